@@ -1,0 +1,65 @@
+//! Ways to authenticate.
+
+/// A named security scheme.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SecurityScheme {
+    /// Its key under `components.securitySchemes`.
+    pub name: String,
+    /// `description`
+    pub description: Option<String>,
+    /// What it is.
+    pub scheme: Scheme,
+}
+
+/// What a security scheme is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Scheme {
+    /// A key in a named place.
+    ApiKey {
+        /// Where it goes.
+        location: Location,
+        /// The header's, query parameter's or cookie's name.
+        wire: String,
+    },
+    /// `Authorization: Bearer`
+    Bearer {
+        /// `bearerFormat`, a hint for people.
+        format: Option<String>,
+    },
+    /// `Authorization: Basic`
+    Basic,
+    /// OAuth 2.0
+    OAuth2 {
+        /// Its flows.
+        flows: Vec<Flow>,
+    },
+    /// Anything else, by its words in the source.
+    Other(String),
+}
+
+/// Where an API key goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names are OpenAPI's own")]
+pub enum Location {
+    Header,
+    Query,
+    Cookie,
+}
+
+/// An OAuth 2.0 flow.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Flow {
+    /// Its key, such as `clientCredentials`.
+    pub kind: String,
+    /// `tokenUrl`
+    pub token_url: Option<String>,
+    /// `scopes`, name and description.
+    pub scopes: Vec<(String, String)>,
+}
+
+/// One alternative of a `security` list: all of its schemes are needed (AND). Empty: anonymous.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Requirement {
+    /// The schemes' names with the scopes asked of each.
+    pub schemes: Vec<(String, Vec<String>)>,
+}

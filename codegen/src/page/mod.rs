@@ -1,0 +1,1 @@
+//! Documentation page → the description inside it, with what the page says around it.

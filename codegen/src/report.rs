@@ -1,0 +1,112 @@
+//! What a stage says of its input: located problems, all of a run at once.
+
+use std::ops::Range;
+
+/// Where a node was read from: the document (a position in the run's list of documents) and the
+/// node's number in reading order. Cheap to carry; turned into line and column only when a problem
+/// is shown (`source::locate`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Origin {
+    /// Index of the document in the run's [`Sources`](crate::source::Sources).
+    pub document: u32,
+    /// The node's number: every value of the document counted from 0 in reading order, a map or
+    /// list before what it holds, an alias counted as what it stands for.
+    pub node: u32,
+}
+
+/// How much a problem weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is generated.
+    Error,
+    /// Something of the source is not generated; the rest is.
+    Warning,
+    /// Something was read in another way than it was written, and how.
+    Note,
+}
+
+/// What a problem points at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// The member or item that holds this node: its key (if it has one) to its end.
+    Member(Origin),
+    /// The value alone.
+    Value(Origin),
+    /// Bytes of a file, by the file's name.
+    Text(String, Range<usize>),
+    /// A whole file.
+    File(String),
+    /// Nothing in particular: the run as a whole.
+    Run,
+}
+
+/// One thing a person should know, with its place and a way out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where it stands.
+    pub place: Place,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// A full sentence without a final dot, naming what was found and what was expected.
+    pub what: String,
+    /// A few words at the underlined text, such as `inside components.schemas.Order`.
+    pub label: Option<String>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl Problem {
+    /// An error at `place`.
+    pub fn error(place: Place, what: impl Into<String>) -> Self {
+        Self { place, severity: Severity::Error, what: what.into(), label: None, help: None }
+    }
+
+    /// A warning at `place`.
+    pub fn warning(place: Place, what: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(place, what) }
+    }
+
+    /// A note at `place`.
+    pub fn note(place: Place, what: impl Into<String>) -> Self {
+        Self { severity: Severity::Note, ..Self::error(place, what) }
+    }
+
+    /// The same problem with words at the underlined text.
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// The same problem with a way out.
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// All problems of a run, in the order in which they were met; `source::render` sorts them.
+#[derive(Debug, Clone, Default)]
+pub struct Report {
+    /// The documents that places refer to.
+    pub sources: crate::source::Sources,
+    /// The problems.
+    pub problems: Vec<Problem>,
+}
+
+impl Report {
+    /// Adds a problem.
+    pub fn push(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    /// Whether any problem forbids generating.
+    pub fn has_errors(&self) -> bool {
+        self.problems.iter().any(|p| p.severity == Severity::Error)
+    }
+}
+
+impl From<Problem> for Report {
+    fn from(problem: Problem) -> Self {
+        Self { problems: vec![problem], ..Self::default() }
+    }
+}
