@@ -1,8 +1,13 @@
 //! Bytes → [`Node`]: a tree that keeps key order, wide numbers and the place of every value.
 
+mod access;
+mod json;
+
 use indexmap::IndexMap;
 
 use crate::report::Origin;
+
+pub use access::{escape, unescape};
 
 /// One value of a description.
 #[derive(Debug, Clone)]
