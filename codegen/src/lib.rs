@@ -11,6 +11,8 @@ pub mod page;
 pub mod report;
 pub mod source;
 
+mod plan;
+
 pub use files::Files;
 pub use manifest::Manifest;
 pub use report::{Problem, Report};

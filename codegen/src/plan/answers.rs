@@ -1,0 +1,177 @@
+//! What a call gives back: successes, and errors told apart by status.
+
+use super::names::{Case, Name, Scope};
+use super::{AnswerBody, AnswerVariant, Answers, Context, DocText, Output, RustType, doc};
+use crate::ir::{Answer, Media, MediaKind, Operation, Status, Type};
+use crate::manifest::ReadAs;
+
+/// The answers of an operation: those that are successes, and those that are errors.
+pub fn split(operation: &Operation) -> (Vec<&Answer>, Vec<&Answer>) {
+    let class = |a: &Answer| match a.status {
+        Status::Code(code) => Some(code / 100),
+        Status::Range(digit) => Some(u16::from(digit)),
+        Status::Default => None,
+    };
+    let has = |wanted: u16| operation.answers.iter().any(|a| class(a) == Some(wanted));
+    let (has_2, has_3) = (has(2), has(3));
+    operation.answers.iter().partition(|a| match class(a) {
+        Some(2) => true,
+        // A redirect is the aim of an operation that declares no other success.
+        Some(1 | 3) => !has_2,
+        Some(_) => false,
+        None => !has_2 && !has_3,
+    })
+}
+
+/// What a success becomes.
+pub fn output(context: &Context<'_>, successes: &[&Answer], name: &Name) -> Output {
+    let bodies: Vec<AnswerBody> = successes.iter().map(|a| body(context, a)).collect();
+    match bodies.split_first() {
+        None => Output::Bytes,
+        Some((first, rest)) if rest.iter().all(|b| b == first) => match first.clone() {
+            AnswerBody::Json(ty) | AnswerBody::Untyped(ty) => Output::Json(ty),
+            AnswerBody::Text => Output::Text,
+            AnswerBody::Bytes => Output::Bytes,
+            AnswerBody::Empty => Output::Empty,
+        },
+        Some(_) => Output::OneOf(Answers {
+            name: name.clone(),
+            doc: DocText::default(),
+            variants: variants(context, successes, |a| body(context, a)),
+        }),
+    }
+}
+
+/// The enum of errors.
+pub fn errors(context: &Context<'_>, errors: &[&Answer], name: &Name, success: &Output) -> Answers {
+    Answers {
+        name: name.clone(),
+        doc: DocText::default(),
+        variants: variants(context, errors, |a| error_body(context, a, success)),
+    }
+}
+
+fn variants(context: &Context<'_>, answers: &[&Answer], body: impl Fn(&Answer) -> AnswerBody) -> Vec<AnswerVariant> {
+    let mut scope = Scope::new(Case::Pascal);
+    let variant = |a: &&Answer| AnswerVariant {
+        name: scope.claim(&status_words(a.status)),
+        status: a.status,
+        body: body(a),
+        doc: status_doc(context, a),
+    };
+    answers.iter().map(variant).collect()
+}
+
+fn status_doc(context: &Context<'_>, answer: &Answer) -> DocText {
+    let status = match answer.status {
+        Status::Code(code) => format!("{code}"),
+        Status::Range(digit) => format!("{digit}00 to {digit}99"),
+        Status::Default => "Any other status".to_owned(),
+    };
+    match answer.description.as_deref().map(str::trim) {
+        Some(description) if !description.is_empty() => doc::text(&context.links, &format!("{status}: {description}")),
+        _ => DocText(vec![status]),
+    }
+}
+
+fn error_body(context: &Context<'_>, answer: &Answer, success: &Output) -> AnswerBody {
+    let body = body(context, answer);
+    let untyped = body == AnswerBody::Json(RustType::Runtime("Value"));
+    match (&context.manifest.untyped_errors, success) {
+        (Some(rule), _) if untyped => match (&rule.read_as, success) {
+            (ReadAs::Success, Output::Json(ty)) => AnswerBody::Untyped(ty.clone()),
+            (ReadAs::Success, _) => body,
+            (ReadAs::Component(key), _) => match super::types::components(context).remove(key) {
+                Some(ty) => AnswerBody::Untyped(ty),
+                None => body,
+            },
+        },
+        _ => body,
+    }
+}
+
+/// What an answer's body becomes: JSON where it is offered, else text, else bytes.
+fn body(context: &Context<'_>, answer: &Answer) -> AnswerBody {
+    let of_kind = |kind: MediaKind| answer.media.iter().find(|m| m.kind == kind);
+    if let Some(Media { ty, .. }) = of_kind(MediaKind::Json) {
+        return AnswerBody::Json(context.rust(ty));
+    }
+    match answer.media.first() {
+        None => AnswerBody::Empty,
+        Some(_) if of_kind(MediaKind::Text).is_some() => AnswerBody::Text,
+        Some(_) => AnswerBody::Bytes,
+    }
+}
+
+
+/// A variant's name: the reason phrase of the status (RFC 9110 §15, IANA's registry).
+fn status_words(status: Status) -> String {
+    let words = match status {
+        Status::Default => "Default",
+        Status::Range(1) => "Informational",
+        Status::Range(2) => "Successful",
+        Status::Range(3) => "Redirection",
+        Status::Range(4) => "ClientError",
+        Status::Range(5) => "ServerError",
+        Status::Range(digit) => return format!("Status{digit}xx"),
+        Status::Code(code) => match reason(code) {
+            Some(words) => words,
+            None => return format!("Status{code}"),
+        },
+    };
+    words.to_owned()
+}
+
+fn reason(code: u16) -> Option<&'static str> {
+    let words = match code {
+        200 => "Ok",
+        201 => "Created",
+        202 => "Accepted",
+        203 => "NonAuthoritativeInformation",
+        204 => "NoContent",
+        205 => "ResetContent",
+        206 => "PartialContent",
+        207 => "MultiStatus",
+        301 => "MovedPermanently",
+        302 => "Found",
+        303 => "SeeOther",
+        304 => "NotModified",
+        307 => "TemporaryRedirect",
+        308 => "PermanentRedirect",
+        400 => "BadRequest",
+        401 => "Unauthorized",
+        402 => "PaymentRequired",
+        403 => "Forbidden",
+        404 => "NotFound",
+        405 => "MethodNotAllowed",
+        406 => "NotAcceptable",
+        408 => "RequestTimeout",
+        409 => "Conflict",
+        410 => "Gone",
+        411 => "LengthRequired",
+        412 => "PreconditionFailed",
+        413 => "ContentTooLarge",
+        414 => "UriTooLong",
+        415 => "UnsupportedMediaType",
+        416 => "RangeNotSatisfiable",
+        418 => "ImATeapot",
+        421 => "MisdirectedRequest",
+        422 => "UnprocessableContent",
+        423 => "Locked",
+        424 => "FailedDependency",
+        425 => "TooEarly",
+        426 => "UpgradeRequired",
+        428 => "PreconditionRequired",
+        429 => "TooManyRequests",
+        431 => "RequestHeaderFieldsTooLarge",
+        451 => "UnavailableForLegalReasons",
+        500 => "InternalServerError",
+        501 => "NotImplemented",
+        502 => "BadGateway",
+        503 => "ServiceUnavailable",
+        504 => "GatewayTimeout",
+        507 => "InsufficientStorage",
+        _ => return None,
+    };
+    Some(words)
+}

@@ -1,0 +1,73 @@
+//! The vendor's error codes, as an open enum with what is known of each.
+
+use super::names::{Case, Scope, name};
+use super::{CausePlace, Code, CodeCause, Context, DocText, ErrorCodes, doc};
+use crate::ir::{self, Subject};
+
+/// The catalogue, where the description has one.
+pub fn plan(context: &Context<'_>) -> Option<ErrorCodes> {
+    let catalogue = context.api.errors.as_ref().filter(|c| !c.codes.is_empty())?;
+    let mut scope = Scope::new(Case::Pascal);
+    let codes = catalogue
+        .codes
+        .iter()
+        .map(|code| {
+            let mut causes: Vec<CodeCause> = code.causes.iter().filter_map(|c| cause(context, c)).collect();
+            causes.sort();
+            causes.dedup();
+            Code {
+                name: scope.claim(&code.wire),
+                wire: code.wire.clone(),
+                doc: code_doc(context, code),
+                messages: code.messages.clone(),
+                statuses: code.statuses.clone(),
+                causes,
+            }
+        })
+        .collect();
+    Some(ErrorCodes {
+        field: catalogue.field.clone(),
+        name: name("ErrorCode", Case::Pascal),
+        codes,
+        other: scope.claim_or("Unknown", &["Other".to_owned(), "Unlisted".to_owned()]),
+    })
+}
+
+fn cause(context: &Context<'_>, cause: &ir::Cause) -> Option<CodeCause> {
+    let names = context.operation_names.get(cause.operation)?;
+    let (place, field) = match &cause.subject {
+        Subject::Parameter(place, wire) => (CausePlace::Parameter(*place), wire.clone()),
+        Subject::Body(_, path) => (CausePlace::Body, dotted(path)),
+    };
+    Some(CodeCause {
+        operation: names.method.as_str().trim_start_matches("r#").to_owned(),
+        place,
+        field,
+        why: cause.why.clone(),
+    })
+}
+
+/// `["items", "[]", "id"]` → `items[].id`
+fn dotted(path: &[String]) -> String {
+    let mut out = String::new();
+    for part in path {
+        if !out.is_empty() && part != "[]" {
+            out.push('.');
+        }
+        out.push_str(part);
+    }
+    out
+}
+
+fn code_doc(context: &Context<'_>, code: &ir::ErrorCode) -> DocText {
+    let mut text = doc::text(&context.links, &doc::code(&code.wire));
+    let messages: Vec<String> = code.messages.iter().map(|m| doc::code(m)).collect();
+    if !messages.is_empty() {
+        let all = messages.join(", ");
+        text = doc::join(text, doc::text(&context.links, &format!("The vendor's words: {all}.")));
+    }
+    if !code.defined {
+        text = doc::join(text, doc::text(&context.links, "Named in the description and defined nowhere in it."));
+    }
+    text
+}

@@ -1,0 +1,133 @@
+//! Descriptions as doc comments: Markdown that rustdoc takes without a warning and never runs.
+
+mod markdown;
+mod wrap;
+
+use super::{Context, DocText};
+use crate::ir::{Constraints, Doc, Literal};
+
+pub use markdown::Links;
+
+/// Text as it stands, wrapped.
+pub fn text(links: &Links, text: &str) -> DocText {
+    DocText(wrap::wrap(&markdown::safe(links, text)))
+}
+
+/// `title` and `description`, whatever there is of them; the title only where the description does
+/// not begin with it.
+pub fn of(links: &Links, doc: &Doc) -> DocText {
+    let title = doc.title.as_deref().map(str::trim).filter(|t| !t.is_empty());
+    let description = doc.description.as_deref().map(str::trim).filter(|d| !d.is_empty());
+    match (title, description) {
+        (Some(title), Some(description)) if !starts_with(description, title) => {
+            text(links, &format!("{}\n\n{description}", sentence(title)))
+        }
+        (_, Some(description)) => text(links, description),
+        (Some(title), None) => text(links, &sentence(title)),
+        (None, None) => DocText::default(),
+    }
+}
+
+/// The description alone.
+pub fn description(links: &Links, description: Option<&str>) -> DocText {
+    text(links, description.unwrap_or_default())
+}
+
+/// `first`, then `second` after an empty line.
+pub fn join(mut first: DocText, second: DocText) -> DocText {
+    if !first.0.is_empty() && !second.0.is_empty() {
+        first.0.push(String::new());
+    }
+    first.0.extend(second.0);
+    first
+}
+
+/// A field's documentation: its description, its limits, its default.
+pub fn field(links: &Links, doc: &Doc, constraints: &Constraints, default: Option<&Literal>) -> DocText {
+    let mut facts = limits(constraints);
+    if let Some(default) = default {
+        facts.push(format!("Default: {}.", code(&literal(default))));
+    }
+    let mut own = of(links, doc);
+    if own.0.is_empty() && facts.is_empty() {
+        return own;
+    }
+    own = join(own, DocText(wrap::wrap(&facts.join(" "))));
+    own
+}
+
+/// The module's documentation: what the API is, where its documentation stands.
+pub fn module(context: &Context<'_>) -> DocText {
+    let title = context.manifest.title.as_deref().unwrap_or(&context.api.title);
+    let title = if title.trim().is_empty() { "The API" } else { title.trim() };
+    let mut lines = text(&context.links, &format!("Client of {title}."));
+    if let Some(description) = &context.api.description {
+        let same = starts_with(description, title) && description.len() <= title.len() + 2;
+        if !same {
+            lines = join(lines, text(&context.links, description));
+        }
+    }
+    if let Some(docs) = &context.manifest.docs {
+        lines = join(lines, DocText(vec![format!("Documentation: <{docs}>")]));
+    }
+    lines
+}
+
+/// Inline code, whatever the text holds.
+pub fn code(text: &str) -> String {
+    let flat: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if flat.contains('`') { format!("`` {flat} ``") } else { format!("`{flat}`") }
+}
+
+fn limits(c: &Constraints) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut range = |what: &str, low: Option<String>, high: Option<String>| match (low, high) {
+        (Some(low), Some(high)) if low == high => out.push(format!("Exactly {low} {what}.")),
+        (Some(low), Some(high)) => out.push(format!("{low} to {high} {what}.")),
+        (Some(low), None) => out.push(format!("At least {low} {what}.")),
+        (None, Some(high)) => out.push(format!("At most {high} {what}.")),
+        (None, None) => {}
+    };
+    let number = |n: Option<u64>| n.map(|n| n.to_string());
+    range("characters", number(c.min_length), number(c.max_length));
+    range("items", number(c.min_items), number(c.max_items));
+    range("members", number(c.min_properties), number(c.max_properties));
+    if let Some(low) = &c.minimum {
+        let word = if c.exclusive_minimum { "More than" } else { "At least" };
+        out.push(format!("{word} {}.", literal(low)));
+    }
+    if let Some(high) = &c.maximum {
+        let word = if c.exclusive_maximum { "Less than" } else { "At most" };
+        out.push(format!("{word} {}.", literal(high)));
+    }
+    if let Some(step) = &c.multiple_of {
+        out.push(format!("A multiple of {}.", literal(step)));
+    }
+    if c.unique_items {
+        out.push("No item twice.".to_owned());
+    }
+    if let Some(pattern) = &c.pattern {
+        out.push(format!("Pattern: {}.", code(pattern)));
+    }
+    out
+}
+
+fn literal(literal: &Literal) -> String {
+    match literal {
+        Literal::Text(text) => format!("{text:?}"),
+        Literal::Int(n) => n.to_string(),
+        Literal::Float(n) => n.to_string(),
+        Literal::Bool(b) => b.to_string(),
+        Literal::Json(value) => value.to_string(),
+    }
+}
+
+fn starts_with(text: &str, start: &str) -> bool {
+    let start = start.trim_end_matches('.');
+    text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
+}
+
+/// A heading as a sentence of its own.
+fn sentence(title: &str) -> String {
+    if title.ends_with(['.', '!', '?', ':']) { title.to_owned() } else { format!("{title}.") }
+}

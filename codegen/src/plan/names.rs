@@ -1,0 +1,233 @@
+//! Identifiers: how words of a description become Rust names, and scopes in which each is held once.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
+
+/// A Rust identifier that is safe to print: never empty, never a bare keyword.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Name(String);
+
+impl Name {
+    /// The identifier as it is printed, such as `r#type`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// How an identifier is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Case {
+    /// `OauthTokenBody`: types and variants.
+    Pascal,
+    /// `post_oauth_token`: fields, arguments, methods, modules.
+    Snake,
+    /// `POST_OAUTH_TOKEN`: statics.
+    Shouty,
+}
+
+/// Names that are taken in one place: a module, the fields of a struct, the arguments of a method.
+#[derive(Debug, Clone)]
+pub struct Scope {
+    case: Case,
+    taken: BTreeSet<String>,
+}
+
+impl Scope {
+    /// An empty scope.
+    pub fn new(case: Case) -> Self {
+        Self { case, taken: BTreeSet::new() }
+    }
+
+    /// A scope in which `names` are taken from the start.
+    pub fn reserving(case: Case, names: &[&str]) -> Self {
+        Self { case, taken: names.iter().map(|n| (*n).to_owned()).collect() }
+    }
+
+    /// The first of `want`, `want2`, `want3`… that nobody holds, from now on held.
+    pub fn claim(&mut self, words: &str) -> Name {
+        self.claim_or(words, &[])
+    }
+
+    /// Like [`claim`](Self::claim), but tries the longer `fallbacks` before any number.
+    pub fn claim_or(&mut self, words: &str, fallbacks: &[String]) -> Name {
+        let want = cased(words, self.case);
+        let tried = std::iter::once(want.clone()).chain(fallbacks.iter().map(|w| cased(w, self.case)));
+        for name in tried {
+            if self.taken.insert(name.clone()) {
+                return escape(name);
+            }
+        }
+        let mut number = 2_u64;
+        loop {
+            let name = format!("{want}{number}");
+            if self.taken.insert(name.clone()) {
+                return escape(name);
+            }
+            number = number.saturating_add(1);
+        }
+    }
+
+    /// Whether `words` would get their first choice.
+    pub fn is_free(&self, words: &str) -> bool {
+        !self.taken.contains(&cased(words, self.case))
+    }
+}
+
+/// `words` as an identifier without regard to any scope.
+pub fn name(words: &str, case: Case) -> Name {
+    escape(cased(words, case))
+}
+
+/// `words` in a case, made a valid identifier but for keywords.
+fn cased(words: &str, case: Case) -> String {
+    let words = spell_signs(words);
+    let cased = match case {
+        Case::Pascal => words.to_pascal_case(),
+        Case::Snake => words.to_snake_case(),
+        Case::Shouty => words.to_shouty_snake_case(),
+    };
+    let valid: String = cased.chars().filter(|c| unicode_ident::is_xid_continue(*c)).collect();
+    match valid.chars().next() {
+        None => match case {
+            Case::Pascal => "Empty".to_owned(),
+            Case::Snake => "empty".to_owned(),
+            Case::Shouty => "EMPTY".to_owned(),
+        },
+        Some(first) if is_start(first) => valid,
+        Some(_) => match case {
+            Case::Pascal => format!("N{valid}"),
+            Case::Snake => format!("n{valid}"),
+            Case::Shouty => format!("N{valid}"),
+        },
+    }
+}
+
+/// Signs that tell names apart and that casing would drop: `+1` and `-1`, `>=` and `<`, `*`.
+fn spell_signs(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    let mut previous = None;
+    let mut rest = words.chars().peekable();
+    while let Some(c) = rest.next() {
+        let after_word = previous.is_some_and(char::is_alphanumeric);
+        let before_digit = rest.peek().is_some_and(char::is_ascii_digit);
+        match c {
+            '+' => out.push_str(" plus "),
+            '-' if !after_word && before_digit => out.push_str(" minus "),
+            '-' if words.chars().all(|c| !c.is_alphanumeric()) => out.push_str(" minus "),
+            '<' => out.push_str(" less "),
+            '>' => out.push_str(" greater "),
+            '=' => out.push_str(" equal "),
+            '!' => out.push_str(" not "),
+            '*' => out.push_str(" star "),
+            '%' => out.push_str(" percent "),
+            '&' => out.push_str(" and "),
+            '$' if words.len() == 1 => out.push_str(" dollar "),
+            // Without a mark, `1.1` and `11` would be one name.
+            '.' if before_digit && previous.is_some_and(|p: char| p.is_ascii_digit()) => out.push('_'),
+            _ => out.push(c),
+        }
+        previous = Some(c);
+    }
+    out
+}
+
+fn is_start(c: char) -> bool {
+    c == '_' || unicode_ident::is_xid_start(c)
+}
+
+/// Keywords of every edition, which an identifier must not be (The Rust Reference, "Keywords").
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
+    "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe",
+    "unsized", "use", "virtual", "where", "while", "yield", "Self",
+];
+
+/// Keywords that `r#` cannot turn into an identifier.
+const NEVER_RAW: &[&str] = &["crate", "self", "super", "Self", "_"];
+
+fn escape(name: String) -> Name {
+    if NEVER_RAW.contains(&name.as_str()) {
+        Name(format!("{name}_"))
+    } else if KEYWORDS.contains(&name.as_str()) {
+        Name(format!("r#{name}"))
+    } else {
+        Name(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Case, Scope, name};
+
+    fn pascal(words: &str) -> String {
+        name(words, Case::Pascal).to_string()
+    }
+
+    fn snake(words: &str) -> String {
+        name(words, Case::Snake).to_string()
+    }
+
+    #[test]
+    fn words_become_identifiers() {
+        let cases = [
+            ("X-Client-Id", "XClientId", "x_client_id"),
+            ("maxTTL", "MaxTtl", "max_ttl"),
+            ("post-oauth-token", "PostOauthToken", "post_oauth_token"),
+            ("2xx", "N2xx", "n2xx"),
+            (":", "Empty", "empty"),
+            ("", "Empty", "empty"),
+            ("type", "Type", "r#type"),
+            ("self", "Self_", "self_"),
+            ("日本", "日本", "日本"),
+            ("../../x", "X", "x"),
+            ("+1", "Plus1", "plus_1"),
+            ("-1", "Minus1", "minus_1"),
+            ("a\u{0}b\"*/", "ABStar", "a_b_star"),
+        ];
+        for (words, in_pascal, in_snake) in cases {
+            assert_eq!(pascal(words), in_pascal, "{words:?}");
+            assert_eq!(snake(words), in_snake, "{words:?}");
+        }
+    }
+
+    #[test]
+    fn every_text_becomes_an_identifier_that_parses() {
+        for c in (0_u32..0x3000).filter_map(char::from_u32) {
+            for words in [c.to_string(), format!("{c}a"), format!("a{c}"), format!("1{c}")] {
+                for case in [Case::Pascal, Case::Snake, Case::Shouty] {
+                    let made = name(&words, case).to_string();
+                    assert!(syn::parse_str::<syn::Ident>(&made).is_ok(), "{words:?} became {made:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_scope_hands_no_name_out_twice() {
+        let mut scope = Scope::new(Case::Pascal);
+        let names = ["thing", "Thing", "thing2", "_id", "id", "a.b", "a_b"].map(|w| scope.claim(w).to_string());
+        assert_eq!(names, ["Thing", "Thing2", "Thing22", "Id", "Id2", "AB", "AB2"]);
+    }
+
+    #[test]
+    fn a_reserved_name_is_not_handed_out() {
+        let mut scope = Scope::reserving(Case::Pascal, &["Option"]);
+        assert_eq!(scope.claim_or("option", &["option value".to_owned()]).as_str(), "OptionValue");
+    }
+}

@@ -1,0 +1,140 @@
+//! Operations: the client's methods and the requests they return.
+
+use super::names::{Case, Name, Scope, name};
+use super::{Argument, Body, BodyType, Context, DocText, Operation, RustType, answers, doc};
+use crate::ir::{self, MediaKind, Place};
+
+/// From how many operations on each tag gets a file of its own.
+const ONE_FILE: usize = 12;
+
+/// Names that a request's own methods have.
+const REQUEST_METHODS: &[&str] = &["header", "timeout", "into_future", "new", "clone"];
+
+/// Every operation.
+pub fn plan(context: &Context<'_>) -> Vec<Operation> {
+    let one_file = context.api.operations.len() < ONE_FILE;
+    let plan = |(operation, names): (&ir::Operation, &super::identifiers::OperationNames)| {
+        let file = if one_file { name("operations", Case::Snake) } else { file_of(operation) };
+        one(context, operation, names, file)
+    };
+    context.api.operations.iter().zip(&context.operation_names).map(plan).collect()
+}
+
+/// The file of an operation: its first tag, else the first word of its path.
+fn file_of(operation: &ir::Operation) -> Name {
+    let path = operation.template.split('/').find(|s| !s.is_empty() && !s.starts_with('{'));
+    let words = operation.tags.first().map(String::as_str).or(path).unwrap_or("root");
+    match name(words, Case::Snake).as_str() {
+        // `mod.rs` names no module.
+        "r#mod" => name("module", Case::Snake),
+        _ => name(words, Case::Snake),
+    }
+}
+
+fn one(
+    context: &Context<'_>,
+    operation: &ir::Operation,
+    names: &super::identifiers::OperationNames,
+    file: Name,
+) -> Operation {
+    let mut arguments = Scope::reserving(Case::Snake, &["self", "body"]);
+    let mut options = Scope::reserving(Case::Snake, REQUEST_METHODS);
+    let (required, optional): (Vec<_>, Vec<_>) =
+        operation.parameters.iter().partition(|p| p.required || p.place == Place::Path);
+    let body = operation.body.as_ref().and_then(|b| body(context, b, &mut options));
+    let (successes, failures) = answers::split(operation);
+    let output = answers::output(context, &successes, &names.ok);
+    let errors = answers::errors(context, &failures, &names.errors, &output);
+    Operation {
+        method: names.method.clone(),
+        request: names.request.clone(),
+        constant: names.constant.clone(),
+        file,
+        http: operation.method,
+        template: operation.template.clone(),
+        doc: operation_doc(context, operation),
+        deprecated: operation.doc.deprecated,
+        arguments: required.into_iter().map(|p| argument(context, p, arguments.claim(&p.wire))).collect(),
+        options: optional.into_iter().map(|p| argument(context, p, options.claim(&p.wire))).collect(),
+        body,
+        accept: accept(operation),
+        success: successes.iter().map(|a| a.status).collect(),
+        output,
+        errors,
+    }
+}
+
+fn argument(context: &Context<'_>, parameter: &ir::Parameter, name: Name) -> Argument {
+    Argument {
+        name,
+        wire: parameter.wire.clone(),
+        place: parameter.place,
+        ty: match context.rust(&parameter.ty) {
+            RustType::Option(inner) => *inner,
+            ty => ty,
+        },
+        style: parameter.style,
+        explode: parameter.explode,
+        allow_reserved: parameter.allow_reserved,
+        json: parameter.content == Some(MediaKind::Json),
+        doc: doc::field(&context.links, &parameter.doc, &parameter.constraints, parameter.default.as_ref()),
+    }
+}
+
+fn body(context: &Context<'_>, body: &ir::Body, options: &mut Scope) -> Option<Body> {
+    let first = body.media.first()?;
+    let value = is_value(first.kind);
+    // Only media types that carry the first one's value can be chosen for it.
+    let media: Vec<&ir::Media> =
+        body.media.iter().filter(|m| is_value(m.kind) == value && (!value || m.ty == first.ty)).collect();
+    let choices = media.iter().enumerate().skip(1).map(|(index, m)| {
+        let words = choice_words(m.kind, &m.content_type);
+        let text = format!("Sends the body as {}; without this, as {}.", doc::code(&m.content_type), doc::code(&first.content_type));
+        (options.claim(&words), index, doc::text(&context.links, &text))
+    });
+    let choices = choices.collect();
+    Some(Body {
+        name: name("body", Case::Snake),
+        ty: if value { BodyType::Value(context.rust(&first.ty)) } else { BodyType::Bytes },
+        required: body.required,
+        media: media.iter().map(|m| (m.content_type.clone(), m.kind)).collect(),
+        choices,
+    })
+}
+
+/// Whether a body of this kind is written from a typed value.
+fn is_value(kind: MediaKind) -> bool {
+    matches!(kind, MediaKind::Json | MediaKind::Form)
+}
+
+fn choice_words(kind: MediaKind, content_type: &str) -> String {
+    match kind {
+        MediaKind::Form => "as form".to_owned(),
+        MediaKind::Json if content_type.starts_with("application/json") => "as json".to_owned(),
+        _ => format!("as {}", content_type.split(';').next().unwrap_or(content_type).replace('/', " ")),
+    }
+}
+
+/// `Accept`: every media type of every answer, JSON first, each once.
+fn accept(operation: &ir::Operation) -> Option<String> {
+    let mut all: Vec<&str> = Vec::new();
+    let media = || operation.answers.iter().flat_map(|a| &a.media);
+    let json = media().filter(|m| m.kind == MediaKind::Json);
+    for one in json.chain(media().filter(|m| m.kind != MediaKind::Json)) {
+        if !all.contains(&one.content_type.as_str()) {
+            all.push(&one.content_type);
+        }
+    }
+    if all.is_empty() { None } else { Some(all.join(", ")) }
+}
+
+fn operation_doc(context: &Context<'_>, operation: &ir::Operation) -> DocText {
+    let mut text = doc::of(&context.links, &operation.doc);
+    let call = format!("{} {}", super::identifiers::method_word(operation.method), operation.template);
+    let line = match &operation.link {
+        Some(link) => format!("[{}]({link})", doc::code(&call)),
+        None => doc::code(&call),
+    };
+    text = doc::join(text, DocText(vec![line]));
+    text
+}

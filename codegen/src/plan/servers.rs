@@ -1,0 +1,93 @@
+//! The servers of the root, as an enum.
+
+use super::names::{Case, Name, Scope};
+use super::{Context, DocText, Server, UrlPiece, doc};
+use crate::ir;
+
+/// Words that say nothing in the description of a server.
+const NOISE: &[&str] = &["server", "servers", "environment", "env", "url", "api", "the", "endpoint", "host"];
+
+/// Every server with an absolute address.
+pub fn plan(context: &Context<'_>) -> Vec<Server> {
+    let mut scope = Scope::new(Case::Pascal);
+    let absolute = context.api.servers.iter().filter(|s| is_absolute(&s.url));
+    absolute
+        .map(|server| {
+            let mut fields = Scope::new(Case::Snake);
+            let names: Vec<(&ir::ServerVariable, Name)> =
+                server.variables.iter().map(|v| (v, fields.claim(&v.name))).collect();
+            Server {
+                name: match context.manifest.names.servers.get(&server.url) {
+                    Some(pinned) => scope.claim(pinned),
+                    None => scope.claim_or(&words(server), &[host_words(&server.url)]),
+                },
+                doc: server_doc(context, server),
+                url: pieces(&server.url, &names),
+                variables: names.iter().map(|(v, name)| (name.clone(), variable_doc(context, v))).collect(),
+            }
+        })
+        .collect()
+}
+
+/// Whether a client can reach the server without knowing where the description came from.
+pub fn is_absolute(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
+fn server_doc(context: &Context<'_>, server: &ir::Server) -> DocText {
+    let own = doc::description(&context.links, server.description.as_deref());
+    let address = if server.variables.is_empty() { format!("<{}>", server.url) } else { doc::code(&server.url) };
+    doc::join(own, DocText(vec![address]))
+}
+
+fn variable_doc(context: &Context<'_>, variable: &ir::ServerVariable) -> DocText {
+    let own = doc::description(&context.links, variable.description.as_deref());
+    let mut facts = Vec::new();
+    if !variable.values.is_empty() {
+        let values: Vec<String> = variable.values.iter().map(|v| doc::code(v)).collect();
+        facts.push(format!("One of {}.", values.join(", ")));
+    }
+    if !variable.default.is_empty() {
+        facts.push(format!("Usually {}.", doc::code(&variable.default)));
+    }
+    doc::join(own, DocText(facts))
+}
+
+/// The description where it is a short name, else the host.
+fn words(server: &ir::Server) -> String {
+    let description = server.description.as_deref().unwrap_or_default();
+    let kept: Vec<&str> = description
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty() && !NOISE.contains(&w.to_lowercase().as_str()))
+        .collect();
+    if (1..=3).contains(&kept.len()) && !description.contains("://") { kept.join(" ") } else { host_words(&server.url) }
+}
+
+/// `https://vault.api-sandbox.acme.example/v1` → `vault api-sandbox`: the host without the domain
+/// that people register.
+fn host_words(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let host = rest.split(['/', ':', '?']).next().unwrap_or_default();
+    let labels: Vec<&str> = host.split('.').filter(|label| !label.is_empty()).collect();
+    let kept = labels.len().saturating_sub(2);
+    let kept: Vec<&str> = labels.into_iter().take(kept).collect();
+    if kept.is_empty() { "Production".to_owned() } else { kept.join(" ").replace(['{', '}'], " ") }
+}
+
+fn pieces(url: &str, names: &[(&ir::ServerVariable, Name)]) -> Vec<UrlPiece> {
+    let mut out = Vec::new();
+    let mut rest = url;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((variable, behind)) = after.split_once('}') else { break };
+        let Some((_, name)) = names.iter().find(|(v, _)| v.name == variable) else { break };
+        if !before.is_empty() {
+            out.push(UrlPiece::Literal(before.to_owned()));
+        }
+        out.push(UrlPiece::Variable(name.clone()));
+        rest = behind;
+    }
+    if !rest.is_empty() {
+        out.push(UrlPiece::Literal(rest.to_owned()));
+    }
+    out
+}
