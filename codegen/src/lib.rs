@@ -3,19 +3,25 @@
 //! The library does no I/O: bytes in, [`Files`] or a [`Report`] out. Data flows one way, and the
 //! modules below stand in the order of that flow; a module uses only modules above it.
 
-pub mod dialect;
-pub mod files;
-pub mod ir;
-pub mod manifest;
-pub mod page;
 pub mod report;
+pub mod manifest;
+pub mod files;
 pub mod source;
+pub mod page;
+pub mod dialect;
+pub mod merge;
+pub mod overlay;
+pub mod ir;
+pub mod lower;
+pub mod plan;
+pub mod emit;
 
-mod plan;
-
+pub use emit::{CrateOptions, RuntimeDependency};
 pub use files::Files;
 pub use manifest::Manifest;
 pub use report::{Problem, Report};
+
+use report::Place;
 
 /// Everything known about one vendor, as read from disk by the caller.
 #[derive(Debug, Clone, Default)]
@@ -37,4 +43,133 @@ pub struct Input {
     pub file: String,
     /// The bytes.
     pub bytes: Vec<u8>,
+}
+
+/// What a run made.
+#[derive(Debug, Clone, Default)]
+pub struct Output {
+    /// Every file of the crate.
+    pub files: Files,
+    /// What each vendor's description came to, in the order of the vendors.
+    pub vendors: Vec<Summary>,
+    /// Warnings and notes.
+    pub report: Report,
+}
+
+/// What one vendor's description came to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// The vendor's name.
+    pub name: String,
+    /// Pages and documents read.
+    pub pages: usize,
+    /// Operations generated.
+    pub operations: usize,
+    /// Types generated.
+    pub types: usize,
+    /// Error codes generated.
+    pub error_codes: usize,
+}
+
+/// One crate with a module for each vendor.
+///
+/// # Errors
+///
+/// Every problem of every vendor, if any of them is an error.
+pub fn generate_workspace_crate(vendors: &[Vendor]) -> Result<Output, Report> {
+    let mut report = Report::default();
+    let planned: Vec<Option<(plan::Plan, Summary)>> =
+        vendors.iter().map(|vendor| decide(vendor, &mut report)).collect();
+    let (plans, summaries): (Vec<_>, Vec<_>) = planned.into_iter().flatten().unzip();
+    finish(report, summaries, || emit::workspace_files(&plans))
+}
+
+/// A crate of its own with one API.
+///
+/// # Errors
+///
+/// Every problem of the description, if any of them is an error.
+pub fn generate_crate(vendor: &Vendor, options: &CrateOptions) -> Result<Output, Report> {
+    let mut report = Report::default();
+    let Some((plan, summary)) = decide(vendor, &mut report) else { return Err(report) };
+    finish(report, vec![summary], || emit::crate_files(&plan, options))
+}
+
+fn finish(
+    mut report: Report,
+    vendors: Vec<Summary>,
+    emit: impl FnOnce() -> Result<Files, String>,
+) -> Result<Output, Report> {
+    if report.has_errors() {
+        return Err(report);
+    }
+    match emit() {
+        Ok(files) => Ok(Output { files, vendors, report }),
+        Err(what) => {
+            report.push(Problem::error(Place::Run, what).help("this is a defect of Docwright: please report it"));
+            Err(report)
+        }
+    }
+}
+
+/// One vendor's description, decided; its problems are added to `report`.
+fn decide(vendor: &Vendor, report: &mut Report) -> Option<(plan::Plan, Summary)> {
+    let mut own = Report::default();
+    let planned = describe(vendor, &mut own).and_then(|(api, openapi, pages)| {
+        for left in plan::left_out::of(&api) {
+            let place = openapi.pointer(&left.pointer).map_or(Place::Run, |node| Place::Member(node.origin));
+            own.push(Problem::warning(place, left.what).help(left.help));
+        }
+        if api.operations.is_empty() {
+            let help = "a client needs at least one operation: see the other problems, or check the input";
+            own.push(Problem::error(Place::Run, format!("`{}` has no operation", vendor.name)).help(help));
+            return None;
+        }
+        let plan = plan::plan(&vendor.name, &vendor.manifest, &api);
+        let summary = Summary {
+            name: vendor.name.clone(),
+            pages,
+            operations: plan.operations.len(),
+            types: plan.types.len(),
+            error_codes: plan.error_codes.as_ref().map_or(0, |codes| codes.codes.len()),
+        };
+        Some((plan, summary))
+    });
+    report.absorb(own);
+    planned
+}
+
+/// The pipeline up to what the API says: the model, the tree it was read from, the number of pages.
+pub fn describe(vendor: &Vendor, report: &mut Report) -> Option<(ir::Api, source::Node, usize)> {
+    let (sources, pages) = page::read(&vendor.inputs, report);
+    report.sources = sources;
+    let count = pages.len();
+    let mut parts = Vec::with_capacity(count);
+    let mut account = dialect::Account::default();
+    for page in pages {
+        match source::parse(&report.sources, page.document) {
+            Ok(node) => parts.extend(dialect::normalise(&page, node, report, &mut account).map(|node| (page, node))),
+            Err(problem) => report.push(problem),
+        }
+    }
+    let merged = merge::merge(parts, report)?;
+    let corrected = correct(vendor, merged, report);
+    if report.has_errors() {
+        return None;
+    }
+    let api = lower::lower(&vendor.manifest, &corrected, report)?;
+    Some((api, corrected, count))
+}
+
+/// The overlay's actions, where there is an overlay.
+fn correct(vendor: &Vendor, openapi: source::Node, report: &mut Report) -> source::Node {
+    let Some(overlay) = &vendor.overlay else { return openapi };
+    let document = report.sources.add(overlay);
+    match document.and_then(|document| source::parse(&report.sources, document)) {
+        Ok(actions) => overlay::apply(&actions, openapi, report),
+        Err(problem) => {
+            report.push(problem);
+            openapi
+        }
+    }
 }

@@ -99,6 +99,21 @@ impl Report {
         self.problems.push(problem);
     }
 
+    /// Adds another run's problems and the documents they refer to.
+    pub fn absorb(&mut self, other: Report) {
+        let offset = u32::try_from(self.sources.documents.len()).unwrap_or(u32::MAX);
+        self.sources.documents.extend(other.sources.documents);
+        let moved = |origin: Origin| Origin { document: origin.document.saturating_add(offset), ..origin };
+        self.problems.extend(other.problems.into_iter().map(|problem| {
+            let place = match problem.place {
+                Place::Member(origin) => Place::Member(moved(origin)),
+                Place::Value(origin) => Place::Value(moved(origin)),
+                place @ (Place::Text(..) | Place::File(_) | Place::Run) => place,
+            };
+            Problem { place, ..problem }
+        }));
+    }
+
     /// Whether any problem forbids generating.
     pub fn has_errors(&self) -> bool {
         self.problems.iter().any(|p| p.severity == Severity::Error)

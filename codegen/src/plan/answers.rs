@@ -2,7 +2,7 @@
 
 use super::names::{Case, Name, Scope};
 use super::{AnswerBody, AnswerVariant, Answers, Context, DocText, Output, RustType, doc};
-use crate::ir::{Answer, Media, MediaKind, Operation, Status, Type};
+use crate::ir::{Answer, Media, MediaKind, Operation, Status};
 use crate::manifest::ReadAs;
 
 /// The answers of an operation: those that are successes, and those that are errors.

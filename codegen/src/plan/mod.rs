@@ -7,6 +7,7 @@ mod catalogue;
 mod derives;
 mod doc;
 mod identifiers;
+pub mod left_out;
 pub mod names;
 mod operations;
 mod rust_type;
@@ -144,8 +145,8 @@ pub struct Field {
     pub doc: DocText,
     /// Whether the description calls it deprecated.
     pub deprecated: bool,
-    /// Whether a setter is printed.
-    pub setter: bool,
+    /// The name of its setter, if it has one.
+    pub setter: Option<Name>,
 }
 
 /// An open enum.
@@ -403,6 +404,11 @@ pub fn plan(module: &str, manifest: &Manifest, api: &ir::Api) -> Plan {
         operations,
         error_codes,
     }
+}
+
+/// Inline code for a doc comment, whatever the text holds.
+pub fn inline_code(text: &str) -> String {
+    doc::code(text)
 }
 
 /// What every part of the plan looks things up in: computed once, read-only.

@@ -91,14 +91,23 @@ fn field(context: &Context<'_>, owner: TypeId, usage: super::usage::Usage, field
         (false, true) if usage.sent && !field.read_only => Mode::Patch,
         (false, _) => Mode::Optional,
     };
+    let has_setter = usage.sent && !field.read_only && !is_argument(mode);
     Field {
+        setter: has_setter.then(|| setter_name(&name)),
         name,
         wire: field.wire.clone(),
         mode,
         ty: boxed(context, owner, &field.ty, ty),
         doc: doc::field(&context.links, &field.doc, &field.constraints, field.default.as_ref()),
         deprecated: field.doc.deprecated,
-        setter: usage.sent && !field.read_only && !is_argument(mode),
+    }
+}
+
+/// The field's name, but where a struct has a function of that name already.
+fn setter_name(field: &Name) -> Name {
+    match field.as_str() {
+        "new" | "default" | "clone" | "eq" => name(&format!("set {field}"), Case::Snake),
+        _ => field.clone(),
     }
 }
 

@@ -1,0 +1,64 @@
+//! The vendor's error codes.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::enum_;
+use super::print::Piece;
+use crate::ir::Place;
+use crate::plan::{CausePlace, Code, DocText, ErrorCodes, Name};
+
+/// ```text
+/// pub enum ErrorCode { … }
+/// runtime::open_enum!(ErrorCode { … });
+///
+/// impl ErrorCode {
+///     /// What the description says of this code.
+///     pub fn facts(&self) -> &'static runtime::ErrorFacts { … }
+/// }
+/// ```
+pub fn emit(codes: &ErrorCodes) -> Vec<Piece> {
+    let values: Vec<(Name, String, DocText)> =
+        codes.codes.iter().map(|c| (c.name.clone(), c.wire.clone(), c.doc.clone())).collect();
+    let about = "Codes the vendor's errors carry. The code is the key; a message may change at any time.";
+    let mut pieces = enum_::text(&codes.name, &DocText(vec![about.to_owned()]), &codes.other, &values);
+    pieces.push(Piece::Items(facts(codes)));
+    pieces
+}
+
+fn facts(codes: &ErrorCodes) -> TokenStream {
+    let ErrorCodes { name, other, .. } = codes;
+    let arms = codes.codes.iter().map(|code| {
+        let Code { name, messages, statuses, causes, .. } = code;
+        let statuses = statuses.iter().map(|s| proc_macro2::Literal::u16_unsuffixed(*s));
+        let causes = causes.iter().map(|cause| {
+            let place = match cause.place {
+                CausePlace::Parameter(Place::Path) => quote!(Path),
+                CausePlace::Parameter(Place::Query) => quote!(Query),
+                CausePlace::Parameter(Place::Header) => quote!(Header),
+                CausePlace::Parameter(Place::Cookie) => quote!(Cookie),
+                CausePlace::Body => quote!(Body),
+            };
+            let (operation, field, why) = (&cause.operation, &cause.field, &cause.why);
+            quote!(runtime::Cause::new(#operation, runtime::Place::#place, #field, #why))
+        });
+        quote! {
+            Self::#name => const {
+                &runtime::ErrorFacts::new(&[#(#messages),*], &[#(#statuses),*], &[#(#causes),*])
+            }
+        }
+    });
+    quote! {
+        impl #name {
+            #[doc = " What the description says of this code: its messages, its statuses, and which field of"]
+            #[doc = " which operation raises it."]
+            #[must_use]
+            pub fn facts(&self) -> &'static runtime::ErrorFacts {
+                match self {
+                    #(#arms,)*
+                    Self::#other(_) => const { &runtime::ErrorFacts::new(&[], &[], &[]) },
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! [`Plan`] → [`Files`]: prints what was decided, and decides nothing.
+
+mod answers;
+mod client;
+mod enum_;
+mod error_codes;
+mod krate;
+mod operation;
+mod print;
+mod struct_;
+mod tokens;
+mod union;
+
+use quote::quote;
+
+use crate::files::Files;
+use crate::plan::{Item, Name, Operation, Plan};
+pub use krate::{CrateOptions, RuntimeDependency, crate_files, workspace_files};
+use print::Piece;
+
+/// The files of one vendor's module, by path inside it; `root` is the name of its first file,
+/// `mod.rs` or `lib.rs`.
+///
+/// # Errors
+///
+/// A mistake of an emitter: its text is no Rust.
+pub fn module(plan: &Plan, root: &str, header: &str) -> Result<Files, String> {
+    let mut files = Files::default();
+    let mut add = |path: &str, doc: &[&str], pieces: Vec<Piece>| {
+        let doc: Vec<String> = doc.iter().map(|d| (*d).to_owned()).collect();
+        print::file(header, &doc, pieces).map(|text| files.0.insert(path.to_owned(), text))
+    };
+    add("client.rs", &["The client and its servers."], with_runtime(client::emit(plan)))?;
+    if !plan.types.is_empty() {
+        add("types.rs", &["What requests and answers are made of."], with_runtime(types(&plan.types)))?;
+    }
+    if let Some(codes) = &plan.error_codes {
+        add("error_codes.rs", &["The vendor's error codes."], with_runtime(error_codes::emit(codes)))?;
+    }
+    for (file, operations) in by_file(plan) {
+        let path = operation_path(plan, &file);
+        let doc = format!("Requests: {}.", file.as_str().trim_start_matches("r#").replace('_', " "));
+        let doc = if is_split(plan) { doc } else { "Requests, one type for each operation.".to_owned() };
+        add(&path, &[&doc], operation_pieces(plan, &operations))?;
+    }
+    if is_split(plan) {
+        add("operations/mod.rs", &["Requests, one type for each operation."], operation_index(plan))?;
+    }
+    let text = print::file(header, &plan.doc.0, root_pieces(plan))?;
+    files.0.insert(root.to_owned(), text);
+    Ok(files)
+}
+
+fn with_runtime(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut all = vec![Piece::Items(quote!(use docwright_runtime as runtime;))];
+    all.extend(pieces);
+    all
+}
+
+fn types(items: &[Item]) -> Vec<Piece> {
+    items
+        .iter()
+        .flat_map(|item| match item {
+            Item::Struct(item) => struct_::emit(item),
+            Item::Enum(item) => enum_::emit(item),
+            Item::Union(item) => union::emit(item),
+        })
+        .collect()
+}
+
+/// The operations by file, both in a fixed order.
+fn by_file(plan: &Plan) -> Vec<(Name, Vec<&Operation>)> {
+    let mut files: std::collections::BTreeMap<&Name, Vec<&Operation>> = std::collections::BTreeMap::new();
+    for operation in &plan.operations {
+        files.entry(&operation.file).or_default().push(operation);
+    }
+    files.into_iter().map(|(name, operations)| (name.clone(), operations)).collect()
+}
+
+/// Whether operations stand in a folder, a file for each tag.
+fn is_split(plan: &Plan) -> bool {
+    plan.operations.iter().any(|o| o.file.as_str() != "operations")
+}
+
+fn operation_path(plan: &Plan, file: &Name) -> String {
+    let file = file.as_str().trim_start_matches("r#");
+    if is_split(plan) { format!("operations/{file}.rs") } else { "operations.rs".to_owned() }
+}
+
+fn operation_pieces(plan: &Plan, operations: &[&Operation]) -> Vec<Piece> {
+    let up = if is_split(plan) { quote!(super::super) } else { quote!(super) };
+    let bodies: Vec<Piece> =
+        operations.iter().flat_map(|o| operation::emit(o, plan.error_codes.as_ref())).collect();
+    let code = plan.error_codes.as_ref().map(|_| quote!(use #up::error_codes::ErrorCode;));
+    let types = uses_types(&bodies).then(|| quote!(use #up::types;));
+    let mut pieces = vec![Piece::Items(quote! {
+        use docwright_runtime as runtime;
+    })];
+    for line in [Some(quote!(use #up::client::Client;)), code, types].into_iter().flatten() {
+        pieces.push(Piece::Line(format!("{}\n", line.to_string().replace(" :: ", "::").replace(" ;", ";"))));
+    }
+    pieces.extend(bodies);
+    pieces
+}
+
+fn uses_types(pieces: &[Piece]) -> bool {
+    pieces.iter().any(|piece| match piece {
+        Piece::Items(tokens) => tokens.to_string().contains("types ::"),
+        Piece::Table(text) | Piece::Line(text) => text.contains("types::"),
+    })
+}
+
+fn operation_index(plan: &Plan) -> Vec<Piece> {
+    let mut lines = String::new();
+    for (file, _) in by_file(plan) {
+        lines.push_str(&format!("mod {file};\n"));
+    }
+    lines.push('\n');
+    for (file, _) in by_file(plan) {
+        lines.push_str(&format!("pub use {file}::*;\n"));
+    }
+    vec![Piece::Table(lines)]
+}
+
+/// `mod client; … pub use …`
+fn root_pieces(plan: &Plan) -> Vec<Piece> {
+    let mut modules = String::from("mod client;\n");
+    let mut uses = String::new();
+    if plan.error_codes.is_some() {
+        modules.push_str("mod error_codes;\n");
+    }
+    if !plan.operations.is_empty() {
+        modules.push_str("pub mod operations;\n");
+    }
+    if !plan.types.is_empty() {
+        modules.push_str("pub mod types;\n");
+    }
+    uses.push_str(if plan.servers.is_empty() { "pub use client::Client;\n" } else { "pub use client::{Client, Server};\n" });
+    if plan.error_codes.is_some() {
+        uses.push_str("pub use error_codes::ErrorCode;\n");
+    }
+    if !plan.types.is_empty() {
+        uses.push_str("pub use types::*;\n");
+    }
+    vec![Piece::Table(modules), Piece::Table(uses)]
+}

@@ -1,0 +1,290 @@
+//! Operations: the static that describes one, the client's method, the request.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use super::answers;
+use super::print::Piece;
+use super::tokens::{From, type_text, type_tokens};
+use crate::ir::{MediaKind, Method, Place, Status, Style};
+use crate::plan::{Argument, Body, BodyType, DocText, ErrorCodes, Operation, Output, RustType, inline_code};
+
+/// Everything of one operation, its enums of answers included.
+pub fn emit(operation: &Operation, codes: Option<&ErrorCodes>) -> Vec<Piece> {
+    let Operation { request, errors, .. } = operation;
+    let mut pieces = vec![
+        Piece::Items(description(operation)),
+        Piece::Items(method(operation)),
+        Piece::Items(request_type(operation)),
+        Piece::Table(table(operation)),
+    ];
+    if let Output::OneOf(ok) = &operation.output {
+        let doc = DocText(vec![format!("Answers of [`{request}`], by status.")]);
+        pieces.extend(answers::emit(ok, &doc, None));
+    }
+    let doc = DocText(vec![format!("Errors of [`{request}`], by status.")]);
+    let code = codes.map(|c| ("ErrorCode", c.field.as_str()));
+    pieces.extend(answers::emit(errors, &doc, code));
+    pieces
+}
+
+/// ```text
+/// static POST_OAUTH_TOKEN: runtime::Operation =
+///     runtime::Operation::new("post_oauth_token", runtime::Method::Post, "/oauth/token")
+///         .accept("application/json")
+///         .media(&[runtime::Media::json("application/json")])
+///         .success(&[runtime::Status::Code(200)]);
+/// ```
+fn description(operation: &Operation) -> TokenStream {
+    let Operation { constant, template, .. } = operation;
+    let name = operation.method.as_str().trim_start_matches("r#");
+    let http = method_ident(operation.http);
+    let accept = operation.accept.as_ref().map(|text| quote!(.accept(#text)));
+    let media = operation.body.as_ref().map(|body| {
+        let media = body.media.iter().map(|(content_type, kind)| match kind {
+            MediaKind::Json => quote!(runtime::Media::json(#content_type)),
+            MediaKind::Form => quote!(runtime::Media::form(#content_type)),
+            _ => quote!(runtime::Media::bytes(#content_type)),
+        });
+        quote!(.media(&[#(#media),*]))
+    });
+    let success = (!operation.success.is_empty()).then(|| {
+        let statuses = operation.success.iter().map(|s| match s {
+            Status::Code(code) => {
+                let code = proc_macro2::Literal::u16_unsuffixed(*code);
+                quote!(runtime::Status::Code(#code))
+            }
+            Status::Range(digit) => {
+                let digit = proc_macro2::Literal::u8_unsuffixed(*digit);
+                quote!(runtime::Status::Range(#digit))
+            }
+            Status::Default => quote!(runtime::Status::Default),
+        });
+        quote!(.success(&[#(#statuses),*]))
+    });
+    quote! {
+        static #constant: runtime::Operation =
+            runtime::Operation::new(#name, runtime::Method::#http, #template) #accept #media #success;
+    }
+}
+
+fn method_ident(method: Method) -> Ident {
+    let word = match method {
+        Method::Delete => "Delete",
+        Method::Get => "Get",
+        Method::Head => "Head",
+        Method::Options => "Options",
+        Method::Patch => "Patch",
+        Method::Post => "Post",
+        Method::Put => "Put",
+        Method::Trace => "Trace",
+    };
+    Ident::new(word, Span::call_site())
+}
+
+/// ```text
+/// impl Client {
+///     /// Requests an access token.
+///     pub fn post_oauth_token<'a>(&'a self, body: &'a types::OauthTokenBody) -> PostOauthToken<'a> {
+///         PostOauthToken(runtime::Call::new(&self.core, &POST_OAUTH_TOKEN).body(body))
+///     }
+/// }
+/// ```
+fn method(operation: &Operation) -> TokenStream {
+    let Operation { constant, request, method, doc, .. } = operation;
+    let deprecated = operation.deprecated.then(|| quote!(#[deprecated = "the API calls this operation deprecated"]));
+    let arguments = operation.arguments.iter().map(|argument| {
+        let ty = argument_type(&argument.ty);
+        let name = &argument.name;
+        quote!(#name: #ty)
+    });
+    let required_body = operation.body.as_ref().filter(|b| b.required);
+    let body_argument = required_body.map(body_argument);
+    let arguments: Vec<TokenStream> = arguments.chain(body_argument).collect();
+    let crowded = (arguments.len() > 6).then(|| {
+        quote!(#[expect(clippy::too_many_arguments, reason = "the API requires each of them")])
+    });
+    let calls = operation.arguments.iter().map(set);
+    let body = required_body.map(|b| body_call(b));
+    let borrows = required_body.is_some_and(|b| matches!(b.ty, BodyType::Value(_)));
+    let docs = argument_docs(&operation.arguments);
+    let (generics, receiver, lifetime) = if borrows {
+        (quote!(<'a>), quote!(&'a self), quote!('a))
+    } else {
+        (quote!(), quote!(&self), quote!('_))
+    };
+    quote! {
+        impl Client {
+            #doc
+            #docs
+            #deprecated
+            #crowded
+            pub fn #method #generics(#receiver, #(#arguments),*) -> #request<#lifetime> {
+                #request(runtime::Call::new(&self.core, &#constant) #(#calls)* #body)
+            }
+        }
+    }
+}
+
+/// A list of what each argument is, where the description says anything.
+fn argument_docs(arguments: &[Argument]) -> DocText {
+    let mut lines = Vec::new();
+    for argument in arguments.iter().filter(|a| !a.doc.0.is_empty()) {
+        let words: Vec<&str> = argument.doc.0.iter().take_while(|l| !l.is_empty()).map(String::as_str).collect();
+        lines.push(format!("- `{}`: {}", argument.name, words.join("\n  ")));
+    }
+    if lines.is_empty() {
+        return DocText::default();
+    }
+    let lines = lines.join("\n");
+    let mut out = vec![String::new(), "# Arguments".to_owned(), String::new()];
+    out.extend(lines.lines().map(str::to_owned));
+    DocText(out)
+}
+
+fn argument_type(ty: &RustType) -> TokenStream {
+    match ty {
+        RustType::Plain("String") => quote!(&str),
+        RustType::List(inner) => {
+            let inner = type_tokens(inner, From::Beside);
+            quote!(&[#inner])
+        }
+        ty if ty.is_copy() => type_tokens(ty, From::Beside),
+        ty => {
+            let ty = type_tokens(ty, From::Beside);
+            quote!(&#ty)
+        }
+    }
+}
+
+fn body_argument(body: &Body) -> TokenStream {
+    let name = &body.name;
+    match &body.ty {
+        BodyType::Value(ty) => {
+            let ty = type_tokens(ty, From::Beside);
+            quote!(#name: &'a #ty)
+        }
+        BodyType::Bytes => quote!(#name: impl Into<runtime::Bytes>),
+    }
+}
+
+fn body_call(body: &Body) -> TokenStream {
+    let name = &body.name;
+    match &body.ty {
+        BodyType::Value(_) => quote!(.body(#name)),
+        BodyType::Bytes => quote!(.bytes(#name)),
+    }
+}
+
+/// `.header("Signature", &signature)`
+fn set(argument: &Argument) -> TokenStream {
+    let Argument { name, wire, .. } = argument;
+    let value = quote!(&#name);
+    if argument.json {
+        let place = match argument.place {
+            Place::Path => quote!(path_json),
+            Place::Query => quote!(query_json),
+            Place::Header => quote!(header_json),
+            Place::Cookie => quote!(cookie_json),
+        };
+        return quote!(.#place(#wire, #value));
+    }
+    let style = style(argument);
+    match argument.place {
+        Place::Path => quote!(.path(#wire, #value, #style)),
+        Place::Query => quote!(.query(#wire, #value, #style)),
+        Place::Header => quote!(.header(#wire, #value, #style)),
+        Place::Cookie => quote!(.cookie(#wire, #value, #style)),
+    }
+}
+
+/// The style, by the name of the runtime's constant where it is a usual one.
+fn style(argument: &Argument) -> TokenStream {
+    let base = match argument.style {
+        Style::Matrix => quote!(runtime::Style::MATRIX),
+        Style::Label => quote!(runtime::Style::LABEL),
+        Style::Simple => quote!(runtime::Style::SIMPLE),
+        Style::Form => quote!(runtime::Style::FORM),
+        Style::SpaceDelimited => quote!(runtime::Style::SPACE_DELIMITED),
+        Style::PipeDelimited => quote!(runtime::Style::PIPE_DELIMITED),
+        Style::DeepObject => quote!(runtime::Style::DEEP_OBJECT),
+    };
+    let usual = matches!(argument.style, Style::Form | Style::DeepObject);
+    let explode = match (argument.explode, usual) {
+        (true, true) | (false, false) => quote!(),
+        (true, false) => quote!(.exploded()),
+        (false, true) => quote!(.joined()),
+    };
+    let reserved = argument.allow_reserved.then(|| quote!(.allow_reserved()));
+    quote!(#base #explode #reserved)
+}
+
+/// ```text
+/// /// A request of [`Client::post_oauth_token`].
+/// #[derive(Debug)]
+/// #[must_use = "a request is sent when it is awaited"]
+/// pub struct PostOauthToken<'a>(runtime::Call<'a>);
+///
+/// impl PostOauthToken<'_> {
+///     /// Sends the body as a form.
+///     pub fn as_form(self) -> Self { Self(self.0.choose_media(1)) }
+/// }
+/// ```
+fn request_type(operation: &Operation) -> TokenStream {
+    let Operation { request, method, .. } = operation;
+    let doc = format!(" A request of [`Client::{method}`].");
+    let options = operation.options.iter().map(option);
+    let choices = operation.body.iter().flat_map(|b| &b.choices).map(|(name, index, doc)| {
+        let index = proc_macro2::Literal::usize_unsuffixed(*index);
+        quote! {
+            #doc
+            pub fn #name(self) -> Self { Self(self.0.choose_media(#index)) }
+        }
+    });
+    let optional_body = operation.body.as_ref().filter(|b| !b.required).map(|body| {
+        let argument = body_argument(body);
+        let call = body_call(body);
+        quote! {
+            #[doc = " Adds the body, which the API does not require."]
+            pub fn body(self, #argument) -> Self { Self(self.0 #call) }
+        }
+    });
+    let borrows = operation.body.as_ref().is_some_and(|b| !b.required && matches!(b.ty, BodyType::Value(_)));
+    let methods: Vec<TokenStream> = options.chain(choices).chain(optional_body).collect();
+    let (generics, lifetime) = if borrows { (quote!(<'a>), quote!('a)) } else { (quote!(), quote!('_)) };
+    let methods = (!methods.is_empty()).then(|| quote!(impl #generics #request<#lifetime> { #(#methods)* }));
+    quote! {
+        #[doc = #doc]
+        #[derive(Debug)]
+        #[must_use = "a request is sent when it is awaited"]
+        pub struct #request<'a>(runtime::Call<'a>);
+
+        #methods
+    }
+}
+
+fn option(argument: &Argument) -> TokenStream {
+    let Argument { name, doc, wire, .. } = argument;
+    let ty = argument_type(&argument.ty);
+    let set = set(argument);
+    let fallback = doc.0.is_empty().then(|| {
+        let words = format!(" Sets {}.", inline_code(wire));
+        quote!(#[doc = #words])
+    });
+    quote! {
+        #doc
+        #fallback
+        pub fn #name(self, #name: #ty) -> Self { Self(self.0 #set) }
+    }
+}
+
+fn table(operation: &Operation) -> String {
+    let output = match &operation.output {
+        Output::Json(ty) => format!("json {}", type_text(ty, From::Beside)),
+        Output::Text => "text".to_owned(),
+        Output::Bytes => "bytes".to_owned(),
+        Output::Empty => "empty".to_owned(),
+        Output::OneOf(ok) => format!("one_of {}", ok.name),
+    };
+    format!("runtime::request!({} => {output}, {});\n", operation.request, operation.errors.name)
+}
