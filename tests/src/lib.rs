@@ -1,1 +1,17 @@
-//! Helpers for the tests.
+//! What the tests share: local servers that answer one thing.
+
+use wiremock::matchers::{method, path};
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+/// A server on a loopback port that answers one method and path with `status` and `body`.
+pub async fn server_with(verb: &str, at: &str, status: u16, body: &str) -> MockServer {
+    let server = MockServer::start().await;
+    let answer = ResponseTemplate::new(status).set_body_raw(body.as_bytes(), "application/json");
+    Mock::given(method(verb)).and(path(at)).respond_with(answer).mount(&server).await;
+    server
+}
+
+/// An error body with a code.
+pub fn error_json(code: &str) -> String {
+    format!(r#"{{"error_code":"{code}","message":"why","details":null}}"#)
+}
