@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::report::{Place, Problem, Report};
+use crate::source::Document;
+
 /// `specs/<vendor>/vendor.toml`
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -25,6 +28,30 @@ pub struct Manifest {
     pub error_codes: Option<ErrorCodes>,
     /// What to offer for error answers that the description leaves untyped.
     pub untyped_errors: Option<UntypedErrors>,
+}
+
+impl Manifest {
+    /// Reads `vendor.toml`; what is wrong with it is shown at its place in `file`.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Report> {
+        toml::from_str(text).map_err(|error| {
+            let span = error.span().unwrap_or(0..text.len());
+            let mut report = located(file, text);
+            let place = Place::Text(file.to_owned(), span);
+            report.push(Problem::error(place, error.message().trim_end()));
+            report
+        })
+    }
+}
+
+/// An empty report that can show places of this text.
+pub(crate) fn located(file: &str, text: &str) -> Report {
+    let mut report = Report::default();
+    report.sources.documents.push(Document {
+        file: file.to_owned(),
+        text: text.into(),
+        block: 0..text.len(),
+    });
+    report
 }
 
 /// Where a page or document came from.
@@ -93,4 +120,68 @@ pub enum ReadAs {
     /// A component, by its key.
     #[serde(untagged)]
     Component(String),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_manifest_is_read() {
+        let text = r#"
+            title = "Acme Pay"
+            docs = "https://docs.acme.test"
+            secrets = ["token"]
+
+            [[source]]
+            file = "token.md"
+            date = "2026-11-22"
+
+            [names.operations]
+            "POST /token" = "create_token"
+
+            [error_codes]
+            field = "error_code"
+            extensions = { missing = "x-missing", invalid = "x-invalid" }
+            code = "code"
+
+            [untyped_errors]
+            read_as = "success"
+            reason = "every answer is an envelope"
+        "#;
+        let manifest = Manifest::parse("specs/acme/vendor.toml", text).unwrap();
+        assert_eq!(manifest.title.as_deref(), Some("Acme Pay"));
+        assert_eq!(manifest.names.operations["POST /token"], "create_token");
+        assert_eq!(manifest.error_codes.unwrap().extensions["missing"], "x-missing");
+        assert_eq!(manifest.untyped_errors.unwrap().read_as, ReadAs::Success);
+    }
+
+    #[test]
+    fn a_component_can_be_read_for_untyped_errors() {
+        let text = "[untyped_errors]\nread_as = \"Envelope\"\nreason = \"x\"\n";
+        let manifest = Manifest::parse("vendor.toml", text).unwrap();
+        assert_eq!(
+            manifest.untyped_errors.unwrap().read_as,
+            ReadAs::Component("Envelope".to_owned())
+        );
+    }
+
+    #[test]
+    fn an_unknown_key_is_an_error_at_its_place() {
+        let text = "title = \"Acme\"\nsecret = [\"token\"]\n";
+        let report = Manifest::parse("specs/acme/vendor.toml", text).unwrap_err();
+        let Place::Text(file, span) = &report.problems[0].place else { panic!("{report:?}") };
+        assert_eq!((file.as_str(), &text[span.clone()]), ("specs/acme/vendor.toml", "secret"));
+        assert!(report.problems[0].what.contains("unknown field `secret`"), "{report:?}");
+        assert_eq!(report.sources.documents[0].file, "specs/acme/vendor.toml");
+    }
+
+    #[test]
+    fn a_syntax_error_is_an_error_at_its_place() {
+        let text = "title = \n";
+        let report = Manifest::parse("vendor.toml", text).unwrap_err();
+        assert!(
+            matches!(&report.problems[0].place, Place::Text(_, span) if span.end <= text.len())
+        );
+    }
 }
