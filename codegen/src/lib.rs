@@ -1,7 +1,8 @@
 //! Turns API documentation pages and OpenAPI documents into Rust clients.
 //!
-//! The library does no I/O: bytes in, [`Files`] or a [`Report`] out. Data flows one way, and the
-//! modules below stand in the order of that flow; a module uses only modules above it.
+//! The library does no I/O: bytes in, [`Files`] or a [`Report`] out. (What the `docwright` command
+//! does with the disk is in `cli`, which only exists with the feature of that name.) Data flows one
+//! way, and the modules below stand in the order of that flow; a module uses only modules above it.
 
 pub mod report;
 pub mod manifest;
@@ -15,6 +16,8 @@ pub mod ir;
 pub mod lower;
 pub mod plan;
 pub mod emit;
+#[cfg(feature = "cli")]
+pub mod cli;
 
 pub use emit::{CrateOptions, RuntimeDependency};
 pub use files::Files;
