@@ -1,7 +1,15 @@
-//! What the tests share: local servers that answer one thing.
+//! What the tests share: the repository's folder, local servers that answer one thing.
+
+use std::path::{Path, PathBuf};
 
 use wiremock::matchers::{method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
+
+/// The repository's folder.
+pub fn root() -> PathBuf {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.parent().unwrap_or(package).to_owned()
+}
 
 /// A server on a loopback port that answers one method and path with `status` and `body`.
 pub async fn server_with(verb: &str, at: &str, status: u16, body: &str) -> MockServer {

@@ -1,0 +1,265 @@
+//! What the code of a Rust file names and does, without its tests.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::punctuated::Punctuated;
+use syn::visit::{self, Visit};
+use syn::{Attribute, Expr, Item, Token, UseTree};
+
+use crate::{Source, sources};
+
+/// What stands in the code of one file.
+#[derive(Default)]
+pub struct Code {
+    /// The file.
+    pub path: String,
+    /// Every path of two or more parts, such as `std::fs::read` or `crate::plan`.
+    pub paths: Vec<(String, usize)>,
+    /// Whatever may panic.
+    pub panics: Vec<Panic>,
+}
+
+/// Something that may panic.
+pub struct Panic {
+    /// The method, macro, or `[]`.
+    pub what: String,
+    /// The function it stands in.
+    pub function: String,
+    /// The line it stands on.
+    pub line: usize,
+}
+
+/// Reads the code of every file of a folder. Test modules are left out, also those in files of
+/// their own.
+pub fn scan(folder: &str) -> Vec<Code> {
+    let parsed: Vec<(Source, syn::File)> = sources(folder)
+        .into_iter()
+        .map(|source| match syn::parse_file(&source.text) {
+            Ok(file) => (source, file),
+            Err(error) => panic!("{}: {error}", source.path),
+        })
+        .collect();
+    let tests: BTreeSet<String> =
+        parsed.iter().flat_map(|(source, file)| test_files(&source.path, &file.items)).collect();
+    let mut found = Vec::new();
+    for (source, file) in parsed {
+        let is_test = tests.iter().any(|test| {
+            source.path == format!("{test}.rs") || source.path.starts_with(&format!("{test}/"))
+        });
+        if !is_test {
+            let code = Code { path: source.path, ..Code::default() };
+            let mut scanner = Scanner { code, functions: Vec::new() };
+            scanner.visit_file(&file);
+            found.push(scanner.code);
+        }
+    }
+    found
+}
+
+/// The files, without `.rs`, of `#[cfg(test)] mod name;`.
+fn test_files(path: &str, items: &[Item]) -> Vec<String> {
+    let stem = path.trim_end_matches(".rs");
+    let parts: Vec<&str> = stem.split('/').collect();
+    let folder = match parts.split_last() {
+        Some((&("mod" | "lib" | "main"), folder)) => folder.join("/"),
+        _ => stem.to_owned(),
+    };
+    let test_modules = items.iter().filter_map(|item| match item {
+        Item::Mod(module) if module.content.is_none() && is_test(&module.attrs) => {
+            Some(format!("{folder}/{}", module.ident))
+        }
+        _ => None,
+    });
+    test_modules.collect()
+}
+
+/// Whether something is there for tests only.
+fn is_test(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| {
+        attribute.path().is_ident("test")
+            || (attribute.path().is_ident("cfg")
+                && attribute.parse_args::<TokenStream>().is_ok_and(|tokens| {
+                    let text = tokens.to_string();
+                    text == "test" || text.starts_with("all (test") || text.starts_with("all(test")
+                }))
+    })
+}
+
+struct Scanner {
+    code: Code,
+    functions: Vec<String>,
+}
+
+impl Scanner {
+    fn add_panic(&mut self, what: impl Into<String>, span: proc_macro2::Span) {
+        let function = self.functions.last().cloned().unwrap_or_default();
+        self.code.panics.push(Panic { what: what.into(), function, line: span.start().line });
+    }
+
+    fn add_path(&mut self, path: String, span: proc_macro2::Span) {
+        if path.contains("::") {
+            self.code.paths.push((path, span.start().line));
+        }
+    }
+
+    fn in_function(&mut self, name: &syn::Ident, inside: impl FnOnce(&mut Self)) {
+        self.functions.push(name.to_string());
+        inside(self);
+        self.functions.pop();
+    }
+
+    fn use_tree(&mut self, prefix: &str, tree: &UseTree, span: proc_macro2::Span) {
+        let join = |name: &syn::Ident| {
+            if prefix.is_empty() { name.to_string() } else { format!("{prefix}::{name}") }
+        };
+        match tree {
+            UseTree::Path(path) => self.use_tree(&join(&path.ident), &path.tree, path.ident.span()),
+            UseTree::Name(name) => self.add_path(join(&name.ident), name.ident.span()),
+            UseTree::Rename(name) => self.add_path(join(&name.ident), name.ident.span()),
+            UseTree::Glob(_) => self.add_path(format!("{prefix}::*"), span),
+            UseTree::Group(group) => {
+                for tree in &group.items {
+                    self.use_tree(prefix, tree, span);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A macro's input that is no list of expressions: paths and panicking calls, by their tokens.
+    fn tokens(&mut self, tokens: TokenStream) {
+        let trees: Vec<TokenTree> = tokens.into_iter().collect();
+        let is = |at: usize, sign: char| matches!(trees.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == sign);
+        for (at, tree) in trees.iter().enumerate() {
+            let before = at.checked_sub(1);
+            match tree {
+                TokenTree::Group(group) => self.tokens(group.stream()),
+                TokenTree::Ident(name) => {
+                    let text = name.to_string();
+                    if PANICKING_METHODS.contains(&text.as_str())
+                        && before.is_some_and(|b| is(b, '.'))
+                    {
+                        self.add_panic(&text, name.span());
+                    } else if PANICKING_MACROS.contains(&text.as_str()) && is(at + 1, '!') {
+                        self.add_panic(format!("{text}!"), name.span());
+                    } else if is(at + 1, ':')
+                        && is(at + 2, ':')
+                        && let Some(TokenTree::Ident(next)) = trees.get(at + 3)
+                    {
+                        self.add_path(format!("{text}::{next}"), name.span());
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+const PANICKING_METHODS: [&str; 5] = ["unwrap", "expect", "unwrap_err", "expect_err", "split_at"];
+
+const PANICKING_MACROS: [&str; 7] =
+    ["panic", "todo", "unimplemented", "unreachable", "assert", "assert_eq", "assert_ne"];
+
+impl<'ast> Visit<'ast> for Scanner {
+    fn visit_item(&mut self, item: &'ast Item) {
+        let attributes = match item {
+            Item::Const(item) => &item.attrs,
+            Item::Fn(item) => &item.attrs,
+            Item::Impl(item) => &item.attrs,
+            Item::Mod(item) => &item.attrs,
+            Item::Static(item) => &item.attrs,
+            Item::Struct(item) => &item.attrs,
+            Item::Use(item) => &item.attrs,
+            _ => return visit::visit_item(self, item),
+        };
+        if !is_test(attributes) {
+            visit::visit_item(self, item);
+        }
+    }
+
+    fn visit_item_fn(&mut self, function: &'ast syn::ItemFn) {
+        self.in_function(&function.sig.ident, |scanner| visit::visit_item_fn(scanner, function));
+    }
+
+    fn visit_impl_item_fn(&mut self, function: &'ast syn::ImplItemFn) {
+        if !is_test(&function.attrs) {
+            self.in_function(&function.sig.ident, |scanner| {
+                visit::visit_impl_item_fn(scanner, function);
+            });
+        }
+    }
+
+    fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
+        self.use_tree("", &item.tree, item.use_token.span);
+    }
+
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        let names: Vec<String> = path.segments.iter().map(|part| part.ident.to_string()).collect();
+        if let Some(first) = path.segments.first() {
+            self.add_path(names.join("::"), first.ident.span());
+        }
+        visit::visit_path(self, path);
+    }
+
+    fn visit_expr_index(&mut self, index: &'ast syn::ExprIndex) {
+        self.add_panic("[]", index.bracket_token.span.open());
+        visit::visit_expr_index(self, index);
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
+        let name = call.method.to_string();
+        if PANICKING_METHODS.contains(&name.as_str()) {
+            self.add_panic(name, call.method.span());
+        }
+        visit::visit_expr_method_call(self, call);
+    }
+
+    fn visit_macro(&mut self, macro_: &'ast syn::Macro) {
+        let Some(last) = macro_.path.segments.last() else { return };
+        let name = last.ident.to_string();
+        self.visit_path(&macro_.path);
+        if PANICKING_MACROS.contains(&name.as_str()) {
+            self.add_panic(format!("{name}!"), last.ident.span());
+        }
+        // What these hold is the text of the output.
+        if matches!(name.as_str(), "quote" | "quote_spanned" | "parse_quote") {
+            return;
+        }
+        let arguments = Punctuated::<Expr, Token![,]>::parse_terminated;
+        match macro_.parse_body_with(arguments) {
+            Ok(arguments) => arguments.iter().for_each(|argument| self.visit_expr(argument)),
+            Err(_) => self.tokens(macro_.tokens.clone()),
+        }
+    }
+}
+
+#[test]
+fn the_scan_sees_what_it_should() {
+    let file = syn::parse_quote! {
+        use std::{fs::{self, File}, io};
+        fn f(list: &[u8]) {
+            let x = list[0];
+            let y = format!("{}", list.first().unwrap());
+            let z = matches!(list.get(1), Some(n) if *n == crate::plan::limit().expect("a limit"));
+            let t = quote! { list[0].unwrap() };
+            unreachable!();
+        }
+        #[cfg(test)]
+        mod tests { fn g() { panic!() } }
+        #[test]
+        fn h() { panic!() }
+    };
+    let mut scanner = Scanner { code: Code::default(), functions: Vec::new() };
+    scanner.visit_file(&file);
+    let panics: Vec<_> = scanner
+        .code
+        .panics
+        .iter()
+        .map(|panic| (panic.function.as_str(), panic.what.as_str()))
+        .collect();
+    let expected = [("f", "[]"), ("f", "unwrap"), ("f", "expect"), ("f", "unreachable!")];
+    assert_eq!(panics, expected);
+    let paths: Vec<_> = scanner.code.paths.iter().map(|(path, _)| path.as_str()).collect();
+    assert_eq!(paths, ["std::fs::self", "std::fs::File", "std::io", "crate::plan", "plan::limit"]);
+}
