@@ -227,3 +227,51 @@ pub fn failed(action: &str, path: &Path) -> impl FnOnce(io::Error) -> Report {
     let place = place(path);
     move |error| Problem::error(place, format!("{what}: {error}")).into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(paths: &[&str]) -> Files {
+        Files(paths.iter().map(|path| ((*path).to_owned(), "new".to_owned())).collect())
+    }
+
+    #[test]
+    fn a_write_that_fails_half_way_leaves_the_folder_as_it_was() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("z"), "a file where a folder has to be").unwrap();
+        let files = files(&["a/b/c.rs", "z/d.rs"]);
+        let report = write(dir.path(), &files, &files.diff(&BTreeMap::new())).unwrap_err();
+        assert!(report.problems[0].what.contains("/z`"), "{report:?}");
+        let left = read(dir.path(), Scope::Owned).unwrap();
+        assert_eq!(left.files.keys().collect::<Vec<_>>(), ["z"]);
+        assert!(left.folders.is_empty(), "{left:?}");
+    }
+
+    #[test]
+    fn a_file_that_came_in_between_is_not_replaced() {
+        let dir = tempfile::tempdir().unwrap();
+        let files = files(&["a.rs"]);
+        let changes = files.diff(&read(dir.path(), Scope::Owned).unwrap().files);
+        fs::write(dir.path().join("a.rs"), "mine").unwrap();
+        assert!(write(dir.path(), &files, &changes).is_err());
+        let left = read(dir.path(), Scope::Owned).unwrap();
+        assert_eq!(left.files, BTreeMap::from([("a.rs".to_owned(), b"mine".to_vec())]));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_is_replaced_and_not_followed() {
+        let dir = tempfile::tempdir().unwrap();
+        let outside = NamedTempFile::new().unwrap();
+        std::os::unix::fs::symlink(outside.path(), dir.path().join("a.rs")).unwrap();
+        std::os::unix::fs::symlink(dir.path(), dir.path().join("loop")).unwrap();
+        let files = files(&["a.rs"]);
+        let changes = files.diff(&read(dir.path(), Scope::Owned).unwrap().files);
+        let written = write(dir.path(), &files, &changes).unwrap();
+        assert_eq!(written, Written { written: 1, removed: 1 });
+        assert_eq!(fs::read(outside.path()).unwrap(), b"");
+        let left = read(dir.path(), Scope::Owned).unwrap();
+        assert_eq!(left.files, BTreeMap::from([("a.rs".to_owned(), b"new".to_vec())]));
+    }
+}

@@ -149,8 +149,9 @@ impl Generate {
             return name.clone();
         }
         let whole = fs::canonicalize(&self.out).or_else(|_| std::path::absolute(&self.out));
-        let last = whole.ok().and_then(|path| Some(path.file_name()?.to_string_lossy().into()));
-        name::package_name(&last.unwrap_or_else(String::new))
+        let last =
+            whole.ok().and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
+        name::package_name(&last.unwrap_or_default())
     }
 
     fn runtime(&self) -> Result<RuntimeDependency, Failure> {

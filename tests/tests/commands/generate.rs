@@ -180,3 +180,23 @@ fn problems_are_given_as_json_on_request() {
     assert!(stream.is_ok_and(|problems| !problems.is_null()), "{}", ran.err);
     generate(&[&page, "--out", &out, "--message-format", "xml"]).exits(2);
 }
+
+#[test]
+fn the_command_of_the_readme_works() {
+    let root = docwright_tests::root();
+    let readme = fs::read_to_string(root.join("README.md")).expect("a README");
+    let command =
+        readme.lines().find_map(|line| line.split_once("-- generate ")).expect("a command").1;
+    let folder = Folder::new();
+    let mut rest: Vec<String> = command.split_whitespace().map(str::to_owned).collect();
+    for word in &mut rest {
+        // The folders are given from the repository's own.
+        if word.starts_with("target/") {
+            *word = folder.text_path("crate");
+        } else if root.join(word.as_str()).exists() {
+            *word = root.join(word.as_str()).to_str().expect("UTF-8").to_owned();
+        }
+    }
+    generate(&rest.iter().map(String::as_str).collect::<Vec<_>>()).exits(0).says("1 operation");
+    assert!(folder.read("crate/Cargo.toml").contains("my-client"));
+}

@@ -233,7 +233,7 @@ fn a_wrong_vendor_toml_is_shown_at_its_place() {
 fn a_listed_page_that_is_not_there_is_an_error() {
     let folder = generated();
     folder.replace("specs/orum/vendor.toml", "request-access-token.md", "request-token.md");
-    regen(&folder, &[]).exits(1).warns("`request-token.md`").warns("specs/orum/vendor.toml:9:8");
+    regen(&folder, &[]).exits(1).warns("`request-token.md`").warns("specs/orum/vendor.toml:6:8");
 }
 
 #[test]

@@ -123,7 +123,6 @@ impl Scanner {
                     self.use_tree(prefix, tree, span);
                 }
             }
-            _ => {}
         }
     }
 
