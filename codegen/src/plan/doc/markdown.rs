@@ -121,7 +121,7 @@ fn plain_text(source: &str, in_link: bool) -> String {
         let address = word.find("https://").or_else(|| word.find("http://"));
         match address {
             Some(at) if !in_link => {
-                let (before, rest) = word.split_at(at);
+                let (before, rest) = word.split_at_checked(at).unwrap_or((word, ""));
                 let address = rest.trim_end_matches(['.', ',', ';', ':', ')', '"', '\'', '!', '?', ']', '*', '_']);
                 let after = rest.get(address.len()..).unwrap_or_default();
                 let one_word = !address.contains(['<', '>', '`', '\n']);

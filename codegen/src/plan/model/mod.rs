@@ -1,0 +1,64 @@
+//! What a plan is made of: plain data.
+
+mod operations;
+mod types;
+
+use std::collections::BTreeMap;
+
+pub use operations::{
+    AnswerBody, AnswerVariant, Answers, Argument, Body, BodyType, CausePlace, Code, CodeCause,
+    ErrorCodes, Operation, Output,
+};
+pub use types::{
+    Construction, Enum, EnumValues, Field, Item, Mode, Struct, Union, Variant,
+};
+
+use super::names::Name;
+use super::rust_type::RustType;
+
+/// One vendor's module, decided.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// The module's name.
+    pub module: String,
+    /// The vendor's name for people.
+    pub title: String,
+    /// The module's documentation.
+    pub doc: DocText,
+    /// The root's servers.
+    pub servers: Vec<Server>,
+    /// Named types, sorted by name.
+    pub types: Vec<Item>,
+    /// Operations, in the order of the API.
+    pub operations: Vec<Operation>,
+    /// The vendor's error codes.
+    pub error_codes: Option<ErrorCodes>,
+    /// Types a test or tool can look up by component key, to find what a schema became.
+    pub components: BTreeMap<String, RustType>,
+}
+
+/// Lines of a doc comment, each without its leading blank.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DocText(pub Vec<String>);
+
+/// A server of the root.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Server {
+    /// The variant's name.
+    pub name: Name,
+    /// Its documentation.
+    pub doc: DocText,
+    /// The URL's pieces.
+    pub url: Vec<UrlPiece>,
+    /// Its variables, as the variant's fields.
+    pub variables: Vec<(Name, DocText)>,
+}
+
+/// A piece of a server's URL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UrlPiece {
+    /// Text as it stands.
+    Literal(String),
+    /// The value of a variable, by its field's name.
+    Variable(Name),
+}

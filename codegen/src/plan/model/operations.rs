@@ -1,0 +1,192 @@
+//! Operations, their answers, and the vendor's error codes.
+
+use super::{DocText, Name, RustType};
+use crate::ir;
+
+/// An operation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Operation {
+    /// The client's method.
+    pub method: Name,
+    /// The request's type.
+    pub request: Name,
+    /// The static that describes it.
+    pub constant: Name,
+    /// The file it stands in, without `.rs`.
+    pub file: Name,
+    /// The HTTP method.
+    pub http: ir::Method,
+    /// The path template.
+    pub template: String,
+    /// The method's documentation.
+    pub doc: DocText,
+    /// Whether the description calls it deprecated.
+    pub deprecated: bool,
+    /// What every call needs, in the order of the arguments; the body comes last.
+    pub arguments: Vec<Argument>,
+    /// What a call may add.
+    pub options: Vec<Argument>,
+    /// The request body.
+    pub body: Option<Body>,
+    /// What the request asks for in `Accept`.
+    pub accept: Option<String>,
+    /// Declared success statuses.
+    pub success: Vec<ir::Status>,
+    /// What a success becomes.
+    pub output: Output,
+    /// The type of the errors.
+    pub errors: Answers,
+}
+
+/// A parameter of an operation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Argument {
+    /// Its name in Rust.
+    pub name: Name,
+    /// Its name on the wire.
+    pub wire: String,
+    /// Where it goes.
+    pub place: ir::Place,
+    /// Its type.
+    pub ty: RustType,
+    /// How its value is written.
+    pub style: ir::Style,
+    /// `explode`
+    pub explode: bool,
+    /// `allowReserved`
+    pub allow_reserved: bool,
+    /// Written as JSON text instead of by style.
+    pub json: bool,
+    /// Its documentation.
+    pub doc: DocText,
+}
+
+/// A request body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Body {
+    /// The argument's name.
+    pub name: Name,
+    /// Its type.
+    pub ty: BodyType,
+    /// Whether every call has one.
+    pub required: bool,
+    /// The media types it can be sent in; the first unless the caller says otherwise.
+    pub media: Vec<(String, ir::MediaKind)>,
+    /// Methods that choose another media type: name, index into `media`, documentation.
+    pub choices: Vec<(Name, usize, DocText)>,
+}
+
+/// What a body is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BodyType {
+    /// A value that is written as JSON or as a form.
+    Value(RustType),
+    /// Text or bytes as they are.
+    Bytes,
+}
+
+/// What an answer's body becomes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Output {
+    /// JSON of a type.
+    Json(RustType),
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// Nothing.
+    Empty,
+    /// One of several, by status.
+    OneOf(Answers),
+}
+
+/// An enum of answers by status.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answers {
+    /// Its name.
+    pub name: Name,
+    /// Its documentation.
+    pub doc: DocText,
+    /// Its variants.
+    pub variants: Vec<AnswerVariant>,
+}
+
+/// One answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AnswerVariant {
+    /// Its name.
+    pub name: Name,
+    /// The statuses it stands for.
+    pub status: ir::Status,
+    /// What its body becomes; never [`Output::OneOf`].
+    pub body: AnswerBody,
+    /// Its documentation.
+    pub doc: DocText,
+}
+
+/// What one answer's body becomes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum AnswerBody {
+    /// JSON of a type.
+    Json(RustType),
+    /// Whatever comes, offered as a type where it reads as one.
+    Untyped(RustType),
+    /// Text.
+    Text,
+    /// Bytes.
+    Bytes,
+    /// Nothing.
+    Empty,
+}
+
+/// The vendor's error codes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ErrorCodes {
+    /// The member of an error body that carries the code.
+    pub field: String,
+    /// The enum's name.
+    pub name: Name,
+    /// The codes, sorted by wire text.
+    pub codes: Vec<Code>,
+    /// The variant that holds a code the description does not list.
+    pub other: Name,
+}
+
+/// An error code.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Code {
+    /// The variant's name.
+    pub name: Name,
+    /// Its text on the wire.
+    pub wire: String,
+    /// Its documentation.
+    pub doc: DocText,
+    /// Its messages.
+    pub messages: Vec<String>,
+    /// Its statuses.
+    pub statuses: Vec<u16>,
+    /// What raises it: operation (method name), place, path of the field, why.
+    pub causes: Vec<CodeCause>,
+}
+
+/// What raises an error code.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CodeCause {
+    /// The client's method.
+    pub operation: String,
+    /// Where the field stands.
+    pub place: CausePlace,
+    /// The parameter, or the dotted path of the member.
+    pub field: String,
+    /// `missing`, `invalid` or the word of the vendor's rule.
+    pub why: String,
+}
+
+/// Where a cause's field stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CausePlace {
+    /// A parameter.
+    Parameter(ir::Place),
+    /// The request body.
+    Body,
+}
