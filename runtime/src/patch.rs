@@ -1,0 +1,64 @@
+//! A member with three states.
+
+use crate::wire::{Decode, DecodeError, Encode, Node, View};
+
+/// A member for which missing and `null` are two things: in a partial update the one keeps what is
+/// there and the other removes it (RFC 7396).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Patch<T> {
+    /// The member is not there.
+    #[default]
+    Absent,
+    /// The member is `null`.
+    Null,
+    /// The member has a value.
+    Value(T),
+}
+
+impl<T> Patch<T> {
+    /// Whether the member is not there.
+    #[must_use]
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    /// Whether the member is `null`.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// The value, if there is one.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+
+    /// The value itself, if there is one.
+    pub fn into_value(self) -> Option<T> {
+        match self {
+            Self::Value(value) => Some(value),
+            Self::Absent | Self::Null => None,
+        }
+    }
+}
+
+impl<T> From<T> for Patch<T> {
+    fn from(value: T) -> Self {
+        Self::Value(value)
+    }
+}
+
+impl<T: Decode> Decode for Patch<T> {
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        if node.is_null() { Ok(Self::Null) } else { T::decode(node).map(Self::Value) }
+    }
+}
+
+impl<T: Encode> Encode for Patch<T> {
+    fn view(&self) -> View<'_> {
+        self.value().map_or(View::Null, Encode::view)
+    }
+}

@@ -1,0 +1,85 @@
+//! Text that is never printed.
+
+use std::fmt;
+
+use secrecy::{ExposeSecret, SecretString};
+use subtle::ConstantTimeEq;
+
+use crate::wire::{Decode, DecodeError, Encode, Node, View};
+
+/// A credential: wiped from memory when dropped, compared in constant time, shown as `[redacted]`.
+///
+/// It is written to the wire as part of the body or parameter it belongs to, and read with
+/// [`expose`](Self::expose); it implements neither `Display` nor serde's `Serialize`, so that it
+/// does not slip into a log or a file by itself.
+#[derive(Clone)]
+pub struct Secret(SecretString);
+
+impl Secret {
+    /// The text itself.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl PartialEq for Secret {
+    /// Takes a time that depends on the lengths alone.
+    fn eq(&self, other: &Self) -> bool {
+        self.expose().as_bytes().ct_eq(other.expose().as_bytes()).into()
+    }
+}
+
+impl Eq for Secret {}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[redacted]")
+    }
+}
+
+impl Decode for Secret {
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        node.as_str().map(Self::from).ok_or_else(|| node.expected("a string"))
+    }
+}
+
+impl Encode for Secret {
+    fn view(&self) -> View<'_> {
+        View::Text(self.expose())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_not_printed() {
+        let secret = Secret::from("hunter2");
+        assert_eq!(
+            format!("{secret:?} {:#?}", Some(&secret)),
+            "[redacted] Some(\n    [redacted],\n)"
+        );
+        assert_eq!(secret.expose(), "hunter2");
+    }
+
+    #[test]
+    fn it_can_be_compared() {
+        assert_eq!(Secret::from("a"), Secret::from("a".to_owned()));
+        assert_ne!(Secret::from("a"), Secret::from("b"));
+        assert_ne!(Secret::from("a"), Secret::from("ab"));
+    }
+}

@@ -1,0 +1,27 @@
+//! How a value reaches the wire and comes back.
+//!
+//! A type is a plain struct or enum; a macro invocation beside it is the table of what it is called
+//! on the wire. Deriving serde's traits would compile a state machine per type, which is three
+//! quarters of the compile time of a large client. Here a document is read once into a flat
+//! [`Tape`], whatever the format, and every type picks its members from that; a value is written by
+//! one walker over [`View`]s, whatever the target. What is compiled per type is one call per member.
+
+mod decode;
+mod encode;
+mod error;
+mod open_enum;
+mod read;
+mod record;
+mod tape;
+mod union;
+mod walk;
+
+pub use decode::Decode;
+pub use encode::{Encode, Members, View};
+pub use error::{DecodeError, EncodeError};
+pub use open_enum::{decode_integer_enum, decode_text_enum};
+pub use read::{deserialize, from_slice};
+pub use record::Fields;
+pub use tape::{Node, Tape};
+pub use union::{best_fit, tagged, unknown};
+pub use walk::{Written, serialize, to_json};

@@ -1,0 +1,218 @@
+//! Enums that stay open: a value that is not listed survives.
+
+/// The table of an open enum: what its variants are called on the wire. The enum itself has one
+/// more variant that holds any other value: `Unknown`, or what `other:` names.
+///
+/// ```
+/// use docwright_runtime::open_enum;
+///
+/// #[derive(Debug, Clone, PartialEq, Eq)]
+/// pub enum Status { Ok, ServerFailure, Unknown(String) }
+/// open_enum!(Status { Ok = "ok", ServerFailure = "serverFailure" });
+///
+/// #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// pub enum Level { Low, Unknown, Other(i64) }
+/// open_enum!(Level: i64, other: Other { Low = 1, Unknown = -1 });
+///
+/// assert_eq!(Status::from("ok"), Status::Ok);
+/// assert_eq!(Status::from("paused").as_str(), "paused");
+/// assert_eq!(Level::from(7), Level::Other(7));
+/// ```
+#[macro_export]
+macro_rules! open_enum {
+    ($name:ident { $($variants:tt)* }) => {
+        $crate::open_enum!($name, other: Unknown { $($variants)* });
+    };
+    ($name:ident: i64 { $($variants:tt)* }) => {
+        $crate::open_enum!($name: i64, other: Unknown { $($variants)* });
+    };
+    ($name:ident, other: $other:ident { $($variant:ident = $wire:literal),* $(,)? }) => {
+        #[allow(deprecated)]
+        impl $name {
+            /// The value on the wire.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::$other(value) => value,
+                }
+            }
+            /// Whether the value is one of those the description lists.
+            #[must_use]
+            pub fn is_known(&self) -> bool {
+                !::core::matches!(self, Self::$other(_))
+            }
+        }
+        #[allow(deprecated)]
+        impl ::core::convert::From<&str> for $name {
+            fn from(value: &str) -> Self {
+                match value {
+                    $($wire => Self::$variant,)*
+                    other => Self::$other(::std::borrow::ToOwned::to_owned(other)),
+                }
+            }
+        }
+        impl ::core::convert::From<::std::string::String> for $name {
+            fn from(value: ::std::string::String) -> Self {
+                <Self as ::core::convert::From<&str>>::from(&value)
+            }
+        }
+        impl ::core::str::FromStr for $name {
+            type Err = ::core::convert::Infallible;
+            fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
+                ::core::result::Result::Ok(<Self as ::core::convert::From<&str>>::from(value))
+            }
+        }
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+        impl $crate::wire::Decode for $name {
+            fn decode(
+                node: $crate::wire::Node<'_>,
+            ) -> ::core::result::Result<Self, $crate::wire::DecodeError> {
+                $crate::wire::decode_text_enum(node, |it| ::core::convert::From::from(it), Self::is_known)
+            }
+        }
+        impl $crate::wire::Encode for $name {
+            fn view(&self) -> $crate::wire::View<'_> {
+                $crate::wire::View::Text(self.as_str())
+            }
+        }
+        $crate::serde_by_table!($name);
+    };
+    ($name:ident: i64, other: $other:ident { $($variant:ident = $wire:literal),* $(,)? }) => {
+        #[allow(deprecated)]
+        impl $name {
+            /// The value on the wire.
+            #[must_use]
+            pub fn as_i64(&self) -> i64 {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    Self::$other(value) => *value,
+                }
+            }
+            /// Whether the value is one of those the description lists.
+            #[must_use]
+            pub fn is_known(&self) -> bool {
+                !::core::matches!(self, Self::$other(_))
+            }
+        }
+        #[allow(deprecated)]
+        impl ::core::convert::From<i64> for $name {
+            fn from(value: i64) -> Self {
+                match value {
+                    $($wire => Self::$variant,)*
+                    other => Self::$other(other),
+                }
+            }
+        }
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Display::fmt(&self.as_i64(), f)
+            }
+        }
+        impl $crate::wire::Decode for $name {
+            fn decode(
+                node: $crate::wire::Node<'_>,
+            ) -> ::core::result::Result<Self, $crate::wire::DecodeError> {
+                $crate::wire::decode_integer_enum(node, |it| ::core::convert::From::from(it), Self::is_known)
+            }
+        }
+        impl $crate::wire::Encode for $name {
+            fn view(&self) -> $crate::wire::View<'_> {
+                $crate::wire::View::I64(self.as_i64())
+            }
+        }
+        $crate::serde_by_table!($name);
+    };
+}
+
+use super::{Decode, DecodeError, Node};
+
+/// Reads an open enum of text.
+///
+/// # Errors
+/// If there is no text.
+pub fn decode_text_enum<T>(
+    node: Node<'_>,
+    from: fn(&str) -> T,
+    is_known: fn(&T) -> bool,
+) -> Result<T, DecodeError> {
+    let value = from(node.as_str().ok_or_else(|| node.expected("a string"))?);
+    note(node, is_known(&value));
+    Ok(value)
+}
+
+/// Reads an open enum of integers.
+///
+/// # Errors
+/// If there is no integer.
+pub fn decode_integer_enum<T>(
+    node: Node<'_>,
+    from: fn(i64) -> T,
+    is_known: fn(&T) -> bool,
+) -> Result<T, DecodeError> {
+    let value = from(i64::decode(node)?);
+    note(node, is_known(&value));
+    Ok(value)
+}
+
+fn note(node: Node<'_>, known: bool) {
+    if !known {
+        node.misfit(1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{from_slice, to_json};
+
+    #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    enum Colour {
+        Red,
+        Unknown,
+        Other(String),
+    }
+    open_enum!(Colour, other: Other { Red = "red", Unknown = "unknown" });
+
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+    enum Level {
+        Low,
+        Below,
+        Unknown(i64),
+    }
+    open_enum!(Level: i64 { Low = 1, Below = -1 });
+
+    #[test]
+    fn listed_and_unlisted_values_survive() {
+        for (json, value) in [
+            ("\"red\"", Colour::Red),
+            ("\"unknown\"", Colour::Unknown),
+            ("\"Red\"", Colour::Other("Red".to_owned())),
+        ] {
+            assert_eq!(from_slice::<Colour>(json.as_bytes()), Ok(value.clone()));
+            assert_eq!(to_json(&value).unwrap(), json.as_bytes());
+            assert_eq!(value.as_str().parse::<Colour>(), Ok(value));
+        }
+        assert_eq!(Colour::from("teal".to_owned()).to_string(), "teal");
+    }
+
+    #[test]
+    fn integers_too() {
+        for (json, value) in [("1", Level::Low), ("-1", Level::Below), ("9", Level::Unknown(9))] {
+            assert_eq!(from_slice::<Level>(json.as_bytes()), Ok(value));
+            assert_eq!(to_json(&value).unwrap(), json.as_bytes());
+        }
+        assert!(Level::Low.is_known() && !Level::from(5).is_known());
+        assert_eq!(Level::Below.to_string(), "-1");
+    }
+
+    #[test]
+    fn another_kind_of_value_is_an_error() {
+        let error = from_slice::<Colour>(b"1").unwrap_err();
+        assert_eq!(error.to_string(), "expected a string, found an integer");
+        assert!(from_slice::<Level>(b"\"1\"").is_err());
+    }
+}

@@ -1,0 +1,325 @@
+//! Structs: a table of members, and the reader it calls.
+
+use super::tape::Item;
+use super::{Decode, DecodeError, Node};
+use crate::{Map, Patch};
+
+/// The members of an object, while a struct picks its own. A member is looked for behind the one
+/// found last, so that a document in the order of the struct is read in one pass.
+pub struct Fields<'t> {
+    object: Node<'t>,
+    first: usize,
+    end: usize,
+    len: u32,
+    /// Where the next member is expected, and the how many-eth it is.
+    next: usize,
+    ordinal: u32,
+    taken: Taken,
+}
+
+impl<'t> Fields<'t> {
+    /// The members of the object at `node`.
+    ///
+    /// # Errors
+    /// If there is no object.
+    pub fn of(node: Node<'t>) -> Result<Self, DecodeError> {
+        let (first, end, len) = node.object().ok_or_else(|| node.expected("an object"))?;
+        Ok(Self { object: node, first, end, len, next: first, ordinal: 0, taken: Taken::default() })
+    }
+
+    /// A member that has to be there.
+    ///
+    /// # Errors
+    /// If it is missing or not what it should be.
+    pub fn required<T: Decode>(&mut self, name: &'static str) -> Result<T, DecodeError> {
+        match self.find(name) {
+            Some(node) => T::decode(node).map_err(|error| error.in_member(name)),
+            None => Err(DecodeError::missing().in_member(name)),
+        }
+    }
+
+    /// A member that may be missing; `null` counts as missing.
+    ///
+    /// # Errors
+    /// If it is not what it should be.
+    pub fn optional<T: Decode>(&mut self, name: &'static str) -> Result<Option<T>, DecodeError> {
+        match self.find(name) {
+            Some(node) if !node.is_null() => {
+                T::decode(node).map(Some).map_err(|error| error.in_member(name))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// A member that may be `null`; missing counts as `null`.
+    ///
+    /// # Errors
+    /// If it is not what it should be.
+    pub fn nullable<T: Decode>(&mut self, name: &'static str) -> Result<Option<T>, DecodeError> {
+        self.optional(name)
+    }
+
+    /// A member for which missing and `null` are two things.
+    ///
+    /// # Errors
+    /// If it is not what it should be.
+    pub fn patch<T: Decode>(&mut self, name: &'static str) -> Result<Patch<T>, DecodeError> {
+        match self.find(name) {
+            None => Ok(Patch::Absent),
+            Some(node) => Patch::decode(node).map_err(|error| error.in_member(name)),
+        }
+    }
+
+    /// Every member that has not been taken yet: has to be the last in the table.
+    ///
+    /// # Errors
+    /// If one of them is not what it should be.
+    pub fn rest<T: Decode>(&mut self) -> Result<Map<T>, DecodeError> {
+        let mut rest = Map::new();
+        for (ordinal, (key, node)) in (0..).zip(self.object.entries().into_iter().flatten()) {
+            if self.taken.insert(ordinal) {
+                node.loose();
+                rest.insert(key.to_owned(), T::decode(node).map_err(|error| error.in_key(key))?);
+            }
+        }
+        Ok(rest)
+    }
+
+    /// Counts the members that nobody asked for.
+    pub fn finish(self) {
+        if self.taken.count < self.len {
+            self.object.misfit(self.len - self.taken.count);
+        }
+    }
+
+    fn find(&mut self, name: &str) -> Option<Node<'t>> {
+        self.scan(name, self.next, self.ordinal, self.end)
+            .or_else(|| self.scan(name, self.first, 0, self.next))
+    }
+
+    /// Looks for `name` among the members from `at` up to `end`.
+    fn scan(
+        &mut self,
+        name: &str,
+        mut at: usize,
+        mut ordinal: u32,
+        end: usize,
+    ) -> Option<Node<'t>> {
+        while at < end {
+            let value = self.object.with(at + 1);
+            let behind = value.end();
+            if matches!(self.object.with(at).item(), Item::Text(key) if key == name) {
+                self.taken.insert(ordinal);
+                self.next = behind;
+                self.ordinal = ordinal + 1;
+                return Some(value);
+            }
+            at = behind;
+            ordinal += 1;
+        }
+        None
+    }
+}
+
+/// Which members have been taken, by their place in the object.
+#[derive(Default)]
+struct Taken {
+    count: u32,
+    low: u64,
+    high: Vec<u64>,
+}
+
+impl Taken {
+    /// Takes a member; false if it was taken before.
+    fn insert(&mut self, ordinal: u32) -> bool {
+        let (word, bit) = (ordinal as usize / 64, 1_u64 << (ordinal % 64));
+        let word = match word.checked_sub(1) {
+            None => &mut self.low,
+            Some(word) => {
+                if self.high.len() <= word {
+                    self.high.resize(word + 1, 0);
+                }
+                &mut self.high[word]
+            }
+        };
+        let new = *word & bit == 0;
+        *word |= bit;
+        self.count += u32::from(new);
+        new
+    }
+}
+
+/// The table of a struct: what its members are called on the wire, and how each is read and written.
+///
+/// ```
+/// use docwright_runtime::{Map, Patch, Value, record};
+///
+/// #[derive(Debug, PartialEq)]
+/// pub struct Person {
+///     pub id: String,
+///     pub name: Option<String>,
+///     pub email: Option<String>,
+///     pub note: Patch<String>,
+///     pub other: Map<Value>,
+/// }
+///
+/// record!(Person {
+///     required id = "id",          // T: has to be there, always written
+///     optional name = "fullName",  // Option<T>: None is not written; missing or null reads as None
+///     nullable email = "email",    // Option<T>: None is written as null; missing or null reads as None
+///     patch note = "note",         // Patch<T>: missing, null and a value are three things
+///     rest other,                  // Map<T>: every other member; comes last
+/// });
+///
+/// let person: Person = docwright_runtime::from_slice(br#"{"id":"p1","note":null,"vip":true}"#)?;
+/// assert_eq!(person.note, Patch::Null);
+/// assert_eq!(serde_json::to_string(&person)?, r#"{"id":"p1","email":null,"note":null,"vip":true}"#);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[macro_export]
+macro_rules! record {
+    ($name:ident { $($mode:ident $field:ident $(= $wire:literal)?),* $(,)? }) => {
+        #[allow(deprecated)]
+        impl $crate::wire::Decode for $name {
+            fn decode(
+                node: $crate::wire::Node<'_>,
+            ) -> ::core::result::Result<Self, $crate::wire::DecodeError> {
+                #[allow(unused_mut)]
+                let mut fields = $crate::wire::Fields::of(node)?;
+                let record = Self { $($field: fields.$mode($($wire)?)?,)* };
+                fields.finish();
+                ::core::result::Result::Ok(record)
+            }
+        }
+        #[allow(deprecated)]
+        impl $crate::wire::Encode for $name {
+            fn view(&self) -> $crate::wire::View<'_> {
+                $crate::wire::View::Record(self)
+            }
+            #[allow(unused_variables)]
+            fn members(&self, members: &mut $crate::wire::Members<'_>) {
+                $(members.$mode($($wire,)? &self.$field);)*
+            }
+        }
+        $crate::serde_by_table!($name);
+    };
+}
+
+/// serde's traits, handed over to the wire core.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! serde_by_table {
+    ($name:ident) => {
+        impl $crate::serde::Serialize for $name {
+            fn serialize<S: $crate::serde::Serializer>(
+                &self,
+                to: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::wire::serialize(self, to)
+            }
+        }
+        impl<'de> $crate::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::serde::Deserializer<'de>>(
+                from: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::wire::deserialize(from)
+            }
+        }
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::{from_slice, to_json};
+
+    #[derive(Debug, Clone, PartialEq)]
+    struct Order {
+        id: String,
+        total: f64,
+        note: Option<String>,
+        due: Option<i64>,
+        patch: Patch<bool>,
+        lines: Vec<Line>,
+    }
+
+    #[derive(Debug, Clone, PartialEq)]
+    struct Line {
+        r#type: String,
+        parent: Option<Box<Order>>,
+        other: Map<Value>,
+    }
+
+    record!(Order {
+        required id = "order.id",
+        required total = "total",
+        optional note = "note",
+        nullable due = "due",
+        patch patch = "patch",
+        required lines = "lines",
+    });
+    record!(Line { required r#type = "type", optional parent = "parent", rest other });
+
+    fn round(value: Value) -> Value {
+        let order: Order = serde_json::from_value(value).unwrap();
+        serde_json::to_value(&order).unwrap()
+    }
+
+    #[test]
+    fn members_are_found_in_any_order_and_written_in_their_own() {
+        let text =
+            br#"{"lines":[],"zzz":{"a":[1]},"patch":true,"total":3,"due":null,"order.id":"x"}"#;
+        let order: Order = from_slice(text).unwrap();
+        assert_eq!(order.note, None);
+        assert_eq!(order.patch, Patch::Value(true));
+        let written = String::from_utf8(to_json(&order).unwrap()).unwrap();
+        assert_eq!(written, r#"{"order.id":"x","total":3,"due":null,"patch":true,"lines":[]}"#);
+    }
+
+    #[test]
+    fn three_states_survive() {
+        let with = |patch: Value| {
+            let mut value = json!({"order.id": "x", "total": 1.5, "due": 1, "lines": []});
+            if let (Some(map), Value::Bool(_) | Value::Null) = (value.as_object_mut(), &patch) {
+                map.insert("patch".to_owned(), patch);
+            }
+            value
+        };
+        for patch in [json!(true), json!(null), json!("absent")] {
+            assert_eq!(round(with(patch.clone())), with(patch));
+        }
+    }
+
+    #[test]
+    fn members_beside_the_named_ones_are_kept_where_the_type_has_a_place_for_them() {
+        let inner = json!({"order.id": "in", "total": 2, "due": null, "lines": []});
+        let line = json!({"zeta": 1, "type": "t", "alpha": {"x": [null]}, "parent": inner});
+        let order = json!({"order.id": "out", "total": 2, "due": null, "lines": [line]});
+        assert_eq!(round(order.clone()), order);
+    }
+
+    #[test]
+    fn more_members_than_a_machine_word_has_bits() {
+        let many: Map<Value> = (0..200).map(|n| (format!("k{n:03}"), json!(n))).collect();
+        let mut value = json!(many);
+        value["type"] = json!("t");
+        let line: Line = serde_json::from_value(value).unwrap();
+        assert_eq!(line.other, many);
+    }
+
+    #[test]
+    fn errors_name_the_path() {
+        let fail = |text: &str| from_slice::<Order>(text.as_bytes()).unwrap_err().to_string();
+        assert_eq!(fail("[]"), "expected an object, found a list");
+        assert_eq!(fail("{}"), "`[\"order.id\"]`: the value is missing");
+        assert_eq!(
+            fail(r#"{"order.id":"x","total":1,"lines":[{"type":"t"},{"parent":{}}]}"#),
+            "`lines[1].type`: the value is missing"
+        );
+        let value = json!({"order.id": "x", "total": "secret", "lines": []});
+        let error = serde_json::from_value::<Order>(value).unwrap_err();
+        assert_eq!(error.to_string(), "`total`: expected a number, found a string");
+    }
+}

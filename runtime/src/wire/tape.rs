@@ -1,0 +1,203 @@
+//! A document as a flat list of items, and a place in it.
+
+use std::any::TypeId;
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::DecodeError;
+use super::union::Fit;
+
+/// One item of a [`Tape`]. A list is followed by its items, an object by its keys and values in
+/// turn; `end` is the index behind the last of them, so that stepping over a value costs nothing.
+#[derive(Debug)]
+pub(super) enum Item<'de> {
+    Null,
+    Bool(bool),
+    I64(i64),
+    U64(u64),
+    F64(f64),
+    Text(Cow<'de, str>),
+    List { len: u32, end: u32 },
+    Object { len: u32, end: u32 },
+}
+
+/// A whole document, read once; text without escapes is borrowed from the input.
+#[derive(Default)]
+pub struct Tape<'de> {
+    pub(super) items: Vec<Item<'de>>,
+    /// How well what has been read so far fits its types: what a union compares.
+    pub(super) fit: Cell<Fit>,
+    /// How many unions are being tried at this moment, one inside the other.
+    pub(super) trials: Cell<u32>,
+    /// Which way a union inside a trial has been decided. Without it, unions inside unions would
+    /// be tried again for every alternative of every outer one: 2^depth for a hostile document.
+    pub(super) decided: RefCell<HashMap<(usize, TypeId), Option<usize>>>,
+}
+
+impl<'de> Tape<'de> {
+    /// The document itself.
+    #[must_use]
+    pub fn root(&self) -> Node<'_> {
+        Node { tape: self, at: 0 }
+    }
+}
+
+/// A value in a document.
+#[derive(Clone, Copy)]
+pub struct Node<'t> {
+    tape: &'t Tape<'t>,
+    at: usize,
+}
+
+impl<'t> Node<'t> {
+    /// The value as text.
+    #[must_use]
+    pub fn as_str(self) -> Option<&'t str> {
+        match self.item() {
+            Item::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether the value is `null`.
+    #[must_use]
+    pub fn is_null(self) -> bool {
+        matches!(self.item(), Item::Null)
+    }
+
+    /// A member of the object, the first of that name.
+    #[must_use]
+    pub fn member(self, name: &str) -> Option<Node<'t>> {
+        self.entries()?.find(|(key, _)| *key == name).map(|(_, value)| value)
+    }
+
+    /// The items of the list, and how many there are.
+    #[must_use]
+    pub fn list(self) -> Option<impl ExactSizeIterator<Item = Node<'t>>> {
+        let &Item::List { len, .. } = self.item() else { return None };
+        let mut at = self.at + 1;
+        Some((0..len as usize).map(move |_| {
+            let node = self.with(at);
+            at = node.end();
+            node
+        }))
+    }
+
+    /// The members of the object, in the order of the document.
+    #[must_use]
+    pub fn entries(self) -> Option<impl ExactSizeIterator<Item = (&'t str, Node<'t>)>> {
+        let &Item::Object { len, .. } = self.item() else { return None };
+        let mut at = self.at + 1;
+        Some((0..len as usize).map(move |_| {
+            let (key, value) = (self.with(at).as_str().unwrap_or_default(), self.with(at + 1));
+            at = value.end();
+            (key, value)
+        }))
+    }
+
+    /// The value as it stands, for what no type describes.
+    #[must_use]
+    pub fn to_value(self) -> Value {
+        match self.item() {
+            Item::Null => Value::Null,
+            Item::Bool(it) => Value::Bool(*it),
+            Item::I64(it) => Value::from(*it),
+            Item::U64(it) => Value::from(*it),
+            Item::F64(it) => Value::from(*it),
+            Item::Text(it) => Value::String(it.clone().into_owned()),
+            Item::List { .. } => {
+                Value::Array(self.list().into_iter().flatten().map(Node::to_value).collect())
+            }
+            Item::Object { .. } => {
+                let entries = self.entries().into_iter().flatten();
+                Value::Object(entries.map(|(key, it)| (key.to_owned(), it.to_value())).collect())
+            }
+        }
+    }
+
+    /// What the value is, as a word for an error message.
+    #[must_use]
+    pub fn kind(self) -> &'static str {
+        match self.item() {
+            Item::Null => "null",
+            Item::Bool(_) => "a boolean",
+            Item::I64(_) | Item::U64(_) => "an integer",
+            Item::F64(_) => "a number",
+            Item::Text(_) => "a string",
+            Item::List { .. } => "a list",
+            Item::Object { .. } => "an object",
+        }
+    }
+
+    /// The error that something else stands here than `what`.
+    #[cold]
+    #[must_use]
+    pub fn expected(self, what: &'static str) -> DecodeError {
+        DecodeError::expected(what, self.kind())
+    }
+
+    /// The members of the object with their position on the tape: `(first, behind the last, how many)`.
+    pub(super) fn object(self) -> Option<(usize, usize, u32)> {
+        match *self.item() {
+            Item::Object { len, end } => Some((self.at + 1, end as usize, len)),
+            _ => None,
+        }
+    }
+
+    pub(super) fn item(self) -> &'t Item<'t> {
+        self.tape.items.get(self.at).unwrap_or(&Item::Null)
+    }
+
+    pub(super) fn tape(self) -> &'t Tape<'t> {
+        self.tape
+    }
+
+    pub(super) fn at(self) -> usize {
+        self.at
+    }
+
+    pub(super) fn with(self, at: usize) -> Node<'t> {
+        Node { tape: self.tape, at }
+    }
+
+    /// The index behind this value.
+    pub(super) fn end(self) -> usize {
+        match *self.item() {
+            Item::List { end, .. } | Item::Object { end, .. } => end as usize,
+            _ => self.at + 1,
+        }
+    }
+
+    /// Whether the value is read to see if it fits, as a variant of a union.
+    #[must_use]
+    pub fn is_tried(self) -> bool {
+        self.tape.trials.get() > 0
+    }
+
+    /// Notes that a part of the document has no place in the type: an ignored member, an unknown
+    /// value of an enum, an alternative that no variant of a union takes.
+    pub fn misfit(self, parts: u32) {
+        let fit = self.tape.fit.get();
+        self.tape.fit.set(Fit { misfits: fit.misfits.saturating_add(parts), ..fit });
+    }
+
+    /// Notes that a value is taken by a type that would take any of its kind: text as a `String`,
+    /// a member beside the named ones, a [`Value`]. Where misfits are even, the tighter type wins.
+    pub fn loose(self) {
+        let fit = self.tape.fit.get();
+        self.tape.fit.set(Fit { loose: fit.loose.saturating_add(1), ..fit });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_stays_small() {
+        assert_eq!(size_of::<Item<'_>>(), 24);
+    }
+}

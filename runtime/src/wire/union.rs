@@ -1,0 +1,340 @@
+//! Unions: told apart by a tag, or by what fits best.
+
+use std::any::TypeId;
+
+use serde_json::Value;
+
+use super::{DecodeError, Encode, Node, View};
+
+/// How well a document fits a type; less is better, misfits before looseness.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Fit {
+    /// Parts that the type has no place for.
+    pub(super) misfits: u32,
+    /// Values taken by a type that takes any of their kind.
+    pub(super) loose: u32,
+}
+
+/// A way to read a variant.
+type Way<T> = fn(Node<'_>) -> Result<T, DecodeError>;
+
+/// The variant that takes the document with the fewest parts left over: ignored members, unknown
+/// values of enums. Where two are even, the tighter type wins (an enum that lists the text before
+/// a `String`, an integer before a float), and then the first. `None` if no variant takes it.
+pub fn best_fit<T: 'static>(node: Node<'_>, ways: &[Way<T>]) -> Option<T> {
+    let tape = node.tape();
+    let key = (node.at(), TypeId::of::<T>());
+    let inside = tape.trials.get() > 0;
+    if inside && let Some(&way) = tape.decided.borrow().get(&key) {
+        return way.and_then(|way| ways.get(way)?(node).ok());
+    }
+    let before = tape.fit.get();
+    let mut best: Option<(Fit, usize, T)> = None;
+    tape.trials.set(tape.trials.get() + 1);
+    for (index, way) in ways.iter().enumerate() {
+        tape.fit.set(Fit::default());
+        let Ok(value) = way(node) else { continue };
+        let fit = tape.fit.get();
+        if best.as_ref().is_none_or(|(least, ..)| fit < *least) {
+            best = Some((fit, index, value));
+        }
+        if fit == Fit::default() {
+            break;
+        }
+    }
+    tape.trials.set(tape.trials.get() - 1);
+    let fit = best.as_ref().map(|best| best.0).unwrap_or_default();
+    tape.fit.set(Fit {
+        misfits: before.misfits.saturating_add(fit.misfits),
+        loose: before.loose.saturating_add(fit.loose),
+    });
+    if inside {
+        tape.decided.borrow_mut().insert(key, best.as_ref().map(|best| best.1));
+    } else {
+        tape.decided.borrow_mut().clear();
+    }
+    best.map(|(.., value)| value)
+}
+
+/// The document as it stands, where no variant takes it.
+pub fn unknown(node: Node<'_>) -> Value {
+    node.misfit(1);
+    node.to_value()
+}
+
+/// What a variant of a tagged union looks like: the union itself lists the members, tag included.
+pub fn tagged<'a>(union: &'a dyn Encode, variant: &'a dyn Encode) -> View<'a> {
+    match variant.view() {
+        View::Record(_) => View::Record(union),
+        other => other,
+    }
+}
+
+/// The table of a union: the types of its variants, and the tags that select them if there is a tag.
+/// The enum itself has one more variant that holds a [`Value`] no variant takes: `Unknown`, or what
+/// `other:` names.
+///
+/// Without a tag, the variant that fits best is taken, not the first that does: see [`best_fit`].
+/// With a tag, a value whose tag is missing or not listed is `Unknown`; the tag is written in front
+/// of the variant's own members unless they hold it.
+///
+/// ```
+/// use docwright_runtime::{Value, record, union};
+///
+/// #[derive(Debug, PartialEq)]
+/// pub enum Code { Text(String), Number(i64), Unknown(Value) }
+/// union!(Code { Text(String), Number(i64) });
+///
+/// #[derive(Debug, PartialEq)]
+/// pub struct Cat { pub lives: i64 }
+/// record!(Cat { required lives = "lives" });
+///
+/// #[derive(Debug, PartialEq)]
+/// pub enum Pet { Cat(Box<Cat>), Unknown(Value) }
+/// union!(Pet by "petType" { Cat(Box<Cat>) = "cat" | "kitten" });
+///
+/// let code: Code = docwright_runtime::from_slice(b"401")?;
+/// assert_eq!(code, Code::Number(401));
+/// let pet: Pet = docwright_runtime::from_slice(br#"{"petType":"cat","lives":9}"#)?;
+/// assert_eq!(pet, Pet::Cat(Box::new(Cat { lives: 9 })));
+/// assert_eq!(serde_json::to_string(&pet)?, r#"{"petType":"cat","lives":9}"#);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[macro_export]
+macro_rules! union {
+    ($name:ident { $($variants:tt)* }) => {
+        $crate::union!($name, other: Unknown { $($variants)* });
+    };
+    ($name:ident by $tag:literal { $($variants:tt)* }) => {
+        $crate::union!($name by $tag, other: Unknown { $($variants)* });
+    };
+    ($name:ident, other: $other:ident { $($variant:ident($ty:ty)),* $(,)? }) => {
+        #[allow(deprecated)]
+        impl $crate::wire::Decode for $name {
+            fn decode(
+                node: $crate::wire::Node<'_>,
+            ) -> ::core::result::Result<Self, $crate::wire::DecodeError> {
+                let best = $crate::wire::best_fit(node, &[
+                    $(|it| <$ty as $crate::wire::Decode>::decode(it).map(Self::$variant),)*
+                ]);
+                ::core::result::Result::Ok(match best {
+                    ::core::option::Option::Some(variant) => variant,
+                    ::core::option::Option::None => Self::$other($crate::wire::unknown(node)),
+                })
+            }
+        }
+        #[allow(deprecated)]
+        impl $crate::wire::Encode for $name {
+            fn view(&self) -> $crate::wire::View<'_> {
+                match self {
+                    $(Self::$variant(it) => $crate::wire::Encode::view(it),)*
+                    Self::$other(it) => $crate::wire::Encode::view(it),
+                }
+            }
+        }
+        $crate::serde_by_table!($name);
+    };
+    ($name:ident by $tag:literal, other: $other:ident {
+        $($variant:ident($ty:ty) = $first:literal $(| $more:literal)*),* $(,)?
+    }) => {
+        #[allow(deprecated)]
+        impl $crate::wire::Decode for $name {
+            fn decode(
+                node: $crate::wire::Node<'_>,
+            ) -> ::core::result::Result<Self, $crate::wire::DecodeError> {
+                match node.member($tag).and_then($crate::wire::Node::as_str) {
+                    $(::core::option::Option::Some($first $(| $more)*) => {
+                        <$ty as $crate::wire::Decode>::decode(node).map(Self::$variant)
+                    })*
+                    _ => ::core::result::Result::Ok(Self::$other($crate::wire::unknown(node))),
+                }
+            }
+        }
+        #[allow(deprecated)]
+        impl $crate::wire::Encode for $name {
+            fn view(&self) -> $crate::wire::View<'_> {
+                match self {
+                    $(Self::$variant(it) => $crate::wire::tagged(self, it),)*
+                    Self::$other(it) => $crate::wire::Encode::view(it),
+                }
+            }
+            fn members(&self, members: &mut $crate::wire::Members<'_>) {
+                match self {
+                    $(Self::$variant(it) => members.tagged($tag, $first, it),)*
+                    Self::$other(it) => $crate::wire::Encode::members(it, members),
+                }
+            }
+        }
+        $crate::serde_by_table!($name);
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use serde_json::{Value, json};
+
+    use crate::{Map, from_slice, open_enum, record};
+
+    #[derive(Debug, Clone, PartialEq)]
+    struct Small {
+        id: i64,
+    }
+    record!(Small { required id = "id" });
+
+    #[derive(Debug, Clone, PartialEq)]
+    struct Large {
+        id: i64,
+        name: Option<String>,
+        kind: Option<Kind>,
+    }
+    record!(Large { required id = "id", optional name = "name", optional kind = "kind" });
+
+    #[derive(Debug, Clone, PartialEq)]
+    enum Kind {
+        A,
+        Unknown(String),
+    }
+    open_enum!(Kind { A = "a" });
+
+    #[derive(Debug, Clone, PartialEq)]
+    enum Any {
+        Free(Map<Value>),
+        Small(Small),
+        Large(Large),
+        Text(String),
+        Kind(Kind),
+        Number(f64),
+        Integer(i64),
+        List(Vec<Any>),
+        Unknown(Value),
+    }
+    union!(Any {
+        Free(Map<Value>),
+        Small(Small),
+        Large(Large),
+        Text(String),
+        Kind(Kind),
+        Number(f64),
+        Integer(i64),
+        List(Vec<Any>),
+    });
+
+    fn any(value: &Value) -> Any {
+        let any: Any = serde_json::from_value(value.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&any).unwrap(), *value);
+        any
+    }
+
+    #[test]
+    fn what_fits_best_is_taken_whatever_the_order() {
+        assert_eq!(any(&json!({"id": 1})), Any::Small(Small { id: 1 }));
+        assert!(matches!(any(&json!({"id": 1, "name": "n"})), Any::Large(_)));
+        assert!(matches!(any(&json!({"id": 1, "kind": "a"})), Any::Large(_)));
+        assert!(matches!(any(&json!({"free": 1})), Any::Free(_)));
+        assert_eq!(any(&json!("a")), Any::Kind(Kind::A));
+        assert_eq!(any(&json!("b")), Any::Text("b".to_owned()));
+        assert_eq!(any(&json!(3)), Any::Integer(3));
+        assert_eq!(any(&json!(3.5)), Any::Number(3.5));
+        assert_eq!(any(&json!(true)), Any::Unknown(json!(true)));
+        let list = any(&json!([1, [null], "a"]));
+        let inner = Any::List(vec![Any::Unknown(json!(null))]);
+        assert_eq!(list, Any::List(vec![Any::Integer(1), inner, Any::Kind(Kind::A)]));
+    }
+
+    #[derive(Debug, Clone, PartialEq)]
+    enum Tree {
+        And(Box<And>),
+        Or(Box<Or>),
+        Leaf(i64),
+        Unknown(Value),
+    }
+    union!(Tree { And(Box<And>), Or(Box<Or>), Leaf(i64) });
+
+    #[derive(Debug, Clone, PartialEq)]
+    struct And {
+        left: Tree,
+        and: Option<bool>,
+    }
+    record!(And { required left = "left", optional and = "and" });
+
+    #[derive(Debug, Clone, PartialEq)]
+    struct Or {
+        left: Tree,
+        or: Option<bool>,
+    }
+    record!(Or { required left = "left", optional or = "or" });
+
+    #[test]
+    fn unions_inside_unions_take_no_exponential_time() {
+        let deep = |leaf: &str| {
+            let text = "{\"or\":true,\"left\":".repeat(100) + leaf + &"}".repeat(100);
+            let start = Instant::now();
+            let tree: Tree = from_slice(text.as_bytes()).unwrap();
+            assert!(start.elapsed() < Duration::from_secs(2));
+            assert_eq!(
+                serde_json::to_value(&tree).unwrap(),
+                serde_json::from_str::<Value>(&text).unwrap()
+            );
+            tree
+        };
+        let mut tree = deep("7");
+        while let Tree::Or(or) = tree {
+            tree = or.left;
+        }
+        assert_eq!(tree, Tree::Leaf(7));
+        assert!(matches!(deep("\"none\""), Tree::Or(_)));
+    }
+
+    #[derive(Debug, Clone, PartialEq)]
+    struct Dog {
+        pet_type: String,
+        bark: Option<String>,
+    }
+    record!(Dog { required pet_type = "petType", optional bark = "bark" });
+
+    #[derive(Debug, Clone, PartialEq)]
+    struct Fish {
+        other: Map<Value>,
+    }
+    record!(Fish { rest other });
+
+    #[derive(Debug, Clone, PartialEq)]
+    enum Pet {
+        Small(Box<Small>),
+        Dog(Dog),
+        Fish(Fish),
+        Unknown(Value),
+    }
+    union!(Pet by "petType" { Small(Box<Small>) = "small", Dog(Dog) = "dog" | "puppy", Fish(Fish) = "fish" });
+
+    #[test]
+    fn a_tag_selects_and_is_written_once() {
+        for (value, small, dog) in [
+            (json!({"petType": "small", "id": 1}), true, false),
+            (json!({"petType": "dog"}), false, true),
+            (json!({"petType": "puppy", "bark": "wuff"}), false, true),
+            (json!({"petType": "fish", "fins": 2}), false, false),
+            (json!({"petType": "cow", "milk": [1]}), false, false),
+            (json!({"id": 1}), false, false),
+            (json!("not even an object"), false, false),
+        ] {
+            let pet: Pet = serde_json::from_value(value.clone()).unwrap();
+            assert_eq!(matches!(pet, Pet::Small(_)), small);
+            assert_eq!(matches!(pet, Pet::Dog(_)), dog);
+            let text = serde_json::to_string(&pet).unwrap();
+            assert_eq!(
+                text.matches("petType").count(),
+                value.to_string().matches("petType").count()
+            );
+            assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), value);
+        }
+    }
+
+    #[test]
+    fn a_listed_tag_with_another_body_is_an_error() {
+        let error = from_slice::<Vec<Pet>>(br#"[{"petType":"small","id":"x"}]"#).unwrap_err();
+        assert_eq!(error.to_string(), "`[0].id`: expected an integer, found a string");
+    }
+}
