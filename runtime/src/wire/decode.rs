@@ -19,7 +19,7 @@ pub trait Decode: Sized {
 impl Decode for bool {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
         match node.item() {
-            Item::Bool(it) => Ok(*it),
+            Item::Bool(it) => Ok(it),
             _ => Err(node.expected("a boolean")),
         }
     }
@@ -29,7 +29,7 @@ impl Decode for i64 {
     /// Takes `3.0` and `3e0`, too: JSON knows one kind of number (RFC 8259 §6).
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
         const END: f64 = 9_223_372_036_854_775_808.0; // 2^63
-        match *node.item() {
+        match node.item() {
             Item::I64(it) => Ok(it),
             Item::F64(it) if it.fract() == 0.0 && (-END..END).contains(&it) => {
                 node.loose();
@@ -54,7 +54,7 @@ impl Decode for i32 {
 impl Decode for u64 {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
         const END: f64 = 18_446_744_073_709_551_616.0; // 2^64
-        match *node.item() {
+        match node.item() {
             Item::U64(it) => Ok(it),
             Item::F64(it) if it.fract() == 0.0 && (0.0..END).contains(&it) => {
                 node.loose();
@@ -69,7 +69,7 @@ impl Decode for u64 {
 
 impl Decode for f64 {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        let it = match *node.item() {
+        let it = match node.item() {
             Item::F64(it) => return Ok(it),
             Item::I64(it) => it as f64,
             Item::U64(it) => it as f64,
