@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use bytes::Bytes;
 use serde_json::Value;
 
 use super::tape::Item;
@@ -89,6 +90,13 @@ impl Decode for String {
             }
             None => Err(node.expected("a string")),
         }
+    }
+}
+
+impl Decode for Bytes {
+    /// The text's bytes: `format: binary` means bytes as they are, and JSON knows only text.
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        String::decode(node).map(Self::from)
     }
 }
 
