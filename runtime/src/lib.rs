@@ -11,17 +11,44 @@
 
 pub mod wire;
 
+mod answers;
+mod body;
+mod call;
+mod catalogue;
+mod client;
+mod error;
 mod format;
+mod operation;
+mod param;
 mod patch;
+mod request;
+mod response;
 mod secret;
+mod send;
+mod untyped;
 
+pub use answers::{Answers, JsonBody, NoCode, Undeclared, member_text, text};
+pub use body::{Media, MediaKind};
+pub use call::Call;
+pub use catalogue::{Cause, ErrorFact, Place, Why};
+pub use client::{BaseUrl, BuildError, Client, ClientBuilder};
+pub use error::{Error, ErrorAnswer, RequestError, TransportError, Undecoded};
 pub use format::{Base64, Date, FormatError, Timestamp, Uuid};
+pub use operation::{Method, Operation, Status};
+pub use param::Style;
 pub use patch::Patch;
+pub use response::{RawAnswer, Response};
 pub use secret::Secret;
+pub use send::Sending;
+pub use untyped::Untyped;
 pub use wire::{Decode, DecodeError, Encode, EncodeError, from_slice, to_json};
 
+pub use bytes::Bytes;
+pub use http::{HeaderMap, StatusCode};
+pub use reqwest;
 pub use serde;
 pub use serde_json::Value;
+pub use url::Url;
 
 /// Members by name, in the order of their names.
 pub type Map<T> = std::collections::BTreeMap<String, T>;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use bytes::Bytes;
 use serde_json::Value;
 
 use super::tape::Item;
@@ -19,7 +20,7 @@ pub trait Decode: Sized {
 impl Decode for bool {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
         match node.item() {
-            Item::Bool(it) => Ok(*it),
+            Item::Bool(it) => Ok(it),
             _ => Err(node.expected("a boolean")),
         }
     }
@@ -29,7 +30,7 @@ impl Decode for i64 {
     /// Takes `3.0` and `3e0`, too: JSON knows one kind of number (RFC 8259 §6).
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
         const END: f64 = 9_223_372_036_854_775_808.0; // 2^63
-        match *node.item() {
+        match node.item() {
             Item::I64(it) => Ok(it),
             Item::F64(it) if it.fract() == 0.0 && (-END..END).contains(&it) => {
                 node.loose();
@@ -54,7 +55,7 @@ impl Decode for i32 {
 impl Decode for u64 {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
         const END: f64 = 18_446_744_073_709_551_616.0; // 2^64
-        match *node.item() {
+        match node.item() {
             Item::U64(it) => Ok(it),
             Item::F64(it) if it.fract() == 0.0 && (0.0..END).contains(&it) => {
                 node.loose();
@@ -69,7 +70,7 @@ impl Decode for u64 {
 
 impl Decode for f64 {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        let it = match *node.item() {
+        let it = match node.item() {
             Item::F64(it) => return Ok(it),
             Item::I64(it) => it as f64,
             Item::U64(it) => it as f64,
@@ -89,6 +90,13 @@ impl Decode for String {
             }
             None => Err(node.expected("a string")),
         }
+    }
+}
+
+impl Decode for Bytes {
+    /// The text's bytes: `format: binary` means bytes as they are, and JSON knows only text.
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        String::decode(node).map(Self::from)
     }
 }
 

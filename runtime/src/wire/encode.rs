@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use bytes::Bytes;
 use serde_json::Value;
 
 use crate::{Map, Patch};
@@ -34,6 +35,8 @@ pub enum View<'a> {
     U64(u64),
     F64(f64),
     Text(&'a str),
+    /// Bytes outside JSON; inside, they have to be text.
+    Bytes(&'a [u8]),
     /// The value's [`items`](Encode::items) tell the rest.
     List(&'a dyn Encode),
     /// The value's [`members`](Encode::members) tell the rest.
@@ -155,6 +158,12 @@ impl Encode for str {
 impl Encode for String {
     fn view(&self) -> View<'_> {
         View::Text(self)
+    }
+}
+
+impl Encode for Bytes {
+    fn view(&self) -> View<'_> {
+        View::Bytes(self)
     }
 }
 

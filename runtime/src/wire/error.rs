@@ -57,6 +57,12 @@ impl DecodeError {
         Self::new(Fault::Syntax(error.to_string()))
     }
 
+    /// The document is no text.
+    #[cold]
+    pub(crate) fn not_utf8() -> Self {
+        Self::new(Fault::Syntax("it is not UTF-8".to_owned()))
+    }
+
     fn new(fault: Fault) -> Self {
         Self(Box::new(Inner { steps: Vec::new(), fault }))
     }

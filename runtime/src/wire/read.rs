@@ -1,6 +1,5 @@
 //! Filling a [`Tape`] from any of serde's formats.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
@@ -25,7 +24,9 @@ pub fn from_slice<T: Decode>(bytes: &[u8]) -> Result<T, DecodeError> {
 /// Reads a JSON document.
 pub(crate) fn read_json(bytes: &[u8]) -> Result<Tape<'_>, DecodeError> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let mut json = serde_json::Deserializer::from_slice(bytes);
+    // Checked as a whole: text by text takes longer.
+    let text = std::str::from_utf8(bytes).map_err(|_| DecodeError::not_utf8())?;
+    let mut json = serde_json::Deserializer::from_str(text);
     // A guess that is right for most documents: an item for every eight bytes.
     let tape = read(&mut json, bytes.len() / 8).and_then(|tape| json.end().map(|()| tape));
     tape.map_err(|error| DecodeError::syntax(&error))
@@ -41,20 +42,26 @@ pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(from: D) -> Result<T, D
 
 fn read<'de, D: Deserializer<'de>>(from: D, capacity: usize) -> Result<Tape<'de>, D::Error> {
     let mut tape = Tape { items: Vec::with_capacity(capacity), ..Tape::default() };
-    Reader { items: &mut tape.items, depth: 0 }.deserialize(from)?;
+    Reader { tape: &mut tape, depth: 0 }.deserialize(from)?;
     Ok(tape)
 }
 
 /// Appends one value to the tape.
 struct Reader<'a, 'de> {
-    items: &'a mut Vec<Item<'de>>,
+    tape: &'a mut Tape<'de>,
     depth: u16,
 }
 
 impl<'de> Reader<'_, 'de> {
     fn push<E: Error>(self, item: Item<'de>) -> Result<(), E> {
-        self.items.push(item);
+        self.tape.items.push(item);
         Ok(())
+    }
+
+    fn text<E: Error>(self, text: String) -> Result<(), E> {
+        let index = u32::try_from(self.tape.texts.len()).map_err(|_| E::custom("too large"))?;
+        self.tape.texts.push(text);
+        self.push(Item::Made(index))
     }
 
     /// Reserves the place of a list's or object's own item.
@@ -62,21 +69,21 @@ impl<'de> Reader<'_, 'de> {
         if self.depth >= MAX_DEPTH {
             return Err(E::custom("nested too deeply"));
         }
-        self.items.push(Item::Null);
-        Ok(self.items.len() - 1)
+        self.tape.items.push(Item::Null);
+        Ok(self.tape.items.len() - 1)
     }
 
     /// The item behind the last one, which has to fit the item's own field.
     fn end<E: Error>(&self) -> Result<u32, E> {
-        u32::try_from(self.items.len()).map_err(|_| E::custom("too large"))
+        u32::try_from(self.tape.items.len()).map_err(|_| E::custom("too large"))
     }
 
     fn inner(&mut self) -> Reader<'_, 'de> {
-        Reader { items: self.items, depth: self.depth + 1 }
+        Reader { tape: self.tape, depth: self.depth + 1 }
     }
 
     fn close(&mut self, at: usize, item: Item<'de>) {
-        if let Some(place) = self.items.get_mut(at) {
+        if let Some(place) = self.tape.items.get_mut(at) {
             *place = item;
         }
     }
@@ -138,15 +145,15 @@ impl<'de> Visitor<'de> for Reader<'_, 'de> {
     }
 
     fn visit_str<E: Error>(self, it: &str) -> Result<(), E> {
-        self.push(Item::Text(Cow::Owned(it.to_owned())))
+        self.text(it.to_owned())
     }
 
     fn visit_borrowed_str<E: Error>(self, it: &'de str) -> Result<(), E> {
-        self.push(Item::Text(Cow::Borrowed(it)))
+        self.push(Item::Text(it))
     }
 
     fn visit_string<E: Error>(self, it: String) -> Result<(), E> {
-        self.push(Item::Text(Cow::Owned(it)))
+        self.text(it)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<(), A::Error> {
@@ -163,15 +170,15 @@ impl<'de> Visitor<'de> for Reader<'_, 'de> {
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
         let at = self.open()?;
         let mut len = 0;
-        while map.next_key_seed(Key { items: self.items })?.is_some() {
+        while map.next_key_seed(Key(self.inner()))?.is_some() {
             map.next_value_seed(self.inner())?;
             len += 1;
         }
         let end = self.end()?;
-        match wrapped_number(self.items.get(at + 1..)) {
+        match wrapped_number(self.tape, at) {
             Some(number) => {
-                self.items.truncate(at);
-                self.items.push(number);
+                self.tape.items.truncate(at);
+                self.tape.items.push(number);
             }
             None => self.close(at, Item::Object { len, end }),
         }
@@ -180,11 +187,12 @@ impl<'de> Visitor<'de> for Reader<'_, 'de> {
 }
 
 /// The number in an object that `serde_json` made of one.
-fn wrapped_number<'de>(members: Option<&[Item<'de>]>) -> Option<Item<'de>> {
-    let [Item::Text(key), Item::Text(digits)] = members? else { return None };
-    if key != NUMBER {
+fn wrapped_number<'de>(tape: &Tape<'_>, at: usize) -> Option<Item<'de>> {
+    if tape.items.len() != at + 3 {
         return None;
     }
+    let text = |at| tape.root().with(at).as_str();
+    let digits = (text(at + 1) == Some(NUMBER)).then(|| text(at + 2)).flatten()?;
     match digits.parse::<i128>() {
         Ok(it) => Some(integer(it)),
         Err(_) => digits.parse().ok().map(Item::F64),
@@ -200,9 +208,7 @@ fn integer<'de>(it: i128) -> Item<'de> {
 }
 
 /// Appends a key, as text whatever the format made of it.
-struct Key<'a, 'de> {
-    items: &'a mut Vec<Item<'de>>,
-}
+struct Key<'a, 'de>(Reader<'a, 'de>);
 
 impl<'de> DeserializeSeed<'de> for Key<'_, 'de> {
     type Value = ();
@@ -220,29 +226,27 @@ impl<'de> Visitor<'de> for Key<'_, 'de> {
     }
 
     fn visit_borrowed_str<E: Error>(self, key: &'de str) -> Result<(), E> {
-        self.items.push(Item::Text(Cow::Borrowed(key)));
-        Ok(())
+        self.0.push(Item::Text(key))
     }
 
     fn visit_str<E: Error>(self, key: &str) -> Result<(), E> {
-        self.visit_string(key.to_owned())
+        self.0.text(key.to_owned())
     }
 
     fn visit_string<E: Error>(self, key: String) -> Result<(), E> {
-        self.items.push(Item::Text(Cow::Owned(key)));
-        Ok(())
+        self.0.text(key)
     }
 
     fn visit_bool<E: Error>(self, key: bool) -> Result<(), E> {
-        self.visit_string(key.to_string())
+        self.0.text(key.to_string())
     }
 
     fn visit_i64<E: Error>(self, key: i64) -> Result<(), E> {
-        self.visit_string(key.to_string())
+        self.0.text(key.to_string())
     }
 
     fn visit_u64<E: Error>(self, key: u64) -> Result<(), E> {
-        self.visit_string(key.to_string())
+        self.0.text(key.to_string())
     }
 }
 

@@ -1,6 +1,5 @@
 //! Structs: a table of members, and the reader it calls.
 
-use super::tape::Item;
 use super::{Decode, DecodeError, Node};
 use crate::{Map, Patch};
 
@@ -108,7 +107,7 @@ impl<'t> Fields<'t> {
         while at < end {
             let value = self.object.with(at + 1);
             let behind = value.end();
-            if matches!(self.object.with(at).item(), Item::Text(key) if key == name) {
+            if self.object.with(at).as_str() == Some(name) {
                 self.taken.insert(ordinal);
                 self.next = behind;
                 self.ordinal = ordinal + 1;

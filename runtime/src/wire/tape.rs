@@ -1,7 +1,6 @@
 //! A document as a flat list of items, and a place in it.
 
 use std::any::TypeId;
-use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
@@ -12,22 +11,33 @@ use super::union::Fit;
 
 /// One item of a [`Tape`]. A list is followed by its items, an object by its keys and values in
 /// turn; `end` is the index behind the last of them, so that stepping over a value costs nothing.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) enum Item<'de> {
     Null,
     Bool(bool),
     I64(i64),
     U64(u64),
     F64(f64),
-    Text(Cow<'de, str>),
-    List { len: u32, end: u32 },
-    Object { len: u32, end: u32 },
+    /// Text that stands in the input as it is.
+    Text(&'de str),
+    /// Text that had to be put together, as an index into [`Tape::texts`].
+    Made(u32),
+    List {
+        len: u32,
+        end: u32,
+    },
+    Object {
+        len: u32,
+        end: u32,
+    },
 }
 
 /// A whole document, read once; text without escapes is borrowed from the input.
 #[derive(Default)]
 pub struct Tape<'de> {
     pub(super) items: Vec<Item<'de>>,
+    /// Texts with escapes; apart from the items, so that these are plain data.
+    pub(super) texts: Vec<String>,
     /// How well what has been read so far fits its types: what a union compares.
     pub(super) fit: Cell<Fit>,
     /// How many unions are being tried at this moment, one inside the other.
@@ -58,6 +68,7 @@ impl<'t> Node<'t> {
     pub fn as_str(self) -> Option<&'t str> {
         match self.item() {
             Item::Text(text) => Some(text),
+            Item::Made(index) => self.tape.texts.get(index as usize).map(String::as_str),
             _ => None,
         }
     }
@@ -77,7 +88,7 @@ impl<'t> Node<'t> {
     /// The items of the list, and how many there are.
     #[must_use]
     pub fn list(self) -> Option<impl ExactSizeIterator<Item = Node<'t>>> {
-        let &Item::List { len, .. } = self.item() else { return None };
+        let Item::List { len, .. } = self.item() else { return None };
         let mut at = self.at + 1;
         Some((0..len as usize).map(move |_| {
             let node = self.with(at);
@@ -89,7 +100,7 @@ impl<'t> Node<'t> {
     /// The members of the object, in the order of the document.
     #[must_use]
     pub fn entries(self) -> Option<impl ExactSizeIterator<Item = (&'t str, Node<'t>)>> {
-        let &Item::Object { len, .. } = self.item() else { return None };
+        let Item::Object { len, .. } = self.item() else { return None };
         let mut at = self.at + 1;
         Some((0..len as usize).map(move |_| {
             let (key, value) = (self.with(at).as_str().unwrap_or_default(), self.with(at + 1));
@@ -103,11 +114,11 @@ impl<'t> Node<'t> {
     pub fn to_value(self) -> Value {
         match self.item() {
             Item::Null => Value::Null,
-            Item::Bool(it) => Value::Bool(*it),
-            Item::I64(it) => Value::from(*it),
-            Item::U64(it) => Value::from(*it),
-            Item::F64(it) => Value::from(*it),
-            Item::Text(it) => Value::String(it.clone().into_owned()),
+            Item::Bool(it) => Value::Bool(it),
+            Item::I64(it) => Value::from(it),
+            Item::U64(it) => Value::from(it),
+            Item::F64(it) => Value::from(it),
+            Item::Text(_) | Item::Made(_) => Value::from(self.as_str().unwrap_or_default()),
             Item::List { .. } => {
                 Value::Array(self.list().into_iter().flatten().map(Node::to_value).collect())
             }
@@ -126,7 +137,7 @@ impl<'t> Node<'t> {
             Item::Bool(_) => "a boolean",
             Item::I64(_) | Item::U64(_) => "an integer",
             Item::F64(_) => "a number",
-            Item::Text(_) => "a string",
+            Item::Text(_) | Item::Made(_) => "a string",
             Item::List { .. } => "a list",
             Item::Object { .. } => "an object",
         }
@@ -141,14 +152,14 @@ impl<'t> Node<'t> {
 
     /// The members of the object with their position on the tape: `(first, behind the last, how many)`.
     pub(super) fn object(self) -> Option<(usize, usize, u32)> {
-        match *self.item() {
+        match self.item() {
             Item::Object { len, end } => Some((self.at + 1, end as usize, len)),
             _ => None,
         }
     }
 
-    pub(super) fn item(self) -> &'t Item<'t> {
-        self.tape.items.get(self.at).unwrap_or(&Item::Null)
+    pub(super) fn item(self) -> Item<'t> {
+        self.tape.items.get(self.at).copied().unwrap_or(Item::Null)
     }
 
     pub(super) fn tape(self) -> &'t Tape<'t> {
@@ -165,7 +176,7 @@ impl<'t> Node<'t> {
 
     /// The index behind this value.
     pub(super) fn end(self) -> usize {
-        match *self.item() {
+        match self.item() {
             Item::List { end, .. } | Item::Object { end, .. } => end as usize,
             _ => self.at + 1,
         }

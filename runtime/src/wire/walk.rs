@@ -21,6 +21,28 @@ pub fn to_json(value: &dyn Encode) -> Result<Vec<u8>, EncodeError> {
     serde_json::to_vec(&Written(value)).map_err(|error| EncodeError(error.to_string()))
 }
 
+/// The value as plain text, `None` for `null`: what a parameter or a form's pair holds. A list or an
+/// object is written as JSON.
+///
+/// # Errors
+/// If it holds a number that is not finite, or bytes that are no text.
+pub fn scalar_text(value: &dyn Encode) -> Result<Option<String>, EncodeError> {
+    let text = match value.view() {
+        View::Null => return Ok(None),
+        View::Bool(it) => it.to_string(),
+        View::I64(it) => it.to_string(),
+        View::U64(it) => it.to_string(),
+        View::Text(it) => it.to_owned(),
+        View::Bytes(it) => match std::str::from_utf8(it) {
+            Ok(it) => it.to_owned(),
+            Err(_) => return Err(EncodeError("bytes that are no text".to_owned())),
+        },
+        View::F64(_) | View::List(_) | View::Record(_) => serde_json::to_string(&Written(value))
+            .map_err(|error| EncodeError(error.to_string()))?,
+    };
+    Ok(Some(text))
+}
+
 /// What `serde::Serialize` of a generated type does.
 ///
 /// # Errors
@@ -34,6 +56,10 @@ pub fn serialize<S: Serializer>(value: &dyn Encode, to: S) -> Result<S::Ok, S::E
         View::F64(it) if it.is_finite() => to.serialize_f64(it),
         View::F64(_) => Err(S::Error::custom("a number is not finite")),
         View::Text(it) => to.serialize_str(it),
+        View::Bytes(it) => match std::str::from_utf8(it) {
+            Ok(it) => to.serialize_str(it),
+            Err(_) => Err(S::Error::custom("bytes that are no text")),
+        },
         View::List(list) => {
             let mut seq = to.serialize_seq(None)?;
             let mut done = Ok(());

@@ -1,0 +1,287 @@
+//! The answers an operation may give, by status.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::StatusCode;
+
+use crate::untyped::Untyped;
+use crate::wire::{Decode, DecodeError, from_slice};
+
+/// An enum with a variant for each declared answer. [`answers!`](crate::answers) implements it.
+pub trait Answers: Sized + Send + Sync + 'static {
+    /// The vendor's error codes; [`NoCode`] where the description lists none.
+    type Code;
+
+    /// The answer of this status; `None` if the status is not declared.
+    fn read(status: StatusCode, body: &Bytes) -> Option<Result<Self, DecodeError>>;
+
+    /// The vendor's error code in a body, whatever else stands there.
+    fn code(body: &Bytes) -> Option<Self::Code> {
+        let _ = body;
+        None
+    }
+
+    /// The same as text if it is one of those the description lists, which makes it safe to print.
+    fn listed_code(body: &Bytes) -> Option<String> {
+        let _ = body;
+        None
+    }
+}
+
+/// A JSON body: a type that can be decoded, or one that is kept as it came.
+pub trait JsonBody: Sized {
+    /// Reads the body.
+    ///
+    /// # Errors
+    /// If it is not what the type expects.
+    fn read(body: &Bytes) -> Result<Self, DecodeError>;
+}
+
+impl<T: Decode> JsonBody for T {
+    fn read(body: &Bytes) -> Result<Self, DecodeError> {
+        from_slice(body)
+    }
+}
+
+impl<T> JsonBody for Untyped<T> {
+    fn read(body: &Bytes) -> Result<Self, DecodeError> {
+        Ok(Self::from(body.clone()))
+    }
+}
+
+/// The code of a description that lists no codes: there is no value of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum NoCode {}
+
+/// The error bodies of an operation that declares none: there is no value of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Undeclared {}
+
+impl Answers for Undeclared {
+    type Code = NoCode;
+
+    fn read(_: StatusCode, _: &Bytes) -> Option<Result<Self, DecodeError>> {
+        None
+    }
+}
+
+impl fmt::Display for NoCode {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {}
+    }
+}
+
+/// The text of the member `at` of a JSON body; `at` is a name, or a JSON pointer (RFC 6901) that
+/// begins with `/`. A number counts as its digits: vendors send what they declare as text so.
+#[must_use]
+pub fn member_text(body: &[u8], at: &str) -> Option<String> {
+    let tape = crate::wire::read_json(body).ok()?;
+    let mut node = tape.root();
+    match at.strip_prefix('/') {
+        None => node = node.member(at)?,
+        Some(pointer) => {
+            for step in pointer.split('/') {
+                node = match node.list() {
+                    Some(mut items) => items.nth(step.parse().ok()?)?,
+                    None => node.member(&step.replace("~1", "/").replace("~0", "~"))?,
+                };
+            }
+        }
+    }
+    match node.as_str() {
+        Some(text) => Some(text.to_owned()),
+        None => Some(i64::decode(node).ok()?.to_string()),
+    }
+}
+
+/// A body of text, UTF-8.
+///
+/// # Errors
+/// If it is not.
+pub fn text(body: &Bytes) -> Result<String, DecodeError> {
+    match std::str::from_utf8(body) {
+        Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()),
+        Err(_) => Err(DecodeError::invalid("is not UTF-8")),
+    }
+}
+
+/// The table of an operation's answers: which statuses each variant stands for, and how its body is
+/// read. Codes come before ranges, and `default` last.
+///
+/// ```
+/// use docwright_runtime::{Map, Untyped, Value, answers, open_enum, record};
+///
+/// #[derive(Debug)]
+/// pub struct Failure { pub code: String }
+/// record!(Failure { required code = "code" });
+///
+/// #[derive(Debug, PartialEq)]
+/// pub enum ErrorCode { Expired, Unknown(String) }
+/// open_enum!(ErrorCode { Expired = "expired" });
+///
+/// #[derive(Debug)]
+/// pub enum GetOrderError {
+///     BadRequest(Failure),
+///     Forbidden(Untyped<Failure>),
+///     Gone,
+///     Maintenance(String),
+///     Default(Failure),
+/// }
+/// answers!(GetOrderError {
+///     code 400 => BadRequest json Failure,
+///     code 403 => Forbidden json Untyped<Failure>,
+///     code 410 => Gone,
+///     range 5 => Maintenance text,
+///     default => Default json Failure,
+/// }, code at "code": ErrorCode);
+/// ```
+#[macro_export]
+macro_rules! answers {
+    ($name:ident {
+        $($kind:ident $($status:literal)? => $variant:ident $($how:ident $($ty:ty)?)?),* $(,)?
+    } $(, code at $at:literal: $code:ty)? $(,)?) => {
+        #[allow(deprecated)]
+        impl $crate::Answers for $name {
+            type Code = $crate::answer_code!($($code)?);
+            fn read(
+                status: $crate::StatusCode,
+                body: &$crate::Bytes,
+            ) -> ::core::option::Option<::core::result::Result<Self, $crate::wire::DecodeError>> {
+                let _ = (status, body);
+                $(if $crate::answer_status!(status $kind $($status)?) {
+                    return ::core::option::Option::Some(
+                        $crate::answer_body!(body, Self::$variant $(, $how $($ty)?)?),
+                    );
+                })*
+                #[allow(unreachable_code)]
+                ::core::option::Option::None
+            }
+            $(
+                fn code(body: &$crate::Bytes) -> ::core::option::Option<Self::Code> {
+                    $crate::member_text(body, $at).map(<$code as ::core::convert::From<_>>::from)
+                }
+                fn listed_code(
+                    body: &$crate::Bytes,
+                ) -> ::core::option::Option<::std::string::String> {
+                    Self::code(body)
+                        .filter(|code| code.is_known())
+                        .map(|code| ::std::string::ToString::to_string(&code))
+                }
+            )?
+        }
+    };
+}
+
+/// The type of an operation's error codes.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! answer_code {
+    () => {
+        $crate::NoCode
+    };
+    ($code:ty) => {
+        $code
+    };
+}
+
+/// Whether a status is the one declared.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! answer_status {
+    ($status:ident code $code:literal) => {
+        $status.as_u16() == $code
+    };
+    ($status:ident range $digit:literal) => {
+        $status.as_u16() / 100 == $digit
+    };
+    ($status:ident default) => {
+        true
+    };
+}
+
+/// How a body is read.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! answer_body {
+    ($body:ident, $variant:expr) => {
+        ::core::result::Result::Ok($variant)
+    };
+    ($body:ident, $variant:expr, json $ty:ty) => {
+        <$ty as $crate::JsonBody>::read($body).map($variant)
+    };
+    ($body:ident, $variant:expr, text) => {
+        $crate::text($body).map($variant)
+    };
+    ($body:ident, $variant:expr, bytes) => {
+        ::core::result::Result::Ok($variant(::core::clone::Clone::clone($body)))
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::open_enum;
+
+    #[derive(Debug, PartialEq)]
+    enum Answer {
+        Bad(Vec<i64>),
+        Open(Untyped<Vec<i64>>),
+        Gone,
+        Text(String),
+        Other(Bytes),
+    }
+    answers!(Answer {
+        code 400 => Bad json Vec<i64>,
+        code 403 => Open json Untyped<Vec<i64>>,
+        code 410 => Gone,
+        range 5 => Text text,
+        default => Other bytes,
+    }, code at "/errors/0/code": Code);
+
+    #[derive(Debug, PartialEq)]
+    enum Code {
+        Expired,
+        Unknown(String),
+    }
+    open_enum!(Code { Expired = "expired" });
+
+    fn read(status: u16, body: &'static [u8]) -> Option<Result<Answer, DecodeError>> {
+        Answer::read(StatusCode::from_u16(status).unwrap(), &Bytes::from_static(body))
+    }
+
+    #[test]
+    fn the_status_selects_the_type() {
+        assert_eq!(read(400, b"[1]"), Some(Ok(Answer::Bad(vec![1]))));
+        assert_eq!(read(410, b"whatever"), Some(Ok(Answer::Gone)));
+        assert_eq!(read(503, "später".as_bytes()), Some(Ok(Answer::Text("später".to_owned()))));
+        assert_eq!(read(404, b"\xff"), Some(Ok(Answer::Other(Bytes::from_static(b"\xff")))));
+        let error = read(400, b"[true]").unwrap().unwrap_err();
+        assert_eq!(error.path(), "[0]");
+        assert!(read(500, b"\xff").unwrap().is_err());
+    }
+
+    #[test]
+    fn an_untyped_body_is_never_an_error() {
+        for body in [&b"[1]"[..], b"<html>", b"\xff"] {
+            let Some(Ok(Answer::Open(open))) = read(403, body) else { panic!("{body:?}") };
+            assert_eq!(open.raw(), body);
+            assert_eq!(open.parse().ok(), (body == b"[1]").then(|| vec![1]));
+            assert_eq!(open.value().is_some(), body == b"[1]");
+            assert_eq!(format!("{open:?}"), format!("Untyped({} bytes)", body.len()));
+        }
+    }
+
+    #[test]
+    fn the_code_is_read_by_itself() {
+        let code = |body: &'static str| Answer::code(&Bytes::from_static(body.as_bytes()));
+        assert_eq!(code(r#"{"errors":[{"code":"expired"}]}"#), Some(Code::Expired));
+        assert_eq!(code(r#"{"errors":[{"code":7}]}"#), Some(Code::from("7")));
+        assert_eq!(code(r#"{"errors":[]}"#), None);
+        assert_eq!(code("<html>"), None);
+        let listed = |body: &'static str| Answer::listed_code(&Bytes::from_static(body.as_bytes()));
+        assert_eq!(listed(r#"{"errors":[{"code":"expired"}]}"#), Some("expired".to_owned()));
+        assert_eq!(listed(r#"{"errors":[{"code":"4111-1111"}]}"#), None);
+        assert_eq!(member_text(b"{\"code\":401}", "code"), Some("401".to_owned()));
+    }
+}

@@ -1,0 +1,363 @@
+//! A call that has not been sent: what the methods of a generated client fill in.
+
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+use url::Url;
+
+use crate::client::Client;
+use crate::error::RequestError;
+use crate::operation::Operation;
+use crate::param::{Escape, Style};
+use crate::wire::Encode;
+
+/// A call of an operation. What goes wrong while it is put together is kept and reported when it is
+/// sent, before anything leaves.
+#[must_use = "nothing is sent until the request is awaited"]
+pub struct Call<'a> {
+    pub(crate) client: &'a Client,
+    pub(crate) operation: &'static Operation,
+    pub(crate) timeout: Option<Duration>,
+    path: Vec<(&'static str, String)>,
+    query: String,
+    headers: HeaderMap,
+    cookies: String,
+    body: Body<'a>,
+    media: usize,
+    problem: Option<RequestError>,
+}
+
+enum Body<'a> {
+    None,
+    Typed(&'a (dyn Encode + Sync)),
+    Bytes(Bytes),
+}
+
+/// A request with its exact bytes.
+pub(crate) struct Prepared {
+    pub(crate) method: http::Method,
+    pub(crate) url: Url,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Option<Bytes>,
+}
+
+impl<'a> Call<'a> {
+    /// A call without parameters and body.
+    pub fn new(client: &'a Client, operation: &'static Operation) -> Self {
+        Self {
+            client,
+            operation,
+            timeout: None,
+            path: Vec::new(),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            cookies: String::new(),
+            body: Body::None,
+            media: 0,
+            problem: None,
+        }
+    }
+
+    /// A path parameter of style `simple`.
+    pub fn path(self, name: &'static str, value: &dyn Encode) -> Self {
+        self.path_as(name, value, Style::SIMPLE)
+    }
+
+    /// A path parameter.
+    pub fn path_as(mut self, name: &'static str, value: &dyn Encode, style: Style) -> Self {
+        match style.text(name, value, Escape::Url) {
+            Ok(text) => self.path.push((name, text)),
+            Err(error) => self.fail(format!("the path parameter `{name}`: {error}")),
+        }
+        self
+    }
+
+    /// A query parameter.
+    pub fn query(mut self, name: &str, value: &dyn Encode, style: Style) -> Self {
+        match style.pairs(name, value, Escape::Url) {
+            Ok(pairs) => join(&mut self.query, "&", pairs),
+            Err(error) => self.fail(format!("the query parameter `{name}`: {error}")),
+        }
+        self
+    }
+
+    /// A header of style `simple`. A header of the same name is replaced.
+    pub fn header(self, name: &str, value: &dyn Encode) -> Self {
+        self.header_as(name, value, Style::SIMPLE)
+    }
+
+    /// A header. `null` leaves it out; a header of the same name is replaced.
+    pub fn header_as(mut self, name: &str, value: &dyn Encode, style: Style) -> Self {
+        if matches!(value.view(), crate::wire::View::Null) {
+            return self;
+        }
+        let header = style
+            .text(name, value, Escape::Header)
+            .map_err(|error| error.to_string())
+            .and_then(|text| sensitive(&text).ok_or("it can't be sent in a header".to_owned()));
+        match (HeaderName::try_from(name), header) {
+            (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
+            (Err(_), _) => self.fail("a header's name is none".to_owned()),
+            (_, Err(why)) => self.fail(format!("the value of the header `{name}`: {why}")),
+        }
+        self
+    }
+
+    /// A cookie of style `form`.
+    pub fn cookie(mut self, name: &str, value: &dyn Encode, style: Style) -> Self {
+        match style.pairs(name, value, Escape::Cookie) {
+            Ok(pairs) => join(&mut self.cookies, "; ", pairs),
+            Err(error) => self.fail(format!("the cookie `{name}`: {error}")),
+        }
+        self
+    }
+
+    /// The body, written as the operation's first media type unless [`media`](Self::media) says
+    /// another.
+    pub fn body(mut self, body: &'a (dyn Encode + Sync)) -> Self {
+        self.body = Body::Typed(body);
+        self
+    }
+
+    /// A body of bytes that are sent as they are.
+    pub fn body_bytes(mut self, body: impl Into<Bytes>) -> Self {
+        self.body = Body::Bytes(body.into());
+        self
+    }
+
+    /// Which of the operation's media types the body is written as.
+    pub fn media(mut self, index: usize) -> Self {
+        self.media = index;
+        self
+    }
+
+    /// How long this call may take, whatever the client's own limit is.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Keeps the first thing that went wrong.
+    fn fail(&mut self, what: String) {
+        self.problem.get_or_insert(RequestError(what));
+    }
+
+    /// The request to the last byte.
+    pub(crate) fn prepare(self) -> Result<Prepared, RequestError> {
+        if let Some(problem) = self.problem {
+            return Err(problem);
+        }
+        let url = self.url()?;
+        let mut headers = self.headers;
+        let mut default = |name: HeaderName, value: HeaderValue| {
+            headers.entry(name).or_insert(value);
+        };
+        default(header::USER_AGENT, self.client.0.user_agent.clone());
+        if let Some(accept) = self.operation.accept {
+            default(header::ACCEPT, HeaderValue::from_static(accept));
+        }
+        if !self.cookies.is_empty() {
+            let cookies = sensitive(&self.cookies);
+            default(
+                header::COOKIE,
+                cookies.ok_or(RequestError("a cookie can't be sent".to_owned()))?,
+            );
+        }
+        let media = self.operation.media.get(self.media);
+        let no_media = || RequestError("the operation has no such media type".to_owned());
+        let body = match self.body {
+            Body::None => None,
+            Body::Bytes(bytes) => Some(bytes),
+            Body::Typed(body) => {
+                let bytes = media.ok_or_else(no_media)?.write(body);
+                Some(bytes.map_err(|error| RequestError(format!("the body: {error}")))?.into())
+            }
+        };
+        if let (Some(_), Some(media)) = (&body, media) {
+            default(header::CONTENT_TYPE, HeaderValue::from_static(media.content_type()));
+        }
+        Ok(Prepared { method: self.operation.method.into(), url, headers, body })
+    }
+
+    fn url(&self) -> Result<Url, RequestError> {
+        let mut url = self.client.0.base.clone();
+        url.push_str(&fill(self.operation.path, &self.path)?);
+        if !self.query.is_empty() {
+            url.push('?');
+            url.push_str(&self.query);
+        }
+        Url::parse(&url).map_err(|_| RequestError("the URL is none".to_owned()))
+    }
+}
+
+impl fmt::Debug for Call<'_> {
+    /// Names the operation: every value may be a credential.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("operation", &self.operation.name)
+            .field("method", &self.operation.method)
+            .field("path", &self.operation.path)
+            .finish_non_exhaustive()
+    }
+}
+
+fn join(to: &mut String, separator: &str, pairs: Vec<(String, String)>) {
+    for (name, value) in pairs {
+        if !to.is_empty() {
+            to.push_str(separator);
+        }
+        to.push_str(&name);
+        to.push('=');
+        to.push_str(&value);
+    }
+}
+
+/// A header's value (RFC 9110 §5.5), not shown by `Debug`.
+fn sensitive(text: &str) -> Option<HeaderValue> {
+    let mut value = HeaderValue::from_bytes(text.as_bytes()).ok()?;
+    value.set_sensitive(true);
+    Some(value)
+}
+
+/// Fills a path template. A segment that a value makes empty, `.` or `..` would address something
+/// else (RFC 3986 §5.2.4) and is an error.
+fn fill(template: &str, values: &[(&str, String)]) -> Result<String, RequestError> {
+    let mut path = String::with_capacity(template.len() + 16);
+    for segment in template.split_inclusive('/') {
+        let (segment, slash) = match segment.strip_suffix('/') {
+            Some(segment) => (segment, "/"),
+            None => (segment, ""),
+        };
+        let filled = fill_segment(segment, values)?;
+        if filled != segment && matches!(filled.as_str(), "" | "." | "..") {
+            return Err(RequestError(format!("`{segment}` of the path is empty, `.` or `..`")));
+        }
+        path.push_str(&filled);
+        path.push_str(slash);
+    }
+    Ok(path)
+}
+
+fn fill_segment(segment: &str, values: &[(&str, String)]) -> Result<String, RequestError> {
+    let mut filled = String::new();
+    let mut rest = segment;
+    while let Some((before, name, after)) = next_parameter(rest) {
+        let value = values.iter().find(|(given, _)| *given == name);
+        let (_, value) = value
+            .ok_or_else(|| RequestError(format!("the path parameter `{name}` is not given")))?;
+        if value.is_empty() {
+            return Err(RequestError(format!("the path parameter `{name}` is empty")));
+        }
+        filled.push_str(before);
+        filled.push_str(value);
+        rest = after;
+    }
+    filled.push_str(rest);
+    Ok(filled)
+}
+
+/// What stands before the next `{name}`, the name, and what stands behind.
+fn next_parameter(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once('{')?;
+    let (name, after) = rest.split_once('}')?;
+    Some((before, name, after))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::{ClientBuilder, Media, Method};
+
+    static GET: Operation = Operation::new("get", Method::Get, "/a/{id}/b.{format}");
+    static POST: Operation = Operation::new("post", Method::Post, "/a")
+        .accept("application/json")
+        .body(&[Media::JSON, Media::FORM]);
+
+    fn client() -> Client {
+        ClientBuilder::new("https://example.com/v1/").build().unwrap()
+    }
+
+    fn get(id: &str, format: &str) -> Result<String, String> {
+        let client = client();
+        let call = Call::new(&client, &GET).path("id", &id).path("format", &format);
+        call.prepare().map(|it| it.url.into()).map_err(|error| error.0)
+    }
+
+    #[test]
+    fn a_path_goes_where_the_template_says() {
+        assert_eq!(get("7", "csv").unwrap(), "https://example.com/v1/a/7/b.csv");
+        assert_eq!(
+            get("a/../b?c#d", "x y").unwrap(),
+            "https://example.com/v1/a/a%2F..%2Fb%3Fc%23d/b.x%20y"
+        );
+        assert_eq!(get("...", "..").unwrap(), "https://example.com/v1/a/.../b...");
+        assert_eq!(get("%2e%2e", "x").unwrap(), "https://example.com/v1/a/%252e%252e/b.x");
+        assert_eq!(get("..", "x").unwrap_err(), "`{id}` of the path is empty, `.` or `..`");
+        assert_eq!(get(".", "x").unwrap_err(), "`{id}` of the path is empty, `.` or `..`");
+        assert_eq!(get("", "x").unwrap_err(), "the path parameter `id` is empty");
+        let client = client();
+        let error = Call::new(&client, &GET).path("id", &1_i64).prepare().err().unwrap();
+        assert_eq!(error.0, "the path parameter `format` is not given");
+    }
+
+    #[test]
+    fn a_header_stays_a_header() {
+        let client = client();
+        let error =
+            Call::new(&client, &POST).header("X-A", &"a\r\nX-B: c").prepare().err().unwrap();
+        assert_eq!(error.0, "the value of the header `X-A`: it can't be sent in a header");
+        let call = Call::new(&client, &POST).header("x a", &"a").header("X-A", &"\n");
+        assert_eq!(call.prepare().err().unwrap().0, "a header's name is none");
+        let call = Call::new(&client, &POST)
+            .header("X-List", &json!(["a", 1]))
+            .header("X-None", &json!(null))
+            .header("user-agent", &"me/1")
+            .cookie("a", &"1; x", Style::FORM)
+            .cookie("b", &true, Style::FORM);
+        let request = call.prepare().unwrap();
+        let header = |name: &str| request.headers.get(name).map(|it| it.to_str().unwrap());
+        assert_eq!(header("x-list"), Some("a,1"));
+        assert_eq!(header("x-none"), None);
+        assert_eq!(header("user-agent"), Some("me/1"));
+        assert_eq!(header("cookie"), Some("a=1%3B%20x; b=true"));
+        assert_eq!(header("accept"), Some("application/json"));
+        assert_eq!(header("content-type"), None);
+        assert!(!format!("{:?}", request.headers).contains("a,1"));
+    }
+
+    #[test]
+    fn the_body_is_written_as_chosen() {
+        let client = client();
+        let body = json!({"a": "b c"});
+        let write = |media| {
+            let request = Call::new(&client, &POST).body(&body).media(media).prepare()?;
+            let content_type = request.headers["content-type"].to_str().unwrap().to_owned();
+            Ok::<_, RequestError>((content_type, request.body.unwrap()))
+        };
+        assert_eq!(write(0).unwrap(), ("application/json".to_owned(), "{\"a\":\"b c\"}".into()));
+        assert_eq!(
+            write(1).unwrap(),
+            ("application/x-www-form-urlencoded".to_owned(), "a=b+c".into())
+        );
+        assert_eq!(write(2).unwrap_err().0, "the operation has no such media type");
+        let bad = vec![f64::INFINITY];
+        let error = Call::new(&client, &POST).body(&bad).prepare().err().unwrap();
+        assert_eq!(error.0, "the body: the value cannot be written: a number is not finite");
+    }
+
+    #[test]
+    fn queries_are_put_one_behind_the_other() {
+        let client = client();
+        let call = Call::new(&client, &POST)
+            .query("a[b]", &"c&d", Style::FORM)
+            .query("none", &json!(null), Style::FORM)
+            .query("n", &json!([1, 2]), Style::FORM);
+        assert!(!format!("{call:?}").contains("c&d"));
+        let url = call.prepare().unwrap().url;
+        assert_eq!(url.as_str(), "https://example.com/v1/a?a%5Bb%5D=c%26d&n=1&n=2");
+    }
+}

@@ -1,0 +1,280 @@
+//! The client under every generated one: where it calls, how long it waits, how much it reads.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+use url::{Host, Url};
+
+/// What a call needs from its client. Cheap to clone; clones share their connections.
+#[derive(Clone)]
+pub struct Client(pub(crate) Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) http: reqwest::Client,
+    /// The server's URL without a slash at the end.
+    pub(crate) base: String,
+    pub(crate) timeout: Duration,
+    pub(crate) response_limit: usize,
+    pub(crate) user_agent: HeaderValue,
+}
+
+impl Client {
+    /// The server's URL.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        &self.0.base
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("base_url", &self.0.base).finish_non_exhaustive()
+    }
+}
+
+/// Where a server is. It is checked when the client is built.
+#[derive(Clone, PartialEq, Eq)]
+pub struct BaseUrl(String);
+
+impl From<&str> for BaseUrl {
+    fn from(url: &str) -> Self {
+        Self(url.to_owned())
+    }
+}
+
+impl From<String> for BaseUrl {
+    fn from(url: String) -> Self {
+        Self(url)
+    }
+}
+
+impl From<Url> for BaseUrl {
+    fn from(url: Url) -> Self {
+        Self(url.into())
+    }
+}
+
+impl fmt::Debug for BaseUrl {
+    /// Not shown if it may hold a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let url = if self.0.contains('@') { "[redacted]" } else { &self.0 };
+        f.debug_tuple("BaseUrl").field(&url).finish()
+    }
+}
+
+/// Why a client could not be built.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// The server's URL can't be used.
+    #[error("the server's URL {0}")]
+    BaseUrl(&'static str),
+    /// The user agent can't be sent in a header.
+    #[error("the user agent holds a character that a header can't")]
+    UserAgent,
+    /// The HTTP client can't be set up.
+    #[error("the HTTP client can't be set up")]
+    Http(#[source] reqwest::Error),
+}
+
+type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
+
+/// Builds a client `C`; every generated client is made from a [`Client`].
+///
+/// Redirects are not followed and nothing is repeated: a request may carry a credential, a signature
+/// over its very address, or a payment.
+#[must_use = "nothing is built until `build` is called"]
+pub struct ClientBuilder<C = Client> {
+    base: BaseUrl,
+    timeout: Duration,
+    connect_timeout: Duration,
+    response_limit: usize,
+    user_agent: String,
+    allow_http: bool,
+    configure: Option<Configure>,
+    client: PhantomData<fn() -> C>,
+}
+
+impl<C: From<Client>> ClientBuilder<C> {
+    /// A client of this server: a call takes at most 30 seconds, 10 of them to connect; an answer is
+    /// at most 8 MiB long.
+    pub fn new(server: impl Into<BaseUrl>) -> Self {
+        Self {
+            base: server.into(),
+            timeout: Duration::from_secs(30),
+            connect_timeout: Duration::from_secs(10),
+            response_limit: 8 * 1024 * 1024,
+            user_agent: concat!("docwright-runtime/", env!("CARGO_PKG_VERSION")).to_owned(),
+            allow_http: false,
+            configure: None,
+            client: PhantomData,
+        }
+    }
+
+    /// How long a call may take, from the first byte sent to the last one received.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How long it may take to connect.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// How many bytes of an answer's body are read at most; a longer one is an error.
+    pub fn response_limit(mut self, bytes: usize) -> Self {
+        self.response_limit = bytes;
+        self
+    }
+
+    /// The `User-Agent` header (RFC 9110 §10.1.5).
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = user_agent.into();
+        self
+    }
+
+    /// Allows `http:` to any host. Without it, only to this machine itself.
+    pub fn allow_http(mut self) -> Self {
+        self.allow_http = true;
+        self
+    }
+
+    /// Changes the HTTP client underneath: a proxy, a root certificate. What it sets for redirects,
+    /// repeats and timeouts is set again afterwards.
+    pub fn configure_http(
+        mut self,
+        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
+    ) -> Self {
+        self.configure = Some(Box::new(configure));
+        self
+    }
+
+    /// Builds the client.
+    ///
+    /// # Errors
+    /// If the URL is none that can be called, or the HTTP client can't be set up.
+    pub fn build(self) -> Result<C, BuildError> {
+        let url = check(&self.base.0, self.allow_http)?;
+        let mut http = reqwest::Client::builder();
+        if is_loopback(&url) {
+            // A proxy would carry what stays on this machine away from it.
+            http = http.no_proxy();
+        }
+        if let Some(configure) = self.configure {
+            http = configure(http);
+        }
+        let http = http
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .connect_timeout(self.connect_timeout)
+            .build()
+            .map_err(|error| BuildError::Http(error.without_url()))?;
+        let inner = Inner {
+            http,
+            base: url.as_str().trim_end_matches('/').to_owned(),
+            timeout: self.timeout,
+            response_limit: self.response_limit,
+            user_agent: HeaderValue::try_from(self.user_agent)
+                .map_err(|_| BuildError::UserAgent)?,
+        };
+        Ok(C::from(Client(Arc::new(inner))))
+    }
+}
+
+impl<C> fmt::Debug for ClientBuilder<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("base", &self.base)
+            .field("timeout", &self.timeout)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("response_limit", &self.response_limit)
+            .field("allow_http", &self.allow_http)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The URL, if calls may go there.
+fn check(url: &str, allow_http: bool) -> Result<Url, BuildError> {
+    let url = Url::parse(url).map_err(|_| BuildError::BaseUrl("is not a URL"))?;
+    let wrong = match url.scheme() {
+        "https" => None,
+        "http" if allow_http || is_loopback(&url) => None,
+        "http" => Some("is `http:`; use `https:`, or `allow_http` if you have to"),
+        _ => Some("is neither `https:` nor `http:`"),
+    };
+    let wrong = wrong.or_else(|| match () {
+        () if !url.username().is_empty() || url.password().is_some() => {
+            Some("holds a user name or a password")
+        }
+        () if url.query().is_some() || url.fragment().is_some() => {
+            Some("holds a query or a fragment")
+        }
+        () => None,
+    });
+    wrong.map_or(Ok(url), |why| Err(BuildError::BaseUrl(why)))
+}
+
+/// Whether the host is this machine itself (RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5.3).
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn build(url: &str) -> Result<Client, String> {
+        ClientBuilder::<Client>::new(url).build().map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn where_calls_may_go() {
+        for url in [
+            "https://api.example.com/v1/",
+            "http://localhost:8080",
+            "http://127.1.2.3",
+            "http://[::1]:1/x",
+            "http://a.localhost",
+        ] {
+            let client = build(url).unwrap();
+            assert_eq!(client.base_url().trim_end_matches('/'), url.trim_end_matches('/'));
+        }
+        for (url, why) in [
+            ("api.example.com", "is not a URL"),
+            ("http://api.example.com", "is `http:`; use `https:`, or `allow_http` if you have to"),
+            (
+                "http://localhost.example.com",
+                "is `http:`; use `https:`, or `allow_http` if you have to",
+            ),
+            ("ftp://localhost", "is neither `https:` nor `http:`"),
+            ("https://user:secret@example.com", "holds a user name or a password"),
+            ("https://example.com/?key=1", "holds a query or a fragment"),
+        ] {
+            assert_eq!(build(url).unwrap_err(), format!("the server's URL {why}"));
+        }
+        assert!(ClientBuilder::<Client>::new("http://example.com").allow_http().build().is_ok());
+    }
+
+    #[test]
+    fn a_password_is_not_printed() {
+        let builder = ClientBuilder::<Client>::new("https://user:secret@example.com");
+        assert!(!format!("{builder:?}").contains("secret"));
+    }
+
+    #[test]
+    fn a_client_can_be_shared() {
+        fn shared<T: Clone + Send + Sync + 'static>(_: &T) {}
+        shared(&build("https://example.com").unwrap());
+    }
+}

@@ -1,0 +1,66 @@
+//! The types of requests: what a method of a generated client returns.
+
+/// Makes a newtype over [`Call`](crate::Call) a request: it is sent when it is awaited, and takes
+/// options of its own before that. Says what a success holds (`json T`, `text`, `bytes`, `empty`, or
+/// `one_of T` where the type depends on the status) and which enum types the error bodies.
+///
+/// ```no_run
+/// use docwright_runtime::{Answers, Call, Client, Method, Operation, Style, Undeclared, Value};
+///
+/// static LIST_ORDERS: Operation = Operation::new("list_orders", Method::Get, "/orders");
+///
+/// /// Lists orders.
+/// #[derive(Debug)]
+/// #[must_use = "a request is sent when it is awaited"]
+/// pub struct ListOrders<'a>(Call<'a>);
+///
+/// impl ListOrders<'_> {
+///     pub fn page(self, page: i64) -> Self {
+///         Self(self.0.query("page", &page, Style::FORM))
+///     }
+/// }
+///
+/// docwright_runtime::request!(ListOrders => json Value, Undeclared);
+///
+/// # async fn call(client: &Client) -> Result<(), docwright_runtime::Error<Undeclared>> {
+/// let orders = ListOrders(Call::new(client, &LIST_ORDERS)).page(2).await?;
+/// println!("{}: {}", orders.status(), orders["items"]);
+/// # Ok(()) }
+/// ```
+#[macro_export]
+macro_rules! request {
+    ($name:ident => json $success:ty, $error:ty) => {
+        $crate::request!($name => $success, $error, json::<$success, $error>);
+    };
+    ($name:ident => one_of $success:ty, $error:ty) => {
+        $crate::request!($name => $success, $error, one_of::<$success, $error>);
+    };
+    ($name:ident => text, $error:ty) => {
+        $crate::request!($name => ::std::string::String, $error, text::<$error>);
+    };
+    ($name:ident => bytes, $error:ty) => {
+        $crate::request!($name => $crate::Bytes, $error, bytes::<$error>);
+    };
+    ($name:ident => empty, $error:ty) => {
+        $crate::request!($name => (), $error, empty::<$error>);
+    };
+    ($name:ident => $success:ty, $error:ty, $($send:tt)+) => {
+        impl $name<'_> {
+            /// How long this call may take, whatever the client's own limit is.
+            pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
+                Self(self.0.timeout(timeout))
+            }
+            /// Sends a header beside those of the operation, or instead of one of them.
+            pub fn header(self, name: &str, value: &str) -> Self {
+                Self(self.0.header(name, &value))
+            }
+        }
+        impl<'a> ::core::future::IntoFuture for $name<'a> {
+            type Output = ::core::result::Result<$crate::Response<$success>, $crate::Error<$error>>;
+            type IntoFuture = $crate::Sending<'a, $success, $error>;
+            fn into_future(self) -> Self::IntoFuture {
+                self.0.$($send)+()
+            }
+        }
+    };
+}
