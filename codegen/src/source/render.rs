@@ -1,0 +1,133 @@
+//! Problems as people and programs read them.
+
+use std::cmp::Ordering;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use serde_json::{Value, json};
+
+use super::locate::{Locator, Position};
+use crate::report::{Problem, Report, Severity};
+
+/// Lines longer than this are cut out around the place: a whole document may stand on one line.
+const LONG_LINE: usize = 4096;
+
+/// How much of a place on a long line is shown.
+const EXCERPT: usize = 60;
+
+/// All problems of a report in the form compilers use, each once, by file and line.
+///
+/// With `styled`, the text holds terminal colours.
+pub fn render(report: &Report, styled: bool) -> String {
+    let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
+    let mut locator = Locator::new(&report.sources);
+    let entries = entries(report, &mut locator);
+    let texts = entries.iter().map(|entry| {
+        let mut text = renderer.render(&[entry.group(&mut locator)]);
+        text.push('\n');
+        text
+    });
+    texts.collect::<Vec<_>>().join("\n")
+}
+
+/// All problems of a report as a list, each once, by file and line. Places that a problem does not
+/// have are null.
+pub fn to_json(report: &Report) -> Value {
+    let mut locator = Locator::new(&report.sources);
+    let entries = entries(report, &mut locator);
+    entries.iter().map(Entry::to_json).collect()
+}
+
+/// A problem and its place.
+struct Entry<'r> {
+    problem: &'r Problem,
+    file: Option<&'r str>,
+    position: Option<Position>,
+}
+
+fn entries<'r>(report: &'r Report, locator: &mut Locator<'r>) -> Vec<Entry<'r>> {
+    let located = report.problems.iter().map(|problem| Entry {
+        problem,
+        file: locator.file(&problem.place),
+        position: locator.position(&problem.place),
+    });
+    let mut entries = located.collect::<Vec<_>>();
+    entries.sort_by(Entry::order);
+    entries.dedup_by(|a, b| Entry::order(a, b) == Ordering::Equal);
+    entries
+}
+
+impl Entry<'_> {
+    /// By file, line, column, weight and words; what concerns no file comes last.
+    fn order(&self, other: &Self) -> Ordering {
+        self.key().cmp(&other.key())
+    }
+
+    fn key(&self) -> impl Ord + '_ {
+        let Problem { place: _, severity, what, label, help } = self.problem;
+        let at = self.position.as_ref();
+        let start = at.map(|p| (p.line, p.column));
+        let end = at.map(|p| (p.end_line, p.end_column));
+        (self.file.is_none(), self.file, start, severity, what, label, help, end)
+    }
+
+    fn group<'t>(&'t self, locator: &mut Locator<'t>) -> Group<'t> {
+        let problem = self.problem;
+        let level = match problem.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+            Severity::Note => Level::NOTE,
+        };
+        let mut group = Group::with_title(level.primary_title(one_line(&problem.what)));
+        let shown = self.position.as_ref().and_then(|p| Some((p, locator.first_line(p)?)));
+        let mut label = problem.label.as_deref().map(one_line);
+        match shown {
+            Some((position, (line, bytes))) if line.len() <= LONG_LINE => {
+                let mark = AnnotationKind::Primary.span(bytes).label(label.take());
+                let snippet = Snippet::source(line).line_start(position.line);
+                group = group.element(snippet.path(position.file.as_str()).annotation(mark));
+            }
+            Some((position, (line, bytes))) => {
+                let origin = Origin::path(position.file.as_str()).line(position.line);
+                group = group.element(origin.char_column(position.column));
+                group = group.element(Level::NOTE.message(excerpt(line, bytes)));
+            }
+            None => group = group.elements(self.file.map(Origin::path)),
+        }
+        // Without a line to write it at, the label is a sentence of its own.
+        group = group.elements(label.map(|label| Level::NOTE.message(label)));
+        group.elements(problem.help.as_deref().map(|help| Level::HELP.message(help)))
+    }
+
+    fn to_json(&self) -> Value {
+        let at = self.position.as_ref();
+        json!({
+            "severity": match self.problem.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Note => "note",
+            },
+            "file": self.file,
+            "line": at.map(|p| p.line),
+            "column": at.map(|p| p.column),
+            "end_line": at.map(|p| p.end_line),
+            "end_column": at.map(|p| p.end_column),
+            "message": self.problem.what,
+            "label": self.problem.label,
+            "help": self.problem.help,
+        })
+    }
+}
+
+/// Text of a document may hold line breaks; a title has none.
+fn one_line(text: &str) -> String {
+    text.split(['\r', '\n']).map(str::trim_end).collect::<Vec<_>>().join(" ")
+}
+
+fn excerpt(line: &str, bytes: Range<usize>) -> String {
+    let found = line.get(bytes).unwrap_or_default();
+    match found.char_indices().nth(EXCERPT) {
+        Some((end, _)) => format!("at `{}…`", found.get(..end).unwrap_or_default()),
+        None => format!("at `{found}`"),
+    }
+}
