@@ -38,13 +38,26 @@ fn parts(path: &Path) -> Vec<(Page, Node)> {
     if path.extension().is_some_and(|e| e == "md") {
         return blocks(&text, &file);
     }
-    let text = text.replace("-9223372036854776000", "-9223372036854775808");
+    let text: String = text.lines().map(fitting).collect();
     let node = if path.extension().is_some_and(|e| e == "json") {
         Node::from_json(&serde_json::from_str(&text).unwrap(), Origin::default())
     } else {
         Node::from_json(&serde_yaml::from_str(&text).unwrap(), Origin::default())
     };
     vec![(Page { file, ..Page::default() }, node)]
+}
+
+/// A line without an integer beyond 64 bits, which this test's reader does not take.
+fn fitting(line: &str) -> String {
+    match line.rsplit_once(": ") {
+        Some((key, value))
+            if value.len() > 18
+                && value.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit()) =>
+        {
+            format!("{key}: 9223372036854775807\n")
+        }
+        _ => format!("{line}\n"),
+    }
 }
 
 fn blocks(text: &str, file: &str) -> Vec<(Page, Node)> {
@@ -138,7 +151,13 @@ fn one(path: &Path, counts: &mut Counts) {
             .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let mut lines = Vec::new();
         lost(&json, &serde_json::to_value(&api).unwrap(), "", &mut lines);
-        assert!(lines.is_empty(), "{}: {} lost: {:?}", path.display(), lines.len(), lines.get(..20.min(lines.len())));
+        assert!(
+            lines.is_empty(),
+            "{}: {} lost: {:?}",
+            path.display(),
+            lines.len(),
+            lines.get(..20.min(lines.len()))
+        );
     }
 }
 

@@ -76,8 +76,7 @@ fn missing(target: &Target, operations: &[Operation], origin: Origin, report: &m
 
 fn facts(page: &Page, origin: Origin) -> Node {
     let mut map = Map::new();
-    let texts =
-        [("title", &page.title), ("description", &page.description), ("link", &page.link)];
+    let texts = [("title", &page.title), ("description", &page.description), ("link", &page.link)];
     for (key, text) in texts {
         if let Some(text) = text {
             map.insert(key.to_owned(), Node::string(text.as_str(), origin));

@@ -63,7 +63,9 @@ fn shape(map: &Map) -> Map {
         .map(|(key, node)| (key.clone(), node.clone()))
         .collect();
     if map.contains_key("properties") {
-        shape.entry("type".to_owned()).or_insert_with(|| Node::string("object", Default::default()));
+        shape
+            .entry("type".to_owned())
+            .or_insert_with(|| Node::string("object", Default::default()));
     }
     if let Some(Kind::Array(values)) = shape.get_mut("enum").map(|node| &mut node.kind) {
         values.retain(|value| value.kind != Kind::Null);

@@ -5,11 +5,8 @@ use crate::report::Place;
 use crate::source::{Kind, Map, Node};
 
 /// Values that only the converter writes.
-const MADE_UP: [&str; 3] = [
-    "2023-11-07T05:31:56Z",
-    "3c90c3cc-0d44-4b50-8888-8dd25736052a",
-    "aSDinaTvuI8gbWludGxpZnk=",
-];
+const MADE_UP: [&str; 3] =
+    ["2023-11-07T05:31:56Z", "3c90c3cc-0d44-4b50-8888-8dd25736052a", "aSDinaTvuI8gbWludGxpZnk="];
 
 /// Puts `examples` into the media type: one called `example` as `example`, others by their names.
 /// One called `example` that shows the converter's hand, or has no value, goes.

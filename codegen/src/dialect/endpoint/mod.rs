@@ -46,7 +46,8 @@ pub(super) fn invert(
     if !endpoint.servers.is_empty() {
         root.insert("servers".to_owned(), Node::array(endpoint.servers.clone(), origin));
     }
-    let (section, name, method) = (endpoint.section, endpoint.name.clone(), endpoint.method.clone());
+    let (section, name, method) =
+        (endpoint.section, endpoint.name.clone(), endpoint.method.clone());
     let operation = operation(endpoint, &mut components, report, account);
     let item = Node::object(Map::from_iter([(method, operation)]), origin);
     root.insert("paths".to_owned(), Node::object(Map::new(), origin));

@@ -79,9 +79,8 @@ fn insert(root: &mut Node, types: IndexMap<String, Node>) {
     let origin = root.origin;
     let components = root.as_object_mut().and_then(|root| root.get_mut("components"));
     let Some(components) = components.and_then(Node::as_object_mut) else { return };
-    let schemas = components
-        .entry("schemas".to_owned())
-        .or_insert_with(|| Node::object(Map::new(), origin));
+    let schemas =
+        components.entry("schemas".to_owned()).or_insert_with(|| Node::object(Map::new(), origin));
     let Some(schemas) = schemas.as_object_mut() else { return };
     for (name, mut node) in types {
         if schemas.contains_key(&name) {

@@ -196,7 +196,9 @@ impl<'a> Audit<'a> {
 /// A value in a message: itself when it is short, else what kind it is.
 pub(super) fn shown(node: &Node) -> String {
     let text = match &node.kind {
-        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => node.to_json().to_string(),
+        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => {
+            node.to_json().to_string()
+        }
         Kind::Array(items) if items.is_empty() => "[]".to_owned(),
         Kind::Object(map) if map.is_empty() => "{}".to_owned(),
         Kind::Array(_) | Kind::Object(_) => return node.kind_name().to_owned(),

@@ -2,7 +2,8 @@
 
 use super::Rule::{Ignored, Kept};
 use super::Shape::{
-    Bound, Count, Flag, Json, JsonList, List, Map, Number, One, SchemaOrFlag, Text, Texts, Word,
+    Bound, Count, Flag, Json, JsonList, List, Map, Number, One, Prose, SchemaOrFlag, Text, Texts,
+    Word,
 };
 use super::{Grammar, Missing, Names, Object};
 
@@ -70,7 +71,7 @@ pub(super) static SECURITY_PARAMETER: Grammar = Grammar {
     keywords: &[
         ("type", Kept(Word(&["apiKey", "http", "oauth2"]))),
         ("scheme", Kept(Text)),
-        ("description", Kept(Text)),
+        ("description", Kept(Prose)),
         ("x-default", Kept(Json)),
     ],
     required: &[("type", Missing::Error("say how to authenticate: `apiKey`, `http` or `oauth2`"))],
@@ -109,7 +110,7 @@ pub(super) static CONTENT: Grammar = Grammar {
     keywords: &[
         ("schemaArray", Kept(List(Object::Entry))),
         ("examples", Kept(Map(Names::Any, Object::Example))),
-        ("description", Kept(Text)),
+        ("description", Kept(Prose)),
     ],
     ..Grammar::EMPTY
 };
@@ -145,8 +146,8 @@ pub(super) static ENTRY: Grammar = Grammar {
         ("format", Kept(Text)),
         ("pattern", Kept(Text)),
         ("required", Kept(Flag)),
-        ("title", Kept(Text)),
-        ("description", Kept(Text)),
+        ("title", Kept(Prose)),
+        ("description", Kept(Prose)),
         ("readOnly", Kept(Flag)),
         ("writeOnly", Kept(Flag)),
         ("deprecated", Kept(Flag)),
@@ -179,5 +180,4 @@ pub(super) static ENTRY: Grammar = Grammar {
 
 /// A property's schema inside an entry: `allOf` with the vendor's schema in it, or in older pages a
 /// list of entries. [`Audit`](super::Audit) tells them apart.
-pub(super) static WRAPPED: Grammar =
-    Grammar { name: "a wrapped schema", ..Grammar::EMPTY };
+pub(super) static WRAPPED: Grammar = Grammar { name: "a wrapped schema", ..Grammar::EMPTY };

@@ -66,6 +66,8 @@ pub(super) enum Object {
 pub(super) enum Shape {
     /// A string.
     Text,
+    /// A string for people; whatever else stands there is left out with a warning.
+    Prose,
     /// `true` or `false`
     Flag,
     /// An integer from 0.
@@ -147,14 +149,8 @@ pub(super) type Fixup = fn(&mut Map, &mut Audit<'_>);
 
 impl Grammar {
     /// A table with nothing in it, to be filled by `..`.
-    const EMPTY: Self = Self {
-        name: "",
-        keywords: &[],
-        required: &[],
-        reference: false,
-        rest: None,
-        fixups: &[],
-    };
+    const EMPTY: Self =
+        Self { name: "", keywords: &[], required: &[], reference: false, rest: None, fixups: &[] };
 
     /// The rule for `keyword`.
     pub(super) fn rule(&self, keyword: &str) -> Option<Rule> {

@@ -2,7 +2,7 @@
 
 use super::Missing::{self, QuietMap};
 use super::Rule::{Ignored, Kept, Unsupported};
-use super::Shape::{Flag, Json, List, Map, One, Requirements, Text, TextMap, Texts, Word};
+use super::Shape::{Flag, Json, List, Map, One, Prose, Requirements, Text, TextMap, Texts, Word};
 use super::{Grammar, Names, Object, fixups};
 
 pub(super) const FURTHER_READING: &str = "links to further reading are not carried over";
@@ -41,7 +41,7 @@ pub(super) static INFO: Grammar = Grammar {
     keywords: &[
         ("title", Kept(Text)),
         ("summary", Ignored("`description` says it at length")),
-        ("description", Kept(Text)),
+        ("description", Kept(Prose)),
         ("version", Kept(Text)),
         ("termsOfService", Ignored(ABOUT_VENDOR)),
         ("contact", Ignored(ABOUT_VENDOR)),
@@ -56,7 +56,7 @@ pub(super) static SERVER: Grammar = Grammar {
     name: "a server",
     keywords: &[
         ("url", Kept(Text)),
-        ("description", Kept(Text)),
+        ("description", Kept(Prose)),
         ("name", Ignored("a server is named after its description or URL")),
         ("variables", Kept(Map(Names::Any, Object::ServerVariable))),
     ],
@@ -69,7 +69,7 @@ pub(super) static SERVER_VARIABLE: Grammar = Grammar {
     keywords: &[
         ("enum", Kept(Texts)),
         ("default", Kept(Text)),
-        ("description", Kept(Text)),
+        ("description", Kept(Prose)),
         ("type", Ignored("a server variable is always text")),
     ],
     required: &[("default", Missing::Text)],
@@ -80,8 +80,8 @@ pub(super) static SERVER_VARIABLE: Grammar = Grammar {
 pub(super) static PATH_ITEM: Grammar = Grammar {
     name: "a path item",
     keywords: &[
-        ("summary", Kept(Text)),
-        ("description", Kept(Text)),
+        ("summary", Kept(Prose)),
+        ("description", Kept(Prose)),
         ("get", Kept(One(Object::Operation))),
         ("put", Kept(One(Object::Operation))),
         ("post", Kept(One(Object::Operation))),
@@ -104,8 +104,8 @@ pub(super) static OPERATION: Grammar = Grammar {
     name: "an operation",
     keywords: &[
         ("tags", Kept(Texts)),
-        ("summary", Kept(Text)),
-        ("description", Kept(Text)),
+        ("summary", Kept(Prose)),
+        ("description", Kept(Prose)),
         ("externalDocs", Ignored(FURTHER_READING)),
         ("operationId", Kept(Text)),
         ("parameters", Kept(List(Object::Parameter))),
@@ -124,7 +124,7 @@ pub(super) static OPERATION: Grammar = Grammar {
 pub(super) static REQUEST_BODY: Grammar = Grammar {
     name: "a request body",
     keywords: &[
-        ("description", Kept(Text)),
+        ("description", Kept(Prose)),
         ("content", Kept(Map(Names::Any, Object::MediaType))),
         ("required", Kept(Flag)),
     ],
@@ -161,7 +161,7 @@ pub(super) static ENCODING: Grammar = Grammar {
 pub(super) static RESPONSE: Grammar = Grammar {
     name: "a response",
     keywords: &[
-        ("description", Kept(Text)),
+        ("description", Kept(Prose)),
         ("summary", Ignored("`description` says it at length")),
         ("headers", Kept(Map(Names::Any, Object::Header))),
         ("content", Kept(Map(Names::Any, Object::MediaType))),
@@ -176,8 +176,8 @@ pub(super) static RESPONSE: Grammar = Grammar {
 pub(super) static EXAMPLE: Grammar = Grammar {
     name: "an example",
     keywords: &[
-        ("summary", Kept(Text)),
-        ("description", Kept(Text)),
+        ("summary", Kept(Prose)),
+        ("description", Kept(Prose)),
         ("value", Kept(Json)),
         ("dataValue", Unsupported(NEWER)),
         ("serializedValue", Unsupported(NEWER)),
@@ -192,7 +192,7 @@ pub(super) static TAG: Grammar = Grammar {
     keywords: &[
         ("name", Kept(Text)),
         ("summary", Ignored("a tag is shown by its name")),
-        ("description", Kept(Text)),
+        ("description", Kept(Prose)),
         ("externalDocs", Ignored(FURTHER_READING)),
         ("parent", Ignored("tags are not nested")),
         ("kind", Ignored("a tag is only a group of operations")),
@@ -223,7 +223,7 @@ pub(super) static SECURITY_SCHEME: Grammar = Grammar {
     name: "a security scheme",
     keywords: &[
         ("type", Kept(Word(&["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"]))),
-        ("description", Kept(Text)),
+        ("description", Kept(Prose)),
         ("name", Kept(Text)),
         ("in", Kept(Word(&["query", "header", "cookie"]))),
         ("scheme", Kept(Text)),

@@ -1,7 +1,7 @@
 //! The tables of parameters and of response headers, which are parameters but for their name.
 
 use super::Rule::{Ignored, Kept};
-use super::Shape::{Flag, Json, Map, One, Text, Word};
+use super::Shape::{Flag, Json, Map, One, Prose, Text, Word};
 use super::{Grammar, Missing, Names, Object, fixups, parameter_fixups};
 
 const STYLES: &[&str] =
@@ -12,7 +12,7 @@ pub(super) static PARAMETER: Grammar = Grammar {
     keywords: &[
         ("name", Kept(Text)),
         ("in", Kept(Word(&["path", "query", "header", "cookie"]))),
-        ("description", Kept(Text)),
+        ("description", Kept(Prose)),
         ("required", Kept(Flag)),
         ("deprecated", Kept(Flag)),
         ("allowEmptyValue", Kept(Flag)),
@@ -46,7 +46,7 @@ pub(super) static HEADER: Grammar = Grammar {
     keywords: &[
         ("name", Ignored("a header is named by its key")),
         ("in", Ignored("a header is always in the header")),
-        ("description", Kept(Text)),
+        ("description", Kept(Prose)),
         ("required", Kept(Flag)),
         ("deprecated", Kept(Flag)),
         ("allowEmptyValue", Ignored("it holds for query parameters only")),

@@ -2,7 +2,7 @@
 
 use super::Rule::{Ignored, Kept, Unsupported};
 use super::Shape::{
-    Bound, Count, Flag, Json, JsonList, List, Map, Number, One, PropertyNames, Samples,
+    Bound, Count, Flag, Json, JsonList, List, Map, Number, One, PropertyNames, Prose, Samples,
     SchemaOrFlag, Text, TextMap, TypeWord,
 };
 use super::openapi::FURTHER_READING;
@@ -72,8 +72,8 @@ pub(super) static SCHEMA: Grammar = Grammar {
         ("$defs", Kept(Map(Names::Any, Object::Schema))),
         ("definitions", Kept(Map(Names::Any, Object::Schema))),
         // Texts and use.
-        ("title", Kept(Text)),
-        ("description", Kept(Text)),
+        ("title", Kept(Prose)),
+        ("description", Kept(Prose)),
         ("default", Kept(Json)),
         ("example", Kept(Json)),
         ("examples", Kept(Samples)),

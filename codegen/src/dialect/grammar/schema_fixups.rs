@@ -42,7 +42,10 @@ impl Audit<'_> {
         match &node.kind {
             Kind::Bool(flag) => {
                 if self.dialect == Dialect::OpenApi30 {
-                    self.note(place, format!("the schema `{flag}` is read as OpenAPI 3.1 reads it"));
+                    self.note(
+                        place,
+                        format!("the schema `{flag}` is read as OpenAPI 3.1 reads it"),
+                    );
                 }
                 true
             }
@@ -57,11 +60,9 @@ impl Audit<'_> {
                 node.kind = Kind::Object(Map::new());
                 true
             }
-            Kind::Null
-            | Kind::Number(_)
-            | Kind::String(_)
-            | Kind::Array(_)
-            | Kind::Object(_) => false,
+            Kind::Null | Kind::Number(_) | Kind::String(_) | Kind::Array(_) | Kind::Object(_) => {
+                false
+            }
         }
     }
 }
@@ -87,11 +88,7 @@ pub(super) fn type_words(map: &mut Map, audit: &mut Audit<'_>) {
     }
 }
 
-fn type_word(
-    node: &mut Node,
-    format: &mut Option<&'static str>,
-    audit: &mut Audit<'_>,
-) -> bool {
+fn type_word(node: &mut Node, format: &mut Option<&'static str>, audit: &mut Audit<'_>) -> bool {
     let Some(word) = node.as_str().map(str::to_owned) else { return true };
     if TYPES.contains(&word.as_str()) {
         return true;
@@ -135,11 +132,7 @@ pub(super) fn discriminator_parts(map: &mut Map, audit: &mut Audit<'_>) {
             );
             map.shift_remove("discriminator");
         }
-        Kind::Null
-        | Kind::Bool(_)
-        | Kind::Number(_)
-        | Kind::Array(_)
-        | Kind::Object(_) => {}
+        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Array(_) | Kind::Object(_) => {}
     }
 }
 

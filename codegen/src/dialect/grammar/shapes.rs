@@ -19,6 +19,7 @@ impl Audit<'_> {
         }
         match shape {
             Shape::Text => self.text(node),
+            Shape::Prose => self.prose(node),
             Shape::Flag => self.flag(node),
             Shape::Count => self.count(node),
             Shape::Number => self.number(node),
@@ -72,6 +73,16 @@ impl Audit<'_> {
             }
             Kind::Null | Kind::Array(_) | Kind::Object(_) => self.mismatch(node, "text"),
         }
+    }
+
+    fn prose(&mut self, node: &mut Node) -> bool {
+        if !matches!(&node.kind, Kind::Array(_) | Kind::Object(_)) {
+            return self.text(node);
+        }
+        let what = format!("`{}` must be text, found {}", self.keyword(), shown(node));
+        let help = "it is left out; a property of this name belongs under `properties`";
+        self.problem(Problem::warning(Place::Member(node.origin), what).help(help));
+        false
     }
 
     fn flag(&mut self, node: &mut Node) -> bool {

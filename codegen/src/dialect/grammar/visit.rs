@@ -36,11 +36,7 @@ fn children_mut(node: &mut Node, object: Object, visit: &mut Visit<'_>) {
 }
 
 /// Calls `look` with every object, the outer ones first.
-pub(in crate::dialect) fn each_ref<'n>(
-    node: &'n Node,
-    object: Object,
-    look: &mut Look<'n, '_>,
-) {
+pub(in crate::dialect) fn each_ref<'n>(node: &'n Node, object: Object, look: &mut Look<'n, '_>) {
     look(node, object);
     let grammar = object.grammar();
     for (key, value) in node.as_object().into_iter().flatten() {

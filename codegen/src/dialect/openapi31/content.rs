@@ -12,15 +12,13 @@ pub(super) fn rewrite(map: &mut Map) {
         return;
     }
     let text = |key: &str| map.get(key).and_then(|n| Some((n.as_str()?, n.origin)));
-    let format = match (
-        text("x-docwright-content-encoding"),
-        text("x-docwright-content-media-type"),
-    ) {
-        (Some(("base64", origin)), _) => Some(("byte", origin)),
-        (Some(("binary", origin)), _) => Some(("binary", origin)),
-        (None, Some((media, origin))) if !is_text(media) => Some(("binary", origin)),
-        (Some(_) | None, _) => None,
-    };
+    let format =
+        match (text("x-docwright-content-encoding"), text("x-docwright-content-media-type")) {
+            (Some(("base64", origin)), _) => Some(("byte", origin)),
+            (Some(("binary", origin)), _) => Some(("binary", origin)),
+            (None, Some((media, origin))) if !is_text(media) => Some(("binary", origin)),
+            (Some(_) | None, _) => None,
+        };
     if let Some((format, origin)) = format {
         map.insert("format".to_owned(), Node::string(format, origin));
     }

@@ -53,9 +53,8 @@ fn alone(map: &mut Map, only: Node, origin: Origin) {
             inner.clone()
         }
         _ => {
-            let all = map
-                .entry("allOf".to_owned())
-                .or_insert_with(|| Node::array(Vec::new(), origin));
+            let all =
+                map.entry("allOf".to_owned()).or_insert_with(|| Node::array(Vec::new(), origin));
             if let Kind::Array(all) = &mut all.kind {
                 all.insert(0, only);
             }

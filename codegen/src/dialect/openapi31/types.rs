@@ -106,9 +106,7 @@ fn alternatives(map: &mut Map, words: &[String], origin: Origin) {
     let any_of = Node::array(schemas, origin);
     if map.contains_key("anyOf") {
         let one = Map::from_iter([("anyOf".to_owned(), any_of)]);
-        let all = map
-            .entry("allOf".to_owned())
-            .or_insert_with(|| Node::array(Vec::new(), origin));
+        let all = map.entry("allOf".to_owned()).or_insert_with(|| Node::array(Vec::new(), origin));
         if let Kind::Array(all) = &mut all.kind {
             all.push(Node::object(one, origin));
         }

@@ -32,8 +32,7 @@ enum Mark {
 }
 
 fn circle(root: &Node, section: &str, through: &[&str], report: &mut Report) {
-    let components = root.get("components").and_then(|c| c.get(section));
-    let Some(components) = components.and_then(Node::as_object) else { return };
+    let Some(components) = super::components(root, section) else { return };
     let prefix = format!("#/components/{section}/");
     let by_key: BTreeMap<String, &Node> =
         components.iter().map(|(name, node)| (escape(name), node)).collect();

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Targets, target};
+use super::resolve::Targets;
+use super::target;
 use crate::dialect::account::Account;
 use crate::dialect::grammar::{Object, each, kind_at};
 use crate::report::{Origin, Place};
@@ -54,10 +55,30 @@ fn member<'n>(node: &'n mut Node, key: &str, origin: Origin) -> Option<&'n mut N
 
 /// Words of a pointer that say how a description is built, not what it is about.
 const STRUCTURE: [&str; 24] = [
-    "components", "schemas", "responses", "parameters", "requestBodies", "headers", "examples",
-    "securitySchemes", "paths", "properties", "items", "allOf", "oneOf", "anyOf", "not", "schema",
-    "content", "$defs", "definitions", "prefixItems", "patternProperties", "webhooks",
-    "additionalProperties", "encoding",
+    "components",
+    "schemas",
+    "responses",
+    "parameters",
+    "requestBodies",
+    "headers",
+    "examples",
+    "securitySchemes",
+    "paths",
+    "properties",
+    "items",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "not",
+    "schema",
+    "content",
+    "$defs",
+    "definitions",
+    "prefixItems",
+    "patternProperties",
+    "webhooks",
+    "additionalProperties",
+    "encoding",
 ];
 
 /// A name for what `tokens` lead to: the last one where it is a definition, else the words on the way.
@@ -96,11 +117,11 @@ fn word(token: &str, capital: bool) -> String {
 
 /// `name`, or the first of `name2`, `name3`, … that no component of the section holds.
 fn claim(root: &Node, section: &str, name: &str) -> String {
-    let taken = root.get("components").and_then(|components| components.get(section));
+    let taken = super::components(root, section);
     let name = if name.is_empty() { "Inline" } else { name };
     let mut claimed = name.to_owned();
     let mut number = 2_u32;
-    while taken.is_some_and(|taken| taken.get(&claimed).is_some()) {
+    while taken.is_some_and(|taken| taken.contains_key(&claimed)) {
         claimed = format!("{name}{number}");
         number += 1;
     }

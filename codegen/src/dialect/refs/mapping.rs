@@ -9,12 +9,9 @@ use crate::source::{Kind, Node, escape};
 /// Writes every target as `#/components/schemas/NAME`; a target that does not exist is reported and
 /// left out.
 pub(super) fn settle(root: &mut Node, report: &mut Report) {
-    let names: BTreeSet<String> = root
-        .pointer("/components/schemas")
-        .and_then(Node::as_object)
-        .into_iter()
-        .flat_map(|map| map.keys().map(|key| escape(key)))
-        .collect();
+    let schemas = super::components(root, "schemas").into_iter();
+    let names: BTreeSet<String> =
+        schemas.flat_map(|map| map.keys().map(|key| escape(key))).collect();
     each(root, Object::Root, &mut |node, object| {
         if object != Object::Discriminator {
             return;

@@ -1,18 +1,18 @@
 //! References: every one is made to name a component of this document, or is reported.
 
+mod bodies;
 mod cycles;
 mod hoist;
 mod itself;
 mod mapping;
 mod path_items;
+mod resolve;
 mod target;
 
-use std::collections::BTreeMap;
-
 use super::account::Account;
-use super::grammar::{Object, each, each_ref};
+use super::grammar::{Object, each};
 use crate::report::{Origin, Report};
-use crate::source::Node;
+use crate::source::{Map, Node};
 
 pub(super) use cycles::check as check_cycles;
 
@@ -22,15 +22,14 @@ pub(super) use cycles::check as check_cycles;
 pub(super) fn settle(root: &mut Node, report: &mut Report, account: &mut Account) {
     itself::remove(root, report);
     path_items::inline(root, report, account);
-    let mut targets = resolve(root, report);
+    bodies::as_responses(root, report);
+    let mut targets = resolve::all(root, report);
     hoist::deep_targets(root, &mut targets);
-    each(root, Object::Root, &mut |node, object| rewrite(node, object, &targets));
+    each(root, Object::Root, &mut |node, object| resolve::rewrite(node, object, &targets));
+    resolve::drop_broken_examples(root);
     hoist::definitions(root, account);
     mapping::settle(root, report);
 }
-
-/// What each reference, by its text and the kind of object expected, is read as.
-type Targets = BTreeMap<(String, &'static str), String>;
 
 /// The text of a reference in this object's place.
 fn text(node: &Node) -> Option<(&str, Origin)> {
@@ -38,41 +37,9 @@ fn text(node: &Node) -> Option<(&str, Origin)> {
     Some((reference.as_str()?, reference.origin))
 }
 
-fn resolve(root: &Node, report: &mut Report) -> Targets {
-    let mut targets = Targets::new();
-    let mut broken = Vec::new();
-    each_ref(root, Object::Root, &mut |node, object| {
-        let may = object == Object::Schema || object.grammar().reference;
-        let Some((reference, origin)) = text(node).filter(|_| may) else { return };
-        let key = (reference.to_owned(), object.grammar().name);
-        if targets.contains_key(&key) || broken.contains(&key) {
-            return;
-        }
-        match target::find(root, reference, object) {
-            Ok(pointer) => {
-                targets.insert(key, pointer);
-            }
-            Err(why) => {
-                report.push(why.problem(root, reference, object, origin));
-                broken.push(key);
-            }
-        }
-    });
-    targets
-}
-
-fn rewrite(node: &mut Node, object: Object, targets: &Targets) {
-    let Some(Some(text)) = node.get("$ref").map(Node::as_str) else { return };
-    let Some(pointer) = targets.get(&(text.to_owned(), object.grammar().name)) else { return };
-    if text.strip_prefix('#') == Some(pointer) {
-        return;
-    }
-    let new = format!("#{pointer}");
-    if let Some(map) = node.as_object_mut()
-        && let Some(reference) = map.get_mut("$ref")
-    {
-        *reference = Node::string(new, reference.origin);
-    }
+/// The members of a section of `components`.
+fn components<'n>(root: &'n Node, section: &str) -> Option<&'n Map> {
+    root.get("components")?.get(section)?.as_object()
 }
 
 /// The section of `components` that holds objects of this kind.

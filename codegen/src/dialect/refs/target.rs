@@ -131,14 +131,19 @@ impl Broken {
         let (what, help) = match self {
             Self::Elsewhere => (
                 format!("`{reference}` is not in this document"),
-                Some("only references into the document itself are followed: `#/components/…`; \
-                      bundle the files first".to_owned()),
+                Some(
+                    "only references into the document itself are followed: `#/components/…`; \
+                      bundle the files first"
+                        .to_owned(),
+                ),
             ),
             Self::Anchor => (
                 format!("`{reference}` is not a JSON pointer"),
                 Some(format!("write it as `#/components/{}/NAME`", super::section(object))),
             ),
-            Self::Nowhere => (format!("`{reference}` names nothing"), near(root, reference, object)),
+            Self::Nowhere => {
+                (format!("`{reference}` names nothing"), near(root, reference, object))
+            }
             Self::OtherKind(Some(other)) => {
                 (format!("expected {kind}, but `{reference}` names {}", other.grammar().name), None)
             }
