@@ -1,1 +1,59 @@
 //! Dialects → OpenAPI 3.0 on the raw tree, and the audit of every keyword.
+//!
+//! [`normalise`] takes one parsed document and gives a tree that the `openapiv3` crate reads whole:
+//! every keyword in it has the shape its table expects, every `$ref` names a component and stands
+//! alone, method names are in lower case, statuses are text. What could not be carried over is in the
+//! report, what does not matter to a client in the [`Account`].
+//!
+//! What OpenAPI 3.0 cannot say stands in extensions of our own:
+//!
+//! | extension | on | holds |
+//! |---|---|---|
+//! | `x-docwright-page` | an operation | what the page says of it: `title`, `description`, `link`, `file`, `notes` |
+//! | `x-docwright-webhooks` | the root | path items by name: requests that the vendor sends |
+//! | `x-docwright-const` | a schema | the only value; also `enum` of one where it is text, integer or boolean |
+//! | `x-docwright-examples` | a schema | all examples, where there are several; `example` is the first |
+//! | `x-docwright-prefix-items` | a schema | the schemas of the first items; `items` allows any of them |
+//! | `x-docwright-pattern-properties` | a schema | schemas by pattern; `additionalProperties` allows any of them |
+//! | `x-docwright-content-encoding` | a schema | how the string holds bytes; `format` is `byte` for base64 |
+//! | `x-docwright-content-media-type` | a schema | the media type of the string's content |
+//! | `x-docwright-from-entry` | a component | `true`: its name comes from one use alone, so another page may know better |
+
+mod account;
+mod detect;
+mod endpoint;
+mod grammar;
+mod openapi31;
+mod page_facts;
+mod refs;
+
+use crate::page::Page;
+use crate::report::{Report, Severity};
+use crate::source::Node;
+
+pub use account::{Account, Ignored};
+
+use detect::{Dialect, detect};
+use grammar::Audit;
+
+/// One document, whatever its dialect, as an OpenAPI 3.0 tree; nothing where errors were reported.
+pub fn normalise(
+    page: &Page,
+    mut node: Node,
+    report: &mut Report,
+    account: &mut Account,
+) -> Option<Node> {
+    let before = report.problems.len();
+    let dialect = detect(&node, report)?;
+    Audit::run(dialect, &mut node, report, account);
+    let mut root = match dialect {
+        Dialect::OpenApi30 | Dialect::OpenApi31 => node,
+        Dialect::Endpoint => endpoint::invert(page, node, report, account)?,
+    };
+    refs::settle(&mut root, report, account);
+    openapi31::rewrite(&mut root);
+    refs::check_cycles(&root, report);
+    page_facts::attach(page, &mut root, report);
+    let new = report.problems.get(before..).unwrap_or_default();
+    new.iter().all(|problem| problem.severity != Severity::Error).then_some(root)
+}

@@ -1,0 +1,58 @@
+//! Parameters by place.
+
+use super::{SIDE_MARK, alternatives};
+use crate::source::{Kind, Map, Node};
+
+/// `{path: {NAME: …}, query: {…}, header: {…}, cookie: {…}}` → a list of parameters.
+pub(super) fn invert(places: Node) -> Vec<Node> {
+    let Kind::Object(places) = places.kind else { return Vec::new() };
+    let mut list = Vec::new();
+    for (place, parameters) in places {
+        let Kind::Object(parameters) = parameters.kind else { continue };
+        for (name, parameter) in parameters {
+            list.push(one(&place, name, parameter));
+        }
+    }
+    list
+}
+
+/// The converter writes the parameter's description and `deprecated` into each entry; they go back
+/// onto the parameter.
+fn one(place: &str, name: String, node: Node) -> Node {
+    let origin = node.origin;
+    let Kind::Object(mut parameter) = node.kind else { return node };
+    let entries = match parameter.shift_remove("schema").map(|node| node.kind) {
+        Some(Kind::Array(entries)) => entries,
+        _ => Vec::new(),
+    };
+    let text = |key: &str| entries.iter().find_map(|entry| entry.get(key)).cloned();
+    let (description, deprecated) = (text("description"), text("deprecated"));
+    let entries = entries.into_iter().map(|mut entry| {
+        if let Some(map) = entry.as_object_mut() {
+            map.retain(|key, _| key != "description" && key != "deprecated");
+            map.insert(SIDE_MARK.to_owned(), Node::string("request", origin));
+        }
+        entry
+    });
+    let (schema, required) = alternatives::invert(entries.collect(), origin);
+    let mut map = Map::new();
+    map.insert("name".to_owned(), Node::string(name, origin));
+    map.insert("in".to_owned(), Node::string(place, origin));
+    if let Some(description) = description {
+        map.insert("description".to_owned(), description);
+    }
+    if place == "path" || required == Some(true) {
+        map.insert("required".to_owned(), Node::bool(true, origin));
+    }
+    if let Some(deprecated) = deprecated.filter(|node| node.as_bool() == Some(true)) {
+        map.insert("deprecated".to_owned(), deprecated);
+    }
+    for key in ["style", "explode"] {
+        if let Some(node) = parameter.shift_remove(key) {
+            map.insert(key.to_owned(), node);
+        }
+    }
+    map.insert("schema".to_owned(), schema);
+    map.extend(parameter);
+    Node::object(map, origin)
+}

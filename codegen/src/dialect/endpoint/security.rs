@@ -1,0 +1,144 @@
+//! Security options: alternatives, each with the parameters it needs.
+
+use crate::report::{Origin, Place, Problem, Report};
+use crate::source::{Kind, Map, Node};
+
+/// `security` of an operation, and the schemes it names.
+pub(super) fn invert(options: Node, report: &mut Report) -> (Node, Map) {
+    let origin = options.origin;
+    let mut schemes = Map::new();
+    let mut requirements = Vec::new();
+    if let Kind::Array(options) = options.kind {
+        for option in options {
+            requirements.push(requirement(option, &mut schemes, report));
+        }
+    }
+    (Node::array(requirements, origin), schemes)
+}
+
+/// One alternative. Its title is the schemes' names, joined by ` & `; each name goes with the
+/// parameter that is most like it, and where nothing tells, in order.
+fn requirement(mut option: Node, schemes: &mut Map, report: &mut Report) -> Node {
+    let origin = option.origin;
+    let title = super::take(&mut option, "title");
+    let title = title.as_ref().and_then(Node::as_str).unwrap_or_default();
+    let mut names: Vec<&str> =
+        title.split(" & ").map(str::trim).filter(|name| !name.is_empty()).collect();
+    let parameters = parameters(super::take_map(&mut option, "parameters"));
+    let mut requirement = Map::new();
+    for (index, parameter) in parameters.iter().enumerate() {
+        let left = parameters.len() - index;
+        let name = pick(&mut names, parameter, left).unwrap_or(&parameter.name).to_owned();
+        let name = claim(schemes, &name, &scheme(parameter), parameter.origin);
+        requirement.insert(name, Node::array(Vec::new(), origin));
+    }
+    // Schemes that the converter has no parameter for, and one of two that meet in one header.
+    for name in names {
+        let what = format!("the page does not say how `{name}` is sent");
+        let place = Place::Member(origin);
+        report.push(Problem::warning(place, what).help(
+            "a call has to send it by itself; a correction can add it under \
+             `components.securitySchemes`",
+        ));
+        let unknown = Map::from_iter([
+            ("type".to_owned(), Node::string("http", origin)),
+            ("scheme".to_owned(), Node::string("unknown", origin)),
+        ]);
+        let name = claim(schemes, name, &unknown, origin);
+        requirement.insert(name, Node::array(Vec::new(), origin));
+    }
+    Node::object(requirement, origin)
+}
+
+struct Parameter {
+    place: String,
+    name: String,
+    map: Map,
+    origin: Origin,
+}
+
+impl Parameter {
+    fn text(&self, key: &str) -> &str {
+        self.map.get(key).and_then(Node::as_str).unwrap_or_default()
+    }
+}
+
+fn parameters(places: Map) -> Vec<Parameter> {
+    let mut list = Vec::new();
+    for (place, parameters) in places {
+        let Kind::Object(parameters) = parameters.kind else { continue };
+        for (name, node) in parameters {
+            let origin = node.origin;
+            if let Kind::Object(map) = node.kind {
+                list.push(Parameter { place: place.clone(), name, map, origin });
+            }
+        }
+    }
+    list
+}
+
+/// Takes the name that goes with `parameter` out of `names`, where `left` parameters still need one.
+fn pick<'t>(names: &mut Vec<&'t str>, parameter: &Parameter, left: usize) -> Option<&'t str> {
+    if names.is_empty() {
+        return None;
+    }
+    let hints = [&parameter.name, parameter.text("type"), parameter.text("scheme")];
+    let like = |name: &str| {
+        let name = letters(name);
+        hints.iter().map(|hint| letters(hint)).filter(|hint| !hint.is_empty()).any(|hint| {
+            name == hint || name.contains(&hint) || (name.len() > 2 && hint.contains(&name))
+        })
+    };
+    let index = if names.len() == 1 && left == 1 {
+        0
+    } else {
+        names.iter().position(|name| like(name)).unwrap_or(0)
+    };
+    Some(names.remove(index))
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn scheme(parameter: &Parameter) -> Map {
+    let origin = parameter.origin;
+    let mut map = Map::new();
+    let kind = parameter.text("type").to_owned();
+    map.insert("type".to_owned(), Node::string(kind.as_str(), origin));
+    if kind == "apiKey" {
+        map.insert("in".to_owned(), Node::string(parameter.place.as_str(), origin));
+        map.insert("name".to_owned(), Node::string(parameter.name.as_str(), origin));
+    } else if kind == "http" {
+        let scheme = parameter.map.get("scheme").cloned();
+        map.insert("scheme".to_owned(), scheme.unwrap_or_else(|| Node::string("bearer", origin)));
+    } else {
+        map.insert("flows".to_owned(), Node::object(Map::new(), origin));
+    }
+    for (key, node) in &parameter.map {
+        if key == "description" || key.starts_with("x-") {
+            map.insert(key.clone(), node.clone());
+        }
+    }
+    map
+}
+
+/// The name under which the scheme stands: `name`, or the first of `name2`, … that is free or holds
+/// an equal scheme.
+fn claim(schemes: &mut Map, name: &str, scheme: &Map, origin: Origin) -> String {
+    let mut claimed = name.to_owned();
+    let mut number = 2_u32;
+    loop {
+        match schemes.get(&claimed).and_then(Node::as_object) {
+            Some(held) if held == scheme => return claimed,
+            Some(_) => {
+                claimed = format!("{name}{number}");
+                number += 1;
+            }
+            None => {
+                schemes.insert(claimed.clone(), Node::object(scheme.clone(), origin));
+                return claimed;
+            }
+        }
+    }
+}

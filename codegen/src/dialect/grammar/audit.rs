@@ -1,0 +1,207 @@
+//! The walk that reads every keyword of a raw tree against the tables.
+
+use super::suggest::closest;
+use super::{Missing, Object, Rule};
+use crate::dialect::account::Account;
+use crate::dialect::detect::Dialect;
+use crate::report::{Origin, Place, Problem, Report};
+use crate::source::{Kind, Map, Node};
+
+/// What a walk over a description needs to know and where it says what it found.
+pub(in crate::dialect) struct Audit<'a> {
+    /// The dialect of the document.
+    pub dialect: Dialect,
+    /// Where problems go.
+    pub report: &'a mut Report,
+    /// Where keywords are counted.
+    pub account: &'a mut Account,
+    /// The names on the way from the root to the object at hand.
+    pub path: Vec<String>,
+    /// Where the object at hand stands.
+    pub origin: Origin,
+    /// The definitions of the schemas round the object at hand: the JSON pointer of each map of
+    /// them, with the names in it.
+    pub definitions: Vec<(String, Vec<String>)>,
+}
+
+impl<'a> Audit<'a> {
+    /// Reads every keyword below `root` against the tables: unknown ones are reported, ignored ones
+    /// go into the account, and both leave the tree; what is left has the shape its table expects.
+    pub(in crate::dialect) fn run(
+        dialect: Dialect,
+        root: &mut Node,
+        report: &'a mut Report,
+        account: &'a mut Account,
+    ) {
+        let object = match dialect {
+            Dialect::OpenApi30 | Dialect::OpenApi31 => Object::Root,
+            Dialect::Endpoint => Object::Block,
+        };
+        let origin = root.origin;
+        let (path, definitions) = (Vec::new(), Vec::new());
+        Audit { dialect, report, account, path, origin, definitions }.object(root, object);
+    }
+
+    /// Reads one object; `false` means that it cannot be used and was reported.
+    pub(super) fn object(&mut self, node: &mut Node, object: Object) -> bool {
+        if object == Object::Wrapped {
+            return self.wrapped(node);
+        }
+        if object == Object::Schema && self.schema_in_short(node) {
+            return true;
+        }
+        let Kind::Object(map) = &mut node.kind else {
+            let what = format!("expected a map for {}, found ", object.grammar().name);
+            let problem = Problem::error(Place::Member(node.origin), what + &shown(node));
+            self.problem(problem);
+            return false;
+        };
+        let outer = std::mem::replace(&mut self.origin, node.origin);
+        let definitions = self.definitions.len();
+        if !self.reference(map, object) {
+            for fixup in object.grammar().fixups {
+                fixup(map, self);
+            }
+            self.members(map, object);
+            self.missing(map, object);
+        }
+        self.definitions.truncate(definitions);
+        self.origin = outer;
+        true
+    }
+
+    /// `allOf` round a schema, or in older pages a list of entries.
+    pub(super) fn wrapped(&mut self, node: &mut Node) -> bool {
+        let Kind::Array(entries) = &mut node.kind else {
+            return self.object(node, Object::Schema);
+        };
+        entries.retain_mut(|entry| self.object(entry, Object::Entry));
+        true
+    }
+
+    /// A reference in the object's place; what stands beside it is not read.
+    fn reference(&mut self, map: &mut Map, object: Object) -> bool {
+        let grammar = object.grammar();
+        if !grammar.reference || !matches!(map.get("$ref"), Some(n) if n.as_str().is_some()) {
+            return false;
+        }
+        // A path item's own members hold beside the reference.
+        if object == Object::PathItem {
+            let reference = map.shift_remove("$ref");
+            self.members(map, object);
+            if let Some(reference) = reference {
+                map.shift_insert(0, "$ref".to_owned(), reference);
+            }
+            return true;
+        }
+        self.account.kept += 1;
+        for (key, node) in map.iter().filter(|(key, _)| *key != "$ref") {
+            let place = Place::Member(node.origin);
+            match grammar.rule(key) {
+                Some(_) => {
+                    self.account.ignore(place, key, "the object that `$ref` names says it");
+                }
+                None if key.starts_with("x-") => self.extension(key, node.origin),
+                None => self.unknown(key, node.origin, object),
+            }
+        }
+        map.retain(|key, _| key == "$ref");
+        true
+    }
+
+    fn members(&mut self, map: &mut Map, object: Object) {
+        let grammar = object.grammar();
+        for (key, mut node) in std::mem::take(map) {
+            let rule = grammar.rule(&key).or(grammar.rest.map(Rule::Kept));
+            match rule {
+                Some(Rule::Kept(shape)) => {
+                    self.path.push(key);
+                    let kept = self.value(&mut node, shape);
+                    let key = self.path.pop().unwrap_or_default();
+                    if kept {
+                        self.account.kept += 1;
+                        map.insert(key, node);
+                    }
+                }
+                Some(Rule::Ignored(why)) => {
+                    self.account.ignore(Place::Member(node.origin), key, why);
+                }
+                Some(Rule::Unsupported(why)) => {
+                    let what = format!("`{key}` is not understood and is left out: {why}");
+                    self.problem(Problem::warning(Place::Member(node.origin), what));
+                }
+                None if key.starts_with("x-") => {
+                    self.extension(&key, node.origin);
+                    map.insert(key, node);
+                }
+                None => self.unknown(&key, node.origin, object),
+            }
+        }
+    }
+
+    fn missing(&mut self, map: &mut Map, object: Object) {
+        let grammar = object.grammar();
+        for &(key, missing) in grammar.required {
+            if map.contains_key(key) {
+                continue;
+            }
+            let what = format!("{} has no `{key}`", grammar.name);
+            let place = Place::Value(self.origin);
+            let kind = match missing {
+                Missing::Text => Kind::String(String::new()),
+                Missing::Map | Missing::QuietMap => Kind::Object(Map::new()),
+                Missing::Error(help) => {
+                    self.problem(Problem::error(place, what).help(help));
+                    continue;
+                }
+            };
+            if !matches!(missing, Missing::QuietMap) {
+                self.problem(Problem::note(place, what + "; it is read as empty"));
+            }
+            map.insert(key.to_owned(), Node { kind, origin: self.origin });
+        }
+    }
+
+    /// An extension goes on; whether a rule of the manifest reads it is not known here.
+    pub(super) fn extension(&mut self, key: &str, origin: Origin) {
+        let why = "an extension; read only where a rule of `vendor.toml` names it";
+        self.account.ignore(Place::Member(origin), key, why);
+    }
+
+    fn unknown(&mut self, key: &str, origin: Origin, object: Object) {
+        let grammar = object.grammar();
+        let what = format!("unknown keyword `{key}` in {}", grammar.name);
+        let mut problem = Problem::warning(Place::Member(origin), what);
+        let words = grammar.keywords.iter().map(|(word, _)| *word);
+        problem.help = Some(match closest(key, words) {
+            Some(word) => format!("did you mean `{word}`?"),
+            None => "it is left out; an extension's name starts with `x-`".to_owned(),
+        });
+        self.problem(problem);
+    }
+
+    /// Reports `problem`, saying in which part of the description it stands.
+    pub(super) fn problem(&mut self, problem: Problem) {
+        let label = problem.label.clone().or_else(|| self.label());
+        self.report.push(Problem { label, ..problem });
+    }
+
+    /// The part of the description at hand, such as `inside components.schemas.Order`.
+    fn label(&self) -> Option<String> {
+        let parts = self.path.get(..3.min(self.path.len()))?;
+        (!parts.is_empty()).then(|| format!("inside {}", parts.join(".")))
+    }
+}
+
+/// A value in a message: itself when it is short, else what kind it is.
+pub(super) fn shown(node: &Node) -> String {
+    let text = match &node.kind {
+        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => {
+            node.to_json().to_string()
+        }
+        Kind::Array(items) if items.is_empty() => "[]".to_owned(),
+        Kind::Object(map) if map.is_empty() => "{}".to_owned(),
+        Kind::Array(_) | Kind::Object(_) => return node.kind_name().to_owned(),
+    };
+    if text.chars().count() > 40 { node.kind_name().to_owned() } else { format!("`{text}`") }
+}

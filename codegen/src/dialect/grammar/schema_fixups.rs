@@ -1,0 +1,225 @@
+//! Repairs of what real documents often get wrong in schemas.
+
+use super::Audit;
+use super::suggest::closest;
+use crate::dialect::detect::Dialect;
+use crate::report::{Place, Problem};
+use crate::source::{Kind, Map, Node, escape};
+
+const TYPES: [&str; 7] = ["string", "number", "integer", "boolean", "array", "object", "null"];
+
+/// Words of other type systems, with the format that goes with them.
+const OTHER_WORDS: [(&str, &str, Option<&str>); 22] = [
+    ("str", "string", None),
+    ("text", "string", None),
+    ("uuid", "string", Some("uuid")),
+    ("date", "string", Some("date")),
+    ("datetime", "string", Some("date-time")),
+    ("date-time", "string", Some("date-time")),
+    ("timestamp", "string", Some("date-time")),
+    ("email", "string", Some("email")),
+    ("url", "string", Some("uri")),
+    ("uri", "string", Some("uri")),
+    ("enum", "string", None),
+    ("file", "string", Some("binary")),
+    ("binary", "string", Some("binary")),
+    ("int", "integer", None),
+    ("long", "integer", Some("int64")),
+    ("float", "number", Some("float")),
+    ("double", "number", Some("double")),
+    ("decimal", "number", None),
+    ("bool", "boolean", None),
+    ("list", "array", None),
+    ("dict", "object", None),
+    ("map", "object", None),
+];
+
+impl Audit<'_> {
+    /// A schema that is not a map: `true`, `false`, a type's name, an empty list. It is dealt with
+    /// if the answer is `true`.
+    pub(super) fn schema_in_short(&mut self, node: &mut Node) -> bool {
+        let place = Place::Member(node.origin);
+        match &node.kind {
+            Kind::Bool(flag) => {
+                if self.dialect == Dialect::OpenApi30 {
+                    self.note(
+                        place,
+                        format!("the schema `{flag}` is read as OpenAPI 3.1 reads it"),
+                    );
+                }
+                true
+            }
+            Kind::String(word) if TYPES.contains(&word.as_str()) => {
+                self.note(place, format!("the schema `{word}` is read as `type: {word}`"));
+                let word = Node::string(word.clone(), node.origin);
+                node.kind = Kind::Object(Map::from_iter([("type".to_owned(), word)]));
+                true
+            }
+            Kind::Array(items) if items.is_empty() => {
+                self.note(place, "an empty list in a schema's place is read as any value");
+                node.kind = Kind::Object(Map::new());
+                true
+            }
+            Kind::Null | Kind::Number(_) | Kind::String(_) | Kind::Array(_) | Kind::Object(_) => {
+                false
+            }
+        }
+    }
+}
+
+/// `type: String`, `type: int`, `type: any`, `type: ''`.
+pub(super) fn type_words(map: &mut Map, audit: &mut Audit<'_>) {
+    let Some(mut node) = map.shift_remove("type") else { return };
+    let mut format = None;
+    let keep = match &mut node.kind {
+        Kind::Array(words) => {
+            words.retain_mut(|word| word.as_str().is_none() || type_word(word, &mut format, audit));
+            !words.is_empty()
+        }
+        Kind::String(_) => type_word(&mut node, &mut format, audit),
+        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Object(_) => true,
+    };
+    let origin = node.origin;
+    if keep {
+        map.shift_insert(0, "type".to_owned(), node);
+    }
+    if let Some(format) = format {
+        map.entry("format".to_owned()).or_insert_with(|| Node::string(format, origin));
+    }
+}
+
+fn type_word(node: &mut Node, format: &mut Option<&'static str>, audit: &mut Audit<'_>) -> bool {
+    let Some(word) = node.as_str().map(str::to_owned) else { return true };
+    if TYPES.contains(&word.as_str()) {
+        return true;
+    }
+    let lower = word.trim().to_ascii_lowercase();
+    let place = Place::Member(node.origin);
+    if matches!(lower.as_str(), "any" | "mixed" | "") {
+        audit.note(place, format!("`type: {word}` is read as any value"));
+        return false;
+    }
+    let known = TYPES.iter().find(|known| **known == lower).map(|known| (*known, None));
+    let other = OTHER_WORDS.iter().find(|(other, ..)| *other == lower);
+    if let Some((known, its)) = known.or(other.map(|(_, known, its)| (*known, *its))) {
+        audit.note(place, format!("`type: {word}` is read as `type: {known}`"));
+        *format = format.or(its);
+        node.kind = Kind::String(known.to_owned());
+        return true;
+    }
+    let what = format!("`{word}` is not a type; the schema is read as any value");
+    let mut problem = Problem::warning(place, what);
+    problem.help = closest(&word, TYPES.into_iter()).map(|word| format!("did you mean `{word}`?"));
+    audit.problem(problem);
+    false
+}
+
+/// `discriminator: kind` for `discriminator: {propertyName: kind}`, and one that names nothing.
+pub(super) fn discriminator_parts(map: &mut Map, audit: &mut Audit<'_>) {
+    let Some(node) = map.get_mut("discriminator") else { return };
+    let place = Place::Member(node.origin);
+    match &node.kind {
+        Kind::String(_) => {
+            let name = Node { kind: std::mem::replace(&mut node.kind, Kind::Null), ..*node };
+            node.kind = Kind::Object(Map::from_iter([("propertyName".to_owned(), name)]));
+            audit.note(place, "`discriminator` as text is read as its `propertyName`");
+        }
+        Kind::Object(members) if !members.contains_key("propertyName") => {
+            let what = "the discriminator names no member; the types are told apart by their shape";
+            audit.problem(
+                Problem::warning(place, what)
+                    .help("name the member that holds the tag under `propertyName`"),
+            );
+            map.shift_remove("discriminator");
+        }
+        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Array(_) | Kind::Object(_) => {}
+    }
+}
+
+/// `items` as a list: JSON Schema's older way to write `prefixItems`.
+pub(super) fn items_as_tuple(map: &mut Map, audit: &mut Audit<'_>) {
+    let Some(node) = map.get("items") else { return };
+    if matches!(&node.kind, Kind::Array(items) if !items.is_empty())
+        && !map.contains_key("prefixItems")
+    {
+        let place = Place::Member(node.origin);
+        audit.note(place, "`items` as a list is read as `prefixItems`");
+        if let Some(items) = map.shift_remove("items") {
+            map.insert("prefixItems".to_owned(), items);
+        }
+    }
+}
+
+/// `required: true` on a property, as JSON Schema had it once: the object's own list says it.
+pub(super) fn required_on_properties(map: &mut Map, audit: &mut Audit<'_>) {
+    if audit.dialect == Dialect::Endpoint {
+        return;
+    }
+    let Some(Kind::Object(properties)) = map.get_mut("properties").map(|node| &mut node.kind)
+    else {
+        return;
+    };
+    let mut names = Vec::new();
+    for (name, property) in properties.iter_mut() {
+        let Some(flag) = property.get("required").and_then(Node::as_bool) else { continue };
+        let taken = property.as_object_mut().and_then(|map| map.shift_remove("required"));
+        let Some(node) = taken else { continue };
+        let what = if flag {
+            format!("`required: true` on `{name}` is read as its name in the object's `required`")
+        } else {
+            format!("`required: false` on `{name}` is left out; it is so unless listed")
+        };
+        audit.problem(
+            Problem::note(Place::Member(node.origin), what)
+                .help("list the names of the required properties under the object's `required`"),
+        );
+        if flag {
+            names.push(Node::string(name.clone(), node.origin));
+        }
+    }
+    if names.is_empty() {
+        return;
+    }
+    let origin = audit.origin;
+    let list = map.entry("required".to_owned()).or_insert_with(|| Node::array(Vec::new(), origin));
+    if let Kind::Array(list) = &mut list.kind {
+        for name in names {
+            if !list.contains(&name) {
+                list.push(name);
+            }
+        }
+    }
+}
+
+/// `x-nullable: true`, what `nullable` was called before OpenAPI 3.0.
+pub(super) fn nullable_extension(map: &mut Map, audit: &mut Audit<'_>) {
+    let Some(node) = map.get("x-nullable") else { return };
+    if node.as_bool() == Some(true) && !map.contains_key("nullable") {
+        audit.note(Place::Member(node.origin), "`x-nullable` is read as `nullable`");
+        let node = Node::bool(true, node.origin);
+        map.insert("nullable".to_owned(), node);
+    }
+}
+
+/// `#/$defs/Name` where the document has no such thing but a schema round the reference does.
+pub(super) fn local_definitions(map: &mut Map, audit: &mut Audit<'_>) {
+    for key in ["$defs", "definitions"] {
+        if let Some(members) = map.get(key).and_then(Node::as_object) {
+            let tokens = audit.path.iter().map(|token| format!("/{}", escape(token)));
+            let pointer = format!("{}/{key}", tokens.collect::<String>());
+            audit.definitions.push((pointer, members.keys().cloned().collect()));
+        }
+    }
+    let Some(reference) = map.get_mut("$ref") else { return };
+    let Some(name) = reference.as_str().and_then(|text| {
+        text.strip_prefix("#/$defs/").or_else(|| text.strip_prefix("#/definitions/"))
+    }) else {
+        return;
+    };
+    let round = audit.definitions.iter().rev();
+    let found = round.clone().find(|(_, names)| names.iter().any(|known| known == name));
+    if let Some((pointer, _)) = found {
+        let text = format!("#{pointer}/{}", escape(name));
+        *reference = Node::string(text, reference.origin);
+    }
+}

@@ -1,0 +1,198 @@
+//! Real documents and pages through `normalise`: each is accepted by the `openapiv3` crate without
+//! losing anything, or refused with an error.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use docwright::dialect::{self, Account};
+use docwright::page::{Page, Target};
+use docwright::report::{Origin, Report, Severity};
+use docwright::source::Node;
+
+fn corpus() -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
+    if path.is_dir() {
+        return Some(path);
+    }
+    println!("skipped: there is no corpus at {}", path.display());
+    None
+}
+
+fn files(dir: &Path, found: &mut Vec<PathBuf>) {
+    let mut entries: Vec<PathBuf> =
+        std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            files(&path, found);
+        } else if path.extension().is_some_and(|e| e == "md" || e == "json" || e == "yaml") {
+            found.push(path);
+        }
+    }
+}
+
+/// The fenced blocks of a page with what stands around them; other files as they are.
+fn parts(path: &Path) -> Vec<(Page, Node)> {
+    let text = std::fs::read_to_string(path).unwrap();
+    let file = path.file_name().unwrap().to_string_lossy().into_owned();
+    if path.extension().is_some_and(|e| e == "md") {
+        return blocks(&text, &file);
+    }
+    let text: String = text.lines().map(fitting).collect();
+    let node = if path.extension().is_some_and(|e| e == "json") {
+        Node::from_json(&serde_json::from_str(&text).unwrap(), Origin::default())
+    } else {
+        Node::from_json(&serde_yaml::from_str(&text).unwrap(), Origin::default())
+    };
+    vec![(Page { file, ..Page::default() }, node)]
+}
+
+/// A line without an integer beyond 64 bits, which this test's reader does not take.
+fn fitting(line: &str) -> String {
+    match line.rsplit_once(": ") {
+        Some((key, value))
+            if value.len() > 18
+                && value.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit()) =>
+        {
+            format!("{key}: 9223372036854775807\n")
+        }
+        _ => format!("{line}\n"),
+    }
+}
+
+fn blocks(text: &str, file: &str) -> Vec<(Page, Node)> {
+    let mut found = Vec::new();
+    let mut lines = text.lines();
+    let mut title = None;
+    while let Some(line) = lines.next() {
+        if title.is_none() && line.starts_with("# ") && !line.starts_with("# Source:") {
+            title = Some(line[2..].to_owned());
+        }
+        let fence: String = line.chars().take_while(|c| *c == '`').collect();
+        let Some(info) = line[fence.len()..].strip_prefix("yaml").filter(|_| fence.len() >= 3)
+        else {
+            continue;
+        };
+        let block: Vec<&str> = lines.by_ref().take_while(|l| !l.starts_with(&fence)).collect();
+        let words: Vec<&str> = info.split_whitespace().collect();
+        let target = match words.as_slice() {
+            [.., method, path] => Some(Target {
+                method: method.to_lowercase(),
+                path: (*path).to_owned(),
+                webhook: *method == "webhook",
+            }),
+            _ => None,
+        };
+        let page = Page { file: file.to_owned(), title: title.take(), target, ..Page::default() };
+        if let Ok(value) = serde_yaml::from_str(&block.join("\n")) {
+            found.push((page, Node::from_json(&value, Origin::default())));
+        }
+    }
+    found
+}
+
+/// Whether everything in `before` is also in `after`, but for what the crate writes differently.
+fn lost(before: &serde_json::Value, after: &serde_json::Value, at: &str, out: &mut Vec<String>) {
+    use serde_json::Value;
+    match (before, after) {
+        (Value::Object(before), Value::Object(after)) => {
+            for (key, value) in before {
+                let empty = match value {
+                    Value::Null | Value::Bool(false) => true,
+                    Value::Array(items) => items.is_empty(),
+                    Value::Object(map) => map.is_empty(),
+                    _ => false,
+                };
+                match after.get(key) {
+                    Some(after) => lost(value, after, &format!("{at}/{key}"), out),
+                    None if empty => {}
+                    None => out.push(format!("{at}/{key}")),
+                }
+            }
+        }
+        (Value::Array(before), Value::Array(after)) if before.len() == after.len() => {
+            for (index, (before, after)) in before.iter().zip(after).enumerate() {
+                lost(before, after, &format!("{at}/{index}"), out);
+            }
+        }
+        (Value::Number(before), Value::Number(after)) if before.as_f64() == after.as_f64() => {}
+        (before, after) if before == after => {}
+        _ => out.push(at.to_owned()),
+    }
+}
+
+#[derive(Default)]
+struct Counts {
+    accepted: usize,
+    refused: usize,
+    messages: BTreeMap<String, usize>,
+}
+
+fn one(path: &Path, counts: &mut Counts) {
+    for (page, node) in parts(path) {
+        let (mut report, mut account) = (Report::default(), Account::default());
+        let normal = dialect::normalise(&page, node, &mut report, &mut account);
+        for problem in &report.problems {
+            let line = format!("{:?}: {}", problem.severity, problem.what);
+            *counts.messages.entry(line).or_default() += 1;
+        }
+        let Some(normal) = normal else {
+            counts.refused += 1;
+            assert!(report.has_errors(), "{}: refused without a word", path.display());
+            let errors = report.problems.iter().filter(|p| p.severity == Severity::Error);
+            for error in errors {
+                println!("refused {}: {} ({:?})", page.file, error.what, error.label);
+            }
+            continue;
+        };
+        counts.accepted += 1;
+        let json = normal.to_json();
+        let api: openapiv3::OpenAPI = serde_json::from_value(json.clone())
+            .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let mut lines = Vec::new();
+        lost(&json, &serde_json::to_value(&api).unwrap(), "", &mut lines);
+        assert!(
+            lines.is_empty(),
+            "{}: {} lost: {:?}",
+            path.display(),
+            lines.len(),
+            lines.get(..20.min(lines.len()))
+        );
+    }
+}
+
+fn run(folder: &str) {
+    let Some(corpus) = corpus() else { return };
+    let mut paths = Vec::new();
+    files(&corpus.join(folder), &mut paths);
+    // Deep schemas need more stack than a test's thread has.
+    let counts = std::thread::Builder::new()
+        .stack_size(64 << 20)
+        .spawn(move || {
+            let mut counts = Counts::default();
+            for path in paths {
+                one(&path, &mut counts);
+            }
+            counts
+        })
+        .unwrap()
+        .join()
+        .unwrap();
+    println!("{folder}: {} accepted, {} refused", counts.accepted, counts.refused);
+    let mut messages: Vec<_> = counts.messages.into_iter().collect();
+    messages.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    for (message, count) in messages.iter().take(60) {
+        println!("{count:6}  {message}");
+    }
+    assert!(counts.accepted > 0);
+}
+
+#[test]
+fn documents() {
+    run("specs");
+}
+
+#[test]
+fn pages() {
+    run("pages");
+}
