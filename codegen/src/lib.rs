@@ -6,6 +6,7 @@
 pub mod dialect;
 pub mod files;
 pub mod ir;
+pub mod lower;
 pub mod manifest;
 pub mod page;
 pub mod report;
