@@ -167,8 +167,15 @@ pub fn describe(vendor: &Vendor, report: &mut Report) -> Option<(ir::Api, source
 /// The overlay's actions, where there is an overlay.
 fn correct(vendor: &Vendor, openapi: source::Node, report: &mut Report) -> source::Node {
     let Some(overlay) = &vendor.overlay else { return openapi };
-    let document = report.sources.add(overlay);
-    match document.and_then(|document| source::parse(&report.sources, document)) {
+    let text = match std::str::from_utf8(&overlay.bytes) {
+        Ok(text) => text,
+        Err(_) => {
+            report.push(Problem::error(Place::File(overlay.file.clone()), "this file is not UTF-8"));
+            return openapi;
+        }
+    };
+    let document = report.sources.push(source::Document::whole(&overlay.file, text));
+    match source::parse(&report.sources, document) {
         Ok(actions) => overlay::apply(&actions, openapi, report),
         Err(problem) => {
             report.push(problem);

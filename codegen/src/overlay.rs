@@ -29,8 +29,10 @@ pub fn apply(overlay: &Node, mut openapi: Node, report: &mut Report) -> Node {
         report.push(Problem::error(Place::Value(overlay.origin), what));
         return openapi;
     };
-    for action in list.iter().filter_map(|node| read(node, report)) {
-        perform(&action, &mut openapi, report);
+    for node in list {
+        if let Some(action) = read(node, report) {
+            perform(&action, &mut openapi, report);
+        }
     }
     openapi
 }

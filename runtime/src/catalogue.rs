@@ -42,4 +42,6 @@ pub enum Why {
     Missing,
     /// It is not what the description says.
     Invalid,
+    /// Something else, in the words of the vendor's rule.
+    Other(&'static str),
 }

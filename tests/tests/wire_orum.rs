@@ -3,7 +3,7 @@
 use docwright_tests::{error_json, server_with};
 use fintech_clients::orum::operations::PostOauthTokenError;
 use fintech_clients::orum::{Client, ErrorCode, OauthTokenBody};
-use fintech_clients::runtime::Error;
+use fintech_clients::runtime::{Cause, Error, Place, Why};
 use wiremock::matchers::{method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -141,11 +141,14 @@ async fn a_redirect_is_not_followed() {
 
 #[test]
 fn each_code_says_what_raises_it() {
-    let facts = ErrorCode::InvalidClientId.facts();
-    assert_eq!(facts.messages, ["client_id must be a string"]);
-    assert_eq!(facts.statuses, [400]);
-    let [cause] = facts.causes else { panic!("one cause, not {}", facts.causes.len()) };
-    assert_eq!((cause.operation, cause.field, cause.why), ("post_oauth_token", "client_id", "invalid"));
-    assert_eq!(ErrorCode::MissingClientSecret.facts().statuses, [0_u16; 0]);
+    let fact = ErrorCode::InvalidClientId.fact().expect("a listed code has facts");
+    assert_eq!(fact.messages, ["client_id must be a string"]);
+    assert_eq!(fact.statuses, [400]);
+    let cause = Cause { operation: "post_oauth_token", place: Place::Body, field: "client_id", why: Why::Invalid };
+    assert_eq!(fact.causes, [cause]);
+    let missing = ErrorCode::MissingClientSecret.fact().expect("a listed code has facts");
+    assert_eq!(missing.statuses, [0_u16; 0]);
+    assert_eq!(missing.causes[0].why, Why::Missing);
+    assert_eq!(ErrorCode::Unknown("brand_new".to_owned()).fact(), None);
     assert_eq!("missing_client_secret".parse(), Ok(ErrorCode::MissingClientSecret));
 }

@@ -42,7 +42,7 @@ impl Console<'_> {
                 USAGE
             }
             Failure::Problems(report) => {
-                self.warn(&source::render(report, self.styled));
+                self.warn(&source::render::render(report, self.styled));
                 FAILED
             }
         }
@@ -55,7 +55,7 @@ impl Console<'_> {
             shown.problems.retain(|problem| problem.severity != Severity::Note);
         }
         if !shown.problems.is_empty() {
-            self.warn(&source::render(&shown, self.styled));
+            self.warn(&source::render::render(&shown, self.styled));
         }
         let hidden = report.problems.len() - shown.problems.len();
         if hidden > 0 {

@@ -181,7 +181,7 @@ fn usage(path: &Path, what: &str) -> Failure {
 }
 
 fn print_json(console: &mut Console<'_>, report: &Report) {
-    console.warn(&format!("{:#}\n", source::to_json(report)));
+    console.warn(&format!("{:#}\n", source::render::to_json(report)));
 }
 
 /// What has to be done to a folder that may hold somebody's own files: generated files are replaced

@@ -21,7 +21,7 @@ use crate::plan::{AnswerBody, AnswerVariant, Answers, DocText};
 /// runtime::answers!(PostOauthTokenError {
 ///     code 400 => BadRequest json types::ErrorResponse,
 ///     default => Default json types::ErrorResponse,
-/// }, code: ErrorCode at "error_code");
+/// }, code at "error_code": ErrorCode);
 /// ```
 pub fn emit(item: &Answers, doc: &DocText, code: Option<(&str, &str)>) -> Vec<Piece> {
     let Answers { name, .. } = item;
@@ -59,16 +59,16 @@ fn table(item: &Answers, code: Option<(&str, &str)>) -> String {
             Status::Default => "default".to_owned(),
         };
         let body = match &variant.body {
-            AnswerBody::Json(ty) => format!("json {}", type_text(ty, From::Beside)),
-            AnswerBody::Untyped(ty) => format!("json runtime::Untyped<{}>", type_text(ty, From::Beside)),
-            AnswerBody::Text => "text".to_owned(),
-            AnswerBody::Bytes => "bytes".to_owned(),
-            AnswerBody::Empty => "empty".to_owned(),
+            AnswerBody::Json(ty) => format!(" json {}", type_text(ty, From::Beside)),
+            AnswerBody::Untyped(ty) => format!(" json runtime::Untyped<{}>", type_text(ty, From::Beside)),
+            AnswerBody::Text => " text".to_owned(),
+            AnswerBody::Bytes => " bytes".to_owned(),
+            AnswerBody::Empty => String::new(),
         };
-        out.push_str(&format!("    {status} => {} {body},\n", variant.name));
+        out.push_str(&format!("    {status} => {}{body},\n", variant.name));
     }
     match code {
-        Some((name, field)) => out.push_str(&format!("}}, code: {name} at {});\n", literal(field))),
+        Some((name, field)) => out.push_str(&format!("}}, code at {}: {name});\n", literal(field))),
         None => out.push_str("});\n"),
     }
     out

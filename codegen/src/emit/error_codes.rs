@@ -14,7 +14,7 @@ use crate::plan::{CausePlace, Code, DocText, ErrorCodes, Name};
 ///
 /// impl ErrorCode {
 ///     /// What the description says of this code.
-///     pub fn facts(&self) -> &'static runtime::ErrorFacts { … }
+///     pub fn fact(&self) -> Option<&'static runtime::ErrorFact> { … }
 /// }
 /// ```
 pub fn emit(codes: &ErrorCodes) -> Vec<Piece> {
@@ -39,12 +39,26 @@ fn facts(codes: &ErrorCodes) -> TokenStream {
                 CausePlace::Parameter(Place::Cookie) => quote!(Cookie),
                 CausePlace::Body => quote!(Body),
             };
-            let (operation, field, why) = (&cause.operation, &cause.field, &cause.why);
-            quote!(runtime::Cause::new(#operation, runtime::Place::#place, #field, #why))
+            let (operation, field) = (&cause.operation, &cause.field);
+            let why = match cause.why.as_str() {
+                "missing" => quote!(runtime::Why::Missing),
+                "invalid" => quote!(runtime::Why::Invalid),
+                other => quote!(runtime::Why::Other(#other)),
+            };
+            quote! {
+                runtime::Cause {
+                    operation: #operation,
+                    place: runtime::Place::#place,
+                    field: #field,
+                    why: #why,
+                }
+            }
         });
         quote! {
-            Self::#name => const {
-                &runtime::ErrorFacts::new(&[#(#messages),*], &[#(#statuses),*], &[#(#causes),*])
+            Self::#name => &runtime::ErrorFact {
+                messages: &[#(#messages),*],
+                statuses: &[#(#statuses),*],
+                causes: &[#(#causes),*],
             }
         }
     });
@@ -53,11 +67,12 @@ fn facts(codes: &ErrorCodes) -> TokenStream {
             #[doc = " What the description says of this code: its messages, its statuses, and which field of"]
             #[doc = " which operation raises it."]
             #[must_use]
-            pub fn facts(&self) -> &'static runtime::ErrorFacts {
-                match self {
+            pub fn fact(&self) -> Option<&'static runtime::ErrorFact> {
+                let fact = match self {
                     #(#arms,)*
-                    Self::#other(_) => const { &runtime::ErrorFacts::new(&[], &[], &[]) },
-                }
+                    Self::#other(_) => return None,
+                };
+                Some(fact)
             }
         }
     }

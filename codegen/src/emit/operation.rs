@@ -22,9 +22,11 @@ pub fn emit(operation: &Operation, codes: Option<&ErrorCodes>) -> Vec<Piece> {
         let doc = DocText(vec![format!("Answers of [`{request}`], by status.")]);
         pieces.extend(answers::emit(ok, &doc, None));
     }
-    let doc = DocText(vec![format!("Errors of [`{request}`], by status.")]);
-    let code = codes.map(|c| ("ErrorCode", c.field.as_str()));
-    pieces.extend(answers::emit(errors, &doc, code));
+    if let Some(errors) = errors {
+        let doc = DocText(vec![format!("Errors of [`{request}`], by status.")]);
+        let code = codes.map(|c| ("ErrorCode", c.field.as_str()));
+        pieces.extend(answers::emit(errors, &doc, code));
+    }
     pieces
 }
 
@@ -42,11 +44,18 @@ fn description(operation: &Operation) -> TokenStream {
     let accept = operation.accept.as_ref().map(|text| quote!(.accept(#text)));
     let media = operation.body.as_ref().map(|body| {
         let media = body.media.iter().map(|(content_type, kind)| match kind {
-            MediaKind::Json => quote!(runtime::Media::json(#content_type)),
-            MediaKind::Form => quote!(runtime::Media::form(#content_type)),
-            _ => quote!(runtime::Media::bytes(#content_type)),
+            MediaKind::Json if content_type == "application/json" => quote!(runtime::Media::JSON),
+            MediaKind::Form if content_type == "application/x-www-form-urlencoded" => {
+                quote!(runtime::Media::FORM)
+            }
+            MediaKind::Json => quote!(runtime::Media::new(#content_type, runtime::MediaKind::Json)),
+            MediaKind::Form => quote!(runtime::Media::new(#content_type, runtime::MediaKind::Form)),
+            MediaKind::Text => quote!(runtime::Media::new(#content_type, runtime::MediaKind::Text)),
+            MediaKind::Multipart | MediaKind::Bytes | MediaKind::Events => {
+                quote!(runtime::Media::new(#content_type, runtime::MediaKind::Bytes))
+            }
         });
-        quote!(.media(&[#(#media),*]))
+        quote!(.body(&[#(#media),*]))
     });
     let success = (!operation.success.is_empty()).then(|| {
         let statuses = operation.success.iter().map(|s| match s {
@@ -172,34 +181,31 @@ fn body_call(body: &Body) -> TokenStream {
     let name = &body.name;
     match &body.ty {
         BodyType::Value(_) => quote!(.body(#name)),
-        BodyType::Bytes => quote!(.bytes(#name)),
+        BodyType::Bytes => quote!(.body_bytes(#name)),
     }
 }
 
-/// `.header("Signature", &signature)`
+/// `.header("Signature", &signature)`, with the style where it is not the place's own.
 fn set(argument: &Argument) -> TokenStream {
-    let Argument { name, wire, .. } = argument;
+    let Argument { name, wire, place, .. } = argument;
     let value = quote!(&#name);
-    if argument.json {
-        let place = match argument.place {
-            Place::Path => quote!(path_json),
-            Place::Query => quote!(query_json),
-            Place::Header => quote!(header_json),
-            Place::Cookie => quote!(cookie_json),
-        };
-        return quote!(.#place(#wire, #value));
-    }
     let style = style(argument);
-    match argument.place {
-        Place::Path => quote!(.path(#wire, #value, #style)),
+    let plain = !argument.json && argument.style == Style::Simple && !argument.explode;
+    match place {
+        Place::Path if plain => quote!(.path(#wire, #value)),
+        Place::Path => quote!(.path_as(#wire, #value, #style)),
         Place::Query => quote!(.query(#wire, #value, #style)),
-        Place::Header => quote!(.header(#wire, #value, #style)),
+        Place::Header if plain => quote!(.header(#wire, #value)),
+        Place::Header => quote!(.header_as(#wire, #value, #style)),
         Place::Cookie => quote!(.cookie(#wire, #value, #style)),
     }
 }
 
-/// The style, by the name of the runtime's constant where it is a usual one.
+/// `runtime::Style::FORM.explode(false)`: the constant, and what differs from it.
 fn style(argument: &Argument) -> TokenStream {
+    if argument.json {
+        return quote!(runtime::Style::JSON);
+    }
     let base = match argument.style {
         Style::Matrix => quote!(runtime::Style::MATRIX),
         Style::Label => quote!(runtime::Style::LABEL),
@@ -210,11 +216,8 @@ fn style(argument: &Argument) -> TokenStream {
         Style::DeepObject => quote!(runtime::Style::DEEP_OBJECT),
     };
     let usual = matches!(argument.style, Style::Form | Style::DeepObject);
-    let explode = match (argument.explode, usual) {
-        (true, true) | (false, false) => quote!(),
-        (true, false) => quote!(.exploded()),
-        (false, true) => quote!(.joined()),
-    };
+    let explode = argument.explode;
+    let explode = (explode != usual).then(|| quote!(.explode(#explode)));
     let reserved = argument.allow_reserved.then(|| quote!(.allow_reserved()));
     quote!(#base #explode #reserved)
 }
@@ -227,7 +230,7 @@ fn style(argument: &Argument) -> TokenStream {
 ///
 /// impl PostOauthToken<'_> {
 ///     /// Sends the body as a form.
-///     pub fn as_form(self) -> Self { Self(self.0.choose_media(1)) }
+///     pub fn as_form(self) -> Self { Self(self.0.media(1)) }
 /// }
 /// ```
 fn request_type(operation: &Operation) -> TokenStream {
@@ -238,7 +241,7 @@ fn request_type(operation: &Operation) -> TokenStream {
         let index = proc_macro2::Literal::usize_unsuffixed(*index);
         quote! {
             #doc
-            pub fn #name(self) -> Self { Self(self.0.choose_media(#index)) }
+            pub fn #name(self) -> Self { Self(self.0.media(#index)) }
         }
     });
     let optional_body = operation.body.as_ref().filter(|b| !b.required).map(|body| {
@@ -286,5 +289,9 @@ fn table(operation: &Operation) -> String {
         Output::Empty => "empty".to_owned(),
         Output::OneOf(ok) => format!("one_of {}", ok.name),
     };
-    format!("runtime::request!({} => {output}, {});\n", operation.request, operation.errors.name)
+    let errors = match &operation.errors {
+        Some(errors) => errors.name.to_string(),
+        None => "runtime::Undeclared".to_owned(),
+    };
+    format!("runtime::request!({} => {output}, {errors});\n", operation.request)
 }

@@ -42,13 +42,19 @@ pub fn output(context: &Context<'_>, successes: &[&Answer], name: &Name) -> Outp
     }
 }
 
-/// The enum of errors.
-pub fn errors(context: &Context<'_>, errors: &[&Answer], name: &Name, success: &Output) -> Answers {
-    Answers {
+/// The enum of errors, if there is anything to tell apart.
+pub fn errors(
+    context: &Context<'_>,
+    errors: &[&Answer],
+    name: &Name,
+    success: &Output,
+) -> Option<Answers> {
+    let has_codes = context.api.errors.as_ref().is_some_and(|c| !c.codes.is_empty());
+    (has_codes || !errors.is_empty()).then(|| Answers {
         name: name.clone(),
         doc: DocText::default(),
         variants: variants(context, errors, |a| error_body(context, a, success)),
-    }
+    })
 }
 
 fn variants(context: &Context<'_>, answers: &[&Answer], body: impl Fn(&Answer) -> AnswerBody) -> Vec<AnswerVariant> {

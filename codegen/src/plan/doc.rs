@@ -28,6 +28,18 @@ pub fn of(links: &Links, doc: &Doc) -> DocText {
     }
 }
 
+/// A type's documentation; a title that only repeats the type's name is left out.
+pub fn of_type(links: &Links, doc: &Doc, name: &super::Name) -> DocText {
+    let repeats = |title: &String| {
+        let words = super::names::name(title, super::names::Case::Pascal);
+        words == *name
+    };
+    match &doc.title {
+        Some(title) if repeats(title) => of(links, &Doc { title: None, ..doc.clone() }),
+        _ => of(links, doc),
+    }
+}
+
 /// The description alone.
 pub fn description(links: &Links, description: Option<&str>) -> DocText {
     text(links, description.unwrap_or_default())

@@ -34,7 +34,7 @@ pub fn components(context: &Context<'_>) -> BTreeMap<String, RustType> {
 }
 
 fn item(context: &Context<'_>, id: TypeId, def: &TypeDef, name: &Name) -> Option<Item> {
-    let text = doc::of(&context.links, &def.doc);
+    let text = doc::of_type(&context.links, &def.doc, name);
     match &def.shape {
         Shape::Struct(shape) => Some(Item::Struct(struct_(context, id, shape, name, text))),
         Shape::Enum(shape) => Some(Item::Enum(enum_(context, shape, name, text))),

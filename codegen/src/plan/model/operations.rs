@@ -34,8 +34,8 @@ pub struct Operation {
     pub success: Vec<ir::Status>,
     /// What a success becomes.
     pub output: Output,
-    /// The type of the errors.
-    pub errors: Answers,
+    /// The enum of errors; none where the description declares no error and no code.
+    pub errors: Option<Answers>,
 }
 
 /// A parameter of an operation.

@@ -1,0 +1,110 @@
+//! Security schemes and what operations ask of them.
+
+use openapiv3::{
+    APIKeyLocation, AuthorizationCodeOAuth2Flow, ClientCredentialsOAuth2Flow, ImplicitOAuth2Flow, OAuth2Flows,
+    PasswordOAuth2Flow, SecurityRequirement, SecurityScheme as Written,
+};
+
+use super::spot::Spot;
+use super::{Lower, doc};
+use crate::ir::{Flow, Location, Requirement, Scheme, SecurityScheme};
+use crate::report::Problem;
+
+impl<'a> Lower<'a> {
+    /// The named security schemes.
+    pub fn schemes(&mut self) -> Vec<SecurityScheme> {
+        let Some(components) = &self.document.openapi.components else { return Vec::new() };
+        let spot = self.root().member("components").member("securitySchemes");
+        let mut schemes = Vec::with_capacity(components.security_schemes.len());
+        for (name, written) in &components.security_schemes {
+            let spot = spot.member(name);
+            match self.document.resolve(written, &spot) {
+                Ok((written, _)) => schemes.push(self.scheme(name, written, &spot)),
+                Err(reference) => self.dangling(&reference, &spot),
+            }
+        }
+        schemes
+    }
+
+    /// The extensions of schemes mean nothing to a client.
+    fn scheme(&mut self, name: &str, written: &Written, spot: &Spot<'a>) -> SecurityScheme {
+        let (description, scheme) = match written {
+            Written::APIKey { location, name, description, extensions: _ } => {
+                let location = match location {
+                    APIKeyLocation::Query => Location::Query,
+                    APIKeyLocation::Header => Location::Header,
+                    APIKeyLocation::Cookie => Location::Cookie,
+                };
+                (description, Scheme::ApiKey { location, wire: name.clone() })
+            }
+            Written::HTTP { scheme, bearer_format, description, extensions: _ } => {
+                let scheme = match scheme.to_ascii_lowercase().as_str() {
+                    "bearer" => Scheme::Bearer { format: bearer_format.clone() },
+                    "basic" => Scheme::Basic,
+                    _ => self.other(format!("http {scheme}"), spot),
+                };
+                (description, scheme)
+            }
+            Written::OAuth2 { flows: written, description, extensions: _ } => {
+                (description, Scheme::OAuth2 { flows: flows(written) })
+            }
+            Written::OpenIDConnect { open_id_connect_url: _, description, extensions: _ } => {
+                (description, self.other("openIdConnect".to_owned(), spot))
+            }
+        };
+        SecurityScheme { name: name.to_owned(), description: doc::text(description.as_deref()), scheme }
+    }
+
+    fn other(&mut self, words: String, spot: &Spot<'a>) -> Scheme {
+        let problem = Problem::warning(spot.place(), format!("there is no code for the security scheme `{words}`"));
+        self.report.push(problem.help("set the header it needs on the client"));
+        Scheme::Other(words)
+    }
+
+    /// The alternatives of a `security` list. One that names an unknown scheme cannot be met.
+    pub fn requirements(&mut self, written: &'a [SecurityRequirement], spot: &Spot<'a>) -> Vec<Requirement> {
+        let known = self.document.openapi.components.as_ref().map(|c| &c.security_schemes);
+        let mut requirements = Vec::with_capacity(written.len());
+        for (index, schemes) in written.iter().enumerate() {
+            let unknown = schemes.keys().find(|name| known.is_none_or(|known| !known.contains_key(*name)));
+            match unknown {
+                Some(name) => {
+                    let what = format!("there is no security scheme `{name}`; this alternative is left out");
+                    let problem = Problem::warning(spot.item(index).place(), what);
+                    self.report.push(problem.help("declare it under `components.securitySchemes`"));
+                }
+                None => {
+                    let schemes = schemes.iter().map(|(name, scopes)| (name.clone(), scopes.clone())).collect();
+                    requirements.push(Requirement { schemes });
+                }
+            }
+        }
+        requirements
+    }
+}
+
+/// The addresses a person's browser visits are not the client's business: no flow with a browser is
+/// generated. Refreshing goes to `tokenUrl` unless the vendor's data says otherwise.
+fn flows(flows: &OAuth2Flows) -> Vec<Flow> {
+    let OAuth2Flows { implicit, password, client_credentials, authorization_code, extensions: _ } = flows;
+    let mut found = Vec::new();
+    let mut flow = |kind: &str, token_url: Option<&String>, scopes: &indexmap::IndexMap<String, String>| {
+        let scopes = scopes.iter().map(|(name, text)| (name.clone(), text.clone())).collect();
+        found.push(Flow { kind: kind.to_owned(), token_url: token_url.cloned(), scopes });
+    };
+    if let Some(ImplicitOAuth2Flow { authorization_url: _, refresh_url: _, scopes, extensions: _ }) = implicit {
+        flow("implicit", None, scopes);
+    }
+    if let Some(PasswordOAuth2Flow { refresh_url: _, token_url, scopes, extensions: _ }) = password {
+        flow("password", Some(token_url), scopes);
+    }
+    if let Some(ClientCredentialsOAuth2Flow { refresh_url: _, token_url, scopes, extensions: _ }) = client_credentials {
+        flow("clientCredentials", Some(token_url), scopes);
+    }
+    if let Some(AuthorizationCodeOAuth2Flow { authorization_url: _, token_url, refresh_url: _, scopes, extensions: _ }) =
+        authorization_code
+    {
+        flow("authorizationCode", Some(token_url), scopes);
+    }
+    found
+}

@@ -1,0 +1,109 @@
+//! Request bodies.
+
+use openapiv3::{ReferenceOr, RequestBody};
+
+use super::media::{essence, kind};
+use super::spot::Spot;
+use super::{Lower, doc};
+use crate::ir::{Body, Media, MediaKind};
+use crate::report::Problem;
+
+impl<'a> Lower<'a> {
+    /// A request body; nothing where it states no media type.
+    pub fn body(&mut self, written: &'a ReferenceOr<RequestBody>, spot: &Spot<'a>, operation: &str) -> Option<Body> {
+        let (body, spot) = match self.document.resolve(written, spot) {
+            Ok(found) => found,
+            Err(reference) => {
+                self.dangling(&reference, spot);
+                return None;
+            }
+        };
+        let RequestBody { description, content, required, extensions: _ } = body;
+        self.annotate_body(operation, &spot);
+        let content_spot = spot.member("content");
+        let mut media: Vec<Media> =
+            content.iter().map(|(name, media)| self.media(name, media, &content_spot.member(name))).collect();
+        if media.is_empty() {
+            self.warn(spot.place(), "this body states no media type; it is left out");
+            return None;
+        }
+        media.sort_by_key(|m| rank(&m.content_type));
+        let media = self.sendable(media, &content_spot);
+        Some(Body { required: *required, description: doc::text(description.as_deref()), media })
+    }
+
+    /// The media types a client can choose from: no patterns, and one JSON type per schema.
+    fn sendable(&mut self, found: Vec<Media>, spot: &Spot<'a>) -> Vec<Media> {
+        let count = found.len();
+        let mut kept: Vec<Media> = Vec::with_capacity(count);
+        let mut left_out = Vec::new();
+        for media in found {
+            let twin = |other: &Media| {
+                let pattern = is_pattern(&media.content_type) && other.kind == MediaKind::Json;
+                media.kind == MediaKind::Json && other.kind == MediaKind::Json && (other.ty == media.ty || pattern)
+            };
+            if kept.iter().any(twin) {
+                left_out.push(media.content_type);
+            } else {
+                kept.push(self.concrete(media, spot));
+            }
+        }
+        if !left_out.is_empty() {
+            let sent: Vec<_> = kept.iter().map(|m| m.content_type.as_str()).collect();
+            let (sent, number) = (sent.join(", "), words(kept.len()));
+            let what = format!("{number} of {} request media types is sent: {sent}", words(count));
+            let what = if kept.len() == 1 { what } else { what.replace(" is sent", " are sent") };
+            self.report.push(Problem::note(spot.place(), what).help(format!("left out: {}", left_out.join(", "))));
+        }
+        kept
+    }
+
+    /// A pattern cannot be sent as it is written.
+    fn concrete(&mut self, media: Media, spot: &Spot<'a>) -> Media {
+        if !is_pattern(&media.content_type) {
+            return media;
+        }
+        let content_type = match media.kind {
+            MediaKind::Json => "application/json",
+            MediaKind::Text => "text/plain",
+            MediaKind::Multipart => "multipart/form-data",
+            MediaKind::Form | MediaKind::Bytes | MediaKind::Events => "application/octet-stream",
+        };
+        let what = format!("`{}` is a pattern; `{content_type}` is sent", media.content_type);
+        self.note(spot.member(&media.content_type).place(), what);
+        Media { content_type: content_type.to_owned(), ..media }
+    }
+}
+
+fn is_pattern(content_type: &str) -> bool {
+    content_type.contains('*')
+}
+
+/// The preferred media type first.
+fn rank(content_type: &str) -> u8 {
+    let json = match essence(content_type).as_str() {
+        "application/json" => 0,
+        _ if is_pattern(content_type) => 3,
+        "text/json" => 2,
+        _ => 1,
+    };
+    match kind(content_type) {
+        MediaKind::Json => json,
+        MediaKind::Form => 4,
+        MediaKind::Multipart => 5,
+        MediaKind::Text => 6,
+        MediaKind::Bytes => 7,
+        MediaKind::Events => 8,
+    }
+}
+
+fn words(number: usize) -> String {
+    match number {
+        1 => "one".to_owned(),
+        2 => "two".to_owned(),
+        3 => "three".to_owned(),
+        4 => "four".to_owned(),
+        5 => "five".to_owned(),
+        _ => number.to_string(),
+    }
+}

@@ -1,0 +1,95 @@
+//! `enum`
+
+use super::choice::Choice;
+use super::flat::Flat;
+use super::literal::whole;
+use super::schema::Meaning;
+use super::{Lower, choice};
+use crate::ir::{Enum, Literal, Scalar, Shape, Type};
+
+impl<'a> Lower<'a> {
+    /// A schema with listed values: an enum of texts or of integers, else its base type.
+    pub fn enumeration(&mut self, flat: &Flat<'a>) -> Meaning {
+        match flat.ty {
+            None => match kind(&flat.values) {
+                Some(values) => listed(values),
+                None if flat.values.iter().all(|v| matches!(v.wire, Literal::Bool(_))) => {
+                    Meaning::Type(Type::Scalar(Scalar::Bool))
+                }
+                None => self.base(flat),
+            },
+            Some("string") => listed(self.texts(flat)),
+            Some("integer" | "number") => match self.integers(flat) {
+                Some(values) => listed(values),
+                None => self.base(flat),
+            },
+            Some("boolean") => {
+                if let [only] = flat.values.as_slice() {
+                    let value = choice::key(&only.wire).1;
+                    self.note(flat.spot.place_of("enum"), format!("that only `{value}` is allowed is not kept"));
+                }
+                Meaning::Type(Type::Scalar(Scalar::Bool))
+            }
+            Some(_) => self.base(flat),
+        }
+    }
+
+    fn base(&mut self, flat: &Flat<'a>) -> Meaning {
+        let what = "the listed values are neither all texts nor all integers; any value of the type is allowed";
+        self.note(flat.spot.place_of("enum"), what);
+        let bare = Flat { values: Vec::new(), ..flat.clone() };
+        self.plain(&bare)
+    }
+
+    /// The values as texts; YAML reads `1` and `true` as something else.
+    fn texts(&mut self, flat: &Flat<'a>) -> Vec<Choice> {
+        let mut other = false;
+        let values = flat.values.iter().cloned().map(|v| match v.wire {
+            Literal::Text(_) => v,
+            wire => {
+                other = true;
+                Choice { wire: Literal::Text(choice::key(&wire).1), ..v }
+            }
+        });
+        let values = values.collect();
+        if other {
+            self.note(flat.spot.place_of("enum"), "not every value is a string, as `type` says; each is read as its text");
+        }
+        values
+    }
+
+    /// The values as integers, if they are.
+    fn integers(&mut self, flat: &Flat<'a>) -> Option<Vec<Choice>> {
+        let mut text = false;
+        let values: Option<Vec<Choice>> = flat.values.iter().cloned().map(|v| {
+            let wire = match whole(v.wire) {
+                Literal::Int(n) => n,
+                Literal::Text(digits) => {
+                    text = true;
+                    digits.trim().parse().ok()?
+                }
+                _ => return None,
+            };
+            Some(Choice { wire: Literal::Int(wire), ..v })
+        }).collect();
+        let values = values?;
+        if text {
+            self.note(flat.spot.place_of("enum"), "not every value is a number, as `type` says; each is read as a number");
+        }
+        Some(values)
+    }
+}
+
+/// The values, if they are all texts or all integers.
+pub fn kind(values: &[Choice]) -> Option<Vec<Choice>> {
+    let text = values.iter().all(|v| matches!(v.wire, Literal::Text(_)));
+    let int = values.iter().all(|v| matches!(v.wire, Literal::Int(_)));
+    (!values.is_empty() && (text || int)).then(|| values.to_vec())
+}
+
+/// An enum of `values`.
+pub fn listed(values: Vec<Choice>) -> Meaning {
+    let mut seen = std::collections::BTreeSet::new();
+    let values = values.into_iter().filter(|v| seen.insert(choice::key(&v.wire))).collect();
+    Meaning::Def(Shape::Enum(Enum { values }))
+}

@@ -1,0 +1,153 @@
+//! OpenAPI 3.0 → [`Api`](crate::ir::Api): what the description says, in its own terms. The typed
+//! model of `openapiv3` is walked together with the raw tree, which has the places.
+
+mod alias;
+mod answer;
+mod auth;
+mod body;
+mod catalogue;
+mod choice;
+mod compose;
+mod conflict;
+mod constraints;
+mod doc;
+mod document;
+mod enums;
+mod errors;
+mod facts;
+mod flat;
+mod literal;
+mod media;
+mod names;
+mod nullable;
+mod object;
+mod operation;
+mod parameter;
+mod path;
+mod reference;
+mod scalar;
+mod schema;
+mod secret;
+mod server;
+mod spot;
+mod tidy;
+mod union;
+mod variant;
+
+use std::collections::BTreeMap;
+
+use crate::ir::{Api, Requirement, TypeDef, TypeId, TypeName};
+use crate::manifest::Manifest;
+use crate::report::{Place, Problem, Report, Severity};
+use crate::source::Node;
+
+use conflict::Conflict;
+use document::Document;
+use errors::Annotations;
+use facts::Facts;
+use schema::State;
+use spot::Spot;
+
+/// What an OpenAPI 3.0 description says; nothing after an error was reported.
+pub fn lower(manifest: &Manifest, openapi: &Node, report: &mut Report) -> Option<Api> {
+    let before = errors(report);
+    let document = Document::read(openapi, report)?;
+    let mut lower = Lower::new(manifest, &document, report);
+    lower.components();
+    let schemes = lower.schemes();
+    let operations = lower.operations();
+    let annotations = std::mem::take(&mut lower.annotations);
+    let conflicts = std::mem::take(&mut lower.conflicts);
+    let mut types = std::mem::take(&mut lower.types);
+    let openapiv3::Info {
+        title,
+        description,
+        terms_of_service: _, // for people, on the vendor's site
+        contact: _,          // for people
+        license: _,          // the description's, not the client's
+        version,
+        extensions: _,
+    } = &document.openapi.info;
+    conflict::settle(&mut types, conflicts, report);
+    alias::check(&mut types, openapi, report);
+    let mut api = Api {
+        title: title.clone(),
+        version: version.clone(),
+        description: doc::text(description.as_deref()),
+        servers: server::servers(&document.openapi.servers),
+        schemes,
+        types,
+        operations,
+        errors: None,
+    };
+    secret::mark(&mut api, manifest);
+    api.errors = catalogue::catalogue(&api, manifest, openapi, &annotations, report);
+    tidy::tidy(&mut api);
+    (errors(report) == before).then_some(api)
+}
+
+fn errors(report: &Report) -> usize {
+    report.problems.iter().filter(|p| p.severity == Severity::Error).count()
+}
+
+/// The walk: what is read so far, and where to say what was not.
+struct Lower<'a> {
+    manifest: &'a Manifest,
+    document: &'a Document<'a>,
+    report: &'a mut Report,
+    /// Components first, in the order of the source; then inline schemas as they were met.
+    types: Vec<TypeDef>,
+    /// Inline schemas by pointer.
+    memo: BTreeMap<String, State>,
+    /// Whether the schema at a pointer allows `null`.
+    nullable: BTreeMap<String, bool>,
+    /// What components say of the values that use them.
+    facts: BTreeMap<TypeId, Facts>,
+    conflicts: Vec<Conflict>,
+    annotations: Annotations,
+    /// What operations without `security` of their own need.
+    security: Vec<Requirement>,
+    depth: usize,
+}
+
+impl<'a> Lower<'a> {
+    fn new(manifest: &'a Manifest, document: &'a Document<'a>, report: &'a mut Report) -> Self {
+        Self {
+            manifest,
+            document,
+            report,
+            types: Vec::new(),
+            memo: BTreeMap::new(),
+            nullable: BTreeMap::new(),
+            facts: BTreeMap::new(),
+            conflicts: Vec::new(),
+            annotations: BTreeMap::new(),
+            security: Vec::new(),
+            depth: 0,
+        }
+    }
+
+    fn root(&self) -> Spot<'a> {
+        Spot::root(self.document.root)
+    }
+
+    fn type_words(&self, id: TypeId) -> String {
+        match self.types.get(id.0).map(|def| &def.name) {
+            Some(TypeName::Component(key)) => key.clone(),
+            Some(TypeName::Inline(words)) => words.last().cloned().unwrap_or_default(),
+            None => String::new(),
+        }
+    }
+
+    fn note(&mut self, place: Place, what: impl Into<String>) {
+        self.report.push(Problem::note(place, what));
+    }
+
+    fn warn(&mut self, place: Place, what: impl Into<String>) {
+        self.report.push(Problem::warning(place, what));
+    }
+
+    fn error(&mut self, place: Place, what: impl Into<String>) {
+        self.report.push(Problem::error(place, what));
+    }
+}

@@ -1,0 +1,85 @@
+//! Objects: structs and maps.
+
+use super::Lower;
+use super::conflict::Conflict;
+use super::facts::Typed;
+use super::flat::{Flat, Rest};
+use super::schema::Meaning;
+use super::spot::At;
+use crate::ir::{Field, Shape, Struct, Type};
+use crate::report::Problem;
+
+impl<'a> Lower<'a> {
+    /// An object: a struct where it names members, else a map.
+    pub fn object(&mut self, flat: &Flat<'a>) -> Meaning {
+        if flat.properties.is_empty() {
+            self.undeclared(flat);
+            return match &flat.rest {
+                Rest::None => Meaning::Def(Shape::Struct(Struct { fields: Vec::new(), rest: None })),
+                Rest::Unsaid | Rest::Any => Meaning::Type(Type::Map(Box::new(Type::Any))),
+                Rest::Of(at) => Meaning::Type(Type::Map(Box::new(self.element(at)))),
+            };
+        }
+        self.undeclared(flat);
+        let mut fields = Vec::with_capacity(flat.properties.len());
+        for (wire, schemas) in &flat.properties {
+            let required = flat.required.contains(wire);
+            let found: Vec<(At<'a>, Field)> = schemas
+                .iter()
+                .map(|at| {
+                    self.annotate(&flat.spot.pointer, wire, at);
+                    (at.clone(), field(wire, required, self.read(at)))
+                })
+                .collect();
+            let Some((_, last)) = found.last() else { continue };
+            fields.push(last.clone());
+            if found.len() > 1 {
+                self.conflicts.push(Conflict::new(&flat.spot, wire, found));
+            }
+        }
+        let rest = match &flat.rest {
+            Rest::Unsaid | Rest::None => None,
+            Rest::Any => Some(Type::Any),
+            Rest::Of(at) => Some(self.element(at)),
+        };
+        Meaning::Def(Shape::Struct(Struct { fields, rest }))
+    }
+
+    /// Names of `required` that no member has.
+    fn undeclared(&mut self, flat: &Flat<'a>) {
+        let missing: Vec<_> = flat.required.iter().filter(|name| !flat.properties.contains_key(*name)).collect();
+        let open_map = flat.properties.is_empty() && !matches!(flat.rest, Rest::None);
+        if open_map {
+            return; // A map holds whatever is asked for.
+        }
+        for name in missing {
+            let what = format!("`required` names `{name}`, and no member of that name is declared");
+            let problem = Problem::warning(flat.spot.place_of("required"), what);
+            self.report.push(problem.help("declare it under `properties`, or take it out of `required`"));
+        }
+    }
+
+    /// The type of a list's items or a map's values. It has no room for limits.
+    pub fn element(&mut self, at: &At<'a>) -> Type {
+        let typed = self.read(at);
+        if typed.facts.constraints != crate::ir::Constraints::default() {
+            self.note(at.spot.place(), "limits on the values inside a list or map are not kept");
+        }
+        typed.whole()
+    }
+}
+
+fn field(wire: &str, required: bool, typed: Typed) -> Field {
+    let Typed { ty, nullable, facts } = typed;
+    Field {
+        wire: wire.to_owned(),
+        ty,
+        required,
+        nullable,
+        read_only: facts.read_only,
+        write_only: facts.write_only,
+        default: facts.default,
+        constraints: facts.constraints,
+        doc: facts.doc,
+    }
+}

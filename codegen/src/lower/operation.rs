@@ -1,0 +1,186 @@
+//! Operations.
+
+use openapiv3::{Operation as Written, PathItem, Paths};
+
+use super::parameter::{Placed, united};
+use super::path::segments;
+use super::spot::Spot;
+use super::{Lower, doc, server};
+use crate::ir::{Doc, Method, Operation, OperationName, Parameter, Place, Segment};
+use crate::report::Problem;
+use crate::source::Node;
+
+impl<'a> Lower<'a> {
+    /// Every operation, sorted by path and method.
+    pub fn operations(&mut self) -> Vec<Operation> {
+        let Paths { paths, extensions: _ } = &self.document.openapi.paths;
+        let spot = self.root().member("paths");
+        self.no_paths(&spot);
+        if let Some(security) = &self.document.openapi.security {
+            self.security = self.requirements(security, &self.root().member("security"));
+        }
+        let mut sorted: Vec<_> = paths.iter().collect();
+        sorted.sort_by_key(|(path, _)| path.as_str());
+        let mut operations = Vec::new();
+        for (template, written) in sorted {
+            let spot = spot.member(template);
+            match self.document.resolve(written, &spot) {
+                Ok((item, spot)) => self.path(template, item, &spot, &mut operations),
+                Err(reference) => self.dangling(&reference, &spot),
+            }
+        }
+        operations
+    }
+
+    /// Keys of `paths` that are no paths; the model passes them over.
+    fn no_paths(&mut self, spot: &Spot<'a>) {
+        let keys = spot.node.as_object().into_iter().flat_map(|map| map.keys());
+        for key in keys.filter(|key| !key.starts_with('/') && !key.starts_with("x-")) {
+            let problem = Problem::warning(spot.member(key).place(), format!("`{key}` is not a path; it is left out"));
+            self.report.push(problem.help("a path starts with `/`"));
+        }
+    }
+
+    fn path(&mut self, template: &str, item: &'a PathItem, spot: &Spot<'a>, operations: &mut Vec<Operation>) {
+        let PathItem {
+            summary: _,     // for all operations of the path, each has its own
+            description: _, // likewise
+            get,
+            put,
+            post,
+            delete,
+            options,
+            head,
+            patch,
+            trace,
+            servers,
+            parameters,
+            extensions: _,
+        } = item;
+        let methods = [
+            (Method::Delete, "delete", delete),
+            (Method::Get, "get", get),
+            (Method::Head, "head", head),
+            (Method::Options, "options", options),
+            (Method::Patch, "patch", patch),
+            (Method::Post, "post", post),
+            (Method::Put, "put", put),
+            (Method::Trace, "trace", trace),
+        ];
+        if methods.iter().all(|(_, _, operation)| operation.is_none()) {
+            self.note(spot.place(), format!("the path `{template}` has no operation"));
+            return;
+        }
+        let shared = self.parameters(parameters, &spot.member("parameters"));
+        for (method, key, written) in methods {
+            if let Some(written) = written {
+                let mut operation = self.operation(template, method, written, &shared, &spot.member(key));
+                if operation.servers.is_empty() {
+                    operation.servers = server::servers(servers);
+                }
+                operations.push(operation);
+            }
+        }
+    }
+
+    fn operation(
+        &mut self,
+        template: &str,
+        method: Method,
+        written: &'a Written,
+        shared: &[Placed<'a>],
+        spot: &Spot<'a>,
+    ) -> Operation {
+        let Written {
+            tags,
+            summary,
+            description,
+            external_docs,
+            operation_id,
+            parameters,
+            request_body,
+            responses,
+            callbacks,
+            deprecated,
+            security,
+            servers,
+            extensions: _, // the page's own are read from the tree
+        } = written;
+        if !callbacks.is_empty() {
+            self.note(spot.place_of("callbacks"), "callbacks are calls to you; no server is generated");
+        }
+        let own = self.parameters(parameters, &spot.member("parameters"));
+        let path = segments(template);
+        let parameters = self.fitting(&path, united(shared.to_vec(), own), template, spot);
+        self.annotate_parameters(&spot.pointer, &parameters);
+        let page = spot.node.get("x-docwright-page");
+        let security = match security {
+            Some(own) => self.requirements(own, &spot.member("security")),
+            None => self.security.clone(),
+        };
+        let body_spot = spot.member("requestBody");
+        let body = request_body.as_ref().and_then(|body| self.body(body, &body_spot, &spot.pointer));
+        Operation {
+            name: name(operation_id.as_deref(), page),
+            method,
+            path,
+            template: template.to_owned(),
+            tags: tags.clone(),
+            doc: described(summary.as_deref(), description.as_deref(), *deprecated, page),
+            link: of_page(page, "link").or_else(|| external_docs.as_ref().map(|docs| docs.url.clone())),
+            parameters: parameters.into_iter().map(|(parameter, _)| parameter).collect(),
+            body,
+            answers: self.answers(responses, &spot.member("responses")),
+            security,
+            servers: server::servers(servers),
+            pointer: spot.pointer.clone(),
+        }
+    }
+
+    /// The parameters that the path has a place for; every place must have its parameter.
+    fn fitting(&mut self, path: &[Segment], found: Vec<Placed<'a>>, template: &str, spot: &Spot<'a>) -> Vec<Placed<'a>> {
+        let names: Vec<&String> = path.iter().filter_map(|s| if let Segment::Parameter(name) = s { Some(name) } else { None }).collect();
+        let in_path = |p: &Parameter, name: &str| p.place == Place::Path && p.wire == name;
+        for name in &names {
+            if !found.iter().any(|(p, _)| in_path(p, name)) {
+                let what = format!("the path `{template}` asks for `{name}`, and no path parameter of that name is declared");
+                let problem = Problem::error(spot.place(), what);
+                self.report.push(problem.help("declare it under `parameters` with `in: path`"));
+            }
+        }
+        let (kept, lost): (Vec<_>, Vec<_>) =
+            found.into_iter().partition(|(p, _)| p.place != Place::Path || names.contains(&&p.wire));
+        for (parameter, spot) in lost {
+            let what = format!("the path `{template}` has no place for its parameter `{}`; it is left out", parameter.wire);
+            self.warn(spot.place(), what);
+        }
+        kept
+    }
+}
+
+fn name(id: Option<&str>, page: Option<&Node>) -> OperationName {
+    let said = |text: Option<&str>| text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    match (said(id), said(page.and_then(|page| page.get("title")?.as_str()))) {
+        (Some(id), _) => OperationName::Id(id),
+        (None, Some(title)) => OperationName::Title(title),
+        (None, None) => OperationName::MethodAndPath,
+    }
+}
+
+fn of_page(page: Option<&Node>, key: &str) -> Option<String> {
+    doc::text(page.and_then(|page| page.get(key)?.as_str()))
+}
+
+/// The texts, with the page's notes below.
+fn described(summary: Option<&str>, description: Option<&str>, deprecated: bool, page: Option<&Node>) -> Doc {
+    let notes = page.and_then(|page| page.get("notes")?.as_array()).unwrap_or_default();
+    let notes = notes.iter().filter_map(|note| doc::text(note.as_str()));
+    let description = doc::text(description).or_else(|| of_page(page, "description"));
+    let paragraphs: Vec<String> = description.into_iter().chain(notes).collect();
+    Doc {
+        title: doc::text(summary).or_else(|| of_page(page, "title")),
+        description: doc::text(Some(&paragraphs.join("\n\n"))),
+        deprecated,
+        example: None,
+    }
+}

@@ -1,0 +1,131 @@
+//! Parameters.
+
+use openapiv3::{
+    CookieStyle, HeaderStyle, Parameter as Written, ParameterData, ParameterSchemaOrContent, PathStyle, ReferenceOr,
+};
+
+use super::facts::Typed;
+use super::media::{kind, query_style};
+use super::spot::{At, Spot};
+use super::{Lower, doc};
+use crate::ir::{Doc, Parameter, Place, Style};
+
+/// Header parameters that OpenAPI tells readers to pass over: other parts of the description say
+/// what these headers hold.
+const PASSED_OVER: [&str; 3] = ["accept", "content-type", "authorization"];
+
+/// A parameter with the place it stands at.
+pub type Placed<'a> = (Parameter, Spot<'a>);
+
+impl<'a> Lower<'a> {
+    /// The parameters of a list.
+    pub fn parameters(&mut self, written: &'a [ReferenceOr<Written>], spot: &Spot<'a>) -> Vec<Placed<'a>> {
+        let mut parameters = Vec::with_capacity(written.len());
+        for (index, written) in written.iter().enumerate() {
+            let spot = spot.item(index);
+            match self.document.resolve(written, &spot) {
+                Ok((written, spot)) => parameters.extend(self.parameter(written, spot)),
+                Err(reference) => self.dangling(&reference, &spot),
+            }
+        }
+        parameters
+    }
+
+    fn parameter(&mut self, written: &'a Written, spot: Spot<'a>) -> Option<Placed<'a>> {
+        let (place, data, style, allow_reserved) = match written {
+            Written::Query { parameter_data, allow_reserved, style, allow_empty_value } => {
+                if *allow_empty_value == Some(true) {
+                    self.note(spot.place_of("allowEmptyValue"), "a query parameter is never sent without `=`");
+                }
+                (Place::Query, parameter_data, query_style(style), *allow_reserved)
+            }
+            Written::Header { parameter_data, style: HeaderStyle::Simple } => {
+                (Place::Header, parameter_data, Style::Simple, false)
+            }
+            Written::Path { parameter_data, style } => {
+                let style = match style {
+                    PathStyle::Matrix => Style::Matrix,
+                    PathStyle::Label => Style::Label,
+                    PathStyle::Simple => Style::Simple,
+                };
+                (Place::Path, parameter_data, style, false)
+            }
+            Written::Cookie { parameter_data, style: CookieStyle::Form } => {
+                (Place::Cookie, parameter_data, Style::Form, false)
+            }
+        };
+        if place == Place::Header && PASSED_OVER.iter().any(|name| data.name.eq_ignore_ascii_case(name)) {
+            let what = format!("the header `{}` is no parameter: the body, the answers and `security` decide it", data.name);
+            self.note(spot.place(), what);
+            return None;
+        }
+        Some((self.described(place, data, style, allow_reserved, &spot), spot))
+    }
+
+    fn described(
+        &mut self,
+        place: Place,
+        data: &'a ParameterData,
+        style: Style,
+        allow_reserved: bool,
+        spot: &Spot<'a>,
+    ) -> Parameter {
+        // The extensions that mean something are read from the tree.
+        let ParameterData { name, description, required, deprecated, format, example, examples, explode, extensions: _ } =
+            data;
+        let mut content = None;
+        // A parameter has no way to say `null`.
+        let Typed { ty, nullable: _, facts } = match format {
+            ParameterSchemaOrContent::Schema(schema) => self.read(&At::new(schema, spot.member("schema"))),
+            ParameterSchemaOrContent::Content(entries) => match entries.iter().next() {
+                None => Typed::any(),
+                Some((name, media)) => {
+                    content = Some(kind(name));
+                    let spot = spot.member("content").member(name).member("schema");
+                    media.schema.as_ref().map_or_else(Typed::any, |schema| self.read(&At::new(schema, spot)))
+                }
+            },
+        };
+        let own = Doc {
+            title: None,
+            description: doc::text(description.as_deref()),
+            deprecated: deprecated.unwrap_or_default(),
+            example: self.examples(example.as_ref(), examples, spot).into_iter().next(),
+        };
+        Parameter {
+            wire: name.clone(),
+            place,
+            required: *required || place == Place::Path,
+            ty,
+            style,
+            explode: explode.unwrap_or(style == Style::Form),
+            allow_reserved,
+            content,
+            default: facts.default,
+            constraints: facts.constraints,
+            doc: doc::over(own, facts.doc),
+        }
+    }
+}
+
+/// The parameters of the path item and of the operation; the operation's own win.
+pub fn united<'a>(shared: Vec<Placed<'a>>, own: Vec<Placed<'a>>) -> Vec<Placed<'a>> {
+    let mut united: Vec<Placed<'a>> = Vec::with_capacity(shared.len() + own.len());
+    for (parameter, spot) in shared.into_iter().chain(own) {
+        let same = |(p, _): &Placed<'a>| p.place == parameter.place && same_name(p, &parameter);
+        match united.iter().position(same).and_then(|index| united.get_mut(index)) {
+            Some(slot) => *slot = (parameter, spot),
+            None => united.push((parameter, spot)),
+        }
+    }
+    united.sort_by_key(|(p, _)| p.place);
+    united
+}
+
+/// Names of headers are the same in any case.
+fn same_name(a: &Parameter, b: &Parameter) -> bool {
+    match a.place {
+        Place::Header => a.wire.eq_ignore_ascii_case(&b.wire),
+        Place::Path | Place::Query | Place::Cookie => a.wire == b.wire,
+    }
+}

@@ -1,0 +1,57 @@
+//! What lowering makes of one construct at a time. A test is a file: drop `NAME.yaml` into
+//! `tests/lower` (and a `NAME.toml` beside it where it needs a manifest), run the tests and look at
+//! the snapshot. `openapi` and `info` are added where they are missing.
+
+#[path = "lowering/read.rs"]
+mod read;
+#[path = "lowering/show.rs"]
+mod show;
+
+use std::path::Path;
+
+use docwright::lower::lower;
+use docwright::source::Node;
+use docwright::{Manifest, Report};
+
+#[test]
+fn each_fixture() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/lower");
+    let mut files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|e| e == "yaml"));
+    files.sort();
+    assert!(!files.is_empty());
+    for file in files {
+        let name = file.file_stem().unwrap().to_str().unwrap().to_owned();
+        let manifest = match std::fs::read_to_string(file.with_extension("toml")) {
+            Ok(text) => toml::from_str(&text).unwrap(),
+            Err(_) => Manifest::default(),
+        };
+        let tree = read::tree(&whole(&std::fs::read_to_string(&file).unwrap())).unwrap();
+        let shown = shown(&manifest, &tree);
+        insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "lower/snapshots", omit_expression => true }, {
+            insta::assert_snapshot!(name, shown);
+        });
+    }
+}
+
+fn shown(manifest: &Manifest, tree: &Node) -> String {
+    let mut report = Report::default();
+    let api = lower(manifest, tree, &mut report);
+    assert_eq!(api.is_none(), report.has_errors(), "an API, or an error, and never both");
+    show::api(api.as_ref(), &report)
+}
+
+/// A fixture holds only what it is about.
+fn whole(text: &str) -> String {
+    let mut whole = String::new();
+    for (key, default) in [
+        ("openapi", "openapi: 3.0.3\n"),
+        ("info", "info: { title: Acme, version: '1' }\n"),
+        ("paths", "paths: {}\n"),
+    ] {
+        if !text.lines().any(|line| line.starts_with(&format!("{key}:"))) {
+            whole.push_str(default);
+        }
+    }
+    whole + text
+}

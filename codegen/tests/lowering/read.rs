@@ -1,0 +1,42 @@
+//! YAML and JSON text → tree, without places: enough for documents that are already OpenAPI 3.0.
+
+use docwright::report::Origin;
+use docwright::source::Node;
+
+/// Reads a document; integer keys become text.
+pub fn tree(text: &str) -> Result<Node, String> {
+    let value: serde_json::Value = if text.trim_start().starts_with('{') {
+        serde_json::from_str(text).map_err(|e| e.to_string())?
+    } else {
+        let mut value: serde_yaml::Value = serde_yaml::from_str(text).map_err(|e| e.to_string())?;
+        value.apply_merge().map_err(|e| e.to_string())?;
+        json(value)
+    };
+    Ok(Node::from_json(&value, Origin::default()))
+}
+
+fn json(value: serde_yaml::Value) -> serde_json::Value {
+    use serde_yaml::Value;
+    match value {
+        Value::Mapping(map) => map
+            .into_iter()
+            .map(|(k, v)| {
+                let key = match k {
+                    Value::String(key) => key,
+                    other => serde_yaml::to_string(&other).unwrap().trim().to_owned(),
+                };
+                (key, json(v))
+            })
+            .collect(),
+        Value::Sequence(items) => items.into_iter().map(json).collect(),
+        Value::Tagged(tagged) => json(tagged.value),
+        other => serde_json::to_value(other).unwrap_or_default(),
+    }
+}
+
+/// The text of the first fenced block of a page.
+pub fn fence(page: &str) -> Option<String> {
+    let mut lines = page.lines().skip_while(|line| !line.starts_with("````"));
+    lines.next()?;
+    Some(lines.take_while(|line| !line.starts_with("````")).flat_map(|line| [line, "\n"]).collect())
+}
