@@ -13,6 +13,18 @@ use serde::de::DeserializeOwned;
 const EXPECTED: &[(&str, &str)] = &[];
 
 #[test]
+fn own_pages() {
+    let read = read_all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs"), &["md"]);
+    read.print("specs of this repository");
+    assert!(read.files > 0);
+    assert_eq!(
+        (read.pages, read.with_title, read.with_target),
+        (read.files, read.files, read.files)
+    );
+    assert!(read.problems.is_empty(), "{}", read.text);
+}
+
+#[test]
 fn pages() {
     let Some(root) = corpus("pages") else { return };
     for folder in ["a", "b", "a-synth", "b-synth"] {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::info::{self, Language};
+use super::info::{self, Info, Language};
 
 /// A stretch of fenced code.
 #[derive(Debug)]
@@ -24,10 +24,13 @@ pub(super) struct Fence {
 }
 
 impl Fence {
-    /// Whether the description was lost because this fence does not end.
+    /// Whether the description was lost because this fence does not end. Backticks with nothing
+    /// behind them are the end of a block whose beginning is missing.
     pub(super) fn hides_block(&self, text: &str) -> bool {
-        let body = text.get(self.body.clone()).unwrap_or_default();
-        self.is_block || body.lines().any(is_section)
+        let at = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default();
+        let (info, body) = (at(&self.info), at(&self.body));
+        let empty = info.trim().is_empty() && body.trim().is_empty();
+        !self.closed && !empty && (self.is_block || body.lines().any(is_section))
     }
 }
 
@@ -50,6 +53,18 @@ pub(super) fn fences(text: &str) -> Vec<Fence> {
         at = next_line(text, &line);
     }
     fences
+}
+
+/// The heading of a section that should hold a block.
+pub(super) fn section(text: &str) -> Option<Range<usize>> {
+    let mut at = 0;
+    while let Some(line) = line_at(text, at) {
+        if text.get(line.clone()).is_some_and(is_section) {
+            return Some(line);
+        }
+        at = next_line(text, &line);
+    }
+    None
 }
 
 /// The line that starts at a byte, without its break.
@@ -92,21 +107,22 @@ fn open(text: &str, line: &Range<usize>, in_section: bool) -> Option<Fence> {
         return None;
     }
     let start = next_line(text, line);
-    let fence = |close: Option<Close>, is_block| Fence {
+    let fence = |close: Close, is_block| Fence {
         line: line.clone(),
         ticks: count,
         info: info.clone(),
-        body: start..close.map_or(text.len(), |close| close.start),
-        end: close.map_or(text.len(), |close| close.end),
-        closed: close.is_some(),
+        body: start..close.start,
+        end: close.end,
+        closed: close.found,
         is_block,
     };
     // A block ends at the first line that starts with its backticks, whatever stands behind them;
     // indented backticks belong to a description inside it.
-    if indent == 0 {
-        let block = fence(close(text, start, |line| ticks(line) >= count), true);
-        if in_section || is_block(words, text.get(block.body.clone())?) {
-            return Some(block);
+    let said = info::read(words);
+    if indent == 0 && said.language != Some(Language::Other) {
+        let close = close(text, start, |line| ticks(line) >= count).unless_it_opens(text);
+        if in_section || is_block(&said, text.get(start..close.start)?) {
+            return Some(fence(close, true));
         }
     }
     let close = close(text, start, |line| {
@@ -117,8 +133,7 @@ fn open(text: &str, line: &Range<usize>, in_section: bool) -> Option<Fence> {
     Some(fence(close, false))
 }
 
-fn is_block(info: &str, body: &str) -> bool {
-    let info = info::read(info);
+fn is_block(info: &Info, body: &str) -> bool {
     match info.language {
         Some(Language::Other) => false,
         // `json POST /orders` is how pages title an example of an answer.
@@ -135,24 +150,37 @@ fn has_root_key(body: &str) -> bool {
     body.lines().any(is_root_key)
 }
 
-/// The bytes of the closing backticks.
-#[derive(Clone, Copy)]
+/// Where a fence ends: the bytes of the closing backticks, or the end of the text.
 struct Close {
     start: usize,
     end: usize,
+    found: bool,
 }
 
-fn close(text: &str, mut at: usize, closes: impl Fn(&str) -> bool) -> Option<Close> {
+impl Close {
+    /// Backticks that open another block don't close this one: its own are missing.
+    fn unless_it_opens(self, text: &str) -> Self {
+        let behind = line_at(text, self.end).and_then(|line| text.get(line)).unwrap_or_default();
+        let info = info::read(behind);
+        let opens = matches!(info.language, Some(Language::Yaml | Language::Json));
+        match self.found && (opens || info.target.is_some()) {
+            true => Self { end: self.start, found: false, ..self },
+            false => self,
+        }
+    }
+}
+
+fn close(text: &str, mut at: usize, closes: impl Fn(&str) -> bool) -> Close {
     while let Some(line) = line_at(text, at) {
         let content = text.get(line.clone()).unwrap_or_default();
         if closes(content) {
             let indent = content.len() - content.trim_start().len();
             let end = line.start + indent + ticks(content.trim_start());
-            return Some(Close { start: line.start, end });
+            return Close { start: line.start, end, found: true };
         }
         at = next_line(text, &line);
     }
-    None
+    Close { start: text.len(), end: text.len(), found: false }
 }
 
 fn ticks(line: &str) -> usize {

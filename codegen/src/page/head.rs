@@ -77,7 +77,7 @@ pub(super) fn read(text: &str, range: Range<usize>, fences: &[Fence]) -> Found {
             set(&mut found.head.link, url);
         } else if content.starts_with("> ## Documentation Index") {
             found.restart();
-            at = paragraph(text, line.start).end;
+            at = quote(text, line.start).end;
         } else if let Some(title) = content.strip_prefix("# ") {
             if begins_page(text, at) {
                 found.restart();
@@ -88,8 +88,8 @@ pub(super) fn read(text: &str, range: Range<usize>, fences: &[Fence]) -> Found {
             }
             continue;
         } else if content.starts_with('>') && below_title {
-            let quote = paragraph(text, line.start);
-            found.head.description = Some(quote.text);
+            let quote = quote(text, line.start);
+            found.head.description = Some(quote.text).filter(|text| !text.is_empty());
             at = quote.end;
         } else if let Some(url) = source_line(content) {
             set(&mut found.head.link, url);
@@ -138,20 +138,20 @@ struct Passage {
     end: usize,
 }
 
-/// A quoted paragraph. Only its first line must have the sign.
-fn paragraph(text: &str, mut at: usize) -> Passage {
+/// The first paragraph of a quote, and the byte behind the quote. Only the first line of a quote
+/// must have the sign.
+fn quote(text: &str, mut at: usize) -> Passage {
     let mut lines = Vec::new();
+    let mut complete = false;
     while let Some(line) = line_at(text, at) {
         let content = text.get(line.clone()).unwrap_or_default();
         let quoted = content.strip_prefix('>');
         let inner = quoted.unwrap_or(content).trim();
-        let other = quoted.is_none() && inner.starts_with(['#', '<', '`']);
-        if inner.is_empty() && (quoted.is_none() || !lines.is_empty()) || other {
-            // The rest of a quote is skipped, so that it isn't taken for something else.
-            if quoted.is_none() {
-                break;
-            }
-        } else {
+        if quoted.is_none() && (inner.is_empty() || inner.starts_with(['#', '<', '`'])) {
+            break;
+        }
+        complete |= inner.is_empty() && !lines.is_empty();
+        if !complete && !inner.is_empty() {
             lines.push(inner);
         }
         at = next_line(text, &line);
@@ -164,9 +164,9 @@ fn callout(text: &str, line: &Range<usize>) -> Option<Passage> {
     const NAMES: &[&str] = &["Warning", "Note", "Info", "Tip"];
     let rest = text.get(line.start..)?;
     let inner = rest.trim_start().strip_prefix('<')?;
-    let name = NAMES.iter().find(|name| {
-        inner.strip_prefix(**name).is_some_and(|rest| rest.starts_with(['>', ' ']))
-    })?;
+    let name = NAMES
+        .iter()
+        .find(|name| inner.strip_prefix(**name).is_some_and(|rest| rest.starts_with(['>', ' '])))?;
     let (tag, inner) = inner.split_once('>')?;
     if tag.ends_with('/') {
         return None;

@@ -65,8 +65,7 @@ fn target(verb: &str, path: &str) -> Option<Target> {
 }
 
 fn method(word: &str) -> Option<String> {
-    const METHODS: &[&str] =
-        &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+    const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
     let word = word.to_ascii_lowercase();
     METHODS.contains(&word.as_str()).then_some(word)
 }
@@ -91,7 +90,10 @@ mod tests {
 
     #[test]
     fn source_method_and_path() {
-        assert_eq!(said("yaml spec/openapi.yaml post /orders"), some("spec/openapi.yaml", "post /orders"));
+        assert_eq!(
+            said("yaml spec/openapi.yaml post /orders"),
+            some("spec/openapi.yaml", "post /orders")
+        );
         assert_eq!(said("yaml GET /orders/{id}/"), some("", "get /orders/{id}/"));
         assert_eq!(
             said("yaml https://acme.test:8443/openapi?v=1 delete /orders"),

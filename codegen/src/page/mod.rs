@@ -8,9 +8,11 @@ mod fence;
 mod head;
 mod info;
 
+use std::sync::Arc;
+
 use crate::Input;
 use crate::report::{Place, Problem, Report};
-use crate::source::{Document, MAX_BYTES, Sources, too_large};
+use crate::source::{self, Document, Sources};
 
 use fence::Fence;
 pub use info::Target;
@@ -45,12 +47,15 @@ pub fn read(inputs: &[Input], report: &mut Report) -> (Sources, Vec<Page>) {
     inputs.sort_by_key(|input| (&input.file, &input.bytes));
     let mut pages = Vec::new();
     for input in inputs {
-        match text(input) {
-            Ok(text) if is_document(&input.file, text) => {
-                let document = report.sources.push(Document::whole(&input.file, text));
-                pages.push(Page::whole(&input.file, document));
+        let whole = match source::text(input) {
+            Ok(text) if !is_document(&input.file, text) => {
+                read_page(&input.file, text, report, &mut pages);
+                continue;
             }
-            Ok(text) => read_page(&input.file, text, report, &mut pages),
+            _ => report.sources.add(input),
+        };
+        match whole {
+            Ok(document) => pages.push(Page::whole(&input.file, document)),
             Err(problem) => report.push(problem),
         }
     }
@@ -73,22 +78,6 @@ impl Page {
     }
 }
 
-fn text(input: &Input) -> Result<&str, Problem> {
-    if input.bytes.len() > MAX_BYTES {
-        return Err(too_large(&input.file));
-    }
-    std::str::from_utf8(&input.bytes).map_err(|error| {
-        let before = input.bytes.get(..error.valid_up_to()).unwrap_or_default();
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        let what = if input.bytes.starts_with(b"\xff\xfe") || input.bytes.starts_with(b"\xfe\xff") {
-            "the file is UTF-16, not UTF-8".to_owned()
-        } else {
-            format!("the file is not UTF-8: line {line} holds bytes that are no character")
-        };
-        Problem::error(Place::File(input.file.clone()), what).help("save it as UTF-8")
-    })
-}
-
 /// Whether a file is a description as a whole. Its name tells, else its text.
 fn is_document(file: &str, text: &str) -> bool {
     let extension = file.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
@@ -107,24 +96,25 @@ fn starts_as_document(text: &str) -> bool {
 }
 
 fn read_page(file: &str, text: &str, report: &mut Report, pages: &mut Vec<Page>) {
-    let shared = std::sync::Arc::<str>::from(text);
-    let add = |report: &mut Report, block| {
-        let text = std::sync::Arc::clone(&shared);
-        report.sources.push(Document { file: file.to_owned(), text, block })
-    };
+    let shared = Arc::from(text);
+    let add =
+        |report: &mut Report, block| report.sources.push(Document::block(file, &shared, block));
     let fences = fence::fences(text);
-    let blocks = fences.iter().filter(|fence| fence.is_block).collect::<Vec<_>>();
-    if let Some(fence) = fences.last().filter(|fence| !fence.closed && fence.hides_block(text)) {
+    let cut = fences.iter().find(|fence| fence.hides_block(text));
+    if let Some(fence) = cut {
         add(report, fence.body.clone());
         report.push(unterminated(file, fence));
-    } else if blocks.is_empty() {
-        report.push(no_block(file));
+    }
+    let blocks = fences.iter().filter(|fence| fence.is_block && fence.closed).collect::<Vec<_>>();
+    if blocks.is_empty() && cut.is_none() {
+        add(report, 0..text.len());
+        report.push(no_block(file, text));
         return;
     }
     let mut start = 0;
     let mut link = None;
     let mut skipped = Vec::new();
-    for fence in blocks.into_iter().filter(|fence| fence.closed) {
+    for fence in blocks {
         let mut found = head::read(text, start..fence.line.start, &fences);
         skipped.extend(found.skipped());
         let head = found.head;
@@ -146,15 +136,21 @@ fn read_page(file: &str, text: &str, report: &mut Report, pages: &mut Vec<Page>)
         start = fence.end;
     }
     skipped.extend(head::read(text, start..text.len(), &fences).all());
-    if fences.last().is_none_or(|fence| fence.closed) && start > 0 {
+    if cut.is_none() {
         for (title, bytes) in skipped {
             report.push(not_read(Place::Text(file.to_owned(), bytes), &title));
         }
     }
 }
 
-fn no_block(file: &str) -> Problem {
-    Problem::error(Place::File(file.to_owned()), "no fenced OpenAPI block").help(
+fn no_block(file: &str, text: &str) -> Problem {
+    let what = "no fenced OpenAPI block";
+    let problem = match fence::section(text) {
+        Some(line) => Problem::error(Place::Text(file.to_owned(), line), what)
+            .label("the block stands below this heading, between lines of backticks"),
+        None => Problem::error(Place::File(file.to_owned()), what),
+    };
+    problem.help(
         "the Markdown form of an API page has one below `## OpenAPI`; \
          adding `.md` to the page's address often gives it",
     )
@@ -163,8 +159,8 @@ fn no_block(file: &str) -> Problem {
 fn unterminated(file: &str, fence: &Fence) -> Problem {
     let place = Place::Text(file.to_owned(), fence.line.clone());
     Problem::error(place, "the fenced block that starts here does not end").help(format!(
-        "the page may be cut off; a block ends at a line that starts with `{}`",
-        "`".repeat(fence.ticks)
+        "the page may be cut off; a line that starts with {} backticks ends the block",
+        fence.ticks
     ))
 }
 

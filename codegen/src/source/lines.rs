@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::BYTE_ORDER_MARK;
+use super::input::BYTE_ORDER_MARK;
 
 /// Where the lines of a file start.
 pub(super) struct Lines<'a> {

@@ -82,8 +82,7 @@ impl<'a> Locator<'a> {
             Place::Member(origin) => (document(*origin), member(self.locate(*origin)?)),
             Place::Value(origin) => {
                 let located = self.locate(*origin)?;
-                let range =
-                    if located.value.is_empty() { member(located) } else { located.value };
+                let range = if located.value.is_empty() { member(located) } else { located.value };
                 (document(*origin), range)
             }
             Place::Text(file, range) => {

@@ -2,6 +2,7 @@
 
 mod access;
 mod build;
+mod input;
 mod json;
 mod limits;
 mod lines;
@@ -16,9 +17,10 @@ use indexmap::IndexMap;
 use crate::report::Origin;
 
 pub use access::{escape, unescape};
-pub use parse::{MAX_BYTES, MAX_DEPTH, parse};
+pub(crate) use input::text;
 pub(crate) use lines::floor;
-pub(crate) use parse::too_large;
+pub use input::MAX_BYTES;
+pub use parse::{MAX_DEPTH, parse};
 
 /// One value of a description.
 #[derive(Debug, Clone)]
@@ -82,36 +84,3 @@ pub struct Document {
     /// The bytes of `text` that were read.
     pub block: std::ops::Range<usize>,
 }
-
-impl Sources {
-    /// Adds a document and returns its position in the list.
-    pub fn push(&mut self, document: Document) -> u32 {
-        let position = u32::try_from(self.documents.len()).unwrap_or(u32::MAX);
-        self.documents.push(document);
-        position
-    }
-
-    /// The document at a position of the list.
-    pub fn get(&self, document: u32) -> Option<&Document> {
-        self.documents.get(usize::try_from(document).ok()?)
-    }
-}
-
-impl Document {
-    /// A file that is one document from its first to its last byte.
-    pub fn whole(file: impl Into<String>, text: impl Into<std::sync::Arc<str>>) -> Self {
-        let text = text.into();
-        Self { file: file.into(), block: 0..text.len(), text }
-    }
-
-    /// The text that is read, without a byte-order mark, and where in the file it starts.
-    fn content(&self) -> (usize, &str) {
-        let block = self.text.get(self.block.clone()).unwrap_or_default();
-        match block.strip_prefix(BYTE_ORDER_MARK) {
-            Some(rest) => (self.block.start + BYTE_ORDER_MARK.len_utf8(), rest),
-            None => (self.block.start, block),
-        }
-    }
-}
-
-const BYTE_ORDER_MARK: char = '\u{feff}';

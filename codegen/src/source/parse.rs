@@ -3,12 +3,10 @@
 use serde::de::DeserializeSeed;
 
 use super::build::{Build, Value};
+use super::input::{MAX_BYTES, too_large};
 use super::lines::floor;
 use super::{Document, Kind, Node, Sources, limits, locate, yaml};
 use crate::report::{Place, Problem};
-
-/// The largest file that is read.
-pub const MAX_BYTES: usize = 32 << 20;
 
 /// How deep lists and maps may be nested.
 pub const MAX_DEPTH: usize = 128;
@@ -63,12 +61,6 @@ pub fn parse(sources: &Sources, document: u32) -> Result<Node, Problem> {
             failure.into_problem(source, start, &build)
         })),
     }
-}
-
-/// The problem of a file beyond [`MAX_BYTES`].
-pub(crate) fn too_large(file: &str) -> Problem {
-    let what = format!("the file is larger than {} MiB", MAX_BYTES >> 20);
-    Problem::error(Place::File(file.to_owned()), what).help("split it by path or by tag")
 }
 
 fn empty(file: &str) -> Problem {

@@ -15,7 +15,10 @@ pub(super) fn read(text: &str, build: &Build) -> Result<Node, Failure> {
 
 fn explain(text: &str, error: &serde_yaml::Error) -> Failure {
     let said = error.to_string();
-    let at = error.location().map(|found| Characters::new(text).byte(found.index()));
+    let at = error.location().map(|found| match offset(&said) {
+        Some(byte) if found.index() == 0 => byte,
+        _ => Characters::new(text).byte(found.index()),
+    });
     if said.contains("more than one document") {
         return Failure {
             at: second_document(text),
@@ -34,6 +37,12 @@ fn explain(text: &str, error: &serde_yaml::Error) -> Failure {
         (format!("not valid YAML: {}", without_positions(&said)), hint(&said))
     };
     Failure { at, what, help: help.into() }
+}
+
+/// Characters that YAML does not allow are met before lines are counted; such errors name a byte.
+fn offset(said: &str) -> Option<usize> {
+    let (_, behind) = said.split_once(" at position ")?;
+    behind.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
 /// What usually lies behind a message of the YAML reader.

@@ -1,0 +1,76 @@
+//! Bytes of a file → text, and the list of documents.
+
+use std::sync::Arc;
+
+use super::{Document, Sources};
+use crate::Input;
+use crate::report::{Place, Problem};
+
+/// The largest file that is read.
+pub const MAX_BYTES: usize = 32 << 20;
+
+pub(super) const BYTE_ORDER_MARK: char = '\u{feff}';
+
+impl Sources {
+    /// Adds a file that is one document, and returns its position in the list.
+    ///
+    /// # Errors
+    ///
+    /// A problem when the file is not UTF-8, or is larger than [`MAX_BYTES`].
+    pub fn add(&mut self, input: &Input) -> Result<u32, Problem> {
+        let text = text(input)?;
+        let whole = Document { file: input.file.clone(), text: text.into(), block: 0..text.len() };
+        Ok(self.push(whole))
+    }
+
+    /// Adds a document, and returns its position in the list.
+    pub fn push(&mut self, document: Document) -> u32 {
+        let position = u32::try_from(self.documents.len()).unwrap_or(u32::MAX);
+        self.documents.push(document);
+        position
+    }
+
+    /// The document at a position of the list.
+    pub fn get(&self, document: u32) -> Option<&Document> {
+        self.documents.get(usize::try_from(document).ok()?)
+    }
+}
+
+impl Document {
+    /// A stretch of a file whose text is shared with other documents.
+    pub fn block(file: &str, text: &Arc<str>, block: std::ops::Range<usize>) -> Self {
+        Self { file: file.to_owned(), text: Arc::clone(text), block }
+    }
+
+    /// The text that is read, without a byte-order mark, and where in the file it starts.
+    pub(super) fn content(&self) -> (usize, &str) {
+        let block = self.text.get(self.block.clone()).unwrap_or_default();
+        match block.strip_prefix(BYTE_ORDER_MARK) {
+            Some(rest) => (self.block.start + BYTE_ORDER_MARK.len_utf8(), rest),
+            None => (self.block.start, block),
+        }
+    }
+}
+
+/// The text of a file.
+pub(crate) fn text(input: &Input) -> Result<&str, Problem> {
+    if input.bytes.len() > MAX_BYTES {
+        return Err(too_large(&input.file));
+    }
+    std::str::from_utf8(&input.bytes).map_err(|error| {
+        let before = input.bytes.get(..error.valid_up_to()).unwrap_or_default();
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let what = if input.bytes.starts_with(b"\xff\xfe") || input.bytes.starts_with(b"\xfe\xff") {
+            "the file is UTF-16, not UTF-8".to_owned()
+        } else {
+            format!("the file is not UTF-8: line {line} holds bytes that are no character")
+        };
+        Problem::error(Place::File(input.file.clone()), what).help("save it as UTF-8")
+    })
+}
+
+/// The problem of a file beyond [`MAX_BYTES`].
+pub(super) fn too_large(file: &str) -> Problem {
+    let what = format!("the file is larger than {} MiB", MAX_BYTES >> 20);
+    Problem::error(Place::File(file.to_owned()), what).help("split it by path or by tag")
+}
