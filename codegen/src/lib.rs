@@ -7,6 +7,7 @@ pub mod dialect;
 pub mod files;
 pub mod ir;
 pub mod manifest;
+pub mod merge;
 pub mod page;
 pub mod report;
 pub mod source;
