@@ -27,6 +27,7 @@ mod grammar;
 mod openapi31;
 mod page_facts;
 mod refs;
+mod schemes;
 
 use crate::page::Page;
 use crate::report::{Report, Severity};
@@ -54,6 +55,8 @@ pub fn normalise(
     refs::settle(&mut root, report, account);
     openapi31::rewrite(&mut root);
     refs::check_cycles(&root, report);
+    refs::drop_repeated_enums(&mut root, account);
+    schemes::add_undefined(&mut root, report);
     page_facts::attach(page, &mut root, report);
     if dialect == Dialect::Endpoint {
         let origin = root.origin;
