@@ -21,6 +21,7 @@
 //! | `x-docwright-from-entry` | a component | `true`: its name comes from one use alone, so another page may know better; `merge` takes it out |
 
 mod account;
+mod depth;
 mod detect;
 mod endpoint;
 mod grammar;
@@ -54,6 +55,7 @@ pub fn normalise(
     };
     refs::settle(&mut root, report, account);
     openapi31::rewrite(&mut root);
+    depth::check(&root, report);
     refs::check_cycles(&root, report);
     refs::drop_repeated_enums(&mut root, account);
     schemes::add_undefined(&mut root, report);
