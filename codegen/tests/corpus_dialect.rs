@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use docwright::dialect::{self, Account};
+use docwright::merge;
 use docwright::page::{Page, Target};
 use docwright::report::{Origin, Report, Severity};
 use docwright::source::Node;
@@ -165,19 +166,10 @@ fn run(folder: &str) {
     let Some(corpus) = corpus() else { return };
     let mut paths = Vec::new();
     files(&corpus.join(folder), &mut paths);
-    // Deep schemas need more stack than a test's thread has.
-    let counts = std::thread::Builder::new()
-        .stack_size(64 << 20)
-        .spawn(move || {
-            let mut counts = Counts::default();
-            for path in paths {
-                one(&path, &mut counts);
-            }
-            counts
-        })
-        .unwrap()
-        .join()
-        .unwrap();
+    let mut counts = Counts::default();
+    for path in paths {
+        one(&path, &mut counts);
+    }
     println!("{folder}: {} accepted, {} refused", counts.accepted, counts.refused);
     let mut messages: Vec<_> = counts.messages.into_iter().collect();
     messages.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
@@ -185,6 +177,47 @@ fn run(folder: &str) {
         println!("{count:6}  {message}");
     }
     assert!(counts.accepted > 0);
+}
+
+/// The pages of each vendor, and each synthetic set, merged.
+#[test]
+fn vendors() {
+    let Some(corpus) = corpus() else { return };
+    let mut paths = Vec::new();
+    files(&corpus.join("pages"), &mut paths);
+    let mut vendors: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
+    for path in paths {
+        let folder = path.parent().unwrap().strip_prefix(corpus.join("pages")).unwrap();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let vendor = name.split('-').next().unwrap_or_default();
+        let key = match folder.components().count() {
+            1 => format!("{} {vendor}", folder.display()),
+            _ => folder.display().to_string(),
+        };
+        vendors.entry(key).or_default().push(path);
+    }
+    for (vendor, paths) in vendors {
+        let mut report = Report::default();
+        let mut read = Vec::new();
+        for path in &paths {
+            for (page, node) in parts(path) {
+                let normal = dialect::normalise(&page, node, &mut report, &mut Account::default());
+                read.extend(normal.map(|node| (page, node)));
+            }
+        }
+        let mut report = Report::default();
+        let merged = merge::merge(read.clone(), &mut report);
+        read.reverse();
+        assert_eq!(merged, merge::merge(read, &mut Report::default()), "{vendor}: order matters");
+        let operations = merged.as_ref().map(|node| {
+            let api: openapiv3::OpenAPI = serde_json::from_value(node.to_json()).unwrap();
+            api.operations().count()
+        });
+        println!("{vendor}: {} pages, {operations:?} operations", paths.len());
+        for problem in &report.problems {
+            println!("    {:?}: {}", problem.severity, problem.what);
+        }
+    }
 }
 
 #[test]

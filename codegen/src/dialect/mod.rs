@@ -17,15 +17,18 @@
 //! | `x-docwright-pattern-properties` | a schema | schemas by pattern; `additionalProperties` allows any of them |
 //! | `x-docwright-content-encoding` | a schema | how the string holds bytes; `format` is `byte` for base64 |
 //! | `x-docwright-content-media-type` | a schema | the media type of the string's content |
-//! | `x-docwright-from-entry` | a component | `true`: its name comes from one use alone, so another page may know better |
+//! | `x-docwright-endpoint` | the root | `true`: read from the endpoint dialect; `merge` takes it out |
+//! | `x-docwright-from-entry` | a component | `true`: its name comes from one use alone, so another page may know better; `merge` takes it out |
 
 mod account;
+mod depth;
 mod detect;
 mod endpoint;
 mod grammar;
 mod openapi31;
 mod page_facts;
 mod refs;
+mod schemes;
 
 use crate::page::Page;
 use crate::report::{Report, Severity};
@@ -52,8 +55,27 @@ pub fn normalise(
     };
     refs::settle(&mut root, report, account);
     openapi31::rewrite(&mut root);
+    depth::check(&root, report);
     refs::check_cycles(&root, report);
+    refs::drop_repeated_enums(&mut root, account);
+    schemes::add_undefined(&mut root, report);
     page_facts::attach(page, &mut root, report);
+    if dialect == Dialect::Endpoint {
+        let origin = root.origin;
+        let mark = ("x-docwright-endpoint".to_owned(), Node::bool(true, origin));
+        root.as_object_mut()?.extend([mark]);
+    }
     let new = report.problems.get(before..).unwrap_or_default();
     new.iter().all(|problem| problem.severity != Severity::Error).then_some(root)
+}
+
+/// Puts `schema` in the place of every reference to it below `root`, a normalised tree.
+pub(crate) fn replace_references(root: &mut Node, reference: &str, schema: &Node) {
+    grammar::each(root, grammar::Object::Root, &mut |node, object| {
+        let is_it = object == grammar::Object::Schema
+            && node.get("$ref").and_then(Node::as_str) == Some(reference);
+        if is_it {
+            *node = schema.clone();
+        }
+    });
 }

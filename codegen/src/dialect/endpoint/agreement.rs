@@ -51,17 +51,14 @@ fn alias<'n>(root: &'n Node, mut node: &'n Node) -> Option<&'n Map> {
 fn shape(map: &Map) -> Map {
     let kind = map.get("type").and_then(Node::as_str).unwrap_or_default();
     let number = matches!(kind, "number" | "integer");
-    let mut shape: Map = map
-        .iter()
-        .filter(|(key, node)| {
-            !TEXTS.contains(&key.as_str())
-                && !key.starts_with("x-")
-                && *key != "properties"
-                && !(number && *key == "format")
-                && !(*key == "additionalProperties" && node.as_bool() == Some(true))
-        })
-        .map(|(key, node)| (key.clone(), node.clone()))
-        .collect();
+    let counts = |key: &str, node: &Node| match key {
+        "properties" => false,
+        "format" => !number,
+        "additionalProperties" => node.as_bool() != Some(true),
+        _ => !TEXTS.contains(&key) && !key.starts_with("x-"),
+    };
+    let members = map.iter().filter(|(key, node)| counts(key, node));
+    let mut shape: Map = members.map(|(key, node)| (key.clone(), node.clone())).collect();
     if map.contains_key("properties") {
         shape
             .entry("type".to_owned())

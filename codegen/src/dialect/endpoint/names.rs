@@ -41,16 +41,24 @@ pub(super) fn settle(root: &mut Node) {
 /// The type that `uses` are of.
 fn common(root: &Node, uses: &[Node]) -> Option<Node> {
     let (first, others) = uses.split_first()?;
-    let mut whole = first.clone();
+    let mut whole = without_null(first.clone());
     for other in others {
         if agree(root, other, &whole) {
             unite(&mut whole, other);
         } else {
             let least = uses.iter().find(|a| uses.iter().all(|b| within(a, b)));
-            return least.cloned();
+            return least.cloned().map(without_null);
         }
     }
     Some(whole)
+}
+
+/// Whether null is allowed is said where the type is used.
+fn without_null(mut node: Node) -> Node {
+    if let Some(map) = node.as_object_mut() {
+        map.shift_remove("nullable");
+    }
+    node
 }
 
 /// A marked entry that agrees with its type → a reference to it, with the texts that are its own.
@@ -76,6 +84,9 @@ fn replace(root: &Node, node: &mut Node, types: &IndexMap<String, Node>) {
 
 /// Adds the types that are no component yet, marked as made from entries.
 fn insert(root: &mut Node, types: IndexMap<String, Node>) {
+    if types.is_empty() {
+        return;
+    }
     let origin = root.origin;
     let components = root.as_object_mut().and_then(|root| root.get_mut("components"));
     let Some(components) = components.and_then(Node::as_object_mut) else { return };
@@ -89,7 +100,6 @@ fn insert(root: &mut Node, types: IndexMap<String, Node>) {
         if let Some(map) = node.as_object_mut() {
             map.shift_remove(ENTRY_MARK);
             map.shift_remove(SIDE_MARK);
-            map.shift_remove("nullable");
             map.insert("x-docwright-from-entry".to_owned(), Node::bool(true, origin));
         }
         schemas.insert(name, node);

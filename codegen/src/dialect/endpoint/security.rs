@@ -82,18 +82,21 @@ fn pick<'t>(names: &mut Vec<&'t str>, parameter: &Parameter, left: usize) -> Opt
     if names.is_empty() {
         return None;
     }
-    let hints = [&parameter.name, parameter.text("type"), parameter.text("scheme")];
-    let like = |name: &str| {
-        let name = letters(name);
-        hints.iter().map(|hint| letters(hint)).filter(|hint| !hint.is_empty()).any(|hint| {
-            name == hint || name.contains(&hint) || (name.len() > 2 && hint.contains(&name))
-        })
+    // What tells most comes first.
+    let hints =
+        [&parameter.name, parameter.text("scheme"), &parameter.place, parameter.text("type")];
+    let like = |hint: &&str| {
+        let hint = letters(hint);
+        let alike = |name: &&str| {
+            let name = letters(name);
+            name == hint
+                || hint.len() > 2 && name.contains(&hint)
+                || name.len() > 2 && hint.contains(&name)
+        };
+        names.iter().position(alike).filter(|_| !hint.is_empty())
     };
-    let index = if names.len() == 1 && left == 1 {
-        0
-    } else {
-        names.iter().position(|name| like(name)).unwrap_or(0)
-    };
+    let only = names.len() == 1 && left == 1;
+    let index = if only { 0 } else { hints.iter().find_map(like).unwrap_or(0) };
     Some(names.remove(index))
 }
 

@@ -1,7 +1,7 @@
 //! The walk that reads every keyword of a raw tree against the tables.
 
 use super::suggest::closest;
-use super::{Missing, Object, Rule};
+use super::{Missing, Object, Rule, Shape};
 use crate::dialect::account::Account;
 use crate::dialect::detect::Dialect;
 use crate::report::{Origin, Place, Problem, Report};
@@ -147,18 +147,17 @@ impl<'a> Audit<'a> {
             }
             let what = format!("{} has no `{key}`", grammar.name);
             let place = Place::Value(self.origin);
-            let kind = match missing {
-                Missing::Text => Kind::String(String::new()),
-                Missing::Map | Missing::QuietMap => Kind::Object(Map::new()),
+            match missing {
                 Missing::Error(help) => {
                     self.problem(Problem::error(place, what).help(help));
                     continue;
                 }
-            };
-            if !matches!(missing, Missing::QuietMap) {
-                self.problem(Problem::note(place, what + "; it is read as empty"));
+                Missing::Text | Missing::Map => {
+                    self.problem(Problem::note(place, what + "; it is read as empty"));
+                }
+                Missing::QuietMap => {}
             }
-            map.insert(key.to_owned(), Node { kind, origin: self.origin });
+            map.insert(key.to_owned(), empty(object, key, missing, self.origin));
         }
     }
 
@@ -191,6 +190,20 @@ impl<'a> Audit<'a> {
         let parts = self.path.get(..3.min(self.path.len()))?;
         (!parts.is_empty()).then(|| format!("inside {}", parts.join(".")))
     }
+}
+
+/// The empty value of the member `key`, with what it cannot do without itself.
+fn empty(object: Object, key: &str, missing: Missing, origin: Origin) -> Node {
+    if matches!(missing, Missing::Text) {
+        return Node::string("", origin);
+    }
+    let mut map = Map::new();
+    if let Some(Rule::Kept(Shape::One(inner))) = object.grammar().rule(key) {
+        for &(key, missing) in inner.grammar().required {
+            map.insert(key.to_owned(), empty(inner, key, missing, origin));
+        }
+    }
+    Node::object(map, origin)
 }
 
 /// A value in a message: itself when it is short, else what kind it is.

@@ -44,6 +44,7 @@ impl Audit<'_> {
             Names::Any => Name::Is(key.to_owned()),
             // A component may begin with `x-`: an extension would hardly be a map.
             Names::Component if key.starts_with("x-") && node.as_object().is_none() => {
+                self.extension(key, node.origin);
                 Name::Refused
             }
             Names::Path | Names::Status if key.starts_with("x-") => Name::Extension,

@@ -228,9 +228,7 @@ impl Audit<'_> {
                     Kind::String(text) => text.is_empty(),
                     Kind::Bool(_) | Kind::Number(_) | Kind::Array(_) => false,
                 };
-                if empty {
-                    scopes.kind = Kind::Array(Vec::new());
-                } else if !self.texts(scopes) {
+                if empty || !self.texts(scopes) {
                     scopes.kind = Kind::Array(Vec::new());
                 }
             }

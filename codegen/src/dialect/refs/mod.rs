@@ -6,6 +6,7 @@ mod hoist;
 mod itself;
 mod mapping;
 mod path_items;
+mod repeated;
 mod resolve;
 mod target;
 
@@ -15,6 +16,7 @@ use crate::report::{Origin, Report};
 use crate::source::{Map, Node};
 
 pub(super) use cycles::check as check_cycles;
+pub(super) use repeated::drop_enums as drop_repeated_enums;
 
 /// Makes every reference below `root` one of the form `#/components/KIND/NAME`: what a longer
 /// pointer names becomes a component of its own, path items take the place of their references, and

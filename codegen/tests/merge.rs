@@ -1,0 +1,210 @@
+//! Several documents of one vendor as one.
+
+use docwright::dialect::{self, Account};
+use docwright::merge::merge;
+use docwright::page::Page;
+use docwright::report::{Origin, Report, Severity};
+use docwright::source::Node;
+use serde_json::{Value, json};
+
+/// Documents, each as `(file, YAML)`, merged in the given order and in the opposite one.
+fn merged(documents: &[(&str, &str)]) -> (Option<Value>, Vec<String>) {
+    let mut parts = Vec::new();
+    for (index, (file, text)) in documents.iter().enumerate() {
+        let origin = Origin { document: u32::try_from(index).unwrap(), node: 0 };
+        let node = Node::from_json(&serde_yaml::from_str(text).unwrap(), origin);
+        let page = Page { file: (*file).into(), document: origin.document, ..Page::default() };
+        let mut report = Report::default();
+        let node = dialect::normalise(&page, node, &mut report, &mut Account::default());
+        assert_eq!(report.problems, [], "{file}");
+        parts.push((page, node.unwrap()));
+    }
+    let mut report = Report::default();
+    let merged = merge(parts.clone(), &mut report);
+    parts.reverse();
+    let mut other = Report::default();
+    assert_eq!(merge(parts, &mut other), merged, "the order matters");
+    assert_eq!(report.problems, other.problems, "the order of problems matters");
+    let says = report.problems.iter().map(|problem| {
+        let severity = match problem.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        };
+        format!("{severity}: {}", problem.what)
+    });
+    let says = says.collect();
+    let value = merged.map(|node| node.to_json());
+    if let Some(value) = &value {
+        serde_json::from_value::<openapiv3::OpenAPI>(value.clone()).unwrap();
+    }
+    (value, says)
+}
+
+/// A document with one operation and the given members.
+fn document(path: &str, more: &str) -> String {
+    format!(
+        "openapi: 3.0.3\ninfo: {{title: Acme, version: '1'}}\n{more}\npaths:\n  {path}:\n    get:\n      \
+         responses: {{'200': {{description: ok, content: {{application/json: {{schema: {{$ref: \
+         '#/components/schemas/Pet'}}}}}}}}}}\n"
+    )
+}
+
+fn with_pet(path: &str, pet: &str) -> String {
+    document(path, &format!("components: {{schemas: {{Pet: {pet}}}}}"))
+}
+
+#[test]
+fn one_document_stays_as_it_is() {
+    let text = with_pet("/a", "{type: object}");
+    let (value, says) = merged(&[("a.md", &text)]);
+    let mut before: Value = serde_yaml::from_str(&text).unwrap();
+    before["paths"]["/a"]["get"]["x-docwright-page"] = json!({"file": "a.md"});
+    assert_eq!(value.unwrap(), before);
+    assert!(says.is_empty());
+}
+
+#[test]
+fn the_same_component_is_one() {
+    let a = with_pet("/a", "{type: object, description: one, properties: {id: {type: string}}}");
+    let b = with_pet(
+        "/b",
+        "{type: object, description: two, properties: {id: {type: string, example: x}}}",
+    );
+    let (value, says) = merged(&[("b.md", &b), ("a.md", &a)]);
+    let value = value.unwrap();
+    assert_eq!(value["components"]["schemas"]["Pet"]["description"], "one");
+    assert_eq!(value["paths"].as_object().unwrap().len(), 2);
+    assert!(says.is_empty(), "{says:?}");
+}
+
+#[test]
+fn what_one_page_lacks_is_added() {
+    let a = with_pet("/a", "{type: object, required: [id], properties: {id: {type: string}}}");
+    let b = with_pet(
+        "/b",
+        "{type: object, required: [id, age], properties: {id: {type: string}, age: {type: integer}}}",
+    );
+    let (value, says) = merged(&[("a.md", &a), ("b.md", &b)]);
+    let pet = value.unwrap()["components"]["schemas"]["Pet"].clone();
+    assert_eq!(pet["properties"], json!({"id": {"type": "string"}, "age": {"type": "integer"}}));
+    assert_eq!(pet["required"], json!(["id"]), "the other page does without `age`");
+    assert_eq!(says, ["note: pages differ on `Pet`; it has what any of them says"]);
+}
+
+#[test]
+fn another_shape_is_a_conflict() {
+    let a = with_pet("/a", "{type: object, properties: {id: {type: string}}}");
+    let b = with_pet("/b", "{type: object, properties: {id: {type: integer}}}");
+    let (value, says) = merged(&[("a.md", &a), ("b.md", &b)]);
+    assert_eq!(value, None);
+    assert_eq!(
+        says,
+        [
+            "error: `Pet`, in `id.type`, is described in two ways; this is the first",
+            "error: `Pet`, in `id.type`, is described in two ways; this is the second",
+        ]
+    );
+}
+
+#[test]
+fn one_operation_twice_is_one_or_a_conflict() {
+    let a = with_pet("/a", "{type: object}");
+    let b = a.replace("get:", "get:\n      summary: again");
+    let (value, says) = merged(&[("a.md", &a), ("b.md", &b)]);
+    assert!(value.is_some() && says.is_empty(), "{says:?}");
+    let b = a.replace("'200'", "'201'");
+    let (value, says) = merged(&[("a.md", &a), ("b.md", &b)]);
+    assert_eq!(value, None);
+    assert_eq!(says.len(), 2);
+    assert_eq!(says[0], "error: `get /a` is described in two ways; this is the first");
+}
+
+#[test]
+fn other_servers_stand_on_the_operation() {
+    let pet = "components: {schemas: {Pet: {}}}";
+    let a = document("/a", &format!("servers: [{{url: https://a.test}}]\n{pet}"));
+    let b = document("/b", &format!("servers: [{{url: https://b.test}}]\n{pet}"));
+    let (value, _) = merged(&[("a.md", &a), ("b.md", &b)]);
+    let value = value.unwrap();
+    assert_eq!(value["servers"], json!([{"url": "https://a.test"}, {"url": "https://b.test"}]));
+    assert_eq!(value["paths"]["/b"]["get"]["servers"], json!([{"url": "https://b.test"}]));
+    let (value, _) = merged(&[("a.md", &a), ("b.md", &b.replace("b.test", "a.test"))]);
+    let value = value.unwrap();
+    assert_eq!(value["servers"], json!([{"url": "https://a.test"}]));
+    assert_eq!(value["paths"]["/b"]["get"].get("servers"), None);
+}
+
+#[test]
+fn other_security_stands_on_the_operation() {
+    let schemes = "components: {schemas: {Pet: {}}, securitySchemes: {key: {type: apiKey, in: header, name: X}}}";
+    let a = document("/a", &format!("security: [{{key: []}}]\n{schemes}"));
+    let open = document("/b", &format!("security: []\n{schemes}"));
+    let (value, says) = merged(&[("a.md", &a), ("b.md", &open)]);
+    let value = value.unwrap();
+    assert_eq!(value.get("security"), None);
+    assert_eq!(value["paths"]["/a"]["get"]["security"], json!([{"key": []}]));
+    assert_eq!(value["paths"]["/b"]["get"]["security"], json!([]));
+    assert!(says.is_empty());
+    let (value, _) = merged(&[("a.md", &a), ("c.md", &a.replace("/a:", "/c:"))]);
+    assert_eq!(value.unwrap()["security"], json!([{"key": []}]));
+}
+
+#[test]
+fn parameters_of_a_path_item_go_down_where_pages_differ() {
+    let item = |method: &str, parameters: &str| {
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: Acme, version: '1'}}\npaths:\n  /a/{{id}}:\n{parameters}    \
+             {method}: {{responses: {{}}}}\n"
+        )
+    };
+    let shared = "    parameters: [{name: id, in: path, required: true, schema: {type: string}}]\n";
+    let (get, post) = (item("get", shared), item("post", shared));
+    let (value, _) = merged(&[("a.md", &get), ("b.md", &post)]);
+    let value = value.unwrap();
+    assert_eq!(value["paths"]["/a/{id}"]["parameters"][0]["name"], "id");
+    let (value, _) = merged(&[("a.md", &get), ("b.md", &item("post", ""))]);
+    let value = value.unwrap();
+    assert_eq!(value["paths"]["/a/{id}"].get("parameters"), None);
+    assert_eq!(value["paths"]["/a/{id}"]["get"]["parameters"][0]["name"], "id");
+    assert_eq!(value["paths"]["/a/{id}"]["post"].get("parameters"), None);
+}
+
+/// A page of the endpoint dialect whose answer bears a name.
+fn endpoint(path: &str, properties: &str) -> String {
+    format!(
+        "paths:\n  path: {path}\n  method: get\n  request: {{security: [], body: {{}}}}\n  response:\n    \
+         '200':\n      application/json:\n        schemaArray: [{{type: object, properties: {properties}, \
+         refIdentifier: '#/components/schemas/Base'}}]\n        examples: {{}}\n        description: ok\n  \
+         type: path\ncomponents: {{schemas: {{}}}}\n"
+    )
+}
+
+#[test]
+fn a_name_that_one_page_gives_to_an_extension() {
+    let id = "{id: {allOf: [{type: string}]}}";
+    let more = "{id: {allOf: [{type: string}]}, more: {allOf: [{type: string}]}}";
+    let (wide, narrow) = (endpoint("/a", more), endpoint("/b", id));
+    let (value, says) = merged(&[("a.md", &wide), ("b.md", &narrow)]);
+    let value = value.unwrap();
+    let schema = |path: &str| {
+        &value["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    };
+    assert_eq!(schema("/b"), &json!({"$ref": "#/components/schemas/Base"}));
+    assert_eq!(schema("/a")["properties"].as_object().unwrap().len(), 2);
+    assert_eq!(
+        value["components"]["schemas"],
+        json!({"Base": {"type": "object", "properties": {"id": {"type": "string"}}}})
+    );
+    assert!(says.is_empty(), "{says:?}");
+}
+
+#[test]
+fn the_full_form_of_a_page_is_read() {
+    let short = endpoint("/a", "{id: {allOf: [{type: integer}]}}");
+    let full = with_pet("/a", "{type: object}");
+    let (value, says) = merged(&[("a.md", &short), ("b.md", &full)]);
+    let value = value.unwrap();
+    assert_eq!(value["components"]["schemas"], json!({"Pet": {"type": "object"}}));
+    assert_eq!(says, ["note: `get /a` is read from the page that shows OpenAPI"]);
+}
