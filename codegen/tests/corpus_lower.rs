@@ -29,7 +29,8 @@ fn corpus() -> Option<PathBuf> {
 #[test]
 fn every_document_of_openapi_3_0() {
     let Some(folder) = corpus() else { return };
-    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let (mut lowered, mut refused, mut newer, mut unread, mut operations) = (0, 0, 0, 0, 0);
     for file in files.iter().filter(|path| path.extension().is_some_and(|e| e != "tsv")) {
@@ -52,7 +53,11 @@ fn every_document_of_openapi_3_0() {
         let Some(api) = api else {
             refused += 1;
             for problem in report.problems.iter().filter(|p| p.severity == Severity::Error) {
-                println!("{name}: {} {}", problem.what, problem.label.as_deref().unwrap_or_default());
+                println!(
+                    "{name}: {} {}",
+                    problem.what,
+                    problem.label.as_deref().unwrap_or_default()
+                );
             }
             continue;
         };
@@ -61,12 +66,15 @@ fn every_document_of_openapi_3_0() {
         operations += api.operations.len();
         account(&name, &api, &report);
     }
-    println!("{lowered} documents lowered, {operations} operations; {refused} refused, {newer} not 3.0, {unread} unread");
+    println!(
+        "{lowered} documents lowered, {operations} operations; {refused} refused, {newer} not 3.0, {unread} unread"
+    );
     assert!(lowered > 20, "most 3.0 documents need no repair");
 }
 
 fn operations_of(tree: &Node) -> usize {
-    let items = tree.get("paths").and_then(Node::as_object).into_iter().flat_map(|map| map.values());
+    let items =
+        tree.get("paths").and_then(Node::as_object).into_iter().flat_map(|map| map.values());
     items.map(|item| METHODS.iter().filter(|method| item.get(method).is_some()).count()).sum()
 }
 
@@ -90,7 +98,8 @@ fn every_error_annotation_is_accounted_for() {
     let Some(folder) = corpus() else { return };
     let tree = read::tree(&std::fs::read_to_string(folder.join("orum.yaml")).unwrap()).unwrap();
     let text = |text: &str| Some(text.to_owned());
-    let extensions = ["missing", "invalid"].map(|why| (why.to_owned(), format!("x-orum-error-{why}")));
+    let extensions =
+        ["missing", "invalid"].map(|why| (why.to_owned(), format!("x-orum-error-{why}")));
     let manifest = Manifest {
         error_codes: Some(ErrorCodes {
             field: "error_code".to_owned(),
@@ -109,10 +118,16 @@ fn every_error_annotation_is_accounted_for() {
     let inline = codes.iter().filter(|code| !code.messages.is_empty()).count();
     let several = codes.iter().filter(|code| code.messages.len() > 1).count();
     let undefined = codes.iter().filter(|code| !code.defined).count();
-    let with_status: Vec<_> = codes.iter().filter(|code| !code.statuses.is_empty()).map(|c| c.wire.as_str()).collect();
-    let reached: BTreeSet<_> = codes.iter().flat_map(|code| &code.causes).map(|cause| &cause.pointer).collect();
+    let with_status: Vec<_> =
+        codes.iter().filter(|code| !code.statuses.is_empty()).map(|c| c.wire.as_str()).collect();
+    let reached: BTreeSet<_> =
+        codes.iter().flat_map(|code| &code.causes).map(|cause| &cause.pointer).collect();
     let unreached = report.problems.iter().filter(|p| p.what.starts_with("no request has")).count();
-    println!("{} codes, {undefined} undefined, {} reached, {unreached} not", codes.len(), reached.len());
+    println!(
+        "{} codes, {undefined} undefined, {} reached, {unreached} not",
+        codes.len(),
+        reached.len()
+    );
     assert_eq!(inline, 79);
     assert_eq!(several, 12);
     // 14 of the 87 names are defined by an annotation elsewhere.

@@ -36,13 +36,17 @@ impl<'a> Lower<'a> {
             name: self.variant_name(at, flat, &typed.ty, several),
             ty: typed.ty.clone(),
             tags: tag.and_then(|tag| tag.values.get(index)).cloned().unwrap_or_default(),
-            doc: if at.is_reference() { crate::ir::Doc::default() } else { typed.facts.doc.clone() },
+            doc: if at.is_reference() {
+                crate::ir::Doc::default()
+            } else {
+                typed.facts.doc.clone()
+            },
         });
         named.collect()
     }
 
     fn variant_name(&self, at: &At<'a>, flat: &Flat<'a>, ty: &Type, several: bool) -> String {
-        if let Some(words) = names::variant(self.document.root, at.spot.node) {
+        if let Some(words) = names::variant(at.spot.node) {
             return words;
         }
         match ty {
@@ -59,11 +63,15 @@ impl<'a> Lower<'a> {
             None => self.constant(kept)?,
         };
         let mut seen = BTreeMap::new();
-        for (index, value) in tagged.values.iter().enumerate().flat_map(|(i, v)| v.iter().map(move |v| (i, v))) {
+        for (index, value) in
+            tagged.values.iter().enumerate().flat_map(|(i, v)| v.iter().map(move |v| (i, v)))
+        {
             if let Some(other) = seen.insert(value.clone(), index)
                 && other != index
             {
-                let what = format!("two alternatives have the tag `{value}`; the union is told apart by what fits");
+                let what = format!(
+                    "two alternatives have the tag `{value}`; the union is told apart by what fits"
+                );
                 self.warn(flat.spot.place_of("discriminator"), what);
                 return None;
             }
@@ -73,7 +81,12 @@ impl<'a> Lower<'a> {
 
     /// `discriminator`: its mapping, else the values that the alternatives themselves allow for the
     /// member, else the components' names.
-    fn declared(&mut self, flat: &Flat<'a>, discriminator: &'a Discriminator, kept: &[Kept<'a>]) -> Option<Tagged> {
+    fn declared(
+        &mut self,
+        flat: &Flat<'a>,
+        discriminator: &'a Discriminator,
+        kept: &[Kept<'a>],
+    ) -> Option<Tagged> {
         // Its extensions mean nothing to a client.
         let Discriminator { property_name, mapping, extensions: _ } = discriminator;
         let place = flat.spot.place_of("discriminator");
@@ -82,14 +95,19 @@ impl<'a> Lower<'a> {
             let target = mapping_target(target);
             let to = |(at, _): &Member<'a>| pointer_of(at).is_some_and(|pointer| pointer == target);
             match kept.iter().position(|(member, _)| to(member)) {
-                Some(index) => mapped.get_mut(index).into_iter().for_each(|tags| tags.push(value.clone())),
+                Some(index) => {
+                    mapped.get_mut(index).into_iter().for_each(|tags| tags.push(value.clone()))
+                }
                 None => {
-                    let what = format!("`mapping` gives `{value}` to a schema that is not one of the alternatives");
+                    let what = format!(
+                        "`mapping` gives `{value}` to a schema that is not one of the alternatives"
+                    );
                     self.warn(place.clone(), what);
                 }
             }
         }
-        let own: Vec<Vec<String>> = kept.iter().map(|((_, flat), _)| self.tag_values(flat, property_name, 0)).collect();
+        let own: Vec<Vec<String>> =
+            kept.iter().map(|((_, flat), _)| self.tag_values(flat, property_name, 0)).collect();
         let own = distinct(own);
         let mut values = Vec::with_capacity(kept.len());
         for (((at, _), _), (mapped, own)) in kept.iter().zip(mapped.into_iter().zip(own)) {
@@ -109,21 +127,31 @@ impl<'a> Lower<'a> {
     }
 
     fn untagged(&mut self, place: &Place, wire: &str, at: &At<'a>) {
-        let what = format!("an alternative has no value for the tag `{wire}`; the union is told apart by what fits");
-        let problem = Problem::warning(place.clone(), what).label(format!("for {}", at.spot.pointer));
-        self.report.push(problem.help("give it a name under `components.schemas`, or list the one value the member has there"));
+        let what = format!(
+            "an alternative has no value for the tag `{wire}`; the union is told apart by what fits"
+        );
+        let problem =
+            Problem::warning(place.clone(), what).label(format!("for {}", at.spot.pointer));
+        self.report.push(problem.help(
+            "give it a name under `components.schemas`, or list the one value the member has there",
+        ));
     }
 
     /// Without `discriminator`: a member that every alternative requires, with other values in each.
     fn constant(&mut self, kept: &[Kept<'a>]) -> Option<Tagged> {
-        let wholes: Vec<Flat<'a>> = kept.iter().map(|((_, flat), _)| self.expanded(flat.clone())).collect();
+        let wholes: Vec<Flat<'a>> =
+            kept.iter().map(|((_, flat), _)| self.expanded(flat.clone())).collect();
         let first = wholes.first()?;
         let candidates: Vec<&str> = first.properties.keys().copied().collect();
         for wire in candidates {
-            if !wholes.iter().all(|flat| flat.required.contains(&wire) && flat.properties.contains_key(wire)) {
+            if !wholes
+                .iter()
+                .all(|flat| flat.required.contains(&wire) && flat.properties.contains_key(wire))
+            {
                 continue;
             }
-            let values: Vec<Vec<String>> = wholes.iter().map(|flat| self.tag_values(flat, wire, 0)).collect();
+            let values: Vec<Vec<String>> =
+                wholes.iter().map(|flat| self.tag_values(flat, wire, 0)).collect();
             let all: Vec<&String> = values.iter().flatten().collect();
             let different: BTreeSet<&String> = all.iter().copied().collect();
             if values.iter().all(|v| !v.is_empty()) && different.len() == all.len() {
@@ -135,19 +163,22 @@ impl<'a> Lower<'a> {
 
     /// The texts that a schema allows for its member `wire`.
     fn tag_values(&mut self, flat: &Flat<'a>, wire: &str, depth: usize) -> Vec<String> {
-        if depth > 4 {
+        if depth > 2 {
             return Vec::new();
         }
         let whole = self.expanded(flat.clone());
         let Some(schemas) = whole.properties.get(wire) else {
-            let inner: Vec<Flat<'a>> = whole.alternatives().iter().filter_map(|at| self.flat(at)).collect();
+            let inner: Vec<Flat<'a>> =
+                whole.alternatives().iter().filter_map(|at| self.flat(at)).collect();
             return inner.iter().flat_map(|flat| self.tag_values(flat, wire, depth + 1)).collect();
         };
         let lists = schemas.clone().into_iter().filter_map(|at| {
             let flat = self.flat(&at)?;
             Some(self.expanded(flat).values)
         });
-        let Some(values) = lists.filter(|v| !v.is_empty()).min_by_key(Vec::len) else { return Vec::new() };
+        let Some(values) = lists.filter(|v| !v.is_empty()).min_by_key(Vec::len) else {
+            return Vec::new();
+        };
         let texts = values.into_iter().map(|v| match v.wire {
             Literal::Text(text) => Some(text),
             _ => None,
@@ -159,9 +190,15 @@ impl<'a> Lower<'a> {
 /// Values that no other alternative has; where two share one, neither is told apart by its values.
 fn distinct(values: Vec<Vec<String>>) -> Vec<Vec<String>> {
     let shared = |index: usize, tags: &[String]| {
-        values.iter().enumerate().any(|(i, other)| i != index && other.iter().any(|v| tags.contains(v)))
+        values
+            .iter()
+            .enumerate()
+            .any(|(i, other)| i != index && other.iter().any(|v| tags.contains(v)))
     };
-    let kept = values.iter().enumerate().map(|(i, tags)| if shared(i, tags) { Vec::new() } else { tags.clone() });
+    let kept = values
+        .iter()
+        .enumerate()
+        .map(|(i, tags)| if shared(i, tags) { Vec::new() } else { tags.clone() });
     kept.collect()
 }
 
