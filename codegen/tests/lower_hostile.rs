@@ -1,5 +1,7 @@
 //! Descriptions made to break the walk: they end in an API or in problems, quickly, on a small stack.
 
+#![allow(clippy::disallowed_methods, reason = "a test takes the time")]
+
 use std::time::{Duration, Instant};
 
 use docwright::ir::Api;

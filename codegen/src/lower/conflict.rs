@@ -137,7 +137,10 @@ fn covered(types: &[TypeDef], id: TypeId, other: &Type, depth: usize) -> Option<
             let ty = specific(types, target, other, depth + 1)?;
             return Some(if ty == *target { Type::Named(id) } else { ty });
         }
-        (Shape::Struct(_) | Shape::Union(_), Type::Map(value)) => **value == Type::Any,
+        (Shape::Union(_), Type::Map(value)) => **value == Type::Any,
+        (Shape::Struct(shape), Type::Map(value)) => {
+            shape.fields.iter().all(|f| specific(types, value, &f.ty, depth + 1).is_some())
+        }
         (Shape::Enum(e), Type::Scalar(Scalar::Text)) => text(e),
         (Shape::Enum(e), Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Number)) => !text(e),
         _ => false,

@@ -16,6 +16,7 @@ impl<'a> Lower<'a> {
         let Paths { paths, extensions: _ } = &self.document.openapi.paths;
         let spot = self.root().member("paths");
         self.no_paths(&spot);
+        self.no_webhooks();
         if let Some(security) = &self.document.openapi.security {
             self.security = self.requirements(security, &self.root().member("security"));
         }
@@ -42,6 +43,15 @@ impl<'a> Lower<'a> {
             );
             self.report.push(problem.help("a path starts with `/`"));
         }
+    }
+
+    fn no_webhooks(&mut self) {
+        let found = self.document.root.get("x-docwright-webhooks").and_then(Node::as_object);
+        let Some(webhooks) = found.filter(|map| !map.is_empty()) else { return };
+        let names: Vec<&str> = webhooks.keys().map(String::as_str).collect();
+        let what = "webhooks are calls to you; no server is generated";
+        let place = self.root().place_of("x-docwright-webhooks");
+        self.report.push(Problem::note(place, what).label(names.join(", ")));
     }
 
     fn path(

@@ -93,7 +93,9 @@ impl<'a> Lower<'a> {
         let mut mapped: Vec<Vec<String>> = vec![Vec::new(); kept.len()];
         for (value, target) in mapping {
             let target = mapping_target(target);
-            let to = |(at, _): &Member<'a>| pointer_of(at).is_some_and(|pointer| pointer == target);
+            let to = |(at, flat): &Member<'a>| {
+                pointer_of(at, flat).is_some_and(|pointer| pointer == target)
+            };
             match kept.iter().position(|(member, _)| to(member)) {
                 Some(index) => {
                     mapped.get_mut(index).into_iter().for_each(|tags| tags.push(value.clone()))
@@ -106,19 +108,23 @@ impl<'a> Lower<'a> {
                 }
             }
         }
-        let own: Vec<Vec<String>> =
+        let all: Vec<Vec<String>> =
             kept.iter().map(|((_, flat), _)| self.tag_values(flat, property_name, 0)).collect();
-        let own = distinct(own);
+        let own = distinct(&all);
         let mut values = Vec::with_capacity(kept.len());
-        for (((at, _), _), (mapped, own)) in kept.iter().zip(mapped.into_iter().zip(own)) {
-            let implicit = || pointer_of(at).and_then(|p| schema_key(&p)).into_iter().collect();
-            let tags: Vec<String> = match (mapped.is_empty(), own.is_empty()) {
+        for (index, ((at, flat), _)) in kept.iter().enumerate() {
+            let of = |lists: &[Vec<String>]| lists.get(index).cloned().unwrap_or_default();
+            let (mapped, own, all) = (of(&mapped), of(&own), of(&all));
+            // A component's name is its tag where the member itself does not say otherwise.
+            let name = pointer_of(at, flat).and_then(|pointer| schema_key(&pointer));
+            let name = name.filter(|name| all.is_empty() || all.contains(name));
+            let tags = match (mapped.is_empty(), own.is_empty()) {
                 (false, _) => mapped,
                 (true, false) => own,
-                (true, true) => implicit(),
+                (true, true) => name.into_iter().collect(),
             };
             if tags.is_empty() {
-                self.untagged(&place, property_name, at);
+                self.untagged(&place, property_name, at, all.first());
                 return None;
             }
             values.push(tags);
@@ -126,15 +132,20 @@ impl<'a> Lower<'a> {
         Some(Tagged { wire: property_name.clone(), values })
     }
 
-    fn untagged(&mut self, place: &Place, wire: &str, at: &At<'a>) {
-        let what = format!(
-            "an alternative has no value for the tag `{wire}`; the union is told apart by what fits"
-        );
-        let problem =
-            Problem::warning(place.clone(), what).label(format!("for {}", at.spot.pointer));
-        self.report.push(problem.help(
-            "give it a name under `components.schemas`, or list the one value the member has there",
-        ));
+    fn untagged(&mut self, place: &Place, wire: &str, at: &At<'a>, shared: Option<&String>) {
+        let (what, help) = match shared {
+            Some(value) => (
+                format!("several alternatives have the value `{value}` of the tag `{wire}`"),
+                "list other values of the member in each of them",
+            ),
+            None => (
+                format!("an alternative has no value of the tag `{wire}`"),
+                "give it a name under `components.schemas`, or list the one value the member has there",
+            ),
+        };
+        let what = format!("{what}; the union is told apart by what fits");
+        let problem = Problem::warning(place.clone(), what);
+        self.report.push(problem.label(format!("for {}", at.spot.pointer)).help(help));
     }
 
     /// Without `discriminator`: a member that every alternative requires, with other values in each.
@@ -188,7 +199,7 @@ impl<'a> Lower<'a> {
 }
 
 /// Values that no other alternative has; where two share one, neither is told apart by its values.
-fn distinct(values: Vec<Vec<String>>) -> Vec<Vec<String>> {
+fn distinct(values: &[Vec<String>]) -> Vec<Vec<String>> {
     let shared = |index: usize, tags: &[String]| {
         values
             .iter()
@@ -202,11 +213,16 @@ fn distinct(values: Vec<Vec<String>>) -> Vec<Vec<String>> {
     kept.collect()
 }
 
-/// The pointer of the schema that an alternative names.
-fn pointer_of(at: &At<'_>) -> Option<String> {
-    match at.schema {
-        Written::Reference(reference) => local(reference),
-        Written::Item(_) => None,
+/// The pointer of the schema that an alternative names, be it with texts beside.
+fn pointer_of(at: &At<'_>, flat: &Flat<'_>) -> Option<String> {
+    let only = match flat.all_of.as_slice() {
+        [only] => Some(only.schema),
+        _ => None,
+    };
+    match (at.schema, only) {
+        (Written::Reference(reference), _) => local(reference),
+        (Written::Item(_), Some(Written::Reference(reference))) => local(reference),
+        (Written::Item(_), _) => None,
     }
 }
 
