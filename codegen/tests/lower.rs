@@ -16,7 +16,8 @@ use docwright::{Manifest, Report};
 #[test]
 fn each_fixture() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/lower");
-    let mut files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> =
+        std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|e| e == "yaml"));
     files.sort();
     assert!(!files.is_empty());
@@ -30,6 +31,22 @@ fn each_fixture() {
         let shown = shown(&manifest, &tree);
         insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "lower/snapshots", omit_expression => true }, {
             insta::assert_snapshot!(name, shown);
+        });
+    }
+}
+
+/// The pages of `specs/` that hold OpenAPI as it is.
+#[test]
+fn each_page() {
+    let rule = "[error_codes]\nfield = 'error_code'\ncode = 'code'\nmessage = 'message'\nstatus = 'status'\n\
+        extensions = { missing = 'x-orum-error-missing', invalid = 'x-orum-error-invalid' }\n";
+    let manifest: Manifest = toml::from_str(rule).unwrap();
+    for (name, page) in [("orum", "request-access-token"), ("pipevest", "create-auth-token")] {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../specs/{name}/{page}.md"));
+        let text = fence(&std::fs::read_to_string(file).unwrap()).unwrap();
+        let shown = shown(&manifest, &read::tree(&text).unwrap());
+        insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "lower/snapshots", omit_expression => true }, {
+            insta::assert_snapshot!(format!("page_{name}"), shown);
         });
     }
 }
@@ -54,4 +71,11 @@ fn whole(text: &str) -> String {
         }
     }
     whole + text
+}
+
+/// The text of the first fenced block of a page.
+fn fence(page: &str) -> Option<String> {
+    let mut lines = page.lines().skip_while(|line| !line.starts_with("````"));
+    lines.next()?;
+    Some(lines.take_while(|line| !line.starts_with("````")).flat_map(|line| [line, "\n"]).collect())
 }

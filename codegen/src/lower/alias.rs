@@ -62,7 +62,10 @@ fn open(types: &mut [TypeDef], index: usize, target: TypeId, root: &Node, report
     report.push(match pure {
         true => Problem::error(place, "this schema is only another name for itself")
             .help("a reference must lead to a schema with a type"),
-        false => Problem::warning(place, "a list or map of itself, without an object between, is read as any value"),
+        false => Problem::warning(
+            place,
+            "a list or map of itself, without an object between, is read as any value",
+        ),
     });
     if let Shape::Alias(ty) = &mut def.shape {
         replace(ty, target);

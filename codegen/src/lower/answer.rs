@@ -1,6 +1,8 @@
 //! Answers.
 
-use openapiv3::{Header, HeaderStyle, ParameterSchemaOrContent, ReferenceOr, Response, Responses, StatusCode};
+use openapiv3::{
+    Header, HeaderStyle, ParameterSchemaOrContent, ReferenceOr, Response, Responses, StatusCode,
+};
 
 use super::facts::Typed;
 use super::spot::{At, Spot};
@@ -19,7 +21,10 @@ impl<'a> Lower<'a> {
                 StatusCode::Range(digit) => match u8::try_from(*digit) {
                     Ok(digit @ 1..=5) => Status::Range(digit),
                     _ => {
-                        self.warn(spot.place(), format!("there is no status `{code}`; this answer is left out"));
+                        self.warn(
+                            spot.place(),
+                            format!("there is no status `{code}`; this answer is left out"),
+                        );
                         continue;
                     }
                 },
@@ -47,11 +52,19 @@ impl<'a> Lower<'a> {
             key == "default" || key.len() == 3 && chars.next().is_some_and(|c| c.is_ascii_digit())
         };
         for key in keys.into_iter().filter(|key| !status(key)) {
-            self.warn(spot.member(key).place(), format!("`{key}` is not a status; this answer is left out"));
+            self.warn(
+                spot.member(key).place(),
+                format!("`{key}` is not a status; this answer is left out"),
+            );
         }
     }
 
-    fn answer(&mut self, status: Status, written: &'a ReferenceOr<Response>, spot: &Spot<'a>) -> Option<Answer> {
+    fn answer(
+        &mut self,
+        status: Status,
+        written: &'a ReferenceOr<Response>,
+        spot: &Spot<'a>,
+    ) -> Option<Answer> {
         let (response, spot) = match self.document.resolve(written, spot) {
             Ok(found) => found,
             Err(reference) => {
@@ -61,18 +74,31 @@ impl<'a> Lower<'a> {
         };
         let Response { description, headers, content, links, extensions: _ } = response;
         if !links.is_empty() {
-            self.note(spot.place_of("links"), "links from an answer to other operations are not generated");
+            self.note(
+                spot.place_of("links"),
+                "links from an answer to other operations are not generated",
+            );
         }
         let content_spot = spot.member("content");
-        let media = content.iter().map(|(name, media)| self.media(name, media, &content_spot.member(name))).collect();
+        let media = content
+            .iter()
+            .map(|(name, media)| self.media(name, media, &content_spot.member(name)))
+            .collect();
         let headers_spot = spot.member("headers");
         // The header of that name is the media type's (OpenAPI 3.0.4, "Response Object").
         let named = headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
-        let headers = named.filter_map(|(name, h)| self.header(name, h, &headers_spot.member(name))).collect();
+        let headers = named
+            .filter_map(|(name, h)| self.header(name, h, &headers_spot.member(name)))
+            .collect();
         Some(Answer { status, description: doc::text(Some(description)), media, headers })
     }
 
-    fn header(&mut self, wire: &str, written: &'a ReferenceOr<Header>, spot: &Spot<'a>) -> Option<ir::Header> {
+    fn header(
+        &mut self,
+        wire: &str,
+        written: &'a ReferenceOr<Header>,
+        spot: &Spot<'a>,
+    ) -> Option<ir::Header> {
         let (header, spot) = match self.document.resolve(written, spot) {
             Ok(found) => found,
             Err(reference) => {
@@ -80,12 +106,25 @@ impl<'a> Lower<'a> {
                 return None;
             }
         };
-        let Header { description, style: HeaderStyle::Simple, required, deprecated, format, example, examples, extensions: _ } =
-            header;
+        let Header {
+            description,
+            style: HeaderStyle::Simple,
+            required,
+            deprecated,
+            format,
+            example,
+            examples,
+            extensions: _,
+        } = header;
         let Typed { ty, nullable: _, facts } = match format {
-            ParameterSchemaOrContent::Schema(schema) => self.read(&At::new(schema, spot.member("schema"))),
+            ParameterSchemaOrContent::Schema(schema) => {
+                self.read(&At::new(schema, spot.member("schema")))
+            }
             ParameterSchemaOrContent::Content(_) => {
-                self.note(spot.place_of("content"), "a header with a media type of its own is read as text");
+                self.note(
+                    spot.place_of("content"),
+                    "a header with a media type of its own is read as text",
+                );
                 Typed { ty: ir::Type::Scalar(ir::Scalar::Text), ..Typed::any() }
             }
         };
@@ -95,7 +134,12 @@ impl<'a> Lower<'a> {
             deprecated: deprecated.unwrap_or_default(),
             example: self.examples(example.as_ref(), examples, &spot).into_iter().next(),
         };
-        Some(ir::Header { wire: wire.to_owned(), required: *required, ty, doc: doc::over(own, facts.doc) })
+        Some(ir::Header {
+            wire: wire.to_owned(),
+            required: *required,
+            ty,
+            doc: doc::over(own, facts.doc),
+        })
     }
 }
 

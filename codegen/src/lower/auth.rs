@@ -1,8 +1,8 @@
 //! Security schemes and what operations ask of them.
 
 use openapiv3::{
-    APIKeyLocation, AuthorizationCodeOAuth2Flow, ClientCredentialsOAuth2Flow, ImplicitOAuth2Flow, OAuth2Flows,
-    PasswordOAuth2Flow, SecurityRequirement, SecurityScheme as Written,
+    APIKeyLocation, AuthorizationCodeOAuth2Flow, ClientCredentialsOAuth2Flow, ImplicitOAuth2Flow,
+    OAuth2Flows, PasswordOAuth2Flow, SecurityRequirement, SecurityScheme as Written,
 };
 
 use super::spot::Spot;
@@ -52,29 +52,46 @@ impl<'a> Lower<'a> {
                 (description, self.other("openIdConnect".to_owned(), spot))
             }
         };
-        SecurityScheme { name: name.to_owned(), description: doc::text(description.as_deref()), scheme }
+        SecurityScheme {
+            name: name.to_owned(),
+            description: doc::text(description.as_deref()),
+            scheme,
+        }
     }
 
     fn other(&mut self, words: String, spot: &Spot<'a>) -> Scheme {
-        let problem = Problem::warning(spot.place(), format!("there is no code for the security scheme `{words}`"));
+        let problem = Problem::warning(
+            spot.place(),
+            format!("there is no code for the security scheme `{words}`"),
+        );
         self.report.push(problem.help("set the header it needs on the client"));
         Scheme::Other(words)
     }
 
     /// The alternatives of a `security` list. One that names an unknown scheme cannot be met.
-    pub fn requirements(&mut self, written: &'a [SecurityRequirement], spot: &Spot<'a>) -> Vec<Requirement> {
+    pub fn requirements(
+        &mut self,
+        written: &'a [SecurityRequirement],
+        spot: &Spot<'a>,
+    ) -> Vec<Requirement> {
         let known = self.document.openapi.components.as_ref().map(|c| &c.security_schemes);
         let mut requirements = Vec::with_capacity(written.len());
         for (index, schemes) in written.iter().enumerate() {
-            let unknown = schemes.keys().find(|name| known.is_none_or(|known| !known.contains_key(*name)));
+            let unknown =
+                schemes.keys().find(|name| known.is_none_or(|known| !known.contains_key(*name)));
             match unknown {
                 Some(name) => {
-                    let what = format!("there is no security scheme `{name}`; this alternative is left out");
+                    let what = format!(
+                        "there is no security scheme `{name}`; this alternative is left out"
+                    );
                     let problem = Problem::warning(spot.item(index).place(), what);
                     self.report.push(problem.help("declare it under `components.securitySchemes`"));
                 }
                 None => {
-                    let schemes = schemes.iter().map(|(name, scopes)| (name.clone(), scopes.clone())).collect();
+                    let schemes = schemes
+                        .iter()
+                        .map(|(name, scopes)| (name.clone(), scopes.clone()))
+                        .collect();
                     requirements.push(Requirement { schemes });
                 }
             }
@@ -86,23 +103,39 @@ impl<'a> Lower<'a> {
 /// The addresses a person's browser visits are not the client's business: no flow with a browser is
 /// generated. Refreshing goes to `tokenUrl` unless the vendor's data says otherwise.
 fn flows(flows: &OAuth2Flows) -> Vec<Flow> {
-    let OAuth2Flows { implicit, password, client_credentials, authorization_code, extensions: _ } = flows;
+    let OAuth2Flows { implicit, password, client_credentials, authorization_code, extensions: _ } =
+        flows;
     let mut found = Vec::new();
-    let mut flow = |kind: &str, token_url: Option<&String>, scopes: &indexmap::IndexMap<String, String>| {
-        let scopes = scopes.iter().map(|(name, text)| (name.clone(), text.clone())).collect();
-        found.push(Flow { kind: kind.to_owned(), token_url: token_url.cloned(), scopes });
-    };
-    if let Some(ImplicitOAuth2Flow { authorization_url: _, refresh_url: _, scopes, extensions: _ }) = implicit {
+    let mut flow =
+        |kind: &str, token_url: Option<&String>, scopes: &indexmap::IndexMap<String, String>| {
+            let scopes = scopes.iter().map(|(name, text)| (name.clone(), text.clone())).collect();
+            found.push(Flow { kind: kind.to_owned(), token_url: token_url.cloned(), scopes });
+        };
+    if let Some(ImplicitOAuth2Flow {
+        authorization_url: _,
+        refresh_url: _,
+        scopes,
+        extensions: _,
+    }) = implicit
+    {
         flow("implicit", None, scopes);
     }
-    if let Some(PasswordOAuth2Flow { refresh_url: _, token_url, scopes, extensions: _ }) = password {
+    if let Some(PasswordOAuth2Flow { refresh_url: _, token_url, scopes, extensions: _ }) = password
+    {
         flow("password", Some(token_url), scopes);
     }
-    if let Some(ClientCredentialsOAuth2Flow { refresh_url: _, token_url, scopes, extensions: _ }) = client_credentials {
+    if let Some(ClientCredentialsOAuth2Flow { refresh_url: _, token_url, scopes, extensions: _ }) =
+        client_credentials
+    {
         flow("clientCredentials", Some(token_url), scopes);
     }
-    if let Some(AuthorizationCodeOAuth2Flow { authorization_url: _, token_url, refresh_url: _, scopes, extensions: _ }) =
-        authorization_code
+    if let Some(AuthorizationCodeOAuth2Flow {
+        authorization_url: _,
+        token_url,
+        refresh_url: _,
+        scopes,
+        extensions: _,
+    }) = authorization_code
     {
         flow("authorizationCode", Some(token_url), scopes);
     }

@@ -10,7 +10,12 @@ use crate::report::Problem;
 
 impl<'a> Lower<'a> {
     /// A request body; nothing where it states no media type.
-    pub fn body(&mut self, written: &'a ReferenceOr<RequestBody>, spot: &Spot<'a>, operation: &str) -> Option<Body> {
+    pub fn body(
+        &mut self,
+        written: &'a ReferenceOr<RequestBody>,
+        spot: &Spot<'a>,
+        operation: &str,
+    ) -> Option<Body> {
         let (body, spot) = match self.document.resolve(written, spot) {
             Ok(found) => found,
             Err(reference) => {
@@ -21,8 +26,10 @@ impl<'a> Lower<'a> {
         let RequestBody { description, content, required, extensions: _ } = body;
         self.annotate_body(operation, &spot);
         let content_spot = spot.member("content");
-        let mut media: Vec<Media> =
-            content.iter().map(|(name, media)| self.media(name, media, &content_spot.member(name))).collect();
+        let mut media: Vec<Media> = content
+            .iter()
+            .map(|(name, media)| self.media(name, media, &content_spot.member(name)))
+            .collect();
         if media.is_empty() {
             self.warn(spot.place(), "this body states no media type; it is left out");
             return None;
@@ -40,7 +47,9 @@ impl<'a> Lower<'a> {
         for media in found {
             let twin = |other: &Media| {
                 let pattern = is_pattern(&media.content_type) && other.kind == MediaKind::Json;
-                media.kind == MediaKind::Json && other.kind == MediaKind::Json && (other.ty == media.ty || pattern)
+                media.kind == MediaKind::Json
+                    && other.kind == MediaKind::Json
+                    && (other.ty == media.ty || pattern)
             };
             if kept.iter().any(twin) {
                 left_out.push(media.content_type);
@@ -53,7 +62,10 @@ impl<'a> Lower<'a> {
             let (sent, number) = (sent.join(", "), words(kept.len()));
             let what = format!("{number} of {} request media types is sent: {sent}", words(count));
             let what = if kept.len() == 1 { what } else { what.replace(" is sent", " are sent") };
-            self.report.push(Problem::note(spot.place(), what).help(format!("left out: {}", left_out.join(", "))));
+            self.report.push(
+                Problem::note(spot.place(), what)
+                    .help(format!("left out: {}", left_out.join(", "))),
+            );
         }
         kept
     }

@@ -39,7 +39,10 @@ pub fn catalogue(
         }
         if walk.left == 0 {
             let place = Place::Member(root.pointer(&operation.pointer).unwrap_or(root).origin);
-            report.push(Problem::warning(place, "the body is too large to list every error it can cause"));
+            report.push(Problem::warning(
+                place,
+                "the body is too large to list every error it can cause",
+            ));
         }
     }
     for (pointer, node) in written.iter().filter(|(pointer, _)| !reached.contains(pointer)) {
@@ -52,7 +55,12 @@ pub fn catalogue(
 }
 
 /// Every annotation of the tree, in its order. The parse caps the depth of the tree.
-fn scan<'n>(rule: &ErrorCodes, node: &'n Node, pointer: String, found: &mut Vec<(String, &'n Node)>) {
+fn scan<'n>(
+    rule: &ErrorCodes,
+    node: &'n Node,
+    pointer: String,
+    found: &mut Vec<(String, &'n Node)>,
+) {
     match &node.kind {
         Kind::Object(map) => {
             for (key, value) in map {
@@ -117,9 +125,16 @@ impl Codes<'_> {
             self.code(&wire);
             self.at.insert(pointer.to_owned(), wire);
         } else {
-            let keys: Vec<_> = std::iter::once(&rule.code).chain(&rule.reference).map(|key| format!("`{key}`")).collect();
-            let what = format!("this error annotation has no {}; it is left out", keys.join(" and no "));
-            report.push(Problem::warning(Place::Member(node.origin), what).help("see `error_codes` in vendor.toml"));
+            let keys: Vec<_> = std::iter::once(&rule.code)
+                .chain(&rule.reference)
+                .map(|key| format!("`{key}`"))
+                .collect();
+            let what =
+                format!("this error annotation has no {}; it is left out", keys.join(" and no "));
+            report.push(
+                Problem::warning(Place::Member(node.origin), what)
+                    .help("see `error_codes` in vendor.toml"),
+            );
         }
     }
 
@@ -131,12 +146,19 @@ impl Codes<'_> {
             Status::Default => true,
         };
         let answers = api.operations.iter().flat_map(|o| &o.answers).filter(|a| is_error(a.status));
-        let bodies: BTreeSet<TypeId> = answers.flat_map(|a| &a.media).flat_map(|m| super::tidy::named(&m.ty)).collect();
+        let bodies: BTreeSet<TypeId> =
+            answers.flat_map(|a| &a.media).flat_map(|m| super::tidy::named(&m.ty)).collect();
         for id in bodies {
-            let Some(Shape::Struct(shape)) = resolved(api, id).map(|(_, shape)| shape) else { continue };
-            let Some(field) = shape.fields.iter().find(|f| f.wire == self.rule.field) else { continue };
+            let Some(Shape::Struct(shape)) = resolved(api, id).map(|(_, shape)| shape) else {
+                continue;
+            };
+            let Some(field) = shape.fields.iter().find(|f| f.wire == self.rule.field) else {
+                continue;
+            };
             let Type::Named(id) = field.ty else { continue };
-            let Some(Shape::Enum(listed)) = resolved(api, id).map(|(_, shape)| shape) else { continue };
+            let Some(Shape::Enum(listed)) = resolved(api, id).map(|(_, shape)| shape) else {
+                continue;
+            };
             for value in &listed.values {
                 if let Literal::Text(wire) = &value.wire {
                     self.code(wire).defined = true;
@@ -147,7 +169,12 @@ impl Codes<'_> {
 
     fn cause(&mut self, annotation: &Annotation, subject: Subject, operation: usize) {
         let Some(wire) = self.at.get(&annotation.pointer).cloned() else { return };
-        let cause = Cause { why: annotation.why.clone(), subject, operation, pointer: annotation.pointer.clone() };
+        let cause = Cause {
+            why: annotation.why.clone(),
+            subject,
+            operation,
+            pointer: annotation.pointer.clone(),
+        };
         let code = self.code(&wire);
         if !code.causes.contains(&cause) {
             code.causes.push(cause);
@@ -186,9 +213,16 @@ struct Walk<'w> {
 impl<'w> Walk<'w> {
     fn operation(&mut self, operation: &'w Operation) {
         for parameter in &operation.parameters {
-            let holder = Holder::Parameter(operation.pointer.clone(), parameter.place, parameter.wire.clone());
+            let holder = Holder::Parameter(
+                operation.pointer.clone(),
+                parameter.place,
+                parameter.wire.clone(),
+            );
             for annotation in self.annotations.get(&holder).into_iter().flatten() {
-                self.found.push((annotation, Subject::Parameter(parameter.place, parameter.wire.clone())));
+                self.found.push((
+                    annotation,
+                    Subject::Parameter(parameter.place, parameter.wire.clone()),
+                ));
             }
         }
         let Some(body) = &operation.body else { return };
@@ -219,9 +253,16 @@ impl<'w> Walk<'w> {
                 match shape {
                     Shape::Alias(inner) => self.members(inner, at, open),
                     Shape::Enum(_) => (),
-                    Shape::Union(union) => union.variants.iter().for_each(|v| self.members(&v.ty, at, open)),
+                    Shape::Union(union) => {
+                        union.variants.iter().for_each(|v| self.members(&v.ty, at, open))
+                    }
                     Shape::Struct(shape) => {
-                        let pointer = self.api.types.get(id.0).map(|def| def.pointer.as_str()).unwrap_or_default();
+                        let pointer = self
+                            .api
+                            .types
+                            .get(id.0)
+                            .map(|def| def.pointer.as_str())
+                            .unwrap_or_default();
                         for field in &shape.fields {
                             self.member(id, pointer, &field.wire, at);
                             self.below(&field.wire, &field.ty, at, open);

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::flat::{Flat, Rest};
 use super::facts::Facts;
-use super::spot::At;
+use super::flat::{Flat, Rest};
+use super::spot::{At, Written};
 use super::{Lower, choice, doc};
 use crate::ir::Doc;
 use crate::report::Problem;
@@ -16,7 +16,7 @@ const DEEPEST: usize = 64;
 #[derive(Debug)]
 pub enum Whole<'a> {
     /// One of the parts: the others only describe it. With what they say.
-    Same(At<'a>, Facts),
+    Same(At<'a>, Box<Facts>),
     /// A schema with the members of all.
     Merged(Box<Flat<'a>>),
 }
@@ -29,11 +29,14 @@ impl<'a> Lower<'a> {
     pub fn all_of(&mut self, whole: Flat<'a>) -> Whole<'a> {
         let mut own = whole;
         let members = std::mem::take(&mut own.all_of);
-        let parts: Vec<Part<'a>> = members.into_iter().filter_map(|at| Some((at.clone(), self.flat(&at)?))).collect();
+        let parts: Vec<Part<'a>> =
+            members.into_iter().filter_map(|at| Some((at.clone(), self.flat(&at)?))).collect();
         match self.sole(&own, &parts) {
             Some(index) => {
                 let mut facts = own.facts.clone();
-                for (at, flat) in parts.iter().enumerate().filter(|(i, _)| *i != index).map(|(_, part)| part) {
+                for (at, flat) in
+                    parts.iter().enumerate().filter(|(i, _)| *i != index).map(|(_, part)| part)
+                {
                     if !at.is_reference() {
                         facts = facts.over(flat.facts.clone());
                     }
@@ -41,12 +44,20 @@ impl<'a> Lower<'a> {
                 match parts.into_iter().nth(index) {
                     Some((at, flat)) => {
                         self.check_type(&own, &flat);
-                        Whole::Same(at, facts)
+                        Whole::Same(at, Box::new(facts))
                     }
                     None => Whole::Merged(Box::new(own)),
                 }
             }
-            None => Whole::Merged(Box::new(self.merged(own, parts))),
+            None => {
+                let ids = parts.iter().filter_map(|(at, _)| match at.schema {
+                    Written::Reference(reference) => self.component_id(reference),
+                    Written::Item(_) => None,
+                });
+                let ids = ids.collect();
+                self.bases.insert(own.spot.pointer.clone(), ids);
+                Whole::Merged(Box::new(self.merged(own, parts)))
+            }
         }
     }
 
@@ -59,7 +70,8 @@ impl<'a> Lower<'a> {
             .partition(|(_, (at, _))| at.is_reference());
         references.into_iter().chain(items).map(|(index, _)| index).find(|index| {
             let Some((_, target)) = parts.get(*index) else { return false };
-            let others = parts.iter().enumerate().filter(|(i, _)| i != index).map(|(_, (_, flat))| flat);
+            let others =
+                parts.iter().enumerate().filter(|(i, _)| i != index).map(|(_, (_, flat))| flat);
             others.chain([own]).all(|other| self.adds_nothing(other, target))
         })
     }
@@ -76,10 +88,14 @@ impl<'a> Lower<'a> {
         }
         if part.values.is_empty() && part.required.is_empty() {
             // Beside a reference `type` is a repetition; where it differs, `check_type` says so.
-            return part.ty.is_none() || target.ty.is_some() || target.is_composed() || !target.properties.is_empty();
+            return part.ty.is_none()
+                || target.ty.is_some()
+                || target.is_composed()
+                || !target.properties.is_empty();
         }
         let target = self.expanded(target.clone());
-        let values = part.values.is_empty() || choice::is_subset(&target.values, &part.values) && !target.values.is_empty();
+        let values = part.values.is_empty()
+            || choice::is_subset(&target.values, &part.values) && !target.values.is_empty();
         values && part.required.iter().all(|name| target.required.contains(name))
     }
 
@@ -87,7 +103,9 @@ impl<'a> Lower<'a> {
         if let (Some(own_ty), Some(ty)) = (own.ty, target.ty)
             && own_ty != ty
         {
-            let what = format!("`type` says `{own_ty}`, and the schema in `allOf` beside it says `{ty}`; the latter holds");
+            let what = format!(
+                "`type` says `{own_ty}`, and the schema in `allOf` beside it says `{ty}`; the latter holds"
+            );
             self.warn(own.spot.place_of("type"), what);
         }
     }
@@ -99,7 +117,8 @@ impl<'a> Lower<'a> {
         }
         let mut own = whole;
         let members = std::mem::take(&mut own.all_of);
-        let parts = members.into_iter().filter_map(|at| Some((at.clone(), self.flat(&at)?))).collect();
+        let parts =
+            members.into_iter().filter_map(|at| Some((at.clone(), self.flat(&at)?))).collect();
         self.merged(own, parts)
     }
 
@@ -114,9 +133,19 @@ impl<'a> Lower<'a> {
         out
     }
 
-    fn fold(&mut self, out: &mut Flat<'a>, part: Flat<'a>, referred: bool, seen: &mut BTreeSet<String>, depth: usize) {
+    fn fold(
+        &mut self,
+        out: &mut Flat<'a>,
+        part: Flat<'a>,
+        referred: bool,
+        seen: &mut BTreeSet<String>,
+        depth: usize,
+    ) {
         if depth > DEEPEST {
-            self.error(out.spot.place(), format!("a chain of more than {DEEPEST} `allOf` stands here"));
+            self.error(
+                out.spot.place(),
+                format!("a chain of more than {DEEPEST} `allOf` stands here"),
+            );
             return;
         }
         if !seen.insert(part.spot.pointer.clone()) {
@@ -151,7 +180,10 @@ impl<'a> Lower<'a> {
             (Rest::Unsaid, Rest::Unsaid) => Rest::Unsaid,
         };
         if let (Some(_), Some(items)) = (&out.items, &part.items) {
-            self.warn(items.spot.place(), "two parts of this `allOf` state `items`; the later holds");
+            self.warn(
+                items.spot.place(),
+                "two parts of this `allOf` state `items`; the later holds",
+            );
         }
         out.items = part.items.or(out.items.take());
         out.not |= part.not;
@@ -167,10 +199,14 @@ impl<'a> Lower<'a> {
     fn add_type(&mut self, out: &mut Flat<'a>, part: &Flat<'a>) {
         out.ty = match (out.ty, part.ty) {
             (ty, None) | (None, ty) => ty,
-            (Some("integer"), Some("number")) | (Some("number"), Some("integer")) => Some("integer"),
+            (Some("integer"), Some("number")) | (Some("number"), Some("integer")) => {
+                Some("integer")
+            }
             (Some(a), Some(b)) => {
                 if a != b {
-                    let what = format!("the parts of an `allOf` disagree, `{a}` and `{b}`; the later holds");
+                    let what = format!(
+                        "the parts of an `allOf` disagree, `{a}` and `{b}`; the later holds"
+                    );
                     self.warn(part.spot.place_of("type"), what);
                 }
                 Some(b)
@@ -186,12 +222,21 @@ impl<'a> Lower<'a> {
         if out.values.is_empty() || choice::is_subset(&part.values, &out.values) {
             out.values = part.values.clone();
         } else if !choice::is_subset(&out.values, &part.values) {
-            self.warn(part.spot.place_of("enum"), "two parts of an `allOf` list different values; the later list holds");
+            self.warn(
+                part.spot.place_of("enum"),
+                "two parts of an `allOf` list different values; the later list holds",
+            );
             out.values = part.values.clone();
         }
     }
 
-    fn add_alternatives(&mut self, out: &mut Flat<'a>, part: &Flat<'a>, referred: bool, seen: &BTreeSet<String>) {
+    fn add_alternatives(
+        &mut self,
+        out: &mut Flat<'a>,
+        part: &Flat<'a>,
+        referred: bool,
+        seen: &BTreeSet<String>,
+    ) {
         if part.alternatives().is_empty() {
             // The base of an inheritance tree names its children; the children are not unions.
             if !referred {
@@ -199,13 +244,19 @@ impl<'a> Lower<'a> {
             }
             return;
         }
-        let back = |at: &At<'a>| self.document.follow(at).is_ok_and(|(_, spot)| seen.contains(&spot.pointer));
+        let back = |at: &At<'a>| {
+            self.document.follow(at).is_ok_and(|(_, spot)| seen.contains(&spot.pointer))
+        };
         if part.alternatives().iter().any(back) {
             return; // The base lists the very schema that is being made from it.
         }
         if !out.alternatives().is_empty() {
-            let problem = Problem::warning(part.spot.place(), "two parts of an `allOf` are unions; the later is left out");
-            self.report.push(problem.help("one union that lists every combination can be generated"));
+            let problem = Problem::warning(
+                part.spot.place(),
+                "two parts of an `allOf` are unions; the later is left out",
+            );
+            self.report
+                .push(problem.help("one union that lists every combination can be generated"));
             return;
         }
         out.one_of = part.one_of.clone();

@@ -1,9 +1,9 @@
 //! The same member in two parts of an `allOf`. Settled when every type is known.
 
 use super::spot::{At, Spot};
+use super::{choice, constraints, doc};
 use crate::ir::{Enum, Field, Literal, Scalar, Shape, Struct, Type, TypeDef, TypeId, TypeName};
 use crate::report::{Place, Problem, Report};
-use super::{choice, constraints, doc};
 
 /// How deep types are compared.
 const DEEPEST: usize = 16;
@@ -22,7 +22,10 @@ pub struct Conflict {
 impl Conflict {
     /// The member `wire` of the struct at `owner`.
     pub fn new(owner: &Spot<'_>, wire: &str, found: Vec<(At<'_>, Field)>) -> Self {
-        let found = found.into_iter().map(|(at, field)| (at.spot.place(), at.spot.pointer, field)).collect();
+        let found = found
+            .into_iter()
+            .map(|(at, field)| (at.spot.place(), at.spot.pointer, field))
+            .collect();
         Self { owner: owner.pointer.clone(), wire: wire.to_owned(), found }
     }
 }
@@ -30,21 +33,26 @@ impl Conflict {
 /// Gives each member its one type.
 pub fn settle(types: &mut Vec<TypeDef>, conflicts: Vec<Conflict>, report: &mut Report) {
     for conflict in conflicts {
-        let owner = types.iter().position(|def| def.pointer == conflict.owner && matches!(def.shape, Shape::Struct(_)));
+        let owner = types
+            .iter()
+            .position(|def| def.pointer == conflict.owner && matches!(def.shape, Shape::Struct(_)));
         let mut found = conflict.found.into_iter();
         let (Some(owner), Some((_, first, mut field))) = (owner, found.next()) else { continue };
+        let words = words(types, owner, &conflict.wire);
         for (place, pointer, next) in found {
-            field = match specific(types, &field.ty, &next.ty, 0) {
+            field = match joined(types, &words, &field.ty, &next.ty, 0) {
                 Some(ty) => both(field, next, ty),
-                None => match unite(types, owner, &field.ty, &next) {
-                    Some(ty) => both(field, next, ty),
-                    None => {
-                        let what = format!("two parts of an `allOf` declare `{}` differently; this one holds", conflict.wire);
-                        let problem = Problem::warning(place, what).label(format!("the other is {first}"));
-                        report.push(problem.help(format!("{pointer} and {first} should have one type")));
-                        next
-                    }
-                },
+                None => {
+                    let what = format!(
+                        "two parts of an `allOf` declare `{}` differently; this one holds",
+                        conflict.wire
+                    );
+                    let problem =
+                        Problem::warning(place, what).label(format!("the other is {first}"));
+                    report
+                        .push(problem.help(format!("{pointer} and {first} should have one type")));
+                    next
+                }
             };
         }
         if let Some(Shape::Struct(shape)) = types.get_mut(owner).map(|def| &mut def.shape)
@@ -81,11 +89,17 @@ fn specific(types: &[TypeDef], a: &Type, b: &Type, depth: usize) -> Option<Type>
     }
     match (a, b) {
         (Type::Any, other) | (other, Type::Any) => Some(other.clone()),
-        (Type::Nullable(a), Type::Nullable(b)) => Some(Type::Nullable(Box::new(specific(types, a, b, depth + 1)?))),
+        (Type::Nullable(a), Type::Nullable(b)) => {
+            Some(Type::Nullable(Box::new(specific(types, a, b, depth + 1)?)))
+        }
         (Type::Nullable(a), b) => specific(types, a, b, depth + 1),
         (a, Type::Nullable(b)) => specific(types, a, b, depth + 1),
-        (Type::List(a), Type::List(b)) => Some(Type::List(Box::new(specific(types, a, b, depth + 1)?))),
-        (Type::Map(a), Type::Map(b)) => Some(Type::Map(Box::new(specific(types, a, b, depth + 1)?))),
+        (Type::List(a), Type::List(b)) => {
+            Some(Type::List(Box::new(specific(types, a, b, depth + 1)?)))
+        }
+        (Type::Map(a), Type::Map(b)) => {
+            Some(Type::Map(Box::new(specific(types, a, b, depth + 1)?)))
+        }
         (Type::Scalar(x), Type::Scalar(y)) => scalars(*x, *y).map(Type::Scalar),
         (Type::Named(x), Type::Named(y)) => named(types, (*x, a), (*y, b), depth),
         (Type::Named(id), other) | (other, Type::Named(id)) => covered(types, *id, other, depth),
@@ -94,7 +108,18 @@ fn specific(types: &[TypeDef], a: &Type, b: &Type, depth: usize) -> Option<Type>
 }
 
 fn scalars(a: Scalar, b: Scalar) -> Option<Scalar> {
-    let text = |s| matches!(s, Scalar::Secret | Scalar::Decimal | Scalar::DateTime | Scalar::Date | Scalar::Uuid | Scalar::Uri | Scalar::Base64);
+    let text = |s| {
+        matches!(
+            s,
+            Scalar::Secret
+                | Scalar::Decimal
+                | Scalar::DateTime
+                | Scalar::Date
+                | Scalar::Uuid
+                | Scalar::Uri
+                | Scalar::Base64
+        )
+    };
     let narrow = |wide, s| match wide {
         Scalar::Text => text(s),
         Scalar::Number => matches!(s, Scalar::Int32 | Scalar::Int64 | Scalar::Uint64),
@@ -112,7 +137,10 @@ fn covered(types: &[TypeDef], id: TypeId, other: &Type, depth: usize) -> Option<
             let ty = specific(types, target, other, depth + 1)?;
             return Some(if ty == *target { Type::Named(id) } else { ty });
         }
-        (Shape::Struct(_) | Shape::Union(_), Type::Map(value)) => **value == Type::Any,
+        (Shape::Union(_), Type::Map(value)) => **value == Type::Any,
+        (Shape::Struct(shape), Type::Map(value)) => {
+            shape.fields.iter().all(|f| specific(types, value, &f.ty, depth + 1).is_some())
+        }
         (Shape::Enum(e), Type::Scalar(Scalar::Text)) => text(e),
         (Shape::Enum(e), Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Number)) => !text(e),
         _ => false,
@@ -120,12 +148,18 @@ fn covered(types: &[TypeDef], id: TypeId, other: &Type, depth: usize) -> Option<
     covers.then_some(Type::Named(id))
 }
 
-fn named(types: &[TypeDef], (a, a_ty): (TypeId, &Type), (b, b_ty): (TypeId, &Type), depth: usize) -> Option<Type> {
+fn named(
+    types: &[TypeDef],
+    (a, a_ty): (TypeId, &Type),
+    (b, b_ty): (TypeId, &Type),
+    depth: usize,
+) -> Option<Type> {
     match (&types.get(a.0)?.shape, &types.get(b.0)?.shape) {
         (Shape::Alias(target), _) => specific(types, target, b_ty, depth + 1),
         (_, Shape::Alias(target)) => specific(types, a_ty, target, depth + 1),
         (Shape::Enum(x), Shape::Enum(y)) => {
-            let (less, more) = (choice::is_subset(&y.values, &x.values), choice::is_subset(&x.values, &y.values));
+            let (less, more) =
+                (choice::is_subset(&y.values, &x.values), choice::is_subset(&x.values, &y.values));
             if less { Some(b_ty.clone()) } else { more.then(|| a_ty.clone()) }
         }
         (Shape::Struct(x), Shape::Struct(y)) => {
@@ -145,35 +179,91 @@ fn named(types: &[TypeDef], (a, a_ty): (TypeId, &Type), (b, b_ty): (TypeId, &Typ
 fn has_all(types: &[TypeDef], all: &Struct, some: &Struct, depth: usize) -> bool {
     some.fields.iter().all(|f| {
         let twin = all.fields.iter().find(|other| other.wire == f.wire);
-        twin.is_some_and(|twin| specific(types, &f.ty, &twin.ty, depth + 1).as_ref() == Some(&twin.ty))
+        twin.is_some_and(|twin| {
+            specific(types, &f.ty, &twin.ty, depth + 1).as_ref() == Some(&twin.ty)
+        })
     }) && (some.rest.is_none() || all.rest.is_some())
 }
 
-/// Two structs as one new one with the members of both: what `allOf` means for a member.
-fn unite(types: &mut Vec<TypeDef>, owner: usize, a: &Type, later: &Field) -> Option<Type> {
-    let shape = |ty: &Type| match ty {
-        Type::Named(id) => types.get(id.0).and_then(|def| match &def.shape {
-            Shape::Struct(shape) => Some((def.clone(), shape.clone())),
-            Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) => None,
-        }),
+/// What both types say together, as a new type: what `allOf` means for a member that two parts have.
+fn unite(
+    types: &mut Vec<TypeDef>,
+    words: &[String],
+    a: &Type,
+    b: &Type,
+    depth: usize,
+) -> Option<Type> {
+    if depth > DEEPEST {
+        return None;
+    }
+    let below = |word: &str| words.iter().cloned().chain([word.to_owned()]).collect::<Vec<_>>();
+    match (a, b) {
+        (Type::Nullable(a), b) => joined(types, words, a, b, depth),
+        (a, Type::Nullable(b)) => joined(types, words, a, b, depth),
+        (Type::List(a), Type::List(b)) => {
+            Some(Type::List(Box::new(joined(types, &below("item"), a, b, depth)?)))
+        }
+        (Type::Map(a), Type::Map(b)) => {
+            Some(Type::Map(Box::new(joined(types, &below("value"), a, b, depth)?)))
+        }
+        (Type::Named(x), Type::Named(y)) => match (shape(types, *x)?, shape(types, *y)?) {
+            (Shape::Alias(a), _) => joined(types, words, &a, b, depth),
+            (_, Shape::Alias(b)) => joined(types, words, a, &b, depth),
+            (Shape::Struct(one), Shape::Struct(other)) => {
+                let shape = Shape::Struct(structs(types, words, one, other, depth)?);
+                let def = types.get(y.0)?.clone();
+                types.push(TypeDef { name: TypeName::Inline(words.to_vec()), shape, ..def });
+                Some(Type::Named(TypeId(types.len() - 1)))
+            }
+            _ => None,
+        },
         _ => None,
-    };
-    let ((_, mut one), (def, other)) = (shape(a)?, shape(&later.ty)?);
+    }
+}
+
+fn shape(types: &[TypeDef], id: TypeId) -> Option<Shape> {
+    types.get(id.0).map(|def| def.shape.clone())
+}
+
+fn joined(
+    types: &mut Vec<TypeDef>,
+    words: &[String],
+    a: &Type,
+    b: &Type,
+    depth: usize,
+) -> Option<Type> {
+    specific(types, a, b, depth + 1).or_else(|| unite(types, words, a, b, depth + 1))
+}
+
+fn structs(
+    types: &mut Vec<TypeDef>,
+    words: &[String],
+    one: Struct,
+    other: Struct,
+    depth: usize,
+) -> Option<Struct> {
+    let mut one = one;
     for field in other.fields {
         match one.fields.iter_mut().find(|f| f.wire == field.wire) {
             None => one.fields.push(field),
             Some(twin) => {
-                let ty = specific(types, &twin.ty, &field.ty, 0)?;
+                let words: Vec<String> = words.iter().chain([&field.wire]).cloned().collect();
+                let ty = joined(types, &words, &twin.ty, &field.ty, depth)?;
                 *twin = both(twin.clone(), field, ty);
             }
         }
     }
     one.rest = one.rest.or(other.rest);
-    let mut words = match &types.get(owner)?.name {
-        TypeName::Inline(words) => words.clone(),
-        TypeName::Component(key) => vec![key.clone()],
+    Some(one)
+}
+
+/// The words of the member `wire` of a type.
+fn words(types: &[TypeDef], owner: usize, wire: &str) -> Vec<String> {
+    let mut words = match types.get(owner).map(|def| &def.name) {
+        Some(TypeName::Inline(words)) => words.clone(),
+        Some(TypeName::Component(key)) => vec![key.clone()],
+        None => Vec::new(),
     };
-    words.push(later.wire.clone());
-    types.push(TypeDef { name: TypeName::Inline(words), shape: Shape::Struct(one), ..def });
-    Some(Type::Named(TypeId(types.len() - 1)))
+    words.push(wire.to_owned());
+    words
 }

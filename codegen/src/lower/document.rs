@@ -5,7 +5,10 @@ use serde::de::DeserializeOwned;
 
 use super::reference::Elsewhere;
 use crate::report::{Place, Problem, Report};
-use crate::source::{Node, escape};
+use crate::source::{Kind, Node, escape};
+
+/// How deep schemas may stand inside one another, references to parts of schemas included.
+pub const DEEPEST: usize = 60;
 
 /// The description.
 #[derive(Debug)]
@@ -21,6 +24,12 @@ pub struct Document<'a> {
 impl<'a> Document<'a> {
     /// Reads the typed model out of the tree.
     pub fn read(root: &'a Node, report: &mut Report) -> Option<Self> {
+        if let Some(node) = too_deep(root, 0) {
+            let what = format!("schemas stand more than {DEEPEST} levels inside one another");
+            let problem = Problem::error(Place::Member(node.origin), what);
+            report.push(problem.help("give the inner ones names under `components.schemas`"));
+            return None;
+        }
         match typed::<OpenAPI>(root) {
             Ok(openapi) => Some(Self { root, openapi, elsewhere: Elsewhere::of(root) }),
             Err(what) => {
@@ -28,6 +37,30 @@ impl<'a> Document<'a> {
                 None
             }
         }
+    }
+}
+
+/// The first schema that stands too deep inside others. The typed model needs some 35 KB of stack for
+/// each level in a build without optimisation; a test's thread has 2 MB.
+fn too_deep(node: &Node, level: usize) -> Option<&Node> {
+    if level > DEEPEST {
+        return Some(node);
+    }
+    let below = |node| too_deep(node, level + 1);
+    match &node.kind {
+        Kind::Object(map) => {
+            map.iter().find_map(|(key, value)| match (key.as_str(), &value.kind) {
+                ("example" | "examples" | "default" | "enum", _) => None,
+                ("items" | "additionalProperties" | "not", _) => below(value),
+                ("properties", Kind::Object(members)) => members.values().find_map(below),
+                ("allOf" | "oneOf" | "anyOf", Kind::Array(schemas)) => {
+                    schemas.iter().find_map(below)
+                }
+                _ => too_deep(value, level),
+            })
+        }
+        Kind::Array(items) => items.iter().find_map(|item| too_deep(item, level)),
+        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => None,
     }
 }
 
@@ -46,7 +79,9 @@ fn refused(root: &Node, what: &str, report: &mut Report) {
             report.push(unreadable(node, &what).label(format!("inside {pointer}")));
         }
     }
-    for (path, node) in members(root, "/paths").into_iter().filter(|(path, _)| path.starts_with('/')) {
+    for (path, node) in
+        members(root, "/paths").into_iter().filter(|(path, _)| path.starts_with('/'))
+    {
         if let Err(what) = typed::<ReferenceOr<PathItem>>(node) {
             report.push(unreadable(node, &what).label(format!("inside the path {path}")));
         }
@@ -57,7 +92,10 @@ fn refused(root: &Node, what: &str, report: &mut Report) {
 }
 
 fn members<'n>(root: &'n Node, pointer: &str) -> Vec<(&'n String, &'n Node)> {
-    root.pointer(pointer).and_then(Node::as_object).map(|map| map.iter().collect()).unwrap_or_default()
+    root.pointer(pointer)
+        .and_then(Node::as_object)
+        .map(|map| map.iter().collect())
+        .unwrap_or_default()
 }
 
 fn unreadable(node: &Node, what: &str) -> Problem {

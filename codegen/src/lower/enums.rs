@@ -26,7 +26,10 @@ impl<'a> Lower<'a> {
             Some("boolean") => {
                 if let [only] = flat.values.as_slice() {
                     let value = choice::key(&only.wire).1;
-                    self.note(flat.spot.place_of("enum"), format!("that only `{value}` is allowed is not kept"));
+                    self.note(
+                        flat.spot.place_of("enum"),
+                        format!("that only `{value}` is allowed is not kept"),
+                    );
                 }
                 Meaning::Type(Type::Scalar(Scalar::Bool))
             }
@@ -53,7 +56,10 @@ impl<'a> Lower<'a> {
         });
         let values = values.collect();
         if other {
-            self.note(flat.spot.place_of("enum"), "not every value is a string, as `type` says; each is read as its text");
+            self.note(
+                flat.spot.place_of("enum"),
+                "not every value is a string, as `type` says; each is read as its text",
+            );
         }
         values
     }
@@ -61,20 +67,28 @@ impl<'a> Lower<'a> {
     /// The values as integers, if they are.
     fn integers(&mut self, flat: &Flat<'a>) -> Option<Vec<Choice>> {
         let mut text = false;
-        let values: Option<Vec<Choice>> = flat.values.iter().cloned().map(|v| {
-            let wire = match whole(v.wire) {
-                Literal::Int(n) => n,
-                Literal::Text(digits) => {
-                    text = true;
-                    digits.trim().parse().ok()?
-                }
-                _ => return None,
-            };
-            Some(Choice { wire: Literal::Int(wire), ..v })
-        }).collect();
+        let values: Option<Vec<Choice>> = flat
+            .values
+            .iter()
+            .cloned()
+            .map(|v| {
+                let wire = match whole(v.wire) {
+                    Literal::Int(n) => n,
+                    Literal::Text(digits) => {
+                        text = true;
+                        digits.trim().parse().ok()?
+                    }
+                    _ => return None,
+                };
+                Some(Choice { wire: Literal::Int(wire), ..v })
+            })
+            .collect();
         let values = values?;
         if text {
-            self.note(flat.spot.place_of("enum"), "not every value is a number, as `type` says; each is read as a number");
+            self.note(
+                flat.spot.place_of("enum"),
+                "not every value is a number, as `type` says; each is read as a number",
+            );
         }
         Some(values)
     }

@@ -56,7 +56,10 @@ impl<'a> Lower<'a> {
             if spot.node.get("schema").is_some() {
                 found.extend(self.gather(rule, &spot.member("schema")));
             }
-            self.remember(Holder::Parameter(operation.to_owned(), parameter.place, parameter.wire.clone()), found);
+            self.remember(
+                Holder::Parameter(operation.to_owned(), parameter.place, parameter.wire.clone()),
+                found,
+            );
         }
     }
 
@@ -66,7 +69,8 @@ impl<'a> Lower<'a> {
         let content = body.node.get("content").and_then(Node::as_object);
         for (name, media) in content.into_iter().flatten() {
             if media.get("schema").is_some() {
-                let found = self.gather(rule, &body.member("content").member(name).member("schema"));
+                let found =
+                    self.gather(rule, &body.member("content").member(name).member("schema"));
                 self.remember(Holder::Body(operation.to_owned()), found);
             }
         }
@@ -105,11 +109,17 @@ impl<'a> Lower<'a> {
         }
         for (why, extension) in &rule.extensions {
             if spot.node.get(extension).is_some() {
-                found.push(Annotation { why: why.clone(), pointer: spot.member(extension).pointer, lists });
+                found.push(Annotation {
+                    why: why.clone(),
+                    pointer: spot.member(extension).pointer,
+                    lists,
+                });
             }
         }
         let target = spot.node.get("$ref").and_then(Node::as_str).and_then(local);
-        if let Some((pointer, node)) = target.and_then(|p| Some((p.clone(), self.document.root.pointer(&p)?))) {
+        if let Some((pointer, node)) =
+            target.and_then(|p| Some((p.clone(), self.document.root.pointer(&p)?)))
+        {
             self.gather_at(rule, &Spot { node, pointer }, lists, seen, found);
         }
         for key in ["allOf", "oneOf", "anyOf"] {

@@ -3,8 +3,8 @@
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, AnySchema, ArrayType, BooleanType, Discriminator, IntegerType, NumberType,
-    ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type,
+    AdditionalProperties, AnySchema, ArrayType, BooleanType, Discriminator, IntegerType,
+    NumberType, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type,
 };
 
 use super::choice::{self, Choice};
@@ -117,7 +117,13 @@ impl<'a> Flat<'a> {
     /// Limits and `enum` are read from the tree, for the model rounds wide numbers.
     fn typed(&mut self, ty: &'a Type) {
         match ty {
-            Type::String(StringType { format: _, pattern: _, enumeration: _, min_length: _, max_length: _ }) => {
+            Type::String(StringType {
+                format: _,
+                pattern: _,
+                enumeration: _,
+                min_length: _,
+                max_length: _,
+            }) => {
                 self.ty = Some("string");
             }
             Type::Number(NumberType {
@@ -150,7 +156,8 @@ impl<'a> Flat<'a> {
             }
             Type::Array(ArrayType { items, min_items: _, max_items: _, unique_items: _ }) => {
                 self.ty = Some("array");
-                self.items = items.as_ref().map(|items| At::boxed(items, self.spot.member("items")));
+                self.items =
+                    items.as_ref().map(|items| At::boxed(items, self.spot.member("items")));
             }
             Type::Boolean(BooleanType { enumeration: _ }) => self.ty = Some("boolean"),
         }
@@ -165,7 +172,9 @@ impl<'a> Flat<'a> {
         additional: Option<&'a AdditionalProperties>,
     ) {
         let spot = self.spot.member("properties");
-        let named = properties.iter().map(|(name, schema)| (name.as_str(), vec![At::boxed(schema, spot.member(name))]));
+        let named = properties
+            .iter()
+            .map(|(name, schema)| (name.as_str(), vec![At::boxed(schema, spot.member(name))]));
         self.properties = named.collect();
         self.required = required.iter().map(String::as_str).collect();
         self.rest = match additional {
@@ -237,21 +246,10 @@ impl<'a> Flat<'a> {
             && !self.is_composed()
     }
 
-    /// Whether it says of a value's shape at most that it is an object.
-    pub fn is_bare_object(&self) -> bool {
-        self.values.is_empty()
-            && self.properties.is_empty()
-            && self.required.is_empty()
-            && self.items.is_none()
-            && self.format.is_none()
-            && self.ty.is_none_or(|ty| ty == "object")
-            && !matches!(self.rest, Rest::Of(_))
-            && !self.is_composed()
-    }
-
     /// Whether `null` is all it allows.
     pub fn is_null(&self) -> bool {
-        let null_only = |values: &[Node]| !values.is_empty() && values.iter().all(|v| v.kind_name() == "null");
+        let null_only =
+            |values: &[Node]| !values.is_empty() && values.iter().all(|v| v.kind_name() == "null");
         self.ty == Some("null")
             || self.spot.node.get("enum").and_then(Node::as_array).is_some_and(null_only)
             || (self.nullable && self.is_annotation() && !self.not)
@@ -260,7 +258,9 @@ impl<'a> Flat<'a> {
     /// Whether its own keywords say that it may be `null`.
     pub fn says_null(&self) -> bool {
         let null = |values: &[Node]| values.iter().any(|v| v.kind_name() == "null");
-        self.nullable || self.ty == Some("null") || self.spot.node.get("enum").and_then(Node::as_array).is_some_and(null)
+        self.nullable
+            || self.ty == Some("null")
+            || self.spot.node.get("enum").and_then(Node::as_array).is_some_and(null)
     }
 
     /// Whether a use of it refers to a type of its own (a struct, an enum, a union) and not to a

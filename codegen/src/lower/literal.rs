@@ -20,7 +20,9 @@ pub fn whole(literal: Literal) -> Literal {
     const EXACT: f64 = 9_007_199_254_740_992.0;
     match literal {
         #[allow(clippy::cast_possible_truncation, reason = "whole and small enough")]
-        Literal::Float(value) if value.fract() == 0.0 && value.abs() < EXACT => Literal::Int(value as i128),
+        Literal::Float(value) if value.fract() == 0.0 && value.abs() < EXACT => {
+            Literal::Int(value as i128)
+        }
         other => other,
     }
 }

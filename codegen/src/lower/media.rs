@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 use openapiv3::{Encoding, Example, MediaType, QueryStyle, ReferenceOr};
 use serde_json::Value;
 
-use super::spot::{At, Spot};
 use super::Lower;
+use super::spot::{At, Spot};
 use crate::ir::{self, Constraints, Media, MediaKind, Style, Type};
 use crate::source::Node;
 
@@ -26,16 +26,22 @@ impl<'a> Lower<'a> {
                 typed.whole()
             }
         };
-        let encoding = encoding.iter().map(|(wire, e)| self.encoding(wire, e, &spot.member("encoding").member(wire)));
+        let encoding = encoding
+            .iter()
+            .map(|(wire, e)| self.encoding(wire, e, &spot.member("encoding").member(wire)));
         let encoding = encoding.collect();
         let examples = self.examples(example.as_ref(), examples, spot);
         Media { content_type: content_type.to_owned(), kind, ty, encoding, examples }
     }
 
     fn encoding(&mut self, wire: &str, encoding: &Encoding, spot: &Spot<'a>) -> ir::Encoding {
-        let Encoding { content_type, headers, style, explode: _, allow_reserved, extensions: _ } = encoding;
+        let Encoding { content_type, headers, style, explode: _, allow_reserved, extensions: _ } =
+            encoding;
         if !headers.is_empty() {
-            self.note(spot.place_of("headers"), "headers of a part of a multipart body are not sent");
+            self.note(
+                spot.place_of("headers"),
+                "headers of a part of a multipart body are not sent",
+            );
         }
         ir::Encoding {
             wire: wire.to_owned(),
@@ -58,13 +64,21 @@ impl<'a> Lower<'a> {
         for (name, written) in examples {
             let spot = spot.member("examples").member(name);
             match self.document.resolve(written, &spot) {
-                Ok((Example { summary: _, description: _, value, external_value, extensions: _ }, _)) => {
+                Ok((
+                    Example { summary: _, description: _, value, external_value, extensions: _ },
+                    _,
+                )) => {
                     if external_value.is_some() {
                         self.note(spot.place(), "an example in another file is not read");
                     }
                     values.extend(value.clone());
                 }
-                Err(reference) => self.dangling(&reference, &spot),
+                Err(reference) => {
+                    self.warn(
+                        spot.place(),
+                        format!("there is no example at `{reference}`; it is left out"),
+                    );
+                }
             }
         }
         values

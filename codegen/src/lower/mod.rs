@@ -25,6 +25,7 @@ mod operation;
 mod parameter;
 mod path;
 mod reference;
+mod repeat;
 mod scalar;
 mod schema;
 mod secret;
@@ -45,6 +46,7 @@ use conflict::Conflict;
 use document::Document;
 use errors::Annotations;
 use facts::Facts;
+use repeat::Bases;
 use schema::State;
 use spot::Spot;
 
@@ -58,6 +60,7 @@ pub fn lower(manifest: &Manifest, openapi: &Node, report: &mut Report) -> Option
     let operations = lower.operations();
     let annotations = std::mem::take(&mut lower.annotations);
     let conflicts = std::mem::take(&mut lower.conflicts);
+    let bases = std::mem::take(&mut lower.bases);
     let mut types = std::mem::take(&mut lower.types);
     let openapiv3::Info {
         title,
@@ -69,6 +72,7 @@ pub fn lower(manifest: &Manifest, openapi: &Node, report: &mut Report) -> Option
         extensions: _,
     } = &document.openapi.info;
     conflict::settle(&mut types, conflicts, report);
+    repeat::settle(&mut types, &bases, openapi, report);
     alias::check(&mut types, openapi, report);
     let mut api = Api {
         title: title.clone(),
@@ -104,6 +108,7 @@ struct Lower<'a> {
     /// What components say of the values that use them.
     facts: BTreeMap<TypeId, Facts>,
     conflicts: Vec<Conflict>,
+    bases: Bases,
     annotations: Annotations,
     /// What operations without `security` of their own need.
     security: Vec<Requirement>,
@@ -121,6 +126,7 @@ impl<'a> Lower<'a> {
             nullable: BTreeMap::new(),
             facts: BTreeMap::new(),
             conflicts: Vec::new(),
+            bases: Bases::new(),
             annotations: BTreeMap::new(),
             security: Vec::new(),
             depth: 0,

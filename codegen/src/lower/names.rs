@@ -6,7 +6,7 @@ use crate::source::{Node, unescape};
 /// The words of the inline schema at `pointer`: the owner's and its own.
 pub fn words(root: &Node, pointer: &str) -> Vec<String> {
     let tokens: Vec<String> = pointer.split('/').skip(1).map(unescape).collect();
-    let mut walk = Walk { root, node: root, words: Vec::new() };
+    let mut walk = Walk { node: root, words: Vec::new() };
     let rest = match tokens.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["components", "schemas" | "parameters" | "headers", key, ..] => {
             walk.words.push((*key).to_owned());
@@ -42,8 +42,11 @@ pub fn words(root: &Node, pointer: &str) -> Vec<String> {
 
 /// The words of an operation: its id, else its page's title, else method and path.
 pub fn operation(root: &Node, path: &str, method: &str) -> Vec<String> {
-    let node = root.get("paths").and_then(|paths| paths.get(path)).and_then(|item| item.get(method));
-    let text = |node: Option<&Node>| node.and_then(Node::as_str).map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned);
+    let node =
+        root.get("paths").and_then(|paths| paths.get(path)).and_then(|item| item.get(method));
+    let text = |node: Option<&Node>| {
+        node.and_then(Node::as_str).map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned)
+    };
     let id = text(node.and_then(|op| op.get("operationId")));
     let title = || text(node.and_then(|op| op.get("x-docwright-page")?.get("title")));
     match id.or_else(title) {
@@ -53,31 +56,35 @@ pub fn operation(root: &Node, path: &str, method: &str) -> Vec<String> {
 }
 
 fn path_words(path: &str) -> Vec<String> {
-    let parts = path.split('/').map(|part| part.trim_matches(['{', '}'])).filter(|part| !part.is_empty());
+    let parts =
+        path.split('/').map(|part| part.trim_matches(['{', '}'])).filter(|part| !part.is_empty());
     parts.map(str::to_owned).collect()
 }
 
 /// What an alternative of a union is called: the component it names, its title, or the one value
 /// that one of its members has.
-pub fn variant(root: &Node, node: &Node) -> Option<String> {
+pub fn variant(node: &Node) -> Option<String> {
     if let Some(reference) = node.get("$ref").and_then(Node::as_str) {
         return reference.rsplit('/').next().map(unescape);
     }
-    if let Some(title) = node.get("title").and_then(Node::as_str).map(str::trim).filter(|t| !t.is_empty()) {
+    if let Some(title) =
+        node.get("title").and_then(Node::as_str).map(str::trim).filter(|t| !t.is_empty())
+    {
         return Some(title.to_owned());
     }
     if let Some([only]) = node.get("allOf").and_then(Node::as_array) {
-        return variant(root, only);
+        return variant(only);
     }
-    node.get("properties")?.as_object()?.values().find_map(|member| match member.get("enum")?.as_array()? {
-        [only] => only.as_str().filter(|text| !text.is_empty()).map(str::to_owned),
-        _ => None,
+    node.get("properties")?.as_object()?.values().find_map(|member| {
+        match member.get("enum")?.as_array()? {
+            [only] => only.as_str().filter(|text| !text.is_empty()).map(str::to_owned),
+            _ => None,
+        }
     })
 }
 
 /// The way from the root to a schema.
 struct Walk<'n> {
-    root: &'n Node,
     node: &'n Node,
     words: Vec<String>,
 }
@@ -102,7 +109,8 @@ impl<'n> Walk<'n> {
             "parameters" => {
                 if let Some(index) = rest.next() {
                     self.enter(index);
-                    self.words.extend(self.node.get("name").and_then(Node::as_str).map(str::to_owned));
+                    self.words
+                        .extend(self.node.get("name").and_then(Node::as_str).map(str::to_owned));
                 }
             }
             "responses" => {
@@ -119,7 +127,7 @@ impl<'n> Walk<'n> {
                     let several = alternatives(self.node) > 1;
                     self.enter(index);
                     if several {
-                        self.words.push(variant(self.root, self.node).unwrap_or_else(|| ordinal(index)));
+                        self.words.push(variant(self.node).unwrap_or_else(|| ordinal(index)));
                     }
                 }
             }
@@ -153,7 +161,9 @@ fn differ(responses: &Node) -> bool {
     let mut first = None;
     for response in responses.as_object().into_iter().flat_map(|map| map.values()) {
         let content = response.get("content").and_then(Node::as_object);
-        for schema in content.into_iter().flat_map(|map| map.values()).filter_map(|media| media.get("schema")) {
+        for schema in
+            content.into_iter().flat_map(|map| map.values()).filter_map(|media| media.get("schema"))
+        {
             let named = |node: &Node| node.get("$ref").is_some();
             if named(schema) || schema.get("items").is_some_and(named) {
                 continue;

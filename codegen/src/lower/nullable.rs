@@ -33,7 +33,8 @@ impl<'a> Lower<'a> {
         if flat.says_null() {
             return true;
         }
-        if flat.alternatives().iter().any(|at| self.is_null(at) || self.nullable_at(at, depth + 1)) {
+        if flat.alternatives().iter().any(|at| self.is_null(at) || self.nullable_at(at, depth + 1))
+        {
             return true;
         }
         let parts = flat.all_of.iter().filter(|at| !self.is_annotation(at));

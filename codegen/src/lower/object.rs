@@ -15,7 +15,9 @@ impl<'a> Lower<'a> {
         if flat.properties.is_empty() {
             self.undeclared(flat);
             return match &flat.rest {
-                Rest::None => Meaning::Def(Shape::Struct(Struct { fields: Vec::new(), rest: None })),
+                Rest::None => {
+                    Meaning::Def(Shape::Struct(Struct { fields: Vec::new(), rest: None }))
+                }
                 Rest::Unsaid | Rest::Any => Meaning::Type(Type::Map(Box::new(Type::Any))),
                 Rest::Of(at) => Meaning::Type(Type::Map(Box::new(self.element(at)))),
             };
@@ -47,7 +49,8 @@ impl<'a> Lower<'a> {
 
     /// Names of `required` that no member has.
     fn undeclared(&mut self, flat: &Flat<'a>) {
-        let missing: Vec<_> = flat.required.iter().filter(|name| !flat.properties.contains_key(*name)).collect();
+        let missing: Vec<_> =
+            flat.required.iter().filter(|name| !flat.properties.contains_key(*name)).collect();
         let open_map = flat.properties.is_empty() && !matches!(flat.rest, Rest::None);
         if open_map {
             return; // A map holds whatever is asked for.
@@ -55,7 +58,8 @@ impl<'a> Lower<'a> {
         for name in missing {
             let what = format!("`required` names `{name}`, and no member of that name is declared");
             let problem = Problem::warning(flat.spot.place_of("required"), what);
-            self.report.push(problem.help("declare it under `properties`, or take it out of `required`"));
+            self.report
+                .push(problem.help("declare it under `properties`, or take it out of `required`"));
         }
     }
 

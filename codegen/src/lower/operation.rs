@@ -16,6 +16,7 @@ impl<'a> Lower<'a> {
         let Paths { paths, extensions: _ } = &self.document.openapi.paths;
         let spot = self.root().member("paths");
         self.no_paths(&spot);
+        self.no_webhooks();
         if let Some(security) = &self.document.openapi.security {
             self.security = self.requirements(security, &self.root().member("security"));
         }
@@ -36,12 +37,30 @@ impl<'a> Lower<'a> {
     fn no_paths(&mut self, spot: &Spot<'a>) {
         let keys = spot.node.as_object().into_iter().flat_map(|map| map.keys());
         for key in keys.filter(|key| !key.starts_with('/') && !key.starts_with("x-")) {
-            let problem = Problem::warning(spot.member(key).place(), format!("`{key}` is not a path; it is left out"));
+            let problem = Problem::warning(
+                spot.member(key).place(),
+                format!("`{key}` is not a path; it is left out"),
+            );
             self.report.push(problem.help("a path starts with `/`"));
         }
     }
 
-    fn path(&mut self, template: &str, item: &'a PathItem, spot: &Spot<'a>, operations: &mut Vec<Operation>) {
+    fn no_webhooks(&mut self) {
+        let found = self.document.root.get("x-docwright-webhooks").and_then(Node::as_object);
+        let Some(webhooks) = found.filter(|map| !map.is_empty()) else { return };
+        let names: Vec<&str> = webhooks.keys().map(String::as_str).collect();
+        let what = "webhooks are calls to you; no server is generated";
+        let place = self.root().place_of("x-docwright-webhooks");
+        self.report.push(Problem::note(place, what).label(names.join(", ")));
+    }
+
+    fn path(
+        &mut self,
+        template: &str,
+        item: &'a PathItem,
+        spot: &Spot<'a>,
+        operations: &mut Vec<Operation>,
+    ) {
         let PathItem {
             summary: _,     // for all operations of the path, each has its own
             description: _, // likewise
@@ -74,7 +93,8 @@ impl<'a> Lower<'a> {
         let shared = self.parameters(parameters, &spot.member("parameters"));
         for (method, key, written) in methods {
             if let Some(written) = written {
-                let mut operation = self.operation(template, method, written, &shared, &spot.member(key));
+                let mut operation =
+                    self.operation(template, method, written, &shared, &spot.member(key));
                 if operation.servers.is_empty() {
                     operation.servers = server::servers(servers);
                 }
@@ -107,7 +127,10 @@ impl<'a> Lower<'a> {
             extensions: _, // the page's own are read from the tree
         } = written;
         if !callbacks.is_empty() {
-            self.note(spot.place_of("callbacks"), "callbacks are calls to you; no server is generated");
+            self.note(
+                spot.place_of("callbacks"),
+                "callbacks are calls to you; no server is generated",
+            );
         }
         let own = self.parameters(parameters, &spot.member("parameters"));
         let path = segments(template);
@@ -119,7 +142,8 @@ impl<'a> Lower<'a> {
             None => self.security.clone(),
         };
         let body_spot = spot.member("requestBody");
-        let body = request_body.as_ref().and_then(|body| self.body(body, &body_spot, &spot.pointer));
+        let body =
+            request_body.as_ref().and_then(|body| self.body(body, &body_spot, &spot.pointer));
         Operation {
             name: name(operation_id.as_deref(), page),
             method,
@@ -127,7 +151,8 @@ impl<'a> Lower<'a> {
             template: template.to_owned(),
             tags: tags.clone(),
             doc: described(summary.as_deref(), description.as_deref(), *deprecated, page),
-            link: of_page(page, "link").or_else(|| external_docs.as_ref().map(|docs| docs.url.clone())),
+            link: of_page(page, "link")
+                .or_else(|| external_docs.as_ref().map(|docs| docs.url.clone())),
             parameters: parameters.into_iter().map(|(parameter, _)| parameter).collect(),
             body,
             answers: self.answers(responses, &spot.member("responses")),
@@ -138,20 +163,35 @@ impl<'a> Lower<'a> {
     }
 
     /// The parameters that the path has a place for; every place must have its parameter.
-    fn fitting(&mut self, path: &[Segment], found: Vec<Placed<'a>>, template: &str, spot: &Spot<'a>) -> Vec<Placed<'a>> {
-        let names: Vec<&String> = path.iter().filter_map(|s| if let Segment::Parameter(name) = s { Some(name) } else { None }).collect();
+    fn fitting(
+        &mut self,
+        path: &[Segment],
+        found: Vec<Placed<'a>>,
+        template: &str,
+        spot: &Spot<'a>,
+    ) -> Vec<Placed<'a>> {
+        let names: Vec<&String> = path
+            .iter()
+            .filter_map(|s| if let Segment::Parameter(name) = s { Some(name) } else { None })
+            .collect();
         let in_path = |p: &Parameter, name: &str| p.place == Place::Path && p.wire == name;
         for name in &names {
             if !found.iter().any(|(p, _)| in_path(p, name)) {
-                let what = format!("the path `{template}` asks for `{name}`, and no path parameter of that name is declared");
+                let what = format!(
+                    "the path `{template}` asks for `{name}`, and no path parameter of that name is declared"
+                );
                 let problem = Problem::error(spot.place(), what);
                 self.report.push(problem.help("declare it under `parameters` with `in: path`"));
             }
         }
-        let (kept, lost): (Vec<_>, Vec<_>) =
-            found.into_iter().partition(|(p, _)| p.place != Place::Path || names.contains(&&p.wire));
+        let (kept, lost): (Vec<_>, Vec<_>) = found
+            .into_iter()
+            .partition(|(p, _)| p.place != Place::Path || names.contains(&&p.wire));
         for (parameter, spot) in lost {
-            let what = format!("the path `{template}` has no place for its parameter `{}`; it is left out", parameter.wire);
+            let what = format!(
+                "the path `{template}` has no place for its parameter `{}`; it is left out",
+                parameter.wire
+            );
             self.warn(spot.place(), what);
         }
         kept
@@ -159,7 +199,8 @@ impl<'a> Lower<'a> {
 }
 
 fn name(id: Option<&str>, page: Option<&Node>) -> OperationName {
-    let said = |text: Option<&str>| text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    let said =
+        |text: Option<&str>| text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
     match (said(id), said(page.and_then(|page| page.get("title")?.as_str()))) {
         (Some(id), _) => OperationName::Id(id),
         (None, Some(title)) => OperationName::Title(title),
@@ -172,7 +213,12 @@ fn of_page(page: Option<&Node>, key: &str) -> Option<String> {
 }
 
 /// The texts, with the page's notes below.
-fn described(summary: Option<&str>, description: Option<&str>, deprecated: bool, page: Option<&Node>) -> Doc {
+fn described(
+    summary: Option<&str>,
+    description: Option<&str>,
+    deprecated: bool,
+    page: Option<&Node>,
+) -> Doc {
     let notes = page.and_then(|page| page.get("notes")?.as_array()).unwrap_or_default();
     let notes = notes.iter().filter_map(|note| doc::text(note.as_str()));
     let description = doc::text(description).or_else(|| of_page(page, "description"));

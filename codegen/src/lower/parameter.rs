@@ -1,7 +1,8 @@
 //! Parameters.
 
 use openapiv3::{
-    CookieStyle, HeaderStyle, Parameter as Written, ParameterData, ParameterSchemaOrContent, PathStyle, ReferenceOr,
+    CookieStyle, HeaderStyle, Parameter as Written, ParameterData, ParameterSchemaOrContent,
+    PathStyle, ReferenceOr,
 };
 
 use super::facts::Typed;
@@ -19,7 +20,11 @@ pub type Placed<'a> = (Parameter, Spot<'a>);
 
 impl<'a> Lower<'a> {
     /// The parameters of a list.
-    pub fn parameters(&mut self, written: &'a [ReferenceOr<Written>], spot: &Spot<'a>) -> Vec<Placed<'a>> {
+    pub fn parameters(
+        &mut self,
+        written: &'a [ReferenceOr<Written>],
+        spot: &Spot<'a>,
+    ) -> Vec<Placed<'a>> {
         let mut parameters = Vec::with_capacity(written.len());
         for (index, written) in written.iter().enumerate() {
             let spot = spot.item(index);
@@ -35,7 +40,10 @@ impl<'a> Lower<'a> {
         let (place, data, style, allow_reserved) = match written {
             Written::Query { parameter_data, allow_reserved, style, allow_empty_value } => {
                 if *allow_empty_value == Some(true) {
-                    self.note(spot.place_of("allowEmptyValue"), "a query parameter is never sent without `=`");
+                    self.note(
+                        spot.place_of("allowEmptyValue"),
+                        "a query parameter is never sent without `=`",
+                    );
                 }
                 (Place::Query, parameter_data, query_style(style), *allow_reserved)
             }
@@ -54,8 +62,13 @@ impl<'a> Lower<'a> {
                 (Place::Cookie, parameter_data, Style::Form, false)
             }
         };
-        if place == Place::Header && PASSED_OVER.iter().any(|name| data.name.eq_ignore_ascii_case(name)) {
-            let what = format!("the header `{}` is no parameter: the body, the answers and `security` decide it", data.name);
+        if place == Place::Header
+            && PASSED_OVER.iter().any(|name| data.name.eq_ignore_ascii_case(name))
+        {
+            let what = format!(
+                "the header `{}` is no parameter: the body, the answers and `security` decide it",
+                data.name
+            );
             self.note(spot.place(), what);
             return None;
         }
@@ -71,18 +84,32 @@ impl<'a> Lower<'a> {
         spot: &Spot<'a>,
     ) -> Parameter {
         // The extensions that mean something are read from the tree.
-        let ParameterData { name, description, required, deprecated, format, example, examples, explode, extensions: _ } =
-            data;
+        let ParameterData {
+            name,
+            description,
+            required,
+            deprecated,
+            format,
+            example,
+            examples,
+            explode,
+            extensions: _,
+        } = data;
         let mut content = None;
         // A parameter has no way to say `null`.
         let Typed { ty, nullable: _, facts } = match format {
-            ParameterSchemaOrContent::Schema(schema) => self.read(&At::new(schema, spot.member("schema"))),
+            ParameterSchemaOrContent::Schema(schema) => {
+                self.read(&At::new(schema, spot.member("schema")))
+            }
             ParameterSchemaOrContent::Content(entries) => match entries.iter().next() {
                 None => Typed::any(),
                 Some((name, media)) => {
                     content = Some(kind(name));
                     let spot = spot.member("content").member(name).member("schema");
-                    media.schema.as_ref().map_or_else(Typed::any, |schema| self.read(&At::new(schema, spot)))
+                    media
+                        .schema
+                        .as_ref()
+                        .map_or_else(Typed::any, |schema| self.read(&At::new(schema, spot)))
                 }
             },
         };

@@ -8,7 +8,10 @@ pub fn segments(template: &str) -> Vec<Segment> {
     let mut literal = String::new();
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
-        let Some((name, after)) = after.split_once('}').filter(|(name, _)| !name.is_empty() && !name.contains(['/', '{'])) else {
+        let Some((name, after)) = after
+            .split_once('}')
+            .filter(|(name, _)| !name.is_empty() && !name.contains(['/', '{']))
+        else {
             literal.push_str(before);
             literal.push('{');
             rest = after;

@@ -15,7 +15,7 @@ use super::spot::{At, Spot, Written};
 use crate::source::{Kind, Node, escape, unescape};
 
 /// How many references may lead to one another.
-pub const MOST_HOPS: usize = 64;
+pub const MOST_HOPS: usize = 32;
 
 /// Nodes that references name, read into the model when first asked for.
 #[derive(Debug, Default)]
@@ -103,7 +103,9 @@ fn collect(node: &Node, kept: &mut BTreeMap<String, Kept>) {
 /// The pointer of a reference into the same document, `%XX` decoded and in canonical form.
 pub fn local(reference: &str) -> Option<String> {
     let fragment = decode(reference.strip_prefix('#')?);
-    let canonical = |pointer: &str| pointer.split('/').map(|t| escape(&unescape(t))).collect::<Vec<_>>().join("/");
+    let canonical = |pointer: &str| {
+        pointer.split('/').map(|t| escape(&unescape(t))).collect::<Vec<_>>().join("/")
+    };
     (fragment.is_empty() || fragment.starts_with('/')).then(|| canonical(&fragment))
 }
 
@@ -172,12 +174,17 @@ impl<'a> Document<'a> {
     pub fn target<T: Target>(&'a self, reference: &str) -> Option<(&'a ReferenceOr<T>, Spot<'a>)> {
         let pointer = local(reference)?;
         let node = self.root.pointer(&pointer)?;
-        let component = self.openapi.components.as_ref().and_then(T::section).and_then(|(name, section)| {
-            section.get(&component_key(&pointer, name)?)
-        });
+        let component = self
+            .openapi
+            .components
+            .as_ref()
+            .and_then(T::section)
+            .and_then(|(name, section)| section.get(&component_key(&pointer, name)?));
         let written = match component {
             Some(written) => written,
-            None => T::kept(self.elsewhere.0.get(&pointer)?).get_or_init(|| typed(node).ok()).as_ref()?,
+            None => T::kept(self.elsewhere.0.get(&pointer)?)
+                .get_or_init(|| typed(node).ok())
+                .as_ref()?,
         };
         Some((written, Spot { node, pointer }))
     }

@@ -3,6 +3,7 @@
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use super::compose::Whole;
+use super::document::DEEPEST;
 use super::facts::{Facts, Typed};
 use super::flat::{Flat, Rest};
 use super::reference::{MOST_HOPS, local, schema_key};
@@ -11,9 +12,6 @@ use super::spot::{At, Spot, Written};
 use super::{Lower, names};
 use crate::ir::{Doc, Scalar, Shape, Type, TypeDef, TypeId, TypeName};
 use crate::report::Problem;
-
-/// How deep schemas may stand inside one another, references to parts of schemas included.
-const DEEPEST: usize = 100;
 
 /// What a schema comes to.
 #[derive(Debug, Clone)]
@@ -37,7 +35,7 @@ pub enum State {
     /// It is being read; the id that a reference to it from within was given.
     Busy(Option<TypeId>),
     /// It was read.
-    Done(Typed),
+    Done(Box<Typed>),
 }
 
 impl<'a> Lower<'a> {
@@ -64,7 +62,9 @@ impl<'a> Lower<'a> {
 
     fn component(&mut self, written: &'a ReferenceOr<Schema>, spot: Spot<'a>) -> (Shape, Doc) {
         match written {
-            ReferenceOr::Reference { .. } => (Shape::Alias(self.read(&At::new(written, spot)).ty), Doc::default()),
+            ReferenceOr::Reference { .. } => {
+                (Shape::Alias(self.read(&At::new(written, spot)).ty), Doc::default())
+            }
             ReferenceOr::Item(schema) => {
                 let (meaning, facts) = self.meaning(Flat::of(schema, &spot));
                 match meaning {
@@ -98,7 +98,7 @@ impl<'a> Lower<'a> {
                 }
             }
         }
-        self.error(at.spot.place(), format!("the reference `{reference}` leads back to itself"));
+        self.error(at.spot.place(), format!("the reference `{reference}` leads through more than {MOST_HOPS} others, or to itself"));
         Typed::any()
     }
 
@@ -136,13 +136,16 @@ impl<'a> Lower<'a> {
     /// A schema that stands where it is used, or a part of another that a reference names.
     fn inline(&mut self, schema: &'a Schema, spot: &Spot<'a>) -> Typed {
         match self.memo.get(&spot.pointer) {
-            Some(State::Done(typed)) => return typed.clone(),
+            Some(State::Done(typed)) => return (**typed).clone(),
             Some(State::Busy(id)) => return self.inside_itself(*id, schema, spot),
             None => (),
         }
         let at = At { schema: Written::Item(schema), spot: spot.clone() };
         if self.depth >= DEEPEST {
-            self.error(spot.place(), format!("schemas stand more than {DEEPEST} levels inside one another"));
+            self.error(
+                spot.place(),
+                format!("schemas stand more than {DEEPEST} levels inside one another"),
+            );
             return Typed::any();
         }
         self.memo.insert(spot.pointer.clone(), State::Busy(None));
@@ -159,7 +162,7 @@ impl<'a> Lower<'a> {
             (Meaning::Def(shape), id) => self.define(id, spot, shape, &facts),
         };
         let typed = Typed { ty, nullable: self.is_nullable(&at), facts };
-        self.memo.insert(spot.pointer.clone(), State::Done(typed.clone()));
+        self.memo.insert(spot.pointer.clone(), State::Done(Box::new(typed.clone())));
         typed
     }
 
@@ -190,7 +193,13 @@ impl<'a> Lower<'a> {
     }
 
     /// Gives an inline type its place in the list.
-    pub fn define(&mut self, id: Option<TypeId>, spot: &Spot<'a>, shape: Shape, facts: &Facts) -> Type {
+    pub fn define(
+        &mut self,
+        id: Option<TypeId>,
+        spot: &Spot<'a>,
+        shape: Shape,
+        facts: &Facts,
+    ) -> Type {
         let id = id.unwrap_or_else(|| self.reserve(spot));
         if let Some(def) = self.types.get_mut(id.0) {
             def.shape = shape;
@@ -202,7 +211,10 @@ impl<'a> Lower<'a> {
     /// What a schema comes to, and what it says beside.
     pub fn meaning(&mut self, flat: Flat<'a>) -> (Meaning, Facts) {
         if flat.not {
-            self.note(flat.spot.place_of("not"), "no Rust type can say what `not` forbids; it is left out");
+            self.note(
+                flat.spot.place_of("not"),
+                "no Rust type can say what `not` forbids; it is left out",
+            );
         }
         let flat = if flat.all_of.is_empty() {
             flat
@@ -218,9 +230,12 @@ impl<'a> Lower<'a> {
         if !flat.alternatives().is_empty() {
             return self.union(flat);
         }
-        let meaning = if flat.values.is_empty() { self.plain(&flat) } else { self.enumeration(&flat) };
+        let meaning =
+            if flat.values.is_empty() { self.plain(&flat) } else { self.enumeration(&flat) };
         let mut facts = flat.facts;
-        if let (Some(discriminator), Meaning::Def(Shape::Struct(_))) = (flat.discriminator, &meaning) {
+        if let (Some(discriminator), Meaning::Def(Shape::Struct(_))) =
+            (flat.discriminator, &meaning)
+        {
             self.base_of_others(discriminator, &flat.spot, &mut facts.doc);
         }
         (meaning, facts)
@@ -230,13 +245,20 @@ impl<'a> Lower<'a> {
     /// read.
     fn base_of_others(&mut self, discriminator: &Discriminator, spot: &Spot<'a>, doc: &mut Doc) {
         let Discriminator { property_name, mapping, extensions: _ } = discriminator;
-        let what = format!("`{property_name}` tells which of several schemas a value has; its own members alone are read");
+        let what = format!(
+            "`{property_name}` tells which of several schemas a value has; its own members alone are read"
+        );
         let problem = Problem::note(spot.place_of("discriminator"), what);
-        self.report.push(problem.help("`oneOf` beside `discriminator`, with every such schema, makes it a choice"));
+        self.report.push(
+            problem
+                .help("`oneOf` beside `discriminator`, with every such schema, makes it a choice"),
+        );
         let values: Vec<String> = mapping.keys().map(|value| format!("`{value}`")).collect();
-        let known = if values.is_empty() { String::new() } else { format!(": {}", values.join(", ")) };
+        let known =
+            if values.is_empty() { String::new() } else { format!(": {}", values.join(", ")) };
         let sentence = format!("`{property_name}` tells which kind of value this is{known}.");
-        let text = doc.description.take().map_or(sentence.clone(), |text| format!("{text}\n\n{sentence}"));
+        let text =
+            doc.description.take().map_or(sentence.clone(), |text| format!("{text}\n\n{sentence}"));
         doc.description = Some(text);
     }
 
@@ -249,13 +271,18 @@ impl<'a> Lower<'a> {
             Some(ty) => match scalar(ty, flat.format) {
                 Some(scalar) => {
                     if !flat.properties.is_empty() || flat.items.is_some() {
-                        let what = format!("`type` says `{ty}`; the members or items beside it are left out");
+                        let what = format!(
+                            "`type` says `{ty}`; the members or items beside it are left out"
+                        );
                         self.warn(flat.spot.place_of("type"), what);
                     }
                     Meaning::scalar(scalar)
                 }
                 None => {
-                    self.warn(flat.spot.place_of("type"), format!("there is no type `{ty}`; any value is allowed"));
+                    self.warn(
+                        flat.spot.place_of("type"),
+                        format!("there is no type `{ty}`; any value is allowed"),
+                    );
                     Meaning::Type(Type::Any)
                 }
             },
@@ -270,7 +297,10 @@ impl<'a> Lower<'a> {
             _ if object => self.object(flat),
             _ if flat.items.is_some() => self.list(flat),
             Some(format) if is_text_format(format) => {
-                self.note(flat.spot.place_of("format"), format!("`type` is missing; `{format}` is read as a string's"));
+                self.note(
+                    flat.spot.place_of("format"),
+                    format!("`type` is missing; `{format}` is read as a string's"),
+                );
                 Meaning::scalar(scalar("string", flat.format).unwrap_or(Scalar::Text))
             }
             _ => Meaning::Type(Type::Any),
@@ -304,6 +334,8 @@ impl<'a> Lower<'a> {
     pub fn dangling(&mut self, reference: &str, spot: &Spot<'a>) {
         let what = format!("the reference `{reference}` leads to nothing that fits here");
         let problem = Problem::error(spot.place(), what);
-        self.report.push(problem.help("a reference names a member of this document, such as `#/components/schemas/Pet`"));
+        self.report.push(problem.help(
+            "a reference names a member of this document, such as `#/components/schemas/Pet`",
+        ));
     }
 }

@@ -44,7 +44,9 @@ pub fn mark(api: &mut Api, manifest: &Manifest) {
         Type::Named(id) => plain.get(id.0).copied().unwrap_or_default(),
         _ => false,
     };
-    let secret = |wire: &str, ty: &Type| text(ty) && (is_secret(wire) || manifest.secrets.iter().any(|s| s == wire));
+    let secret = |wire: &str, ty: &Type| {
+        text(ty) && (is_secret(wire) || manifest.secrets.iter().any(|s| s == wire))
+    };
     let structs = api.types.iter_mut().filter_map(|def| match &mut def.shape {
         Shape::Struct(shape) => Some(shape),
         Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) => None,

@@ -1,14 +1,30 @@
 //! The list of types as it leaves: equal inline schemas are one type, what nothing uses is gone, and
 //! the numbers follow the order of the source.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{Api, Shape, Subject, Type, TypeDef, TypeId, TypeName};
 
 /// Unites, drops and numbers the types.
 pub fn tidy(api: &mut Api) {
+    stand_in(api);
     while unite(api) {}
     number(api);
+}
+
+/// Uses what an inline alias stands for in its place: its name means nothing to anyone. Cycles of
+/// aliases are broken by now.
+fn stand_in(api: &mut Api) {
+    let target = |def: &TypeDef| match (&def.name, &def.shape) {
+        (TypeName::Inline(_), Shape::Alias(Type::Named(id))) => Some(*id),
+        _ => None,
+    };
+    let targets: Vec<Option<TypeId>> = api.types.iter().map(target).collect();
+    each_id(api, &mut |id| {
+        while let Some(Some(target)) = targets.get(id.0) {
+            *id = *target;
+        }
+    });
 }
 
 /// Makes one type of inline schemas with the same words and the same shape. Uniting two types can
@@ -19,7 +35,9 @@ fn unite(api: &mut Api) -> bool {
     for (index, def) in api.types.iter().enumerate() {
         let TypeName::Inline(words) = &def.name else { continue };
         let group = groups.entry(words).or_default();
-        let twin = group.iter().find(|other| api.types.get(**other).is_some_and(|other| other.shape == def.shape));
+        let twin = group
+            .iter()
+            .find(|other| api.types.get(**other).is_some_and(|other| other.shape == def.shape));
         match twin {
             Some(twin) => drop(same.insert(TypeId(index), TypeId(*twin))),
             None => group.push(index),
@@ -40,30 +58,32 @@ fn unite(api: &mut Api) -> bool {
 fn number(api: &mut Api) {
     let mut order: Vec<TypeId> = Vec::new();
     let mut numbers: BTreeMap<TypeId, TypeId> = BTreeMap::new();
-    let components = api.types.iter().enumerate().filter(|(_, def)| matches!(def.name, TypeName::Component(_)));
+    let components =
+        api.types.iter().enumerate().filter(|(_, def)| matches!(def.name, TypeName::Component(_)));
     for (index, _) in components {
         numbers.insert(TypeId(index), TypeId(order.len()));
         order.push(TypeId(index));
     }
     let mut used: Vec<TypeId> = order.clone();
     each_use(api, &mut |ty| used.extend(named(ty)));
+    let mut entered = BTreeSet::new();
     for id in used {
         // Depth first, in the order of the members.
         let mut waiting = vec![id];
-        let mut entered = false;
         while let Some(id) = waiting.pop() {
-            if !numbers.contains_key(&id) {
-                numbers.insert(id, TypeId(order.len()));
-                order.push(id);
-            } else if entered {
+            if !entered.insert(id) {
                 continue;
             }
-            entered = true;
+            numbers.entry(id).or_insert_with(|| {
+                order.push(id);
+                TypeId(order.len() - 1)
+            });
             let inner = api.types.get(id.0).map(inside).unwrap_or_default();
-            waiting.extend(inner.into_iter().rev().filter(|id| !numbers.contains_key(id)));
+            waiting.extend(inner.into_iter().rev());
         }
     }
-    let mut old: Vec<Option<TypeDef>> = std::mem::take(&mut api.types).into_iter().map(Some).collect();
+    let mut old: Vec<Option<TypeDef>> =
+        std::mem::take(&mut api.types).into_iter().map(Some).collect();
     api.types = order.iter().filter_map(|id| old.get_mut(id.0)?.take()).collect();
     each_id(api, &mut |id| {
         if let Some(number) = numbers.get(id) {
@@ -92,7 +112,9 @@ pub fn named(ty: &Type) -> Vec<TypeId> {
 
 fn inside(def: &TypeDef) -> Vec<TypeId> {
     match &def.shape {
-        Shape::Struct(shape) => shape.fields.iter().map(|f| &f.ty).chain(&shape.rest).flat_map(named).collect(),
+        Shape::Struct(shape) => {
+            shape.fields.iter().map(|f| &f.ty).chain(&shape.rest).flat_map(named).collect()
+        }
         Shape::Union(shape) => shape.variants.iter().flat_map(|v| named(&v.ty)).collect(),
         Shape::Alias(ty) => named(ty),
         Shape::Enum(_) => Vec::new(),
@@ -117,7 +139,12 @@ fn each_id(api: &mut Api, f: &mut dyn FnMut(&mut TypeId)) {
     for def in &mut types {
         match &mut def.shape {
             Shape::Struct(shape) => {
-                shape.fields.iter_mut().map(|field| &mut field.ty).chain(&mut shape.rest).for_each(|ty| ids(ty, f));
+                shape
+                    .fields
+                    .iter_mut()
+                    .map(|field| &mut field.ty)
+                    .chain(&mut shape.rest)
+                    .for_each(|ty| ids(ty, f));
             }
             Shape::Union(shape) => shape.variants.iter_mut().for_each(|v| ids(&mut v.ty, f)),
             Shape::Alias(ty) => ids(ty, f),

@@ -16,11 +16,19 @@ impl<'a> Lower<'a> {
     /// A schema with alternatives.
     pub fn union(&mut self, flat: Flat<'a>) -> (Meaning, Facts) {
         if !flat.one_of.is_empty() && !flat.any_of.is_empty() {
-            self.warn(flat.spot.place_of("anyOf"), "`oneOf` and `anyOf` stand in one schema; `anyOf` is left out");
+            self.warn(
+                flat.spot.place_of("anyOf"),
+                "`oneOf` and `anyOf` stand in one schema; `anyOf` is left out",
+            );
         }
-        let found: Vec<Member<'a>> =
-            flat.alternatives().to_vec().into_iter().filter_map(|at| Some((at.clone(), self.flat(&at)?))).collect();
-        let members: Vec<Member<'a>> = found.into_iter().filter(|(_, member)| !member.is_null()).collect();
+        let found: Vec<Member<'a>> = flat
+            .alternatives()
+            .to_vec()
+            .into_iter()
+            .filter_map(|at| Some((at.clone(), self.flat(&at)?)))
+            .collect();
+        let members: Vec<Member<'a>> =
+            found.into_iter().filter(|(_, member)| !member.is_null()).collect();
         let own = Flat { one_of: Vec::new(), any_of: Vec::new(), ..flat.clone() };
         if members.is_empty() {
             return (Meaning::Type(Type::Any), flat.facts);
@@ -28,7 +36,8 @@ impl<'a> Lower<'a> {
         if members.iter().all(|(_, member)| only_limits(&own, member)) {
             let what = "the alternatives differ only in what they require; that is not kept, and the schema is read as one";
             self.note(flat.spot.place(), what);
-            let meaning = if own.values.is_empty() { self.plain(&own) } else { self.enumeration(&own) };
+            let meaning =
+                if own.values.is_empty() { self.plain(&own) } else { self.enumeration(&own) };
             return (meaning, flat.facts);
         }
         if let [(at, _)] = members.as_slice() {
@@ -55,14 +64,22 @@ impl<'a> Lower<'a> {
     /// beside a list of values is that list.
     fn values_of(&mut self, members: &[Member<'a>]) -> Option<Meaning> {
         let plain = |flat: &Flat<'a>, tys: &[&str]| {
-            flat.ty.is_some_and(|ty| tys.contains(&ty)) && flat.format.is_none() && flat.values.is_empty() && !flat.is_composed()
+            flat.ty.is_some_and(|ty| tys.contains(&ty))
+                && flat.format.is_none()
+                && flat.values.is_empty()
+                && !flat.is_composed()
         };
-        let lists: Vec<&Member<'a>> = members.iter().filter(|(_, flat)| !flat.values.is_empty() && !flat.is_composed()).collect();
+        let lists: Vec<&Member<'a>> = members
+            .iter()
+            .filter(|(_, flat)| !flat.values.is_empty() && !flat.is_composed())
+            .collect();
         let values: Vec<Choice> = lists.iter().flat_map(|(at, flat)| choices(at, flat)).collect();
         let values = kind(&values)?;
         let text = values.iter().all(|v| matches!(v.wire, crate::ir::Literal::Text(_)));
         let tys: &[&str] = if text { &["string"] } else { &["integer"] };
-        let all = members.iter().all(|(_, flat)| !flat.values.is_empty() && !flat.is_composed() || plain(flat, tys));
+        let all = members
+            .iter()
+            .all(|(_, flat)| !flat.values.is_empty() && !flat.is_composed() || plain(flat, tys));
         match lists.as_slice() {
             _ if !all => None,
             [(at, _)] if at.is_reference() => Some(Meaning::Type(self.read(at).ty)),
@@ -73,15 +90,27 @@ impl<'a> Lower<'a> {
     /// An alternative of a schema that has members of its own: a struct with the members of both.
     fn with_members(&mut self, own: &Flat<'a>, (at, member): &Member<'a>) -> Typed {
         let whole = self.expanded(member.clone());
-        let object = whole.ty.is_none_or(|ty| ty == "object") && whole.items.is_none() && whole.values.is_empty();
+        let object = whole.ty.is_none_or(|ty| ty == "object")
+            && whole.items.is_none()
+            && whole.values.is_empty();
         if !object || !whole.alternatives().is_empty() {
-            self.warn(at.spot.place(), "the members that stand beside these alternatives are left out of this one");
+            self.warn(
+                at.spot.place(),
+                "the members that stand beside these alternatives are left out of this one",
+            );
             return self.read(at);
         }
-        if at.is_reference() && own.properties.keys().all(|name| whole.properties.contains_key(name)) {
+        if at.is_reference()
+            && own.properties.keys().all(|name| whole.properties.contains_key(name))
+        {
             return self.read(at);
         }
-        let base = Flat { all_of: Vec::new(), discriminator: None, facts: Facts::default(), ..own.clone() };
+        let base = Flat {
+            all_of: Vec::new(),
+            discriminator: None,
+            facts: Facts::default(),
+            ..own.clone()
+        };
         let mut merged = self.merged(base, vec![(at.clone(), member.clone())]);
         // The members beside the alternatives come first, as they are written.
         merged.properties.sort_by(|a, _, b, _| {
@@ -99,7 +128,12 @@ impl<'a> Lower<'a> {
     }
 
     /// The union of what was read, without alternatives that come to the same.
-    fn variants(&mut self, flat: &Flat<'a>, members: Vec<Member<'a>>, types: Vec<Typed>) -> Meaning {
+    fn variants(
+        &mut self,
+        flat: &Flat<'a>,
+        members: Vec<Member<'a>>,
+        types: Vec<Typed>,
+    ) -> Meaning {
         let mut kept: Vec<(Member<'a>, Typed)> = Vec::with_capacity(members.len());
         for (member, typed) in members.into_iter().zip(types) {
             if !kept.iter().any(|(_, other)| other.ty == typed.ty) {
@@ -110,7 +144,10 @@ impl<'a> Lower<'a> {
             return Meaning::Type(only.ty.clone());
         }
         if kept.iter().any(|(_, typed)| typed.ty == Type::Any) {
-            self.note(flat.spot.place(), "one of the alternatives is any value, so all of them are");
+            self.note(
+                flat.spot.place(),
+                "one of the alternatives is any value, so all of them are",
+            );
             return Meaning::Type(Type::Any);
         }
         let tag = self.tag(flat, &kept);
@@ -121,8 +158,12 @@ impl<'a> Lower<'a> {
 
 /// Whether an alternative only narrows what stands beside it: other members required, other limits.
 fn only_limits(own: &Flat<'_>, member: &Flat<'_>) -> bool {
-    let says = !own.properties.is_empty() || !own.values.is_empty() || own.ty.is_some() && own.ty != Some("object");
-    let same_type = member.ty.is_none() || member.ty == own.ty || own.ty.is_none() && member.ty == Some("object");
+    let says = !own.properties.is_empty()
+        || !own.values.is_empty()
+        || own.ty.is_some() && own.ty != Some("object");
+    let same_type = member.ty.is_none()
+        || member.ty == own.ty
+        || own.ty.is_none() && member.ty == Some("object");
     says && same_type
         && member.values.is_empty()
         && member.properties.is_empty()
@@ -139,7 +180,8 @@ fn choices(at: &At<'_>, flat: &Flat<'_>) -> Vec<Choice> {
         && !at.is_reference()
     {
         only.name = only.name.take().or_else(|| flat.facts.doc.title.clone());
-        only.description = only.description.take().or_else(|| doc::text(flat.facts.doc.description.as_deref()));
+        only.description =
+            only.description.take().or_else(|| doc::text(flat.facts.doc.description.as_deref()));
     }
     values
 }

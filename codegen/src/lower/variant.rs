@@ -36,13 +36,17 @@ impl<'a> Lower<'a> {
             name: self.variant_name(at, flat, &typed.ty, several),
             ty: typed.ty.clone(),
             tags: tag.and_then(|tag| tag.values.get(index)).cloned().unwrap_or_default(),
-            doc: if at.is_reference() { crate::ir::Doc::default() } else { typed.facts.doc.clone() },
+            doc: if at.is_reference() {
+                crate::ir::Doc::default()
+            } else {
+                typed.facts.doc.clone()
+            },
         });
         named.collect()
     }
 
     fn variant_name(&self, at: &At<'a>, flat: &Flat<'a>, ty: &Type, several: bool) -> String {
-        if let Some(words) = names::variant(self.document.root, at.spot.node) {
+        if let Some(words) = names::variant(at.spot.node) {
             return words;
         }
         match ty {
@@ -59,11 +63,15 @@ impl<'a> Lower<'a> {
             None => self.constant(kept)?,
         };
         let mut seen = BTreeMap::new();
-        for (index, value) in tagged.values.iter().enumerate().flat_map(|(i, v)| v.iter().map(move |v| (i, v))) {
+        for (index, value) in
+            tagged.values.iter().enumerate().flat_map(|(i, v)| v.iter().map(move |v| (i, v)))
+        {
             if let Some(other) = seen.insert(value.clone(), index)
                 && other != index
             {
-                let what = format!("two alternatives have the tag `{value}`; the union is told apart by what fits");
+                let what = format!(
+                    "two alternatives have the tag `{value}`; the union is told apart by what fits"
+                );
                 self.warn(flat.spot.place_of("discriminator"), what);
                 return None;
             }
@@ -73,34 +81,50 @@ impl<'a> Lower<'a> {
 
     /// `discriminator`: its mapping, else the values that the alternatives themselves allow for the
     /// member, else the components' names.
-    fn declared(&mut self, flat: &Flat<'a>, discriminator: &'a Discriminator, kept: &[Kept<'a>]) -> Option<Tagged> {
+    fn declared(
+        &mut self,
+        flat: &Flat<'a>,
+        discriminator: &'a Discriminator,
+        kept: &[Kept<'a>],
+    ) -> Option<Tagged> {
         // Its extensions mean nothing to a client.
         let Discriminator { property_name, mapping, extensions: _ } = discriminator;
         let place = flat.spot.place_of("discriminator");
         let mut mapped: Vec<Vec<String>> = vec![Vec::new(); kept.len()];
         for (value, target) in mapping {
             let target = mapping_target(target);
-            let to = |(at, _): &Member<'a>| pointer_of(at).is_some_and(|pointer| pointer == target);
+            let to = |(at, flat): &Member<'a>| {
+                pointer_of(at, flat).is_some_and(|pointer| pointer == target)
+            };
             match kept.iter().position(|(member, _)| to(member)) {
-                Some(index) => mapped.get_mut(index).into_iter().for_each(|tags| tags.push(value.clone())),
+                Some(index) => {
+                    mapped.get_mut(index).into_iter().for_each(|tags| tags.push(value.clone()))
+                }
                 None => {
-                    let what = format!("`mapping` gives `{value}` to a schema that is not one of the alternatives");
+                    let what = format!(
+                        "`mapping` gives `{value}` to a schema that is not one of the alternatives"
+                    );
                     self.warn(place.clone(), what);
                 }
             }
         }
-        let own: Vec<Vec<String>> = kept.iter().map(|((_, flat), _)| self.tag_values(flat, property_name, 0)).collect();
-        let own = distinct(own);
+        let all: Vec<Vec<String>> =
+            kept.iter().map(|((_, flat), _)| self.tag_values(flat, property_name, 0)).collect();
+        let own = distinct(&all);
         let mut values = Vec::with_capacity(kept.len());
-        for (((at, _), _), (mapped, own)) in kept.iter().zip(mapped.into_iter().zip(own)) {
-            let implicit = || pointer_of(at).and_then(|p| schema_key(&p)).into_iter().collect();
-            let tags: Vec<String> = match (mapped.is_empty(), own.is_empty()) {
+        for (index, ((at, flat), _)) in kept.iter().enumerate() {
+            let of = |lists: &[Vec<String>]| lists.get(index).cloned().unwrap_or_default();
+            let (mapped, own, all) = (of(&mapped), of(&own), of(&all));
+            // A component's name is its tag where the member itself does not say otherwise.
+            let name = pointer_of(at, flat).and_then(|pointer| schema_key(&pointer));
+            let name = name.filter(|name| all.is_empty() || all.contains(name));
+            let tags = match (mapped.is_empty(), own.is_empty()) {
                 (false, _) => mapped,
                 (true, false) => own,
-                (true, true) => implicit(),
+                (true, true) => name.into_iter().collect(),
             };
             if tags.is_empty() {
-                self.untagged(&place, property_name, at);
+                self.untagged(&place, property_name, at, all.first());
                 return None;
             }
             values.push(tags);
@@ -108,22 +132,37 @@ impl<'a> Lower<'a> {
         Some(Tagged { wire: property_name.clone(), values })
     }
 
-    fn untagged(&mut self, place: &Place, wire: &str, at: &At<'a>) {
-        let what = format!("an alternative has no value for the tag `{wire}`; the union is told apart by what fits");
-        let problem = Problem::warning(place.clone(), what).label(format!("for {}", at.spot.pointer));
-        self.report.push(problem.help("give it a name under `components.schemas`, or list the one value the member has there"));
+    fn untagged(&mut self, place: &Place, wire: &str, at: &At<'a>, shared: Option<&String>) {
+        let (what, help) = match shared {
+            Some(value) => (
+                format!("several alternatives have the value `{value}` of the tag `{wire}`"),
+                "list other values of the member in each of them",
+            ),
+            None => (
+                format!("an alternative has no value of the tag `{wire}`"),
+                "give it a name under `components.schemas`, or list the one value the member has there",
+            ),
+        };
+        let what = format!("{what}; the union is told apart by what fits");
+        let problem = Problem::warning(place.clone(), what);
+        self.report.push(problem.label(format!("for {}", at.spot.pointer)).help(help));
     }
 
     /// Without `discriminator`: a member that every alternative requires, with other values in each.
     fn constant(&mut self, kept: &[Kept<'a>]) -> Option<Tagged> {
-        let wholes: Vec<Flat<'a>> = kept.iter().map(|((_, flat), _)| self.expanded(flat.clone())).collect();
+        let wholes: Vec<Flat<'a>> =
+            kept.iter().map(|((_, flat), _)| self.expanded(flat.clone())).collect();
         let first = wholes.first()?;
         let candidates: Vec<&str> = first.properties.keys().copied().collect();
         for wire in candidates {
-            if !wholes.iter().all(|flat| flat.required.contains(&wire) && flat.properties.contains_key(wire)) {
+            if !wholes
+                .iter()
+                .all(|flat| flat.required.contains(&wire) && flat.properties.contains_key(wire))
+            {
                 continue;
             }
-            let values: Vec<Vec<String>> = wholes.iter().map(|flat| self.tag_values(flat, wire, 0)).collect();
+            let values: Vec<Vec<String>> =
+                wholes.iter().map(|flat| self.tag_values(flat, wire, 0)).collect();
             let all: Vec<&String> = values.iter().flatten().collect();
             let different: BTreeSet<&String> = all.iter().copied().collect();
             if values.iter().all(|v| !v.is_empty()) && different.len() == all.len() {
@@ -135,19 +174,22 @@ impl<'a> Lower<'a> {
 
     /// The texts that a schema allows for its member `wire`.
     fn tag_values(&mut self, flat: &Flat<'a>, wire: &str, depth: usize) -> Vec<String> {
-        if depth > 4 {
+        if depth > 2 {
             return Vec::new();
         }
         let whole = self.expanded(flat.clone());
         let Some(schemas) = whole.properties.get(wire) else {
-            let inner: Vec<Flat<'a>> = whole.alternatives().iter().filter_map(|at| self.flat(at)).collect();
+            let inner: Vec<Flat<'a>> =
+                whole.alternatives().iter().filter_map(|at| self.flat(at)).collect();
             return inner.iter().flat_map(|flat| self.tag_values(flat, wire, depth + 1)).collect();
         };
         let lists = schemas.clone().into_iter().filter_map(|at| {
             let flat = self.flat(&at)?;
             Some(self.expanded(flat).values)
         });
-        let Some(values) = lists.filter(|v| !v.is_empty()).min_by_key(Vec::len) else { return Vec::new() };
+        let Some(values) = lists.filter(|v| !v.is_empty()).min_by_key(Vec::len) else {
+            return Vec::new();
+        };
         let texts = values.into_iter().map(|v| match v.wire {
             Literal::Text(text) => Some(text),
             _ => None,
@@ -157,19 +199,30 @@ impl<'a> Lower<'a> {
 }
 
 /// Values that no other alternative has; where two share one, neither is told apart by its values.
-fn distinct(values: Vec<Vec<String>>) -> Vec<Vec<String>> {
+fn distinct(values: &[Vec<String>]) -> Vec<Vec<String>> {
     let shared = |index: usize, tags: &[String]| {
-        values.iter().enumerate().any(|(i, other)| i != index && other.iter().any(|v| tags.contains(v)))
+        values
+            .iter()
+            .enumerate()
+            .any(|(i, other)| i != index && other.iter().any(|v| tags.contains(v)))
     };
-    let kept = values.iter().enumerate().map(|(i, tags)| if shared(i, tags) { Vec::new() } else { tags.clone() });
+    let kept = values
+        .iter()
+        .enumerate()
+        .map(|(i, tags)| if shared(i, tags) { Vec::new() } else { tags.clone() });
     kept.collect()
 }
 
-/// The pointer of the schema that an alternative names.
-fn pointer_of(at: &At<'_>) -> Option<String> {
-    match at.schema {
-        Written::Reference(reference) => local(reference),
-        Written::Item(_) => None,
+/// The pointer of the schema that an alternative names, be it with texts beside.
+fn pointer_of(at: &At<'_>, flat: &Flat<'_>) -> Option<String> {
+    let only = match flat.all_of.as_slice() {
+        [only] => Some(only.schema),
+        _ => None,
+    };
+    match (at.schema, only) {
+        (Written::Reference(reference), _) => local(reference),
+        (Written::Item(_), Some(Written::Reference(reference))) => local(reference),
+        (Written::Item(_), _) => None,
     }
 }
 

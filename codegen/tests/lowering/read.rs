@@ -33,10 +33,3 @@ fn json(value: serde_yaml::Value) -> serde_json::Value {
         other => serde_json::to_value(other).unwrap_or_default(),
     }
 }
-
-/// The text of the first fenced block of a page.
-pub fn fence(page: &str) -> Option<String> {
-    let mut lines = page.lines().skip_while(|line| !line.starts_with("````"));
-    lines.next()?;
-    Some(lines.take_while(|line| !line.starts_with("````")).flat_map(|line| [line, "\n"]).collect())
-}

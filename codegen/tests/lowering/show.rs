@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use docwright::Report;
 use docwright::ir::{
-    Api, Body, Constraints, Doc, Field, Literal, Media, Operation, Scheme, Segment, Shape, Subject, Type, TypeId, TypeName,
+    Api, Body, Constraints, Doc, Field, Literal, Media, Operation, Scheme, Segment, Shape, Subject,
+    Type, TypeId, TypeName,
 };
 
 /// The whole API and what was said of it.
@@ -18,7 +19,11 @@ pub fn api(api: Option<&Api>, report: &Report) -> String {
         rest(api, &mut out);
     }
     for problem in &report.problems {
-        let label = problem.label.iter().chain(&problem.help).fold(String::new(), |text, more| text + " | " + more);
+        let label = problem
+            .label
+            .iter()
+            .chain(&problem.help)
+            .fold(String::new(), |text, more| text + " | " + more);
         writeln!(out, "{:?}: {}{label}", problem.severity, problem.what).unwrap();
     }
     out
@@ -69,11 +74,23 @@ fn types(api: &Api, out: &mut String) {
                 writeln!(out, "{doc}").unwrap();
             }
             Shape::Union(shape) => {
-                let tag = shape.tag.as_ref().map(|tag| format!(" by {}", tag.wire)).unwrap_or_default();
+                let tag =
+                    shape.tag.as_ref().map(|tag| format!(" by {}", tag.wire)).unwrap_or_default();
                 writeln!(out, "{title} = union{tag}{doc}").unwrap();
                 for variant in &shape.variants {
-                    let tags = if variant.tags.is_empty() { String::new() } else { format!(" {:?}", variant.tags) };
-                    writeln!(out, "  {}: {}{tags}{}", variant.name, ty(api, &variant.ty), self::doc(&variant.doc)).unwrap();
+                    let tags = if variant.tags.is_empty() {
+                        String::new()
+                    } else {
+                        format!(" {:?}", variant.tags)
+                    };
+                    writeln!(
+                        out,
+                        "  {}: {}{tags}{}",
+                        variant.name,
+                        ty(api, &variant.ty),
+                        self::doc(&variant.doc)
+                    )
+                    .unwrap();
                 }
             }
         }
@@ -81,8 +98,15 @@ fn types(api: &Api, out: &mut String) {
 }
 
 fn field(api: &Api, field: &Field, out: &mut String) {
-    let mut text = format!("  {}{}: {}", field.wire, if field.required { "" } else { "?" }, ty(api, &field.ty));
-    for (flag, word) in [(field.nullable, "null"), (field.read_only, "read"), (field.write_only, "write")] {
+    let mut text = format!(
+        "  {}{}: {}",
+        field.wire,
+        if field.required { "" } else { "?" },
+        ty(api, &field.ty)
+    );
+    for (flag, word) in
+        [(field.nullable, "null"), (field.read_only, "read"), (field.write_only, "write")]
+    {
         if flag {
             write!(text, " {word}").unwrap();
         }
@@ -133,7 +157,14 @@ fn operation(api: &Api, operation: &Operation, out: &mut String) {
         Segment::Parameter(name) => format!("<{name}>"),
     });
     let method = format!("{:?}", operation.method).to_uppercase();
-    writeln!(out, "{method} {} {:?}{}", path.collect::<String>(), operation.name, doc(&operation.doc)).unwrap();
+    writeln!(
+        out,
+        "{method} {} {:?}{}",
+        path.collect::<String>(),
+        operation.name,
+        doc(&operation.doc)
+    )
+    .unwrap();
     for p in &operation.parameters {
         let place = format!("{:?}", p.place).to_lowercase();
         let style = format!("{:?}{}", p.style, if p.explode { "*" } else { "" });
@@ -150,10 +181,22 @@ fn operation(api: &Api, operation: &Operation, out: &mut String) {
     }
     for answer in &operation.answers {
         let status = format!("{:?}", answer.status);
-        writeln!(out, "  {status}{}", answer.description.iter().fold(String::new(), |t, d| t + " -- " + d)).unwrap();
+        writeln!(
+            out,
+            "  {status}{}",
+            answer.description.iter().fold(String::new(), |t, d| t + " -- " + d)
+        )
+        .unwrap();
         for header in &answer.headers {
             let mark = if header.required { "" } else { "?" };
-            writeln!(out, "    header {}{mark}: {}{}", header.wire, ty(api, &header.ty), doc(&header.doc)).unwrap();
+            writeln!(
+                out,
+                "    header {}{mark}: {}{}",
+                header.wire,
+                ty(api, &header.ty),
+                doc(&header.doc)
+            )
+            .unwrap();
         }
         media(api, &answer.media, out);
     }
@@ -169,7 +212,14 @@ fn media(api: &Api, media: &[Media], out: &mut String) {
     for m in media {
         let encoding: String = m.encoding.iter().map(|e| format!(" {e:?}")).collect();
         let examples: String = m.examples.iter().map(|e| format!(" e.g. {e}")).collect();
-        writeln!(out, "    {} {:?}: {}{encoding}{examples}", m.content_type, m.kind, ty(api, &m.ty)).unwrap();
+        writeln!(
+            out,
+            "    {} {:?}: {}{encoding}{examples}",
+            m.content_type,
+            m.kind,
+            ty(api, &m.ty)
+        )
+        .unwrap();
     }
 }
 
@@ -186,7 +236,8 @@ fn rest(api: &Api, out: &mut String) {
     }
     for code in api.errors.iter().flat_map(|errors| &errors.codes) {
         let defined = if code.defined { "" } else { " undefined" };
-        writeln!(out, "code {}{defined} {:?} {:?}", code.wire, code.messages, code.statuses).unwrap();
+        writeln!(out, "code {}{defined} {:?} {:?}", code.wire, code.messages, code.statuses)
+            .unwrap();
         for cause in &code.causes {
             let subject = match &cause.subject {
                 Subject::Parameter(place, wire) => format!("{place:?} {wire}"),
