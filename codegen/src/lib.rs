@@ -4,20 +4,20 @@
 //! does with the disk is in `cli`, which only exists with the feature of that name.) Data flows one
 //! way, and the modules below stand in the order of that flow; a module uses only modules above it.
 
-pub mod report;
-pub mod manifest;
-pub mod files;
-pub mod source;
-pub mod page;
-pub mod dialect;
-pub mod merge;
-pub mod overlay;
-pub mod ir;
-pub mod lower;
-pub mod plan;
-pub mod emit;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod dialect;
+pub mod emit;
+pub mod files;
+pub mod ir;
+pub mod lower;
+pub mod manifest;
+pub mod merge;
+pub mod overlay;
+pub mod page;
+pub mod plan;
+pub mod report;
+pub mod source;
 
 pub use emit::{CrateOptions, RuntimeDependency};
 pub use files::Files;
@@ -109,7 +109,10 @@ fn finish(
     match emit() {
         Ok(files) => Ok(Output { files, vendors, report }),
         Err(what) => {
-            report.push(Problem::error(Place::Run, what).help("this is a defect of Docwright: please report it"));
+            report.push(
+                Problem::error(Place::Run, what)
+                    .help("this is a defect of Docwright: please report it"),
+            );
             Err(report)
         }
     }
@@ -120,12 +123,18 @@ fn decide(vendor: &Vendor, report: &mut Report) -> Option<(plan::Plan, Summary)>
     let mut own = Report::default();
     let planned = describe(vendor, &mut own).and_then(|(api, openapi, pages)| {
         for left in plan::left_out::of(&api) {
-            let place = openapi.pointer(&left.pointer).map_or(Place::Run, |node| Place::Member(node.origin));
+            let place = openapi
+                .pointer(&left.pointer)
+                .map_or(Place::Run, |node| Place::Member(node.origin));
             own.push(Problem::warning(place, left.what).help(left.help));
         }
         if api.operations.is_empty() {
-            let help = "a client needs at least one operation: see the other problems, or check the input";
-            own.push(Problem::error(Place::Run, format!("`{}` has no operation", vendor.name)).help(help));
+            let help =
+                "a client needs at least one operation: see the other problems, or check the input";
+            own.push(
+                Problem::error(Place::Run, format!("`{}` has no operation", vendor.name))
+                    .help(help),
+            );
             return None;
         }
         let plan = plan::plan(&vendor.name, &vendor.manifest, &api);
@@ -151,7 +160,9 @@ pub fn describe(vendor: &Vendor, report: &mut Report) -> Option<(ir::Api, source
     let mut account = dialect::Account::default();
     for page in pages {
         match source::parse(&report.sources, page.document) {
-            Ok(node) => parts.extend(dialect::normalise(&page, node, report, &mut account).map(|node| (page, node))),
+            Ok(node) => parts.extend(
+                dialect::normalise(&page, node, report, &mut account).map(|node| (page, node)),
+            ),
             Err(problem) => report.push(problem),
         }
     }
@@ -167,15 +178,8 @@ pub fn describe(vendor: &Vendor, report: &mut Report) -> Option<(ir::Api, source
 /// The overlay's actions, where there is an overlay.
 fn correct(vendor: &Vendor, openapi: source::Node, report: &mut Report) -> source::Node {
     let Some(overlay) = &vendor.overlay else { return openapi };
-    let text = match std::str::from_utf8(&overlay.bytes) {
-        Ok(text) => text,
-        Err(_) => {
-            report.push(Problem::error(Place::File(overlay.file.clone()), "this file is not UTF-8"));
-            return openapi;
-        }
-    };
-    let document = report.sources.push(source::Document::whole(&overlay.file, text));
-    match source::parse(&report.sources, document) {
+    let document = report.sources.add(overlay);
+    match document.and_then(|document| source::parse(&report.sources, document)) {
         Ok(actions) => overlay::apply(&actions, openapi, report),
         Err(problem) => {
             report.push(problem);

@@ -54,7 +54,9 @@ fn read<'a>(node: &'a Node, report: &mut Report) -> Option<Action<'a>> {
             ("link", Some(_), ..) => {}
             ("expect", _, Some(map), _) => action.expect = Some(map),
             ("update", _, Some(map), _) => action.update = Some(map),
-            ("remove", _, _, Some(names)) => action.remove = names.iter().filter_map(Node::as_str).collect(),
+            ("remove", _, _, Some(names)) => {
+                action.remove = names.iter().filter_map(Node::as_str).collect()
+            }
             ("target" | "reason" | "link" | "expect" | "update" | "remove", ..) => {
                 fail(value, &format!("`{key}` of an action cannot be {}", value.kind_name()));
                 return None;
@@ -78,7 +80,8 @@ fn read<'a>(node: &'a Node, report: &mut Report) -> Option<Action<'a>> {
 
 fn perform(action: &Action<'_>, openapi: &mut Node, report: &mut Report) {
     let mut stale = |what: String| {
-        let help = "the description may have been mended: look at it, then remove or adjust this action";
+        let help =
+            "the description may have been mended: look at it, then remove or adjust this action";
         report.push(Problem::error(Place::Member(action.node.origin), what).help(help));
     };
     let Some(map) = openapi.pointer_mut(action.target).and_then(Node::as_object_mut) else {
@@ -96,7 +99,10 @@ fn perform(action: &Action<'_>, openapi: &mut Node, report: &mut Report) {
     }
     for (key, value) in action.update.into_iter().flatten() {
         if map.insert(key.clone(), value.clone()).as_ref() == Some(value) {
-            return stale(format!("`{key}` at `{}` is already what this action makes it", action.target));
+            return stale(format!(
+                "`{key}` at `{}` is already what this action makes it",
+                action.target
+            ));
         }
     }
 }
@@ -122,21 +128,36 @@ mod tests {
             "update": {"oneOf": []}, "reason": "sent as an integer",
         }));
         assert_eq!(problems, [""; 0]);
-        assert_eq!(done.pointer("/components/schemas/Code"), Some(&serde_json::json!({"example": 200, "oneOf": []})));
+        assert_eq!(
+            done.pointer("/components/schemas/Code"),
+            Some(&serde_json::json!({"example": 200, "oneOf": []}))
+        );
     }
 
     #[test]
     fn an_action_that_no_longer_fits_is_a_problem() {
         let at = "/components/schemas/Code";
         let cases = [
-            (serde_json::json!({"target": "/nowhere", "remove": ["type"], "reason": "r"}), "this action finds no map at `/nowhere`"),
-            (serde_json::json!({"target": at, "expect": {"type": "integer"}, "remove": ["type"], "reason": "r"}),
-             "this action expects another `type` at `/components/schemas/Code`"),
-            (serde_json::json!({"target": at, "remove": ["format"], "reason": "r"}),
-             "this action finds no `format` to remove at `/components/schemas/Code`"),
-            (serde_json::json!({"target": at, "update": {"type": "string"}, "reason": "r"}),
-             "`type` at `/components/schemas/Code` is already what this action makes it"),
-            (serde_json::json!({"target": at, "remove": ["type"]}), "an action needs a `target` and a `reason`"),
+            (
+                serde_json::json!({"target": "/nowhere", "remove": ["type"], "reason": "r"}),
+                "this action finds no map at `/nowhere`",
+            ),
+            (
+                serde_json::json!({"target": at, "expect": {"type": "integer"}, "remove": ["type"], "reason": "r"}),
+                "this action expects another `type` at `/components/schemas/Code`",
+            ),
+            (
+                serde_json::json!({"target": at, "remove": ["format"], "reason": "r"}),
+                "this action finds no `format` to remove at `/components/schemas/Code`",
+            ),
+            (
+                serde_json::json!({"target": at, "update": {"type": "string"}, "reason": "r"}),
+                "`type` at `/components/schemas/Code` is already what this action makes it",
+            ),
+            (
+                serde_json::json!({"target": at, "remove": ["type"]}),
+                "an action needs a `target` and a `reason`",
+            ),
         ];
         for (action, expected) in cases {
             assert_eq!(run(action).1, [expected]);

@@ -103,7 +103,8 @@ impl Report {
     pub fn absorb(&mut self, other: Report) {
         let offset = u32::try_from(self.sources.documents.len()).unwrap_or(u32::MAX);
         self.sources.documents.extend(other.sources.documents);
-        let moved = |origin: Origin| Origin { document: origin.document.saturating_add(offset), ..origin };
+        let moved =
+            |origin: Origin| Origin { document: origin.document.saturating_add(offset), ..origin };
         self.problems.extend(other.problems.into_iter().map(|problem| {
             let place = match problem.place {
                 Place::Member(origin) => Place::Member(moved(origin)),

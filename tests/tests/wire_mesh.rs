@@ -2,7 +2,9 @@
 
 use docwright_tests::server_with;
 use fintech_clients::mesh::operations::GenerateAuthTokenError;
-use fintech_clients::mesh::{ApiResultStatus, AuthenticationStatus, Client, ClientAdminTokenRequest};
+use fintech_clients::mesh::{
+    ApiResultStatus, AuthenticationStatus, Client, ClientAdminTokenRequest,
+};
 use wiremock::MockServer;
 
 const PATH: &str = "/admin/api/v1/Token";
@@ -61,7 +63,9 @@ async fn an_untyped_error_may_be_anything() {
         let server = server_with("POST", PATH, 403, text).await;
         let error = client(&server).generate_auth_token(&body()).await.expect_err("an error");
         assert_eq!(error.raw().map(|b| b.as_ref()), Some(text.as_bytes()), "{text:?}");
-        let Some(GenerateAuthTokenError::Forbidden(untyped)) = error.typed() else { panic!("{error:?}") };
+        let Some(GenerateAuthTokenError::Forbidden(untyped)) = error.typed() else {
+            panic!("{error:?}")
+        };
         assert!(untyped.parse().is_err(), "{text:?} is no envelope");
     }
 }

@@ -7,7 +7,8 @@ use fintech_clients::runtime::{Cause, Error, Place, Why};
 use wiremock::matchers::{method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-const TOKEN: &str = r#"{"access_token":"eyJ.secret.token","token_type":"Bearer","expires_in":3600}"#;
+const TOKEN: &str =
+    r#"{"access_token":"eyJ.secret.token","token_type":"Bearer","expires_in":3600}"#;
 
 fn client(server: &MockServer) -> Client {
     Client::builder(server.uri()).build().expect("a loopback address is a base URL")
@@ -81,10 +82,14 @@ async fn a_code_that_nobody_listed_survives() {
 
 #[tokio::test]
 async fn details_may_be_missing_null_or_anything() {
-    for (details, expected) in [("", 0), (r#","details":null"#, 0), (r#","details":{"a":[1]},"new":true"#, 1)] {
+    for (details, expected) in
+        [("", 0), (r#","details":null"#, 0), (r#","details":{"a":[1]},"new":true"#, 1)]
+    {
         let json = format!(r#"{{"error_code":"x","message":"m"{details}}}"#);
         let error = error_for(400, &json).await;
-        let Some(PostOauthTokenError::BadRequest(body)) = error.typed() else { panic!("{details}: {error:?}") };
+        let Some(PostOauthTokenError::BadRequest(body)) = error.typed() else {
+            panic!("{details}: {error:?}")
+        };
         assert_eq!(body.details.as_ref().map_or(0, |d| d.len()), expected, "{details}");
     }
 }
@@ -100,10 +105,15 @@ async fn an_error_that_is_not_as_described_keeps_its_bytes() {
 
 #[tokio::test]
 async fn a_success_that_is_not_as_described_names_the_member() {
-    let server =
-        server_with("POST", "/oauth/token", 200, r#"{"access_token":"t0p","token_type":"Bearer","expires_in":"soon"}"#)
-            .await;
-    let error = client(&server).post_oauth_token(&body()).await.expect_err("expires_in is no number");
+    let server = server_with(
+        "POST",
+        "/oauth/token",
+        200,
+        r#"{"access_token":"t0p","token_type":"Bearer","expires_in":"soon"}"#,
+    )
+    .await;
+    let error =
+        client(&server).post_oauth_token(&body()).await.expect_err("expires_in is no number");
     let text = format!("{error} {error:?}");
     assert!(text.contains("expires_in"), "{text}");
     assert!(!text.contains("t0p") && !text.contains("soon"), "a value is printed: {text}");
@@ -120,7 +130,9 @@ async fn no_secret_is_printed() {
     let answer = request.await.expect("a token");
     let text = format!("{before} {answer:?} {:?}", answer.access_token);
     assert!(!text.contains("s3cr") && !text.contains("secret.token"), "{text}");
-    let error = error_for(400, r#"{"error_code":"x","message":"m","details":{"client_secret":"s3cr"}}"#).await;
+    let error =
+        error_for(400, r#"{"error_code":"x","message":"m","details":{"client_secret":"s3cr"}}"#)
+            .await;
     assert!(!format!("{error}").contains("s3cr"), "{error}");
 }
 
@@ -134,7 +146,8 @@ async fn a_redirect_is_not_followed() {
         .respond_with(ResponseTemplate::new(307).insert_header("location", location.as_str()))
         .mount(&server)
         .await;
-    let error = client(&server).post_oauth_token(&body()).await.expect_err("a redirect is no token");
+    let error =
+        client(&server).post_oauth_token(&body()).await.expect_err("a redirect is no token");
     assert_eq!(error.status().map(|s| s.as_u16()), Some(307));
     assert_eq!(elsewhere.received_requests().await.map(|r| r.len()), Some(0));
 }
@@ -144,7 +157,12 @@ fn each_code_says_what_raises_it() {
     let fact = ErrorCode::InvalidClientId.fact().expect("a listed code has facts");
     assert_eq!(fact.messages, ["client_id must be a string"]);
     assert_eq!(fact.statuses, [400]);
-    let cause = Cause { operation: "post_oauth_token", place: Place::Body, field: "client_id", why: Why::Invalid };
+    let cause = Cause {
+        operation: "post_oauth_token",
+        place: Place::Body,
+        field: "client_id",
+        why: Why::Invalid,
+    };
     assert_eq!(fact.causes, [cause]);
     let missing = ErrorCode::MissingClientSecret.fact().expect("a listed code has facts");
     assert_eq!(missing.statuses, [0_u16; 0]);

@@ -10,7 +10,9 @@ const TOKEN: &str = r#"{"message":"Authentication successful","tokenId":"ffdcf32
     "organization":{"id":"o","name":"n","clientId":"c"},"createdAt":1762782961,"updatedAt":4102444800000}"#;
 
 fn client(server: &MockServer) -> Client {
-    Client::builder(format!("{}/v1", server.uri())).build().expect("a loopback address is a base URL")
+    Client::builder(format!("{}/v1", server.uri()))
+        .build()
+        .expect("a loopback address is a base URL")
 }
 
 fn body() -> CreateAuthToken {
@@ -22,13 +24,22 @@ async fn the_token_call_is_a_form_with_the_headers_given() {
     let server = server_with("POST", "/v1/oauth/token", 201, TOKEN).await;
     let client = client(&server);
     let body = body();
-    let request = client.create_auth_token("sig1=:AAAA:", r#"sig1=("@method")"#, "01937261", "sha-512=:BBBB:", &body);
+    let request = client.create_auth_token(
+        "sig1=:AAAA:",
+        r#"sig1=("@method")"#,
+        "01937261",
+        "sha-512=:BBBB:",
+        &body,
+    );
     let answer = request.await.expect("a token");
     assert_eq!(answer.status().as_u16(), 201);
     assert_eq!(answer.token.expose(), "eyJ.jwt");
     assert_eq!(answer.expires_in, 3600_i64);
     assert_eq!(answer.max_ttl, 86400_i64);
-    assert_eq!(answer.scope, [AuthScope::Read, AuthScope::Write, AuthScope::Unknown("AUDIT".to_owned())]);
+    assert_eq!(
+        answer.scope,
+        [AuthScope::Read, AuthScope::Write, AuthScope::Unknown("AUDIT".to_owned())]
+    );
     assert_eq!(answer.trusted_ips, [""; 0]);
     assert_eq!(answer.organization.client_id, "c");
     assert_eq!((answer.created_at, answer.updated_at), (1_762_782_961, 4_102_444_800_000));
@@ -54,7 +65,10 @@ async fn a_code_is_accepted_as_text_and_as_an_integer() {
     ] {
         let server = server_with("POST", "/v1/oauth/token", status, json).await;
         let body = body();
-        let error = client(&server).create_auth_token("s", "i", "k", "d", &body).await.expect_err("an error");
+        let error = client(&server)
+            .create_auth_token("s", "i", "k", "d", &body)
+            .await
+            .expect_err("an error");
         let code = match error.typed() {
             Some(CreateAuthTokenError::Unauthorized(body)) if status == 401 => body.code.clone(),
             Some(CreateAuthTokenError::NotFound(body)) if status == 404 => body.code.clone(),

@@ -60,7 +60,9 @@ fn table(item: &Answers, code: Option<(&str, &str)>) -> String {
         };
         let body = match &variant.body {
             AnswerBody::Json(ty) => format!(" json {}", type_text(ty, From::Beside)),
-            AnswerBody::Untyped(ty) => format!(" json runtime::Untyped<{}>", type_text(ty, From::Beside)),
+            AnswerBody::Untyped(ty) => {
+                format!(" json runtime::Untyped<{}>", type_text(ty, From::Beside))
+            }
             AnswerBody::Text => " text".to_owned(),
             AnswerBody::Bytes => " bytes".to_owned(),
             AnswerBody::Empty => String::new(),

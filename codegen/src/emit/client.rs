@@ -62,7 +62,9 @@ fn url(pieces: &[UrlPiece]) -> TokenStream {
     for piece in pieces {
         match piece {
             UrlPiece::Literal(text) => format.push_str(&text.replace('{', "{{").replace('}', "}}")),
-            UrlPiece::Variable(name) => format.push_str(&format!("{{{}}}", name.as_str().trim_start_matches("r#"))),
+            UrlPiece::Variable(name) => {
+                format.push_str(&format!("{{{}}}", name.as_str().trim_start_matches("r#")))
+            }
         }
     }
     quote!(Self::from(format!(#format)))
@@ -78,7 +80,10 @@ fn url(pieces: &[UrlPiece]) -> TokenStream {
 /// ```
 fn client(plan: &Plan) -> TokenStream {
     let title = &plan.title;
-    let about = format!(" Calls {}; cheap to clone.", if title.trim().is_empty() { "the API" } else { title.trim() });
+    let about = format!(
+        " Calls {}; cheap to clone.",
+        if title.trim().is_empty() { "the API" } else { title.trim() }
+    );
     quote! {
         #[doc = #about]
         #[derive(Debug, Clone)]

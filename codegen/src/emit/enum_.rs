@@ -23,10 +23,18 @@ pub fn emit(item: &Enum) -> Vec<Piece> {
     match &item.values {
         EnumValues::Text(values) => text(&item.name, &item.doc, &item.other, values),
         EnumValues::Integer(values) => {
-            let rows: Vec<(&Name, String)> = values.iter().map(|(name, n, _)| (name, n.to_string())).collect();
-            let variants: Vec<(&Name, &DocText)> = values.iter().map(|(name, _, doc)| (name, doc)).collect();
+            let rows: Vec<(&Name, String)> =
+                values.iter().map(|(name, n, _)| (name, n.to_string())).collect();
+            let variants: Vec<(&Name, &DocText)> =
+                values.iter().map(|(name, _, doc)| (name, doc)).collect();
             vec![
-                Piece::Items(definition(&item.name, &item.doc, &item.other, &variants, &quote!(i64))),
+                Piece::Items(definition(
+                    &item.name,
+                    &item.doc,
+                    &item.other,
+                    &variants,
+                    &quote!(i64),
+                )),
                 Piece::Table(table(&item.name, Some("i64"), &item.other, &rows)),
             ]
         }
@@ -34,9 +42,16 @@ pub fn emit(item: &Enum) -> Vec<Piece> {
 }
 
 /// The same for an enum of text, given by its parts: error codes are one too.
-pub fn text(name: &Name, doc: &DocText, other: &Name, values: &[(Name, String, DocText)]) -> Vec<Piece> {
-    let rows: Vec<(&Name, String)> = values.iter().map(|(name, wire, _)| (name, literal(wire))).collect();
-    let variants: Vec<(&Name, &DocText)> = values.iter().map(|(name, _, doc)| (name, doc)).collect();
+pub fn text(
+    name: &Name,
+    doc: &DocText,
+    other: &Name,
+    values: &[(Name, String, DocText)],
+) -> Vec<Piece> {
+    let rows: Vec<(&Name, String)> =
+        values.iter().map(|(name, wire, _)| (name, literal(wire))).collect();
+    let variants: Vec<(&Name, &DocText)> =
+        values.iter().map(|(name, _, doc)| (name, doc)).collect();
     vec![
         Piece::Items(definition(name, doc, other, &variants, &quote!(String))),
         Piece::Table(table(name, None, other, &rows)),
@@ -65,7 +80,8 @@ fn definition(
 
 fn table(name: &Name, repr: Option<&str>, other: &Name, rows: &[(&Name, String)]) -> String {
     let repr = repr.map(|r| format!(": {r}")).unwrap_or_default();
-    let other = if other.as_str() == "Unknown" { String::new() } else { format!(", other: {other}") };
+    let other =
+        if other.as_str() == "Unknown" { String::new() } else { format!(", other: {other}") };
     let mut out = format!("runtime::open_enum!({name}{repr}{other} {{\n");
     for (variant, wire) in rows {
         out.push_str(&format!("    {variant} = {wire},\n"));

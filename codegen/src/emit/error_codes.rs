@@ -20,8 +20,10 @@ use crate::plan::{CausePlace, Code, DocText, ErrorCodes, Name};
 pub fn emit(codes: &ErrorCodes) -> Vec<Piece> {
     let values: Vec<(Name, String, DocText)> =
         codes.codes.iter().map(|c| (c.name.clone(), c.wire.clone(), c.doc.clone())).collect();
-    let about = "Codes the vendor's errors carry. The code is the key; a message may change at any time.";
-    let mut pieces = enum_::text(&codes.name, &DocText(vec![about.to_owned()]), &codes.other, &values);
+    let about =
+        "Codes the vendor's errors carry. The code is the key; a message may change at any time.";
+    let mut pieces =
+        enum_::text(&codes.name, &DocText(vec![about.to_owned()]), &codes.other, &values);
     pieces.push(Piece::Items(facts(codes)));
     pieces
 }

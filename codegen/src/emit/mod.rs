@@ -32,19 +32,33 @@ pub fn module(plan: &Plan, root: &str, header: &str) -> Result<Files, String> {
     };
     add("client.rs", &["The client and its servers."], with_runtime(client::emit(plan)))?;
     if !plan.types.is_empty() {
-        add("types.rs", &["What requests and answers are made of."], with_runtime(types(&plan.types)))?;
+        add(
+            "types.rs",
+            &["What requests and answers are made of."],
+            with_runtime(types(&plan.types)),
+        )?;
     }
     if let Some(codes) = &plan.error_codes {
-        add("error_codes.rs", &["The vendor's error codes."], with_runtime(error_codes::emit(codes)))?;
+        add(
+            "error_codes.rs",
+            &["The vendor's error codes."],
+            with_runtime(error_codes::emit(codes)),
+        )?;
     }
     for (file, operations) in by_file(plan) {
         let path = operation_path(plan, &file);
-        let doc = format!("Requests: {}.", file.as_str().trim_start_matches("r#").replace('_', " "));
-        let doc = if is_split(plan) { doc } else { "Requests, one type for each operation.".to_owned() };
+        let doc =
+            format!("Requests: {}.", file.as_str().trim_start_matches("r#").replace('_', " "));
+        let doc =
+            if is_split(plan) { doc } else { "Requests, one type for each operation.".to_owned() };
         add(&path, &[&doc], operation_pieces(plan, &operations))?;
     }
     if is_split(plan) {
-        add("operations/mod.rs", &["Requests, one type for each operation."], operation_index(plan))?;
+        add(
+            "operations/mod.rs",
+            &["Requests, one type for each operation."],
+            operation_index(plan),
+        )?;
     }
     let text = print::file(header, &plan.doc.0, root_pieces(plan))?;
     files.0.insert(root.to_owned(), text);
@@ -52,7 +66,9 @@ pub fn module(plan: &Plan, root: &str, header: &str) -> Result<Files, String> {
 }
 
 fn with_runtime(pieces: Vec<Piece>) -> Vec<Piece> {
-    let mut all = vec![Piece::Items(quote!(use docwright_runtime as runtime;))];
+    let mut all = vec![Piece::Items(quote!(
+        use docwright_runtime as runtime;
+    ))];
     all.extend(pieces);
     all
 }
@@ -70,7 +86,8 @@ fn types(items: &[Item]) -> Vec<Piece> {
 
 /// The operations by file, both in a fixed order.
 fn by_file(plan: &Plan) -> Vec<(Name, Vec<&Operation>)> {
-    let mut files: std::collections::BTreeMap<&Name, Vec<&Operation>> = std::collections::BTreeMap::new();
+    let mut files: std::collections::BTreeMap<&Name, Vec<&Operation>> =
+        std::collections::BTreeMap::new();
     for operation in &plan.operations {
         files.entry(&operation.file).or_default().push(operation);
     }
@@ -97,7 +114,10 @@ fn operation_pieces(plan: &Plan, operations: &[&Operation]) -> Vec<Piece> {
         use docwright_runtime as runtime;
     })];
     for line in [Some(quote!(use #up::client::Client;)), code, types].into_iter().flatten() {
-        pieces.push(Piece::Line(format!("{}\n", line.to_string().replace(" :: ", "::").replace(" ;", ";"))));
+        pieces.push(Piece::Line(format!(
+            "{}\n",
+            line.to_string().replace(" :: ", "::").replace(" ;", ";")
+        )));
     }
     pieces.extend(bodies);
     pieces
@@ -135,7 +155,11 @@ fn root_pieces(plan: &Plan) -> Vec<Piece> {
     if !plan.types.is_empty() {
         modules.push_str("pub mod types;\n");
     }
-    uses.push_str(if plan.servers.is_empty() { "pub use client::Client;\n" } else { "pub use client::{Client, Server};\n" });
+    uses.push_str(if plan.servers.is_empty() {
+        "pub use client::Client;\n"
+    } else {
+        "pub use client::{Client, Server};\n"
+    });
     if plan.error_codes.is_some() {
         uses.push_str("pub use error_codes::ErrorCode;\n");
     }

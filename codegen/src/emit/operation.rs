@@ -7,7 +7,9 @@ use super::answers;
 use super::print::Piece;
 use super::tokens::{From, type_text, type_tokens};
 use crate::ir::{MediaKind, Method, Place, Status, Style};
-use crate::plan::{Argument, Body, BodyType, DocText, ErrorCodes, Operation, Output, RustType, inline_code};
+use crate::plan::{
+    Argument, Body, BodyType, DocText, ErrorCodes, Operation, Output, RustType, inline_code,
+};
 
 /// Everything of one operation, its enums of answers included.
 pub fn emit(operation: &Operation, codes: Option<&ErrorCodes>) -> Vec<Piece> {
@@ -101,7 +103,9 @@ fn method_ident(method: Method) -> Ident {
 /// ```
 fn method(operation: &Operation) -> TokenStream {
     let Operation { constant, request, method, doc, .. } = operation;
-    let deprecated = operation.deprecated.then(|| quote!(#[deprecated = "the API calls this operation deprecated"]));
+    let deprecated = operation
+        .deprecated
+        .then(|| quote!(#[deprecated = "the API calls this operation deprecated"]));
     let arguments = operation.arguments.iter().map(|argument| {
         let ty = argument_type(&argument.ty);
         let name = &argument.name;
@@ -110,9 +114,9 @@ fn method(operation: &Operation) -> TokenStream {
     let required_body = operation.body.as_ref().filter(|b| b.required);
     let body_argument = required_body.map(body_argument);
     let arguments: Vec<TokenStream> = arguments.chain(body_argument).collect();
-    let crowded = (arguments.len() > 6).then(|| {
-        quote!(#[expect(clippy::too_many_arguments, reason = "the API requires each of them")])
-    });
+    let crowded = (arguments.len() > 6).then(
+        || quote!(#[expect(clippy::too_many_arguments, reason = "the API requires each of them")]),
+    );
     let calls = operation.arguments.iter().map(set);
     let body = required_body.map(|b| body_call(b));
     let borrows = required_body.is_some_and(|b| matches!(b.ty, BodyType::Value(_)));
@@ -139,7 +143,8 @@ fn method(operation: &Operation) -> TokenStream {
 fn argument_docs(arguments: &[Argument]) -> DocText {
     let mut lines = Vec::new();
     for argument in arguments.iter().filter(|a| !a.doc.0.is_empty()) {
-        let words: Vec<&str> = argument.doc.0.iter().take_while(|l| !l.is_empty()).map(String::as_str).collect();
+        let words: Vec<&str> =
+            argument.doc.0.iter().take_while(|l| !l.is_empty()).map(String::as_str).collect();
         lines.push(format!("- `{}`: {}", argument.name, words.join("\n  ")));
     }
     if lines.is_empty() {
@@ -252,10 +257,13 @@ fn request_type(operation: &Operation) -> TokenStream {
             pub fn body(self, #argument) -> Self { Self(self.0 #call) }
         }
     });
-    let borrows = operation.body.as_ref().is_some_and(|b| !b.required && matches!(b.ty, BodyType::Value(_)));
+    let borrows =
+        operation.body.as_ref().is_some_and(|b| !b.required && matches!(b.ty, BodyType::Value(_)));
     let methods: Vec<TokenStream> = options.chain(choices).chain(optional_body).collect();
-    let (generics, lifetime) = if borrows { (quote!(<'a>), quote!('a)) } else { (quote!(), quote!('_)) };
-    let methods = (!methods.is_empty()).then(|| quote!(impl #generics #request<#lifetime> { #(#methods)* }));
+    let (generics, lifetime) =
+        if borrows { (quote!(<'a>), quote!('a)) } else { (quote!(), quote!('_)) };
+    let methods =
+        (!methods.is_empty()).then(|| quote!(impl #generics #request<#lifetime> { #(#methods)* }));
     quote! {
         #[doc = #doc]
         #[derive(Debug)]

@@ -28,11 +28,17 @@ pub fn file(header: &str, doc: &[String], pieces: Vec<Piece>) -> Result<String, 
     for piece in pieces {
         match piece {
             Piece::Items(tokens) => {
-                let items = syn::parse2::<syn::File>(tokens.clone())
-                    .map_err(|error| format!("an emitter printed what is no Rust ({error}): {tokens}"))?;
+                let items = syn::parse2::<syn::File>(tokens.clone()).map_err(|error| {
+                    format!("an emitter printed what is no Rust ({error}): {tokens}")
+                })?;
                 for item in items.items {
                     out.push('\n');
-                    let one = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] };
+                    let one = syn::File {
+                        shebang: None,
+                        frontmatter: None,
+                        attrs: Vec::new(),
+                        items: vec![item],
+                    };
                     out.push_str(&prettyplease::unparse(&one));
                 }
             }

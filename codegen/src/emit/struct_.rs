@@ -69,7 +69,8 @@ fn field_type(field: &Field) -> TokenStream {
 fn methods(item: &Struct) -> TokenStream {
     let name = &item.name;
     let new = (item.construction == Construction::New).then(|| constructor(item));
-    let setters: Vec<TokenStream> = item.fields.iter().filter_map(|f| Some(setter(f, f.setter.as_ref()?))).collect();
+    let setters: Vec<TokenStream> =
+        item.fields.iter().filter_map(|f| Some(setter(f, f.setter.as_ref()?))).collect();
     if new.is_none() && setters.is_empty() {
         return TokenStream::new();
     }
@@ -118,7 +119,9 @@ fn constructor(item: &Struct) -> TokenStream {
 fn shorthand(value: TokenStream) -> TokenStream {
     let parts: Vec<String> = value.clone().into_iter().map(|t| t.to_string()).collect();
     match parts.as_slice() {
-        [name, colon, again] if colon == ":" && name == again => value.into_iter().take(1).collect(),
+        [name, colon, again] if colon == ":" && name == again => {
+            value.into_iter().take(1).collect()
+        }
         _ => value,
     }
 }

@@ -83,9 +83,9 @@ pub fn type_tokens(ty: &RustType, from: From) -> TokenStream {
 pub fn argument(name: &Name, ty: &RustType, from: From) -> (TokenStream, TokenStream) {
     let tokens = type_tokens(ty, from);
     match ty {
-        RustType::Plain("String") | RustType::Runtime("Secret" | "Bytes" | "Base64") | RustType::Boxed(_) => {
-            (quote!(impl Into<#tokens>), quote!(#name.into()))
-        }
+        RustType::Plain("String")
+        | RustType::Runtime("Secret" | "Bytes" | "Base64")
+        | RustType::Boxed(_) => (quote!(impl Into<#tokens>), quote!(#name.into())),
         _ => (tokens, quote!(#name)),
     }
 }

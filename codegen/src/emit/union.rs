@@ -48,8 +48,11 @@ fn definition(item: &Union) -> TokenStream {
 
 fn table(item: &Union) -> String {
     let by = item.tag.as_deref().map(|tag| format!(" by {}", literal(tag))).unwrap_or_default();
-    let other =
-        if item.other.as_str() == "Unknown" { String::new() } else { format!(", other: {}", item.other) };
+    let other = if item.other.as_str() == "Unknown" {
+        String::new()
+    } else {
+        format!(", other: {}", item.other)
+    };
     let mut out = format!("runtime::union!({}{by}{other} {{\n", item.name);
     for variant in &item.variants {
         let ty = type_text(&variant.ty, From::Types);

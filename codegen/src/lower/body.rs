@@ -5,7 +5,7 @@ use openapiv3::{ReferenceOr, RequestBody};
 use super::media::{essence, kind};
 use super::spot::Spot;
 use super::{Lower, doc};
-use crate::ir::{Body, Media, MediaKind};
+use crate::ir::{Body, Media, MediaKind, Shape, Type};
 use crate::report::Problem;
 
 impl<'a> Lower<'a> {
@@ -36,7 +36,23 @@ impl<'a> Lower<'a> {
         }
         media.sort_by_key(|m| rank(&m.content_type));
         let media = self.sendable(media, &content_spot);
-        Some(Body { required: *required, description: doc::text(description.as_deref()), media })
+        let required = *required || self.is_needed(&spot, &media);
+        Some(Body { required, description: doc::text(description.as_deref()), media })
+    }
+
+    /// Whether a body of which the source does not say if it is required has members that are: a
+    /// request without it could not be what the source describes. Many descriptions never state
+    /// `required`, and endpoint pages cannot tell it from its default.
+    fn is_needed(&self, spot: &Spot<'a>, media: &[Media]) -> bool {
+        let stated = spot.node.get("required").is_some();
+        let needs = |media: &Media| match media.ty {
+            Type::Named(id) => self.types.get(id.0).is_some_and(|def| match &def.shape {
+                Shape::Struct(shape) => shape.fields.iter().any(|f| f.required && !f.read_only),
+                Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) => false,
+            }),
+            _ => false,
+        };
+        !stated && media.iter().any(needs)
     }
 
     /// The media types a client can choose from: no patterns, and one JSON type per schema.

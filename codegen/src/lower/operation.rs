@@ -6,7 +6,10 @@ use super::parameter::{Placed, united};
 use super::path::segments;
 use super::spot::Spot;
 use super::{Lower, doc, server};
-use crate::ir::{Doc, Method, Operation, OperationName, Parameter, Place, Segment};
+use crate::ir::{
+    Constraints, Doc, Method, Operation, OperationName, Parameter, Place, Scalar, Segment, Style,
+    Type,
+};
 use crate::report::Problem;
 use crate::source::Node;
 
@@ -162,11 +165,12 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// The parameters that the path has a place for; every place must have its parameter.
+    /// The parameters that the path has a place for. A place without one is read as text: the call
+    /// cannot be made without it, and nothing says what else it could be.
     fn fitting(
         &mut self,
         path: &[Segment],
-        found: Vec<Placed<'a>>,
+        mut found: Vec<Placed<'a>>,
         template: &str,
         spot: &Spot<'a>,
     ) -> Vec<Placed<'a>> {
@@ -178,10 +182,11 @@ impl<'a> Lower<'a> {
         for name in &names {
             if !found.iter().any(|(p, _)| in_path(p, name)) {
                 let what = format!(
-                    "the path `{template}` asks for `{name}`, and no path parameter of that name is declared"
+                    "the path `{template}` asks for `{name}`, and no path parameter of that name is declared; it is read as text"
                 );
-                let problem = Problem::error(spot.place(), what);
+                let problem = Problem::warning(spot.place(), what);
                 self.report.push(problem.help("declare it under `parameters` with `in: path`"));
+                found.push((undeclared(name), spot.clone()));
             }
         }
         let (kept, lost): (Vec<_>, Vec<_>) = found
@@ -195,6 +200,23 @@ impl<'a> Lower<'a> {
             self.warn(spot.place(), what);
         }
         kept
+    }
+}
+
+/// A parameter of a path that only the path itself names.
+fn undeclared(name: &str) -> Parameter {
+    Parameter {
+        wire: name.to_owned(),
+        place: Place::Path,
+        required: true,
+        ty: Type::Scalar(Scalar::Text),
+        style: Style::Simple,
+        explode: false,
+        allow_reserved: false,
+        content: None,
+        default: None,
+        constraints: Constraints::default(),
+        doc: Doc::default(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The words behind a fence: `yaml openapi.yaml post /orders`.
 
 /// The operation that an info string names.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Target {
     /// The HTTP method in lower case; empty for a webhook.
     pub method: String,

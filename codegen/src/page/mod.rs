@@ -18,7 +18,7 @@ use fence::Fence;
 pub use info::Target;
 
 /// One description, and what its page says around it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Page {
     /// The name of the file.
     pub file: String,

@@ -57,7 +57,11 @@ pub fn errors(
     })
 }
 
-fn variants(context: &Context<'_>, answers: &[&Answer], body: impl Fn(&Answer) -> AnswerBody) -> Vec<AnswerVariant> {
+fn variants(
+    context: &Context<'_>,
+    answers: &[&Answer],
+    body: impl Fn(&Answer) -> AnswerBody,
+) -> Vec<AnswerVariant> {
     let mut scope = Scope::new(Case::Pascal);
     let variant = |a: &&Answer| AnswerVariant {
         name: scope.claim(&status_words(a.status)),
@@ -75,7 +79,9 @@ fn status_doc(context: &Context<'_>, answer: &Answer) -> DocText {
         Status::Default => "Any other status".to_owned(),
     };
     match answer.description.as_deref().map(str::trim) {
-        Some(description) if !description.is_empty() => doc::text(&context.links, &format!("{status}: {description}")),
+        Some(description) if !description.is_empty() => {
+            doc::text(&context.links, &format!("{status}: {description}"))
+        }
         _ => DocText(vec![status]),
     }
 }
@@ -108,7 +114,6 @@ fn body(context: &Context<'_>, answer: &Answer) -> AnswerBody {
         Some(_) => AnswerBody::Bytes,
     }
 }
-
 
 /// A variant's name: the reason phrase of the status (RFC 9110 §15, IANA's registry).
 fn status_words(status: Status) -> String {

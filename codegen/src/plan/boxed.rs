@@ -72,4 +72,3 @@ pub fn held(api: &Api, ty: &Type) -> Option<TypeId> {
     }
     None
 }
-

@@ -12,7 +12,8 @@ pub fn plan(context: &Context<'_>) -> Option<ErrorCodes> {
         .codes
         .iter()
         .map(|code| {
-            let mut causes: Vec<CodeCause> = code.causes.iter().filter_map(|c| cause(context, c)).collect();
+            let mut causes: Vec<CodeCause> =
+                code.causes.iter().filter_map(|c| cause(context, c)).collect();
             causes.sort();
             causes.dedup();
             Code {
@@ -67,7 +68,10 @@ fn code_doc(context: &Context<'_>, code: &ir::ErrorCode) -> DocText {
         text = doc::join(text, doc::text(&context.links, &format!("The vendor's words: {all}.")));
     }
     if !code.defined {
-        text = doc::join(text, doc::text(&context.links, "Named in the description and defined nowhere in it."));
+        text = doc::join(
+            text,
+            doc::text(&context.links, "Named in the description and defined nowhere in it."),
+        );
     }
     text
 }

@@ -55,7 +55,12 @@ pub fn join(mut first: DocText, second: DocText) -> DocText {
 }
 
 /// A field's documentation: its description, its limits, its default.
-pub fn field(links: &Links, doc: &Doc, constraints: &Constraints, default: Option<&Literal>) -> DocText {
+pub fn field(
+    links: &Links,
+    doc: &Doc,
+    constraints: &Constraints,
+    default: Option<&Literal>,
+) -> DocText {
     let mut facts = limits(constraints);
     if let Some(default) = default {
         facts.push(format!("Default: {}.", code(&literal(default))));

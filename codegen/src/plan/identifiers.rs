@@ -123,8 +123,12 @@ fn words_of(manifest: &Manifest, api: &Api) -> Vec<String> {
     let words = |operation: &Operation| match (pinned(manifest, operation), &operation.name) {
         (Some(pinned), _) => pinned.clone(),
         (None, OperationName::Id(id)) => id.clone(),
-        (None, OperationName::Title(title)) if titles.get(title.as_str()) == Some(&1) => title.clone(),
-        (None, OperationName::Title(_) | OperationName::MethodAndPath) => method_and_path(operation),
+        (None, OperationName::Title(title)) if titles.get(title.as_str()) == Some(&1) => {
+            title.clone()
+        }
+        (None, OperationName::Title(_) | OperationName::MethodAndPath) => {
+            method_and_path(operation)
+        }
     };
     api.operations.iter().map(words).collect()
 }

@@ -8,8 +8,8 @@ mod derives;
 mod doc;
 mod identifiers;
 pub mod left_out;
-pub mod names;
 mod model;
+pub mod names;
 mod operations;
 mod rust_type;
 mod servers;
@@ -20,8 +20,8 @@ use crate::ir;
 use crate::manifest::Manifest;
 pub use model::{
     AnswerBody, AnswerVariant, Answers, Argument, Body, BodyType, CausePlace, Code, CodeCause,
-    Construction, DocText, Enum, EnumValues, ErrorCodes, Field, Item, Mode, Operation, Output, Plan,
-    Server, Struct, Union, UrlPiece, Variant,
+    Construction, DocText, Enum, EnumValues, ErrorCodes, Field, Item, Mode, Operation, Output,
+    Plan, Server, Struct, Union, UrlPiece, Variant,
 };
 pub use names::Name;
 pub use rust_type::RustType;

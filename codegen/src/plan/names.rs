@@ -65,7 +65,8 @@ impl Scope {
     /// Like [`claim`](Self::claim), but tries the longer `fallbacks` before any number.
     pub fn claim_or(&mut self, words: &str, fallbacks: &[String]) -> Name {
         let want = cased(words, self.case);
-        let tried = std::iter::once(want.clone()).chain(fallbacks.iter().map(|w| cased(w, self.case)));
+        let tried =
+            std::iter::once(want.clone()).chain(fallbacks.iter().map(|w| cased(w, self.case)));
         for name in tried {
             if self.taken.insert(name.clone()) {
                 return escape(name);
@@ -137,7 +138,9 @@ fn spell_signs(words: &str) -> String {
             '&' => out.push_str(" and "),
             '$' if words.len() == 1 => out.push_str(" dollar "),
             // Without a mark, `1.1` and `11` would be one name.
-            '.' if before_digit && previous.is_some_and(|p: char| p.is_ascii_digit()) => out.push('_'),
+            '.' if before_digit && previous.is_some_and(|p: char| p.is_ascii_digit()) => {
+                out.push('_')
+            }
             _ => out.push(c),
         }
         previous = Some(c);
@@ -151,11 +154,11 @@ fn is_start(c: char) -> bool {
 
 /// Keywords of every edition, which an identifier must not be (The Rust Reference, "Keywords").
 const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do",
-    "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
-    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
-    "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe",
-    "unsized", "use", "virtual", "where", "while", "yield", "Self",
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
+    "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
+    "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref",
+    "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "Self",
 ];
 
 /// Keywords that `r#` cannot turn into an identifier.
@@ -212,7 +215,10 @@ mod tests {
             for words in [c.to_string(), format!("{c}a"), format!("a{c}"), format!("1{c}")] {
                 for case in [Case::Pascal, Case::Snake, Case::Shouty] {
                     let made = name(&words, case).to_string();
-                    assert!(syn::parse_str::<syn::Ident>(&made).is_ok(), "{words:?} became {made:?}");
+                    assert!(
+                        syn::parse_str::<syn::Ident>(&made).is_ok(),
+                        "{words:?} became {made:?}"
+                    );
                 }
             }
         }
@@ -221,7 +227,8 @@ mod tests {
     #[test]
     fn a_scope_hands_no_name_out_twice() {
         let mut scope = Scope::new(Case::Pascal);
-        let names = ["thing", "Thing", "thing2", "_id", "id", "a.b", "a_b"].map(|w| scope.claim(w).to_string());
+        let names = ["thing", "Thing", "thing2", "_id", "id", "a.b", "a_b"]
+            .map(|w| scope.claim(w).to_string());
         assert_eq!(names, ["Thing", "Thing2", "Thing22", "Id", "Id2", "AB", "AB2"]);
     }
 

@@ -54,8 +54,14 @@ fn one(
         template: operation.template.clone(),
         doc: operation_doc(context, operation),
         deprecated: operation.doc.deprecated,
-        arguments: required.into_iter().map(|p| argument(context, p, arguments.claim(&p.wire))).collect(),
-        options: optional.into_iter().map(|p| argument(context, p, options.claim(&p.wire))).collect(),
+        arguments: required
+            .into_iter()
+            .map(|p| argument(context, p, arguments.claim(&p.wire)))
+            .collect(),
+        options: optional
+            .into_iter()
+            .map(|p| argument(context, p, options.claim(&p.wire)))
+            .collect(),
         body,
         accept: accept(operation),
         success: successes.iter().map(|a| a.status).collect(),
@@ -77,7 +83,12 @@ fn argument(context: &Context<'_>, parameter: &ir::Parameter, name: Name) -> Arg
         explode: parameter.explode,
         allow_reserved: parameter.allow_reserved,
         json: parameter.content == Some(MediaKind::Json),
-        doc: doc::field(&context.links, &parameter.doc, &parameter.constraints, parameter.default.as_ref()),
+        doc: doc::field(
+            &context.links,
+            &parameter.doc,
+            &parameter.constraints,
+            parameter.default.as_ref(),
+        ),
     }
 }
 
@@ -85,11 +96,18 @@ fn body(context: &Context<'_>, body: &ir::Body, options: &mut Scope) -> Option<B
     let first = body.media.first()?;
     let value = is_value(first.kind);
     // Only media types that carry the first one's value can be chosen for it.
-    let media: Vec<&ir::Media> =
-        body.media.iter().filter(|m| is_value(m.kind) == value && (!value || m.ty == first.ty)).collect();
+    let media: Vec<&ir::Media> = body
+        .media
+        .iter()
+        .filter(|m| is_value(m.kind) == value && (!value || m.ty == first.ty))
+        .collect();
     let choices = media.iter().enumerate().skip(1).map(|(index, m)| {
         let words = choice_words(m.kind, &m.content_type);
-        let text = format!("Sends the body as {}; without this, as {}.", doc::code(&m.content_type), doc::code(&first.content_type));
+        let text = format!(
+            "Sends the body as {}; without this, as {}.",
+            doc::code(&m.content_type),
+            doc::code(&first.content_type)
+        );
         (options.claim(&words), index, doc::text(&context.links, &text))
     });
     let choices = choices.collect();
@@ -111,7 +129,10 @@ fn choice_words(kind: MediaKind, content_type: &str) -> String {
     match kind {
         MediaKind::Form => "as form".to_owned(),
         MediaKind::Json if content_type.starts_with("application/json") => "as json".to_owned(),
-        _ => format!("as {}", content_type.split(';').next().unwrap_or(content_type).replace('/', " ")),
+        _ => format!(
+            "as {}",
+            content_type.split(';').next().unwrap_or(content_type).replace('/', " ")
+        ),
     }
 }
 
@@ -130,7 +151,8 @@ fn accept(operation: &ir::Operation) -> Option<String> {
 
 fn operation_doc(context: &Context<'_>, operation: &ir::Operation) -> DocText {
     let mut text = doc::of(&context.links, &operation.doc);
-    let call = format!("{} {}", super::identifiers::method_word(operation.method), operation.template);
+    let call =
+        format!("{} {}", super::identifiers::method_word(operation.method), operation.template);
     let line = match &operation.link {
         Some(link) => format!("[{}]({link})", doc::code(&call)),
         None => doc::code(&call),

@@ -5,7 +5,8 @@ use super::{Context, DocText, Server, UrlPiece, doc};
 use crate::ir;
 
 /// Words that say nothing in the description of a server.
-const NOISE: &[&str] = &["server", "servers", "environment", "env", "url", "api", "the", "endpoint", "host"];
+const NOISE: &[&str] =
+    &["server", "servers", "environment", "env", "url", "api", "the", "endpoint", "host"];
 
 /// Every server with an absolute address.
 pub fn plan(context: &Context<'_>) -> Vec<Server> {
@@ -23,7 +24,10 @@ pub fn plan(context: &Context<'_>) -> Vec<Server> {
                 },
                 doc: server_doc(context, server),
                 url: pieces(&server.url, &names),
-                variables: names.iter().map(|(v, name)| (name.clone(), variable_doc(context, v))).collect(),
+                variables: names
+                    .iter()
+                    .map(|(v, name)| (name.clone(), variable_doc(context, v)))
+                    .collect(),
             }
         })
         .collect()
@@ -36,7 +40,11 @@ pub fn is_absolute(url: &str) -> bool {
 
 fn server_doc(context: &Context<'_>, server: &ir::Server) -> DocText {
     let own = doc::description(&context.links, server.description.as_deref());
-    let address = if server.variables.is_empty() { format!("<{}>", server.url) } else { doc::code(&server.url) };
+    let address = if server.variables.is_empty() {
+        format!("<{}>", server.url)
+    } else {
+        doc::code(&server.url)
+    };
     doc::join(own, DocText(vec![address]))
 }
 
@@ -60,7 +68,11 @@ fn words(server: &ir::Server) -> String {
         .split(|c: char| !c.is_alphanumeric())
         .filter(|w| !w.is_empty() && !NOISE.contains(&w.to_lowercase().as_str()))
         .collect();
-    if (1..=3).contains(&kept.len()) && !description.contains("://") { kept.join(" ") } else { host_words(&server.url) }
+    if (1..=3).contains(&kept.len()) && !description.contains("://") {
+        kept.join(" ")
+    } else {
+        host_words(&server.url)
+    }
 }
 
 /// `https://vault.api-sandbox.acme.example/v1` → `vault api-sandbox`: the host without the domain

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use super::names::{Case, Name, Scope, name};
 use super::rust_type::RustType;
-use super::{Construction, Context, Enum, EnumValues, Field, Item, Mode, Struct, Union, Variant, derives, doc};
+use super::{
+    Construction, Context, Enum, EnumValues, Field, Item, Mode, Struct, Union, Variant, derives,
+    doc,
+};
 use crate::ir::{self, Literal, Shape, Type, TypeDef, TypeId, TypeName};
 
 /// How many arguments a constructor may have; clippy's limit too.
@@ -43,7 +46,13 @@ fn item(context: &Context<'_>, id: TypeId, def: &TypeDef, name: &Name) -> Option
     }
 }
 
-fn struct_(context: &Context<'_>, id: TypeId, shape: &ir::Struct, name: &Name, doc: super::DocText) -> Struct {
+fn struct_(
+    context: &Context<'_>,
+    id: TypeId,
+    shape: &ir::Struct,
+    name: &Name,
+    doc: super::DocText,
+) -> Struct {
     let mut scope = Scope::new(Case::Snake);
     let usage = context.usage.get(id.0).copied().unwrap_or_default();
     // A field whose name needs no change keeps it, whoever else would like it.
@@ -68,8 +77,18 @@ fn struct_(context: &Context<'_>, id: TypeId, shape: &ir::Struct, name: &Name, d
         n if n <= MOST_ARGUMENTS => Construction::New,
         _ => Construction::Literal,
     };
-    let rest = shape.rest.as_ref().map(|ty| (scope.claim_or("rest", &["other members".to_owned()]), context.rust(ty)));
-    Struct { name: name.clone(), doc, derives: derives::of_struct(&fields), fields, rest, construction }
+    let rest = shape
+        .rest
+        .as_ref()
+        .map(|ty| (scope.claim_or("rest", &["other members".to_owned()]), context.rust(ty)));
+    Struct {
+        name: name.clone(),
+        doc,
+        derives: derives::of_struct(&fields),
+        fields,
+        rest,
+        construction,
+    }
 }
 
 /// Whether a constructor asks for a field of this mode.
@@ -77,7 +96,13 @@ pub fn is_argument(mode: Mode) -> bool {
     matches!(mode, Mode::Required | Mode::Nullable)
 }
 
-fn field(context: &Context<'_>, owner: TypeId, usage: super::usage::Usage, field: &ir::Field, name: Name) -> Field {
+fn field(
+    context: &Context<'_>,
+    owner: TypeId,
+    usage: super::usage::Usage,
+    field: &ir::Field,
+    name: Name,
+) -> Field {
     let (ty, nullable) = match context.rust(&field.ty) {
         RustType::Option(inner) => (*inner, true),
         ty => (ty, field.nullable),
@@ -175,7 +200,13 @@ fn text_values(
     shape.values.iter().map(named).map(|(name, doc, wire)| (name, wire, doc)).collect()
 }
 
-fn union_(context: &Context<'_>, id: TypeId, shape: &ir::Union, name: &Name, doc: super::DocText) -> Union {
+fn union_(
+    context: &Context<'_>,
+    id: TypeId,
+    shape: &ir::Union,
+    name: &Name,
+    doc: super::DocText,
+) -> Union {
     let mut scope = Scope::new(Case::Pascal);
     let variants = shape
         .variants

@@ -46,7 +46,11 @@ fn mark(api: &Api, ty: &Type, usage: &mut [Usage], first: fn(&mut Usage) -> bool
         }
         match &def.shape {
             Shape::Struct(item) => {
-                item.fields.iter().map(|f| &f.ty).chain(&item.rest).for_each(|t| named(t, &mut open));
+                item.fields
+                    .iter()
+                    .map(|f| &f.ty)
+                    .chain(&item.rest)
+                    .for_each(|t| named(t, &mut open));
             }
             Shape::Union(item) => item.variants.iter().for_each(|v| named(&v.ty, &mut open)),
             Shape::Alias(ty) => named(ty, &mut open),

@@ -17,9 +17,9 @@ use indexmap::IndexMap;
 use crate::report::Origin;
 
 pub use access::{escape, unescape};
+pub use input::MAX_BYTES;
 pub(crate) use input::text;
 pub(crate) use lines::floor;
-pub use input::MAX_BYTES;
 pub use parse::{MAX_DEPTH, parse};
 
 /// One value of a description.

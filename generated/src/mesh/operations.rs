@@ -21,8 +21,13 @@ impl Client {
     /// Get a short lived token for initializing request calls for Registered client API.
     ///
     /// [`POST /admin/api/v1/Token`](https://docs.meshconnect.com/api-reference/account-management/auth-token/generate-auth-token.md)
-    pub fn generate_auth_token(&self) -> GenerateAuthToken<'_> {
-        GenerateAuthToken(runtime::Call::new(&self.core, &GENERATE_AUTH_TOKEN))
+    pub fn generate_auth_token<'a>(
+        &'a self,
+        body: &'a types::ClientAdminTokenRequest,
+    ) -> GenerateAuthToken<'a> {
+        GenerateAuthToken(
+            runtime::Call::new(&self.core, &GENERATE_AUTH_TOKEN).body(body),
+        )
     }
 }
 
@@ -30,13 +35,6 @@ impl Client {
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct GenerateAuthToken<'a>(runtime::Call<'a>);
-
-impl<'a> GenerateAuthToken<'a> {
-    /// Adds the body, which the API does not require.
-    pub fn body(self, body: &'a types::ClientAdminTokenRequest) -> Self {
-        Self(self.0.body(body))
-    }
-}
 
 runtime::request!(GenerateAuthToken => json types::OAuthTokenResponseApiResult, GenerateAuthTokenError);
 

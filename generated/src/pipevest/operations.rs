@@ -62,10 +62,10 @@ pub enum CreateAuthTokenError {
     /// 401: Unauthorized
     Unauthorized(types::ErrorBody),
     /// 404: The specified resource was not found
-    NotFound(types::NotFoundResponse),
+    NotFound(types::ErrorBody),
 }
 
 runtime::answers!(CreateAuthTokenError {
     code 401 => Unauthorized json types::ErrorBody,
-    code 404 => NotFound json types::NotFoundResponse,
+    code 404 => NotFound json types::ErrorBody,
 });

@@ -112,30 +112,6 @@ runtime::record!(ErrorBody {
     required message = "message",
 });
 
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub struct NotFoundResponse {
-    pub code: ResponseCode,
-    /// Request response message
-    pub message: String,
-}
-
-impl NotFoundResponse {
-    /// A value with its required members.
-    #[must_use]
-    pub fn new(code: ResponseCode, message: impl Into<String>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-        }
-    }
-}
-
-runtime::record!(NotFoundResponse {
-    required code = "code",
-    required message = "message",
-});
-
 /// Organization details associated with the token
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

@@ -77,7 +77,9 @@ fn is_unprintable(c: char) -> bool {
 /// The block fenced and marked `text`, with a fence longer than any inside.
 fn code_block(kind: &CodeBlockKind<'_>, source: &str) -> String {
     let body: Vec<&str> = match kind {
-        CodeBlockKind::Indented => source.lines().map(|l| l.strip_prefix("    ").unwrap_or(l)).collect(),
+        CodeBlockKind::Indented => {
+            source.lines().map(|l| l.strip_prefix("    ").unwrap_or(l)).collect()
+        }
         CodeBlockKind::Fenced(_) => {
             let mut lines: Vec<&str> = source.lines().skip(1).collect();
             if lines.last().is_some_and(|l| is_fence(l)) {
@@ -86,7 +88,8 @@ fn code_block(kind: &CodeBlockKind<'_>, source: &str) -> String {
             lines
         }
     };
-    let longest = body.iter().map(|l| l.trim_start().chars().take_while(|c| *c == '`').count()).max();
+    let longest =
+        body.iter().map(|l| l.trim_start().chars().take_while(|c| *c == '`').count()).max();
     let fence = "`".repeat(longest.unwrap_or(0).saturating_add(1).max(3));
     let body = body.join("\n");
     format!("{fence}text\n{}\n{fence}\n", body.trim_end())
@@ -106,7 +109,9 @@ fn relative_link(links: &Links, source: &str, destination: &str) -> Option<Strin
     let words = source.strip_prefix('!').unwrap_or(source);
     let words = words.strip_prefix('[')?.split("](").next()?.replace(['[', ']'], "");
     match &links.origin {
-        Some(origin) if destination.starts_with('/') => Some(format!("[{words}]({origin}{destination})")),
+        Some(origin) if destination.starts_with('/') => {
+            Some(format!("[{words}]({origin}{destination})"))
+        }
         _ => Some(words),
     }
 }
@@ -122,7 +127,9 @@ fn plain_text(source: &str, in_link: bool) -> String {
         match address {
             Some(at) if !in_link => {
                 let (before, rest) = word.split_at_checked(at).unwrap_or((word, ""));
-                let address = rest.trim_end_matches(['.', ',', ';', ':', ')', '"', '\'', '!', '?', ']', '*', '_']);
+                let address = rest.trim_end_matches([
+                    '.', ',', ';', ':', ')', '"', '\'', '!', '?', ']', '*', '_',
+                ]);
                 let after = rest.get(address.len()..).unwrap_or_default();
                 let one_word = !address.contains(['<', '>', '`', '\n']);
                 if one_word && address.len() > "https://".len() {
@@ -188,7 +195,11 @@ mod tests {
             ("a\r\nb\u{202E}c", "a\nbc"),
         ];
         for (given, expected) in cases {
-            assert_eq!(safe(&links, given).replace("    ```", "```"), expected.replace("    ```", "```"), "{given:?}");
+            assert_eq!(
+                safe(&links, given).replace("    ```", "```"),
+                expected.replace("    ```", "```"),
+                "{given:?}"
+            );
         }
     }
 }

@@ -64,7 +64,8 @@ fn mark(line: &str) -> usize {
 fn starts_block(word: &str) -> bool {
     let number = word.trim_end_matches(['.', ')']);
     let counts = number.len() < word.len() && number.chars().all(|c| c.is_ascii_digit());
-    counts || matches!(word.chars().next(), Some('-' | '*' | '+' | '#' | '>' | '|' | '=' | '~' | '`'))
+    counts
+        || matches!(word.chars().next(), Some('-' | '*' | '+' | '#' | '>' | '|' | '=' | '~' | '`'))
 }
 
 /// No empty lines at either end, and never two in a row.

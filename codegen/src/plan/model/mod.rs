@@ -9,9 +9,7 @@ pub use operations::{
     AnswerBody, AnswerVariant, Answers, Argument, Body, BodyType, CausePlace, Code, CodeCause,
     ErrorCodes, Operation, Output,
 };
-pub use types::{
-    Construction, Enum, EnumValues, Field, Item, Mode, Struct, Union, Variant,
-};
+pub use types::{Construction, Enum, EnumValues, Field, Item, Mode, Struct, Union, Variant};
 
 use super::names::Name;
 use super::rust_type::RustType;
