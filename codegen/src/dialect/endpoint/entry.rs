@@ -11,10 +11,10 @@ pub(super) fn schema(mut map: Map, origin: Origin) -> Node {
     identifier(&mut map);
     entry_type(&mut map, origin);
     if let Some(items) = map.get_mut("items") {
-        unwrap(items);
+        open(items);
     }
     if let Some(rest) = map.get_mut("additionalProperties") {
-        unwrap(rest);
+        open(rest);
     }
     properties(&mut map, origin);
     Node::object(map, origin)
@@ -60,7 +60,7 @@ fn properties(map: &mut Map, origin: Origin) {
     };
     if let Some(Kind::Object(properties)) = map.get_mut("properties").map(|node| &mut node.kind) {
         for (name, property) in properties.iter_mut() {
-            if unwrap(property) == Some(true) {
+            if open(property) == Some(true) {
                 required.push(Node::string(name.clone(), property.origin));
             }
         }
@@ -76,7 +76,7 @@ fn properties(map: &mut Map, origin: Origin) {
 
 /// `allOf` of one schema → the schema; a list of entries → their schema, and whether they say that
 /// the property is required.
-pub(super) fn unwrap(node: &mut Node) -> Option<bool> {
+fn open(node: &mut Node) -> Option<bool> {
     match &mut node.kind {
         Kind::Array(entries) => {
             let entries = std::mem::take(entries);
