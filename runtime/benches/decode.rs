@@ -143,7 +143,7 @@ fn transfer(n: usize) -> String {
          \"created_at\":\"2024-01-31T10:00:00Z\",\"settled\":false,\"trace\":{{\"id\":{n}}}}}",
         n * 100,
         account("source", true),
-        account("destination", n % 2 == 0),
+        account("destination", n.is_multiple_of(2)),
     )
 }
 

@@ -1,0 +1,325 @@
+//! What goes over the wire and what is made of what comes back, against a server on this machine.
+
+#[allow(dead_code, reason = "each test file uses a part of it")]
+mod acme;
+
+use std::time::Duration;
+
+use acme::{Client, CreateTokenError, ErrorCode, Order, PutOrderAnswer, ResponseCode, TokenStatus};
+use docwright_runtime::{ClientBuilder, Error};
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, Request, ResponseTemplate};
+
+/// A server that gives every request the same answer, and a client of it.
+async fn server(answer: ResponseTemplate) -> (MockServer, Client) {
+    server_with(answer, |builder| builder).await
+}
+
+async fn server_with(
+    answer: ResponseTemplate,
+    options: fn(ClientBuilder<Client>) -> ClientBuilder<Client>,
+) -> (MockServer, Client) {
+    let server = MockServer::start().await;
+    Mock::given(any()).respond_with(answer).mount(&server).await;
+    let client = options(Client::builder(server.uri() + "/v1/")).build().expect("it builds");
+    (server, client)
+}
+
+fn answer(status: u16, body: impl Into<Vec<u8>>) -> ResponseTemplate {
+    ResponseTemplate::new(status).set_body_raw(body.into(), "application/json")
+}
+
+async fn only_request(server: &MockServer) -> Request {
+    let mut requests = server.received_requests().await.expect("they are recorded");
+    assert_eq!(requests.len(), 1);
+    requests.remove(0)
+}
+
+fn headers(request: &Request) -> Vec<String> {
+    let headers = request.headers.iter().filter(|(name, _)| *name != "host");
+    let mut lines: Vec<_> =
+        headers.map(|(name, value)| format!("{name}: {}", value.to_str().unwrap())).collect();
+    lines.sort();
+    lines
+}
+
+const USER_AGENT: &str = concat!("user-agent: docwright-runtime/", env!("CARGO_PKG_VERSION"));
+
+#[tokio::test]
+async fn json_goes_out_and_comes_back() {
+    let (server, client) = server(answer(200, acme::token())).await;
+    let body = acme::body();
+    let token = client.create_token(&body).await.unwrap();
+    assert_eq!(token.status(), 200);
+    assert_eq!(token.headers()["content-type"], "application/json");
+    assert_eq!(token.expires_in, 3600.0);
+    assert_eq!(token.access_token.expose(), "t0ken");
+    assert_eq!(token.body().status, TokenStatus::Unknown("paused".to_owned()));
+    assert_eq!(docwright_runtime::to_json(token.body()).unwrap(), acme::token());
+
+    let request = only_request(&server).await;
+    let text =
+        r#"{"client_id":"me","client_secret":"s3cr&t","scope":["read","write"],"note":null}"#;
+    assert_eq!(request.method.as_str(), "POST");
+    assert_eq!(request.url.path(), "/v1/oauth/token");
+    assert_eq!(String::from_utf8_lossy(&request.body), text);
+    assert_eq!(
+        headers(&request),
+        [
+            "accept: application/json".to_owned(),
+            format!("content-length: {}", text.len()),
+            "content-type: application/json".to_owned(),
+            USER_AGENT.to_owned(),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn the_same_body_goes_out_as_a_form() {
+    let (server, client) = server(answer(200, acme::token())).await;
+    client.create_token(&acme::body()).form().header("X-Trace", "7").await.unwrap();
+    let request = only_request(&server).await;
+    let text = "client_id=me&client_secret=s3cr%26t&scope=read&scope=write&note=";
+    assert_eq!(String::from_utf8_lossy(&request.body), text);
+    assert_eq!(
+        headers(&request),
+        [
+            "accept: application/json".to_owned(),
+            format!("content-length: {}", text.len()),
+            "content-type: application/x-www-form-urlencoded".to_owned(),
+            USER_AGENT.to_owned(),
+            "x-trace: 7".to_owned(),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn parameters_are_escaped() {
+    let (server, client) = server(answer(200, "{\"id\":\"a/b\",\"lines\":[]}")).await;
+    client.get_order("a/b?c").expand(&["x", "y&z"]).await.unwrap();
+    let request = only_request(&server).await;
+    assert_eq!(request.url.path(), "/v1/orders/a%2Fb%3Fc");
+    assert_eq!(request.url.query(), Some("expand%5B%5D=x&expand%5B%5D=y%26z"));
+    assert_eq!(headers(&request), ["accept: application/json".to_owned(), USER_AGENT.to_owned()]);
+    assert!(request.body.is_empty());
+}
+
+#[tokio::test]
+async fn errors_are_typed_by_status() {
+    let text = r#"{"code":"invalid_client_id","message":"client_id must be a string"}"#;
+    let (_server, client) = server(answer(400, text)).await;
+    let error = client.create_token(&acme::body()).await.unwrap_err();
+    let Some(CreateTokenError::BadRequest(body)) = error.typed() else { panic!("{error:?}") };
+    assert_eq!(body.code, ResponseCode::Text("invalid_client_id".to_owned()));
+    assert_eq!(body.details, None);
+    assert_eq!(error.code(), Some(ErrorCode::InvalidClientId));
+    assert_eq!(error.status().unwrap(), 400);
+    assert_eq!(error.raw().unwrap(), text);
+    assert_eq!(
+        error.to_string(),
+        "the server answered 400 Bad Request (67 bytes): invalid_client_id"
+    );
+}
+
+#[tokio::test]
+async fn a_range_and_the_default_take_the_rest() {
+    let (_server, client) = server(answer(503, "down for maintenance")).await;
+    let error = client.create_token(&acme::body()).await.unwrap_err();
+    let expected = CreateTokenError::ServerError("down for maintenance".to_owned());
+    assert_eq!(error.typed(), Some(&expected));
+    assert_eq!(error.code(), None);
+
+    let (_server, client) = server(answer(429, r#"{"code":429,"message":"slow down"}"#)).await;
+    let error = client.create_token(&acme::body()).await.unwrap_err();
+    assert_eq!(error.code(), Some(ErrorCode::RateLimited));
+    let Some(CreateTokenError::Default(body)) = error.into_typed() else { panic!() };
+    assert_eq!(body.code, ResponseCode::Number(429));
+}
+
+#[tokio::test]
+async fn an_untyped_error_body_is_kept() {
+    for (text, parses) in [
+        (r#"{"code":"x","message":"m","details":{}}"#, true),
+        ("<html>no</html>", false),
+        ("", false),
+    ] {
+        let (_server, client) = server(answer(403, text)).await;
+        let error = client.create_token(&acme::body()).await.unwrap_err();
+        let Some(CreateTokenError::Forbidden(body)) = error.typed() else { panic!("{error:?}") };
+        assert_eq!(body.raw(), text);
+        assert_eq!(body.parse().is_ok(), parses);
+    }
+}
+
+#[tokio::test]
+async fn an_undeclared_status_arrives_as_itself() {
+    for status in [201, 204, 302, 404, 500] {
+        let text = if status == 204 { "" } else { r#"{"error":"whatever"}"# };
+        let (_server, client) = server(answer(status, text).insert_header("x-id", "7")).await;
+        let error = client.get_order("1").await.unwrap_err();
+        let Error::Status(answer) = &error else { panic!("{error:?}") };
+        assert_eq!(answer.status(), status);
+        assert_eq!(answer.headers()["x-id"], "7");
+        assert_eq!(answer.raw(), text);
+        assert!(answer.typed().is_none() && answer.decode_error().is_none());
+    }
+}
+
+#[tokio::test]
+async fn a_declared_error_with_another_body_keeps_both() {
+    let (_server, client) = server(answer(400, r#"{"code":"429","message":[]}"#)).await;
+    let error = client.create_token(&acme::body()).await.unwrap_err();
+    let Error::Status(answer) = &error else { panic!("{error:?}") };
+    assert!(answer.typed().is_none());
+    assert_eq!(
+        answer.decode_error().unwrap().to_string(),
+        "`message`: expected a string, found a list"
+    );
+    assert_eq!(error.code(), Some(ErrorCode::RateLimited));
+}
+
+#[tokio::test]
+async fn a_success_that_is_not_as_described_names_the_path() {
+    let text = r#"{"id":"1","lines":[{"quantity":1},{"quantity":"s3cret"}]}"#;
+    let (_server, client) = server(answer(200, text)).await;
+    let error = client.get_order("1").await.unwrap_err();
+    let Error::Decode(answer) = &error else { panic!("{error:?}") };
+    assert_eq!(answer.path(), "lines[1].quantity");
+    assert_eq!(answer.status(), 200);
+    assert_eq!(error.raw().unwrap(), text);
+    assert_eq!(
+        error.to_string(),
+        "the answer 200 OK (57 bytes) is not as described: \
+         `lines[1].quantity`: expected an integer, found a string"
+    );
+}
+
+#[tokio::test]
+async fn a_success_of_several_types() {
+    let order = Order { id: "1".to_owned(), lines: vec![] };
+    let (_server, client) = server(answer(200, "{\"id\":\"1\",\"lines\":[]}")).await;
+    let response = client.put_order("1", &order).await.unwrap();
+    assert_eq!(*response, PutOrderAnswer::Ok(order.clone()));
+    let (_server, client) = server(answer(202, "accepted")).await;
+    assert_eq!(client.put_order("1", &order).await.unwrap().into_body(), PutOrderAnswer::Accepted);
+}
+
+#[tokio::test]
+async fn empty_text_and_bytes() {
+    let (_server, client) = server(answer(204, "")).await;
+    assert_eq!(client.delete_order("1").await.unwrap().status(), 204);
+
+    let (_server, client) = server(answer(200, "a,b\n\u{e9}")).await;
+    assert_eq!(client.download_order("1").await.unwrap().len(), 6);
+    let text = client.download_text("1").await.unwrap();
+    assert_eq!(*text, "a,b\n\u{e9}");
+    assert!(format!("{text:?}").contains("6 bytes"));
+    assert!(!format!("{text:?}").contains("a,b"));
+}
+
+#[tokio::test]
+async fn an_answer_is_read_up_to_the_limit() {
+    let options = |builder: ClientBuilder<Client>| builder.response_limit(10);
+    let (_server, client) = server_with(answer(200, "0123456789"), options).await;
+    assert_eq!(client.download_text("1").await.unwrap().into_body(), "0123456789");
+
+    let (_server, client) = server_with(answer(200, "0123456789a"), options).await;
+    let error = client.download_text("1").await.unwrap_err();
+    let Error::Transport(transport) = &error else { panic!("{error:?}") };
+    assert!(transport.is_too_large());
+    assert_eq!(error.to_string(), "the answer is larger than the limit of 10 bytes");
+    assert_eq!(error.status().unwrap(), 200);
+    assert_eq!(error.raw().unwrap(), "0123456789");
+}
+
+#[tokio::test]
+async fn a_slow_answer_is_a_timeout() {
+    let slow = answer(200, acme::token()).set_delay(Duration::from_secs(30));
+    let (_server, client) =
+        server_with(slow.clone(), |builder| builder.timeout(Duration::from_millis(50))).await;
+    let error = client.create_token(&acme::body()).await.unwrap_err();
+    assert!(error.is_timeout(), "{error:?}");
+    assert_eq!(error.to_string(), "the call took too long");
+
+    let (_server, client) = server(slow).await;
+    let body = acme::body();
+    let call = client.create_token(&body).timeout(Duration::from_millis(50));
+    assert!(call.await.unwrap_err().is_timeout());
+}
+
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    let (elsewhere, _) = server(answer(200, acme::token())).await;
+    let redirect = answer(307, "").insert_header("location", elsewhere.uri());
+    let (_server, client) = server(redirect).await;
+    let error = client.create_token(&acme::body()).await.unwrap_err();
+    assert_eq!(error.status().unwrap(), 307);
+    assert!(elsewhere.received_requests().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn nothing_is_sent_that_would_break_out_of_its_place() {
+    let (server, client) = server(answer(200, "{}")).await;
+    for (error, message) in [
+        (client.get_order("").await.unwrap_err(), "the path parameter `id` is empty"),
+        (client.get_order("..").await.unwrap_err(), "`{id}` of the path is empty, `.` or `..`"),
+        (
+            client.get_order("1").header("X-A", "a\nb").await.unwrap_err(),
+            "the value of the header `X-A`: it can't be sent in a header",
+        ),
+    ] {
+        assert!(matches!(error, Error::Request(_)));
+        assert_eq!(error.to_string(), format!("the request was not sent: {message}"));
+    }
+    assert!(server.received_requests().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn no_connection_is_told_apart() {
+    let socket = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = socket.local_addr().unwrap();
+    drop(socket);
+    let client = Client::builder(format!("http://{address}")).build().unwrap();
+    let error = client.get_order("secret-id").await.unwrap_err();
+    let Error::Transport(transport) = &error else { panic!("{error:?}") };
+    assert!(transport.is_connect() && !error.is_timeout());
+    assert!(!format!("{error:?}").contains("secret-id"));
+}
+
+#[tokio::test]
+async fn nothing_secret_is_printed() {
+    let secrets = ["s3cr", "t0ken", "b0dy", "he4der", "qu3ry"];
+    let check = |shown: String| {
+        for secret in secrets {
+            assert!(!shown.contains(secret), "{secret} in {shown}");
+        }
+    };
+    let body = acme::body();
+    let (server, client) = server(answer(200, acme::token()).insert_header("x", "he4der")).await;
+    check(format!("{client:?} {body:?}"));
+    check(format!("{:?}", client.create_token(&body).header("Authorization", "he4der")));
+    check(format!("{:?}", client.get_order("b0dy").expand(&["qu3ry"])));
+    check(format!("{:#?}", client.create_token(&body).await.unwrap()));
+
+    server.reset().await;
+    let text = r#"{"code":"b0dy","message":"b0dy","details":{"b0dy":1}}"#;
+    let failure = answer(400, text).insert_header("set-cookie", "he4der");
+    Mock::given(any()).respond_with(failure).mount(&server).await;
+    let error = client.create_token(&body).await.unwrap_err();
+    check(format!("{error:?} {error}"));
+    let error = client.get_order("b0dy").expand(&["qu3ry"]).await.unwrap_err();
+    check(format!("{error:?} {error}"));
+}
+
+#[test]
+fn what_callers_rely_on_of_the_types() {
+    fn error<T: std::error::Error + Send + Sync + 'static>() {}
+    fn shared<T: Clone + Send + Sync + 'static>() {}
+    fn send<T: Send>(_: &T) {}
+    error::<Error<CreateTokenError>>();
+    shared::<Client>();
+    let client = Client::builder("https://example.com").build().unwrap();
+    send(&IntoFuture::into_future(client.get_order("1")));
+    let why = Client::builder("http://example.com").build().unwrap_err().to_string();
+    assert!(why.starts_with("the server's URL is `http:`"), "{why}");
+}
