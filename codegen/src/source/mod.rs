@@ -77,7 +77,7 @@ pub struct Sources {
 /// A piece of text that was read as one description: a whole file, or one fenced block of a page.
 #[derive(Debug, Clone)]
 pub struct Document {
-    /// The file's name as problems show it, such as `specs/orum/request-access-token.md`.
+    /// The file's name as problems show it, such as `specs/acme/create-order.md`.
     pub file: String,
     /// The whole text of the file.
     pub text: std::sync::Arc<str>,
