@@ -137,14 +137,18 @@ fn inputs(folder: &Path, extensions: &[&str]) -> Vec<Input> {
     inputs
 }
 
-/// Reads every value again from the place that is shown for it, and expects the same value.
-/// Returns how many there are.
+/// Reads values again from the place that is shown for them, and expects the same: every value, or
+/// some of a very large document. Returns how many there are.
 fn check_positions(sources: &Sources, root: &Node) -> usize {
     let mut locator = Locator::new(sources);
+    let length = sources.documents[root.origin.document as usize].block.len();
+    let step = if length > 300_000 { 11 } else { 1 };
     let mut seen = 0;
     let mut open = vec![(None, root)];
     while let Some((key, node)) = open.pop() {
-        check_position(&mut locator, sources, key, node);
+        if seen % step == 0 {
+            check_position(&mut locator, sources, key, node);
+        }
         seen += 1;
         match &node.kind {
             Kind::Array(items) => open.extend(items.iter().map(|item| (None, item))),

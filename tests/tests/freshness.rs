@@ -1,7 +1,7 @@
 //! `generated/` is what `specs/` gives: `cargo xtask regen --check` as a test.
 
 use docwright::cli::Failure;
-use docwright::source::render;
+use docwright::source::render::render;
 use xtask::check;
 use xtask::regen::Regen;
 

@@ -118,7 +118,7 @@ fn method(operation: &Operation) -> TokenStream {
         || quote!(#[expect(clippy::too_many_arguments, reason = "the API requires each of them")]),
     );
     let calls = operation.arguments.iter().map(set);
-    let body = required_body.map(|b| body_call(b));
+    let body = required_body.map(body_call);
     let borrows = required_body.is_some_and(|b| matches!(b.ty, BodyType::Value(_)));
     let docs = argument_docs(&operation.arguments);
     let (generics, receiver, lifetime) = if borrows {

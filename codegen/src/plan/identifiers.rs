@@ -86,7 +86,7 @@ pub fn operations(manifest: &Manifest, api: &Api) -> Vec<OperationNames> {
     let mut requests = Scope::reserving(Case::Pascal, &["Client"]);
     let words = words_of(manifest, api);
     let mut order: Vec<(bool, usize)> = (0..api.operations.len())
-        .map(|id| (!api.operations.get(id).is_some_and(|o| pinned(manifest, o).is_some()), id))
+        .map(|id| (api.operations.get(id).is_none_or(|o| pinned(manifest, o).is_none()), id))
         .collect();
     order.sort_unstable();
     let mut names = BTreeMap::new();
