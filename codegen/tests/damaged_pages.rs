@@ -1,5 +1,7 @@
 //! Pages damaged at random: each is read or refused, and nothing panics or takes long.
 
+#![allow(clippy::disallowed_methods, reason = "a test may read the clock")]
+
 use std::path::Path;
 use std::time::{Duration, Instant};
 

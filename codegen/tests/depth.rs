@@ -1,5 +1,7 @@
 //! A deep schema is read in reasonable time and stack, or refused.
 
+#![allow(clippy::disallowed_methods, reason = "a test may read the clock")]
+
 use docwright::dialect::{self, Account};
 use docwright::page::Page;
 use docwright::report::{Origin, Report};

@@ -1,5 +1,7 @@
 //! Documents → trees: what every construct of YAML and JSON comes to, and what is refused.
 
+#![allow(clippy::disallowed_methods, reason = "a test may read the clock")]
+
 use std::time::{Duration, Instant};
 
 use docwright::Input;
