@@ -220,6 +220,16 @@ fn alias_bombs_are_refused() {
 }
 
 #[test]
+fn a_document_has_a_size_that_people_could_have_written() {
+    for piece in ["- ", "a: 1\n", "[],"] {
+        let start = Instant::now();
+        let text = piece.repeat(4_000_000);
+        assert!(short(&text).0.starts_with("the document has more than"), "{piece}");
+        assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+    }
+}
+
+#[test]
 fn an_alias_means_the_anchor_of_its_name() {
     // The YAML reader resolves `*x` to `y` here; names given twice without an alias are harmless.
     assert_eq!(

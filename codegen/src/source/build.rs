@@ -10,11 +10,9 @@ use std::fmt;
 use indexmap::map::Entry;
 use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, Visitor};
 
+use super::limits::MAX_VALUES;
 use super::{Kind, Map, Node, Number};
 use crate::report::{Origin, Place, Problem};
-
-/// More values than any description of an API has; a file of megabytes of `-` signs has more.
-const MAX_NODES: usize = 4_000_000;
 
 /// What reading one document needs to remember.
 pub(super) struct Build {
@@ -37,7 +35,7 @@ impl Build {
     /// `merges` tells whether `<<` merges maps, as in YAML. Limits follow the length of `text`: a
     /// text without aliases cannot reach them, whatever it holds.
     pub(super) fn new(document: u32, text: &str, merges: bool) -> Self {
-        let nodes = text.len().saturating_add(1 << 16).min(MAX_NODES);
+        let nodes = text.len().saturating_add(1 << 16).min(MAX_VALUES);
         Self {
             document,
             merges,

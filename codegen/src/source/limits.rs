@@ -11,8 +11,18 @@ use saphyr_parser::{Event, Parser};
 use super::lines::Characters;
 use super::parse::{Failure, MAX_DEPTH};
 
+/// The most values of a document; the largest known descriptions have a third of it.
+pub(super) const MAX_VALUES: usize = 3_000_000;
+
 pub(super) fn check(text: &str) -> Result<(), Failure> {
     let look = Look::at(text);
+    if let Some(at) = look.full {
+        return Err(Failure {
+            at: Some(at),
+            what: format!("the document has more than {MAX_VALUES} lines and list items"),
+            help: "split it by path or by tag".into(),
+        });
+    }
     if let Some(at) = look.tag_line {
         return Err(Failure {
             at: Some(at),
@@ -26,6 +36,10 @@ pub(super) fn check(text: &str) -> Result<(), Failure> {
 /// What the bytes alone tell; text in quotes and comments counts, so it may claim too much.
 #[derive(Default)]
 struct Look<'a> {
+    /// No fewer than there are lists, maps and scalars that are no keys.
+    values: usize,
+    /// Where there are too many; what is behind it was not looked at.
+    full: Option<usize>,
     deepest: usize,
     anchors: BTreeSet<&'a str>,
     anchored_twice: BTreeSet<&'a str>,
@@ -40,7 +54,10 @@ impl<'a> Look<'a> {
         let mut before = b'\n';
         for (at, byte) in text.bytes().enumerate() {
             match byte {
+                b'\n' | b',' => look.values += 1,
+                b'-' | b'?' if starts_token(before) => look.values += 1,
                 b'[' | b'{' => {
+                    look.values += 1;
                     depth += 1;
                     look.deepest = look.deepest.max(depth);
                 }
@@ -52,6 +69,10 @@ impl<'a> Look<'a> {
                 _ => {}
             }
             before = byte;
+            if look.values > MAX_VALUES {
+                look.full = Some(at);
+                break;
+            }
         }
         look
     }
