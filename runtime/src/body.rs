@@ -97,10 +97,8 @@ mod tests {
     #[test]
     fn a_form() {
         let value = json!({
-            "client_id": "a b&c=d+é",
-            "n": 3, "f": 2.5, "yes": true, "none": null,
-            "list": ["x", "y z", 1, {"k": "v"}], "empty": [],
-            "object": {"k": ["v"]},
+            "client_id": "a b&c=d+é", "empty": [], "f": 2.5, "list": ["x", "y z", 1, {"k": "v"}],
+            "n": 3, "none": null, "object": {"k": ["v"]}, "yes": true,
         });
         assert_eq!(
             text(Media::FORM, &value),

@@ -323,7 +323,7 @@ mod tests {
             (Style::PIPE_DELIMITED, query, [None, None, Some("color=blue%7Cblack%7Cbrown"), Some("color=B%7C150%7CG%7C200%7CR%7C100")]),
             (Style::DEEP_OBJECT, query, [None, None, None, Some("color%5BB%5D=150&color%5BG%5D=200&color%5BR%5D=100")]),
         ];
-        let values = [json!(""), json!("blue"), json!(["blue", "black", "brown"]), json!({"R": 100, "G": 200, "B": 150})];
+        let values = [json!(""), json!("blue"), json!(["blue", "black", "brown"]), json!({"B": 150, "G": 200, "R": 100})];
         for (style, write, row) in table {
             for (value, expected) in values.iter().zip(row) {
                 if let Some(expected) = expected {

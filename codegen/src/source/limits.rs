@@ -102,7 +102,7 @@ fn starts_token(before: u8) -> bool {
 /// The name at the start of `rest`, if what follows it ends a token.
 fn anchor_name(rest: &str) -> Option<&str> {
     let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-')));
-    let (name, behind) = rest.split_at(end.unwrap_or(rest.len()));
+    let (name, behind) = rest.split_at_checked(end.unwrap_or(rest.len()))?;
     let ends = behind.chars().next().is_none_or(|c| {
         c.is_whitespace() || matches!(c, ',' | ']' | '}' | ':' | '?' | '%' | '@' | '`')
     });
