@@ -37,6 +37,8 @@ pub struct Vendor {
     pub inputs: Vec<Input>,
     /// `overlay.yaml`
     pub overlay: Option<Input>,
+    /// Whether what could be got around stops the run: for descriptions that someone looks after.
+    pub strict: bool,
 }
 
 /// A file's name and content.
@@ -122,11 +124,20 @@ fn finish(
 fn decide(vendor: &Vendor, report: &mut Report) -> Option<(plan::Plan, Summary)> {
     let mut own = Report::default();
     let planned = describe(vendor, &mut own).and_then(|(api, openapi, pages)| {
+        let place = |pointer: &str| {
+            openapi.pointer(pointer).map_or(Place::Run, |node| Place::Member(node.origin))
+        };
         for left in plan::left_out::of(&api) {
-            let place = openapi
-                .pointer(&left.pointer)
-                .map_or(Place::Run, |node| Place::Member(node.origin));
-            own.push(Problem::warning(place, left.what).help(left.help));
+            own.push(Problem::warning(place(&left.pointer), left.what).help(left.help));
+        }
+        for clash in plan::clashes::of(&vendor.manifest, &api) {
+            let place = place(&clash.pointer);
+            let problem = match (clash.wrong, vendor.strict) {
+                (true, true) => Problem::error(place, clash.what),
+                (true, false) => Problem::warning(place, clash.what),
+                (false, _) => Problem::note(place, clash.what),
+            };
+            own.push(problem.help(clash.help));
         }
         if api.operations.is_empty() {
             let help =

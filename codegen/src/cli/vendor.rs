@@ -49,7 +49,9 @@ pub fn load(dir: &Path, shown: &str, name: &str) -> Result<Loaded, Report> {
     if report.has_errors() {
         return Err(report);
     }
-    let vendor = Vendor { name: name.to_owned(), manifest, inputs: folder.inputs, overlay };
+    // Somebody looks after a folder with a vendor.toml: what could be got around stops the run.
+    let vendor =
+        Vendor { name: name.to_owned(), manifest, inputs: folder.inputs, overlay, strict: true };
     Ok(Loaded { vendor, report })
 }
 

@@ -107,7 +107,8 @@ pub fn operations(manifest: &Manifest, api: &Api) -> Vec<OperationNames> {
     names.into_values().collect()
 }
 
-fn pinned<'m>(manifest: &'m Manifest, operation: &Operation) -> Option<&'m String> {
+/// The name that `vendor.toml` fixes for an operation.
+pub fn pinned<'m>(manifest: &'m Manifest, operation: &Operation) -> Option<&'m String> {
     let key = format!("{} {}", method_word(operation.method), operation.template);
     manifest.names.operations.get(&key)
 }

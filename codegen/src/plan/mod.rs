@@ -4,6 +4,7 @@
 mod answers;
 mod boxed;
 mod catalogue;
+pub mod clashes;
 mod derives;
 mod doc;
 mod identifiers;
