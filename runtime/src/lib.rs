@@ -12,6 +12,7 @@
 pub mod wire;
 
 mod answers;
+mod block_on;
 mod body;
 mod call;
 mod catalogue;
@@ -28,6 +29,7 @@ mod send;
 mod untyped;
 
 pub use answers::{Answers, JsonBody, NoCode, Undeclared, member_text, text};
+pub use block_on::block_on;
 pub use body::{Media, MediaKind};
 pub use call::Call;
 pub use catalogue::{Cause, ErrorFact, Place, Why};

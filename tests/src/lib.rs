@@ -23,3 +23,8 @@ pub async fn server_with(verb: &str, at: &str, status: u16, body: &str) -> MockS
 pub fn error_json(code: &str) -> String {
     format!(r#"{{"error_code":"{code}","message":"why","details":null}}"#)
 }
+
+/// The README's Rust compiles, as a reader would paste it.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
