@@ -192,6 +192,10 @@ fn main() {
         let time = median(times);
         let ratio = time.as_secs_f64() / derived.as_secs_f64();
         println!("by table, {name:<24}    {time:>8.1?}   ratio {ratio:.2}");
-        assert!(ratio <= 1.2, "decoding by table takes {ratio:.2} times what the derive takes");
+        // Without optimisation the figures say nothing.
+        assert!(
+            cfg!(debug_assertions) || ratio <= 1.2,
+            "decoding by table takes {ratio:.2} times what the derive takes"
+        );
     }
 }

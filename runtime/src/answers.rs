@@ -261,6 +261,17 @@ mod tests {
         assert!(read(500, b"\xff").unwrap().is_err());
     }
 
+    #[derive(Debug)]
+    enum Nothing {}
+    answers!(Nothing {}, code at "code": Code);
+
+    #[test]
+    fn codes_without_declared_answers() {
+        let body = Bytes::from_static(b"{\"code\":\"expired\"}");
+        assert!(Nothing::read(StatusCode::BAD_REQUEST, &body).is_none());
+        assert_eq!(Nothing::code(&body), Some(Code::Expired));
+    }
+
     #[test]
     fn an_untyped_body_is_never_an_error() {
         for body in [&b"[1]"[..], b"<html>", b"\xff"] {

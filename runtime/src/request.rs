@@ -45,6 +45,7 @@ macro_rules! request {
         $crate::request!($name => (), $error, empty::<$error>);
     };
     ($name:ident => $success:ty, $error:ty, $($send:tt)+) => {
+        #[allow(deprecated)]
         impl $name<'_> {
             /// How long this call may take, whatever the client's own limit is.
             pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
@@ -55,6 +56,7 @@ macro_rules! request {
                 Self(self.0.header(name, &value))
             }
         }
+        #[allow(deprecated)]
         impl<'a> ::core::future::IntoFuture for $name<'a> {
             type Output = ::core::result::Result<$crate::Response<$success>, $crate::Error<$error>>;
             type IntoFuture = $crate::Sending<'a, $success, $error>;

@@ -52,22 +52,26 @@ macro_rules! open_enum {
                 }
             }
         }
+        #[allow(deprecated)]
         impl ::core::convert::From<::std::string::String> for $name {
             fn from(value: ::std::string::String) -> Self {
                 <Self as ::core::convert::From<&str>>::from(&value)
             }
         }
+        #[allow(deprecated)]
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
             fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
                 ::core::result::Result::Ok(<Self as ::core::convert::From<&str>>::from(value))
             }
         }
+        #[allow(deprecated)]
         impl ::core::fmt::Display for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
+        #[allow(deprecated)]
         impl $crate::wire::Decode for $name {
             fn decode(
                 node: $crate::wire::Node<'_>,
@@ -75,6 +79,7 @@ macro_rules! open_enum {
                 $crate::wire::decode_text_enum(node, |it| ::core::convert::From::from(it), Self::is_known)
             }
         }
+        #[allow(deprecated)]
         impl $crate::wire::Encode for $name {
             fn view(&self) -> $crate::wire::View<'_> {
                 $crate::wire::View::Text(self.as_str())
@@ -108,11 +113,13 @@ macro_rules! open_enum {
                 }
             }
         }
+        #[allow(deprecated)]
         impl ::core::fmt::Display for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 ::core::fmt::Display::fmt(&self.as_i64(), f)
             }
         }
+        #[allow(deprecated)]
         impl $crate::wire::Decode for $name {
             fn decode(
                 node: $crate::wire::Node<'_>,
@@ -120,6 +127,7 @@ macro_rules! open_enum {
                 $crate::wire::decode_integer_enum(node, |it| ::core::convert::From::from(it), Self::is_known)
             }
         }
+        #[allow(deprecated)]
         impl $crate::wire::Encode for $name {
             fn view(&self) -> $crate::wire::View<'_> {
                 $crate::wire::View::I64(self.as_i64())

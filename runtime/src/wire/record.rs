@@ -209,6 +209,7 @@ macro_rules! record {
 #[macro_export]
 macro_rules! serde_by_table {
     ($name:ident) => {
+        #[allow(deprecated)]
         impl $crate::serde::Serialize for $name {
             fn serialize<S: $crate::serde::Serializer>(
                 &self,
@@ -217,6 +218,7 @@ macro_rules! serde_by_table {
                 $crate::wire::serialize(self, to)
             }
         }
+        #[allow(deprecated)]
         impl<'de> $crate::serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 from: D,
