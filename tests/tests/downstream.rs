@@ -62,7 +62,8 @@ async fn a_crate_of_somebody_else_reaches_all_three() {
     assert_eq!(printed, "orum 60 s\npipevest Some(401)\nmesh Some(Ok)\n");
 
     let requests = server.received_requests().await.expect("requests are recorded");
-    let bodies: Vec<_> = requests.iter().map(|r| String::from_utf8_lossy(&r.body).into_owned()).collect();
+    let bodies: Vec<_> =
+        requests.iter().map(|r| String::from_utf8_lossy(&r.body).into_owned()).collect();
     assert_eq!(
         bodies,
         [
@@ -73,13 +74,14 @@ async fn a_crate_of_somebody_else_reaches_all_three() {
     );
 }
 
-/// Builds the crate beside this test's own build, so that nothing is compiled twice, and runs it.
+/// Builds the crate in the folder and with the profile of this test's own build, so that what both
+/// need is not compiled again, and runs it.
 fn run(base: &str) -> String {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");
     let folder = tempfile::tempdir().expect("a temporary folder");
     let clients = root().join("generated");
     let manifest = format!(
-        "[package]\nname = \"downstream\"\nedition = \"2024\"\n[dependencies]\nfintech-clients = {{ path = {clients:?} }}\n[workspace]\n"
+        "[package]\nname = \"downstream\"\nedition = \"2024\"\n[dependencies]\nfintech-clients = {{ path = {clients:?} }}\n[profile.dev]\ndebug = \"line-tables-only\"\n[workspace]\n"
     );
     std::fs::create_dir(folder.path().join("src")).expect("a folder");
     std::fs::write(folder.path().join("Cargo.toml"), manifest).expect("a file");

@@ -31,9 +31,11 @@ fn examples_survive() {
     for name in ["mesh", "orum", "pipevest"] {
         for (status, example) in examples(name) {
             let types = TYPES.iter().find(|(vendor, of, _)| *vendor == name && *of == status);
-            let (_, _, through) = types
-                .unwrap_or_else(|| panic!("{name} has an example for {status:?}: add its type above"));
-            let again = through(&example).unwrap_or_else(|error| panic!("{name} {status:?}: {error}"));
+            let (_, _, through) = types.unwrap_or_else(|| {
+                panic!("{name} has an example for {status:?}: add its type above")
+            });
+            let again =
+                through(&example).unwrap_or_else(|error| panic!("{name} {status:?}: {error}"));
             assert_eq!(again, example, "{name} {status:?}");
             found += 1;
         }
