@@ -185,7 +185,8 @@ impl<'a> Call<'a> {
         let mut url = self.client.0.base.clone();
         url.push_str(&fill(self.operation.path, &self.path)?);
         if !self.query.is_empty() {
-            url.push('?');
+            // A template may hold a query of its own.
+            url.push(if self.operation.path.contains('?') { '&' } else { '?' });
             url.push_str(&self.query);
         }
         Url::parse(&url).map_err(|_| RequestError("the URL is none".to_owned()))

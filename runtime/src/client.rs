@@ -39,6 +39,30 @@ impl fmt::Debug for Client {
 #[derive(Clone, PartialEq, Eq)]
 pub struct BaseUrl(String);
 
+impl BaseUrl {
+    /// A URL with a value for each `{}` of `template`, in order. A value stays in its place: what
+    /// could end a host or begin a path, a query or user information is percent-encoded.
+    #[must_use]
+    pub fn filled(template: &str, values: &[&str]) -> Self {
+        const KEPT: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
+            .remove(b'-')
+            .remove(b'.')
+            .remove(b'_')
+            .remove(b'~')
+            .remove(b':');
+        let mut url = String::with_capacity(template.len());
+        let mut values = values.iter();
+        for (number, literal) in template.split("{}").enumerate() {
+            if number > 0 {
+                let value = values.next().copied().unwrap_or_default();
+                url.extend(percent_encoding::utf8_percent_encode(value, KEPT));
+            }
+            url.push_str(literal);
+        }
+        Self(url)
+    }
+}
+
 impl From<&str> for BaseUrl {
     fn from(url: &str) -> Self {
         Self(url.to_owned())
@@ -58,9 +82,9 @@ impl From<Url> for BaseUrl {
 }
 
 impl fmt::Debug for BaseUrl {
-    /// Not shown if it may hold a password.
+    /// Not shown if it may hold a password or a key.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let url = if self.0.contains('@') { "[redacted]" } else { &self.0 };
+        let url = if self.0.contains(['@', '?', '#']) { "[redacted]" } else { &self.0 };
         f.debug_tuple("BaseUrl").field(&url).finish()
     }
 }
@@ -236,6 +260,18 @@ mod tests {
 
     fn build(url: &str) -> Result<Client, String> {
         ClientBuilder::<Client>::new(url).build().map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_server_variable_stays_in_its_place() {
+        let cases = [
+            ("eu-1", "https://eu-1.acme.test/v1"),
+            ("evil.test/", "https://evil.test%2F.acme.test/v1"),
+            ("a@b?c#d", "https://a%40b%3Fc%23d.acme.test/v1"),
+        ];
+        for (value, url) in cases {
+            assert_eq!(BaseUrl::filled("https://{}.acme.test/v1", &[value]).0, url);
+        }
     }
 
     #[test]

@@ -44,6 +44,7 @@ struct Transport {
 enum Fault {
     Timeout,
     Connect,
+    ConnectTimeout,
     TooLarge(usize),
     Other,
 }
@@ -52,6 +53,7 @@ impl TransportError {
     /// What `reqwest` reports, without the URL: its query may hold anything.
     pub(crate) fn new(source: reqwest::Error, partial: Option<RawAnswer>) -> Self {
         let fault = match &source {
+            it if it.is_connect() && it.is_timeout() => Fault::ConnectTimeout,
             it if it.is_timeout() => Fault::Timeout,
             it if it.is_connect() => Fault::Connect,
             _ => Fault::Other,
@@ -67,13 +69,13 @@ impl TransportError {
     /// Whether time ran out.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        self.0.fault == Fault::Timeout
+        matches!(self.0.fault, Fault::Timeout | Fault::ConnectTimeout)
     }
 
     /// Whether there was no connection, so that the server has seen nothing of the request.
     #[must_use]
     pub fn is_connect(&self) -> bool {
-        self.0.fault == Fault::Connect
+        matches!(self.0.fault, Fault::Connect | Fault::ConnectTimeout)
     }
 
     /// Whether the answer is larger than the client's limit.
@@ -103,7 +105,7 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.fault {
             Fault::Timeout => f.write_str("the call took too long"),
-            Fault::Connect => f.write_str("no connection to the server"),
+            Fault::Connect | Fault::ConnectTimeout => f.write_str("no connection to the server"),
             Fault::TooLarge(limit) => {
                 write!(f, "the answer is larger than the limit of {limit} bytes")
             }

@@ -55,6 +55,10 @@ macro_rules! request {
             pub fn header(self, name: &str, value: &str) -> Self {
                 Self(self.0.header(name, &value))
             }
+            /// Sends a query parameter beside those of the operation.
+            pub fn query(self, name: &str, value: &str) -> Self {
+                Self(self.0.query(name, &value, $crate::Style::FORM))
+            }
         }
         #[allow(deprecated)]
         impl<'a> ::core::future::IntoFuture for $name<'a> {

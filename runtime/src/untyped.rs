@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::wire::{Decode, DecodeError, from_slice};
+use crate::wire::{Decode, DecodeError, Encode, from_slice, to_json};
 
 /// A body whose type the description does not fix, kept as it came. `T` is the type it usually has:
 /// [`parse`](Self::parse) tries it.
@@ -31,12 +31,22 @@ impl<T> Untyped<T> {
     /// The body as the type it usually has.
     ///
     /// # Errors
-    /// If it is something else this time.
+    /// If it is something else this time: also if it holds members, and none of those of the type.
     pub fn parse(&self) -> Result<T, DecodeError>
     where
-        T: Decode,
+        T: Decode + Encode,
     {
-        from_slice(&self.raw)
+        let parsed: T = from_slice(&self.raw)?;
+        let members = |value: Option<Value>| match value {
+            Some(Value::Object(members)) => members.len(),
+            _ => 0,
+        };
+        if members(self.value()) > 0
+            && members(to_json(&parsed).ok().and_then(|it| from_slice(&it).ok())) == 0
+        {
+            return Err(DecodeError::invalid("has none of the members of its usual type"));
+        }
+        Ok(parsed)
     }
 
     /// The body as any type.

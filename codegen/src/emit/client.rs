@@ -58,16 +58,18 @@ fn url(pieces: &[UrlPiece]) -> TokenStream {
     if let [UrlPiece::Literal(url)] = pieces {
         return quote!(Self::from(#url));
     }
-    let mut format = String::new();
-    for piece in pieces {
-        match piece {
-            UrlPiece::Literal(text) => format.push_str(&text.replace('{', "{{").replace('}', "}}")),
-            UrlPiece::Variable(name) => {
-                format.push_str(&format!("{{{}}}", name.as_str().trim_start_matches("r#")))
-            }
-        }
-    }
-    quote!(Self::from(format!(#format)))
+    let template: String = pieces
+        .iter()
+        .map(|piece| match piece {
+            UrlPiece::Literal(text) => text.as_str(),
+            UrlPiece::Variable(_) => "{}",
+        })
+        .collect();
+    let values = pieces.iter().filter_map(|piece| match piece {
+        UrlPiece::Literal(_) => None,
+        UrlPiece::Variable(name) => Some(quote!(&#name)),
+    });
+    quote!(Self::filled(#template, &[#(#values),*]))
 }
 
 /// ```text

@@ -193,7 +193,10 @@ fn body_call(body: &Body) -> TokenStream {
 /// `.header("Signature", &signature)`, with the style where it is not the place's own.
 fn set(argument: &Argument) -> TokenStream {
     let Argument { name, wire, place, .. } = argument;
-    let value = quote!(&#name);
+    let value = match argument.ty {
+        RustType::List(_) => quote!(&runtime::List(#name)),
+        _ => quote!(&#name),
+    };
     let style = style(argument);
     let plain = !argument.json && argument.style == Style::Simple && !argument.explode;
     match place {

@@ -14,7 +14,7 @@ use crate::plan::{Union, Variant};
 /// pub enum Pet {
 ///     Cat(Cat),
 ///     /// What fits none of the others.
-///     Unknown(runtime::Value),
+///     Unknown(runtime::Json),
 /// }
 ///
 /// runtime::union!(Pet by "petType" { Cat(Cat) = "cat" });
@@ -41,7 +41,7 @@ fn definition(item: &Union) -> TokenStream {
         pub enum #name {
             #(#variants,)*
             #[doc = " What fits none of the others."]
-            #other(runtime::Value),
+            #other(runtime::Json),
         }
     }
 }

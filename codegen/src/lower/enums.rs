@@ -19,7 +19,13 @@ impl<'a> Lower<'a> {
                 None => self.base(flat),
             },
             Some("string") => listed(self.texts(flat)),
-            Some("integer" | "number") => match self.integers(flat) {
+            // An answer may hold `1.5` one day, and a value that is not listed must survive.
+            Some("number") => {
+                let what = "listed values of a `number` are not an enum; any number is allowed";
+                self.note(flat.spot.place_of("enum"), what);
+                self.plain(&Flat { values: Vec::new(), ..flat.clone() })
+            }
+            Some("integer") => match self.integers(flat) {
                 Some(values) => listed(values),
                 None => self.base(flat),
             },

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::Lower;
 use super::spot::{At, Spot};
-use crate::ir::{self, Constraints, Media, MediaKind, Style, Type};
+use crate::ir::{self, Constraints, Media, MediaKind, Scalar, Style, Type};
 use crate::source::Node;
 
 impl<'a> Lower<'a> {
@@ -26,6 +26,9 @@ impl<'a> Lower<'a> {
                 typed.whole()
             }
         };
+        // A pattern says nothing, and bytes are no JSON.
+        let bytes = content_type.contains('*') && ty == Type::Scalar(Scalar::Binary);
+        let kind = if bytes { MediaKind::Bytes } else { kind };
         let encoding = encoding
             .iter()
             .map(|(wire, e)| self.encoding(wire, e, &spot.member("encoding").member(wire)));

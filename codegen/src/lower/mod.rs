@@ -84,7 +84,7 @@ pub fn lower(manifest: &Manifest, openapi: &Node, report: &mut Report) -> Option
         operations,
         errors: None,
     };
-    secret::mark(&mut api, manifest);
+    secret::mark(&mut api, manifest, openapi, report);
     api.errors = catalogue::catalogue(&api, manifest, openapi, &annotations, report);
     tidy::tidy(&mut api);
     (errors(report) == before).then_some(api)

@@ -155,6 +155,7 @@ impl<'a> Lower<'a> {
             tags: tags.clone(),
             doc: described(summary.as_deref(), description.as_deref(), *deprecated, page),
             link: of_page(page, "link")
+                .or_else(|| self.listed_address(page))
                 .or_else(|| external_docs.as_ref().map(|docs| docs.url.clone())),
             parameters: parameters.into_iter().map(|(parameter, _)| parameter).collect(),
             body,
@@ -163,6 +164,16 @@ impl<'a> Lower<'a> {
             servers: server::servers(servers),
             pointer: spot.pointer.clone(),
         }
+    }
+
+    /// The address that `vendor.toml` gives for the page's file.
+    fn listed_address(&self, page: Option<&Node>) -> Option<String> {
+        let file = page?.get("file")?.as_str()?;
+        let listed = self.manifest.sources.iter().find(|source| {
+            file.strip_suffix(source.file.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+        });
+        listed?.url.clone()
     }
 
     /// The parameters that the path has a place for. A place without one is read as text: the call

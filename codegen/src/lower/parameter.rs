@@ -15,6 +15,9 @@ use crate::ir::{Doc, Parameter, Place, Style};
 /// what these headers hold.
 const PASSED_OVER: [&str; 3] = ["accept", "content-type", "authorization"];
 
+/// Headers that frame the message (RFC 9110 §7.2, RFC 9112 §6): the transport writes them.
+const FRAMING: [&str; 5] = ["host", "content-length", "transfer-encoding", "connection", "te"];
+
 /// A parameter with the place it stands at.
 pub type Placed<'a> = (Parameter, Spot<'a>);
 
@@ -70,6 +73,12 @@ impl<'a> Lower<'a> {
                 data.name
             );
             self.note(spot.place(), what);
+            return None;
+        }
+        if place == Place::Header && FRAMING.iter().any(|name| data.name.eq_ignore_ascii_case(name))
+        {
+            let what = format!("the header `{}` is the transport's own; it is left out", data.name);
+            self.warn(spot.place(), what);
             return None;
         }
         Some((self.described(place, data, style, allow_reserved, &spot), spot))

@@ -1,9 +1,13 @@
 //! Members and parameters that hold a secret.
 
+use std::collections::BTreeSet;
+
 use heck::ToSnakeCase;
 
 use crate::ir::{Api, Scalar, Shape, Type, TypeDef};
 use crate::manifest::Manifest;
+use crate::report::{Place, Problem, Report};
+use crate::source::Node;
 
 /// Names, in snake case, that are a secret's in every API. What only some vendors keep secret
 /// (`token`, `account_number`) stands in `vendor.toml`.
@@ -37,29 +41,74 @@ static NAMES: &[&str] = &[
 ];
 
 /// Gives every text that is secret by its name the type that is never printed.
-pub fn mark(api: &mut Api, manifest: &Manifest) {
+pub fn mark(api: &mut Api, manifest: &Manifest, openapi: &Node, report: &mut Report) {
     let plain: Vec<bool> = (0..api.types.len()).map(|index| is_text(&api.types, index)).collect();
     let text = |ty: &Type| match ty {
-        Type::Scalar(Scalar::Text) => true,
+        Type::Scalar(scalar) => is_textual(*scalar),
         Type::Named(id) => plain.get(id.0).copied().unwrap_or_default(),
         _ => false,
     };
-    let secret = |wire: &str, ty: &Type| {
-        text(ty) && (is_secret(wire) || manifest.secrets.iter().any(|s| s == wire))
+    let mut named = BTreeSet::new();
+    let mut mark = |wire: &str, ty: &mut Type, spot: &str| {
+        let listed = manifest.secrets.iter().any(|s| s == wire);
+        if listed {
+            named.insert(wire.to_owned());
+        }
+        if (listed || is_secret(wire)) && !hide(ty, &text) && listed {
+            let what = format!(
+                "`{wire}` is to be secret, but is no text: it is printed like any other value"
+            );
+            let place = openapi.pointer(spot).map_or(Place::Run, |node| Place::Member(node.origin));
+            report.push(Problem::warning(place, what).help(
+                "correct its type in an overlay.yaml, or take it out of `secrets` in vendor.toml",
+            ));
+        }
     };
-    let structs = api.types.iter_mut().filter_map(|def| match &mut def.shape {
-        Shape::Struct(shape) => Some(shape),
-        Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) => None,
-    });
-    for field in structs.flat_map(|shape| &mut shape.fields) {
-        if secret(&field.wire, &field.ty) {
-            field.ty = Type::Scalar(Scalar::Secret);
+    for def in &mut api.types {
+        let Shape::Struct(shape) = &mut def.shape else { continue };
+        for field in &mut shape.fields {
+            mark(&field.wire, &mut field.ty, &def.pointer);
         }
     }
-    for parameter in api.operations.iter_mut().flat_map(|operation| &mut operation.parameters) {
-        if secret(&parameter.wire, &parameter.ty) {
-            parameter.ty = Type::Scalar(Scalar::Secret);
+    for operation in &mut api.operations {
+        for parameter in &mut operation.parameters {
+            mark(&parameter.wire, &mut parameter.ty, &operation.pointer);
         }
+    }
+    for wire in manifest.secrets.iter().filter(|wire| !named.contains(*wire)) {
+        let what = format!(
+            "`secrets` of vendor.toml names `{wire}`, and no member or parameter is called so"
+        );
+        report.push(Problem::warning(Place::Run, what).help("correct the name, or take it out"));
+    }
+}
+
+/// Makes a type secret, or the items of a list; false if it is no text.
+fn hide(ty: &mut Type, text: &dyn Fn(&Type) -> bool) -> bool {
+    match ty {
+        Type::List(inner) | Type::Nullable(inner) | Type::Map(inner) => hide(inner, text),
+        other if text(other) => {
+            *other = Type::Scalar(Scalar::Secret);
+            true
+        }
+        Type::Any | Type::Scalar(_) | Type::Named(_) => false,
+    }
+}
+
+/// Whether a built-in type is a string in JSON: what a format says of a secret matters less than
+/// that it is one.
+fn is_textual(scalar: Scalar) -> bool {
+    match scalar {
+        Scalar::Text
+        | Scalar::Secret
+        | Scalar::Decimal
+        | Scalar::DateTime
+        | Scalar::Date
+        | Scalar::Uuid
+        | Scalar::Uri
+        | Scalar::Base64
+        | Scalar::Binary => true,
+        Scalar::Bool | Scalar::Int32 | Scalar::Int64 | Scalar::Uint64 | Scalar::Number => false,
     }
 }
 
@@ -74,7 +123,7 @@ fn is_text(types: &[TypeDef], index: usize) -> bool {
     let mut index = index;
     for _ in 0..types.len() {
         match types.get(index).map(|def| &def.shape) {
-            Some(Shape::Alias(Type::Scalar(Scalar::Text))) => return true,
+            Some(Shape::Alias(Type::Scalar(scalar))) => return is_textual(*scalar),
             Some(Shape::Alias(Type::Named(id))) => index = id.0,
             _ => return false,
         }

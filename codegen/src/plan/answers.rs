@@ -2,7 +2,7 @@
 
 use super::names::{Case, Name, Scope};
 use super::{AnswerBody, AnswerVariant, Answers, Context, DocText, Output, RustType, doc};
-use crate::ir::{Answer, Media, MediaKind, Operation, Status};
+use crate::ir::{Answer, Media, MediaKind, Method, Operation, Status};
 use crate::manifest::ReadAs;
 
 /// The answers of an operation: those that are successes, and those that are errors.
@@ -14,17 +14,46 @@ pub fn split(operation: &Operation) -> (Vec<&Answer>, Vec<&Answer>) {
     };
     let has = |wanted: u16| operation.answers.iter().any(|a| class(a) == Some(wanted));
     let (has_2, has_3) = (has(2), has(3));
-    operation.answers.iter().partition(|a| match class(a) {
+    let is_success = |a: &&Answer| match class(a) {
         Some(2) => true,
         // A redirect is the aim of an operation that declares no other success.
         Some(1 | 3) => !has_2,
         Some(_) => false,
         None => !has_2 && !has_3,
-    })
+    };
+    let successes = operation.answers.iter().filter(is_success).collect();
+    // What is declared for every status is declared for errors too.
+    let errors =
+        operation.answers.iter().filter(|a| class(a).is_none() || !is_success(a)).collect();
+    (successes, errors)
+}
+
+/// The media types of an answer that the client reads; the first decides what the body becomes.
+/// JSON where it is offered, and every JSON of the same type, else text, else bytes.
+pub fn read_media(answer: &Answer) -> Vec<&Media> {
+    let of_kind = |kind: MediaKind| answer.media.iter().find(|m| m.kind == kind);
+    let Some(first) =
+        of_kind(MediaKind::Json).or_else(|| of_kind(MediaKind::Text)).or(answer.media.first())
+    else {
+        return Vec::new();
+    };
+    answer
+        .media
+        .iter()
+        .filter(|m| match first.kind {
+            MediaKind::Json => m.kind == MediaKind::Json && m.ty == first.ty,
+            MediaKind::Text => m.kind == MediaKind::Text,
+            MediaKind::Form | MediaKind::Multipart | MediaKind::Bytes | MediaKind::Events => true,
+        })
+        .collect()
 }
 
 /// What a success becomes.
-pub fn output(context: &Context<'_>, successes: &[&Answer], name: &Name) -> Output {
+pub fn output(context: &Context<'_>, method: Method, successes: &[&Answer], name: &Name) -> Output {
+    if method == Method::Head {
+        // The answer to HEAD has no content, whatever is declared (RFC 9110 §9.3.2).
+        return Output::Empty;
+    }
     let bodies: Vec<AnswerBody> = successes.iter().map(|a| body(context, a)).collect();
     match bodies.split_first() {
         None => Output::Bytes,
@@ -45,10 +74,14 @@ pub fn output(context: &Context<'_>, successes: &[&Answer], name: &Name) -> Outp
 /// The enum of errors, if there is anything to tell apart.
 pub fn errors(
     context: &Context<'_>,
+    method: Method,
     errors: &[&Answer],
     name: &Name,
     success: &Output,
 ) -> Option<Answers> {
+    if method == Method::Head {
+        return None;
+    }
     let has_codes = context.api.errors.as_ref().is_some_and(|c| !c.codes.is_empty());
     (has_codes || !errors.is_empty()).then(|| Answers {
         name: name.clone(),
@@ -88,7 +121,7 @@ fn status_doc(context: &Context<'_>, answer: &Answer) -> DocText {
 
 fn error_body(context: &Context<'_>, answer: &Answer, success: &Output) -> AnswerBody {
     let body = body(context, answer);
-    let untyped = body == AnswerBody::Json(RustType::Runtime("Value"));
+    let untyped = body == AnswerBody::Json(RustType::Runtime("Json"));
     match (&context.manifest.untyped_errors, success) {
         (Some(rule), _) if untyped => match (&rule.read_as, success) {
             (ReadAs::Success, Output::Json(ty)) => AnswerBody::Untyped(ty.clone()),
@@ -102,15 +135,12 @@ fn error_body(context: &Context<'_>, answer: &Answer, success: &Output) -> Answe
     }
 }
 
-/// What an answer's body becomes: JSON where it is offered, else text, else bytes.
+/// What an answer's body becomes.
 fn body(context: &Context<'_>, answer: &Answer) -> AnswerBody {
-    let of_kind = |kind: MediaKind| answer.media.iter().find(|m| m.kind == kind);
-    if let Some(Media { ty, .. }) = of_kind(MediaKind::Json) {
-        return AnswerBody::Json(context.rust(ty));
-    }
-    match answer.media.first() {
+    match read_media(answer).first() {
         None => AnswerBody::Empty,
-        Some(_) if of_kind(MediaKind::Text).is_some() => AnswerBody::Text,
+        Some(Media { kind: MediaKind::Json, ty, .. }) => AnswerBody::Json(context.rust(ty)),
+        Some(Media { kind: MediaKind::Text, .. }) => AnswerBody::Text,
         Some(_) => AnswerBody::Bytes,
     }
 }

@@ -98,17 +98,21 @@ pub fn code(text: &str) -> String {
 
 fn limits(c: &Constraints) -> Vec<String> {
     let mut out = Vec::new();
-    let mut range = |what: &str, low: Option<String>, high: Option<String>| match (low, high) {
-        (Some(low), Some(high)) if low == high => out.push(format!("Exactly {low} {what}.")),
-        (Some(low), Some(high)) => out.push(format!("{low} to {high} {what}.")),
-        (Some(low), None) => out.push(format!("At least {low} {what}.")),
-        (None, Some(high)) => out.push(format!("At most {high} {what}.")),
-        (None, None) => {}
+    let mut range = |one: &str, low: Option<u64>, high: Option<u64>| {
+        let counted = |n: u64| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
+        match (low, high) {
+            (Some(low), Some(high)) if low == high => {
+                out.push(format!("Exactly {}.", counted(low)))
+            }
+            (Some(low), Some(high)) => out.push(format!("{low} to {}.", counted(high))),
+            (Some(low), None) => out.push(format!("At least {}.", counted(low))),
+            (None, Some(high)) => out.push(format!("At most {}.", counted(high))),
+            (None, None) => {}
+        }
     };
-    let number = |n: Option<u64>| n.map(|n| n.to_string());
-    range("characters", number(c.min_length), number(c.max_length));
-    range("items", number(c.min_items), number(c.max_items));
-    range("members", number(c.min_properties), number(c.max_properties));
+    range("character", c.min_length, c.max_length);
+    range("item", c.min_items, c.max_items);
+    range("member", c.min_properties, c.max_properties);
     if let Some(low) = &c.minimum {
         let word = if c.exclusive_minimum { "More than" } else { "At least" };
         out.push(format!("{word} {}.", literal(low)));

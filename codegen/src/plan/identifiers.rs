@@ -7,10 +7,13 @@ use super::names::{Case, Name, Scope, name};
 use crate::ir::{Api, Method, Operation, OperationName, Segment, Shape, TypeDef, TypeName};
 use crate::manifest::Manifest;
 
-/// Names that the types of a module must not take from under the code beside them: the prelude,
-/// and the module's own.
-const RESERVED_TYPES: &[&str] =
-    &["Box", "Err", "None", "Ok", "Option", "Result", "Self", "Some", "String", "Vec"];
+/// Names of the prelude that the printed code uses: no type may take them from under it.
+const RESERVED_TYPES: &[&str] = &[
+    "Box", "Err", "From", "Into", "None", "Ok", "Option", "Result", "Self", "Some", "String", "Vec",
+];
+
+/// Names beside the requests.
+const BESIDE_REQUESTS: &[&str] = &["Client", "ErrorCode"];
 
 /// The names of one operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,7 +86,7 @@ fn inline_words(path: &[String]) -> String {
 pub fn operations(manifest: &Manifest, api: &Api) -> Vec<OperationNames> {
     // Methods of the client itself.
     let mut methods = Scope::reserving(Case::Snake, &["builder", "clone", "new"]);
-    let mut requests = Scope::reserving(Case::Pascal, &["Client"]);
+    let mut requests = Scope::reserving(Case::Pascal, &[RESERVED_TYPES, BESIDE_REQUESTS].concat());
     let words = words_of(manifest, api);
     let mut order: Vec<(bool, usize)> = (0..api.operations.len())
         .map(|id| (api.operations.get(id).is_none_or(|o| pinned(manifest, o).is_none()), id))
@@ -97,7 +100,7 @@ pub fn operations(manifest: &Manifest, api: &Api) -> Vec<OperationNames> {
         let base = method.as_str().trim_start_matches("r#").to_owned();
         let made = OperationNames {
             constant: name(&base, Case::Shouty),
-            request: requests.claim(&base),
+            request: requests.claim_or(&base, &[format!("{base} request")]),
             errors: requests.claim(&format!("{base} error")),
             ok: requests.claim(&format!("{base} ok")),
             method,

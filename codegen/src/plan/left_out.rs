@@ -1,6 +1,6 @@
 //! What the API says and the printed code does not carry: nothing of it is dropped in silence.
 
-use crate::ir::{Api, MediaKind, Operation};
+use crate::ir::{Api, MediaKind, Operation, Status};
 use crate::source::escape;
 
 /// Something that is not generated.
@@ -16,7 +16,7 @@ pub struct LeftOut {
 
 /// Everything of `api` that is not generated, in the order of the API.
 pub fn of(api: &Api) -> Vec<LeftOut> {
-    api.operations.iter().flat_map(of_operation).collect()
+    of_servers(api).into_iter().chain(api.operations.iter().flat_map(of_operation)).collect()
 }
 
 fn of_operation(operation: &Operation) -> Vec<LeftOut> {
@@ -39,7 +39,11 @@ fn of_operation(operation: &Operation) -> Vec<LeftOut> {
             "credentials of `{}` are not attached by the generated client",
             names.join("`, `")
         );
-        add("", what, "add them to each request with `.header(name, value)`");
+        add(
+            "",
+            what,
+            "add them to each request with `.header(name, value)` or `.query(name, value)`",
+        );
     }
     if !operation.servers.is_empty() {
         add(
@@ -70,13 +74,79 @@ fn of_operation(operation: &Operation) -> Vec<LeftOut> {
         }
     }
     for answer in &operation.answers {
-        for media in answer.media.iter().filter(|m| m.kind == MediaKind::Events) {
+        let read: Vec<&str> =
+            super::answers::read_media(answer).iter().map(|m| m.content_type.as_str()).collect();
+        for media in answer.media.iter().filter(|m| !read.contains(&m.content_type.as_str())) {
             let what = format!(
-                "`{}` is not read as a stream: the answer is its bytes",
-                media.content_type
+                "an answer in `{}` is not asked for: {} is",
+                media.content_type,
+                read.join(", ")
             );
-            add("/responses", what, "read the events out of the bytes");
+            add(
+                &answer_pointer(answer.status),
+                what,
+                "ask for it with `.header(\"Accept\", …)`; its bytes are kept in the error",
+            );
+        }
+        if read.contains(&"text/event-stream") {
+            let what =
+                "`text/event-stream` is not read as a stream: the answer is its bytes".to_owned();
+            add(&answer_pointer(answer.status), what, "read the events out of the bytes");
         }
     }
+    for parameter in &operation.parameters {
+        if parameter.content.is_some_and(|kind| kind != MediaKind::Json) {
+            let what = format!(
+                "the media type of the parameter `{}` is not written: its value is, as a plain one",
+                parameter.wire
+            );
+            add("/parameters", what, "give the value as text in that media type");
+        }
+    }
+    let encodings =
+        operation.body.iter().flat_map(|b| b.media.iter().take(1)).flat_map(|m| &m.encoding);
+    for encoding in encodings.filter(|e| {
+        e.style.is_some() || e.explode.is_some() || e.allow_reserved || e.content_type.is_some()
+    }) {
+        let what = format!(
+            "how `{}` is written in the body (`encoding`) is not generated: lists repeat their key, maps are JSON",
+            encoding.wire
+        );
+        add("/requestBody", what, "give the member as text that is written already");
+    }
     out
+}
+
+/// Where an answer stands below its operation.
+fn answer_pointer(status: Status) -> String {
+    let key = match status {
+        Status::Code(code) => code.to_string(),
+        Status::Range(digit) => format!("{digit}XX"),
+        Status::Default => "default".to_owned(),
+    };
+    format!("/responses/{key}")
+}
+
+/// Servers that the client cannot offer as they are written.
+fn of_servers(api: &Api) -> Vec<LeftOut> {
+    let problem = |url: &str| match url {
+        url if !super::servers::is_absolute(url) => {
+            Some("a server without a host of its own is not offered")
+        }
+        url if url.contains(['?', '#']) => {
+            Some("a server whose URL holds a query cannot be called as it is")
+        }
+        url if url.starts_with("http://") => {
+            Some("a server without TLS is only called after `.allow_http()`")
+        }
+        _ => None,
+    };
+    let left = |(number, server): (usize, &crate::ir::Server)| {
+        Some(LeftOut {
+            pointer: format!("/servers/{number}"),
+            what: format!("{}: `{}`", problem(&server.url)?, server.url),
+            help: "give the base URL to `Client::builder`".to_owned(),
+        })
+    };
+    api.servers.iter().enumerate().filter_map(left).collect()
 }

@@ -8,7 +8,7 @@ use crate::ir::{self, MediaKind, Place};
 const ONE_FILE: usize = 12;
 
 /// Names that a request's own methods have.
-const REQUEST_METHODS: &[&str] = &["header", "timeout", "into_future", "new", "clone"];
+const REQUEST_METHODS: &[&str] = &["header", "query", "timeout", "into_future", "new", "clone"];
 
 /// Every operation.
 pub fn plan(context: &Context<'_>) -> Vec<Operation> {
@@ -43,8 +43,8 @@ fn one(
         operation.parameters.iter().partition(|p| p.required || p.place == Place::Path);
     let body = operation.body.as_ref().and_then(|b| body(context, b, &mut options));
     let (successes, failures) = answers::split(operation);
-    let output = answers::output(context, &successes, &names.ok);
-    let errors = answers::errors(context, &failures, &names.errors, &output);
+    let output = answers::output(context, operation.method, &successes, &names.ok);
+    let errors = answers::errors(context, operation.method, &failures, &names.errors, &output);
     Operation {
         method: names.method.clone(),
         request: names.request.clone(),
@@ -136,10 +136,10 @@ fn choice_words(kind: MediaKind, content_type: &str) -> String {
     }
 }
 
-/// `Accept`: every media type of every answer, JSON first, each once.
+/// `Accept`: every media type that the client reads, JSON first, each once.
 fn accept(operation: &ir::Operation) -> Option<String> {
     let mut all: Vec<&str> = Vec::new();
-    let media = || operation.answers.iter().flat_map(|a| &a.media);
+    let media = || operation.answers.iter().flat_map(answers::read_media);
     let json = media().filter(|m| m.kind == MediaKind::Json);
     for one in json.chain(media().filter(|m| m.kind != MediaKind::Json)) {
         if !all.contains(&one.content_type.as_str()) {

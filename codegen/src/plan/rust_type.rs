@@ -55,21 +55,21 @@ pub fn of(context: &Context<'_>, ty: &Type) -> RustType {
 }
 
 fn bounded(context: &Context<'_>, ty: &Type, depth: u32) -> RustType {
-    let Some(depth) = depth.checked_sub(1) else { return RustType::Runtime("Value") };
+    let Some(depth) = depth.checked_sub(1) else { return RustType::Runtime("Json") };
     match ty {
-        Type::Any => RustType::Runtime("Value"),
+        Type::Any => RustType::Runtime("Json"),
         Type::Scalar(one) => scalar(*one),
         Type::List(inner) => RustType::List(Box::new(bounded(context, inner, depth))),
         Type::Map(inner) => RustType::Map(Box::new(bounded(context, inner, depth))),
         Type::Nullable(inner) => match bounded(context, inner, depth) {
-            same @ (RustType::Option(_) | RustType::Runtime("Value")) => same,
+            same @ (RustType::Option(_) | RustType::Runtime("Json")) => same,
             inner => RustType::Option(Box::new(inner)),
         },
         Type::Named(id) => match context.api.types.get(id.0).map(|def| &def.shape) {
             Some(Shape::Alias(target)) => bounded(context, target, depth),
             _ => match context.type_names.get(id.0) {
                 Some(Some(name)) => RustType::Named(name.clone()),
-                _ => RustType::Runtime("Value"),
+                _ => RustType::Runtime("Json"),
             },
         },
     }

@@ -108,7 +108,7 @@ fn field(
         ty => (ty, field.nullable),
     };
     // `null` is one of the values of an untyped member.
-    let nullable = nullable && ty != RustType::Runtime("Value");
+    let nullable = nullable && ty != RustType::Runtime("Json");
     let one_way = (field.read_only && usage.sent) || (field.write_only && usage.received);
     let mode = match (field.required && !one_way, nullable) {
         (true, false) => Mode::Required,

@@ -69,11 +69,11 @@ runtime::open_enum!(AuthenticationStatus {
 pub struct ClientAdminTokenRequest {
     /// Contact Mesh to get client Id.
     ///
-    /// At least 1 characters.
+    /// At least 1 character.
     pub client_id: String,
     /// Contact Mesh to get Client Secret for Account Management API.
     ///
-    /// At least 1 characters.
+    /// At least 1 character.
     pub client_secret: runtime::Secret,
 }
 
@@ -127,7 +127,7 @@ pub struct OAuthTokenResponseApiResult {
     /// operation.
     /// All possible error types are available in the documentation.
     pub error_type: Option<String>,
-    pub error_data: Option<runtime::Value>,
+    pub error_data: Option<runtime::Json>,
     pub content: Option<OAuthTokenResponse>,
 }
 

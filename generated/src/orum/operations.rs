@@ -21,7 +21,7 @@ impl Client {
     ///
     /// The auth token is valid for one hour.
     ///
-    /// `POST /oauth/token`
+    /// [`POST /oauth/token`](https://docs.orum.io/api-reference/auth/post-oauth-token.md)
     pub fn post_oauth_token<'a>(
         &'a self,
         body: &'a types::OauthTokenBody,

@@ -10,7 +10,7 @@ pub struct ErrorResponse {
     pub error_code: String,
     pub message: String,
     /// additional details about the error.
-    pub details: Option<runtime::Map<runtime::Value>>,
+    pub details: Option<runtime::Map<runtime::Json>>,
 }
 
 impl ErrorResponse {

@@ -20,7 +20,7 @@ impl Client {
     ///
     /// Creates an authentication token
     ///
-    /// `POST /oauth/token`
+    /// [`POST /oauth/token`](https://docs.pipevest.com/api-reference/endpoint/authentication.md)
     ///
     /// # Arguments
     ///

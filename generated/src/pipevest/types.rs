@@ -155,7 +155,7 @@ pub enum ResponseCode {
     /// `Integer`
     Integer(i64),
     /// What fits none of the others.
-    Unknown(runtime::Value),
+    Unknown(runtime::Json),
 }
 
 runtime::union!(ResponseCode {

@@ -26,20 +26,22 @@ impl Decode for bool {
     }
 }
 
+/// 2^53: up to here every integer has a float of its own.
+const EXACT: f64 = 9_007_199_254_740_992.0;
+const INEXACT: &str = "is a float too large to stand for one integer";
+
 impl Decode for i64 {
-    /// Takes `3.0` and `3e0`, too: JSON knows one kind of number (RFC 8259 §6).
+    /// Takes `3.0` and `3e0`, too: JSON knows one kind of number (RFC 8259 §6). Beyond ±2^53 a float
+    /// no longer says which integer was written, and is an error.
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        const END: f64 = 9_223_372_036_854_775_808.0; // 2^63
         match node.item() {
             Item::I64(it) => Ok(it),
-            Item::F64(it) if it.fract() == 0.0 && (-END..END).contains(&it) => {
+            Item::F64(it) if it.fract() == 0.0 && it.abs() < EXACT => {
                 node.loose();
                 Ok(it as i64)
             }
             Item::U64(_) => Err(DecodeError::invalid("does not fit 64 bits with a sign")),
-            Item::F64(it) if it.fract() == 0.0 => {
-                Err(DecodeError::invalid("does not fit 64 bits with a sign"))
-            }
+            Item::F64(it) if it.fract() == 0.0 => Err(DecodeError::invalid(INEXACT)),
             _ => Err(node.expected("an integer")),
         }
     }
@@ -54,10 +56,9 @@ impl Decode for i32 {
 
 impl Decode for u64 {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        const END: f64 = 18_446_744_073_709_551_616.0; // 2^64
         match node.item() {
             Item::U64(it) => Ok(it),
-            Item::F64(it) if it.fract() == 0.0 && (0.0..END).contains(&it) => {
+            Item::F64(it) if it.fract() == 0.0 && (0.0..EXACT).contains(&it) => {
                 node.loose();
                 Ok(it as u64)
             }
@@ -169,7 +170,10 @@ mod tests {
         bad::<i64>("3.5", "expected an integer, found a number");
         bad::<i64>("\"3\"", "expected an integer, found a string");
         bad::<i64>("9223372036854775808", "the value does not fit 64 bits with a sign");
-        bad::<i64>("1e300", "the value does not fit 64 bits with a sign");
+        for float in ["1e300", "123456789012345678.9", "9007199254740993.0"] {
+            bad::<i64>(float, "the value is a float too large to stand for one integer");
+        }
+        good("9007199254740991.0", 9_007_199_254_740_991_i64);
         bad::<i32>("2147483648", "the value does not fit 32 bits with a sign");
         bad::<u64>("-1", "the value is below zero");
     }

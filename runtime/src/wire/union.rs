@@ -119,7 +119,7 @@ macro_rules! union {
                 ]);
                 ::core::result::Result::Ok(match best {
                     ::core::option::Option::Some(variant) => variant,
-                    ::core::option::Option::None => Self::$other($crate::wire::unknown(node)),
+                    ::core::option::Option::None => Self::$other(::core::convert::Into::into($crate::wire::unknown(node))),
                 })
             }
         }
@@ -146,7 +146,7 @@ macro_rules! union {
                     $(::core::option::Option::Some($first $(| $more)*) => {
                         <$ty as $crate::wire::Decode>::decode(node).map(Self::$variant)
                     })*
-                    _ => ::core::result::Result::Ok(Self::$other($crate::wire::unknown(node))),
+                    _ => ::core::result::Result::Ok(Self::$other(::core::convert::Into::into($crate::wire::unknown(node)))),
                 }
             }
         }

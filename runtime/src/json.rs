@@ -1,0 +1,104 @@
+//! JSON of a shape that the description does not say.
+
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+use serde_json::Value;
+
+use crate::wire::{Decode, DecodeError, Encode, Members, Node, View};
+
+/// Any JSON: a member without a type, or what fits no alternative of a union. It derefs to
+/// [`Value`]. `Debug` shows its shape and none of its values, since any of them may be a secret.
+///
+/// ```
+/// use docwright_runtime::Json;
+///
+/// let details = Json::from(serde_json::json!({"client_secret": "s3cret", "tries": [1, 2]}));
+/// assert_eq!(details["tries"][1], 2);
+/// assert_eq!(format!("{details:?}"), r#"{"client_secret": string, "tries": [number, number]}"#);
+/// ```
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Json(pub Value);
+
+impl Deref for Json {
+    type Target = Value;
+
+    fn deref(&self) -> &Value {
+        &self.0
+    }
+}
+
+impl DerefMut for Json {
+    fn deref_mut(&mut self) -> &mut Value {
+        &mut self.0
+    }
+}
+
+impl<T: Into<Value>> From<T> for Json {
+    fn from(value: T) -> Self {
+        Self(value.into())
+    }
+}
+
+impl PartialEq<Value> for Json {
+    fn eq(&self, other: &Value) -> bool {
+        self.0 == *other
+    }
+}
+
+impl fmt::Debug for Json {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Shape(&self.0).fmt(f)
+    }
+}
+
+/// The kinds of a value and of what it holds, with the names of members.
+struct Shape<'a>(&'a Value);
+
+impl fmt::Debug for Shape<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Value::Null => f.write_str("null"),
+            Value::Bool(_) => f.write_str("boolean"),
+            Value::Number(_) => f.write_str("number"),
+            Value::String(_) => f.write_str("string"),
+            Value::Array(items) => f.debug_list().entries(items.iter().map(Shape)).finish(),
+            Value::Object(members) => f
+                .debug_map()
+                .entries(members.iter().map(|(name, value)| (name, Shape(value))))
+                .finish(),
+        }
+    }
+}
+
+impl Encode for Json {
+    fn view(&self) -> View<'_> {
+        self.0.view()
+    }
+
+    fn members(&self, members: &mut Members<'_>) {
+        self.0.members(members);
+    }
+
+    fn items(&self, each: &mut dyn FnMut(&dyn Encode)) {
+        self.0.items(each);
+    }
+}
+
+impl Decode for Json {
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        Value::decode(node).map(Self)
+    }
+}
+
+impl serde::Serialize for Json {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(to)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Json {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Value::deserialize(from).map(Self)
+    }
+}

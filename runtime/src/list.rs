@@ -1,0 +1,19 @@
+//! A list that is borrowed.
+
+use crate::wire::{Encode, View};
+
+/// A borrowed list, to be written as a parameter.
+#[derive(Debug, Clone, Copy)]
+pub struct List<'a, T>(pub &'a [T]);
+
+impl<T: Encode> Encode for List<'_, T> {
+    fn view(&self) -> View<'_> {
+        View::List(self)
+    }
+
+    fn items(&self, each: &mut dyn FnMut(&dyn Encode)) {
+        for item in self.0 {
+            each(item);
+        }
+    }
+}
