@@ -200,6 +200,21 @@ fn a_name_that_one_page_gives_to_an_extension() {
 }
 
 #[test]
+fn a_name_that_one_page_gives_to_an_extension_of_a_member() {
+    let base = "{code: {allOf: [{type: string}]}}";
+    let narrow = "{code: {allOf: [{type: string}, {type: string, enum: [taken]}]}}";
+    let (narrow, base) = (endpoint("/a", narrow), endpoint("/b", base));
+    let (value, says) = merged(&[("a.md", &narrow), ("b.md", &base)]);
+    let value = value.unwrap();
+    let schema = |path: &str| {
+        &value["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    };
+    assert_eq!(schema("/b"), &json!({"$ref": "#/components/schemas/Base"}));
+    assert_eq!(schema("/a")["properties"]["code"]["allOf"].as_array().unwrap().len(), 2);
+    assert!(says.is_empty(), "{says:?}");
+}
+
+#[test]
 fn the_full_form_of_a_page_is_read() {
     let short = endpoint("/a", "{id: {allOf: [{type: integer}]}}");
     let full = with_pet("/a", "{type: object}");

@@ -177,3 +177,18 @@ pub(super) fn within(a: &Node, b: &Node) -> bool {
     let (Some(a), Some(b)) = (a.as_object(), b.as_object()) else { return false };
     names(a).all(|name| property(b, name).is_some())
 }
+
+/// Whether `b` is made of `a` by an `allOf`, or is the same: every property of `a` is one of `b`, as
+/// it is or as one of several schemas.
+pub(crate) fn extended(a: &Node, b: &Node) -> bool {
+    let (Some(a), Some(b)) = (a.as_object(), b.as_object()) else { return false };
+    names(a).all(|name| match (property(a, name), property(b, name)) {
+        (Some(own), Some(other)) => parts(own).iter().all(|part| parts(other).contains(part)),
+        (_, None) | (None, _) => false,
+    })
+}
+
+/// The schemas that stand in the `allOf` of `node`, or itself.
+fn parts(node: &Node) -> &[Node] {
+    node.get("allOf").and_then(Node::as_array).unwrap_or(std::slice::from_ref(node))
+}
