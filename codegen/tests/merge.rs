@@ -200,17 +200,19 @@ fn a_name_that_one_page_gives_to_an_extension() {
 }
 
 #[test]
-fn a_name_that_one_page_gives_to_an_extension_of_a_member() {
-    let base = "{code: {allOf: [{type: string}]}}";
-    let narrow = "{code: {allOf: [{type: string}, {type: string, enum: [taken]}]}}";
-    let (narrow, base) = (endpoint("/a", narrow), endpoint("/b", base));
-    let (value, says) = merged(&[("a.md", &narrow), ("b.md", &base)]);
+fn a_name_that_pages_give_to_an_extension_of_a_member() {
+    let base = "{code: {allOf: [{allOf: [{type: string}]}]}}";
+    let narrow = "{code: {allOf: [{allOf: [{type: string}]}, {type: string, enum: [taken]}]}}";
+    let (a, b, c) = (endpoint("/a", narrow), endpoint("/b", base), endpoint("/c", narrow));
+    let (value, says) = merged(&[("a.md", &a), ("b.md", &b), ("c.md", &c)]);
     let value = value.unwrap();
     let schema = |path: &str| {
         &value["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     };
     assert_eq!(schema("/b"), &json!({"$ref": "#/components/schemas/Base"}));
-    assert_eq!(schema("/a")["properties"]["code"]["allOf"].as_array().unwrap().len(), 2);
+    for path in ["/a", "/c"] {
+        assert_eq!(schema(path)["properties"]["code"]["allOf"].as_array().unwrap().len(), 2);
+    }
     assert!(says.is_empty(), "{says:?}");
 }
 
