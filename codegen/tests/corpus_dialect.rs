@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use docwright::dialect::{self, Account};
-use docwright::merge;
-use docwright::page::{Page, Target};
-use docwright::report::{Origin, Report, Severity};
+use docwright::page::Page;
+use docwright::report::{Report, Severity};
 use docwright::source::Node;
+use docwright::{Input, merge, page, source};
 
 fn corpus() -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
@@ -32,64 +32,19 @@ fn files(dir: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// The fenced blocks of a page with what stands around them; other files as they are.
+/// The descriptions in a file, read as the tool reads them, and what stands around them.
 fn parts(path: &Path) -> Vec<(Page, Node)> {
-    let text = std::fs::read_to_string(path).unwrap();
     let file = path.file_name().unwrap().to_string_lossy().into_owned();
-    if path.extension().is_some_and(|e| e == "md") {
-        return blocks(&text, &file);
-    }
-    let text: String = text.lines().map(fitting).collect();
-    let node = if path.extension().is_some_and(|e| e == "json") {
-        Node::from_json(&serde_json::from_str(&text).unwrap(), Origin::default())
-    } else {
-        Node::from_json(&serde_yaml::from_str(&text).unwrap(), Origin::default())
-    };
-    vec![(Page { file, ..Page::default() }, node)]
-}
-
-/// A line without an integer beyond 64 bits, which this test's reader does not take.
-fn fitting(line: &str) -> String {
-    match line.rsplit_once(": ") {
-        Some((key, value))
-            if value.len() > 18
-                && value.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit()) =>
-        {
-            format!("{key}: 9223372036854775807\n")
-        }
-        _ => format!("{line}\n"),
-    }
-}
-
-fn blocks(text: &str, file: &str) -> Vec<(Page, Node)> {
-    let mut found = Vec::new();
-    let mut lines = text.lines();
-    let mut title = None;
-    while let Some(line) = lines.next() {
-        if title.is_none() && line.starts_with("# ") && !line.starts_with("# Source:") {
-            title = Some(line[2..].to_owned());
-        }
-        let fence: String = line.chars().take_while(|c| *c == '`').collect();
-        let Some(info) = line[fence.len()..].strip_prefix("yaml").filter(|_| fence.len() >= 3)
-        else {
-            continue;
-        };
-        let block: Vec<&str> = lines.by_ref().take_while(|l| !l.starts_with(&fence)).collect();
-        let words: Vec<&str> = info.split_whitespace().collect();
-        let target = match words.as_slice() {
-            [.., method, path] => Some(Target {
-                method: method.to_lowercase(),
-                path: (*path).to_owned(),
-                webhook: *method == "webhook",
-            }),
-            _ => None,
-        };
-        let page = Page { file: file.to_owned(), title: title.take(), target, ..Page::default() };
-        if let Ok(value) = serde_yaml::from_str(&block.join("\n")) {
-            found.push((page, Node::from_json(&value, Origin::default())));
-        }
-    }
-    found
+    let input = Input { file, bytes: std::fs::read(path).unwrap() };
+    let mut report = Report::default();
+    let (sources, pages) = page::read(&[input], &mut report);
+    assert!(!report.has_errors(), "{}: {:?}", path.display(), report.problems);
+    let parsed = pages.into_iter().map(|page| {
+        let node = source::parse(&sources, page.document);
+        let node = node.unwrap_or_else(|problem| panic!("{}: {problem:?}", path.display()));
+        (page, node)
+    });
+    parsed.collect()
 }
 
 /// Whether everything in `before` is also in `after`, but for what the crate writes differently.

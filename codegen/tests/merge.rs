@@ -200,6 +200,23 @@ fn a_name_that_one_page_gives_to_an_extension() {
 }
 
 #[test]
+fn a_name_that_pages_give_to_an_extension_of_a_member() {
+    let base = "{code: {allOf: [{allOf: [{type: string}]}]}}";
+    let narrow = "{code: {allOf: [{allOf: [{type: string}]}, {type: string, enum: [taken]}]}}";
+    let (a, b, c) = (endpoint("/a", narrow), endpoint("/b", base), endpoint("/c", narrow));
+    let (value, says) = merged(&[("a.md", &a), ("b.md", &b), ("c.md", &c)]);
+    let value = value.unwrap();
+    let schema = |path: &str| {
+        &value["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    };
+    assert_eq!(schema("/b"), &json!({"$ref": "#/components/schemas/Base"}));
+    for path in ["/a", "/c"] {
+        assert_eq!(schema(path)["properties"]["code"]["allOf"].as_array().unwrap().len(), 2);
+    }
+    assert!(says.is_empty(), "{says:?}");
+}
+
+#[test]
 fn the_full_form_of_a_page_is_read() {
     let short = endpoint("/a", "{id: {allOf: [{type: integer}]}}");
     let full = with_pet("/a", "{type: object}");

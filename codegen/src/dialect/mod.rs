@@ -35,6 +35,7 @@ use crate::report::{Report, Severity};
 use crate::source::Node;
 
 pub use account::{Account, Ignored};
+pub(crate) use endpoint::extended;
 
 use detect::{Dialect, detect};
 use grammar::Audit;

@@ -52,7 +52,7 @@ pub struct Operation {
 pub enum OperationName {
     /// `operationId`
     Id(String),
-    /// The title of the page that documents it.
+    /// The title of the page that documents it, or the summary, which is the title of such a page.
     Title(String),
     /// Neither: method and path.
     MethodAndPath,

@@ -40,7 +40,7 @@ pub fn words(root: &Node, pointer: &str) -> Vec<String> {
     walk.words
 }
 
-/// The words of an operation: its id, else its page's title, else method and path.
+/// The words of an operation: its id, else its page's title or its summary, else method and path.
 pub fn operation(root: &Node, path: &str, method: &str) -> Vec<String> {
     let node =
         root.get("paths").and_then(|paths| paths.get(path)).and_then(|item| item.get(method));
@@ -49,7 +49,8 @@ pub fn operation(root: &Node, path: &str, method: &str) -> Vec<String> {
     };
     let id = text(node.and_then(|op| op.get("operationId")));
     let title = || text(node.and_then(|op| op.get("x-docwright-page")?.get("title")));
-    match id.or_else(title) {
+    let summary = || text(node.and_then(|op| op.get("summary")));
+    match id.or_else(title).or_else(summary) {
         Some(words) => vec![words],
         None => std::iter::once(method.to_owned()).chain(path_words(path)).collect(),
     }

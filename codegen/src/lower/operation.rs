@@ -148,7 +148,7 @@ impl<'a> Lower<'a> {
         let body =
             request_body.as_ref().and_then(|body| self.body(body, &body_spot, &spot.pointer));
         Operation {
-            name: name(operation_id.as_deref(), page),
+            name: name(operation_id.as_deref(), summary.as_deref(), page),
             method,
             path,
             template: template.to_owned(),
@@ -231,10 +231,12 @@ fn undeclared(name: &str) -> Parameter {
     }
 }
 
-fn name(id: Option<&str>, page: Option<&Node>) -> OperationName {
+/// A page without a title of its own bears the summary as its title, so both count alike.
+fn name(id: Option<&str>, summary: Option<&str>, page: Option<&Node>) -> OperationName {
     let said =
         |text: Option<&str>| text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
-    match (said(id), said(page.and_then(|page| page.get("title")?.as_str()))) {
+    let title = said(page.and_then(|page| page.get("title")?.as_str()));
+    match (said(id), title.or_else(|| said(summary))) {
         (Some(id), _) => OperationName::Id(id),
         (None, Some(title)) => OperationName::Title(title),
         (None, None) => OperationName::MethodAndPath,

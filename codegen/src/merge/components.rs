@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::unite::{same, unite as unite_schema};
 use super::{Part, conflict, take};
-use crate::dialect::replace_references;
+use crate::dialect::{extended, replace_references};
 use crate::report::{Place, Problem, Report};
 use crate::source::{Kind, Map, Node, escape};
 
@@ -160,16 +160,26 @@ fn stated_schema(
     held
 }
 
-/// The type that uses are of: the first, if all fit it, else the one that all others extend.
+/// The type that uses are of: the one that the most of them are or extend. Of several such the one
+/// with the most properties: a request lacks those that only answers have.
 fn common(uses: &[Definition]) -> Option<Node> {
-    let first = uses.first()?;
-    if uses.iter().all(|used| fits(&first.node, &used.node)) {
-        return Some(first.node.clone());
+    let mut best: Option<(usize, &Node)> = None;
+    let mut tried: Vec<&Node> = Vec::new();
+    for Definition { node, .. } in uses {
+        if tried.iter().any(|other| same(other, node)) {
+            continue;
+        }
+        tried.push(node);
+        let weight = uses.iter().filter(|used| extended(node, &used.node)).count();
+        if best.is_none_or(|(held, _)| weight > held) {
+            best = Some((weight, node));
+        }
     }
-    let least = uses.iter().find(|a| {
-        uses.iter().all(|b| names(&a.node).all(|name| property(&b.node, name).is_some()))
-    });
-    least.map(|definition| definition.node.clone())
+    let (_, best) = best?;
+    let has = |node: &Node, name: &str| property(node, name) == property(best, name);
+    let alike =
+        tried.into_iter().filter(|other| fits(best, other) && names(best).all(|n| has(other, n)));
+    alike.rev().max_by_key(|node| names(node).count()).cloned()
 }
 
 /// Whether the two have the same properties but for those that only one direction has.

@@ -177,3 +177,23 @@ pub(super) fn within(a: &Node, b: &Node) -> bool {
     let (Some(a), Some(b)) = (a.as_object(), b.as_object()) else { return false };
     names(a).all(|name| property(b, name).is_some())
 }
+
+/// Whether `b` is made of `a` by an `allOf`, or is the same: every property of `a` is one of `b`, as
+/// it is or as one of several schemas.
+pub(crate) fn extended(a: &Node, b: &Node) -> bool {
+    let (Some(a), Some(b)) = (a.as_object(), b.as_object()) else { return false };
+    names(a).all(|name| match (property(a, name), property(b, name)) {
+        (Some(own), Some(other)) => {
+            let others = parts(other);
+            let all =
+                |own: &[Node]| !own.is_empty() && own.iter().all(|part| others.contains(part));
+            own == other || others.contains(own) || all(parts(own))
+        }
+        (_, None) | (None, _) => false,
+    })
+}
+
+/// The schemas of a property that several parts of an `allOf` declare.
+fn parts(node: &Node) -> &[Node] {
+    node.get("allOf").and_then(Node::as_array).filter(|parts| parts.len() > 1).unwrap_or_default()
+}

@@ -14,6 +14,8 @@ mod names;
 mod parameters;
 mod security;
 
+pub(crate) use agreement::extended;
+
 use super::account::Account;
 use crate::page::Page;
 use crate::report::{Origin, Place, Problem, Report};

@@ -7,7 +7,7 @@
 
 use indexmap::IndexMap;
 
-use super::agreement::{agree, unite, within};
+use super::agreement::{agree, extended, unite, within};
 use super::{ENTRY_MARK, SIDE_MARK};
 use crate::dialect::grammar::{Object, each, each_ref};
 use crate::source::{Kind, Map, Node};
@@ -38,19 +38,27 @@ pub(super) fn settle(root: &mut Node) {
     insert(root, types);
 }
 
-/// The type that `uses` are of.
+/// The type that `uses` are of. The fullest one is first, for its order of properties.
 fn common(root: &Node, uses: &[Node]) -> Option<Node> {
-    let (first, others) = uses.split_first()?;
-    let mut whole = without_null(first.clone());
+    let mut order: Vec<&Node> = uses.iter().collect();
+    order.sort_by_key(|entry| std::cmp::Reverse(count(entry)));
+    let (first, others) = order.split_first()?;
+    let mut whole = without_null((*first).clone());
     for other in others {
         if agree(root, other, &whole) {
             unite(&mut whole, other);
         } else {
-            let least = uses.iter().find(|a| uses.iter().all(|b| within(a, b)));
-            return least.cloned().map(without_null);
+            let least = |below: fn(&Node, &Node) -> bool| {
+                uses.iter().find(|a| uses.iter().all(|b| below(a, b)))
+            };
+            return least(extended).or_else(|| least(within)).cloned().map(without_null);
         }
     }
     Some(whole)
+}
+
+fn count(entry: &Node) -> usize {
+    entry.get("properties").and_then(Node::as_object).map_or(0, Map::len)
 }
 
 /// Whether null is allowed is said where the type is used.

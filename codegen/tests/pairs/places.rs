@@ -1,0 +1,103 @@
+//! The raw schemas at the place of a difference.
+
+use docwright::ir::Status;
+use docwright::source::{Node, escape};
+
+use super::difference::{Difference, Top};
+use super::side::Side;
+
+impl Side {
+    /// The schemas that stand where `found` was met: one per media type.
+    pub fn schemas(&self, found: &Difference) -> Vec<&Node> {
+        match &found.top {
+            Top::Operation => Vec::new(),
+            Top::Argument(..) => self
+                .parameters(found)
+                .into_iter()
+                .filter_map(|(_, node)| node.get("schema"))
+                .collect(),
+            Top::Body => {
+                let body = self.operation(found).and_then(|node| node.get("requestBody"));
+                body.into_iter().flat_map(|body| self.contents(body)).collect()
+            }
+            Top::Answer(_) => {
+                self.answers(found).into_iter().flat_map(|answer| self.contents(answer)).collect()
+            }
+        }
+    }
+
+    /// The answers that `found` stands in, as they are written.
+    pub fn answers(&self, found: &Difference) -> Vec<&Node> {
+        let wanted = match &found.top {
+            Top::Answer(Some(Status::Code(code))) => code.to_string(),
+            Top::Answer(Some(Status::Range(digit))) => format!("{digit}XX"),
+            Top::Answer(Some(Status::Default)) => "default".to_owned(),
+            Top::Answer(None) => "2".to_owned(),
+            _ => return Vec::new(),
+        };
+        let answers = self.operation(found).and_then(|node| node.get("responses")?.as_object());
+        let is_it = |status: &str| match found.top {
+            Top::Answer(None) => status.starts_with(&wanted) || status == "default",
+            _ => status == wanted,
+        };
+        answers.into_iter().flatten().filter(|(status, _)| is_it(status)).map(|(_, a)| a).collect()
+    }
+
+    /// A schema, through components that are only another name for it.
+    pub fn resolved<'n>(&'n self, mut node: &'n Node) -> Option<&'n Node> {
+        for _ in 0..16 {
+            let only = node.get("allOf").and_then(Node::as_array).filter(|parts| parts.len() == 1);
+            node = match only {
+                Some([only]) => only,
+                _ if node.get("$ref").is_some() => self.target(node)?,
+                _ => return Some(node),
+            };
+        }
+        None
+    }
+
+    fn target<'n>(&'n self, node: &'n Node) -> Option<&'n Node> {
+        match node.get("$ref").and_then(Node::as_str) {
+            Some(reference) => self.openapi.pointer(reference.strip_prefix('#')?),
+            None => Some(node),
+        }
+    }
+
+    fn item(&self, found: &Difference) -> Option<&Node> {
+        let (_, path) = found.operation.split_once(' ')?;
+        self.openapi.pointer(&format!("/paths/{}", escape(path)))
+    }
+
+    fn operation(&self, found: &Difference) -> Option<&Node> {
+        let (method, _) = found.operation.split_once(' ')?;
+        self.item(found)?.get(&method.to_lowercase())
+    }
+
+    /// The keys of the components that the parameter is a reference to.
+    pub fn shared_parameters(&self, found: &Difference) -> Vec<&str> {
+        let references =
+            self.parameters(found).into_iter().filter_map(|(node, _)| node.get("$ref"));
+        let keys = references.filter_map(|reference| reference.as_str()?.rsplit('/').next());
+        keys.collect()
+    }
+
+    /// The parameter that `found` stands in: as it is written, and what that refers to.
+    fn parameters(&self, found: &Difference) -> Vec<(&Node, &Node)> {
+        let Top::Argument(place, wire) = &found.top else { return Vec::new() };
+        let place = format!("{place:?}").to_lowercase();
+        let is_it = |node: &Node| {
+            node.get("name").and_then(Node::as_str) == Some(wire)
+                && node.get("in").and_then(Node::as_str) == Some(&place)
+        };
+        let both = [self.operation(found), self.item(found)];
+        let lists =
+            both.into_iter().flatten().filter_map(|node| node.get("parameters")?.as_array());
+        let all = lists.flatten().filter_map(|node| Some((node, self.target(node)?)));
+        all.filter(|(_, node)| is_it(node)).collect()
+    }
+
+    fn contents<'n>(&'n self, node: &'n Node) -> Vec<&'n Node> {
+        let content = self.target(node).and_then(|node| node.get("content")?.as_object());
+        content.into_iter().flat_map(|map| map.values()).filter_map(|m| m.get("schema")).collect()
+    }
+}

@@ -1,0 +1,226 @@
+//! The written list of what the endpoint dialect loses. A difference between the two forms of one
+//! operation is explained by a rule or is a defect. `DIALECT.md` is the description of the dialect
+//! beside the corpus; each rule names the place there that says why nobody could do better.
+
+use docwright::ir::{self, OperationName};
+use docwright::source::Node;
+
+use super::changes::Changed;
+use super::difference::{Difference, Top, What};
+use super::side::Side;
+
+/// The two forms that differ.
+pub struct Forms<'a> {
+    /// OpenAPI.
+    pub a: &'a Side,
+    /// The dialect.
+    pub b: &'a Side,
+    /// Where the vendor changed the API between the two.
+    pub changed: Option<&'a Changed<'a>>,
+}
+
+/// Something that the dialect loses.
+pub struct Rule {
+    /// What is lost.
+    pub name: &'static str,
+    /// Where `DIALECT.md` says so.
+    pub because: &'static str,
+    holds: fn(&Difference, &Forms<'_>) -> bool,
+}
+
+/// Every rule; the first that holds explains.
+pub const RULES: &[Rule] = &[
+    Rule {
+        name: "the operation's id: the method is named by the page's title",
+        because: "§4.5: operationId is lost",
+        holds: operation_id,
+    },
+    Rule {
+        name: "the operation's tags: its file is named by its path",
+        because: "§4.5: tags are lost",
+        holds: tags,
+    },
+    Rule {
+        name: "a name that begins with the operation's",
+        because: "§4.5: operationId is lost, and with it the names made of it",
+        holds: after_operation,
+    },
+    Rule {
+        name: "a name that begins with that of a type whose name is lost",
+        because: "§4.1, §4.3: the outer name is lost, and with it the names made of it",
+        holds: after_type,
+    },
+    Rule {
+        name: "the name of a parameter's schema",
+        because: "§4.3, §2 `parameters`: a plain $ref is resolved and leaves no refIdentifier",
+        holds: parameter_name,
+    },
+    Rule {
+        name: "the name of a shared parameter",
+        because: "§2 `parameters`: $ref is resolved; `components`: only schemas are there",
+        holds: shared_parameter,
+    },
+    Rule {
+        name: "the name of an allOf: its entry bears a part's",
+        because: "§4.1, §2 `refIdentifier`: the deepest, last $ref of a composition",
+        holds: all_of_bears_part,
+    },
+    Rule {
+        name: "the name of an allOf: its part is known to be another type",
+        because: "§4.1: which of two shapes under one refIdentifier is the named one",
+        holds: all_of_without_name,
+    },
+    Rule {
+        name: "the name of a oneOf or anyOf",
+        because: "§4.2: the union's own name",
+        holds: union_name,
+    },
+    Rule {
+        name: "the name of a shared answer",
+        because: "§2 `response`: $ref responses are resolved, their name lost",
+        holds: answer_name,
+    },
+    Rule {
+        name: "the format of a number at the top of a parameter, body or answer",
+        because: "§4.3: number formats of parameters and of top-level numbers",
+        holds: number_format,
+    },
+    Rule {
+        name: "the vendor changed it between the two pages",
+        because: "PAIRS.tsv says that the pages differ; each change stands in changes.tsv",
+        holds: changed,
+    },
+];
+
+impl Rule {
+    /// The rule that explains `difference`.
+    pub fn of(difference: &Difference, forms: &Forms<'_>) -> Option<&'static Self> {
+        RULES.iter().find(|rule| (rule.holds)(difference, forms))
+    }
+}
+
+fn operations<'f>(
+    found: &Difference,
+    forms: &Forms<'f>,
+) -> Option<(&'f ir::Operation, &'f ir::Operation)> {
+    let of = |side: &'f Side| Some(side.operations().get(&found.operation)?.0);
+    Some((of(forms.a)?, of(forms.b)?))
+}
+
+fn operation_id(found: &Difference, forms: &Forms<'_>) -> bool {
+    let Some((a, b)) = operations(found, forms) else { return false };
+    matches!(found.what, What::Method(..))
+        && matches!(a.name, OperationName::Id(_))
+        && !matches!(b.name, OperationName::Id(_))
+}
+
+fn tags(found: &Difference, forms: &Forms<'_>) -> bool {
+    let Some((a, b)) = operations(found, forms) else { return false };
+    matches!(found.what, What::File(..)) && !a.tags.is_empty() && b.tags.is_empty()
+}
+
+/// Whether two names differ only in what they begin with.
+fn after(found: &Difference) -> bool {
+    let (What::TypeName(a, b), (before, its)) = (&found.what, &found.within) else { return false };
+    let rest = a.strip_prefix(before.as_str());
+    before != its
+        && rest.is_some_and(|rest| !rest.is_empty())
+        && rest == b.strip_prefix(its.as_str())
+}
+
+/// Whether it stands right in the operation, in no type of a name.
+fn at_top(found: &Difference) -> bool {
+    found.top != Top::Operation && found.steps.is_empty()
+}
+
+fn requests(found: &Difference, forms: &Forms<'_>) -> Option<(String, String)> {
+    let of =
+        |side: &Side| Some(side.operations().get(&found.operation)?.1.request.as_str().to_owned());
+    Some((of(forms.a)?, of(forms.b)?))
+}
+
+fn after_operation(found: &Difference, forms: &Forms<'_>) -> bool {
+    after(found) && requests(found, forms).as_ref() == Some(&found.within)
+}
+
+fn after_type(found: &Difference, forms: &Forms<'_>) -> bool {
+    after(found) && requests(found, forms).as_ref() != Some(&found.within)
+}
+
+/// Whether a component's name stands against one that was made of the operation's.
+fn component_against_made(found: &Difference, forms: &Forms<'_>) -> bool {
+    let What::TypeName(a, b) = &found.what else { return false };
+    at_top(found)
+        && forms.a.component(a).is_some()
+        && forms.b.component(b).is_none()
+        && b.starts_with(&found.within.1)
+}
+
+fn parameter_name(found: &Difference, forms: &Forms<'_>) -> bool {
+    let is_reference = |schema: &&Node| schema.get("$ref").is_some();
+    component_against_made(found, forms)
+        && matches!(found.top, Top::Argument(..))
+        && forms.a.schemas(found).iter().any(is_reference)
+}
+
+fn shared_parameter(found: &Difference, forms: &Forms<'_>) -> bool {
+    let What::TypeName(a, b) = &found.what else { return false };
+    let shared = forms.a.shared_parameters(found);
+    at_top(found) && b.starts_with(&found.within.1) && shared.iter().any(|key| a.starts_with(key))
+}
+
+/// The schemas at the place, if they are made of others by `keys`.
+fn compositions<'f>(found: &Difference, forms: &Forms<'f>, keys: &[&str]) -> Vec<&'f Node> {
+    let schemas = forms.a.schemas(found).into_iter().filter_map(|node| forms.a.resolved(node));
+    schemas.filter(|node| keys.iter().any(|key| node.get(key).is_some())).collect()
+}
+
+fn all_of_bears_part(found: &Difference, forms: &Forms<'_>) -> bool {
+    let What::TypeName(_, b) = &found.what else { return false };
+    let Some(part) = forms.b.component(b) else { return false };
+    let reference = format!("#/components/schemas/{part}");
+    let has_part = |node: &&Node| {
+        let parts = node.get("allOf").and_then(Node::as_array).unwrap_or_default();
+        parts.iter().any(|node| node.get("$ref").and_then(Node::as_str) == Some(&reference))
+    };
+    at_top(found) && compositions(found, forms, &["allOf"]).iter().any(has_part)
+}
+
+fn all_of_without_name(found: &Difference, forms: &Forms<'_>) -> bool {
+    component_against_made(found, forms) && !compositions(found, forms, &["allOf"]).is_empty()
+}
+
+fn union_name(found: &Difference, forms: &Forms<'_>) -> bool {
+    component_against_made(found, forms)
+        && !compositions(found, forms, &["oneOf", "anyOf"]).is_empty()
+}
+
+fn answer_name(found: &Difference, forms: &Forms<'_>) -> bool {
+    let What::TypeName(a, b) = &found.what else { return false };
+    let Top::Answer(_) = found.top else { return false };
+    let key =
+        |reference: &str| reference.strip_prefix("#/components/responses/").map(str::to_owned);
+    let names = forms
+        .a
+        .answers(found)
+        .into_iter()
+        .filter_map(|answer| answer.get("$ref").and_then(Node::as_str).and_then(key));
+    at_top(found)
+        && b.starts_with(&found.within.1)
+        && names.into_iter().any(|name| a.starts_with(&name) && a.ends_with("Response"))
+}
+
+fn number_format(found: &Difference, forms: &Forms<'_>) -> bool {
+    let What::Type(a, b) = &found.what else { return false };
+    let formatted = |node: &&Node| {
+        forms.a.resolved(node).is_some_and(|schema| {
+            let kind = schema.get("type").and_then(Node::as_str);
+            matches!(kind, Some("integer" | "number")) && schema.get("format").is_some()
+        })
+    };
+    at_top(found) && a == "i32" && b == "i64" && forms.a.schemas(found).iter().any(formatted)
+}
+
+fn changed(found: &Difference, forms: &Forms<'_>) -> bool {
+    forms.changed.is_some_and(|changed| changed.explains(found))
+}
