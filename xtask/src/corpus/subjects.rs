@@ -54,9 +54,7 @@ pub fn subjects(specs: &Path, pages: &Path) -> Result<Vec<Subject>, Report> {
                 let inputs = files.map(|file| read(&file)).collect::<Result<_, _>>()?;
                 vendors.insert(name_of(&entry), inputs);
             } else if ends_in(&entry, &["md"]) {
-                let vendor = name_of(&entry);
-                let vendor = vendor.split(['-', '_', '.']).next().unwrap_or_default().to_owned();
-                vendors.entry(vendor).or_default().push(read(&entry)?);
+                vendors.entry(vendor(&entry)).or_default().push(read(&entry)?);
             }
         }
         let form = name_of(&form);
@@ -67,6 +65,17 @@ pub fn subjects(specs: &Path, pages: &Path) -> Result<Vec<Subject>, Report> {
         }));
     }
     Ok(subjects)
+}
+
+/// `acme-list-pets--2026-08-22.md` → `acme--2026-08-22`: the beginning of the name, and from where or
+/// when the page is if another copy was found too.
+fn vendor(page: &Path) -> String {
+    let name = page.file_stem().unwrap_or_default().to_string_lossy();
+    let vendor = name.split(['-', '_']).next().unwrap_or_default();
+    match name.rsplit_once("--") {
+        Some((_, copy)) => format!("{vendor}--{copy}"),
+        None => vendor.to_owned(),
+    }
 }
 
 fn name_of(path: &Path) -> String {
