@@ -37,7 +37,9 @@ pub struct Vendor {
     pub inputs: Vec<Input>,
     /// `overlay.yaml`
     pub overlay: Option<Input>,
-    /// Whether what could be got around stops the run: for descriptions that someone looks after.
+    /// Whether a mistake of the description stops the run even where the rest could be generated: a
+    /// reference to nothing, a value that is none of those its keyword takes, pages that contradict
+    /// each other. Otherwise it is a warning. For descriptions that someone looks after.
     pub strict: bool,
 }
 
@@ -122,7 +124,7 @@ fn finish(
 
 /// One vendor's description, decided; its problems are added to `report`.
 fn decide(vendor: &Vendor, report: &mut Report) -> Option<(plan::Plan, Summary)> {
-    let mut own = Report::default();
+    let mut own = Report { lenient: !vendor.strict, ..Report::default() };
     let planned = describe(vendor, &mut own).and_then(|(api, openapi, pages)| {
         let place = |pointer: &str| {
             openapi.pointer(pointer).map_or(Place::Run, |node| Place::Member(node.origin))

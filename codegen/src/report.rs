@@ -91,12 +91,21 @@ pub struct Report {
     pub sources: crate::source::Sources,
     /// The problems.
     pub problems: Vec<Problem>,
+    /// Whether what can be left out or read as untyped JSON is a warning instead of an error.
+    pub lenient: bool,
 }
 
 impl Report {
     /// Adds a problem.
     pub fn push(&mut self, problem: Problem) {
         self.problems.push(problem);
+    }
+
+    /// Adds an error that the run can go on from, the part at fault being left out or read as
+    /// untyped JSON: a warning where the report is lenient.
+    pub fn tolerate(&mut self, problem: Problem) {
+        let severity = if self.lenient { Severity::Warning } else { Severity::Error };
+        self.push(Problem { severity, ..problem });
     }
 
     /// Adds another run's problems and the documents they refer to.

@@ -9,6 +9,10 @@ use serde_json::{Value, json};
 
 /// Documents, each as `(file, YAML)`, merged in the given order and in the opposite one.
 fn merged(documents: &[(&str, &str)]) -> (Option<Value>, Vec<String>) {
+    merged_by(documents, false)
+}
+
+fn merged_by(documents: &[(&str, &str)], lenient: bool) -> (Option<Value>, Vec<String>) {
     let mut parts = Vec::new();
     for (index, (file, text)) in documents.iter().enumerate() {
         let origin = Origin { document: u32::try_from(index).unwrap(), node: 0 };
@@ -19,10 +23,10 @@ fn merged(documents: &[(&str, &str)]) -> (Option<Value>, Vec<String>) {
         assert_eq!(report.problems, [], "{file}");
         parts.push((page, node.unwrap()));
     }
-    let mut report = Report::default();
+    let mut report = Report { lenient, ..Report::default() };
     let merged = merge(parts.clone(), &mut report);
     parts.reverse();
-    let mut other = Report::default();
+    let mut other = Report { lenient, ..Report::default() };
     assert_eq!(merge(parts, &mut other), merged, "the order matters");
     assert_eq!(report.problems, other.problems, "the order of problems matters");
     let says = report.problems.iter().map(|problem| {
@@ -105,6 +109,51 @@ fn another_shape_is_a_conflict() {
             "error: `Pet`, in `id.type`, is described in two ways; this is the second",
         ]
     );
+}
+
+#[test]
+fn another_shape_gets_a_name_of_its_own_where_that_is_no_error() {
+    let a = with_pet("/a", "{type: object, properties: {id: {type: string}}}");
+    let b = with_pet(
+        "/b",
+        "{type: object, properties: {id: {type: integer}, mate: {$ref: '#/components/schemas/Pet'}}}",
+    );
+    let c = with_pet("/c", "{type: object, properties: {id: {type: integer}}}");
+    let (value, says) = merged_by(&[("a.md", &a), ("b.md", &b), ("c.md", &c)], true);
+    let value = value.unwrap();
+    let schema = |path: &str| {
+        &value["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]["$ref"]
+    };
+    assert_eq!(schema("/a"), "#/components/schemas/Pet");
+    assert_eq!(schema("/b"), "#/components/schemas/Pet2");
+    assert_eq!(schema("/c"), "#/components/schemas/Pet2");
+    let pet2 = &value["components"]["schemas"]["Pet2"]["properties"];
+    assert_eq!(pet2["mate"]["$ref"], "#/components/schemas/Pet2");
+    let twice = "warning: `components.schemas.Pet` is described in two ways; this is the";
+    assert_eq!(says[..2], [format!("{twice} first"), format!("{twice} second")]);
+}
+
+#[test]
+fn what_refers_to_another_shape_parts_with_it() {
+    let with = |path: &str, id: &str| {
+        let owner = "Owner: {type: object, properties: {pet: {$ref: '#/components/schemas/Pet'}}}";
+        document(path, &format!("components: {{schemas: {{Pet: {{type: {id}}}, {owner}}}}}"))
+    };
+    let (value, says) =
+        merged_by(&[("a.md", &with("/a", "string")), ("b.md", &with("/b", "integer"))], true);
+    let schemas = &value.unwrap()["components"]["schemas"];
+    assert_eq!(schemas["Owner"]["properties"]["pet"]["$ref"], "#/components/schemas/Pet");
+    assert_eq!(schemas["Owner2"]["properties"]["pet"]["$ref"], "#/components/schemas/Pet2");
+    assert_eq!(says.len(), 4, "{says:?}");
+}
+
+#[test]
+fn the_first_of_two_operations_is_read_where_that_is_no_error() {
+    let a = with_pet("/a", "{type: object}");
+    let b = a.replace("'200'", "'201'");
+    let (value, says) = merged_by(&[("a.md", &a), ("b.md", &b)], true);
+    assert!(value.unwrap()["paths"]["/a"]["get"]["responses"].get("200").is_some());
+    assert_eq!(says[1], "warning: `get /a` is described in two ways; this is the second");
 }
 
 #[test]

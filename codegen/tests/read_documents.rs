@@ -31,7 +31,7 @@ fn refused(text: &str) -> String {
 }
 
 fn shown(text: &str, problem: Problem) -> String {
-    let report = Report { sources: sources(text), problems: vec![problem] };
+    let report = Report { sources: sources(text), problems: vec![problem], ..Report::default() };
     render::render(&report, false)
 }
 

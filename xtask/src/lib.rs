@@ -4,6 +4,7 @@
 //! `generated/` has to start when `generated/` does not compile.
 
 pub mod check;
+pub mod corpus;
 pub mod regen;
 
 use std::ffi::OsString;
@@ -23,6 +24,7 @@ struct Xtask {
 #[derive(Debug, clap::Subcommand)]
 enum Task {
     Regen(regen::Arguments),
+    Corpus(corpus::Arguments),
 }
 
 /// Runs the task that the arguments name, the program's name first, on the repository at `root`;
@@ -34,6 +36,7 @@ pub fn run(
 ) -> u8 {
     match Xtask::try_parse_from(arguments) {
         Ok(Xtask { task: Some(Task::Regen(arguments)) }) => arguments.run(root, console),
+        Ok(Xtask { task: Some(Task::Corpus(arguments)) }) => arguments.run(root, console),
         Ok(Xtask { task: None }) => {
             let help = Xtask::command().render_help();
             console.print(&help.to_string());

@@ -22,7 +22,7 @@ pub struct Loaded {
     pub report: Report,
 }
 
-/// Reads a vendor's folder. Problems show it as `shown`, and the vendor's module is called `name`.
+/// Reads a vendor's folder, which is kept without mistakes. Problems show it as `shown`, and the vendor's module is called `name`.
 pub fn load(dir: &Path, shown: &str, name: &str) -> Result<Loaded, Report> {
     let folder = inputs::read_folder(dir, shown)?;
     let named = |file: &str| {

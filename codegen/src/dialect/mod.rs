@@ -70,6 +70,24 @@ pub fn normalise(
     new.iter().all(|problem| problem.severity != Severity::Error).then_some(root)
 }
 
+/// Makes every reference to `from` below `root`, a normalised tree, one to `to`.
+pub(crate) fn redirect_references(root: &mut Node, from: &str, to: &str) {
+    let redirect = |node: &mut Node| {
+        if node.as_str() == Some(from) {
+            *node = Node::string(to, node.origin);
+        }
+    };
+    grammar::each(root, grammar::Object::Root, &mut |node, object| {
+        let Some(map) = node.as_object_mut() else { return };
+        map.get_mut("$ref").map(redirect);
+        if object == grammar::Object::Discriminator
+            && let Some(mapping) = map.get_mut("mapping").and_then(Node::as_object_mut)
+        {
+            mapping.values_mut().for_each(redirect);
+        }
+    });
+}
+
 /// Puts `schema` in the place of every reference to it below `root`, a normalised tree.
 pub(crate) fn replace_references(root: &mut Node, reference: &str, schema: &Node) {
     grammar::each(root, grammar::Object::Root, &mut |node, object| {

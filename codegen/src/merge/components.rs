@@ -9,7 +9,7 @@ use crate::report::{Place, Problem, Report};
 use crate::source::{Kind, Map, Node, escape};
 
 /// On a component that was named after one use of it.
-const FROM_ENTRY: &str = "x-docwright-from-entry";
+pub(super) const FROM_ENTRY: &str = "x-docwright-from-entry";
 
 /// A component as one of the documents has it.
 struct Definition {

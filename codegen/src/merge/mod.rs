@@ -1,6 +1,7 @@
 //! All documents of one vendor → one. The order in which they were read does not matter: they are
 //! taken by the names of their files.
 
+mod apart;
 mod components;
 mod operations;
 mod security;
@@ -34,6 +35,7 @@ pub fn merge(parts: Vec<(Page, Node)>, report: &mut Report) -> Option<Node> {
     let before = report.problems.len();
     let origin = parts.first()?.root.origin;
     operations::drop_second_forms(&mut parts, report);
+    apart::set(&mut parts, report);
     let servers = servers::unite(&mut parts);
     let security = security::unite(&mut parts);
     let components = components::unite(&mut parts, report);
@@ -124,6 +126,6 @@ fn take(node: &mut Node, key: &str) -> Option<Node> {
 fn conflict(what: &str, first: &Node, second: &Node, help: &str, report: &mut Report) {
     for (node, order) in [(first, "first"), (second, "second")] {
         let text = format!("{what} is described in two ways; this is the {order}");
-        report.push(Problem::error(Place::Member(node.origin), text).help(help));
+        report.tolerate(Problem::error(Place::Member(node.origin), text).help(help));
     }
 }

@@ -116,7 +116,7 @@ fn one(path: &str, items: Vec<Node>, report: &mut Report) -> Option<Node> {
                 Some(held) => {
                     if !same_operation(held, &operation) {
                         let what = format!("`{method} {path}`");
-                        let help = "keep one of the pages, the newer one";
+                        let help = "the first one is read; keep one of the pages, the newer one";
                         conflict(&what, held, &operation, help, report);
                     }
                 }

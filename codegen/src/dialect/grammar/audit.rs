@@ -51,23 +51,26 @@ impl<'a> Audit<'a> {
             return true;
         }
         let Kind::Object(map) = &mut node.kind else {
-            let what = format!("expected a map for {}, found ", object.grammar().name);
-            let problem = Problem::error(Place::Member(node.origin), what + &shown(node));
-            self.problem(problem);
-            return false;
+            let what =
+                format!("expected a map for {}, found {}", object.grammar().name, shown(node));
+            self.tolerate(Problem::error(Place::Member(node.origin), what));
+            // A schema that says nothing allows everything.
+            node.kind = Kind::Object(Map::new());
+            return object == Object::Schema;
         };
         let outer = std::mem::replace(&mut self.origin, node.origin);
         let definitions = self.definitions.len();
+        let mut usable = true;
         if !self.reference(map, object) {
             for fixup in object.grammar().fixups {
                 fixup(map, self);
             }
             self.members(map, object);
-            self.missing(map, object);
+            usable = self.missing(map, object);
         }
         self.definitions.truncate(definitions);
         self.origin = outer;
-        true
+        usable
     }
 
     /// `allOf` round a schema, or in older pages a list of entries.
@@ -139,8 +142,10 @@ impl<'a> Audit<'a> {
         }
     }
 
-    fn missing(&mut self, map: &mut Map, object: Object) {
+    /// Fills in what may be missing; `false` if something else is.
+    fn missing(&mut self, map: &mut Map, object: Object) -> bool {
         let grammar = object.grammar();
+        let mut usable = true;
         for &(key, missing) in grammar.required {
             if map.contains_key(key) {
                 continue;
@@ -149,7 +154,12 @@ impl<'a> Audit<'a> {
             let place = Place::Value(self.origin);
             match missing {
                 Missing::Error(help) => {
-                    self.problem(Problem::error(place, what).help(help));
+                    let problem = Problem::error(place, what).help(help);
+                    match object {
+                        Object::Block | Object::Endpoint => self.problem(problem),
+                        _ => self.tolerate(problem),
+                    }
+                    usable = false;
                     continue;
                 }
                 Missing::Text | Missing::Map => {
@@ -159,6 +169,7 @@ impl<'a> Audit<'a> {
             }
             map.insert(key.to_owned(), empty(object, key, missing, self.origin));
         }
+        usable
     }
 
     /// An extension goes on; whether a rule of the manifest reads it is not known here.
@@ -183,6 +194,12 @@ impl<'a> Audit<'a> {
     pub(super) fn problem(&mut self, problem: Problem) {
         let label = problem.label.clone().or_else(|| self.label());
         self.report.push(Problem { label, ..problem });
+    }
+
+    /// Reports an error that the part at fault is left out for, in the same way.
+    pub(super) fn tolerate(&mut self, problem: Problem) {
+        let label = problem.label.clone().or_else(|| self.label());
+        self.report.tolerate(Problem { label, ..problem });
     }
 
     /// The part of the description at hand, such as `inside components.schemas.Order`.

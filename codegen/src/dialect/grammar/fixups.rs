@@ -158,9 +158,12 @@ pub(super) fn scheme_members(map: &mut Map, audit: &mut Audit<'_>) {
         }
         _ => &[],
     };
-    for key in needed.iter().filter(|key| !map.contains_key(**key)) {
+    let missing: Vec<_> = needed.iter().filter(|key| !map.contains_key(**key)).collect();
+    for key in missing {
         let what = format!("a security scheme of this type needs `{key}`");
-        audit.problem(Problem::error(Place::Value(audit.origin), what));
+        audit.tolerate(Problem::error(Place::Value(audit.origin), what));
+        map.insert("type".to_owned(), Node::string("http", origin));
+        map.insert("scheme".to_owned(), Node::string("unknown", origin));
     }
 }
 

@@ -62,7 +62,7 @@ impl Audit<'_> {
         if key.contains("://") {
             let what = format!("expected a path, found the address `{key}`");
             let help = "put the host under `servers` and begin the path with `/`";
-            self.problem(Problem::error(place, what).help(help));
+            self.tolerate(Problem::error(place, what).help(help));
             return Name::Refused;
         }
         let path = format!("/{key}");

@@ -51,7 +51,7 @@ impl Audit<'_> {
     /// An error: the value is not what the keyword expects.
     pub(super) fn mismatch(&mut self, node: &Node, expected: &str) -> bool {
         let what = format!("`{}` must be {expected}, found {}", self.keyword(), shown(node));
-        self.problem(Problem::error(Place::Member(node.origin), what));
+        self.tolerate(Problem::error(Place::Member(node.origin), what));
         false
     }
 
@@ -151,7 +151,7 @@ impl Audit<'_> {
         let mut problem = Problem::error(Place::Member(node.origin), what);
         problem.help =
             closest(text, words.iter().copied()).map(|word| format!("did you mean `{word}`?"));
-        self.problem(problem);
+        self.tolerate(problem);
         false
     }
 
@@ -186,7 +186,7 @@ impl Audit<'_> {
                 "name the properties that are always there, such as `required: [id]`"
             }
         };
-        self.problem(Problem::error(Place::Member(node.origin), what).help(help));
+        self.tolerate(Problem::error(Place::Member(node.origin), what).help(help));
         false
     }
 
@@ -329,7 +329,7 @@ impl Audit<'_> {
     fn insert_once(&mut self, map: &mut Map, name: String, value: Node) {
         if map.contains_key(&name) {
             let what = format!("`{name}` is described twice");
-            self.problem(Problem::error(Place::Member(value.origin), what));
+            self.tolerate(Problem::error(Place::Member(value.origin), what));
             return;
         }
         map.insert(name, value);

@@ -1,6 +1,7 @@
 //! References: every one is made to name a component of this document, or is reported.
 
 mod bodies;
+mod broken;
 mod cycles;
 mod hoist;
 mod itself;
@@ -20,14 +21,16 @@ pub(super) use repeated::drop_enums as drop_repeated_enums;
 
 /// Makes every reference below `root` one of the form `#/components/KIND/NAME`: what a longer
 /// pointer names becomes a component of its own, path items take the place of their references, and
-/// what names nothing is an error.
+/// what names nothing is an error; where the report is lenient, something that says nothing takes
+/// its place.
 pub(super) fn settle(root: &mut Node, report: &mut Report, account: &mut Account) {
     itself::remove(root, report);
     path_items::inline(root, report, account);
     bodies::as_responses(root, report);
-    let mut targets = resolve::all(root, report);
+    let (mut targets, broken) = resolve::all(root, report);
     hoist::deep_targets(root, &mut targets);
     each(root, Object::Root, &mut |node, object| resolve::rewrite(node, object, &targets));
+    broken::replace(root, &broken);
     resolve::drop_broken_examples(root);
     hoist::definitions(root, account);
     mapping::settle(root, report);

@@ -55,7 +55,7 @@ fn resolved(root: &Node, item: &Node, report: &mut Report) -> Option<Node> {
             match found {
                 Ok(pointer) => next = root.pointer(&pointer),
                 Err(why) => {
-                    report.push(why.problem(root, reference, Object::PathItem, origin));
+                    report.tolerate(why.problem(root, reference, Object::PathItem, origin));
                 }
             }
         }

@@ -10,23 +10,26 @@ use crate::source::{Kind, Node};
 /// What each reference, by its text and the kind of object expected, is read as: a JSON pointer.
 pub(super) type Targets = BTreeMap<(String, &'static str), String>;
 
+/// References that name nothing, by their text and the kind of object expected.
+pub(super) type Broken = BTreeSet<(String, &'static str)>;
+
 /// Looks up every reference; what names nothing is reported, once for each text.
-pub(super) fn all(root: &Node, report: &mut Report) -> Targets {
-    let mut search = Search { root, report, targets: Targets::new(), broken: BTreeSet::new() };
+pub(super) fn all(root: &Node, report: &mut Report) -> (Targets, Broken) {
+    let mut search = Search { root, report, targets: Targets::new(), broken: Broken::new() };
     for (key, part) in root.as_object().into_iter().flatten() {
         let Some(names) = part.as_object().filter(|_| key != "info") else { continue };
         for (name, node) in names {
             search.part(key, name, node);
         }
     }
-    search.targets
+    (search.targets, search.broken)
 }
 
 struct Search<'a> {
     root: &'a Node,
     report: &'a mut Report,
     targets: Targets,
-    broken: BTreeSet<(String, &'static str)>,
+    broken: Broken,
 }
 
 impl Search<'_> {
@@ -67,11 +70,12 @@ impl Search<'_> {
                 self.targets.insert(key, pointer);
             }
             Err(why) => {
-                let mut problem = why.problem(self.root, reference, object, origin);
+                let problem = why.problem(self.root, reference, object, origin).label(label);
                 if object == Object::Example {
-                    problem = Problem { severity: Severity::Warning, ..problem };
+                    self.report.push(Problem { severity: Severity::Warning, ..problem });
+                } else {
+                    self.report.tolerate(problem);
                 }
-                self.report.push(problem.label(label));
                 self.broken.insert(key);
             }
         }

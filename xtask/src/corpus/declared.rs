@@ -1,0 +1,49 @@
+//! How many operations a description has, counted on the tree as it was read, by nothing that the
+//! generator does with it afterwards.
+
+use std::collections::BTreeSet;
+
+use docwright::source::{self, Node};
+use docwright::{Input, Report, page};
+
+/// The methods that a path item may have in OpenAPI 3.0 and 3.1.
+const METHODS: [&str; 8] = ["delete", "get", "head", "options", "patch", "post", "put", "trace"];
+
+/// Every operation of these files, as path and method in lower case.
+pub fn operations(inputs: &[Input]) -> BTreeSet<(String, String)> {
+    let mut report = Report::default();
+    let (sources, pages) = page::read(inputs, &mut report);
+    let mut found = BTreeSet::new();
+    for page in pages {
+        if let Ok(root) = source::parse(&sources, page.document) {
+            collect(&root, &mut found);
+        }
+    }
+    found
+}
+
+fn collect(root: &Node, found: &mut BTreeSet<(String, String)>) {
+    let Some(paths) = root.get("paths").and_then(Node::as_object) else { return };
+    let text = |key: &str| paths.get(key).and_then(Node::as_str);
+    if let (Some(path), Some(method)) = (text("path"), text("method")) {
+        // A page in the endpoint dialect holds one operation, or a request that the vendor sends.
+        if METHODS.contains(&method.to_lowercase().as_str()) {
+            found.insert((path.to_owned(), method.to_lowercase()));
+        }
+        return;
+    }
+    for (path, item) in paths.iter().filter(|(path, _)| path.starts_with('/')) {
+        for method in methods(root, item) {
+            found.insert((path.clone(), method));
+        }
+    }
+}
+
+/// The methods of a path item and, in 3.1, of the one that it refers to.
+fn methods(root: &Node, item: &Node) -> Vec<String> {
+    let target = item.get("$ref").and_then(Node::as_str).and_then(|at| at.strip_prefix('#'));
+    let items = [Some(item), target.and_then(|pointer| root.pointer(pointer))];
+    let members = items.into_iter().flatten().filter_map(Node::as_object).flatten();
+    let keys = members.map(|(key, _)| key.to_lowercase());
+    keys.filter(|key| METHODS.contains(&key.as_str())).collect()
+}
