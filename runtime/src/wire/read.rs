@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::tape::Item;
+use super::tape::{Item, Tag, Tags};
 use super::{Decode, DecodeError, Tape};
 
 /// Deeper documents are refused: reading and decoding are recursive. (`serde_json` stops at 128.)
@@ -27,8 +27,8 @@ pub(crate) fn read_json(bytes: &[u8]) -> Result<Tape<'_>, DecodeError> {
     // Checked as a whole: text by text takes longer.
     let text = std::str::from_utf8(bytes).map_err(|_| DecodeError::not_utf8())?;
     let mut json = serde_json::Deserializer::from_str(text);
-    // A guess that is right for most documents: an item for every eight bytes.
-    let tape = read(&mut json, bytes.len() / 8).and_then(|tape| json.end().map(|()| tape));
+    // Enough for most documents; what is not needed is not touched either.
+    let tape = read(&mut json, bytes.len() / 6).and_then(|tape| json.end().map(|()| tape));
     tape.map_err(|error| DecodeError::syntax(&error))
 }
 
@@ -169,9 +169,18 @@ impl<'de> Visitor<'de> for Reader<'_, 'de> {
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
         let at = self.open()?;
-        let mut len = 0;
-        while map.next_key_seed(Key(self.inner()))?.is_some() {
+        let (mut len, mut tags) = (0, Tags::default());
+        loop {
+            let key = self.tape.items.len();
+            let Some(tag) = map.next_key_seed(Key(self.inner()))? else { break };
             map.next_value_seed(self.inner())?;
+            let end = self.end()?;
+            if let Some(Item::Key { next, .. } | Item::MadeKey { next, .. }) =
+                self.tape.items.get_mut(key)
+            {
+                *next = end;
+            }
+            tags.insert(tag);
             len += 1;
         }
         let end = self.end()?;
@@ -180,7 +189,7 @@ impl<'de> Visitor<'de> for Reader<'_, 'de> {
                 self.tape.items.truncate(at);
                 self.tape.items.push(number);
             }
-            None => self.close(at, Item::Object { len, end }),
+            None => self.close(at, Item::Object { len, end, tags }),
         }
         Ok(())
     }
@@ -210,43 +219,55 @@ fn integer<'de>(it: i128) -> Item<'de> {
 /// Appends a key, as text whatever the format made of it.
 struct Key<'a, 'de>(Reader<'a, 'de>);
 
-impl<'de> DeserializeSeed<'de> for Key<'_, 'de> {
-    type Value = ();
+impl Key<'_, '_> {
+    fn made<E: Error>(self, key: String) -> Result<Tag, E> {
+        let (tag, tape) = (Tag::of(&key), self.0.tape);
+        let text = u32::try_from(tape.texts.len()).map_err(|_| E::custom("too large"))?;
+        tape.texts.push(key);
+        tape.items.push(Item::MadeKey { tag, next: 0, text });
+        Ok(tag)
+    }
+}
 
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<(), D::Error> {
+impl<'de> DeserializeSeed<'de> for Key<'_, 'de> {
+    type Value = Tag;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Tag, D::Error> {
         from.deserialize_any(self)
     }
 }
 
 impl<'de> Visitor<'de> for Key<'_, 'de> {
-    type Value = ();
+    type Value = Tag;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key")
     }
 
-    fn visit_borrowed_str<E: Error>(self, key: &'de str) -> Result<(), E> {
-        self.0.push(Item::Text(key))
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Tag, E> {
+        let tag = Tag::of(text);
+        self.0.tape.items.push(Item::Key { tag, next: 0, text });
+        Ok(tag)
     }
 
-    fn visit_str<E: Error>(self, key: &str) -> Result<(), E> {
-        self.0.text(key.to_owned())
+    fn visit_str<E: Error>(self, key: &str) -> Result<Tag, E> {
+        self.made(key.to_owned())
     }
 
-    fn visit_string<E: Error>(self, key: String) -> Result<(), E> {
-        self.0.text(key)
+    fn visit_string<E: Error>(self, key: String) -> Result<Tag, E> {
+        self.made(key)
     }
 
-    fn visit_bool<E: Error>(self, key: bool) -> Result<(), E> {
-        self.0.text(key.to_string())
+    fn visit_bool<E: Error>(self, key: bool) -> Result<Tag, E> {
+        self.made(key.to_string())
     }
 
-    fn visit_i64<E: Error>(self, key: i64) -> Result<(), E> {
-        self.0.text(key.to_string())
+    fn visit_i64<E: Error>(self, key: i64) -> Result<Tag, E> {
+        self.made(key.to_string())
     }
 
-    fn visit_u64<E: Error>(self, key: u64) -> Result<(), E> {
-        self.0.text(key.to_string())
+    fn visit_u64<E: Error>(self, key: u64) -> Result<Tag, E> {
+        self.made(key.to_string())
     }
 }
 

@@ -1,5 +1,6 @@
 //! Structs: a table of members, and the reader it calls.
 
+use super::tape::{Item, Tag, Tags};
 use super::{Decode, DecodeError, Node};
 use crate::{Map, Patch};
 
@@ -7,13 +8,16 @@ use crate::{Map, Patch};
 /// found last, so that a document in the order of the struct is read in one pass.
 pub struct Fields<'t> {
     object: Node<'t>,
-    first: usize,
+    items: &'t [Item<'t>],
     end: usize,
-    len: u32,
+    tags: Tags,
+    /// Members nobody has asked for so far.
+    left: u32,
     /// Where the next member is expected, and the how many-eth it is.
     next: usize,
     ordinal: u32,
-    taken: Taken,
+    /// Which of the first 64 members are taken; [`Tape::taken`](super::Tape) has the others.
+    taken: u64,
 }
 
 impl<'t> Fields<'t> {
@@ -22,8 +26,22 @@ impl<'t> Fields<'t> {
     /// # Errors
     /// If there is no object.
     pub fn of(node: Node<'t>) -> Result<Self, DecodeError> {
-        let (first, end, len) = node.object().ok_or_else(|| node.expected("an object"))?;
-        Ok(Self { object: node, first, end, len, next: first, ordinal: 0, taken: Taken::default() })
+        let (left, end, tags) = node.object().ok_or_else(|| node.expected("an object"))?;
+        if left > u64::BITS {
+            // What another variant of a union has taken before.
+            node.tape().taken.borrow_mut().retain(|at| !(node.at()..end).contains(at));
+        }
+        let next = node.at() + 1;
+        Ok(Self {
+            object: node,
+            items: &node.tape().items,
+            end,
+            tags,
+            left,
+            next,
+            ordinal: 0,
+            taken: 0,
+        })
     }
 
     /// A member that has to be there.
@@ -76,7 +94,7 @@ impl<'t> Fields<'t> {
     pub fn rest<T: Decode>(&mut self) -> Result<Map<T>, DecodeError> {
         let mut rest = Map::new();
         for (ordinal, (key, node)) in (0..).zip(self.object.entries().into_iter().flatten()) {
-            if self.taken.insert(ordinal) {
+            if self.take(ordinal, node.at() - 1) {
                 node.loose();
                 rest.insert(key.to_owned(), T::decode(node).map_err(|error| error.in_key(key))?);
             }
@@ -86,64 +104,64 @@ impl<'t> Fields<'t> {
 
     /// Counts the members that nobody asked for.
     pub fn finish(self) {
-        if self.taken.count < self.len {
-            self.object.misfit(self.len - self.taken.count);
+        if self.left > 0 {
+            self.object.misfit(self.left);
         }
     }
 
     fn find(&mut self, name: &str) -> Option<Node<'t>> {
-        self.scan(name, self.next, self.ordinal, self.end)
-            .or_else(|| self.scan(name, self.first, 0, self.next))
+        let tag = Tag::of(name);
+        if self.left == 0 || !self.tags.may_hold(tag) {
+            return None;
+        }
+        // In a document in the order of the struct, the first look finds it.
+        self.scan(name, tag, self.next, self.ordinal, self.end)
+            .or_else(|| self.scan(name, tag, self.object.at() + 1, 0, self.next))
     }
 
     /// Looks for `name` among the members from `at` up to `end`.
     fn scan(
         &mut self,
         name: &str,
+        tag: Tag,
         mut at: usize,
         mut ordinal: u32,
         end: usize,
     ) -> Option<Node<'t>> {
         while at < end {
-            let value = self.object.with(at + 1);
-            let behind = value.end();
-            if self.object.with(at).as_str() == Some(name) {
-                self.taken.insert(ordinal);
-                self.next = behind;
-                self.ordinal = ordinal + 1;
-                return Some(value);
+            let (Item::Key { tag: its, next, .. } | Item::MadeKey { tag: its, next, .. }) =
+                self.items.get(at)?
+            else {
+                return None;
+            };
+            if *its == tag && self.object.with(at).as_str() == Some(name) {
+                return Some(self.found(at, ordinal, *next));
             }
-            at = behind;
+            at = *next as usize;
             ordinal += 1;
         }
         None
     }
-}
 
-/// Which members have been taken, by their place in the object.
-#[derive(Default)]
-struct Taken {
-    count: u32,
-    low: u64,
-    high: Vec<u64>,
-}
+    /// The value of the member whose key stands at `at`.
+    fn found(&mut self, at: usize, ordinal: u32, next: u32) -> Node<'t> {
+        self.take(ordinal, at);
+        self.next = next as usize;
+        self.ordinal = ordinal + 1;
+        self.object.with(at + 1)
+    }
 
-impl Taken {
-    /// Takes a member; false if it was taken before.
-    fn insert(&mut self, ordinal: u32) -> bool {
-        let (word, bit) = (ordinal as usize / 64, 1_u64 << (ordinal % 64));
-        let word = match word.checked_sub(1) {
-            None => &mut self.low,
-            Some(word) => {
-                if self.high.len() <= word {
-                    self.high.resize(word + 1, 0);
-                }
-                &mut self.high[word]
+    /// Takes the member whose key stands at `at`; false if it was taken before.
+    fn take(&mut self, ordinal: u32, at: usize) -> bool {
+        let new = match 1_u64.checked_shl(ordinal) {
+            Some(bit) => {
+                let new = self.taken & bit == 0;
+                self.taken |= bit;
+                new
             }
+            None => self.object.tape().taken.borrow_mut().insert(at),
         };
-        let new = *word & bit == 0;
-        *word |= bit;
-        self.count += u32::from(new);
+        self.left -= u32::from(new);
         new
     }
 }

@@ -2,7 +2,7 @@
 
 use std::any::TypeId;
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
@@ -22,6 +22,18 @@ pub(super) enum Item<'de> {
     Text(&'de str),
     /// Text that had to be put together, as an index into [`Tape::texts`].
     Made(u32),
+    /// A key; `next` is the index of the one after it.
+    Key {
+        tag: Tag,
+        next: u32,
+        text: &'de str,
+    },
+    /// A key that had to be put together.
+    MadeKey {
+        tag: Tag,
+        next: u32,
+        text: u32,
+    },
     List {
         len: u32,
         end: u32,
@@ -29,7 +41,43 @@ pub(super) enum Item<'de> {
     Object {
         len: u32,
         end: u32,
+        tags: Tags,
     },
+}
+
+/// A name in short: equal names have equal tags, and others hardly ever.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Tag(u16);
+
+impl Tag {
+    pub(super) fn of(name: &str) -> Self {
+        let bytes = name.as_bytes();
+        let (first, last) = match bytes {
+            [first, .., last] => (first, last),
+            [only] => return Self(u16::from(*only)),
+            [] => return Self(0),
+        };
+        let len = bytes.len();
+        let at = |index: usize| u32::from(bytes[index]);
+        let sample = u32::from(*first) << 24 | at(len / 2) << 16 | at(len / 4 * 3) << 8;
+        let sample = sample | u32::from(*last) ^ len as u32;
+        Self((sample.wrapping_mul(0x9E37_79B1) >> 16) as u16)
+    }
+}
+
+/// Which tags the keys of an object have, as far as 64 bits tell.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Tags(u64);
+
+impl Tags {
+    pub(super) fn insert(&mut self, tag: Tag) {
+        self.0 |= 1 << (tag.0 % 64);
+    }
+
+    /// False if no key has the tag.
+    pub(super) fn may_hold(self, tag: Tag) -> bool {
+        self.0 & 1 << (tag.0 % 64) != 0
+    }
 }
 
 /// A whole document, read once; text without escapes is borrowed from the input.
@@ -45,6 +93,8 @@ pub struct Tape<'de> {
     /// Which way a union inside a trial has been decided. Without it, unions inside unions would
     /// be tried again for every alternative of every outer one: 2^depth for a hostile document.
     pub(super) decided: RefCell<HashMap<(usize, TypeId), Option<usize>>>,
+    /// The members that a struct has taken from a very large object.
+    pub(super) taken: RefCell<BTreeSet<usize>>,
 }
 
 impl<'de> Tape<'de> {
@@ -67,8 +117,10 @@ impl<'t> Node<'t> {
     #[must_use]
     pub fn as_str(self) -> Option<&'t str> {
         match self.item() {
-            Item::Text(text) => Some(text),
-            Item::Made(index) => self.tape.texts.get(index as usize).map(String::as_str),
+            Item::Text(text) | Item::Key { text, .. } => Some(text),
+            Item::Made(index) | Item::MadeKey { text: index, .. } => {
+                self.tape.texts.get(index as usize).map(String::as_str)
+            }
             _ => None,
         }
     }
@@ -118,7 +170,9 @@ impl<'t> Node<'t> {
             Item::I64(it) => Value::from(it),
             Item::U64(it) => Value::from(it),
             Item::F64(it) => Value::from(it),
-            Item::Text(_) | Item::Made(_) => Value::from(self.as_str().unwrap_or_default()),
+            Item::Text(_) | Item::Made(_) | Item::Key { .. } | Item::MadeKey { .. } => {
+                Value::from(self.as_str().unwrap_or_default())
+            }
             Item::List { .. } => {
                 Value::Array(self.list().into_iter().flatten().map(Node::to_value).collect())
             }
@@ -137,7 +191,7 @@ impl<'t> Node<'t> {
             Item::Bool(_) => "a boolean",
             Item::I64(_) | Item::U64(_) => "an integer",
             Item::F64(_) => "a number",
-            Item::Text(_) | Item::Made(_) => "a string",
+            Item::Text(_) | Item::Made(_) | Item::Key { .. } | Item::MadeKey { .. } => "a string",
             Item::List { .. } => "a list",
             Item::Object { .. } => "an object",
         }
@@ -150,10 +204,10 @@ impl<'t> Node<'t> {
         DecodeError::expected(what, self.kind())
     }
 
-    /// The members of the object with their position on the tape: `(first, behind the last, how many)`.
-    pub(super) fn object(self) -> Option<(usize, usize, u32)> {
+    /// How many members the object has, the index behind the last, and the tags of the keys.
+    pub(super) fn object(self) -> Option<(u32, usize, Tags)> {
         match self.item() {
-            Item::Object { len, end } => Some((self.at + 1, end as usize, len)),
+            Item::Object { len, end, tags } => Some((len, end as usize, tags)),
             _ => None,
         }
     }
@@ -210,5 +264,26 @@ mod tests {
     #[test]
     fn an_item_stays_small() {
         assert_eq!(size_of::<Item<'_>>(), 24);
+    }
+
+    #[test]
+    fn names_that_differ_have_different_tags_as_a_rule() {
+        let names = [
+            "id",
+            "di",
+            "name",
+            "a1",
+            "a11",
+            "first_name",
+            "last_name",
+            "first_line",
+            "x",
+            "y",
+            "",
+        ];
+        for (index, name) in names.iter().enumerate() {
+            let same = names.iter().position(|other| Tag::of(other) == Tag::of(name));
+            assert_eq!(same, Some(index), "{name}");
+        }
     }
 }

@@ -244,6 +244,35 @@ mod tests {
     }
 
     #[derive(Debug, Clone, PartialEq)]
+    struct Wide {
+        id: i64,
+        last: Option<i64>,
+        other: Map<Value>,
+    }
+    record!(Wide { required id = "id", optional last = "m99", rest other });
+
+    #[derive(Debug, Clone, PartialEq)]
+    enum Either {
+        Narrow(Small),
+        Wide(Wide),
+        Wider(Box<Wide>),
+        Unknown(Value),
+    }
+    union!(Either { Narrow(Small), Wide(Wide), Wider(Box<Wide>) });
+
+    #[test]
+    fn a_variant_takes_nothing_from_the_next() {
+        let mut value = json!({"id": 1});
+        for member in 0..100 {
+            value[format!("m{member}")] = json!(member);
+        }
+        let either: Either = serde_json::from_value(value.clone()).unwrap();
+        let Either::Wide(wide) = &either else { panic!("{either:?}") };
+        assert_eq!((wide.last, wide.other.len()), (Some(99), 99));
+        assert_eq!(serde_json::to_value(&either).unwrap(), value);
+    }
+
+    #[derive(Debug, Clone, PartialEq)]
     enum Tree {
         And(Box<And>),
         Or(Box<Or>),
