@@ -82,7 +82,7 @@ impl Side {
     }
 
     /// The parameter that `found` stands in: as it is written, and what that refers to.
-    fn parameters(&self, found: &Difference) -> Vec<(&Node, &Node)> {
+    pub fn parameters(&self, found: &Difference) -> Vec<(&Node, &Node)> {
         let Top::Argument(place, wire) = &found.top else { return Vec::new() };
         let place = format!("{place:?}").to_lowercase();
         let is_it = |node: &Node| {

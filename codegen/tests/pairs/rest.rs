@@ -24,7 +24,9 @@ impl Walk<'_> {
                 }
                 None => {
                     self.operation = "no operation".to_owned();
-                    self.owner = Some(("-".to_owned(), name.as_str().to_owned()));
+                    let none = format!("none for {}", name.as_str());
+                    self.found.subjects.insert(none.clone());
+                    self.owner = Some((none, name.as_str().to_owned()));
                     self.say(What::Only(false, "type".to_owned()));
                     self.owner = None;
                 }

@@ -7,6 +7,7 @@ use docwright::source::Node;
 
 use super::changes::Changed;
 use super::difference::{Difference, Top, What};
+use super::members;
 use super::side::Side;
 
 /// The two forms that differ.
@@ -84,6 +85,31 @@ pub const RULES: &[Rule] = &[
         name: "the format of a number at the top of a parameter, body or answer",
         because: "§4.3: number formats of parameters and of top-level numbers",
         holds: number_format,
+    },
+    Rule {
+        name: "a member that the other direction alone has",
+        because: "§4.7: readOnly properties are dropped from requests, writeOnly ones from answers",
+        holds: members::one_way,
+    },
+    Rule {
+        name: "that an object has other members",
+        because: "§4.4: additionalProperties true against absent",
+        holds: members::other_members,
+    },
+    Rule {
+        name: "the member that tells alternatives apart",
+        because: "§4.2: the discriminator and its mapping",
+        holds: members::discriminator,
+    },
+    Rule {
+        name: "a parameter with a media type",
+        because: "§4.5, §2 `parameters`: with `content` the whole parameter vanishes",
+        holds: members::content_parameter,
+    },
+    Rule {
+        name: "that a parameter may hold reserved letters",
+        because: "§2 `parameters`: allowReserved is lost",
+        holds: members::reserved,
     },
     Rule {
         name: "the vendor changed it between the two pages",

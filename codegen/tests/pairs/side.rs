@@ -48,8 +48,13 @@ pub fn read(files: &[PathBuf]) -> Parts {
         file: file.file_name().unwrap().to_string_lossy().into_owned(),
         bytes: std::fs::read(file).unwrap(),
     };
+    read_texts(&files.iter().map(input).collect::<Vec<_>>())
+}
+
+/// The pages of files that were read.
+pub fn read_texts(inputs: &[Input]) -> Parts {
     let mut report = Report::default();
-    let (sources, pages) = page::read(&files.iter().map(input).collect::<Vec<_>>(), &mut report);
+    let (sources, pages) = page::read(inputs, &mut report);
     let read = pages.into_iter().map(|page| {
         let block = source::parse(&sources, page.document).unwrap();
         let node = dialect::normalise(&page, block.clone(), &mut report, &mut Account::default());

@@ -64,8 +64,9 @@ impl Tally {
         }
         let _ = writeln!(text, "\ndifferences by rule:");
         for rule in RULES {
-            let count = self.rules.get(rule.name).copied().unwrap_or_default();
-            let _ = writeln!(text, "{count:5} {} ({})", rule.name, rule.because);
+            if let Some(count) = self.rules.get(rule.name) {
+                let _ = writeln!(text, "{count:5} {} ({})", rule.name, rule.because);
+            }
         }
         text
     }
