@@ -54,7 +54,9 @@ pub fn mark(api: &mut Api, manifest: &Manifest, openapi: &Node, report: &mut Rep
         if listed {
             named.insert(wire.to_owned());
         }
-        if (listed || is_secret(wire)) && !hide(ty, &text) && listed {
+        let wanted = listed || is_secret(wire);
+        let hidden = wanted && hide(ty, &text);
+        if listed && !hidden {
             let what = format!(
                 "`{wire}` is to be secret, but is no text: it is printed like any other value"
             );

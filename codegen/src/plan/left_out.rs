@@ -1,6 +1,6 @@
 //! What the API says and the printed code does not carry: nothing of it is dropped in silence.
 
-use crate::ir::{Api, MediaKind, Operation, Status};
+use crate::ir::{Api, Encoding, Media, MediaKind, Operation, Parameter, Status};
 use crate::source::escape;
 
 /// Something that is not generated.
@@ -19,102 +19,115 @@ pub fn of(api: &Api) -> Vec<LeftOut> {
     of_servers(api).into_iter().chain(api.operations.iter().flat_map(of_operation)).collect()
 }
 
+/// What of one operation is left out: where below it, what, and the way out.
+type Left = (String, String, &'static str);
+
 fn of_operation(operation: &Operation) -> Vec<LeftOut> {
-    let mut out = Vec::new();
-    let mut add = |below: &str, what: String, help: &str| {
-        out.push(LeftOut {
-            pointer: format!("{}{below}", operation.pointer),
-            what,
-            help: help.to_owned(),
-        });
+    let parts = [
+        of_security(operation),
+        of_own_servers(operation),
+        of_body(operation),
+        of_answers(operation),
+        of_parameters(operation),
+    ];
+    let left = |(below, what, help): Left| LeftOut {
+        pointer: format!("{}{below}", operation.pointer),
+        what,
+        help: help.to_owned(),
     };
+    parts.into_iter().flatten().map(left).collect()
+}
+
+fn of_security(operation: &Operation) -> Vec<Left> {
     let anonymous = operation.security.iter().any(|r| r.schemes.is_empty());
-    if !operation.security.is_empty() && !anonymous {
-        let names: Vec<&str> = operation
-            .security
-            .iter()
-            .flat_map(|r| r.schemes.iter().map(|(name, _)| name.as_str()))
-            .collect();
+    if operation.security.is_empty() || anonymous {
+        return Vec::new();
+    }
+    let schemes = operation.security.iter().flat_map(|r| &r.schemes);
+    let names: Vec<&str> = schemes.map(|(name, _)| name.as_str()).collect();
+    let what =
+        format!("credentials of `{}` are not attached by the generated client", names.join("`, `"));
+    let help = "add them to each request with `.header(name, value)` or `.query(name, value)`";
+    vec![(String::new(), what, help)]
+}
+
+fn of_own_servers(operation: &Operation) -> Vec<Left> {
+    if operation.servers.is_empty() {
+        return Vec::new();
+    }
+    let what = "servers of a single operation are not generated".to_owned();
+    vec![("/servers".to_owned(), what, "make a client for that base URL")]
+}
+
+fn of_body(operation: &Operation) -> Vec<Left> {
+    let Some(body) = &operation.body else { return Vec::new() };
+    let Some(first) = body.media.first() else { return Vec::new() };
+    let mut out = Vec::new();
+    if first.kind == MediaKind::Multipart {
+        let what = "a multipart body is not typed: the method takes its bytes".to_owned();
+        out.push(("/requestBody".to_owned(), what, "write the parts with a multipart library"));
+    }
+    let written = |kind| matches!(kind, MediaKind::Json | MediaKind::Form);
+    let offered = |media: &Media| {
+        written(first.kind) == written(media.kind) && (!written(first.kind) || first.ty == media.ty)
+    };
+    for media in body.media.iter().skip(1).filter(|media| !offered(media)) {
+        let below = format!("/requestBody/content/{}", escape(&media.content_type));
         let what = format!(
-            "credentials of `{}` are not attached by the generated client",
-            names.join("`, `")
+            "a body of `{}` is not offered beside the first media type",
+            media.content_type
         );
-        add(
-            "",
-            what,
-            "add them to each request with `.header(name, value)` or `.query(name, value)`",
-        );
+        out.push((below, what, "send it through the HTTP client of your choice"));
     }
-    if !operation.servers.is_empty() {
-        add(
-            "/servers",
-            "servers of a single operation are not generated".to_owned(),
-            "make a client for that base URL",
-        );
-    }
-    if let Some(body) = &operation.body {
-        let written = |kind| matches!(kind, MediaKind::Json | MediaKind::Form);
-        if body.media.first().is_some_and(|m| m.kind == MediaKind::Multipart) {
-            let what = "a multipart body is not typed: the method takes its bytes".to_owned();
-            add("/requestBody", what, "write the parts with a multipart library");
-        }
-        let first = body.media.first();
-        for media in body.media.iter().skip(1) {
-            let offered = first.is_some_and(|f| {
-                written(f.kind) == written(media.kind) && (!written(f.kind) || f.ty == media.ty)
-            });
-            if !offered {
-                let below = format!("/requestBody/content/{}", escape(&media.content_type));
-                let what = format!(
-                    "a body of `{}` is not offered beside the first media type",
-                    media.content_type
-                );
-                add(&below, what, "send it through the HTTP client of your choice");
-            }
-        }
-    }
-    for answer in &operation.answers {
-        let read: Vec<&str> =
-            super::answers::read_media(answer).iter().map(|m| m.content_type.as_str()).collect();
-        for media in answer.media.iter().filter(|m| !read.contains(&m.content_type.as_str())) {
-            let what = format!(
-                "an answer in `{}` is not asked for: {} is",
-                media.content_type,
-                read.join(", ")
-            );
-            add(
-                &answer_pointer(answer.status),
-                what,
-                "ask for it with `.header(\"Accept\", …)`; its bytes are kept in the error",
-            );
-        }
-        if read.contains(&"text/event-stream") {
-            let what =
-                "`text/event-stream` is not read as a stream: the answer is its bytes".to_owned();
-            add(&answer_pointer(answer.status), what, "read the events out of the bytes");
-        }
-    }
-    for parameter in &operation.parameters {
-        if parameter.content.is_some_and(|kind| kind != MediaKind::Json) {
-            let what = format!(
-                "the media type of the parameter `{}` is not written: its value is, as a plain one",
-                parameter.wire
-            );
-            add("/parameters", what, "give the value as text in that media type");
-        }
-    }
-    let encodings =
-        operation.body.iter().flat_map(|b| b.media.iter().take(1)).flat_map(|m| &m.encoding);
-    for encoding in encodings.filter(|e| {
+    let other = |e: &&Encoding| {
         e.style.is_some() || e.explode.is_some() || e.allow_reserved || e.content_type.is_some()
-    }) {
+    };
+    for encoding in first.encoding.iter().filter(other) {
         let what = format!(
             "how `{}` is written in the body (`encoding`) is not generated: lists repeat their key, maps are JSON",
             encoding.wire
         );
-        add("/requestBody", what, "give the member as text that is written already");
+        out.push((
+            "/requestBody".to_owned(),
+            what,
+            "give the member as text that is written already",
+        ));
     }
     out
+}
+
+fn of_answers(operation: &Operation) -> Vec<Left> {
+    let mut out = Vec::new();
+    for answer in &operation.answers {
+        let read: Vec<&str> =
+            super::answers::read_media(answer).iter().map(|m| m.content_type.as_str()).collect();
+        let below = answer_pointer(answer.status);
+        for media in answer.media.iter().filter(|m| !read.contains(&m.content_type.as_str())) {
+            let asked = read.join(", ");
+            let what =
+                format!("an answer in `{}` is not asked for: {asked} is", media.content_type);
+            let help = "ask for it with `.header(\"Accept\", …)`; its bytes are kept in the error";
+            out.push((below.clone(), what, help));
+        }
+        if read.contains(&"text/event-stream") {
+            let what = "`text/event-stream` is not read as a stream: the answer is its bytes";
+            out.push((below, what.to_owned(), "read the events out of the bytes"));
+        }
+    }
+    out
+}
+
+fn of_parameters(operation: &Operation) -> Vec<Left> {
+    let plain =
+        operation.parameters.iter().filter(|p| p.content.is_some_and(|k| k != MediaKind::Json));
+    let left = |parameter: &Parameter| {
+        let what = format!(
+            "the media type of the parameter `{}` is not written: its value is, as a plain one",
+            parameter.wire
+        );
+        ("/parameters".to_owned(), what, "give the value as text in that media type")
+    };
+    plain.map(left).collect()
 }
 
 /// Where an answer stands below its operation.
