@@ -40,8 +40,7 @@ fn definition(item: &Struct) -> TokenStream {
     let fields = item.fields.iter().map(|field| {
         let Field { name, doc, .. } = field;
         let ty = field_type(field);
-        let deprecated = field.deprecated.then(|| quote!(#[doc = ""] #[doc = " Deprecated."]));
-        quote!(#doc #deprecated pub #name: #ty)
+        quote!(#doc pub #name: #ty)
     });
     let rest = item.rest.iter().map(|(name, ty)| {
         let ty = type_tokens(ty, From::Types);

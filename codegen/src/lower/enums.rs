@@ -44,7 +44,7 @@ impl<'a> Lower<'a> {
     }
 
     fn base(&mut self, flat: &Flat<'a>) -> Meaning {
-        let what = "the listed values are neither all texts nor all integers; any value of the type is allowed";
+        let what = "the listed values are neither all texts nor all integers of 64 bits; any value of the type is allowed";
         self.note(flat.spot.place_of("enum"), what);
         let bare = Flat { values: Vec::new(), ..flat.clone() };
         self.plain(&bare)
@@ -86,6 +86,7 @@ impl<'a> Lower<'a> {
                     }
                     _ => return None,
                 };
+                i64::try_from(wire).ok()?;
                 Some(Choice { wire: Literal::Int(wire), ..v })
             })
             .collect();
@@ -103,7 +104,7 @@ impl<'a> Lower<'a> {
 /// The values, if they are all texts or all integers.
 pub fn kind(values: &[Choice]) -> Option<Vec<Choice>> {
     let text = values.iter().all(|v| matches!(v.wire, Literal::Text(_)));
-    let int = values.iter().all(|v| matches!(v.wire, Literal::Int(_)));
+    let int = values.iter().all(|v| matches!(v.wire, Literal::Int(n) if i64::try_from(n).is_ok()));
     (!values.is_empty() && (text || int)).then(|| values.to_vec())
 }
 

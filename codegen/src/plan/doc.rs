@@ -30,6 +30,17 @@ pub fn of(links: &Links, doc: &Doc) -> DocText {
 
 /// A type's documentation; a title that only repeats the type's name is left out.
 pub fn of_type(links: &Links, doc: &Doc, name: &super::Name) -> DocText {
+    let text = titled(links, doc, name);
+    if doc.deprecated { join(text, deprecated()) } else { text }
+}
+
+/// What stands at something that the description calls deprecated. (An attribute would warn in the
+/// generated code itself.)
+fn deprecated() -> DocText {
+    DocText(vec!["Deprecated.".to_owned()])
+}
+
+fn titled(links: &Links, doc: &Doc, name: &super::Name) -> DocText {
     let repeats = |title: &String| {
         let words = super::names::name(title, super::names::Case::Pascal);
         words == *name
@@ -65,12 +76,8 @@ pub fn field(
     if let Some(default) = default {
         facts.push(format!("Default: {}.", code(&literal(default))));
     }
-    let mut own = of(links, doc);
-    if own.0.is_empty() && facts.is_empty() {
-        return own;
-    }
-    own = join(own, DocText(wrap::wrap(&facts.join(" "))));
-    own
+    let own = join(of(links, doc), DocText(wrap::wrap(&facts.join(" "))));
+    if doc.deprecated { join(own, deprecated()) } else { own }
 }
 
 /// The module's documentation: what the API is, where its documentation stands.
@@ -93,6 +100,9 @@ pub fn module(context: &Context<'_>) -> DocText {
 /// Inline code, whatever the text holds.
 pub fn code(text: &str) -> String {
     let flat: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    if flat.is_empty() {
+        return "`\"\"`".to_owned();
+    }
     if flat.contains('`') { format!("`` {flat} ``") } else { format!("`{flat}`") }
 }
 

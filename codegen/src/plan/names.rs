@@ -57,6 +57,11 @@ impl Scope {
         Self { case, taken: names.iter().map(|n| (*n).to_owned()).collect() }
     }
 
+    /// Takes a name that is not handed out.
+    pub fn reserve(&mut self, name: &str) {
+        self.taken.insert(name.to_owned());
+    }
+
     /// The first of `want`, `want2`, `want3`… that nobody holds, from now on held.
     pub fn claim(&mut self, words: &str) -> Name {
         self.claim_or(words, &[])
@@ -128,6 +133,10 @@ fn spell_signs(words: &str) -> String {
         match c {
             '+' => out.push_str(" plus "),
             '-' if !after_word && before_digit => out.push_str(" minus "),
+            // `name` and `-name` are two orders.
+            '-' if previous.is_none() && rest.peek().is_some_and(|c| c.is_alphabetic()) => {
+                out.push_str(" minus ");
+            }
             '-' if words.chars().all(|c| !c.is_alphanumeric()) => out.push_str(" minus "),
             '<' => out.push_str(" less "),
             '>' => out.push_str(" greater "),
@@ -201,6 +210,8 @@ mod tests {
             ("../../x", "X", "x"),
             ("+1", "Plus1", "plus_1"),
             ("-1", "Minus1", "minus_1"),
+            ("-name", "MinusName", "minus_name"),
+            ("--name", "Name", "name"),
             ("a\u{0}b\"*/", "ABStar", "a_b_star"),
         ];
         for (words, in_pascal, in_snake) in cases {

@@ -7,8 +7,26 @@ use crate::ir::{self, MediaKind, Place};
 /// From how many operations on each tag gets a file of its own.
 const ONE_FILE: usize = 12;
 
-/// Names that a request's own methods have.
-const REQUEST_METHODS: &[&str] = &["header", "query", "timeout", "into_future", "new", "clone"];
+/// Names that a request's own methods have, and names of the methods of `std::ops`, which a method
+/// with one argument should not have.
+const REQUEST_METHODS: &[&str] = &[
+    "header",
+    "query",
+    "timeout",
+    "into_future",
+    "new",
+    "clone",
+    "add",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "div",
+    "mul",
+    "rem",
+    "shl",
+    "shr",
+    "sub",
+];
 
 /// Every operation.
 pub fn plan(context: &Context<'_>) -> Vec<Operation> {
@@ -20,14 +38,16 @@ pub fn plan(context: &Context<'_>) -> Vec<Operation> {
     context.api.operations.iter().zip(&context.operation_names).map(plan).collect()
 }
 
-/// The file of an operation: its first tag, else the first word of its path.
+/// The file of an operation: its first tag, else the first word of its path. A module with a file of
+/// its own has a name in ASCII, and `mod.rs` names no module.
 fn file_of(operation: &ir::Operation) -> Name {
     let path = operation.template.split('/').find(|s| !s.is_empty() && !s.starts_with('{'));
-    let words = operation.tags.first().map(String::as_str).or(path).unwrap_or("root");
-    match name(words, Case::Snake).as_str() {
-        // `mod.rs` names no module.
-        "r#mod" => name("module", Case::Snake),
-        _ => name(words, Case::Snake),
+    let tag = operation.tags.first().map(String::as_str);
+    let ascii = |words: &&str| words.is_ascii() && words.contains(|c: char| c.is_alphanumeric());
+    let words = [tag, path].into_iter().flatten().find(ascii).unwrap_or("root");
+    match name(words, Case::Snake) {
+        file if file.as_str() == "r#mod" => name("module", Case::Snake),
+        file => file,
     }
 }
 
@@ -37,8 +57,13 @@ fn one(
     names: &super::identifiers::OperationNames,
     file: Name,
 ) -> Operation {
-    let mut arguments = Scope::reserving(Case::Snake, &["self", "body"]);
+    let mut arguments = Scope::reserving(Case::Snake, &["self"]);
     let mut options = Scope::reserving(Case::Snake, REQUEST_METHODS);
+    match &operation.body {
+        Some(body) if body.required => arguments.reserve("body"),
+        Some(_) => options.reserve("body"),
+        None => {}
+    }
     let (required, optional): (Vec<_>, Vec<_>) =
         operation.parameters.iter().partition(|p| p.required || p.place == Place::Path);
     let body = operation.body.as_ref().and_then(|b| body(context, b, &mut options));
@@ -56,11 +81,11 @@ fn one(
         deprecated: operation.doc.deprecated,
         arguments: required
             .into_iter()
-            .map(|p| argument(context, p, arguments.claim(&p.wire)))
+            .map(|p| argument(context, p, name_of(p, &mut arguments)))
             .collect(),
         options: optional
             .into_iter()
-            .map(|p| argument(context, p, options.claim(&p.wire)))
+            .map(|p| argument(context, p, name_of(p, &mut options)))
             .collect(),
         body,
         accept: accept(operation),
@@ -68,6 +93,18 @@ fn one(
         output,
         errors,
     }
+}
+
+/// The parameter's own name; where it is taken, with the word for its place: an `id` in the query and
+/// one in a header.
+fn name_of(parameter: &ir::Parameter, scope: &mut Scope) -> Name {
+    let place = match parameter.place {
+        Place::Path => "path",
+        Place::Query => "query",
+        Place::Header => "header",
+        Place::Cookie => "cookie",
+    };
+    scope.claim_or(&parameter.wire, &[format!("{} {place}", parameter.wire)])
 }
 
 fn argument(context: &Context<'_>, parameter: &ir::Parameter, name: Name) -> Argument {

@@ -13,6 +13,13 @@ use crate::ir::{self, Literal, Shape, Type, TypeDef, TypeId, TypeName};
 /// How many arguments a constructor may have; clippy's limit too.
 const MOST_ARGUMENTS: usize = 7;
 
+/// Functions that a struct has, and names of the methods of `std::ops`, which a method with one
+/// argument should not have.
+const FUNCTIONS: &[&str] = &[
+    "new", "default", "clone", "eq", "add", "bitand", "bitor", "bitxor", "div", "mul", "rem",
+    "shl", "shr", "sub",
+];
+
 /// Every printed type, sorted by name.
 pub fn plan(context: &Context<'_>) -> Vec<Item> {
     let mut items: Vec<Item> = context
@@ -65,12 +72,13 @@ fn struct_(
             }
         }
     }
-    let fields: Vec<Field> = shape
+    let mut fields: Vec<Field> = shape
         .fields
         .iter()
         .zip(names)
         .filter_map(|(f, name)| Some(field(context, id, usage, f, name?)))
         .collect();
+    name_setters(&mut fields);
     let required = fields.iter().filter(|f| is_argument(f.mode)).count();
     let construction = match required {
         0 => Construction::Default,
@@ -118,21 +126,26 @@ fn field(
     };
     let has_setter = usage.sent && !field.read_only && !is_argument(mode);
     Field {
-        setter: has_setter.then(|| setter_name(&name)),
+        setter: has_setter.then(|| name.clone()),
         name,
         wire: field.wire.clone(),
         mode,
         ty: boxed(context, owner, &field.ty, ty),
         doc: doc::field(&context.links, &field.doc, &field.constraints, field.default.as_ref()),
-        deprecated: field.doc.deprecated,
     }
 }
 
-/// The field's name, but where a struct has a function of that name already.
-fn setter_name(field: &Name) -> Name {
-    match field.as_str() {
-        "new" | "default" | "clone" | "eq" => name(&format!("set {field}"), Case::Snake),
-        _ => field.clone(),
+/// Gives every setter its field's name, but where a struct has a function of that name already.
+fn name_setters(fields: &mut [Field]) {
+    let own = |field: &Field| field.name.as_str().trim_start_matches("r#").to_owned();
+    let mut scope = Scope::reserving(Case::Snake, FUNCTIONS);
+    for first in [true, false] {
+        for field in fields.iter_mut().filter(|field| field.setter.is_some()) {
+            let own = own(field);
+            if FUNCTIONS.contains(&own.as_str()) != first {
+                field.setter = Some(scope.claim_or(&own, &[format!("set {own}")]));
+            }
+        }
     }
 }
 

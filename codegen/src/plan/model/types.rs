@@ -78,8 +78,6 @@ pub struct Field {
     pub ty: RustType,
     /// Its documentation.
     pub doc: DocText,
-    /// Whether the description calls it deprecated.
-    pub deprecated: bool,
     /// The name of its setter, if it has one.
     pub setter: Option<Name>,
 }

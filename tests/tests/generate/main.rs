@@ -1,0 +1,37 @@
+//! Small descriptions, one construct in each (`tests/generate/*.yaml`), to the text that is generated
+//! and to a crate that compiles. Add a case by adding a file.
+
+mod compile;
+mod text;
+
+use std::fs;
+
+use docwright::{Input, Output, Report, Vendor, generate_workspace_crate};
+use docwright_tests::root;
+
+/// The cases: the name, and the description.
+fn cases() -> Vec<Input> {
+    let folder = fs::read_dir(root().join("tests/generate")).expect("the folder of the cases");
+    let mut cases: Vec<Input> = folder
+        .map(|entry| {
+            let path = entry.expect("an entry").path();
+            let file = path.file_name().expect("a name").to_string_lossy().into_owned();
+            Input { file, bytes: fs::read(&path).expect("a description") }
+        })
+        .collect();
+    cases.sort_by(|a, b| a.file.cmp(&b.file));
+    cases
+}
+
+/// A module for each case.
+fn generate(cases: &[Input]) -> Result<Output, Report> {
+    let vendors: Vec<Vendor> = cases
+        .iter()
+        .map(|case| Vendor {
+            name: case.file.trim_end_matches(".yaml").to_owned(),
+            inputs: vec![case.clone()],
+            ..Vendor::default()
+        })
+        .collect();
+    generate_workspace_crate(&vendors)
+}

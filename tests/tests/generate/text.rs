@@ -1,0 +1,43 @@
+//! What is generated, for a reader.
+
+use std::path::Path;
+
+use docwright::source::render::render;
+
+use crate::{cases, generate};
+
+/// Files that are much the same in every module.
+const ALIKE: [&str; 2] = ["client.rs", "mod.rs"];
+
+#[test]
+fn every_case_gives_its_text() {
+    for case in cases() {
+        let name = case.file.trim_end_matches(".yaml").to_owned();
+        let output = generate(std::slice::from_ref(&case))
+            .unwrap_or_else(|report| panic!("{name}\n{}", render(&report, false)));
+        let mut text = String::new();
+        for problem in &output.report.problems {
+            text.push_str(&format!("// {:?}: {}\n", problem.severity, problem.what));
+        }
+        for (path, file) in &output.files.0 {
+            let Some(path) = path.strip_prefix(&format!("src/{name}/")) else { continue };
+            if ALIKE.contains(&path) && !is_about(&name, path) {
+                continue;
+            }
+            // The header and the imports are the same everywhere.
+            let body =
+                file.split_once("use docwright_runtime as runtime;").map_or(&**file, |it| it.1);
+            text.push_str(&format!("\n// {path}\n{}", body.trim_start()));
+        }
+        insta::with_settings!({
+            prepend_module_to_snapshot => false,
+            omit_expression => true,
+            snapshot_path => Path::new("snapshots"),
+        }, { insta::assert_snapshot!(name, text) });
+    }
+}
+
+/// Whether a case is about a file that is else much the same.
+fn is_about(case: &str, path: &str) -> bool {
+    matches!((case, path), ("servers", "client.rs") | ("descriptions", "mod.rs"))
+}
