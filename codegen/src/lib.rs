@@ -6,6 +6,7 @@
 
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod coverage;
 pub mod dialect;
 pub mod emit;
 pub mod files;
@@ -19,11 +20,13 @@ pub mod plan;
 pub mod report;
 pub mod source;
 
+pub use coverage::Coverage;
 pub use emit::{CrateOptions, RuntimeDependency};
 pub use files::Files;
 pub use manifest::Manifest;
 pub use report::{Problem, Report};
 
+use dialect::Account;
 use report::Place;
 
 /// Everything known about one vendor, as read from disk by the caller.
@@ -76,6 +79,8 @@ pub struct Summary {
     pub types: usize,
     /// Error codes generated.
     pub error_codes: usize,
+    /// What became of every keyword.
+    pub coverage: Coverage,
 }
 
 /// One crate with a module for each vendor.
@@ -125,22 +130,11 @@ fn finish(
 /// One vendor's description, decided; its problems are added to `report`.
 fn decide(vendor: &Vendor, report: &mut Report) -> Option<(plan::Plan, Summary)> {
     let mut own = Report { lenient: !vendor.strict, ..Report::default() };
-    let planned = describe(vendor, &mut own).and_then(|(api, openapi, pages)| {
-        let place = |pointer: &str| {
-            openapi.pointer(pointer).map_or(Place::Run, |node| Place::Member(node.origin))
-        };
-        for left in plan::left_out::of(&api) {
-            own.push(Problem::warning(place(&left.pointer), left.what).help(left.help));
-        }
-        for clash in plan::clashes::of(&vendor.manifest, &api) {
-            let place = place(&clash.pointer);
-            let problem = match (clash.wrong, vendor.strict) {
-                (true, true) => Problem::error(place, clash.what),
-                (true, false) => Problem::warning(place, clash.what),
-                (false, _) => Problem::note(place, clash.what),
-            };
-            own.push(problem.help(clash.help));
-        }
+    let described = describe(vendor, &mut own);
+    let planned = described.and_then(|description| {
+        let Description { api, openapi, pages, account } = description;
+        left_out(&api, &openapi, &mut own);
+        clashes(vendor, &api, &openapi, &mut own);
         if api.operations.is_empty() {
             let help =
                 "a client needs at least one operation: see the other problems, or check the input";
@@ -151,26 +145,64 @@ fn decide(vendor: &Vendor, report: &mut Report) -> Option<(plan::Plan, Summary)>
             return None;
         }
         let plan = plan::plan(&vendor.name, &vendor.manifest, &api);
+        let coverage = Coverage::close(account, &own, |key| is_read(key, &vendor.manifest));
         let summary = Summary {
             name: vendor.name.clone(),
             pages,
             operations: plan.operations.len(),
             types: plan.types.len(),
             error_codes: plan.error_codes.as_ref().map_or(0, |codes| codes.codes.len()),
+            coverage,
         };
         Some((plan, summary))
     });
-    report.absorb(own);
-    planned
+    if let Some(written) = &vendor.manifest.written {
+        written.show_in(&mut own);
+    }
+    let offset = report.absorb(own);
+    planned.map(|(plan, summary)| {
+        let coverage = summary.coverage.moved(offset);
+        (plan, Summary { coverage, ..summary })
+    })
 }
 
-/// The pipeline up to what the API says: the model, the tree it was read from, the number of pages.
-pub fn describe(vendor: &Vendor, report: &mut Report) -> Option<(ir::Api, source::Node, usize)> {
+/// Says what the printed code does not carry of the API.
+fn left_out(api: &ir::Api, openapi: &source::Node, report: &mut Report) {
+    for left in plan::left_out::of(api) {
+        let place =
+            openapi.pointer(&left.pointer).map_or(Place::Run, |node| Place::Member(node.origin));
+        report.push(Problem::warning(place, left.what).help(left.help));
+    }
+}
+
+/// Whether an extension of this name is read.
+fn is_read(extension: &str, manifest: &Manifest) -> bool {
+    let rules = manifest.error_codes.iter().flat_map(|rule| rule.extensions.values());
+    lower::reads(extension)
+        || dialect::reads(extension)
+        || rules.into_iter().any(|named| named == extension)
+}
+
+/// What a vendor's pages say, and where it was read.
+#[derive(Debug, Clone)]
+pub struct Description {
+    /// What the API says.
+    pub api: ir::Api,
+    /// The tree it was read from: all documents as one, in OpenAPI 3.0, corrected.
+    pub openapi: source::Node,
+    /// Pages and documents read.
+    pub pages: usize,
+    /// What became of every keyword so far.
+    pub account: Account,
+}
+
+/// The pipeline up to what the API says.
+pub fn describe(vendor: &Vendor, report: &mut Report) -> Option<Description> {
     let (sources, pages) = page::read(&vendor.inputs, report);
     report.sources = sources;
     let count = pages.len();
     let mut parts = Vec::with_capacity(count);
-    let mut account = dialect::Account::default();
+    let mut account = Account::default();
     for page in pages {
         match source::parse(&report.sources, page.document) {
             Ok(node) => parts.extend(
@@ -179,13 +211,14 @@ pub fn describe(vendor: &Vendor, report: &mut Report) -> Option<(ir::Api, source
             Err(problem) => report.push(problem),
         }
     }
-    let merged = merge::merge(parts, report)?;
-    let corrected = correct(vendor, merged, report);
+    let rules = merge::Rules { manifest: &vendor.manifest, strict: vendor.strict };
+    let merged = merge::merge(parts, rules, report, &mut account)?;
+    let openapi = correct(vendor, merged, report);
     if report.has_errors() {
         return None;
     }
-    let api = lower::lower(&vendor.manifest, &corrected, report)?;
-    Some((api, corrected, count))
+    let api = lower::lower(&vendor.manifest, &openapi, report)?;
+    Some(Description { api, openapi, pages: count, account })
 }
 
 /// The overlay's actions, where there is an overlay.

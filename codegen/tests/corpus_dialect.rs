@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use docwright::dialect::{self, Account};
 use docwright::page::Page;
 use docwright::report::{Report, Severity};
+use docwright::manifest::Manifest;
 use docwright::source::Node;
 use docwright::{Input, merge, page, source};
 
@@ -161,9 +162,14 @@ fn vendors() {
             }
         }
         let mut report = Report::default();
-        let merged = merge::merge(read.clone(), &mut report);
+        let (manifest, strict) = (Manifest::default(), true);
+        let rules = merge::Rules { manifest: &manifest, strict };
+        let mut merge = |read, report: &mut Report| {
+            merge::merge(read, rules, report, &mut Account::default())
+        };
+        let merged = merge(read.clone(), &mut report);
         read.reverse();
-        assert_eq!(merged, merge::merge(read, &mut Report::default()), "{vendor}: order matters");
+        assert_eq!(merged, merge(read, &mut Report::default()), "{vendor}: order matters");
         let operations = merged.as_ref().map(|node| {
             let api: openapiv3::OpenAPI = serde_json::from_value(node.to_json()).unwrap();
             api.operations().count()

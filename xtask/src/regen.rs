@@ -202,7 +202,7 @@ fn load(root: &Path, names: &[(String, String)]) -> Result<(Vec<Vendor>, Report)
         let shown = format!("{SPECS}/{folder}");
         let found = match cli::load(&root.join(SPECS).join(folder), &shown, name) {
             Ok(Loaded { vendor, report }) => {
-                vendors.push(vendor);
+                vendors.push(Vendor { strict: true, ..vendor });
                 report
             }
             Err(report) => report,

@@ -98,7 +98,7 @@ impl Generate {
             }
         };
         let overlay = self.beside(OVERLAY)?;
-        Ok((Vendor { name, manifest, inputs, overlay, strict: false }, folder))
+        Ok((Vendor { name, manifest, inputs, overlay, ..Vendor::default() }, folder))
     }
 
     /// Every FILE, and every page in a FILE that is a folder; once, if it is named twice.

@@ -74,7 +74,8 @@ mod tests {
 
     fn vendor(name: &str, counts: [usize; 4]) -> Summary {
         let [pages, operations, types, error_codes] = counts;
-        Summary { name: name.into(), pages, operations, types, error_codes }
+        let name = name.into();
+        Summary { name, pages, operations, types, error_codes, ..Summary::default() }
     }
 
     #[test]

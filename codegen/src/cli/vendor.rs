@@ -50,8 +50,8 @@ pub fn load(dir: &Path, shown: &str, name: &str) -> Result<Loaded, Report> {
         return Err(report);
     }
     // Somebody looks after a folder with a vendor.toml: what could be got around stops the run.
-    let vendor =
-        Vendor { name: name.to_owned(), manifest, inputs: folder.inputs, overlay, strict: true };
+    let (name, inputs, strict) = (name.to_owned(), folder.inputs, true);
+    let vendor = Vendor { name, manifest, inputs, overlay, strict, ..Vendor::default() };
     Ok(Loaded { vendor, report })
 }
 

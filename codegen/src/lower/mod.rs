@@ -42,6 +42,8 @@ use crate::manifest::Manifest;
 use crate::report::{Place, Problem, Report, Severity};
 use crate::source::Node;
 
+pub use choice::reads;
+
 use conflict::Conflict;
 use document::Document;
 use errors::Annotations;
@@ -147,6 +149,10 @@ impl<'a> Lower<'a> {
 
     fn note(&mut self, place: Place, what: impl Into<String>) {
         self.report.push(Problem::note(place, what));
+    }
+
+    fn leave_out(&mut self, place: Place, what: impl Into<String>) {
+        self.report.push(Problem::left_out(place, what));
     }
 
     fn warn(&mut self, place: Place, what: impl Into<String>) {

@@ -20,6 +20,7 @@ use crate::source::Map;
 
 pub(super) use audit::Audit;
 pub(super) use names::Names;
+pub(super) use schema_fixups::NULLABLE;
 pub(super) use suggest::closest;
 pub(super) use visit::{each, each_ref, kind_at};
 
