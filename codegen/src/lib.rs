@@ -10,6 +10,7 @@ pub mod coverage;
 pub mod dialect;
 pub mod emit;
 pub mod files;
+pub mod inspect;
 pub mod ir;
 pub mod lower;
 pub mod manifest;
@@ -23,7 +24,8 @@ pub mod source;
 pub use coverage::Coverage;
 pub use emit::{CrateOptions, RuntimeDependency};
 pub use files::Files;
-pub use manifest::Manifest;
+pub use inspect::{Inspection, inspect};
+pub use manifest::{Manifest, Names};
 pub use report::{Problem, Report};
 
 use dialect::Account;
@@ -44,6 +46,8 @@ pub struct Vendor {
     /// reference to nothing, a value that is none of those its keyword takes, pages that contradict
     /// each other. Otherwise it is a warning. For descriptions that someone looks after.
     pub strict: bool,
+    /// The names given before, from [`Summary::names`]: they stay. Those of `vendor.toml` go first.
+    pub recorded: Names,
 }
 
 /// A file's name and content.
@@ -81,6 +85,8 @@ pub struct Summary {
     pub error_codes: usize,
     /// What became of every keyword.
     pub coverage: Coverage,
+    /// The names that another page could change, to be given as [`Vendor::recorded`] the next time.
+    pub names: Names,
 }
 
 /// One crate with a module for each vendor.
@@ -90,9 +96,10 @@ pub struct Summary {
 /// Every problem of every vendor, if any of them is an error.
 pub fn generate_workspace_crate(vendors: &[Vendor]) -> Result<Output, Report> {
     let mut report = Report::default();
-    let planned: Vec<Option<(plan::Plan, Summary)>> =
+    let decided: Vec<Option<Decided>> =
         vendors.iter().map(|vendor| decide(vendor, &mut report)).collect();
-    let (plans, summaries): (Vec<_>, Vec<_>) = planned.into_iter().flatten().unzip();
+    let decided = decided.into_iter().flatten();
+    let (plans, summaries): (Vec<_>, Vec<_>) = decided.map(|d| (d.plan, d.summary)).unzip();
     finish(report, summaries, || emit::workspace_files(&plans))
 }
 
@@ -103,7 +110,9 @@ pub fn generate_workspace_crate(vendors: &[Vendor]) -> Result<Output, Report> {
 /// Every problem of the description, if any of them is an error.
 pub fn generate_crate(vendor: &Vendor, options: &CrateOptions) -> Result<Output, Report> {
     let mut report = Report::default();
-    let Some((plan, summary)) = decide(vendor, &mut report) else { return Err(report) };
+    let Some(Decided { plan, summary, .. }) = decide(vendor, &mut report) else {
+        return Err(report);
+    };
     finish(report, vec![summary], || emit::crate_files(&plan, options))
 }
 
@@ -127,50 +136,70 @@ fn finish(
     }
 }
 
-/// One vendor's description, decided; its problems are added to `report`.
-fn decide(vendor: &Vendor, report: &mut Report) -> Option<(plan::Plan, Summary)> {
+/// One vendor's description, decided, and what it was decided from.
+struct Decided {
+    plan: plan::Plan,
+    summary: Summary,
+    api: ir::Api,
+    openapi: source::Node,
+    /// What each type of the API is called in `vendor.toml`.
+    keys: Vec<String>,
+}
+
+/// Decides one vendor's description; its problems are added to `report`.
+fn decide(vendor: &Vendor, report: &mut Report) -> Option<Decided> {
     let mut own = Report { lenient: !vendor.strict, ..Report::default() };
-    let described = describe(vendor, &mut own);
-    let planned = described.and_then(|description| {
-        let Description { api, openapi, pages, account } = description;
-        left_out(&api, &openapi, &mut own);
-        clashes(vendor, &api, &openapi, &mut own);
-        if api.operations.is_empty() {
-            let help =
-                "a client needs at least one operation: see the other problems, or check the input";
-            own.push(
-                Problem::error(Place::Run, format!("`{}` has no operation", vendor.name))
-                    .help(help),
-            );
-            return None;
-        }
-        let plan = plan::plan(&vendor.name, &vendor.manifest, &api);
-        let coverage = Coverage::close(account, &own, |key| is_read(key, &vendor.manifest));
-        let summary = Summary {
-            name: vendor.name.clone(),
-            pages,
-            operations: plan.operations.len(),
-            types: plan.types.len(),
-            error_codes: plan.error_codes.as_ref().map_or(0, |codes| codes.codes.len()),
-            coverage,
-        };
-        Some((plan, summary))
-    });
+    let decided =
+        describe(vendor, &mut own).and_then(|described| name_all(vendor, described, &mut own));
     if let Some(written) = &vendor.manifest.written {
         written.show_in(&mut own);
     }
     let offset = report.absorb(own);
-    planned.map(|(plan, summary)| {
+    decided.map(|decided| {
+        let Decided { summary, .. } = decided;
         let coverage = summary.coverage.moved(offset);
-        (plan, Summary { coverage, ..summary })
+        Decided { summary: Summary { coverage, ..summary }, ..decided }
     })
+}
+
+fn name_all(vendor: &Vendor, described: Description, report: &mut Report) -> Option<Decided> {
+    let Description { api, openapi, pages, account } = described;
+    left_out(&api, &openapi, report);
+    if api.operations.is_empty() {
+        let what = format!("`{}` has no operation", vendor.name);
+        let help =
+            "a client needs at least one operation: see the other problems, or check the input";
+        report.push(Problem::error(Place::Run, what).help(help));
+        return None;
+    }
+    let keys = lower::type_keys(&api, &openapi);
+    let (manifest, recorded) = (&vendor.manifest, &vendor.recorded);
+    let fixed = plan::Fixed { manifest, recorded, keys: &keys };
+    report.problems.extend(plan::check_names(&fixed, &api));
+    let plan = plan::plan(&vendor.name, &fixed, &api);
+    for what in &plan.renamed {
+        let help = "callers have to follow; vendor.toml can give the name back";
+        report.push(Problem::warning(Place::Run, what).help(help));
+    }
+    let summary = Summary {
+        name: vendor.name.clone(),
+        pages,
+        operations: plan.operations.len(),
+        types: plan.types.len(),
+        error_codes: plan.error_codes.as_ref().map_or(0, |codes| codes.codes.len()),
+        coverage: Coverage::close(account, report, |key| is_read(key, manifest)),
+        names: plan.names.clone(),
+    };
+    Some(Decided { plan, summary, api, openapi, keys })
 }
 
 /// Says what the printed code does not carry of the API.
 fn left_out(api: &ir::Api, openapi: &source::Node, report: &mut Report) {
     for left in plan::left_out::of(api) {
-        let place =
-            openapi.pointer(&left.pointer).map_or(Place::Run, |node| Place::Member(node.origin));
+        // What an operation does not say itself, the root says for all.
+        let shared = || openapi.pointer(left.pointer.get(left.pointer.rfind('/')?..)?);
+        let node = openapi.pointer(&left.pointer).or_else(shared);
+        let place = node.map_or(Place::Run, |node| Place::Member(node.origin));
         report.push(Problem::warning(place, left.what).help(left.help));
     }
 }

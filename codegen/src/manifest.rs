@@ -1,16 +1,18 @@
 //! `vendor.toml` as types: everything that is special about a vendor, as data. An unknown key is an
 //! error.
 
+mod names;
 mod settle;
 mod written;
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::report::{Place, Problem, Report};
 use crate::source::Document;
 
+pub use names::Names;
 pub use settle::Settle;
 pub use written::Written;
 
@@ -45,7 +47,8 @@ pub struct Manifest {
 impl Manifest {
     /// Reads `vendor.toml`; what is wrong with it is shown at its place in `file`.
     pub fn parse(file: &str, text: &str) -> Result<Self, Report> {
-        let mut manifest: Self = toml::from_str(text).map_err(|error| unreadable(file, text, &error))?;
+        let mut manifest: Self =
+            toml::from_str(text).map_err(|error| unreadable(file, text, &error))?;
         manifest.written = Some(Written { file: file.to_owned(), text: text.into() });
         let problems = settle::check(&manifest);
         if problems.is_empty() {
@@ -92,19 +95,6 @@ pub struct Source {
     pub date: Option<String>,
     /// SHA-256 of the file, in hexadecimal.
     pub sha256: Option<String>,
-}
-
-/// Identifiers that are fixed whatever the description says.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Names {
-    /// `"POST /oauth/token"` → method name.
-    pub operations: BTreeMap<String, String>,
-    /// A component's key, or the JSON pointer of an inline schema → type name. In a pointer a
-    /// parameter may go by its place and name, `query:limit`, instead of its number.
-    pub types: BTreeMap<String, String>,
-    /// A server's URL → variant name.
-    pub servers: BTreeMap<String, String>,
 }
 
 /// How the vendor's own error codes are found in the description.

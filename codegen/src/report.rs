@@ -142,14 +142,16 @@ impl Report {
     pub fn absorb(&mut self, other: Report) -> u32 {
         let offset = u32::try_from(self.sources.documents.len()).unwrap_or(u32::MAX);
         self.sources.documents.extend(other.sources.documents);
-        self.problems.extend(other.problems.into_iter().map(|problem| Problem {
-            place: problem.place.moved(offset),
-            related: problem
-                .related
-                .into_iter()
-                .map(|(place, label)| (place.moved(offset), label))
-                .collect(),
-            ..problem
+        self.problems.extend(other.problems.into_iter().map(|problem| {
+            Problem {
+                place: problem.place.moved(offset),
+                related: problem
+                    .related
+                    .into_iter()
+                    .map(|(place, label)| (place.moved(offset), label))
+                    .collect(),
+                ..problem
+            }
         }));
         offset
     }

@@ -164,9 +164,8 @@ fn vendors() {
         let mut report = Report::default();
         let (manifest, strict) = (Manifest::default(), true);
         let rules = merge::Rules { manifest: &manifest, strict };
-        let mut merge = |read, report: &mut Report| {
-            merge::merge(read, rules, report, &mut Account::default())
-        };
+        let mut merge =
+            |read, report: &mut Report| merge::merge(read, rules, report, &mut Account::default());
         let merged = merge(read.clone(), &mut report);
         read.reverse();
         assert_eq!(merged, merge(read, &mut Report::default()), "{vendor}: order matters");

@@ -180,9 +180,8 @@ fn settle(key: &str, page: &str) -> Manifest {
 }
 
 fn pets() -> [(&'static str, String); 2] {
-    let pet = |path, ty| {
-        with_pet(path, &format!("{{type: object, properties: {{id: {{type: {ty}}}}}}}"))
-    };
+    let pet =
+        |path, ty| with_pet(path, &format!("{{type: object, properties: {{id: {{type: {ty}}}}}}}"));
     [("specs/acme/a.md", pet("/a", "string")), ("specs/acme/b.md", pet("/b", "integer"))]
 }
 
@@ -195,8 +194,7 @@ fn a_conflict_is_settled_in_vendor_toml() {
     let [(a, first), (b, second)] = &pets();
     let documents: [(&str, &str); 2] = [(a, first), (b, second)];
     for (page, ty) in [("a.md", "string"), ("b.md", "integer")] {
-        let (value, says) =
-            merged_by(&documents, &settle("component = \"Pet\"", page), true);
+        let (value, says) = merged_by(&documents, &settle("component = \"Pet\"", page), true);
         assert_eq!(id_type(value), ty);
         assert!(says.is_empty(), "{says:?}");
     }
@@ -207,8 +205,7 @@ fn an_operation_that_is_settled_takes_nothing_else_from_the_other_page() {
     let [(a, first), (b, _)] = &pets();
     let second = with_pet("/a", "{type: integer}").replace("'200'", "'201'");
     let documents: [(&str, &str); 2] = [(a, first), (b, &second)];
-    let (value, says) =
-        merged_by(&documents, &settle("operation = \"GET /a\"", "b.md"), true);
+    let (value, says) = merged_by(&documents, &settle("operation = \"GET /a\"", "b.md"), true);
     let value = value.unwrap();
     assert!(says.is_empty(), "{says:?}");
     assert!(value["paths"]["/a"]["get"]["responses"].get("201").is_some());
@@ -251,7 +248,9 @@ fn without_a_rule_the_later_page_holds_where_conflicts_are_tolerated() {
         let (value, says) = merged_by(&documents, &manifest, false);
         assert_eq!(id_type(value), ty);
         let [only] = says.as_slice() else { panic!("{says:?}") };
-        assert!(only.starts_with("warning: `Pet` is described in two ways, which differ in `id.type`"));
+        assert!(
+            only.starts_with("warning: `Pet` is described in two ways, which differ in `id.type`")
+        );
         assert!(only.ends_with(why), "{only}");
     }
     let named: [(&str, &str); 2] = [("a--2026-08-22.md", first), ("b.md", second)];

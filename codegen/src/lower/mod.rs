@@ -16,6 +16,7 @@ mod enums;
 mod errors;
 mod facts;
 mod flat;
+mod keys;
 mod literal;
 mod media;
 mod names;
@@ -43,6 +44,7 @@ use crate::report::{Place, Problem, Report, Severity};
 use crate::source::Node;
 
 pub use choice::reads;
+pub use keys::type_keys;
 
 use conflict::Conflict;
 use document::Document;

@@ -47,7 +47,12 @@ pub(super) fn check(manifest: &Manifest) -> Vec<Problem> {
         let same = |other: &&Settle| {
             (&other.component, &other.operation) == (&one.component, &one.operation)
         };
-        if manifest.settlements.iter().take_while(|other| !std::ptr::eq(*other, one)).any(|o| same(&o)) {
+        if manifest
+            .settlements
+            .iter()
+            .take_while(|other| !std::ptr::eq(*other, one))
+            .any(|o| same(&o))
+        {
             wrong(&[], &format!("`{}` is settled already", one.subject()));
         }
     }

@@ -26,11 +26,9 @@ impl Subject<'_> {
             (Self::Component(section, key), Some(settled), _) => {
                 settled.split_once('/') == Some((section, key))
             }
-            (Self::Operation(method, path), _, Some(settled)) => {
-                settled.split_once(' ').is_some_and(|(own, rest)| {
-                    own.eq_ignore_ascii_case(method) && rest.trim() == path
-                })
-            }
+            (Self::Operation(method, path), _, Some(settled)) => settled
+                .split_once(' ')
+                .is_some_and(|(own, rest)| own.eq_ignore_ascii_case(method) && rest.trim() == path),
             (Self::Component(..), None, _) | (Self::Operation(..), _, None) => false,
         }
     }

@@ -228,11 +228,7 @@ fn stated_schema(
 
 /// What all versions say together, if they do not contradict each other; `differ` are those that
 /// say something more.
-fn united<'v>(
-    first: &Node,
-    versions: &[Version<'v>],
-    differ: &mut Vec<&'v Node>,
-) -> Option<Node> {
+fn united<'v>(first: &Node, versions: &[Version<'v>], differ: &mut Vec<&'v Node>) -> Option<Node> {
     let mut held = first.clone();
     for version in versions.iter().filter(|version| !same(first, version.node)) {
         if same(&held, version.node) {

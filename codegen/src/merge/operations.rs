@@ -137,9 +137,8 @@ fn drop_operation(
     {
         chooser.supersede(&item, path, why);
     }
-    let empty = |section: &&str| {
-        part.root.get(section).and_then(Node::as_object).is_none_or(Map::is_empty)
-    };
+    let empty =
+        |section: &&str| part.root.get(section).and_then(Node::as_object).is_none_or(Map::is_empty);
     if SECTIONS.iter().all(empty)
         && let Some(root) = part.root.as_object_mut()
     {

@@ -57,9 +57,7 @@ fn entries<'r>(report: &'r Report, locator: &mut Locator<'r>) -> Vec<Entry<'r>> 
         related: problem
             .related
             .iter()
-            .map(|(place, label)| {
-                ((locator.file(place), locator.position(place)), label.as_str())
-            })
+            .map(|(place, label)| ((locator.file(place), locator.position(place)), label.as_str()))
             .collect(),
     });
     let mut entries = located.collect::<Vec<_>>();
@@ -80,9 +78,10 @@ impl Entry<'_> {
         let at = self.position.as_ref();
         let start = at.map(|p| (p.line, p.column));
         let end = at.map(|p| (p.end_line, p.end_column));
-        let related = self.related.iter().map(|((file, at), label)| {
-            (*file, at.as_ref().map(|p| (p.line, p.column)), *label)
-        });
+        let related = self
+            .related
+            .iter()
+            .map(|((file, at), label)| (*file, at.as_ref().map(|p| (p.line, p.column)), *label));
         let related: Vec<_> = related.collect();
         (self.file.is_none(), self.file, start, severity, what, label, help, end, related)
     }
