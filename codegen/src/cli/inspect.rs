@@ -29,6 +29,9 @@ pub struct Inspect {
     /// List the keywords that are generated too
     #[arg(long)]
     all: bool,
+    /// Print notes too: what was read in another way than it was written
+    #[arg(long)]
+    notes: bool,
 }
 
 impl Inspect {
@@ -40,7 +43,7 @@ impl Inspect {
         });
         match (inspected, self.format) {
             (Ok(inspection), Format::Human) => {
-                console.report(&inspection.report, false);
+                console.report(&inspection.report, self.notes);
                 console.print(&text(&inspection, self.all));
                 DONE
             }

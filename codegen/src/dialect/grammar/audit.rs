@@ -122,11 +122,14 @@ impl<'a> Audit<'a> {
                     self.path.push(key);
                     let kept = self.value(&mut node, shape);
                     let key = self.path.pop().unwrap_or_default();
+                    let is_name = grammar.rest.is_some() && grammar.rule(&key).is_none();
+                    match kept {
+                        true if !is_name => self.account.keep(node.origin),
+                        false if !is_name => self.account.drop(node.origin, key.as_str()),
+                        true | false => {}
+                    }
                     if kept {
-                        self.account.keep(node.origin);
                         map.insert(key, node);
-                    } else {
-                        self.account.drop(node.origin, key);
                     }
                 }
                 Some(Rule::Ignored(why)) => {

@@ -10,6 +10,8 @@ mod names;
 mod openapi;
 mod parameter_fixups;
 mod parameters;
+#[cfg(test)]
+mod planted;
 mod schema;
 mod schema_fixups;
 mod shapes;
