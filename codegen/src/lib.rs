@@ -176,6 +176,7 @@ fn name_all(vendor: &Vendor, described: Description, report: &mut Report) -> Opt
     let (manifest, recorded) = (&vendor.manifest, &vendor.recorded);
     let fixed = plan::Fixed { manifest, recorded, keys: &keys };
     report.problems.extend(plan::check_names(&fixed, &api));
+    clashes(&fixed, &api, &openapi, report);
     let plan = plan::plan(&vendor.name, &fixed, &api);
     for what in &plan.renamed {
         let help = "callers have to follow; vendor.toml can give the name back";
@@ -201,6 +202,20 @@ fn left_out(api: &ir::Api, openapi: &source::Node, report: &mut Report) {
         let node = openapi.pointer(&left.pointer).or_else(shared);
         let place = node.map_or(Place::Run, |node| Place::Member(node.origin));
         report.push(Problem::warning(place, left.what).help(left.help));
+    }
+}
+
+/// Says which operations want one name.
+fn clashes(fixed: &plan::Fixed<'_>, api: &ir::Api, openapi: &source::Node, report: &mut Report) {
+    for clash in plan::clashes::of(fixed, api) {
+        let node = openapi.pointer(&clash.pointer);
+        let place = node.map_or(Place::Run, |node| Place::Member(node.origin));
+        let problem = match (clash.wrong, report.lenient) {
+            (true, false) => Problem::error(place, clash.what),
+            (true, true) => Problem::warning(place, clash.what),
+            (false, _) => Problem::note(place, clash.what),
+        };
+        report.push(problem.help(clash.help));
     }
 }
 
@@ -240,8 +255,7 @@ pub fn describe(vendor: &Vendor, report: &mut Report) -> Option<Description> {
             Err(problem) => report.push(problem),
         }
     }
-    let rules = merge::Rules { manifest: &vendor.manifest, strict: vendor.strict };
-    let merged = merge::merge(parts, rules, report, &mut account)?;
+    let merged = merge::merge(parts, &vendor.manifest, report, &mut account)?;
     let openapi = correct(vendor, merged, report);
     if report.has_errors() {
         return None;

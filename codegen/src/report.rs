@@ -94,6 +94,12 @@ impl Problem {
         Self { leaves_out: true, ..Self::note(place, what) }
     }
 
+    /// The same problem where nothing of what stands at its place is left out.
+    pub fn generated(mut self) -> Self {
+        self.leaves_out = false;
+        self
+    }
+
     /// The same problem with words at the underlined text.
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());

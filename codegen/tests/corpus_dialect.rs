@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use docwright::dialect::{self, Account};
+use docwright::manifest::Manifest;
 use docwright::page::Page;
 use docwright::report::{Report, Severity};
-use docwright::manifest::Manifest;
 use docwright::source::Node;
 use docwright::{Input, merge, page, source};
 
@@ -162,10 +162,10 @@ fn vendors() {
             }
         }
         let mut report = Report::default();
-        let (manifest, strict) = (Manifest::default(), true);
-        let rules = merge::Rules { manifest: &manifest, strict };
-        let mut merge =
-            |read, report: &mut Report| merge::merge(read, rules, report, &mut Account::default());
+        let manifest = Manifest::default();
+        let merge = |read, report: &mut Report| {
+            merge::merge(read, &manifest, report, &mut Account::default())
+        };
         let merged = merge(read.clone(), &mut report);
         read.reverse();
         assert_eq!(merged, merge(read, &mut Report::default()), "{vendor}: order matters");

@@ -85,7 +85,7 @@ pub fn load(root: &Path, names: &[Name]) -> Result<Loaded, Report> {
         let shown = format!("{SPECS}/{folder}");
         let found = match cli::load(&root.join(SPECS).join(folder), &shown, module) {
             Ok(cli::Loaded { vendor, report }) => {
-                vendors.push(Vendor { strict: true, ..vendor });
+                vendors.push(vendor);
                 report
             }
             Err(report) => report,

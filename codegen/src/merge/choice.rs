@@ -3,9 +3,9 @@
 
 use std::cmp::Ordering;
 
-use super::{Part, Rules};
+use super::Part;
 use crate::dialect::Account;
-use crate::manifest::Settle;
+use crate::manifest::{Manifest, Settle};
 use crate::report::{Place, Problem, Report};
 use crate::source::Node;
 
@@ -56,9 +56,23 @@ pub(super) struct Version<'n> {
     pub(super) node: &'n Node,
 }
 
+/// Two versions that contradict each other.
+pub(super) struct Conflict<'c> {
+    pub(super) winner: &'c Version<'c>,
+    pub(super) loser: &'c Version<'c>,
+    /// Why the winner holds.
+    pub(super) why: &'c str,
+    /// The member they differ in; empty where that is not known.
+    pub(super) member: &'c str,
+    /// The name that the loser gets, if it is not left out.
+    pub(super) own_name: Option<&'c str>,
+}
+
 /// Chooses, and remembers which settlements were of use.
 pub(super) struct Chooser<'a> {
-    rules: Rules<'a>,
+    manifest: &'a Manifest,
+    /// Contradictions are warnings.
+    lenient: bool,
     /// For each settlement what came of it; nothing where its subject was never met.
     settled: Vec<Option<Outcome>>,
     account: &'a mut Account,
@@ -74,9 +88,14 @@ enum Outcome {
 }
 
 impl<'a> Chooser<'a> {
-    pub(super) fn new(rules: Rules<'a>, account: &'a mut Account) -> Self {
-        let settled = rules.manifest.settlements.iter().map(|_| None).collect();
-        Self { rules, settled, account }
+    pub(super) fn new(manifest: &'a Manifest, lenient: bool, account: &'a mut Account) -> Self {
+        let settled = manifest.settlements.iter().map(|_| None).collect();
+        Self { manifest, lenient, settled, account }
+    }
+
+    /// Whether `vendor.toml` says which version holds.
+    pub(super) fn is_settled(&self, subject: Subject<'_>) -> bool {
+        self.manifest.settlements.iter().any(|settle| subject.is_of(settle))
     }
 
     /// The version that `vendor.toml` names, by its position in `versions`; `alike` tells that all
@@ -88,7 +107,7 @@ impl<'a> Chooser<'a> {
         alike: bool,
         parts: &[Part],
     ) -> Option<usize> {
-        let settlements = &self.rules.manifest.settlements;
+        let settlements = &self.manifest.settlements;
         let index = settlements.iter().position(|settle| subject.is_of(settle))?;
         let wanted = &settlements.get(index)?.page;
         let is_wanted = |version: &Version<'_>| {
@@ -128,34 +147,43 @@ impl<'a> Chooser<'a> {
         (best, why)
     }
 
-    /// Says that `loser` gives way to `winner`, each with what to call it in the account.
+    /// Says that one version gives way to another: it is left out, or gets a name of its own.
     pub(super) fn conflict(
         &mut self,
         subject: Subject<'_>,
-        member: &str,
-        versions: (&Version<'_>, &Version<'_>),
-        why: &str,
+        conflict: &Conflict<'_>,
         parts: &[Part],
         report: &mut Report,
     ) {
-        let (winner, loser) = versions;
+        let Conflict { winner, loser, why, member, own_name } = conflict;
         let (Some(holds), Some(gives_way)) = (parts.get(winner.part), parts.get(loser.part)) else {
             return;
         };
+        let (first, second) = (Place::Member(winner.node.origin), Place::Member(loser.node.origin));
         let mut what = format!("`{}` is described in two ways", subject.words());
         if !member.is_empty() {
             what.push_str(&format!(", which differ in `{member}`"));
         }
-        let problem = if self.rules.strict {
-            Problem::error(Place::Member(loser.node.origin), what).label("one way")
-        } else {
-            let file = self.file(holds);
-            let what = format!("{what}; the one of `{file}` holds, because {why}");
-            Problem::warning(Place::Member(loser.node.origin), what).label("this one is left out")
+        let file = self.file(holds);
+        let problem = match own_name {
+            _ if !self.lenient => {
+                Problem::error(second, what).label("one way").related(first, "the other")
+            }
+            None => Problem::warning(
+                second,
+                format!("{what}; the one of `{file}` holds, because {why}"),
+            )
+            .label("this one is left out")
+            .related(first, "this one holds"),
+            Some(own) => {
+                let what = format!("{what}; the one of `{file}` keeps the name, because {why}");
+                Problem::warning(second, what)
+                    .generated()
+                    .label(format!("this one becomes `{own}`"))
+                    .related(first, "this one keeps the name")
+            }
         };
-        let label = if self.rules.strict { "the other" } else { "this one holds" };
-        let help = self.help(subject, holds, gives_way);
-        report.push(problem.related(Place::Member(winner.node.origin), label).help(help));
+        report.push(problem.help(self.help(subject, holds, gives_way)));
     }
 
     /// What to write in `vendor.toml`.
@@ -177,14 +205,14 @@ impl<'a> Chooser<'a> {
 
     /// Why a version that `vendor.toml` does not name is left out.
     pub(super) fn reason(&self, subject: Subject<'_>) -> String {
-        let settle = self.rules.manifest.settlements.iter().find(|settle| subject.is_of(settle));
+        let settle = self.manifest.settlements.iter().find(|settle| subject.is_of(settle));
         let reason = settle.map_or("", |settle| settle.reason.as_str());
         format!("vendor.toml takes another page's version: {reason}")
     }
 
     /// A page's name for `use`.
     fn file(&self, part: &Part) -> String {
-        let manifest = self.rules.manifest.written.as_ref().map(|written| written.file.as_str());
+        let manifest = self.manifest.written.as_ref().map(|written| written.file.as_str());
         let folder = manifest.and_then(|file| file.rsplit_once('/')).map(|(folder, _)| folder);
         let file = part.page.file.as_str();
         let inside = folder.and_then(|folder| file.strip_prefix(folder)?.strip_prefix('/'));
@@ -195,7 +223,7 @@ impl<'a> Chooser<'a> {
     /// Reports every settlement that settled nothing.
     pub(super) fn finish(self, report: &mut Report) {
         for (index, (settle, outcome)) in
-            self.rules.manifest.settlements.iter().zip(self.settled).enumerate()
+            self.manifest.settlements.iter().zip(self.settled).enumerate()
         {
             let subject = settle.subject();
             let what = match outcome {
@@ -210,7 +238,7 @@ impl<'a> Chooser<'a> {
                 }
                 None => format!("there are not two descriptions of `{subject}`"),
             };
-            let place = self.rules.manifest.place(&["settle", &index.to_string()]);
+            let place = self.manifest.place(&["settle", &index.to_string()]);
             report.push(
                 Problem::error(place, format!("this settles nothing: {what}"))
                     .help("remove the entry, or mend it"),

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::choice::{Chooser, Subject, Version};
+use super::choice::{Chooser, Conflict, Subject, Version};
 use super::unite::{same, unite as unite_schema};
 use super::{Part, take};
 use crate::dialect::{extended, replace_references};
@@ -114,6 +114,11 @@ fn give_way(
     Some(held.clone())
 }
 
+/// The member in which two schemas contradict each other, as far as they are schemas.
+pub(super) fn differing(a: &Node, b: &Node) -> String {
+    unite_schema(&mut a.clone(), b).err().unwrap_or_default()
+}
+
 /// Says of each way in which something is described otherwise that it gives way.
 fn tell_each<'v>(
     subject: Subject<'_>,
@@ -132,8 +137,9 @@ fn tell_each<'v>(
             continue;
         }
         told.push(loser.node);
-        let member = unite_schema(&mut winner.node.clone(), loser.node).err().unwrap_or_default();
-        chooser.conflict(subject, &member, (winner, loser), why, parts, report);
+        let member = differing(winner.node, loser.node);
+        let conflict = Conflict { winner, loser, why, member: &member, own_name: None };
+        chooser.conflict(subject, &conflict, parts, report);
     }
 }
 

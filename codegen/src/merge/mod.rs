@@ -18,15 +18,6 @@ use crate::source::{Kind, Map, Node};
 
 use choice::Chooser;
 
-/// How it is settled which page holds, where pages describe one thing in several ways.
-#[derive(Debug, Clone, Copy)]
-pub struct Rules<'a> {
-    /// What `vendor.toml` says.
-    pub manifest: &'a Manifest,
-    /// Whether a conflict that `vendor.toml` does not settle is an error.
-    pub strict: bool,
-}
-
 /// One normalised document with what its page says.
 pub(crate) struct Part {
     page: Page,
@@ -42,17 +33,17 @@ pub(crate) struct Part {
 }
 
 /// Unites the normalised documents of one vendor into one; nothing where errors were reported, or
-/// where there is no document.
+/// where there is no document. Where pages contradict each other, `vendor.toml` settles it.
 pub fn merge(
     parts: Vec<(Page, Node)>,
-    rules: Rules<'_>,
+    manifest: &Manifest,
     report: &mut Report,
     account: &mut Account,
 ) -> Option<Node> {
-    let mut parts = versions::parts(parts, rules.manifest);
+    let mut parts = versions::parts(parts, manifest);
     let before = report.problems.len();
     let origin = parts.first()?.root.origin;
-    let mut chooser = Chooser::new(rules, account);
+    let mut chooser = Chooser::new(manifest, report.lenient, account);
     operations::choose(&mut parts, &mut chooser, report);
     apart::set(&mut parts, &mut chooser, report);
     let servers = servers::unite(&mut parts);

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::Part;
-use super::choice::{Chooser, Subject, Version};
+use super::choice::{Chooser, Conflict, Subject, Version};
 use super::unite::same;
 use crate::report::{Place, Problem, Report};
 use crate::source::{Kind, Map, Node};
@@ -92,7 +92,9 @@ fn losers(
             lost.push((version.part, what));
         } else if !alike {
             if !told.iter().any(|told| same(told, whole)) {
-                chooser.conflict(subject, "", (winner, version), why, parts, report);
+                let (loser, member) = (version, "");
+                let conflict = Conflict { winner, loser, why, member, own_name: None };
+                chooser.conflict(subject, &conflict, parts, report);
                 told.push(whole);
             }
             lost.push((version.part, format!("another page's version holds, because {why}")));

@@ -170,10 +170,14 @@ impl Held {
 }
 
 fn names_of(method: &str) -> OperationNames {
+    let mut request = name(method, Case::Pascal);
+    if [RESERVED_TYPES, BESIDE_REQUESTS].concat().contains(&request.as_str()) {
+        request = name(&format!("{method} request"), Case::Pascal);
+    }
     OperationNames {
         method: escape(method.to_owned()),
         constant: name(method, Case::Shouty),
-        request: name(method, Case::Pascal),
+        request,
         errors: name(&format!("{method} error"), Case::Pascal),
         ok: name(&format!("{method} ok"), Case::Pascal),
     }
