@@ -6,9 +6,11 @@
 
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod coverage;
 pub mod dialect;
 pub mod emit;
 pub mod files;
+pub mod inspect;
 pub mod ir;
 pub mod lower;
 pub mod manifest;
@@ -19,11 +21,14 @@ pub mod plan;
 pub mod report;
 pub mod source;
 
+pub use coverage::Coverage;
 pub use emit::{CrateOptions, RuntimeDependency};
 pub use files::Files;
-pub use manifest::Manifest;
+pub use inspect::{Inspection, inspect};
+pub use manifest::{Manifest, Names};
 pub use report::{Problem, Report};
 
+use dialect::Account;
 use report::Place;
 
 /// Everything known about one vendor, as read from disk by the caller.
@@ -41,6 +46,8 @@ pub struct Vendor {
     /// reference to nothing, a value that is none of those its keyword takes, pages that contradict
     /// each other. Otherwise it is a warning. For descriptions that someone looks after.
     pub strict: bool,
+    /// The names given before, from [`Summary::names`]: they stay. Those of `vendor.toml` go first.
+    pub recorded: Names,
 }
 
 /// A file's name and content.
@@ -76,6 +83,10 @@ pub struct Summary {
     pub types: usize,
     /// Error codes generated.
     pub error_codes: usize,
+    /// What became of every keyword.
+    pub coverage: Coverage,
+    /// The names that another page could change, to be given as [`Vendor::recorded`] the next time.
+    pub names: Names,
 }
 
 /// One crate with a module for each vendor.
@@ -85,9 +96,10 @@ pub struct Summary {
 /// Every problem of every vendor, if any of them is an error.
 pub fn generate_workspace_crate(vendors: &[Vendor]) -> Result<Output, Report> {
     let mut report = Report::default();
-    let planned: Vec<Option<(plan::Plan, Summary)>> =
+    let decided: Vec<Option<Decided>> =
         vendors.iter().map(|vendor| decide(vendor, &mut report)).collect();
-    let (plans, summaries): (Vec<_>, Vec<_>) = planned.into_iter().flatten().unzip();
+    let decided = decided.into_iter().flatten();
+    let (plans, summaries): (Vec<_>, Vec<_>) = decided.map(|d| (d.plan, d.summary)).unzip();
     finish(report, summaries, || emit::workspace_files(&plans))
 }
 
@@ -98,7 +110,9 @@ pub fn generate_workspace_crate(vendors: &[Vendor]) -> Result<Output, Report> {
 /// Every problem of the description, if any of them is an error.
 pub fn generate_crate(vendor: &Vendor, options: &CrateOptions) -> Result<Output, Report> {
     let mut report = Report::default();
-    let Some((plan, summary)) = decide(vendor, &mut report) else { return Err(report) };
+    let Some(Decided { plan, summary, .. }) = decide(vendor, &mut report) else {
+        return Err(report);
+    };
     finish(report, vec![summary], || emit::crate_files(&plan, options))
 }
 
@@ -122,55 +136,117 @@ fn finish(
     }
 }
 
-/// One vendor's description, decided; its problems are added to `report`.
-fn decide(vendor: &Vendor, report: &mut Report) -> Option<(plan::Plan, Summary)> {
-    let mut own = Report { lenient: !vendor.strict, ..Report::default() };
-    let planned = describe(vendor, &mut own).and_then(|(api, openapi, pages)| {
-        let place = |pointer: &str| {
-            openapi.pointer(pointer).map_or(Place::Run, |node| Place::Member(node.origin))
-        };
-        for left in plan::left_out::of(&api) {
-            own.push(Problem::warning(place(&left.pointer), left.what).help(left.help));
-        }
-        for clash in plan::clashes::of(&vendor.manifest, &api) {
-            let place = place(&clash.pointer);
-            let problem = match (clash.wrong, vendor.strict) {
-                (true, true) => Problem::error(place, clash.what),
-                (true, false) => Problem::warning(place, clash.what),
-                (false, _) => Problem::note(place, clash.what),
-            };
-            own.push(problem.help(clash.help));
-        }
-        if api.operations.is_empty() {
-            let help =
-                "a client needs at least one operation: see the other problems, or check the input";
-            own.push(
-                Problem::error(Place::Run, format!("`{}` has no operation", vendor.name))
-                    .help(help),
-            );
-            return None;
-        }
-        let plan = plan::plan(&vendor.name, &vendor.manifest, &api);
-        let summary = Summary {
-            name: vendor.name.clone(),
-            pages,
-            operations: plan.operations.len(),
-            types: plan.types.len(),
-            error_codes: plan.error_codes.as_ref().map_or(0, |codes| codes.codes.len()),
-        };
-        Some((plan, summary))
-    });
-    report.absorb(own);
-    planned
+/// One vendor's description, decided, and what it was decided from.
+struct Decided {
+    plan: plan::Plan,
+    summary: Summary,
+    api: ir::Api,
+    openapi: source::Node,
+    /// What each type of the API is called in `vendor.toml`.
+    keys: Vec<String>,
 }
 
-/// The pipeline up to what the API says: the model, the tree it was read from, the number of pages.
-pub fn describe(vendor: &Vendor, report: &mut Report) -> Option<(ir::Api, source::Node, usize)> {
+/// Decides one vendor's description; its problems are added to `report`.
+fn decide(vendor: &Vendor, report: &mut Report) -> Option<Decided> {
+    let mut own = Report { lenient: !vendor.strict, ..Report::default() };
+    let decided =
+        describe(vendor, &mut own).and_then(|described| name_all(vendor, described, &mut own));
+    if let Some(written) = &vendor.manifest.written {
+        written.show_in(&mut own);
+    }
+    let offset = report.absorb(own);
+    decided.map(|decided| {
+        let Decided { summary, .. } = decided;
+        let coverage = summary.coverage.moved(offset);
+        Decided { summary: Summary { coverage, ..summary }, ..decided }
+    })
+}
+
+fn name_all(vendor: &Vendor, described: Description, report: &mut Report) -> Option<Decided> {
+    let Description { api, openapi, pages, account } = described;
+    left_out(&api, &openapi, report);
+    if api.operations.is_empty() {
+        let what = format!("`{}` has no operation", vendor.name);
+        let help =
+            "a client needs at least one operation: see the other problems, or check the input";
+        report.push(Problem::error(Place::Run, what).help(help));
+        return None;
+    }
+    let keys = lower::type_keys(&api, &openapi);
+    let (manifest, recorded) = (&vendor.manifest, &vendor.recorded);
+    let fixed = plan::Fixed { manifest, recorded, keys: &keys };
+    report.problems.extend(plan::check_names(&fixed, &api));
+    clashes(&fixed, &api, &openapi, report);
+    let plan = plan::plan(&vendor.name, &fixed, &api);
+    for what in &plan.renamed {
+        let help = "callers have to follow; vendor.toml can give the name back";
+        report.push(Problem::warning(Place::Run, what).help(help));
+    }
+    let summary = Summary {
+        name: vendor.name.clone(),
+        pages,
+        operations: plan.operations.len(),
+        types: plan.types.len(),
+        error_codes: plan.error_codes.as_ref().map_or(0, |codes| codes.codes.len()),
+        coverage: Coverage::close(account, report, |key| is_read(key, manifest)),
+        names: plan.names.clone(),
+    };
+    Some(Decided { plan, summary, api, openapi, keys })
+}
+
+/// Says what the printed code does not carry of the API.
+fn left_out(api: &ir::Api, openapi: &source::Node, report: &mut Report) {
+    for left in plan::left_out::of(api) {
+        // What an operation does not say itself, the root says for all.
+        let shared = || openapi.pointer(left.pointer.get(left.pointer.rfind('/')?..)?);
+        let node = openapi.pointer(&left.pointer).or_else(shared);
+        let place = node.map_or(Place::Run, |node| Place::Member(node.origin));
+        report.push(Problem::warning(place, left.what).help(left.help));
+    }
+}
+
+/// Says which operations want one name.
+fn clashes(fixed: &plan::Fixed<'_>, api: &ir::Api, openapi: &source::Node, report: &mut Report) {
+    for clash in plan::clashes::of(fixed, api) {
+        let node = openapi.pointer(&clash.pointer);
+        let place = node.map_or(Place::Run, |node| Place::Member(node.origin));
+        let problem = match (clash.wrong, report.lenient) {
+            (true, false) => Problem::error(place, clash.what),
+            (true, true) => Problem::warning(place, clash.what),
+            (false, _) => Problem::note(place, clash.what),
+        };
+        report.push(problem.help(clash.help));
+    }
+}
+
+/// Whether an extension of this name is read.
+fn is_read(extension: &str, manifest: &Manifest) -> bool {
+    let rules = manifest.error_codes.iter().flat_map(|rule| rule.extensions.values());
+    lower::reads(extension)
+        || dialect::reads(extension)
+        || rules.into_iter().any(|named| named == extension)
+}
+
+/// What a vendor's pages say, and where it was read.
+#[derive(Debug, Clone)]
+pub struct Description {
+    /// What the API says.
+    pub api: ir::Api,
+    /// The tree it was read from: all documents as one, in OpenAPI 3.0, corrected.
+    pub openapi: source::Node,
+    /// Pages and documents read.
+    pub pages: usize,
+    /// What became of every keyword so far.
+    pub account: Account,
+}
+
+/// The pipeline up to what the API says.
+pub fn describe(vendor: &Vendor, report: &mut Report) -> Option<Description> {
     let (sources, pages) = page::read(&vendor.inputs, report);
     report.sources = sources;
     let count = pages.len();
     let mut parts = Vec::with_capacity(count);
-    let mut account = dialect::Account::default();
+    let mut account = Account::default();
     for page in pages {
         match source::parse(&report.sources, page.document) {
             Ok(node) => parts.extend(
@@ -179,13 +255,13 @@ pub fn describe(vendor: &Vendor, report: &mut Report) -> Option<(ir::Api, source
             Err(problem) => report.push(problem),
         }
     }
-    let merged = merge::merge(parts, report)?;
-    let corrected = correct(vendor, merged, report);
+    let merged = merge::merge(parts, &vendor.manifest, report, &mut account)?;
+    let openapi = correct(vendor, merged, report);
     if report.has_errors() {
         return None;
     }
-    let api = lower::lower(&vendor.manifest, &corrected, report)?;
-    Some((api, corrected, count))
+    let api = lower::lower(&vendor.manifest, &openapi, report)?;
+    Some(Description { api, openapi, pages: count, account })
 }
 
 /// The overlay's actions, where there is an overlay.

@@ -1,12 +1,20 @@
 //! `vendor.toml` as types: everything that is special about a vendor, as data. An unknown key is an
 //! error.
 
+mod names;
+mod settle;
+mod written;
+
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use crate::report::{Place, Problem, Report};
 use crate::source::Document;
+
+pub use names::Names;
+pub use settle::Settle;
+pub use written::Written;
 
 /// `specs/<vendor>/vendor.toml`
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -28,19 +36,40 @@ pub struct Manifest {
     pub error_codes: Option<ErrorCodes>,
     /// What to offer for error answers that the description leaves untyped.
     pub untyped_errors: Option<UntypedErrors>,
+    /// Which page holds where pages describe one thing in several ways.
+    #[serde(rename = "settle")]
+    pub settlements: Vec<Settle>,
+    /// The text it was read from, to show places of it.
+    #[serde(skip)]
+    pub written: Option<Written>,
 }
 
 impl Manifest {
     /// Reads `vendor.toml`; what is wrong with it is shown at its place in `file`.
     pub fn parse(file: &str, text: &str) -> Result<Self, Report> {
-        toml::from_str(text).map_err(|error| {
-            let span = error.span().unwrap_or(0..text.len());
-            let mut report = located(file, text);
-            let place = Place::Text(file.to_owned(), span);
-            report.push(Problem::error(place, error.message().trim_end()));
-            report
-        })
+        let mut manifest: Self =
+            toml::from_str(text).map_err(|error| unreadable(file, text, &error))?;
+        manifest.written = Some(Written { file: file.to_owned(), text: text.into() });
+        let problems = settle::check(&manifest);
+        if problems.is_empty() {
+            return Ok(manifest);
+        }
+        Err(Report { problems, ..located(file, text) })
     }
+
+    /// Where a value of the file stands, by the keys that lead to it; items of a list go by number.
+    pub fn place(&self, keys: &[&str]) -> Place {
+        self.written.as_ref().map_or(Place::Run, |written| written.place(keys))
+    }
+}
+
+/// What is wrong with a text that is not TOML, or not what is expected of it.
+pub(crate) fn unreadable(file: &str, text: &str, error: &toml::de::Error) -> Report {
+    let span = error.span().unwrap_or(0..text.len());
+    let mut report = located(file, text);
+    let place = Place::Text(file.to_owned(), span);
+    report.push(Problem::error(place, error.message().trim_end()));
+    report
 }
 
 /// An empty report that can show places of this text.
@@ -66,18 +95,6 @@ pub struct Source {
     pub date: Option<String>,
     /// SHA-256 of the file, in hexadecimal.
     pub sha256: Option<String>,
-}
-
-/// Identifiers that are fixed whatever the description says.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Names {
-    /// `"POST /oauth/token"` → method name.
-    pub operations: BTreeMap<String, String>,
-    /// A component's key, or the JSON pointer of an inline schema → type name.
-    pub types: BTreeMap<String, String>,
-    /// A server's URL → variant name.
-    pub servers: BTreeMap<String, String>,
 }
 
 /// How the vendor's own error codes are found in the description.

@@ -40,6 +40,19 @@ pub enum Place {
     Run,
 }
 
+impl Place {
+    /// The same place when `offset` documents stand before its own.
+    pub(crate) fn moved(self, offset: u32) -> Self {
+        let moved =
+            |origin: Origin| Origin { document: origin.document.saturating_add(offset), ..origin };
+        match self {
+            Self::Member(origin) => Self::Member(moved(origin)),
+            Self::Value(origin) => Self::Value(moved(origin)),
+            place @ (Self::Text(..) | Self::File(_) | Self::Run) => place,
+        }
+    }
+}
+
 /// One thing a person should know, with its place and a way out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
@@ -53,12 +66,17 @@ pub struct Problem {
     pub label: Option<String>,
     /// What to do about it.
     pub help: Option<String>,
+    /// Other places that it speaks of, each with a few words.
+    pub related: Vec<(Place, String)>,
+    /// The keyword at its place does not reach the generated code.
+    pub leaves_out: bool,
 }
 
 impl Problem {
     /// An error at `place`.
     pub fn error(place: Place, what: impl Into<String>) -> Self {
-        Self { place, severity: Severity::Error, what: what.into(), label: None, help: None }
+        let (severity, what, related) = (Severity::Error, what.into(), Vec::new());
+        Self { place, severity, what, label: None, help: None, related, leaves_out: true }
     }
 
     /// A warning at `place`.
@@ -68,7 +86,18 @@ impl Problem {
 
     /// A note at `place`.
     pub fn note(place: Place, what: impl Into<String>) -> Self {
-        Self { severity: Severity::Note, ..Self::error(place, what) }
+        Self { severity: Severity::Note, leaves_out: false, ..Self::error(place, what) }
+    }
+
+    /// A note that the keyword at `place` is left out, for the reason that it gives.
+    pub fn left_out(place: Place, what: impl Into<String>) -> Self {
+        Self { leaves_out: true, ..Self::note(place, what) }
+    }
+
+    /// The same problem where nothing of what stands at its place is left out.
+    pub fn generated(mut self) -> Self {
+        self.leaves_out = false;
+        self
     }
 
     /// The same problem with words at the underlined text.
@@ -80,6 +109,12 @@ impl Problem {
     /// The same problem with a way out.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// The same problem with another place that it speaks of.
+    pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.related.push((place, label.into()));
         self
     }
 }
@@ -109,19 +144,22 @@ impl Report {
     }
 
     /// Adds another run's problems and the documents they refer to.
-    pub fn absorb(&mut self, other: Report) {
+    /// Gives the number of documents that stand before the other's.
+    pub fn absorb(&mut self, other: Report) -> u32 {
         let offset = u32::try_from(self.sources.documents.len()).unwrap_or(u32::MAX);
         self.sources.documents.extend(other.sources.documents);
-        let moved =
-            |origin: Origin| Origin { document: origin.document.saturating_add(offset), ..origin };
         self.problems.extend(other.problems.into_iter().map(|problem| {
-            let place = match problem.place {
-                Place::Member(origin) => Place::Member(moved(origin)),
-                Place::Value(origin) => Place::Value(moved(origin)),
-                place @ (Place::Text(..) | Place::File(_) | Place::Run) => place,
-            };
-            Problem { place, ..problem }
+            Problem {
+                place: problem.place.moved(offset),
+                related: problem
+                    .related
+                    .into_iter()
+                    .map(|(place, label)| (place.moved(offset), label))
+                    .collect(),
+                ..problem
+            }
         }));
+        offset
     }
 
     /// Whether any problem forbids generating.

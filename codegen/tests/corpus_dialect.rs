@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use docwright::dialect::{self, Account};
+use docwright::manifest::Manifest;
 use docwright::page::Page;
 use docwright::report::{Report, Severity};
 use docwright::source::Node;
@@ -161,9 +162,13 @@ fn vendors() {
             }
         }
         let mut report = Report::default();
-        let merged = merge::merge(read.clone(), &mut report);
+        let manifest = Manifest::default();
+        let merge = |read, report: &mut Report| {
+            merge::merge(read, &manifest, report, &mut Account::default())
+        };
+        let merged = merge(read.clone(), &mut report);
         read.reverse();
-        assert_eq!(merged, merge::merge(read, &mut Report::default()), "{vendor}: order matters");
+        assert_eq!(merged, merge(read, &mut Report::default()), "{vendor}: order matters");
         let operations = merged.as_ref().map(|node| {
             let api: openapiv3::OpenAPI = serde_json::from_value(node.to_json()).unwrap();
             api.operations().count()

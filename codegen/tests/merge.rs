@@ -1,6 +1,7 @@
 //! Several documents of one vendor as one.
 
 use docwright::dialect::{self, Account};
+use docwright::manifest::Manifest;
 use docwright::merge::merge;
 use docwright::page::Page;
 use docwright::report::{Origin, Report, Severity};
@@ -9,10 +10,15 @@ use serde_json::{Value, json};
 
 /// Documents, each as `(file, YAML)`, merged in the given order and in the opposite one.
 fn merged(documents: &[(&str, &str)]) -> (Option<Value>, Vec<String>) {
-    merged_by(documents, false)
+    merged_by(documents, &Manifest::default(), true)
 }
 
-fn merged_by(documents: &[(&str, &str)], lenient: bool) -> (Option<Value>, Vec<String>) {
+/// The same by the rules of a `vendor.toml`.
+fn merged_by(
+    documents: &[(&str, &str)],
+    manifest: &Manifest,
+    strict: bool,
+) -> (Option<Value>, Vec<String>) {
     let mut parts = Vec::new();
     for (index, (file, text)) in documents.iter().enumerate() {
         let origin = Origin { document: u32::try_from(index).unwrap(), node: 0 };
@@ -23,11 +29,12 @@ fn merged_by(documents: &[(&str, &str)], lenient: bool) -> (Option<Value>, Vec<S
         assert_eq!(report.problems, [], "{file}");
         parts.push((page, node.unwrap()));
     }
-    let mut report = Report { lenient, ..Report::default() };
-    let merged = merge(parts.clone(), &mut report);
+    let mut report = Report { lenient: !strict, ..Report::default() };
+    let mut other = report.clone();
+    let merged = merge(parts.clone(), manifest, &mut report, &mut Account::default());
     parts.reverse();
-    let mut other = Report { lenient, ..Report::default() };
-    assert_eq!(merge(parts, &mut other), merged, "the order matters");
+    let reversed = merge(parts, manifest, &mut other, &mut Account::default());
+    assert_eq!(reversed, merged, "the order matters");
     assert_eq!(report.problems, other.problems, "the order of problems matters");
     let says = report.problems.iter().map(|problem| {
         let severity = match problem.severity {
@@ -43,6 +50,11 @@ fn merged_by(documents: &[(&str, &str)], lenient: bool) -> (Option<Value>, Vec<S
         serde_json::from_value::<openapiv3::OpenAPI>(value.clone()).unwrap();
     }
     (value, says)
+}
+
+/// The same where contradictions are warnings.
+fn lenient(documents: &[(&str, &str)]) -> (Option<Value>, Vec<String>) {
+    merged_by(documents, &Manifest::default(), false)
 }
 
 /// A document with one operation and the given members.
@@ -102,13 +114,7 @@ fn another_shape_is_a_conflict() {
     let b = with_pet("/b", "{type: object, properties: {id: {type: integer}}}");
     let (value, says) = merged(&[("a.md", &a), ("b.md", &b)]);
     assert_eq!(value, None);
-    assert_eq!(
-        says,
-        [
-            "error: `Pet`, in `id.type`, is described in two ways; this is the first",
-            "error: `Pet`, in `id.type`, is described in two ways; this is the second",
-        ]
-    );
+    assert_eq!(says, ["error: `Pet` is described in two ways, which differ in `id.type`"]);
 }
 
 #[test]
@@ -119,18 +125,19 @@ fn another_shape_gets_a_name_of_its_own_where_that_is_no_error() {
         "{type: object, properties: {id: {type: integer}, mate: {$ref: '#/components/schemas/Pet'}}}",
     );
     let c = with_pet("/c", "{type: object, properties: {id: {type: integer}}}");
-    let (value, says) = merged_by(&[("a.md", &a), ("b.md", &b), ("c.md", &c)], true);
+    let (value, says) = lenient(&[("a.md", &a), ("b.md", &b), ("c.md", &c)]);
     let value = value.unwrap();
     let schema = |path: &str| {
         &value["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]["$ref"]
     };
-    assert_eq!(schema("/a"), "#/components/schemas/Pet");
-    assert_eq!(schema("/b"), "#/components/schemas/Pet2");
-    assert_eq!(schema("/c"), "#/components/schemas/Pet2");
-    let pet2 = &value["components"]["schemas"]["Pet2"]["properties"];
-    assert_eq!(pet2["mate"]["$ref"], "#/components/schemas/Pet2");
-    let twice = "warning: `components.schemas.Pet` is described in two ways; this is the";
-    assert_eq!(says[..2], [format!("{twice} first"), format!("{twice} second")]);
+    assert_eq!(schema("/a"), "#/components/schemas/Pet2");
+    assert_eq!(schema("/b"), "#/components/schemas/Pet");
+    assert_eq!(schema("/c"), "#/components/schemas/Pet");
+    let pet = &value["components"]["schemas"]["Pet"]["properties"];
+    assert_eq!(pet["mate"]["$ref"], "#/components/schemas/Pet");
+    let what = "warning: `Pet` is described in two ways, which differ in `id.type`; the one of `c.md` \
+                keeps the name, because it is the last by name";
+    assert_eq!(says[0], what);
 }
 
 #[test]
@@ -140,20 +147,11 @@ fn what_refers_to_another_shape_parts_with_it() {
         document(path, &format!("components: {{schemas: {{Pet: {{type: {id}}}, {owner}}}}}"))
     };
     let (value, says) =
-        merged_by(&[("a.md", &with("/a", "string")), ("b.md", &with("/b", "integer"))], true);
+        lenient(&[("a.md", &with("/a", "string")), ("b.md", &with("/b", "integer"))]);
     let schemas = &value.unwrap()["components"]["schemas"];
     assert_eq!(schemas["Owner"]["properties"]["pet"]["$ref"], "#/components/schemas/Pet");
     assert_eq!(schemas["Owner2"]["properties"]["pet"]["$ref"], "#/components/schemas/Pet2");
-    assert_eq!(says.len(), 4, "{says:?}");
-}
-
-#[test]
-fn the_first_of_two_operations_is_read_where_that_is_no_error() {
-    let a = with_pet("/a", "{type: object}");
-    let b = a.replace("'200'", "'201'");
-    let (value, says) = merged_by(&[("a.md", &a), ("b.md", &b)], true);
-    assert!(value.unwrap()["paths"]["/a"]["get"]["responses"].get("200").is_some());
-    assert_eq!(says[1], "warning: `get /a` is described in two ways; this is the second");
+    assert_eq!(says.len(), 2, "{says:?}");
 }
 
 #[test]
@@ -165,8 +163,105 @@ fn one_operation_twice_is_one_or_a_conflict() {
     let b = a.replace("'200'", "'201'");
     let (value, says) = merged(&[("a.md", &a), ("b.md", &b)]);
     assert_eq!(value, None);
-    assert_eq!(says.len(), 2);
-    assert_eq!(says[0], "error: `get /a` is described in two ways; this is the first");
+    assert_eq!(says, ["error: `GET /a` is described in two ways"]);
+}
+
+/// `vendor.toml` with these lines.
+fn manifest(text: &str) -> Manifest {
+    Manifest::parse("specs/acme/vendor.toml", text).unwrap()
+}
+
+fn settle(key: &str, page: &str) -> Manifest {
+    manifest(&format!("[[settle]]\n{key}\nuse = \"{page}\"\nreason = \"newer\"\n"))
+}
+
+fn pets() -> [(&'static str, String); 2] {
+    let pet =
+        |path, ty| with_pet(path, &format!("{{type: object, properties: {{id: {{type: {ty}}}}}}}"));
+    [("specs/acme/a.md", pet("/a", "string")), ("specs/acme/b.md", pet("/b", "integer"))]
+}
+
+fn id_type(value: Option<Value>) -> Value {
+    value.unwrap()["components"]["schemas"]["Pet"]["properties"]["id"]["type"].clone()
+}
+
+#[test]
+fn a_conflict_is_settled_in_vendor_toml() {
+    let [(a, first), (b, second)] = &pets();
+    let documents: [(&str, &str); 2] = [(a, first), (b, second)];
+    for (page, ty) in [("a.md", "string"), ("b.md", "integer")] {
+        let (value, says) = merged_by(&documents, &settle("component = \"Pet\"", page), true);
+        assert_eq!(id_type(value), ty);
+        assert!(says.is_empty(), "{says:?}");
+    }
+}
+
+#[test]
+fn an_operation_that_is_settled_takes_nothing_else_from_the_other_page() {
+    let [(a, first), (b, _)] = &pets();
+    let second = with_pet("/a", "{type: integer}").replace("'200'", "'201'");
+    let documents: [(&str, &str); 2] = [(a, first), (b, &second)];
+    let (value, says) = merged_by(&documents, &settle("operation = \"GET /a\"", "b.md"), true);
+    let value = value.unwrap();
+    assert!(says.is_empty(), "{says:?}");
+    assert!(value["paths"]["/a"]["get"]["responses"].get("201").is_some());
+    assert_eq!(value["components"]["schemas"]["Pet"], json!({"type": "integer"}));
+}
+
+#[test]
+fn a_settlement_that_settles_nothing_is_an_error() {
+    let [(a, first), (b, second)] = &pets();
+    let documents: [(&str, &str); 2] = [(a, first), (b, second)];
+    let cases = [
+        (settle("component = \"Cat\"", "a.md"), "there are not two descriptions of `Cat`"),
+        (
+            settle("component = \"Pet\"", "c.md"),
+            "`c.md` does not describe `Pet`; `a.md`, `b.md` does",
+        ),
+        (settle("operation = \"GET /a\"", "a.md"), "there are not two descriptions of `GET /a`"),
+    ];
+    for (manifest, what) in cases {
+        let (value, says) = merged_by(&documents, &manifest, false);
+        assert_eq!(value, None);
+        let expected = format!("error: this settles nothing: {what}");
+        assert!(says.contains(&expected), "{expected} in {says:?}");
+    }
+    let alike: [(&str, &str); 2] = [(a, first), (b, first)];
+    let (_, says) = merged_by(&alike, &settle("component = \"Pet\"", "a.md"), false);
+    assert_eq!(says, ["error: this settles nothing: pages agree on `Pet`"]);
+}
+
+#[test]
+fn without_a_rule_the_later_page_keeps_the_name_where_conflicts_are_tolerated() {
+    let [(a, first), (b, second)] = &pets();
+    let documents: [(&str, &str); 2] = [(a, first), (b, second)];
+    let dated = |date: &str| manifest(&format!("[[source]]\nfile = \"a.md\"\ndate = \"{date}\"\n"));
+    let cases = [
+        (Manifest::default(), "integer", "b.md` keeps the name, because it is the last by name"),
+        (dated("2026-08-22"), "string", "`a.md` keeps the name, because its date is the later one"),
+    ];
+    for (manifest, ty, why) in cases {
+        let (value, says) = merged_by(&documents, &manifest, false);
+        assert_eq!(id_type(value), ty);
+        let [only] = says.as_slice() else { panic!("{says:?}") };
+        assert!(
+            only.starts_with("warning: `Pet` is described in two ways, which differ in `id.type`")
+        );
+        assert!(only.ends_with(why), "{only}");
+    }
+    let named: [(&str, &str); 2] = [("a--2026-08-22.md", first), ("b.md", second)];
+    assert_eq!(id_type(merged_by(&named, &Manifest::default(), false).0), "string");
+}
+
+#[test]
+fn a_page_whose_operation_gives_way_takes_its_components_with_it() {
+    let old = with_pet("/a", "{type: object, properties: {id: {type: string}}}");
+    let new = with_pet("/a", "{type: integer}").replace("'200'", "'201'");
+    let (value, says) = merged_by(&[("a.md", &old), ("b.md", &new)], &Manifest::default(), false);
+    let value = value.unwrap();
+    assert_eq!(value["components"]["schemas"]["Pet"], json!({"type": "integer"}));
+    let expected = "warning: `GET /a` is described in two ways; the one of `b.md` holds, because it is the last by name";
+    assert_eq!(says, [expected]);
 }
 
 #[test]
@@ -272,5 +367,5 @@ fn the_full_form_of_a_page_is_read() {
     let (value, says) = merged(&[("a.md", &short), ("b.md", &full)]);
     let value = value.unwrap();
     assert_eq!(value["components"]["schemas"], json!({"Pet": {"type": "object"}}));
-    assert_eq!(says, ["note: `get /a` is read from the page that shows OpenAPI"]);
+    assert_eq!(says, ["note: `GET /a` is read from the page that shows OpenAPI"]);
 }

@@ -32,7 +32,7 @@ fn vendor(name: &str) -> Vendor {
 fn what_the_pages_say() {
     for vendor in vendors() {
         let mut report = Report::default();
-        let api = describe(&vendor, &mut report).map(|(api, ..)| api);
+        let api = describe(&vendor, &mut report).map(|described| described.api);
         let shown = show::api(api.as_ref(), &report);
         insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "vendors" }, {
             insta::assert_snapshot!(format!("{}_model", vendor.name), shown);

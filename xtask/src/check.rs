@@ -7,6 +7,7 @@ use docwright::files::{Change, ChangeKind};
 use similar::TextDiff;
 
 use crate::regen::{GENERATED, Regen};
+use crate::vendors::SPECS;
 
 /// Files whose differing lines are shown; of the others only the name.
 const FILES_SHOWN: usize = 5;
@@ -32,8 +33,12 @@ pub fn describe(regen: &Regen) -> String {
             text.push_str(&difference(old, new));
         }
     }
-    if !regen.changes.is_empty() {
-        let counts = counts(&regen.changes);
+    for change in &regen.record_changes {
+        let _ = writeln!(text, "{:<11}{SPECS}/{}", word(change.kind), change.path);
+    }
+    let all = [regen.changes.as_slice(), &regen.record_changes].concat();
+    if !all.is_empty() {
+        let counts = counts(&all);
         let _ = writeln!(text, "{GENERATED}/ is not what specs/ gives: {counts}");
         text.push_str("run `cargo xtask regen` and commit what it writes\n");
     }

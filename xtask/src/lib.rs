@@ -3,9 +3,11 @@
 //! This package depends on the generator and never on what it generates: a task that mends
 //! `generated/` has to start when `generated/` does not compile.
 
+pub mod account;
 pub mod check;
 pub mod corpus;
 pub mod regen;
+pub mod vendors;
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -25,6 +27,7 @@ struct Xtask {
 enum Task {
     Regen(regen::Arguments),
     Corpus(corpus::Arguments),
+    Account(account::Arguments),
 }
 
 /// Runs the task that the arguments name, the program's name first, on the repository at `root`;
@@ -37,6 +40,7 @@ pub fn run(
     match Xtask::try_parse_from(arguments) {
         Ok(Xtask { task: Some(Task::Regen(arguments)) }) => arguments.run(root, console),
         Ok(Xtask { task: Some(Task::Corpus(arguments)) }) => arguments.run(root, console),
+        Ok(Xtask { task: Some(Task::Account(arguments)) }) => arguments.run(root, console),
         Ok(Xtask { task: None }) => {
             let help = Xtask::command().render_help();
             console.print(&help.to_string());

@@ -1,23 +1,22 @@
-//! `cargo xtask regen`: `specs/` → `generated/`.
+//! `cargo xtask regen`: `specs/` → `generated/`, and the names that were given → `specs/`.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use docwright::cli::disk::{self, Scope, Tree, Written};
-use docwright::cli::{self, Console, DONE, FAILED, Failure, Loaded};
-use docwright::files::{Change, ChangeKind};
-use docwright::report::Place;
-use docwright::{Output, Problem, Report, Summary, Vendor};
+use docwright::cli::{self, Console, DONE, FAILED, Failure, NAMES};
+use docwright::files::{Change, ChangeKind, Files};
+use docwright::{Output, Problem, Report, Summary};
 
 use crate::check;
-
-/// The folder of the vendors' data, in the repository.
-const SPECS: &str = "specs";
+use crate::vendors::{self, Loaded, Name, SPECS};
 
 /// The folder of the generated crate, in the repository.
 pub const GENERATED: &str = "generated";
 
 /// Writes generated/ from specs/.
+///
+/// Names that another page could change are recorded in specs/<vendor>/names.toml and stay.
 ///
 /// Everything is computed before anything is written, so a problem leaves the disk as it was. Only
 /// files that differ are written, and files that no vendor gives any more are removed.
@@ -75,6 +74,10 @@ pub struct Regen {
     pub changes: Vec<Change>,
     /// What is in `generated/`.
     pub there: Tree,
+    /// The records of names, by their path in `specs/`.
+    pub records: Files,
+    /// What has to be done to them.
+    pub record_changes: Vec<Change>,
 }
 
 impl Regen {
@@ -82,15 +85,9 @@ impl Regen {
     /// memory. If `only` names vendors, the changes are theirs, those to files that belong to no
     /// vendor, and those to vendors that have no file yet (the shared files already name them).
     pub fn compute(root: &Path, only: &[String]) -> Result<Self, Failure> {
-        let names = vendor_names(root)?;
-        let wanted: BTreeSet<String> = only.iter().map(|name| name.replace('-', "_")).collect();
-        if let Some(unknown) = wanted.iter().find(|name| !names.iter().any(|(_, n)| n == *name)) {
-            let known: Vec<_> = names.iter().map(|(_, name)| name.as_str()).collect();
-            let known = known.join(", ");
-            let what = format!("no vendor is called `{unknown}`; {SPECS}/ holds {known}");
-            return Err(Failure::Usage(what));
-        }
-        let (vendors, folders) = load(root, &names)?;
+        let names = vendors::names(root)?;
+        let wanted = vendors::wanted(&names, only)?;
+        let Loaded { vendors, folders } = vendors::load(root, &names)?;
         let output = docwright::generate_workspace_crate(&vendors)?;
         cli::require_operations(&output)?;
         output.files.verify()?;
@@ -104,19 +101,33 @@ impl Regen {
                 })
             });
         }
-        Ok(Self { output, folders, changes, there })
+        let (records, mut record_changes) = records(root, &names, &output)?;
+        record_changes.retain(|change| {
+            let is_of = |name: &&Name| change.path.starts_with(&format!("{}/", name.folder));
+            let name = names.iter().find(is_of);
+            wanted.is_empty() || name.is_some_and(|name| wanted.contains(&name.module))
+        });
+        Ok(Self { output, folders, changes, there, records, record_changes })
     }
 
     /// Whether there is nothing to do, and nothing in `specs/` to be mended.
     pub fn is_fresh(&self) -> bool {
-        self.changes.is_empty() && self.folders.problems.is_empty()
+        self.changes.is_empty()
+            && self.record_changes.is_empty()
+            && self.folders.problems.is_empty()
     }
 
     /// Carries out the changes and looks whether they are all there is to do.
     pub fn write(&self, root: &Path) -> Result<Written, Report> {
         let dir = root.join(GENERATED);
         disk::remove_empty(self.there.folders.iter().rev().map(|folder| disk::at(&dir, folder)));
+        let specs = root.join(SPECS);
+        let recorded = disk::write(&specs, &self.records, &self.record_changes)?;
         let written = disk::write(&dir, &self.output.files, &self.changes)?;
+        let written = Written {
+            written: written.written + recorded.written,
+            removed: written.removed + recorded.removed,
+        };
         let left = self.output.files.diff(&disk::read(&dir, Scope::Owned)?.files);
         match left.iter().find(|change| self.changes.contains(change)) {
             None => Ok(written),
@@ -150,64 +161,27 @@ impl Regen {
     }
 }
 
+/// The record of every vendor's names, and how it differs from what is there. A record is the
+/// generator's own, so one that is not needed any more goes.
+fn records(root: &Path, names: &[Name], output: &Output) -> Result<(Files, Vec<Change>), Report> {
+    let specs = root.join(SPECS);
+    let (mut records, mut there) = (Files::default(), BTreeMap::new());
+    for (name, vendor) in names.iter().zip(&output.vendors) {
+        let path = format!("{}/{NAMES}", name.folder);
+        if let Some(bytes) = disk::read_file(&specs, &path)? {
+            there.insert(path.clone(), bytes);
+        }
+        if !vendor.names.is_empty() {
+            records.0.insert(path, vendor.names.to_toml());
+        }
+    }
+    let changes = records.diff(&there);
+    Ok((records, changes))
+}
+
 /// Whether a file of the generated crate is part of one vendor's module, or of its examples or
 /// tests: `src/acme.rs`, `src/acme/types.rs`, `examples/acme.rs`.
 fn belongs(path: &str, vendor: &str) -> bool {
     let part = path.split('/').nth(1).unwrap_or_default();
     part.split('.').next() == Some(vendor)
-}
-
-/// The folders of `specs/`, and the module that each gives.
-fn vendor_names(root: &Path) -> Result<Vec<(String, String)>, Report> {
-    let specs = root.join(SPECS);
-    let mut report = Report::default();
-    let mut names: Vec<(String, String)> = Vec::new();
-    let mut folders = Vec::new();
-    for entry in std::fs::read_dir(&specs).map_err(disk::failed("read", &specs))? {
-        let entry = entry.map_err(disk::failed("read", &specs))?;
-        let folder = entry.file_name().to_string_lossy().into_owned();
-        if entry.path().is_dir() && !folder.starts_with('.') {
-            folders.push(folder);
-        }
-    }
-    folders.sort();
-    for folder in folders {
-        let place = Place::File(format!("{SPECS}/{folder}"));
-        let Some(name) = cli::module_name(&folder) else {
-            let what = format!("`{folder}` cannot be the name of a module");
-            let help = "call the folder in lower case letters, digits and `-` or `_`, and not like a word of the language";
-            report.push(Problem::error(place, what).help(help));
-            continue;
-        };
-        if names.iter().any(|(_, taken)| *taken == name) {
-            let what = format!("two folders give a module called `{name}`");
-            report.push(Problem::error(place, what));
-            continue;
-        }
-        names.push((folder, name));
-    }
-    if names.is_empty() && !report.has_errors() {
-        let what = "there is no vendor here";
-        let help = "a vendor is a folder with its pages in it";
-        report.push(Problem::error(Place::File(SPECS.to_owned()), what).help(help));
-    }
-    if report.has_errors() { Err(report) } else { Ok(names) }
-}
-
-/// Reads every vendor's folder, and gives the problems of all of them if one has any.
-fn load(root: &Path, names: &[(String, String)]) -> Result<(Vec<Vendor>, Report), Report> {
-    let mut vendors = Vec::new();
-    let mut report = Report::default();
-    for (folder, name) in names {
-        let shown = format!("{SPECS}/{folder}");
-        let found = match cli::load(&root.join(SPECS).join(folder), &shown, name) {
-            Ok(Loaded { vendor, report }) => {
-                vendors.push(vendor);
-                report
-            }
-            Err(report) => report,
-        };
-        report.absorb(found);
-    }
-    if report.has_errors() { Err(report) } else { Ok((vendors, report)) }
 }

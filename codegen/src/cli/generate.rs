@@ -1,20 +1,19 @@
 //! `docwright generate`: pages or documents → a crate.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::disk::{self, Scope, Tree, Written};
-use super::inputs::{self, MANIFEST, OVERLAY};
-use super::{Console, DONE, FAILED, Failure, counted, name, summary, vendor};
+use super::given::{Given, usage};
+use super::{Console, DONE, FAILED, Failure, Format, counted, name, summary};
 use crate::files::{Change, ChangeKind, Files, is_generated};
 use crate::report::{Problem, Report};
-use crate::{CrateOptions, Input, Output, RuntimeDependency, Vendor, source};
+use crate::{CrateOptions, Output, RuntimeDependency, source};
 
 /// Makes a crate with a client of one API from documentation pages or OpenAPI documents.
 ///
-/// A folder stands for all pages and documents in it, and for the vendor.toml and overlay.yaml in
-/// it. If DIR holds a crate that was generated before, its files are replaced and those that are no
+/// A folder stands for all pages and documents in it, and for the vendor.toml, overlay.yaml
+/// and names.toml in it. If DIR holds a crate that was generated before, its files are replaced and those that are no
 /// longer needed are removed; files that were not generated are never touched.
 ///
 /// The exit status is 0 if a crate with at least one operation was written, 1 if the input has
@@ -22,9 +21,8 @@ use crate::{CrateOptions, Input, Output, RuntimeDependency, Vendor, source};
 /// cannot be read.
 #[derive(Debug, clap::Args)]
 pub struct Generate {
-    /// Pages (.md, .mdx), documents (.yaml, .yml, .json), or folders of them
-    #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
+    #[command(flatten)]
+    given: Given,
     /// The folder of the crate
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -34,27 +32,18 @@ pub struct Generate {
     /// A checkout of docwright-runtime to depend on, instead of the released version
     #[arg(long, value_name = "DIR")]
     runtime_path: Option<PathBuf>,
-    /// A vendor.toml; an overlay.yaml beside it counts too
-    #[arg(long, value_name = "FILE")]
-    manifest: Option<PathBuf>,
     /// How problems are printed; in either form on standard error
-    #[arg(long, value_enum, default_value_t = MessageFormat::Human, value_name = "FORMAT")]
-    message_format: MessageFormat,
+    #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
+    message_format: Format,
     /// Print notes too: what was read in another way than it was written
     #[arg(long)]
     notes: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum MessageFormat {
-    Human,
-    Json,
-}
-
 impl Generate {
     pub(super) fn run(&self, console: &mut Console<'_>) -> u8 {
         let done = match self.generate() {
-            Err(Failure::Problems(report)) if self.message_format == MessageFormat::Json => {
+            Err(Failure::Problems(report)) if self.message_format == Format::Json => {
                 print_json(console, &report);
                 return FAILED;
             }
@@ -62,8 +51,8 @@ impl Generate {
             Ok(done) => done,
         };
         match self.message_format {
-            MessageFormat::Human => console.report(&done.output.report, self.notes),
-            MessageFormat::Json => print_json(console, &done.output.report),
+            Format::Human => console.report(&done.output.report, self.notes),
+            Format::Json => print_json(console, &done.output.report),
         }
         let rows: Vec<_> = done.output.vendors.iter().map(|vendor| (vendor, "")).collect();
         console.print(&summary::table(&rows));
@@ -78,70 +67,13 @@ impl Generate {
             return Err(usage(&self.out, "is a file, and --out takes a folder"));
         }
         let options = CrateOptions { name: self.package_name(), runtime: self.runtime()? };
-        let (vendor, folder) = self.vendor(options.name.replace('-', "_"))?;
+        let (vendor, folder) = self.given.vendor(options.name.replace('-', "_"))?;
         let mut output = crate::generate_crate(&vendor, &options)?;
         summary::require_operations(&output)?;
         output.report.absorb(folder);
         let changes = changes(&self.out, &output.files)?;
         let written = disk::write(&self.out, &output.files, &changes)?;
         Ok(Done { output, written })
-    }
-
-    /// Everything about the API that the command line names.
-    fn vendor(&self, name: String) -> Result<(Vendor, Report), Failure> {
-        let inputs = self.inputs()?;
-        let (manifest, folder) = match self.beside(MANIFEST)? {
-            None => Default::default(),
-            Some(input) => {
-                let path = PathBuf::from(&input.file);
-                vendor::read_manifest(&input, path.parent().unwrap_or(Path::new("")))?
-            }
-        };
-        let overlay = self.beside(OVERLAY)?;
-        Ok((Vendor { name, manifest, inputs, overlay, strict: false }, folder))
-    }
-
-    /// Every FILE, and every page in a FILE that is a folder; once, if it is named twice.
-    fn inputs(&self) -> Result<Vec<Input>, Failure> {
-        let mut inputs = Vec::new();
-        for path in &self.files {
-            if path.is_dir() {
-                let folder = inputs::read_folder(path, disk::shown(path).trim_end_matches('/'))?;
-                if folder.inputs.is_empty() {
-                    return Err(usage(path, "holds no page and no document"));
-                }
-                inputs.extend(folder.inputs);
-            } else {
-                // A name that came with the command is part of the command.
-                fs::File::open(path).map_err(|error| usage(path, &error.to_string()))?;
-                inputs.push(inputs::read_file(path, &disk::shown(path))?);
-            }
-        }
-        let mut seen = BTreeSet::new();
-        inputs.retain(|input: &Input| {
-            seen.insert(fs::canonicalize(&input.file).unwrap_or(PathBuf::from(&input.file)))
-        });
-        Ok(inputs)
-    }
-
-    /// The vendor.toml or overlay.yaml: beside `--manifest`, else in a folder among the FILEs.
-    fn beside(&self, file: &str) -> Result<Option<Input>, Failure> {
-        if let Some(manifest) = &self.manifest {
-            if file == MANIFEST {
-                fs::File::open(manifest).map_err(|error| usage(manifest, &error.to_string()))?;
-                return Ok(Some(inputs::read_file(manifest, &disk::shown(manifest))?));
-            }
-            return Ok(inputs::read_optional(&manifest.with_file_name(file))?);
-        }
-        let found: Vec<_> =
-            self.files.iter().map(|path| path.join(file)).filter(|path| path.exists()).collect();
-        match found.as_slice() {
-            [] => Ok(None),
-            [path] => Ok(inputs::read_optional(path)?),
-            [_, second, ..] => {
-                Err(usage(second, "is one of several; say which counts with --manifest"))
-            }
-        }
     }
 
     fn package_name(&self) -> String {
@@ -174,10 +106,6 @@ impl Generate {
 struct Done {
     output: Output,
     written: Written,
-}
-
-fn usage(path: &Path, what: &str) -> Failure {
-    Failure::Usage(format!("`{}`: {what}", disk::shown(path)))
 }
 
 fn print_json(console: &mut Console<'_>, report: &Report) {

@@ -19,6 +19,9 @@ pub(super) const MANIFEST: &str = "vendor.toml";
 /// The file with corrections to a vendor's description.
 pub(super) const OVERLAY: &str = "overlay.yaml";
 
+/// The file with the names that were given before.
+pub(super) const NAMES: &str = "names.toml";
+
 /// What stands in a folder of pages.
 #[derive(Debug, Clone, Default)]
 pub struct Folder {
@@ -28,8 +31,8 @@ pub struct Folder {
     pub others: Vec<String>,
 }
 
-/// Reads the pages and documents of a folder, all but its own `vendor.toml` and `overlay.yaml`.
-/// Problems show it as `name`.
+/// Reads the pages and documents of a folder, all but its own `vendor.toml`, `overlay.yaml`
+/// and `names.toml`. Problems show it as `name`.
 pub fn read_folder(dir: &Path, name: &str) -> Result<Folder, Report> {
     let mut folder = Folder::default();
     let mut waiting = vec![(dir.to_owned(), name.to_owned())];
@@ -39,7 +42,8 @@ pub fn read_folder(dir: &Path, name: &str) -> Result<Folder, Report> {
             let Some(file) = path.file_name().and_then(|file| file.to_str()) else {
                 return Err(Problem::error(place(&path), "the name is not UTF-8").into());
             };
-            if file.starts_with('.') || (here == dir && matches!(file, MANIFEST | OVERLAY)) {
+            if file.starts_with('.') || (here == dir && matches!(file, MANIFEST | OVERLAY | NAMES))
+            {
                 continue;
             }
             let shown = format!("{name}/{file}");

@@ -9,7 +9,9 @@
 mod console;
 pub mod disk;
 mod generate;
+mod given;
 mod inputs;
+mod inspect;
 mod name;
 mod summary;
 mod vendor;
@@ -25,6 +27,19 @@ pub use inputs::{Folder, read_folder};
 pub use name::{module_name, package_name};
 pub use summary::{counted, require_operations, table};
 pub use vendor::{Loaded, load};
+
+/// The file beside `vendor.toml` with the names that were given before.
+pub const NAMES: &str = inputs::NAMES;
+
+/// How a command prints what it found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// Lines for people.
+    #[value(alias = "text")]
+    Human,
+    /// JSON.
+    Json,
+}
 
 /// Exit status: done.
 pub const DONE: u8 = 0;
@@ -59,12 +74,14 @@ struct Docwright {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Generate(generate::Generate),
+    Inspect(inspect::Inspect),
 }
 
 /// The `docwright` command: its arguments, the program's name first, to its exit status.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<'_>) -> u8 {
     match Docwright::try_parse_from(arguments) {
         Ok(Docwright { command: Command::Generate(command) }) => command.run(console),
+        Ok(Docwright { command: Command::Inspect(command) }) => command.run(console),
         Err(error) => console.clap(&error),
     }
 }

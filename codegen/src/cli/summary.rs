@@ -28,11 +28,14 @@ pub fn require_operations(output: &Output) -> Result<(), Report> {
     Ok(())
 }
 
-/// Figures of every vendor, aligned, and a word at the end of each line.
+/// Figures of every vendor, aligned, with a word at the end of each line; below it what became of
+/// the keywords of its description.
 ///
 /// ```text
 /// acme_pay   2 pages   1 operation    5 types   4 error codes   unchanged
+///   312 keywords: 290 generated, 22 ignored for a reason, 0 not generated
 /// pets       1 page    3 operations   4 types                   changed
+///   99 keywords: 99 generated, 0 ignored for a reason, 0 not generated
 /// ```
 pub fn table(rows: &[(&Summary, &str)]) -> String {
     let lines: Vec<[String; 6]> = rows
@@ -53,7 +56,7 @@ pub fn table(rows: &[(&Summary, &str)]) -> String {
         })
         .collect();
     let mut text = String::new();
-    for line in &lines {
+    for (line, (vendor, _)) in lines.iter().zip(rows) {
         let mut printed = String::new();
         for (column, cell) in line.iter().enumerate() {
             let width = lines.iter().filter_map(|line| line.get(column)).map(String::len).max();
@@ -64,6 +67,9 @@ pub fn table(rows: &[(&Summary, &str)]) -> String {
         }
         text.push_str(printed.trim_end());
         text.push('\n');
+        if vendor.coverage.keywords() > 0 {
+            text.push_str(&format!("  {}\n", vendor.coverage.line()));
+        }
     }
     text
 }
@@ -74,7 +80,8 @@ mod tests {
 
     fn vendor(name: &str, counts: [usize; 4]) -> Summary {
         let [pages, operations, types, error_codes] = counts;
-        Summary { name: name.into(), pages, operations, types, error_codes }
+        let name = name.into();
+        Summary { name, pages, operations, types, error_codes, ..Summary::default() }
     }
 
     #[test]

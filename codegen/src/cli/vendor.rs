@@ -1,5 +1,5 @@
-//! `vendor.toml`, `overlay.yaml` and the pages beside them → [`Vendor`], and whether the pages are
-//! those that `vendor.toml` lists.
+//! `vendor.toml`, `overlay.yaml`, `names.toml` and the pages beside them → [`Vendor`], and whether the
+//! pages are those that `vendor.toml` lists.
 
 use std::fs;
 use std::path::Path;
@@ -8,10 +8,10 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use toml::Spanned;
 
-use super::inputs::{self, MANIFEST, OVERLAY};
+use super::inputs::{self, MANIFEST, NAMES, OVERLAY};
 use crate::manifest::located;
 use crate::report::{Place, Problem, Report};
-use crate::{Input, Manifest, Vendor};
+use crate::{Input, Manifest, Names, Vendor};
 
 /// A vendor's folder, as read.
 #[derive(Debug, Clone)]
@@ -32,6 +32,7 @@ pub fn load(dir: &Path, shown: &str, name: &str) -> Result<Loaded, Report> {
     };
     let manifest = named(MANIFEST)?;
     let overlay = named(OVERLAY)?;
+    let recorded = named(NAMES)?.map(|input| read_names(&input)).transpose()?.unwrap_or_default();
     let (manifest, mut report) = match &manifest {
         None => (Manifest::default(), Report::default()),
         Some(input) => read_manifest(input, dir)?,
@@ -49,9 +50,9 @@ pub fn load(dir: &Path, shown: &str, name: &str) -> Result<Loaded, Report> {
     if report.has_errors() {
         return Err(report);
     }
+    let (name, inputs) = (name.to_owned(), folder.inputs);
     // Somebody looks after a folder with a vendor.toml: what could be got around stops the run.
-    let vendor =
-        Vendor { name: name.to_owned(), manifest, inputs: folder.inputs, overlay, strict: true };
+    let vendor = Vendor { name, manifest, inputs, overlay, strict: true, recorded };
     Ok(Loaded { vendor, report })
 }
 
@@ -59,9 +60,7 @@ pub fn load(dir: &Path, shown: &str, name: &str) -> Result<Loaded, Report> {
 /// is not there is an error. One with other bytes is a warning: that is how a page that was fetched
 /// anew looks, until its entry is mended.
 pub(super) fn read_manifest(input: &Input, dir: &Path) -> Result<(Manifest, Report), Report> {
-    let Ok(text) = std::str::from_utf8(&input.bytes) else {
-        return Err(Problem::error(Place::File(input.file.clone()), "not UTF-8").into());
-    };
+    let text = toml_text(input)?;
     let manifest = Manifest::parse(&input.file, text)?;
     let mut report = located(&input.file, text);
     // The text was read once already, so it can be read again.
@@ -70,6 +69,16 @@ pub(super) fn read_manifest(input: &Input, dir: &Path) -> Result<(Manifest, Repo
         report.problems.extend(check_source(entry, &input.file, dir));
     }
     if report.has_errors() { Err(report) } else { Ok((manifest, report)) }
+}
+
+/// Reads `names.toml`.
+pub(super) fn read_names(input: &Input) -> Result<Names, Report> {
+    Names::parse(&input.file, toml_text(input)?)
+}
+
+fn toml_text(input: &Input) -> Result<&str, Report> {
+    std::str::from_utf8(&input.bytes)
+        .map_err(|_| Problem::error(Place::File(input.file.clone()), "not UTF-8").into())
 }
 
 /// The `[[source]]` entries with their places.

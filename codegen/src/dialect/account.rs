@@ -1,15 +1,23 @@
-//! What became of every keyword of a description: the sum that shows nothing was lost in silence.
+//! What became of every keyword of a description, as the stages meet it; `coverage` makes the sum.
 
-use crate::report::Place;
+use std::borrow::Cow;
+
+use crate::report::{Origin, Place};
+use crate::source::{Kind, Node};
 
 /// The keywords that were read, and those that were left out for a stated reason. What was left out
 /// for want of understanding is a problem in the report instead.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Account {
-    /// How many keywords go on to the next stage.
-    pub kept: usize,
+    /// The keywords that go on to the next stage; one may be named twice.
+    pub kept: Vec<Origin>,
     /// The keywords that do not matter to a client, in reading order.
     pub ignored: Vec<Ignored>,
+    /// Keywords that go no further, as a problem at their place says.
+    pub dropped: Vec<(Origin, String)>,
+    /// What stands below an ignored keyword that was read before it was ignored: the keyword's
+    /// position in `ignored`, and a value below it.
+    pub below: Vec<(usize, Origin)>,
 }
 
 /// A keyword that was left out, and why.
@@ -20,12 +28,43 @@ pub struct Ignored {
     /// The keyword.
     pub keyword: String,
     /// Why a client can do without it.
-    pub why: &'static str,
+    pub why: Cow<'static, str>,
 }
 
+/// Why an extension is left out, until a rule turns out to read it.
+pub const EXTENSION: &str = "an extension; read only where a rule of `vendor.toml` names it";
+
 impl Account {
+    /// Adds a keyword that goes on.
+    pub(super) fn keep(&mut self, origin: Origin) {
+        self.kept.push(origin);
+    }
+
     /// Adds a keyword that was left out.
     pub(super) fn ignore(&mut self, place: Place, keyword: impl Into<String>, why: &'static str) {
+        self.ignored.push(Ignored { place, keyword: keyword.into(), why: why.into() });
+    }
+
+    /// Adds a keyword that was left out, as a problem at its place says.
+    pub(super) fn drop(&mut self, origin: Origin, keyword: impl Into<String>) {
+        self.dropped.push((origin, keyword.into()));
+    }
+
+    /// Takes out a part of the description that was read: something else stands for it.
+    pub(crate) fn supersede(&mut self, node: &Node, keyword: impl Into<String>, why: &str) {
+        let (place, index) = (Place::Member(node.origin), self.ignored.len());
+        let why = Cow::Owned(why.to_owned());
         self.ignored.push(Ignored { place, keyword: keyword.into(), why });
+        self.add_below(index, node);
+    }
+
+    /// The parser caps the depth of the tree.
+    fn add_below(&mut self, index: usize, node: &Node) {
+        self.below.push((index, node.origin));
+        match &node.kind {
+            Kind::Array(items) => items.iter().for_each(|item| self.add_below(index, item)),
+            Kind::Object(map) => map.values().for_each(|value| self.add_below(index, value)),
+            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => {}
+        }
     }
 }

@@ -34,7 +34,7 @@ use crate::page::Page;
 use crate::report::{Report, Severity};
 use crate::source::Node;
 
-pub use account::{Account, Ignored};
+pub use account::{Account, EXTENSION, Ignored};
 pub(crate) use endpoint::extended;
 
 use detect::{Dialect, detect};
@@ -86,6 +86,11 @@ pub(crate) fn redirect_references(root: &mut Node, from: &str, to: &str) {
             mapping.values_mut().for_each(redirect);
         }
     });
+}
+
+/// Whether an extension of this name is read on the way to OpenAPI 3.0.
+pub fn reads(extension: &str) -> bool {
+    extension == grammar::NULLABLE
 }
 
 /// Puts `schema` in the place of every reference to it below `root`, a normalised tree.

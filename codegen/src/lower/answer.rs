@@ -74,7 +74,7 @@ impl<'a> Lower<'a> {
         };
         let Response { description, headers, content, links, extensions: _ } = response;
         if !links.is_empty() {
-            self.note(
+            self.leave_out(
                 spot.place_of("links"),
                 "links from an answer to other operations are not generated",
             );

@@ -13,6 +13,11 @@ const NAMES: [&str; 3] = ["x-enum-varnames", "x-enumNames", "x-enum-names"];
 /// Extensions that describe the values, in the order of `enum` or by value.
 const TEXTS: [&str; 2] = ["x-enum-descriptions", "x-enumDescriptions"];
 
+/// Whether an extension of this name is read.
+pub fn reads(extension: &str) -> bool {
+    NAMES.contains(&extension) || TEXTS.contains(&extension)
+}
+
 /// The listed values without `null` and without repetition.
 pub fn of(node: &Node) -> Vec<Choice> {
     let Some(listed) = node.get("enum").and_then(Node::as_array) else { return Vec::new() };

@@ -41,7 +41,7 @@ impl<'a> Lower<'a> {
         let Encoding { content_type, headers, style, explode: _, allow_reserved, extensions: _ } =
             encoding;
         if !headers.is_empty() {
-            self.note(
+            self.leave_out(
                 spot.place_of("headers"),
                 "headers of a part of a multipart body are not sent",
             );

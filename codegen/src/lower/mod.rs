@@ -16,6 +16,7 @@ mod enums;
 mod errors;
 mod facts;
 mod flat;
+mod keys;
 mod literal;
 mod media;
 mod names;
@@ -41,6 +42,9 @@ use crate::ir::{Api, Requirement, TypeDef, TypeId, TypeName};
 use crate::manifest::Manifest;
 use crate::report::{Place, Problem, Report, Severity};
 use crate::source::Node;
+
+pub use choice::reads;
+pub use keys::type_keys;
 
 use conflict::Conflict;
 use document::Document;
@@ -147,6 +151,10 @@ impl<'a> Lower<'a> {
 
     fn note(&mut self, place: Place, what: impl Into<String>) {
         self.report.push(Problem::note(place, what));
+    }
+
+    fn leave_out(&mut self, place: Place, what: impl Into<String>) {
+        self.report.push(Problem::left_out(place, what));
     }
 
     fn warn(&mut self, place: Place, what: impl Into<String>) {

@@ -130,7 +130,7 @@ impl<'a> Lower<'a> {
             extensions: _, // the page's own are read from the tree
         } = written;
         if !callbacks.is_empty() {
-            self.note(
+            self.leave_out(
                 spot.place_of("callbacks"),
                 "callbacks are calls to you; no server is generated",
             );

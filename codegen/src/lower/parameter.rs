@@ -43,7 +43,7 @@ impl<'a> Lower<'a> {
         let (place, data, style, allow_reserved) = match written {
             Written::Query { parameter_data, allow_reserved, style, allow_empty_value } => {
                 if *allow_empty_value == Some(true) {
-                    self.note(
+                    self.leave_out(
                         spot.place_of("allowEmptyValue"),
                         "a query parameter is never sent without `=`",
                     );

@@ -211,7 +211,7 @@ impl<'a> Lower<'a> {
     /// What a schema comes to, and what it says beside.
     pub fn meaning(&mut self, flat: Flat<'a>) -> (Meaning, Facts) {
         if flat.not {
-            self.note(
+            self.leave_out(
                 flat.spot.place_of("not"),
                 "no Rust type can say what `not` forbids; it is left out",
             );

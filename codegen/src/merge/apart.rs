@@ -1,10 +1,12 @@
 //! Components of one name that contradict each other, where the run goes on: each stays what its page
-//! says it is, all but the first under names of their own.
+//! says it is, all but one under names of their own. What `vendor.toml` settles is not set apart.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::Part;
+use super::choice::{Chooser, Conflict, Subject, Version};
+use super::components::differing;
 use super::unite::{same, unite};
-use super::{Part, conflict};
 use crate::dialect::redirect_references;
 use crate::report::Report;
 use crate::source::{Map, Node, escape};
@@ -17,14 +19,14 @@ const ROUNDS: usize = 32;
 
 /// Gives a component that contradicts the one of the same name on an earlier page a name of its own,
 /// with the references of its page, and says so. Nothing is done where that is an error.
-pub(super) fn set(parts: &mut [Part], report: &mut Report) {
+pub(super) fn set(parts: &mut [Part], chooser: &mut Chooser<'_>, report: &mut Report) {
     if !report.lenient || parts.len() < 2 {
         return;
     }
     for _ in 0..ROUNDS {
         let mut changed = false;
         for section in SECTIONS {
-            changed |= round(parts, section, report);
+            changed |= round(parts, section, chooser, report);
         }
         if !changed {
             return;
@@ -33,7 +35,12 @@ pub(super) fn set(parts: &mut [Part], report: &mut Report) {
 }
 
 /// One section, looked through once; whether anything got another name.
-fn round(parts: &mut [Part], section: &str, report: &mut Report) -> bool {
+fn round(
+    parts: &mut [Part],
+    section: &str,
+    chooser: &mut Chooser<'_>,
+    report: &mut Report,
+) -> bool {
     let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, part) in parts.iter().enumerate() {
         for (name, node) in components(part, section).into_iter().flatten() {
@@ -44,51 +51,68 @@ fn round(parts: &mut [Part], section: &str, report: &mut Report) -> bool {
     }
     let mut taken: BTreeSet<String> = holders.keys().cloned().collect();
     let mut changed = false;
-    for (name, holders) in &holders {
-        if !differ(parts, section, name, holders) {
+    for (name, holders) in holders {
+        let subject = Subject::Component(section, &name);
+        if holders.len() < 2 || chooser.is_settled(subject) {
             continue;
         }
-        let mut variants: Vec<(String, Node)> = Vec::new();
-        for index in holders {
-            let Some(node) = component(parts, *index, section, name).cloned() else { continue };
-            let fitting = variants
-                .iter_mut()
-                .find_map(|(own, held)| takes(section, held, &node).then(|| own.clone()));
-            let own = match (fitting, variants.first()) {
-                (Some(own), _) => own,
-                (None, None) => name.clone(),
-                (None, Some((_, first))) => {
-                    let own = free(name, &mut taken);
-                    let what = format!("`components.{section}.{name}`");
-                    let help = format!(
-                        "the second one becomes `{own}`; keep the pages of one version of the API"
-                    );
-                    conflict(&what, first, &node, &help, report);
-                    own
-                }
-            };
-            if own != *name
-                && let Some(part) = parts.get_mut(*index)
-            {
-                rename(part, section, name, &own);
+        let names = names(parts, subject, &holders, &mut taken, chooser, report);
+        for (index, own) in holders.into_iter().zip(names) {
+            if let Some((part, own)) = parts.get_mut(index).zip(own) {
+                rename(part, section, &name, &own);
                 changed = true;
-            }
-            if variants.iter().all(|(known, _)| *known != own) {
-                variants.push((own, node));
             }
         }
     }
     changed
 }
 
-/// Whether a component is not the same on all these pages.
-fn differ(parts: &[Part], section: &str, name: &str, holders: &[usize]) -> bool {
-    let mut nodes = holders.iter().filter_map(|index| component(parts, *index, section, name));
-    nodes.next().is_some_and(|first| !nodes.all(|node| same(first, node)))
+/// A way to describe a component.
+struct Variant {
+    node: Node,
+    /// The name it gets, if it does not keep its own.
+    own: Option<String>,
 }
 
-fn component<'n>(parts: &'n [Part], index: usize, section: &str, name: &str) -> Option<&'n Node> {
-    components(parts.get(index)?, section)?.get(name)
+/// The name that each holder's component gets, if it does not keep its own.
+fn names(
+    parts: &[Part],
+    subject: Subject<'_>,
+    holders: &[usize],
+    taken: &mut BTreeSet<String>,
+    chooser: &mut Chooser<'_>,
+    report: &mut Report,
+) -> Vec<Option<String>> {
+    let Subject::Component(section, name) = subject else { return Vec::new() };
+    let component = |index: &usize| {
+        let node = components(parts.get(*index)?, section)?.get(name)?;
+        Some(Version { part: *index, node })
+    };
+    let versions: Vec<Version<'_>> = holders.iter().filter_map(component).collect();
+    let (best, why) = chooser.best(&versions, parts);
+    let Some(winner) = versions.get(best) else { return Vec::new() };
+    let mut variants = vec![Variant { node: winner.node.clone(), own: None }];
+    let mut names = Vec::with_capacity(versions.len());
+    for loser in &versions {
+        let taker = |held: &mut Variant| {
+            takes(section, &mut held.node, loser.node).then(|| held.own.clone())
+        };
+        if let Some(own) = variants.iter_mut().find_map(taker) {
+            names.push(own);
+            continue;
+        }
+        let own = free(name, taken);
+        let member = match section {
+            "schemas" => differing(winner.node, loser.node),
+            _ => String::new(),
+        };
+        let (member, own_name) = (member.as_str(), Some(own.as_str()));
+        let conflict = Conflict { winner, loser, why, member, own_name };
+        chooser.conflict(subject, &conflict, parts, report);
+        variants.push(Variant { node: loser.node.clone(), own: Some(own.clone()) });
+        names.push(Some(own));
+    }
+    names
 }
 
 fn components<'n>(part: &'n Part, section: &str) -> Option<&'n Map> {

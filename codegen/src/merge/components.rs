@@ -2,8 +2,9 @@
 
 use indexmap::IndexMap;
 
+use super::choice::{Chooser, Conflict, Subject, Version};
 use super::unite::{same, unite as unite_schema};
-use super::{Part, conflict, take};
+use super::{Part, take};
 use crate::dialect::{extended, replace_references};
 use crate::report::{Place, Problem, Report};
 use crate::source::{Kind, Map, Node, escape};
@@ -19,7 +20,7 @@ struct Definition {
 }
 
 /// The components of all documents.
-pub(super) fn unite(parts: &mut [Part], report: &mut Report) -> Map {
+pub(super) fn unite(parts: &mut [Part], chooser: &mut Chooser<'_>, report: &mut Report) -> Map {
     let mut all: IndexMap<String, IndexMap<String, Vec<Definition>>> = IndexMap::new();
     let mut origin = None;
     for (part, from) in parts.iter_mut().enumerate() {
@@ -44,8 +45,8 @@ pub(super) fn unite(parts: &mut [Part], report: &mut Report) -> Map {
         let mut united = Map::new();
         for (name, definitions) in members {
             let node = match section.as_str() {
-                "schemas" => schema(&name, definitions, parts, report),
-                _ => other(&section, &name, definitions, report),
+                "schemas" => schema(&name, definitions, parts, chooser, report),
+                _ => other(&section, &name, &definitions, parts, chooser, report),
             };
             united.extend(node.map(|node| (name, node)));
         }
@@ -60,31 +61,86 @@ pub(super) fn unite(parts: &mut [Part], report: &mut Report) -> Map {
 fn other(
     section: &str,
     name: &str,
-    definitions: Vec<Definition>,
+    definitions: &[Definition],
+    parts: &[Part],
+    chooser: &mut Chooser<'_>,
     report: &mut Report,
 ) -> Option<Node> {
-    let mut definitions = definitions.into_iter();
-    let mut held = definitions.next()?.node;
+    let first = definitions.first()?;
+    let alike = |a: &Node, b: &Node| same(a, b) || section == "examples";
+    let subject = Subject::Component(section, name);
+    let versions = versions(definitions);
+    let all_alike = definitions.iter().all(|d| alike(&first.node, &d.node));
+    if let Some(held) = chooser.settled(subject, &versions, all_alike, parts) {
+        return give_way(subject, &versions, held, chooser);
+    }
+    let mut held = &first.node;
     for definition in definitions {
-        if same(&held, &definition.node) || section == "examples" {
-            continue;
-        }
+        let other = &definition.node;
         // The endpoint dialect does not say where OAuth tokens come from, nor the like.
-        let fuller = [(&held, &definition.node), (&definition.node, &held)]
-            .into_iter()
-            .find(|(a, b)| section == "securitySchemes" && says_less(a, b))
-            .map(|(_, fuller)| fuller.clone());
-        match fuller {
-            Some(fuller) => held = fuller,
-            None => {
-                let what = format!("`components.{section}.{name}`");
-                let help = "keep the pages of one version of the API";
-                conflict(&what, &held, &definition.node, help, report);
-                return Some(held);
-            }
+        if section == "securitySchemes" && !same(held, other) && says_less(held, other) {
+            held = other;
         }
     }
-    Some(held)
+    let fits = |other: &Node| {
+        alike(held, other) || (section == "securitySchemes" && says_less(other, held))
+    };
+    if definitions.iter().all(|d| fits(&d.node)) {
+        return Some(held.clone());
+    }
+    let (best, why) = chooser.best(&versions, parts);
+    let winner = versions.get(best)?;
+    let differs = |version: &&Version<'_>| !alike(winner.node, version.node);
+    tell_each(subject, winner, versions.iter().filter(differs), why, parts, chooser, report);
+    Some(winner.node.clone())
+}
+
+fn versions(definitions: &[Definition]) -> Vec<Version<'_>> {
+    definitions.iter().map(|d| Version { part: d.part, node: &d.node }).collect()
+}
+
+/// The version that `vendor.toml` names; those that differ give way.
+fn give_way(
+    subject: Subject<'_>,
+    versions: &[Version<'_>],
+    held: usize,
+    chooser: &mut Chooser<'_>,
+) -> Option<Node> {
+    let held = versions.get(held)?.node;
+    let reason = chooser.reason(subject);
+    for version in versions.iter().filter(|version| !same(held, version.node)) {
+        chooser.supersede(version.node, &subject.words(), &reason);
+    }
+    Some(held.clone())
+}
+
+/// The member in which two schemas contradict each other, as far as they are schemas.
+pub(super) fn differing(a: &Node, b: &Node) -> String {
+    unite_schema(&mut a.clone(), b).err().unwrap_or_default()
+}
+
+/// Says of each way in which something is described otherwise that it gives way.
+fn tell_each<'v>(
+    subject: Subject<'_>,
+    winner: &Version<'_>,
+    losers: impl Iterator<Item = &'v Version<'v>>,
+    why: &str,
+    parts: &[Part],
+    chooser: &mut Chooser<'_>,
+    report: &mut Report,
+) {
+    let mut told: Vec<&Node> = Vec::new();
+    for loser in losers {
+        let why_lost = format!("another page's version holds, because {why}");
+        chooser.supersede(loser.node, &subject.words(), &why_lost);
+        if told.iter().any(|told| same(told, loser.node)) {
+            continue;
+        }
+        told.push(loser.node);
+        let member = differing(winner.node, loser.node);
+        let conflict = Conflict { winner, loser, why, member: &member, own_name: None };
+        chooser.conflict(subject, &conflict, parts, report);
+    }
 }
 
 /// Whether `b` says everything that `a` says.
@@ -104,12 +160,13 @@ fn schema(
     name: &str,
     definitions: Vec<Definition>,
     parts: &mut [Part],
+    chooser: &mut Chooser<'_>,
     report: &mut Report,
 ) -> Option<Node> {
     let (uses, stated): (Vec<_>, Vec<_>) = definitions.into_iter().partition(|d| d.from_entry);
-    let mut held = match stated.split_first() {
-        Some((first, others)) => Some(stated_schema(name, first, others, report)),
-        None => common(&uses),
+    let mut held = match stated.is_empty() {
+        false => stated_schema(name, &stated, parts, chooser, report),
+        true => common(&uses),
     };
     for used in uses {
         if let Some(held) = &mut held
@@ -136,28 +193,60 @@ fn parts_root(parts: &mut [Part], index: usize) -> Option<&mut Part> {
 /// Components of one name that documents state.
 fn stated_schema(
     name: &str,
-    first: &Definition,
-    others: &[Definition],
+    stated: &[Definition],
+    parts: &[Part],
+    chooser: &mut Chooser<'_>,
     report: &mut Report,
-) -> Node {
-    let mut held = first.node.clone();
-    for other in others {
-        if same(&held, &other.node) {
+) -> Option<Node> {
+    let subject = Subject::Component("schemas", name);
+    let versions = versions(stated);
+    let first = &stated.first()?.node;
+    let alike = versions.iter().all(|version| same(first, version.node));
+    if let Some(held) = chooser.settled(subject, &versions, alike, parts) {
+        return give_way(subject, &versions, held, chooser);
+    }
+    if alike {
+        return Some(first.clone());
+    }
+    let mut differ = Vec::new();
+    if let Some(held) = united(first, &versions, &mut differ) {
+        let notes = differ.into_iter().map(|node| {
+            let what = format!("pages differ on `{name}`; it has what any of them says");
+            Problem::note(Place::Member(node.origin), what)
+        });
+        report.problems.extend(notes);
+        return Some(held);
+    }
+    let (best, why) = chooser.best(&versions, parts);
+    let winner = versions.get(best)?;
+    let mut held = winner.node.clone();
+    let mut losers = Vec::new();
+    for version in &versions {
+        let mut more = held.clone();
+        match unite_schema(&mut more, version.node) {
+            Ok(()) => held = more,
+            Err(_) => losers.push(version),
+        }
+    }
+    tell_each(subject, winner, losers.into_iter(), why, parts, chooser, report);
+    Some(held)
+}
+
+/// What all versions say together, if they do not contradict each other; `differ` are those that
+/// say something more.
+fn united<'v>(first: &Node, versions: &[Version<'v>], differ: &mut Vec<&'v Node>) -> Option<Node> {
+    let mut held = first.clone();
+    for version in versions.iter().filter(|version| !same(first, version.node)) {
+        if same(&held, version.node) {
             continue;
         }
         let before = held.clone();
-        if let Err(member) = unite_schema(&mut held, &other.node) {
-            let what = format!("`{name}`, in `{member}`,");
-            let help = "keep the pages of one version of the API";
-            conflict(&what, &first.node, &other.node, help, report);
-            return before;
-        }
+        unite_schema(&mut held, version.node).ok()?;
         if held != before {
-            let what = format!("pages differ on `{name}`; it has what any of them says");
-            report.push(Problem::note(Place::Member(other.node.origin), what));
+            differ.push(version.node);
         }
     }
-    held
+    Some(held)
 }
 
 /// The type that uses are of: the one that the most of them are or extend. Of several such the one

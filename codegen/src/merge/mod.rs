@@ -2,15 +2,21 @@
 //! taken by the names of their files.
 
 mod apart;
+mod choice;
 mod components;
 mod operations;
 mod security;
 mod servers;
 mod unite;
+mod versions;
 
+use crate::dialect::Account;
+use crate::manifest::Manifest;
 use crate::page::Page;
-use crate::report::{Origin, Place, Problem, Report};
+use crate::report::{Origin, Report, Severity};
 use crate::source::{Kind, Map, Node};
+
+use choice::Chooser;
 
 /// One normalised document with what its page says.
 pub(crate) struct Part {
@@ -18,27 +24,32 @@ pub(crate) struct Part {
     root: Node,
     /// It was read from the endpoint dialect, which says less than OpenAPI does.
     endpoint: bool,
+    /// When the page was fetched, as `vendor.toml` or the file's name says.
+    date: Option<String>,
+    /// Its position among the documents of its file, from 1.
+    number: usize,
+    /// Its file holds several documents.
+    several: bool,
 }
 
 /// Unites the normalised documents of one vendor into one; nothing where errors were reported, or
-/// where there is no document.
-pub fn merge(parts: Vec<(Page, Node)>, report: &mut Report) -> Option<Node> {
-    let mut parts: Vec<Part> = parts
-        .into_iter()
-        .map(|(page, mut root)| {
-            let mark =
-                root.as_object_mut().and_then(|map| map.shift_remove("x-docwright-endpoint"));
-            Part { page, root, endpoint: mark.is_some() }
-        })
-        .collect();
-    parts.sort_by(|a, b| (&a.page.file, a.page.document).cmp(&(&b.page.file, b.page.document)));
+/// where there is no document. Where pages contradict each other, `vendor.toml` settles it.
+pub fn merge(
+    parts: Vec<(Page, Node)>,
+    manifest: &Manifest,
+    report: &mut Report,
+    account: &mut Account,
+) -> Option<Node> {
+    let mut parts = versions::parts(parts, manifest);
     let before = report.problems.len();
     let origin = parts.first()?.root.origin;
-    operations::drop_second_forms(&mut parts, report);
-    apart::set(&mut parts, report);
+    let mut chooser = Chooser::new(manifest, report.lenient, account);
+    operations::choose(&mut parts, &mut chooser, report);
+    apart::set(&mut parts, &mut chooser, report);
     let servers = servers::unite(&mut parts);
     let security = security::unite(&mut parts);
-    let components = components::unite(&mut parts, report);
+    let components = components::unite(&mut parts, &mut chooser, report);
+    chooser.finish(report);
     let mut merged = Map::new();
     merged.insert("openapi".to_owned(), Node::string("3.0.3", origin));
     merged.insert("info".to_owned(), info(&parts, origin));
@@ -47,9 +58,8 @@ pub fn merge(parts: Vec<(Page, Node)>, report: &mut Report) -> Option<Node> {
             merged.insert(key.to_owned(), node);
         }
     }
-    let paths = operations::unite(&mut parts, "paths", report);
-    merged.insert("paths".to_owned(), Node::object(paths, origin));
-    let webhooks = operations::unite(&mut parts, "x-docwright-webhooks", report);
+    merged.insert("paths".to_owned(), Node::object(operations::unite(&mut parts, "paths"), origin));
+    let webhooks = operations::unite(&mut parts, "x-docwright-webhooks");
     if !webhooks.is_empty() {
         merged.insert("x-docwright-webhooks".to_owned(), Node::object(webhooks, origin));
     }
@@ -58,7 +68,7 @@ pub fn merge(parts: Vec<(Page, Node)>, report: &mut Report) -> Option<Node> {
     }
     extensions(parts, &mut merged);
     let new = report.problems.get(before..).unwrap_or_default();
-    let whole = new.iter().all(|problem| problem.severity != crate::report::Severity::Error);
+    let whole = new.iter().all(|problem| problem.severity != Severity::Error);
     whole.then(|| Node::object(merged, origin))
 }
 
@@ -120,12 +130,4 @@ fn extensions(parts: Vec<Part>, merged: &mut Map) {
 /// The member `key`, taken out.
 fn take(node: &mut Node, key: &str) -> Option<Node> {
     node.as_object_mut()?.shift_remove(key)
-}
-
-/// Says of both places that they describe the same thing differently.
-fn conflict(what: &str, first: &Node, second: &Node, help: &str, report: &mut Report) {
-    for (node, order) in [(first, "first"), (second, "second")] {
-        let text = format!("{what} is described in two ways; this is the {order}");
-        report.tolerate(Problem::error(Place::Member(node.origin), text).help(help));
-    }
 }

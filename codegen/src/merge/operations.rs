@@ -1,11 +1,10 @@
 //! Paths and webhooks, operation by operation.
 
-use std::collections::BTreeMap;
-
 use indexmap::IndexMap;
 
+use super::Part;
+use super::choice::{Chooser, Conflict, Subject, Version};
 use super::unite::same;
-use super::{Part, conflict};
 use crate::report::{Place, Problem, Report};
 use crate::source::{Kind, Map, Node};
 
@@ -33,36 +32,123 @@ fn split(item: Map) -> (Map, Map) {
     item.into_iter().partition(|(key, _)| METHODS.contains(&key.as_str()))
 }
 
-/// Takes an operation of the endpoint dialect out where another document has it in full.
-pub(super) fn drop_second_forms(parts: &mut [Part], report: &mut Report) {
-    let mut full: BTreeMap<(&'static str, String, String), ()> = BTreeMap::new();
-    for part in parts.iter().filter(|part| !part.endpoint) {
-        for_each_name(&part.root, |section, path, method| {
-            full.insert((section, path.to_owned(), method.to_owned()), ());
-        });
-    }
-    for part in parts.iter_mut().filter(|part| part.endpoint) {
-        let mut names = Vec::new();
+/// Where operations stand that several documents describe: section, path, method; the documents.
+type Repeated = IndexMap<(&'static str, String, String), Vec<usize>>;
+
+/// Settles which document holds for each operation that several describe, and takes it out of the
+/// others. What is left of an operation says the same wherever it stands.
+pub(super) fn choose(parts: &mut [Part], chooser: &mut Chooser<'_>, report: &mut Report) {
+    let mut all = Repeated::new();
+    for (index, part) in parts.iter().enumerate() {
         for_each_name(&part.root, |section, path, method| {
             let name = (section, path.to_owned(), method.to_owned());
-            if full.contains_key(&name) {
-                names.push(name);
-            }
+            all.entry(name).or_default().push(index);
         });
-        for (section, path, method) in names {
-            let items = part.root.as_object_mut().and_then(|root| root.get_mut(section));
-            let item = items.and_then(|items| items.as_object_mut()?.shift_remove(&path));
-            if let Some(item) = item {
-                let what = format!("`{method} {path}` is read from the page that shows OpenAPI");
-                report.push(Problem::note(Place::Member(item.origin), what));
-            }
+    }
+    all.retain(|_, parts| parts.len() > 1);
+    for ((section, path, method), holders) in all {
+        let lost = losers(parts, (section, &path, &method), &holders, chooser, report);
+        for (index, why) in lost {
+            let Some(part) = parts.get_mut(index) else { continue };
+            drop_operation(part, (section, &path, &method), &why, chooser);
         }
-        if SECTIONS
-            .iter()
-            .all(|s| part.root.get(s).and_then(Node::as_object).is_none_or(Map::is_empty))
-            && let Some(root) = part.root.as_object_mut()
-        {
-            root.retain(|key, _| key == "info");
+    }
+}
+
+/// The documents whose version of an operation gives way, and why.
+fn losers(
+    parts: &[Part],
+    (section, path, method): (&str, &str, &str),
+    holders: &[usize],
+    chooser: &mut Chooser<'_>,
+    report: &mut Report,
+) -> Vec<(usize, String)> {
+    let subject = Subject::Operation(method, path);
+    let found = holders.iter().filter_map(|index| {
+        let root = &parts.get(*index)?.root;
+        let node = root.get(section)?.get(path)?.get(method)?;
+        Some((Version { part: *index, node }, effective(root, section, path, method)?))
+    });
+    let (versions, whole): (Vec<_>, Vec<_>) = found.unzip();
+    let like = |held: usize| -> Vec<bool> {
+        let held = whole.get(held);
+        whole.iter().map(|other| held.is_some_and(|held| same(held, other))).collect()
+    };
+    let alike = like(0).iter().all(|alike| *alike);
+    if let Some(held) = chooser.settled(subject, &versions, alike, parts) {
+        let lost = versions.iter().zip(like(held)).filter(|(_, alike)| !alike);
+        return lost.map(|(version, _)| (version.part, chooser.reason(subject))).collect();
+    }
+    let endpoint = |version: &Version<'_>| parts.get(version.part).is_some_and(|p| p.endpoint);
+    let full = versions.iter().any(|version| !endpoint(version));
+    let (held, why) = chooser.best(&versions, parts);
+    let Some(winner) = versions.get(held) else { return Vec::new() };
+    let mut lost = Vec::new();
+    let mut told: Vec<&Node> = Vec::new();
+    for ((version, whole), alike) in versions.iter().zip(&whole).zip(like(held)) {
+        if full && endpoint(version) {
+            let what = format!("`{}` is read from the page that shows OpenAPI", subject.words());
+            report.push(Problem::left_out(Place::Member(version.node.origin), what.clone()));
+            lost.push((version.part, what));
+        } else if !alike {
+            if !told.iter().any(|told| same(told, whole)) {
+                let (loser, member) = (version, "");
+                let conflict = Conflict { winner, loser, why, member, own_name: None };
+                chooser.conflict(subject, &conflict, parts, report);
+                told.push(whole);
+            }
+            lost.push((version.part, format!("another page's version holds, because {why}")));
+        }
+    }
+    lost
+}
+
+/// An operation with what its path item and its document say for it. Servers are left out: pages of
+/// other days may list others, and then those of the whole API hold.
+fn effective(root: &Node, section: &str, path: &str, method: &str) -> Option<Node> {
+    let item = root.get(section)?.get(path)?;
+    let mut operation = item.get(method)?.clone();
+    let map = operation.as_object_mut()?;
+    let (_, others) = split(item.as_object()?.clone());
+    push_down(&others, map);
+    map.shift_remove("servers");
+    if section == "paths" && !map.contains_key("security") {
+        map.extend(root.get("security").map(|own| ("security".to_owned(), own.clone())));
+    }
+    if map.get("security").and_then(Node::as_array).is_some_and(<[Node]>::is_empty) {
+        map.shift_remove("security");
+    }
+    Some(operation)
+}
+
+/// Takes an operation out of a document, and everything else if that was the last one.
+fn drop_operation(
+    part: &mut Part,
+    (section, path, method): (&str, &str, &str),
+    why: &str,
+    chooser: &mut Chooser<'_>,
+) {
+    let items = part.root.as_object_mut().and_then(|root| root.get_mut(section));
+    let Some(items) = items.and_then(Node::as_object_mut) else { return };
+    let Some(item) = items.get_mut(path).and_then(Node::as_object_mut) else { return };
+    if let Some(operation) = item.shift_remove(method) {
+        chooser.supersede(&operation, method, why);
+    }
+    if !item.keys().any(|key| METHODS.contains(&key.as_str()))
+        && let Some(item) = items.shift_remove(path)
+    {
+        chooser.supersede(&item, path, why);
+    }
+    let empty =
+        |section: &&str| part.root.get(section).and_then(Node::as_object).is_none_or(Map::is_empty);
+    if SECTIONS.iter().all(empty)
+        && let Some(root) = part.root.as_object_mut()
+    {
+        let (info, rest): (Map, Map) =
+            std::mem::take(root).into_iter().partition(|(key, _)| key == "info");
+        *root = info;
+        for (key, node) in rest.iter().filter(|(key, _)| *key != "openapi") {
+            chooser.supersede(node, key, why);
         }
     }
 }
@@ -77,9 +163,9 @@ fn for_each_name(root: &Node, mut call: impl FnMut(&'static str, &str, &str)) {
     }
 }
 
-/// The path items of all documents under `section`; the same operation twice is one if it says the
-/// same.
-pub(super) fn unite(parts: &mut [Part], section: &str, report: &mut Report) -> Map {
+/// The path items of all documents under `section`. An operation that several of them describe says
+/// the same in each, but perhaps for texts: those of the first one hold.
+pub(super) fn unite(parts: &mut [Part], section: &str) -> Map {
     let mut all: IndexMap<String, Vec<Node>> = IndexMap::new();
     for part in parts {
         let Some(Node { kind: Kind::Object(items), .. }) = super::take(&mut part.root, section)
@@ -90,12 +176,10 @@ pub(super) fn unite(parts: &mut [Part], section: &str, report: &mut Report) -> M
             all.entry(path).or_default().push(item);
         }
     }
-    all.into_iter()
-        .filter_map(|(path, items)| Some((path.clone(), one(&path, items, report)?)))
-        .collect()
+    all.into_iter().filter_map(|(path, items)| Some((path, one(items)?))).collect()
 }
 
-fn one(path: &str, items: Vec<Node>, report: &mut Report) -> Option<Node> {
+fn one(items: Vec<Node>) -> Option<Node> {
     let origin = items.first()?.origin;
     let mut halves: Vec<(Map, Map)> = items
         .into_iter()
@@ -113,13 +197,7 @@ fn one(path: &str, items: Vec<Node>, report: &mut Report) -> Option<Node> {
                 push_down(others, map);
             }
             match merged.get_mut(&method) {
-                Some(held) => {
-                    if !same_operation(held, &operation) {
-                        let what = format!("`{method} {path}`");
-                        let help = "the first one is read; keep one of the pages, the newer one";
-                        conflict(&what, held, &operation, help, report);
-                    }
-                }
+                Some(held) => common_servers(held, &operation),
                 None => {
                     merged.insert(method, operation);
                 }
@@ -129,20 +207,13 @@ fn one(path: &str, items: Vec<Node>, report: &mut Report) -> Option<Node> {
     Some(Node::object(merged, origin))
 }
 
-/// Whether two pages describe the operation alike. Pages of other days may list other servers: then
-/// those of the whole API hold.
-fn same_operation(held: &mut Node, other: &Node) -> bool {
-    let Some(map) = held.as_object_mut() else { return false };
-    let servers = map.shift_remove("servers");
-    let mut bare = other.clone();
-    let others = super::take(&mut bare, "servers");
-    let alike = same(held, &bare);
-    if let Some(servers) = servers.filter(|own| !alike || others.as_ref() == Some(own))
-        && let Some(map) = held.as_object_mut()
+/// Where two pages list other servers for an operation, those of the whole API hold.
+fn common_servers(held: &mut Node, other: &Node) {
+    if let Some(map) = held.as_object_mut()
+        && map.get("servers") != other.get("servers")
     {
-        map.insert("servers".to_owned(), servers);
+        map.shift_remove("servers");
     }
-    alike
 }
 
 /// What a path item says for all its operations, said by one of them.

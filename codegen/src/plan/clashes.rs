@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::ir::{Api, Operation, OperationName};
-use crate::manifest::Manifest;
 
-use super::identifiers::{OperationNames, method_word, operations, pinned};
+use super::fixed::{Fixed, operation_key};
+use super::identifiers::{OperationNames, operations};
 
 /// Operations of one API that would have one name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,16 +21,16 @@ pub struct Clash {
     pub help: String,
 }
 
-/// Every operation whose name another one wants too, unless `vendor.toml` settles it.
-pub fn of(manifest: &Manifest, api: &Api) -> Vec<Clash> {
+/// Every operation whose name another one wants too, unless its name is fixed or was given before.
+pub fn of(fixed: &Fixed<'_>, api: &Api) -> Vec<Clash> {
     let mut wanted: BTreeMap<(bool, &str), Vec<(&Operation, OperationNames)>> = BTreeMap::new();
-    for (operation, names) in api.operations.iter().zip(operations(manifest, api)) {
+    for (operation, names) in api.operations.iter().zip(operations(fixed, api)) {
         let key = match &operation.name {
             OperationName::Id(id) => (true, id.as_str()),
             OperationName::Title(title) => (false, title.as_str()),
             OperationName::MethodAndPath => continue,
         };
-        if pinned(manifest, operation).is_none() {
+        if fixed.operation(operation).is_none() {
             wanted.entry(key).or_default().push((operation, names));
         }
     }
@@ -52,7 +52,7 @@ fn clash(
     operation: &Operation,
     names: &OperationNames,
 ) -> Clash {
-    let call = format!("{} {}", method_word(operation.method), operation.template);
+    let call = operation_key(operation);
     let kind = if is_id { "operationId" } else { "title" };
     let method = &names.method;
     Clash {

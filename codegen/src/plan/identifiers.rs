@@ -1,11 +1,12 @@
-//! Names of types and operations: pins first, then what the description calls them, then what has
-//! to be made up; each group in an order that does not depend on the order of the source.
+//! Names of types and operations: pins first, then names given before, then what the description
+//! calls them, then what has to be made up; each group in an order that does not depend on the order
+//! of the source.
 
 use std::collections::BTreeMap;
 
-use super::names::{Case, Name, Scope, name};
+use super::fixed::{Fix, Fixed};
+use super::names::{Case, Name, Scope, escape, identifier, name};
 use crate::ir::{Api, Method, Operation, OperationName, Segment, Shape, TypeDef, TypeName};
-use crate::manifest::Manifest;
 
 /// Names of the prelude that the printed code uses: no type may take them from under it.
 const RESERVED_TYPES: &[&str] = &[
@@ -31,48 +32,56 @@ pub struct OperationNames {
 }
 
 /// The name of every type that is printed.
-pub fn types(manifest: &Manifest, api: &Api) -> Vec<Option<Name>> {
+pub fn types(fixed: &Fixed<'_>, api: &Api) -> Vec<Option<Name>> {
     let mut scope = Scope::reserving(Case::Pascal, RESERVED_TYPES);
-    let mut names = vec![None; api.types.len()];
-    let mut order: Vec<(Rank, String, usize)> = api
-        .types
-        .iter()
-        .enumerate()
-        .filter(|(_, def)| !matches!(def.shape, Shape::Alias(_)))
-        .map(|(id, def)| rank(manifest, def, id))
-        .collect();
-    order.sort();
-    for (_, words, id) in order {
-        let fallback = format!("{words} object");
-        if let Some(slot) = names.get_mut(id) {
-            *slot = Some(scope.claim_or(&words, &[fallback]));
+    let mut names: BTreeMap<usize, Name> = BTreeMap::new();
+    let claim =
+        |scope: &mut Scope, words: &str| scope.claim_or(words, &[format!("{words} object")]);
+    let (mut pinned, mut others) = (Vec::new(), Vec::new());
+    for (id, def) in api.types.iter().enumerate() {
+        match (&def.shape, fixed.ty(id, api)) {
+            (Shape::Alias(_), _) => {}
+            (_, Some(Fix::Pinned(words))) => pinned.push((words, id)),
+            (_, Some(Fix::Recorded(given))) => others.push((id, def, Some(given))),
+            (_, None) => others.push((id, def, None)),
         }
     }
-    names
+    pinned.sort_unstable();
+    for (words, id) in pinned {
+        names.insert(id, claim(&mut scope, words));
+    }
+    let mut new = Vec::new();
+    for (id, def, given) in others {
+        match given.and_then(|given| scope.claim_given(given)) {
+            Some(name) => drop(names.insert(id, name)),
+            None => new.push(rank(def, id)),
+        }
+    }
+    new.sort();
+    for (_, words, id) in new {
+        names.insert(id, claim(&mut scope, &words));
+    }
+    (0..api.types.len()).map(|id| names.remove(&id)).collect()
+}
+
+fn pascal(words: &str) -> String {
+    name(words, Case::Pascal).to_string()
 }
 
 /// Who chooses first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
-    Pinned,
     /// Written in the source just as it will be printed.
     Exact,
     Component,
     Inline,
 }
 
-fn rank(manifest: &Manifest, def: &TypeDef, id: usize) -> (Rank, String, usize) {
-    let pin = |key: &str| manifest.names.types.get(key).cloned();
+fn rank(def: &TypeDef, id: usize) -> (Rank, String, usize) {
     match &def.name {
-        TypeName::Component(key) => match pin(key) {
-            Some(pinned) => (Rank::Pinned, pinned, id),
-            None if name(key, Case::Pascal).as_str() == key => (Rank::Exact, key.clone(), id),
-            None => (Rank::Component, key.clone(), id),
-        },
-        TypeName::Inline(path) => match pin(&def.pointer) {
-            Some(pinned) => (Rank::Pinned, pinned, id),
-            None => (Rank::Inline, inline_words(path), id),
-        },
+        TypeName::Component(key) if pascal(key) == *key => (Rank::Exact, key.clone(), id),
+        TypeName::Component(key) => (Rank::Component, key.clone(), id),
+        TypeName::Inline(path) => (Rank::Inline, inline_words(path), id),
     }
 }
 
@@ -83,56 +92,110 @@ fn inline_words(path: &[String]) -> String {
 }
 
 /// The names of every operation.
-pub fn operations(manifest: &Manifest, api: &Api) -> Vec<OperationNames> {
-    // Methods of the client itself.
-    let mut methods = Scope::reserving(Case::Snake, &["builder", "clone", "new"]);
-    let mut requests = Scope::reserving(Case::Pascal, &[RESERVED_TYPES, BESIDE_REQUESTS].concat());
-    let words = words_of(manifest, api);
-    let mut order: Vec<(bool, usize)> = (0..api.operations.len())
-        .map(|id| (api.operations.get(id).is_none_or(|o| pinned(manifest, o).is_none()), id))
-        .collect();
-    order.sort_unstable();
+pub fn operations(fixed: &Fixed<'_>, api: &Api) -> Vec<OperationNames> {
+    let mut held = Held {
+        // Methods of the client itself.
+        methods: Scope::reserving(Case::Snake, &["builder", "clone", "new"]),
+        requests: Scope::reserving(Case::Pascal, &[RESERVED_TYPES, BESIDE_REQUESTS].concat()),
+    };
+    let words = words_of(fixed, api);
+    let (mut pinned, mut given, mut new) = (Vec::new(), Vec::new(), Vec::new());
+    for (id, (operation, words)) in api.operations.iter().zip(&words).enumerate() {
+        match fixed.operation(operation) {
+            Some(Fix::Pinned(_)) => pinned.push((id, words)),
+            Some(Fix::Recorded(method)) => given.push((id, words, method)),
+            None => new.push((id, words)),
+        }
+    }
     let mut names = BTreeMap::new();
-    for (_, id) in order {
-        let words = words.get(id).map_or("", String::as_str);
-        let method = methods.claim(words);
-        // The other names follow the method's, so that one suffix serves all of them.
-        let base = method.as_str().trim_start_matches("r#").to_owned();
-        let made = OperationNames {
-            constant: name(&base, Case::Shouty),
-            request: requests.claim_or(&base, &[format!("{base} request")]),
-            errors: requests.claim(&format!("{base} error")),
-            ok: requests.claim(&format!("{base} ok")),
-            method,
-        };
-        names.insert(id, made);
+    for (id, words) in pinned {
+        names.insert(id, held.claim(words));
+    }
+    for (id, words, method) in given {
+        match held.claim_given(method) {
+            Some(made) => drop(names.insert(id, made)),
+            None => new.push((id, words)),
+        }
+    }
+    new.sort_unstable();
+    for (id, words) in new {
+        names.insert(id, held.claim(words));
     }
     names.into_values().collect()
 }
 
-/// The name that `vendor.toml` fixes for an operation.
-pub fn pinned<'m>(manifest: &'m Manifest, operation: &Operation) -> Option<&'m String> {
-    let key = format!("{} {}", method_word(operation.method), operation.template);
-    manifest.names.operations.get(&key)
+/// The names that operations have so far.
+struct Held {
+    methods: Scope,
+    requests: Scope,
+}
+
+impl Held {
+    /// The names that follow from the first free one of `want`, `want2`, `want3`… One suffix serves
+    /// all of them, so that an operation's names follow from its method's.
+    fn claim(&mut self, words: &str) -> OperationNames {
+        let want = identifier(words, Case::Snake);
+        let numbered = (2_u64..).map(|number| format!("{want}{number}"));
+        let mut tried = std::iter::once(want.clone()).chain(numbered);
+        // The numbers do not run out.
+        tried.find_map(|method| self.claim_exactly(&method)).unwrap_or_else(|| names_of(&want))
+    }
+
+    /// The names that follow from this method's, if nobody holds any of them.
+    fn claim_exactly(&mut self, method: &str) -> Option<OperationNames> {
+        let made = self.free(method)?;
+        self.methods.claim_exactly(method)?;
+        Some(self.take(made))
+    }
+
+    /// The same for a method's name that was given before.
+    fn claim_given(&mut self, method: &str) -> Option<OperationNames> {
+        let made = self.free(method)?;
+        self.methods.claim_given(method)?;
+        Some(self.take(made))
+    }
+
+    fn free(&self, method: &str) -> Option<OperationNames> {
+        let made = names_of(method);
+        let types = [&made.request, &made.errors, &made.ok];
+        types.iter().all(|name| self.requests.is_free(name.as_str())).then_some(made)
+    }
+
+    fn take(&mut self, made: OperationNames) -> OperationNames {
+        for name in [&made.request, &made.errors, &made.ok] {
+            self.requests.claim_exactly(name.as_str());
+        }
+        made
+    }
+}
+
+fn names_of(method: &str) -> OperationNames {
+    let mut request = name(method, Case::Pascal);
+    if [RESERVED_TYPES, BESIDE_REQUESTS].concat().contains(&request.as_str()) {
+        request = name(&format!("{method} request"), Case::Pascal);
+    }
+    OperationNames {
+        method: escape(method.to_owned()),
+        constant: name(method, Case::Shouty),
+        request,
+        errors: name(&format!("{method} error"), Case::Pascal),
+        ok: name(&format!("{method} ok"), Case::Pascal),
+    }
 }
 
 /// The words each operation is named by. A title that several operations share names none of them.
-fn words_of(manifest: &Manifest, api: &Api) -> Vec<String> {
+fn words_of(fixed: &Fixed<'_>, api: &Api) -> Vec<String> {
     let mut titles: BTreeMap<&str, usize> = BTreeMap::new();
     for operation in &api.operations {
         if let OperationName::Title(title) = &operation.name {
             *titles.entry(title).or_default() += 1;
         }
     }
-    let words = |operation: &Operation| match (pinned(manifest, operation), &operation.name) {
-        (Some(pinned), _) => pinned.clone(),
-        (None, OperationName::Id(id)) => id.clone(),
-        (None, OperationName::Title(title)) if titles.get(title.as_str()) == Some(&1) => {
-            title.clone()
-        }
-        (None, OperationName::Title(_) | OperationName::MethodAndPath) => {
-            method_and_path(operation)
-        }
+    let words = |operation: &Operation| match (fixed.operation(operation), &operation.name) {
+        (Some(Fix::Pinned(pinned)), _) => pinned.to_owned(),
+        (_, OperationName::Id(id)) => id.clone(),
+        (_, OperationName::Title(title)) if titles.get(title.as_str()) == Some(&1) => title.clone(),
+        (_, OperationName::Title(_) | OperationName::MethodAndPath) => method_and_path(operation),
     };
     api.operations.iter().map(words).collect()
 }

@@ -48,7 +48,7 @@ fn of_security(operation: &Operation) -> Vec<Left> {
     let what =
         format!("credentials of `{}` are not attached by the generated client", names.join("`, `"));
     let help = "add them to each request with `.header(name, value)` or `.query(name, value)`";
-    vec![(String::new(), what, help)]
+    vec![("/security".to_owned(), what, help)]
 }
 
 fn of_own_servers(operation: &Operation) -> Vec<Left> {

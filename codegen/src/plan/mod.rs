@@ -7,6 +7,7 @@ mod catalogue;
 pub mod clashes;
 mod derives;
 mod doc;
+mod fixed;
 mod identifiers;
 pub mod left_out;
 mod model;
@@ -18,7 +19,9 @@ mod types;
 mod usage;
 
 use crate::ir;
-use crate::manifest::Manifest;
+use crate::manifest::{Manifest, Names};
+pub use fixed::{Fixed, check as check_names};
+pub use identifiers::method_word;
 pub use model::{
     AnswerBody, AnswerVariant, Answers, Argument, Body, BodyType, CausePlace, Code, CodeCause,
     Construction, DocText, Enum, EnumValues, ErrorCodes, Field, Item, Mode, Operation, Output,
@@ -28,20 +31,36 @@ pub use names::Name;
 pub use rust_type::RustType;
 
 /// Decides everything the printed module will say.
-pub fn plan(module: &str, manifest: &Manifest, api: &ir::Api) -> Plan {
-    let context = Context::new(module, manifest, api);
+pub fn plan(module: &str, fixed: &Fixed<'_>, api: &ir::Api) -> Plan {
+    let manifest = fixed.manifest;
+    let context = Context::new(fixed, api);
     let operations = operations::plan(&context);
     let error_codes = catalogue::plan(&context);
+    let servers = servers::plan(&context);
+    let names = record(&context, &servers);
     Plan {
         module: module.to_owned(),
         title: manifest.title.clone().unwrap_or_else(|| api.title.clone()),
         doc: doc::module(&context),
-        servers: servers::plan(&context),
+        servers,
         types: types::plan(&context),
         components: types::components(&context),
         operations,
         error_codes,
+        type_names: context.type_names.clone(),
+        renamed: fixed::renamed(fixed.recorded, &names),
+        names,
     }
+}
+
+/// The names that are given here and have to stay.
+fn record(context: &Context<'_>, servers: &[Server]) -> Names {
+    let bare = |name: &Name| name.as_str().trim_start_matches("r#").to_owned();
+    let operations = context.operation_names.iter().map(|names| bare(&names.method));
+    let types = context.type_names.iter().map(|name| name.as_ref().map(bare));
+    let addresses = servers::absolute(context.api);
+    let servers = addresses.zip(servers).map(|(from, made)| (from.url.clone(), bare(&made.name)));
+    fixed::record(&context.fixed, context.api, operations, types, servers)
 }
 
 /// Inline code for a doc comment, whatever the text holds.
@@ -52,6 +71,7 @@ pub fn inline_code(text: &str) -> String {
 /// What every part of the plan looks things up in: computed once, read-only.
 struct Context<'a> {
     manifest: &'a Manifest,
+    fixed: Fixed<'a>,
     api: &'a ir::Api,
     /// What callers send and receive, by type.
     usage: Vec<usage::Usage>,
@@ -66,14 +86,16 @@ struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    fn new(_module: &str, manifest: &'a Manifest, api: &'a ir::Api) -> Self {
+    fn new(fixed: &Fixed<'a>, api: &'a ir::Api) -> Self {
+        let manifest = fixed.manifest;
         Self {
             manifest,
+            fixed: *fixed,
             api,
             usage: usage::of(api),
             boxed: boxed::of(api),
-            type_names: identifiers::types(manifest, api),
-            operation_names: identifiers::operations(manifest, api),
+            type_names: identifiers::types(fixed, api),
+            operation_names: identifiers::operations(fixed, api),
             links: doc::Links::new(manifest.docs.as_deref()),
         }
     }

@@ -87,10 +87,29 @@ impl Scope {
         }
     }
 
-    /// Whether `words` would get their first choice.
-    pub fn is_free(&self, words: &str) -> bool {
-        !self.taken.contains(&cased(words, self.case))
+    /// This identifier as it was given before, if nobody holds it. One that was written by hand and
+    /// is none in this scope's case is not taken.
+    pub fn claim_given(&mut self, given: &str) -> Option<Name> {
+        let snake = self.case == Case::Snake;
+        let starts = given.starts_with(|c| is_start(c) && (snake || !c.is_lowercase()));
+        let fits = |c: char| unicode_ident::is_xid_continue(c) && !(snake && c.is_uppercase());
+        if starts && given.chars().all(fits) { self.claim_exactly(given) } else { None }
     }
+
+    /// This identifier as it is, if nobody holds it.
+    pub fn claim_exactly(&mut self, identifier: &str) -> Option<Name> {
+        self.taken.insert(identifier.to_owned()).then(|| escape(identifier.to_owned()))
+    }
+
+    /// Whether nobody holds this identifier.
+    pub fn is_free(&self, identifier: &str) -> bool {
+        !self.taken.contains(identifier)
+    }
+}
+
+/// `words` in a case, as a valid identifier but for keywords.
+pub fn identifier(words: &str, case: Case) -> String {
+    cased(words, case)
 }
 
 /// `words` as an identifier without regard to any scope.
@@ -98,15 +117,20 @@ pub fn name(words: &str, case: Case) -> Name {
     escape(cased(words, case))
 }
 
+/// No identifier has more characters: names of files are made of them too.
+const LONGEST: usize = 120;
+
 /// `words` in a case, made a valid identifier but for keywords.
 fn cased(words: &str, case: Case) -> String {
-    let words = spell_signs(words);
+    let short = words.char_indices().nth(8 * LONGEST).map_or(words.len(), |(end, _)| end);
+    let words = spell_signs(words.get(..short).unwrap_or(words));
     let cased = match case {
         Case::Pascal => words.to_pascal_case(),
         Case::Snake => words.to_snake_case(),
         Case::Shouty => words.to_shouty_snake_case(),
     };
-    let valid: String = cased.chars().filter(|c| unicode_ident::is_xid_continue(*c)).collect();
+    let valid = cased.chars().filter(|c| unicode_ident::is_xid_continue(*c));
+    let valid: String = valid.take(LONGEST).collect();
     match valid.chars().next() {
         None => match case {
             Case::Pascal => "Empty".to_owned(),
@@ -173,7 +197,8 @@ const KEYWORDS: &[&str] = &[
 /// Keywords that `r#` cannot turn into an identifier.
 const NEVER_RAW: &[&str] = &["crate", "self", "super", "Self", "_"];
 
-fn escape(name: String) -> Name {
+/// An identifier as it is printed: a keyword gets its `r#`.
+pub fn escape(name: String) -> Name {
     if NEVER_RAW.contains(&name.as_str()) {
         Name(format!("{name}_"))
     } else if KEYWORDS.contains(&name.as_str()) {
@@ -241,6 +266,23 @@ mod tests {
         let names = ["thing", "Thing", "thing2", "_id", "id", "a.b", "a_b"]
             .map(|w| scope.claim(w).to_string());
         assert_eq!(names, ["Thing", "Thing2", "Thing22", "Id", "Id2", "AB", "AB2"]);
+    }
+
+    #[test]
+    fn a_name_that_was_given_is_taken_as_it_is() {
+        let mut scope = Scope::reserving(Case::Pascal, &["Option"]);
+        let given = ["AB2", "AB2", "Option", "a", "A-B", "", "9"];
+        let taken = given.map(|name| scope.claim_given(name).map(|name| name.to_string()));
+        assert_eq!(taken, [Some("AB2".to_owned()), None, None, None, None, None, None]);
+        let mut scope = Scope::new(Case::Snake);
+        assert_eq!(scope.claim_given("type").map(|n| n.to_string()).as_deref(), Some("r#type"));
+        assert_eq!(scope.claim_given("listAll"), None);
+    }
+
+    #[test]
+    fn a_name_has_an_end() {
+        assert!(snake(&"word ".repeat(100_000)).len() <= 120);
+        assert!(pascal(&"語".repeat(100_000)).chars().count() <= 120);
     }
 
     #[test]

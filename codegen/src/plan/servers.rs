@@ -1,5 +1,6 @@
 //! The servers of the root, as an enum.
 
+use super::fixed::Fix;
 use super::names::{Case, Name, Scope};
 use super::{Context, DocText, Server, UrlPiece, doc};
 use crate::ir;
@@ -10,27 +11,50 @@ const NOISE: &[&str] =
 
 /// Every server with an absolute address.
 pub fn plan(context: &Context<'_>) -> Vec<Server> {
+    let mut servers = Vec::new();
+    for (server, name) in absolute(context.api).zip(names(context)) {
+        let mut fields = Scope::new(Case::Snake);
+        let names: Vec<(&ir::ServerVariable, Name)> =
+            server.variables.iter().map(|v| (v, fields.claim(&v.name))).collect();
+        servers.push(Server {
+            name,
+            doc: server_doc(context, server),
+            url: pieces(&server.url, &names),
+            variables: names
+                .iter()
+                .map(|(v, name)| (name.clone(), variable_doc(context, v)))
+                .collect(),
+        });
+    }
+    servers
+}
+
+/// The servers that become variants.
+pub fn absolute(api: &ir::Api) -> impl Iterator<Item = &ir::Server> {
+    api.servers.iter().filter(|server| is_absolute(&server.url))
+}
+
+/// The variants' names: pins first, then names given before, then new ones.
+fn names(context: &Context<'_>) -> Vec<Name> {
     let mut scope = Scope::new(Case::Pascal);
-    let absolute = context.api.servers.iter().filter(|s| is_absolute(&s.url));
-    absolute
-        .map(|server| {
-            let mut fields = Scope::new(Case::Snake);
-            let names: Vec<(&ir::ServerVariable, Name)> =
-                server.variables.iter().map(|v| (v, fields.claim(&v.name))).collect();
-            Server {
-                name: match context.manifest.names.servers.get(&server.url) {
-                    Some(pinned) => scope.claim(pinned),
-                    None => scope.claim_or(&words(server), &[host_words(&server.url)]),
-                },
-                doc: server_doc(context, server),
-                url: pieces(&server.url, &names),
-                variables: names
-                    .iter()
-                    .map(|(v, name)| (name.clone(), variable_doc(context, v)))
-                    .collect(),
-            }
+    let servers: Vec<&ir::Server> = absolute(context.api).collect();
+    let fix = |server: &ir::Server| context.fixed.server(&server.url);
+    let mut names: Vec<Option<Name>> = servers
+        .iter()
+        .map(|server| match fix(server) {
+            Some(Fix::Pinned(words)) => Some(scope.claim(words)),
+            Some(Fix::Recorded(_)) | None => None,
         })
-        .collect()
+        .collect();
+    for (server, slot) in servers.iter().zip(&mut names) {
+        if let (None, Some(Fix::Recorded(given))) = (&slot, fix(server)) {
+            *slot = scope.claim_given(given);
+        }
+    }
+    let new = |(server, name): (&&ir::Server, Option<Name>)| {
+        name.unwrap_or_else(|| scope.claim_or(&words(server), &[host_words(&server.url)]))
+    };
+    servers.iter().zip(names).map(new).collect()
 }
 
 /// Whether a client can reach the server without knowing where the description came from.

@@ -76,6 +76,14 @@ impl<'a> Locator<'a> {
         self.sources.get(origin.document)?.text.get(value)
     }
 
+    /// The key of a member, without quotation marks.
+    pub fn key(&mut self, origin: Origin) -> Option<String> {
+        let key = self.locate(origin)?.key?;
+        let text = self.sources.get(origin.document)?.text.get(key)?;
+        let bare = |mark: char| text.strip_prefix(mark)?.strip_suffix(mark);
+        Some(bare('"').or_else(|| bare('\'')).unwrap_or(text).to_owned())
+    }
+
     /// Where a place stands. `None` for whole files and whole runs, and for what is not found.
     pub fn position(&mut self, place: &Place) -> Option<Position> {
         let (document, bytes) = match place {

@@ -38,18 +38,27 @@ pub fn to_json(report: &Report) -> Value {
     entries.iter().map(Entry::to_json).collect()
 }
 
-/// A problem and its place.
+/// A problem and its places.
 struct Entry<'r> {
     problem: &'r Problem,
     file: Option<&'r str>,
     position: Option<Position>,
+    related: Vec<(Related<'r>, &'r str)>,
 }
+
+/// The file and position of another place that a problem speaks of.
+type Related<'r> = (Option<&'r str>, Option<Position>);
 
 fn entries<'r>(report: &'r Report, locator: &mut Locator<'r>) -> Vec<Entry<'r>> {
     let located = report.problems.iter().map(|problem| Entry {
         problem,
         file: locator.file(&problem.place),
         position: locator.position(&problem.place),
+        related: problem
+            .related
+            .iter()
+            .map(|(place, label)| ((locator.file(place), locator.position(place)), label.as_str()))
+            .collect(),
     });
     let mut entries = located.collect::<Vec<_>>();
     entries.sort_by(Entry::order);
@@ -64,11 +73,17 @@ impl Entry<'_> {
     }
 
     fn key(&self) -> impl Ord + '_ {
-        let Problem { place: _, severity, what, label, help } = self.problem;
+        let Problem { place: _, severity, what, label, help, related: _, leaves_out: _ } =
+            self.problem;
         let at = self.position.as_ref();
         let start = at.map(|p| (p.line, p.column));
         let end = at.map(|p| (p.end_line, p.end_column));
-        (self.file.is_none(), self.file, start, severity, what, label, help, end)
+        let related = self
+            .related
+            .iter()
+            .map(|((file, at), label)| (*file, at.as_ref().map(|p| (p.line, p.column)), *label));
+        let related: Vec<_> = related.collect();
+        (self.file.is_none(), self.file, start, severity, what, label, help, end, related)
     }
 
     fn group<'t>(&'t self, locator: &mut Locator<'t>) -> Group<'t> {
@@ -79,23 +94,13 @@ impl Entry<'_> {
             Severity::Note => Level::NOTE,
         };
         let mut group = Group::with_title(level.primary_title(one_line(&problem.what)));
-        let shown = self.position.as_ref().and_then(|p| Some((p, locator.first_line(p)?)));
-        let mut label = problem.label.as_deref().map(one_line);
-        match shown {
-            Some((position, (line, bytes))) if line.len() <= LONG_LINE => {
-                let mark = AnnotationKind::Primary.span(bytes).label(label.take());
-                let snippet = Snippet::source(line).line_start(position.line);
-                group = group.element(snippet.path(position.file.as_str()).annotation(mark));
-            }
-            Some((position, (line, bytes))) => {
-                let origin = Origin::path(position.file.as_str()).line(position.line);
-                group = group.element(origin.char_column(position.column));
-                group = group.element(Level::NOTE.message(excerpt(line, bytes)));
-            }
-            None => group = group.elements(self.file.map(Origin::path)),
+        let label = problem.label.as_deref().map(one_line);
+        let primary = AnnotationKind::Primary;
+        group = place(group, self.file, self.position.as_ref(), primary, label, locator);
+        for ((file, position), label) in &self.related {
+            let (at, label) = (position.as_ref(), Some(one_line(label)));
+            group = place(group, *file, at, AnnotationKind::Context, label, locator);
         }
-        // Without a line to write it at, the label is a sentence of its own.
-        group = group.elements(label.map(|label| Level::NOTE.message(label)));
         group.elements(problem.help.as_deref().map(|help| Level::HELP.message(help)))
     }
 
@@ -115,8 +120,46 @@ impl Entry<'_> {
             "message": self.problem.what,
             "label": self.problem.label,
             "help": self.problem.help,
+            "related": self.related.iter().map(|((file, at), label)| {
+                let at = at.as_ref();
+                json!({
+                    "file": file,
+                    "line": at.map(|p| p.line),
+                    "column": at.map(|p| p.column),
+                    "end_line": at.map(|p| p.end_line),
+                    "end_column": at.map(|p| p.end_column),
+                    "label": label,
+                })
+            }).collect::<Vec<_>>(),
         })
     }
+}
+
+/// Adds a place to what is shown of a problem.
+fn place<'t>(
+    group: Group<'t>,
+    file: Option<&'t str>,
+    position: Option<&'t Position>,
+    kind: AnnotationKind,
+    mut label: Option<String>,
+    locator: &mut Locator<'t>,
+) -> Group<'t> {
+    let shown = position.and_then(|p| Some((p, locator.first_line(p)?)));
+    let group = match shown {
+        Some((position, (line, bytes))) if line.len() <= LONG_LINE => {
+            let mark = kind.span(bytes).label(label.take());
+            let snippet = Snippet::source(line).line_start(position.line);
+            group.element(snippet.path(position.file.as_str()).annotation(mark))
+        }
+        Some((position, (line, bytes))) => {
+            let origin = Origin::path(position.file.as_str()).line(position.line);
+            let group = group.element(origin.char_column(position.column));
+            group.element(Level::NOTE.message(excerpt(line, bytes)))
+        }
+        None => group.elements(file.map(Origin::path)),
+    };
+    // Without a line to write it at, the label is a sentence of its own.
+    group.elements(label.map(|label| Level::NOTE.message(label)))
 }
 
 /// Text of a document may hold line breaks; a title has none.

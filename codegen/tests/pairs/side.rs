@@ -5,11 +5,11 @@ use std::path::PathBuf;
 
 use docwright::dialect::{self, Account};
 use docwright::ir::{self, Api};
-use docwright::lower::lower;
+use docwright::lower::{lower, type_keys};
 use docwright::page::{self, Page};
 use docwright::plan::{self, Item, Operation, Plan, RustType};
 use docwright::source::{self, Node};
-use docwright::{Input, Manifest, Report, merge};
+use docwright::{Input, Manifest, Names, Report, merge};
 
 /// A page, normalised and not yet merged.
 #[derive(Clone)]
@@ -70,12 +70,14 @@ impl Side {
         let name = parts[0].page.file.clone();
         let parts = parts.into_iter().map(|part| (part.page, part.node)).collect();
         let mut report = Report::default();
-        let openapi = merge::merge(parts, &mut report)
-            .unwrap_or_else(|| panic!("{name}: {:#?}", report.problems));
         let manifest = Manifest::default();
+        let openapi = merge::merge(parts, &manifest, &mut report, &mut Account::default())
+            .unwrap_or_else(|| panic!("{name}: {:#?}", report.problems));
         let api = lower(&manifest, &openapi, &mut report)
             .unwrap_or_else(|| panic!("{name}: {:#?}", report.problems));
-        let plan = plan::plan("acme", &manifest, &api);
+        let (recorded, keys) = (Names::default(), type_keys(&api, &openapi));
+        let fixed = plan::Fixed { manifest: &manifest, recorded: &recorded, keys: &keys };
+        let plan = plan::plan("acme", &fixed, &api);
         Self { api, plan, openapi }
     }
 

@@ -1,7 +1,6 @@
 //! Examples: the author's, and the ones that the converter makes up from the schema.
 
 use crate::dialect::account::Account;
-use crate::report::Place;
 use crate::source::{Kind, Map, Node};
 
 /// Values that only the converter writes.
@@ -21,7 +20,7 @@ pub(super) fn invert(examples: Node, media: &mut Map, account: &mut Account) {
         && let Some(example) = examples.shift_remove("example")
     {
         let why = "the documentation's publisher made it up from the schema";
-        account.ignore(Place::Member(example.origin), "example", why);
+        account.supersede(&example, "example", why);
     }
     let alone = examples.len() == 1;
     let only = examples.get("example").filter(|example| {

@@ -2,7 +2,7 @@
 
 use super::suggest::closest;
 use super::{Missing, Object, Rule, Shape};
-use crate::dialect::account::Account;
+use crate::dialect::account::{Account, EXTENSION};
 use crate::dialect::detect::Dialect;
 use crate::report::{Origin, Place, Problem, Report};
 use crate::source::{Kind, Map, Node};
@@ -93,11 +93,12 @@ impl<'a> Audit<'a> {
             let reference = map.shift_remove("$ref");
             self.members(map, object);
             if let Some(reference) = reference {
+                self.account.keep(reference.origin);
                 map.shift_insert(0, "$ref".to_owned(), reference);
             }
             return true;
         }
-        self.account.kept += 1;
+        self.account.kept.extend(map.get("$ref").map(|node| node.origin));
         for (key, node) in map.iter().filter(|(key, _)| *key != "$ref") {
             let place = Place::Member(node.origin);
             match grammar.rule(key) {
@@ -121,8 +122,13 @@ impl<'a> Audit<'a> {
                     self.path.push(key);
                     let kept = self.value(&mut node, shape);
                     let key = self.path.pop().unwrap_or_default();
+                    let is_name = grammar.rest.is_some() && grammar.rule(&key).is_none();
+                    match kept {
+                        true if !is_name => self.account.keep(node.origin),
+                        false if !is_name => self.account.drop(node.origin, key.as_str()),
+                        true | false => {}
+                    }
                     if kept {
-                        self.account.kept += 1;
                         map.insert(key, node);
                     }
                 }
@@ -132,6 +138,7 @@ impl<'a> Audit<'a> {
                 Some(Rule::Unsupported(why)) => {
                     let what = format!("`{key}` is not understood and is left out: {why}");
                     self.problem(Problem::warning(Place::Member(node.origin), what));
+                    self.account.drop(node.origin, key);
                 }
                 None if key.starts_with("x-") => {
                     self.extension(&key, node.origin);
@@ -174,8 +181,7 @@ impl<'a> Audit<'a> {
 
     /// An extension goes on; whether a rule of the manifest reads it is not known here.
     pub(super) fn extension(&mut self, key: &str, origin: Origin) {
-        let why = "an extension; read only where a rule of `vendor.toml` names it";
-        self.account.ignore(Place::Member(origin), key, why);
+        self.account.ignore(Place::Member(origin), key, EXTENSION);
     }
 
     fn unknown(&mut self, key: &str, origin: Origin, object: Object) {
@@ -188,6 +194,7 @@ impl<'a> Audit<'a> {
             None => "it is left out; an extension's name starts with `x-`".to_owned(),
         });
         self.problem(problem);
+        self.account.drop(origin, key);
     }
 
     /// Reports `problem`, saying in which part of the description it stands.

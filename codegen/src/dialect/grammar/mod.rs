@@ -10,6 +10,8 @@ mod names;
 mod openapi;
 mod parameter_fixups;
 mod parameters;
+#[cfg(test)]
+mod planted;
 mod schema;
 mod schema_fixups;
 mod shapes;
@@ -20,6 +22,7 @@ use crate::source::Map;
 
 pub(super) use audit::Audit;
 pub(super) use names::Names;
+pub(super) use schema_fixups::NULLABLE;
 pub(super) use suggest::closest;
 pub(super) use visit::{each, each_ref, kind_at};
 

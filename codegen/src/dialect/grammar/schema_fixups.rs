@@ -191,9 +191,12 @@ pub(super) fn required_on_properties(map: &mut Map, audit: &mut Audit<'_>) {
     }
 }
 
+/// What `nullable` was called before OpenAPI 3.0.
+pub(in crate::dialect) const NULLABLE: &str = "x-nullable";
+
 /// `x-nullable: true`, what `nullable` was called before OpenAPI 3.0.
 pub(super) fn nullable_extension(map: &mut Map, audit: &mut Audit<'_>) {
-    let Some(node) = map.get("x-nullable") else { return };
+    let Some(node) = map.get(NULLABLE) else { return };
     if node.as_bool() == Some(true) && !map.contains_key("nullable") {
         audit.note(Place::Member(node.origin), "`x-nullable` is read as `nullable`");
         let node = Node::bool(true, node.origin);

@@ -6,7 +6,7 @@ use super::resolve::Targets;
 use super::target;
 use crate::dialect::account::Account;
 use crate::dialect::grammar::{Object, each, kind_at};
-use crate::report::{Origin, Place};
+use crate::report::Origin;
 use crate::source::{Kind, Map, Node};
 
 /// Moves everything that `targets` names by a longer pointer than `/components/KIND/NAME` into a
@@ -140,7 +140,7 @@ pub(super) fn definitions(root: &mut Node, account: &mut Account) {
             for (name, node) in definitions.as_object().into_iter().flatten() {
                 if super::text(node).is_none() {
                     let why = "a definition that nothing refers to";
-                    account.ignore(Place::Member(node.origin), name, why);
+                    account.supersede(node, name, why);
                 }
             }
         }

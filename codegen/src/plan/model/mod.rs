@@ -13,6 +13,7 @@ pub use types::{Construction, Enum, EnumValues, Field, Item, Mode, Struct, Union
 
 use super::names::Name;
 use super::rust_type::RustType;
+use crate::manifest::Names;
 
 /// One vendor's module, decided.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +32,12 @@ pub struct Plan {
     pub operations: Vec<Operation>,
     /// The vendor's error codes.
     pub error_codes: Option<ErrorCodes>,
+    /// The names of the types, by their position in the API; aliases have none.
+    pub type_names: Vec<Option<Name>>,
+    /// The names that another page could change, to be recorded.
+    pub names: Names,
+    /// What is called otherwise than was recorded, a sentence each.
+    pub renamed: Vec<String>,
     /// Types a test or tool can look up by component key, to find what a schema became.
     pub components: BTreeMap<String, RustType>,
 }
