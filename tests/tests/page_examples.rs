@@ -47,7 +47,8 @@ fn examples_survive() {
 fn examples(name: &str) -> Vec<(Option<u16>, Value)> {
     let folder: &Path = &root().join("specs").join(name);
     let vendor = cli::load(folder, name, name).expect("a folder with pages").vendor;
-    let (api, ..) = describe(&vendor, &mut Report::default()).expect("the pages can be read");
+    let described = describe(&vendor, &mut Report::default()).expect("the pages can be read");
+    let api = described.api;
     let mut out = Vec::new();
     for operation in &api.operations {
         let bodies = operation.body.iter().flat_map(|b| &b.media).map(|media| (None, media));
