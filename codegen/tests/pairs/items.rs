@@ -61,8 +61,11 @@ impl Walk<'_> {
         } else {
             self.say(What::Mode(format!("{:?}", a.mode), format!("{:?}", b.mode)));
         }
-        if a.deprecated != b.deprecated {
-            self.say(What::Deprecated(a.deprecated, b.deprecated));
+        // That it is deprecated stands in its documentation, and only there.
+        let deprecated =
+            |field: &Field| field.doc.0.last().is_some_and(|line| line == "Deprecated.");
+        if deprecated(a) != deprecated(b) {
+            self.say(What::Deprecated(deprecated(a), deprecated(b)));
         }
         self.types(&a.ty, &b.ty);
     }
