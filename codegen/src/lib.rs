@@ -29,7 +29,7 @@ pub use manifest::{Manifest, Names};
 pub use report::{Problem, Report};
 
 use dialect::Account;
-use report::Place;
+use report::{LeavesOut, Place};
 
 /// Everything known about one vendor, as read from disk by the caller.
 #[derive(Debug, Clone, Default)]
@@ -188,7 +188,7 @@ fn name_all(vendor: &Vendor, described: Description, report: &mut Report) -> Opt
         operations: plan.operations.len(),
         types: plan.types.len(),
         error_codes: plan.error_codes.as_ref().map_or(0, |codes| codes.codes.len()),
-        coverage: Coverage::close(account, report, |key| is_read(key, manifest)),
+        coverage: Coverage::close(account, report, &openapi, |key| is_read(key, manifest)),
         names: plan.names.clone(),
     };
     Some(Decided { plan, summary, api, openapi, keys })
@@ -197,12 +197,29 @@ fn name_all(vendor: &Vendor, described: Description, report: &mut Report) -> Opt
 /// Says what the printed code does not carry of the API.
 fn left_out(api: &ir::Api, openapi: &source::Node, report: &mut Report) {
     for left in plan::left_out::of(api) {
-        // What an operation does not say itself, the root says for all.
-        let shared = || openapi.pointer(left.pointer.get(left.pointer.rfind('/')?..)?);
-        let node = openapi.pointer(&left.pointer).or_else(shared);
-        let place = node.map_or(Place::Run, |node| Place::Member(node.origin));
-        report.push(Problem::warning(place, left.what).help(left.help));
+        let plan::left_out::LeftOut { pointer, what, help, whole, told } = left;
+        let exact = openapi.pointer(&pointer).or_else(|| shared(openapi, &pointer));
+        let above = || openapi.pointer(pointer.get(..pointer.rfind('/')?)?);
+        let extent = match exact {
+            Some(_) if whole => LeavesOut::Whole,
+            Some(_) | None => LeavesOut::Something,
+        };
+        let Some(node) = exact.or_else(above) else { continue };
+        let place = Place::Member(node.origin);
+        match (told, exact) {
+            (true, _) => report.push(Problem::warning(place, what).help(help).leaves_out(extent)),
+            (false, Some(_)) => report.push(Problem::left_out(place, what)),
+            // Nothing stands there that could be left out.
+            (false, None) => {}
+        }
     }
+}
+
+/// What a path item says for an operation, as `servers`.
+fn shared<'n>(openapi: &'n source::Node, pointer: &str) -> Option<&'n source::Node> {
+    let (operation, key) = pointer.rsplit_once('/')?;
+    let (item, _) = operation.rsplit_once('/')?;
+    openapi.pointer(&format!("{item}/{key}"))
 }
 
 /// Says which operations want one name.

@@ -68,15 +68,27 @@ pub struct Problem {
     pub help: Option<String>,
     /// Other places that it speaks of, each with a few words.
     pub related: Vec<(Place, String)>,
-    /// The keyword at its place does not reach the generated code.
-    pub leaves_out: bool,
+    /// How much of what stands at its place does not reach the generated code.
+    pub leaves_out: LeavesOut,
+}
+
+/// How much of what stands at a place does not reach the generated code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeavesOut {
+    /// Nothing: it is read, perhaps in another way than it was written.
+    Nothing,
+    /// Something of it: the keyword, where nothing below it is read.
+    Something,
+    /// Everything that stands there.
+    Whole,
 }
 
 impl Problem {
     /// An error at `place`.
     pub fn error(place: Place, what: impl Into<String>) -> Self {
-        let (severity, what, related) = (Severity::Error, what.into(), Vec::new());
-        Self { place, severity, what, label: None, help: None, related, leaves_out: true }
+        let (severity, leaves_out) = (Severity::Error, LeavesOut::Something);
+        let (what, related) = (what.into(), Vec::new());
+        Self { place, severity, what, label: None, help: None, related, leaves_out }
     }
 
     /// A warning at `place`.
@@ -86,17 +98,18 @@ impl Problem {
 
     /// A note at `place`.
     pub fn note(place: Place, what: impl Into<String>) -> Self {
-        Self { severity: Severity::Note, leaves_out: false, ..Self::error(place, what) }
+        let (severity, leaves_out) = (Severity::Note, LeavesOut::Nothing);
+        Self { severity, leaves_out, ..Self::error(place, what) }
     }
 
-    /// A note that the keyword at `place` is left out, for the reason that it gives.
+    /// A note that what stands at `place` is left out, for the reason that it gives.
     pub fn left_out(place: Place, what: impl Into<String>) -> Self {
-        Self { leaves_out: true, ..Self::note(place, what) }
+        Self::note(place, what).leaves_out(LeavesOut::Whole)
     }
 
-    /// The same problem where nothing of what stands at its place is left out.
-    pub fn generated(mut self) -> Self {
-        self.leaves_out = false;
+    /// The same problem with another word on how much it leaves out.
+    pub fn leaves_out(mut self, leaves_out: LeavesOut) -> Self {
+        self.leaves_out = leaves_out;
         self
     }
 

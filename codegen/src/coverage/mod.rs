@@ -3,10 +3,11 @@
 
 mod show;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::dialect::{Account, EXTENSION};
-use crate::report::{Origin, Place, Problem, Report, Severity};
+use crate::report::{LeavesOut, Origin, Place, Problem, Report, Severity};
+use crate::source::{Kind, Node};
 
 pub use show::{json, text};
 
@@ -46,75 +47,82 @@ enum Fate {
 }
 
 impl Coverage {
-    /// The sum of an account and of the problems that say what is left out. `read` tells which
-    /// extensions are read.
-    pub(crate) fn close(account: Account, report: &Report, read: impl Fn(&str) -> bool) -> Self {
+    /// The sum of an account and of the problems that say what is left out of `openapi`. `read` tells
+    /// which extensions are read.
+    pub(crate) fn close(
+        account: Account,
+        report: &Report,
+        openapi: &Node,
+        read: impl Fn(&str) -> bool,
+    ) -> Self {
         let mut coverage = Self::default();
-        let mut fates: BTreeMap<Origin, Fate> =
-            account.kept.into_iter().map(|origin| (origin, Fate::Generated)).collect();
+        let fates = account.kept.into_iter().map(|origin| (origin, Fate::Generated));
+        let mut fates = Fates(fates.collect());
         let mut below: BTreeMap<usize, Vec<Origin>> = BTreeMap::new();
         for (index, origin) in account.below {
             below.entry(index).or_default().push(origin);
         }
-        let dropped: BTreeMap<Origin, String> = account.dropped.into_iter().collect();
-        coverage.problems(report, &dropped, &mut fates);
         for (index, ignored) in account.ignored.into_iter().enumerate() {
             let Place::Member(origin) = ignored.place else { continue };
             if ignored.why == EXTENSION && read(&ignored.keyword) {
-                fates.entry(origin).or_insert(Fate::Generated);
+                fates.0.entry(origin).or_insert(Fate::Generated);
                 continue;
             }
             let keywords = match below.get(&index) {
-                Some(all) => all.iter().filter(|origin| take(&mut fates, **origin)).count(),
-                None => usize::from(count(&mut fates, origin)),
+                Some(all) => fates.take_all(all),
+                None => usize::from(fates.count(origin)),
             };
+            let (keyword, why) = (Some(ignored.keyword), ignored.why.into_owned());
             coverage.ignored.push(Entry {
                 place: ignored.place,
-                keyword: Some(ignored.keyword),
-                why: ignored.why.into_owned(),
+                keyword,
+                why,
                 help: None,
                 keywords,
             });
         }
-        for (origin, keyword) in dropped {
-            if count(&mut fates, origin) {
-                let (place, why) = (Place::Member(origin), "it cannot be read".to_owned());
-                let keyword = Some(keyword);
-                coverage.not_generated.push(Entry { place, keyword, why, help: None, keywords: 1 });
-            }
+        let dropped: BTreeMap<Origin, String> = account.dropped.into_iter().collect();
+        coverage.problems(report, openapi, &dropped, &mut fates);
+        for (origin, keyword) in dropped.into_iter().filter(|(origin, _)| fates.is_new(*origin)) {
+            let (place, why) = (Place::Member(origin), "it cannot be read".to_owned());
+            let entry = Entry { place, keyword: Some(keyword), why, help: None, keywords: 1 };
+            coverage.not_generated.push(entry);
         }
-        let generated = fates.into_iter().filter(|(_, fate)| *fate == Fate::Generated);
+        let generated = fates.0.into_iter().filter(|(_, fate)| *fate == Fate::Generated);
         coverage.generated = generated.map(|(origin, _)| origin).collect();
         coverage
     }
 
-    /// The problems that say of a keyword that it is left out.
+    /// What the problems say is left out.
     fn problems(
         &mut self,
         report: &Report,
+        openapi: &Node,
         dropped: &BTreeMap<Origin, String>,
-        fates: &mut BTreeMap<Origin, Fate>,
+        fates: &mut Fates,
     ) {
-        for problem in report.problems.iter().filter(|p| p.severity != Severity::Error) {
-            let origin = match problem.place {
-                Place::Member(origin) | Place::Value(origin) => Some(origin),
-                Place::Text(..) | Place::File(_) | Place::Run => None,
-            };
+        let told = report.problems.iter().filter(|p| p.severity != Severity::Error);
+        let told: Vec<(&Problem, Option<Origin>)> = told.map(|p| (p, origin(&p.place))).collect();
+        let mut parts: BTreeMap<Origin, Vec<Origin>> =
+            told.iter().filter_map(|(_, origin)| Some(((*origin)?, Vec::new()))).collect();
+        gather(openapi, &mut parts, &mut Vec::new());
+        for (problem, origin) in told {
             let keyword = origin.and_then(|origin| dropped.get(&origin)).cloned();
-            if !problem.leaves_out && keyword.is_none() {
+            if problem.leaves_out == LeavesOut::Nothing && keyword.is_none() {
                 continue;
             }
-            let counts = origin.is_some_and(|origin| {
-                take(fates, origin) || (keyword.is_some() && count(fates, origin))
-            });
-            let Problem { place, what, help, severity, .. } = problem;
-            let entry = Entry {
-                place: place.clone(),
-                keyword,
-                why: what.clone(),
-                help: help.clone(),
-                keywords: usize::from(counts),
+            let part = origin.and_then(|origin| parts.get(&origin)).map_or(&[][..], Vec::as_slice);
+            let keywords = match (origin, problem.leaves_out) {
+                (None, _) => 0,
+                (Some(origin), _) if keyword.is_some() => usize::from(fates.count(origin)),
+                (Some(_), LeavesOut::Whole) => fates.take_all(part),
+                // What is said of a whole operation or schema leaves something of it out.
+                (Some(_), _) if fates.generated(part) > 1 => 0,
+                (Some(origin), _) => fates.take_all(&[origin]),
             };
+            let Problem { place, what, help, severity, .. } = problem;
+            let (place, why, help) = (place.clone(), what.clone(), help.clone());
+            let entry = Entry { place, keyword, why, help, keywords };
             match severity {
                 Severity::Note => self.ignored.push(entry),
                 Severity::Warning | Severity::Error => self.not_generated.push(entry),
@@ -155,18 +163,62 @@ fn total(entries: &[Entry]) -> usize {
     entries.iter().map(|entry| entry.keywords).sum()
 }
 
-/// Takes a keyword out of those that are generated; `false` if it is none of them.
-fn take(fates: &mut BTreeMap<Origin, Fate>, origin: Origin) -> bool {
-    match fates.get_mut(&origin) {
-        Some(fate @ Fate::Generated) => {
-            *fate = Fate::Counted;
-            true
-        }
-        Some(Fate::Counted) | None => false,
+fn origin(place: &Place) -> Option<Origin> {
+    match place {
+        Place::Member(origin) | Place::Value(origin) => Some(*origin),
+        Place::Text(..) | Place::File(_) | Place::Run => None,
     }
 }
 
-/// Counts a keyword that is not generated; `false` if it is counted already.
-fn count(fates: &mut BTreeMap<Origin, Fate>, origin: Origin) -> bool {
-    fates.insert(origin, Fate::Counted) != Some(Fate::Counted)
+/// Fills in what stands at each of the places in `parts`, the values themselves included. `open` are
+/// those that the way leads through. The parser caps the depth of the tree.
+fn gather(node: &Node, parts: &mut BTreeMap<Origin, Vec<Origin>>, open: &mut Vec<Origin>) {
+    let asked = parts.contains_key(&node.origin) && !open.contains(&node.origin);
+    if asked {
+        open.push(node.origin);
+    }
+    for origin in open.iter() {
+        parts.entry(*origin).or_default().push(node.origin);
+    }
+    match &node.kind {
+        Kind::Array(items) => items.iter().for_each(|item| gather(item, parts, open)),
+        Kind::Object(map) => map.values().for_each(|value| gather(value, parts, open)),
+        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => {}
+    }
+    if asked {
+        open.pop();
+    }
+}
+
+/// What is known of each keyword so far.
+struct Fates(BTreeMap<Origin, Fate>);
+
+impl Fates {
+    /// Counts what of these is still called generated, as something else.
+    fn take_all(&mut self, origins: &[Origin]) -> usize {
+        let mut taken = 0;
+        for origin in origins {
+            if let Some(fate @ Fate::Generated) = self.0.get_mut(origin) {
+                *fate = Fate::Counted;
+                taken += 1;
+            }
+        }
+        taken
+    }
+
+    /// How many of these are called generated.
+    fn generated(&self, origins: &[Origin]) -> usize {
+        let distinct: BTreeSet<&Origin> = origins.iter().collect();
+        distinct.into_iter().filter(|o| self.0.get(o) == Some(&Fate::Generated)).count()
+    }
+
+    /// Counts a keyword that is not generated; `false` if it is counted already.
+    fn count(&mut self, origin: Origin) -> bool {
+        self.0.insert(origin, Fate::Counted) != Some(Fate::Counted)
+    }
+
+    /// Counts a keyword that nothing is known of; `false` if something is.
+    fn is_new(&mut self, origin: Origin) -> bool {
+        !self.0.contains_key(&origin) && self.count(origin)
+    }
 }

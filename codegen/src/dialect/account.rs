@@ -45,6 +45,20 @@ impl Account {
         self.ignored.push(Ignored { place, keyword: keyword.into(), why: why.into() });
     }
 
+    /// Takes a keyword that was read, and what was read of it since `read` keywords were, out again.
+    pub(super) fn ignore_read(
+        &mut self,
+        origin: Origin,
+        keyword: impl Into<String>,
+        why: &'static str,
+        read: usize,
+    ) {
+        let index = self.ignored.len();
+        self.ignore(Place::Member(origin), keyword, why);
+        let below = self.kept.get(read..).unwrap_or_default().iter();
+        self.below.extend(below.map(|origin| (index, *origin)));
+    }
+
     /// Adds a keyword that was left out, as a problem at its place says.
     pub(super) fn drop(&mut self, origin: Origin, keyword: impl Into<String>) {
         self.dropped.push((origin, keyword.into()));

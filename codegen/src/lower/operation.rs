@@ -54,7 +54,7 @@ impl<'a> Lower<'a> {
         let names: Vec<&str> = webhooks.keys().map(String::as_str).collect();
         let what = "webhooks are calls to you; no server is generated";
         let place = self.root().place_of("x-docwright-webhooks");
-        self.report.push(Problem::note(place, what).label(names.join(", ")));
+        self.report.push(Problem::left_out(place, what).label(names.join(", ")));
     }
 
     fn path(

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use super::Part;
 use crate::dialect::Account;
 use crate::manifest::{Manifest, Settle};
-use crate::report::{Place, Problem, Report};
+use crate::report::{LeavesOut, Place, Problem, Report};
 use crate::source::Node;
 
 /// Something that pages describe.
@@ -178,7 +178,7 @@ impl<'a> Chooser<'a> {
             Some(own) => {
                 let what = format!("{what}; the one of `{file}` keeps the name, because {why}");
                 Problem::warning(second, what)
-                    .generated()
+                    .leaves_out(LeavesOut::Nothing)
                     .label(format!("this one becomes `{own}`"))
                     .related(first, "this one keeps the name")
             }

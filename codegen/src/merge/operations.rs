@@ -88,7 +88,7 @@ fn losers(
     for ((version, whole), alike) in versions.iter().zip(&whole).zip(like(held)) {
         if full && endpoint(version) {
             let what = format!("`{}` is read from the page that shows OpenAPI", subject.words());
-            report.push(Problem::left_out(Place::Member(version.node.origin), what.clone()));
+            report.push(Problem::note(Place::Member(version.node.origin), what.clone()));
             lost.push((version.part, what));
         } else if !alike {
             if !told.iter().any(|told| same(told, whole)) {

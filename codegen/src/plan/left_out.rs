@@ -1,6 +1,6 @@
 //! What the API says and the printed code does not carry: nothing of it is dropped in silence.
 
-use crate::ir::{Api, Encoding, Media, MediaKind, Operation, Parameter, Status};
+use crate::ir::{Api, Encoding, Media, MediaKind, Operation, Parameter, Requirement, Status};
 use crate::source::escape;
 
 /// Something that is not generated.
@@ -12,11 +12,16 @@ pub struct LeftOut {
     pub what: String,
     /// How to get along without it.
     pub help: String,
+    /// Whether everything at the pointer is left out, or something of it.
+    pub whole: bool,
+    /// Whether it is worth a warning: not if another one says the same of many.
+    pub told: bool,
 }
 
 /// Everything of `api` that is not generated, in the order of the API.
 pub fn of(api: &Api) -> Vec<LeftOut> {
-    of_servers(api).into_iter().chain(api.operations.iter().flat_map(of_operation)).collect()
+    let api_wide = of_servers(api).into_iter().chain(of_schemes(api));
+    api_wide.chain(api.operations.iter().flat_map(of_operation)).collect()
 }
 
 /// What of one operation is left out: where below it, what, and the way out.
@@ -24,7 +29,6 @@ type Left = (String, String, &'static str);
 
 fn of_operation(operation: &Operation) -> Vec<LeftOut> {
     let parts = [
-        of_security(operation),
         of_own_servers(operation),
         of_body(operation),
         of_answers(operation),
@@ -34,21 +38,38 @@ fn of_operation(operation: &Operation) -> Vec<LeftOut> {
         pointer: format!("{}{below}", operation.pointer),
         what,
         help: help.to_owned(),
+        whole: below != "/parameters",
+        told: true,
     };
     parts.into_iter().flatten().map(left).collect()
 }
 
-fn of_security(operation: &Operation) -> Vec<Left> {
-    let anonymous = operation.security.iter().any(|r| r.schemes.is_empty());
-    if operation.security.is_empty() || anonymous {
-        return Vec::new();
-    }
-    let schemes = operation.security.iter().flat_map(|r| &r.schemes);
-    let names: Vec<&str> = schemes.map(|(name, _)| name.as_str()).collect();
-    let what =
-        format!("credentials of `{}` are not attached by the generated client", names.join("`, `"));
-    let help = "add them to each request with `.header(name, value)` or `.query(name, value)`";
-    vec![("/security".to_owned(), what, help)]
+/// Security schemes that operations need, and what asks for them.
+fn of_schemes(api: &Api) -> Vec<LeftOut> {
+    let needing = || api.operations.iter().filter(|o| needs_credentials(o));
+    let needed = |name: &str| {
+        let asked = |r: &Requirement| r.schemes.iter().any(|(scheme, _)| scheme == name);
+        needing().any(|o| o.security.iter().any(asked))
+    };
+    let left = |pointer: String, what: String, told: bool| {
+        let help = "add them to each request with `.header(name, value)` or `.query(name, value)`";
+        LeftOut { pointer, what, help: help.to_owned(), whole: true, told }
+    };
+    let schemes = api.schemes.iter().map(|scheme| {
+        let pointer = format!("/components/securitySchemes/{}", escape(&scheme.name));
+        let what =
+            format!("credentials of `{}` are not attached by the generated client", scheme.name);
+        left(pointer, what, needed(&scheme.name))
+    });
+    let asks = std::iter::once("/security".to_owned())
+        .chain(api.operations.iter().map(|operation| format!("{}/security", operation.pointer)));
+    let what = "credentials are not attached by the generated client";
+    let asks = asks.map(|pointer| left(pointer, what.to_owned(), false));
+    schemes.chain(asks).collect()
+}
+
+fn needs_credentials(operation: &Operation) -> bool {
+    !operation.security.iter().any(|r| r.schemes.is_empty())
 }
 
 fn of_own_servers(operation: &Operation) -> Vec<Left> {
@@ -65,14 +86,15 @@ fn of_body(operation: &Operation) -> Vec<Left> {
     let mut out = Vec::new();
     if first.kind == MediaKind::Multipart {
         let what = "a multipart body is not typed: the method takes its bytes".to_owned();
-        out.push(("/requestBody".to_owned(), what, "write the parts with a multipart library"));
+        let help = "write the parts with a multipart library";
+        out.push((format!("{}/schema", media_pointer(first)), what, help));
     }
     let written = |kind| matches!(kind, MediaKind::Json | MediaKind::Form);
     let offered = |media: &Media| {
         written(first.kind) == written(media.kind) && (!written(first.kind) || first.ty == media.ty)
     };
     for media in body.media.iter().skip(1).filter(|media| !offered(media)) {
-        let below = format!("/requestBody/content/{}", escape(&media.content_type));
+        let below = media_pointer(media);
         let what = format!(
             "a body of `{}` is not offered beside the first media type",
             media.content_type
@@ -87,11 +109,8 @@ fn of_body(operation: &Operation) -> Vec<Left> {
             "how `{}` is written in the body (`encoding`) is not generated: lists repeat their key, maps are JSON",
             encoding.wire
         );
-        out.push((
-            "/requestBody".to_owned(),
-            what,
-            "give the member as text that is written already",
-        ));
+        let below = format!("{}/encoding/{}", media_pointer(first), escape(&encoding.wire));
+        out.push((below, what, "give the member as text that is written already"));
     }
     out
 }
@@ -107,10 +126,12 @@ fn of_answers(operation: &Operation) -> Vec<Left> {
             let what =
                 format!("an answer in `{}` is not asked for: {asked} is", media.content_type);
             let help = "ask for it with `.header(\"Accept\", …)`; its bytes are kept in the error";
-            out.push((below.clone(), what, help));
+            let below = format!("{below}/content/{}", escape(&media.content_type));
+            out.push((below, what, help));
         }
         if read.contains(&"text/event-stream") {
             let what = "`text/event-stream` is not read as a stream: the answer is its bytes";
+            let below = format!("{below}/content/text~1event-stream/schema");
             out.push((below, what.to_owned(), "read the events out of the bytes"));
         }
     }
@@ -128,6 +149,11 @@ fn of_parameters(operation: &Operation) -> Vec<Left> {
         ("/parameters".to_owned(), what, "give the value as text in that media type")
     };
     plain.map(left).collect()
+}
+
+/// Where a body of one media type stands below its operation.
+fn media_pointer(media: &Media) -> String {
+    format!("/requestBody/content/{}", escape(&media.content_type))
 }
 
 /// Where an answer stands below its operation.
@@ -159,6 +185,8 @@ fn of_servers(api: &Api) -> Vec<LeftOut> {
             pointer: format!("/servers/{number}"),
             what: format!("{}: `{}`", problem(&server.url)?, server.url),
             help: "give the base URL to `Client::builder`".to_owned(),
+            whole: true,
+            told: true,
         })
     };
     api.servers.iter().enumerate().filter_map(left).collect()

@@ -115,22 +115,17 @@ impl<'a> Audit<'a> {
 
     fn members(&mut self, map: &mut Map, object: Object) {
         let grammar = object.grammar();
-        for (key, mut node) in std::mem::take(map) {
+        for (key, node) in std::mem::take(map) {
             let rule = grammar.rule(&key).or(grammar.rest.map(Rule::Kept));
             match rule {
                 Some(Rule::Kept(shape)) => {
-                    self.path.push(key);
-                    let kept = self.value(&mut node, shape);
-                    let key = self.path.pop().unwrap_or_default();
                     let is_name = grammar.rest.is_some() && grammar.rule(&key).is_none();
-                    match kept {
-                        true if !is_name => self.account.keep(node.origin),
-                        false if !is_name => self.account.drop(node.origin, key.as_str()),
-                        true | false => {}
-                    }
-                    if kept {
-                        map.insert(key, node);
-                    }
+                    self.member(map, key, node, shape, !is_name);
+                }
+                Some(Rule::Unused(shape, why)) => {
+                    let (origin, read) = (node.origin, self.account.kept.len());
+                    self.member(map, key.clone(), node, shape, true);
+                    self.account.ignore_read(origin, key, why, read);
                 }
                 Some(Rule::Ignored(why)) => {
                     self.account.ignore(Place::Member(node.origin), key, why);
@@ -150,6 +145,21 @@ impl<'a> Audit<'a> {
     }
 
     /// Fills in what may be missing; `false` if something else is.
+    /// Reads the value of one member, and puts it into `map` if it can be used.
+    fn member(&mut self, map: &mut Map, key: String, mut node: Node, shape: Shape, counts: bool) {
+        self.path.push(key);
+        let kept = self.value(&mut node, shape);
+        let key = self.path.pop().unwrap_or_default();
+        match kept {
+            true if counts => self.account.keep(node.origin),
+            false if counts => self.account.drop(node.origin, key.as_str()),
+            true | false => {}
+        }
+        if kept {
+            map.insert(key, node);
+        }
+    }
+
     fn missing(&mut self, map: &mut Map, object: Object) -> bool {
         let grammar = object.grammar();
         let mut usable = true;
@@ -222,7 +232,8 @@ fn empty(object: Object, key: &str, missing: Missing, origin: Origin) -> Node {
         return Node::string("", origin);
     }
     let mut map = Map::new();
-    if let Some(Rule::Kept(Shape::One(inner))) = object.grammar().rule(key) {
+    let shape = object.grammar().rule(key).and_then(Rule::shape);
+    if let Some(Shape::One(inner)) = shape {
         for &(key, missing) in inner.grammar().required {
             map.insert(key.to_owned(), empty(inner, key, missing, origin));
         }

@@ -1,10 +1,12 @@
 //! The tables of the endpoint dialect.
 
-use super::Rule::{Ignored, Kept};
+use super::Rule::{Ignored, Kept, Unused};
 use super::Shape::{
     Bound, Count, Flag, Json, JsonList, List, Map, Number, One, Prose, SchemaOrFlag, Text, Texts,
     Word,
 };
+use super::openapi::EXAMPLES;
+use super::parameters::STYLES;
 use super::{Grammar, Missing, Names, Object};
 
 const SITE: &str = "how the documentation site shows the page";
@@ -72,7 +74,7 @@ pub(super) static SECURITY_PARAMETER: Grammar = Grammar {
         ("type", Kept(Word(&["apiKey", "http", "oauth2"]))),
         ("scheme", Kept(Text)),
         ("description", Kept(Prose)),
-        ("x-default", Kept(Json)),
+        ("x-default", Unused(Json, SITE)),
     ],
     required: &[("type", Missing::Error("say how to authenticate: `apiKey`, `http` or `oauth2`"))],
     ..Grammar::EMPTY
@@ -93,7 +95,7 @@ pub(super) static PARAMETER: Grammar = Grammar {
     name: "a parameter",
     keywords: &[
         ("schema", Kept(List(Object::Entry))),
-        ("style", Kept(Text)),
+        ("style", Kept(Word(STYLES))),
         ("explode", Kept(Flag)),
     ],
     ..Grammar::EMPTY
@@ -109,7 +111,7 @@ pub(super) static CONTENT: Grammar = Grammar {
     name: "a media type",
     keywords: &[
         ("schemaArray", Kept(List(Object::Entry))),
-        ("examples", Kept(Map(Names::Any, Object::Example))),
+        ("examples", Unused(Map(Names::Any, Object::Example), EXAMPLES)),
         ("description", Kept(Prose)),
     ],
     ..Grammar::EMPTY
@@ -152,8 +154,8 @@ pub(super) static ENTRY: Grammar = Grammar {
         ("writeOnly", Kept(Flag)),
         ("deprecated", Kept(Flag)),
         ("refIdentifier", Kept(Text)),
-        ("examples", Kept(JsonList)),
-        ("example", Kept(Json)),
+        ("examples", Unused(JsonList, EXAMPLES)),
+        ("example", Unused(Json, EXAMPLES)),
         ("default", Kept(Json)),
         ("multipleOf", Kept(Number)),
         ("minimum", Kept(Number)),
@@ -167,7 +169,7 @@ pub(super) static ENTRY: Grammar = Grammar {
         ("uniqueItems", Kept(Flag)),
         ("minProperties", Kept(Count)),
         ("maxProperties", Kept(Count)),
-        ("x-default", Kept(Json)),
+        ("x-default", Unused(Json, SITE)),
         ("x-mint", Ignored(SITE)),
         ("x-mint-enum", Ignored(SITE)),
         ("isOneOf", Ignored(SITE)),

@@ -112,6 +112,9 @@ pub(super) enum Shape {
 pub(super) enum Rule {
     /// It goes on to the next stage.
     Kept(Shape),
+    /// It goes on, because the next stage expects it, but does not matter to a client, for this
+    /// reason.
+    Unused(Shape, &'static str),
     /// It does not matter to a client, for this reason.
     Ignored(&'static str),
     /// It matters and is not understood; the words say what is lost.
@@ -149,6 +152,16 @@ pub(super) struct Grammar {
 
 /// A repair of a common mistake; it reports what it did.
 pub(super) type Fixup = fn(&mut Map, &mut Audit<'_>);
+
+impl Rule {
+    /// What is expected of the value of a keyword that goes on.
+    pub(super) fn shape(self) -> Option<Shape> {
+        match self {
+            Self::Kept(shape) | Self::Unused(shape, _) => Some(shape),
+            Self::Ignored(_) | Self::Unsupported(_) => None,
+        }
+    }
+}
 
 impl Grammar {
     /// A table with nothing in it, to be filled by `..`.

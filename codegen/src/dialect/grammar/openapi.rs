@@ -1,15 +1,19 @@
 //! The tables of OpenAPI 3.0 and 3.1, but for schemas and parameters.
 
 use super::Missing::{self, QuietMap};
-use super::Rule::{Ignored, Kept, Unsupported};
+use super::Rule::{Ignored, Kept, Unsupported, Unused};
 use super::Shape::{Flag, Json, List, Map, One, Prose, Requirements, Text, TextMap, Texts, Word};
 use super::{Grammar, Names, Object, fixups};
 
 pub(super) const FURTHER_READING: &str = "links to further reading are not carried over";
 const ABOUT_VENDOR: &str = "about the vendor and the document, not about the interface";
 const CALLBACKS: &str = "requests that the vendor sends; a client does not make them";
+/// Why examples are not generated.
+pub(super) const EXAMPLES: &str = "examples are for people; the generated documentation shows none";
 const LINKS: &str = "how operations follow each other; a caller decides that";
 const DOCUMENT: &str = "about how the document is read, which is settled";
+const HEADERS: &str = "an answer's headers are handed over as they came";
+const OWN_TEXT: &str = "what stands below it has texts of its own";
 const NEWER: &str = "it is a keyword of OpenAPI 3.2";
 
 pub(super) static ROOT: Grammar = Grammar {
@@ -25,7 +29,7 @@ pub(super) static ROOT: Grammar = Grammar {
         ("webhooks", Kept(Map(Names::Any, Object::PathItem))),
         ("x-docwright-webhooks", Kept(Map(Names::Any, Object::PathItem))),
         ("components", Kept(One(Object::Components))),
-        ("tags", Kept(List(Object::Tag))),
+        ("tags", Unused(List(Object::Tag), "operations name their tags themselves")),
         ("externalDocs", Ignored(FURTHER_READING)),
         // Not OpenAPI's, but references into them are met.
         ("definitions", Kept(Map(Names::Any, Object::Schema))),
@@ -42,7 +46,7 @@ pub(super) static INFO: Grammar = Grammar {
         ("title", Kept(Text)),
         ("summary", Ignored("`description` says it at length")),
         ("description", Kept(Prose)),
-        ("version", Kept(Text)),
+        ("version", Unused(Text, "it is the document's version, not the client's")),
         ("termsOfService", Ignored(ABOUT_VENDOR)),
         ("contact", Ignored(ABOUT_VENDOR)),
         ("license", Ignored(ABOUT_VENDOR)),
@@ -80,8 +84,8 @@ pub(super) static SERVER_VARIABLE: Grammar = Grammar {
 pub(super) static PATH_ITEM: Grammar = Grammar {
     name: "a path item",
     keywords: &[
-        ("summary", Kept(Prose)),
-        ("description", Kept(Prose)),
+        ("summary", Unused(Prose, OWN_TEXT)),
+        ("description", Unused(Prose, OWN_TEXT)),
         ("get", Kept(One(Object::Operation))),
         ("put", Kept(One(Object::Operation))),
         ("post", Kept(One(Object::Operation))),
@@ -124,7 +128,7 @@ pub(super) static OPERATION: Grammar = Grammar {
 pub(super) static REQUEST_BODY: Grammar = Grammar {
     name: "a request body",
     keywords: &[
-        ("description", Kept(Prose)),
+        ("description", Unused(Prose, OWN_TEXT)),
         ("content", Kept(Map(Names::Any, Object::MediaType))),
         ("required", Kept(Flag)),
     ],
@@ -138,8 +142,8 @@ pub(super) static MEDIA_TYPE: Grammar = Grammar {
     keywords: &[
         ("schema", Kept(One(Object::Schema))),
         ("itemSchema", Unsupported(NEWER)),
-        ("example", Kept(Json)),
-        ("examples", Kept(Map(Names::Any, Object::Example))),
+        ("example", Unused(Json, EXAMPLES)),
+        ("examples", Unused(Map(Names::Any, Object::Example), EXAMPLES)),
         ("encoding", Kept(Map(Names::Any, Object::Encoding))),
     ],
     fixups: &[fixups::examples_as_list, fixups::examples_bare],
@@ -163,7 +167,7 @@ pub(super) static RESPONSE: Grammar = Grammar {
     keywords: &[
         ("description", Kept(Prose)),
         ("summary", Ignored("`description` says it at length")),
-        ("headers", Kept(Map(Names::Any, Object::Header))),
+        ("headers", Unused(Map(Names::Any, Object::Header), HEADERS)),
         ("content", Kept(Map(Names::Any, Object::MediaType))),
         ("links", Ignored(LINKS)),
     ],
@@ -207,9 +211,9 @@ pub(super) static COMPONENTS: Grammar = Grammar {
         ("schemas", Kept(Map(Names::Component, Object::Schema))),
         ("responses", Kept(Map(Names::Component, Object::Response))),
         ("parameters", Kept(Map(Names::Component, Object::Parameter))),
-        ("examples", Kept(Map(Names::Component, Object::Example))),
+        ("examples", Unused(Map(Names::Component, Object::Example), EXAMPLES)),
         ("requestBodies", Kept(Map(Names::Component, Object::RequestBody))),
-        ("headers", Kept(Map(Names::Component, Object::Header))),
+        ("headers", Unused(Map(Names::Component, Object::Header), HEADERS)),
         ("securitySchemes", Kept(Map(Names::Component, Object::SecurityScheme))),
         ("pathItems", Kept(Map(Names::Component, Object::PathItem))),
         ("links", Ignored(LINKS)),

@@ -7,8 +7,10 @@ use crate::source::{Kind, Map, Node};
 /// Neither `schema` nor `content`: the schema's keywords stand beside `name`, as in Swagger 2.0, or
 /// nothing is said. Both: `schema` holds.
 pub(super) fn schema_beside(map: &mut Map, audit: &mut Audit<'_>) {
-    if matches!(map.get("content"), Some(n) if n.as_object().is_some_and(Map::is_empty)) {
-        map.shift_remove("content");
+    if matches!(map.get("content"), Some(n) if n.as_object().is_some_and(Map::is_empty))
+        && let Some(content) = map.shift_remove("content")
+    {
+        audit.account.ignore(Place::Member(content.origin), "content", "it names no media type");
     }
     match (map.contains_key("schema"), map.contains_key("content")) {
         (true, false) | (false, true) => {}
@@ -16,6 +18,7 @@ pub(super) fn schema_beside(map: &mut Map, audit: &mut Audit<'_>) {
             if let Some(content) = map.shift_remove("content") {
                 let what = "a parameter has `schema` or `content`, not both; `schema` is read";
                 audit.problem(Problem::warning(Place::Member(content.origin), what));
+                audit.account.drop(content.origin, "content");
             }
         }
         (false, false) => {
@@ -35,7 +38,7 @@ pub(super) fn schema_beside(map: &mut Map, audit: &mut Audit<'_>) {
 fn take_schema(map: &mut Map) -> Map {
     let (parameter, schema) = (Object::Parameter.grammar(), Object::Schema.grammar());
     let of_schema = |key: &str| {
-        matches!(schema.rule(key), Some(Rule::Kept(_))) && parameter.rule(key).is_none()
+        schema.rule(key).and_then(Rule::shape).is_some() && parameter.rule(key).is_none()
     };
     let keys: Vec<String> = map.keys().filter(|key| of_schema(key)).cloned().collect();
     keys.into_iter().filter_map(|key| Some((key.clone(), map.shift_remove(&key)?))).collect()
@@ -50,7 +53,10 @@ pub(super) fn required_in_schema(map: &mut Map, audit: &mut Audit<'_>) {
     let Some(node) = schema.shift_remove("required") else { return };
     let what = format!("`required: {flag}` in a parameter's schema is read as the parameter's");
     audit.note(Place::Member(node.origin), what);
-    map.entry("required".to_owned()).or_insert(node);
+    match map.contains_key("required") {
+        true => audit.account.drop(node.origin, "required"),
+        false => drop(map.insert("required".to_owned(), node)),
+    }
 }
 
 /// A path parameter is always required.
@@ -80,6 +86,7 @@ pub(super) fn style_of_place(map: &mut Map, audit: &mut Audit<'_>) {
     let what = format!("the style `{style}` does not exist in this place; the usual one is taken");
     if let Some(node) = map.shift_remove("style") {
         audit.note(Place::Member(node.origin), what);
+        audit.account.drop(node.origin, "style");
     }
 }
 

@@ -1,10 +1,11 @@
 //! The tables of parameters and of response headers, which are parameters but for their name.
 
-use super::Rule::{Ignored, Kept};
+use super::Rule::{Ignored, Kept, Unused};
 use super::Shape::{Flag, Json, Map, One, Prose, Text, Word};
+use super::openapi::EXAMPLES;
 use super::{Grammar, Missing, Names, Object, fixups, parameter_fixups};
 
-const STYLES: &[&str] =
+pub(super) const STYLES: &[&str] =
     &["matrix", "label", "simple", "form", "spaceDelimited", "pipeDelimited", "deepObject"];
 
 pub(super) static PARAMETER: Grammar = Grammar {
@@ -14,15 +15,15 @@ pub(super) static PARAMETER: Grammar = Grammar {
         ("in", Kept(Word(&["path", "query", "header", "cookie"]))),
         ("description", Kept(Prose)),
         ("required", Kept(Flag)),
-        ("deprecated", Kept(Flag)),
+        ("deprecated", Unused(Flag, "a parameter can still be given")),
         ("allowEmptyValue", Kept(Flag)),
         ("style", Kept(Word(STYLES))),
         ("explode", Kept(Flag)),
         ("allowReserved", Kept(Flag)),
         ("schema", Kept(One(Object::Schema))),
         ("content", Kept(Map(Names::Any, Object::MediaType))),
-        ("example", Kept(Json)),
-        ("examples", Kept(Map(Names::Any, Object::Example))),
+        ("example", Unused(Json, EXAMPLES)),
+        ("examples", Unused(Map(Names::Any, Object::Example), EXAMPLES)),
     ],
     required: &[
         ("name", Missing::Error("give the parameter a `name`")),

@@ -1,11 +1,11 @@
 //! The tables of schemas: OpenAPI 3.0's and 3.1's keywords together, because real documents mix them.
 
-use super::Rule::{Ignored, Kept, Unsupported};
+use super::Rule::{Ignored, Kept, Unsupported, Unused};
 use super::Shape::{
     Bound, Count, Flag, Json, JsonList, List, Map, Number, One, PropertyNames, Prose, Samples,
     SchemaOrFlag, Text, TextMap, TypeWord,
 };
-use super::openapi::FURTHER_READING;
+use super::openapi::{EXAMPLES, FURTHER_READING};
 use super::{Grammar, Missing, Names, Object, schema_fixups};
 
 const LIMITS_VALUES: &str = "it limits values in a way that types do not show";
@@ -35,7 +35,10 @@ pub(super) static SCHEMA: Grammar = Grammar {
         ("dependentSchemas", Ignored(LIMITS_VALUES)),
         // Lists.
         ("items", Kept(One(Object::Schema))),
-        ("prefixItems", Kept(List(Object::Schema))),
+        (
+            "prefixItems",
+            Unused(List(Object::Schema), "a list's items have one type, which takes all"),
+        ),
         ("minItems", Kept(Count)),
         ("maxItems", Kept(Count)),
         ("uniqueItems", Kept(Flag)),
@@ -75,8 +78,8 @@ pub(super) static SCHEMA: Grammar = Grammar {
         ("title", Kept(Prose)),
         ("description", Kept(Prose)),
         ("default", Kept(Json)),
-        ("example", Kept(Json)),
-        ("examples", Kept(Samples)),
+        ("example", Unused(Json, EXAMPLES)),
+        ("examples", Unused(Samples, EXAMPLES)),
         ("deprecated", Kept(Flag)),
         ("readOnly", Kept(Flag)),
         ("writeOnly", Kept(Flag)),

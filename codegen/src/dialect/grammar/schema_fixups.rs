@@ -82,6 +82,8 @@ pub(super) fn type_words(map: &mut Map, audit: &mut Audit<'_>) {
     let origin = node.origin;
     if keep {
         map.shift_insert(0, "type".to_owned(), node);
+    } else {
+        audit.account.drop(origin, "type");
     }
     if let Some(format) = format {
         map.entry("format".to_owned()).or_insert_with(|| Node::string(format, origin));
@@ -130,6 +132,7 @@ pub(super) fn discriminator_parts(map: &mut Map, audit: &mut Audit<'_>) {
                 Problem::warning(place, what)
                     .help("name the member that holds the tag under `propertyName`"),
             );
+            audit.account.drop(node.origin, "discriminator");
             map.shift_remove("discriminator");
         }
         Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Array(_) | Kind::Object(_) => {}
@@ -175,6 +178,9 @@ pub(super) fn required_on_properties(map: &mut Map, audit: &mut Audit<'_>) {
         );
         if flag {
             names.push(Node::string(name.clone(), node.origin));
+            audit.account.keep(node.origin);
+        } else {
+            audit.account.drop(node.origin, "required");
         }
     }
     if names.is_empty() {

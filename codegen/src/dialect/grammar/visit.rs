@@ -19,7 +19,7 @@ fn children_mut(node: &mut Node, object: Object, visit: &mut Visit<'_>) {
     let grammar = object.grammar();
     let Kind::Object(map) = &mut node.kind else { return };
     for (key, value) in map.iter_mut() {
-        let Some(Rule::Kept(shape)) = grammar.rule(key) else { continue };
+        let Some(shape) = grammar.rule(key).and_then(Rule::shape) else { continue };
         match (shape, &mut value.kind) {
             (Shape::One(child), _) => visit(value, child),
             (Shape::SchemaOrFlag, Kind::Object(_)) => visit(value, Object::Schema),
@@ -40,7 +40,7 @@ pub(in crate::dialect) fn each_ref<'n>(node: &'n Node, object: Object, look: &mu
     look(node, object);
     let grammar = object.grammar();
     for (key, value) in node.as_object().into_iter().flatten() {
-        let Some(Rule::Kept(shape)) = grammar.rule(key) else { continue };
+        let Some(shape) = grammar.rule(key).and_then(Rule::shape) else { continue };
         match (shape, &value.kind) {
             (Shape::One(child), _) => each_ref(value, child, look),
             (Shape::SchemaOrFlag, Kind::Object(_)) => each_ref(value, Object::Schema, look),
@@ -59,7 +59,7 @@ pub(in crate::dialect) fn each_ref<'n>(node: &'n Node, object: Object, look: &mu
 /// The kind of object that `pointer`'s tokens lead to from an object of the kind `object`.
 pub(in crate::dialect) fn kind_at(object: Object, tokens: &[String]) -> Option<Object> {
     let Some((keyword, rest)) = tokens.split_first() else { return Some(object) };
-    let Some(Rule::Kept(shape)) = object.grammar().rule(keyword) else { return None };
+    let shape = object.grammar().rule(keyword)?.shape()?;
     match shape {
         Shape::One(child) => kind_at(child, rest),
         Shape::SchemaOrFlag => kind_at(Object::Schema, rest),
