@@ -16,7 +16,7 @@ pub const GENERATED: &str = "generated";
 
 /// Writes generated/ from specs/.
 ///
-/// Names that another page could change are recorded in specs/<vendor>/names.toml and stay.
+/// Names that another page could change are recorded in `specs/VENDOR/names.toml` and stay.
 ///
 /// Everything is computed before anything is written, so a problem leaves the disk as it was. Only
 /// files that differ are written, and files that no vendor gives any more are removed.

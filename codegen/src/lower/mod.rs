@@ -1,4 +1,4 @@
-//! OpenAPI 3.0 → [`Api`](crate::ir::Api): what the description says, in its own terms. The typed
+//! OpenAPI 3.0 → [`Api`]: what the description says, in its own terms. The typed
 //! model of `openapiv3` is walked together with the raw tree, which has the places.
 
 mod alias;
