@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::ir::{Api, Operation, OperationName};
 
-use super::fixed::{Fixed, operation_key};
+use super::fixed::{Fix, Fixed, operation_key};
 use super::identifiers::{OperationNames, operations};
 
 /// Operations of one API that would have one name.
@@ -21,7 +21,8 @@ pub struct Clash {
     pub help: String,
 }
 
-/// Every operation whose name another one wants too, unless its name is fixed or was given before.
+/// Every operation whose name another one wants too, unless `vendor.toml` settles it. That titles
+/// repeat is not worth a word of operations that have their names from before.
 pub fn of(fixed: &Fixed<'_>, api: &Api) -> Vec<Clash> {
     let mut wanted: BTreeMap<(bool, &str), Vec<(&Operation, OperationNames)>> = BTreeMap::new();
     for (operation, names) in api.operations.iter().zip(operations(fixed, api)) {
@@ -30,7 +31,7 @@ pub fn of(fixed: &Fixed<'_>, api: &Api) -> Vec<Clash> {
             OperationName::Title(title) => (false, title.as_str()),
             OperationName::MethodAndPath => continue,
         };
-        if fixed.operation(operation).is_none() {
+        if !matches!(fixed.operation(operation), Some(Fix::Pinned(_))) {
             wanted.entry(key).or_default().push((operation, names));
         }
     }
@@ -38,8 +39,12 @@ pub fn of(fixed: &Fixed<'_>, api: &Api) -> Vec<Clash> {
     clashes
         .flat_map(|((is_id, name), holders)| {
             let count = holders.len();
+            let told = move |(operation, _): &(&Operation, OperationNames)| {
+                is_id || fixed.operation(operation).is_none()
+            };
             holders
                 .into_iter()
+                .filter(told)
                 .map(move |(operation, names)| clash(is_id, name, count, operation, &names))
         })
         .collect()

@@ -44,32 +44,39 @@ fn of_operation(operation: &Operation) -> Vec<LeftOut> {
     parts.into_iter().flatten().map(left).collect()
 }
 
-/// Security schemes that operations need, and what asks for them.
+/// Security schemes, and what asks for them.
 fn of_schemes(api: &Api) -> Vec<LeftOut> {
-    let needing = || api.operations.iter().filter(|o| needs_credentials(o));
-    let needed = |name: &str| {
-        let asked = |r: &Requirement| r.schemes.iter().any(|(scheme, _)| scheme == name);
-        needing().any(|o| o.security.iter().any(asked))
-    };
+    let needing: Vec<&Operation> =
+        api.operations.iter().filter(|operation| needs_credentials(operation)).collect();
     let left = |pointer: String, what: String, told: bool| {
         let help = "add them to each request with `.header(name, value)` or `.query(name, value)`";
         LeftOut { pointer, what, help: help.to_owned(), whole: true, told }
     };
     let schemes = api.schemes.iter().map(|scheme| {
         let pointer = format!("/components/securitySchemes/{}", escape(&scheme.name));
-        let what =
-            format!("credentials of `{}` are not attached by the generated client", scheme.name);
-        left(pointer, what, needed(&scheme.name))
+        let asks = |r: &Requirement| r.schemes.iter().any(|(name, _)| *name == scheme.name);
+        let name = &scheme.name;
+        match needing.iter().any(|operation| operation.security.iter().any(asks)) {
+            true => {
+                let what =
+                    format!("credentials of `{name}` are not attached by the generated client");
+                left(pointer, what, true)
+            }
+            false => left(pointer, format!("no operation needs credentials of `{name}`"), false),
+        }
     });
-    let asks = std::iter::once("/security".to_owned())
-        .chain(api.operations.iter().map(|operation| format!("{}/security", operation.pointer)));
-    let what = "credentials are not attached by the generated client";
-    let asks = asks.map(|pointer| left(pointer, what.to_owned(), false));
+    // One warning a scheme is enough; that each operation asks for it is for the account.
+    let operations = needing.iter().map(|operation| format!("{}/security", operation.pointer));
+    let root = (!needing.is_empty()).then(|| "/security".to_owned());
+    let asks = operations.chain(root).map(|pointer| {
+        left(pointer, "credentials are not attached by the generated client".to_owned(), false)
+    });
     schemes.chain(asks).collect()
 }
 
+/// Whether there is no way to call the operation without credentials.
 fn needs_credentials(operation: &Operation) -> bool {
-    !operation.security.iter().any(|r| r.schemes.is_empty())
+    !operation.security.is_empty() && !operation.security.iter().any(|r| r.schemes.is_empty())
 }
 
 fn of_own_servers(operation: &Operation) -> Vec<Left> {

@@ -15,7 +15,7 @@ pub(super) static PARAMETER: Grammar = Grammar {
         ("in", Kept(Word(&["path", "query", "header", "cookie"]))),
         ("description", Kept(Prose)),
         ("required", Kept(Flag)),
-        ("deprecated", Unused(Flag, "a parameter can still be given")),
+        ("deprecated", Kept(Flag)),
         ("allowEmptyValue", Kept(Flag)),
         ("style", Kept(Word(STYLES))),
         ("explode", Kept(Flag)),
