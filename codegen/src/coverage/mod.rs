@@ -111,7 +111,8 @@ impl Coverage {
             if problem.leaves_out == LeavesOut::Nothing && keyword.is_none() {
                 continue;
             }
-            let part = origin.and_then(|origin| parts.get(&origin)).map_or(&[][..], Vec::as_slice);
+            let part =
+                origin.and_then(|origin| parts.get(&origin)).map(Vec::as_slice).unwrap_or_default();
             let keywords = match (origin, problem.leaves_out) {
                 (None, _) => 0,
                 (Some(origin), _) if keyword.is_some() => usize::from(fates.count(origin)),
