@@ -200,3 +200,36 @@ fn the_command_of_the_readme_works() {
     generate(&rest.iter().map(String::as_str).collect::<Vec<_>>()).exits(0).says("1 operation");
     assert!(folder.read("crate/Cargo.toml").contains("my-client"));
 }
+
+#[test]
+fn names_that_were_recorded_beside_the_manifest_are_kept() {
+    let folder = Folder::with_specs();
+    let record = folder.read("specs/orum/names.toml");
+    let record = record.replace("\"post_oauth_token\"", "\"fetch_token\"");
+    folder.write("specs/orum/names.toml", &record);
+    let page = folder.text_path("specs/orum/request-access-token.md");
+    let manifest = folder.text_path("specs/orum/vendor.toml");
+    generate(&[&page, "--manifest", &manifest, "--out", &folder.text_path("kept")]).exits(0);
+    assert!(folder.read("kept/src/operations.rs").contains("fn fetch_token"));
+    generate(&[&page, "--out", &folder.text_path("fresh")]).exits(0);
+    assert!(folder.read("fresh/src/operations.rs").contains("fn post_oauth_token"));
+}
+
+#[test]
+fn pages_that_contradict_each_other_are_a_warning_that_names_the_one_that_holds() {
+    let folder = Folder::new();
+    let page = |status: &str| {
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: Acme, version: '1'}}\nservers: [{{url: https://a.test}}]\n\
+             paths: {{/a: {{get: {{operationId: a, responses: {{'{status}': {{description: ok}}}}}}}}}}\n"
+        )
+    };
+    folder.write("pages/a--2026-08-22.yaml", &page("200"));
+    folder.write("pages/b.yaml", &page("201"));
+    let out = folder.text_path("crate");
+    generate(&[&folder.text_path("pages"), "--out", &out])
+        .exits(0)
+        .warns("warning: `GET /a` is described in two ways; the one of `")
+        .warns("pages/a--2026-08-22.yaml` holds, because its date is the later one")
+        .warns("operation = \"GET /a\"");
+}

@@ -3,6 +3,7 @@
 
 mod folder;
 mod generate;
+mod inspect;
 mod regen;
 
 use std::ffi::OsString;

@@ -259,3 +259,88 @@ fn folders_that_are_no_vendors_are_errors() {
     let empty = Folder::new();
     regen(&empty, &[]).exits(1).warns("specs");
 }
+
+#[test]
+fn names_are_recorded_and_read_back() {
+    let folder = Folder::with_specs();
+    folder.remove("specs/orum/names.toml");
+    regen(&folder, &["--check"]).exits(1).says("missing    specs/orum/names.toml");
+    regen(&folder, &[]).exits(0);
+    let record = folder.read("specs/orum/names.toml");
+    assert!(record.contains("\"POST /oauth/token\" = \"post_oauth_token\""), "{record}");
+    regen(&folder, &["--check"]).exits(0);
+    // A name that was given before stays, whatever the page says now.
+    let old = record.replace("\"post_oauth_token\"", "\"fetch_token\"");
+    folder.write("specs/orum/names.toml", &old);
+    regen(&folder, &[]).exits(0);
+    assert_eq!(folder.read("specs/orum/names.toml"), old);
+    assert!(folder.read("generated/src/orum/operations.rs").contains("fn fetch_token"));
+    // What vendor.toml fixes goes first, and need not be recorded.
+    let manifest = folder.read("specs/orum/vendor.toml");
+    let pin = "\n[names.operations]\n\"POST /oauth/token\" = \"token\"\n";
+    folder.write("specs/orum/vendor.toml", &(manifest + pin));
+    regen(&folder, &["--check"]).exits(1).says("changed    specs/orum/names.toml");
+    regen(&folder, &[]).exits(0);
+    assert!(!folder.read("specs/orum/names.toml").contains("[operations]"));
+    assert!(folder.read("generated/src/orum/operations.rs").contains("fn token"));
+}
+
+#[test]
+fn a_record_that_makes_no_sense_is_shown_at_its_place() {
+    let folder = generated();
+    folder.write("specs/orum/names.toml", "[methods]\n\"POST /oauth/token\" = \"x\"\n");
+    regen(&folder, &[]).exits(1).warns("specs/orum/names.toml:1:2").warns("`methods`");
+}
+
+#[test]
+fn a_record_is_written_with_its_vendors_module_alone() {
+    let folder = generated();
+    folder.remove("specs/orum/names.toml");
+    folder.remove("specs/mesh/names.toml");
+    regen(&folder, &["orum"]).exits(0).says("1 file written");
+    assert!(folder.holds("specs/orum/names.toml") && !folder.holds("specs/mesh/names.toml"));
+}
+
+#[test]
+fn pages_that_contradict_each_other_have_to_be_settled() {
+    let folder = generated();
+    let page = folder.read(ORUM);
+    let other = page.replace("type: string", "type: integer");
+    assert_ne!(page, other);
+    folder.write("specs/orum/second.md", &other);
+    let ran = regen(&folder, &[]).exits(1).warns("is described in two ways");
+    let (_, help) = ran.err.split_once("[[settle]]").expect("what to write");
+    let lines: Vec<&str> = help.lines().skip(1).take(3).map(str::trim).collect();
+    let reason = "reason = \"the older one is wrong\"";
+    let entry = format!("\n[[settle]]\n{}\n{}\n{reason}\n", lines[0], lines[1]);
+    assert_eq!(lines[2], "reason = \"…\"");
+    let manifest = folder.read("specs/orum/vendor.toml");
+    folder.write("specs/orum/vendor.toml", &(manifest + &entry));
+    let ran = regen(&folder, &[]);
+    assert!(!ran.err.contains(lines[0]), "what was settled is settled: {}", ran.err);
+    folder.remove("specs/orum/second.md");
+    regen(&folder, &[]).exits(1).warns("this settles nothing").warns("specs/orum/vendor.toml:");
+}
+
+#[test]
+fn the_account_says_what_became_of_every_keyword() {
+    let folder = generated();
+    regen(&folder, &[]).exits(0).says(" keywords: ").says(" ignored for a reason, 0 not generated");
+    let account = |rest: &[&str]| {
+        let rest = [&["account"], rest].concat();
+        run(|console| xtask::run(arguments("xtask", &rest), &folder.path(""), console))
+    };
+    account(&[])
+        .exits(0)
+        .says("mesh: ")
+        .says("orum: ")
+        .says("  ignored        specs/orum/request-access-token.md:18:3  `license`: ");
+    let ran = account(&["orum", "--format", "json", "--all"]).exits(0).is_silent_about("mesh");
+    let json: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    let orum = &json["orum"];
+    assert_eq!(orum["generated"], orum["generated_keywords"].as_array().expect("a list").len());
+    let license = orum["ignored"].as_array().expect("a list").iter();
+    assert!(license.into_iter().any(|e| e["keyword"] == "license" && e["line"] == 18));
+    account(&["orum", "--format", "text"]).exits(0).says("orum: ");
+    account(&["acme"]).exits(2).warns("`acme`");
+}

@@ -15,6 +15,7 @@ const KNOWN: &[(&str, Tried)] = &[
     ("cargo xtask", Tried::Test),
     ("docwright generate", Tried::Test),
     ("cargo run -p docwright -- generate", Tried::Test),
+    ("cargo run -p docwright -- inspect", Tried::Test),
     ("cargo test -p", Tried::PartOf("cargo test --workspace")),
     ("INSTA_UPDATE=always cargo test --workspace", Tried::PartOf("cargo test --workspace")),
     ("cargo install", Tried::ByPeople),
