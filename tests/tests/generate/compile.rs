@@ -1,4 +1,4 @@
-//! All cases as one crate, compiled with warnings denied.
+//! All cases as one crate, compiled with warnings denied, and its documentation's examples run.
 
 use std::path::Path;
 use std::process::Command;
@@ -21,13 +21,18 @@ fn every_case_compiles_without_a_warning() {
     there.remove("Cargo.lock");
     disk::write(&dir, &output.files, &output.files.diff(&there)).expect("the crate can be written");
     std::fs::copy(root().join("Cargo.lock"), dir.join("Cargo.lock")).expect("a file");
-    let cargo = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--offline"])
-        .current_dir(&dir)
-        .env("CARGO_TARGET_DIR", target)
-        .output()
-        .expect("cargo runs");
-    assert!(cargo.status.success(), "\n{}", String::from_utf8_lossy(&cargo.stderr));
+    // A vendor's text that looks like code would become a test of the documentation, and fail.
+    for arguments in [["build"].as_slice(), &["test", "--doc"]] {
+        let cargo = Command::new(env!("CARGO"))
+            .args(arguments)
+            .args(["--quiet", "--offline"])
+            .current_dir(&dir)
+            .env("CARGO_TARGET_DIR", target)
+            .output()
+            .expect("cargo runs");
+        let text = [cargo.stdout, cargo.stderr].concat();
+        assert!(cargo.status.success(), "{arguments:?}\n{}", String::from_utf8_lossy(&text));
+    }
 }
 
 /// A manifest with the features of the generated one; the profile is that of this test's own build,

@@ -63,6 +63,7 @@ impl Arguments {
             given.clone().unwrap_or_else(|| root.join("../shared/corpus").join(part))
         };
         let (specs, pages) = (beside(&self.specs, "specs"), beside(&self.pages, "pages"));
+        let whole = self.names.is_empty() && specs.is_dir() && pages.is_dir();
         for folder in [&specs, &pages].into_iter().filter(|folder| !folder.is_dir()) {
             let words = "there is no corpus here, so nothing of it is tried";
             console.print(&format!("{}: {words}\n", folder.display()));
@@ -83,7 +84,7 @@ impl Arguments {
             console.print(&table::line(&trial));
             trials.push(trial);
         }
-        let (text, fine) = table::close(&trials, &expected, self.names.is_empty());
+        let (text, fine) = table::close(&trials, &expected, whole);
         console.print(&text);
         Ok(fine)
     }
