@@ -3,10 +3,12 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use http::HeaderValue;
 use url::{Host, Url};
+
+use crate::retry::{Budget, Retry};
 
 /// What a call needs from its client. Cheap to clone; clones share their connections.
 #[derive(Clone)]
@@ -19,13 +21,23 @@ pub(crate) struct Inner {
     pub(crate) timeout: Duration,
     pub(crate) response_limit: usize,
     pub(crate) user_agent: HeaderValue,
+    pub(crate) retry: Retry,
+    pub(crate) budget: Budget,
+    clock: Option<Clock>,
 }
+
+type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 
 impl Client {
     /// The server's URL.
     #[must_use]
     pub fn base_url(&self) -> &str {
         &self.0.base
+    }
+
+    /// What time it is.
+    pub(crate) fn now(&self) -> SystemTime {
+        self.0.clock.as_ref().map_or_else(SystemTime::now, |clock| clock())
     }
 }
 
@@ -108,8 +120,8 @@ type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilde
 
 /// Builds a client `C`; every generated client is made from a [`Client`].
 ///
-/// Redirects are not followed and nothing is repeated: a request may carry a credential, a signature
-/// over its very address, or a payment.
+/// Redirects are not followed and nothing is repeated unless [`retry`](Self::retry) says so: a request
+/// may carry a credential, a signature over its very address, or a payment.
 #[must_use = "nothing is built until `build` is called"]
 pub struct ClientBuilder<C = Client> {
     base: BaseUrl,
@@ -117,6 +129,8 @@ pub struct ClientBuilder<C = Client> {
     connect_timeout: Duration,
     response_limit: usize,
     user_agent: String,
+    retry: Retry,
+    clock: Option<Clock>,
     allow_http: bool,
     configure: Option<Configure>,
     client: PhantomData<fn() -> C>,
@@ -132,13 +146,16 @@ impl<C: From<Client>> ClientBuilder<C> {
             connect_timeout: Duration::from_secs(10),
             response_limit: 8 * 1024 * 1024,
             user_agent: concat!("docwright-runtime/", env!("CARGO_PKG_VERSION")).to_owned(),
+            retry: Retry::NEVER,
+            clock: None,
             allow_http: false,
             configure: None,
             client: PhantomData,
         }
     }
 
-    /// How long a call may take, from the first byte sent to the last one received.
+    /// How long a call may take, from the first byte sent to the last one received, with all its
+    /// attempts and the waits between them.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -159,6 +176,19 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// The `User-Agent` header (RFC 9110 §10.1.5).
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = user_agent.into();
+        self
+    }
+
+    /// How calls are repeated that failed and that may be. Without it, none is.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// The clock for what is dated: signatures, and how long a server asks to wait. Without it, the
+    /// system's.
+    pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.clock = Some(Arc::new(clock));
         self
     }
 
@@ -206,6 +236,9 @@ impl<C: From<Client>> ClientBuilder<C> {
             response_limit: self.response_limit,
             user_agent: HeaderValue::try_from(self.user_agent)
                 .map_err(|_| BuildError::UserAgent)?,
+            retry: self.retry,
+            budget: Budget::default(),
+            clock: self.clock,
         };
         Ok(C::from(Client(Arc::new(inner))))
     }

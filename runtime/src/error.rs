@@ -61,6 +61,11 @@ impl TransportError {
         Self(Box::new(Transport { fault, source: Some(source.without_url()), partial }))
     }
 
+    /// Time ran out before anything was sent.
+    pub(crate) fn timeout() -> Self {
+        Self(Box::new(Transport { fault: Fault::Timeout, source: None, partial: None }))
+    }
+
     pub(crate) fn too_large(limit: usize, partial: RawAnswer) -> Self {
         let fault = Fault::TooLarge(limit);
         Self(Box::new(Transport { fault, source: None, partial: Some(partial) }))

@@ -23,6 +23,7 @@ pub struct Operation {
     pub(crate) accept: Option<&'static str>,
     pub(crate) media: &'static [Media],
     pub(crate) success: &'static [Status],
+    pub(crate) idempotency: &'static [&'static str],
 }
 
 impl Operation {
@@ -30,7 +31,15 @@ impl Operation {
     /// succeeds with any `2xx`.
     #[must_use]
     pub const fn new(name: &'static str, method: Method, path: &'static str) -> Self {
-        Self { name, method, path, accept: None, media: &[], success: &[Status::Range(2)] }
+        Self {
+            name,
+            method,
+            path,
+            accept: None,
+            media: &[],
+            success: &[Status::Range(2)],
+            idempotency: &[],
+        }
     }
 
     /// The `Accept` header (RFC 9110 §12.5.1).
@@ -51,6 +60,13 @@ impl Operation {
     #[must_use]
     pub const fn success(mut self, success: &'static [Status]) -> Self {
         self.success = success;
+        self
+    }
+
+    /// The headers that carry the idempotency key, all of them the same one.
+    #[must_use]
+    pub const fn idempotency(mut self, headers: &'static [&'static str]) -> Self {
+        self.idempotency = headers;
         self
     }
 
@@ -93,6 +109,14 @@ pub enum Method {
     Post,
     Put,
     Trace,
+}
+
+impl Method {
+    /// Whether a request may arrive twice without doing more than once (RFC 9110 §9.2.2).
+    #[must_use]
+    pub const fn is_idempotent(self) -> bool {
+        !matches!(self, Self::Patch | Self::Post)
+    }
 }
 
 impl From<Method> for http::Method {
