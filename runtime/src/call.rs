@@ -29,6 +29,7 @@ pub struct Call<'a> {
     body: Body<'a>,
     media: usize,
     problem: Option<RequestError>,
+    pub(crate) anonymous: bool,
 }
 
 enum Body<'a> {
@@ -61,6 +62,7 @@ impl<'a> Call<'a> {
             body: Body::None,
             media: 0,
             problem: None,
+            anonymous: false,
         }
     }
 
@@ -137,6 +139,12 @@ impl<'a> Call<'a> {
         self
     }
 
+    /// Attaches no credential of the client, whatever the operation asks for.
+    pub(crate) fn without_credentials(mut self) -> Self {
+        self.anonymous = true;
+        self
+    }
+
     /// How long this call may take, whatever the client's own limit is.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
@@ -204,7 +212,7 @@ impl<'a> Call<'a> {
     }
 
     fn url(&self) -> Result<Url, RequestError> {
-        let mut url = self.client.0.base.clone();
+        let mut url = self.client.url_of(self.operation)?;
         url.push_str(&fill(self.operation.path, &self.path)?);
         if !self.query.is_empty() {
             // A template may hold a query of its own.

@@ -13,8 +13,10 @@ pub mod wire;
 
 mod answers;
 mod attempt;
+mod auth;
 mod block_on;
 mod body;
+mod builder;
 mod call;
 mod catalogue;
 mod client;
@@ -31,14 +33,16 @@ mod response;
 mod retry;
 mod secret;
 mod send;
+mod server;
 mod untyped;
 
 pub use answers::{Answers, JsonBody, NoCode, Undeclared, member_text, text};
+pub use auth::{Scheme, Security, TokenError, TokenRequest};
 pub use block_on::block_on;
 pub use body::{Media, MediaKind};
 pub use call::Call;
 pub use catalogue::{Cause, ErrorFact, Place, Why};
-pub use client::{BaseUrl, BuildError, Client, ClientBuilder};
+pub use client::{BuildError, Client, ClientBuilder};
 pub use error::{Error, ErrorAnswer, RequestError, TransportError, Undecoded};
 pub use format::{Base64, Date, FormatError, Timestamp, Uuid};
 pub use json::Json;
@@ -50,6 +54,7 @@ pub use response::{RawAnswer, Response};
 pub use retry::Retry;
 pub use secret::Secret;
 pub use send::Sending;
+pub use server::{BaseUrl, OwnServer};
 pub use untyped::Untyped;
 pub use wire::{Decode, DecodeError, Encode, EncodeError, from_slice, to_json};
 

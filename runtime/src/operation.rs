@@ -2,7 +2,9 @@
 
 use http::StatusCode;
 
+use crate::auth::Security;
 use crate::body::Media;
+use crate::server::OwnServer;
 
 /// An operation: what every call of it has in common. Generated code holds one constant for each.
 ///
@@ -24,6 +26,8 @@ pub struct Operation {
     pub(crate) media: &'static [Media],
     pub(crate) success: &'static [Status],
     pub(crate) idempotency: &'static [&'static str],
+    pub(crate) security: Security,
+    pub(crate) server: Option<&'static OwnServer>,
 }
 
 impl Operation {
@@ -39,6 +43,8 @@ impl Operation {
             media: &[],
             success: &[Status::Range(2)],
             idempotency: &[],
+            security: &[],
+            server: None,
         }
     }
 
@@ -67,6 +73,20 @@ impl Operation {
     #[must_use]
     pub const fn idempotency(mut self, headers: &'static [&'static str]) -> Self {
         self.idempotency = headers;
+        self
+    }
+
+    /// What it needs to authenticate.
+    #[must_use]
+    pub const fn security(mut self, security: Security) -> Self {
+        self.security = security;
+        self
+    }
+
+    /// The server of its own.
+    #[must_use]
+    pub const fn server(mut self, server: &'static OwnServer) -> Self {
+        self.server = Some(server);
         self
     }
 

@@ -11,6 +11,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::{Duration, Instant};
 
+use crate::auth::{Fault, TokenError};
 use crate::call::{Call, Prepared};
 use crate::client::Client;
 use crate::error::{Error, RequestError, TransportError};
@@ -25,6 +26,8 @@ use authorization::Authorization;
 pub(crate) enum Failure {
     /// It could not be sent.
     Request(RequestError),
+    /// There is no token to send it with.
+    Token(TokenError),
     /// No whole answer came back.
     Transport(TransportError),
 }
@@ -33,6 +36,18 @@ impl<E> From<Failure> for Error<E> {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Request(error) => Self::Request(error),
+            Failure::Token(error) => Self::Token(error),
+            Failure::Transport(error) => Self::Transport(error),
+        }
+    }
+}
+
+impl From<Failure> for Fault {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Request(error) => Self::Request(error),
+            // The request for a token needs no token itself.
+            Failure::Token(error) => Self::Request(RequestError(error.to_string())),
             Failure::Transport(error) => Self::Transport(error),
         }
     }
@@ -47,6 +62,8 @@ pub(crate) struct Ongoing<'a> {
     pub(crate) operation: &'static Operation,
     /// The request before the steps of an attempt. Its body is final, and its idempotency key.
     pub(crate) request: Prepared,
+    /// Whether no credential is attached, whatever the operation asks for.
+    anonymous: bool,
     /// When the call has to be over, waits and repeats included. `None` is never.
     deadline: Option<Instant>,
 }
@@ -67,14 +84,14 @@ impl Ongoing<'_> {
 /// Sends a call. No attempt begins after the call's time is over, and none is waited for that would.
 pub(crate) fn send(call: Call<'_>) -> Answer<'_> {
     Box::pin(async move {
-        let (client, operation) = (call.client, call.operation);
+        let (client, operation, anonymous) = (call.client, call.operation, call.anonymous);
         let timeout = call.timeout.unwrap_or(client.0.timeout);
         let policy = call.retry.unwrap_or(client.0.retry);
         let deadline = Instant::now().checked_add(timeout);
         let mut request = call.prepare().map_err(Failure::Request)?;
         // Here and not in an attempt: it is the same for all of them.
         idempotency::fill(operation, &mut request.headers);
-        let ongoing = Ongoing { client, operation, request, deadline };
+        let ongoing = Ongoing { client, operation, request, anonymous, deadline };
         let mut retries = Retries::new(policy, &client.0.budget, ongoing.is_repeatable());
         let mut authorization = Authorization::new(&ongoing)?;
         loop {
@@ -87,7 +104,7 @@ pub(crate) fn send(call: Call<'_>) -> Answer<'_> {
             let cause = match &outcome {
                 Ok(answer) => Cause::Answer(answer),
                 Err(Failure::Transport(error)) => Cause::Transport(error),
-                Err(Failure::Request(_)) => return outcome,
+                Err(Failure::Request(_) | Failure::Token(_)) => return outcome,
             };
             match retries.wait(cause, client.now()) {
                 Some(wait) if wait < ongoing.left() => tokio::time::sleep(wait).await,
@@ -100,7 +117,7 @@ pub(crate) fn send(call: Call<'_>) -> Answer<'_> {
 /// One attempt.
 async fn one(
     ongoing: &Ongoing<'_>,
-    authorization: &mut Authorization,
+    authorization: &mut Authorization<'_>,
 ) -> Result<RawAnswer, Failure> {
     let completed = tokio::time::timeout(ongoing.left(), steps::complete(ongoing, authorization));
     let late = |_| Failure::Transport(TransportError::timeout());

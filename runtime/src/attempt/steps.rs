@@ -8,7 +8,7 @@ use crate::call::Prepared;
 /// The request of one attempt.
 pub(super) async fn complete(
     ongoing: &Ongoing<'_>,
-    authorization: &mut Authorization,
+    authorization: &mut Authorization<'_>,
 ) -> Result<Prepared, Failure> {
     let mut request = ongoing.request.clone();
     authorization.attach(ongoing, &mut request).await?;
