@@ -11,10 +11,12 @@ use crate::ir::{Api, Scheme, SecurityScheme, TokenSource};
 const EVERY_BUILDER: &[&str] = &[
     "allow_http",
     "build",
+    "clock",
     "configure_http",
     "connect_timeout",
     "new",
     "response_limit",
+    "retry",
     "timeout",
     "user_agent",
 ];
