@@ -3,6 +3,7 @@
 
 mod names;
 mod settle;
+mod tokens;
 mod written;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ use crate::source::Document;
 
 pub use names::Names;
 pub use settle::Settle;
+pub use tokens::{BodyKind, Tokens};
 pub use written::Written;
 
 /// `specs/<vendor>/vendor.toml`
@@ -36,6 +38,9 @@ pub struct Manifest {
     pub error_codes: Option<ErrorCodes>,
     /// What to offer for error answers that the description leaves untyped.
     pub untyped_errors: Option<UntypedErrors>,
+    /// How a token for a security scheme is fetched, by the scheme's key, where the description does
+    /// not say it.
+    pub tokens: BTreeMap<String, Tokens>,
     /// Which page holds where pages describe one thing in several ways.
     #[serde(rename = "settle")]
     pub settlements: Vec<Settle>,

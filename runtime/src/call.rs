@@ -11,6 +11,7 @@ use crate::client::Client;
 use crate::error::RequestError;
 use crate::operation::Operation;
 use crate::param::{Escape, Style};
+use crate::retry::Retry;
 use crate::wire::Encode;
 
 /// A call of an operation. What goes wrong while it is put together is kept and reported when it is
@@ -20,6 +21,7 @@ pub struct Call<'a> {
     pub(crate) client: &'a Client,
     pub(crate) operation: &'static Operation,
     pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: Option<Retry>,
     path: Vec<(&'static str, String)>,
     query: String,
     headers: HeaderMap,
@@ -27,6 +29,7 @@ pub struct Call<'a> {
     body: Body<'a>,
     media: usize,
     problem: Option<RequestError>,
+    pub(crate) anonymous: bool,
 }
 
 enum Body<'a> {
@@ -36,6 +39,7 @@ enum Body<'a> {
 }
 
 /// A request with its exact bytes.
+#[derive(Clone)]
 pub(crate) struct Prepared {
     pub(crate) method: http::Method,
     pub(crate) url: Url,
@@ -50,6 +54,7 @@ impl<'a> Call<'a> {
             client,
             operation,
             timeout: None,
+            retry: None,
             path: Vec::new(),
             query: String::new(),
             headers: HeaderMap::new(),
@@ -57,6 +62,7 @@ impl<'a> Call<'a> {
             body: Body::None,
             media: 0,
             problem: None,
+            anonymous: false,
         }
     }
 
@@ -133,10 +139,34 @@ impl<'a> Call<'a> {
         self
     }
 
+    /// Attaches no credential of the client, whatever the operation asks for.
+    pub(crate) fn without_credentials(mut self) -> Self {
+        self.anonymous = true;
+        self
+    }
+
     /// How long this call may take, whatever the client's own limit is.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
+    }
+
+    /// How this call is repeated, whatever the client's own policy is.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = Some(retry);
+        self
+    }
+
+    /// The idempotency key of this call, the same for all of its attempts. Without it, one is made
+    /// for an operation that takes one.
+    pub fn idempotency_key(mut self, key: &str) -> Self {
+        match self.operation.idempotency.first() {
+            Some(name) => self.header(name, &key),
+            None => {
+                self.fail("the operation takes no idempotency key".to_owned());
+                self
+            }
+        }
     }
 
     /// Keeps the first thing that went wrong.
@@ -182,7 +212,7 @@ impl<'a> Call<'a> {
     }
 
     fn url(&self) -> Result<Url, RequestError> {
-        let mut url = self.client.0.base.clone();
+        let mut url = self.client.url_of(self.operation)?;
         url.push_str(&fill(self.operation.path, &self.path)?);
         if !self.query.is_empty() {
             // A template may hold a query of its own.
@@ -216,7 +246,7 @@ fn join(to: &mut String, separator: &str, pairs: Vec<(String, String)>) {
 }
 
 /// A header's value (RFC 9110 §5.5), not shown by `Debug`.
-fn sensitive(text: &str) -> Option<HeaderValue> {
+pub(crate) fn sensitive(text: &str) -> Option<HeaderValue> {
     let mut value = HeaderValue::from_bytes(text.as_bytes()).ok()?;
     value.set_sensitive(true);
     Some(value)

@@ -3,10 +3,16 @@
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use http::HeaderValue;
-use url::{Host, Url};
+
+use crate::auth::{Credential, Given, Scheme};
+use crate::error::RequestError;
+use crate::operation::Operation;
+use crate::retry::{Budget, Retry};
+use crate::secret::Secret;
+use crate::server::{BaseUrl, OwnServer, Servers};
 
 /// What a call needs from its client. Cheap to clone; clones share their connections.
 #[derive(Clone)]
@@ -14,78 +20,44 @@ pub struct Client(pub(crate) Arc<Inner>);
 
 pub(crate) struct Inner {
     pub(crate) http: reqwest::Client,
-    /// The server's URL without a slash at the end.
-    pub(crate) base: String,
+    servers: Servers,
+    credentials: Vec<Credential>,
     pub(crate) timeout: Duration,
     pub(crate) response_limit: usize,
     pub(crate) user_agent: HeaderValue,
+    pub(crate) retry: Retry,
+    pub(crate) budget: Budget,
+    clock: Option<Clock>,
 }
+
+type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 
 impl Client {
     /// The server's URL.
     #[must_use]
     pub fn base_url(&self) -> &str {
-        &self.0.base
+        self.0.servers.base()
+    }
+
+    /// Where an operation is called, without a slash at the end.
+    pub(crate) fn url_of(&self, operation: &Operation) -> Result<String, RequestError> {
+        self.0.servers.of(operation)
+    }
+
+    /// What the caller gave to authenticate with.
+    pub(crate) fn credentials(&self) -> &[Credential] {
+        &self.0.credentials
+    }
+
+    /// What time it is.
+    pub(crate) fn now(&self) -> SystemTime {
+        self.0.clock.as_ref().map_or_else(SystemTime::now, |clock| clock())
     }
 }
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("base_url", &self.0.base).finish_non_exhaustive()
-    }
-}
-
-/// Where a server is. It is checked when the client is built.
-#[derive(Clone, PartialEq, Eq)]
-pub struct BaseUrl(String);
-
-impl BaseUrl {
-    /// A URL with a value for each `{}` of `template`, in order. A value stays in its place: what
-    /// could end a host or begin a path, a query or user information is percent-encoded.
-    #[must_use]
-    pub fn filled(template: &str, values: &[&str]) -> Self {
-        const KEPT: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
-            .remove(b'-')
-            .remove(b'.')
-            .remove(b'_')
-            .remove(b'~')
-            .remove(b':');
-        let mut url = String::with_capacity(template.len());
-        let mut values = values.iter();
-        for (number, literal) in template.split("{}").enumerate() {
-            if number > 0 {
-                let value = values.next().copied().unwrap_or_default();
-                url.extend(percent_encoding::utf8_percent_encode(value, KEPT));
-            }
-            url.push_str(literal);
-        }
-        Self(url)
-    }
-}
-
-impl From<&str> for BaseUrl {
-    fn from(url: &str) -> Self {
-        Self(url.to_owned())
-    }
-}
-
-impl From<String> for BaseUrl {
-    fn from(url: String) -> Self {
-        Self(url)
-    }
-}
-
-impl From<Url> for BaseUrl {
-    fn from(url: Url) -> Self {
-        Self(url.into())
-    }
-}
-
-impl fmt::Debug for BaseUrl {
-    /// Not shown if it may hold a password or a key.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let url = if self.0.contains(['@', '?', '#']) { "[redacted]" } else { &self.0 };
-        f.debug_tuple("BaseUrl").field(&url).finish()
+        f.debug_struct("Client").field("base_url", &self.base_url()).finish_non_exhaustive()
     }
 }
 
@@ -96,6 +68,14 @@ pub enum BuildError {
     /// The server's URL can't be used.
     #[error("the server's URL {0}")]
     BaseUrl(&'static str),
+    /// A credential can't be sent.
+    #[error("the credentials for `{scheme}` can't be sent: {why}")]
+    Credentials {
+        /// The security scheme's name.
+        scheme: &'static str,
+        /// What is wrong with them; never the credentials themselves.
+        why: &'static str,
+    },
     /// The user agent can't be sent in a header.
     #[error("the user agent holds a character that a header can't")]
     UserAgent,
@@ -108,15 +88,19 @@ type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilde
 
 /// Builds a client `C`; every generated client is made from a [`Client`].
 ///
-/// Redirects are not followed and nothing is repeated: a request may carry a credential, a signature
-/// over its very address, or a payment.
+/// Redirects are not followed and nothing is repeated unless [`retry`](Self::retry) says so: a request
+/// may carry a credential, a signature over its very address, or a payment.
 #[must_use = "nothing is built until `build` is called"]
 pub struct ClientBuilder<C = Client> {
     base: BaseUrl,
+    own: Vec<(&'static OwnServer, BaseUrl)>,
+    credentials: Vec<Given>,
     timeout: Duration,
     connect_timeout: Duration,
     response_limit: usize,
     user_agent: String,
+    retry: Retry,
+    clock: Option<Clock>,
     allow_http: bool,
     configure: Option<Configure>,
     client: PhantomData<fn() -> C>,
@@ -128,17 +112,22 @@ impl<C: From<Client>> ClientBuilder<C> {
     pub fn new(server: impl Into<BaseUrl>) -> Self {
         Self {
             base: server.into(),
+            own: Vec::new(),
+            credentials: Vec::new(),
             timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
             response_limit: 8 * 1024 * 1024,
             user_agent: concat!("docwright-runtime/", env!("CARGO_PKG_VERSION")).to_owned(),
+            retry: Retry::NEVER,
+            clock: None,
             allow_http: false,
             configure: None,
             client: PhantomData,
         }
     }
 
-    /// How long a call may take, from the first byte sent to the last one received.
+    /// How long a call may take, from the first byte sent to the last one received, with all its
+    /// attempts and the waits between them.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -162,6 +151,19 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// How calls are repeated that failed and that may be. Without it, none is.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// The clock for what is dated: signatures, and how long a server asks to wait. Without it, the
+    /// system's.
+    pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
+        self.clock = Some(Arc::new(clock));
+        self
+    }
+
     /// Allows `http:` to any host. Without it, only to this machine itself.
     pub fn allow_http(mut self) -> Self {
         self.allow_http = true;
@@ -178,14 +180,59 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// Where operations are called that have a server of their own.
+    pub fn own_server(mut self, server: &'static OwnServer, url: impl Into<BaseUrl>) -> Self {
+        self.own.retain(|(one, _)| one.setter() != server.setter());
+        self.own.push((server, url.into()));
+        self
+    }
+
+    /// An API key or a bearer token for a scheme.
+    pub fn key(self, scheme: &'static Scheme, key: impl Into<Secret>) -> Self {
+        self.give(Given::key(scheme, key.into()))
+    }
+
+    /// A user name and a password for a scheme.
+    pub fn user(
+        self,
+        scheme: &'static Scheme,
+        name: impl Into<String>,
+        password: impl Into<Secret>,
+    ) -> Self {
+        self.give(Given::basic(scheme, name.into(), password.into()))
+    }
+
+    /// The id and the secret that get a token for a scheme. The token is fetched when a call first
+    /// needs it, shared by all calls, and renewed before it expires or when it is rejected.
+    pub fn client_credentials(
+        self,
+        scheme: &'static Scheme,
+        id: impl Into<String>,
+        secret: impl Into<Secret>,
+    ) -> Self {
+        self.give(Given::client(scheme, id.into(), secret.into()))
+    }
+
+    /// What is given last for a scheme holds.
+    fn give(mut self, given: Given) -> Self {
+        self.credentials.retain(|one| one.scheme.name() != given.scheme.name());
+        self.credentials.push(given);
+        self
+    }
+
     /// Builds the client.
     ///
     /// # Errors
-    /// If the URL is none that can be called, or the HTTP client can't be set up.
+    /// If a URL is none that can be called, a credential can't be sent, or the HTTP client can't be set
+    /// up.
     pub fn build(self) -> Result<C, BuildError> {
-        let url = check(&self.base.0, self.allow_http)?;
+        let servers = Servers::new(self.base, self.own, self.allow_http)?;
+        let checked = self.credentials.into_iter().map(Given::check).collect();
+        let credentials: Result<Vec<_>, _> = checked;
+        let credentials =
+            credentials.map_err(|(scheme, why)| BuildError::Credentials { scheme, why })?;
         let mut http = reqwest::Client::builder();
-        if is_loopback(&url) {
+        if servers.is_loopback() {
             // A proxy would carry what stays on this machine away from it.
             http = http.no_proxy();
         }
@@ -201,11 +248,15 @@ impl<C: From<Client>> ClientBuilder<C> {
             .map_err(|error| BuildError::Http(error.without_url()))?;
         let inner = Inner {
             http,
-            base: url.as_str().trim_end_matches('/').to_owned(),
+            servers,
+            credentials,
             timeout: self.timeout,
             response_limit: self.response_limit,
             user_agent: HeaderValue::try_from(self.user_agent)
                 .map_err(|_| BuildError::UserAgent)?,
+            retry: self.retry,
+            budget: Budget::default(),
+            clock: self.clock,
         };
         Ok(C::from(Client(Arc::new(inner))))
     }
@@ -223,55 +274,12 @@ impl<C> fmt::Debug for ClientBuilder<C> {
     }
 }
 
-/// The URL, if calls may go there.
-fn check(url: &str, allow_http: bool) -> Result<Url, BuildError> {
-    let url = Url::parse(url).map_err(|_| BuildError::BaseUrl("is not a URL"))?;
-    let wrong = match url.scheme() {
-        "https" => None,
-        "http" if allow_http || is_loopback(&url) => None,
-        "http" => Some("is `http:`; use `https:`, or `allow_http` if you have to"),
-        _ => Some("is neither `https:` nor `http:`"),
-    };
-    let wrong = wrong.or_else(|| match () {
-        () if !url.username().is_empty() || url.password().is_some() => {
-            Some("holds a user name or a password")
-        }
-        () if url.query().is_some() || url.fragment().is_some() => {
-            Some("holds a query or a fragment")
-        }
-        () => None,
-    });
-    wrong.map_or(Ok(url), |why| Err(BuildError::BaseUrl(why)))
-}
-
-/// Whether the host is this machine itself (RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5.3).
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn build(url: &str) -> Result<Client, String> {
         ClientBuilder::<Client>::new(url).build().map_err(|error| error.to_string())
-    }
-
-    #[test]
-    fn a_server_variable_stays_in_its_place() {
-        let cases = [
-            ("eu-1", "https://eu-1.acme.test/v1"),
-            ("evil.test/", "https://evil.test%2F.acme.test/v1"),
-            ("a@b?c#d", "https://a%40b%3Fc%23d.acme.test/v1"),
-        ];
-        for (value, url) in cases {
-            assert_eq!(BaseUrl::filled("https://{}.acme.test/v1", &[value]).0, url);
-        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::answers::Answers;
+use crate::auth::TokenError;
 use crate::response::RawAnswer;
 use crate::wire::DecodeError;
 
@@ -18,6 +19,9 @@ use crate::wire::DecodeError;
 pub enum Error<E> {
     /// The request could not be built; nothing was sent.
     Request(RequestError),
+    /// The call needs a token and there is none; it was not sent, or was answered with 401 because the
+    /// token it had is rejected.
+    Token(TokenError),
     /// No whole answer came back.
     Transport(TransportError),
     /// The server answered with a status that is not declared as a success.
@@ -59,6 +63,11 @@ impl TransportError {
             _ => Fault::Other,
         };
         Self(Box::new(Transport { fault, source: Some(source.without_url()), partial }))
+    }
+
+    /// Time ran out before anything was sent.
+    pub(crate) fn timeout() -> Self {
+        Self(Box::new(Transport { fault: Fault::Timeout, source: None, partial: None }))
     }
 
     pub(crate) fn too_large(limit: usize, partial: RawAnswer) -> Self {
@@ -254,12 +263,16 @@ impl<E> Error<E> {
     /// Whether time ran out.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        matches!(self, Self::Transport(error) if error.is_timeout())
+        match self {
+            Self::Transport(error) => error.is_timeout(),
+            Self::Token(error) => error.is_timeout(),
+            _ => false,
+        }
     }
 
     fn answer(&self) -> Option<&RawAnswer> {
         match self {
-            Self::Request(_) => None,
+            Self::Request(_) | Self::Token(_) => None,
             Self::Transport(error) => error.partial(),
             Self::Status(answer) => Some(&answer.raw),
             Self::Decode(answer) => Some(&answer.raw),
@@ -283,6 +296,7 @@ impl<E> fmt::Debug for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Request(it) => f.debug_tuple("Request").field(it).finish(),
+            Self::Token(it) => f.debug_tuple("Token").field(it).finish(),
             Self::Transport(it) => f.debug_tuple("Transport").field(it).finish(),
             Self::Status(it) => f.debug_tuple("Status").field(it).finish(),
             Self::Decode(it) => f.debug_tuple("Decode").field(it).finish(),
@@ -294,6 +308,7 @@ impl<E: Answers> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Request(error) => error.fmt(f),
+            Self::Token(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
             Self::Status(answer) => {
                 let (status, bytes) = (answer.status(), answer.raw().len());
@@ -318,6 +333,7 @@ impl<E: Answers> fmt::Display for Error<E> {
 impl<E: Answers> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
+            Self::Token(error) => error.source(),
             Self::Transport(error) => error.source(),
             Self::Status(answer) => answer.decode_error().map(|error| error as _),
             Self::Request(_) | Self::Decode(_) => None,

@@ -2,7 +2,9 @@
 
 use http::StatusCode;
 
+use crate::auth::Security;
 use crate::body::Media;
+use crate::server::OwnServer;
 
 /// An operation: what every call of it has in common. Generated code holds one constant for each.
 ///
@@ -23,6 +25,9 @@ pub struct Operation {
     pub(crate) accept: Option<&'static str>,
     pub(crate) media: &'static [Media],
     pub(crate) success: &'static [Status],
+    pub(crate) idempotency: &'static [&'static str],
+    pub(crate) security: Security,
+    pub(crate) server: Option<&'static OwnServer>,
 }
 
 impl Operation {
@@ -30,7 +35,17 @@ impl Operation {
     /// succeeds with any `2xx`.
     #[must_use]
     pub const fn new(name: &'static str, method: Method, path: &'static str) -> Self {
-        Self { name, method, path, accept: None, media: &[], success: &[Status::Range(2)] }
+        Self {
+            name,
+            method,
+            path,
+            accept: None,
+            media: &[],
+            success: &[Status::Range(2)],
+            idempotency: &[],
+            security: &[],
+            server: None,
+        }
     }
 
     /// The `Accept` header (RFC 9110 §12.5.1).
@@ -51,6 +66,27 @@ impl Operation {
     #[must_use]
     pub const fn success(mut self, success: &'static [Status]) -> Self {
         self.success = success;
+        self
+    }
+
+    /// The headers that carry the idempotency key, all of them the same one.
+    #[must_use]
+    pub const fn idempotency(mut self, headers: &'static [&'static str]) -> Self {
+        self.idempotency = headers;
+        self
+    }
+
+    /// What it needs to authenticate.
+    #[must_use]
+    pub const fn security(mut self, security: Security) -> Self {
+        self.security = security;
+        self
+    }
+
+    /// The server of its own.
+    #[must_use]
+    pub const fn server(mut self, server: &'static OwnServer) -> Self {
+        self.server = Some(server);
         self
     }
 
@@ -93,6 +129,14 @@ pub enum Method {
     Post,
     Put,
     Trace,
+}
+
+impl Method {
+    /// Whether a request may arrive twice without doing more than once (RFC 9110 §9.2.2).
+    #[must_use]
+    pub const fn is_idempotent(self) -> bool {
+        !matches!(self, Self::Patch | Self::Post)
+    }
 }
 
 impl From<Method> for http::Method {

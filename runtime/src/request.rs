@@ -51,6 +51,10 @@ macro_rules! request {
             pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
                 Self(self.0.timeout(timeout))
             }
+            /// How this call is repeated, whatever the client's own policy is.
+            pub fn retry(self, retry: $crate::Retry) -> Self {
+                Self(self.0.retry(retry))
+            }
             /// Sends a header beside those of the operation, or instead of one of them.
             pub fn header(self, name: &str, value: &str) -> Self {
                 Self(self.0.header(name, &value))

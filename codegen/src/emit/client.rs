@@ -1,16 +1,26 @@
 //! The client and its servers.
 
-use proc_macro2::TokenStream;
+mod builder;
+
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::print::Piece;
-use crate::plan::{Plan, Server, UrlPiece};
+pub use builder::is_own as has_builder;
 
-/// `Server` and `Client`.
+use super::print::Piece;
+use crate::plan::{OwnServer, Plan, Server, ServerValues, ServerVariable, UrlPiece, inline_code};
+
+/// `Server` with the enums of its variables, the servers of single operations, `ClientBuilder` and
+/// `Client`.
 pub fn emit(plan: &Plan) -> Vec<Piece> {
     let mut pieces = Vec::new();
     if !plan.servers.is_empty() {
-        pieces.push(Piece::Items(server(&plan.servers)));
+        pieces.push(Piece::Items(server(plan)));
+    }
+    pieces.extend(plan.server_values.iter().map(|values| Piece::Items(server_values(values))));
+    pieces.extend(plan.own_servers.iter().map(|own| Piece::Items(own_server(own))));
+    if builder::is_own(plan) {
+        pieces.extend(builder::emit(plan));
     }
     pieces.push(Piece::Items(client(plan)));
     pieces
@@ -27,18 +37,23 @@ pub fn emit(plan: &Plan) -> Vec<Piece> {
 ///
 /// impl From<Server> for runtime::BaseUrl { … }
 /// ```
-fn server(servers: &[Server]) -> TokenStream {
-    let variants = servers.iter().map(|Server { name, doc, variables, .. }| {
-        let fields = variables.iter().map(|(field, doc)| quote!(#doc #field: String));
+fn server(plan: &Plan) -> TokenStream {
+    let variants = plan.servers.iter().map(|Server { name, doc, variables, .. }| {
+        let fields = variables.iter().map(|ServerVariable { name, doc, values }| match values {
+            Some(values) => quote!(#doc #name: #values),
+            None => quote!(#doc #name: String),
+        });
         let fields = (!variables.is_empty()).then(|| quote!({ #(#fields),* }));
         quote!(#doc #name #fields)
     });
-    let arms = servers.iter().map(|server| {
+    let arms = plan.servers.iter().enumerate().map(|(position, server)| {
         let Server { name, variables, .. } = server;
-        let fields = variables.iter().map(|(field, _)| field);
+        let fields = variables.iter().map(|variable| &variable.name);
         let fields = (!variables.is_empty()).then(|| quote!({ #(#fields),* }));
-        let url = url(&server.url);
-        quote!(Server::#name #fields => #url)
+        let url = url(server);
+        let position = Literal::usize_unsuffixed(position);
+        let listed = (!plan.own_servers.is_empty()).then(|| quote!(.listed(#position)));
+        quote!(Server::#name #fields => #url #listed)
     });
     quote! {
         #[doc = " Where the API is served."]
@@ -54,8 +69,9 @@ fn server(servers: &[Server]) -> TokenStream {
     }
 }
 
-fn url(pieces: &[UrlPiece]) -> TokenStream {
-    if let [UrlPiece::Literal(url)] = pieces {
+fn url(server: &Server) -> TokenStream {
+    let pieces = &server.url;
+    if let [UrlPiece::Literal(url)] = pieces.as_slice() {
         return quote!(Self::from(#url));
     }
     let template: String = pieces
@@ -67,9 +83,68 @@ fn url(pieces: &[UrlPiece]) -> TokenStream {
         .collect();
     let values = pieces.iter().filter_map(|piece| match piece {
         UrlPiece::Literal(_) => None,
-        UrlPiece::Variable(name) => Some(quote!(&#name)),
+        UrlPiece::Variable(name) => {
+            let is_enum = |v: &ServerVariable| v.name == *name && v.values.is_some();
+            let is_enum = server.variables.iter().any(is_enum);
+            Some(if is_enum { quote!(#name.as_str()) } else { quote!(&#name) })
+        }
     });
     quote!(Self::filled(#template, &[#(#values),*]))
+}
+
+/// ```text
+/// /// Values of the server variable `region`.
+/// #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+/// #[non_exhaustive]
+/// pub enum ServerRegion {
+///     /// `eu`
+///     #[default]
+///     Eu,
+/// }
+///
+/// impl ServerRegion {
+///     /// The text in the URL.
+///     #[must_use]
+///     pub fn as_str(self) -> &'static str { match self { Self::Eu => "eu" } }
+/// }
+/// ```
+fn server_values(values: &ServerValues) -> TokenStream {
+    let ServerValues { name, wire, values, default } = values;
+    let about = format!(" Values of the server variable {}.", inline_code(wire));
+    let derived = default.map(|_| quote!(Default,));
+    let variants = values.iter().enumerate().map(|(position, (variant, wire))| {
+        let doc = format!(" {}", inline_code(wire));
+        let usual = (*default == Some(position)).then(|| quote!(#[default]));
+        quote!(#[doc = #doc] #usual #variant)
+    });
+    let arms = values.iter().map(|(variant, wire)| quote!(Self::#variant => #wire));
+    quote! {
+        #[doc = #about]
+        #[derive(Debug, Clone, Copy, #derived PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants,)* }
+
+        impl #name {
+            #[doc = " The text in the URL."]
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { #(#arms,)* }
+            }
+        }
+    }
+}
+
+/// ```text
+/// pub(super) static VAULT_SERVER: runtime::OwnServer =
+///     runtime::OwnServer::new("vault_server", &["https://vault.api.acme.example"]);
+/// ```
+fn own_server(own: &OwnServer) -> TokenStream {
+    let OwnServer { constant, setter, urls, .. } = own;
+    let setter = setter.as_str();
+    quote! {
+        pub(super) static #constant: runtime::OwnServer =
+            runtime::OwnServer::new(#setter, &[#(#urls),*]);
+    }
 }
 
 /// ```text
@@ -77,15 +152,22 @@ fn url(pieces: &[UrlPiece]) -> TokenStream {
 /// pub struct Client { pub(super) core: runtime::Client }
 ///
 /// impl Client {
-///     pub fn builder(server: impl Into<runtime::BaseUrl>) -> runtime::ClientBuilder<Self> { … }
+///     pub fn builder(server: impl Into<runtime::BaseUrl>) -> ClientBuilder { … }
 /// }
 /// ```
+///
+/// The builder is the runtime's where it has no methods of its own.
 fn client(plan: &Plan) -> TokenStream {
     let title = &plan.title;
     let about = format!(
         " Calls {}; cheap to clone.",
         if title.trim().is_empty() { "the API" } else { title.trim() }
     );
+    let (ty, new) = if builder::is_own(plan) {
+        (quote!(ClientBuilder), quote!(ClientBuilder::new(server)))
+    } else {
+        (quote!(runtime::ClientBuilder<Self>), quote!(runtime::ClientBuilder::new(server)))
+    };
     quote! {
         #[doc = #about]
         #[derive(Debug, Clone)]
@@ -95,8 +177,8 @@ fn client(plan: &Plan) -> TokenStream {
 
         impl Client {
             #[doc = " Starts a client for a server, or for any base URL."]
-            pub fn builder(server: impl Into<runtime::BaseUrl>) -> runtime::ClientBuilder<Self> {
-                runtime::ClientBuilder::new(server)
+            pub fn builder(server: impl Into<runtime::BaseUrl>) -> #ty {
+                #new
             }
         }
 

@@ -1,6 +1,7 @@
 //! [`Plan`] → [`Files`]: prints what was decided, and decides nothing.
 
 mod answers;
+mod auth;
 mod client;
 mod enum_;
 mod error_codes;
@@ -30,19 +31,24 @@ pub fn module(plan: &Plan, root: &str, header: &str) -> Result<Files, String> {
         let doc: Vec<String> = doc.iter().map(|d| (*d).to_owned()).collect();
         print::file(header, &doc, pieces).map(|text| files.0.insert(path.to_owned(), text))
     };
-    add("client.rs", &["The client and its servers."], with_runtime(client::emit(plan)))?;
+    let beside = (!plan.schemes.is_empty()).then_some("use super::auth;");
+    let client = with_runtime(beside, client::emit(plan));
+    add("client.rs", &["The client and its servers."], client)?;
+    if !plan.schemes.is_empty() {
+        add("auth.rs", &["How requests authenticate."], with_runtime(None, auth::emit(plan)))?;
+    }
     if !plan.types.is_empty() {
         add(
             "types.rs",
             &["What requests and answers are made of."],
-            with_runtime(types(&plan.types)),
+            with_runtime(None, types(&plan.types)),
         )?;
     }
     if let Some(codes) = &plan.error_codes {
         add(
             "error_codes.rs",
             &["The vendor's error codes."],
-            with_runtime(error_codes::emit(codes)),
+            with_runtime(None, error_codes::emit(codes)),
         )?;
     }
     for (file, operations) in by_file(plan) {
@@ -65,10 +71,11 @@ pub fn module(plan: &Plan, root: &str, header: &str) -> Result<Files, String> {
     Ok(files)
 }
 
-fn with_runtime(pieces: Vec<Piece>) -> Vec<Piece> {
+fn with_runtime(beside: Option<&str>, pieces: Vec<Piece>) -> Vec<Piece> {
     let mut all = vec![Piece::Items(quote!(
         use docwright_runtime as runtime;
     ))];
+    all.extend(beside.map(|line| Piece::Line(format!("{line}\n"))));
     all.extend(pieces);
     all
 }
@@ -105,19 +112,25 @@ fn operation_path(plan: &Plan, file: &Name) -> String {
 }
 
 fn operation_pieces(plan: &Plan, operations: &[&Operation]) -> Vec<Piece> {
-    let up = if is_split(plan) { quote!(super::super) } else { quote!(super) };
-    let bodies: Vec<Piece> =
-        operations.iter().flat_map(|o| operation::emit(o, plan.error_codes.as_ref())).collect();
-    let code = plan.error_codes.as_ref().map(|_| quote!(use #up::error_codes::ErrorCode;));
-    let types = uses_types(&bodies).then(|| quote!(use #up::types;));
+    let up = if is_split(plan) { "super::super" } else { "super" };
+    let bodies: Vec<Piece> = operations
+        .iter()
+        .flat_map(|o| operation::emit(o, plan.error_codes.as_ref(), is_split(plan)))
+        .collect();
+    let authenticate = operations.iter().any(|o| !o.security.is_empty());
+    let elsewhere = operations.iter().any(|o| o.server.is_some());
+    let client = if elsewhere { "client::{self, Client}" } else { "client::Client" };
+    let used = [
+        Some("auth").filter(|_| authenticate),
+        Some(client),
+        plan.error_codes.as_ref().map(|_| "error_codes::ErrorCode"),
+        Some("types").filter(|_| uses_types(&bodies)),
+    ];
     let mut pieces = vec![Piece::Items(quote! {
         use docwright_runtime as runtime;
     })];
-    for line in [Some(quote!(use #up::client::Client;)), code, types].into_iter().flatten() {
-        pieces.push(Piece::Line(format!(
-            "{}\n",
-            line.to_string().replace(" :: ", "::").replace(" ;", ";")
-        )));
+    for used in used.into_iter().flatten() {
+        pieces.push(Piece::Line(format!("use {up}::{used};\n")));
     }
     pieces.extend(bodies);
     pieces
@@ -144,22 +157,23 @@ fn operation_index(plan: &Plan) -> Vec<Piece> {
 
 /// `mod client; … pub use …`
 fn root_pieces(plan: &Plan) -> Vec<Piece> {
-    let mut modules = String::from("mod client;\n");
-    let mut uses = String::new();
-    if plan.error_codes.is_some() {
-        modules.push_str("mod error_codes;\n");
-    }
-    if !plan.operations.is_empty() {
-        modules.push_str("pub mod operations;\n");
-    }
-    if !plan.types.is_empty() {
-        modules.push_str("pub mod types;\n");
-    }
-    uses.push_str(if plan.servers.is_empty() {
-        "pub use client::Client;\n"
-    } else {
-        "pub use client::{Client, Server};\n"
-    });
+    let modules = [
+        ("mod auth;\n", !plan.schemes.is_empty()),
+        ("mod client;\n", true),
+        ("mod error_codes;\n", plan.error_codes.is_some()),
+        ("pub mod operations;\n", !plan.operations.is_empty()),
+        ("pub mod types;\n", !plan.types.is_empty()),
+    ];
+    let modules: String =
+        modules.iter().filter(|(_, there)| *there).map(|(line, _)| *line).collect();
+    let mut client = vec!["Client".to_owned()];
+    client.extend(client::has_builder(plan).then(|| "ClientBuilder".to_owned()));
+    client.extend((!plan.servers.is_empty()).then(|| "Server".to_owned()));
+    client.extend(plan.server_values.iter().map(|values| values.name.to_string()));
+    let mut uses = match client.as_slice() {
+        [one] => format!("pub use client::{one};\n"),
+        all => format!("pub use client::{{{}}};\n", all.join(", ")),
+    };
     if plan.error_codes.is_some() {
         uses.push_str("pub use error_codes::ErrorCode;\n");
     }

@@ -12,10 +12,12 @@ use crate::plan::{
 };
 
 /// Everything of one operation, its enums of answers included.
-pub fn emit(operation: &Operation, codes: Option<&ErrorCodes>) -> Vec<Piece> {
+///
+/// `split`: whether operations stand in a folder, so that what is for the module stands one deeper.
+pub fn emit(operation: &Operation, codes: Option<&ErrorCodes>, split: bool) -> Vec<Piece> {
     let Operation { request, errors, .. } = operation;
     let mut pieces = vec![
-        Piece::Items(description(operation)),
+        Piece::Items(description(operation, split)),
         Piece::Items(method(operation)),
         Piece::Items(request_type(operation)),
         Piece::Table(table(operation)),
@@ -39,7 +41,7 @@ pub fn emit(operation: &Operation, codes: Option<&ErrorCodes>) -> Vec<Piece> {
 ///         .media(&[runtime::Media::json("application/json")])
 ///         .success(&[runtime::Status::Code(200)]);
 /// ```
-fn description(operation: &Operation) -> TokenStream {
+fn description(operation: &Operation, split: bool) -> TokenStream {
     let Operation { constant, template, .. } = operation;
     let name = operation.method.as_str().trim_start_matches("r#");
     let http = method_ident(operation.http);
@@ -73,10 +75,27 @@ fn description(operation: &Operation) -> TokenStream {
         });
         quote!(.success(&[#(#statuses),*]))
     });
+    let security = security(operation);
+    let visible = match (operation.gives_token, split) {
+        (false, _) => quote!(),
+        (true, false) => quote!(pub(super)),
+        (true, true) => quote!(pub(in super::super)),
+    };
     quote! {
-        static #constant: runtime::Operation =
-            runtime::Operation::new(#name, runtime::Method::#http, #template) #accept #media #success;
+        #visible static #constant: runtime::Operation =
+            runtime::Operation::new(#name, runtime::Method::#http, #template)
+                #accept #media #success #security;
     }
+}
+
+/// `.security(&[&[&auth::ID, &auth::SECRET], &[]]).server(&client::VAULT_SERVER)`
+fn security(operation: &Operation) -> TokenStream {
+    let security = (!operation.security.is_empty()).then(|| {
+        let all = operation.security.iter().map(|all| quote!(&[#(&auth::#all),*]));
+        quote!(.security(&[#(#all),*]))
+    });
+    let server = operation.server.as_ref().map(|server| quote!(.server(&client::#server)));
+    quote!(#security #server)
 }
 
 fn method_ident(method: Method) -> Ident {

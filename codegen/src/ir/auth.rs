@@ -9,6 +9,35 @@ pub struct SecurityScheme {
     pub description: Option<String>,
     /// What it is.
     pub scheme: Scheme,
+    /// How a client gets a token for it by itself.
+    pub token: Option<TokenRequest>,
+}
+
+/// How a token is asked for with a client's id and secret, where that is known in full.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TokenRequest {
+    /// What is called.
+    pub source: TokenSource,
+    /// The media type of the body; `None` for one without a body.
+    pub content_type: Option<String>,
+    /// The members of the body that hold the id and the secret; else they go into the header
+    /// `Authorization` (RFC 6749 §2.3.1).
+    pub client: Option<(String, String)>,
+    /// Members of the body that are always the same.
+    pub constants: Vec<(String, String)>,
+    /// The members of the answer that lead to the token.
+    pub token: Vec<String>,
+    /// The members of the answer that lead to its lifetime in seconds; empty: none is told.
+    pub lifetime: Vec<String>,
+}
+
+/// What is called for a token.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TokenSource {
+    /// An operation of the API, by its position.
+    Operation(usize),
+    /// An address that the API does not describe.
+    Address(String),
 }
 
 /// What a security scheme is.
@@ -33,6 +62,8 @@ pub enum Scheme {
         /// Its flows.
         flows: Vec<Flow>,
     },
+    /// OpenID Connect: the caller gets the token.
+    OpenIdConnect,
     /// Anything else, by its words in the source.
     Other(String),
 }

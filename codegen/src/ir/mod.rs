@@ -6,7 +6,7 @@ mod errors;
 mod operation;
 mod types;
 
-pub use auth::{Flow, Location, Requirement, Scheme, SecurityScheme};
+pub use auth::{Flow, Location, Requirement, Scheme, SecurityScheme, TokenRequest, TokenSource};
 pub use errors::{Cause, ErrorCatalogue, ErrorCode, Subject};
 pub use operation::{
     Answer, Body, Encoding, Header, Media, MediaKind, Method, Operation, OperationName, Parameter,

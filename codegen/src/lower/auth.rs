@@ -49,13 +49,14 @@ impl<'a> Lower<'a> {
                 (description, Scheme::OAuth2 { flows: flows(written) })
             }
             Written::OpenIDConnect { open_id_connect_url: _, description, extensions: _ } => {
-                (description, self.other("openIdConnect".to_owned(), spot))
+                (description, Scheme::OpenIdConnect)
             }
         };
         SecurityScheme {
             name: name.to_owned(),
             description: doc::text(description.as_deref()),
             scheme,
+            token: None, // when all operations are known
         }
     }
 
@@ -64,7 +65,8 @@ impl<'a> Lower<'a> {
             spot.place(),
             format!("there is no code for the security scheme `{words}`"),
         );
-        self.report.push(problem.help("set the header it needs on the client"));
+        let help = "send what it needs with each request: `.header(name, value)`";
+        self.report.push(problem.help(help));
         Scheme::Other(words)
     }
 

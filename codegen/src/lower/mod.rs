@@ -33,6 +33,7 @@ mod secret;
 mod server;
 mod spot;
 mod tidy;
+mod token;
 mod union;
 mod variant;
 
@@ -90,6 +91,7 @@ pub fn lower(manifest: &Manifest, openapi: &Node, report: &mut Report) -> Option
     };
     secret::mark(&mut api, manifest, openapi, report);
     api.errors = catalogue::catalogue(&api, manifest, openapi, &annotations, report);
+    token::find(&mut api, manifest, openapi, report);
     tidy::tidy(&mut api);
     (errors(report) == before).then_some(api)
 }

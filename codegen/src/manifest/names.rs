@@ -22,6 +22,10 @@ pub struct Names {
     /// A server's URL → variant name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub servers: BTreeMap<String, String>,
+    /// What a method of the client's builder is for → its name: `"scheme Key"`, `"token Key"`,
+    /// `"server https://vault.acme.example"`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub builder: BTreeMap<String, String>,
 }
 
 /// What `names.toml` begins with.
@@ -35,7 +39,8 @@ const HEADER: &str = "\
 impl Names {
     /// Whether nothing is named.
     pub fn is_empty(&self) -> bool {
-        self.operations.is_empty() && self.types.is_empty() && self.servers.is_empty()
+        let tables = [&self.operations, &self.types, &self.servers, &self.builder];
+        tables.iter().all(|table| table.is_empty())
     }
 
     /// Reads `names.toml`; what is wrong with it is shown at its place in `file`.

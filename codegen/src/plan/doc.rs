@@ -13,6 +13,11 @@ pub fn text(links: &Links, text: &str) -> DocText {
     DocText(wrap::wrap(&markdown::safe(links, text)))
 }
 
+/// Words of our own, which may hold links: wrapped, and otherwise as they are.
+pub fn own(text: &str) -> DocText {
+    DocText(wrap::wrap(text))
+}
+
 /// `title` and `description`, whatever there is of them; the title only where the description does
 /// not begin with it.
 pub fn of(links: &Links, doc: &Doc) -> DocText {

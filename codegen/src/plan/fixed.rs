@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::builder;
 use super::identifiers::method_word;
 use super::names::{Case, name};
 use crate::ir::{Api, Operation, Shape, TypeName};
@@ -50,6 +51,10 @@ impl<'a> Fixed<'a> {
         pick(pinned, self.recorded.types.get(key))
     }
 
+    pub(super) fn builder(&self, key: &str) -> Option<Fix<'a>> {
+        pick(self.manifest.names.builder.get(key), self.recorded.builder.get(key))
+    }
+
     pub(super) fn server(&self, url: &str) -> Option<Fix<'a>> {
         pick(self.manifest.names.servers.get(url), self.recorded.servers.get(url))
     }
@@ -94,6 +99,9 @@ pub fn check(fixed: &Fixed<'_>, api: &Api) -> Vec<Problem> {
         };
     all("operations", &names.operations, Case::Snake, &|key| operations.contains(key));
     all("types", &names.types, Case::Pascal, &is_printed);
+    let methods = builder::wanted(api);
+    let is_method = |key: &String| methods.iter().any(|wanted| wanted.key == *key);
+    all("builder", &names.builder, Case::Snake, &is_method);
     all("servers", &names.servers, Case::Pascal, &is_server);
     problems
 }
@@ -138,6 +146,7 @@ pub(super) fn renamed(recorded: &Names, given: &Names) -> Vec<String> {
         (&recorded.operations, &given.operations),
         (&recorded.types, &given.types),
         (&recorded.servers, &given.servers),
+        (&recorded.builder, &given.builder),
     ];
     let pairs = tables.into_iter().flat_map(|(before, now)| {
         before.iter().filter_map(|(key, old)| Some((key, old, now.get(key)?)))

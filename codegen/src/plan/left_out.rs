@@ -1,6 +1,6 @@
 //! What the API says and the printed code does not carry: nothing of it is dropped in silence.
 
-use crate::ir::{Api, Encoding, Media, MediaKind, Operation, Parameter, Requirement, Status};
+use crate::ir::{Api, Encoding, Media, MediaKind, Operation, Parameter, Scheme, Status};
 use crate::source::escape;
 
 /// Something that is not generated.
@@ -44,47 +44,38 @@ fn of_operation(operation: &Operation) -> Vec<LeftOut> {
     parts.into_iter().flatten().map(left).collect()
 }
 
-/// Security schemes, and what asks for them.
+/// Security schemes that callers cannot give credentials for.
 fn of_schemes(api: &Api) -> Vec<LeftOut> {
-    let needing: Vec<&Operation> =
-        api.operations.iter().filter(|operation| needs_credentials(operation)).collect();
-    let left = |pointer: String, what: String, told: bool| {
-        let help = "add them to each request with `.header(name, value)` or `.query(name, value)`";
-        LeftOut { pointer, what, help: help.to_owned(), whole: true, told }
-    };
-    let schemes = api.schemes.iter().map(|scheme| {
-        let pointer = format!("/components/securitySchemes/{}", escape(&scheme.name));
-        let asks = |r: &Requirement| r.schemes.iter().any(|(name, _)| *name == scheme.name);
+    let left = api.schemes.iter().filter(|scheme| !super::builder::is_offered(api, scheme));
+    let left = left.map(|scheme| {
         let name = &scheme.name;
-        match needing.iter().any(|operation| operation.security.iter().any(asks)) {
-            true => {
-                let what =
-                    format!("credentials of `{name}` are not attached by the generated client");
-                left(pointer, what, true)
-            }
-            false => left(pointer, format!("no operation needs credentials of `{name}`"), false),
+        let what = match scheme.scheme {
+            // That is a warning of its own.
+            Scheme::Other(_) => format!("credentials of `{name}` are not attached"),
+            _ => format!("no operation needs credentials of `{name}`"),
+        };
+        LeftOut {
+            pointer: format!("/components/securitySchemes/{}", escape(name)),
+            what,
+            help: "add them to each request with `.header(name, value)`".to_owned(),
+            whole: true,
+            told: false,
         }
     });
-    // One warning a scheme is enough; that each operation asks for it is for the account.
-    let operations = needing.iter().map(|operation| format!("{}/security", operation.pointer));
-    let root = (!needing.is_empty()).then(|| "/security".to_owned());
-    let asks = operations.chain(root).map(|pointer| {
-        left(pointer, "credentials are not attached by the generated client".to_owned(), false)
-    });
-    schemes.chain(asks).collect()
+    left.collect()
 }
 
-/// Whether there is no way to call the operation without credentials.
-fn needs_credentials(operation: &Operation) -> bool {
-    !operation.security.is_empty() && !operation.security.iter().any(|r| r.schemes.is_empty())
-}
-
+/// Servers of one operation that have no address.
 fn of_own_servers(operation: &Operation) -> Vec<Left> {
-    if operation.servers.is_empty() {
-        return Vec::new();
-    }
-    let what = "servers of a single operation are not generated".to_owned();
-    vec![("/servers".to_owned(), what, "make a client for that base URL")]
+    let unknown = operation.servers.iter().enumerate().filter(|(_, server)| {
+        let url = super::servers::with_defaults(server);
+        !super::servers::is_absolute(&url) && !url.starts_with('/')
+    });
+    let left = unknown.map(|(number, server)| {
+        let what = format!("a server without a host of its own is not offered: `{}`", server.url);
+        (format!("/servers/{number}"), what, "give its URL to the client's builder")
+    });
+    left.collect()
 }
 
 fn of_body(operation: &Operation) -> Vec<Left> {
@@ -190,7 +181,7 @@ fn of_servers(api: &Api) -> Vec<LeftOut> {
     let left = |(number, server): (usize, &crate::ir::Server)| {
         Some(LeftOut {
             pointer: format!("/servers/{number}"),
-            what: format!("{}: `{}`", problem(&server.url)?, server.url),
+            what: format!("{}: `{}`", problem(&super::servers::with_defaults(server))?, server.url),
             help: "give the base URL to `Client::builder`".to_owned(),
             whole: true,
             told: true,

@@ -2,7 +2,9 @@
 //! reads it and decides nothing.
 
 mod answers;
+mod auth;
 mod boxed;
+mod builder;
 mod catalogue;
 pub mod clashes;
 mod derives;
@@ -13,10 +15,13 @@ pub mod left_out;
 mod model;
 pub mod names;
 mod operations;
+mod own_servers;
 mod rust_type;
 mod servers;
 mod types;
 mod usage;
+
+use std::collections::BTreeMap;
 
 use crate::ir;
 use crate::manifest::{Manifest, Names};
@@ -24,8 +29,9 @@ pub use fixed::{Fixed, check as check_names};
 pub use identifiers::method_word;
 pub use model::{
     AnswerBody, AnswerVariant, Answers, Argument, Body, BodyType, CausePlace, Code, CodeCause,
-    Construction, DocText, Enum, EnumValues, ErrorCodes, Field, Item, Mode, Operation, Output,
-    Plan, Server, Struct, Union, UrlPiece, Variant,
+    Construction, Credential, DocText, Enum, EnumValues, ErrorCodes, Field, Item, Mode, Operation,
+    Output, OwnServer, Plan, Scheme, Server, ServerValues, ServerVariable, Struct, Token,
+    TokenOperation, Union, UrlPiece, Variant,
 };
 pub use names::Name;
 pub use rust_type::RustType;
@@ -36,13 +42,17 @@ pub fn plan(module: &str, fixed: &Fixed<'_>, api: &ir::Api) -> Plan {
     let context = Context::new(fixed, api);
     let operations = operations::plan(&context);
     let error_codes = catalogue::plan(&context);
-    let servers = servers::plan(&context);
+    let (servers, server_values) = servers::plan(&context);
     let names = record(&context, &servers);
+    let schemes = auth::plan(&context, &operations);
     Plan {
         module: module.to_owned(),
         title: manifest.title.clone().unwrap_or_else(|| api.title.clone()),
         doc: doc::module(&context),
         servers,
+        server_values,
+        own_servers: own_servers::plan(&context),
+        schemes,
         types: types::plan(&context),
         components: types::components(&context),
         operations,
@@ -60,7 +70,9 @@ fn record(context: &Context<'_>, servers: &[Server]) -> Names {
     let types = context.type_names.iter().map(|name| name.as_ref().map(bare));
     let addresses = servers::absolute(context.api);
     let servers = addresses.zip(servers).map(|(from, made)| (from.url.clone(), bare(&made.name)));
-    fixed::record(&context.fixed, context.api, operations, types, servers)
+    let mut names = fixed::record(&context.fixed, context.api, operations, types, servers);
+    names.builder = builder::record(&context.fixed, &context.builder);
+    names
 }
 
 /// Inline code for a doc comment, whatever the text holds.
@@ -81,6 +93,10 @@ struct Context<'a> {
     type_names: Vec<Option<Name>>,
     /// The names of operations, by operation.
     operation_names: Vec<identifiers::OperationNames>,
+    /// The names of the builder's methods, by what they are for.
+    builder: BTreeMap<String, Name>,
+    /// The statics of the security schemes that are offered, by key.
+    schemes: BTreeMap<String, Name>,
     /// Where relative links of descriptions lead.
     links: doc::Links,
 }
@@ -96,6 +112,8 @@ impl<'a> Context<'a> {
             boxed: boxed::of(api),
             type_names: identifiers::types(fixed, api),
             operation_names: identifiers::operations(fixed, api),
+            builder: builder::names(fixed, api),
+            schemes: auth::constants(api),
             links: doc::Links::new(manifest.docs.as_deref()),
         }
     }

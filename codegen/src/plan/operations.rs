@@ -1,8 +1,11 @@
 //! Operations: the client's methods and the requests they return.
 
 use super::names::{Case, Name, Scope, name};
-use super::{Argument, Body, BodyType, Context, DocText, Operation, RustType, answers, doc};
-use crate::ir::{self, MediaKind, Place};
+use super::{
+    Argument, Body, BodyType, Context, DocText, Operation, RustType, answers, auth, doc,
+    own_servers,
+};
+use crate::ir::{self, MediaKind, Place, TokenSource};
 
 /// From how many operations on each tag gets a file of its own.
 const ONE_FILE: usize = 12;
@@ -91,6 +94,9 @@ fn one(
         accept: accept(operation),
         success: successes.iter().map(|a| a.status).collect(),
         output,
+        security: auth::security(context, operation),
+        server: own_servers::of(context, operation),
+        gives_token: gives_token(context, operation),
         errors,
     }
 }
@@ -194,6 +200,16 @@ fn operation_doc(context: &Context<'_>, operation: &ir::Operation) -> DocText {
         Some(link) => format!("[{}]({link})", doc::code(&call)),
         None => doc::code(&call),
     };
-    text = doc::join(text, DocText(vec![line]));
-    text
+    text = doc::join(text, auth::scopes(operation));
+    doc::join(text, DocText(vec![line]))
+}
+
+/// Whether a scheme that is offered fetches its token with this operation.
+fn gives_token(context: &Context<'_>, operation: &ir::Operation) -> bool {
+    let tokens = context.api.schemes.iter().filter_map(|scheme| scheme.token.as_ref());
+    let mut sources = tokens.filter_map(|token| match token.source {
+        TokenSource::Operation(index) => context.api.operations.get(index),
+        TokenSource::Address(_) => None,
+    });
+    sources.any(|source| source.pointer == operation.pointer)
 }

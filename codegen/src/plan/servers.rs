@@ -1,37 +1,71 @@
-//! The servers of the root, as an enum.
+//! The servers of the root, as an enum; the values of their variables, as enums.
 
 use super::fixed::Fix;
 use super::names::{Case, Name, Scope};
-use super::{Context, DocText, Server, UrlPiece, doc};
+use super::{Context, DocText, Server, ServerValues, ServerVariable, UrlPiece, doc};
 use crate::ir;
 
 /// Words that say nothing in the description of a server.
 const NOISE: &[&str] =
     &["server", "servers", "environment", "env", "url", "api", "the", "endpoint", "host"];
 
-/// Every server with an absolute address.
-pub fn plan(context: &Context<'_>) -> Vec<Server> {
+/// Names beside the enums of servers.
+const BESIDE: &[&str] = &["Client", "ClientBuilder", "ErrorCode", "Server", "String"];
+
+/// Every server with an absolute address, and the enums of their variables' values.
+pub fn plan(context: &Context<'_>) -> (Vec<Server>, Vec<ServerValues>) {
     let mut servers = Vec::new();
+    let mut values = Vec::new();
+    let mut enums = Scope::reserving(Case::Pascal, BESIDE);
     for (server, name) in absolute(context.api).zip(names(context)) {
         let mut fields = Scope::new(Case::Snake);
         let names: Vec<(&ir::ServerVariable, Name)> =
             server.variables.iter().map(|v| (v, fields.claim(&v.name))).collect();
+        let variables = names.iter().map(|(variable, name)| ServerVariable {
+            name: name.clone(),
+            doc: variable_doc(context, variable),
+            values: values_of(variable, &mut enums, &mut values),
+        });
         servers.push(Server {
             name,
             doc: server_doc(context, server),
             url: pieces(&server.url, &names),
-            variables: names
-                .iter()
-                .map(|(v, name)| (name.clone(), variable_doc(context, v)))
-                .collect(),
+            variables: variables.collect(),
         });
     }
-    servers
+    (servers, values)
+}
+
+/// The enum of a variable's values; variables of one name and the same values share it.
+fn values_of(
+    variable: &ir::ServerVariable,
+    enums: &mut Scope,
+    all: &mut Vec<ServerValues>,
+) -> Option<Name> {
+    if variable.values.is_empty() {
+        return None;
+    }
+    let is_same = |other: &ServerValues| {
+        let wires = other.values.iter().map(|(_, wire)| wire);
+        other.wire == variable.name && wires.eq(&variable.values)
+    };
+    if let Some(same) = all.iter().find(|other| is_same(other)) {
+        return Some(same.name.clone());
+    }
+    let mut scope = Scope::reserving(Case::Pascal, &["Self"]);
+    let name = enums.claim(&format!("server {}", variable.name));
+    all.push(ServerValues {
+        name: name.clone(),
+        wire: variable.name.clone(),
+        values: variable.values.iter().map(|wire| (scope.claim(wire), wire.clone())).collect(),
+        default: variable.values.iter().position(|wire| *wire == variable.default),
+    });
+    Some(name)
 }
 
 /// The servers that become variants.
 pub fn absolute(api: &ir::Api) -> impl Iterator<Item = &ir::Server> {
-    api.servers.iter().filter(|server| is_absolute(&server.url))
+    api.servers.iter().filter(|server| is_absolute(&with_defaults(server)))
 }
 
 /// The variants' names: pins first, then names given before, then new ones.
@@ -62,6 +96,13 @@ pub fn is_absolute(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
 }
 
+/// The URL with the usual value of each variable.
+pub fn with_defaults(server: &ir::Server) -> String {
+    server.variables.iter().fold(server.url.clone(), |url, variable| {
+        url.replace(&format!("{{{}}}", variable.name), &variable.default)
+    })
+}
+
 fn server_doc(context: &Context<'_>, server: &ir::Server) -> DocText {
     let own = doc::description(&context.links, server.description.as_deref());
     let address = if server.variables.is_empty() {
@@ -75,10 +116,6 @@ fn server_doc(context: &Context<'_>, server: &ir::Server) -> DocText {
 fn variable_doc(context: &Context<'_>, variable: &ir::ServerVariable) -> DocText {
     let own = doc::description(&context.links, variable.description.as_deref());
     let mut facts = Vec::new();
-    if !variable.values.is_empty() {
-        let values: Vec<String> = variable.values.iter().map(|v| doc::code(v)).collect();
-        facts.push(format!("One of {}.", values.join(", ")));
-    }
     if !variable.default.is_empty() {
         facts.push(format!("Usually {}.", doc::code(&variable.default)));
     }
@@ -101,7 +138,7 @@ fn words(server: &ir::Server) -> String {
 
 /// `https://vault.api-sandbox.acme.example/v1` → `vault api-sandbox`: the host without the domain
 /// that people register.
-fn host_words(url: &str) -> String {
+pub fn host_words(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     let host = rest.split(['/', ':', '?']).next().unwrap_or_default();
     let labels: Vec<&str> = host.split('.').filter(|label| !label.is_empty()).collect();

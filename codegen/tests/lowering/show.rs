@@ -230,6 +230,9 @@ fn rest(api: &Api, out: &mut String) {
             other => format!("{other:?}"),
         };
         writeln!(out, "scheme {} {text}", scheme.name).unwrap();
+        if let Some(token) = &scheme.token {
+            writeln!(out, "  {token:?}").unwrap();
+        }
     }
     for server in &api.servers {
         writeln!(out, "server {} {:?}", server.url, server.variables).unwrap();

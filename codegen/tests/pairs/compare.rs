@@ -59,6 +59,7 @@ fn security(side: &Side, operation: &ir::Operation) -> String {
             ir::Scheme::Bearer { .. } => "bearer".to_owned(),
             ir::Scheme::Basic => "basic".to_owned(),
             ir::Scheme::OAuth2 { .. } => "oauth2".to_owned(),
+            ir::Scheme::OpenIdConnect => "openIdConnect".to_owned(),
             ir::Scheme::Other(words) => words.clone(),
         },
         None => format!("undefined {name}"),

@@ -3,6 +3,7 @@
 //! The client and its servers.
 
 use docwright_runtime as runtime;
+use super::auth;
 
 /// Where the API is served.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -20,6 +21,32 @@ impl From<Server> for runtime::BaseUrl {
     }
 }
 
+/// Builds a [`Client`].
+#[derive(Debug)]
+#[must_use = "nothing is built until `build` is called"]
+pub struct ClientBuilder(runtime::ClientBuilder<Client>);
+
+impl ClientBuilder {
+    /// The client's id and secret for `Bearer`. A token is fetched with [`Client::generate_auth_token`]
+    /// when a call first needs one, shared by all calls, and renewed before it expires or when it is
+    /// rejected.
+    pub fn credentials(
+        self,
+        id: impl Into<String>,
+        secret: impl Into<runtime::Secret>,
+    ) -> Self {
+        Self(self.0.client_credentials(&auth::BEARER, id, secret))
+    }
+    /// The bearer token for `Bearer`.
+    ///
+    /// Authorization header using the Bearer scheme. Example: "Authorization: Bearer {Value}"
+    pub fn bearer(self, token: impl Into<runtime::Secret>) -> Self {
+        Self(self.0.key(&auth::BEARER, token))
+    }
+}
+
+runtime::builder!(ClientBuilder => Client);
+
 /// Calls Mesh; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Client {
@@ -28,8 +55,8 @@ pub struct Client {
 
 impl Client {
     /// Starts a client for a server, or for any base URL.
-    pub fn builder(server: impl Into<runtime::BaseUrl>) -> runtime::ClientBuilder<Self> {
-        runtime::ClientBuilder::new(server)
+    pub fn builder(server: impl Into<runtime::BaseUrl>) -> ClientBuilder {
+        ClientBuilder::new(server)
     }
 }
 

@@ -4,9 +4,10 @@
 //!
 //! Documentation: <https://docs.meshconnect.com>
 
+mod auth;
 mod client;
 pub mod operations;
 pub mod types;
 
-pub use client::{Client, Server};
+pub use client::{Client, ClientBuilder, Server};
 pub use types::*;

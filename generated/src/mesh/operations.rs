@@ -6,7 +6,7 @@ use docwright_runtime as runtime;
 use super::client::Client;
 use super::types;
 
-static GENERATE_AUTH_TOKEN: runtime::Operation = runtime::Operation::new(
+pub(super) static GENERATE_AUTH_TOKEN: runtime::Operation = runtime::Operation::new(
         "generate_auth_token",
         runtime::Method::Post,
         "/admin/api/v1/Token",

@@ -259,9 +259,9 @@ pub(super) static FLOWS: Grammar = Grammar {
 pub(super) static FLOW: Grammar = Grammar {
     name: "an OAuth flow",
     keywords: &[
-        ("authorizationUrl", Kept(Text)),
+        ("authorizationUrl", Unused(Text, "where people consent, the caller gets the token")),
         ("tokenUrl", Kept(Text)),
-        ("refreshUrl", Kept(Text)),
+        ("refreshUrl", Unused(Text, "a token that a client fetches is fetched anew")),
         ("scopes", Kept(TextMap)),
     ],
     required: &[("scopes", Missing::Map)],

@@ -334,14 +334,7 @@ const STRUCTURE: &[(&str, &str)] = &[
     ("Content.description", "only an answer that is one of several is described"),
     ("Block.components", "what is referred to in it is generated"),
     ("RequestBody.required", "a body with required members is required anyway"),
-    ("Components.securitySchemes", "each scheme in it is told"),
     ("Endpoint.type", "a webhook alone is no client"),
-    ("SecurityOption.title", "each scheme is told"),
-    ("SecurityOption.parameters", "the same"),
-    ("SecurityPlaces.query", "the same"),
-    ("SecurityPlaces.header", "the same"),
-    ("SecurityPlaces.cookie", "the same"),
-    ("SecurityParameter.type", "the same"),
     ("Entry.writeOnly", "a member that is only sent has nothing to leave out"),
 ];
 

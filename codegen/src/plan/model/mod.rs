@@ -1,10 +1,15 @@
 //! What a plan is made of: plain data.
 
+mod auth;
 mod operations;
 mod types;
 
 use std::collections::BTreeMap;
 
+pub use auth::{
+    Credential, OwnServer, Scheme, Server, ServerValues, ServerVariable, Token, TokenOperation,
+    UrlPiece,
+};
 pub use operations::{
     AnswerBody, AnswerVariant, Answers, Argument, Body, BodyType, CausePlace, Code, CodeCause,
     ErrorCodes, Operation, Output,
@@ -26,6 +31,12 @@ pub struct Plan {
     pub doc: DocText,
     /// The root's servers.
     pub servers: Vec<Server>,
+    /// The enums of their variables' values.
+    pub server_values: Vec<ServerValues>,
+    /// Servers that some operations have of their own.
+    pub own_servers: Vec<OwnServer>,
+    /// The security schemes that callers can give credentials for.
+    pub schemes: Vec<Scheme>,
     /// Named types, sorted by name.
     pub types: Vec<Item>,
     /// Operations, in the order of the API.
@@ -45,25 +56,3 @@ pub struct Plan {
 /// Lines of a doc comment, each without its leading blank.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DocText(pub Vec<String>);
-
-/// A server of the root.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Server {
-    /// The variant's name.
-    pub name: Name,
-    /// Its documentation.
-    pub doc: DocText,
-    /// The URL's pieces.
-    pub url: Vec<UrlPiece>,
-    /// Its variables, as the variant's fields.
-    pub variables: Vec<(Name, DocText)>,
-}
-
-/// A piece of a server's URL.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum UrlPiece {
-    /// Text as it stands.
-    Literal(String),
-    /// The value of a variable, by its field's name.
-    Variable(Name),
-}

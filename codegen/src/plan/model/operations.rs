@@ -34,6 +34,12 @@ pub struct Operation {
     pub success: Vec<ir::Status>,
     /// What a success becomes.
     pub output: Output,
+    /// What it needs to authenticate: alternatives of schemes that are needed together.
+    pub security: Vec<Vec<Name>>,
+    /// The static of the server of its own.
+    pub server: Option<Name>,
+    /// Whether a scheme's token is fetched with it.
+    pub gives_token: bool,
     /// The enum of errors; none where the description declares no error and no code.
     pub errors: Option<Answers>,
 }

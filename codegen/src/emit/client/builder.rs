@@ -1,0 +1,112 @@
+//! The client's builder, with methods that take credentials and servers.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::super::print::Piece;
+use crate::plan::{Credential, OwnServer, Plan, Scheme, Token};
+
+/// Whether the builder has methods of its own.
+pub fn is_own(plan: &Plan) -> bool {
+    !plan.schemes.is_empty() || !plan.own_servers.is_empty()
+}
+
+/// ```text
+/// /// Builds a [`Client`].
+/// #[derive(Debug)]
+/// #[must_use = "nothing is built until `build` is called"]
+/// pub struct ClientBuilder(runtime::ClientBuilder<Client>);
+///
+/// impl ClientBuilder { … }
+///
+/// runtime::builder!(ClientBuilder => Client);
+/// ```
+pub fn emit(plan: &Plan) -> Vec<Piece> {
+    let schemes = plan.schemes.iter().map(scheme);
+    let tokens = plan.schemes.iter().filter_map(|s| s.token.as_ref().map(|t| token(s, t)));
+    let servers = plan.own_servers.iter().map(server);
+    let items = quote! {
+        #[doc = " Builds a [`Client`]."]
+        #[derive(Debug)]
+        #[must_use = "nothing is built until `build` is called"]
+        pub struct ClientBuilder(runtime::ClientBuilder<Client>);
+
+        impl ClientBuilder {
+            #(#tokens)*
+            #(#schemes)*
+            #(#servers)*
+        }
+    };
+    let table = "runtime::builder!(ClientBuilder => Client);\n".to_owned();
+    vec![Piece::Items(items), Piece::Table(table)]
+}
+
+/// ```text
+/// /// The key for `Client-Id`: the header `X-Client-Id`.
+/// pub fn client_id(self, key: impl Into<runtime::Secret>) -> Self {
+///     Self(self.0.key(&auth::CLIENT_ID, key))
+/// }
+/// ```
+fn scheme(scheme: &Scheme) -> TokenStream {
+    let Scheme { constant, setter, doc, credential, .. } = scheme;
+    match credential {
+        Credential::Basic => quote! {
+            #doc
+            pub fn #setter(
+                self,
+                name: impl Into<String>,
+                password: impl Into<runtime::Secret>,
+            ) -> Self {
+                Self(self.0.user(&auth::#constant, name, password))
+            }
+        },
+        Credential::Bearer => quote! {
+            #doc
+            pub fn #setter(self, token: impl Into<runtime::Secret>) -> Self {
+                Self(self.0.key(&auth::#constant, token))
+            }
+        },
+        Credential::Header(_) | Credential::Query(_) | Credential::Cookie(_) => quote! {
+            #doc
+            pub fn #setter(self, key: impl Into<runtime::Secret>) -> Self {
+                Self(self.0.key(&auth::#constant, key))
+            }
+        },
+    }
+}
+
+/// ```text
+/// /// The client's id and secret for `Bearer`. A token is fetched …
+/// pub fn credentials(self, id: impl Into<String>, secret: impl Into<runtime::Secret>) -> Self {
+///     Self(self.0.client_credentials(&auth::BEARER, id, secret))
+/// }
+/// ```
+fn token(scheme: &Scheme, token: &Token) -> TokenStream {
+    let (constant, Token { setter, doc, .. }) = (&scheme.constant, token);
+    quote! {
+        #doc
+        pub fn #setter(
+            self,
+            id: impl Into<String>,
+            secret: impl Into<runtime::Secret>,
+        ) -> Self {
+            Self(self.0.client_credentials(&auth::#constant, id, secret))
+        }
+    }
+}
+
+/// ```text
+/// /// Where [`Client::create_card`] is called. …
+/// pub fn vault_server(self, url: impl Into<runtime::BaseUrl>) -> Self {
+///     Self(self.0.own_server(&VAULT_SERVER, url))
+/// }
+/// ```
+fn server(own: &OwnServer) -> TokenStream {
+    let OwnServer { constant, setter, doc, .. } = own;
+    quote! {
+        #doc
+        pub fn #setter(self, url: impl Into<runtime::BaseUrl>) -> Self {
+            Self(self.0.own_server(&#constant, url))
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! A call as a series of attempts. What all of them share is fixed first: the address, the headers
+//! that the caller gave, the body to its last byte, the idempotency key. Each attempt then completes
+//! a copy of that by the steps of [`steps`], is sent, and is judged: a failure that may be repeated
+//! is, by the policy of [`Retry`](crate::Retry).
+
+mod authorization;
+mod steps;
+mod transport;
+
+use std::future::Future;
+use std::pin::Pin;
+use std::time::{Duration, Instant};
+
+use crate::auth::{Fault, TokenError};
+use crate::call::{Call, Prepared};
+use crate::client::Client;
+use crate::error::{Error, RequestError, TransportError};
+use crate::idempotency;
+use crate::operation::Operation;
+use crate::response::RawAnswer;
+use crate::retry::{Cause, Retries};
+
+use authorization::Authorization;
+
+/// Why there is no answer.
+pub(crate) enum Failure {
+    /// It could not be sent.
+    Request(RequestError),
+    /// There is no token to send it with.
+    Token(TokenError),
+    /// No whole answer came back.
+    Transport(TransportError),
+}
+
+impl<E> From<Failure> for Error<E> {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Request(error) => Self::Request(error),
+            Failure::Token(error) => Self::Token(error),
+            Failure::Transport(error) => Self::Transport(error),
+        }
+    }
+}
+
+impl From<Failure> for Fault {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Request(error) => Self::Request(error),
+            // The request for a token needs no token itself.
+            Failure::Token(error) => Self::Request(RequestError(error.to_string())),
+            Failure::Transport(error) => Self::Transport(error),
+        }
+    }
+}
+
+/// The answer to a call, whatever its status.
+pub(crate) type Answer<'a> = Pin<Box<dyn Future<Output = Result<RawAnswer, Failure>> + Send + 'a>>;
+
+/// A call under way: what all its attempts share.
+pub(crate) struct Ongoing<'a> {
+    pub(crate) client: &'a Client,
+    pub(crate) operation: &'static Operation,
+    /// The request before the steps of an attempt. Its body is final, and its idempotency key.
+    pub(crate) request: Prepared,
+    /// Whether no credential is attached, whatever the operation asks for.
+    anonymous: bool,
+    /// When the call has to be over, waits and repeats included. `None` is never.
+    deadline: Option<Instant>,
+}
+
+impl Ongoing<'_> {
+    /// Whether the request may arrive twice.
+    fn is_repeatable(&self) -> bool {
+        self.operation.method.is_idempotent() || !self.operation.idempotency.is_empty()
+    }
+
+    /// How long the call may still take.
+    pub(crate) fn left(&self) -> Duration {
+        let left = |deadline: Instant| deadline.saturating_duration_since(Instant::now());
+        self.deadline.map_or(Duration::MAX, left)
+    }
+}
+
+/// Sends a call. No attempt begins after the call's time is over, and none is waited for that would.
+pub(crate) fn send(call: Call<'_>) -> Answer<'_> {
+    Box::pin(async move {
+        let (client, operation, anonymous) = (call.client, call.operation, call.anonymous);
+        let timeout = call.timeout.unwrap_or(client.0.timeout);
+        let policy = call.retry.unwrap_or(client.0.retry);
+        let deadline = Instant::now().checked_add(timeout);
+        let mut request = call.prepare().map_err(Failure::Request)?;
+        // Here and not in an attempt: it is the same for all of them.
+        idempotency::fill(operation, &mut request.headers);
+        let ongoing = Ongoing { client, operation, request, anonymous, deadline };
+        let mut retries = Retries::new(policy, &client.0.budget, ongoing.is_repeatable());
+        let mut authorization = Authorization::new(&ongoing)?;
+        loop {
+            let outcome = one(&ongoing, &mut authorization).await;
+            if let Ok(answer) = &outcome
+                && authorization.is_worth_another(answer)
+            {
+                continue;
+            }
+            let cause = match &outcome {
+                Ok(answer) => Cause::Answer(answer),
+                Err(Failure::Transport(error)) => Cause::Transport(error),
+                Err(Failure::Request(_) | Failure::Token(_)) => return outcome,
+            };
+            match retries.wait(cause, client.now()) {
+                Some(wait) if wait < ongoing.left() => tokio::time::sleep(wait).await,
+                _ => return outcome,
+            }
+        }
+    })
+}
+
+/// One attempt.
+async fn one(
+    ongoing: &Ongoing<'_>,
+    authorization: &mut Authorization<'_>,
+) -> Result<RawAnswer, Failure> {
+    let completed = tokio::time::timeout(ongoing.left(), steps::complete(ongoing, authorization));
+    let late = |_| Failure::Transport(TransportError::timeout());
+    let request = completed.await.map_err(late)??;
+    transport::exchange(&ongoing.client.0, request, ongoing.left()).await
+}

@@ -1,0 +1,112 @@
+//! Why there is no token.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::StatusCode;
+
+use crate::error::{RequestError, TransportError};
+use crate::response::RawAnswer;
+
+/// Why a token could not be fetched, so that the call that needs it was not sent. All calls that
+/// waited for the token share it.
+///
+/// Neither `Debug` nor `Display` shows what the server answered; [`raw`](Self::raw) has it.
+#[derive(Clone)]
+pub struct TokenError(Arc<Inner>);
+
+struct Inner {
+    scheme: &'static str,
+    fault: Fault,
+}
+
+pub(crate) enum Fault {
+    /// The token request could not be built.
+    Request(RequestError),
+    /// No whole answer came.
+    Transport(TransportError),
+    /// An answer that is no success.
+    Status(RawAnswer),
+    /// A success without a token, and what it lacks.
+    NoToken(RawAnswer, String),
+}
+
+impl TokenError {
+    pub(super) fn new(scheme: &'static str, fault: Fault) -> Self {
+        Self(Arc::new(Inner { scheme, fault }))
+    }
+
+    /// The name of the security scheme that the token is for.
+    #[must_use]
+    pub fn scheme(&self) -> &'static str {
+        self.0.scheme
+    }
+
+    /// The status of the answer to the token request, if one came.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.answer().map(RawAnswer::status)
+    }
+
+    /// The body of that answer as it came.
+    #[must_use]
+    pub fn raw(&self) -> Option<&Bytes> {
+        self.answer().map(RawAnswer::body)
+    }
+
+    /// Whether time ran out.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        match &self.0.fault {
+            Fault::Transport(error) => error.is_timeout(),
+            Fault::Request(_) | Fault::Status(_) | Fault::NoToken(..) => false,
+        }
+    }
+
+    fn answer(&self) -> Option<&RawAnswer> {
+        match &self.0.fault {
+            Fault::Request(_) => None,
+            Fault::Transport(error) => error.partial(),
+            Fault::Status(answer) | Fault::NoToken(answer, _) => Some(answer),
+        }
+    }
+}
+
+impl fmt::Debug for TokenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenError")
+            .field("scheme", &self.0.scheme)
+            .field("answer", &self.answer())
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for TokenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no token for `{}`: ", self.0.scheme)?;
+        match &self.0.fault {
+            Fault::Request(error) => error.fmt(f),
+            Fault::Transport(error) => error.fmt(f),
+            Fault::Status(answer) => {
+                let bytes = answer.body().len();
+                write!(f, "the server answered {} ({bytes} bytes)", answer.status())
+            }
+            Fault::NoToken(answer, why) => {
+                let bytes = answer.body().len();
+                write!(f, "the server answered {} ({bytes} bytes), but {why}", answer.status())
+            }
+        }
+    }
+}
+
+impl StdError for TokenError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &self.0.fault {
+            Fault::Request(error) => Some(error),
+            Fault::Transport(error) => error.source(),
+            Fault::Status(_) | Fault::NoToken(..) => None,
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! How a token is asked for: nobody quite follows RFC 6749 §4.4, so everything of it is data.
+
+use serde_json::{Map, Value};
+
+use crate::operation::Operation;
+
+/// The operation that gives a token for a client's id and secret, and how it differs from others of
+/// its kind. Without anything else said: the id and the secret go into the `Authorization` header as
+/// RFC 6749 §2.3.1 has it, the body is empty, and the answer is that of RFC 6749 §5.1.
+///
+/// ```
+/// use docwright_runtime::{Media, Method, Operation, TokenRequest};
+///
+/// static CREATE_TOKEN: Operation = Operation::new("create_token", Method::Post, "/token")
+///     .body(&[Media::JSON, Media::FORM]);
+/// static TOKEN: TokenRequest = TokenRequest::new(&CREATE_TOKEN)
+///     .media(1)
+///     .client("clientId", "clientSecret")
+///     .constants(&[("grant_type", "client_credentials")])
+///     .token(&["content", "token"])
+///     .lifetime(&["content", "expiresIn"]);
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct TokenRequest {
+    pub(super) operation: &'static Operation,
+    pub(super) media: usize,
+    pub(super) client: Option<(&'static str, &'static str)>,
+    constants: &'static [(&'static str, &'static str)],
+    token: &'static [&'static str],
+    lifetime: &'static [&'static str],
+}
+
+impl TokenRequest {
+    /// A token of this operation.
+    #[must_use]
+    pub const fn new(operation: &'static Operation) -> Self {
+        Self {
+            operation,
+            media: 0,
+            client: None,
+            constants: &[],
+            token: &["access_token"],
+            lifetime: &["expires_in"],
+        }
+    }
+
+    /// Which of the operation's media types the body is written as.
+    #[must_use]
+    pub const fn media(mut self, index: usize) -> Self {
+        self.media = index;
+        self
+    }
+
+    /// The members of the body that hold the id and the secret.
+    #[must_use]
+    pub const fn client(mut self, id: &'static str, secret: &'static str) -> Self {
+        self.client = Some((id, secret));
+        self
+    }
+
+    /// Members of the body that are always the same.
+    #[must_use]
+    pub const fn constants(mut self, constants: &'static [(&'static str, &'static str)]) -> Self {
+        self.constants = constants;
+        self
+    }
+
+    /// Where the token stands in the answer.
+    #[must_use]
+    pub const fn token(mut self, path: &'static [&'static str]) -> Self {
+        self.token = path;
+        self
+    }
+
+    /// Where its lifetime in seconds stands in the answer. A token without one is used until the
+    /// server rejects it.
+    #[must_use]
+    pub const fn lifetime(mut self, path: &'static [&'static str]) -> Self {
+        self.lifetime = path;
+        self
+    }
+
+    /// The body.
+    pub(super) fn body(&self, id: &str, secret: &str) -> Value {
+        let client = self.client.map(|(id_key, secret_key)| [(id_key, id), (secret_key, secret)]);
+        let members = self.constants.iter().copied().chain(client.into_iter().flatten());
+        let members = members.map(|(key, text)| (key.to_owned(), Value::String(text.to_owned())));
+        Value::Object(members.collect::<Map<_, _>>())
+    }
+
+    /// The token in an answer; otherwise where it ought to stand.
+    pub(super) fn token_in<'v>(&self, answer: &'v Value) -> Result<&'v str, String> {
+        let found = at(answer, self.token).and_then(Value::as_str).filter(|text| !text.is_empty());
+        found.ok_or_else(|| self.token.join("."))
+    }
+
+    /// The lifetime in an answer, in seconds; some servers write numbers as text.
+    pub(super) fn lifetime_in(&self, answer: &Value) -> Option<f64> {
+        let found = at(answer, self.lifetime)?;
+        found.as_f64().or_else(|| found.as_str()?.trim().parse().ok())
+    }
+}
+
+fn at<'v>(value: &'v Value, path: &[&str]) -> Option<&'v Value> {
+    path.iter().try_fold(value, |value, key| value.get(key))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::Method;
+
+    static CREATE: Operation = Operation::new("create", Method::Post, "/token");
+
+    #[test]
+    fn a_body_has_what_the_vendor_wants() {
+        let request = TokenRequest::new(&CREATE)
+            .client("clientId", "clientSecret")
+            .constants(&[("grant_type", "client_credentials")]);
+        let body =
+            json!({"grant_type": "client_credentials", "clientId": "i", "clientSecret": "s"});
+        assert_eq!(request.body("i", "s"), body);
+        assert_eq!(TokenRequest::new(&CREATE).body("i", "s"), json!({}));
+    }
+
+    #[test]
+    fn a_token_is_found_where_the_vendor_puts_it() {
+        let request = TokenRequest::new(&CREATE).token(&["c", "id"]).lifetime(&["c", "in"]);
+        for (answer, token, lifetime) in [
+            (json!({"c": {"id": "t", "in": 3600}}), Ok("t"), Some(3600.0)),
+            (json!({"c": {"id": "t", "in": "60.5"}}), Ok("t"), Some(60.5)),
+            (json!({"c": {"id": "t", "in": null}}), Ok("t"), None),
+            (json!({"c": {"id": null}}), Err("c.id".to_owned()), None),
+            (json!({"c": {"id": ""}}), Err("c.id".to_owned()), None),
+            (json!([]), Err("c.id".to_owned()), None),
+        ] {
+            assert_eq!(request.token_in(&answer), token);
+            assert_eq!(request.lifetime_in(&answer), lifetime);
+        }
+    }
+}

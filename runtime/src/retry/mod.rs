@@ -1,0 +1,187 @@
+//! Whether a failed attempt is repeated, and after how long.
+
+mod after;
+mod budget;
+
+use std::time::{Duration, SystemTime};
+
+use crate::error::TransportError;
+use crate::response::RawAnswer;
+
+pub(crate) use budget::Budget;
+
+/// How often a call is attempted, and how long the client waits in between.
+///
+/// Only what is safe to send twice is sent twice: a request of an idempotent method (RFC 9110
+/// §9.2.2), of an operation with an idempotency key, or one that never left because there was no
+/// connection. It is repeated if there was no whole answer, or the answer was 408, 429, 502, 503 or
+/// 504. The wait is drawn between nothing and a bound that doubles each time ("full jitter"), unless
+/// the server names one (`Retry-After`, RFC 9110 §10.2.3). A wait that the call's timeout does not
+/// leave time for is not begun: the last outcome is the call's.
+///
+/// A client keeps a budget over all of its calls, so that a server in trouble is not asked much more
+/// often than one in health: ten repeats to begin with, and one more for every ten answers.
+///
+/// ```
+/// use std::time::Duration;
+/// use docwright_runtime::Retry;
+///
+/// let patient = Retry::attempts(5).first_wait(Duration::from_millis(200));
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Retry {
+    attempts: u32,
+    first_wait: Duration,
+    longest_wait: Duration,
+}
+
+impl Retry {
+    /// Every call is attempted once. This is what a client does unless it is told otherwise.
+    pub const NEVER: Self = Self::attempts(1);
+
+    /// At most this many attempts, the first one included. The first wait is at most half a second,
+    /// each further one at most twice as long as the one before, and none longer than eight seconds.
+    #[must_use]
+    pub const fn attempts(attempts: u32) -> Self {
+        Self {
+            attempts,
+            first_wait: Duration::from_millis(500),
+            longest_wait: Duration::from_secs(8),
+        }
+    }
+
+    /// How long the first wait is at most.
+    #[must_use]
+    pub const fn first_wait(mut self, wait: Duration) -> Self {
+        self.first_wait = wait;
+        self
+    }
+
+    /// How long any wait is at most that the server has not asked for.
+    #[must_use]
+    pub const fn longest_wait(mut self, wait: Duration) -> Self {
+        self.longest_wait = wait;
+        self
+    }
+
+    /// How long the wait after this many attempts is at most.
+    fn bound(&self, done: u32) -> Duration {
+        let doubled = 2_u32.checked_pow(done.saturating_sub(1)).unwrap_or(u32::MAX);
+        self.first_wait.saturating_mul(doubled).min(self.longest_wait)
+    }
+}
+
+/// What an attempt came to.
+#[derive(Clone, Copy)]
+pub(crate) enum Cause<'o> {
+    Answer(&'o RawAnswer),
+    Transport(&'o TransportError),
+}
+
+/// The repeats of one call.
+pub(crate) struct Retries<'c> {
+    policy: Retry,
+    budget: &'c Budget,
+    /// Whether the request may arrive twice.
+    repeatable: bool,
+    done: u32,
+}
+
+impl<'c> Retries<'c> {
+    pub(crate) fn new(policy: Retry, budget: &'c Budget, repeatable: bool) -> Self {
+        Self { policy, budget, repeatable, done: 0 }
+    }
+
+    /// How long to wait before the next attempt; `None` if there is to be none.
+    pub(crate) fn wait(&mut self, cause: Cause<'_>, now: SystemTime) -> Option<Duration> {
+        self.done = self.done.saturating_add(1);
+        let (may_help, asked) = match cause {
+            Cause::Answer(answer) => {
+                let may_help = matches!(answer.status().as_u16(), 408 | 429 | 502..=504);
+                if !may_help {
+                    self.budget.earn();
+                }
+                (may_help && self.repeatable, after::wait(answer.headers(), now))
+            }
+            Cause::Transport(error) => {
+                (error.is_connect() || (self.repeatable && !error.is_too_large()), None)
+            }
+        };
+        if !may_help || self.done >= self.policy.attempts || !self.budget.spend() {
+            return None;
+        }
+        Some(asked.unwrap_or_else(|| jitter(self.policy.bound(self.done))))
+    }
+}
+
+/// A wait between nothing and the bound.
+fn jitter(bound: Duration) -> Duration {
+    let random = getrandom::u32().unwrap_or(u32::MAX);
+    bound.mul_f64(f64::from(random) / f64::from(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use http::{HeaderMap, HeaderValue, StatusCode};
+
+    use super::*;
+
+    fn answer(status: u16, retry_after: Option<&'static str>) -> RawAnswer {
+        let mut headers = HeaderMap::new();
+        if let Some(text) = retry_after {
+            headers.insert("retry-after", HeaderValue::from_static(text));
+        }
+        RawAnswer::new(StatusCode::from_u16(status).unwrap(), headers, Bytes::new())
+    }
+
+    fn wait(retries: &mut Retries<'_>, answer: &RawAnswer) -> Option<Duration> {
+        retries.wait(Cause::Answer(answer), SystemTime::UNIX_EPOCH)
+    }
+
+    #[test]
+    fn only_what_may_arrive_twice_and_may_do_better_is_repeated() {
+        let budget = Budget::default();
+        for (status, repeatable, again) in
+            [(503, true, true), (429, true, true), (500, true, false), (404, true, false)]
+                .into_iter()
+                .chain([(503, false, false), (200, true, false)])
+        {
+            let mut retries = Retries::new(Retry::attempts(2), &budget, repeatable);
+            assert_eq!(wait(&mut retries, &answer(status, None)).is_some(), again, "{status}");
+        }
+        let mut never = Retries::new(Retry::NEVER, &budget, true);
+        assert_eq!(wait(&mut never, &answer(503, None)), None);
+    }
+
+    #[test]
+    fn waits_grow_up_to_a_bound_and_end_with_the_attempts() {
+        let policy = Retry::attempts(4)
+            .first_wait(Duration::from_secs(1))
+            .longest_wait(Duration::from_secs(3));
+        assert_eq!([1, 2, 3, 99].map(|done| policy.bound(done).as_secs()), [1, 2, 3, 3]);
+        let budget = Budget::default();
+        let mut retries = Retries::new(policy, &budget, true);
+        for bound in 1..=3 {
+            let wait = wait(&mut retries, &answer(503, None)).expect("another attempt");
+            assert!(wait <= Duration::from_secs(bound), "{wait:?}");
+        }
+        assert_eq!(wait(&mut retries, &answer(503, None)), None);
+    }
+
+    #[test]
+    fn the_server_may_name_the_wait() {
+        let budget = Budget::default();
+        let mut retries = Retries::new(Retry::attempts(2), &budget, true);
+        let asked = answer(429, Some("120"));
+        assert_eq!(wait(&mut retries, &asked), Some(Duration::from_secs(120)));
+    }
+
+    #[test]
+    fn waits_differ() {
+        let bound = Duration::from_secs(1);
+        let waits: Vec<_> = (0..16).map(|_| jitter(bound)).collect();
+        assert!(waits.iter().all(|wait| *wait <= bound));
+        assert!(waits.iter().any(|wait| *wait != waits[0]), "{waits:?}");
+    }
+}
