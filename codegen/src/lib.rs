@@ -28,8 +28,12 @@ pub use inspect::{Inspection, inspect};
 pub use manifest::{Manifest, Names};
 pub use report::{Problem, Report};
 
+use std::collections::BTreeSet;
+
 use dialect::Account;
+use page::Page;
 use report::{LeavesOut, Place};
+use source::Node;
 
 /// Everything known about one vendor, as read from disk by the caller.
 #[derive(Debug, Clone, Default)]
@@ -38,8 +42,11 @@ pub struct Vendor {
     pub name: String,
     /// `vendor.toml`
     pub manifest: Manifest,
-    /// The pages and documents, in any order.
+    /// The pages and documents, in any order. One that is no description, and that another refers to,
+    /// is read as part of that.
     pub inputs: Vec<Input>,
+    /// More documents that `inputs` may refer to; nothing else of them is read. See [`files_beside`].
+    pub beside: Vec<Input>,
     /// `overlay.yaml`
     pub overlay: Option<Input>,
     /// Whether a mistake of the description stops the run even where the rest could be generated: a
@@ -141,7 +148,7 @@ struct Decided {
     plan: plan::Plan,
     summary: Summary,
     api: ir::Api,
-    openapi: source::Node,
+    openapi: Node,
     /// What each type of the API is called in `vendor.toml`.
     keys: Vec<String>,
 }
@@ -195,7 +202,7 @@ fn name_all(vendor: &Vendor, described: Description, report: &mut Report) -> Opt
 }
 
 /// Says what the printed code does not carry of the API.
-fn left_out(api: &ir::Api, openapi: &source::Node, report: &mut Report) {
+fn left_out(api: &ir::Api, openapi: &Node, report: &mut Report) {
     for left in plan::left_out::of(api) {
         let plan::left_out::LeftOut { pointer, what, help, whole, told } = left;
         let exact = openapi.pointer(&pointer).or_else(|| shared(openapi, &pointer));
@@ -216,14 +223,14 @@ fn left_out(api: &ir::Api, openapi: &source::Node, report: &mut Report) {
 }
 
 /// What a path item says for an operation, as `servers`.
-fn shared<'n>(openapi: &'n source::Node, pointer: &str) -> Option<&'n source::Node> {
+fn shared<'n>(openapi: &'n Node, pointer: &str) -> Option<&'n Node> {
     let (operation, key) = pointer.rsplit_once('/')?;
     let (item, _) = operation.rsplit_once('/')?;
     openapi.pointer(&format!("{item}/{key}"))
 }
 
 /// Says which operations want one name.
-fn clashes(fixed: &plan::Fixed<'_>, api: &ir::Api, openapi: &source::Node, report: &mut Report) {
+fn clashes(fixed: &plan::Fixed<'_>, api: &ir::Api, openapi: &Node, report: &mut Report) {
     for clash in plan::clashes::of(fixed, api) {
         let node = openapi.pointer(&clash.pointer);
         let place = node.map_or(Place::Run, |node| Place::Member(node.origin));
@@ -250,7 +257,7 @@ pub struct Description {
     /// What the API says.
     pub api: ir::Api,
     /// The tree it was read from: all documents as one, in OpenAPI 3.0, corrected.
-    pub openapi: source::Node,
+    pub openapi: Node,
     /// Pages and documents read.
     pub pages: usize,
     /// What became of every keyword so far.
@@ -262,16 +269,14 @@ pub fn describe(vendor: &Vendor, report: &mut Report) -> Option<Description> {
     let (sources, pages) = page::read(&vendor.inputs, report);
     report.sources = sources;
     let count = pages.len();
-    let mut parts = Vec::with_capacity(count);
     let mut account = Account::default();
-    for page in pages {
-        match source::parse(&report.sources, page.document) {
-            Ok(node) => parts.extend(
-                dialect::normalise(&page, node, report, &mut account).map(|node| (page, node)),
-            ),
-            Err(problem) => report.push(problem),
-        }
-    }
+    let parts: Vec<_> = read(pages, &vendor.beside, report)
+        .into_iter()
+        .filter_map(|(page, node)| {
+            let node = dialect::normalise(&page, node, report, &mut account)?;
+            Some((page, node))
+        })
+        .collect();
     let merged = merge::merge(parts, &vendor.manifest, report, &mut account)?;
     let openapi = correct(vendor, merged, report);
     if report.has_errors() {
@@ -281,8 +286,38 @@ pub fn describe(vendor: &Vendor, report: &mut Report) -> Option<Description> {
     Some(Description { api, openapi, pages: count, account })
 }
 
+/// Every description as a tree, with what it says by reference to the others and to `beside`.
+fn read(pages: Vec<Page>, beside: &[Input], report: &mut Report) -> Vec<(Page, Node)> {
+    let read = |document: u32, report: &mut Report| {
+        source::parse(&report.sources, document).map_err(|problem| report.push(problem)).ok()
+    };
+    let mut parts = Vec::with_capacity(pages.len());
+    for page in pages {
+        parts.extend(read(page.document, report).map(|node| (page, node)));
+    }
+    let mut files = dialect::Files::new();
+    for input in beside {
+        match report.sources.add(input) {
+            Ok(document) => {
+                files.extend(read(document, report).map(|node| (input.file.clone(), node)));
+            }
+            Err(problem) => report.push(problem),
+        }
+    }
+    dialect::join(parts, files)
+}
+
+/// The files that a description refers to, named as it is; none of them need be there. One that
+/// cannot be read refers to nothing.
+#[must_use]
+pub fn files_beside(input: &Input) -> BTreeSet<String> {
+    let (sources, pages) = page::read(std::slice::from_ref(input), &mut Report::default());
+    let nodes = pages.iter().filter_map(|page| source::parse(&sources, page.document).ok());
+    nodes.flat_map(|node| dialect::files_beside(&input.file, &node)).collect()
+}
+
 /// The overlay's actions, where there is an overlay.
-fn correct(vendor: &Vendor, openapi: source::Node, report: &mut Report) -> source::Node {
+fn correct(vendor: &Vendor, openapi: Node, report: &mut Report) -> Node {
     let Some(overlay) = &vendor.overlay else { return openapi };
     let document = report.sources.add(overlay);
     match document.and_then(|document| source::parse(&report.sources, document)) {

@@ -16,6 +16,8 @@ use crate::{CrateOptions, Output, RuntimeDependency, source};
 /// and names.toml in it. If DIR holds a crate that was generated before, its files are replaced and those that are no
 /// longer needed are removed; files that were not generated are never touched.
 ///
+/// YAML and JSON files that a document refers to are read with it, if they are in its folder or below.
+///
 /// The exit status is 0 if a crate with at least one operation was written, 1 if the input has
 /// problems (then DIR is as it was), and 2 if the command line makes no sense, such as a FILE that
 /// cannot be read.

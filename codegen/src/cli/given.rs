@@ -24,6 +24,7 @@ impl Given {
     /// Everything about the API that the command line names.
     pub(super) fn vendor(&self, name: String) -> Result<(Vendor, Report), Failure> {
         let inputs = self.inputs()?;
+        let beside = self.referred_to(&inputs)?;
         let (manifest, folder) = match self.beside(MANIFEST)? {
             None => Default::default(),
             Some(input) => {
@@ -34,8 +35,35 @@ impl Given {
         let overlay = self.beside(OVERLAY)?;
         let names = self.beside(NAMES)?.map(|input| vendor::read_names(&input)).transpose()?;
         let recorded = names.unwrap_or_default();
-        let vendor = Vendor { name, manifest, inputs, overlay, recorded, ..Vendor::default() };
+        let vendor =
+            Vendor { name, manifest, inputs, beside, overlay, recorded, ..Vendor::default() };
         Ok((vendor, folder))
+    }
+
+    /// The files that a FILE refers to, and those that these refer to: all that are in the folder of
+    /// a FILE or below. Others are reported where they are referred to.
+    fn referred_to(&self, inputs: &[Input]) -> Result<Vec<Input>, Failure> {
+        let folders = self.files.iter().filter_map(|path| {
+            let whole = fs::canonicalize(path).ok()?;
+            if whole.is_dir() { Some(whole) } else { whole.parent().map(Path::to_owned) }
+        });
+        let folders: Vec<PathBuf> = folders.collect();
+        let mut seen: BTreeSet<String> = inputs.iter().map(|input| input.file.clone()).collect();
+        let mut waiting: Vec<String> = inputs.iter().flat_map(crate::files_beside).collect();
+        let mut found = Vec::new();
+        while let Some(name) = waiting.pop() {
+            let whole = fs::canonicalize(&name).ok();
+            let inside = |path: &PathBuf| folders.iter().any(|folder| path.starts_with(folder));
+            if whole.filter(inside).is_none_or(|path| !path.is_file()) || !seen.insert(name.clone())
+            {
+                continue;
+            }
+            let input = inputs::read_file(Path::new(&name), &name)?;
+            waiting.extend(crate::files_beside(&input));
+            found.push(input);
+        }
+        found.sort_by(|a, b| a.file.cmp(&b.file));
+        Ok(found)
     }
 
     /// Every FILE, and every page in a FILE that is a folder; once, if it is named twice.

@@ -52,7 +52,8 @@ pub fn load(dir: &Path, shown: &str, name: &str) -> Result<Loaded, Report> {
     }
     let (name, inputs) = (name.to_owned(), folder.inputs);
     // Somebody looks after a folder with a vendor.toml: what could be got around stops the run.
-    let vendor = Vendor { name, manifest, inputs, overlay, strict: true, recorded };
+    let vendor =
+        Vendor { name, manifest, inputs, overlay, strict: true, recorded, ..Vendor::default() };
     Ok(Loaded { vendor, report })
 }
 

@@ -21,6 +21,7 @@
 //! | `x-docwright-from-entry` | a component | `true`: its name comes from one use alone, so another page may know better; `merge` takes it out |
 
 mod account;
+mod bundle;
 mod depth;
 mod detect;
 mod endpoint;
@@ -35,6 +36,7 @@ use crate::report::{Report, Severity};
 use crate::source::Node;
 
 pub use account::{Account, EXTENSION, Ignored};
+pub use bundle::{Files, files_beside, join};
 pub(crate) use endpoint::extended;
 
 use detect::{Dialect, detect};

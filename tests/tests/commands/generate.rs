@@ -233,3 +233,25 @@ fn pages_that_contradict_each_other_are_a_warning_that_names_the_one_that_holds(
         .warns("pages/a--2026-08-22.yaml` holds, because its date is the later one")
         .warns("operation = \"GET /a\"");
 }
+
+#[test]
+fn files_beside_a_document_are_read_and_others_are_not() {
+    let folder = Folder::new();
+    let document = |schema: &str| {
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: Pets, version: '1'}}\npaths:\n  /a:\n    get:\n      operationId: get pet\n      \
+             responses: {{'200': {{description: ok, content: {{application/json: {{schema: {{$ref: {schema}}}}}}}}}}}\n"
+        )
+    };
+    folder.write("api/pets.yaml", &document("'schemas/pet.yaml'"));
+    folder.write("api/schemas/pet.yaml", "{type: object, properties: {chip: {type: integer}}}\n");
+    folder.write("secret.yaml", "password: hunter2\n");
+    let (input, out) = (folder.text_path("api/pets.yaml"), folder.text_path("crate"));
+    generate(&[&input, "--out", &out]).exits(0).says("1 operation");
+    assert!(folder.read("crate/src/types.rs").contains("pub chip: Option<i64>"));
+    folder.write("api/pets.yaml", &document("'../secret.yaml'"));
+    generate(&[&input, "--out", &out])
+        .warns("`../secret.yaml` is not in this document")
+        .warns("in its folder or below")
+        .is_silent_about("hunter2");
+}

@@ -28,12 +28,7 @@ pub(super) fn deep_targets(root: &mut Node, targets: &mut Targets) {
         let reference = Node::string(format!("#{new}"), origin);
         let place = Node::object(Map::from_iter([("$ref".to_owned(), reference)]), origin);
         let node = std::mem::replace(node, place);
-        if let Some(section) = member(root, "components", origin)
-            .and_then(|components| member(components, section, origin))
-            .and_then(Node::as_object_mut)
-        {
-            section.insert(name, node);
-        }
+        add_component(root, section, name, node);
         moved.insert(pointer, new);
     }
     for pointer in targets.values_mut() {
@@ -45,6 +40,22 @@ pub(super) fn deep_targets(root: &mut Node, targets: &mut Targets) {
 
 fn is_component(pointer: &str) -> bool {
     pointer.starts_with("/components/") && target::split(pointer).len() == 3
+}
+
+/// Adds a component, or puts it in the place of the one of that name.
+pub(in crate::dialect) fn add_component(
+    root: &mut Node,
+    section: &'static str,
+    name: String,
+    node: Node,
+) {
+    let origin = node.origin;
+    if let Some(section) = member(root, "components", origin)
+        .and_then(|components| member(components, section, origin))
+        .and_then(Node::as_object_mut)
+    {
+        section.insert(name, node);
+    }
 }
 
 /// The map under `key`, made where it is missing.

@@ -17,6 +17,7 @@ use crate::report::{Origin, Report};
 use crate::source::{Map, Node};
 
 pub(super) use cycles::check as check_cycles;
+pub(super) use hoist::add_component;
 pub(super) use repeated::drop_enums as drop_repeated_enums;
 
 /// Makes every reference below `root` one of the form `#/components/KIND/NAME`: what a longer
@@ -43,12 +44,12 @@ fn text(node: &Node) -> Option<(&str, Origin)> {
 }
 
 /// The members of a section of `components`.
-fn components<'n>(root: &'n Node, section: &str) -> Option<&'n Map> {
+pub(super) fn components<'n>(root: &'n Node, section: &str) -> Option<&'n Map> {
     root.get("components")?.get(section)?.as_object()
 }
 
 /// The section of `components` that holds objects of this kind.
-fn section(object: Object) -> &'static str {
+pub(super) fn section(object: Object) -> &'static str {
     match object {
         Object::Response => "responses",
         Object::Parameter => "parameters",

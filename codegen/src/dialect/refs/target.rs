@@ -132,8 +132,8 @@ impl Broken {
             Self::Elsewhere => (
                 format!("`{reference}` is not in this document"),
                 Some(
-                    "only references into the document itself are followed: `#/components/…`; \
-                      bundle the files first"
+                    "references into the document itself are followed, and to .yaml and .json \
+                     files in its folder or below; nothing is fetched over the network"
                         .to_owned(),
                 ),
             ),
