@@ -70,7 +70,7 @@ pub(super) fn wanted(api: &Api) -> Vec<Wanted> {
     for own in own_servers::lists(api) {
         if let Some(first) = own.first() {
             let words = vec![format!("{} server", own_servers::words(api, own))];
-            all.push(Wanted { key: server_key(&first.url), words });
+            all.push(Wanted { key: own_servers::key(first), words });
         }
     }
     let mut seen = BTreeSet::new();
