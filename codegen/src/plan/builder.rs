@@ -38,6 +38,10 @@ pub(super) fn token_key(scheme: &str) -> String {
     format!("token {scheme}")
 }
 
+pub(super) fn scope_key(scheme: &str) -> String {
+    format!("scope {scheme}")
+}
+
 pub(super) fn server_key(url: &str) -> String {
     format!("server {url}")
 }
@@ -61,6 +65,11 @@ pub(super) fn wanted(api: &Api) -> Vec<Wanted> {
             let own = format!("{key} credentials");
             let words = if alone { vec!["credentials".to_owned(), own] } else { vec![own] };
             all.push(Wanted { key: token_key(key), words });
+            if token.scope.is_some() {
+                let own = format!("{key} scope");
+                let words = if alone { vec!["scope".to_owned(), own] } else { vec![own] };
+                all.push(Wanted { key: scope_key(key), words });
+            }
             if let TokenSource::Address(address) = &token.source {
                 let words = vec![format!("{key} token server")];
                 all.push(Wanted { key: server_key(address), words });

@@ -75,7 +75,7 @@ pub(super) fn plan(context: &Context<'_>) -> Vec<OwnServer> {
         all.push(OwnServer {
             constant: constant(setter),
             setter: setter.clone(),
-            doc: doc::join(doc::own(&about), unless(&urls)),
+            doc: doc::join(doc::own(&about), unless(api, &urls)),
             urls,
         });
     }
@@ -83,14 +83,18 @@ pub(super) fn plan(context: &Context<'_>) -> Vec<OwnServer> {
 }
 
 /// The path of an address, to be called on the server of [`origin`].
-pub(super) fn path(address: &str) -> &str {
-    let behind = address.split_once("://").map_or(address, |(_, rest)| rest);
-    behind.find('/').and_then(|at| behind.get(at..)).unwrap_or("/")
+pub(super) fn path(address: &str) -> String {
+    match address.split_once("://") {
+        Some((_, behind)) => {
+            behind.find('/').and_then(|at| behind.get(at..)).unwrap_or("/").to_owned()
+        }
+        None => format!("/{}", address.trim_start_matches('/')),
+    }
 }
 
 /// The server of an address: `/` where it is one of the API's own, whichever the caller chooses.
 fn origin(api: &Api, address: &str) -> String {
-    let root = |url: &str| url.strip_suffix(path(url)).unwrap_or(url).to_owned();
+    let root = |url: &str| url.strip_suffix(&path(url)).unwrap_or(url).to_owned();
     match address.contains("://") {
         true if !api.servers.iter().any(|server| root(&server.url) == root(address)) => {
             root(address)
@@ -154,18 +158,20 @@ fn own_doc(
         [] => String::new(),
     };
     let own = doc::description(&context.links, server.description.as_deref());
-    doc::join(doc::own(&called), doc::join(own, unless(urls)))
+    doc::join(doc::own(&called), doc::join(own, unless(context.api, urls)))
 }
 
 /// What holds where the caller does not say.
-fn unless(urls: &[String]) -> DocText {
+fn unless(api: &Api, urls: &[String]) -> DocText {
     let words = match urls {
-        [] => "It has to be given.".to_owned(),
         [path] if path.starts_with('/') => {
             format!("Unless it is given, {} on the host of the others.", doc::code(path))
         }
+        [] => "It has to be given.".to_owned(),
+        _ if servers::absolute(api).next().is_none() => "It has to be given.".to_owned(),
         [url] => format!(
-            "It has to be given if the base URL is none of [`Server`]; else it is <{url}> unless it is given."
+            "It has to be given if the base URL is none of [`Server`]; else it is {} unless it is given.",
+            doc::code(url)
         ),
         _ => "It has to be given if the base URL is none of [`Server`]; else it is the one that belongs to it."
             .to_owned(),
