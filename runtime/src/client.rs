@@ -95,6 +95,7 @@ pub struct ClientBuilder<C = Client> {
     base: BaseUrl,
     own: Vec<(&'static OwnServer, BaseUrl)>,
     credentials: Vec<Given>,
+    scopes: Vec<(&'static Scheme, String)>,
     timeout: Duration,
     connect_timeout: Duration,
     response_limit: usize,
@@ -114,6 +115,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             base: server.into(),
             own: Vec::new(),
             credentials: Vec::new(),
+            scopes: Vec::new(),
             timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
             response_limit: 8 * 1024 * 1024,
@@ -213,6 +215,13 @@ impl<C: From<Client>> ClientBuilder<C> {
         self.give(Given::client(scheme, id.into(), secret.into()))
     }
 
+    /// The scopes that tokens for a scheme are asked for, with spaces between them (RFC 6749 §3.3).
+    pub fn scope(mut self, scheme: &'static Scheme, scope: impl Into<String>) -> Self {
+        self.scopes.retain(|(one, _)| one.name() != scheme.name());
+        self.scopes.push((scheme, scope.into()));
+        self
+    }
+
     /// What is given last for a scheme holds.
     fn give(mut self, given: Given) -> Self {
         self.credentials.retain(|one| one.scheme.name() != given.scheme.name());
@@ -227,7 +236,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// up.
     pub fn build(self) -> Result<C, BuildError> {
         let servers = Servers::new(self.base, self.own, self.allow_http)?;
-        let checked = self.credentials.into_iter().map(Given::check).collect();
+        let checked = self.credentials.into_iter().map(|given| given.check(&self.scopes)).collect();
         let credentials: Result<Vec<_>, _> = checked;
         let credentials =
             credentials.map_err(|(scheme, why)| BuildError::Credentials { scheme, why })?;

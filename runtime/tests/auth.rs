@@ -19,6 +19,7 @@ static CREATE_TOKEN: Operation = Operation::new("create_token", Method::Post, "/
 static TOKEN: TokenRequest = TokenRequest::new(&CREATE_TOKEN)
     .media(1)
     .client("clientId", "clientSecret")
+    .scope("scope")
     .token(&["content", "id_token"])
     .lifetime(&["content", "expires_in"]);
 static BEARER: Scheme = Scheme::bearer("Bearer", "bearer").token_from(&TOKEN);
@@ -122,6 +123,11 @@ async fn the_token_request_is_the_vendors_and_carries_no_token() {
     assert_eq!(header(asked, "authorization"), None);
     assert_eq!(header(asked, "content-type"), Some("application/x-www-form-urlencoded"));
     assert_eq!(asked.body, b"clientId=me&clientSecret=hunter2");
+    let client = builder(&server).scope(&BEARER, "read write");
+    let client = client.client_credentials(&BEARER, "me", "hunter2").build().unwrap();
+    call_at_once(&client, 1).await;
+    let asked = calls_of(&server, "/token").await;
+    assert_eq!(asked[1].body, b"clientId=me&clientSecret=hunter2&scope=read+write");
 }
 
 #[tokio::test]

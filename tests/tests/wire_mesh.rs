@@ -40,6 +40,19 @@ async fn one_of_three_media_types_is_sent() {
 }
 
 #[tokio::test]
+async fn the_call_for_a_token_carries_no_credential() {
+    let server = server_with("POST", PATH, 200, ENVELOPE).await;
+    let builder = Client::builder(server.uri()).credentials("my-client", "s3cret");
+    assert!(!format!("{builder:?}").contains("s3cret"));
+    let client = builder.build().expect("a loopback address is a base URL");
+    assert!(!format!("{client:?}").contains("s3cret"));
+    client.generate_auth_token(&body()).await.expect("an envelope");
+    let requests = server.received_requests().await.expect("requests are recorded");
+    assert_eq!(requests.len(), 1);
+    assert!(!requests[0].headers.contains_key("authorization"));
+}
+
+#[tokio::test]
 async fn an_untyped_error_is_offered_as_the_envelope() {
     let json = r#"{"status":"permissionDenied","message":"Error message","errorHash":"cd59bd31","errorType":"missingField"}"#;
     for status in [400, 403] {

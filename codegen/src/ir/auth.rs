@@ -25,6 +25,8 @@ pub struct TokenRequest {
     pub client: Option<(String, String)>,
     /// Members of the body that are always the same.
     pub constants: Vec<(String, String)>,
+    /// The member of the body that holds the scopes asked for.
+    pub scope: Option<String>,
     /// The members of the answer that lead to the token.
     pub token: Vec<String>,
     /// The members of the answer that lead to its lifetime in seconds; empty: none is told.

@@ -109,6 +109,9 @@ impl Search<'_> {
         };
         match self.api.operations.iter().position(|o| answers_at(self.api, o, address)) {
             Some(index) => self.described(index, details).map(Some),
+            None if address.contains('{') => {
+                Err(Why::Unknown(format!("`{address}` is to be filled in by somebody")))
+            }
             None => Ok(Some(details::usual(address, details))),
         }
     }

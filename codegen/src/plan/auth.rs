@@ -1,6 +1,6 @@
 //! How operations authenticate: the schemes that callers can give credentials for.
 
-use super::builder::{scheme_key, server_key, token_key};
+use super::builder::{scheme_key, scope_key, server_key, token_key};
 use super::names::{Case, Name, Scope};
 use super::{Context, Credential, DocText, Operation, Scheme, Token, TokenOperation, doc};
 use crate::ir::{self, Location, SecurityScheme, TokenSource};
@@ -96,7 +96,7 @@ fn token(
             let server = context.builder.get(&server_key(address))?;
             let own = TokenOperation::Own {
                 name: format!("token of {}", scheme.name),
-                path: super::own_servers::path(address).to_owned(),
+                path: super::own_servers::path(address),
                 json: request.content_type.as_deref() == Some("application/json"),
                 server: super::own_servers::constant(server),
             };
@@ -114,6 +114,12 @@ fn token(
         media,
         client: request.client.clone(),
         constants: request.constants.clone(),
+        scope: match &request.scope {
+            Some(member) => {
+                Some((member.clone(), context.builder.get(&scope_key(&scheme.name))?.clone()))
+            }
+            None => None,
+        },
         token: request.token.clone(),
         lifetime: request.lifetime.clone(),
         setter: context.builder.get(&token_key(&scheme.name))?.clone(),

@@ -38,6 +38,10 @@ pub(super) fn token_key(scheme: &str) -> String {
     format!("token {scheme}")
 }
 
+pub(super) fn scope_key(scheme: &str) -> String {
+    format!("scope {scheme}")
+}
+
 pub(super) fn server_key(url: &str) -> String {
     format!("server {url}")
 }
@@ -61,6 +65,11 @@ pub(super) fn wanted(api: &Api) -> Vec<Wanted> {
             let own = format!("{key} credentials");
             let words = if alone { vec!["credentials".to_owned(), own] } else { vec![own] };
             all.push(Wanted { key: token_key(key), words });
+            if token.scope.is_some() {
+                let own = format!("{key} scope");
+                let words = if alone { vec!["scope".to_owned(), own] } else { vec![own] };
+                all.push(Wanted { key: scope_key(key), words });
+            }
             if let TokenSource::Address(address) = &token.source {
                 let words = vec![format!("{key} token server")];
                 all.push(Wanted { key: server_key(address), words });
@@ -70,7 +79,7 @@ pub(super) fn wanted(api: &Api) -> Vec<Wanted> {
     for own in own_servers::lists(api) {
         if let Some(first) = own.first() {
             let words = vec![format!("{} server", own_servers::words(api, own))];
-            all.push(Wanted { key: server_key(&first.url), words });
+            all.push(Wanted { key: own_servers::key(first), words });
         }
     }
     let mut seen = BTreeSet::new();

@@ -23,15 +23,21 @@ fn is_own(api: &Api, operation: &ir::Operation) -> bool {
 
 fn same(one: &[ir::Server], other: &[ir::Server]) -> bool {
     let urls = |list: &[ir::Server]| -> Vec<String> {
-        list.iter().map(|server| server.url.trim_end_matches('/').to_owned()).collect()
+        let address = |server| servers::with_defaults(server).trim_end_matches('/').to_owned();
+        list.iter().map(address).collect()
     };
     urls(one) == urls(other)
+}
+
+/// The key of the builder's method for a list that begins with this server.
+pub(super) fn key(first: &ir::Server) -> String {
+    server_key(&servers::with_defaults(first))
 }
 
 /// The constant of an operation's own server.
 pub(super) fn of(context: &Context<'_>, operation: &ir::Operation) -> Option<Name> {
     let first = operation.servers.first().filter(|_| is_own(context.api, operation))?;
-    Some(constant(context.builder.get(&server_key(&first.url))?))
+    Some(constant(context.builder.get(&key(first))?))
 }
 
 /// `vault_server` → `VAULT_SERVER`
@@ -45,7 +51,7 @@ pub(super) fn plan(context: &Context<'_>) -> Vec<OwnServer> {
     let mut all: Vec<OwnServer> = Vec::new();
     for list in lists(api) {
         let Some(first) = list.first() else { continue };
-        let Some(setter) = context.builder.get(&server_key(&first.url)) else { continue };
+        let Some(setter) = context.builder.get(&key(first)) else { continue };
         let calls = api.operations.iter().zip(&context.operation_names);
         let calls = calls.filter(|(operation, _)| same(&operation.servers, list));
         let calls: Vec<&Name> = calls.map(|(_, names)| &names.method).collect();
@@ -69,7 +75,7 @@ pub(super) fn plan(context: &Context<'_>) -> Vec<OwnServer> {
         all.push(OwnServer {
             constant: constant(setter),
             setter: setter.clone(),
-            doc: doc::join(doc::own(&about), unless(&urls)),
+            doc: doc::join(doc::own(&about), unless(api, &urls)),
             urls,
         });
     }
@@ -77,14 +83,18 @@ pub(super) fn plan(context: &Context<'_>) -> Vec<OwnServer> {
 }
 
 /// The path of an address, to be called on the server of [`origin`].
-pub(super) fn path(address: &str) -> &str {
-    let behind = address.split_once("://").map_or(address, |(_, rest)| rest);
-    behind.find('/').and_then(|at| behind.get(at..)).unwrap_or("/")
+pub(super) fn path(address: &str) -> String {
+    match address.split_once("://") {
+        Some((_, behind)) => {
+            behind.find('/').and_then(|at| behind.get(at..)).unwrap_or("/").to_owned()
+        }
+        None => format!("/{}", address.trim_start_matches('/')),
+    }
 }
 
 /// The server of an address: `/` where it is one of the API's own, whichever the caller chooses.
 fn origin(api: &Api, address: &str) -> String {
-    let root = |url: &str| url.strip_suffix(path(url)).unwrap_or(url).to_owned();
+    let root = |url: &str| url.strip_suffix(&path(url)).unwrap_or(url).to_owned();
     match address.contains("://") {
         true if !api.servers.iter().any(|server| root(&server.url) == root(address)) => {
             root(address)
@@ -110,17 +120,18 @@ fn usual(api: &Api, list: &[ir::Server]) -> Vec<String> {
 /// `https://api.acme.example` is the `vault`.
 pub(super) fn words(api: &Api, list: &[ir::Server]) -> String {
     let Some(first) = list.first() else { return "own".to_owned() };
-    let others = api.servers.iter().filter(|server| !list.iter().any(|own| own.url == server.url));
-    let own = labels(&first.url);
-    let alike = |server: &ir::Server| {
-        let other = labels(&server.url);
-        own.iter().rev().zip(other.iter().rev()).take_while(|(a, b)| a == b).count()
-    };
-    let alike = others.map(alike).max().unwrap_or_default();
-    let kept = own.get(..own.len().saturating_sub(alike)).unwrap_or_default();
+    let own = servers::with_defaults(first);
+    let roots = api.servers.iter().map(servers::with_defaults);
+    let listed: Vec<String> = list.iter().map(servers::with_defaults).collect();
+    let own_labels = labels(&own);
+    let alike = roots.filter(|root| !listed.contains(root)).map(|root| {
+        own_labels.iter().rev().zip(labels(&root).iter().rev()).take_while(|(a, b)| a == b).count()
+    });
+    let alike = alike.max().unwrap_or_default();
+    let kept = own_labels.get(..own_labels.len().saturating_sub(alike)).unwrap_or_default();
     let words = match kept {
-        [] => path(&first.url).replace('/', " "),
-        _ if alike == 0 => servers::host_words(&first.url),
+        [] => path(&own).replace('/', " "),
+        _ if alike == 0 => servers::host_words(&own),
         kept => kept.join(" "),
     };
     if words.trim().is_empty() { "own".to_owned() } else { words }
@@ -147,18 +158,20 @@ fn own_doc(
         [] => String::new(),
     };
     let own = doc::description(&context.links, server.description.as_deref());
-    doc::join(doc::own(&called), doc::join(own, unless(urls)))
+    doc::join(doc::own(&called), doc::join(own, unless(context.api, urls)))
 }
 
 /// What holds where the caller does not say.
-fn unless(urls: &[String]) -> DocText {
+fn unless(api: &Api, urls: &[String]) -> DocText {
     let words = match urls {
-        [] => "It has to be given.".to_owned(),
         [path] if path.starts_with('/') => {
             format!("Unless it is given, {} on the host of the others.", doc::code(path))
         }
+        [] => "It has to be given.".to_owned(),
+        _ if servers::absolute(api).next().is_none() => "It has to be given.".to_owned(),
         [url] => format!(
-            "It has to be given if the base URL is none of [`Server`]; else it is <{url}> unless it is given."
+            "It has to be given if the base URL is none of [`Server`]; else it is {} unless it is given.",
+            doc::code(url)
         ),
         _ => "It has to be given if the base URL is none of [`Server`]; else it is the one that belongs to it."
             .to_owned(),

@@ -57,6 +57,8 @@ pub(crate) struct TokenCache {
     pub(super) request: &'static TokenRequest,
     pub(super) id: String,
     pub(super) secret: Secret,
+    /// The scopes that the caller asks for.
+    pub(super) scope: Option<String>,
     state: Mutex<State>,
 }
 
@@ -74,8 +76,9 @@ impl TokenCache {
         request: &'static TokenRequest,
         id: String,
         secret: Secret,
+        scope: Option<String>,
     ) -> Self {
-        Self { scheme, request, id, secret, state: Mutex::default() }
+        Self { scheme, request, id, secret, scope, state: Mutex::default() }
     }
 
     /// The token: the one there is, unless it is about to expire or is the one that the server

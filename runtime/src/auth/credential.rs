@@ -37,8 +37,12 @@ impl Given {
         Self { scheme, kind: Kind::Client { id, secret } }
     }
 
-    /// The credential as requests carry it; otherwise why it can't be sent.
-    pub(crate) fn check(self) -> Result<Credential, (&'static str, &'static str)> {
+    /// The credential as requests carry it; otherwise why it can't be sent. `scopes` are what the
+    /// caller asks for, by scheme.
+    pub(crate) fn check(
+        self,
+        scopes: &[(&'static Scheme, String)],
+    ) -> Result<Credential, (&'static str, &'static str)> {
         let Self { scheme, kind } = self;
         let wrong = |why| (scheme.name, why);
         let carried = match (kind, scheme.token) {
@@ -54,7 +58,9 @@ impl Given {
                 header("Authorization", "Basic ", &text).map_err(wrong)?
             }
             (Kind::Client { id, secret }, Some(request)) => {
-                Carried::Token(Arc::new(TokenCache::new(scheme, request, id, secret)))
+                let scope = scopes.iter().find(|(one, _)| one.name == scheme.name);
+                let scope = scope.map(|(_, scope)| scope.clone());
+                Carried::Token(Arc::new(TokenCache::new(scheme, request, id, secret, scope)))
             }
             (Kind::Client { .. }, None) => {
                 return Err(wrong("no operation is known to give a token for an id and a secret"));
@@ -91,6 +97,9 @@ fn carried(place: Place, key: &Secret) -> Result<Carried, &'static str> {
         }
         Place::Cookie(name) => {
             let value = key.expose();
+            if !name.bytes().all(|byte| is_cookie_octet(byte) && byte != b'=') || name.is_empty() {
+                return Err("its cookie has no valid name");
+            }
             if !value.bytes().all(is_cookie_octet) {
                 return Err("it holds a character that a cookie can't");
             }

@@ -20,7 +20,7 @@ const LONGEST: f64 = 10.0 * 365.0 * 24.0 * 3600.0;
 pub(super) async fn fetch(cache: &TokenCache, client: &Client) -> Result<Token, TokenError> {
     let wrong = |fault| TokenError::new(cache.scheme.name, fault);
     let request = cache.request;
-    let body = request.body(&cache.id, cache.secret.expose());
+    let body = request.body(&cache.id, cache.secret.expose(), cache.scope.as_deref());
     let mut call = Call::new(client, request.operation).without_credentials();
     if body.as_object().is_some_and(|members| !members.is_empty()) {
         call = call.body(&body).media(request.media);

@@ -26,6 +26,7 @@ pub struct TokenRequest {
     pub(super) media: usize,
     pub(super) client: Option<(&'static str, &'static str)>,
     constants: &'static [(&'static str, &'static str)],
+    scope: Option<&'static str>,
     token: &'static [&'static str],
     lifetime: &'static [&'static str],
 }
@@ -39,6 +40,7 @@ impl TokenRequest {
             media: 0,
             client: None,
             constants: &[],
+            scope: None,
             token: &["access_token"],
             lifetime: &["expires_in"],
         }
@@ -65,6 +67,13 @@ impl TokenRequest {
         self
     }
 
+    /// The member of the body that holds the scopes the caller asks for (RFC 6749 §3.3).
+    #[must_use]
+    pub const fn scope(mut self, member: &'static str) -> Self {
+        self.scope = Some(member);
+        self
+    }
+
     /// Where the token stands in the answer.
     #[must_use]
     pub const fn token(mut self, path: &'static [&'static str]) -> Self {
@@ -81,9 +90,10 @@ impl TokenRequest {
     }
 
     /// The body.
-    pub(super) fn body(&self, id: &str, secret: &str) -> Value {
+    pub(super) fn body(&self, id: &str, secret: &str, scope: Option<&str>) -> Value {
         let client = self.client.map(|(id_key, secret_key)| [(id_key, id), (secret_key, secret)]);
         let members = self.constants.iter().copied().chain(client.into_iter().flatten());
+        let members = members.chain(self.scope.zip(scope));
         let members = members.map(|(key, text)| (key.to_owned(), Value::String(text.to_owned())));
         Value::Object(members.collect::<Map<_, _>>())
     }
@@ -118,11 +128,14 @@ mod tests {
     fn a_body_has_what_the_vendor_wants() {
         let request = TokenRequest::new(&CREATE)
             .client("clientId", "clientSecret")
-            .constants(&[("grant_type", "client_credentials")]);
-        let body =
+            .constants(&[("grant_type", "client_credentials")])
+            .scope("scope");
+        let mut body =
             json!({"grant_type": "client_credentials", "clientId": "i", "clientSecret": "s"});
-        assert_eq!(request.body("i", "s"), body);
-        assert_eq!(TokenRequest::new(&CREATE).body("i", "s"), json!({}));
+        assert_eq!(request.body("i", "s", None), body);
+        body["scope"] = "a b".into();
+        assert_eq!(request.body("i", "s", Some("a b")), body);
+        assert_eq!(TokenRequest::new(&CREATE).body("i", "s", Some("a")), json!({}));
     }
 
     #[test]

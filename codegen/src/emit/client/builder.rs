@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::print::Piece;
-use crate::plan::{Credential, OwnServer, Plan, Scheme, Token};
+use crate::plan::{Credential, OwnServer, Plan, Scheme, Token, inline_code};
 
 /// Whether the builder has methods of its own.
 pub fn is_own(plan: &Plan) -> bool {
@@ -82,7 +82,19 @@ fn scheme(scheme: &Scheme) -> TokenStream {
 /// }
 /// ```
 fn token(scheme: &Scheme, token: &Token) -> TokenStream {
-    let (constant, Token { setter, doc, .. }) = (&scheme.constant, token);
+    let (constant, Token { setter, doc, scope, .. }) = (&scheme.constant, token);
+    let about = format!(
+        " The scopes that tokens for {} are asked for, with spaces between them.",
+        inline_code(&scheme.key)
+    );
+    let scope = scope.as_ref().map(|(_, scope)| {
+        quote! {
+            #[doc = #about]
+            pub fn #scope(self, scope: impl Into<String>) -> Self {
+                Self(self.0.scope(&auth::#constant, scope))
+            }
+        }
+    });
     quote! {
         #doc
         pub fn #setter(
@@ -92,6 +104,8 @@ fn token(scheme: &Scheme, token: &Token) -> TokenStream {
         ) -> Self {
             Self(self.0.client_credentials(&auth::#constant, id, secret))
         }
+
+        #scope
     }
 }
 

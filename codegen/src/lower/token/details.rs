@@ -13,8 +13,10 @@ const GRANT: &str = "client_credentials";
 
 /// The request for an address that the API does not describe.
 pub fn usual(address: &str, rule: &Tokens) -> TokenRequest {
-    let mut constants = vec![("grant_type".to_owned(), GRANT.to_owned())];
-    constants.extend(rule.constants.clone());
+    let mut constants: Vec<(String, String)> = rule.constants.clone().into_iter().collect();
+    if !rule.constants.contains_key("grant_type") {
+        constants.insert(0, ("grant_type".to_owned(), GRANT.to_owned()));
+    }
     let content_type = match rule.body {
         Some(BodyKind::Json) => "application/json",
         Some(BodyKind::Form) | None => FORM,
@@ -24,6 +26,7 @@ pub fn usual(address: &str, rule: &Tokens) -> TokenRequest {
         content_type: Some(content_type.to_owned()),
         client: rule.id.clone().zip(rule.secret.clone()),
         constants,
+        scope: (!rule.constants.contains_key("scope")).then(|| "scope".to_owned()),
         token: path(rule.token.as_deref().unwrap_or("access_token")),
         lifetime: path(rule.lifetime.as_deref().unwrap_or("expires_in")),
     }
@@ -51,8 +54,11 @@ pub fn of(
     let members = media.and_then(|media| members(api, &media.ty));
     let client = client(rule, members)?;
     let constants = constants(rule, members.unwrap_or_default());
+    let scope = spelled(members.unwrap_or_default(), "scope").map(|field| field.wire.clone());
+    let scope = scope.filter(|wire| !constants.iter().any(|(name, _)| name == wire));
     let given = |wire: &str| {
-        constants.iter().any(|(name, _)| name == wire)
+        scope.as_deref() == Some(wire)
+            || constants.iter().any(|(name, _)| name == wire)
             || client.as_ref().is_some_and(|(id, secret)| id == wire || secret == wire)
     };
     let rest = members.unwrap_or_default().iter().filter(|f| f.required && !given(&f.wire));
@@ -65,6 +71,7 @@ pub fn of(
         content_type: media.map(|media| media.content_type.clone()),
         client,
         constants,
+        scope,
         token: token(api, rule, answer)?,
         lifetime: lifetime(api, rule, answer)?,
     })
