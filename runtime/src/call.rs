@@ -1,16 +1,20 @@
 //! A call that has not been sent: what the methods of a generated client fill in.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use url::Url;
 
+use crate::bodies::{Body, ChosenBody};
 use crate::client::Client;
 use crate::error::RequestError;
+use crate::escape::Escape;
+use crate::file::File;
 use crate::operation::Operation;
-use crate::param::{Escape, Style};
+use crate::param::Style;
+use crate::payload::Payload;
 use crate::retry::Retry;
 use crate::wire::Encode;
 
@@ -32,19 +36,13 @@ pub struct Call<'a> {
     pub(crate) anonymous: bool,
 }
 
-enum Body<'a> {
-    None,
-    Typed(&'a (dyn Encode + Sync)),
-    Bytes(Bytes),
-}
-
 /// A request with its exact bytes.
 #[derive(Clone)]
 pub(crate) struct Prepared {
     pub(crate) method: http::Method,
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Bytes>,
+    pub(crate) body: Option<Payload>,
 }
 
 impl<'a> Call<'a> {
@@ -128,9 +126,15 @@ impl<'a> Call<'a> {
     }
 
     /// A body of bytes that are sent as they are.
-    pub fn body_bytes(mut self, body: impl Into<Bytes>) -> Self {
-        self.body = Body::Bytes(body.into());
+    pub fn body_bytes(mut self, body: impl Into<File>) -> Self {
+        self.body = Body::File(body.into());
         self
+    }
+
+    /// A body in one of the operation's media types; `B` is the operation's enum of bodies.
+    pub fn body_in<B: Into<ChosenBody<'a>>>(self, body: impl Into<B>) -> Self {
+        let ChosenBody { body, media } = body.into().into();
+        Self { body, media, ..self }
     }
 
     /// Which of the operation's media types the body is written as.
@@ -188,26 +192,14 @@ impl<'a> Call<'a> {
         if let Some(accept) = self.operation.accept {
             default(header::ACCEPT, HeaderValue::from_static(accept));
         }
-        if !self.cookies.is_empty() {
-            let cookies = sensitive(&self.cookies);
-            default(
-                header::COOKIE,
-                cookies.ok_or(RequestError("a cookie can't be sent".to_owned()))?,
-            );
+        let body = content(self.operation, self.media, self.body)?;
+        if let Some((content_type, _)) = &body {
+            let value = HeaderValue::try_from(content_type.as_ref());
+            let no_type = |_| RequestError("the body's media type is none".to_owned());
+            default(header::CONTENT_TYPE, value.map_err(no_type)?);
         }
-        let media = self.operation.media.get(self.media);
-        let no_media = || RequestError("the operation has no such media type".to_owned());
-        let body = match self.body {
-            Body::None => None,
-            Body::Bytes(bytes) => Some(bytes),
-            Body::Typed(body) => {
-                let bytes = media.ok_or_else(no_media)?.write(body);
-                Some(bytes.map_err(|error| RequestError(format!("the body: {error}")))?.into())
-            }
-        };
-        if let (Some(_), Some(media)) = (&body, media) {
-            default(header::CONTENT_TYPE, HeaderValue::from_static(media.content_type()));
-        }
+        add_cookies(&mut headers, self.cookies)?;
+        let body = body.map(|(_, payload)| payload);
         Ok(Prepared { method: self.operation.method.into(), url, headers, body })
     }
 
@@ -221,6 +213,40 @@ impl<'a> Call<'a> {
         }
         Url::parse(&url).map_err(|_| RequestError("the URL is none".to_owned()))
     }
+}
+
+/// The body with its `Content-Type`.
+fn content(
+    operation: &Operation,
+    media: usize,
+    body: Body<'_>,
+) -> Result<Option<(Cow<'static, str>, Payload)>, RequestError> {
+    let body: &dyn Encode = match &body {
+        Body::None => return Ok(None),
+        Body::Typed(body) => *body,
+        Body::File(file) => file,
+    };
+    let media = operation.media.get(media);
+    let no_media = || RequestError("the operation has no such media type".to_owned());
+    let written = media.ok_or_else(no_media)?.write(body);
+    written.map(Some).map_err(|error| RequestError(format!("the body: {error}")))
+}
+
+/// Puts cookies behind those that a `Cookie` header of the caller's holds: there is one such header
+/// (RFC 6265 §5.4).
+fn add_cookies(headers: &mut HeaderMap, mut cookies: String) -> Result<(), RequestError> {
+    if cookies.is_empty() {
+        return Ok(());
+    }
+    if let Some(own) = headers.get(header::COOKIE) {
+        let own = own.to_str().ok().map(|own| own.trim_end_matches([';', ' ']));
+        if let Some(own) = own.filter(|own| !own.is_empty()) {
+            cookies = format!("{own}; {cookies}");
+        }
+    }
+    let cookies = sensitive(&cookies).ok_or(RequestError("a cookie can't be sent".to_owned()))?;
+    headers.insert(header::COOKIE, cookies);
+    Ok(())
 }
 
 impl fmt::Debug for Call<'_> {
@@ -355,6 +381,12 @@ mod tests {
         assert_eq!(header("x-none"), None);
         assert_eq!(header("user-agent"), Some("me/1"));
         assert_eq!(header("cookie"), Some("a=1%3B%20x; b=true"));
+        let both = Call::new(&client, &POST).header("Cookie", &"own=1; b=2;").cookie(
+            "a",
+            &1_i64,
+            Style::FORM,
+        );
+        assert_eq!(both.prepare().unwrap().headers["cookie"], "own=1; b=2; a=1");
         assert_eq!(header("accept"), Some("application/json"));
         assert_eq!(header("content-type"), None);
         assert!(!format!("{:?}", request.headers).contains("a,1"));
@@ -367,7 +399,8 @@ mod tests {
         let write = |media| {
             let request = Call::new(&client, &POST).body(&body).media(media).prepare()?;
             let content_type = request.headers["content-type"].to_str().unwrap().to_owned();
-            Ok::<_, RequestError>((content_type, request.body.unwrap()))
+            let body = request.body.unwrap().bytes().unwrap();
+            Ok::<_, RequestError>((content_type, body))
         };
         assert_eq!(write(0).unwrap(), ("application/json".to_owned(), "{\"a\":\"b c\"}".into()));
         assert_eq!(

@@ -2,6 +2,7 @@
 
 mod answers;
 mod auth;
+mod body;
 mod client;
 mod enum_;
 mod error_codes;
@@ -9,6 +10,7 @@ mod krate;
 mod operation;
 mod print;
 mod struct_;
+mod style;
 mod tokens;
 mod union;
 

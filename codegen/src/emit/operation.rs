@@ -3,12 +3,12 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::answers;
 use super::print::Piece;
 use super::tokens::{From, type_text, type_tokens};
-use crate::ir::{MediaKind, Method, Place, Status, Style};
+use super::{answers, body, style};
+use crate::ir::{Method, Place, Status, Style};
 use crate::plan::{
-    Argument, Body, BodyType, DocText, ErrorCodes, Operation, Output, RustType, inline_code,
+    Argument, BodyType, DocText, ErrorCodes, Operation, Output, RustType, inline_code,
 };
 
 /// Everything of one operation, its enums of answers included.
@@ -22,6 +22,9 @@ pub fn emit(operation: &Operation, codes: Option<&ErrorCodes>, split: bool) -> V
         Piece::Items(request_type(operation)),
         Piece::Table(table(operation)),
     ];
+    if let Some(BodyType::OneOf(item)) = operation.body.as_ref().map(|body| &body.ty) {
+        pieces.extend(body::choice(item, request));
+    }
     if let Output::OneOf(ok) = &operation.output {
         let doc = DocText(vec![format!("Answers of [`{request}`], by status.")]);
         pieces.extend(answers::emit(ok, &doc, None));
@@ -46,21 +49,7 @@ fn description(operation: &Operation, split: bool) -> TokenStream {
     let name = operation.method.as_str().trim_start_matches("r#");
     let http = method_ident(operation.http);
     let accept = operation.accept.as_ref().map(|text| quote!(.accept(#text)));
-    let media = operation.body.as_ref().map(|body| {
-        let media = body.media.iter().map(|(content_type, kind)| match kind {
-            MediaKind::Json if content_type == "application/json" => quote!(runtime::Media::JSON),
-            MediaKind::Form if content_type == "application/x-www-form-urlencoded" => {
-                quote!(runtime::Media::FORM)
-            }
-            MediaKind::Json => quote!(runtime::Media::new(#content_type, runtime::MediaKind::Json)),
-            MediaKind::Form => quote!(runtime::Media::new(#content_type, runtime::MediaKind::Form)),
-            MediaKind::Text => quote!(runtime::Media::new(#content_type, runtime::MediaKind::Text)),
-            MediaKind::Multipart | MediaKind::Bytes | MediaKind::Events => {
-                quote!(runtime::Media::new(#content_type, runtime::MediaKind::Bytes))
-            }
-        });
-        quote!(.body(&[#(#media),*]))
-    });
+    let media = operation.body.as_ref().map(body::media);
     let success = (!operation.success.is_empty()).then(|| {
         let statuses = operation.success.iter().map(|s| match s {
             Status::Code(code) => {
@@ -131,14 +120,14 @@ fn method(operation: &Operation) -> TokenStream {
         quote!(#name: #ty)
     });
     let required_body = operation.body.as_ref().filter(|b| b.required);
-    let body_argument = required_body.map(body_argument);
+    let body_argument = required_body.map(body::argument);
     let arguments: Vec<TokenStream> = arguments.chain(body_argument).collect();
     let crowded = (arguments.len() > 6).then(
         || quote!(#[expect(clippy::too_many_arguments, reason = "the API requires each of them")]),
     );
     let calls = operation.arguments.iter().map(set);
-    let body = required_body.map(body_call);
-    let borrows = required_body.is_some_and(|b| matches!(b.ty, BodyType::Value(_)));
+    let body = required_body.map(body::call);
+    let borrows = required_body.is_some_and(body::borrows);
     let docs = argument_docs(&operation.arguments);
     let (generics, receiver, lifetime) = if borrows {
         (quote!(<'a>), quote!(&'a self), quote!('a))
@@ -190,25 +179,6 @@ fn argument_type(ty: &RustType) -> TokenStream {
     }
 }
 
-fn body_argument(body: &Body) -> TokenStream {
-    let name = &body.name;
-    match &body.ty {
-        BodyType::Value(ty) => {
-            let ty = type_tokens(ty, From::Beside);
-            quote!(#name: &'a #ty)
-        }
-        BodyType::Bytes => quote!(#name: impl Into<runtime::Bytes>),
-    }
-}
-
-fn body_call(body: &Body) -> TokenStream {
-    let name = &body.name;
-    match &body.ty {
-        BodyType::Value(_) => quote!(.body(#name)),
-        BodyType::Bytes => quote!(.body_bytes(#name)),
-    }
-}
-
 /// `.header("Signature", &signature)`, with the style where it is not the place's own.
 fn set(argument: &Argument) -> TokenStream {
     let Argument { name, wire, place, .. } = argument;
@@ -228,25 +198,11 @@ fn set(argument: &Argument) -> TokenStream {
     }
 }
 
-/// `runtime::Style::FORM.explode(false)`: the constant, and what differs from it.
 fn style(argument: &Argument) -> TokenStream {
-    if argument.json {
-        return quote!(runtime::Style::JSON);
+    match argument.json {
+        true => quote!(runtime::Style::JSON),
+        false => style::tokens(argument.style, argument.explode, argument.allow_reserved),
     }
-    let base = match argument.style {
-        Style::Matrix => quote!(runtime::Style::MATRIX),
-        Style::Label => quote!(runtime::Style::LABEL),
-        Style::Simple => quote!(runtime::Style::SIMPLE),
-        Style::Form => quote!(runtime::Style::FORM),
-        Style::SpaceDelimited => quote!(runtime::Style::SPACE_DELIMITED),
-        Style::PipeDelimited => quote!(runtime::Style::PIPE_DELIMITED),
-        Style::DeepObject => quote!(runtime::Style::DEEP_OBJECT),
-    };
-    let usual = matches!(argument.style, Style::Form | Style::DeepObject);
-    let explode = argument.explode;
-    let explode = (explode != usual).then(|| quote!(.explode(#explode)));
-    let reserved = argument.allow_reserved.then(|| quote!(.allow_reserved()));
-    quote!(#base #explode #reserved)
 }
 
 /// ```text
@@ -272,15 +228,14 @@ fn request_type(operation: &Operation) -> TokenStream {
         }
     });
     let optional_body = operation.body.as_ref().filter(|b| !b.required).map(|body| {
-        let argument = body_argument(body);
-        let call = body_call(body);
+        let argument = body::argument(body);
+        let call = body::call(body);
         quote! {
             #[doc = " Adds the body, which the API does not require."]
             pub fn body(self, #argument) -> Self { Self(self.0 #call) }
         }
     });
-    let borrows =
-        operation.body.as_ref().is_some_and(|b| !b.required && matches!(b.ty, BodyType::Value(_)));
+    let borrows = operation.body.as_ref().is_some_and(|b| !b.required && body::borrows(b));
     let methods: Vec<TokenStream> = options.chain(choices).chain(optional_body).collect();
     let (generics, lifetime) =
         if borrows { (quote!(<'a>), quote!('a)) } else { (quote!(), quote!('_)) };

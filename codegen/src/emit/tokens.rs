@@ -84,7 +84,7 @@ pub fn argument(name: &Name, ty: &RustType, from: From) -> (TokenStream, TokenSt
     let tokens = type_tokens(ty, from);
     match ty {
         RustType::Plain("String")
-        | RustType::Runtime("Secret" | "Bytes" | "Base64")
+        | RustType::Runtime("Secret" | "Bytes" | "Base64" | "File")
         | RustType::Boxed(_) => (quote!(impl Into<#tokens>), quote!(#name.into())),
         _ => (tokens, quote!(#name)),
     }

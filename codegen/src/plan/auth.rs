@@ -2,7 +2,9 @@
 
 use super::builder::{scheme_key, scope_key, server_key, token_key};
 use super::names::{Case, Name, Scope};
-use super::{Context, Credential, DocText, Operation, Scheme, Token, TokenOperation, doc};
+use super::{
+    BodyMedia, Context, Credential, DocText, Operation, Scheme, Token, TokenOperation, doc,
+};
 use crate::ir::{self, Location, SecurityScheme, TokenSource};
 use std::collections::BTreeMap;
 
@@ -87,7 +89,8 @@ fn token(
         TokenSource::Operation(index) => {
             let operation = operations.get(*index)?;
             let media = operation.body.iter().flat_map(|body| &body.media);
-            let wanted = |(name, _): &(String, _)| Some(name) == request.content_type.as_ref();
+            let wanted =
+                |media: &BodyMedia| Some(&media.content_type) == request.content_type.as_ref();
             let media = media.clone().position(wanted).unwrap_or_default();
             let how = format!("[`Client::{}`]", operation.method);
             (TokenOperation::Described(operation.constant.clone()), media, how)

@@ -29,6 +29,8 @@ pub struct OperationNames {
     pub errors: Name,
     /// The enum of successes, where there are several: `PostOauthTokenOk`.
     pub ok: Name,
+    /// The enum of bodies, where media types differ in more than their name: `PostOauthTokenBody`.
+    pub body: Name,
 }
 
 /// The name of every type that is printed.
@@ -157,12 +159,12 @@ impl Held {
 
     fn free(&self, method: &str) -> Option<OperationNames> {
         let made = names_of(method);
-        let types = [&made.request, &made.errors, &made.ok];
+        let types = [&made.request, &made.errors, &made.ok, &made.body];
         types.iter().all(|name| self.requests.is_free(name.as_str())).then_some(made)
     }
 
     fn take(&mut self, made: OperationNames) -> OperationNames {
-        for name in [&made.request, &made.errors, &made.ok] {
+        for name in [&made.request, &made.errors, &made.ok, &made.body] {
             self.requests.claim_exactly(name.as_str());
         }
         made
@@ -180,6 +182,7 @@ fn names_of(method: &str) -> OperationNames {
         request,
         errors: name(&format!("{method} error"), Case::Pascal),
         ok: name(&format!("{method} ok"), Case::Pascal),
+        body: name(&format!("{method} body"), Case::Pascal),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the API says and the printed code does not carry: nothing of it is dropped in silence.
 
-use crate::ir::{Api, Encoding, Media, MediaKind, Operation, Parameter, Scheme, Status};
+use crate::ir::{Api, Media, MediaKind, Operation, Parameter, Scheme, Status};
 use crate::source::escape;
 
 /// Something that is not generated.
@@ -21,16 +21,18 @@ pub struct LeftOut {
 /// Everything of `api` that is not generated, in the order of the API.
 pub fn of(api: &Api) -> Vec<LeftOut> {
     let api_wide = of_servers(api).into_iter().chain(of_schemes(api));
-    api_wide.chain(api.operations.iter().flat_map(of_operation)).collect()
+    api_wide
+        .chain(api.operations.iter().flat_map(|operation| of_operation(api, operation)))
+        .collect()
 }
 
 /// What of one operation is left out: where below it, what, and the way out.
 type Left = (String, String, &'static str);
 
-fn of_operation(operation: &Operation) -> Vec<LeftOut> {
+fn of_operation(api: &Api, operation: &Operation) -> Vec<LeftOut> {
     let parts = [
         of_own_servers(operation),
-        of_body(operation),
+        of_body(api, operation),
         of_answers(operation),
         of_parameters(operation),
     ];
@@ -78,37 +80,22 @@ fn of_own_servers(operation: &Operation) -> Vec<Left> {
     left.collect()
 }
 
-fn of_body(operation: &Operation) -> Vec<Left> {
-    let Some(body) = &operation.body else { return Vec::new() };
-    let Some(first) = body.media.first() else { return Vec::new() };
+fn of_body(api: &Api, operation: &Operation) -> Vec<Left> {
     let mut out = Vec::new();
-    if first.kind == MediaKind::Multipart {
-        let what = "a multipart body is not typed: the method takes its bytes".to_owned();
-        let help = "write the parts with a multipart library";
-        out.push((format!("{}/schema", media_pointer(first)), what, help));
-    }
-    let written = |kind| matches!(kind, MediaKind::Json | MediaKind::Form);
-    let offered = |media: &Media| {
-        written(first.kind) == written(media.kind) && (!written(first.kind) || first.ty == media.ty)
-    };
-    for media in body.media.iter().skip(1).filter(|media| !offered(media)) {
+    for media in operation.body.iter().flat_map(|body| &body.media) {
         let below = media_pointer(media);
-        let what = format!(
-            "a body of `{}` is not offered beside the first media type",
-            media.content_type
-        );
-        out.push((below, what, "send it through the HTTP client of your choice"));
-    }
-    let other = |e: &&Encoding| {
-        e.style.is_some() || e.explode.is_some() || e.allow_reserved || e.content_type.is_some()
-    };
-    for encoding in first.encoding.iter().filter(other) {
-        let what = format!(
-            "how `{}` is written in the body (`encoding`) is not generated: lists repeat their key, maps are JSON",
-            encoding.wire
-        );
-        let below = format!("{}/encoding/{}", media_pointer(first), escape(&encoding.wire));
-        out.push((below, what, "give the member as text that is written already"));
+        if media.kind == MediaKind::Multipart && !super::bodies::is_value(api, media) {
+            let what = "a multipart body that is no object: the method takes its bytes".to_owned();
+            let help = "write the parts with a multipart library";
+            out.push((format!("{below}/schema"), what, help));
+        }
+        if !matches!(media.kind, MediaKind::Form | MediaKind::Multipart) {
+            out.extend(media.encoding.iter().map(|encoding| {
+                let what = "`encoding` is for forms and multipart bodies".to_owned();
+                let below = format!("{below}/encoding/{}", escape(&encoding.wire));
+                (below, what, "remove it, or correct the media type")
+            }));
+        }
     }
     out
 }

@@ -3,6 +3,7 @@
 
 mod answers;
 mod auth;
+mod bodies;
 mod boxed;
 mod builder;
 mod catalogue;
@@ -28,10 +29,10 @@ use crate::manifest::{Manifest, Names};
 pub use fixed::{Fixed, check as check_names};
 pub use identifiers::method_word;
 pub use model::{
-    AnswerBody, AnswerVariant, Answers, Argument, Body, BodyType, CausePlace, Code, CodeCause,
-    Construction, Credential, DocText, Enum, EnumValues, ErrorCodes, Field, Item, Mode, Operation,
-    Output, OwnServer, Plan, Scheme, Server, ServerValues, ServerVariable, Struct, Token,
-    TokenOperation, Union, UrlPiece, Variant,
+    AnswerBody, AnswerVariant, Answers, Argument, Body, BodyEnum, BodyMedia, BodyMember, BodyType,
+    BodyVariant, CausePlace, Code, CodeCause, Construction, Credential, DocText, Enum, EnumValues,
+    ErrorCodes, Field, Item, MemberHow, Mode, Operation, Output, OwnServer, Plan, Scheme, Server,
+    ServerValues, ServerVariable, Struct, Token, TokenOperation, Union, UrlPiece, Variant,
 };
 pub use names::Name;
 pub use rust_type::RustType;
@@ -87,6 +88,8 @@ struct Context<'a> {
     api: &'a ir::Api,
     /// What callers send and receive, by type.
     usage: Vec<usage::Usage>,
+    /// Whether a type's members are parts of a multipart body, by type.
+    parts: Vec<bool>,
     /// Fields and variants that need a `Box`, as (owner, target) edges.
     boxed: boxed::Boxed,
     /// The names of types, by type; `None` for aliases, which are resolved where they are used.
@@ -109,6 +112,7 @@ impl<'a> Context<'a> {
             fixed: *fixed,
             api,
             usage: usage::of(api),
+            parts: bodies::of_parts(api),
             boxed: boxed::of(api),
             type_names: identifiers::types(fixed, api),
             operation_names: identifiers::operations(fixed, api),

@@ -2,8 +2,7 @@
 
 use super::names::{Case, Name, Scope, name};
 use super::{
-    Argument, Body, BodyType, Context, DocText, Operation, RustType, answers, auth, doc,
-    own_servers,
+    Argument, Context, DocText, Operation, RustType, answers, auth, bodies, doc, own_servers,
 };
 use crate::ir::{self, MediaKind, Place, TokenSource};
 
@@ -69,7 +68,8 @@ fn one(
     }
     let (required, optional): (Vec<_>, Vec<_>) =
         operation.parameters.iter().partition(|p| p.required || p.place == Place::Path);
-    let body = operation.body.as_ref().and_then(|b| body(context, b, &mut options));
+    let body =
+        operation.body.as_ref().and_then(|b| bodies::plan(context, b, &names.body, &mut options));
     let (successes, failures) = answers::split(operation);
     let output = answers::output(context, operation.method, &successes, &names.ok);
     let errors = answers::errors(context, operation.method, &failures, &names.errors, &output);
@@ -131,50 +131,6 @@ fn argument(context: &Context<'_>, parameter: &ir::Parameter, name: Name) -> Arg
             &parameter.doc,
             &parameter.constraints,
             parameter.default.as_ref(),
-        ),
-    }
-}
-
-fn body(context: &Context<'_>, body: &ir::Body, options: &mut Scope) -> Option<Body> {
-    let first = body.media.first()?;
-    let value = is_value(first.kind);
-    // Only media types that carry the first one's value can be chosen for it.
-    let media: Vec<&ir::Media> = body
-        .media
-        .iter()
-        .filter(|m| is_value(m.kind) == value && (!value || m.ty == first.ty))
-        .collect();
-    let choices = media.iter().enumerate().skip(1).map(|(index, m)| {
-        let words = choice_words(m.kind, &m.content_type);
-        let text = format!(
-            "Sends the body as {}; without this, as {}.",
-            doc::code(&m.content_type),
-            doc::code(&first.content_type)
-        );
-        (options.claim(&words), index, doc::text(&context.links, &text))
-    });
-    let choices = choices.collect();
-    Some(Body {
-        name: name("body", Case::Snake),
-        ty: if value { BodyType::Value(context.rust(&first.ty)) } else { BodyType::Bytes },
-        required: body.required,
-        media: media.iter().map(|m| (m.content_type.clone(), m.kind)).collect(),
-        choices,
-    })
-}
-
-/// Whether a body of this kind is written from a typed value.
-fn is_value(kind: MediaKind) -> bool {
-    matches!(kind, MediaKind::Json | MediaKind::Form)
-}
-
-fn choice_words(kind: MediaKind, content_type: &str) -> String {
-    match kind {
-        MediaKind::Form => "as form".to_owned(),
-        MediaKind::Json if content_type.starts_with("application/json") => "as json".to_owned(),
-        _ => format!(
-            "as {}",
-            content_type.split(';').next().unwrap_or(content_type).replace('/', " ")
         ),
     }
 }

@@ -124,14 +124,24 @@ fn field(
         (false, true) if usage.sent && !field.read_only => Mode::Patch,
         (false, _) => Mode::Optional,
     };
+    let is_part = context.parts.get(owner.0).is_some_and(|is_part| *is_part);
     let has_setter = usage.sent && !field.read_only && !is_argument(mode);
     Field {
         setter: has_setter.then(|| name.clone()),
         name,
         wire: field.wire.clone(),
         mode,
-        ty: boxed(context, owner, &field.ty, ty),
+        ty: boxed(context, owner, &field.ty, if is_part { as_part(ty) } else { ty }),
         doc: doc::field(&context.links, &field.doc, &field.constraints, field.default.as_ref()),
+    }
+}
+
+/// Bytes as a file: a part has a name and a media type.
+fn as_part(ty: RustType) -> RustType {
+    match ty {
+        RustType::Runtime("Bytes") => RustType::Runtime("File"),
+        RustType::List(inner) => RustType::List(Box::new(as_part(*inner))),
+        ty => ty,
     }
 }
 

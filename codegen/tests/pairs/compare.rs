@@ -207,7 +207,10 @@ impl Walk<'_> {
         let required = |body: &Body| if body.required { "required" } else { "optional" }.to_owned();
         self.texts(What::Mode, required(a), required(b));
         let media = |body: &Body| {
-            let types = body.media.iter().map(|(name, kind)| format!("{name} {kind:?}"));
+            let types = body.media.iter().map(|it| {
+                let members = if it.members.is_empty() { "" } else { " with members" };
+                format!("{} {:?}{members}", it.content_type, it.kind)
+            });
             let choices = body.choices.iter().map(|(name, ..)| name.as_str().to_owned());
             types.chain(choices).collect::<Vec<_>>().join(", ")
         };
@@ -303,6 +306,7 @@ fn kind_of_body(body: &BodyType) -> String {
     match body {
         BodyType::Value(ty) => text(ty),
         BodyType::Bytes => "bytes".to_owned(),
+        BodyType::OneOf(item) => format!("one of {}", item.variants.len()),
     }
 }
 

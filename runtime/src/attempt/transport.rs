@@ -19,7 +19,7 @@ pub(super) async fn exchange(
     let mut http = client.http.request(request.method, request.url).timeout(timeout);
     http = http.headers(request.headers);
     if let Some(body) = request.body {
-        http = http.body(body);
+        http = http.body(body.into_body().await.map_err(Failure::Request)?);
     }
     let answer = http.send().await;
     let mut answer =

@@ -12,7 +12,7 @@ use crate::call::Prepared;
 use crate::call::sensitive;
 use crate::client::Client;
 use crate::error::RequestError;
-use crate::param::Escape;
+use crate::escape::Escape;
 
 /// The credentials that one call is sent with: those of the first alternative that the caller has
 /// given all credentials of. What the request carries already, for one call of its own, counts as

@@ -9,7 +9,7 @@ use http::{HeaderName, HeaderValue};
 use super::cache::TokenCache;
 use super::scheme::{Place, Scheme};
 use crate::call::sensitive;
-use crate::param::Escape;
+use crate::escape::Escape;
 use crate::secret::Secret;
 
 /// What the caller gave for a scheme. It is checked when the client is built.

@@ -37,6 +37,8 @@ pub enum View<'a> {
     Text(&'a str),
     /// Bytes outside JSON; inside, they have to be text.
     Bytes(&'a [u8]),
+    /// The same, with what a multipart body says of it.
+    File(&'a crate::File),
     /// The value's [`items`](Encode::items) tell the rest.
     List(&'a dyn Encode),
     /// The value's [`members`](Encode::members) tell the rest.

@@ -33,14 +33,18 @@ pub fn scalar_text(value: &dyn Encode) -> Result<Option<String>, EncodeError> {
         View::I64(it) => it.to_string(),
         View::U64(it) => it.to_string(),
         View::Text(it) => it.to_owned(),
-        View::Bytes(it) => match std::str::from_utf8(it) {
-            Ok(it) => it.to_owned(),
-            Err(_) => return Err(EncodeError("bytes that are no text".to_owned())),
-        },
+        View::Bytes(it) => plain(Some(it)).map_err(|why| EncodeError(why.to_owned()))?.to_owned(),
+        View::File(it) => plain(it.bytes()).map_err(|why| EncodeError(why.to_owned()))?.to_owned(),
         View::F64(_) | View::List(_) | View::Record(_) => serde_json::to_string(&Written(value))
             .map_err(|error| EncodeError(error.to_string()))?,
     };
     Ok(Some(text))
+}
+
+/// Bytes where only text can stand.
+fn plain(bytes: Option<&[u8]>) -> Result<&str, &'static str> {
+    let bytes = bytes.ok_or("a file that is read while it is sent")?;
+    std::str::from_utf8(bytes).map_err(|_| "bytes that are no text")
 }
 
 /// What `serde::Serialize` of a generated type does.
@@ -56,10 +60,8 @@ pub fn serialize<S: Serializer>(value: &dyn Encode, to: S) -> Result<S::Ok, S::E
         View::F64(it) if it.is_finite() => to.serialize_f64(it),
         View::F64(_) => Err(S::Error::custom("a number is not finite")),
         View::Text(it) => to.serialize_str(it),
-        View::Bytes(it) => match std::str::from_utf8(it) {
-            Ok(it) => to.serialize_str(it),
-            Err(_) => Err(S::Error::custom("bytes that are no text")),
-        },
+        View::Bytes(it) => to.serialize_str(plain(Some(it)).map_err(S::Error::custom)?),
+        View::File(it) => to.serialize_str(plain(it.bytes()).map_err(S::Error::custom)?),
         View::List(list) => {
             let mut seq = to.serialize_seq(None)?;
             let mut done = Ok(());

@@ -1,6 +1,7 @@
 //! What a plan is made of: plain data.
 
 mod auth;
+mod bodies;
 mod operations;
 mod types;
 
@@ -10,9 +11,10 @@ pub use auth::{
     Credential, OwnServer, Scheme, Server, ServerValues, ServerVariable, Token, TokenOperation,
     UrlPiece,
 };
+pub use bodies::{Body, BodyEnum, BodyMedia, BodyMember, BodyType, BodyVariant, MemberHow};
 pub use operations::{
-    AnswerBody, AnswerVariant, Answers, Argument, Body, BodyType, CausePlace, Code, CodeCause,
-    ErrorCodes, Operation, Output,
+    AnswerBody, AnswerVariant, Answers, Argument, CausePlace, Code, CodeCause, ErrorCodes,
+    Operation, Output,
 };
 pub use types::{Construction, Enum, EnumValues, Field, Item, Mode, Struct, Union, Variant};
 

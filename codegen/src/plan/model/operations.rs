@@ -1,6 +1,6 @@
 //! Operations, their answers, and the vendor's error codes.
 
-use super::{DocText, Name, RustType};
+use super::{Body, DocText, Name, RustType};
 use crate::ir;
 
 /// An operation.
@@ -65,30 +65,6 @@ pub struct Argument {
     pub json: bool,
     /// Its documentation.
     pub doc: DocText,
-}
-
-/// A request body.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Body {
-    /// The argument's name.
-    pub name: Name,
-    /// Its type.
-    pub ty: BodyType,
-    /// Whether every call has one.
-    pub required: bool,
-    /// The media types it can be sent in; the first unless the caller says otherwise.
-    pub media: Vec<(String, ir::MediaKind)>,
-    /// Methods that choose another media type: name, index into `media`, documentation.
-    pub choices: Vec<(Name, usize, DocText)>,
-}
-
-/// What a body is made of.
-#[derive(Debug, Clone, PartialEq)]
-pub enum BodyType {
-    /// A value that is written as JSON or as a form.
-    Value(RustType),
-    /// Text or bytes as they are.
-    Bytes,
 }
 
 /// What an answer's body becomes.
