@@ -13,6 +13,8 @@ use crate::operation::Operation;
 use crate::retry::{Budget, Retry};
 use crate::secret::Secret;
 use crate::server::{BaseUrl, OwnServer, Servers};
+#[cfg(feature = "signature")]
+use crate::signature::{Profile, Signer};
 
 /// What a call needs from its client. Cheap to clone; clones share their connections.
 #[derive(Clone)]
@@ -28,6 +30,10 @@ pub(crate) struct Inner {
     pub(crate) retry: Retry,
     pub(crate) budget: Budget,
     clock: Option<Clock>,
+    #[cfg(feature = "signature")]
+    pub(crate) signer: Option<Arc<dyn Signer>>,
+    #[cfg(feature = "signature")]
+    pub(crate) profile: Option<Profile>,
 }
 
 type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
@@ -102,6 +108,10 @@ pub struct ClientBuilder<C = Client> {
     user_agent: String,
     retry: Retry,
     clock: Option<Clock>,
+    #[cfg(feature = "signature")]
+    signer: Option<Arc<dyn Signer>>,
+    #[cfg(feature = "signature")]
+    profile: Option<Profile>,
     allow_http: bool,
     configure: Option<Configure>,
     client: PhantomData<fn() -> C>,
@@ -122,6 +132,10 @@ impl<C: From<Client>> ClientBuilder<C> {
             user_agent: concat!("docwright-runtime/", env!("CARGO_PKG_VERSION")).to_owned(),
             retry: Retry::NEVER,
             clock: None,
+            #[cfg(feature = "signature")]
+            signer: None,
+            #[cfg(feature = "signature")]
+            profile: None,
             allow_http: false,
             configure: None,
             client: PhantomData,
@@ -163,6 +177,21 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// system's.
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Some(Arc::new(clock));
+        self
+    }
+
+    /// The key that requests are signed with: a [`SigningKey`](crate::signature::SigningKey), or a
+    /// service that holds one.
+    #[cfg(feature = "signature")]
+    pub fn signing_key(mut self, signer: impl Signer + 'static) -> Self {
+        self.signer = Some(Arc::new(signer));
+        self
+    }
+
+    /// Signs by another profile than that of the operations.
+    #[cfg(feature = "signature")]
+    pub fn signature_profile(mut self, profile: Profile) -> Self {
+        self.profile = Some(profile);
         self
     }
 
@@ -266,6 +295,10 @@ impl<C: From<Client>> ClientBuilder<C> {
             retry: self.retry,
             budget: Budget::default(),
             clock: self.clock,
+            #[cfg(feature = "signature")]
+            signer: self.signer,
+            #[cfg(feature = "signature")]
+            profile: self.profile,
         };
         Ok(C::from(Client(Arc::new(inner))))
     }

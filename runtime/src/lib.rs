@@ -9,6 +9,8 @@
 //! ([`Encode`]); `serde`'s traits are implemented for every generated type and hand over to the same
 //! two. Nothing here prints a body, a credential or a query value.
 
+#[cfg(feature = "signature")]
+pub mod signature;
 pub mod wire;
 
 mod answers;
@@ -60,7 +62,7 @@ pub use patch::Patch;
 pub use response::{RawAnswer, Response};
 pub use retry::Retry;
 pub use secret::Secret;
-pub use send::Sending;
+pub use send::{Building, Sending};
 pub use server::{BaseUrl, OwnServer};
 pub use untyped::Untyped;
 pub use wire::{Decode, DecodeError, Encode, EncodeError, from_slice, to_json};

@@ -28,6 +28,10 @@ pub struct Operation {
     pub(crate) idempotency: &'static [&'static str],
     pub(crate) security: Security,
     pub(crate) server: Option<&'static OwnServer>,
+    #[cfg(feature = "signature")]
+    pub(crate) digest: &'static [crate::signature::Digest],
+    #[cfg(feature = "signature")]
+    pub(crate) signature: Option<&'static crate::signature::Profile>,
 }
 
 impl Operation {
@@ -45,6 +49,10 @@ impl Operation {
             idempotency: &[],
             security: &[],
             server: None,
+            #[cfg(feature = "signature")]
+            digest: &[],
+            #[cfg(feature = "signature")]
+            signature: None,
         }
     }
 
@@ -87,6 +95,22 @@ impl Operation {
     #[must_use]
     pub const fn server(mut self, server: &'static OwnServer) -> Self {
         self.server = Some(server);
+        self
+    }
+
+    /// The digests of the body that `Content-Digest` holds (RFC 9530).
+    #[cfg(feature = "signature")]
+    #[must_use]
+    pub const fn digest(mut self, algorithms: &'static [crate::signature::Digest]) -> Self {
+        self.digest = algorithms;
+        self
+    }
+
+    /// How its requests are signed (RFC 9421).
+    #[cfg(feature = "signature")]
+    #[must_use]
+    pub const fn signature(mut self, profile: &'static crate::signature::Profile) -> Self {
+        self.signature = Some(profile);
         self
     }
 

@@ -65,6 +65,14 @@ macro_rules! request {
             }
         }
         #[allow(deprecated)]
+        impl<'a> $name<'a> {
+            /// The request that would be sent first, complete with authorization and signature;
+            /// nothing is sent. What it holds may be secret.
+            pub fn into_request(self) -> $crate::Building<'a> {
+                self.0.into_request()
+            }
+        }
+        #[allow(deprecated)]
         impl<'a> ::core::future::IntoFuture for $name<'a> {
             type Output = ::core::result::Result<$crate::Response<$success>, $crate::Error<$error>>;
             type IntoFuture = $crate::Sending<'a, $success, $error>;

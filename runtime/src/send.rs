@@ -5,10 +5,10 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 
-use crate::answers::{Answers, JsonBody, text};
+use crate::answers::{Answers, JsonBody, Undeclared, text};
 use crate::attempt;
 use crate::call::Call;
-use crate::error::{Error, ErrorAnswer, Undecoded};
+use crate::error::{Error, ErrorAnswer, RequestError, Undecoded};
 use crate::operation::Operation;
 use crate::response::{RawAnswer, Response};
 use crate::wire::DecodeError;
@@ -16,6 +16,10 @@ use crate::wire::DecodeError;
 /// A call under way.
 pub type Sending<'a, T, E> =
     Pin<Box<dyn Future<Output = Result<Response<T>, Error<E>>> + Send + 'a>>;
+
+/// A request in the making.
+pub type Building<'a> =
+    Pin<Box<dyn Future<Output = Result<http::Request<Bytes>, Error<Undeclared>>> + Send + 'a>>;
 
 impl<'a> Call<'a> {
     /// Sends the call; a success is JSON.
@@ -45,6 +49,28 @@ impl<'a> Call<'a> {
                 .unwrap_or_else(|| Err(DecodeError::invalid("has no type for this status")))
         }
         self.run(read::<T>, false)
+    }
+
+    /// The request that would be sent first, complete with authorization and signature; nothing is
+    /// sent. What it holds may be secret.
+    ///
+    /// # Errors
+    /// If a part of the body is a file that would be read while it is sent.
+    pub fn into_request(self) -> Building<'a> {
+        Box::pin(async move {
+            let request = attempt::request(self).await?;
+            let body = request.body.map(|body| {
+                let what = "files are read while they are sent; there are no bytes to show";
+                body.bytes().ok_or_else(|| Error::Request(RequestError(what.to_owned())))
+            });
+            let mut built = http::Request::new(body.transpose()?.unwrap_or_default());
+            *built.method_mut() = request.method;
+            *built.headers_mut() = request.headers;
+            let uri = request.url.as_str().parse();
+            *built.uri_mut() =
+                uri.map_err(|_| Error::Request(RequestError("the URL is none".to_owned())))?;
+            Ok(built)
+        })
     }
 
     fn run<T: 'static, E: Answers>(

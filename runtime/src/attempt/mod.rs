@@ -15,7 +15,6 @@ use crate::auth::{Fault, TokenError};
 use crate::call::{Call, Prepared};
 use crate::client::Client;
 use crate::error::{Error, RequestError, TransportError};
-use crate::idempotency;
 use crate::operation::Operation;
 use crate::response::RawAnswer;
 use crate::retry::{Cause, Retries};
@@ -68,7 +67,20 @@ pub(crate) struct Ongoing<'a> {
     deadline: Option<Instant>,
 }
 
-impl Ongoing<'_> {
+impl<'a> Ongoing<'a> {
+    /// # Errors
+    /// If the request can't be built, or what its attempts need was not given.
+    fn new(call: Call<'a>) -> Result<Self, Failure> {
+        let (client, operation, anonymous) = (call.client, call.operation, call.anonymous);
+        let deadline = Instant::now().checked_add(call.timeout.unwrap_or(client.0.timeout));
+        let mut request = call.prepare().map_err(Failure::Request)?;
+        steps::prepare(operation, &mut request);
+        let ongoing = Self { client, operation, request, anonymous, deadline };
+        #[cfg(feature = "signature")]
+        crate::signature::check(&ongoing)?;
+        Ok(ongoing)
+    }
+
     /// Whether the request may arrive twice.
     fn is_repeatable(&self) -> bool {
         self.operation.method.is_idempotent() || !self.operation.idempotency.is_empty()
@@ -84,14 +96,9 @@ impl Ongoing<'_> {
 /// Sends a call. No attempt begins after the call's time is over, and none is waited for that would.
 pub(crate) fn send(call: Call<'_>) -> Answer<'_> {
     Box::pin(async move {
-        let (client, operation, anonymous) = (call.client, call.operation, call.anonymous);
-        let timeout = call.timeout.unwrap_or(client.0.timeout);
+        let client = call.client;
         let policy = call.retry.unwrap_or(client.0.retry);
-        let deadline = Instant::now().checked_add(timeout);
-        let mut request = call.prepare().map_err(Failure::Request)?;
-        // Here and not in an attempt: it is the same for all of them.
-        idempotency::fill(operation, &mut request.headers);
-        let ongoing = Ongoing { client, operation, request, anonymous, deadline };
+        let ongoing = Ongoing::new(call)?;
         let mut retries = Retries::new(policy, &client.0.budget, ongoing.is_repeatable());
         let mut authorization = Authorization::new(&ongoing)?;
         loop {
@@ -114,13 +121,28 @@ pub(crate) fn send(call: Call<'_>) -> Answer<'_> {
     })
 }
 
+/// The request of a call's first attempt, which is not sent.
+pub(crate) async fn request(call: Call<'_>) -> Result<Prepared, Failure> {
+    let ongoing = Ongoing::new(call)?;
+    let mut authorization = Authorization::new(&ongoing)?;
+    complete(&ongoing, &mut authorization).await
+}
+
 /// One attempt.
 async fn one(
     ongoing: &Ongoing<'_>,
     authorization: &mut Authorization<'_>,
 ) -> Result<RawAnswer, Failure> {
-    let completed = tokio::time::timeout(ongoing.left(), steps::complete(ongoing, authorization));
-    let late = |_| Failure::Transport(TransportError::timeout());
-    let request = completed.await.map_err(late)??;
+    let request = complete(ongoing, authorization).await?;
     transport::exchange(&ongoing.client.0, request, ongoing.left()).await
+}
+
+/// The request of one attempt, as long as there is time.
+async fn complete(
+    ongoing: &Ongoing<'_>,
+    authorization: &mut Authorization<'_>,
+) -> Result<Prepared, Failure> {
+    let completed = steps::complete(ongoing, authorization);
+    let late = |_| Failure::Transport(TransportError::timeout());
+    tokio::time::timeout(ongoing.left(), completed).await.map_err(late)?
 }

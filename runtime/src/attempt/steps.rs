@@ -1,9 +1,19 @@
-//! What each attempt adds to the request, in this order: the digest of the body, the authorization,
-//! and the signature, which covers all of it.
+//! The steps that complete a request, in this order: the digest of the body and the idempotency key,
+//! which are the same in all attempts; the authorization and the signature over all of it, which each
+//! attempt has of its own.
 
 use super::authorization::Authorization;
 use super::{Failure, Ongoing};
 use crate::call::Prepared;
+use crate::idempotency;
+use crate::operation::Operation;
+
+/// What all attempts have in common, beside what the caller gave.
+pub(super) fn prepare(operation: &Operation, request: &mut Prepared) {
+    #[cfg(feature = "signature")]
+    crate::signature::fill_digest(operation, request);
+    idempotency::fill(operation, &mut request.headers);
+}
 
 /// The request of one attempt.
 pub(super) async fn complete(
@@ -12,5 +22,7 @@ pub(super) async fn complete(
 ) -> Result<Prepared, Failure> {
     let mut request = ongoing.request.clone();
     authorization.attach(ongoing, &mut request).await?;
+    #[cfg(feature = "signature")]
+    crate::signature::fill_signature(ongoing, &mut request).await?;
     Ok(request)
 }

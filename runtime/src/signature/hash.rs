@@ -1,0 +1,52 @@
+//! Hashes, and the forms in which vendors pass them on.
+
+use sha2::{Digest, Sha256, Sha512};
+use zeroize::Zeroizing;
+
+use super::profile::{Encoding, PreHash};
+
+pub(crate) fn sha256(bytes: &[u8]) -> Vec<u8> {
+    Sha256::digest(bytes).to_vec()
+}
+
+pub(crate) fn sha512(bytes: &[u8]) -> Vec<u8> {
+    Sha512::digest(bytes).to_vec()
+}
+
+/// What of the signature base goes to the algorithm.
+pub(super) fn pre_hash(how: PreHash, base: &[u8]) -> Zeroizing<Vec<u8>> {
+    Zeroizing::new(match how {
+        PreHash::None => base.to_vec(),
+        PreHash::Sha256 => sha256(base),
+        PreHash::Sha512 => sha512(base),
+        PreHash::Sha256Hex => hex(&sha256(base), b"0123456789abcdef"),
+        PreHash::Sha512Hex => hex(&sha512(base), b"0123456789abcdef"),
+    })
+}
+
+/// What the base64 of the `Signature` field holds.
+pub(super) fn encode(how: Encoding, signature: &[u8]) -> std::borrow::Cow<'_, [u8]> {
+    match how {
+        Encoding::Raw => signature.into(),
+        Encoding::LowerHex => hex(signature, b"0123456789abcdef").into(),
+        Encoding::UpperHex => hex(signature, b"0123456789ABCDEF").into(),
+    }
+}
+
+/// The signature itself, of what the base64 of the field holds.
+pub(super) fn decode(how: Encoding, held: Vec<u8>) -> Option<Vec<u8>> {
+    if how == Encoding::Raw {
+        return Some(held);
+    }
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|it| u8::try_from(it).ok());
+    let pair = |pair: &[u8]| match pair {
+        [high, low] => Some(digit(*high)? << 4 | digit(*low)?),
+        _ => None,
+    };
+    held.chunks(2).map(pair).collect()
+}
+
+fn hex(bytes: &[u8], digits: &[u8; 16]) -> Vec<u8> {
+    let digit = |half: u8| digits[usize::from(half & 15)];
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
+}

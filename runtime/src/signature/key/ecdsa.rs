@@ -1,0 +1,28 @@
+//! `ecdsa-p256-sha256` (RFC 9421 §3.3.4).
+
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::signature::{
+    ECDSA_P256_SHA256_FIXED, ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, UnparsedPublicKey,
+};
+
+use super::{KeyError, SignError};
+
+pub(super) struct Key(EcdsaKeyPair);
+
+impl Key {
+    pub(super) fn from_pkcs8(der: &[u8]) -> Result<Self, KeyError> {
+        let key = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, der);
+        key.map(Self).map_err(|_| KeyError { what: "the P-256 key can't be read" })
+    }
+
+    pub(super) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SignError> {
+        let signature = self.0.sign(&SystemRandom::new(), message);
+        let failed = |_| SignError::new("the P-256 key does not sign", None);
+        signature.map(|signature| signature.as_ref().to_vec()).map_err(failed)
+    }
+}
+
+/// `key` is a point as in SEC 1 §2.3.3.
+pub(super) fn verify(key: &[u8], message: &[u8], signature: &[u8]) -> bool {
+    UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, key).verify(message, signature).is_ok()
+}

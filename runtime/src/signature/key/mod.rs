@@ -1,0 +1,84 @@
+//! Keys: what signs and what verifies.
+
+#[cfg(feature = "ecdsa-p256")]
+mod ecdsa;
+mod pem;
+#[cfg(feature = "rsa")]
+mod rsa;
+mod sign;
+mod ssh;
+mod verify;
+
+use std::future::Future;
+use std::pin::Pin;
+
+pub use sign::SigningKey;
+pub use verify::VerifyingKey;
+
+pub use super::error::{KeyError, SignError};
+
+/// An algorithm of RFC 9421 §3.3.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Algorithm {
+    /// `ed25519` (§3.3.6)
+    Ed25519,
+    /// `hmac-sha256` (§3.3.3)
+    HmacSha256,
+    /// `ecdsa-p256-sha256` (§3.3.4)
+    EcdsaP256Sha256,
+    /// `rsa-pss-sha512` (§3.3.1)
+    RsaPssSha512,
+    /// `rsa-v1_5-sha256` (§3.3.2); to verify only.
+    RsaV15Sha256,
+}
+
+impl Algorithm {
+    /// Its name in the registry.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ed25519 => "ed25519",
+            Self::HmacSha256 => "hmac-sha256",
+            Self::EcdsaP256Sha256 => "ecdsa-p256-sha256",
+            Self::RsaPssSha512 => "rsa-pss-sha512",
+            Self::RsaV15Sha256 => "rsa-v1_5-sha256",
+        }
+    }
+}
+
+/// A signature in the making.
+pub type Signing<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, SignError>> + Send + 'a>>;
+
+/// Signs: a [`SigningKey`], or a service that holds the key and never shows it.
+///
+/// ```
+/// use docwright_runtime::signature::{Algorithm, SignError, Signer, Signing};
+///
+/// struct Service;
+/// # impl Service { async fn ask(&self, _: &[u8]) -> Result<Vec<u8>, std::io::Error> { Ok(vec![]) } }
+///
+/// impl Signer for Service {
+///     fn key_id(&self) -> &str {
+///         "key-7"
+///     }
+///     fn algorithm(&self) -> Algorithm {
+///         Algorithm::Ed25519
+///     }
+///     fn sign<'a>(&'a self, message: &'a [u8]) -> Signing<'a> {
+///         Box::pin(async move {
+///             let signature = self.ask(message).await;
+///             signature.map_err(|e| SignError::new("the key service failed", Some(e.into())))
+///         })
+///     }
+/// }
+/// ```
+pub trait Signer: Send + Sync {
+    /// The `keyid` that the verifier knows the key by.
+    fn key_id(&self) -> &str;
+
+    /// What it signs with.
+    fn algorithm(&self) -> Algorithm;
+
+    /// Signs these bytes.
+    fn sign<'a>(&'a self, message: &'a [u8]) -> Signing<'a>;
+}

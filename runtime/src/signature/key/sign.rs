@@ -1,0 +1,126 @@
+//! Private and shared keys.
+
+use std::fmt;
+
+use ed25519_dalek::Signer as _;
+use ed25519_dalek::pkcs8::DecodePrivateKey;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+use zeroize::Zeroizing;
+
+use super::pem::{self, Kind};
+use super::{Algorithm, KeyError, Signer, Signing};
+
+/// A key that signs, and the id it is known by. It is wiped from memory when dropped and never shown.
+pub struct SigningKey {
+    id: String,
+    key: Key,
+}
+
+enum Key {
+    Ed25519(ed25519_dalek::SigningKey),
+    HmacSha256(Zeroizing<Vec<u8>>),
+    #[cfg(feature = "ecdsa-p256")]
+    EcdsaP256(super::ecdsa::Key),
+    #[cfg(feature = "rsa")]
+    RsaPss(Box<super::rsa::Key>),
+}
+
+impl SigningKey {
+    /// A private key in PKCS#8 PEM, as `openssl genpkey` writes it; its kind says the algorithm:
+    /// Ed25519, or P-256 and RSA (as `rsa-pss-sha512`) with the features of the same name.
+    ///
+    /// # Errors
+    /// If it is no private key in this form, or of a kind that can't sign here.
+    pub fn from_pkcs8_pem(id: impl Into<String>, pem: &str) -> Result<Self, KeyError> {
+        let (kind, document) = pem::private(pem)?;
+        let key = match kind {
+            Kind::Ed25519 => ed25519_dalek::SigningKey::from_pkcs8_der(document.as_bytes())
+                .map(Key::Ed25519)
+                .map_err(|_| KeyError { what: "the Ed25519 key can't be read" })?,
+            #[cfg(feature = "ecdsa-p256")]
+            Kind::P256 => Key::EcdsaP256(super::ecdsa::Key::from_pkcs8(document.as_bytes())?),
+            #[cfg(not(feature = "ecdsa-p256"))]
+            Kind::P256 => {
+                return Err(KeyError {
+                    what: "the key is a P-256 key, for which the feature `ecdsa-p256` is off",
+                });
+            }
+            #[cfg(feature = "rsa")]
+            Kind::Rsa => Key::RsaPss(Box::new(super::rsa::Key::from_pkcs8(document.as_bytes())?)),
+            #[cfg(not(feature = "rsa"))]
+            Kind::Rsa => {
+                return Err(KeyError {
+                    what: "the key is an RSA key, for which the feature `rsa` is off",
+                });
+            }
+        };
+        Ok(Self { id: id.into(), key })
+    }
+
+    /// An Ed25519 key by its 32-byte seed (RFC 8032 §5.1.5).
+    #[must_use]
+    pub fn ed25519_from_seed(id: impl Into<String>, seed: &[u8; 32]) -> Self {
+        let key = Key::Ed25519(ed25519_dalek::SigningKey::from_bytes(seed));
+        Self { id: id.into(), key }
+    }
+
+    /// A shared secret for `hmac-sha256`.
+    #[must_use]
+    pub fn hmac_sha256(id: impl Into<String>, secret: &[u8]) -> Self {
+        Self { id: id.into(), key: Key::HmacSha256(Zeroizing::new(secret.to_vec())) }
+    }
+
+    fn sign_now(&self, message: &[u8]) -> Result<Vec<u8>, super::SignError> {
+        match &self.key {
+            Key::Ed25519(key) => Ok(key.sign(message).to_bytes().to_vec()),
+            Key::HmacSha256(secret) => Ok(hmac(secret, message)),
+            #[cfg(feature = "ecdsa-p256")]
+            Key::EcdsaP256(key) => key.sign(message),
+            #[cfg(feature = "rsa")]
+            Key::RsaPss(key) => key.sign(message),
+        }
+    }
+}
+
+/// HMAC-SHA256 (RFC 2104), for a key of any length.
+pub(super) fn hmac(key: &[u8], message: &[u8]) -> Vec<u8> {
+    // The error is for algorithms whose keys have one length; here there is none.
+    Hmac::<Sha256>::new_from_slice(key).map_or_else(
+        |_| Vec::new(),
+        |mut mac| {
+            mac.update(message);
+            mac.finalize().into_bytes().to_vec()
+        },
+    )
+}
+
+impl Signer for SigningKey {
+    fn key_id(&self) -> &str {
+        &self.id
+    }
+
+    fn algorithm(&self) -> Algorithm {
+        match &self.key {
+            Key::Ed25519(_) => Algorithm::Ed25519,
+            Key::HmacSha256(_) => Algorithm::HmacSha256,
+            #[cfg(feature = "ecdsa-p256")]
+            Key::EcdsaP256(_) => Algorithm::EcdsaP256Sha256,
+            #[cfg(feature = "rsa")]
+            Key::RsaPss(_) => Algorithm::RsaPssSha512,
+        }
+    }
+
+    fn sign<'a>(&'a self, message: &'a [u8]) -> Signing<'a> {
+        Box::pin(std::future::ready(self.sign_now(message)))
+    }
+}
+
+impl fmt::Debug for SigningKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SigningKey")
+            .field("id", &self.id)
+            .field("algorithm", &self.algorithm())
+            .finish_non_exhaustive()
+    }
+}

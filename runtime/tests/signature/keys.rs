@@ -1,0 +1,115 @@
+//! Keys of every kind, and of the wrong ones.
+
+use docwright_runtime::Url;
+use docwright_runtime::signature::{
+    Algorithm, Component, Message, Profile, Signer, SigningKey, Target, Verifier, VerifyingKey,
+};
+
+use crate::rfc9421::{ECC_P256, ED25519, ED25519_PRIVATE};
+use crate::{RFC_TIME, at, headers, sign, with};
+
+static PROFILE: Profile = Profile::RFC.components(&[Component::new("@path")]);
+
+const P256_PRIVATE: &str = include_str!("keys/p256.pem");
+const P256_PUBLIC: &str = include_str!("keys/p256.pub.pem");
+const RSA_PRIVATE: &str = include_str!("keys/rsa.pem");
+const RSA_PUBLIC: &str = include_str!("keys/rsa.pub.pem");
+
+#[test]
+fn signature_keys_of_every_kind_sign_and_verify() {
+    let seed = [7; 32];
+    let ed25519 = SigningKey::ed25519_from_seed("k", &seed);
+    for (signer, key, algorithm) in [
+        (
+            SigningKey::from_pkcs8_pem("k", ED25519_PRIVATE).unwrap(),
+            VerifyingKey::from_pem("k", ED25519).unwrap(),
+            Algorithm::Ed25519,
+        ),
+        (
+            SigningKey::from_pkcs8_pem("k", P256_PRIVATE).unwrap(),
+            VerifyingKey::from_pem("k", P256_PUBLIC).unwrap(),
+            Algorithm::EcdsaP256Sha256,
+        ),
+        (
+            SigningKey::from_pkcs8_pem("k", RSA_PRIVATE).unwrap(),
+            VerifyingKey::from_pem("k", RSA_PUBLIC).unwrap(),
+            Algorithm::RsaPssSha512,
+        ),
+        (
+            SigningKey::hmac_sha256("k", b"s"),
+            VerifyingKey::hmac_sha256("k", b"s"),
+            Algorithm::HmacSha256,
+        ),
+    ] {
+        assert_eq!((signer.algorithm(), key.algorithm()), (algorithm, algorithm));
+        let target = Target::from(&Url::parse("https://example.com/a").unwrap());
+        let (method, headers) = (http::Method::GET, headers(&[]));
+        let signed = sign(&PROFILE, &Message::request(&method, &target, &headers), &signer);
+        let headers = with(&headers, &signed);
+        let message = Message::request(&method, &target, &headers);
+        let verifier = Verifier::new(PROFILE);
+        assert!(verifier.clone().key(key).verify(&message, at(RFC_TIME)).is_ok(), "{algorithm:?}");
+        let other = VerifyingKey::hmac_sha256("k", b"other");
+        assert!(verifier.key(other).verify(&message, at(RFC_TIME)).is_err(), "{algorithm:?}");
+    }
+    assert_eq!(ed25519.key_id(), "k");
+}
+
+#[test]
+fn signature_key_of_the_wrong_kind_is_a_clear_error() {
+    let begin = |label: &str| format!("-----BEGIN {label}-----\nAAAA\n-----END {label}-----\n");
+    for (pem, why) in [
+        (ED25519.to_owned(), "this is a public key; to sign, the private key is needed"),
+        (begin("ENCRYPTED PRIVATE KEY"), "the key is encrypted: decrypt it first"),
+        (
+            begin("RSA PRIVATE KEY"),
+            "the key is not in PKCS#8: convert it with `openssl pkcs8 -topk8 -nocrypt`",
+        ),
+        (begin("PRIVATE KEY"), "the private key can't be read"),
+        (begin("CERTIFICATE"), "this is no private key in PKCS#8 (`-----BEGIN PRIVATE KEY-----`)"),
+        ("secret".to_owned(), "this is no PEM: it has no `-----BEGIN PRIVATE KEY-----`"),
+        (
+            include_str!("keys/x25519.pem").to_owned(),
+            "the key is of no kind that can sign here (Ed25519, P-256, RSA)",
+        ),
+        (include_str!("keys/p384.pem").to_owned(), "the key is of another curve than P-256"),
+    ] {
+        assert_eq!(SigningKey::from_pkcs8_pem("k", &pem).unwrap_err().to_string(), why);
+    }
+    for (pem, why) in [
+        (ED25519_PRIVATE, "this is a private key; to verify, give the public key"),
+        ("ssh-ed25519 AAAA", "this is no public key in PEM (`-----BEGIN PUBLIC KEY-----`)"),
+    ] {
+        assert_eq!(VerifyingKey::from_pem("k", pem).unwrap_err().to_string(), why);
+    }
+    assert!(VerifyingKey::rsa_v15_from_pem("k", ECC_P256).is_err());
+}
+
+#[test]
+fn signature_key_in_the_form_of_openssh() {
+    let line = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICa0C4+T//PYlxEvfrxYKyMtvXJRfQgv6Dz7MN3OQ9G7 us@example";
+    let key = VerifyingKey::from_openssh("k", line).unwrap();
+    let signer = SigningKey::from_pkcs8_pem("k", ED25519_PRIVATE).unwrap();
+    let signature = docwright_runtime::block_on(signer.sign(b"message")).unwrap().unwrap();
+    assert!(key.verifies(b"message", &signature));
+    assert!(!key.verifies(b"another", &signature));
+    for (text, why) in [
+        ("ssh-rsa AAAA", "the key is no Ed25519 key (`ssh-ed25519`)"),
+        ("ssh-ed25519", "the key is not in OpenSSH's form: `ssh-ed25519 AAAA…`"),
+        ("ssh-ed25519 AAAAC3Nz", "the key is not in OpenSSH's form: `ssh-ed25519 AAAA…`"),
+        (ED25519, "the key is not in OpenSSH's form: `ssh-ed25519 AAAA…`"),
+    ] {
+        assert_eq!(VerifyingKey::from_openssh("k", text).unwrap_err().to_string(), why);
+    }
+}
+
+#[test]
+fn signature_keys_are_never_printed() {
+    let secret = "hunter2-hunter2";
+    let signer = SigningKey::hmac_sha256("the-id", secret.as_bytes());
+    let key = VerifyingKey::hmac_sha256("the-id", secret.as_bytes());
+    let ed25519 = SigningKey::ed25519_from_seed("the-id", &[42; 32]);
+    assert_eq!(format!("{signer:?}"), "SigningKey { id: \"the-id\", algorithm: HmacSha256, .. }");
+    assert_eq!(format!("{key:?}"), "VerifyingKey { id: \"the-id\", algorithm: HmacSha256, .. }");
+    assert_eq!(format!("{ed25519:?}"), "SigningKey { id: \"the-id\", algorithm: Ed25519, .. }");
+}
