@@ -174,8 +174,36 @@ fn names_stay_names() {
                 "responses": {"200": {"description": name}},
             }}},
         });
+        taken(&format!("security {:.12}.json", name.escape_debug().to_string()), secured(name));
         taken(&format!("name {:.12}.json", name.escape_debug().to_string()), json.to_string());
     }
+}
+
+/// A description with one word wherever security and servers have words.
+fn secured(word: &str) -> String {
+    let server = |url: String| {
+        let variable =
+            serde_json::json!({"default": word, "enum": [word, "other"], "description": word});
+        serde_json::json!({"url": url, "description": word, "variables": {"v": variable, word: {"default": word}}})
+    };
+    let here = server(format!("https://{{v}}.acme.example/{word}"));
+    let key = |place: &str| serde_json::json!({"type": "apiKey", "in": place, "name": word, "description": word});
+    let flow = serde_json::json!({"tokenUrl": format!("https://acme.example/{word}"), "scopes": {word: word}});
+    let scopes: [&str; 1] = [word];
+    serde_json::json!({
+        "openapi": "3.0.3", "info": {"title": "Acme", "version": "1"}, "servers": [here],
+        "paths": {"/a": {"get": {
+            "security": [{word: scopes}, {"header": [], "query": [], "cookie": []}, {"token": scopes}],
+            "servers": [server(format!("https://own.acme.example/{word}/{{v}}"))],
+            "responses": {"200": {"description": "OK"}},
+        }}},
+        "components": {"securitySchemes": {
+            word: {"type": "http", "scheme": "bearer", "bearerFormat": word, "description": word},
+            "header": key("header"), "query": key("query"), "cookie": key("cookie"),
+            "token": {"type": "oauth2", "flows": {"clientCredentials": flow}},
+        }},
+    })
+    .to_string()
 }
 
 #[test]
@@ -212,7 +240,9 @@ fn descriptions_stay_descriptions() {
             }}},
         });
         let files = taken("description.json", json.to_string());
-        for (path, code) in files.0.iter().filter(|(path, _)| path.ends_with(".rs")) {
+        let secured = taken("secured.json", secured(text));
+        let files = files.0.iter().chain(&secured.0);
+        for (path, code) in files.filter(|(path, _)| path.ends_with(".rs")) {
             for comment in comments(code) {
                 for block in code_blocks(&comment) {
                     assert_eq!(block, "text", "{path} would run a part of {text:?}: {comment}");

@@ -104,7 +104,8 @@ pub fn module(context: &Context<'_>) -> DocText {
 
 /// Inline code, whatever the text holds.
 pub fn code(text: &str) -> String {
-    let flat: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let flat = text.chars().map(|c| if markdown::is_unprintable(c) { ' ' } else { c });
+    let flat: String = flat.collect();
     if flat.is_empty() {
         return "`\"\"`".to_owned();
     }

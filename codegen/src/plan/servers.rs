@@ -105,7 +105,8 @@ pub fn with_defaults(server: &ir::Server) -> String {
 
 fn server_doc(context: &Context<'_>, server: &ir::Server) -> DocText {
     let own = doc::description(&context.links, server.description.as_deref());
-    let address = if server.variables.is_empty() {
+    let plain = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '{' | '}');
+    let address = if server.url.chars().all(plain) {
         format!("<{}>", server.url)
     } else {
         doc::code(&server.url)

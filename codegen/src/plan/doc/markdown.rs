@@ -70,7 +70,7 @@ fn plain_lines(text: &str) -> String {
 }
 
 /// Control characters, and those that reorder text (rustc's `text_direction_codepoint_in_comment`).
-fn is_unprintable(c: char) -> bool {
+pub fn is_unprintable(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
