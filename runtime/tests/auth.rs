@@ -20,6 +20,7 @@ static TOKEN: TokenRequest = TokenRequest::new(&CREATE_TOKEN)
     .media(1)
     .client("clientId", "clientSecret")
     .scope("scope")
+    .id_header("X-Client")
     .token(&["content", "id_token"])
     .lifetime(&["content", "expires_in"]);
 static BEARER: Scheme = Scheme::bearer("Bearer", "bearer").token_from(&TOKEN);
@@ -123,6 +124,9 @@ async fn the_token_request_is_the_vendors_and_carries_no_token() {
     assert_eq!(header(asked, "authorization"), None);
     assert_eq!(header(asked, "content-type"), Some("application/x-www-form-urlencoded"));
     assert_eq!(asked.body, b"clientId=me&clientSecret=hunter2");
+    assert_eq!(header(asked, "x-client"), None);
+    let orders = calls_of(&server, "/orders").await;
+    assert!(orders.iter().all(|call| header(call, "x-client") == Some("me")));
     let client = builder(&server).scope(&BEARER, "read write");
     let client = client.client_credentials(&BEARER, "me", "hunter2").build().unwrap();
     call_at_once(&client, 1).await;

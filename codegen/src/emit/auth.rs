@@ -49,8 +49,8 @@ fn describe(scheme: &Scheme) -> TokenStream {
 /// ```
 ///
 /// What an API does not describe has its operation beside it.
-fn token(token: &Token) -> TokenStream {
-    let Token { constant, operation, media, client, constants, scope, token, lifetime, .. } = token;
+fn token(described: &Token) -> TokenStream {
+    let Token { constant, operation, media, client, constants, token, lifetime, .. } = described;
     let (own, operation) = match operation {
         TokenOperation::Described(name) => (None, quote!(&super::operations::#name)),
         TokenOperation::Own { name, path, json, server } => {
@@ -76,13 +76,14 @@ fn token(token: &Token) -> TokenStream {
         let pairs = constants.iter().map(|(name, text)| quote!((#name, #text)));
         quote!(.constants(&[#(#pairs),*]))
     });
-    let scope = scope.as_ref().map(|(member, _)| quote!(.scope(#member)));
+    let id_header = described.id_header.as_ref().map(|header| quote!(.id_header(#header)));
+    let scope = described.scope.as_ref().map(|(member, _)| quote!(.scope(#member)));
     let token = (*token != ["access_token"]).then(|| quote!(.token(&[#(#token),*])));
     let lifetime = (*lifetime != ["expires_in"]).then(|| quote!(.lifetime(&[#(#lifetime),*])));
     quote! {
         #own
 
         static #constant: runtime::TokenRequest =
-            runtime::TokenRequest::new(#operation) #media #client #constants #scope #token #lifetime;
+            runtime::TokenRequest::new(#operation) #media #client #constants #id_header #scope #token #lifetime;
     }
 }

@@ -19,6 +19,8 @@ pub struct Tokens {
     pub secret: Option<String>,
     /// Members of the body that are always the same.
     pub constants: BTreeMap<String, String>,
+    /// The header that carries the client's id beside the token, in every request that carries one.
+    pub id_header: Option<String>,
     /// Where the token stands in the answer: members with dots between them.
     pub token: Option<String>,
     /// Where its lifetime in seconds stands, likewise.

@@ -117,6 +117,7 @@ fn token(
         media,
         client: request.client.clone(),
         constants: request.constants.clone(),
+        id_header: request.id_header.clone(),
         scope: match &request.scope {
             Some(member) => {
                 Some((member.clone(), context.builder.get(&scope_key(&scheme.name))?.clone()))

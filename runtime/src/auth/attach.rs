@@ -77,9 +77,12 @@ impl<'c> Chosen<'c> {
                     request.url.set_query(Some(&query));
                 }
                 Carried::Cookie(pair) => cookie(request, pair.expose()),
-                Carried::Token(cache) => {
+                Carried::Token(cache, id) => {
                     let token = cache.token(client, rejected).await?;
                     request.headers.insert(header::AUTHORIZATION, token.header().clone());
+                    if let Some((name, value)) = id {
+                        request.headers.entry(name).or_insert_with(|| value.clone());
+                    }
                     used = Some(token);
                 }
             }

@@ -60,7 +60,12 @@ impl Given {
             (Kind::Client { id, secret }, Some(request)) => {
                 let scope = scopes.iter().find(|(one, _)| one.name == scheme.name);
                 let scope = scope.map(|(_, scope)| scope.clone());
-                Carried::Token(Arc::new(TokenCache::new(scheme, request, id, secret, scope)))
+                let id_header = match request.id_header {
+                    Some(name) => Some(field(name, &id).map_err(wrong)?),
+                    None => None,
+                };
+                let cache = TokenCache::new(scheme, request, id, secret, scope);
+                Carried::Token(Arc::new(cache), id_header)
             }
             (Kind::Client { .. }, None) => {
                 return Err(wrong("no operation is known to give a token for an id and a secret"));
@@ -82,8 +87,8 @@ pub(super) enum Carried {
     Query(Secret),
     /// A pair.
     Cookie(Secret),
-    /// Fetched when first needed.
-    Token(Arc<TokenCache>),
+    /// Fetched when first needed, with the client's id in a header beside it.
+    Token(Arc<TokenCache>, Option<(HeaderName, HeaderValue)>),
 }
 
 fn carried(place: Place, key: &Secret) -> Result<Carried, &'static str> {
@@ -109,10 +114,15 @@ fn carried(place: Place, key: &Secret) -> Result<Carried, &'static str> {
 }
 
 fn header(name: &'static str, before: &str, key: &Secret) -> Result<Carried, &'static str> {
-    let name = HeaderName::try_from(name).map_err(|_| "its header has no valid name")?;
     let text = Secret::from(format!("{before}{}", key.expose()));
-    let value = sensitive(text.expose()).ok_or("it holds a character that a header can't")?;
+    let (name, value) = field(name, text.expose())?;
     Ok(Carried::Header(name, value))
+}
+
+fn field(name: &'static str, text: &str) -> Result<(HeaderName, HeaderValue), &'static str> {
+    let name = HeaderName::try_from(name).map_err(|_| "its header has no valid name")?;
+    let value = sensitive(text).ok_or("it holds a character that a header can't")?;
+    Ok((name, value))
 }
 
 /// RFC 6265 §4.1.1

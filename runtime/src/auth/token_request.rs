@@ -27,6 +27,7 @@ pub struct TokenRequest {
     pub(super) client: Option<(&'static str, &'static str)>,
     constants: &'static [(&'static str, &'static str)],
     scope: Option<&'static str>,
+    pub(super) id_header: Option<&'static str>,
     token: &'static [&'static str],
     lifetime: &'static [&'static str],
 }
@@ -41,6 +42,7 @@ impl TokenRequest {
             client: None,
             constants: &[],
             scope: None,
+            id_header: None,
             token: &["access_token"],
             lifetime: &["expires_in"],
         }
@@ -71,6 +73,13 @@ impl TokenRequest {
     #[must_use]
     pub const fn scope(mut self, member: &'static str) -> Self {
         self.scope = Some(member);
+        self
+    }
+
+    /// The header that carries the client's id beside the token, in every request that carries one.
+    #[must_use]
+    pub const fn id_header(mut self, header: &'static str) -> Self {
+        self.id_header = Some(header);
         self
     }
 

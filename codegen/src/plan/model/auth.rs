@@ -47,6 +47,8 @@ pub struct Token {
     pub client: Option<(String, String)>,
     /// Members of the body that are always the same.
     pub constants: Vec<(String, String)>,
+    /// The header that carries the client's id beside the token.
+    pub id_header: Option<String>,
     /// The member of the body that holds the scopes, and the builder's method that takes them.
     pub scope: Option<(String, Name)>,
     /// The members of the answer that lead to the token.
