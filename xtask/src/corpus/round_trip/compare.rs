@@ -1,5 +1,7 @@
 //! Whether a value came back as it was.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Number, Value};
 
 /// What became of a value.
@@ -16,17 +18,25 @@ pub enum Outcome {
 }
 
 /// Compares what was sent with what came back. Numbers are equal if their values are: `3600` and
-/// `3600.0`, to the last digit of an integer.
-pub fn compare(before: &Value, after: &Value) -> Outcome {
-    let mut nulls = 0;
+/// `3600.0`, to the last digit of an integer. The members `plain` may be missing where they were `null`.
+pub fn compare(before: &Value, after: &Value, plain: &BTreeSet<&str>) -> Outcome {
+    let mut nulls = Nulls { plain, met: 0 };
     match difference(before, after, "", &mut nulls) {
         Some(what) => Outcome::Differs(what),
-        None if nulls > 0 => Outcome::NullIsMissing,
+        None if nulls.met > 0 => Outcome::NullIsMissing,
         None => Outcome::Same,
     }
 }
 
-fn difference(before: &Value, after: &Value, path: &str, nulls: &mut usize) -> Option<String> {
+/// Members that were `null` and are missing.
+struct Nulls<'a> {
+    /// Those that may.
+    plain: &'a BTreeSet<&'a str>,
+    /// How many were met.
+    met: usize,
+}
+
+fn difference(before: &Value, after: &Value, path: &str, nulls: &mut Nulls<'_>) -> Option<String> {
     match (before, after) {
         (Value::Object(a), Value::Object(b)) => members(a, b, path, nulls),
         (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
@@ -43,7 +53,7 @@ fn members(
     before: &Map<String, Value>,
     after: &Map<String, Value>,
     path: &str,
-    nulls: &mut usize,
+    nulls: &mut Nulls<'_>,
 ) -> Option<String> {
     for (name, a) in before {
         match after.get(name) {
@@ -52,7 +62,7 @@ fn members(
                     return Some(what);
                 }
             }
-            None if a.is_null() => *nulls += 1,
+            None if a.is_null() && nulls.plain.contains(name.as_str()) => nulls.met += 1,
             None => return Some(format!("{path}.{name}: {} is gone", shown(a))),
         }
     }
@@ -94,6 +104,10 @@ mod tests {
 
     use super::*;
 
+    fn compare(before: &Value, after: &Value) -> Outcome {
+        super::compare(before, after, &BTreeSet::from(["a", "b"]))
+    }
+
     #[test]
     fn order_and_spelling_do_not_count() {
         let same = |a: Value, b: Value| assert_eq!(compare(&a, &b), Outcome::Same, "{a} {b}");
@@ -119,6 +133,8 @@ mod tests {
     fn null_that_is_missing_is_told_apart() {
         let outcome = compare(&json!({"a": {"b": null}, "c": 1}), &json!({"a": {}, "c": 1}));
         assert_eq!(outcome, Outcome::NullIsMissing);
+        let outcome = compare(&json!({"c": null}), &json!({}));
+        assert_eq!(outcome, Outcome::Differs(".c: null is gone".to_owned()));
         let outcome = compare(&json!({"a": null, "b": 1}), &json!({}));
         assert_eq!(outcome, Outcome::Differs(".b: 1 is gone".to_owned()));
     }

@@ -65,11 +65,11 @@ impl<'a> Judge<'a> {
             let options = options.should_validate_formats(false).with_registry(registry);
             options.build(&schema).map_err(|error| error.to_string())
         };
-        let pointer = self.moved(pointer);
-        let closed = self.openapi.pointer(&pointer).is_none_or(|node| !is_free(node));
+        let closed = self.openapi.pointer(pointer).is_none_or(|node| !is_free(node));
+        let moved = self.moved(pointer);
         Ok(Verdict {
-            open: build(&self.open, &pointer, false)?,
-            closed: build(&self.closed, &pointer, closed)?,
+            open: build(&self.open, &moved, false)?,
+            closed: build(&self.closed, &moved, closed)?,
         })
     }
 
@@ -81,8 +81,9 @@ impl<'a> Judge<'a> {
             if node.is_some_and(is_wrapped) {
                 moved.push_str("/anyOf/1");
             }
+            let renamed = token == "oneOf" && node.is_some_and(|it| it.get("anyOf").is_none());
             moved.push('/');
-            moved.push_str(token);
+            moved.push_str(if renamed { "anyOf" } else { token });
             node = node.and_then(|node| node.pointer(&format!("/{token}")));
         }
         moved
@@ -169,8 +170,10 @@ impl Convert {
         let Some(map) = node.as_object() else { return node.to_json() };
         let mut out = Map::new();
         for (key, node) in map {
+            // Alternatives that overlap are the description's slip: servers send such values.
+            let name = if key == "oneOf" && !map.contains_key("anyOf") { "anyOf" } else { key };
             let value = match key.as_str() {
-                "$ref" => self.reference(node),
+                "$ref" => node.to_json(),
                 "properties" => self.each(node, Position::Used),
                 "allOf" => self.each(node, Position::Part),
                 "oneOf" | "anyOf" => self.each(node, Position::Named),
@@ -184,7 +187,7 @@ impl Convert {
                 }
                 _ => continue,
             };
-            out.insert(key.clone(), value);
+            out.insert(name.to_owned(), value);
         }
         bounds(&mut out);
         self.close(&mut out, node, position);
@@ -218,14 +221,6 @@ impl Convert {
             }
             _ => None,
         };
-    }
-
-    fn reference(self, node: &Node) -> Value {
-        let text = node.as_str().unwrap_or_default();
-        match text.strip_prefix('#') {
-            Some(pointer) => Value::from(format!("#{pointer}")),
-            None => Value::from(text),
-        }
     }
 }
 

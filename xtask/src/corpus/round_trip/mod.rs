@@ -10,9 +10,9 @@ mod table;
 mod tally;
 mod tried;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use docwright::plan::{self, Plan};
+use docwright::plan::{self, Item, Mode, Plan};
 use docwright::report::{Place, Problem};
 use docwright::{Description, Files, Report, Vendor, describe, lower};
 use serde_json::Value;
@@ -51,19 +51,27 @@ pub fn run(subject: &Subject, bench: &Workbench) -> Result<Trip, Report> {
         inputs: subject.inputs.clone(),
         ..Vendor::default()
     };
-    let mut report = Report::default();
+    let mut report = Report { lenient: !vendor.strict, ..Report::default() };
     let Some(Description { api, openapi, .. }) = describe(&vendor, &mut report) else {
         return Err(report);
     };
     let keys = lower::type_keys(&api, &openapi);
     let fixed = plan::Fixed { manifest: &vendor.manifest, recorded: &vendor.recorded, keys: &keys };
     let plan: Plan = plan::plan(&vendor.name, &fixed, &api);
-    let tried = tried(&api, &plan, &openapi);
+    let mut tried = tried(&api, &plan, &openapi);
     let judge = Judge::new(&openapi).map_err(|what| failed(subject, what))?;
     let mut trip = Trip::new(&subject.name, tried.iter().filter(|it| it.is_named).count());
+    let verdicts: Vec<_> = tried.iter().map(|it| judge.of(&it.pointer)).collect();
+    for (tried, verdict) in tried.iter_mut().zip(&verdicts) {
+        // A type does not say whether `null` may stand in its place: that is for what holds it.
+        let is_nullable = verdict.as_ref().is_ok_and(|it| it.allows(&Value::Null));
+        if is_nullable && !tried.ty.starts_with("Option<") {
+            tried.ty = format!("Option<{}>", tried.ty);
+        }
+    }
     let mut sent = Vec::new();
-    for tried in &tried {
-        match judge.of(&tried.pointer) {
+    for (tried, verdict) in tried.iter().zip(verdicts) {
+        match verdict {
             Ok(verdict) => {
                 examples(tried, &verdict, &mut trip, &mut sent);
                 if tried.is_named {
@@ -74,25 +82,33 @@ pub fn run(subject: &Subject, bench: &Workbench) -> Result<Trip, Report> {
             Err(what) => trip.unjudged.push(format!("{}: {what}", tried.pointer)),
         }
     }
-    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
-    for sent in &sent {
-        let next = numbers.len();
-        numbers.entry(&sent.tried.ty).or_insert(next);
+    if !sent.is_empty() {
+        put_through(subject, bench, &plan, &sent, &mut trip)?;
     }
-    let mut types = vec![String::new(); numbers.len()];
-    for (ty, number) in &numbers {
-        types[*number] = (*ty).to_owned();
-    }
+    Ok(trip)
+}
+
+/// Builds the program of the crate, and notes what becomes of the values.
+fn put_through(
+    subject: &Subject,
+    bench: &Workbench,
+    plan: &Plan,
+    sent: &[Sent<'_>],
+    trip: &mut Trip,
+) -> Result<(), Report> {
+    let types: BTreeSet<&str> = sent.iter().map(|it| it.tried.ty.as_str()).collect();
+    let numbers: BTreeMap<&str, usize> = types.iter().copied().zip(0..).collect();
     let values: Vec<(usize, &Value)> =
         sent.iter().map(|it| (numbers[it.tried.ty.as_str()], &it.value)).collect();
-    let generated = trial::generate(subject, &bench.runtime).result?;
-    let files = with_program(generated.files, &subject.name, &types);
+    let mut files: Files = trial::generate(subject, &bench.runtime).result?.files;
+    files.0.insert(program::FILE.to_owned(), program::text(&subject.name, &types));
     let built = bench.build(&subject.name, &files, "round_trip")?;
     trip.built = built.took;
+    let plain = plain_options(plan);
     let answers = program::run(&built.program, &built.folder, &values)?;
     for (sent, answer) in sent.iter().zip(&answers) {
         let outcome = match answer {
-            Ok(after) => compare(&sent.value, after),
+            Ok(after) => compare(&sent.value, after, &plain),
             Err(why) => Outcome::Refused(why.clone()),
         };
         trip.add(sent.kind, &sent.tried.ty, &sent.value, outcome);
@@ -101,16 +117,22 @@ pub fn run(subject: &Subject, bench: &Workbench) -> Result<Trip, Report> {
         let outcome = Outcome::Refused("the program stopped here".to_owned());
         trip.add(sent.kind, &sent.tried.ty, &sent.value, outcome);
     }
-    Ok(trip)
+    Ok(())
+}
+
+/// The members that are a plain `Option`: no caller can send them, and a `null` that is received means
+/// what a missing member means.
+fn plain_options(plan: &Plan) -> BTreeSet<&str> {
+    let structs = plan.types.iter().filter_map(|item| match item {
+        Item::Struct(item) => Some(item),
+        Item::Enum(_) | Item::Union(_) => None,
+    });
+    let fields = structs.flat_map(|item| &item.fields);
+    fields.filter(|it| it.mode == Mode::Optional).map(|it| it.wire.as_str()).collect()
 }
 
 fn failed(subject: &Subject, what: String) -> Report {
     Problem::error(Place::File(subject.name.clone()), what).into()
-}
-
-fn with_program(mut files: Files, package: &str, types: &[String]) -> Files {
-    files.0.insert(program::FILE.to_owned(), program::text(package, types));
-    files
 }
 
 /// The examples that their schema allows.

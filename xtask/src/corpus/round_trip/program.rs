@@ -1,5 +1,6 @@
 //! The program that puts values through the types of a crate: a line in, a line out.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs::File;
 use std::path::Path;
@@ -17,7 +18,7 @@ pub const FILE: &str = "examples/round_trip.rs";
 /// the value, or `! ` and why it was refused.
 const HEAD: &str = "//! Reads values into their types and writes them again.
 
-#![allow(deprecated, unused_imports)]
+#![allow(deprecated)]
 
 use std::io::{self, BufRead as _, BufWriter, Write as _};
 
@@ -52,9 +53,14 @@ fn main() -> io::Result<()> {
 "#;
 
 /// The program for a crate and these types.
-pub fn text(package: &str, types: &[String]) -> String {
+pub fn text(package: &str, types: &BTreeSet<&str>) -> String {
     let package = package.replace('-', "_");
-    let mut text = format!("{HEAD}use {package}::types;\n{BODY}\n");
+    let mut text = HEAD.to_owned();
+    if types.iter().any(|ty| ty.contains("types::")) {
+        let _ = writeln!(text, "use {package}::types;");
+    }
+    text.push_str(BODY);
+    text.push('\n');
     text.push_str("static WAYS: &[fn(&str) -> Result<Vec<u8>, String>] = &[\n");
     for ty in types {
         let _ = writeln!(text, "    through::<{ty}>,");

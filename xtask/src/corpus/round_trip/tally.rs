@@ -95,6 +95,7 @@ impl Trip {
             Outcome::Differs(what) => what,
             Outcome::Refused(why) => format!("refused: {why}"),
         };
+        let ty = ty.strip_prefix("Option<").and_then(|ty| ty.strip_suffix('>')).unwrap_or(ty);
         let ty = ty.replace("types::", "").replace("runtime::", "");
         self.findings.push(Finding { kind, ty, what, value: value.to_string() });
     }

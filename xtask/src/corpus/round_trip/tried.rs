@@ -26,7 +26,9 @@ pub fn tried(api: &Api, plan: &Plan, openapi: &Node) -> Vec<Tried> {
     let mut walk = Walk { api, plan, openapi, seen: BTreeSet::new(), found: Vec::new() };
     for (def, name) in api.types.iter().zip(&plan.type_names) {
         let Some(node) = openapi.pointer(&def.pointer) else { continue };
-        if let Some(name) = name {
+        if let Some(name) = name
+            && stands_for(def, node)
+        {
             let ty = text(&RustType::Named(name.clone()));
             walk.add(ty, &def.pointer, node, true);
         }
@@ -56,6 +58,25 @@ fn same_status(status: Status, written: &str) -> bool {
         Status::Code(code) => written == code.to_string(),
         Status::Range(digit) => written.to_ascii_uppercase() == format!("{digit}XX"),
         Status::Default => written == "default",
+    }
+}
+
+/// Whether a type is what its schema alone comes to: a member that two parts of an `allOf` declare can
+/// have a type made of two schemas, which is tried as a part of what holds it.
+fn stands_for(def: &TypeDef, node: &Node) -> bool {
+    let composed = ["$ref", "allOf", "oneOf", "anyOf"].iter().any(|key| node.get(key).is_some());
+    match &def.shape {
+        Shape::Struct(shape) if !composed => {
+            let properties = node.get("properties").and_then(Node::as_object);
+            let required = node.get("required").and_then(Node::as_array).unwrap_or_default();
+            let says = |name: &str| required.iter().any(|it| it.as_str() == Some(name));
+            let named = |name: &str| properties.is_some_and(|all| all.contains_key(name));
+            shape.fields.iter().all(|field| {
+                (named(&field.wire) || says(&field.wire)) && field.required == says(&field.wire)
+            })
+        }
+        Shape::Union(_) => composed,
+        Shape::Struct(_) | Shape::Enum(_) | Shape::Alias(_) => true,
     }
 }
 

@@ -23,7 +23,10 @@ pub fn make(view: &View<'_>, rng: &mut Rng) -> Option<String> {
     let least = view.int("minLength").and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
     let most = view.least_int("maxLength").and_then(|n| usize::try_from(n).ok());
     let text = match (view.text("pattern"), view.text("format")) {
-        (Some(pattern), _) => return matching(pattern, rng, least, most),
+        (Some(pattern), _) => {
+            let example = || view.text("example").map(str::to_owned);
+            return matching(pattern, rng, least, most).or_else(example);
+        }
         (None, Some(format)) => formatted(format, rng),
         (None, None) => None,
     };
@@ -61,9 +64,7 @@ fn formatted(format: &str, rng: &mut Rng) -> Option<String> {
 
 /// A text that a regular expression matches, from its syntax tree.
 fn matching(pattern: &str, rng: &mut Rng, least: usize, most: Option<usize>) -> Option<String> {
-    // ECMA-262 escapes what Rust's syntax does not, and knows look-ahead, which is skipped.
-    let pattern = pattern.replace("\\/", "/").replace("\\d", "[0-9]");
-    let tree = regex_syntax::ParserBuilder::new().build().parse(&pattern).ok()?;
+    let tree = regex_syntax::ParserBuilder::new().build().parse(&translated(pattern)).ok()?;
     let fits = |text: &String| {
         let len = text.chars().count();
         len >= least && most.is_none_or(|most| len <= most)
@@ -74,6 +75,31 @@ fn matching(pattern: &str, rng: &mut Rng, least: usize, most: Option<usize>) -> 
         Some(text)
     };
     (0..20).find_map(|index| attempt(if index < 10 { 3 } else { least }).filter(fits))
+}
+
+/// An expression of ECMA-262 in Rust's syntax: there `[` in a class is only a letter, `\d` only the ten
+/// digits, and `/` may be escaped.
+fn translated(pattern: &str) -> String {
+    let mut out = String::new();
+    let mut in_class = false;
+    let mut letters = pattern.chars();
+    while let Some(letter) = letters.next() {
+        match (letter, in_class) {
+            ('\\', _) => match letters.next() {
+                Some('d') => out.push_str(if in_class { "0-9" } else { "[0-9]" }),
+                Some('/') => out.push('/'),
+                Some(other) => out.extend(['\\', other]),
+                None => (),
+            },
+            ('[', true) => out.push_str("\\["),
+            ('[' | ']', _) => {
+                in_class = letter == '[';
+                out.push(letter);
+            }
+            _ => out.push(letter),
+        }
+    }
+    out
 }
 
 fn grow(tree: &Hir, rng: &mut Rng, more: usize, text: &mut String) -> Option<()> {
