@@ -2,7 +2,9 @@
 
 use super::spot::{At, Spot};
 use super::{choice, constraints, doc};
-use crate::ir::{Enum, Field, Literal, Scalar, Shape, Struct, Type, TypeDef, TypeId, TypeName};
+use crate::ir::{
+    Enum, Field, Literal, Scalar, Shape, Struct, Type, TypeDef, TypeId, TypeName, Union, Variant,
+};
 use crate::report::{Place, Problem, Report};
 
 /// How deep types are compared.
@@ -211,13 +213,43 @@ fn unite(
             (_, Shape::Alias(b)) => joined(types, words, a, &b, depth),
             (Shape::Struct(one), Shape::Struct(other)) => {
                 let shape = Shape::Struct(structs(types, words, one, other, depth)?);
-                let def = types.get(y.0)?.clone();
-                types.push(TypeDef { name: TypeName::Inline(words.to_vec()), shape, ..def });
-                Some(Type::Named(TypeId(types.len() - 1)))
+                define(types, words, *y, shape)
             }
+            (Shape::Struct(_), Shape::Union(union)) => beside(types, words, a, (*y, union), depth),
+            (Shape::Union(union), Shape::Struct(_)) => beside(types, words, b, (*x, union), depth),
             _ => None,
         },
         _ => None,
+    }
+}
+
+/// A new type in the place of `old`.
+fn define(types: &mut Vec<TypeDef>, words: &[String], old: TypeId, shape: Shape) -> Option<Type> {
+    let def = types.get(old.0)?.clone();
+    types.push(TypeDef { name: TypeName::Inline(words.to_vec()), shape, ..def });
+    Some(Type::Named(TypeId(types.len() - 1)))
+}
+
+/// A union beside a struct: each alternative has the struct's members, too.
+fn beside(
+    types: &mut Vec<TypeDef>,
+    words: &[String],
+    members: &Type,
+    (id, union): (TypeId, Union),
+    depth: usize,
+) -> Option<Type> {
+    let mut variants: Vec<Variant> = Vec::with_capacity(union.variants.len());
+    for variant in union.variants {
+        let words: Vec<String> = words.iter().chain([&variant.name]).cloned().collect();
+        let ty = joined(types, &words, members, &variant.ty, depth)?;
+        match variants.iter_mut().find(|other| other.ty == ty) {
+            Some(other) => other.tags.extend(variant.tags),
+            None => variants.push(Variant { ty, ..variant }),
+        }
+    }
+    match variants.as_slice() {
+        [only] => Some(only.ty.clone()),
+        _ => define(types, words, id, Shape::Union(Union { variants, ..union })),
     }
 }
 

@@ -32,6 +32,7 @@ mod schema;
 mod secret;
 mod server;
 mod spot;
+mod tags;
 mod tidy;
 mod token;
 mod union;
@@ -79,6 +80,7 @@ pub fn lower(manifest: &Manifest, openapi: &Node, report: &mut Report) -> Option
     conflict::settle(&mut types, conflicts, report);
     repeat::settle(&mut types, &bases, openapi, report);
     alias::check(&mut types, openapi, report);
+    tags::split(&mut types);
     let mut api = Api {
         title: title.clone(),
         version: version.clone(),

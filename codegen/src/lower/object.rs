@@ -13,7 +13,10 @@ impl<'a> Lower<'a> {
     /// An object: a struct where it names members, else a map.
     pub fn object(&mut self, flat: &Flat<'a>) -> Meaning {
         if flat.properties.is_empty() {
-            self.undeclared(flat);
+            if matches!(flat.rest, Rest::None) {
+                // A map holds whatever is asked for, and this is none.
+                self.undeclared(flat);
+            }
             return match &flat.rest {
                 Rest::None => {
                     Meaning::Def(Shape::Struct(Struct { fields: Vec::new(), rest: None }))
@@ -22,7 +25,6 @@ impl<'a> Lower<'a> {
                 Rest::Of(at) => Meaning::Type(Type::Map(Box::new(self.element(at)))),
             };
         }
-        self.undeclared(flat);
         let mut fields = Vec::with_capacity(flat.properties.len());
         for (wire, schemas) in &flat.properties {
             let required = flat.required.contains(wire);
@@ -39,6 +41,10 @@ impl<'a> Lower<'a> {
                 self.conflicts.push(Conflict::new(&flat.spot, wire, found));
             }
         }
+        let missing = self.undeclared(flat);
+        if !matches!(flat.rest, Rest::Any | Rest::Of(_)) {
+            fields.extend(missing.into_iter().map(|name| field(name, false, Typed::any())));
+        }
         let rest = match &flat.rest {
             Rest::Unsaid | Rest::None => None,
             Rest::Any => Some(Type::Any),
@@ -47,20 +53,22 @@ impl<'a> Lower<'a> {
         Meaning::Def(Shape::Struct(Struct { fields, rest }))
     }
 
-    /// Names of `required` that no member has.
-    fn undeclared(&mut self, flat: &Flat<'a>) {
-        let missing: Vec<_> =
-            flat.required.iter().filter(|name| !flat.properties.contains_key(*name)).collect();
-        let open_map = flat.properties.is_empty() && !matches!(flat.rest, Rest::None);
-        if open_map {
-            return; // A map holds whatever is asked for.
-        }
-        for name in missing {
+    /// Names of `required` that no member has: mistakes, or members of which nothing else is said. So
+    /// they may be missing, and be anything.
+    fn undeclared(&mut self, flat: &Flat<'a>) -> Vec<&'a str> {
+        let missing: Vec<&'a str> = flat
+            .required
+            .iter()
+            .copied()
+            .filter(|name| !flat.properties.contains_key(*name))
+            .collect();
+        for name in &missing {
             let what = format!("`required` names `{name}`, and no member of that name is declared");
             let problem = Problem::warning(flat.spot.place_of("required"), what);
             self.report
                 .push(problem.help("declare it under `properties`, or take it out of `required`"));
         }
+        missing
     }
 
     /// The type of a list's items or a map's values. It has no room for limits.

@@ -124,6 +124,6 @@ impl<'a> Context<'a> {
 
     /// A type as Rust writes it, aliases resolved.
     fn rust(&self, ty: &ir::Type) -> RustType {
-        rust_type::of(self, ty)
+        rust_type::of(self.api, &self.type_names, ty)
     }
 }

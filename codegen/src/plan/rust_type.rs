@@ -1,7 +1,7 @@
 //! Types as Rust writes them.
 
-use super::{Context, Name};
-use crate::ir::{Scalar, Shape, Type};
+use super::{Name, Plan};
+use crate::ir::{Api, Scalar, Shape, Type};
 
 /// A type in the printed code.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,26 +48,34 @@ pub fn scalar(scalar: Scalar) -> RustType {
     }
 }
 
-/// `ty` in Rust, aliases resolved to what they stand for.
-pub fn of(context: &Context<'_>, ty: &Type) -> RustType {
-    // Every step goes one alias or one level down; past this depth the description is nonsense.
-    bounded(context, ty, 256)
+impl Plan {
+    /// What `ty` became, a type of the API that this was planned from.
+    pub fn rust_type(&self, api: &Api, ty: &Type) -> RustType {
+        of(api, &self.type_names, ty)
+    }
 }
 
-fn bounded(context: &Context<'_>, ty: &Type, depth: u32) -> RustType {
+/// `ty` in Rust, aliases resolved to what they stand for; `names` are those of the API's types.
+pub fn of(api: &Api, names: &[Option<Name>], ty: &Type) -> RustType {
+    // Every step goes one alias or one level down; past this depth the description is nonsense.
+    bounded(api, names, ty, 256)
+}
+
+fn bounded(api: &Api, names: &[Option<Name>], ty: &Type, depth: u32) -> RustType {
     let Some(depth) = depth.checked_sub(1) else { return RustType::Runtime("Json") };
+    let inside = |inner: &Type| bounded(api, names, inner, depth);
     match ty {
         Type::Any => RustType::Runtime("Json"),
         Type::Scalar(one) => scalar(*one),
-        Type::List(inner) => RustType::List(Box::new(bounded(context, inner, depth))),
-        Type::Map(inner) => RustType::Map(Box::new(bounded(context, inner, depth))),
-        Type::Nullable(inner) => match bounded(context, inner, depth) {
+        Type::List(inner) => RustType::List(Box::new(inside(inner))),
+        Type::Map(inner) => RustType::Map(Box::new(inside(inner))),
+        Type::Nullable(inner) => match inside(inner) {
             same @ (RustType::Option(_) | RustType::Runtime("Json")) => same,
             inner => RustType::Option(Box::new(inner)),
         },
-        Type::Named(id) => match context.api.types.get(id.0).map(|def| &def.shape) {
-            Some(Shape::Alias(target)) => bounded(context, target, depth),
-            _ => match context.type_names.get(id.0) {
+        Type::Named(id) => match api.types.get(id.0).map(|def| &def.shape) {
+            Some(Shape::Alias(target)) => inside(target),
+            _ => match names.get(id.0) {
                 Some(Some(name)) => RustType::Named(name.clone()),
                 _ => RustType::Runtime("Json"),
             },

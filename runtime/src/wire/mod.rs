@@ -12,6 +12,7 @@ mod error;
 mod open_enum;
 mod read;
 mod record;
+mod repeat;
 mod tape;
 mod union;
 mod walk;

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
 use super::tape::{Item, Tag, Tags};
-use super::{Decode, DecodeError, Tape};
+use super::{Decode, DecodeError, Tape, repeat};
 
 /// Deeper documents are refused: reading and decoding are recursive. (`serde_json` stops at 128.)
 const MAX_DEPTH: u16 = 192;
@@ -29,7 +29,9 @@ pub(crate) fn read_json(bytes: &[u8]) -> Result<Tape<'_>, DecodeError> {
     let mut json = serde_json::Deserializer::from_str(text);
     // Enough for most documents; what is not needed is not touched either.
     let tape = read(&mut json, bytes.len() / 6).and_then(|tape| json.end().map(|()| tape));
-    tape.map_err(|error| DecodeError::syntax(&error))
+    let tape = tape.map_err(|error| DecodeError::syntax(&error))?;
+    repeat::check(&tape)?;
+    Ok(tape)
 }
 
 /// What `serde::Deserialize` of a generated type does.
@@ -37,7 +39,8 @@ pub(crate) fn read_json(bytes: &[u8]) -> Result<Tape<'_>, DecodeError> {
 /// # Errors
 /// As the format reports them, with the path inside the document in the message.
 pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-    T::decode(read(from, 0)?.root()).map_err(D::Error::custom)
+    let tape = read(from, 0)?;
+    repeat::check(&tape).and_then(|()| T::decode(tape.root())).map_err(D::Error::custom)
 }
 
 fn read<'de, D: Deserializer<'de>>(from: D, capacity: usize) -> Result<Tape<'de>, D::Error> {
@@ -180,10 +183,14 @@ impl<'de> Visitor<'de> for Reader<'_, 'de> {
             {
                 *next = end;
             }
+            if tags.may_hold(tag) {
+                repeat::note(self.tape, at, key, len);
+            }
             tags.insert(tag);
             len += 1;
         }
         let end = self.end()?;
+        repeat::note_among_many(self.tape, at, len);
         match wrapped_number(self.tape, at) {
             Some(number) => {
                 self.tape.items.truncate(at);

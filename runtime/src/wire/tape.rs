@@ -86,6 +86,8 @@ pub struct Tape<'de> {
     pub(super) items: Vec<Item<'de>>,
     /// Texts with escapes; apart from the items, so that these are plain data.
     pub(super) texts: Vec<String>,
+    /// The key of a member that its object has already, the first that was met.
+    pub(super) repeated: Option<usize>,
     /// How well what has been read so far fits its types: what a union compares.
     pub(super) fit: Cell<Fit>,
     /// How many unions are being tried at this moment, one inside the other.

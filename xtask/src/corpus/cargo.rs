@@ -41,6 +41,17 @@ pub struct Checked {
     pub took: Option<Duration>,
 }
 
+/// A program that was built.
+#[derive(Debug)]
+pub struct Built {
+    /// The program.
+    pub program: PathBuf,
+    /// The crate's folder.
+    pub folder: PathBuf,
+    /// How long it took; nothing where it had not changed since the last time.
+    pub took: Option<Duration>,
+}
+
 /// Where crates are compiled.
 #[derive(Debug)]
 pub struct Workbench {
@@ -66,6 +77,34 @@ impl Workbench {
 
     /// Writes a crate, as far as it differs from the one that is there, and compiles it.
     pub fn check(&self, name: &str, files: &Files) -> Result<Vec<Checked>, Report> {
+        let dir = self.place(name, files)?;
+        self.commands.iter().map(|command| self.run(*command, &dir)).collect()
+    }
+
+    /// Writes a crate as far as it differs, and builds its example of this name.
+    pub fn build(&self, name: &str, files: &Files, example: &str) -> Result<Built, Report> {
+        let folder = self.place(name, files)?;
+        let mut process = self.cargo(&folder);
+        process
+            .args(["build", "--offline", "--quiet", "--message-format=json", "--example", example])
+            // Nobody looks at it with a debugger, and it is built once.
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            .env("CARGO_INCREMENTAL", "0");
+        let ran = ran(process, &folder)?;
+        if let Some(first) = ran.errors.first() {
+            return Err(Problem::error(Place::File(disk::shown(&folder)), first).into());
+        }
+        let made = ran.messages.iter().filter(|it| it["target"]["name"] == example);
+        let program = made.filter_map(|it| it["executable"].as_str()).next_back();
+        let Some(program) = program.map(PathBuf::from) else {
+            let what = "cargo built no program";
+            return Err(Problem::error(Place::File(disk::shown(&folder)), what).into());
+        };
+        Ok(Built { program, folder, took: ran.took })
+    }
+
+    /// Writes a crate as far as it differs from the one that is there.
+    fn place(&self, name: &str, files: &Files) -> Result<PathBuf, Report> {
         let dir = self.folder.join(name);
         let mut there = disk::read(&dir, Scope::Owned)?.files;
         let lock = there.remove("Cargo.lock");
@@ -74,38 +113,55 @@ impl Workbench {
             let path = dir.join("Cargo.lock");
             std::fs::write(&path, &self.lock).map_err(disk::failed("write", &path))?;
         }
-        self.commands.iter().map(|command| self.run(*command, &dir)).collect()
+        Ok(dir)
     }
 
-    fn run(&self, command: Command, dir: &Path) -> Result<Checked, Report> {
+    fn cargo(&self, dir: &Path) -> std::process::Command {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut process = std::process::Command::new(cargo);
         process
-            .args([command.word(), "--offline", "--quiet", "--message-format=json"])
             .current_dir(dir)
             .env("CARGO_TARGET_DIR", self.folder.join("target"))
             .env("RUSTFLAGS", "-D warnings")
             .env("RUSTDOCFLAGS", "-D warnings")
             // Otherwise clippy finds the settings of this repository, which are not the crate's.
             .env("CLIPPY_CONF_DIR", dir);
+        process
+    }
+
+    fn run(&self, command: Command, dir: &Path) -> Result<Checked, Report> {
+        let mut process = self.cargo(dir);
+        process.args([command.word(), "--offline", "--quiet", "--message-format=json"]);
         if command == Command::Doc {
             process.arg("--no-deps");
         }
-        let start = Instant::now();
-        let output = process.output().map_err(disk::failed("run cargo in", dir))?;
-        let took = start.elapsed();
-        let stdout = String::from_utf8_lossy(&output.stdout);
-        let messages = stdout.lines().filter_map(|line| serde_json::from_str(line).ok());
-        let messages: Vec<serde_json::Value> = messages.collect();
-        let errors: Vec<String> = messages.iter().filter_map(error).collect();
-        if !output.status.success() && errors.is_empty() {
-            let what = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-            return Err(Problem::error(Place::File(disk::shown(dir)), what).into());
-        }
-        let fresh = messages.iter().all(|message| message["fresh"] != false);
-        let took = (!fresh || !errors.is_empty()).then_some(took);
+        let Ran { errors, took, messages: _ } = ran(process, dir)?;
         Ok(Checked { command, errors, took })
     }
+}
+
+/// What Cargo said, as messages.
+struct Ran {
+    messages: Vec<serde_json::Value>,
+    errors: Vec<String>,
+    took: Option<Duration>,
+}
+
+fn ran(mut process: std::process::Command, dir: &Path) -> Result<Ran, Report> {
+    let start = Instant::now();
+    let output = process.output().map_err(disk::failed("run cargo in", dir))?;
+    let took = start.elapsed();
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    let messages = stdout.lines().filter_map(|line| serde_json::from_str(line).ok());
+    let messages: Vec<serde_json::Value> = messages.collect();
+    let errors: Vec<String> = messages.iter().filter_map(error).collect();
+    if !output.status.success() && errors.is_empty() {
+        let what = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+        return Err(Problem::error(Place::File(disk::shown(dir)), what).into());
+    }
+    let fresh = messages.iter().all(|message| message["fresh"] != false);
+    let took = (!fresh || !errors.is_empty()).then_some(took);
+    Ok(Ran { messages, errors, took })
 }
 
 /// The text of a message that is an error, but for the last one, which only counts them.

@@ -3,6 +3,7 @@
 mod cargo;
 mod declared;
 mod expected;
+pub mod round_trip;
 mod subjects;
 mod table;
 mod trial;
@@ -10,6 +11,8 @@ mod trial;
 use std::path::{Path, PathBuf};
 
 use docwright::cli::{Console, DONE, FAILED, Failure};
+use docwright::report::Severity;
+use docwright::source::render::render;
 
 pub use declared::operations as declared_operations;
 pub use expected::{EXPECTED, Expected};
@@ -45,6 +48,10 @@ pub struct Arguments {
     /// Build the documentation too
     #[arg(long, conflicts_with = "no_check")]
     doc: bool,
+    /// Put the examples and values made from the schemas through the types, and list what does not
+    /// come back as it was
+    #[arg(long, conflicts_with_all = ["no_check", "clippy", "doc"])]
+    round_trip: bool,
 }
 
 impl Arguments {
@@ -76,6 +83,9 @@ impl Arguments {
             let what = "no document and no page to try; say where they are with --specs or --pages";
             return Err(Failure::Usage(what.to_owned()));
         }
+        if self.round_trip {
+            return self.round_trips(&subjects, root, console);
+        }
         let expected = Expected::read(root)?;
         let bench = (!self.no_check).then(|| Workbench::new(root, self.commands())).transpose()?;
         let mut trials = Vec::new();
@@ -87,6 +97,39 @@ impl Arguments {
         let (text, fine) = table::close(&trials, &expected, whole);
         console.print(&text);
         Ok(fine)
+    }
+
+    /// Whether every value survived but those that are listed.
+    fn round_trips(
+        &self,
+        subjects: &[Subject],
+        root: &Path,
+        console: &mut Console<'_>,
+    ) -> Result<bool, Failure> {
+        let listed = round_trip::Listed::read(root)?;
+        let bench = Workbench::new(root, Vec::new())?;
+        let mut trips = Vec::new();
+        let mut failed = 0;
+        for subject in subjects.iter().filter(|subject| subject.kind == Kind::Document) {
+            match round_trip::run(subject, &bench) {
+                Ok(trip) => {
+                    console.print(&round_trip::line(&trip));
+                    trips.push(trip);
+                }
+                Err(mut report) => {
+                    report.problems.retain(|problem| problem.severity == Severity::Error);
+                    console.print(&format!(
+                        "{:30} FAILED\n{}",
+                        subject.name,
+                        render(&report, false)
+                    ));
+                    failed += 1;
+                }
+            }
+        }
+        let (text, fine) = round_trip::close(&trips, &listed, self.names.is_empty());
+        console.print(&text);
+        Ok(fine && failed == 0)
     }
 
     fn commands(&self) -> Vec<Command> {

@@ -1,0 +1,61 @@
+//! Differences that are known, and why they stay.
+
+use std::path::Path;
+
+use docwright::Report;
+use docwright::cli::disk;
+use docwright::report::Problem;
+
+use super::tally::Finding;
+
+/// The list, in the repository.
+pub const LISTED: &str = "tests/corpus/round_trip.toml";
+
+/// Known differences.
+#[derive(Debug, Clone, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Listed {
+    /// The entries, in the order of the file.
+    #[serde(default)]
+    pub known: Vec<Known>,
+}
+
+/// A known difference.
+#[derive(Debug, Clone, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Known {
+    /// The crate.
+    pub name: String,
+    /// The type, as a finding shows it.
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// How the difference starts; all of the type's if it is empty.
+    #[serde(default)]
+    pub what: String,
+    /// Why it stays.
+    pub reason: String,
+}
+
+impl Listed {
+    /// Reads the list; it is empty where there is none.
+    ///
+    /// # Errors
+    ///
+    /// A file that is no such list.
+    pub fn read(root: &Path) -> Result<Self, Report> {
+        let path = root.join(LISTED);
+        if !path.exists() {
+            return Ok(Self::default());
+        }
+        let text = std::fs::read_to_string(&path).map_err(disk::failed("read", &path))?;
+        toml::from_str(&text)
+            .map_err(|error| Problem::error(disk::place(&path), error.to_string()).into())
+    }
+
+    /// The entry for a finding of the crate `name`.
+    pub fn entry(&self, name: &str, finding: &Finding) -> Option<usize> {
+        self.known.iter().position(|it| {
+            it.name == name && it.ty == finding.ty && finding.what.starts_with(&it.what)
+        })
+    }
+}
