@@ -34,6 +34,7 @@ mod multipart;
 mod operation;
 mod param;
 mod patch;
+mod path;
 mod payload;
 mod request;
 mod response;
