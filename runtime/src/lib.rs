@@ -9,6 +9,8 @@
 //! ([`Encode`]); `serde`'s traits are implemented for every generated type and hand over to the same
 //! two. Nothing here prints a body, a credential or a query value.
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 #[cfg(feature = "mock")]
 pub mod mock;
 #[cfg(feature = "signature")]
