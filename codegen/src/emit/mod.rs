@@ -9,6 +9,7 @@ mod error_codes;
 mod krate;
 mod mock;
 mod operation;
+mod pagination;
 mod print;
 mod struct_;
 mod style;
