@@ -18,6 +18,9 @@ use crate::wire::DecodeError;
 pub type Sending<'a, T, E> =
     Pin<Box<dyn Future<Output = Result<Response<T>, Error<E>>> + Send + 'a>>;
 
+/// A page of a list, with its bytes.
+pub(crate) type Page<T, E> = Result<(Response<T>, Bytes), Error<E>>;
+
 /// A request in the making.
 pub type Building<'a> =
     Pin<Box<dyn Future<Output = Result<http::Request<Bytes>, Error<Undeclared>>> + Send + 'a>>;
@@ -53,9 +56,7 @@ impl<'a> Call<'a> {
     }
 
     /// Sends the call; a success is JSON, which is given with its bytes.
-    pub(crate) fn page<T: JsonBody + 'static, E: Answers>(
-        self,
-    ) -> BoxFuture<'a, Result<(Response<T>, Bytes), Error<E>>> {
+    pub(crate) fn page<T: JsonBody + 'static, E: Answers>(self) -> BoxFuture<'a, Page<T, E>> {
         let operation = self.operation;
         let answer = attempt::send(self);
         Box::pin(async move {

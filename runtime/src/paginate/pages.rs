@@ -5,7 +5,6 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
 use futures_util::Stream;
 use futures_util::future::BoxFuture;
 
@@ -15,8 +14,7 @@ use crate::answers::{Answers, JsonBody};
 use crate::call::Call;
 use crate::error::{Error, RequestError};
 use crate::response::Response;
-
-type Page<T, E> = Result<(Response<T>, Bytes), Error<E>>;
+use crate::send::Page;
 
 /// The pages of a list, each asked for when the one before it has been taken. A stream; it ends behind
 /// the first error.

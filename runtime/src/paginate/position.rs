@@ -127,7 +127,7 @@ fn link(headers: &HeaderMap) -> Option<String> {
             name.trim().eq_ignore_ascii_case("rel")
                 && value.split_ascii_whitespace().any(|it| it.eq_ignore_ascii_case("next"))
         };
-        parameters.split(';').any(|it| is_next(it)).then(|| target.to_owned())
+        parameters.split(';').any(is_next).then(|| target.to_owned())
     })
 }
 
