@@ -23,11 +23,6 @@ macro_rules! kind {
     ($name:ident, $paging:expr) => {
         #[derive(Debug)]
         struct $name<'a>(Call<'a>);
-        impl $name<'_> {
-            fn start(self, name: &str, value: i64) -> Self {
-                Self(self.0.query(name, &value, Style::FORM))
-            }
-        }
         request!($name => json PetPage, Undeclared);
         pages!($name as pages, items => PetPage, i64, Undeclared;
             $paging, |page| page.pets.as_mut(), |page| Some(page.next.as_ref()?.to_string()));
@@ -81,7 +76,7 @@ async fn pages_are_counted() {
         _ => page(r#"{"pets":[]}"#),
     })
     .await;
-    let request = ByNumber(Call::new(&client, &LIST)).start("size", 2);
+    let request = ByNumber(Call::new(&client, &LIST).query("size", &2_i64, Style::FORM));
     assert_eq!(read!(request), (vec![1, 2, 3], None));
     assert_eq!(queries(&server).await, ["size=2", "size=2&index=1", "size=2&index=2"]);
 }
@@ -93,7 +88,7 @@ async fn a_caller_may_begin_further_on() {
         _ => page("{}"),
     })
     .await;
-    let request = ByNumber(Call::new(&client, &LIST)).start("index", 7);
+    let request = ByNumber(Call::new(&client, &LIST).query("index", &7_i64, Style::FORM));
     assert_eq!(read!(request), (vec![1], None));
     assert_eq!(queries(&server).await, ["index=7", "index=8"]);
 }
