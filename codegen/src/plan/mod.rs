@@ -18,6 +18,7 @@ pub mod names;
 mod operations;
 mod own_servers;
 mod rust_type;
+mod samples;
 mod servers;
 mod types;
 mod usage;
@@ -31,8 +32,9 @@ pub use identifiers::method_word;
 pub use model::{
     AnswerBody, AnswerVariant, Answers, Argument, Body, BodyEnum, BodyMedia, BodyMember, BodyType,
     BodyVariant, CausePlace, Code, CodeCause, Construction, Credential, DocText, Enum, EnumValues,
-    ErrorCodes, Field, Item, MemberHow, Mode, Operation, Output, OwnServer, Plan, Scheme, Server,
-    ServerValues, ServerVariable, Struct, Token, TokenOperation, Union, UrlPiece, Variant,
+    ErrorCodes, Expr, Field, Item, MemberHow, Mode, Operation, Output, OwnServer, Plan, Sample,
+    SampleBody, Scheme, Server, ServerValues, ServerVariable, Struct, Token, TokenOperation, Union,
+    UrlPiece, Variant,
 };
 pub use names::Name;
 pub use rust_type::RustType;
@@ -41,7 +43,9 @@ pub use rust_type::RustType;
 pub fn plan(module: &str, fixed: &Fixed<'_>, api: &ir::Api) -> Plan {
     let manifest = fixed.manifest;
     let context = Context::new(fixed, api);
-    let operations = operations::plan(&context);
+    let items = types::plan(&context);
+    let mut operations = operations::plan(&context);
+    samples::fill(&context, &items, &mut operations);
     let error_codes = catalogue::plan(&context);
     let (servers, server_values) = servers::plan(&context);
     let names = record(&context, &servers);
@@ -54,7 +58,7 @@ pub fn plan(module: &str, fixed: &Fixed<'_>, api: &ir::Api) -> Plan {
         server_values,
         own_servers: own_servers::plan(&context),
         schemes,
-        types: types::plan(&context),
+        types: types::sorted(items),
         components: types::components(&context),
         operations,
         error_codes,

@@ -98,6 +98,7 @@ fn one(
         server: own_servers::of(context, operation),
         gives_token: gives_token(context, operation),
         errors,
+        sample: None,
     }
 }
 

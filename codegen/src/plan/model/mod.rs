@@ -3,6 +3,7 @@
 mod auth;
 mod bodies;
 mod operations;
+mod samples;
 mod types;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ pub use operations::{
     AnswerBody, AnswerVariant, Answers, Argument, CausePlace, Code, CodeCause, ErrorCodes,
     Operation, Output,
 };
+pub use samples::{Expr, Sample, SampleBody};
 pub use types::{Construction, Enum, EnumValues, Field, Item, Mode, Struct, Union, Variant};
 
 use super::names::Name;
