@@ -1,11 +1,18 @@
 //! Calls from programs that are not asynchronous.
 
 use std::future::IntoFuture;
+use std::io;
+use std::sync::OnceLock;
 
-/// Runs one call to its end on the thread that asks for it.
+use tokio::runtime::{Builder, Runtime};
+
+/// Where connections live: they are shared by the calls of a client, and outlast the one that opened
+/// them, whichever thread that was made on.
+static RUNTIME: OnceLock<Runtime> = OnceLock::new();
+
+/// Runs one call to its end on the thread that asks for it; any number of threads may.
 ///
-/// For scripts and tests: a program that calls often, or at once, keeps a runtime of its own. Not
-/// to be called from asynchronous code.
+/// Not to be called from asynchronous code.
 ///
 /// ```no_run
 /// # use docwright_runtime::{Call, Client, Operation, Method, Undeclared, Value};
@@ -20,7 +27,18 @@ use std::future::IntoFuture;
 /// # Errors
 ///
 /// The operating system has no thread or file descriptor left to wait with.
-pub fn block_on<F: IntoFuture>(call: F) -> std::io::Result<F::Output> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    Ok(runtime.block_on(call.into_future()))
+pub fn block_on<F: IntoFuture>(call: F) -> io::Result<F::Output> {
+    Ok(runtime()?.block_on(call.into_future()))
+}
+
+fn runtime() -> io::Result<&'static Runtime> {
+    if let Some(runtime) = RUNTIME.get() {
+        return Ok(runtime);
+    }
+    let made = Builder::new_multi_thread()
+        .worker_threads(1)
+        .thread_name("docwright-runtime")
+        .enable_all()
+        .build()?;
+    Ok(RUNTIME.get_or_init(|| made))
 }

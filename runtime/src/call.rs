@@ -14,6 +14,7 @@ use crate::escape::Escape;
 use crate::file::File;
 use crate::operation::Operation;
 use crate::param::Style;
+use crate::path;
 use crate::payload::Payload;
 use crate::retry::Retry;
 use crate::wire::Encode;
@@ -205,7 +206,7 @@ impl<'a> Call<'a> {
 
     fn url(&self) -> Result<Url, RequestError> {
         let mut url = self.client.url_of(self.operation)?;
-        url.push_str(&fill(self.operation.path, &self.path)?);
+        url.push_str(&path::fill(self.operation.path, &self.path)?);
         if !self.query.is_empty() {
             // A template may hold a query of its own.
             url.push(if self.operation.path.contains('?') { '&' } else { '?' });
@@ -278,150 +279,5 @@ pub(crate) fn sensitive(text: &str) -> Option<HeaderValue> {
     Some(value)
 }
 
-/// Fills a path template. A segment that a value makes empty, `.` or `..` would address something
-/// else (RFC 3986 §5.2.4) and is an error.
-fn fill(template: &str, values: &[(&str, String)]) -> Result<String, RequestError> {
-    let mut path = String::with_capacity(template.len() + 16);
-    for segment in template.split_inclusive('/') {
-        let (segment, slash) = match segment.strip_suffix('/') {
-            Some(segment) => (segment, "/"),
-            None => (segment, ""),
-        };
-        let filled = fill_segment(segment, values)?;
-        if filled != segment && matches!(filled.as_str(), "" | "." | "..") {
-            return Err(RequestError(format!("`{segment}` of the path is empty, `.` or `..`")));
-        }
-        path.push_str(&filled);
-        path.push_str(slash);
-    }
-    Ok(path)
-}
-
-fn fill_segment(segment: &str, values: &[(&str, String)]) -> Result<String, RequestError> {
-    let mut filled = String::new();
-    let mut rest = segment;
-    while let Some((before, name, after)) = next_parameter(rest) {
-        let value = values.iter().find(|(given, _)| *given == name);
-        let (_, value) = value
-            .ok_or_else(|| RequestError(format!("the path parameter `{name}` is not given")))?;
-        if value.is_empty() {
-            return Err(RequestError(format!("the path parameter `{name}` is empty")));
-        }
-        filled.push_str(before);
-        filled.push_str(value);
-        rest = after;
-    }
-    filled.push_str(rest);
-    Ok(filled)
-}
-
-/// What stands before the next `{name}`, the name, and what stands behind.
-fn next_parameter(text: &str) -> Option<(&str, &str, &str)> {
-    let (before, rest) = text.split_once('{')?;
-    let (name, after) = rest.split_once('}')?;
-    Some((before, name, after))
-}
-
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-    use crate::{ClientBuilder, Media, Method};
-
-    static GET: Operation = Operation::new("get", Method::Get, "/a/{id}/b.{format}");
-    static POST: Operation = Operation::new("post", Method::Post, "/a")
-        .accept("application/json")
-        .body(&[Media::JSON, Media::FORM]);
-
-    fn client() -> Client {
-        ClientBuilder::new("https://example.com/v1/").build().unwrap()
-    }
-
-    fn get(id: &str, format: &str) -> Result<String, String> {
-        let client = client();
-        let call = Call::new(&client, &GET).path("id", &id).path("format", &format);
-        call.prepare().map(|it| it.url.into()).map_err(|error| error.0)
-    }
-
-    #[test]
-    fn a_path_goes_where_the_template_says() {
-        assert_eq!(get("7", "csv").unwrap(), "https://example.com/v1/a/7/b.csv");
-        assert_eq!(
-            get("a/../b?c#d", "x y").unwrap(),
-            "https://example.com/v1/a/a%2F..%2Fb%3Fc%23d/b.x%20y"
-        );
-        assert_eq!(get("...", "..").unwrap(), "https://example.com/v1/a/.../b...");
-        assert_eq!(get("%2e%2e", "x").unwrap(), "https://example.com/v1/a/%252e%252e/b.x");
-        assert_eq!(get("..", "x").unwrap_err(), "`{id}` of the path is empty, `.` or `..`");
-        assert_eq!(get(".", "x").unwrap_err(), "`{id}` of the path is empty, `.` or `..`");
-        assert_eq!(get("", "x").unwrap_err(), "the path parameter `id` is empty");
-        let client = client();
-        let error = Call::new(&client, &GET).path("id", &1_i64).prepare().err().unwrap();
-        assert_eq!(error.0, "the path parameter `format` is not given");
-    }
-
-    #[test]
-    fn a_header_stays_a_header() {
-        let client = client();
-        let error =
-            Call::new(&client, &POST).header("X-A", &"a\r\nX-B: c").prepare().err().unwrap();
-        assert_eq!(error.0, "the value of the header `X-A`: it can't be sent in a header");
-        let call = Call::new(&client, &POST).header("x a", &"a").header("X-A", &"\n");
-        assert_eq!(call.prepare().err().unwrap().0, "a header's name is none");
-        let call = Call::new(&client, &POST)
-            .header("X-List", &json!(["a", 1]))
-            .header("X-None", &json!(null))
-            .header("user-agent", &"me/1")
-            .cookie("a", &"1; x", Style::FORM)
-            .cookie("b", &true, Style::FORM);
-        let request = call.prepare().unwrap();
-        let header = |name: &str| request.headers.get(name).map(|it| it.to_str().unwrap());
-        assert_eq!(header("x-list"), Some("a,1"));
-        assert_eq!(header("x-none"), None);
-        assert_eq!(header("user-agent"), Some("me/1"));
-        assert_eq!(header("cookie"), Some("a=1%3B%20x; b=true"));
-        let both = Call::new(&client, &POST).header("Cookie", &"own=1; b=2;").cookie(
-            "a",
-            &1_i64,
-            Style::FORM,
-        );
-        assert_eq!(both.prepare().unwrap().headers["cookie"], "own=1; b=2; a=1");
-        assert_eq!(header("accept"), Some("application/json"));
-        assert_eq!(header("content-type"), None);
-        assert!(!format!("{:?}", request.headers).contains("a,1"));
-    }
-
-    #[test]
-    fn the_body_is_written_as_chosen() {
-        let client = client();
-        let body = json!({"a": "b c"});
-        let write = |media| {
-            let request = Call::new(&client, &POST).body(&body).media(media).prepare()?;
-            let content_type = request.headers["content-type"].to_str().unwrap().to_owned();
-            let body = request.body.unwrap().bytes().unwrap();
-            Ok::<_, RequestError>((content_type, body))
-        };
-        assert_eq!(write(0).unwrap(), ("application/json".to_owned(), "{\"a\":\"b c\"}".into()));
-        assert_eq!(
-            write(1).unwrap(),
-            ("application/x-www-form-urlencoded".to_owned(), "a=b+c".into())
-        );
-        assert_eq!(write(2).unwrap_err().0, "the operation has no such media type");
-        let bad = vec![f64::INFINITY];
-        let error = Call::new(&client, &POST).body(&bad).prepare().err().unwrap();
-        assert_eq!(error.0, "the body: the value cannot be written: a number is not finite");
-    }
-
-    #[test]
-    fn queries_are_put_one_behind_the_other() {
-        let client = client();
-        let call = Call::new(&client, &POST)
-            .query("a[b]", &"c&d", Style::FORM)
-            .query("none", &json!(null), Style::FORM)
-            .query("n", &json!([1, 2]), Style::FORM);
-        assert!(!format!("{call:?}").contains("c&d"));
-        let url = call.prepare().unwrap().url;
-        assert_eq!(url.as_str(), "https://example.com/v1/a?a%5Bb%5D=c%26d&n=1&n=2");
-    }
-}
+mod tests;

@@ -9,6 +9,10 @@
 //! ([`Encode`]); `serde`'s traits are implemented for every generated type and hand over to the same
 //! two. Nothing here prints a body, a credential or a query value.
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
+#[cfg(feature = "mock")]
+pub mod mock;
 #[cfg(feature = "signature")]
 pub mod signature;
 pub mod wire;
@@ -34,6 +38,7 @@ mod multipart;
 mod operation;
 mod param;
 mod patch;
+mod path;
 mod payload;
 mod request;
 mod response;

@@ -87,7 +87,8 @@ fn security(operation: &Operation) -> TokenStream {
     quote!(#security #server)
 }
 
-fn method_ident(method: Method) -> Ident {
+/// `Post`
+pub(super) fn method_ident(method: Method) -> Ident {
     let word = match method {
         Method::Delete => "Delete",
         Method::Get => "Get",

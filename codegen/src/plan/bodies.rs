@@ -139,21 +139,22 @@ fn media(api: &ir::Api, media: &Media) -> BodyMedia {
         kind => kind,
     };
     let has_members = matches!(kind, MediaKind::Form | MediaKind::Multipart);
-    let members = media.encoding.iter().filter(|_| has_members).filter_map(member).collect();
+    let encoding = media.encoding.iter().filter(|_| has_members);
+    let members = encoding.filter_map(|encoding| member(kind, encoding)).collect();
     BodyMedia { content_type: media.content_type.clone(), kind, members }
 }
 
 /// How a member is written, if `encoding` says anything of it. A style, or what goes with one, is
-/// stronger than a media type (OpenAPI 3.0.4, "Encoding Object").
-fn member(encoding: &Encoding) -> Option<BodyMember> {
+/// stronger than a media type (OpenAPI 3.0.4, "Encoding Object"). Frameworks state the default style
+/// of every part, files included: that says nothing.
+fn member(kind: MediaKind, encoding: &Encoding) -> Option<BodyMember> {
     let Encoding { wire, content_type, style, explode, allow_reserved } = encoding;
-    let how = if style.is_some() || explode.is_some() || *allow_reserved {
-        let style = style.unwrap_or(Style::Form);
-        MemberHow::Style {
-            style,
-            explode: explode.unwrap_or(style == Style::Form),
-            allow_reserved: *allow_reserved,
-        }
+    let stated = style.is_some() || explode.is_some() || *allow_reserved;
+    let style = style.unwrap_or(Style::Form);
+    let explode = explode.unwrap_or(style == Style::Form);
+    let usual = style == Style::Form && explode && !allow_reserved;
+    let how = if stated && !(usual && kind == MediaKind::Multipart) {
+        MemberHow::Style { style, explode, allow_reserved: *allow_reserved }
     } else {
         MemberHow::ContentType(content_type.as_deref().and_then(concrete)?)
     };

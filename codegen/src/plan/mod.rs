@@ -13,6 +13,7 @@ mod doc;
 mod fixed;
 mod identifiers;
 pub mod left_out;
+mod mocks;
 mod model;
 pub mod names;
 mod operations;
@@ -32,9 +33,9 @@ pub use identifiers::method_word;
 pub use model::{
     AnswerBody, AnswerVariant, Answers, Argument, Body, BodyEnum, BodyMedia, BodyMember, BodyType,
     BodyVariant, CausePlace, Code, CodeCause, Construction, Credential, DocText, Enum, EnumValues,
-    ErrorCodes, Expr, Field, Item, MemberHow, Mode, Operation, Output, OwnServer, Plan, Sample,
-    SampleBody, Scheme, Server, ServerValues, ServerVariable, Struct, Token, TokenOperation, Union,
-    UrlPiece, Variant,
+    ErrorCodes, Expr, Field, Item, MemberHow, Mock, MockBody, Mode, Operation, Output, OwnServer,
+    Plan, Sample, SampleBody, Scheme, Server, ServerValues, ServerVariable, Struct, Token,
+    TokenOperation, Union, UrlPiece, Variant,
 };
 pub use names::Name;
 pub use rust_type::RustType;
@@ -60,6 +61,7 @@ pub fn plan(module: &str, fixed: &Fixed<'_>, api: &ir::Api) -> Plan {
         schemes,
         types: types::sorted(items),
         components: types::components(&context),
+        mocks: mocks::plan(&operations),
         operations,
         error_codes,
         type_names: context.type_names.clone(),

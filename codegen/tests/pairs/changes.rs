@@ -60,8 +60,8 @@ impl Changed<'_> {
         shown
     }
 
-    /// Whether the texts of the pages show the change: a word that only one of them has, or a member
-    /// that they declare differently.
+    /// Whether the texts of the pages show the change: a word that only one of them has, a member
+    /// that only one of them requires undeclared, or one that they declare differently.
     fn shown(&self, found: &Difference) -> bool {
         let (a, b) = self.blocks;
         let member = found.member().unwrap_or_default();
@@ -69,7 +69,8 @@ impl Changed<'_> {
         match found.what {
             What::Only(first, _) => {
                 let (with, without) = if first { (a, b) } else { (b, a) };
-                has_word(with, word) && !has_word(without, word)
+                let such = |is: fn(&Node, &str) -> bool| is(with, word) && !is(without, word);
+                such(has_word) || such(only_required)
             }
             What::Order(ref words, _) => {
                 let words: BTreeSet<&str> = words.split(' ').collect();
@@ -95,6 +96,18 @@ fn has_word(node: &Node, word: &str) -> bool {
         Kind::Array(items) => items.iter().any(|item| has_word(item, word)),
         Kind::Object(map) => map.iter().any(|(key, node)| key == word || has_word(node, word)),
         Kind::Null | Kind::Bool(_) | Kind::Number(_) => false,
+    }
+}
+
+/// Whether an object anywhere requires the member and does not declare it.
+fn only_required(node: &Node, name: &str) -> bool {
+    let list = node.get("required").and_then(Node::as_array).unwrap_or_default();
+    let declared = node.get("properties").is_some_and(|all| all.get(name).is_some());
+    let own = !declared && list.iter().any(|other| other.as_str() == Some(name));
+    own || match &node.kind {
+        Kind::Array(items) => items.iter().any(|item| only_required(item, name)),
+        Kind::Object(map) => map.values().any(|node| only_required(node, name)),
+        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => false,
     }
 }
 

@@ -42,6 +42,17 @@ pub fn other_members(found: &Difference, forms: &Forms<'_>) -> bool {
         && any_schema(found, forms, |schema| is_true(schema, "additionalProperties"))
 }
 
+pub fn undeclared(found: &Difference, forms: &Forms<'_>) -> bool {
+    let [member] = found.steps.as_slice() else { return false };
+    let names = |schema: &Node| {
+        let required = schema.get("required").and_then(Node::as_array).unwrap_or_default();
+        required.iter().any(|name| name.as_str() == Some(member))
+            && schema.get("properties").is_none_or(|all| all.get(member).is_none())
+    };
+    matches!(&found.what, What::Only(true, word) if word == "member")
+        && any_schema(found, forms, names)
+}
+
 pub fn discriminator(found: &Difference, forms: &Forms<'_>) -> bool {
     let What::Tag(tag, other) = &found.what else { return false };
     let states = |schema: &Node| {

@@ -97,6 +97,11 @@ pub const RULES: &[Rule] = &[
         holds: members::other_members,
     },
     Rule {
+        name: "a required member of which nothing else is said",
+        because: "§2 `requiredProperties`: it may name a member that was dropped, so only those it declares count",
+        holds: members::undeclared,
+    },
+    Rule {
         name: "the member that tells alternatives apart",
         because: "§4.2: the discriminator and its mapping",
         holds: members::discriminator,

@@ -6,7 +6,7 @@ use docwright_runtime::signature::{
     Algorithm, Component, Digest, Message, Parameter, Profile, SignError, Signer, Signing,
     SigningKey, Target, Verifier, VerifyingKey,
 };
-use docwright_runtime::{Call, Client, ClientBuilder, Method, Operation, Retry, Undeclared};
+use docwright_runtime::{Call, Client, ClientBuilder, Media, Method, Operation, Retry, Undeclared};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
@@ -22,6 +22,7 @@ static PROFILE: Profile = Profile::RFC
     ])
     .parameters(&[Parameter::Created, Parameter::Nonce, Parameter::KeyId]);
 static POST: Operation = Operation::new("post", Method::Post, "/orders")
+    .body(&[Media::BYTES])
     .digest(&[Digest::Sha512])
     .idempotency(&["Idempotency-Key"])
     .signature(&PROFILE);

@@ -2,6 +2,7 @@
 
 mod auth;
 mod bodies;
+mod mocks;
 mod operations;
 mod samples;
 mod types;
@@ -13,6 +14,7 @@ pub use auth::{
     UrlPiece,
 };
 pub use bodies::{Body, BodyEnum, BodyMedia, BodyMember, BodyType, BodyVariant, MemberHow};
+pub use mocks::{Mock, MockBody};
 pub use operations::{
     AnswerBody, AnswerVariant, Answers, Argument, CausePlace, Code, CodeCause, ErrorCodes,
     Operation, Output,
@@ -45,6 +47,8 @@ pub struct Plan {
     pub types: Vec<Item>,
     /// Operations, in the order of the API.
     pub operations: Vec<Operation>,
+    /// What stands in for the operations in tests.
+    pub mocks: Vec<Mock>,
     /// The vendor's error codes.
     pub error_codes: Option<ErrorCodes>,
     /// The names of the types, by their position in the API; aliases have none.

@@ -1,0 +1,93 @@
+use serde_json::json;
+
+use super::*;
+use crate::{ClientBuilder, Media, Method};
+
+static GET: Operation = Operation::new("get", Method::Get, "/a/{id}/b.{format}");
+static POST: Operation = Operation::new("post", Method::Post, "/a")
+    .accept("application/json")
+    .body(&[Media::JSON, Media::FORM]);
+
+fn client() -> Client {
+    ClientBuilder::new("https://example.com/v1/").build().unwrap()
+}
+
+fn get(id: &str, format: &str) -> Result<String, String> {
+    let client = client();
+    let call = Call::new(&client, &GET).path("id", &id).path("format", &format);
+    call.prepare().map(|it| it.url.into()).map_err(|error| error.0)
+}
+
+#[test]
+fn a_path_goes_where_the_template_says() {
+    assert_eq!(get("7", "csv").unwrap(), "https://example.com/v1/a/7/b.csv");
+    assert_eq!(
+        get("a/../b?c#d", "x y").unwrap(),
+        "https://example.com/v1/a/a%2F..%2Fb%3Fc%23d/b.x%20y"
+    );
+    assert_eq!(get("...", "..").unwrap(), "https://example.com/v1/a/.../b...");
+    assert_eq!(get("%2e%2e", "x").unwrap(), "https://example.com/v1/a/%252e%252e/b.x");
+    assert_eq!(get("..", "x").unwrap_err(), "`{id}` of the path is empty, `.` or `..`");
+    assert_eq!(get(".", "x").unwrap_err(), "`{id}` of the path is empty, `.` or `..`");
+    assert_eq!(get("", "x").unwrap_err(), "the path parameter `id` is empty");
+    let client = client();
+    let error = Call::new(&client, &GET).path("id", &1_i64).prepare().err().unwrap();
+    assert_eq!(error.0, "the path parameter `format` is not given");
+}
+
+#[test]
+fn a_header_stays_a_header() {
+    let client = client();
+    let error = Call::new(&client, &POST).header("X-A", &"a\r\nX-B: c").prepare().err().unwrap();
+    assert_eq!(error.0, "the value of the header `X-A`: it can't be sent in a header");
+    let call = Call::new(&client, &POST).header("x a", &"a").header("X-A", &"\n");
+    assert_eq!(call.prepare().err().unwrap().0, "a header's name is none");
+    let call = Call::new(&client, &POST)
+        .header("X-List", &json!(["a", 1]))
+        .header("X-None", &json!(null))
+        .header("user-agent", &"me/1")
+        .cookie("a", &"1; x", Style::FORM)
+        .cookie("b", &true, Style::FORM);
+    let request = call.prepare().unwrap();
+    let header = |name: &str| request.headers.get(name).map(|it| it.to_str().unwrap());
+    assert_eq!(header("x-list"), Some("a,1"));
+    assert_eq!(header("x-none"), None);
+    assert_eq!(header("user-agent"), Some("me/1"));
+    assert_eq!(header("cookie"), Some("a=1%3B%20x; b=true"));
+    let both =
+        Call::new(&client, &POST).header("Cookie", &"own=1; b=2;").cookie("a", &1_i64, Style::FORM);
+    assert_eq!(both.prepare().unwrap().headers["cookie"], "own=1; b=2; a=1");
+    assert_eq!(header("accept"), Some("application/json"));
+    assert_eq!(header("content-type"), None);
+    assert!(!format!("{:?}", request.headers).contains("a,1"));
+}
+
+#[test]
+fn the_body_is_written_as_chosen() {
+    let client = client();
+    let body = json!({"a": "b c"});
+    let write = |media| {
+        let request = Call::new(&client, &POST).body(&body).media(media).prepare()?;
+        let content_type = request.headers["content-type"].to_str().unwrap().to_owned();
+        let body = request.body.unwrap().bytes().unwrap();
+        Ok::<_, RequestError>((content_type, body))
+    };
+    assert_eq!(write(0).unwrap(), ("application/json".to_owned(), "{\"a\":\"b c\"}".into()));
+    assert_eq!(write(1).unwrap(), ("application/x-www-form-urlencoded".to_owned(), "a=b+c".into()));
+    assert_eq!(write(2).unwrap_err().0, "the operation has no such media type");
+    let bad = vec![f64::INFINITY];
+    let error = Call::new(&client, &POST).body(&bad).prepare().err().unwrap();
+    assert_eq!(error.0, "the body: the value cannot be written: a number is not finite");
+}
+
+#[test]
+fn queries_are_put_one_behind_the_other() {
+    let client = client();
+    let call = Call::new(&client, &POST)
+        .query("a[b]", &"c&d", Style::FORM)
+        .query("none", &json!(null), Style::FORM)
+        .query("n", &json!([1, 2]), Style::FORM);
+    assert!(!format!("{call:?}").contains("c&d"));
+    let url = call.prepare().unwrap().url;
+    assert_eq!(url.as_str(), "https://example.com/v1/a?a%5Bb%5D=c%26d&n=1&n=2");
+}
