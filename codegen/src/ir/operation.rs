@@ -113,6 +113,8 @@ pub struct Parameter {
     pub default: Option<Literal>,
     /// Limits the description states.
     pub constraints: Constraints,
+    /// A value that the description allows.
+    pub sample: Option<serde_json::Value>,
     /// Texts.
     pub doc: Doc,
 }
@@ -141,6 +143,8 @@ pub struct Media {
     pub encoding: Vec<Encoding>,
     /// Every example's value, in the order of the source.
     pub examples: Vec<serde_json::Value>,
+    /// In a request, a value that the description allows.
+    pub sample: Option<serde_json::Value>,
 }
 
 /// What a media type means for reading and writing.

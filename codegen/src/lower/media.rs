@@ -34,7 +34,8 @@ impl<'a> Lower<'a> {
             .map(|(wire, e)| self.encoding(wire, e, &spot.member("encoding").member(wire)));
         let encoding = encoding.collect();
         let examples = self.examples(example.as_ref(), examples, spot);
-        Media { content_type: content_type.to_owned(), kind, ty, encoding, examples }
+        let content_type = content_type.to_owned();
+        Media { content_type, kind, ty, encoding, examples, sample: None }
     }
 
     fn encoding(&mut self, wire: &str, encoding: &Encoding, spot: &Spot<'a>) -> ir::Encoding {

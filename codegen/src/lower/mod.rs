@@ -27,6 +27,7 @@ mod parameter;
 mod path;
 mod reference;
 mod repeat;
+mod samples;
 mod scalar;
 mod schema;
 mod secret;

@@ -227,6 +227,7 @@ fn undeclared(name: &str) -> Parameter {
         content: None,
         default: None,
         constraints: Constraints::default(),
+        sample: Some(name.into()),
         doc: Doc::default(),
     }
 }

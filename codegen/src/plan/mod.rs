@@ -20,6 +20,7 @@ mod operations;
 mod own_servers;
 pub mod pagination;
 mod rust_type;
+mod samples;
 mod servers;
 mod types;
 mod usage;
@@ -33,9 +34,9 @@ pub use identifiers::method_word;
 pub use model::{
     AnswerBody, AnswerVariant, Answers, Argument, Body, BodyEnum, BodyMedia, BodyMember, BodyType,
     BodyVariant, CausePlace, Code, CodeCause, Construction, Credential, DocText, Enum, EnumValues,
-    ErrorCodes, Field, Item, MemberHow, Mock, MockBody, Mode, Operation, Output, OwnServer, PageBy,
-    Pagination, Plan, Scheme, Server, ServerValues, ServerVariable, Step, Struct, Token,
-    TokenOperation, Union, UrlPiece, Variant,
+    ErrorCodes, Expr, Field, Item, MemberHow, Mock, MockBody, Mode, Operation, Output, OwnServer,
+    PageBy, Pagination, Plan, Sample, SampleBody, Scheme, Server, ServerValues, ServerVariable,
+    Step, Struct, Token, TokenOperation, Union, UrlPiece, Variant,
 };
 pub use names::Name;
 pub use rust_type::RustType;
@@ -44,9 +45,10 @@ pub use rust_type::RustType;
 pub fn plan(module: &str, fixed: &Fixed<'_>, api: &ir::Api) -> Plan {
     let manifest = fixed.manifest;
     let context = Context::new(fixed, api);
-    let types = types::plan(&context);
+    let items = types::plan(&context);
     let mut operations = operations::plan(&context);
-    pagination::plan(fixed, api, &types, &mut operations);
+    pagination::plan(fixed, api, items.iter().flatten(), &mut operations);
+    samples::fill(&context, &items, &mut operations);
     let error_codes = catalogue::plan(&context);
     let (servers, server_values) = servers::plan(&context);
     let names = record(&context, &servers);
@@ -59,7 +61,7 @@ pub fn plan(module: &str, fixed: &Fixed<'_>, api: &ir::Api) -> Plan {
         server_values,
         own_servers: own_servers::plan(&context),
         schemes,
-        types,
+        types: types::sorted(items),
         components: types::components(&context),
         mocks: mocks::plan(&operations),
         operations,

@@ -99,6 +99,7 @@ fn one(
         gives_token: gives_token(context, operation),
         errors,
         pagination: None,
+        sample: None,
     }
 }
 

@@ -5,6 +5,7 @@ mod bodies;
 mod mocks;
 mod operations;
 mod pagination;
+mod samples;
 mod types;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ pub use operations::{
     Operation, Output,
 };
 pub use pagination::{PageBy, Pagination, Step};
+pub use samples::{Expr, Sample, SampleBody};
 pub use types::{Construction, Enum, EnumValues, Field, Item, Mode, Struct, Union, Variant};
 
 use super::names::Name;

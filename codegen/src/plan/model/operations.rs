@@ -1,6 +1,6 @@
 //! Operations, their answers, and the vendor's error codes.
 
-use super::{Body, DocText, Name, Pagination, RustType};
+use super::{Body, DocText, Name, Pagination, RustType, Sample};
 use crate::ir;
 
 /// An operation.
@@ -44,6 +44,8 @@ pub struct Operation {
     pub errors: Option<Answers>,
     /// How every page is read, where it is a list that comes in pages.
     pub pagination: Option<Pagination>,
+    /// What a request may look like.
+    pub sample: Option<Sample>,
 }
 
 /// A parameter of an operation.
