@@ -3,6 +3,7 @@
 
 mod names;
 mod settle;
+mod signing;
 mod tokens;
 mod written;
 
@@ -15,6 +16,10 @@ use crate::source::Document;
 
 pub use names::Names;
 pub use settle::Settle;
+pub use signing::{
+    AbsentQuery, Algorithm, Component, Digests, Encoding, FieldNames, Idempotency, Open,
+    Operations, Parameter, PreHash, Signature, TargetUri,
+};
 pub use tokens::{BodyKind, Tokens};
 pub use written::Written;
 
@@ -41,6 +46,12 @@ pub struct Manifest {
     /// How a token for a security scheme is fetched, by the scheme's key, where the description does
     /// not say it.
     pub tokens: BTreeMap<String, Tokens>,
+    /// How requests are signed.
+    pub signature: Option<Signature>,
+    /// Which digests of bodies are sent.
+    pub digest: Option<Digests>,
+    /// Which headers carry an idempotency key.
+    pub idempotency: Option<Idempotency>,
     /// Which page holds where pages describe one thing in several ways.
     #[serde(rename = "settle")]
     pub settlements: Vec<Settle>,
@@ -55,7 +66,8 @@ impl Manifest {
         let mut manifest: Self =
             toml::from_str(text).map_err(|error| unreadable(file, text, &error))?;
         manifest.written = Some(Written { file: file.to_owned(), text: text.into() });
-        let problems = settle::check(&manifest);
+        let mut problems = settle::check(&manifest);
+        problems.extend(signing::check(&manifest));
         if problems.is_empty() {
             return Ok(manifest);
         }

@@ -19,6 +19,7 @@ mod operations;
 mod own_servers;
 mod rust_type;
 mod servers;
+mod signing;
 mod types;
 mod usage;
 
@@ -30,9 +31,10 @@ pub use fixed::{Fixed, check as check_names};
 pub use identifiers::method_word;
 pub use model::{
     AnswerBody, AnswerVariant, Answers, Argument, Body, BodyEnum, BodyMedia, BodyMember, BodyType,
-    BodyVariant, CausePlace, Code, CodeCause, Construction, Credential, DocText, Enum, EnumValues,
-    ErrorCodes, Field, Item, MemberHow, Mode, Operation, Output, OwnServer, Plan, Scheme, Server,
-    ServerValues, ServerVariable, Struct, Token, TokenOperation, Union, UrlPiece, Variant,
+    BodyVariant, CausePlace, Choice, Code, CodeCause, Construction, Credential, DocText, Enum,
+    EnumValues, ErrorCodes, Field, Item, MemberHow, Mode, OpenOption, Operation, Output, OwnServer,
+    Plan, Scheme, Server, ServerValues, ServerVariable, Signing, Struct, Token, TokenOperation,
+    Union, UrlPiece, Variant,
 };
 pub use names::Name;
 pub use rust_type::RustType;
@@ -54,6 +56,8 @@ pub fn plan(module: &str, fixed: &Fixed<'_>, api: &ir::Api) -> Plan {
         server_values,
         own_servers: own_servers::plan(&context),
         schemes,
+        signing: signing::plan(&context),
+        runtime_features: signing::runtime_features(&context, &operations),
         types: types::plan(&context),
         components: types::components(&context),
         operations,

@@ -6,9 +6,11 @@
 //!
 //! Documentation: <https://docs.pipevest.com>
 
+mod auth;
 mod client;
 pub mod operations;
+pub mod signature;
 pub mod types;
 
-pub use client::{Client, Server};
+pub use client::{Client, ClientBuilder, Server};
 pub use types::*;

@@ -3,6 +3,7 @@
 mod auth;
 mod bodies;
 mod operations;
+mod signing;
 mod types;
 
 use std::collections::BTreeMap;
@@ -16,6 +17,7 @@ pub use operations::{
     AnswerBody, AnswerVariant, Answers, Argument, CausePlace, Code, CodeCause, ErrorCodes,
     Operation, Output,
 };
+pub use signing::{Choice, OpenOption, Signing};
 pub use types::{Construction, Enum, EnumValues, Field, Item, Mode, Struct, Union, Variant};
 
 use super::names::Name;
@@ -39,6 +41,10 @@ pub struct Plan {
     pub own_servers: Vec<OwnServer>,
     /// The security schemes that callers can give credentials for.
     pub schemes: Vec<Scheme>,
+    /// How requests are signed.
+    pub signing: Option<Signing>,
+    /// The features of the runtime that the module needs.
+    pub runtime_features: Vec<&'static str>,
     /// Named types, sorted by name.
     pub types: Vec<Item>,
     /// Operations, in the order of the API.
