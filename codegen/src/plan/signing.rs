@@ -30,12 +30,12 @@ pub(super) fn plan(context: &Context<'_>) -> Option<Signing> {
         doc: option_doc(context, &profile, *open, reason),
     };
     let options = profile.open.iter().map(option).collect();
-    let set = CHOICES
-        .iter()
-        .filter_map(|(open, is_set)| if is_set(&profile) { choice(&profile, *open) } else { None });
+    let said = CHOICES.into_iter().filter_map(|open| choice(&profile, open));
+    let rfc = Signature::default();
+    let differs = said.filter(|said| choice(&rfc, said.open) != Some(*said)).collect();
     let about = "How requests are signed. The same profile verifies them: see \
                  [`Verifier`](docwright_runtime::signature::Verifier).";
-    Some(Signing { doc: doc::own(about), choices: set.collect(), options, profile })
+    Some(Signing { doc: doc::own(about), choices: differs, options, profile })
 }
 
 /// What an option is for, its default, and why the vendor leaves it open.
@@ -61,16 +61,11 @@ fn option_doc(context: &Context<'_>, profile: &Signature, open: Open, reason: &s
     doc::join(doc::own(&format!("{what}. {default}")), doc::text(&context.links, &why))
 }
 
-/// What of a profile is one of a few ways, and whether the vendor's data says which.
-const CHOICES: [(Open, fn(&Signature) -> bool); 5] = [
-    (Open::Names, |profile| profile.names.is_some()),
-    (Open::TargetUri, |profile| profile.target_uri.is_some()),
-    (Open::AbsentQuery, |profile| profile.absent_query.is_some()),
-    (Open::PreHash, |profile| profile.pre_hash.is_some()),
-    (Open::Encoding, |profile| profile.encoding.is_some()),
-];
+/// What of a profile is one of a few ways.
+const CHOICES: [Open; 5] =
+    [Open::Names, Open::TargetUri, Open::AbsentQuery, Open::PreHash, Open::Encoding];
 
-/// The way that holds: the vendor's, else that of RFC 9421.
+/// The way that holds: the vendor's, else that of RFC 9421, which need not be said.
 fn choice(profile: &Signature, open: Open) -> Option<Choice> {
     let (ty, variant) = match open {
         Open::Components | Open::Parameters | Open::Lifetime => return None,

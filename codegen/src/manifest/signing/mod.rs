@@ -3,6 +3,8 @@
 
 mod check;
 mod component;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
