@@ -11,6 +11,8 @@
 
 #[cfg(feature = "signature")]
 pub mod signature;
+#[cfg(feature = "signature")]
+pub mod webhook;
 pub mod wire;
 
 mod answers;
