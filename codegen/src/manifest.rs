@@ -4,6 +4,7 @@
 mod names;
 mod pagination;
 mod settle;
+mod signing;
 mod tokens;
 mod written;
 
@@ -17,6 +18,10 @@ use crate::source::Document;
 pub use names::Names;
 pub use pagination::{PageBy, Pagination};
 pub use settle::Settle;
+pub use signing::{
+    AbsentQuery, Algorithm, Component, Digests, Encoding, FieldNames, Idempotency, Open,
+    Operations, Parameter, PreHash, Signature, TargetUri,
+};
 pub use tokens::{BodyKind, Tokens};
 pub use written::Written;
 
@@ -45,6 +50,12 @@ pub struct Manifest {
     pub tokens: BTreeMap<String, Tokens>,
     /// How lists are read page by page, where the description does not show it.
     pub pagination: Vec<Pagination>,
+    /// How requests are signed.
+    pub signature: Option<Signature>,
+    /// Which digests of bodies are sent.
+    pub digest: Option<Digests>,
+    /// Which headers carry an idempotency key.
+    pub idempotency: Option<Idempotency>,
     /// Which page holds where pages describe one thing in several ways.
     #[serde(rename = "settle")]
     pub settlements: Vec<Settle>,
@@ -61,6 +72,7 @@ impl Manifest {
         manifest.written = Some(Written { file: file.to_owned(), text: text.into() });
         let mut problems = settle::check(&manifest);
         problems.extend(pagination::check(&manifest));
+        problems.extend(signing::check(&manifest));
         if problems.is_empty() {
             return Ok(manifest);
         }

@@ -15,6 +15,8 @@ pub mod blocking;
 pub mod mock;
 #[cfg(feature = "signature")]
 pub mod signature;
+#[cfg(feature = "signature")]
+pub mod webhook;
 pub mod wire;
 
 mod answers;

@@ -11,6 +11,7 @@ mod mock;
 mod operation;
 mod pagination;
 mod print;
+mod signing;
 mod struct_;
 mod style;
 mod tokens;
@@ -40,6 +41,10 @@ pub fn module(plan: &Plan, root: &str, header: &str) -> Result<Files, String> {
     add("client.rs", &["The client and its servers."], client)?;
     if !plan.schemes.is_empty() {
         add("auth.rs", &["How requests authenticate."], with_runtime(&[], auth::emit(plan)))?;
+    }
+    if let Some(signing) = &plan.signing {
+        let signing = with_runtime(&[], signing::emit(signing));
+        add("signature.rs", &["How requests are signed."], signing)?;
     }
     if !plan.types.is_empty() {
         add(
@@ -127,12 +132,14 @@ fn operation_pieces(plan: &Plan, operations: &[&Operation]) -> Vec<Piece> {
         .flat_map(|o| operation::emit(o, plan.error_codes.as_ref(), is_split(plan)))
         .collect();
     let authenticate = operations.iter().any(|o| !o.security.is_empty());
+    let signed = operations.iter().any(|o| o.signed);
     let elsewhere = operations.iter().any(|o| o.server.is_some());
     let client = if elsewhere { "client::{self, Client}" } else { "client::Client" };
     let used = [
         Some("auth").filter(|_| authenticate),
         Some(client),
         plan.error_codes.as_ref().map(|_| "error_codes::ErrorCode"),
+        Some("signature").filter(|_| signed),
         Some("types").filter(|_| uses_types(&bodies)),
     ];
     let mut pieces = vec![Piece::Items(quote! {
@@ -172,6 +179,7 @@ fn root_pieces(plan: &Plan) -> Vec<Piece> {
         ("mod error_codes;\n", plan.error_codes.is_some()),
         ("#[cfg(feature = \"mock\")]\npub mod mock;\n", true),
         ("pub mod operations;\n", !plan.operations.is_empty()),
+        ("pub mod signature;\n", plan.signing.is_some()),
         ("pub mod types;\n", !plan.types.is_empty()),
     ];
     let modules: String =

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::print::Piece;
 use super::tokens::{From, type_text, type_tokens};
-use super::{answers, body, pagination, style};
+use super::{answers, body, pagination, signing, style};
 use crate::ir::{Method, Place, Status, Style};
 use crate::plan::{
     Argument, BodyType, DocText, ErrorCodes, Operation, Output, RustType, inline_code,
@@ -64,6 +64,7 @@ fn description(operation: &Operation, split: bool) -> TokenStream {
         });
         quote!(.success(&[#(#statuses),*]))
     });
+    let computed = signing::operation(operation);
     let security = security(operation);
     let visible = match (operation.gives_token, split) {
         (false, _) => quote!(),
@@ -73,7 +74,7 @@ fn description(operation: &Operation, split: bool) -> TokenStream {
     quote! {
         #visible static #constant: runtime::Operation =
             runtime::Operation::new(#name, runtime::Method::#http, #template)
-                #accept #media #success #security;
+                #accept #media #success #computed #security;
     }
 }
 
@@ -88,7 +89,7 @@ fn security(operation: &Operation) -> TokenStream {
 }
 
 /// `Post`
-pub(super) fn method_ident(method: Method) -> Ident {
+pub fn method_ident(method: Method) -> Ident {
     let word = match method {
         Method::Delete => "Delete",
         Method::Get => "Get",
@@ -237,7 +238,9 @@ fn request_type(operation: &Operation) -> TokenStream {
         }
     });
     let borrows = operation.body.as_ref().is_some_and(|b| !b.required && body::borrows(b));
-    let methods: Vec<TokenStream> = options.chain(choices).chain(optional_body).collect();
+    let key = signing::request_method(operation);
+    let methods: Vec<TokenStream> =
+        options.chain(key).chain(choices).chain(optional_body).collect();
     let (generics, lifetime) =
         if borrows { (quote!(<'a>), quote!('a)) } else { (quote!(), quote!('_)) };
     let methods =

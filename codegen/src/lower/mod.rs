@@ -32,6 +32,7 @@ mod scalar;
 mod schema;
 mod secret;
 mod server;
+mod signing;
 mod spot;
 mod tags;
 mod tidy;
@@ -94,6 +95,7 @@ pub fn lower(manifest: &Manifest, openapi: &Node, report: &mut Report) -> Option
     };
     secret::mark(&mut api, manifest, openapi, report);
     api.errors = catalogue::catalogue(&api, manifest, openapi, &annotations, report);
+    signing::find(&mut api, manifest, report);
     token::find(&mut api, manifest, openapi, report);
     tidy::tidy(&mut api);
     (errors(report) == before).then_some(api)

@@ -132,6 +132,7 @@ impl<'a> Lower<'a> {
             wire: name.clone(),
             place,
             required: *required || place == Place::Path,
+            computed: false, // when all operations are known
             ty,
             style,
             explode: explode.unwrap_or(style == Style::Form),

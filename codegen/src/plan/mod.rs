@@ -22,6 +22,7 @@ pub mod pagination;
 mod rust_type;
 mod samples;
 mod servers;
+mod signing;
 mod types;
 mod usage;
 
@@ -33,10 +34,11 @@ pub use fixed::{Fixed, check as check_names};
 pub use identifiers::method_word;
 pub use model::{
     AnswerBody, AnswerVariant, Answers, Argument, Body, BodyEnum, BodyMedia, BodyMember, BodyType,
-    BodyVariant, CausePlace, Code, CodeCause, Construction, Credential, DocText, Enum, EnumValues,
-    ErrorCodes, Expr, Field, Item, MemberHow, Mock, MockBody, Mode, Operation, Output, OwnServer,
-    PageBy, Pagination, Plan, Sample, SampleBody, Scheme, Server, ServerValues, ServerVariable,
-    Step, Struct, Token, TokenOperation, Union, UrlPiece, Variant,
+    BodyVariant, CausePlace, Choice, Code, CodeCause, Construction, Credential, DocText, Enum,
+    EnumValues, ErrorCodes, Expr, Field, Item, MemberHow, Mock, MockBody, Mode, OpenOption,
+    Operation, Output, OwnServer, PageBy, Pagination, Plan, Sample, SampleBody, Scheme, Server,
+    ServerValues, ServerVariable, Signing, Step, Struct, Token, TokenOperation, Union, UrlPiece,
+    Variant,
 };
 pub use names::Name;
 pub use rust_type::RustType;
@@ -62,6 +64,8 @@ pub fn plan(module: &str, fixed: &Fixed<'_>, api: &ir::Api) -> Plan {
         own_servers: own_servers::plan(&context),
         schemes,
         types: types::sorted(items),
+        signing: signing::plan(&context),
+        runtime_features: signing::runtime_features(&context, &operations),
         components: types::components(&context),
         mocks: mocks::plan(&operations),
         operations,

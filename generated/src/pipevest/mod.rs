@@ -6,11 +6,13 @@
 //!
 //! Documentation: <https://docs.pipevest.com>
 
+mod auth;
 mod client;
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod operations;
+pub mod signature;
 pub mod types;
 
-pub use client::{Client, Server};
+pub use client::{Client, ClientBuilder, Server};
 pub use types::*;

@@ -6,6 +6,7 @@ mod mocks;
 mod operations;
 mod pagination;
 mod samples;
+mod signing;
 mod types;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ pub use operations::{
 };
 pub use pagination::{PageBy, Pagination, Step};
 pub use samples::{Expr, Sample, SampleBody};
+pub use signing::{Choice, OpenOption, Signing};
 pub use types::{Construction, Enum, EnumValues, Field, Item, Mode, Struct, Union, Variant};
 
 use super::names::Name;
@@ -45,6 +47,10 @@ pub struct Plan {
     pub own_servers: Vec<OwnServer>,
     /// The security schemes that callers can give credentials for.
     pub schemes: Vec<Scheme>,
+    /// How requests are signed.
+    pub signing: Option<Signing>,
+    /// The features of the runtime that the module needs.
+    pub runtime_features: Vec<&'static str>,
     /// Named types, sorted by name.
     pub types: Vec<Item>,
     /// Operations, in the order of the API.

@@ -2,6 +2,7 @@
 
 use super::{Body, DocText, Name, Pagination, RustType, Sample};
 use crate::ir;
+use crate::manifest::Algorithm;
 
 /// An operation.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +37,12 @@ pub struct Operation {
     pub output: Output,
     /// What it needs to authenticate: alternatives of schemes that are needed together.
     pub security: Vec<Vec<Name>>,
+    /// Whether its requests are signed.
+    pub signed: bool,
+    /// The algorithms of the digests that its bodies are sent with.
+    pub digest: Vec<Algorithm>,
+    /// The headers of its idempotency key, and the documentation of the method that sets it.
+    pub idempotency: Option<(Vec<String>, DocText)>,
     /// The static of the server of its own.
     pub server: Option<Name>,
     /// Whether a scheme's token is fetched with it.
