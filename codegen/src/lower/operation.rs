@@ -227,6 +227,7 @@ fn undeclared(name: &str) -> Parameter {
         content: None,
         default: None,
         constraints: Constraints::default(),
+        raised: Vec::new(),
         doc: Doc::default(),
     }
 }

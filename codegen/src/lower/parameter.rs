@@ -139,6 +139,7 @@ impl<'a> Lower<'a> {
             content,
             default: facts.default,
             constraints: facts.constraints,
+            raised: Vec::new(),
             doc: doc::over(own, facts.doc),
         }
     }

@@ -13,6 +13,7 @@ mod doc;
 mod fixed;
 mod identifiers;
 pub mod left_out;
+mod limits;
 mod mocks;
 mod model;
 pub mod names;
@@ -33,9 +34,9 @@ pub use identifiers::method_word;
 pub use model::{
     AnswerBody, AnswerVariant, Answers, Argument, Body, BodyEnum, BodyMedia, BodyMember, BodyType,
     BodyVariant, CausePlace, Code, CodeCause, Construction, Credential, DocText, Enum, EnumValues,
-    ErrorCodes, Field, Item, MemberHow, Mock, MockBody, Mode, Operation, Output, OwnServer, PageBy,
-    Pagination, Plan, Scheme, Server, ServerValues, ServerVariable, Step, Struct, Token,
-    TokenOperation, Union, UrlPiece, Variant,
+    ErrorCodes, Field, Item, Limit, LimitedPlace, MemberHow, Mock, MockBody, Mode, Operation,
+    Output, OwnServer, PageBy, Pagination, Plan, Raises, Scheme, Server, ServerValues,
+    ServerVariable, Step, Struct, Token, TokenOperation, Union, UrlPiece, Variant,
 };
 pub use names::Name;
 pub use rust_type::RustType;
@@ -48,6 +49,9 @@ pub fn plan(module: &str, fixed: &Fixed<'_>, api: &ir::Api) -> Plan {
     let mut operations = operations::plan(&context);
     pagination::plan(fixed, api, &types, &mut operations);
     let error_codes = catalogue::plan(&context);
+    if let Some(codes) = &error_codes {
+        catalogue::tell(&context, codes, &mut operations);
+    }
     let (servers, server_values) = servers::plan(&context);
     let names = record(&context, &servers);
     let schemes = auth::plan(&context, &operations);

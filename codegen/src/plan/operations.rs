@@ -2,7 +2,8 @@
 
 use super::names::{Case, Name, Scope, name};
 use super::{
-    Argument, Context, DocText, Operation, RustType, answers, auth, bodies, doc, own_servers,
+    Argument, Context, DocText, Operation, RustType, answers, auth, bodies, doc, limits,
+    own_servers,
 };
 use crate::ir::{self, MediaKind, Place, TokenSource};
 
@@ -14,6 +15,8 @@ const ONE_FILE: usize = 12;
 pub(super) const REQUEST_METHODS: &[&str] = &[
     "header",
     "query",
+    "validate",
+    "error_codes",
     "timeout",
     "into_future",
     "new",
@@ -97,6 +100,8 @@ fn one(
         security: auth::security(context, operation),
         server: own_servers::of(context, operation),
         gives_token: gives_token(context, operation),
+        limits: limits::of_operation(context, operation),
+        error_codes: None,
         errors,
         pagination: None,
     }
