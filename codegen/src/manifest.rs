@@ -123,11 +123,14 @@ pub struct Source {
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ErrorCodes {
-    /// The member of an error body that carries the code.
+    /// The member of an error body that carries the code: a name, or a JSON pointer such as
+    /// `/error/code`.
     pub field: String,
     /// Why an error is raised (`missing`, `invalid`) → the extension that says which.
+    #[serde(default)]
     pub extensions: BTreeMap<String, String>,
     /// The extension's member that holds the code.
+    #[serde(default)]
     pub code: String,
     /// The extension's member that holds the message.
     pub message: Option<String>,
@@ -138,6 +141,28 @@ pub struct ErrorCodes {
     /// Wire codes for names that `reference` uses and nothing defines.
     #[serde(default)]
     pub references: BTreeMap<String, String>,
+    /// Components of error bodies that carry the code elsewhere than in `field` → where.
+    #[serde(default)]
+    pub types: BTreeMap<String, String>,
+    /// Codes that the description lacks, as the documentation has them.
+    #[serde(default)]
+    pub listed: Vec<ListedCode>,
+}
+
+/// A code that the description lacks.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListedCode {
+    /// Its text on the wire.
+    pub code: String,
+    /// Its message.
+    pub message: Option<String>,
+    /// The statuses it comes with.
+    #[serde(default)]
+    pub statuses: Vec<u16>,
+    /// The operations that answer with it, such as `POST /oauth/token`.
+    #[serde(default)]
+    pub operations: Vec<String>,
 }
 
 /// What to offer for error answers that the description leaves untyped.

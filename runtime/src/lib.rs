@@ -50,6 +50,7 @@ mod secret;
 mod send;
 mod server;
 mod untyped;
+mod validate;
 
 pub use answers::{Answers, JsonBody, NoCode, Undeclared, member_text, text};
 pub use auth::{Scheme, Security, TokenError, TokenRequest};
@@ -69,11 +70,14 @@ pub use paginate::{Items, Pages, Paging};
 pub use param::Style;
 pub use patch::Patch;
 pub use response::{RawAnswer, Response};
-pub use retry::Retry;
+pub use retry::{Advice, Retry};
 pub use secret::Secret;
 pub use send::{Building, Sending};
 pub use server::{BaseUrl, OwnServer};
 pub use untyped::Untyped;
+pub use validate::{Bound, Invalid, Limit, Number, Rule, Violation};
+#[cfg(feature = "validate")]
+pub use validate::{Limits, validate};
 pub use wire::{Decode, DecodeError, Encode, EncodeError, from_slice, to_json};
 
 pub use bytes::Bytes;

@@ -64,6 +64,7 @@ macro_rules! request {
                 Self(self.0.query(name, &value, $crate::Style::FORM))
             }
         }
+        $crate::validate_request!($name);
         #[allow(deprecated)]
         impl<'a> $name<'a> {
             /// The request that would be sent first, complete with authorization and signature;

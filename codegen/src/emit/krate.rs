@@ -47,14 +47,13 @@ fn toml_text(text: &str) -> String {
 }
 
 /// Features that every crate has.
-const FEATURES: &str = "# Requests that are sent while the thread waits: `runtime::blocking`.
-\
-                        blocking = [\"docwright-runtime/blocking\"]
-\
-                        # A server that stands in for the API in tests.
-\
-                        mock = [\"docwright-runtime/mock\"]
-";
+const FEATURES: &str = r#"# Requests that are sent while the thread waits: `runtime::blocking`.
+blocking = ["docwright-runtime/blocking"]
+# A server that stands in for the API in tests.
+mock = ["docwright-runtime/mock"]
+# Checks before sending: the methods `validate`.
+validate = ["docwright-runtime/validate"]
+"#;
 
 const EDITION: &str = "edition = \"2024\"\nrust-version = \"1.88\"\n";
 

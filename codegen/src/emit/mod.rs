@@ -7,6 +7,7 @@ mod client;
 mod enum_;
 mod error_codes;
 mod krate;
+mod limits;
 mod mock;
 mod operation;
 mod pagination;
@@ -127,10 +128,8 @@ fn operation_path(plan: &Plan, file: &Name) -> String {
 
 fn operation_pieces(plan: &Plan, operations: &[&Operation]) -> Vec<Piece> {
     let up = if is_split(plan) { "super::super" } else { "super" };
-    let bodies: Vec<Piece> = operations
-        .iter()
-        .flat_map(|o| operation::emit(o, plan.error_codes.as_ref(), is_split(plan)))
-        .collect();
+    let bodies: Vec<Piece> =
+        operations.iter().flat_map(|o| operation::emit(o, is_split(plan))).collect();
     let authenticate = operations.iter().any(|o| !o.security.is_empty());
     let signed = operations.iter().any(|o| o.signed);
     let elsewhere = operations.iter().any(|o| o.server.is_some());

@@ -5,16 +5,14 @@ use quote::quote;
 
 use super::print::Piece;
 use super::tokens::{From, type_text, type_tokens};
-use super::{answers, body, pagination, signing, style};
+use super::{answers, body, limits, pagination, signing, style};
 use crate::ir::{Method, Place, Status, Style};
-use crate::plan::{
-    Argument, BodyType, DocText, ErrorCodes, Operation, Output, RustType, inline_code,
-};
+use crate::plan::{Argument, BodyType, DocText, Operation, Output, RustType, inline_code};
 
 /// Everything of one operation, its enums of answers included.
 ///
 /// `split`: whether operations stand in a folder, so that what is for the module stands one deeper.
-pub fn emit(operation: &Operation, codes: Option<&ErrorCodes>, split: bool) -> Vec<Piece> {
+pub fn emit(operation: &Operation, split: bool) -> Vec<Piece> {
     let Operation { request, errors, .. } = operation;
     let mut pieces = vec![
         Piece::Items(description(operation, split)),
@@ -22,17 +20,19 @@ pub fn emit(operation: &Operation, codes: Option<&ErrorCodes>, split: bool) -> V
         Piece::Items(request_type(operation)),
         Piece::Table(table(operation)),
     ];
+    if !operation.limits.is_empty() {
+        pieces.push(Piece::Table(limits::of_operation(request, &operation.limits)));
+    }
     if let Some(BodyType::OneOf(item)) = operation.body.as_ref().map(|body| &body.ty) {
         pieces.extend(body::choice(item, request));
     }
     if let Output::OneOf(ok) = &operation.output {
         let doc = DocText(vec![format!("Answers of [`{request}`], by status.")]);
-        pieces.extend(answers::emit(ok, &doc, None));
+        pieces.extend(answers::emit(ok, &doc));
     }
     if let Some(errors) = errors {
         let doc = DocText(vec![format!("Errors of [`{request}`], by status.")]);
-        let code = codes.map(|c| ("ErrorCode", c.field.as_str()));
-        pieces.extend(answers::emit(errors, &doc, code));
+        pieces.extend(answers::emit(errors, &doc));
     }
     pieces
 }
@@ -66,6 +66,8 @@ fn description(operation: &Operation, split: bool) -> TokenStream {
     });
     let computed = signing::operation(operation);
     let security = security(operation);
+    let request = &operation.request;
+    let limits = (!operation.limits.is_empty()).then(|| quote!(.limits(#request::LIMITS)));
     let visible = match (operation.gives_token, split) {
         (false, _) => quote!(),
         (true, false) => quote!(pub(super)),
@@ -74,7 +76,7 @@ fn description(operation: &Operation, split: bool) -> TokenStream {
     quote! {
         #visible static #constant: runtime::Operation =
             runtime::Operation::new(#name, runtime::Method::#http, #template)
-                #accept #media #success #computed #security;
+                #accept #media #success #computed #security #limits;
     }
 }
 
@@ -239,8 +241,9 @@ fn request_type(operation: &Operation) -> TokenStream {
     });
     let borrows = operation.body.as_ref().is_some_and(|b| !b.required && body::borrows(b));
     let key = signing::request_method(operation);
+    let codes = error_codes(operation);
     let methods: Vec<TokenStream> =
-        options.chain(key).chain(choices).chain(optional_body).collect();
+        options.chain(key).chain(choices).chain(optional_body).chain(codes).collect();
     let (generics, lifetime) =
         if borrows { (quote!(<'a>), quote!('a)) } else { (quote!(), quote!('_)) };
     let methods =
@@ -253,6 +256,26 @@ fn request_type(operation: &Operation) -> TokenStream {
 
         #methods
     }
+}
+
+/// ```text
+/// /// The vendor's codes that the description names for its errors.
+/// #[must_use]
+/// pub const fn error_codes() -> &'static [ErrorCode] {
+///     const CODES: &[ErrorCode] = &[ErrorCode::InvalidClientId];
+///     CODES
+/// }
+/// ```
+fn error_codes(operation: &Operation) -> Option<TokenStream> {
+    let codes = operation.error_codes.as_ref()?;
+    Some(quote! {
+        #[doc = " The vendor's codes that the description names for its errors."]
+        #[must_use]
+        pub const fn error_codes() -> &'static [ErrorCode] {
+            const CODES: &[ErrorCode] = &[#(ErrorCode::#codes),*];
+            CODES
+        }
+    })
 }
 
 fn option(argument: &Argument) -> TokenStream {

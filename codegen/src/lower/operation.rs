@@ -230,6 +230,7 @@ fn undeclared(name: &str) -> Parameter {
         default: None,
         constraints: Constraints::default(),
         sample: Some(name.into()),
+        raised: Vec::new(),
         doc: Doc::default(),
     }
 }

@@ -141,6 +141,7 @@ impl<'a> Lower<'a> {
             default: facts.default,
             constraints: facts.constraints,
             sample: samples::of_parameter(self.document.root, spot.node, name),
+            raised: Vec::new(),
             doc: doc::over(own, facts.doc),
         }
     }

@@ -13,6 +13,7 @@ mod doc;
 mod fixed;
 mod identifiers;
 pub mod left_out;
+mod limits;
 mod mocks;
 mod model;
 pub mod names;
@@ -35,10 +36,10 @@ pub use identifiers::method_word;
 pub use model::{
     AnswerBody, AnswerVariant, Answers, Argument, Body, BodyEnum, BodyMedia, BodyMember, BodyType,
     BodyVariant, CausePlace, Choice, Code, CodeCause, Construction, Credential, DocText, Enum,
-    EnumValues, ErrorCodes, Expr, Field, Item, MemberHow, Mock, MockBody, Mode, OpenOption,
-    Operation, Output, OwnServer, PageBy, Pagination, Plan, Sample, SampleBody, Scheme, Server,
-    ServerValues, ServerVariable, Signing, Step, Struct, Token, TokenOperation, Union, UrlPiece,
-    Variant,
+    EnumValues, ErrorCodes, Expr, Field, Item, Limit, LimitedPlace, MemberHow, Mock, MockBody,
+    Mode, OpenOption, Operation, Output, OwnServer, PageBy, Pagination, Plan, Raises, Sample,
+    SampleBody, Scheme, Server, ServerValues, ServerVariable, Signing, Step, Struct, Token,
+    TokenOperation, Union, UrlPiece, Variant,
 };
 pub use names::Name;
 pub use rust_type::RustType;
@@ -52,6 +53,9 @@ pub fn plan(module: &str, fixed: &Fixed<'_>, api: &ir::Api) -> Plan {
     pagination::plan(fixed, api, items.iter().flatten(), &mut operations);
     samples::fill(&context, &items, &mut operations);
     let error_codes = catalogue::plan(&context);
+    if let Some(codes) = &error_codes {
+        catalogue::tell(&context, codes, &mut operations);
+    }
     let (servers, server_values) = servers::plan(&context);
     let names = record(&context, &servers);
     let schemes = auth::plan(&context, &operations);

@@ -2,8 +2,8 @@
 
 use super::names::{Case, Name, Scope, name};
 use super::{
-    Argument, Context, DocText, Operation, RustType, answers, auth, bodies, doc, own_servers,
-    signing,
+    Argument, Context, DocText, Operation, RustType, answers, auth, bodies, doc, limits,
+    own_servers, signing,
 };
 use crate::ir::{self, MediaKind, Place, TokenSource};
 
@@ -15,6 +15,8 @@ const ONE_FILE: usize = 12;
 pub(super) const REQUEST_METHODS: &[&str] = &[
     "header",
     "query",
+    "validate",
+    "error_codes",
     "timeout",
     "into_future",
     "new",
@@ -106,6 +108,8 @@ fn one(
         idempotency,
         server: own_servers::of(context, operation),
         gives_token: gives_token(context, operation),
+        limits: limits::of_operation(context, operation),
+        error_codes: None,
         errors,
         pagination: None,
         sample: None,

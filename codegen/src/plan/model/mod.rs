@@ -2,6 +2,7 @@
 
 mod auth;
 mod bodies;
+mod limits;
 mod mocks;
 mod operations;
 mod pagination;
@@ -16,6 +17,7 @@ pub use auth::{
     UrlPiece,
 };
 pub use bodies::{Body, BodyEnum, BodyMedia, BodyMember, BodyType, BodyVariant, MemberHow};
+pub use limits::{Limit, LimitedPlace, Raises};
 pub use mocks::{Mock, MockBody};
 pub use operations::{
     AnswerBody, AnswerVariant, Answers, Argument, CausePlace, Code, CodeCause, ErrorCodes,

@@ -1,6 +1,6 @@
 //! Operations, their answers, and the vendor's error codes.
 
-use super::{Body, DocText, Name, Pagination, RustType, Sample};
+use super::{Body, DocText, Limit, Name, Pagination, RustType, Sample};
 use crate::ir;
 use crate::manifest::Algorithm;
 
@@ -47,6 +47,11 @@ pub struct Operation {
     pub server: Option<Name>,
     /// Whether a scheme's token is fetched with it.
     pub gives_token: bool,
+    /// What is asked of its parameters, and of its body as a whole.
+    pub limits: Vec<Limit>,
+    /// The vendor's codes that it answers with, as far as the description names them; nothing where it
+    /// names none at all.
+    pub error_codes: Option<Vec<Name>>,
     /// The enum of errors; none where the description declares no error and no code.
     pub errors: Option<Answers>,
     /// How every page is read, where it is a list that comes in pages.
@@ -102,6 +107,8 @@ pub struct Answers {
     pub doc: DocText,
     /// Its variants.
     pub variants: Vec<AnswerVariant>,
+    /// Where error bodies carry the vendor's code, one place after the other; empty for successes.
+    pub code_at: Vec<String>,
 }
 
 /// One answer.
