@@ -46,6 +46,8 @@ mod retry;
 mod secret;
 mod send;
 mod server;
+mod stream;
+mod timing;
 mod untyped;
 
 pub use answers::{Answers, JsonBody, NoCode, Undeclared, member_text, text};
@@ -67,8 +69,9 @@ pub use patch::Patch;
 pub use response::{RawAnswer, Response};
 pub use retry::Retry;
 pub use secret::Secret;
-pub use send::{Building, Sending};
+pub use send::{Building, Raw, Sending};
 pub use server::{BaseUrl, OwnServer};
+pub use stream::{ByteStream, DownloadError};
 pub use untyped::Untyped;
 pub use wire::{Decode, DecodeError, Encode, EncodeError, from_slice, to_json};
 
