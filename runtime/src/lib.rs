@@ -49,6 +49,8 @@ mod retry;
 mod secret;
 mod send;
 mod server;
+mod stream;
+mod timing;
 mod untyped;
 mod validate;
 
@@ -72,8 +74,9 @@ pub use patch::Patch;
 pub use response::{RawAnswer, Response};
 pub use retry::{Advice, Retry};
 pub use secret::Secret;
-pub use send::{Building, Sending};
+pub use send::{Building, Raw, Sending};
 pub use server::{BaseUrl, OwnServer};
+pub use stream::{ByteStream, DownloadError};
 pub use untyped::Untyped;
 pub use validate::{Bound, Invalid, Limit, Number, Rule, Violation};
 #[cfg(feature = "validate")]

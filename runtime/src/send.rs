@@ -7,11 +7,12 @@ use bytes::Bytes;
 use futures_util::future::BoxFuture;
 
 use crate::answers::{Answers, JsonBody, Undeclared, text};
-use crate::attempt;
+use crate::attempt::{self, Arrived};
 use crate::call::Call;
 use crate::error::{Error, ErrorAnswer, RequestError, Undecoded};
 use crate::operation::Operation;
 use crate::response::{RawAnswer, Response};
+use crate::stream::ByteStream;
 use crate::wire::DecodeError;
 
 /// A call under way.
@@ -20,6 +21,8 @@ pub type Sending<'a, T, E> =
 
 /// A page of a list, with its bytes.
 pub(crate) type Page<T, E> = Result<(Response<T>, Bytes), Error<E>>;
+/// A call under way whose answer is not read.
+pub type Raw<'a> = Pin<Box<dyn Future<Output = Result<RawAnswer, Error<Undeclared>>> + Send + 'a>>;
 
 /// A request in the making.
 pub type Building<'a> =
@@ -67,6 +70,24 @@ impl<'a> Call<'a> {
         })
     }
 
+    /// Sends the call; the body of a success is read while it comes. The call is over with the head of
+    /// the answer: so long is its timeout for, and then for each piece of the body.
+    pub fn stream<E: Answers>(self) -> Sending<'a, ByteStream, E> {
+        let wait = self.timeout.unwrap_or(self.client.0.timeout);
+        let arrived = attempt::exchange(self, true);
+        match arrived.await? {
+            Arrived { answer, rest: Some(rest) } => {
+                Ok(answer.with(ByteStream::new(rest, wait), false))
+            }
+            Arrived { answer, rest: None } => Err(refused(answer)),
+        }
+    }
+
+    /// Sends the call; what comes back is given as it is, whatever its status.
+    pub fn raw(self) -> Raw<'a> {
+        Box::pin(async move { Ok(attempt::send(self).await?) })
+    }
+
     /// The request that would be sent first, complete with authorization and signature; nothing is
     /// sent. What it holds may be secret.
     ///
@@ -108,11 +129,16 @@ fn finish<T, E: Answers>(
     opaque: bool,
 ) -> Result<Response<T>, Error<E>> {
     if !operation.succeeds_with(raw.status()) {
-        let typed = E::read(raw.status(), raw.body());
-        return Err(Error::Status(Box::new(ErrorAnswer { raw, typed })));
+        return Err(refused(raw));
     }
     match read(&raw) {
         Ok(body) => Ok(raw.with(body, opaque)),
         Err(error) => Err(Error::Decode(Box::new(Undecoded { raw, error }))),
     }
+}
+
+/// An answer that is no success.
+fn refused<E: Answers>(raw: RawAnswer) -> Error<E> {
+    let typed = E::read(raw.status(), raw.body());
+    Error::Status(Box::new(ErrorAnswer { raw, typed }))
 }
