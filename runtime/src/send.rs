@@ -75,12 +75,14 @@ impl<'a> Call<'a> {
     pub fn stream<E: Answers>(self) -> Sending<'a, ByteStream, E> {
         let wait = self.timeout.unwrap_or(self.client.0.timeout);
         let arrived = attempt::exchange(self, true);
-        match arrived.await? {
-            Arrived { answer, rest: Some(rest) } => {
-                Ok(answer.with(ByteStream::new(rest, wait), false))
+        Box::pin(async move {
+            match arrived.await? {
+                Arrived { answer, rest: Some(rest) } => {
+                    Ok(answer.with(ByteStream::new(rest, wait), false))
+                }
+                Arrived { answer, rest: None } => Err(refused(answer)),
             }
-            Arrived { answer, rest: None } => Err(refused(answer)),
-        }
+        })
     }
 
     /// Sends the call; what comes back is given as it is, whatever its status.

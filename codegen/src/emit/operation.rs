@@ -12,11 +12,11 @@ use crate::plan::{Argument, BodyType, DocText, Operation, Output, RustType, inli
 /// Everything of one operation, its enums of answers included.
 ///
 /// `split`: whether operations stand in a folder, so that what is for the module stands one deeper.
-pub fn emit(operation: &Operation, split: bool) -> Vec<Piece> {
+pub fn emit(operation: &Operation, split: bool, example: &DocText) -> Vec<Piece> {
     let Operation { request, errors, .. } = operation;
     let mut pieces = vec![
         Piece::Items(description(operation, split)),
-        Piece::Items(method(operation)),
+        Piece::Items(method(operation, example)),
         Piece::Items(request_type(operation)),
         Piece::Table(table(operation)),
     ];
@@ -113,7 +113,7 @@ pub fn method_ident(method: Method) -> Ident {
 ///     }
 /// }
 /// ```
-fn method(operation: &Operation) -> TokenStream {
+fn method(operation: &Operation, example: &DocText) -> TokenStream {
     let Operation { constant, request, method, doc, .. } = operation;
     let deprecated = operation
         .deprecated
@@ -142,6 +142,7 @@ fn method(operation: &Operation) -> TokenStream {
         impl Client {
             #doc
             #docs
+            #example
             #deprecated
             #crowded
             pub fn #method #generics(#receiver, #(#arguments),*) -> #request<#lifetime> {
