@@ -2,6 +2,7 @@
 //! error.
 
 mod names;
+mod pagination;
 mod settle;
 mod signing;
 mod tokens;
@@ -15,6 +16,7 @@ use crate::report::{Place, Problem, Report};
 use crate::source::Document;
 
 pub use names::Names;
+pub use pagination::{PageBy, Pagination};
 pub use settle::Settle;
 pub use signing::{
     AbsentQuery, Algorithm, Component, Digests, Encoding, FieldNames, Idempotency, Open,
@@ -52,6 +54,8 @@ pub struct Manifest {
     pub digest: Option<Digests>,
     /// Which headers carry an idempotency key.
     pub idempotency: Option<Idempotency>,
+    /// How lists are read page by page, where the description does not show it.
+    pub pagination: Vec<Pagination>,
     /// Which page holds where pages describe one thing in several ways.
     #[serde(rename = "settle")]
     pub settlements: Vec<Settle>,
@@ -68,6 +72,7 @@ impl Manifest {
         manifest.written = Some(Written { file: file.to_owned(), text: text.into() });
         let mut problems = settle::check(&manifest);
         problems.extend(signing::check(&manifest));
+        problems.extend(pagination::check(&manifest));
         if problems.is_empty() {
             return Ok(manifest);
         }

@@ -13,10 +13,12 @@ mod doc;
 mod fixed;
 mod identifiers;
 pub mod left_out;
+mod mocks;
 mod model;
 pub mod names;
 mod operations;
 mod own_servers;
+pub mod pagination;
 mod rust_type;
 mod servers;
 mod signing;
@@ -32,9 +34,9 @@ pub use identifiers::method_word;
 pub use model::{
     AnswerBody, AnswerVariant, Answers, Argument, Body, BodyEnum, BodyMedia, BodyMember, BodyType,
     BodyVariant, CausePlace, Choice, Code, CodeCause, Construction, Credential, DocText, Enum,
-    EnumValues, ErrorCodes, Field, Item, MemberHow, Mode, OpenOption, Operation, Output, OwnServer,
-    Plan, Scheme, Server, ServerValues, ServerVariable, Signing, Struct, Token, TokenOperation,
-    Union, UrlPiece, Variant,
+    EnumValues, ErrorCodes, Field, Item, MemberHow, Mock, MockBody, Mode, OpenOption, Operation,
+    Output, OwnServer, PageBy, Pagination, Plan, Scheme, Server, ServerValues, ServerVariable,
+    Signing, Step, Struct, Token, TokenOperation, Union, UrlPiece, Variant,
 };
 pub use names::Name;
 pub use rust_type::RustType;
@@ -43,7 +45,9 @@ pub use rust_type::RustType;
 pub fn plan(module: &str, fixed: &Fixed<'_>, api: &ir::Api) -> Plan {
     let manifest = fixed.manifest;
     let context = Context::new(fixed, api);
-    let operations = operations::plan(&context);
+    let types = types::plan(&context);
+    let mut operations = operations::plan(&context);
+    pagination::plan(fixed, api, &types, &mut operations);
     let error_codes = catalogue::plan(&context);
     let (servers, server_values) = servers::plan(&context);
     let names = record(&context, &servers);
@@ -58,8 +62,9 @@ pub fn plan(module: &str, fixed: &Fixed<'_>, api: &ir::Api) -> Plan {
         schemes,
         signing: signing::plan(&context),
         runtime_features: signing::runtime_features(&context, &operations),
-        types: types::plan(&context),
+        types,
         components: types::components(&context),
+        mocks: mocks::plan(&operations),
         operations,
         error_codes,
         type_names: context.type_names.clone(),

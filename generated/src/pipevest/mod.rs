@@ -8,6 +8,8 @@
 
 mod auth;
 mod client;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod operations;
 pub mod signature;
 pub mod types;
