@@ -172,7 +172,7 @@ fn every_error_annotation_is_accounted_for() {
             message: text("message"),
             status: text("status"),
             reference: text("known-error"),
-            references: BTreeMap::new(),
+            ..ErrorCodes::default()
         }),
         ..Manifest::default()
     };
