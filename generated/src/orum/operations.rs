@@ -22,6 +22,17 @@ impl Client {
     /// The auth token is valid for one hour.
     ///
     /// [`POST /oauth/token`](https://docs.orum.io/api-reference/auth/post-oauth-token.md)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use fintech_clients::orum::{Client, types};
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::OauthTokenBody::new("client_id", "client_secret");
+    /// let answer = client.post_oauth_token(&body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post_oauth_token<'a>(
         &'a self,
         body: &'a types::OauthTokenBody,

@@ -29,6 +29,25 @@ impl Client {
     ///   verify the `Signature`
     /// - `x_idempotency_id`: Unique identifier passed into each a mutable request (i.e `POST`, `PUT`, `PATCH`, `DELETE`)
     /// - `content_digest`: Base64 encoded sha-512 hash of the http message body.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use fintech_clients::pipevest::{Client, types};
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::CreateAuthToken::new("client-id", "client-secret");
+    /// let answer = client
+    ///     .create_auth_token(
+    ///         "sig1=:OTEyMjY4...A5NTNDMEQ=:",
+    ///         "sig1=(\"Content-Type\" \"Content-Digest\"...expires=<expires>",
+    ///         "01937261-e216-754f-99ba-c1170d65dd28",
+    ///         "sha-512=:RK/0qy18MlBSVnWgjwz6lZEWjP/lF5HF9bvEF8FabDg=:",
+    ///         &body,
+    ///     )
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create_auth_token<'a>(
         &'a self,
         signature: &str,
