@@ -26,8 +26,9 @@ pub fn matches(pattern: &str, text: &str) -> Option<bool> {
     Some(compiled.ok()?.find(text).is_some())
 }
 
-/// A text that matches, with at least `least` and at most `most` characters.
-pub fn sample(pattern: &str, least: usize, most: usize) -> Option<String> {
+/// A text that matches, with at least `least` and at most `most` characters; the `number`th of several
+/// that differ.
+pub fn sample(pattern: &str, least: usize, most: usize, number: usize) -> Option<String> {
     let fits = |text: &String| {
         let length = text.chars().count();
         length >= least && length <= most && matches(pattern, text) == Some(true)
@@ -38,7 +39,7 @@ pub fn sample(pattern: &str, least: usize, most: usize) -> Option<String> {
         // Few repetitions, then as many as make it long enough; the rest may be anything.
         [0, 1, 4, least, least.div_ceil(2)].into_iter().flat_map(move |more| {
             let mut text = String::new();
-            let grown = grow(&tree, more, &mut text, 0).map(|()| text);
+            let grown = grow(&tree, more, number, &mut text, 0).map(|()| text);
             let longer = grown.as_ref().map(|text| format!("{text:x<width$}"));
             [grown, longer]
         })
@@ -102,41 +103,41 @@ fn without_lookaround(pattern: &str) -> String {
 /// How long a text gets at most.
 const LONGEST: usize = 10_000;
 
-fn grow(tree: &Hir, more: usize, text: &mut String, depth: usize) -> Option<()> {
+fn grow(tree: &Hir, more: usize, number: usize, text: &mut String, depth: usize) -> Option<()> {
     if depth > 100 || text.len() > LONGEST {
         return None;
     }
     match tree.kind() {
         HirKind::Empty | HirKind::Look(_) => (),
         HirKind::Literal(literal) => text.push_str(std::str::from_utf8(&literal.0).ok()?),
-        HirKind::Class(Class::Unicode(class)) => text.push(letter(class)?),
+        HirKind::Class(Class::Unicode(class)) => text.push(letter(class, number)?),
         HirKind::Class(Class::Bytes(_)) => return None,
         HirKind::Repetition(repetition) => {
             let least = repetition.min as usize;
             let most = repetition.max.map_or(usize::MAX, |max| max as usize);
             for _ in 0..least.max(more).min(most) {
-                grow(&repetition.sub, more, text, depth + 1)?;
+                grow(&repetition.sub, more, number, text, depth + 1)?;
             }
         }
-        HirKind::Capture(capture) => grow(&capture.sub, more, text, depth + 1)?,
+        HirKind::Capture(capture) => grow(&capture.sub, more, number, text, depth + 1)?,
         HirKind::Concat(parts) => {
             for part in parts {
-                grow(part, more, text, depth + 1)?;
+                grow(part, more, number, text, depth + 1)?;
             }
         }
-        HirKind::Alternation(parts) => grow(parts.first()?, more, text, depth + 1)?,
+        HirKind::Alternation(parts) => grow(parts.first()?, more, number, text, depth + 1)?,
     }
     Some(())
 }
 
 /// A letter of a class: a usual one if there is one.
-fn letter(class: &regex_syntax::hir::ClassUnicode) -> Option<char> {
-    let has = |letter: char| {
-        class.ranges().iter().any(|range| range.start() <= letter && letter <= range.end())
+fn letter(class: &regex_syntax::hir::ClassUnicode, number: usize) -> Option<char> {
+    let has = |letter: &char| {
+        class.ranges().iter().any(|range| range.start() <= *letter && *letter <= range.end())
     };
-    let usual = ['a', '1', 'A', 'x', '0', '-', '_', '.', '/', ' '];
-    let first = || class.ranges().first().map(|range| range.start());
-    usual.into_iter().find(|letter| has(*letter)).or_else(first)
+    let usual = || "a1Ax0-_./ 23456789bcdefghBCDEFGH".chars().filter(has);
+    let index = number.checked_rem(usual().count()).unwrap_or(0);
+    usual().nth(index).or_else(|| class.ranges().first().map(|range| range.start()))
 }
 
 #[cfg(test)]
@@ -157,10 +158,12 @@ mod tests {
             (r"^[^\s]+@[^\s]+$", 1, 100),
             ("", 0, 100),
         ] {
-            let text = sample(pattern, least, most);
+            let text = sample(pattern, least, most, 0);
             let text = text.unwrap_or_else(|| panic!("nothing matches {pattern}"));
             assert_eq!(matches(pattern, &text), Some(true), "{pattern}: {text}");
         }
-        assert_eq!(sample("(", 0, 100), None);
+        assert_eq!(sample("(", 0, 100, 0), None);
+        let ids = [0, 1, 2].map(|number| sample("^[0-9]{5}$", 0, 9, number));
+        assert_eq!(ids, ["11111", "00000", "22222"].map(|id| Some(id.to_owned())));
     }
 }

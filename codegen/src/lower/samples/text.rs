@@ -34,7 +34,8 @@ pub fn make(view: &View<'_>, name: &str, number: usize) -> Option<String> {
     let long = long_enough(&plain, least, most);
     let known =
         formatted.clone().map_or_else(|| Some(long).filter(fits), |it| Some(it).filter(fits));
-    let matching = || patterns.first().and_then(|it| pattern::sample(it, least, most)).filter(fits);
+    let matching =
+        || patterns.first().and_then(|it| pattern::sample(it, least, most, number)).filter(fits);
     let padded = || formatted.as_ref().map(|it| long_enough(it, least, most)).filter(fits);
     known.or_else(matching).or_else(padded)
 }
