@@ -6,6 +6,7 @@ mod pagination;
 mod settle;
 mod signing;
 mod tokens;
+mod webhooks;
 mod written;
 
 use std::collections::BTreeMap;
@@ -23,6 +24,7 @@ pub use signing::{
     Operations, Parameter, PreHash, Signature, TargetUri,
 };
 pub use tokens::{BodyKind, Tokens};
+pub use webhooks::{KeyAlgorithm, KeyForm, Piece, TextEncoding, Webhooks};
 pub use written::Written;
 
 /// `specs/<vendor>/vendor.toml`
@@ -54,6 +56,8 @@ pub struct Manifest {
     pub digest: Option<Digests>,
     /// Which headers carry an idempotency key.
     pub idempotency: Option<Idempotency>,
+    /// How webhooks are signed, and what they hold.
+    pub webhooks: Option<Webhooks>,
     /// How lists are read page by page, where the description does not show it.
     pub pagination: Vec<Pagination>,
     /// Which page holds where pages describe one thing in several ways.
@@ -72,6 +76,7 @@ impl Manifest {
         manifest.written = Some(Written { file: file.to_owned(), text: text.into() });
         let mut problems = settle::check(&manifest);
         problems.extend(signing::check(&manifest));
+        problems.extend(webhooks::check(&manifest));
         problems.extend(pagination::check(&manifest));
         if problems.is_empty() {
             return Ok(manifest);

@@ -24,6 +24,7 @@ mod servers;
 mod signing;
 mod types;
 mod usage;
+mod webhooks;
 
 use std::collections::BTreeMap;
 
@@ -36,7 +37,7 @@ pub use model::{
     BodyVariant, CausePlace, Choice, Code, CodeCause, Construction, Credential, DocText, Enum,
     EnumValues, ErrorCodes, Field, Item, MemberHow, Mock, MockBody, Mode, OpenOption, Operation,
     Output, OwnServer, PageBy, Pagination, Plan, Scheme, Server, ServerValues, ServerVariable,
-    Signing, Step, Struct, Token, TokenOperation, Union, UrlPiece, Variant,
+    Signing, Step, Struct, Token, TokenOperation, Union, UrlPiece, Variant, Webhooks,
 };
 pub use names::Name;
 pub use rust_type::RustType;
@@ -61,6 +62,7 @@ pub fn plan(module: &str, fixed: &Fixed<'_>, api: &ir::Api) -> Plan {
         own_servers: own_servers::plan(&context),
         schemes,
         signing: signing::plan(&context),
+        webhooks: webhooks::plan(&context),
         runtime_features: signing::runtime_features(&context, &operations),
         types,
         components: types::components(&context),
@@ -116,11 +118,12 @@ struct Context<'a> {
 impl<'a> Context<'a> {
     fn new(fixed: &Fixed<'a>, api: &'a ir::Api) -> Self {
         let manifest = fixed.manifest;
+        let event = manifest.webhooks.as_ref().and_then(|it| it.event.as_deref());
         Self {
             manifest,
             fixed: *fixed,
             api,
-            usage: usage::of(api),
+            usage: usage::of(api, event),
             parts: bodies::of_parts(api),
             boxed: boxed::of(api),
             type_names: identifiers::types(fixed, api),

@@ -7,6 +7,7 @@ mod operations;
 mod pagination;
 mod signing;
 mod types;
+mod webhooks;
 
 use std::collections::BTreeMap;
 
@@ -23,6 +24,7 @@ pub use operations::{
 pub use pagination::{PageBy, Pagination, Step};
 pub use signing::{Choice, OpenOption, Signing};
 pub use types::{Construction, Enum, EnumValues, Field, Item, Mode, Struct, Union, Variant};
+pub use webhooks::Webhooks;
 
 use super::names::Name;
 use super::rust_type::RustType;
@@ -47,6 +49,8 @@ pub struct Plan {
     pub schemes: Vec<Scheme>,
     /// How requests are signed.
     pub signing: Option<Signing>,
+    /// How webhooks are received.
+    pub webhooks: Option<Webhooks>,
     /// The features of the runtime that the module needs.
     pub runtime_features: Vec<&'static str>,
     /// Named types, sorted by name.
