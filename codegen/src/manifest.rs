@@ -6,6 +6,7 @@ mod pagination;
 mod settle;
 mod signing;
 mod tokens;
+mod webhooks;
 mod written;
 
 use std::collections::BTreeMap;
@@ -23,6 +24,7 @@ pub use signing::{
     Operations, Parameter, PreHash, Signature, TargetUri,
 };
 pub use tokens::{BodyKind, Tokens};
+pub use webhooks::{KeyAlgorithm, KeyForm, Piece, TextEncoding, Webhooks};
 pub use written::Written;
 
 /// `specs/<vendor>/vendor.toml`
@@ -56,6 +58,8 @@ pub struct Manifest {
     pub digest: Option<Digests>,
     /// Which headers carry an idempotency key.
     pub idempotency: Option<Idempotency>,
+    /// How webhooks are signed, and what they hold.
+    pub webhooks: Option<Webhooks>,
     /// Which page holds where pages describe one thing in several ways.
     #[serde(rename = "settle")]
     pub settlements: Vec<Settle>,
@@ -71,6 +75,7 @@ impl Manifest {
             toml::from_str(text).map_err(|error| unreadable(file, text, &error))?;
         manifest.written = Some(Written { file: file.to_owned(), text: text.into() });
         let mut problems = settle::check(&manifest);
+        problems.extend(webhooks::check(&manifest));
         problems.extend(pagination::check(&manifest));
         problems.extend(signing::check(&manifest));
         if problems.is_empty() {

@@ -20,6 +20,7 @@ mod struct_;
 mod style;
 mod tokens;
 mod union;
+mod webhooks;
 
 use quote::quote;
 
@@ -49,6 +50,12 @@ pub fn module(plan: &Plan, root: &str, path: &str, header: &str) -> Result<Files
     if let Some(signing) = &plan.signing {
         let signing = with_runtime(&[], signing::emit(signing));
         add("signature.rs", &["How requests are signed."], signing)?;
+    }
+    if let Some(webhooks) = &plan.webhooks {
+        let webhooks = webhooks::emit(webhooks);
+        let types = uses_types(&webhooks).then_some("use super::types;");
+        let webhooks = with_runtime(types.as_slice(), webhooks);
+        add("webhooks.rs", &["Webhooks: the calls that the vendor makes to you."], webhooks)?;
     }
     if !plan.types.is_empty() {
         add(
@@ -190,6 +197,7 @@ fn root_pieces(plan: &Plan) -> Vec<Piece> {
         ("pub mod operations;\n", !plan.operations.is_empty()),
         ("pub mod signature;\n", plan.signing.is_some()),
         ("pub mod types;\n", !plan.types.is_empty()),
+        ("pub mod webhooks;\n", plan.webhooks.is_some()),
     ];
     let modules: String =
         modules.iter().filter(|(_, there)| *there).map(|(line, _)| *line).collect();

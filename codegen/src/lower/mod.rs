@@ -40,6 +40,7 @@ mod tidy;
 mod token;
 mod union;
 mod variant;
+mod webhooks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -99,6 +100,7 @@ pub fn lower(manifest: &Manifest, openapi: &Node, report: &mut Report) -> Option
     secret::mark(&mut api, manifest, openapi, report);
     api.errors = catalogue::catalogue(&mut api, manifest, openapi, &annotations, report);
     signing::find(&mut api, manifest, report);
+    webhooks::check(&api, manifest, report);
     token::find(&mut api, manifest, openapi, report);
     tidy::tidy(&mut api);
     (errors(report) == before).then_some(api)

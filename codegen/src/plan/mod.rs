@@ -26,6 +26,7 @@ mod servers;
 mod signing;
 mod types;
 mod usage;
+mod webhooks;
 
 use std::collections::BTreeMap;
 
@@ -39,7 +40,7 @@ pub use model::{
     EnumValues, ErrorCodes, Expr, Field, Item, Limit, LimitedPlace, MemberHow, Mock, MockBody,
     Mode, OpenOption, Operation, Output, OwnServer, PageBy, Pagination, Plan, Raises, Sample,
     SampleBody, Scheme, Server, ServerValues, ServerVariable, Signing, Step, Struct, Token,
-    TokenOperation, Union, UrlPiece, Variant,
+    TokenOperation, Union, UrlPiece, Variant, Webhooks,
 };
 pub use names::Name;
 pub use rust_type::RustType;
@@ -69,6 +70,7 @@ pub fn plan(module: &str, fixed: &Fixed<'_>, api: &ir::Api) -> Plan {
         schemes,
         types: types::sorted(items),
         signing: signing::plan(&context),
+        webhooks: webhooks::plan(&context),
         runtime_features: signing::runtime_features(&context, &operations),
         components: types::components(&context),
         mocks: mocks::plan(&operations),
@@ -123,11 +125,12 @@ struct Context<'a> {
 impl<'a> Context<'a> {
     fn new(fixed: &Fixed<'a>, api: &'a ir::Api) -> Self {
         let manifest = fixed.manifest;
+        let event = manifest.webhooks.as_ref().and_then(|it| it.event.as_deref());
         Self {
             manifest,
             fixed: *fixed,
             api,
-            usage: usage::of(api),
+            usage: usage::of(api, event),
             parts: bodies::of_parts(api),
             boxed: boxed::of(api),
             type_names: identifiers::types(fixed, api),

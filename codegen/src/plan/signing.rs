@@ -1,5 +1,7 @@
 //! What the client computes for requests: signatures, digests, idempotency keys.
 
+use std::collections::BTreeSet;
+
 use super::names::{Case, Name, name};
 use super::{Choice, Context, DocText, OpenOption, Operation, Signing, doc};
 use crate::ir;
@@ -135,5 +137,8 @@ pub(super) fn runtime_features(
 ) -> Vec<&'static str> {
     let signature = context.manifest.signature.is_some();
     let digest = operations.iter().any(|operation| !operation.digest.is_empty());
-    if signature || digest { vec!["signature"] } else { Vec::new() }
+    let own = (signature || digest).then_some("signature");
+    let webhooks = context.manifest.webhooks.as_ref().map(super::webhooks::feature);
+    let features: BTreeSet<_> = own.into_iter().chain(webhooks).collect();
+    features.into_iter().collect()
 }

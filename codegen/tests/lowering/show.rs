@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use docwright::Report;
 use docwright::ir::{
-    Api, Body, Constraints, Doc, Field, Literal, Media, Operation, Scheme, Segment, Shape, Subject,
-    Type, TypeId, TypeName,
+    Api, Body, Computed, Constraints, Doc, Field, Literal, Media, Operation, Scheme, Segment,
+    Shape, Subject, Type, TypeId, TypeName,
 };
 
 /// The whole API and what was said of it.
@@ -170,7 +170,11 @@ fn operation(api: &Api, operation: &Operation, out: &mut String) {
         let style = format!("{:?}{}", p.style, if p.explode { "*" } else { "" });
         let style = p.content.map_or(style, |kind| format!("{kind:?}"));
         let default = p.default.as_ref().map(|d| format!(" = {}", literal(d))).unwrap_or_default();
-        let mark = if p.required { "" } else { "?" };
+        let mark = match (p.required, p.computed) {
+            (true, _) => "",
+            (false, false) => "?",
+            (false, true) => " (computed)",
+        };
         let more = format!("{default}{}{}", limits(&p.constraints), doc(&p.doc));
         writeln!(out, "  {place} {}{mark}: {} {style}{more}", p.wire, ty(api, &p.ty)).unwrap();
     }
@@ -199,6 +203,9 @@ fn operation(api: &Api, operation: &Operation, out: &mut String) {
             .unwrap();
         }
         media(api, &answer.media, out);
+    }
+    if operation.computed != Computed::default() {
+        writeln!(out, "  {:?}", operation.computed).unwrap();
     }
     for requirement in &operation.security {
         writeln!(out, "  needs {:?}", requirement.schemes).unwrap();

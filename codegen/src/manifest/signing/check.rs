@@ -199,6 +199,6 @@ fn is_key(text: &str) -> bool {
         && text.chars().all(|c| start(c) || c.is_ascii_digit() || "_-.".contains(c))
 }
 
-fn is_printable(text: &str) -> bool {
+pub(in crate::manifest) fn is_printable(text: &str) -> bool {
     text.bytes().all(|byte| (0x20..0x7f).contains(&byte))
 }

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use crate::ir::Method;
 
-pub(super) use check::check;
+pub(super) use check::{check, is_field_name, is_printable};
 pub use component::Component;
 
 /// How requests are signed. What is left out is as RFC 9421 has it.

@@ -9,6 +9,7 @@ mod pagination;
 mod samples;
 mod signing;
 mod types;
+mod webhooks;
 
 use std::collections::BTreeMap;
 
@@ -27,6 +28,7 @@ pub use pagination::{PageBy, Pagination, Step};
 pub use samples::{Expr, Sample, SampleBody};
 pub use signing::{Choice, OpenOption, Signing};
 pub use types::{Construction, Enum, EnumValues, Field, Item, Mode, Struct, Union, Variant};
+pub use webhooks::Webhooks;
 
 use super::names::Name;
 use super::rust_type::RustType;
@@ -51,6 +53,8 @@ pub struct Plan {
     pub schemes: Vec<Scheme>,
     /// How requests are signed.
     pub signing: Option<Signing>,
+    /// How webhooks are received.
+    pub webhooks: Option<Webhooks>,
     /// The features of the runtime that the module needs.
     pub runtime_features: Vec<&'static str>,
     /// Named types, sorted by name.
