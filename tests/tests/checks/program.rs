@@ -149,7 +149,9 @@ fn text(plan: &Plan) -> String {
 /// ```
 fn way(operation: &Operation, text: &mut String) {
     let Operation { method, arguments, options, body, .. } = operation;
-    text.push_str("    |client, given| {\n");
+    let given = !arguments.is_empty() || !options.is_empty() || body.is_some();
+    let given = if given { "given" } else { "_" };
+    let _ = writeln!(text, "    |client, {given}| {{");
     let mut passed = Vec::new();
     for (number, argument) in arguments.iter().enumerate() {
         let (ty, key) = (of(&argument.ty), key(argument));

@@ -47,16 +47,51 @@ pub fn alternatives<'n>(root: &'n Node, schemas: &[&'n Node]) -> Vec<&'n Node> {
     lists.flatten().filter_map(Node::as_array).flatten().collect()
 }
 
-/// The alternative in which a way goes on.
-pub fn towards<'n>(root: &'n Node, schemas: &[&'n Node], step: &str) -> Vec<&'n Node> {
-    let mut schemas = schemas.to_vec();
-    let has = |schemas: &[&'n Node]| members(root, schemas).contains_key(step);
-    while step != "[]" && !has(&schemas) {
-        let all = alternatives(root, &schemas);
-        let next = all.iter().find(|it| has(&[**it])).or(all.first());
-        schemas = vec![*next.unwrap_or_else(|| panic!("no `{step}`"))];
+/// A way of wire names, `[]` for an item of a list, to a schema that may stand at the end of others
+/// too.
+#[derive(Clone, Copy)]
+pub struct Way<'w> {
+    pub steps: &'w [String],
+    pub end: Option<&'w Node>,
+}
+
+impl Way<'_> {
+    /// It leads nowhere in particular.
+    pub const NONE: Self = Self { steps: &[], end: None };
+
+    /// What is left of it.
+    pub fn rest(self) -> Self {
+        match self.steps {
+            [_, steps @ ..] => Self { steps, ..self },
+            [] => Way::NONE,
+        }
     }
-    schemas
+}
+
+/// The schemas, or the alternative of theirs, in which a way can be followed to its end.
+pub fn towards<'n>(root: &'n Node, schemas: &[&'n Node], way: Way<'_>) -> Option<Vec<&'n Node>> {
+    let here = match way.steps.first() {
+        None => way
+            .end
+            .is_none_or(|end| parts(root, schemas).into_iter().any(|part| std::ptr::eq(part, end))),
+        Some(step) => inside(root, schemas, step)
+            .is_some_and(|inner| towards(root, &inner, way.rest()).is_some()),
+    };
+    if here {
+        return Some(schemas.to_vec());
+    }
+    alternatives(root, schemas).into_iter().find_map(|one| towards(root, &[one], way))
+}
+
+/// What stands behind one step.
+fn inside<'n>(root: &'n Node, schemas: &[&'n Node], step: &str) -> Option<Vec<&'n Node>> {
+    match step {
+        "[]" => {
+            let items = parts(root, schemas).into_iter().filter_map(|it| it.get("items"));
+            Some(items.collect::<Vec<_>>()).filter(|items| !items.is_empty())
+        }
+        name => members(root, schemas).remove(name),
+    }
 }
 
 /// What stands at the end of a way.
@@ -65,23 +100,17 @@ pub struct At<'n> {
     pub required: bool,
 }
 
-/// Follows a way of wire names; `[]` is an item of a list.
-pub fn at<'n>(root: &'n Node, schema: &'n Node, steps: &[String]) -> At<'n> {
+/// Follows a way.
+pub fn at<'n>(root: &'n Node, schema: &'n Node, way: Way<'_>) -> At<'n> {
     let mut at = At { schemas: vec![schema], required: false };
-    for step in steps {
-        let schemas = towards(root, &at.schemas, step);
-        at = match step.as_str() {
-            "[]" => At {
-                schemas: parts(root, &schemas)
-                    .into_iter()
-                    .filter_map(|it| it.get("items"))
-                    .collect(),
-                required: false,
-            },
-            name => At {
-                required: names(root, &schemas, "required").iter().any(|it| it == name),
-                schemas: members(root, &schemas).remove(name).expect("a member"),
-            },
+    let mut left = way;
+    for step in way.steps {
+        let schemas = towards(root, &at.schemas, left);
+        let schemas = schemas.unwrap_or_else(|| panic!("nothing stands at {:?}", way.steps));
+        left = left.rest();
+        at = At {
+            required: names(root, &schemas, "required").contains(step),
+            schemas: inside(root, &schemas, step).expect("a way that was found"),
         };
     }
     at

@@ -3,7 +3,7 @@
 use docwright::source::Node;
 use serde_json::{Map, Value, json};
 
-use crate::schema::{alternatives, members, names, parts, towards};
+use crate::schema::{Way, alternatives, members, names, parts, towards};
 
 /// Texts that one pattern or another of the document takes.
 const TEXTS: [&str; 9] =
@@ -13,21 +13,15 @@ const TEXTS: [&str; 9] =
 const DEEPEST: usize = 6;
 
 /// A value that the schemas allow, with everything that stands on the way.
-pub fn sample(root: &Node, schemas: &[&Node], way: &[String]) -> Value {
+pub fn sample(root: &Node, schemas: &[&Node], way: Way<'_>) -> Value {
     made(root, schemas, way, 0)
 }
 
-fn made(root: &Node, schemas: &[&Node], way: &[String], depth: usize) -> Value {
+fn made(root: &Node, schemas: &[&Node], way: Way<'_>, depth: usize) -> Value {
     assert!(depth < 40, "a schema inside itself");
-    let step = way.first().map(String::as_str);
-    let chosen;
-    let schemas = match step {
-        Some(step) => {
-            chosen = towards(root, schemas, step);
-            chosen.as_slice()
-        }
-        None => schemas,
-    };
+    let step = way.steps.first().map(String::as_str);
+    let chosen = towards(root, schemas, way).expect("a way that leads somewhere");
+    let schemas = chosen.as_slice();
     let facts = Facts::of(root, schemas);
     if let Some(value) = facts.value("enum").and_then(|all| all[0].as_str().map(str::to_owned)) {
         return value.into();
@@ -40,20 +34,19 @@ fn made(root: &Node, schemas: &[&Node], way: &[String], depth: usize) -> Value {
             let on_the_way = step == Some(name.as_str());
             let read_only = Facts::of(root, &schemas).value("readOnly") == Some(Value::from(true));
             if on_the_way || (!read_only && (depth < DEEPEST || required.contains(&name))) {
-                let rest = if on_the_way { &way[1..] } else { &[] };
+                let rest = if on_the_way { way.rest() } else { Way::NONE };
                 object.insert(name, made(root, &schemas, rest, depth + 1));
             }
         }
         return object.into();
     }
     if let Some(first) = alternatives(root, schemas).first() {
-        return made(root, &[first], way, depth + 1);
+        return made(root, &[first], Way::NONE, depth + 1);
     }
     match facts.text("type").as_deref() {
         Some("array") => {
             let items = facts.nodes("items");
-            let rest = way.get(1..).unwrap_or_default();
-            json!([made(root, &items, rest, depth + 1)])
+            json!([made(root, &items, way.rest(), depth + 1)])
         }
         Some("integer" | "number") => facts.number("minimum").unwrap_or(1).into(),
         Some("boolean") => true.into(),
@@ -118,7 +111,7 @@ pub fn wrong(
         "array" => {
             let items = facts.nodes("items");
             if let Some(most) = facts.number("maxItems") {
-                let item = made(root, &items, &[], 0);
+                let item = made(root, &items, Way::NONE, 0);
                 let count = usize::try_from(most).expect("a count") + 1;
                 return Ok(Wrong(vec![item; count].into()));
             }
