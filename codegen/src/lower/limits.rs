@@ -21,6 +21,16 @@ impl<'a> Lower<'a> {
         self.inside(flat, 0)
     }
 
+    /// Says of a pattern that nothing can check.
+    pub fn check_pattern(&mut self, flat: &Flat<'a>) {
+        let Some(pattern) = &flat.facts.constraints.pattern else { return };
+        let read = regress::Regex::with_flags(pattern, "u");
+        if read.or_else(|_| regress::Regex::new(pattern)).is_err() {
+            let what = "the pattern is no regular expression of ECMA-262; nothing checks it";
+            self.note(flat.spot.place_of("pattern"), what);
+        }
+    }
+
     fn limits_at(&self, at: &At<'a>, depth: usize) -> Constraints {
         let Ok((schema, spot)) = self.document.follow(at) else { return Constraints::default() };
         let flat = Flat::of(schema, &spot);

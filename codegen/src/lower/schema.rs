@@ -230,6 +230,7 @@ impl<'a> Lower<'a> {
         if !flat.alternatives().is_empty() {
             return self.union(flat);
         }
+        self.check_pattern(&flat);
         let mut flat = flat;
         flat.facts.constraints.items = self.limits_inside(&flat);
         let meaning =

@@ -21,7 +21,11 @@ pub fn of_struct(context: &Context<'_>, id: TypeId, shape: &ir::Struct) -> Optio
             raised: &field.raised,
         };
         let place = LimitedPlace::Member(field.wire.clone());
-        limits.extend(limit(context, place, &subject).filter(|limit| all || limit.asks()));
+        match limit(context, place.clone(), &subject) {
+            Some(limit) => limits.push(limit),
+            None if all => limits.push(Limit::nothing(place)),
+            None => {}
+        }
     }
     if let Some(rest) = &shape.rest {
         let subject = Subject {
@@ -30,7 +34,8 @@ pub fn of_struct(context: &Context<'_>, id: TypeId, shape: &ir::Struct) -> Optio
             constraints: &shape.rest_constraints,
             raised: &[],
         };
-        limits.extend(limit(context, LimitedPlace::Others, &subject));
+        let rest = limit(context, LimitedPlace::Others, &subject);
+        limits.push(rest.unwrap_or_else(|| Limit::nothing(LimitedPlace::Others)));
     }
     (!limits.is_empty() || is_body(context, id)).then_some(limits)
 }
@@ -46,11 +51,11 @@ pub fn of_operation(context: &Context<'_>, operation: &ir::Operation) -> Vec<Lim
             raised: &parameter.raised,
         };
         let place = LimitedPlace::Parameter(parameter.place, parameter.wire.clone());
-        limits.extend(limit(context, place, &subject).filter(Limit::asks));
+        limits.extend(limit(context, place, &subject));
     }
     let media = operation.body.iter().flat_map(|body| &body.media);
-    let mut bodies: Vec<Limit> = media
-        .filter_map(|media| {
+    let mut bodies: Vec<Option<Limit>> = media
+        .map(|media| {
             let subject = Subject {
                 ty: &media.ty,
                 required: false,
@@ -62,9 +67,7 @@ pub fn of_operation(context: &Context<'_>, operation: &ir::Operation) -> Vec<Lim
         .collect();
     // Where media types ask for different things, the body has a type for each, or asks for none.
     bodies.dedup();
-    if let [body] = bodies.as_slice()
-        && body.asks()
-    {
+    if let [Some(body)] = bodies.as_slice() {
         limits.push(body.clone());
     }
     limits
@@ -98,8 +101,10 @@ struct Subject<'s> {
     raised: &'s [Raised],
 }
 
+/// What is asked of a value; nothing where no value of its type can be wrong.
 fn limit(context: &Context<'_>, place: LimitedPlace, of: &Subject<'_>) -> Option<Limit> {
-    let kind = kind(context.api, of.ty, 0);
+    let api = context.api;
+    let kind = kind(api, of.ty, 0);
     let raises = |why: &str| {
         let mut found = of.raised.iter().filter(|raised| raised.lists == 0 && raised.why == why);
         found.next().map(|raised| Raises {
@@ -110,15 +115,25 @@ fn limit(context: &Context<'_>, place: LimitedPlace, of: &Subject<'_>) -> Option
     let (missing, invalid) = (raises("missing"), raises("invalid"));
     let constraints = for_kind(of.constraints, kind);
     let may_be_empty = missing.is_none() && constraints.min_length.unwrap_or_default() == 0;
-    let items = items(context, of, kind);
-    Some(Limit {
-        place,
-        filled: of.required && matches!(kind, Kind::Text | Kind::Choice) && !may_be_empty,
-        constraints,
-        items: items.filter(Limit::asks).map(Box::new),
-        missing,
-        invalid,
-    })
+    let items = items(context, of, kind).map(Box::new);
+    let filled = of.required && matches!(kind, Kind::Text | Kind::Choice) && !may_be_empty;
+    let by_itself = match kind {
+        Kind::Choice | Kind::Any => true,
+        Kind::List(inner) | Kind::Map(inner) => matters(api, inner),
+        Kind::Text | Kind::Number | Kind::Other => false,
+    };
+    let coded = by_itself && (missing.is_some() || invalid.is_some());
+    let asks = filled || coded || items.is_some() || constraints != Constraints::default();
+    asks.then_some(Limit { place, filled, constraints, items, missing, invalid })
+}
+
+/// Whether an item can be wrong by its type alone, and has no errors of its own to tell.
+fn matters(api: &ir::Api, ty: &Type) -> bool {
+    match kind(api, ty, 0) {
+        Kind::Choice | Kind::Any => true,
+        Kind::List(inner) | Kind::Map(inner) => !matches!(inner, Type::Any | Type::Scalar(_)),
+        Kind::Text | Kind::Number | Kind::Other => false,
+    }
 }
 
 /// What is asked of the items of a list or the values of a map.

@@ -20,13 +20,10 @@ pub struct Limit {
 }
 
 impl Limit {
-    /// Whether anything is asked, or known of what follows.
-    pub fn asks(&self) -> bool {
-        self.filled
-            || self.items.is_some()
-            || self.missing.is_some()
-            || self.invalid.is_some()
-            || self.constraints != Constraints::default()
+    /// Nothing is asked.
+    pub fn nothing(place: LimitedPlace) -> Self {
+        let constraints = Constraints::default();
+        Self { place, filled: false, constraints, items: None, missing: None, invalid: None }
     }
 }
 
