@@ -6,6 +6,7 @@ mod body;
 mod client;
 mod enum_;
 mod error_codes;
+mod headers;
 mod krate;
 mod mock;
 mod operation;

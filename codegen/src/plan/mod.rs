@@ -11,6 +11,7 @@ pub mod clashes;
 mod derives;
 mod doc;
 mod fixed;
+mod headers;
 mod identifiers;
 pub mod left_out;
 mod mocks;
@@ -32,7 +33,7 @@ pub use identifiers::method_word;
 pub use model::{
     AnswerBody, AnswerVariant, Answers, Argument, Body, BodyEnum, BodyMedia, BodyMember, BodyType,
     BodyVariant, CausePlace, Code, CodeCause, Construction, Credential, DocText, Enum, EnumValues,
-    ErrorCodes, Field, Item, MemberHow, Mock, MockBody, Mode, Operation, Output, OwnServer, Plan,
+    ErrorCodes, Field, HeaderField, Headers, Item, MemberHow, Mock, MockBody, Mode, Operation, Output, OwnServer, Plan,
     Scheme, Server, ServerValues, ServerVariable, Struct, Token, TokenOperation, Union, UrlPiece,
     Variant,
 };

@@ -2,7 +2,8 @@
 
 use super::names::{Case, Name, Scope, name};
 use super::{
-    Argument, Context, DocText, Operation, RustType, answers, auth, bodies, doc, own_servers,
+    Argument, Context, DocText, Operation, RustType, answers, auth, bodies, doc, headers,
+    own_servers,
 };
 use crate::ir::{self, MediaKind, Place, TokenSource};
 
@@ -101,6 +102,7 @@ fn one(
         accept: accept(operation),
         success: successes.iter().map(|a| a.status).collect(),
         output,
+        headers: headers::plan(context, operation, &names.headers),
         security: auth::security(context, operation),
         server: own_servers::of(context, operation),
         gives_token: gives_token(context, operation),

@@ -16,7 +16,7 @@ pub use bodies::{Body, BodyEnum, BodyMedia, BodyMember, BodyType, BodyVariant, M
 pub use mocks::{Mock, MockBody};
 pub use operations::{
     AnswerBody, AnswerVariant, Answers, Argument, CausePlace, Code, CodeCause, ErrorCodes,
-    Operation, Output,
+    HeaderField, Headers, Operation, Output,
 };
 pub use types::{Construction, Enum, EnumValues, Field, Item, Mode, Struct, Union, Variant};
 
