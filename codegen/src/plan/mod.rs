@@ -33,9 +33,9 @@ pub use identifiers::method_word;
 pub use model::{
     AnswerBody, AnswerVariant, Answers, Argument, Body, BodyEnum, BodyMedia, BodyMember, BodyType,
     BodyVariant, CausePlace, Code, CodeCause, Construction, Credential, DocText, Enum, EnumValues,
-    ErrorCodes, Field, HeaderField, Headers, Item, MemberHow, Mock, MockBody, Mode, Operation, Output, OwnServer, Plan,
-    Scheme, Server, ServerValues, ServerVariable, Struct, Token, TokenOperation, Union, UrlPiece,
-    Variant,
+    ErrorCodes, Field, HeaderField, Headers, Item, MemberHow, Mock, MockBody, Mode, Operation,
+    Output, OwnServer, Plan, Scheme, Server, ServerValues, ServerVariable, Struct, Token,
+    TokenOperation, Union, UrlPiece, Variant,
 };
 pub use names::Name;
 pub use rust_type::RustType;
