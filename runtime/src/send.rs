@@ -4,6 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use bytes::Bytes;
+use futures_util::future::BoxFuture;
 
 use crate::answers::{Answers, JsonBody, Undeclared, text};
 use crate::attempt::{self, Arrived};
@@ -20,6 +21,9 @@ pub type Sending<'a, T, E> =
 
 /// A call under way whose answer is not read.
 pub type Raw<'a> = Pin<Box<dyn Future<Output = Result<RawAnswer, Error<Undeclared>>> + Send + 'a>>;
+
+/// A page of a list, with its bytes.
+pub(crate) type Page<T, E> = Result<(Response<T>, Bytes), Error<E>>;
 
 /// A request in the making.
 pub type Building<'a> =
@@ -73,6 +77,18 @@ impl<'a> Call<'a> {
     /// Sends the call; what comes back is given as it is, whatever its status.
     pub fn raw(self) -> Raw<'a> {
         Box::pin(async move { Ok(attempt::send(self).await?) })
+    }
+
+    /// Sends the call; a success is JSON, which is given with its bytes.
+    pub(crate) fn page<T: JsonBody + 'static, E: Answers>(self) -> BoxFuture<'a, Page<T, E>> {
+        let operation = self.operation;
+        let answer = attempt::send(self);
+        Box::pin(async move {
+            let raw = answer.await?;
+            let bytes = raw.body().clone();
+            let read = |answer: &RawAnswer| T::read(answer.body());
+            finish(operation, raw, read, false).map(|page| (page, bytes))
+        })
     }
 
     /// The request that would be sent first, complete with authorization and signature; nothing is

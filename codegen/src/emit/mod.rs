@@ -10,6 +10,7 @@ mod headers;
 mod krate;
 mod mock;
 mod operation;
+mod pagination;
 mod print;
 mod struct_;
 mod style;

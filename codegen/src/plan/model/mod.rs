@@ -4,6 +4,7 @@ mod auth;
 mod bodies;
 mod mocks;
 mod operations;
+mod pagination;
 mod types;
 
 use std::collections::BTreeMap;
@@ -18,6 +19,7 @@ pub use operations::{
     AnswerBody, AnswerVariant, Answers, Argument, CausePlace, Code, CodeCause, ErrorCodes,
     HeaderField, Headers, Operation, Output,
 };
+pub use pagination::{PageBy, Pagination, Step};
 pub use types::{Construction, Enum, EnumValues, Field, Item, Mode, Struct, Union, Variant};
 
 use super::names::Name;
