@@ -33,6 +33,7 @@ mod error;
 mod escape;
 mod file;
 mod format;
+mod headers;
 mod idempotency;
 mod json;
 mod list;
@@ -65,6 +66,8 @@ pub use client::{BuildError, Client, ClientBuilder};
 pub use error::{Error, ErrorAnswer, RequestError, TransportError, Undecoded};
 pub use file::File;
 pub use format::{Base64, Date, FormatError, Timestamp, Uuid};
+#[doc(hidden)]
+pub use headers::{header_list, header_one};
 pub use json::Json;
 pub use list::List;
 pub use operation::{Method, Operation, Status};

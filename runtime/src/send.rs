@@ -19,10 +19,11 @@ use crate::wire::DecodeError;
 pub type Sending<'a, T, E> =
     Pin<Box<dyn Future<Output = Result<Response<T>, Error<E>>> + Send + 'a>>;
 
-/// A page of a list, with its bytes.
-pub(crate) type Page<T, E> = Result<(Response<T>, Bytes), Error<E>>;
 /// A call under way whose answer is not read.
 pub type Raw<'a> = Pin<Box<dyn Future<Output = Result<RawAnswer, Error<Undeclared>>> + Send + 'a>>;
+
+/// A page of a list, with its bytes.
+pub(crate) type Page<T, E> = Result<(Response<T>, Bytes), Error<E>>;
 
 /// A request in the making.
 pub type Building<'a> =
@@ -58,18 +59,6 @@ impl<'a> Call<'a> {
         self.run(read::<T>, false)
     }
 
-    /// Sends the call; a success is JSON, which is given with its bytes.
-    pub(crate) fn page<T: JsonBody + 'static, E: Answers>(self) -> BoxFuture<'a, Page<T, E>> {
-        let operation = self.operation;
-        let answer = attempt::send(self);
-        Box::pin(async move {
-            let raw = answer.await?;
-            let bytes = raw.body().clone();
-            let read = |answer: &RawAnswer| T::read(answer.body());
-            finish(operation, raw, read, false).map(|page| (page, bytes))
-        })
-    }
-
     /// Sends the call; the body of a success is read while it comes. The call is over with the head of
     /// the answer: so long is its timeout for, and then for each piece of the body.
     pub fn stream<E: Answers>(self) -> Sending<'a, ByteStream, E> {
@@ -88,6 +77,18 @@ impl<'a> Call<'a> {
     /// Sends the call; what comes back is given as it is, whatever its status.
     pub fn raw(self) -> Raw<'a> {
         Box::pin(async move { Ok(attempt::send(self).await?) })
+    }
+
+    /// Sends the call; a success is JSON, which is given with its bytes.
+    pub(crate) fn page<T: JsonBody + 'static, E: Answers>(self) -> BoxFuture<'a, Page<T, E>> {
+        let operation = self.operation;
+        let answer = attempt::send(self);
+        Box::pin(async move {
+            let raw = answer.await?;
+            let bytes = raw.body().clone();
+            let read = |answer: &RawAnswer| T::read(answer.body());
+            finish(operation, raw, read, false).map(|page| (page, bytes))
+        })
     }
 
     /// The request that would be sent first, complete with authorization and signature; nothing is

@@ -8,6 +8,7 @@ mod client;
 mod doc_example;
 mod enum_;
 mod error_codes;
+mod headers;
 mod krate;
 mod limits;
 mod mock;

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::print::Piece;
 use super::tokens::{From, type_text, type_tokens};
-use super::{answers, body, limits, pagination, signing, style};
+use super::{answers, body, headers, limits, pagination, signing, style};
 use crate::ir::{Method, Place, Status, Style};
 use crate::plan::{Argument, BodyType, DocText, Operation, Output, RustType, inline_code};
 
@@ -23,6 +23,7 @@ pub fn emit(operation: &Operation, split: bool, example: &DocText) -> Vec<Piece>
     if !operation.limits.is_empty() {
         pieces.push(Piece::Table(limits::of_operation(request, &operation.limits)));
     }
+    pieces.extend(operation.headers.iter().flat_map(|item| headers::emit(item, request)));
     if let Some(BodyType::OneOf(item)) = operation.body.as_ref().map(|body| &body.ty) {
         pieces.extend(body::choice(item, request));
     }
@@ -223,7 +224,10 @@ fn style(argument: &Argument) -> TokenStream {
 /// ```
 fn request_type(operation: &Operation) -> TokenStream {
     let Operation { request, method, .. } = operation;
-    let doc = format!(" A request of [`Client::{method}`].");
+    let headers = operation.headers.iter().map(|headers| &headers.name);
+    let headers = headers.map(|name| format!(" The headers of its answers are [`{name}`]."));
+    let headers: String = headers.collect();
+    let doc = format!(" A request of [`Client::{method}`].{headers}");
     let options = operation.options.iter().map(option);
     let choices = operation.body.iter().flat_map(|b| &b.choices).map(|(name, index, doc)| {
         let index = proc_macro2::Literal::usize_unsuffixed(*index);

@@ -11,6 +11,7 @@ pub mod clashes;
 mod derives;
 mod doc;
 mod fixed;
+mod headers;
 mod identifiers;
 pub mod left_out;
 mod limits;
@@ -37,10 +38,10 @@ pub use identifiers::method_word;
 pub use model::{
     AnswerBody, AnswerVariant, Answers, Argument, Body, BodyEnum, BodyMedia, BodyMember, BodyType,
     BodyVariant, CausePlace, Choice, Code, CodeCause, Construction, Credential, DocText, Enum,
-    EnumValues, ErrorCodes, Expr, Field, Item, Limit, LimitedPlace, MemberHow, Mock, MockBody,
-    Mode, OpenOption, Operation, Output, OwnServer, PageBy, Pagination, Plan, Raises, Sample,
-    SampleBody, Scheme, Server, ServerValues, ServerVariable, Signing, Step, Struct, Token,
-    TokenOperation, Union, UrlPiece, Variant, Webhooks,
+    EnumValues, ErrorCodes, Expr, Field, HeaderField, Headers, Item, Limit, LimitedPlace,
+    MemberHow, Mock, MockBody, Mode, OpenOption, Operation, Output, OwnServer, PageBy, Pagination,
+    Plan, Raises, Sample, SampleBody, Scheme, Server, ServerValues, ServerVariable, Signing, Step,
+    Struct, Token, TokenOperation, Union, UrlPiece, Variant, Webhooks,
 };
 pub use names::Name;
 pub use rust_type::RustType;

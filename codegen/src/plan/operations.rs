@@ -2,7 +2,7 @@
 
 use super::names::{Case, Name, Scope, name};
 use super::{
-    Argument, Context, DocText, Operation, RustType, answers, auth, bodies, doc, limits,
+    Argument, Context, DocText, Operation, RustType, answers, auth, bodies, doc, headers, limits,
     own_servers, signing,
 };
 use crate::ir::{self, MediaKind, Place, TokenSource};
@@ -109,6 +109,7 @@ fn one(
         accept: accept(operation),
         success: successes.iter().map(|a| a.status).collect(),
         output,
+        headers: headers::plan(context, operation, &names.headers),
         security: auth::security(context, operation),
         signed: operation.computed.signature,
         digest: signing::digest(context, operation),

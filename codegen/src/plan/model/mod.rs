@@ -22,7 +22,7 @@ pub use limits::{Limit, LimitedPlace, Raises};
 pub use mocks::{Mock, MockBody};
 pub use operations::{
     AnswerBody, AnswerVariant, Answers, Argument, CausePlace, Code, CodeCause, ErrorCodes,
-    Operation, Output,
+    HeaderField, Headers, Operation, Output,
 };
 pub use pagination::{PageBy, Pagination, Step};
 pub use samples::{Expr, Sample, SampleBody};

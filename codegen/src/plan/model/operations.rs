@@ -35,6 +35,8 @@ pub struct Operation {
     pub success: Vec<ir::Status>,
     /// What a success becomes.
     pub output: Output,
+    /// The struct of headers; none where no answer declares any.
+    pub headers: Option<Headers>,
     /// What it needs to authenticate: alternatives of schemes that are needed together.
     pub security: Vec<Vec<Name>>,
     /// Whether its requests are signed.
@@ -79,6 +81,30 @@ pub struct Argument {
     pub allow_reserved: bool,
     /// Written as JSON text instead of by style.
     pub json: bool,
+    /// Its documentation.
+    pub doc: DocText,
+}
+
+/// The headers that an operation's answers declare.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Headers {
+    /// The struct's name.
+    pub name: Name,
+    /// Its fields.
+    pub fields: Vec<HeaderField>,
+}
+
+/// A header of an answer. It may be missing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeaderField {
+    /// Its name in Rust.
+    pub name: Name,
+    /// Its name on the wire.
+    pub wire: String,
+    /// The type of its value, or of each where it is a list.
+    pub ty: RustType,
+    /// Whether it holds several values.
+    pub list: bool,
     /// Its documentation.
     pub doc: DocText,
 }
