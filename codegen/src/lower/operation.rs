@@ -148,7 +148,7 @@ impl<'a> Lower<'a> {
         let body =
             request_body.as_ref().and_then(|body| self.body(body, &body_spot, &spot.pointer));
         Operation {
-            name: name(operation_id.as_deref(), summary.as_deref(), page),
+            name: name(operation_id.as_deref(), summary.as_deref(), page, (method, template)),
             method,
             path,
             template: template.to_owned(),
@@ -231,12 +231,26 @@ fn undeclared(name: &str) -> Parameter {
     }
 }
 
-/// A page without a title of its own bears the summary as its title, so both count alike.
-fn name(id: Option<&str>, summary: Option<&str>, page: Option<&Node>) -> OperationName {
+/// How many words a title may have to be a name.
+const MOST_WORDS: usize = 10;
+
+/// What the operation is called by. A page without a title of its own bears the summary as its title, so both count alike.
+fn name(
+    id: Option<&str>,
+    summary: Option<&str>,
+    page: Option<&Node>,
+    (method, template): (Method, &str),
+) -> OperationName {
     let said =
         |text: Option<&str>| text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
     let title = said(page.and_then(|page| page.get("title")?.as_str()));
-    match (said(id), title.or_else(|| said(summary))) {
+    // `GET /pets` is what is called where nobody gave it a title, and a sentence tells what it does.
+    let names_it = |title: &String| {
+        let word = title.strip_suffix(template).map(str::trim);
+        let is_call = word.is_some_and(|w| w.eq_ignore_ascii_case(&format!("{method:?}")));
+        !is_call && title.split_whitespace().count() <= MOST_WORDS
+    };
+    match (said(id), title.or_else(|| said(summary)).filter(names_it)) {
         (Some(id), _) => OperationName::Id(id),
         (None, Some(title)) => OperationName::Title(title),
         (None, None) => OperationName::MethodAndPath,
