@@ -120,7 +120,11 @@ fn synthetic_sets() {
         let (a, b) = (pages("a-synth"), pages("b-synth"));
         assert_eq!(a.len(), b.len(), "{set}: a page without its other form");
         for (ours, theirs) in a.iter().zip(&b) {
-            assert_eq!(ours.file_name(), theirs.file_name(), "{set}: a page without its other form");
+            assert_eq!(
+                ours.file_name(),
+                theirs.file_name(),
+                "{set}: a page without its other form"
+            );
             let file = ours.file_name().unwrap().to_string_lossy().into_owned();
             let group = format!("each page of {set}, a-synth and b-synth");
             let sides = (Side::read(&[ours.clone()]), Side::read(&[theirs.clone()]));

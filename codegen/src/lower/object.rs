@@ -30,7 +30,8 @@ impl<'a> Lower<'a> {
         let mut fields = Vec::with_capacity(flat.properties.len());
         for (wire, schemas) in &flat.properties {
             let required = flat.required.contains(wire);
-            let schemas: Vec<At<'a>> = schemas.iter().flat_map(|at| self.parts_of_member(at)).collect();
+            let schemas: Vec<At<'a>> =
+                schemas.iter().flat_map(|at| self.parts_of_member(at)).collect();
             let found: Vec<(At<'a>, Field)> = schemas
                 .iter()
                 .map(|at| {

@@ -48,8 +48,12 @@ impl Tally {
                 self.add(group, page, &Forms { a: &a, b: &b, changed: None });
             }
             (Err(_), Err(_)) => self.groups.entry(group.to_owned()).or_default().refused += 1,
-            (Err(report), Ok(_)) => self.one_refused.push(format!("{page}, OpenAPI: {}", why(&report))),
-            (Ok(_), Err(report)) => self.one_refused.push(format!("{page}, dialect: {}", why(&report))),
+            (Err(report), Ok(_)) => {
+                self.one_refused.push(format!("{page}, OpenAPI: {}", why(&report)))
+            }
+            (Ok(_), Err(report)) => {
+                self.one_refused.push(format!("{page}, dialect: {}", why(&report)))
+            }
         }
     }
 
@@ -87,7 +91,11 @@ impl Tally {
                 text,
                 "{group}: {compared} compared; methods and types: {equal} equal, {explained} \
                  explained, {unexplained} unexplained{}",
-                if *refused == 0 { String::new() } else { format!("; {refused} refused in both forms") }
+                if *refused == 0 {
+                    String::new()
+                } else {
+                    format!("; {refused} refused in both forms")
+                }
             );
         }
         let _ = writeln!(text, "\ndifferences by rule:");
