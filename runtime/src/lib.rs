@@ -9,6 +9,10 @@
 //! ([`Encode`]); `serde`'s traits are implemented for every generated type and hand over to the same
 //! two. Nothing here prints a body, a credential or a query value.
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
+#[cfg(feature = "mock")]
+pub mod mock;
 #[cfg(feature = "signature")]
 pub mod signature;
 pub mod wire;
@@ -32,6 +36,7 @@ mod json;
 mod list;
 mod multipart;
 mod operation;
+mod paginate;
 mod param;
 mod patch;
 mod path;
@@ -58,6 +63,7 @@ pub use format::{Base64, Date, FormatError, Timestamp, Uuid};
 pub use json::Json;
 pub use list::List;
 pub use operation::{Method, Operation, Status};
+pub use paginate::{Items, Pages, Paging};
 pub use param::Style;
 pub use patch::Patch;
 pub use response::{RawAnswer, Response};

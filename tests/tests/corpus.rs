@@ -45,7 +45,7 @@ fn corpus(part: &str, arguments: &[&str]) {
 
 #[test]
 fn every_page_compiles_without_a_warning() {
-    corpus("pages", &[]);
+    corpus("pages", &["--all-features"]);
 }
 
 #[test]

@@ -10,6 +10,9 @@ use docwright::{Problem, Report, Vendor};
 /// The folder of the vendors' data, in the repository.
 pub const SPECS: &str = "specs";
 
+/// What the generated crate calls something else: features, and the runtime.
+const TAKEN: [&str; 4] = ["blocking", "default", "mock", "runtime"];
+
 /// A vendor's folder, and the module that it gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {
@@ -41,6 +44,11 @@ pub fn names(root: &Path) -> Result<Vec<Name>, Report> {
             report.push(Problem::error(place, what).help(help));
             continue;
         };
+        if TAKEN.contains(&module.as_str()) {
+            let what = format!("the generated crate has another thing called `{module}`");
+            report.push(Problem::error(place, what).help("call the folder something else"));
+            continue;
+        }
         if names.iter().any(|name| name.module == module) {
             let what = format!("two folders give a module called `{module}`");
             report.push(Problem::error(place, what));

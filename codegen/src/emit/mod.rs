@@ -7,7 +7,9 @@ mod client;
 mod enum_;
 mod error_codes;
 mod krate;
+mod mock;
 mod operation;
+mod pagination;
 mod print;
 mod struct_;
 mod style;
@@ -33,26 +35,31 @@ pub fn module(plan: &Plan, root: &str, header: &str) -> Result<Files, String> {
         let doc: Vec<String> = doc.iter().map(|d| (*d).to_owned()).collect();
         print::file(header, &doc, pieces).map(|text| files.0.insert(path.to_owned(), text))
     };
-    let beside = (!plan.schemes.is_empty()).then_some("use super::auth;");
+    let beside: &[&str] = if plan.schemes.is_empty() { &[] } else { &["use super::auth;\n"] };
     let client = with_runtime(beside, client::emit(plan));
     add("client.rs", &["The client and its servers."], client)?;
     if !plan.schemes.is_empty() {
-        add("auth.rs", &["How requests authenticate."], with_runtime(None, auth::emit(plan)))?;
+        add("auth.rs", &["How requests authenticate."], with_runtime(&[], auth::emit(plan)))?;
     }
     if !plan.types.is_empty() {
         add(
             "types.rs",
             &["What requests and answers are made of."],
-            with_runtime(None, types(&plan.types)),
+            with_runtime(&[], types(&plan.types)),
         )?;
     }
     if let Some(codes) = &plan.error_codes {
         add(
             "error_codes.rs",
             &["The vendor's error codes."],
-            with_runtime(None, error_codes::emit(codes)),
+            with_runtime(&[], error_codes::emit(codes)),
         )?;
     }
+    let mut mock = vec!["use super::operations;\n"];
+    let pieces = mock::emit(plan);
+    mock.extend(uses_types(&pieces).then_some("use super::types;\n"));
+    let pieces = with_runtime(&mock, pieces);
+    add("mock.rs", &["A server that stands in for the API in tests."], pieces)?;
     for (file, operations) in by_file(plan) {
         let path = operation_path(plan, &file);
         let doc =
@@ -73,11 +80,11 @@ pub fn module(plan: &Plan, root: &str, header: &str) -> Result<Files, String> {
     Ok(files)
 }
 
-fn with_runtime(beside: Option<&str>, pieces: Vec<Piece>) -> Vec<Piece> {
+fn with_runtime(beside: &[&str], pieces: Vec<Piece>) -> Vec<Piece> {
     let mut all = vec![Piece::Items(quote!(
         use docwright_runtime as runtime;
     ))];
-    all.extend(beside.map(|line| Piece::Line(format!("{line}\n"))));
+    all.extend(beside.iter().map(|line| Piece::Line((*line).to_owned())));
     all.extend(pieces);
     all
 }
@@ -163,6 +170,7 @@ fn root_pieces(plan: &Plan) -> Vec<Piece> {
         ("mod auth;\n", !plan.schemes.is_empty()),
         ("mod client;\n", true),
         ("mod error_codes;\n", plan.error_codes.is_some()),
+        ("#[cfg(feature = \"mock\")]\npub mod mock;\n", true),
         ("pub mod operations;\n", !plan.operations.is_empty()),
         ("pub mod types;\n", !plan.types.is_empty()),
     ];

@@ -13,10 +13,12 @@ mod doc;
 mod fixed;
 mod identifiers;
 pub mod left_out;
+mod mocks;
 mod model;
 pub mod names;
 mod operations;
 mod own_servers;
+pub mod pagination;
 mod rust_type;
 mod servers;
 mod types;
@@ -31,8 +33,9 @@ pub use identifiers::method_word;
 pub use model::{
     AnswerBody, AnswerVariant, Answers, Argument, Body, BodyEnum, BodyMedia, BodyMember, BodyType,
     BodyVariant, CausePlace, Code, CodeCause, Construction, Credential, DocText, Enum, EnumValues,
-    ErrorCodes, Field, Item, MemberHow, Mode, Operation, Output, OwnServer, Plan, Scheme, Server,
-    ServerValues, ServerVariable, Struct, Token, TokenOperation, Union, UrlPiece, Variant,
+    ErrorCodes, Field, Item, MemberHow, Mock, MockBody, Mode, Operation, Output, OwnServer, PageBy,
+    Pagination, Plan, Scheme, Server, ServerValues, ServerVariable, Step, Struct, Token,
+    TokenOperation, Union, UrlPiece, Variant,
 };
 pub use names::Name;
 pub use rust_type::RustType;
@@ -41,7 +44,9 @@ pub use rust_type::RustType;
 pub fn plan(module: &str, fixed: &Fixed<'_>, api: &ir::Api) -> Plan {
     let manifest = fixed.manifest;
     let context = Context::new(fixed, api);
-    let operations = operations::plan(&context);
+    let types = types::plan(&context);
+    let mut operations = operations::plan(&context);
+    pagination::plan(fixed, api, &types, &mut operations);
     let error_codes = catalogue::plan(&context);
     let (servers, server_values) = servers::plan(&context);
     let names = record(&context, &servers);
@@ -54,8 +59,9 @@ pub fn plan(module: &str, fixed: &Fixed<'_>, api: &ir::Api) -> Plan {
         server_values,
         own_servers: own_servers::plan(&context),
         schemes,
-        types: types::plan(&context),
+        types,
         components: types::components(&context),
+        mocks: mocks::plan(&operations),
         operations,
         error_codes,
         type_names: context.type_names.clone(),

@@ -6,6 +6,8 @@
 
 mod auth;
 mod client;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod operations;
 pub mod types;
 

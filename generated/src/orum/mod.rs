@@ -8,6 +8,8 @@
 
 mod client;
 mod error_codes;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod operations;
 pub mod types;
 

@@ -7,6 +7,8 @@
 //! Documentation: <https://docs.pipevest.com>
 
 mod client;
+#[cfg(feature = "mock")]
+pub mod mock;
 pub mod operations;
 pub mod types;
 

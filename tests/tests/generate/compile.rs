@@ -25,7 +25,7 @@ fn every_case_compiles_without_a_warning() {
     for arguments in [["build"].as_slice(), &["test", "--doc"]] {
         let cargo = Command::new(env!("CARGO"))
             .args(arguments)
-            .args(["--quiet", "--offline"])
+            .args(["--quiet", "--offline", "--all-features"])
             .current_dir(&dir)
             .env("CARGO_TARGET_DIR", target)
             .output()

@@ -7,7 +7,7 @@ use docwright::source::render::render;
 use crate::{cases, generate};
 
 /// Files that are much the same in every module.
-const ALIKE: [&str; 2] = ["client.rs", "mod.rs"];
+const ALIKE: [&str; 3] = ["client.rs", "mock.rs", "mod.rs"];
 
 #[test]
 fn every_case_gives_its_text() {
@@ -40,5 +40,6 @@ fn every_case_gives_its_text() {
 /// Whether a case is about a file that is else much the same.
 fn is_about(case: &str, path: &str) -> bool {
     let about_client = ["servers", "own_servers", "security", "tokens"].contains(&case);
-    (about_client && path == "client.rs") || (case, path) == ("descriptions", "mod.rs")
+    let others = [("descriptions", "mod.rs"), ("answers", "mock.rs")];
+    (about_client && path == "client.rs") || others.contains(&(case, path))
 }

@@ -60,6 +60,7 @@ pub struct Workbench {
     folder: PathBuf,
     lock: Vec<u8>,
     commands: Vec<Command>,
+    all_features: bool,
 }
 
 impl Workbench {
@@ -72,7 +73,12 @@ impl Workbench {
         let lock = std::fs::read(&lock).map_err(disk::failed("read", &lock))?;
         let runtime = root.join("runtime");
         let runtime = std::path::absolute(&runtime).map_err(disk::failed("find", &runtime))?;
-        Ok(Self { runtime, folder, lock, commands })
+        Ok(Self { runtime, folder, lock, commands, all_features: false })
+    }
+
+    /// Whether crates are checked with all of their features.
+    pub fn all_features(self, all_features: bool) -> Self {
+        Self { all_features, ..self }
     }
 
     /// Writes a crate, as far as it differs from the one that is there, and compiles it.
@@ -134,6 +140,9 @@ impl Workbench {
         process.args([command.word(), "--offline", "--quiet", "--message-format=json"]);
         if command == Command::Doc {
             process.arg("--no-deps");
+        }
+        if self.all_features {
+            process.arg("--all-features");
         }
         let Ran { errors, took, messages: _ } = ran(process, dir)?;
         Ok(Checked { command, errors, took })

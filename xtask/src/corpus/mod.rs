@@ -48,9 +48,12 @@ pub struct Arguments {
     /// Build the documentation too
     #[arg(long, conflicts_with = "no_check")]
     doc: bool,
+    /// Check the crates with all of their features, the mock among them
+    #[arg(long, conflicts_with = "no_check")]
+    all_features: bool,
     /// Put the examples and values made from the schemas through the types, and list what does not
     /// come back as it was
-    #[arg(long, conflicts_with_all = ["no_check", "clippy", "doc"])]
+    #[arg(long, conflicts_with_all = ["no_check", "clippy", "doc", "all_features"])]
     round_trip: bool,
 }
 
@@ -88,6 +91,7 @@ impl Arguments {
         }
         let expected = Expected::read(root)?;
         let bench = (!self.no_check).then(|| Workbench::new(root, self.commands())).transpose()?;
+        let bench = bench.map(|bench| bench.all_features(self.all_features));
         let mut trials = Vec::new();
         for subject in &subjects {
             let trial = Trial::run(subject, bench.as_ref())?;

@@ -2,7 +2,9 @@
 
 mod auth;
 mod bodies;
+mod mocks;
 mod operations;
+mod pagination;
 mod types;
 
 use std::collections::BTreeMap;
@@ -12,10 +14,12 @@ pub use auth::{
     UrlPiece,
 };
 pub use bodies::{Body, BodyEnum, BodyMedia, BodyMember, BodyType, BodyVariant, MemberHow};
+pub use mocks::{Mock, MockBody};
 pub use operations::{
     AnswerBody, AnswerVariant, Answers, Argument, CausePlace, Code, CodeCause, ErrorCodes,
     Operation, Output,
 };
+pub use pagination::{PageBy, Pagination, Step};
 pub use types::{Construction, Enum, EnumValues, Field, Item, Mode, Struct, Union, Variant};
 
 use super::names::Name;
@@ -43,6 +47,8 @@ pub struct Plan {
     pub types: Vec<Item>,
     /// Operations, in the order of the API.
     pub operations: Vec<Operation>,
+    /// What stands in for the operations in tests.
+    pub mocks: Vec<Mock>,
     /// The vendor's error codes.
     pub error_codes: Option<ErrorCodes>,
     /// The names of the types, by their position in the API; aliases have none.

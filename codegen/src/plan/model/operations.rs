@@ -1,6 +1,6 @@
 //! Operations, their answers, and the vendor's error codes.
 
-use super::{Body, DocText, Name, RustType};
+use super::{Body, DocText, Name, Pagination, RustType};
 use crate::ir;
 
 /// An operation.
@@ -42,6 +42,8 @@ pub struct Operation {
     pub gives_token: bool,
     /// The enum of errors; none where the description declares no error and no code.
     pub errors: Option<Answers>,
+    /// How every page is read, where it is a list that comes in pages.
+    pub pagination: Option<Pagination>,
 }
 
 /// A parameter of an operation.

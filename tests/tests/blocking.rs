@@ -1,0 +1,44 @@
+//! Calls from programs that are not asynchronous: the same client, methods and options.
+
+use fintech_clients::orum::{Client, OauthTokenBody, OauthTokenResponse, mock};
+use fintech_clients::runtime::blocking::SendBlocking;
+use fintech_clients::runtime::{Error, block_on};
+
+fn client() -> (mock::Server, Client) {
+    let mock = block_on(mock::Server::start()).expect("a runtime");
+    mock.post_oauth_token().responds(200, OauthTokenResponse::new("t-1", "Bearer", 3600.0));
+    let client = Client::builder(mock.server()).build().expect("a loopback address");
+    (mock, client)
+}
+
+#[test]
+fn a_request_is_sent_while_the_thread_waits() {
+    let (mock, client) = client();
+    let body = OauthTokenBody::new("me", "s");
+    let answer = client.post_oauth_token(&body).as_form().send_blocking().expect("a token");
+    assert_eq!(answer.access_token.expose(), "t-1");
+    let threads: Vec<_> = (0..8)
+        .map(|_| {
+            let client = client.clone();
+            std::thread::spawn(move || {
+                let body = OauthTokenBody::new("me", "s");
+                client.post_oauth_token(&body).send_blocking().is_ok()
+            })
+        })
+        .collect();
+    assert!(threads.into_iter().all(|thread| thread.join().is_ok_and(|done| done)));
+    assert_eq!(mock.post_oauth_token().received().len(), 9);
+}
+
+#[test]
+fn asynchronous_code_is_told_to_await() {
+    let (mock, client) = client();
+    let body = OauthTokenBody::new("me", "s");
+    let waited = block_on(async { client.post_oauth_token(&body).send_blocking() });
+    let Err(Error::Request(error)) = waited.expect("a runtime") else { panic!("it was sent") };
+    assert_eq!(
+        error.to_string(),
+        "the request was not sent: a blocking call within asynchronous code: await the request instead"
+    );
+    assert!(mock.post_oauth_token().received().is_empty());
+}

@@ -1,0 +1,88 @@
+//! A user's own tests, written with the generated mocks alone.
+
+use fintech_clients::{mesh, orum, runtime};
+use orum::{ErrorCode, ErrorResponse, OauthTokenBody, OauthTokenResponse};
+
+fn token(text: &str) -> OauthTokenResponse {
+    OauthTokenResponse::new(text, "Bearer", 3600.0)
+}
+
+async fn orum() -> (orum::mock::Server, orum::Client) {
+    let mock = orum::mock::Server::start().await;
+    let client = orum::Client::builder(mock.server()).build().expect("a loopback address");
+    (mock, client)
+}
+
+#[tokio::test]
+async fn answers_come_in_order_and_the_last_one_again() {
+    let (mock, orum) = orum().await;
+    let problem = ErrorResponse::new("invalid_client_id", "client_id must be a string");
+    mock.post_oauth_token().responds(400, problem).responds(200, token("t-1"));
+    let body = OauthTokenBody::new("me", "hunter2");
+
+    let error = orum.post_oauth_token(&body).await.expect_err("the first answer");
+    assert_eq!(error.code(), Some(ErrorCode::InvalidClientId));
+    for _ in 0..2 {
+        let answer = orum.post_oauth_token(&body).await.expect("the second answer");
+        assert_eq!(answer.access_token.expose(), "t-1");
+    }
+    assert_eq!(mock.post_oauth_token().received().len(), 3);
+}
+
+#[tokio::test]
+async fn what_was_received_is_typed() {
+    let (mock, orum) = orum().await;
+    mock.post_oauth_token().responds(200, token("t-1")).with_header("X-Request-Id", "r-7");
+    let body = OauthTokenBody::new("me", "a&b=c");
+    let answer = orum.post_oauth_token(&body).as_form().await.expect("the answer");
+    assert_eq!(answer.headers()["x-request-id"], "r-7");
+    orum.post_oauth_token(&body).query("trace", "on").await.expect("the answer");
+
+    let calls = mock.post_oauth_token().received();
+    let [form, json] = calls.as_slice() else { panic!("{} calls", calls.len()) };
+    assert_eq!(form.bytes().as_ref(), b"client_id=me&client_secret=a%26b%3Dc");
+    assert_eq!(form.body().expect("a typed body"), body);
+    assert_eq!(json.headers()["content-type"], "application/json");
+    assert_eq!(json.body().expect("a typed body"), body);
+    assert_eq!((form.query("trace"), json.query("trace")), (None, Some("on")));
+    assert!(!format!("{calls:?}").contains("a&b"));
+}
+
+#[tokio::test]
+async fn what_no_answer_is_set_for_says_so() {
+    let (mock, orum) = orum().await;
+    let error = orum.post_oauth_token(&OauthTokenBody::new("me", "s")).await.expect_err("none");
+    let runtime::Error::Status(answer) = error else { panic!("{error:?}") };
+    assert_eq!(answer.status().as_u16(), 501);
+    let said = String::from_utf8_lossy(answer.raw()).into_owned();
+    assert_eq!(said, "the mock has no answer for `POST /oauth/token`: set one with `.responds(…)`");
+    assert!(mock.post_oauth_token().received().is_empty());
+}
+
+#[tokio::test]
+async fn a_broken_gateway_can_be_played() {
+    let (mock, orum) = orum().await;
+    mock.post_oauth_token().responds_with_bytes(502, "text/html", "<html>");
+    let error = orum.post_oauth_token(&OauthTokenBody::new("me", "s")).await.expect_err("502");
+    assert_eq!(error.status().map(|it| it.as_u16()), Some(502));
+}
+
+#[tokio::test]
+#[should_panic = "declares no `fintech_clients::orum::types::OauthTokenResponse` for the status 500"]
+async fn a_type_answers_only_where_it_is_declared() {
+    let (mock, _) = orum().await;
+    mock.post_oauth_token().responds(500, token("t-1"));
+}
+
+#[tokio::test]
+async fn a_token_is_fetched_from_the_mock() {
+    let mock = mesh::mock::Server::start().await;
+    let mut answer = mesh::OAuthTokenResponseApiResult::default();
+    answer.content = Some(mesh::OAuthTokenResponse::default());
+    mock.generate_auth_token().responds(200, answer);
+    let mesh =
+        mesh::Client::builder(mock.server()).credentials("me", "s").build().expect("a client");
+    let body = mesh::ClientAdminTokenRequest::new("me", "s");
+    let answer = mesh.generate_auth_token(&body).await.expect("the answer");
+    assert!(answer.content.is_some());
+}
