@@ -29,6 +29,8 @@ pub(crate) struct Inner {
     pub(crate) user_agent: HeaderValue,
     pub(crate) retry: Retry,
     pub(crate) budget: Budget,
+    #[cfg(feature = "validate")]
+    pub(crate) validate: bool,
     clock: Option<Clock>,
     #[cfg(feature = "signature")]
     pub(crate) signer: Option<Arc<dyn Signer>>,
@@ -111,6 +113,8 @@ pub struct ClientBuilder<C = Client> {
     response_limit: usize,
     user_agent: String,
     retry: Retry,
+    #[cfg(feature = "validate")]
+    validate: bool,
     clock: Option<Clock>,
     #[cfg(feature = "signature")]
     signer: Option<Arc<dyn Signer>>,
@@ -135,6 +139,8 @@ impl<C: From<Client>> ClientBuilder<C> {
             response_limit: 8 * 1024 * 1024,
             user_agent: concat!("docwright-runtime/", env!("CARGO_PKG_VERSION")).to_owned(),
             retry: Retry::NEVER,
+            #[cfg(feature = "validate")]
+            validate: false,
             clock: None,
             #[cfg(feature = "signature")]
             signer: None,
@@ -174,6 +180,14 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// How calls are repeated that failed and that may be. Without it, none is.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = retry;
+        self
+    }
+
+    /// Whether every call is checked before it is sent: what the description says of its parameters and
+    /// its body, and nothing else. Without it, none is.
+    #[cfg(feature = "validate")]
+    pub fn validate(mut self, validate: bool) -> Self {
+        self.validate = validate;
         self
     }
 
@@ -302,6 +316,8 @@ impl<C: From<Client>> ClientBuilder<C> {
                 .map_err(|_| BuildError::UserAgent)?,
             retry: self.retry,
             budget: Budget::default(),
+            #[cfg(feature = "validate")]
+            validate: self.validate,
             clock: self.clock,
             #[cfg(feature = "signature")]
             signer: self.signer,

@@ -3,14 +3,19 @@
 mod answers;
 mod auth;
 mod body;
+mod call_everything;
 mod client;
+mod doc_example;
 mod enum_;
 mod error_codes;
+mod headers;
 mod krate;
+mod limits;
 mod mock;
 mod operation;
 mod pagination;
 mod print;
+mod sample;
 mod signing;
 mod struct_;
 mod style;
@@ -26,12 +31,12 @@ pub use krate::{CrateOptions, RuntimeDependency, crate_files, workspace_files};
 use print::Piece;
 
 /// The files of one vendor's module, by path inside it; `root` is the name of its first file,
-/// `mod.rs` or `lib.rs`.
+/// `mod.rs` or `lib.rs`, and `path` what callers write for the module.
 ///
 /// # Errors
 ///
 /// A mistake of an emitter: its text is no Rust.
-pub fn module(plan: &Plan, root: &str, header: &str) -> Result<Files, String> {
+pub fn module(plan: &Plan, root: &str, path: &str, header: &str) -> Result<Files, String> {
     let mut files = Files::default();
     let mut add = |path: &str, doc: &[&str], pieces: Vec<Piece>| {
         let doc: Vec<String> = doc.iter().map(|d| (*d).to_owned()).collect();
@@ -73,12 +78,12 @@ pub fn module(plan: &Plan, root: &str, header: &str) -> Result<Files, String> {
     let pieces = with_runtime(&mock, pieces);
     add("mock.rs", &["A server that stands in for the API in tests."], pieces)?;
     for (file, operations) in by_file(plan) {
-        let path = operation_path(plan, &file);
+        let file_path = operation_path(plan, &file);
         let doc =
             format!("Requests: {}.", file.as_str().trim_start_matches("r#").replace('_', " "));
         let doc =
             if is_split(plan) { doc } else { "Requests, one type for each operation.".to_owned() };
-        add(&path, &[&doc], operation_pieces(plan, &operations))?;
+        add(&file_path, &[&doc], operation_pieces(plan, &operations, path)?)?;
     }
     if is_split(plan) {
         add(
@@ -132,12 +137,17 @@ fn operation_path(plan: &Plan, file: &Name) -> String {
     if is_split(plan) { format!("operations/{file}.rs") } else { "operations.rs".to_owned() }
 }
 
-fn operation_pieces(plan: &Plan, operations: &[&Operation]) -> Vec<Piece> {
+fn operation_pieces(
+    plan: &Plan,
+    operations: &[&Operation],
+    path: &str,
+) -> Result<Vec<Piece>, String> {
     let up = if is_split(plan) { "super::super" } else { "super" };
-    let bodies: Vec<Piece> = operations
-        .iter()
-        .flat_map(|o| operation::emit(o, plan.error_codes.as_ref(), is_split(plan)))
-        .collect();
+    let mut bodies = Vec::new();
+    for operation in operations {
+        let example = doc_example::emit(operation, path)?;
+        bodies.extend(operation::emit(operation, is_split(plan), &example));
+    }
     let authenticate = operations.iter().any(|o| !o.security.is_empty());
     let signed = operations.iter().any(|o| o.signed);
     let elsewhere = operations.iter().any(|o| o.server.is_some());
@@ -156,7 +166,7 @@ fn operation_pieces(plan: &Plan, operations: &[&Operation]) -> Vec<Piece> {
         pieces.push(Piece::Line(format!("use {up}::{used};\n")));
     }
     pieces.extend(bodies);
-    pieces
+    Ok(pieces)
 }
 
 fn uses_types(pieces: &[Piece]) -> bool {

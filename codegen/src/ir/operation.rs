@@ -1,6 +1,6 @@
 //! Operations, their parameters, bodies and answers.
 
-use super::{Constraints, Doc, Literal, Requirement, Type};
+use super::{Constraints, Doc, Literal, Raised, Requirement, Type};
 
 /// An HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
@@ -129,6 +129,10 @@ pub struct Parameter {
     pub default: Option<Literal>,
     /// Limits the description states.
     pub constraints: Constraints,
+    /// A value that the description allows.
+    pub sample: Option<serde_json::Value>,
+    /// The errors that it causes when it is missing or wrong.
+    pub raised: Vec<Raised>,
     /// Texts.
     pub doc: Doc,
 }
@@ -153,10 +157,16 @@ pub struct Media {
     pub kind: MediaKind,
     /// The type, [`Type::Any`] where the source gives none.
     pub ty: Type,
+    /// Limits the description states for the whole.
+    pub constraints: Constraints,
+    /// The errors that the whole causes when it is wrong.
+    pub raised: Vec<Raised>,
     /// How single members of a form or multipart body are written.
     pub encoding: Vec<Encoding>,
     /// Every example's value, in the order of the source.
     pub examples: Vec<serde_json::Value>,
+    /// In a request, a value that the description allows.
+    pub sample: Option<serde_json::Value>,
 }
 
 /// What a media type means for reading and writing.

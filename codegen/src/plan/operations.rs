@@ -2,8 +2,8 @@
 
 use super::names::{Case, Name, Scope, name};
 use super::{
-    Argument, Context, DocText, Operation, RustType, answers, auth, bodies, doc, own_servers,
-    signing,
+    Argument, Context, DocText, Operation, RustType, answers, auth, bodies, doc, headers, limits,
+    own_servers, signing,
 };
 use crate::ir::{self, MediaKind, Place, TokenSource};
 
@@ -15,8 +15,17 @@ const ONE_FILE: usize = 12;
 pub(super) const REQUEST_METHODS: &[&str] = &[
     "header",
     "query",
+    "validate",
+    "error_codes",
     "timeout",
+    "retry",
+    "send_stream",
+    "send_raw",
+    "base_url",
+    "idempotency_key",
+    "into_request",
     "into_future",
+    "send_blocking",
     "new",
     "clone",
     "add",
@@ -100,14 +109,18 @@ fn one(
         accept: accept(operation),
         success: successes.iter().map(|a| a.status).collect(),
         output,
+        headers: headers::plan(context, operation, &names.headers),
         security: auth::security(context, operation),
         signed: operation.computed.signature,
         digest: signing::digest(context, operation),
         idempotency,
         server: own_servers::of(context, operation),
         gives_token: gives_token(context, operation),
+        limits: limits::of_operation(context, operation),
+        error_codes: None,
         errors,
         pagination: None,
+        sample: None,
     }
 }
 

@@ -94,7 +94,10 @@ impl ClientAdminTokenRequest {
 runtime::record!(ClientAdminTokenRequest {
     required client_id = "clientId",
     required client_secret = "clientSecret",
-});
+}, limits [
+    runtime::Limit::of("clientId").filled().length(Some(1), None),
+    runtime::Limit::of("clientSecret").filled().length(Some(1), None),
+]);
 
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]

@@ -57,7 +57,16 @@ impl OauthTokenBody {
 runtime::record!(OauthTokenBody {
     required client_id = "client_id",
     required client_secret = "client_secret",
-});
+}, limits [
+    runtime::Limit::of("client_id")
+        .filled()
+        .missing("missing_client_id", "client_id is required")
+        .invalid("invalid_client_id", "client_id must be a string"),
+    runtime::Limit::of("client_secret")
+        .filled()
+        .missing("missing_client_secret", "client_secret is required")
+        .invalid("invalid_client_secret", "client_secret must be a string"),
+]);
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

@@ -25,6 +25,17 @@ impl Client {
     /// Creates an authentication token
     ///
     /// [`POST /oauth/token`](https://docs.pipevest.com/api-reference/endpoint/authentication.md)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use fintech_clients::pipevest::{Client, types};
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::CreateAuthToken::new("client-id", "client-secret");
+    /// let answer = client.create_auth_token(&body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create_auth_token<'a>(
         &'a self,
         body: &'a types::CreateAuthToken,

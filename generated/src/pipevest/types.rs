@@ -86,7 +86,7 @@ impl CreateAuthToken {
 runtime::record!(CreateAuthToken {
     required client_id = "clientId",
     required client_secret = "clientSecret",
-});
+}, limits []);
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]

@@ -2,9 +2,11 @@
 
 mod auth;
 mod bodies;
+mod limits;
 mod mocks;
 mod operations;
 mod pagination;
+mod samples;
 mod signing;
 mod types;
 mod webhooks;
@@ -16,12 +18,14 @@ pub use auth::{
     UrlPiece,
 };
 pub use bodies::{Body, BodyEnum, BodyMedia, BodyMember, BodyType, BodyVariant, MemberHow};
+pub use limits::{Limit, LimitedPlace, Raises};
 pub use mocks::{Mock, MockBody};
 pub use operations::{
     AnswerBody, AnswerVariant, Answers, Argument, CausePlace, Code, CodeCause, ErrorCodes,
-    Operation, Output,
+    HeaderField, Headers, Operation, Output,
 };
 pub use pagination::{PageBy, Pagination, Step};
+pub use samples::{Expr, Sample, SampleBody};
 pub use signing::{Choice, OpenOption, Signing};
 pub use types::{Construction, Enum, EnumValues, Field, Item, Mode, Struct, Union, Variant};
 pub use webhooks::Webhooks;
