@@ -14,7 +14,7 @@ use docwright::{CrateOptions, Description, Input, Report, RuntimeDependency, Ven
 use docwright_tests::root;
 use serde_json::Value;
 
-use program::{Asked, Found, Program};
+use program::{Asked, Found, Programs};
 use schema::Way;
 use values::{Wrong, sample, wrong};
 
@@ -29,6 +29,13 @@ const NOT_CHECKED: [(&str, usize); 5] = [
     // Ids and times, which are parsed before, and objects.
     ("the type has no wrong value", 63),
 ];
+
+/// What error bodies come to that only one operation has: `answers.rs`.
+const ANSWERS: &str = "\
+duplicate_account_details: Some(Person) Some(\"p-1\")
+invalid_account_number: None
+invalid_statement_code: Some(2)
+";
 
 /// The vendor of `specs/orum` with its whole document instead of the one page.
 fn vendor() -> Option<Vendor> {
@@ -66,7 +73,8 @@ fn each_annotation_that_can_be_checked_is() {
     };
     let output = docwright::generate_crate(&vendor, &options);
     let files = output.unwrap_or_else(|report| panic!("{report:?}")).files;
-    let program = Program::build(files, &planned);
+    let programs = Programs::build(files, &planned);
+    assert_eq!(programs.answers(), ANSWERS);
 
     let mut asked: Vec<Asked> = valid(api, openapi);
     let operations = asked.len();
@@ -81,7 +89,7 @@ fn each_annotation_that_can_be_checked_is() {
             Err(reason) => drop(reasons.insert(&cause.pointer, reason)),
         }
     }
-    let answers = program.run(&asked);
+    let answers = programs.requests(&asked);
     assert_eq!(answers.len(), asked.len(), "the program stopped early");
     let (right, wrong) = answers.split_at(operations);
     for (asked, found) in asked.iter().zip(right) {
