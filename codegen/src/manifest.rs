@@ -4,7 +4,9 @@
 mod names;
 mod pagination;
 mod settle;
+mod signing;
 mod tokens;
+mod webhooks;
 mod written;
 
 use std::collections::BTreeMap;
@@ -17,7 +19,12 @@ use crate::source::Document;
 pub use names::Names;
 pub use pagination::{PageBy, Pagination};
 pub use settle::Settle;
+pub use signing::{
+    AbsentQuery, Algorithm, Component, Digests, Encoding, FieldNames, Idempotency, Open,
+    Operations, Parameter, PreHash, Signature, TargetUri,
+};
 pub use tokens::{BodyKind, Tokens};
+pub use webhooks::{KeyAlgorithm, KeyForm, Piece, TextEncoding, Webhooks};
 pub use written::Written;
 
 /// `specs/<vendor>/vendor.toml`
@@ -45,6 +52,14 @@ pub struct Manifest {
     pub tokens: BTreeMap<String, Tokens>,
     /// How lists are read page by page, where the description does not show it.
     pub pagination: Vec<Pagination>,
+    /// How requests are signed.
+    pub signature: Option<Signature>,
+    /// Which digests of bodies are sent.
+    pub digest: Option<Digests>,
+    /// Which headers carry an idempotency key.
+    pub idempotency: Option<Idempotency>,
+    /// How webhooks are signed, and what they hold.
+    pub webhooks: Option<Webhooks>,
     /// Which page holds where pages describe one thing in several ways.
     #[serde(rename = "settle")]
     pub settlements: Vec<Settle>,
@@ -60,7 +75,9 @@ impl Manifest {
             toml::from_str(text).map_err(|error| unreadable(file, text, &error))?;
         manifest.written = Some(Written { file: file.to_owned(), text: text.into() });
         let mut problems = settle::check(&manifest);
+        problems.extend(webhooks::check(&manifest));
         problems.extend(pagination::check(&manifest));
+        problems.extend(signing::check(&manifest));
         if problems.is_empty() {
             return Ok(manifest);
         }

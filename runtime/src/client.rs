@@ -35,8 +35,12 @@ pub(crate) struct Inner {
     #[cfg(feature = "signature")]
     pub(crate) signer: Option<Arc<dyn Signer>>,
     #[cfg(feature = "signature")]
-    pub(crate) profile: Option<Profile>,
+    pub(crate) adjust: Vec<Adjust>,
 }
+
+/// Changes a profile.
+#[cfg(feature = "signature")]
+type Adjust = Box<dyn Fn(Profile) -> Profile + Send + Sync>;
 
 type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 
@@ -115,7 +119,7 @@ pub struct ClientBuilder<C = Client> {
     #[cfg(feature = "signature")]
     signer: Option<Arc<dyn Signer>>,
     #[cfg(feature = "signature")]
-    profile: Option<Profile>,
+    adjust: Vec<Adjust>,
     allow_http: bool,
     configure: Option<Configure>,
     client: PhantomData<fn() -> C>,
@@ -141,7 +145,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             #[cfg(feature = "signature")]
             signer: None,
             #[cfg(feature = "signature")]
-            profile: None,
+            adjust: Vec::new(),
             allow_http: false,
             configure: None,
             client: PhantomData,
@@ -202,10 +206,14 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Signs by another profile than that of the operations.
+    /// Signs by the operations' profiles with a change: what a vendor leaves open. Of several changes,
+    /// each is made to what the one before gave.
     #[cfg(feature = "signature")]
-    pub fn signature_profile(mut self, profile: Profile) -> Self {
-        self.profile = Some(profile);
+    pub fn adjust_signature(
+        mut self,
+        adjust: impl Fn(Profile) -> Profile + Send + Sync + 'static,
+    ) -> Self {
+        self.adjust.push(Box::new(adjust));
         self
     }
 
@@ -314,7 +322,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             #[cfg(feature = "signature")]
             signer: self.signer,
             #[cfg(feature = "signature")]
-            profile: self.profile,
+            adjust: self.adjust,
         };
         Ok(C::from(Client(Arc::new(inner))))
     }

@@ -55,7 +55,7 @@ enum Fault {
     Timeout,
     Connect,
     ConnectTimeout,
-    TooLarge(usize),
+    TooLarge(u64),
     Other,
 }
 
@@ -71,14 +71,13 @@ impl TransportError {
         Self(Box::new(Transport { fault, source: Some(source.without_url()), partial }))
     }
 
-    /// Time ran out before anything was sent.
-    pub(crate) fn timeout() -> Self {
-        Self(Box::new(Transport { fault: Fault::Timeout, source: None, partial: None }))
+    /// Time ran out.
+    pub(crate) fn timeout(partial: Option<RawAnswer>) -> Self {
+        Self(Box::new(Transport { fault: Fault::Timeout, source: None, partial }))
     }
 
-    pub(crate) fn too_large(limit: usize, partial: RawAnswer) -> Self {
-        let fault = Fault::TooLarge(limit);
-        Self(Box::new(Transport { fault, source: None, partial: Some(partial) }))
+    pub(crate) fn too_large(limit: u64, partial: Option<RawAnswer>) -> Self {
+        Self(Box::new(Transport { fault: Fault::TooLarge(limit), source: None, partial }))
     }
 
     /// Whether time ran out.

@@ -15,6 +15,8 @@ pub mod blocking;
 pub mod mock;
 #[cfg(feature = "signature")]
 pub mod signature;
+#[cfg(feature = "signature")]
+pub mod webhook;
 pub mod wire;
 
 mod answers;
@@ -31,6 +33,7 @@ mod error;
 mod escape;
 mod file;
 mod format;
+mod headers;
 mod idempotency;
 mod json;
 mod list;
@@ -47,6 +50,8 @@ mod retry;
 mod secret;
 mod send;
 mod server;
+mod stream;
+mod timing;
 mod untyped;
 mod validate;
 
@@ -61,6 +66,8 @@ pub use client::{BuildError, Client, ClientBuilder};
 pub use error::{Error, ErrorAnswer, RequestError, TransportError, Undecoded};
 pub use file::File;
 pub use format::{Base64, Date, FormatError, Timestamp, Uuid};
+#[doc(hidden)]
+pub use headers::{header_list, header_one};
 pub use json::Json;
 pub use list::List;
 pub use operation::{Method, Operation, Status};
@@ -70,8 +77,9 @@ pub use patch::Patch;
 pub use response::{RawAnswer, Response};
 pub use retry::{Advice, Retry};
 pub use secret::Secret;
-pub use send::{Building, Sending};
+pub use send::{Building, Raw, Sending};
 pub use server::{BaseUrl, OwnServer};
+pub use stream::{ByteStream, DownloadError};
 pub use untyped::Untyped;
 pub use validate::{Bound, Invalid, Limit, Number, Rule, Violation};
 #[cfg(feature = "validate")]

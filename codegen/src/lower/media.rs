@@ -32,7 +32,8 @@ impl<'a> Lower<'a> {
         let encoding = encoding.collect();
         let examples = self.examples(example.as_ref(), examples, spot);
         let content_type = content_type.to_owned();
-        Media { content_type, kind, ty, constraints, raised: Vec::new(), encoding, examples }
+        let raised = Vec::new();
+        Media { content_type, kind, ty, constraints, raised, encoding, examples, sample: None }
     }
 
     fn encoding(&mut self, wire: &str, encoding: &Encoding, spot: &Spot<'a>) -> ir::Encoding {

@@ -28,16 +28,19 @@ mod parameter;
 mod path;
 mod reference;
 mod repeat;
+mod samples;
 mod scalar;
 mod schema;
 mod secret;
 mod server;
+mod signing;
 mod spot;
 mod tags;
 mod tidy;
 mod token;
 mod union;
 mod variant;
+mod webhooks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -96,6 +99,8 @@ pub fn lower(manifest: &Manifest, openapi: &Node, report: &mut Report) -> Option
     };
     secret::mark(&mut api, manifest, openapi, report);
     api.errors = catalogue::catalogue(&mut api, manifest, openapi, &annotations, report);
+    signing::find(&mut api, manifest, report);
+    webhooks::check(&api, manifest, report);
     token::find(&mut api, manifest, openapi, report);
     tidy::tidy(&mut api);
     (errors(report) == before).then_some(api)

@@ -1,11 +1,13 @@
 //! Objects: structs and maps.
 
+use openapiv3::{Schema, SchemaKind};
+
 use super::Lower;
 use super::conflict::Conflict;
 use super::facts::Typed;
 use super::flat::{Flat, Rest};
 use super::schema::Meaning;
-use super::spot::At;
+use super::spot::{At, Written};
 use crate::ir::{Constraints, Field, Shape, Struct, Type};
 use crate::report::Problem;
 
@@ -26,6 +28,8 @@ impl<'a> Lower<'a> {
         let mut fields = Vec::with_capacity(flat.properties.len());
         for (wire, schemas) in &flat.properties {
             let required = flat.required.contains(wire);
+            let schemas: Vec<At<'a>> =
+                schemas.iter().flat_map(|at| self.parts_of_member(at)).collect();
             let found: Vec<(At<'a>, Field)> = schemas
                 .iter()
                 .map(|at| {
@@ -54,6 +58,21 @@ impl<'a> Lower<'a> {
         };
         let rest_constraints = rest_constraints.filter(|it| **it != Constraints::default());
         Meaning::Def(Shape::Struct(Struct { fields, rest, rest_constraints }))
+    }
+
+    /// The schemas that a member is of: those of an `allOf` that is all there is and holds several
+    /// lists, whose items can only be united when their types are known; else the one that it has.
+    fn parts_of_member(&mut self, at: &At<'a>) -> Vec<At<'a>> {
+        let Written::Item(Schema { schema_kind: SchemaKind::AllOf { .. }, .. }) = at.schema else {
+            return vec![at.clone()];
+        };
+        let Some(whole) = self.flat(at) else { return vec![at.clone()] };
+        let only = at.spot.node.as_object().is_some_and(|map| map.len() == 1);
+        let mut is_list = |part: &At<'a>| self.flat(part).is_some_and(|part| part.items.is_some());
+        if only && whole.all_of.len() > 1 && whole.all_of.iter().all(&mut is_list) {
+            return whole.all_of;
+        }
+        vec![at.clone()]
     }
 
     /// Names of `required` that no member has: mistakes, or members of which nothing else is said. So

@@ -20,16 +20,15 @@ const FUNCTIONS: &[&str] = &[
     "rem", "shl", "shr", "sub",
 ];
 
-/// Every printed type, sorted by name.
-pub fn plan(context: &Context<'_>) -> Vec<Item> {
-    let mut items: Vec<Item> = context
-        .api
-        .types
-        .iter()
-        .zip(&context.type_names)
-        .enumerate()
-        .filter_map(|(id, (def, name))| item(context, TypeId(id), def, name.as_ref()?))
-        .collect();
+/// Every printed type, by its position in the API; aliases are none.
+pub fn plan(context: &Context<'_>) -> Vec<Option<Item>> {
+    let types = context.api.types.iter().zip(&context.type_names).enumerate();
+    types.map(|(id, (def, name))| item(context, TypeId(id), def, name.as_ref()?)).collect()
+}
+
+/// The types by name.
+pub fn sorted(items: Vec<Option<Item>>) -> Vec<Item> {
+    let mut items: Vec<Item> = items.into_iter().flatten().collect();
     items.sort_by(|a, b| a.name().cmp(b.name()));
     items
 }

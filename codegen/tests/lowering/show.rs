@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use docwright::Report;
 use docwright::ir::{
-    Api, Body, Constraints, Doc, Field, Literal, Media, Operation, Raised, Scheme, Segment, Shape,
-    Subject, Type, TypeId, TypeName,
+    Api, Body, Computed, Constraints, Doc, Field, Literal, Media, Operation, Raised, Scheme,
+    Segment, Shape, Subject, Type, TypeId, TypeName,
 };
 
 /// The whole API and what was said of it.
@@ -184,7 +184,11 @@ fn operation(api: &Api, operation: &Operation, out: &mut String) {
         let style = format!("{:?}{}", p.style, if p.explode { "*" } else { "" });
         let style = p.content.map_or(style, |kind| format!("{kind:?}"));
         let default = p.default.as_ref().map(|d| format!(" = {}", literal(d))).unwrap_or_default();
-        let mark = if p.required { "" } else { "?" };
+        let mark = match (p.required, p.computed) {
+            (true, _) => "",
+            (false, false) => "?",
+            (false, true) => " (computed)",
+        };
         let raised = raised(&p.raised);
         let more = format!("{default}{}{raised}{}", limits(&p.constraints), doc(&p.doc));
         writeln!(out, "  {place} {}{mark}: {} {style}{more}", p.wire, ty(api, &p.ty)).unwrap();
@@ -214,6 +218,9 @@ fn operation(api: &Api, operation: &Operation, out: &mut String) {
             .unwrap();
         }
         media(api, &answer.media, out);
+    }
+    if operation.computed != Computed::default() {
+        writeln!(out, "  {:?}", operation.computed).unwrap();
     }
     for requirement in &operation.security {
         writeln!(out, "  needs {:?}", requirement.schemes).unwrap();

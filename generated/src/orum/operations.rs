@@ -29,6 +29,17 @@ impl Client {
     /// - [`ErrorCode::InvalidClientSecret`]: `client_secret` is invalid.
     /// - [`ErrorCode::MissingClientId`]: `client_id` is missing.
     /// - [`ErrorCode::MissingClientSecret`]: `client_secret` is missing.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use fintech_clients::orum::{Client, types};
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::OauthTokenBody::new("client_id", "client_secret");
+    /// let answer = client.post_oauth_token(&body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post_oauth_token<'a>(
         &'a self,
         body: &'a types::OauthTokenBody,
