@@ -90,13 +90,24 @@ pub fn null_value(found: &Difference, forms: &Forms<'_>) -> bool {
 
 pub fn united_order(found: &Difference, forms: &Forms<'_>) -> bool {
     let What::Order(..) = &found.what else { return false };
-    let mixed = |schema: &Node| {
-        let parts = schema.get("allOf").and_then(Node::as_array).unwrap_or_default();
-        let typed =
-            |part: &Node| forms.a.resolved(part).is_some_and(|part| part.get("type").is_some());
-        parts.iter().any(typed) && !parts.iter().all(typed)
+    let united = |schema: &Node| schema.get("allOf").is_some();
+    let at_top = found.steps.iter().all(|step| step.starts_with('|'));
+    at_top && any_schema(found, forms, united)
+}
+
+/// Whether a schema only names its alternatives as what its discriminator maps to.
+pub fn mapped(found: &Difference, forms: &Forms<'_>) -> bool {
+    let follows = match &found.what {
+        What::Type(a, b) => a == "a struct" && b == "a union",
+        What::TypeName(..) | What::Order(..) | What::Making(..) => true,
+        What::Only(first, word) => !first && word == "member",
+        _ => false,
     };
-    found.steps.is_empty() && any_schema(found, forms, mixed)
+    let only_maps = |schema: &Node| {
+        let mapping = schema.get("discriminator").and_then(|node| node.get("mapping"));
+        mapping.is_some() && schema.get("oneOf").is_none() && schema.get("anyOf").is_none()
+    };
+    follows && found.steps.len() < 2 && any_schema(found, forms, only_maps)
 }
 
 pub fn contradiction(found: &Difference, forms: &Forms<'_>) -> bool {
@@ -131,8 +142,8 @@ pub fn other_direction(found: &Difference, forms: &Forms<'_>) -> bool {
         let all = schema.get("properties").and_then(Node::as_object);
         let mut all = all.into_iter().flat_map(|map| map.values());
         all.any(|p| {
-            let p = forms.a.resolved(p).unwrap_or(p);
-            is_true(p, "readOnly") || is_true(p, "writeOnly")
+            let both = [Some(p), forms.a.resolved(p)];
+            both.into_iter().flatten().any(|p| is_true(p, "readOnly") || is_true(p, "writeOnly"))
         })
     };
     let body = Difference { top: Top::Body, ..found.clone() };

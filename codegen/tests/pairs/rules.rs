@@ -153,13 +153,18 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         name: "the order of the members that an allOf unites",
-        because: "§4.8, §2 `Compositions`: parts without a type come last",
+        because: "§4.8, §2 `Compositions`: parts are united by how deep they stand and whether they have a type",
         holds: members::united_order,
     },
     Rule {
         name: "an allOf whose parts contradict each other",
         because: "§2 `Compositions`: a conflict of types leaves `[{type: any}]`, and nothing of required",
         holds: members::contradiction,
+    },
+    Rule {
+        name: "that a discriminator maps, and no oneOf lists",
+        because: "§2 `Compositions`: a mapping without oneOf is turned into alternatives",
+        holds: members::mapped,
     },
     Rule {
         name: "unions inside of unions",
@@ -358,8 +363,7 @@ fn answer_name(found: &Difference, forms: &Forms<'_>) -> bool {
         .answers(found)
         .into_iter()
         .filter_map(|answer| answer.get("$ref").and_then(Node::as_str).and_then(key));
-    at_top(found)
-        && b.starts_with(&found.within.1)
+    requests(found, forms).is_some_and(|(_, its)| b.starts_with(&its))
         && names.into_iter().any(|name| letters(a).starts_with(&letters(&name)))
 }
 
