@@ -134,6 +134,25 @@ fn files_beyond_the_limit_and_bytes_that_are_no_text_are_refused() {
 }
 
 #[test]
+fn thousands_of_alternatives_without_names_are_quick() {
+    let alternatives: String = (0..5_000)
+        .map(|n| format!("- {{type: object, properties: {{a{n}: {{type: string}}}}}}\n"))
+        .collect();
+    let path = "paths: {/a: {get: {responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}}}}}\n";
+    taken(
+        "union.yaml",
+        format!(
+            "{HEAD}{path}components:\n  schemas:\n    A:\n      oneOf:\n{}",
+            indented(&alternatives)
+        ),
+    );
+}
+
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("        {line}\n")).collect()
+}
+
+#[test]
 fn names_stay_names() {
     let long = "x".repeat(100_000);
     let names = [

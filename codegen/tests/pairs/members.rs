@@ -21,13 +21,19 @@ fn is_true(node: &Node, key: &str) -> bool {
     node.get(key).and_then(Node::as_bool) == Some(true)
 }
 
+/// The member of the schema at the place, or of an alternative of it.
+fn top_member(found: &Difference) -> Option<&str> {
+    let (member, above) = found.steps.split_last()?;
+    above.iter().all(|step| step.starts_with('|')).then_some(member)
+}
+
 pub fn one_way(found: &Difference, forms: &Forms<'_>) -> bool {
     let flag = match found.top {
         Top::Body => "readOnly",
         Top::Answer(_) => "writeOnly",
         _ => return false,
     };
-    let [member] = found.steps.as_slice() else { return false };
+    let Some(member) = top_member(found) else { return false };
     let hidden = |schema: &Node| {
         let property = schema.get("properties").and_then(|all| all.get(member));
         property.is_some_and(|property| is_true(property, flag))
@@ -43,7 +49,7 @@ pub fn other_members(found: &Difference, forms: &Forms<'_>) -> bool {
 }
 
 pub fn undeclared(found: &Difference, forms: &Forms<'_>) -> bool {
-    let [member] = found.steps.as_slice() else { return false };
+    let Some(member) = top_member(found) else { return false };
     let names = |schema: &Node| {
         let required = schema.get("required").and_then(Node::as_array).unwrap_or_default();
         required.iter().any(|name| name.as_str() == Some(member))
@@ -92,7 +98,9 @@ pub fn united_order(found: &Difference, forms: &Forms<'_>) -> bool {
     let What::Order(..) = &found.what else { return false };
     let united = |schema: &Node| schema.get("allOf").is_some();
     let at_top = found.steps.iter().all(|step| step.starts_with('|'));
-    at_top && any_schema(found, forms, united)
+    let owner = found.owner.as_ref().and_then(|(name, _)| forms.a.component(name));
+    let is_owner = owner.and_then(|key| forms.a.schema(key)).is_some_and(united);
+    at_top && (is_owner || any_schema(found, forms, united))
 }
 
 /// Whether a schema only names its alternatives as what its discriminator maps to.
