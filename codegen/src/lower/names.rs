@@ -102,10 +102,7 @@ fn operation(root: &Node, repeated: &Repeated, path: &str, method: &str) -> Vec<
 /// `/persons/{id}/accounts` → `persons`, `by id`, `accounts`: as the method is called.
 fn call_words(path: &str) -> impl Iterator<Item = String> {
     let parts = path.split('/').filter(|part| !part.is_empty());
-    parts.map(|part| match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
-        Some(name) => format!("by {name}"),
-        None => part.replace(['{', '}'], " "),
-    })
+    parts.map(|part| part.replace('{', " by ").replace('}', " "))
 }
 
 fn path_words(path: &str) -> Vec<String> {

@@ -9,10 +9,13 @@ use super::rules::Forms;
 pub fn any_schema(found: &Difference, forms: &Forms<'_>, is_such: impl Fn(&Node) -> bool) -> bool {
     let schemas = forms.a.schemas(found).into_iter().filter_map(|node| forms.a.resolved(node));
     let mut all: Vec<&Node> = schemas.collect();
-    for schema in all.clone() {
-        let parts =
-            ["allOf", "oneOf", "anyOf"].iter().filter_map(|key| schema.get(key)?.as_array());
-        all.extend(parts.flatten().filter_map(|part| forms.a.resolved(part)));
+    let mut new = all.clone();
+    for _ in 0..4 {
+        let lists = new.iter().flat_map(|schema| {
+            ["allOf", "oneOf", "anyOf"].iter().filter_map(|key| schema.get(key)?.as_array())
+        });
+        new = lists.flatten().filter_map(|part| forms.a.resolved(part)).collect();
+        all.extend(&new);
     }
     all.into_iter().any(is_such)
 }

@@ -241,7 +241,23 @@ fn requests(found: &Difference, forms: &Forms<'_>) -> Option<(String, String)> {
 }
 
 fn after_operation(found: &Difference, forms: &Forms<'_>) -> bool {
-    after(found) && requests(found, forms).as_ref() == Some(&found.within)
+    let own = after(found) && requests(found, forms).as_ref() == Some(&found.within);
+    own || after_shared_id(found, forms)
+}
+
+/// Operations that share an id have inline types that begin with it, whatever the method is called.
+fn after_shared_id(found: &Difference, forms: &Forms<'_>) -> bool {
+    let Some((said, _)) = operations(found, forms) else { return false };
+    let (What::TypeName(a, b), OperationName::Id(id)) = (&found.what, &said.name) else {
+        return false;
+    };
+    let rest = requests(found, forms).and_then(|(_, its)| b.strip_prefix(&its).map(letters));
+    let of_id = |rest: String| {
+        let all = letters(a);
+        let own = all.strip_prefix(&letters(id)).map(str::to_owned);
+        own.is_some_and(|own| own.trim_end_matches("object") == rest)
+    };
+    rest.filter(|rest| !rest.is_empty()).is_some_and(of_id)
 }
 
 fn after_type(found: &Difference, forms: &Forms<'_>) -> bool {
@@ -323,7 +339,11 @@ fn union_members(found: &Difference, forms: &Forms<'_>) -> bool {
     };
     first.starts_with('|')
         && matches!(found.what, What::TypeName(..) | What::Name(..))
-        && compositions(found, forms, &["oneOf", "anyOf"]).iter().any(own)
+        && (compositions(found, forms, &["oneOf", "anyOf"]).iter().any(own)
+            || compositions(found, forms, &["allOf"]).iter().any(|schema| {
+                let parts = schema.get("allOf").and_then(Node::as_array).unwrap_or_default();
+                parts.iter().any(|p| p.get("oneOf").is_some() || p.get("anyOf").is_some())
+            }))
 }
 
 /// A union of allOfs that say the same, and bear one name in the dialect.
