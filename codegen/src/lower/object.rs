@@ -8,7 +8,7 @@ use super::facts::Typed;
 use super::flat::{Flat, Rest};
 use super::schema::Meaning;
 use super::spot::{At, Written};
-use crate::ir::{Field, Shape, Struct, Type};
+use crate::ir::{Constraints, Field, Shape, Struct, Type};
 use crate::report::Problem;
 
 impl<'a> Lower<'a> {
@@ -20,9 +20,7 @@ impl<'a> Lower<'a> {
                 self.undeclared(flat);
             }
             return match &flat.rest {
-                Rest::None => {
-                    Meaning::Def(Shape::Struct(Struct { fields: Vec::new(), rest: None }))
-                }
+                Rest::None => Meaning::Def(Shape::Struct(Struct::default())),
                 Rest::Unsaid | Rest::Any => Meaning::Type(Type::Map(Box::new(Type::Any))),
                 Rest::Of(at) => Meaning::Type(Type::Map(Box::new(self.element(at)))),
             };
@@ -54,7 +52,11 @@ impl<'a> Lower<'a> {
             Rest::Any => Some(Type::Any),
             Rest::Of(at) => Some(self.element(at)),
         };
-        Meaning::Def(Shape::Struct(Struct { fields, rest }))
+        let rest_constraints = match &flat.rest {
+            Rest::Of(at) => self.limits(at),
+            Rest::Unsaid | Rest::None | Rest::Any => Constraints::default(),
+        };
+        Meaning::Def(Shape::Struct(Struct { fields, rest, rest_constraints }))
     }
 
     /// The schemas that a member is of: those of an `allOf` that is all there is and holds several
@@ -90,13 +92,9 @@ impl<'a> Lower<'a> {
         missing
     }
 
-    /// The type of a list's items or a map's values. It has no room for limits.
+    /// The type of a list's items or a map's values; their limits are kept with the whole's.
     pub fn element(&mut self, at: &At<'a>) -> Type {
-        let typed = self.read(at);
-        if typed.facts.constraints != crate::ir::Constraints::default() {
-            self.note(at.spot.place(), "limits on the values inside a list or map are not kept");
-        }
-        typed.whole()
+        self.read(at).whole()
     }
 }
 
@@ -111,6 +109,7 @@ fn field(wire: &str, required: bool, typed: Typed) -> Field {
         write_only: facts.write_only,
         default: facts.default,
         constraints: facts.constraints,
+        raised: Vec::new(),
         doc: facts.doc,
     }
 }

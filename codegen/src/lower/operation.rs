@@ -7,8 +7,8 @@ use super::path::segments;
 use super::spot::Spot;
 use super::{Lower, doc, names, server};
 use crate::ir::{
-    Constraints, Doc, Method, Operation, OperationName, Parameter, Place, Scalar, Segment, Style,
-    Type,
+    Computed, Constraints, Doc, Method, Operation, OperationName, Parameter, Place, Scalar,
+    Segment, Style, Type,
 };
 use crate::report::Problem;
 use crate::source::Node;
@@ -161,6 +161,7 @@ impl<'a> Lower<'a> {
             body,
             answers: self.answers(responses, &spot.member("responses")),
             security,
+            computed: Computed::default(), // when all operations are known
             servers: server::servers(servers),
             pointer: spot.pointer.clone(),
         }
@@ -220,6 +221,7 @@ fn undeclared(name: &str) -> Parameter {
         wire: name.to_owned(),
         place: Place::Path,
         required: true,
+        computed: false,
         ty: Type::Scalar(Scalar::Text),
         style: Style::Simple,
         explode: false,
@@ -227,6 +229,8 @@ fn undeclared(name: &str) -> Parameter {
         content: None,
         default: None,
         constraints: Constraints::default(),
+        sample: Some(name.into()),
+        raised: Vec::new(),
         doc: Doc::default(),
     }
 }

@@ -124,9 +124,9 @@ impl<'a> Lower<'a> {
         if let Ok((schema, spot)) = self.document.follow(at) {
             let flat = Flat::of(schema, &spot);
             facts = flat.facts.clone();
+            facts.constraints = self.limits(at);
             if flat.is_nominal() {
                 facts.doc = Doc::default();
-                facts.constraints = Default::default();
             }
         }
         self.facts.insert(id, facts.clone());
@@ -230,6 +230,9 @@ impl<'a> Lower<'a> {
         if !flat.alternatives().is_empty() {
             return self.union(flat);
         }
+        self.check_pattern(&flat);
+        let mut flat = flat;
+        flat.facts.constraints.items = self.limits_inside(&flat);
         let meaning =
             if flat.values.is_empty() { self.plain(&flat) } else { self.enumeration(&flat) };
         let mut facts = flat.facts;

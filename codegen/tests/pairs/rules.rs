@@ -223,10 +223,12 @@ fn tags(found: &Difference, forms: &Forms<'_>) -> bool {
 /// Whether two names differ only in what they begin with.
 fn after(found: &Difference) -> bool {
     let (What::TypeName(a, b), (before, its)) = (&found.what, &found.within) else { return false };
-    let rest = a.strip_prefix(before.as_str());
-    before != its
-        && rest.is_some_and(|rest| !rest.is_empty())
-        && rest == b.strip_prefix(its.as_str())
+    // A name that a component bears gets a word more.
+    let rest = |name: &str, before: &str| {
+        Some(name.strip_prefix(before)?.trim_end_matches("Object").to_owned())
+    };
+    let own = rest(a, before);
+    before != its && own.as_ref().is_some_and(|rest| !rest.is_empty()) && own == rest(b, its)
 }
 
 /// Whether it stands right in the operation, in no type of a name.

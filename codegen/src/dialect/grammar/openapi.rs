@@ -12,7 +12,6 @@ const CALLBACKS: &str = "requests that the vendor sends; a client does not make 
 pub(super) const EXAMPLES: &str = "examples are for people; the generated documentation shows none";
 const LINKS: &str = "how operations follow each other; a caller decides that";
 const DOCUMENT: &str = "about how the document is read, which is settled";
-const HEADERS: &str = "an answer's headers are handed over as they came";
 const OWN_TEXT: &str = "what stands below it has texts of its own";
 const NEWER: &str = "it is a keyword of OpenAPI 3.2";
 
@@ -167,7 +166,7 @@ pub(super) static RESPONSE: Grammar = Grammar {
     keywords: &[
         ("description", Kept(Prose)),
         ("summary", Ignored("`description` says it at length")),
-        ("headers", Unused(Map(Names::Any, Object::Header), HEADERS)),
+        ("headers", Kept(Map(Names::Any, Object::Header))),
         ("content", Kept(Map(Names::Any, Object::MediaType))),
         ("links", Ignored(LINKS)),
     ],
@@ -213,7 +212,7 @@ pub(super) static COMPONENTS: Grammar = Grammar {
         ("parameters", Kept(Map(Names::Component, Object::Parameter))),
         ("examples", Unused(Map(Names::Component, Object::Example), EXAMPLES)),
         ("requestBodies", Kept(Map(Names::Component, Object::RequestBody))),
-        ("headers", Unused(Map(Names::Component, Object::Header), HEADERS)),
+        ("headers", Kept(Map(Names::Component, Object::Header))),
         ("securitySchemes", Kept(Map(Names::Component, Object::SecurityScheme))),
         ("pathItems", Kept(Map(Names::Component, Object::PathItem))),
         ("links", Ignored(LINKS)),
