@@ -218,7 +218,7 @@ runtime::record!(TransferEvent {
     optional refund_address = "RefundAddress",
 });
 
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransferStatus {
     /// `pending`

@@ -200,7 +200,7 @@ runtime::record!(WebhookEvent {
     required data = "data",
 });
 
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebhookEventType {
     /// `ACCOUNT.CREATED`
