@@ -107,6 +107,13 @@ fn what_is_right_is_right() {
 }
 
 #[test]
+fn a_part_can_be_checked_alone() {
+    assert!(order().lines[0].validate().is_ok());
+    let nobody = Person { name: String::new() };
+    assert_eq!(nobody.validate().unwrap_err().violations()[0].path, "name");
+}
+
+#[test]
 fn texts() {
     let id = |text: &str| wrong(|it| it.id = text.to_owned());
     assert_eq!(id("éé"), []);
