@@ -70,6 +70,7 @@ fn each_annotation_that_can_be_checked_is() {
     let options = CrateOptions {
         name: "checks".to_owned(),
         runtime: RuntimeDependency::Path(root().join("runtime").to_string_lossy().into_owned()),
+        example: false,
     };
     let output = docwright::generate_crate(&vendor, &options);
     let files = output.unwrap_or_else(|report| panic!("{report:?}")).files;
