@@ -22,8 +22,11 @@ use fintech_clients::runtime::webhook::{ReceiveError, Receiver};
 
 /// What receives, one for each vendor.
 pub struct Receivers {
+    /// What Mesh sends.
     pub mesh: Receiver<mesh::TransferEvent>,
+    /// What Orum sends.
     pub orum: Receiver<orum::WebhookEvent>,
+    /// What Pipevest sends.
     pub pipevest: Receiver<pipevest::WebhookEvent>,
     /// The ids of events that came before. A service with more than one instance keeps them in its
     /// database, in the transaction that acts on the event.
