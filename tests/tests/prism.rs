@@ -10,8 +10,16 @@ const QUICK: [&str; 6] = ["orum", "mesh", "museum", "notion", "train-travel", "p
 
 /// What a client has to be good at: the rest is tried where there is time, with
 /// `DOCWRIGHT_PRISM=all`.
-const MORE: [&str; 8] =
-    ["discord", "adyen-checkout", "box", "resend", "twilio-messaging", "qdrant", "startrek", "figma"];
+const MORE: [&str; 8] = [
+    "discord",
+    "adyen-checkout",
+    "box",
+    "resend",
+    "twilio-messaging",
+    "qdrant",
+    "startrek",
+    "figma",
+];
 
 /// Runs `cargo xtask prism` on the documents of these names, prints what it says, and fails unless
 /// the judge finds no fault.

@@ -6,7 +6,7 @@ use quote::quote;
 use super::print::{self, Piece, literal};
 use super::sample;
 use crate::plan::{
-    Body, BodyType, Credential, Expr, Operation, Plan, Sample, SampleBody, Scheme, inline_code,
+    Body, BodyType, Credential, Operation, Plan, Sample, SampleBody, Scheme, inline_code,
 };
 
 /// Where it stands in the crate.
@@ -204,8 +204,7 @@ fn request(operation: &Operation, sample: &Sample) -> TokenStream {
         let argument = match value {
             SampleBody::Value { whole, .. } => {
                 let value = sample::tokens(whole);
-                let ty = annotation(whole);
-                before = quote!(let body #ty = #value;);
+                before = quote!(let body = #value;);
                 quote!(&body)
             }
             SampleBody::File(_) => file(body, sample).unwrap_or_default(),
@@ -234,14 +233,6 @@ fn request(operation: &Operation, sample: &Sample) -> TokenStream {
             }
             Ok(outcome(request.await))
         },
-    }
-}
-
-/// A type where none can be inferred.
-pub fn annotation(value: &Expr) -> TokenStream {
-    match value {
-        Expr::Into(_) => quote!(: runtime::Bytes),
-        _ => TokenStream::new(),
     }
 }
 

@@ -10,7 +10,10 @@ pub fn tokens(expr: &Expr) -> TokenStream {
     match expr {
         Expr::Text(text) => quote!(#text),
         Expr::Owned(text) => quote!(#text.to_owned()),
-        Expr::Into(text) => quote!(#text.into()),
+        Expr::From(text, ty) => {
+            let ty = Ident::new(ty, Span::call_site());
+            quote!(runtime::#ty::from(#text))
+        }
         Expr::Parsed(text, ty) => {
             let ty = Ident::new(ty, Span::call_site());
             quote!(#text.parse::<runtime::#ty>()?)

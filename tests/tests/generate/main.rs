@@ -2,6 +2,7 @@
 //! and to a crate that compiles. Add a case by adding a file.
 
 mod compile;
+mod program;
 mod text;
 
 use std::fs;
