@@ -94,6 +94,8 @@ pub struct Summary {
     pub coverage: Coverage,
     /// The names that another page could change, to be given as [`Vendor::recorded`] the next time.
     pub names: Names,
+    /// What was inferred and `vendor.toml` can fix, a sentence each.
+    pub inferred: Vec<String>,
 }
 
 /// One crate with a module for each vendor.
@@ -185,6 +187,8 @@ fn name_all(vendor: &Vendor, described: Description, report: &mut Report) -> Opt
     report.problems.extend(plan::check_names(&fixed, &api));
     clashes(&fixed, &api, &openapi, report);
     let plan = plan::plan(&vendor.name, &fixed, &api);
+    let wrong = plan::pagination::check(&fixed, &api, &plan.types, &plan.operations);
+    report.problems.extend(wrong);
     for what in &plan.renamed {
         let help = "callers have to follow; vendor.toml can give the name back";
         report.push(Problem::warning(Place::Run, what).help(help));
@@ -197,6 +201,7 @@ fn name_all(vendor: &Vendor, described: Description, report: &mut Report) -> Opt
         error_codes: plan.error_codes.as_ref().map_or(0, |codes| codes.codes.len()),
         coverage: Coverage::close(account, report, &openapi, |key| is_read(key, manifest)),
         names: plan.names.clone(),
+        inferred: plan::pagination::inferred(&plan.operations),
     };
     Some(Decided { plan, summary, api, openapi, keys })
 }

@@ -2,6 +2,7 @@
 //! error.
 
 mod names;
+mod pagination;
 mod settle;
 mod tokens;
 mod written;
@@ -14,6 +15,7 @@ use crate::report::{Place, Problem, Report};
 use crate::source::Document;
 
 pub use names::Names;
+pub use pagination::{PageBy, Pagination};
 pub use settle::Settle;
 pub use tokens::{BodyKind, Tokens};
 pub use written::Written;
@@ -41,6 +43,8 @@ pub struct Manifest {
     /// How a token for a security scheme is fetched, by the scheme's key, where the description does
     /// not say it.
     pub tokens: BTreeMap<String, Tokens>,
+    /// How lists are read page by page, where the description does not show it.
+    pub pagination: Vec<Pagination>,
     /// Which page holds where pages describe one thing in several ways.
     #[serde(rename = "settle")]
     pub settlements: Vec<Settle>,
@@ -55,7 +59,8 @@ impl Manifest {
         let mut manifest: Self =
             toml::from_str(text).map_err(|error| unreadable(file, text, &error))?;
         manifest.written = Some(Written { file: file.to_owned(), text: text.into() });
-        let problems = settle::check(&manifest);
+        let mut problems = settle::check(&manifest);
+        problems.extend(pagination::check(&manifest));
         if problems.is_empty() {
             return Ok(manifest);
         }

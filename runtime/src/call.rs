@@ -174,6 +174,40 @@ impl<'a> Call<'a> {
         }
     }
 
+    /// The same call once more, but for its body: pages are read with none.
+    pub(crate) fn again(&self) -> Self {
+        Self {
+            path: self.path.clone(),
+            query: self.query.clone(),
+            headers: self.headers.clone(),
+            cookies: self.cookies.clone(),
+            body: Body::None,
+            problem: self.problem.clone(),
+            ..*self
+        }
+    }
+
+    /// The decoded value of a query parameter that is set.
+    pub(crate) fn query_value(&self, name: &str) -> Option<String> {
+        let mut pairs = form_urlencoded::parse(self.query.as_bytes());
+        pairs.find(|(given, _)| given == name).map(|(_, value)| value.into_owned())
+    }
+
+    /// With one value for a query parameter, whatever it had before.
+    pub(crate) fn with_query_value(mut self, name: &str, value: &str) -> Self {
+        let is_it = |pair: &&str| {
+            form_urlencoded::parse(pair.as_bytes()).next().is_some_and(|(given, _)| given == name)
+        };
+        let others: Vec<&str> = self.query.split('&').filter(|pair| !is_it(pair)).collect();
+        self.query = others.join("&");
+        self.query(name, &value, Style::FORM)
+    }
+
+    /// With this query, which is encoded already.
+    pub(crate) fn with_query(self, query: String) -> Self {
+        Self { query, ..self }
+    }
+
     /// Keeps the first thing that went wrong.
     fn fail(&mut self, what: String) {
         self.problem.get_or_insert(RequestError(what));
@@ -204,7 +238,8 @@ impl<'a> Call<'a> {
         Ok(Prepared { method: self.operation.method.into(), url, headers, body })
     }
 
-    fn url(&self) -> Result<Url, RequestError> {
+    /// Where it goes.
+    pub(crate) fn url(&self) -> Result<Url, RequestError> {
         let mut url = self.client.url_of(self.operation)?;
         url.push_str(&path::fill(self.operation.path, &self.path)?);
         if !self.query.is_empty() {

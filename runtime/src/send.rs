@@ -4,6 +4,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 use bytes::Bytes;
+use futures_util::future::BoxFuture;
 
 use crate::answers::{Answers, JsonBody, Undeclared, text};
 use crate::attempt;
@@ -16,6 +17,9 @@ use crate::wire::DecodeError;
 /// A call under way.
 pub type Sending<'a, T, E> =
     Pin<Box<dyn Future<Output = Result<Response<T>, Error<E>>> + Send + 'a>>;
+
+/// A page of a list, with its bytes.
+pub(crate) type Page<T, E> = Result<(Response<T>, Bytes), Error<E>>;
 
 /// A request in the making.
 pub type Building<'a> =
@@ -49,6 +53,18 @@ impl<'a> Call<'a> {
                 .unwrap_or_else(|| Err(DecodeError::invalid("has no type for this status")))
         }
         self.run(read::<T>, false)
+    }
+
+    /// Sends the call; a success is JSON, which is given with its bytes.
+    pub(crate) fn page<T: JsonBody + 'static, E: Answers>(self) -> BoxFuture<'a, Page<T, E>> {
+        let operation = self.operation;
+        let answer = attempt::send(self);
+        Box::pin(async move {
+            let raw = answer.await?;
+            let bytes = raw.body().clone();
+            let read = |answer: &RawAnswer| T::read(answer.body());
+            finish(operation, raw, read, false).map(|page| (page, bytes))
+        })
     }
 
     /// The request that would be sent first, complete with authorization and signature; nothing is

@@ -70,6 +70,9 @@ pub fn table(rows: &[(&Summary, &str)]) -> String {
         if vendor.coverage.keywords() > 0 {
             text.push_str(&format!("  {}\n", vendor.coverage.line()));
         }
+        for inferred in &vendor.inferred {
+            text.push_str(&format!("  {inferred}\n"));
+        }
     }
     text
 }

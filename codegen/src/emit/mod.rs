@@ -11,6 +11,7 @@ mod error_codes;
 mod krate;
 mod mock;
 mod operation;
+mod pagination;
 mod print;
 mod sample;
 mod struct_;

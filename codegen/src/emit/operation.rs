@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::print::Piece;
 use super::tokens::{From, type_text, type_tokens};
-use super::{answers, body, style};
+use super::{answers, body, pagination, style};
 use crate::ir::{Method, Place, Status, Style};
 use crate::plan::{
     Argument, BodyType, DocText, ErrorCodes, Operation, Output, RustType, inline_code,
@@ -285,5 +285,7 @@ fn table(operation: &Operation) -> String {
         Some(errors) => errors.name.to_string(),
         None => "runtime::Undeclared".to_owned(),
     };
-    format!("runtime::request!({} => {output}, {errors});\n", operation.request)
+    let pages = pagination::table(operation, &errors).map(|table| format!("\n{table}"));
+    let request = format!("runtime::request!({} => {output}, {errors});\n", operation.request);
+    request + &pages.unwrap_or_default()
 }

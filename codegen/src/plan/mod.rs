@@ -18,6 +18,7 @@ mod model;
 pub mod names;
 mod operations;
 mod own_servers;
+pub mod pagination;
 mod rust_type;
 mod samples;
 mod servers;
@@ -34,8 +35,8 @@ pub use model::{
     AnswerBody, AnswerVariant, Answers, Argument, Body, BodyEnum, BodyMedia, BodyMember, BodyType,
     BodyVariant, CausePlace, Code, CodeCause, Construction, Credential, DocText, Enum, EnumValues,
     ErrorCodes, Expr, Field, Item, MemberHow, Mock, MockBody, Mode, Operation, Output, OwnServer,
-    Plan, Sample, SampleBody, Scheme, Server, ServerValues, ServerVariable, Struct, Token,
-    TokenOperation, Union, UrlPiece, Variant,
+    PageBy, Pagination, Plan, Sample, SampleBody, Scheme, Server, ServerValues, ServerVariable,
+    Step, Struct, Token, TokenOperation, Union, UrlPiece, Variant,
 };
 pub use names::Name;
 pub use rust_type::RustType;
@@ -47,6 +48,8 @@ pub fn plan(module: &str, fixed: &Fixed<'_>, api: &ir::Api) -> Plan {
     let items = types::plan(&context);
     let mut operations = operations::plan(&context);
     samples::fill(&context, &items, &mut operations);
+    let types = types::sorted(items);
+    pagination::plan(fixed, api, &types, &mut operations);
     let error_codes = catalogue::plan(&context);
     let (servers, server_values) = servers::plan(&context);
     let names = record(&context, &servers);
@@ -59,7 +62,7 @@ pub fn plan(module: &str, fixed: &Fixed<'_>, api: &ir::Api) -> Plan {
         server_values,
         own_servers: own_servers::plan(&context),
         schemes,
-        types: types::sorted(items),
+        types,
         components: types::components(&context),
         mocks: mocks::plan(&operations),
         operations,

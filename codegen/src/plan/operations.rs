@@ -11,7 +11,7 @@ const ONE_FILE: usize = 12;
 
 /// Names that a request's own methods have, and names of the methods of `std::ops`, which a method
 /// with one argument should not have.
-const REQUEST_METHODS: &[&str] = &[
+pub(super) const REQUEST_METHODS: &[&str] = &[
     "header",
     "query",
     "timeout",
@@ -99,6 +99,7 @@ fn one(
         gives_token: gives_token(context, operation),
         errors,
         sample: None,
+        pagination: None,
     }
 }
 

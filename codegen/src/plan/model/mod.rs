@@ -4,6 +4,7 @@ mod auth;
 mod bodies;
 mod mocks;
 mod operations;
+mod pagination;
 mod samples;
 mod types;
 
@@ -19,6 +20,7 @@ pub use operations::{
     AnswerBody, AnswerVariant, Answers, Argument, CausePlace, Code, CodeCause, ErrorCodes,
     Operation, Output,
 };
+pub use pagination::{PageBy, Pagination, Step};
 pub use samples::{Expr, Sample, SampleBody};
 pub use types::{Construction, Enum, EnumValues, Field, Item, Mode, Struct, Union, Variant};
 

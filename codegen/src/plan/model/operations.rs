@@ -1,6 +1,6 @@
 //! Operations, their answers, and the vendor's error codes.
 
-use super::{Body, DocText, Name, RustType, Sample};
+use super::{Body, DocText, Name, Pagination, RustType, Sample};
 use crate::ir;
 
 /// An operation.
@@ -44,6 +44,8 @@ pub struct Operation {
     pub errors: Option<Answers>,
     /// What a request may look like.
     pub sample: Option<Sample>,
+    /// How every page is read, where it is a list that comes in pages.
+    pub pagination: Option<Pagination>,
 }
 
 /// A parameter of an operation.
