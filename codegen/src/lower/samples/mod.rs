@@ -80,6 +80,9 @@ enum Optional {
     Small,
 }
 
+/// How many schemas hold for one value at most, alternatives of alternatives included.
+const WIDEST: usize = 200;
+
 /// What is to be made.
 #[derive(Clone, Copy)]
 struct Wanted<'n, 'h> {
@@ -120,6 +123,9 @@ impl<'n> Maker<'n> {
         };
         let own = view.example();
         let hint = wanted.hint.or(own.as_ref());
+        if view.parts.len() > WIDEST {
+            return None;
+        }
         let rest = View { choices: rest.to_vec(), ..view.clone() };
         let mut spare = None;
         for alternative in choice.ordered(self.root, hint) {
