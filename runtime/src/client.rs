@@ -29,12 +29,18 @@ pub(crate) struct Inner {
     pub(crate) user_agent: HeaderValue,
     pub(crate) retry: Retry,
     pub(crate) budget: Budget,
+    #[cfg(feature = "validate")]
+    pub(crate) validate: bool,
     clock: Option<Clock>,
     #[cfg(feature = "signature")]
     pub(crate) signer: Option<Arc<dyn Signer>>,
     #[cfg(feature = "signature")]
-    pub(crate) profile: Option<Profile>,
+    pub(crate) adjust: Vec<Adjust>,
 }
+
+/// Changes a profile.
+#[cfg(feature = "signature")]
+type Adjust = Box<dyn Fn(Profile) -> Profile + Send + Sync>;
 
 type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 
@@ -107,11 +113,13 @@ pub struct ClientBuilder<C = Client> {
     response_limit: usize,
     user_agent: String,
     retry: Retry,
+    #[cfg(feature = "validate")]
+    validate: bool,
     clock: Option<Clock>,
     #[cfg(feature = "signature")]
     signer: Option<Arc<dyn Signer>>,
     #[cfg(feature = "signature")]
-    profile: Option<Profile>,
+    adjust: Vec<Adjust>,
     allow_http: bool,
     configure: Option<Configure>,
     client: PhantomData<fn() -> C>,
@@ -131,11 +139,13 @@ impl<C: From<Client>> ClientBuilder<C> {
             response_limit: 8 * 1024 * 1024,
             user_agent: concat!("docwright-runtime/", env!("CARGO_PKG_VERSION")).to_owned(),
             retry: Retry::NEVER,
+            #[cfg(feature = "validate")]
+            validate: false,
             clock: None,
             #[cfg(feature = "signature")]
             signer: None,
             #[cfg(feature = "signature")]
-            profile: None,
+            adjust: Vec::new(),
             allow_http: false,
             configure: None,
             client: PhantomData,
@@ -173,6 +183,14 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// Whether every call is checked before it is sent: what the description says of its parameters and
+    /// its body, and nothing else. Without it, none is.
+    #[cfg(feature = "validate")]
+    pub fn validate(mut self, validate: bool) -> Self {
+        self.validate = validate;
+        self
+    }
+
     /// The clock for what is dated: signatures, and how long a server asks to wait. Without it, the
     /// system's.
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
@@ -188,10 +206,14 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Signs by another profile than that of the operations.
+    /// Signs by the operations' profiles with a change: what a vendor leaves open. Of several changes,
+    /// each is made to what the one before gave.
     #[cfg(feature = "signature")]
-    pub fn signature_profile(mut self, profile: Profile) -> Self {
-        self.profile = Some(profile);
+    pub fn adjust_signature(
+        mut self,
+        adjust: impl Fn(Profile) -> Profile + Send + Sync + 'static,
+    ) -> Self {
+        self.adjust.push(Box::new(adjust));
         self
     }
 
@@ -294,11 +316,13 @@ impl<C: From<Client>> ClientBuilder<C> {
                 .map_err(|_| BuildError::UserAgent)?,
             retry: self.retry,
             budget: Budget::default(),
+            #[cfg(feature = "validate")]
+            validate: self.validate,
             clock: self.clock,
             #[cfg(feature = "signature")]
             signer: self.signer,
             #[cfg(feature = "signature")]
-            profile: self.profile,
+            adjust: self.adjust,
         };
         Ok(C::from(Client(Arc::new(inner))))
     }

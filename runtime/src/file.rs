@@ -1,9 +1,15 @@
 //! Bytes to be sent: a file, a part of a multipart body, a body that is no JSON.
 
+mod source;
+
 use std::fmt;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
+use futures_util::stream::Stream;
+
+pub(crate) use source::{Pieces, Source};
 
 use crate::wire::{Decode, DecodeError, Encode, Node, View};
 
@@ -29,9 +35,29 @@ pub struct File {
 pub(crate) enum Content {
     Bytes(Bytes),
     Path(PathBuf),
+    Stream(Source),
 }
 
 impl File {
+    /// Bytes that are made while they are sent. Where it is known beforehand how many there are, the
+    /// request says so; a stream that gives more or fewer breaks the request off. It can be read
+    /// once, so that the call is attempted once, whatever the policy for repeats.
+    ///
+    /// ```
+    /// use docwright_runtime::{Bytes, File};
+    ///
+    /// let rows = (1..4).map(|n| Ok(Bytes::from(format!("{n}\n"))));
+    /// let csv = File::stream(futures_util::stream::iter(rows), Some(6)).name("rows.csv");
+    /// assert_eq!(format!("{csv:?}"), r#"File { name: "rows.csv", content: a stream of 6 bytes }"#);
+    /// ```
+    pub fn stream(
+        stream: impl Stream<Item = io::Result<Bytes>> + Send + 'static,
+        length: Option<u64>,
+    ) -> Self {
+        let content = Content::Stream(Source::new(stream, length));
+        Self { content, name: None, content_type: None }
+    }
+
     /// A file of this machine. It is opened when the request is sent and read while it is sent, so
     /// that its size does not matter; a repeated request reads it again. Its name goes with it.
     pub fn open(path: impl Into<PathBuf>) -> Self {
@@ -71,7 +97,7 @@ impl File {
     pub(crate) fn bytes(&self) -> Option<&[u8]> {
         match &self.content {
             Content::Bytes(bytes) => Some(bytes),
-            Content::Path(_) => None,
+            Content::Path(_) | Content::Stream(_) => None,
         }
     }
 }
@@ -131,6 +157,9 @@ impl fmt::Debug for File {
             }
             Content::Path(path) => {
                 out.field("content", path);
+            }
+            Content::Stream(source) => {
+                out.field("content", source);
             }
         }
         out.finish()

@@ -15,6 +15,8 @@ pub mod blocking;
 pub mod mock;
 #[cfg(feature = "signature")]
 pub mod signature;
+#[cfg(feature = "signature")]
+pub mod webhook;
 pub mod wire;
 
 mod answers;
@@ -31,6 +33,7 @@ mod error;
 mod escape;
 mod file;
 mod format;
+mod headers;
 mod idempotency;
 mod json;
 mod list;
@@ -47,7 +50,10 @@ mod retry;
 mod secret;
 mod send;
 mod server;
+mod stream;
+mod timing;
 mod untyped;
+mod validate;
 
 pub use answers::{Answers, JsonBody, NoCode, Undeclared, member_text, text};
 pub use auth::{Scheme, Security, TokenError, TokenRequest};
@@ -60,6 +66,8 @@ pub use client::{BuildError, Client, ClientBuilder};
 pub use error::{Error, ErrorAnswer, RequestError, TransportError, Undecoded};
 pub use file::File;
 pub use format::{Base64, Date, FormatError, Timestamp, Uuid};
+#[doc(hidden)]
+pub use headers::{header_list, header_one};
 pub use json::Json;
 pub use list::List;
 pub use operation::{Method, Operation, Status};
@@ -67,11 +75,15 @@ pub use paginate::{Items, Pages, Paging};
 pub use param::Style;
 pub use patch::Patch;
 pub use response::{RawAnswer, Response};
-pub use retry::Retry;
+pub use retry::{Advice, Retry};
 pub use secret::Secret;
-pub use send::{Building, Sending};
+pub use send::{Building, Raw, Sending};
 pub use server::{BaseUrl, OwnServer};
+pub use stream::{ByteStream, DownloadError};
 pub use untyped::Untyped;
+pub use validate::{Bound, Invalid, Limit, Number, Rule, Violation};
+#[cfg(feature = "validate")]
+pub use validate::{Limits, validate};
 pub use wire::{Decode, DecodeError, Encode, EncodeError, from_slice, to_json};
 
 pub use bytes::Bytes;

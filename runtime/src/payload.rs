@@ -1,16 +1,19 @@
 //! A request's content: bytes, and files that are read while they are sent.
 
 use std::collections::VecDeque;
+use std::io;
 use std::path::PathBuf;
 use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
+use futures_util::stream::StreamExt;
 use http_body::{Frame, SizeHint};
 use tokio::io::{AsyncRead, ReadBuf};
 
 use crate::error::RequestError;
-use crate::file::{Content, File};
+use crate::file::{Content, File, Pieces, Source};
 
 /// The content of a request; the same each time it is sent.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +23,7 @@ pub(crate) struct Payload(Vec<Piece>);
 enum Piece {
     Bytes(Bytes),
     Path(PathBuf),
+    Stream(Source),
 }
 
 impl Payload {
@@ -31,6 +35,7 @@ impl Payload {
         self.0.push(match file.content() {
             Content::Bytes(bytes) => Piece::Bytes(bytes.clone()),
             Content::Path(path) => Piece::Path(path.clone()),
+            Content::Stream(source) => Piece::Stream(source.clone()),
         });
     }
 
@@ -43,33 +48,44 @@ impl Payload {
         for piece in &self.0 {
             match piece {
                 Piece::Bytes(bytes) => all.extend_from_slice(bytes),
-                Piece::Path(_) => return None,
+                Piece::Path(_) | Piece::Stream(_) => return None,
             }
         }
         Some(all.into())
     }
 
+    /// Whether it can be sent again.
+    pub(crate) fn is_repeatable(&self) -> bool {
+        !self.0.iter().any(|piece| matches!(piece, Piece::Stream(_)))
+    }
+
     /// What `reqwest` sends.
     ///
     /// # Errors
-    /// If a file can't be opened.
+    /// If a file can't be opened, or a stream was read already.
     pub(crate) async fn into_body(self) -> Result<reqwest::Body, RequestError> {
         if let Some(bytes) = self.bytes() {
             return Ok(bytes.into());
         }
-        let (mut pieces, mut left) = (VecDeque::new(), 0);
+        let (mut pieces, mut left) = (VecDeque::new(), Some(0));
         for piece in self.0 {
-            match piece {
+            let (piece, length) = match piece {
                 Piece::Bytes(bytes) => {
-                    left += bytes.len() as u64;
-                    pieces.push_back(Open::Bytes(bytes));
+                    let length = bytes.len() as u64;
+                    (Open::Bytes(bytes), Some(length))
                 }
                 Piece::Path(path) => {
                     let (file, length) = open(path).await?;
-                    left += length;
-                    pieces.push_back(Open::File(file, length));
+                    (Open::File(file, length), Some(length))
                 }
-            }
+                Piece::Stream(source) => {
+                    let read = || RequestError("a stream can be sent once".to_owned());
+                    let stream = source.take().ok_or_else(read)?;
+                    (Open::Stream(Mutex::new(stream), source.length()), source.length())
+                }
+            };
+            pieces.push_back(piece);
+            left = left.zip(length).map(|(left, length)| left + length);
         }
         Ok(reqwest::Body::wrap(Reading { pieces, left }))
     }
@@ -90,7 +106,7 @@ impl From<&File> for Payload {
 }
 
 async fn open(path: PathBuf) -> Result<(tokio::fs::File, u64), RequestError> {
-    let unread = |error: std::io::Error| RequestError(format!("a file: {}", error.kind()));
+    let unread = |error: io::Error| RequestError(format!("a file: {}", error.kind()));
     let file = tokio::fs::File::open(path).await.map_err(unread)?;
     let length = file.metadata().await.map_err(unread)?.len();
     Ok((file, length))
@@ -100,12 +116,15 @@ enum Open {
     Bytes(Bytes),
     /// A file, and how much of it is left.
     File(tokio::fs::File, u64),
+    /// A stream, and how much it still has to give, if that is known. The lock is never held: it makes
+    /// the stream one that may be looked at from several threads, which `reqwest` asks for.
+    Stream(Mutex<Pieces>, Option<u64>),
 }
 
 /// Pieces under way, one behind the other.
 struct Reading {
     pieces: VecDeque<Open>,
-    left: u64,
+    left: Option<u64>,
 }
 
 /// How much of a file is read at once.
@@ -113,12 +132,12 @@ const CHUNK: usize = 64 * 1024;
 
 impl http_body::Body for Reading {
     type Data = Bytes;
-    type Error = std::io::Error;
+    type Error = io::Error;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<std::io::Result<Frame<Bytes>>>> {
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
         let this = &mut *self;
         let bytes = loop {
             match this.pieces.front_mut() {
@@ -136,9 +155,19 @@ impl http_body::Body for Reading {
                     }
                     Err(error) => return Poll::Ready(Some(Err(error))),
                 },
+                Some(Open::Stream(stream, left)) => match ready!(next(stream, context)) {
+                    Some(bytes) => match bytes.and_then(|bytes| counted(bytes, left)) {
+                        Ok(bytes) => break bytes,
+                        Err(error) => return Poll::Ready(Some(Err(error))),
+                    },
+                    None if left.is_some_and(|left| left > 0) => {
+                        return Poll::Ready(Some(Err(io::ErrorKind::UnexpectedEof.into())));
+                    }
+                    None => drop(this.pieces.pop_front()),
+                },
             }
         };
-        this.left -= bytes.len() as u64;
+        this.left = this.left.map(|left| left - bytes.len() as u64);
         Poll::Ready(Some(Ok(Frame::data(bytes))))
     }
 
@@ -146,10 +175,23 @@ impl http_body::Body for Reading {
         self.pieces.is_empty()
     }
 
-    /// Known beforehand, so that `Content-Length` is sent.
+    /// Known beforehand, so that `Content-Length` is sent, unless a stream does not say.
     fn size_hint(&self) -> SizeHint {
-        SizeHint::with_exact(self.left)
+        self.left.map_or_else(SizeHint::new, SizeHint::with_exact)
     }
+}
+
+fn next(stream: &mut Mutex<Pieces>, context: &mut Context<'_>) -> Poll<Option<io::Result<Bytes>>> {
+    stream.get_mut().unwrap_or_else(PoisonError::into_inner).poll_next_unpin(context)
+}
+
+/// Bytes of a stream, if it has not given too many.
+fn counted(bytes: Bytes, left: &mut Option<u64>) -> io::Result<Bytes> {
+    if let Some(left) = left {
+        let less = left.checked_sub(bytes.len() as u64);
+        *left = less.ok_or(io::ErrorKind::InvalidData)?;
+    }
+    Ok(bytes)
 }
 
 /// The next bytes of a file, at most `left`: it may have grown since it was measured.
@@ -157,13 +199,13 @@ fn read(
     file: &mut tokio::fs::File,
     left: u64,
     context: &mut Context<'_>,
-) -> Poll<std::io::Result<Bytes>> {
+) -> Poll<io::Result<Bytes>> {
     let mut chunk = vec![0; CHUNK.min(usize::try_from(left).unwrap_or(CHUNK))];
     let mut buffer = ReadBuf::new(&mut chunk);
     ready!(Pin::new(file).poll_read(context, &mut buffer))?;
     let read = buffer.filled().len();
     if read == 0 {
-        return Poll::Ready(Err(std::io::ErrorKind::UnexpectedEof.into()));
+        return Poll::Ready(Err(io::ErrorKind::UnexpectedEof.into()));
     }
     chunk.truncate(read);
     Poll::Ready(Ok(chunk.into()))

@@ -64,8 +64,18 @@ macro_rules! request {
                 Self(self.0.query(name, &value, $crate::Style::FORM))
             }
         }
+        $crate::validate_request!($name);
         #[allow(deprecated)]
         impl<'a> $name<'a> {
+            /// Sends the request; the body of a success is read while it comes. The timeout is for
+            /// the head of the answer, and then for each piece of the body.
+            pub fn send_stream(self) -> $crate::Sending<'a, $crate::ByteStream, $error> {
+                self.0.stream()
+            }
+            /// Sends the request; what comes back is given as it is, whatever its status.
+            pub fn send_raw(self) -> $crate::Raw<'a> {
+                self.0.raw()
+            }
             /// The request that would be sent first, complete with authorization and signature;
             /// nothing is sent. What it holds may be secret.
             pub fn into_request(self) -> $crate::Building<'a> {

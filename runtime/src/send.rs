@@ -7,16 +7,20 @@ use bytes::Bytes;
 use futures_util::future::BoxFuture;
 
 use crate::answers::{Answers, JsonBody, Undeclared, text};
-use crate::attempt;
+use crate::attempt::{self, Arrived};
 use crate::call::Call;
 use crate::error::{Error, ErrorAnswer, RequestError, Undecoded};
 use crate::operation::Operation;
 use crate::response::{RawAnswer, Response};
+use crate::stream::ByteStream;
 use crate::wire::DecodeError;
 
 /// A call under way.
 pub type Sending<'a, T, E> =
     Pin<Box<dyn Future<Output = Result<Response<T>, Error<E>>> + Send + 'a>>;
+
+/// A call under way whose answer is not read.
+pub type Raw<'a> = Pin<Box<dyn Future<Output = Result<RawAnswer, Error<Undeclared>>> + Send + 'a>>;
 
 /// A page of a list, with its bytes.
 pub(crate) type Page<T, E> = Result<(Response<T>, Bytes), Error<E>>;
@@ -53,6 +57,26 @@ impl<'a> Call<'a> {
                 .unwrap_or_else(|| Err(DecodeError::invalid("has no type for this status")))
         }
         self.run(read::<T>, false)
+    }
+
+    /// Sends the call; the body of a success is read while it comes. The call is over with the head of
+    /// the answer: so long is its timeout for, and then for each piece of the body.
+    pub fn stream<E: Answers>(self) -> Sending<'a, ByteStream, E> {
+        let wait = self.timeout.unwrap_or(self.client.0.timeout);
+        let arrived = attempt::exchange(self, true);
+        Box::pin(async move {
+            match arrived.await? {
+                Arrived { answer, rest: Some(rest) } => {
+                    Ok(answer.with(ByteStream::new(rest, wait), false))
+                }
+                Arrived { answer, rest: None } => Err(refused(answer)),
+            }
+        })
+    }
+
+    /// Sends the call; what comes back is given as it is, whatever its status.
+    pub fn raw(self) -> Raw<'a> {
+        Box::pin(async move { Ok(attempt::send(self).await?) })
     }
 
     /// Sends the call; a success is JSON, which is given with its bytes.
@@ -108,11 +132,16 @@ fn finish<T, E: Answers>(
     opaque: bool,
 ) -> Result<Response<T>, Error<E>> {
     if !operation.succeeds_with(raw.status()) {
-        let typed = E::read(raw.status(), raw.body());
-        return Err(Error::Status(Box::new(ErrorAnswer { raw, typed })));
+        return Err(refused(raw));
     }
     match read(&raw) {
         Ok(body) => Ok(raw.with(body, opaque)),
         Err(error) => Err(Error::Decode(Box::new(Undecoded { raw, error }))),
     }
+}
+
+/// An answer that is no success.
+fn refused<E: Answers>(raw: RawAnswer) -> Error<E> {
+    let typed = E::read(raw.status(), raw.body());
+    Error::Status(Box::new(ErrorAnswer { raw, typed }))
 }

@@ -1,11 +1,7 @@
 //! A generated client authenticates: what two servers see of it, one of them the vault.
 
-use std::path::Path;
-use std::process::Command;
+mod crates;
 
-use docwright::source::render::render;
-use docwright::{CrateOptions, Input, RuntimeDependency, Vendor, generate_crate};
-use docwright_tests::root;
 use wiremock::matchers::{any, method, path};
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
@@ -20,7 +16,9 @@ async fn credentials_go_where_the_description_says() {
         Mock::given(any()).respond_with(ResponseTemplate::new(204)).mount(server).await;
     }
     let addresses = [api.uri(), vault.uri()];
-    let printed = tokio::task::spawn_blocking(move || run(&addresses)).await.expect("it runs");
+    let printed = tokio::task::spawn_blocking(move || crates::run("security", "", &addresses))
+        .await
+        .expect("it runs");
     assert!(!printed.contains("hunter2"), "{printed}");
     let lines: Vec<&str> = printed.lines().filter(|l| !l.starts_with("ClientBuilder")).collect();
     let unsent = "the request was not sent: ";
@@ -65,45 +63,4 @@ async fn credentials_go_where_the_description_says() {
     );
     let calls = vault.received_requests().await.expect("requests are recorded");
     assert_eq!(seen(calls), ["POST /cards Bearer t-9 -"]);
-}
-
-/// Generates the crate, builds it in the folder and with the profile of this test's own build, and
-/// runs it.
-fn run(addresses: &[String]) -> String {
-    let here = root().join("tests/security");
-    let bytes = std::fs::read(here.join("acme.yaml")).expect("the description");
-    let input = Input { file: "acme.yaml".to_owned(), bytes };
-    let vendor = Vendor { name: "acme".to_owned(), inputs: vec![input], ..Vendor::default() };
-    let runtime = root().join("runtime");
-    let options = CrateOptions {
-        name: "acme".to_owned(),
-        runtime: RuntimeDependency::Path(runtime.to_string_lossy().into_owned()),
-        example: false,
-    };
-    let output = generate_crate(&vendor, &options)
-        .unwrap_or_else(|report| panic!("{}", render(&report, false)));
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    for (file, text) in &output.files.0 {
-        let file = folder.path().join(file);
-        std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-        let lints = "\n[profile.dev]\ndebug = \"line-tables-only\"\n";
-        let text = match file.ends_with("Cargo.toml") {
-            true => format!("{text}{lints}"),
-            false => text.clone(),
-        };
-        std::fs::write(file, text).expect("a file");
-    }
-    std::fs::copy(here.join("main.rs"), folder.path().join("src/main.rs")).expect("a file");
-    std::fs::copy(root().join("Cargo.lock"), folder.path().join("Cargo.lock")).expect("a file");
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");
-    let output = Command::new(env!("CARGO"))
-        .args(["run", "--quiet", "--offline", "--"])
-        .args(addresses)
-        .current_dir(folder.path())
-        .env("CARGO_TARGET_DIR", target)
-        .output()
-        .expect("cargo runs");
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{errors}");
-    String::from_utf8(output.stdout).expect("text")
 }

@@ -8,16 +8,20 @@ mod client;
 mod doc_example;
 mod enum_;
 mod error_codes;
+mod headers;
 mod krate;
+mod limits;
 mod mock;
 mod operation;
 mod pagination;
 mod print;
 mod sample;
+mod signing;
 mod struct_;
 mod style;
 mod tokens;
 mod union;
+mod webhooks;
 
 use quote::quote;
 
@@ -43,6 +47,16 @@ pub fn module(plan: &Plan, root: &str, path: &str, header: &str) -> Result<Files
     add("client.rs", &["The client and its servers."], client)?;
     if !plan.schemes.is_empty() {
         add("auth.rs", &["How requests authenticate."], with_runtime(&[], auth::emit(plan)))?;
+    }
+    if let Some(signing) = &plan.signing {
+        let signing = with_runtime(&[], signing::emit(signing));
+        add("signature.rs", &["How requests are signed."], signing)?;
+    }
+    if let Some(webhooks) = &plan.webhooks {
+        let webhooks = webhooks::emit(webhooks);
+        let types = uses_types(&webhooks).then_some("use super::types;");
+        let webhooks = with_runtime(types.as_slice(), webhooks);
+        add("webhooks.rs", &["Webhooks: the calls that the vendor makes to you."], webhooks)?;
     }
     if !plan.types.is_empty() {
         add(
@@ -132,16 +146,17 @@ fn operation_pieces(
     let mut bodies = Vec::new();
     for operation in operations {
         let example = doc_example::emit(operation, path)?;
-        let codes = plan.error_codes.as_ref();
-        bodies.extend(operation::emit(operation, codes, is_split(plan), &example));
+        bodies.extend(operation::emit(operation, is_split(plan), &example));
     }
     let authenticate = operations.iter().any(|o| !o.security.is_empty());
+    let signed = operations.iter().any(|o| o.signed);
     let elsewhere = operations.iter().any(|o| o.server.is_some());
     let client = if elsewhere { "client::{self, Client}" } else { "client::Client" };
     let used = [
         Some("auth").filter(|_| authenticate),
         Some(client),
         plan.error_codes.as_ref().map(|_| "error_codes::ErrorCode"),
+        Some("signature").filter(|_| signed),
         Some("types").filter(|_| uses_types(&bodies)),
     ];
     let mut pieces = vec![Piece::Items(quote! {
@@ -181,7 +196,9 @@ fn root_pieces(plan: &Plan) -> Vec<Piece> {
         ("mod error_codes;\n", plan.error_codes.is_some()),
         ("#[cfg(feature = \"mock\")]\npub mod mock;\n", true),
         ("pub mod operations;\n", !plan.operations.is_empty()),
+        ("pub mod signature;\n", plan.signing.is_some()),
         ("pub mod types;\n", !plan.types.is_empty()),
+        ("pub mod webhooks;\n", plan.webhooks.is_some()),
     ];
     let modules: String =
         modules.iter().filter(|(_, there)| *there).map(|(line, _)| *line).collect();

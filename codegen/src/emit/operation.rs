@@ -5,21 +5,14 @@ use quote::quote;
 
 use super::print::Piece;
 use super::tokens::{From, type_text, type_tokens};
-use super::{answers, body, pagination, style};
+use super::{answers, body, headers, limits, pagination, signing, style};
 use crate::ir::{Method, Place, Status, Style};
-use crate::plan::{
-    Argument, BodyType, DocText, ErrorCodes, Operation, Output, RustType, inline_code,
-};
+use crate::plan::{Argument, BodyType, DocText, Operation, Output, RustType, inline_code};
 
 /// Everything of one operation, its enums of answers included.
 ///
 /// `split`: whether operations stand in a folder, so that what is for the module stands one deeper.
-pub fn emit(
-    operation: &Operation,
-    codes: Option<&ErrorCodes>,
-    split: bool,
-    example: &DocText,
-) -> Vec<Piece> {
+pub fn emit(operation: &Operation, split: bool, example: &DocText) -> Vec<Piece> {
     let Operation { request, errors, .. } = operation;
     let mut pieces = vec![
         Piece::Items(description(operation, split)),
@@ -27,17 +20,20 @@ pub fn emit(
         Piece::Items(request_type(operation)),
         Piece::Table(table(operation)),
     ];
+    if !operation.limits.is_empty() {
+        pieces.push(Piece::Table(limits::of_operation(request, &operation.limits)));
+    }
+    pieces.extend(operation.headers.iter().flat_map(|item| headers::emit(item, request)));
     if let Some(BodyType::OneOf(item)) = operation.body.as_ref().map(|body| &body.ty) {
         pieces.extend(body::choice(item, request));
     }
     if let Output::OneOf(ok) = &operation.output {
         let doc = DocText(vec![format!("Answers of [`{request}`], by status.")]);
-        pieces.extend(answers::emit(ok, &doc, None));
+        pieces.extend(answers::emit(ok, &doc));
     }
     if let Some(errors) = errors {
         let doc = DocText(vec![format!("Errors of [`{request}`], by status.")]);
-        let code = codes.map(|c| ("ErrorCode", c.field.as_str()));
-        pieces.extend(answers::emit(errors, &doc, code));
+        pieces.extend(answers::emit(errors, &doc));
     }
     pieces
 }
@@ -69,7 +65,10 @@ fn description(operation: &Operation, split: bool) -> TokenStream {
         });
         quote!(.success(&[#(#statuses),*]))
     });
+    let computed = signing::operation(operation);
     let security = security(operation);
+    let request = &operation.request;
+    let limits = (!operation.limits.is_empty()).then(|| quote!(.limits(#request::LIMITS)));
     let visible = match (operation.gives_token, split) {
         (false, _) => quote!(),
         (true, false) => quote!(pub(super)),
@@ -78,7 +77,7 @@ fn description(operation: &Operation, split: bool) -> TokenStream {
     quote! {
         #visible static #constant: runtime::Operation =
             runtime::Operation::new(#name, runtime::Method::#http, #template)
-                #accept #media #success #security;
+                #accept #media #success #computed #security #limits;
     }
 }
 
@@ -93,7 +92,7 @@ fn security(operation: &Operation) -> TokenStream {
 }
 
 /// `Post`
-pub(super) fn method_ident(method: Method) -> Ident {
+pub fn method_ident(method: Method) -> Ident {
     let word = match method {
         Method::Delete => "Delete",
         Method::Get => "Get",
@@ -225,7 +224,10 @@ fn style(argument: &Argument) -> TokenStream {
 /// ```
 fn request_type(operation: &Operation) -> TokenStream {
     let Operation { request, method, .. } = operation;
-    let doc = format!(" A request of [`Client::{method}`].");
+    let headers = operation.headers.iter().map(|headers| &headers.name);
+    let headers = headers.map(|name| format!(" The headers of its answers are [`{name}`]."));
+    let headers: String = headers.collect();
+    let doc = format!(" A request of [`Client::{method}`].{headers}");
     let options = operation.options.iter().map(option);
     let choices = operation.body.iter().flat_map(|b| &b.choices).map(|(name, index, doc)| {
         let index = proc_macro2::Literal::usize_unsuffixed(*index);
@@ -243,7 +245,10 @@ fn request_type(operation: &Operation) -> TokenStream {
         }
     });
     let borrows = operation.body.as_ref().is_some_and(|b| !b.required && body::borrows(b));
-    let methods: Vec<TokenStream> = options.chain(choices).chain(optional_body).collect();
+    let key = signing::request_method(operation);
+    let codes = error_codes(operation);
+    let methods: Vec<TokenStream> =
+        options.chain(key).chain(choices).chain(optional_body).chain(codes).collect();
     let (generics, lifetime) =
         if borrows { (quote!(<'a>), quote!('a)) } else { (quote!(), quote!('_)) };
     let methods =
@@ -256,6 +261,26 @@ fn request_type(operation: &Operation) -> TokenStream {
 
         #methods
     }
+}
+
+/// ```text
+/// /// The vendor's codes that the description names for its errors.
+/// #[must_use]
+/// pub const fn error_codes() -> &'static [ErrorCode] {
+///     const CODES: &[ErrorCode] = &[ErrorCode::InvalidClientId];
+///     CODES
+/// }
+/// ```
+fn error_codes(operation: &Operation) -> Option<TokenStream> {
+    let codes = operation.error_codes.as_ref()?;
+    Some(quote! {
+        #[doc = " The vendor's codes that the description names for its errors."]
+        #[must_use]
+        pub const fn error_codes() -> &'static [ErrorCode] {
+            const CODES: &[ErrorCode] = &[#(ErrorCode::#codes),*];
+            CODES
+        }
+    })
 }
 
 fn option(argument: &Argument) -> TokenStream {

@@ -132,6 +132,7 @@ impl<'a> Lower<'a> {
             wire: name.clone(),
             place,
             required: *required || place == Place::Path,
+            computed: false, // when all operations are known
             ty,
             style,
             explode: explode.unwrap_or(style == Style::Form),
@@ -140,6 +141,7 @@ impl<'a> Lower<'a> {
             default: facts.default,
             constraints: facts.constraints,
             sample: samples::of_parameter(self.document.root, spot.node, name),
+            raised: Vec::new(),
             doc: doc::over(own, facts.doc),
         }
     }

@@ -76,6 +76,9 @@ pub fn mark(api: &mut Api, manifest: &Manifest, openapi: &Node, report: &mut Rep
         for parameter in &mut operation.parameters {
             mark(&parameter.wire, &mut parameter.ty, &operation.pointer);
         }
+        for header in operation.answers.iter_mut().flat_map(|answer| &mut answer.headers) {
+            mark(&header.wire, &mut header.ty, &operation.pointer);
+        }
     }
     for wire in manifest.secrets.iter().filter(|wire| !named.contains(*wire)) {
         let what = format!(

@@ -29,6 +29,8 @@ pub struct OperationNames {
     pub errors: Name,
     /// The enum of successes, where there are several: `PostOauthTokenOk`.
     pub ok: Name,
+    /// The struct of headers, where answers declare any: `PostOauthTokenHeaders`.
+    pub headers: Name,
     /// The enum of bodies, where media types differ in more than their name: `PostOauthTokenBody`.
     pub body: Name,
 }
@@ -123,7 +125,9 @@ pub fn operations(fixed: &Fixed<'_>, api: &Api) -> Vec<OperationNames> {
     for (id, words) in new {
         names.insert(id, held.claim(words));
     }
-    names.into_values().collect()
+    let mut names: Vec<OperationNames> = names.into_values().collect();
+    held.claim_headers(&mut names, api);
+    names
 }
 
 /// The names that operations have so far.
@@ -157,6 +161,19 @@ impl Held {
         Some(self.take(made))
     }
 
+    /// Names for structs of headers, when all requests have theirs: one that is taken gives way.
+    fn claim_headers(&mut self, names: &mut [OperationNames], api: &Api) {
+        let declares = |o: &Operation| o.answers.iter().any(|answer| !answer.headers.is_empty());
+        let operations = names.iter_mut().zip(&api.operations);
+        let mut named: Vec<&mut OperationNames> =
+            operations.filter(|(_, o)| declares(o)).map(|(names, _)| names).collect();
+        named.sort_unstable_by(|a, b| a.method.as_str().cmp(b.method.as_str()));
+        for one in named {
+            let words = format!("{} headers", one.method.as_str().trim_start_matches("r#"));
+            one.headers = self.requests.claim(&words);
+        }
+    }
+
     fn free(&self, method: &str) -> Option<OperationNames> {
         let made = names_of(method);
         let types = [&made.request, &made.errors, &made.ok, &made.body];
@@ -182,6 +199,7 @@ fn names_of(method: &str) -> OperationNames {
         request,
         errors: name(&format!("{method} error"), Case::Pascal),
         ok: name(&format!("{method} ok"), Case::Pascal),
+        headers: name(&format!("{method} headers"), Case::Pascal),
         body: name(&format!("{method} body"), Case::Pascal),
     }
 }

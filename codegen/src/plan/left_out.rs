@@ -1,6 +1,6 @@
 //! What the API says and the printed code does not carry: nothing of it is dropped in silence.
 
-use crate::ir::{Api, Media, MediaKind, Operation, Parameter, Scheme, Status};
+use crate::ir::{Api, Header, Media, MediaKind, Operation, Parameter, Scheme, Status, Type};
 use crate::source::escape;
 
 /// Something that is not generated.
@@ -33,7 +33,7 @@ fn of_operation(api: &Api, operation: &Operation) -> Vec<LeftOut> {
     let parts = [
         of_own_servers(operation),
         of_body(api, operation),
-        of_answers(operation),
+        of_answers(api, operation),
         of_parameters(operation),
     ];
     let left = |(below, what, help): Left| LeftOut {
@@ -100,7 +100,7 @@ fn of_body(api: &Api, operation: &Operation) -> Vec<Left> {
     out
 }
 
-fn of_answers(operation: &Operation) -> Vec<Left> {
+fn of_answers(api: &Api, operation: &Operation) -> Vec<Left> {
     let mut out = Vec::new();
     for answer in &operation.answers {
         let read: Vec<&str> =
@@ -114,6 +114,12 @@ fn of_answers(operation: &Operation) -> Vec<Left> {
             let below = format!("{below}/content/{}", escape(&media.content_type));
             out.push((below, what, help));
         }
+        let odd = |header: &&Header| is_given_as_text(api, header);
+        out.extend(answer.headers.iter().filter(odd).map(|header| {
+            let what = format!("the header `{}` is neither a value nor a list", header.wire);
+            let below = format!("{below}/headers/{}", escape(&header.wire));
+            (below, what, "its text is given")
+        }));
         if read.contains(&"text/event-stream") {
             let what = "`text/event-stream` is not read as a stream: the answer is its bytes";
             let below = format!("{below}/content/text~1event-stream/schema");
@@ -121,6 +127,10 @@ fn of_answers(operation: &Operation) -> Vec<Left> {
         }
     }
     out
+}
+
+fn is_given_as_text(api: &Api, header: &Header) -> bool {
+    header.ty != Type::Any && super::headers::kind(api, &header.ty) == super::headers::Kind::Text
 }
 
 fn of_parameters(operation: &Operation) -> Vec<Left> {

@@ -6,7 +6,7 @@ use super::names::{Case, Name, Scope, name};
 use super::rust_type::RustType;
 use super::{
     Construction, Context, Enum, EnumValues, Field, Item, Mode, Struct, Union, Variant, derives,
-    doc,
+    doc, limits,
 };
 use crate::ir::{self, Literal, Shape, Type, TypeDef, TypeId, TypeName};
 
@@ -16,8 +16,8 @@ const MOST_ARGUMENTS: usize = 7;
 /// Functions that a struct has, and names of the methods of `std::ops`, which a method with one
 /// argument should not have.
 const FUNCTIONS: &[&str] = &[
-    "new", "default", "clone", "eq", "add", "bitand", "bitor", "bitxor", "div", "mul", "rem",
-    "shl", "shr", "sub",
+    "new", "default", "clone", "eq", "validate", "add", "bitand", "bitor", "bitxor", "div", "mul",
+    "rem", "shl", "shr", "sub",
 ];
 
 /// Every printed type, by its position in the API; aliases are none.
@@ -95,6 +95,7 @@ fn struct_(
         fields,
         rest,
         construction,
+        limits: limits::of_struct(context, id, shape),
     }
 }
 
@@ -199,7 +200,7 @@ fn enum_(context: &Context<'_>, shape: &ir::Enum, name: &Name, doc: super::DocTe
         None => EnumValues::Text(text_values(shape, &mut scope, &text)),
     };
     let other = scope.claim_or("Unknown", &["Other".to_owned(), "Unlisted".to_owned()]);
-    Enum { name: name.clone(), doc, values, other }
+    Enum { name: name.clone(), doc, values, other, any: shape.any }
 }
 
 fn text_values(

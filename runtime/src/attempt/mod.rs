@@ -17,7 +17,7 @@ use crate::client::Client;
 use crate::error::{Error, RequestError, TransportError};
 use crate::operation::Operation;
 use crate::response::RawAnswer;
-use crate::retry::{Cause, Retries};
+use crate::retry::{Cause, Retries, Retry};
 
 use authorization::Authorization;
 
@@ -25,6 +25,9 @@ use authorization::Authorization;
 pub(crate) enum Failure {
     /// It could not be sent.
     Request(RequestError),
+    /// It is not what the description asks for, and was not sent.
+    #[cfg(feature = "validate")]
+    Invalid(crate::Invalid),
     /// There is no token to send it with.
     Token(TokenError),
     /// No whole answer came back.
@@ -35,6 +38,8 @@ impl<E> From<Failure> for Error<E> {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Request(error) => Self::Request(error),
+            #[cfg(feature = "validate")]
+            Failure::Invalid(error) => Self::Invalid(error),
             Failure::Token(error) => Self::Token(error),
             Failure::Transport(error) => Self::Transport(error),
         }
@@ -45,6 +50,8 @@ impl From<Failure> for Fault {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Request(error) => Self::Request(error),
+            #[cfg(feature = "validate")]
+            Failure::Invalid(error) => Self::Request(RequestError(error.to_string())),
             // The request for a token needs no token itself.
             Failure::Token(error) => Self::Request(RequestError(error.to_string())),
             Failure::Transport(error) => Self::Transport(error),
@@ -53,7 +60,13 @@ impl From<Failure> for Fault {
 }
 
 /// The answer to a call, whatever its status.
-pub(crate) type Answer<'a> = Pin<Box<dyn Future<Output = Result<RawAnswer, Failure>> + Send + 'a>>;
+pub(crate) type Answer<'a> = Pin<Box<dyn Future<Output = Result<Arrived, Failure>> + Send + 'a>>;
+
+/// What came back: the answer, and the rest of its body where that is left to the caller.
+pub(crate) struct Arrived {
+    pub(crate) answer: RawAnswer,
+    pub(crate) rest: Option<reqwest::Response>,
+}
 
 /// A call under way: what all its attempts share.
 pub(crate) struct Ongoing<'a> {
@@ -63,6 +76,8 @@ pub(crate) struct Ongoing<'a> {
     pub(crate) request: Prepared,
     /// Whether no credential is attached, whatever the operation asks for.
     anonymous: bool,
+    /// Whether the body of a success is left to the caller.
+    is_streamed: bool,
     /// When the call has to be over, waits and repeats included. `None` is never.
     deadline: Option<Instant>,
 }
@@ -70,12 +85,16 @@ pub(crate) struct Ongoing<'a> {
 impl<'a> Ongoing<'a> {
     /// # Errors
     /// If the request can't be built, or what its attempts need was not given.
-    fn new(call: Call<'a>) -> Result<Self, Failure> {
+    fn new(call: Call<'a>, is_streamed: bool) -> Result<Self, Failure> {
         let (client, operation, anonymous) = (call.client, call.operation, call.anonymous);
         let deadline = Instant::now().checked_add(call.timeout.unwrap_or(client.0.timeout));
+        #[cfg(feature = "validate")]
+        if client.0.validate {
+            call.validate().map_err(Failure::Invalid)?;
+        }
         let mut request = call.prepare().map_err(Failure::Request)?;
         steps::prepare(operation, &mut request);
-        let ongoing = Self { client, operation, request, anonymous, deadline };
+        let ongoing = Self { client, operation, request, anonymous, is_streamed, deadline };
         #[cfg(feature = "signature")]
         crate::signature::check(&ongoing)?;
         Ok(ongoing)
@@ -86,6 +105,11 @@ impl<'a> Ongoing<'a> {
         self.operation.method.is_idempotent() || !self.operation.idempotency.is_empty()
     }
 
+    /// Whether the request can be sent once and no more.
+    fn is_single(&self) -> bool {
+        self.request.body.as_ref().is_some_and(|body| !body.is_repeatable())
+    }
+
     /// How long the call may still take.
     pub(crate) fn left(&self) -> Duration {
         let left = |deadline: Instant| deadline.saturating_duration_since(Instant::now());
@@ -93,24 +117,34 @@ impl<'a> Ongoing<'a> {
     }
 }
 
+/// Sends a call and reads the answer.
+pub(crate) async fn send(call: Call<'_>) -> Result<RawAnswer, Failure> {
+    Ok(exchange(call, false).await?.answer)
+}
+
 /// Sends a call. No attempt begins after the call's time is over, and none is waited for that would.
-pub(crate) fn send(call: Call<'_>) -> Answer<'_> {
+/// A body that is `is_streamed` may take longer: the call is over with the head of its answer.
+pub(crate) fn exchange(call: Call<'_>, is_streamed: bool) -> Answer<'_> {
     Box::pin(async move {
         let client = call.client;
         let policy = call.retry.unwrap_or(client.0.retry);
-        let ongoing = Ongoing::new(call)?;
+        let ongoing = Ongoing::new(call, is_streamed)?;
+        let policy = if ongoing.is_single() { Retry::NEVER } else { policy };
         let mut retries = Retries::new(policy, &client.0.budget, ongoing.is_repeatable());
         let mut authorization = Authorization::new(&ongoing)?;
         loop {
             let outcome = one(&ongoing, &mut authorization).await;
-            if let Ok(answer) = &outcome
+            if let Ok(Arrived { answer, .. }) = &outcome
+                && !ongoing.is_single()
                 && authorization.is_worth_another(answer)
             {
                 continue;
             }
             let cause = match &outcome {
-                Ok(answer) => Cause::Answer(answer),
+                Ok(Arrived { answer, .. }) => Cause::Answer(answer),
                 Err(Failure::Transport(error)) => Cause::Transport(error),
+                #[cfg(feature = "validate")]
+                Err(Failure::Invalid(_)) => return outcome,
                 Err(Failure::Request(_) | Failure::Token(_)) => return outcome,
             };
             match retries.wait(cause, client.now()) {
@@ -123,7 +157,7 @@ pub(crate) fn send(call: Call<'_>) -> Answer<'_> {
 
 /// The request of a call's first attempt, which is not sent.
 pub(crate) async fn request(call: Call<'_>) -> Result<Prepared, Failure> {
-    let ongoing = Ongoing::new(call)?;
+    let ongoing = Ongoing::new(call, false)?;
     let mut authorization = Authorization::new(&ongoing)?;
     complete(&ongoing, &mut authorization).await
 }
@@ -132,9 +166,9 @@ pub(crate) async fn request(call: Call<'_>) -> Result<Prepared, Failure> {
 async fn one(
     ongoing: &Ongoing<'_>,
     authorization: &mut Authorization<'_>,
-) -> Result<RawAnswer, Failure> {
+) -> Result<Arrived, Failure> {
     let request = complete(ongoing, authorization).await?;
-    transport::exchange(&ongoing.client.0, request, ongoing.left()).await
+    transport::exchange(ongoing, request).await
 }
 
 /// The request of one attempt, as long as there is time.
@@ -143,6 +177,6 @@ async fn complete(
     authorization: &mut Authorization<'_>,
 ) -> Result<Prepared, Failure> {
     let completed = steps::complete(ongoing, authorization);
-    let late = |_| Failure::Transport(TransportError::timeout());
+    let late = |_| Failure::Transport(TransportError::timeout(None));
     tokio::time::timeout(ongoing.left(), completed).await.map_err(late)?
 }

@@ -13,7 +13,6 @@ pub(super) const EXAMPLES: &str =
     "examples bind nobody; sample values of requests follow them as far as their schemas allow";
 const LINKS: &str = "how operations follow each other; a caller decides that";
 const DOCUMENT: &str = "about how the document is read, which is settled";
-const HEADERS: &str = "an answer's headers are handed over as they came";
 const OWN_TEXT: &str = "what stands below it has texts of its own";
 const NEWER: &str = "it is a keyword of OpenAPI 3.2";
 
@@ -168,7 +167,7 @@ pub(super) static RESPONSE: Grammar = Grammar {
     keywords: &[
         ("description", Kept(Prose)),
         ("summary", Ignored("`description` says it at length")),
-        ("headers", Unused(Map(Names::Any, Object::Header), HEADERS)),
+        ("headers", Kept(Map(Names::Any, Object::Header))),
         ("content", Kept(Map(Names::Any, Object::MediaType))),
         ("links", Ignored(LINKS)),
     ],
@@ -214,7 +213,7 @@ pub(super) static COMPONENTS: Grammar = Grammar {
         ("parameters", Kept(Map(Names::Component, Object::Parameter))),
         ("examples", Unused(Map(Names::Component, Object::Example), EXAMPLES)),
         ("requestBodies", Kept(Map(Names::Component, Object::RequestBody))),
-        ("headers", Unused(Map(Names::Component, Object::Header), HEADERS)),
+        ("headers", Kept(Map(Names::Component, Object::Header))),
         ("securitySchemes", Kept(Map(Names::Component, Object::SecurityScheme))),
         ("pathItems", Kept(Map(Names::Component, Object::PathItem))),
         ("links", Ignored(LINKS)),

@@ -28,7 +28,7 @@ fn openapi() -> Value {
             }},
             "responses": {"404": {"description": "no"}, "200": {
                 "description": "ok",
-                "headers": {"X-Rate": {"schema": {"type": "string"}}},
+                "headers": {"X-Rate": {"schema": {"type": "integer"}}},
                 "content": {"application/json": {
                     "schema": {"$ref": "#/components/schemas/Pet"}, "examples": {"one": {"value": {"id": 1}}},
                 }},
@@ -327,6 +327,7 @@ const STRUCTURE: &[(&str, &str)] = &[
     ("Components.responses", "the same"),
     ("Components.parameters", "the same"),
     ("Components.requestBodies", "the same"),
+    ("Components.headers", "the same"),
     ("Operation.tags", "files are named after it, from twelve operations on"),
     (
         "MediaType.encoding",

@@ -1,0 +1,102 @@
+//! A generated client on the wire: what a server sees of its calls, and what the caller sees of its
+//! answers.
+
+mod crates;
+
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, Request, ResponseTemplate};
+
+fn answers() -> Vec<ResponseTemplate> {
+    let json = |status: u16, text: &str| {
+        ResponseTemplate::new(status).set_body_raw(text, "application/json")
+    };
+    let text =
+        |status: u16, text: &str| ResponseTemplate::new(status).set_body_raw(text, "text/plain");
+    vec![
+        json(200, r#"{"kind":"cat","new":1}"#).insert_header("x-total", "12"),
+        text(202, "soon"),
+        ResponseTemplate::new(204),
+        json(404, r#"{"why":"never was"}"#),
+        text(422, "not so"),
+        json(503, r#"{"why":"tired"}"#).insert_header("retry-after", "30"),
+        text(203, "undeclared"),
+        ResponseTemplate::new(200).set_body_raw("<html>s3cret</html>", "text/html"),
+        ResponseTemplate::new(204),
+        ResponseTemplate::new(200).set_body_raw(b"\x89PNG".as_slice(), "image/png"),
+        ResponseTemplate::new(201).insert_header("location", "/photos/1"),
+    ]
+}
+
+#[tokio::test]
+async fn a_generated_client_says_and_hears_what_the_description_says() {
+    let server = MockServer::start().await;
+    for answer in answers() {
+        Mock::given(any()).respond_with(answer).up_to_n_times(1).mount(&server).await;
+    }
+    let address = [server.uri()];
+    let lines = "futures-util = { version = \"0.3\", default-features = false }\n\
+                 tokio = { version = \"1\", default-features = false, features = [\"macros\", \"rt\"] }\n";
+    let run = move || crates::run("wire", lines, &address);
+    let printed = tokio::task::spawn_blocking(run).await.expect("it runs");
+    let unsent = "the request was not sent";
+    assert_eq!(
+        printed.lines().collect::<Vec<_>>(),
+        [
+            r#"200 OK Some(12) Ok(Filter { kind: Some("cat"), ages: None })"#,
+            "later: soon",
+            "none",
+            "not found: never was None | the server answered 404 Not Found (19 bytes)",
+            "range: not so None | the server answered 422 Unprocessable Entity (6 bytes)",
+            "default: tired Some(30) | the server answered 503 Service Unavailable (15 bytes)",
+            "Some(10) None | the server answered 203 Non Authoritative Information (10 bytes)",
+            "Some(19) None | the answer 200 OK (19 bytes) is not as described: \
+             not a JSON document: expected value at line 1 column 1",
+            r#"b"\x89PNG""#,
+            r#"Some("/photos/1")"#,
+            &format!("{unsent}: the path parameter `id` is empty"),
+            &format!("{unsent}: `{{id}}` of the path is empty, `.` or `..`"),
+            &format!("{unsent}: `{{id}}` of the path is empty, `.` or `..`"),
+            &format!("{unsent}: the value of the header `limit`: it can't be sent in a header"),
+        ]
+    );
+    let find = "GET /pets/1 x-trace=7";
+    let requests = server.received_requests().await.expect("requests are recorded");
+    let seen: Vec<String> = requests.iter().map(seen).collect();
+    assert_eq!(
+        seen,
+        [
+            "GET /pets/a%2Fb?limit=x%7Cy%20z&filter%5Bkind%5D=a%26b&filter%5Bages%5D%5B0%5D=1\
+             &filter%5Bages%5D%5B1%5D=2&where=%7B%22kind%22%3A%22a%26b%22%2C%22ages%22%3A%5B1%2C2%5D%7D\
+             &return=https://acme.test/?a=1 x-trace=7 limit=9 cookie=session=s%3B1 \
+             application/vnd.acme.v1+json {\"kind\":\"a&b\",\"ages\":[1,2]}",
+            find,
+            find,
+            find,
+            find,
+            find,
+            find,
+            find,
+            "DELETE /pets/1 application/json {\"kind\":\"a&b\",\"ages\":[1,2]}",
+            "GET /;matrix=a%20b;matrix=c/.1,2/photo",
+            "PUT /;matrix=a%20b;matrix=c/.1,2/photo image/png \u{1}\u{2}",
+        ]
+    );
+}
+
+/// A request as a line: method, address, the headers of interest, the body.
+fn seen(request: &Request) -> String {
+    let mut line = format!("{} {}", request.method, request.url.path());
+    if let Some(query) = request.url.query() {
+        line.push_str(&format!("?{query}"));
+    }
+    for name in ["x-trace", "limit", "cookie"] {
+        if let Some(value) = request.headers.get(name) {
+            line.push_str(&format!(" {name}={}", value.to_str().expect("text")));
+        }
+    }
+    if let Some(media) = request.headers.get("content-type") {
+        let body = String::from_utf8_lossy(&request.body);
+        line.push_str(&format!(" {} {body}", media.to_str().expect("text")));
+    }
+    line
+}

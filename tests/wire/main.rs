@@ -1,0 +1,54 @@
+//! Calls the API of `acme.yaml` at an address, in the order that `tests/tests/wire.rs` answers.
+
+use acme::operations::{FindPetError, FindPetHeaders, FindPetOk, PutPhotoHeaders};
+use acme::{Client, Filter};
+use docwright_runtime::{Bytes, File};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let client = Client::builder(std::env::args().nth(1).ok_or("no address")?).build()?;
+    let mut filter = Filter::default();
+    filter.kind = Some("a&b".to_owned());
+    filter.ages = Some(vec![1, 2]);
+
+    let request = client.find_pet("a/b", 7).limit(&["x".to_owned(), "y z".to_owned()]);
+    let request = request.limit_header("9").session("s;1").filter(&filter).r#where(&filter);
+    let answer = request.r#return("https://acme.test/?a=1").body(&filter).await?;
+    let headers = FindPetHeaders::read(answer.headers())?;
+    println!("{} {:?} {:?}", answer.status(), headers.x_total, *answer);
+    for _ in 0..2 {
+        match client.find_pet("1", 7).await?.into_body() {
+            FindPetOk::Accepted(text) => println!("later: {text}"),
+            FindPetOk::NoContent => println!("none"),
+            other => println!("{other:?}"),
+        }
+    }
+    // Typed errors: of one status, of a range, of any other, and of one that nobody declared.
+    for _ in 0..5 {
+        let error = client.find_pet("1", 7).await.unwrap_err();
+        let retry = error.headers().map(FindPetHeaders::read).transpose()?;
+        let retry = retry.and_then(|headers| headers.retry_after);
+        let typed = match error.typed() {
+            Some(FindPetError::NotFound(problem)) => format!("not found: {}", problem.why),
+            Some(FindPetError::ClientError(text)) => format!("range: {text}"),
+            Some(FindPetError::Default(problem)) => format!("default: {}", problem.why),
+            _ => format!("{:?}", error.raw().map(Bytes::len)),
+        };
+        println!("{typed} {retry:?} | {error}");
+    }
+    client.delete_pet("1", &filter).await?;
+
+    let (matrix, label) = (["a b".to_owned(), "c".to_owned()], [1, 2]);
+    let photo = client.get_photo(&matrix, &label).send_stream().await?;
+    println!("{:?}", photo.into_body().limit(100).bytes().await?);
+    let pieces = ["\x01", "\x02"].map(|piece| Ok(Bytes::from(piece)));
+    let photo = File::stream(futures_util::stream::iter(pieces), Some(2));
+    let put = client.put_photo(&matrix, &label, photo).await?;
+    println!("{:?}", PutPhotoHeaders::read(put.headers())?.location);
+
+    for id in ["", "..", "."] {
+        println!("{}", client.find_pet(id, 7).await.unwrap_err());
+    }
+    println!("{}", client.find_pet("1", 7).limit_header("a\r\nx: y").await.unwrap_err());
+    Ok(())
+}
