@@ -8,7 +8,7 @@ use docwright::cli::Console;
 use docwright_tests::root;
 
 /// The vendors of this repository, and documents that compile quickly.
-const QUICK: [&str; 6] = ["orum", "mesh", "museum", "notion", "train-travel", "paypal"];
+const QUICK: [&str; 5] = ["orum", "mesh", "museum", "notion", "oai-petstore"];
 
 /// What a client has to be good at: the rest is tried where there is time, with
 /// `DOCWRIGHT_PRISM=all`.
