@@ -190,7 +190,7 @@ fn scalar(root: &Node, view: &View<'_>, kind: &str, wanted: &Wanted<'_, '_>) -> 
         "string" => text::make(view, wanted.name, wanted.number).map(Value::from),
         "integer" => number::integer(view, wanted.number),
         "number" => number::number(view, wanted.number),
-        "boolean" => Some(Value::Bool(wanted.number % 2 == 0)),
+        "boolean" => Some(Value::Bool(wanted.number.is_multiple_of(2))),
         // Anything: text is what a parameter can hold, an object what a body is.
         _ if wanted.depth == 0 && wanted.name == "body" => Some(Value::Object(Default::default())),
         _ => wanted.hint.cloned().or_else(|| Some(text::named(wanted.name).into())),
