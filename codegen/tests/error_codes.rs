@@ -235,6 +235,7 @@ fn what_is_printed_for_another_vendor() {
     let options = docwright::CrateOptions {
         name: "acme".to_owned(),
         runtime: docwright::RuntimeDependency::Version("0.1".to_owned()),
+        example: false,
     };
     let output = docwright::generate_crate(&acme(RULE), &options);
     let files = output.unwrap_or_else(|report| panic!("{report:?}")).files.0;

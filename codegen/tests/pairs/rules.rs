@@ -153,13 +153,18 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         name: "the order of the members that an allOf unites",
-        because: "§4.8, §2 `Compositions`: parts without a type come last",
+        because: "§4.8, §2 `Compositions`: parts are united by how deep they stand and whether they have a type",
         holds: members::united_order,
     },
     Rule {
         name: "an allOf whose parts contradict each other",
         because: "§2 `Compositions`: a conflict of types leaves `[{type: any}]`, and nothing of required",
         holds: members::contradiction,
+    },
+    Rule {
+        name: "that a discriminator maps, and no oneOf lists",
+        because: "§2 `Compositions`: a mapping without oneOf is turned into alternatives",
+        holds: members::mapped,
     },
     Rule {
         name: "unions inside of unions",
@@ -218,10 +223,12 @@ fn tags(found: &Difference, forms: &Forms<'_>) -> bool {
 /// Whether two names differ only in what they begin with.
 fn after(found: &Difference) -> bool {
     let (What::TypeName(a, b), (before, its)) = (&found.what, &found.within) else { return false };
-    let rest = a.strip_prefix(before.as_str());
-    before != its
-        && rest.is_some_and(|rest| !rest.is_empty())
-        && rest == b.strip_prefix(its.as_str())
+    // A name that a component bears gets a word more.
+    let rest = |name: &str, before: &str| {
+        Some(name.strip_prefix(before)?.trim_end_matches("Object").to_owned())
+    };
+    let own = rest(a, before);
+    before != its && own.as_ref().is_some_and(|rest| !rest.is_empty()) && own == rest(b, its)
 }
 
 /// Whether it stands right in the operation, in no type of a name.
@@ -236,7 +243,23 @@ fn requests(found: &Difference, forms: &Forms<'_>) -> Option<(String, String)> {
 }
 
 fn after_operation(found: &Difference, forms: &Forms<'_>) -> bool {
-    after(found) && requests(found, forms).as_ref() == Some(&found.within)
+    let own = after(found) && requests(found, forms).as_ref() == Some(&found.within);
+    own || after_shared_id(found, forms)
+}
+
+/// Operations that share an id have inline types that begin with it, whatever the method is called.
+fn after_shared_id(found: &Difference, forms: &Forms<'_>) -> bool {
+    let Some((said, _)) = operations(found, forms) else { return false };
+    let (What::TypeName(a, b), OperationName::Id(id)) = (&found.what, &said.name) else {
+        return false;
+    };
+    let rest = requests(found, forms).and_then(|(_, its)| b.strip_prefix(&its).map(letters));
+    let of_id = |rest: String| {
+        let all = letters(a);
+        let own = all.strip_prefix(&letters(id)).map(str::to_owned);
+        own.is_some_and(|own| own.trim_end_matches("object") == rest)
+    };
+    rest.filter(|rest| !rest.is_empty()).is_some_and(of_id)
 }
 
 fn after_type(found: &Difference, forms: &Forms<'_>) -> bool {
@@ -318,7 +341,11 @@ fn union_members(found: &Difference, forms: &Forms<'_>) -> bool {
     };
     first.starts_with('|')
         && matches!(found.what, What::TypeName(..) | What::Name(..))
-        && compositions(found, forms, &["oneOf", "anyOf"]).iter().any(own)
+        && (compositions(found, forms, &["oneOf", "anyOf"]).iter().any(own)
+            || compositions(found, forms, &["allOf"]).iter().any(|schema| {
+                let parts = schema.get("allOf").and_then(Node::as_array).unwrap_or_default();
+                parts.iter().any(|p| p.get("oneOf").is_some() || p.get("anyOf").is_some())
+            }))
 }
 
 /// A union of allOfs that say the same, and bear one name in the dialect.
@@ -358,8 +385,7 @@ fn answer_name(found: &Difference, forms: &Forms<'_>) -> bool {
         .answers(found)
         .into_iter()
         .filter_map(|answer| answer.get("$ref").and_then(Node::as_str).and_then(key));
-    at_top(found)
-        && b.starts_with(&found.within.1)
+    requests(found, forms).is_some_and(|(_, its)| b.starts_with(&its))
         && names.into_iter().any(|name| letters(a).starts_with(&letters(&name)))
 }
 

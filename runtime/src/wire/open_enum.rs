@@ -76,10 +76,8 @@ macro_rules! open_enum {
         }
         #[allow(deprecated)]
         impl $crate::wire::Decode for $name {
-            fn decode(
-                node: $crate::wire::Node<'_>,
-            ) -> ::core::result::Result<Self, $crate::wire::DecodeError> {
-                $crate::wire::decode_text_enum(node, |it| ::core::convert::From::from(it), Self::is_known)
+            fn decode(node: $crate::wire::Node<'_>) -> $crate::wire::Decoded<Self> {
+                $crate::wire::decode_text_enum(node, Self::is_known)
             }
         }
         #[allow(deprecated)]
@@ -125,10 +123,8 @@ macro_rules! open_enum {
         }
         #[allow(deprecated)]
         impl $crate::wire::Decode for $name {
-            fn decode(
-                node: $crate::wire::Node<'_>,
-            ) -> ::core::result::Result<Self, $crate::wire::DecodeError> {
-                $crate::wire::decode_integer_enum(node, |it| ::core::convert::From::from(it), Self::is_known)
+            fn decode(node: $crate::wire::Node<'_>) -> $crate::wire::Decoded<Self> {
+                $crate::wire::decode_integer_enum(node, Self::is_known)
             }
         }
         #[allow(deprecated)]
@@ -142,18 +138,17 @@ macro_rules! open_enum {
     };
 }
 
-use super::{Decode, DecodeError, Node};
+use super::{Decode, Decoded, Node};
 
 /// Reads an open enum of text.
 ///
 /// # Errors
 /// If there is no text.
-pub fn decode_text_enum<T>(
+pub fn decode_text_enum<T: for<'a> From<&'a str>>(
     node: Node<'_>,
-    from: fn(&str) -> T,
     is_known: fn(&T) -> bool,
-) -> Result<T, DecodeError> {
-    let value = from(node.as_str().ok_or_else(|| node.expected("a string"))?);
+) -> Decoded<T> {
+    let value = T::from(node.as_str().ok_or_else(|| node.expected("a string"))?);
     note(node, is_known(&value));
     Ok(value)
 }
@@ -162,12 +157,8 @@ pub fn decode_text_enum<T>(
 ///
 /// # Errors
 /// If there is no integer.
-pub fn decode_integer_enum<T>(
-    node: Node<'_>,
-    from: fn(i64) -> T,
-    is_known: fn(&T) -> bool,
-) -> Result<T, DecodeError> {
-    let value = from(i64::decode(node)?);
+pub fn decode_integer_enum<T: From<i64>>(node: Node<'_>, is_known: fn(&T) -> bool) -> Decoded<T> {
+    let value = T::from(i64::decode(node)?);
     note(node, is_known(&value));
     Ok(value)
 }

@@ -1,5 +1,6 @@
 //! References: every one is made to name a component of this document, or is reported.
 
+mod anchors;
 mod bodies;
 mod broken;
 mod cycles;
@@ -25,6 +26,7 @@ pub(super) use repeated::drop_enums as drop_repeated_enums;
 /// what names nothing is an error; where the report is lenient, something that says nothing takes
 /// its place.
 pub(super) fn settle(root: &mut Node, report: &mut Report, account: &mut Account) {
+    anchors::resolve(root);
     itself::remove(root, report);
     path_items::inline(root, report, account);
     bodies::as_responses(root, report);
