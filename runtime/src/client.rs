@@ -46,8 +46,15 @@ impl Client {
     }
 
     /// Where an operation is called, without a slash at the end.
-    pub(crate) fn url_of(&self, operation: &Operation) -> Result<String, RequestError> {
-        self.0.servers.of(operation)
+    pub(crate) fn url_of(
+        &self,
+        operation: &Operation,
+        base: Option<&BaseUrl>,
+    ) -> Result<String, RequestError> {
+        match base {
+            Some(base) => self.0.servers.other(base),
+            None => self.0.servers.of(operation),
+        }
     }
 
     /// What the caller gave to authenticate with.

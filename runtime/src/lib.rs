@@ -42,6 +42,7 @@ mod param;
 mod patch;
 mod path;
 mod payload;
+mod predicates;
 mod request;
 mod response;
 mod retry;
