@@ -16,7 +16,7 @@ static PAY: Operation = Operation::new("pay", Method::Post, "/payments")
     .security(&[&[&KEY]]);
 
 #[derive(Debug)]
-pub struct Pay<'a>(Call<'a>);
+struct Pay<'a>(Call<'a>);
 docwright_runtime::request!(Pay => empty, Undeclared);
 
 async fn server(answer: ResponseTemplate) -> MockServer {
