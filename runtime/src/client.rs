@@ -9,6 +9,7 @@ use http::HeaderValue;
 
 use crate::auth::{Credential, Given, Scheme};
 use crate::error::RequestError;
+use crate::hook::Hook;
 use crate::operation::Operation;
 use crate::retry::{Budget, Retry};
 use crate::secret::Secret;
@@ -29,6 +30,7 @@ pub(crate) struct Inner {
     pub(crate) user_agent: HeaderValue,
     pub(crate) retry: Retry,
     pub(crate) budget: Budget,
+    pub(crate) hooks: Vec<Arc<dyn Hook>>,
     clock: Option<Clock>,
     #[cfg(feature = "signature")]
     pub(crate) signer: Option<Arc<dyn Signer>>,
@@ -114,6 +116,7 @@ pub struct ClientBuilder<C = Client> {
     response_limit: usize,
     user_agent: String,
     retry: Retry,
+    hooks: Vec<Arc<dyn Hook>>,
     clock: Option<Clock>,
     #[cfg(feature = "signature")]
     signer: Option<Arc<dyn Signer>>,
@@ -138,6 +141,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             response_limit: 8 * 1024 * 1024,
             user_agent: concat!("docwright-runtime/", env!("CARGO_PKG_VERSION")).to_owned(),
             retry: Retry::NEVER,
+            hooks: Vec::new(),
             clock: None,
             #[cfg(feature = "signature")]
             signer: None,
@@ -177,6 +181,12 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// How calls are repeated that failed and that may be. Without it, none is.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = retry;
+        self
+    }
+
+    /// Tells a hook of every attempt of every call. There may be several; they are told in order.
+    pub fn hook(mut self, hook: impl Hook) -> Self {
+        self.hooks.push(Arc::new(hook));
         self
     }
 
@@ -301,6 +311,7 @@ impl<C: From<Client>> ClientBuilder<C> {
                 .map_err(|_| BuildError::UserAgent)?,
             retry: self.retry,
             budget: Budget::default(),
+            hooks: self.hooks,
             clock: self.clock,
             #[cfg(feature = "signature")]
             signer: self.signer,
@@ -324,50 +335,4 @@ impl<C> fmt::Debug for ClientBuilder<C> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn build(url: &str) -> Result<Client, String> {
-        ClientBuilder::<Client>::new(url).build().map_err(|error| error.to_string())
-    }
-
-    #[test]
-    fn where_calls_may_go() {
-        for url in [
-            "https://api.example.com/v1/",
-            "http://localhost:8080",
-            "http://127.1.2.3",
-            "http://[::1]:1/x",
-            "http://a.localhost",
-        ] {
-            let client = build(url).unwrap();
-            assert_eq!(client.base_url().trim_end_matches('/'), url.trim_end_matches('/'));
-        }
-        for (url, why) in [
-            ("api.example.com", "is not a URL"),
-            ("http://api.example.com", "is `http:`; use `https:`, or `allow_http` if you have to"),
-            (
-                "http://localhost.example.com",
-                "is `http:`; use `https:`, or `allow_http` if you have to",
-            ),
-            ("ftp://localhost", "is neither `https:` nor `http:`"),
-            ("https://user:secret@example.com", "holds a user name or a password"),
-            ("https://example.com/?key=1", "holds a query or a fragment"),
-        ] {
-            assert_eq!(build(url).unwrap_err(), format!("the server's URL {why}"));
-        }
-        assert!(ClientBuilder::<Client>::new("http://example.com").allow_http().build().is_ok());
-    }
-
-    #[test]
-    fn a_password_is_not_printed() {
-        let builder = ClientBuilder::<Client>::new("https://user:secret@example.com");
-        assert!(!format!("{builder:?}").contains("secret"));
-    }
-
-    #[test]
-    fn a_client_can_be_shared() {
-        fn shared<T: Clone + Send + Sync + 'static>(_: &T) {}
-        shared(&build("https://example.com").unwrap());
-    }
-}
+mod tests;

@@ -32,6 +32,7 @@ mod escape;
 mod file;
 mod format;
 mod headers;
+mod hook;
 mod idempotency;
 mod json;
 mod list;
@@ -49,6 +50,8 @@ mod retry;
 mod secret;
 mod send;
 mod server;
+#[cfg(feature = "tracing")]
+mod span;
 mod stream;
 mod timing;
 mod untyped;
@@ -66,6 +69,7 @@ pub use file::File;
 pub use format::{Base64, Date, FormatError, Timestamp, Uuid};
 #[doc(hidden)]
 pub use headers::{header_list, header_one};
+pub use hook::{Attempt, Hook, Outcome};
 pub use json::Json;
 pub use list::List;
 pub use operation::{Method, Operation, Status};

@@ -38,7 +38,11 @@ fn toml_text(text: &str) -> String {
 }
 
 /// Features that every crate has.
-const FEATURES: &str = "# Requests that are sent while the thread waits: `runtime::blocking`.
+const FEATURES: &str = "# A span for each attempt of a call, after OpenTelemetry's conventions.
+\
+                        tracing = [\"docwright-runtime/tracing\"]
+\
+                        # Requests that are sent while the thread waits: `runtime::blocking`.
 \
                         blocking = [\"docwright-runtime/blocking\"]
 \

@@ -6,6 +6,7 @@
 mod authorization;
 mod steps;
 mod transport;
+mod watched;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -121,8 +122,10 @@ pub(crate) fn exchange(call: Call<'_>, is_streamed: bool) -> Answer<'_> {
         let policy = if ongoing.is_single() { Retry::NEVER } else { policy };
         let mut retries = Retries::new(policy, &client.0.budget, ongoing.is_repeatable());
         let mut authorization = Authorization::new(&ongoing)?;
+        let mut numbers = 1_u32..;
         loop {
-            let outcome = one(&ongoing, &mut authorization).await;
+            let number = numbers.next().unwrap_or(u32::MAX);
+            let outcome = watched::one(&ongoing, &mut authorization, number).await;
             if let Ok(Arrived { answer, .. }) = &outcome
                 && !ongoing.is_single()
                 && authorization.is_worth_another(answer)
@@ -146,24 +149,16 @@ pub(crate) fn exchange(call: Call<'_>, is_streamed: bool) -> Answer<'_> {
 pub(crate) async fn request(call: Call<'_>) -> Result<Prepared, Failure> {
     let ongoing = Ongoing::new(call, false)?;
     let mut authorization = Authorization::new(&ongoing)?;
-    complete(&ongoing, &mut authorization).await
-}
-
-/// One attempt.
-async fn one(
-    ongoing: &Ongoing<'_>,
-    authorization: &mut Authorization<'_>,
-) -> Result<Arrived, Failure> {
-    let request = complete(ongoing, authorization).await?;
-    transport::exchange(ongoing, request).await
+    complete(&ongoing, &mut authorization, 1).await
 }
 
 /// The request of one attempt, as long as there is time.
 async fn complete(
     ongoing: &Ongoing<'_>,
     authorization: &mut Authorization<'_>,
+    number: u32,
 ) -> Result<Prepared, Failure> {
-    let completed = steps::complete(ongoing, authorization);
+    let completed = steps::complete(ongoing, authorization, number);
     let late = |_| Failure::Transport(TransportError::timeout(None));
     tokio::time::timeout(ongoing.left(), completed).await.map_err(late)?
 }
