@@ -29,6 +29,7 @@ mod catalogue;
 mod client;
 mod error;
 mod escape;
+mod events;
 mod file;
 mod format;
 mod headers;
@@ -65,6 +66,7 @@ pub use call::Call;
 pub use catalogue::{Cause, ErrorFact, Place, Why};
 pub use client::{BuildError, Client, ClientBuilder};
 pub use error::{Error, ErrorAnswer, RequestError, TransportError, Undecoded};
+pub use events::{Event, EventStream};
 pub use file::File;
 pub use format::{Base64, Date, FormatError, Timestamp, Uuid};
 #[doc(hidden)]

@@ -41,6 +41,17 @@ macro_rules! request {
     ($name:ident => bytes, $error:ty) => {
         $crate::request!($name => $crate::Bytes, $error, bytes::<$error>);
     };
+    ($name:ident => events $item:ty, $error:ty) => {
+        $crate::request!(
+            $name => $crate::EventStream<$item, $error>, $error, events::<$item, $error>
+        );
+    };
+    ($name:ident => text_events, $error:ty) => {
+        $crate::request!(
+            $name => $crate::EventStream<::std::string::String, $error>, $error,
+            text_events::<$error>
+        );
+    };
     ($name:ident => empty, $error:ty) => {
         $crate::request!($name => (), $error, empty::<$error>);
     };
@@ -80,6 +91,13 @@ macro_rules! request {
             /// the head of the answer, and then for each piece of the body.
             pub fn send_stream(self) -> $crate::Sending<'a, $crate::ByteStream, $error> {
                 self.0.stream()
+            }
+            /// Sends the request; a success is a stream of server-sent events, which is asked for,
+            /// with JSON of a type of yours in each.
+            pub fn send_events<T: $crate::JsonBody + ::core::marker::Send + 'static>(
+                self,
+            ) -> $crate::Sending<'a, $crate::EventStream<T, $error>, $error> {
+                self.0.events()
             }
             /// Sends the request; what comes back is given as it is, whatever its status.
             pub fn send_raw(self) -> $crate::Raw<'a> {

@@ -4,6 +4,7 @@
 //! is, by the policy of [`Retry`](crate::Retry).
 
 mod authorization;
+mod opening;
 mod steps;
 mod transport;
 mod watched;
@@ -21,6 +22,7 @@ use crate::response::RawAnswer;
 use crate::retry::{Cause, Retries, Retry};
 
 use authorization::Authorization;
+pub(crate) use opening::Opening;
 
 /// Why there is no answer.
 pub(crate) enum Failure {
@@ -116,33 +118,38 @@ pub(crate) async fn send(call: Call<'_>) -> Result<RawAnswer, Failure> {
 /// A body that is `is_streamed` may take longer: the call is over with the head of its answer.
 pub(crate) fn exchange(call: Call<'_>, is_streamed: bool) -> Answer<'_> {
     Box::pin(async move {
-        let client = call.client;
-        let policy = call.retry.unwrap_or(client.0.retry);
+        let policy = call.retry.unwrap_or(call.client.0.retry);
         let ongoing = Ongoing::new(call, is_streamed)?;
-        let policy = if ongoing.is_single() { Retry::NEVER } else { policy };
-        let mut retries = Retries::new(policy, &client.0.budget, ongoing.is_repeatable());
-        let mut authorization = Authorization::new(&ongoing)?;
-        let mut numbers = 1_u32..;
-        loop {
-            let number = numbers.next().unwrap_or(u32::MAX);
-            let outcome = watched::one(&ongoing, &mut authorization, number).await;
-            if let Ok(Arrived { answer, .. }) = &outcome
-                && !ongoing.is_single()
-                && authorization.is_worth_another(answer)
-            {
-                continue;
-            }
-            let cause = match &outcome {
-                Ok(Arrived { answer, .. }) => Cause::Answer(answer),
-                Err(Failure::Transport(error)) => Cause::Transport(error),
-                Err(Failure::Request(_) | Failure::Token(_)) => return outcome,
-            };
-            match retries.wait(cause, client.now()) {
-                Some(wait) if wait < ongoing.left() => tokio::time::sleep(wait).await,
-                _ => return outcome,
-            }
-        }
+        attempts(&ongoing, policy).await
     })
+}
+
+/// Makes attempts until one settles the call.
+async fn attempts(ongoing: &Ongoing<'_>, policy: Retry) -> Result<Arrived, Failure> {
+    let client = ongoing.client;
+    let policy = if ongoing.is_single() { Retry::NEVER } else { policy };
+    let mut retries = Retries::new(policy, &client.0.budget, ongoing.is_repeatable());
+    let mut authorization = Authorization::new(ongoing)?;
+    let mut numbers = 1_u32..;
+    loop {
+        let number = numbers.next().unwrap_or(u32::MAX);
+        let outcome = watched::one(ongoing, &mut authorization, number).await;
+        if let Ok(Arrived { answer, .. }) = &outcome
+            && !ongoing.is_single()
+            && authorization.is_worth_another(answer)
+        {
+            continue;
+        }
+        let cause = match &outcome {
+            Ok(Arrived { answer, .. }) => Cause::Answer(answer),
+            Err(Failure::Transport(error)) => Cause::Transport(error),
+            Err(Failure::Request(_) | Failure::Token(_)) => return outcome,
+        };
+        match retries.wait(cause, client.now()) {
+            Some(wait) if wait < ongoing.left() => tokio::time::sleep(wait).await,
+            _ => return outcome,
+        }
+    }
 }
 
 /// The request of a call's first attempt, which is not sent.

@@ -44,14 +44,14 @@ pub fn answer(status: u16, headers: &str, body: impl AsRef<[u8]>, then: Then) ->
 /// The server: it answers the requests in order, and the last answer is given again and again.
 pub struct Server {
     pub url: String,
-    seen: Arc<Mutex<usize>>,
+    seen: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
     pub async fn start(answers: Vec<Answer>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let seen = Arc::new(Mutex::new(0));
+        let seen = Arc::new(Mutex::new(Vec::new()));
         let (answers, counted) = (Arc::new(answers), Arc::clone(&seen));
         tokio::spawn(async move {
             while let Ok((socket, _)) = listener.accept().await {
@@ -63,16 +63,21 @@ impl Server {
 
     /// How many requests have come.
     pub fn seen(&self) -> usize {
-        *self.seen.lock().unwrap()
+        self.requests().len()
+    }
+
+    /// The requests that have come.
+    pub fn requests(&self) -> Vec<String> {
+        self.seen.lock().unwrap().clone()
     }
 }
 
-async fn serve(mut socket: TcpStream, answers: Arc<Vec<Answer>>, seen: Arc<Mutex<usize>>) {
-    while request(&mut socket).await {
+async fn serve(mut socket: TcpStream, answers: Arc<Vec<Answer>>, seen: Arc<Mutex<Vec<String>>>) {
+    while let Some(request) = request(&mut socket).await {
         let number = {
             let mut seen = seen.lock().unwrap();
-            *seen += 1;
-            *seen - 1
+            seen.push(request);
+            seen.len() - 1
         };
         let Answer { bytes, then } = &answers[number.min(answers.len() - 1)];
         if socket.write_all(bytes).await.is_err() || socket.flush().await.is_err() {
@@ -98,20 +103,20 @@ async fn serve(mut socket: TcpStream, answers: Arc<Vec<Answer>>, seen: Arc<Mutex
     }
 }
 
-/// Reads a request to the end of its body; whether there was one.
-async fn request(socket: &mut TcpStream) -> bool {
+/// Reads a request to the end of its body, in lower case, if there is one.
+async fn request(socket: &mut TcpStream) -> Option<String> {
     let mut read = Vec::new();
     loop {
         let mut chunk = [0; 4096];
         match socket.read(&mut chunk).await {
-            Ok(0) | Err(_) => return false,
+            Ok(0) | Err(_) => return None,
             Ok(length) => read.extend_from_slice(&chunk[..length]),
         }
         let text = String::from_utf8_lossy(&read).to_lowercase();
         let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
         let length = head.split("content-length: ").nth(1).and_then(|it| it.lines().next());
         if body.len() >= length.map_or(0, |length| length.parse().unwrap()) {
-            return true;
+            return Some(text);
         }
     }
 }
