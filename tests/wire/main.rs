@@ -49,6 +49,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let put = client.put_photo(&matrix, &label, photo).await?;
     println!("{:?}", PutPhotoHeaders::read(put.headers())?.location);
 
+    let mut changes = client.watch().await?.into_body();
+    while let Some(change) = changes.next().await {
+        println!("{:?}", change?.data.kind);
+    }
+
     let ping = Call::new(client.as_ref(), &PING).path("id", &"a/b");
     let pong = ping.json::<Value, Undeclared>().await?;
     println!("{}", pong["pong"]);
