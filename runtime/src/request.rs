@@ -41,6 +41,17 @@ macro_rules! request {
     ($name:ident => bytes, $error:ty) => {
         $crate::request!($name => $crate::Bytes, $error, bytes::<$error>);
     };
+    ($name:ident => events $item:ty, $error:ty) => {
+        $crate::request!(
+            $name => $crate::EventStream<$item, $error>, $error, events::<$item, $error>
+        );
+    };
+    ($name:ident => text_events, $error:ty) => {
+        $crate::request!(
+            $name => $crate::EventStream<::std::string::String, $error>, $error,
+            text_events::<$error>
+        );
+    };
     ($name:ident => empty, $error:ty) => {
         $crate::request!($name => (), $error, empty::<$error>);
     };
@@ -54,6 +65,16 @@ macro_rules! request {
             /// How this call is repeated, whatever the client's own policy is.
             pub fn retry(self, retry: $crate::Retry) -> Self {
                 Self(self.0.retry(retry))
+            }
+            /// Where this call goes, whatever server the client or the operation has. The
+            /// credentials go there too.
+            pub fn base_url(self, url: impl ::core::convert::Into<$crate::BaseUrl>) -> Self {
+                Self(self.0.base_url(url))
+            }
+            /// The idempotency key of this call, the same for all of its attempts. Without it, one
+            /// is made for an operation that takes one; for any other, it is an error.
+            pub fn idempotency_key(self, key: &str) -> Self {
+                Self(self.0.idempotency_key(key))
             }
             /// Sends a header beside those of the operation, or instead of one of them.
             pub fn header(self, name: &str, value: &str) -> Self {
@@ -71,6 +92,13 @@ macro_rules! request {
             /// the head of the answer, and then for each piece of the body.
             pub fn send_stream(self) -> $crate::Sending<'a, $crate::ByteStream, $error> {
                 self.0.stream()
+            }
+            /// Sends the request; a success is a stream of server-sent events, which is asked for,
+            /// with JSON of a type of yours in each.
+            pub fn send_events<T: $crate::JsonBody + ::core::marker::Send + 'static>(
+                self,
+            ) -> $crate::Sending<'a, $crate::EventStream<T, $error>, $error> {
+                self.0.events()
             }
             /// Sends the request; what comes back is given as it is, whatever its status.
             pub fn send_raw(self) -> $crate::Raw<'a> {
