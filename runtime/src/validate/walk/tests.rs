@@ -104,6 +104,8 @@ fn what_is_right_is_right() {
     assert_eq!(wrong(|it| it.free = Some(Kinds::Unknown(7))), []);
     assert_eq!(wrong(|it| it.payee = Some(Payee::Unknown(json!({"name": ""}).into()))), []);
     assert!(validate(&json!({ "id": "" })).is_ok());
+    assert!(order().lines[0].validate().is_ok());
+    assert!(Person { name: "Ann".to_owned() }.validate().is_ok());
 }
 
 #[test]
