@@ -71,11 +71,6 @@ macro_rules! request {
             pub fn base_url(self, url: impl ::core::convert::Into<$crate::BaseUrl>) -> Self {
                 Self(self.0.base_url(url))
             }
-            /// The idempotency key of this call, the same for all of its attempts. Without it, one
-            /// is made for an operation that takes one; for any other, it is an error.
-            pub fn idempotency_key(self, key: &str) -> Self {
-                Self(self.0.idempotency_key(key))
-            }
             /// Sends a header beside those of the operation, or instead of one of them.
             pub fn header(self, name: &str, value: &str) -> Self {
                 Self(self.0.header(name, &value))
