@@ -134,5 +134,5 @@ fn verdict(
 
 /// A folder's file, read.
 fn read(path: &Path) -> Result<String, Report> {
-    std::fs::read_to_string(path).map_err(|error| disk::failed("read", path)(error).into())
+    std::fs::read_to_string(path).map_err(disk::failed("read", path))
 }
