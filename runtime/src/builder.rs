@@ -59,6 +59,11 @@ macro_rules! builder {
             pub fn retry(self, retry: $crate::Retry) -> Self {
                 Self(self.0.retry(retry))
             }
+            /// Tells a hook of every attempt of every call. There may be several; they are told in
+            /// order.
+            pub fn hook(self, hook: impl $crate::Hook) -> Self {
+                Self(self.0.hook(hook))
+            }
             /// The clock for what is dated: signatures, and how long a server asks to wait. Without
             /// it, the system's.
             pub fn clock(

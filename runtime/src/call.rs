@@ -17,6 +17,7 @@ use crate::param::Style;
 use crate::path;
 use crate::payload::Payload;
 use crate::retry::Retry;
+use crate::server::BaseUrl;
 use crate::wire::Encode;
 
 /// A call of an operation. What goes wrong while it is put together is kept and reported when it is
@@ -27,6 +28,7 @@ pub struct Call<'a> {
     pub(crate) operation: &'static Operation,
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: Option<Retry>,
+    base: Option<BaseUrl>,
     path: Vec<(&'static str, String)>,
     query: String,
     headers: HeaderMap,
@@ -57,6 +59,7 @@ impl<'a> Call<'a> {
             operation,
             timeout: None,
             retry: None,
+            base: None,
             path: Vec::new(),
             query: String::new(),
             headers: HeaderMap::new(),
@@ -175,6 +178,13 @@ impl<'a> Call<'a> {
         self
     }
 
+    /// Where this call goes, whatever server the client or the operation has: nothing but the path is
+    /// the operation's. The credentials go there too.
+    pub fn base_url(mut self, url: impl Into<BaseUrl>) -> Self {
+        self.base = Some(url.into());
+        self
+    }
+
     /// The idempotency key of this call, the same for all of its attempts. Without it, one is made
     /// for an operation that takes one.
     pub fn idempotency_key(mut self, key: &str) -> Self {
@@ -219,6 +229,7 @@ impl<'a> Call<'a> {
             headers: self.headers.clone(),
             cookies: self.cookies.clone(),
             body: Body::None,
+            base: self.base.clone(),
             problem: self.problem.clone(),
             #[cfg(feature = "validate")]
             violations: self.violations.clone(),
@@ -279,7 +290,7 @@ impl<'a> Call<'a> {
 
     /// Where it goes.
     pub(crate) fn url(&self) -> Result<Url, RequestError> {
-        let mut url = self.client.url_of(self.operation)?;
+        let mut url = self.client.url_of(self.operation, self.base.as_ref())?;
         url.push_str(&path::fill(self.operation.path, &self.path)?);
         if !self.query.is_empty() {
             // A template may hold a query of its own.

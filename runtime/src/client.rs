@@ -9,6 +9,7 @@ use http::HeaderValue;
 
 use crate::auth::{Credential, Given, Scheme};
 use crate::error::RequestError;
+use crate::hook::Hook;
 use crate::operation::Operation;
 use crate::retry::{Budget, Retry};
 use crate::secret::Secret;
@@ -29,6 +30,7 @@ pub(crate) struct Inner {
     pub(crate) user_agent: HeaderValue,
     pub(crate) retry: Retry,
     pub(crate) budget: Budget,
+    pub(crate) hooks: Vec<Arc<dyn Hook>>,
     #[cfg(feature = "validate")]
     pub(crate) validate: bool,
     clock: Option<Clock>,
@@ -52,8 +54,15 @@ impl Client {
     }
 
     /// Where an operation is called, without a slash at the end.
-    pub(crate) fn url_of(&self, operation: &Operation) -> Result<String, RequestError> {
-        self.0.servers.of(operation)
+    pub(crate) fn url_of(
+        &self,
+        operation: &Operation,
+        base: Option<&BaseUrl>,
+    ) -> Result<String, RequestError> {
+        match base {
+            Some(base) => self.0.servers.other(base),
+            None => self.0.servers.of(operation),
+        }
     }
 
     /// What the caller gave to authenticate with.
@@ -113,6 +122,7 @@ pub struct ClientBuilder<C = Client> {
     response_limit: usize,
     user_agent: String,
     retry: Retry,
+    hooks: Vec<Arc<dyn Hook>>,
     #[cfg(feature = "validate")]
     validate: bool,
     clock: Option<Clock>,
@@ -139,6 +149,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             response_limit: 8 * 1024 * 1024,
             user_agent: concat!("docwright-runtime/", env!("CARGO_PKG_VERSION")).to_owned(),
             retry: Retry::NEVER,
+            hooks: Vec::new(),
             #[cfg(feature = "validate")]
             validate: false,
             clock: None,
@@ -188,6 +199,12 @@ impl<C: From<Client>> ClientBuilder<C> {
     #[cfg(feature = "validate")]
     pub fn validate(mut self, validate: bool) -> Self {
         self.validate = validate;
+        self
+    }
+
+    /// Tells a hook of every attempt of every call. There may be several; they are told in order.
+    pub fn hook(mut self, hook: impl Hook) -> Self {
+        self.hooks.push(Arc::new(hook));
         self
     }
 
@@ -316,6 +333,7 @@ impl<C: From<Client>> ClientBuilder<C> {
                 .map_err(|_| BuildError::UserAgent)?,
             retry: self.retry,
             budget: Budget::default(),
+            hooks: self.hooks,
             #[cfg(feature = "validate")]
             validate: self.validate,
             clock: self.clock,
@@ -341,50 +359,4 @@ impl<C> fmt::Debug for ClientBuilder<C> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn build(url: &str) -> Result<Client, String> {
-        ClientBuilder::<Client>::new(url).build().map_err(|error| error.to_string())
-    }
-
-    #[test]
-    fn where_calls_may_go() {
-        for url in [
-            "https://api.example.com/v1/",
-            "http://localhost:8080",
-            "http://127.1.2.3",
-            "http://[::1]:1/x",
-            "http://a.localhost",
-        ] {
-            let client = build(url).unwrap();
-            assert_eq!(client.base_url().trim_end_matches('/'), url.trim_end_matches('/'));
-        }
-        for (url, why) in [
-            ("api.example.com", "is not a URL"),
-            ("http://api.example.com", "is `http:`; use `https:`, or `allow_http` if you have to"),
-            (
-                "http://localhost.example.com",
-                "is `http:`; use `https:`, or `allow_http` if you have to",
-            ),
-            ("ftp://localhost", "is neither `https:` nor `http:`"),
-            ("https://user:secret@example.com", "holds a user name or a password"),
-            ("https://example.com/?key=1", "holds a query or a fragment"),
-        ] {
-            assert_eq!(build(url).unwrap_err(), format!("the server's URL {why}"));
-        }
-        assert!(ClientBuilder::<Client>::new("http://example.com").allow_http().build().is_ok());
-    }
-
-    #[test]
-    fn a_password_is_not_printed() {
-        let builder = ClientBuilder::<Client>::new("https://user:secret@example.com");
-        assert!(!format!("{builder:?}").contains("secret"));
-    }
-
-    #[test]
-    fn a_client_can_be_shared() {
-        fn shared<T: Clone + Send + Sync + 'static>(_: &T) {}
-        shared(&build("https://example.com").unwrap());
-    }
-}
+mod tests;

@@ -300,6 +300,12 @@ impl<E> Error<E> {
 }
 
 impl<E: Answers> Error<E> {
+    /// An answer that is no declared success.
+    pub(crate) fn refused(raw: RawAnswer) -> Self {
+        let typed = E::read(raw.status(), raw.body());
+        Self::Status(Box::new(ErrorAnswer { raw, typed }))
+    }
+
     /// The vendor's error code: read from the body by itself, so that it is there for an undeclared
     /// status and a body that is otherwise not what the description says. Of a request that was not
     /// sent because a value is invalid, the code that the vendor would have answered with.

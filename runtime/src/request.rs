@@ -41,6 +41,17 @@ macro_rules! request {
     ($name:ident => bytes, $error:ty) => {
         $crate::request!($name => $crate::Bytes, $error, bytes::<$error>);
     };
+    ($name:ident => events $item:ty, $error:ty) => {
+        $crate::request!(
+            $name => $crate::EventStream<$item, $error>, $error, events::<$item, $error>
+        );
+    };
+    ($name:ident => text_events, $error:ty) => {
+        $crate::request!(
+            $name => $crate::EventStream<::std::string::String, $error>, $error,
+            text_events::<$error>
+        );
+    };
     ($name:ident => empty, $error:ty) => {
         $crate::request!($name => (), $error, empty::<$error>);
     };
@@ -54,6 +65,11 @@ macro_rules! request {
             /// How this call is repeated, whatever the client's own policy is.
             pub fn retry(self, retry: $crate::Retry) -> Self {
                 Self(self.0.retry(retry))
+            }
+            /// Where this call goes, whatever server the client or the operation has. The
+            /// credentials go there too.
+            pub fn base_url(self, url: impl ::core::convert::Into<$crate::BaseUrl>) -> Self {
+                Self(self.0.base_url(url))
             }
             /// Sends a header beside those of the operation, or instead of one of them.
             pub fn header(self, name: &str, value: &str) -> Self {
@@ -71,6 +87,13 @@ macro_rules! request {
             /// the head of the answer, and then for each piece of the body.
             pub fn send_stream(self) -> $crate::Sending<'a, $crate::ByteStream, $error> {
                 self.0.stream()
+            }
+            /// Sends the request; a success is a stream of server-sent events, which is asked for,
+            /// with JSON of a type of yours in each.
+            pub fn send_events<T: $crate::JsonBody + ::core::marker::Send + 'static>(
+                self,
+            ) -> $crate::Sending<'a, $crate::EventStream<T, $error>, $error> {
+                self.0.events()
             }
             /// Sends the request; what comes back is given as it is, whatever its status.
             pub fn send_raw(self) -> $crate::Raw<'a> {

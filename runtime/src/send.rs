@@ -7,9 +7,10 @@ use bytes::Bytes;
 use futures_util::future::BoxFuture;
 
 use crate::answers::{Answers, JsonBody, Undeclared, text};
-use crate::attempt::{self, Arrived};
+use crate::attempt::{self, Arrived, Opening};
 use crate::call::Call;
-use crate::error::{Error, ErrorAnswer, RequestError, Undecoded};
+use crate::error::{Error, RequestError, Undecoded};
+use crate::events::{self, EventStream, Reading};
 use crate::operation::Operation;
 use crate::response::{RawAnswer, Response};
 use crate::stream::ByteStream;
@@ -69,8 +70,32 @@ impl<'a> Call<'a> {
                 Arrived { answer, rest: Some(rest) } => {
                     Ok(answer.with(ByteStream::new(rest, wait), false))
                 }
-                Arrived { answer, rest: None } => Err(refused(answer)),
+                Arrived { answer, rest: None } => Err(Error::refused(answer)),
             }
+        })
+    }
+
+    /// Sends the call; a success is a stream of events, whose data is JSON.
+    pub fn events<T: JsonBody + Send + 'static, E: Answers>(
+        self,
+    ) -> Sending<'a, EventStream<T, E>, E> {
+        self.open(Reading { read: T::read, ends_with_word: true })
+    }
+
+    /// Sends the call; a success is a stream of events, whose data is text.
+    pub fn text_events<E: Answers>(self) -> Sending<'a, EventStream<String, E>, E> {
+        self.open(Reading { read: text, ends_with_word: false })
+    }
+
+    fn open<T: Send + 'static, E: Answers>(
+        self,
+        reading: Reading<T>,
+    ) -> Sending<'a, EventStream<T, E>, E> {
+        Box::pin(async move {
+            let accept = "text/event-stream";
+            let call = self.header("Accept", &accept);
+            let (head, events) = events::open(Opening::new(call)?, reading).await?;
+            Ok(head.with(events, false))
         })
     }
 
@@ -132,16 +157,10 @@ fn finish<T, E: Answers>(
     opaque: bool,
 ) -> Result<Response<T>, Error<E>> {
     if !operation.succeeds_with(raw.status()) {
-        return Err(refused(raw));
+        return Err(Error::refused(raw));
     }
     match read(&raw) {
         Ok(body) => Ok(raw.with(body, opaque)),
         Err(error) => Err(Error::Decode(Box::new(Undecoded { raw, error }))),
     }
-}
-
-/// An answer that is no success.
-fn refused<E: Answers>(raw: RawAnswer) -> Error<E> {
-    let typed = E::read(raw.status(), raw.body());
-    Error::Status(Box::new(ErrorAnswer { raw, typed }))
 }

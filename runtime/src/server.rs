@@ -185,6 +185,12 @@ impl Servers {
             .map_err(|why| RequestError(format!("the URL of the server of its own {why}")))
     }
 
+    /// A URL for one call, without a slash at the end.
+    pub(crate) fn other(&self, base: &BaseUrl) -> Result<String, RequestError> {
+        check(&base.url, self.allow_http)
+            .map_err(|why| RequestError(format!("the base URL of the call {why}")))
+    }
+
     /// Whether everything that was given is on this machine itself.
     pub(crate) fn is_loopback(&self) -> bool {
         let mut all = std::iter::once(&self.base).chain(self.own.iter().map(|(_, url)| url));

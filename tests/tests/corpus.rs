@@ -52,8 +52,3 @@ fn every_page_compiles_without_a_warning() {
 fn a_choice_of_documents_compiles_without_a_warning() {
     corpus("specs", &QUICK);
 }
-
-#[test]
-fn examples_and_made_values_of_a_few_documents_survive() {
-    corpus("specs", &["--round-trip", "museum", "notion", "oai", "readme", "train-travel"]);
-}

@@ -24,6 +24,9 @@ fn answers() -> Vec<ResponseTemplate> {
         ResponseTemplate::new(204),
         ResponseTemplate::new(200).set_body_raw(b"\x89PNG".as_slice(), "image/png"),
         ResponseTemplate::new(201).insert_header("location", "/photos/1"),
+        ResponseTemplate::new(200)
+            .set_body_raw("data: {\"kind\":\"cat\"}\n\ndata: {}\n\n", "text/event-stream"),
+        json(200, r#"{"pong":true}"#),
     ]
 }
 
@@ -53,6 +56,9 @@ async fn a_generated_client_says_and_hears_what_the_description_says() {
              not a JSON document: expected value at line 1 column 1",
             r#"b"\x89PNG""#,
             r#"Some("/photos/1")"#,
+            r#"Some("cat")"#,
+            "None",
+            "true",
             &format!("{unsent}: the path parameter `id` is empty"),
             &format!("{unsent}: `{{id}}` of the path is empty, `.` or `..`"),
             &format!("{unsent}: `{{id}}` of the path is empty, `.` or `..`"),
@@ -79,6 +85,8 @@ async fn a_generated_client_says_and_hears_what_the_description_says() {
             "DELETE /pets/1 application/json {\"kind\":\"a&b\",\"ages\":[1,2]}",
             "GET /;matrix=a%20b;matrix=c/.1,2/photo",
             "PUT /;matrix=a%20b;matrix=c/.1,2/photo image/png \u{1}\u{2}",
+            "GET /changes",
+            "GET /ping/a%2Fb",
         ]
     );
 }

@@ -2,7 +2,10 @@
 
 use acme::operations::{FindPetError, FindPetHeaders, FindPetOk, PutPhotoHeaders};
 use acme::{Client, Filter};
-use docwright_runtime::{Bytes, File};
+use docwright_runtime::{Bytes, Call, File, Method, Operation, Undeclared, Value};
+
+// What the description lacks.
+static PING: Operation = Operation::new("ping", Method::Get, "/ping/{id}");
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -45,6 +48,15 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let photo = File::stream(futures_util::stream::iter(pieces), Some(2));
     let put = client.put_photo(&matrix, &label, photo).await?;
     println!("{:?}", PutPhotoHeaders::read(put.headers())?.location);
+
+    let mut changes = client.watch().await?.into_body();
+    while let Some(change) = changes.next().await {
+        println!("{:?}", change?.data.kind);
+    }
+
+    let ping = Call::new(client.as_ref(), &PING).path("id", &"a/b");
+    let pong = ping.json::<Value, Undeclared>().await?;
+    println!("{}", pong["pong"]);
 
     for id in ["", "..", "."] {
         println!("{}", client.find_pet(id, 7).await.unwrap_err());

@@ -1,10 +1,10 @@
-//! The security schemes, as statics.
+//! The security schemes, as statics, which calls beneath the methods of the client may name too.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::print::Piece;
-use crate::plan::{Credential, Plan, Scheme, Token, TokenOperation};
+use crate::plan::{Credential, Plan, Scheme, Token, TokenOperation, inline_code};
 
 /// Every scheme, after what its token is fetched with.
 pub fn emit(plan: &Plan) -> Vec<Piece> {
@@ -16,7 +16,8 @@ pub fn emit(plan: &Plan) -> Vec<Piece> {
 }
 
 /// ```text
-/// pub(super) static BEARER: runtime::Scheme =
+/// /// The security scheme `Bearer`.
+/// pub static BEARER: runtime::Scheme =
 ///     runtime::Scheme::bearer("Bearer", "bearer").token_from(&BEARER_TOKEN);
 /// ```
 fn describe(scheme: &Scheme) -> TokenStream {
@@ -35,8 +36,10 @@ fn describe(scheme: &Scheme) -> TokenStream {
         let constant = &token.constant;
         quote!(.token_from(&#constant))
     });
+    let doc = format!(" The security scheme {}.", inline_code(key));
     quote! {
-        pub(super) static #constant: runtime::Scheme = runtime::Scheme::#kind #token;
+        #[doc = #doc]
+        pub static #constant: runtime::Scheme = runtime::Scheme::#kind #token;
     }
 }
 

@@ -156,6 +156,8 @@ fn own_server(own: &OwnServer) -> TokenStream {
 /// }
 /// ```
 ///
+/// `AsRef` gives what a call needs that the description lacks: `runtime::Call::new`.
+///
 /// The builder is the runtime's where it has no methods of its own.
 fn client(plan: &Plan) -> TokenStream {
     let title = &plan.title;
@@ -185,6 +187,12 @@ fn client(plan: &Plan) -> TokenStream {
         impl From<runtime::Client> for Client {
             fn from(core: runtime::Client) -> Self {
                 Self { core }
+            }
+        }
+
+        impl AsRef<runtime::Client> for Client {
+            fn as_ref(&self) -> &runtime::Client {
+                &self.core
             }
         }
     }

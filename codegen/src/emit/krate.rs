@@ -50,7 +50,9 @@ fn toml_text(text: &str) -> String {
 }
 
 /// Features that every crate has.
-const FEATURES: &str = r#"# Requests that are sent while the thread waits: `runtime::blocking`.
+const FEATURES: &str = r#"# A span for each attempt of a call, after OpenTelemetry's conventions.
+tracing = ["docwright-runtime/tracing"]
+# Requests that are sent while the thread waits: `runtime::blocking`.
 blocking = ["docwright-runtime/blocking"]
 # A server that stands in for the API in tests.
 mock = ["docwright-runtime/mock"]

@@ -191,7 +191,7 @@ fn operation_index(plan: &Plan) -> Vec<Piece> {
 /// `mod client; … pub use …`
 fn root_pieces(plan: &Plan) -> Vec<Piece> {
     let modules = [
-        ("mod auth;\n", !plan.schemes.is_empty()),
+        ("pub mod auth;\n", !plan.schemes.is_empty()),
         ("mod client;\n", true),
         ("mod error_codes;\n", plan.error_codes.is_some()),
         ("#[cfg(feature = \"mock\")]\npub mod mock;\n", true),

@@ -303,6 +303,8 @@ fn table(operation: &Operation) -> String {
         Output::Json(ty) => format!("json {}", type_text(ty, From::Beside)),
         Output::Text => "text".to_owned(),
         Output::Bytes => "bytes".to_owned(),
+        Output::Events(Some(ty)) => format!("events {}", type_text(ty, From::Beside)),
+        Output::Events(None) => "text_events".to_owned(),
         Output::Empty => "empty".to_owned(),
         Output::OneOf(ok) => format!("one_of {}", ok.name),
     };

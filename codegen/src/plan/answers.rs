@@ -2,7 +2,7 @@
 
 use super::names::{Case, Name, Scope};
 use super::{AnswerBody, AnswerVariant, Answers, Context, DocText, Output, RustType, doc};
-use crate::ir::{Answer, Media, MediaKind, Method, Operation, Status, Type, TypeName};
+use crate::ir::{Answer, Api, Media, MediaKind, Method, Operation, Shape, Status, Type, TypeName};
 use crate::manifest::ReadAs;
 
 /// The answers of an operation: those that are successes, and those that are errors.
@@ -54,6 +54,9 @@ pub fn output(context: &Context<'_>, method: Method, successes: &[&Answer], name
         // The answer to HEAD has no content, whatever is declared (RFC 9110 §9.3.2).
         return Output::Empty;
     }
+    if let Some(events) = events(context, successes) {
+        return events;
+    }
     let bodies: Vec<AnswerBody> = successes.iter().map(|a| body(context, a)).collect();
     match bodies.split_first() {
         None => Output::Bytes,
@@ -70,6 +73,49 @@ pub fn output(context: &Context<'_>, method: Method, successes: &[&Answer], name
             code_at: Vec::new(),
         }),
     }
+}
+
+/// A stream of events, where every success is one of the same type.
+fn events(context: &Context<'_>, successes: &[&Answer]) -> Option<Output> {
+    let mut all = successes.iter().map(|answer| match read_media(answer).as_slice() {
+        [Media { kind: MediaKind::Events, ty, .. }, ..] => Some(event(context.api, ty)),
+        _ => None,
+    });
+    let first = all.next()??;
+    if !all.all(|other| other == Some(first)) {
+        return None;
+    }
+    Some(Output::Events(first.map(|ty| context.rust(ty))))
+}
+
+/// What the data of an event is, if it is JSON. A list is described where what comes is its items,
+/// one in each event.
+fn event<'a>(api: &'a Api, mut ty: &'a Type) -> Option<&'a Type> {
+    // An alias of itself is nothing.
+    for _ in 0..=api.types.len() {
+        ty = match ty {
+            Type::Nullable(inner) => inner,
+            Type::List(item) => return Some(item),
+            Type::Named(id) => match api.types.get(id.0).map(|def| &def.shape) {
+                Some(Shape::Alias(inner)) => inner,
+                Some(Shape::Enum(_)) | None => return None,
+                Some(Shape::Struct(_) | Shape::Union(_)) => return Some(ty),
+            },
+            Type::Map(_) => return Some(ty),
+            Type::Any | Type::Scalar(_) => return None,
+        };
+    }
+    None
+}
+
+/// Whether an operation's answer of this status is read as a stream of events.
+pub fn is_streamed(operation: &Operation, answer: &Answer) -> bool {
+    let is_events = |answer: &Answer| {
+        read_media(answer).first().is_some_and(|media| media.kind == MediaKind::Events)
+    };
+    let (successes, _) = split(operation);
+    successes.iter().all(|success| is_events(success))
+        && successes.iter().any(|success| success.status == answer.status)
 }
 
 /// The enum of errors, if there is anything to tell apart.

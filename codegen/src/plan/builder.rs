@@ -14,6 +14,7 @@ const EVERY_BUILDER: &[&str] = &[
     "clock",
     "configure_http",
     "connect_timeout",
+    "hook",
     "new",
     "response_limit",
     "retry",

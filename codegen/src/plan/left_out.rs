@@ -110,7 +110,10 @@ fn of_answers(api: &Api, operation: &Operation) -> Vec<Left> {
             let asked = read.join(", ");
             let what =
                 format!("an answer in `{}` is not asked for: {asked} is", media.content_type);
-            let help = "ask for it with `.header(\"Accept\", …)`; its bytes are kept in the error";
+            let help = match media.kind {
+                MediaKind::Events => "ask for it with `.send_events()`",
+                _ => "ask for it with `.header(\"Accept\", …)`; its bytes are kept in the error",
+            };
             let below = format!("{below}/content/{}", escape(&media.content_type));
             out.push((below, what, help));
         }
@@ -120,10 +123,10 @@ fn of_answers(api: &Api, operation: &Operation) -> Vec<Left> {
             let below = format!("{below}/headers/{}", escape(&header.wire));
             (below, what, "its text is given")
         }));
-        if read.contains(&"text/event-stream") {
-            let what = "`text/event-stream` is not read as a stream: the answer is its bytes";
+        if read.contains(&"text/event-stream") && !super::answers::is_streamed(operation, answer) {
+            let what = "beside other answers, `text/event-stream` is not read as a stream";
             let below = format!("{below}/content/text~1event-stream/schema");
-            out.push((below, what.to_owned(), "read the events out of the bytes"));
+            out.push((below, what.to_owned(), "read it with `.send_events()`"));
         }
     }
     out

@@ -20,6 +20,7 @@ pub(super) const REQUEST_METHODS: &[&str] = &[
     "timeout",
     "retry",
     "send_stream",
+    "send_events",
     "send_raw",
     "base_url",
     "idempotency_key",

@@ -119,7 +119,7 @@ fn query<'o>(said: &'o ir::Operation, name: &str) -> Option<&'o ir::Parameter> {
 fn page(operation: &Operation) -> Option<&RustType> {
     match &operation.output {
         Output::Json(ty) => Some(ty),
-        Output::Text | Output::Bytes | Output::Empty | Output::OneOf(_) => None,
+        Output::Text | Output::Bytes | Output::Events(_) | Output::Empty | Output::OneOf(_) => None,
     }
 }
 

@@ -234,7 +234,8 @@ impl Walk<'_> {
 
     fn output(&mut self, a: &Output, b: &Output) {
         match (a, b) {
-            (Output::Json(a), Output::Json(b)) => self.types(a, b),
+            (Output::Json(a), Output::Json(b))
+            | (Output::Events(Some(a)), Output::Events(Some(b))) => self.types(a, b),
             (Output::OneOf(a), Output::OneOf(b)) => self.answers(a, b),
             (a, b) if a == b => (),
             (a, b) => self.say(What::Type(kind_of_output(a), kind_of_output(b))),
@@ -325,6 +326,8 @@ fn kind_of_output(output: &Output) -> String {
         Output::Json(ty) => text(ty),
         Output::Text => "text".to_owned(),
         Output::Bytes => "bytes".to_owned(),
+        Output::Events(Some(ty)) => format!("events of {}", text(ty)),
+        Output::Events(None) => "events".to_owned(),
         Output::Empty => "nothing".to_owned(),
         Output::OneOf(answers) => format!("one of {}", answers.variants.len()),
     }

@@ -11,8 +11,6 @@ static BEARER_TOKEN: runtime::TokenRequest = runtime::TokenRequest::new(
     .token(&["content", "id_token"])
     .lifetime(&["content", "expires_in"]);
 
-pub(super) static BEARER: runtime::Scheme = runtime::Scheme::bearer(
-        "Bearer",
-        "credentials",
-    )
+/// The security scheme `Bearer`.
+pub static BEARER: runtime::Scheme = runtime::Scheme::bearer("Bearer", "credentials")
     .token_from(&BEARER_TOKEN);

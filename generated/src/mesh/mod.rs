@@ -4,7 +4,7 @@
 //!
 //! Documentation: <https://docs.meshconnect.com>
 
-mod auth;
+pub mod auth;
 mod client;
 #[cfg(feature = "mock")]
 pub mod mock;

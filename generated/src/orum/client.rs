@@ -41,3 +41,9 @@ impl From<runtime::Client> for Client {
         Self { core }
     }
 }
+
+impl AsRef<runtime::Client> for Client {
+    fn as_ref(&self) -> &runtime::Client {
+        &self.core
+    }
+}

@@ -12,7 +12,8 @@ static BEARER_AUTH_TOKEN: runtime::TokenRequest = runtime::TokenRequest::new(
     .token(&["token"])
     .lifetime(&["expiresIn"]);
 
-pub(super) static BEARER_AUTH: runtime::Scheme = runtime::Scheme::bearer(
+/// The security scheme `BearerAuth`.
+pub static BEARER_AUTH: runtime::Scheme = runtime::Scheme::bearer(
         "BearerAuth",
         "credentials",
     )

@@ -6,7 +6,7 @@
 //!
 //! Documentation: <https://docs.pipevest.com>
 
-mod auth;
+pub mod auth;
 mod client;
 #[cfg(feature = "mock")]
 pub mod mock;

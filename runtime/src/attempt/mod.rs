@@ -4,8 +4,10 @@
 //! is, by the policy of [`Retry`](crate::Retry).
 
 mod authorization;
+mod opening;
 mod steps;
 mod transport;
+mod watched;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -20,6 +22,7 @@ use crate::response::RawAnswer;
 use crate::retry::{Cause, Retries, Retry};
 
 use authorization::Authorization;
+pub(crate) use opening::Opening;
 
 /// Why there is no answer.
 pub(crate) enum Failure {
@@ -126,57 +129,56 @@ pub(crate) async fn send(call: Call<'_>) -> Result<RawAnswer, Failure> {
 /// A body that is `is_streamed` may take longer: the call is over with the head of its answer.
 pub(crate) fn exchange(call: Call<'_>, is_streamed: bool) -> Answer<'_> {
     Box::pin(async move {
-        let client = call.client;
-        let policy = call.retry.unwrap_or(client.0.retry);
+        let policy = call.retry.unwrap_or(call.client.0.retry);
         let ongoing = Ongoing::new(call, is_streamed)?;
-        let policy = if ongoing.is_single() { Retry::NEVER } else { policy };
-        let mut retries = Retries::new(policy, &client.0.budget, ongoing.is_repeatable());
-        let mut authorization = Authorization::new(&ongoing)?;
-        loop {
-            let outcome = one(&ongoing, &mut authorization).await;
-            if let Ok(Arrived { answer, .. }) = &outcome
-                && !ongoing.is_single()
-                && authorization.is_worth_another(answer)
-            {
-                continue;
-            }
-            let cause = match &outcome {
-                Ok(Arrived { answer, .. }) => Cause::Answer(answer),
-                Err(Failure::Transport(error)) => Cause::Transport(error),
-                #[cfg(feature = "validate")]
-                Err(Failure::Invalid(_)) => return outcome,
-                Err(Failure::Request(_) | Failure::Token(_)) => return outcome,
-            };
-            match retries.wait(cause, client.now()) {
-                Some(wait) if wait < ongoing.left() => tokio::time::sleep(wait).await,
-                _ => return outcome,
-            }
-        }
+        attempts(&ongoing, policy).await
     })
+}
+
+/// Makes attempts until one settles the call.
+async fn attempts(ongoing: &Ongoing<'_>, policy: Retry) -> Result<Arrived, Failure> {
+    let client = ongoing.client;
+    let policy = if ongoing.is_single() { Retry::NEVER } else { policy };
+    let mut retries = Retries::new(policy, &client.0.budget, ongoing.is_repeatable());
+    let mut authorization = Authorization::new(ongoing)?;
+    let mut numbers = 1_u32..;
+    loop {
+        let number = numbers.next().unwrap_or(u32::MAX);
+        let outcome = watched::one(ongoing, &mut authorization, number).await;
+        if let Ok(Arrived { answer, .. }) = &outcome
+            && !ongoing.is_single()
+            && authorization.is_worth_another(answer)
+        {
+            continue;
+        }
+        let cause = match &outcome {
+            Ok(Arrived { answer, .. }) => Cause::Answer(answer),
+            Err(Failure::Transport(error)) => Cause::Transport(error),
+            #[cfg(feature = "validate")]
+            Err(Failure::Invalid(_)) => return outcome,
+            Err(Failure::Request(_) | Failure::Token(_)) => return outcome,
+        };
+        match retries.wait(cause, client.now()) {
+            Some(wait) if wait < ongoing.left() => tokio::time::sleep(wait).await,
+            _ => return outcome,
+        }
+    }
 }
 
 /// The request of a call's first attempt, which is not sent.
 pub(crate) async fn request(call: Call<'_>) -> Result<Prepared, Failure> {
     let ongoing = Ongoing::new(call, false)?;
     let mut authorization = Authorization::new(&ongoing)?;
-    complete(&ongoing, &mut authorization).await
-}
-
-/// One attempt.
-async fn one(
-    ongoing: &Ongoing<'_>,
-    authorization: &mut Authorization<'_>,
-) -> Result<Arrived, Failure> {
-    let request = complete(ongoing, authorization).await?;
-    transport::exchange(ongoing, request).await
+    complete(&ongoing, &mut authorization, 1).await
 }
 
 /// The request of one attempt, as long as there is time.
 async fn complete(
     ongoing: &Ongoing<'_>,
     authorization: &mut Authorization<'_>,
+    number: u32,
 ) -> Result<Prepared, Failure> {
-    let completed = steps::complete(ongoing, authorization);
+    let completed = steps::complete(ongoing, authorization, number);
     let late = |_| Failure::Transport(TransportError::timeout(None));
     tokio::time::timeout(ongoing.left(), completed).await.map_err(late)?
 }

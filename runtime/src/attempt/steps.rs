@@ -19,8 +19,12 @@ pub(super) fn prepare(operation: &Operation, request: &mut Prepared) {
 pub(super) async fn complete(
     ongoing: &Ongoing<'_>,
     authorization: &mut Authorization<'_>,
+    number: u32,
 ) -> Result<Prepared, Failure> {
     let mut request = ongoing.request.clone();
+    for hook in &ongoing.client.0.hooks {
+        hook.before(&super::watched::attempt(ongoing, number), &mut request.headers);
+    }
     authorization.attach(ongoing, &mut request).await?;
     #[cfg(feature = "signature")]
     crate::signature::fill_signature(ongoing, &mut request).await?;

@@ -66,6 +66,11 @@ impl Retry {
         self
     }
 
+    /// How long to wait after this many attempts, drawn by chance; `None` if they were enough.
+    pub(crate) fn wait_after(&self, done: u32) -> Option<Duration> {
+        (done < self.attempts).then(|| jitter(self.bound(done)))
+    }
+
     /// How long the wait after this many attempts is at most.
     fn bound(&self, done: u32) -> Duration {
         let doubled = 2_u32.checked_pow(done.saturating_sub(1)).unwrap_or(u32::MAX);

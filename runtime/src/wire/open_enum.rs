@@ -64,7 +64,9 @@ macro_rules! open_enum {
         #[allow(deprecated)]
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
-            fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(
+                value: &str,
+            ) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok(<Self as ::core::convert::From<&str>>::from(value))
             }
         }
@@ -177,9 +179,11 @@ mod tests {
     enum Colour {
         Red,
         Unknown,
+        /// Called like the associated type of a trait that the table implements.
+        Err,
         Other(String),
     }
-    open_enum!(Colour, other: Other { Red = "red", Unknown = "unknown" });
+    open_enum!(Colour, other: Other { Red = "red", Unknown = "unknown", Err = "err" });
 
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
     enum Level {
@@ -194,6 +198,7 @@ mod tests {
         for (json, value) in [
             ("\"red\"", Colour::Red),
             ("\"unknown\"", Colour::Unknown),
+            ("\"err\"", Colour::Err),
             ("\"Red\"", Colour::Other("Red".to_owned())),
         ] {
             assert_eq!(from_slice::<Colour>(json.as_bytes()), Ok(value.clone()));

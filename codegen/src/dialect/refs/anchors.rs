@@ -8,8 +8,8 @@ use crate::source::{Node, escape};
 /// Members whose values are data, whatever they look like.
 const DATA: [&str; 5] = ["const", "default", "enum", "example", "examples"];
 
-/// Writes references to such names as pointers.
-pub(super) fn resolve(root: &mut Node) {
+/// Writes references to such names as pointers, on a tree as it was read.
+pub(in crate::dialect) fn resolve(root: &mut Node) {
     let mut names = BTreeMap::new();
     collect(root, &mut Vec::new(), &mut names);
     if names.is_empty() {

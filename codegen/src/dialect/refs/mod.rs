@@ -17,6 +17,7 @@ use super::grammar::{Object, each};
 use crate::report::{Origin, Report};
 use crate::source::{Map, Node};
 
+pub(super) use anchors::resolve as resolve_anchors;
 pub(super) use cycles::check as check_cycles;
 pub(super) use hoist::add_component;
 pub(super) use repeated::drop_enums as drop_repeated_enums;
@@ -26,7 +27,6 @@ pub(super) use repeated::drop_enums as drop_repeated_enums;
 /// what names nothing is an error; where the report is lenient, something that says nothing takes
 /// its place.
 pub(super) fn settle(root: &mut Node, report: &mut Report, account: &mut Account) {
-    anchors::resolve(root);
     itself::remove(root, report);
     path_items::inline(root, report, account);
     bodies::as_responses(root, report);

@@ -118,6 +118,8 @@ pub enum Output {
     Text,
     /// Bytes.
     Bytes,
+    /// A stream of events, with JSON of a type in each or, without one, text.
+    Events(Option<RustType>),
     /// Nothing.
     Empty,
     /// One of several, by status.

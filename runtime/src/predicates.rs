@@ -1,0 +1,59 @@
+//! What callers ask of an outcome before they look at it closely.
+
+use http::{HeaderMap, StatusCode};
+
+use crate::error::Error;
+use crate::response::{RawAnswer, Response};
+
+/// Headers that name a request as the server's log does, the most usual one first.
+const REQUEST_IDS: [&str; 6] =
+    ["x-request-id", "request-id", "x-correlation-id", "correlation-id", "x-trace-id", "trace-id"];
+
+/// The request's name in the server's log.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    REQUEST_IDS.iter().find_map(|name| headers.get(*name)?.to_str().ok())
+}
+
+impl<E> Error<E> {
+    /// Whether the same call may fare better later: there was no connection or no whole answer, or
+    /// the server was busy or in trouble. It says nothing of whether the call was carried out; what
+    /// must not happen twice needs an idempotency key to be called again.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        let is_passing =
+            |status: StatusCode| matches!(status.as_u16(), 408 | 425 | 429 | 500 | 502..=504);
+        match self {
+            Self::Transport(error) => !error.is_too_large(),
+            Self::Token(error) => {
+                error.is_timeout()
+                    || error.is_unanswered()
+                    || error.status().is_some_and(is_passing)
+            }
+            Self::Status(answer) => is_passing(answer.status()),
+            _ => false,
+        }
+    }
+
+    /// What the server calls the request in its log, if an answer came and says so: give it to the
+    /// vendor's support.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(self.headers()?)
+    }
+}
+
+impl<T> Response<T> {
+    /// What the server calls the request in its log, if the answer says so.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(self.headers())
+    }
+}
+
+impl RawAnswer {
+    /// What the server calls the request in its log, if the answer says so.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(self.headers())
+    }
+}

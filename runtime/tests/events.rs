@@ -1,0 +1,174 @@
+//! Server-sent events: typed, gone on with where the connection broke, no larger than one can hold.
+
+#[allow(dead_code, reason = "each test file uses a part of it")]
+#[path = "faults/server.rs"]
+mod server;
+
+use std::time::Duration;
+
+use docwright_runtime::{
+    Answers, Call, Client, ClientBuilder, Error, EventStream, Method, Operation, Retry, Undeclared,
+    Value, answers, record,
+};
+use server::Then::{Close, Keep, Reset, Stall};
+use server::{Answer, Server, answer, raw};
+
+#[derive(Debug, Clone, PartialEq)]
+struct Tick {
+    n: i64,
+}
+record!(Tick { required n = "n" });
+
+#[derive(Debug)]
+enum Failure {
+    Gone(Value),
+}
+answers!(Failure { code 410 => Gone json Value });
+
+static WATCH: Operation = Operation::new("watch", Method::Get, "/watch").accept("application/json");
+static CHAT: Operation = Operation::new("chat", Method::Post, "/chat");
+
+/// A head without a length, and events.
+fn events(text: &str, then: server::Then) -> Answer {
+    let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\n\r\n";
+    raw(format!("{head}{text}"), then)
+}
+
+fn client(server: &Server, attempts: u32) -> Client {
+    let retry = Retry::attempts(attempts).first_wait(Duration::from_millis(1));
+    let builder = ClientBuilder::new(server.url.as_str()).retry(retry).response_limit(100);
+    builder.timeout(Duration::from_millis(400)).build().unwrap()
+}
+
+/// What comes of a stream, a line for each event and error.
+async fn lines<E: Answers + std::fmt::Debug>(mut stream: EventStream<Tick, E>) -> Vec<String> {
+    let mut lines = Vec::new();
+    while let Some(event) = stream.next().await {
+        lines.push(match event {
+            Ok(event) => format!("{:?} {:?} {}", event.name, event.id, event.data.n),
+            Err(error) => error.to_string(),
+        });
+    }
+    lines
+}
+
+async fn watch(server: &Server, attempts: u32) -> Vec<String> {
+    let client = client(server, attempts);
+    let stream = Call::new(&client, &WATCH).events::<Tick, Undeclared>().await.unwrap();
+    lines(stream.into_body()).await
+}
+
+#[tokio::test]
+async fn events_are_typed_and_what_is_not_as_described_does_not_end_them() {
+    let text = ": hello\n\nevent: tick\nid: 1\ndata: {\"n\":1}\n\ndata: {\"n\":\"s3cret\"}\n\n\
+                data: {\ndata: \"n\": 3}\n\ndata: [DONE]\n\ndata: {\"n\":4}\n\n";
+    let server = Server::start(vec![events(text, Close)]).await;
+    assert_eq!(
+        watch(&server, 1).await,
+        [
+            "Some(\"tick\") Some(\"1\") 1",
+            "the answer 200 OK (14 bytes) is not as described: `n`: expected an integer, found a string",
+            "None Some(\"1\") 3",
+        ]
+    );
+    assert!(server.requests()[0].contains("accept: text/event-stream"), "{:?}", server.requests());
+}
+
+#[tokio::test]
+async fn a_stream_goes_on_behind_the_last_event_where_its_connection_breaks() {
+    let answers = vec![
+        events("retry: 1\nid: 1\ndata: {\"n\":1}\n\nid: 2\ndata: {\"n\":2}\n\ndata: half", Reset),
+        raw("", Reset),
+        events("id: 3\ndata: {\"n\":3}\n\n", Reset),
+        events("data: {\"n\":4}\n\n", Close),
+    ];
+    let server = Server::start(answers).await;
+    let ends: Vec<char> =
+        watch(&server, 3).await.iter().map(|line| line.chars().last().unwrap()).collect();
+    assert_eq!(ends, ['1', '2', '3', '4']);
+    let id = |request: &String| {
+        let id = request.split("last-event-id: ").nth(1)?;
+        id.lines().next().map(str::to_owned)
+    };
+    let ids: Vec<_> = server.requests().iter().map(id).collect();
+    let some = |id: &str| Some(id.to_owned());
+    assert_eq!(ids, [None, some("2"), some("2"), some("3")]);
+}
+
+#[tokio::test]
+async fn a_stream_is_not_made_anew_for_ever_nor_where_that_could_do_harm() {
+    let broken = "the exchange with the server broke off";
+    let first = events("data: {\"n\":1}\n\n", Reset);
+    let server = Server::start(vec![first.clone(), events("", Reset)]).await;
+    assert_eq!(watch(&server, 3).await, ["None None 1", broken]);
+    assert_eq!(server.seen(), 3);
+
+    let server = Server::start(vec![first.clone()]).await;
+    assert_eq!(watch(&server, 1).await, ["None None 1", broken]);
+    assert_eq!(server.seen(), 1);
+
+    let server = Server::start(vec![first]).await;
+    let client = client(&server, 3);
+    let stream = Call::new(&client, &CHAT).events::<Tick, Undeclared>().await.unwrap();
+    assert_eq!(lines(stream.into_body()).await, ["None None 1", broken]);
+    assert_eq!(server.seen(), 1);
+}
+
+#[tokio::test]
+async fn a_refusal_ends_the_stream_and_is_typed() {
+    let gone = answer(410, "content-type: application/json\r\n", "{}", Keep);
+    let server = Server::start(vec![events("data: {\"n\":1}\n\n", Reset), gone.clone()]).await;
+    let client = client(&server, 3);
+    let mut stream =
+        Call::new(&client, &WATCH).events::<Tick, Failure>().await.unwrap().into_body();
+    assert_eq!(stream.next().await.unwrap().unwrap().data, Tick { n: 1 });
+    let error = stream.next().await.unwrap().unwrap_err();
+    assert!(matches!(error.typed(), Some(Failure::Gone(_))), "{error:?}");
+    assert!(stream.next().await.is_none());
+
+    let error = Call::new(&client, &WATCH).events::<Tick, Failure>().await.unwrap_err();
+    assert!(matches!(error.typed(), Some(Failure::Gone(_))), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_server_that_says_nothing_is_taken_for_gone() {
+    let server = Server::start(vec![events("data: {\"n\":1}\n\n", Stall)]).await;
+    let begun = std::time::Instant::now();
+    assert_eq!(watch(&server, 1).await, ["None None 1", "the call took too long"]);
+    assert!(begun.elapsed() < Duration::from_secs(5));
+}
+
+#[tokio::test]
+async fn an_event_has_a_limit_and_a_stream_has_none() {
+    let small = "data: {\"n\":1}\n\n".repeat(20);
+    let server = Server::start(vec![events(&small, Close)]).await;
+    assert_eq!(watch(&server, 1).await.len(), 20);
+    let large = format!("data: {}\ndata: {}", "x".repeat(60), "x".repeat(60));
+    let server = Server::start(vec![events(&large, Close)]).await;
+    assert_eq!(watch(&server, 1).await, ["the answer is larger than the limit of 100 bytes"]);
+}
+
+#[tokio::test]
+async fn what_is_no_stream_of_events_arrives_with_its_bytes() {
+    let html = answer(200, "content-type: text/html\r\n", "<html>", Keep);
+    let server = Server::start(vec![html]).await;
+    let client = client(&server, 1);
+    let error = Call::new(&client, &WATCH).events::<Tick, Undeclared>().await.unwrap_err();
+    let Error::Decode(answer) = &error else { panic!("{error:?}") };
+    assert_eq!(answer.raw(), "<html>");
+    assert_eq!(
+        error.to_string(),
+        "the answer 200 OK (6 bytes) is not as described: the value is no event stream"
+    );
+}
+
+#[tokio::test]
+async fn text_is_taken_as_it_is() {
+    let server = Server::start(vec![events("data: [DONE]\n\ndata: a\ndata: b\n\n", Close)]).await;
+    let client = client(&server, 1);
+    let stream = Call::new(&client, &WATCH).text_events::<Undeclared>().await.unwrap();
+    let mut stream = stream.into_body();
+    assert_eq!(stream.next().await.unwrap().unwrap().data, "[DONE]");
+    assert_eq!(stream.next().await.unwrap().unwrap().data, "a\nb");
+    assert!(stream.next().await.is_none());
+}
