@@ -52,6 +52,7 @@ fn corpus() -> Option<PathBuf> {
     None
 }
 
+#[expect(clippy::disallowed_methods, reason = "a test may read the environment")]
 fn elsewhere() -> Option<PathBuf> {
     std::env::var_os(ELSEWHERE).map(PathBuf::from)
 }
@@ -129,7 +130,8 @@ fn synthetic_sets() {
             );
             let file = ours.file_name().unwrap().to_string_lossy().into_owned();
             let group = format!("each page of {set}, a-synth and b-synth");
-            let sides = (Side::read(&[ours.clone()]), Side::read(&[theirs.clone()]));
+            let sides =
+                (Side::read(std::slice::from_ref(ours)), Side::read(std::slice::from_ref(theirs)));
             tally.add_sides(&group, &format!("{set}/{file}"), sides);
         }
         for (form, pages) in [("a-synth", &a), ("b-synth", &b)] {

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use docwright::Report;
 use docwright::ir::{
-    Api, Body, Computed, Constraints, Doc, Field, Literal, Media, Operation, Raised, Scheme,
-    Segment, Shape, Subject, Type, TypeId, TypeName,
+    Api, Body, Computed, Constraints, Doc, Field, Literal, Media, Operation, Parameter, Raised,
+    Scheme, Segment, Shape, Subject, Type, TypeId, TypeName,
 };
 
 /// The whole API and what was said of it.
@@ -179,20 +179,7 @@ fn operation(api: &Api, operation: &Operation, out: &mut String) {
         doc(&operation.doc)
     )
     .unwrap();
-    for p in &operation.parameters {
-        let place = format!("{:?}", p.place).to_lowercase();
-        let style = format!("{:?}{}", p.style, if p.explode { "*" } else { "" });
-        let style = p.content.map_or(style, |kind| format!("{kind:?}"));
-        let default = p.default.as_ref().map(|d| format!(" = {}", literal(d))).unwrap_or_default();
-        let mark = match (p.required, p.computed) {
-            (true, _) => "",
-            (false, false) => "?",
-            (false, true) => " (computed)",
-        };
-        let raised = raised(&p.raised);
-        let more = format!("{default}{}{raised}{}", limits(&p.constraints), doc(&p.doc));
-        writeln!(out, "  {place} {}{mark}: {} {style}{more}", p.wire, ty(api, &p.ty)).unwrap();
-    }
+    operation.parameters.iter().for_each(|p| parameter(api, p, out));
     if let Some(Body { required, description, media }) = &operation.body {
         let doc = Doc { description: description.clone(), ..Doc::default() };
         writeln!(out, "  body{}{}", if *required { "" } else { "?" }, self::doc(&doc)).unwrap();
@@ -228,6 +215,21 @@ fn operation(api: &Api, operation: &Operation, out: &mut String) {
     for server in &operation.servers {
         writeln!(out, "  at {}", server.url).unwrap();
     }
+}
+
+fn parameter(api: &Api, p: &Parameter, out: &mut String) {
+    let place = format!("{:?}", p.place).to_lowercase();
+    let style = format!("{:?}{}", p.style, if p.explode { "*" } else { "" });
+    let style = p.content.map_or(style, |kind| format!("{kind:?}"));
+    let default = p.default.as_ref().map(|d| format!(" = {}", literal(d))).unwrap_or_default();
+    let mark = match (p.required, p.computed) {
+        (true, _) => "",
+        (false, false) => "?",
+        (false, true) => " (computed)",
+    };
+    let raised = raised(&p.raised);
+    let more = format!("{default}{}{raised}{}", limits(&p.constraints), doc(&p.doc));
+    writeln!(out, "  {place} {}{mark}: {} {style}{more}", p.wire, ty(api, &p.ty)).unwrap();
 }
 
 fn media(api: &Api, media: &[Media], out: &mut String) {
