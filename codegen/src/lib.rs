@@ -199,7 +199,10 @@ fn name_all(vendor: &Vendor, described: Description, report: &mut Report) -> Opt
         operations: plan.operations.len(),
         types: plan.types.len(),
         error_codes: plan.error_codes.as_ref().map_or(0, |codes| codes.codes.len()),
-        coverage: Coverage::close(account, report, &openapi, |key| is_read(key, manifest)),
+        coverage: Coverage {
+            undefined_codes: undefined_codes(&api),
+            ..Coverage::close(account, report, &openapi, |key| is_read(key, manifest))
+        },
         names: plan.names.clone(),
         inferred: plan::pagination::inferred(&plan.operations),
     };
@@ -246,6 +249,12 @@ fn clashes(fixed: &plan::Fixed<'_>, api: &ir::Api, openapi: &Node, report: &mut 
         };
         report.push(problem.help(clash.help));
     }
+}
+
+/// The error codes that are only names.
+fn undefined_codes(api: &ir::Api) -> Vec<String> {
+    let codes = api.errors.iter().flat_map(|errors| &errors.codes);
+    codes.filter(|code| !code.defined).map(|code| code.wire.clone()).collect()
 }
 
 /// Whether an extension of this name is read.

@@ -4,7 +4,9 @@
 mod names;
 mod pagination;
 mod settle;
+mod signing;
 mod tokens;
+mod webhooks;
 mod written;
 
 use std::collections::BTreeMap;
@@ -17,7 +19,12 @@ use crate::source::Document;
 pub use names::Names;
 pub use pagination::{PageBy, Pagination};
 pub use settle::Settle;
+pub use signing::{
+    AbsentQuery, Algorithm, Component, Digests, Encoding, FieldNames, Idempotency, Open,
+    Operations, Parameter, PreHash, Signature, TargetUri,
+};
 pub use tokens::{BodyKind, Tokens};
+pub use webhooks::{KeyAlgorithm, KeyForm, Piece, TextEncoding, Webhooks};
 pub use written::Written;
 
 /// `specs/<vendor>/vendor.toml`
@@ -45,6 +52,14 @@ pub struct Manifest {
     pub tokens: BTreeMap<String, Tokens>,
     /// How lists are read page by page, where the description does not show it.
     pub pagination: Vec<Pagination>,
+    /// How requests are signed.
+    pub signature: Option<Signature>,
+    /// Which digests of bodies are sent.
+    pub digest: Option<Digests>,
+    /// Which headers carry an idempotency key.
+    pub idempotency: Option<Idempotency>,
+    /// How webhooks are signed, and what they hold.
+    pub webhooks: Option<Webhooks>,
     /// Which page holds where pages describe one thing in several ways.
     #[serde(rename = "settle")]
     pub settlements: Vec<Settle>,
@@ -60,7 +75,9 @@ impl Manifest {
             toml::from_str(text).map_err(|error| unreadable(file, text, &error))?;
         manifest.written = Some(Written { file: file.to_owned(), text: text.into() });
         let mut problems = settle::check(&manifest);
+        problems.extend(webhooks::check(&manifest));
         problems.extend(pagination::check(&manifest));
+        problems.extend(signing::check(&manifest));
         if problems.is_empty() {
             return Ok(manifest);
         }
@@ -111,11 +128,14 @@ pub struct Source {
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ErrorCodes {
-    /// The member of an error body that carries the code.
+    /// The member of an error body that carries the code: a name, or a JSON pointer such as
+    /// `/error/code`.
     pub field: String,
     /// Why an error is raised (`missing`, `invalid`) → the extension that says which.
+    #[serde(default)]
     pub extensions: BTreeMap<String, String>,
     /// The extension's member that holds the code.
+    #[serde(default)]
     pub code: String,
     /// The extension's member that holds the message.
     pub message: Option<String>,
@@ -126,6 +146,28 @@ pub struct ErrorCodes {
     /// Wire codes for names that `reference` uses and nothing defines.
     #[serde(default)]
     pub references: BTreeMap<String, String>,
+    /// Components of error bodies that carry the code elsewhere than in `field` → where.
+    #[serde(default)]
+    pub types: BTreeMap<String, String>,
+    /// Codes that the description lacks, as the documentation has them.
+    #[serde(default)]
+    pub listed: Vec<ListedCode>,
+}
+
+/// A code that the description lacks.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListedCode {
+    /// Its text on the wire.
+    pub code: String,
+    /// Its message.
+    pub message: Option<String>,
+    /// The statuses it comes with.
+    #[serde(default)]
+    pub statuses: Vec<u16>,
+    /// The operations that answer with it, such as `POST /oauth/token`.
+    #[serde(default)]
+    pub operations: Vec<String>,
 }
 
 /// What to offer for error answers that the description leaves untyped.

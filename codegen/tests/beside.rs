@@ -89,7 +89,7 @@ fn input((file, text): &(&str, &str)) -> Input {
 fn generate(inputs: Vec<Input>, beside: Vec<Input>) -> Result<Vec<(String, String)>, String> {
     let vendor = Vendor { name: "acme".into(), inputs, beside, ..Vendor::default() };
     let runtime = RuntimeDependency::Version("1".into());
-    let options = CrateOptions { name: "acme".into(), runtime };
+    let options = CrateOptions { name: "acme".into(), runtime, example: false };
     match generate_crate(&vendor, &options) {
         Ok(output) => Ok(output.files.0.into_iter().collect()),
         Err(report) => Err(docwright::source::render::render(&report, false)),
@@ -121,8 +121,11 @@ fn what_is_not_there_is_said_where_it_is_named() {
         inputs: vec![input(&PARTS[0]), input(&PARTS[1])],
         ..Vendor::default()
     };
-    let options =
-        CrateOptions { name: "acme".into(), runtime: RuntimeDependency::Version("1".into()) };
+    let options = CrateOptions {
+        name: "acme".into(),
+        runtime: RuntimeDependency::Version("1".into()),
+        example: false,
+    };
     let report = generate_crate(&vendor, &options).unwrap_err();
     let text = docwright::source::render::render(&report, false);
     assert!(text.contains("`./schemas/pet.yaml#/animals/pet` is not in this document"), "{text}");

@@ -104,6 +104,7 @@ fn said(vendor: &Vendor) -> String {
     let options = CrateOptions {
         name: "client".to_owned(),
         runtime: RuntimeDependency::Version("0.1".to_owned()),
+        example: false,
     };
     match generate_crate(vendor, &options) {
         Ok(output) => format!("generated\n\n{}", render(&output.report, false)),

@@ -9,9 +9,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use docwright::dialect::{self, Account};
-use docwright::ir::{Api, Subject};
+use docwright::ir::Api;
 use docwright::lower::lower;
-use docwright::manifest::ErrorCodes;
 use docwright::report::Severity;
 use docwright::source::{self, Node};
 use docwright::{Input, Manifest, Report, page};
@@ -153,54 +152,4 @@ fn every_page() {
             tally.refused
         );
     }
-}
-
-/// The counts of the vendor's annotations, found independently of this code.
-#[test]
-fn every_error_annotation_is_accounted_for() {
-    let Some(folder) = corpus() else { return };
-    let mut report = Report::default();
-    let tree = descriptions(&folder.join("specs/orum.yaml"), &mut report).remove(0);
-    let text = |text: &str| Some(text.to_owned());
-    let extensions =
-        ["missing", "invalid"].map(|why| (why.to_owned(), format!("x-orum-error-{why}")));
-    let manifest = Manifest {
-        error_codes: Some(ErrorCodes {
-            field: "error_code".to_owned(),
-            extensions: BTreeMap::from(extensions),
-            code: "code".to_owned(),
-            message: text("message"),
-            status: text("status"),
-            reference: text("known-error"),
-            references: BTreeMap::new(),
-        }),
-        ..Manifest::default()
-    };
-    let api = lower(&manifest, &tree, &mut report).expect("no error");
-    let codes = &api.errors.as_ref().expect("a catalogue").codes;
-    let inline = codes.iter().filter(|code| !code.messages.is_empty()).count();
-    let several = codes.iter().filter(|code| code.messages.len() > 1).count();
-    let undefined = codes.iter().filter(|code| !code.defined).count();
-    let with_status: Vec<_> =
-        codes.iter().filter(|code| !code.statuses.is_empty()).map(|c| c.wire.as_str()).collect();
-    let reached: BTreeSet<_> =
-        codes.iter().flat_map(|code| &code.causes).map(|cause| &cause.pointer).collect();
-    let unreached = report.problems.iter().filter(|p| p.what.starts_with("no request has")).count();
-    assert_eq!(inline, 79);
-    assert_eq!(several, 12);
-    // 14 of the 87 names are defined by an annotation elsewhere.
-    assert_eq!(undefined, 87 - 14);
-    assert_eq!(with_status, ["invalid_client_id", "invalid_client_secret"]);
-    assert_eq!((reached.len(), unreached), (450, 0));
-    let at_parameters: BTreeSet<_> = codes
-        .iter()
-        .flat_map(|code| &code.causes)
-        .filter(|cause| matches!(cause.subject, Subject::Parameter(..)))
-        .map(|cause| &cause.pointer)
-        .collect();
-    println!(
-        "{} codes, {undefined} undefined, {} annotations at parameters",
-        codes.len(),
-        at_parameters.len()
-    );
 }

@@ -68,7 +68,9 @@ fn generate(bytes: Vec<u8>) -> (Duration, usize) {
     let vendor = Vendor { name: "acme".into(), inputs: vec![input], ..Vendor::default() };
     let runtime = RuntimeDependency::Version("1".into());
     let start = Instant::now();
-    let output = generate_crate(&vendor, &CrateOptions { name: "acme".into(), runtime }).unwrap();
+    let output =
+        generate_crate(&vendor, &CrateOptions { name: "acme".into(), runtime, example: false })
+            .unwrap();
     (start.elapsed(), output.vendors[0].operations)
 }
 

@@ -15,7 +15,7 @@ fn generate(file: &str, bytes: impl Into<Vec<u8>>) -> Result<Files, Report> {
     let input = Input { file: file.to_owned(), bytes: bytes.into() };
     let vendor = Vendor { name: "acme".to_owned(), inputs: vec![input], ..Vendor::default() };
     let runtime = RuntimeDependency::Version("0.1".to_owned());
-    let options = CrateOptions { name: "acme".to_owned(), runtime };
+    let options = CrateOptions { name: "acme".to_owned(), runtime, example: true };
     let start = Instant::now();
     let made = generate_crate(&vendor, &options).map(|output| output.files);
     let elapsed = start.elapsed();

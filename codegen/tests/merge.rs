@@ -280,6 +280,25 @@ fn other_servers_stand_on_the_operation() {
 }
 
 #[test]
+fn a_scheme_of_which_a_page_has_only_the_name_is_the_one_that_another_defines() {
+    let with = |path: &str, scheme: &str| {
+        document(
+            path,
+            &format!("components: {{schemas: {{Pet: {{}}}}, securitySchemes: {{key: {scheme}}}}}"),
+        )
+    };
+    let (known, unknown) = ("{type: apiKey, in: header, name: X}", "{type: http, scheme: unknown}");
+    let (value, says) = merged(&[
+        ("a.md", &with("/a", known)),
+        ("b.md", &with("/b", unknown)),
+        ("c.md", &with("/c", unknown)),
+    ]);
+    assert_eq!(says, [""; 0]);
+    let scheme = &value.unwrap()["components"]["securitySchemes"]["key"];
+    assert_eq!(*scheme, json!({"type": "apiKey", "in": "header", "name": "X"}));
+}
+
+#[test]
 fn other_security_stands_on_the_operation() {
     let schemes = "components: {schemas: {Pet: {}}, securitySchemes: {key: {type: apiKey, in: header, name: X}}}";
     let a = document("/a", &format!("security: [{{key: []}}]\n{schemes}"));

@@ -37,7 +37,7 @@ fn generate(rules: &str) -> Result<Output, Report> {
     let inputs = vec![Input { file: "acme.yaml".to_owned(), bytes: API.into() }];
     let vendor = Vendor { name: "acme".to_owned(), manifest, inputs, ..Vendor::default() };
     let runtime = RuntimeDependency::Version("0.1".to_owned());
-    generate_crate(&vendor, &CrateOptions { name: "acme".to_owned(), runtime })
+    generate_crate(&vendor, &CrateOptions { name: "acme".to_owned(), runtime, example: false })
 }
 
 /// The tables of the requests that read pages.

@@ -47,6 +47,7 @@ fn what_is_printed() {
         let options = CrateOptions {
             name: name.clone(),
             runtime: RuntimeDependency::Version("0.1".to_owned()),
+            example: false,
         };
         let output =
             generate_crate(&vendor, &options).unwrap_or_else(|report| panic!("{name}: {report:?}"));

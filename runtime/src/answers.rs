@@ -22,6 +22,12 @@ pub trait Answers: Sized + Send + Sync + 'static {
         None
     }
 
+    /// The code of this text.
+    fn code_of(text: &str) -> Option<Self::Code> {
+        let _ = text;
+        None
+    }
+
     /// The same as text if it is one of those the description lists, which makes it safe to print.
     fn listed_code(body: &Bytes) -> Option<String> {
         let _ = body;
@@ -107,7 +113,8 @@ pub fn text(body: &Bytes) -> Result<String, DecodeError> {
 }
 
 /// The table of an operation's answers: which statuses each variant stands for, and how its body is
-/// read. Codes come before ranges, and `default` last.
+/// read. Codes come before ranges, and `default` last. Where the vendor's code stands: in the first of
+/// `"one" | "/or/another"` that holds text.
 ///
 /// ```
 /// use docwright_runtime::{Map, Untyped, Value, answers, open_enum, record};
@@ -140,7 +147,7 @@ pub fn text(body: &Bytes) -> Result<String, DecodeError> {
 macro_rules! answers {
     ($name:ident {
         $($kind:ident $($status:literal)? => $variant:ident $($how:ident $($ty:ty)?)?),* $(,)?
-    } $(, code at $at:literal: $code:ty)? $(,)?) => {
+    } $(, code at $($at:literal)|+: $code:ty)? $(,)?) => {
         #[allow(deprecated)]
         impl $crate::Answers for $name {
             type Code = $crate::answer_code!($($code)?);
@@ -159,7 +166,12 @@ macro_rules! answers {
             }
             $(
                 fn code(body: &$crate::Bytes) -> ::core::option::Option<Self::Code> {
-                    $crate::member_text(body, $at).map(<$code as ::core::convert::From<_>>::from)
+                    let text = ::core::option::Option::None
+                        $(.or_else(|| $crate::member_text(body, $at)))+;
+                    text.map(<$code as ::core::convert::From<::std::string::String>>::from)
+                }
+                fn code_of(text: &str) -> ::core::option::Option<Self::Code> {
+                    ::core::option::Option::Some(<$code as ::core::convert::From<&str>>::from(text))
                 }
                 fn listed_code(
                     body: &$crate::Bytes,

@@ -28,6 +28,7 @@
 #[macro_export]
 macro_rules! builder {
     ($name:ident => $client:ty) => {
+        $crate::validate_setting!($name);
         impl $name {
             /// A client of this server: a call takes at most 30 seconds, 10 of them to connect; an
             /// answer is at most 8 MiB long.

@@ -37,6 +37,9 @@ pub struct Call<'a> {
     media: usize,
     problem: Option<RequestError>,
     pub(crate) anonymous: bool,
+    /// What is wrong with the parameters.
+    #[cfg(feature = "validate")]
+    violations: Vec<crate::Violation>,
 }
 
 /// A request with its exact bytes.
@@ -65,6 +68,8 @@ impl<'a> Call<'a> {
             media: 0,
             problem: None,
             anonymous: false,
+            #[cfg(feature = "validate")]
+            violations: Vec::new(),
         }
     }
 
@@ -75,6 +80,8 @@ impl<'a> Call<'a> {
 
     /// A path parameter.
     pub fn path_as(mut self, name: &'static str, value: &dyn Encode, style: Style) -> Self {
+        #[cfg(feature = "validate")]
+        self.check(crate::Place::Path, name, value);
         match style.text(name, value, Escape::Url) {
             Ok(text) => self.path.push((name, text)),
             Err(error) => self.fail(format!("the path parameter `{name}`: {error}")),
@@ -84,6 +91,8 @@ impl<'a> Call<'a> {
 
     /// A query parameter.
     pub fn query(mut self, name: &str, value: &dyn Encode, style: Style) -> Self {
+        #[cfg(feature = "validate")]
+        self.check(crate::Place::Query, name, value);
         match style.pairs(name, value, Escape::Url) {
             Ok(pairs) => join(&mut self.query, "&", pairs),
             Err(error) => self.fail(format!("the query parameter `{name}`: {error}")),
@@ -101,6 +110,8 @@ impl<'a> Call<'a> {
         if matches!(value.view(), crate::wire::View::Null) {
             return self;
         }
+        #[cfg(feature = "validate")]
+        self.check(crate::Place::Header, name, value);
         let header = style
             .text(name, value, Escape::Header)
             .map_err(|error| error.to_string())
@@ -115,6 +126,8 @@ impl<'a> Call<'a> {
 
     /// A cookie of style `form`.
     pub fn cookie(mut self, name: &str, value: &dyn Encode, style: Style) -> Self {
+        #[cfg(feature = "validate")]
+        self.check(crate::Place::Cookie, name, value);
         match style.pairs(name, value, Escape::Cookie) {
             Ok(pairs) => join(&mut self.cookies, "; ", pairs),
             Err(error) => self.fail(format!("the cookie `{name}`: {error}")),
@@ -184,6 +197,30 @@ impl<'a> Call<'a> {
         }
     }
 
+    /// Notes what is wrong with a parameter.
+    #[cfg(feature = "validate")]
+    fn check(&mut self, place: crate::Place, name: &str, value: &dyn Encode) {
+        let found = crate::validate::parameter(place, name, value, self.operation.limits);
+        if place == crate::Place::Header {
+            // A header of the same name is replaced.
+            self.violations.retain(|old| !old.is_of_header(name));
+        }
+        self.violations.extend(found);
+    }
+
+    /// Checks the parameters and the body: what the description says of them, and nothing else.
+    ///
+    /// # Errors
+    /// If a value is not what the description asks for.
+    #[cfg(feature = "validate")]
+    pub fn validate(&self) -> Result<(), crate::Invalid> {
+        let mut violations = self.violations.clone();
+        if let Body::Typed(body) = &self.body {
+            violations.extend(crate::validate::body(*body, self.operation.limits));
+        }
+        crate::Invalid::of(violations)
+    }
+
     /// The same call once more, but for its body: pages are read with none.
     pub(crate) fn again(&self) -> Self {
         Self {
@@ -194,6 +231,8 @@ impl<'a> Call<'a> {
             body: Body::None,
             base: self.base.clone(),
             problem: self.problem.clone(),
+            #[cfg(feature = "validate")]
+            violations: self.violations.clone(),
             ..*self
         }
     }

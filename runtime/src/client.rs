@@ -31,12 +31,18 @@ pub(crate) struct Inner {
     pub(crate) retry: Retry,
     pub(crate) budget: Budget,
     pub(crate) hooks: Vec<Arc<dyn Hook>>,
+    #[cfg(feature = "validate")]
+    pub(crate) validate: bool,
     clock: Option<Clock>,
     #[cfg(feature = "signature")]
     pub(crate) signer: Option<Arc<dyn Signer>>,
     #[cfg(feature = "signature")]
-    pub(crate) profile: Option<Profile>,
+    pub(crate) adjust: Vec<Adjust>,
 }
+
+/// Changes a profile.
+#[cfg(feature = "signature")]
+type Adjust = Box<dyn Fn(Profile) -> Profile + Send + Sync>;
 
 type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 
@@ -117,11 +123,13 @@ pub struct ClientBuilder<C = Client> {
     user_agent: String,
     retry: Retry,
     hooks: Vec<Arc<dyn Hook>>,
+    #[cfg(feature = "validate")]
+    validate: bool,
     clock: Option<Clock>,
     #[cfg(feature = "signature")]
     signer: Option<Arc<dyn Signer>>,
     #[cfg(feature = "signature")]
-    profile: Option<Profile>,
+    adjust: Vec<Adjust>,
     allow_http: bool,
     configure: Option<Configure>,
     client: PhantomData<fn() -> C>,
@@ -142,11 +150,13 @@ impl<C: From<Client>> ClientBuilder<C> {
             user_agent: concat!("docwright-runtime/", env!("CARGO_PKG_VERSION")).to_owned(),
             retry: Retry::NEVER,
             hooks: Vec::new(),
+            #[cfg(feature = "validate")]
+            validate: false,
             clock: None,
             #[cfg(feature = "signature")]
             signer: None,
             #[cfg(feature = "signature")]
-            profile: None,
+            adjust: Vec::new(),
             allow_http: false,
             configure: None,
             client: PhantomData,
@@ -190,6 +200,14 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// Whether every call is checked before it is sent: what the description says of its parameters and
+    /// its body, and nothing else. Without it, none is.
+    #[cfg(feature = "validate")]
+    pub fn validate(mut self, validate: bool) -> Self {
+        self.validate = validate;
+        self
+    }
+
     /// The clock for what is dated: signatures, and how long a server asks to wait. Without it, the
     /// system's.
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
@@ -205,10 +223,14 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Signs by another profile than that of the operations.
+    /// Signs by the operations' profiles with a change: what a vendor leaves open. Of several changes,
+    /// each is made to what the one before gave.
     #[cfg(feature = "signature")]
-    pub fn signature_profile(mut self, profile: Profile) -> Self {
-        self.profile = Some(profile);
+    pub fn adjust_signature(
+        mut self,
+        adjust: impl Fn(Profile) -> Profile + Send + Sync + 'static,
+    ) -> Self {
+        self.adjust.push(Box::new(adjust));
         self
     }
 
@@ -312,11 +334,13 @@ impl<C: From<Client>> ClientBuilder<C> {
             retry: self.retry,
             budget: Budget::default(),
             hooks: self.hooks,
+            #[cfg(feature = "validate")]
+            validate: self.validate,
             clock: self.clock,
             #[cfg(feature = "signature")]
             signer: self.signer,
             #[cfg(feature = "signature")]
-            profile: self.profile,
+            adjust: self.adjust,
         };
         Ok(C::from(Client(Arc::new(inner))))
     }

@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::SystemTime;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -9,6 +10,8 @@ use http::{HeaderMap, StatusCode};
 use crate::answers::Answers;
 use crate::auth::TokenError;
 use crate::response::RawAnswer;
+use crate::retry::Advice;
+use crate::validate::Invalid;
 use crate::wire::DecodeError;
 
 /// Why a call has no declared success to show. `E` is the operation's enum of typed error bodies.
@@ -19,6 +22,9 @@ use crate::wire::DecodeError;
 pub enum Error<E> {
     /// The request could not be built; nothing was sent.
     Request(RequestError),
+    /// A value is not what the description asks for; nothing was sent. Only a client that was told to
+    /// check says so (feature `validate`).
+    Invalid(Invalid),
     /// The call needs a token and there is none; it was not sent, or was answered with 401 because the
     /// token it had is rejected.
     Token(TokenError),
@@ -269,9 +275,23 @@ impl<E> Error<E> {
         }
     }
 
+    /// Whether the call may be made again. A client whose [`Retry`](crate::Retry) says so has done it
+    /// already as often as it may.
+    #[must_use]
+    pub fn advice(&self) -> Advice {
+        match self {
+            Self::Request(_) | Self::Invalid(_) | Self::Decode(_) => Advice::Never,
+            Self::Token(error) => error.advice(),
+            Self::Transport(error) => Advice::of_transport(error),
+            Self::Status(answer) => {
+                Advice::of_answer(answer.status(), answer.headers(), SystemTime::now())
+            }
+        }
+    }
+
     fn answer(&self) -> Option<&RawAnswer> {
         match self {
-            Self::Request(_) | Self::Token(_) => None,
+            Self::Request(_) | Self::Invalid(_) | Self::Token(_) => None,
             Self::Transport(error) => error.partial(),
             Self::Status(answer) => Some(&answer.raw),
             Self::Decode(answer) => Some(&answer.raw),
@@ -287,13 +307,24 @@ impl<E: Answers> Error<E> {
     }
 
     /// The vendor's error code: read from the body by itself, so that it is there for an undeclared
-    /// status and a body that is otherwise not what the description says.
+    /// status and a body that is otherwise not what the description says. Of a request that was not
+    /// sent because a value is invalid, the code that the vendor would have answered with.
     #[must_use]
     pub fn code(&self) -> Option<E::Code> {
         match self {
             Self::Status(answer) => E::code(answer.raw()),
+            Self::Invalid(invalid) => E::code_of(invalid.code_text()?),
             _ => None,
         }
+    }
+
+    /// Whether this is the vendor's error code.
+    #[must_use]
+    pub fn is(&self, code: E::Code) -> bool
+    where
+        E::Code: PartialEq,
+    {
+        self.code() == Some(code)
     }
 }
 
@@ -301,6 +332,7 @@ impl<E> fmt::Debug for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Request(it) => f.debug_tuple("Request").field(it).finish(),
+            Self::Invalid(it) => f.debug_tuple("Invalid").field(it).finish(),
             Self::Token(it) => f.debug_tuple("Token").field(it).finish(),
             Self::Transport(it) => f.debug_tuple("Transport").field(it).finish(),
             Self::Status(it) => f.debug_tuple("Status").field(it).finish(),
@@ -313,6 +345,7 @@ impl<E: Answers> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Request(error) => error.fmt(f),
+            Self::Invalid(error) => error.fmt(f),
             Self::Token(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
             Self::Status(answer) => {
@@ -341,7 +374,7 @@ impl<E: Answers> StdError for Error<E> {
             Self::Token(error) => error.source(),
             Self::Transport(error) => error.source(),
             Self::Status(answer) => answer.decode_error().map(|error| error as _),
-            Self::Request(_) | Self::Decode(_) => None,
+            Self::Request(_) | Self::Invalid(_) | Self::Decode(_) => None,
         }
     }
 }

@@ -2,10 +2,11 @@
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
+use std::str::FromStr;
 
 use serde_json::Value;
 
-use crate::wire::{Decode, DecodeError, Encode, Members, Node, View};
+use crate::wire::{Decode, DecodeError, Encode, Members, Node, View, from_slice};
 
 /// Any JSON: a member without a type, or what fits no alternative of a union. It derefs to
 /// [`Value`]. `Debug` shows its shape and none of its values, since any of them may be a secret.
@@ -37,6 +38,15 @@ impl DerefMut for Json {
 impl<T: Into<Value>> From<T> for Json {
     fn from(value: T) -> Self {
         Self(value.into())
+    }
+}
+
+impl FromStr for Json {
+    type Err = DecodeError;
+
+    /// Reads JSON text.
+    fn from_str(text: &str) -> Result<Self, DecodeError> {
+        from_slice(text.as_bytes())
     }
 }
 

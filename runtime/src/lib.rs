@@ -15,6 +15,8 @@ pub mod blocking;
 pub mod mock;
 #[cfg(feature = "signature")]
 pub mod signature;
+#[cfg(feature = "signature")]
+pub mod webhook;
 pub mod wire;
 
 mod answers;
@@ -56,6 +58,7 @@ mod span;
 mod stream;
 mod timing;
 mod untyped;
+mod validate;
 
 pub use answers::{Answers, JsonBody, NoCode, Undeclared, member_text, text};
 pub use auth::{Scheme, Security, TokenError, TokenRequest};
@@ -79,12 +82,15 @@ pub use paginate::{Items, Pages, Paging};
 pub use param::Style;
 pub use patch::Patch;
 pub use response::{RawAnswer, Response};
-pub use retry::Retry;
+pub use retry::{Advice, Retry};
 pub use secret::Secret;
 pub use send::{Building, Raw, Sending};
 pub use server::{BaseUrl, OwnServer};
 pub use stream::{ByteStream, DownloadError};
 pub use untyped::Untyped;
+pub use validate::{Bound, Invalid, Limit, Number, Rule, Violation};
+#[cfg(feature = "validate")]
+pub use validate::{Limits, validate};
 pub use wire::{Decode, DecodeError, Encode, EncodeError, from_slice, to_json};
 
 pub use bytes::Bytes;

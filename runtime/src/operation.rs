@@ -28,6 +28,8 @@ pub struct Operation {
     pub(crate) idempotency: &'static [&'static str],
     pub(crate) security: Security,
     pub(crate) server: Option<&'static OwnServer>,
+    #[cfg(feature = "validate")]
+    pub(crate) limits: &'static [crate::Limit],
     #[cfg(feature = "signature")]
     pub(crate) digest: &'static [crate::signature::Digest],
     #[cfg(feature = "signature")]
@@ -49,6 +51,8 @@ impl Operation {
             idempotency: &[],
             security: &[],
             server: None,
+            #[cfg(feature = "validate")]
+            limits: &[],
             #[cfg(feature = "signature")]
             digest: &[],
             #[cfg(feature = "signature")]
@@ -96,6 +100,21 @@ impl Operation {
     pub const fn server(mut self, server: &'static OwnServer) -> Self {
         self.server = Some(server);
         self
+    }
+
+    /// What the description asks of its parameters, and of a body that has no type with a name; passed
+    /// over without the feature `validate`.
+    #[must_use]
+    pub const fn limits(self, limits: &'static [crate::Limit]) -> Self {
+        #[cfg(feature = "validate")]
+        {
+            Self { limits, ..self }
+        }
+        #[cfg(not(feature = "validate"))]
+        {
+            let _ = limits;
+            self
+        }
     }
 
     /// The digests of the body that `Content-Digest` holds (RFC 9530).

@@ -61,4 +61,9 @@ impl<T: Encode> Encode for Patch<T> {
     fn view(&self) -> View<'_> {
         self.value().map_or(View::Null, Encode::view)
     }
+
+    #[cfg(feature = "validate")]
+    fn limits(&self) -> crate::validate::Limits {
+        self.value().map_or(crate::validate::Limits::None, Encode::limits)
+    }
 }

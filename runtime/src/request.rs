@@ -71,11 +71,6 @@ macro_rules! request {
             pub fn base_url(self, url: impl ::core::convert::Into<$crate::BaseUrl>) -> Self {
                 Self(self.0.base_url(url))
             }
-            /// The idempotency key of this call, the same for all of its attempts. Without it, one
-            /// is made for an operation that takes one; for any other, it is an error.
-            pub fn idempotency_key(self, key: &str) -> Self {
-                Self(self.0.idempotency_key(key))
-            }
             /// Sends a header beside those of the operation, or instead of one of them.
             pub fn header(self, name: &str, value: &str) -> Self {
                 Self(self.0.header(name, &value))
@@ -85,6 +80,7 @@ macro_rules! request {
                 Self(self.0.query(name, &value, $crate::Style::FORM))
             }
         }
+        $crate::validate_request!($name);
         #[allow(deprecated)]
         impl<'a> $name<'a> {
             /// Sends the request; the body of a success is read while it comes. The timeout is for

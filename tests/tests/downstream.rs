@@ -26,9 +26,10 @@ async fn calls(base: &str) -> Result<(), Box<dyn std::error::Error>> {
         },
     }
 
-    let pipevest = pipevest::Client::builder(format!("{base}/v1")).build()?;
+    let key = pipevest::signature::SigningKey::ed25519_from_seed("k", &[7; 32]);
+    let pipevest = pipevest::Client::builder(format!("{base}/v1")).signing_key(key).build()?;
     let body = pipevest::CreateAuthToken::new("id", "secret");
-    if let Err(e) = pipevest.create_auth_token("s", "i", "k", "d", &body).await {
+    if let Err(e) = pipevest.create_auth_token(&body).await {
         println!("pipevest {:?}", e.status());
     }
 

@@ -6,6 +6,7 @@
 pub mod account;
 pub mod check;
 pub mod corpus;
+pub mod prism;
 pub mod regen;
 pub mod vendors;
 
@@ -28,6 +29,7 @@ enum Task {
     Regen(regen::Arguments),
     Corpus(corpus::Arguments),
     Account(account::Arguments),
+    Prism(prism::Arguments),
 }
 
 /// Runs the task that the arguments name, the program's name first, on the repository at `root`;
@@ -41,6 +43,7 @@ pub fn run(
         Ok(Xtask { task: Some(Task::Regen(arguments)) }) => arguments.run(root, console),
         Ok(Xtask { task: Some(Task::Corpus(arguments)) }) => arguments.run(root, console),
         Ok(Xtask { task: Some(Task::Account(arguments)) }) => arguments.run(root, console),
+        Ok(Xtask { task: Some(Task::Prism(arguments)) }) => arguments.run(root, console),
         Ok(Xtask { task: None }) => {
             let help = Xtask::command().render_help();
             console.print(&help.to_string());

@@ -34,6 +34,10 @@ pub struct Generate {
     /// A checkout of docwright-runtime to depend on, instead of the released version
     #[arg(long, value_name = "DIR")]
     runtime_path: Option<PathBuf>,
+    /// Write examples/call_everything.rs too: a program that calls each operation once, with sample
+    /// values, against a base URL, and prints a line for each
+    #[arg(long)]
+    example: bool,
     /// How problems are printed; in either form on standard error
     #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
     message_format: Format,
@@ -68,7 +72,8 @@ impl Generate {
         if self.out.exists() && !self.out.is_dir() {
             return Err(usage(&self.out, "is a file, and --out takes a folder"));
         }
-        let options = CrateOptions { name: self.package_name(), runtime: self.runtime()? };
+        let (name, runtime) = (self.package_name(), self.runtime()?);
+        let options = CrateOptions { name, runtime, example: self.example };
         let (vendor, folder) = self.given.vendor(options.name.replace('-', "_"))?;
         let mut output = crate::generate_crate(&vendor, &options)?;
         summary::require_operations(&output)?;

@@ -20,6 +20,8 @@ pub struct Coverage {
     pub ignored: Vec<Entry>,
     /// Those that could not be carried over.
     pub not_generated: Vec<Entry>,
+    /// Error codes that the description names and defines nowhere, each by its text on the wire.
+    pub undefined_codes: Vec<String>,
 }
 
 /// Something of a description that is not generated.

@@ -17,7 +17,7 @@ use crate::source::locate::Locator;
 ///   ignored        specs/acme/order.md:20:7  `xml`: XML is neither read nor written
 /// ```
 ///
-/// With `all`, those that are generated too.
+/// Below the sum too: the error codes that nothing defines. With `all`, the keywords that are generated.
 pub fn text(coverage: &Coverage, sources: &Sources, all: bool) -> String {
     let mut text = coverage.line();
     text.push('\n');
@@ -41,6 +41,10 @@ pub fn text(coverage: &Coverage, sources: &Sources, all: bool) -> String {
         lines.push((found.key(), "generated", found.quoted()));
     }
     lines.sort();
+    if !coverage.undefined_codes.is_empty() {
+        let codes = coverage.undefined_codes.join(", ");
+        let _ = writeln!(text, "  error codes that are named and defined nowhere: {codes}");
+    }
     for ((file, at), word, rest) in lines {
         let at = at.map_or(file.clone(), |(line, column)| format!("{file}:{line}:{column}"));
         let _ = writeln!(text, "  {word:<13}  {at}  {rest}");
@@ -79,6 +83,7 @@ pub fn json(coverage: &Coverage, sources: &Sources, all: bool) -> Value {
         "generated": coverage.generated.len(),
         "ignored": entries(&coverage.ignored),
         "not_generated": entries(&coverage.not_generated),
+        "undefined_error_codes": coverage.undefined_codes,
     });
     if all {
         let kept = coverage.generated.iter().map(|origin| {

@@ -38,6 +38,7 @@ use crate::source::Node;
 pub use account::{Account, EXTENSION, Ignored};
 pub use bundle::{Files, files_beside, join};
 pub(crate) use endpoint::extended;
+pub(crate) use schemes::is_undefined_scheme;
 
 use detect::{Dialect, detect};
 use grammar::Audit;

@@ -27,13 +27,22 @@ pub(super) fn add_undefined(root: &mut Node, report: &mut Report) {
             None => "define it under `components.securitySchemes`".to_owned(),
         };
         report.push(Problem::warning(Place::Member(origin), what).help(help));
-        let text = |key: &str, text: &str| (key.to_owned(), Node::string(text, origin));
-        let scheme = Map::from_iter([text("type", "http"), text("scheme", "unknown")]);
-        missing.insert(name, Node::object(scheme, origin));
+        missing.insert(name, Node::object(undefined(origin), origin));
     }
     if !missing.is_empty() {
         insert(root, missing);
     }
+}
+
+/// A scheme of which a page says only its name.
+pub(super) fn undefined(origin: Origin) -> Map {
+    let text = |key: &str, text: &str| (key.to_owned(), Node::string(text, origin));
+    Map::from_iter([text("type", "http"), text("scheme", "unknown")])
+}
+
+/// Whether the scheme is one of which only the name is known; another page may say more.
+pub(crate) fn is_undefined_scheme(node: &Node) -> bool {
+    node.as_object().is_some_and(|map| *map == undefined(node.origin))
 }
 
 fn gather(owner: &Node, asked: &mut Vec<(String, Origin)>) {

@@ -23,7 +23,7 @@ use crate::plan::{AnswerBody, AnswerVariant, Answers, DocText};
 ///     default => Default json types::ErrorResponse,
 /// }, code at "error_code": ErrorCode);
 /// ```
-pub fn emit(item: &Answers, doc: &DocText, code: Option<(&str, &str)>) -> Vec<Piece> {
+pub fn emit(item: &Answers, doc: &DocText) -> Vec<Piece> {
     let Answers { name, .. } = item;
     let variants = item.variants.iter().map(|AnswerVariant { name, body, doc, .. }| {
         let payload = match body {
@@ -47,10 +47,10 @@ pub fn emit(item: &Answers, doc: &DocText, code: Option<(&str, &str)>) -> Vec<Pi
         #[non_exhaustive]
         pub enum #name { #(#variants,)* }
     };
-    vec![Piece::Items(definition), Piece::Table(table(item, code))]
+    vec![Piece::Items(definition), Piece::Table(table(item))]
 }
 
-fn table(item: &Answers, code: Option<(&str, &str)>) -> String {
+fn table(item: &Answers) -> String {
     let mut out = format!("runtime::answers!({} {{\n", item.name);
     for variant in &item.variants {
         let status = match variant.status {
@@ -69,9 +69,10 @@ fn table(item: &Answers, code: Option<(&str, &str)>) -> String {
         };
         out.push_str(&format!("    {status} => {}{body},\n", variant.name));
     }
-    match code {
-        Some((name, field)) => out.push_str(&format!("}}, code at {}: {name});\n", literal(field))),
-        None => out.push_str("});\n"),
+    let places: Vec<String> = item.code_at.iter().map(|at| literal(at)).collect();
+    match places.is_empty() {
+        false => out.push_str(&format!("}}, code at {}: ErrorCode);\n", places.join(" | "))),
+        true => out.push_str("});\n"),
     }
     out
 }

@@ -21,7 +21,7 @@ use crate::plan::{DocText, Enum, EnumValues, Name};
 /// ```
 pub fn emit(item: &Enum) -> Vec<Piece> {
     match &item.values {
-        EnumValues::Text(values) => text(&item.name, &item.doc, &item.other, values),
+        EnumValues::Text(values) => text(&item.name, &item.doc, &item.other, values, item.any),
         EnumValues::Integer(values) => {
             let rows: Vec<(&Name, String)> =
                 values.iter().map(|(name, n, _)| (name, n.to_string())).collect();
@@ -35,7 +35,7 @@ pub fn emit(item: &Enum) -> Vec<Piece> {
                     &variants,
                     &quote!(i64),
                 )),
-                Piece::Table(table(&item.name, Some("i64"), &item.other, &rows)),
+                Piece::Table(table(&item.name, Some("i64"), &item.other, &rows, item.any)),
             ]
         }
     }
@@ -47,6 +47,7 @@ pub fn text(
     doc: &DocText,
     other: &Name,
     values: &[(Name, String, DocText)],
+    any: bool,
 ) -> Vec<Piece> {
     let rows: Vec<(&Name, String)> =
         values.iter().map(|(name, wire, _)| (name, literal(wire))).collect();
@@ -54,7 +55,7 @@ pub fn text(
         values.iter().map(|(name, _, doc)| (name, doc)).collect();
     vec![
         Piece::Items(definition(name, doc, other, &variants, &quote!(String))),
-        Piece::Table(table(name, None, other, &rows)),
+        Piece::Table(table(name, None, other, &rows, any)),
     ]
 }
 
@@ -78,7 +79,13 @@ fn definition(
     }
 }
 
-fn table(name: &Name, repr: Option<&str>, other: &Name, rows: &[(&Name, String)]) -> String {
+fn table(
+    name: &Name,
+    repr: Option<&str>,
+    other: &Name,
+    rows: &[(&Name, String)],
+    any: bool,
+) -> String {
     let repr = repr.map(|r| format!(": {r}")).unwrap_or_default();
     let other =
         if other.as_str() == "Unknown" { String::new() } else { format!(", other: {other}") };
@@ -86,6 +93,6 @@ fn table(name: &Name, repr: Option<&str>, other: &Name, rows: &[(&Name, String)]
     for (variant, wire) in rows {
         out.push_str(&format!("    {variant} = {wire},\n"));
     }
-    out.push_str("});\n");
+    out.push_str(if any { "}, any);\n" } else { "});\n" });
     out
 }

@@ -23,7 +23,7 @@ pub fn emit(codes: &ErrorCodes) -> Vec<Piece> {
     let about =
         "Codes the vendor's errors carry. The code is the key; a message may change at any time.";
     let mut pieces =
-        enum_::text(&codes.name, &DocText(vec![about.to_owned()]), &codes.other, &values);
+        enum_::text(&codes.name, &DocText(vec![about.to_owned()]), &codes.other, &values, false);
     pieces.push(Piece::Items(facts(codes)));
     pieces
 }

@@ -3,19 +3,25 @@
 mod answers;
 mod auth;
 mod body;
+mod call_everything;
 mod client;
+mod doc_example;
 mod enum_;
 mod error_codes;
 mod headers;
 mod krate;
+mod limits;
 mod mock;
 mod operation;
 mod pagination;
 mod print;
+mod sample;
+mod signing;
 mod struct_;
 mod style;
 mod tokens;
 mod union;
+mod webhooks;
 
 use quote::quote;
 
@@ -25,12 +31,12 @@ pub use krate::{CrateOptions, RuntimeDependency, crate_files, workspace_files};
 use print::Piece;
 
 /// The files of one vendor's module, by path inside it; `root` is the name of its first file,
-/// `mod.rs` or `lib.rs`.
+/// `mod.rs` or `lib.rs`, and `path` what callers write for the module.
 ///
 /// # Errors
 ///
 /// A mistake of an emitter: its text is no Rust.
-pub fn module(plan: &Plan, root: &str, header: &str) -> Result<Files, String> {
+pub fn module(plan: &Plan, root: &str, path: &str, header: &str) -> Result<Files, String> {
     let mut files = Files::default();
     let mut add = |path: &str, doc: &[&str], pieces: Vec<Piece>| {
         let doc: Vec<String> = doc.iter().map(|d| (*d).to_owned()).collect();
@@ -41,6 +47,16 @@ pub fn module(plan: &Plan, root: &str, header: &str) -> Result<Files, String> {
     add("client.rs", &["The client and its servers."], client)?;
     if !plan.schemes.is_empty() {
         add("auth.rs", &["How requests authenticate."], with_runtime(&[], auth::emit(plan)))?;
+    }
+    if let Some(signing) = &plan.signing {
+        let signing = with_runtime(&[], signing::emit(signing));
+        add("signature.rs", &["How requests are signed."], signing)?;
+    }
+    if let Some(webhooks) = &plan.webhooks {
+        let webhooks = webhooks::emit(webhooks);
+        let types = uses_types(&webhooks).then_some("use super::types;");
+        let webhooks = with_runtime(types.as_slice(), webhooks);
+        add("webhooks.rs", &["Webhooks: the calls that the vendor makes to you."], webhooks)?;
     }
     if !plan.types.is_empty() {
         add(
@@ -62,12 +78,12 @@ pub fn module(plan: &Plan, root: &str, header: &str) -> Result<Files, String> {
     let pieces = with_runtime(&mock, pieces);
     add("mock.rs", &["A server that stands in for the API in tests."], pieces)?;
     for (file, operations) in by_file(plan) {
-        let path = operation_path(plan, &file);
+        let file_path = operation_path(plan, &file);
         let doc =
             format!("Requests: {}.", file.as_str().trim_start_matches("r#").replace('_', " "));
         let doc =
             if is_split(plan) { doc } else { "Requests, one type for each operation.".to_owned() };
-        add(&path, &[&doc], operation_pieces(plan, &operations))?;
+        add(&file_path, &[&doc], operation_pieces(plan, &operations, path)?)?;
     }
     if is_split(plan) {
         add(
@@ -121,19 +137,26 @@ fn operation_path(plan: &Plan, file: &Name) -> String {
     if is_split(plan) { format!("operations/{file}.rs") } else { "operations.rs".to_owned() }
 }
 
-fn operation_pieces(plan: &Plan, operations: &[&Operation]) -> Vec<Piece> {
+fn operation_pieces(
+    plan: &Plan,
+    operations: &[&Operation],
+    path: &str,
+) -> Result<Vec<Piece>, String> {
     let up = if is_split(plan) { "super::super" } else { "super" };
-    let bodies: Vec<Piece> = operations
-        .iter()
-        .flat_map(|o| operation::emit(o, plan.error_codes.as_ref(), is_split(plan)))
-        .collect();
+    let mut bodies = Vec::new();
+    for operation in operations {
+        let example = doc_example::emit(operation, path)?;
+        bodies.extend(operation::emit(operation, is_split(plan), &example));
+    }
     let authenticate = operations.iter().any(|o| !o.security.is_empty());
+    let signed = operations.iter().any(|o| o.signed);
     let elsewhere = operations.iter().any(|o| o.server.is_some());
     let client = if elsewhere { "client::{self, Client}" } else { "client::Client" };
     let used = [
         Some("auth").filter(|_| authenticate),
         Some(client),
         plan.error_codes.as_ref().map(|_| "error_codes::ErrorCode"),
+        Some("signature").filter(|_| signed),
         Some("types").filter(|_| uses_types(&bodies)),
     ];
     let mut pieces = vec![Piece::Items(quote! {
@@ -143,7 +166,7 @@ fn operation_pieces(plan: &Plan, operations: &[&Operation]) -> Vec<Piece> {
         pieces.push(Piece::Line(format!("use {up}::{used};\n")));
     }
     pieces.extend(bodies);
-    pieces
+    Ok(pieces)
 }
 
 fn uses_types(pieces: &[Piece]) -> bool {
@@ -173,7 +196,9 @@ fn root_pieces(plan: &Plan) -> Vec<Piece> {
         ("mod error_codes;\n", plan.error_codes.is_some()),
         ("#[cfg(feature = \"mock\")]\npub mod mock;\n", true),
         ("pub mod operations;\n", !plan.operations.is_empty()),
+        ("pub mod signature;\n", plan.signing.is_some()),
         ("pub mod types;\n", !plan.types.is_empty()),
+        ("pub mod webhooks;\n", plan.webhooks.is_some()),
     ];
     let modules: String =
         modules.iter().filter(|(_, there)| *there).map(|(line, _)| *line).collect();

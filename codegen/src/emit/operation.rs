@@ -5,35 +5,35 @@ use quote::quote;
 
 use super::print::Piece;
 use super::tokens::{From, type_text, type_tokens};
-use super::{answers, body, headers, pagination, style};
+use super::{answers, body, headers, limits, pagination, signing, style};
 use crate::ir::{Method, Place, Status, Style};
-use crate::plan::{
-    Argument, BodyType, DocText, ErrorCodes, Operation, Output, RustType, inline_code,
-};
+use crate::plan::{Argument, BodyType, DocText, Operation, Output, RustType, inline_code};
 
 /// Everything of one operation, its enums of answers included.
 ///
 /// `split`: whether operations stand in a folder, so that what is for the module stands one deeper.
-pub fn emit(operation: &Operation, codes: Option<&ErrorCodes>, split: bool) -> Vec<Piece> {
+pub fn emit(operation: &Operation, split: bool, example: &DocText) -> Vec<Piece> {
     let Operation { request, errors, .. } = operation;
     let mut pieces = vec![
         Piece::Items(description(operation, split)),
-        Piece::Items(method(operation)),
+        Piece::Items(method(operation, example)),
         Piece::Items(request_type(operation)),
         Piece::Table(table(operation)),
     ];
+    if !operation.limits.is_empty() {
+        pieces.push(Piece::Table(limits::of_operation(request, &operation.limits)));
+    }
     pieces.extend(operation.headers.iter().flat_map(|item| headers::emit(item, request)));
     if let Some(BodyType::OneOf(item)) = operation.body.as_ref().map(|body| &body.ty) {
         pieces.extend(body::choice(item, request));
     }
     if let Output::OneOf(ok) = &operation.output {
         let doc = DocText(vec![format!("Answers of [`{request}`], by status.")]);
-        pieces.extend(answers::emit(ok, &doc, None));
+        pieces.extend(answers::emit(ok, &doc));
     }
     if let Some(errors) = errors {
         let doc = DocText(vec![format!("Errors of [`{request}`], by status.")]);
-        let code = codes.map(|c| ("ErrorCode", c.field.as_str()));
-        pieces.extend(answers::emit(errors, &doc, code));
+        pieces.extend(answers::emit(errors, &doc));
     }
     pieces
 }
@@ -65,7 +65,10 @@ fn description(operation: &Operation, split: bool) -> TokenStream {
         });
         quote!(.success(&[#(#statuses),*]))
     });
+    let computed = signing::operation(operation);
     let security = security(operation);
+    let request = &operation.request;
+    let limits = (!operation.limits.is_empty()).then(|| quote!(.limits(#request::LIMITS)));
     let visible = match (operation.gives_token, split) {
         (false, _) => quote!(),
         (true, false) => quote!(pub(super)),
@@ -74,7 +77,7 @@ fn description(operation: &Operation, split: bool) -> TokenStream {
     quote! {
         #visible static #constant: runtime::Operation =
             runtime::Operation::new(#name, runtime::Method::#http, #template)
-                #accept #media #success #security;
+                #accept #media #success #computed #security #limits;
     }
 }
 
@@ -89,7 +92,7 @@ fn security(operation: &Operation) -> TokenStream {
 }
 
 /// `Post`
-pub(super) fn method_ident(method: Method) -> Ident {
+pub fn method_ident(method: Method) -> Ident {
     let word = match method {
         Method::Delete => "Delete",
         Method::Get => "Get",
@@ -111,7 +114,7 @@ pub(super) fn method_ident(method: Method) -> Ident {
 ///     }
 /// }
 /// ```
-fn method(operation: &Operation) -> TokenStream {
+fn method(operation: &Operation, example: &DocText) -> TokenStream {
     let Operation { constant, request, method, doc, .. } = operation;
     let deprecated = operation
         .deprecated
@@ -140,6 +143,7 @@ fn method(operation: &Operation) -> TokenStream {
         impl Client {
             #doc
             #docs
+            #example
             #deprecated
             #crowded
             pub fn #method #generics(#receiver, #(#arguments),*) -> #request<#lifetime> {
@@ -241,7 +245,10 @@ fn request_type(operation: &Operation) -> TokenStream {
         }
     });
     let borrows = operation.body.as_ref().is_some_and(|b| !b.required && body::borrows(b));
-    let methods: Vec<TokenStream> = options.chain(choices).chain(optional_body).collect();
+    let key = signing::request_method(operation);
+    let codes = error_codes(operation);
+    let methods: Vec<TokenStream> =
+        options.chain(key).chain(choices).chain(optional_body).chain(codes).collect();
     let (generics, lifetime) =
         if borrows { (quote!(<'a>), quote!('a)) } else { (quote!(), quote!('_)) };
     let methods =
@@ -254,6 +261,26 @@ fn request_type(operation: &Operation) -> TokenStream {
 
         #methods
     }
+}
+
+/// ```text
+/// /// The vendor's codes that the description names for its errors.
+/// #[must_use]
+/// pub const fn error_codes() -> &'static [ErrorCode] {
+///     const CODES: &[ErrorCode] = &[ErrorCode::InvalidClientId];
+///     CODES
+/// }
+/// ```
+fn error_codes(operation: &Operation) -> Option<TokenStream> {
+    let codes = operation.error_codes.as_ref()?;
+    Some(quote! {
+        #[doc = " The vendor's codes that the description names for its errors."]
+        #[must_use]
+        pub const fn error_codes() -> &'static [ErrorCode] {
+            const CODES: &[ErrorCode] = &[#(ErrorCode::#codes),*];
+            CODES
+        }
+    })
 }
 
 fn option(argument: &Argument) -> TokenStream {

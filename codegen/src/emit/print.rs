@@ -52,6 +52,19 @@ pub fn file(header: &str, doc: &[String], pieces: Vec<Piece>) -> Result<String, 
     Ok(out)
 }
 
+/// Statements, a line each, as they stand in a function's body.
+///
+/// # Errors
+///
+/// Statements that are no Rust: a mistake of an emitter.
+pub fn statements(code: TokenStream) -> Result<Vec<String>, String> {
+    let function = quote::quote!(async fn example() { #code });
+    let text = file("", &[], vec![Piece::Items(function)])?;
+    let body = text.lines().skip_while(|line| !line.starts_with("async fn")).skip(1);
+    let body = body.take_while(|line| *line != "}");
+    Ok(body.map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()).collect())
+}
+
 /// `/// text`, or `///` for an empty line.
 fn doc_line(mark: &str, line: &str) -> String {
     if line.is_empty() { format!("{mark}\n") } else { format!("{mark} {line}\n") }

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::limits;
 use super::print::{Piece, literal};
 use super::tokens::{From, argument, type_tokens};
 use crate::plan::{Construction, Field, Mode, Name, Struct};
@@ -166,6 +167,9 @@ fn table(item: &Struct) -> String {
     if let Some((name, _)) = &item.rest {
         out.push_str(&format!("    rest {name},\n"));
     }
-    out.push_str("});\n");
+    match &item.limits {
+        Some(limits) => out.push_str(&format!("}}, limits [{}]);\n", limits::rows(limits))),
+        None => out.push_str("});\n"),
+    }
     out
 }

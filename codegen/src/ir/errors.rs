@@ -1,5 +1,7 @@
 //! The vendor's own error codes.
 
+use std::collections::BTreeMap;
+
 use super::{Place, TypeId};
 
 /// Every error code the description names.
@@ -7,6 +9,8 @@ use super::{Place, TypeId};
 pub struct ErrorCatalogue {
     /// The member of an error body that carries the code, from `vendor.toml`.
     pub field: String,
+    /// Components of error bodies that carry it elsewhere → where.
+    pub fields: BTreeMap<String, String>,
     /// The codes, sorted by their wire text.
     pub codes: Vec<ErrorCode>,
 }
@@ -24,6 +28,9 @@ pub struct ErrorCode {
     pub statuses: Vec<u16>,
     /// What raises it.
     pub causes: Vec<Cause>,
+    /// Operations (indices into [`Api::operations`](super::Api::operations)) that answer with it for
+    /// another reason: the answer's type lists it, or `vendor.toml` says so.
+    pub operations: Vec<usize>,
 }
 
 /// What raises an error code.
@@ -37,6 +44,19 @@ pub struct Cause {
     pub operation: usize,
     /// JSON pointer of the annotation in the normalised description.
     pub pointer: String,
+}
+
+/// An error that a value causes, at the value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Raised {
+    /// Why: the rule's name in `vendor.toml`, such as `missing` or `invalid`.
+    pub why: String,
+    /// The code's text on the wire.
+    pub code: String,
+    /// Its message here.
+    pub message: Option<String>,
+    /// It concerns the items of so many lists, one in the other.
+    pub lists: usize,
 }
 
 /// What is missing or invalid.

@@ -1,9 +1,10 @@
 //! Operations, their parameters, bodies and answers.
 
-use super::{Constraints, Doc, Literal, Requirement, Type};
+use super::{Constraints, Doc, Literal, Raised, Requirement, Type};
 
 /// An HTTP method.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
 #[allow(missing_docs, reason = "the names are HTTP's own")]
 pub enum Method {
     Delete,
@@ -41,10 +42,23 @@ pub struct Operation {
     pub answers: Vec<Answer>,
     /// Alternatives (OR) that hold for this operation, inherited ones included; empty: none needed.
     pub security: Vec<Requirement>,
+    /// Headers that the client computes for each of its requests.
+    pub computed: Computed,
     /// Servers of its own or of its path item; empty: the API's.
     pub servers: Vec<Server>,
     /// JSON pointer into the normalised description.
     pub pointer: String,
+}
+
+/// Headers that a client computes for each request, by what `vendor.toml` says of them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Computed {
+    /// `Signature` and `Signature-Input`
+    pub signature: bool,
+    /// `Content-Digest`
+    pub digest: bool,
+    /// Those of the idempotency key.
+    pub idempotency: bool,
 }
 
 /// Where an operation's name comes from, best first.
@@ -99,6 +113,8 @@ pub struct Parameter {
     pub place: Place,
     /// Whether a call is wrong without it.
     pub required: bool,
+    /// Whether the client computes it where the caller does not give it.
+    pub computed: bool,
     /// Its type.
     pub ty: Type,
     /// How the value is written.
@@ -113,6 +129,10 @@ pub struct Parameter {
     pub default: Option<Literal>,
     /// Limits the description states.
     pub constraints: Constraints,
+    /// A value that the description allows.
+    pub sample: Option<serde_json::Value>,
+    /// The errors that it causes when it is missing or wrong.
+    pub raised: Vec<Raised>,
     /// Texts.
     pub doc: Doc,
 }
@@ -137,10 +157,16 @@ pub struct Media {
     pub kind: MediaKind,
     /// The type, [`Type::Any`] where the source gives none.
     pub ty: Type,
+    /// Limits the description states for the whole.
+    pub constraints: Constraints,
+    /// The errors that the whole causes when it is wrong.
+    pub raised: Vec<Raised>,
     /// How single members of a form or multipart body are written.
     pub encoding: Vec<Encoding>,
     /// Every example's value, in the order of the source.
     pub examples: Vec<serde_json::Value>,
+    /// In a request, a value that the description allows.
+    pub sample: Option<serde_json::Value>,
 }
 
 /// What a media type means for reading and writing.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::Raised;
+
 /// Index into [`Api::types`](super::Api::types).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TypeId(pub usize);
@@ -62,12 +64,14 @@ pub enum Shape {
 }
 
 /// An object with named members.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Struct {
     /// The members, in the order of the source.
     pub fields: Vec<Field>,
     /// Members beside the named ones (`additionalProperties` with a schema, or `true` where stated).
     pub rest: Option<Type>,
+    /// Limits on those.
+    pub rest_constraints: Constraints,
 }
 
 /// A member of an object.
@@ -89,6 +93,8 @@ pub struct Field {
     pub default: Option<Literal>,
     /// Limits the description states.
     pub constraints: Constraints,
+    /// The errors that it causes when it is missing or wrong.
+    pub raised: Vec<Raised>,
     /// Texts.
     pub doc: Doc,
 }
@@ -122,6 +128,8 @@ pub struct Constraints {
     pub min_properties: Option<u64>,
     /// `maxProperties`
     pub max_properties: Option<u64>,
+    /// Limits on the items of a list or the values of a map.
+    pub items: Option<Box<Constraints>>,
 }
 
 /// A value written in a description.
@@ -144,6 +152,8 @@ pub enum Literal {
 pub struct Enum {
     /// The listed values, all text or all integers, without repetition and without `null`.
     pub values: Vec<EnumValue>,
+    /// Whether the source allows any other value beside them.
+    pub any: bool,
 }
 
 /// A listed value of an [`Enum`].

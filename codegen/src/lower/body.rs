@@ -4,7 +4,7 @@ use openapiv3::{ReferenceOr, RequestBody};
 
 use super::media::{essence, kind};
 use super::spot::Spot;
-use super::{Lower, doc};
+use super::{Lower, doc, samples};
 use crate::ir::{Body, Media, MediaKind, Shape, Type};
 use crate::report::Problem;
 
@@ -28,7 +28,11 @@ impl<'a> Lower<'a> {
         let content_spot = spot.member("content");
         let mut media: Vec<Media> = content
             .iter()
-            .map(|(name, media)| self.media(name, media, &content_spot.member(name)))
+            .map(|(name, media)| {
+                let spot = content_spot.member(name);
+                let sample = samples::of_body(self.document.root, spot.node);
+                Media { sample, ..self.media(name, media, &spot) }
+            })
             .collect();
         if media.is_empty() {
             self.warn(spot.place(), "this body states no media type; it is left out");

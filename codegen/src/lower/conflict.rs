@@ -76,7 +76,8 @@ fn both(earlier: Field, later: Field, ty: Type) -> Field {
         read_only: earlier.read_only || later.read_only,
         write_only: earlier.write_only || later.write_only,
         default: later.default.or(earlier.default),
-        constraints: constraints::over(later.constraints, earlier.constraints),
+        constraints: constraints::both(later.constraints, earlier.constraints),
+        raised: Vec::new(),
         doc: doc::over(later.doc, earlier.doc),
     }
 }

@@ -3,6 +3,7 @@
 use openapiv3::{OpenAPI, PathItem, ReferenceOr, Schema};
 use serde::de::DeserializeOwned;
 
+use super::names::{self, Repeated};
 use super::reference::Elsewhere;
 use crate::report::{Place, Problem, Report};
 use crate::source::{Kind, Node, escape};
@@ -19,6 +20,8 @@ pub struct Document<'a> {
     pub openapi: OpenAPI,
     /// What references name beside whole components.
     pub elsewhere: Elsewhere,
+    /// Titles that name no operation.
+    repeated: Repeated,
 }
 
 impl<'a> Document<'a> {
@@ -31,12 +34,22 @@ impl<'a> Document<'a> {
             return None;
         }
         match typed::<OpenAPI>(root) {
-            Ok(openapi) => Some(Self { root, openapi, elsewhere: Elsewhere::of(root) }),
+            Ok(openapi) => {
+                let (elsewhere, repeated) = (Elsewhere::of(root), Repeated::of(root));
+                Some(Self { root, openapi, elsewhere, repeated })
+            }
             Err(what) => {
                 refused(root, &what, report);
                 None
             }
         }
+    }
+}
+
+impl Document<'_> {
+    /// Words for the inline schema at `pointer`.
+    pub fn words(&self, pointer: &str) -> Vec<String> {
+        names::words(self.root, &self.repeated, pointer)
     }
 }
 

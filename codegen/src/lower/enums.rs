@@ -1,11 +1,13 @@
 //! `enum`
 
+use std::collections::BTreeSet;
+
 use super::choice::Choice;
 use super::flat::Flat;
 use super::literal::whole;
 use super::schema::Meaning;
 use super::{Lower, choice};
-use crate::ir::{Enum, Literal, Scalar, Shape, Type};
+use crate::ir::{Enum, Literal, Scalar, Shape, Type, TypeDef, TypeId};
 
 impl<'a> Lower<'a> {
     /// A schema with listed values: an enum of texts or of integers, else its base type.
@@ -110,7 +112,24 @@ pub fn kind(values: &[Choice]) -> Option<Vec<Choice>> {
 
 /// An enum of `values`.
 pub fn listed(values: Vec<Choice>) -> Meaning {
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     let values = values.into_iter().filter(|v| seen.insert(choice::key(&v.wire))).collect();
-    Meaning::Def(Shape::Enum(Enum { values }))
+    Meaning::Def(Shape::Enum(Enum { values, any: false }))
+}
+
+/// Says of enums, named by these types or their aliases, that any other value is allowed too.
+pub fn open(types: &mut [TypeDef], opened: &BTreeSet<TypeId>) {
+    for id in opened {
+        let mut at = *id;
+        for _ in 0..types.len() {
+            match types.get_mut(at.0).map(|def| &mut def.shape) {
+                Some(Shape::Alias(Type::Named(target))) => at = *target,
+                Some(Shape::Enum(listed)) => {
+                    listed.any = true;
+                    break;
+                }
+                _ => break,
+            }
+        }
+    }
 }

@@ -39,7 +39,7 @@ impl Facts {
             read_only: self.read_only || other.read_only,
             write_only: self.write_only || other.write_only,
             default: self.default.or(other.default),
-            constraints: constraints::over(self.constraints, other.constraints),
+            constraints: constraints::both(self.constraints, other.constraints),
             doc: doc::over(self.doc, other.doc),
         }
     }

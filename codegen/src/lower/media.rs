@@ -15,15 +15,12 @@ impl<'a> Lower<'a> {
         // Extensions of a media type mean nothing to a client.
         let MediaType { schema, example, examples, encoding, extensions: _ } = media;
         let kind = kind(content_type);
-        let ty = match schema {
-            None => Type::Any,
+        let (ty, constraints) = match schema {
+            None => (Type::Any, Constraints::default()),
             Some(schema) => {
-                let at = At::new(schema, spot.member("schema"));
-                let typed = self.read(&at);
-                if typed.facts.constraints != Constraints::default() {
-                    self.note(at.spot.place(), "limits on a whole body are not kept");
-                }
-                typed.whole()
+                let typed = self.read(&At::new(schema, spot.member("schema")));
+                let constraints = typed.facts.constraints.clone();
+                (typed.whole(), constraints)
             }
         };
         // A pattern says nothing, and bytes are no JSON.
@@ -34,7 +31,9 @@ impl<'a> Lower<'a> {
             .map(|(wire, e)| self.encoding(wire, e, &spot.member("encoding").member(wire)));
         let encoding = encoding.collect();
         let examples = self.examples(example.as_ref(), examples, spot);
-        Media { content_type: content_type.to_owned(), kind, ty, encoding, examples }
+        let content_type = content_type.to_owned();
+        let raised = Vec::new();
+        Media { content_type, kind, ty, constraints, raised, encoding, examples, sample: None }
     }
 
     fn encoding(&mut self, wire: &str, encoding: &Encoding, spot: &Spot<'a>) -> ir::Encoding {

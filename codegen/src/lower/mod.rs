@@ -17,6 +17,7 @@ mod errors;
 mod facts;
 mod flat;
 mod keys;
+mod limits;
 mod literal;
 mod media;
 mod names;
@@ -27,18 +28,21 @@ mod parameter;
 mod path;
 mod reference;
 mod repeat;
+mod samples;
 mod scalar;
 mod schema;
 mod secret;
 mod server;
+mod signing;
 mod spot;
 mod tags;
 mod tidy;
 mod token;
 mod union;
 mod variant;
+mod webhooks;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{Api, Requirement, TypeDef, TypeId, TypeName};
 use crate::manifest::Manifest;
@@ -67,6 +71,7 @@ pub fn lower(manifest: &Manifest, openapi: &Node, report: &mut Report) -> Option
     let annotations = std::mem::take(&mut lower.annotations);
     let conflicts = std::mem::take(&mut lower.conflicts);
     let bases = std::mem::take(&mut lower.bases);
+    let opened = std::mem::take(&mut lower.opened);
     let mut types = std::mem::take(&mut lower.types);
     let openapiv3::Info {
         title,
@@ -81,6 +86,7 @@ pub fn lower(manifest: &Manifest, openapi: &Node, report: &mut Report) -> Option
     repeat::settle(&mut types, &bases, openapi, report);
     alias::check(&mut types, openapi, report);
     tags::split(&mut types);
+    enums::open(&mut types, &opened);
     let mut api = Api {
         title: title.clone(),
         version: version.clone(),
@@ -92,7 +98,9 @@ pub fn lower(manifest: &Manifest, openapi: &Node, report: &mut Report) -> Option
         errors: None,
     };
     secret::mark(&mut api, manifest, openapi, report);
-    api.errors = catalogue::catalogue(&api, manifest, openapi, &annotations, report);
+    api.errors = catalogue::catalogue(&mut api, manifest, openapi, &annotations, report);
+    signing::find(&mut api, manifest, report);
+    webhooks::check(&api, manifest, report);
     token::find(&mut api, manifest, openapi, report);
     tidy::tidy(&mut api);
     (errors(report) == before).then_some(api)
@@ -116,6 +124,8 @@ struct Lower<'a> {
     /// What components say of the values that use them.
     facts: BTreeMap<TypeId, Facts>,
     conflicts: Vec<Conflict>,
+    /// Enums that allow other values where they are used.
+    opened: BTreeSet<TypeId>,
     bases: Bases,
     annotations: Annotations,
     /// What operations without `security` of their own need.
@@ -134,6 +144,7 @@ impl<'a> Lower<'a> {
             nullable: BTreeMap::new(),
             facts: BTreeMap::new(),
             conflicts: Vec::new(),
+            opened: BTreeSet::new(),
             bases: Bases::new(),
             annotations: BTreeMap::new(),
             security: Vec::new(),

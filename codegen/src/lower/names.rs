@@ -1,10 +1,12 @@
 //! Words for inline schemas, from where they stand. A pure function of the tree and the pointer, so
 //! a schema has the same words whoever comes to it first.
 
+use std::collections::BTreeSet;
+
 use crate::source::{Node, unescape};
 
 /// The words of the inline schema at `pointer`: the owner's and its own.
-pub fn words(root: &Node, pointer: &str) -> Vec<String> {
+pub fn words(root: &Node, repeated: &Repeated, pointer: &str) -> Vec<String> {
     let tokens: Vec<String> = pointer.split('/').skip(1).map(unescape).collect();
     let mut walk = Walk { node: root, words: Vec::new() };
     let rest = match tokens.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
@@ -25,7 +27,7 @@ pub fn words(root: &Node, pointer: &str) -> Vec<String> {
             2
         }
         ["paths", path, method, ..] => {
-            walk.words.extend(operation(root, path, method));
+            walk.words.extend(operation(root, repeated, path, method));
             3
         }
         _ => 0,
@@ -40,20 +42,69 @@ pub fn words(root: &Node, pointer: &str) -> Vec<String> {
     walk.words
 }
 
+/// Titles that several operations bear; none of them is called by it.
+#[derive(Debug, Default)]
+pub struct Repeated(BTreeSet<String>);
+
+impl Repeated {
+    /// Those of a description.
+    pub fn of(root: &Node) -> Self {
+        let (mut seen, mut repeated) = (BTreeSet::new(), BTreeSet::new());
+        let paths = root.get("paths").and_then(Node::as_object).into_iter().flatten();
+        for (path, item) in paths {
+            for (method, operation) in item.as_object().into_iter().flatten() {
+                if id(operation).is_none()
+                    && let Some(title) = title(operation, path, method)
+                    && !seen.insert(title)
+                {
+                    repeated.insert(title.to_owned());
+                }
+            }
+        }
+        Self(repeated)
+    }
+}
+
+/// How many words a title may have to be a name.
+const MOST_WORDS: usize = 10;
+
+/// What an operation is called by its page's title or its summary. `GET /pets` is what is called where
+/// nobody gave it a title, and a sentence tells what it does: neither is a name.
+pub fn title<'n>(operation: &'n Node, path: &str, method: &str) -> Option<&'n str> {
+    let of_page = || text(operation.get("x-docwright-page")?.get("title")?);
+    let title = of_page().or_else(|| text(operation.get("summary")?))?;
+    let word = title.strip_suffix(path).map(str::trim);
+    let is_call = word.is_some_and(|word| word.eq_ignore_ascii_case(method));
+    (!is_call && title.split_whitespace().count() <= MOST_WORDS).then_some(title)
+}
+
+/// An operation's `operationId`.
+pub fn id(operation: &Node) -> Option<&str> {
+    text(operation.get("operationId")?)
+}
+
+fn text(node: &Node) -> Option<&str> {
+    node.as_str().map(str::trim).filter(|text| !text.is_empty())
+}
+
 /// The words of an operation: its id, else its page's title or its summary, else method and path.
-pub fn operation(root: &Node, path: &str, method: &str) -> Vec<String> {
+fn operation(root: &Node, repeated: &Repeated, path: &str, method: &str) -> Vec<String> {
     let node =
         root.get("paths").and_then(|paths| paths.get(path)).and_then(|item| item.get(method));
-    let text = |node: Option<&Node>| {
-        node.and_then(Node::as_str).map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned)
-    };
-    let id = text(node.and_then(|op| op.get("operationId")));
-    let title = || text(node.and_then(|op| op.get("x-docwright-page")?.get("title")));
-    let summary = || text(node.and_then(|op| op.get("summary")));
-    match id.or_else(title).or_else(summary) {
-        Some(words) => vec![words],
-        None => std::iter::once(method.to_owned()).chain(path_words(path)).collect(),
+    let title = |node| title(node, path, method).filter(|title| !repeated.0.contains(*title));
+    match node.and_then(|node| id(node).or_else(|| title(node))) {
+        Some(words) => vec![words.to_owned()],
+        None => std::iter::once(method.to_owned()).chain(call_words(path)).collect(),
     }
+}
+
+/// `/persons/{id}/accounts` → `persons`, `by id`, `accounts`: as the method is called.
+fn call_words(path: &str) -> impl Iterator<Item = String> {
+    let parts = path.split('/').filter(|part| !part.is_empty());
+    parts.map(|part| match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
+        Some(name) => format!("by {name}"),
+        None => part.replace(['{', '}'], " "),
+    })
 }
 
 fn path_words(path: &str) -> Vec<String> {

@@ -1,12 +1,14 @@
 //! Objects: structs and maps.
 
+use openapiv3::{Schema, SchemaKind};
+
 use super::Lower;
 use super::conflict::Conflict;
 use super::facts::Typed;
 use super::flat::{Flat, Rest};
 use super::schema::Meaning;
-use super::spot::At;
-use crate::ir::{Field, Shape, Struct, Type};
+use super::spot::{At, Written};
+use crate::ir::{Constraints, Field, Shape, Struct, Type};
 use crate::report::Problem;
 
 impl<'a> Lower<'a> {
@@ -18,9 +20,7 @@ impl<'a> Lower<'a> {
                 self.undeclared(flat);
             }
             return match &flat.rest {
-                Rest::None => {
-                    Meaning::Def(Shape::Struct(Struct { fields: Vec::new(), rest: None }))
-                }
+                Rest::None => Meaning::Def(Shape::Struct(Struct::default())),
                 Rest::Unsaid | Rest::Any => Meaning::Type(Type::Map(Box::new(Type::Any))),
                 Rest::Of(at) => Meaning::Type(Type::Map(Box::new(self.element(at)))),
             };
@@ -28,6 +28,8 @@ impl<'a> Lower<'a> {
         let mut fields = Vec::with_capacity(flat.properties.len());
         for (wire, schemas) in &flat.properties {
             let required = flat.required.contains(wire);
+            let schemas: Vec<At<'a>> =
+                schemas.iter().flat_map(|at| self.parts_of_member(at)).collect();
             let found: Vec<(At<'a>, Field)> = schemas
                 .iter()
                 .map(|at| {
@@ -50,7 +52,26 @@ impl<'a> Lower<'a> {
             Rest::Any => Some(Type::Any),
             Rest::Of(at) => Some(self.element(at)),
         };
-        Meaning::Def(Shape::Struct(Struct { fields, rest }))
+        let rest_constraints = match &flat.rest {
+            Rest::Of(at) => self.limits(at),
+            Rest::Unsaid | Rest::None | Rest::Any => Constraints::default(),
+        };
+        Meaning::Def(Shape::Struct(Struct { fields, rest, rest_constraints }))
+    }
+
+    /// The schemas that a member is of: those of an `allOf` that is all there is and holds several
+    /// lists, whose items can only be united when their types are known; else the one that it has.
+    fn parts_of_member(&mut self, at: &At<'a>) -> Vec<At<'a>> {
+        let Written::Item(Schema { schema_kind: SchemaKind::AllOf { .. }, .. }) = at.schema else {
+            return vec![at.clone()];
+        };
+        let Some(whole) = self.flat(at) else { return vec![at.clone()] };
+        let only = at.spot.node.as_object().is_some_and(|map| map.len() == 1);
+        let mut is_list = |part: &At<'a>| self.flat(part).is_some_and(|part| part.items.is_some());
+        if only && whole.all_of.len() > 1 && whole.all_of.iter().all(&mut is_list) {
+            return whole.all_of;
+        }
+        vec![at.clone()]
     }
 
     /// Names of `required` that no member has: mistakes, or members of which nothing else is said. So
@@ -71,13 +92,9 @@ impl<'a> Lower<'a> {
         missing
     }
 
-    /// The type of a list's items or a map's values. It has no room for limits.
+    /// The type of a list's items or a map's values; their limits are kept with the whole's.
     pub fn element(&mut self, at: &At<'a>) -> Type {
-        let typed = self.read(at);
-        if typed.facts.constraints != crate::ir::Constraints::default() {
-            self.note(at.spot.place(), "limits on the values inside a list or map are not kept");
-        }
-        typed.whole()
+        self.read(at).whole()
     }
 }
 
@@ -92,6 +109,7 @@ fn field(wire: &str, required: bool, typed: Typed) -> Field {
         write_only: facts.write_only,
         default: facts.default,
         constraints: facts.constraints,
+        raised: Vec::new(),
         doc: facts.doc,
     }
 }

@@ -5,10 +5,10 @@ use openapiv3::{Operation as Written, PathItem, Paths};
 use super::parameter::{Placed, united};
 use super::path::segments;
 use super::spot::Spot;
-use super::{Lower, doc, server};
+use super::{Lower, doc, names, server};
 use crate::ir::{
-    Constraints, Doc, Method, Operation, OperationName, Parameter, Place, Scalar, Segment, Style,
-    Type,
+    Computed, Constraints, Doc, Method, Operation, OperationName, Parameter, Place, Scalar,
+    Segment, Style, Type,
 };
 use crate::report::Problem;
 use crate::source::Node;
@@ -119,7 +119,7 @@ impl<'a> Lower<'a> {
             summary,
             description,
             external_docs,
-            operation_id,
+            operation_id: _, // in the name
             parameters,
             request_body,
             responses,
@@ -148,7 +148,7 @@ impl<'a> Lower<'a> {
         let body =
             request_body.as_ref().and_then(|body| self.body(body, &body_spot, &spot.pointer));
         Operation {
-            name: name(operation_id.as_deref(), summary.as_deref(), page),
+            name: name(spot.node, template, method),
             method,
             path,
             template: template.to_owned(),
@@ -161,6 +161,7 @@ impl<'a> Lower<'a> {
             body,
             answers: self.answers(responses, &spot.member("responses")),
             security,
+            computed: Computed::default(), // when all operations are known
             servers: server::servers(servers),
             pointer: spot.pointer.clone(),
         }
@@ -220,6 +221,7 @@ fn undeclared(name: &str) -> Parameter {
         wire: name.to_owned(),
         place: Place::Path,
         required: true,
+        computed: false,
         ty: Type::Scalar(Scalar::Text),
         style: Style::Simple,
         explode: false,
@@ -227,18 +229,18 @@ fn undeclared(name: &str) -> Parameter {
         content: None,
         default: None,
         constraints: Constraints::default(),
+        sample: Some(name.into()),
+        raised: Vec::new(),
         doc: Doc::default(),
     }
 }
 
-/// A page without a title of its own bears the summary as its title, so both count alike.
-fn name(id: Option<&str>, summary: Option<&str>, page: Option<&Node>) -> OperationName {
-    let said =
-        |text: Option<&str>| text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
-    let title = said(page.and_then(|page| page.get("title")?.as_str()));
-    match (said(id), title.or_else(|| said(summary))) {
-        (Some(id), _) => OperationName::Id(id),
-        (None, Some(title)) => OperationName::Title(title),
+/// What the operation is called by. A page without a title of its own bears the summary as its title,
+/// so both count alike.
+fn name(operation: &Node, path: &str, method: Method) -> OperationName {
+    match (names::id(operation), names::title(operation, path, &format!("{method:?}"))) {
+        (Some(id), _) => OperationName::Id(id.to_owned()),
+        (None, Some(title)) => OperationName::Title(title.to_owned()),
         (None, None) => OperationName::MethodAndPath,
     }
 }

@@ -8,7 +8,7 @@ use openapiv3::{
 use super::facts::Typed;
 use super::media::{kind, query_style};
 use super::spot::{At, Spot};
-use super::{Lower, doc};
+use super::{Lower, doc, samples};
 use crate::ir::{Doc, Parameter, Place, Style};
 
 /// Header parameters that OpenAPI tells readers to pass over: other parts of the description say
@@ -132,6 +132,7 @@ impl<'a> Lower<'a> {
             wire: name.clone(),
             place,
             required: *required || place == Place::Path,
+            computed: false, // when all operations are known
             ty,
             style,
             explode: explode.unwrap_or(style == Style::Form),
@@ -139,6 +140,8 @@ impl<'a> Lower<'a> {
             content,
             default: facts.default,
             constraints: facts.constraints,
+            sample: samples::of_parameter(self.document.root, spot.node, name),
+            raised: Vec::new(),
             doc: doc::over(own, facts.doc),
         }
     }

@@ -2,6 +2,7 @@
 
 use openapiv3::{Discriminator, ReferenceOr, Schema};
 
+use super::Lower;
 use super::compose::Whole;
 use super::document::DEEPEST;
 use super::facts::{Facts, Typed};
@@ -9,7 +10,6 @@ use super::flat::{Flat, Rest};
 use super::reference::{MOST_HOPS, local, schema_key};
 use super::scalar::{is_text_format, scalar};
 use super::spot::{At, Spot, Written};
-use super::{Lower, names};
 use crate::ir::{Doc, Scalar, Shape, Type, TypeDef, TypeId, TypeName};
 use crate::report::Problem;
 
@@ -124,9 +124,9 @@ impl<'a> Lower<'a> {
         if let Ok((schema, spot)) = self.document.follow(at) {
             let flat = Flat::of(schema, &spot);
             facts = flat.facts.clone();
+            facts.constraints = self.limits(at);
             if flat.is_nominal() {
                 facts.doc = Doc::default();
-                facts.constraints = Default::default();
             }
         }
         self.facts.insert(id, facts.clone());
@@ -184,7 +184,7 @@ impl<'a> Lower<'a> {
     fn reserve(&mut self, spot: &Spot<'a>) -> TypeId {
         let id = TypeId(self.types.len());
         self.types.push(TypeDef {
-            name: TypeName::Inline(names::words(self.document.root, &spot.pointer)),
+            name: TypeName::Inline(self.document.words(&spot.pointer)),
             doc: Doc::default(),
             shape: Shape::Alias(Type::Any),
             pointer: spot.pointer.clone(),
@@ -230,6 +230,9 @@ impl<'a> Lower<'a> {
         if !flat.alternatives().is_empty() {
             return self.union(flat);
         }
+        self.check_pattern(&flat);
+        let mut flat = flat;
+        flat.facts.constraints.items = self.limits_inside(&flat);
         let meaning =
             if flat.values.is_empty() { self.plain(&flat) } else { self.enumeration(&flat) };
         let mut facts = flat.facts;

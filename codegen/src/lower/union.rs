@@ -7,7 +7,7 @@ use super::flat::{Flat, Rest};
 use super::schema::Meaning;
 use super::spot::At;
 use super::{Lower, doc};
-use crate::ir::{Shape, Tag, Type, Union};
+use crate::ir::{Enum, Shape, Tag, Type, Union};
 
 /// An alternative, with the schema it is or names.
 pub type Member<'a> = (At<'a>, Flat<'a>);
@@ -80,10 +80,22 @@ impl<'a> Lower<'a> {
         let all = members
             .iter()
             .all(|(_, flat)| !flat.values.is_empty() && !flat.is_composed() || plain(flat, tys));
+        let any = members.len() > lists.len();
         match lists.as_slice() {
             _ if !all => None,
-            [(at, _)] if at.is_reference() => Some(Meaning::Type(self.read(at).ty)),
-            _ => Some(listed(values)),
+            [(at, _)] if at.is_reference() => {
+                let ty = self.read(at).ty;
+                if let (true, Type::Named(id)) = (any, &ty) {
+                    self.opened.insert(*id);
+                }
+                Some(Meaning::Type(ty))
+            }
+            _ => Some(match listed(values) {
+                Meaning::Def(Shape::Enum(listed)) => {
+                    Meaning::Def(Shape::Enum(Enum { any, ..listed }))
+                }
+                other => other,
+            }),
         }
     }
 

@@ -10,7 +10,7 @@ use super::reference::{local, schema_key};
 use super::spot::{At, Written};
 use super::union::Member;
 use super::{Lower, names};
-use crate::ir::{Literal, Type, Variant};
+use crate::ir::{Constraints, Literal, Type, Variant};
 use crate::report::{Place, Problem};
 use crate::source::escape;
 
@@ -32,6 +32,12 @@ impl<'a> Lower<'a> {
         let lists = kept.iter().filter(|(_, typed)| matches!(typed.ty, Type::List(_))).count();
         let maps = kept.iter().filter(|(_, typed)| matches!(typed.ty, Type::Map(_))).count();
         let several = lists > 1 || maps > 1;
+        for ((at, _), typed) in kept {
+            if typed.facts.constraints != Constraints::default() {
+                let what = "limits on an alternative are not kept: nothing checks them";
+                self.note(at.spot.place(), what);
+            }
+        }
         let named = kept.iter().enumerate().map(|(index, ((at, flat), typed))| Variant {
             name: self.variant_name(at, flat, &typed.ty, several),
             ty: typed.ty.clone(),

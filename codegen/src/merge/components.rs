@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::choice::{Chooser, Conflict, Subject, Version};
 use super::unite::{same, unite as unite_schema};
 use super::{Part, take};
-use crate::dialect::{extended, replace_references};
+use crate::dialect::{extended, is_undefined_scheme, replace_references};
 use crate::report::{Place, Problem, Report};
 use crate::source::{Kind, Map, Node, escape};
 
@@ -75,16 +75,17 @@ fn other(
         return give_way(subject, &versions, held, chooser);
     }
     let mut held = &first.node;
+    // The endpoint dialect does not say where OAuth tokens come from, nor the like.
+    let less = |a: &Node, b: &Node| {
+        section == "securitySchemes" && (is_undefined_scheme(a) || says_less(a, b))
+    };
     for definition in definitions {
         let other = &definition.node;
-        // The endpoint dialect does not say where OAuth tokens come from, nor the like.
-        if section == "securitySchemes" && !same(held, other) && says_less(held, other) {
+        if !same(held, other) && less(held, other) {
             held = other;
         }
     }
-    let fits = |other: &Node| {
-        alike(held, other) || (section == "securitySchemes" && says_less(other, held))
-    };
+    let fits = |other: &Node| alike(held, other) || less(other, held);
     if definitions.iter().all(|d| fits(&d.node)) {
         return Some(held.clone());
     }

@@ -2,7 +2,7 @@
 
 use super::names::{Case, Name, Scope};
 use super::{AnswerBody, AnswerVariant, Answers, Context, DocText, Output, RustType, doc};
-use crate::ir::{Answer, Api, Media, MediaKind, Method, Operation, Shape, Status, Type};
+use crate::ir::{Answer, Api, Media, MediaKind, Method, Operation, Shape, Status, Type, TypeName};
 use crate::manifest::ReadAs;
 
 /// The answers of an operation: those that are successes, and those that are errors.
@@ -70,6 +70,7 @@ pub fn output(context: &Context<'_>, method: Method, successes: &[&Answer], name
             name: name.clone(),
             doc: DocText::default(),
             variants: variants(context, successes, |a| body(context, a)),
+            code_at: Vec::new(),
         }),
     }
 }
@@ -133,7 +134,25 @@ pub fn errors(
         name: name.clone(),
         doc: DocText::default(),
         variants: variants(context, errors, |a| error_body(context, a, success)),
+        code_at: code_at(context, errors),
     })
+}
+
+/// Where the bodies of these errors carry the vendor's code.
+fn code_at(context: &Context<'_>, errors: &[&Answer]) -> Vec<String> {
+    let Some(catalogue) = context.api.errors.as_ref().filter(|c| !c.codes.is_empty()) else {
+        return Vec::new();
+    };
+    let mut places = vec![catalogue.field.clone()];
+    for media in errors.iter().flat_map(|answer| &answer.media) {
+        let Type::Named(id) = media.ty else { continue };
+        let own = match context.api.types.get(id.0).map(|def| &def.name) {
+            Some(TypeName::Component(key)) => catalogue.fields.get(key),
+            _ => None,
+        };
+        places.extend(own.filter(|own| !places.contains(own)).cloned());
+    }
+    places
 }
 
 fn variants(

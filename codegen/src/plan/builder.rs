@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::fixed::{Fix, Fixed};
 use super::names::{Case, Name, Scope, identifier};
-use super::own_servers;
+use super::{own_servers, signing};
 use crate::ir::{Api, Scheme, SecurityScheme, TokenSource};
 
 /// Methods that every builder has.
@@ -92,6 +92,9 @@ pub(super) fn wanted(api: &Api) -> Vec<Wanted> {
 /// the source does not matter.
 pub(super) fn names(fixed: &Fixed<'_>, api: &Api) -> BTreeMap<String, Name> {
     let mut scope = Scope::reserving(Case::Snake, EVERY_BUILDER);
+    for method in signing::builder_methods(fixed.manifest) {
+        scope.reserve(&method);
+    }
     let mut names = BTreeMap::new();
     let mut wanted = wanted(api);
     wanted.sort_by(|a, b| a.key.cmp(&b.key));

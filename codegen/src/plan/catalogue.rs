@@ -1,7 +1,7 @@
 //! The vendor's error codes, as an open enum with what is known of each.
 
 use super::names::{Case, Scope, name};
-use super::{CausePlace, Code, CodeCause, Context, DocText, ErrorCodes, doc};
+use super::{CausePlace, Code, CodeCause, Context, DocText, ErrorCodes, Operation, doc};
 use crate::ir::{self, Subject};
 
 /// The catalogue, where the description has one.
@@ -32,6 +32,47 @@ pub fn plan(context: &Context<'_>) -> Option<ErrorCodes> {
         codes,
         other: scope.claim_or("Unknown", &["Other".to_owned(), "Unlisted".to_owned()]),
     })
+}
+
+/// Tells each operation which codes it answers with.
+pub fn tell(context: &Context<'_>, codes: &ErrorCodes, operations: &mut [Operation]) {
+    let Some(catalogue) = &context.api.errors else { return };
+    for (index, operation) in operations.iter_mut().enumerate() {
+        let mut names = Vec::new();
+        let mut lines = String::new();
+        for (code, made) in catalogue.codes.iter().zip(&codes.codes) {
+            let own = code.causes.iter().filter(|cause| cause.operation == index);
+            let mut causes: Vec<String> = own.map(words).collect();
+            causes.dedup();
+            if causes.is_empty() && !code.operations.contains(&index) {
+                continue;
+            }
+            let causes = match causes.is_empty() {
+                true => String::new(),
+                false => format!(": {}", causes.join(", ")),
+            };
+            lines.push_str(&format!("- [`{}::{}`]{causes}.\n", codes.name, made.name));
+            names.push(made.name.clone());
+        }
+        if !names.is_empty() {
+            let text = doc::own(&format!("# Error codes\n\n{lines}"));
+            operation.doc = doc::join(std::mem::take(&mut operation.doc), text);
+        }
+        operation.error_codes = Some(names);
+    }
+}
+
+/// What is wrong, in words.
+fn words(cause: &ir::Cause) -> String {
+    let field = match &cause.subject {
+        Subject::Parameter(_, wire) => doc::code(wire),
+        Subject::Body(_, path) if path.is_empty() => "the body".to_owned(),
+        Subject::Body(_, path) => doc::code(&dotted(path)),
+    };
+    match cause.why.as_str() {
+        why @ ("missing" | "invalid") => format!("{field} is {why}"),
+        why => format!("{field} ({})", doc::code(why)),
+    }
 }
 
 fn cause(context: &Context<'_>, cause: &ir::Cause) -> Option<CodeCause> {

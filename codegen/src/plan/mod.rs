@@ -14,6 +14,7 @@ mod fixed;
 mod headers;
 mod identifiers;
 pub mod left_out;
+mod limits;
 mod mocks;
 mod model;
 pub mod names;
@@ -21,9 +22,12 @@ mod operations;
 mod own_servers;
 pub mod pagination;
 mod rust_type;
+mod samples;
 mod servers;
+mod signing;
 mod types;
 mod usage;
+mod webhooks;
 
 use std::collections::BTreeMap;
 
@@ -33,10 +37,11 @@ pub use fixed::{Fixed, check as check_names};
 pub use identifiers::method_word;
 pub use model::{
     AnswerBody, AnswerVariant, Answers, Argument, Body, BodyEnum, BodyMedia, BodyMember, BodyType,
-    BodyVariant, CausePlace, Code, CodeCause, Construction, Credential, DocText, Enum, EnumValues,
-    ErrorCodes, Field, HeaderField, Headers, Item, MemberHow, Mock, MockBody, Mode, Operation,
-    Output, OwnServer, PageBy, Pagination, Plan, Scheme, Server, ServerValues, ServerVariable,
-    Step, Struct, Token, TokenOperation, Union, UrlPiece, Variant,
+    BodyVariant, CausePlace, Choice, Code, CodeCause, Construction, Credential, DocText, Enum,
+    EnumValues, ErrorCodes, Expr, Field, HeaderField, Headers, Item, Limit, LimitedPlace,
+    MemberHow, Mock, MockBody, Mode, OpenOption, Operation, Output, OwnServer, PageBy, Pagination,
+    Plan, Raises, Sample, SampleBody, Scheme, Server, ServerValues, ServerVariable, Signing, Step,
+    Struct, Token, TokenOperation, Union, UrlPiece, Variant, Webhooks,
 };
 pub use names::Name;
 pub use rust_type::RustType;
@@ -45,10 +50,14 @@ pub use rust_type::RustType;
 pub fn plan(module: &str, fixed: &Fixed<'_>, api: &ir::Api) -> Plan {
     let manifest = fixed.manifest;
     let context = Context::new(fixed, api);
-    let types = types::plan(&context);
+    let items = types::plan(&context);
     let mut operations = operations::plan(&context);
-    pagination::plan(fixed, api, &types, &mut operations);
+    pagination::plan(fixed, api, items.iter().flatten(), &mut operations);
+    samples::fill(&context, &items, &mut operations);
     let error_codes = catalogue::plan(&context);
+    if let Some(codes) = &error_codes {
+        catalogue::tell(&context, codes, &mut operations);
+    }
     let (servers, server_values) = servers::plan(&context);
     let names = record(&context, &servers);
     let schemes = auth::plan(&context, &operations);
@@ -60,7 +69,10 @@ pub fn plan(module: &str, fixed: &Fixed<'_>, api: &ir::Api) -> Plan {
         server_values,
         own_servers: own_servers::plan(&context),
         schemes,
-        types,
+        types: types::sorted(items),
+        signing: signing::plan(&context),
+        webhooks: webhooks::plan(&context),
+        runtime_features: signing::runtime_features(&context, &operations),
         components: types::components(&context),
         mocks: mocks::plan(&operations),
         operations,
@@ -114,11 +126,12 @@ struct Context<'a> {
 impl<'a> Context<'a> {
     fn new(fixed: &Fixed<'a>, api: &'a ir::Api) -> Self {
         let manifest = fixed.manifest;
+        let event = manifest.webhooks.as_ref().and_then(|it| it.event.as_deref());
         Self {
             manifest,
             fixed: *fixed,
             api,
-            usage: usage::of(api),
+            usage: usage::of(api, event),
             parts: bodies::of_parts(api),
             boxed: boxed::of(api),
             type_names: identifiers::types(fixed, api),

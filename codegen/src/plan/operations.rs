@@ -2,8 +2,8 @@
 
 use super::names::{Case, Name, Scope, name};
 use super::{
-    Argument, Context, DocText, Operation, RustType, answers, auth, bodies, doc, headers,
-    own_servers,
+    Argument, Context, DocText, Operation, RustType, answers, auth, bodies, doc, headers, limits,
+    own_servers, signing,
 };
 use crate::ir::{self, MediaKind, Place, TokenSource};
 
@@ -15,6 +15,8 @@ const ONE_FILE: usize = 12;
 pub(super) const REQUEST_METHODS: &[&str] = &[
     "header",
     "query",
+    "validate",
+    "error_codes",
     "timeout",
     "retry",
     "send_stream",
@@ -75,8 +77,13 @@ fn one(
         Some(_) => options.reserve("body"),
         None => {}
     }
+    let idempotency = signing::idempotency(context, operation);
+    if idempotency.is_some() {
+        options.reserve(signing::IDEMPOTENCY_KEY);
+    }
+    let parameters = operation.parameters.iter().filter(|p| !signing::is_key(context, p));
     let (required, optional): (Vec<_>, Vec<_>) =
-        operation.parameters.iter().partition(|p| p.required || p.place == Place::Path);
+        parameters.partition(|p| p.required || p.place == Place::Path);
     let body =
         operation.body.as_ref().and_then(|b| bodies::plan(context, b, &names.body, &mut options));
     let (successes, failures) = answers::split(operation);
@@ -105,10 +112,16 @@ fn one(
         output,
         headers: headers::plan(context, operation, &names.headers),
         security: auth::security(context, operation),
+        signed: operation.computed.signature,
+        digest: signing::digest(context, operation),
+        idempotency,
         server: own_servers::of(context, operation),
         gives_token: gives_token(context, operation),
+        limits: limits::of_operation(context, operation),
+        error_codes: None,
         errors,
         pagination: None,
+        sample: None,
     }
 }
 
@@ -137,13 +150,15 @@ fn argument(context: &Context<'_>, parameter: &ir::Parameter, name: Name) -> Arg
         explode: parameter.explode,
         allow_reserved: parameter.allow_reserved,
         json: parameter.content == Some(MediaKind::Json),
-        doc: doc::field(
-            &context.links,
-            &parameter.doc,
-            &parameter.constraints,
-            parameter.default.as_ref(),
-        ),
+        doc: argument_doc(context, parameter),
     }
+}
+
+fn argument_doc(context: &Context<'_>, parameter: &ir::Parameter) -> DocText {
+    let ir::Parameter { doc: text, constraints, default, .. } = parameter;
+    let own = doc::field(&context.links, text, constraints, default.as_ref());
+    let computed = "The client computes it, unless it is given here.";
+    if parameter.computed { doc::join(own, doc::own(computed)) } else { own }
 }
 
 /// `Accept`: every media type that the client reads, JSON first, each once.

@@ -15,7 +15,12 @@ use crate::report::Problem;
 use path::Types;
 
 /// Adds to each operation how its list is read.
-pub(super) fn plan(fixed: &Fixed<'_>, api: &ir::Api, types: &[Item], operations: &mut [Operation]) {
+pub(super) fn plan<'p>(
+    fixed: &Fixed<'_>,
+    api: &ir::Api,
+    types: impl IntoIterator<Item = &'p Item>,
+    operations: &mut [Operation],
+) {
     let types = Types::of(types);
     for (said, operation) in api.operations.iter().zip(operations) {
         let found = match rule_for(fixed.manifest, said) {

@@ -6,7 +6,7 @@ use super::names::{Case, Name, Scope, name};
 use super::rust_type::RustType;
 use super::{
     Construction, Context, Enum, EnumValues, Field, Item, Mode, Struct, Union, Variant, derives,
-    doc,
+    doc, limits,
 };
 use crate::ir::{self, Literal, Shape, Type, TypeDef, TypeId, TypeName};
 
@@ -16,20 +16,19 @@ const MOST_ARGUMENTS: usize = 7;
 /// Functions that a struct has, and names of the methods of `std::ops`, which a method with one
 /// argument should not have.
 const FUNCTIONS: &[&str] = &[
-    "new", "default", "clone", "eq", "add", "bitand", "bitor", "bitxor", "div", "mul", "rem",
-    "shl", "shr", "sub",
+    "new", "default", "clone", "eq", "validate", "add", "bitand", "bitor", "bitxor", "div", "mul",
+    "rem", "shl", "shr", "sub",
 ];
 
-/// Every printed type, sorted by name.
-pub fn plan(context: &Context<'_>) -> Vec<Item> {
-    let mut items: Vec<Item> = context
-        .api
-        .types
-        .iter()
-        .zip(&context.type_names)
-        .enumerate()
-        .filter_map(|(id, (def, name))| item(context, TypeId(id), def, name.as_ref()?))
-        .collect();
+/// Every printed type, by its position in the API; aliases are none.
+pub fn plan(context: &Context<'_>) -> Vec<Option<Item>> {
+    let types = context.api.types.iter().zip(&context.type_names).enumerate();
+    types.map(|(id, (def, name))| item(context, TypeId(id), def, name.as_ref()?)).collect()
+}
+
+/// The types by name.
+pub fn sorted(items: Vec<Option<Item>>) -> Vec<Item> {
+    let mut items: Vec<Item> = items.into_iter().flatten().collect();
     items.sort_by(|a, b| a.name().cmp(b.name()));
     items
 }
@@ -96,6 +95,7 @@ fn struct_(
         fields,
         rest,
         construction,
+        limits: limits::of_struct(context, id, shape),
     }
 }
 
@@ -200,7 +200,7 @@ fn enum_(context: &Context<'_>, shape: &ir::Enum, name: &Name, doc: super::DocTe
         None => EnumValues::Text(text_values(shape, &mut scope, &text)),
     };
     let other = scope.claim_or("Unknown", &["Other".to_owned(), "Unlisted".to_owned()]);
-    Enum { name: name.clone(), doc, values, other }
+    Enum { name: name.clone(), doc, values, other, any: shape.any }
 }
 
 fn text_values(

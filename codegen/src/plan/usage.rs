@@ -1,6 +1,6 @@
 //! What callers send and what they receive.
 
-use crate::ir::{Api, Shape, Type, TypeId};
+use crate::ir::{Api, Shape, Type, TypeDef, TypeId, TypeName};
 
 /// Who writes values of a type.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -11,8 +11,9 @@ pub struct Usage {
     pub received: bool,
 }
 
-/// The usage of every type. A type that no operation reaches counts as both.
-pub fn of(api: &Api) -> Vec<Usage> {
+/// The usage of every type. `event` is the component that webhooks hold, by its key. A type that
+/// neither it nor an operation reaches counts as both.
+pub fn of(api: &Api, event: Option<&str>) -> Vec<Usage> {
     let mut usage = vec![Usage::default(); api.types.len()];
     for operation in &api.operations {
         let parameters = operation.parameters.iter().map(|p| &p.ty);
@@ -26,6 +27,11 @@ pub fn of(api: &Api) -> Vec<Usage> {
                 mark(api, ty, &mut usage, |u| !std::mem::replace(&mut u.received, true));
             }
         }
+    }
+    let is_event = |def: &TypeDef| matches!(&def.name, TypeName::Component(key) if Some(key.as_str()) == event);
+    for id in (0..api.types.len()).filter(|id| api.types.get(*id).is_some_and(is_event)) {
+        let ty = Type::Named(TypeId(id));
+        mark(api, &ty, &mut usage, |u| !std::mem::replace(&mut u.received, true));
     }
     for one in &mut usage {
         if *one == Usage::default() {

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use docwright::Report;
 use docwright::ir::{
-    Api, Body, Constraints, Doc, Field, Literal, Media, Operation, Scheme, Segment, Shape, Subject,
-    Type, TypeId, TypeName,
+    Api, Body, Computed, Constraints, Doc, Field, Literal, Media, Operation, Raised, Scheme,
+    Segment, Shape, Subject, Type, TypeId, TypeName,
 };
 
 /// The whole API and what was said of it.
@@ -60,11 +60,13 @@ fn types(api: &Api, out: &mut String) {
                     self::field(api, field, out);
                 }
                 if let Some(rest) = &shape.rest {
-                    writeln!(out, "  ..: {}", ty(api, rest)).unwrap();
+                    let limits = limits(&shape.rest_constraints);
+                    writeln!(out, "  ..: {}{limits}", ty(api, rest)).unwrap();
                 }
             }
             Shape::Enum(shape) => {
-                write!(out, "{title} = enum").unwrap();
+                let any = if shape.any { " any" } else { "" };
+                write!(out, "{title} = enum{any}").unwrap();
                 for value in &shape.values {
                     write!(out, " {}", literal(&value.wire)).unwrap();
                     for text in value.name.iter().chain(&value.description) {
@@ -114,7 +116,8 @@ fn field(api: &Api, field: &Field, out: &mut String) {
     if let Some(default) = &field.default {
         write!(text, " = {}", literal(default)).unwrap();
     }
-    writeln!(out, "{text}{}{}", limits(&field.constraints), doc(&field.doc)).unwrap();
+    let raised = raised(&field.raised);
+    writeln!(out, "{text}{}{raised}{}", limits(&field.constraints), doc(&field.doc)).unwrap();
 }
 
 fn literal(literal: &Literal) -> String {
@@ -132,9 +135,20 @@ fn limits(limits: &Constraints) -> String {
         return String::new();
     }
     // The set members alone, of the derived form.
-    let text = format!("{limits:?}").replace("Constraints { ", "").replace(" }", "");
+    let own = Constraints { items: None, ..limits.clone() };
+    let text = format!("{own:?}").replace("Constraints { ", "").replace(" }", "");
     let set = text.split(", ").filter(|part| !part.ends_with("None") && !part.ends_with("false"));
-    format!(" [{}]", set.collect::<Vec<_>>().join(" "))
+    let items = limits.items.iter().map(|items| format!("each{}", self::limits(items)));
+    let all: Vec<String> = set.map(str::to_owned).chain(items).collect();
+    format!(" [{}]", all.join(" "))
+}
+
+fn raised(raised: &[Raised]) -> String {
+    let one = |it: &Raised| {
+        let message = it.message.iter().fold(String::new(), |_, text| format!(" ({text})"));
+        format!(" {}{}: {}{message}", "[]".repeat(it.lists), it.why, it.code)
+    };
+    raised.iter().map(one).collect()
 }
 
 fn doc(doc: &Doc) -> String {
@@ -170,8 +184,13 @@ fn operation(api: &Api, operation: &Operation, out: &mut String) {
         let style = format!("{:?}{}", p.style, if p.explode { "*" } else { "" });
         let style = p.content.map_or(style, |kind| format!("{kind:?}"));
         let default = p.default.as_ref().map(|d| format!(" = {}", literal(d))).unwrap_or_default();
-        let mark = if p.required { "" } else { "?" };
-        let more = format!("{default}{}{}", limits(&p.constraints), doc(&p.doc));
+        let mark = match (p.required, p.computed) {
+            (true, _) => "",
+            (false, false) => "?",
+            (false, true) => " (computed)",
+        };
+        let raised = raised(&p.raised);
+        let more = format!("{default}{}{raised}{}", limits(&p.constraints), doc(&p.doc));
         writeln!(out, "  {place} {}{mark}: {} {style}{more}", p.wire, ty(api, &p.ty)).unwrap();
     }
     if let Some(Body { required, description, media }) = &operation.body {
@@ -200,6 +219,9 @@ fn operation(api: &Api, operation: &Operation, out: &mut String) {
         }
         media(api, &answer.media, out);
     }
+    if operation.computed != Computed::default() {
+        writeln!(out, "  {:?}", operation.computed).unwrap();
+    }
     for requirement in &operation.security {
         writeln!(out, "  needs {:?}", requirement.schemes).unwrap();
     }
@@ -214,10 +236,12 @@ fn media(api: &Api, media: &[Media], out: &mut String) {
         let examples: String = m.examples.iter().map(|e| format!(" e.g. {e}")).collect();
         writeln!(
             out,
-            "    {} {:?}: {}{encoding}{examples}",
+            "    {} {:?}: {}{}{}{encoding}{examples}",
             m.content_type,
             m.kind,
-            ty(api, &m.ty)
+            ty(api, &m.ty),
+            limits(&m.constraints),
+            raised(&m.raised),
         )
         .unwrap();
     }
@@ -239,8 +263,15 @@ fn rest(api: &Api, out: &mut String) {
     }
     for code in api.errors.iter().flat_map(|errors| &errors.codes) {
         let defined = if code.defined { "" } else { " undefined" };
-        writeln!(out, "code {}{defined} {:?} {:?}", code.wire, code.messages, code.statuses)
-            .unwrap();
+        let answered: Vec<_> =
+            code.operations.iter().map(|at| format!(" answered by {at}")).collect();
+        let answered = answered.concat();
+        writeln!(
+            out,
+            "code {}{defined} {:?} {:?}{answered}",
+            code.wire, code.messages, code.statuses
+        )
+        .unwrap();
         for cause in &code.causes {
             let subject = match &cause.subject {
                 Subject::Parameter(place, wire) => format!("{place:?} {wire}"),

@@ -217,6 +217,16 @@ impl Walk<'_> {
         self.texts(What::Media, media(a), media(b));
         match (&a.ty, &b.ty) {
             (BodyType::Value(a), BodyType::Value(b)) => self.types(a, b),
+            (BodyType::OneOf(a), BodyType::OneOf(b)) if a.variants.len() == b.variants.len() => {
+                for (ours, theirs) in a.variants.iter().zip(&b.variants) {
+                    self.texts(What::Name, ours.name.as_str().into(), theirs.name.as_str().into());
+                    match (&ours.value, &theirs.value) {
+                        (Some(a), Some(b)) => self.types(a, b),
+                        (None, None) => (),
+                        (a, _) => self.say(What::Only(a.is_some(), "value".to_owned())),
+                    }
+                }
+            }
             (a, b) if a == b => (),
             (a, b) => self.say(What::Type(kind_of_body(a), kind_of_body(b))),
         }

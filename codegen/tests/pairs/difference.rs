@@ -71,6 +71,8 @@ pub enum What {
     Making(String, String),
     /// The tag of a union, or what selects a variant.
     Tag(String, String),
+    /// How many alternatives stand here, and how many with those of unions among them.
+    Nesting(usize, usize),
     /// What a call has to send to authenticate.
     Security(String, String),
     /// The servers a call may go to.
@@ -101,6 +103,7 @@ impl What {
             Self::Setter(a, b) => shown("setter", a, b),
             Self::Making(a, b) => shown("making", a, b),
             Self::Tag(a, b) => shown("tag", a, b),
+            Self::Nesting(a, b) => shown("unions in unions", a, b),
             Self::Security(a, b) => shown("security", a, b),
             Self::Servers(a, b) => shown("servers", a, b),
         }

@@ -1,6 +1,6 @@
 //! Structs, enums and unions side by side.
 
-use docwright::plan::{Enum, EnumValues, Field, Item, RustType, Struct, Union};
+use docwright::plan::{Enum, EnumValues, Field, Item, RustType, Struct, Union, Variant};
 
 use super::compare::Walk;
 use super::difference::What;
@@ -95,14 +95,24 @@ impl Walk<'_> {
         self.texts(What::Order, order(&ours.1, &theirs.1), order(&theirs.1, &ours.1));
     }
 
-    fn unions(&mut self, a: &Union, b: &Union) {
+    /// Alternatives in their order. The dialect has no unions inside of unions, so these count as
+    /// their alternatives, once that is said.
+    pub(super) fn unions(&mut self, a: &Union, b: &Union) {
         let tag = |union: &Union| union.tag.clone().unwrap_or_else(|| "none".to_owned());
         self.texts(What::Tag, tag(a), tag(b));
-        if a.variants.len() != b.variants.len() {
-            let count = |union: &Union| format!("{} alternatives", union.variants.len());
-            self.say(What::Type(count(a), count(b)));
+        let (mut ours, theirs) = (a.variants.clone(), &b.variants);
+        if ours.len() != theirs.len() {
+            let all = self.flattened(&a.variants, 0);
+            if all.len() == theirs.len() {
+                self.say(What::Nesting(ours.len(), theirs.len()));
+                ours = all;
+            }
         }
-        for (index, (ours, theirs)) in a.variants.iter().zip(&b.variants).enumerate() {
+        if ours.len() != theirs.len() {
+            let count = |variants: &[Variant]| format!("{} alternatives", variants.len());
+            self.say(What::Type(count(&ours), count(theirs)));
+        }
+        for (index, (ours, theirs)) in ours.iter().zip(theirs).enumerate() {
             self.below(format!("|{index}"), |walk| {
                 walk.texts(What::Name, ours.name.as_str().into(), theirs.name.as_str().into());
                 if a.tag == b.tag {
@@ -114,6 +124,21 @@ impl Walk<'_> {
         if a.variants.len() == b.variants.len() {
             self.texts(What::Making, format!("{:?}", a.derives), format!("{:?}", b.derives));
         }
+    }
+
+    /// The alternatives of the first form, with those of unions among them in their place.
+    fn flattened(&self, variants: &[Variant], depth: usize) -> Vec<Variant> {
+        let inner = |variant: &Variant| match unboxed(&variant.ty) {
+            RustType::Named(name) => match self.items.0.get(name.as_str()) {
+                Some(Item::Union(union)) if depth < 8 => {
+                    Some(self.flattened(&union.variants, depth + 1))
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+        let each = |variant: &Variant| inner(variant).unwrap_or_else(|| vec![variant.clone()]);
+        variants.iter().flat_map(each).collect()
     }
 }
 

@@ -1,12 +1,12 @@
 //! Losses that are not of names: members, parameters, what tells alternatives apart.
 
-use docwright::source::Node;
+use docwright::source::{Kind, Node};
 
 use super::difference::{Difference, Top, What};
 use super::rules::Forms;
 
 /// Whether one of the first form's schemas at the place, or an alternative of it, is such.
-fn any_schema(found: &Difference, forms: &Forms<'_>, is_such: impl Fn(&Node) -> bool) -> bool {
+pub fn any_schema(found: &Difference, forms: &Forms<'_>, is_such: impl Fn(&Node) -> bool) -> bool {
     let schemas = forms.a.schemas(found).into_iter().filter_map(|node| forms.a.resolved(node));
     let mut all: Vec<&Node> = schemas.collect();
     for schema in all.clone() {
@@ -71,4 +71,106 @@ pub fn reserved(found: &Difference, forms: &Forms<'_>) -> bool {
     let What::Style(a, b) = &found.what else { return false };
     a.replace("reserved=true", "reserved=false") == *b
         && forms.a.parameters(found).iter().any(|(_, node)| is_true(node, "allowReserved"))
+}
+
+pub fn encoding(found: &Difference, forms: &Forms<'_>) -> bool {
+    let What::Media(a, b) = &found.what else { return false };
+    let stated = |media: &Node| media.get("encoding").is_some();
+    a.replace(" with members", "") == *b && forms.a.media(found).into_iter().any(stated)
+}
+
+pub fn null_value(found: &Difference, forms: &Forms<'_>) -> bool {
+    let What::Type(a, b) = &found.what else { return false };
+    let holds_null = |schema: &Node| {
+        let values = schema.get("enum").and_then(Node::as_array).unwrap_or_default();
+        values.iter().any(|value| value.kind == Kind::Null)
+    };
+    found.steps.is_empty() && *a == format!("Option<{b}>") && any_schema(found, forms, holds_null)
+}
+
+pub fn united_order(found: &Difference, forms: &Forms<'_>) -> bool {
+    let What::Order(..) = &found.what else { return false };
+    let mixed = |schema: &Node| {
+        let parts = schema.get("allOf").and_then(Node::as_array).unwrap_or_default();
+        let typed =
+            |part: &Node| forms.a.resolved(part).is_some_and(|part| part.get("type").is_some());
+        parts.iter().any(typed) && !parts.iter().all(typed)
+    };
+    found.steps.is_empty() && any_schema(found, forms, mixed)
+}
+
+pub fn contradiction(found: &Difference, forms: &Forms<'_>) -> bool {
+    let lost = match &found.what {
+        What::Type(_, b) => b == "Json",
+        What::Mode(a, b) => a == "required" && b == "optional",
+        _ => false,
+    };
+    let contradicts = |schema: &Node| {
+        let parts = schema.get("allOf").and_then(Node::as_array).unwrap_or_default();
+        let types = parts.iter().filter_map(|part| forms.a.resolved(part)?.get("type")?.as_str());
+        let types: Vec<&str> = types.collect();
+        types.iter().any(|other| Some(other) != types.first())
+    };
+    lost && found.steps.is_empty() && any_schema(found, forms, contradicts)
+}
+
+pub fn nesting(found: &Difference, _: &Forms<'_>) -> bool {
+    matches!(found.what, What::Nesting(..))
+}
+
+/// Whether the operation's body or answers, or their parts, have a member of one direction; where
+/// they have, its type is not used in both.
+pub fn other_direction(found: &Difference, forms: &Forms<'_>) -> bool {
+    let follows = match &found.what {
+        What::Mode(a, b) => a == "Optional" && b == "Required",
+        What::Setter(_, b) => b == "none",
+        What::Making(..) => true,
+        _ => false,
+    };
+    let one_way = |schema: &Node| {
+        let all = schema.get("properties").and_then(Node::as_object);
+        let mut all = all.into_iter().flat_map(|map| map.values());
+        all.any(|p| {
+            let p = forms.a.resolved(p).unwrap_or(p);
+            is_true(p, "readOnly") || is_true(p, "writeOnly")
+        })
+    };
+    let body = Difference { top: Top::Body, ..found.clone() };
+    follows
+        && (!found.steps.is_empty() || matches!(found.what, What::Making(..)))
+        && (any_schema(found, forms, one_way) || any_schema(&body, forms, one_way))
+}
+
+/// Where a scheme of the first form is one that the converter has no parameter for, or stands in one
+/// place with another, the second form has only its name.
+pub fn hidden_scheme(found: &Difference, forms: &Forms<'_>) -> bool {
+    const UNKNOWN: &str = "http unknown";
+    let What::Security(a, b) = &found.what else { return false };
+    let (ours, theirs): (Vec<&str>, Vec<&str>) =
+        (a.split(" | ").collect(), b.split(" | ").collect());
+    let written = forms.a.openapi.pointer("/components/securitySchemes").and_then(Node::as_object);
+    let unusual = written.into_iter().flat_map(|map| map.values()).any(|scheme| {
+        let kind = |key: &str| scheme.get(key).and_then(Node::as_str).unwrap_or_default();
+        match kind("type") {
+            "http" => !matches!(kind("scheme"), "bearer" | "basic"),
+            "apiKey" | "oauth2" => false,
+            _ => true,
+        }
+    });
+    let header =
+        |kind: &&&str| matches!(**kind, "bearer" | "basic" | "oauth2" | "Header Authorization");
+    ours.len() == theirs.len()
+        && ours.iter().zip(&theirs).all(|(ours, theirs)| {
+            let mut left: Vec<&str> = ours.split(" & ").collect();
+            let others: Vec<&str> = theirs.split(" & ").collect();
+            let meet = left.iter().filter(header).count() > 1;
+            for known in others.iter().filter(|kind| **kind != UNKNOWN) {
+                match left.iter().position(|kind| kind == known) {
+                    Some(index) => drop(left.remove(index)),
+                    None => return false,
+                }
+            }
+            let unknown = others.iter().filter(|kind| **kind == UNKNOWN).count();
+            left.len() == unknown && (unknown == 0 || unusual || meet)
+        })
 }

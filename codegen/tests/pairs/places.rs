@@ -43,6 +43,47 @@ impl Side {
         answers.into_iter().flatten().filter(|(status, _)| is_it(status)).map(|(_, a)| a).collect()
     }
 
+    /// Every answer of the operation, as it is written.
+    pub fn all_answers(&self, found: &Difference) -> Vec<&Node> {
+        let answers = self.operation(found).and_then(|node| node.get("responses")?.as_object());
+        answers.into_iter().flat_map(|map| map.values()).collect()
+    }
+
+    /// The key of the component that the body is a reference to.
+    pub fn shared_body(&self, found: &Difference) -> Option<&str> {
+        self.operation(found)?.get("requestBody")?.get("$ref")?.as_str()?.rsplit('/').next()
+    }
+
+    /// The component of this key.
+    pub fn schema(&self, key: &str) -> Option<&Node> {
+        self.openapi.pointer("/components/schemas")?.get(key)
+    }
+
+    /// The components that are parts of the `allOf` whose members the difference is among.
+    pub fn parts(&self, found: &Difference) -> Vec<&str> {
+        let owner = self.component(&found.within.0).and_then(|key| self.schema(key));
+        let mut left: Vec<&Node> = match owner {
+            Some(schema) => vec![schema],
+            None => self.schemas(found).into_iter().filter_map(|s| self.resolved(s)).collect(),
+        };
+        let mut keys = Vec::new();
+        while let Some(schema) = left.pop() {
+            for part in schema.get("allOf").and_then(Node::as_array).unwrap_or_default() {
+                let reference = part.get("$ref").and_then(Node::as_str);
+                let key = reference.and_then(|r| r.strip_prefix("#/components/schemas/"));
+                match key {
+                    Some(key) if !keys.contains(&key) => {
+                        keys.push(key);
+                        left.extend(self.schema(key));
+                    }
+                    Some(_) => (),
+                    None => left.push(part),
+                }
+            }
+        }
+        keys
+    }
+
     /// A schema, through components that are only another name for it.
     pub fn resolved<'n>(&'n self, mut node: &'n Node) -> Option<&'n Node> {
         for _ in 0..16 {
@@ -94,6 +135,13 @@ impl Side {
             both.into_iter().flatten().filter_map(|node| node.get("parameters")?.as_array());
         let all = lists.flatten().filter_map(|node| Some((node, self.target(node)?)));
         all.filter(|(_, node)| is_it(node)).collect()
+    }
+
+    /// The media types of the body.
+    pub fn media(&self, found: &Difference) -> Vec<&Node> {
+        let body = self.operation(found).and_then(|node| node.get("requestBody"));
+        let content = body.and_then(|body| self.target(body)?.get("content")?.as_object());
+        content.into_iter().flat_map(|map| map.values()).collect()
     }
 
     fn contents<'n>(&'n self, node: &'n Node) -> Vec<&'n Node> {

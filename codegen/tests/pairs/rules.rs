@@ -72,6 +72,26 @@ pub const RULES: &[Rule] = &[
         holds: all_of_without_name,
     },
     Rule {
+        name: "the names that the members of an allOf have from its part",
+        because: "§4.1: the part is merged into the entry, and the name of the whole or of the part is lost",
+        holds: all_of_members,
+    },
+    Rule {
+        name: "the name of an alternative that is an allOf",
+        because: "§4.1, §2 `refIdentifier`: the deepest, last $ref of a composition",
+        holds: alternative_name,
+    },
+    Rule {
+        name: "the names of alternatives of a union that has members of its own",
+        because: "§2 `Compositions`: siblings of the union are merged into each",
+        holds: union_members,
+    },
+    Rule {
+        name: "alternatives that only their names tell apart",
+        because: "§4.1: each bears the name of the part that they share",
+        holds: equal_alternatives,
+    },
+    Rule {
         name: "the name of a oneOf or anyOf",
         because: "§4.2: the union's own name",
         holds: union_name,
@@ -80,6 +100,16 @@ pub const RULES: &[Rule] = &[
         name: "the name of a shared answer",
         because: "§2 `response`: $ref responses are resolved, their name lost",
         holds: answer_name,
+    },
+    Rule {
+        name: "the number in the name of an answer's type",
+        because: "§2 `response`: $ref responses are resolved, their name lost: the others are not the only ones without",
+        holds: answer_number,
+    },
+    Rule {
+        name: "the name of a shared body",
+        because: "§2 `components`: only schemas are there",
+        holds: shared_body,
     },
     Rule {
         name: "the format of a number at the top of a parameter, body or answer",
@@ -110,6 +140,41 @@ pub const RULES: &[Rule] = &[
         name: "a parameter with a media type",
         because: "§4.5, §2 `parameters`: with `content` the whole parameter vanishes",
         holds: members::content_parameter,
+    },
+    Rule {
+        name: "how the members of a form are written",
+        because: "§2 `body`, §4.5: `encoding` is lost",
+        holds: members::encoding,
+    },
+    Rule {
+        name: "null among the values of an enum",
+        because: "§2, the row of `enum<string>`: what is no string is filtered out",
+        holds: members::null_value,
+    },
+    Rule {
+        name: "the order of the members that an allOf unites",
+        because: "§4.8, §2 `Compositions`: parts without a type come last",
+        holds: members::united_order,
+    },
+    Rule {
+        name: "an allOf whose parts contradict each other",
+        because: "§2 `Compositions`: a conflict of types leaves `[{type: any}]`, and nothing of required",
+        holds: members::contradiction,
+    },
+    Rule {
+        name: "unions inside of unions",
+        because: "§4.2: nesting of unions",
+        holds: members::nesting,
+    },
+    Rule {
+        name: "what a schema is in the other direction",
+        because: "§4.7: readOnly properties are dropped from requests, and with them what they are made of",
+        holds: members::other_direction,
+    },
+    Rule {
+        name: "how a call authenticates by a scheme that the dialect does not show",
+        because: "§4.5, §2 `security`: schemes of unsupported kinds, and one of two in one place",
+        holds: members::hidden_scheme,
     },
     Rule {
         name: "that a parameter may hold reserved letters",
@@ -197,7 +262,9 @@ fn parameter_name(found: &Difference, forms: &Forms<'_>) -> bool {
 fn shared_parameter(found: &Difference, forms: &Forms<'_>) -> bool {
     let What::TypeName(a, b) = &found.what else { return false };
     let shared = forms.a.shared_parameters(found);
-    at_top(found) && b.starts_with(&found.within.1) && shared.iter().any(|key| a.starts_with(key))
+    at_top(found)
+        && b.starts_with(&found.within.1)
+        && shared.iter().any(|key| letters(a).starts_with(&letters(key)))
 }
 
 /// The schemas at the place, if they are made of others by `keys`.
@@ -221,6 +288,61 @@ fn all_of_without_name(found: &Difference, forms: &Forms<'_>) -> bool {
     component_against_made(found, forms) && !compositions(found, forms, &["allOf"]).is_empty()
 }
 
+/// Below an allOf whose name is lost: the names that its members have from a part.
+fn all_of_members(found: &Difference, forms: &Forms<'_>) -> bool {
+    let What::TypeName(a, b) = &found.what else { return false };
+    let Some(rest) = b.strip_prefix(&found.within.1).filter(|rest| !rest.is_empty()) else {
+        return false;
+    };
+    let from_part = |part: &str| letters(a) == letters(&format!("{part}{rest}"));
+    forms.a.parts(found).iter().any(|part| from_part(part))
+}
+
+/// An alternative that is an allOf.
+fn alternative_name(found: &Difference, forms: &Forms<'_>) -> bool {
+    let is_alternative = found.steps.last().is_some_and(|step| step.starts_with('|'));
+    let (What::TypeName(a, _) | What::Name(a, _)) = &found.what else { return false };
+    let composed = |name: &str| {
+        let schema = forms.a.component(name).and_then(|key| forms.a.schema(key));
+        schema.is_some_and(|schema| schema.get("allOf").is_some())
+    };
+    is_alternative && composed(a)
+}
+
+/// Below a union that has members of its own: names of the alternatives and of these members.
+fn union_members(found: &Difference, forms: &Forms<'_>) -> bool {
+    let Some((first, others)) = found.steps.split_first() else { return false };
+    let own = |schema: &&Node| match others.first() {
+        None => schema.get("properties").is_some(),
+        Some(member) => schema.get("properties").is_some_and(|all| all.get(member).is_some()),
+    };
+    first.starts_with('|')
+        && matches!(found.what, What::TypeName(..) | What::Name(..))
+        && compositions(found, forms, &["oneOf", "anyOf"]).iter().any(own)
+}
+
+/// A union of allOfs that say the same, and bear one name in the dialect.
+fn equal_alternatives(found: &Difference, forms: &Forms<'_>) -> bool {
+    let is_it = match &found.what {
+        What::TypeName(..) => true,
+        What::Type(a, b) => a == "a union" && b == "a struct",
+        _ => false,
+    };
+    let all_composed = |schema: &&Node| {
+        let lists = ["oneOf", "anyOf"].iter().filter_map(|key| schema.get(key)?.as_array());
+        let raw = |node: &&Node| {
+            match node.get("$ref").and_then(Node::as_str) {
+                Some(reference) => reference.rsplit('/').next().and_then(|key| forms.a.schema(key)),
+                None => None,
+            }
+            .is_some_and(|schema| schema.get("allOf").is_some())
+        };
+        lists.flatten().all(|node| raw(&node))
+    };
+    let union = compositions(found, forms, &["oneOf", "anyOf"]);
+    is_it && at_top(found) && !union.is_empty() && union.iter().all(all_composed)
+}
+
 fn union_name(found: &Difference, forms: &Forms<'_>) -> bool {
     component_against_made(found, forms)
         && !compositions(found, forms, &["oneOf", "anyOf"]).is_empty()
@@ -238,7 +360,36 @@ fn answer_name(found: &Difference, forms: &Forms<'_>) -> bool {
         .filter_map(|answer| answer.get("$ref").and_then(Node::as_str).and_then(key));
     at_top(found)
         && b.starts_with(&found.within.1)
-        && names.into_iter().any(|name| a.starts_with(&name) && a.ends_with("Response"))
+        && names.into_iter().any(|name| letters(a).starts_with(&letters(&name)))
+}
+
+/// A key and the type that is named after it have the same letters.
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Several answers that have no name of their own bear their status; with `$ref` they have names.
+fn answer_number(found: &Difference, forms: &Forms<'_>) -> bool {
+    let What::TypeName(a, b) = &found.what else { return false };
+    let (Some(a), Some(b)) = (a.strip_prefix(&found.within.0), b.strip_prefix(&found.within.1))
+    else {
+        return false;
+    };
+    let number = |text: &str| text.strip_prefix(a).is_some_and(|rest| rest.parse::<u16>().is_ok());
+    matches!(found.top, Top::Answer(_))
+        && a == "Response"
+        && number(b)
+        && forms.a.all_answers(found).iter().any(|answer| answer.get("$ref").is_some())
+}
+
+/// The body's name where it is a component.
+fn shared_body(found: &Difference, forms: &Forms<'_>) -> bool {
+    let What::TypeName(a, b) = &found.what else { return false };
+    let shared = forms.a.shared_body(found);
+    at_top(found)
+        && found.top == Top::Body
+        && b.starts_with(&found.within.1)
+        && shared.is_some_and(|key| letters(a).starts_with(&letters(key)))
 }
 
 fn number_format(found: &Difference, forms: &Forms<'_>) -> bool {
@@ -249,7 +400,12 @@ fn number_format(found: &Difference, forms: &Forms<'_>) -> bool {
             matches!(kind, Some("integer" | "number")) && schema.get("format").is_some()
         })
     };
-    at_top(found) && a == "i32" && b == "i64" && forms.a.schemas(found).iter().any(formatted)
+    let numbers = |name: &String| matches!(name.as_str(), "i32" | "i64" | "u64" | "f64");
+    let top = found.top != Top::Operation && found.steps.iter().all(|step| step.starts_with('|'));
+    top && numbers(a)
+        && numbers(b)
+        && (forms.a.schemas(found).iter().any(formatted)
+            || members::any_schema(found, forms, |schema| formatted(&schema)))
 }
 
 fn changed(found: &Difference, forms: &Forms<'_>) -> bool {

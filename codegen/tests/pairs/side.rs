@@ -8,6 +8,7 @@ use docwright::ir::{self, Api};
 use docwright::lower::{lower, type_keys};
 use docwright::page::{self, Page};
 use docwright::plan::{self, Item, Operation, Plan, RustType};
+use docwright::source::render::render;
 use docwright::source::{self, Node};
 use docwright::{Input, Manifest, Names, Report, merge};
 
@@ -44,41 +45,58 @@ pub struct Side {
 
 /// The pages of files.
 pub fn read(files: &[PathBuf]) -> Parts {
+    read_texts(&inputs(files))
+}
+
+fn inputs(files: &[PathBuf]) -> Vec<Input> {
     let input = |file: &PathBuf| Input {
         file: file.file_name().unwrap().to_string_lossy().into_owned(),
         bytes: std::fs::read(file).unwrap(),
     };
-    read_texts(&files.iter().map(input).collect::<Vec<_>>())
+    files.iter().map(input).collect()
 }
 
 /// The pages of files that were read.
 pub fn read_texts(inputs: &[Input]) -> Parts {
-    let mut report = Report::default();
+    parts(inputs).unwrap_or_else(|report| panic!("{}", render(&report, false)))
+}
+
+fn parts(inputs: &[Input]) -> Result<Parts, Report> {
+    let mut report = Report { lenient: true, ..Report::default() };
     let (sources, pages) = page::read(inputs, &mut report);
-    let read = pages.into_iter().map(|page| {
-        let block = source::parse(&sources, page.document).unwrap();
-        let node = dialect::normalise(&page, block.clone(), &mut report, &mut Account::default());
-        let node = node.unwrap_or_else(|| panic!("{}: {:?}", page.file, report.problems));
-        Part { page, block, node }
-    });
-    read.collect()
+    let mut parts = Vec::new();
+    for page in pages {
+        let block = source::parse(&sources, page.document).map_err(|problem| report.push(problem));
+        let Ok(block) = block else { continue };
+        let normal = dialect::normalise(&page, block.clone(), &mut report, &mut Account::default());
+        parts.extend(normal.map(|node| Part { page, block, node }));
+    }
+    report.sources = sources;
+    if report.has_errors() { Err(report) } else { Ok(parts) }
 }
 
 impl Side {
+    /// What files become together, or why they are refused.
+    pub fn read(files: &[PathBuf]) -> Result<Self, Report> {
+        Self::try_of(parts(&inputs(files))?)
+    }
+
     /// What `parts` become together.
     pub fn of(parts: Parts) -> Self {
-        let name = parts[0].page.file.clone();
+        Self::try_of(parts).unwrap_or_else(|report| panic!("{:#?}", report.problems))
+    }
+
+    fn try_of(parts: Parts) -> Result<Self, Report> {
         let parts = parts.into_iter().map(|part| (part.page, part.node)).collect();
-        let mut report = Report::default();
+        let mut report = Report { lenient: true, ..Report::default() };
         let manifest = Manifest::default();
-        let openapi = merge::merge(parts, &manifest, &mut report, &mut Account::default())
-            .unwrap_or_else(|| panic!("{name}: {:#?}", report.problems));
-        let api = lower(&manifest, &openapi, &mut report)
-            .unwrap_or_else(|| panic!("{name}: {:#?}", report.problems));
+        let merged = merge::merge(parts, &manifest, &mut report, &mut Account::default());
+        let Some(openapi) = merged else { return Err(report) };
+        let Some(api) = lower(&manifest, &openapi, &mut report) else { return Err(report) };
         let (recorded, keys) = (Names::default(), type_keys(&api, &openapi));
         let fixed = plan::Fixed { manifest: &manifest, recorded: &recorded, keys: &keys };
         let plan = plan::plan("acme", &fixed, &api);
-        Self { api, plan, openapi }
+        Ok(Self { api, plan, openapi })
     }
 
     /// Operations by `GET /pets`: what the API says, and what the Rust will say.

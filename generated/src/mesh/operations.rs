@@ -21,6 +21,17 @@ impl Client {
     /// Get a short lived token for initializing request calls for Registered client API.
     ///
     /// [`POST /admin/api/v1/Token`](https://docs.meshconnect.com/api-reference/account-management/auth-token/generate-auth-token.md)
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use fintech_clients::mesh::{Client, types};
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::ClientAdminTokenRequest::new("clientId", "clientSecret");
+    /// let answer = client.generate_auth_token(&body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn generate_auth_token<'a>(
         &'a self,
         body: &'a types::ClientAdminTokenRequest,

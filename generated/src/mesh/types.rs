@@ -94,7 +94,10 @@ impl ClientAdminTokenRequest {
 runtime::record!(ClientAdminTokenRequest {
     required client_id = "clientId",
     required client_secret = "clientSecret",
-});
+}, limits [
+    runtime::Limit::of("clientId").filled().length(Some(1), None),
+    runtime::Limit::of("clientSecret").filled().length(Some(1), None),
+]);
 
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -139,4 +142,97 @@ runtime::record!(OAuthTokenResponseApiResult {
     optional error_type = "errorType",
     optional error_data = "errorData",
     optional content = "content",
+});
+
+/// What a webhook tells of a transfer. Its `EventId` is the same each time the same event comes,
+/// its `Id` is not.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct TransferEvent {
+    pub event_id: String,
+    pub id: String,
+    /// When it was sent; the page does not say in which form.
+    pub sent_timestamp: Option<runtime::Json>,
+    pub transfer_id: String,
+    /// When it happened; the page does not say in which form.
+    pub timestamp: Option<runtime::Json>,
+    pub transfer_status: TransferStatus,
+    pub transaction_id: Option<String>,
+    pub tx_hash: Option<String>,
+    pub user_id: Option<String>,
+    pub token: Option<String>,
+    pub chain: Option<String>,
+    pub source_amount: Option<f64>,
+    pub source_account_provider: Option<String>,
+    pub destination_amount: Option<f64>,
+    pub destination_address: Option<String>,
+    pub refund_address: Option<String>,
+}
+
+impl TransferEvent {
+    /// A value with its required members.
+    #[must_use]
+    pub fn new(
+        event_id: impl Into<String>,
+        id: impl Into<String>,
+        transfer_id: impl Into<String>,
+        transfer_status: TransferStatus,
+    ) -> Self {
+        Self {
+            event_id: event_id.into(),
+            id: id.into(),
+            sent_timestamp: None,
+            transfer_id: transfer_id.into(),
+            timestamp: None,
+            transfer_status,
+            transaction_id: None,
+            tx_hash: None,
+            user_id: None,
+            token: None,
+            chain: None,
+            source_amount: None,
+            source_account_provider: None,
+            destination_amount: None,
+            destination_address: None,
+            refund_address: None,
+        }
+    }
+}
+
+runtime::record!(TransferEvent {
+    required event_id = "EventId",
+    required id = "Id",
+    optional sent_timestamp = "SentTimestamp",
+    required transfer_id = "TransferId",
+    optional timestamp = "Timestamp",
+    required transfer_status = "TransferStatus",
+    optional transaction_id = "TransactionId",
+    optional tx_hash = "TxHash",
+    optional user_id = "UserId",
+    optional token = "Token",
+    optional chain = "Chain",
+    optional source_amount = "SourceAmount",
+    optional source_account_provider = "SourceAccountProvider",
+    optional destination_amount = "DestinationAmount",
+    optional destination_address = "DestinationAddress",
+    optional refund_address = "RefundAddress",
+});
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum TransferStatus {
+    /// `pending`
+    Pending,
+    /// `succeeded`
+    Succeeded,
+    /// `failed`
+    Failed,
+    /// A value that the description does not list.
+    Unknown(String),
+}
+
+runtime::open_enum!(TransferStatus {
+    Pending = "pending",
+    Succeeded = "succeeded",
+    Failed = "failed",
 });

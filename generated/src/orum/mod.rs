@@ -12,6 +12,7 @@ mod error_codes;
 pub mod mock;
 pub mod operations;
 pub mod types;
+pub mod webhooks;
 
 pub use client::{Client, Server};
 pub use error_codes::ErrorCode;

@@ -22,6 +22,24 @@ impl Client {
     /// The auth token is valid for one hour.
     ///
     /// [`POST /oauth/token`](https://docs.orum.io/api-reference/auth/post-oauth-token.md)
+    ///
+    /// # Error codes
+    ///
+    /// - [`ErrorCode::InvalidClientId`]: `client_id` is invalid.
+    /// - [`ErrorCode::InvalidClientSecret`]: `client_secret` is invalid.
+    /// - [`ErrorCode::MissingClientId`]: `client_id` is missing.
+    /// - [`ErrorCode::MissingClientSecret`]: `client_secret` is missing.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use fintech_clients::orum::{Client, types};
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::OauthTokenBody::new("client_id", "client_secret");
+    /// let answer = client.post_oauth_token(&body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn post_oauth_token<'a>(
         &'a self,
         body: &'a types::OauthTokenBody,
@@ -39,6 +57,17 @@ impl PostOauthToken<'_> {
     /// Sends the body as `application/x-www-form-urlencoded`; without this, as `application/json`.
     pub fn as_form(self) -> Self {
         Self(self.0.media(1))
+    }
+    /// The vendor's codes that the description names for its errors.
+    #[must_use]
+    pub const fn error_codes() -> &'static [ErrorCode] {
+        const CODES: &[ErrorCode] = &[
+            ErrorCode::InvalidClientId,
+            ErrorCode::InvalidClientSecret,
+            ErrorCode::MissingClientId,
+            ErrorCode::MissingClientSecret,
+        ];
+        CODES
     }
 }
 

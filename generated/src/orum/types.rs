@@ -57,7 +57,16 @@ impl OauthTokenBody {
 runtime::record!(OauthTokenBody {
     required client_id = "client_id",
     required client_secret = "client_secret",
-});
+}, limits [
+    runtime::Limit::of("client_id")
+        .filled()
+        .missing("missing_client_id", "client_id is required")
+        .invalid("invalid_client_id", "client_id must be a string"),
+    runtime::Limit::of("client_secret")
+        .filled()
+        .missing("missing_client_secret", "client_secret is required")
+        .invalid("invalid_client_secret", "client_secret must be a string"),
+]);
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -91,4 +100,62 @@ runtime::record!(OauthTokenResponse {
     required access_token = "access_token",
     required token_type = "token_type",
     required expires_in = "expires_in",
+});
+
+/// What a webhook tells. Events come in no particular order, and may come again with the same `event_id`.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct WebhookEvent {
+    pub event_id: String,
+    pub event_type: WebhookEventType,
+    pub created_at: runtime::Timestamp,
+    /// What it is about, under the name of its kind, such as `transfer`.
+    pub event_data: runtime::Map<runtime::Json>,
+}
+
+impl WebhookEvent {
+    /// A value with its required members.
+    #[must_use]
+    pub fn new(
+        event_id: impl Into<String>,
+        event_type: WebhookEventType,
+        created_at: runtime::Timestamp,
+        event_data: runtime::Map<runtime::Json>,
+    ) -> Self {
+        Self {
+            event_id: event_id.into(),
+            event_type,
+            created_at,
+            event_data,
+        }
+    }
+}
+
+runtime::record!(WebhookEvent {
+    required event_id = "event_id",
+    required event_type = "event_type",
+    required created_at = "created_at",
+    required event_data = "event_data",
+});
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum WebhookEventType {
+    /// `book_transfer_updated`
+    BookTransferUpdated,
+    /// `subledger_created`
+    SubledgerCreated,
+    /// `transfer_updated`
+    TransferUpdated,
+    /// `verify_account_updated`
+    VerifyAccountUpdated,
+    /// A value that the description does not list.
+    Unknown(String),
+}
+
+runtime::open_enum!(WebhookEventType {
+    BookTransferUpdated = "book_transfer_updated",
+    SubledgerCreated = "subledger_created",
+    TransferUpdated = "transfer_updated",
+    VerifyAccountUpdated = "verify_account_updated",
 });

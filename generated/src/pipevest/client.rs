@@ -3,6 +3,7 @@
 //! The client and its servers.
 
 use docwright_runtime as runtime;
+use super::auth;
 
 /// Where the API is served.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -27,6 +28,77 @@ impl From<Server> for runtime::BaseUrl {
     }
 }
 
+/// Builds a [`Client`].
+#[derive(Debug)]
+#[must_use = "nothing is built until `build` is called"]
+pub struct ClientBuilder(runtime::ClientBuilder<Client>);
+
+impl ClientBuilder {
+    /// The client's id and secret for `BearerAuth`. A token is fetched with
+    /// [`Client::create_auth_token`] when a call first needs one, shared by all calls, and renewed
+    /// before it expires or when it is rejected.
+    pub fn credentials(
+        self,
+        id: impl Into<String>,
+        secret: impl Into<runtime::Secret>,
+    ) -> Self {
+        Self(self.0.client_credentials(&auth::BEARER_AUTH, id, secret))
+    }
+    /// The bearer token for `BearerAuth`.
+    pub fn bearer_auth(self, token: impl Into<runtime::Secret>) -> Self {
+        Self(self.0.key(&auth::BEARER_AUTH, token))
+    }
+    /// The key that requests are signed with: a
+    /// [`SigningKey`](runtime::signature::SigningKey), or a service that holds one and never shows it.
+    pub fn signing_key(self, key: impl runtime::signature::Signer + 'static) -> Self {
+        Self(self.0.signing_key(key))
+    }
+    /// What signatures cover, in this order. Without it, those of
+    /// [`PROFILE`](super::signature::PROFILE).
+    ///
+    /// The API leaves it open: the table of components has `@query` for `GET` and `DELETE` alone, the
+    /// example for a `POST` has it too, and prints its line as `"@query: ?sort=ASC`, without the
+    /// closing quote.
+    pub fn signature_components(
+        self,
+        components: &'static [runtime::signature::Component],
+    ) -> Self {
+        Self(self.0.adjust_signature(move |profile| profile.components(components)))
+    }
+    /// For how many seconds a signature holds. Without it, 100.
+    ///
+    /// The API leaves it open: all examples hold for 100 seconds, and no longest time is named.
+    pub fn signature_lifetime(self, lifetime: u32) -> Self {
+        Self(self.0.adjust_signature(move |profile| profile.lifetime(lifetime)))
+    }
+    /// What the component `@query` of signatures is in a request without a query. Without it, `AbsentQuery::QuestionMark`.
+    ///
+    /// The API leaves it open: what `@query` is in a request without a query is not said; the default
+    /// is that of RFC 9421, `?`.
+    pub fn signature_absent_query(
+        self,
+        absent_query: runtime::signature::AbsentQuery,
+    ) -> Self {
+        Self(self.0.adjust_signature(move |profile| profile.absent_query(absent_query)))
+    }
+    /// What of the signature base is signed. Without it, `PreHash::Sha512`.
+    ///
+    /// The API leaves it open: whether the bytes of the hash or its hexadecimal text is signed is not
+    /// said; the default is the bytes.
+    pub fn signature_pre_hash(self, pre_hash: runtime::signature::PreHash) -> Self {
+        Self(self.0.adjust_signature(move |profile| profile.pre_hash(pre_hash)))
+    }
+    /// What the base64 of the header `Signature` holds. Without it, `Encoding::Raw`.
+    ///
+    /// The API leaves it open: the page says base64 of the signature, which is the default, but its
+    /// example is the base64 of upper-case hexadecimal.
+    pub fn signature_encoding(self, encoding: runtime::signature::Encoding) -> Self {
+        Self(self.0.adjust_signature(move |profile| profile.encoding(encoding)))
+    }
+}
+
+runtime::builder!(ClientBuilder => Client);
+
 /// Calls Pipevest; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Client {
@@ -35,8 +107,8 @@ pub struct Client {
 
 impl Client {
     /// Starts a client for a server, or for any base URL.
-    pub fn builder(server: impl Into<runtime::BaseUrl>) -> runtime::ClientBuilder<Self> {
-        runtime::ClientBuilder::new(server)
+    pub fn builder(server: impl Into<runtime::BaseUrl>) -> ClientBuilder {
+        ClientBuilder::new(server)
     }
 }
 

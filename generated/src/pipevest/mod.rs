@@ -6,11 +6,14 @@
 //!
 //! Documentation: <https://docs.pipevest.com>
 
+pub mod auth;
 mod client;
 #[cfg(feature = "mock")]
 pub mod mock;
 pub mod operations;
+pub mod signature;
 pub mod types;
+pub mod webhooks;
 
-pub use client::{Client, Server};
+pub use client::{Client, ClientBuilder, Server};
 pub use types::*;

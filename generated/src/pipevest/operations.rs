@@ -4,16 +4,20 @@
 
 use docwright_runtime as runtime;
 use super::client::Client;
+use super::signature;
 use super::types;
 
-static CREATE_AUTH_TOKEN: runtime::Operation = runtime::Operation::new(
+pub(super) static CREATE_AUTH_TOKEN: runtime::Operation = runtime::Operation::new(
         "create_auth_token",
         runtime::Method::Post,
         "/oauth/token",
     )
     .accept("application/json")
     .body(&[runtime::Media::FORM])
-    .success(&[runtime::Status::Code(201)]);
+    .success(&[runtime::Status::Code(201)])
+    .digest(&[runtime::signature::Digest::Sha512])
+    .idempotency(&["X-Idempotency-Id", "X-Idempotency-Key"])
+    .signature(&signature::PROFILE);
 
 impl Client {
     /// Returns an access token.
@@ -22,29 +26,21 @@ impl Client {
     ///
     /// [`POST /oauth/token`](https://docs.pipevest.com/api-reference/endpoint/authentication.md)
     ///
-    /// # Arguments
+    /// # Example
     ///
-    /// - `signature`: Base64 encoded signed hash of the http message request components.
-    /// - `signature_input`: An ordered list of components that make up the signature base. It is used to recompute and
-    ///   verify the `Signature`
-    /// - `x_idempotency_id`: Unique identifier passed into each a mutable request (i.e `POST`, `PUT`, `PATCH`, `DELETE`)
-    /// - `content_digest`: Base64 encoded sha-512 hash of the http message body.
+    /// ```no_run
+    /// # use fintech_clients::pipevest::{Client, types};
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let body = types::CreateAuthToken::new("client-id", "client-secret");
+    /// let answer = client.create_auth_token(&body).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create_auth_token<'a>(
         &'a self,
-        signature: &str,
-        signature_input: &str,
-        x_idempotency_id: &str,
-        content_digest: &str,
         body: &'a types::CreateAuthToken,
     ) -> CreateAuthToken<'a> {
-        CreateAuthToken(
-            runtime::Call::new(&self.core, &CREATE_AUTH_TOKEN)
-                .header("Signature", &signature)
-                .header("Signature-Input", &signature_input)
-                .header("X-Idempotency-Id", &x_idempotency_id)
-                .header("Content-Digest", &content_digest)
-                .body(body),
-        )
+        CreateAuthToken(runtime::Call::new(&self.core, &CREATE_AUTH_TOKEN).body(body))
     }
 }
 
@@ -52,6 +48,46 @@ impl Client {
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct CreateAuthToken<'a>(runtime::Call<'a>);
+
+impl CreateAuthToken<'_> {
+    /// Base64 encoded signed hash of the http message request components.
+    ///
+    /// [Learn how signatures work](https://docs.pipevest.com/concepts/http-signature/message-signature)
+    ///
+    /// The client computes it, unless it is given here.
+    pub fn signature(self, signature: &str) -> Self {
+        Self(self.0.header("Signature", &signature))
+    }
+    /// An ordered list of components that make up the signature base. It is used to recompute and
+    /// verify the `Signature`
+    ///
+    /// [Learn how signatures work](https://docs.pipevest.com/concepts/http-signature/message-signature)
+    ///
+    /// The client computes it, unless it is given here.
+    pub fn signature_input(self, signature_input: &str) -> Self {
+        Self(self.0.header("Signature-Input", &signature_input))
+    }
+    /// Base64 encoded sha-512 hash of the http message body.
+    ///
+    /// This key isn't not required for `GET` and `DELETE` requests.
+    ///
+    /// [Learn how to generate content
+    /// digest](https://docs.pipevest.com/concepts/http-signature/content-digest)
+    ///
+    /// The client computes it, unless it is given here.
+    pub fn content_digest(self, content_digest: &str) -> Self {
+        Self(self.0.header("Content-Digest", &content_digest))
+    }
+    /// The idempotency key of this call, the same for all its attempts: the headers `X-Idempotency-Id`
+    /// and `X-Idempotency-Key`. Without it, one is made.
+    ///
+    /// Unique identifier passed into each a mutable request (i.e `POST`, `PUT`, `PATCH`, `DELETE`)
+    ///
+    /// This key isn't not required for `GET` requests
+    pub fn idempotency_key(self, key: &str) -> Self {
+        Self(self.0.idempotency_key(key))
+    }
+}
 
 runtime::request!(CreateAuthToken => json types::Auth, CreateAuthTokenError);
 

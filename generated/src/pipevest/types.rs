@@ -86,7 +86,7 @@ impl CreateAuthToken {
 runtime::record!(CreateAuthToken {
     required client_id = "clientId",
     required client_secret = "clientSecret",
-});
+}, limits []);
 
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -161,4 +161,63 @@ pub enum ResponseCode {
 runtime::union!(ResponseCode {
     String(String),
     Integer(i64),
+});
+
+/// What a webhook tells. Its `eventId` is the same each time the same event comes.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct WebhookEvent {
+    pub event_id: runtime::Uuid,
+    pub event: WebhookEventType,
+    /// Created at unix timestamp
+    pub created_at: i64,
+    /// What it is about, which depends on the event.
+    pub data: runtime::Json,
+}
+
+impl WebhookEvent {
+    /// A value with its required members.
+    #[must_use]
+    pub fn new(
+        event_id: runtime::Uuid,
+        event: WebhookEventType,
+        created_at: i64,
+        data: runtime::Json,
+    ) -> Self {
+        Self {
+            event_id,
+            event,
+            created_at,
+            data,
+        }
+    }
+}
+
+runtime::record!(WebhookEvent {
+    required event_id = "eventId",
+    required event = "event",
+    required created_at = "createdAt",
+    required data = "data",
+});
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum WebhookEventType {
+    /// `ACCOUNT.CREATED`
+    AccountCreated,
+    /// `AUTH.CREATED`
+    AuthCreated,
+    /// `AUTH.DELETED`
+    AuthDeleted,
+    /// `WEBHOOK.CREATED`
+    WebhookCreated,
+    /// A value that the description does not list.
+    Unknown(String),
+}
+
+runtime::open_enum!(WebhookEventType {
+    AccountCreated = "ACCOUNT.CREATED",
+    AuthCreated = "AUTH.CREATED",
+    AuthDeleted = "AUTH.DELETED",
+    WebhookCreated = "WEBHOOK.CREATED",
 });

@@ -28,6 +28,9 @@ pub(crate) use opening::Opening;
 pub(crate) enum Failure {
     /// It could not be sent.
     Request(RequestError),
+    /// It is not what the description asks for, and was not sent.
+    #[cfg(feature = "validate")]
+    Invalid(crate::Invalid),
     /// There is no token to send it with.
     Token(TokenError),
     /// No whole answer came back.
@@ -38,6 +41,8 @@ impl<E> From<Failure> for Error<E> {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Request(error) => Self::Request(error),
+            #[cfg(feature = "validate")]
+            Failure::Invalid(error) => Self::Invalid(error),
             Failure::Token(error) => Self::Token(error),
             Failure::Transport(error) => Self::Transport(error),
         }
@@ -48,6 +53,8 @@ impl From<Failure> for Fault {
     fn from(failure: Failure) -> Self {
         match failure {
             Failure::Request(error) => Self::Request(error),
+            #[cfg(feature = "validate")]
+            Failure::Invalid(error) => Self::Request(RequestError(error.to_string())),
             // The request for a token needs no token itself.
             Failure::Token(error) => Self::Request(RequestError(error.to_string())),
             Failure::Transport(error) => Self::Transport(error),
@@ -84,6 +91,10 @@ impl<'a> Ongoing<'a> {
     fn new(call: Call<'a>, is_streamed: bool) -> Result<Self, Failure> {
         let (client, operation, anonymous) = (call.client, call.operation, call.anonymous);
         let deadline = Instant::now().checked_add(call.timeout.unwrap_or(client.0.timeout));
+        #[cfg(feature = "validate")]
+        if client.0.validate {
+            call.validate().map_err(Failure::Invalid)?;
+        }
         let mut request = call.prepare().map_err(Failure::Request)?;
         steps::prepare(operation, &mut request);
         let ongoing = Self { client, operation, request, anonymous, is_streamed, deadline };
@@ -143,6 +154,8 @@ async fn attempts(ongoing: &Ongoing<'_>, policy: Retry) -> Result<Arrived, Failu
         let cause = match &outcome {
             Ok(Arrived { answer, .. }) => Cause::Answer(answer),
             Err(Failure::Transport(error)) => Cause::Transport(error),
+            #[cfg(feature = "validate")]
+            Err(Failure::Invalid(_)) => return outcome,
             Err(Failure::Request(_) | Failure::Token(_)) => return outcome,
         };
         match retries.wait(cause, client.now()) {

@@ -3,12 +3,14 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use bytes::Bytes;
 use http::StatusCode;
 
 use crate::error::{RequestError, TransportError};
 use crate::response::RawAnswer;
+use crate::retry::Advice;
 
 /// Why a token could not be fetched, so that the call that needs it was not sent. All calls that
 /// waited for the token share it.
@@ -65,9 +67,19 @@ impl TokenError {
         }
     }
 
-    /// Whether no answer to the token request came.
-    pub(crate) fn is_unanswered(&self) -> bool {
-        matches!(self.0.fault, Fault::Transport(_)) && self.answer().is_none()
+    /// Whether the call that needed the token, and was not carried out, may be made again.
+    pub(crate) fn advice(&self) -> Advice {
+        let advice = match &self.0.fault {
+            Fault::Request(_) | Fault::NoToken(..) => Advice::Never,
+            Fault::Transport(error) => Advice::of_transport(error),
+            Fault::Status(answer) => {
+                Advice::of_answer(answer.status(), answer.headers(), SystemTime::now())
+            }
+        };
+        match advice {
+            Advice::IfHarmless(wait) => Advice::Again(wait),
+            other => other,
+        }
     }
 
     fn answer(&self) -> Option<&RawAnswer> {

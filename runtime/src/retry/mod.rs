@@ -1,5 +1,6 @@
 //! Whether a failed attempt is repeated, and after how long.
 
+mod advice;
 mod after;
 mod budget;
 
@@ -8,6 +9,7 @@ use std::time::{Duration, SystemTime};
 use crate::error::TransportError;
 use crate::response::RawAnswer;
 
+pub use advice::Advice;
 pub(crate) use budget::Budget;
 
 /// How often a call is attempted, and how long the client waits in between.

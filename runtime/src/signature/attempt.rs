@@ -26,7 +26,13 @@ pub(crate) fn digest(operation: &Operation, request: &mut Prepared) {
 /// Says that there is no key, or that a file would have to be read to be signed, before anything is
 /// sent or asked for.
 pub(crate) fn check(ongoing: &Ongoing<'_>) -> Result<(), Failure> {
-    let is_signed = ongoing.operation.signature.is_some() && !is_there(&ongoing.request.headers);
+    let headers = &ongoing.request.headers;
+    let wanted = ongoing.operation.signature.is_some();
+    if wanted && headers.contains_key(SIGNATURE) != headers.contains_key(INPUT) {
+        let what = "of `Signature` and `Signature-Input`, both have to be given, or neither";
+        return Err(Failure::Request(RequestError(what.to_owned())));
+    }
+    let is_signed = wanted && !is_there(headers);
     if is_signed && ongoing.client.0.signer.is_none() {
         let what = "no signing key is given (`ClientBuilder::signing_key`)";
         return Err(Failure::Request(RequestError(what.to_owned())));
@@ -43,7 +49,7 @@ pub(crate) fn check(ongoing: &Ongoing<'_>) -> Result<(), Failure> {
 pub(crate) async fn sign(ongoing: &Ongoing<'_>, request: &mut Prepared) -> Result<(), Failure> {
     let client = &ongoing.client.0;
     let Some(profile) = ongoing.operation.signature else { return Ok(()) };
-    let profile = client.profile.as_ref().unwrap_or(profile);
+    let profile = client.adjust.iter().fold(*profile, |profile, adjust| adjust(profile));
     let Some(signer) = client.signer.as_deref().filter(|_| !is_there(&request.headers)) else {
         return Ok(());
     };

@@ -35,15 +35,17 @@ pub(super) fn encode(how: Encoding, signature: &[u8]) -> std::borrow::Cow<'_, [u
 
 /// The signature itself, of what the base64 of the field holds.
 pub(super) fn decode(how: Encoding, held: Vec<u8>) -> Option<Vec<u8>> {
-    if how == Encoding::Raw {
-        return Some(held);
-    }
+    if how == Encoding::Raw { Some(held) } else { from_hex(&held) }
+}
+
+/// The bytes of a text in hexadecimal.
+pub(crate) fn from_hex(text: &[u8]) -> Option<Vec<u8>> {
     let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|it| u8::try_from(it).ok());
     let pair = |pair: &[u8]| match pair {
         [high, low] => Some(digit(*high)? << 4 | digit(*low)?),
         _ => None,
     };
-    held.chunks(2).map(pair).collect()
+    text.chunks(2).map(pair).collect()
 }
 
 fn hex(bytes: &[u8], digits: &[u8; 16]) -> Vec<u8> {

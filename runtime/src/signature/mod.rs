@@ -53,4 +53,6 @@ pub use profile::{
 pub use sign::Signed;
 pub use verify::{Verified, Verifier};
 
+pub(crate) use hash::from_hex;
+
 pub(crate) use attempt::{check, digest as fill_digest, sign as fill_signature};

@@ -22,6 +22,12 @@ pub trait Encode {
     fn items(&self, each: &mut dyn FnMut(&dyn Encode)) {
         let _ = each;
     }
+
+    /// What the description asks of it, for checks before sending.
+    #[cfg(feature = "validate")]
+    fn limits(&self) -> crate::validate::Limits {
+        crate::validate::Limits::None
+    }
 }
 
 /// What a value looks like on the wire.
@@ -105,11 +111,21 @@ impl<T: Encode + ?Sized> Encode for &T {
     fn view(&self) -> View<'_> {
         (**self).view()
     }
+
+    #[cfg(feature = "validate")]
+    fn limits(&self) -> crate::validate::Limits {
+        (**self).limits()
+    }
 }
 
 impl<T: Encode + ?Sized> Encode for Box<T> {
     fn view(&self) -> View<'_> {
         (**self).view()
+    }
+
+    #[cfg(feature = "validate")]
+    fn limits(&self) -> crate::validate::Limits {
+        (**self).limits()
     }
 }
 
@@ -172,6 +188,11 @@ impl Encode for Bytes {
 impl<T: Encode> Encode for Option<T> {
     fn view(&self) -> View<'_> {
         self.as_ref().map_or(View::Null, Encode::view)
+    }
+
+    #[cfg(feature = "validate")]
+    fn limits(&self) -> crate::validate::Limits {
+        self.as_ref().map_or(crate::validate::Limits::None, Encode::limits)
     }
 }
 

@@ -79,10 +79,7 @@ impl DecodeError {
     #[cold]
     #[must_use]
     pub fn in_key(self, key: &str) -> Self {
-        let name = key.len() <= 24
-            && key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-            && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
-        self.inside(Step::Key(name.then(|| key.to_owned())))
+        self.inside(Step::Key(is_plain_key(key).then(|| key.to_owned())))
     }
 
     /// The same error, seen from the list that holds the value at `index`.
@@ -106,14 +103,27 @@ impl DecodeError {
             match step {
                 Step::Member(name) => push_name(&mut path, name),
                 Step::Key(name) => push_name(&mut path, name.as_deref().unwrap_or("*")),
-                Step::Index(index) => path.push_str(&format!("[{index}]")),
+                Step::Index(index) => push_index(&mut path, *index),
             }
         }
         path
     }
 }
 
-fn push_name(path: &mut String, name: &str) {
+/// Whether a key of a map looks like a name, which may be shown.
+pub(crate) fn is_plain_key(key: &str) -> bool {
+    key.len() <= 24
+        && key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+}
+
+/// One step of a path, into an item of a list.
+pub(crate) fn push_index(path: &mut String, index: usize) {
+    path.push_str(&format!("[{index}]"));
+}
+
+/// One step of a path, into a member.
+pub(crate) fn push_name(path: &mut String, name: &str) {
     if name.contains(['.', '[']) {
         path.push_str(&format!("[{name:?}]"));
         return;

@@ -20,6 +20,8 @@ mod walk;
 pub use decode::Decode;
 pub use encode::{Encode, Members, View};
 pub use error::{DecodeError, EncodeError};
+#[cfg(feature = "validate")]
+pub(crate) use error::{is_plain_key, push_index, push_name};
 pub use open_enum::{decode_integer_enum, decode_text_enum};
 pub(crate) use read::read_json;
 pub use read::{deserialize, from_slice};

@@ -18,15 +18,18 @@
 /// assert_eq!(Status::from("paused").as_str(), "paused");
 /// assert_eq!(Level::from(7), Level::Other(7));
 /// ```
+///
+/// Where the description lists some values and allows any other, `, any` says so; checks before
+/// sending take no offence at it then.
 #[macro_export]
 macro_rules! open_enum {
-    ($name:ident { $($variants:tt)* }) => {
-        $crate::open_enum!($name, other: Unknown { $($variants)* });
+    ($name:ident { $($variants:tt)* } $(, $any:ident)?) => {
+        $crate::open_enum!($name, other: Unknown { $($variants)* } $(, $any)?);
     };
-    ($name:ident: i64 { $($variants:tt)* }) => {
-        $crate::open_enum!($name: i64, other: Unknown { $($variants)* });
+    ($name:ident: i64 { $($variants:tt)* } $(, $any:ident)?) => {
+        $crate::open_enum!($name: i64, other: Unknown { $($variants)* } $(, $any)?);
     };
-    ($name:ident, other: $other:ident { $($variant:ident = $wire:literal),* $(,)? }) => {
+    ($name:ident, other: $other:ident { $($variant:ident = $wire:literal),* $(,)? } $(, $any:ident)?) => {
         #[allow(deprecated)]
         impl $name {
             /// The value on the wire.
@@ -84,10 +87,11 @@ macro_rules! open_enum {
             fn view(&self) -> $crate::wire::View<'_> {
                 $crate::wire::View::Text(self.as_str())
             }
+            $crate::listed_limits!($($any)?);
         }
         $crate::serde_by_table!($name);
     };
-    ($name:ident: i64, other: $other:ident { $($variant:ident = $wire:literal),* $(,)? }) => {
+    ($name:ident: i64, other: $other:ident { $($variant:ident = $wire:literal),* $(,)? } $(, $any:ident)?) => {
         #[allow(deprecated)]
         impl $name {
             /// The value on the wire.
@@ -132,6 +136,7 @@ macro_rules! open_enum {
             fn view(&self) -> $crate::wire::View<'_> {
                 $crate::wire::View::I64(self.as_i64())
             }
+            $crate::listed_limits!($($any)?);
         }
         $crate::serde_by_table!($name);
     };

@@ -193,9 +193,31 @@ impl<'t> Fields<'t> {
 /// assert_eq!(serde_json::to_string(&person)?, r#"{"id":"p1","email":null,"note":null,"vip":true}"#);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// What is sent may say what the description asks of its members; with the feature `validate`, the
+/// type has a method that checks it.
+///
+/// ```
+/// use docwright_runtime::{Limit, record};
+///
+/// pub struct Address {
+///     pub zip: String,
+/// }
+///
+/// record!(Address { required zip = "zip" }, limits [
+///     Limit::of("zip").length(Some(5), Some(5)),
+/// ]);
+/// ```
 #[macro_export]
 macro_rules! record {
-    ($name:ident { $($mode:ident $field:ident $(= $wire:literal)?),* $(,)? }) => {
+    ($name:ident { $($table:tt)* }) => {
+        $crate::record!($name { $($table)* } ());
+    };
+    ($name:ident { $($table:tt)* }, limits [$($limits:tt)*]) => {
+        $crate::record!($name { $($table)* } ([$($limits)*]));
+        $crate::validate_method!($name);
+    };
+    ($name:ident { $($mode:ident $field:ident $(= $wire:literal)?),* $(,)? } ($($limits:tt)*)) => {
         #[allow(deprecated)]
         impl $crate::wire::Decode for $name {
             fn decode(
@@ -217,6 +239,7 @@ macro_rules! record {
             fn members(&self, members: &mut $crate::wire::Members<'_>) {
                 $(members.$mode($($wire,)? &self.$field);)*
             }
+            $crate::own_limits!($($limits)*);
         }
         $crate::serde_by_table!($name);
     };

@@ -131,6 +131,7 @@ macro_rules! union {
                     Self::$other(it) => $crate::wire::Encode::view(it),
                 }
             }
+            $crate::union_limits!($($variant)* $other);
         }
         $crate::serde_by_table!($name);
     };
@@ -158,6 +159,7 @@ macro_rules! union {
                     Self::$other(it) => $crate::wire::Encode::view(it),
                 }
             }
+            $crate::union_limits!($($variant)* $other);
             fn members(&self, members: &mut $crate::wire::Members<'_>) {
                 match self {
                     $(Self::$variant(it) => members.tagged($tag, $first, it),)*

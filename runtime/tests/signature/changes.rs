@@ -47,12 +47,14 @@ impl Sent {
         match place {
             0 => change(&mut sent.method),
             1 => {
-                let at = "https://example.com/".len() + at.index(sent.url.len() - 20);
+                // Host, path and query. (A host is in lower case, and here without a `z`.)
+                let at = "https://".len() + at.index(sent.url.len() - "https://".len());
                 let other = if sent.url.as_bytes()[at] == b'Z' { "Y" } else { "Z" };
                 sent.url.replace_range(at..=at, other);
             }
             2 => change(&mut sent.one),
             3 => change(&mut sent.two),
+            4 => sent.url = sent.url.replacen("https", "http", 1),
             _ => {
                 let at = at.index(sent.body.len());
                 sent.body[at] ^= 1;
@@ -105,7 +107,7 @@ proptest! {
         sent in sent(),
         profile in profile(),
         shared in any::<bool>(),
-        place in 0_usize..7,
+        place in 0_usize..8,
         index in any::<prop::sample::Index>(),
     ) {
         let (signer, key) = match shared {
@@ -123,7 +125,7 @@ proptest! {
         let headers = with(&own, &signed);
         prop_assert!(verifies(&verifier, &sent, &headers), "{signed:?}");
 
-        if place < 5 {
+        if place < 6 {
             let changed = sent.changed(place, index);
             // The body is held by its digest, which is not made anew.
             let digest = own["content-digest"].clone();
@@ -132,7 +134,7 @@ proptest! {
             prop_assert!(!verifies(&verifier, &changed, &others), "{changed:?}");
         } else {
             // The parameters are covered as well, and so is the list of components.
-            let name = if place == 5 { "signature-input" } else { "signature" };
+            let name = if place == 6 { "signature-input" } else { "signature" };
             let mut text = headers[name].to_str().unwrap().to_owned();
             let at = "sig1=:".len() + index.index(text.len() - "sig1=:".len());
             let other = if text.as_bytes()[at] == b'1' { "2" } else { "1" };

@@ -7,6 +7,7 @@ mod keys;
 mod rfc9421;
 mod structured;
 mod verifying;
+mod webhooks;
 
 use std::sync::Mutex;
 use std::time::{Duration, SystemTime};

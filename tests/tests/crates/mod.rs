@@ -19,6 +19,7 @@ pub fn run(folder: &str, dependencies: &str, arguments: &[String]) -> String {
     let options = CrateOptions {
         name: "acme".to_owned(),
         runtime: RuntimeDependency::Path(runtime.to_string_lossy().into_owned()),
+        example: false,
     };
     let output = generate_crate(&vendor, &options)
         .unwrap_or_else(|report| panic!("{}", render(&report, false)));

@@ -1,20 +1,22 @@
 //! Small descriptions, one construct in each (`tests/generate/*.yaml`), to the text that is generated
-//! and to a crate that compiles. Add a case by adding a file.
+//! and to a crate that compiles. Add a case by adding a file, and a `vendor.toml` of its name beside it
+//! if it needs one.
 
 mod compile;
 mod text;
 
 use std::fs;
 
-use docwright::{Input, Output, Report, Vendor, generate_workspace_crate};
+use docwright::{Input, Manifest, Output, Report, Vendor, generate_workspace_crate};
 use docwright_tests::root;
 
 /// The cases: the name, and the description.
 fn cases() -> Vec<Input> {
     let folder = fs::read_dir(root().join("tests/generate")).expect("the folder of the cases");
-    let mut cases: Vec<Input> = folder
-        .map(|entry| {
-            let path = entry.expect("an entry").path();
+    let paths = folder.map(|entry| entry.expect("an entry").path());
+    let mut cases: Vec<Input> = paths
+        .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
+        .map(|path| {
             let file = path.file_name().expect("a name").to_string_lossy().into_owned();
             Input { file, bytes: fs::read(&path).expect("a description") }
         })
@@ -30,8 +32,20 @@ fn generate(cases: &[Input]) -> Result<Output, Report> {
         .map(|case| Vendor {
             name: case.file.trim_end_matches(".yaml").to_owned(),
             inputs: vec![case.clone()],
+            manifest: manifest(case),
             ..Vendor::default()
         })
         .collect();
     generate_workspace_crate(&vendors)
+}
+
+/// What stands beside a case, if anything does.
+fn manifest(case: &Input) -> Manifest {
+    let file = case.file.replace(".yaml", ".toml");
+    match fs::read_to_string(root().join("tests/generate").join(&file)) {
+        Ok(text) => Manifest::parse(&file, &text).unwrap_or_else(|report| {
+            panic!("{}", docwright::source::render::render(&report, false))
+        }),
+        Err(_) => Manifest::default(),
+    }
 }

@@ -57,7 +57,8 @@ pub struct Built {
 pub struct Workbench {
     /// The runtime's package.
     pub runtime: PathBuf,
-    folder: PathBuf,
+    /// Where the crates stand.
+    pub folder: PathBuf,
     lock: Vec<u8>,
     commands: Vec<Command>,
     all_features: bool,

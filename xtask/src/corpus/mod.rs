@@ -19,7 +19,9 @@ pub use expected::{EXPECTED, Expected};
 pub use subjects::{Kind, Subject, subjects};
 pub use trial::{Generated, Trial, generate};
 
-use cargo::{Command, Workbench};
+pub use cargo::Workbench;
+
+use cargo::Command;
 
 /// Generates a crate from every document and every vendor's pages of a corpus, and checks each of
 /// them with warnings denied.

@@ -45,7 +45,7 @@ pub fn generate(subject: &Subject, runtime: &Path) -> Generated {
         ..Vendor::default()
     };
     let runtime = RuntimeDependency::Path(runtime.to_string_lossy().replace('\\', "/"));
-    let options = CrateOptions { name: subject.name.clone(), runtime };
+    let options = CrateOptions { name: subject.name.clone(), runtime, example: true };
     let start = Instant::now();
     let result = docwright::generate_crate(&vendor, &options);
     Generated { result, took: start.elapsed() }

@@ -1,6 +1,7 @@
 //! Whether two descriptions of one schema say the same.
 //!
-//! Texts and examples may differ, and whether the schema allows null: each place says it for itself.
+//! Texts, examples and the default may differ, and whether the schema allows null: each place says it
+//! for itself.
 //! A request lacks the read-only properties and an answer the write-only ones, because the converter
 //! takes them out.
 
@@ -13,9 +14,10 @@ use crate::source::{Kind, Map, Node};
 const DEPTH: usize = 16;
 
 /// What does not count in a comparison.
-const TEXTS: [&str; 10] = [
+const TEXTS: [&str; 11] = [
     "title",
     "description",
+    "default",
     "example",
     "examples",
     "nullable",

@@ -20,8 +20,8 @@ pub(super) fn request_body(body: Node, account: &mut Account) -> Option<Node> {
         map.insert("description".to_owned(), description);
     }
     map.insert("content".to_owned(), Node::object(parts.content, origin));
-    if parts.required {
-        map.insert("required".to_owned(), Node::bool(true, origin));
+    if let Some(required) = parts.required {
+        map.insert("required".to_owned(), Node::bool(required, origin));
     }
     Some(Node::object(map, origin))
 }
@@ -53,11 +53,12 @@ struct Parts {
     content: Map,
     /// The body's description, which the converter repeats for each media type.
     description: Option<Node>,
-    required: bool,
+    /// Whether the body is required, where that is said: `false` is not the same as silence.
+    required: Option<bool>,
 }
 
 fn parts(contents: Map, side: &str, account: &mut Account) -> Parts {
-    let mut parts = Parts { content: Map::new(), description: None, required: false };
+    let mut parts = Parts { content: Map::new(), description: None, required: None };
     for (media, node) in contents {
         let origin = node.origin;
         let Kind::Object(mut content) = node.kind else { continue };
@@ -69,7 +70,7 @@ fn parts(contents: Map, side: &str, account: &mut Account) -> Parts {
         let mut map = Map::new();
         if let Some(entries) = content.shift_remove("schemaArray") {
             let (schema, required) = schema(entries, side);
-            parts.required |= required == Some(true);
+            parts.required = parts.required.max(required);
             map.insert("schema".to_owned(), schema);
         }
         if let Some(examples) = content.shift_remove("examples") {

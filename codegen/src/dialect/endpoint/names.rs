@@ -82,7 +82,7 @@ fn replace(root: &Node, node: &mut Node, types: &IndexMap<String, Node>) {
     let old = std::mem::take(map);
     let pointer = format!("#/components/schemas/{}", crate::source::escape(&name));
     map.insert("$ref".to_owned(), Node::string(pointer, mark.origin));
-    for key in ["nullable", "title", "description", "example", "deprecated"] {
+    for key in ["nullable", "title", "description", "default", "example", "deprecated"] {
         if let Some(own) = old.get(key).filter(|own| known.get(key) != Some(*own)) {
             map.insert(key.to_owned(), own.clone());
         }

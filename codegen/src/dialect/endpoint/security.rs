@@ -1,5 +1,6 @@
 //! Security options: alternatives, each with the parameters it needs.
 
+use crate::dialect::schemes::undefined;
 use crate::report::{Origin, Place, Problem, Report};
 use crate::source::{Kind, Map, Node};
 
@@ -40,11 +41,7 @@ fn requirement(mut option: Node, schemes: &mut Map, report: &mut Report) -> Node
             "a call has to send it by itself; a correction can add it under \
              `components.securitySchemes`",
         ));
-        let unknown = Map::from_iter([
-            ("type".to_owned(), Node::string("http", origin)),
-            ("scheme".to_owned(), Node::string("unknown", origin)),
-        ]);
-        let name = claim(schemes, name, &unknown, origin);
+        let name = claim(schemes, name, &undefined(origin), origin);
         requirement.insert(name, Node::array(Vec::new(), origin));
     }
     Node::object(requirement, origin)

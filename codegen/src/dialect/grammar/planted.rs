@@ -283,6 +283,7 @@ fn printed(document: &Value) -> Result<String, Report> {
     let options = crate::CrateOptions {
         name: "acme".into(),
         runtime: crate::RuntimeDependency::Version("1".into()),
+        example: false,
     };
     let output = crate::generate_crate(&vendor(document), &options)?;
     Ok(output.files.0.into_iter().map(|(path, text)| format!("{path}\n{text}")).collect())

@@ -1,14 +1,15 @@
-//! The client's builder, with methods that take credentials and servers.
+//! The client's builder, with methods that take credentials, servers and the signing key.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::print::Piece;
+use super::super::signing;
 use crate::plan::{Credential, OwnServer, Plan, Scheme, Token, inline_code};
 
 /// Whether the builder has methods of its own.
 pub fn is_own(plan: &Plan) -> bool {
-    !plan.schemes.is_empty() || !plan.own_servers.is_empty()
+    !plan.schemes.is_empty() || !plan.own_servers.is_empty() || plan.signing.is_some()
 }
 
 /// ```text
@@ -24,6 +25,7 @@ pub fn is_own(plan: &Plan) -> bool {
 pub fn emit(plan: &Plan) -> Vec<Piece> {
     let schemes = plan.schemes.iter().map(scheme);
     let tokens = plan.schemes.iter().filter_map(|s| s.token.as_ref().map(|t| token(s, t)));
+    let signing = plan.signing.as_ref().map(signing::builder);
     let servers = plan.own_servers.iter().map(server);
     let items = quote! {
         #[doc = " Builds a [`Client`]."]
@@ -34,6 +36,7 @@ pub fn emit(plan: &Plan) -> Vec<Piece> {
         impl ClientBuilder {
             #(#tokens)*
             #(#schemes)*
+            #signing
             #(#servers)*
         }
     };

@@ -2,10 +2,14 @@
 
 mod auth;
 mod bodies;
+mod limits;
 mod mocks;
 mod operations;
 mod pagination;
+mod samples;
+mod signing;
 mod types;
+mod webhooks;
 
 use std::collections::BTreeMap;
 
@@ -14,13 +18,17 @@ pub use auth::{
     UrlPiece,
 };
 pub use bodies::{Body, BodyEnum, BodyMedia, BodyMember, BodyType, BodyVariant, MemberHow};
+pub use limits::{Limit, LimitedPlace, Raises};
 pub use mocks::{Mock, MockBody};
 pub use operations::{
     AnswerBody, AnswerVariant, Answers, Argument, CausePlace, Code, CodeCause, ErrorCodes,
     HeaderField, Headers, Operation, Output,
 };
 pub use pagination::{PageBy, Pagination, Step};
+pub use samples::{Expr, Sample, SampleBody};
+pub use signing::{Choice, OpenOption, Signing};
 pub use types::{Construction, Enum, EnumValues, Field, Item, Mode, Struct, Union, Variant};
+pub use webhooks::Webhooks;
 
 use super::names::Name;
 use super::rust_type::RustType;
@@ -43,6 +51,12 @@ pub struct Plan {
     pub own_servers: Vec<OwnServer>,
     /// The security schemes that callers can give credentials for.
     pub schemes: Vec<Scheme>,
+    /// How requests are signed.
+    pub signing: Option<Signing>,
+    /// How webhooks are received.
+    pub webhooks: Option<Webhooks>,
+    /// The features of the runtime that the module needs.
+    pub runtime_features: Vec<&'static str>,
     /// Named types, sorted by name.
     pub types: Vec<Item>,
     /// Operations, in the order of the API.

@@ -1,7 +1,8 @@
 //! Operations, their answers, and the vendor's error codes.
 
-use super::{Body, DocText, Name, Pagination, RustType};
+use super::{Body, DocText, Limit, Name, Pagination, RustType, Sample};
 use crate::ir;
+use crate::manifest::Algorithm;
 
 /// An operation.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,14 +39,27 @@ pub struct Operation {
     pub headers: Option<Headers>,
     /// What it needs to authenticate: alternatives of schemes that are needed together.
     pub security: Vec<Vec<Name>>,
+    /// Whether its requests are signed.
+    pub signed: bool,
+    /// The algorithms of the digests that its bodies are sent with.
+    pub digest: Vec<Algorithm>,
+    /// The headers of its idempotency key, and the documentation of the method that sets it.
+    pub idempotency: Option<(Vec<String>, DocText)>,
     /// The static of the server of its own.
     pub server: Option<Name>,
     /// Whether a scheme's token is fetched with it.
     pub gives_token: bool,
+    /// What is asked of its parameters, and of its body as a whole.
+    pub limits: Vec<Limit>,
+    /// The vendor's codes that it answers with, as far as the description names them; nothing where it
+    /// names none at all.
+    pub error_codes: Option<Vec<Name>>,
     /// The enum of errors; none where the description declares no error and no code.
     pub errors: Option<Answers>,
     /// How every page is read, where it is a list that comes in pages.
     pub pagination: Option<Pagination>,
+    /// What a request may look like.
+    pub sample: Option<Sample>,
 }
 
 /// A parameter of an operation.
@@ -121,6 +135,8 @@ pub struct Answers {
     pub doc: DocText,
     /// Its variants.
     pub variants: Vec<AnswerVariant>,
+    /// Where error bodies carry the vendor's code, one place after the other; empty for successes.
+    pub code_at: Vec<String>,
 }
 
 /// One answer.

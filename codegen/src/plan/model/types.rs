@@ -1,6 +1,6 @@
 //! Named types.
 
-use super::{DocText, Name, RustType};
+use super::{DocText, Limit, Name, RustType};
 
 /// A named type.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +39,8 @@ pub struct Struct {
     pub rest: Option<(Name, RustType)>,
     /// How a caller makes one.
     pub construction: Construction,
+    /// What is asked of its members before it is sent; nothing where it never is.
+    pub limits: Option<Vec<Limit>>,
 }
 
 /// How a caller makes a struct.
@@ -93,6 +95,8 @@ pub struct Enum {
     pub values: EnumValues,
     /// The variant that holds what the description does not list.
     pub other: Name,
+    /// Whether the description allows any other value.
+    pub any: bool,
 }
 
 /// The values of an open enum: variant, value, documentation.

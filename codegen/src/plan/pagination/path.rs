@@ -11,8 +11,8 @@ pub(super) struct Types<'p>(BTreeMap<&'p Name, &'p Struct>);
 pub(super) type List = (Vec<Step>, RustType);
 
 impl<'p> Types<'p> {
-    pub(super) fn of(types: &'p [Item]) -> Self {
-        let structs = types.iter().filter_map(|item| match item {
+    pub(super) fn of(types: impl IntoIterator<Item = &'p Item>) -> Self {
+        let structs = types.into_iter().filter_map(|item| match item {
             Item::Struct(item) => Some((&item.name, item)),
             Item::Enum(_) | Item::Union(_) => None,
         });

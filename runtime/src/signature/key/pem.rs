@@ -42,10 +42,17 @@ pub(super) fn private(pem: &str) -> Result<(Kind, SecretDocument), KeyError> {
     Ok((kind, document))
 }
 
-/// A public key as `SubjectPublicKeyInfo` (RFC 5280 §4.1): the bytes of the key itself.
+/// A public key as `SubjectPublicKeyInfo` (RFC 5280 §4.1), or an RSA key by itself (RFC 8017 §A.1.1):
+/// the bytes of the key itself.
 pub(super) fn public(pem: &str) -> Result<(Kind, Vec<u8>), KeyError> {
     match label(pem) {
         "PUBLIC KEY" => {}
+        "RSA PUBLIC KEY" => {
+            let document = Document::from_pem(pem);
+            let what = "the public key can't be read";
+            let (_, document) = document.map_err(|_| KeyError { what })?;
+            return Ok((Kind::Rsa, document.as_bytes().to_vec()));
+        }
         label if label.ends_with("PRIVATE KEY") => {
             let what = "this is a private key; to verify, give the public key";
             return Err(KeyError { what });

@@ -1,0 +1,57 @@
+//! Limits that a schema states for the values that use it, wherever they stand: behind references, in
+//! the parts of an `allOf`, at the items of a list.
+
+use super::Lower;
+use super::constraints::both;
+use super::flat::{Flat, Rest};
+use super::spot::At;
+use crate::ir::Constraints;
+
+/// How far limits are looked for behind references, and inside lists.
+const DEEPEST: usize = 16;
+
+impl<'a> Lower<'a> {
+    /// What the schema that `at` is or names asks of a value; nothing where it is a type of its own.
+    pub fn limits(&self, at: &At<'a>) -> Constraints {
+        self.limits_at(at, 0)
+    }
+
+    /// What a schema asks of the items of its lists, or the values of its maps.
+    pub fn limits_inside(&self, flat: &Flat<'a>) -> Option<Box<Constraints>> {
+        self.inside(flat, 0)
+    }
+
+    /// Says of a pattern that nothing can check.
+    pub fn check_pattern(&mut self, flat: &Flat<'a>) {
+        let Some(pattern) = &flat.facts.constraints.pattern else { return };
+        let read = regress::Regex::with_flags(pattern, "u");
+        if read.or_else(|_| regress::Regex::new(pattern)).is_err() {
+            let what = "the pattern is no regular expression of ECMA-262; nothing checks it";
+            self.note(flat.spot.place_of("pattern"), what);
+        }
+    }
+
+    fn limits_at(&self, at: &At<'a>, depth: usize) -> Constraints {
+        let Ok((schema, spot)) = self.document.follow(at) else { return Constraints::default() };
+        let flat = Flat::of(schema, &spot);
+        let own = !flat.properties.is_empty()
+            || !flat.values.is_empty()
+            || !flat.alternatives().is_empty();
+        if own || depth > DEEPEST {
+            return Constraints::default();
+        }
+        let parts = flat.all_of.iter().map(|part| self.limits_at(part, depth + 1));
+        let inside = Constraints { items: self.inside(&flat, depth), ..Constraints::default() };
+        parts.chain([inside]).fold(flat.facts.constraints.clone(), both)
+    }
+
+    fn inside(&self, flat: &Flat<'a>, depth: usize) -> Option<Box<Constraints>> {
+        let at = match (&flat.items, &flat.rest) {
+            (Some(at), _) => at,
+            (None, Rest::Of(at)) if flat.properties.is_empty() => at,
+            _ => return None,
+        };
+        let limits = self.limits_at(at, depth + 1);
+        (limits != Constraints::default()).then(|| Box::new(limits))
+    }
+}

@@ -1,0 +1,173 @@
+//! Sample values: what a request may send, made of the description's examples where they are what
+//! their schemas say, else of defaults, listed values, formats and limits.
+//!
+//! A value is made from the outside in, along the schema; an example is a hint that every part of
+//! the value follows as far as its own schema allows. So an example with one slip in it keeps the
+//! rest.
+
+mod fits;
+mod format;
+mod list;
+mod number;
+mod object;
+mod pattern;
+mod text;
+mod view;
+
+use serde_json::Value;
+
+use crate::source::Node;
+use view::View;
+
+/// How deep a value goes; what is required without end has none.
+const DEEPEST: usize = 24;
+
+/// How many schemas one value is made of at most.
+const MOST: usize = 2_000;
+
+/// A value for the parameter or header that `node` describes, called `name`.
+pub fn of_parameter(root: &Node, node: &Node, name: &str) -> Option<Value> {
+    let holder = match node.get("content").and_then(Node::as_object) {
+        Some(content) => content.values().next()?,
+        None => node,
+    };
+    let mut hints = examples(root, node);
+    if !std::ptr::eq(holder, node) {
+        hints.extend(examples(root, holder));
+    }
+    let Some(schema) = holder.get("schema") else {
+        return Some(hints.into_iter().next().unwrap_or_else(|| text::named(name).into()));
+    };
+    first(root, schema, name, hints, Optional::No)
+}
+
+/// A value for a request's body in the media type that `node` describes.
+pub fn of_body(root: &Node, node: &Node) -> Option<Value> {
+    let hints = examples(root, node);
+    let Some(schema) = node.get("schema") else { return hints.into_iter().next() };
+    first(root, schema, "body", hints, Optional::Small)
+}
+
+/// The first example that its schema allows, else what can be kept of the first.
+fn first(
+    root: &Node,
+    schema: &Node,
+    name: &str,
+    hints: Vec<Value>,
+    optional: Optional,
+) -> Option<Value> {
+    let fits = |hint: &&Value| fits::fits(root, schema, hint);
+    let hint = hints.iter().find(fits).or(hints.first());
+    let mut maker = Maker { root, made: 0, optional };
+    maker.value(&Wanted { schema, name, hint, depth: 0, number: 0 })
+}
+
+/// The values of `example` and `examples`.
+fn examples(root: &Node, node: &Node) -> Vec<Value> {
+    let one = node.get("example").map(Node::to_json);
+    let many = node.get("examples").and_then(Node::as_object);
+    let many = many.into_iter().flat_map(|all| all.values());
+    let many = many.filter_map(|it| Some(view::resolved(root, it).get("value")?.to_json()));
+    one.into_iter().chain(many).collect()
+}
+
+/// Which members of an object that may be missing are there, where no example says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Optional {
+    /// None.
+    No,
+    /// Those of the outermost object that are not large.
+    Small,
+}
+
+/// What is to be made.
+#[derive(Clone, Copy)]
+struct Wanted<'n, 'h> {
+    /// The schema.
+    schema: &'n Node,
+    /// What the value is called.
+    name: &'h str,
+    /// An example of it.
+    hint: Option<&'h Value>,
+    /// How deep it lies.
+    depth: usize,
+    /// Which of several that differ.
+    number: usize,
+}
+
+/// Makes one value.
+struct Maker<'n> {
+    root: &'n Node,
+    /// How many schemas were met.
+    made: usize,
+    optional: Optional,
+}
+
+impl<'n> Maker<'n> {
+    fn value(&mut self, wanted: &Wanted<'n, '_>) -> Option<Value> {
+        self.made += 1;
+        if wanted.depth > DEEPEST || self.made > MOST {
+            return None;
+        }
+        let view = View::of(self.root, wanted.schema);
+        self.viewed(&view, wanted)
+    }
+
+    /// A value for a schema with all of its alternatives chosen, one after the other.
+    fn viewed(&mut self, view: &View<'n>, wanted: &Wanted<'n, '_>) -> Option<Value> {
+        let Some((choice, rest)) = view.choices.split_first() else {
+            return self.plain(view, wanted);
+        };
+        let own = view.example();
+        let hint = wanted.hint.or(own.as_ref());
+        let rest = View { choices: rest.to_vec(), ..view.clone() };
+        let mut spare = None;
+        for alternative in choice.ordered(self.root, hint) {
+            let chosen = rest.with(self.root, choice, alternative);
+            let Some(value) = self.viewed(&chosen, &Wanted { hint, ..*wanted }) else { continue };
+            if fits::fits(self.root, wanted.schema, &value) {
+                return Some(value);
+            }
+            spare.get_or_insert(value);
+        }
+        spare
+    }
+
+    fn plain(&mut self, view: &View<'n>, wanted: &Wanted<'n, '_>) -> Option<Value> {
+        let own = view.example();
+        let hint = wanted.hint.or(own.as_ref());
+        let wanted = &Wanted { hint, ..*wanted };
+        match view.kind() {
+            "object" => self.object(view, wanted),
+            "array" => self.list(view, wanted),
+            kind => scalar(self.root, view, kind, wanted),
+        }
+    }
+}
+
+/// The hint, the default, a listed value or a value that is made, whichever the schema allows first.
+fn scalar(root: &Node, view: &View<'_>, kind: &str, wanted: &Wanted<'_, '_>) -> Option<Value> {
+    let allowed = |value: &Value| !value.is_null() && view.allows_scalar(root, value);
+    let first = wanted.number == 0;
+    let hint = wanted.hint.filter(|it| first && !it.is_object() && !it.is_array());
+    let default = view.get("default").map(Node::to_json).filter(|_| first);
+    let tagged = view.tag(wanted.name);
+    let mut given = tagged.into_iter().chain(hint.cloned()).chain(default);
+    if let Some(value) = given.find(allowed) {
+        return Some(value);
+    }
+    if let Some(values) = view.get("enum").and_then(Node::as_array) {
+        let mut values: Vec<Value> = values.iter().map(Node::to_json).filter(allowed).collect();
+        let number = wanted.number.checked_rem(values.len())?;
+        return Some(values.swap_remove(number));
+    }
+    match kind {
+        "string" => text::make(view, wanted.name, wanted.number).map(Value::from),
+        "integer" => number::integer(view, wanted.number),
+        "number" => number::number(view, wanted.number),
+        "boolean" => Some(Value::Bool(wanted.number % 2 == 0)),
+        // Anything: text is what a parameter can hold, an object what a body is.
+        _ if wanted.depth == 0 && wanted.name == "body" => Some(Value::Object(Default::default())),
+        _ => wanted.hint.cloned().or_else(|| Some(text::named(wanted.name).into())),
+    }
+}

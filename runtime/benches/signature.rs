@@ -1,0 +1,121 @@
+//! What a signature costs: calls of one operation that are signed, and calls of the same size that are
+//! not, in turn over one connection to a server of this machine. Prints the medians, their ratio and
+//! their difference; `cargo bench -p docwright-runtime --bench signature` fails at 150 µs.
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::time::{Duration, Instant};
+
+use docwright_runtime::signature::{Component, Digest, Parameter, PreHash, Profile, SigningKey};
+use docwright_runtime::{
+    Call, Client, ClientBuilder, Media, MediaKind, Method, Operation, Undeclared,
+};
+
+static PROFILE: Profile = Profile::RFC
+    .components(&[
+        Component::new("content-digest"),
+        Component::new("content-length"),
+        Component::new("content-type"),
+        Component::new("idempotency-key"),
+        Component::new("@method"),
+        Component::new("@target-uri"),
+        Component::new("@path"),
+        Component::new("@query"),
+    ])
+    .parameters(&[Parameter::KeyId, Parameter::Created, Parameter::Expires])
+    .pre_hash(PreHash::Sha512);
+const BODY: Media = Media::new("application/json", MediaKind::Bytes);
+static PLAIN: Operation = Operation::new("plain", Method::Post, "/v1/transfers").body(&[BODY]);
+static SIGNED: Operation =
+    PLAIN.digest(&[Digest::Sha512]).idempotency(&["Idempotency-Key"]).signature(&PROFILE);
+
+/// The headers that a signed call has beside those of a plain one.
+const HEADERS: [&str; 4] = ["content-digest", "idempotency-key", "signature-input", "signature"];
+
+const ROUNDS: usize = 501;
+
+fn main() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            std::thread::spawn(move || answer(stream));
+        }
+    });
+    let key = SigningKey::ed25519_from_seed("a-key-of-the-usual-length", &[7; 32]);
+    let client: Client =
+        ClientBuilder::new(format!("http://{address}")).signing_key(key).build().expect("a client");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.expect("a runtime").block_on(compare(&client));
+}
+
+/// Answers every request of a connection.
+fn answer(mut stream: TcpStream) {
+    let mut received = Vec::new();
+    let mut chunk = [0; 16 * 1024];
+    loop {
+        while let Some(length) = whole(&received) {
+            received.drain(..length);
+            if stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").is_err() {
+                return;
+            }
+        }
+        match stream.read(&mut chunk) {
+            Ok(0) | Err(_) => return,
+            Ok(read) => received.extend_from_slice(&chunk[..read]),
+        }
+    }
+}
+
+/// How long the first request is, once all of it is there.
+fn whole(received: &[u8]) -> Option<usize> {
+    let head = received.windows(4).position(|end| end == b"\r\n\r\n")? + 4;
+    let text = String::from_utf8_lossy(&received[..head]).to_ascii_lowercase();
+    let (_, rest) = text.split_once("content-length: ")?;
+    let body: usize = rest.split("\r\n").next()?.parse().ok()?;
+    (received.len() >= head + body).then_some(head + body)
+}
+
+async fn compare(client: &Client) {
+    for size in [200, 4_000] {
+        let body = "x".repeat(size);
+        let request = Call::new(client, &SIGNED).body_bytes(body.clone()).into_request().await;
+        let request = request.expect("a request");
+        let own: Vec<(&str, String)> = HEADERS
+            .iter()
+            .map(|name| (*name, request.headers()[*name].to_str().expect("text").to_owned()))
+            .collect();
+        // The same headers, each given by the caller as it was computed once.
+        let plain = || {
+            let call = Call::new(client, &PLAIN).body_bytes(body.clone());
+            own.iter().fold(call, |call, (name, value)| call.header(name, value))
+        };
+        let signed = || Call::new(client, &SIGNED).body_bytes(body.clone());
+        let (mut plain_times, mut signed_times) = (Vec::new(), Vec::new());
+        for _ in 0..ROUNDS {
+            plain_times.push(time(plain()).await);
+            signed_times.push(time(signed()).await);
+        }
+        let (plain, signed) = (median(plain_times), median(signed_times));
+        let more = signed.saturating_sub(plain);
+        println!(
+            "a body of {size} bytes, medians of {ROUNDS}: unsigned {plain:.1?}, signed {signed:.1?}, \
+             ratio {:.2}, {more:.1?} more",
+            signed.as_secs_f64() / plain.as_secs_f64(),
+        );
+        // Without optimisation the figures say nothing.
+        let is_fast = more < Duration::from_micros(150);
+        assert!(cfg!(debug_assertions) || is_fast, "a signature costs {more:.1?}");
+    }
+}
+
+async fn time(call: Call<'_>) -> Duration {
+    let start = Instant::now();
+    call.empty::<Undeclared>().await.expect("an answer");
+    start.elapsed()
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
