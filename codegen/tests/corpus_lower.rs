@@ -4,7 +4,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "a test takes the time")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 

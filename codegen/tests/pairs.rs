@@ -17,6 +17,8 @@ mod difference;
 mod items;
 #[path = "pairs/members.rs"]
 mod members;
+#[path = "pairs/naming.rs"]
+mod naming;
 #[path = "pairs/places.rs"]
 mod places;
 #[path = "pairs/rest.rs"]

@@ -194,17 +194,17 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Tells a hook of every attempt of every call. There may be several; they are told in order.
-    pub fn hook(mut self, hook: impl Hook) -> Self {
-        self.hooks.push(Arc::new(hook));
-        self
-    }
-
     /// Whether every call is checked before it is sent: what the description says of its parameters and
     /// its body, and nothing else. Without it, none is.
     #[cfg(feature = "validate")]
     pub fn validate(mut self, validate: bool) -> Self {
         self.validate = validate;
+        self
+    }
+
+    /// Tells a hook of every attempt of every call. There may be several; they are told in order.
+    pub fn hook(mut self, hook: impl Hook) -> Self {
+        self.hooks.push(Arc::new(hook));
         self
     }
 

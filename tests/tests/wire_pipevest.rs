@@ -178,6 +178,12 @@ async fn signature_without_a_key_is_an_error_before_sending() {
         error.to_string(),
         "the request was not sent: no signing key is given (`ClientBuilder::signing_key`)"
     );
+    let shared = SigningKey::hmac_sha256(KEY_ID, b"a secret");
+    let wrong = Client::builder(server.uri()).signing_key(shared).build().expect("a client");
+    assert_eq!(
+        wrong.create_auth_token(&body).await.expect_err("a key of another kind").to_string(),
+        "the request was not sent: requests are signed with `ed25519`, and the key is one for `hmac-sha256`"
+    );
     let half = client.create_auth_token(&body).signature("sig1=:AAAA:");
     assert_eq!(
         half.await.expect_err("half a signature").to_string(),

@@ -11,7 +11,7 @@ use docwright::{Problem, Report, Vendor};
 pub const SPECS: &str = "specs";
 
 /// What the generated crate calls something else: features, and the runtime.
-const TAKEN: [&str; 4] = ["blocking", "default", "mock", "runtime"];
+const TAKEN: [&str; 6] = ["blocking", "default", "mock", "runtime", "tracing", "validate"];
 
 /// A vendor's folder, and the module that it gives.
 #[derive(Debug, Clone, PartialEq, Eq)]

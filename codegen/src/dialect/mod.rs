@@ -52,6 +52,8 @@ pub fn normalise(
 ) -> Option<Node> {
     let before = report.problems.len();
     let dialect = detect(&node, report)?;
+    // The audit takes the names away.
+    refs::resolve_anchors(&mut node);
     Audit::run(dialect, &mut node, report, account);
     let mut root = match dialect {
         Dialect::OpenApi30 | Dialect::OpenApi31 => node,

@@ -6,7 +6,7 @@ use quote::quote;
 use super::print::{self, Piece, literal};
 use super::sample;
 use crate::plan::{
-    Body, BodyType, Credential, Expr, Operation, Plan, Sample, SampleBody, Scheme, inline_code,
+    Body, BodyType, Credential, Operation, Plan, Sample, SampleBody, Scheme, inline_code,
 };
 
 /// Where it stands in the crate.
@@ -25,7 +25,7 @@ pub fn emit(plan: &Plan, package: &str, header: &str) -> Result<String, String> 
     let uses_types = calls.iter().any(|call| call.to_string().contains("types ::"));
     let client = if uses_types { "{Client, types}" } else { "Client" };
     let uses = format!(
-        "use std::error::Error;\nuse std::pin::Pin;\nuse std::process::ExitCode;\n\n\
+        "use std::error::Error;\nuse std::pin::Pin;\nuse std::process::ExitCode;\nuse std::time::Duration;\n\n\
          use docwright_runtime::{{self as runtime, BaseUrl}};\nuse {package}::{client};\n"
     );
     let mut pieces = vec![
@@ -88,7 +88,7 @@ fn variables(plan: &Plan, scheme: &Scheme) -> Vec<String> {
 /// ```text
 /// /// A client of one base URL, with the credentials of the environment.
 /// fn client(base_url: &str) -> Result<Client, runtime::BuildError> {
-///     let builder = Client::builder(BaseUrl::everywhere(base_url));
+///     let builder = Client::builder(BaseUrl::everywhere(base_url)).timeout(PATIENCE);
 ///     let builder = builder.key(credential("ACME_KEY"));
 ///     builder.build()
 /// }
@@ -124,7 +124,7 @@ fn client(plan: &Plan) -> TokenStream {
     quote! {
         #[doc = " A client of one base URL, with the credentials of the environment."]
         fn client(base_url: &str) -> Result<Client, runtime::BuildError> {
-            let builder = Client::builder(BaseUrl::everywhere(base_url));
+            let builder = Client::builder(BaseUrl::everywhere(base_url)).timeout(PATIENCE);
             #(#credentials)*
             builder.build()
         }
@@ -204,8 +204,7 @@ fn request(operation: &Operation, sample: &Sample) -> TokenStream {
         let argument = match value {
             SampleBody::Value { whole, .. } => {
                 let value = sample::tokens(whole);
-                let ty = annotation(whole);
-                before = quote!(let body #ty = #value;);
+                before = quote!(let body = #value;);
                 quote!(&body)
             }
             SampleBody::File(_) => file(body, sample).unwrap_or_default(),
@@ -234,14 +233,6 @@ fn request(operation: &Operation, sample: &Sample) -> TokenStream {
             }
             Ok(outcome(request.await))
         },
-    }
-}
-
-/// A type where none can be inferred.
-pub fn annotation(value: &Expr) -> TokenStream {
-    match value {
-        Expr::Into(_) => quote!(: runtime::Bytes),
-        _ => TokenStream::new(),
     }
 }
 

@@ -65,8 +65,7 @@ fn example(operation: &Operation) -> Option<Example> {
             SampleBody::File(_) => given.push(super::call_everything::file(body, sample)?),
             SampleBody::Value { least, .. } if least.size() <= LARGE => {
                 let value = sample::tokens(least);
-                let ty = super::call_everything::annotation(least);
-                before = quote!(let body #ty = #value;);
+                before = quote!(let body = #value;);
                 given.push(quote!(&body));
             }
             SampleBody::Value { .. } => {

@@ -8,7 +8,7 @@ use crate::plan::{DocText, Enum, EnumValues, Name};
 
 /// ```text
 /// /// How a call ended.
-/// #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 /// #[non_exhaustive]
 /// pub enum Status {
 ///     /// `ok`
@@ -19,6 +19,8 @@ use crate::plan::{DocText, Enum, EnumValues, Name};
 ///
 /// runtime::open_enum!(Status { Ok = "ok" });
 /// ```
+///
+/// It has no order: that of the variants is the description's to change.
 pub fn emit(item: &Enum) -> Vec<Piece> {
     match &item.values {
         EnumValues::Text(values) => text(&item.name, &item.doc, &item.other, values, item.any),
@@ -69,7 +71,7 @@ fn definition(
     let variants = variants.iter().map(|(name, doc)| quote!(#doc #name));
     quote! {
         #doc
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*

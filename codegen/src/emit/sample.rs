@@ -10,7 +10,10 @@ pub fn tokens(expr: &Expr) -> TokenStream {
     match expr {
         Expr::Text(text) => quote!(#text),
         Expr::Owned(text) => quote!(#text.to_owned()),
-        Expr::Into(text) => quote!(#text.into()),
+        Expr::From(text, ty) => {
+            let ty = Ident::new(ty, Span::call_site());
+            quote!(runtime::#ty::from(#text))
+        }
         Expr::Parsed(text, ty) => {
             let ty = Ident::new(ty, Span::call_site());
             quote!(#text.parse::<runtime::#ty>()?)
@@ -37,26 +40,8 @@ pub fn tokens(expr: &Expr) -> TokenStream {
             let items = items.iter().map(tokens);
             quote!(&[#(#items),*])
         }
-        Expr::List(items) if items.is_empty() => quote!(Vec::new()),
-        Expr::List(items) => {
-            let plain =
-                |it: &Expr| matches!(it, Expr::Owned(_) | Expr::Integer(_) | Expr::Float(_));
-            let is_plain = items.iter().all(plain) && items.len() <= 4;
-            let items = items.iter().map(tokens);
-            match is_plain {
-                true => quote!(vec![#(#items),*]),
-                // The printer lays out no macro's arguments.
-                false => quote!(Vec::from([#(#items),*])),
-            }
-        }
-        Expr::Map(members) if members.is_empty() => quote!(runtime::Map::new()),
-        Expr::Map(members) => {
-            let members = members.iter().map(|(name, value)| {
-                let value = tokens(value);
-                quote!((#name.to_owned(), #value))
-            });
-            quote!(runtime::Map::from([#(#members),*]))
-        }
+        Expr::List(items) => list(items),
+        Expr::Map(members) => map(members),
         Expr::Variant(ty, name, value) => variant(quote!(types::#ty::#name), value.as_deref()),
         Expr::New(ty, arguments, setters) => {
             let arguments = arguments.iter().map(tokens);
@@ -75,6 +60,30 @@ pub fn tokens(expr: &Expr) -> TokenStream {
             quote!(types::#ty { #(#fields),* })
         }
     }
+}
+
+/// `vec![1, 2]`; of longer items `Vec::from([…])`, because the printer lays out no macro's arguments.
+fn list(items: &[Expr]) -> TokenStream {
+    let is_plain = |it: &Expr| matches!(it, Expr::Owned(_) | Expr::Integer(_) | Expr::Float(_));
+    let plain = items.iter().all(is_plain) && items.len() <= 4;
+    let tokens = items.iter().map(tokens);
+    match (items, plain) {
+        ([], _) => quote!(Vec::new()),
+        (_, true) => quote!(vec![#(#tokens),*]),
+        (_, false) => quote!(Vec::from([#(#tokens),*])),
+    }
+}
+
+/// `runtime::Map::from([("key".to_owned(), 1)])`
+fn map(members: &[(String, Expr)]) -> TokenStream {
+    if members.is_empty() {
+        return quote!(runtime::Map::new());
+    }
+    let members = members.iter().map(|(name, value)| {
+        let value = tokens(value);
+        quote!((#name.to_owned(), #value))
+    });
+    quote!(runtime::Map::from([#(#members),*]))
 }
 
 /// `.note("text")` for each.

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::operation::method_ident;
 use super::print::{Piece, literal};
+use super::webhooks;
 use crate::manifest::{Algorithm, Component, Open, Parameter, Signature};
 use crate::plan::{Choice, OpenOption, Operation, Signing};
 
@@ -28,6 +29,7 @@ use crate::plan::{Choice, OpenOption, Operation, Signing};
 pub fn emit(signing: &Signing) -> Vec<Piece> {
     let Signing { profile, choices, doc, .. } = signing;
     let mut names = vec!["Component", "Profile"];
+    names.extend(profile.algorithm.map(|_| "Algorithm"));
     names.extend(profile.parameters.as_ref().map(|_| "Parameter"));
     names.extend(choices.iter().map(|choice| choice.ty));
     names.sort_unstable();
@@ -44,6 +46,7 @@ pub fn emit(signing: &Signing) -> Vec<Piece> {
 fn settings(signing: &Signing) -> String {
     let Signature {
         operations: _,
+        algorithm,
         label,
         components,
         parameters,
@@ -58,6 +61,7 @@ fn settings(signing: &Signing) -> String {
         open: _,
     } = &signing.profile;
     let mut all = Vec::new();
+    all.extend(algorithm.map(|it| format!("algorithm(Algorithm::{})", webhooks::algorithm(it))));
     all.extend(label.as_ref().map(|label| format!("label({})", literal(label))));
     let components: String =
         components.iter().map(|it| format!("        {},\n", component(it))).collect();

@@ -91,7 +91,8 @@ fn scheme(rule: &Rule) -> String {
     out
 }
 
-fn algorithm(algorithm: KeyAlgorithm) -> &'static str {
+/// `Ed25519`
+pub fn algorithm(algorithm: KeyAlgorithm) -> &'static str {
     match algorithm {
         KeyAlgorithm::Ed25519 => "Ed25519",
         KeyAlgorithm::HmacSha256 => "HmacSha256",

@@ -71,7 +71,7 @@ pub struct Struct {
     /// Members beside the named ones (`additionalProperties` with a schema, or `true` where stated).
     pub rest: Option<Type>,
     /// Limits on those.
-    pub rest_constraints: Constraints,
+    pub rest_constraints: Option<Box<Constraints>>,
 }
 
 /// A member of an object.

@@ -11,7 +11,8 @@ use crate::ir::Constraints;
 const DEEPEST: usize = 16;
 
 impl<'a> Lower<'a> {
-    /// What the schema that `at` is or names asks of a value; nothing where it is a type of its own.
+    /// What the schema that `at` is or names asks of a value; of a type of its own, only
+    /// how many members it has.
     pub fn limits(&self, at: &At<'a>) -> Constraints {
         self.limits_at(at, 0)
     }
@@ -34,11 +35,13 @@ impl<'a> Lower<'a> {
     fn limits_at(&self, at: &At<'a>, depth: usize) -> Constraints {
         let Ok((schema, spot)) = self.document.follow(at) else { return Constraints::default() };
         let flat = Flat::of(schema, &spot);
-        let own = !flat.properties.is_empty()
-            || !flat.values.is_empty()
-            || !flat.alternatives().is_empty();
+        let own = !flat.values.is_empty() || !flat.alternatives().is_empty();
         if own || depth > DEEPEST {
             return Constraints::default();
+        }
+        if !flat.properties.is_empty() {
+            let Constraints { min_properties, max_properties, .. } = flat.facts.constraints;
+            return Constraints { min_properties, max_properties, ..Constraints::default() };
         }
         let parts = flat.all_of.iter().map(|part| self.limits_at(part, depth + 1));
         let inside = Constraints { items: self.inside(&flat, depth), ..Constraints::default() };

@@ -69,13 +69,14 @@ impl Repeated {
 const MOST_WORDS: usize = 10;
 
 /// What an operation is called by its page's title or its summary. `GET /pets` is what is called where
-/// nobody gave it a title, and a sentence tells what it does: neither is a name.
+/// nobody gave it a title, a sentence tells what it does, and symbols say nothing: none is a name.
 pub fn title<'n>(operation: &'n Node, path: &str, method: &str) -> Option<&'n str> {
     let of_page = || text(operation.get("x-docwright-page")?.get("title")?);
     let title = of_page().or_else(|| text(operation.get("summary")?))?;
     let word = title.strip_suffix(path).map(str::trim);
     let is_call = word.is_some_and(|word| word.eq_ignore_ascii_case(method));
-    (!is_call && title.split_whitespace().count() <= MOST_WORDS).then_some(title)
+    let is_word = title.contains(char::is_alphanumeric);
+    (is_word && !is_call && title.split_whitespace().count() <= MOST_WORDS).then_some(title)
 }
 
 /// An operation's `operationId`.
@@ -101,10 +102,7 @@ fn operation(root: &Node, repeated: &Repeated, path: &str, method: &str) -> Vec<
 /// `/persons/{id}/accounts` → `persons`, `by id`, `accounts`: as the method is called.
 fn call_words(path: &str) -> impl Iterator<Item = String> {
     let parts = path.split('/').filter(|part| !part.is_empty());
-    parts.map(|part| match part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) {
-        Some(name) => format!("by {name}"),
-        None => part.replace(['{', '}'], " "),
-    })
+    parts.map(|part| part.replace('{', " by ").replace('}', " "))
 }
 
 fn path_words(path: &str) -> Vec<String> {
@@ -176,7 +174,7 @@ impl<'n> Walk<'n> {
             }
             "oneOf" | "anyOf" => {
                 if let Some(index) = rest.next() {
-                    let several = alternatives(self.node) > 1;
+                    let several = has_alternatives(self.node);
                     self.enter(index);
                     if several {
                         self.words.push(variant(self.node).unwrap_or_else(|| ordinal(index)));
@@ -198,14 +196,14 @@ fn ordinal(index: &str) -> String {
     format!("variant {number}")
 }
 
-/// How many alternatives are more than `null`.
-fn alternatives(list: &Node) -> usize {
-    let null = |node: &Node| {
+/// Whether several alternatives are more than `null`.
+fn has_alternatives(list: &Node) -> bool {
+    let null = |node: &&Node| {
         let only_nulls = |values: &[Node]| values.iter().all(|v| v.kind_name() == "null");
         node.get("type").and_then(Node::as_str) == Some("null")
             || node.get("enum").and_then(Node::as_array).is_some_and(only_nulls)
     };
-    list.as_array().unwrap_or_default().iter().filter(|node| !null(node)).count()
+    list.as_array().unwrap_or_default().iter().filter(|node| !null(node)).nth(1).is_some()
 }
 
 /// Whether the answers of an operation have several inline schemas.

@@ -53,9 +53,10 @@ impl<'a> Lower<'a> {
             Rest::Of(at) => Some(self.element(at)),
         };
         let rest_constraints = match &flat.rest {
-            Rest::Of(at) => self.limits(at),
-            Rest::Unsaid | Rest::None | Rest::Any => Constraints::default(),
+            Rest::Of(at) => Some(Box::new(self.limits(at))),
+            Rest::Unsaid | Rest::None | Rest::Any => None,
         };
+        let rest_constraints = rest_constraints.filter(|it| **it != Constraints::default());
         Meaning::Def(Shape::Struct(Struct { fields, rest, rest_constraints }))
     }
 

@@ -34,8 +34,9 @@ impl<'a> Lower<'a> {
             return (Meaning::Type(Type::Any), flat.facts);
         }
         if members.iter().all(|(_, member)| only_limits(&own, member)) {
-            let what = "the alternatives differ only in what they require; that is not kept, and the schema is read as one";
+            let what = "the alternatives differ only in what they require; the schema is read as one that requires what all of them do";
             self.note(flat.spot.place(), what);
+            let own = also_required(own, &members);
             let meaning =
                 if own.values.is_empty() { self.plain(&own) } else { self.enumeration(&own) };
             return (meaning, flat.facts);
@@ -166,6 +167,19 @@ impl<'a> Lower<'a> {
         let variants = self.named_variants(&kept, tag.as_ref());
         Meaning::Def(Shape::Union(Union { variants, tag: tag.map(|tag| Tag { wire: tag.wire }) }))
     }
+}
+
+/// The schema, which requires what all alternatives require, too.
+fn also_required<'a>(own: Flat<'a>, members: &[Member<'a>]) -> Flat<'a> {
+    let mut own = own;
+    let first = members.first().map(|(_, member)| member.required.clone()).unwrap_or_default();
+    for name in first {
+        let by_all = members.iter().all(|(_, member)| member.required.contains(&name));
+        if by_all && !own.required.contains(&name) {
+            own.required.push(name);
+        }
+    }
+    own
 }
 
 /// Whether an alternative only narrows what stands beside it: other members required, other limits.

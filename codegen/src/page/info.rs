@@ -32,8 +32,10 @@ pub(super) fn read(info: &str) -> Info {
     let mut words = info.split_whitespace().filter(|word| !word.contains("={"));
     let mut rest = words.clone();
     let language = match rest.next() {
-        Some("yaml" | "yml") => Some(Language::Yaml),
-        Some("json") => Some(Language::Json),
+        Some(word) if ["yaml", "yml"].iter().any(|y| word.eq_ignore_ascii_case(y)) => {
+            Some(Language::Yaml)
+        }
+        Some(word) if word.eq_ignore_ascii_case("json") => Some(Language::Json),
         Some(word) if !word.contains(['/', '.']) && method(word).is_none() => Some(Language::Other),
         _ => None,
     };

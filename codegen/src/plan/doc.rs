@@ -146,7 +146,15 @@ fn limits(c: &Constraints) -> Vec<String> {
     if let Some(pattern) = &c.pattern {
         out.push(format!("Pattern: {}.", code(pattern)));
     }
+    if let Some(items) = &c.items {
+        out.extend(limits(items).into_iter().map(|limit| format!("Each: {}", lower_first(&limit))));
+    }
     out
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_ascii_lowercase()).into_iter().chain(chars).collect()
 }
 
 fn literal(literal: &Literal) -> String {

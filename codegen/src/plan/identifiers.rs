@@ -35,6 +35,14 @@ pub struct OperationNames {
     pub body: Name,
 }
 
+impl OperationNames {
+    /// The names that stand in one scope: a request can be called as a function, as which it would
+    /// meet the static.
+    fn beside(&self) -> [&Name; 6] {
+        [&self.constant, &self.request, &self.errors, &self.ok, &self.headers, &self.body]
+    }
+}
+
 /// The name of every type that is printed.
 pub fn types(fixed: &Fixed<'_>, api: &Api) -> Vec<Option<Name>> {
     let mut scope = Scope::reserving(Case::Pascal, RESERVED_TYPES);
@@ -176,12 +184,11 @@ impl Held {
 
     fn free(&self, method: &str) -> Option<OperationNames> {
         let made = names_of(method);
-        let types = [&made.request, &made.errors, &made.ok, &made.body];
-        types.iter().all(|name| self.requests.is_free(name.as_str())).then_some(made)
+        made.beside().iter().all(|name| self.requests.is_free(name.as_str())).then_some(made)
     }
 
     fn take(&mut self, made: OperationNames) -> OperationNames {
-        for name in [&made.request, &made.errors, &made.ok, &made.body] {
+        for name in made.beside() {
             self.requests.claim_exactly(name.as_str());
         }
         made
@@ -193,9 +200,14 @@ fn names_of(method: &str) -> OperationNames {
     if [RESERVED_TYPES, BESIDE_REQUESTS].concat().contains(&request.as_str()) {
         request = name(&format!("{method} request"), Case::Pascal);
     }
+    let mut constant = name(method, Case::Shouty);
+    if constant == request {
+        // A letter or a number is the same in both cases.
+        constant = name(&format!("{method} operation"), Case::Shouty);
+    }
     OperationNames {
         method: escape(method.to_owned()),
-        constant: name(method, Case::Shouty),
+        constant,
         request,
         errors: name(&format!("{method} error"), Case::Pascal),
         ok: name(&format!("{method} ok"), Case::Pascal),
@@ -248,5 +260,37 @@ pub fn method_word(method: Method) -> &'static str {
         Method::Post => "POST",
         Method::Put => "PUT",
         Method::Trace => "TRACE",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_static_is_never_called_like_a_request() {
+        for (method, request, constant) in [
+            ("post_order", "PostOrder", "POST_ORDER"),
+            ("v2", "V2", "V2_OPERATION"),
+            ("日本", "日本", "日本_OPERATION"),
+        ] {
+            let names = names_of(method);
+            assert_eq!((names.request.as_str(), names.constant.as_str()), (request, constant));
+        }
+    }
+
+    #[test]
+    fn operations_share_none_of_the_names_beside_each_other() {
+        let mut held = Held {
+            methods: Scope::reserving(Case::Snake, &[]),
+            requests: Scope::reserving(Case::Pascal, &[]),
+        };
+        let mut all = Vec::new();
+        for words in ["v2", "v2 operation", "V2_OPERATION", "v2 headers", "v2 error"] {
+            let names = held.claim(words);
+            all.extend(names.beside().map(|name| name.as_str().to_owned()));
+        }
+        let distinct: std::collections::BTreeSet<&String> = all.iter().collect();
+        assert_eq!(distinct.len(), all.len(), "{all:?}");
     }
 }

@@ -12,7 +12,7 @@ pub fn of_struct(context: &Context<'_>, id: TypeId, shape: &ir::Struct) -> Optio
     }
     // Beside members that nobody has named, those with a name have to be told apart.
     let all = shape.rest.is_some();
-    let mut limits = Vec::new();
+    let (mut limits, nothing) = (Vec::new(), Constraints::default());
     for field in shape.fields.iter().filter(|field| all || !field.read_only) {
         let subject = Subject {
             ty: &field.ty,
@@ -28,12 +28,8 @@ pub fn of_struct(context: &Context<'_>, id: TypeId, shape: &ir::Struct) -> Optio
         }
     }
     if let Some(rest) = &shape.rest {
-        let subject = Subject {
-            ty: rest,
-            required: false,
-            constraints: &shape.rest_constraints,
-            raised: &[],
-        };
+        let constraints = shape.rest_constraints.as_deref().unwrap_or(&nothing);
+        let subject = Subject { ty: rest, required: false, constraints, raised: &[] };
         let rest = limit(context, LimitedPlace::Others, &subject);
         limits.push(rest.unwrap_or_else(|| Limit::nothing(LimitedPlace::Others)));
     }

@@ -1,6 +1,6 @@
 //! Identifiers: how words of a description become Rust names, and scopes in which each is held once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
@@ -44,17 +44,20 @@ pub enum Case {
 pub struct Scope {
     case: Case,
     taken: BTreeSet<String>,
+    /// The last number behind a name, so that thousands of one name do not each count from two.
+    numbers: BTreeMap<String, u64>,
 }
 
 impl Scope {
     /// An empty scope.
     pub fn new(case: Case) -> Self {
-        Self { case, taken: BTreeSet::new() }
+        Self { case, taken: BTreeSet::new(), numbers: BTreeMap::new() }
     }
 
     /// A scope in which `names` are taken from the start.
     pub fn reserving(case: Case, names: &[&str]) -> Self {
-        Self { case, taken: names.iter().map(|n| (*n).to_owned()).collect() }
+        let taken = names.iter().map(|n| (*n).to_owned()).collect();
+        Self { taken, ..Self::new(case) }
     }
 
     /// Takes a name that is not handed out.
@@ -77,13 +80,14 @@ impl Scope {
                 return escape(name);
             }
         }
-        let mut number = 2_u64;
+        // No name is ever given back, so every lower number is still taken.
+        let number = self.numbers.entry(want.clone()).or_insert(1);
         loop {
+            *number = number.saturating_add(1);
             let name = format!("{want}{number}");
             if self.taken.insert(name.clone()) {
                 return escape(name);
             }
-            number = number.saturating_add(1);
         }
     }
 

@@ -58,7 +58,7 @@ impl Plan {
 /// `ty` in Rust, aliases resolved to what they stand for; `names` are those of the API's types.
 pub fn of(api: &Api, names: &[Option<Name>], ty: &Type) -> RustType {
     // Every step goes one alias or one level down; past this depth the description is nonsense.
-    bounded(api, names, ty, 256)
+    bounded(api, names, ty, 64)
 }
 
 fn bounded(api: &Api, names: &[Option<Name>], ty: &Type, depth: u32) -> RustType {

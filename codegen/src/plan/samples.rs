@@ -154,7 +154,9 @@ impl<'a> Samples<'a> {
             RustType::Runtime("Secret" | "Bytes" | "File") if taken == Taken::Into => {
                 literal(Expr::Text(text(value)?))
             }
-            RustType::Runtime("Secret" | "Bytes" | "File") => literal(Expr::Into(text(value)?)),
+            RustType::Runtime(name @ ("Secret" | "Bytes" | "File")) => {
+                literal(Expr::From(text(value)?, name))
+            }
             RustType::Runtime("Json") => literal(Expr::Parsed(value.to_string(), "Json")),
             RustType::Runtime(name) => literal(Expr::Parsed(value.as_str()?.to_owned(), name)),
             RustType::List(inner) => self.list(self.inner(ty), inner, value),

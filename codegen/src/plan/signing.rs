@@ -135,10 +135,11 @@ pub(super) fn runtime_features(
     context: &Context<'_>,
     operations: &[Operation],
 ) -> Vec<&'static str> {
-    let signature = context.manifest.signature.is_some();
+    let signature = context.manifest.signature.as_ref();
     let digest = operations.iter().any(|operation| !operation.digest.is_empty());
-    let own = (signature || digest).then_some("signature");
-    let webhooks = context.manifest.webhooks.as_ref().map(super::webhooks::feature);
-    let features: BTreeSet<_> = own.into_iter().chain(webhooks).collect();
+    let own = (signature.is_some() || digest).then_some("signature");
+    let webhooks = context.manifest.webhooks.as_ref().map(|webhooks| webhooks.algorithm);
+    let keys = signature.and_then(|signature| signature.algorithm).into_iter().chain(webhooks);
+    let features: BTreeSet<_> = own.into_iter().chain(keys.map(super::webhooks::feature)).collect();
     features.into_iter().collect()
 }

@@ -27,8 +27,8 @@ fn about(rule: &manifest::Webhooks) -> DocText {
 }
 
 /// The feature of the runtime for keys of this kind.
-pub(super) fn feature(rule: &manifest::Webhooks) -> &'static str {
-    match rule.algorithm {
+pub(super) fn feature(algorithm: KeyAlgorithm) -> &'static str {
+    match algorithm {
         KeyAlgorithm::Ed25519 | KeyAlgorithm::HmacSha256 => "signature",
         KeyAlgorithm::EcdsaP256Sha256 => "ecdsa-p256",
         KeyAlgorithm::RsaPssSha512 | KeyAlgorithm::RsaV15Sha256 => "rsa",

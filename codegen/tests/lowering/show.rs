@@ -60,7 +60,7 @@ fn types(api: &Api, out: &mut String) {
                     self::field(api, field, out);
                 }
                 if let Some(rest) = &shape.rest {
-                    let limits = limits(&shape.rest_constraints);
+                    let limits = shape.rest_constraints.as_deref().map(limits).unwrap_or_default();
                     writeln!(out, "  ..: {}{limits}", ty(api, rest)).unwrap();
                 }
             }

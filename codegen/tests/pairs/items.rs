@@ -11,7 +11,10 @@ impl Walk<'_> {
             (Item::Struct(a), Item::Struct(b)) => self.structs(a, b),
             (Item::Enum(a), Item::Enum(b)) => self.enums(a, b),
             (Item::Union(a), Item::Union(b)) => self.unions(a, b),
-            (a, b) => self.say(What::Type(kind(a).to_owned(), kind(b).to_owned())),
+            (a, b) => {
+                self.skip_below(b);
+                self.say(What::Type(kind(a).to_owned(), kind(b).to_owned()));
+            }
         }
     }
 
@@ -101,21 +104,23 @@ impl Walk<'_> {
         let tag = |union: &Union| union.tag.clone().unwrap_or_else(|| "none".to_owned());
         self.texts(What::Tag, tag(a), tag(b));
         let (mut ours, theirs) = (a.variants.clone(), &b.variants);
+        let mut nested = false;
         if ours.len() != theirs.len() {
             let all = self.flattened(&a.variants, 0);
             if all.len() == theirs.len() {
                 self.say(What::Nesting(ours.len(), theirs.len()));
-                ours = all;
+                (ours, nested) = (all, true);
             }
         }
         if ours.len() != theirs.len() {
+            theirs.iter().for_each(|variant| self.skip(&variant.ty));
             let count = |variants: &[Variant]| format!("{} alternatives", variants.len());
             self.say(What::Type(count(&ours), count(theirs)));
         }
         for (index, (ours, theirs)) in ours.iter().zip(theirs).enumerate() {
             self.below(format!("|{index}"), |walk| {
                 walk.texts(What::Name, ours.name.as_str().into(), theirs.name.as_str().into());
-                if a.tag == b.tag {
+                if a.tag == b.tag && !nested {
                     walk.texts(What::Tag, ours.tags.join(" "), theirs.tags.join(" "));
                 }
                 walk.types(unboxed(&ours.ty), unboxed(&theirs.ty));
@@ -137,7 +142,8 @@ impl Walk<'_> {
             },
             _ => None,
         };
-        let each = |variant: &Variant| inner(variant).unwrap_or_else(|| vec![variant.clone()]);
+        let alone = |variant: &Variant| Variant { tags: Vec::new(), ..variant.clone() };
+        let each = |variant: &Variant| inner(variant).unwrap_or_else(|| vec![alone(variant)]);
         variants.iter().flat_map(each).collect()
     }
 }

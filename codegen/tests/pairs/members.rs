@@ -9,10 +9,13 @@ use super::rules::Forms;
 pub fn any_schema(found: &Difference, forms: &Forms<'_>, is_such: impl Fn(&Node) -> bool) -> bool {
     let schemas = forms.a.schemas(found).into_iter().filter_map(|node| forms.a.resolved(node));
     let mut all: Vec<&Node> = schemas.collect();
-    for schema in all.clone() {
-        let parts =
-            ["allOf", "oneOf", "anyOf"].iter().filter_map(|key| schema.get(key)?.as_array());
-        all.extend(parts.flatten().filter_map(|part| forms.a.resolved(part)));
+    let mut new = all.clone();
+    for _ in 0..4 {
+        let lists = new.iter().flat_map(|schema| {
+            ["allOf", "oneOf", "anyOf"].iter().filter_map(|key| schema.get(key)?.as_array())
+        });
+        new = lists.flatten().filter_map(|part| forms.a.resolved(part)).collect();
+        all.extend(&new);
     }
     all.into_iter().any(is_such)
 }
@@ -21,13 +24,19 @@ fn is_true(node: &Node, key: &str) -> bool {
     node.get(key).and_then(Node::as_bool) == Some(true)
 }
 
+/// The member of the schema at the place, or of an alternative of it.
+fn top_member(found: &Difference) -> Option<&str> {
+    let (member, above) = found.steps.split_last()?;
+    above.iter().all(|step| step.starts_with('|')).then_some(member)
+}
+
 pub fn one_way(found: &Difference, forms: &Forms<'_>) -> bool {
     let flag = match found.top {
         Top::Body => "readOnly",
         Top::Answer(_) => "writeOnly",
         _ => return false,
     };
-    let [member] = found.steps.as_slice() else { return false };
+    let Some(member) = top_member(found) else { return false };
     let hidden = |schema: &Node| {
         let property = schema.get("properties").and_then(|all| all.get(member));
         property.is_some_and(|property| is_true(property, flag))
@@ -43,7 +52,7 @@ pub fn other_members(found: &Difference, forms: &Forms<'_>) -> bool {
 }
 
 pub fn undeclared(found: &Difference, forms: &Forms<'_>) -> bool {
-    let [member] = found.steps.as_slice() else { return false };
+    let Some(member) = top_member(found) else { return false };
     let names = |schema: &Node| {
         let required = schema.get("required").and_then(Node::as_array).unwrap_or_default();
         required.iter().any(|name| name.as_str() == Some(member))
@@ -90,13 +99,26 @@ pub fn null_value(found: &Difference, forms: &Forms<'_>) -> bool {
 
 pub fn united_order(found: &Difference, forms: &Forms<'_>) -> bool {
     let What::Order(..) = &found.what else { return false };
-    let mixed = |schema: &Node| {
-        let parts = schema.get("allOf").and_then(Node::as_array).unwrap_or_default();
-        let typed =
-            |part: &Node| forms.a.resolved(part).is_some_and(|part| part.get("type").is_some());
-        parts.iter().any(typed) && !parts.iter().all(typed)
+    let united = |schema: &Node| schema.get("allOf").is_some();
+    let at_top = found.steps.iter().all(|step| step.starts_with('|'));
+    let owner = found.owner.as_ref().and_then(|(name, _)| forms.a.component(name));
+    let is_owner = owner.and_then(|key| forms.a.schema(key)).is_some_and(united);
+    at_top && (is_owner || any_schema(found, forms, united))
+}
+
+/// Whether a schema only names its alternatives as what its discriminator maps to.
+pub fn mapped(found: &Difference, forms: &Forms<'_>) -> bool {
+    let follows = match &found.what {
+        What::Type(a, b) => a == "a struct" && b == "a union",
+        What::TypeName(..) | What::Order(..) | What::Making(..) => true,
+        What::Only(first, word) => !first && word == "member",
+        _ => false,
     };
-    found.steps.is_empty() && any_schema(found, forms, mixed)
+    let only_maps = |schema: &Node| {
+        let mapping = schema.get("discriminator").and_then(|node| node.get("mapping"));
+        mapping.is_some() && schema.get("oneOf").is_none() && schema.get("anyOf").is_none()
+    };
+    follows && found.steps.len() < 2 && any_schema(found, forms, only_maps)
 }
 
 pub fn contradiction(found: &Difference, forms: &Forms<'_>) -> bool {
@@ -131,8 +153,8 @@ pub fn other_direction(found: &Difference, forms: &Forms<'_>) -> bool {
         let all = schema.get("properties").and_then(Node::as_object);
         let mut all = all.into_iter().flat_map(|map| map.values());
         all.any(|p| {
-            let p = forms.a.resolved(p).unwrap_or(p);
-            is_true(p, "readOnly") || is_true(p, "writeOnly")
+            let both = [Some(p), forms.a.resolved(p)];
+            both.into_iter().flatten().any(|p| is_true(p, "readOnly") || is_true(p, "writeOnly"))
         })
     };
     let body = Difference { top: Top::Body, ..found.clone() };

@@ -88,6 +88,7 @@ impl Side {
     pub fn resolved<'n>(&'n self, mut node: &'n Node) -> Option<&'n Node> {
         for _ in 0..16 {
             let only = node.get("allOf").and_then(Node::as_array).filter(|parts| parts.len() == 1);
+            let only = only.filter(|_| node.get("properties").is_none());
             node = match only {
                 Some([only]) => only,
                 _ if node.get("$ref").is_some() => self.target(node)?,

@@ -57,15 +57,21 @@ impl Walk<'_> {
             RustType::Plain(_) | RustType::Runtime(_) => (),
             RustType::Named(name) => {
                 let item = self.items.1.get(name.as_str()).copied();
-                if self.skipped.insert(name.as_str().to_owned()) {
-                    let types: Vec<&RustType> = match item {
-                        Some(Item::Struct(item)) => item.fields.iter().map(|f| &f.ty).collect(),
-                        Some(Item::Union(item)) => item.variants.iter().map(|v| &v.ty).collect(),
-                        Some(Item::Enum(_)) | None => Vec::new(),
-                    };
-                    types.into_iter().for_each(|ty| self.skip(ty));
+                if self.skipped.insert(name.as_str().to_owned())
+                    && let Some(item) = item
+                {
+                    self.skip_below(item);
                 }
             }
+        }
+    }
+
+    /// Passes over the types of the members of `item`.
+    pub(super) fn skip_below(&mut self, item: &Item) {
+        match item {
+            Item::Struct(item) => item.fields.iter().for_each(|field| self.skip(&field.ty)),
+            Item::Union(item) => item.variants.iter().for_each(|variant| self.skip(&variant.ty)),
+            Item::Enum(_) => (),
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use docwright_runtime as runtime;
 
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApiResultStatus {
     /// `ok`
@@ -41,7 +41,7 @@ runtime::open_enum!(ApiResultStatus {
     UnavailableForLegalReasons = "unavailableForLegalReasons",
 });
 
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthenticationStatus {
     /// `failed`
@@ -218,7 +218,7 @@ runtime::record!(TransferEvent {
     optional refund_address = "RefundAddress",
 });
 
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransferStatus {
     /// `pending`

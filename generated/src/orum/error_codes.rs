@@ -5,7 +5,7 @@
 use docwright_runtime as runtime;
 
 /// Codes the vendor's errors carry. The code is the key; a message may change at any time.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorCode {
     /// `invalid_client_id`

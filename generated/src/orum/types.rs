@@ -138,7 +138,7 @@ runtime::record!(WebhookEvent {
     required event_data = "event_data",
 });
 
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebhookEventType {
     /// `book_transfer_updated`

@@ -7,11 +7,12 @@ use docwright_runtime as runtime;
 pub use runtime::signature::SigningKey;
 
 use runtime::Method;
-use runtime::signature::{Component, Names, Parameter, PreHash, Profile, TargetUri};
+use runtime::signature::{Algorithm, Component, Names, Parameter, PreHash, Profile, TargetUri};
 
 /// How requests are signed. The same profile verifies them: see
 /// [`Verifier`](docwright_runtime::signature::Verifier).
 pub static PROFILE: Profile = Profile::RFC
+    .algorithm(Algorithm::Ed25519)
     .components(&[
         Component::new("Authorization").if_present(),
         Component::new("Content-Digest").methods(&[Method::Post, Method::Put, Method::Patch]).if_present(),

@@ -44,7 +44,7 @@ runtime::record!(Auth {
     required updated_at = "updatedAt",
 });
 
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthScope {
     /// `READ`
@@ -200,7 +200,7 @@ runtime::record!(WebhookEvent {
     required data = "data",
 });
 
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebhookEventType {
     /// `ACCOUNT.CREATED`

@@ -4,6 +4,7 @@ use http::header::{CONTENT_LENGTH, HeaderMap, HeaderValue};
 
 use super::digest::content_digest;
 use super::message::{Message, Target};
+use super::profile::Profile;
 use crate::attempt::{Failure, Ongoing};
 use crate::call::Prepared;
 use crate::error::RequestError;
@@ -37,6 +38,12 @@ pub(crate) fn check(ongoing: &Ongoing<'_>) -> Result<(), Failure> {
         let what = "no signing key is given (`ClientBuilder::signing_key`)";
         return Err(Failure::Request(RequestError(what.to_owned())));
     }
+    if let (Some(signer), true) = (&ongoing.client.0.signer, is_signed)
+        && let Some(profile) = ongoing.operation.signature
+    {
+        let checked = adjusted(ongoing, profile).check(signer.as_ref());
+        checked.map_err(|error| Failure::Request(RequestError(error.to_string())))?;
+    }
     let is_covered = is_signed || !ongoing.operation.digest.is_empty();
     if is_covered && ongoing.request.body.as_ref().is_some_and(|body| body.bytes().is_none()) {
         let what = "a file cannot be signed; read it and give its bytes";
@@ -49,7 +56,7 @@ pub(crate) fn check(ongoing: &Ongoing<'_>) -> Result<(), Failure> {
 pub(crate) async fn sign(ongoing: &Ongoing<'_>, request: &mut Prepared) -> Result<(), Failure> {
     let client = &ongoing.client.0;
     let Some(profile) = ongoing.operation.signature else { return Ok(()) };
-    let profile = client.adjust.iter().fold(*profile, |profile, adjust| adjust(profile));
+    let profile = adjusted(ongoing, profile);
     let Some(signer) = client.signer.as_deref().filter(|_| !is_there(&request.headers)) else {
         return Ok(());
     };
@@ -66,6 +73,12 @@ pub(crate) async fn sign(ongoing: &Ongoing<'_>, request: &mut Prepared) -> Resul
     insert(&mut request.headers, INPUT, &signed.input);
     insert(&mut request.headers, SIGNATURE, &signed.signature);
     Ok(())
+}
+
+/// The profile with what the caller changed of it.
+fn adjusted(ongoing: &Ongoing<'_>, profile: &Profile) -> Profile {
+    let adjust = &ongoing.client.0.adjust;
+    adjust.iter().fold(*profile, |profile, adjust| adjust(profile))
 }
 
 fn is_there(headers: &HeaderMap) -> bool {

@@ -3,6 +3,7 @@
 use std::error::Error as StdError;
 
 use super::digest::DigestError;
+use super::key::Algorithm;
 
 /// Why a key can't be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -36,6 +37,11 @@ impl SignError {
 
     pub(crate) fn component(name: &str) -> Self {
         Self::own(format!("the signature can't cover `{name}` of this message"))
+    }
+
+    pub(crate) fn algorithm(wanted: Algorithm, given: Algorithm) -> Self {
+        let (wanted, given) = (wanted.name(), given.name());
+        Self::own(format!("requests are signed with `{wanted}`, and the key is one for `{given}`"))
     }
 
     pub(crate) fn key_id() -> Self {

@@ -1,5 +1,6 @@
 //! How a vendor signs: data, with what RFC 9421 says as its default.
 
+use super::key::Algorithm;
 use crate::operation::Method;
 
 /// How messages are signed and verified. [`RFC`](Self::RFC) covers nothing yet: what is covered is
@@ -16,6 +17,7 @@ use crate::operation::Method;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Profile {
+    pub(crate) algorithm: Option<Algorithm>,
     pub(crate) label: &'static str,
     pub(crate) components: &'static [Component],
     pub(crate) parameters: &'static [Parameter],
@@ -30,6 +32,7 @@ pub struct Profile {
 impl Profile {
     /// RFC 9421 to the letter: the label `sig1`, the parameters `created` and `keyid`.
     pub const RFC: Self = Self {
+        algorithm: None,
         label: "sig1",
         components: &[],
         parameters: &[Parameter::Created, Parameter::KeyId],
@@ -40,6 +43,13 @@ impl Profile {
         pre_hash: PreHash::None,
         encoding: Encoding::Raw,
     };
+
+    /// The one algorithm that there are keys for. Without it, the key says the algorithm.
+    #[must_use]
+    pub const fn algorithm(mut self, algorithm: Algorithm) -> Self {
+        self.algorithm = Some(algorithm);
+        self
+    }
 
     /// The label of the signature (§4.1).
     #[must_use]

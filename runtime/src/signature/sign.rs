@@ -41,6 +41,7 @@ impl Profile {
         signer: &dyn Signer,
         now: SystemTime,
     ) -> Result<Signed, SignError> {
+        self.check(signer)?;
         let base = self.base(message, signer, now)?;
         let hashed = hash::pre_hash(self.pre_hash, base.text.as_bytes());
         let signature = signer.sign(&hashed).await?;
@@ -49,6 +50,14 @@ impl Profile {
             input: format!("{}={}", self.label, base.parameters),
             signature: format!("{}=:{encoded}:", self.label),
         })
+    }
+
+    /// Whether the key is of the kind that the vendor takes.
+    pub(crate) fn check(&self, signer: &dyn Signer) -> Result<(), SignError> {
+        match (self.algorithm, signer.algorithm()) {
+            (Some(wanted), given) if wanted != given => Err(SignError::algorithm(wanted, given)),
+            _ => Ok(()),
+        }
     }
 
     /// The text that is signed (§2.5).

@@ -225,7 +225,11 @@ impl Verifier {
         let mut failure = VerifyError::UnknownKey;
         for key in &self.keys {
             let other_id = id.is_some_and(|id| !key.id().is_empty() && id != key.id());
-            if other_id || algorithm.is_some_and(|name| name != key.algorithm().name()) {
+            let other_kind = self.profile.algorithm.is_some_and(|it| it != key.algorithm());
+            if other_id
+                || other_kind
+                || algorithm.is_some_and(|name| name != key.algorithm().name())
+            {
                 continue;
             }
             if key.verifies(&hashed, signature) {

@@ -106,8 +106,9 @@ impl<E> Receiver<E> {
         let message = message.body(message.body.unwrap_or_default());
         match &self.scheme.proof {
             Proof::Message(profile, covers) => {
-                let verifier =
-                    Verifier::new(**profile).longest_age(self.window).clock_skew(self.clock_skew);
+                let verifier = Verifier::new(profile.algorithm(self.scheme.algorithm))
+                    .longest_age(self.window)
+                    .clock_skew(self.clock_skew);
                 let verifier = self.keys.iter().cloned().fold(verifier, Verifier::key);
                 let verifier = covers.iter().copied().fold(verifier, Verifier::require);
                 verifier.verify(&message, now).map(drop)

@@ -8,6 +8,9 @@ use serde_json::Value;
 use super::tape::Item;
 use super::{DecodeError, Node};
 
+/// What reading gives.
+pub type Decoded<T> = Result<T, DecodeError>;
+
 /// A type that can be read from a document.
 pub trait Decode: Sized {
     /// The value that stands at `node`.

@@ -17,7 +17,7 @@ mod tape;
 mod union;
 mod walk;
 
-pub use decode::Decode;
+pub use decode::{Decode, Decoded};
 pub use encode::{Encode, Members, View};
 pub use error::{DecodeError, EncodeError};
 #[cfg(feature = "validate")]
@@ -27,5 +27,5 @@ pub(crate) use read::read_json;
 pub use read::{deserialize, from_slice};
 pub use record::Fields;
 pub use tape::{Node, Tape};
-pub use union::{best_fit, tagged, unknown};
+pub use union::{Trial, selected, tagged, unknown};
 pub use walk::{Written, scalar_text, serialize, to_json};

@@ -64,7 +64,9 @@ macro_rules! open_enum {
         #[allow(deprecated)]
         impl ::core::str::FromStr for $name {
             type Err = ::core::convert::Infallible;
-            fn from_str(value: &str) -> ::core::result::Result<Self, Self::Err> {
+            fn from_str(
+                value: &str,
+            ) -> ::core::result::Result<Self, ::core::convert::Infallible> {
                 ::core::result::Result::Ok(<Self as ::core::convert::From<&str>>::from(value))
             }
         }
@@ -76,10 +78,8 @@ macro_rules! open_enum {
         }
         #[allow(deprecated)]
         impl $crate::wire::Decode for $name {
-            fn decode(
-                node: $crate::wire::Node<'_>,
-            ) -> ::core::result::Result<Self, $crate::wire::DecodeError> {
-                $crate::wire::decode_text_enum(node, |it| ::core::convert::From::from(it), Self::is_known)
+            fn decode(node: $crate::wire::Node<'_>) -> $crate::wire::Decoded<Self> {
+                $crate::wire::decode_text_enum(node, Self::is_known)
             }
         }
         #[allow(deprecated)]
@@ -125,10 +125,8 @@ macro_rules! open_enum {
         }
         #[allow(deprecated)]
         impl $crate::wire::Decode for $name {
-            fn decode(
-                node: $crate::wire::Node<'_>,
-            ) -> ::core::result::Result<Self, $crate::wire::DecodeError> {
-                $crate::wire::decode_integer_enum(node, |it| ::core::convert::From::from(it), Self::is_known)
+            fn decode(node: $crate::wire::Node<'_>) -> $crate::wire::Decoded<Self> {
+                $crate::wire::decode_integer_enum(node, Self::is_known)
             }
         }
         #[allow(deprecated)]
@@ -142,18 +140,17 @@ macro_rules! open_enum {
     };
 }
 
-use super::{Decode, DecodeError, Node};
+use super::{Decode, Decoded, Node};
 
 /// Reads an open enum of text.
 ///
 /// # Errors
 /// If there is no text.
-pub fn decode_text_enum<T>(
+pub fn decode_text_enum<T: for<'a> From<&'a str>>(
     node: Node<'_>,
-    from: fn(&str) -> T,
     is_known: fn(&T) -> bool,
-) -> Result<T, DecodeError> {
-    let value = from(node.as_str().ok_or_else(|| node.expected("a string"))?);
+) -> Decoded<T> {
+    let value = T::from(node.as_str().ok_or_else(|| node.expected("a string"))?);
     note(node, is_known(&value));
     Ok(value)
 }
@@ -162,12 +159,8 @@ pub fn decode_text_enum<T>(
 ///
 /// # Errors
 /// If there is no integer.
-pub fn decode_integer_enum<T>(
-    node: Node<'_>,
-    from: fn(i64) -> T,
-    is_known: fn(&T) -> bool,
-) -> Result<T, DecodeError> {
-    let value = from(i64::decode(node)?);
+pub fn decode_integer_enum<T: From<i64>>(node: Node<'_>, is_known: fn(&T) -> bool) -> Decoded<T> {
+    let value = T::from(i64::decode(node)?);
     note(node, is_known(&value));
     Ok(value)
 }
@@ -186,9 +179,11 @@ mod tests {
     enum Colour {
         Red,
         Unknown,
+        /// Called like the associated type of a trait that the table implements.
+        Err,
         Other(String),
     }
-    open_enum!(Colour, other: Other { Red = "red", Unknown = "unknown" });
+    open_enum!(Colour, other: Other { Red = "red", Unknown = "unknown", Err = "err" });
 
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
     enum Level {
@@ -203,6 +198,7 @@ mod tests {
         for (json, value) in [
             ("\"red\"", Colour::Red),
             ("\"unknown\"", Colour::Unknown),
+            ("\"err\"", Colour::Err),
             ("\"Red\"", Colour::Other("Red".to_owned())),
         ] {
             assert_eq!(from_slice::<Colour>(json.as_bytes()), Ok(value.clone()));

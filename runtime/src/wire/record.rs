@@ -1,7 +1,7 @@
 //! Structs: a table of members, and the reader it calls.
 
 use super::tape::{Item, Tag, Tags};
-use super::{Decode, DecodeError, Node};
+use super::{Decode, DecodeError, Decoded, Node};
 use crate::{Map, Patch};
 
 /// The members of an object, while a struct picks its own. A member is looked for behind the one
@@ -102,11 +102,15 @@ impl<'t> Fields<'t> {
         Ok(rest)
     }
 
-    /// Counts the members that nobody asked for.
-    pub fn finish(self) {
+    /// The record, after the members that nobody asked for were counted.
+    ///
+    /// # Errors
+    /// Never: the last line of a table's reader is this one.
+    pub fn finish<T>(self, record: T) -> Decoded<T> {
         if self.left > 0 {
             self.object.misfit(self.left);
         }
+        Ok(record)
     }
 
     fn find(&mut self, name: &str) -> Option<Node<'t>> {
@@ -220,14 +224,17 @@ macro_rules! record {
     ($name:ident { $($mode:ident $field:ident $(= $wire:literal)?),* $(,)? } ($($limits:tt)*)) => {
         #[allow(deprecated)]
         impl $crate::wire::Decode for $name {
-            fn decode(
-                node: $crate::wire::Node<'_>,
-            ) -> ::core::result::Result<Self, $crate::wire::DecodeError> {
+            fn decode(node: $crate::wire::Node<'_>) -> $crate::wire::Decoded<Self> {
                 #[allow(unused_mut)]
                 let mut fields = $crate::wire::Fields::of(node)?;
-                let record = Self { $($field: fields.$mode($($wire)?)?,)* };
-                fields.finish();
-                ::core::result::Result::Ok(record)
+                // One `?` a member would cost a third of what a type takes to compile.
+                let record = Self {
+                    $($field: match $crate::wire::Fields::$mode(&mut fields $(, $wire)?) {
+                        $crate::wire::Decoded::Ok(value) => value,
+                        $crate::wire::Decoded::Err(error) => return $crate::wire::Decoded::Err(error),
+                    },)*
+                };
+                fields.finish(record)
             }
         }
         #[allow(deprecated)]
@@ -237,7 +244,7 @@ macro_rules! record {
             }
             #[allow(unused_variables)]
             fn members(&self, members: &mut $crate::wire::Members<'_>) {
-                $(members.$mode($($wire,)? &self.$field);)*
+                $($crate::wire::Members::$mode(members $(, $wire)?, &self.$field);)*
             }
             $crate::own_limits!($($limits)*);
         }

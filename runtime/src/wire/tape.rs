@@ -133,6 +133,12 @@ impl<'t> Node<'t> {
         matches!(self.item(), Item::Null)
     }
 
+    /// The text of the member that tells a union's variants apart.
+    #[must_use]
+    pub fn tag(self, name: &str) -> Option<&'t str> {
+        self.member(name)?.as_str()
+    }
+
     /// A member of the object, the first of that name.
     #[must_use]
     pub fn member(self, name: &str) -> Option<Node<'t>> {

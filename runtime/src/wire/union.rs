@@ -4,7 +4,7 @@ use std::any::TypeId;
 
 use serde_json::Value;
 
-use super::{DecodeError, Encode, Node, View};
+use super::{Decode, Decoded, Encode, Node, View};
 
 /// How well a document fits a type; less is better, misfits before looseness.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,51 +15,103 @@ pub(super) struct Fit {
     pub(super) loose: u32,
 }
 
-/// A way to read a variant.
-type Way<T> = fn(Node<'_>) -> Result<T, DecodeError>;
+/// A union without a tag, while its variants are tried: the one that takes the document with the
+/// fewest parts left over is it. What is left over are ignored members and unknown values of enums.
+/// Where two are even, the tighter type wins (an enum that lists the text before a `String`, an
+/// integer before a float), and then the first.
+pub struct Trial<'t, U> {
+    node: Node<'t>,
+    before: Fit,
+    /// What an earlier trial of the same union at the same place came to.
+    decided: Option<Option<usize>>,
+    index: usize,
+    best: Option<(Fit, usize, U)>,
+}
 
-/// The variant that takes the document with the fewest parts left over: ignored members, unknown
-/// values of enums. Where two are even, the tighter type wins (an enum that lists the text before
-/// a `String`, an integer before a float), and then the first. `None` if no variant takes it.
-pub fn best_fit<T: 'static>(node: Node<'_>, ways: &[Way<T>]) -> Option<T> {
-    let tape = node.tape();
-    let key = (node.at(), TypeId::of::<T>());
-    let inside = tape.trials.get() > 0;
-    if inside && let Some(&way) = tape.decided.borrow().get(&key) {
-        return way.and_then(|way| ways.get(way)?(node).ok());
+impl<'t, U: 'static> Trial<'t, U> {
+    /// Nothing has been tried yet.
+    #[must_use]
+    pub fn of(node: Node<'t>) -> Self {
+        let tape = node.tape();
+        let inside = tape.trials.get() > 0;
+        let known = || tape.decided.borrow().get(&Self::key(node)).copied();
+        let decided = if inside { known() } else { None };
+        if decided.is_none() {
+            tape.trials.set(tape.trials.get() + 1);
+        }
+        Self { node, before: tape.fit.get(), decided, index: 0, best: None }
     }
-    let before = tape.fit.get();
-    let mut best: Option<(Fit, usize, T)> = None;
-    tape.trials.set(tape.trials.get() + 1);
-    for (index, way) in ways.iter().enumerate() {
+
+    fn key(node: Node<'_>) -> (usize, TypeId) {
+        (node.at(), TypeId::of::<U>())
+    }
+
+    /// Tries the next variant.
+    pub fn variant<T: Decode>(&mut self, wrap: fn(T) -> U) {
+        let index = self.index;
+        self.index += 1;
+        if let Some(decided) = self.decided {
+            if decided == Some(index) {
+                let value = T::decode(self.node).ok();
+                self.best = value.map(|value| (Fit::default(), index, wrap(value)));
+            }
+            return;
+        }
+        let perfect = |(fit, ..): &(Fit, usize, U)| *fit == Fit::default();
+        if self.best.as_ref().is_some_and(perfect) {
+            return;
+        }
+        let tape = self.node.tape();
         tape.fit.set(Fit::default());
-        let Ok(value) = way(node) else { continue };
+        let Ok(value) = T::decode(self.node) else { return };
         let fit = tape.fit.get();
-        if best.as_ref().is_none_or(|(least, ..)| fit < *least) {
-            best = Some((fit, index, value));
-        }
-        if fit == Fit::default() {
-            break;
+        if self.best.as_ref().is_none_or(|(least, ..)| fit < *least) {
+            self.best = Some((fit, index, wrap(value)));
         }
     }
-    tape.trials.set(tape.trials.get() - 1);
-    let fit = best.as_ref().map(|best| best.0).unwrap_or_default();
-    tape.fit.set(Fit {
-        misfits: before.misfits.saturating_add(fit.misfits),
-        loose: before.loose.saturating_add(fit.loose),
-    });
-    if inside {
-        tape.decided.borrow_mut().insert(key, best.as_ref().map(|best| best.1));
-    } else {
-        tape.decided.borrow_mut().clear();
+
+    /// The best of them, or the document itself if no variant takes it.
+    ///
+    /// # Errors
+    /// Never: the last line of a table's reader is this one.
+    pub fn or<J: From<Value>>(self, wrap: fn(J) -> U) -> Decoded<U> {
+        let tape = self.node.tape();
+        if self.decided.is_none() {
+            tape.trials.set(tape.trials.get() - 1);
+            let fit = self.best.as_ref().map(|best| best.0).unwrap_or_default();
+            tape.fit.set(Fit {
+                misfits: self.before.misfits.saturating_add(fit.misfits),
+                loose: self.before.loose.saturating_add(fit.loose),
+            });
+            if tape.trials.get() > 0 {
+                let way = self.best.as_ref().map(|best| best.1);
+                tape.decided.borrow_mut().insert(Self::key(self.node), way);
+            } else {
+                tape.decided.borrow_mut().clear();
+            }
+        }
+        match self.best {
+            Some((.., value)) => Ok(value),
+            None => unknown(self.node, wrap),
+        }
     }
-    best.map(|(.., value)| value)
 }
 
 /// The document as it stands, where no variant takes it.
-pub fn unknown(node: Node<'_>) -> Value {
+///
+/// # Errors
+/// Never: the last line of a table's reader is this one.
+pub fn unknown<U, J: From<Value>>(node: Node<'_>, wrap: fn(J) -> U) -> Decoded<U> {
     node.misfit(1);
-    node.to_value()
+    Ok(wrap(J::from(node.to_value())))
+}
+
+/// A variant that a tag selected.
+///
+/// # Errors
+/// If the value is not what the variant holds.
+pub fn selected<T: Decode, U>(node: Node<'_>, wrap: fn(T) -> U) -> Decoded<U> {
+    T::decode(node).map(wrap)
 }
 
 /// What a variant of a tagged union looks like: the union itself lists the members, tag included.
@@ -74,7 +126,7 @@ pub fn tagged<'a>(union: &'a dyn Encode, variant: &'a dyn Encode) -> View<'a> {
 /// The enum itself has one more variant that holds a [`Value`] no variant takes: `Unknown`, or what
 /// `other:` names.
 ///
-/// Without a tag, the variant that fits best is taken, not the first that does: see [`best_fit`].
+/// Without a tag, the variant that fits best is taken, not the first that does: see [`Trial`](crate::wire::Trial).
 /// With a tag, a value whose tag is missing or not listed is `Unknown`; the tag is written in front
 /// of the variant's own members unless they hold it.
 ///
@@ -111,16 +163,11 @@ macro_rules! union {
     ($name:ident, other: $other:ident { $($variant:ident($ty:ty)),* $(,)? }) => {
         #[allow(deprecated)]
         impl $crate::wire::Decode for $name {
-            fn decode(
-                node: $crate::wire::Node<'_>,
-            ) -> ::core::result::Result<Self, $crate::wire::DecodeError> {
-                let best = $crate::wire::best_fit(node, &[
-                    $(|it| <$ty as $crate::wire::Decode>::decode(it).map(Self::$variant),)*
-                ]);
-                ::core::result::Result::Ok(match best {
-                    ::core::option::Option::Some(variant) => variant,
-                    ::core::option::Option::None => Self::$other(::core::convert::Into::into($crate::wire::unknown(node))),
-                })
+            fn decode(node: $crate::wire::Node<'_>) -> $crate::wire::Decoded<Self> {
+                #[allow(unused_mut)]
+                let mut trial = $crate::wire::Trial::of(node);
+                $($crate::wire::Trial::variant::<$ty>(&mut trial, Self::$variant);)*
+                trial.or(Self::$other)
             }
         }
         #[allow(deprecated)]
@@ -140,14 +187,12 @@ macro_rules! union {
     }) => {
         #[allow(deprecated)]
         impl $crate::wire::Decode for $name {
-            fn decode(
-                node: $crate::wire::Node<'_>,
-            ) -> ::core::result::Result<Self, $crate::wire::DecodeError> {
-                match node.member($tag).and_then($crate::wire::Node::as_str) {
+            fn decode(node: $crate::wire::Node<'_>) -> $crate::wire::Decoded<Self> {
+                match node.tag($tag) {
                     $(::core::option::Option::Some($first $(| $more)*) => {
-                        <$ty as $crate::wire::Decode>::decode(node).map(Self::$variant)
+                        $crate::wire::selected::<$ty, _>(node, Self::$variant)
                     })*
-                    _ => ::core::result::Result::Ok(Self::$other(::core::convert::Into::into($crate::wire::unknown(node)))),
+                    _ => $crate::wire::unknown(node, Self::$other),
                 }
             }
         }

@@ -160,6 +160,24 @@ fn signature_of_a_response_to_a_request() {
     assert!(verify(&Message::request(&http::Method::GET, &target, &own)).is_err());
 }
 
+/// A key of another kind than the profile's neither signs nor verifies.
+#[test]
+fn signature_of_one_algorithm() {
+    let ed25519 = PROFILE.algorithm(docwright_runtime::signature::Algorithm::Ed25519);
+    let target = Target::from(&Url::parse("https://example.com/").unwrap());
+    let (method, own) = (http::Method::GET, HeaderMap::new());
+    let message = Message::request(&method, &target, &own);
+    let shared = key("k");
+    let signing = ed25519.sign(&message, &shared, at(RFC_TIME));
+    assert_eq!(
+        docwright_runtime::block_on(signing).unwrap().unwrap_err().to_string(),
+        "requests are signed with `ed25519`, and the key is one for `hmac-sha256`"
+    );
+    let strict = Verifier::new(ed25519).key(VerifyingKey::hmac_sha256("k", b"k"));
+    let headers = signed(&PROFILE, &[], "k");
+    assert_eq!(verify(&strict, &headers, RFC_TIME), Err(VerifyError::UnknownKey));
+}
+
 /// The names of a vendor that does not write them in lower case.
 #[test]
 fn signature_with_names_as_written() {

@@ -14,7 +14,7 @@ use docwright::{CrateOptions, Description, Input, Report, RuntimeDependency, Ven
 use docwright_tests::root;
 use serde_json::Value;
 
-use program::{Asked, Found, Program};
+use program::{Asked, Found, Programs};
 use schema::Way;
 use values::{Wrong, sample, wrong};
 
@@ -29,6 +29,13 @@ const NOT_CHECKED: [(&str, usize); 5] = [
     // Ids and times, which are parsed before, and objects.
     ("the type has no wrong value", 63),
 ];
+
+/// What error bodies come to that only one operation has: `answers.rs`.
+const ANSWERS: &str = "\
+duplicate_account_details: Some(Person) Some(\"p-1\")
+invalid_account_number: None
+invalid_statement_code: Some(2)
+";
 
 /// The vendor of `specs/orum` with its whole document instead of the one page.
 fn vendor() -> Option<Vendor> {
@@ -67,7 +74,8 @@ fn each_annotation_that_can_be_checked_is() {
     };
     let output = docwright::generate_crate(&vendor, &options);
     let files = output.unwrap_or_else(|report| panic!("{report:?}")).files;
-    let program = Program::build(files, &planned);
+    let programs = Programs::build(files, &planned);
+    assert_eq!(programs.answers(), ANSWERS);
 
     let mut asked: Vec<Asked> = valid(api, openapi);
     let operations = asked.len();
@@ -82,29 +90,28 @@ fn each_annotation_that_can_be_checked_is() {
             Err(reason) => drop(reasons.insert(&cause.pointer, reason)),
         }
     }
-    let answers = program.run(&asked);
+    let answers = programs.requests(&asked);
     assert_eq!(answers.len(), asked.len(), "the program stopped early");
     let (right, wrong) = answers.split_at(operations);
     for (asked, found) in asked.iter().zip(right) {
-        assert_eq!(
-            found,
-            &Ok(Vec::new()),
-            "{} refuses what is valid: {:?}",
-            asked.operation,
-            asked.given
-        );
+        let Asked { operation, given } = asked;
+        assert_eq!(found, &Ok(Vec::new()), "{operation} refuses what is valid: {given:?}");
     }
     let mut unexpected = Vec::new();
     for ((case, found), asked) in cases.iter().zip(wrong).zip(&asked[operations..]) {
         let as_expected = |it: &Found| it.code == case.code && it.path.starts_with(&case.path);
         if !found.as_ref().is_ok_and(|found| found.iter().any(as_expected)) {
             let Case { annotation, code, path } = case;
-            unexpected
-                .push(format!("{annotation}: {code} at {path}: {found:?} of {:?}", asked.given));
+            let given = &asked.given;
+            unexpected.push(format!("{annotation}: {code} at {path}: {found:?} of {given:?}"));
         }
     }
     assert!(unexpected.is_empty(), "{}\n{}", unexpected.len(), unexpected.join("\n"));
+    tell(&cases, reasons);
+}
 
+/// Prints what is checked and what is not, and compares it with what is known.
+fn tell(cases: &[Case<'_>], mut reasons: BTreeMap<&str, &str>) {
     let checked: BTreeSet<&str> = cases.iter().map(|case| case.annotation).collect();
     // What one request can be wrong in need not be checked in the other.
     reasons.retain(|annotation, _| !checked.contains(annotation));
@@ -112,16 +119,12 @@ fn each_annotation_that_can_be_checked_is() {
     for reason in reasons.values() {
         *counts.entry(reason).or_default() += 1;
     }
-    println!(
-        "{} of {} annotations checked, in {} requests",
-        checked.len(),
-        checked.len() + reasons.len(),
-        cases.len()
-    );
+    let (some, all) = (checked.len(), checked.len() + reasons.len());
+    println!("{some} of {all} annotations checked, in {} requests", cases.len());
     for (reason, count) in &counts {
         println!("{count:>4} not checked: {reason}");
     }
-    assert_eq!(checked.len() + reasons.len(), 450);
+    assert_eq!(all, 450);
     assert_eq!(counts, BTreeMap::from(NOT_CHECKED));
 }
 

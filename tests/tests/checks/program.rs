@@ -70,16 +70,18 @@ fn main() {
 type Way = fn(&Client, &Given<'_>) -> Result<(), Invalid>;
 "#;
 
-/// The program, built.
-pub struct Program(PathBuf);
+/// The programs, built.
+pub struct Programs(PathBuf);
 
-impl Program {
-    /// Writes the crate with the program beside it, and builds it with every feature and without a
+impl Programs {
+    /// Writes the crate with the programs beside it, and builds it with every feature and without a
     /// warning, in the folder and with the profile of this test's own build.
     pub fn build(mut files: Files, plan: &Plan) -> Self {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");
         let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("checks");
-        files.0.insert("src/bin/program.rs".to_owned(), text(plan));
+        files.0.insert("src/bin/checks_requests.rs".to_owned(), text(plan));
+        let answers = include_str!("answers.rs").to_owned();
+        files.0.insert("src/bin/checks_answers.rs".to_owned(), answers);
         let manifest = files.0.get_mut("Cargo.toml").expect("a manifest");
         manifest.push_str("\n[profile.dev]\ndebug = \"line-tables-only\"\n");
         let mut there = disk::read(&dir, Scope::Owned).expect("the folder can be read").files;
@@ -94,16 +96,23 @@ impl Program {
             .expect("cargo runs");
         let errors = String::from_utf8_lossy(&cargo.stderr);
         assert!(cargo.status.success() && errors.is_empty(), "{errors}");
-        Self(target.join("debug/program"))
+        Self(target.join("debug"))
+    }
+
+    /// What is printed of error bodies.
+    pub fn answers(&self) -> String {
+        let output = Command::new(self.0.join("checks_answers")).output().expect("it runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("text")
     }
 
     /// What is wrong with each request.
-    pub fn run(&self, asked: &[Asked]) -> Vec<Result<Vec<Found>, String>> {
+    pub fn requests(&self, asked: &[Asked]) -> Vec<Result<Vec<Found>, String>> {
         let mut lines = String::new();
         for Asked { operation, given } in asked {
             writeln!(lines, "{operation} {}", json!(given)).expect("text");
         }
-        let mut process = Command::new(&self.0)
+        let mut process = Command::new(self.0.join("checks_requests"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -3,6 +3,7 @@
 //! if it needs one.
 
 mod compile;
+mod program;
 mod text;
 
 use std::fs;

@@ -18,6 +18,7 @@ const KNOWN: &[(&str, Tried)] = &[
     ("cargo run -p docwright -- inspect", Tried::Test),
     ("cargo test -p", Tried::PartOf("cargo test --workspace")),
     ("INSTA_UPDATE=always cargo test --workspace", Tried::PartOf("cargo test --workspace")),
+    ("DOCWRIGHT_CORPUS=../corpus cargo test -p", Tried::PartOf("cargo test --workspace")),
     ("cargo install", Tried::ByPeople),
     ("cargo deny check", Tried::ByPeople),
     ("git ", Tried::ByPeople),

@@ -27,7 +27,7 @@ fn collect(root: &Node, found: &mut BTreeSet<(String, String)>) {
     let text = |key: &str| paths.get(key).and_then(Node::as_str);
     if let (Some(path), Some(method)) = (text("path"), text("method")) {
         // A page in the endpoint dialect holds one operation, or a request that the vendor sends.
-        if METHODS.contains(&method.to_lowercase().as_str()) {
+        if text("type") != Some("webhook") && METHODS.contains(&method.to_lowercase().as_str()) {
             found.insert((path.to_owned(), method.to_lowercase()));
         }
         return;

@@ -10,19 +10,28 @@ use docwright::{Problem, Report};
 /// Where the repository names the version.
 const FOLDER: &str = "tests/prism";
 
-/// The program's file, for `node`; nothing where there is no npm.
+/// Prism, and where there is room beside it.
+#[derive(Debug)]
+pub struct Prism {
+    /// Its program, for `node`.
+    pub script: PathBuf,
+    /// The folder that it is installed in.
+    pub folder: PathBuf,
+}
+
+/// Installs Prism below the folder of crates; nothing where there is no npm.
 ///
 /// # Errors
 ///
 /// npm does not install it.
-pub fn prism(root: &Path, folder: &Path) -> Result<Option<PathBuf>, Report> {
+pub fn prism(root: &Path, folder: &Path) -> Result<Option<Prism>, Report> {
     if Command::new("npm").arg("--version").output().is_err() {
         return Ok(None);
     }
     let folder = folder.with_file_name("prism");
     std::fs::create_dir_all(&folder).map_err(disk::failed("make", &folder))?;
-    let program = folder.join("node_modules/@stoplight/prism-cli/dist/index.js");
-    let mut is_new = !program.exists();
+    let script = folder.join("node_modules/@stoplight/prism-cli/dist/index.js");
+    let mut is_new = !script.exists();
     for name in ["package.json", "package-lock.json"] {
         let wanted = super::read(&root.join(FOLDER).join(name))?;
         let path = folder.join(name);
@@ -41,5 +50,5 @@ pub fn prism(root: &Path, folder: &Path) -> Result<Option<PathBuf>, Report> {
             return Err(Problem::error(Place::File(FOLDER.to_owned()), what).into());
         }
     }
-    Ok(Some(program))
+    Ok(Some(Prism { script, folder }))
 }

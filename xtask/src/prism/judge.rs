@@ -13,7 +13,7 @@ use docwright::{Problem, Report};
 use super::log::{self, Request};
 
 /// How long it may take to read a document.
-const PATIENCE: Duration = Duration::from_secs(180);
+const PATIENCE: Duration = Duration::from_secs(600);
 
 /// How it answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -17,6 +17,7 @@ use docwright::{Report, cli::disk};
 
 use crate::corpus::{Kind, Subject, Workbench, generate, subjects};
 use calls::{Call, Mode};
+use install::Prism;
 use judge::{Judge, Manner};
 use known::Known;
 use table::Verdict;
@@ -77,7 +78,9 @@ impl Arguments {
             let document = disk_path(&specs, subject);
             match verdict(subject, &document, &prism, &bench) {
                 Ok(verdict) => {
-                    console.print(&table::line(&verdict, &known));
+                    let findings = table::findings(&verdict, &known);
+                    fine &= findings.is_empty();
+                    console.print(&(table::line(&verdict, &known) + &findings));
                     verdicts.push(verdict);
                 }
                 Err(mut report) => {
@@ -106,27 +109,30 @@ fn disk_path(specs: &Path, subject: &Subject) -> PathBuf {
 fn verdict(
     subject: &Subject,
     document: &Path,
-    prism: &Path,
+    prism: &Prism,
     bench: &Workbench,
 ) -> Result<Verdict, Report> {
     let output = generate(subject, &bench.runtime).result?;
     let operations = output.vendors.iter().map(|vendor| vendor.operations).sum();
     let built = bench.build(&subject.name, &output.files, "call_everything")?;
+    // Every crate's program has the same place below the shared target folder.
+    let program = prism.folder.join(&subject.name);
+    std::fs::copy(&built.program, &program).map_err(disk::failed("copy", &built.program))?;
     let mut verdict = Verdict::new(&subject.name, operations);
-    let strict = Judge::start(prism, document, Manner::Strict, &built.folder)?;
+    let strict = Judge::start(&prism.script, document, Manner::Strict, &built.folder)?;
     for mode in [Mode::Required, Mode::All] {
         let before = strict.requests()?.len();
-        let calls = calls::run(&built.program, strict.url(), mode)?;
+        let calls = calls::run(&program, strict.url(), mode)?;
         verdict.judged(mode, &calls, strict.requests()?.get(before..).unwrap_or_default());
     }
     drop(strict);
-    let inventive = Judge::start(prism, document, Manner::Inventive, &built.folder)?;
-    let calls = calls::run(&built.program, inventive.url(), Mode::Repeated(REPEAT))?;
+    let inventive = Judge::start(&prism.script, document, Manner::Inventive, &built.folder)?;
+    let calls = calls::run(&program, inventive.url(), Mode::Repeated(REPEAT))?;
     verdict.answered(&calls, &inventive.requests()?);
     Ok(verdict)
 }
 
 /// A folder's file, read.
 fn read(path: &Path) -> Result<String, Report> {
-    std::fs::read_to_string(path).map_err(|error| disk::failed("read", path)(error).into())
+    std::fs::read_to_string(path).map_err(disk::failed("read", path))
 }

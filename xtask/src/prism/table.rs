@@ -3,12 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::known::{KNOWN, Known};
+use super::known::{Entry, KNOWN, Known};
 use super::log::Request;
 use super::{Call, Mode};
 
 /// How many findings of a document are shown in full.
 const SHOWN: usize = 40;
+
+/// How much is shown of one.
+const LONGEST: usize = 600;
 
 /// Something that the judge or the client finds wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,50 +135,44 @@ pub fn line(verdict: &Verdict, known: &Known) -> String {
     )
 }
 
-/// What the run came to, and whether nothing was found but what is listed.
-pub fn close(verdicts: &[Verdict], known: &Known) -> (String, bool) {
+/// Everything that is wrong with one document, and is not listed; nothing if nothing is.
+pub fn findings(verdict: &Verdict, known: &Known) -> String {
     let mut text = String::new();
-    let mut fine = true;
-    let mut used = BTreeSet::new();
-    for verdict in verdicts {
-        let mut groups: BTreeMap<(&str, String), usize> = BTreeMap::new();
-        for finding in verdict.findings() {
-            match known.entry(&verdict.name, finding) {
-                Some(index) => drop(used.insert(index)),
-                None => {
-                    let what = finding.what.chars().take(600).collect();
-                    *groups.entry((finding.operation.as_str(), what)).or_default() += 1;
-                }
-            }
-        }
-        let uncalled = verdict.operations.saturating_sub(verdict.called.len());
-        if groups.is_empty() && uncalled == 0 {
-            continue;
-        }
-        fine = false;
-        let _ = writeln!(text, "\n{}", verdict.name);
-        if uncalled > 0 {
-            let _ = writeln!(text, "  {uncalled} operations were not called");
-        }
-        for ((operation, what), count) in groups.iter().take(SHOWN) {
-            let _ = writeln!(text, "  {operation} ×{count}: {what}");
-        }
-        if groups.len() > SHOWN {
-            let _ = writeln!(text, "  … and {} more", groups.len() - SHOWN);
+    let mut groups: BTreeMap<(&str, String), usize> = BTreeMap::new();
+    for finding in verdict.findings() {
+        if known.entry(&verdict.name, finding).is_none() {
+            let what = finding.what.chars().take(LONGEST).collect();
+            *groups.entry((finding.operation.as_str(), what)).or_default() += 1;
         }
     }
-    let tried = |document: &str| verdicts.iter().any(|verdict| verdict.name == document);
-    for (index, entry) in known.known.iter().enumerate().filter(|(_, it)| tried(&it.document)) {
-        if used.contains(&index) {
-            let _ = writeln!(
-                text,
-                "\n{}, as listed: {}\n  {}",
-                entry.document, entry.what, entry.reason
-            );
-        } else {
-            fine = false;
-            let (document, what) = (&entry.document, &entry.what);
-            let _ = writeln!(text, "\n{document}: nothing says `{what}`: take it out of {KNOWN}");
+    let uncalled = verdict.operations.saturating_sub(verdict.called.len());
+    if uncalled > 0 {
+        let _ = writeln!(text, "  {uncalled} operations were not called");
+    }
+    for ((operation, what), count) in groups.iter().take(SHOWN) {
+        let _ = writeln!(text, "  {operation} ×{count}: {what}");
+    }
+    if groups.len() > SHOWN {
+        let _ = writeln!(text, "  … and {} more", groups.len() - SHOWN);
+    }
+    text
+}
+
+/// Which entries of the list were needed, and whether all of them were.
+pub fn close(verdicts: &[Verdict], known: &Known) -> (String, bool) {
+    let (mut text, mut fine) = (String::new(), true);
+    for verdict in verdicts {
+        let used: BTreeSet<usize> =
+            verdict.findings().filter_map(|it| known.entry(&verdict.name, it)).collect();
+        let entries = known.known.iter().enumerate();
+        for (index, entry) in entries.filter(|(_, it)| it.document == verdict.name) {
+            let Entry { document, what, reason, .. } = entry;
+            if used.contains(&index) {
+                let _ = writeln!(text, "{document}, as listed: {what}\n  {reason}");
+            } else {
+                fine = false;
+                let _ = writeln!(text, "{document}: nothing says `{what}`: take it out of {KNOWN}");
+            }
         }
     }
     (text, fine)

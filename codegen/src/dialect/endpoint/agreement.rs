@@ -61,16 +61,28 @@ fn shape(map: &Map) -> Map {
     };
     let members = map.iter().filter(|(key, node)| counts(key, node));
     let mut shape: Map = members.map(|(key, node)| (key.clone(), node.clone())).collect();
-    if map.contains_key("properties") {
-        shape
-            .entry("type".to_owned())
-            .or_insert_with(|| Node::string("object", Default::default()));
+    if let Some(word) = implied(map) {
+        shape.entry("type".to_owned()).or_insert_with(|| Node::string(word, Default::default()));
     }
     if let Some(Kind::Array(values)) = shape.get_mut("enum").map(|node| &mut node.kind) {
         values.retain(|value| value.kind != Kind::Null);
     }
     shape.sort_keys();
     shape
+}
+
+/// The type that the converter writes where a component states none.
+fn implied(map: &Map) -> Option<&'static str> {
+    let values = map.get("enum").and_then(Node::as_array).unwrap_or_default();
+    if map.contains_key("properties") {
+        Some("object")
+    } else if map.contains_key("items") {
+        Some("array")
+    } else if !values.is_empty() && values.iter().all(|value| value.as_str().is_some()) {
+        Some("string")
+    } else {
+        None
+    }
 }
 
 fn same_properties(a: &Map, b: &Map) -> bool {

@@ -9,7 +9,8 @@ pub(super) const FURTHER_READING: &str = "links to further reading are not carri
 const ABOUT_VENDOR: &str = "about the vendor and the document, not about the interface";
 const CALLBACKS: &str = "requests that the vendor sends; a client does not make them";
 /// Why examples are not generated.
-pub(super) const EXAMPLES: &str = "examples are for people; the generated documentation shows none";
+pub(super) const EXAMPLES: &str =
+    "examples bind nobody; sample values of requests follow them as far as their schemas allow";
 const LINKS: &str = "how operations follow each other; a caller decides that";
 const DOCUMENT: &str = "about how the document is read, which is settled";
 const OWN_TEXT: &str = "what stands below it has texts of its own";

@@ -5,7 +5,7 @@ use super::Shape::{
     Bound, Count, Flag, Json, JsonList, List, Map, Number, One, PropertyNames, Prose, Samples,
     SchemaOrFlag, Text, TextMap, TypeWord,
 };
-use super::openapi::{EXAMPLES, FURTHER_READING};
+use super::openapi::FURTHER_READING;
 use super::{Grammar, Missing, Names, Object, schema_fixups};
 
 const LIMITS_VALUES: &str = "it limits values in a way that types do not show";
@@ -78,8 +78,8 @@ pub(super) static SCHEMA: Grammar = Grammar {
         ("title", Kept(Prose)),
         ("description", Kept(Prose)),
         ("default", Kept(Json)),
-        ("example", Unused(Json, EXAMPLES)),
-        ("examples", Unused(Samples, EXAMPLES)),
+        ("example", Kept(Json)),
+        ("examples", Kept(Samples)),
         ("deprecated", Kept(Flag)),
         ("readOnly", Kept(Flag)),
         ("writeOnly", Kept(Flag)),

@@ -1,5 +1,6 @@
 //! References: every one is made to name a component of this document, or is reported.
 
+mod anchors;
 mod bodies;
 mod broken;
 mod cycles;
@@ -16,6 +17,7 @@ use super::grammar::{Object, each};
 use crate::report::{Origin, Report};
 use crate::source::{Map, Node};
 
+pub(super) use anchors::resolve as resolve_anchors;
 pub(super) use cycles::check as check_cycles;
 pub(super) use hoist::add_component;
 pub(super) use repeated::drop_enums as drop_repeated_enums;

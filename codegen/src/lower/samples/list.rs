@@ -19,7 +19,8 @@ impl<'n> Maker<'n> {
         let count = given.max(least).min(most);
         let unique = view.all("uniqueItems").any(|it| it.as_bool() == Some(true));
         let Some(schema) = view.get("items") else {
-            let items = hints.cloned().unwrap_or_default();
+            let text = super::text::named(singular(wanted.name));
+            let items = hints.cloned().unwrap_or_else(|| vec![text.into(); count]);
             return Some(Value::Array(items.into_iter().take(count).collect()));
         };
         let mut items: Vec<Value> = Vec::new();

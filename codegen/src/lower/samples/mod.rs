@@ -80,6 +80,9 @@ enum Optional {
     Small,
 }
 
+/// How many schemas hold for one value at most, alternatives of alternatives included.
+const WIDEST: usize = 200;
+
 /// What is to be made.
 #[derive(Clone, Copy)]
 struct Wanted<'n, 'h> {
@@ -120,9 +123,16 @@ impl<'n> Maker<'n> {
         };
         let own = view.example();
         let hint = wanted.hint.or(own.as_ref());
+        if view.parts.len() > WIDEST {
+            return None;
+        }
         let rest = View { choices: rest.to_vec(), ..view.clone() };
         let mut spare = None;
         for alternative in choice.ordered(self.root, hint) {
+            self.made += 1;
+            if self.made > MOST {
+                break;
+            }
             let chosen = rest.with(self.root, choice, alternative);
             let Some(value) = self.viewed(&chosen, &Wanted { hint, ..*wanted }) else { continue };
             if fits::fits(self.root, wanted.schema, &value) {
@@ -135,14 +145,30 @@ impl<'n> Maker<'n> {
 
     fn plain(&mut self, view: &View<'n>, wanted: &Wanted<'n, '_>) -> Option<Value> {
         let own = view.example();
-        let hint = wanted.hint.or(own.as_ref());
-        let wanted = &Wanted { hint, ..*wanted };
-        match view.kind() {
+        let kind = view.kind();
+        let hint = wanted.hint.or(own.as_ref()).map(|hint| meant(hint, kind));
+        let wanted = &Wanted { hint: hint.as_ref(), ..*wanted };
+        match kind {
             "object" => self.object(view, wanted),
             "array" => self.list(view, wanted),
             kind => scalar(self.root, view, kind, wanted),
         }
     }
+}
+
+/// What an example means where it is written as another kind of value: a number for text, JSON in a
+/// string.
+fn meant(hint: &Value, kind: &str) -> Value {
+    let read = |text: &str| serde_json::from_str::<Value>(text).ok();
+    let other = match (hint, kind) {
+        (Value::Number(number), "string") => Some(Value::from(number.to_string())),
+        (Value::String(text), "integer" | "number") => read(text).filter(Value::is_number),
+        (Value::String(text), "boolean") => read(text).filter(Value::is_boolean),
+        (Value::String(text), "object") => read(text).filter(Value::is_object),
+        (Value::String(text), "array") => read(text).filter(Value::is_array),
+        _ => None,
+    };
+    other.unwrap_or_else(|| hint.clone())
 }
 
 /// The hint, the default, a listed value or a value that is made, whichever the schema allows first.
@@ -151,8 +177,7 @@ fn scalar(root: &Node, view: &View<'_>, kind: &str, wanted: &Wanted<'_, '_>) -> 
     let first = wanted.number == 0;
     let hint = wanted.hint.filter(|it| first && !it.is_object() && !it.is_array());
     let default = view.get("default").map(Node::to_json).filter(|_| first);
-    let tagged = view.tag(wanted.name);
-    let mut given = tagged.into_iter().chain(hint.cloned()).chain(default);
+    let mut given = hint.cloned().into_iter().chain(default);
     if let Some(value) = given.find(allowed) {
         return Some(value);
     }
@@ -165,7 +190,7 @@ fn scalar(root: &Node, view: &View<'_>, kind: &str, wanted: &Wanted<'_, '_>) -> 
         "string" => text::make(view, wanted.name, wanted.number).map(Value::from),
         "integer" => number::integer(view, wanted.number),
         "number" => number::number(view, wanted.number),
-        "boolean" => Some(Value::Bool(wanted.number % 2 == 0)),
+        "boolean" => Some(Value::Bool(wanted.number.is_multiple_of(2))),
         // Anything: text is what a parameter can hold, an object what a body is.
         _ if wanted.depth == 0 && wanted.name == "body" => Some(Value::Object(Default::default())),
         _ => wanted.hint.cloned().or_else(|| Some(text::named(wanted.name).into())),

@@ -79,10 +79,13 @@ fn translated(pattern: &str) -> String {
 fn without_lookaround(pattern: &str) -> String {
     let mut out = String::new();
     let mut rest = pattern;
-    while let Some(start) =
-        ["(?=", "(?!", "(?<=", "(?<!"].iter().filter_map(|it| rest.find(it)).min()
+    let groups = ["(?=", "(?!", "(?<=", "(?<!"];
+    while let Some((before, group)) = groups
+        .iter()
+        .filter_map(|it| rest.find(it))
+        .min()
+        .and_then(|start| Some((rest.get(..start)?, rest.get(start..)?)))
     {
-        let (before, group) = rest.split_at(start);
         out.push_str(before);
         let (mut open, mut escaped) = (0_usize, false);
         let end = group.char_indices().find_map(|(index, letter)| {

@@ -3,6 +3,7 @@
 use super::{Component, Parameter, Signature};
 use crate::ir::Method;
 use crate::manifest::Manifest;
+use crate::manifest::webhooks::KeyAlgorithm;
 use crate::report::Problem;
 
 /// The derived components of a request (RFC 9421 §2.2).
@@ -62,6 +63,9 @@ fn of_signature(signature: &Signature) -> Vec<Mistake> {
             "label",
             "a label begins with a lower-case letter or `*`, and holds only lower-case letters, digits, `_`, `-`, `.` and `*`",
         );
+    }
+    if signature.algorithm == Some(KeyAlgorithm::RsaV15Sha256) {
+        wrong("algorithm", "`rsa-v1_5-sha256` only verifies; RFC 9421 advises against it");
     }
     let parameters = signature.parameters();
     let has = |parameter| parameters.contains(&parameter);

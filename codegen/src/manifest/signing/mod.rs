@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use super::webhooks::KeyAlgorithm;
 use crate::ir::Method;
 
 pub(super) use check::{check, is_field_name, is_printable};
@@ -21,6 +22,8 @@ pub use component::Component;
 pub struct Signature {
     /// Which operations are signed.
     pub operations: Operations,
+    /// The one algorithm that there are keys for; else the key says it.
+    pub algorithm: Option<KeyAlgorithm>,
     /// The label of the signature (§4.1).
     pub label: Option<String>,
     /// What is covered, in this order (§2).

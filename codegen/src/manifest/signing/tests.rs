@@ -5,6 +5,11 @@ use crate::report::Place;
 
 /// A table, the part of it that is wrong, and how what is said of it begins.
 const WRONG: &[(&str, &str, &str)] = &[
+    (
+        "components = [\"A\"]\nalgorithm = \"rsa-v1_5-sha256\"",
+        "algorithm = \"rsa-v1_5-sha256\"",
+        "`rsa-v1_5-sha256` only verifies",
+    ),
     ("[signature]\n", "[signature]", "a signature needs the `components` that it covers"),
     ("component = [\"@path\"]", "component", "unknown field `component`, expected one of "),
     ("components = [\"@way\"]", "\"@way\"", "`@way` is no derived component of a request"),
@@ -103,6 +108,7 @@ fn signature_tables_that_are_right() {
     let text = r#"
         [signature]
         operations = "all"
+        algorithm = "ed25519"
         label = "sig-2"
         components = [
             "Authorization",

@@ -34,8 +34,8 @@ pub enum Expr {
     Text(String),
     /// `"text".to_owned()`
     Owned(String),
-    /// `"text".into()`
-    Into(String),
+    /// `runtime::Secret::from("text")`: the text, and the runtime's type.
+    From(String, &'static str),
     /// `"2024-01-31".parse::<runtime::Date>()?`: the text, and the runtime's type.
     Parsed(String, &'static str),
     /// `7`
@@ -77,7 +77,7 @@ impl Expr {
         let all = |all: &[Expr]| all.iter().map(Expr::size).sum::<usize>();
         let named = |all: &[(Name, Expr)]| all.iter().map(|(_, it)| it.size()).sum::<usize>();
         1 + match self {
-            Self::Text(_) | Self::Owned(_) | Self::Into(_) | Self::Parsed(..) => 0,
+            Self::Text(_) | Self::Owned(_) | Self::From(..) | Self::Parsed(..) => 0,
             Self::Integer(_) | Self::Float(_) | Self::Bool(_) | Self::None => 0,
             Self::Some(it) | Self::Boxed(it) | Self::Ref(it) => it.size(),
             Self::Patch(_, it) | Self::Variant(_, _, it) => it.as_ref().map_or(0, |it| it.size()),

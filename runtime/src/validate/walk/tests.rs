@@ -104,6 +104,15 @@ fn what_is_right_is_right() {
     assert_eq!(wrong(|it| it.free = Some(Kinds::Unknown(7))), []);
     assert_eq!(wrong(|it| it.payee = Some(Payee::Unknown(json!({"name": ""}).into()))), []);
     assert!(validate(&json!({ "id": "" })).is_ok());
+    assert!(order().lines[0].validate().is_ok());
+    assert!(Person { name: "Ann".to_owned() }.validate().is_ok());
+}
+
+#[test]
+fn a_part_can_be_checked_alone() {
+    assert!(order().lines[0].validate().is_ok());
+    let nobody = Person { name: String::new() };
+    assert_eq!(nobody.validate().unwrap_err().violations()[0].path, "name");
 }
 
 #[test]

@@ -1,0 +1,34 @@
+//! Error bodies that only one operation has, read by their status and told apart by their code. This
+//! file is a program of the generated crate; the test compares what it prints.
+
+use checks::operations::{PostExternalAccountError, PostVerifyAccountControlError};
+use docwright_runtime::{Answers, Bytes, StatusCode};
+
+fn read<E: Answers>(json: &'static str) -> (E, E::Code) {
+    let body = Bytes::from_static(json.as_bytes());
+    let typed = E::read(StatusCode::BAD_REQUEST, &body).expect("a declared status");
+    (typed.expect("a body as described"), E::code(&body).expect("a code"))
+}
+
+fn main() {
+    let (error, code) = read::<PostExternalAccountError>(
+        r#"{"error_code":"duplicate_account_details","message":"m","details":{"customer_resource_type":"person",
+        "customer_reference_id":"p-1","customer_resource_id":"123e4567-e89b-42d3-a456-426614174000"}}"#,
+    );
+    let PostExternalAccountError::BadRequest(error) = error else { panic!("{error:?}") };
+    let details = error.details.expect("details");
+    println!("{code}: {:?} {:?}", details.customer_resource_type, details.customer_reference_id);
+
+    // The same status with another code, whose details are none.
+    let (error, code) = read::<PostExternalAccountError>(
+        r#"{"error_code":"invalid_account_number","message":"m","details":null}"#,
+    );
+    let PostExternalAccountError::BadRequest(error) = error else { panic!("{error:?}") };
+    println!("{code}: {:?}", error.details);
+
+    let (error, code) = read::<PostVerifyAccountControlError>(
+        r#"{"error_code":"invalid_statement_code","message":"m","attempts_remaining":2}"#,
+    );
+    let PostVerifyAccountControlError::BadRequest(error) = error else { panic!("{error:?}") };
+    println!("{code}: {:?}", error.attempts_remaining);
+}
