@@ -1,9 +1,10 @@
 //! What callers ask of an outcome before they look at it closely.
 
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 
 use crate::error::Error;
 use crate::response::{RawAnswer, Response};
+use crate::retry::Advice;
 
 /// Headers that name a request as the server's log does, the most usual one first.
 const REQUEST_IDS: [&str; 6] =
@@ -16,22 +17,11 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
 
 impl<E> Error<E> {
     /// Whether the same call may fare better later: there was no connection or no whole answer, or
-    /// the server was busy or in trouble. It says nothing of whether the call was carried out; what
-    /// must not happen twice needs an idempotency key to be called again.
+    /// the server was busy or in trouble. It says nothing of whether the call was carried out, which
+    /// [`advice`](Self::advice) does.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        let is_passing =
-            |status: StatusCode| matches!(status.as_u16(), 408 | 425 | 429 | 500 | 502..=504);
-        match self {
-            Self::Transport(error) => !error.is_too_large(),
-            Self::Token(error) => {
-                error.is_timeout()
-                    || error.is_unanswered()
-                    || error.status().is_some_and(is_passing)
-            }
-            Self::Status(answer) => is_passing(answer.status()),
-            _ => false,
-        }
+        self.advice() != Advice::Never
     }
 
     /// What the server calls the request in its log, if an answer came and says so: give it to the

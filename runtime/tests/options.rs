@@ -36,8 +36,8 @@ async fn one_call_goes_elsewhere_with_what_it_is_given() {
         (server(ResponseTemplate::new(200)).await, server(ResponseTemplate::new(200)).await);
     let client: docwright_runtime::Client =
         docwright_runtime::ClientBuilder::new(usual.uri()).key(&KEY, "k").build().unwrap();
-    let pay = Pay(Call::new(&client, &PAY).idempotency_key("mine"))
-        .base_url(format!("{}/v2/", other.uri()));
+    let pay = Pay(Call::new(&client, &PAY).idempotency_key("mine"));
+    let pay = pay.base_url(format!("{}/v2/", other.uri()));
     pay.header("X-Extra", "1").query("dry", "a b").await.unwrap();
     assert!(usual.received_requests().await.unwrap().is_empty());
     let request = only_request(&other).await;

@@ -133,9 +133,7 @@ pub fn operations(fixed: &Fixed<'_>, api: &Api) -> Vec<OperationNames> {
     for (id, words) in new {
         names.insert(id, held.claim(words));
     }
-    let mut names: Vec<OperationNames> = names.into_values().collect();
-    held.claim_headers(&mut names, api);
-    names
+    names.into_values().collect()
 }
 
 /// The names that operations have so far.
@@ -167,19 +165,6 @@ impl Held {
         let made = self.free(method)?;
         self.methods.claim_given(method)?;
         Some(self.take(made))
-    }
-
-    /// Names for structs of headers, when all requests have theirs: one that is taken gives way.
-    fn claim_headers(&mut self, names: &mut [OperationNames], api: &Api) {
-        let declares = |o: &Operation| o.answers.iter().any(|answer| !answer.headers.is_empty());
-        let operations = names.iter_mut().zip(&api.operations);
-        let mut named: Vec<&mut OperationNames> =
-            operations.filter(|(_, o)| declares(o)).map(|(names, _)| names).collect();
-        named.sort_unstable_by(|a, b| a.method.as_str().cmp(b.method.as_str()));
-        for one in named {
-            let words = format!("{} headers", one.method.as_str().trim_start_matches("r#"));
-            one.headers = self.requests.claim(&words);
-        }
     }
 
     fn free(&self, method: &str) -> Option<OperationNames> {

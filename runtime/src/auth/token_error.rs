@@ -82,11 +82,6 @@ impl TokenError {
         }
     }
 
-    /// Whether no answer to the token request came.
-    pub(crate) fn is_unanswered(&self) -> bool {
-        matches!(self.0.fault, Fault::Transport(_)) && self.answer().is_none()
-    }
-
     fn answer(&self) -> Option<&RawAnswer> {
         match &self.0.fault {
             Fault::Request(_) => None,
