@@ -111,11 +111,7 @@ pub fn unknown<U, J: From<Value>>(node: Node<'_>, wrap: fn(J) -> U) -> Decoded<U
 ///
 /// # Errors
 /// If the value is not what the variant holds.
-pub fn selected<T: Decode + Encode, U>(
-    node: Node<'_>,
-    tag: &str,
-    wrap: fn(T) -> U,
-) -> Decoded<U> {
+pub fn selected<T: Decode + Encode, U>(node: Node<'_>, tag: &str, wrap: fn(T) -> U) -> Decoded<U> {
     let value = T::decode(node)?;
     if node.is_tried() {
         has_place(node, tag, &value);
