@@ -10,6 +10,7 @@ use crate::error::TransportError;
 use crate::response::RawAnswer;
 
 pub use advice::Advice;
+pub use after::{RetryHeader, WaitForm};
 pub(crate) use budget::Budget;
 
 /// How often a call is attempted, and how long the client waits in between.
@@ -18,8 +19,9 @@ pub(crate) use budget::Budget;
 /// §9.2.2), of an operation with an idempotency key, or one that never left because there was no
 /// connection. It is repeated if there was no whole answer, or the answer was 408, 429, 502, 503 or
 /// 504. The wait is drawn between nothing and a bound that doubles each time ("full jitter"), unless
-/// the server names one (`Retry-After`, RFC 9110 §10.2.3). A wait that the call's timeout does not
-/// leave time for is not begun: the last outcome is the call's.
+/// the server names one (in a header of the vendor's own, [`RetryHeader`], or in `Retry-After`, RFC
+/// 9110 §10.2.3). A wait that the call's timeout does not leave time for is not begun: the last
+/// outcome is the call's.
 ///
 /// A client keeps a budget over all of its calls, so that a server in trouble is not asked much more
 /// often than one in health: ten repeats to begin with, and one more for every ten answers.
@@ -108,7 +110,7 @@ impl<'c> Retries<'c> {
                 if !may_help {
                     self.budget.earn();
                 }
-                (may_help && self.repeatable, after::wait(answer.headers(), now))
+                (may_help && self.repeatable, after::wait(answer, now))
             }
             Cause::Transport(error) => {
                 (error.is_connect() || (self.repeatable && !error.is_too_large()), None)
