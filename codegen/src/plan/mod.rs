@@ -71,6 +71,7 @@ pub fn plan(module: &str, fixed: &Fixed<'_>, api: &ir::Api) -> Plan {
         schemes,
         types: types::sorted(items),
         signing: signing::plan(&context),
+        retry_headers: manifest.retry.iter().flat_map(|it| &it.headers).cloned().collect(),
         webhooks: webhooks::plan(&context),
         runtime_features: signing::runtime_features(&context, &operations),
         components: types::components(&context),
