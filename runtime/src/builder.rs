@@ -44,7 +44,8 @@ macro_rules! builder {
             pub fn connect_timeout(self, timeout: ::core::time::Duration) -> Self {
                 Self(self.0.connect_timeout(timeout))
             }
-            /// How many bytes of an answer's body are read at most; a longer one is an error.
+            /// How many bytes of an answer's body are read at most; a longer one is an error. Of a body
+            /// that came packed and is unpacked (feature `gzip`), the unpacked bytes count.
             pub fn response_limit(self, bytes: usize) -> Self {
                 Self(self.0.response_limit(bytes))
             }

@@ -179,7 +179,8 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// How many bytes of an answer's body are read at most; a longer one is an error.
+    /// How many bytes of an answer's body are read at most; a longer one is an error. Of a body that
+    /// came packed and is unpacked (feature `gzip`), the unpacked bytes count.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.response_limit = bytes;
         self
@@ -318,7 +319,12 @@ impl<C: From<Client>> ClientBuilder<C> {
         let credentials: Result<Vec<_>, _> = checked;
         let credentials =
             credentials.map_err(|(scheme, why)| BuildError::Credentials { scheme, why })?;
-        let mut http = reqwest::Client::builder();
+        // Nothing is unpacked that was not asked for, whatever features of `reqwest` others turn on.
+        let mut http = reqwest::Client::builder().no_gzip().no_brotli().no_deflate().no_zstd();
+        #[cfg(feature = "gzip")]
+        {
+            http = http.gzip(true);
+        }
         if servers.is_loopback() {
             // A proxy would carry what stays on this machine away from it.
             http = http.no_proxy();

@@ -101,8 +101,14 @@ impl<'c> Retries<'c> {
         Self { policy, budget, repeatable, done: 0 }
     }
 
-    /// How long to wait before the next attempt; `None` if there is to be none.
-    pub(crate) fn wait(&mut self, cause: Cause<'_>, now: SystemTime) -> Option<Duration> {
+    /// How long to wait before the next attempt; `None` if there is to be none, as when there is not so
+    /// much time `left`. One that is not made costs nothing.
+    pub(crate) fn wait(
+        &mut self,
+        cause: Cause<'_>,
+        now: SystemTime,
+        left: Duration,
+    ) -> Option<Duration> {
         self.done = self.done.saturating_add(1);
         let (may_help, asked) = match cause {
             Cause::Answer(answer) => {
@@ -116,10 +122,11 @@ impl<'c> Retries<'c> {
                 (error.is_connect() || (self.repeatable && !error.is_too_large()), None)
             }
         };
-        if !may_help || self.done >= self.policy.attempts || !self.budget.spend() {
+        if !may_help || self.done >= self.policy.attempts {
             return None;
         }
-        Some(asked.unwrap_or_else(|| jitter(self.policy.bound(self.done))))
+        let wait = asked.unwrap_or_else(|| jitter(self.policy.bound(self.done)));
+        (wait < left && self.budget.spend()).then_some(wait)
     }
 }
 
@@ -145,7 +152,7 @@ mod tests {
     }
 
     fn wait(retries: &mut Retries<'_>, answer: &RawAnswer) -> Option<Duration> {
-        retries.wait(Cause::Answer(answer), SystemTime::UNIX_EPOCH)
+        retries.wait(Cause::Answer(answer), SystemTime::UNIX_EPOCH, Duration::MAX)
     }
 
     #[test]
@@ -184,6 +191,19 @@ mod tests {
         let mut retries = Retries::new(Retry::attempts(2), &budget, true);
         let asked = answer(429, Some("120"));
         assert_eq!(wait(&mut retries, &asked), Some(Duration::from_secs(120)));
+    }
+
+    #[test]
+    fn a_wait_that_is_not_begun_costs_nothing() {
+        let (budget, asked) = (Budget::default(), answer(503, Some("120")));
+        for _ in 0..20 {
+            let mut retries = Retries::new(Retry::attempts(2), &budget, true);
+            let left = Duration::from_secs(120);
+            let cause = Cause::Answer(&asked);
+            assert_eq!(retries.wait(cause, SystemTime::UNIX_EPOCH, left), None);
+        }
+        let mut retries = Retries::new(Retry::attempts(2), &budget, true);
+        assert!(wait(&mut retries, &asked).is_some());
     }
 
     #[test]

@@ -1,16 +1,15 @@
 //! The client's builder, with methods that take credentials, servers and the signing key.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::print::Piece;
 use super::super::signing;
-use crate::manifest::{RetryHeader, WaitForm};
 use crate::plan::{Credential, OwnServer, Plan, Scheme, Token, inline_code};
 
 /// Whether the builder has methods of its own.
 pub fn is_own(plan: &Plan) -> bool {
-    !plan.schemes.is_empty() || !plan.own_servers.is_empty() || plan.signing.is_some() || !plan.retry_headers.is_empty()
+    !plan.schemes.is_empty() || !plan.own_servers.is_empty() || plan.signing.is_some()
 }
 
 /// ```text
@@ -45,37 +44,7 @@ pub fn emit(plan: &Plan) -> Vec<Piece> {
     };
     let headers = if plan.retry_headers.is_empty() { "" } else { ", retry_headers RETRY_HEADERS" };
     let table = format!("runtime::builder!(ClientBuilder => Client{headers});\n");
-    let mut pieces = vec![Piece::Items(items), Piece::Table(table)];
-    if !plan.retry_headers.is_empty() {
-        pieces.push(Piece::Items(retry_headers(plan)));
-    }
-    pieces
-}
-
-/// ```text
-/// /// Where the API says how long to wait before a call is repeated, beside `Retry-After`.
-/// const RETRY_HEADERS: &[runtime::RetryHeader] = &[
-///     runtime::RetryHeader::new("X-Wait", runtime::WaitForm::Seconds).statuses(&[429]),
-/// ];
-/// ```
-fn retry_headers(plan: &Plan) -> TokenStream {
-    let headers = plan.retry_headers.iter().map(|RetryHeader { name, form, statuses }| {
-        let form = match form {
-            WaitForm::Seconds => quote!(Seconds),
-            WaitForm::Milliseconds => quote!(Milliseconds),
-            WaitForm::Duration => quote!(Duration),
-            WaitForm::Date => quote!(Date),
-            WaitForm::UnixSeconds => quote!(UnixSeconds),
-            WaitForm::UnixMilliseconds => quote!(UnixMilliseconds),
-        };
-        let only = statuses.iter().map(|status| Literal::u16_unsuffixed(*status));
-        let only = (!statuses.is_empty()).then(|| quote!(.statuses(&[#(#only),*])));
-        quote!(runtime::RetryHeader::new(#name, runtime::WaitForm::#form) #only)
-    });
-    quote! {
-        #[doc = " Where the API says how long to wait before a call is repeated, beside `Retry-After`."]
-        const RETRY_HEADERS: &[runtime::RetryHeader] = &[#(#headers),*];
-    }
+    vec![Piece::Items(items), Piece::Table(table)]
 }
 
 /// ```text

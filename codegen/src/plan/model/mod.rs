@@ -26,7 +26,7 @@ pub use operations::{
 };
 pub use pagination::{PageBy, Pagination, Step};
 pub use samples::{Expr, Sample, SampleBody};
-pub use signing::{Choice, OpenOption, Signing};
+pub use signing::{Choice, IdempotencyKey, OpenOption, Signing};
 pub use types::{Construction, Enum, EnumValues, Field, Item, Mode, Struct, Union, Variant};
 pub use webhooks::Webhooks;
 
