@@ -27,6 +27,10 @@ fn answers() -> Vec<ResponseTemplate> {
         ResponseTemplate::new(200)
             .set_body_raw("data: {\"kind\":\"cat\"}\n\ndata: {}\n\n", "text/event-stream"),
         json(200, r#"{"pong":true}"#),
+        ResponseTemplate::new(503),
+        ResponseTemplate::new(201),
+        ResponseTemplate::new(503),
+        ResponseTemplate::new(201),
     ]
 }
 
@@ -66,8 +70,13 @@ async fn a_generated_client_says_and_hears_what_the_description_says() {
         ]
     );
     let find = "GET /pets/1 x-trace=7";
+    let create = r#"POST /pets application/json {"kind":"a&b","ages":[1,2]}"#;
     let requests = server.received_requests().await.expect("requests are recorded");
     let seen: Vec<String> = requests.iter().map(seen).collect();
+    let made = key(&requests[13]);
+    let is_made = made.len() == 36 && made.as_bytes()[14] == b'7';
+    assert!(is_made && key(&requests[14]) == made, "{made}");
+    assert_eq!([key(&requests[15]), key(&requests[16])], ["mine", "mine"]);
     assert_eq!(
         seen,
         [
@@ -87,8 +96,17 @@ async fn a_generated_client_says_and_hears_what_the_description_says() {
             "PUT /;matrix=a%20b;matrix=c/.1,2/photo image/png \u{1}\u{2}",
             "GET /changes",
             "GET /ping/a%2Fb",
+            create,
+            create,
+            create,
+            create,
         ]
     );
+}
+
+/// The idempotency key of a request.
+fn key(request: &Request) -> &str {
+    request.headers["x-idempotency-key"].to_str().expect("text")
 }
 
 /// A request as a line: method, address, the headers of interest, the body.

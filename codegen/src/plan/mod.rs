@@ -24,7 +24,7 @@ pub mod pagination;
 mod rust_type;
 mod samples;
 mod servers;
-mod signing;
+pub mod signing;
 mod types;
 mod usage;
 mod webhooks;
@@ -38,10 +38,11 @@ pub use identifiers::method_word;
 pub use model::{
     AnswerBody, AnswerVariant, Answers, Argument, Body, BodyEnum, BodyMedia, BodyMember, BodyType,
     BodyVariant, CausePlace, Choice, Code, CodeCause, Construction, Credential, DocText, Enum,
-    EnumValues, ErrorCodes, Expr, Field, HeaderField, Headers, Item, Limit, LimitedPlace,
-    MemberHow, Mock, MockBody, Mode, OpenOption, Operation, Output, OwnServer, PageBy, Pagination,
-    Plan, Raises, Sample, SampleBody, Scheme, Server, ServerValues, ServerVariable, Signing, Step,
-    Struct, Token, TokenOperation, Union, UrlPiece, Variant, Webhooks,
+    EnumValues, ErrorCodes, Expr, Field, HeaderField, Headers, IdempotencyKey, Item, Limit,
+    LimitedPlace, MemberHow, Mock, MockBody, Mode, OpenOption, Operation, Output, OwnServer,
+    PageBy, Pagination, Plan, Raises, Sample, SampleBody, Scheme, Server, ServerValues,
+    ServerVariable, Signing, Step, Struct, Token, TokenOperation, Union, UrlPiece, Variant,
+    Webhooks,
 };
 pub use names::Name;
 pub use rust_type::RustType;
@@ -71,6 +72,7 @@ pub fn plan(module: &str, fixed: &Fixed<'_>, api: &ir::Api) -> Plan {
         schemes,
         types: types::sorted(items),
         signing: signing::plan(&context),
+        retry_headers: manifest.retry.iter().flat_map(|it| &it.headers).cloned().collect(),
         webhooks: webhooks::plan(&context),
         runtime_features: signing::runtime_features(&context, &operations),
         components: types::components(&context),
