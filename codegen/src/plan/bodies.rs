@@ -122,7 +122,8 @@ fn choices(
     media.iter().enumerate().skip(1).map(choice).collect()
 }
 
-fn words(kind: MediaKind, content_type: &str) -> String {
+/// The words for a media type in a name.
+pub fn words(kind: MediaKind, content_type: &str) -> String {
     match kind {
         MediaKind::Form => "form".to_owned(),
         MediaKind::Json if content_type.starts_with("application/json") => "json".to_owned(),

@@ -102,11 +102,16 @@ fn of_body(api: &Api, operation: &Operation) -> Vec<Left> {
 
 fn of_answers(api: &Api, operation: &Operation) -> Vec<Left> {
     let mut out = Vec::new();
+    let (successes, _) = super::answers::split(operation);
     for answer in &operation.answers {
+        let is_success = successes.iter().any(|success| success.status == answer.status);
+        let asked =
+            if is_success { super::asked::others(operation.method, answer) } else { Vec::new() };
         let read: Vec<&str> =
             super::answers::read_media(answer).iter().map(|m| m.content_type.as_str()).collect();
         let below = answer_pointer(answer.status);
-        for media in answer.media.iter().filter(|m| !read.contains(&m.content_type.as_str())) {
+        let left = |m: &&Media| !read.contains(&m.content_type.as_str()) && !asked.contains(m);
+        for media in answer.media.iter().filter(left) {
             let asked = read.join(", ");
             let what =
                 format!("an answer in `{}` is not asked for: {asked} is", media.content_type);

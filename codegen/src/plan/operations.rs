@@ -2,8 +2,8 @@
 
 use super::names::{Case, Name, Scope, name};
 use super::{
-    Argument, Context, DocText, Operation, RustType, answers, auth, bodies, doc, headers, limits,
-    own_servers, signing,
+    Argument, Context, DocText, Operation, RustType, answers, asked, auth, bodies, doc, headers,
+    limits, own_servers, signing,
 };
 use crate::ir::{self, MediaKind, Place, TokenSource};
 
@@ -88,6 +88,7 @@ fn one(
         operation.body.as_ref().and_then(|b| bodies::plan(context, b, &names.body, &mut options));
     let (successes, failures) = answers::split(operation);
     let output = answers::output(context, operation.method, &successes, &names.ok);
+    let asked = asked::plan(context, operation, &successes, &mut options);
     let errors = answers::errors(context, operation.method, &failures, &names.errors, &output);
     Operation {
         method: names.method.clone(),
@@ -110,6 +111,7 @@ fn one(
         accept: accept(operation),
         success: successes.iter().map(|a| a.status).collect(),
         output,
+        asked,
         headers: headers::plan(context, operation, &names.headers),
         security: auth::security(context, operation),
         signed: operation.computed.signature,
