@@ -8,7 +8,7 @@ use super::tokens::{From, type_text, type_tokens};
 use super::{answers, body, headers, limits, pagination, signing, style};
 use crate::ir::{Method, Place, Status, Style};
 use crate::plan::{
-    AnswerBody, Answers, Argument, Asked, BodyType, DocText, Operation, Output, RustType,
+    AnswerBody, Answers, Argument, Asked, BodyType, Content, DocText, Operation, Output, RustType,
     inline_code,
 };
 
@@ -196,7 +196,7 @@ fn set(argument: &Argument) -> TokenStream {
         _ => quote!(&#name),
     };
     let style = style(argument);
-    let plain = !argument.json && argument.style == Style::Simple && !argument.explode;
+    let plain = argument.content.is_none() && argument.style == Style::Simple && !argument.explode;
     match place {
         Place::Path if plain => quote!(.path(#wire, #value)),
         Place::Path => quote!(.path_as(#wire, #value, #style)),
@@ -208,9 +208,10 @@ fn set(argument: &Argument) -> TokenStream {
 }
 
 fn style(argument: &Argument) -> TokenStream {
-    match argument.json {
-        true => quote!(runtime::Style::JSON),
-        false => style::tokens(argument.style, argument.explode, argument.allow_reserved),
+    match argument.content {
+        Some(Content::Json) => quote!(runtime::Style::JSON),
+        Some(Content::Form) => quote!(runtime::Style::URLENCODED),
+        None => style::tokens(argument.style, argument.explode, argument.allow_reserved),
     }
 }
 

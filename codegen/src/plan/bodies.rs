@@ -41,7 +41,8 @@ pub fn is_value(api: &ir::Api, media: &Media) -> bool {
     }
 }
 
-fn is_object<'a>(api: &'a ir::Api, mut ty: &'a Type) -> bool {
+/// Whether the values of a type are objects.
+pub fn is_object<'a>(api: &'a ir::Api, mut ty: &'a Type) -> bool {
     // An alias of itself is none.
     for _ in 0..=api.types.len() {
         ty = match ty {

@@ -38,11 +38,12 @@ pub use fixed::{Fixed, check as check_names};
 pub use identifiers::method_word;
 pub use model::{
     AnswerBody, AnswerVariant, Answers, Argument, Asked, Body, BodyEnum, BodyMedia, BodyMember,
-    BodyType, BodyVariant, CausePlace, Choice, Code, CodeCause, Construction, Credential, DocText,
-    Enum, EnumValues, ErrorCodes, Expr, Field, HeaderField, Headers, Item, Limit, LimitedPlace,
-    MemberHow, Mock, MockBody, Mode, OpenOption, Operation, Output, OwnServer, PageBy, Pagination,
-    Plan, Raises, Sample, SampleBody, Scheme, Server, ServerValues, ServerVariable, Signing, Step,
-    Struct, Token, TokenOperation, Union, UrlPiece, Variant, Webhooks,
+    BodyType, BodyVariant, CausePlace, Choice, Code, CodeCause, Construction, Content, Credential,
+    DocText, Enum, EnumValues, ErrorCodes, Expr, Field, HeaderField, Headers, Item, Limit,
+    LimitedPlace, MemberHow, Mock, MockBody, Mode, OpenOption, Operation, Output, OwnServer,
+    PageBy, Pagination, Plan, Raises, Sample, SampleBody, Scheme, Server, ServerValues,
+    ServerVariable, Signing, Step, Struct, Token, TokenOperation, Union, UrlPiece, Variant,
+    Webhooks,
 };
 pub use names::Name;
 pub use rust_type::RustType;

@@ -81,10 +81,19 @@ pub struct Argument {
     pub explode: bool,
     /// `allowReserved`
     pub allow_reserved: bool,
-    /// Written as JSON text instead of by style.
-    pub json: bool,
+    /// What it is written as instead of by style.
+    pub content: Option<Content>,
     /// Its documentation.
     pub doc: DocText,
+}
+
+/// A media type that a parameter is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// One JSON text.
+    Json,
+    /// The text of one form.
+    Form,
 }
 
 /// The headers that an operation's answers declare.
