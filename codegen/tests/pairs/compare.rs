@@ -196,8 +196,8 @@ impl Walk<'_> {
         self.texts(What::Mode, its.to_owned(), others.to_owned());
         self.texts(What::Name, a.name.as_str().to_owned(), b.name.as_str().to_owned());
         let style = |argument: &Argument| {
-            let Argument { style, explode, allow_reserved, json, .. } = argument;
-            format!("{style:?} explode={explode} reserved={allow_reserved} json={json}")
+            let Argument { style, explode, allow_reserved, content, .. } = argument;
+            format!("{style:?} explode={explode} reserved={allow_reserved} content={content:?}")
         };
         self.texts(What::Style, style(a), style(b));
         self.types(&a.ty, &b.ty);
