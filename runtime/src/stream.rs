@@ -2,16 +2,16 @@
 
 use std::fmt;
 use std::io;
-use std::path::Path;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use futures_util::stream::{BoxStream, Stream, StreamExt, unfold};
+use futures_util::stream::{Stream, StreamExt, unfold};
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 
 use crate::error::TransportError;
+use crate::platform::{BoxedStream, Incoming};
 use crate::timing::within;
 
 /// The body of an answer, as it comes: for what is too large to be held.
@@ -30,15 +30,15 @@ use crate::timing::within;
 /// # Ok(()) }
 /// ```
 pub struct ByteStream {
-    pieces: BoxStream<'static, Result<Bytes, TransportError>>,
+    pieces: BoxedStream<'static, Result<Bytes, TransportError>>,
     length: Option<u64>,
     left: Option<u64>,
     limit: u64,
 }
 
 impl ByteStream {
-    pub(crate) fn new(rest: reqwest::Response, wait: Duration) -> Self {
-        let length = rest.content_length();
+    pub(crate) fn new(rest: Incoming, wait: Duration) -> Self {
+        let length = rest.length();
         let pieces = unfold(Some(rest), move |rest| async move {
             let mut rest = rest?;
             match within(wait, rest.chunk()).await {
@@ -46,7 +46,7 @@ impl ByteStream {
                 Err(late) => Some((Err(late.error(None)), None)),
             }
         });
-        Self { pieces: pieces.boxed(), length, left: None, limit: 0 }
+        Self { pieces: Box::pin(pieces), length, left: None, limit: 0 }
     }
 
     /// At most this many bytes: what is longer ends with an error.
@@ -104,7 +104,8 @@ impl ByteStream {
     ///
     /// # Errors
     /// If a piece does not come, or can't be written.
-    pub async fn save(self, path: impl AsRef<Path>) -> Result<u64, DownloadError> {
+    #[cfg(not(target_arch = "wasm32"))]
+    pub async fn save(self, path: impl AsRef<std::path::Path>) -> Result<u64, DownloadError> {
         let path = path.as_ref();
         let mut part = path.as_os_str().to_owned();
         part.push(".part");
@@ -142,7 +143,7 @@ impl Stream for ByteStream {
                 next
             }
             None => {
-                this.pieces = futures_util::stream::empty().boxed();
+                this.pieces = Box::pin(futures_util::stream::empty());
                 Poll::Ready(Some(Err(TransportError::too_large(this.limit, None))))
             }
         }

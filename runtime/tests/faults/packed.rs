@@ -78,7 +78,11 @@ fn cases() -> Vec<Case> {
         // Nobody unpacks twice.
         ("a bomb in a bomb that says so", twice, [as_it_is(&nested), as_it_is(&nested)]),
         ("a packed body without end", endless(), [large, large]),
-        ("a packed body that is cut off", packed(half), [(Broken, Some(ORDER.len())), as_it_is(half)]),
+        (
+            "a packed body that is cut off",
+            packed(half),
+            [(Broken, Some(ORDER.len())), as_it_is(half)],
+        ),
         ("a packed body that is none", packed(b"{}"), [(Broken, Some(0)), (Undecoded, Some(2))]),
     ]
 }
