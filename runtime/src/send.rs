@@ -60,11 +60,12 @@ impl<'a> Call<'a> {
     /// the answer: so long is its timeout for, and then for each piece of the body.
     pub fn stream<E: Answers>(self) -> Sending<'a, ByteStream, E> {
         let wait = self.timeout.unwrap_or(self.client.0.timeout);
+        let held = self.client.0.response_limit;
         let arrived = attempt::exchange(self, true);
         Box::pin(async move {
             match arrived.await? {
                 Arrived { answer, rest: Some(rest) } => {
-                    Ok(answer.with(ByteStream::new(rest, wait), false))
+                    Ok(answer.with(ByteStream::new(rest, wait, held), false))
                 }
                 Arrived { answer, rest: None } => Err(Error::refused(answer)),
             }

@@ -17,7 +17,7 @@ use crate::timing::within;
 /// The body of an answer, as it comes: for what is too large to be held.
 ///
 /// Each piece is waited for as long as the call may take; there is no limit to all of them, but where
-/// [`limit`](Self::limit) sets one. A stream that is dropped closes its connection.
+/// [`limit`](Self::limit) sets one or they are held ([`bytes`](Self::bytes)). A stream that is dropped closes its connection.
 ///
 /// ```no_run
 /// use docwright_runtime::{Call, Client, Method, Operation, Undeclared};
@@ -34,10 +34,12 @@ pub struct ByteStream {
     length: Option<u64>,
     left: Option<u64>,
     limit: u64,
+    /// How many bytes of an answer its client holds.
+    held: usize,
 }
 
 impl ByteStream {
-    pub(crate) fn new(rest: Incoming, wait: Duration) -> Self {
+    pub(crate) fn new(rest: Incoming, wait: Duration, held: usize) -> Self {
         let length = rest.length();
         let pieces = unfold(Some(rest), move |rest| async move {
             let mut rest = rest?;
@@ -46,7 +48,7 @@ impl ByteStream {
                 Err(late) => Some((Err(late.error(None)), None)),
             }
         });
-        Self { pieces: Box::pin(pieces), length, left: None, limit: 0 }
+        Self { pieces: Box::pin(pieces), length, left: None, limit: 0, held }
     }
 
     /// At most this many bytes: what is longer ends with an error.
@@ -70,11 +72,15 @@ impl ByteStream {
         self.next().await.transpose()
     }
 
-    /// Reads all of it. Set a [`limit`](Self::limit) first.
+    /// Reads all of it: without a [`limit`](Self::limit), as much as its client holds of any answer.
     ///
     /// # Errors
-    /// If a piece does not come.
+    /// If a piece does not come, or the limit is passed.
     pub async fn bytes(mut self) -> Result<Bytes, TransportError> {
+        if self.left.is_none() {
+            let held = self.held as u64;
+            self = self.limit(held);
+        }
         let mut all = BytesMut::new();
         while let Some(piece) = self.chunk().await? {
             all.extend_from_slice(&piece);

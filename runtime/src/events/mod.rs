@@ -136,14 +136,14 @@ async fn connect(
 ) -> Result<(RawAnswer, ByteStream), Refusal> {
     let Arrived { answer, rest } = opening.open(last_id).await.map_err(Refusal::Failure)?;
     let Some(rest) = rest else { return Err(Refusal::Status(answer)) };
-    let bytes = ByteStream::new(rest, opening.timeout());
+    let bytes = ByteStream::new(rest, opening.timeout(), opening.limit());
     let media = answer.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
     let essence = media.and_then(|media| media.split(';').next()).unwrap_or_default().trim();
     if essence.eq_ignore_ascii_case("text/event-stream") {
         return Ok((answer, bytes));
     }
     let (status, headers) = (answer.status(), answer.headers().clone());
-    let whole = bytes.limit(opening.limit() as u64).bytes().await;
+    let whole = bytes.bytes().await;
     let body = whole.map_err(|error| Refusal::Failure(Failure::Transport(error)))?;
     Err(Refusal::NoEvents(RawAnswer::new(status, headers, body)))
 }
