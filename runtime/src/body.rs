@@ -134,7 +134,8 @@ pub(crate) fn is_json(content_type: &str) -> bool {
     ends("/json") || ends("+json")
 }
 
-fn form(value: &dyn Encode, members: &[Member]) -> Result<String, EncodeError> {
+/// The text of a form.
+pub(crate) fn form(value: &dyn Encode, members: &[Member]) -> Result<String, EncodeError> {
     let View::Record(record) = value.view() else {
         return Err(EncodeError("a form holds an object".to_owned()));
     };

@@ -1,5 +1,6 @@
 //! Parameters: every style of OpenAPI for text, lists and objects, escaped for its place.
 
+use crate::body::form;
 use crate::escape::Escape;
 use crate::wire::{Encode, EncodeError, Members, View, scalar_text, to_json};
 
@@ -21,6 +22,7 @@ enum Kind {
     PipeDelimited,
     DeepObject,
     Json,
+    Urlencoded,
 }
 
 impl Style {
@@ -42,6 +44,8 @@ impl Style {
     pub const DEEP_OBJECT: Self = Self::new(Kind::DeepObject, true);
     /// No style but `content` of JSON: the value as one JSON text.
     pub const JSON: Self = Self::new(Kind::Json, false);
+    /// No style but `content` of a form: the members as one `application/x-www-form-urlencoded` text.
+    pub const URLENCODED: Self = Self::new(Kind::Urlencoded, false);
 
     const fn new(kind: Kind, explode: bool) -> Self {
         Self { kind, explode, allow_reserved: false }
@@ -176,6 +180,9 @@ impl Style {
         if self.kind == Kind::Json {
             let json = String::from_utf8(to_json(value)?).unwrap_or_default();
             return Ok(Parts::One(escape.apply(&json)));
+        }
+        if self.kind == Kind::Urlencoded {
+            return Ok(Parts::One(escape.apply(&form(value, &[])?)));
         }
         let mut done = Ok(());
         let mut text = |value: &dyn Encode| match scalar_text(value) {

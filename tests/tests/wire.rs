@@ -26,6 +26,12 @@ fn answers() -> Vec<ResponseTemplate> {
         ResponseTemplate::new(201).insert_header("location", "/photos/1"),
         ResponseTemplate::new(200)
             .set_body_raw("data: {\"kind\":\"cat\"}\n\ndata: {}\n\n", "text/event-stream"),
+        ResponseTemplate::new(204),
+        json(200, r#"{"kind":"cat"}"#),
+        ResponseTemplate::new(200).set_body_raw("kind\ncat", "text/csv"),
+        ResponseTemplate::new(200).set_body_raw(b"%PDF\xff".as_slice(), "application/pdf"),
+        ResponseTemplate::new(200).set_body_raw(r#"{"why":"v2"}"#, "application/vnd.acme.v2+json"),
+        ResponseTemplate::new(200).set_body_raw("kind\ncat", "text/csv"),
         json(200, r#"{"pong":true}"#),
         ResponseTemplate::new(503),
         ResponseTemplate::new(201),
@@ -62,6 +68,13 @@ async fn a_generated_client_says_and_hears_what_the_description_says() {
             r#"Some("/photos/1")"#,
             r#"Some("cat")"#,
             "None",
+            r#"Some("cat")"#,
+            "kind",
+            "cat",
+            r#"b"%PDF\xff""#,
+            "v2",
+            "Some(b\"kind\\ncat\") the answer 200 OK (8 bytes) is not as described: \
+             not a JSON document: expected value at line 1 column 1",
             "true",
             &format!("{unsent}: the path parameter `id` is empty"),
             &format!("{unsent}: `{{id}}` of the path is empty, `.` or `..`"),
@@ -95,6 +108,14 @@ async fn a_generated_client_says_and_hears_what_the_description_says() {
             "GET /;matrix=a%20b;matrix=c/.1,2/photo",
             "PUT /;matrix=a%20b;matrix=c/.1,2/photo image/png \u{1}\u{2}",
             "GET /changes",
+            "GET /content?note=a%20b%0A%26c&sort=kind%3Da%2526b%26ages%3D1%26ages%3D2\
+             &xml=%3Ca%20b%3D%271%27%2F%3E&empty= x-sort=kind=a%26b&ages=1&ages=2 \
+             x-where={\"kind\":\"a&b\",\"ages\":[1,2]}",
+            "GET /report accept=application/json",
+            "GET /report accept=text/csv",
+            "GET /report accept=application/pdf",
+            "GET /report accept=application/vnd.acme.v2+json",
+            "GET /report accept=application/json",
             "GET /ping/a%2Fb",
             create,
             create,
@@ -115,10 +136,15 @@ fn seen(request: &Request) -> String {
     if let Some(query) = request.url.query() {
         line.push_str(&format!("?{query}"));
     }
-    for name in ["x-trace", "limit", "cookie"] {
+    for name in ["x-trace", "limit", "cookie", "x-sort", "x-where"] {
         if let Some(value) = request.headers.get(name) {
             line.push_str(&format!(" {name}={}", value.to_str().expect("text")));
         }
+    }
+    if request.url.path() == "/report"
+        && let Some(accept) = request.headers.get("accept")
+    {
+        line.push_str(&format!(" accept={}", accept.to_str().expect("text")));
     }
     if let Some(media) = request.headers.get("content-type") {
         let body = String::from_utf8_lossy(&request.body);

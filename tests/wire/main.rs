@@ -56,6 +56,17 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("{:?}", change?.data.kind);
     }
 
+    // Parameters in a media type of their own, and an empty one.
+    let content = client.content("a b\n&c", &filter).xml("<a b='1'/>").x_sort(&filter);
+    content.x_where(&filter).empty("").await?;
+    // One answer in several forms: JSON by itself, the others for those who ask.
+    println!("{:?}", client.report().await?.kind);
+    println!("{}", client.report().send_for_text_csv().await?.as_str());
+    println!("{:?}", client.report().send_for_pdf().await?.body());
+    println!("{}", client.report().send_for_vnd_acme_v2_plus_json().await?.why);
+    let error = client.report().await.unwrap_err();
+    println!("{:?} {error}", error.raw());
+
     let ping = Call::new(client.as_ref(), &PING).path("id", &"a/b");
     let pong = ping.json::<Value, Undeclared>().await?;
     println!("{}", pong["pong"]);

@@ -7,7 +7,10 @@ use super::print::Piece;
 use super::tokens::{From, type_text, type_tokens};
 use super::{answers, body, headers, limits, pagination, signing, style};
 use crate::ir::{Method, Place, Status, Style};
-use crate::plan::{Argument, BodyType, DocText, Operation, Output, RustType, inline_code};
+use crate::plan::{
+    AnswerBody, Answers, Argument, Asked, BodyType, Content, DocText, Operation, Output, RustType,
+    inline_code,
+};
 
 /// Everything of one operation, its enums of answers included.
 ///
@@ -193,7 +196,7 @@ fn set(argument: &Argument) -> TokenStream {
         _ => quote!(&#name),
     };
     let style = style(argument);
-    let plain = !argument.json && argument.style == Style::Simple && !argument.explode;
+    let plain = argument.content.is_none() && argument.style == Style::Simple && !argument.explode;
     match place {
         Place::Path if plain => quote!(.path(#wire, #value)),
         Place::Path => quote!(.path_as(#wire, #value, #style)),
@@ -205,9 +208,10 @@ fn set(argument: &Argument) -> TokenStream {
 }
 
 fn style(argument: &Argument) -> TokenStream {
-    match argument.json {
-        true => quote!(runtime::Style::JSON),
-        false => style::tokens(argument.style, argument.explode, argument.allow_reserved),
+    match argument.content {
+        Some(Content::Json) => quote!(runtime::Style::JSON),
+        Some(Content::Form) => quote!(runtime::Style::URLENCODED),
+        None => style::tokens(argument.style, argument.explode, argument.allow_reserved),
     }
 }
 
@@ -244,13 +248,15 @@ fn request_type(operation: &Operation) -> TokenStream {
             pub fn body(self, #argument) -> Self { Self(self.0 #call) }
         }
     });
-    let borrows = operation.body.as_ref().is_some_and(|b| !b.required && body::borrows(b));
+    let has_lifetime = !operation.asked.is_empty()
+        || operation.body.as_ref().is_some_and(|b| !b.required && body::borrows(b));
     let key = signing::request_method(operation);
     let codes = error_codes(operation);
+    let asked = operation.asked.iter().map(|asked| self::asked(operation, asked));
     let methods: Vec<TokenStream> =
-        options.chain(key).chain(choices).chain(optional_body).chain(codes).collect();
+        options.chain(key).chain(choices).chain(optional_body).chain(asked).chain(codes).collect();
     let (generics, lifetime) =
-        if borrows { (quote!(<'a>), quote!('a)) } else { (quote!(), quote!('_)) };
+        if has_lifetime { (quote!(<'a>), quote!('a)) } else { (quote!(), quote!('_)) };
     let methods =
         (!methods.is_empty()).then(|| quote!(impl #generics #request<#lifetime> { #(#methods)* }));
     quote! {
@@ -260,6 +266,33 @@ fn request_type(operation: &Operation) -> TokenStream {
         pub struct #request<'a>(runtime::Call<'a>);
 
         #methods
+    }
+}
+
+/// ```text
+/// /// Sends the request and asks for the answer as `text/csv`.
+/// pub fn send_for_text_csv(self) -> runtime::Sending<'a, String, ListOrdersError> {
+///     self.0.header("Accept", &"text/csv").text()
+/// }
+/// ```
+fn asked(operation: &Operation, asked: &Asked) -> TokenStream {
+    let Asked { method, content_type, body, doc } = asked;
+    let (ty, send) = match body {
+        AnswerBody::Json(ty) | AnswerBody::Untyped(ty) => {
+            (type_tokens(ty, From::Beside), quote!(json))
+        }
+        AnswerBody::Text => (quote!(String), quote!(text)),
+        AnswerBody::Bytes | AnswerBody::Empty => (quote!(runtime::Bytes), quote!(bytes)),
+    };
+    let errors = match &operation.errors {
+        Some(Answers { name, .. }) => quote!(#name),
+        None => quote!(runtime::Undeclared),
+    };
+    quote! {
+        #doc
+        pub fn #method(self) -> runtime::Sending<'a, #ty, #errors> {
+            self.0.header("Accept", &#content_type).#send()
+        }
     }
 }
 

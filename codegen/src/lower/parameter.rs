@@ -9,7 +9,7 @@ use super::facts::Typed;
 use super::media::{kind, query_style};
 use super::spot::{At, Spot};
 use super::{Lower, doc, samples};
-use crate::ir::{Doc, Parameter, Place, Style};
+use crate::ir::{Doc, Parameter, Place, Scalar, Style, Type};
 
 /// Header parameters that OpenAPI tells readers to pass over: other parts of the description say
 /// what these headers hold.
@@ -41,13 +41,7 @@ impl<'a> Lower<'a> {
 
     fn parameter(&mut self, written: &'a Written, spot: Spot<'a>) -> Option<Placed<'a>> {
         let (place, data, style, allow_reserved) = match written {
-            Written::Query { parameter_data, allow_reserved, style, allow_empty_value } => {
-                if *allow_empty_value == Some(true) {
-                    self.leave_out(
-                        spot.place_of("allowEmptyValue"),
-                        "a query parameter is never sent without `=`",
-                    );
-                }
+            Written::Query { parameter_data, allow_reserved, style, allow_empty_value: _ } => {
                 (Place::Query, parameter_data, query_style(style), *allow_reserved)
             }
             Written::Header { parameter_data, style: HeaderStyle::Simple } => {
@@ -81,7 +75,20 @@ impl<'a> Lower<'a> {
             self.warn(spot.place(), what);
             return None;
         }
-        Some((self.described(place, data, style, allow_reserved, &spot), spot))
+        let parameter = self.described(place, data, style, allow_reserved, &spot);
+        self.empty_value(written, &parameter, &spot);
+        Some((parameter, spot))
+    }
+
+    /// `allowEmptyValue` allows the empty text (OpenAPI 3.0.4, "Parameter Object"), which every text
+    /// may be; other types have no such value.
+    fn empty_value(&mut self, written: &Written, parameter: &Parameter, spot: &Spot<'a>) {
+        let allowed = matches!(written, Written::Query { allow_empty_value: Some(true), .. });
+        if allowed && parameter.ty != Type::Scalar(Scalar::Text) {
+            let what = "no value of this type is empty: `.query(name, \"\")` of the request sends \
+                        the parameter so";
+            self.leave_out(spot.place_of("allowEmptyValue"), what);
+        }
     }
 
     fn described(

@@ -41,7 +41,8 @@ pub fn is_value(api: &ir::Api, media: &Media) -> bool {
     }
 }
 
-fn is_object<'a>(api: &'a ir::Api, mut ty: &'a Type) -> bool {
+/// Whether the values of a type are objects.
+pub fn is_object<'a>(api: &'a ir::Api, mut ty: &'a Type) -> bool {
     // An alias of itself is none.
     for _ in 0..=api.types.len() {
         ty = match ty {
@@ -122,7 +123,8 @@ fn choices(
     media.iter().enumerate().skip(1).map(choice).collect()
 }
 
-fn words(kind: MediaKind, content_type: &str) -> String {
+/// The words for a media type in a name.
+pub fn words(kind: MediaKind, content_type: &str) -> String {
     match kind {
         MediaKind::Form => "form".to_owned(),
         MediaKind::Json if content_type.starts_with("application/json") => "json".to_owned(),

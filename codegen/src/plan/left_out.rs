@@ -34,7 +34,7 @@ fn of_operation(api: &Api, operation: &Operation) -> Vec<LeftOut> {
         of_own_servers(operation),
         of_body(api, operation),
         of_answers(api, operation),
-        of_parameters(operation),
+        of_parameters(api, operation),
     ];
     let left = |(below, what, help): Left| LeftOut {
         pointer: format!("{}{below}", operation.pointer),
@@ -102,11 +102,16 @@ fn of_body(api: &Api, operation: &Operation) -> Vec<Left> {
 
 fn of_answers(api: &Api, operation: &Operation) -> Vec<Left> {
     let mut out = Vec::new();
+    let (successes, _) = super::answers::split(operation);
     for answer in &operation.answers {
+        let is_success = successes.iter().any(|success| success.status == answer.status);
+        let asked =
+            if is_success { super::asked::others(operation.method, answer) } else { Vec::new() };
         let read: Vec<&str> =
             super::answers::read_media(answer).iter().map(|m| m.content_type.as_str()).collect();
         let below = answer_pointer(answer.status);
-        for media in answer.media.iter().filter(|m| !read.contains(&m.content_type.as_str())) {
+        let left = |m: &&Media| !read.contains(&m.content_type.as_str()) && !asked.contains(m);
+        for media in answer.media.iter().filter(left) {
             let asked = read.join(", ");
             let what =
                 format!("an answer in `{}` is not asked for: {asked} is", media.content_type);
@@ -136,15 +141,23 @@ fn is_given_as_text(api: &Api, header: &Header) -> bool {
     header.ty != Type::Any && super::headers::kind(api, &header.ty) == super::headers::Kind::Text
 }
 
-fn of_parameters(operation: &Operation) -> Vec<Left> {
-    let plain =
-        operation.parameters.iter().filter(|p| p.content.is_some_and(|k| k != MediaKind::Json));
+/// Parameters in a media type that nothing says how to write a value of more than one part in.
+fn of_parameters(api: &Api, operation: &Operation) -> Vec<Left> {
+    let is_text = |p: &&Parameter| super::headers::kind(api, &p.ty) == super::headers::Kind::One;
+    let in_media = operation.parameters.iter().filter(|p| p.content.is_some());
+    let plain = in_media
+        .filter(|p| super::operations::content(api, p).is_none())
+        .filter(|parameter| !is_text(parameter));
     let left = |parameter: &Parameter| {
         let what = format!(
             "the media type of the parameter `{}` is not written: its value is, as a plain one",
             parameter.wire
         );
-        ("/parameters".to_owned(), what, "give the value as text in that media type")
+        (
+            "/parameters".to_owned(),
+            what,
+            "give the text in that media type with `.query(name, text)`",
+        )
     };
     plain.map(left).collect()
 }

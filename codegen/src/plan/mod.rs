@@ -2,6 +2,7 @@
 //! reads it and decides nothing.
 
 mod answers;
+mod asked;
 mod auth;
 mod bodies;
 mod boxed;
@@ -36,10 +37,10 @@ use crate::manifest::{Manifest, Names};
 pub use fixed::{Fixed, check as check_names};
 pub use identifiers::method_word;
 pub use model::{
-    AnswerBody, AnswerVariant, Answers, Argument, Body, BodyEnum, BodyMedia, BodyMember, BodyType,
-    BodyVariant, CausePlace, Choice, Code, CodeCause, Construction, Credential, DocText, Enum,
-    EnumValues, ErrorCodes, Expr, Field, HeaderField, Headers, IdempotencyKey, Item, Limit,
-    LimitedPlace, MemberHow, Mock, MockBody, Mode, OpenOption, Operation, Output, OwnServer,
+    AnswerBody, AnswerVariant, Answers, Argument, Asked, Body, BodyEnum, BodyMedia, BodyMember,
+    BodyType, BodyVariant, CausePlace, Choice, Code, CodeCause, Construction, Content, Credential,
+    DocText, Enum, EnumValues, ErrorCodes, Expr, Field, HeaderField, Headers, IdempotencyKey, Item,
+    Limit, LimitedPlace, MemberHow, Mock, MockBody, Mode, OpenOption, Operation, Output, OwnServer,
     PageBy, Pagination, Plan, Raises, Sample, SampleBody, Scheme, Server, ServerValues,
     ServerVariable, Signing, Step, Struct, Token, TokenOperation, Union, UrlPiece, Variant,
     Webhooks,

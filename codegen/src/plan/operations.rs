@@ -2,8 +2,8 @@
 
 use super::names::{Case, Name, Scope, name};
 use super::{
-    Argument, Context, DocText, Operation, RustType, answers, auth, bodies, doc, headers, limits,
-    own_servers, signing,
+    Argument, Content, Context, DocText, Operation, RustType, answers, asked, auth, bodies, doc,
+    headers, limits, own_servers, signing,
 };
 use crate::ir::{self, MediaKind, Place, TokenSource};
 
@@ -88,6 +88,7 @@ fn one(
         operation.body.as_ref().and_then(|b| bodies::plan(context, b, &names.body, &mut options));
     let (successes, failures) = answers::split(operation);
     let output = answers::output(context, operation.method, &successes, &names.ok);
+    let asked = asked::plan(context, operation, &successes, &mut options);
     let errors = answers::errors(context, operation.method, &failures, &names.errors, &output);
     Operation {
         method: names.method.clone(),
@@ -110,6 +111,7 @@ fn one(
         accept: accept(operation),
         success: successes.iter().map(|a| a.status).collect(),
         output,
+        asked,
         headers: headers::plan(context, operation, &names.headers),
         security: auth::security(context, operation),
         signed: operation.computed.signature,
@@ -149,8 +151,21 @@ fn argument(context: &Context<'_>, parameter: &ir::Parameter, name: Name) -> Arg
         style: parameter.style,
         explode: parameter.explode,
         allow_reserved: parameter.allow_reserved,
-        json: parameter.content == Some(MediaKind::Json),
+        content: content(context.api, parameter),
         doc: argument_doc(context, parameter),
+    }
+}
+
+/// What a parameter with a media type of its own is written as. The text of a text is itself.
+pub(super) fn content(api: &ir::Api, parameter: &ir::Parameter) -> Option<Content> {
+    match parameter.content? {
+        MediaKind::Json => Some(Content::Json),
+        MediaKind::Form if bodies::is_object(api, &parameter.ty) => Some(Content::Form),
+        MediaKind::Form
+        | MediaKind::Multipart
+        | MediaKind::Text
+        | MediaKind::Bytes
+        | MediaKind::Events => None,
     }
 }
 

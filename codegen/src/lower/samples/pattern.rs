@@ -39,7 +39,8 @@ pub fn sample(pattern: &str, least: usize, most: usize, number: usize) -> Option
         // Few repetitions, then as many as make it long enough; the rest may be anything.
         [0, 1, 4, least, least.div_ceil(2)].into_iter().flat_map(move |more| {
             let mut text = String::new();
-            let grown = grow(&tree, more, number, &mut text, 0).map(|()| text);
+            let choice = Choice { more, number };
+            let grown = grow(&tree, choice, &mut text, 0).map(|()| text);
             let longer = grown.as_ref().map(|text| format!("{text:x<width$}"));
             [grown, longer]
         })
@@ -106,29 +107,41 @@ fn without_lookaround(pattern: &str) -> String {
 /// How long a text gets at most.
 const LONGEST: usize = 10_000;
 
-fn grow(tree: &Hir, more: usize, number: usize, text: &mut String, depth: usize) -> Option<()> {
+/// What is chosen where an expression leaves a choice.
+#[derive(Debug, Clone, Copy)]
+struct Choice {
+    /// How often what may be repeated is repeated at least.
+    more: usize,
+    /// Which one of several that differ.
+    number: usize,
+}
+
+fn grow(tree: &Hir, choice: Choice, text: &mut String, depth: usize) -> Option<()> {
     if depth > 100 || text.len() > LONGEST {
         return None;
     }
     match tree.kind() {
         HirKind::Empty | HirKind::Look(_) => (),
         HirKind::Literal(literal) => text.push_str(std::str::from_utf8(&literal.0).ok()?),
-        HirKind::Class(Class::Unicode(class)) => text.push(letter(class, number)?),
+        HirKind::Class(Class::Unicode(class)) => text.push(letter(class, choice.number)?),
         HirKind::Class(Class::Bytes(_)) => return None,
         HirKind::Repetition(repetition) => {
             let least = repetition.min as usize;
             let most = repetition.max.map_or(usize::MAX, |max| max as usize);
-            for _ in 0..least.max(more).min(most) {
-                grow(&repetition.sub, more, number, text, depth + 1)?;
+            for _ in 0..least.max(choice.more).min(most) {
+                grow(&repetition.sub, choice, text, depth + 1)?;
             }
         }
-        HirKind::Capture(capture) => grow(&capture.sub, more, number, text, depth + 1)?,
+        HirKind::Capture(capture) => grow(&capture.sub, choice, text, depth + 1)?,
         HirKind::Concat(parts) => {
             for part in parts {
-                grow(part, more, number, text, depth + 1)?;
+                grow(part, choice, text, depth + 1)?;
             }
         }
-        HirKind::Alternation(parts) => grow(parts.first()?, more, number, text, depth + 1)?,
+        HirKind::Alternation(parts) => {
+            let index = choice.number.checked_rem(parts.len())?;
+            grow(parts.get(index)?, choice, text, depth + 1)?;
+        }
     }
     Some(())
 }
@@ -168,5 +181,7 @@ mod tests {
         assert_eq!(sample("(", 0, 100, 0), None);
         let ids = [0, 1, 2].map(|number| sample("^[0-9]{5}$", 0, 9, number));
         assert_eq!(ids, ["11111", "00000", "22222"].map(|id| Some(id.to_owned())));
+        let ids = [0, 1, 3].map(|number| sample("^(0|[1-9][0-9]*)$", 0, 9, number));
+        assert_eq!(ids, ["0", "2", "4"].map(|id| Some(id.to_owned())));
     }
 }

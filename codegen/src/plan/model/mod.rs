@@ -21,8 +21,8 @@ pub use bodies::{Body, BodyEnum, BodyMedia, BodyMember, BodyType, BodyVariant, M
 pub use limits::{Limit, LimitedPlace, Raises};
 pub use mocks::{Mock, MockBody};
 pub use operations::{
-    AnswerBody, AnswerVariant, Answers, Argument, CausePlace, Code, CodeCause, ErrorCodes,
-    HeaderField, Headers, Operation, Output,
+    AnswerBody, AnswerVariant, Answers, Argument, Asked, CausePlace, Code, CodeCause, Content,
+    ErrorCodes, HeaderField, Headers, Operation, Output,
 };
 pub use pagination::{PageBy, Pagination, Step};
 pub use samples::{Expr, Sample, SampleBody};

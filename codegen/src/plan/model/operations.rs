@@ -35,6 +35,8 @@ pub struct Operation {
     pub success: Vec<ir::Status>,
     /// What a success becomes.
     pub output: Output,
+    /// Methods that ask for a success in another media type than the one that is read by itself.
+    pub asked: Vec<Asked>,
     /// The struct of headers; none where no answer declares any.
     pub headers: Option<Headers>,
     /// What it needs to authenticate: alternatives of schemes that are needed together.
@@ -79,10 +81,19 @@ pub struct Argument {
     pub explode: bool,
     /// `allowReserved`
     pub allow_reserved: bool,
-    /// Written as JSON text instead of by style.
-    pub json: bool,
+    /// What it is written as instead of by style.
+    pub content: Option<Content>,
     /// Its documentation.
     pub doc: DocText,
+}
+
+/// A media type that a parameter is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// One JSON text.
+    Json,
+    /// The text of one form.
+    Form,
 }
 
 /// The headers that an operation's answers declare.
@@ -124,6 +135,19 @@ pub enum Output {
     Empty,
     /// One of several, by status.
     OneOf(Answers),
+}
+
+/// A method that asks for a success in a media type of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asked {
+    /// The request's method.
+    pub method: Name,
+    /// What it asks for in `Accept`.
+    pub content_type: String,
+    /// What the body becomes; it is never empty.
+    pub body: AnswerBody,
+    /// Its documentation.
+    pub doc: DocText,
 }
 
 /// An enum of answers by status.
