@@ -11,6 +11,7 @@ use crate::auth::{Credential, Given, Scheme};
 use crate::error::RequestError;
 use crate::hook::Hook;
 use crate::operation::Operation;
+use crate::platform;
 use crate::retry::{Budget, Retry, RetryHeader};
 use crate::secret::Secret;
 use crate::server::{BaseUrl, OwnServer, Servers};
@@ -73,7 +74,7 @@ impl Client {
 
     /// What time it is.
     pub(crate) fn now(&self) -> SystemTime {
-        self.0.clock.as_ref().map_or_else(SystemTime::now, |clock| clock())
+        self.0.clock.as_ref().map_or_else(platform::now, |clock| clock())
     }
 }
 
@@ -319,25 +320,8 @@ impl<C: From<Client>> ClientBuilder<C> {
         let credentials: Result<Vec<_>, _> = checked;
         let credentials =
             credentials.map_err(|(scheme, why)| BuildError::Credentials { scheme, why })?;
-        // Nothing is unpacked that was not asked for, whatever features of `reqwest` others turn on.
-        let mut http = reqwest::Client::builder().no_gzip().no_brotli().no_deflate().no_zstd();
-        #[cfg(feature = "gzip")]
-        {
-            http = http.gzip(true);
-        }
-        if servers.is_loopback() {
-            // A proxy would carry what stays on this machine away from it.
-            http = http.no_proxy();
-        }
-        if let Some(configure) = self.configure {
-            http = configure(http);
-        }
-        let http = http
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .connect_timeout(self.connect_timeout)
-            .build()
+        let configure = self.configure.unwrap_or_else(|| Box::new(|http| http));
+        let http = platform::http(servers.is_loopback(), self.connect_timeout, configure)
             .map_err(|error| BuildError::Http(error.without_url()))?;
         let inner = Inner {
             http,

@@ -2,13 +2,13 @@
 
 use std::error::Error as StdError;
 use std::fmt;
-use std::time::SystemTime;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use crate::answers::Answers;
 use crate::auth::TokenError;
+use crate::platform;
 use crate::response::RawAnswer;
 use crate::retry::Advice;
 use crate::validate::Invalid;
@@ -62,11 +62,11 @@ enum Fault {
 impl TransportError {
     /// What `reqwest` reports, without the URL: its query may hold anything.
     pub(crate) fn new(source: reqwest::Error, partial: Option<RawAnswer>) -> Self {
-        let fault = match &source {
-            it if it.is_connect() && it.is_timeout() => Fault::ConnectTimeout,
-            it if it.is_timeout() => Fault::Timeout,
-            it if it.is_connect() => Fault::Connect,
-            _ => Fault::Other,
+        let fault = match (platform::is_connect(&source), source.is_timeout()) {
+            (true, true) => Fault::ConnectTimeout,
+            (false, true) => Fault::Timeout,
+            (true, false) => Fault::Connect,
+            (false, false) => Fault::Other,
         };
         Self(Box::new(Transport { fault, source: Some(source.without_url()), partial }))
     }
@@ -283,7 +283,7 @@ impl<E> Error<E> {
             Self::Request(_) | Self::Invalid(_) | Self::Decode(_) => Advice::Never,
             Self::Token(error) => error.advice(),
             Self::Transport(error) => Advice::of_transport(error),
-            Self::Status(answer) => Advice::of_answer(&answer.raw, SystemTime::now()),
+            Self::Status(answer) => Advice::of_answer(&answer.raw, platform::now()),
         }
     }
 

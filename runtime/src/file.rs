@@ -3,13 +3,19 @@
 mod source;
 
 use std::fmt;
+#[cfg(not(target_arch = "wasm32"))]
 use std::io;
-use std::path::{Path, PathBuf};
+#[cfg(not(target_arch = "wasm32"))]
+use std::path::Path;
+use std::path::PathBuf;
 
 use bytes::Bytes;
+#[cfg(not(target_arch = "wasm32"))]
 use futures_util::stream::Stream;
 
-pub(crate) use source::{Pieces, Source};
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) use source::Pieces;
+pub(crate) use source::Source;
 
 use crate::wire::{Decode, DecodeError, Encode, Node, View};
 
@@ -31,6 +37,10 @@ pub struct File {
     content_type: Option<String>,
 }
 
+#[cfg_attr(
+    target_arch = "wasm32",
+    allow(dead_code, reason = "a browser sends bytes, and reads nothing while it does")
+)]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Content {
     Bytes(Bytes),
@@ -50,6 +60,7 @@ impl File {
     /// let csv = File::stream(futures_util::stream::iter(rows), Some(6)).name("rows.csv");
     /// assert_eq!(format!("{csv:?}"), r#"File { name: "rows.csv", content: a stream of 6 bytes }"#);
     /// ```
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn stream(
         stream: impl Stream<Item = io::Result<Bytes>> + Send + 'static,
         length: Option<u64>,
@@ -60,6 +71,7 @@ impl File {
 
     /// A file of this machine. It is opened when the request is sent and read while it is sent, so
     /// that its size does not matter; a repeated request reads it again. Its name goes with it.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn open(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -120,12 +132,14 @@ macro_rules! from {
 }
 from!(Vec<u8>, &'static [u8], String, &'static str);
 
+#[cfg(not(target_arch = "wasm32"))]
 impl From<&Path> for File {
     fn from(path: &Path) -> Self {
         Self::open(path)
     }
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 impl From<PathBuf> for File {
     fn from(path: PathBuf) -> Self {
         Self::open(path)

@@ -9,9 +9,9 @@
 //! ([`Encode`]); `serde`'s traits are implemented for every generated type and hand over to the same
 //! two. Nothing here prints a body, a credential or a query value.
 
-#[cfg(feature = "blocking")]
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub mod blocking;
-#[cfg(feature = "mock")]
+#[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
 pub mod mock;
 #[cfg(feature = "signature")]
 pub mod signature;
@@ -22,6 +22,7 @@ pub mod wire;
 mod answers;
 mod attempt;
 mod auth;
+#[cfg(not(target_arch = "wasm32"))]
 mod block_on;
 mod bodies;
 mod body;
@@ -46,6 +47,7 @@ mod param;
 mod patch;
 mod path;
 mod payload;
+mod platform;
 mod predicates;
 mod request;
 mod response;
@@ -62,6 +64,7 @@ mod validate;
 
 pub use answers::{Answers, JsonBody, NoCode, Undeclared, member_text, text};
 pub use auth::{Scheme, Security, TokenError, TokenRequest};
+#[cfg(not(target_arch = "wasm32"))]
 pub use block_on::block_on;
 pub use bodies::ChosenBody;
 pub use body::{Media, MediaKind, Member};

@@ -1,10 +1,6 @@
 //! The typed end of sending: what becomes of an answer, once the attempts are over.
 
-use std::future::Future;
-use std::pin::Pin;
-
 use bytes::Bytes;
-use futures_util::future::BoxFuture;
 use http::header;
 
 use crate::answers::{Answers, JsonBody, Undeclared, text};
@@ -13,23 +9,22 @@ use crate::call::Call;
 use crate::error::{Error, RequestError, Undecoded};
 use crate::events::{self, EventStream, Reading};
 use crate::operation::Operation;
+use crate::platform::BoxedFuture;
 use crate::response::{RawAnswer, Response};
 use crate::stream::ByteStream;
 use crate::wire::DecodeError;
 
 /// A call under way.
-pub type Sending<'a, T, E> =
-    Pin<Box<dyn Future<Output = Result<Response<T>, Error<E>>> + Send + 'a>>;
+pub type Sending<'a, T, E> = BoxedFuture<'a, Result<Response<T>, Error<E>>>;
 
 /// A call under way whose answer is not read.
-pub type Raw<'a> = Pin<Box<dyn Future<Output = Result<RawAnswer, Error<Undeclared>>> + Send + 'a>>;
+pub type Raw<'a> = BoxedFuture<'a, Result<RawAnswer, Error<Undeclared>>>;
 
 /// A page of a list, with its bytes.
 pub(crate) type Page<T, E> = Result<(Response<T>, Bytes), Error<E>>;
 
 /// A request in the making.
-pub type Building<'a> =
-    Pin<Box<dyn Future<Output = Result<http::Request<Bytes>, Error<Undeclared>>> + Send + 'a>>;
+pub type Building<'a> = BoxedFuture<'a, Result<http::Request<Bytes>, Error<Undeclared>>>;
 
 impl<'a> Call<'a> {
     /// Sends the call; a success is JSON.
@@ -65,11 +60,12 @@ impl<'a> Call<'a> {
     /// the answer: so long is its timeout for, and then for each piece of the body.
     pub fn stream<E: Answers>(self) -> Sending<'a, ByteStream, E> {
         let wait = self.timeout.unwrap_or(self.client.0.timeout);
+        let held = self.client.0.response_limit;
         let arrived = attempt::exchange(self, true);
         Box::pin(async move {
             match arrived.await? {
                 Arrived { answer, rest: Some(rest) } => {
-                    Ok(answer.with(ByteStream::new(rest, wait), false))
+                    Ok(answer.with(ByteStream::new(rest, wait, held), false))
                 }
                 Arrived { answer, rest: None } => Err(Error::refused(answer)),
             }
@@ -106,7 +102,7 @@ impl<'a> Call<'a> {
     }
 
     /// Sends the call; a success is JSON, which is given with its bytes.
-    pub(crate) fn page<T: JsonBody + 'static, E: Answers>(self) -> BoxFuture<'a, Page<T, E>> {
+    pub(crate) fn page<T: JsonBody + 'static, E: Answers>(self) -> BoxedFuture<'a, Page<T, E>> {
         let operation = self.operation;
         let answer = attempt::send(self);
         Box::pin(async move {

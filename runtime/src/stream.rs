@@ -2,22 +2,22 @@
 
 use std::fmt;
 use std::io;
-use std::path::Path;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use futures_util::stream::{BoxStream, Stream, StreamExt, unfold};
+use futures_util::stream::{Stream, StreamExt, unfold};
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 
 use crate::error::TransportError;
+use crate::platform::{BoxedStream, Incoming};
 use crate::timing::within;
 
 /// The body of an answer, as it comes: for what is too large to be held.
 ///
 /// Each piece is waited for as long as the call may take; there is no limit to all of them, but where
-/// [`limit`](Self::limit) sets one. A stream that is dropped closes its connection.
+/// [`limit`](Self::limit) sets one or they are held ([`bytes`](Self::bytes)). A stream that is dropped closes its connection.
 ///
 /// ```no_run
 /// use docwright_runtime::{Call, Client, Method, Operation, Undeclared};
@@ -30,15 +30,17 @@ use crate::timing::within;
 /// # Ok(()) }
 /// ```
 pub struct ByteStream {
-    pieces: BoxStream<'static, Result<Bytes, TransportError>>,
+    pieces: BoxedStream<'static, Result<Bytes, TransportError>>,
     length: Option<u64>,
     left: Option<u64>,
     limit: u64,
+    /// How many bytes of an answer its client holds.
+    held: usize,
 }
 
 impl ByteStream {
-    pub(crate) fn new(rest: reqwest::Response, wait: Duration) -> Self {
-        let length = rest.content_length();
+    pub(crate) fn new(rest: Incoming, wait: Duration, held: usize) -> Self {
+        let length = rest.length();
         let pieces = unfold(Some(rest), move |rest| async move {
             let mut rest = rest?;
             match within(wait, rest.chunk()).await {
@@ -46,7 +48,7 @@ impl ByteStream {
                 Err(late) => Some((Err(late.error(None)), None)),
             }
         });
-        Self { pieces: pieces.boxed(), length, left: None, limit: 0 }
+        Self { pieces: Box::pin(pieces), length, left: None, limit: 0, held }
     }
 
     /// At most this many bytes: what is longer ends with an error.
@@ -70,11 +72,15 @@ impl ByteStream {
         self.next().await.transpose()
     }
 
-    /// Reads all of it. Set a [`limit`](Self::limit) first.
+    /// Reads all of it: without a [`limit`](Self::limit), as much as its client holds of any answer.
     ///
     /// # Errors
-    /// If a piece does not come.
+    /// If a piece does not come, or the limit is passed.
     pub async fn bytes(mut self) -> Result<Bytes, TransportError> {
+        if self.left.is_none() {
+            let held = self.held as u64;
+            self = self.limit(held);
+        }
         let mut all = BytesMut::new();
         while let Some(piece) = self.chunk().await? {
             all.extend_from_slice(&piece);
@@ -104,7 +110,8 @@ impl ByteStream {
     ///
     /// # Errors
     /// If a piece does not come, or can't be written.
-    pub async fn save(self, path: impl AsRef<Path>) -> Result<u64, DownloadError> {
+    #[cfg(not(target_arch = "wasm32"))]
+    pub async fn save(self, path: impl AsRef<std::path::Path>) -> Result<u64, DownloadError> {
         let path = path.as_ref();
         let mut part = path.as_os_str().to_owned();
         part.push(".part");
@@ -142,7 +149,7 @@ impl Stream for ByteStream {
                 next
             }
             None => {
-                this.pieces = futures_util::stream::empty().boxed();
+                this.pieces = Box::pin(futures_util::stream::empty());
                 Poll::Ready(Some(Err(TransportError::too_large(this.limit, None))))
             }
         }

@@ -4,6 +4,7 @@ use std::future::Future;
 use std::time::Duration;
 
 use crate::error::TransportError;
+use crate::platform::timeout;
 use crate::response::RawAnswer;
 
 /// Why there is nothing: time ran out, or the exchange failed.
@@ -27,8 +28,8 @@ pub(crate) async fn within<T>(
     time: Duration,
     work: impl Future<Output = reqwest::Result<T>>,
 ) -> Result<T, Late> {
-    match tokio::time::timeout(time, work).await {
-        Ok(done) => done.map_err(Late::Fault),
-        Err(_) => Err(Late::Time),
+    match timeout(time, work).await {
+        Some(done) => done.map_err(Late::Fault),
+        None => Err(Late::Time),
     }
 }

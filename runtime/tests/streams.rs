@@ -62,6 +62,11 @@ async fn a_stream_is_as_long_as_the_caller_allows() {
     assert!(error.is_too_large());
     assert_eq!(error.to_string(), "the answer is larger than the limit of 9 bytes");
     assert_eq!(body.chunk().await.unwrap(), None);
+    // What is held is as long as any answer of the client may be.
+    let (client, _connection) = answering(answer).await;
+    let body = client.download_order("1").send_stream().await.unwrap().into_body();
+    let error = body.bytes().await.unwrap_err();
+    assert_eq!(error.to_string(), "the answer is larger than the limit of 4 bytes");
 }
 
 #[tokio::test]

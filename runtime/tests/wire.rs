@@ -44,6 +44,8 @@ fn headers(request: &Request) -> Vec<String> {
 }
 
 const USER_AGENT: &str = concat!("user-agent: docwright-runtime/", env!("CARGO_PKG_VERSION"));
+/// With the feature `gzip`.
+const ENCODING: &str = "accept-encoding: gzip";
 
 #[tokio::test]
 async fn json_goes_out_and_comes_back() {
@@ -66,6 +68,7 @@ async fn json_goes_out_and_comes_back() {
     assert_eq!(
         headers(&request),
         [
+            ENCODING.to_owned(),
             "accept: application/json".to_owned(),
             format!("content-length: {}", text.len()),
             "content-type: application/json".to_owned(),
@@ -84,6 +87,7 @@ async fn the_same_body_goes_out_as_a_form() {
     assert_eq!(
         headers(&request),
         [
+            ENCODING.to_owned(),
             "accept: application/json".to_owned(),
             format!("content-length: {}", text.len()),
             "content-type: application/x-www-form-urlencoded".to_owned(),
@@ -100,7 +104,7 @@ async fn parameters_are_escaped() {
     let request = only_request(&server).await;
     assert_eq!(request.url.path(), "/v1/orders/a%2Fb%3Fc");
     assert_eq!(request.url.query(), Some("expand%5B%5D=x&expand%5B%5D=y%26z"));
-    assert_eq!(headers(&request), ["accept: application/json".to_owned(), USER_AGENT.to_owned()]);
+    assert_eq!(headers(&request), [ENCODING, "accept: application/json", USER_AGENT]);
     assert!(request.body.is_empty());
 }
 

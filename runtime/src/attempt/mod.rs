@@ -9,15 +9,14 @@ mod steps;
 mod transport;
 mod watched;
 
-use std::future::Future;
-use std::pin::Pin;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::auth::{Fault, TokenError};
 use crate::call::{Call, Prepared};
 use crate::client::Client;
 use crate::error::{Error, RequestError, TransportError};
 use crate::operation::Operation;
+use crate::platform::{BoxedFuture, Incoming, Instant, sleep, timeout};
 use crate::response::RawAnswer;
 use crate::retry::{Cause, Retries, Retry};
 
@@ -63,12 +62,12 @@ impl From<Failure> for Fault {
 }
 
 /// The answer to a call, whatever its status.
-pub(crate) type Answer<'a> = Pin<Box<dyn Future<Output = Result<Arrived, Failure>> + Send + 'a>>;
+pub(crate) type Answer<'a> = BoxedFuture<'a, Result<Arrived, Failure>>;
 
 /// What came back: the answer, and the rest of its body where that is left to the caller.
 pub(crate) struct Arrived {
     pub(crate) answer: RawAnswer,
-    pub(crate) rest: Option<reqwest::Response>,
+    pub(crate) rest: Option<Incoming>,
 }
 
 /// A call under way: what all its attempts share.
@@ -159,7 +158,7 @@ async fn attempts(ongoing: &Ongoing<'_>, policy: Retry) -> Result<Arrived, Failu
             Err(Failure::Request(_) | Failure::Token(_)) => return outcome,
         };
         match retries.wait(cause, client.now(), ongoing.left()) {
-            Some(wait) => tokio::time::sleep(wait).await,
+            Some(wait) => sleep(wait).await,
             None => return outcome,
         }
     }
@@ -179,6 +178,6 @@ async fn complete(
     number: u32,
 ) -> Result<Prepared, Failure> {
     let completed = steps::complete(ongoing, authorization, number);
-    let late = |_| Failure::Transport(TransportError::timeout(None));
-    tokio::time::timeout(ongoing.left(), completed).await.map_err(late)?
+    let late = || Failure::Transport(TransportError::timeout(None));
+    timeout(ongoing.left(), completed).await.ok_or_else(late)?
 }

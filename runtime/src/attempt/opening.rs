@@ -1,14 +1,14 @@
 //! A call that may be made again after it has been answered: a stream of events that goes on.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use futures_util::future::BoxFuture;
 use http::HeaderName;
 
 use super::{Arrived, Failure, Ongoing, attempts};
 use crate::call::{Call, Prepared, sensitive};
 use crate::client::Client;
 use crate::operation::Operation;
+use crate::platform::{BoxedFuture, Instant};
 use crate::retry::Retry;
 
 /// What it takes to make the call.
@@ -55,7 +55,7 @@ impl Opening {
     pub(crate) fn open(
         &self,
         last_id: Option<&str>,
-    ) -> BoxFuture<'static, Result<Arrived, Failure>> {
+    ) -> BoxedFuture<'static, Result<Arrived, Failure>> {
         let (client, mut request) = (self.client.clone(), self.request.clone());
         if let Some(id) = last_id.and_then(sensitive) {
             request.headers.insert(HeaderName::from_static("last-event-id"), id);

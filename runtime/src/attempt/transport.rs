@@ -6,6 +6,7 @@ use http::{HeaderMap, StatusCode};
 use super::{Arrived, Failure, Ongoing};
 use crate::call::Prepared;
 use crate::error::TransportError;
+use crate::platform::Incoming;
 use crate::response::RawAnswer;
 use crate::timing::{Late, within};
 
@@ -22,9 +23,9 @@ pub(super) async fn exchange(ongoing: &Ongoing<'_>, request: Prepared) -> Result
     let (status, headers) = (answer.status(), std::mem::take(answer.headers_mut()));
     if ongoing.is_streamed && ongoing.operation.succeeds_with(status) {
         let head = RawAnswer::new(status, headers, Bytes::new());
-        return Ok(Arrived { answer: head, rest: Some(answer) });
+        return Ok(Arrived { answer: head, rest: Some(Incoming::new(answer)) });
     }
-    whole(ongoing, status, headers, answer).await
+    whole(ongoing, status, headers, Incoming::new(answer)).await
 }
 
 /// Reads a body to its end.
@@ -32,7 +33,7 @@ async fn whole(
     ongoing: &Ongoing<'_>,
     status: StatusCode,
     headers: HeaderMap,
-    mut answer: reqwest::Response,
+    mut answer: Incoming,
 ) -> Result<Arrived, Failure> {
     let limit = ongoing.client.0.response_limit;
     let mut body = BytesMut::new();

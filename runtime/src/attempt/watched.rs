@@ -1,10 +1,9 @@
 //! An attempt, and who is told of it.
 
-use std::time::Instant;
-
 use super::authorization::Authorization;
 use super::{Arrived, Failure, Ongoing, complete, transport};
 use crate::hook::{Attempt, Outcome};
+use crate::platform::Instant;
 
 /// Makes an attempt, the call's `number`th.
 pub(super) async fn one(

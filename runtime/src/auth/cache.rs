@@ -1,10 +1,10 @@
 //! A token, kept until shortly before it expires and fetched once for all who wait for it.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use futures_util::FutureExt;
-use futures_util::future::{BoxFuture, Shared, WeakShared};
+use futures_util::future::{Shared, WeakShared};
 use http::HeaderValue;
 
 use super::fetch;
@@ -12,6 +12,7 @@ use super::scheme::Scheme;
 use super::token_error::TokenError;
 use super::token_request::TokenRequest;
 use crate::client::Client;
+use crate::platform::{BoxedFuture, Instant};
 use crate::secret::Secret;
 
 /// A token is renewed this long before it expires, or after nine tenths of a shorter life.
@@ -49,7 +50,7 @@ impl Token {
 }
 
 type Fetched = Result<Arc<Token>, TokenError>;
-type Flight = Shared<BoxFuture<'static, Fetched>>;
+type Flight = Shared<BoxedFuture<'static, Fetched>>;
 
 /// The token of one scheme of one client.
 pub(crate) struct TokenCache {
@@ -67,7 +68,7 @@ struct State {
     token: Option<Arc<Token>>,
     /// The request under way. It belongs to those who wait for it: each drives it, so that one who
     /// gives up takes nothing from the others, and it ends with the last of them.
-    flight: Option<WeakShared<BoxFuture<'static, Fetched>>>,
+    flight: Option<WeakShared<BoxedFuture<'static, Fetched>>>,
 }
 
 impl TokenCache {
@@ -120,7 +121,8 @@ impl TokenCache {
             }
             fetched
         };
-        let flight = fetch.boxed().shared();
+        let fetch: BoxedFuture<'static, Fetched> = Box::pin(fetch);
+        let flight = fetch.shared();
         state.flight = flight.downgrade();
         flight
     }

@@ -1,6 +1,6 @@
 //! One request for a token.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
@@ -12,6 +12,7 @@ use super::token_error::{Fault, TokenError};
 use crate::attempt;
 use crate::call::{Call, sensitive};
 use crate::client::Client;
+use crate::platform::Instant;
 use crate::secret::Secret;
 
 /// No token lives longer than this as far as the client is concerned: times beyond do not fit a clock.

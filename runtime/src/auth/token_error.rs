@@ -3,12 +3,12 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use bytes::Bytes;
 use http::StatusCode;
 
 use crate::error::{RequestError, TransportError};
+use crate::platform;
 use crate::response::RawAnswer;
 use crate::retry::Advice;
 
@@ -72,7 +72,7 @@ impl TokenError {
         let advice = match &self.0.fault {
             Fault::Request(_) | Fault::NoToken(..) => Advice::Never,
             Fault::Transport(error) => Advice::of_transport(error),
-            Fault::Status(answer) => Advice::of_answer(answer, SystemTime::now()),
+            Fault::Status(answer) => Advice::of_answer(answer, platform::now()),
         };
         match advice {
             Advice::IfHarmless(wait) => Advice::Again(wait),

@@ -8,12 +8,13 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use futures_util::stream::{BoxStream, Stream, StreamExt, unfold};
+use futures_util::stream::{Stream, StreamExt, unfold};
 use http::{HeaderMap, StatusCode, header};
 
 use crate::answers::Answers;
 use crate::attempt::{Arrived, Failure, Opening};
 use crate::error::{Error, TransportError, Undecoded};
+use crate::platform::{BoxedStream, sleep};
 use crate::response::RawAnswer;
 use crate::stream::ByteStream;
 use crate::wire::DecodeError;
@@ -54,7 +55,7 @@ pub struct Event<T> {
 /// # Ok(()) }
 /// ```
 pub struct EventStream<T, E> {
-    events: BoxStream<'static, Result<Event<T>, Error<E>>>,
+    events: BoxedStream<'static, Result<Event<T>, Error<E>>>,
 }
 
 impl<T: 'static, E: Answers> EventStream<T, E> {
@@ -105,7 +106,7 @@ pub(crate) async fn open<T: Send + 'static, E: Answers>(
         let item = state.next().await?;
         Some((item, state))
     });
-    Ok((head, EventStream { events: events.boxed() }))
+    Ok((head, EventStream { events: Box::pin(events) }))
 }
 
 /// Why a connection gives no events.
@@ -135,14 +136,14 @@ async fn connect(
 ) -> Result<(RawAnswer, ByteStream), Refusal> {
     let Arrived { answer, rest } = opening.open(last_id).await.map_err(Refusal::Failure)?;
     let Some(rest) = rest else { return Err(Refusal::Status(answer)) };
-    let bytes = ByteStream::new(rest, opening.timeout());
+    let bytes = ByteStream::new(rest, opening.timeout(), opening.limit());
     let media = answer.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
     let essence = media.and_then(|media| media.split(';').next()).unwrap_or_default().trim();
     if essence.eq_ignore_ascii_case("text/event-stream") {
         return Ok((answer, bytes));
     }
     let (status, headers) = (answer.status(), answer.headers().clone());
-    let whole = bytes.limit(opening.limit() as u64).bytes().await;
+    let whole = bytes.bytes().await;
     let body = whole.map_err(|error| Refusal::Failure(Failure::Transport(error)))?;
     Err(Refusal::NoEvents(RawAnswer::new(status, headers, body)))
 }
@@ -215,7 +216,7 @@ impl<T> State<T> {
         self.broken = self.broken.saturating_add(1);
         let wait = self.opening.wait(self.broken);
         let Some(wait) = wait else { return Err(Refusal::Failure(Failure::Transport(error))) };
-        tokio::time::sleep(self.parser.wait.map_or(wait, |asked| asked.min(LONGEST))).await;
+        sleep(self.parser.wait.map_or(wait, |asked| asked.min(LONGEST))).await;
         self.parser.restart();
         let last_id = self.parser.last_id.clone();
         let (_, bytes) = connect(&self.opening, last_id.as_deref()).await?;

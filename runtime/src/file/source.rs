@@ -8,6 +8,10 @@ use bytes::Bytes;
 use futures_util::stream::{BoxStream, Stream, StreamExt};
 
 /// A stream of bytes that can be read once, and how many there will be.
+#[cfg_attr(
+    target_arch = "wasm32",
+    allow(dead_code, reason = "a browser sends bytes, and reads nothing while it does")
+)]
 #[derive(Clone)]
 pub(crate) struct Source {
     stream: Arc<Mutex<Option<Pieces>>>,
@@ -17,6 +21,10 @@ pub(crate) struct Source {
 /// Bytes as they come.
 pub(crate) type Pieces = BoxStream<'static, io::Result<Bytes>>;
 
+#[cfg_attr(
+    target_arch = "wasm32",
+    allow(dead_code, reason = "a browser sends bytes, and reads nothing while it does")
+)]
 impl Source {
     pub(super) fn new(
         stream: impl Stream<Item = io::Result<Bytes>> + Send + 'static,

@@ -6,13 +6,13 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use futures_util::Stream;
-use futures_util::future::BoxFuture;
 
 use super::Paging;
 use super::position::{Arrived, Next, Position};
 use crate::answers::{Answers, JsonBody};
 use crate::call::Call;
 use crate::error::{Error, RequestError};
+use crate::platform::BoxedFuture;
 use crate::response::Response;
 use crate::send::Page;
 
@@ -25,7 +25,7 @@ pub struct Pages<'a, T, I, E> {
     position: Position,
     items: fn(&mut T) -> Option<&mut Vec<I>>,
     next: fn(&T) -> Option<String>,
-    flight: Option<(Call<'a>, BoxFuture<'a, Page<T, E>>)>,
+    flight: Option<(Call<'a>, BoxedFuture<'a, Page<T, E>>)>,
     /// Why there is no page behind the one that was taken.
     wrong: Option<RequestError>,
 }

@@ -61,3 +61,13 @@ impl Incoming {
         self.pieces.next().await.transpose()
     }
 }
+
+/// The HTTP client underneath, with what `configure` changes. How to connect, whether to follow a
+/// redirect and how to unpack is up to the browser.
+pub(crate) fn http(
+    _is_loopback: bool,
+    _connect_timeout: Duration,
+    configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+) -> reqwest::Result<reqwest::Client> {
+    configure(reqwest::Client::builder()).build()
+}

@@ -43,3 +43,27 @@ impl Incoming {
         self.0.chunk().await
     }
 }
+
+/// The HTTP client underneath, with what `configure` changes. A proxy would carry what stays on this
+/// machine away from it.
+pub(crate) fn http(
+    is_loopback: bool,
+    connect_timeout: Duration,
+    configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+) -> reqwest::Result<reqwest::Client> {
+    // Nothing is unpacked that was not asked for, whatever features of `reqwest` others turn on.
+    let mut http = reqwest::Client::builder().no_gzip().no_brotli().no_deflate().no_zstd();
+    #[cfg(feature = "gzip")]
+    {
+        http = http.gzip(true);
+    }
+    if is_loopback {
+        http = http.no_proxy();
+    }
+    configure(http)
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .connect_timeout(connect_timeout)
+        .build()
+}

@@ -8,12 +8,14 @@ mod acme;
 mod packed;
 mod server;
 
+use std::future::IntoFuture;
 use std::time::{Duration, Instant};
 
 use acme::Client;
 use docwright_runtime::{Advice, Error, Retry, RetryHeader, WaitForm};
 use server::Then::{Close, Drip, Keep, Reset, Stall};
 use server::{Answer, Server, answer, raw};
+use tokio::io::AsyncReadExt;
 
 const TIMEOUT: Duration = Duration::from_millis(400);
 const LIMIT: usize = 1000;
@@ -205,4 +207,24 @@ async fn fault_a_wait_that_is_not_begun_is_told() {
     let server = Server::start(vec![answer(429, "x-retry-in: 1m0s\r\n", "", Keep)]).await;
     let error = client(&server).get_order("1").await.unwrap_err();
     assert_eq!(error.advice(), Advice::Again(Some(Duration::from_secs(60))));
+}
+
+#[tokio::test]
+async fn fault_a_call_that_is_given_up_closes_its_connection() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let client = Client::builder(format!("http://{address}")).build().unwrap();
+    let server = async {
+        let (mut socket, _) = listener.accept().await.unwrap();
+        let mut bytes = [0; 4096];
+        assert_ne!(socket.read(&mut bytes).await.unwrap(), 0);
+        (socket, bytes)
+    };
+    let (mut socket, mut bytes) = tokio::select! {
+        answer = client.get_order("1").into_future() => panic!("{answer:?}"),
+        seen = server => seen,
+    };
+    // The call is dropped here; no byte of it comes any more, and soon the connection is closed.
+    let end = tokio::time::timeout(Duration::from_secs(10), socket.read(&mut bytes)).await.unwrap();
+    assert!(end.is_err() || end.is_ok_and(|length| length == 0));
 }

@@ -9,8 +9,7 @@ mod sign;
 mod ssh;
 mod verify;
 
-use std::future::Future;
-use std::pin::Pin;
+use crate::platform::BoxedFuture;
 
 pub use sign::SigningKey;
 pub use verify::VerifyingKey;
@@ -47,7 +46,7 @@ impl Algorithm {
 }
 
 /// A signature in the making.
-pub type Signing<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, SignError>> + Send + 'a>>;
+pub type Signing<'a> = BoxedFuture<'a, Result<Vec<u8>, SignError>>;
 
 /// Signs: a [`SigningKey`], or a service that holds the key and never shows it.
 ///
