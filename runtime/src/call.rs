@@ -42,6 +42,10 @@ pub struct Call<'a> {
     violations: Vec<crate::Violation>,
 }
 
+/// Headers that frame the message (RFC 9112 §6): one that differs from the body would hide another
+/// request in it.
+const FRAMING: [HeaderName; 2] = [header::CONTENT_LENGTH, header::TRANSFER_ENCODING];
+
 /// A request with its exact bytes.
 #[derive(Clone)]
 pub(crate) struct Prepared {
@@ -117,6 +121,9 @@ impl<'a> Call<'a> {
             .map_err(|error| error.to_string())
             .and_then(|text| sensitive(&text).ok_or("it can't be sent in a header".to_owned()));
         match (HeaderName::try_from(name), header) {
+            (Ok(name), _) if FRAMING.contains(&name) => {
+                self.fail(format!("the header `{name}` is the transport's own"));
+            }
             (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
             (Err(_), _) => self.fail("a header's name is none".to_owned()),
             (_, Err(why)) => self.fail(format!("the value of the header `{name}`: {why}")),

@@ -200,6 +200,7 @@ impl Servers {
 
 /// The URL without a slash at the end, if calls may go there; otherwise what is wrong with it.
 fn check(url: &str, allow_http: bool) -> Result<String, &'static str> {
+    let steps_up = url.split('/').any(|segment| matches!(segment, "." | ".."));
     let url = Url::parse(url).map_err(|_| "is not a URL")?;
     let wrong = match url.scheme() {
         "https" => None,
@@ -214,6 +215,7 @@ fn check(url: &str, allow_http: bool) -> Result<String, &'static str> {
         () if url.query().is_some() || url.fragment().is_some() => {
             Some("holds a query or a fragment")
         }
+        () if steps_up => Some("holds `.` or `..` between slashes"),
         () => None,
     });
     match wrong {
@@ -251,6 +253,8 @@ mod tests {
         ] {
             assert_eq!(BaseUrl::filled(template, &[value]).url, url);
         }
+        let up = BaseUrl::filled("https://acme.test/v1/{}", &[".."]);
+        assert_eq!(check(&up.url, false), Err("holds `.` or `..` between slashes"));
     }
 
     static VAULT: OwnServer =

@@ -79,6 +79,7 @@ async fn a_generated_client_says_and_hears_what_the_description_says() {
             &format!("{unsent}: the path parameter `id` is empty"),
             &format!("{unsent}: `{{id}}` of the path is empty, `.` or `..`"),
             &format!("{unsent}: `{{id}}` of the path is empty, `.` or `..`"),
+            &format!("{unsent}: the header `content-length` is the transport's own"),
             &format!("{unsent}: the value of the header `limit`: it can't be sent in a header"),
         ]
     );

@@ -79,6 +79,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     for id in ["", "..", "."] {
         println!("{}", client.find_pet(id, 7).await.unwrap_err());
     }
+    println!("{}", client.watch().header("Content-Length", "9").await.unwrap_err());
     println!("{}", client.find_pet("1", 7).limit_header("a\r\nx: y").await.unwrap_err());
     Ok(())
 }

@@ -90,15 +90,77 @@ impl<'a> Lower<'a> {
                     self.report.push(problem.help("declare it under `components.securitySchemes`"));
                 }
                 None => {
-                    let schemes = schemes
-                        .iter()
-                        .map(|(name, scopes)| (name.clone(), scopes.clone()))
-                        .collect();
-                    requirements.push(Requirement { schemes });
+                    let schemes =
+                        schemes.iter().map(|(name, scopes)| (name.clone(), scopes.clone()));
+                    let apart = self.apart(schemes.collect());
+                    if apart.len() > 1 {
+                        let what = "these schemes write one header, which holds one of them: they \
+                                    are read as alternatives";
+                        let problem = Problem::warning(spot.item(index).place(), what);
+                        self.report
+                            .push(problem.help("list them as alternatives under `security`"));
+                    }
+                    requirements.extend(apart);
                 }
             }
         }
         requirements
+    }
+}
+
+/// A scheme's name with its scopes.
+type Needed = (String, Vec<String>);
+
+impl Lower<'_> {
+    /// What is needed together, as alternatives where two schemes would write the same place: those
+    /// that say more of their value than a key's place go first.
+    fn apart(&self, schemes: Vec<Needed>) -> Vec<Requirement> {
+        let mut places: Vec<(Option<String>, Vec<Needed>)> = Vec::new();
+        for needed in schemes {
+            let (place, is_key) = self.place_of_scheme(&needed.0);
+            let same = |(other, _): &&mut (Option<String>, Vec<Needed>)| {
+                place.is_some() && *other == place
+            };
+            match places.iter_mut().find(same) {
+                Some((_, all)) if is_key => all.push(needed),
+                Some((_, all)) => all.insert(0, needed),
+                None => places.push((place, vec![needed])),
+            }
+        }
+        let mut alternatives = vec![Vec::new()];
+        for (_, choices) in places {
+            let with = |before: &Vec<Needed>| -> Vec<Vec<Needed>> {
+                let with = |one: &Needed| before.iter().chain([one]).cloned().collect();
+                choices.iter().map(with).collect()
+            };
+            alternatives = alternatives.iter().flat_map(with).collect();
+        }
+        alternatives.into_iter().map(|schemes| Requirement { schemes }).collect()
+    }
+
+    /// The place that a scheme writes, and whether it is a key.
+    fn place_of_scheme(&self, name: &str) -> (Option<String>, bool) {
+        let schemes = self.document.openapi.components.as_ref().map(|c| &c.security_schemes);
+        let spot = self.root().member("components").member("securitySchemes").member(name);
+        let written = schemes.and_then(|schemes| schemes.get(name));
+        let resolved = written.and_then(|written| self.document.resolve(written, &spot).ok());
+        match resolved.map(|(scheme, _)| scheme) {
+            Some(Written::APIKey { location, name, .. }) => {
+                let place = match location {
+                    APIKeyLocation::Header => name.to_ascii_lowercase(),
+                    APIKeyLocation::Query => format!("?{name}"),
+                    APIKeyLocation::Cookie => format!("cookie {name}"),
+                };
+                (Some(place), true)
+            }
+            Some(Written::HTTP { scheme, .. })
+                if !["basic", "bearer"].contains(&scheme.to_ascii_lowercase().as_str()) =>
+            {
+                (None, false)
+            }
+            Some(_) => (Some("authorization".to_owned()), false),
+            None => (None, false),
+        }
     }
 }
 

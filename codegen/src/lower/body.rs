@@ -92,6 +92,13 @@ impl<'a> Lower<'a> {
 
     /// A pattern cannot be sent as it is written.
     fn concrete(&mut self, media: Media, spot: &Spot<'a>) -> Media {
+        if let Some(content_type) = without_slip(&media.content_type) {
+            let what =
+                format!("`{}` is no media type; `{content_type}` is sent", media.content_type);
+            self.warn(spot.member(&media.content_type).place(), what);
+            let content_type = content_type.to_owned();
+            return Media { content_type, ..media };
+        }
         if !is_pattern(&media.content_type) {
             return media;
         }
@@ -105,6 +112,17 @@ impl<'a> Lower<'a> {
         self.note(spot.member(&media.content_type).place(), what);
         Media { content_type: content_type.to_owned(), ..media }
     }
+}
+
+/// What of a media type stands before a character that none can have there (RFC 9110 §8.3.1), such as
+/// a comma for the semicolon; nothing where there is no such slip.
+fn without_slip(content_type: &str) -> Option<&str> {
+    let (essence, _) = content_type.split_once(';').unwrap_or((content_type, ""));
+    let essence = essence.trim_end();
+    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~/".contains(c);
+    let start = essence.get(..essence.find(|c| !is_token(c))?)?;
+    let (top, sub) = start.split_once('/')?;
+    (!top.is_empty() && !sub.is_empty()).then_some(start)
 }
 
 fn is_pattern(content_type: &str) -> bool {
@@ -137,5 +155,19 @@ fn words(number: usize) -> String {
         4 => "four".to_owned(),
         5 => "five".to_owned(),
         _ => number.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_slip;
+
+    #[test]
+    fn a_slip_is_found_in_what_is_no_media_type() {
+        assert_eq!(without_slip("application/json, version=1.0.0"), Some("application/json"));
+        assert_eq!(without_slip("application/json version=1"), Some("application/json"));
+        for right in ["application/json", "application/json ; charset=utf-8, x", "*/*", "text"] {
+            assert_eq!(without_slip(right), None, "{right}");
+        }
     }
 }

@@ -117,7 +117,7 @@ fn of_answers(api: &Api, operation: &Operation) -> Vec<Left> {
                 format!("an answer in `{}` is not asked for: {asked} is", media.content_type);
             let help = match media.kind {
                 MediaKind::Events => "ask for it with `.send_events()`",
-                _ => "ask for it with `.header(\"Accept\", …)`; its bytes are kept in the error",
+                _ => "its bytes are kept in the error",
             };
             let below = format!("{below}/content/{}", escape(&media.content_type));
             out.push((below, what, help));

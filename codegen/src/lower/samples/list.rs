@@ -23,6 +23,8 @@ impl<'n> Maker<'n> {
             let items = hints.cloned().unwrap_or_else(|| vec![text.into(); count]);
             return Some(Value::Array(items.into_iter().take(count).collect()));
         };
+        let count =
+            if least == 0 && hints.is_none() && self.holds_itself(schema) { 0 } else { count };
         let mut items: Vec<Value> = Vec::new();
         for number in 0..count.saturating_mul(2).min(1_000) {
             if items.len() == count {

@@ -75,7 +75,7 @@ fn first(
 ) -> Option<Value> {
     let fits = |hint: &&Value| fits::fits(root, schema, hint);
     let hint = hints.iter().find(fits).or(hints.first());
-    let mut maker = Maker { root, made: 0, optional };
+    let mut maker = Maker { root, made: 0, open: Vec::new(), optional };
     maker.value(&Wanted { schema, name, hint, depth: 0, number: 0 })
 }
 
@@ -120,6 +120,8 @@ struct Maker<'n> {
     root: &'n Node,
     /// How many schemas were met.
     made: usize,
+    /// The schemas that a value is being made of, the outermost first.
+    open: Vec<&'n Node>,
     optional: Optional,
 }
 
@@ -130,7 +132,17 @@ impl<'n> Maker<'n> {
             return None;
         }
         let view = View::of(self.root, wanted.schema);
-        self.viewed(&view, wanted)
+        self.open.push(view::resolved(self.root, wanted.schema));
+        let value = self.viewed(&view, wanted);
+        self.open.pop();
+        value
+    }
+
+    /// Whether a value of this schema would lie in another one of it: where there need be none, there
+    /// is none.
+    fn holds_itself(&self, schema: &'n Node) -> bool {
+        let schema = view::resolved(self.root, schema);
+        self.open.iter().any(|open| std::ptr::eq(*open, schema))
     }
 
     /// A value for a schema with all of its alternatives chosen, one after the other.

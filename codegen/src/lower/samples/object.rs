@@ -117,7 +117,8 @@ impl<'n> Maker<'n> {
             }
         }
         let least = view.least("minProperties").unwrap_or(0);
-        let of_map = usize::from(schema.is_some() && declared(view).is_empty());
+        let is_map = schema.is_some_and(|schema| !self.holds_itself(schema));
+        let of_map = usize::from(is_map && declared(view).is_empty());
         for number in 1.. {
             if members.len() >= least.max(of_map) || !is_open || number > 64 {
                 break;
