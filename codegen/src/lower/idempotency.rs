@@ -56,7 +56,7 @@ fn may_change(method: Method) -> bool {
 
 fn is_named(parameter: &Parameter) -> bool {
     let is = |name: &&str| name.eq_ignore_ascii_case(&parameter.wire);
-    parameter.place == Place::Header && NAMES.iter().any(|name| is(&name))
+    parameter.place == Place::Header && NAMES.iter().any(is)
 }
 
 /// The parameter as the description has it: the operation's own, or its path's.

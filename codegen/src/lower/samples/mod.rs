@@ -132,7 +132,7 @@ impl<'n> Maker<'n> {
             return None;
         }
         let view = View::of(self.root, wanted.schema);
-        self.open.push(view::resolved(self.root, wanted.schema));
+        self.open.push(resolved(self.root, wanted.schema));
         let value = self.viewed(&view, wanted);
         self.open.pop();
         value
@@ -141,7 +141,7 @@ impl<'n> Maker<'n> {
     /// Whether a value of this schema would lie in another one of it: where there need be none, there
     /// is none.
     fn holds_itself(&self, schema: &'n Node) -> bool {
-        let schema = view::resolved(self.root, schema);
+        let schema = resolved(self.root, schema);
         self.open.iter().any(|open| std::ptr::eq(*open, schema))
     }
 
