@@ -204,7 +204,10 @@ fn name_all(vendor: &Vendor, described: Description, report: &mut Report) -> Opt
             ..Coverage::close(account, report, &openapi, |key| is_read(key, manifest))
         },
         names: plan.names.clone(),
-        inferred: plan::pagination::inferred(&plan.operations),
+        inferred: [plan::pagination::inferred, plan::signing::inferred]
+            .iter()
+            .flat_map(|told| told(&plan.operations))
+            .collect(),
     };
     Some(Decided { plan, summary, api, openapi, keys })
 }

@@ -3,6 +3,7 @@
 
 mod names;
 mod pagination;
+mod retry;
 mod settle;
 mod signing;
 mod tokens;
@@ -18,6 +19,7 @@ use crate::source::Document;
 
 pub use names::Names;
 pub use pagination::{PageBy, Pagination};
+pub use retry::{Retry, RetryHeader, WaitForm};
 pub use settle::Settle;
 pub use signing::{
     AbsentQuery, Algorithm, Component, Digests, Encoding, FieldNames, Idempotency, Open,
@@ -58,6 +60,8 @@ pub struct Manifest {
     pub digest: Option<Digests>,
     /// Which headers carry an idempotency key.
     pub idempotency: Option<Idempotency>,
+    /// Where the vendor says how long to wait before a call is repeated.
+    pub retry: Option<Retry>,
     /// How webhooks are signed, and what they hold.
     pub webhooks: Option<Webhooks>,
     /// Which page holds where pages describe one thing in several ways.
@@ -78,6 +82,7 @@ impl Manifest {
         problems.extend(webhooks::check(&manifest));
         problems.extend(pagination::check(&manifest));
         problems.extend(signing::check(&manifest));
+        problems.extend(retry::check(&manifest));
         if problems.is_empty() {
             return Ok(manifest);
         }

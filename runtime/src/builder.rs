@@ -27,13 +27,13 @@
 /// ```
 #[macro_export]
 macro_rules! builder {
-    ($name:ident => $client:ty) => {
+    ($name:ident => $client:ty $(, retry_headers $headers:expr)?) => {
         $crate::validate_setting!($name);
         impl $name {
             /// A client of this server: a call takes at most 30 seconds, 10 of them to connect; an
             /// answer is at most 8 MiB long.
             pub fn new(server: impl ::core::convert::Into<$crate::BaseUrl>) -> Self {
-                Self($crate::ClientBuilder::new(server))
+                Self($crate::ClientBuilder::new(server) $(.retry_headers($headers))?)
             }
             /// How long a call may take, from the first byte sent to the last one received, with all
             /// its attempts and the waits between them.
@@ -44,7 +44,8 @@ macro_rules! builder {
             pub fn connect_timeout(self, timeout: ::core::time::Duration) -> Self {
                 Self(self.0.connect_timeout(timeout))
             }
-            /// How many bytes of an answer's body are read at most; a longer one is an error.
+            /// How many bytes of an answer's body are read at most; a longer one is an error. Of a body
+            /// that came packed and is unpacked (feature `gzip`), the unpacked bytes count.
             pub fn response_limit(self, bytes: usize) -> Self {
                 Self(self.0.response_limit(bytes))
             }

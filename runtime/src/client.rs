@@ -11,7 +11,7 @@ use crate::auth::{Credential, Given, Scheme};
 use crate::error::RequestError;
 use crate::hook::Hook;
 use crate::operation::Operation;
-use crate::retry::{Budget, Retry};
+use crate::retry::{Budget, Retry, RetryHeader};
 use crate::secret::Secret;
 use crate::server::{BaseUrl, OwnServer, Servers};
 #[cfg(feature = "signature")]
@@ -29,6 +29,7 @@ pub(crate) struct Inner {
     pub(crate) response_limit: usize,
     pub(crate) user_agent: HeaderValue,
     pub(crate) retry: Retry,
+    pub(crate) retry_headers: &'static [RetryHeader],
     pub(crate) budget: Budget,
     pub(crate) hooks: Vec<Arc<dyn Hook>>,
     #[cfg(feature = "validate")]
@@ -122,6 +123,7 @@ pub struct ClientBuilder<C = Client> {
     response_limit: usize,
     user_agent: String,
     retry: Retry,
+    retry_headers: &'static [RetryHeader],
     hooks: Vec<Arc<dyn Hook>>,
     #[cfg(feature = "validate")]
     validate: bool,
@@ -149,6 +151,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             response_limit: 8 * 1024 * 1024,
             user_agent: concat!("docwright-runtime/", env!("CARGO_PKG_VERSION")).to_owned(),
             retry: Retry::NEVER,
+            retry_headers: &[],
             hooks: Vec::new(),
             #[cfg(feature = "validate")]
             validate: false,
@@ -176,7 +179,8 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// How many bytes of an answer's body are read at most; a longer one is an error.
+    /// How many bytes of an answer's body are read at most; a longer one is an error. Of a body that
+    /// came packed and is unpacked (feature `gzip`), the unpacked bytes count.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.response_limit = bytes;
         self
@@ -191,6 +195,13 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// How calls are repeated that failed and that may be. Without it, none is.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = retry;
+        self
+    }
+
+    /// The headers in which the API says how long to wait before a call is made again, the best one
+    /// first. `Retry-After` is known without.
+    pub fn retry_headers(mut self, headers: &'static [RetryHeader]) -> Self {
+        self.retry_headers = headers;
         self
     }
 
@@ -308,7 +319,12 @@ impl<C: From<Client>> ClientBuilder<C> {
         let credentials: Result<Vec<_>, _> = checked;
         let credentials =
             credentials.map_err(|(scheme, why)| BuildError::Credentials { scheme, why })?;
-        let mut http = reqwest::Client::builder();
+        // Nothing is unpacked that was not asked for, whatever features of `reqwest` others turn on.
+        let mut http = reqwest::Client::builder().no_gzip().no_brotli().no_deflate().no_zstd();
+        #[cfg(feature = "gzip")]
+        {
+            http = http.gzip(true);
+        }
         if servers.is_loopback() {
             // A proxy would carry what stays on this machine away from it.
             http = http.no_proxy();
@@ -332,6 +348,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             user_agent: HeaderValue::try_from(self.user_agent)
                 .map_err(|_| BuildError::UserAgent)?,
             retry: self.retry,
+            retry_headers: self.retry_headers,
             budget: Budget::default(),
             hooks: self.hooks,
             #[cfg(feature = "validate")]

@@ -283,9 +283,7 @@ impl<E> Error<E> {
             Self::Request(_) | Self::Invalid(_) | Self::Decode(_) => Advice::Never,
             Self::Token(error) => error.advice(),
             Self::Transport(error) => Advice::of_transport(error),
-            Self::Status(answer) => {
-                Advice::of_answer(answer.status(), answer.headers(), SystemTime::now())
-            }
+            Self::Status(answer) => Advice::of_answer(&answer.raw, SystemTime::now()),
         }
     }
 

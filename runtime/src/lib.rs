@@ -82,7 +82,7 @@ pub use paginate::{Items, Pages, Paging};
 pub use param::Style;
 pub use patch::Patch;
 pub use response::{RawAnswer, Response};
-pub use retry::{Advice, Retry};
+pub use retry::{Advice, Retry, RetryHeader, WaitForm};
 pub use secret::Secret;
 pub use send::{Building, Raw, Sending};
 pub use server::{BaseUrl, OwnServer};

@@ -6,17 +6,30 @@ use std::ops::{Deref, DerefMut};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use crate::retry::RetryHeader;
+
 /// An answer before anything is made of it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RawAnswer {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    retry_headers: &'static [RetryHeader],
 }
 
 impl RawAnswer {
     pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
-        Self { status, headers, body }
+        Self { status, headers, body, retry_headers: &[] }
+    }
+
+    /// The answer of a server that may say in these headers how long to wait.
+    pub(crate) fn asking(self, retry_headers: &'static [RetryHeader]) -> Self {
+        Self { retry_headers, ..self }
+    }
+
+    /// The headers in which its server may say how long to wait.
+    pub(crate) fn retry_headers(&self) -> &'static [RetryHeader] {
+        self.retry_headers
     }
 
     /// The status.

@@ -5,6 +5,7 @@ use std::pin::Pin;
 
 use bytes::Bytes;
 use futures_util::future::BoxFuture;
+use http::header;
 
 use crate::answers::{Answers, JsonBody, Undeclared, text};
 use crate::attempt::{self, Arrived, Opening};
@@ -161,6 +162,10 @@ fn finish<T, E: Answers>(
     }
     match read(&raw) {
         Ok(body) => Ok(raw.with(body, opaque)),
+        Err(_) if raw.headers().contains_key(header::CONTENT_ENCODING) => {
+            let error = DecodeError::invalid("is packed, as its `Content-Encoding` says");
+            Err(Error::Decode(Box::new(Undecoded { raw, error })))
+        }
         Err(error) => Err(Error::Decode(Box::new(Undecoded { raw, error }))),
     }
 }

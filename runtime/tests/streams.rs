@@ -4,13 +4,15 @@
 mod acme;
 
 use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use acme::{Client, CreateTokenError};
 use docwright_runtime::{
     Bytes, Call, DownloadError, Error, File, Media, Method, Operation, Retry, Undeclared,
 };
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -85,6 +87,80 @@ async fn a_file_appears_when_all_of_it_is_there() {
     let body = client.download_order("1").send_stream().await.unwrap().into_body();
     let error = body.save(folder.path().join("none/order.csv")).await.unwrap_err();
     assert!(matches!(error, DownloadError::Write(_)), "{error:?}");
+}
+
+/// A writer that takes so many bytes and no more.
+#[derive(Default)]
+struct Full {
+    room: usize,
+    taken: Vec<u8>,
+    flushed: bool,
+}
+
+impl AsyncWrite for Full {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        // Three bytes at a time: what is written is not always all that was to be.
+        let takes = bytes.len().min(3).min(self.room);
+        if takes == 0 {
+            return Poll::Ready(Err(io::Error::new(io::ErrorKind::StorageFull, "no room")));
+        }
+        self.room -= takes;
+        self.taken.extend_from_slice(&bytes[..takes]);
+        Poll::Ready(Ok(takes))
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.flushed = true;
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+}
+
+#[tokio::test]
+async fn a_body_goes_to_a_writer() {
+    let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n0123456789";
+    let download = |room: usize, limit: u64| async move {
+        let (client, _connection) = answering(answer).await;
+        let body = client.download_order("1").send_stream().await.unwrap().into_body();
+        let mut writer = Full { room, ..Full::default() };
+        (body.limit(limit).write_to(&mut writer).await, writer)
+    };
+    let (written, writer) = download(10, 10).await;
+    assert_eq!((written.unwrap(), &writer.taken[..]), (10, &b"0123456789"[..]));
+    assert!(writer.flushed);
+
+    // A writer that fails half-way: what it took it has, and the error is its own.
+    let (written, writer) = download(5, 10).await;
+    let error = written.unwrap_err();
+    let DownloadError::Write(cause) = &error else { panic!("{error:?}") };
+    assert_eq!(cause.kind(), io::ErrorKind::StorageFull);
+    assert_eq!(error.to_string(), "the answer's body can't be written");
+    assert_eq!(writer.taken, b"01234");
+
+    // Nothing of the piece that passes the limit is written.
+    let (written, writer) = download(10, 9).await;
+    let error = written.unwrap_err();
+    assert!(matches!(&error, DownloadError::Transport(it) if it.is_too_large()), "{error:?}");
+    assert!(writer.taken.is_empty());
+}
+
+#[tokio::test]
+async fn a_writer_has_what_came_before_the_end_that_came_too_early() {
+    let (client, connection) =
+        answering(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabcde").await;
+    let body = client.download_order("1").send_stream().await.unwrap().into_body();
+    drop(connection.await.unwrap());
+    let mut writer = Vec::new();
+    let error = body.write_to(&mut writer).await.unwrap_err();
+    assert!(matches!(error, DownloadError::Transport(_)), "{error:?}");
+    assert_eq!(writer, b"abcde");
 }
 
 #[tokio::test]

@@ -52,3 +52,21 @@ fn every_page_compiles_without_a_warning() {
 fn a_choice_of_documents_compiles_without_a_warning() {
     corpus("specs", &QUICK);
 }
+
+/// Documents whose program is built quickly: examples, made values, unions, 3.0 and 3.1.
+const ROUND: [&str; 7] = [
+    "mesh-admin",
+    "museum",
+    "oai",
+    "orum",
+    "readme-discriminators",
+    "readme-petstore",
+    "train-travel",
+];
+
+#[test]
+fn values_of_a_choice_of_documents_come_back_as_they_were() {
+    let mut arguments = vec!["--round-trip"];
+    arguments.extend(ROUND);
+    corpus("specs", &arguments);
+}

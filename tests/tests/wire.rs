@@ -33,6 +33,10 @@ fn answers() -> Vec<ResponseTemplate> {
         ResponseTemplate::new(200).set_body_raw(r#"{"why":"v2"}"#, "application/vnd.acme.v2+json"),
         ResponseTemplate::new(200).set_body_raw("kind\ncat", "text/csv"),
         json(200, r#"{"pong":true}"#),
+        ResponseTemplate::new(503),
+        ResponseTemplate::new(201),
+        ResponseTemplate::new(503),
+        ResponseTemplate::new(201),
     ]
 }
 
@@ -80,8 +84,15 @@ async fn a_generated_client_says_and_hears_what_the_description_says() {
         ]
     );
     let find = "GET /pets/1 x-trace=7";
+    let create = r#"POST /pets application/json {"kind":"a&b","ages":[1,2]}"#;
     let requests = server.received_requests().await.expect("requests are recorded");
     let seen: Vec<String> = requests.iter().map(seen).collect();
+    let creates = requests.iter().filter(|request| request.url.path() == "/pets");
+    let keys: Vec<&str> = creates.map(key).collect();
+    let made = keys[0];
+    let is_made = made.len() == 36 && made.as_bytes()[14] == b'7';
+    assert!(is_made && keys[1] == made, "{made}");
+    assert_eq!(keys[2..], ["mine", "mine"]);
     assert_eq!(
         seen,
         [
@@ -102,15 +113,24 @@ async fn a_generated_client_says_and_hears_what_the_description_says() {
             "GET /changes",
             "GET /content?note=a%20b%0A%26c&sort=kind%3Da%2526b%26ages%3D1%26ages%3D2\
              &xml=%3Ca%20b%3D%271%27%2F%3E&empty= x-sort=kind=a%26b&ages=1&ages=2 \
-             x-where={\"kind\":\"a&b\",\"ages\":[1,2]}",
+             x-where={\"kind\":\"a&b\",\"ages\":[1,2]} authorization=Key k-1",
             "GET /report accept=application/json",
             "GET /report accept=text/csv",
             "GET /report accept=application/pdf",
             "GET /report accept=application/vnd.acme.v2+json",
             "GET /report accept=application/json",
             "GET /ping/a%2Fb",
+            create,
+            create,
+            create,
+            create,
         ]
     );
+}
+
+/// The idempotency key of a request.
+fn key(request: &Request) -> &str {
+    request.headers["x-idempotency-key"].to_str().expect("text")
 }
 
 /// A request as a line: method, address, the headers of interest, the body.
@@ -119,7 +139,7 @@ fn seen(request: &Request) -> String {
     if let Some(query) = request.url.query() {
         line.push_str(&format!("?{query}"));
     }
-    for name in ["x-trace", "limit", "cookie", "x-sort", "x-where"] {
+    for name in ["x-trace", "limit", "cookie", "x-sort", "x-where", "authorization"] {
         if let Some(value) = request.headers.get(name) {
             line.push_str(&format!(" {name}={}", value.to_str().expect("text")));
         }

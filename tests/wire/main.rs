@@ -2,7 +2,9 @@
 
 use acme::operations::{FindPetError, FindPetHeaders, FindPetOk, PutPhotoHeaders};
 use acme::{Client, Filter};
-use docwright_runtime::{Bytes, Call, File, Method, Operation, Undeclared, Value};
+use std::time::Duration;
+
+use docwright_runtime::{Bytes, Call, File, Method, Operation, Retry, Undeclared, Value};
 
 // What the description lacks.
 static PING: Operation = Operation::new("ping", Method::Get, "/ping/{id}");
@@ -55,7 +57,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
 
     // Parameters in a media type of their own, and an empty one.
-    let content = client.content("a b\n&c", &filter).xml("<a b='1'/>").x_sort(&filter);
+    let content = client.content("a b\n&c", &filter, "Key k-1").xml("<a b='1'/>").x_sort(&filter);
     content.x_where(&filter).empty("").await?;
     // One answer in several forms: JSON by itself, the others for those who ask.
     println!("{:?}", client.report().await?.kind);
@@ -68,6 +70,11 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let ping = Call::new(client.as_ref(), &PING).path("id", &"a/b");
     let pong = ping.json::<Value, Undeclared>().await?;
     println!("{}", pong["pong"]);
+
+    // What carries an idempotency key is repeated, with the same one.
+    let again = Retry::attempts(2).first_wait(Duration::from_millis(1));
+    client.create_pet(&filter).retry(again).await?;
+    client.create_pet(&filter).idempotency_key("mine").retry(again).await?;
 
     for id in ["", "..", "."] {
         println!("{}", client.find_pet(id, 7).await.unwrap_err());

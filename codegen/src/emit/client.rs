@@ -8,6 +8,7 @@ use quote::quote;
 pub use builder::is_own as has_builder;
 
 use super::print::Piece;
+use crate::manifest::{RetryHeader, WaitForm};
 use crate::plan::{OwnServer, Plan, Server, ServerValues, ServerVariable, UrlPiece, inline_code};
 
 /// `Server` with the enums of its variables, the servers of single operations, `ClientBuilder` and
@@ -21,6 +22,9 @@ pub fn emit(plan: &Plan) -> Vec<Piece> {
     pieces.extend(plan.own_servers.iter().map(|own| Piece::Items(own_server(own))));
     if builder::is_own(plan) {
         pieces.extend(builder::emit(plan));
+    }
+    if !plan.retry_headers.is_empty() {
+        pieces.push(Piece::Items(retry_headers(plan)));
     }
     pieces.push(Piece::Items(client(plan)));
     pieces
@@ -148,6 +152,32 @@ fn own_server(own: &OwnServer) -> TokenStream {
 }
 
 /// ```text
+/// /// Where the API says how long to wait before a call is repeated, beside `Retry-After`.
+/// const RETRY_HEADERS: &[runtime::RetryHeader] = &[
+///     runtime::RetryHeader::new("X-Wait", runtime::WaitForm::Seconds).statuses(&[429]),
+/// ];
+/// ```
+fn retry_headers(plan: &Plan) -> TokenStream {
+    let headers = plan.retry_headers.iter().map(|RetryHeader { name, form, statuses }| {
+        let form = match form {
+            WaitForm::Seconds => quote!(Seconds),
+            WaitForm::Milliseconds => quote!(Milliseconds),
+            WaitForm::Duration => quote!(Duration),
+            WaitForm::Date => quote!(Date),
+            WaitForm::UnixSeconds => quote!(UnixSeconds),
+            WaitForm::UnixMilliseconds => quote!(UnixMilliseconds),
+        };
+        let only = statuses.iter().map(|status| Literal::u16_unsuffixed(*status));
+        let only = (!statuses.is_empty()).then(|| quote!(.statuses(&[#(#only),*])));
+        quote!(runtime::RetryHeader::new(#name, runtime::WaitForm::#form) #only)
+    });
+    quote! {
+        #[doc = " Where the API says how long to wait before a call is repeated, beside `Retry-After`."]
+        const RETRY_HEADERS: &[runtime::RetryHeader] = &[#(#headers),*];
+    }
+}
+
+/// ```text
 /// #[derive(Debug, Clone)]
 /// pub struct Client { pub(super) core: runtime::Client }
 ///
@@ -168,7 +198,9 @@ fn client(plan: &Plan) -> TokenStream {
     let (ty, new) = if builder::is_own(plan) {
         (quote!(ClientBuilder), quote!(ClientBuilder::new(server)))
     } else {
-        (quote!(runtime::ClientBuilder<Self>), quote!(runtime::ClientBuilder::new(server)))
+        let headers =
+            (!plan.retry_headers.is_empty()).then(|| quote!(.retry_headers(RETRY_HEADERS)));
+        (quote!(runtime::ClientBuilder<Self>), quote!(runtime::ClientBuilder::new(server) #headers))
     };
     quote! {
         #[doc = #about]

@@ -7,7 +7,7 @@ use super::operation::method_ident;
 use super::print::{Piece, literal};
 use super::webhooks;
 use crate::manifest::{Algorithm, Component, Open, Parameter, Signature};
-use crate::plan::{Choice, OpenOption, Operation, Signing};
+use crate::plan::{Choice, IdempotencyKey, OpenOption, Operation, Signing};
 
 /// ```text
 /// pub use runtime::signature::SigningKey;
@@ -171,8 +171,10 @@ pub fn operation(operation: &Operation) -> TokenStream {
         });
         quote!(.digest(&[#(runtime::signature::Digest::#algorithms),*]))
     });
-    let idempotency =
-        operation.idempotency.as_ref().map(|(headers, _)| quote!(.idempotency(&[#(#headers),*])));
+    let idempotency = operation
+        .idempotency
+        .as_ref()
+        .map(|IdempotencyKey { headers, .. }| quote!(.idempotency(&[#(#headers),*])));
     let signature = operation.signed.then(|| quote!(.signature(&signature::PROFILE)));
     quote!(#digest #idempotency #signature)
 }
@@ -182,7 +184,7 @@ pub fn operation(operation: &Operation) -> TokenStream {
 /// pub fn idempotency_key(self, key: &str) -> Self { Self(self.0.idempotency_key(key)) }
 /// ```
 pub fn request_method(operation: &Operation) -> Option<TokenStream> {
-    let (_, doc) = operation.idempotency.as_ref()?;
+    let IdempotencyKey { doc, .. } = operation.idempotency.as_ref()?;
     Some(quote! {
         #doc
         pub fn idempotency_key(self, key: &str) -> Self { Self(self.0.idempotency_key(key)) }

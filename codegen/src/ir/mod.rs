@@ -9,8 +9,8 @@ mod types;
 pub use auth::{Flow, Location, Requirement, Scheme, SecurityScheme, TokenRequest, TokenSource};
 pub use errors::{Cause, ErrorCatalogue, ErrorCode, Raised, Subject};
 pub use operation::{
-    Answer, Body, Computed, Encoding, Header, Media, MediaKind, Method, Operation, OperationName,
-    Parameter, Place, Segment, Server, ServerVariable, Status, Style,
+    Answer, Body, Computed, Encoding, Header, IdempotencyKey, Media, MediaKind, Method, Operation,
+    OperationName, Parameter, Place, Segment, Server, ServerVariable, Status, Style,
 };
 pub use types::{
     Constraints, Doc, Enum, EnumValue, Field, Literal, Scalar, Shape, Struct, Tag, Type, TypeDef,

@@ -50,15 +50,25 @@ pub struct Operation {
     pub pointer: String,
 }
 
-/// Headers that a client computes for each request, by what `vendor.toml` says of them.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// Headers that a client computes for each request, by what `vendor.toml` says of them or the
+/// description shows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Computed {
     /// `Signature` and `Signature-Input`
     pub signature: bool,
     /// `Content-Digest`
     pub digest: bool,
     /// Those of the idempotency key.
-    pub idempotency: bool,
+    pub idempotency: Option<IdempotencyKey>,
+}
+
+/// How an operation's idempotency key is sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdempotencyKey {
+    /// The headers that carry it, all of them the same one.
+    pub headers: Vec<String>,
+    /// Whether the description alone shows it.
+    pub inferred: bool,
 }
 
 /// Where an operation's name comes from, best first.

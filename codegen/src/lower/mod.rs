@@ -16,6 +16,7 @@ mod enums;
 mod errors;
 mod facts;
 mod flat;
+mod idempotency;
 mod keys;
 mod limits;
 mod literal;
@@ -100,6 +101,7 @@ pub fn lower(manifest: &Manifest, openapi: &Node, report: &mut Report) -> Option
     secret::mark(&mut api, manifest, openapi, report);
     api.errors = catalogue::catalogue(&mut api, manifest, openapi, &annotations, report);
     signing::find(&mut api, manifest, report);
+    idempotency::infer(&mut api, manifest, openapi, report);
     webhooks::check(&api, manifest, report);
     token::find(&mut api, manifest, openapi, report);
     tidy::tidy(&mut api);

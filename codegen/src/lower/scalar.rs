@@ -19,9 +19,6 @@ static SCALARS: &[(&str, Option<&str>, Scalar)] = &[
     ("integer", Some("uint"), Scalar::Uint64),
     ("integer", Some("unsigned"), Scalar::Uint64),
     ("integer", None, Scalar::Int64),
-    // A number that is declared whole: read as a float it would lose digits.
-    ("number", Some("int32"), Scalar::Int32),
-    ("number", Some("int64"), Scalar::Int64),
     // `decimal` here is still a JSON number on the wire; `Scalar::Decimal` is a string.
     ("number", None, Scalar::Number),
     ("boolean", None, Scalar::Bool),

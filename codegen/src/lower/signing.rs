@@ -1,7 +1,7 @@
 //! Which headers the client computes for each request of an operation, by `[signature]`, `[digest]`
 //! and `[idempotency]` of `vendor.toml`. A parameter of that name is then the client's to fill.
 
-use crate::ir::{Api, Computed, Method, Operation, Place};
+use crate::ir::{Api, Computed, IdempotencyKey, Method, Operation, Place};
 use crate::manifest::{Manifest, Operations};
 use crate::report::{Problem, Report};
 
@@ -12,7 +12,7 @@ struct Rule<'m> {
     /// Empty: all.
     methods: &'m [Method],
     headers: Vec<&'m str>,
-    mark: fn(&mut Computed),
+    mark: Box<dyn Fn(&mut Computed) + 'm>,
 }
 
 /// Marks operations and their parameters.
@@ -35,21 +35,27 @@ fn rules(manifest: &Manifest) -> Vec<Rule<'_>> {
         operations: &table.operations,
         methods: &[],
         headers: vec!["Signature", "Signature-Input"],
-        mark: |computed| computed.signature = true,
+        mark: Box::new(|computed| computed.signature = true),
     });
     let digest = manifest.digest.as_ref().map(|table| Rule {
         table: "digest",
         operations: &table.operations,
         methods: &table.methods,
         headers: vec!["Content-Digest"],
-        mark: |computed| computed.digest = true,
+        mark: Box::new(|computed| computed.digest = true),
     });
-    let idempotency = manifest.idempotency.as_ref().map(|table| Rule {
+    // An empty list says that there is none.
+    let none = Operations::These(Vec::new());
+    let idempotency = manifest.idempotency.as_ref().filter(|table| table.operations != none);
+    let idempotency = idempotency.map(|table| Rule {
         table: "idempotency",
         operations: &table.operations,
         methods: &table.methods,
         headers: table.headers.iter().map(String::as_str).collect(),
-        mark: |computed| computed.idempotency = true,
+        mark: Box::new(|computed| {
+            let headers = table.headers.clone();
+            computed.idempotency = Some(IdempotencyKey { headers, inferred: false });
+        }),
     });
     [signature, digest, idempotency].into_iter().flatten().collect()
 }

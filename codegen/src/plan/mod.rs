@@ -25,7 +25,7 @@ pub mod pagination;
 mod rust_type;
 mod samples;
 mod servers;
-mod signing;
+pub mod signing;
 mod types;
 mod usage;
 mod webhooks;
@@ -39,8 +39,8 @@ pub use identifiers::method_word;
 pub use model::{
     AnswerBody, AnswerVariant, Answers, Argument, Asked, Body, BodyEnum, BodyMedia, BodyMember,
     BodyType, BodyVariant, CausePlace, Choice, Code, CodeCause, Construction, Content, Credential,
-    DocText, Enum, EnumValues, ErrorCodes, Expr, Field, HeaderField, Headers, Item, Limit,
-    LimitedPlace, MemberHow, Mock, MockBody, Mode, OpenOption, Operation, Output, OwnServer,
+    DocText, Enum, EnumValues, ErrorCodes, Expr, Field, HeaderField, Headers, IdempotencyKey, Item,
+    Limit, LimitedPlace, MemberHow, Mock, MockBody, Mode, OpenOption, Operation, Output, OwnServer,
     PageBy, Pagination, Plan, Raises, Sample, SampleBody, Scheme, Server, ServerValues,
     ServerVariable, Signing, Step, Struct, Token, TokenOperation, Union, UrlPiece, Variant,
     Webhooks,
@@ -73,6 +73,7 @@ pub fn plan(module: &str, fixed: &Fixed<'_>, api: &ir::Api) -> Plan {
         schemes,
         types: types::sorted(items),
         signing: signing::plan(&context),
+        retry_headers: manifest.retry.iter().flat_map(|it| &it.headers).cloned().collect(),
         webhooks: webhooks::plan(&context),
         runtime_features: signing::runtime_features(&context, &operations),
         components: types::components(&context),

@@ -81,7 +81,7 @@ fn one(
     if idempotency.is_some() {
         options.reserve(signing::IDEMPOTENCY_KEY);
     }
-    let parameters = operation.parameters.iter().filter(|p| !signing::is_key(context, p));
+    let parameters = operation.parameters.iter().filter(|p| !signing::is_key(operation, p));
     let (required, optional): (Vec<_>, Vec<_>) =
         parameters.partition(|p| p.required || p.place == Place::Path);
     let body =

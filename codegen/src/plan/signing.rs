@@ -1,9 +1,9 @@
 //! What the client computes for requests: signatures, digests, idempotency keys.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{Case, Name, name};
-use super::{Choice, Context, DocText, OpenOption, Operation, Signing, doc};
+use super::{Choice, Context, DocText, IdempotencyKey, OpenOption, Operation, Signing, doc};
 use crate::ir;
 use crate::manifest::{
     AbsentQuery, Algorithm, Encoding, FieldNames, Manifest, Open, PreHash, Signature, TargetUri,
@@ -106,28 +106,50 @@ pub(super) fn digest(context: &Context<'_>, operation: &ir::Operation) -> Vec<Al
     digest.map(|digest| digest.algorithms.clone()).unwrap_or_default()
 }
 
-/// The headers of an operation's idempotency key, and what is said of the method that sets it.
+/// An operation's idempotency key, and what is said of the method that sets it.
 pub(super) fn idempotency(
     context: &Context<'_>,
     operation: &ir::Operation,
-) -> Option<(Vec<String>, DocText)> {
-    let rule = context.manifest.idempotency.as_ref().filter(|_| operation.computed.idempotency)?;
-    let declared = operation.parameters.iter().find(|p| is_key(context, p));
+) -> Option<IdempotencyKey> {
+    let ir::IdempotencyKey { headers, inferred } = operation.computed.idempotency.as_ref()?;
+    let declared = operation.parameters.iter().find(|p| is_key(operation, p));
     let own = declared.map(|p| doc::field(&context.links, &p.doc, &p.constraints, None));
-    let headers: Vec<String> = rule.headers.iter().map(|header| doc::code(header)).collect();
     let word = if headers.len() == 1 { "header" } else { "headers" };
     let about = format!(
         "The idempotency key of this call, the same for all its attempts: the {word} {}. Without it, one is made.",
-        headers.join(" and ")
+        listed(headers)
     );
-    Some((rule.headers.clone(), doc::join(doc::own(&about), own.unwrap_or_default())))
+    let doc = doc::join(doc::own(&about), own.unwrap_or_default());
+    Some(IdempotencyKey { headers: headers.clone(), doc, inferred: *inferred })
+}
+
+fn listed(headers: &[String]) -> String {
+    let headers: Vec<String> = headers.iter().map(|header| doc::code(header)).collect();
+    headers.join(" and ")
 }
 
 /// Whether a parameter is a header of the idempotency key.
-pub(super) fn is_key(context: &Context<'_>, parameter: &ir::Parameter) -> bool {
-    let headers = context.manifest.idempotency.iter().flat_map(|rule| &rule.headers);
-    let mut headers = headers.filter(|header| header.eq_ignore_ascii_case(&parameter.wire));
-    parameter.computed && headers.next().is_some()
+pub(super) fn is_key(operation: &ir::Operation, parameter: &ir::Parameter) -> bool {
+    let mut headers = operation.computed.idempotency.iter().flat_map(|key| &key.headers);
+    parameter.computed && headers.any(|header| header.eq_ignore_ascii_case(&parameter.wire))
+}
+
+/// A line for each header that the description alone shows to be one of an idempotency key, for
+/// people to look at.
+pub fn inferred(operations: &[Operation]) -> Vec<String> {
+    let mut by: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for operation in operations {
+        let Some(key) = operation.idempotency.as_ref().filter(|key| key.inferred) else { continue };
+        by.entry(listed(&key.headers)).or_default().push(operation.method.as_str());
+    }
+    let line = |(header, methods): (String, Vec<&str>)| {
+        let (count, some) = (methods.len(), methods.iter().take(3).copied().collect::<Vec<_>>());
+        let more = if count > some.len() { ", …" } else { "" };
+        let word = if count == 1 { "operation has" } else { "operations have" };
+        let some = some.join(", ");
+        format!("{count} {word} an idempotency key, in the header {header}: {some}{more}")
+    };
+    by.into_iter().map(line).collect()
 }
 
 /// The features of the runtime that a module needs.

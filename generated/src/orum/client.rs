@@ -23,6 +23,11 @@ impl From<Server> for runtime::BaseUrl {
     }
 }
 
+/// Where the API says how long to wait before a call is repeated, beside `Retry-After`.
+const RETRY_HEADERS: &[runtime::RetryHeader] = &[
+    runtime::RetryHeader::new("X-Retry-In", runtime::WaitForm::Duration).statuses(&[429]),
+];
+
 /// Calls Orum; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Client {
@@ -32,7 +37,7 @@ pub struct Client {
 impl Client {
     /// Starts a client for a server, or for any base URL.
     pub fn builder(server: impl Into<runtime::BaseUrl>) -> runtime::ClientBuilder<Self> {
-        runtime::ClientBuilder::new(server)
+        runtime::ClientBuilder::new(server).retry_headers(RETRY_HEADERS)
     }
 }
 

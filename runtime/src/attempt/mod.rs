@@ -96,7 +96,7 @@ impl<'a> Ongoing<'a> {
             call.validate().map_err(Failure::Invalid)?;
         }
         let mut request = call.prepare().map_err(Failure::Request)?;
-        steps::prepare(operation, &mut request);
+        steps::prepare(operation, &mut request).map_err(Failure::Request)?;
         let ongoing = Self { client, operation, request, anonymous, is_streamed, deadline };
         #[cfg(feature = "signature")]
         crate::signature::check(&ongoing)?;
@@ -158,9 +158,9 @@ async fn attempts(ongoing: &Ongoing<'_>, policy: Retry) -> Result<Arrived, Failu
             Err(Failure::Invalid(_)) => return outcome,
             Err(Failure::Request(_) | Failure::Token(_)) => return outcome,
         };
-        match retries.wait(cause, client.now()) {
-            Some(wait) if wait < ongoing.left() => tokio::time::sleep(wait).await,
-            _ => return outcome,
+        match retries.wait(cause, client.now(), ongoing.left()) {
+            Some(wait) => tokio::time::sleep(wait).await,
+            None => return outcome,
         }
     }
 }

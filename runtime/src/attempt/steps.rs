@@ -5,14 +5,18 @@
 use super::authorization::Authorization;
 use super::{Failure, Ongoing};
 use crate::call::Prepared;
+use crate::error::RequestError;
 use crate::idempotency;
 use crate::operation::Operation;
 
 /// What all attempts have in common, beside what the caller gave.
-pub(super) fn prepare(operation: &Operation, request: &mut Prepared) {
+///
+/// # Errors
+/// If the caller's idempotency key is none.
+pub(super) fn prepare(operation: &Operation, request: &mut Prepared) -> Result<(), RequestError> {
     #[cfg(feature = "signature")]
     crate::signature::fill_digest(operation, request);
-    idempotency::fill(operation, &mut request.headers);
+    idempotency::fill(operation, &mut request.headers)
 }
 
 /// The request of one attempt.

@@ -42,6 +42,7 @@ async fn whole(
         let failure = match chunk {
             Ok(None) => {
                 let answer = RawAnswer::new(status, headers, body.freeze());
+                let answer = answer.asking(ongoing.client.0.retry_headers);
                 return Ok(Arrived { answer, rest: None });
             }
             Ok(Some(chunk)) if chunk.len() <= limit - body.len() => {

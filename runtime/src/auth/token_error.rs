@@ -72,9 +72,7 @@ impl TokenError {
         let advice = match &self.0.fault {
             Fault::Request(_) | Fault::NoToken(..) => Advice::Never,
             Fault::Transport(error) => Advice::of_transport(error),
-            Fault::Status(answer) => {
-                Advice::of_answer(answer.status(), answer.headers(), SystemTime::now())
-            }
+            Fault::Status(answer) => Advice::of_answer(answer, SystemTime::now()),
         };
         match advice {
             Advice::IfHarmless(wait) => Advice::Again(wait),

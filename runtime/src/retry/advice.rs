@@ -2,10 +2,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use http::{HeaderMap, StatusCode};
-
 use super::after;
 use crate::error::TransportError;
+use crate::response::RawAnswer;
 
 /// Whether a call that failed may be made again, for callers who repeat it themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,10 +21,10 @@ pub enum Advice {
 }
 
 impl Advice {
-    /// What to make of an answer of this status, at this time.
-    pub(crate) fn of_answer(status: StatusCode, headers: &HeaderMap, now: SystemTime) -> Self {
-        let wait = || after::wait(headers, now);
-        match status.as_u16() {
+    /// What to make of an answer, at this time.
+    pub(crate) fn of_answer(answer: &RawAnswer, now: SystemTime) -> Self {
+        let wait = || after::wait(answer, now);
+        match answer.status().as_u16() {
             // RFC 6585 §4: refused for their number. RFC 8470 §5.2: refused for their haste.
             429 | 425 => Self::Again(wait()),
             408 | 500 | 502..=504 => Self::IfHarmless(wait()),
@@ -45,13 +44,13 @@ impl Advice {
 
 #[cfg(test)]
 mod tests {
-    use http::HeaderValue;
+    use bytes::Bytes;
+    use http::{HeaderMap, HeaderValue, StatusCode};
 
     use super::*;
 
     #[test]
     fn advice_by_status() {
-        let mut headers = HeaderMap::new();
         for (status, expected) in [
             (400, Advice::Never),
             (401, Advice::Never),
@@ -62,11 +61,13 @@ mod tests {
             (503, Advice::IfHarmless(None)),
         ] {
             let status = StatusCode::from_u16(status).unwrap();
-            assert_eq!(Advice::of_answer(status, &headers, SystemTime::UNIX_EPOCH), expected);
+            let answer = RawAnswer::new(status, HeaderMap::new(), Bytes::new());
+            assert_eq!(Advice::of_answer(&answer, SystemTime::UNIX_EPOCH), expected);
         }
+        let mut headers = HeaderMap::new();
         headers.insert("retry-after", HeaderValue::from_static("7"));
-        let advice =
-            Advice::of_answer(StatusCode::TOO_MANY_REQUESTS, &headers, SystemTime::UNIX_EPOCH);
+        let answer = RawAnswer::new(StatusCode::TOO_MANY_REQUESTS, headers, Bytes::new());
+        let advice = Advice::of_answer(&answer, SystemTime::UNIX_EPOCH);
         assert_eq!(advice, Advice::Again(Some(Duration::from_secs(7))));
     }
 }

@@ -10,6 +10,7 @@ use crate::error::TransportError;
 use crate::response::RawAnswer;
 
 pub use advice::Advice;
+pub use after::{RetryHeader, WaitForm};
 pub(crate) use budget::Budget;
 
 /// How often a call is attempted, and how long the client waits in between.
@@ -18,8 +19,9 @@ pub(crate) use budget::Budget;
 /// §9.2.2), of an operation with an idempotency key, or one that never left because there was no
 /// connection. It is repeated if there was no whole answer, or the answer was 408, 429, 502, 503 or
 /// 504. The wait is drawn between nothing and a bound that doubles each time ("full jitter"), unless
-/// the server names one (`Retry-After`, RFC 9110 §10.2.3). A wait that the call's timeout does not
-/// leave time for is not begun: the last outcome is the call's.
+/// the server names one (in a header of the vendor's own, [`RetryHeader`], or in `Retry-After`, RFC
+/// 9110 §10.2.3). A wait that the call's timeout does not leave time for is not begun: the last
+/// outcome is the call's.
 ///
 /// A client keeps a budget over all of its calls, so that a server in trouble is not asked much more
 /// often than one in health: ten repeats to begin with, and one more for every ten answers.
@@ -99,8 +101,14 @@ impl<'c> Retries<'c> {
         Self { policy, budget, repeatable, done: 0 }
     }
 
-    /// How long to wait before the next attempt; `None` if there is to be none.
-    pub(crate) fn wait(&mut self, cause: Cause<'_>, now: SystemTime) -> Option<Duration> {
+    /// How long to wait before the next attempt; `None` if there is to be none, as when there is not so
+    /// much time `left`. One that is not made costs nothing.
+    pub(crate) fn wait(
+        &mut self,
+        cause: Cause<'_>,
+        now: SystemTime,
+        left: Duration,
+    ) -> Option<Duration> {
         self.done = self.done.saturating_add(1);
         let (may_help, asked) = match cause {
             Cause::Answer(answer) => {
@@ -108,16 +116,17 @@ impl<'c> Retries<'c> {
                 if !may_help {
                     self.budget.earn();
                 }
-                (may_help && self.repeatable, after::wait(answer.headers(), now))
+                (may_help && self.repeatable, after::wait(answer, now))
             }
             Cause::Transport(error) => {
                 (error.is_connect() || (self.repeatable && !error.is_too_large()), None)
             }
         };
-        if !may_help || self.done >= self.policy.attempts || !self.budget.spend() {
+        if !may_help || self.done >= self.policy.attempts {
             return None;
         }
-        Some(asked.unwrap_or_else(|| jitter(self.policy.bound(self.done))))
+        let wait = asked.unwrap_or_else(|| jitter(self.policy.bound(self.done)));
+        (wait < left && self.budget.spend()).then_some(wait)
     }
 }
 
@@ -143,7 +152,7 @@ mod tests {
     }
 
     fn wait(retries: &mut Retries<'_>, answer: &RawAnswer) -> Option<Duration> {
-        retries.wait(Cause::Answer(answer), SystemTime::UNIX_EPOCH)
+        retries.wait(Cause::Answer(answer), SystemTime::UNIX_EPOCH, Duration::MAX)
     }
 
     #[test]
@@ -182,6 +191,19 @@ mod tests {
         let mut retries = Retries::new(Retry::attempts(2), &budget, true);
         let asked = answer(429, Some("120"));
         assert_eq!(wait(&mut retries, &asked), Some(Duration::from_secs(120)));
+    }
+
+    #[test]
+    fn a_wait_that_is_not_begun_costs_nothing() {
+        let (budget, asked) = (Budget::default(), answer(503, Some("120")));
+        for _ in 0..20 {
+            let mut retries = Retries::new(Retry::attempts(2), &budget, true);
+            let left = Duration::from_secs(120);
+            let cause = Cause::Answer(&asked);
+            assert_eq!(retries.wait(cause, SystemTime::UNIX_EPOCH, left), None);
+        }
+        let mut retries = Retries::new(Retry::attempts(2), &budget, true);
+        assert!(wait(&mut retries, &asked).is_some());
     }
 
     #[test]

@@ -73,7 +73,13 @@ impl<'t> Fields<'t> {
     /// # Errors
     /// If it is not what it should be.
     pub fn nullable<T: Decode>(&mut self, name: &'static str) -> Result<Option<T>, DecodeError> {
-        self.optional(name)
+        match self.find(name) {
+            Some(node) => Option::decode(node).map_err(|error| error.in_member(name)),
+            None => {
+                self.object.loose();
+                Ok(None)
+            }
+        }
     }
 
     /// A member for which missing and `null` are two things.

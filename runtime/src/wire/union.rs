@@ -4,14 +4,15 @@ use std::any::TypeId;
 
 use serde_json::Value;
 
-use super::{Decode, Decoded, Encode, Node, View};
+use super::{Decode, Decoded, Encode, Members, Node, View};
 
 /// How well a document fits a type; less is better, misfits before looseness.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Fit {
     /// Parts that the type has no place for.
     pub(super) misfits: u32,
-    /// Values taken by a type that takes any of their kind.
+    /// Values taken by a type that takes any of their kind, and members that have to be there and are
+    /// not.
     pub(super) loose: u32,
 }
 
@@ -110,8 +111,23 @@ pub fn unknown<U, J: From<Value>>(node: Node<'_>, wrap: fn(J) -> U) -> Decoded<U
 ///
 /// # Errors
 /// If the value is not what the variant holds.
-pub fn selected<T: Decode, U>(node: Node<'_>, wrap: fn(T) -> U) -> Decoded<U> {
-    T::decode(node).map(wrap)
+pub fn selected<T: Decode + Encode, U>(node: Node<'_>, tag: &str, wrap: fn(T) -> U) -> Decoded<U> {
+    let value = T::decode(node)?;
+    if node.is_tried() {
+        has_place(node, tag, &value);
+    }
+    Ok(wrap(value))
+}
+
+/// Takes back that the tag is left over, where the variant does not hold it: the union does.
+fn has_place(node: Node<'_>, tag: &str, variant: &dyn Encode) {
+    let View::Record(record) = variant.view() else { return };
+    let mut owned = false;
+    record.members(&mut Members::new(&mut |member, _| owned |= member == tag));
+    if !owned {
+        let fit = node.tape().fit.get();
+        node.tape().fit.set(Fit { misfits: fit.misfits.saturating_sub(1), ..fit });
+    }
 }
 
 /// What a variant of a tagged union looks like: the union itself lists the members, tag included.
@@ -190,7 +206,7 @@ macro_rules! union {
             fn decode(node: $crate::wire::Node<'_>) -> $crate::wire::Decoded<Self> {
                 match node.tag($tag) {
                     $(::core::option::Option::Some($first $(| $more)*) => {
-                        $crate::wire::selected::<$ty, _>(node, Self::$variant)
+                        $crate::wire::selected::<$ty, _>(node, $tag, Self::$variant)
                     })*
                     _ => $crate::wire::unknown(node, Self::$other),
                 }

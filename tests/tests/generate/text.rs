@@ -51,7 +51,8 @@ fn without_examples(text: &str) -> String {
 /// Whether a case is about a file that is else much the same.
 fn is_about(case: &str, path: &str) -> bool {
     let about_client =
-        ["servers", "own_servers", "security", "signature", "tokens"].contains(&case);
+        ["servers", "own_servers", "retry_headers", "security", "signature", "tokens"]
+            .contains(&case);
     let others = [("descriptions", "mod.rs"), ("answers", "mock.rs")];
     (about_client && path == "client.rs") || others.contains(&(case, path))
 }

@@ -99,6 +99,8 @@ pub(super) static SCHEMA: Grammar = Grammar {
     // `$ref` is a keyword of a schema like any other: it may have company.
     fixups: &[
         schema_fixups::type_words,
+        schema_fixups::whole_numbers,
+        schema_fixups::null_alternative,
         schema_fixups::discriminator_parts,
         schema_fixups::items_as_tuple,
         schema_fixups::required_on_properties,

@@ -197,6 +197,50 @@ pub(super) fn required_on_properties(map: &mut Map, audit: &mut Audit<'_>) {
     }
 }
 
+/// `anyOf: [X, {nullable: true}]`: read by the letter, that is any value, and `X` says nothing. Tools
+/// that make descriptions from code mean null by it.
+pub(super) fn null_alternative(map: &mut Map, audit: &mut Audit<'_>) {
+    for key in ["anyOf", "oneOf"] {
+        let Some(Kind::Array(members)) = map.get_mut(key).map(|node| &mut node.kind) else {
+            continue;
+        };
+        if members.len() < 2 {
+            continue;
+        }
+        for member in members {
+            let origin = member.origin;
+            let Some(inner) = member.as_object_mut() else { continue };
+            let nullable = inner.get("nullable").and_then(Node::as_bool) == Some(true);
+            if nullable && inner.len() == 1 {
+                let what = "`nullable: true` alone as an alternative is read as null";
+                audit.note(Place::Member(origin), what);
+                let null = Node { kind: Kind::Null, origin };
+                inner.insert("enum".to_owned(), Node::array(vec![null], origin));
+            }
+        }
+    }
+}
+
+/// `type: number` with the format of an integer: read as a float it would lose digits.
+pub(super) fn whole_numbers(map: &mut Map, audit: &mut Audit<'_>) {
+    let Some(format) = map.get("format").and_then(Node::as_str) else { return };
+    if !matches!(format, "int32" | "int64") {
+        return;
+    }
+    let what = format!("`type: number` with `format: {format}` is read as `type: integer`");
+    let Some(node) = map.get_mut("type") else { return };
+    let place = Place::Member(node.origin);
+    let words = match &mut node.kind {
+        Kind::Array(words) => words.as_mut_slice(),
+        Kind::String(_) => std::slice::from_mut(node),
+        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Object(_) => return,
+    };
+    for word in words.iter_mut().filter(|word| word.as_str() == Some("number")) {
+        word.kind = Kind::String("integer".to_owned());
+        audit.note(place.clone(), what.clone());
+    }
+}
+
 /// What `nullable` was called before OpenAPI 3.0.
 pub(in crate::dialect) const NULLABLE: &str = "x-nullable";
 

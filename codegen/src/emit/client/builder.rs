@@ -22,6 +22,8 @@ pub fn is_own(plan: &Plan) -> bool {
 ///
 /// runtime::builder!(ClientBuilder => Client);
 /// ```
+///
+/// With `, retry_headers RETRY_HEADERS` where there are some.
 pub fn emit(plan: &Plan) -> Vec<Piece> {
     let schemes = plan.schemes.iter().map(scheme);
     let tokens = plan.schemes.iter().filter_map(|s| s.token.as_ref().map(|t| token(s, t)));
@@ -40,7 +42,8 @@ pub fn emit(plan: &Plan) -> Vec<Piece> {
             #(#servers)*
         }
     };
-    let table = "runtime::builder!(ClientBuilder => Client);\n".to_owned();
+    let headers = if plan.retry_headers.is_empty() { "" } else { ", retry_headers RETRY_HEADERS" };
+    let table = format!("runtime::builder!(ClientBuilder => Client{headers});\n");
     vec![Piece::Items(items), Piece::Table(table)]
 }
 

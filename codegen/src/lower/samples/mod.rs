@@ -18,6 +18,7 @@ use serde_json::Value;
 
 use crate::source::Node;
 use view::View;
+pub use view::resolved;
 
 /// How deep a value goes; what is required without end has none.
 const DEEPEST: usize = 24;
@@ -39,6 +40,22 @@ pub fn of_parameter(root: &Node, node: &Node, name: &str) -> Option<Value> {
         return Some(hints.into_iter().next().unwrap_or_else(|| text::named(name).into()));
     };
     first(root, schema, name, hints, Optional::No)
+}
+
+/// Whether the parameter that `node` describes takes any UUID of version 7 as its text.
+pub fn takes_uuids(root: &Node, node: &Node) -> bool {
+    const UUIDS: [&str; 3] = [
+        "01937261-e216-754f-99ba-c1170d65dd28",
+        "00000000-0000-7000-8000-000000000000",
+        "ffffffff-ffff-7fff-bfff-ffffffffffff",
+    ];
+    let Some(schema) = node.get("schema") else { return node.get("content").is_none() };
+    let view = View::of(root, schema);
+    let mut formats = view.all("format").filter_map(Node::as_str);
+    let mut patterns = view.all("pattern").filter_map(Node::as_str);
+    formats.all(|format| matches!(format, "uuid" | "guid" | "string"))
+        && patterns.all(|it| UUIDS.iter().all(|uuid| pattern::matches(it, uuid) == Some(true)))
+        && UUIDS.iter().all(|uuid| fits::fits(root, schema, &(*uuid).into()))
 }
 
 /// A value for a request's body in the media type that `node` describes.
@@ -67,7 +84,7 @@ fn examples(root: &Node, node: &Node) -> Vec<Value> {
     let one = node.get("example").map(Node::to_json);
     let many = node.get("examples").and_then(Node::as_object);
     let many = many.into_iter().flat_map(|all| all.values());
-    let many = many.filter_map(|it| Some(view::resolved(root, it).get("value")?.to_json()));
+    let many = many.filter_map(|it| Some(resolved(root, it).get("value")?.to_json()));
     one.into_iter().chain(many).collect()
 }
 
@@ -115,7 +132,7 @@ impl<'n> Maker<'n> {
             return None;
         }
         let view = View::of(self.root, wanted.schema);
-        self.open.push(view::resolved(self.root, wanted.schema));
+        self.open.push(resolved(self.root, wanted.schema));
         let value = self.viewed(&view, wanted);
         self.open.pop();
         value
@@ -124,7 +141,7 @@ impl<'n> Maker<'n> {
     /// Whether a value of this schema would lie in another one of it: where there need be none, there
     /// is none.
     fn holds_itself(&self, schema: &'n Node) -> bool {
-        let schema = view::resolved(self.root, schema);
+        let schema = resolved(self.root, schema);
         self.open.iter().any(|open| std::ptr::eq(*open, schema))
     }
 

@@ -1,6 +1,6 @@
 //! What is wrong with the tables by themselves, before any description is read.
 
-use super::{Component, Parameter, Signature};
+use super::{Component, Operations, Parameter, Signature};
 use crate::ir::Method;
 use crate::manifest::Manifest;
 use crate::manifest::webhooks::KeyAlgorithm;
@@ -41,7 +41,9 @@ pub(in crate::manifest) fn check(manifest: &Manifest) -> Vec<Problem> {
     }
     if let Some(idempotency) = &manifest.idempotency {
         let mut mistakes = Vec::new();
-        if idempotency.headers.is_empty() {
+        // An empty list of operations refuses what the description seems to show.
+        let none = Operations::These(Vec::new());
+        if idempotency.headers.is_empty() && idempotency.operations != none {
             mistakes.push((Vec::new(), "an idempotency key needs its `headers`".to_owned()));
         }
         for (index, header) in idempotency.headers.iter().enumerate() {

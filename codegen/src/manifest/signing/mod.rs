@@ -61,7 +61,8 @@ pub struct Digests {
     pub algorithms: Vec<Algorithm>,
 }
 
-/// Idempotency keys.
+/// Idempotency keys. With this table, none is inferred; an empty list of operations says that there is
+/// none.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Idempotency {

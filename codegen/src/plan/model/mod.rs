@@ -26,13 +26,13 @@ pub use operations::{
 };
 pub use pagination::{PageBy, Pagination, Step};
 pub use samples::{Expr, Sample, SampleBody};
-pub use signing::{Choice, OpenOption, Signing};
+pub use signing::{Choice, IdempotencyKey, OpenOption, Signing};
 pub use types::{Construction, Enum, EnumValues, Field, Item, Mode, Struct, Union, Variant};
 pub use webhooks::Webhooks;
 
 use super::names::Name;
 use super::rust_type::RustType;
-use crate::manifest::Names;
+use crate::manifest::{Names, RetryHeader};
 
 /// One vendor's module, decided.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +53,8 @@ pub struct Plan {
     pub schemes: Vec<Scheme>,
     /// How requests are signed.
     pub signing: Option<Signing>,
+    /// The headers that say how long to wait, beside `Retry-After`.
+    pub retry_headers: Vec<RetryHeader>,
     /// How webhooks are received.
     pub webhooks: Option<Webhooks>,
     /// The features of the runtime that the module needs.

@@ -1,6 +1,6 @@
 //! Operations, their answers, and the vendor's error codes.
 
-use super::{Body, DocText, Limit, Name, Pagination, RustType, Sample};
+use super::{Body, DocText, IdempotencyKey, Limit, Name, Pagination, RustType, Sample};
 use crate::ir;
 use crate::manifest::Algorithm;
 
@@ -45,8 +45,8 @@ pub struct Operation {
     pub signed: bool,
     /// The algorithms of the digests that its bodies are sent with.
     pub digest: Vec<Algorithm>,
-    /// The headers of its idempotency key, and the documentation of the method that sets it.
-    pub idempotency: Option<(Vec<String>, DocText)>,
+    /// Its idempotency key.
+    pub idempotency: Option<IdempotencyKey>,
     /// The static of the server of its own.
     pub server: Option<Name>,
     /// Whether a scheme's token is fetched with it.

@@ -37,3 +37,14 @@ pub struct OpenOption {
     /// Its documentation.
     pub doc: DocText,
 }
+
+/// The idempotency key of an operation's calls.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdempotencyKey {
+    /// The headers that carry it, all of them the same one.
+    pub headers: Vec<String>,
+    /// The documentation of the method that sets it.
+    pub doc: DocText,
+    /// Whether the description alone shows it.
+    pub inferred: bool,
+}

@@ -185,6 +185,36 @@ fn a_tag_selects_and_is_written_once() {
     }
 }
 
+#[derive(Debug, Clone, PartialEq)]
+struct Plain {
+    id: i64,
+    name: Option<String>,
+}
+record!(Plain { required id = "id", nullable name = "name" });
+
+#[derive(Debug, Clone, PartialEq)]
+enum Nested {
+    Plain(Plain),
+    Pet(Pet),
+    Small(Small),
+    Unknown(Value),
+}
+union!(Nested { Plain(Plain), Pet(Pet), Small(Small) });
+
+#[test]
+fn a_tag_that_only_the_union_holds_has_its_place() {
+    let nested: Nested = serde_json::from_value(json!({"petType": "small", "id": 1})).unwrap();
+    assert_eq!(nested, Nested::Pet(Pet::Small(Box::new(Small { id: 1 }))));
+}
+
+#[test]
+fn a_shape_that_has_all_its_members_goes_before_one_that_lacks_some() {
+    let nested: Nested = serde_json::from_value(json!({"id": 1})).unwrap();
+    assert_eq!(nested, Nested::Small(Small { id: 1 }));
+    let nested: Nested = serde_json::from_value(json!({"id": 1, "name": null})).unwrap();
+    assert_eq!(nested, Nested::Plain(Plain { id: 1, name: None }));
+}
+
 #[test]
 fn a_listed_tag_with_another_body_is_an_error() {
     let error = from_slice::<Vec<Pet>>(br#"[{"petType":"small","id":"x"}]"#).unwrap_err();

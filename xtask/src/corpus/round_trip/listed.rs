@@ -6,7 +6,7 @@ use docwright::Report;
 use docwright::cli::disk;
 use docwright::report::Problem;
 
-use super::tally::Finding;
+use super::tally::{Finding, Kind};
 
 /// The list, in the repository.
 pub const LISTED: &str = "tests/corpus/round_trip.toml";
@@ -24,10 +24,13 @@ pub struct Listed {
 #[derive(Debug, Clone, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Known {
-    /// The crate.
+    /// The crate; every crate if it is empty.
+    #[serde(default)]
     pub name: String,
-    /// The type, as a finding shows it.
-    #[serde(rename = "type")]
+    /// Where the values are from; anywhere if it is missing.
+    pub kind: Option<Kind>,
+    /// The type, as a finding shows it; every type if it is empty.
+    #[serde(default, rename = "type")]
     pub ty: String,
     /// How the difference starts; all of the type's if it is empty.
     #[serde(default)]
@@ -54,8 +57,12 @@ impl Listed {
 
     /// The entry for a finding of the crate `name`.
     pub fn entry(&self, name: &str, finding: &Finding) -> Option<usize> {
+        let is = |wanted: &str, it: &str| wanted.is_empty() || wanted == it;
         self.known.iter().position(|it| {
-            it.name == name && it.ty == finding.ty && finding.what.starts_with(&it.what)
+            is(&it.name, name)
+                && is(&it.ty, &finding.ty)
+                && it.kind.is_none_or(|kind| kind == finding.kind)
+                && finding.what.starts_with(&it.what)
         })
     }
 }

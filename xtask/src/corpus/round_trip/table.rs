@@ -1,6 +1,6 @@
 //! The table: a line for each crate, sums, and what did not survive.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::listed::{LISTED, Listed};
@@ -45,12 +45,12 @@ pub fn line(trip: &Trip) -> String {
 pub fn close(trips: &[Trip], listed: &Listed, whole: bool) -> (String, bool) {
     let mut text = String::new();
     let mut fine = true;
-    let mut used = BTreeSet::new();
+    let mut used = BTreeMap::<usize, usize>::new();
     for trip in trips {
         let mut groups: BTreeMap<(Kind, &str, String), Vec<&Finding>> = BTreeMap::new();
         for finding in &trip.findings {
             match listed.entry(&trip.name, finding) {
-                Some(index) => drop(used.insert(index)),
+                Some(index) => *used.entry(index).or_default() += 1,
                 None => {
                     fine = false;
                     let key = (finding.kind, finding.ty.as_str(), without_values(&finding.what));
@@ -78,12 +78,16 @@ pub fn close(trips: &[Trip], listed: &Listed, whole: bool) -> (String, bool) {
         }
     }
     for (index, known) in listed.known.iter().enumerate() {
-        if used.contains(&index) {
-            let _ = writeln!(text, "\n{} {}, as listed: {}", known.name, known.ty, known.reason);
-        } else if whole {
-            fine = false;
-            let _ =
-                writeln!(text, "\n{} {} survives: take it out of {LISTED}", known.name, known.ty);
+        let what = [known.name.as_str(), known.ty.as_str(), known.what.as_str()];
+        let what: Vec<&str> = what.into_iter().filter(|it| !it.is_empty()).collect();
+        let (what, reason) = (what.join(" "), known.reason.as_str());
+        match used.get(&index) {
+            Some(count) => drop(writeln!(text, "\n{count}× {what}, as listed: {reason}")),
+            None if whole => {
+                fine = false;
+                let _ = writeln!(text, "\n{what} survives: take it out of {LISTED}");
+            }
+            None => (),
         }
     }
     text.push_str(&sums(trips));

@@ -8,7 +8,8 @@ use serde_json::Value;
 use super::compare::Outcome;
 
 /// Where a value is from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// An example of the description.
     Example,
