@@ -57,7 +57,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
 
     // Parameters in a media type of their own, and an empty one.
-    let content = client.content("a b\n&c", &filter).xml("<a b='1'/>").x_sort(&filter);
+    let content = client.content("a b\n&c", &filter, "Key k-1").xml("<a b='1'/>").x_sort(&filter);
     content.x_where(&filter).empty("").await?;
     // One answer in several forms: JSON by itself, the others for those who ask.
     println!("{:?}", client.report().await?.kind);

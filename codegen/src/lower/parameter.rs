@@ -12,8 +12,10 @@ use super::{Lower, doc, samples};
 use crate::ir::{Doc, Parameter, Place, Scalar, Style, Type};
 
 /// Header parameters that OpenAPI tells readers to pass over: other parts of the description say
-/// what these headers hold.
-const PASSED_OVER: [&str; 3] = ["accept", "content-type", "authorization"];
+/// what these headers hold. Where it has no security schemes, nothing else says what `Authorization`
+/// holds, and there the parameter stays.
+const PASSED_OVER: [&str; 3] = ["accept", "content-type", AUTHORIZATION];
+const AUTHORIZATION: &str = "authorization";
 
 /// Headers that frame the message (RFC 9110 §7.2, RFC 9112 §6): the transport writes them.
 const FRAMING: [&str; 5] = ["host", "content-length", "transfer-encoding", "connection", "te"];
@@ -59,9 +61,12 @@ impl<'a> Lower<'a> {
                 (Place::Cookie, parameter_data, Style::Form, false)
             }
         };
-        if place == Place::Header
-            && PASSED_OVER.iter().any(|name| data.name.eq_ignore_ascii_case(name))
-        {
+        let components = self.document.openapi.components.as_ref();
+        let has_schemes = components.is_some_and(|it| !it.security_schemes.is_empty());
+        let is_passed_over = |name: &&str| {
+            data.name.eq_ignore_ascii_case(name) && (has_schemes || *name != AUTHORIZATION)
+        };
+        if place == Place::Header && PASSED_OVER.iter().any(is_passed_over) {
             let what = format!(
                 "the header `{}` is no parameter: the body, the answers and `security` decide it",
                 data.name
