@@ -179,20 +179,34 @@ pub fn hidden_scheme(found: &Difference, forms: &Forms<'_>) -> bool {
             _ => true,
         }
     });
-    let header =
-        |kind: &&&str| matches!(**kind, "bearer" | "basic" | "oauth2" | "Header Authorization");
-    ours.len() == theirs.len()
-        && ours.iter().zip(&theirs).all(|(ours, theirs)| {
-            let mut left: Vec<&str> = ours.split(" & ").collect();
-            let others: Vec<&str> = theirs.split(" & ").collect();
-            let meet = left.iter().filter(header).count() > 1;
-            for known in others.iter().filter(|kind| **kind != UNKNOWN) {
-                match left.iter().position(|kind| kind == known) {
-                    Some(index) => drop(left.remove(index)),
-                    None => return false,
-                }
+    let same = |ours: &str, theirs: &str| {
+        let mut left: Vec<&str> = ours.split(" & ").collect();
+        let others: Vec<&str> = theirs.split(" & ").collect();
+        let meet = left.iter().filter(|kind| in_authorization(kind)).count() > 1;
+        for known in others.iter().filter(|kind| **kind != UNKNOWN) {
+            match left.iter().position(|kind| kind == known) {
+                Some(index) => drop(left.remove(index)),
+                None => return false,
             }
-            let unknown = others.iter().filter(|kind| **kind == UNKNOWN).count();
-            left.len() == unknown && (unknown == 0 || unusual || meet)
-        })
+        }
+        let unknown = others.iter().filter(|kind| **kind == UNKNOWN).count();
+        left.len() == unknown && (unknown == 0 || unusual || meet)
+    };
+    let mut rest = ours.as_slice();
+    let all = theirs.iter().all(|theirs| {
+        // Schemes that write one header are alternatives to each other where they are shown.
+        let apart = match rest {
+            [first, ..] if same(first, theirs) => 1,
+            _ => theirs.split(" & ").count(),
+        };
+        let Some((these, after)) = rest.split_at_checked(apart) else { return false };
+        rest = after;
+        apart == 1 && same(these[0], theirs)
+            || these.iter().all(|kind| in_authorization(kind)) && same(&these.join(" & "), theirs)
+    });
+    all && rest.is_empty()
+}
+
+fn in_authorization(kind: &str) -> bool {
+    matches!(kind, "bearer" | "basic" | "oauth2" | "Header Authorization")
 }
