@@ -35,6 +35,9 @@ pub struct Known {
     /// How the difference starts; all of the type's if it is empty.
     #[serde(default)]
     pub what: String,
+    /// How the difference ends, likewise.
+    #[serde(default)]
+    pub end: String,
     /// Why it stays.
     pub reason: String,
 }
@@ -63,6 +66,7 @@ impl Listed {
                 && is(&it.ty, &finding.ty)
                 && it.kind.is_none_or(|kind| kind == finding.kind)
                 && finding.what.starts_with(&it.what)
+                && finding.what.ends_with(&it.end)
         })
     }
 }
