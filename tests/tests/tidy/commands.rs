@@ -19,6 +19,7 @@ const KNOWN: &[(&str, Tried)] = &[
     ("cargo test -p", Tried::PartOf("cargo test --workspace")),
     ("INSTA_UPDATE=always cargo test --workspace", Tried::PartOf("cargo test --workspace")),
     ("DOCWRIGHT_CORPUS=../corpus cargo test -p", Tried::PartOf("cargo test --workspace")),
+    ("DOCWRIGHT_GROWTH=64 cargo test -p", Tried::PartOf("cargo test --workspace")),
     ("cargo check -p fintech-clients --target wasm32-unknown-unknown", Tried::Ci),
     ("rustup target add wasm32-unknown-unknown", Tried::ByPeople),
     ("cargo install", Tried::ByPeople),
