@@ -112,6 +112,15 @@ fn each_file_tells_what_it_refers_to() {
     assert_eq!(named(&PARTS[0]), first);
     assert_eq!(named(&PARTS[4]), [""; 0]);
     assert_eq!(named(&PARTS[5]), ["acme/api.yaml"]);
+    for (text, files) in [
+        ("a: {$ref: b.YAML}", &["b.YAML"][..]),
+        ("{\"a\": {\"$ref\": \"b\\u002ejson#/c\"}}", &["b.json"]),
+        ("a:\n  $ref:\n    my file.yml", &["my file.yml"]),
+        ("a: {mapping: {x: 'd/e.json#/f'}}", &["d/e.json"]),
+        ("a: see https://x.example/b.json or /c.json or a.jsonl", &[]),
+    ] {
+        assert_eq!(named(&("a.yaml", text)), files, "{text}");
+    }
 }
 
 #[test]

@@ -36,7 +36,7 @@ use crate::report::{Report, Severity};
 use crate::source::Node;
 
 pub use account::{Account, EXTENSION, Ignored};
-pub use bundle::{Files, files_beside, join};
+pub use bundle::{Files, files_beside, join, may_name_files};
 pub(crate) use endpoint::extended;
 pub(crate) use schemes::is_undefined_scheme;
 

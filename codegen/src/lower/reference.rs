@@ -34,7 +34,8 @@ pub struct Kept {
     scheme: Cell<SecurityScheme>,
 }
 
-type Cell<T> = OnceCell<Option<ReferenceOr<T>>>;
+/// Boxed: most nodes are asked for in one form, if at all.
+type Cell<T> = OnceCell<Option<Box<ReferenceOr<T>>>>;
 type Section<T> = IndexMap<String, ReferenceOr<T>>;
 
 /// Something that a `$ref` can name.
@@ -183,8 +184,8 @@ impl<'a> Document<'a> {
         let written = match component {
             Some(written) => written,
             None => T::kept(self.elsewhere.0.get(&pointer)?)
-                .get_or_init(|| typed(node).ok())
-                .as_ref()?,
+                .get_or_init(|| typed(node).ok().map(Box::new))
+                .as_deref()?,
         };
         Some((written, Spot { node, pointer }))
     }

@@ -57,6 +57,21 @@ fn looks_like_a_file(path: &str) -> bool {
     matches!(extension.as_deref(), Some("yaml" | "yml" | "json"))
 }
 
+/// Whether the text of `file` may refer to a file beside it: whether a word of it, whatever it stands
+/// for, ends as such a reference does, or could once escapes are read. Far quicker than to parse it.
+pub(super) fn may_name(file: &str, text: &str) -> bool {
+    let escaped_dot = ["\\u002", "\\U0000002", "\\x2"].iter().any(|escape| text.contains(escape));
+    escaped_dot
+        || text.match_indices('.').any(|(dot, _)| {
+            let after = text.get(dot + 1..).unwrap_or_default();
+            let length = after.bytes().take_while(u8::is_ascii_alphanumeric).count();
+            let before = text.get(..dot).unwrap_or_default();
+            let start = before.rfind(|c: char| c.is_whitespace() || matches!(c, '"' | '\''));
+            text.get(start.map_or(0, |at| at + 1)..dot + 1 + length)
+                .is_some_and(|word| looks_like_a_file(word) && address(file, word).is_some())
+        })
+}
+
 /// Calls `visit` with the text of every reference below `node`, those of a discriminator's mapping too.
 pub(super) fn references(node: &mut Node, visit: &mut dyn FnMut(&mut String)) {
     match &mut node.kind {

@@ -30,6 +30,11 @@ pub fn files_beside(file: &str, node: &Node) -> BTreeSet<String> {
     files
 }
 
+/// Whether [`files_beside`] may find any in what is written in `text`.
+pub fn may_name_files(file: &str, text: &str) -> bool {
+    address::may_name(file, text)
+}
+
 /// Brings into each description what it says by reference to the others and to `files`. What is no
 /// description, and is referred to, is not one of the result. References to what is not there stay as
 /// they are.
