@@ -178,7 +178,8 @@ fn name_all(vendor: &Vendor, described: Description, report: &mut Report) -> Opt
         let what = format!("`{}` has no operation", vendor.name);
         let help =
             "a client needs at least one operation: see the other problems, or check the input";
-        report.push(Problem::error(Place::Run, what).help(help));
+        let place = Place::Member(openapi.get("paths").unwrap_or(&openapi).origin);
+        report.push(Problem::error(place, what).help(help));
         return None;
     }
     let keys = lower::type_keys(&api, &openapi);

@@ -62,7 +62,7 @@ pub fn normalise(
     refs::settle(&mut root, report, account);
     openapi31::rewrite(&mut root);
     depth::check(&root, report);
-    refs::check_cycles(&root, report);
+    refs::check_cycles(&mut root, report);
     refs::drop_repeated_enums(&mut root, account);
     schemes::add_undefined(&mut root, report);
     page_facts::attach(page, &mut root, report);

@@ -5,7 +5,8 @@ use crate::ir::{Shape, Type, TypeDef, TypeId};
 use crate::report::{Place, Problem, Report};
 use crate::source::Node;
 
-/// Breaks every cycle of aliases. A cycle without a list or map in it means nothing and is an error.
+/// Breaks every cycle of aliases. A cycle without a list or map in it means nothing and is
+/// an error, unless the report is lenient.
 pub fn check(types: &mut [TypeDef], root: &Node, report: &mut Report) {
     #[derive(Clone, Copy, PartialEq)]
     enum Seen {
@@ -59,14 +60,14 @@ fn open(types: &mut [TypeDef], index: usize, target: TypeId, root: &Node, report
     let pure = is_pure(types, index);
     let Some(def) = types.get_mut(index) else { return };
     let place = Place::Member(root.pointer(&def.pointer).unwrap_or(root).origin);
-    report.push(match pure {
-        true => Problem::error(place, "this schema is only another name for itself")
-            .help("a reference must lead to a schema with a type"),
-        false => Problem::warning(
-            place,
-            "a list or map of itself, without an object between, is read as any value",
-        ),
-    });
+    if pure {
+        let what = "this schema is only another name for itself";
+        let help = "a reference must lead to a schema with a type";
+        report.tolerate(Problem::error(place, what).help(help));
+    } else {
+        let what = "a list or map of itself, without an object between, is read as any value";
+        report.push(Problem::warning(place, what));
+    }
     if let Shape::Alias(ty) = &mut def.shape {
         replace(ty, target);
     }

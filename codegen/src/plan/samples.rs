@@ -3,6 +3,8 @@
 mod structs;
 mod unions;
 
+use std::cell::Cell;
+
 use serde_json::Value;
 
 use super::model::{Expr, Item, Sample, SampleBody};
@@ -30,9 +32,9 @@ enum Taken {
 /// A sample of every operation; none where the description leaves no value that Rust can write.
 /// `items` are the types by their position in the API.
 pub fn fill(context: &Context<'_>, items: &[Option<Item>], operations: &mut [Operation]) {
-    let whole = Samples { context, items, extent: Extent::Whole };
-    let least = Samples { extent: Extent::Least, ..whole };
+    let samples = |extent| Samples { context, items, extent, left: Cell::new(MOST_ALTERNATIVES) };
     for (operation, from) in operations.iter_mut().zip(&context.api.operations) {
+        let (whole, least) = (samples(Extent::Whole), samples(Extent::Least));
         operation.sample = sample(&whole, &least, operation, from);
     }
 }
@@ -108,12 +110,17 @@ impl Written {
     }
 }
 
+/// How many alternatives of unions are tried for one operation at most; past that none is. Unions in
+/// unions ask for more than can be tried, in a description that means to keep us busy.
+const MOST_ALTERNATIVES: u32 = 20_000;
+
 /// Writes values of the API's types.
-#[derive(Clone, Copy)]
 struct Samples<'a> {
     context: &'a Context<'a>,
     items: &'a [Option<Item>],
     extent: Extent,
+    /// How many alternatives may still be tried.
+    left: Cell<u32>,
 }
 
 impl<'a> Samples<'a> {

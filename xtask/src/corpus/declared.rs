@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use docwright::source::{self, Node};
 use docwright::{Input, Report, page};
+use percent_encoding::percent_decode_str;
 
 /// The methods that a path item may have in OpenAPI 3.0 and 3.1.
 const METHODS: [&str; 8] = ["delete", "get", "head", "options", "patch", "post", "put", "trace"];
@@ -32,7 +33,7 @@ fn collect(root: &Node, found: &mut BTreeSet<(String, String)>) {
         }
         return;
     }
-    for (path, item) in paths.iter().filter(|(path, _)| path.starts_with('/')) {
+    for (path, item) in paths.iter().filter(|(path, _)| !path.starts_with("x-")) {
         for method in methods(root, item) {
             found.insert((path.clone(), method));
         }
@@ -42,7 +43,8 @@ fn collect(root: &Node, found: &mut BTreeSet<(String, String)>) {
 /// The methods of a path item and, in 3.1, of the one that it refers to.
 fn methods(root: &Node, item: &Node) -> Vec<String> {
     let target = item.get("$ref").and_then(Node::as_str).and_then(|at| at.strip_prefix('#'));
-    let items = [Some(item), target.and_then(|pointer| root.pointer(pointer))];
+    let pointer = target.map(|it| percent_decode_str(it).decode_utf8_lossy());
+    let items = [Some(item), pointer.and_then(|pointer| root.pointer(&pointer))];
     let members = items.into_iter().flatten().filter_map(Node::as_object).flatten();
     let keys = members.map(|(key, _)| key.to_lowercase());
     keys.filter(|key| METHODS.contains(&key.as_str())).collect()

@@ -66,6 +66,9 @@ impl<'a> Audit<'a> {
                 fixup(map, self);
             }
             self.members(map, object);
+            for fixup in object.grammar().afterwards {
+                fixup(map, self);
+            }
             usable = self.missing(map, object);
         }
         self.definitions.truncate(definitions);
@@ -144,7 +147,6 @@ impl<'a> Audit<'a> {
         }
     }
 
-    /// Fills in what may be missing; `false` if something else is.
     /// Reads the value of one member, and puts it into `map` if it can be used.
     fn member(&mut self, map: &mut Map, key: String, mut node: Node, shape: Shape, counts: bool) {
         self.path.push(key);
@@ -160,6 +162,7 @@ impl<'a> Audit<'a> {
         }
     }
 
+    /// Fills in what may be missing; `false` if something else is.
     fn missing(&mut self, map: &mut Map, object: Object) -> bool {
         let grammar = object.grammar();
         let mut usable = true;

@@ -125,14 +125,33 @@ pub(super) fn examples_bare(map: &mut Map, audit: &mut Audit<'_>) {
     }
 }
 
-/// What each type of security scheme needs, and the types that OpenAPI 3.0 has no word for.
-pub(super) fn scheme_members(map: &mut Map, audit: &mut Audit<'_>) {
+/// Types of security schemes that OpenAPI 3.0 has no word for.
+pub(super) fn scheme_type(map: &mut Map, audit: &mut Audit<'_>) {
     let Some(node) = map.get("type") else { return };
     let (Some(word), origin) = (node.as_str().map(str::to_ascii_lowercase), node.origin) else {
         return;
     };
-    let needed: &[&str] = match word.as_str() {
-        "apikey" => &["name", "in"],
+    let scheme = match word.as_str() {
+        "basic" | "bearer" => {
+            let what = format!("`type: {word}` is read as `type: http` with that scheme");
+            audit.note(Place::Member(origin), what);
+            word.as_str()
+        }
+        "mutualtls" => "mutualTLS",
+        _ => return,
+    };
+    map.insert("type".to_owned(), Node::string("http", origin));
+    map.insert("scheme".to_owned(), Node::string(scheme, origin));
+}
+
+/// What each type of security scheme needs.
+pub(super) fn scheme_needs(map: &mut Map, audit: &mut Audit<'_>) {
+    let Some((word, origin)) = map.get("type").and_then(|it| Some((it.as_str()?, it.origin)))
+    else {
+        return;
+    };
+    let needed: &[&str] = match word {
+        "apiKey" => &["name", "in"],
         "http" => &["scheme"],
         "oauth2" => {
             if !map.contains_key("flows") {
@@ -142,18 +161,8 @@ pub(super) fn scheme_members(map: &mut Map, audit: &mut Audit<'_>) {
             }
             &[]
         }
-        "openidconnect" => {
+        "openIdConnect" => {
             audit.insert_empty(map, "openIdConnectUrl", "the scheme");
-            &[]
-        }
-        "basic" | "bearer" | "mutualtls" => {
-            let scheme = if word == "mutualtls" { "mutualTLS" } else { word.as_str() };
-            if word != "mutualtls" {
-                let what = format!("`type: {word}` is read as `type: http` with that scheme");
-                audit.note(Place::Member(origin), what);
-            }
-            map.insert("type".to_owned(), Node::string("http", origin));
-            map.insert("scheme".to_owned(), Node::string(scheme, origin));
             &[]
         }
         _ => &[],
@@ -162,6 +171,7 @@ pub(super) fn scheme_members(map: &mut Map, audit: &mut Audit<'_>) {
     for key in missing {
         let what = format!("a security scheme of this type needs `{key}`");
         audit.tolerate(Problem::error(Place::Value(audit.origin), what));
+        map.retain(|key, _| !["name", "in"].contains(&key.as_str()));
         map.insert("type".to_owned(), Node::string("http", origin));
         map.insert("scheme".to_owned(), Node::string("unknown", origin));
     }

@@ -148,6 +148,8 @@ pub(super) struct Grammar {
     pub rest: Option<Shape>,
     /// Repairs of common mistakes, done before the table is read.
     pub fixups: &'static [Fixup],
+    /// Repairs of what is missing once the members that cannot be used have left.
+    pub afterwards: &'static [Fixup],
 }
 
 /// A repair of a common mistake; it reports what it did.
@@ -165,8 +167,15 @@ impl Rule {
 
 impl Grammar {
     /// A table with nothing in it, to be filled by `..`.
-    const EMPTY: Self =
-        Self { name: "", keywords: &[], required: &[], reference: false, rest: None, fixups: &[] };
+    const EMPTY: Self = Self {
+        name: "",
+        keywords: &[],
+        required: &[],
+        reference: false,
+        rest: None,
+        fixups: &[],
+        afterwards: &[],
+    };
 
     /// The rule for `keyword`.
     pub(super) fn rule(&self, keyword: &str) -> Option<Rule> {

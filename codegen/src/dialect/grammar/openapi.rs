@@ -239,7 +239,8 @@ pub(super) static SECURITY_SCHEME: Grammar = Grammar {
     ],
     required: &[("type", Missing::Error("say how to authenticate: `type: http`, `apiKey`, …"))],
     reference: true,
-    fixups: &[fixups::scheme_members],
+    fixups: &[fixups::scheme_type],
+    afterwards: &[fixups::scheme_needs],
     ..Grammar::EMPTY
 };
 
@@ -252,7 +253,7 @@ pub(super) static FLOWS: Grammar = Grammar {
         ("authorizationCode", Kept(One(Object::Flow))),
         ("deviceAuthorization", Unsupported(NEWER)),
     ],
-    fixups: &[fixups::flow_addresses],
+    afterwards: &[fixups::flow_addresses],
     ..Grammar::EMPTY
 };
 

@@ -39,6 +39,7 @@ pub(super) static PARAMETER: Grammar = Grammar {
         fixups::examples_as_list,
         fixups::examples_bare,
     ],
+    afterwards: &[parameter_fixups::schema_beside],
     ..Grammar::EMPTY
 };
 
@@ -66,5 +67,6 @@ pub(super) static HEADER: Grammar = Grammar {
         fixups::examples_as_list,
         fixups::examples_bare,
     ],
+    afterwards: &[parameter_fixups::schema_beside],
     ..Grammar::EMPTY
 };

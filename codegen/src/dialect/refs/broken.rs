@@ -39,7 +39,7 @@ pub(super) fn replace(root: &mut Node, broken: &Broken) {
 }
 
 /// The object of this kind that says least.
-fn empty(object: Object, origin: Origin) -> Option<Node> {
+pub(super) fn empty(object: Object, origin: Origin) -> Option<Node> {
     let one =
         |key: &str, node: Node| Node::object(Map::from_iter([(key.to_owned(), node)]), origin);
     let nothing = || Node::object(Map::new(), origin);

@@ -3,22 +3,72 @@
 use std::collections::BTreeMap;
 
 use crate::dialect::grammar::Object;
-use crate::report::{Place, Problem, Report};
-use crate::source::{Node, escape};
+use crate::report::{Origin, Place, Problem, Report};
+use crate::source::{Kind, Node, escape, unescape};
 
 /// Reports components that lead back to themselves through `$ref` and `allOf` alone, or through
-/// `$ref`, `oneOf` and `anyOf` alone. (A base whose variants extend it by `allOf` mixes both.)
-pub(in crate::dialect) fn check(root: &Node, report: &mut Report) {
-    for object in [Object::Response, Object::Parameter, Object::RequestBody, Object::Header] {
-        circle(root, super::section(object), &[], report);
+/// `$ref`, `oneOf` and `anyOf` alone. (A base whose variants extend it by `allOf` mixes both.) Where the
+/// report is lenient, the run goes on without the step that closes the circle, which says nothing.
+pub(in crate::dialect) fn check(root: &mut Node, report: &mut Report) {
+    use Object::{Example, Header, Parameter, RequestBody, Response, SecurityScheme};
+    for object in [Response, Parameter, RequestBody, Header, Example, SecurityScheme] {
+        let section = super::section(object);
+        for circle in circles(root, section, &[]) {
+            let node = root.pointer_mut(&format!("/components/{section}/{}", circle.from));
+            match (super::broken::empty(object, circle.origin), node) {
+                (Some(empty), Some(node)) => {
+                    report.tolerate(circle.problem());
+                    *node = empty;
+                }
+                _ => report.push(circle.problem()),
+            }
+        }
     }
-    for object in [Object::Example, Object::SecurityScheme] {
-        circle(root, super::section(object), &[], report);
+    for through in [&["allOf"][..], &["oneOf", "anyOf"]] {
+        for circle in circles(root, "schemas", through) {
+            report.tolerate(circle.problem());
+            if let Some(node) = root.pointer_mut(&format!("/components/schemas/{}", circle.from)) {
+                cut(node, through, &format!("#/components/schemas/{}", circle.to));
+            }
+        }
     }
-    let before = report.problems.len();
-    circle(root, "schemas", &["allOf"], report);
-    if report.problems.len() == before {
-        circle(root, "schemas", &["oneOf", "anyOf"], report);
+}
+
+/// Takes the steps to `reference` out of a schema: alone, it says nothing afterwards.
+fn cut(node: &mut Node, through: &[&str], reference: &str) {
+    let is_step = |node: &Node| super::text(node).is_some_and(|(text, _)| text == reference);
+    let whole = is_step(node);
+    let Some(map) = node.as_object_mut() else { return };
+    if whole {
+        map.clear();
+    }
+    for key in through {
+        let Some(Kind::Array(members)) = map.get_mut(*key).map(|node| &mut node.kind) else {
+            continue;
+        };
+        members.retain(|member| !is_step(member));
+        if members.is_empty() {
+            map.shift_remove(*key);
+        } else {
+            members.iter_mut().for_each(|member| cut(member, through, reference));
+        }
+    }
+}
+
+/// A component that leads to another from which it came.
+struct Circle {
+    /// The component with the last step, as it stands in a pointer.
+    from: String,
+    /// Where that step leads.
+    to: String,
+    origin: Origin,
+}
+
+impl Circle {
+    fn problem(&self) -> Problem {
+        let what = format!("`{}` contains itself with nothing between", unescape(&self.to));
+        Problem::error(Place::Member(self.origin), what)
+            .help("a type may hold itself only in a property or in a list")
     }
 }
 
@@ -31,8 +81,9 @@ enum Mark {
     Done,
 }
 
-fn circle(root: &Node, section: &str, through: &[&str], report: &mut Report) {
-    let Some(components) = super::components(root, section) else { return };
+fn circles(root: &Node, section: &str, through: &[&str]) -> Vec<Circle> {
+    let mut found = Vec::new();
+    let Some(components) = super::components(root, section) else { return found };
     let prefix = format!("#/components/{section}/");
     let by_key: BTreeMap<String, &Node> =
         components.iter().map(|(name, node)| (escape(name), node)).collect();
@@ -52,13 +103,8 @@ fn circle(root: &Node, section: &str, through: &[&str], report: &mut Report) {
             });
             match next.pop() {
                 Some(to) if marks.get(to) == Some(&Mark::Open) => {
-                    if let Some(node) = by_key.get(to) {
-                        let what = format!("`{to}` contains itself with nothing between");
-                        report.push(
-                            Problem::error(Place::Member(node.origin), what)
-                                .help("a type may hold itself only in a property or in a list"),
-                        );
-                    }
+                    let origin = by_key.get(to).map_or(root.origin, |node| node.origin);
+                    found.push(Circle { from: name.to_owned(), to: to.to_owned(), origin });
                 }
                 Some(to) => way.push((to, None)),
                 None => {
@@ -68,6 +114,7 @@ fn circle(root: &Node, section: &str, through: &[&str], report: &mut Report) {
             }
         }
     }
+    found
 }
 
 /// The components that `node` is, or is made of through the keywords `through`.

@@ -13,24 +13,38 @@ const DEEPEST: usize = 40;
 
 /// How many schemas are asked at most. Past that anything fits: a description that goes this far
 /// means to keep us busy.
-const MOST: u32 = 20_000;
+const MOST: u32 = 100_000;
 
 /// Whether the schema allows the value, in a request: members that only answers have may be missing.
 pub fn fits(root: &Node, schema: &Node, value: &Value) -> bool {
-    Judge { root, left: Cell::new(MOST) }.allows(schema, value, 0)
+    Judge::new(root).fits(schema, value)
 }
 
 /// The same for a schema without its composition.
 pub fn alone(root: &Node, schema: &Node, value: &Value) -> bool {
-    Judge { root, left: Cell::new(MOST) }.alone(schema, value, 0)
+    Judge::new(root).alone(schema, value, 0)
 }
 
-struct Judge<'a> {
+/// Says of values whether schemas allow them.
+pub struct Judge<'a> {
     root: &'a Node,
+    /// How many schemas may still be asked.
     left: Cell<u32>,
 }
 
+impl<'a> Judge<'a> {
+    /// One that has asked nothing so far.
+    pub fn new(root: &'a Node) -> Self {
+        Self { root, left: Cell::new(MOST) }
+    }
+}
+
 impl Judge<'_> {
+    /// Whether the schema allows the value, as [`fits`] has it.
+    pub fn fits(&self, schema: &Node, value: &Value) -> bool {
+        self.allows(schema, value, 0)
+    }
+
     fn allows(&self, schema: &Node, value: &Value, depth: usize) -> bool {
         self.left.set(self.left.get().saturating_sub(1));
         if depth > DEEPEST || self.left.get() == 0 {

@@ -73,9 +73,9 @@ fn first(
     hints: Vec<Value>,
     optional: Optional,
 ) -> Option<Value> {
-    let fits = |hint: &&Value| fits::fits(root, schema, hint);
-    let hint = hints.iter().find(fits).or(hints.first());
-    let mut maker = Maker { root, made: 0, open: Vec::new(), optional };
+    let judge = fits::Judge::new(root);
+    let hint = hints.iter().find(|hint| judge.fits(schema, hint)).or(hints.first());
+    let mut maker = Maker { root, judge, made: 0, open: Vec::new(), optional };
     maker.value(&Wanted { schema, name, hint, depth: 0, number: 0 })
 }
 
@@ -118,6 +118,7 @@ struct Wanted<'n, 'h> {
 /// Makes one value.
 struct Maker<'n> {
     root: &'n Node,
+    judge: fits::Judge<'n>,
     /// How many schemas were met.
     made: usize,
     /// The schemas that a value is being made of, the outermost first.
@@ -157,14 +158,14 @@ impl<'n> Maker<'n> {
         }
         let rest = View { choices: rest.to_vec(), ..view.clone() };
         let mut spare = None;
-        for alternative in choice.ordered(self.root, hint) {
+        for alternative in choice.ordered(self.root, &self.judge, hint) {
             self.made += 1;
             if self.made > MOST {
                 break;
             }
             let chosen = rest.with(self.root, choice, alternative);
             let Some(value) = self.viewed(&chosen, &Wanted { hint, ..*wanted }) else { continue };
-            if fits::fits(self.root, wanted.schema, &value) {
+            if self.judge.fits(wanted.schema, &value) {
                 return Some(value);
             }
             spare.get_or_insert(value);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::fits;
+use super::fits::{self, Judge};
 use crate::source::Node;
 
 /// How many references follow each other at most.
@@ -143,7 +143,12 @@ impl<'n> View<'n> {
 
 impl<'n> Choice<'n> {
     /// The alternatives, those first that the hint is nearest to.
-    pub fn ordered(&self, root: &'n Node, hint: Option<&Value>) -> Vec<&'n Node> {
+    pub fn ordered(
+        &self,
+        root: &'n Node,
+        judge: &Judge<'_>,
+        hint: Option<&Value>,
+    ) -> Vec<&'n Node> {
         let mut all: Vec<&'n Node> = self.alternatives.iter().collect();
         // `null` is a value of last resort.
         let is_null = |node: &Node| {
@@ -151,19 +156,19 @@ impl<'n> Choice<'n> {
             let only = |values: &[Node]| !values.is_empty() && values.iter().all(is_null_value);
             node.get("enum").and_then(Node::as_array).is_some_and(only)
         };
-        all.sort_by_key(|alternative| {
-            let distance = hint.map_or(0, |hint| self.distance(root, alternative, hint));
+        all.sort_by_cached_key(|alternative| {
+            let distance = hint.map_or(0, |hint| self.distance(judge, alternative, hint));
             (is_null(alternative), distance)
         });
         all
     }
 
-    fn distance(&self, root: &'n Node, alternative: &'n Node, hint: &Value) -> usize {
+    fn distance(&self, judge: &Judge<'_>, alternative: &'n Node, hint: &Value) -> usize {
         let tag = self.tag(alternative);
         let tagged = tag.is_some_and(|(name, value)| {
             hint.get(name).and_then(Value::as_str).is_some_and(|it| it == value)
         });
-        match tagged || fits::fits(root, alternative, hint) {
+        match tagged || judge.fits(alternative, hint) {
             true => 0,
             false => 1,
         }

@@ -42,6 +42,10 @@ impl Samples<'_> {
             if tagged && !is_tagged(variant) {
                 continue;
             }
+            if self.left.get() == 0 || best.as_ref().is_some_and(|best| best.lost == 0) {
+                break;
+            }
+            self.left.set(self.left.get() - 1);
             let Some(written) = self.value(&from.ty, &variant.ty, value, Taken::Itself) else {
                 continue;
             };
