@@ -18,6 +18,9 @@ pub struct Fields<'t> {
     ordinal: u32,
     /// Which of the first 64 members are taken; [`Tape::taken`](super::Tape) has the others.
     taken: u64,
+    /// What was wrong with a member that may be missing: the record has no value for it, and will not
+    /// be. A reader that had to look after each member would take a third more to compile.
+    failed: Option<DecodeError>,
 }
 
 impl<'t> Fields<'t> {
@@ -41,82 +44,100 @@ impl<'t> Fields<'t> {
             next,
             ordinal: 0,
             taken: 0,
+            failed: None,
         })
     }
 
     /// A member that has to be there.
     ///
     /// # Errors
-    /// If it is missing or not what it should be.
+    /// If it is missing or not what it should be, or a member before it was not.
     pub fn required<T: Decode>(&mut self, name: &'static str) -> Result<T, DecodeError> {
         match self.find(name) {
             Some(node) => T::decode(node).map_err(|error| error.in_member(name)),
-            None => Err(DecodeError::missing().in_member(name)),
+            None => Err(self.missing(name)),
         }
     }
 
     /// A member that may be missing; `null` counts as missing.
-    ///
-    /// # Errors
-    /// If it is not what it should be.
-    pub fn optional<T: Decode>(&mut self, name: &'static str) -> Result<Option<T>, DecodeError> {
+    pub fn optional<T: Decode>(&mut self, name: &'static str) -> Option<T> {
         match self.find(name) {
-            Some(node) if !node.is_null() => {
-                T::decode(node).map(Some).map_err(|error| error.in_member(name))
-            }
-            _ => Ok(None),
+            Some(node) if !node.is_null() => self.read(name, node),
+            _ => None,
         }
     }
 
     /// A member that may be `null`; missing counts as `null`.
-    ///
-    /// # Errors
-    /// If it is not what it should be.
-    pub fn nullable<T: Decode>(&mut self, name: &'static str) -> Result<Option<T>, DecodeError> {
+    pub fn nullable<T: Decode>(&mut self, name: &'static str) -> Option<T> {
         match self.find(name) {
-            Some(node) => Option::decode(node).map_err(|error| error.in_member(name)),
+            Some(node) => self.read::<Option<T>>(name, node)?,
             None => {
                 self.object.loose();
-                Ok(None)
+                None
             }
         }
     }
 
     /// A member for which missing and `null` are two things.
-    ///
-    /// # Errors
-    /// If it is not what it should be.
-    pub fn patch<T: Decode>(&mut self, name: &'static str) -> Result<Patch<T>, DecodeError> {
-        match self.find(name) {
-            None => Ok(Patch::Absent),
-            Some(node) => Patch::decode(node).map_err(|error| error.in_member(name)),
-        }
+    pub fn patch<T: Decode>(&mut self, name: &'static str) -> Patch<T> {
+        let value = self.find(name).and_then(|node| self.read(name, node));
+        value.unwrap_or(Patch::Absent)
     }
 
     /// Every member that has not been taken yet: has to be the last in the table.
-    ///
-    /// # Errors
-    /// If one of them is not what it should be.
-    pub fn rest<T: Decode>(&mut self) -> Result<Map<T>, DecodeError> {
+    pub fn rest<T: Decode>(&mut self) -> Map<T> {
         let mut rest = Map::new();
         for (ordinal, (key, node)) in (0..).zip(self.object.entries().into_iter().flatten()) {
             if self.take(ordinal, node.at() - 1) {
                 node.loose();
-                rest.insert(key.to_owned(), T::decode(node).map_err(|error| error.in_key(key))?);
+                match T::decode(node) {
+                    Ok(value) => drop(rest.insert(key.to_owned(), value)),
+                    Err(error) => {
+                        self.fail(error.in_key(key));
+                        break;
+                    }
+                }
             }
         }
-        Ok(rest)
+        rest
     }
 
     /// The record, after the members that nobody asked for were counted.
     ///
     /// # Errors
-    /// Never: the last line of a table's reader is this one.
+    /// If a member was not what it should be.
     pub fn finish<T>(self, record: T) -> Decoded<T> {
+        if let Some(error) = self.failed {
+            return Err(error);
+        }
         if self.left > 0 {
             self.object.misfit(self.left);
         }
         Ok(record)
+    }
+
+    /// The value of a member that is not needed for a record to be made.
+    fn read<T: Decode>(&mut self, name: &'static str, node: Node<'_>) -> Option<T> {
+        match T::decode(node) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.fail(error.in_member(name));
+                None
+            }
+        }
+    }
+
+    /// After an error no more members are found; it is the one that is told.
+    #[cold]
+    fn fail(&mut self, error: DecodeError) {
+        self.failed.get_or_insert(error);
+        self.left = 0;
+    }
+
+    /// Why there is no value for a member that has to be there.
+    #[cold]
+    fn missing(&mut self, name: &'static str) -> DecodeError {
+        self.failed.take().unwrap_or_else(|| DecodeError::missing().in_member(name))
     }
 
     fn find(&mut self, name: &str) -> Option<Node<'t>> {
@@ -233,13 +254,7 @@ macro_rules! record {
             fn decode(node: $crate::wire::Node<'_>) -> $crate::wire::Decoded<Self> {
                 #[allow(unused_mut)]
                 let mut fields = $crate::wire::Fields::of(node)?;
-                // One `?` a member would cost a third of what a type takes to compile.
-                let record = Self {
-                    $($field: match $crate::wire::Fields::$mode(&mut fields $(, $wire)?) {
-                        $crate::wire::Decoded::Ok(value) => value,
-                        $crate::wire::Decoded::Err(error) => return $crate::wire::Decoded::Err(error),
-                    },)*
-                };
+                let record = Self { $($field: $crate::member!(fields $mode $($wire)?),)* };
                 fields.finish(record)
             }
         }
@@ -255,6 +270,22 @@ macro_rules! record {
             $crate::own_limits!($($limits)*);
         }
         $crate::serde_by_table!($name);
+    };
+}
+
+/// A member of a record as its reader asks for it.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! member {
+    // A `?` here would cost a third of what a type takes to compile.
+    ($fields:ident required $wire:literal) => {
+        match $crate::wire::Fields::required(&mut $fields, $wire) {
+            $crate::wire::Decoded::Ok(value) => value,
+            $crate::wire::Decoded::Err(error) => return $crate::wire::Decoded::Err(error),
+        }
+    };
+    ($fields:ident $mode:ident $($wire:literal)?) => {
+        $crate::wire::Fields::$mode(&mut $fields $(, $wire)?)
     };
 }
 
@@ -315,6 +346,11 @@ mod tests {
         patch patch = "patch",
         required lines = "lines",
     });
+    #[derive(Debug)]
+    struct Counts {
+        other: Map<i64>,
+    }
+    record!(Counts { rest other });
     record!(Line { required r#type = "type", optional parent = "parent", rest other });
 
     fn round(value: Value) -> Value {
@@ -362,6 +398,17 @@ mod tests {
         value["type"] = json!("t");
         let line: Line = serde_json::from_value(value).unwrap();
         assert_eq!(line.other, many);
+    }
+
+    #[test]
+    fn the_first_of_several_errors_is_told() {
+        let fail = |text: &str| from_slice::<Order>(text.as_bytes()).unwrap_err().to_string();
+        let text = r#"{"order.id":"x","total":1,"note":1,"due":"y","lines":[{}]}"#;
+        assert_eq!(fail(text), "`note`: expected a string, found an integer");
+        let text = r#"{"order.id":"x","total":1,"patch":0,"lines":[]}"#;
+        assert_eq!(fail(text), "`patch`: expected a boolean, found an integer");
+        let counts: Result<Counts, _> = from_slice(br#"{"a":1,"b":"x","c":"y","d":2}"#);
+        assert_eq!(counts.unwrap_err().to_string(), "`b`: expected an integer, found a string");
     }
 
     #[test]

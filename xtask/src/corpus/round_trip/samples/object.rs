@@ -60,9 +60,19 @@ impl<'n> Maker<'n> {
         depth: usize,
     ) -> Option<Value> {
         match view.tags.get(name) {
-            Some(tags) => Some(Value::from(self.pick(tags)?.as_str())),
+            Some(tags) => self.tag(tags, schemas),
             None => (0..4).find_map(|_| self.value(schemas, depth + 1)),
         }
+    }
+
+    /// A tag that its own schema lists; another that it lists where a mapping, or the name of a
+    /// component, says a word that it does not.
+    fn tag(&mut self, tags: &[String], schemas: &[&'n Node]) -> Option<Value> {
+        let tags: Vec<Value> = tags.iter().map(|tag| Value::from(tag.as_str())).collect();
+        let listed = View::of(self.root, schemas, &mut self.rng).and_then(|view| view.values);
+        let Some(listed) = listed else { return self.pick(&tags).cloned() };
+        let both: Vec<Value> = tags.into_iter().filter(|tag| listed.contains(tag)).collect();
+        self.pick(if both.is_empty() { &listed } else { &both }).cloned()
     }
 
     /// Whether a member that may be missing is there.

@@ -64,7 +64,8 @@ fn formatted(format: &str, rng: &mut Rng) -> Option<String> {
 
 /// A text that a regular expression matches, from its syntax tree.
 fn matching(pattern: &str, rng: &mut Rng, least: usize, most: Option<usize>) -> Option<String> {
-    let tree = regex_syntax::ParserBuilder::new().build().parse(&translated(pattern)).ok()?;
+    let tree = regex_syntax::ParserBuilder::new().build().parse(&translated(pattern)).ok();
+    let tree = tree.or_else(|| regex_syntax::parse(&translated(&without_looks(pattern)?)).ok())?;
     let fits = |text: &String| {
         let len = text.chars().count();
         len >= least && most.is_none_or(|most| len <= most)
@@ -75,6 +76,29 @@ fn matching(pattern: &str, rng: &mut Rng, least: usize, most: Option<usize>) -> 
         Some(text)
     };
     (0..20).find_map(|index| attempt(if index < 10 { 3 } else { least }).filter(fits))
+}
+
+/// The expression without what it looks ahead for: what is made of it is judged by the whole. Nothing
+/// where a group is not closed.
+fn without_looks(pattern: &str) -> Option<String> {
+    let mut text = pattern.to_owned();
+    while let Some(start) = ["(?!", "(?=", "(?<!", "(?<="].iter().find_map(|it| text.find(it)) {
+        let (mut depth, mut is_escaped, mut in_class) = (0_usize, false, false);
+        let end = text.get(start..)?.char_indices().find_map(|(at, letter)| {
+            match letter {
+                _ if is_escaped => is_escaped = false,
+                '\\' => is_escaped = true,
+                '[' => in_class = true,
+                ']' => in_class = false,
+                '(' if !in_class => depth += 1,
+                ')' if !in_class => depth -= 1,
+                _ => (),
+            }
+            (depth == 0 && letter == ')').then_some(start + at + 1)
+        })?;
+        text.replace_range(start..end, "");
+    }
+    Some(text)
 }
 
 /// An expression of ECMA-262 in Rust's syntax: there `[` in a class is only a letter, `\d` only the ten
