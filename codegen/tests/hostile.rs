@@ -129,9 +129,14 @@ fn sample_values_end() {
         390.. => format!("{{type: object, properties: {{a{n}: {{type: string}}}}}}"),
         n => format!("{{allOf: [{}, {}]}}", next(n), next(n + 6)),
     };
-    let bodies: [(&str, &dyn Fn(usize) -> String); 7] = [
+    let wide = |n: usize| match n {
+        60.. => "{type: object}".to_owned(),
+        n => format!("{{allOf: [{}]}}", (n..n + 7).map(next).collect::<Vec<_>>().join(", ")),
+    };
+    let bodies: [(&str, &dyn Fn(usize) -> String); 8] = [
         ("onward", &onward),
         ("merged", &merged),
+        ("wide", &wide),
         ("alternatives", &|n| format!("{{oneOf: [{}, {}]}}", next(n), next(n + 7))),
         ("required", &|n| {
             format!(
