@@ -6,6 +6,9 @@ use crate::dialect::grammar::Object;
 use crate::report::{Origin, Place, Problem, Report};
 use crate::source::{Kind, Node, escape, unescape};
 
+const ALL: &[&str] = &["allOf"];
+const ONE: &[&str] = &["oneOf", "anyOf"];
+
 /// Reports components that lead back to themselves through `$ref` and `allOf` alone, or through
 /// `$ref`, `oneOf` and `anyOf` alone. (A base whose variants extend it by `allOf` mixes both.) Where the
 /// report is lenient, the run goes on without the step that closes the circle, which says nothing.
@@ -24,7 +27,7 @@ pub(in crate::dialect) fn check(root: &mut Node, report: &mut Report) {
             }
         }
     }
-    for through in [&["allOf"][..], &["oneOf", "anyOf"]] {
+    for through in [ALL, ONE] {
         for circle in circles(root, "schemas", through) {
             report.tolerate(circle.problem());
             if let Some(node) = root.pointer_mut(&format!("/components/schemas/{}", circle.from)) {
