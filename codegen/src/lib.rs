@@ -329,7 +329,7 @@ fn read(pages: Vec<Page>, beside: &[Input], report: &mut Report) -> Vec<(Page, N
 /// cannot be read refers to nothing.
 #[must_use]
 pub fn files_beside(input: &Input) -> BTreeSet<String> {
-    if !source::text(input).is_ok_and(|text| dialect::may_name_files(&input.file, text)) {
+    if !source::text(input).is_ok_and(dialect::may_name_files) {
         return BTreeSet::new();
     }
     let (sources, pages) = page::read(std::slice::from_ref(input), &mut Report::default());

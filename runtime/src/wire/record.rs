@@ -88,14 +88,14 @@ impl<'t> Fields<'t> {
     pub fn rest<T: Decode>(&mut self) -> Map<T> {
         let mut rest = Map::new();
         for (ordinal, (key, node)) in (0..).zip(self.object.entries().into_iter().flatten()) {
+            if self.left == 0 {
+                break; // None is left, or none is looked for after an error.
+            }
             if self.take(ordinal, node.at() - 1) {
                 node.loose();
                 match T::decode(node) {
                     Ok(value) => drop(rest.insert(key.to_owned(), value)),
-                    Err(error) => {
-                        self.fail(error.in_key(key));
-                        break;
-                    }
+                    Err(error) => self.fail(error.in_key(key)),
                 }
             }
         }
@@ -130,7 +130,7 @@ impl<'t> Fields<'t> {
     /// After an error no more members are found; it is the one that is told.
     #[cold]
     fn fail(&mut self, error: DecodeError) {
-        self.failed.get_or_insert(error);
+        self.failed = Some(error);
         self.left = 0;
     }
 

@@ -53,23 +53,28 @@ pub(super) fn address(file: &str, reference: &str) -> Option<(String, String)> {
 
 /// A bare name without an extension is a component's, as Swagger 1 wrote references.
 fn looks_like_a_file(path: &str) -> bool {
-    let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
-    matches!(extension.as_deref(), Some("yaml" | "yml" | "json"))
+    path.rsplit_once('.').is_some_and(|(_, extension)| is_extension(extension))
 }
 
-/// Whether the text of `file` may refer to a file beside it: whether a word of it, whatever it stands
-/// for, ends as such a reference does, or could once escapes are read. Far quicker than to parse it.
-pub(super) fn may_name(file: &str, text: &str) -> bool {
+fn is_extension(text: &str) -> bool {
+    ["yaml", "yml", "json"].iter().any(|extension| text.eq_ignore_ascii_case(extension))
+}
+
+/// Whether a text may refer to a file beside it: whether a word of it, whatever it stands for, goes as
+/// such a reference does, or could once escapes are read. Far quicker than to parse it.
+pub(super) fn may_name(text: &str) -> bool {
     let escaped_dot = ["\\u002", "\\U0000002", "\\x2"].iter().any(|escape| text.contains(escape));
-    escaped_dot
-        || text.match_indices('.').any(|(dot, _)| {
-            let after = text.get(dot + 1..).unwrap_or_default();
-            let length = after.bytes().take_while(u8::is_ascii_alphanumeric).count();
-            let before = text.get(..dot).unwrap_or_default();
-            let start = before.rfind(|c: char| c.is_whitespace() || matches!(c, '"' | '\''));
-            text.get(start.map_or(0, |at| at + 1)..dot + 1 + length)
-                .is_some_and(|word| looks_like_a_file(word) && address(file, word).is_some())
-        })
+    let mut words = text.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\''));
+    escaped_dot || words.any(|word| !word.starts_with(['/', '\\']) && holds_a_file(word))
+}
+
+/// Whether the extension of a file stands in a word, before what makes it a URL.
+fn holds_a_file(word: &str) -> bool {
+    let path = word.split("://").next().unwrap_or_default();
+    path.split('.').skip(1).any(|part| {
+        let end = part.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(part.len());
+        part.get(..end).is_some_and(is_extension)
+    })
 }
 
 /// Calls `visit` with the text of every reference below `node`, those of a discriminator's mapping too.

@@ -31,8 +31,8 @@ pub fn files_beside(file: &str, node: &Node) -> BTreeSet<String> {
 }
 
 /// Whether [`files_beside`] may find any in what is written in `text`.
-pub fn may_name_files(file: &str, text: &str) -> bool {
-    address::may_name(file, text)
+pub fn may_name_files(text: &str) -> bool {
+    address::may_name(text)
 }
 
 /// Brings into each description what it says by reference to the others and to `files`. What is no

@@ -18,12 +18,12 @@ pub(in crate::dialect) fn check(root: &mut Node, report: &mut Report) {
         let section = super::section(object);
         for circle in circles(root, section, &[]) {
             let node = root.pointer_mut(&format!("/components/{section}/{}", circle.from));
-            match (super::broken::empty(object, circle.origin), node) {
-                (Some(empty), Some(node)) => {
+            match node.and_then(|node| Some((super::broken::empty(object, node.origin)?, node))) {
+                Some((empty, node)) => {
                     report.tolerate(circle.problem());
                     *node = empty;
                 }
-                _ => report.push(circle.problem()),
+                None => report.push(circle.problem()),
             }
         }
     }

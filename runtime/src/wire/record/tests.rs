@@ -88,6 +88,8 @@ fn the_first_of_several_errors_is_told() {
     assert_eq!(fail(text), "`note`: expected a string, found an integer");
     let text = r#"{"order.id":"x","total":1,"patch":0,"lines":[]}"#;
     assert_eq!(fail(text), "`patch`: expected a boolean, found an integer");
+    let line: Result<Line, _> = from_slice(br#"{"type":"t","parent":1,"x":2,"y":3}"#);
+    assert_eq!(line.unwrap_err().to_string(), "`parent`: expected an object, found an integer");
     let counts: Result<Counts, _> = from_slice(br#"{"a":1,"b":"x","c":"y","d":2}"#);
     assert_eq!(counts.unwrap_err().to_string(), "`b`: expected an integer, found a string");
 }
