@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::report::{Place, Problem, Report};
+use crate::report::{Location, Problem, Report};
 
 /// The files of a crate or module, by path with `/` between parts, relative to the output folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -60,13 +60,13 @@ impl Files {
         for (path, text) in &self.0 {
             if !stays_inside(path) {
                 let what = format!("the generator made the path `{path}`, which is not inside");
-                report.push(Problem::error(Place::Run, what));
+                report.push(Problem::error(Location::Run, what));
             }
             if path.ends_with(".toml")
                 && let Err(error) = toml::from_str::<toml::Table>(text)
             {
                 let what = format!("the generator made a `{path}` that is not TOML: {error}");
-                report.push(Problem::error(Place::Run, what));
+                report.push(Problem::error(Location::Run, what));
             }
         }
         if report.has_errors() { Err(report) } else { Ok(()) }

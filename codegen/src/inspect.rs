@@ -1,7 +1,7 @@
 //! What a description holds and what becomes of it, without the code.
 
 use crate::plan::{Item, Name};
-use crate::report::{Place, Report};
+use crate::report::{Location, Report};
 use crate::source::Node;
 use crate::{Decided, Summary, Vendor, decide, plan};
 
@@ -40,7 +40,7 @@ pub struct InspectedOperation {
     /// Whether the description calls it deprecated.
     pub deprecated: bool,
     /// Where it stands.
-    pub place: Place,
+    pub location: Location,
 }
 
 /// A type.
@@ -53,7 +53,7 @@ pub struct InspectedType {
     /// The component's key, or the pointer of an inline schema.
     pub key: String,
     /// Where it stands.
-    pub place: Place,
+    pub location: Location,
 }
 
 /// Reads a vendor's description.
@@ -69,7 +69,7 @@ pub fn inspect(vendor: &Vendor) -> Result<Inspection, Report> {
     else {
         return Err(report);
     };
-    let place = |pointer: &str| place(&openapi, pointer);
+    let location = |pointer: &str| location(&openapi, pointer);
     let operations = api.operations.iter().zip(&plan.operations);
     let operations = operations.map(|(said, made)| InspectedOperation {
         method: plan::method_word(said.method),
@@ -79,7 +79,7 @@ pub fn inspect(vendor: &Vendor) -> Result<Inspection, Report> {
         tags: said.tags.clone(),
         summary: said.doc.title.clone(),
         deprecated: said.doc.deprecated,
-        place: place(&said.pointer),
+        location: location(&said.pointer),
     });
     let named = api.types.iter().zip(&plan.type_names).zip(&keys);
     let types = named.filter_map(|((def, name), key)| {
@@ -91,7 +91,7 @@ pub fn inspect(vendor: &Vendor) -> Result<Inspection, Report> {
             Item::Union(_) => "union",
         };
         let (name, key) = (name.to_string(), key.clone());
-        Some(InspectedType { name, kind, key, place: place(&def.pointer) })
+        Some(InspectedType { name, kind, key, location: location(&def.pointer) })
     });
     let operations = operations.collect();
     let mut types: Vec<InspectedType> = types.collect();
@@ -100,8 +100,8 @@ pub fn inspect(vendor: &Vendor) -> Result<Inspection, Report> {
     Ok(Inspection { title, version, summary, operations, types, report })
 }
 
-fn place(openapi: &Node, pointer: &str) -> Place {
-    openapi.pointer(pointer).map_or(Place::Run, |node| Place::Member(node.origin))
+fn location(openapi: &Node, pointer: &str) -> Location {
+    openapi.pointer(pointer).map_or(Location::Run, |node| Location::Member(node.origin))
 }
 
 fn bare(name: &Name) -> String {

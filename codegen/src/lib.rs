@@ -30,9 +30,9 @@ pub use report::{Problem, Report};
 
 use std::collections::BTreeSet;
 
-use dialect::Account;
+use dialect::KeywordLedger;
 use page::Page;
-use report::{LeavesOut, Place};
+use report::{LeavesOut, Location};
 use source::Node;
 
 /// Everything known about one vendor, as read from disk by the caller.
@@ -137,7 +137,7 @@ fn finish(
         Ok(files) => Ok(Output { files, vendors, report }),
         Err(what) => {
             report.push(
-                Problem::error(Place::Run, what)
+                Problem::error(Location::Run, what)
                     .help("this is a defect of Docwright: please report it"),
             );
             Err(report)
@@ -173,26 +173,26 @@ fn decide(vendor: &Vendor, report: &mut Report) -> Option<Decided> {
 
 fn name_all(vendor: &Vendor, described: Description, report: &mut Report) -> Option<Decided> {
     let Description { api, openapi, pages, account } = described;
-    left_out(&api, &openapi, report);
+    unsupported(&api, &openapi, report);
     if api.operations.is_empty() {
         let what = format!("`{}` has no operation", vendor.name);
         let help =
             "a client needs at least one operation: see the other problems, or check the input";
-        let place = Place::Member(openapi.get("paths").unwrap_or(&openapi).origin);
-        report.push(Problem::error(place, what).help(help));
+        let location = Location::Member(openapi.get("paths").unwrap_or(&openapi).origin);
+        report.push(Problem::error(location, what).help(help));
         return None;
     }
     let keys = lower::type_keys(&api, &openapi);
     let (manifest, recorded) = (&vendor.manifest, &vendor.recorded);
-    let fixed = plan::Fixed { manifest, recorded, keys: &keys };
+    let fixed = plan::NameOverrides { manifest, recorded, keys: &keys };
     report.problems.extend(plan::check_names(&fixed, &api));
-    clashes(&fixed, &api, &openapi, report);
+    name_conflicts(&fixed, &api, &openapi, report);
     let plan = plan::plan(&vendor.name, &fixed, &api);
     let wrong = plan::pagination::check(&fixed, &api, &plan.types, &plan.operations);
     report.problems.extend(wrong);
     for what in &plan.renamed {
         let help = "callers have to follow; vendor.toml can give the name back";
-        report.push(Problem::warning(Place::Run, what).help(help));
+        report.push(Problem::warning(Location::Run, what).help(help));
     }
     let summary = Summary {
         name: vendor.name.clone(),
@@ -214,9 +214,9 @@ fn name_all(vendor: &Vendor, described: Description, report: &mut Report) -> Opt
 }
 
 /// Says what the printed code does not carry of the API.
-fn left_out(api: &ir::Api, openapi: &Node, report: &mut Report) {
-    for left in plan::left_out::of(api) {
-        let plan::left_out::LeftOut { pointer, what, help, whole, told } = left;
+fn unsupported(api: &ir::Api, openapi: &Node, report: &mut Report) {
+    for left in plan::unsupported::of(api) {
+        let plan::unsupported::Unsupported { pointer, what, help, whole, told } = left;
         let exact = openapi.pointer(&pointer).or_else(|| shared(openapi, &pointer));
         let above = || openapi.pointer(pointer.get(..pointer.rfind('/')?)?);
         let extent = match exact {
@@ -224,10 +224,12 @@ fn left_out(api: &ir::Api, openapi: &Node, report: &mut Report) {
             Some(_) | None => LeavesOut::Something,
         };
         let Some(node) = exact.or_else(above) else { continue };
-        let place = Place::Member(node.origin);
+        let location = Location::Member(node.origin);
         match (told, exact) {
-            (true, _) => report.push(Problem::warning(place, what).help(help).leaves_out(extent)),
-            (false, Some(_)) => report.push(Problem::left_out(place, what)),
+            (true, _) => {
+                report.push(Problem::warning(location, what).help(help).leaves_out(extent))
+            }
+            (false, Some(_)) => report.push(Problem::left_out(location, what)),
             // Nothing stands there that could be left out.
             (false, None) => {}
         }
@@ -242,14 +244,19 @@ fn shared<'n>(openapi: &'n Node, pointer: &str) -> Option<&'n Node> {
 }
 
 /// Says which operations want one name.
-fn clashes(fixed: &plan::Fixed<'_>, api: &ir::Api, openapi: &Node, report: &mut Report) {
-    for clash in plan::clashes::of(fixed, api) {
+fn name_conflicts(
+    fixed: &plan::NameOverrides<'_>,
+    api: &ir::Api,
+    openapi: &Node,
+    report: &mut Report,
+) {
+    for clash in plan::name_conflicts::of(fixed, api) {
         let node = openapi.pointer(&clash.pointer);
-        let place = node.map_or(Place::Run, |node| Place::Member(node.origin));
+        let location = node.map_or(Location::Run, |node| Location::Member(node.origin));
         let problem = match (clash.wrong, report.lenient) {
-            (true, false) => Problem::error(place, clash.what),
-            (true, true) => Problem::warning(place, clash.what),
-            (false, _) => Problem::note(place, clash.what),
+            (true, false) => Problem::error(location, clash.what),
+            (true, true) => Problem::warning(location, clash.what),
+            (false, _) => Problem::note(location, clash.what),
         };
         report.push(problem.help(clash.help));
     }
@@ -279,7 +286,7 @@ pub struct Description {
     /// Pages and documents read.
     pub pages: usize,
     /// What became of every keyword so far.
-    pub account: Account,
+    pub account: KeywordLedger,
 }
 
 /// The pipeline up to what the API says.
@@ -287,7 +294,7 @@ pub fn describe(vendor: &Vendor, report: &mut Report) -> Option<Description> {
     let (sources, pages) = page::read(&vendor.inputs, report);
     report.sources = sources;
     let count = pages.len();
-    let mut account = Account::default();
+    let mut account = KeywordLedger::default();
     let parts: Vec<_> = read(pages, &vendor.beside, report)
         .into_iter()
         .filter_map(|(page, node)| {

@@ -14,13 +14,13 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::report::{Place, Problem, Report};
+use crate::report::{Location, Problem, Report};
 use crate::source::Document;
 
 pub use names::Names;
 pub use pagination::{PageBy, Pagination};
 pub use retry::{Retry, RetryHeader, WaitForm};
-pub use settle::Settle;
+pub use settle::Resolution;
 pub use signing::{
     AbsentQuery, Algorithm, Component, Digests, Encoding, FieldNames, Idempotency, Open,
     Operations, Parameter, PreHash, Signature, TargetUri,
@@ -47,7 +47,7 @@ pub struct Manifest {
     pub names: Names,
     /// How the vendor's own error codes are found.
     pub error_codes: Option<ErrorCodes>,
-    /// What to offer for error answers that the description leaves untyped.
+    /// What to offer for error responses that the description leaves untyped.
     pub untyped_errors: Option<UntypedErrors>,
     /// How a token for a security scheme is fetched, by the scheme's key, where the description does
     /// not say it.
@@ -66,14 +66,14 @@ pub struct Manifest {
     pub webhooks: Option<Webhooks>,
     /// Which page holds where pages describe one thing in several ways.
     #[serde(rename = "settle")]
-    pub settlements: Vec<Settle>,
-    /// The text it was read from, to show places of it.
+    pub settlements: Vec<Resolution>,
+    /// The text it was read from, to show locations of it.
     #[serde(skip)]
     pub written: Option<Written>,
 }
 
 impl Manifest {
-    /// Reads `vendor.toml`; what is wrong with it is shown at its place in `file`.
+    /// Reads `vendor.toml`; what is wrong with it is shown at its location in `file`.
     pub fn parse(file: &str, text: &str) -> Result<Self, Report> {
         let mut manifest: Self =
             toml::from_str(text).map_err(|error| unreadable(file, text, &error))?;
@@ -90,8 +90,8 @@ impl Manifest {
     }
 
     /// Where a value of the file stands, by the keys that lead to it; items of a list go by number.
-    pub fn place(&self, keys: &[&str]) -> Place {
-        self.written.as_ref().map_or(Place::Run, |written| written.place(keys))
+    pub fn location(&self, keys: &[&str]) -> Location {
+        self.written.as_ref().map_or(Location::Run, |written| written.location(keys))
     }
 }
 
@@ -99,12 +99,12 @@ impl Manifest {
 pub(crate) fn unreadable(file: &str, text: &str, error: &toml::de::Error) -> Report {
     let span = error.span().unwrap_or(0..text.len());
     let mut report = located(file, text);
-    let place = Place::Text(file.to_owned(), span);
-    report.push(Problem::error(place, error.message().trim_end()));
+    let location = Location::Text(file.to_owned(), span);
+    report.push(Problem::error(location, error.message().trim_end()));
     report
 }
 
-/// An empty report that can show places of this text.
+/// An empty report that can show locations of this text.
 pub(crate) fn located(file: &str, text: &str) -> Report {
     let mut report = Report::default();
     report.sources.documents.push(Document {
@@ -170,12 +170,12 @@ pub struct ListedCode {
     /// The statuses it comes with.
     #[serde(default)]
     pub statuses: Vec<u16>,
-    /// The operations that answer with it, such as `POST /oauth/token`.
+    /// The operations that respond with it, such as `POST /oauth/token`.
     #[serde(default)]
     pub operations: Vec<String>,
 }
 
-/// What to offer for error answers that the description leaves untyped.
+/// What to offer for error responses that the description leaves untyped.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UntypedErrors {
@@ -185,11 +185,11 @@ pub struct UntypedErrors {
     pub reason: String,
 }
 
-/// The type to try on an untyped error answer.
+/// The type to try on an untyped error response.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReadAs {
-    /// The type of the operation's own success answer: an envelope for both.
+    /// The type of the operation's own success response: an envelope for both.
     Success,
     /// A component, by its key.
     #[serde(untagged)]
@@ -221,7 +221,7 @@ mod tests {
 
             [untyped_errors]
             read_as = "success"
-            reason = "every answer is an envelope"
+            reason = "every response is an envelope"
         "#;
         let manifest = Manifest::parse("specs/acme/vendor.toml", text).unwrap();
         assert_eq!(manifest.title.as_deref(), Some("Acme Pay"));
@@ -244,7 +244,7 @@ mod tests {
     fn an_unknown_key_is_an_error_at_its_place() {
         let text = "title = \"Acme\"\nsecret = [\"token\"]\n";
         let report = Manifest::parse("specs/acme/vendor.toml", text).unwrap_err();
-        let Place::Text(file, span) = &report.problems[0].place else { panic!("{report:?}") };
+        let Location::Text(file, span) = &report.problems[0].location else { panic!("{report:?}") };
         assert_eq!((file.as_str(), &text[span.clone()]), ("specs/acme/vendor.toml", "secret"));
         assert!(report.problems[0].what.contains("unknown field `secret`"), "{report:?}");
         assert_eq!(report.sources.documents[0].file, "specs/acme/vendor.toml");
@@ -255,7 +255,7 @@ mod tests {
         let text = "title = \n";
         let report = Manifest::parse("vendor.toml", text).unwrap_err();
         assert!(
-            matches!(&report.problems[0].place, Place::Text(_, span) if span.end <= text.len())
+            matches!(&report.problems[0].location, Location::Text(_, span) if span.end <= text.len())
         );
     }
 }

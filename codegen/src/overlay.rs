@@ -10,7 +10,7 @@
 //!   link: https://docs.acme.example/errors
 //! ```
 
-use crate::report::{Place, Problem, Report};
+use crate::report::{Location, Problem, Report};
 use crate::source::{Map, Node};
 
 /// One action, read and checked.
@@ -26,7 +26,7 @@ struct Action<'a> {
 pub fn apply(overlay: &Node, mut openapi: Node, report: &mut Report) -> Node {
     let Some(list) = overlay.as_array() else {
         let what = format!("an overlay must be a list of actions, found {}", overlay.kind_name());
-        report.push(Problem::error(Place::Value(overlay.origin), what));
+        report.push(Problem::error(Location::Value(overlay.origin), what));
         return openapi;
     };
     for node in list {
@@ -39,7 +39,7 @@ pub fn apply(overlay: &Node, mut openapi: Node, report: &mut Report) -> Node {
 
 fn read<'a>(node: &'a Node, report: &mut Report) -> Option<Action<'a>> {
     let mut fail = |at: &Node, what: &str| {
-        report.push(Problem::error(Place::Member(at.origin), what));
+        report.push(Problem::error(Location::Member(at.origin), what));
     };
     let Some(map) = node.as_object() else {
         fail(node, "an action must be a map with `target` and `reason`");
@@ -82,7 +82,7 @@ fn perform(action: &Action<'_>, openapi: &mut Node, report: &mut Report) {
     let mut stale = |what: String| {
         let help =
             "the description may have been mended: look at it, then remove or adjust this action";
-        report.push(Problem::error(Place::Member(action.node.origin), what).help(help));
+        report.push(Problem::error(Location::Member(action.node.origin), what).help(help));
     };
     let Some(map) = openapi.pointer_mut(action.target).and_then(Node::as_object_mut) else {
         return stale(format!("this action finds no map at `{}`", action.target));

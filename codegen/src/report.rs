@@ -27,7 +27,7 @@ pub enum Severity {
 
 /// What a problem points at.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Place {
+pub enum Location {
     /// The member or item that holds this node: its key (if it has one) to its end.
     Member(Origin),
     /// The value alone.
@@ -40,24 +40,24 @@ pub enum Place {
     Run,
 }
 
-impl Place {
-    /// The same place when `offset` documents stand before its own.
+impl Location {
+    /// The same location when `offset` documents stand before its own.
     pub(crate) fn moved(self, offset: u32) -> Self {
         let moved =
             |origin: Origin| Origin { document: origin.document.saturating_add(offset), ..origin };
         match self {
             Self::Member(origin) => Self::Member(moved(origin)),
             Self::Value(origin) => Self::Value(moved(origin)),
-            place @ (Self::Text(..) | Self::File(_) | Self::Run) => place,
+            location @ (Self::Text(..) | Self::File(_) | Self::Run) => location,
         }
     }
 }
 
-/// One thing a person should know, with its place and a way out.
+/// One thing a person should know, with its location and a way out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// Where it stands.
-    pub place: Place,
+    pub location: Location,
     /// How much it weighs.
     pub severity: Severity,
     /// A full sentence without a final dot, naming what was found and what was expected.
@@ -66,13 +66,13 @@ pub struct Problem {
     pub label: Option<String>,
     /// What to do about it.
     pub help: Option<String>,
-    /// Other places that it speaks of, each with a few words.
-    pub related: Vec<(Place, String)>,
-    /// How much of what stands at its place does not reach the generated code.
+    /// Other locations that it speaks of, each with a few words.
+    pub related: Vec<(Location, String)>,
+    /// How much of what stands at its location does not reach the generated code.
     pub leaves_out: LeavesOut,
 }
 
-/// How much of what stands at a place does not reach the generated code.
+/// How much of what stands at a location does not reach the generated code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LeavesOut {
     /// Nothing: it is read, perhaps in another way than it was written.
@@ -84,27 +84,27 @@ pub enum LeavesOut {
 }
 
 impl Problem {
-    /// An error at `place`.
-    pub fn error(place: Place, what: impl Into<String>) -> Self {
+    /// An error at `location`.
+    pub fn error(location: Location, what: impl Into<String>) -> Self {
         let (severity, leaves_out) = (Severity::Error, LeavesOut::Something);
         let (what, related) = (what.into(), Vec::new());
-        Self { place, severity, what, label: None, help: None, related, leaves_out }
+        Self { location, severity, what, label: None, help: None, related, leaves_out }
     }
 
-    /// A warning at `place`.
-    pub fn warning(place: Place, what: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(place, what) }
+    /// A warning at `location`.
+    pub fn warning(location: Location, what: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(location, what) }
     }
 
-    /// A note at `place`.
-    pub fn note(place: Place, what: impl Into<String>) -> Self {
+    /// A note at `location`.
+    pub fn note(location: Location, what: impl Into<String>) -> Self {
         let (severity, leaves_out) = (Severity::Note, LeavesOut::Nothing);
-        Self { severity, leaves_out, ..Self::error(place, what) }
+        Self { severity, leaves_out, ..Self::error(location, what) }
     }
 
-    /// A note that what stands at `place` is left out, for the reason that it gives.
-    pub fn left_out(place: Place, what: impl Into<String>) -> Self {
-        Self::note(place, what).leaves_out(LeavesOut::Whole)
+    /// A note that what stands at `location` is left out, for the reason that it gives.
+    pub fn left_out(location: Location, what: impl Into<String>) -> Self {
+        Self::note(location, what).leaves_out(LeavesOut::Whole)
     }
 
     /// The same problem with another word on how much it leaves out.
@@ -125,9 +125,9 @@ impl Problem {
         self
     }
 
-    /// The same problem with another place that it speaks of.
-    pub fn related(mut self, place: Place, label: impl Into<String>) -> Self {
-        self.related.push((place, label.into()));
+    /// The same problem with another location that it speaks of.
+    pub fn related(mut self, location: Location, label: impl Into<String>) -> Self {
+        self.related.push((location, label.into()));
         self
     }
 }
@@ -135,7 +135,7 @@ impl Problem {
 /// All problems of a run, in the order in which they were met; `source::render` sorts them.
 #[derive(Debug, Clone, Default)]
 pub struct Report {
-    /// The documents that places refer to.
+    /// The documents that locations refer to.
     pub sources: crate::source::Sources,
     /// The problems.
     pub problems: Vec<Problem>,
@@ -163,11 +163,11 @@ impl Report {
         self.sources.documents.extend(other.sources.documents);
         self.problems.extend(other.problems.into_iter().map(|problem| {
             Problem {
-                place: problem.place.moved(offset),
+                location: problem.location.moved(offset),
                 related: problem
                     .related
                     .into_iter()
-                    .map(|(place, label)| (place.moved(offset), label))
+                    .map(|(location, label)| (location.moved(offset), label))
                     .collect(),
                 ..problem
             }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use docwright::report::{Origin, Place, Report};
+use docwright::report::{Location, Origin, Report};
 use docwright::source::{self, Kind, Node};
 use docwright::{Coverage, Input, Inspection, Manifest, Vendor, coverage, inspect};
 
@@ -17,7 +17,7 @@ fn vendor(file: &str, text: &str, manifest: &str) -> Vendor {
     }
 }
 
-/// A document with one operation, and these lines beside its answers.
+/// A document with one operation, and these lines beside its responses.
 fn document(operation: &str, schema: &str) -> String {
     format!(
         "openapi: 3.0.3\ninfo: {{title: Acme, version: '1'}}\npaths:\n  /a:\n    get:\n{operation}      \
@@ -176,7 +176,7 @@ impl Keys {
                 _ if DATA.contains(&key.as_str()) => {}
                 "examples" if list => self.list_of_examples(value),
                 "paths" if self.endpoint => self.object(value),
-                "parameters" if !list && self.endpoint => self.places(value),
+                "parameters" if !list && self.endpoint => self.locations(value),
                 "parameters" | "schemas" if !list => self.names(key, value),
                 _ if NAMES.contains(&key.as_str()) && !list => self.names(key, value),
                 _ => self.either(value),
@@ -202,10 +202,10 @@ impl Keys {
     /// Examples by a list: of maps with `value`, or of values.
     fn list_of_examples(&mut self, _: &Node) {}
 
-    /// The endpoint dialect's parameters by place.
-    fn places(&mut self, node: &Node) {
-        for (place, value) in node.as_object().into_iter().flatten() {
-            self.found.insert(value.origin, place.clone());
+    /// The endpoint dialect's parameters by location.
+    fn locations(&mut self, node: &Node) {
+        for (location, value) in node.as_object().into_iter().flatten() {
+            self.found.insert(value.origin, location.clone());
             self.names("parameters", value);
         }
     }
@@ -219,7 +219,7 @@ impl Keys {
             if extension {
                 self.found.insert(value.origin, name.clone());
             } else if section == "response" || (section == "body" && self.endpoint) {
-                // Answers by status and then by media type; bodies by media type.
+                // ResponseEnum by status and then by media type; bodies by media type.
                 if section == "response" { self.names("media", value) } else { self.object(value) }
             } else {
                 self.object(value);
@@ -252,9 +252,9 @@ fn below(node: &Node, found: &mut BTreeSet<Origin>) {
     }
 }
 
-fn at(place: &Place) -> Option<Origin> {
-    match place {
-        Place::Member(origin) | Place::Value(origin) => Some(*origin),
+fn at(location: &Location) -> Option<Origin> {
+    match location {
+        Location::Member(origin) | Location::Value(origin) => Some(*origin),
         _ => None,
     }
 }
@@ -285,7 +285,7 @@ fn faults(inspection: &Inspection) -> Vec<String> {
     let generated: BTreeSet<Origin> = coverage.generated.iter().copied().collect();
     let counted = coverage.ignored.iter().chain(&coverage.not_generated);
     let left: BTreeSet<Origin> =
-        counted.clone().filter(|e| e.keywords > 0).filter_map(|e| at(&e.place)).collect();
+        counted.clone().filter(|e| e.keywords > 0).filter_map(|e| at(&e.location)).collect();
     if let Some(both) = generated.intersection(&left).next() {
         faults.push(format!("both generated and not: {both:?}"));
     }
@@ -294,7 +294,7 @@ fn faults(inspection: &Inspection) -> Vec<String> {
         let keys = keys(root);
         let mut inside = BTreeSet::new();
         for entry in counted.clone().filter(|entry| entry.keywords > 0) {
-            let Some(node) = at(&entry.place).and_then(|origin| find(root, origin)) else {
+            let Some(node) = at(&entry.location).and_then(|origin| find(root, origin)) else {
                 continue;
             };
             let mut own = BTreeSet::from([node.origin]);
@@ -315,7 +315,7 @@ fn faults(inspection: &Inspection) -> Vec<String> {
     }
     let mut locator = source::locate::Locator::new(&report.sources);
     for origin in generated.difference(&known) {
-        let line = locator.position(&Place::Member(*origin)).map(|position| position.line);
+        let line = locator.position(&Location::Member(*origin)).map(|position| position.line);
         faults.push(format!("line {line:?}: {:?} is no keyword", locator.key(*origin)));
     }
     faults

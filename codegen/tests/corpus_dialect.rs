@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use docwright::dialect::{self, Account};
+use docwright::dialect::{self, KeywordLedger};
 use docwright::manifest::Manifest;
 use docwright::page::Page;
 use docwright::report::{Report, Severity};
@@ -87,7 +87,7 @@ struct Counts {
 
 fn one(path: &Path, counts: &mut Counts) {
     for (page, node) in parts(path) {
-        let (mut report, mut account) = (Report::default(), Account::default());
+        let (mut report, mut account) = (Report::default(), KeywordLedger::default());
         let normal = dialect::normalise(&page, node, &mut report, &mut account);
         for problem in &report.problems {
             let line = format!("{:?}: {}", problem.severity, problem.what);
@@ -157,14 +157,15 @@ fn vendors() {
         let mut read = Vec::new();
         for path in &paths {
             for (page, node) in parts(path) {
-                let normal = dialect::normalise(&page, node, &mut report, &mut Account::default());
+                let normal =
+                    dialect::normalise(&page, node, &mut report, &mut KeywordLedger::default());
                 read.extend(normal.map(|node| (page, node)));
             }
         }
         let mut report = Report::default();
         let manifest = Manifest::default();
         let merge = |read, report: &mut Report| {
-            merge::merge(read, &manifest, report, &mut Account::default())
+            merge::merge(read, &manifest, report, &mut KeywordLedger::default())
         };
         let merged = merge(read.clone(), &mut report);
         read.reverse();

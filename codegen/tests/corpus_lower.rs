@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use docwright::dialect::{self, Account};
+use docwright::dialect::{self, KeywordLedger};
 use docwright::ir::Api;
 use docwright::lower::lower;
 use docwright::report::Severity;
@@ -32,7 +32,7 @@ fn descriptions(file: &Path, report: &mut Report) -> Vec<Node> {
     let input = Input { file: name, bytes: std::fs::read(file).unwrap() };
     let (sources, pages) = page::read(&[input], report);
     report.sources = sources;
-    let mut account = Account::default();
+    let mut account = KeywordLedger::default();
     let trees = pages.iter().filter_map(|page| {
         let node = source::parse(&report.sources, page.document).ok()?;
         dialect::normalise(page, node, report, &mut account)
@@ -85,7 +85,7 @@ impl Tally {
             None => self.refused += 1,
         }
         for problem in &report.problems {
-            // Quoted names differ from place to place.
+            // Quoted names differ from location to location.
             let what: Vec<&str> = problem.what.split('`').step_by(2).collect();
             let kind = format!("{:?}: {}", problem.severity, what.join("…"));
             let example = || {

@@ -115,7 +115,7 @@ fn read_all(folder: &Path, extensions: &[&str]) -> Read {
         }
     }
     for problem in &report.problems {
-        let text = format!("{:?} {}", problem.place, problem.what);
+        let text = format!("{:?} {}", problem.location, problem.what);
         read.problems.entry(problem.severity).or_default().push(text);
     }
     read.text = render::render(&report, false);
@@ -137,7 +137,7 @@ fn inputs(folder: &Path, extensions: &[&str]) -> Vec<Input> {
     inputs
 }
 
-/// Reads values again from the place that is shown for them, and expects the same: every value, or
+/// Reads values again from the location that is shown for them, and expects the same: every value, or
 /// some of a very large document. Returns how many there are.
 fn check_positions(sources: &Sources, root: &Node) -> usize {
     let mut locator = Locator::new(sources);
@@ -165,26 +165,26 @@ fn check_position(locator: &mut Locator<'_>, sources: &Sources, key: Option<&Str
     let located = locator.locate(node.origin);
     let located = located.unwrap_or_else(|| panic!("{} has no value {number}", document.file));
     let text = &document.text[located.value.clone()];
-    let place = || format!("{} value {number}: {text:?}", document.file);
-    assert!(document.block.start <= located.value.start, "{}", place());
-    assert!(located.value.end <= document.block.end, "{}", place());
-    assert_eq!(key.is_some(), located.key.is_some(), "{}", place());
+    let location = || format!("{} value {number}: {text:?}", document.file);
+    assert!(document.block.start <= located.value.start, "{}", location());
+    assert!(located.value.end <= document.block.end, "{}", location());
+    assert_eq!(key.is_some(), located.key.is_some(), "{}", location());
     if let (Some(key), Some(range)) = (key, &located.key) {
         let written = &document.text[range.clone()];
         let read = read_scalar::<String>(written);
-        assert!(written == key || read.as_ref() == Some(key), "{} not {key:?}", place());
+        assert!(written == key || read.as_ref() == Some(key), "{} not {key:?}", location());
     }
     match &node.kind {
         _ if text.starts_with('*') => {}
-        Kind::Object(map) => assert!(map.is_empty() || !text.is_empty(), "{}", place()),
+        Kind::Object(map) => assert!(map.is_empty() || !text.is_empty(), "{}", location()),
         Kind::Array(items) if !items.is_empty() => {
-            assert!(text.starts_with(['-', '[']), "{}", place());
+            assert!(text.starts_with(['-', '[']), "{}", location());
         }
-        Kind::Array(_) => assert_eq!(dense(text), "[]", "{}", place()),
-        Kind::String(value) => assert!(is_written(text, value), "{} not {value:?}", place()),
+        Kind::Array(_) => assert_eq!(dense(text), "[]", "{}", location()),
+        Kind::String(value) => assert!(is_written(text, value), "{} not {value:?}", location()),
         _ => {
             let read = read_scalar::<serde_json::Value>(text);
-            assert_eq!(read, Some(node.to_json()), "{}", place());
+            assert_eq!(read, Some(node.to_json()), "{}", location());
         }
     }
 }

@@ -5,7 +5,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use docwright::report::{Origin, Place, Report};
+use docwright::report::{Location, Origin, Report};
 use docwright::source::locate::Locator;
 use docwright::source::{self, Kind, Node, render};
 use docwright::{Input, Problem, page};
@@ -105,7 +105,7 @@ fn damaged(original: &str, random: &mut Random) -> Vec<u8> {
     bytes
 }
 
-/// Reads a page and shows every place of it. Returns whether something was refused.
+/// Reads a page and shows every location of it. Returns whether something was refused.
 fn read(bytes: &[u8]) -> bool {
     let mut report = Report::default();
     let names = ["page.md", "document.yaml", "document.json"];
@@ -115,15 +115,15 @@ fn read(bytes: &[u8]) -> bool {
         match source::parse(&sources, page.document) {
             Ok(node) => {
                 let document = page.document;
-                let places = (0..count(&node)).map(|node| Origin { document, node });
+                let locations = (0..count(&node)).map(|node| Origin { document, node });
                 let mut locator = Locator::new(&sources);
-                // The reader of places is the stricter one. Where it stops, places end: none of
+                // The reader of locations is the stricter one. Where it stops, locations end: none of
                 // those before is wrong, and none behind is made up.
-                let found = places.clone().map(|origin| locator.locate(origin).is_some());
+                let found = locations.clone().map(|origin| locator.locate(origin).is_some());
                 assert!(found.is_sorted_by(|before, after| before >= after));
                 assert_eq!(locator.locate(Origin { document, node: count(&node) }), None);
-                let places = places.step_by(7).map(Place::Member);
-                report.problems.extend(places.map(|place| Problem::note(place, "here")));
+                let locations = locations.step_by(7).map(Location::Member);
+                report.problems.extend(locations.map(|location| Problem::note(location, "here")));
             }
             Err(problem) => report.push(problem),
         }

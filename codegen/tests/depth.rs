@@ -2,7 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "a test may read the clock")]
 
-use docwright::dialect::{self, Account};
+use docwright::dialect::{self, KeywordLedger};
 use docwright::page::Page;
 use docwright::report::{Origin, Report};
 use docwright::source::Node;
@@ -17,7 +17,8 @@ fn read(levels: usize, level: fn(Value) -> Value) -> bool {
     });
     let node = Node::from_json(&document, Origin::default());
     let mut report = Report::default();
-    let read = dialect::normalise(&Page::default(), node, &mut report, &mut Account::default());
+    let read =
+        dialect::normalise(&Page::default(), node, &mut report, &mut KeywordLedger::default());
     assert_eq!(read.is_none(), report.has_errors());
     let Some(read) = read else { return false };
     let started = std::time::Instant::now();

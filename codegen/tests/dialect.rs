@@ -3,7 +3,7 @@
 //!
 //! A case has one of these:
 //! * `schema`: a schema of a document; `becomes` is the schema,
-//! * `entries`: the entries of an answer in the endpoint dialect; `becomes` is the schema,
+//! * `entries`: the entries of a response in the endpoint dialect; `becomes` is the schema,
 //! * `endpoint`: members of an endpoint; `becomes` is the operation,
 //! * `operation`: an operation of a document; `becomes` is the operation,
 //! * `document`: a whole document; `becomes` is the whole.
@@ -11,7 +11,7 @@
 //! `components` is added to the input; `version` is the document's OpenAPI version. `defines` are the
 //! components that come out; `says` are the problems; without `becomes` the input is refused.
 
-use docwright::dialect::{self, Account};
+use docwright::dialect::{self, KeywordLedger};
 use docwright::page::Page;
 use docwright::report::{Origin, Report, Severity};
 use docwright::source::Node;
@@ -88,7 +88,7 @@ fn check(case: &Value, lenient: bool) -> Result<(), String> {
         let mut report = Report { lenient, ..Report::default() };
         let node = Node::from_json(&value, Origin::default());
         let page = Page { file: "pets.md".into(), ..Page::default() };
-        let read = dialect::normalise(&page, node, &mut report, &mut Account::default());
+        let read = dialect::normalise(&page, node, &mut report, &mut KeywordLedger::default());
 
         let said: Vec<Value> = report
             .problems

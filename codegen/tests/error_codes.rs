@@ -29,7 +29,7 @@ struct Written {
     pointer: String,
     why: &'static str,
     form: &'static str,
-    place: &'static str,
+    location: &'static str,
     name: String,
 }
 
@@ -54,13 +54,13 @@ fn written(node: &Node, pointer: &str, found: &mut Vec<Written>) {
                     (None, Some(name), _) => ("by name", name),
                     other => panic!("{below}: {other:?}"),
                 };
-                let place = match pointer {
+                let location = match pointer {
                     _ if map.contains_key("in") => "parameter",
                     at if at.contains("/parameters/") => "schema in a parameter",
                     at if at.matches('/').count() == 3 => "component",
                     _ => "property",
                 };
-                found.push(Written { pointer: below, why, form, place, name });
+                found.push(Written { pointer: below, why, form, location, name });
             }
         }
         Kind::Array(items) => {
@@ -110,12 +110,12 @@ fn every_annotation_of_a_whole_document_is_accounted_for() {
 fn shown(api: &Api, all: &[Written]) -> String {
     let catalogue = api.errors.as_ref().expect("a catalogue");
     let mut out = String::new();
-    let mut places: BTreeMap<(&str, &str, &str), usize> = BTreeMap::new();
+    let mut locations: BTreeMap<(&str, &str, &str), usize> = BTreeMap::new();
     for it in all {
-        *places.entry((it.place, it.why, it.form)).or_default() += 1;
+        *locations.entry((it.location, it.why, it.form)).or_default() += 1;
     }
-    for ((place, why, form), count) in places {
-        writeln!(out, "{count:>4} {place}: {why}, {form}").expect("text");
+    for ((location, why, form), count) in locations {
+        writeln!(out, "{count:>4} {location}: {why}, {form}").expect("text");
     }
     let causes: usize = catalogue.codes.iter().map(|code| code.causes.len()).sum();
     writeln!(out, "{:>4} annotations, {causes} causes", all.len()).expect("text");
@@ -244,7 +244,7 @@ fn what_is_printed_for_another_vendor() {
         r#"}, code at "/error/id" | "errno": ErrorCode);"#,
         "    /// - [`ErrorCode::E1`]: `name` is invalid.\n",
         "    /// - [`ErrorCode::E9`].\n",
-        r#"    runtime::Limit::parameter(runtime::Place::Query, "size")"#,
+        r#"    runtime::Limit::parameter(runtime::RequestLocation::Query, "size")"#,
     ] {
         assert!(operations.contains(line), "{line}\n{operations}");
     }

@@ -170,9 +170,9 @@ fn sample_values_end() {
 fn keys_that_collide_are_refused() {
     let said = refused("twice.yaml", format!("{HEAD}paths: {{}}\npaths: {{}}\n"));
     assert!(said.contains("twice.yaml:4:1"), "{said}");
-    let answers =
+    let responses =
         "paths: {/a: {get: {responses: {200: {description: a}, '200': {description: b}}}}}";
-    let said = refused("number.yaml", format!("{HEAD}{answers}\n"));
+    let said = refused("number.yaml", format!("{HEAD}{responses}\n"));
     assert!(said.contains("200"), "{said}");
 }
 
@@ -258,7 +258,7 @@ fn secured(word: &str) -> String {
         serde_json::json!({"url": url, "description": word, "variables": {"v": variable, word: {"default": word}}})
     };
     let here = server(format!("https://{{v}}.acme.example/{word}"));
-    let key = |place: &str| serde_json::json!({"type": "apiKey", "in": place, "name": word, "description": word});
+    let key = |location: &str| serde_json::json!({"type": "apiKey", "in": location, "name": word, "description": word});
     let flow = serde_json::json!({"tokenUrl": format!("https://acme.example/{word}"), "scopes": {word: word}});
     let scopes: [&str; 1] = [word];
     serde_json::json!({

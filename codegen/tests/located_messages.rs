@@ -1,6 +1,6 @@
 //! What a person reads when a page is broken.
 
-use docwright::report::{Origin, Place, Report};
+use docwright::report::{Location, Origin, Report};
 use docwright::source::{self, render};
 use docwright::{Input, Problem, page};
 
@@ -77,7 +77,7 @@ fn unknown_alias() {
     insta::assert_snapshot!(messages("parent: *id", "parent: *ident"));
 }
 
-/// Problems of later stages: sorted, each once, of every weight and kind of place.
+/// Problems of later stages: sorted, each once, of every weight and kind of location.
 fn report() -> Report {
     let mut report = Report::default();
     let inputs = [
@@ -96,17 +96,21 @@ fn report() -> Report {
     let in_alias = origin(page, "/components/schemas/Order/properties/parent/type");
     let order = origin(page, "/components/schemas/Order");
     let problems = [
-        Problem::error(Place::Run, "no operation is left").help("see the other problems"),
-        Problem::note(Place::File("pages/create-order.md".into()), "read as a page"),
-        Problem::warning(Place::Member(order), "`Order` is not used")
+        Problem::error(Location::Run, "no operation is left").help("see the other problems"),
+        Problem::note(Location::File("pages/create-order.md".into()), "read as a page"),
+        Problem::warning(Location::Member(order), "`Order` is not used")
             .label("a schema\nof many lines"),
-        Problem::error(Place::Value(in_alias), "a string was not expected")
+        Problem::error(Location::Value(in_alias), "a string was not expected")
             .label("behind an alias"),
-        Problem::error(Place::Value(in_alias), "a string was not expected")
+        Problem::error(Location::Value(in_alias), "a string was not expected")
             .label("behind an alias"),
-        Problem::error(Place::Member(origin(json, "/é")), "`é` has no meaning").help("remove it"),
-        Problem::error(Place::Value(origin(json, "/é/0")), "a map was expected"),
-        Problem::error(Place::Value(Origin { document: 9, node: 9 }), "a place that is not there"),
+        Problem::error(Location::Member(origin(json, "/é")), "`é` has no meaning")
+            .help("remove it"),
+        Problem::error(Location::Value(origin(json, "/é/0")), "a map was expected"),
+        Problem::error(
+            Location::Value(Origin { document: 9, node: 9 }),
+            "a location that is not there",
+        ),
     ];
     report.problems.extend(problems);
     report

@@ -1,6 +1,6 @@
 //! Several documents of one vendor as one.
 
-use docwright::dialect::{self, Account};
+use docwright::dialect::{self, KeywordLedger};
 use docwright::manifest::Manifest;
 use docwright::merge::merge;
 use docwright::page::Page;
@@ -25,15 +25,15 @@ fn merged_by(
         let node = Node::from_json(&serde_yaml::from_str(text).unwrap(), origin);
         let page = Page { file: (*file).into(), document: origin.document, ..Page::default() };
         let mut report = Report::default();
-        let node = dialect::normalise(&page, node, &mut report, &mut Account::default());
+        let node = dialect::normalise(&page, node, &mut report, &mut KeywordLedger::default());
         assert_eq!(report.problems, [], "{file}");
         parts.push((page, node.unwrap()));
     }
     let mut report = Report { lenient: !strict, ..Report::default() };
     let mut other = report.clone();
-    let merged = merge(parts.clone(), manifest, &mut report, &mut Account::default());
+    let merged = merge(parts.clone(), manifest, &mut report, &mut KeywordLedger::default());
     parts.reverse();
-    let reversed = merge(parts, manifest, &mut other, &mut Account::default());
+    let reversed = merge(parts, manifest, &mut other, &mut KeywordLedger::default());
     assert_eq!(reversed, merged, "the order matters");
     assert_eq!(report.problems, other.problems, "the order of problems matters");
     let says = report.problems.iter().map(|problem| {
@@ -333,7 +333,7 @@ fn parameters_of_a_path_item_go_down_where_pages_differ() {
     assert_eq!(value["paths"]["/a/{id}"]["post"].get("parameters"), None);
 }
 
-/// A page of the endpoint dialect whose answer bears a name.
+/// A page of the endpoint dialect whose response bears a name.
 fn endpoint(path: &str, properties: &str) -> String {
     format!(
         "paths:\n  path: {path}\n  method: get\n  request: {{security: [], body: {{}}}}\n  response:\n    \

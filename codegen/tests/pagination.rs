@@ -74,7 +74,7 @@ items = \"orders\"
 ";
     assert_eq!(
         tables(rules),
-        "ListOrders as pages, items => types::Orders, String, runtime::Undeclared;
+        "ListOrders as pages, items => types::Orders, String, runtime::NoTypedError;
     runtime::Paging::Page { parameter: \"index\", first: 0 },
     |page| page.orders.as_mut(),
     |_| None
@@ -103,17 +103,17 @@ fn a_rule_that_does_not_fit_is_shown_at_its_place() {
         (
             "by = \"offset\"\nparameter = \"index\"",
             "1:1",
-            "`GET /orders`: the answer has no list there, or several",
+            "`GET /orders`: the response has no list there, or several",
         ),
         (
             "by = \"offset\"\nparameter = \"index\"\nitems = \"paging\"",
             "4:1",
-            "`GET /orders`: the answer has no list there, or several",
+            "`GET /orders`: the response has no list there, or several",
         ),
         (
             "by = \"cursor\"\nparameter = \"index\"\nitems = \"orders\"\nnext = \"warnings\"",
             "5:1",
-            "`GET /orders`: the answer has no text or number there",
+            "`GET /orders`: the response has no text or number there",
         ),
         (
             "by = \"offset\"\nparameter = \"skip\"\noperations = [\"GET /orders\"]",

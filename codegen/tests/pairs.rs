@@ -1,7 +1,7 @@
 //! One API in several forms: the endpoint dialect and OpenAPI, pages and the whole document. Methods
 //! and types must be equal, but for a written list of what the dialect loses (`pairs/rules.rs`).
 //!
-//! Compared are the operations (names, path, parameters, bodies, answers, security, servers) and, by
+//! Compared are the operations (names, path, parameters, bodies, responses, security, servers) and, by
 //! structure, every type they reach; texts for people are not. The corpus lies beside the repository,
 //! or where `DOCWRIGHT_CORPUS` says; without it this test says so and proves nothing.
 
@@ -15,12 +15,12 @@ mod compare;
 mod difference;
 #[path = "pairs/items.rs"]
 mod items;
+#[path = "pairs/locations.rs"]
+mod locations;
 #[path = "pairs/members.rs"]
 mod members;
 #[path = "pairs/naming.rs"]
 mod naming;
-#[path = "pairs/places.rs"]
-mod places;
 #[path = "pairs/rest.rs"]
 mod rest;
 #[path = "pairs/rules.rs"]

@@ -5,7 +5,7 @@
 use std::time::{Duration, Instant};
 
 use docwright::Input;
-use docwright::report::{Place, Problem, Report};
+use docwright::report::{Location, Problem, Report};
 use docwright::source::{self, Node, Number, Sources, locate, render};
 use serde_json::json;
 
@@ -40,8 +40,8 @@ fn short(text: &str) -> (String, String) {
     let shown = refused(text);
     let mut lines = shown.lines();
     let what = lines.next().unwrap_or_default().trim_start_matches("error: ").to_owned();
-    let place = lines.next().unwrap_or_default().trim().trim_start_matches("--> ").to_owned();
-    (what, place)
+    let location = lines.next().unwrap_or_default().trim().trim_start_matches("--> ").to_owned();
+    (what, location)
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn merge_keys_apply() {
     assert_eq!(node["one"], json!({"x": 1, "y": 9}));
     assert_eq!(node["two"], json!({"y": 9, "x": 1}));
     assert_eq!(node["list"], json!({"x": 1, "y": 2, "z": 4, "w": 0}));
-    assert_eq!(node["one"].to_string(), r#"{"x":1,"y":9}"#, "a merged key keeps its place");
+    assert_eq!(node["one"].to_string(), r#"{"x":1,"y":9}"#, "a merged key keeps its location");
     // In JSON it is a key like any other.
     assert_eq!(read(r#"{"<<": 1}"#).to_json(), json!({"<<": 1}));
     assert_eq!(
@@ -133,7 +133,7 @@ fn merged_members_stand_in_the_anchored_text() {
     let node = source::parse(&sources, 0).expect("it reads");
     let line = |pointer| {
         let origin = node.pointer(pointer).expect("it is there").origin;
-        locate::position(&sources, &Place::Member(origin)).map(|p| (p.line, p.column))
+        locate::position(&sources, &Location::Member(origin)).map(|p| (p.line, p.column))
     };
     assert_eq!(line("/one/x"), Some((2, 3)));
     assert_eq!(line("/one/y"), Some((5, 3)));
@@ -168,10 +168,10 @@ fn what_a_description_does_not_need_is_refused() {
         ("# nothing\n", "the document is empty", "acme.yaml"),
         ("a: \u{1}\n", "not valid YAML: control characters are not allowed", "acme.yaml:1:4"),
     ];
-    for (text, what, place) in cases {
+    for (text, what, location) in cases {
         let (said, at) = short(text);
         assert!(said.starts_with(what), "{text:?}: {said}");
-        assert_eq!(at, place, "{text:?}: {said}");
+        assert_eq!(at, location, "{text:?}: {said}");
     }
 }
 
@@ -212,9 +212,9 @@ fn alias_bombs_are_refused() {
     let long = format!("a: &a {}\nb: [{}]\n", "x".repeat(100_000), ["*a"; 50_000].join(", "));
     for text in [bomb, long] {
         let start = Instant::now();
-        let (said, place) = short(&text);
+        let (said, location) = short(&text);
         assert!(said.starts_with("the document grows beyond"), "{said}");
-        assert!(place.starts_with("acme.yaml:"), "{place}");
+        assert!(location.starts_with("acme.yaml:"), "{location}");
         assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use docwright::report::{Place, Severity};
+use docwright::report::{Location, Severity};
 use docwright::source::{locate, render};
 use docwright::{Input, Inspection, Manifest, Names, Report, Vendor, inspect};
 
@@ -10,7 +10,7 @@ fn input(file: &str, text: &str) -> Input {
     Input { file: format!("specs/acme/{file}"), bytes: text.into() }
 }
 
-/// A page with this title about one path, whose answer is this schema.
+/// A page with this title about one path, whose response is this schema.
 fn page(title: &str, path: &str, more: &str, schema: &str) -> Input {
     let file = format!("{}.md", path.trim_matches('/').replace('/', "-"));
     let text = format!(
@@ -206,12 +206,12 @@ fn a_name_that_vendor_toml_gives_away_is_told() {
 /// The problems as `severity file:line: what`.
 fn located(report: &Report) -> Vec<String> {
     let lines = report.problems.iter().filter(|p| p.severity == Severity::Error).map(|problem| {
-        let at = |place: &Place| {
-            let position = locate::position(&report.sources, place).expect("a place");
+        let at = |location: &Location| {
+            let position = locate::position(&report.sources, location).expect("a location");
             format!("{}:{}", position.file, position.line)
         };
-        let related: Vec<_> = problem.related.iter().map(|(place, _)| at(place)).collect();
-        format!("{} {related:?} {}", at(&problem.place), problem.what)
+        let related: Vec<_> = problem.related.iter().map(|(location, _)| at(location)).collect();
+        format!("{} {related:?} {}", at(&problem.location), problem.what)
     });
     lines.collect()
 }

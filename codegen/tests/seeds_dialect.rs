@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use docwright::dialect::{self, Account};
+use docwright::dialect::{self, KeywordLedger};
 use docwright::page::{Page, Target};
 use docwright::report::{Origin, Problem, Report, Severity};
 use docwright::source::Node;
@@ -20,7 +20,7 @@ fn block(file: &str) -> String {
     block.split_once("\n````").unwrap().0.to_owned()
 }
 
-fn normalise(block: &str) -> (Option<Value>, Vec<Problem>, Account) {
+fn normalise(block: &str) -> (Option<Value>, Vec<Problem>, KeywordLedger) {
     let node = Node::from_json(&serde_yaml::from_str(block).unwrap(), Origin::default());
     let page = Page {
         file: "page.md".into(),
@@ -28,7 +28,7 @@ fn normalise(block: &str) -> (Option<Value>, Vec<Problem>, Account) {
         target: Some(Target { method: "post".into(), path: "/oauth/token".into(), webhook: false }),
         ..Page::default()
     };
-    let (mut report, mut account) = (Report::default(), Account::default());
+    let (mut report, mut account) = (Report::default(), KeywordLedger::default());
     let read = dialect::normalise(&page, node, &mut report, &mut account);
     if let Some(read) = &read {
         serde_json::from_value::<openapiv3::OpenAPI>(read.to_json()).unwrap();
@@ -67,9 +67,9 @@ fn the_endpoint_page_becomes_openapi() {
     }
     let made_up = account.ignored.iter().filter(|ignored| ignored.keyword == "example").count();
     assert_eq!(made_up, 3);
-    let answer = &operation["responses"]["200"];
-    assert_eq!(answer["description"], "Token created");
-    let content = &answer["content"]["application/json"];
+    let response = &operation["responses"]["200"];
+    assert_eq!(response["description"], "Token created");
+    let content = &response["content"]["application/json"];
     assert_eq!(content["schema"]["$ref"], "#/components/schemas/OAuthTokenResponseApiResult");
     assert_eq!(content["example"]["content"]["expires_in"], 3600);
     let denied = &operation["responses"]["403"]["content"]["application/json"];

@@ -1,5 +1,5 @@
 //! A call through the runtime, against the same call written by hand with reqwest and serde: taken in
-//! turn over loopback, with answers of 100 kB. Prints the ratio of the medians, and how many more
+//! turn over loopback, with responses of 100 kB. Prints the ratio of the medians, and how many more
 //! allocations a call makes. `cargo bench -p docwright-runtime --bench call` fails above 5 % of time.
 
 #[path = "../tests/server/mod.rs"]
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use allocation_counter::AllocationInfo;
 use docwright_runtime::{
-    Call, Client, ClientBuilder, Method, Operation, Undeclared, record, request,
+    Call, Client, ClientBuilder, Method, NoTypedError, Operation, record, request,
 };
 
 /// The same types twice: by table and derived.
@@ -63,7 +63,7 @@ static LIST: Operation =
 
 #[derive(Debug)]
 struct ListOrders<'a>(Call<'a>);
-request!(ListOrders => json by_table::Page, Undeclared);
+request!(ListOrders => json by_table::Page, NoTypedError);
 
 fn body() -> String {
     let mut orders = Vec::new();
@@ -85,15 +85,15 @@ fn body() -> String {
 
 async fn by_hand(client: &reqwest::Client, base: &str) -> usize {
     let request = client.get(format!("{base}/orders")).header("Accept", "application/json");
-    let answer = request.send().await.expect("an answer");
-    assert!(answer.status().is_success());
-    let bytes = answer.bytes().await.expect("its body");
+    let response = request.send().await.expect("a response");
+    assert!(response.status().is_success());
+    let bytes = response.bytes().await.expect("its body");
     let page: derived::Page = serde_json::from_slice(&bytes).expect("JSON");
     black_box(page).orders.len()
 }
 
 async fn by_runtime(client: &Client) -> usize {
-    let page = ListOrders(Call::new(client, &LIST)).await.expect("an answer");
+    let page = ListOrders(Call::new(client, &LIST)).await.expect("a response");
     black_box(page).orders.len()
 }
 
@@ -108,7 +108,7 @@ fn usual(mut calls: Vec<(Duration, AllocationInfo)>) -> (Duration, u64) {
 
 fn main() {
     let body = body();
-    let base = server::answering(&body);
+    let base = server::responding(&body);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.expect("a runtime");
     let (hand, client) = runtime.block_on(async {
@@ -134,7 +134,7 @@ fn main() {
     }
     let ((hand, hand_count), (time, count)) = (usual(hands), usual(runtimes));
     let ratio = time.as_secs_f64() / hand.as_secs_f64();
-    println!("answers of {} bytes, medians of 1000", body.len());
+    println!("responses of {} bytes, medians of 1000", body.len());
     println!("by hand       {hand:>8.1?}   {hand_count} allocations");
     println!("by runtime    {time:>8.1?}   {count} allocations   ratio {ratio:.3}");
     println!("extra allocations: {}", i128::from(count) - i128::from(hand_count));

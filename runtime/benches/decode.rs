@@ -1,4 +1,4 @@
-//! Decoding an answer of 1 MB by table, against serde's derive on the same types: run in turn, and
+//! Decoding a response of 1 MB by table, against serde's derive on the same types: run in turn, and
 //! the ratio of the medians printed. `cargo bench -p docwright-runtime --bench decode` fails above 1.2.
 
 use std::hint::black_box;

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use docwright_runtime::signature::{Component, Digest, Parameter, PreHash, Profile, SigningKey};
 use docwright_runtime::{
-    Call, Client, ClientBuilder, Media, MediaKind, Method, Operation, Undeclared,
+    Call, Client, ClientBuilder, Media, MediaKind, Method, NoTypedError, Operation,
 };
 
 static PROFILE: Profile = Profile::RFC
@@ -39,7 +39,7 @@ fn main() {
     let address = listener.local_addr().expect("an address");
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            std::thread::spawn(move || answer(stream));
+            std::thread::spawn(move || response(stream));
         }
     });
     let key = SigningKey::ed25519_from_seed("a-key-of-the-usual-length", &[7; 32]);
@@ -49,8 +49,8 @@ fn main() {
     runtime.expect("a runtime").block_on(compare(&client));
 }
 
-/// Answers every request of a connection.
-fn answer(mut stream: TcpStream) {
+/// ResponseEnum every request of a connection.
+fn response(mut stream: TcpStream) {
     let mut received = Vec::new();
     let mut chunk = [0; 16 * 1024];
     loop {
@@ -111,7 +111,7 @@ async fn compare(client: &Client) {
 
 async fn time(call: Call<'_>) -> Duration {
     let start = Instant::now();
-    call.empty::<Undeclared>().await.expect("an answer");
+    call.empty::<NoTypedError>().await.expect("a response");
     start.elapsed()
 }
 

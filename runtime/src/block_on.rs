@@ -15,12 +15,12 @@ static RUNTIME: OnceLock<Runtime> = OnceLock::new();
 /// Not to be called from asynchronous code.
 ///
 /// ```no_run
-/// # use docwright_runtime::{Call, Client, Operation, Method, Undeclared, Value};
+/// # use docwright_runtime::{Call, Client, Operation, Method, NoTypedError, Value};
 /// # static PING: Operation = Operation::new("ping", Method::Get, "/ping");
 /// # #[derive(Debug)] pub struct Ping<'a>(Call<'a>);
-/// # docwright_runtime::request!(Ping => json Value, Undeclared);
+/// # docwright_runtime::request!(Ping => json Value, NoTypedError);
 /// # fn call(client: &Client) -> std::io::Result<()> {
-/// let answer = docwright_runtime::block_on(Ping(Call::new(client, &PING)))?;
+/// let response = docwright_runtime::block_on(Ping(Call::new(client, &PING)))?;
 /// # Ok(()) }
 /// ```
 ///

@@ -10,18 +10,18 @@ use crate::response::Response;
 /// A request that is sent while the thread waits. It has every option that it has elsewhere.
 ///
 /// ```no_run
-/// # use docwright_runtime::{Call, Client, Method, Operation, Undeclared, Value};
+/// # use docwright_runtime::{Call, Client, Method, Operation, NoTypedError, Value};
 /// # static PING: Operation = Operation::new("ping", Method::Get, "/ping");
 /// # #[derive(Debug)] pub struct Ping<'a>(Call<'a>);
-/// # docwright_runtime::request!(Ping => json Value, Undeclared);
+/// # docwright_runtime::request!(Ping => json Value, NoTypedError);
 /// use docwright_runtime::blocking::SendBlocking;
 ///
-/// # fn call(client: &Client) -> Result<(), docwright_runtime::Error<Undeclared>> {
-/// let answer = Ping(Call::new(client, &PING)).send_blocking()?;
+/// # fn call(client: &Client) -> Result<(), docwright_runtime::Error<NoTypedError>> {
+/// let response = Ping(Call::new(client, &PING)).send_blocking()?;
 /// # Ok(()) }
 /// ```
 pub trait SendBlocking<T, E>: IntoFuture<Output = Result<Response<T>, Error<E>>> + Sized {
-    /// Sends the request, and waits for the answer. Any number of threads may.
+    /// Sends the request, and waits for the response. Any number of threads may.
     ///
     /// # Errors
     /// What awaiting the request gives; and if it is called from asynchronous code, whose thread must

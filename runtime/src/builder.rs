@@ -31,7 +31,7 @@ macro_rules! builder {
         $crate::validate_setting!($name);
         impl $name {
             /// A client of this server: a call takes at most 30 seconds, 10 of them to connect; an
-            /// answer is at most 8 MiB long.
+            /// response is at most 8 MiB long.
             pub fn new(server: impl ::core::convert::Into<$crate::BaseUrl>) -> Self {
                 Self($crate::ClientBuilder::new(server) $(.retry_headers($headers))?)
             }
@@ -44,7 +44,7 @@ macro_rules! builder {
             pub fn connect_timeout(self, timeout: ::core::time::Duration) -> Self {
                 Self(self.0.connect_timeout(timeout))
             }
-            /// How many bytes of an answer's body are read at most; a longer one is an error. Of a body
+            /// How many bytes of a response's body are read at most; a longer one is an error. Of a body
             /// that came packed and is unpacked (feature `gzip`), the unpacked bytes count.
             pub fn response_limit(self, bytes: usize) -> Self {
                 Self(self.0.response_limit(bytes))

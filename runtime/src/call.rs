@@ -85,7 +85,7 @@ impl<'a> Call<'a> {
     /// A path parameter.
     pub fn path_as(mut self, name: &'static str, value: &dyn Encode, style: Style) -> Self {
         #[cfg(feature = "validate")]
-        self.check(crate::Place::Path, name, value);
+        self.check(crate::RequestLocation::Path, name, value);
         match style.text(name, value, Escape::Url) {
             Ok(text) => self.path.push((name, text)),
             Err(error) => self.fail(format!("the path parameter `{name}`: {error}")),
@@ -96,7 +96,7 @@ impl<'a> Call<'a> {
     /// A query parameter.
     pub fn query(mut self, name: &str, value: &dyn Encode, style: Style) -> Self {
         #[cfg(feature = "validate")]
-        self.check(crate::Place::Query, name, value);
+        self.check(crate::RequestLocation::Query, name, value);
         match style.pairs(name, value, Escape::Url) {
             Ok(pairs) => join(&mut self.query, "&", pairs),
             Err(error) => self.fail(format!("the query parameter `{name}`: {error}")),
@@ -115,7 +115,7 @@ impl<'a> Call<'a> {
             return self;
         }
         #[cfg(feature = "validate")]
-        self.check(crate::Place::Header, name, value);
+        self.check(crate::RequestLocation::Header, name, value);
         let header = style
             .text(name, value, Escape::Header)
             .map_err(|error| error.to_string())
@@ -134,7 +134,7 @@ impl<'a> Call<'a> {
     /// A cookie of style `form`.
     pub fn cookie(mut self, name: &str, value: &dyn Encode, style: Style) -> Self {
         #[cfg(feature = "validate")]
-        self.check(crate::Place::Cookie, name, value);
+        self.check(crate::RequestLocation::Cookie, name, value);
         match style.pairs(name, value, Escape::Cookie) {
             Ok(pairs) => join(&mut self.cookies, "; ", pairs),
             Err(error) => self.fail(format!("the cookie `{name}`: {error}")),
@@ -206,9 +206,9 @@ impl<'a> Call<'a> {
 
     /// Notes what is wrong with a parameter.
     #[cfg(feature = "validate")]
-    fn check(&mut self, place: crate::Place, name: &str, value: &dyn Encode) {
-        let found = crate::validate::parameter(place, name, value, self.operation.limits);
-        if place == crate::Place::Header {
+    fn check(&mut self, location: crate::RequestLocation, name: &str, value: &dyn Encode) {
+        let found = crate::validate::parameter(location, name, value, self.operation.limits);
+        if location == crate::RequestLocation::Header {
             // A header of the same name is replaced.
             self.violations.retain(|old| !old.is_of_header(name));
         }

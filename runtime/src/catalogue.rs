@@ -2,7 +2,7 @@
 
 /// What is known of one error code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ErrorFact {
+pub struct ErrorCodeInfo {
     /// The messages the description gives it. A vendor may change them at any time: the code is the key.
     pub messages: &'static [&'static str],
     /// The statuses it comes with, where the description says so.
@@ -17,17 +17,17 @@ pub struct Cause {
     /// The name of the operation's method.
     pub operation: &'static str,
     /// Where the value at fault is sent.
-    pub place: Place,
+    pub location: RequestLocation,
     /// The value at fault: a parameter's name, or the path of a member of the body such as `lines[].id`.
     pub field: &'static str,
     /// What is wrong with it.
-    pub why: Why,
+    pub why: CauseKind,
 }
 
 /// Where a value is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[allow(missing_docs, reason = "the names are OpenAPI's own")]
-pub enum Place {
+pub enum RequestLocation {
     Path,
     Query,
     Header,
@@ -37,7 +37,7 @@ pub enum Place {
 
 /// What is wrong with a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Why {
+pub enum CauseKind {
     /// It is not there.
     Missing,
     /// It is not what the description says.

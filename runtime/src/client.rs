@@ -14,7 +14,7 @@ use crate::operation::Operation;
 use crate::platform;
 use crate::retry::{Budget, Retry, RetryHeader};
 use crate::secret::Secret;
-use crate::server::{BaseUrl, OwnServer, Servers};
+use crate::server::{BaseUrl, OperationServer, Servers};
 #[cfg(feature = "signature")]
 use crate::signature::{Profile, Signer};
 
@@ -116,7 +116,7 @@ type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilde
 #[must_use = "nothing is built until `build` is called"]
 pub struct ClientBuilder<C = Client> {
     base: BaseUrl,
-    own: Vec<(&'static OwnServer, BaseUrl)>,
+    own: Vec<(&'static OperationServer, BaseUrl)>,
     credentials: Vec<Given>,
     scopes: Vec<(&'static Scheme, String)>,
     timeout: Duration,
@@ -139,7 +139,7 @@ pub struct ClientBuilder<C = Client> {
 }
 
 impl<C: From<Client>> ClientBuilder<C> {
-    /// A client of this server: a call takes at most 30 seconds, 10 of them to connect; an answer is
+    /// A client of this server: a call takes at most 30 seconds, 10 of them to connect; a response is
     /// at most 8 MiB long.
     pub fn new(server: impl Into<BaseUrl>) -> Self {
         Self {
@@ -180,7 +180,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// How many bytes of an answer's body are read at most; a longer one is an error. Of a body that
+    /// How many bytes of a response's body are read at most; a longer one is an error. Of a body that
     /// came packed and is unpacked (feature `gzip`), the unpacked bytes count.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.response_limit = bytes;
@@ -263,7 +263,11 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     /// Where operations are called that have a server of their own.
-    pub fn own_server(mut self, server: &'static OwnServer, url: impl Into<BaseUrl>) -> Self {
+    pub fn operation_server(
+        mut self,
+        server: &'static OperationServer,
+        url: impl Into<BaseUrl>,
+    ) -> Self {
         self.own.retain(|(one, _)| one.setter() != server.setter());
         self.own.push((server, url.into()));
         self

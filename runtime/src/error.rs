@@ -6,10 +6,10 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
-use crate::answers::Answers;
 use crate::auth::TokenError;
 use crate::platform;
-use crate::response::RawAnswer;
+use crate::response::RawResponse;
+use crate::responses::ResponseEnum;
 use crate::retry::Advice;
 use crate::validate::Invalid;
 use crate::wire::DecodeError;
@@ -25,15 +25,15 @@ pub enum Error<E> {
     /// A value is not what the description asks for; nothing was sent. Only a client that was told to
     /// check says so (feature `validate`).
     Invalid(Invalid),
-    /// The call needs a token and there is none; it was not sent, or was answered with 401 because the
+    /// The call needs a token and there is none; it was not sent, or was responded with 401 because the
     /// token it had is rejected.
     Token(TokenError),
-    /// No whole answer came back.
+    /// No whole response came back.
     Transport(TransportError),
-    /// The server answered with a status that is not declared as a success.
-    Status(Box<ErrorAnswer<E>>),
-    /// The server answered with a declared success, but the body is not what the description says.
-    Decode(Box<Undecoded>),
+    /// The server responded with a status that is not declared as a success.
+    Status(Box<ErrorResponse<E>>),
+    /// The server responded with a declared success, but the body is not what the description says.
+    Decode(Box<DecodeFailure>),
 }
 
 /// Why a request could not be built. Never holds the value at fault.
@@ -41,13 +41,13 @@ pub enum Error<E> {
 #[error("the request was not sent: {0}")]
 pub struct RequestError(pub(crate) String);
 
-/// Why no whole answer came back.
+/// Why no whole response came back.
 pub struct TransportError(Box<Transport>);
 
 struct Transport {
     fault: Fault,
     source: Option<reqwest::Error>,
-    partial: Option<RawAnswer>,
+    partial: Option<RawResponse>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,7 +61,7 @@ enum Fault {
 
 impl TransportError {
     /// What `reqwest` reports, without the URL: its query may hold anything.
-    pub(crate) fn new(source: reqwest::Error, partial: Option<RawAnswer>) -> Self {
+    pub(crate) fn new(source: reqwest::Error, partial: Option<RawResponse>) -> Self {
         let fault = match (platform::is_connect(&source), source.is_timeout()) {
             (true, true) => Fault::ConnectTimeout,
             (false, true) => Fault::Timeout,
@@ -72,11 +72,11 @@ impl TransportError {
     }
 
     /// Time ran out.
-    pub(crate) fn timeout(partial: Option<RawAnswer>) -> Self {
+    pub(crate) fn timeout(partial: Option<RawResponse>) -> Self {
         Self(Box::new(Transport { fault: Fault::Timeout, source: None, partial }))
     }
 
-    pub(crate) fn too_large(limit: u64, partial: Option<RawAnswer>) -> Self {
+    pub(crate) fn too_large(limit: u64, partial: Option<RawResponse>) -> Self {
         Self(Box::new(Transport { fault: Fault::TooLarge(limit), source: None, partial }))
     }
 
@@ -92,15 +92,15 @@ impl TransportError {
         matches!(self.0.fault, Fault::Connect | Fault::ConnectTimeout)
     }
 
-    /// Whether the answer is larger than the client's limit.
+    /// Whether the response is larger than the client's limit.
     #[must_use]
     pub fn is_too_large(&self) -> bool {
         matches!(self.0.fault, Fault::TooLarge(_))
     }
 
-    /// What had come of the answer, if its head had.
+    /// What had come of the response, if its head had.
     #[must_use]
-    pub fn partial(&self) -> Option<&RawAnswer> {
+    pub fn partial(&self) -> Option<&RawResponse> {
         self.0.partial.as_ref()
     }
 }
@@ -121,7 +121,7 @@ impl fmt::Display for TransportError {
             Fault::Timeout => f.write_str("the call took too long"),
             Fault::Connect | Fault::ConnectTimeout => f.write_str("no connection to the server"),
             Fault::TooLarge(limit) => {
-                write!(f, "the answer is larger than the limit of {limit} bytes")
+                write!(f, "the response is larger than the limit of {limit} bytes")
             }
             Fault::Other => f.write_str("the exchange with the server broke off"),
         }
@@ -134,13 +134,13 @@ impl StdError for TransportError {
     }
 }
 
-/// An answer with a status that is not declared as a success. An undeclared status arrives as it is.
-pub struct ErrorAnswer<E> {
-    pub(crate) raw: RawAnswer,
+/// A response with a status that is not declared as a success. An undeclared status arrives as it is.
+pub struct ErrorResponse<E> {
+    pub(crate) raw: RawResponse,
     pub(crate) typed: Option<Result<E, DecodeError>>,
 }
 
-impl<E> ErrorAnswer<E> {
+impl<E> ErrorResponse<E> {
     /// The status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
@@ -179,9 +179,9 @@ impl<E> ErrorAnswer<E> {
     }
 }
 
-impl<E> fmt::Debug for ErrorAnswer<E> {
+impl<E> fmt::Debug for ErrorResponse<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ErrorAnswer")
+        f.debug_struct("ErrorResponse")
             .field("raw", &self.raw)
             .field("typed", &self.typed().is_some())
             .field("decode_error", &self.decode_error())
@@ -191,12 +191,12 @@ impl<E> fmt::Debug for ErrorAnswer<E> {
 
 /// A declared success whose body is not what the description says.
 #[derive(Debug)]
-pub struct Undecoded {
-    pub(crate) raw: RawAnswer,
+pub struct DecodeFailure {
+    pub(crate) raw: RawResponse,
     pub(crate) error: DecodeError,
 }
 
-impl Undecoded {
+impl DecodeFailure {
     /// The status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
@@ -221,7 +221,7 @@ impl Undecoded {
         &self.error
     }
 
-    /// The place in the body, such as `content.items[3].expires_in`.
+    /// The location in the body, such as `content.items[3].expires_in`.
     #[must_use]
     pub fn path(&self) -> String {
         self.error.path()
@@ -229,29 +229,29 @@ impl Undecoded {
 }
 
 impl<E> Error<E> {
-    /// The status, if an answer came.
+    /// The status, if a response came.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
-        self.answer().map(RawAnswer::status)
+        self.response().map(RawResponse::status)
     }
 
-    /// The headers, if an answer came.
+    /// The headers, if a response came.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
-        self.answer().map(RawAnswer::headers)
+        self.response().map(RawResponse::headers)
     }
 
-    /// The body as it came, as far as it came, if an answer did.
+    /// The body as it came, as far as it came, if a response did.
     #[must_use]
     pub fn raw(&self) -> Option<&Bytes> {
-        self.answer().map(RawAnswer::body)
+        self.response().map(RawResponse::body)
     }
 
     /// The body as the description types it for this status.
     #[must_use]
     pub fn typed(&self) -> Option<&E> {
         match self {
-            Self::Status(answer) => answer.typed(),
+            Self::Status(response) => response.typed(),
             _ => None,
         }
     }
@@ -260,7 +260,7 @@ impl<E> Error<E> {
     #[must_use]
     pub fn into_typed(self) -> Option<E> {
         match self {
-            Self::Status(answer) => answer.into_typed(),
+            Self::Status(response) => response.into_typed(),
             _ => None,
         }
     }
@@ -283,34 +283,34 @@ impl<E> Error<E> {
             Self::Request(_) | Self::Invalid(_) | Self::Decode(_) => Advice::Never,
             Self::Token(error) => error.advice(),
             Self::Transport(error) => Advice::of_transport(error),
-            Self::Status(answer) => Advice::of_answer(&answer.raw, platform::now()),
+            Self::Status(response) => Advice::of_response(&response.raw, platform::now()),
         }
     }
 
-    fn answer(&self) -> Option<&RawAnswer> {
+    fn response(&self) -> Option<&RawResponse> {
         match self {
             Self::Request(_) | Self::Invalid(_) | Self::Token(_) => None,
             Self::Transport(error) => error.partial(),
-            Self::Status(answer) => Some(&answer.raw),
-            Self::Decode(answer) => Some(&answer.raw),
+            Self::Status(response) => Some(&response.raw),
+            Self::Decode(response) => Some(&response.raw),
         }
     }
 }
 
-impl<E: Answers> Error<E> {
-    /// An answer that is no declared success.
-    pub(crate) fn refused(raw: RawAnswer) -> Self {
+impl<E: ResponseEnum> Error<E> {
+    /// A response that is no declared success.
+    pub(crate) fn refused(raw: RawResponse) -> Self {
         let typed = E::read(raw.status(), raw.body());
-        Self::Status(Box::new(ErrorAnswer { raw, typed }))
+        Self::Status(Box::new(ErrorResponse { raw, typed }))
     }
 
     /// The vendor's error code: read from the body by itself, so that it is there for an undeclared
     /// status and a body that is otherwise not what the description says. Of a request that was not
-    /// sent because a value is invalid, the code that the vendor would have answered with.
+    /// sent because a value is invalid, the code that the vendor would have responded with.
     #[must_use]
     pub fn code(&self) -> Option<E::Code> {
         match self {
-            Self::Status(answer) => E::code(answer.raw()),
+            Self::Status(response) => E::code(response.raw()),
             Self::Invalid(invalid) => E::code_of(invalid.code_text()?),
             _ => None,
         }
@@ -339,39 +339,39 @@ impl<E> fmt::Debug for Error<E> {
     }
 }
 
-impl<E: Answers> fmt::Display for Error<E> {
+impl<E: ResponseEnum> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Request(error) => error.fmt(f),
             Self::Invalid(error) => error.fmt(f),
             Self::Token(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
-            Self::Status(answer) => {
-                let (status, bytes) = (answer.status(), answer.raw().len());
-                write!(f, "the server answered {status} ({bytes} bytes)")?;
-                match E::listed_code(answer.raw()) {
+            Self::Status(response) => {
+                let (status, bytes) = (response.status(), response.raw().len());
+                write!(f, "the server responded {status} ({bytes} bytes)")?;
+                match E::listed_code(response.raw()) {
                     Some(code) => write!(f, ": {code}"),
                     None => Ok(()),
                 }
             }
-            Self::Decode(answer) => {
-                let (status, bytes) = (answer.status(), answer.raw().len());
+            Self::Decode(response) => {
+                let (status, bytes) = (response.status(), response.raw().len());
                 write!(
                     f,
-                    "the answer {status} ({bytes} bytes) is not as described: {}",
-                    answer.error
+                    "the response {status} ({bytes} bytes) is not as described: {}",
+                    response.error
                 )
             }
         }
     }
 }
 
-impl<E: Answers> StdError for Error<E> {
+impl<E: ResponseEnum> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
             Self::Token(error) => error.source(),
             Self::Transport(error) => error.source(),
-            Self::Status(answer) => answer.decode_error().map(|error| error as _),
+            Self::Status(response) => response.decode_error().map(|error| error as _),
             Self::Request(_) | Self::Invalid(_) | Self::Decode(_) => None,
         }
     }

@@ -1,4 +1,4 @@
-//! How characters that mean something in their place are kept from doing so.
+//! How characters that mean something in their location are kept from doing so.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -26,7 +26,7 @@ const RESERVED: &AsciiSet = &UNRESERVED
 const COOKIE: &AsciiSet =
     &percent_encoding::CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\').add(b'%');
 
-/// How characters that mean something in their place are kept from doing so.
+/// How characters that mean something in their location are kept from doing so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Escape {
     /// Percent-encoding of all but unreserved characters: paths and queries.

@@ -1,11 +1,11 @@
-//! Headers of answers, typed.
+//! Headers of responses, typed.
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 
 use crate::wire::{Decode, DecodeError, from_slice};
 
-/// Makes a struct of the headers that an operation's answers declare; each may be missing. A header
+/// Makes a struct of the headers that an operation's responses declare; each may be missing. A header
 /// is one value (`one`) or several with commas between them (`list`).
 ///
 /// ```
@@ -30,7 +30,7 @@ macro_rules! headers {
     ($name:ident { $($how:ident $field:ident = $wire:literal),* $(,)? }) => {
         #[allow(deprecated)]
         impl $name {
-            /// Reads the headers of an answer or of an error.
+            /// Reads the headers of a response or of an error.
             ///
             /// # Errors
             /// If one of them is not what the description says. The error names it.

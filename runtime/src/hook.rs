@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::error::TransportError;
 use crate::operation::{Method, Operation};
-use crate::response::RawAnswer;
+use crate::response::RawResponse;
 
 /// Something that is told of every attempt of every call of a client, the calls for tokens included:
 /// for logs, metrics, and headers that go along with every request.
@@ -123,32 +123,32 @@ impl fmt::Debug for Attempt<'_> {
 /// What came of an attempt: `503 Service Unavailable, 38 bytes, request id r-1, in 120 ms`.
 #[derive(Clone, Copy)]
 pub struct Outcome<'a> {
-    result: Result<&'a RawAnswer, &'a TransportError>,
+    result: Result<&'a RawResponse, &'a TransportError>,
     took: Duration,
 }
 
 impl<'a> Outcome<'a> {
-    pub(crate) fn new(result: Result<&'a RawAnswer, &'a TransportError>, took: Duration) -> Self {
+    pub(crate) fn new(result: Result<&'a RawResponse, &'a TransportError>, took: Duration) -> Self {
         Self { result, took }
     }
 
-    /// The answer, whatever its status, as far as it came. The body of one that is read as a stream is
+    /// The response, whatever its status, as far as it came. The body of one that is read as a stream is
     /// not there.
     #[must_use]
-    pub fn answer(&self) -> Option<&'a RawAnswer> {
+    pub fn response(&self) -> Option<&'a RawResponse> {
         match self.result {
-            Ok(answer) => Some(answer),
+            Ok(response) => Some(response),
             Err(error) => error.partial(),
         }
     }
 
-    /// The status, if an answer came.
+    /// The status, if a response came.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
-        self.answer().map(RawAnswer::status)
+        self.response().map(RawResponse::status)
     }
 
-    /// Why there is no whole answer.
+    /// Why there is no whole response.
     #[must_use]
     pub fn error(&self) -> Option<&'a TransportError> {
         self.result.err()
@@ -166,9 +166,9 @@ impl fmt::Display for Outcome<'_> {
         if let Some(error) = self.error() {
             write!(f, "{error}, ")?;
         }
-        if let Some(answer) = self.answer() {
-            write!(f, "{}, {} bytes, ", answer.status(), answer.body().len())?;
-            if let Some(id) = answer.request_id() {
+        if let Some(response) = self.response() {
+            write!(f, "{}, {} bytes, ", response.status(), response.body().len())?;
+            if let Some(id) = response.request_id() {
                 write!(f, "request id {}, ", id.escape_debug())?;
             }
         }

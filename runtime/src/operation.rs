@@ -4,7 +4,7 @@ use http::StatusCode;
 
 use crate::auth::Security;
 use crate::body::Media;
-use crate::server::OwnServer;
+use crate::server::OperationServer;
 
 /// An operation: what every call of it has in common. Generated code holds one constant for each.
 ///
@@ -27,7 +27,7 @@ pub struct Operation {
     pub(crate) success: &'static [Status],
     pub(crate) idempotency: &'static [&'static str],
     pub(crate) security: Security,
-    pub(crate) server: Option<&'static OwnServer>,
+    pub(crate) server: Option<&'static OperationServer>,
     #[cfg(feature = "validate")]
     pub(crate) limits: &'static [crate::Limit],
     #[cfg(feature = "signature")]
@@ -97,7 +97,7 @@ impl Operation {
 
     /// The server of its own.
     #[must_use]
-    pub const fn server(mut self, server: &'static OwnServer) -> Self {
+    pub const fn server(mut self, server: &'static OperationServer) -> Self {
         self.server = Some(server);
         self
     }
@@ -197,7 +197,7 @@ impl From<Method> for http::Method {
     }
 }
 
-/// What an answer is declared for (OpenAPI 3.0.4, "Responses Object").
+/// What a response is declared for (OpenAPI 3.0.4, "Responses Object").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Status {
     /// One status.

@@ -1,4 +1,4 @@
-//! Parameters: every style of OpenAPI for text, lists and objects, escaped for its place.
+//! Parameters: every style of OpenAPI for text, lists and objects, escaped for its location.
 
 use crate::body::form;
 use crate::escape::Escape;

@@ -3,7 +3,7 @@
 use http::HeaderMap;
 
 use crate::error::Error;
-use crate::response::{RawAnswer, Response};
+use crate::response::{RawResponse, Response};
 use crate::retry::Advice;
 
 /// Headers that name a request as the server's log does, the most usual one first.
@@ -16,7 +16,7 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
 }
 
 impl<E> Error<E> {
-    /// Whether the same call may fare better later: there was no connection or no whole answer, or
+    /// Whether the same call may fare better later: there was no connection or no whole response, or
     /// the server was busy or in trouble. It says nothing of whether the call was carried out, which
     /// [`advice`](Self::advice) does.
     #[must_use]
@@ -24,7 +24,7 @@ impl<E> Error<E> {
         self.advice() != Advice::Never
     }
 
-    /// What the server calls the request in its log, if an answer came and says so: give it to the
+    /// What the server calls the request in its log, if a response came and says so: give it to the
     /// vendor's support.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
@@ -33,15 +33,15 @@ impl<E> Error<E> {
 }
 
 impl<T> Response<T> {
-    /// What the server calls the request in its log, if the answer says so.
+    /// What the server calls the request in its log, if the response says so.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(self.headers())
     }
 }
 
-impl RawAnswer {
-    /// What the server calls the request in its log, if the answer says so.
+impl RawResponse {
+    /// What the server calls the request in its log, if the response says so.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(self.headers())

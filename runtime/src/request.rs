@@ -5,7 +5,7 @@
 /// `one_of T` where the type depends on the status) and which enum types the error bodies.
 ///
 /// ```no_run
-/// use docwright_runtime::{Answers, Call, Client, Method, Operation, Style, Undeclared, Value};
+/// use docwright_runtime::{ResponseEnum, Call, Client, Method, Operation, Style, NoTypedError, Value};
 ///
 /// static LIST_ORDERS: Operation = Operation::new("list_orders", Method::Get, "/orders");
 ///
@@ -20,9 +20,9 @@
 ///     }
 /// }
 ///
-/// docwright_runtime::request!(ListOrders => json Value, Undeclared);
+/// docwright_runtime::request!(ListOrders => json Value, NoTypedError);
 ///
-/// # async fn call(client: &Client) -> Result<(), docwright_runtime::Error<Undeclared>> {
+/// # async fn call(client: &Client) -> Result<(), docwright_runtime::Error<NoTypedError>> {
 /// let orders = ListOrders(Call::new(client, &LIST_ORDERS)).page(2).await?;
 /// println!("{}: {}", orders.status(), orders["items"]);
 /// # Ok(()) }
@@ -84,31 +84,31 @@ macro_rules! request {
         #[allow(deprecated)]
         impl<'a> $name<'a> {
             /// Sends the request; the body of a success is read while it comes. The timeout is for
-            /// the head of the answer, and then for each piece of the body.
-            pub fn send_stream(self) -> $crate::Sending<'a, $crate::ByteStream, $error> {
+            /// the head of the response, and then for each piece of the body.
+            pub fn send_stream(self) -> $crate::ResponseFuture<'a, $crate::ByteStream, $error> {
                 self.0.stream()
             }
             /// Sends the request; a success is a stream of server-sent events, which is asked for,
             /// with JSON of a type of yours in each.
             pub fn send_events<T: $crate::JsonBody + ::core::marker::Send + 'static>(
                 self,
-            ) -> $crate::Sending<'a, $crate::EventStream<T, $error>, $error> {
+            ) -> $crate::ResponseFuture<'a, $crate::EventStream<T, $error>, $error> {
                 self.0.events()
             }
             /// Sends the request; what comes back is given as it is, whatever its status.
-            pub fn send_raw(self) -> $crate::Raw<'a> {
+            pub fn send_raw(self) -> $crate::RawFuture<'a> {
                 self.0.raw()
             }
             /// The request that would be sent first, complete with authorization and signature;
             /// nothing is sent. What it holds may be secret.
-            pub fn into_request(self) -> $crate::Building<'a> {
+            pub fn into_request(self) -> $crate::RequestFuture<'a> {
                 self.0.into_request()
             }
         }
         #[allow(deprecated)]
         impl<'a> ::core::future::IntoFuture for $name<'a> {
             type Output = ::core::result::Result<$crate::Response<$success>, $crate::Error<$error>>;
-            type IntoFuture = $crate::Sending<'a, $success, $error>;
+            type IntoFuture = $crate::ResponseFuture<'a, $success, $error>;
             fn into_future(self) -> Self::IntoFuture {
                 self.0.$($send)+()
             }

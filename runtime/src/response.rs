@@ -8,21 +8,21 @@ use http::{HeaderMap, StatusCode};
 
 use crate::retry::RetryHeader;
 
-/// An answer before anything is made of it.
+/// A response before anything is made of it.
 #[derive(Clone, PartialEq, Eq)]
-pub struct RawAnswer {
+pub struct RawResponse {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
     retry_headers: &'static [RetryHeader],
 }
 
-impl RawAnswer {
+impl RawResponse {
     pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         Self { status, headers, body, retry_headers: &[] }
     }
 
-    /// The answer of a server that may say in these headers how long to wait.
+    /// The response of a server that may say in these headers how long to wait.
     pub(crate) fn asking(self, retry_headers: &'static [RetryHeader]) -> Self {
         Self { retry_headers, ..self }
     }
@@ -50,17 +50,17 @@ impl RawAnswer {
         &self.body
     }
 
-    /// The answer with what was made of its body.
+    /// The response with what was made of its body.
     pub(crate) fn with<T>(self, body: T, opaque: bool) -> Response<T> {
         let hidden = opaque.then_some(self.body.len());
         Response { status: self.status, headers: self.headers, body, hidden }
     }
 }
 
-impl fmt::Debug for RawAnswer {
+impl fmt::Debug for RawResponse {
     /// Names the headers and counts the bytes: either may hold a credential.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RawAnswer")
+        f.debug_struct("RawResponse")
             .field("status", &self.status)
             .field("headers", &Names(&self.headers))
             .field("body", &format_args!("{} bytes", self.body.len()))

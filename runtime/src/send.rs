@@ -1,93 +1,93 @@
-//! The typed end of sending: what becomes of an answer, once the attempts are over.
+//! The typed end of sending: what becomes of a response, once the attempts are over.
 
 use bytes::Bytes;
 use http::header;
 
-use crate::answers::{Answers, JsonBody, Undeclared, text};
-use crate::attempt::{self, Arrived, Opening};
+use crate::attempt::{self, Opening, ReceivedResponse};
 use crate::call::Call;
-use crate::error::{Error, RequestError, Undecoded};
+use crate::error::{DecodeFailure, Error, RequestError};
 use crate::events::{self, EventStream, Reading};
 use crate::operation::Operation;
 use crate::platform::BoxedFuture;
-use crate::response::{RawAnswer, Response};
+use crate::response::{RawResponse, Response};
+use crate::responses::{JsonBody, NoTypedError, ResponseEnum, text};
 use crate::stream::ByteStream;
 use crate::wire::DecodeError;
 
 /// A call under way.
-pub type Sending<'a, T, E> = BoxedFuture<'a, Result<Response<T>, Error<E>>>;
+pub type ResponseFuture<'a, T, E> = BoxedFuture<'a, Result<Response<T>, Error<E>>>;
 
-/// A call under way whose answer is not read.
-pub type Raw<'a> = BoxedFuture<'a, Result<RawAnswer, Error<Undeclared>>>;
+/// A call under way whose response is not read.
+pub type RawFuture<'a> = BoxedFuture<'a, Result<RawResponse, Error<NoTypedError>>>;
 
 /// A page of a list, with its bytes.
 pub(crate) type Page<T, E> = Result<(Response<T>, Bytes), Error<E>>;
 
 /// A request in the making.
-pub type Building<'a> = BoxedFuture<'a, Result<http::Request<Bytes>, Error<Undeclared>>>;
+pub type RequestFuture<'a> = BoxedFuture<'a, Result<http::Request<Bytes>, Error<NoTypedError>>>;
 
 impl<'a> Call<'a> {
     /// Sends the call; a success is JSON.
-    pub fn json<T: JsonBody + 'static, E: Answers>(self) -> Sending<'a, T, E> {
-        self.run(|answer| T::read(answer.body()), false)
+    pub fn json<T: JsonBody + 'static, E: ResponseEnum>(self) -> ResponseFuture<'a, T, E> {
+        self.run(|response| T::read(response.body()), false)
     }
 
     /// Sends the call; a success is text.
-    pub fn text<E: Answers>(self) -> Sending<'a, String, E> {
-        self.run(|answer| text(answer.body()), true)
+    pub fn text<E: ResponseEnum>(self) -> ResponseFuture<'a, String, E> {
+        self.run(|response| text(response.body()), true)
     }
 
     /// Sends the call; a success is bytes.
-    pub fn bytes<E: Answers>(self) -> Sending<'a, Bytes, E> {
-        self.run(|answer| Ok(answer.body().clone()), true)
+    pub fn bytes<E: ResponseEnum>(self) -> ResponseFuture<'a, Bytes, E> {
+        self.run(|response| Ok(response.body().clone()), true)
     }
 
     /// Sends the call; what a success holds is of no interest.
-    pub fn empty<E: Answers>(self) -> Sending<'a, (), E> {
+    pub fn empty<E: ResponseEnum>(self) -> ResponseFuture<'a, (), E> {
         self.run(|_| Ok(()), false)
     }
 
     /// Sends the call; a success is one of several types, by its status.
-    pub fn one_of<T: Answers, E: Answers>(self) -> Sending<'a, T, E> {
-        fn read<T: Answers>(answer: &RawAnswer) -> Result<T, DecodeError> {
-            T::read(answer.status(), answer.body())
+    pub fn one_of<T: ResponseEnum, E: ResponseEnum>(self) -> ResponseFuture<'a, T, E> {
+        fn read<T: ResponseEnum>(response: &RawResponse) -> Result<T, DecodeError> {
+            T::read(response.status(), response.body())
                 .unwrap_or_else(|| Err(DecodeError::invalid("has no type for this status")))
         }
         self.run(read::<T>, false)
     }
 
     /// Sends the call; the body of a success is read while it comes. The call is over with the head of
-    /// the answer: so long is its timeout for, and then for each piece of the body.
-    pub fn stream<E: Answers>(self) -> Sending<'a, ByteStream, E> {
+    /// the response: so long is its timeout for, and then for each piece of the body.
+    pub fn stream<E: ResponseEnum>(self) -> ResponseFuture<'a, ByteStream, E> {
         let wait = self.timeout.unwrap_or(self.client.0.timeout);
         let held = self.client.0.response_limit;
         let arrived = attempt::exchange(self, true);
         Box::pin(async move {
             match arrived.await? {
-                Arrived { answer, rest: Some(rest) } => {
-                    Ok(answer.with(ByteStream::new(rest, wait, held), false))
+                ReceivedResponse { response, rest: Some(rest) } => {
+                    Ok(response.with(ByteStream::new(rest, wait, held), false))
                 }
-                Arrived { answer, rest: None } => Err(Error::refused(answer)),
+                ReceivedResponse { response, rest: None } => Err(Error::refused(response)),
             }
         })
     }
 
     /// Sends the call; a success is a stream of events, whose data is JSON.
-    pub fn events<T: JsonBody + Send + 'static, E: Answers>(
+    pub fn events<T: JsonBody + Send + 'static, E: ResponseEnum>(
         self,
-    ) -> Sending<'a, EventStream<T, E>, E> {
+    ) -> ResponseFuture<'a, EventStream<T, E>, E> {
         self.open(Reading { read: T::read, ends_with_word: true })
     }
 
     /// Sends the call; a success is a stream of events, whose data is text.
-    pub fn text_events<E: Answers>(self) -> Sending<'a, EventStream<String, E>, E> {
+    pub fn text_events<E: ResponseEnum>(self) -> ResponseFuture<'a, EventStream<String, E>, E> {
         self.open(Reading { read: text, ends_with_word: false })
     }
 
-    fn open<T: Send + 'static, E: Answers>(
+    fn open<T: Send + 'static, E: ResponseEnum>(
         self,
         reading: Reading<T>,
-    ) -> Sending<'a, EventStream<T, E>, E> {
+    ) -> ResponseFuture<'a, EventStream<T, E>, E> {
         Box::pin(async move {
             let accept = "text/event-stream";
             let call = self.header("Accept", &accept);
@@ -97,18 +97,20 @@ impl<'a> Call<'a> {
     }
 
     /// Sends the call; what comes back is given as it is, whatever its status.
-    pub fn raw(self) -> Raw<'a> {
+    pub fn raw(self) -> RawFuture<'a> {
         Box::pin(async move { Ok(attempt::send(self).await?) })
     }
 
     /// Sends the call; a success is JSON, which is given with its bytes.
-    pub(crate) fn page<T: JsonBody + 'static, E: Answers>(self) -> BoxedFuture<'a, Page<T, E>> {
+    pub(crate) fn page<T: JsonBody + 'static, E: ResponseEnum>(
+        self,
+    ) -> BoxedFuture<'a, Page<T, E>> {
         let operation = self.operation;
-        let answer = attempt::send(self);
+        let response = attempt::send(self);
         Box::pin(async move {
-            let raw = answer.await?;
+            let raw = response.await?;
             let bytes = raw.body().clone();
-            let read = |answer: &RawAnswer| T::read(answer.body());
+            let read = |response: &RawResponse| T::read(response.body());
             finish(operation, raw, read, false).map(|page| (page, bytes))
         })
     }
@@ -118,7 +120,7 @@ impl<'a> Call<'a> {
     ///
     /// # Errors
     /// If a part of the body is a file that would be read while it is sent.
-    pub fn into_request(self) -> Building<'a> {
+    pub fn into_request(self) -> RequestFuture<'a> {
         Box::pin(async move {
             let request = attempt::request(self).await?;
             let body = request.body.map(|body| {
@@ -135,22 +137,22 @@ impl<'a> Call<'a> {
         })
     }
 
-    fn run<T: 'static, E: Answers>(
+    fn run<T: 'static, E: ResponseEnum>(
         self,
-        read: fn(&RawAnswer) -> Result<T, DecodeError>,
+        read: fn(&RawResponse) -> Result<T, DecodeError>,
         opaque: bool,
-    ) -> Sending<'a, T, E> {
+    ) -> ResponseFuture<'a, T, E> {
         let operation = self.operation;
-        let answer = attempt::send(self);
-        Box::pin(async move { finish(operation, answer.await?, read, opaque) })
+        let response = attempt::send(self);
+        Box::pin(async move { finish(operation, response.await?, read, opaque) })
     }
 }
 
-/// Makes of an answer what the operation declares for its status.
-fn finish<T, E: Answers>(
+/// Makes of a response what the operation declares for its status.
+fn finish<T, E: ResponseEnum>(
     operation: &Operation,
-    raw: RawAnswer,
-    read: fn(&RawAnswer) -> Result<T, DecodeError>,
+    raw: RawResponse,
+    read: fn(&RawResponse) -> Result<T, DecodeError>,
     opaque: bool,
 ) -> Result<Response<T>, Error<E>> {
     if !operation.succeeds_with(raw.status()) {
@@ -160,8 +162,8 @@ fn finish<T, E: Answers>(
         Ok(body) => Ok(raw.with(body, opaque)),
         Err(_) if raw.headers().contains_key(header::CONTENT_ENCODING) => {
             let error = DecodeError::invalid("is packed, as its `Content-Encoding` says");
-            Err(Error::Decode(Box::new(Undecoded { raw, error })))
+            Err(Error::Decode(Box::new(DecodeFailure { raw, error })))
         }
-        Err(error) => Err(Error::Decode(Box::new(Undecoded { raw, error }))),
+        Err(error) => Err(Error::Decode(Box::new(DecodeFailure { raw, error }))),
     }
 }

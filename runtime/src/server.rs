@@ -27,7 +27,7 @@ enum Reach {
 }
 
 impl BaseUrl {
-    /// A URL with a value for each `{}` of `template`, in order. A value stays in its place: what
+    /// A URL with a value for each `{}` of `template`, in order. A value stays in its location: what
     /// could end a host or begin a path, a query or user information is percent-encoded, but for
     /// slashes behind the host. One that the template begins with is a scheme or a URL as it is.
     #[must_use]
@@ -108,12 +108,12 @@ impl fmt::Debug for BaseUrl {
 /// one, and the caller has to give it too: nothing that is meant for a vault reaches another host,
 /// and nothing of one environment reaches another.
 #[derive(Debug, Clone, Copy)]
-pub struct OwnServer {
+pub struct OperationServer {
     setter: &'static str,
     urls: &'static [&'static str],
 }
 
-impl OwnServer {
+impl OperationServer {
     /// A server with the builder's method that sets it and its URLs: one for each of the
     /// description's servers, in their order, or one for all of them. A URL that begins with a slash
     /// is a path on the same host.
@@ -141,7 +141,7 @@ impl Servers {
     /// The servers that a builder was given, if calls may go there.
     pub(crate) fn new(
         base: BaseUrl,
-        own: Vec<(&'static OwnServer, BaseUrl)>,
+        own: Vec<(&'static OperationServer, BaseUrl)>,
         allow_http: bool,
     ) -> Result<Self, BuildError> {
         let checked = |url: &BaseUrl| check(&url.url, allow_http).map_err(BuildError::BaseUrl);
@@ -257,16 +257,19 @@ mod tests {
         assert_eq!(check(&up.url, false), Err("holds `.` or `..` between slashes"));
     }
 
-    static VAULT: OwnServer =
-        OwnServer::new("vault_server", &["https://vault.acme.test", "https://vault.acme.dev/"]);
-    static STORE: OwnServer = OwnServer::new("store_server", &["https://store.acme.test"]);
-    static OLD: OwnServer = OwnServer::new("old_server", &["/v0"]);
+    static VAULT: OperationServer = OperationServer::new(
+        "vault_server",
+        &["https://vault.acme.test", "https://vault.acme.dev/"],
+    );
+    static STORE: OperationServer =
+        OperationServer::new("store_server", &["https://store.acme.test"]);
+    static OLD: OperationServer = OperationServer::new("old_server", &["/v0"]);
 
-    fn operation(server: &'static OwnServer) -> Operation {
+    fn operation(server: &'static OperationServer) -> Operation {
         Operation::new("create_card", Method::Post, "/cards").server(server)
     }
 
-    fn of(base: BaseUrl, server: &'static OwnServer) -> Result<String, String> {
+    fn of(base: BaseUrl, server: &'static OperationServer) -> Result<String, String> {
         let servers = Servers::new(base, Vec::new(), false).unwrap();
         servers.of(&operation(server)).map_err(|error| error.to_string())
     }

@@ -35,9 +35,9 @@ pub(crate) fn of(attempt: &Attempt<'_>) -> Span {
 /// Notes in the span of the attempt what came of it.
 pub(crate) fn record(outcome: &Outcome<'_>) {
     let span = Span::current();
-    if let Some(answer) = outcome.answer() {
-        span.record("http.response.status_code", answer.status().as_u16());
-        span.record("http.response.body.size", answer.body().len());
+    if let Some(response) = outcome.response() {
+        span.record("http.response.status_code", response.status().as_u16());
+        span.record("http.response.body.size", response.body().len());
     }
     let wrong = match (outcome.error(), outcome.status()) {
         (Some(error), _) if error.is_timeout() => "timeout",

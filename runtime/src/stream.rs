@@ -1,4 +1,4 @@
-//! Bodies of answers that are read while they come.
+//! Bodies of responses that are read while they come.
 
 use std::fmt;
 use std::io;
@@ -14,18 +14,18 @@ use crate::error::TransportError;
 use crate::platform::{BoxedStream, Incoming};
 use crate::timing::within;
 
-/// The body of an answer, as it comes: for what is too large to be held.
+/// The body of a response, as it comes: for what is too large to be held.
 ///
 /// Each piece is waited for as long as the call may take; there is no limit to all of them, but where
 /// [`limit`](Self::limit) sets one or they are held ([`bytes`](Self::bytes)). A stream that is dropped closes its connection.
 ///
 /// ```no_run
-/// use docwright_runtime::{Call, Client, Method, Operation, Undeclared};
+/// use docwright_runtime::{Call, Client, Method, Operation, NoTypedError};
 ///
 /// static EXPORT: Operation = Operation::new("export", Method::Get, "/export");
 ///
 /// # async fn call(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-/// let export = Call::new(client, &EXPORT).stream::<Undeclared>().await?;
+/// let export = Call::new(client, &EXPORT).stream::<NoTypedError>().await?;
 /// export.into_body().limit(1 << 30).save("export.csv").await?;
 /// # Ok(()) }
 /// ```
@@ -34,7 +34,7 @@ pub struct ByteStream {
     length: Option<u64>,
     left: Option<u64>,
     limit: u64,
-    /// How many bytes of an answer its client holds.
+    /// How many bytes of a response its client holds.
     held: usize,
 }
 
@@ -72,7 +72,7 @@ impl ByteStream {
         self.next().await.transpose()
     }
 
-    /// Reads all of it: without a [`limit`](Self::limit), as much as its client holds of any answer.
+    /// Reads all of it: without a [`limit`](Self::limit), as much as its client holds of any response.
     ///
     /// # Errors
     /// If a piece does not come, or the limit is passed.
@@ -170,6 +170,6 @@ pub enum DownloadError {
     #[error(transparent)]
     Transport(#[from] TransportError),
     /// It could not be written.
-    #[error("the answer's body can't be written")]
+    #[error("the response's body can't be written")]
     Write(#[from] io::Error),
 }

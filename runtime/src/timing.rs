@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::error::TransportError;
 use crate::platform::timeout;
-use crate::response::RawAnswer;
+use crate::response::RawResponse;
 
 /// Why there is nothing: time ran out, or the exchange failed.
 pub(crate) enum Late {
@@ -14,8 +14,8 @@ pub(crate) enum Late {
 }
 
 impl Late {
-    /// The error, with what had come of the answer.
-    pub(crate) fn error(self, partial: Option<RawAnswer>) -> TransportError {
+    /// The error, with what had come of the response.
+    pub(crate) fn error(self, partial: Option<RawResponse>) -> TransportError {
         match self {
             Self::Time => TransportError::timeout(partial),
             Self::Fault(fault) => TransportError::new(fault, partial),

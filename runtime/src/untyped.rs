@@ -8,11 +8,11 @@ use serde_json::Value;
 
 use crate::wire::{Decode, DecodeError, Encode, from_slice, to_json};
 
-/// A body whose type the description does not fix, kept as it came. `T` is the type it usually has:
+/// A body whose type the description does not fix, kept as it came. `T` is the type it expected has:
 /// [`parse`](Self::parse) tries it.
 pub struct Untyped<T> {
     raw: Bytes,
-    usually: PhantomData<fn() -> T>,
+    expected: PhantomData<fn() -> T>,
 }
 
 impl<T> Untyped<T> {
@@ -28,7 +28,7 @@ impl<T> Untyped<T> {
         from_slice(&self.raw).ok()
     }
 
-    /// The body as the type it usually has.
+    /// The body as the type it expected has.
     ///
     /// # Errors
     /// If it is something else this time: also if it holds members, and none of those of the type.
@@ -60,7 +60,7 @@ impl<T> Untyped<T> {
 
 impl<T> From<Bytes> for Untyped<T> {
     fn from(raw: Bytes) -> Self {
-        Self { raw, usually: PhantomData }
+        Self { raw, expected: PhantomData }
     }
 }
 

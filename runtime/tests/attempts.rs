@@ -3,7 +3,8 @@
 use std::time::{Duration, Instant};
 
 use docwright_runtime::{
-    BaseUrl, Call, Client, ClientBuilder, Error, Method, Operation, Retry, Sending, Undeclared,
+    BaseUrl, Call, Client, ClientBuilder, Error, Method, NoTypedError, Operation, ResponseFuture,
+    Retry,
 };
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
@@ -13,7 +14,7 @@ static POST: Operation = Operation::new("post", Method::Post, "/a");
 static KEYED: Operation =
     Operation::new("keyed", Method::Post, "/a").idempotency(&["Idempotency-Key"]);
 
-/// Answers this once, then 200.
+/// ResponseEnum this once, then 200.
 async fn server(first: ResponseTemplate) -> MockServer {
     let server = MockServer::start().await;
     Mock::given(any()).respond_with(first).up_to_n_times(1).mount(&server).await;
@@ -26,7 +27,10 @@ fn client(server: impl Into<BaseUrl>, retry: Retry) -> Client {
     builder.retry(retry.first_wait(Duration::from_millis(2))).build().unwrap()
 }
 
-fn send<'a>(client: &'a Client, operation: &'static Operation) -> Sending<'a, (), Undeclared> {
+fn send<'a>(
+    client: &'a Client,
+    operation: &'static Operation,
+) -> ResponseFuture<'a, (), NoTypedError> {
     Call::new(client, operation).empty()
 }
 
@@ -45,8 +49,8 @@ async fn what_is_safe_to_repeat_is_repeated_if_that_is_wanted() {
     ] {
         let server = server(trouble()).await;
         let client = client(server.uri(), retry);
-        let answer = send(&client, operation).await;
-        assert_eq!(answer.is_ok(), attempts == 2, "{}: {answer:?}", operation.name());
+        let response = send(&client, operation).await;
+        assert_eq!(response.is_ok(), attempts == 2, "{}: {response:?}", operation.name());
         let requests = received(&server).await;
         assert_eq!(requests.len(), attempts, "{}", operation.name());
         if attempts == 2 {
@@ -62,11 +66,11 @@ async fn the_policy_and_the_key_can_be_those_of_one_call() {
     let server = server(ResponseTemplate::new(429).insert_header("retry-after", "0")).await;
     let client = client(server.uri(), Retry::NEVER);
     let call = Call::new(&client, &KEYED).retry(Retry::attempts(2)).idempotency_key("mine");
-    call.empty::<Undeclared>().await.unwrap();
+    call.empty::<NoTypedError>().await.unwrap();
     let requests = received(&server).await;
     assert!(requests.iter().all(|request| request.headers["idempotency-key"] == "mine"));
     assert_eq!(requests.len(), 2);
-    let error = Call::new(&client, &GET).idempotency_key("k").empty::<Undeclared>().await;
+    let error = Call::new(&client, &GET).idempotency_key("k").empty::<NoTypedError>().await;
     assert_eq!(
         error.unwrap_err().to_string(),
         "the request was not sent: the operation takes no idempotency key"
@@ -99,8 +103,8 @@ async fn what_never_left_may_go_again_whatever_it_is() {
     };
     let first_wait = Duration::from_millis(100);
     let call = Call::new(&client, &POST).retry(Retry::attempts(9).first_wait(first_wait));
-    let (answer, server) = tokio::join!(call.empty::<Undeclared>(), late);
-    answer.unwrap();
+    let (response, server) = tokio::join!(call.empty::<NoTypedError>(), late);
+    response.unwrap();
     assert_eq!(received(&server).await.len(), 1);
 }
 

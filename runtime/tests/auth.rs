@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use docwright_runtime::{
-    Call, Client, ClientBuilder, Error, Media, Method, Operation, Scheme, Status, TokenRequest,
-    Undeclared, Value,
+    Call, Client, ClientBuilder, Error, Media, Method, NoTypedError, Operation, Scheme, Status,
+    TokenRequest, Value,
 };
 use wiremock::matchers::{any, method, path};
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
@@ -37,7 +37,7 @@ static BOTH: Operation =
     Operation::new("both", Method::Get, "/both").security(&[&[&BASIC], &[&ID, &QUERY, &COOKIE]]);
 
 struct Ask<'a>(Call<'a>);
-docwright_runtime::request!(Ask => json Value, Undeclared);
+docwright_runtime::request!(Ask => json Value, NoTypedError);
 
 fn ask<'a>(client: &'a Client, operation: &'static Operation) -> Ask<'a> {
     Ask(Call::new(client, operation))
@@ -51,29 +51,29 @@ fn with_client(server: &MockServer) -> Client {
     builder(server).client_credentials(&BEARER, "me", "hunter2").build().unwrap()
 }
 
-/// Answers with the tokens `t1`, `t2`… that live so long.
+/// ResponseEnum with the tokens `t1`, `t2`… that live so long.
 async fn tokens(server: &MockServer, lifetime: f64) -> Arc<AtomicUsize> {
     let count = Arc::new(AtomicUsize::new(0));
     let counted = Arc::clone(&count);
-    let answer = move |_: &Request| {
+    let response = move |_: &Request| {
         let number = counted.fetch_add(1, Ordering::SeqCst) + 1;
         let body = format!(r#"{{"content":{{"id_token":"t{number}","expires_in":{lifetime}}}}}"#);
-        let answer = ResponseTemplate::new(200).set_body_raw(body, "application/json");
-        answer.set_delay(Duration::from_millis(50))
+        let response = ResponseTemplate::new(200).set_body_raw(body, "application/json");
+        response.set_delay(Duration::from_millis(50))
     };
-    Mock::given(method("POST")).and(path("/token")).respond_with(answer).mount(server).await;
+    Mock::given(method("POST")).and(path("/token")).respond_with(response).mount(server).await;
     count
 }
 
 /// Accepts everything but these tokens.
 async fn orders(server: &MockServer, rejected: &'static [&'static str]) {
-    let answer = move |request: &Request| {
+    let response = move |request: &Request| {
         let sent = request.headers.get("authorization").map(|it| it.to_str().unwrap());
         let sent = sent.and_then(|it| it.strip_prefix("Bearer "));
         let status = if sent.is_none_or(|it| rejected.contains(&it)) { 401 } else { 200 };
         ResponseTemplate::new(status).set_body_raw("{}", "application/json")
     };
-    Mock::given(path("/orders")).respond_with(answer).mount(server).await;
+    Mock::given(path("/orders")).respond_with(response).mount(server).await;
 }
 
 async fn calls_of(server: &MockServer, at: &str) -> Vec<Request> {
@@ -148,7 +148,7 @@ async fn a_401_makes_one_renewal_and_one_repeat() {
 }
 
 #[tokio::test]
-async fn a_401_that_stays_is_the_answer() {
+async fn a_401_that_stays_is_the_response() {
     let server = MockServer::start().await;
     let count = tokens(&server, 3600.0).await;
     orders(&server, &["t1", "t2", "t3"]).await;
@@ -226,17 +226,17 @@ async fn a_token_is_renewed_early_and_the_old_one_serves_while_it_holds() {
 }
 
 #[tokio::test]
-async fn an_answer_without_a_token_is_told_without_its_text() {
+async fn a_response_without_a_token_is_told_without_its_text() {
     let server = MockServer::start().await;
     let body = r#"{"content":{"id_token":null,"status":"hunter2"}}"#;
-    let answer = ResponseTemplate::new(200).set_body_raw(body, "application/json");
-    Mock::given(path("/token")).respond_with(answer).mount(&server).await;
+    let response = ResponseTemplate::new(200).set_body_raw(body, "application/json");
+    Mock::given(path("/token")).respond_with(response).mount(&server).await;
     let client = with_client(&server);
     let error = ask(&client, &ORDERS).await.unwrap_err();
     let text = error.to_string();
     assert_eq!(
         text,
-        "there is no token for `Bearer`: the server answered 200 OK (48 bytes), but it has no text at `content.id_token`"
+        "there is no token for `Bearer`: the server responded 200 OK (48 bytes), but it has no text at `content.id_token`"
     );
     assert!(!format!("{error:?}").contains("hunter2"));
     assert_eq!(calls_of(&server, "/orders").await.len(), 0);

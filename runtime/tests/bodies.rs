@@ -1,8 +1,8 @@
 //! Form and multipart bodies, read back by libraries that share nothing with what wrote them.
 
 use docwright_runtime::{
-    Call, Client, ClientBuilder, Encode, Error, File, Media, Member, Method, Operation, Style,
-    Undeclared, record,
+    Call, Client, ClientBuilder, Encode, Error, File, Media, Member, Method, NoTypedError,
+    Operation, Style, record,
 };
 use serde_json::{Value, json};
 use wiremock::matchers::any;
@@ -72,14 +72,14 @@ async fn server() -> (MockServer, Client) {
 async fn written(body: &(dyn Encode + Sync), index: usize) -> Request {
     let (server, client) = server().await;
     let call = Call::new(&client, &UPLOAD).body(body).media(index);
-    call.empty::<Undeclared>().await.unwrap();
+    call.empty::<NoTypedError>().await.unwrap();
     server.received_requests().await.unwrap().remove(0)
 }
 
 async fn refused(body: &(dyn Encode + Sync), index: usize) -> String {
     let (server, client) = server().await;
     let call = Call::new(&client, &UPLOAD).body(body).media(index);
-    let error = call.empty::<Undeclared>().await.unwrap_err();
+    let error = call.empty::<NoTypedError>().await.unwrap_err();
     assert!(matches!(error, Error::Request(_)), "{error}");
     assert!(server.received_requests().await.unwrap().is_empty(), "nothing is sent");
     error.to_string()

@@ -7,11 +7,11 @@ mod server;
 use std::time::Duration;
 
 use docwright_runtime::{
-    Answers, Call, Client, ClientBuilder, Error, EventStream, Method, Operation, Retry, Undeclared,
-    answers, record,
+    Call, Client, ClientBuilder, Error, EventStream, Method, NoTypedError, Operation, ResponseEnum,
+    Retry, record, responses,
 };
 use server::Then::{Close, Keep, Reset, Stall};
-use server::{Answer, Server, answer, raw};
+use server::{Response, Server, raw, response};
 
 #[derive(Debug, Clone, PartialEq)]
 struct Tick {
@@ -23,13 +23,13 @@ record!(Tick { required n = "n" });
 enum Failure {
     Gone,
 }
-answers!(Failure { code 410 => Gone });
+responses!(Failure { code 410 => Gone });
 
 static WATCH: Operation = Operation::new("watch", Method::Get, "/watch").accept("application/json");
 static CHAT: Operation = Operation::new("chat", Method::Post, "/chat");
 
 /// A head without a length, and events.
-fn events(text: &str, then: server::Then) -> Answer {
+fn events(text: &str, then: server::Then) -> Response {
     let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\n\r\n";
     raw(format!("{head}{text}"), then)
 }
@@ -41,7 +41,7 @@ fn client(server: &Server, attempts: u32) -> Client {
 }
 
 /// What comes of a stream, a line for each event and error.
-async fn lines<E: Answers + std::fmt::Debug>(mut stream: EventStream<Tick, E>) -> Vec<String> {
+async fn lines<E: ResponseEnum + std::fmt::Debug>(mut stream: EventStream<Tick, E>) -> Vec<String> {
     let mut lines = Vec::new();
     while let Some(event) = stream.next().await {
         lines.push(match event {
@@ -54,7 +54,7 @@ async fn lines<E: Answers + std::fmt::Debug>(mut stream: EventStream<Tick, E>) -
 
 async fn watch(server: &Server, attempts: u32) -> Vec<String> {
     let client = client(server, attempts);
-    let stream = Call::new(&client, &WATCH).events::<Tick, Undeclared>().await.unwrap();
+    let stream = Call::new(&client, &WATCH).events::<Tick, NoTypedError>().await.unwrap();
     lines(stream.into_body()).await
 }
 
@@ -67,7 +67,7 @@ async fn events_are_typed_and_what_is_not_as_described_does_not_end_them() {
         watch(&server, 1).await,
         [
             "Some(\"tick\") Some(\"1\") 1",
-            "the answer 200 OK (14 bytes) is not as described: `n`: expected an integer, found a string",
+            "the response 200 OK (14 bytes) is not as described: `n`: expected an integer, found a string",
             "None Some(\"1\") 3",
         ]
     );
@@ -76,13 +76,13 @@ async fn events_are_typed_and_what_is_not_as_described_does_not_end_them() {
 
 #[tokio::test]
 async fn a_stream_goes_on_behind_the_last_event_where_its_connection_breaks() {
-    let answers = vec![
+    let responses = vec![
         events("retry: 1\nid: 1\ndata: {\"n\":1}\n\nid: 2\ndata: {\"n\":2}\n\ndata: half", Reset),
         raw("", Reset),
         events("id: 3\ndata: {\"n\":3}\n\n", Reset),
         events("data: {\"n\":4}\n\n", Close),
     ];
-    let server = Server::start(answers).await;
+    let server = Server::start(responses).await;
     let ends: Vec<char> =
         watch(&server, 3).await.iter().map(|line| line.chars().last().unwrap()).collect();
     assert_eq!(ends, ['1', '2', '3', '4']);
@@ -109,14 +109,14 @@ async fn a_stream_is_not_made_anew_for_ever_nor_where_that_could_do_harm() {
 
     let server = Server::start(vec![first]).await;
     let client = client(&server, 3);
-    let stream = Call::new(&client, &CHAT).events::<Tick, Undeclared>().await.unwrap();
+    let stream = Call::new(&client, &CHAT).events::<Tick, NoTypedError>().await.unwrap();
     assert_eq!(lines(stream.into_body()).await, ["None None 1", broken]);
     assert_eq!(server.seen(), 1);
 }
 
 #[tokio::test]
 async fn a_refusal_ends_the_stream_and_is_typed() {
-    let gone = answer(410, "content-type: application/json\r\n", "{}", Keep);
+    let gone = response(410, "content-type: application/json\r\n", "{}", Keep);
     let server = Server::start(vec![events("data: {\"n\":1}\n\n", Reset), gone.clone()]).await;
     let client = client(&server, 3);
     let mut stream =
@@ -145,20 +145,20 @@ async fn an_event_has_a_limit_and_a_stream_has_none() {
     assert_eq!(watch(&server, 1).await.len(), 20);
     let large = format!("data: {}\ndata: {}", "x".repeat(60), "x".repeat(60));
     let server = Server::start(vec![events(&large, Close)]).await;
-    assert_eq!(watch(&server, 1).await, ["the answer is larger than the limit of 100 bytes"]);
+    assert_eq!(watch(&server, 1).await, ["the response is larger than the limit of 100 bytes"]);
 }
 
 #[tokio::test]
 async fn what_is_no_stream_of_events_arrives_with_its_bytes() {
-    let html = answer(200, "content-type: text/html\r\n", "<html>", Keep);
+    let html = response(200, "content-type: text/html\r\n", "<html>", Keep);
     let server = Server::start(vec![html]).await;
     let client = client(&server, 1);
-    let error = Call::new(&client, &WATCH).events::<Tick, Undeclared>().await.unwrap_err();
-    let Error::Decode(answer) = &error else { panic!("{error:?}") };
-    assert_eq!(answer.raw(), "<html>");
+    let error = Call::new(&client, &WATCH).events::<Tick, NoTypedError>().await.unwrap_err();
+    let Error::Decode(response) = &error else { panic!("{error:?}") };
+    assert_eq!(response.raw(), "<html>");
     assert_eq!(
         error.to_string(),
-        "the answer 200 OK (6 bytes) is not as described: the value is no event stream"
+        "the response 200 OK (6 bytes) is not as described: the value is no event stream"
     );
 }
 
@@ -166,7 +166,7 @@ async fn what_is_no_stream_of_events_arrives_with_its_bytes() {
 async fn text_is_taken_as_it_is() {
     let server = Server::start(vec![events("data: [DONE]\n\ndata: a\ndata: b\n\n", Close)]).await;
     let client = client(&server, 1);
-    let stream = Call::new(&client, &WATCH).text_events::<Undeclared>().await.unwrap();
+    let stream = Call::new(&client, &WATCH).text_events::<NoTypedError>().await.unwrap();
     let mut stream = stream.into_body();
     assert_eq!(stream.next().await.unwrap().unwrap().data, "[DONE]");
     assert_eq!(stream.next().await.unwrap().unwrap().data, "a\nb");

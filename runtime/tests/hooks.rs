@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use docwright_runtime::{
-    Attempt, Call, Client, ClientBuilder, HeaderMap, Hook, Method, Operation, Outcome, Retry,
-    Scheme, Sending, Style, TokenRequest, Undeclared,
+    Attempt, Call, Client, ClientBuilder, HeaderMap, Hook, Method, NoTypedError, Operation,
+    Outcome, ResponseFuture, Retry, Scheme, Style, TokenRequest,
 };
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::format::FmtSpan;
@@ -39,7 +39,7 @@ fn builder(server: &MockServer) -> ClientBuilder<Client> {
     builder.client_credentials(&BEARER, "me", "hunter2")
 }
 
-fn order(client: &Client) -> Sending<'_, (), Undeclared> {
+fn order(client: &Client) -> ResponseFuture<'_, (), NoTypedError> {
     let call = Call::new(client, &ORDER).path("id", &"4111-1111");
     call.query("key", &"s3cret", Style::FORM).header("X-Pin", &"s3cret").empty()
 }
@@ -87,7 +87,7 @@ async fn a_hook_is_told_why_nothing_came() {
     let client: Client =
         ClientBuilder::new("http://127.0.0.1:9").hook(log.clone()).build().unwrap();
     static PING: Operation = Operation::new("ping", Method::Get, "/ping");
-    Call::new(&client, &PING).empty::<Undeclared>().await.unwrap_err();
+    Call::new(&client, &PING).empty::<NoTypedError>().await.unwrap_err();
     let [line] = <[String; 1]>::try_from(log.0.lock().unwrap().clone()).unwrap();
     assert!(line.contains("at 127.0.0.1:9, attempt 1: no connection to the server, in "), "{line}");
 }

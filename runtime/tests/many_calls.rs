@@ -3,14 +3,14 @@
 mod server;
 
 use docwright_runtime::{
-    Call, Client, ClientBuilder, Method, Operation, Undeclared, Value, request,
+    Call, Client, ClientBuilder, Method, NoTypedError, Operation, Value, request,
 };
 
 static LIST: Operation = Operation::new("list", Method::Get, "/pets").accept("application/json");
 
 #[derive(Debug)]
 struct List<'a>(Call<'a>);
-request!(List => json Value, Undeclared);
+request!(List => json Value, NoTypedError);
 
 /// `calls` calls, a hundred of them at any time; gives how many succeed.
 async fn call(client: &Client, calls: usize) -> usize {
@@ -36,7 +36,7 @@ async fn call(client: &Client, calls: usize) -> usize {
 
 #[test]
 fn ten_thousand_calls_leave_nothing_behind() {
-    let base = server::answering(r#"{"pets":[{"name":"Rex"},{"name":"Mia"}]}"#);
+    let base = server::responding(r#"{"pets":[{"name":"Rex"},{"name":"Mia"}]}"#);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let client: Client = ClientBuilder::new(base.as_str()).build().unwrap();
     // Until the connections that stay open are open, and their buffers as large as they get.

@@ -5,7 +5,7 @@
 
 /// Types as a hostile description would name them.
 pub mod types {
-    use docwright_runtime::{answers, open_enum, record, request, union};
+    use docwright_runtime::{open_enum, record, request, responses, union};
 
     /// Shadows the prelude's.
     #[derive(Debug, Clone, PartialEq)]
@@ -84,7 +84,7 @@ pub mod types {
         /// Any other.
         Default,
     }
-    answers!(Error {
+    responses!(Error {
         code 400 => Ok json Option,
         default => Default,
     }, code at "code": String);

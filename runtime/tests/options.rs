@@ -6,7 +6,7 @@ mod acme;
 use std::time::Duration;
 
 use acme::Client;
-use docwright_runtime::{Call, Error, Method, Operation, Scheme, Undeclared};
+use docwright_runtime::{Call, Error, Method, NoTypedError, Operation, Scheme};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
@@ -17,11 +17,11 @@ static PAY: Operation = Operation::new("pay", Method::Post, "/payments")
 
 #[derive(Debug)]
 struct Pay<'a>(Call<'a>);
-docwright_runtime::request!(Pay => empty, Undeclared);
+docwright_runtime::request!(Pay => empty, NoTypedError);
 
-async fn server(answer: ResponseTemplate) -> MockServer {
+async fn server(response: ResponseTemplate) -> MockServer {
     let server = MockServer::start().await;
-    Mock::given(any()).respond_with(answer).mount(&server).await;
+    Mock::given(any()).respond_with(response).mount(&server).await;
     server
 }
 
@@ -81,8 +81,8 @@ async fn an_outcome_says_whether_to_come_back_and_what_the_server_calls_it() {
         (503, true),
         (504, true),
     ] {
-        let answer = ResponseTemplate::new(status).insert_header("x-request-id", "r-1");
-        let server = server(answer.insert_header("trace-id", "t-1")).await;
+        let response = ResponseTemplate::new(status).insert_header("x-request-id", "r-1");
+        let server = server(response.insert_header("trace-id", "t-1")).await;
         let client = Client::builder(server.uri()).build().unwrap();
         let error = client.delete_order("1").await.unwrap_err();
         assert_eq!(error.is_retryable(), retryable, "{status}");
@@ -102,7 +102,7 @@ async fn what_did_not_come_may_come_later_and_what_is_too_much_will_be_again() {
     let address = format!("http://{}", listener.local_addr().unwrap());
     let client = Client::builder(address.as_str()).timeout(Duration::from_millis(100));
     let client = client.build().unwrap();
-    // The connection is made by the system, and nobody answers.
+    // The connection is made by the system, and nobody responds.
     let error = client.delete_order("1").await.unwrap_err();
     assert!(error.is_timeout() && error.is_retryable(), "{error:?}");
     drop(listener);

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use docwright_runtime::{
-    Call, Client, ClientBuilder, Error, Method, Operation, Paging, Style, Undeclared, pages,
+    Call, Client, ClientBuilder, Error, Method, NoTypedError, Operation, Paging, Style, pages,
     record, request,
 };
 use wiremock::matchers::any;
@@ -23,8 +23,8 @@ macro_rules! kind {
     ($name:ident, $paging:expr) => {
         #[derive(Debug)]
         struct $name<'a>(Call<'a>);
-        request!($name => json PetPage, Undeclared);
-        pages!($name as pages, items => PetPage, i64, Undeclared;
+        request!($name => json PetPage, NoTypedError);
+        pages!($name as pages, items => PetPage, i64, NoTypedError;
             $paging, |page| page.pets.as_mut(), |page| Some(page.next.as_ref()?.to_string()));
     };
 }
@@ -33,7 +33,7 @@ kind!(ByOffset, Paging::Offset { parameter: "skip" });
 kind!(ByCursor, Paging::Cursor { parameter: "after" });
 kind!(ByLink, Paging::Link);
 
-/// A server that answers as `respond` says, and a client of it.
+/// A server that responds as `respond` says, and a client of it.
 async fn serving(
     respond: impl Fn(&str) -> ResponseTemplate + Send + Sync + 'static,
 ) -> (MockServer, Client) {
@@ -136,7 +136,7 @@ async fn a_link_is_followed_on_its_own_list_only() {
 async fn a_server_that_goes_in_circles_is_left() {
     let (server, client) = serving(|_| page(r#"{"pets":[1],"next":"a"}"#)).await;
     let (found, error) = read!(ByCursor(Call::new(&client, &LIST)));
-    assert_eq!(found, [1, 1], "both answers arrived");
+    assert_eq!(found, [1, 1], "both responses arrived");
     assert!(error.unwrap().contains("was asked for before"));
     let (found, error) = read!(ByNumber(Call::new(&client, &LIST)));
     assert_eq!(found, [1], "the page before is not given twice");
@@ -155,7 +155,7 @@ async fn an_error_ends_the_pages() {
     let mut pages = ByNumber(Call::new(&client, &LIST)).pages();
     assert_eq!(pages.next().await.unwrap().unwrap().pets, Some(vec![1]));
     let error = pages.next().await.unwrap().unwrap_err();
-    assert!(matches!(error, Error::Status(answer) if answer.status() == 503));
+    assert!(matches!(error, Error::Status(response) if response.status() == 503));
     assert!(pages.next().await.is_none());
     assert_eq!(queries(&server).await.len(), 2);
 }

@@ -1,4 +1,4 @@
-//! Bodies that are never held as a whole: answers as they come, requests as they are made.
+//! Bodies that are never held as a whole: responses as they come, requests as they are made.
 
 #[allow(dead_code, reason = "each test file uses a part of it")]
 mod acme;
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use acme::{Client, CreateTokenError};
 use docwright_runtime::{
-    Bytes, Call, DownloadError, Error, File, Media, Method, Operation, Retry, Undeclared,
+    Bytes, Call, DownloadError, Error, File, Media, Method, NoTypedError, Operation, Retry,
 };
 use tokio::io::{AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -19,14 +19,14 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 static UPLOAD: Operation = Operation::new("upload", Method::Put, "/upload").body(&[Media::BYTES]);
 
-/// A client of a server that answers one request with these bytes, and the connection.
-async fn answering(answer: &'static [u8]) -> (Client, tokio::task::JoinHandle<TcpStream>) {
+/// A client of a server that responds one request with these bytes, and the connection.
+async fn responding(response: &'static [u8]) -> (Client, tokio::task::JoinHandle<TcpStream>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let connection = tokio::spawn(async move {
         let (mut socket, _) = listener.accept().await.unwrap();
         let _ = socket.read(&mut [0; 4096]).await.unwrap();
-        socket.write_all(answer).await.unwrap();
+        socket.write_all(response).await.unwrap();
         socket
     });
     let builder = Client::builder(format!("http://{address}")).timeout(Duration::from_secs(20));
@@ -37,10 +37,10 @@ const TEN: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-type: text/csv\r\ncontent-length
 
 #[tokio::test]
 async fn a_body_is_read_while_it_comes() {
-    let (client, connection) = answering(TEN).await;
-    let answer = client.download_order("1").send_stream().await.unwrap();
-    assert_eq!(answer.headers()["content-type"], "text/csv");
-    let mut body = answer.into_body();
+    let (client, connection) = responding(TEN).await;
+    let response = client.download_order("1").send_stream().await.unwrap();
+    assert_eq!(response.headers()["content-type"], "text/csv");
+    let mut body = response.into_body();
     assert_eq!(body.length(), Some(10));
     let mut socket = connection.await.unwrap();
     for piece in [&b"01234"[..], b"56789"] {
@@ -52,21 +52,21 @@ async fn a_body_is_read_while_it_comes() {
 
 #[tokio::test]
 async fn a_stream_is_as_long_as_the_caller_allows() {
-    let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n0123456789";
-    let (client, _connection) = answering(answer).await;
+    let response = b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n0123456789";
+    let (client, _connection) = responding(response).await;
     let body = client.download_order("1").send_stream().await.unwrap().into_body();
     assert_eq!(body.limit(10).bytes().await.unwrap(), "0123456789");
-    let (client, _connection) = answering(answer).await;
+    let (client, _connection) = responding(response).await;
     let mut body = client.download_order("1").send_stream().await.unwrap().into_body().limit(9);
     let error = body.chunk().await.unwrap_err();
     assert!(error.is_too_large());
-    assert_eq!(error.to_string(), "the answer is larger than the limit of 9 bytes");
+    assert_eq!(error.to_string(), "the response is larger than the limit of 9 bytes");
     assert_eq!(body.chunk().await.unwrap(), None);
-    // What is held is as long as any answer of the client may be.
-    let (client, _connection) = answering(answer).await;
+    // What is held is as long as any response of the client may be.
+    let (client, _connection) = responding(response).await;
     let body = client.download_order("1").send_stream().await.unwrap().into_body();
     let error = body.bytes().await.unwrap_err();
-    assert_eq!(error.to_string(), "the answer is larger than the limit of 4 bytes");
+    assert_eq!(error.to_string(), "the response is larger than the limit of 4 bytes");
 }
 
 #[tokio::test]
@@ -74,13 +74,13 @@ async fn a_file_appears_when_all_of_it_is_there() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("order.csv");
     let (client, _connection) =
-        answering(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n0123456789").await;
+        responding(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n0123456789").await;
     let body = client.download_order("1").send_stream().await.unwrap().into_body();
     assert_eq!(body.save(&file).await.unwrap(), 10);
     assert_eq!(std::fs::read(&file).unwrap(), b"0123456789");
 
     let (client, connection) =
-        answering(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabcde").await;
+        responding(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabcde").await;
     let body = client.download_order("1").send_stream().await.unwrap().into_body();
     drop(connection.await.unwrap());
     let error = body.save(&file).await.unwrap_err();
@@ -88,7 +88,7 @@ async fn a_file_appears_when_all_of_it_is_there() {
     assert_eq!(std::fs::read(&file).unwrap(), b"0123456789");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 
-    let (client, _connection) = answering(b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\na").await;
+    let (client, _connection) = responding(b"HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\na").await;
     let body = client.download_order("1").send_stream().await.unwrap().into_body();
     let error = body.save(folder.path().join("none/order.csv")).await.unwrap_err();
     assert!(matches!(error, DownloadError::Write(_)), "{error:?}");
@@ -130,9 +130,9 @@ impl AsyncWrite for Full {
 
 #[tokio::test]
 async fn a_body_goes_to_a_writer() {
-    let answer = b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n0123456789";
+    let response = b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\n0123456789";
     let download = |room: usize, limit: u64| async move {
-        let (client, _connection) = answering(answer).await;
+        let (client, _connection) = responding(response).await;
         let body = client.download_order("1").send_stream().await.unwrap().into_body();
         let mut writer = Full { room, ..Full::default() };
         (body.limit(limit).write_to(&mut writer).await, writer)
@@ -146,7 +146,7 @@ async fn a_body_goes_to_a_writer() {
     let error = written.unwrap_err();
     let DownloadError::Write(cause) = &error else { panic!("{error:?}") };
     assert_eq!(cause.kind(), io::ErrorKind::StorageFull);
-    assert_eq!(error.to_string(), "the answer's body can't be written");
+    assert_eq!(error.to_string(), "the response's body can't be written");
     assert_eq!(writer.taken, b"01234");
 
     // Nothing of the piece that passes the limit is written.
@@ -159,7 +159,7 @@ async fn a_body_goes_to_a_writer() {
 #[tokio::test]
 async fn a_writer_has_what_came_before_the_end_that_came_too_early() {
     let (client, connection) =
-        answering(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabcde").await;
+        responding(b"HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nabcde").await;
     let body = client.download_order("1").send_stream().await.unwrap().into_body();
     drop(connection.await.unwrap());
     let mut writer = Vec::new();
@@ -170,7 +170,7 @@ async fn a_writer_has_what_came_before_the_end_that_came_too_early() {
 
 #[tokio::test]
 async fn each_piece_is_waited_for_as_long_as_the_call() {
-    let (client, connection) = answering(TEN).await;
+    let (client, connection) = responding(TEN).await;
     let wait = Duration::from_millis(200);
     let mut body =
         client.download_order("1").timeout(wait).send_stream().await.unwrap().into_body();
@@ -190,8 +190,8 @@ async fn each_piece_is_waited_for_as_long_as_the_call() {
 async fn what_is_no_success_is_read_and_typed() {
     let server = MockServer::start().await;
     let body = r#"{"code":"invalid_client_id","message":"no"}"#;
-    let answer = ResponseTemplate::new(400).set_body_raw(body, "application/json");
-    Mock::given(any()).respond_with(answer).mount(&server).await;
+    let response = ResponseTemplate::new(400).set_body_raw(body, "application/json");
+    Mock::given(any()).respond_with(response).mount(&server).await;
     let client = Client::builder(server.uri()).build().unwrap();
     let body = acme::body();
     let error = client.create_token(&body).send_stream().await.unwrap_err();
@@ -199,13 +199,13 @@ async fn what_is_no_success_is_read_and_typed() {
 }
 
 #[tokio::test]
-async fn an_answer_as_it_is() {
+async fn a_response_as_it_is() {
     let server = MockServer::start().await;
-    let answer = ResponseTemplate::new(418).set_body_raw("short and stout", "text/plain");
-    Mock::given(any()).respond_with(answer).mount(&server).await;
+    let response = ResponseTemplate::new(418).set_body_raw("short and stout", "text/plain");
+    Mock::given(any()).respond_with(response).mount(&server).await;
     let client = Client::builder(server.uri()).build().unwrap();
-    let answer = client.get_order("1").send_raw().await.unwrap();
-    assert_eq!((answer.status().as_u16(), &answer.body()[..]), (418, &b"short and stout"[..]));
+    let response = client.get_order("1").send_raw().await.unwrap();
+    assert_eq!((response.status().as_u16(), &response.body()[..]), (418, &b"short and stout"[..]));
 }
 
 fn pieces(texts: &'static [&'static str], length: Option<u64>) -> File {
@@ -223,7 +223,7 @@ async fn a_request_is_sent_while_it_is_made() {
         let builder = docwright_runtime::ClientBuilder::new(server.uri());
         let client: docwright_runtime::Client = builder.retry(Retry::attempts(3)).build().unwrap();
         let call = Call::new(&client, &UPLOAD).body_bytes(pieces(&["ab", "", "cde"], length));
-        let error = call.empty::<Undeclared>().await.unwrap_err();
+        let error = call.empty::<NoTypedError>().await.unwrap_err();
         assert_eq!(error.status().unwrap(), 503);
         // There is no second attempt: the stream is read.
         let [request] = server.received_requests().await.unwrap().try_into().unwrap();
@@ -240,12 +240,12 @@ async fn a_stream_that_is_not_as_long_as_it_says_is_not_sent_as_a_whole() {
         docwright_runtime::ClientBuilder::new(server.uri()).build().unwrap();
     for (texts, length) in [(&["abc"], 2), (&["abc"], 4)] {
         let call = Call::new(&client, &UPLOAD).body_bytes(pieces(texts, Some(length)));
-        let error = call.empty::<Undeclared>().await.unwrap_err();
+        let error = call.empty::<NoTypedError>().await.unwrap_err();
         assert!(matches!(error, Error::Transport(_)), "{error:?}");
     }
     assert!(server.received_requests().await.unwrap().is_empty());
     let once = pieces(&["abc"], None);
-    let send = || Call::new(&client, &UPLOAD).body_bytes(once.clone()).empty::<Undeclared>();
+    let send = || Call::new(&client, &UPLOAD).body_bytes(once.clone()).empty::<NoTypedError>();
     send().await.unwrap();
     assert_eq!(
         send().await.unwrap_err().to_string(),

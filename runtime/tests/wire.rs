@@ -5,27 +5,29 @@ mod acme;
 
 use std::time::Duration;
 
-use acme::{Client, CreateTokenError, ErrorCode, Order, PutOrderAnswer, ResponseCode, TokenStatus};
+use acme::{
+    Client, CreateTokenError, ErrorCode, Order, PutOrderResponse, ResponseCode, TokenStatus,
+};
 use docwright_runtime::{ClientBuilder, Error};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
-/// A server that gives every request the same answer, and a client of it.
-async fn server(answer: ResponseTemplate) -> (MockServer, Client) {
-    server_with(answer, |builder| builder).await
+/// A server that gives every request the same response, and a client of it.
+async fn server(response: ResponseTemplate) -> (MockServer, Client) {
+    server_with(response, |builder| builder).await
 }
 
 async fn server_with(
-    answer: ResponseTemplate,
+    response: ResponseTemplate,
     options: fn(ClientBuilder<Client>) -> ClientBuilder<Client>,
 ) -> (MockServer, Client) {
     let server = MockServer::start().await;
-    Mock::given(any()).respond_with(answer).mount(&server).await;
+    Mock::given(any()).respond_with(response).mount(&server).await;
     let client = options(Client::builder(server.uri() + "/v1/")).build().expect("it builds");
     (server, client)
 }
 
-fn answer(status: u16, body: impl Into<Vec<u8>>) -> ResponseTemplate {
+fn response(status: u16, body: impl Into<Vec<u8>>) -> ResponseTemplate {
     ResponseTemplate::new(status).set_body_raw(body.into(), "application/json")
 }
 
@@ -49,7 +51,7 @@ const ENCODING: &str = "accept-encoding: gzip";
 
 #[tokio::test]
 async fn json_goes_out_and_comes_back() {
-    let (server, client) = server(answer(200, acme::token())).await;
+    let (server, client) = server(response(200, acme::token())).await;
     let body = acme::body();
     let token = client.create_token(&body).await.unwrap();
     assert_eq!(token.status(), 200);
@@ -79,7 +81,7 @@ async fn json_goes_out_and_comes_back() {
 
 #[tokio::test]
 async fn the_same_body_goes_out_as_a_form() {
-    let (server, client) = server(answer(200, acme::token())).await;
+    let (server, client) = server(response(200, acme::token())).await;
     client.create_token(&acme::body()).form().header("X-Trace", "7").await.unwrap();
     let request = only_request(&server).await;
     let text = "client_id=me&client_secret=s3cr%26t&scope=read&scope=write&note=";
@@ -99,7 +101,7 @@ async fn the_same_body_goes_out_as_a_form() {
 
 #[tokio::test]
 async fn parameters_are_escaped() {
-    let (server, client) = server(answer(200, "{\"id\":\"a/b\",\"lines\":[]}")).await;
+    let (server, client) = server(response(200, "{\"id\":\"a/b\",\"lines\":[]}")).await;
     client.get_order("a/b?c").expand(&["x", "y&z"]).await.unwrap();
     let request = only_request(&server).await;
     assert_eq!(request.url.path(), "/v1/orders/a%2Fb%3Fc");
@@ -111,7 +113,7 @@ async fn parameters_are_escaped() {
 #[tokio::test]
 async fn errors_are_typed_by_status() {
     let text = r#"{"code":"invalid_client_id","message":"client_id must be a string"}"#;
-    let (_server, client) = server(answer(400, text)).await;
+    let (_server, client) = server(response(400, text)).await;
     let error = client.create_token(&acme::body()).await.unwrap_err();
     let Some(CreateTokenError::BadRequest(body)) = error.typed() else { panic!("{error:?}") };
     assert_eq!(body.code, ResponseCode::Text("invalid_client_id".to_owned()));
@@ -121,19 +123,19 @@ async fn errors_are_typed_by_status() {
     assert_eq!(error.raw().unwrap(), text);
     assert_eq!(
         error.to_string(),
-        "the server answered 400 Bad Request (67 bytes): invalid_client_id"
+        "the server responded 400 Bad Request (67 bytes): invalid_client_id"
     );
 }
 
 #[tokio::test]
 async fn a_range_and_the_default_take_the_rest() {
-    let (_server, client) = server(answer(503, "down for maintenance")).await;
+    let (_server, client) = server(response(503, "down for maintenance")).await;
     let error = client.create_token(&acme::body()).await.unwrap_err();
     let expected = CreateTokenError::ServerError("down for maintenance".to_owned());
     assert_eq!(error.typed(), Some(&expected));
     assert_eq!(error.code(), None);
 
-    let (_server, client) = server(answer(429, r#"{"code":429,"message":"slow down"}"#)).await;
+    let (_server, client) = server(response(429, r#"{"code":429,"message":"slow down"}"#)).await;
     let error = client.create_token(&acme::body()).await.unwrap_err();
     assert_eq!(error.code(), Some(ErrorCode::RateLimited));
     let Some(CreateTokenError::Default(body)) = error.into_typed() else { panic!() };
@@ -147,7 +149,7 @@ async fn an_untyped_error_body_is_kept() {
         ("<html>no</html>", false),
         ("", false),
     ] {
-        let (_server, client) = server(answer(403, text)).await;
+        let (_server, client) = server(response(403, text)).await;
         let error = client.create_token(&acme::body()).await.unwrap_err();
         let Some(CreateTokenError::Forbidden(body)) = error.typed() else { panic!("{error:?}") };
         assert_eq!(body.raw(), text);
@@ -159,24 +161,24 @@ async fn an_untyped_error_body_is_kept() {
 async fn an_undeclared_status_arrives_as_itself() {
     for status in [201, 204, 302, 404, 500] {
         let text = if status == 204 { "" } else { r#"{"error":"whatever"}"# };
-        let (_server, client) = server(answer(status, text).insert_header("x-id", "7")).await;
+        let (_server, client) = server(response(status, text).insert_header("x-id", "7")).await;
         let error = client.get_order("1").await.unwrap_err();
-        let Error::Status(answer) = &error else { panic!("{error:?}") };
-        assert_eq!(answer.status(), status);
-        assert_eq!(answer.headers()["x-id"], "7");
-        assert_eq!(answer.raw(), text);
-        assert!(answer.typed().is_none() && answer.decode_error().is_none());
+        let Error::Status(response) = &error else { panic!("{error:?}") };
+        assert_eq!(response.status(), status);
+        assert_eq!(response.headers()["x-id"], "7");
+        assert_eq!(response.raw(), text);
+        assert!(response.typed().is_none() && response.decode_error().is_none());
     }
 }
 
 #[tokio::test]
 async fn a_declared_error_with_another_body_keeps_both() {
-    let (_server, client) = server(answer(400, r#"{"code":"429","message":[]}"#)).await;
+    let (_server, client) = server(response(400, r#"{"code":"429","message":[]}"#)).await;
     let error = client.create_token(&acme::body()).await.unwrap_err();
-    let Error::Status(answer) = &error else { panic!("{error:?}") };
-    assert!(answer.typed().is_none());
+    let Error::Status(response) = &error else { panic!("{error:?}") };
+    assert!(response.typed().is_none());
     assert_eq!(
-        answer.decode_error().unwrap().to_string(),
+        response.decode_error().unwrap().to_string(),
         "`message`: expected a string, found a list"
     );
     assert_eq!(error.code(), Some(ErrorCode::RateLimited));
@@ -185,15 +187,15 @@ async fn a_declared_error_with_another_body_keeps_both() {
 #[tokio::test]
 async fn a_success_that_is_not_as_described_names_the_path() {
     let text = r#"{"id":"1","lines":[{"quantity":1},{"quantity":"s3cret"}]}"#;
-    let (_server, client) = server(answer(200, text)).await;
+    let (_server, client) = server(response(200, text)).await;
     let error = client.get_order("1").await.unwrap_err();
-    let Error::Decode(answer) = &error else { panic!("{error:?}") };
-    assert_eq!(answer.path(), "lines[1].quantity");
-    assert_eq!(answer.status(), 200);
+    let Error::Decode(response) = &error else { panic!("{error:?}") };
+    assert_eq!(response.path(), "lines[1].quantity");
+    assert_eq!(response.status(), 200);
     assert_eq!(error.raw().unwrap(), text);
     assert_eq!(
         error.to_string(),
-        "the answer 200 OK (57 bytes) is not as described: \
+        "the response 200 OK (57 bytes) is not as described: \
          `lines[1].quantity`: expected an integer, found a string"
     );
 }
@@ -201,19 +203,22 @@ async fn a_success_that_is_not_as_described_names_the_path() {
 #[tokio::test]
 async fn a_success_of_several_types() {
     let order = Order { id: "1".to_owned(), lines: vec![] };
-    let (_server, client) = server(answer(200, "{\"id\":\"1\",\"lines\":[]}")).await;
-    let response = client.put_order("1", &order).await.unwrap();
-    assert_eq!(*response, PutOrderAnswer::Ok(order.clone()));
-    let (_server, client) = server(answer(202, "accepted")).await;
-    assert_eq!(client.put_order("1", &order).await.unwrap().into_body(), PutOrderAnswer::Accepted);
+    let (_server, client) = server(response(200, "{\"id\":\"1\",\"lines\":[]}")).await;
+    let updated = client.put_order("1", &order).await.unwrap();
+    assert_eq!(*updated, PutOrderResponse::Ok(order.clone()));
+    let (_server, client) = server(response(202, "accepted")).await;
+    assert_eq!(
+        client.put_order("1", &order).await.unwrap().into_body(),
+        PutOrderResponse::Accepted
+    );
 }
 
 #[tokio::test]
 async fn empty_text_and_bytes() {
-    let (_server, client) = server(answer(204, "")).await;
+    let (_server, client) = server(response(204, "")).await;
     assert_eq!(client.delete_order("1").await.unwrap().status(), 204);
 
-    let (_server, client) = server(answer(200, "a,b\n\u{e9}")).await;
+    let (_server, client) = server(response(200, "a,b\n\u{e9}")).await;
     assert_eq!(client.download_order("1").await.unwrap().len(), 6);
     let text = client.download_text("1").await.unwrap();
     assert_eq!(*text, "a,b\n\u{e9}");
@@ -222,23 +227,23 @@ async fn empty_text_and_bytes() {
 }
 
 #[tokio::test]
-async fn an_answer_is_read_up_to_the_limit() {
+async fn a_response_is_read_up_to_the_limit() {
     let options = |builder: ClientBuilder<Client>| builder.response_limit(10);
-    let (_server, client) = server_with(answer(200, "0123456789"), options).await;
+    let (_server, client) = server_with(response(200, "0123456789"), options).await;
     assert_eq!(client.download_text("1").await.unwrap().into_body(), "0123456789");
 
-    let (_server, client) = server_with(answer(200, "0123456789a"), options).await;
+    let (_server, client) = server_with(response(200, "0123456789a"), options).await;
     let error = client.download_text("1").await.unwrap_err();
     let Error::Transport(transport) = &error else { panic!("{error:?}") };
     assert!(transport.is_too_large());
-    assert_eq!(error.to_string(), "the answer is larger than the limit of 10 bytes");
+    assert_eq!(error.to_string(), "the response is larger than the limit of 10 bytes");
     assert_eq!(error.status().unwrap(), 200);
     assert_eq!(error.raw().unwrap(), "0123456789");
 }
 
 #[tokio::test]
-async fn a_slow_answer_is_a_timeout() {
-    let slow = answer(200, acme::token()).set_delay(Duration::from_secs(30));
+async fn a_slow_response_is_a_timeout() {
+    let slow = response(200, acme::token()).set_delay(Duration::from_secs(30));
     let (_server, client) =
         server_with(slow.clone(), |builder| builder.timeout(Duration::from_millis(50))).await;
     let error = client.create_token(&acme::body()).await.unwrap_err();
@@ -253,8 +258,8 @@ async fn a_slow_answer_is_a_timeout() {
 
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
-    let (elsewhere, _) = server(answer(200, acme::token())).await;
-    let redirect = answer(307, "").insert_header("location", elsewhere.uri());
+    let (elsewhere, _) = server(response(200, acme::token())).await;
+    let redirect = response(307, "").insert_header("location", elsewhere.uri());
     let (_server, client) = server(redirect).await;
     let error = client.create_token(&acme::body()).await.unwrap_err();
     assert_eq!(error.status().unwrap(), 307);
@@ -263,7 +268,7 @@ async fn a_redirect_is_not_followed() {
 
 #[tokio::test]
 async fn nothing_is_sent_that_would_break_out_of_its_place() {
-    let (server, client) = server(answer(200, "{}")).await;
+    let (server, client) = server(response(200, "{}")).await;
     for (error, message) in [
         (client.get_order("").await.unwrap_err(), "the path parameter `id` is empty"),
         (client.get_order("..").await.unwrap_err(), "`{id}` of the path is empty, `.` or `..`"),
@@ -299,7 +304,7 @@ async fn nothing_secret_is_printed() {
         }
     };
     let body = acme::body();
-    let (server, client) = server(answer(200, acme::token()).insert_header("x", "he4der")).await;
+    let (server, client) = server(response(200, acme::token()).insert_header("x", "he4der")).await;
     check(format!("{client:?} {body:?}"));
     check(format!("{:?}", client.create_token(&body).header("Authorization", "he4der")));
     check(format!("{:?}", client.get_order("b0dy").expand(&["qu3ry"])));
@@ -307,7 +312,7 @@ async fn nothing_secret_is_printed() {
 
     server.reset().await;
     let text = r#"{"code":"b0dy","message":"b0dy","details":{"b0dy":1}}"#;
-    let failure = answer(400, text).insert_header("set-cookie", "he4der");
+    let failure = response(400, text).insert_header("set-cookie", "he4der");
     Mock::given(any()).respond_with(failure).mount(&server).await;
     let error = client.create_token(&body).await.unwrap_err();
     check(format!("{error:?} {error}"));

@@ -1,4 +1,4 @@
-//! What the tests share: the repository's folder, local servers that answer one thing.
+//! What the tests share: the repository's folder, local servers that respond one thing.
 
 use std::path::{Path, PathBuf};
 
@@ -11,11 +11,11 @@ pub fn root() -> PathBuf {
     package.parent().unwrap_or(package).to_owned()
 }
 
-/// A server on a loopback port that answers one method and path with `status` and `body`.
+/// A server on a loopback port that responds one method and path with `status` and `body`.
 pub async fn server_with(verb: &str, at: &str, status: u16, body: &str) -> MockServer {
     let server = MockServer::start().await;
-    let answer = ResponseTemplate::new(status).set_body_raw(body.as_bytes(), "application/json");
-    Mock::given(method(verb)).and(path(at)).respond_with(answer).mount(&server).await;
+    let response = ResponseTemplate::new(status).set_body_raw(body.as_bytes(), "application/json");
+    Mock::given(method(verb)).and(path(at)).respond_with(response).mount(&server).await;
     server
 }
 

@@ -15,8 +15,8 @@ fn client() -> (mock::Server, Client) {
 fn a_request_is_sent_while_the_thread_waits() {
     let (mock, client) = client();
     let body = OauthTokenBody::new("me", "s");
-    let answer = client.post_oauth_token(&body).as_form().send_blocking().expect("a token");
-    assert_eq!(answer.access_token.expose(), "t-1");
+    let response = client.post_oauth_token(&body).as_form().send_blocking().expect("a token");
+    assert_eq!(response.access_token.expose(), "t-1");
     let threads: Vec<_> = (0..8)
         .map(|_| {
             let client = client.clone();

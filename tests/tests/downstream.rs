@@ -46,12 +46,12 @@ async fn calls(base: &str) -> Result<(), Box<dyn std::error::Error>> {
 #[tokio::test]
 async fn a_crate_of_somebody_else_reaches_all_three() {
     let server = MockServer::start().await;
-    let answers = [
+    let responses = [
         ("/oauth/token", 200, r#"{"access_token":"t","token_type":"Bearer","expires_in":60}"#),
         ("/v1/oauth/token", 401, r#"{"code":401,"message":"Unauthorized"}"#),
         ("/admin/api/v1/Token", 200, r#"{"status":"ok"}"#),
     ];
-    for (path, status, body) in answers {
+    for (path, status, body) in responses {
         Mock::given(method("POST"))
             .and(wiremock::matchers::path(path))
             .respond_with(ResponseTemplate::new(status).set_body_raw(body, "application/json"))

@@ -14,17 +14,17 @@ async fn orum() -> (orum::mock::Server, orum::Client) {
 }
 
 #[tokio::test]
-async fn answers_come_in_order_and_the_last_one_again() {
+async fn responses_come_in_order_and_the_last_one_again() {
     let (mock, orum) = orum().await;
     let problem = ErrorResponse::new("invalid_client_id", "client_id must be a string");
     mock.post_oauth_token().responds(400, problem).responds(200, token("t-1"));
     let body = OauthTokenBody::new("me", "hunter2");
 
-    let error = orum.post_oauth_token(&body).await.expect_err("the first answer");
+    let error = orum.post_oauth_token(&body).await.expect_err("the first response");
     assert_eq!(error.code(), Some(ErrorCode::InvalidClientId));
     for _ in 0..2 {
-        let answer = orum.post_oauth_token(&body).await.expect("the second answer");
-        assert_eq!(answer.access_token.expose(), "t-1");
+        let response = orum.post_oauth_token(&body).await.expect("the second response");
+        assert_eq!(response.access_token.expose(), "t-1");
     }
     assert_eq!(mock.post_oauth_token().received().len(), 3);
 }
@@ -34,9 +34,9 @@ async fn what_was_received_is_typed() {
     let (mock, orum) = orum().await;
     mock.post_oauth_token().responds(200, token("t-1")).with_header("X-Request-Id", "r-7");
     let body = OauthTokenBody::new("me", "a&b=c");
-    let answer = orum.post_oauth_token(&body).as_form().await.expect("the answer");
-    assert_eq!(answer.headers()["x-request-id"], "r-7");
-    orum.post_oauth_token(&body).query("trace", "on").await.expect("the answer");
+    let response = orum.post_oauth_token(&body).as_form().await.expect("the response");
+    assert_eq!(response.headers()["x-request-id"], "r-7");
+    orum.post_oauth_token(&body).query("trace", "on").await.expect("the response");
 
     let calls = mock.post_oauth_token().received();
     let [form, json] = calls.as_slice() else { panic!("{} calls", calls.len()) };
@@ -49,13 +49,16 @@ async fn what_was_received_is_typed() {
 }
 
 #[tokio::test]
-async fn what_no_answer_is_set_for_says_so() {
+async fn what_no_response_is_set_for_says_so() {
     let (mock, orum) = orum().await;
     let error = orum.post_oauth_token(&OauthTokenBody::new("me", "s")).await.expect_err("none");
-    let runtime::Error::Status(answer) = error else { panic!("{error:?}") };
-    assert_eq!(answer.status().as_u16(), 501);
-    let said = String::from_utf8_lossy(answer.raw()).into_owned();
-    assert_eq!(said, "the mock has no answer for `POST /oauth/token`: set one with `.responds(…)`");
+    let runtime::Error::Status(response) = error else { panic!("{error:?}") };
+    assert_eq!(response.status().as_u16(), 501);
+    let said = String::from_utf8_lossy(response.raw()).into_owned();
+    assert_eq!(
+        said,
+        "the mock has no response for `POST /oauth/token`: set one with `.responds(…)`"
+    );
     assert!(mock.post_oauth_token().received().is_empty());
 }
 
@@ -69,7 +72,7 @@ async fn a_broken_gateway_can_be_played() {
 
 #[tokio::test]
 #[should_panic = "declares no `fintech_clients::orum::types::OauthTokenResponse` for the status 500"]
-async fn a_type_answers_only_where_it_is_declared() {
+async fn a_type_responses_only_where_it_is_declared() {
     let (mock, _) = orum().await;
     mock.post_oauth_token().responds(500, token("t-1"));
 }
@@ -77,12 +80,12 @@ async fn a_type_answers_only_where_it_is_declared() {
 #[tokio::test]
 async fn a_token_is_fetched_from_the_mock() {
     let mock = mesh::mock::Server::start().await;
-    let mut answer = mesh::OAuthTokenResponseApiResult::default();
-    answer.content = Some(mesh::OAuthTokenResponse::default());
-    mock.generate_auth_token().responds(200, answer);
+    let mut response = mesh::OAuthTokenResponseApiResult::default();
+    response.content = Some(mesh::OAuthTokenResponse::default());
+    mock.generate_auth_token().responds(200, response);
     let mesh =
         mesh::Client::builder(mock.server()).credentials("me", "s").build().expect("a client");
     let body = mesh::ClientAdminTokenRequest::new("me", "s");
-    let answer = mesh.generate_auth_token(&body).await.expect("the answer");
-    assert!(answer.content.is_some());
+    let response = mesh.generate_auth_token(&body).await.expect("the response");
+    assert!(response.content.is_some());
 }

@@ -43,7 +43,7 @@ fn examples_survive() {
     assert_eq!(found, TYPES.len(), "an example is gone from the pages: take its type out above");
 }
 
-/// The examples of a vendor's bodies and answers.
+/// The examples of a vendor's bodies and responds.
 fn examples(name: &str) -> Vec<(Option<u16>, Value)> {
     let folder: &Path = &root().join("specs").join(name);
     let vendor = cli::load(folder, name, name).expect("a folder with pages").vendor;
@@ -52,14 +52,14 @@ fn examples(name: &str) -> Vec<(Option<u16>, Value)> {
     let mut out = Vec::new();
     for operation in &api.operations {
         let bodies = operation.body.iter().flat_map(|b| &b.media).map(|media| (None, media));
-        let answers = operation.answers.iter().flat_map(|answer| {
-            let status = match answer.status {
+        let responses = operation.responses.iter().flat_map(|response| {
+            let status = match response.status {
                 Status::Code(code) => Some(code),
                 Status::Range(_) | Status::Default => None,
             };
-            answer.media.iter().map(move |media| (status, media))
+            response.media.iter().map(move |media| (status, media))
         });
-        for (status, media) in bodies.chain(answers) {
+        for (status, media) in bodies.chain(responses) {
             out.extend(media.examples.iter().map(|example| (status, example.clone())));
         }
     }

@@ -1,5 +1,5 @@
 //! What generated clients send, judged by Prism, a mock server that nobody here wrote, and what they
-//! make of its made-up answers. The documents lie beside the repository, and npm installs Prism;
+//! make of its made-up responses. The documents lie beside the repository, and npm installs Prism;
 //! without either these tests say so and prove nothing. All documents: `cargo xtask prism`.
 
 use std::sync::Mutex;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use docwright_tests::{error_json, server_with};
 use fintech_clients::orum::operations::{PostOauthToken, PostOauthTokenError};
 use fintech_clients::orum::{Client, ErrorCode, OauthTokenBody};
-use fintech_clients::runtime::{Advice, Error, Place, Rule};
+use fintech_clients::runtime::{Advice, Error, RequestLocation, Rule};
 use fintech_clients::{mesh, runtime};
 use wiremock::matchers::method;
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -17,14 +17,14 @@ fn client(server: &MockServer, validate: bool) -> Client {
 
 #[tokio::test]
 async fn a_client_that_was_told_to_check_sends_nothing_wrong() {
-    let answer = error_json("missing_client_id");
-    let server = server_with("POST", "/oauth/token", 400, &answer).await;
+    let response = error_json("missing_client_id");
+    let server = server_with("POST", "/oauth/token", 400, &response).await;
     let body = OauthTokenBody::new("", "s3cr3t");
     let checked = client(&server, true).post_oauth_token(&body).await.expect_err("an empty id");
     assert_eq!(server.received_requests().await.map(|all| all.len()), Some(0));
     let Error::Invalid(invalid) = &checked else { panic!("{checked:?}") };
     let [violation] = invalid.violations() else { panic!("{invalid:?}") };
-    assert_eq!((violation.place(), violation.path()), (Place::Body, "client_id"));
+    assert_eq!((violation.location(), violation.path()), (RequestLocation::Body, "client_id"));
     assert_eq!(violation.rule(), Rule::Required);
     assert_eq!(violation.code(), Some(ErrorCode::MissingClientId));
     assert_eq!(violation.message(), Some("client_id is required"));
@@ -36,10 +36,10 @@ async fn a_client_that_was_told_to_check_sends_nothing_wrong() {
     assert!(!format!("{checked:?}").contains("s3cr3t"));
 
     // The client knows before the call what the server says after it.
-    let answered = client(&server, false).post_oauth_token(&body).await.expect_err("400");
+    let responded = client(&server, false).post_oauth_token(&body).await.expect_err("400");
     assert_eq!(server.received_requests().await.map(|all| all.len()), Some(1));
-    assert_eq!(answered.status().map(|status| status.as_u16()), Some(400));
-    for error in [checked, answered] {
+    assert_eq!(responded.status().map(|status| status.as_u16()), Some(400));
+    for error in [checked, responded] {
         assert_eq!(error.code(), Some(ErrorCode::MissingClientId));
         assert!(error.is(ErrorCode::MissingClientId) && !error.is(ErrorCode::InvalidClientId));
         assert_eq!(error.advice(), Advice::Never);
@@ -100,11 +100,11 @@ fn each_request_names_its_codes() {
     assert_eq!(code, ErrorCode::Unknown("brand_new".to_owned()));
 }
 
-/// Answers with `status`, and gives back what the client makes of it.
+/// ResponseEnum with `status`, and gives back what the client makes of it.
 async fn error_for(status: u16) -> Error<PostOauthTokenError> {
     let server = MockServer::start().await;
-    let answer = ResponseTemplate::new(status).insert_header("retry-after", "2");
-    Mock::given(method("POST")).respond_with(answer).mount(&server).await;
+    let response = ResponseTemplate::new(status).insert_header("retry-after", "2");
+    Mock::given(method("POST")).respond_with(response).mount(&server).await;
     let body = OauthTokenBody::new("id", "secret");
     client(&server, true).post_oauth_token(&body).await.expect_err("an error status")
 }

@@ -47,9 +47,9 @@ async fn start() -> String {
 
 /// The status, and what the example says.
 async fn sent(request: RequestBuilder) -> String {
-    let answer = request.send().await.expect("an answer");
-    let status = answer.status();
-    format!("{} {}", status.as_u16(), answer.text().await.expect("text"))
+    let response = request.send().await.expect("a response");
+    let status = response.status();
+    format!("{} {}", status.as_u16(), response.text().await.expect("text"))
 }
 
 #[tokio::test]

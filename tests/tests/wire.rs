@@ -1,12 +1,12 @@
 //! A generated client on the wire: what a server sees of its calls, and what the caller sees of its
-//! answers.
+//! responses.
 
 mod crates;
 
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
-fn answers() -> Vec<ResponseTemplate> {
+fn responses() -> Vec<ResponseTemplate> {
     let json = |status: u16, text: &str| {
         ResponseTemplate::new(status).set_body_raw(text, "application/json")
     };
@@ -45,11 +45,11 @@ const HEARD: &[&str] = &[
     r#"200 OK Some(12) Ok(Filter { kind: Some("cat"), ages: None })"#,
     "later: soon",
     "none",
-    "not found: never was None | the server answered 404 Not Found (19 bytes)",
-    "range: not so None | the server answered 422 Unprocessable Entity (6 bytes)",
-    "default: tired Some(30) | the server answered 503 Service Unavailable (15 bytes)",
-    "Some(10) None | the server answered 203 Non Authoritative Information (10 bytes)",
-    "Some(19) None | the answer 200 OK (19 bytes) is not as described: \
+    "not found: never was None | the server responded 404 Not Found (19 bytes)",
+    "range: not so None | the server responded 422 Unprocessable Entity (6 bytes)",
+    "default: tired Some(30) | the server responded 503 Service Unavailable (15 bytes)",
+    "Some(10) None | the server responded 203 Non Authoritative Information (10 bytes)",
+    "Some(19) None | the response 200 OK (19 bytes) is not as described: \
              not a JSON document: expected value at line 1 column 1",
     r#"b"\x89PNG""#,
     r#"Some("/photos/1")"#,
@@ -60,7 +60,7 @@ const HEARD: &[&str] = &[
     "cat",
     r#"b"%PDF\xff""#,
     "v2",
-    "Some(b\"kind\\ncat\") the answer 200 OK (8 bytes) is not as described: \
+    "Some(b\"kind\\ncat\") the response 200 OK (8 bytes) is not as described: \
              not a JSON document: expected value at line 1 column 1",
     "true",
     "the request was not sent: the path parameter `id` is empty",
@@ -108,8 +108,8 @@ const SAID: &[&str] = &[
 #[tokio::test]
 async fn a_generated_client_says_and_hears_what_the_description_says() {
     let server = MockServer::start().await;
-    for answer in answers() {
-        Mock::given(any()).respond_with(answer).up_to_n_times(1).mount(&server).await;
+    for response in responses() {
+        Mock::given(any()).respond_with(response).up_to_n_times(1).mount(&server).await;
     }
     let address = [server.uri()];
     let lines = "futures-util = { version = \"0.3\", default-features = false }\n\

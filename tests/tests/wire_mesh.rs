@@ -22,11 +22,11 @@ fn body() -> ClientAdminTokenRequest {
 #[tokio::test]
 async fn one_of_three_media_types_is_sent() {
     let server = server_with("POST", PATH, 200, ENVELOPE).await;
-    let answer = client(&server).generate_auth_token(&body()).await.expect("an envelope");
-    assert_eq!(answer.status, Some(ApiResultStatus::Ok));
-    assert_eq!(answer.message.as_deref(), Some(""));
-    assert_eq!(answer.display_message, None);
-    let content = answer.content.as_ref().expect("content");
+    let response = client(&server).generate_auth_token(&body()).await.expect("an envelope");
+    assert_eq!(response.status, Some(ApiResultStatus::Ok));
+    assert_eq!(response.message.as_deref(), Some(""));
+    assert_eq!(response.display_message, None);
+    let content = response.content.as_ref().expect("content");
     assert_eq!(content.id_token.as_ref().map(|t| t.expose()), Some("eyJ.id"));
     assert_eq!(content.expires_in, Some(9_007_199_254_740_993_i64));
     assert_eq!(content.status, Some(AuthenticationStatus::Unknown("brandNew".to_owned())));

@@ -1,9 +1,9 @@
-//! Orum on the wire: exact bytes out, every declared answer in.
+//! Orum on the wire: exact bytes out, every declared response in.
 
 use docwright_tests::{error_json, server_with};
 use fintech_clients::orum::operations::PostOauthTokenError;
 use fintech_clients::orum::{Client, ErrorCode, OauthTokenBody};
-use fintech_clients::runtime::{Cause, Error, Place, Why};
+use fintech_clients::runtime::{Cause, CauseKind, Error, RequestLocation};
 use wiremock::matchers::{method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -21,11 +21,11 @@ fn body() -> OauthTokenBody {
 #[tokio::test]
 async fn the_body_is_json_unless_the_caller_says_otherwise() {
     let server = server_with("POST", "/oauth/token", 200, TOKEN).await;
-    let answer = client(&server).post_oauth_token(&body()).await.expect("a token");
-    assert_eq!(answer.status().as_u16(), 200);
-    assert_eq!(answer.access_token.expose(), "eyJ.secret.token");
-    assert_eq!(answer.token_type, "Bearer");
-    assert_eq!(answer.expires_in, 3600.0);
+    let response = client(&server).post_oauth_token(&body()).await.expect("a token");
+    assert_eq!(response.status().as_u16(), 200);
+    assert_eq!(response.access_token.expose(), "eyJ.secret.token");
+    assert_eq!(response.token_type, "Bearer");
+    assert_eq!(response.expires_in, 3600.0);
 
     let requests = server.received_requests().await.expect("requests are recorded");
     let [request] = requests.as_slice() else { panic!("one request, not {}", requests.len()) };
@@ -47,7 +47,7 @@ async fn the_same_body_goes_out_as_a_form() {
     assert_eq!(requests[0].body, b"client_id=my-client&client_secret=s3cr%26t%3D");
 }
 
-/// Answers with `status` and an error body, and gives back what the client makes of it.
+/// ResponseEnum with `status` and an error body, and gives back what the client makes of it.
 async fn error_for(status: u16, json: &str) -> Error<PostOauthTokenError> {
     let server = server_with("POST", "/oauth/token", status, json).await;
     client(&server).post_oauth_token(&body()).await.expect_err("an error status is an error")
@@ -127,8 +127,8 @@ async fn no_secret_is_printed() {
     let body = body();
     let request = client.post_oauth_token(&body);
     let before = format!("{client:?} {body:?} {request:?}");
-    let answer = request.await.expect("a token");
-    let text = format!("{before} {answer:?} {:?}", answer.access_token);
+    let response = request.await.expect("a token");
+    let text = format!("{before} {response:?} {:?}", response.access_token);
     assert!(!text.contains("s3cr") && !text.contains("secret.token"), "{text}");
     let error =
         error_for(400, r#"{"error_code":"x","message":"m","details":{"client_secret":"s3cr"}}"#)
@@ -163,14 +163,14 @@ fn each_code_says_what_raises_it() {
     assert_eq!(fact.statuses, [400]);
     let cause = Cause {
         operation: "post_oauth_token",
-        place: Place::Body,
+        location: RequestLocation::Body,
         field: "client_id",
-        why: Why::Invalid,
+        why: CauseKind::Invalid,
     };
     assert_eq!(fact.causes, [cause]);
     let missing = ErrorCode::MissingClientSecret.fact().expect("a listed code has facts");
     assert_eq!(missing.statuses, [0_u16; 0]);
-    assert_eq!(missing.causes[0].why, Why::Missing);
+    assert_eq!(missing.causes[0].why, CauseKind::Missing);
     assert_eq!(ErrorCode::Unknown("brand_new".to_owned()).fact(), None);
     assert_eq!("missing_client_secret".parse(), Ok(ErrorCode::MissingClientSecret));
 }

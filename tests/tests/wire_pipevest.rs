@@ -72,18 +72,18 @@ async fn signature_of_the_token_call_verifies_where_it_arrives() {
     let server = server_with("POST", "/v1/oauth/token", 201, TOKEN).await;
     let at = || SystemTime::UNIX_EPOCH + Duration::from_secs(NOW);
     let client = builder(&server).clock(at).build().expect("a client");
-    let answer = client.create_auth_token(&body()).await.expect("a token");
-    assert_eq!(answer.status().as_u16(), 201);
-    assert_eq!(answer.token.expose(), "eyJ.jwt");
-    assert_eq!(answer.expires_in, 3600_i64);
-    assert_eq!(answer.max_ttl, 86400_i64);
+    let response = client.create_auth_token(&body()).await.expect("a token");
+    assert_eq!(response.status().as_u16(), 201);
+    assert_eq!(response.token.expose(), "eyJ.jwt");
+    assert_eq!(response.expires_in, 3600_i64);
+    assert_eq!(response.max_ttl, 86400_i64);
     assert_eq!(
-        answer.scope,
+        response.scope,
         [AuthScope::Read, AuthScope::Write, AuthScope::Unknown("AUDIT".to_owned())]
     );
-    assert_eq!(answer.trusted_ips, [""; 0]);
-    assert_eq!(answer.organization.client_id, "c");
-    assert_eq!((answer.created_at, answer.updated_at), (1_762_782_961, 4_102_444_800_000));
+    assert_eq!(response.trusted_ips, [""; 0]);
+    assert_eq!(response.organization.client_id, "c");
+    assert_eq!((response.created_at, response.updated_at), (1_762_782_961, 4_102_444_800_000));
 
     let requests = received(&server).await;
     let [request] = requests.as_slice() else { panic!("one request, not {}", requests.len()) };

@@ -1,10 +1,10 @@
-//! Calls the API of `acme.yaml` at an address, in the order that `tests/tests/wire.rs` answers.
+//! Calls the API of `acme.yaml` at an address, in the order that `tests/tests/wire.rs` responses.
 
 use acme::operations::{FindPetError, FindPetHeaders, FindPetOk, PutPhotoHeaders};
 use acme::{Client, Filter};
 use std::time::Duration;
 
-use docwright_runtime::{Bytes, Call, File, Method, Operation, Retry, Undeclared, Value};
+use docwright_runtime::{Bytes, Call, File, Method, Operation, Retry, NoTypedError, Value};
 
 // What the description lacks.
 static PING: Operation = Operation::new("ping", Method::Get, "/ping/{id}");
@@ -18,9 +18,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let request = client.find_pet("a/b", 7).limit(&["x".to_owned(), "y z".to_owned()]);
     let request = request.limit_header("9").session("s;1").filter(&filter).r#where(&filter);
-    let answer = request.r#return("https://acme.test/?a=1").body(&filter).await?;
-    let headers = FindPetHeaders::read(answer.headers())?;
-    println!("{} {:?} {:?}", answer.status(), headers.x_total, *answer);
+    let response = request.r#return("https://acme.test/?a=1").body(&filter).await?;
+    let headers = FindPetHeaders::read(response.headers())?;
+    println!("{} {:?} {:?}", response.status(), headers.x_total, *response);
     for _ in 0..2 {
         match client.find_pet("1", 7).await?.into_body() {
             FindPetOk::Accepted(text) => println!("later: {text}"),
@@ -59,7 +59,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Parameters in a media type of their own, and an empty one.
     let content = client.content("a b\n&c", &filter, "Key k-1").xml("<a b='1'/>").x_sort(&filter);
     content.x_where(&filter).empty("").await?;
-    // One answer in several forms: JSON by itself, the others for those who ask.
+    // One response in several forms: JSON by itself, the others for those who ask.
     println!("{:?}", client.report().await?.kind);
     println!("{}", client.report().send_for_text_csv().await?.as_str());
     println!("{:?}", client.report().send_for_pdf().await?.body());
@@ -68,7 +68,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("{:?} {error}", error.raw());
 
     let ping = Call::new(client.as_ref(), &PING).path("id", &"a/b");
-    let pong = ping.json::<Value, Undeclared>().await?;
+    let pong = ping.json::<Value, NoTypedError>().await?;
     println!("{}", pong["pong"]);
 
     // What carries an idempotency key is repeated, with the same one.

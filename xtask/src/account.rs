@@ -7,7 +7,7 @@ use docwright::{Output, coverage};
 
 use crate::vendors::{self, Loaded};
 
-/// Lists every keyword of specs/ that is not generated, with its place and the reason.
+/// Lists every keyword of specs/ that is not generated, with its location and the reason.
 ///
 /// A keyword is generated, ignored because a client does without it, or not generated, which
 /// `cargo xtask regen` warns of. Nothing is written.

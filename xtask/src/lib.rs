@@ -28,7 +28,7 @@ struct Xtask {
 enum Task {
     Regen(regen::Arguments),
     Corpus(corpus::Arguments),
-    Account(account::Arguments),
+    KeywordLedger(account::Arguments),
     Prism(prism::Arguments),
 }
 
@@ -42,7 +42,7 @@ pub fn run(
     match Xtask::try_parse_from(arguments) {
         Ok(Xtask { task: Some(Task::Regen(arguments)) }) => arguments.run(root, console),
         Ok(Xtask { task: Some(Task::Corpus(arguments)) }) => arguments.run(root, console),
-        Ok(Xtask { task: Some(Task::Account(arguments)) }) => arguments.run(root, console),
+        Ok(Xtask { task: Some(Task::KeywordLedger(arguments)) }) => arguments.run(root, console),
         Ok(Xtask { task: Some(Task::Prism(arguments)) }) => arguments.run(root, console),
         Ok(Xtask { task: None }) => {
             let help = Xtask::command().render_help();

@@ -132,8 +132,8 @@ impl Regen {
         match left.iter().find(|change| self.changes.contains(change)) {
             None => Ok(written),
             Some(change) => {
-                let place = disk::place(&disk::at(&dir, &change.path));
-                Err(Problem::error(place, "something else wrote here at the same time").into())
+                let location = disk::location(&disk::at(&dir, &change.path));
+                Err(Problem::error(location, "something else wrote here at the same time").into())
             }
         }
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use docwright::cli::{self, Failure, disk};
-use docwright::report::Place;
+use docwright::report::Location;
 use docwright::{Problem, Report, Vendor};
 
 /// The folder of the vendors' data, in the repository.
@@ -37,21 +37,21 @@ pub fn names(root: &Path) -> Result<Vec<Name>, Report> {
     }
     folders.sort();
     for folder in folders {
-        let place = Place::File(format!("{SPECS}/{folder}"));
+        let location = Location::File(format!("{SPECS}/{folder}"));
         let Some(module) = cli::module_name(&folder) else {
             let what = format!("`{folder}` cannot be the name of a module");
             let help = "call the folder in lower case letters, digits and `-` or `_`, and not like a word of the language";
-            report.push(Problem::error(place, what).help(help));
+            report.push(Problem::error(location, what).help(help));
             continue;
         };
         if TAKEN.contains(&module.as_str()) {
             let what = format!("the generated crate has another thing called `{module}`");
-            report.push(Problem::error(place, what).help("call the folder something else"));
+            report.push(Problem::error(location, what).help("call the folder something else"));
             continue;
         }
         if names.iter().any(|name| name.module == module) {
             let what = format!("two folders give a module called `{module}`");
-            report.push(Problem::error(place, what));
+            report.push(Problem::error(location, what));
             continue;
         }
         names.push(Name { folder, module });
@@ -59,7 +59,7 @@ pub fn names(root: &Path) -> Result<Vec<Name>, Report> {
     if names.is_empty() && !report.has_errors() {
         let what = "there is no vendor here";
         let help = "a vendor is a folder with its pages in it";
-        report.push(Problem::error(Place::File(SPECS.to_owned()), what).help(help));
+        report.push(Problem::error(Location::File(SPECS.to_owned()), what).help(help));
     }
     if report.has_errors() { Err(report) } else { Ok(names) }
 }

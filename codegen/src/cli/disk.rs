@@ -1,5 +1,5 @@
 //! Folder ↔ files. Everything is known before anything is written; what is written is first written
-//! aside, all of it, and then renamed into place file by file.
+//! aside, all of it, and then renamed into location file by file.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Metadata};
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use tempfile::{NamedTempFile, TempPath};
 
 use crate::files::{Change, ChangeKind, Files};
-use crate::report::{Place, Problem, Report};
+use crate::report::{Location, Problem, Report};
 
 /// What stands in an output folder.
 #[derive(Debug, Clone, Default)]
@@ -53,7 +53,7 @@ pub fn read(dir: &Path, scope: Scope) -> Result<Tree, Report> {
             let entry = entry.map_err(failed("read", &full))?;
             let name = entry.file_name();
             let Some(name) = name.to_str() else {
-                return Err(Problem::error(place(&entry.path()), "the name is not UTF-8").into());
+                return Err(Problem::error(location(&entry.path()), "the name is not UTF-8").into());
             };
             let path = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
             let metadata = entry.metadata().map_err(failed("read", &entry.path()))?;
@@ -83,7 +83,7 @@ fn content(path: &Path, metadata: &Metadata) -> Result<Vec<u8>, Report> {
         return Ok(target.to_string_lossy().into_owned().into_bytes());
     }
     if !metadata.is_file() {
-        return Err(Problem::error(place(path), "neither a file nor a folder").into());
+        return Err(Problem::error(location(path), "neither a file nor a folder").into());
     }
     fs::read(path).map_err(failed("read", path))
 }
@@ -95,13 +95,14 @@ pub fn read_file(dir: &Path, path: &str) -> Result<Option<Vec<u8>>, Report> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(failed("read", &full)(error)),
         Ok(metadata) if metadata.is_dir() => {
-            Err(Problem::error(place(&full), "a folder is in the way of a generated file").into())
+            Err(Problem::error(location(&full), "a folder is in the way of a generated file")
+                .into())
         }
         Ok(metadata) => content(&full, &metadata).map(Some),
     }
 }
 
-/// Carries out `changes`. As long as nothing has been renamed into place, a failure leaves the
+/// Carries out `changes`. As long as nothing has been renamed into location, a failure leaves the
 /// folder as it was.
 pub fn write(dir: &Path, files: &Files, changes: &[Change]) -> Result<Written, Report> {
     files.verify()?;
@@ -216,16 +217,16 @@ pub fn shown(path: &Path) -> String {
     text.strip_prefix("./").unwrap_or(&text).to_owned()
 }
 
-/// A whole file as the place of a problem.
-pub fn place(path: &Path) -> Place {
-    Place::File(shown(path))
+/// A whole file as the location of a problem.
+pub fn location(path: &Path) -> Location {
+    Location::File(shown(path))
 }
 
 /// What the system said, as a problem.
 pub fn failed(action: &str, path: &Path) -> impl FnOnce(io::Error) -> Report {
     let what = format!("cannot {action} `{}`", shown(path));
-    let place = place(path);
-    move |error| Problem::error(place, format!("{what}: {error}")).into()
+    let location = location(path);
+    move |error| Problem::error(location, format!("{what}: {error}")).into()
 }
 
 #[cfg(test)]

@@ -135,9 +135,9 @@ fn changes(dir: &Path, files: &Files) -> Result<Vec<Change>, Report> {
         let ours = there.get(&change.path).is_none_or(|content| is_generated(content));
         if !ours && change.kind != ChangeKind::LeftOver {
             let what = "a file that was not generated is in the way of one that would be";
-            let place = disk::place(&disk::at(dir, &change.path));
+            let location = disk::location(&disk::at(dir, &change.path));
             let help = "choose another folder for `--out`, or move the file away";
-            report.push(Problem::error(place, what).help(help));
+            report.push(Problem::error(location, what).help(help));
         }
         ours
     });

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::disk::{failed, place, shown};
+use super::disk::{failed, location, shown};
 use crate::Input;
 use crate::report::{Problem, Report};
 
@@ -40,7 +40,7 @@ pub fn read_folder(dir: &Path, name: &str) -> Result<Folder, Report> {
         for entry in fs::read_dir(&here).map_err(failed("read", &here))? {
             let path = entry.map_err(failed("read", &here))?.path();
             let Some(file) = path.file_name().and_then(|file| file.to_str()) else {
-                return Err(Problem::error(place(&path), "the name is not UTF-8").into());
+                return Err(Problem::error(location(&path), "the name is not UTF-8").into());
             };
             if file.starts_with('.') || (here == dir && matches!(file, MANIFEST | OVERLAY | NAMES))
             {
@@ -73,7 +73,7 @@ pub(super) fn read_file(path: &Path, name: &str) -> Result<Input, Report> {
     let size = fs::metadata(path).map_err(failed("read", path))?.len();
     if size > LARGEST {
         let what = format!("the file is larger than {} MiB", LARGEST >> 20);
-        return Err(Problem::error(place(path), what).into());
+        return Err(Problem::error(location(path), what).into());
     }
     let bytes = fs::read(path).map_err(failed("read", path))?;
     Ok(Input { file: name.to_owned(), bytes })

@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 
 use super::given::Given;
 use super::{Console, DONE, FAILED, Failure, Format, summary};
-use crate::report::Place;
+use crate::report::Location;
 use crate::source::locate::Locator;
 use crate::source::render;
 use crate::{Inspection, coverage};
 
 /// Shows what documentation pages or OpenAPI documents hold: operations, types, and everything that
-/// is not generated, with its place and the reason.
+/// is not generated, with its location and the reason.
 ///
 /// A folder stands for all pages and documents in it, and for the vendor.toml, overlay.yaml and
 /// names.toml in it. Nothing is written.
@@ -64,7 +64,7 @@ impl Inspect {
 fn text(inspection: &Inspection, all: bool) -> String {
     let sources = &inspection.report.sources;
     let mut locator = Locator::new(sources);
-    let mut at = |place: &Place| match (locator.position(place), locator.file(place)) {
+    let mut at = |location: &Location| match (locator.position(location), locator.file(location)) {
         (Some(position), _) => format!("{}:{}:{}", position.file, position.line, position.column),
         (None, Some(file)) => file.to_owned(),
         (None, None) => String::new(),
@@ -75,11 +75,11 @@ fn text(inspection: &Inspection, all: bool) -> String {
     for one in &inspection.operations {
         let more = if one.deprecated { "  deprecated" } else { "" };
         let (method, path, name) = (one.method, &one.path, &one.name);
-        let _ = writeln!(text, "  {method:<7} {path}  {name}  {}{more}", at(&one.place));
+        let _ = writeln!(text, "  {method:<7} {path}  {name}  {}{more}", at(&one.location));
     }
     let _ = writeln!(text, "{}", counted(inspection.types.len(), "type"));
     for one in &inspection.types {
-        let _ = writeln!(text, "  {:<7} {}  {}", one.kind, one.name, at(&one.place));
+        let _ = writeln!(text, "  {:<7} {}  {}", one.kind, one.name, at(&one.location));
     }
     text.push_str(&coverage::text(&inspection.summary.coverage, sources, all));
     text
@@ -88,10 +88,10 @@ fn text(inspection: &Inspection, all: bool) -> String {
 fn to_json(inspection: &Inspection, all: bool) -> Value {
     let sources = &inspection.report.sources;
     let mut locator = Locator::new(sources);
-    let mut with_place = |mut value: Value, place: &Place| {
-        let position = locator.position(place);
+    let mut with_location = |mut value: Value, location: &Location| {
+        let position = locator.position(location);
         if let Some(map) = value.as_object_mut() {
-            map.insert("file".to_owned(), json!(locator.file(place)));
+            map.insert("file".to_owned(), json!(locator.file(location)));
             map.insert("line".to_owned(), json!(position.as_ref().map(|p| p.line)));
             map.insert("column".to_owned(), json!(position.as_ref().map(|p| p.column)));
         }
@@ -110,7 +110,7 @@ fn to_json(inspection: &Inspection, all: bool) -> Value {
                 "summary": one.summary,
                 "deprecated": one.deprecated,
             });
-            with_place(value, &one.place)
+            with_location(value, &one.location)
         })
         .collect();
     let types: Vec<Value> = inspection
@@ -118,7 +118,7 @@ fn to_json(inspection: &Inspection, all: bool) -> Value {
         .iter()
         .map(|one| {
             let value = json!({"name": one.name, "kind": one.kind, "key": one.key});
-            with_place(value, &one.place)
+            with_location(value, &one.location)
         })
         .collect();
     json!({

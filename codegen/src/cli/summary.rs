@@ -1,6 +1,6 @@
 //! What a run made, a line per vendor.
 
-use crate::report::{Place, Problem, Report};
+use crate::report::{Location, Problem, Report};
 use crate::{Output, Summary};
 
 /// `1 page`, `2 pages`
@@ -18,7 +18,7 @@ pub fn require_operations(output: &Output) -> Result<(), Report> {
             counted(vendor.pages, "page")
         );
         let help = "a page holds a fenced block of OpenAPI, a document a `paths` member";
-        report.push(Problem::error(Place::Run, what).help(help));
+        report.push(Problem::error(Location::Run, what).help(help));
     }
     if report.has_errors() {
         // What was skipped on the way is most likely the reason.
@@ -109,7 +109,7 @@ pets       1 page    30 operations   4 types                   changed
     fn no_operation_is_an_error() {
         let mut output =
             Output { vendors: vec![vendor("pets", [1, 0, 2, 0])], ..Output::default() };
-        output.report.push(Problem::warning(Place::File("pets.md".into()), "skipped"));
+        output.report.push(Problem::warning(Location::File("pets.md".into()), "skipped"));
         let report = require_operations(&output).unwrap_err();
         assert_eq!(report.problems[0].what, "no operation was found for `pets` in 1 page");
         assert_eq!(report.problems[1].what, "skipped");

@@ -10,7 +10,7 @@ use toml::Spanned;
 
 use super::inputs::{self, MANIFEST, NAMES, OVERLAY};
 use crate::manifest::located;
-use crate::report::{Place, Problem, Report};
+use crate::report::{Location, Problem, Report};
 use crate::{Input, Manifest, Names, Vendor};
 
 /// A vendor's folder, as read.
@@ -40,12 +40,12 @@ pub fn load(dir: &Path, shown: &str, name: &str) -> Result<Loaded, Report> {
     for other in folder.others {
         let what = "neither a page nor a document, so it was not read";
         let help = "pages end in .md or .mdx, documents in .yaml, .yml or .json";
-        report.push(Problem::warning(Place::File(other), what).help(help));
+        report.push(Problem::warning(Location::File(other), what).help(help));
     }
     if folder.inputs.is_empty() {
         let what = "the folder holds no page and no document";
         let help = "pages end in .md or .mdx, documents in .yaml, .yml or .json";
-        report.push(Problem::error(Place::File(shown.to_owned()), what).help(help));
+        report.push(Problem::error(Location::File(shown.to_owned()), what).help(help));
     }
     if report.has_errors() {
         return Err(report);
@@ -79,10 +79,10 @@ pub(super) fn read_names(input: &Input) -> Result<Names, Report> {
 
 fn toml_text(input: &Input) -> Result<&str, Report> {
     std::str::from_utf8(&input.bytes)
-        .map_err(|_| Problem::error(Place::File(input.file.clone()), "not UTF-8").into())
+        .map_err(|_| Problem::error(Location::File(input.file.clone()), "not UTF-8").into())
 }
 
-/// The `[[source]]` entries with their places.
+/// The `[[source]]` entries with their locations.
 #[derive(Default, Deserialize)]
 struct Listed {
     #[serde(default)]
@@ -97,7 +97,7 @@ struct ListedSource {
 
 fn check_source(entry: &ListedSource, manifest: &str, dir: &Path) -> Option<Problem> {
     let file = entry.file.get_ref();
-    let at = |span| Place::Text(manifest.to_owned(), span);
+    let at = |span| Location::Text(manifest.to_owned(), span);
     let bytes = match fs::read(dir.join(file)) {
         Ok(bytes) => bytes,
         Err(error) => {

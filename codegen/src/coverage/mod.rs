@@ -5,8 +5,8 @@ mod show;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::dialect::{Account, EXTENSION};
-use crate::report::{LeavesOut, Origin, Place, Problem, Report, Severity};
+use crate::dialect::{EXTENSION, KeywordLedger};
+use crate::report::{LeavesOut, Location, Origin, Problem, Report, Severity};
 use crate::source::{Kind, Node};
 
 pub use show::{json, text};
@@ -28,8 +28,8 @@ pub struct Coverage {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// Where it stands.
-    pub place: Place,
-    /// The keyword; nothing where it is what the place shows.
+    pub location: Location,
+    /// The keyword; nothing where it is what the location shows.
     pub keyword: Option<String>,
     /// Why it is not generated.
     pub why: String,
@@ -42,7 +42,7 @@ pub struct Entry {
 
 /// What is known of a keyword so far.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Fate {
+enum KeywordStatus {
     Generated,
     /// Counted by an entry.
     Counted,
@@ -52,22 +52,22 @@ impl Coverage {
     /// The sum of an account and of the problems that say what is left out of `openapi`. `read` tells
     /// which extensions are read.
     pub(crate) fn close(
-        account: Account,
+        account: KeywordLedger,
         report: &Report,
         openapi: &Node,
         read: impl Fn(&str) -> bool,
     ) -> Self {
         let mut coverage = Self::default();
-        let fates = account.kept.into_iter().map(|origin| (origin, Fate::Generated));
-        let mut fates = Fates(fates.collect());
+        let fates = account.kept.into_iter().map(|origin| (origin, KeywordStatus::Generated));
+        let mut fates = KeywordStatuses(fates.collect());
         let mut below: BTreeMap<usize, Vec<Origin>> = BTreeMap::new();
         for (index, origin) in account.below {
             below.entry(index).or_default().push(origin);
         }
         for (index, ignored) in account.ignored.into_iter().enumerate() {
-            let Place::Member(origin) = ignored.place else { continue };
+            let Location::Member(origin) = ignored.location else { continue };
             if ignored.why == EXTENSION && read(&ignored.keyword) {
-                fates.0.entry(origin).or_insert(Fate::Generated);
+                fates.0.entry(origin).or_insert(KeywordStatus::Generated);
                 continue;
             }
             let keywords = match below.get(&index) {
@@ -76,7 +76,7 @@ impl Coverage {
             };
             let (keyword, why) = (Some(ignored.keyword), ignored.why.into_owned());
             coverage.ignored.push(Entry {
-                place: ignored.place,
+                location: ignored.location,
                 keyword,
                 why,
                 help: None,
@@ -86,11 +86,11 @@ impl Coverage {
         let dropped: BTreeMap<Origin, String> = account.dropped.into_iter().collect();
         coverage.problems(report, openapi, &dropped, &mut fates);
         for (origin, keyword) in dropped.into_iter().filter(|(origin, _)| fates.is_new(*origin)) {
-            let (place, why) = (Place::Member(origin), "it cannot be read".to_owned());
-            let entry = Entry { place, keyword: Some(keyword), why, help: None, keywords: 1 };
+            let (location, why) = (Location::Member(origin), "it cannot be read".to_owned());
+            let entry = Entry { location, keyword: Some(keyword), why, help: None, keywords: 1 };
             coverage.not_generated.push(entry);
         }
-        let generated = fates.0.into_iter().filter(|(_, fate)| *fate == Fate::Generated);
+        let generated = fates.0.into_iter().filter(|(_, fate)| *fate == KeywordStatus::Generated);
         coverage.generated = generated.map(|(origin, _)| origin).collect();
         coverage
     }
@@ -101,10 +101,11 @@ impl Coverage {
         report: &Report,
         openapi: &Node,
         dropped: &BTreeMap<Origin, String>,
-        fates: &mut Fates,
+        fates: &mut KeywordStatuses,
     ) {
         let told = report.problems.iter().filter(|p| p.severity != Severity::Error);
-        let told: Vec<(&Problem, Option<Origin>)> = told.map(|p| (p, origin(&p.place))).collect();
+        let told: Vec<(&Problem, Option<Origin>)> =
+            told.map(|p| (p, origin(&p.location))).collect();
         let mut parts: BTreeMap<Origin, Vec<Origin>> =
             told.iter().filter_map(|(_, origin)| Some(((*origin)?, Vec::new()))).collect();
         gather(openapi, &mut parts, &mut Vec::new());
@@ -123,9 +124,9 @@ impl Coverage {
                 (Some(_), _) if fates.generated(part) > 1 => 0,
                 (Some(origin), _) => fates.take_all(&[origin]),
             };
-            let Problem { place, what, help, severity, .. } = problem;
-            let (place, why, help) = (place.clone(), what.clone(), help.clone());
-            let entry = Entry { place, keyword, why, help, keywords };
+            let Problem { location, what, help, severity, .. } = problem;
+            let (location, why, help) = (location.clone(), what.clone(), help.clone());
+            let entry = Entry { location, keyword, why, help, keywords };
             match severity {
                 Severity::Note => self.ignored.push(entry),
                 Severity::Warning | Severity::Error => self.not_generated.push(entry),
@@ -156,7 +157,7 @@ impl Coverage {
             origin.document = origin.document.saturating_add(offset);
         }
         for entry in self.ignored.iter_mut().chain(&mut self.not_generated) {
-            entry.place = std::mem::replace(&mut entry.place, Place::Run).moved(offset);
+            entry.location = std::mem::replace(&mut entry.location, Location::Run).moved(offset);
         }
         self
     }
@@ -166,14 +167,14 @@ fn total(entries: &[Entry]) -> usize {
     entries.iter().map(|entry| entry.keywords).sum()
 }
 
-fn origin(place: &Place) -> Option<Origin> {
-    match place {
-        Place::Member(origin) | Place::Value(origin) => Some(*origin),
-        Place::Text(..) | Place::File(_) | Place::Run => None,
+fn origin(location: &Location) -> Option<Origin> {
+    match location {
+        Location::Member(origin) | Location::Value(origin) => Some(*origin),
+        Location::Text(..) | Location::File(_) | Location::Run => None,
     }
 }
 
-/// Fills in what stands at each of the places in `parts`, the values themselves included. `open` are
+/// Fills in what stands at each of the locations in `parts`, the values themselves included. `open` are
 /// those that the way leads through. The parser caps the depth of the tree.
 fn gather(node: &Node, parts: &mut BTreeMap<Origin, Vec<Origin>>, open: &mut Vec<Origin>) {
     let asked = parts.contains_key(&node.origin) && !open.contains(&node.origin);
@@ -194,15 +195,15 @@ fn gather(node: &Node, parts: &mut BTreeMap<Origin, Vec<Origin>>, open: &mut Vec
 }
 
 /// What is known of each keyword so far.
-struct Fates(BTreeMap<Origin, Fate>);
+struct KeywordStatuses(BTreeMap<Origin, KeywordStatus>);
 
-impl Fates {
+impl KeywordStatuses {
     /// Counts what of these is still called generated, as something else.
     fn take_all(&mut self, origins: &[Origin]) -> usize {
         let mut taken = 0;
         for origin in origins {
-            if let Some(fate @ Fate::Generated) = self.0.get_mut(origin) {
-                *fate = Fate::Counted;
+            if let Some(fate @ KeywordStatus::Generated) = self.0.get_mut(origin) {
+                *fate = KeywordStatus::Counted;
                 taken += 1;
             }
         }
@@ -212,12 +213,12 @@ impl Fates {
     /// How many of these are called generated.
     fn generated(&self, origins: &[Origin]) -> usize {
         let distinct: BTreeSet<&Origin> = origins.iter().collect();
-        distinct.into_iter().filter(|o| self.0.get(o) == Some(&Fate::Generated)).count()
+        distinct.into_iter().filter(|o| self.0.get(o) == Some(&KeywordStatus::Generated)).count()
     }
 
     /// Counts a keyword that is not generated; `false` if it is counted already.
     fn count(&mut self, origin: Origin) -> bool {
-        self.0.insert(origin, Fate::Counted) != Some(Fate::Counted)
+        self.0.insert(origin, KeywordStatus::Counted) != Some(KeywordStatus::Counted)
     }
 
     /// Counts a keyword that nothing is known of; `false` if something is.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::{Coverage, Entry};
-use crate::report::Place;
+use crate::report::Location;
 use crate::source::Sources;
 use crate::source::locate::Locator;
 
@@ -27,7 +27,7 @@ pub fn text(coverage: &Coverage, sources: &Sources, all: bool) -> String {
         [("not generated", &coverage.not_generated), ("ignored", &coverage.ignored)]
     {
         for entry in entries {
-            let found = Found::of(&entry.place, entry.keyword.as_deref(), &mut locator);
+            let found = Found::of(&entry.location, entry.keyword.as_deref(), &mut locator);
             let more = match entry.keywords {
                 2.. => format!(" ({} keywords)", entry.keywords),
                 _ => String::new(),
@@ -37,7 +37,7 @@ pub fn text(coverage: &Coverage, sources: &Sources, all: bool) -> String {
         }
     }
     for origin in coverage.generated.iter().filter(|_| all) {
-        let found = Found::of(&Place::Member(*origin), None, &mut locator);
+        let found = Found::of(&Location::Member(*origin), None, &mut locator);
         lines.push((found.key(), "generated", found.quoted()));
     }
     lines.sort();
@@ -53,14 +53,14 @@ pub fn text(coverage: &Coverage, sources: &Sources, all: bool) -> String {
 }
 
 /// The account as JSON: the sums, and the keywords that are ignored or not generated, each with its
-/// place. With `all`, those that are generated too.
+/// location. With `all`, those that are generated too.
 pub fn json(coverage: &Coverage, sources: &Sources, all: bool) -> Value {
     let mut locator = Locator::new(sources);
     let mut entries = |entries: &[Entry]| -> Value {
         let mut found: Vec<_> = entries
             .iter()
             .map(|entry| {
-                let found = Found::of(&entry.place, entry.keyword.as_deref(), &mut locator);
+                let found = Found::of(&entry.location, entry.keyword.as_deref(), &mut locator);
                 (found.key(), found.keyword, entry)
             })
             .collect();
@@ -87,7 +87,7 @@ pub fn json(coverage: &Coverage, sources: &Sources, all: bool) -> Value {
     });
     if all {
         let kept = coverage.generated.iter().map(|origin| {
-            let found = Found::of(&Place::Member(*origin), None, &mut locator);
+            let found = Found::of(&Location::Member(*origin), None, &mut locator);
             let (file, at) = found.key();
             let (line, column) = at.unzip();
             json!({"keyword": found.keyword, "file": file, "line": line, "column": column})
@@ -108,12 +108,12 @@ struct Found {
 }
 
 impl Found {
-    fn of(place: &Place, keyword: Option<&str>, locator: &mut Locator<'_>) -> Self {
-        let file = locator.file(place).unwrap_or_default().to_owned();
-        let at = locator.position(place).map(|position| (position.line, position.column));
-        let keyword = keyword.map(str::to_owned).or_else(|| match place {
-            Place::Member(origin) | Place::Value(origin) => locator.key(*origin),
-            Place::Text(..) | Place::File(_) | Place::Run => None,
+    fn of(location: &Location, keyword: Option<&str>, locator: &mut Locator<'_>) -> Self {
+        let file = locator.file(location).unwrap_or_default().to_owned();
+        let at = locator.position(location).map(|position| (position.line, position.column));
+        let keyword = keyword.map(str::to_owned).or_else(|| match location {
+            Location::Member(origin) | Location::Value(origin) => locator.key(*origin),
+            Location::Text(..) | Location::File(_) | Location::Run => None,
         });
         Self { keyword, file, at }
     }

@@ -1,6 +1,6 @@
 //! A bound on how deep a description is nested: what reads it next goes down by recursion.
 
-use crate::report::{Place, Problem, Report};
+use crate::report::{Location, Problem, Report};
 use crate::source::{Kind, Node};
 
 /// Maps and lists inside each other. The deepest real description known has 31; beyond 100 the
@@ -12,7 +12,7 @@ pub(super) fn check(root: &Node, report: &mut Report) {
     if let Some(deep) = too_deep(root, 0) {
         let what = format!("the description is nested deeper than {LIMIT} levels");
         report.push(
-            Problem::error(Place::Value(deep.origin), what)
+            Problem::error(Location::Value(deep.origin), what)
                 .help("give inner schemas a name under `components.schemas`"),
         );
     }

@@ -1,6 +1,6 @@
 //! Which dialect a parsed document is written in.
 
-use crate::report::{Place, Problem, Report};
+use crate::report::{Location, Problem, Report};
 use crate::source::{Kind, Node};
 
 /// The ways of writing a description that are understood.
@@ -19,7 +19,7 @@ pub(super) fn detect(root: &Node, report: &mut Report) -> Option<Dialect> {
     let Some(map) = root.as_object() else {
         report.push(
             Problem::error(
-                Place::Value(root.origin),
+                Location::Value(root.origin),
                 format!("expected an API description, found {}", root.kind_name()),
             )
             .help("an API description is a map with `openapi` and `paths`"),
@@ -31,7 +31,7 @@ pub(super) fn detect(root: &Node, report: &mut Report) -> Option<Dialect> {
     }
     if let Some(version) = map.get("swagger") {
         report.push(
-            Problem::error(Place::Member(version.origin), "Swagger 2.0 is not understood")
+            Problem::error(Location::Member(version.origin), "Swagger 2.0 is not understood")
                 .help("convert the document to OpenAPI 3 first"),
         );
         return None;
@@ -40,14 +40,14 @@ pub(super) fn detect(root: &Node, report: &mut Report) -> Option<Dialect> {
         Some(paths) if is_endpoint(paths) => Some(Dialect::Endpoint),
         Some(paths) if paths.is_empty() || paths.keys().any(|key| key.starts_with('/')) => {
             report.push(Problem::note(
-                Place::Value(root.origin),
+                Location::Value(root.origin),
                 "`openapi` is missing; the document is read as OpenAPI 3.0",
             ));
             Some(Dialect::OpenApi30)
         }
         Some(_) | None => {
             report.push(
-                Problem::error(Place::Value(root.origin), "this is not an API description")
+                Problem::error(Location::Value(root.origin), "this is not an API description")
                     .help("expected `openapi: 3.0.x` or `openapi: 3.1.x` at the top"),
             );
             None
@@ -72,7 +72,7 @@ fn openapi(version: &Node, report: &mut Report) -> Option<Dialect> {
         (Some("3"), Some("1")) => Some(Dialect::OpenApi31),
         (Some("3"), Some(_)) => {
             report.push(Problem::warning(
-                Place::Member(version.origin),
+                Location::Member(version.origin),
                 format!("OpenAPI {text} is read as OpenAPI 3.1"),
             ));
             Some(Dialect::OpenApi31)
@@ -80,7 +80,7 @@ fn openapi(version: &Node, report: &mut Report) -> Option<Dialect> {
         (Some(_) | None, _) => {
             let what = format!("expected an OpenAPI version such as 3.0.3, found `{text}`");
             report.push(
-                Problem::error(Place::Member(version.origin), what)
+                Problem::error(Location::Member(version.origin), what)
                     .help("OpenAPI 3.0 and 3.1 are understood"),
             );
             None

@@ -3,7 +3,7 @@
 //! [`normalise`] takes one parsed document and gives a tree that the `openapiv3` crate reads whole:
 //! every keyword in it has the shape its table expects, every `$ref` names a component and stands
 //! alone, method names are in lower case, statuses are text. What could not be carried over is in the
-//! report, what does not matter to a client in the [`Account`].
+//! report, what does not matter to a client in the [`KeywordLedger`].
 //!
 //! What OpenAPI 3.0 cannot say stands in extensions of our own:
 //!
@@ -27,7 +27,7 @@ mod detect;
 mod endpoint;
 mod grammar;
 mod openapi31;
-mod page_facts;
+mod page_metadata;
 mod refs;
 mod schemes;
 
@@ -35,7 +35,7 @@ use crate::page::Page;
 use crate::report::{Report, Severity};
 use crate::source::Node;
 
-pub use account::{Account, EXTENSION, Ignored};
+pub use account::{EXTENSION, Ignored, KeywordLedger};
 pub use bundle::{Files, files_beside, join, may_name_files};
 pub(crate) use endpoint::extended;
 pub(crate) use schemes::is_undefined_scheme;
@@ -48,7 +48,7 @@ pub fn normalise(
     page: &Page,
     mut node: Node,
     report: &mut Report,
-    account: &mut Account,
+    account: &mut KeywordLedger,
 ) -> Option<Node> {
     let before = report.problems.len();
     let dialect = detect(&node, report)?;
@@ -65,7 +65,7 @@ pub fn normalise(
     refs::check_cycles(&mut root, report);
     refs::drop_repeated_enums(&mut root, account);
     schemes::add_undefined(&mut root, report);
-    page_facts::attach(page, &mut root, report);
+    page_metadata::attach(page, &mut root, report);
     if dialect == Dialect::Endpoint {
         let origin = root.origin;
         let mark = ("x-docwright-endpoint".to_owned(), Node::bool(true, origin));
@@ -98,7 +98,7 @@ pub fn reads(extension: &str) -> bool {
     extension == grammar::NULLABLE
 }
 
-/// Puts `schema` in the place of every reference to it below `root`, a normalised tree.
+/// Puts `schema` instead of every reference to it below `root`, a normalised tree.
 pub(crate) fn replace_references(root: &mut Node, reference: &str, schema: &Node) {
     grammar::each(root, grammar::Object::Root, &mut |node, object| {
         let is_it = object == grammar::Object::Schema

@@ -1,7 +1,7 @@
 //! Security schemes that operations ask for and nobody defines.
 
 use super::grammar::closest;
-use crate::report::{Origin, Place, Problem, Report};
+use crate::report::{Location, Origin, Problem, Report};
 use crate::source::{Kind, Map, Node};
 
 /// Reports each scheme that is asked for and not defined, and defines it as `type: http`,
@@ -26,7 +26,7 @@ pub(super) fn add_undefined(root: &mut Node, report: &mut Report) {
             Some(close) => format!("did you mean `{close}`?"),
             None => "define it under `components.securitySchemes`".to_owned(),
         };
-        report.push(Problem::warning(Place::Member(origin), what).help(help));
+        report.push(Problem::warning(Location::Member(origin), what).help(help));
         missing.insert(name, Node::object(undefined(origin), origin));
     }
     if !missing.is_empty() {
@@ -54,13 +54,13 @@ fn gather(owner: &Node, asked: &mut Vec<(String, Origin)>) {
 
 fn insert(root: &mut Node, missing: Map) {
     let origin = root.origin;
-    let mut place = Some(root);
+    let mut location = Some(root);
     for key in ["components", "securitySchemes"] {
-        place = place.and_then(Node::as_object_mut).map(|map| {
+        location = location.and_then(Node::as_object_mut).map(|map| {
             map.entry(key.to_owned()).or_insert_with(|| Node::object(Map::new(), origin))
         });
     }
-    if let Some(Kind::Object(schemes)) = place.map(|node| &mut node.kind) {
+    if let Some(Kind::Object(schemes)) = location.map(|node| &mut node.kind) {
         schemes.extend(missing);
     }
 }

@@ -7,7 +7,9 @@ use super::print::Piece;
 use super::style;
 use super::tokens::{From, type_text, type_tokens};
 use crate::ir::MediaKind;
-use crate::plan::{Body, BodyEnum, BodyMedia, BodyMember, BodyType, BodyVariant, MemberHow, Name};
+use crate::plan::{
+    Body, BodyEnum, BodyMedia, BodyType, BodyVariant, FieldEncoding, FormField, Name,
+};
 
 /// `body: &'a types::Order`, `body: impl Into<runtime::File>`, `body: impl Into<PutOrderBody<'a>>`
 pub fn argument(body: &Body) -> TokenStream {
@@ -74,14 +76,14 @@ fn one_media(media: &BodyMedia) -> TokenStream {
 }
 
 /// `runtime::Member::style("expand", runtime::Style::DEEP_OBJECT)`
-fn member(member: &BodyMember) -> TokenStream {
+fn member(member: &FormField) -> TokenStream {
     let wire = &member.wire;
     match &member.how {
-        MemberHow::Style { style, explode, allow_reserved } => {
+        FieldEncoding::Style { style, explode, allow_reserved } => {
             let style = style::tokens(*style, *explode, *allow_reserved);
             quote!(runtime::Member::style(#wire, #style))
         }
-        MemberHow::ContentType(content_type) => {
+        FieldEncoding::ContentType(content_type) => {
             quote!(runtime::Member::content_type(#wire, #content_type))
         }
     }

@@ -41,7 +41,7 @@ pub fn emit(plan: &Plan, package: &str, header: &str) -> Result<String, String> 
 fn doc(plan: &Plan) -> Vec<String> {
     let mut doc = vec![
         format!("Calls each operation of {} once, with sample values, and prints a line for each:", title(plan)),
-        "whether it was sent, the status of the answer, and whether that is what the description says.".to_owned(),
+        "whether it was sent, the status of the response, and whether that is what the description says.".to_owned(),
         String::new(),
         "```console".to_owned(),
         "$ cargo run --example call_everything -- BASE_URL [OPERATION…]".to_owned(),

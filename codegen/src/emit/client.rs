@@ -9,7 +9,9 @@ pub use builder::is_own as has_builder;
 
 use super::print::Piece;
 use crate::manifest::{RetryHeader, WaitForm};
-use crate::plan::{OwnServer, Plan, Server, ServerValues, ServerVariable, UrlPiece, inline_code};
+use crate::plan::{
+    OperationServer, Plan, Server, ServerValues, ServerVariable, UrlPiece, inline_code,
+};
 
 /// `Server` with the enums of its variables, the servers of single operations, `ClientBuilder` and
 /// `Client`.
@@ -19,7 +21,7 @@ pub fn emit(plan: &Plan) -> Vec<Piece> {
         pieces.push(Piece::Items(server(plan)));
     }
     pieces.extend(plan.server_values.iter().map(|values| Piece::Items(server_values(values))));
-    pieces.extend(plan.own_servers.iter().map(|own| Piece::Items(own_server(own))));
+    pieces.extend(plan.operation_servers.iter().map(|own| Piece::Items(operation_server(own))));
     if builder::is_own(plan) {
         pieces.extend(builder::emit(plan));
     }
@@ -56,7 +58,7 @@ fn server(plan: &Plan) -> TokenStream {
         let fields = (!variables.is_empty()).then(|| quote!({ #(#fields),* }));
         let url = url(server);
         let position = Literal::usize_unsuffixed(position);
-        let listed = (!plan.own_servers.is_empty()).then(|| quote!(.listed(#position)));
+        let listed = (!plan.operation_servers.is_empty()).then(|| quote!(.listed(#position)));
         quote!(Server::#name #fields => #url #listed)
     });
     quote! {
@@ -139,15 +141,15 @@ fn server_values(values: &ServerValues) -> TokenStream {
 }
 
 /// ```text
-/// pub(super) static VAULT_SERVER: runtime::OwnServer =
-///     runtime::OwnServer::new("vault_server", &["https://vault.api.acme.example"]);
+/// pub(super) static VAULT_SERVER: runtime::OperationServer =
+///     runtime::OperationServer::new("vault_server", &["https://vault.api.acme.example"]);
 /// ```
-fn own_server(own: &OwnServer) -> TokenStream {
-    let OwnServer { constant, setter, urls, .. } = own;
+fn operation_server(own: &OperationServer) -> TokenStream {
+    let OperationServer { constant, setter, urls, .. } = own;
     let setter = setter.as_str();
     quote! {
-        pub(super) static #constant: runtime::OwnServer =
-            runtime::OwnServer::new(#setter, &[#(#urls),*]);
+        pub(super) static #constant: runtime::OperationServer =
+            runtime::OperationServer::new(#setter, &[#(#urls),*]);
     }
 }
 

@@ -17,7 +17,7 @@ const LARGE: usize = 16;
 /// /// # use acme::{Client, types};
 /// /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
 /// /// let body = types::Order::new("id");
-/// /// let answer = client.create_order("account", &body).await?;
+/// /// let response = client.create_order("account", &body).await?;
 /// /// # Ok(())
 /// /// # }
 /// /// ```
@@ -78,7 +78,7 @@ fn example(operation: &Operation) -> Option<Example> {
     let call = quote!(client.#method(#(#given),*).await?);
     let code = match operation.output {
         Output::Empty => quote!(#before #call;),
-        _ => quote!(#before let answer = #call;),
+        _ => quote!(#before let response = #call;),
     };
     Some(Example { code, arguments })
 }

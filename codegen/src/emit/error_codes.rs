@@ -5,8 +5,8 @@ use quote::quote;
 
 use super::enum_;
 use super::print::Piece;
-use crate::ir::Place;
-use crate::plan::{CausePlace, Code, DocText, ErrorCodes, Name};
+use crate::ir::ParameterIn;
+use crate::plan::{Code, DocText, ErrorCodes, Name, RequestLocation};
 
 /// ```text
 /// pub enum ErrorCode { … }
@@ -14,7 +14,7 @@ use crate::plan::{CausePlace, Code, DocText, ErrorCodes, Name};
 ///
 /// impl ErrorCode {
 ///     /// What the description says of this code.
-///     pub fn fact(&self) -> Option<&'static runtime::ErrorFact> { … }
+///     pub fn fact(&self) -> Option<&'static runtime::ErrorCodeInfo> { … }
 /// }
 /// ```
 pub fn emit(codes: &ErrorCodes) -> Vec<Piece> {
@@ -34,30 +34,30 @@ fn facts(codes: &ErrorCodes) -> TokenStream {
         let Code { name, messages, statuses, causes, .. } = code;
         let statuses = statuses.iter().map(|s| proc_macro2::Literal::u16_unsuffixed(*s));
         let causes = causes.iter().map(|cause| {
-            let place = match cause.place {
-                CausePlace::Parameter(Place::Path) => quote!(Path),
-                CausePlace::Parameter(Place::Query) => quote!(Query),
-                CausePlace::Parameter(Place::Header) => quote!(Header),
-                CausePlace::Parameter(Place::Cookie) => quote!(Cookie),
-                CausePlace::Body => quote!(Body),
+            let location = match cause.location {
+                RequestLocation::Parameter(ParameterIn::Path) => quote!(Path),
+                RequestLocation::Parameter(ParameterIn::Query) => quote!(Query),
+                RequestLocation::Parameter(ParameterIn::Header) => quote!(Header),
+                RequestLocation::Parameter(ParameterIn::Cookie) => quote!(Cookie),
+                RequestLocation::Body => quote!(Body),
             };
             let (operation, field) = (&cause.operation, &cause.field);
             let why = match cause.why.as_str() {
-                "missing" => quote!(runtime::Why::Missing),
-                "invalid" => quote!(runtime::Why::Invalid),
-                other => quote!(runtime::Why::Other(#other)),
+                "missing" => quote!(runtime::CauseKind::Missing),
+                "invalid" => quote!(runtime::CauseKind::Invalid),
+                other => quote!(runtime::CauseKind::Other(#other)),
             };
             quote! {
                 runtime::Cause {
                     operation: #operation,
-                    place: runtime::Place::#place,
+                    location: runtime::RequestLocation::#location,
                     field: #field,
                     why: #why,
                 }
             }
         });
         quote! {
-            Self::#name => &runtime::ErrorFact {
+            Self::#name => &runtime::ErrorCodeInfo {
                 messages: &[#(#messages),*],
                 statuses: &[#(#statuses),*],
                 causes: &[#(#causes),*],
@@ -69,7 +69,7 @@ fn facts(codes: &ErrorCodes) -> TokenStream {
             #[doc = " What the description says of this code: its messages, its statuses, and which field of"]
             #[doc = " which operation raises it."]
             #[must_use]
-            pub fn fact(&self) -> Option<&'static runtime::ErrorFact> {
+            pub fn fact(&self) -> Option<&'static runtime::ErrorCodeInfo> {
                 let fact = match self {
                     #(#arms,)*
                     Self::#other(_) => return None,

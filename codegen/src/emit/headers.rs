@@ -1,4 +1,4 @@
-//! Structs of the headers that answers declare.
+//! Structs of the headers that responds declare.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use super::tokens::{From, type_tokens};
 use crate::plan::{HeaderField, Headers, Name};
 
 /// ```text
-/// /// Headers of the answers of [`ListPets`]; any of them may be missing.
+/// /// Headers of the responses of [`ListPets`]; any of them may be missing.
 /// #[derive(Debug, Clone, PartialEq)]
 /// #[non_exhaustive]
 /// pub struct ListPetsHeaders {
@@ -22,7 +22,7 @@ use crate::plan::{HeaderField, Headers, Name};
 /// ```
 pub fn emit(item: &Headers, request: &Name) -> Vec<Piece> {
     let name = &item.name;
-    let doc = format!(" Headers of the answers of [`{request}`]; any of them may be missing.");
+    let doc = format!(" Headers of the responses of [`{request}`]; any of them may be missing.");
     let fields = item.fields.iter().map(|HeaderField { name, ty, list, doc, .. }| {
         let ty = type_tokens(ty, From::Beside);
         let ty = if *list { quote!(Vec<#ty>) } else { ty };

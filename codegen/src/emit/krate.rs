@@ -54,7 +54,7 @@ const FEATURES: &str = r#"# A span for each attempt of a call, after OpenTelemet
 tracing = ["docwright-runtime/tracing"]
 # Requests that are sent while the thread waits: `runtime::blocking`.
 blocking = ["docwright-runtime/blocking"]
-# Answers that are packed on their way: asked for, and unpacked up to the limit.
+# ResponseEnum that are packed on their way: asked for, and unpacked up to the limit.
 gzip = ["docwright-runtime/gzip"]
 # A server that stands in for the API in tests.
 mock = ["docwright-runtime/mock"]

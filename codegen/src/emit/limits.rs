@@ -1,15 +1,15 @@
 //! Tables of what is asked of values that are sent.
 
 use super::print::literal;
-use crate::ir::{Constraints, Literal, Place};
-use crate::plan::{Limit, LimitedPlace, Name};
+use crate::ir::{Constraints, Literal, ParameterIn};
+use crate::plan::{Limit, LimitTarget, Name};
 
 /// How long a row may be that is not broken up.
 const WIDTH: usize = 100;
 
 /// ```text
 /// runtime::limits!(ListOrders [
-///     runtime::Limit::parameter(runtime::Place::Query, "size").most(runtime::Number::Int(500)),
+///     runtime::Limit::parameter(runtime::RequestLocation::Query, "size").most(runtime::Number::Int(500)),
 /// ]);
 /// ```
 pub fn of_operation(request: &Name, limits: &[Limit]) -> String {
@@ -23,7 +23,7 @@ pub fn rows(limits: &[Limit]) -> String {
     }
     let mut out = "\n".to_owned();
     for limit in limits {
-        let (subject, asks) = (subject(&limit.place), asks(limit));
+        let (subject, asks) = (subject(&limit.location), asks(limit));
         let line = format!("    {subject}{},\n", asks.concat());
         if line.len() <= WIDTH || asks.len() < 2 {
             out.push_str(&line);
@@ -35,18 +35,21 @@ pub fn rows(limits: &[Limit]) -> String {
     out
 }
 
-fn subject(place: &LimitedPlace) -> String {
-    match place {
-        LimitedPlace::Member(wire) => format!("runtime::Limit::of({})", literal(wire)),
-        LimitedPlace::Others => "runtime::Limit::others()".to_owned(),
-        LimitedPlace::Parameter(place, wire) => {
-            let place = match place {
-                Place::Path => "Path",
-                Place::Query => "Query",
-                Place::Header => "Header",
-                Place::Cookie => "Cookie",
+fn subject(location: &LimitTarget) -> String {
+    match location {
+        LimitTarget::Member(wire) => format!("runtime::Limit::of({})", literal(wire)),
+        LimitTarget::Others => "runtime::Limit::others()".to_owned(),
+        LimitTarget::Parameter(location, wire) => {
+            let location = match location {
+                ParameterIn::Path => "Path",
+                ParameterIn::Query => "Query",
+                ParameterIn::Header => "Header",
+                ParameterIn::Cookie => "Cookie",
             };
-            format!("runtime::Limit::parameter(runtime::Place::{place}, {})", literal(wire))
+            format!(
+                "runtime::Limit::parameter(runtime::RequestLocation::{location}, {})",
+                literal(wire)
+            )
         }
     }
 }
@@ -59,7 +62,7 @@ fn asks(limit: &Limit) -> Vec<String> {
     }
     constraints(&limit.constraints, &mut out);
     if let Some(items) = &limit.items {
-        out.push(format!(".items(&{}{})", subject(&items.place), asks(items).concat()));
+        out.push(format!(".items(&{}{})", subject(&items.location), asks(items).concat()));
     }
     for (name, raises) in [("missing", &limit.missing), ("invalid", &limit.invalid)] {
         if let Some(raises) = raises {

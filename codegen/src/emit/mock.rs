@@ -6,7 +6,7 @@ use super::operation::method_ident;
 use super::print::{Piece, literal};
 use super::tokens::{From, type_text};
 use crate::ir::Status;
-use crate::plan::{AnswerBody, Mock, MockBody, Plan};
+use crate::plan::{Mock, MockBody, Plan, ResponseBody};
 
 /// ```text
 /// /// Stands in for the API.
@@ -44,33 +44,33 @@ pub fn emit(plan: &Plan) -> Vec<Piece> {
 
 /// ```text
 /// runtime::stub! {
-///     /// Answers of [`Client::post_oauth_token`](super::Client::post_oauth_token), and its calls.
+///     /// ResponseEnum of [`Client::post_oauth_token`](super::Client::post_oauth_token), and its calls.
 ///     post_oauth_token => operations::PostOauthToken<'_>: Post "/oauth/token", body types::OauthTokenBody;
 ///     json types::OauthTokenResponse: Code(200),
 ///     json types::ErrorResponse: Code(400) Code(401) Default,
 /// }
 /// ```
 fn stub(mock: &Mock) -> String {
-    let Mock { name, method, request, http, template, body, answers } = mock;
+    let Mock { name, method, request, http, template, body, responses } = mock;
     let body = match body {
         MockBody::None => "()".to_owned(),
         MockBody::Value(ty) => type_text(ty, From::Beside),
         MockBody::Bytes => "runtime::Bytes".to_owned(),
     };
     let mut out = format!(
-        "runtime::stub! {{\n    /// Answers of [`Client::{method}`](super::Client::{method}), and its calls.\n    \
+        "runtime::stub! {{\n    /// ResponseEnum of [`Client::{method}`](super::Client::{method}), and its calls.\n    \
          {name} => operations::{request}<'static>: {} {}, body {body};\n",
         method_ident(*http),
         literal(template),
     );
-    for (body, statuses) in answers {
+    for (body, statuses) in responses {
         let kind = match body {
-            AnswerBody::Json(ty) | AnswerBody::Untyped(ty) => {
+            ResponseBody::Json(ty) | ResponseBody::Untyped(ty) => {
                 format!("json {}", type_text(ty, From::Beside))
             }
-            AnswerBody::Text => "text String".to_owned(),
-            AnswerBody::Bytes => "bytes runtime::Bytes".to_owned(),
-            AnswerBody::Empty => "empty ()".to_owned(),
+            ResponseBody::Text => "text String".to_owned(),
+            ResponseBody::Bytes => "bytes runtime::Bytes".to_owned(),
+            ResponseBody::Empty => "empty ()".to_owned(),
         };
         let statuses: Vec<String> = statuses.iter().map(status).collect();
         out.push_str(&format!("    {kind}: {},\n", statuses.join(" ")));

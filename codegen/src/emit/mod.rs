@@ -1,6 +1,5 @@
 //! [`Plan`] → [`Files`]: prints what was decided, and decides nothing.
 
-mod answers;
 mod auth;
 mod body;
 mod call_everything;
@@ -15,6 +14,7 @@ mod mock;
 mod operation;
 mod pagination;
 mod print;
+mod responses;
 mod sample;
 mod signing;
 mod struct_;
@@ -61,7 +61,7 @@ pub fn module(plan: &Plan, root: &str, path: &str, header: &str) -> Result<Files
     if !plan.types.is_empty() {
         add(
             "types.rs",
-            &["What requests and answers are made of."],
+            &["What requests and responds are made of."],
             with_runtime(&[], types(&plan.types)),
         )?;
     }

@@ -5,14 +5,14 @@ use quote::quote;
 
 use super::print::Piece;
 use super::tokens::{From, type_text, type_tokens};
-use super::{answers, body, headers, limits, pagination, signing, style};
-use crate::ir::{Method, Place, Status, Style};
+use super::{body, headers, limits, pagination, responses, signing, style};
+use crate::ir::{Method, ParameterIn, Status, Style};
 use crate::plan::{
-    AnswerBody, Answers, Argument, Asked, BodyType, Content, DocText, Operation, Output, RustType,
-    inline_code,
+    AcceptVariant, Argument, BodyType, Content, DocText, Operation, Output, ResponseBody,
+    ResponseEnum, RustType, inline_code,
 };
 
-/// Everything of one operation, its enums of answers included.
+/// Everything of one operation, its enums of responses included.
 ///
 /// `split`: whether operations stand in a folder, so that what is for the module stands one deeper.
 pub fn emit(operation: &Operation, split: bool, example: &DocText) -> Vec<Piece> {
@@ -31,12 +31,12 @@ pub fn emit(operation: &Operation, split: bool, example: &DocText) -> Vec<Piece>
         pieces.extend(body::choice(item, request));
     }
     if let Output::OneOf(ok) = &operation.output {
-        let doc = DocText(vec![format!("Answers of [`{request}`], by status.")]);
-        pieces.extend(answers::emit(ok, &doc));
+        let doc = DocText(vec![format!("ResponseEnum of [`{request}`], by status.")]);
+        pieces.extend(responses::emit(ok, &doc));
     }
     if let Some(errors) = errors {
         let doc = DocText(vec![format!("Errors of [`{request}`], by status.")]);
-        pieces.extend(answers::emit(errors, &doc));
+        pieces.extend(responses::emit(errors, &doc));
     }
     pieces
 }
@@ -188,22 +188,22 @@ fn argument_type(ty: &RustType) -> TokenStream {
     }
 }
 
-/// `.header("Signature", &signature)`, with the style where it is not the place's own.
+/// `.header("Signature", &signature)`, with the style where it is not the location's own.
 fn set(argument: &Argument) -> TokenStream {
-    let Argument { name, wire, place, .. } = argument;
+    let Argument { name, wire, location, .. } = argument;
     let value = match argument.ty {
         RustType::List(_) => quote!(&runtime::List(#name)),
         _ => quote!(&#name),
     };
     let style = style(argument);
     let plain = argument.content.is_none() && argument.style == Style::Simple && !argument.explode;
-    match place {
-        Place::Path if plain => quote!(.path(#wire, #value)),
-        Place::Path => quote!(.path_as(#wire, #value, #style)),
-        Place::Query => quote!(.query(#wire, #value, #style)),
-        Place::Header if plain => quote!(.header(#wire, #value)),
-        Place::Header => quote!(.header_as(#wire, #value, #style)),
-        Place::Cookie => quote!(.cookie(#wire, #value, #style)),
+    match location {
+        ParameterIn::Path if plain => quote!(.path(#wire, #value)),
+        ParameterIn::Path => quote!(.path_as(#wire, #value, #style)),
+        ParameterIn::Query => quote!(.query(#wire, #value, #style)),
+        ParameterIn::Header if plain => quote!(.header(#wire, #value)),
+        ParameterIn::Header => quote!(.header_as(#wire, #value, #style)),
+        ParameterIn::Cookie => quote!(.cookie(#wire, #value, #style)),
     }
 }
 
@@ -229,7 +229,7 @@ fn style(argument: &Argument) -> TokenStream {
 fn request_type(operation: &Operation) -> TokenStream {
     let Operation { request, method, .. } = operation;
     let headers = operation.headers.iter().map(|headers| &headers.name);
-    let headers = headers.map(|name| format!(" The headers of its answers are [`{name}`]."));
+    let headers = headers.map(|name| format!(" The headers of its responses are [`{name}`]."));
     let headers: String = headers.collect();
     let doc = format!(" A request of [`Client::{method}`].{headers}");
     let options = operation.options.iter().map(option);
@@ -248,11 +248,11 @@ fn request_type(operation: &Operation) -> TokenStream {
             pub fn body(self, #argument) -> Self { Self(self.0 #call) }
         }
     });
-    let has_lifetime = !operation.asked.is_empty()
+    let has_lifetime = !operation.accept_variants.is_empty()
         || operation.body.as_ref().is_some_and(|b| !b.required && body::borrows(b));
     let key = signing::request_method(operation);
     let codes = error_codes(operation);
-    let asked = operation.asked.iter().map(|asked| self::asked(operation, asked));
+    let asked = operation.accept_variants.iter().map(|asked| self::asked(operation, asked));
     let methods: Vec<TokenStream> =
         options.chain(key).chain(choices).chain(optional_body).chain(asked).chain(codes).collect();
     let (generics, lifetime) =
@@ -270,27 +270,27 @@ fn request_type(operation: &Operation) -> TokenStream {
 }
 
 /// ```text
-/// /// Sends the request and asks for the answer as `text/csv`.
-/// pub fn send_for_text_csv(self) -> runtime::Sending<'a, String, ListOrdersError> {
+/// /// Sends the request and asks for the response as `text/csv`.
+/// pub fn send_for_text_csv(self) -> runtime::ResponseFuture<'a, String, ListOrdersError> {
 ///     self.0.header("Accept", &"text/csv").text()
 /// }
 /// ```
-fn asked(operation: &Operation, asked: &Asked) -> TokenStream {
-    let Asked { method, content_type, body, doc } = asked;
+fn asked(operation: &Operation, asked: &AcceptVariant) -> TokenStream {
+    let AcceptVariant { method, content_type, body, doc } = asked;
     let (ty, send) = match body {
-        AnswerBody::Json(ty) | AnswerBody::Untyped(ty) => {
+        ResponseBody::Json(ty) | ResponseBody::Untyped(ty) => {
             (type_tokens(ty, From::Beside), quote!(json))
         }
-        AnswerBody::Text => (quote!(String), quote!(text)),
-        AnswerBody::Bytes | AnswerBody::Empty => (quote!(runtime::Bytes), quote!(bytes)),
+        ResponseBody::Text => (quote!(String), quote!(text)),
+        ResponseBody::Bytes | ResponseBody::Empty => (quote!(runtime::Bytes), quote!(bytes)),
     };
     let errors = match &operation.errors {
-        Some(Answers { name, .. }) => quote!(#name),
-        None => quote!(runtime::Undeclared),
+        Some(ResponseEnum { name, .. }) => quote!(#name),
+        None => quote!(runtime::NoTypedError),
     };
     quote! {
         #doc
-        pub fn #method(self) -> runtime::Sending<'a, #ty, #errors> {
+        pub fn #method(self) -> runtime::ResponseFuture<'a, #ty, #errors> {
             self.0.header("Accept", &#content_type).#send()
         }
     }
@@ -343,7 +343,7 @@ fn table(operation: &Operation) -> String {
     };
     let errors = match &operation.errors {
         Some(errors) => errors.name.to_string(),
-        None => "runtime::Undeclared".to_owned(),
+        None => "runtime::NoTypedError".to_owned(),
     };
     let pages = pagination::table(operation, &errors).map(|table| format!("\n{table}"));
     let request = format!("runtime::request!({} => {output}, {errors});\n", operation.request);

@@ -7,7 +7,7 @@ use super::operation::method_ident;
 use super::print::{Piece, literal};
 use super::webhooks;
 use crate::manifest::{Algorithm, Component, Open, Parameter, Signature};
-use crate::plan::{Choice, IdempotencyKey, OpenOption, Operation, Signing};
+use crate::plan::{Choice, IdempotencyKey, Operation, SettingMethod, Signing};
 
 /// ```text
 /// pub use runtime::signature::SigningKey;
@@ -139,8 +139,8 @@ pub fn builder(signing: &Signing) -> TokenStream {
     }
 }
 
-fn option(option: &OpenOption) -> TokenStream {
-    let OpenOption { open, method, doc } = option;
+fn option(option: &SettingMethod) -> TokenStream {
+    let SettingMethod { open, method, doc } = option;
     let (argument, ty) = match open {
         Open::Components => ("components", quote!(&'static [runtime::signature::Component])),
         Open::Parameters => ("parameters", quote!(&'static [runtime::signature::Parameter])),

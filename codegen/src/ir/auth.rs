@@ -29,9 +29,9 @@ pub struct TokenRequest {
     pub id_header: Option<String>,
     /// The member of the body that holds the scopes asked for.
     pub scope: Option<String>,
-    /// The members of the answer that lead to the token.
+    /// The members of the response that lead to the token.
     pub token: Vec<String>,
-    /// The members of the answer that lead to its lifetime in seconds; empty: none is told.
+    /// The members of the response that lead to its lifetime in seconds; empty: none is told.
     pub lifetime: Vec<String>,
 }
 
@@ -47,10 +47,10 @@ pub enum TokenSource {
 /// What a security scheme is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Scheme {
-    /// A key in a named place.
+    /// A key in a named location.
     ApiKey {
         /// Where it goes.
-        location: Location,
+        location: ApiKeyIn,
         /// The header's, query parameter's or cookie's name.
         wire: String,
     },
@@ -75,7 +75,7 @@ pub enum Scheme {
 /// Where an API key goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names are OpenAPI's own")]
-pub enum Location {
+pub enum ApiKeyIn {
     Header,
     Query,
     Cookie,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Place, TypeId};
+use super::{ParameterIn, TypeId};
 
 /// Every error code the description names.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -28,8 +28,8 @@ pub struct ErrorCode {
     pub statuses: Vec<u16>,
     /// What raises it.
     pub causes: Vec<Cause>,
-    /// Operations (indices into [`Api::operations`](super::Api::operations)) that answer with it for
-    /// another reason: the answer's type lists it, or `vendor.toml` says so.
+    /// Operations (indices into [`Api::operations`](super::Api::operations)) that respond with it for
+    /// another reason: the response's type lists it, or `vendor.toml` says so.
     pub operations: Vec<usize>,
 }
 
@@ -48,7 +48,7 @@ pub struct Cause {
 
 /// An error that a value causes, at the value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Raised {
+pub struct ErrorTrigger {
     /// Why: the rule's name in `vendor.toml`, such as `missing` or `invalid`.
     pub why: String,
     /// The code's text on the wire.
@@ -63,7 +63,7 @@ pub struct Raised {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Subject {
     /// A parameter of the operation.
-    Parameter(Place, String),
+    Parameter(ParameterIn, String),
     /// A member of the request body: the type that declares it, and the path of wire names to it
     /// from the body (`[]` for an item of a list).
     Body(TypeId, Vec<String>),

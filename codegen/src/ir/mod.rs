@@ -6,11 +6,12 @@ mod errors;
 mod operation;
 mod types;
 
-pub use auth::{Flow, Location, Requirement, Scheme, SecurityScheme, TokenRequest, TokenSource};
-pub use errors::{Cause, ErrorCatalogue, ErrorCode, Raised, Subject};
+pub use auth::{ApiKeyIn, Flow, Requirement, Scheme, SecurityScheme, TokenRequest, TokenSource};
+pub use errors::{Cause, ErrorCatalogue, ErrorCode, ErrorTrigger, Subject};
 pub use operation::{
-    Answer, Body, Computed, Encoding, Header, IdempotencyKey, Media, MediaKind, Method, Operation,
-    OperationName, Parameter, Place, Segment, Server, ServerVariable, Status, Style,
+    Body, Computed, Encoding, Header, IdempotencyKey, Media, MediaKind, Method, Operation,
+    OperationName, Parameter, ParameterIn, Response, Segment, Server, ServerVariable, Status,
+    Style,
 };
 pub use types::{
     Constraints, Doc, Enum, EnumValue, Field, Literal, Scalar, Shape, Struct, Tag, Type, TypeDef,

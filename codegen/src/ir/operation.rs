@@ -1,6 +1,6 @@
-//! Operations, their parameters, bodies and answers.
+//! Operations, their parameters, bodies and responds.
 
-use super::{Constraints, Doc, Literal, Raised, Requirement, Type};
+use super::{Constraints, Doc, ErrorTrigger, Literal, Requirement, Type};
 
 /// An HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
@@ -38,8 +38,8 @@ pub struct Operation {
     pub parameters: Vec<Parameter>,
     /// The request body.
     pub body: Option<Body>,
-    /// The answers, sorted: codes, ranges, `default`.
-    pub answers: Vec<Answer>,
+    /// The responses, sorted: codes, ranges, `default`.
+    pub responses: Vec<Response>,
     /// Alternatives (OR) that hold for this operation, inherited ones included; empty: none needed.
     pub security: Vec<Requirement>,
     /// Headers that the client computes for each of its requests.
@@ -94,7 +94,7 @@ pub enum Segment {
 /// Where a parameter goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the names are OpenAPI's own")]
-pub enum Place {
+pub enum ParameterIn {
     Path,
     Query,
     Header,
@@ -120,7 +120,7 @@ pub struct Parameter {
     /// Its name on the wire.
     pub wire: String,
     /// Where it goes.
-    pub place: Place,
+    pub location: ParameterIn,
     /// Whether a call is wrong without it.
     pub required: bool,
     /// Whether the client computes it where the caller does not give it.
@@ -142,7 +142,7 @@ pub struct Parameter {
     /// A value that the description allows.
     pub sample: Option<serde_json::Value>,
     /// The errors that it causes when it is missing or wrong.
-    pub raised: Vec<Raised>,
+    pub raised: Vec<ErrorTrigger>,
     /// Texts.
     pub doc: Doc,
 }
@@ -158,7 +158,7 @@ pub struct Body {
     pub media: Vec<Media>,
 }
 
-/// One media type of a body or answer.
+/// One media type of a body or response.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Media {
     /// As written, such as `application/json; charset=utf-8`.
@@ -170,7 +170,7 @@ pub struct Media {
     /// Limits the description states for the whole.
     pub constraints: Constraints,
     /// The errors that the whole causes when it is wrong.
-    pub raised: Vec<Raised>,
+    pub raised: Vec<ErrorTrigger>,
     /// How single members of a form or multipart body are written.
     pub encoding: Vec<Encoding>,
     /// Every example's value, in the order of the source.
@@ -211,7 +211,7 @@ pub struct Encoding {
     pub allow_reserved: bool,
 }
 
-/// What an answer is declared for.
+/// What a response is declared for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
     /// One status.
@@ -222,9 +222,9 @@ pub enum Status {
     Default,
 }
 
-/// An answer.
+/// A response.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Answer {
+pub struct Response {
     /// The statuses it is declared for.
     pub status: Status,
     /// `description`
@@ -235,7 +235,7 @@ pub struct Answer {
     pub headers: Vec<Header>,
 }
 
-/// A declared header of an answer.
+/// A declared header of a response.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Header {
     /// Its name.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Raised;
+use super::ErrorTrigger;
 
 /// Index into [`Api::types`](super::Api::types).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,7 +94,7 @@ pub struct Field {
     /// Limits the description states.
     pub constraints: Constraints,
     /// The errors that it causes when it is missing or wrong.
-    pub raised: Vec<Raised>,
+    pub raised: Vec<ErrorTrigger>,
     /// Texts.
     pub doc: Doc,
 }

@@ -2,7 +2,7 @@
 
 use super::reference::MOST_HOPS;
 use crate::ir::{Shape, Type, TypeDef, TypeId};
-use crate::report::{Place, Problem, Report};
+use crate::report::{Location, Problem, Report};
 use crate::source::Node;
 
 /// Breaks every cycle of aliases. A cycle without a list or map in it means nothing and is
@@ -59,14 +59,14 @@ fn aliased(def: &TypeDef) -> Vec<TypeId> {
 fn open(types: &mut [TypeDef], index: usize, target: TypeId, root: &Node, report: &mut Report) {
     let pure = is_pure(types, index);
     let Some(def) = types.get_mut(index) else { return };
-    let place = Place::Member(root.pointer(&def.pointer).unwrap_or(root).origin);
+    let location = Location::Member(root.pointer(&def.pointer).unwrap_or(root).origin);
     if pure {
         let what = "this schema is only another name for itself";
         let help = "a reference must lead to a schema with a type";
-        report.tolerate(Problem::error(place, what).help(help));
+        report.tolerate(Problem::error(location, what).help(help));
     } else {
         let what = "a list or map of itself, without an object between, is read as any value";
-        report.push(Problem::warning(place, what));
+        report.push(Problem::warning(location, what));
     }
     if let Shape::Alias(ty) = &mut def.shape {
         replace(ty, target);

@@ -2,53 +2,53 @@
 
 use openapiv3::{
     APIKeyLocation, AuthorizationCodeOAuth2Flow, ClientCredentialsOAuth2Flow, ImplicitOAuth2Flow,
-    OAuth2Flows, PasswordOAuth2Flow, SecurityRequirement, SecurityScheme as Written,
+    OAuth2Flows, PasswordOAuth2Flow, SecurityRequirement, SecurityScheme as RefOr,
 };
 
-use super::spot::Spot;
+use super::cursor::NodeCursor;
 use super::{Lower, doc};
-use crate::ir::{Flow, Location, Requirement, Scheme, SecurityScheme};
+use crate::ir::{ApiKeyIn, Flow, Requirement, Scheme, SecurityScheme};
 use crate::report::Problem;
 
 impl<'a> Lower<'a> {
     /// The named security schemes.
     pub fn schemes(&mut self) -> Vec<SecurityScheme> {
         let Some(components) = &self.document.openapi.components else { return Vec::new() };
-        let spot = self.root().member("components").member("securitySchemes");
+        let cursor = self.root().member("components").member("securitySchemes");
         let mut schemes = Vec::with_capacity(components.security_schemes.len());
         for (name, written) in &components.security_schemes {
-            let spot = spot.member(name);
-            match self.document.resolve(written, &spot) {
-                Ok((written, _)) => schemes.push(self.scheme(name, written, &spot)),
-                Err(reference) => self.dangling(&reference, &spot),
+            let cursor = cursor.member(name);
+            match self.document.resolve(written, &cursor) {
+                Ok((written, _)) => schemes.push(self.scheme(name, written, &cursor)),
+                Err(reference) => self.dangling(&reference, &cursor),
             }
         }
         schemes
     }
 
     /// The extensions of schemes mean nothing to a client.
-    fn scheme(&mut self, name: &str, written: &Written, spot: &Spot<'a>) -> SecurityScheme {
+    fn scheme(&mut self, name: &str, written: &RefOr, cursor: &NodeCursor<'a>) -> SecurityScheme {
         let (description, scheme) = match written {
-            Written::APIKey { location, name, description, extensions: _ } => {
+            RefOr::APIKey { location, name, description, extensions: _ } => {
                 let location = match location {
-                    APIKeyLocation::Query => Location::Query,
-                    APIKeyLocation::Header => Location::Header,
-                    APIKeyLocation::Cookie => Location::Cookie,
+                    APIKeyLocation::Query => ApiKeyIn::Query,
+                    APIKeyLocation::Header => ApiKeyIn::Header,
+                    APIKeyLocation::Cookie => ApiKeyIn::Cookie,
                 };
                 (description, Scheme::ApiKey { location, wire: name.clone() })
             }
-            Written::HTTP { scheme, bearer_format, description, extensions: _ } => {
+            RefOr::HTTP { scheme, bearer_format, description, extensions: _ } => {
                 let scheme = match scheme.to_ascii_lowercase().as_str() {
                     "bearer" => Scheme::Bearer { format: bearer_format.clone() },
                     "basic" => Scheme::Basic,
-                    _ => self.other(format!("http {scheme}"), spot),
+                    _ => self.other(format!("http {scheme}"), cursor),
                 };
                 (description, scheme)
             }
-            Written::OAuth2 { flows: written, description, extensions: _ } => {
+            RefOr::OAuth2 { flows: written, description, extensions: _ } => {
                 (description, Scheme::OAuth2 { flows: flows(written) })
             }
-            Written::OpenIDConnect { open_id_connect_url: _, description, extensions: _ } => {
+            RefOr::OpenIDConnect { open_id_connect_url: _, description, extensions: _ } => {
                 (description, Scheme::OpenIdConnect)
             }
         };
@@ -60,9 +60,9 @@ impl<'a> Lower<'a> {
         }
     }
 
-    fn other(&mut self, words: String, spot: &Spot<'a>) -> Scheme {
+    fn other(&mut self, words: String, cursor: &NodeCursor<'a>) -> Scheme {
         let problem = Problem::warning(
-            spot.place(),
+            cursor.location(),
             format!("there is no code for the security scheme `{words}`"),
         );
         let help = "send what it needs with each request: `.header(name, value)`";
@@ -74,7 +74,7 @@ impl<'a> Lower<'a> {
     pub fn requirements(
         &mut self,
         written: &'a [SecurityRequirement],
-        spot: &Spot<'a>,
+        cursor: &NodeCursor<'a>,
     ) -> Vec<Requirement> {
         let known = self.document.openapi.components.as_ref().map(|c| &c.security_schemes);
         let mut requirements = Vec::with_capacity(written.len());
@@ -86,7 +86,7 @@ impl<'a> Lower<'a> {
                     let what = format!(
                         "there is no security scheme `{name}`; this alternative is left out"
                     );
-                    let problem = Problem::warning(spot.item(index).place(), what);
+                    let problem = Problem::warning(cursor.item(index).location(), what);
                     self.report.push(problem.help("declare it under `components.securitySchemes`"));
                 }
                 None => {
@@ -96,7 +96,7 @@ impl<'a> Lower<'a> {
                     if apart.len() > 1 {
                         let what = "these schemes write one header, which holds one of them: they \
                                     are read as alternatives";
-                        let problem = Problem::warning(spot.item(index).place(), what);
+                        let problem = Problem::warning(cursor.item(index).location(), what);
                         self.report
                             .push(problem.help("list them as alternatives under `security`"));
                     }
@@ -112,23 +112,23 @@ impl<'a> Lower<'a> {
 type Needed = (String, Vec<String>);
 
 impl Lower<'_> {
-    /// What is needed together, as alternatives where two schemes would write the same place: those
-    /// that say more of their value than a key's place go first.
+    /// What is needed together, as alternatives where two schemes would write the same location: those
+    /// that say more of their value than a key's location go first.
     fn apart(&self, schemes: Vec<Needed>) -> Vec<Requirement> {
-        let mut places: Vec<(Option<String>, Vec<Needed>)> = Vec::new();
+        let mut locations: Vec<(Option<String>, Vec<Needed>)> = Vec::new();
         for needed in schemes {
-            let (place, is_key) = self.place_of_scheme(&needed.0);
+            let (location, is_key) = self.place_of_scheme(&needed.0);
             let same = |(other, _): &&mut (Option<String>, Vec<Needed>)| {
-                place.is_some() && *other == place
+                location.is_some() && *other == location
             };
-            match places.iter_mut().find(same) {
+            match locations.iter_mut().find(same) {
                 Some((_, all)) if is_key => all.push(needed),
                 Some((_, all)) => all.insert(0, needed),
-                None => places.push((place, vec![needed])),
+                None => locations.push((location, vec![needed])),
             }
         }
         let mut alternatives = vec![Vec::new()];
-        for (_, choices) in places {
+        for (_, choices) in locations {
             let with = |before: &Vec<Needed>| -> Vec<Vec<Needed>> {
                 let with = |one: &Needed| before.iter().chain([one]).cloned().collect();
                 choices.iter().map(with).collect()
@@ -138,22 +138,22 @@ impl Lower<'_> {
         alternatives.into_iter().map(|schemes| Requirement { schemes }).collect()
     }
 
-    /// The place that a scheme writes, and whether it is a key.
+    /// The location that a scheme writes, and whether it is a key.
     fn place_of_scheme(&self, name: &str) -> (Option<String>, bool) {
         let schemes = self.document.openapi.components.as_ref().map(|c| &c.security_schemes);
-        let spot = self.root().member("components").member("securitySchemes").member(name);
+        let cursor = self.root().member("components").member("securitySchemes").member(name);
         let written = schemes.and_then(|schemes| schemes.get(name));
-        let resolved = written.and_then(|written| self.document.resolve(written, &spot).ok());
+        let resolved = written.and_then(|written| self.document.resolve(written, &cursor).ok());
         match resolved.map(|(scheme, _)| scheme) {
-            Some(Written::APIKey { location, name, .. }) => {
-                let place = match location {
+            Some(RefOr::APIKey { location, name, .. }) => {
+                let location = match location {
                     APIKeyLocation::Header => name.to_ascii_lowercase(),
                     APIKeyLocation::Query => format!("?{name}"),
                     APIKeyLocation::Cookie => format!("cookie {name}"),
                 };
-                (Some(place), true)
+                (Some(location), true)
             }
-            Some(Written::HTTP { scheme, .. })
+            Some(RefOr::HTTP { scheme, .. })
                 if !["basic", "bearer"].contains(&scheme.to_ascii_lowercase().as_str()) =>
             {
                 (None, false)

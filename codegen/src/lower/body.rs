@@ -2,8 +2,8 @@
 
 use openapiv3::{ReferenceOr, RequestBody};
 
+use super::cursor::NodeCursor;
 use super::media::{essence, kind};
-use super::spot::Spot;
 use super::{Lower, doc, samples};
 use crate::ir::{Body, Media, MediaKind, Shape, Type};
 use crate::report::Problem;
@@ -13,42 +13,42 @@ impl<'a> Lower<'a> {
     pub fn body(
         &mut self,
         written: &'a ReferenceOr<RequestBody>,
-        spot: &Spot<'a>,
+        cursor: &NodeCursor<'a>,
         operation: &str,
     ) -> Option<Body> {
-        let (body, spot) = match self.document.resolve(written, spot) {
+        let (body, cursor) = match self.document.resolve(written, cursor) {
             Ok(found) => found,
             Err(reference) => {
-                self.dangling(&reference, spot);
+                self.dangling(&reference, cursor);
                 return None;
             }
         };
         let RequestBody { description, content, required, extensions: _ } = body;
-        self.annotate_body(operation, &spot);
-        let content_spot = spot.member("content");
+        self.annotate_body(operation, &cursor);
+        let content_cursor = cursor.member("content");
         let mut media: Vec<Media> = content
             .iter()
             .map(|(name, media)| {
-                let spot = content_spot.member(name);
-                let sample = samples::of_body(self.document.root, spot.node);
-                Media { sample, ..self.media(name, media, &spot) }
+                let cursor = content_cursor.member(name);
+                let sample = samples::of_body(self.document.root, cursor.node);
+                Media { sample, ..self.media(name, media, &cursor) }
             })
             .collect();
         if media.is_empty() {
-            self.warn(spot.place(), "this body states no media type; it is left out");
+            self.warn(cursor.location(), "this body states no media type; it is left out");
             return None;
         }
         media.sort_by_key(|m| rank(&m.content_type));
-        let media = self.sendable(media, &content_spot);
-        let required = *required || self.is_needed(&spot, &media);
+        let media = self.sendable(media, &content_cursor);
+        let required = *required || self.is_needed(&cursor, &media);
         Some(Body { required, description: doc::text(description.as_deref()), media })
     }
 
     /// Whether a body of which the source does not say if it is required has members that are: a
     /// request without it could not be what the source describes. Many descriptions never state
     /// `required`, and endpoint pages cannot tell it from its default.
-    fn is_needed(&self, spot: &Spot<'a>, media: &[Media]) -> bool {
-        let stated = spot.node.get("required").is_some();
+    fn is_needed(&self, cursor: &NodeCursor<'a>, media: &[Media]) -> bool {
+        let stated = cursor.node.get("required").is_some();
         let needs = |media: &Media| match media.ty {
             Type::Named(id) => self.types.get(id.0).is_some_and(|def| match &def.shape {
                 Shape::Struct(shape) => shape.fields.iter().any(|f| f.required && !f.read_only),
@@ -60,7 +60,7 @@ impl<'a> Lower<'a> {
     }
 
     /// The media types a client can choose from: no patterns, and one JSON type per schema.
-    fn sendable(&mut self, found: Vec<Media>, spot: &Spot<'a>) -> Vec<Media> {
+    fn sendable(&mut self, found: Vec<Media>, cursor: &NodeCursor<'a>) -> Vec<Media> {
         let count = found.len();
         let mut kept: Vec<Media> = Vec::with_capacity(count);
         let mut left_out = Vec::new();
@@ -74,7 +74,7 @@ impl<'a> Lower<'a> {
             if kept.iter().any(twin) {
                 left_out.push(media.content_type);
             } else {
-                kept.push(self.concrete(media, spot));
+                kept.push(self.concrete(media, cursor));
             }
         }
         if !left_out.is_empty() {
@@ -83,7 +83,7 @@ impl<'a> Lower<'a> {
             let what = format!("{number} of {} request media types is sent: {sent}", words(count));
             let what = if kept.len() == 1 { what } else { what.replace(" is sent", " are sent") };
             self.report.push(
-                Problem::note(spot.place(), what)
+                Problem::note(cursor.location(), what)
                     .help(format!("left out: {}", left_out.join(", "))),
             );
         }
@@ -91,11 +91,11 @@ impl<'a> Lower<'a> {
     }
 
     /// A pattern cannot be sent as it is written.
-    fn concrete(&mut self, media: Media, spot: &Spot<'a>) -> Media {
+    fn concrete(&mut self, media: Media, cursor: &NodeCursor<'a>) -> Media {
         if let Some(content_type) = without_slip(&media.content_type) {
             let what =
                 format!("`{}` is no media type; `{content_type}` is sent", media.content_type);
-            self.warn(spot.member(&media.content_type).place(), what);
+            self.warn(cursor.member(&media.content_type).location(), what);
             let content_type = content_type.to_owned();
             return Media { content_type, ..media };
         }
@@ -109,7 +109,7 @@ impl<'a> Lower<'a> {
             MediaKind::Form | MediaKind::Bytes | MediaKind::Events => "application/octet-stream",
         };
         let what = format!("`{}` is a pattern; `{content_type}` is sent", media.content_type);
-        self.note(spot.member(&media.content_type).place(), what);
+        self.note(cursor.member(&media.content_type).location(), what);
         Media { content_type: content_type.to_owned(), ..media }
     }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::facts::Facts;
-use super::flat::{Flat, Rest};
-use super::spot::{At, Written};
+use super::cursor::{RefOr, SchemaAt};
+use super::facts::SchemaMetadata;
+use super::flat::{Rest, SchemaView};
 use super::{Lower, choice, doc};
 use crate::ir::Doc;
 use crate::report::Problem;
@@ -16,17 +16,17 @@ const DEEPEST: usize = 64;
 #[derive(Debug)]
 pub enum Whole<'a> {
     /// One of the parts: the others only describe it. With what they say.
-    Same(At<'a>, Box<Facts>),
+    Same(SchemaAt<'a>, Box<SchemaMetadata>),
     /// A schema with the members of all.
-    Merged(Box<Flat<'a>>),
+    Merged(Box<SchemaView<'a>>),
 }
 
 /// A member of an `allOf`, with the schema it is or names.
-type Part<'a> = (At<'a>, Flat<'a>);
+type Part<'a> = (SchemaAt<'a>, SchemaView<'a>);
 
 impl<'a> Lower<'a> {
     /// What the parts of `whole` come to.
-    pub fn all_of(&mut self, whole: Flat<'a>) -> Whole<'a> {
+    pub fn all_of(&mut self, whole: SchemaView<'a>) -> Whole<'a> {
         let mut own = whole;
         let members = std::mem::take(&mut own.all_of);
         let parts: Vec<Part<'a>> =
@@ -51,18 +51,18 @@ impl<'a> Lower<'a> {
             }
             None => {
                 let ids = parts.iter().filter_map(|(at, _)| match at.schema {
-                    Written::Reference(reference) => self.component_id(reference),
-                    Written::Item(_) => None,
+                    RefOr::Reference(reference) => self.component_id(reference),
+                    RefOr::Item(_) => None,
                 });
                 let ids = ids.collect();
-                self.bases.insert(own.spot.pointer.clone(), ids);
+                self.bases.insert(own.cursor.pointer.clone(), ids);
                 Whole::Merged(Box::new(self.merged(own, parts)))
             }
         }
     }
 
     /// The part that says everything the others say.
-    fn sole(&mut self, own: &Flat<'a>, parts: &[Part<'a>]) -> Option<usize> {
+    fn sole(&mut self, own: &SchemaView<'a>, parts: &[Part<'a>]) -> Option<usize> {
         let (references, items): (Vec<_>, Vec<_>) = parts
             .iter()
             .enumerate()
@@ -77,7 +77,7 @@ impl<'a> Lower<'a> {
     }
 
     /// Whether `part` says nothing of a value's shape that `target` does not say.
-    fn adds_nothing(&mut self, part: &Flat<'a>, target: &Flat<'a>) -> bool {
+    fn adds_nothing(&mut self, part: &SchemaView<'a>, target: &SchemaView<'a>) -> bool {
         let bare = part.properties.is_empty()
             && part.items.is_none()
             && !matches!(part.rest, Rest::Of(_))
@@ -99,19 +99,19 @@ impl<'a> Lower<'a> {
         values && part.required.iter().all(|name| target.required.contains(name))
     }
 
-    fn check_type(&mut self, own: &Flat<'a>, target: &Flat<'a>) {
+    fn check_type(&mut self, own: &SchemaView<'a>, target: &SchemaView<'a>) {
         if let (Some(own_ty), Some(ty)) = (own.ty, target.ty)
             && own_ty != ty
         {
             let what = format!(
                 "`type` says `{own_ty}`, and the schema in `allOf` beside it says `{ty}`; the latter holds"
             );
-            self.warn(own.spot.place_of("type"), what);
+            self.warn(own.cursor.location_of("type"), what);
         }
     }
 
     /// The schema with every `allOf` in it merged.
-    pub fn expanded(&mut self, whole: Flat<'a>) -> Flat<'a> {
+    pub fn expanded(&mut self, whole: SchemaView<'a>) -> SchemaView<'a> {
         if whole.all_of.is_empty() {
             return whole;
         }
@@ -123,9 +123,9 @@ impl<'a> Lower<'a> {
     }
 
     /// One schema with the members of `parts` and of `own`, in this order.
-    pub fn merged(&mut self, own: Flat<'a>, parts: Vec<Part<'a>>) -> Flat<'a> {
-        let mut out = Flat::empty(own.spot.clone());
-        let mut seen = BTreeSet::from([own.spot.pointer.clone()]);
+    pub fn merged(&mut self, own: SchemaView<'a>, parts: Vec<Part<'a>>) -> SchemaView<'a> {
+        let mut out = SchemaView::empty(own.cursor.clone());
+        let mut seen = BTreeSet::from([own.cursor.pointer.clone()]);
         for (at, part) in parts {
             self.fold(&mut out, part, at.is_reference(), &mut seen, 0);
         }
@@ -135,20 +135,20 @@ impl<'a> Lower<'a> {
 
     fn fold(
         &mut self,
-        out: &mut Flat<'a>,
-        part: Flat<'a>,
+        out: &mut SchemaView<'a>,
+        part: SchemaView<'a>,
         referred: bool,
         seen: &mut BTreeSet<String>,
         depth: usize,
     ) {
         if depth > DEEPEST {
             self.error(
-                out.spot.place(),
+                out.cursor.location(),
                 format!("a chain of more than {DEEPEST} `allOf` stands here"),
             );
             return;
         }
-        if !seen.insert(part.spot.pointer.clone()) {
+        if !seen.insert(part.cursor.pointer.clone()) {
             return; // Its members are there already.
         }
         let mut part = part;
@@ -161,7 +161,13 @@ impl<'a> Lower<'a> {
     }
 
     /// Adds a part without `allOf`. What a reference brings in has no say in the texts.
-    fn add(&mut self, out: &mut Flat<'a>, part: Flat<'a>, referred: bool, seen: &BTreeSet<String>) {
+    fn add(
+        &mut self,
+        out: &mut SchemaView<'a>,
+        part: SchemaView<'a>,
+        referred: bool,
+        seen: &BTreeSet<String>,
+    ) {
         self.add_type(out, &part);
         self.add_values(out, &part);
         self.add_alternatives(out, &part, referred, seen);
@@ -181,22 +187,22 @@ impl<'a> Lower<'a> {
         };
         if let (Some(_), Some(items)) = (&out.items, &part.items) {
             self.warn(
-                items.spot.place(),
+                items.cursor.location(),
                 "two parts of this `allOf` state `items`; the later holds",
             );
         }
         out.items = part.items.or(out.items.take());
         out.not |= part.not;
         let facts = match referred {
-            true => Facts { doc: Doc::default(), ..part.facts },
+            true => SchemaMetadata { doc: Doc::default(), ..part.facts },
             false => part.facts,
         };
         let texts = std::mem::take(&mut out.facts.doc);
         let merged = facts.over(std::mem::take(&mut out.facts));
-        out.facts = Facts { doc: doc::over(merged.doc, texts), ..merged };
+        out.facts = SchemaMetadata { doc: doc::over(merged.doc, texts), ..merged };
     }
 
-    fn add_type(&mut self, out: &mut Flat<'a>, part: &Flat<'a>) {
+    fn add_type(&mut self, out: &mut SchemaView<'a>, part: &SchemaView<'a>) {
         out.ty = match (out.ty, part.ty) {
             (ty, None) | (None, ty) => ty,
             (Some("integer"), Some("number")) | (Some("number"), Some("integer")) => {
@@ -207,7 +213,7 @@ impl<'a> Lower<'a> {
                     let what = format!(
                         "the parts of an `allOf` disagree, `{a}` and `{b}`; the later holds"
                     );
-                    self.warn(part.spot.place_of("type"), what);
+                    self.warn(part.cursor.location_of("type"), what);
                 }
                 Some(b)
             }
@@ -215,7 +221,7 @@ impl<'a> Lower<'a> {
         out.format = part.format.or(out.format);
     }
 
-    fn add_values(&mut self, out: &mut Flat<'a>, part: &Flat<'a>) {
+    fn add_values(&mut self, out: &mut SchemaView<'a>, part: &SchemaView<'a>) {
         if part.values.is_empty() {
             return;
         }
@@ -223,7 +229,7 @@ impl<'a> Lower<'a> {
             out.values = part.values.clone();
         } else if !choice::is_subset(&out.values, &part.values) {
             self.warn(
-                part.spot.place_of("enum"),
+                part.cursor.location_of("enum"),
                 "two parts of an `allOf` list different values; the later list holds",
             );
             out.values = part.values.clone();
@@ -232,8 +238,8 @@ impl<'a> Lower<'a> {
 
     fn add_alternatives(
         &mut self,
-        out: &mut Flat<'a>,
-        part: &Flat<'a>,
+        out: &mut SchemaView<'a>,
+        part: &SchemaView<'a>,
         referred: bool,
         seen: &BTreeSet<String>,
     ) {
@@ -244,15 +250,15 @@ impl<'a> Lower<'a> {
             }
             return;
         }
-        let back = |at: &At<'a>| {
-            self.document.follow(at).is_ok_and(|(_, spot)| seen.contains(&spot.pointer))
+        let back = |at: &SchemaAt<'a>| {
+            self.document.follow(at).is_ok_and(|(_, cursor)| seen.contains(&cursor.pointer))
         };
         if part.alternatives().iter().any(back) {
             return; // The base lists the very schema that is being made from it.
         }
         if !out.alternatives().is_empty() {
             let problem = Problem::warning(
-                part.spot.place(),
+                part.cursor.location(),
                 "two parts of an `allOf` are unions; the later is left out",
             );
             self.report

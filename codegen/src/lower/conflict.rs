@@ -1,11 +1,11 @@
 //! The same member in two parts of an `allOf`. Settled when every type is known.
 
-use super::spot::{At, Spot};
+use super::cursor::{NodeCursor, SchemaAt};
 use super::{choice, constraints, doc};
 use crate::ir::{
     Enum, Field, Literal, Scalar, Shape, Struct, Type, TypeDef, TypeId, TypeName, Union, Variant,
 };
-use crate::report::{Place, Problem, Report};
+use crate::report::{Location, Problem, Report};
 
 /// How deep types are compared.
 const DEEPEST: usize = 16;
@@ -17,16 +17,16 @@ pub struct Conflict {
     owner: String,
     /// The member.
     wire: String,
-    /// The member as each part has it, with the part's place.
-    found: Vec<(Place, String, Field)>,
+    /// The member as each part has it, with the part's location.
+    found: Vec<(Location, String, Field)>,
 }
 
 impl Conflict {
     /// The member `wire` of the struct at `owner`.
-    pub fn new(owner: &Spot<'_>, wire: &str, found: Vec<(At<'_>, Field)>) -> Self {
+    pub fn new(owner: &NodeCursor<'_>, wire: &str, found: Vec<(SchemaAt<'_>, Field)>) -> Self {
         let found = found
             .into_iter()
-            .map(|(at, field)| (at.spot.place(), at.spot.pointer, field))
+            .map(|(at, field)| (at.cursor.location(), at.cursor.pointer, field))
             .collect();
         Self { owner: owner.pointer.clone(), wire: wire.to_owned(), found }
     }
@@ -41,7 +41,7 @@ pub fn settle(types: &mut Vec<TypeDef>, conflicts: Vec<Conflict>, report: &mut R
         let mut found = conflict.found.into_iter();
         let (Some(owner), Some((_, first, mut field))) = (owner, found.next()) else { continue };
         let words = words(types, owner, &conflict.wire);
-        for (place, pointer, next) in found {
+        for (location, pointer, next) in found {
             field = match joined(types, &words, &field.ty, &next.ty, 0) {
                 Some(ty) => both(field, next, ty),
                 None => {
@@ -50,7 +50,7 @@ pub fn settle(types: &mut Vec<TypeDef>, conflicts: Vec<Conflict>, report: &mut R
                         conflict.wire
                     );
                     let problem =
-                        Problem::warning(place, what).label(format!("the other is {first}"));
+                        Problem::warning(location, what).label(format!("the other is {first}"));
                     report
                         .push(problem.help(format!("{pointer} and {first} should have one type")));
                     next
@@ -224,7 +224,7 @@ fn unite(
     }
 }
 
-/// A new type in the place of `old`.
+/// A new type instead of `old`.
 fn define(types: &mut Vec<TypeDef>, words: &[String], old: TypeId, shape: Shape) -> Option<Type> {
     let def = types.get(old.0)?.clone();
     types.push(TypeDef { name: TypeName::Inline(words.to_vec()), shape, ..def });

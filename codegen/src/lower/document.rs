@@ -4,8 +4,8 @@ use openapiv3::{OpenAPI, PathItem, ReferenceOr, Schema};
 use serde::de::DeserializeOwned;
 
 use super::names::{self, Repeated};
-use super::reference::Elsewhere;
-use crate::report::{Place, Problem, Report};
+use super::reference::DeepRefCache;
+use crate::report::{Location, Problem, Report};
 use crate::source::{Kind, Node, escape};
 
 /// How deep schemas may stand inside one another, references to parts of schemas included.
@@ -14,12 +14,12 @@ pub const DEEPEST: usize = 60;
 /// The description.
 #[derive(Debug)]
 pub struct Document<'a> {
-    /// The raw tree: places, wide numbers, and what the typed model has no room for.
+    /// The raw tree: locations, wide numbers, and what the typed model has no room for.
     pub root: &'a Node,
     /// The typed model.
     pub openapi: OpenAPI,
     /// What references name beside whole components.
-    pub elsewhere: Elsewhere,
+    pub elsewhere: DeepRefCache,
     /// Titles that name no operation.
     repeated: Repeated,
 }
@@ -29,13 +29,13 @@ impl<'a> Document<'a> {
     pub fn read(root: &'a Node, report: &mut Report) -> Option<Self> {
         if let Some(node) = too_deep(root, 0) {
             let what = format!("schemas stand more than {DEEPEST} levels inside one another");
-            let problem = Problem::error(Place::Member(node.origin), what);
+            let problem = Problem::error(Location::Member(node.origin), what);
             report.push(problem.help("give the inner ones names under `components.schemas`"));
             return None;
         }
         match typed::<OpenAPI>(root) {
             Ok(openapi) => {
-                let (elsewhere, repeated) = (Elsewhere::of(root), Repeated::of(root));
+                let (elsewhere, repeated) = (DeepRefCache::of(root), Repeated::of(root));
                 Some(Self { root, openapi, elsewhere, repeated })
             }
             Err(what) => {
@@ -82,7 +82,7 @@ pub fn typed<T: DeserializeOwned>(node: &Node) -> Result<T, String> {
     serde_json::from_value(node.to_json()).map_err(|e| e.to_string())
 }
 
-/// Says which components and paths the model refuses; its own message has no usable place.
+/// Says which components and paths the model refuses; its own message has no usable location.
 fn refused(root: &Node, what: &str, report: &mut Report) {
     let before = report.problems.len();
     let schemas = members(root, "/components/schemas");
@@ -112,5 +112,5 @@ fn members<'n>(root: &'n Node, pointer: &str) -> Vec<(&'n String, &'n Node)> {
 }
 
 fn unreadable(node: &Node, what: &str) -> Problem {
-    Problem::error(Place::Member(node.origin), format!("this is not OpenAPI 3.0: {what}"))
+    Problem::error(Location::Member(node.origin), format!("this is not OpenAPI 3.0: {what}"))
 }

@@ -3,29 +3,29 @@
 use std::collections::BTreeSet;
 
 use super::choice::Choice;
-use super::flat::Flat;
+use super::flat::SchemaView;
 use super::literal::whole;
-use super::schema::Meaning;
+use super::schema::LoweredSchema;
 use super::{Lower, choice};
 use crate::ir::{Enum, Literal, Scalar, Shape, Type, TypeDef, TypeId};
 
 impl<'a> Lower<'a> {
     /// A schema with listed values: an enum of texts or of integers, else its base type.
-    pub fn enumeration(&mut self, flat: &Flat<'a>) -> Meaning {
+    pub fn enumeration(&mut self, flat: &SchemaView<'a>) -> LoweredSchema {
         match flat.ty {
             None => match kind(&flat.values) {
                 Some(values) => listed(values),
                 None if flat.values.iter().all(|v| matches!(v.wire, Literal::Bool(_))) => {
-                    Meaning::Type(Type::Scalar(Scalar::Bool))
+                    LoweredSchema::Type(Type::Scalar(Scalar::Bool))
                 }
                 None => self.base(flat),
             },
             Some("string") => listed(self.texts(flat)),
-            // An answer may hold `1.5` one day, and a value that is not listed must survive.
+            // A response may hold `1.5` one day, and a value that is not listed must survive.
             Some("number") => {
                 let what = "listed values of a `number` are not an enum; any number is allowed";
-                self.note(flat.spot.place_of("enum"), what);
-                self.plain(&Flat { values: Vec::new(), ..flat.clone() })
+                self.note(flat.cursor.location_of("enum"), what);
+                self.plain(&SchemaView { values: Vec::new(), ..flat.clone() })
             }
             Some("integer") => match self.integers(flat) {
                 Some(values) => listed(values),
@@ -35,25 +35,25 @@ impl<'a> Lower<'a> {
                 if let [only] = flat.values.as_slice() {
                     let value = choice::key(&only.wire).1;
                     self.note(
-                        flat.spot.place_of("enum"),
+                        flat.cursor.location_of("enum"),
                         format!("that only `{value}` is allowed is not kept"),
                     );
                 }
-                Meaning::Type(Type::Scalar(Scalar::Bool))
+                LoweredSchema::Type(Type::Scalar(Scalar::Bool))
             }
             Some(_) => self.base(flat),
         }
     }
 
-    fn base(&mut self, flat: &Flat<'a>) -> Meaning {
+    fn base(&mut self, flat: &SchemaView<'a>) -> LoweredSchema {
         let what = "the listed values are neither all texts nor all integers of 64 bits; any value of the type is allowed";
-        self.note(flat.spot.place_of("enum"), what);
-        let bare = Flat { values: Vec::new(), ..flat.clone() };
+        self.note(flat.cursor.location_of("enum"), what);
+        let bare = SchemaView { values: Vec::new(), ..flat.clone() };
         self.plain(&bare)
     }
 
     /// The values as texts; YAML reads `1` and `true` as something else.
-    fn texts(&mut self, flat: &Flat<'a>) -> Vec<Choice> {
+    fn texts(&mut self, flat: &SchemaView<'a>) -> Vec<Choice> {
         let mut other = false;
         let values = flat.values.iter().cloned().map(|v| match v.wire {
             Literal::Text(_) => v,
@@ -65,7 +65,7 @@ impl<'a> Lower<'a> {
         let values = values.collect();
         if other {
             self.note(
-                flat.spot.place_of("enum"),
+                flat.cursor.location_of("enum"),
                 "not every value is a string, as `type` says; each is read as its text",
             );
         }
@@ -73,7 +73,7 @@ impl<'a> Lower<'a> {
     }
 
     /// The values as integers, if they are.
-    fn integers(&mut self, flat: &Flat<'a>) -> Option<Vec<Choice>> {
+    fn integers(&mut self, flat: &SchemaView<'a>) -> Option<Vec<Choice>> {
         let mut text = false;
         let values: Option<Vec<Choice>> = flat
             .values
@@ -95,7 +95,7 @@ impl<'a> Lower<'a> {
         let values = values?;
         if text {
             self.note(
-                flat.spot.place_of("enum"),
+                flat.cursor.location_of("enum"),
                 "not every value is a number, as `type` says; each is read as a number",
             );
         }
@@ -111,10 +111,10 @@ pub fn kind(values: &[Choice]) -> Option<Vec<Choice>> {
 }
 
 /// An enum of `values`.
-pub fn listed(values: Vec<Choice>) -> Meaning {
+pub fn listed(values: Vec<Choice>) -> LoweredSchema {
     let mut seen = BTreeSet::new();
     let values = values.into_iter().filter(|v| seen.insert(choice::key(&v.wire))).collect();
-    Meaning::Def(Shape::Enum(Enum { values, any: false }))
+    LoweredSchema::Def(Shape::Enum(Enum { values, any: false }))
 }
 
 /// Says of enums, named by these types or their aliases, that any other value is allowed too.

@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lower;
+use super::cursor::{NodeCursor, SchemaAt};
 use super::parameter::Placed;
 use super::reference::local;
-use super::spot::{At, Spot};
-use crate::ir::Place;
+use crate::ir::ParameterIn;
 use crate::manifest::ErrorCodes;
 use crate::source::Node;
 
@@ -31,7 +31,7 @@ pub enum Holder {
     /// A member of the struct with this pointer.
     Member(String, String),
     /// A parameter of the operation with this pointer.
-    Parameter(String, Place, String),
+    Parameter(String, ParameterIn, String),
     /// The body of the operation with this pointer.
     Body(String),
 }
@@ -41,9 +41,9 @@ pub type Annotations = BTreeMap<Holder, Vec<Annotation>>;
 
 impl<'a> Lower<'a> {
     /// Remembers what is annotated at a member of the struct at `owner`.
-    pub fn annotate(&mut self, owner: &str, wire: &str, at: &At<'a>) {
+    pub fn annotate(&mut self, owner: &str, wire: &str, at: &SchemaAt<'a>) {
         if let Some(rule) = &self.manifest.error_codes {
-            let found = self.gather(rule, &at.spot);
+            let found = self.gather(rule, &at.cursor);
             self.remember(Holder::Member(owner.to_owned(), wire.to_owned()), found);
         }
     }
@@ -51,20 +51,20 @@ impl<'a> Lower<'a> {
     /// Remembers what is annotated at the parameters of an operation and at their schemas.
     pub fn annotate_parameters(&mut self, operation: &str, parameters: &[Placed<'a>]) {
         let Some(rule) = &self.manifest.error_codes else { return };
-        for (parameter, spot) in parameters {
-            let mut found = self.gather(rule, spot);
-            if spot.node.get("schema").is_some() {
-                found.extend(self.gather(rule, &spot.member("schema")));
+        for (parameter, cursor) in parameters {
+            let mut found = self.gather(rule, cursor);
+            if cursor.node.get("schema").is_some() {
+                found.extend(self.gather(rule, &cursor.member("schema")));
             }
             self.remember(
-                Holder::Parameter(operation.to_owned(), parameter.place, parameter.wire.clone()),
+                Holder::Parameter(operation.to_owned(), parameter.location, parameter.wire.clone()),
                 found,
             );
         }
     }
 
     /// Remembers what is annotated at the schemas of a body.
-    pub fn annotate_body(&mut self, operation: &str, body: &Spot<'a>) {
+    pub fn annotate_body(&mut self, operation: &str, body: &NodeCursor<'a>) {
         let Some(rule) = &self.manifest.error_codes else { return };
         let content = body.node.get("content").and_then(Node::as_object);
         for (name, media) in content.into_iter().flatten() {
@@ -88,10 +88,10 @@ impl<'a> Lower<'a> {
         }
     }
 
-    fn gather(&self, rule: &ErrorCodes, spot: &Spot<'a>) -> Vec<Annotation> {
+    fn gather(&self, rule: &ErrorCodes, cursor: &NodeCursor<'a>) -> Vec<Annotation> {
         let mut found = Vec::new();
         let mut seen = BTreeSet::new();
-        self.gather_at(rule, spot, 0, &mut seen, &mut found);
+        self.gather_at(rule, cursor, 0, &mut seen, &mut found);
         found
     }
 
@@ -99,37 +99,37 @@ impl<'a> Lower<'a> {
     fn gather_at(
         &self,
         rule: &ErrorCodes,
-        spot: &Spot<'a>,
+        cursor: &NodeCursor<'a>,
         lists: usize,
         seen: &mut BTreeSet<String>,
         found: &mut Vec<Annotation>,
     ) {
-        if seen.len() > DEEPEST || !seen.insert(spot.pointer.clone()) {
+        if seen.len() > DEEPEST || !seen.insert(cursor.pointer.clone()) {
             return;
         }
         for (why, extension) in &rule.extensions {
-            if spot.node.get(extension).is_some() {
+            if cursor.node.get(extension).is_some() {
                 found.push(Annotation {
                     why: why.clone(),
-                    pointer: spot.member(extension).pointer,
+                    pointer: cursor.member(extension).pointer,
                     lists,
                 });
             }
         }
-        let target = spot.node.get("$ref").and_then(Node::as_str).and_then(local);
+        let target = cursor.node.get("$ref").and_then(Node::as_str).and_then(local);
         if let Some((pointer, node)) =
             target.and_then(|p| Some((p.clone(), self.document.root.pointer(&p)?)))
         {
-            self.gather_at(rule, &Spot { node, pointer }, lists, seen, found);
+            self.gather_at(rule, &NodeCursor { node, pointer }, lists, seen, found);
         }
         for key in ["allOf", "oneOf", "anyOf"] {
-            let parts = spot.node.get(key).and_then(Node::as_array).unwrap_or_default();
+            let parts = cursor.node.get(key).and_then(Node::as_array).unwrap_or_default();
             for index in 0..parts.len() {
-                self.gather_at(rule, &spot.member(key).item(index), lists, seen, found);
+                self.gather_at(rule, &cursor.member(key).item(index), lists, seen, found);
             }
         }
-        if spot.node.get("items").is_some() {
-            self.gather_at(rule, &spot.member("items"), lists + 1, seen, found);
+        if cursor.node.get("items").is_some() {
+            self.gather_at(rule, &cursor.member("items"), lists + 1, seen, found);
         }
     }
 }

@@ -2,13 +2,13 @@
 
 use openapiv3::SchemaData;
 
-use super::spot::Spot;
+use super::cursor::NodeCursor;
 use super::{constraints, doc, literal};
 use crate::ir::{Constraints, Doc, Literal, Type};
 
 /// What a schema says of a value beside its type.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Facts {
+pub struct SchemaMetadata {
     /// `readOnly`
     pub read_only: bool,
     /// `writeOnly`
@@ -21,14 +21,14 @@ pub struct Facts {
     pub doc: Doc,
 }
 
-impl Facts {
-    /// What the schema at `spot` says.
-    pub fn of(data: &SchemaData, spot: &Spot<'_>) -> Self {
+impl SchemaMetadata {
+    /// What the schema at `cursor` says.
+    pub fn of(data: &SchemaData, cursor: &NodeCursor<'_>) -> Self {
         Self {
             read_only: data.read_only,
             write_only: data.write_only,
-            default: spot.node.get("default").map(literal::literal).filter(|l| *l != null()),
-            constraints: constraints::of(spot.node),
+            default: cursor.node.get("default").map(literal::literal).filter(|l| *l != null()),
+            constraints: constraints::of(cursor.node),
             doc: doc::of_schema(data),
         }
     }
@@ -51,22 +51,22 @@ fn null() -> Literal {
 
 /// A schema, read: its type where it is used, and what is said of the value.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Typed {
+pub struct LoweredUse {
     /// The type, without [`Type::Nullable`] at the top.
     pub ty: Type,
     /// May be `null`.
     pub nullable: bool,
     /// The rest.
-    pub facts: Facts,
+    pub facts: SchemaMetadata,
 }
 
-impl Typed {
+impl LoweredUse {
     /// Any value, of which nothing is said.
     pub fn any() -> Self {
-        Self { ty: Type::Any, nullable: false, facts: Facts::default() }
+        Self { ty: Type::Any, nullable: false, facts: SchemaMetadata::default() }
     }
 
-    /// The type with its `null`, for places that have no flag for it.
+    /// The type with its `null`, for locations that have no flag for it.
     pub fn whole(self) -> Type {
         match self.ty {
             Type::Any => Type::Any,

@@ -8,17 +8,17 @@ use openapiv3::{
 };
 
 use super::choice::{self, Choice};
-use super::facts::Facts;
-use super::spot::{At, Spot};
+use super::cursor::{NodeCursor, SchemaAt};
+use super::facts::SchemaMetadata;
 use crate::source::Node;
 
 /// A schema with all its keywords side by side.
 #[derive(Debug, Clone)]
-pub struct Flat<'a> {
+pub struct SchemaView<'a> {
     /// Where it stands.
-    pub spot: Spot<'a>,
+    pub cursor: NodeCursor<'a>,
     /// What it says of a value beside its type.
-    pub facts: Facts,
+    pub facts: SchemaMetadata,
     /// `nullable`
     pub nullable: bool,
     /// `type`
@@ -28,19 +28,19 @@ pub struct Flat<'a> {
     /// `enum` without `null`
     pub values: Vec<Choice>,
     /// `properties`; a member that several parts of an `allOf` declare has several schemas.
-    pub properties: IndexMap<&'a str, Vec<At<'a>>>,
+    pub properties: IndexMap<&'a str, Vec<SchemaAt<'a>>>,
     /// `required`
     pub required: Vec<&'a str>,
     /// `additionalProperties`
     pub rest: Rest<'a>,
     /// `items`
-    pub items: Option<At<'a>>,
+    pub items: Option<SchemaAt<'a>>,
     /// `allOf`
-    pub all_of: Vec<At<'a>>,
+    pub all_of: Vec<SchemaAt<'a>>,
     /// `oneOf`
-    pub one_of: Vec<At<'a>>,
+    pub one_of: Vec<SchemaAt<'a>>,
     /// `anyOf`
-    pub any_of: Vec<At<'a>>,
+    pub any_of: Vec<SchemaAt<'a>>,
     /// `discriminator`
     pub discriminator: Option<&'a Discriminator>,
     /// `not` stands here; no Rust type can say it.
@@ -57,15 +57,15 @@ pub enum Rest<'a> {
     /// `true`
     Any,
     /// A schema.
-    Of(At<'a>),
+    Of(SchemaAt<'a>),
 }
 
-impl<'a> Flat<'a> {
+impl<'a> SchemaView<'a> {
     /// A schema that says nothing yet.
-    pub fn empty(spot: Spot<'a>) -> Self {
+    pub fn empty(cursor: NodeCursor<'a>) -> Self {
         Self {
-            spot,
-            facts: Facts::default(),
+            cursor,
+            facts: SchemaMetadata::default(),
             nullable: false,
             ty: None,
             format: None,
@@ -82,32 +82,38 @@ impl<'a> Flat<'a> {
         }
     }
 
-    /// The view of `schema`, which stands at `spot`.
-    pub fn of(schema: &'a Schema, spot: &Spot<'a>) -> Self {
+    /// The view of `schema`, which stands at `cursor`.
+    pub fn of(schema: &'a Schema, cursor: &NodeCursor<'a>) -> Self {
         let Schema { schema_data, schema_kind } = schema;
         let SchemaData {
             nullable,
-            read_only: _,     // in `Facts`
-            write_only: _,    // in `Facts`
-            deprecated: _,    // in `Facts`
+            read_only: _,     // in `SchemaMetadata`
+            write_only: _,    // in `SchemaMetadata`
+            deprecated: _,    // in `SchemaMetadata`
             external_docs: _, // a link for people, which the description repeats
-            example: _,       // in `Facts`
-            title: _,         // in `Facts`
-            description: _,   // in `Facts`
+            example: _,       // in `SchemaMetadata`
+            title: _,         // in `SchemaMetadata`
+            description: _,   // in `SchemaMetadata`
             discriminator,
-            default: _,    // in `Facts`
+            default: _,    // in `SchemaMetadata`
             extensions: _, // the few that mean something are read from the tree
         } = schema_data;
-        let mut flat = Self::empty(spot.clone());
-        flat.facts = Facts::of(schema_data, spot);
+        let mut flat = Self::empty(cursor.clone());
+        flat.facts = SchemaMetadata::of(schema_data, cursor);
         flat.nullable = *nullable;
         flat.discriminator = discriminator.as_ref();
-        flat.values = choice::of(spot.node);
+        flat.values = choice::of(cursor.node);
         match schema_kind {
             SchemaKind::Type(ty) => flat.typed(ty),
-            SchemaKind::OneOf { one_of } => flat.one_of = At::list(one_of, &spot.member("oneOf")),
-            SchemaKind::AllOf { all_of } => flat.all_of = At::list(all_of, &spot.member("allOf")),
-            SchemaKind::AnyOf { any_of } => flat.any_of = At::list(any_of, &spot.member("anyOf")),
+            SchemaKind::OneOf { one_of } => {
+                flat.one_of = SchemaAt::list(one_of, &cursor.member("oneOf"))
+            }
+            SchemaKind::AllOf { all_of } => {
+                flat.all_of = SchemaAt::list(all_of, &cursor.member("allOf"))
+            }
+            SchemaKind::AnyOf { any_of } => {
+                flat.any_of = SchemaAt::list(any_of, &cursor.member("anyOf"))
+            }
             SchemaKind::Not { not: _ } => flat.not = true,
             SchemaKind::Any(any) => flat.any(any),
         }
@@ -157,12 +163,12 @@ impl<'a> Flat<'a> {
             Type::Array(ArrayType { items, min_items: _, max_items: _, unique_items: _ }) => {
                 self.ty = Some("array");
                 self.items =
-                    items.as_ref().map(|items| At::boxed(items, self.spot.member("items")));
+                    items.as_ref().map(|items| SchemaAt::boxed(items, self.cursor.member("items")));
             }
             Type::Boolean(BooleanType { enumeration: _ }) => self.ty = Some("boolean"),
         }
         // As written: the model's enum of formats differs from type to type.
-        self.format = self.spot.node.get("format").and_then(Node::as_str);
+        self.format = self.cursor.node.get("format").and_then(Node::as_str);
     }
 
     fn object(
@@ -171,10 +177,10 @@ impl<'a> Flat<'a> {
         required: &'a [String],
         additional: Option<&'a AdditionalProperties>,
     ) {
-        let spot = self.spot.member("properties");
-        let named = properties
-            .iter()
-            .map(|(name, schema)| (name.as_str(), vec![At::boxed(schema, spot.member(name))]));
+        let cursor = self.cursor.member("properties");
+        let named = properties.iter().map(|(name, schema)| {
+            (name.as_str(), vec![SchemaAt::boxed(schema, cursor.member(name))])
+        });
         self.properties = named.collect();
         self.required = required.iter().map(String::as_str).collect();
         self.rest = match additional {
@@ -182,7 +188,7 @@ impl<'a> Flat<'a> {
             Some(AdditionalProperties::Any(false)) => Rest::None,
             Some(AdditionalProperties::Any(true)) => Rest::Any,
             Some(AdditionalProperties::Schema(schema)) => {
-                Rest::Of(At::new(schema, self.spot.member("additionalProperties")))
+                Rest::Of(SchemaAt::new(schema, self.cursor.member("additionalProperties")))
             }
         };
     }
@@ -190,25 +196,25 @@ impl<'a> Flat<'a> {
     fn any(&mut self, any: &'a AnySchema) {
         let AnySchema {
             typ,
-            pattern: _,           // in `Facts`
-            multiple_of: _,       // in `Facts`
-            exclusive_minimum: _, // in `Facts`
-            exclusive_maximum: _, // in `Facts`
-            minimum: _,           // in `Facts`
-            maximum: _,           // in `Facts`
+            pattern: _,           // in `SchemaMetadata`
+            multiple_of: _,       // in `SchemaMetadata`
+            exclusive_minimum: _, // in `SchemaMetadata`
+            exclusive_maximum: _, // in `SchemaMetadata`
+            minimum: _,           // in `SchemaMetadata`
+            maximum: _,           // in `SchemaMetadata`
             properties,
             required,
             additional_properties,
-            min_properties: _, // in `Facts`
-            max_properties: _, // in `Facts`
+            min_properties: _, // in `SchemaMetadata`
+            max_properties: _, // in `SchemaMetadata`
             items,
-            min_items: _,    // in `Facts`
-            max_items: _,    // in `Facts`
-            unique_items: _, // in `Facts`
+            min_items: _,    // in `SchemaMetadata`
+            max_items: _,    // in `SchemaMetadata`
+            unique_items: _, // in `SchemaMetadata`
             enumeration: _,  // in `values`
             format,
-            min_length: _, // in `Facts`
-            max_length: _, // in `Facts`
+            min_length: _, // in `SchemaMetadata`
+            max_length: _, // in `SchemaMetadata`
             one_of,
             all_of,
             any_of,
@@ -217,15 +223,16 @@ impl<'a> Flat<'a> {
         self.object(properties, required, additional_properties.as_ref());
         self.ty = typ.as_deref();
         self.format = format.as_deref();
-        self.items = items.as_ref().map(|items| At::boxed(items, self.spot.member("items")));
-        self.one_of = At::list(one_of, &self.spot.member("oneOf"));
-        self.all_of = At::list(all_of, &self.spot.member("allOf"));
-        self.any_of = At::list(any_of, &self.spot.member("anyOf"));
+        self.items =
+            items.as_ref().map(|items| SchemaAt::boxed(items, self.cursor.member("items")));
+        self.one_of = SchemaAt::list(one_of, &self.cursor.member("oneOf"));
+        self.all_of = SchemaAt::list(all_of, &self.cursor.member("allOf"));
+        self.any_of = SchemaAt::list(any_of, &self.cursor.member("anyOf"));
         self.not = not.is_some();
     }
 
     /// The alternatives of `oneOf`, or of `anyOf`.
-    pub fn alternatives(&self) -> &[At<'a>] {
+    pub fn alternatives(&self) -> &[SchemaAt<'a>] {
         if self.one_of.is_empty() { &self.any_of } else { &self.one_of }
     }
 
@@ -251,7 +258,7 @@ impl<'a> Flat<'a> {
         let null_only =
             |values: &[Node]| !values.is_empty() && values.iter().all(|v| v.kind_name() == "null");
         self.ty == Some("null")
-            || self.spot.node.get("enum").and_then(Node::as_array).is_some_and(null_only)
+            || self.cursor.node.get("enum").and_then(Node::as_array).is_some_and(null_only)
             || (self.nullable && self.is_annotation() && !self.not)
     }
 
@@ -260,7 +267,7 @@ impl<'a> Flat<'a> {
         let null = |values: &[Node]| values.iter().any(|v| v.kind_name() == "null");
         self.nullable
             || self.ty == Some("null")
-            || self.spot.node.get("enum").and_then(Node::as_array).is_some_and(null)
+            || self.cursor.node.get("enum").and_then(Node::as_array).is_some_and(null)
     }
 
     /// Whether a use of it refers to a type of its own (a struct, an enum, a union) and not to a

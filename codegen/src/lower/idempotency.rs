@@ -1,8 +1,8 @@
 //! Idempotency keys that nobody has to say: header parameters with a name that means nothing else.
-//! `[idempotency]` of `vendor.toml` takes the place of all that is inferred here.
+//! `[idempotency]` of `vendor.toml` replaces all that is inferred here.
 
 use super::samples;
-use crate::ir::{Api, IdempotencyKey, Method, Operation, Parameter, Place};
+use crate::ir::{Api, IdempotencyKey, Method, Operation, Parameter, ParameterIn};
 use crate::manifest::Manifest;
 use crate::report::{self, Problem, Report};
 use crate::source::Node;
@@ -56,7 +56,7 @@ fn may_change(method: Method) -> bool {
 
 fn is_named(parameter: &Parameter) -> bool {
     let is = |name: &&str| name.eq_ignore_ascii_case(&parameter.wire);
-    parameter.place == Place::Header && NAMES.iter().any(is)
+    parameter.location == ParameterIn::Header && NAMES.iter().any(is)
 }
 
 /// The parameter as the description has it: the operation's own, or its path's.
@@ -76,9 +76,9 @@ fn declared<'n>(openapi: &'n Node, operation: &Operation, header: &str) -> Optio
 
 fn not_inferred(openapi: &Node, operation: &Operation, header: &str, why: &str) -> Problem {
     let node = declared(openapi, operation, header);
-    let place = node.map_or(report::Place::Run, |node| report::Place::Member(node.origin));
+    let location = node.map_or(report::Location::Run, |node| report::Location::Member(node.origin));
     let what = format!("`{header}` is not taken for an idempotency key: {why}");
     let help = "callers give it as any other header; `[idempotency]` in vendor.toml, with its `headers`, \
                 makes a key of it all the same";
-    Problem::note(place, what).help(help)
+    Problem::note(location, what).help(help)
 }

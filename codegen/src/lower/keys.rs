@@ -4,7 +4,7 @@ use crate::ir::{Api, TypeDef, TypeName};
 use crate::source::{Node, escape, unescape};
 
 /// The key of every type: a component's own, or the JSON pointer of an inline schema. A parameter on
-/// the way goes by its place and name, since its number changes with every parameter before it.
+/// the way goes by its location and name, since its number changes with every parameter before it.
 pub fn type_keys(api: &Api, openapi: &Node) -> Vec<String> {
     api.types.iter().map(|def| type_key(def, openapi)).collect()
 }
@@ -28,7 +28,7 @@ fn type_key(def: &TypeDef, openapi: &Node) -> String {
         let text = |key: &str| node.and_then(|node| node.get(key)).and_then(Node::as_str);
         key.push('/');
         match (text("in"), text("name")) {
-            (Some(place), Some(name)) => key.push_str(&escape(&format!("{place}:{name}"))),
+            (Some(location), Some(name)) => key.push_str(&escape(&format!("{location}:{name}"))),
             (Some(_) | None, _) => key.push_str(number),
         }
     }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::Lower;
 use super::constraints::both;
-use super::flat::{Flat, Rest};
-use super::spot::At;
+use super::cursor::SchemaAt;
+use super::flat::{Rest, SchemaView};
 use crate::ir::Constraints;
 
 /// How far limits are looked for behind references, and inside lists.
@@ -28,32 +28,32 @@ struct Way {
 impl<'a> Lower<'a> {
     /// What the schema that `at` is or names asks of a value; of a type of its own, only
     /// how many members it has.
-    pub fn limits(&self, at: &At<'a>) -> Constraints {
+    pub fn limits(&self, at: &SchemaAt<'a>) -> Constraints {
         self.limits_at(at, &mut Way::default())
     }
 
     /// What a schema asks of the items of its lists, or the values of its maps.
-    pub fn limits_inside(&self, flat: &Flat<'a>) -> Option<Box<Constraints>> {
+    pub fn limits_inside(&self, flat: &SchemaView<'a>) -> Option<Box<Constraints>> {
         self.inside(flat, &mut Way::default())
     }
 
     /// Says of a pattern that nothing can check.
-    pub fn check_pattern(&mut self, flat: &Flat<'a>) {
+    pub fn check_pattern(&mut self, flat: &SchemaView<'a>) {
         let Some(pattern) = &flat.facts.constraints.pattern else { return };
         let read = regress::Regex::with_flags(pattern, "u");
         if read.or_else(|_| regress::Regex::new(pattern)).is_err() {
             let what = "the pattern is no regular expression of ECMA-262; nothing checks it";
-            self.note(flat.spot.place_of("pattern"), what);
+            self.note(flat.cursor.location_of("pattern"), what);
         }
     }
 
-    fn limits_at(&self, at: &At<'a>, way: &mut Way) -> Constraints {
-        let Ok((schema, spot)) = self.document.follow(at) else { return Constraints::default() };
+    fn limits_at(&self, at: &SchemaAt<'a>, way: &mut Way) -> Constraints {
+        let Ok((schema, cursor)) = self.document.follow(at) else { return Constraints::default() };
         way.asked += 1;
-        if way.asked > MOST || !way.seen.insert(spot.pointer.clone()) {
+        if way.asked > MOST || !way.seen.insert(cursor.pointer.clone()) {
             return Constraints::default();
         }
-        let flat = Flat::of(schema, &spot);
+        let flat = SchemaView::of(schema, &cursor);
         let own = !flat.values.is_empty() || !flat.alternatives().is_empty();
         if own || way.depth > DEEPEST {
             return Constraints::default();
@@ -70,7 +70,7 @@ impl<'a> Lower<'a> {
         both(parts, inside)
     }
 
-    fn inside(&self, flat: &Flat<'a>, way: &mut Way) -> Option<Box<Constraints>> {
+    fn inside(&self, flat: &SchemaView<'a>, way: &mut Way) -> Option<Box<Constraints>> {
         let at = match (&flat.items, &flat.rest) {
             (Some(at), _) => at,
             (None, Rest::Of(at)) if flat.properties.is_empty() => at,

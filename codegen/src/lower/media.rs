@@ -5,20 +5,25 @@ use openapiv3::{Encoding, Example, MediaType, QueryStyle, ReferenceOr};
 use serde_json::Value;
 
 use super::Lower;
-use super::spot::{At, Spot};
+use super::cursor::{NodeCursor, SchemaAt};
 use crate::ir::{self, Constraints, Media, MediaKind, Scalar, Style, Type};
 use crate::source::Node;
 
 impl<'a> Lower<'a> {
     /// One entry of `content`.
-    pub fn media(&mut self, content_type: &str, media: &'a MediaType, spot: &Spot<'a>) -> Media {
+    pub fn media(
+        &mut self,
+        content_type: &str,
+        media: &'a MediaType,
+        cursor: &NodeCursor<'a>,
+    ) -> Media {
         // Extensions of a media type mean nothing to a client.
         let MediaType { schema, example, examples, encoding, extensions: _ } = media;
         let kind = kind(content_type);
         let (ty, constraints) = match schema {
             None => (Type::Any, Constraints::default()),
             Some(schema) => {
-                let typed = self.read(&At::new(schema, spot.member("schema")));
+                let typed = self.read(&SchemaAt::new(schema, cursor.member("schema")));
                 let constraints = typed.facts.constraints.clone();
                 (typed.whole(), constraints)
             }
@@ -28,20 +33,25 @@ impl<'a> Lower<'a> {
         let kind = if bytes { MediaKind::Bytes } else { kind };
         let encoding = encoding
             .iter()
-            .map(|(wire, e)| self.encoding(wire, e, &spot.member("encoding").member(wire)));
+            .map(|(wire, e)| self.encoding(wire, e, &cursor.member("encoding").member(wire)));
         let encoding = encoding.collect();
-        let examples = self.examples(example.as_ref(), examples, spot);
+        let examples = self.examples(example.as_ref(), examples, cursor);
         let content_type = content_type.to_owned();
         let raised = Vec::new();
         Media { content_type, kind, ty, constraints, raised, encoding, examples, sample: None }
     }
 
-    fn encoding(&mut self, wire: &str, encoding: &Encoding, spot: &Spot<'a>) -> ir::Encoding {
+    fn encoding(
+        &mut self,
+        wire: &str,
+        encoding: &Encoding,
+        cursor: &NodeCursor<'a>,
+    ) -> ir::Encoding {
         let Encoding { content_type, headers, style, explode: _, allow_reserved, extensions: _ } =
             encoding;
         if !headers.is_empty() {
             self.leave_out(
-                spot.place_of("headers"),
+                cursor.location_of("headers"),
                 "headers of a part of a multipart body are not sent",
             );
         }
@@ -50,7 +60,7 @@ impl<'a> Lower<'a> {
             content_type: content_type.clone(),
             style: style.as_ref().map(query_style),
             // The model cannot tell `false` from nothing.
-            explode: spot.node.get("explode").and_then(Node::as_bool),
+            explode: cursor.node.get("explode").and_then(Node::as_bool),
             allow_reserved: *allow_reserved,
         }
     }
@@ -60,24 +70,24 @@ impl<'a> Lower<'a> {
         &mut self,
         example: Option<&Value>,
         examples: &'a IndexMap<String, ReferenceOr<Example>>,
-        spot: &Spot<'a>,
+        cursor: &NodeCursor<'a>,
     ) -> Vec<Value> {
         let mut values: Vec<Value> = example.cloned().into_iter().collect();
         for (name, written) in examples {
-            let spot = spot.member("examples").member(name);
-            match self.document.resolve(written, &spot) {
+            let cursor = cursor.member("examples").member(name);
+            match self.document.resolve(written, &cursor) {
                 Ok((
                     Example { summary: _, description: _, value, external_value, extensions: _ },
                     _,
                 )) => {
                     if external_value.is_some() {
-                        self.note(spot.place(), "an example in another file is not read");
+                        self.note(cursor.location(), "an example in another file is not read");
                     }
                     values.extend(value.clone());
                 }
                 Err(reference) => {
                     self.warn(
-                        spot.place(),
+                        cursor.location(),
                         format!("there is no example at `{reference}`; it is left out"),
                     );
                 }
@@ -102,7 +112,7 @@ pub fn essence(content_type: &str) -> String {
     content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-/// What a media type means for reading and writing. A server that answers `*/*` answers JSON.
+/// What a media type means for reading and writing. A server that responds `*/*` responses JSON.
 pub fn kind(content_type: &str) -> MediaKind {
     let essence = essence(content_type);
     let (top, sub) = essence.split_once('/').unwrap_or((&essence, ""));

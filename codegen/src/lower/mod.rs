@@ -1,8 +1,7 @@
 //! OpenAPI 3.0 → [`Api`]: what the description says, in its own terms. The typed
-//! model of `openapiv3` is walked together with the raw tree, which has the places.
+//! model of `openapiv3` is walked together with the raw tree, which has the locations.
 
 mod alias;
-mod answer;
 mod auth;
 mod body;
 mod catalogue;
@@ -10,6 +9,7 @@ mod choice;
 mod compose;
 mod conflict;
 mod constraints;
+mod cursor;
 mod doc;
 mod document;
 mod enums;
@@ -29,13 +29,13 @@ mod parameter;
 mod path;
 mod reference;
 mod repeat;
+mod response;
 mod samples;
 mod scalar;
 mod schema;
 mod secret;
 mod server;
 mod signing;
-mod spot;
 mod tags;
 mod tidy;
 mod token;
@@ -47,19 +47,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::{Api, Requirement, TypeDef, TypeId, TypeName};
 use crate::manifest::Manifest;
-use crate::report::{Place, Problem, Report, Severity};
+use crate::report::{Location, Problem, Report, Severity};
 use crate::source::Node;
 
 pub use choice::reads;
 pub use keys::type_keys;
 
 use conflict::Conflict;
+use cursor::NodeCursor;
 use document::Document;
 use errors::Annotations;
-use facts::Facts;
+use facts::SchemaMetadata;
 use repeat::Bases;
 use schema::State;
-use spot::Spot;
 
 /// What an OpenAPI 3.0 description says; nothing after an error was reported.
 pub fn lower(manifest: &Manifest, openapi: &Node, report: &mut Report) -> Option<Api> {
@@ -124,7 +124,7 @@ struct Lower<'a> {
     /// Whether the schema at a pointer allows `null`.
     nullable: BTreeMap<String, bool>,
     /// What components say of the values that use them.
-    facts: BTreeMap<TypeId, Facts>,
+    facts: BTreeMap<TypeId, SchemaMetadata>,
     conflicts: Vec<Conflict>,
     /// Enums that allow other values where they are used.
     opened: BTreeSet<TypeId>,
@@ -154,8 +154,8 @@ impl<'a> Lower<'a> {
         }
     }
 
-    fn root(&self) -> Spot<'a> {
-        Spot::root(self.document.root)
+    fn root(&self) -> NodeCursor<'a> {
+        NodeCursor::root(self.document.root)
     }
 
     fn type_words(&self, id: TypeId) -> String {
@@ -166,19 +166,19 @@ impl<'a> Lower<'a> {
         }
     }
 
-    fn note(&mut self, place: Place, what: impl Into<String>) {
-        self.report.push(Problem::note(place, what));
+    fn note(&mut self, location: Location, what: impl Into<String>) {
+        self.report.push(Problem::note(location, what));
     }
 
-    fn leave_out(&mut self, place: Place, what: impl Into<String>) {
-        self.report.push(Problem::left_out(place, what));
+    fn leave_out(&mut self, location: Location, what: impl Into<String>) {
+        self.report.push(Problem::left_out(location, what));
     }
 
-    fn warn(&mut self, place: Place, what: impl Into<String>) {
-        self.report.push(Problem::warning(place, what));
+    fn warn(&mut self, location: Location, what: impl Into<String>) {
+        self.report.push(Problem::warning(location, what));
     }
 
-    fn error(&mut self, place: Place, what: impl Into<String>) {
-        self.report.push(Problem::error(place, what));
+    fn error(&mut self, location: Location, what: impl Into<String>) {
+        self.report.push(Problem::error(location, what));
     }
 }

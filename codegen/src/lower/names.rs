@@ -206,7 +206,7 @@ fn has_alternatives(list: &Node) -> bool {
     list.as_array().unwrap_or_default().iter().filter(|node| !null(node)).nth(1).is_some()
 }
 
-/// Whether the answers of an operation have several inline schemas.
+/// Whether the responses of an operation have several inline schemas.
 fn differ(responses: &Node) -> bool {
     let mut first = None;
     for response in responses.as_object().into_iter().flat_map(|map| map.values()) {

@@ -2,34 +2,34 @@
 //! it before the component is read.
 
 use super::Lower;
-use super::flat::Flat;
-use super::spot::At;
+use super::cursor::SchemaAt;
+use super::flat::SchemaView;
 
 /// How far references are followed for this question.
 const DEEPEST: usize = 32;
 
 impl<'a> Lower<'a> {
     /// Whether the schema that `at` is or names allows `null`.
-    pub fn is_nullable(&mut self, at: &At<'a>) -> bool {
+    pub fn is_nullable(&mut self, at: &SchemaAt<'a>) -> bool {
         self.nullable_at(at, 0)
     }
 
-    fn nullable_at(&mut self, at: &At<'a>, depth: usize) -> bool {
-        let Ok((schema, spot)) = self.document.follow(at) else { return false };
-        if let Some(known) = self.nullable.get(&spot.pointer) {
+    fn nullable_at(&mut self, at: &SchemaAt<'a>, depth: usize) -> bool {
+        let Ok((schema, cursor)) = self.document.follow(at) else { return false };
+        if let Some(known) = self.nullable.get(&cursor.pointer) {
             return *known;
         }
         if depth > DEEPEST {
             return false;
         }
         // Until it is known, and for a schema that consists of itself.
-        self.nullable.insert(spot.pointer.clone(), false);
-        let nullable = self.nullable_flat(&Flat::of(schema, &spot), depth);
-        self.nullable.insert(spot.pointer, nullable);
+        self.nullable.insert(cursor.pointer.clone(), false);
+        let nullable = self.nullable_flat(&SchemaView::of(schema, &cursor), depth);
+        self.nullable.insert(cursor.pointer, nullable);
         nullable
     }
 
-    fn nullable_flat(&mut self, flat: &Flat<'a>, depth: usize) -> bool {
+    fn nullable_flat(&mut self, flat: &SchemaView<'a>, depth: usize) -> bool {
         if flat.says_null() {
             return true;
         }
@@ -43,11 +43,15 @@ impl<'a> Lower<'a> {
     }
 
     /// Whether `null` is all that `at` allows.
-    pub fn is_null(&self, at: &At<'a>) -> bool {
-        self.document.follow(at).is_ok_and(|(schema, spot)| Flat::of(schema, &spot).is_null())
+    pub fn is_null(&self, at: &SchemaAt<'a>) -> bool {
+        self.document
+            .follow(at)
+            .is_ok_and(|(schema, cursor)| SchemaView::of(schema, &cursor).is_null())
     }
 
-    fn is_annotation(&self, at: &At<'a>) -> bool {
-        self.document.follow(at).is_ok_and(|(schema, spot)| Flat::of(schema, &spot).is_annotation())
+    fn is_annotation(&self, at: &SchemaAt<'a>) -> bool {
+        self.document
+            .follow(at)
+            .is_ok_and(|(schema, cursor)| SchemaView::of(schema, &cursor).is_annotation())
     }
 }

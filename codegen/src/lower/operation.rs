@@ -1,13 +1,13 @@
 //! Operations.
 
-use openapiv3::{Operation as Written, PathItem, Paths};
+use openapiv3::{Operation as RefOr, PathItem, Paths};
 
+use super::cursor::NodeCursor;
 use super::parameter::{Placed, united};
 use super::path::segments;
-use super::spot::Spot;
 use super::{Lower, doc, names, server};
 use crate::ir::{
-    Computed, Constraints, Doc, Method, Operation, OperationName, Parameter, Place, Scalar,
+    Computed, Constraints, Doc, Method, Operation, OperationName, Parameter, ParameterIn, Scalar,
     Segment, Style, Type,
 };
 use crate::report::Problem;
@@ -17,8 +17,8 @@ impl<'a> Lower<'a> {
     /// Every operation, sorted by path and method.
     pub fn operations(&mut self) -> Vec<Operation> {
         let Paths { paths, extensions: _ } = &self.document.openapi.paths;
-        let spot = self.root().member("paths");
-        self.no_paths(&spot);
+        let cursor = self.root().member("paths");
+        self.no_paths(&cursor);
         self.no_webhooks();
         if let Some(security) = &self.document.openapi.security {
             self.security = self.requirements(security, &self.root().member("security"));
@@ -27,21 +27,21 @@ impl<'a> Lower<'a> {
         sorted.sort_by_key(|(path, _)| path.as_str());
         let mut operations = Vec::new();
         for (template, written) in sorted {
-            let spot = spot.member(template);
-            match self.document.resolve(written, &spot) {
-                Ok((item, spot)) => self.path(template, item, &spot, &mut operations),
-                Err(reference) => self.dangling(&reference, &spot),
+            let cursor = cursor.member(template);
+            match self.document.resolve(written, &cursor) {
+                Ok((item, cursor)) => self.path(template, item, &cursor, &mut operations),
+                Err(reference) => self.dangling(&reference, &cursor),
             }
         }
         operations
     }
 
     /// Keys of `paths` that are no paths; the model passes them over.
-    fn no_paths(&mut self, spot: &Spot<'a>) {
-        let keys = spot.node.as_object().into_iter().flat_map(|map| map.keys());
+    fn no_paths(&mut self, cursor: &NodeCursor<'a>) {
+        let keys = cursor.node.as_object().into_iter().flat_map(|map| map.keys());
         for key in keys.filter(|key| !key.starts_with('/') && !key.starts_with("x-")) {
             let problem = Problem::warning(
-                spot.member(key).place(),
+                cursor.member(key).location(),
                 format!("`{key}` is not a path; it is left out"),
             );
             self.report.push(problem.help("a path starts with `/`"));
@@ -53,15 +53,15 @@ impl<'a> Lower<'a> {
         let Some(webhooks) = found.filter(|map| !map.is_empty()) else { return };
         let names: Vec<&str> = webhooks.keys().map(String::as_str).collect();
         let what = "webhooks are calls to you; no server is generated";
-        let place = self.root().place_of("x-docwright-webhooks");
-        self.report.push(Problem::left_out(place, what).label(names.join(", ")));
+        let location = self.root().location_of("x-docwright-webhooks");
+        self.report.push(Problem::left_out(location, what).label(names.join(", ")));
     }
 
     fn path(
         &mut self,
         template: &str,
         item: &'a PathItem,
-        spot: &Spot<'a>,
+        cursor: &NodeCursor<'a>,
         operations: &mut Vec<Operation>,
     ) {
         let PathItem {
@@ -90,14 +90,14 @@ impl<'a> Lower<'a> {
             (Method::Trace, "trace", trace),
         ];
         if methods.iter().all(|(_, _, operation)| operation.is_none()) {
-            self.note(spot.place(), format!("the path `{template}` has no operation"));
+            self.note(cursor.location(), format!("the path `{template}` has no operation"));
             return;
         }
-        let shared = self.parameters(parameters, &spot.member("parameters"));
+        let shared = self.parameters(parameters, &cursor.member("parameters"));
         for (method, key, written) in methods {
             if let Some(written) = written {
                 let mut operation =
-                    self.operation(template, method, written, &shared, &spot.member(key));
+                    self.operation(template, method, written, &shared, &cursor.member(key));
                 if operation.servers.is_empty() {
                     operation.servers = server::servers(servers);
                 }
@@ -110,11 +110,11 @@ impl<'a> Lower<'a> {
         &mut self,
         template: &str,
         method: Method,
-        written: &'a Written,
+        written: &'a RefOr,
         shared: &[Placed<'a>],
-        spot: &Spot<'a>,
+        cursor: &NodeCursor<'a>,
     ) -> Operation {
-        let Written {
+        let RefOr {
             tags,
             summary,
             description,
@@ -131,24 +131,24 @@ impl<'a> Lower<'a> {
         } = written;
         if !callbacks.is_empty() {
             self.leave_out(
-                spot.place_of("callbacks"),
+                cursor.location_of("callbacks"),
                 "callbacks are calls to you; no server is generated",
             );
         }
-        let own = self.parameters(parameters, &spot.member("parameters"));
+        let own = self.parameters(parameters, &cursor.member("parameters"));
         let path = segments(template);
-        let parameters = self.fitting(&path, united(shared.to_vec(), own), template, spot);
-        self.annotate_parameters(&spot.pointer, &parameters);
-        let page = spot.node.get("x-docwright-page");
+        let parameters = self.fitting(&path, united(shared.to_vec(), own), template, cursor);
+        self.annotate_parameters(&cursor.pointer, &parameters);
+        let page = cursor.node.get("x-docwright-page");
         let security = match security {
-            Some(own) => self.requirements(own, &spot.member("security")),
+            Some(own) => self.requirements(own, &cursor.member("security")),
             None => self.security.clone(),
         };
-        let body_spot = spot.member("requestBody");
+        let body_cursor = cursor.member("requestBody");
         let body =
-            request_body.as_ref().and_then(|body| self.body(body, &body_spot, &spot.pointer));
+            request_body.as_ref().and_then(|body| self.body(body, &body_cursor, &cursor.pointer));
         Operation {
-            name: name(spot.node, template, method),
+            name: name(cursor.node, template, method),
             method,
             path,
             template: template.to_owned(),
@@ -159,11 +159,11 @@ impl<'a> Lower<'a> {
                 .or_else(|| external_docs.as_ref().map(|docs| docs.url.clone())),
             parameters: parameters.into_iter().map(|(parameter, _)| parameter).collect(),
             body,
-            answers: self.answers(responses, &spot.member("responses")),
+            responses: self.responses(responses, &cursor.member("responses")),
             security,
             computed: Computed::default(), // when all operations are known
             servers: server::servers(servers),
-            pointer: spot.pointer.clone(),
+            pointer: cursor.pointer.clone(),
         }
     }
 
@@ -177,39 +177,39 @@ impl<'a> Lower<'a> {
         listed?.url.clone()
     }
 
-    /// The parameters that the path has a place for. A place without one is read as text: the call
+    /// The parameters that the path has a location for. A location without one is read as text: the call
     /// cannot be made without it, and nothing says what else it could be.
     fn fitting(
         &mut self,
         path: &[Segment],
         mut found: Vec<Placed<'a>>,
         template: &str,
-        spot: &Spot<'a>,
+        cursor: &NodeCursor<'a>,
     ) -> Vec<Placed<'a>> {
         let names: Vec<&String> = path
             .iter()
             .filter_map(|s| if let Segment::Parameter(name) = s { Some(name) } else { None })
             .collect();
-        let in_path = |p: &Parameter, name: &str| p.place == Place::Path && p.wire == name;
+        let in_path = |p: &Parameter, name: &str| p.location == ParameterIn::Path && p.wire == name;
         for name in &names {
             if !found.iter().any(|(p, _)| in_path(p, name)) {
                 let what = format!(
                     "the path `{template}` asks for `{name}`, and no path parameter of that name is declared; it is read as text"
                 );
-                let problem = Problem::warning(spot.place(), what);
+                let problem = Problem::warning(cursor.location(), what);
                 self.report.push(problem.help("declare it under `parameters` with `in: path`"));
-                found.push((undeclared(name), spot.clone()));
+                found.push((undeclared(name), cursor.clone()));
             }
         }
         let (kept, lost): (Vec<_>, Vec<_>) = found
             .into_iter()
-            .partition(|(p, _)| p.place != Place::Path || names.contains(&&p.wire));
-        for (parameter, spot) in lost {
+            .partition(|(p, _)| p.location != ParameterIn::Path || names.contains(&&p.wire));
+        for (parameter, cursor) in lost {
             let what = format!(
-                "the path `{template}` has no place for its parameter `{}`; it is left out",
+                "the path `{template}` has no location for its parameter `{}`; it is left out",
                 parameter.wire
             );
-            self.warn(spot.place(), what);
+            self.warn(cursor.location(), what);
         }
         kept
     }
@@ -219,7 +219,7 @@ impl<'a> Lower<'a> {
 fn undeclared(name: &str) -> Parameter {
     Parameter {
         wire: name.to_owned(),
-        place: Place::Path,
+        location: ParameterIn::Path,
         required: true,
         computed: false,
         ty: Type::Scalar(Scalar::Text),

@@ -10,8 +10,8 @@ use openapiv3::{
 };
 use serde::de::DeserializeOwned;
 
+use super::cursor::{NodeCursor, RefOr, SchemaAt};
 use super::document::{Document, typed};
-use super::spot::{At, Spot, Written};
 use crate::source::{Kind, Node, escape, unescape};
 
 /// How many references may lead to one another.
@@ -19,11 +19,11 @@ pub const MOST_HOPS: usize = 32;
 
 /// Nodes that references name, read into the model when first asked for.
 #[derive(Debug, Default)]
-pub struct Elsewhere(BTreeMap<String, Kept>);
+pub struct DeepRefCache(BTreeMap<String, TypedNode>);
 
 /// A node in the form in which it was asked for.
 #[derive(Debug, Default)]
-pub struct Kept {
+pub struct TypedNode {
     schema: Cell<Schema>,
     parameter: Cell<Parameter>,
     response: Cell<Response>,
@@ -43,7 +43,7 @@ pub trait Target: DeserializeOwned {
     /// The section of `components` for its kind, with the section's name.
     fn section(components: &Components) -> Option<(&'static str, &Section<Self>)>;
     /// Where it is kept when it stands elsewhere.
-    fn kept(kept: &Kept) -> &Cell<Self>;
+    fn kept(kept: &TypedNode) -> &Cell<Self>;
 }
 
 macro_rules! targets {
@@ -52,7 +52,7 @@ macro_rules! targets {
             fn section(components: &Components) -> Option<(&'static str, &Section<Self>)> {
                 Some(($key, &components.$section))
             }
-            fn kept(kept: &Kept) -> &Cell<Self> {
+            fn kept(kept: &TypedNode) -> &Cell<Self> {
                 &kept.$cell
             }
         }
@@ -73,12 +73,12 @@ impl Target for PathItem {
     fn section(_: &Components) -> Option<(&'static str, &Section<Self>)> {
         None // OpenAPI 3.0 has none; what 3.1 keeps in `components.pathItems` is read as any node.
     }
-    fn kept(kept: &Kept) -> &Cell<Self> {
+    fn kept(kept: &TypedNode) -> &Cell<Self> {
         &kept.path
     }
 }
 
-impl Elsewhere {
+impl DeepRefCache {
     /// Room for every node that a reference of the tree names.
     pub fn of(root: &Node) -> Self {
         let mut kept = BTreeMap::new();
@@ -88,7 +88,7 @@ impl Elsewhere {
 }
 
 /// The parse caps a tree's depth, so this recursion is bounded.
-fn collect(node: &Node, kept: &mut BTreeMap<String, Kept>) {
+fn collect(node: &Node, kept: &mut BTreeMap<String, TypedNode>) {
     match &node.kind {
         Kind::Array(items) => items.iter().for_each(|item| collect(item, kept)),
         Kind::Object(map) => {
@@ -145,34 +145,38 @@ impl<'a> Document<'a> {
     pub fn resolve<T: Target>(
         &'a self,
         written: &'a ReferenceOr<T>,
-        spot: &Spot<'a>,
-    ) -> Result<(&'a T, Spot<'a>), String> {
+        cursor: &NodeCursor<'a>,
+    ) -> Result<(&'a T, NodeCursor<'a>), String> {
         let mut written = written;
-        let mut spot = spot.clone();
+        let mut cursor = cursor.clone();
         for _ in 0..MOST_HOPS {
             match written {
-                ReferenceOr::Item(item) => return Ok((item, spot)),
+                ReferenceOr::Item(item) => return Ok((item, cursor)),
                 ReferenceOr::Reference { reference } => {
-                    (written, spot) = self.target(reference).ok_or_else(|| reference.clone())?;
+                    (written, cursor) = self.target(reference).ok_or_else(|| reference.clone())?;
                 }
             }
         }
-        Err(spot.pointer)
+        Err(cursor.pointer)
     }
 
     /// The schema that `at` is or names, never a reference itself.
-    pub fn follow(&'a self, at: &At<'a>) -> Result<(&'a Schema, Spot<'a>), String> {
+    pub fn follow(&'a self, at: &SchemaAt<'a>) -> Result<(&'a Schema, NodeCursor<'a>), String> {
         match at.schema {
-            Written::Item(schema) => Ok((schema, at.spot.clone())),
-            Written::Reference(reference) => {
-                let (written, spot) = self.target(reference).ok_or_else(|| reference.to_owned())?;
-                self.resolve(written, &spot)
+            RefOr::Item(schema) => Ok((schema, at.cursor.clone())),
+            RefOr::Reference(reference) => {
+                let (written, cursor) =
+                    self.target(reference).ok_or_else(|| reference.to_owned())?;
+                self.resolve(written, &cursor)
             }
         }
     }
 
     /// What a reference names.
-    pub fn target<T: Target>(&'a self, reference: &str) -> Option<(&'a ReferenceOr<T>, Spot<'a>)> {
+    pub fn target<T: Target>(
+        &'a self,
+        reference: &str,
+    ) -> Option<(&'a ReferenceOr<T>, NodeCursor<'a>)> {
         let pointer = local(reference)?;
         let node = self.root.pointer(&pointer)?;
         let component = self
@@ -187,7 +191,7 @@ impl<'a> Document<'a> {
                 .get_or_init(|| typed(node).ok().map(Box::new))
                 .as_deref()?,
         };
-        Some((written, Spot { node, pointer }))
+        Some((written, NodeCursor { node, pointer }))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::ir::{Field, Shape, Struct, Type, TypeDef, TypeId};
-use crate::report::{Place, Problem, Report};
+use crate::report::{Location, Problem, Report};
 use crate::source::Node;
 
 /// The components that an `allOf` is made of, by its pointer.
@@ -14,9 +14,9 @@ pub fn settle(types: &mut [TypeDef], bases: &Bases, root: &Node, report: &mut Re
     for index in 0..types.len() {
         let Some(base) = repeated(types, index, bases) else { continue };
         let Some(def) = types.get_mut(index) else { continue };
-        let place = Place::Member(root.pointer(&def.pointer).unwrap_or(root).origin);
+        let location = Location::Member(root.pointer(&def.pointer).unwrap_or(root).origin);
         let what = "this `allOf` says nothing new but texts; the type it repeats is used";
-        report.push(Problem::note(place, what));
+        report.push(Problem::note(location, what));
         def.shape = Shape::Alias(Type::Named(base));
     }
 }

@@ -4,25 +4,25 @@ use openapiv3::{Discriminator, ReferenceOr, Schema};
 
 use super::Lower;
 use super::compose::Whole;
+use super::cursor::{NodeCursor, RefOr, SchemaAt};
 use super::document::DEEPEST;
-use super::facts::{Facts, Typed};
-use super::flat::{Flat, Rest};
+use super::facts::{LoweredUse, SchemaMetadata};
+use super::flat::{Rest, SchemaView};
 use super::reference::{MOST_HOPS, local, schema_key};
 use super::scalar::{is_text_format, scalar};
-use super::spot::{At, Spot, Written};
 use crate::ir::{Doc, Scalar, Shape, Type, TypeDef, TypeId, TypeName};
 use crate::report::Problem;
 
 /// What a schema comes to.
 #[derive(Debug, Clone)]
-pub enum Meaning {
+pub enum LoweredSchema {
     /// A type that needs no name.
     Type(Type),
     /// A type that gets one.
     Def(Shape),
 }
 
-impl Meaning {
+impl LoweredSchema {
     /// A built-in type.
     pub fn scalar(scalar: Scalar) -> Self {
         Self::Type(Type::Scalar(scalar))
@@ -35,24 +35,24 @@ pub enum State {
     /// It is being read; the id that a reference to it from within was given.
     Busy(Option<TypeId>),
     /// It was read.
-    Done(Box<Typed>),
+    Done(Box<LoweredUse>),
 }
 
 impl<'a> Lower<'a> {
     /// Every schema component, in the order of the source. Their ids are known before any is read.
     pub fn components(&mut self) {
         let Some(components) = &self.document.openapi.components else { return };
-        let spot = self.root().member("components").member("schemas");
+        let cursor = self.root().member("components").member("schemas");
         for key in components.schemas.keys() {
             self.types.push(TypeDef {
                 name: TypeName::Component(key.clone()),
                 doc: Doc::default(),
                 shape: Shape::Alias(Type::Any),
-                pointer: spot.member(key).pointer,
+                pointer: cursor.member(key).pointer,
             });
         }
         for (index, (key, written)) in components.schemas.iter().enumerate() {
-            let (shape, doc) = self.component(written, spot.member(key));
+            let (shape, doc) = self.component(written, cursor.member(key));
             if let Some(def) = self.types.get_mut(index) {
                 def.shape = shape;
                 def.doc = doc;
@@ -60,46 +60,50 @@ impl<'a> Lower<'a> {
         }
     }
 
-    fn component(&mut self, written: &'a ReferenceOr<Schema>, spot: Spot<'a>) -> (Shape, Doc) {
+    fn component(
+        &mut self,
+        written: &'a ReferenceOr<Schema>,
+        cursor: NodeCursor<'a>,
+    ) -> (Shape, Doc) {
         match written {
             ReferenceOr::Reference { .. } => {
-                (Shape::Alias(self.read(&At::new(written, spot)).ty), Doc::default())
+                (Shape::Alias(self.read(&SchemaAt::new(written, cursor)).ty), Doc::default())
             }
             ReferenceOr::Item(schema) => {
-                let (meaning, facts) = self.meaning(Flat::of(schema, &spot));
+                let (meaning, facts) = self.meaning(SchemaView::of(schema, &cursor));
                 match meaning {
-                    Meaning::Type(ty) => (Shape::Alias(ty), facts.doc),
-                    Meaning::Def(shape) => (shape, facts.doc),
+                    LoweredSchema::Type(ty) => (Shape::Alias(ty), facts.doc),
+                    LoweredSchema::Def(shape) => (shape, facts.doc),
                 }
             }
         }
     }
 
     /// A schema where it is used.
-    pub fn read(&mut self, at: &At<'a>) -> Typed {
+    pub fn read(&mut self, at: &SchemaAt<'a>) -> LoweredUse {
         match at.schema {
-            Written::Item(schema) => self.inline(schema, &at.spot),
-            Written::Reference(reference) => self.reference(reference, at),
+            RefOr::Item(schema) => self.inline(schema, &at.cursor),
+            RefOr::Reference(reference) => self.reference(reference, at),
         }
     }
 
-    fn reference(&mut self, reference: &'a str, at: &At<'a>) -> Typed {
+    fn reference(&mut self, reference: &'a str, at: &SchemaAt<'a>) -> LoweredUse {
         let mut next = reference;
         for _ in 0..MOST_HOPS {
             if let Some(id) = self.component_id(next) {
                 return self.named(id, at);
             }
             match self.document.target::<Schema>(next) {
-                Some((ReferenceOr::Item(schema), spot)) => return self.inline(schema, &spot),
+                Some((ReferenceOr::Item(schema), cursor)) => return self.inline(schema, &cursor),
                 Some((ReferenceOr::Reference { reference }, _)) => next = reference,
                 None => {
-                    self.dangling(next, &at.spot);
-                    return Typed::any();
+                    self.dangling(next, &at.cursor);
+                    return LoweredUse::any();
                 }
             }
         }
-        self.error(at.spot.place(), format!("the reference `{reference}` leads through more than {MOST_HOPS} others, or to itself"));
-        Typed::any()
+        self.error(at.cursor.location(), format!("the reference `{reference}` leads through more than {MOST_HOPS} others, or to itself"));
+        LoweredUse::any()
     }
 
     /// The component that a reference names.
@@ -109,20 +113,20 @@ impl<'a> Lower<'a> {
         components.schemas.get_index_of(&key).map(TypeId)
     }
 
-    fn named(&mut self, id: TypeId, at: &At<'a>) -> Typed {
+    fn named(&mut self, id: TypeId, at: &SchemaAt<'a>) -> LoweredUse {
         let nullable = self.is_nullable(at);
-        Typed { ty: Type::Named(id), nullable, facts: self.facts_of_component(id, at) }
+        LoweredUse { ty: Type::Named(id), nullable, facts: self.facts_of_component(id, at) }
     }
 
     /// What a component says of the value that uses it. Of a type of its own only what concerns the
     /// use: its texts stand at the type.
-    fn facts_of_component(&mut self, id: TypeId, at: &At<'a>) -> Facts {
+    fn facts_of_component(&mut self, id: TypeId, at: &SchemaAt<'a>) -> SchemaMetadata {
         if let Some(facts) = self.facts.get(&id) {
             return facts.clone();
         }
-        let mut facts = Facts::default();
-        if let Ok((schema, spot)) = self.document.follow(at) {
-            let flat = Flat::of(schema, &spot);
+        let mut facts = SchemaMetadata::default();
+        if let Ok((schema, cursor)) = self.document.follow(at) {
+            let flat = SchemaView::of(schema, &cursor);
             facts = flat.facts.clone();
             facts.constraints = self.limits(at);
             if flat.is_nominal() {
@@ -134,73 +138,80 @@ impl<'a> Lower<'a> {
     }
 
     /// A schema that stands where it is used, or a part of another that a reference names.
-    fn inline(&mut self, schema: &'a Schema, spot: &Spot<'a>) -> Typed {
-        match self.memo.get(&spot.pointer) {
+    fn inline(&mut self, schema: &'a Schema, cursor: &NodeCursor<'a>) -> LoweredUse {
+        match self.memo.get(&cursor.pointer) {
             Some(State::Done(typed)) => return (**typed).clone(),
-            Some(State::Busy(id)) => return self.inside_itself(*id, schema, spot),
+            Some(State::Busy(id)) => return self.inside_itself(*id, schema, cursor),
             None => (),
         }
-        let at = At { schema: Written::Item(schema), spot: spot.clone() };
+        let at = SchemaAt { schema: RefOr::Item(schema), cursor: cursor.clone() };
         if self.depth >= DEEPEST {
             self.error(
-                spot.place(),
+                cursor.location(),
                 format!("schemas stand more than {DEEPEST} levels inside one another"),
             );
-            return Typed::any();
+            return LoweredUse::any();
         }
-        self.memo.insert(spot.pointer.clone(), State::Busy(None));
+        self.memo.insert(cursor.pointer.clone(), State::Busy(None));
         self.depth += 1;
-        let (meaning, facts) = self.meaning(Flat::of(schema, spot));
+        let (meaning, facts) = self.meaning(SchemaView::of(schema, cursor));
         self.depth -= 1;
-        let reserved = match self.memo.get(&spot.pointer) {
+        let reserved = match self.memo.get(&cursor.pointer) {
             Some(State::Busy(id)) => *id,
             _ => None,
         };
         let ty = match (meaning, reserved) {
-            (Meaning::Type(ty), None) => ty,
-            (Meaning::Type(ty), Some(id)) => self.define(Some(id), spot, Shape::Alias(ty), &facts),
-            (Meaning::Def(shape), id) => self.define(id, spot, shape, &facts),
+            (LoweredSchema::Type(ty), None) => ty,
+            (LoweredSchema::Type(ty), Some(id)) => {
+                self.define(Some(id), cursor, Shape::Alias(ty), &facts)
+            }
+            (LoweredSchema::Def(shape), id) => self.define(id, cursor, shape, &facts),
         };
-        let typed = Typed { ty, nullable: self.is_nullable(&at), facts };
-        self.memo.insert(spot.pointer.clone(), State::Done(Box::new(typed.clone())));
+        let typed = LoweredUse { ty, nullable: self.is_nullable(&at), facts };
+        self.memo.insert(cursor.pointer.clone(), State::Done(Box::new(typed.clone())));
         typed
     }
 
     /// A use of an inline schema within itself: it needs a name from now on.
-    fn inside_itself(&mut self, id: Option<TypeId>, schema: &'a Schema, spot: &Spot<'a>) -> Typed {
-        let at = At { schema: Written::Item(schema), spot: spot.clone() };
+    fn inside_itself(
+        &mut self,
+        id: Option<TypeId>,
+        schema: &'a Schema,
+        cursor: &NodeCursor<'a>,
+    ) -> LoweredUse {
+        let at = SchemaAt { schema: RefOr::Item(schema), cursor: cursor.clone() };
         let nullable = self.is_nullable(&at);
         let id = match id {
             Some(id) => id,
             None => {
-                let id = self.reserve(spot);
-                self.memo.insert(spot.pointer.clone(), State::Busy(Some(id)));
+                let id = self.reserve(cursor);
+                self.memo.insert(cursor.pointer.clone(), State::Busy(Some(id)));
                 id
             }
         };
-        Typed { ty: Type::Named(id), nullable, facts: Facts::default() }
+        LoweredUse { ty: Type::Named(id), nullable, facts: SchemaMetadata::default() }
     }
 
-    fn reserve(&mut self, spot: &Spot<'a>) -> TypeId {
+    fn reserve(&mut self, cursor: &NodeCursor<'a>) -> TypeId {
         let id = TypeId(self.types.len());
         self.types.push(TypeDef {
-            name: TypeName::Inline(self.document.words(&spot.pointer)),
+            name: TypeName::Inline(self.document.words(&cursor.pointer)),
             doc: Doc::default(),
             shape: Shape::Alias(Type::Any),
-            pointer: spot.pointer.clone(),
+            pointer: cursor.pointer.clone(),
         });
         id
     }
 
-    /// Gives an inline type its place in the list.
+    /// Gives an inline type its location in the list.
     pub fn define(
         &mut self,
         id: Option<TypeId>,
-        spot: &Spot<'a>,
+        cursor: &NodeCursor<'a>,
         shape: Shape,
-        facts: &Facts,
+        facts: &SchemaMetadata,
     ) -> Type {
-        let id = id.unwrap_or_else(|| self.reserve(spot));
+        let id = id.unwrap_or_else(|| self.reserve(cursor));
         if let Some(def) = self.types.get_mut(id.0) {
             def.shape = shape;
             def.doc = facts.doc.clone();
@@ -209,10 +220,10 @@ impl<'a> Lower<'a> {
     }
 
     /// What a schema comes to, and what it says beside.
-    pub fn meaning(&mut self, flat: Flat<'a>) -> (Meaning, Facts) {
+    pub fn meaning(&mut self, flat: SchemaView<'a>) -> (LoweredSchema, SchemaMetadata) {
         if flat.not {
             self.leave_out(
-                flat.spot.place_of("not"),
+                flat.cursor.location_of("not"),
                 "no Rust type can say what `not` forbids; it is left out",
             );
         }
@@ -222,7 +233,7 @@ impl<'a> Lower<'a> {
             match self.all_of(flat) {
                 Whole::Same(at, facts) => {
                     let typed = self.read(&at);
-                    return (Meaning::Type(typed.ty), facts.over(typed.facts));
+                    return (LoweredSchema::Type(typed.ty), facts.over(typed.facts));
                 }
                 Whole::Merged(flat) => *flat,
             }
@@ -236,22 +247,27 @@ impl<'a> Lower<'a> {
         let meaning =
             if flat.values.is_empty() { self.plain(&flat) } else { self.enumeration(&flat) };
         let mut facts = flat.facts;
-        if let (Some(discriminator), Meaning::Def(Shape::Struct(_))) =
+        if let (Some(discriminator), LoweredSchema::Def(Shape::Struct(_))) =
             (flat.discriminator, &meaning)
         {
-            self.base_of_others(discriminator, &flat.spot, &mut facts.doc);
+            self.base_of_others(discriminator, &flat.cursor, &mut facts.doc);
         }
         (meaning, facts)
     }
 
     /// A struct that others extend: a value of it may be any of them, and only its own members are
     /// read.
-    fn base_of_others(&mut self, discriminator: &Discriminator, spot: &Spot<'a>, doc: &mut Doc) {
+    fn base_of_others(
+        &mut self,
+        discriminator: &Discriminator,
+        cursor: &NodeCursor<'a>,
+        doc: &mut Doc,
+    ) {
         let Discriminator { property_name, mapping, extensions: _ } = discriminator;
         let what = format!(
             "`{property_name}` tells which of several schemas a value has; its own members alone are read"
         );
-        let problem = Problem::note(spot.place_of("discriminator"), what);
+        let problem = Problem::note(cursor.location_of("discriminator"), what);
         self.report.push(
             problem
                 .help("`oneOf` beside `discriminator`, with every such schema, makes it a choice"),
@@ -266,27 +282,27 @@ impl<'a> Lower<'a> {
     }
 
     /// A schema without `allOf`, `oneOf`, `anyOf` and `enum`.
-    pub fn plain(&mut self, flat: &Flat<'a>) -> Meaning {
+    pub fn plain(&mut self, flat: &SchemaView<'a>) -> LoweredSchema {
         match flat.ty {
             Some("object") => self.object(flat),
             Some("array") => self.list(flat),
-            Some("any" | "null") => Meaning::Type(Type::Any),
+            Some("any" | "null") => LoweredSchema::Type(Type::Any),
             Some(ty) => match scalar(ty, flat.format) {
                 Some(scalar) => {
                     if !flat.properties.is_empty() || flat.items.is_some() {
                         let what = format!(
                             "`type` says `{ty}`; the members or items beside it are left out"
                         );
-                        self.warn(flat.spot.place_of("type"), what);
+                        self.warn(flat.cursor.location_of("type"), what);
                     }
-                    Meaning::scalar(scalar)
+                    LoweredSchema::scalar(scalar)
                 }
                 None => {
                     self.warn(
-                        flat.spot.place_of("type"),
+                        flat.cursor.location_of("type"),
                         format!("there is no type `{ty}`; any value is allowed"),
                     );
-                    Meaning::Type(Type::Any)
+                    LoweredSchema::Type(Type::Any)
                 }
             },
             None => self.untyped(flat),
@@ -294,49 +310,49 @@ impl<'a> Lower<'a> {
     }
 
     /// A schema that does not say its type: what its keywords are for.
-    fn untyped(&mut self, flat: &Flat<'a>) -> Meaning {
+    fn untyped(&mut self, flat: &SchemaView<'a>) -> LoweredSchema {
         let object = !flat.properties.is_empty() || !matches!(flat.rest, Rest::Unsaid);
         match flat.format {
             _ if object => self.object(flat),
             _ if flat.items.is_some() => self.list(flat),
             Some(format) if is_text_format(format) => {
                 self.note(
-                    flat.spot.place_of("format"),
+                    flat.cursor.location_of("format"),
                     format!("`type` is missing; `{format}` is read as a string's"),
                 );
-                Meaning::scalar(scalar("string", flat.format).unwrap_or(Scalar::Text))
+                LoweredSchema::scalar(scalar("string", flat.format).unwrap_or(Scalar::Text))
             }
-            _ => Meaning::Type(Type::Any),
+            _ => LoweredSchema::Type(Type::Any),
         }
     }
 
-    fn list(&mut self, flat: &Flat<'a>) -> Meaning {
+    fn list(&mut self, flat: &SchemaView<'a>) -> LoweredSchema {
         if !flat.properties.is_empty() {
             let what = "`type` says `array`; the members beside it are left out";
-            self.warn(flat.spot.place_of("type"), what);
+            self.warn(flat.cursor.location_of("type"), what);
         }
         let item = match &flat.items {
             Some(at) => self.element(at),
             None => Type::Any,
         };
-        Meaning::Type(Type::List(Box::new(item)))
+        LoweredSchema::Type(Type::List(Box::new(item)))
     }
 
     /// The schema that `at` is or names, flat; a reference that leads nowhere is reported.
-    pub fn flat(&mut self, at: &At<'a>) -> Option<Flat<'a>> {
+    pub fn flat(&mut self, at: &SchemaAt<'a>) -> Option<SchemaView<'a>> {
         match self.document.follow(at) {
-            Ok((schema, spot)) => Some(Flat::of(schema, &spot)),
+            Ok((schema, cursor)) => Some(SchemaView::of(schema, &cursor)),
             Err(reference) => {
-                self.dangling(&reference, &at.spot);
+                self.dangling(&reference, &at.cursor);
                 None
             }
         }
     }
 
     /// Reports a reference that leads nowhere.
-    pub fn dangling(&mut self, reference: &str, spot: &Spot<'a>) {
+    pub fn dangling(&mut self, reference: &str, cursor: &NodeCursor<'a>) {
         let what = format!("the reference `{reference}` leads to nothing that fits here");
-        let problem = Problem::error(spot.place(), what);
+        let problem = Problem::error(cursor.location(), what);
         self.report.push(problem.help(
             "a reference names a member of this document, such as `#/components/schemas/Pet`",
         ));

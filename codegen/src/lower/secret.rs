@@ -6,7 +6,7 @@ use heck::ToSnakeCase;
 
 use crate::ir::{Api, Scalar, Shape, Type, TypeDef};
 use crate::manifest::Manifest;
-use crate::report::{Place, Problem, Report};
+use crate::report::{Location, Problem, Report};
 use crate::source::Node;
 
 /// Names, in snake case, that are a secret's in every API. What only some vendors keep secret
@@ -49,7 +49,7 @@ pub fn mark(api: &mut Api, manifest: &Manifest, openapi: &Node, report: &mut Rep
         _ => false,
     };
     let mut named = BTreeSet::new();
-    let mut mark = |wire: &str, ty: &mut Type, spot: &str| {
+    let mut mark = |wire: &str, ty: &mut Type, cursor: &str| {
         let listed = manifest.secrets.iter().any(|s| s == wire);
         if listed {
             named.insert(wire.to_owned());
@@ -60,8 +60,9 @@ pub fn mark(api: &mut Api, manifest: &Manifest, openapi: &Node, report: &mut Rep
             let what = format!(
                 "`{wire}` is to be secret, but is no text: it is printed like any other value"
             );
-            let place = openapi.pointer(spot).map_or(Place::Run, |node| Place::Member(node.origin));
-            report.push(Problem::warning(place, what).help(
+            let location =
+                openapi.pointer(cursor).map_or(Location::Run, |node| Location::Member(node.origin));
+            report.push(Problem::warning(location, what).help(
                 "correct its type in an overlay.yaml, or take it out of `secrets` in vendor.toml",
             ));
         }
@@ -76,7 +77,7 @@ pub fn mark(api: &mut Api, manifest: &Manifest, openapi: &Node, report: &mut Rep
         for parameter in &mut operation.parameters {
             mark(&parameter.wire, &mut parameter.ty, &operation.pointer);
         }
-        for header in operation.answers.iter_mut().flat_map(|answer| &mut answer.headers) {
+        for header in operation.responses.iter_mut().flat_map(|response| &mut response.headers) {
             mark(&header.wire, &mut header.ty, &operation.pointer);
         }
     }
@@ -84,7 +85,7 @@ pub fn mark(api: &mut Api, manifest: &Manifest, openapi: &Node, report: &mut Rep
         let what = format!(
             "`secrets` of vendor.toml names `{wire}`, and no member or parameter is called so"
         );
-        report.push(Problem::warning(Place::Run, what).help("correct the name, or take it out"));
+        report.push(Problem::warning(Location::Run, what).help("correct the name, or take it out"));
     }
 }
 

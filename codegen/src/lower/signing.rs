@@ -1,7 +1,7 @@
 //! Which headers the client computes for each request of an operation, by `[signature]`, `[digest]`
 //! and `[idempotency]` of `vendor.toml`. A parameter of that name is then the client's to fill.
 
-use crate::ir::{Api, Computed, IdempotencyKey, Method, Operation, Place};
+use crate::ir::{Api, Computed, IdempotencyKey, Method, Operation, ParameterIn};
 use crate::manifest::{Manifest, Operations};
 use crate::report::{Problem, Report};
 
@@ -73,7 +73,7 @@ impl Rule<'_> {
 
     fn fills(&self, parameter: &crate::ir::Parameter) -> bool {
         let is = |header: &&str| parameter.wire.eq_ignore_ascii_case(header);
-        parameter.place == Place::Header && self.headers.iter().any(is)
+        parameter.location == ParameterIn::Header && self.headers.iter().any(is)
     }
 
     fn apply(&self, operation: &mut Operation) {
@@ -98,9 +98,9 @@ fn tell(api: &Api, manifest: &Manifest, rule: &Rule<'_>, found: bool, report: &m
     if let Operations::These(calls) = rule.operations {
         for (index, call) in calls.iter().enumerate() {
             if !api.operations.iter().any(|operation| is(operation, call)) {
-                let place = manifest.place(&[table, "operations", &index.to_string()]);
+                let location = manifest.location(&[table, "operations", &index.to_string()]);
                 let what = format!("there is no operation `{call}`");
-                problems.push(Problem::error(place, what));
+                problems.push(Problem::error(location, what));
             }
         }
     }
@@ -109,7 +109,7 @@ fn tell(api: &Api, manifest: &Manifest, rule: &Rule<'_>, found: bool, report: &m
         let what =
             format!("`[{table}]` is for no operation: none declares {}", headers.join(" or "));
         let help = "say which are meant: `operations = \"all\"`, or a list of `\"POST /orders\"`";
-        problems.push(Problem::error(manifest.place(&[table]), what).help(help));
+        problems.push(Problem::error(manifest.location(&[table]), what).help(help));
     }
     report.problems.extend(problems);
 }

@@ -39,7 +39,7 @@ pub fn split(types: &mut [TypeDef]) {
     }
 }
 
-/// Whether a struct has no place for the member; nothing if the type is no struct.
+/// Whether a struct has no location for the member; nothing if the type is no struct.
 fn lacks(types: &[TypeDef], ty: &Type, wire: &str) -> Option<bool> {
     let mut ty = ty;
     for _ in 0..DEEPEST {

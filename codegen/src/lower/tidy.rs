@@ -12,7 +12,7 @@ pub fn tidy(api: &mut Api) {
     number(api);
 }
 
-/// Uses what an inline alias stands for in its place: its name means nothing to anyone. Cycles of
+/// Uses what an inline alias stands for in its location: its name means nothing to anyone. Cycles of
 /// aliases are broken by now.
 fn stand_in(api: &mut Api) {
     let target = |def: &TypeDef| match (&def.name, &def.shape) {
@@ -126,9 +126,9 @@ fn each_use(api: &mut Api, f: &mut dyn FnMut(&mut Type)) {
     for operation in &mut api.operations {
         operation.parameters.iter_mut().for_each(|p| f(&mut p.ty));
         operation.body.iter_mut().flat_map(|body| &mut body.media).for_each(|m| f(&mut m.ty));
-        for answer in &mut operation.answers {
-            answer.media.iter_mut().for_each(|m| f(&mut m.ty));
-            answer.headers.iter_mut().for_each(|h| f(&mut h.ty));
+        for response in &mut operation.responses {
+            response.media.iter_mut().for_each(|m| f(&mut m.ty));
+            response.headers.iter_mut().for_each(|h| f(&mut h.ty));
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::ir::{
     TokenSource,
 };
 use crate::manifest::{Manifest, Tokens};
-use crate::report::{Place, Problem, Report};
+use crate::report::{Location, Problem, Report};
 use crate::source::{Node, escape};
 
 /// Finds how the token of each scheme is fetched. The operation that gives a token needs none.
@@ -15,7 +15,7 @@ pub fn find(api: &mut Api, manifest: &Manifest, openapi: &Node, report: &mut Rep
     for name in manifest.tokens.keys() {
         if !api.schemes.iter().any(|scheme| scheme.name == *name) {
             let what = format!("there is no security scheme `{name}`");
-            let problem = Problem::error(manifest.place(&["tokens", name]), what);
+            let problem = Problem::error(manifest.location(&["tokens", name]), what);
             report.push(problem.help("name one of `components.securitySchemes`"));
         }
     }
@@ -107,7 +107,7 @@ impl Search<'_> {
                 None => Err(Why::Unknown("its flow has no `tokenUrl`".to_owned())),
             };
         };
-        match self.api.operations.iter().position(|o| answers_at(self.api, o, address)) {
+        match self.api.operations.iter().position(|o| responses_at(self.api, o, address)) {
             Some(index) => self.described(index, details).map(Some),
             None if address.contains('{') => {
                 Err(Why::Unknown(format!("`{address}` is to be filled in by somebody")))
@@ -131,19 +131,19 @@ impl Search<'_> {
                 let what = format!("no token is fetched for `{name}`: {why}");
                 let help =
                     "the caller gives the token, or `[tokens]` in vendor.toml says how to fetch it";
-                Problem::warning(Place::Member(node.origin), what).help(help)
+                Problem::warning(Location::Member(node.origin), what).help(help)
             }
             Why::Wrong(key, what) => {
                 let keys = ["tokens", name.as_str(), key];
-                Problem::error(self.manifest.place(&keys), what)
+                Problem::error(self.manifest.location(&keys), what)
             }
         };
         self.report.push(problem);
     }
 }
 
-/// Whether an operation is what answers at an address: `POST` on one of its servers, and the path.
-fn answers_at(api: &Api, operation: &Operation, address: &str) -> bool {
+/// Whether an operation is what responses at an address: `POST` on one of its servers, and the path.
+fn responses_at(api: &Api, operation: &Operation, address: &str) -> bool {
     if operation.method != Method::Post {
         return false;
     }

@@ -1,23 +1,23 @@
 //! `oneOf` and `anyOf`.
 
 use super::choice::Choice;
+use super::cursor::SchemaAt;
 use super::enums::{kind, listed};
-use super::facts::{Facts, Typed};
-use super::flat::{Flat, Rest};
-use super::schema::Meaning;
-use super::spot::At;
+use super::facts::{LoweredUse, SchemaMetadata};
+use super::flat::{Rest, SchemaView};
+use super::schema::LoweredSchema;
 use super::{Lower, doc};
 use crate::ir::{Enum, Shape, Tag, Type, Union};
 
 /// An alternative, with the schema it is or names.
-pub type Member<'a> = (At<'a>, Flat<'a>);
+pub type Member<'a> = (SchemaAt<'a>, SchemaView<'a>);
 
 impl<'a> Lower<'a> {
     /// A schema with alternatives.
-    pub fn union(&mut self, flat: Flat<'a>) -> (Meaning, Facts) {
+    pub fn union(&mut self, flat: SchemaView<'a>) -> (LoweredSchema, SchemaMetadata) {
         if !flat.one_of.is_empty() && !flat.any_of.is_empty() {
             self.warn(
-                flat.spot.place_of("anyOf"),
+                flat.cursor.location_of("anyOf"),
                 "`oneOf` and `anyOf` stand in one schema; `anyOf` is left out",
             );
         }
@@ -29,13 +29,13 @@ impl<'a> Lower<'a> {
             .collect();
         let members: Vec<Member<'a>> =
             found.into_iter().filter(|(_, member)| !member.is_null()).collect();
-        let own = Flat { one_of: Vec::new(), any_of: Vec::new(), ..flat.clone() };
+        let own = SchemaView { one_of: Vec::new(), any_of: Vec::new(), ..flat.clone() };
         if members.is_empty() {
-            return (Meaning::Type(Type::Any), flat.facts);
+            return (LoweredSchema::Type(Type::Any), flat.facts);
         }
         if members.iter().all(|(_, member)| only_limits(&own, member)) {
             let what = "the alternatives differ only in what they require; the schema is read as one that requires what all of them do";
-            self.note(flat.spot.place(), what);
+            self.note(flat.cursor.location(), what);
             let own = also_required(own, &members);
             let meaning =
                 if own.values.is_empty() { self.plain(&own) } else { self.enumeration(&own) };
@@ -57,14 +57,18 @@ impl<'a> Lower<'a> {
     }
 
     /// The only alternative, with what stands beside it.
-    fn single(&mut self, own: Flat<'a>, at: &At<'a>) -> (Meaning, Facts) {
-        self.meaning(Flat { all_of: vec![at.clone()], discriminator: None, ..own })
+    fn single(
+        &mut self,
+        own: SchemaView<'a>,
+        at: &SchemaAt<'a>,
+    ) -> (LoweredSchema, SchemaMetadata) {
+        self.meaning(SchemaView { all_of: vec![at.clone()], discriminator: None, ..own })
     }
 
     /// One enum, where the alternatives only list values: every enum is open, so a plain string
     /// beside a list of values is that list.
-    fn values_of(&mut self, members: &[Member<'a>]) -> Option<Meaning> {
-        let plain = |flat: &Flat<'a>, tys: &[&str]| {
+    fn values_of(&mut self, members: &[Member<'a>]) -> Option<LoweredSchema> {
+        let plain = |flat: &SchemaView<'a>, tys: &[&str]| {
             flat.ty.is_some_and(|ty| tys.contains(&ty))
                 && flat.format.is_none()
                 && flat.values.is_empty()
@@ -89,11 +93,11 @@ impl<'a> Lower<'a> {
                 if let (true, Type::Named(id)) = (any, &ty) {
                     self.opened.insert(*id);
                 }
-                Some(Meaning::Type(ty))
+                Some(LoweredSchema::Type(ty))
             }
             _ => Some(match listed(values) {
-                Meaning::Def(Shape::Enum(listed)) => {
-                    Meaning::Def(Shape::Enum(Enum { any, ..listed }))
+                LoweredSchema::Def(Shape::Enum(listed)) => {
+                    LoweredSchema::Def(Shape::Enum(Enum { any, ..listed }))
                 }
                 other => other,
             }),
@@ -101,14 +105,14 @@ impl<'a> Lower<'a> {
     }
 
     /// An alternative of a schema that has members of its own: a struct with the members of both.
-    fn with_members(&mut self, own: &Flat<'a>, (at, member): &Member<'a>) -> Typed {
+    fn with_members(&mut self, own: &SchemaView<'a>, (at, member): &Member<'a>) -> LoweredUse {
         let whole = self.expanded(member.clone());
         let object = whole.ty.is_none_or(|ty| ty == "object")
             && whole.items.is_none()
             && whole.values.is_empty();
         if !object || !whole.alternatives().is_empty() {
             self.warn(
-                at.spot.place(),
+                at.cursor.location(),
                 "the members that stand beside these alternatives are left out of this one",
             );
             return self.read(at);
@@ -118,59 +122,62 @@ impl<'a> Lower<'a> {
         {
             return self.read(at);
         }
-        let base = Flat {
+        let base = SchemaView {
             all_of: Vec::new(),
             discriminator: None,
-            facts: Facts::default(),
+            facts: SchemaMetadata::default(),
             ..own.clone()
         };
         let mut merged = self.merged(base, vec![(at.clone(), member.clone())]);
         // The members beside the alternatives come first, as they are written.
         merged.properties.sort_by(|a, _, b, _| {
-            let place = |name: &str| own.properties.get_index_of(name).unwrap_or(usize::MAX);
-            place(a).cmp(&place(b))
+            let location = |name: &str| own.properties.get_index_of(name).unwrap_or(usize::MAX);
+            location(a).cmp(&location(b))
         });
-        merged.spot = at.spot.clone();
+        merged.cursor = at.cursor.clone();
         merged.facts = member.facts.clone();
         let facts = merged.facts.clone();
         let ty = match self.object(&merged) {
-            Meaning::Type(ty) => ty,
-            Meaning::Def(shape) => self.define(None, &at.spot, shape, &facts),
+            LoweredSchema::Type(ty) => ty,
+            LoweredSchema::Def(shape) => self.define(None, &at.cursor, shape, &facts),
         };
-        Typed { ty, nullable: self.is_nullable(at), facts }
+        LoweredUse { ty, nullable: self.is_nullable(at), facts }
     }
 
     /// The union of what was read, without alternatives that come to the same.
     fn variants(
         &mut self,
-        flat: &Flat<'a>,
+        flat: &SchemaView<'a>,
         members: Vec<Member<'a>>,
-        types: Vec<Typed>,
-    ) -> Meaning {
-        let mut kept: Vec<(Member<'a>, Typed)> = Vec::with_capacity(members.len());
+        types: Vec<LoweredUse>,
+    ) -> LoweredSchema {
+        let mut kept: Vec<(Member<'a>, LoweredUse)> = Vec::with_capacity(members.len());
         for (member, typed) in members.into_iter().zip(types) {
             if !kept.iter().any(|(_, other)| other.ty == typed.ty) {
                 kept.push((member, typed));
             }
         }
         if let [(_, only)] = kept.as_slice() {
-            return Meaning::Type(only.ty.clone());
+            return LoweredSchema::Type(only.ty.clone());
         }
         if kept.iter().any(|(_, typed)| typed.ty == Type::Any) {
             self.note(
-                flat.spot.place(),
+                flat.cursor.location(),
                 "one of the alternatives is any value, so all of them are",
             );
-            return Meaning::Type(Type::Any);
+            return LoweredSchema::Type(Type::Any);
         }
         let tag = self.tag(flat, &kept);
         let variants = self.named_variants(&kept, tag.as_ref());
-        Meaning::Def(Shape::Union(Union { variants, tag: tag.map(|tag| Tag { wire: tag.wire }) }))
+        LoweredSchema::Def(Shape::Union(Union {
+            variants,
+            tag: tag.map(|tag| Tag { wire: tag.wire }),
+        }))
     }
 }
 
 /// The schema, which requires what all alternatives require, too.
-fn also_required<'a>(own: Flat<'a>, members: &[Member<'a>]) -> Flat<'a> {
+fn also_required<'a>(own: SchemaView<'a>, members: &[Member<'a>]) -> SchemaView<'a> {
     let mut own = own;
     let first = members.first().map(|(_, member)| member.required.clone()).unwrap_or_default();
     for name in first {
@@ -183,7 +190,7 @@ fn also_required<'a>(own: Flat<'a>, members: &[Member<'a>]) -> Flat<'a> {
 }
 
 /// Whether an alternative only narrows what stands beside it: other members required, other limits.
-fn only_limits(own: &Flat<'_>, member: &Flat<'_>) -> bool {
+fn only_limits(own: &SchemaView<'_>, member: &SchemaView<'_>) -> bool {
     let says = !own.properties.is_empty()
         || !own.values.is_empty()
         || own.ty.is_some() && own.ty != Some("object");
@@ -200,7 +207,7 @@ fn only_limits(own: &Flat<'_>, member: &Flat<'_>) -> bool {
 }
 
 /// The values of an alternative; one that lists a single value may name and describe it.
-fn choices(at: &At<'_>, flat: &Flat<'_>) -> Vec<Choice> {
+fn choices(at: &SchemaAt<'_>, flat: &SchemaView<'_>) -> Vec<Choice> {
     let mut values = flat.values.clone();
     if let [only] = values.as_mut_slice()
         && !at.is_reference()

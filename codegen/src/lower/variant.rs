@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::Discriminator;
 
-use super::facts::Typed;
-use super::flat::Flat;
+use super::cursor::{RefOr, SchemaAt};
+use super::facts::LoweredUse;
+use super::flat::SchemaView;
 use super::reference::{local, schema_key};
-use super::spot::{At, Written};
 use super::union::Member;
 use super::{Lower, names};
 use crate::ir::{Constraints, Literal, Type, Variant};
-use crate::report::{Place, Problem};
+use crate::report::{Location, Problem};
 use crate::source::escape;
 
 /// A union's tag: the member that holds it, and the values for each alternative.
@@ -24,18 +24,18 @@ pub struct Tagged {
 }
 
 /// An alternative that was read.
-type Kept<'a> = (Member<'a>, Typed);
+type TypedNode<'a> = (Member<'a>, LoweredUse);
 
 impl<'a> Lower<'a> {
     /// The alternatives with names and tags.
-    pub fn named_variants(&mut self, kept: &[Kept<'a>], tag: Option<&Tagged>) -> Vec<Variant> {
+    pub fn named_variants(&mut self, kept: &[TypedNode<'a>], tag: Option<&Tagged>) -> Vec<Variant> {
         let lists = kept.iter().filter(|(_, typed)| matches!(typed.ty, Type::List(_))).count();
         let maps = kept.iter().filter(|(_, typed)| matches!(typed.ty, Type::Map(_))).count();
         let several = lists > 1 || maps > 1;
         for ((at, _), typed) in kept {
             if typed.facts.constraints != Constraints::default() {
                 let what = "limits on an alternative are not kept: nothing checks them";
-                self.note(at.spot.place(), what);
+                self.note(at.cursor.location(), what);
             }
         }
         let named = kept.iter().enumerate().map(|(index, ((at, flat), typed))| Variant {
@@ -51,8 +51,14 @@ impl<'a> Lower<'a> {
         named.collect()
     }
 
-    fn variant_name(&self, at: &At<'a>, flat: &Flat<'a>, ty: &Type, several: bool) -> String {
-        if let Some(words) = names::variant(at.spot.node) {
+    fn variant_name(
+        &self,
+        at: &SchemaAt<'a>,
+        flat: &SchemaView<'a>,
+        ty: &Type,
+        several: bool,
+    ) -> String {
+        if let Some(words) = names::variant(at.cursor.node) {
             return words;
         }
         match ty {
@@ -63,7 +69,7 @@ impl<'a> Lower<'a> {
     }
 
     /// How the alternatives are told apart.
-    pub fn tag(&mut self, flat: &Flat<'a>, kept: &[Kept<'a>]) -> Option<Tagged> {
+    pub fn tag(&mut self, flat: &SchemaView<'a>, kept: &[TypedNode<'a>]) -> Option<Tagged> {
         let tagged = match flat.discriminator {
             Some(discriminator) => self.declared(flat, discriminator, kept)?,
             None => self.constant(kept)?,
@@ -78,7 +84,7 @@ impl<'a> Lower<'a> {
                 let what = format!(
                     "two alternatives have the tag `{value}`; the union is told apart by what fits"
                 );
-                self.warn(flat.spot.place_of("discriminator"), what);
+                self.warn(flat.cursor.location_of("discriminator"), what);
                 return None;
             }
         }
@@ -89,13 +95,13 @@ impl<'a> Lower<'a> {
     /// member, else the components' names.
     fn declared(
         &mut self,
-        flat: &Flat<'a>,
+        flat: &SchemaView<'a>,
         discriminator: &'a Discriminator,
-        kept: &[Kept<'a>],
+        kept: &[TypedNode<'a>],
     ) -> Option<Tagged> {
         // Its extensions mean nothing to a client.
         let Discriminator { property_name, mapping, extensions: _ } = discriminator;
-        let place = flat.spot.place_of("discriminator");
+        let location = flat.cursor.location_of("discriminator");
         let mut mapped: Vec<Vec<String>> = vec![Vec::new(); kept.len()];
         for (value, target) in mapping {
             let target = mapping_target(target);
@@ -110,7 +116,7 @@ impl<'a> Lower<'a> {
                     let what = format!(
                         "`mapping` gives `{value}` to a schema that is not one of the alternatives"
                     );
-                    self.warn(place.clone(), what);
+                    self.warn(location.clone(), what);
                 }
             }
         }
@@ -130,7 +136,7 @@ impl<'a> Lower<'a> {
                 (true, true) => name.into_iter().collect(),
             };
             if tags.is_empty() {
-                self.untagged(&place, property_name, at, all.first());
+                self.untagged(&location, property_name, at, all.first());
                 return None;
             }
             values.push(tags);
@@ -138,7 +144,13 @@ impl<'a> Lower<'a> {
         Some(Tagged { wire: property_name.clone(), values })
     }
 
-    fn untagged(&mut self, place: &Place, wire: &str, at: &At<'a>, shared: Option<&String>) {
+    fn untagged(
+        &mut self,
+        location: &Location,
+        wire: &str,
+        at: &SchemaAt<'a>,
+        shared: Option<&String>,
+    ) {
         let (what, help) = match shared {
             Some(value) => (
                 format!("several alternatives have the value `{value}` of the tag `{wire}`"),
@@ -150,13 +162,13 @@ impl<'a> Lower<'a> {
             ),
         };
         let what = format!("{what}; the union is told apart by what fits");
-        let problem = Problem::warning(place.clone(), what);
-        self.report.push(problem.label(format!("for {}", at.spot.pointer)).help(help));
+        let problem = Problem::warning(location.clone(), what);
+        self.report.push(problem.label(format!("for {}", at.cursor.pointer)).help(help));
     }
 
     /// Without `discriminator`: a member that every alternative requires, with other values in each.
-    fn constant(&mut self, kept: &[Kept<'a>]) -> Option<Tagged> {
-        let wholes: Vec<Flat<'a>> =
+    fn constant(&mut self, kept: &[TypedNode<'a>]) -> Option<Tagged> {
+        let wholes: Vec<SchemaView<'a>> =
             kept.iter().map(|((_, flat), _)| self.expanded(flat.clone())).collect();
         let first = wholes.first()?;
         let candidates: Vec<&str> = first.properties.keys().copied().collect();
@@ -179,13 +191,13 @@ impl<'a> Lower<'a> {
     }
 
     /// The texts that a schema allows for its member `wire`.
-    fn tag_values(&mut self, flat: &Flat<'a>, wire: &str, depth: usize) -> Vec<String> {
+    fn tag_values(&mut self, flat: &SchemaView<'a>, wire: &str, depth: usize) -> Vec<String> {
         if depth > 2 {
             return Vec::new();
         }
         let whole = self.expanded(flat.clone());
         let Some(schemas) = whole.properties.get(wire) else {
-            let inner: Vec<Flat<'a>> =
+            let inner: Vec<SchemaView<'a>> =
                 whole.alternatives().iter().filter_map(|at| self.flat(at)).collect();
             return inner.iter().flat_map(|flat| self.tag_values(flat, wire, depth + 1)).collect();
         };
@@ -220,15 +232,15 @@ fn distinct(values: &[Vec<String>]) -> Vec<Vec<String>> {
 }
 
 /// The pointer of the schema that an alternative names, be it with texts beside.
-fn pointer_of(at: &At<'_>, flat: &Flat<'_>) -> Option<String> {
+fn pointer_of(at: &SchemaAt<'_>, flat: &SchemaView<'_>) -> Option<String> {
     let only = match flat.all_of.as_slice() {
         [only] => Some(only.schema),
         _ => None,
     };
     match (at.schema, only) {
-        (Written::Reference(reference), _) => local(reference),
-        (Written::Item(_), Some(Written::Reference(reference))) => local(reference),
-        (Written::Item(_), _) => None,
+        (RefOr::Reference(reference), _) => local(reference),
+        (RefOr::Item(_), Some(RefOr::Reference(reference))) => local(reference),
+        (RefOr::Item(_), _) => None,
     }
 }
 

@@ -10,8 +10,8 @@ pub fn check(api: &Api, manifest: &Manifest, report: &mut Report) {
     let Some(event) = event else { return };
     let is_event = |name: &TypeName| matches!(name, TypeName::Component(key) if key == event);
     if !api.types.iter().any(|def| is_event(&def.name)) {
-        let place = manifest.place(&["webhooks", "event"]);
-        let problem = Problem::error(place, format!("there is no component `{event}`"));
+        let location = manifest.location(&["webhooks", "event"]);
+        let problem = Problem::error(location, format!("there is no component `{event}`"));
         let help = "name one of `components.schemas`; an overlay can add what no page describes";
         report.push(problem.help(help));
     }

@@ -16,7 +16,7 @@ pub struct Names {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub operations: BTreeMap<String, String>,
     /// A component's key, or the JSON pointer of an inline schema → type name. In a pointer a
-    /// parameter goes by its place and name, `query:limit`, or by its number.
+    /// parameter goes by its location and name, `query:limit`, or by its number.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub types: BTreeMap<String, String>,
     /// A server's URL → variant name.
@@ -43,7 +43,7 @@ impl Names {
         tables.iter().all(|table| table.is_empty())
     }
 
-    /// Reads `names.toml`; what is wrong with it is shown at its place in `file`.
+    /// Reads `names.toml`; what is wrong with it is shown at its location in `file`.
     pub fn parse(file: &str, text: &str) -> Result<Self, Report> {
         toml::from_str(text).map_err(|error| unreadable(file, text, &error))
     }

@@ -15,7 +15,7 @@ pub struct Pagination {
     pub parameter: Option<String>,
     /// The number of the first page; with `page` only.
     pub first: Option<i64>,
-    /// Where the list stands in the answer: members with dots between them. Without it, it is the one
+    /// Where the list stands in the response: members with dots between them. Without it, it is the one
     /// list that there is.
     pub items: Option<String>,
     /// Where the word for the next page stands, likewise; with `cursor` only.
@@ -53,7 +53,7 @@ pub(super) fn check(manifest: &Manifest) -> Vec<Problem> {
                 _ => return,
             };
             let keys: &[&str] = &["pagination", &index, if there { key } else { "by" }];
-            problems.push(Problem::error(manifest.place(keys), what));
+            problems.push(Problem::error(manifest.location(keys), what));
         };
         let has_parameter = matches!(by, PageBy::Page | PageBy::Offset | PageBy::Cursor);
         wants("parameter", rule.parameter.is_some(), has_parameter);

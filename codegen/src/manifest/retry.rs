@@ -51,7 +51,7 @@ pub(super) fn check(manifest: &Manifest) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut wrong = |keys: &[&str], what: String| {
         let keys = [&["retry"], keys].concat();
-        problems.push(Problem::error(manifest.place(&keys), what));
+        problems.push(Problem::error(manifest.location(&keys), what));
     };
     if retry.headers.is_empty() {
         wrong(&[], "how long to wait is said in `headers`".to_owned());
@@ -80,7 +80,7 @@ pub(super) fn check(manifest: &Manifest) -> Vec<Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::Place;
+    use crate::report::Location;
 
     #[test]
     fn headers_with_what_they_hold() {
@@ -139,7 +139,7 @@ mod tests {
         for (text, part, said) in WRONG {
             let report = Manifest::parse("vendor.toml", text).expect_err(text);
             let [problem] = report.problems.as_slice() else { panic!("{report:?}") };
-            let Place::Text(_, span) = &problem.place else { panic!("{problem:?}") };
+            let Location::Text(_, span) = &problem.location else { panic!("{problem:?}") };
             assert_eq!(&text[span.clone()], part, "{text}");
             assert!(problem.what.starts_with(said), "{}", problem.what);
         }

@@ -8,7 +8,7 @@ use crate::report::Problem;
 /// One settled conflict.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Settle {
+pub struct Resolution {
     /// The component that is described in several ways: a schema's key, or another component's with
     /// its section, such as `parameters/limit`.
     pub component: Option<String>,
@@ -22,7 +22,7 @@ pub struct Settle {
     pub reason: String,
 }
 
-impl Settle {
+impl Resolution {
     /// What it settles, in words.
     pub fn subject(&self) -> &str {
         self.component.as_deref().or(self.operation.as_deref()).unwrap_or_default()
@@ -36,7 +36,7 @@ pub(super) fn check(manifest: &Manifest) -> Vec<Problem> {
         let index = index.to_string();
         let mut wrong = |key: &[&str], what: &str| {
             let keys = [&["settle", index.as_str()], key].concat();
-            problems.push(Problem::error(manifest.place(&keys), what));
+            problems.push(Problem::error(manifest.location(&keys), what));
         };
         if one.component.is_some() == one.operation.is_some() {
             wrong(&[], "a settlement names either a `component` or an `operation`");
@@ -44,7 +44,7 @@ pub(super) fn check(manifest: &Manifest) -> Vec<Problem> {
         if one.reason.trim().is_empty() {
             wrong(&["reason"], "a settlement needs a `reason`");
         }
-        let same = |other: &&Settle| {
+        let same = |other: &&Resolution| {
             (&other.component, &other.operation) == (&one.component, &one.operation)
         };
         if manifest

@@ -21,7 +21,7 @@ pub struct Tokens {
     pub constants: BTreeMap<String, String>,
     /// The header that carries the client's id beside the token, in every request that carries one.
     pub id_header: Option<String>,
-    /// Where the token stands in the answer: members with dots between them.
+    /// Where the token stands in the response: members with dots between them.
     pub token: Option<String>,
     /// Where its lifetime in seconds stands, likewise.
     pub lifetime: Option<String>,

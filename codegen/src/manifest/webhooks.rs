@@ -94,7 +94,7 @@ pub(super) fn check(manifest: &Manifest) -> Vec<Problem> {
     let all = mistakes.into_iter().chain(of_key(webhooks));
     let problem = |(key, what): (&str, &str)| {
         let keys = if key.is_empty() { vec!["webhooks"] } else { vec!["webhooks", key] };
-        Problem::error(manifest.place(&keys), what)
+        Problem::error(manifest.location(&keys), what)
     };
     all.map(problem).collect()
 }
@@ -190,7 +190,7 @@ fn of_key(webhooks: &Webhooks) -> Option<Mistake> {
 mod tests {
     use super::{KeyForm, Piece};
     use crate::manifest::Manifest;
-    use crate::report::Place;
+    use crate::report::Location;
 
     /// A table, the part of it that is wrong, and how what is said of it begins.
     const WRONG: &[(&str, &str, &str)] = &[
@@ -299,10 +299,10 @@ mod tests {
             let text = format!("[webhooks]\n{table}");
             let report = Manifest::parse("vendor.toml", &text).expect_err(&text);
             let [problem] = report.problems.as_slice() else { panic!("{text}: {report:?}") };
-            let Place::Text(_, span) = &problem.place else { panic!("{problem:?}") };
-            let place = text[span.clone()].trim_start_matches("[webhooks]\n");
+            let Location::Text(_, span) = &problem.location else { panic!("{problem:?}") };
+            let location = text[span.clone()].trim_start_matches("[webhooks]\n");
             assert!(problem.what.starts_with(what), "{text}: {}", problem.what);
-            assert_eq!(place, *at, "{text}");
+            assert_eq!(location, *at, "{text}");
         }
     }
 }

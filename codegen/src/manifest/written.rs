@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::located;
-use crate::report::{Place, Report};
+use crate::report::{Location, Report};
 
 /// The text a manifest was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,21 +20,22 @@ pub struct Written {
 
 impl Written {
     /// Where the member stands that these keys lead to: from its key to the end of its value.
-    pub(super) fn place(&self, keys: &[&str]) -> Place {
+    pub(super) fn location(&self, keys: &[&str]) -> Location {
         match find(&self.text, keys) {
-            Some(bytes) => Place::Text(self.file.clone(), bytes),
-            None => Place::File(self.file.clone()),
+            Some(bytes) => Location::Text(self.file.clone(), bytes),
+            None => Location::File(self.file.clone()),
         }
     }
 
-    /// Lets `report` show places of this text, if it speaks of any.
+    /// Lets `report` show locations of this text, if it speaks of any.
     pub(crate) fn show_in(&self, report: &mut Report) {
-        let is_own = |place: &Place| matches!(place, Place::Text(file, _) if *file == self.file);
-        let mut places = report
+        let is_own =
+            |location: &Location| matches!(location, Location::Text(file, _) if *file == self.file);
+        let mut locations = report
             .problems
             .iter()
-            .flat_map(|p| std::iter::once(&p.place).chain(p.related.iter().map(|(at, _)| at)));
-        if places.any(is_own) {
+            .flat_map(|p| std::iter::once(&p.location).chain(p.related.iter().map(|(at, _)| at)));
+        if locations.any(is_own) {
             report.sources.documents.extend(located(&self.file, &self.text).sources.documents);
         }
     }

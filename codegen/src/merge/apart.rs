@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Part;
-use super::choice::{Chooser, Conflict, Subject, Version};
+use super::choice::{Conflict, Resolver, Subject, Version};
 use super::components::differing;
 use super::unite::{same, unite};
 use crate::dialect::redirect_references;
@@ -19,7 +19,7 @@ const ROUNDS: usize = 32;
 
 /// Gives a component that contradicts the one of the same name on an earlier page a name of its own,
 /// with the references of its page, and says so. Nothing is done where that is an error.
-pub(super) fn set(parts: &mut [Part], chooser: &mut Chooser<'_>, report: &mut Report) {
+pub(super) fn set(parts: &mut [Part], chooser: &mut Resolver<'_>, report: &mut Report) {
     if !report.lenient || parts.len() < 2 {
         return;
     }
@@ -38,7 +38,7 @@ pub(super) fn set(parts: &mut [Part], chooser: &mut Chooser<'_>, report: &mut Re
 fn round(
     parts: &mut [Part],
     section: &str,
-    chooser: &mut Chooser<'_>,
+    chooser: &mut Resolver<'_>,
     report: &mut Report,
 ) -> bool {
     let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -80,7 +80,7 @@ fn names(
     subject: Subject<'_>,
     holders: &[usize],
     taken: &mut BTreeSet<String>,
-    chooser: &mut Chooser<'_>,
+    chooser: &mut Resolver<'_>,
     report: &mut Report,
 ) -> Vec<Option<String>> {
     let Subject::Component(section, name) = subject else { return Vec::new() };

@@ -4,9 +4,9 @@
 use std::cmp::Ordering;
 
 use super::Part;
-use crate::dialect::Account;
-use crate::manifest::{Manifest, Settle};
-use crate::report::{LeavesOut, Place, Problem, Report};
+use crate::dialect::KeywordLedger;
+use crate::manifest::{Manifest, Resolution};
+use crate::report::{LeavesOut, Location, Problem, Report};
 use crate::source::Node;
 
 /// Something that pages describe.
@@ -20,7 +20,7 @@ pub(super) enum Subject<'a> {
 
 impl Subject<'_> {
     /// Whether a settlement is about it.
-    fn is_of(self, settle: &Settle) -> bool {
+    fn is_of(self, settle: &Resolution) -> bool {
         match (self, &settle.component, &settle.operation) {
             (Self::Component("schemas", key), Some(settled), _) if settled == key => true,
             (Self::Component(section, key), Some(settled), _) => {
@@ -69,13 +69,13 @@ pub(super) struct Conflict<'c> {
 }
 
 /// Chooses, and remembers which settlements were of use.
-pub(super) struct Chooser<'a> {
+pub(super) struct Resolver<'a> {
     manifest: &'a Manifest,
     /// Contradictions are warnings.
     lenient: bool,
     /// For each settlement what came of it; nothing where its subject was never met.
     settled: Vec<Option<Outcome>>,
-    account: &'a mut Account,
+    account: &'a mut KeywordLedger,
 }
 
 /// What came of a settlement.
@@ -87,8 +87,12 @@ enum Outcome {
     OtherPage(Vec<String>),
 }
 
-impl<'a> Chooser<'a> {
-    pub(super) fn new(manifest: &'a Manifest, lenient: bool, account: &'a mut Account) -> Self {
+impl<'a> Resolver<'a> {
+    pub(super) fn new(
+        manifest: &'a Manifest,
+        lenient: bool,
+        account: &'a mut KeywordLedger,
+    ) -> Self {
         let settled = manifest.settlements.iter().map(|_| None).collect();
         Self { manifest, lenient, settled, account }
     }
@@ -159,7 +163,8 @@ impl<'a> Chooser<'a> {
         let (Some(holds), Some(gives_way)) = (parts.get(winner.part), parts.get(loser.part)) else {
             return;
         };
-        let (first, second) = (Place::Member(winner.node.origin), Place::Member(loser.node.origin));
+        let (first, second) =
+            (Location::Member(winner.node.origin), Location::Member(loser.node.origin));
         let mut what = format!("`{}` is described in two ways", subject.words());
         if !member.is_empty() {
             what.push_str(&format!(", which differ in `{member}`"));
@@ -238,9 +243,9 @@ impl<'a> Chooser<'a> {
                 }
                 None => format!("there are not two descriptions of `{subject}`"),
             };
-            let place = self.manifest.place(&["settle", &index.to_string()]);
+            let location = self.manifest.location(&["settle", &index.to_string()]);
             report.push(
-                Problem::error(place, format!("this settles nothing: {what}"))
+                Problem::error(location, format!("this settles nothing: {what}"))
                     .help("remove the entry, or mend it"),
             );
         }

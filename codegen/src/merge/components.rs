@@ -2,11 +2,11 @@
 
 use indexmap::IndexMap;
 
-use super::choice::{Chooser, Conflict, Subject, Version};
+use super::choice::{Conflict, Resolver, Subject, Version};
 use super::unite::{same, unite as unite_schema};
 use super::{Part, take};
 use crate::dialect::{extended, is_undefined_scheme, replace_references};
-use crate::report::{Place, Problem, Report};
+use crate::report::{Location, Problem, Report};
 use crate::source::{Kind, Map, Node, escape};
 
 /// On a component that was named after one use of it.
@@ -20,7 +20,7 @@ struct Definition {
 }
 
 /// The components of all documents.
-pub(super) fn unite(parts: &mut [Part], chooser: &mut Chooser<'_>, report: &mut Report) -> Map {
+pub(super) fn unite(parts: &mut [Part], chooser: &mut Resolver<'_>, report: &mut Report) -> Map {
     let mut all: IndexMap<String, IndexMap<String, Vec<Definition>>> = IndexMap::new();
     let mut origin = None;
     for (part, from) in parts.iter_mut().enumerate() {
@@ -57,13 +57,13 @@ pub(super) fn unite(parts: &mut [Part], chooser: &mut Chooser<'_>, report: &mut 
     merged
 }
 
-/// A parameter, an answer and the like: one and the same, or a conflict.
+/// A parameter, a response and the like: one and the same, or a conflict.
 fn other(
     section: &str,
     name: &str,
     definitions: &[Definition],
     parts: &[Part],
-    chooser: &mut Chooser<'_>,
+    chooser: &mut Resolver<'_>,
     report: &mut Report,
 ) -> Option<Node> {
     let first = definitions.first()?;
@@ -105,7 +105,7 @@ fn give_way(
     subject: Subject<'_>,
     versions: &[Version<'_>],
     held: usize,
-    chooser: &mut Chooser<'_>,
+    chooser: &mut Resolver<'_>,
 ) -> Option<Node> {
     let held = versions.get(held)?.node;
     let reason = chooser.reason(subject);
@@ -127,7 +127,7 @@ fn tell_each<'v>(
     losers: impl Iterator<Item = &'v Version<'v>>,
     why: &str,
     parts: &[Part],
-    chooser: &mut Chooser<'_>,
+    chooser: &mut Resolver<'_>,
     report: &mut Report,
 ) {
     let mut told: Vec<&Node> = Vec::new();
@@ -161,7 +161,7 @@ fn schema(
     name: &str,
     definitions: Vec<Definition>,
     parts: &mut [Part],
-    chooser: &mut Chooser<'_>,
+    chooser: &mut Resolver<'_>,
     report: &mut Report,
 ) -> Option<Node> {
     let (uses, stated): (Vec<_>, Vec<_>) = definitions.into_iter().partition(|d| d.from_entry);
@@ -196,7 +196,7 @@ fn stated_schema(
     name: &str,
     stated: &[Definition],
     parts: &[Part],
-    chooser: &mut Chooser<'_>,
+    chooser: &mut Resolver<'_>,
     report: &mut Report,
 ) -> Option<Node> {
     let subject = Subject::Component("schemas", name);
@@ -213,7 +213,7 @@ fn stated_schema(
     if let Some(held) = united(first, &versions, &mut differ) {
         let notes = differ.into_iter().map(|node| {
             let what = format!("pages differ on `{name}`; it has what any of them says");
-            Problem::note(Place::Member(node.origin), what)
+            Problem::note(Location::Member(node.origin), what)
         });
         report.problems.extend(notes);
         return Some(held);
@@ -251,7 +251,7 @@ fn united<'v>(first: &Node, versions: &[Version<'v>], differ: &mut Vec<&'v Node>
 }
 
 /// The type that uses are of: the one that the most of them are or extend. Of several such the one
-/// with the most properties: a request lacks those that only answers have.
+/// with the most properties: a request lacks those that only responses have.
 fn common(uses: &[Definition]) -> Option<Node> {
     let mut best: Option<(usize, &Node)> = None;
     let mut tried: Vec<&Node> = Vec::new();

@@ -10,13 +10,13 @@ mod servers;
 mod unite;
 mod versions;
 
-use crate::dialect::Account;
+use crate::dialect::KeywordLedger;
 use crate::manifest::Manifest;
 use crate::page::Page;
 use crate::report::{Origin, Report, Severity};
 use crate::source::{Kind, Map, Node};
 
-use choice::Chooser;
+use choice::Resolver;
 
 /// One normalised document with what its page says.
 pub(crate) struct Part {
@@ -38,12 +38,12 @@ pub fn merge(
     parts: Vec<(Page, Node)>,
     manifest: &Manifest,
     report: &mut Report,
-    account: &mut Account,
+    account: &mut KeywordLedger,
 ) -> Option<Node> {
     let mut parts = versions::parts(parts, manifest);
     let before = report.problems.len();
     let origin = parts.first()?.root.origin;
-    let mut chooser = Chooser::new(manifest, report.lenient, account);
+    let mut chooser = Resolver::new(manifest, report.lenient, account);
     operations::choose(&mut parts, &mut chooser, report);
     apart::set(&mut parts, &mut chooser, report);
     let servers = servers::unite(&mut parts);

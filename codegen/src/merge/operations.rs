@@ -3,9 +3,9 @@
 use indexmap::IndexMap;
 
 use super::Part;
-use super::choice::{Chooser, Conflict, Subject, Version};
+use super::choice::{Conflict, Resolver, Subject, Version};
 use super::unite::same;
-use crate::report::{Place, Problem, Report};
+use crate::report::{Location, Problem, Report};
 use crate::source::{Kind, Map, Node};
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -37,7 +37,7 @@ type Repeated = IndexMap<(&'static str, String, String), Vec<usize>>;
 
 /// Settles which document holds for each operation that several describe, and takes it out of the
 /// others. What is left of an operation says the same wherever it stands.
-pub(super) fn choose(parts: &mut [Part], chooser: &mut Chooser<'_>, report: &mut Report) {
+pub(super) fn choose(parts: &mut [Part], chooser: &mut Resolver<'_>, report: &mut Report) {
     let mut all = Repeated::new();
     for (index, part) in parts.iter().enumerate() {
         for_each_name(&part.root, |section, path, method| {
@@ -60,7 +60,7 @@ fn losers(
     parts: &[Part],
     (section, path, method): (&str, &str, &str),
     holders: &[usize],
-    chooser: &mut Chooser<'_>,
+    chooser: &mut Resolver<'_>,
     report: &mut Report,
 ) -> Vec<(usize, String)> {
     let subject = Subject::Operation(method, path);
@@ -88,7 +88,7 @@ fn losers(
     for ((version, whole), alike) in versions.iter().zip(&whole).zip(like(held)) {
         if full && endpoint(version) {
             let what = format!("`{}` is read from the page that shows OpenAPI", subject.words());
-            report.push(Problem::note(Place::Member(version.node.origin), what.clone()));
+            report.push(Problem::note(Location::Member(version.node.origin), what.clone()));
             lost.push((version.part, what));
         } else if !alike {
             if !told.iter().any(|told| same(told, whole)) {
@@ -126,7 +126,7 @@ fn drop_operation(
     part: &mut Part,
     (section, path, method): (&str, &str, &str),
     why: &str,
-    chooser: &mut Chooser<'_>,
+    chooser: &mut Resolver<'_>,
 ) {
     let items = part.root.as_object_mut().and_then(|root| root.get_mut(section));
     let Some(items) = items.and_then(Node::as_object_mut) else { return };

@@ -136,7 +136,7 @@ fn open(text: &str, line: &Range<usize>, in_section: bool) -> Option<Fence> {
 fn is_block(info: &Info, body: &str) -> bool {
     match info.language {
         Some(Language::Other) => false,
-        // `json POST /orders` is how pages title an example of an answer.
+        // `json POST /orders` is how pages title an example of a response.
         Some(Language::Json) => has_root_key(body),
         Some(Language::Yaml) | None => info.target.is_some() || has_root_key(body),
     }

@@ -11,7 +11,7 @@ mod info;
 use std::sync::Arc;
 
 use crate::Input;
-use crate::report::{Place, Problem, Report};
+use crate::report::{Location, Problem, Report};
 use crate::source::{self, Document, Sources};
 
 use fence::Fence;
@@ -138,7 +138,7 @@ fn read_page(file: &str, text: &str, report: &mut Report, pages: &mut Vec<Page>)
     skipped.extend(head::read(text, start..text.len(), &fences).all());
     if cut.is_none() {
         for (title, bytes) in skipped {
-            report.push(not_read(Place::Text(file.to_owned(), bytes), &title));
+            report.push(not_read(Location::Text(file.to_owned(), bytes), &title));
         }
     }
 }
@@ -146,9 +146,9 @@ fn read_page(file: &str, text: &str, report: &mut Report, pages: &mut Vec<Page>)
 fn no_block(file: &str, text: &str) -> Problem {
     let what = "no fenced OpenAPI block";
     let problem = match fence::section(text) {
-        Some(line) => Problem::error(Place::Text(file.to_owned(), line), what)
+        Some(line) => Problem::error(Location::Text(file.to_owned(), line), what)
             .label("the block stands below this heading, between lines of backticks"),
-        None => Problem::error(Place::File(file.to_owned()), what),
+        None => Problem::error(Location::File(file.to_owned()), what),
     };
     problem.help(
         "the Markdown form of an API page has one below `## OpenAPI`; \
@@ -157,13 +157,13 @@ fn no_block(file: &str, text: &str) -> Problem {
 }
 
 fn unterminated(file: &str, fence: &Fence) -> Problem {
-    let place = Place::Text(file.to_owned(), fence.line.clone());
-    Problem::error(place, "the fenced block that starts here does not end").help(format!(
+    let location = Location::Text(file.to_owned(), fence.line.clone());
+    Problem::error(location, "the fenced block that starts here does not end").help(format!(
         "the page may be cut off; a line that starts with {} backticks ends the block",
         fence.ticks
     ))
 }
 
-fn not_read(place: Place, title: &str) -> Problem {
-    Problem::note(place, format!("`{title}` has no fenced OpenAPI block and is not read"))
+fn not_read(location: Location, title: &str) -> Problem {
+    Problem::note(location, format!("`{title}` has no fenced OpenAPI block and is not read"))
 }

@@ -5,7 +5,7 @@ use super::names::{Case, Name, Scope};
 use super::{
     BodyMedia, Context, Credential, DocText, Operation, Scheme, Token, TokenOperation, doc,
 };
-use crate::ir::{self, Location, SecurityScheme, TokenSource};
+use crate::ir::{self, ApiKeyIn, SecurityScheme, TokenSource};
 use std::collections::BTreeMap;
 
 /// The constants of the schemes that are offered, by key.
@@ -56,9 +56,9 @@ pub(super) fn plan(context: &Context<'_>, operations: &[Operation]) -> Vec<Schem
         let key = &scheme.name;
         let credential = match &scheme.scheme {
             ir::Scheme::ApiKey { location, wire } => match location {
-                Location::Header => Credential::Header(wire.clone()),
-                Location::Query => Credential::Query(wire.clone()),
-                Location::Cookie => Credential::Cookie(wire.clone()),
+                ApiKeyIn::Header => Credential::Header(wire.clone()),
+                ApiKeyIn::Query => Credential::Query(wire.clone()),
+                ApiKeyIn::Cookie => Credential::Cookie(wire.clone()),
             },
             ir::Scheme::Bearer { .. } | ir::Scheme::OAuth2 { .. } | ir::Scheme::OpenIdConnect => {
                 Credential::Bearer
@@ -99,9 +99,9 @@ fn token(
             let server = context.builder.get(&server_key(address))?;
             let own = TokenOperation::Own {
                 name: format!("token of {}", scheme.name),
-                path: super::own_servers::path(address),
+                path: super::operation_servers::path(address),
                 json: request.content_type.as_deref() == Some("application/json"),
-                server: super::own_servers::constant(server),
+                server: super::operation_servers::constant(server),
             };
             (own, 0, doc::code(address))
         }

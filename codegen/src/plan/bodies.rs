@@ -2,7 +2,8 @@
 
 use super::names::{Case, Name, Scope};
 use super::{
-    Body, BodyEnum, BodyMedia, BodyMember, BodyType, BodyVariant, Context, MemberHow, RustType, doc,
+    Body, BodyEnum, BodyMedia, BodyType, BodyVariant, Context, FieldEncoding, FormField, RustType,
+    doc,
 };
 use crate::ir::{self, Encoding, Media, MediaKind, Shape, Style, Type};
 
@@ -149,18 +150,18 @@ fn media(api: &ir::Api, media: &Media) -> BodyMedia {
 /// How a member is written, if `encoding` says anything of it. A style, or what goes with one, is
 /// stronger than a media type (OpenAPI 3.0.4, "Encoding Object"). Frameworks state the default style
 /// of every part, files included: that says nothing.
-fn member(kind: MediaKind, encoding: &Encoding) -> Option<BodyMember> {
+fn member(kind: MediaKind, encoding: &Encoding) -> Option<FormField> {
     let Encoding { wire, content_type, style, explode, allow_reserved } = encoding;
     let stated = style.is_some() || explode.is_some() || *allow_reserved;
     let style = style.unwrap_or(Style::Form);
     let explode = explode.unwrap_or(style == Style::Form);
     let usual = style == Style::Form && explode && !allow_reserved;
     let how = if stated && !(usual && kind == MediaKind::Multipart) {
-        MemberHow::Style { style, explode, allow_reserved: *allow_reserved }
+        FieldEncoding::Style { style, explode, allow_reserved: *allow_reserved }
     } else {
-        MemberHow::ContentType(content_type.as_deref().and_then(concrete)?)
+        FieldEncoding::ContentType(content_type.as_deref().and_then(concrete)?)
     };
-    Some(BodyMember { wire: wire.clone(), how })
+    Some(FormField { wire: wire.clone(), how })
 }
 
 /// The first media type of a list that is no pattern; a file may have another one of the list.

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fixed::{Fix, Fixed};
 use super::names::{Case, Name, Scope, identifier};
-use super::{own_servers, signing};
+use super::overrides::{NameOverride, NameOverrides};
+use super::{operation_servers, signing};
 use crate::ir::{Api, Scheme, SecurityScheme, TokenSource};
 
 /// Methods that every builder has.
@@ -77,10 +77,10 @@ pub(super) fn wanted(api: &Api) -> Vec<Wanted> {
             }
         }
     }
-    for own in own_servers::lists(api) {
+    for own in operation_servers::lists(api) {
         if let Some(first) = own.first() {
-            let words = vec![format!("{} server", own_servers::words(api, own))];
-            all.push(Wanted { key: own_servers::key(first), words });
+            let words = vec![format!("{} server", operation_servers::words(api, own))];
+            all.push(Wanted { key: operation_servers::key(first), words });
         }
     }
     let mut seen = BTreeSet::new();
@@ -90,21 +90,21 @@ pub(super) fn wanted(api: &Api) -> Vec<Wanted> {
 
 /// The names by key: pins first, then names given before, then new ones by key, so that the order of
 /// the source does not matter.
-pub(super) fn names(fixed: &Fixed<'_>, api: &Api) -> BTreeMap<String, Name> {
+pub(super) fn names(overrides: &NameOverrides<'_>, api: &Api) -> BTreeMap<String, Name> {
     let mut scope = Scope::reserving(Case::Snake, EVERY_BUILDER);
-    for method in signing::builder_methods(fixed.manifest) {
+    for method in signing::builder_methods(overrides.manifest) {
         scope.reserve(&method);
     }
     let mut names = BTreeMap::new();
     let mut wanted = wanted(api);
     wanted.sort_by(|a, b| a.key.cmp(&b.key));
     for Wanted { key, .. } in &wanted {
-        if let Some(Fix::Pinned(words)) = fixed.builder(key) {
+        if let Some(NameOverride::Pinned(words)) = overrides.builder(key) {
             names.insert(key.clone(), scope.claim(words));
         }
     }
     for Wanted { key, .. } in &wanted {
-        if let Some(Fix::Recorded(given)) = fixed.builder(key)
+        if let Some(NameOverride::Recorded(given)) = overrides.builder(key)
             && let Some(name) = scope.claim_given(given)
         {
             names.insert(key.clone(), name);
@@ -122,7 +122,7 @@ pub(super) fn names(fixed: &Fixed<'_>, api: &Api) -> BTreeMap<String, Name> {
 /// The names that another page could change: not one that follows from a scheme's key alone, nor one
 /// that `vendor.toml` fixes.
 pub(super) fn record(
-    fixed: &Fixed<'_>,
+    overrides: &NameOverrides<'_>,
     names: &BTreeMap<String, Name>,
 ) -> BTreeMap<String, String> {
     let mut record = BTreeMap::new();
@@ -130,7 +130,7 @@ pub(super) fn record(
         let bare = name.as_str().trim_start_matches("r#");
         let words = key.strip_prefix("scheme ");
         let own = words.is_some_and(|words| identifier(words, Case::Snake) == bare);
-        if !own && !matches!(fixed.builder(key), Some(Fix::Pinned(_))) {
+        if !own && !matches!(overrides.builder(key), Some(NameOverride::Pinned(_))) {
             record.insert(key.clone(), bare.to_owned());
         }
     }

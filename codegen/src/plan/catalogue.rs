@@ -1,7 +1,7 @@
 //! The vendor's error codes, as an open enum with what is known of each.
 
 use super::names::{Case, Scope, name};
-use super::{CausePlace, Code, CodeCause, Context, DocText, ErrorCodes, Operation, doc};
+use super::{Code, CodeCause, Context, DocText, ErrorCodes, Operation, RequestLocation, doc};
 use crate::ir::{self, Subject};
 
 /// The catalogue, where the description has one.
@@ -34,7 +34,7 @@ pub fn plan(context: &Context<'_>) -> Option<ErrorCodes> {
     })
 }
 
-/// Tells each operation which codes it answers with.
+/// Tells each operation which codes it responds with.
 pub fn tell(context: &Context<'_>, codes: &ErrorCodes, operations: &mut [Operation]) {
     let Some(catalogue) = &context.api.errors else { return };
     for (index, operation) in operations.iter_mut().enumerate() {
@@ -77,13 +77,13 @@ fn words(cause: &ir::Cause) -> String {
 
 fn cause(context: &Context<'_>, cause: &ir::Cause) -> Option<CodeCause> {
     let names = context.operation_names.get(cause.operation)?;
-    let (place, field) = match &cause.subject {
-        Subject::Parameter(place, wire) => (CausePlace::Parameter(*place), wire.clone()),
-        Subject::Body(_, path) => (CausePlace::Body, dotted(path)),
+    let (location, field) = match &cause.subject {
+        Subject::Parameter(location, wire) => (RequestLocation::Parameter(*location), wire.clone()),
+        Subject::Body(_, path) => (RequestLocation::Body, dotted(path)),
     };
     Some(CodeCause {
         operation: names.method.as_str().trim_start_matches("r#").to_owned(),
-        place,
+        location,
         field,
         why: cause.why.clone(),
     })

@@ -1,5 +1,5 @@
 //! What a struct derives: `Default` is worth having only where nothing is required. `Eq` and `Hash`
-//! are left out on purpose: one new `number` in an answer would take them away again.
+//! are left out on purpose: one new `number` in a response would take them away again.
 
 use super::{Field, Mode};
 

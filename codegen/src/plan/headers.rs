@@ -1,16 +1,16 @@
-//! Headers that answers declare: one struct for all answers of an operation, since what comes with a
+//! Headers that responds declare: one struct for all responses of an operation, since what comes with a
 //! success and what comes with an error is mostly the same.
 
 use super::names::{Case, Name, Scope};
 use super::{Context, HeaderField, Headers, RustType, doc};
 use crate::ir::{Api, Header, Operation, Shape, Type};
 
-/// The struct of an operation's headers, called `name`, if its answers declare any. Where two answers
+/// The struct of an operation's headers, called `name`, if its responses declare any. Where two responses
 /// do not agree on a header's type, it is text.
 pub fn plan(context: &Context<'_>, operation: &Operation, name: &Name) -> Option<Headers> {
     let mut scope = Scope::new(Case::Snake);
     let mut fields: Vec<HeaderField> = Vec::new();
-    for header in operation.answers.iter().flat_map(|answer| &answer.headers) {
+    for header in operation.responses.iter().flat_map(|response| &response.headers) {
         let (ty, list) = value(context, header);
         match fields.iter_mut().find(|field| field.wire.eq_ignore_ascii_case(&header.wire)) {
             Some(field) if (&field.ty, field.list) == (&ty, list) => {}

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::fixed::{Fix, Fixed};
 use super::names::{Case, Name, Scope, escape, identifier, name};
+use super::overrides::{NameOverride, NameOverrides};
 use crate::ir::{Api, Method, Operation, OperationName, Segment, Shape, TypeDef, TypeName};
 
 /// Names of the prelude that the printed code uses: no type may take them from under it.
@@ -29,7 +29,7 @@ pub struct OperationNames {
     pub errors: Name,
     /// The enum of successes, where there are several: `PostOauthTokenOk`.
     pub ok: Name,
-    /// The struct of headers, where answers declare any: `PostOauthTokenHeaders`.
+    /// The struct of headers, where responses declare any: `PostOauthTokenHeaders`.
     pub headers: Name,
     /// The enum of bodies, where media types differ in more than their name: `PostOauthTokenBody`.
     pub body: Name,
@@ -44,17 +44,17 @@ impl OperationNames {
 }
 
 /// The name of every type that is printed.
-pub fn types(fixed: &Fixed<'_>, api: &Api) -> Vec<Option<Name>> {
+pub fn types(overrides: &NameOverrides<'_>, api: &Api) -> Vec<Option<Name>> {
     let mut scope = Scope::reserving(Case::Pascal, RESERVED_TYPES);
     let mut names: BTreeMap<usize, Name> = BTreeMap::new();
     let claim =
         |scope: &mut Scope, words: &str| scope.claim_or(words, &[format!("{words} object")]);
     let (mut pinned, mut others) = (Vec::new(), Vec::new());
     for (id, def) in api.types.iter().enumerate() {
-        match (&def.shape, fixed.ty(id, api)) {
+        match (&def.shape, overrides.ty(id, api)) {
             (Shape::Alias(_), _) => {}
-            (_, Some(Fix::Pinned(words))) => pinned.push((words, id)),
-            (_, Some(Fix::Recorded(given))) => others.push((id, def, Some(given))),
+            (_, Some(NameOverride::Pinned(words))) => pinned.push((words, id)),
+            (_, Some(NameOverride::Recorded(given))) => others.push((id, def, Some(given))),
             (_, None) => others.push((id, def, None)),
         }
     }
@@ -104,18 +104,18 @@ fn inline_words(path: &[String]) -> String {
 }
 
 /// The names of every operation.
-pub fn operations(fixed: &Fixed<'_>, api: &Api) -> Vec<OperationNames> {
+pub fn operations(overrides: &NameOverrides<'_>, api: &Api) -> Vec<OperationNames> {
     let mut held = Held {
         // Methods of the client itself.
         methods: Scope::reserving(Case::Snake, &["builder", "clone", "new"]),
         requests: Scope::reserving(Case::Pascal, &[RESERVED_TYPES, BESIDE_REQUESTS].concat()),
     };
-    let words = words_of(fixed, api);
+    let words = words_of(overrides, api);
     let (mut pinned, mut given, mut new) = (Vec::new(), Vec::new(), Vec::new());
     for (id, (operation, words)) in api.operations.iter().zip(&words).enumerate() {
-        match fixed.operation(operation) {
-            Some(Fix::Pinned(_)) => pinned.push((id, words)),
-            Some(Fix::Recorded(method)) => given.push((id, words, method)),
+        match overrides.operation(operation) {
+            Some(NameOverride::Pinned(_)) => pinned.push((id, words)),
+            Some(NameOverride::Recorded(method)) => given.push((id, words, method)),
             None => new.push((id, words)),
         }
     }
@@ -202,15 +202,15 @@ fn names_of(method: &str) -> OperationNames {
 }
 
 /// The words each operation is named by. A title that several operations share names none of them.
-fn words_of(fixed: &Fixed<'_>, api: &Api) -> Vec<String> {
+fn words_of(overrides: &NameOverrides<'_>, api: &Api) -> Vec<String> {
     let mut titles: BTreeMap<&str, usize> = BTreeMap::new();
     for operation in &api.operations {
         if let OperationName::Title(title) = &operation.name {
             *titles.entry(title).or_default() += 1;
         }
     }
-    let words = |operation: &Operation| match (fixed.operation(operation), &operation.name) {
-        (Some(Fix::Pinned(pinned)), _) => pinned.to_owned(),
+    let words = |operation: &Operation| match (overrides.operation(operation), &operation.name) {
+        (Some(NameOverride::Pinned(pinned)), _) => pinned.to_owned(),
         (_, OperationName::Id(id)) => id.clone(),
         (_, OperationName::Title(title)) if titles.get(title.as_str()) == Some(&1) => title.clone(),
         (_, OperationName::Title(_) | OperationName::MethodAndPath) => method_and_path(operation),

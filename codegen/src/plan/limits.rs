@@ -1,7 +1,7 @@
 //! What is asked of values that are sent, for checks on request.
 
-use super::{Context, Limit, LimitedPlace, Raises};
-use crate::ir::{self, Constraints, Raised, Scalar, Shape, Type, TypeId};
+use super::{Context, Limit, LimitTarget, RaisedCode};
+use crate::ir::{self, Constraints, ErrorTrigger, Scalar, Shape, Type, TypeId};
 
 /// What a struct asks of its members; nothing where it is never sent, or asks nothing and is nobody's
 /// body.
@@ -20,18 +20,18 @@ pub fn of_struct(context: &Context<'_>, id: TypeId, shape: &ir::Struct) -> Optio
             constraints: &field.constraints,
             raised: &field.raised,
         };
-        let place = LimitedPlace::Member(field.wire.clone());
-        match limit(context, place.clone(), &subject) {
+        let location = LimitTarget::Member(field.wire.clone());
+        match limit(context, location.clone(), &subject) {
             Some(limit) => limits.push(limit),
-            None if all => limits.push(Limit::nothing(place)),
+            None if all => limits.push(Limit::nothing(location)),
             None => {}
         }
     }
     if let Some(rest) = &shape.rest {
         let constraints = shape.rest_constraints.as_deref().unwrap_or(&nothing);
         let subject = Subject { ty: rest, required: false, constraints, raised: &[] };
-        let rest = limit(context, LimitedPlace::Others, &subject);
-        limits.push(rest.unwrap_or_else(|| Limit::nothing(LimitedPlace::Others)));
+        let rest = limit(context, LimitTarget::Others, &subject);
+        limits.push(rest.unwrap_or_else(|| Limit::nothing(LimitTarget::Others)));
     }
     (!limits.is_empty() || is_body(context, id)).then_some(limits)
 }
@@ -46,8 +46,8 @@ pub fn of_operation(context: &Context<'_>, operation: &ir::Operation) -> Vec<Lim
             constraints: &parameter.constraints,
             raised: &parameter.raised,
         };
-        let place = LimitedPlace::Parameter(parameter.place, parameter.wire.clone());
-        limits.extend(limit(context, place, &subject));
+        let location = LimitTarget::Parameter(parameter.location, parameter.wire.clone());
+        limits.extend(limit(context, location, &subject));
     }
     let media = operation.body.iter().flat_map(|body| &body.media);
     let mut bodies: Vec<Option<Limit>> = media
@@ -58,7 +58,7 @@ pub fn of_operation(context: &Context<'_>, operation: &ir::Operation) -> Vec<Lim
                 constraints: &media.constraints,
                 raised: &media.raised,
             };
-            limit(context, LimitedPlace::Others, &subject)
+            limit(context, LimitTarget::Others, &subject)
         })
         .collect();
     // Where media types ask for different things, the body has a type for each, or asks for none.
@@ -94,16 +94,16 @@ struct Subject<'s> {
     ty: &'s Type,
     required: bool,
     constraints: &'s Constraints,
-    raised: &'s [Raised],
+    raised: &'s [ErrorTrigger],
 }
 
 /// What is asked of a value; nothing where no value of its type can be wrong.
-fn limit(context: &Context<'_>, place: LimitedPlace, of: &Subject<'_>) -> Option<Limit> {
+fn limit(context: &Context<'_>, location: LimitTarget, of: &Subject<'_>) -> Option<Limit> {
     let api = context.api;
     let kind = kind(api, of.ty, 0);
     let raises = |why: &str| {
         let mut found = of.raised.iter().filter(|raised| raised.lists == 0 && raised.why == why);
-        found.next().map(|raised| Raises {
+        found.next().map(|raised| RaisedCode {
             code: raised.code.clone(),
             message: raised.message.clone().unwrap_or_default(),
         })
@@ -120,7 +120,7 @@ fn limit(context: &Context<'_>, place: LimitedPlace, of: &Subject<'_>) -> Option
     };
     let coded = by_itself && (missing.is_some() || invalid.is_some());
     let asks = filled || coded || items.is_some() || constraints != Constraints::default();
-    asks.then_some(Limit { place, filled, constraints, items, missing, invalid })
+    asks.then_some(Limit { location, filled, constraints, items, missing, invalid })
 }
 
 /// Whether an item can be wrong by its type alone, and has no errors of its own to tell.
@@ -140,17 +140,17 @@ fn items(context: &Context<'_>, of: &Subject<'_>, kind: Kind<'_>) -> Option<Limi
         Kind::Text | Kind::Number | Kind::Choice | Kind::Other => return None,
     };
     let nothing = Constraints::default();
-    let deeper = |raised: &Raised| {
+    let deeper = |raised: &ErrorTrigger| {
         let lists = raised.lists.checked_sub(1)?;
-        Some(Raised { lists, ..raised.clone() })
+        Some(ErrorTrigger { lists, ..raised.clone() })
     };
-    let raised: Vec<Raised> = of.raised.iter().filter_map(deeper).collect();
+    let raised: Vec<ErrorTrigger> = of.raised.iter().filter_map(deeper).collect();
     let constraints = of.constraints.items.as_deref().unwrap_or(&nothing);
     if *constraints == nothing && raised.is_empty() {
         return None;
     }
     let subject = Subject { ty: inner, required: false, constraints, raised: &raised };
-    limit(context, LimitedPlace::Others, &subject)
+    limit(context, LimitTarget::Others, &subject)
 }
 
 /// What limits a value can have.

@@ -1,7 +1,7 @@
 //! Mocks: each operation with what it sends and what may come back.
 
 use super::names::{Case, Scope};
-use super::{AnswerBody, Answers, BodyType, Mock, MockBody, Operation, Output, RustType};
+use super::{BodyType, Mock, MockBody, Operation, Output, ResponseBody, ResponseEnum, RustType};
 use crate::ir::{MediaKind, Status};
 
 /// Methods that every mock has.
@@ -17,7 +17,7 @@ pub fn plan(operations: &[Operation]) -> Vec<Mock> {
         http: operation.http,
         template: operation.template.clone(),
         body: body(operation),
-        answers: answers(operation),
+        responses: responses(operation),
     };
     operations.iter().map(mock).collect()
 }
@@ -34,9 +34,9 @@ fn body(operation: &Operation) -> MockBody {
 
 /// Every type that is declared, with its statuses. One type stands for one kind of body: where a
 /// text is JSON for one status and plain for another, the first of them holds.
-fn answers(operation: &Operation) -> Vec<(AnswerBody, Vec<Status>)> {
-    let mut found: Vec<(AnswerBody, Vec<Status>)> = Vec::new();
-    let mut add = |body: AnswerBody, statuses: &[Status]| {
+fn responses(operation: &Operation) -> Vec<(ResponseBody, Vec<Status>)> {
+    let mut found: Vec<(ResponseBody, Vec<Status>)> = Vec::new();
+    let mut add = |body: ResponseBody, statuses: &[Status]| {
         let ty = rust(&body);
         match found.iter_mut().find(|(other, _)| rust(other) == ty) {
             Some((_, known)) => known.extend(statuses),
@@ -48,12 +48,12 @@ fn answers(operation: &Operation) -> Vec<(AnswerBody, Vec<Status>)> {
         declared => declared,
     };
     match &operation.output {
-        Output::Json(ty) => add(AnswerBody::Json(ty.clone()), success),
-        Output::Text => add(AnswerBody::Text, success),
-        Output::Bytes => add(AnswerBody::Bytes, success),
+        Output::Json(ty) => add(ResponseBody::Json(ty.clone()), success),
+        Output::Text => add(ResponseBody::Text, success),
+        Output::Bytes => add(ResponseBody::Bytes, success),
         // No type stands for a whole stream: `Stub::responds_with_bytes` gives one.
         Output::Events(_) => {}
-        Output::Empty => add(AnswerBody::Empty, success),
+        Output::Empty => add(ResponseBody::Empty, success),
         Output::OneOf(ok) => of_variants(ok, &mut add),
     }
     if let Some(errors) = &operation.errors {
@@ -62,11 +62,11 @@ fn answers(operation: &Operation) -> Vec<(AnswerBody, Vec<Status>)> {
     found
 }
 
-fn of_variants(answers: &Answers, add: &mut impl FnMut(AnswerBody, &[Status])) {
-    for variant in &answers.variants {
+fn of_variants(responses: &ResponseEnum, add: &mut impl FnMut(ResponseBody, &[Status])) {
+    for variant in &responses.variants {
         let body = match &variant.body {
-            // A mock answers with the type that is offered.
-            AnswerBody::Untyped(ty) => AnswerBody::Json(ty.clone()),
+            // A mock responds with the type that is offered.
+            ResponseBody::Untyped(ty) => ResponseBody::Json(ty.clone()),
             body => body.clone(),
         };
         add(body, &[variant.status]);
@@ -74,11 +74,11 @@ fn of_variants(answers: &Answers, add: &mut impl FnMut(AnswerBody, &[Status])) {
 }
 
 /// What callers write for it.
-fn rust(body: &AnswerBody) -> Option<RustType> {
+fn rust(body: &ResponseBody) -> Option<RustType> {
     match body {
-        AnswerBody::Json(ty) | AnswerBody::Untyped(ty) => Some(ty.clone()),
-        AnswerBody::Text => Some(RustType::Plain("String")),
-        AnswerBody::Bytes => Some(RustType::Runtime("Bytes")),
-        AnswerBody::Empty => None,
+        ResponseBody::Json(ty) | ResponseBody::Untyped(ty) => Some(ty.clone()),
+        ResponseBody::Text => Some(RustType::Plain("String")),
+        ResponseBody::Bytes => Some(RustType::Runtime("Bytes")),
+        ResponseBody::Empty => None,
     }
 }

@@ -1,32 +1,32 @@
 //! [`Api`](crate::ir::Api) → [`Plan`]: everything decided that the printed Rust will say. `emit`
 //! reads it and decides nothing.
 
-mod answers;
-mod asked;
+mod accept;
 mod auth;
 mod bodies;
 mod boxed;
 mod builder;
 mod catalogue;
-pub mod clashes;
 mod derives;
 mod doc;
-mod fixed;
 mod headers;
 mod identifiers;
-pub mod left_out;
 mod limits;
 mod mocks;
 mod model;
+pub mod name_conflicts;
 pub mod names;
+mod operation_servers;
 mod operations;
-mod own_servers;
+mod overrides;
 pub mod pagination;
+mod responses;
 mod rust_type;
 mod samples;
 mod servers;
 pub mod signing;
 mod types;
+pub mod unsupported;
 mod usage;
 mod webhooks;
 
@@ -34,27 +34,27 @@ use std::collections::BTreeMap;
 
 use crate::ir;
 use crate::manifest::{Manifest, Names};
-pub use fixed::{Fixed, check as check_names};
 pub use identifiers::method_word;
 pub use model::{
-    AnswerBody, AnswerVariant, Answers, Argument, Asked, Body, BodyEnum, BodyMedia, BodyMember,
-    BodyType, BodyVariant, CausePlace, Choice, Code, CodeCause, Construction, Content, Credential,
-    DocText, Enum, EnumValues, ErrorCodes, Expr, Field, HeaderField, Headers, IdempotencyKey, Item,
-    Limit, LimitedPlace, MemberHow, Mock, MockBody, Mode, OpenOption, Operation, Output, OwnServer,
-    PageBy, Pagination, Plan, Raises, Sample, SampleBody, Scheme, Server, ServerValues,
-    ServerVariable, Signing, Step, Struct, Token, TokenOperation, Union, UrlPiece, Variant,
-    Webhooks,
+    AcceptVariant, Argument, Body, BodyEnum, BodyMedia, BodyType, BodyVariant, Choice, Code,
+    CodeCause, Construction, Content, Credential, DocText, Enum, EnumValues, ErrorCodes, Expr,
+    Field, FieldEncoding, FormField, HeaderField, Headers, IdempotencyKey, Item, Limit,
+    LimitTarget, Mock, MockBody, Mode, Operation, OperationServer, Output, PageBy, Pagination,
+    Plan, RaisedCode, RequestLocation, ResponseBody, ResponseEnum, ResponseVariant, Sample,
+    SampleBody, Scheme, Server, ServerValues, ServerVariable, SettingMethod, Signing, Step, Struct,
+    Token, TokenOperation, Union, UrlPiece, Variant, Webhooks,
 };
 pub use names::Name;
+pub use overrides::{NameOverrides, check as check_names};
 pub use rust_type::RustType;
 
 /// Decides everything the printed module will say.
-pub fn plan(module: &str, fixed: &Fixed<'_>, api: &ir::Api) -> Plan {
-    let manifest = fixed.manifest;
-    let context = Context::new(fixed, api);
+pub fn plan(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Plan {
+    let manifest = overrides.manifest;
+    let context = Context::new(overrides, api);
     let items = types::plan(&context);
     let mut operations = operations::plan(&context);
-    pagination::plan(fixed, api, items.iter().flatten(), &mut operations);
+    pagination::plan(overrides, api, items.iter().flatten(), &mut operations);
     samples::fill(&context, &items, &mut operations);
     let error_codes = catalogue::plan(&context);
     if let Some(codes) = &error_codes {
@@ -69,7 +69,7 @@ pub fn plan(module: &str, fixed: &Fixed<'_>, api: &ir::Api) -> Plan {
         doc: doc::module(&context),
         servers,
         server_values,
-        own_servers: own_servers::plan(&context),
+        operation_servers: operation_servers::plan(&context),
         schemes,
         types: types::sorted(items),
         signing: signing::plan(&context),
@@ -81,7 +81,7 @@ pub fn plan(module: &str, fixed: &Fixed<'_>, api: &ir::Api) -> Plan {
         operations,
         error_codes,
         type_names: context.type_names.clone(),
-        renamed: fixed::renamed(fixed.recorded, &names),
+        renamed: overrides::renamed(overrides.recorded, &names),
         names,
     }
 }
@@ -93,8 +93,8 @@ fn record(context: &Context<'_>, servers: &[Server]) -> Names {
     let types = context.type_names.iter().map(|name| name.as_ref().map(bare));
     let addresses = servers::absolute(context.api);
     let servers = addresses.zip(servers).map(|(from, made)| (from.url.clone(), bare(&made.name)));
-    let mut names = fixed::record(&context.fixed, context.api, operations, types, servers);
-    names.builder = builder::record(&context.fixed, &context.builder);
+    let mut names = overrides::record(&context.overrides, context.api, operations, types, servers);
+    names.builder = builder::record(&context.overrides, &context.builder);
     names
 }
 
@@ -106,7 +106,7 @@ pub fn inline_code(text: &str) -> String {
 /// What every part of the plan looks things up in: computed once, read-only.
 struct Context<'a> {
     manifest: &'a Manifest,
-    fixed: Fixed<'a>,
+    overrides: NameOverrides<'a>,
     api: &'a ir::Api,
     /// What callers send and receive, by type.
     usage: Vec<usage::Usage>,
@@ -127,19 +127,19 @@ struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
-    fn new(fixed: &Fixed<'a>, api: &'a ir::Api) -> Self {
-        let manifest = fixed.manifest;
+    fn new(overrides: &NameOverrides<'a>, api: &'a ir::Api) -> Self {
+        let manifest = overrides.manifest;
         let event = manifest.webhooks.as_ref().and_then(|it| it.event.as_deref());
         Self {
             manifest,
-            fixed: *fixed,
+            overrides: *overrides,
             api,
             usage: usage::of(api, event),
             parts: bodies::of_parts(api),
             boxed: boxed::of(api),
-            type_names: identifiers::types(fixed, api),
-            operation_names: identifiers::operations(fixed, api),
-            builder: builder::names(fixed, api),
+            type_names: identifiers::types(overrides, api),
+            operation_names: identifiers::operations(overrides, api),
+            builder: builder::names(overrides, api),
             schemes: auth::constants(api),
             links: doc::Links::new(manifest.docs.as_deref()),
         }

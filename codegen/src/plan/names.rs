@@ -39,7 +39,7 @@ pub enum Case {
     Shouty,
 }
 
-/// Names that are taken in one place: a module, the fields of a struct, the arguments of a method.
+/// Names that are taken in one location: a module, the fields of a struct, the arguments of a method.
 #[derive(Debug, Clone)]
 pub struct Scope {
     case: Case,

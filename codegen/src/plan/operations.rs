@@ -2,10 +2,10 @@
 
 use super::names::{Case, Name, Scope, name};
 use super::{
-    Argument, Content, Context, DocText, Operation, RustType, answers, asked, auth, bodies, doc,
-    headers, limits, own_servers, signing,
+    Argument, Content, Context, DocText, Operation, RustType, accept, auth, bodies, doc, headers,
+    limits, operation_servers, responses, signing,
 };
-use crate::ir::{self, MediaKind, Place, TokenSource};
+use crate::ir::{self, MediaKind, ParameterIn, TokenSource};
 
 /// From how many operations on each tag gets a file of its own.
 const ONE_FILE: usize = 12;
@@ -83,13 +83,13 @@ fn one(
     }
     let parameters = operation.parameters.iter().filter(|p| !signing::is_key(operation, p));
     let (required, optional): (Vec<_>, Vec<_>) =
-        parameters.partition(|p| p.required || p.place == Place::Path);
+        parameters.partition(|p| p.required || p.location == ParameterIn::Path);
     let body =
         operation.body.as_ref().and_then(|b| bodies::plan(context, b, &names.body, &mut options));
-    let (successes, failures) = answers::split(operation);
-    let output = answers::output(context, operation.method, &successes, &names.ok);
-    let asked = asked::plan(context, operation, &successes, &mut options);
-    let errors = answers::errors(context, operation.method, &failures, &names.errors, &output);
+    let (successes, failures) = responses::split(operation);
+    let output = responses::output(context, operation.method, &successes, &names.ok);
+    let accept_variants = accept::plan(context, operation, &successes, &mut options);
+    let errors = responses::errors(context, operation.method, &failures, &names.errors, &output);
     Operation {
         method: names.method.clone(),
         request: names.request.clone(),
@@ -111,13 +111,13 @@ fn one(
         accept: accept(operation),
         success: successes.iter().map(|a| a.status).collect(),
         output,
-        asked,
+        accept_variants,
         headers: headers::plan(context, operation, &names.headers),
         security: auth::security(context, operation),
         signed: operation.computed.signature,
         digest: signing::digest(context, operation),
         idempotency,
-        server: own_servers::of(context, operation),
+        server: operation_servers::of(context, operation),
         gives_token: gives_token(context, operation),
         limits: limits::of_operation(context, operation),
         error_codes: None,
@@ -127,23 +127,23 @@ fn one(
     }
 }
 
-/// The parameter's own name; where it is taken, with the word for its place: an `id` in the query and
+/// The parameter's own name; where it is taken, with the word for its location: an `id` in the query and
 /// one in a header.
 fn name_of(parameter: &ir::Parameter, scope: &mut Scope) -> Name {
-    let place = match parameter.place {
-        Place::Path => "path",
-        Place::Query => "query",
-        Place::Header => "header",
-        Place::Cookie => "cookie",
+    let location = match parameter.location {
+        ParameterIn::Path => "path",
+        ParameterIn::Query => "query",
+        ParameterIn::Header => "header",
+        ParameterIn::Cookie => "cookie",
     };
-    scope.claim_or(&parameter.wire, &[format!("{} {place}", parameter.wire)])
+    scope.claim_or(&parameter.wire, &[format!("{} {location}", parameter.wire)])
 }
 
 fn argument(context: &Context<'_>, parameter: &ir::Parameter, name: Name) -> Argument {
     Argument {
         name,
         wire: parameter.wire.clone(),
-        place: parameter.place,
+        location: parameter.location,
         ty: match context.rust(&parameter.ty) {
             RustType::Option(inner) => *inner,
             ty => ty,
@@ -179,7 +179,7 @@ fn argument_doc(context: &Context<'_>, parameter: &ir::Parameter) -> DocText {
 /// `Accept`: every media type that the client reads, JSON first, each once.
 fn accept(operation: &ir::Operation) -> Option<String> {
     let mut all: Vec<&str> = Vec::new();
-    let media = || operation.answers.iter().flat_map(answers::read_media);
+    let media = || operation.responses.iter().flat_map(responses::read_media);
     let json = media().filter(|m| m.kind == MediaKind::Json);
     for one in json.chain(media().filter(|m| m.kind != MediaKind::Json)) {
         if !all.contains(&one.content_type.as_str()) {

@@ -8,22 +8,22 @@ use std::collections::BTreeMap;
 
 use super::names::{Case, Scope};
 use super::operations::REQUEST_METHODS;
-use super::{Fixed, Item, Operation, Output, PageBy, Pagination, RustType};
-use crate::ir::{self, Place};
+use super::{Item, NameOverrides, Operation, Output, PageBy, Pagination, RustType};
+use crate::ir::{self, ParameterIn};
 use crate::manifest::{self, Manifest};
 use crate::report::Problem;
 use path::Types;
 
 /// Adds to each operation how its list is read.
 pub(super) fn plan<'p>(
-    fixed: &Fixed<'_>,
+    overrides: &NameOverrides<'_>,
     api: &ir::Api,
     types: impl IntoIterator<Item = &'p Item>,
     operations: &mut [Operation],
 ) {
     let types = Types::of(types);
     for (said, operation) in api.operations.iter().zip(operations) {
-        let found = match rule_for(fixed.manifest, said) {
+        let found = match rule_for(overrides.manifest, said) {
             Some((_, rule)) => by_rule(rule, said, operation, &types).ok().flatten(),
             None => infer::pagination(said, operation, &types),
         };
@@ -33,22 +33,23 @@ pub(super) fn plan<'p>(
 
 /// What is wrong with the rules of `vendor.toml` for these operations.
 pub fn check(
-    fixed: &Fixed<'_>,
+    overrides: &NameOverrides<'_>,
     api: &ir::Api,
     types: &[Item],
     operations: &[Operation],
 ) -> Vec<Problem> {
-    let manifest = fixed.manifest;
+    let manifest = overrides.manifest;
     let mut problems = Vec::new();
     for (index, rule) in manifest.pagination.iter().enumerate() {
         let known = |key: &&String| {
-            api.operations.iter().any(|it| super::fixed::operation_key(it) == **key)
+            api.operations.iter().any(|it| super::overrides::operation_key(it) == **key)
         };
         for key in rule.operations.iter().filter(|key| !known(key)) {
-            let place = manifest.place(&["pagination", &index.to_string(), "operations"]);
+            let location = manifest.location(&["pagination", &index.to_string(), "operations"]);
             let what = format!("`{key}` is no operation that is generated");
-            problems
-                .push(Problem::error(place, what).help("see how it is called, then mend the list"));
+            problems.push(
+                Problem::error(location, what).help("see how it is called, then mend the list"),
+            );
         }
     }
     let types = Types::of(types);
@@ -56,13 +57,14 @@ pub fn check(
         let Some((index, rule)) = rule_for(manifest, said) else { continue };
         if let Err((key, what)) = by_rule(rule, said, operation, &types) {
             let (index, stands) = (index.to_string(), key != "items" || rule.items.is_some());
-            let place = match stands {
-                true => manifest.place(&["pagination", &index, key]),
-                false => manifest.place(&["pagination", &index]),
+            let location = match stands {
+                true => manifest.location(&["pagination", &index, key]),
+                false => manifest.location(&["pagination", &index]),
             };
-            let what = format!("`{}`: {what}", super::fixed::operation_key(said));
+            let what = format!("`{}`: {what}", super::overrides::operation_key(said));
             problems.push(
-                Problem::error(place, what).help("mend the rule, or name the operations it is for"),
+                Problem::error(location, what)
+                    .help("mend the rule, or name the operations it is for"),
             );
         }
     }
@@ -102,7 +104,7 @@ fn rule_for<'m>(
     manifest: &'m Manifest,
     said: &ir::Operation,
 ) -> Option<(usize, &'m manifest::Pagination)> {
-    let key = super::fixed::operation_key(said);
+    let key = super::overrides::operation_key(said);
     let is_for = |rule: &manifest::Pagination| match rule.operations.as_slice() {
         [] => rule.parameter.as_deref().is_some_and(|name| query(said, name).is_some()),
         named => named.contains(&key),
@@ -112,7 +114,7 @@ fn rule_for<'m>(
 
 /// A query parameter.
 fn query<'o>(said: &'o ir::Operation, name: &str) -> Option<&'o ir::Parameter> {
-    said.parameters.iter().find(|it| it.place == Place::Query && it.wire == name)
+    said.parameters.iter().find(|it| it.location == ParameterIn::Query && it.wire == name)
 }
 
 /// What a page is, where a success is JSON of one type.
@@ -148,15 +150,15 @@ fn by_rule(
         return Err(("by", "it has a body, which pages are not asked for with".to_owned()));
     }
     let Some(page) = page(operation) else {
-        return Err(("by", "its answer is not JSON of one type".to_owned()));
+        return Err(("by", "its response is not JSON of one type".to_owned()));
     };
     let items = match &rule.items {
         Some(path) => types.list_at(page, path),
         None => types.only_list(page),
     };
-    let no_list = || ("items", "the answer has no list there, or several".to_owned());
+    let no_list = || ("items", "the response has no list there, or several".to_owned());
     let (to_items, item) = items.ok_or_else(no_list)?;
-    let no_next = || ("next", "the answer has no text or number there".to_owned());
+    let no_next = || ("next", "the response has no text or number there".to_owned());
     let next = rule.next.as_ref().map(|path| types.word_at(page, path).ok_or_else(no_next));
     Ok(Some(found(by, to_items, item, next.transpose()?, false)))
 }

@@ -46,7 +46,7 @@ fn sample(
     from: &ir::Operation,
 ) -> Option<Sample> {
     let parameter = |argument: &super::Argument| {
-        from.parameters.iter().find(|p| p.place == argument.place && p.wire == argument.wire)
+        from.parameters.iter().find(|p| p.location == argument.location && p.wire == argument.wire)
     };
     let arguments = operation.arguments.iter().map(|argument| {
         let parameter = parameter(argument)?;
@@ -96,7 +96,7 @@ fn body_sample(
 /// A value as Rust.
 struct Written {
     expr: Expr,
-    /// How many members it has no place for.
+    /// How many members it has no location for.
     lost: usize,
 }
 

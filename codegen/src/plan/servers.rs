@@ -1,7 +1,7 @@
 //! The servers of the root, as an enum; the values of their variables, as enums.
 
-use super::fixed::Fix;
 use super::names::{Case, Name, Scope};
+use super::overrides::NameOverride;
 use super::{Context, DocText, Server, ServerValues, ServerVariable, UrlPiece, doc};
 use crate::ir;
 
@@ -72,16 +72,16 @@ pub fn absolute(api: &ir::Api) -> impl Iterator<Item = &ir::Server> {
 fn names(context: &Context<'_>) -> Vec<Name> {
     let mut scope = Scope::new(Case::Pascal);
     let servers: Vec<&ir::Server> = absolute(context.api).collect();
-    let fix = |server: &ir::Server| context.fixed.server(&server.url);
+    let fix = |server: &ir::Server| context.overrides.server(&server.url);
     let mut names: Vec<Option<Name>> = servers
         .iter()
         .map(|server| match fix(server) {
-            Some(Fix::Pinned(words)) => Some(scope.claim(words)),
-            Some(Fix::Recorded(_)) | None => None,
+            Some(NameOverride::Pinned(words)) => Some(scope.claim(words)),
+            Some(NameOverride::Recorded(_)) | None => None,
         })
         .collect();
     for (server, slot) in servers.iter().zip(&mut names) {
-        if let (None, Some(Fix::Recorded(given))) = (&slot, fix(server)) {
+        if let (None, Some(NameOverride::Recorded(given))) = (&slot, fix(server)) {
             *slot = scope.claim_given(given);
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{Case, Name, name};
-use super::{Choice, Context, DocText, IdempotencyKey, OpenOption, Operation, Signing, doc};
+use super::{Choice, Context, DocText, IdempotencyKey, Operation, SettingMethod, Signing, doc};
 use crate::ir;
 use crate::manifest::{
     AbsentQuery, Algorithm, Encoding, FieldNames, Manifest, Open, PreHash, Signature, TargetUri,
@@ -26,7 +26,7 @@ fn method(open: Open) -> Name {
 /// How requests are signed.
 pub(super) fn plan(context: &Context<'_>) -> Option<Signing> {
     let profile = context.manifest.signature.clone()?;
-    let option = |(open, reason): (&Open, &String)| OpenOption {
+    let option = |(open, reason): (&Open, &String)| SettingMethod {
         open: *open,
         method: method(*open),
         doc: option_doc(context, &profile, *open, reason),

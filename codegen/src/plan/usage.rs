@@ -7,7 +7,7 @@ use crate::ir::{Api, Shape, Type, TypeDef, TypeId, TypeName};
 pub struct Usage {
     /// Some request carries it.
     pub sent: bool,
-    /// Some answer carries it.
+    /// Some response carries it.
     pub received: bool,
 }
 
@@ -21,9 +21,9 @@ pub fn of(api: &Api, event: Option<&str>) -> Vec<Usage> {
         for ty in parameters.chain(bodies) {
             mark(api, ty, &mut usage, |u| !std::mem::replace(&mut u.sent, true));
         }
-        for answer in &operation.answers {
-            let headers = answer.headers.iter().map(|h| &h.ty);
-            for ty in answer.media.iter().map(|m| &m.ty).chain(headers) {
+        for response in &operation.responses {
+            let headers = response.headers.iter().map(|h| &h.ty);
+            for ty in response.media.iter().map(|m| &m.ty).chain(headers) {
                 mark(api, ty, &mut usage, |u| !std::mem::replace(&mut u.received, true));
             }
         }

@@ -1,6 +1,6 @@
 //! The one visitor that turns what a YAML or JSON reader meets into [`Node`]s, in one pass.
 //!
-//! It numbers every value in reading order, so that a place costs four bytes and is looked up only
+//! It numbers every value in reading order, so that a location costs four bytes and is looked up only
 //! when it is shown. `outline` counts in the same way; the two must agree.
 
 use std::cell::{Cell, RefCell};
@@ -12,7 +12,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqA
 
 use super::limits::MAX_VALUES;
 use super::{Kind, Map, Node, Number};
-use crate::report::{Origin, Place, Problem};
+use crate::report::{Location, Origin, Problem};
 
 /// What reading one document needs to remember.
 pub(super) struct Build {
@@ -27,7 +27,7 @@ pub(super) struct Build {
 /// Why the visitor stopped, which a reader's own error type cannot carry.
 pub(super) struct Fault {
     pub(super) problem: Problem,
-    /// The other place the problem speaks of.
+    /// The other location the problem speaks of.
     pub(super) first: Option<Origin>,
 }
 
@@ -79,7 +79,7 @@ impl Build {
 
     fn too_large(&self, limit: &str) -> Problem {
         Problem::error(
-            Place::Member(self.next()),
+            Location::Member(self.next()),
             format!("the document grows beyond {limit} when its aliases are written out"),
         )
         .help("split it, or name the repeated parts once under `components` and use `$ref`")
@@ -88,7 +88,7 @@ impl Build {
     fn twice<E: de::Error>(&self, key: &str, first: Origin) -> E {
         let what = format!("`{}` is a key twice in one map", shortened(key));
         let help = "keep one of the two; `200` and `'200'` are the same key";
-        self.fail(Problem::error(Place::Member(self.next()), what).help(help), Some(first))
+        self.fail(Problem::error(Location::Member(self.next()), what).help(help), Some(first))
     }
 
     /// Adds what `<<` stands for. Keys that are there already win.
@@ -103,11 +103,11 @@ impl Build {
             _ => vec![from],
         };
         for node in maps {
-            let (name, place) = (node.kind_name(), Place::Member(node.origin));
+            let (name, location) = (node.kind_name(), Location::Member(node.origin));
             let Kind::Object(members) = node.kind else {
                 let what = format!("`<<` merges maps into this one, found {name}");
                 let help = "let it name a map, or a list of maps";
-                return Err(self.fail(Problem::error(place, what).help(help), None));
+                return Err(self.fail(Problem::error(location, what).help(help), None));
             };
             for (key, value) in members {
                 if let Entry::Vacant(entry) = map.entry(key) {
@@ -230,7 +230,7 @@ impl<'de> Visitor<'de> for Value<'_> {
     fn visit_enum<A: EnumAccess<'de>>(self, access: A) -> Result<Node, A::Error> {
         let (tag, _) = access.variant::<String>()?;
         let what = format!("the YAML tag `!{}` has no meaning here", shortened(&tag));
-        let problem = Problem::error(Place::Member(self.0.next()), what)
+        let problem = Problem::error(Location::Member(self.0.next()), what)
             .help("write the value itself, without a tag");
         Err(self.0.fail(problem, None))
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Document, Sources};
 use crate::Input;
-use crate::report::{Place, Problem};
+use crate::report::{Location, Problem};
 
 /// The largest file that is read.
 pub const MAX_BYTES: usize = 32 << 20;
@@ -65,12 +65,12 @@ pub(crate) fn text(input: &Input) -> Result<&str, Problem> {
         } else {
             format!("the file is not UTF-8: line {line} holds bytes that are no character")
         };
-        Problem::error(Place::File(input.file.clone()), what).help("save it as UTF-8")
+        Problem::error(Location::File(input.file.clone()), what).help("save it as UTF-8")
     })
 }
 
 /// The problem of a file beyond [`MAX_BYTES`].
 pub(super) fn too_large(file: &str) -> Problem {
     let what = format!("the file is larger than {} MiB", MAX_BYTES >> 20);
-    Problem::error(Place::File(file.to_owned()), what).help("split it by path or by tag")
+    Problem::error(Location::File(file.to_owned()), what).help("split it by path or by tag")
 }

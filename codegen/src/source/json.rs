@@ -6,7 +6,7 @@ use super::{Kind, Map, Node, Number};
 use crate::report::Origin;
 
 impl Node {
-    /// The tree as a JSON value, without its places. An integer beyond 64 bits becomes a float.
+    /// The tree as a JSON value, without its locations. An integer beyond 64 bits becomes a float.
     pub fn to_json(&self) -> Value {
         match &self.kind {
             Kind::Null => Value::Null,

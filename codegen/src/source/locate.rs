@@ -1,4 +1,4 @@
-//! Origins and places → file, line and column.
+//! Origins and locations → file, line and column.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Sources;
 use super::lines::{Lines, floor};
 use super::outline::Outline;
-use crate::report::{Origin, Place};
+use crate::report::{Location, Origin};
 
 /// Where a value stands in its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub struct Position {
     pub bytes: Range<usize>,
 }
 
-/// Looks up places. Keeps what it read of a document, so that many places cost little more than
+/// Looks up locations. Keeps what it read of a document, so that many locations cost little more than
 /// one.
 pub struct Locator<'a> {
     sources: &'a Sources,
@@ -47,9 +47,9 @@ pub fn locate(sources: &Sources, origin: Origin) -> Option<Located> {
     Locator::new(sources).locate(origin)
 }
 
-/// Where a place stands; use a [`Locator`] for many.
-pub fn position(sources: &Sources, place: &Place) -> Option<Position> {
-    Locator::new(sources).position(place)
+/// Where a location stands; use a [`Locator`] for many.
+pub fn position(sources: &Sources, location: &Location) -> Option<Position> {
+    Locator::new(sources).position(location)
 }
 
 impl<'a> Locator<'a> {
@@ -84,20 +84,20 @@ impl<'a> Locator<'a> {
         Some(bare('"').or_else(|| bare('\'')).unwrap_or(text).to_owned())
     }
 
-    /// Where a place stands. `None` for whole files and whole runs, and for what is not found.
-    pub fn position(&mut self, place: &Place) -> Option<Position> {
-        let (document, bytes) = match place {
-            Place::Member(origin) => (document(*origin), member(self.locate(*origin)?)),
-            Place::Value(origin) => {
+    /// Where a location stands. `None` for whole files and whole runs, and for what is not found.
+    pub fn position(&mut self, location: &Location) -> Option<Position> {
+        let (document, bytes) = match location {
+            Location::Member(origin) => (document(*origin), member(self.locate(*origin)?)),
+            Location::Value(origin) => {
                 let located = self.locate(*origin)?;
                 let range = if located.value.is_empty() { member(located) } else { located.value };
                 (document(*origin), range)
             }
-            Place::Text(file, range) => {
+            Location::Text(file, range) => {
                 let of_file = |d: &super::Document| d.file == *file;
                 (self.sources.documents.iter().position(of_file)?, range.clone())
             }
-            Place::File(_) | Place::Run => return None,
+            Location::File(_) | Location::Run => return None,
         };
         let lines = self.lines(document)?;
         let start = floor(lines.text(), bytes.start);
@@ -108,17 +108,17 @@ impl<'a> Locator<'a> {
         Some(Position { file, line, column, end_line, end_column, bytes: start..end })
     }
 
-    /// The file a place is in.
-    pub fn file<'p>(&self, place: &'p Place) -> Option<&'p str>
+    /// The file a location is in.
+    pub fn file<'p>(&self, location: &'p Location) -> Option<&'p str>
     where
         'a: 'p,
     {
-        match place {
-            Place::Member(origin) | Place::Value(origin) => {
+        match location {
+            Location::Member(origin) | Location::Value(origin) => {
                 self.sources.get(origin.document).map(|d| d.file.as_str())
             }
-            Place::Text(file, _) | Place::File(file) => Some(file),
-            Place::Run => None,
+            Location::Text(file, _) | Location::File(file) => Some(file),
+            Location::Run => None,
         }
     }
 

@@ -1,4 +1,4 @@
-//! Bytes → [`Node`]: a tree that keeps key order, wide numbers and the place of every value.
+//! Bytes → [`Node`]: a tree that keeps key order, wide numbers and the location of every value.
 
 mod access;
 mod build;

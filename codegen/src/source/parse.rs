@@ -6,7 +6,7 @@ use super::build::{Build, Value};
 use super::input::{MAX_BYTES, too_large};
 use super::lines::floor;
 use super::{Document, Kind, Node, Sources, limits, locate, yaml};
-use crate::report::{Place, Problem};
+use crate::report::{Location, Problem};
 
 /// How deep lists and maps may be nested.
 pub const MAX_DEPTH: usize = 128;
@@ -30,7 +30,7 @@ pub(super) struct Failure {
 /// several documents, tags, more than [`MAX_DEPTH`] levels, aliases that multiply the document.
 pub fn parse(sources: &Sources, document: u32) -> Result<Node, Problem> {
     let Some(source) = sources.get(document) else {
-        return Err(Problem::error(Place::Run, format!("there is no document {document}")));
+        return Err(Problem::error(Location::Run, format!("there is no document {document}")));
     };
     let (start, text) = source.content();
     if text.len() > MAX_BYTES {
@@ -64,13 +64,13 @@ pub fn parse(sources: &Sources, document: u32) -> Result<Node, Problem> {
 }
 
 fn empty(file: &str) -> Problem {
-    Problem::error(Place::File(file.to_owned()), "the document is empty")
+    Problem::error(Location::File(file.to_owned()), "the document is empty")
         .help("fetch it again; an API description starts with `openapi:`")
 }
 
 fn refused(sources: &Sources, build: &Build) -> Option<Problem> {
     let fault = build.take_fault()?;
-    let first = fault.first.and_then(|first| locate::position(sources, &Place::Member(first)));
+    let first = fault.first.and_then(|first| locate::position(sources, &Location::Member(first)));
     Some(match first {
         Some(first) => fault.problem.label(format!("first given on line {}", first.line)),
         None => fault.problem,
@@ -101,15 +101,15 @@ fn explain(text: &str, error: &serde_json::Error) -> Failure {
 
 impl Failure {
     fn into_problem(self, source: &Document, start: usize, build: &Build) -> Problem {
-        let place = match self.at {
+        let location = match self.at {
             Some(at) => {
                 let at = floor(&source.text, start + at);
                 let width = source.text.get(at..).and_then(|rest| rest.chars().next());
                 let width = width.filter(|c| !matches!(c, '\r' | '\n'));
-                Place::Text(source.file.clone(), at..at + width.map_or(0, char::len_utf8))
+                Location::Text(source.file.clone(), at..at + width.map_or(0, char::len_utf8))
             }
-            None => Place::Member(build.next()),
+            None => Location::Member(build.next()),
         };
-        Problem::error(place, self.what).help(self.help)
+        Problem::error(location, self.what).help(self.help)
     }
 }

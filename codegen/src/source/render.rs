@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 use super::locate::{Locator, Position};
 use crate::report::{Problem, Report, Severity};
 
-/// Lines longer than this are cut out around the place: a whole document may stand on one line.
+/// Lines longer than this are cut out around the location: a whole document may stand on one line.
 const LONG_LINE: usize = 4096;
 
-/// How much of a place on a long line is shown.
+/// How much of a location on a long line is shown.
 const EXCERPT: usize = 60;
 
 /// All problems of a report in the form compilers use, each once, by file and line.
@@ -38,7 +38,7 @@ pub fn to_json(report: &Report) -> Value {
     entries.iter().map(Entry::to_json).collect()
 }
 
-/// A problem and its places.
+/// A problem and its locations.
 struct Entry<'r> {
     problem: &'r Problem,
     file: Option<&'r str>,
@@ -46,18 +46,20 @@ struct Entry<'r> {
     related: Vec<(Related<'r>, &'r str)>,
 }
 
-/// The file and position of another place that a problem speaks of.
+/// The file and position of another location that a problem speaks of.
 type Related<'r> = (Option<&'r str>, Option<Position>);
 
 fn entries<'r>(report: &'r Report, locator: &mut Locator<'r>) -> Vec<Entry<'r>> {
     let located = report.problems.iter().map(|problem| Entry {
         problem,
-        file: locator.file(&problem.place),
-        position: locator.position(&problem.place),
+        file: locator.file(&problem.location),
+        position: locator.position(&problem.location),
         related: problem
             .related
             .iter()
-            .map(|(place, label)| ((locator.file(place), locator.position(place)), label.as_str()))
+            .map(|(location, label)| {
+                ((locator.file(location), locator.position(location)), label.as_str())
+            })
             .collect(),
     });
     let mut entries = located.collect::<Vec<_>>();
@@ -73,7 +75,7 @@ impl Entry<'_> {
     }
 
     fn key(&self) -> impl Ord + '_ {
-        let Problem { place: _, severity, what, label, help, related: _, leaves_out: _ } =
+        let Problem { location: _, severity, what, label, help, related: _, leaves_out: _ } =
             self.problem;
         let at = self.position.as_ref();
         let start = at.map(|p| (p.line, p.column));
@@ -96,10 +98,10 @@ impl Entry<'_> {
         let mut group = Group::with_title(level.primary_title(one_line(&problem.what)));
         let label = problem.label.as_deref().map(one_line);
         let primary = AnnotationKind::Primary;
-        group = place(group, self.file, self.position.as_ref(), primary, label, locator);
+        group = location(group, self.file, self.position.as_ref(), primary, label, locator);
         for ((file, position), label) in &self.related {
             let (at, label) = (position.as_ref(), Some(one_line(label)));
-            group = place(group, *file, at, AnnotationKind::Context, label, locator);
+            group = location(group, *file, at, AnnotationKind::Context, label, locator);
         }
         group.elements(problem.help.as_deref().map(|help| Level::HELP.message(help)))
     }
@@ -135,8 +137,8 @@ impl Entry<'_> {
     }
 }
 
-/// Adds a place to what is shown of a problem.
-fn place<'t>(
+/// Adds a location to what is shown of a problem.
+fn location<'t>(
     group: Group<'t>,
     file: Option<&'t str>,
     position: Option<&'t Position>,

@@ -45,7 +45,7 @@ fn offset(said: &str) -> Option<usize> {
     behind.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
-/// What usually lies behind a message of the YAML reader.
+/// What expected lies behind a message of the YAML reader.
 fn hint(said: &str) -> &'static str {
     const HINTS: &[(&str, &str)] = &[
         ("mapping values are not allowed", "put quotes around text that holds `: `"),

@@ -1,4 +1,4 @@
-//! YAML and JSON text → tree, without places: enough for documents that are already OpenAPI 3.0.
+//! YAML and JSON text → tree, without locations: enough for documents that are already OpenAPI 3.0.
 
 use docwright::report::Origin;
 use docwright::source::Node;

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use docwright::Report;
 use docwright::ir::{
-    Api, Body, Computed, Constraints, Doc, Field, Literal, Media, Operation, Parameter, Raised,
-    Scheme, Segment, Shape, Subject, Type, TypeId, TypeName,
+    Api, Body, Computed, Constraints, Doc, ErrorTrigger, Field, Literal, Media, Operation,
+    Parameter, Scheme, Segment, Shape, Subject, Type, TypeId, TypeName,
 };
 
 /// The whole API and what was said of it.
@@ -143,8 +143,8 @@ fn limits(limits: &Constraints) -> String {
     format!(" [{}]", all.join(" "))
 }
 
-fn raised(raised: &[Raised]) -> String {
-    let one = |it: &Raised| {
+fn raised(raised: &[ErrorTrigger]) -> String {
+    let one = |it: &ErrorTrigger| {
         let message = it.message.iter().fold(String::new(), |_, text| format!(" ({text})"));
         format!(" {}{}: {}{message}", "[]".repeat(it.lists), it.why, it.code)
     };
@@ -185,15 +185,15 @@ fn operation(api: &Api, operation: &Operation, out: &mut String) {
         writeln!(out, "  body{}{}", if *required { "" } else { "?" }, self::doc(&doc)).unwrap();
         self::media(api, media, out);
     }
-    for answer in &operation.answers {
-        let status = format!("{:?}", answer.status);
+    for response in &operation.responses {
+        let status = format!("{:?}", response.status);
         writeln!(
             out,
             "  {status}{}",
-            answer.description.iter().fold(String::new(), |t, d| t + " -- " + d)
+            response.description.iter().fold(String::new(), |t, d| t + " -- " + d)
         )
         .unwrap();
-        for header in &answer.headers {
+        for header in &response.headers {
             let mark = if header.required { "" } else { "?" };
             writeln!(
                 out,
@@ -204,7 +204,7 @@ fn operation(api: &Api, operation: &Operation, out: &mut String) {
             )
             .unwrap();
         }
-        media(api, &answer.media, out);
+        media(api, &response.media, out);
     }
     if operation.computed != Computed::default() {
         writeln!(out, "  {:?}", operation.computed).unwrap();
@@ -218,7 +218,7 @@ fn operation(api: &Api, operation: &Operation, out: &mut String) {
 }
 
 fn parameter(api: &Api, p: &Parameter, out: &mut String) {
-    let place = format!("{:?}", p.place).to_lowercase();
+    let location = format!("{:?}", p.location).to_lowercase();
     let style = format!("{:?}{}", p.style, if p.explode { "*" } else { "" });
     let style = p.content.map_or(style, |kind| format!("{kind:?}"));
     let default = p.default.as_ref().map(|d| format!(" = {}", literal(d))).unwrap_or_default();
@@ -229,7 +229,7 @@ fn parameter(api: &Api, p: &Parameter, out: &mut String) {
     };
     let raised = raised(&p.raised);
     let more = format!("{default}{}{raised}{}", limits(&p.constraints), doc(&p.doc));
-    writeln!(out, "  {place} {}{mark}: {} {style}{more}", p.wire, ty(api, &p.ty)).unwrap();
+    writeln!(out, "  {location} {}{mark}: {} {style}{more}", p.wire, ty(api, &p.ty)).unwrap();
 }
 
 fn media(api: &Api, media: &[Media], out: &mut String) {
@@ -265,18 +265,18 @@ fn rest(api: &Api, out: &mut String) {
     }
     for code in api.errors.iter().flat_map(|errors| &errors.codes) {
         let defined = if code.defined { "" } else { " undefined" };
-        let answered: Vec<_> =
-            code.operations.iter().map(|at| format!(" answered by {at}")).collect();
-        let answered = answered.concat();
+        let responded: Vec<_> =
+            code.operations.iter().map(|at| format!(" responded by {at}")).collect();
+        let responded = responded.concat();
         writeln!(
             out,
-            "code {}{defined} {:?} {:?}{answered}",
+            "code {}{defined} {:?} {:?}{responded}",
             code.wire, code.messages, code.statuses
         )
         .unwrap();
         for cause in &code.causes {
             let subject = match &cause.subject {
-                Subject::Parameter(place, wire) => format!("{place:?} {wire}"),
+                Subject::Parameter(location, wire) => format!("{location:?} {wire}"),
                 Subject::Body(id, path) => format!("{} {path:?}", name(api, *id)),
             };
             writeln!(out, "  {} {subject} of {}", cause.why, cause.operation).unwrap();

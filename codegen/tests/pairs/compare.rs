@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use docwright::ir::{self, Status};
 use docwright::plan::{
-    AnswerBody, Answers, Argument, Body, BodyType, Item, Name, Operation, Output, RustType,
+    Argument, Body, BodyType, Item, Name, Operation, Output, ResponseBody, ResponseEnum, RustType,
 };
 
 use super::difference::{Difference, Top, What};
@@ -153,9 +153,9 @@ impl Walk<'_> {
         self.texts(What::Accept, accept(a), accept(b));
         let success = |o: &Operation| format!("{:?}", o.success);
         self.texts(What::Order, success(a), success(b));
-        self.at(Top::Answer(None), |walk| walk.output(&a.output, &b.output));
+        self.at(Top::Response(None), |walk| walk.output(&a.output, &b.output));
         match (&a.errors, &b.errors) {
-            (Some(a), Some(b)) => self.answers(a, b),
+            (Some(a), Some(b)) => self.responses(a, b),
             (None, None) => (),
             (a, _) => self.say(What::Only(a.is_some(), "enum of errors".to_owned())),
         }
@@ -166,10 +166,10 @@ impl Walk<'_> {
             let required = o.arguments.iter().map(|argument| (argument.clone(), "required"));
             required.chain(o.options.iter().map(|option| (option.clone(), "optional"))).collect()
         };
-        let key = |argument: &Argument| (argument.place, argument.wire.clone());
+        let key = |argument: &Argument| (argument.location, argument.wire.clone());
         let (ours, theirs) = (all(a), all(b));
         for (argument, mode) in &ours {
-            self.at(Top::Argument(argument.place, argument.wire.clone()), |walk| {
+            self.at(Top::Argument(argument.location, argument.wire.clone()), |walk| {
                 match theirs.iter().find(|(other, _)| key(other) == key(argument)) {
                     Some((other, its)) => walk.argument((argument, mode), (other, its)),
                     None => walk.say(What::Only(true, "parameter".to_owned())),
@@ -178,7 +178,7 @@ impl Walk<'_> {
         }
         for (argument, _) in &theirs {
             if !ours.iter().any(|(other, _)| key(other) == key(argument)) {
-                self.at(Top::Argument(argument.place, argument.wire.clone()), |walk| {
+                self.at(Top::Argument(argument.location, argument.wire.clone()), |walk| {
                     walk.say(What::Only(false, "parameter".to_owned()));
                 });
             }
@@ -236,36 +236,36 @@ impl Walk<'_> {
         match (a, b) {
             (Output::Json(a), Output::Json(b))
             | (Output::Events(Some(a)), Output::Events(Some(b))) => self.types(a, b),
-            (Output::OneOf(a), Output::OneOf(b)) => self.answers(a, b),
+            (Output::OneOf(a), Output::OneOf(b)) => self.responses(a, b),
             (a, b) if a == b => (),
             (a, b) => self.say(What::Type(kind_of_output(a), kind_of_output(b))),
         }
     }
 
-    fn answers(&mut self, a: &Answers, b: &Answers) {
-        let statuses = |answers: &Answers| -> BTreeSet<Status> {
-            answers.variants.iter().map(|variant| variant.status).collect()
+    fn responses(&mut self, a: &ResponseEnum, b: &ResponseEnum) {
+        let statuses = |responses: &ResponseEnum| -> BTreeSet<Status> {
+            responses.variants.iter().map(|variant| variant.status).collect()
         };
         for status in statuses(a).union(&statuses(b)) {
-            let of = |answers: &Answers| {
-                answers.variants.iter().find(|variant| variant.status == *status).cloned()
+            let of = |responses: &ResponseEnum| {
+                responses.variants.iter().find(|variant| variant.status == *status).cloned()
             };
-            self.at(Top::Answer(Some(*status)), |walk| match (of(a), of(b)) {
+            self.at(Top::Response(Some(*status)), |walk| match (of(a), of(b)) {
                 (Some(a), Some(b)) => {
                     walk.texts(What::Name, a.name.as_str().into(), b.name.as_str().into());
-                    walk.answer_body(&a.body, &b.body);
+                    walk.response_body(&a.body, &b.body);
                 }
-                (a, _) => walk.say(What::Only(a.is_some(), "answer".to_owned())),
+                (a, _) => walk.say(What::Only(a.is_some(), "response".to_owned())),
             });
         }
     }
 
-    fn answer_body(&mut self, a: &AnswerBody, b: &AnswerBody) {
+    fn response_body(&mut self, a: &ResponseBody, b: &ResponseBody) {
         match (a, b) {
-            (AnswerBody::Json(a), AnswerBody::Json(b))
-            | (AnswerBody::Untyped(a), AnswerBody::Untyped(b)) => self.types(a, b),
+            (ResponseBody::Json(a), ResponseBody::Json(b))
+            | (ResponseBody::Untyped(a), ResponseBody::Untyped(b)) => self.types(a, b),
             (a, b) if a == b => (),
-            (a, b) => self.say(What::Type(kind_of_answer(a), kind_of_answer(b))),
+            (a, b) => self.say(What::Type(kind_of_response(a), kind_of_response(b))),
         }
     }
 
@@ -329,16 +329,16 @@ fn kind_of_output(output: &Output) -> String {
         Output::Events(Some(ty)) => format!("events of {}", text(ty)),
         Output::Events(None) => "events".to_owned(),
         Output::Empty => "nothing".to_owned(),
-        Output::OneOf(answers) => format!("one of {}", answers.variants.len()),
+        Output::OneOf(responses) => format!("one of {}", responses.variants.len()),
     }
 }
 
-fn kind_of_answer(body: &AnswerBody) -> String {
+fn kind_of_response(body: &ResponseBody) -> String {
     match body {
-        AnswerBody::Json(ty) => text(ty),
-        AnswerBody::Untyped(ty) => format!("maybe {}", text(ty)),
-        AnswerBody::Text => "text".to_owned(),
-        AnswerBody::Bytes => "bytes".to_owned(),
-        AnswerBody::Empty => "nothing".to_owned(),
+        ResponseBody::Json(ty) => text(ty),
+        ResponseBody::Untyped(ty) => format!("maybe {}", text(ty)),
+        ResponseBody::Text => "text".to_owned(),
+        ResponseBody::Bytes => "bytes".to_owned(),
+        ResponseBody::Empty => "nothing".to_owned(),
     }
 }

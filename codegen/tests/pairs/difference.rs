@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use docwright::ir::{Place, Status};
+use docwright::ir::{ParameterIn, Status};
 
 /// One disagreement.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,11 +29,11 @@ pub enum Top {
     /// The operation itself.
     Operation,
     /// A parameter.
-    Argument(Place, String),
+    Argument(ParameterIn, String),
     /// The request body.
     Body,
     /// The success, or the error, of a status; none where all successes are of one type.
-    Answer(Option<Status>),
+    Response(Option<Status>),
 }
 
 /// A disagreement; the first form's before the second's.
@@ -47,7 +47,7 @@ pub enum What {
     File(String, String),
     /// Whether it is deprecated.
     Deprecated(bool, bool),
-    /// A member, parameter, answer, body, type or method that only one has: whether it is the first.
+    /// A member, parameter, response, body, type or method that only one has: whether it is the first.
     Only(bool, String),
     /// The order of members, parameters or values.
     Order(String, String),
@@ -140,10 +140,10 @@ impl fmt::Display for Difference {
         write!(f, "{}", self.operation)?;
         match &self.top {
             Top::Operation => (),
-            Top::Argument(place, wire) => write!(f, ", {place:?} `{wire}`")?,
+            Top::Argument(location, wire) => write!(f, ", {location:?} `{wire}`")?,
             Top::Body => write!(f, ", body")?,
-            Top::Answer(None) => write!(f, ", answer")?,
-            Top::Answer(Some(status)) => write!(f, ", answer {status:?}")?,
+            Top::Response(None) => write!(f, ", response")?,
+            Top::Response(Some(status)) => write!(f, ", response {status:?}")?,
         }
         for step in &self.steps {
             write!(f, " › {step}")?;

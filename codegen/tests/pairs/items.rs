@@ -131,7 +131,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The alternatives of the first form, with those of unions among them in their place.
+    /// The alternatives of the first form, with those of unions among them in their location.
     fn flattened(&self, variants: &[Variant], depth: usize) -> Vec<Variant> {
         let inner = |variant: &Variant| match unboxed(&variant.ty) {
             RustType::Named(name) => match self.items.0.get(name.as_str()) {

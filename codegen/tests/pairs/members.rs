@@ -5,7 +5,7 @@ use docwright::source::{Kind, Node};
 use super::difference::{Difference, Top, What};
 use super::rules::Forms;
 
-/// Whether one of the first form's schemas at the place, or an alternative of it, is such.
+/// Whether one of the first form's schemas at the location, or an alternative of it, is such.
 pub fn any_schema(found: &Difference, forms: &Forms<'_>, is_such: impl Fn(&Node) -> bool) -> bool {
     let schemas = forms.a.schemas(found).into_iter().filter_map(|node| forms.a.resolved(node));
     let mut all: Vec<&Node> = schemas.collect();
@@ -24,7 +24,7 @@ fn is_true(node: &Node, key: &str) -> bool {
     node.get(key).and_then(Node::as_bool) == Some(true)
 }
 
-/// The member of the schema at the place, or of an alternative of it.
+/// The member of the schema at the location, or of an alternative of it.
 fn top_member(found: &Difference) -> Option<&str> {
     let (member, above) = found.steps.split_last()?;
     above.iter().all(|step| step.starts_with('|')).then_some(member)
@@ -33,7 +33,7 @@ fn top_member(found: &Difference) -> Option<&str> {
 pub fn one_way(found: &Difference, forms: &Forms<'_>) -> bool {
     let flag = match found.top {
         Top::Body => "readOnly",
-        Top::Answer(_) => "writeOnly",
+        Top::Response(_) => "writeOnly",
         _ => return false,
     };
     let Some(member) = top_member(found) else { return false };
@@ -140,7 +140,7 @@ pub fn nesting(found: &Difference, _: &Forms<'_>) -> bool {
     matches!(found.what, What::Nesting(..))
 }
 
-/// Whether the operation's body or answers, or their parts, have a member of one direction; where
+/// Whether the operation's body or responses, or their parts, have a member of one direction; where
 /// they have, its type is not used in both.
 pub fn other_direction(found: &Difference, forms: &Forms<'_>) -> bool {
     let follows = match &found.what {
@@ -164,7 +164,7 @@ pub fn other_direction(found: &Difference, forms: &Forms<'_>) -> bool {
 }
 
 /// Where a scheme of the first form is one that the converter has no parameter for, or stands in one
-/// place with another, the second form has only its name.
+/// location with another, the second form has only its name.
 pub fn hidden_scheme(found: &Difference, forms: &Forms<'_>) -> bool {
     const UNKNOWN: &str = "http unknown";
     let What::Security(a, b) = &found.what else { return false };

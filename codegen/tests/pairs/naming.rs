@@ -97,7 +97,7 @@ pub fn shared_parameter(found: &Difference, forms: &Forms<'_>) -> bool {
         && shared.iter().any(|key| letters(a).starts_with(&letters(key)))
 }
 
-/// The schemas at the place, if they are made of others by `keys`.
+/// The schemas at the location, if they are made of others by `keys`.
 pub fn compositions<'f>(found: &Difference, forms: &Forms<'f>, keys: &[&str]) -> Vec<&'f Node> {
     let schemas = forms.a.schemas(found).into_iter().filter_map(|node| forms.a.resolved(node));
     schemas.filter(|node| keys.iter().any(|key| node.get(key).is_some())).collect()
@@ -182,16 +182,16 @@ pub fn union_name(found: &Difference, forms: &Forms<'_>) -> bool {
         && !compositions(found, forms, &["oneOf", "anyOf"]).is_empty()
 }
 
-pub fn answer_name(found: &Difference, forms: &Forms<'_>) -> bool {
+pub fn response_name(found: &Difference, forms: &Forms<'_>) -> bool {
     let What::TypeName(a, b) = &found.what else { return false };
-    let Top::Answer(_) = found.top else { return false };
+    let Top::Response(_) = found.top else { return false };
     let key =
         |reference: &str| reference.strip_prefix("#/components/responses/").map(str::to_owned);
     let names = forms
         .a
-        .answers(found)
+        .responses(found)
         .into_iter()
-        .filter_map(|answer| answer.get("$ref").and_then(Node::as_str).and_then(key));
+        .filter_map(|response| response.get("$ref").and_then(Node::as_str).and_then(key));
     requests(found, forms).is_some_and(|(_, its)| b.starts_with(&its))
         && names.into_iter().any(|name| letters(a).starts_with(&letters(&name)))
 }
@@ -201,18 +201,18 @@ pub fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Several answers that have no name of their own bear their status; with `$ref` they have names.
-pub fn answer_number(found: &Difference, forms: &Forms<'_>) -> bool {
+/// Several responses that have no name of their own bear their status; with `$ref` they have names.
+pub fn response_number(found: &Difference, forms: &Forms<'_>) -> bool {
     let What::TypeName(a, b) = &found.what else { return false };
     let (Some(a), Some(b)) = (a.strip_prefix(&found.within.0), b.strip_prefix(&found.within.1))
     else {
         return false;
     };
     let number = |text: &str| text.strip_prefix(a).is_some_and(|rest| rest.parse::<u16>().is_ok());
-    matches!(found.top, Top::Answer(_))
+    matches!(found.top, Top::Response(_))
         && a == "Response"
         && number(b)
-        && forms.a.all_answers(found).iter().any(|answer| answer.get("$ref").is_some())
+        && forms.a.all_responses(found).iter().any(|response| response.get("$ref").is_some())
 }
 
 /// The body's name where it is a component.

@@ -1,6 +1,6 @@
 //! The written list of what the endpoint dialect loses. A difference between the two forms of one
 //! operation is explained by a rule or is a defect. `DIALECT.md` is the description of the dialect
-//! beside the corpus; each rule names the place there that says why nobody could do better.
+//! beside the corpus; each rule names the location there that says why nobody could do better.
 
 use docwright::source::Node;
 
@@ -97,14 +97,14 @@ pub const RULES: &[Rule] = &[
         holds: naming::union_name,
     },
     Rule {
-        name: "the name of a shared answer",
+        name: "the name of a shared response",
         because: "§2 `response`: $ref responses are resolved, their name lost",
-        holds: naming::answer_name,
+        holds: naming::response_name,
     },
     Rule {
-        name: "the number in the name of an answer's type",
+        name: "the number in the name of a response's type",
         because: "§2 `response`: $ref responses are resolved, their name lost: the others are not the only ones without",
-        holds: naming::answer_number,
+        holds: naming::response_number,
     },
     Rule {
         name: "the name of a shared body",
@@ -112,13 +112,13 @@ pub const RULES: &[Rule] = &[
         holds: naming::shared_body,
     },
     Rule {
-        name: "the format of a number at the top of a parameter, body or answer",
+        name: "the format of a number at the top of a parameter, body or response",
         because: "§4.3: number formats of parameters and of top-level numbers",
         holds: number_format,
     },
     Rule {
         name: "a member that the other direction alone has",
-        because: "§4.7: readOnly properties are dropped from requests, writeOnly ones from answers",
+        because: "§4.7: readOnly properties are dropped from requests, writeOnly ones from responses",
         holds: members::one_way,
     },
     Rule {
@@ -178,7 +178,7 @@ pub const RULES: &[Rule] = &[
     },
     Rule {
         name: "how a call authenticates by a scheme that the dialect does not show",
-        because: "§4.5, §2 `security`: schemes of unsupported kinds, and one of two in one place",
+        because: "§4.5, §2 `security`: schemes of unsupported kinds, and one of two in one location",
         holds: members::hidden_scheme,
     },
     Rule {

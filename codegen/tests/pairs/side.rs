@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use docwright::dialect::{self, Account};
+use docwright::dialect::{self, KeywordLedger};
 use docwright::ir::{self, Api};
 use docwright::lower::{lower, type_keys};
 use docwright::page::{self, Page};
@@ -68,7 +68,8 @@ fn parts(inputs: &[Input]) -> Result<Parts, Report> {
     for page in pages {
         let block = source::parse(&sources, page.document).map_err(|problem| report.push(problem));
         let Ok(block) = block else { continue };
-        let normal = dialect::normalise(&page, block.clone(), &mut report, &mut Account::default());
+        let normal =
+            dialect::normalise(&page, block.clone(), &mut report, &mut KeywordLedger::default());
         parts.extend(normal.map(|node| Part { page, block, node }));
     }
     report.sources = sources;
@@ -90,11 +91,11 @@ impl Side {
         let parts = parts.into_iter().map(|part| (part.page, part.node)).collect();
         let mut report = Report { lenient: true, ..Report::default() };
         let manifest = Manifest::default();
-        let merged = merge::merge(parts, &manifest, &mut report, &mut Account::default());
+        let merged = merge::merge(parts, &manifest, &mut report, &mut KeywordLedger::default());
         let Some(openapi) = merged else { return Err(report) };
         let Some(api) = lower(&manifest, &openapi, &mut report) else { return Err(report) };
         let (recorded, keys) = (Names::default(), type_keys(&api, &openapi));
-        let fixed = plan::Fixed { manifest: &manifest, recorded: &recorded, keys: &keys };
+        let fixed = plan::NameOverrides { manifest: &manifest, recorded: &recorded, keys: &keys };
         let plan = plan::plan("acme", &fixed, &api);
         Ok(Self { api, plan, openapi })
     }

@@ -23,7 +23,7 @@ impl Server {
 }
 
 runtime::stub! {
-    /// Answers of [`Client::generate_auth_token`](super::Client::generate_auth_token), and its calls.
+    /// ResponseEnum of [`Client::generate_auth_token`](super::Client::generate_auth_token), and its calls.
     generate_auth_token => operations::GenerateAuthToken<'static>: Post "/admin/api/v1/Token", body types::ClientAdminTokenRequest;
     json types::OAuthTokenResponseApiResult: Code(200) Code(400) Code(403),
 }

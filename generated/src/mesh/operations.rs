@@ -28,7 +28,7 @@ impl Client {
     /// # use fintech_clients::mesh::{Client, types};
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = types::ClientAdminTokenRequest::new("clientId", "clientSecret");
-    /// let answer = client.generate_auth_token(&body).await?;
+    /// let response = client.generate_auth_token(&body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -59,7 +59,7 @@ pub enum GenerateAuthTokenError {
     Forbidden(runtime::Untyped<types::OAuthTokenResponseApiResult>),
 }
 
-runtime::answers!(GenerateAuthTokenError {
+runtime::responses!(GenerateAuthTokenError {
     code 400 => BadRequest json runtime::Untyped<types::OAuthTokenResponseApiResult>,
     code 403 => Forbidden json runtime::Untyped<types::OAuthTokenResponseApiResult>,
 });

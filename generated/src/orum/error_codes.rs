@@ -39,60 +39,60 @@ impl ErrorCode {
     /// What the description says of this code: its messages, its statuses, and which field of
     /// which operation raises it.
     #[must_use]
-    pub fn fact(&self) -> Option<&'static runtime::ErrorFact> {
+    pub fn fact(&self) -> Option<&'static runtime::ErrorCodeInfo> {
         let fact = match self {
             Self::InvalidClientId => {
-                &runtime::ErrorFact {
+                &runtime::ErrorCodeInfo {
                     messages: &["client_id must be a string"],
                     statuses: &[400],
                     causes: &[
                         runtime::Cause {
                             operation: "post_oauth_token",
-                            place: runtime::Place::Body,
+                            location: runtime::RequestLocation::Body,
                             field: "client_id",
-                            why: runtime::Why::Invalid,
+                            why: runtime::CauseKind::Invalid,
                         },
                     ],
                 }
             }
             Self::InvalidClientSecret => {
-                &runtime::ErrorFact {
+                &runtime::ErrorCodeInfo {
                     messages: &["client_secret must be a string"],
                     statuses: &[400],
                     causes: &[
                         runtime::Cause {
                             operation: "post_oauth_token",
-                            place: runtime::Place::Body,
+                            location: runtime::RequestLocation::Body,
                             field: "client_secret",
-                            why: runtime::Why::Invalid,
+                            why: runtime::CauseKind::Invalid,
                         },
                     ],
                 }
             }
             Self::MissingClientId => {
-                &runtime::ErrorFact {
+                &runtime::ErrorCodeInfo {
                     messages: &["client_id is required"],
                     statuses: &[],
                     causes: &[
                         runtime::Cause {
                             operation: "post_oauth_token",
-                            place: runtime::Place::Body,
+                            location: runtime::RequestLocation::Body,
                             field: "client_id",
-                            why: runtime::Why::Missing,
+                            why: runtime::CauseKind::Missing,
                         },
                     ],
                 }
             }
             Self::MissingClientSecret => {
-                &runtime::ErrorFact {
+                &runtime::ErrorCodeInfo {
                     messages: &["client_secret is required"],
                     statuses: &[],
                     causes: &[
                         runtime::Cause {
                             operation: "post_oauth_token",
-                            place: runtime::Place::Body,
+                            location: runtime::RequestLocation::Body,
                             field: "client_secret",
-                            why: runtime::Why::Missing,
+                            why: runtime::CauseKind::Missing,
                         },
                     ],
                 }

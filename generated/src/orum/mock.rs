@@ -23,7 +23,7 @@ impl Server {
 }
 
 runtime::stub! {
-    /// Answers of [`Client::post_oauth_token`](super::Client::post_oauth_token), and its calls.
+    /// ResponseEnum of [`Client::post_oauth_token`](super::Client::post_oauth_token), and its calls.
     post_oauth_token => operations::PostOauthToken<'static>: Post "/oauth/token", body types::OauthTokenBody;
     json types::OauthTokenResponse: Code(200),
     json types::ErrorResponse: Code(400) Code(401) Code(403) Code(429) Code(500) Code(503) Default,

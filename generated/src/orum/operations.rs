@@ -36,7 +36,7 @@ impl Client {
     /// # use fintech_clients::orum::{Client, types};
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = types::OauthTokenBody::new("client_id", "client_secret");
-    /// let answer = client.post_oauth_token(&body).await?;
+    /// let response = client.post_oauth_token(&body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -93,7 +93,7 @@ pub enum PostOauthTokenError {
     Default(types::ErrorResponse),
 }
 
-runtime::answers!(PostOauthTokenError {
+runtime::responses!(PostOauthTokenError {
     code 400 => BadRequest json types::ErrorResponse,
     code 401 => Unauthorized json types::ErrorResponse,
     code 403 => Forbidden json types::ErrorResponse,

@@ -23,7 +23,7 @@ impl Server {
 }
 
 runtime::stub! {
-    /// Answers of [`Client::create_auth_token`](super::Client::create_auth_token), and its calls.
+    /// ResponseEnum of [`Client::create_auth_token`](super::Client::create_auth_token), and its calls.
     create_auth_token => operations::CreateAuthToken<'static>: Post "/oauth/token", body types::CreateAuthToken;
     json types::Auth: Code(201),
     json types::ErrorBody: Code(401) Code(404),

@@ -32,7 +32,7 @@ impl Client {
     /// # use fintech_clients::pipevest::{Client, types};
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let body = types::CreateAuthToken::new("client-id", "client-secret");
-    /// let answer = client.create_auth_token(&body).await?;
+    /// let response = client.create_auth_token(&body).await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -101,7 +101,7 @@ pub enum CreateAuthTokenError {
     NotFound(types::ErrorBody),
 }
 
-runtime::answers!(CreateAuthTokenError {
+runtime::responses!(CreateAuthTokenError {
     code 401 => Unauthorized json types::ErrorBody,
     code 404 => NotFound json types::ErrorBody,
 });

@@ -7,7 +7,7 @@ use http::StatusCode;
 use super::{Failure, Ongoing};
 use crate::auth::{Chosen, Token};
 use crate::call::Prepared;
-use crate::response::RawAnswer;
+use crate::response::RawResponse;
 
 /// What was chosen to authenticate with, and what became of it so far.
 pub(super) struct Authorization<'c> {
@@ -44,11 +44,11 @@ impl<'c> Authorization<'c> {
         Ok(())
     }
 
-    /// Whether the answer rejects a credential that can be renewed, so that one more attempt, outside
-    /// of the policy for repeats, is worth it: what is answered with 401 was not carried out. Says so
+    /// Whether the response rejects a credential that can be renewed, so that one more attempt, outside
+    /// of the policy for repeats, is worth it: what is responded with 401 was not carried out. Says so
     /// once for a call.
-    pub(super) fn is_worth_another(&mut self, answer: &RawAnswer) -> bool {
-        if answer.status() != StatusCode::UNAUTHORIZED || self.rejected.is_some() {
+    pub(super) fn is_worth_another(&mut self, response: &RawResponse) -> bool {
+        if response.status() != StatusCode::UNAUTHORIZED || self.rejected.is_some() {
             return false;
         }
         self.rejected = self.token.take();

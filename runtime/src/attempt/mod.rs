@@ -17,13 +17,13 @@ use crate::client::Client;
 use crate::error::{Error, RequestError, TransportError};
 use crate::operation::Operation;
 use crate::platform::{BoxedFuture, Incoming, Instant, sleep, timeout};
-use crate::response::RawAnswer;
+use crate::response::RawResponse;
 use crate::retry::{Cause, Retries, Retry};
 
 use authorization::Authorization;
 pub(crate) use opening::Opening;
 
-/// Why there is no answer.
+/// Why there is no response.
 pub(crate) enum Failure {
     /// It could not be sent.
     Request(RequestError),
@@ -32,7 +32,7 @@ pub(crate) enum Failure {
     Invalid(crate::Invalid),
     /// There is no token to send it with.
     Token(TokenError),
-    /// No whole answer came back.
+    /// No whole response came back.
     Transport(TransportError),
 }
 
@@ -61,12 +61,12 @@ impl From<Failure> for Fault {
     }
 }
 
-/// The answer to a call, whatever its status.
-pub(crate) type Answer<'a> = BoxedFuture<'a, Result<Arrived, Failure>>;
+/// The response to a call, whatever its status.
+pub(crate) type PendingResponse<'a> = BoxedFuture<'a, Result<ReceivedResponse, Failure>>;
 
-/// What came back: the answer, and the rest of its body where that is left to the caller.
-pub(crate) struct Arrived {
-    pub(crate) answer: RawAnswer,
+/// What came back: the response, and the rest of its body where that is left to the caller.
+pub(crate) struct ReceivedResponse {
+    pub(crate) response: RawResponse,
     pub(crate) rest: Option<Incoming>,
 }
 
@@ -119,14 +119,14 @@ impl<'a> Ongoing<'a> {
     }
 }
 
-/// Sends a call and reads the answer.
-pub(crate) async fn send(call: Call<'_>) -> Result<RawAnswer, Failure> {
-    Ok(exchange(call, false).await?.answer)
+/// Sends a call and reads the response.
+pub(crate) async fn send(call: Call<'_>) -> Result<RawResponse, Failure> {
+    Ok(exchange(call, false).await?.response)
 }
 
 /// Sends a call. No attempt begins after the call's time is over, and none is waited for that would.
-/// A body that is `is_streamed` may take longer: the call is over with the head of its answer.
-pub(crate) fn exchange(call: Call<'_>, is_streamed: bool) -> Answer<'_> {
+/// A body that is `is_streamed` may take longer: the call is over with the head of its response.
+pub(crate) fn exchange(call: Call<'_>, is_streamed: bool) -> PendingResponse<'_> {
     Box::pin(async move {
         let policy = call.retry.unwrap_or(call.client.0.retry);
         let ongoing = Ongoing::new(call, is_streamed)?;
@@ -135,7 +135,7 @@ pub(crate) fn exchange(call: Call<'_>, is_streamed: bool) -> Answer<'_> {
 }
 
 /// Makes attempts until one settles the call.
-async fn attempts(ongoing: &Ongoing<'_>, policy: Retry) -> Result<Arrived, Failure> {
+async fn attempts(ongoing: &Ongoing<'_>, policy: Retry) -> Result<ReceivedResponse, Failure> {
     let client = ongoing.client;
     let policy = if ongoing.is_single() { Retry::NEVER } else { policy };
     let mut retries = Retries::new(policy, &client.0.budget, ongoing.is_repeatable());
@@ -144,14 +144,14 @@ async fn attempts(ongoing: &Ongoing<'_>, policy: Retry) -> Result<Arrived, Failu
     loop {
         let number = numbers.next().unwrap_or(u32::MAX);
         let outcome = watched::one(ongoing, &mut authorization, number).await;
-        if let Ok(Arrived { answer, .. }) = &outcome
+        if let Ok(ReceivedResponse { response, .. }) = &outcome
             && !ongoing.is_single()
-            && authorization.is_worth_another(answer)
+            && authorization.is_worth_another(response)
         {
             continue;
         }
         let cause = match &outcome {
-            Ok(Arrived { answer, .. }) => Cause::Answer(answer),
+            Ok(ReceivedResponse { response, .. }) => Cause::Response(response),
             Err(Failure::Transport(error)) => Cause::Transport(error),
             #[cfg(feature = "validate")]
             Err(Failure::Invalid(_)) => return outcome,

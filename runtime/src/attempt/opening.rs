@@ -1,10 +1,10 @@
-//! A call that may be made again after it has been answered: a stream of events that goes on.
+//! A call that may be made again after it has been responded: a stream of events that goes on.
 
 use std::time::Duration;
 
 use http::HeaderName;
 
-use super::{Arrived, Failure, Ongoing, attempts};
+use super::{Failure, Ongoing, ReceivedResponse, attempts};
 use crate::call::{Call, Prepared, sensitive};
 use crate::client::Client;
 use crate::operation::Operation;
@@ -35,7 +35,7 @@ impl Opening {
         Ok(Self { client, operation, request, anonymous, timeout, policy, repeatable })
     }
 
-    /// How many bytes of an answer are held.
+    /// How many bytes of a response are held.
     pub(crate) fn limit(&self) -> usize {
         self.client.0.response_limit
     }
@@ -55,7 +55,7 @@ impl Opening {
     pub(crate) fn open(
         &self,
         last_id: Option<&str>,
-    ) -> BoxedFuture<'static, Result<Arrived, Failure>> {
+    ) -> BoxedFuture<'static, Result<ReceivedResponse, Failure>> {
         let (client, mut request) = (self.client.clone(), self.request.clone());
         if let Some(id) = last_id.and_then(sensitive) {
             request.headers.insert(HeaderName::from_static("last-event-id"), id);

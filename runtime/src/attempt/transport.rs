@@ -1,31 +1,34 @@
-//! One request out, one answer back.
+//! One request out, one respond back.
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, StatusCode};
 
-use super::{Arrived, Failure, Ongoing};
+use super::{Failure, Ongoing, ReceivedResponse};
 use crate::call::Prepared;
 use crate::error::TransportError;
 use crate::platform::Incoming;
-use crate::response::RawAnswer;
+use crate::response::RawResponse;
 use crate::timing::{Late, within};
 
-/// Sends a request and reads the answer up to the client's limit. The body of a success is left
+/// Sends a request and reads the response up to the client's limit. The body of a success is left
 /// where it is if the call wants it as a stream.
-pub(super) async fn exchange(ongoing: &Ongoing<'_>, request: Prepared) -> Result<Arrived, Failure> {
+pub(super) async fn exchange(
+    ongoing: &Ongoing<'_>,
+    request: Prepared,
+) -> Result<ReceivedResponse, Failure> {
     let mut http = ongoing.client.0.http.request(request.method, request.url);
     http = http.headers(request.headers);
     if let Some(body) = request.body {
         http = http.body(body.into_body().await.map_err(Failure::Request)?);
     }
-    let answer = within(ongoing.left(), http.send()).await;
-    let mut answer = answer.map_err(|late| Failure::Transport(late.error(None)))?;
-    let (status, headers) = (answer.status(), std::mem::take(answer.headers_mut()));
+    let response = within(ongoing.left(), http.send()).await;
+    let mut response = response.map_err(|late| Failure::Transport(late.error(None)))?;
+    let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
     if ongoing.is_streamed && ongoing.operation.succeeds_with(status) {
-        let head = RawAnswer::new(status, headers, Bytes::new());
-        return Ok(Arrived { answer: head, rest: Some(Incoming::new(answer)) });
+        let head = RawResponse::new(status, headers, Bytes::new());
+        return Ok(ReceivedResponse { response: head, rest: Some(Incoming::new(response)) });
     }
-    whole(ongoing, status, headers, Incoming::new(answer)).await
+    whole(ongoing, status, headers, Incoming::new(response)).await
 }
 
 /// Reads a body to its end.
@@ -33,18 +36,18 @@ async fn whole(
     ongoing: &Ongoing<'_>,
     status: StatusCode,
     headers: HeaderMap,
-    mut answer: Incoming,
-) -> Result<Arrived, Failure> {
+    mut response: Incoming,
+) -> Result<ReceivedResponse, Failure> {
     let limit = ongoing.client.0.response_limit;
     let mut body = BytesMut::new();
     loop {
-        let chunk = within(ongoing.left(), answer.chunk()).await;
-        let partial = |body: BytesMut| RawAnswer::new(status, headers.clone(), body.freeze());
+        let chunk = within(ongoing.left(), response.chunk()).await;
+        let partial = |body: BytesMut| RawResponse::new(status, headers.clone(), body.freeze());
         let failure = match chunk {
             Ok(None) => {
-                let answer = RawAnswer::new(status, headers, body.freeze());
-                let answer = answer.asking(ongoing.client.0.retry_headers);
-                return Ok(Arrived { answer, rest: None });
+                let response = RawResponse::new(status, headers, body.freeze());
+                let response = response.asking(ongoing.client.0.retry_headers);
+                return Ok(ReceivedResponse { response, rest: None });
             }
             Ok(Some(chunk)) if chunk.len() <= limit - body.len() => {
                 body.extend_from_slice(&chunk);

@@ -1,7 +1,7 @@
 //! An attempt, and who is told of it.
 
 use super::authorization::Authorization;
-use super::{Arrived, Failure, Ongoing, complete, transport};
+use super::{Failure, Ongoing, ReceivedResponse, complete, transport};
 use crate::hook::{Attempt, Outcome};
 use crate::platform::Instant;
 
@@ -10,7 +10,7 @@ pub(super) async fn one(
     ongoing: &Ongoing<'_>,
     authorization: &mut Authorization<'_>,
     number: u32,
-) -> Result<Arrived, Failure> {
+) -> Result<ReceivedResponse, Failure> {
     #[cfg(feature = "tracing")]
     {
         use tracing::Instrument;
@@ -26,12 +26,12 @@ async fn told(
     ongoing: &Ongoing<'_>,
     authorization: &mut Authorization<'_>,
     number: u32,
-) -> Result<Arrived, Failure> {
+) -> Result<ReceivedResponse, Failure> {
     let request = complete(ongoing, authorization, number).await?;
     let begun = Instant::now();
     let outcome = transport::exchange(ongoing, request).await;
     let told = match &outcome {
-        Ok(arrived) => Ok(&arrived.answer),
+        Ok(arrived) => Ok(&arrived.response),
         Err(Failure::Transport(error)) => Err(error),
         // It was not sent.
         Err(_) => return outcome,

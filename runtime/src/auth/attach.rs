@@ -6,7 +6,7 @@ use http::{HeaderValue, header};
 
 use super::cache::Token;
 use super::credential::{Carried, Credential};
-use super::scheme::{Place, Scheme, Security};
+use super::scheme::{CredentialLocation, Scheme, Security};
 use super::token_error::TokenError;
 use crate::call::Prepared;
 use crate::call::sensitive;
@@ -38,10 +38,11 @@ impl<'c> Chosen<'c> {
         let given = client.credentials();
         let credential = |scheme: &Scheme| given.iter().find(|c| c.scheme.name == scheme.name);
         let met = |all: &[&'static Scheme]| {
-            // Two schemes of one place are one credential on the wire.
-            let one =
-                |place: Place| all.iter().any(|s| s.place.is(place) && credential(s).is_some());
-            !all.is_empty() && all.iter().all(|s| carries(request, s.place) || one(s.place))
+            // Two schemes of one location are one credential on the wire.
+            let one = |location: CredentialLocation| {
+                all.iter().any(|s| s.location.is(location) && credential(s).is_some())
+            };
+            !all.is_empty() && all.iter().all(|s| carries(request, s.location) || one(s.location))
         };
         match security.iter().find(|all| met(all)) {
             Some(all) => Ok(Self(all.iter().filter_map(|scheme| credential(scheme)).collect())),
@@ -62,7 +63,7 @@ impl<'c> Chosen<'c> {
     ) -> Result<Option<Arc<Token>>, TokenError> {
         let mut used = None;
         for credential in &self.0 {
-            if carries(request, credential.scheme.place) {
+            if carries(request, credential.scheme.location) {
                 continue;
             }
             match &credential.carried {
@@ -91,21 +92,21 @@ impl<'c> Chosen<'c> {
     }
 }
 
-/// Whether the request carries something in this place already.
-fn carries(request: &Prepared, place: Place) -> bool {
+/// Whether the request carries something in this location already.
+fn carries(request: &Prepared, location: CredentialLocation) -> bool {
     let named = |pairs: &str, separator: char, name: &str| {
         pairs.split(separator).any(|pair| pair.trim().split('=').next() == Some(name))
     };
-    match place {
-        Place::Query(name) => {
+    match location {
+        CredentialLocation::Query(name) => {
             request.url.query().is_some_and(|query| named(query, '&', &Escape::Url.apply(name)))
         }
-        Place::Cookie(name) => {
+        CredentialLocation::Cookie(name) => {
             let cookies = request.headers.get(header::COOKIE).map(HeaderValue::as_bytes);
             let cookies = cookies.and_then(|bytes| std::str::from_utf8(bytes).ok());
             cookies.is_some_and(|cookies| named(cookies, ';', name))
         }
-        place => place.header().is_some_and(|name| request.headers.contains_key(name)),
+        location => location.header().is_some_and(|name| request.headers.contains_key(name)),
     }
 }
 

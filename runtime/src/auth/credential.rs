@@ -7,7 +7,7 @@ use base64::prelude::BASE64_STANDARD;
 use http::{HeaderName, HeaderValue};
 
 use super::cache::TokenCache;
-use super::scheme::{Place, Scheme};
+use super::scheme::{CredentialLocation, Scheme};
 use crate::call::sensitive;
 use crate::escape::Escape;
 use crate::secret::Secret;
@@ -47,7 +47,7 @@ impl Given {
         let wrong = |why| (scheme.name, why);
         let carried = match (kind, scheme.token) {
             (Kind::Key(key), _) if key.expose().is_empty() => return Err(wrong("it is empty")),
-            (Kind::Key(key), _) => carried(scheme.place, &key).map_err(wrong)?,
+            (Kind::Key(key), _) => carried(scheme.location, &key).map_err(wrong)?,
             (Kind::Basic { user, .. }, _) if user.contains(':') => {
                 // RFC 7617 §2: the first colon ends the user name.
                 return Err(wrong("a user name can't hold a colon"));
@@ -91,16 +91,16 @@ pub(super) enum Carried {
     Token(Arc<TokenCache>, Option<(HeaderName, HeaderValue)>),
 }
 
-fn carried(place: Place, key: &Secret) -> Result<Carried, &'static str> {
-    match place {
-        Place::Header(name) => header(name, "", key),
-        Place::Bearer => header("Authorization", "Bearer ", key),
-        Place::Basic => header("Authorization", "Basic ", key),
-        Place::Query(name) => {
+fn carried(location: CredentialLocation, key: &Secret) -> Result<Carried, &'static str> {
+    match location {
+        CredentialLocation::Header(name) => header(name, "", key),
+        CredentialLocation::Bearer => header("Authorization", "Bearer ", key),
+        CredentialLocation::Basic => header("Authorization", "Basic ", key),
+        CredentialLocation::Query(name) => {
             let (name, value) = (Escape::Url.apply(name), Escape::Url.apply(key.expose()));
             Ok(Carried::Query(Secret::from(format!("{name}={value}"))))
         }
-        Place::Cookie(name) => {
+        CredentialLocation::Cookie(name) => {
             let value = key.expose();
             if !name.bytes().all(|byte| is_cookie_octet(byte) && byte != b'=') || name.is_empty() {
                 return Err("its cookie has no valid name");

@@ -30,23 +30,23 @@ pub(super) async fn fetch(cache: &TokenCache, client: &Client) -> Result<Token, 
         call = call.header("Authorization", &basic(&cache.id, &cache.secret));
     }
     let asked = Instant::now();
-    let answer = attempt::send(call).await.map_err(|failure| wrong(failure.into()))?;
-    if !request.operation.succeeds_with(answer.status()) {
-        return Err(wrong(Fault::Status(answer)));
+    let response = attempt::send(call).await.map_err(|failure| wrong(failure.into()))?;
+    if !request.operation.succeeds_with(response.status()) {
+        return Err(wrong(Fault::Status(response)));
     }
-    let Ok(json) = serde_json::from_slice::<Value>(answer.body()) else {
-        return Err(wrong(Fault::NoToken(answer, "it is no JSON".to_owned())));
+    let Ok(json) = serde_json::from_slice::<Value>(response.body()) else {
+        return Err(wrong(Fault::NoToken(response, "it is no JSON".to_owned())));
     };
     let header = match request.token_in(&json) {
         Ok(token) => sensitive(Secret::from(format!("Bearer {token}")).expose()),
         Err(path) => {
             let why = format!("it has no text at `{path}`");
-            return Err(wrong(Fault::NoToken(answer, why)));
+            return Err(wrong(Fault::NoToken(response, why)));
         }
     };
     let Some(header) = header else {
         let why = "its token can't be sent in a header".to_owned();
-        return Err(wrong(Fault::NoToken(answer, why)));
+        return Err(wrong(Fault::NoToken(response, why)));
     };
     let lifetime = request.lifetime_in(&json).filter(|seconds| seconds.is_finite());
     let lifetime = lifetime.map(|seconds| Duration::from_secs_f64(seconds.clamp(0.0, LONGEST)));

@@ -17,7 +17,7 @@ use super::TokenRequest;
 #[derive(Debug, Clone, Copy)]
 pub struct Scheme {
     pub(super) name: &'static str,
-    pub(super) place: Place,
+    pub(super) location: CredentialLocation,
     /// The builder's method that takes its credentials.
     pub(super) setter: &'static str,
     pub(super) token: Option<&'static TokenRequest>,
@@ -29,7 +29,7 @@ pub type Security = &'static [&'static [&'static Scheme]];
 
 /// Where a credential goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum CredentialLocation {
     Header(&'static str),
     Query(&'static str),
     Cookie(&'static str),
@@ -39,8 +39,8 @@ pub(super) enum Place {
     Basic,
 }
 
-impl Place {
-    /// Whether both are the same place of a request.
+impl CredentialLocation {
+    /// Whether both are the same location of a request.
     pub(super) fn is(self, other: Self) -> bool {
         match (self.header(), other.header()) {
             (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
@@ -62,31 +62,31 @@ impl Scheme {
     /// An API key in a header. `setter` is the builder's method that takes the key.
     #[must_use]
     pub const fn header(name: &'static str, header: &'static str, setter: &'static str) -> Self {
-        Self::new(name, Place::Header(header), setter)
+        Self::new(name, CredentialLocation::Header(header), setter)
     }
 
     /// An API key in the query.
     #[must_use]
     pub const fn query(name: &'static str, parameter: &'static str, setter: &'static str) -> Self {
-        Self::new(name, Place::Query(parameter), setter)
+        Self::new(name, CredentialLocation::Query(parameter), setter)
     }
 
     /// An API key in a cookie.
     #[must_use]
     pub const fn cookie(name: &'static str, cookie: &'static str, setter: &'static str) -> Self {
-        Self::new(name, Place::Cookie(cookie), setter)
+        Self::new(name, CredentialLocation::Cookie(cookie), setter)
     }
 
     /// A bearer token (RFC 6750 §2.1).
     #[must_use]
     pub const fn bearer(name: &'static str, setter: &'static str) -> Self {
-        Self::new(name, Place::Bearer, setter)
+        Self::new(name, CredentialLocation::Bearer, setter)
     }
 
     /// A user name and a password (RFC 7617).
     #[must_use]
     pub const fn basic(name: &'static str, setter: &'static str) -> Self {
-        Self::new(name, Place::Basic, setter)
+        Self::new(name, CredentialLocation::Basic, setter)
     }
 
     /// The token can be fetched by the client itself, for an id and a secret.
@@ -102,7 +102,7 @@ impl Scheme {
         self.name
     }
 
-    const fn new(name: &'static str, place: Place, setter: &'static str) -> Self {
-        Self { name, place, setter, token: None }
+    const fn new(name: &'static str, location: CredentialLocation, setter: &'static str) -> Self {
+        Self { name, location, setter, token: None }
     }
 }

@@ -9,13 +9,13 @@ use http::StatusCode;
 
 use crate::error::{RequestError, TransportError};
 use crate::platform;
-use crate::response::RawAnswer;
+use crate::response::RawResponse;
 use crate::retry::Advice;
 
 /// Why a token could not be fetched, so that the call that needs it was not sent. All calls that
 /// waited for the token share it.
 ///
-/// Neither `Debug` nor `Display` shows what the server answered; [`raw`](Self::raw) has it.
+/// Neither `Debug` nor `Display` shows what the server responded; [`raw`](Self::raw) has it.
 #[derive(Clone)]
 pub struct TokenError(Arc<Inner>);
 
@@ -27,12 +27,12 @@ struct Inner {
 pub(crate) enum Fault {
     /// The token request could not be built.
     Request(RequestError),
-    /// No whole answer came.
+    /// No whole response came.
     Transport(TransportError),
-    /// An answer that is no success.
-    Status(RawAnswer),
+    /// A response that is no success.
+    Status(RawResponse),
     /// A success without a token, and what it lacks.
-    NoToken(RawAnswer, String),
+    NoToken(RawResponse, String),
 }
 
 impl TokenError {
@@ -46,16 +46,16 @@ impl TokenError {
         self.0.scheme
     }
 
-    /// The status of the answer to the token request, if one came.
+    /// The status of the response to the token request, if one came.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
-        self.answer().map(RawAnswer::status)
+        self.response().map(RawResponse::status)
     }
 
-    /// The body of that answer as it came.
+    /// The body of that respond as it came.
     #[must_use]
     pub fn raw(&self) -> Option<&Bytes> {
-        self.answer().map(RawAnswer::body)
+        self.response().map(RawResponse::body)
     }
 
     /// Whether time ran out.
@@ -72,7 +72,7 @@ impl TokenError {
         let advice = match &self.0.fault {
             Fault::Request(_) | Fault::NoToken(..) => Advice::Never,
             Fault::Transport(error) => Advice::of_transport(error),
-            Fault::Status(answer) => Advice::of_answer(answer, platform::now()),
+            Fault::Status(response) => Advice::of_response(response, platform::now()),
         };
         match advice {
             Advice::IfHarmless(wait) => Advice::Again(wait),
@@ -80,11 +80,11 @@ impl TokenError {
         }
     }
 
-    fn answer(&self) -> Option<&RawAnswer> {
+    fn response(&self) -> Option<&RawResponse> {
         match &self.0.fault {
             Fault::Request(_) => None,
             Fault::Transport(error) => error.partial(),
-            Fault::Status(answer) | Fault::NoToken(answer, _) => Some(answer),
+            Fault::Status(response) | Fault::NoToken(response, _) => Some(response),
         }
     }
 }
@@ -93,7 +93,7 @@ impl fmt::Debug for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TokenError")
             .field("scheme", &self.0.scheme)
-            .field("answer", &self.answer())
+            .field("response", &self.response())
             .finish_non_exhaustive()
     }
 }
@@ -104,13 +104,13 @@ impl fmt::Display for TokenError {
         match &self.0.fault {
             Fault::Request(error) => error.fmt(f),
             Fault::Transport(error) => error.fmt(f),
-            Fault::Status(answer) => {
-                let bytes = answer.body().len();
-                write!(f, "the server answered {} ({bytes} bytes)", answer.status())
+            Fault::Status(response) => {
+                let bytes = response.body().len();
+                write!(f, "the server responded {} ({bytes} bytes)", response.status())
             }
-            Fault::NoToken(answer, why) => {
-                let bytes = answer.body().len();
-                write!(f, "the server answered {} ({bytes} bytes), but {why}", answer.status())
+            Fault::NoToken(response, why) => {
+                let bytes = response.body().len();
+                write!(f, "the server responded {} ({bytes} bytes), but {why}", response.status())
             }
         }
     }

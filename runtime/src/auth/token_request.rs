@@ -6,7 +6,7 @@ use crate::operation::Operation;
 
 /// The operation that gives a token for a client's id and secret, and how it differs from others of
 /// its kind. Without anything else said: the id and the secret go into the `Authorization` header as
-/// RFC 6749 §2.3.1 has it, the body is empty, and the answer is that of RFC 6749 §5.1.
+/// RFC 6749 §2.3.1 has it, the body is empty, and the response is that of RFC 6749 §5.1.
 ///
 /// ```
 /// use docwright_runtime::{Media, Method, Operation, TokenRequest};
@@ -83,14 +83,14 @@ impl TokenRequest {
         self
     }
 
-    /// Where the token stands in the answer.
+    /// Where the token stands in the response.
     #[must_use]
     pub const fn token(mut self, path: &'static [&'static str]) -> Self {
         self.token = path;
         self
     }
 
-    /// Where its lifetime in seconds stands in the answer. A token without one is used until the
+    /// Where its lifetime in seconds stands in the response. A token without one is used until the
     /// server rejects it.
     #[must_use]
     pub const fn lifetime(mut self, path: &'static [&'static str]) -> Self {
@@ -107,15 +107,16 @@ impl TokenRequest {
         Value::Object(members.collect::<Map<_, _>>())
     }
 
-    /// The token in an answer; otherwise where it ought to stand.
-    pub(super) fn token_in<'v>(&self, answer: &'v Value) -> Result<&'v str, String> {
-        let found = at(answer, self.token).and_then(Value::as_str).filter(|text| !text.is_empty());
+    /// The token in a response; otherwise where it ought to stand.
+    pub(super) fn token_in<'v>(&self, response: &'v Value) -> Result<&'v str, String> {
+        let found =
+            at(response, self.token).and_then(Value::as_str).filter(|text| !text.is_empty());
         found.ok_or_else(|| self.token.join("."))
     }
 
-    /// The lifetime in an answer, in seconds; some servers write numbers as text.
-    pub(super) fn lifetime_in(&self, answer: &Value) -> Option<f64> {
-        let found = at(answer, self.lifetime)?;
+    /// The lifetime in a response, in seconds; some servers write numbers as text.
+    pub(super) fn lifetime_in(&self, response: &Value) -> Option<f64> {
+        let found = at(response, self.lifetime)?;
         found.as_f64().or_else(|| found.as_str()?.trim().parse().ok())
     }
 }
@@ -150,7 +151,7 @@ mod tests {
     #[test]
     fn a_token_is_found_where_the_vendor_puts_it() {
         let request = TokenRequest::new(&CREATE).token(&["c", "id"]).lifetime(&["c", "in"]);
-        for (answer, token, lifetime) in [
+        for (response, token, lifetime) in [
             (json!({"c": {"id": "t", "in": 3600}}), Ok("t"), Some(3600.0)),
             (json!({"c": {"id": "t", "in": "60.5"}}), Ok("t"), Some(60.5)),
             (json!({"c": {"id": "t", "in": null}}), Ok("t"), None),
@@ -158,8 +159,8 @@ mod tests {
             (json!({"c": {"id": ""}}), Err("c.id".to_owned()), None),
             (json!([]), Err("c.id".to_owned()), None),
         ] {
-            assert_eq!(request.token_in(&answer), token);
-            assert_eq!(request.lifetime_in(&answer), lifetime);
+            assert_eq!(request.token_in(&response), token);
+            assert_eq!(request.lifetime_in(&response), lifetime);
         }
     }
 }

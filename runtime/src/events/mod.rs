@@ -11,11 +11,11 @@ use bytes::Bytes;
 use futures_util::stream::{Stream, StreamExt, unfold};
 use http::{HeaderMap, StatusCode, header};
 
-use crate::answers::Answers;
-use crate::attempt::{Arrived, Failure, Opening};
-use crate::error::{Error, TransportError, Undecoded};
+use crate::attempt::{Failure, Opening, ReceivedResponse};
+use crate::error::{DecodeFailure, Error, TransportError};
 use crate::platform::{BoxedStream, sleep};
-use crate::response::RawAnswer;
+use crate::response::RawResponse;
+use crate::responses::ResponseEnum;
 use crate::stream::ByteStream;
 use crate::wire::DecodeError;
 use parse::{Parser, Raw};
@@ -34,21 +34,21 @@ pub struct Event<T> {
 
 /// Events as they come. [`next`](Self::next) waits for one; it is a [`Stream`] as well.
 ///
-/// The call's timeout is for the head of the answer and then for each wait: a server that says
+/// The call's timeout is for the head of the response and then for each wait: a server that says
 /// nothing for so long, not even a comment, is taken for gone. A connection that breaks is made anew
 /// as the call's [`Retry`](crate::Retry) says, where the request may arrive twice, and goes on behind
 /// the last event's id (`Last-Event-ID`); each event makes the count of attempts begin anew. A server
 /// that ends the stream ends it, and so does the text `[DONE]` where JSON is expected. An event larger
-/// than the client's limit for answers is an error. One that is not as described is an error, too,
+/// than the client's limit for responses is an error. One that is not as described is an error, too,
 /// behind which the stream goes on.
 ///
 /// ```no_run
-/// use docwright_runtime::{Call, Client, Method, Operation, Undeclared, Value};
+/// use docwright_runtime::{Call, Client, Method, Operation, NoTypedError, Value};
 ///
 /// static WATCH: Operation = Operation::new("watch", Method::Get, "/watch");
 ///
-/// # async fn call(client: &Client) -> Result<(), docwright_runtime::Error<Undeclared>> {
-/// let mut orders = Call::new(client, &WATCH).events::<Value, Undeclared>().await?.into_body();
+/// # async fn call(client: &Client) -> Result<(), docwright_runtime::Error<NoTypedError>> {
+/// let mut orders = Call::new(client, &WATCH).events::<Value, NoTypedError>().await?.into_body();
 /// while let Some(order) = orders.next().await {
 ///     println!("{}", order?.data["id"]);
 /// }
@@ -58,7 +58,7 @@ pub struct EventStream<T, E> {
     events: BoxedStream<'static, Result<Event<T>, Error<E>>>,
 }
 
-impl<T: 'static, E: Answers> EventStream<T, E> {
+impl<T: 'static, E: ResponseEnum> EventStream<T, E> {
     /// The next event; `None` at the end.
     pub async fn next(&mut self) -> Option<Result<Event<T>, Error<E>>> {
         self.events.next().await
@@ -86,11 +86,11 @@ pub(crate) struct Reading<T> {
     pub(crate) ends_with_word: bool,
 }
 
-/// Opens a stream: the head of its answer, and its events.
-pub(crate) async fn open<T: Send + 'static, E: Answers>(
+/// Opens a stream: the head of its response, and its events.
+pub(crate) async fn open<T: Send + 'static, E: ResponseEnum>(
     opening: Opening,
     reading: Reading<T>,
-) -> Result<(RawAnswer, EventStream<T, E>), Error<E>> {
+) -> Result<(RawResponse, EventStream<T, E>), Error<E>> {
     let (head, bytes) = connect(&opening, None).await.map_err(Refusal::into_error)?;
     let state = State {
         limit: opening.limit(),
@@ -112,18 +112,18 @@ pub(crate) async fn open<T: Send + 'static, E: Answers>(
 /// Why a connection gives no events.
 enum Refusal {
     Failure(Failure),
-    Status(RawAnswer),
-    NoEvents(RawAnswer),
+    Status(RawResponse),
+    NoEvents(RawResponse),
 }
 
 impl Refusal {
-    fn into_error<E: Answers>(self) -> Error<E> {
+    fn into_error<E: ResponseEnum>(self) -> Error<E> {
         match self {
             Self::Failure(failure) => failure.into(),
             Self::Status(raw) => Error::refused(raw),
             Self::NoEvents(raw) => {
                 let error = DecodeError::invalid("is no event stream");
-                Error::Decode(Box::new(Undecoded { raw, error }))
+                Error::Decode(Box::new(DecodeFailure { raw, error }))
             }
         }
     }
@@ -133,19 +133,20 @@ impl Refusal {
 async fn connect(
     opening: &Opening,
     last_id: Option<&str>,
-) -> Result<(RawAnswer, ByteStream), Refusal> {
-    let Arrived { answer, rest } = opening.open(last_id).await.map_err(Refusal::Failure)?;
-    let Some(rest) = rest else { return Err(Refusal::Status(answer)) };
+) -> Result<(RawResponse, ByteStream), Refusal> {
+    let ReceivedResponse { response, rest } =
+        opening.open(last_id).await.map_err(Refusal::Failure)?;
+    let Some(rest) = rest else { return Err(Refusal::Status(response)) };
     let bytes = ByteStream::new(rest, opening.timeout(), opening.limit());
-    let media = answer.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
+    let media = response.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
     let essence = media.and_then(|media| media.split(';').next()).unwrap_or_default().trim();
     if essence.eq_ignore_ascii_case("text/event-stream") {
-        return Ok((answer, bytes));
+        return Ok((response, bytes));
     }
-    let (status, headers) = (answer.status(), answer.headers().clone());
+    let (status, headers) = (response.status(), response.headers().clone());
     let whole = bytes.bytes().await;
     let body = whole.map_err(|error| Refusal::Failure(Failure::Transport(error)))?;
-    Err(Refusal::NoEvents(RawAnswer::new(status, headers, body)))
+    Err(Refusal::NoEvents(RawResponse::new(status, headers, body)))
 }
 
 /// A stream under way.
@@ -163,7 +164,7 @@ struct State<T> {
 }
 
 impl<T> State<T> {
-    async fn next<E: Answers>(&mut self) -> Option<Result<Event<T>, Error<E>>> {
+    async fn next<E: ResponseEnum>(&mut self) -> Option<Result<Event<T>, Error<E>>> {
         loop {
             self.bytes.as_ref()?;
             let refusal = match self.parser.next() {
@@ -200,13 +201,13 @@ impl<T> State<T> {
         Ok(())
     }
 
-    fn event<E: Answers>(&self, Raw { name, data }: Raw) -> Result<Event<T>, Error<E>> {
+    fn event<E: ResponseEnum>(&self, Raw { name, data }: Raw) -> Result<Event<T>, Error<E>> {
         let data = Bytes::from(data);
         match (self.reading.read)(&data) {
             Ok(data) => Ok(Event { name, id: self.parser.last_id.clone(), data }),
             Err(error) => {
-                let raw = RawAnswer::new(self.status, self.headers.clone(), data);
-                Err(Error::Decode(Box::new(Undecoded { raw, error })))
+                let raw = RawResponse::new(self.status, self.headers.clone(), data);
+                Err(Error::Decode(Box::new(DecodeFailure { raw, error })))
             }
         }
     }

@@ -1,12 +1,12 @@
-//! A server that stands in for an API in tests: it answers each operation as the test says, with the
+//! A server that stands in for an API in tests: it responds each operation as the test says, with the
 //! types that the description declares, and keeps what it received.
 //!
 //! A generated client has a module `mock` with a `Server` of its own, whose methods are called like
 //! those of the client. Underneath is [`wiremock`]: a server on a free port of this machine, for as
 //! long as it is not dropped.
 
-mod answer;
 mod received;
+mod response;
 mod script;
 mod stub;
 mod template;
@@ -17,14 +17,14 @@ use std::sync::Arc;
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request};
 
-pub use answer::{Answer, Content};
 pub use received::Received;
+pub use response::{Content, MockResponse};
 pub use stub::{Stub, Stubbed};
 
 use crate::server::BaseUrl;
 use script::Script;
 
-/// A server that stands in for an API. What nobody has set an answer for is answered with 501 and a
+/// A server that stands in for an API. What nobody has set a response for is responded with 501 and a
 /// text that says so.
 pub struct Server {
     listening: MockServer,
@@ -35,8 +35,8 @@ impl Server {
     /// Starts on a free port of this machine.
     pub async fn start() -> Self {
         let (listening, script) = (MockServer::start().await, Arc::new(Script::default()));
-        let answers = Arc::clone(&script);
-        let respond = move |request: &Request| answers.respond(request);
+        let responses = Arc::clone(&script);
+        let respond = move |request: &Request| responses.respond(request);
         Mock::given(any()).respond_with(respond).mount(&listening).await;
         Self { listening, script }
     }
@@ -47,7 +47,7 @@ impl Server {
         BaseUrl::everywhere(self.listening.uri())
     }
 
-    /// What an operation is answered with.
+    /// What an operation is responded with.
     #[must_use]
     pub fn stub<O: Stubbed>(&self) -> Stub<'_, O> {
         Stub::of(&self.script)
@@ -61,11 +61,11 @@ impl fmt::Debug for Server {
 }
 
 /// A method of a generated `mock::Server`, with what the description declares of the operation: the
-/// HTTP method, the path, the type of its body, and the types of its answers with their statuses.
+/// HTTP method, the path, the type of its body, and the types of its responses with their statuses.
 ///
 /// ```text
 /// docwright_runtime::stub! {
-///     /// Answers of [`Client::get_pet`](super::Client::get_pet), and its calls.
+///     /// ResponseEnum of [`Client::get_pet`](super::Client::get_pet), and its calls.
 ///     get_pet => operations::GetPet: Get "/pets/{id}", body ();
 ///     json types::Pet: Code(200),
 ///     json types::Problem: Code(404) Default,
@@ -76,7 +76,7 @@ macro_rules! stub {
     (
         $(#[$doc:meta])*
         $name:ident => $request:ty: $method:ident $path:literal, body $body:ty;
-        $($kind:ident $answer:ty: $($status:ident $(($code:literal))?)+,)*
+        $($kind:ident $response:ty: $($status:ident $(($code:literal))?)+,)*
     ) => {
         impl $crate::mock::Stubbed for $request {
             type Body = $body;
@@ -85,7 +85,7 @@ macro_rules! stub {
             const PATH: &'static str = $path;
         }
         $(
-            impl $crate::mock::Answer<$request> for $answer {
+            impl $crate::mock::MockResponse<$request> for $response {
                 const STATUSES: &'static [$crate::Status] = &[$($crate::Status::$status $(($code))?),+];
                 fn content(self) -> $crate::mock::Content {
                     $crate::mock::Content::$kind(self)

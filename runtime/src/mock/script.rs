@@ -1,12 +1,12 @@
-//! What a mock has been told to answer, and what it has received.
+//! What a mock has been told to respond, and what it has received.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use wiremock::{Request, ResponseTemplate};
 
-use super::answer::Content;
 use super::received::Call;
+use super::response::Content;
 use super::template;
 use crate::operation::Method;
 
@@ -18,7 +18,7 @@ pub(super) struct Key {
     pub(super) path: &'static str,
 }
 
-/// An answer.
+/// A response.
 #[derive(Debug, Clone)]
 pub(super) struct Given {
     pub(super) status: u16,
@@ -29,7 +29,7 @@ pub(super) struct Given {
 #[derive(Debug)]
 struct Scene {
     key: Key,
-    answers: VecDeque<Given>,
+    responses: VecDeque<Given>,
     calls: Vec<Arc<Call>>,
 }
 
@@ -38,25 +38,25 @@ struct Scene {
 pub(super) struct Script(Mutex<Vec<Scene>>);
 
 impl Script {
-    /// Sets the next answer.
-    pub(super) fn give(&self, key: &Key, answer: Given) {
+    /// Sets the next response.
+    pub(super) fn give(&self, key: &Key, response: Given) {
         let mut scenes = self.lock();
         match scenes.iter_mut().find(|scene| scene.key == *key) {
-            Some(scene) => scene.answers.push_back(answer),
+            Some(scene) => scene.responses.push_back(response),
             None => scenes.push(Scene {
                 key: *key,
-                answers: VecDeque::from([answer]),
+                responses: VecDeque::from([response]),
                 calls: Vec::new(),
             }),
         }
     }
 
-    /// Adds a header to the answer set last; tells whether there is one.
+    /// Adds a header to the response set last; tells whether there is one.
     pub(super) fn add_header(&self, key: &Key, name: &str, value: &str) -> bool {
         let mut scenes = self.lock();
         let scene = scenes.iter_mut().find(|scene| scene.key == *key);
-        let last = scene.and_then(|scene| scene.answers.back_mut());
-        last.map(|answer| answer.headers.push((name.to_owned(), value.to_owned()))).is_some()
+        let last = scene.and_then(|scene| scene.responses.back_mut());
+        last.map(|response| response.headers.push((name.to_owned(), value.to_owned()))).is_some()
     }
 
     /// The calls of an operation.
@@ -70,9 +70,9 @@ impl Script {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The next answer of the operation that the request is of: the one whose path has the most text
+    /// The next response of the operation that the request is of: the one whose path has the most text
     /// of its own.
-    fn answer(&self, request: &Request) -> Option<Given> {
+    fn response(&self, request: &Request) -> Option<Given> {
         let mut scenes = self.lock();
         let path = request.url.path();
         let fits = scenes.iter_mut().filter_map(|scene| {
@@ -82,29 +82,29 @@ impl Script {
         });
         let (_, scene, values) = fits.max_by_key(|(own, ..)| *own)?;
         scene.calls.push(Arc::new(Call::new(request, values)));
-        match scene.answers.len() {
-            0 | 1 => scene.answers.front().cloned(),
-            _ => scene.answers.pop_front(),
+        match scene.responses.len() {
+            0 | 1 => scene.responses.front().cloned(),
+            _ => scene.responses.pop_front(),
         }
     }
 
     /// What comes back.
     pub(super) fn respond(&self, request: &Request) -> ResponseTemplate {
-        let Some(Given { status, content, headers }) = self.answer(request) else {
+        let Some(Given { status, content, headers }) = self.response(request) else {
             let what = format!(
-                "the mock has no answer for `{} {}`: set one with `.responds(…)`",
+                "the mock has no response for `{} {}`: set one with `.responds(…)`",
                 request.method,
                 request.url.path()
             );
             return ResponseTemplate::new(501).set_body_string(what);
         };
-        let answer = ResponseTemplate::new(status);
-        let answer = match content.media_type {
-            Some(media_type) => answer.set_body_raw(content.bytes.to_vec(), &media_type),
-            None => answer,
+        let response = ResponseTemplate::new(status);
+        let response = match content.media_type {
+            Some(media_type) => response.set_body_raw(content.bytes.to_vec(), &media_type),
+            None => response,
         };
-        headers.iter().fold(answer, |answer, (name, value)| {
-            answer.append_header(name.as_str(), value.as_str())
+        headers.iter().fold(response, |response, (name, value)| {
+            response.append_header(name.as_str(), value.as_str())
         })
     }
 }

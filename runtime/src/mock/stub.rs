@@ -5,8 +5,8 @@ use std::marker::PhantomData;
 
 use bytes::Bytes;
 
-use super::answer::{Answer, Content};
 use super::received::Received;
+use super::response::{Content, MockResponse};
 use super::script::{Given, Key, Script};
 use crate::operation::{Method, Status};
 
@@ -22,9 +22,9 @@ pub trait Stubbed {
     const PATH: &'static str;
 }
 
-/// What an operation is answered with, and the calls that it received.
+/// What an operation is responded with, and the calls that it received.
 ///
-/// Answers are given in the order in which they were set; the last one again and again.
+/// ResponseEnum are given in the order in which they were set; the last one again and again.
 pub struct Stub<'m, O> {
     script: &'m Script,
     operation: PhantomData<fn() -> O>,
@@ -37,11 +37,11 @@ impl<'m, O: Stubbed> Stub<'m, O> {
         Self { script, operation: PhantomData }
     }
 
-    /// Answers with this status and body.
+    /// ResponseEnum with this status and body.
     ///
     /// # Panics
     /// If the description declares no body of this type for this status.
-    pub fn responds<A: Answer<O>>(&self, status: u16, body: A) -> &Self {
+    pub fn responds<A: MockResponse<O>>(&self, status: u16, body: A) -> &Self {
         let declared = A::STATUSES.iter().any(|declared| match *declared {
             Status::Code(code) => code == status,
             Status::Range(digit) => u16::from(digit) == status / 100,
@@ -49,14 +49,14 @@ impl<'m, O: Stubbed> Stub<'m, O> {
         });
         assert!(
             declared,
-            "`{}` declares no `{}` for the status {status}: `responds_with_bytes` answers with anything",
+            "`{}` declares no `{}` for the status {status}: `responds_with_bytes` responses with anything",
             O::NAME,
             std::any::type_name::<A>(),
         );
         self.give(status, body.content())
     }
 
-    /// Answers with anything at all, as a gateway or a broken server would.
+    /// ResponseEnum with anything at all, as a gateway or a broken server would.
     pub fn responds_with_bytes(
         &self,
         status: u16,
@@ -66,13 +66,13 @@ impl<'m, O: Stubbed> Stub<'m, O> {
         self.give(status, Content::new(media_type, body.into()))
     }
 
-    /// Adds a header to the answer that was set last.
+    /// Adds a header to the response that was set last.
     ///
     /// # Panics
-    /// If no answer was set.
+    /// If no response was set.
     pub fn with_header(&self, name: &str, value: &str) -> &Self {
         let set = self.script.add_header(&Self::KEY, name, value);
-        assert!(set, "`{}` has no answer yet that could have a header", O::NAME);
+        assert!(set, "`{}` has no response yet that could have a header", O::NAME);
         self
     }
 

@@ -38,20 +38,20 @@ pub enum Paging {
 /// for it stands if there is one.
 ///
 /// ```
-/// # use docwright_runtime::{Call, Client, Method, Operation, Paging, Undeclared, pages, request};
+/// # use docwright_runtime::{Call, Client, Method, Operation, Paging, NoTypedError, pages, request};
 /// # static LIST_PETS: Operation = Operation::new("list_pets", Method::Get, "/pets");
 /// # #[derive(Debug, Clone, PartialEq)]
 /// # pub struct PetPage { pub pets: Vec<String>, pub next: Option<String> }
 /// # docwright_runtime::record!(PetPage { required pets = "pets", optional next = "next", });
 /// # #[derive(Debug)] pub struct ListPets<'a>(Call<'a>);
-/// request!(ListPets => json PetPage, Undeclared);
+/// request!(ListPets => json PetPage, NoTypedError);
 ///
-/// pages!(ListPets as pages, items => PetPage, String, Undeclared;
+/// pages!(ListPets as pages, items => PetPage, String, NoTypedError;
 ///     Paging::Cursor { parameter: "after" },
 ///     |page| Some(&mut page.pets),
 ///     |page| Some(page.next.as_ref()?.to_string()));
 ///
-/// # async fn call(request: ListPets<'_>) -> Result<(), docwright_runtime::Error<Undeclared>> {
+/// # async fn call(request: ListPets<'_>) -> Result<(), docwright_runtime::Error<NoTypedError>> {
 /// let mut pets = request.items();
 /// while let Some(pet) = pets.next().await {
 ///     println!("{}", pet?);

@@ -8,12 +8,12 @@ use std::task::{Context, Poll, ready};
 use futures_util::Stream;
 
 use super::Paging;
-use super::position::{Arrived, Next, Position};
-use crate::answers::{Answers, JsonBody};
+use super::position::{Next, Position, ReceivedResponse};
 use crate::call::Call;
 use crate::error::{Error, RequestError};
 use crate::platform::BoxedFuture;
 use crate::response::Response;
+use crate::responses::{JsonBody, ResponseEnum};
 use crate::send::Page;
 
 /// The pages of a list, each asked for when the one before it has been taken. A stream; it ends behind
@@ -30,7 +30,7 @@ pub struct Pages<'a, T, I, E> {
     wrong: Option<RequestError>,
 }
 
-impl<'a, T: JsonBody + 'static, I, E: Answers> Pages<'a, T, I, E> {
+impl<'a, T: JsonBody + 'static, I, E: ResponseEnum> Pages<'a, T, I, E> {
     /// The pages that begin with what `call` asks for; `items` and `next` say where in a page its
     /// items stand, and the word for the next one.
     pub fn new(
@@ -84,7 +84,7 @@ impl<'a, T: JsonBody + 'static, I, E: Answers> Pages<'a, T, I, E> {
         let first = !self.position.has_moved();
         let count = (self.items)(&mut page).map_or(0, |items| items.len());
         let cursor = (self.next)(&page);
-        let arrived = Arrived { count, cursor, headers: page.headers(), bytes };
+        let arrived = ReceivedResponse { count, cursor, headers: page.headers(), bytes };
         let url = call.url().map_err(Error::Request)?;
         let next = self.position.next(&arrived, &url).map_err(Error::Request)?;
         self.call = match next {
@@ -100,7 +100,7 @@ impl<'a, T: JsonBody + 'static, I, E: Answers> Pages<'a, T, I, E> {
     }
 }
 
-impl<T: JsonBody + 'static, I, E: Answers> Stream for Pages<'_, T, I, E> {
+impl<T: JsonBody + 'static, I, E: ResponseEnum> Stream for Pages<'_, T, I, E> {
     type Item = Result<Response<T>, Error<E>>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -121,7 +121,7 @@ pub struct Items<'a, T, I, E> {
     page: std::vec::IntoIter<I>,
 }
 
-impl<T: JsonBody + 'static, I, E: Answers> Items<'_, T, I, E> {
+impl<T: JsonBody + 'static, I, E: ResponseEnum> Items<'_, T, I, E> {
     /// The next item.
     pub async fn next(&mut self) -> Option<Result<I, Error<E>>> {
         poll_fn(|context| self.poll(context)).await
@@ -144,7 +144,7 @@ impl<T: JsonBody + 'static, I, E: Answers> Items<'_, T, I, E> {
     }
 }
 
-impl<T: JsonBody + 'static, I: Unpin, E: Answers> Stream for Items<'_, T, I, E> {
+impl<T: JsonBody + 'static, I: Unpin, E: ResponseEnum> Stream for Items<'_, T, I, E> {
     type Item = Result<I, Error<E>>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

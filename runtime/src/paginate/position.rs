@@ -23,7 +23,7 @@ pub(super) struct Position {
 }
 
 /// What a page says of the next one.
-pub(super) struct Arrived<'p> {
+pub(super) struct ReceivedResponse<'p> {
     /// How many items it has.
     pub(super) count: usize,
     /// The word for the next one.
@@ -66,7 +66,11 @@ impl Position {
     ///
     /// # Errors
     /// If it is the page before once more.
-    pub(super) fn next(&mut self, page: &Arrived<'_>, url: &Url) -> Result<Next, RequestError> {
+    pub(super) fn next(
+        &mut self,
+        page: &ReceivedResponse<'_>,
+        url: &Url,
+    ) -> Result<Next, RequestError> {
         match *self.paging {
             Paging::Page { parameter, .. } => self.count_on(page, parameter, 1),
             Paging::Offset { parameter } => {
@@ -87,7 +91,7 @@ impl Position {
 
     fn count_on(
         &mut self,
-        page: &Arrived<'_>,
+        page: &ReceivedResponse<'_>,
         parameter: &'static str,
         by: i64,
     ) -> Result<Next, RequestError> {

@@ -39,16 +39,16 @@ pub(crate) fn is_connect(_: &reqwest::Error) -> bool {
     false
 }
 
-/// The body of an answer, as it comes.
+/// The body of a response, as it comes.
 pub(crate) struct Incoming {
     pieces: BoxedStream<'static, reqwest::Result<Bytes>>,
     length: Option<u64>,
 }
 
 impl Incoming {
-    pub(crate) fn new(answer: reqwest::Response) -> Self {
-        let length = answer.content_length();
-        Self { pieces: answer.bytes_stream().boxed_local(), length }
+    pub(crate) fn new(response: reqwest::Response) -> Self {
+        let length = response.content_length();
+        Self { pieces: response.bytes_stream().boxed_local(), length }
     }
 
     /// How long the server says that it is.

@@ -25,12 +25,12 @@ pub(crate) fn is_connect(error: &reqwest::Error) -> bool {
     error.is_connect()
 }
 
-/// The body of an answer, as it comes.
+/// The body of a response, as it comes.
 pub(crate) struct Incoming(reqwest::Response);
 
 impl Incoming {
-    pub(crate) fn new(answer: reqwest::Response) -> Self {
-        Self(answer)
+    pub(crate) fn new(response: reqwest::Response) -> Self {
+        Self(response)
     }
 
     /// How long the server says that it is.

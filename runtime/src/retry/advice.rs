@@ -4,7 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use super::after;
 use crate::error::TransportError;
-use crate::response::RawAnswer;
+use crate::response::RawResponse;
 
 /// Whether a call that failed may be made again, for callers who repeat it themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,10 +21,10 @@ pub enum Advice {
 }
 
 impl Advice {
-    /// What to make of an answer, at this time.
-    pub(crate) fn of_answer(answer: &RawAnswer, now: SystemTime) -> Self {
-        let wait = || after::wait(answer, now);
-        match answer.status().as_u16() {
+    /// What to make of a response, at this time.
+    pub(crate) fn of_response(response: &RawResponse, now: SystemTime) -> Self {
+        let wait = || after::wait(response, now);
+        match response.status().as_u16() {
             // RFC 6585 §4: refused for their number. RFC 8470 §5.2: refused for their haste.
             429 | 425 => Self::Again(wait()),
             408 | 500 | 502..=504 => Self::IfHarmless(wait()),
@@ -32,7 +32,7 @@ impl Advice {
         }
     }
 
-    /// What to make of an answer that did not come.
+    /// What to make of a response that did not come.
     pub(crate) fn of_transport(error: &TransportError) -> Self {
         match (error.is_connect(), error.is_too_large()) {
             (true, _) => Self::Again(None),
@@ -61,13 +61,13 @@ mod tests {
             (503, Advice::IfHarmless(None)),
         ] {
             let status = StatusCode::from_u16(status).unwrap();
-            let answer = RawAnswer::new(status, HeaderMap::new(), Bytes::new());
-            assert_eq!(Advice::of_answer(&answer, SystemTime::UNIX_EPOCH), expected);
+            let response = RawResponse::new(status, HeaderMap::new(), Bytes::new());
+            assert_eq!(Advice::of_response(&response, SystemTime::UNIX_EPOCH), expected);
         }
         let mut headers = HeaderMap::new();
         headers.insert("retry-after", HeaderValue::from_static("7"));
-        let answer = RawAnswer::new(StatusCode::TOO_MANY_REQUESTS, headers, Bytes::new());
-        let advice = Advice::of_answer(&answer, SystemTime::UNIX_EPOCH);
+        let response = RawResponse::new(StatusCode::TOO_MANY_REQUESTS, headers, Bytes::new());
+        let advice = Advice::of_response(&response, SystemTime::UNIX_EPOCH);
         assert_eq!(advice, Advice::Again(Some(Duration::from_secs(7))));
     }
 }

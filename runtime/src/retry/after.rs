@@ -8,7 +8,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::response::RawAnswer;
+use crate::response::RawResponse;
 
 /// A header, beside `Retry-After`, that says how long to wait before a call is made again.
 ///
@@ -34,18 +34,18 @@ impl RetryHeader {
         Self { name, form, statuses: &[] }
     }
 
-    /// It counts with these statuses only: many answers have it, and a few of them ask to wait.
+    /// It counts with these statuses only: many responses have it, and a few of them ask to wait.
     #[must_use]
     pub const fn statuses(mut self, statuses: &'static [u16]) -> Self {
         self.statuses = statuses;
         self
     }
 
-    fn wait(&self, answer: &RawAnswer, now: SystemTime) -> Option<Duration> {
-        if !self.statuses.is_empty() && !self.statuses.contains(&answer.status().as_u16()) {
+    fn wait(&self, response: &RawResponse, now: SystemTime) -> Option<Duration> {
+        if !self.statuses.is_empty() && !self.statuses.contains(&response.status().as_u16()) {
             return None;
         }
-        self.form.read(text(answer, self.name)?, now)
+        self.form.read(text(response, self.name)?, now)
     }
 }
 
@@ -87,9 +87,9 @@ impl WaitForm {
 
 /// How long the server asks to wait: by the vendor's own headers, the first that can be read, else by
 /// `Retry-After`.
-pub(super) fn wait(answer: &RawAnswer, now: SystemTime) -> Option<Duration> {
-    answer.retry_headers().iter().find_map(|header| header.wait(answer, now)).or_else(|| {
-        let text = text(answer, header::RETRY_AFTER.as_str())?;
+pub(super) fn wait(response: &RawResponse, now: SystemTime) -> Option<Duration> {
+    response.retry_headers().iter().find_map(|header| header.wait(response, now)).or_else(|| {
+        let text = text(response, header::RETRY_AFTER.as_str())?;
         if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
             return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
         }
@@ -98,8 +98,8 @@ pub(super) fn wait(answer: &RawAnswer, now: SystemTime) -> Option<Duration> {
     })
 }
 
-fn text<'a>(answer: &'a RawAnswer, name: &str) -> Option<&'a str> {
-    Some(std::str::from_utf8(answer.headers().get(name)?.as_bytes()).ok()?.trim())
+fn text<'a>(response: &'a RawResponse, name: &str) -> Option<&'a str> {
+    Some(std::str::from_utf8(response.headers().get(name)?.as_bytes()).ok()?.trim())
 }
 
 /// So many `parts` of a second: digits, with a fraction perhaps. What is too large is for ever.
@@ -135,8 +135,8 @@ mod tests {
             .iter()
             .map(|(name, text)| (name.parse().unwrap(), HeaderValue::from_str(text).unwrap()))
             .collect();
-        let answer = RawAnswer::new(StatusCode::SERVICE_UNAVAILABLE, headers, Bytes::new());
-        wait(&answer.asking(own), SystemTime::UNIX_EPOCH + Duration::from_secs(NOW))
+        let response = RawResponse::new(StatusCode::SERVICE_UNAVAILABLE, headers, Bytes::new());
+        wait(&response.asking(own), SystemTime::UNIX_EPOCH + Duration::from_secs(NOW))
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// A repeat costs ten, an answer earns one; there is never more than ten repeats' worth.
+/// A repeat costs ten, a response earns one; there is never more than ten repeats' worth.
 const COST: u32 = 10;
 const MOST: u32 = 10 * COST;
 
@@ -22,7 +22,7 @@ impl Budget {
         self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).is_ok()
     }
 
-    /// An answer that was no sign of trouble came.
+    /// A response that was no sign of trouble came.
     pub(super) fn earn(&self) {
         let more = |left: u32| (left < MOST).then_some(left + 1);
         // Full already is as good.
@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ten_repeats_and_one_more_for_ten_answers() {
+    fn ten_repeats_and_one_more_for_ten_responses() {
         let budget = Budget::default();
         budget.earn();
         assert_eq!((0..20).filter(|_| budget.spend()).count(), 10);

@@ -7,7 +7,7 @@ mod budget;
 use std::time::{Duration, SystemTime};
 
 use crate::error::TransportError;
-use crate::response::RawAnswer;
+use crate::response::RawResponse;
 
 pub use advice::Advice;
 pub use after::{RetryHeader, WaitForm};
@@ -17,14 +17,14 @@ pub(crate) use budget::Budget;
 ///
 /// Only what is safe to send twice is sent twice: a request of an idempotent method (RFC 9110
 /// §9.2.2), of an operation with an idempotency key, or one that never left because there was no
-/// connection. It is repeated if there was no whole answer, or the answer was 408, 429, 502, 503 or
+/// connection. It is repeated if there was no whole response, or the response was 408, 429, 502, 503 or
 /// 504. The wait is drawn between nothing and a bound that doubles each time ("full jitter"), unless
 /// the server names one (in a header of the vendor's own, [`RetryHeader`], or in `Retry-After`, RFC
 /// 9110 §10.2.3). A wait that the call's timeout does not leave time for is not begun: the last
 /// outcome is the call's.
 ///
 /// A client keeps a budget over all of its calls, so that a server in trouble is not asked much more
-/// often than one in health: ten repeats to begin with, and one more for every ten answers.
+/// often than one in health: ten repeats to begin with, and one more for every ten responses.
 ///
 /// ```
 /// use std::time::Duration;
@@ -83,7 +83,7 @@ impl Retry {
 /// What an attempt came to.
 #[derive(Clone, Copy)]
 pub(crate) enum Cause<'o> {
-    Answer(&'o RawAnswer),
+    Response(&'o RawResponse),
     Transport(&'o TransportError),
 }
 
@@ -111,12 +111,12 @@ impl<'c> Retries<'c> {
     ) -> Option<Duration> {
         self.done = self.done.saturating_add(1);
         let (may_help, asked) = match cause {
-            Cause::Answer(answer) => {
-                let may_help = matches!(answer.status().as_u16(), 408 | 429 | 502..=504);
+            Cause::Response(response) => {
+                let may_help = matches!(response.status().as_u16(), 408 | 429 | 502..=504);
                 if !may_help {
                     self.budget.earn();
                 }
-                (may_help && self.repeatable, after::wait(answer, now))
+                (may_help && self.repeatable, after::wait(response, now))
             }
             Cause::Transport(error) => {
                 (error.is_connect() || (self.repeatable && !error.is_too_large()), None)
@@ -143,16 +143,16 @@ mod tests {
 
     use super::*;
 
-    fn answer(status: u16, retry_after: Option<&'static str>) -> RawAnswer {
+    fn response(status: u16, retry_after: Option<&'static str>) -> RawResponse {
         let mut headers = HeaderMap::new();
         if let Some(text) = retry_after {
             headers.insert("retry-after", HeaderValue::from_static(text));
         }
-        RawAnswer::new(StatusCode::from_u16(status).unwrap(), headers, Bytes::new())
+        RawResponse::new(StatusCode::from_u16(status).unwrap(), headers, Bytes::new())
     }
 
-    fn wait(retries: &mut Retries<'_>, answer: &RawAnswer) -> Option<Duration> {
-        retries.wait(Cause::Answer(answer), SystemTime::UNIX_EPOCH, Duration::MAX)
+    fn wait(retries: &mut Retries<'_>, response: &RawResponse) -> Option<Duration> {
+        retries.wait(Cause::Response(response), SystemTime::UNIX_EPOCH, Duration::MAX)
     }
 
     #[test]
@@ -164,10 +164,10 @@ mod tests {
                 .chain([(503, false, false), (200, true, false)])
         {
             let mut retries = Retries::new(Retry::attempts(2), &budget, repeatable);
-            assert_eq!(wait(&mut retries, &answer(status, None)).is_some(), again, "{status}");
+            assert_eq!(wait(&mut retries, &response(status, None)).is_some(), again, "{status}");
         }
         let mut never = Retries::new(Retry::NEVER, &budget, true);
-        assert_eq!(wait(&mut never, &answer(503, None)), None);
+        assert_eq!(wait(&mut never, &response(503, None)), None);
     }
 
     #[test]
@@ -179,27 +179,27 @@ mod tests {
         let budget = Budget::default();
         let mut retries = Retries::new(policy, &budget, true);
         for bound in 1..=3 {
-            let wait = wait(&mut retries, &answer(503, None)).expect("another attempt");
+            let wait = wait(&mut retries, &response(503, None)).expect("another attempt");
             assert!(wait <= Duration::from_secs(bound), "{wait:?}");
         }
-        assert_eq!(wait(&mut retries, &answer(503, None)), None);
+        assert_eq!(wait(&mut retries, &response(503, None)), None);
     }
 
     #[test]
     fn the_server_may_name_the_wait() {
         let budget = Budget::default();
         let mut retries = Retries::new(Retry::attempts(2), &budget, true);
-        let asked = answer(429, Some("120"));
+        let asked = response(429, Some("120"));
         assert_eq!(wait(&mut retries, &asked), Some(Duration::from_secs(120)));
     }
 
     #[test]
     fn a_wait_that_is_not_begun_costs_nothing() {
-        let (budget, asked) = (Budget::default(), answer(503, Some("120")));
+        let (budget, asked) = (Budget::default(), response(503, Some("120")));
         for _ in 0..20 {
             let mut retries = Retries::new(Retry::attempts(2), &budget, true);
             let left = Duration::from_secs(120);
-            let cause = Cause::Answer(&asked);
+            let cause = Cause::Response(&asked);
             assert_eq!(retries.wait(cause, SystemTime::UNIX_EPOCH, left), None);
         }
         let mut retries = Retries::new(Retry::attempts(2), &budget, true);

@@ -1,4 +1,4 @@
-//! What is signed: a request, or a response together with the request it answers.
+//! What is signed: a request, or a response together with the request it responds.
 
 use http::uri::Uri;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -31,7 +31,7 @@ impl<'m> Message<'m> {
         Self { head: Head::Response(status, None), headers, body: None }
     }
 
-    /// The request that a response answers, for components with the parameter `req` (RFC 9421 §2.4).
+    /// The request that a response responses, for components with the parameter `req` (RFC 9421 §2.4).
     #[must_use]
     pub fn to(mut self, request: &'m Message<'m>) -> Self {
         if let Head::Response(status, _) = self.head {

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::limit::Number;
-use crate::catalogue::Place;
+use crate::catalogue::RequestLocation;
 
 /// Values that are not what the description asks for; nothing was sent. None of them is shown.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,7 +50,7 @@ impl std::error::Error for Invalid {}
 /// A value that is not what the description asks for. The value itself is not kept.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Violation {
-    pub(crate) place: Place,
+    pub(crate) location: RequestLocation,
     pub(crate) path: String,
     pub(crate) rule: Rule,
     pub(crate) code: Option<&'static str>,
@@ -60,8 +60,8 @@ pub struct Violation {
 impl Violation {
     /// Where the value would be sent.
     #[must_use]
-    pub fn place(&self) -> Place {
-        self.place
+    pub fn location(&self) -> RequestLocation {
+        self.location
     }
 
     /// The parameter's name, or the path of the value in the body, such as `lines[3].id`; empty for
@@ -76,7 +76,7 @@ impl Violation {
     pub(crate) fn is_of_header(&self, name: &str) -> bool {
         let own = self.path.get(..name.len());
         let rest = self.path.get(name.len()..).unwrap_or_default();
-        self.place == Place::Header
+        self.location == RequestLocation::Header
             && own.is_some_and(|own| own.eq_ignore_ascii_case(name))
             && (rest.is_empty() || rest.starts_with(['.', '[']))
     }
@@ -87,7 +87,7 @@ impl Violation {
         self.rule
     }
 
-    /// The code of the error that the vendor would answer with, where the description names one:
+    /// The code of the error that the vendor would respond with, where the description names one:
     /// `violation.code() == Some(ErrorCode::InvalidZip)`.
     #[must_use]
     pub fn code<C: From<&'static str>>(&self) -> Option<C> {
@@ -103,12 +103,12 @@ impl Violation {
 
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = match self.place {
-            Place::Path => "the path parameter ",
-            Place::Query => "the query parameter ",
-            Place::Header => "the header ",
-            Place::Cookie => "the cookie ",
-            Place::Body => "",
+        let kind = match self.location {
+            RequestLocation::Path => "the path parameter ",
+            RequestLocation::Query => "the query parameter ",
+            RequestLocation::Header => "the header ",
+            RequestLocation::Cookie => "the cookie ",
+            RequestLocation::Body => "",
         };
         match self.path.as_str() {
             "" => f.write_str("the body")?,

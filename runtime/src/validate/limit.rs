@@ -1,6 +1,6 @@
 //! What a description asks of values that are sent, as constant data.
 
-use crate::catalogue::Place;
+use crate::catalogue::RequestLocation;
 
 /// What the description asks of one value: a member of an object, or a parameter. Tables of them
 /// stand beside the types ([`record!`](crate::record)) and the operations
@@ -19,7 +19,7 @@ use crate::catalogue::Place;
 #[derive(Debug, Clone, Copy)]
 pub struct Limit {
     pub(crate) name: Option<&'static str>,
-    pub(crate) place: Place,
+    pub(crate) location: RequestLocation,
     pub(crate) filled: bool,
     pub(crate) length: (Option<u64>, Option<u64>),
     pub(crate) pattern: Option<&'static str>,
@@ -50,7 +50,7 @@ pub enum Number {
     Float(f64),
 }
 
-/// The error that the vendor answers with.
+/// The error that the vendor responds with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Raised {
     pub(crate) code: &'static str,
@@ -61,25 +61,25 @@ impl Limit {
     /// Of the member of this name, of which nothing is asked yet.
     #[must_use]
     pub const fn of(name: &'static str) -> Self {
-        Self::named(Some(name), Place::Body)
+        Self::named(Some(name), RequestLocation::Body)
     }
 
     /// Of the parameter of this name.
     #[must_use]
-    pub const fn parameter(place: Place, name: &'static str) -> Self {
-        Self::named(Some(name), place)
+    pub const fn parameter(location: RequestLocation, name: &'static str) -> Self {
+        Self::named(Some(name), location)
     }
 
     /// Of the items of a list, the values of a map, or the members beside the named ones.
     #[must_use]
     pub const fn others() -> Self {
-        Self::named(None, Place::Body)
+        Self::named(None, RequestLocation::Body)
     }
 
-    const fn named(name: Option<&'static str>, place: Place) -> Self {
+    const fn named(name: Option<&'static str>, location: RequestLocation) -> Self {
         Self {
             name,
-            place,
+            location,
             filled: false,
             length: (None, None),
             pattern: None,
@@ -212,7 +212,7 @@ pub enum Limits {
 /// without the feature `validate`.
 ///
 /// ```
-/// use docwright_runtime::{Call, Limit, Method, Number, Operation, Place};
+/// use docwright_runtime::{Call, Limit, Method, Number, Operation, RequestLocation};
 ///
 /// static LIST_ORDERS: Operation =
 ///     Operation::new("list_orders", Method::Get, "/orders").limits(ListOrders::LIMITS);
@@ -220,7 +220,7 @@ pub enum Limits {
 /// pub struct ListOrders<'a>(Call<'a>);
 ///
 /// docwright_runtime::limits!(ListOrders [
-///     Limit::parameter(Place::Query, "size").most(Number::Int(500)),
+///     Limit::parameter(RequestLocation::Query, "size").most(Number::Int(500)),
 /// ]);
 /// ```
 #[cfg(feature = "validate")]

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::limit::{Bound, Limit, Limits, Number, Raised};
 use super::{Invalid, Rule, Violation, number, pattern};
-use crate::catalogue::Place;
+use crate::catalogue::RequestLocation;
 use crate::wire::{Encode, Members, View, is_plain_key, push_index, push_name};
 
 /// Checks a value and all it holds by what the description says of their types.
@@ -17,32 +17,33 @@ pub fn validate(value: &dyn Encode) -> Result<(), Invalid> {
 
 /// What is wrong with a body.
 pub(crate) fn body(value: &dyn Encode, limits: &'static [Limit]) -> Vec<Violation> {
-    let own = limits.iter().find(|limit| limit.place == Place::Body);
-    let mut walk = Walk { place: Place::Body, path: String::new(), found: Vec::new() };
+    let own = limits.iter().find(|limit| limit.location == RequestLocation::Body);
+    let mut walk = Walk { location: RequestLocation::Body, path: String::new(), found: Vec::new() };
     walk.value(value, own.unwrap_or(&NOTHING), Codes::default());
     walk.found
 }
 
 /// What is wrong with a parameter.
 pub(crate) fn parameter(
-    place: Place,
+    location: RequestLocation,
     name: &str,
     value: &dyn Encode,
     limits: &'static [Limit],
 ) -> Vec<Violation> {
-    let same = |own: &str| match place {
-        Place::Header => own.eq_ignore_ascii_case(name),
+    let same = |own: &str| match location {
+        RequestLocation::Header => own.eq_ignore_ascii_case(name),
         _ => own == name,
     };
-    let own = limits.iter().find(|limit| limit.place == place && limit.name.is_some_and(same));
-    let mut walk = Walk { place, path: name.to_owned(), found: Vec::new() };
+    let own =
+        limits.iter().find(|limit| limit.location == location && limit.name.is_some_and(same));
+    let mut walk = Walk { location, path: name.to_owned(), found: Vec::new() };
     walk.value(value, own.unwrap_or(&NOTHING), Codes::default());
     walk.found
 }
 
 static NOTHING: Limit = Limit::others();
 
-/// The errors that the vendor answers with.
+/// The errors that the vendor responds with.
 #[derive(Clone, Copy, Default)]
 struct Codes {
     missing: Option<Raised>,
@@ -61,7 +62,7 @@ impl Codes {
 }
 
 struct Walk {
-    place: Place,
+    location: RequestLocation,
     path: String,
     found: Vec<Violation>,
 }
@@ -202,7 +203,7 @@ impl Walk {
             _ => codes.invalid,
         };
         self.found.push(Violation {
-            place: self.place,
+            location: self.location,
             path: self.path.clone(),
             rule,
             code: raised.map(|it| it.code),

@@ -12,7 +12,7 @@
 //!
 //! # fn handle(method: http::Method, uri: http::Uri, headers: HeaderMap, body: &[u8])
 //! #     -> Result<(), Box<dyn std::error::Error>> {
-//! // Two secrets while one takes the place of the other.
+//! // Two secrets while one takes the location of the other.
 //! let receiver: Receiver<Value> = Receiver::new(&SCHEME).key("the new secret")?.key("the old one")?;
 //! let target = Target::of(&headers, &uri);
 //! let message = Message::request(&method, &target, &headers).body(body);

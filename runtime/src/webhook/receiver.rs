@@ -28,7 +28,7 @@ pub struct Receiver<E> {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReceiveError {
-    /// The call is not to be trusted: answer it with 401 or the like, and do nothing.
+    /// The call is not to be trusted: response it with 401 or the like, and do nothing.
     #[error("the webhook is not to be trusted: {0}")]
     NotVerified(#[from] VerifyError),
     /// It is the vendor's, and its body is not what was expected.

@@ -1,4 +1,4 @@
-//! From a place in a document to a value: the trait, and the built-in types.
+//! From a location in a document to a value: the trait, and the built-in types.
 
 use std::collections::BTreeMap;
 

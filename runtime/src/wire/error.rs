@@ -8,7 +8,7 @@ pub struct DecodeError(Box<Inner>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Inner {
-    /// The way to the place, the innermost step first.
+    /// The way to the location, the innermost step first.
     steps: Vec<Step>,
     fault: Fault,
 }

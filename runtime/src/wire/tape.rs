@@ -1,4 +1,4 @@
-//! A document as a flat list of items, and a place in it.
+//! A document as a flat list of items, and a location in it.
 
 use std::any::TypeId;
 use std::cell::{Cell, RefCell};
@@ -250,7 +250,7 @@ impl<'t> Node<'t> {
         self.tape.trials.get() > 0
     }
 
-    /// Notes that a part of the document has no place in the type: an ignored member, an unknown
+    /// Notes that a part of the document has no location in the type: an ignored member, an unknown
     /// value of an enum, an alternative that no variant of a union takes.
     pub fn misfit(self, parts: u32) {
         let fit = self.tape.fit.get();

@@ -9,7 +9,7 @@ use super::{Decode, Decoded, Encode, Members, Node, View};
 /// How well a document fits a type; less is better, misfits before looseness.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Fit {
-    /// Parts that the type has no place for.
+    /// Parts that the type has no location for.
     pub(super) misfits: u32,
     /// Values taken by a type that takes any of their kind, and members that have to be there and are
     /// not.
@@ -23,7 +23,7 @@ pub(super) struct Fit {
 pub struct Trial<'t, U> {
     node: Node<'t>,
     before: Fit,
-    /// What an earlier trial of the same union at the same place came to.
+    /// What an earlier trial of the same union at the same location came to.
     decided: Option<Option<usize>>,
     index: usize,
     best: Option<(Fit, usize, U)>,
@@ -114,13 +114,13 @@ pub fn unknown<U, J: From<Value>>(node: Node<'_>, wrap: fn(J) -> U) -> Decoded<U
 pub fn selected<T: Decode + Encode, U>(node: Node<'_>, tag: &str, wrap: fn(T) -> U) -> Decoded<U> {
     let value = T::decode(node)?;
     if node.is_tried() {
-        has_place(node, tag, &value);
+        has_location(node, tag, &value);
     }
     Ok(wrap(value))
 }
 
 /// Takes back that the tag is left over, where the variant does not hold it: the union does.
-fn has_place(node: Node<'_>, tag: &str, variant: &dyn Encode) {
+fn has_location(node: Node<'_>, tag: &str, variant: &dyn Encode) {
     let View::Record(record) = variant.view() else { return };
     let mut owned = false;
     record.members(&mut Members::new(&mut |member, _| owned |= member == tag));

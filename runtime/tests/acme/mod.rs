@@ -1,8 +1,8 @@
 //! A client as the generator writes it, by hand.
 
 use docwright_runtime::{
-    Bytes, Call, ClientBuilder, Map, Media, Method, Operation, Patch, Secret, Status, Style,
-    Undeclared, Untyped, Value, answers, open_enum, record, request, union,
+    Bytes, Call, ClientBuilder, Map, Media, Method, NoTypedError, Operation, Patch, Secret, Status,
+    Style, Untyped, Value, open_enum, record, request, responses, union,
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -74,7 +74,7 @@ pub enum CreateTokenError {
     ServerError(String),
     Default(ErrorResponse),
 }
-answers!(CreateTokenError {
+responses!(CreateTokenError {
     code 400 => BadRequest json ErrorResponse,
     code 403 => Forbidden json Untyped<ErrorResponse>,
     range 5 => ServerError text,
@@ -95,11 +95,11 @@ pub struct Line {
 record!(Line { required quantity = "quantity" });
 
 #[derive(Debug, Clone, PartialEq)]
-pub enum PutOrderAnswer {
+pub enum PutOrderResponse {
     Ok(Order),
     Accepted,
 }
-answers!(PutOrderAnswer { code 200 => Ok json Order, code 202 => Accepted });
+responses!(PutOrderResponse { code 200 => Ok json Order, code 202 => Accepted });
 
 static CREATE_TOKEN: Operation = Operation::new("create_token", Method::Post, "/oauth/token")
     .accept("application/json")
@@ -179,27 +179,27 @@ impl GetOrder<'_> {
         Self(self.0.query("expand[]", &expand, Style::FORM))
     }
 }
-request!(GetOrder => json Order, Undeclared);
+request!(GetOrder => json Order, NoTypedError);
 
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct PutOrder<'a>(Call<'a>);
-request!(PutOrder => one_of PutOrderAnswer, Undeclared);
+request!(PutOrder => one_of PutOrderResponse, NoTypedError);
 
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct DeleteOrder<'a>(Call<'a>);
-request!(DeleteOrder => empty, Undeclared);
+request!(DeleteOrder => empty, NoTypedError);
 
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct DownloadOrder<'a>(Call<'a>);
-request!(DownloadOrder => bytes, Undeclared);
+request!(DownloadOrder => bytes, NoTypedError);
 
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct DownloadText<'a>(Call<'a>);
-request!(DownloadText => text, Undeclared);
+request!(DownloadText => text, NoTypedError);
 
 /// A body with every kind of member.
 pub fn body() -> TokenBody {
@@ -211,7 +211,7 @@ pub fn body() -> TokenBody {
     }
 }
 
-/// The bytes of a good answer.
+/// The bytes of a good response.
 pub fn token() -> Bytes {
     Bytes::from_static(b"{\"access_token\":\"t0ken\",\"expires_in\":3600,\"status\":\"paused\"}")
 }

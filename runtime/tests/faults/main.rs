@@ -1,5 +1,5 @@
 //! Servers that misbehave: each fault has the outcome that the documentation promises, nothing waits
-//! longer than its timeout, what came of an answer is kept up to the limit, and what is not safe to
+//! longer than its timeout, what came of a response is kept up to the limit, and what is not safe to
 //! repeat is sent once.
 
 #[allow(dead_code, reason = "each test file uses a part of it")]
@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use acme::Client;
 use docwright_runtime::{Advice, Error, Retry, RetryHeader, WaitForm};
 use server::Then::{Close, Drip, Keep, Reset, Stall};
-use server::{Answer, Server, answer, raw};
+use server::{Response, Server, raw, response};
 use tokio::io::AsyncReadExt;
 
 const TIMEOUT: Duration = Duration::from_millis(400);
@@ -38,15 +38,15 @@ static OWN: [RetryHeader; 2] = [
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
     Good,
-    /// No whole answer came.
+    /// No whole response came.
     Broken,
     /// Time ran out.
     Late,
-    /// The answer passed the limit.
+    /// The response passed the limit.
     TooLarge,
-    /// The answer is not as described.
-    Undecoded,
-    /// The answer is an error's.
+    /// The response is not as described.
+    DecodeFailure,
+    /// The response is an error's.
     Status(u16),
 }
 
@@ -56,15 +56,15 @@ fn outcome<T, E>(result: &Result<T, Error<E>>) -> Outcome {
         Err(Error::Transport(error)) if error.is_timeout() => Outcome::Late,
         Err(Error::Transport(error)) if error.is_too_large() => Outcome::TooLarge,
         Err(Error::Transport(_)) => Outcome::Broken,
-        Err(Error::Decode(_)) => Outcome::Undecoded,
+        Err(Error::Decode(_)) => Outcome::DecodeFailure,
         Err(error) => Outcome::Status(error.status().map_or(0, |status| status.as_u16())),
     }
 }
 
-/// A fault: its name, the answers, what comes of it for a request that may be repeated, how much of
-/// the last answer's body is kept, and how often that request and one that must not be repeated are
+/// A fault: its name, the responses, what comes of it for a request that may be repeated, how much of
+/// the last response's body is kept, and how often that request and one that must not be repeated are
 /// sent.
-type Case = (&'static str, Vec<Answer>, Outcome, Option<usize>, [usize; 2]);
+type Case = (&'static str, Vec<Response>, Outcome, Option<usize>, [usize; 2]);
 
 fn half_of(text: &str) -> String {
     format!("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{text}")
@@ -73,26 +73,26 @@ fn half_of(text: &str) -> String {
 #[rustfmt::skip]
 fn cases() -> Vec<Case> {
     let pause = Duration::from_millis(5);
-    let good = || answer(200, JSON, ORDER, Keep);
-    let says = |status, header: &str| answer(status, &format!("{header}\r\n"), "", Keep);
+    let good = || response(200, JSON, ORDER, Keep);
+    let says = |status, header: &str| response(status, &format!("{header}\r\n"), "", Keep);
     let after = |status, wait: &str| says(status, &format!("retry-after: {wait}"));
     vec![
         ("nothing wrong", vec![good()], Outcome::Good, None, [1, 1]),
-        ("reset before the answer", vec![raw("", Reset)], Outcome::Broken, None, [3, 1]),
-        ("closed before the answer", vec![raw("", Close)], Outcome::Broken, None, [3, 1]),
-        ("reset before the answer, then well", vec![raw("", Reset), good()], Outcome::Good, None, [2, 1]),
+        ("reset before the response", vec![raw("", Reset)], Outcome::Broken, None, [3, 1]),
+        ("closed before the response", vec![raw("", Close)], Outcome::Broken, None, [3, 1]),
+        ("reset before the response, then well", vec![raw("", Reset), good()], Outcome::Good, None, [2, 1]),
         ("reset inside the head", vec![raw("HTTP/1.1 200 O", Reset)], Outcome::Broken, None, [3, 1]),
         ("reset inside the body", vec![raw(half_of("0123"), Reset)], Outcome::Broken, Some(4), [3, 1]),
         ("closed inside the body", vec![raw(half_of("0123"), Close)], Outcome::Broken, Some(4), [3, 1]),
-        ("reset behind the body", vec![answer(200, JSON, ORDER, Reset)], Outcome::Good, None, [1, 1]),
+        ("reset behind the body", vec![response(200, JSON, ORDER, Reset)], Outcome::Good, None, [1, 1]),
         ("no head", vec![raw("", Stall)], Outcome::Late, None, [1, 1]),
         ("half a head", vec![raw("HTTP/1.1 200 OK\r\n", Stall)], Outcome::Late, None, [1, 1]),
         ("a head that drips", vec![raw("HTTP/1.1 200 OK\r\n", Drip(b"x-a: b\r\n", pause))], Outcome::Late, None, [1, 1]),
         ("half a body", vec![raw(half_of("01"), Stall)], Outcome::Late, Some(2), [1, 1]),
         ("a body of no length", vec![raw("HTTP/1.1 200 OK\r\n\r\n01", Stall)], Outcome::Late, Some(2), [1, 1]),
-        ("truncated JSON", vec![answer(200, JSON, &ORDER[..8], Keep)], Outcome::Undecoded, Some(8), [1, 1]),
-        ("another media type", vec![answer(200, "content-type: text/html\r\n", "<html>", Keep)], Outcome::Undecoded, Some(6), [1, 1]),
-        ("a length that is too small", vec![raw(format!("HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n{ORDER}"), Close)], Outcome::Undecoded, Some(4), [1, 1]),
+        ("truncated JSON", vec![response(200, JSON, &ORDER[..8], Keep)], Outcome::DecodeFailure, Some(8), [1, 1]),
+        ("another media type", vec![response(200, "content-type: text/html\r\n", "<html>", Keep)], Outcome::DecodeFailure, Some(6), [1, 1]),
+        ("a length that is too small", vec![raw(format!("HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n{ORDER}"), Close)], Outcome::DecodeFailure, Some(4), [1, 1]),
         ("a length that is none", vec![raw("HTTP/1.1 200 OK\r\ncontent-length: many\r\n\r\n", Close)], Outcome::Broken, None, [3, 1]),
         ("chunks that are none", vec![raw("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nabXX", Close)], Outcome::Broken, Some(2), [3, 1]),
         ("no HTTP at all", vec![raw("220 mail.acme.test ESMTP\r\n", Close)], Outcome::Broken, None, [3, 1]),
@@ -108,19 +108,19 @@ fn cases() -> Vec<Case> {
         ("429 with a time far off", vec![says(429, "x-reset: 4102444800"), good()], Outcome::Status(429), Some(0), [1, 1]),
         ("429 with a time that is over, then well", vec![says(429, "x-reset: 784111777"), good()], Outcome::Good, None, [2, 1]),
         ("503 with a time that only counts for 429, then well", vec![says(503, "x-reset: 4102444800"), good()], Outcome::Good, None, [2, 1]),
-        ("503, then well", vec![answer(503, "", "busy", Keep), good()], Outcome::Good, None, [2, 1]),
-        ("503 for ever", vec![answer(503, "", "busy", Keep)], Outcome::Status(503), Some(4), [3, 1]),
-        ("500", vec![answer(500, "", "oops", Keep)], Outcome::Status(500), Some(4), [1, 1]),
+        ("503, then well", vec![response(503, "", "busy", Keep), good()], Outcome::Good, None, [2, 1]),
+        ("503 for ever", vec![response(503, "", "busy", Keep)], Outcome::Status(503), Some(4), [3, 1]),
+        ("500", vec![response(500, "", "oops", Keep)], Outcome::Status(500), Some(4), [1, 1]),
         ("a body without end", vec![raw("HTTP/1.1 200 OK\r\n\r\n", Drip(&[b'x'; 300], Duration::ZERO))], Outcome::TooLarge, Some(LIMIT), [1, 1]),
-        ("a body longer than the limit", vec![answer(200, JSON, [b'x'; LIMIT + 1], Keep)], Outcome::TooLarge, Some(LIMIT), [1, 1]),
-        ("a body as long as the limit", vec![answer(200, JSON, [b'x'; LIMIT], Keep)], Outcome::Undecoded, Some(LIMIT), [1, 1]),
+        ("a body longer than the limit", vec![response(200, JSON, [b'x'; LIMIT + 1], Keep)], Outcome::TooLarge, Some(LIMIT), [1, 1]),
+        ("a body as long as the limit", vec![response(200, JSON, [b'x'; LIMIT], Keep)], Outcome::DecodeFailure, Some(LIMIT), [1, 1]),
     ]
 }
 
 #[tokio::test]
 async fn fault_each_has_its_outcome() {
-    for (name, answers, expected, kept, [safe, unsafe_]) in cases() {
-        let server = Server::start(answers.clone()).await;
+    for (name, responses, expected, kept, [safe, unsafe_]) in cases() {
+        let server = Server::start(responses.clone()).await;
         let begun = Instant::now();
         let result = client(&server).get_order("1").await;
         let took = begun.elapsed();
@@ -128,7 +128,7 @@ async fn fault_each_has_its_outcome() {
         assert!(took < TIMEOUT + Duration::from_secs(2), "{name}: {took:?}");
         if let Err(error) = &result {
             assert_eq!(error.raw().map(|raw| raw.len()), kept, "{name}: {error:?}");
-            // A program that passes the error on shows nothing of the answer.
+            // A program that passes the error on shows nothing of the response.
             let shown = format!("{error} {error:?}");
             assert!(
                 !["0123", "busy", "<html>", "xxxx"].iter().any(|it| shown.contains(it)),
@@ -137,7 +137,7 @@ async fn fault_each_has_its_outcome() {
         }
         assert_eq!(server.seen(), safe, "{name}");
 
-        let server = Server::start(answers).await;
+        let server = Server::start(responses).await;
         let body = acme::body();
         let _ = client(&server).create_token(&body).await;
         assert_eq!(server.seen(), unsafe_, "{name}");
@@ -146,7 +146,7 @@ async fn fault_each_has_its_outcome() {
 
 #[tokio::test]
 async fn fault_a_connection_that_was_kept_is_closed() {
-    let server = Server::start(vec![answer(200, JSON, ORDER, Close)]).await;
+    let server = Server::start(vec![response(200, JSON, ORDER, Close)]).await;
     let client = client(&server);
     for number in 1..=3 {
         client.get_order("1").await.unwrap();
@@ -158,16 +158,16 @@ async fn fault_a_connection_that_was_kept_is_closed() {
 
 #[tokio::test]
 async fn fault_a_connection_that_was_kept_is_closed_when_it_is_used() {
-    let answers =
-        vec![answer(200, JSON, ORDER, Keep), raw("", Reset), answer(200, JSON, ORDER, Keep)];
-    let server = Server::start(answers.clone()).await;
+    let responses =
+        vec![response(200, JSON, ORDER, Keep), raw("", Reset), response(200, JSON, ORDER, Keep)];
+    let server = Server::start(responses.clone()).await;
     let asked = client(&server);
     asked.get_order("1").await.unwrap();
     asked.get_order("1").await.unwrap();
     assert_eq!(server.seen(), 3);
 
     // What must not be repeated is not, since the server may have taken it.
-    let server = Server::start(answers).await;
+    let server = Server::start(responses).await;
     let asked = client(&server);
     let body = acme::body();
     asked.get_order("1").await.unwrap();
@@ -191,8 +191,8 @@ async fn fault_a_body_that_drips() {
 #[tokio::test]
 async fn fault_a_wait_that_the_server_asks_for_is_kept() {
     for header in ["retry-after: 1", "x-retry-in: 1s", "x-retry-in: 1000.5ms\r\nretry-after: 60"] {
-        let after = answer(429, &format!("{header}\r\n"), "", Keep);
-        let server = Server::start(vec![after, answer(200, JSON, ORDER, Keep)]).await;
+        let after = response(429, &format!("{header}\r\n"), "", Keep);
+        let server = Server::start(vec![after, response(200, JSON, ORDER, Keep)]).await;
         let client = client(&server);
         let begun = Instant::now();
         client.get_order("1").timeout(Duration::from_secs(20)).await.unwrap();
@@ -204,7 +204,7 @@ async fn fault_a_wait_that_the_server_asks_for_is_kept() {
 
 #[tokio::test]
 async fn fault_a_wait_that_is_not_begun_is_told() {
-    let server = Server::start(vec![answer(429, "x-retry-in: 1m0s\r\n", "", Keep)]).await;
+    let server = Server::start(vec![response(429, "x-retry-in: 1m0s\r\n", "", Keep)]).await;
     let error = client(&server).get_order("1").await.unwrap_err();
     assert_eq!(error.advice(), Advice::Again(Some(Duration::from_secs(60))));
 }
@@ -221,7 +221,7 @@ async fn fault_a_call_that_is_given_up_closes_its_connection() {
         (socket, bytes)
     };
     let (mut socket, mut bytes) = tokio::select! {
-        answer = client.get_order("1").into_future() => panic!("{answer:?}"),
+        response = client.get_order("1").into_future() => panic!("{response:?}"),
         seen = server => seen,
     };
     // The call is dropped here; no byte of it comes any more, and soon the connection is closed.

@@ -11,7 +11,7 @@ use flate2::{Compress, Compression, FlushCompress};
 
 use super::acme::Client;
 use super::server::Then::{Close, Drip, Keep};
-use super::server::{Answer, Server, answer, raw};
+use super::server::{Response, Server, raw, response};
 use super::{LIMIT, ORDER, Outcome, TIMEOUT, outcome};
 
 /// What the bombs unpack to.
@@ -30,7 +30,7 @@ fn bomb() -> Vec<u8> {
 }
 
 /// A stream that never ends: each piece unpacks to 64 kB.
-fn endless() -> Answer {
+fn endless() -> Response {
     let mut piece = Vec::with_capacity(4096);
     let mut deflate = Compress::new(Compression::best(), false);
     deflate.compress_vec(&[0; 65_536], &mut piece, FlushCompress::Sync).unwrap();
@@ -39,8 +39,8 @@ fn endless() -> Answer {
     raw(*head, Drip(piece.leak(), Duration::ZERO))
 }
 
-fn packed(body: &[u8]) -> Answer {
-    answer(200, "content-encoding: gzip\r\nx-request-id: 7\r\n", body, Keep)
+fn packed(body: &[u8]) -> Response {
+    response(200, "content-encoding: gzip\r\nx-request-id: 7\r\n", body, Keep)
 }
 
 fn client(server: &str, unpacks: bool) -> Client {
@@ -51,27 +51,27 @@ fn client(server: &str, unpacks: bool) -> Client {
     builder.build().unwrap()
 }
 
-/// Its name, the answer, and for a client that unpacks and one that does not: what comes of it, and how
+/// Its name, the response, and for a client that unpacks and one that does not: what comes of it, and how
 /// much of the body is kept.
-type Case = (&'static str, Answer, [(Outcome, Option<usize>); 2]);
+type Case = (&'static str, Response, [(Outcome, Option<usize>); 2]);
 
 fn cases() -> Vec<Case> {
-    use Outcome::{Broken, Good, TooLarge, Undecoded};
+    use Outcome::{Broken, DecodeFailure, Good, TooLarge};
     let large = (TooLarge, Some(LIMIT));
-    let as_it_is = |body: &[u8]| (Undecoded, Some(body.len()));
+    let as_it_is = |body: &[u8]| (DecodeFailure, Some(body.len()));
     let (order, bomb) = (gzip(ORDER.as_bytes()), bomb());
     let nested = gzip(&bomb);
     assert!(nested.len() < LIMIT);
-    let twice = answer(200, "content-encoding: gzip, gzip\r\nx-request-id: 7\r\n", &nested, Keep);
+    let twice = response(200, "content-encoding: gzip, gzip\r\nx-request-id: 7\r\n", &nested, Keep);
     // Without the sum at its end.
     let half = &order[..order.len() - 8];
     let json = gzip(format!("[{}]", "0".repeat(LIMIT - 2)).as_bytes());
     vec![
-        ("a packed answer", packed(&order), [(Good, None), as_it_is(&order)]),
+        ("a packed response", packed(&order), [(Good, None), as_it_is(&order)]),
         (
             "as long as the limit once unpacked",
             packed(&json),
-            [(Undecoded, Some(LIMIT)), as_it_is(&json)],
+            [(DecodeFailure, Some(LIMIT)), as_it_is(&json)],
         ),
         ("a bomb", packed(&bomb), [large, large]),
         ("a bomb in a bomb", packed(&nested), [large, as_it_is(&nested)]),
@@ -83,16 +83,20 @@ fn cases() -> Vec<Case> {
             packed(half),
             [(Broken, Some(ORDER.len())), as_it_is(half)],
         ),
-        ("a packed body that is none", packed(b"{}"), [(Broken, Some(0)), (Undecoded, Some(2))]),
+        (
+            "a packed body that is none",
+            packed(b"{}"),
+            [(Broken, Some(0)), (DecodeFailure, Some(2))],
+        ),
     ]
 }
 
 #[tokio::test]
 async fn fault_a_gzip_bomb_is_read_up_to_the_limit() {
-    for (name, answer, expected) in cases() {
+    for (name, response, expected) in cases() {
         for (unpacks, (outcome_, kept)) in [true, false].into_iter().zip(expected) {
             let name = format!("{name}, unpacks: {unpacks}");
-            let server = Server::start(vec![answer.clone()]).await;
+            let server = Server::start(vec![response.clone()]).await;
             let result = client(&server.url, unpacks).get_order("1").await;
             assert_eq!(outcome(&result), outcome_, "{name}: {result:?}");
             let asks = server.requests()[0].contains("accept-encoding: gzip");
@@ -112,25 +116,25 @@ async fn fault_a_gzip_bomb_is_read_up_to_the_limit() {
 
 #[tokio::test]
 async fn fault_a_gzip_bomb_is_streamed_up_to_the_limit() {
-    for answer in [packed(&bomb()), endless()] {
-        let server = Server::start(vec![answer]).await;
+    for response in [packed(&bomb()), endless()] {
+        let server = Server::start(vec![response]).await;
         let call = client(&server.url, true).download_order("1").send_stream().await.unwrap();
         let body = call.into_body().limit(100_000);
         // How long the packed body is says nothing.
         assert_eq!(body.length(), None);
         let mut sink = tokio::io::sink();
         let error = body.write_to(&mut sink).await.unwrap_err();
-        assert_eq!(error.to_string(), "the answer is larger than the limit of 100000 bytes");
+        assert_eq!(error.to_string(), "the response is larger than the limit of 100000 bytes");
     }
 }
 
 /// A server on a thread of its own, whose memory does not count.
-fn elsewhere(answer: Answer) -> String {
+fn elsewhere(response: Response) -> String {
     let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
-            sender.send(Server::start(vec![answer]).await.url).unwrap();
+            sender.send(Server::start(vec![response]).await.url).unwrap();
             std::future::pending::<()>().await;
         });
     });
@@ -140,10 +144,10 @@ fn elsewhere(answer: Answer) -> String {
 #[test]
 fn fault_a_gzip_bomb_takes_no_memory() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    for (answer, unpacks) in
+    for (response, unpacks) in
         [(packed(&bomb()), true), (packed(&bomb()), false), (endless(), true), (endless(), false)]
     {
-        let url = elsewhere(answer);
+        let url = elsewhere(response);
         let client = client(&url, unpacks);
         let call = || runtime.block_on(async { outcome(&client.get_order("1").await) });
         assert_eq!(call(), Outcome::TooLarge, "the warm-up");
@@ -157,7 +161,7 @@ fn fault_a_gzip_bomb_takes_no_memory() {
 }
 
 #[tokio::test]
-async fn fault_a_packed_answer_that_breaks_off() {
+async fn fault_a_packed_response_that_breaks_off() {
     let order = gzip(ORDER.as_bytes());
     let head = format!(
         "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {}\r\n\r\n",

@@ -6,9 +6,9 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// What a request is answered with.
+/// What a request is responded with.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub struct Response {
     bytes: Vec<u8>,
     then: Then,
 }
@@ -29,33 +29,33 @@ pub enum Then {
 }
 
 /// Bytes as they are.
-pub fn raw(bytes: impl Into<Vec<u8>>, then: Then) -> Answer {
-    Answer { bytes: bytes.into(), then }
+pub fn raw(bytes: impl Into<Vec<u8>>, then: Then) -> Response {
+    Response { bytes: bytes.into(), then }
 }
 
 /// A status, header lines and a body of the length that is said.
-pub fn answer(status: u16, headers: &str, body: impl AsRef<[u8]>, then: Then) -> Answer {
+pub fn response(status: u16, headers: &str, body: impl AsRef<[u8]>, then: Then) -> Response {
     let body = body.as_ref();
     let length = body.len();
     let head = format!("HTTP/1.1 {status} X\r\ncontent-length: {length}\r\n{headers}\r\n");
     raw([head.as_bytes(), body].concat(), then)
 }
 
-/// The server: it answers the requests in order, and the last answer is given again and again.
+/// The server: it responds the requests in order, and the last response is given again and again.
 pub struct Server {
     pub url: String,
     seen: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
-    pub async fn start(answers: Vec<Answer>) -> Self {
+    pub async fn start(responses: Vec<Response>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let seen = Arc::new(Mutex::new(Vec::new()));
-        let (answers, counted) = (Arc::new(answers), Arc::clone(&seen));
+        let (responses, counted) = (Arc::new(responses), Arc::clone(&seen));
         tokio::spawn(async move {
             while let Ok((socket, _)) = listener.accept().await {
-                tokio::spawn(serve(socket, Arc::clone(&answers), Arc::clone(&counted)));
+                tokio::spawn(serve(socket, Arc::clone(&responses), Arc::clone(&counted)));
             }
         });
         Self { url, seen }
@@ -72,14 +72,18 @@ impl Server {
     }
 }
 
-async fn serve(mut socket: TcpStream, answers: Arc<Vec<Answer>>, seen: Arc<Mutex<Vec<String>>>) {
+async fn serve(
+    mut socket: TcpStream,
+    responses: Arc<Vec<Response>>,
+    seen: Arc<Mutex<Vec<String>>>,
+) {
     while let Some(request) = request(&mut socket).await {
         let number = {
             let mut seen = seen.lock().unwrap();
             seen.push(request);
             seen.len() - 1
         };
-        let Answer { bytes, then } = &answers[number.min(answers.len() - 1)];
+        let Response { bytes, then } = &responses[number.min(responses.len() - 1)];
         if socket.write_all(bytes).await.is_err() || socket.flush().await.is_err() {
             return;
         }

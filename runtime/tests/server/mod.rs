@@ -1,35 +1,35 @@
-//! A server that costs next to nothing: it answers every request on a kept connection with the same
+//! A server that costs next to nothing: it responds every request on a kept connection with the same
 //! JSON.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 
 /// Starts one on a free loopback port; it ends with the process. Gives its URL.
-pub fn answering(json: &str) -> String {
+pub fn responding(json: &str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = listener.local_addr().expect("an address");
     let head = format!(
         "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
         json.len()
     );
-    let answer: Vec<u8> = [head.as_bytes(), json.as_bytes()].concat();
+    let response: Vec<u8> = [head.as_bytes(), json.as_bytes()].concat();
     std::thread::spawn(move || {
         for connection in listener.incoming().flatten() {
-            let answer = answer.clone();
-            std::thread::spawn(move || serve(connection, &answer));
+            let response = response.clone();
+            std::thread::spawn(move || serve(connection, &response));
         }
     });
     format!("http://{address}")
 }
 
 /// Requests without a body, until the client goes.
-fn serve(mut connection: TcpStream, answer: &[u8]) -> std::io::Result<()> {
+fn serve(mut connection: TcpStream, response: &[u8]) -> std::io::Result<()> {
     connection.set_nodelay(true)?;
     let mut lines = BufReader::new(connection.try_clone()?);
     let mut line = String::new();
     while lines.read_line(&mut line)? > 0 {
         if line == "\r\n" {
-            connection.write_all(answer)?;
+            connection.write_all(response)?;
         }
         line.clear();
     }

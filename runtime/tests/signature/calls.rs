@@ -6,7 +6,9 @@ use docwright_runtime::signature::{
     Algorithm, Component, Digest, Message, Parameter, Profile, SignError, Signer, Signing,
     SigningKey, Target, Verifier, VerifyingKey,
 };
-use docwright_runtime::{Call, Client, ClientBuilder, Media, Method, Operation, Retry, Undeclared};
+use docwright_runtime::{
+    Call, Client, ClientBuilder, Media, Method, NoTypedError, Operation, Retry,
+};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
@@ -49,7 +51,7 @@ async fn received(server: &MockServer) -> Vec<Request> {
 async fn signature_of_a_call_verifies_where_it_arrives() {
     let server = server().await;
     let client = builder(&server).signing_key(key()).build().unwrap();
-    Call::new(&client, &POST).body_bytes("{}").empty::<Undeclared>().await.unwrap();
+    Call::new(&client, &POST).body_bytes("{}").empty::<NoTypedError>().await.unwrap();
     let requests = received(&server).await;
     let request = &requests[0];
     let method = request.method.as_str().parse().unwrap();
@@ -68,7 +70,7 @@ async fn signature_of_a_call_verifies_where_it_arrives() {
 async fn signature_key_that_is_missing_is_an_error_before_sending() {
     let server = server().await;
     let client = builder(&server).build().unwrap();
-    let error = Call::new(&client, &POST).empty::<Undeclared>().await.unwrap_err();
+    let error = Call::new(&client, &POST).empty::<NoTypedError>().await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "the request was not sent: no signing key is given (`ClientBuilder::signing_key`)"
@@ -88,7 +90,7 @@ async fn signature_that_the_caller_gives_stays() {
     ];
     let call = Call::new(&client, &POST).body_bytes("{}");
     let call = given.iter().fold(call, |call, (name, value)| call.header(name, value));
-    call.empty::<Undeclared>().await.unwrap();
+    call.empty::<NoTypedError>().await.unwrap();
     let requests = received(&server).await;
     for (name, value) in given {
         assert_eq!(requests[0].headers[name], value);
@@ -96,7 +98,7 @@ async fn signature_that_the_caller_gives_stays() {
 }
 
 #[tokio::test]
-async fn signature_by_a_service_that_fails_or_never_answers() {
+async fn signature_by_a_service_that_fails_or_never_responses() {
     struct Service(Option<&'static str>);
     impl Signer for Service {
         fn key_id(&self) -> &str {
@@ -117,11 +119,11 @@ async fn signature_by_a_service_that_fails_or_never_answers() {
     let server = server().await;
     let fails = builder(&server).signing_key(Service(Some("the vault is closed")));
     let client = fails.retry(Retry::attempts(3)).build().unwrap();
-    let error = Call::new(&client, &POST).empty::<Undeclared>().await.unwrap_err();
+    let error = Call::new(&client, &POST).empty::<NoTypedError>().await.unwrap_err();
     assert_eq!(error.to_string(), "the request was not sent: the vault is closed");
     let hangs = builder(&server).signing_key(Service(None)).timeout(Duration::from_millis(50));
     let client = hangs.build().unwrap();
-    let error = Call::new(&client, &POST).empty::<Undeclared>().await.unwrap_err();
+    let error = Call::new(&client, &POST).empty::<NoTypedError>().await.unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
     assert_eq!(received(&server).await.len(), 0);
 }

@@ -138,10 +138,10 @@ fn signature_fields_that_cannot_be_read() {
     assert_eq!(verify(&verifier(), &HeaderMap::new(), RFC_TIME), Err(VerifyError::Unsigned));
 }
 
-/// §2.4: an answer that is bound to its request.
+/// §2.4: a response that is bound to its request.
 #[test]
 fn signature_of_a_response_to_a_request() {
-    static ANSWER: Profile = Profile::RFC.components(&[
+    static RESPONSE: Profile = Profile::RFC.components(&[
         Component::new("@status"),
         Component::new("@method").parameters(";req"),
         Component::new("x-a").parameters(";req"),
@@ -150,10 +150,10 @@ fn signature_of_a_response_to_a_request() {
     let (asked, own) = (headers(&[("X-A", "1")]), HeaderMap::new());
     let request = Message::request(&http::Method::GET, &target, &asked);
     let message = Message::response(StatusCode::OK, &own).to(&request);
-    let answer = with(&own, &sign(&ANSWER, &message, &key("k")));
-    let verifier = Verifier::new(ANSWER).key(VerifyingKey::hmac_sha256("k", b"k"));
+    let response = with(&own, &sign(&RESPONSE, &message, &key("k")));
+    let verifier = Verifier::new(RESPONSE).key(VerifyingKey::hmac_sha256("k", b"k"));
     let verify = |request: &Message<'_>| {
-        verifier.verify(&Message::response(StatusCode::OK, &answer).to(request), at(RFC_TIME))
+        verifier.verify(&Message::response(StatusCode::OK, &response).to(request), at(RFC_TIME))
     };
     assert!(verify(&request).is_ok());
     assert!(verify(&Message::request(&http::Method::PUT, &target, &asked)).is_err());

@@ -1,5 +1,5 @@
 //! Checks before sending, in a whole generated client: for each error annotation of a large document,
-//! a value that is made wrong yields the very code that the vendor would answer with. The document
+//! a value that is made wrong yields the very code that the vendor would respond with. The document
 //! lies beside the repository; without it this test says so and proves nothing.
 
 mod program;
@@ -30,8 +30,8 @@ const NOT_CHECKED: [(&str, usize); 5] = [
     ("the type has no wrong value", 63),
 ];
 
-/// What error bodies come to that only one operation has: `answers.rs`.
-const ANSWERS: &str = "\
+/// What error bodies come to that only one operation has: `responses.rs`.
+const RESPONSES: &str = "\
 duplicate_account_details: Some(Person) Some(\"p-1\")
 invalid_account_number: None
 invalid_statement_code: Some(2)
@@ -65,7 +65,8 @@ fn each_annotation_that_can_be_checked_is() {
     let described = describe(&vendor, &mut report);
     let Description { api, openapi, .. } = &described;
     let keys = lower::type_keys(api, openapi);
-    let fixed = plan::Fixed { manifest: &vendor.manifest, recorded: &vendor.recorded, keys: &keys };
+    let fixed =
+        plan::NameOverrides { manifest: &vendor.manifest, recorded: &vendor.recorded, keys: &keys };
     let planned = plan::plan(&vendor.name, &fixed, api);
     let options = CrateOptions {
         name: "checks".to_owned(),
@@ -75,7 +76,7 @@ fn each_annotation_that_can_be_checked_is() {
     let output = docwright::generate_crate(&vendor, &options);
     let files = output.unwrap_or_else(|report| panic!("{report:?}")).files;
     let programs = Programs::build(files, &planned);
-    assert_eq!(programs.answers(), ANSWERS);
+    assert_eq!(programs.responses(), RESPONSES);
 
     let mut asked: Vec<Asked> = valid(api, openapi);
     let operations = asked.len();
@@ -90,9 +91,9 @@ fn each_annotation_that_can_be_checked_is() {
             Err(reason) => drop(reasons.insert(&cause.pointer, reason)),
         }
     }
-    let answers = programs.requests(&asked);
-    assert_eq!(answers.len(), asked.len(), "the program stopped early");
-    let (right, wrong) = answers.split_at(operations);
+    let responses = programs.requests(&asked);
+    assert_eq!(responses.len(), asked.len(), "the program stopped early");
+    let (right, wrong) = responses.split_at(operations);
     for (asked, found) in asked.iter().zip(right) {
         let Asked { operation, given } = asked;
         assert_eq!(found, &Ok(Vec::new()), "{operation} refuses what is valid: {given:?}");
@@ -162,7 +163,7 @@ fn case(
     let operation = &api.operations[cause.operation];
     let mut given = valid[cause.operation].given.clone();
     let (key, steps) = match &cause.subject {
-        Subject::Parameter(place, wire) => (schema::key(*place, wire), Vec::new()),
+        Subject::Parameter(location, wire) => (schema::key(*location, wire), Vec::new()),
         Subject::Body(_, steps) => ("body".to_owned(), steps.clone()),
     };
     let root = match &cause.subject {
@@ -175,8 +176,8 @@ fn case(
     let way = Way { steps: &steps, end };
     let at = schema::at(openapi, root, way);
     let required = match &cause.subject {
-        Subject::Parameter(place, wire) => {
-            schema::is_required(openapi, &operation.pointer, *place, wire)
+        Subject::Parameter(location, wire) => {
+            schema::is_required(openapi, &operation.pointer, *location, wire)
         }
         Subject::Body(..) => at.required,
     };

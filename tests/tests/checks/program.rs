@@ -80,8 +80,8 @@ impl Programs {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");
         let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("checks");
         files.0.insert("src/bin/checks_requests.rs".to_owned(), text(plan));
-        let answers = include_str!("answers.rs").to_owned();
-        files.0.insert("src/bin/checks_answers.rs".to_owned(), answers);
+        let responses = include_str!("responses.rs").to_owned();
+        files.0.insert("src/bin/checks_responses.rs".to_owned(), responses);
         let manifest = files.0.get_mut("Cargo.toml").expect("a manifest");
         manifest.push_str("\n[profile.dev]\ndebug = \"line-tables-only\"\n");
         let mut there = disk::read(&dir, Scope::Owned).expect("the folder can be read").files;
@@ -100,8 +100,8 @@ impl Programs {
     }
 
     /// What is printed of error bodies.
-    pub fn answers(&self) -> String {
-        let output = Command::new(self.0.join("checks_answers")).output().expect("it runs");
+    pub fn responses(&self) -> String {
+        let output = Command::new(self.0.join("checks_responses")).output().expect("it runs");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).expect("text")
     }
@@ -199,7 +199,7 @@ fn way(operation: &Operation, text: &mut String) {
 }
 
 fn key(argument: &Argument) -> String {
-    schema::key(argument.place, &argument.wire)
+    schema::key(argument.location, &argument.wire)
 }
 
 fn borrowed(ty: &RustType, name: &str) -> String {

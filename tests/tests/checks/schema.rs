@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use docwright::ir::Place;
+use docwright::ir::ParameterIn;
 use docwright::source::Node;
 
 /// What a reference names, or the node itself.
@@ -131,8 +131,8 @@ pub fn names(root: &Node, schemas: &[&Node], key: &str) -> Vec<String> {
 }
 
 /// What a request calls a parameter.
-pub fn key(place: Place, wire: &str) -> String {
-    format!("{place:?} {wire}")
+pub fn key(location: ParameterIn, wire: &str) -> String {
+    format!("{location:?} {wire}")
 }
 
 fn each_parameter<'n>(root: &'n Node, operation: &str) -> Vec<&'n Node> {
@@ -150,20 +150,20 @@ fn text<'n>(node: &'n Node, key: &str) -> &'n str {
 pub fn parameters<'n>(root: &'n Node, operation: &str) -> BTreeMap<String, &'n Node> {
     let all = each_parameter(root, operation).into_iter();
     let all = all.filter_map(|node| {
-        let place = match text(node, "in") {
-            "path" => Place::Path,
-            "query" => Place::Query,
-            "header" => Place::Header,
-            _ => Place::Cookie,
+        let location = match text(node, "in") {
+            "path" => ParameterIn::Path,
+            "query" => ParameterIn::Query,
+            "header" => ParameterIn::Header,
+            _ => ParameterIn::Cookie,
         };
-        Some((key(place, text(node, "name")), node.get("schema")?))
+        Some((key(location, text(node, "name")), node.get("schema")?))
     });
     all.collect()
 }
 
-pub fn is_required(root: &Node, operation: &str, place: Place, wire: &str) -> bool {
-    let place = format!("{place:?}").to_lowercase();
-    let is_it = |node: &&Node| text(node, "in") == place && text(node, "name") == wire;
+pub fn is_required(root: &Node, operation: &str, location: ParameterIn, wire: &str) -> bool {
+    let location = format!("{location:?}").to_lowercase();
+    let is_it = |node: &&Node| text(node, "in") == location && text(node, "name") == wire;
     let found = each_parameter(root, operation).into_iter().rfind(is_it);
     found.and_then(|node| node.get("required")).and_then(Node::as_bool).unwrap_or_default()
 }

@@ -51,8 +51,8 @@ fn without_examples(text: &str) -> String {
 /// Whether a case is about a file that is else much the same.
 fn is_about(case: &str, path: &str) -> bool {
     let about_client =
-        ["servers", "own_servers", "retry_headers", "security", "signature", "tokens"]
+        ["servers", "operation_servers", "retry_headers", "security", "signature", "tokens"]
             .contains(&case);
-    let others = [("descriptions", "mod.rs"), ("answers", "mock.rs")];
+    let others = [("descriptions", "mod.rs"), ("responses", "mock.rs")];
     (about_client && path == "client.rs") || others.contains(&(case, path))
 }

@@ -8,7 +8,7 @@ use crate::{assert_none, read};
 const STAGES: [&str; 9] =
     ["source", "page", "dialect", "merge", "overlay", "ir", "lower", "plan", "emit"];
 
-/// A library, and the only places in `codegen/src/` that name it.
+/// A library, and the only locations in `codegen/src/` that name it.
 const LIBRARIES: &[(&str, &[&str])] = &[
     ("openapiv3", &["dialect", "lower"]),
     ("quote", &["emit"]),
@@ -49,15 +49,17 @@ fn a_library_is_named_only_where_it_belongs() {
     let mut found = Vec::new();
     for code in scan("codegen/src") {
         for (path, line) in &code.paths {
-            for (library, places) in LIBRARIES {
-                if is_inside(path, library) && !places.contains(&module(&code)) {
-                    found
-                        .push(format!("{}:{line}: {path}, which belongs to {places:?}", code.path));
+            for (library, locations) in LIBRARIES {
+                if is_inside(path, library) && !locations.contains(&module(&code)) {
+                    found.push(format!(
+                        "{}:{line}: {path}, which belongs to {locations:?}",
+                        code.path
+                    ));
                 }
             }
         }
     }
-    assert_none("each library has its place", &found);
+    assert_none("each library has its location", &found);
 }
 
 #[test]

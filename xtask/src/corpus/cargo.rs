@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use docwright::cli::disk::{self, Scope};
-use docwright::report::Place;
+use docwright::report::Location;
 use docwright::{Files, Problem, Report};
 
 /// What Cargo is asked.
@@ -84,13 +84,13 @@ impl Workbench {
 
     /// Writes a crate, as far as it differs from the one that is there, and compiles it.
     pub fn check(&self, name: &str, files: &Files) -> Result<Vec<Checked>, Report> {
-        let dir = self.place(name, files)?;
+        let dir = self.location(name, files)?;
         self.commands.iter().map(|command| self.run(*command, &dir)).collect()
     }
 
     /// Writes a crate as far as it differs, and builds its example of this name.
     pub fn build(&self, name: &str, files: &Files, example: &str) -> Result<Built, Report> {
-        let folder = self.place(name, files)?;
+        let folder = self.location(name, files)?;
         let mut process = self.cargo(&folder);
         process
             .args(["build", "--offline", "--quiet", "--message-format=json", "--example", example])
@@ -99,19 +99,19 @@ impl Workbench {
             .env("CARGO_INCREMENTAL", "0");
         let ran = ran(process, &folder)?;
         if let Some(first) = ran.errors.first() {
-            return Err(Problem::error(Place::File(disk::shown(&folder)), first).into());
+            return Err(Problem::error(Location::File(disk::shown(&folder)), first).into());
         }
         let made = ran.messages.iter().filter(|it| it["target"]["name"] == example);
         let program = made.filter_map(|it| it["executable"].as_str()).next_back();
         let Some(program) = program.map(PathBuf::from) else {
             let what = "cargo built no program";
-            return Err(Problem::error(Place::File(disk::shown(&folder)), what).into());
+            return Err(Problem::error(Location::File(disk::shown(&folder)), what).into());
         };
         Ok(Built { program, folder, took: ran.took })
     }
 
     /// Writes a crate as far as it differs from the one that is there.
-    fn place(&self, name: &str, files: &Files) -> Result<PathBuf, Report> {
+    fn location(&self, name: &str, files: &Files) -> Result<PathBuf, Report> {
         let dir = self.folder.join(name);
         let mut there = disk::read(&dir, Scope::Owned)?.files;
         let lock = there.remove("Cargo.lock");
@@ -167,7 +167,7 @@ fn ran(mut process: std::process::Command, dir: &Path) -> Result<Ran, Report> {
     let errors: Vec<String> = messages.iter().filter_map(error).collect();
     if !output.status.success() && errors.is_empty() {
         let what = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-        return Err(Problem::error(Place::File(disk::shown(dir)), what).into());
+        return Err(Problem::error(Location::File(disk::shown(dir)), what).into());
     }
     let fresh = messages.iter().all(|message| message["fresh"] != false);
     let took = (!fresh || !errors.is_empty()).then_some(took);

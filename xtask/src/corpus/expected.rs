@@ -28,6 +28,6 @@ impl Expected {
         let text = std::fs::read_to_string(&path).map_err(disk::failed("read", &path))?;
         toml::from_str(&text)
             .map(Self)
-            .map_err(|error| Problem::error(disk::place(&path), error.to_string()).into())
+            .map_err(|error| Problem::error(disk::location(&path), error.to_string()).into())
     }
 }

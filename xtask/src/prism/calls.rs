@@ -34,7 +34,7 @@ pub struct Call {
 }
 
 impl Call {
-    /// Whether the answer is what the description says.
+    /// Whether the response is what the description says.
     pub fn is_decoded(&self) -> bool {
         self.text.starts_with("decoded")
     }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use docwright::cli::disk;
-use docwright::report::Place;
+use docwright::report::Location;
 use docwright::{Problem, Report};
 
 /// Where the repository names the version.
@@ -47,7 +47,7 @@ pub fn prism(root: &Path, folder: &Path) -> Result<Option<Prism>, Report> {
         let output = npm.output().map_err(disk::failed("run npm in", &folder))?;
         if !output.status.success() {
             let what = format!("npm ci: {}", String::from_utf8_lossy(&output.stderr).trim());
-            return Err(Problem::error(Place::File(FOLDER.to_owned()), what).into());
+            return Err(Problem::error(Location::File(FOLDER.to_owned()), what).into());
         }
     }
     Ok(Some(Prism { script, folder }))

@@ -7,7 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use docwright::cli::disk;
-use docwright::report::Place;
+use docwright::report::Location;
 use docwright::{Problem, Report};
 
 use super::log::{self, Request};
@@ -15,7 +15,7 @@ use super::log::{self, Request};
 /// How long it may take to read a document.
 const PATIENCE: Duration = Duration::from_secs(600);
 
-/// How it answers.
+/// How it responds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Manner {
     /// With the document's examples; a request that the document does not allow is an error.
@@ -74,7 +74,7 @@ impl Judge {
             let ended = self.process.try_wait().map_err(disk::failed("wait for", &self.log))?;
             if ended.is_some() || start.elapsed() > PATIENCE {
                 let what = format!("Prism does not start:\n{text}");
-                return Err(Problem::error(Place::File(disk::shown(&self.log)), what).into());
+                return Err(Problem::error(Location::File(disk::shown(&self.log)), what).into());
             }
             std::thread::sleep(Duration::from_millis(100));
         }
@@ -87,7 +87,7 @@ impl Judge {
 
     /// What it has received so far, and what it says of it.
     pub fn requests(&self) -> Result<Vec<Request>, Report> {
-        // It logs what it has answered already a little later.
+        // It logs what it has responded already a little later.
         let mut before = super::read(&self.log)?;
         loop {
             std::thread::sleep(Duration::from_millis(300));

@@ -44,7 +44,7 @@ impl Known {
         let path = root.join(KNOWN);
         let text = super::read(&path)?;
         toml::from_str(&text)
-            .map_err(|error| Problem::error(disk::place(&path), error.to_string()).into())
+            .map_err(|error| Problem::error(disk::location(&path), error.to_string()).into())
     }
 
     /// The entry for a finding of a document.

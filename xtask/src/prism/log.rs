@@ -9,7 +9,7 @@ pub struct Request {
     pub passed: bool,
     /// What is wrong with the request.
     pub violations: Vec<String>,
-    /// What is wrong with the answer that Prism made itself.
+    /// What is wrong with the response that Prism made itself.
     pub own: Vec<String>,
 }
 

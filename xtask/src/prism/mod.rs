@@ -1,4 +1,4 @@
-//! `cargo xtask prism`: an outside judge looks at what generated clients send, and makes up answers
+//! `cargo xtask prism`: an outside judge looks at what generated clients send, and makes up responses
 //! for them to read.
 
 mod calls;
@@ -22,14 +22,14 @@ use judge::{Judge, Manner};
 use known::Known;
 use table::Verdict;
 
-/// How often every operation is called for made-up answers.
+/// How often every operation is called for made-up responses.
 const REPEAT: usize = 20;
 
 /// Calls every operation of a document against Prism, a mock server that validates what it receives.
 ///
 /// Each document becomes a crate with the program that calls everything. It runs against
 /// `prism mock --errors`, with the required parameters alone and with all of them, and the judge has
-/// to find no fault with any request; then against `prism mock -d`, whose made-up answers have to be
+/// to find no fault with any request; then against `prism mock -d`, whose made-up responses have to be
 /// decoded, 20 for each operation. What the judge itself gets wrong stands, with its reason, in
 /// tests/prism/known.toml; an entry that nothing needs is an error.
 ///
@@ -115,7 +115,7 @@ fn verdict(
     let output = generate(subject, &bench.runtime).result?;
     let operations = output.vendors.iter().map(|vendor| vendor.operations).sum();
     let built = bench.build(&subject.name, &output.files, "call_everything")?;
-    // Every crate's program has the same place below the shared target folder.
+    // Every crate's program has the same location below the shared target folder.
     let program = prism.folder.join(&subject.name);
     std::fs::copy(&built.program, &program).map_err(disk::failed("copy", &built.program))?;
     let mut verdict = Verdict::new(&subject.name, operations);
@@ -128,7 +128,7 @@ fn verdict(
     drop(strict);
     let inventive = Judge::start(&prism.script, document, Manner::Inventive, &built.folder)?;
     let calls = calls::run(&program, inventive.url(), Mode::Repeated(REPEAT))?;
-    verdict.answered(&calls, &inventive.requests()?);
+    verdict.responded(&calls, &inventive.requests()?);
     Ok(verdict)
 }
 

@@ -31,7 +31,7 @@ pub struct Verdict {
     /// Requests that were judged.
     requests: usize,
     violations: Vec<Finding>,
-    answers: usize,
+    responses: usize,
     decoded: usize,
     undecoded: Vec<Finding>,
     /// Calls that were not sent, and runs that do not add up.
@@ -47,7 +47,7 @@ impl Verdict {
             called: BTreeSet::new(),
             requests: 0,
             violations: Vec::new(),
-            answers: 0,
+            responses: 0,
             decoded: 0,
             undecoded: Vec::new(),
             broken: Vec::new(),
@@ -72,10 +72,10 @@ impl Verdict {
         }
     }
 
-    /// What became of made-up answers.
-    pub fn answered(&mut self, calls: &[Call], requests: &[Request]) {
+    /// What became of made-up responses.
+    pub fn responded(&mut self, calls: &[Call], requests: &[Request]) {
         for (call, request) in self.pairs(calls, requests) {
-            self.answers += 1;
+            self.responses += 1;
             if call.is_decoded() {
                 self.decoded += 1;
                 continue;
@@ -118,19 +118,19 @@ impl Verdict {
 }
 
 /// ```text
-/// museum      8 operations   8 called   16 requests   0 violations (0 known)   160 answers   160 decoded
+/// museum      8 operations   8 called   16 requests   0 violations (0 known)   160 responses   160 decoded
 /// ```
 pub fn line(verdict: &Verdict, known: &Known) -> String {
     let (violations, excused) = verdict.count(&verdict.violations, known);
     let (_, misjudged) = verdict.count(&verdict.undecoded, known);
     format!(
-        "{:24} {:>4} operations {:>4} called {:>5} requests {:>3} violations (and {excused} known) {:>6} answers {:>6} decoded (and {misjudged} known)\n",
+        "{:24} {:>4} operations {:>4} called {:>5} requests {:>3} violations (and {excused} known) {:>6} responses {:>6} decoded (and {misjudged} known)\n",
         verdict.name,
         verdict.operations,
         verdict.called.len(),
         verdict.requests,
         violations,
-        verdict.answers,
+        verdict.responses,
         verdict.decoded,
     )
 }

@@ -1,4 +1,4 @@
-//! Where a reference leads: a file beside the description, and a place in it.
+//! Where a reference leads: a file beside the description, and a location in it.
 
 use super::Files;
 use crate::source::{Kind, Node};

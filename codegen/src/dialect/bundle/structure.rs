@@ -1,4 +1,4 @@
-//! Path items and whole sections that stand in other files: they take the place of the reference.
+//! Path items and whole sections that stand in other files: they replace the reference.
 
 use super::{Files, target};
 use crate::source::{Kind, Map, Node};
@@ -6,7 +6,7 @@ use crate::source::{Kind, Map, Node};
 /// How many files may refer to each other in a row.
 const LIMIT: usize = 16;
 
-/// Puts what they refer to in the place of `paths`, `components`, the sections of both, and path items.
+/// Puts what they refer to instead of `paths`, `components`, the sections of both, and path items.
 pub(super) fn fill(root: &mut Node, files: &Files) {
     let Some(map) = root.as_object_mut() else { return };
     for key in ["paths", "webhooks", "components"] {

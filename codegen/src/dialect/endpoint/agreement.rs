@@ -1,8 +1,8 @@
 //! Whether two descriptions of one schema say the same.
 //!
-//! Texts, examples and the default may differ, and whether the schema allows null: each place says it
+//! Texts, examples and the default may differ, and whether the schema allows null: each location says it
 //! for itself.
-//! A request lacks the read-only properties and an answer the write-only ones, because the converter
+//! A request lacks the read-only properties and a response the write-only ones, because the converter
 //! takes them out.
 
 use std::collections::BTreeSet;

@@ -1,14 +1,14 @@
-//! Request bodies and answers by media type.
+//! Request bodies and responds by media type.
 
 use super::{SIDE_MARK, alternatives, examples};
-use crate::dialect::account::Account;
+use crate::dialect::account::KeywordLedger;
 use crate::source::{Kind, Map, Node};
 
 /// The media type under which the converter writes that there is no body.
 const PLACEHOLDER: &str = "_mintlify/placeholder";
 
 /// `body` → `requestBody`; nothing where there is no body.
-pub(super) fn request_body(body: Node, account: &mut Account) -> Option<Node> {
+pub(super) fn request_body(body: Node, account: &mut KeywordLedger) -> Option<Node> {
     let origin = body.origin;
     let Kind::Object(contents) = body.kind else { return None };
     let parts = parts(contents, "request", account);
@@ -27,7 +27,7 @@ pub(super) fn request_body(body: Node, account: &mut Account) -> Option<Node> {
 }
 
 /// `response` → `responses`.
-pub(super) fn responses(by_status: Map, account: &mut Account) -> Map {
+pub(super) fn responses(by_status: Map, account: &mut KeywordLedger) -> Map {
     let mut responses = Map::new();
     for (status, node) in by_status {
         let origin = node.origin;
@@ -57,7 +57,7 @@ struct Parts {
     required: Option<bool>,
 }
 
-fn parts(contents: Map, side: &str, account: &mut Account) -> Parts {
+fn parts(contents: Map, side: &str, account: &mut KeywordLedger) -> Parts {
     let mut parts = Parts { content: Map::new(), description: None, required: None };
     for (media, node) in contents {
         let origin = node.origin;

@@ -50,7 +50,7 @@ fn entry_type(map: &mut Map, origin: Origin) {
 }
 
 /// `requiredProperties` → `required`, as far as the properties are there: the converter takes
-/// read-only properties from requests and write-only ones from answers, but not their names from the
+/// read-only properties from requests and write-only ones from responses, but not their names from the
 /// list. In older pages each property is a list of entries which say themselves that they are
 /// required.
 fn properties(map: &mut Map, origin: Origin) {

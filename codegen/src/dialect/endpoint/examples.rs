@@ -1,6 +1,6 @@
 //! Examples: the author's, and the ones that the converter makes up from the schema.
 
-use crate::dialect::account::Account;
+use crate::dialect::account::KeywordLedger;
 use crate::source::{Kind, Map, Node};
 
 /// Values that only the converter writes.
@@ -9,7 +9,7 @@ const MADE_UP: [&str; 3] =
 
 /// Puts `examples` into the media type: one called `example` as `example`, others by their names.
 /// One called `example` that shows the converter's hand, or has no value, goes.
-pub(super) fn invert(examples: Node, media: &mut Map, account: &mut Account) {
+pub(super) fn invert(examples: Node, media: &mut Map, account: &mut KeywordLedger) {
     let origin = examples.origin;
     let Kind::Object(mut examples) = examples.kind else { return };
     let (made_up, empty) = match examples.get("example") {

@@ -1,5 +1,5 @@
 //! The endpoint dialect → OpenAPI. The publisher's converter takes one operation apart: the schemas
-//! at the top of bodies, answers and parameters become lists of *entries*, everything below stays as
+//! at the top of bodies, responses and parameters become lists of *entries*, everything below stays as
 //! the vendor wrote it. Each function here puts one construct together again.
 //!
 //! What the dialect does not say is not made up: `operationId`, tags, whether several entries were
@@ -16,14 +16,14 @@ mod security;
 
 pub(crate) use agreement::extended;
 
-use super::account::Account;
+use super::account::KeywordLedger;
 use crate::page::Page;
-use crate::report::{Origin, Place, Problem, Report};
+use crate::report::{Location, Origin, Problem, Report};
 use crate::source::{Kind, Map, Node};
 
 /// The schema that an entry was made from, by its name; it is gone when [`invert`] is done.
 const ENTRY_MARK: &str = "x-docwright-entry-of";
-/// Whether the entry stood in the request or in the answer; it is gone when [`invert`] is done.
+/// Whether the entry stood in the request or in the response; it is gone when [`invert`] is done.
 const SIDE_MARK: &str = "x-docwright-entry-side";
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -33,7 +33,7 @@ pub(super) fn invert(
     page: &Page,
     mut block: Node,
     report: &mut Report,
-    account: &mut Account,
+    account: &mut KeywordLedger,
 ) -> Option<Node> {
     let origin = block.origin;
     let endpoint = take(&mut block, "paths")?;
@@ -95,7 +95,7 @@ impl Endpoint {
         let word = method.as_str()?.trim().to_ascii_lowercase();
         if !METHODS.contains(&word.as_str()) {
             let what = format!("`{}` is not an HTTP method", method.as_str()?);
-            report.push(Problem::error(Place::Member(method.origin), what));
+            report.push(Problem::error(Location::Member(method.origin), what));
             return None;
         }
         let webhook = take(&mut node, "type").is_some_and(|t| t.as_str() == Some("webhook"));
@@ -122,12 +122,12 @@ fn operation(
     mut endpoint: Endpoint,
     components: &mut Map,
     report: &mut Report,
-    account: &mut Account,
+    account: &mut KeywordLedger,
 ) -> Node {
     let origin = endpoint.origin;
     let mut operation = Map::new();
-    if let Some(places) = endpoint.request.shift_remove("parameters") {
-        let parameters = parameters::invert(places);
+    if let Some(locations) = endpoint.request.shift_remove("parameters") {
+        let parameters = parameters::invert(locations);
         if !parameters.is_empty() {
             operation.insert("parameters".to_owned(), Node::array(parameters, origin));
         }

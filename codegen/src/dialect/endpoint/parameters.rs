@@ -1,16 +1,16 @@
-//! Parameters by place.
+//! Parameters by location.
 
 use super::{SIDE_MARK, alternatives};
 use crate::source::{Kind, Map, Node};
 
 /// `{path: {NAME: …}, query: {…}, header: {…}, cookie: {…}}` → a list of parameters.
-pub(super) fn invert(places: Node) -> Vec<Node> {
-    let Kind::Object(places) = places.kind else { return Vec::new() };
+pub(super) fn invert(locations: Node) -> Vec<Node> {
+    let Kind::Object(locations) = locations.kind else { return Vec::new() };
     let mut list = Vec::new();
-    for (place, parameters) in places {
+    for (location, parameters) in locations {
         let Kind::Object(parameters) = parameters.kind else { continue };
         for (name, parameter) in parameters {
-            list.push(one(&place, name, parameter));
+            list.push(one(&location, name, parameter));
         }
     }
     list
@@ -18,7 +18,7 @@ pub(super) fn invert(places: Node) -> Vec<Node> {
 
 /// The converter writes the parameter's description and `deprecated` into each entry; they go back
 /// onto the parameter.
-fn one(place: &str, name: String, node: Node) -> Node {
+fn one(location: &str, name: String, node: Node) -> Node {
     let origin = node.origin;
     let Kind::Object(mut parameter) = node.kind else { return node };
     let entries = match parameter.shift_remove("schema").map(|node| node.kind) {
@@ -37,11 +37,11 @@ fn one(place: &str, name: String, node: Node) -> Node {
     let (schema, required) = alternatives::invert(entries.collect(), origin);
     let mut map = Map::new();
     map.insert("name".to_owned(), Node::string(name, origin));
-    map.insert("in".to_owned(), Node::string(place, origin));
+    map.insert("in".to_owned(), Node::string(location, origin));
     if let Some(description) = description {
         map.insert("description".to_owned(), description);
     }
-    if place == "path" || required == Some(true) {
+    if location == "path" || required == Some(true) {
         map.insert("required".to_owned(), Node::bool(true, origin));
     }
     if let Some(deprecated) = deprecated.filter(|node| node.as_bool() == Some(true)) {

@@ -1,7 +1,7 @@
 //! Security options: alternatives, each with the parameters it needs.
 
 use crate::dialect::schemes::undefined;
-use crate::report::{Origin, Place, Problem, Report};
+use crate::report::{Location, Origin, Problem, Report};
 use crate::source::{Kind, Map, Node};
 
 /// `security` of an operation, and the schemes it names.
@@ -36,8 +36,8 @@ fn requirement(mut option: Node, schemes: &mut Map, report: &mut Report) -> Node
     // Schemes that the converter has no parameter for, and one of two that meet in one header.
     for name in names {
         let what = format!("the page does not say how `{name}` is sent");
-        let place = Place::Member(origin);
-        report.push(Problem::warning(place, what).help(
+        let location = Location::Member(origin);
+        report.push(Problem::warning(location, what).help(
             "a call has to send it by itself; a correction can add it under \
              `components.securitySchemes`",
         ));
@@ -48,7 +48,7 @@ fn requirement(mut option: Node, schemes: &mut Map, report: &mut Report) -> Node
 }
 
 struct Parameter {
-    place: String,
+    location: String,
     name: String,
     map: Map,
     origin: Origin,
@@ -60,14 +60,14 @@ impl Parameter {
     }
 }
 
-fn parameters(places: Map) -> Vec<Parameter> {
+fn parameters(locations: Map) -> Vec<Parameter> {
     let mut list = Vec::new();
-    for (place, parameters) in places {
+    for (location, parameters) in locations {
         let Kind::Object(parameters) = parameters.kind else { continue };
         for (name, node) in parameters {
             let origin = node.origin;
             if let Kind::Object(map) = node.kind {
-                list.push(Parameter { place: place.clone(), name, map, origin });
+                list.push(Parameter { location: location.clone(), name, map, origin });
             }
         }
     }
@@ -81,7 +81,7 @@ fn pick<'t>(names: &mut Vec<&'t str>, parameter: &Parameter, left: usize) -> Opt
     }
     // What tells most comes first.
     let hints =
-        [&parameter.name, parameter.text("scheme"), &parameter.place, parameter.text("type")];
+        [&parameter.name, parameter.text("scheme"), &parameter.location, parameter.text("type")];
     let like = |hint: &&str| {
         let hint = letters(hint);
         let alike = |name: &&str| {
@@ -107,7 +107,7 @@ fn scheme(parameter: &Parameter) -> Map {
     let kind = parameter.text("type").to_owned();
     map.insert("type".to_owned(), Node::string(kind.as_str(), origin));
     if kind == "apiKey" {
-        map.insert("in".to_owned(), Node::string(parameter.place.as_str(), origin));
+        map.insert("in".to_owned(), Node::string(parameter.location.as_str(), origin));
         map.insert("name".to_owned(), Node::string(parameter.name.as_str(), origin));
     } else if kind == "http" {
         let scheme = parameter.map.get("scheme").cloned();

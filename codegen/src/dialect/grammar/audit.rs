@@ -2,9 +2,9 @@
 
 use super::suggest::closest;
 use super::{Missing, Object, Rule, Shape};
-use crate::dialect::account::{Account, EXTENSION};
+use crate::dialect::account::{EXTENSION, KeywordLedger};
 use crate::dialect::detect::Dialect;
-use crate::report::{Origin, Place, Problem, Report};
+use crate::report::{Location, Origin, Problem, Report};
 use crate::source::{Kind, Map, Node};
 
 /// What a walk over a description needs to know and where it says what it found.
@@ -14,7 +14,7 @@ pub(in crate::dialect) struct Audit<'a> {
     /// Where problems go.
     pub report: &'a mut Report,
     /// Where keywords are counted.
-    pub account: &'a mut Account,
+    pub account: &'a mut KeywordLedger,
     /// The names on the way from the root to the object at hand.
     pub path: Vec<String>,
     /// Where the object at hand stands.
@@ -31,7 +31,7 @@ impl<'a> Audit<'a> {
         dialect: Dialect,
         root: &mut Node,
         report: &'a mut Report,
-        account: &'a mut Account,
+        account: &'a mut KeywordLedger,
     ) {
         let object = match dialect {
             Dialect::OpenApi30 | Dialect::OpenApi31 => Object::Root,
@@ -53,7 +53,7 @@ impl<'a> Audit<'a> {
         let Kind::Object(map) = &mut node.kind else {
             let what =
                 format!("expected a map for {}, found {}", object.grammar().name, shown(node));
-            self.tolerate(Problem::error(Place::Member(node.origin), what));
+            self.tolerate(Problem::error(Location::Member(node.origin), what));
             // A schema that says nothing allows everything.
             node.kind = Kind::Object(Map::new());
             return object == Object::Schema;
@@ -85,7 +85,7 @@ impl<'a> Audit<'a> {
         true
     }
 
-    /// A reference in the object's place; what stands beside it is not read.
+    /// A reference in the object's location; what stands beside it is not read.
     fn reference(&mut self, map: &mut Map, object: Object) -> bool {
         let grammar = object.grammar();
         if !grammar.reference || !matches!(map.get("$ref"), Some(n) if n.as_str().is_some()) {
@@ -103,10 +103,10 @@ impl<'a> Audit<'a> {
         }
         self.account.kept.extend(map.get("$ref").map(|node| node.origin));
         for (key, node) in map.iter().filter(|(key, _)| *key != "$ref") {
-            let place = Place::Member(node.origin);
+            let location = Location::Member(node.origin);
             match grammar.rule(key) {
                 Some(_) => {
-                    self.account.ignore(place, key, "the object that `$ref` names says it");
+                    self.account.ignore(location, key, "the object that `$ref` names says it");
                 }
                 None if key.starts_with("x-") => self.extension(key, node.origin),
                 None => self.unknown(key, node.origin, object),
@@ -131,11 +131,11 @@ impl<'a> Audit<'a> {
                     self.account.ignore_read(origin, key, why, read);
                 }
                 Some(Rule::Ignored(why)) => {
-                    self.account.ignore(Place::Member(node.origin), key, why);
+                    self.account.ignore(Location::Member(node.origin), key, why);
                 }
                 Some(Rule::Unsupported(why)) => {
                     let what = format!("`{key}` is not understood and is left out: {why}");
-                    self.problem(Problem::warning(Place::Member(node.origin), what));
+                    self.problem(Problem::warning(Location::Member(node.origin), what));
                     self.account.drop(node.origin, key);
                 }
                 None if key.starts_with("x-") => {
@@ -171,10 +171,10 @@ impl<'a> Audit<'a> {
                 continue;
             }
             let what = format!("{} has no `{key}`", grammar.name);
-            let place = Place::Value(self.origin);
+            let location = Location::Value(self.origin);
             match missing {
                 Missing::Error(help) => {
-                    let problem = Problem::error(place, what).help(help);
+                    let problem = Problem::error(location, what).help(help);
                     match object {
                         Object::Block | Object::Endpoint => self.problem(problem),
                         _ => self.tolerate(problem),
@@ -183,7 +183,7 @@ impl<'a> Audit<'a> {
                     continue;
                 }
                 Missing::Text | Missing::Map => {
-                    self.problem(Problem::note(place, what + "; it is read as empty"));
+                    self.problem(Problem::note(location, what + "; it is read as empty"));
                 }
                 Missing::QuietMap => {}
             }
@@ -194,13 +194,13 @@ impl<'a> Audit<'a> {
 
     /// An extension goes on; whether a rule of the manifest reads it is not known here.
     pub(super) fn extension(&mut self, key: &str, origin: Origin) {
-        self.account.ignore(Place::Member(origin), key, EXTENSION);
+        self.account.ignore(Location::Member(origin), key, EXTENSION);
     }
 
     fn unknown(&mut self, key: &str, origin: Origin, object: Object) {
         let grammar = object.grammar();
         let what = format!("unknown keyword `{key}` in {}", grammar.name);
-        let mut problem = Problem::warning(Place::Member(origin), what);
+        let mut problem = Problem::warning(Location::Member(origin), what);
         let words = grammar.keywords.iter().map(|(word, _)| *word);
         problem.help = Some(match closest(key, words) {
             Some(word) => format!("did you mean `{word}`?"),

@@ -3,7 +3,7 @@
 
 use super::Audit;
 use crate::dialect::detect::Dialect;
-use crate::report::{Place, Problem};
+use crate::report::{Location, Problem};
 use crate::source::{Kind, Map, Node};
 
 pub(super) const METHODS: [&str; 8] =
@@ -11,15 +11,15 @@ pub(super) const METHODS: [&str; 8] =
 
 impl Audit<'_> {
     /// Says that something was read in another way than it was written.
-    pub(super) fn note(&mut self, place: Place, what: impl Into<String>) {
-        self.problem(Problem::note(place, what));
+    pub(super) fn note(&mut self, location: Location, what: impl Into<String>) {
+        self.problem(Problem::note(location, what));
     }
 
     /// An empty string for the member `key`, with a note.
     pub(super) fn insert_empty(&mut self, map: &mut Map, key: &str, owner: &str) {
         if !map.contains_key(key) {
             let what = format!("{owner} has no `{key}`; it is read as empty");
-            self.note(Place::Value(self.origin), what);
+            self.note(Location::Value(self.origin), what);
             map.insert(key.to_owned(), Node::string("", self.origin));
         }
     }
@@ -39,7 +39,7 @@ pub(super) fn tags_as_text(map: &mut Map, audit: &mut Audit<'_>) {
     for tag in tags.iter_mut().filter(|tag| tag.as_str().is_some()) {
         let name = Node { kind: std::mem::replace(&mut tag.kind, Kind::Null), ..*tag };
         tag.kind = Kind::Object(Map::from_iter([("name".to_owned(), name)]));
-        audit.note(Place::Value(tag.origin), "a tag given as text is read as its name");
+        audit.note(Location::Value(tag.origin), "a tag given as text is read as its name");
     }
 }
 
@@ -59,7 +59,7 @@ pub(super) fn default_from_enum(map: &mut Map, audit: &mut Audit<'_>) {
     }
     if let Some(first) = map.get("enum").and_then(|values| values.as_array()?.first()).cloned() {
         let what = "the variable has no `default`; its first value is taken";
-        audit.note(Place::Value(audit.origin), what);
+        audit.note(Location::Value(audit.origin), what);
         map.insert("default".to_owned(), first);
     }
 }
@@ -72,7 +72,7 @@ pub(super) fn methods_in_capitals(map: &mut Map, audit: &mut Audit<'_>) {
             continue;
         };
         let Some((key, node)) = map.shift_remove_index(index) else { continue };
-        audit.note(Place::Member(node.origin), format!("`{key}` is read as `{method}`"));
+        audit.note(Location::Member(node.origin), format!("`{key}` is read as `{method}`"));
         map.shift_insert(index, method.to_owned(), node);
     }
 }
@@ -80,15 +80,15 @@ pub(super) fn methods_in_capitals(map: &mut Map, audit: &mut Audit<'_>) {
 /// OpenAPI 3.0 asks for `responses`, 3.1 does not.
 pub(super) fn responses_missing(map: &mut Map, audit: &mut Audit<'_>) {
     if audit.dialect == Dialect::OpenApi30 && !map.contains_key("responses") {
-        let what = "the operation has no `responses`; any answer is handed over as it came";
-        audit.note(Place::Value(audit.origin), what);
+        let what = "the operation has no `responses`; any response is handed over as it came";
+        audit.note(Location::Value(audit.origin), what);
     }
 }
 
 /// `examples` as a list, as schemas have it, where a map by name is expected.
 pub(super) fn examples_as_list(map: &mut Map, audit: &mut Audit<'_>) {
     let Some(examples) = map.get_mut("examples") else { return };
-    let place = Place::Member(examples.origin);
+    let location = Location::Member(examples.origin);
     let Kind::Array(items) = &mut examples.kind else { return };
     let named = std::mem::take(items).into_iter().enumerate().map(|(index, item)| {
         let origin = item.origin;
@@ -99,7 +99,7 @@ pub(super) fn examples_as_list(map: &mut Map, audit: &mut Audit<'_>) {
         (format!("example{}", index + 1), item)
     });
     examples.kind = Kind::Object(named.collect());
-    audit.note(place, "`examples` is a map by name here; the list is read as one");
+    audit.note(location, "`examples` is a map by name here; the list is read as one");
 }
 
 /// An example's value without the map round it that holds `value`.
@@ -118,7 +118,7 @@ pub(super) fn examples_bare(map: &mut Map, audit: &mut Audit<'_>) {
         };
         if !is_example {
             let what = "an example's value stands under `value`; the whole is read as the value";
-            audit.note(Place::Member(example.origin), what);
+            audit.note(Location::Member(example.origin), what);
             let value = Node { kind: std::mem::replace(&mut example.kind, Kind::Null), ..*example };
             example.kind = Kind::Object(Map::from_iter([("value".to_owned(), value)]));
         }
@@ -134,7 +134,7 @@ pub(super) fn scheme_type(map: &mut Map, audit: &mut Audit<'_>) {
     let scheme = match word.as_str() {
         "basic" | "bearer" => {
             let what = format!("`type: {word}` is read as `type: http` with that scheme");
-            audit.note(Place::Member(origin), what);
+            audit.note(Location::Member(origin), what);
             word.as_str()
         }
         "mutualtls" => "mutualTLS",
@@ -156,7 +156,7 @@ pub(super) fn scheme_needs(map: &mut Map, audit: &mut Audit<'_>) {
         "oauth2" => {
             if !map.contains_key("flows") {
                 let what = "the scheme has no `flows`; where tokens come from is not known";
-                audit.note(Place::Value(audit.origin), what);
+                audit.note(Location::Value(audit.origin), what);
                 map.insert("flows".to_owned(), Node::object(Map::new(), audit.origin));
             }
             &[]
@@ -170,7 +170,7 @@ pub(super) fn scheme_needs(map: &mut Map, audit: &mut Audit<'_>) {
     let missing: Vec<_> = needed.iter().filter(|key| !map.contains_key(**key)).collect();
     for key in missing {
         let what = format!("a security scheme of this type needs `{key}`");
-        audit.tolerate(Problem::error(Place::Value(audit.origin), what));
+        audit.tolerate(Problem::error(Location::Value(audit.origin), what));
         map.retain(|key, _| !["name", "in"].contains(&key.as_str()));
         map.insert("type".to_owned(), Node::string("http", origin));
         map.insert("scheme".to_owned(), Node::string("unknown", origin));

@@ -142,7 +142,7 @@ pub(super) struct Grammar {
     pub keywords: &'static [(&'static str, Rule)],
     /// The keywords it cannot do without.
     pub required: &'static [(&'static str, Missing)],
-    /// Whether a `$ref` may stand in its place.
+    /// Whether a `$ref` may stand in its location.
     pub reference: bool,
     /// What holds for members that are not in `keywords`, where their names are the author's.
     pub rest: Option<Shape>,

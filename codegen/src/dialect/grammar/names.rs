@@ -1,7 +1,7 @@
 //! The names under which objects stand in a map, where they follow a rule.
 
 use super::Audit;
-use crate::report::{Place, Problem};
+use crate::report::{Location, Problem};
 use crate::source::Node;
 
 /// The rule for the names of a map.
@@ -58,16 +58,16 @@ impl Audit<'_> {
         if key.starts_with('/') {
             return Name::Is(key.to_owned());
         }
-        let place = Place::Member(node.origin);
+        let location = Location::Member(node.origin);
         if key.contains("://") {
             let what = format!("expected a path, found the address `{key}`");
             let help = "put the host under `servers` and begin the path with `/`";
-            self.tolerate(Problem::error(place, what).help(help));
+            self.tolerate(Problem::error(location, what).help(help));
             return Name::Refused;
         }
         let path = format!("/{key}");
         self.problem(Problem::note(
-            place,
+            location,
             format!("a path begins with `/`; `{key}` is read as `{path}`"),
         ));
         Name::Is(path)
@@ -89,12 +89,12 @@ impl Audit<'_> {
         }
         if upper == "DEFAULT" {
             let what = format!("`{key}` is read as `default`");
-            self.problem(Problem::note(Place::Member(node.origin), what));
+            self.problem(Problem::note(Location::Member(node.origin), what));
             return Name::Is("default".to_owned());
         }
         let what = format!("`{key}` is not a status; what it describes is left out");
         self.problem(
-            Problem::warning(Place::Member(node.origin), what)
+            Problem::warning(Location::Member(node.origin), what)
                 .help("expected a status such as `200`, a range such as `4XX`, or `default`"),
         );
         Name::Refused

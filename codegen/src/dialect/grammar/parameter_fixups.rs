@@ -1,7 +1,7 @@
 //! Repairs of what real documents often get wrong in parameters and headers.
 
 use super::{Audit, Object, Rule};
-use crate::report::{Place, Problem};
+use crate::report::{Location, Problem};
 use crate::source::{Kind, Map, Node};
 
 /// Neither `schema` nor `content`: the schema's keywords stand beside `name`, as in Swagger 2.0, or
@@ -10,14 +10,14 @@ pub(super) fn schema_beside(map: &mut Map, audit: &mut Audit<'_>) {
     if matches!(map.get("content"), Some(n) if n.as_object().is_some_and(Map::is_empty))
         && let Some(content) = map.shift_remove("content")
     {
-        audit.account.ignore(Place::Member(content.origin), "content", "it names no media type");
+        audit.account.ignore(Location::Member(content.origin), "content", "it names no media type");
     }
     match (map.contains_key("schema"), map.contains_key("content")) {
         (true, false) | (false, true) => {}
         (true, true) => {
             if let Some(content) = map.shift_remove("content") {
                 let what = "a parameter has `schema` or `content`, not both; `schema` is read";
-                audit.problem(Problem::warning(Place::Member(content.origin), what));
+                audit.problem(Problem::warning(Location::Member(content.origin), what));
                 audit.account.drop(content.origin, "content");
             }
         }
@@ -28,7 +28,7 @@ pub(super) fn schema_beside(map: &mut Map, audit: &mut Audit<'_>) {
             } else {
                 "the keywords of the parameter's schema belong under `schema`, and are read so"
             };
-            audit.note(Place::Value(audit.origin), what);
+            audit.note(Location::Value(audit.origin), what);
             map.insert("schema".to_owned(), Node::object(moved, audit.origin));
         }
     }
@@ -52,7 +52,7 @@ pub(super) fn required_in_schema(map: &mut Map, audit: &mut Audit<'_>) {
     let Some(flag) = schema.get("required").and_then(Node::as_bool) else { return };
     let Some(node) = schema.shift_remove("required") else { return };
     let what = format!("`required: {flag}` in a parameter's schema is read as the parameter's");
-    audit.note(Place::Member(node.origin), what);
+    audit.note(Location::Member(node.origin), what);
     match map.contains_key("required") {
         true => audit.account.drop(node.origin, "required"),
         false => drop(map.insert("required".to_owned(), node)),
@@ -65,12 +65,12 @@ pub(super) fn path_required(map: &mut Map, audit: &mut Audit<'_>) {
     let stated = map.get("required").and_then(Node::as_bool);
     if is_path && stated != Some(true) {
         let what = "a path parameter is always required; it is read so";
-        audit.note(Place::Value(audit.origin), what);
+        audit.note(Location::Value(audit.origin), what);
         map.insert("required".to_owned(), Node::bool(true, audit.origin));
     }
 }
 
-/// A style that the parameter's place does not have: the place's own holds.
+/// A style that the parameter's location does not have: the location's own holds.
 pub(super) fn style_of_place(map: &mut Map, audit: &mut Audit<'_>) {
     let styles: &[&str] = match map.get("in").and_then(Node::as_str) {
         Some("path") => &["matrix", "label", "simple"],
@@ -83,9 +83,10 @@ pub(super) fn style_of_place(map: &mut Map, audit: &mut Audit<'_>) {
     if styles.iter().any(|known| known.eq_ignore_ascii_case(style)) {
         return;
     }
-    let what = format!("the style `{style}` does not exist in this place; the usual one is taken");
+    let what =
+        format!("the style `{style}` does not exist in this location; the usual one is taken");
     if let Some(node) = map.shift_remove("style") {
-        audit.note(Place::Member(node.origin), what);
+        audit.note(Location::Member(node.origin), what);
         audit.account.drop(node.origin, "style");
     }
 }
@@ -98,7 +99,7 @@ pub(super) fn query_only(map: &mut Map, audit: &mut Audit<'_>) {
     for key in ["allowReserved", "allowEmptyValue"] {
         if let Some(node) = map.shift_remove(key) {
             let why = "it holds for query parameters only";
-            audit.account.ignore(Place::Member(node.origin), key, why);
+            audit.account.ignore(Location::Member(node.origin), key, why);
         }
     }
 }

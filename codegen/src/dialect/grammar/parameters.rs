@@ -49,7 +49,7 @@ pub(super) static HEADER: Grammar = Grammar {
         ("name", Ignored("a header is named by its key")),
         ("in", Ignored("a header is always in the header")),
         ("description", Kept(Prose)),
-        ("required", Unused(Flag, "a header of an answer may be missing whatever is said")),
+        ("required", Unused(Flag, "a header of a response may be missing whatever is said")),
         ("deprecated", Unused(Flag, "a header that is deprecated is read like any other")),
         ("allowEmptyValue", Ignored("it holds for query parameters only")),
         ("style", Kept(Word(&["simple"]))),

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::{Object, Rule, Shape};
-use crate::report::{Origin, Place, Report};
+use crate::report::{Location, Origin, Report};
 use crate::source::{self, Node};
 use crate::{Input, Vendor};
 
@@ -260,11 +260,11 @@ fn documents(object: Object, keyword: &str, value: Value) -> Option<(Value, Valu
         Some(Value::Array(there)) if !there.is_empty() => json!(there),
         Some(_) | None => value,
     };
-    let place = with.pointer_mut(pointer)?.as_object_mut()?;
+    let location = with.pointer_mut(pointer)?.as_object_mut()?;
     for (key, value) in company(object, keyword).as_object()? {
         match value {
-            Value::Null => drop(place.remove(key)),
-            value => drop(place.insert(key.clone(), value.clone())),
+            Value::Null => drop(location.remove(key)),
+            value => drop(location.insert(key.clone(), value.clone())),
         }
     }
     let mut without = with.clone();
@@ -298,9 +298,11 @@ fn buckets(document: &Value, pointer: &str) -> Option<Vec<&'static str>> {
     let ends = pointer.match_indices('/').map(|(end, _)| end).filter(|end| *end > 0);
     let around: Vec<Origin> =
         ends.filter_map(|end| Some(root.pointer(pointer.get(..end)?)?.origin)).collect();
-    let stands = |entry: &crate::coverage::Entry, at: &[Origin]| match entry.place {
-        Place::Member(place) | Place::Value(place) => entry.keywords > 0 && at.contains(&place),
-        Place::Text(..) | Place::File(_) | Place::Run => false,
+    let stands = |entry: &crate::coverage::Entry, at: &[Origin]| match entry.location {
+        Location::Member(location) | Location::Value(location) => {
+            entry.keywords > 0 && at.contains(&location)
+        }
+        Location::Text(..) | Location::File(_) | Location::Run => false,
     };
     let parts = |at: &[Origin]| -> Vec<&'static str> {
         let all = [
@@ -333,7 +335,7 @@ const STRUCTURE: &[(&str, &str)] = &[
         "MediaType.encoding",
         "how a member is written is told for each, where it is not the usual way",
     ),
-    ("Content.description", "only an answer that is one of several is described"),
+    ("Content.description", "only a response that is one of several is described"),
     ("Block.components", "what is referred to in it is generated"),
     ("RequestBody.required", "a body with required members is required anyway"),
     ("Endpoint.type", "a webhook alone is no client"),
@@ -385,7 +387,7 @@ fn fault(rule: Rule, documents: &(Value, Value, String), name: &str) -> Option<S
             Some("is called ignored and changes something".to_owned())
         }
         (Rule::Unused(..) | Rule::Ignored(_), ["ignored"]) => None,
-        // It takes the place of a description that is missing.
+        // It replaces a description that is missing.
         (Rule::Ignored(_), ["generated"]) if differs => None,
         (Rule::Unsupported(_), ["not generated"]) => None,
         (_, other) => Some(format!("is in {other:?}")),

@@ -3,7 +3,7 @@
 use super::Audit;
 use super::suggest::closest;
 use crate::dialect::detect::Dialect;
-use crate::report::{Place, Problem};
+use crate::report::{Location, Problem};
 use crate::source::{Kind, Map, Node, escape};
 
 const TYPES: [&str; 7] = ["string", "number", "integer", "boolean", "array", "object", "null"];
@@ -36,27 +36,27 @@ const OTHER_WORDS: [(&str, &str, Option<&str>); 22] = [
 
 impl Audit<'_> {
     /// A schema that is not a map: `true`, `false`, a type's name, an empty list. It is dealt with
-    /// if the answer is `true`.
+    /// if the response is `true`.
     pub(super) fn schema_in_short(&mut self, node: &mut Node) -> bool {
-        let place = Place::Member(node.origin);
+        let location = Location::Member(node.origin);
         match &node.kind {
             Kind::Bool(flag) => {
                 if self.dialect == Dialect::OpenApi30 {
                     self.note(
-                        place,
+                        location,
                         format!("the schema `{flag}` is read as OpenAPI 3.1 reads it"),
                     );
                 }
                 true
             }
             Kind::String(word) if TYPES.contains(&word.as_str()) => {
-                self.note(place, format!("the schema `{word}` is read as `type: {word}`"));
+                self.note(location, format!("the schema `{word}` is read as `type: {word}`"));
                 let word = Node::string(word.clone(), node.origin);
                 node.kind = Kind::Object(Map::from_iter([("type".to_owned(), word)]));
                 true
             }
             Kind::Array(items) if items.is_empty() => {
-                self.note(place, "an empty list in a schema's place is read as any value");
+                self.note(location, "an empty list in a schema's location is read as any value");
                 node.kind = Kind::Object(Map::new());
                 true
             }
@@ -96,21 +96,21 @@ fn type_word(node: &mut Node, format: &mut Option<&'static str>, audit: &mut Aud
         return true;
     }
     let lower = word.trim().to_ascii_lowercase();
-    let place = Place::Member(node.origin);
+    let location = Location::Member(node.origin);
     if matches!(lower.as_str(), "any" | "mixed" | "") {
-        audit.note(place, format!("`type: {word}` is read as any value"));
+        audit.note(location, format!("`type: {word}` is read as any value"));
         return false;
     }
     let known = TYPES.iter().find(|known| **known == lower).map(|known| (*known, None));
     let other = OTHER_WORDS.iter().find(|(other, ..)| *other == lower);
     if let Some((known, its)) = known.or(other.map(|(_, known, its)| (*known, *its))) {
-        audit.note(place, format!("`type: {word}` is read as `type: {known}`"));
+        audit.note(location, format!("`type: {word}` is read as `type: {known}`"));
         *format = format.or(its);
         node.kind = Kind::String(known.to_owned());
         return true;
     }
     let what = format!("`{word}` is not a type; the schema is read as any value");
-    let mut problem = Problem::warning(place, what);
+    let mut problem = Problem::warning(location, what);
     problem.help = closest(&word, TYPES.into_iter()).map(|word| format!("did you mean `{word}`?"));
     audit.problem(problem);
     false
@@ -119,17 +119,17 @@ fn type_word(node: &mut Node, format: &mut Option<&'static str>, audit: &mut Aud
 /// `discriminator: kind` for `discriminator: {propertyName: kind}`, and one that names nothing.
 pub(super) fn discriminator_parts(map: &mut Map, audit: &mut Audit<'_>) {
     let Some(node) = map.get_mut("discriminator") else { return };
-    let place = Place::Member(node.origin);
+    let location = Location::Member(node.origin);
     match &node.kind {
         Kind::String(_) => {
             let name = Node { kind: std::mem::replace(&mut node.kind, Kind::Null), ..*node };
             node.kind = Kind::Object(Map::from_iter([("propertyName".to_owned(), name)]));
-            audit.note(place, "`discriminator` as text is read as its `propertyName`");
+            audit.note(location, "`discriminator` as text is read as its `propertyName`");
         }
         Kind::Object(members) if !members.contains_key("propertyName") => {
             let what = "the discriminator names no member; the types are told apart by their shape";
             audit.problem(
-                Problem::warning(place, what)
+                Problem::warning(location, what)
                     .help("name the member that holds the tag under `propertyName`"),
             );
             audit.account.drop(node.origin, "discriminator");
@@ -145,8 +145,8 @@ pub(super) fn items_as_tuple(map: &mut Map, audit: &mut Audit<'_>) {
     if matches!(&node.kind, Kind::Array(items) if !items.is_empty())
         && !map.contains_key("prefixItems")
     {
-        let place = Place::Member(node.origin);
-        audit.note(place, "`items` as a list is read as `prefixItems`");
+        let location = Location::Member(node.origin);
+        audit.note(location, "`items` as a list is read as `prefixItems`");
         if let Some(items) = map.shift_remove("items") {
             map.insert("prefixItems".to_owned(), items);
         }
@@ -173,7 +173,7 @@ pub(super) fn required_on_properties(map: &mut Map, audit: &mut Audit<'_>) {
             format!("`required: false` on `{name}` is left out; it is so unless listed")
         };
         audit.problem(
-            Problem::note(Place::Member(node.origin), what)
+            Problem::note(Location::Member(node.origin), what)
                 .help("list the names of the required properties under the object's `required`"),
         );
         if flag {
@@ -213,7 +213,7 @@ pub(super) fn null_alternative(map: &mut Map, audit: &mut Audit<'_>) {
             let nullable = inner.get("nullable").and_then(Node::as_bool) == Some(true);
             if nullable && inner.len() == 1 {
                 let what = "`nullable: true` alone as an alternative is read as null";
-                audit.note(Place::Member(origin), what);
+                audit.note(Location::Member(origin), what);
                 let null = Node { kind: Kind::Null, origin };
                 inner.insert("enum".to_owned(), Node::array(vec![null], origin));
             }
@@ -229,7 +229,7 @@ pub(super) fn whole_numbers(map: &mut Map, audit: &mut Audit<'_>) {
     }
     let what = format!("`type: number` with `format: {format}` is read as `type: integer`");
     let Some(node) = map.get_mut("type") else { return };
-    let place = Place::Member(node.origin);
+    let location = Location::Member(node.origin);
     let words = match &mut node.kind {
         Kind::Array(words) => words.as_mut_slice(),
         Kind::String(_) => std::slice::from_mut(node),
@@ -237,7 +237,7 @@ pub(super) fn whole_numbers(map: &mut Map, audit: &mut Audit<'_>) {
     };
     for word in words.iter_mut().filter(|word| word.as_str() == Some("number")) {
         word.kind = Kind::String("integer".to_owned());
-        audit.note(place.clone(), what.clone());
+        audit.note(location.clone(), what.clone());
     }
 }
 
@@ -248,7 +248,7 @@ pub(in crate::dialect) const NULLABLE: &str = "x-nullable";
 pub(super) fn nullable_extension(map: &mut Map, audit: &mut Audit<'_>) {
     let Some(node) = map.get(NULLABLE) else { return };
     if node.as_bool() == Some(true) && !map.contains_key("nullable") {
-        audit.note(Place::Member(node.origin), "`x-nullable` is read as `nullable`");
+        audit.note(Location::Member(node.origin), "`x-nullable` is read as `nullable`");
         let node = Node::bool(true, node.origin);
         map.insert("nullable".to_owned(), node);
     }

@@ -5,7 +5,7 @@ use super::names::Name;
 use super::suggest::closest;
 use super::{Audit, Names, Object, Shape};
 use crate::dialect::detect::Dialect;
-use crate::report::{Place, Problem};
+use crate::report::{Location, Problem};
 use crate::source::{Kind, Map, Node, Number};
 
 impl Audit<'_> {
@@ -14,7 +14,7 @@ impl Audit<'_> {
     pub(super) fn value(&mut self, node: &mut Node, shape: Shape) -> bool {
         if node.kind == Kind::Null && !matches!(shape, Shape::Json) {
             let what = format!("`{}` is null and is left out", self.keyword());
-            self.problem(Problem::note(Place::Member(node.origin), what));
+            self.problem(Problem::note(Location::Member(node.origin), what));
             return false;
         }
         match shape {
@@ -51,7 +51,7 @@ impl Audit<'_> {
     /// An error: the value is not what the keyword expects.
     pub(super) fn mismatch(&mut self, node: &Node, expected: &str) -> bool {
         let what = format!("`{}` must be {expected}, found {}", self.keyword(), shown(node));
-        self.tolerate(Problem::error(Place::Member(node.origin), what));
+        self.tolerate(Problem::error(Location::Member(node.origin), what));
         false
     }
 
@@ -60,7 +60,7 @@ impl Audit<'_> {
         let was = shown(node);
         node.kind = kind;
         let what = format!("`{}`: {was} is read as {}", self.keyword(), shown(node));
-        self.problem(Problem::note(Place::Member(node.origin), what));
+        self.problem(Problem::note(Location::Member(node.origin), what));
         true
     }
 
@@ -81,7 +81,7 @@ impl Audit<'_> {
         }
         let what = format!("`{}` must be text, found {}", self.keyword(), shown(node));
         let help = "it is left out; a property of this name belongs under `properties`";
-        self.problem(Problem::warning(Place::Member(node.origin), what).help(help));
+        self.problem(Problem::warning(Location::Member(node.origin), what).help(help));
         false
     }
 
@@ -114,7 +114,7 @@ impl Audit<'_> {
             // A limit that no value of a program reaches is no limit.
             None if int.is_some_and(|i| i > 0) => {
                 let what = format!("`{}` is beyond any real value and is left out", self.keyword());
-                self.problem(Problem::note(Place::Member(node.origin), what));
+                self.problem(Problem::note(Location::Member(node.origin), what));
                 false
             }
             None => self.mismatch(node, "a number from 0"),
@@ -148,7 +148,7 @@ impl Audit<'_> {
             all.join(", "),
             shown(node)
         );
-        let mut problem = Problem::error(Place::Member(node.origin), what);
+        let mut problem = Problem::error(Location::Member(node.origin), what);
         problem.help =
             closest(text, words.iter().copied()).map(|word| format!("did you mean `{word}`?"));
         self.tolerate(problem);
@@ -164,7 +164,7 @@ impl Audit<'_> {
             Kind::String(text) => {
                 let item = Node::string(std::mem::take(text), node.origin);
                 let what = format!("`{}` is read as a list of one", self.keyword());
-                self.problem(Problem::note(Place::Member(node.origin), what));
+                self.problem(Problem::note(Location::Member(node.origin), what));
                 node.kind = Kind::Array(vec![item]);
                 true
             }
@@ -186,7 +186,7 @@ impl Audit<'_> {
                 "name the properties that are always there, such as `required: [id]`"
             }
         };
-        self.tolerate(Problem::error(Place::Member(node.origin), what).help(help));
+        self.tolerate(Problem::error(Location::Member(node.origin), what).help(help));
         false
     }
 
@@ -210,7 +210,7 @@ impl Audit<'_> {
     fn requirements(&mut self, node: &mut Node) -> bool {
         if let Kind::Object(_) = &node.kind {
             let what = "`security` is read as a list of one alternative";
-            self.problem(Problem::note(Place::Member(node.origin), what));
+            self.problem(Problem::note(Location::Member(node.origin), what));
             let one = Node { kind: std::mem::replace(&mut node.kind, Kind::Null), ..*node };
             node.kind = Kind::Array(vec![one]);
         }
@@ -240,14 +240,14 @@ impl Audit<'_> {
         match &node.kind {
             Kind::Array(items) if items.is_empty() => {
                 let what = format!("`{}` is an empty list and is left out", self.keyword());
-                self.problem(Problem::note(Place::Member(node.origin), what));
+                self.problem(Problem::note(Location::Member(node.origin), what));
                 false
             }
             Kind::Array(_) => true,
             Kind::Object(_) => self.mismatch(node, "a list of values"),
             Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => {
                 let what = format!("`{}` is read as a list of one", self.keyword());
-                self.problem(Problem::note(Place::Member(node.origin), what));
+                self.problem(Problem::note(Location::Member(node.origin), what));
                 let one = Node { kind: std::mem::replace(&mut node.kind, Kind::Null), ..*node };
                 node.kind = Kind::Array(vec![one]);
                 true
@@ -264,7 +264,7 @@ impl Audit<'_> {
             });
             node.kind = Kind::Array(values.collect());
             let what = "`examples` of a schema is a list; the values of the map are read";
-            self.problem(Problem::note(Place::Member(node.origin), what));
+            self.problem(Problem::note(Location::Member(node.origin), what));
             return true;
         }
         self.json_list(node)
@@ -277,7 +277,7 @@ impl Audit<'_> {
                 return true;
             }
             let what = format!("`{}` is read as a list of one", self.keyword());
-            self.problem(Problem::note(Place::Member(node.origin), what));
+            self.problem(Problem::note(Location::Member(node.origin), what));
             let one = Node { kind: std::mem::replace(&mut node.kind, Kind::Null), ..*node };
             node.kind = Kind::Array(vec![one]);
         }
@@ -329,7 +329,7 @@ impl Audit<'_> {
     fn insert_once(&mut self, map: &mut Map, name: String, value: Node) {
         if map.contains_key(&name) {
             let what = format!("`{name}` is described twice");
-            self.tolerate(Problem::error(Place::Member(value.origin), what));
+            self.tolerate(Problem::error(Location::Member(value.origin), what));
             return;
         }
         map.insert(name, value);
@@ -339,7 +339,7 @@ impl Audit<'_> {
         if node.kind == Kind::Null {
             node.kind = Kind::Object(Map::new());
             let what = format!("`{}` is null and is read as empty", self.keyword());
-            self.problem(Problem::note(Place::Member(node.origin), what));
+            self.problem(Problem::note(Location::Member(node.origin), what));
         }
     }
 

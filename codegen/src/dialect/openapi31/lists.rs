@@ -3,7 +3,7 @@
 use crate::report::Origin;
 use crate::source::{Kind, Map, Node, Number};
 
-/// `prefixItems: [A, B]` → `x-docwright-prefix-items: [A, B]`, and `items` that allows what any place
+/// `prefixItems: [A, B]` → `x-docwright-prefix-items: [A, B]`, and `items` that allows what any location
 /// allows. Without `items` or `maxItems` further items may be anything, and so may all.
 pub(super) fn rewrite(map: &mut Map, origin: Origin) {
     super::rename(map, "prefixItems", "x-docwright-prefix-items");

@@ -55,7 +55,7 @@ fn boolean(node: &mut Node) {
     node.kind = Kind::Object(map);
 }
 
-/// Puts `key` in the place of the members `old`, or at the end.
+/// Puts `key` instead of the members `old`, or at the end.
 fn rename(map: &mut Map, old: &str, key: &str) {
     if let Some((index, _, node)) = map.shift_remove_full(old) {
         if map.contains_key(key) {

@@ -19,10 +19,12 @@ pub(in crate::dialect) fn resolve(root: &mut Node) {
         if object != Object::Schema {
             return;
         }
-        let Some(place) = node.as_object_mut().and_then(|map| map.get_mut("$ref")) else { return };
-        let pointer = place.as_str().and_then(|text| names.get(text));
+        let Some(location) = node.as_object_mut().and_then(|map| map.get_mut("$ref")) else {
+            return;
+        };
+        let pointer = location.as_str().and_then(|text| names.get(text));
         if let Some(pointer) = pointer {
-            *place = Node::string(format!("#{pointer}"), place.origin);
+            *location = Node::string(format!("#{pointer}"), location.origin);
         }
     });
 }
@@ -30,7 +32,7 @@ pub(in crate::dialect) fn resolve(root: &mut Node) {
 /// What a reference may say, with the pointer that it stands for; the first of a name holds.
 fn collect<'n>(node: &'n Node, path: &mut Vec<&'n str>, names: &mut BTreeMap<String, String>) {
     if let Some(items) = node.as_array() {
-        // Few lists hold schemas, and their places are only put together where a name stands.
+        // Few lists hold schemas, and their locations are only put together where a name stands.
         for (index, item) in items.iter().enumerate() {
             let mut inner = BTreeMap::new();
             collect(item, &mut Vec::new(), &mut inner);

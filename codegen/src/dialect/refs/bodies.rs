@@ -1,12 +1,12 @@
-//! A request body by reference in an answer's place: both have a description and content.
+//! A request body by reference in a response's location: both have a description and content.
 
 use std::collections::BTreeMap;
 
 use crate::dialect::grammar::{Object, each};
-use crate::report::{Place, Problem, Report};
+use crate::report::{Location, Problem, Report};
 use crate::source::{Map, Node, unescape};
 
-/// Puts the content of a request body in the place of a reference to it where an answer is expected.
+/// Puts the content of a request body instead of a reference to it where a response is expected.
 pub(super) fn as_responses(root: &mut Node, report: &mut Report) {
     let bodies: BTreeMap<String, Map> = super::components(root, "requestBodies")
         .into_iter()
@@ -23,8 +23,9 @@ pub(super) fn as_responses(root: &mut Node, report: &mut Report) {
         let Some((reference, origin)) = super::text(node) else { return };
         let name = reference.strip_prefix("#/components/requestBodies/").map(unescape);
         let Some(body) = name.and_then(|name| bodies.get(&name)) else { return };
-        let what = format!("`{reference}` is a request body; its content is read as the answer's");
-        report.push(Problem::note(Place::Member(origin), what));
+        let what =
+            format!("`{reference}` is a request body; its content is read as the response's");
+        report.push(Problem::note(Location::Member(origin), what));
         let mut response = body.clone();
         response.shift_remove("required");
         response.entry("description".to_owned()).or_insert_with(|| Node::string("", origin));

@@ -5,8 +5,8 @@ use crate::dialect::grammar::{Object, each};
 use crate::report::Origin;
 use crate::source::{Kind, Map, Node};
 
-/// Puts something that says nothing in the place of each reference of `broken`: a schema that allows
-/// everything, an answer without a declared body, no parameter. The references were reported.
+/// Puts something that says nothing instead of each reference of `broken`: a schema that allows
+/// everything, a response without a declared body, no parameter. The references were reported.
 pub(super) fn replace(root: &mut Node, broken: &Broken) {
     if broken.is_empty() {
         return;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::dialect::grammar::Object;
-use crate::report::{Origin, Place, Problem, Report};
+use crate::report::{Location, Origin, Problem, Report};
 use crate::source::{Kind, Node, escape, unescape};
 
 const ALL: &[&str] = &["allOf"];
@@ -70,7 +70,7 @@ struct Circle {
 impl Circle {
     fn problem(&self) -> Problem {
         let what = format!("`{}` contains itself with nothing between", unescape(&self.to));
-        Problem::error(Place::Member(self.origin), what)
+        Problem::error(Location::Member(self.origin), what)
             .help("a type may hold itself only in a property or in a list")
     }
 }

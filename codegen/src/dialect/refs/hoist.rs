@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::resolve::Targets;
 use super::target;
-use crate::dialect::account::Account;
+use crate::dialect::account::KeywordLedger;
 use crate::dialect::grammar::{Object, each, kind_at};
 use crate::report::Origin;
 use crate::source::{Kind, Map, Node};
 
 /// Moves everything that `targets` names by a longer pointer than `/components/KIND/NAME` into a
-/// component of its own, leaves a reference in its place, and corrects `targets`.
+/// component of its own, leaves a reference in its location, and corrects `targets`.
 pub(super) fn deep_targets(root: &mut Node, targets: &mut Targets) {
     let deep: BTreeSet<&String> = targets.values().filter(|p| !is_component(p)).collect();
     let mut deep: Vec<String> = deep.into_iter().cloned().collect();
@@ -26,8 +26,8 @@ pub(super) fn deep_targets(root: &mut Node, targets: &mut Targets) {
         let Some(node) = root.pointer_mut(&pointer) else { continue };
         let origin = node.origin;
         let reference = Node::string(format!("#{new}"), origin);
-        let place = Node::object(Map::from_iter([("$ref".to_owned(), reference)]), origin);
-        let node = std::mem::replace(node, place);
+        let location = Node::object(Map::from_iter([("$ref".to_owned(), reference)]), origin);
+        let node = std::mem::replace(node, location);
         add_component(root, section, name, node);
         moved.insert(pointer, new);
     }
@@ -42,7 +42,7 @@ fn is_component(pointer: &str) -> bool {
     pointer.starts_with("/components/") && target::split(pointer).len() == 3
 }
 
-/// Adds a component, or puts it in the place of the one of that name.
+/// Adds a component, or puts it instead of the one of that name.
 pub(in crate::dialect) fn add_component(
     root: &mut Node,
     section: &'static str,
@@ -140,7 +140,7 @@ fn claim(root: &Node, section: &str, name: &str) -> String {
 }
 
 /// Removes `$defs` and `definitions`: what is referred to of them has become a component.
-pub(super) fn definitions(root: &mut Node, account: &mut Account) {
+pub(super) fn definitions(root: &mut Node, account: &mut KeywordLedger) {
     each(root, Object::Root, &mut |node, object| {
         let Kind::Object(map) = &mut node.kind else { return };
         if !matches!(object, Object::Schema | Object::Root) {

@@ -1,7 +1,7 @@
 //! A component that refers to itself beside saying what it is.
 
 use crate::dialect::grammar::Object;
-use crate::report::{Place, Problem, Report};
+use crate::report::{Location, Problem, Report};
 use crate::source::{Kind, Node, escape};
 
 /// Removes `$ref` from a component that it names, where other members say what the component is.
@@ -15,7 +15,7 @@ pub(super) fn remove(root: &mut Node, report: &mut Report) {
             && let Some(reference) = map.shift_remove("$ref")
         {
             let what = format!("`{name}` refers to itself; what stands beside the `$ref` is read");
-            report.push(Problem::warning(Place::Member(reference.origin), what));
+            report.push(Problem::warning(Location::Member(reference.origin), what));
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::dialect::grammar::{Object, each};
-use crate::report::{Place, Problem, Report};
+use crate::report::{Location, Problem, Report};
 use crate::source::{Kind, Node, escape};
 
 /// Writes every target as `#/components/schemas/NAME`; a target that does not exist is reported and
@@ -26,7 +26,7 @@ pub(super) fn settle(root: &mut Node, report: &mut Report) {
             };
             if !names.contains(&name) {
                 let what = format!("the tag `{tag}` stands for `{text}`, which does not exist");
-                report.push(Problem::warning(Place::Member(target.origin), what));
+                report.push(Problem::warning(Location::Member(target.origin), what));
                 return false;
             }
             *target = Node::string(format!("#/components/schemas/{name}"), target.origin);

@@ -12,7 +12,7 @@ mod repeated;
 mod resolve;
 mod target;
 
-use super::account::Account;
+use super::account::KeywordLedger;
 use super::grammar::{Object, each};
 use crate::report::{Origin, Report};
 use crate::source::{Map, Node};
@@ -23,10 +23,10 @@ pub(super) use hoist::add_component;
 pub(super) use repeated::drop_enums as drop_repeated_enums;
 
 /// Makes every reference below `root` one of the form `#/components/KIND/NAME`: what a longer
-/// pointer names becomes a component of its own, path items take the place of their references, and
+/// pointer names becomes a component of its own, path items replace their references, and
 /// what names nothing is an error; where the report is lenient, something that says nothing takes
-/// its place.
-pub(super) fn settle(root: &mut Node, report: &mut Report, account: &mut Account) {
+/// its location.
+pub(super) fn settle(root: &mut Node, report: &mut Report, account: &mut KeywordLedger) {
     itself::remove(root, report);
     path_items::inline(root, report, account);
     bodies::as_responses(root, report);
@@ -39,7 +39,7 @@ pub(super) fn settle(root: &mut Node, report: &mut Report, account: &mut Account
     mapping::settle(root, report);
 }
 
-/// The text of a reference in this object's place.
+/// The text of a reference in this object's location.
 fn text(node: &Node) -> Option<(&str, Origin)> {
     let reference = node.get("$ref")?;
     Some((reference.as_str()?, reference.origin))

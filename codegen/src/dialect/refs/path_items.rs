@@ -1,14 +1,14 @@
-//! Path items by reference: each takes the place of its references.
+//! Path items by reference: each replaces its references.
 
-use crate::dialect::account::Account;
+use crate::dialect::account::KeywordLedger;
 use crate::dialect::grammar::Object;
-use crate::report::{Place, Report};
+use crate::report::{Location, Report};
 use crate::source::{Kind, Map, Node};
 
 use super::target;
 
-/// Puts path items in the place of references to them; `components.pathItems` goes.
-pub(super) fn inline(root: &mut Node, report: &mut Report, account: &mut Account) {
+/// Puts path items instead of references to them; `components.pathItems` goes.
+pub(super) fn inline(root: &mut Node, report: &mut Report, account: &mut KeywordLedger) {
     for section in ["paths", "webhooks", "x-docwright-webhooks"] {
         let names: Vec<String> = match root.get(section).and_then(Node::as_object) {
             Some(map) => map.keys().cloned().collect(),
@@ -28,7 +28,7 @@ pub(super) fn inline(root: &mut Node, report: &mut Report, account: &mut Account
         && let Some(items) = components.shift_remove("pathItems")
     {
         let why = "each path item stands where it is referred to";
-        account.ignore(Place::Member(items.origin), "pathItems", why);
+        account.ignore(Location::Member(items.origin), "pathItems", why);
     }
 }
 

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::dialect::account::Account;
+use crate::dialect::account::KeywordLedger;
 use crate::dialect::grammar::{Object, each};
-use crate::report::Place;
+use crate::report::Location;
 use crate::source::{Kind, Node, escape};
 
 /// Drops `enum` (and `type`) beside `allOf: [{$ref}]` where the component has the same values: the
 /// component is the type.
-pub(in crate::dialect) fn drop_enums(root: &mut Node, account: &mut Account) {
+pub(in crate::dialect) fn drop_enums(root: &mut Node, account: &mut KeywordLedger) {
     let enums: BTreeMap<String, Node> = super::components(root, "schemas")
         .into_iter()
         .flatten()
@@ -31,7 +31,7 @@ pub(in crate::dialect) fn drop_enums(root: &mut Node, account: &mut Account) {
         }
         let why = "the schema that `$ref` names has the same values";
         if let Some(values) = map.shift_remove("enum") {
-            account.ignore(Place::Member(values.origin), "enum", why);
+            account.ignore(Location::Member(values.origin), "enum", why);
         }
         if component.is_some_and(|component| component.get("type") == map.get("type")) {
             map.shift_remove("type");

@@ -104,17 +104,17 @@ pub(super) fn rewrite(node: &mut Node, object: Object, targets: &Targets) {
         Object::Discriminator => Object::Schema.grammar().name,
         _ => object.grammar().name,
     };
-    let places: Vec<&mut Node> = match object {
+    let locations: Vec<&mut Node> = match object {
         Object::Discriminator => match map.get_mut("mapping").map(|node| &mut node.kind) {
             Some(Kind::Object(mapping)) => mapping.values_mut().collect(),
             _ => return,
         },
         _ => map.get_mut("$ref").into_iter().collect(),
     };
-    for place in places {
-        let Some(text) = place.as_str() else { continue };
+    for location in locations {
+        let Some(text) = location.as_str() else { continue };
         if let Some(pointer) = targets.get(&(text.to_owned(), expected)) {
-            *place = Node::string(format!("#{pointer}"), place.origin);
+            *location = Node::string(format!("#{pointer}"), location.origin);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What a reference names.
 
 use crate::dialect::grammar::{Object, closest, kind_at};
-use crate::report::{Origin, Place, Problem};
+use crate::report::{Location, Origin, Problem};
 use crate::source::{Node, escape, unescape};
 
 /// How many references in a row are followed.
@@ -155,7 +155,7 @@ impl Broken {
                 (format!("`{reference}` leads back to itself through other references"), None)
             }
         };
-        let problem = Problem::error(Place::Member(origin), what);
+        let problem = Problem::error(Location::Member(origin), what);
         match help {
             Some(help) => problem.help(help),
             None => problem,

@@ -5,11 +5,11 @@ use quote::quote;
 
 use super::super::print::Piece;
 use super::super::signing;
-use crate::plan::{Credential, OwnServer, Plan, Scheme, Token, inline_code};
+use crate::plan::{Credential, OperationServer, Plan, Scheme, Token, inline_code};
 
 /// Whether the builder has methods of its own.
 pub fn is_own(plan: &Plan) -> bool {
-    !plan.schemes.is_empty() || !plan.own_servers.is_empty() || plan.signing.is_some()
+    !plan.schemes.is_empty() || !plan.operation_servers.is_empty() || plan.signing.is_some()
 }
 
 /// ```text
@@ -28,7 +28,7 @@ pub fn emit(plan: &Plan) -> Vec<Piece> {
     let schemes = plan.schemes.iter().map(scheme);
     let tokens = plan.schemes.iter().filter_map(|s| s.token.as_ref().map(|t| token(s, t)));
     let signing = plan.signing.as_ref().map(signing::builder);
-    let servers = plan.own_servers.iter().map(server);
+    let servers = plan.operation_servers.iter().map(server);
     let items = quote! {
         #[doc = " Builds a [`Client`]."]
         #[derive(Debug)]
@@ -118,15 +118,15 @@ fn token(scheme: &Scheme, token: &Token) -> TokenStream {
 /// ```text
 /// /// Where [`Client::create_card`] is called. …
 /// pub fn vault_server(self, url: impl Into<runtime::BaseUrl>) -> Self {
-///     Self(self.0.own_server(&VAULT_SERVER, url))
+///     Self(self.0.operation_server(&VAULT_SERVER, url))
 /// }
 /// ```
-fn server(own: &OwnServer) -> TokenStream {
-    let OwnServer { constant, setter, doc, .. } = own;
+fn server(own: &OperationServer) -> TokenStream {
+    let OperationServer { constant, setter, doc, .. } = own;
     quote! {
         #doc
         pub fn #setter(self, url: impl Into<runtime::BaseUrl>) -> Self {
-            Self(self.0.own_server(&#constant, url))
+            Self(self.0.operation_server(&#constant, url))
         }
     }
 }

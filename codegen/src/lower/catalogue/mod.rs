@@ -1,7 +1,7 @@
 //! The catalogue of error codes: what the annotations say, and which request raises what.
 
-mod answers;
 mod at_values;
+mod responses;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::errors::{Annotation, Annotations};
 use crate::ir::{Api, Cause, ErrorCatalogue, ErrorCode, Shape, Subject, Type, TypeId};
 use crate::manifest::{ErrorCodes, Manifest};
-use crate::report::{Place, Problem, Report};
+use crate::report::{Location, Problem, Report};
 use crate::source::{Kind, Node, escape};
 
 /// The catalogue, where `vendor.toml` has a rule for it; each value learns what it raises.
@@ -27,7 +27,7 @@ pub fn catalogue(
     for (pointer, node) in &written {
         codes.define(pointer, node, report);
     }
-    answers::listed(&mut codes, api, manifest, report);
+    responses::listed(&mut codes, api, manifest, report);
     codes.manifest(api, manifest, report);
     let mut reached = BTreeSet::new();
     for (index, operation) in api.operations.iter().enumerate() {
@@ -37,9 +37,10 @@ pub fn catalogue(
             codes.cause(annotation, subject, index);
         }
         if !complete {
-            let place = Place::Member(root.pointer(&operation.pointer).unwrap_or(root).origin);
+            let location =
+                Location::Member(root.pointer(&operation.pointer).unwrap_or(root).origin);
             report.push(Problem::warning(
-                place,
+                location,
                 "the body is too large to list every error it can cause",
             ));
         }
@@ -47,7 +48,7 @@ pub fn catalogue(
     for (pointer, node) in written.iter().filter(|(pointer, _)| !reached.contains(pointer)) {
         if codes.at.contains_key(pointer) {
             let what = "no request has what this error is about; the code is kept without a cause";
-            report.push(Problem::note(Place::Member(node.origin), what));
+            report.push(Problem::note(Location::Member(node.origin), what));
         }
     }
     at_values::fill(api, annotations, &codes);
@@ -118,7 +119,7 @@ impl Codes<'_> {
                 Some(Ok(status)) => add_new(&mut code.statuses, Some(status)),
                 Some(Err(_)) => {
                     let what = "the status of this error is not a number; it is left out";
-                    report.push(Problem::warning(Place::Member(node.origin), what));
+                    report.push(Problem::warning(Location::Member(node.origin), what));
                 }
                 None => (),
             }
@@ -135,7 +136,7 @@ impl Codes<'_> {
             let what =
                 format!("this error annotation has no {}; it is left out", keys.join(" and no "));
             report.push(
-                Problem::warning(Place::Member(node.origin), what)
+                Problem::warning(Location::Member(node.origin), what)
                     .help("see `error_codes` in vendor.toml"),
             );
         }
@@ -159,10 +160,10 @@ impl Codes<'_> {
                     Some(operation) => add_new(&mut code.operations, Some(operation)),
                     None => {
                         let number = index.to_string();
-                        let place = manifest.place(&["error_codes", "listed", &number]);
+                        let location = manifest.location(&["error_codes", "listed", &number]);
                         let what = format!("there is no operation `{named}`");
                         let help = "name it by its method and path, as in `POST /oauth/token`";
-                        report.push(Problem::error(place, what).help(help));
+                        report.push(Problem::error(location, what).help(help));
                     }
                 }
             }

@@ -31,13 +31,13 @@ impl<'w> Walk<'w> {
         for parameter in &operation.parameters {
             let holder = Holder::Parameter(
                 operation.pointer.clone(),
-                parameter.place,
+                parameter.location,
                 parameter.wire.clone(),
             );
             for annotation in self.annotations.get(&holder).into_iter().flatten() {
                 self.found.push((
                     annotation,
-                    Subject::Parameter(parameter.place, parameter.wire.clone()),
+                    Subject::Parameter(parameter.location, parameter.wire.clone()),
                 ));
             }
         }

@@ -15,7 +15,7 @@ const DEEPEST: usize = 40;
 /// means to keep us busy.
 const MOST: u32 = 100_000;
 
-/// Whether the schema allows the value, in a request: members that only answers have may be missing.
+/// Whether the schema allows the value, in a request: members that only responses have may be missing.
 pub fn fits(root: &Node, schema: &Node, value: &Value) -> bool {
     Judge::new(root).fits(schema, value)
 }

@@ -75,7 +75,7 @@ fn translated(pattern: &str) -> String {
     out
 }
 
-/// An expression without what it says of the text before and behind, which no tree has a place for: a
+/// An expression without what it says of the text before and behind, which no tree has a location for: a
 /// text that is made without it may match all the same.
 fn without_lookaround(pattern: &str) -> String {
     let mut out = String::new();

@@ -3,7 +3,7 @@
 
 use super::Why;
 use crate::ir::{
-    Api, Field, Literal, Media, MediaKind, Operation, Parameter, Place, Shape, Status,
+    Api, Field, Literal, Media, MediaKind, Operation, Parameter, ParameterIn, Shape, Status,
     TokenRequest, TokenSource, Type,
 };
 use crate::manifest::{BodyKind, Tokens};
@@ -40,7 +40,7 @@ pub fn of(
     operation: &Operation,
     rule: &Tokens,
 ) -> Result<TokenRequest, Why> {
-    let needed = |p: &&Parameter| p.required || p.place == Place::Path;
+    let needed = |p: &&Parameter| p.required || p.location == ParameterIn::Path;
     let needed: Vec<String> = operation
         .parameters
         .iter()
@@ -66,7 +66,7 @@ pub fn of(
     if let Some(field) = rest.into_iter().next() {
         return Err(Why::Unknown(format!("its body needs `{}` as well", field.wire)));
     }
-    let answer = answer(operation).map(|media| &media.ty);
+    let response = response(operation).map(|media| &media.ty);
     Ok(TokenRequest {
         source: TokenSource::Operation(index),
         content_type: media.map(|media| media.content_type.clone()),
@@ -74,8 +74,8 @@ pub fn of(
         constants,
         id_header: rule.id_header.clone(),
         scope,
-        token: token(api, rule, answer)?,
-        lifetime: lifetime(api, rule, answer)?,
+        token: token(api, rule, response)?,
+        lifetime: lifetime(api, rule, response)?,
     })
 }
 
@@ -156,34 +156,34 @@ fn constants(rule: &Tokens, members: &[Field]) -> Vec<(String, String)> {
 }
 
 /// The first success in JSON.
-fn answer(operation: &Operation) -> Option<&Media> {
+fn response(operation: &Operation) -> Option<&Media> {
     let success = |status: Status| match status {
         Status::Code(code) => code / 100 == 2,
         Status::Range(digit) => digit == 2,
         Status::Default => true,
     };
-    let mut found = operation.answers.iter().filter(|answer| success(answer.status));
-    found.find_map(|answer| answer.media.iter().find(|media| media.kind == MediaKind::Json))
+    let mut found = operation.responses.iter().filter(|response| success(response.status));
+    found.find_map(|response| response.media.iter().find(|media| media.kind == MediaKind::Json))
 }
 
-fn token(api: &Api, rule: &Tokens, answer: Option<&Type>) -> Result<Vec<String>, Why> {
+fn token(api: &Api, rule: &Tokens, response: Option<&Type>) -> Result<Vec<String>, Why> {
     if let Some(written) = &rule.token {
-        return checked(api, "token", written, answer);
+        return checked(api, "token", written, response);
     }
-    match answer.and_then(|ty| members(api, ty)) {
+    match response.and_then(|ty| members(api, ty)) {
         None => Ok(path("access_token")),
         Some(members) => match spelled(members, "accesstoken") {
             Some(field) => Ok(vec![field.wire.clone()]),
-            None => Err(Why::Unknown("its answer has no `access_token`".to_owned())),
+            None => Err(Why::Unknown("its response has no `access_token`".to_owned())),
         },
     }
 }
 
-fn lifetime(api: &Api, rule: &Tokens, answer: Option<&Type>) -> Result<Vec<String>, Why> {
+fn lifetime(api: &Api, rule: &Tokens, response: Option<&Type>) -> Result<Vec<String>, Why> {
     if let Some(written) = &rule.lifetime {
-        return checked(api, "lifetime", written, answer);
+        return checked(api, "lifetime", written, response);
     }
-    match answer.and_then(|ty| members(api, ty)) {
+    match response.and_then(|ty| members(api, ty)) {
         None => Ok(path("expires_in")),
         Some(members) => {
             Ok(spelled(members, "expiresin").map(|field| field.wire.clone()).into_iter().collect())
@@ -191,18 +191,18 @@ fn lifetime(api: &Api, rule: &Tokens, answer: Option<&Type>) -> Result<Vec<Strin
     }
 }
 
-/// A path of `vendor.toml`, if the answer has what it leads to.
+/// A path of `vendor.toml`, if the response has what it leads to.
 fn checked(
     api: &Api,
     key: &'static str,
     written: &str,
-    answer: Option<&Type>,
+    response: Option<&Type>,
 ) -> Result<Vec<String>, Why> {
-    let mut ty = answer;
+    let mut ty = response;
     for name in written.split('.') {
         let Some(members) = ty.and_then(|ty| members(api, ty)) else { break };
         let Some(field) = members.iter().find(|field| field.wire == name) else {
-            return Err(Why::Wrong(key, format!("the answer has no `{written}`")));
+            return Err(Why::Wrong(key, format!("the response has no `{written}`")));
         };
         ty = Some(&field.ty);
     }

@@ -21,14 +21,14 @@ const DERIVED: [&str; 8] = [
 /// A mistake: the keys that lead to it below its table, and what it is.
 type Mistake = (Vec<String>, String);
 
-/// What is wrong, each at its place.
+/// What is wrong, each at its location.
 pub(in crate::manifest) fn check(manifest: &Manifest) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut tell = |table: &str, mistakes: Vec<Mistake>| {
         for (keys, what) in mistakes {
             let keys: Vec<&str> =
                 std::iter::once(table).chain(keys.iter().map(String::as_str)).collect();
-            problems.push(Problem::error(manifest.place(&keys), what));
+            problems.push(Problem::error(manifest.location(&keys), what));
         }
     };
     if let Some(signature) = &manifest.signature {

@@ -1,7 +1,7 @@
 //! `[signature]`, `[digest]` and `[idempotency]`, right and wrong.
 
 use crate::manifest::Manifest;
-use crate::report::Place;
+use crate::report::Location;
 
 /// A table, the part of it that is wrong, and how what is said of it begins.
 const WRONG: &[(&str, &str, &str)] = &[
@@ -97,7 +97,7 @@ const WRONG: &[(&str, &str, &str)] = &[
 fn wrong(text: &str) -> Vec<(String, String)> {
     let report = Manifest::parse("vendor.toml", text).expect_err(text);
     let shown = report.problems.iter().map(|problem| {
-        let Place::Text(_, span) = &problem.place else { panic!("{problem:?}") };
+        let Location::Text(_, span) = &problem.location else { panic!("{problem:?}") };
         (text[span.clone()].to_owned(), problem.what.clone())
     });
     shown.collect()
@@ -158,7 +158,7 @@ fn signature_tables_that_are_wrong_are_errors_at_their_place() {
             format!("[signature]\n{table}\n")
         };
         let said = wrong(&text);
-        let [(place, said)] = said.as_slice() else { panic!("{text}: {said:?}") };
-        assert_eq!((place.as_str(), said.starts_with(what)), (*at, true), "{text}: {said}");
+        let [(location, said)] = said.as_slice() else { panic!("{text}: {said:?}") };
+        assert_eq!((location.as_str(), said.starts_with(what)), (*at, true), "{text}: {said}");
     }
 }

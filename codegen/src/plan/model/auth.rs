@@ -51,9 +51,9 @@ pub struct Token {
     pub id_header: Option<String>,
     /// The member of the body that holds the scopes, and the builder's method that takes them.
     pub scope: Option<(String, Name)>,
-    /// The members of the answer that lead to the token.
+    /// The members of the response that lead to the token.
     pub token: Vec<String>,
-    /// The members of the answer that lead to its lifetime.
+    /// The members of the response that lead to its lifetime.
     pub lifetime: Vec<String>,
     /// The builder's method that takes the id and the secret.
     pub setter: Name,
@@ -81,7 +81,7 @@ pub enum TokenOperation {
 
 /// A server that some operations have of their own.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OwnServer {
+pub struct OperationServer {
     /// The static that describes it.
     pub constant: Name,
     /// The builder's method that sets its URL.

@@ -59,21 +59,21 @@ pub struct BodyMedia {
     /// How a body is written in it.
     pub kind: ir::MediaKind,
     /// Members that are not written in the usual way.
-    pub members: Vec<BodyMember>,
+    pub members: Vec<FormField>,
 }
 
 /// A member of a form or a multipart body.
 #[derive(Debug, Clone, PartialEq)]
-pub struct BodyMember {
+pub struct FormField {
     /// Its name on the wire.
     pub wire: String,
     /// How it is written.
-    pub how: MemberHow,
+    pub how: FieldEncoding,
 }
 
 /// How a member of a form or a multipart body is written.
 #[derive(Debug, Clone, PartialEq)]
-pub enum MemberHow {
+pub enum FieldEncoding {
     /// As a query parameter is.
     Style {
         /// `style`

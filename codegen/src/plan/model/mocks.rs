@@ -1,6 +1,6 @@
 //! What a mock knows of the operations it stands in for.
 
-use super::{AnswerBody, Name, RustType};
+use super::{Name, ResponseBody, RustType};
 use crate::ir;
 
 /// An operation of a mock.
@@ -19,7 +19,7 @@ pub struct Mock {
     /// What a call sends.
     pub body: MockBody,
     /// What may come back: each type once, with the statuses it is declared for.
-    pub answers: Vec<(AnswerBody, Vec<ir::Status>)>,
+    pub responses: Vec<(ResponseBody, Vec<ir::Status>)>,
 }
 
 /// What a call sends.

@@ -14,19 +14,19 @@ mod webhooks;
 use std::collections::BTreeMap;
 
 pub use auth::{
-    Credential, OwnServer, Scheme, Server, ServerValues, ServerVariable, Token, TokenOperation,
-    UrlPiece,
+    Credential, OperationServer, Scheme, Server, ServerValues, ServerVariable, Token,
+    TokenOperation, UrlPiece,
 };
-pub use bodies::{Body, BodyEnum, BodyMedia, BodyMember, BodyType, BodyVariant, MemberHow};
-pub use limits::{Limit, LimitedPlace, Raises};
+pub use bodies::{Body, BodyEnum, BodyMedia, BodyType, BodyVariant, FieldEncoding, FormField};
+pub use limits::{Limit, LimitTarget, RaisedCode};
 pub use mocks::{Mock, MockBody};
 pub use operations::{
-    AnswerBody, AnswerVariant, Answers, Argument, Asked, CausePlace, Code, CodeCause, Content,
-    ErrorCodes, HeaderField, Headers, Operation, Output,
+    AcceptVariant, Argument, Code, CodeCause, Content, ErrorCodes, HeaderField, Headers, Operation,
+    Output, RequestLocation, ResponseBody, ResponseEnum, ResponseVariant,
 };
 pub use pagination::{PageBy, Pagination, Step};
 pub use samples::{Expr, Sample, SampleBody};
-pub use signing::{Choice, IdempotencyKey, OpenOption, Signing};
+pub use signing::{Choice, IdempotencyKey, SettingMethod, Signing};
 pub use types::{Construction, Enum, EnumValues, Field, Item, Mode, Struct, Union, Variant};
 pub use webhooks::Webhooks;
 
@@ -48,7 +48,7 @@ pub struct Plan {
     /// The enums of their variables' values.
     pub server_values: Vec<ServerValues>,
     /// Servers that some operations have of their own.
-    pub own_servers: Vec<OwnServer>,
+    pub operation_servers: Vec<OperationServer>,
     /// The security schemes that callers can give credentials for.
     pub schemes: Vec<Scheme>,
     /// How requests are signed.

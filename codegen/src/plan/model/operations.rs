@@ -1,4 +1,4 @@
-//! Operations, their answers, and the vendor's error codes.
+//! Operations, their responses, and the vendor's error codes.
 
 use super::{Body, DocText, IdempotencyKey, Limit, Name, Pagination, RustType, Sample};
 use crate::ir;
@@ -36,8 +36,8 @@ pub struct Operation {
     /// What a success becomes.
     pub output: Output,
     /// Methods that ask for a success in another media type than the one that is read by itself.
-    pub asked: Vec<Asked>,
-    /// The struct of headers; none where no answer declares any.
+    pub accept_variants: Vec<AcceptVariant>,
+    /// The struct of headers; none where no response declares any.
     pub headers: Option<Headers>,
     /// What it needs to authenticate: alternatives of schemes that are needed together.
     pub security: Vec<Vec<Name>>,
@@ -53,11 +53,11 @@ pub struct Operation {
     pub gives_token: bool,
     /// What is asked of its parameters, and of its body as a whole.
     pub limits: Vec<Limit>,
-    /// The vendor's codes that it answers with, as far as the description names them; nothing where it
+    /// The vendor's codes that it responds with, as far as the description names them; nothing where it
     /// names none at all.
     pub error_codes: Option<Vec<Name>>,
     /// The enum of errors; none where the description declares no error and no code.
-    pub errors: Option<Answers>,
+    pub errors: Option<ResponseEnum>,
     /// How every page is read, where it is a list that comes in pages.
     pub pagination: Option<Pagination>,
     /// What a request may look like.
@@ -72,7 +72,7 @@ pub struct Argument {
     /// Its name on the wire.
     pub wire: String,
     /// Where it goes.
-    pub place: ir::Place,
+    pub location: ir::ParameterIn,
     /// Its type.
     pub ty: RustType,
     /// How its value is written.
@@ -96,7 +96,7 @@ pub enum Content {
     Form,
 }
 
-/// The headers that an operation's answers declare.
+/// The headers that an operation's responses declare.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Headers {
     /// The struct's name.
@@ -105,7 +105,7 @@ pub struct Headers {
     pub fields: Vec<HeaderField>,
 }
 
-/// A header of an answer. It may be missing.
+/// A header of a response. It may be missing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HeaderField {
     /// Its name in Rust.
@@ -120,7 +120,7 @@ pub struct HeaderField {
     pub doc: DocText,
 }
 
-/// What an answer's body becomes.
+/// What a response's body becomes.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Output {
     /// JSON of a type.
@@ -134,51 +134,51 @@ pub enum Output {
     /// Nothing.
     Empty,
     /// One of several, by status.
-    OneOf(Answers),
+    OneOf(ResponseEnum),
 }
 
 /// A method that asks for a success in a media type of its own.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Asked {
+pub struct AcceptVariant {
     /// The request's method.
     pub method: Name,
     /// What it asks for in `Accept`.
     pub content_type: String,
     /// What the body becomes; it is never empty.
-    pub body: AnswerBody,
+    pub body: ResponseBody,
     /// Its documentation.
     pub doc: DocText,
 }
 
-/// An enum of answers by status.
+/// An enum of responses by status.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Answers {
+pub struct ResponseEnum {
     /// Its name.
     pub name: Name,
     /// Its documentation.
     pub doc: DocText,
     /// Its variants.
-    pub variants: Vec<AnswerVariant>,
-    /// Where error bodies carry the vendor's code, one place after the other; empty for successes.
+    pub variants: Vec<ResponseVariant>,
+    /// Where error bodies carry the vendor's code, one location after the other; empty for successes.
     pub code_at: Vec<String>,
 }
 
-/// One answer.
+/// One response.
 #[derive(Debug, Clone, PartialEq)]
-pub struct AnswerVariant {
+pub struct ResponseVariant {
     /// Its name.
     pub name: Name,
     /// The statuses it stands for.
     pub status: ir::Status,
     /// What its body becomes; never [`Output::OneOf`].
-    pub body: AnswerBody,
+    pub body: ResponseBody,
     /// Its documentation.
     pub doc: DocText,
 }
 
-/// What one answer's body becomes.
+/// What one response's body becomes.
 #[derive(Debug, Clone, PartialEq)]
-pub enum AnswerBody {
+pub enum ResponseBody {
     /// JSON of a type.
     Json(RustType),
     /// Whatever comes, offered as a type where it reads as one.
@@ -217,7 +217,7 @@ pub struct Code {
     pub messages: Vec<String>,
     /// Its statuses.
     pub statuses: Vec<u16>,
-    /// What raises it: operation (method name), place, path of the field, why.
+    /// What raises it: operation (method name), location, path of the field, why.
     pub causes: Vec<CodeCause>,
 }
 
@@ -227,7 +227,7 @@ pub struct CodeCause {
     /// The client's method.
     pub operation: String,
     /// Where the field stands.
-    pub place: CausePlace,
+    pub location: RequestLocation,
     /// The parameter, or the dotted path of the member.
     pub field: String,
     /// `missing`, `invalid` or the word of the vendor's rule.
@@ -236,9 +236,9 @@ pub struct CodeCause {
 
 /// Where a cause's field stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum CausePlace {
+pub enum RequestLocation {
     /// A parameter.
-    Parameter(ir::Place),
+    Parameter(ir::ParameterIn),
     /// The request body.
     Body,
 }

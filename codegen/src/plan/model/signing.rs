@@ -13,7 +13,7 @@ pub struct Signing {
     /// Its documentation.
     pub doc: DocText,
     /// What the vendor leaves open, as methods of the client's builder.
-    pub options: Vec<OpenOption>,
+    pub options: Vec<SettingMethod>,
 }
 
 /// One way of a few to do something.
@@ -29,7 +29,7 @@ pub struct Choice {
 
 /// What the vendor leaves open, as a method of the client's builder.
 #[derive(Debug, Clone, PartialEq)]
-pub struct OpenOption {
+pub struct SettingMethod {
     /// What of the profile it sets.
     pub open: Open,
     /// The method.

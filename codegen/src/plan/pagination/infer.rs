@@ -3,7 +3,7 @@
 
 use super::path::{Types, is_word, step};
 use super::{found, page, query};
-use crate::ir::{self, Literal, Method, Place, Scalar, Status, Type};
+use crate::ir::{self, Literal, Method, ParameterIn, Scalar, Status, Type};
 use crate::plan::{Field, Operation, PageBy, Pagination, RustType, Step};
 
 /// How a list is read, where the names of its parameters and members leave no doubt.
@@ -29,12 +29,12 @@ pub(super) fn pagination(
 
 /// Whether a success declares the header `Link`.
 fn has_link(said: &ir::Operation) -> bool {
-    let successes = said.answers.iter().filter(|answer| match answer.status {
+    let successes = said.responses.iter().filter(|response| match response.status {
         Status::Code(code) => code / 100 == 2,
         Status::Range(digit) => digit == 2,
         Status::Default => false,
     });
-    successes.flat_map(|answer| &answer.headers).any(|it| it.wire.eq_ignore_ascii_case("link"))
+    successes.flat_map(|response| &response.headers).any(|it| it.wire.eq_ignore_ascii_case("link"))
 }
 
 /// Letters and digits, in lower case: `PageNumber` and `page_number` are one name.
@@ -46,7 +46,7 @@ fn integer<'o>(said: &'o ir::Operation, names: &[&str]) -> Option<&'o ir::Parame
     let is_integer =
         |ty: &Type| matches!(ty, Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint64));
     let mut all =
-        said.parameters.iter().filter(|it| it.place == Place::Query && is_integer(&it.ty));
+        said.parameters.iter().filter(|it| it.location == ParameterIn::Query && is_integer(&it.ty));
     all.find(|it| names.contains(&plain(&it.wire).as_str()))
 }
 
@@ -85,7 +85,7 @@ fn cursor(
         "nexttoken",
         "continuationtoken",
     ];
-    let mut queries = said.parameters.iter().filter(|it| it.place == Place::Query);
+    let mut queries = said.parameters.iter().filter(|it| it.location == ParameterIn::Query);
     let found = queries.find(|it| CURSORS.contains(&plain(&it.wire).as_str()))?;
     let parameter = query(said, &found.wire)?.wire.clone();
     let own = plain(&parameter);

@@ -1,4 +1,4 @@
-//! The places of a JSON document's values. A YAML reader would do for most documents, but not for
+//! The locations of a JSON document's values. A YAML reader would do for most documents, but not for
 //! the escapes that only JSON has.
 
 use super::{Builder, Outline};

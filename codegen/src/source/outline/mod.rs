@@ -6,7 +6,7 @@ mod yaml;
 
 use std::ops::Range;
 
-/// The places of a document's values, in reading order. Bytes count from the start of the text.
+/// The locations of a document's values, in reading order. Bytes count from the start of the text.
 #[derive(Debug, Default)]
 pub(super) struct Outline {
     items: Vec<Item>,
@@ -26,7 +26,7 @@ pub(super) struct Item {
 }
 
 impl Outline {
-    /// Reads the places of a text that was read before, or that could be read up to a mistake.
+    /// Reads the locations of a text that was read before, or that could be read up to a mistake.
     pub(super) fn of(text: &str) -> Self {
         let json = text.trim_start().starts_with(['{', '[']);
         json.then(|| json::outline(text)).flatten().unwrap_or_else(|| yaml::outline(text))

@@ -1,4 +1,4 @@
-//! The places of a YAML document's values, from the events of a reader that reports them.
+//! The locations of a YAML document's values, from the events of a reader that reports them.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -8,7 +8,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use super::super::lines::Characters;
 use super::{Builder, Outline};
 
-/// Ends at the first mistake; what stands before it has its place.
+/// Ends at the first mistake; what stands before it has its location.
 pub(super) fn outline(text: &str) -> Outline {
     let characters = Characters::new(text);
     let mut reader =

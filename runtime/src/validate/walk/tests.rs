@@ -178,15 +178,20 @@ fn choices_and_alternatives() {
 #[test]
 fn a_parameter_is_known_by_its_place_and_name() {
     const LIMITS: &[Limit] = &[
-        Limit::parameter(Place::Query, "size").most(Number::Int(5)).invalid("size", "too many"),
-        Limit::parameter(Place::Header, "X-Key").length(None, Some(1)),
+        Limit::parameter(RequestLocation::Query, "size")
+            .most(Number::Int(5))
+            .invalid("size", "too many"),
+        Limit::parameter(RequestLocation::Header, "X-Key").length(None, Some(1)),
     ];
-    let size = parameter(Place::Query, "size", &6_i64, LIMITS);
+    let size = parameter(RequestLocation::Query, "size", &6_i64, LIMITS);
     assert_eq!(size[0].to_string(), "the query parameter `size` is more than 5 (size: too many)");
-    assert_eq!(parameter(Place::Query, "size", &5_i64, LIMITS), []);
-    assert_eq!(parameter(Place::Path, "size", &6_i64, LIMITS), []);
-    assert_eq!(parameter(Place::Header, "x-key", &"ab", LIMITS).len(), 1);
-    assert_eq!(parameter(Place::Query, "kind", &Kind::from("no"), LIMITS)[0].rule, Rule::Enum);
+    assert_eq!(parameter(RequestLocation::Query, "size", &5_i64, LIMITS), []);
+    assert_eq!(parameter(RequestLocation::Path, "size", &6_i64, LIMITS), []);
+    assert_eq!(parameter(RequestLocation::Header, "x-key", &"ab", LIMITS).len(), 1);
+    assert_eq!(
+        parameter(RequestLocation::Query, "kind", &Kind::from("no"), LIMITS)[0].rule,
+        Rule::Enum
+    );
 }
 
 #[test]

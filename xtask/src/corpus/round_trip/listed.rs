@@ -55,7 +55,7 @@ impl Listed {
         }
         let text = std::fs::read_to_string(&path).map_err(disk::failed("read", &path))?;
         toml::from_str(&text)
-            .map_err(|error| Problem::error(disk::place(&path), error.to_string()).into())
+            .map_err(|error| Problem::error(disk::location(&path), error.to_string()).into())
     }
 
     /// The entry for a finding of the crate `name`.

@@ -13,7 +13,7 @@ mod tried;
 use std::collections::{BTreeMap, BTreeSet};
 
 use docwright::plan::{self, Item, Mode, Plan};
-use docwright::report::{Place, Problem};
+use docwright::report::{Location, Problem};
 use docwright::{Description, Files, Report, Vendor, describe, lower};
 use serde_json::Value;
 
@@ -56,14 +56,15 @@ pub fn run(subject: &Subject, bench: &Workbench) -> Result<Trip, Report> {
         return Err(report);
     };
     let keys = lower::type_keys(&api, &openapi);
-    let fixed = plan::Fixed { manifest: &vendor.manifest, recorded: &vendor.recorded, keys: &keys };
+    let fixed =
+        plan::NameOverrides { manifest: &vendor.manifest, recorded: &vendor.recorded, keys: &keys };
     let plan: Plan = plan::plan(&vendor.name, &fixed, &api);
     let mut tried = tried(&api, &plan, &openapi);
     let judge = Judge::new(&openapi).map_err(|what| failed(subject, what))?;
     let mut trip = Trip::new(&subject.name, tried.iter().filter(|it| it.is_named).count());
     let verdicts: Vec<_> = tried.iter().map(|it| judge.of(&it.pointer)).collect();
     for (tried, verdict) in tried.iter_mut().zip(&verdicts) {
-        // A type does not say whether `null` may stand in its place: that is for what holds it.
+        // A type does not say whether `null` may stand in its location: that is for what holds it.
         let is_nullable = verdict.as_ref().is_ok_and(|it| it.allows(&Value::Null));
         if is_nullable && !tried.ty.starts_with("Option<") {
             tried.ty = format!("Option<{}>", tried.ty);
@@ -105,15 +106,15 @@ fn put_through(
     let built = bench.build(&subject.name, &files, "round_trip")?;
     trip.built = built.took;
     let plain = plain_options(plan);
-    let answers = program::run(&built.program, &built.folder, &values)?;
-    for (sent, answer) in sent.iter().zip(&answers) {
-        let outcome = match answer {
+    let responses = program::run(&built.program, &built.folder, &values)?;
+    for (sent, response) in sent.iter().zip(&responses) {
+        let outcome = match response {
             Ok(after) => compare(&sent.value, after, &plain),
             Err(why) => Outcome::Refused(why.clone()),
         };
         trip.add(sent.kind, &sent.tried.ty, &sent.value, outcome);
     }
-    if let Some(sent) = sent.get(answers.len()) {
+    if let Some(sent) = sent.get(responses.len()) {
         let outcome = Outcome::Refused("the program stopped here".to_owned());
         trip.add(sent.kind, &sent.tried.ty, &sent.value, outcome);
     }
@@ -132,7 +133,7 @@ fn plain_options(plan: &Plan) -> BTreeSet<&str> {
 }
 
 fn failed(subject: &Subject, what: String) -> Report {
-    Problem::error(Place::File(subject.name.clone()), what).into()
+    Problem::error(Location::File(subject.name.clone()), what).into()
 }
 
 /// The examples that their schema allows.
@@ -144,7 +145,7 @@ fn examples<'t>(tried: &'t Tried, verdict: &Verdict, trip: &mut Trip, sent: &mut
                 continue;
             }
             (true, true) => Kind::Example,
-            (true, false) => Kind::Undeclared,
+            (true, false) => Kind::NoTypedError,
         };
         sent.push(Sent { tried, kind, value: value.clone() });
     }

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use docwright::Report;
 use docwright::cli::disk;
-use docwright::report::{Place, Problem};
+use docwright::report::{Location, Problem};
 use serde_json::Value;
 
 /// Where it stands in the crate.
@@ -68,7 +68,7 @@ pub fn text(package: &str, types: &BTreeSet<&str>) -> String {
     text + "];\n"
 }
 
-/// What the program answers to these values, one after the other; fewer answers than values where it
+/// What the program responses to these values, one after the other; fewer responses than values where it
 /// stopped.
 pub fn run(
     program: &Path,
@@ -86,15 +86,15 @@ pub fn run(
     process.stdin(Stdio::from(input));
     let output = process.output().map_err(disk::failed("run", program))?;
     let text = String::from_utf8_lossy(&output.stdout);
-    let answers = text.split_terminator('\n').map(|line| match line.split_once(' ') {
+    let responses = text.split_terminator('\n').map(|line| match line.split_once(' ') {
         Some(("=", json)) => serde_json::from_str(json).map_err(|error| error.to_string()),
         Some(("!", why)) => Err(why.to_owned()),
         _ => Err("the program printed something else".to_owned()),
     });
-    let answers: Vec<_> = answers.collect();
-    if answers.is_empty() && !values.is_empty() {
+    let responses: Vec<_> = responses.collect();
+    if responses.is_empty() && !values.is_empty() {
         let what = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-        return Err(Problem::error(Place::File(disk::shown(program)), what).into());
+        return Err(Problem::error(Location::File(disk::shown(program)), what).into());
     }
-    Ok(answers)
+    Ok(responses)
 }

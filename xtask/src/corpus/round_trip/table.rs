@@ -13,7 +13,7 @@ const SHOWN: usize = 12;
 /// museum             12 types   14/14 examples (2 invalid)   240/240 made   0 with a null gone   build 2.1 s
 /// ```
 pub fn line(trip: &Trip) -> String {
-    let (example, undeclared) = (trip.count(Kind::Example), trip.count(Kind::Undeclared));
+    let (example, undeclared) = (trip.count(Kind::Example), trip.count(Kind::NoTypedError));
     let made = trip.count(Kind::Made);
     let mut text = format!(
         "{:30} {:>5} types {:>5}/{:<5} examples {:>3}/{:<3} undeclared {:>4} invalid {:>6}/{:<6} made {:>5} nulls",
@@ -103,7 +103,7 @@ fn sums(trips: &[Trip]) -> String {
     let mut text = String::from("\n");
     let kinds = [
         (Kind::Example, "valid examples"),
-        (Kind::Undeclared, "valid examples with members that their schema does not name"),
+        (Kind::NoTypedError, "valid examples with members that their schema does not name"),
         (Kind::Made, "made values"),
     ];
     for (kind, words) in kinds {

@@ -14,7 +14,7 @@ pub enum Kind {
     /// An example of the description.
     Example,
     /// An example with members that its schema does not name.
-    Undeclared,
+    NoTypedError,
     /// Made from the schema.
     Made,
 }

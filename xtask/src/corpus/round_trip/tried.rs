@@ -1,4 +1,4 @@
-//! What is tried: the types of a crate, each with the place of its schema, and the examples that the
+//! What is tried: the types of a crate, each with the location of its schema, and the examples that the
 //! description gives for it.
 
 use std::collections::BTreeSet;
@@ -41,12 +41,12 @@ pub fn tried(api: &Api, plan: &Plan, openapi: &Node) -> Vec<Tried> {
         if let Some(body) = &operation.body {
             walk.content(node.get("requestBody"), &operation.pointer, "requestBody", &body.media);
         }
-        let answers = node.get("responses");
-        for (status, written) in answers.and_then(Node::as_object).into_iter().flatten() {
+        let responses = node.get("responses");
+        for (status, written) in responses.and_then(Node::as_object).into_iter().flatten() {
             let is_it = |it: &Status| same_status(*it, status);
-            if let Some(answer) = operation.answers.iter().find(|it| is_it(&it.status)) {
+            if let Some(response) = operation.responses.iter().find(|it| is_it(&it.status)) {
                 let way = format!("responses/{}", escape(status));
-                walk.content(Some(written), &operation.pointer, &way, &answer.media);
+                walk.content(Some(written), &operation.pointer, &way, &response.media);
             }
         }
     }
@@ -117,7 +117,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The media types of a body or an answer.
+    /// The media types of a body or a response.
     fn content(&mut self, written: Option<&'a Node>, above: &str, way: &str, media: &[Media]) {
         let pointer = format!("{above}/{way}");
         let Some((node, pointer)) = written.and_then(|node| self.follow(node, pointer)) else {

@@ -1,11 +1,11 @@
-//! Enums of answers by status: errors, and successes where there are several.
+//! Enums of responses by status: errors, and successes where there are several.
 
 use quote::quote;
 
 use super::print::{Piece, literal};
 use super::tokens::{From, type_text, type_tokens};
 use crate::ir::Status;
-use crate::plan::{AnswerBody, AnswerVariant, Answers, DocText};
+use crate::plan::{DocText, ResponseBody, ResponseEnum, ResponseVariant};
 
 /// ```text
 /// /// Errors of [`PostOauthToken`], by status.
@@ -18,26 +18,26 @@ use crate::plan::{AnswerBody, AnswerVariant, Answers, DocText};
 ///     Default(types::ErrorResponse),
 /// }
 ///
-/// runtime::answers!(PostOauthTokenError {
+/// runtime::responses!(PostOauthTokenError {
 ///     code 400 => BadRequest json types::ErrorResponse,
 ///     default => Default json types::ErrorResponse,
 /// }, code at "error_code": ErrorCode);
 /// ```
-pub fn emit(item: &Answers, doc: &DocText) -> Vec<Piece> {
-    let Answers { name, .. } = item;
-    let variants = item.variants.iter().map(|AnswerVariant { name, body, doc, .. }| {
+pub fn emit(item: &ResponseEnum, doc: &DocText) -> Vec<Piece> {
+    let ResponseEnum { name, .. } = item;
+    let variants = item.variants.iter().map(|ResponseVariant { name, body, doc, .. }| {
         let payload = match body {
-            AnswerBody::Json(ty) => {
+            ResponseBody::Json(ty) => {
                 let ty = type_tokens(ty, From::Beside);
                 quote!((#ty))
             }
-            AnswerBody::Untyped(ty) => {
+            ResponseBody::Untyped(ty) => {
                 let ty = type_tokens(ty, From::Beside);
                 quote!((runtime::Untyped<#ty>))
             }
-            AnswerBody::Text => quote!((String)),
-            AnswerBody::Bytes => quote!((runtime::Bytes)),
-            AnswerBody::Empty => quote!(),
+            ResponseBody::Text => quote!((String)),
+            ResponseBody::Bytes => quote!((runtime::Bytes)),
+            ResponseBody::Empty => quote!(),
         };
         quote!(#doc #name #payload)
     });
@@ -50,8 +50,8 @@ pub fn emit(item: &Answers, doc: &DocText) -> Vec<Piece> {
     vec![Piece::Items(definition), Piece::Table(table(item))]
 }
 
-fn table(item: &Answers) -> String {
-    let mut out = format!("runtime::answers!({} {{\n", item.name);
+fn table(item: &ResponseEnum) -> String {
+    let mut out = format!("runtime::responses!({} {{\n", item.name);
     for variant in &item.variants {
         let status = match variant.status {
             Status::Code(code) => format!("code {code}"),
@@ -59,19 +59,19 @@ fn table(item: &Answers) -> String {
             Status::Default => "default".to_owned(),
         };
         let body = match &variant.body {
-            AnswerBody::Json(ty) => format!(" json {}", type_text(ty, From::Beside)),
-            AnswerBody::Untyped(ty) => {
+            ResponseBody::Json(ty) => format!(" json {}", type_text(ty, From::Beside)),
+            ResponseBody::Untyped(ty) => {
                 format!(" json runtime::Untyped<{}>", type_text(ty, From::Beside))
             }
-            AnswerBody::Text => " text".to_owned(),
-            AnswerBody::Bytes => " bytes".to_owned(),
-            AnswerBody::Empty => String::new(),
+            ResponseBody::Text => " text".to_owned(),
+            ResponseBody::Bytes => " bytes".to_owned(),
+            ResponseBody::Empty => String::new(),
         };
         out.push_str(&format!("    {status} => {}{body},\n", variant.name));
     }
-    let places: Vec<String> = item.code_at.iter().map(|at| literal(at)).collect();
-    match places.is_empty() {
-        false => out.push_str(&format!("}}, code at {}: ErrorCode);\n", places.join(" | "))),
+    let locations: Vec<String> = item.code_at.iter().map(|at| literal(at)).collect();
+    match locations.is_empty() {
+        false => out.push_str(&format!("}}, code at {}: ErrorCode);\n", locations.join(" | "))),
         true => out.push_str("});\n"),
     }
     out

@@ -1,43 +1,45 @@
 //! What a call gives back: successes, and errors told apart by status.
 
 use super::names::{Case, Name, Scope};
-use super::{AnswerBody, AnswerVariant, Answers, Context, DocText, Output, RustType, doc};
-use crate::ir::{Answer, Api, Media, MediaKind, Method, Operation, Shape, Status, Type, TypeName};
+use super::{Context, DocText, Output, ResponseBody, ResponseEnum, ResponseVariant, RustType, doc};
+use crate::ir::{
+    Api, Media, MediaKind, Method, Operation, Response, Shape, Status, Type, TypeName,
+};
 use crate::manifest::ReadAs;
 
-/// The answers of an operation: those that are successes, and those that are errors.
-pub fn split(operation: &Operation) -> (Vec<&Answer>, Vec<&Answer>) {
-    let class = |a: &Answer| match a.status {
+/// The responses of an operation: those that are successes, and those that are errors.
+pub fn split(operation: &Operation) -> (Vec<&Response>, Vec<&Response>) {
+    let class = |a: &Response| match a.status {
         Status::Code(code) => Some(code / 100),
         Status::Range(digit) => Some(u16::from(digit)),
         Status::Default => None,
     };
-    let has = |wanted: u16| operation.answers.iter().any(|a| class(a) == Some(wanted));
+    let has = |wanted: u16| operation.responses.iter().any(|a| class(a) == Some(wanted));
     let (has_2, has_3) = (has(2), has(3));
-    let is_success = |a: &&Answer| match class(a) {
+    let is_success = |a: &&Response| match class(a) {
         Some(2) => true,
         // A redirect is the aim of an operation that declares no other success.
         Some(1 | 3) => !has_2,
         Some(_) => false,
         None => !has_2 && !has_3,
     };
-    let successes = operation.answers.iter().filter(is_success).collect();
+    let successes = operation.responses.iter().filter(is_success).collect();
     // What is declared for every status is declared for errors too.
     let errors =
-        operation.answers.iter().filter(|a| class(a).is_none() || !is_success(a)).collect();
+        operation.responses.iter().filter(|a| class(a).is_none() || !is_success(a)).collect();
     (successes, errors)
 }
 
-/// The media types of an answer that the client reads; the first decides what the body becomes.
+/// The media types of a response that the client reads; the first decides what the body becomes.
 /// JSON where it is offered, and every JSON of the same type, else text, else bytes.
-pub fn read_media(answer: &Answer) -> Vec<&Media> {
-    let of_kind = |kind: MediaKind| answer.media.iter().find(|m| m.kind == kind);
+pub fn read_media(response: &Response) -> Vec<&Media> {
+    let of_kind = |kind: MediaKind| response.media.iter().find(|m| m.kind == kind);
     let Some(first) =
-        of_kind(MediaKind::Json).or_else(|| of_kind(MediaKind::Text)).or(answer.media.first())
+        of_kind(MediaKind::Json).or_else(|| of_kind(MediaKind::Text)).or(response.media.first())
     else {
         return Vec::new();
     };
-    answer
+    response
         .media
         .iter()
         .filter(|m| match first.kind {
@@ -49,24 +51,29 @@ pub fn read_media(answer: &Answer) -> Vec<&Media> {
 }
 
 /// What a success becomes.
-pub fn output(context: &Context<'_>, method: Method, successes: &[&Answer], name: &Name) -> Output {
+pub fn output(
+    context: &Context<'_>,
+    method: Method,
+    successes: &[&Response],
+    name: &Name,
+) -> Output {
     if method == Method::Head {
-        // The answer to HEAD has no content, whatever is declared (RFC 9110 §9.3.2).
+        // The response to HEAD has no content, whatever is declared (RFC 9110 §9.3.2).
         return Output::Empty;
     }
     if let Some(events) = events(context, successes) {
         return events;
     }
-    let bodies: Vec<AnswerBody> = successes.iter().map(|a| body(context, a)).collect();
+    let bodies: Vec<ResponseBody> = successes.iter().map(|a| body(context, a)).collect();
     match bodies.split_first() {
         None => Output::Bytes,
         Some((first, rest)) if rest.iter().all(|b| b == first) => match first.clone() {
-            AnswerBody::Json(ty) | AnswerBody::Untyped(ty) => Output::Json(ty),
-            AnswerBody::Text => Output::Text,
-            AnswerBody::Bytes => Output::Bytes,
-            AnswerBody::Empty => Output::Empty,
+            ResponseBody::Json(ty) | ResponseBody::Untyped(ty) => Output::Json(ty),
+            ResponseBody::Text => Output::Text,
+            ResponseBody::Bytes => Output::Bytes,
+            ResponseBody::Empty => Output::Empty,
         },
-        Some(_) => Output::OneOf(Answers {
+        Some(_) => Output::OneOf(ResponseEnum {
             name: name.clone(),
             doc: DocText::default(),
             variants: variants(context, successes, |a| body(context, a)),
@@ -76,8 +83,8 @@ pub fn output(context: &Context<'_>, method: Method, successes: &[&Answer], name
 }
 
 /// A stream of events, where every success is one of the same type.
-fn events(context: &Context<'_>, successes: &[&Answer]) -> Option<Output> {
-    let mut all = successes.iter().map(|answer| match read_media(answer).as_slice() {
+fn events(context: &Context<'_>, successes: &[&Response]) -> Option<Output> {
+    let mut all = successes.iter().map(|response| match read_media(response).as_slice() {
         [Media { kind: MediaKind::Events, ty, .. }, ..] => Some(event(context.api, ty)),
         _ => None,
     });
@@ -108,29 +115,29 @@ fn event<'a>(api: &'a Api, mut ty: &'a Type) -> Option<&'a Type> {
     None
 }
 
-/// Whether an operation's answer of this status is read as a stream of events.
-pub fn is_streamed(operation: &Operation, answer: &Answer) -> bool {
-    let is_events = |answer: &Answer| {
-        read_media(answer).first().is_some_and(|media| media.kind == MediaKind::Events)
+/// Whether an operation's response of this status is read as a stream of events.
+pub fn is_streamed(operation: &Operation, response: &Response) -> bool {
+    let is_events = |response: &Response| {
+        read_media(response).first().is_some_and(|media| media.kind == MediaKind::Events)
     };
     let (successes, _) = split(operation);
     successes.iter().all(|success| is_events(success))
-        && successes.iter().any(|success| success.status == answer.status)
+        && successes.iter().any(|success| success.status == response.status)
 }
 
 /// The enum of errors, if there is anything to tell apart.
 pub fn errors(
     context: &Context<'_>,
     method: Method,
-    errors: &[&Answer],
+    errors: &[&Response],
     name: &Name,
     success: &Output,
-) -> Option<Answers> {
+) -> Option<ResponseEnum> {
     if method == Method::Head {
         return None;
     }
     let has_codes = context.api.errors.as_ref().is_some_and(|c| !c.codes.is_empty());
-    (has_codes || !errors.is_empty()).then(|| Answers {
+    (has_codes || !errors.is_empty()).then(|| ResponseEnum {
         name: name.clone(),
         doc: DocText::default(),
         variants: variants(context, errors, |a| error_body(context, a, success)),
@@ -139,44 +146,44 @@ pub fn errors(
 }
 
 /// Where the bodies of these errors carry the vendor's code.
-fn code_at(context: &Context<'_>, errors: &[&Answer]) -> Vec<String> {
+fn code_at(context: &Context<'_>, errors: &[&Response]) -> Vec<String> {
     let Some(catalogue) = context.api.errors.as_ref().filter(|c| !c.codes.is_empty()) else {
         return Vec::new();
     };
-    let mut places = vec![catalogue.field.clone()];
-    for media in errors.iter().flat_map(|answer| &answer.media) {
+    let mut locations = vec![catalogue.field.clone()];
+    for media in errors.iter().flat_map(|response| &response.media) {
         let Type::Named(id) = media.ty else { continue };
         let own = match context.api.types.get(id.0).map(|def| &def.name) {
             Some(TypeName::Component(key)) => catalogue.fields.get(key),
             _ => None,
         };
-        places.extend(own.filter(|own| !places.contains(own)).cloned());
+        locations.extend(own.filter(|own| !locations.contains(own)).cloned());
     }
-    places
+    locations
 }
 
 fn variants(
     context: &Context<'_>,
-    answers: &[&Answer],
-    body: impl Fn(&Answer) -> AnswerBody,
-) -> Vec<AnswerVariant> {
+    responses: &[&Response],
+    body: impl Fn(&Response) -> ResponseBody,
+) -> Vec<ResponseVariant> {
     let mut scope = Scope::new(Case::Pascal);
-    let variant = |a: &&Answer| AnswerVariant {
+    let variant = |a: &&Response| ResponseVariant {
         name: scope.claim(&status_words(a.status)),
         status: a.status,
         body: body(a),
         doc: status_doc(context, a),
     };
-    answers.iter().map(variant).collect()
+    responses.iter().map(variant).collect()
 }
 
-fn status_doc(context: &Context<'_>, answer: &Answer) -> DocText {
-    let status = match answer.status {
+fn status_doc(context: &Context<'_>, response: &Response) -> DocText {
+    let status = match response.status {
         Status::Code(code) => format!("{code}"),
         Status::Range(digit) => format!("{digit}00 to {digit}99"),
         Status::Default => "Any other status".to_owned(),
     };
-    match answer.description.as_deref().map(str::trim) {
+    match response.description.as_deref().map(str::trim) {
         Some(description) if !description.is_empty() => {
             doc::text(&context.links, &format!("{status}: {description}"))
         }
@@ -184,15 +191,15 @@ fn status_doc(context: &Context<'_>, answer: &Answer) -> DocText {
     }
 }
 
-fn error_body(context: &Context<'_>, answer: &Answer, success: &Output) -> AnswerBody {
-    let body = body(context, answer);
-    let untyped = body == AnswerBody::Json(RustType::Runtime("Json"));
+fn error_body(context: &Context<'_>, response: &Response, success: &Output) -> ResponseBody {
+    let body = body(context, response);
+    let untyped = body == ResponseBody::Json(RustType::Runtime("Json"));
     match (&context.manifest.untyped_errors, success) {
         (Some(rule), _) if untyped => match (&rule.read_as, success) {
-            (ReadAs::Success, Output::Json(ty)) => AnswerBody::Untyped(ty.clone()),
+            (ReadAs::Success, Output::Json(ty)) => ResponseBody::Untyped(ty.clone()),
             (ReadAs::Success, _) => body,
             (ReadAs::Component(key), _) => match super::types::components(context).remove(key) {
-                Some(ty) => AnswerBody::Untyped(ty),
+                Some(ty) => ResponseBody::Untyped(ty),
                 None => body,
             },
         },
@@ -200,13 +207,13 @@ fn error_body(context: &Context<'_>, answer: &Answer, success: &Output) -> Answe
     }
 }
 
-/// What an answer's body becomes.
-fn body(context: &Context<'_>, answer: &Answer) -> AnswerBody {
-    match read_media(answer).first() {
-        None => AnswerBody::Empty,
-        Some(Media { kind: MediaKind::Json, ty, .. }) => AnswerBody::Json(context.rust(ty)),
-        Some(Media { kind: MediaKind::Text, .. }) => AnswerBody::Text,
-        Some(_) => AnswerBody::Bytes,
+/// What a response's body becomes.
+fn body(context: &Context<'_>, response: &Response) -> ResponseBody {
+    match read_media(response).first() {
+        None => ResponseBody::Empty,
+        Some(Media { kind: MediaKind::Json, ty, .. }) => ResponseBody::Json(context.rust(ty)),
+        Some(Media { kind: MediaKind::Text, .. }) => ResponseBody::Text,
+        Some(_) => ResponseBody::Bytes,
     }
 }
 

@@ -1,48 +1,52 @@
-//! Answers.
+//! Responses of an operation and their headers.
 
 use openapiv3::{
     Header, HeaderStyle, ParameterSchemaOrContent, ReferenceOr, Response, Responses, StatusCode,
 };
 
-use super::facts::Typed;
-use super::spot::{At, Spot};
+use super::cursor::{NodeCursor, SchemaAt};
+use super::facts::LoweredUse;
 use super::{Lower, doc};
-use crate::ir::{self, Answer, Doc, Status};
+use crate::ir::{self, Doc, Status};
 
 impl<'a> Lower<'a> {
-    /// Every answer of an operation, sorted.
-    pub fn answers(&mut self, responses: &'a Responses, spot: &Spot<'a>) -> Vec<Answer> {
-        let Responses { default, responses, extensions: _ } = responses;
-        self.unread(default.is_some() as usize + responses.len(), spot);
-        let mut answers = Vec::with_capacity(responses.len() + 1);
-        for (code, written) in responses {
+    /// Every response of an operation, sorted.
+    pub fn responses(
+        &mut self,
+        responses: &'a Responses,
+        cursor: &NodeCursor<'a>,
+    ) -> Vec<ir::Response> {
+        let Responses { default, responses: by_status, extensions: _ } = responses;
+        self.unread(default.is_some() as usize + by_status.len(), cursor);
+        let mut responses = Vec::with_capacity(by_status.len() + 1);
+        for (code, written) in by_status {
             let status = match code {
                 StatusCode::Code(code) => Status::Code(*code),
                 StatusCode::Range(digit) => match u8::try_from(*digit) {
                     Ok(digit @ 1..=5) => Status::Range(digit),
                     _ => {
                         self.warn(
-                            spot.place(),
-                            format!("there is no status `{code}`; this answer is left out"),
+                            cursor.location(),
+                            format!("there is no status `{code}`; this response is left out"),
                         );
                         continue;
                     }
                 },
             };
-            let key = key(spot, &code.to_string());
-            answers.extend(self.answer(status, written, &spot.member(&key)));
+            let key = key(cursor, &code.to_string());
+            responses.extend(self.response(status, written, &cursor.member(&key)));
         }
         if let Some(written) = default {
-            answers.extend(self.answer(Status::Default, written, &spot.member("default")));
+            responses.extend(self.response(Status::Default, written, &cursor.member("default")));
         }
-        answers.sort_by_key(|answer| answer.status);
-        answers.dedup_by_key(|answer| answer.status);
-        answers
+        responses.sort_by_key(|response| response.status);
+        responses.dedup_by_key(|response| response.status);
+        responses
     }
 
     /// Keys that are no status; the model passes them over.
-    fn unread(&mut self, read: usize, spot: &Spot<'a>) {
-        let keys = spot.node.as_object().into_iter().flat_map(|map| map.keys());
+    fn unread(&mut self, read: usize, cursor: &NodeCursor<'a>) {
+        let keys = cursor.node.as_object().into_iter().flat_map(|map| map.keys());
         let keys: Vec<_> = keys.filter(|key| !key.starts_with("x-")).collect();
         if keys.len() == read {
             return;
@@ -53,56 +57,56 @@ impl<'a> Lower<'a> {
         };
         for key in keys.into_iter().filter(|key| !status(key)) {
             self.warn(
-                spot.member(key).place(),
-                format!("`{key}` is not a status; this answer is left out"),
+                cursor.member(key).location(),
+                format!("`{key}` is not a status; this response is left out"),
             );
         }
     }
 
-    fn answer(
+    fn response(
         &mut self,
         status: Status,
         written: &'a ReferenceOr<Response>,
-        spot: &Spot<'a>,
-    ) -> Option<Answer> {
-        let (response, spot) = match self.document.resolve(written, spot) {
+        cursor: &NodeCursor<'a>,
+    ) -> Option<ir::Response> {
+        let (response, cursor) = match self.document.resolve(written, cursor) {
             Ok(found) => found,
             Err(reference) => {
-                self.dangling(&reference, spot);
+                self.dangling(&reference, cursor);
                 return None;
             }
         };
         let Response { description, headers, content, links, extensions: _ } = response;
         if !links.is_empty() {
             self.leave_out(
-                spot.place_of("links"),
-                "links from an answer to other operations are not generated",
+                cursor.location_of("links"),
+                "links from a response to other operations are not generated",
             );
         }
-        let content_spot = spot.member("content");
+        let content_cursor = cursor.member("content");
         let media = content
             .iter()
-            .map(|(name, media)| self.media(name, media, &content_spot.member(name)))
+            .map(|(name, media)| self.media(name, media, &content_cursor.member(name)))
             .collect();
-        let headers_spot = spot.member("headers");
+        let headers_cursor = cursor.member("headers");
         // The header of that name is the media type's (OpenAPI 3.0.4, "Response Object").
         let named = headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
         let headers = named
-            .filter_map(|(name, h)| self.header(name, h, &headers_spot.member(name)))
+            .filter_map(|(name, h)| self.header(name, h, &headers_cursor.member(name)))
             .collect();
-        Some(Answer { status, description: doc::text(Some(description)), media, headers })
+        Some(ir::Response { status, description: doc::text(Some(description)), media, headers })
     }
 
     fn header(
         &mut self,
         wire: &str,
         written: &'a ReferenceOr<Header>,
-        spot: &Spot<'a>,
+        cursor: &NodeCursor<'a>,
     ) -> Option<ir::Header> {
-        let (header, spot) = match self.document.resolve(written, spot) {
+        let (header, cursor) = match self.document.resolve(written, cursor) {
             Ok(found) => found,
             Err(reference) => {
-                self.dangling(&reference, spot);
+                self.dangling(&reference, cursor);
                 return None;
             }
         };
@@ -116,23 +120,23 @@ impl<'a> Lower<'a> {
             examples,
             extensions: _,
         } = header;
-        let Typed { ty, nullable: _, facts } = match format {
+        let LoweredUse { ty, nullable: _, facts } = match format {
             ParameterSchemaOrContent::Schema(schema) => {
-                self.read(&At::new(schema, spot.member("schema")))
+                self.read(&SchemaAt::new(schema, cursor.member("schema")))
             }
             ParameterSchemaOrContent::Content(_) => {
                 self.note(
-                    spot.place_of("content"),
+                    cursor.location_of("content"),
                     "a header with a media type of its own is read as text",
                 );
-                Typed { ty: ir::Type::Scalar(ir::Scalar::Text), ..Typed::any() }
+                LoweredUse { ty: ir::Type::Scalar(ir::Scalar::Text), ..LoweredUse::any() }
             }
         };
         let own = Doc {
             title: None,
             description: doc::text(description.as_deref()),
             deprecated: deprecated.unwrap_or_default(),
-            example: self.examples(example.as_ref(), examples, &spot).into_iter().next(),
+            example: self.examples(example.as_ref(), examples, &cursor).into_iter().next(),
         };
         Some(ir::Header {
             wire: wire.to_owned(),
@@ -144,7 +148,7 @@ impl<'a> Lower<'a> {
 }
 
 /// A status as the source writes it: `2xx` is `2XX` in the model.
-fn key(spot: &Spot<'_>, code: &str) -> String {
-    let mut keys = spot.node.as_object().into_iter().flat_map(|map| map.keys());
+fn key(cursor: &NodeCursor<'_>, code: &str) -> String {
+    let mut keys = cursor.node.as_object().into_iter().flat_map(|map| map.keys());
     keys.find(|key| key.eq_ignore_ascii_case(code)).cloned().unwrap_or_else(|| code.to_owned())
 }

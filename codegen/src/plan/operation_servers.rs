@@ -2,7 +2,7 @@
 
 use super::builder::server_key;
 use super::names::{Case, name};
-use super::{Context, DocText, Name, OwnServer, doc, servers};
+use super::{Context, DocText, Name, OperationServer, doc, servers};
 use crate::ir::{self, Api, TokenSource};
 
 /// The lists of servers that operations have of their own, each once.
@@ -46,9 +46,9 @@ pub(super) fn constant(setter: &Name) -> Name {
 }
 
 /// Every server that some operations or token requests have of their own.
-pub(super) fn plan(context: &Context<'_>) -> Vec<OwnServer> {
+pub(super) fn plan(context: &Context<'_>) -> Vec<OperationServer> {
     let api = context.api;
-    let mut all: Vec<OwnServer> = Vec::new();
+    let mut all: Vec<OperationServer> = Vec::new();
     for list in lists(api) {
         let Some(first) = list.first() else { continue };
         let Some(setter) = context.builder.get(&key(first)) else { continue };
@@ -56,7 +56,7 @@ pub(super) fn plan(context: &Context<'_>) -> Vec<OwnServer> {
         let calls = calls.filter(|(operation, _)| same(&operation.servers, list));
         let calls: Vec<&Name> = calls.map(|(_, names)| &names.method).collect();
         let urls = usual(api, list);
-        all.push(OwnServer {
+        all.push(OperationServer {
             constant: constant(setter),
             setter: setter.clone(),
             doc: own_doc(context, first, &calls, &urls),
@@ -72,7 +72,7 @@ pub(super) fn plan(context: &Context<'_>) -> Vec<OwnServer> {
         }
         let about = format!("Where tokens for {} are fetched.", doc::code(&scheme.name));
         let urls = vec![origin(api, address)];
-        all.push(OwnServer {
+        all.push(OperationServer {
             constant: constant(setter),
             setter: setter.clone(),
             doc: doc::join(doc::own(&about), unless(api, &urls)),

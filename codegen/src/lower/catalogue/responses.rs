@@ -1,4 +1,4 @@
-//! Codes that error answers list, as values of the member that carries the code.
+//! Codes that error responses list, as values of the member that carries the code.
 
 use super::{Codes, add_new, resolved};
 use crate::ir::{Api, Literal, Media, Shape, Status, Type, TypeName};
@@ -8,8 +8,8 @@ use crate::report::{Problem, Report};
 /// Adds them to the catalogue.
 pub fn listed(codes: &mut Codes<'_>, api: &Api, manifest: &Manifest, report: &mut Report) {
     for (index, operation) in api.operations.iter().enumerate() {
-        for answer in operation.answers.iter().filter(|answer| is_error(answer.status)) {
-            for media in &answer.media {
+        for response in operation.responses.iter().filter(|response| is_error(response.status)) {
+            for media in &response.media {
                 let values = values(codes, api, media);
                 let only = values.len() == 1;
                 for wire in values {
@@ -17,7 +17,7 @@ pub fn listed(codes: &mut Codes<'_>, api: &Api, manifest: &Manifest, report: &mu
                     code.defined = true;
                     add_new(&mut code.operations, Some(index));
                     // Of several, nobody knows which one comes with which status.
-                    if let (true, Status::Code(status)) = (only, answer.status) {
+                    if let (true, Status::Code(status)) = (only, response.status) {
                         add_new(&mut code.statuses, Some(status));
                     }
                 }
@@ -27,10 +27,11 @@ pub fn listed(codes: &mut Codes<'_>, api: &Api, manifest: &Manifest, report: &mu
     for key in codes.rule.types.keys() {
         let is_it = |name: &TypeName| matches!(name, TypeName::Component(own) if own == key);
         if !api.types.iter().any(|def| is_it(&def.name)) {
-            let place = manifest.place(&["error_codes", "types", key]);
+            let location = manifest.location(&["error_codes", "types", key]);
             let what = format!("there is no component `{key}`");
-            report
-                .push(Problem::error(place, what).help("name a schema of `components` by its key"));
+            report.push(
+                Problem::error(location, what).help("name a schema of `components` by its key"),
+            );
         }
     }
 }
@@ -43,7 +44,7 @@ fn is_error(status: Status) -> bool {
     }
 }
 
-/// The values that the code may have in an answer.
+/// The values that the code may have in a response.
 fn values(codes: &Codes<'_>, api: &Api, media: &Media) -> Vec<String> {
     let mut found = Vec::new();
     let mut open = vec![&media.ty];

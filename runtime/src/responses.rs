@@ -1,4 +1,4 @@
-//! The answers an operation may give, by status.
+//! The responses an operation may give, by status.
 
 use std::fmt;
 
@@ -8,12 +8,12 @@ use http::StatusCode;
 use crate::untyped::Untyped;
 use crate::wire::{Decode, DecodeError, from_slice};
 
-/// An enum with a variant for each declared answer. [`answers!`](crate::answers) implements it.
-pub trait Answers: Sized + Send + Sync + 'static {
+/// An enum with a variant for each declared response. [`responses!`](crate::responses) implements it.
+pub trait ResponseEnum: Sized + Send + Sync + 'static {
     /// The vendor's error codes; [`NoCode`] where the description lists none.
     type Code;
 
-    /// The answer of this status; `None` if the status is not declared.
+    /// The response of this status; `None` if the status is not declared.
     fn read(status: StatusCode, body: &Bytes) -> Option<Result<Self, DecodeError>>;
 
     /// The vendor's error code in a body, whatever else stands there.
@@ -62,9 +62,9 @@ pub enum NoCode {}
 
 /// The error bodies of an operation that declares none: there is no value of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Undeclared {}
+pub enum NoTypedError {}
 
-impl Answers for Undeclared {
+impl ResponseEnum for NoTypedError {
     type Code = NoCode;
 
     fn read(_: StatusCode, _: &Bytes) -> Option<Result<Self, DecodeError>> {
@@ -112,12 +112,12 @@ pub fn text(body: &Bytes) -> Result<String, DecodeError> {
     }
 }
 
-/// The table of an operation's answers: which statuses each variant stands for, and how its body is
+/// The table of an operation's responses: which statuses each variant stands for, and how its body is
 /// read. Codes come before ranges, and `default` last. Where the vendor's code stands: in the first of
 /// `"one" | "/or/another"` that holds text.
 ///
 /// ```
-/// use docwright_runtime::{Map, Untyped, Value, answers, open_enum, record};
+/// use docwright_runtime::{Map, Untyped, Value, responses, open_enum, record};
 ///
 /// #[derive(Debug)]
 /// pub struct Failure { pub code: String }
@@ -135,7 +135,7 @@ pub fn text(body: &Bytes) -> Result<String, DecodeError> {
 ///     Maintenance(String),
 ///     Default(Failure),
 /// }
-/// answers!(GetOrderError {
+/// responses!(GetOrderError {
 ///     code 400 => BadRequest json Failure,
 ///     code 403 => Forbidden json Untyped<Failure>,
 ///     code 410 => Gone,
@@ -144,21 +144,21 @@ pub fn text(body: &Bytes) -> Result<String, DecodeError> {
 /// }, code at "code": ErrorCode);
 /// ```
 #[macro_export]
-macro_rules! answers {
+macro_rules! responses {
     ($name:ident {
         $($kind:ident $($status:literal)? => $variant:ident $($how:ident $($ty:ty)?)?),* $(,)?
     } $(, code at $($at:literal)|+: $code:ty)? $(,)?) => {
         #[allow(deprecated)]
-        impl $crate::Answers for $name {
-            type Code = $crate::answer_code!($($code)?);
+        impl $crate::ResponseEnum for $name {
+            type Code = $crate::response_code!($($code)?);
             fn read(
                 status: $crate::StatusCode,
                 body: &$crate::Bytes,
             ) -> ::core::option::Option<::core::result::Result<Self, $crate::wire::DecodeError>> {
                 let _ = (status, body);
-                $(if $crate::answer_status!(status $kind $($status)?) {
+                $(if $crate::response_status!(status $kind $($status)?) {
                     return ::core::option::Option::Some(
-                        $crate::answer_body!(body, Self::$variant $(, $how $($ty)?)?),
+                        $crate::response_body!(body, Self::$variant $(, $how $($ty)?)?),
                     );
                 })*
                 #[allow(unreachable_code)]
@@ -188,7 +188,7 @@ macro_rules! answers {
 /// The type of an operation's error codes.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! answer_code {
+macro_rules! response_code {
     () => {
         $crate::NoCode
     };
@@ -200,7 +200,7 @@ macro_rules! answer_code {
 /// Whether a status is the one declared.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! answer_status {
+macro_rules! response_status {
     ($status:ident code $code:literal) => {
         $status.as_u16() == $code
     };
@@ -215,7 +215,7 @@ macro_rules! answer_status {
 /// How a body is read.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! answer_body {
+macro_rules! response_body {
     ($body:ident, $variant:expr) => {
         ::core::result::Result::Ok($variant)
     };
@@ -236,14 +236,14 @@ mod tests {
     use crate::open_enum;
 
     #[derive(Debug, PartialEq)]
-    enum Answer {
+    enum Declared {
         Bad(Vec<i64>),
         Open(Untyped<Vec<i64>>),
         Gone,
         Text(String),
         Other(Bytes),
     }
-    answers!(Answer {
+    responses!(Declared {
         code 400 => Bad json Vec<i64>,
         code 403 => Open json Untyped<Vec<i64>>,
         code 410 => Gone,
@@ -258,16 +258,16 @@ mod tests {
     }
     open_enum!(Code { Expired = "expired" });
 
-    fn read(status: u16, body: &'static [u8]) -> Option<Result<Answer, DecodeError>> {
-        Answer::read(StatusCode::from_u16(status).unwrap(), &Bytes::from_static(body))
+    fn read(status: u16, body: &'static [u8]) -> Option<Result<Declared, DecodeError>> {
+        Declared::read(StatusCode::from_u16(status).unwrap(), &Bytes::from_static(body))
     }
 
     #[test]
     fn the_status_selects_the_type() {
-        assert_eq!(read(400, b"[1]"), Some(Ok(Answer::Bad(vec![1]))));
-        assert_eq!(read(410, b"whatever"), Some(Ok(Answer::Gone)));
-        assert_eq!(read(503, "später".as_bytes()), Some(Ok(Answer::Text("später".to_owned()))));
-        assert_eq!(read(404, b"\xff"), Some(Ok(Answer::Other(Bytes::from_static(b"\xff")))));
+        assert_eq!(read(400, b"[1]"), Some(Ok(Declared::Bad(vec![1]))));
+        assert_eq!(read(410, b"whatever"), Some(Ok(Declared::Gone)));
+        assert_eq!(read(503, "später".as_bytes()), Some(Ok(Declared::Text("später".to_owned()))));
+        assert_eq!(read(404, b"\xff"), Some(Ok(Declared::Other(Bytes::from_static(b"\xff")))));
         let error = read(400, b"[true]").unwrap().unwrap_err();
         assert_eq!(error.path(), "[0]");
         assert!(read(500, b"\xff").unwrap().is_err());
@@ -275,10 +275,10 @@ mod tests {
 
     #[derive(Debug)]
     enum Nothing {}
-    answers!(Nothing {}, code at "code": Code);
+    responses!(Nothing {}, code at "code": Code);
 
     #[test]
-    fn codes_without_declared_answers() {
+    fn codes_without_declared_responses() {
         let body = Bytes::from_static(b"{\"code\":\"expired\"}");
         assert!(Nothing::read(StatusCode::BAD_REQUEST, &body).is_none());
         assert_eq!(Nothing::code(&body), Some(Code::Expired));
@@ -287,7 +287,7 @@ mod tests {
     #[test]
     fn an_untyped_body_is_never_an_error() {
         for body in [&b"[1]"[..], b"<html>", b"\xff"] {
-            let Some(Ok(Answer::Open(open))) = read(403, body) else { panic!("{body:?}") };
+            let Some(Ok(Declared::Open(open))) = read(403, body) else { panic!("{body:?}") };
             assert_eq!(open.raw(), body);
             assert_eq!(open.parse().ok(), (body == b"[1]").then(|| vec![1]));
             assert_eq!(open.value().is_some(), body == b"[1]");
@@ -297,12 +297,13 @@ mod tests {
 
     #[test]
     fn the_code_is_read_by_itself() {
-        let code = |body: &'static str| Answer::code(&Bytes::from_static(body.as_bytes()));
+        let code = |body: &'static str| Declared::code(&Bytes::from_static(body.as_bytes()));
         assert_eq!(code(r#"{"errors":[{"code":"expired"}]}"#), Some(Code::Expired));
         assert_eq!(code(r#"{"errors":[{"code":7}]}"#), Some(Code::from("7")));
         assert_eq!(code(r#"{"errors":[]}"#), None);
         assert_eq!(code("<html>"), None);
-        let listed = |body: &'static str| Answer::listed_code(&Bytes::from_static(body.as_bytes()));
+        let listed =
+            |body: &'static str| Declared::listed_code(&Bytes::from_static(body.as_bytes()));
         assert_eq!(listed(r#"{"errors":[{"code":"expired"}]}"#), Some("expired".to_owned()));
         assert_eq!(listed(r#"{"errors":[{"code":"4111-1111"}]}"#), None);
         assert_eq!(member_text(b"{\"code\":401}", "code"), Some("401".to_owned()));

@@ -2,7 +2,7 @@
 
 use super::grammar::closest;
 use crate::page::{Page, Target};
-use crate::report::{Origin, Place, Problem, Report};
+use crate::report::{Location, Origin, Problem, Report};
 use crate::source::{Kind, Map, Node};
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -68,7 +68,7 @@ fn missing(target: &Target, operations: &[Operation], origin: Origin, report: &m
     let all: Vec<String> =
         operations.iter().map(|known| format!("{} {}", known.method, known.path)).collect();
     let what = format!("the page is about `{wanted}`, which its description does not hold");
-    let mut problem = Problem::warning(Place::Value(origin), what);
+    let mut problem = Problem::warning(Location::Value(origin), what);
     problem.help = closest(&wanted, all.iter().map(String::as_str))
         .map(|close| format!("did you mean `{close}`?"));
     report.push(problem);

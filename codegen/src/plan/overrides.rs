@@ -10,9 +10,9 @@ use crate::ir::{Api, Operation, Shape, TypeName};
 use crate::manifest::{Manifest, Names};
 use crate::report::Problem;
 
-/// What is fixed, and what the types of the API are called there.
+/// What is overrides, and what the types of the API are called there.
 #[derive(Debug, Clone, Copy)]
-pub struct Fixed<'a> {
+pub struct NameOverrides<'a> {
     /// `vendor.toml`
     pub manifest: &'a Manifest,
     /// The names given before.
@@ -21,29 +21,29 @@ pub struct Fixed<'a> {
     pub keys: &'a [String],
 }
 
-/// A fixed name.
+/// A overrides name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fix<'a> {
+pub(super) enum NameOverride<'a> {
     /// Words that `vendor.toml` fixes.
     Pinned(&'a str),
     /// The identifier that was given before.
     Recorded(&'a str),
 }
 
-fn pick<'a>(pinned: Option<&'a String>, recorded: Option<&'a String>) -> Option<Fix<'a>> {
-    let pinned = pinned.map(|words| Fix::Pinned(words));
-    pinned.or_else(|| recorded.map(|name| Fix::Recorded(name)))
+fn pick<'a>(pinned: Option<&'a String>, recorded: Option<&'a String>) -> Option<NameOverride<'a>> {
+    let pinned = pinned.map(|words| NameOverride::Pinned(words));
+    pinned.or_else(|| recorded.map(|name| NameOverride::Recorded(name)))
 }
 
-impl<'a> Fixed<'a> {
-    pub(super) fn operation(&self, operation: &Operation) -> Option<Fix<'a>> {
+impl<'a> NameOverrides<'a> {
+    pub(super) fn operation(&self, operation: &Operation) -> Option<NameOverride<'a>> {
         let key = operation_key(operation);
         let pinned = self.manifest.names.operations.get(&key);
         pick(pinned, self.recorded.operations.get(&key))
     }
 
     /// A type goes by its key, in `vendor.toml` also by the pointer with every number in it.
-    pub(super) fn ty(&self, id: usize, api: &Api) -> Option<Fix<'a>> {
+    pub(super) fn ty(&self, id: usize, api: &Api) -> Option<NameOverride<'a>> {
         let (key, def) = (self.keys.get(id)?, api.types.get(id)?);
         let pins = &self.manifest.names.types;
         let inline = matches!(def.name, TypeName::Inline(_));
@@ -51,11 +51,11 @@ impl<'a> Fixed<'a> {
         pick(pinned, self.recorded.types.get(key))
     }
 
-    pub(super) fn builder(&self, key: &str) -> Option<Fix<'a>> {
+    pub(super) fn builder(&self, key: &str) -> Option<NameOverride<'a>> {
         pick(self.manifest.names.builder.get(key), self.recorded.builder.get(key))
     }
 
-    pub(super) fn server(&self, url: &str) -> Option<Fix<'a>> {
+    pub(super) fn server(&self, url: &str) -> Option<NameOverride<'a>> {
         pick(self.manifest.names.servers.get(url), self.recorded.servers.get(url))
     }
 }
@@ -67,12 +67,12 @@ pub(super) fn operation_key(operation: &Operation) -> String {
 
 /// What is wrong with the names that `vendor.toml` fixes: one that names nothing, one that two
 /// things have.
-pub fn check(fixed: &Fixed<'_>, api: &Api) -> Vec<Problem> {
+pub fn check(overrides: &NameOverrides<'_>, api: &Api) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let names = &fixed.manifest.names;
+    let names = &overrides.manifest.names;
     let operations: Vec<String> = api.operations.iter().map(operation_key).collect();
     let is_printed = |key: &String| {
-        api.types.iter().zip(fixed.keys).any(|(def, own)| {
+        api.types.iter().zip(overrides.keys).any(|(def, own)| {
             let named = own == key || def.pointer == *key;
             named && !matches!(def.shape, Shape::Alias(_))
         })
@@ -82,18 +82,18 @@ pub fn check(fixed: &Fixed<'_>, api: &Api) -> Vec<Problem> {
         |table: &str, pins: &BTreeMap<String, String>, case, known: &dyn Fn(&String) -> bool| {
             let mut held: BTreeMap<String, &str> = BTreeMap::new();
             for (key, words) in pins {
-                let place = fixed.manifest.place(&["names", table, key]);
+                let location = overrides.manifest.location(&["names", table, key]);
                 if !known(key) {
                     let what = format!("`{key}` names none of the {table} that are generated");
                     let help = "see how it is called now, then mend or remove the line";
-                    problems.push(Problem::error(place, what).help(help));
+                    problems.push(Problem::error(location, what).help(help));
                     continue;
                 }
                 let made = name(words, case).to_string();
                 if let Some(first) = held.insert(made.clone(), key) {
                     let what = format!("`{made}` is the name of two {table}");
-                    let other = fixed.manifest.place(&["names", table, first]);
-                    problems.push(Problem::error(place, what).related(other, "the other one"));
+                    let other = overrides.manifest.location(&["names", table, first]);
+                    problems.push(Problem::error(location, what).related(other, "the other one"));
                 }
             }
         };
@@ -111,29 +111,29 @@ pub fn check(fixed: &Fixed<'_>, api: &Api) -> Vec<Problem> {
 ///
 /// Operations are recorded whatever they are named after: titles and ids are the vendor's to repeat.
 pub(super) fn record(
-    fixed: &Fixed<'_>,
+    overrides: &NameOverrides<'_>,
     api: &Api,
     operations: impl Iterator<Item = String>,
     types: impl Iterator<Item = Option<String>>,
     servers: impl Iterator<Item = (String, String)>,
 ) -> Names {
-    let is_pinned = |fix: Option<Fix<'_>>| matches!(fix, Some(Fix::Pinned(_)));
+    let is_pinned = |fix: Option<NameOverride<'_>>| matches!(fix, Some(NameOverride::Pinned(_)));
     let mut names = Names::default();
     for (operation, method) in api.operations.iter().zip(operations) {
-        if !is_pinned(fixed.operation(operation)) {
+        if !is_pinned(overrides.operation(operation)) {
             names.operations.insert(operation_key(operation), method);
         }
     }
-    for (id, (ty, key)) in types.zip(fixed.keys).enumerate() {
+    for (id, (ty, key)) in types.zip(overrides.keys).enumerate() {
         let Some(name) = ty else { continue };
         let is_key =
             api.types.get(id).is_some_and(|def| def.name == TypeName::Component(name.clone()));
-        if !is_key && !is_pinned(fixed.ty(id, api)) {
+        if !is_key && !is_pinned(overrides.ty(id, api)) {
             names.types.insert(key.clone(), name);
         }
     }
     for (url, variant) in servers {
-        if !is_pinned(fixed.server(&url)) {
+        if !is_pinned(overrides.server(&url)) {
             names.servers.insert(url, variant);
         }
     }

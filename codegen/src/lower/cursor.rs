@@ -2,19 +2,19 @@
 
 use openapiv3::{ReferenceOr, Schema};
 
-use crate::report::Place;
+use crate::report::Location;
 use crate::source::{Node, escape};
 
 /// A node of the description and its JSON pointer.
 #[derive(Debug, Clone)]
-pub struct Spot<'a> {
+pub struct NodeCursor<'a> {
     /// The node; its parent where the typed model shows something that the tree does not have.
     pub node: &'a Node,
     /// The pointer, RFC 6901 without `#`.
     pub pointer: String,
 }
 
-impl<'a> Spot<'a> {
+impl<'a> NodeCursor<'a> {
     /// The root.
     pub fn root(node: &'a Node) -> Self {
         Self { node, pointer: String::new() }
@@ -32,20 +32,20 @@ impl<'a> Spot<'a> {
         Self { node, pointer: format!("{}/{index}", self.pointer) }
     }
 
-    /// The place to point at.
-    pub fn place(&self) -> Place {
-        Place::Member(self.node.origin)
+    /// The location to point at.
+    pub fn location(&self) -> Location {
+        Location::Member(self.node.origin)
     }
 
-    /// The place of the member `key`, or of the whole where there is none.
-    pub fn place_of(&self, key: &str) -> Place {
-        Place::Member(self.node.get(key).unwrap_or(self.node).origin)
+    /// The location of the member `key`, or of the whole where there is none.
+    pub fn location_of(&self, key: &str) -> Location {
+        Location::Member(self.node.get(key).unwrap_or(self.node).origin)
     }
 }
 
 /// A schema as it is written somewhere.
 #[derive(Debug, Clone, Copy)]
-pub enum Written<'a> {
+pub enum RefOr<'a> {
     /// `$ref`
     Reference(&'a str),
     /// The schema itself.
@@ -54,39 +54,39 @@ pub enum Written<'a> {
 
 /// A schema and where it stands.
 #[derive(Debug, Clone)]
-pub struct At<'a> {
+pub struct SchemaAt<'a> {
     /// The schema.
-    pub schema: Written<'a>,
+    pub schema: RefOr<'a>,
     /// Where it stands.
-    pub spot: Spot<'a>,
+    pub cursor: NodeCursor<'a>,
 }
 
-impl<'a> At<'a> {
+impl<'a> SchemaAt<'a> {
     /// A schema or reference of a list or of `components`.
-    pub fn new(schema: &'a ReferenceOr<Schema>, spot: Spot<'a>) -> Self {
+    pub fn new(schema: &'a ReferenceOr<Schema>, cursor: NodeCursor<'a>) -> Self {
         let schema = match schema {
-            ReferenceOr::Reference { reference } => Written::Reference(reference),
-            ReferenceOr::Item(schema) => Written::Item(schema),
+            ReferenceOr::Reference { reference } => RefOr::Reference(reference),
+            ReferenceOr::Item(schema) => RefOr::Item(schema),
         };
-        Self { schema, spot }
+        Self { schema, cursor }
     }
 
     /// A schema or reference that the model keeps in a box.
-    pub fn boxed(schema: &'a ReferenceOr<Box<Schema>>, spot: Spot<'a>) -> Self {
+    pub fn boxed(schema: &'a ReferenceOr<Box<Schema>>, cursor: NodeCursor<'a>) -> Self {
         let schema = match schema {
-            ReferenceOr::Reference { reference } => Written::Reference(reference),
-            ReferenceOr::Item(schema) => Written::Item(schema),
+            ReferenceOr::Reference { reference } => RefOr::Reference(reference),
+            ReferenceOr::Item(schema) => RefOr::Item(schema),
         };
-        Self { schema, spot }
+        Self { schema, cursor }
     }
 
     /// The items of a list of schemas.
-    pub fn list(schemas: &'a [ReferenceOr<Schema>], spot: &Spot<'a>) -> Vec<Self> {
-        schemas.iter().enumerate().map(|(i, s)| Self::new(s, spot.item(i))).collect()
+    pub fn list(schemas: &'a [ReferenceOr<Schema>], cursor: &NodeCursor<'a>) -> Vec<Self> {
+        schemas.iter().enumerate().map(|(i, s)| Self::new(s, cursor.item(i))).collect()
     }
 
     /// Whether it is a `$ref`.
     pub fn is_reference(&self) -> bool {
-        matches!(self.schema, Written::Reference(_))
+        matches!(self.schema, RefOr::Reference(_))
     }
 }

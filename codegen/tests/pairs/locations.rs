@@ -1,4 +1,4 @@
-//! The raw schemas at the place of a difference.
+//! The raw schemas at the location of a difference.
 
 use docwright::ir::Status;
 use docwright::source::{Node, escape};
@@ -20,33 +20,40 @@ impl Side {
                 let body = self.operation(found).and_then(|node| node.get("requestBody"));
                 body.into_iter().flat_map(|body| self.contents(body)).collect()
             }
-            Top::Answer(_) => {
-                self.answers(found).into_iter().flat_map(|answer| self.contents(answer)).collect()
-            }
+            Top::Response(_) => self
+                .responses(found)
+                .into_iter()
+                .flat_map(|response| self.contents(response))
+                .collect(),
         }
     }
 
-    /// The answers that `found` stands in, as they are written.
-    pub fn answers(&self, found: &Difference) -> Vec<&Node> {
+    /// The responses that `found` stands in, as they are written.
+    pub fn responses(&self, found: &Difference) -> Vec<&Node> {
         let wanted = match &found.top {
-            Top::Answer(Some(Status::Code(code))) => code.to_string(),
-            Top::Answer(Some(Status::Range(digit))) => format!("{digit}XX"),
-            Top::Answer(Some(Status::Default)) => "default".to_owned(),
-            Top::Answer(None) => "2".to_owned(),
+            Top::Response(Some(Status::Code(code))) => code.to_string(),
+            Top::Response(Some(Status::Range(digit))) => format!("{digit}XX"),
+            Top::Response(Some(Status::Default)) => "default".to_owned(),
+            Top::Response(None) => "2".to_owned(),
             _ => return Vec::new(),
         };
-        let answers = self.operation(found).and_then(|node| node.get("responses")?.as_object());
+        let responses = self.operation(found).and_then(|node| node.get("responses")?.as_object());
         let is_it = |status: &str| match found.top {
-            Top::Answer(None) => status.starts_with(&wanted) || status == "default",
+            Top::Response(None) => status.starts_with(&wanted) || status == "default",
             _ => status == wanted,
         };
-        answers.into_iter().flatten().filter(|(status, _)| is_it(status)).map(|(_, a)| a).collect()
+        responses
+            .into_iter()
+            .flatten()
+            .filter(|(status, _)| is_it(status))
+            .map(|(_, a)| a)
+            .collect()
     }
 
-    /// Every answer of the operation, as it is written.
-    pub fn all_answers(&self, found: &Difference) -> Vec<&Node> {
-        let answers = self.operation(found).and_then(|node| node.get("responses")?.as_object());
-        answers.into_iter().flat_map(|map| map.values()).collect()
+    /// Every response of the operation, as it is written.
+    pub fn all_responses(&self, found: &Difference) -> Vec<&Node> {
+        let responses = self.operation(found).and_then(|node| node.get("responses")?.as_object());
+        responses.into_iter().flat_map(|map| map.values()).collect()
     }
 
     /// The key of the component that the body is a reference to.
@@ -125,11 +132,11 @@ impl Side {
 
     /// The parameter that `found` stands in: as it is written, and what that refers to.
     pub fn parameters(&self, found: &Difference) -> Vec<(&Node, &Node)> {
-        let Top::Argument(place, wire) = &found.top else { return Vec::new() };
-        let place = format!("{place:?}").to_lowercase();
+        let Top::Argument(location, wire) = &found.top else { return Vec::new() };
+        let location = format!("{location:?}").to_lowercase();
         let is_it = |node: &Node| {
             node.get("name").and_then(Node::as_str) == Some(wire)
-                && node.get("in").and_then(Node::as_str) == Some(&place)
+                && node.get("in").and_then(Node::as_str) == Some(&location)
         };
         let both = [self.operation(found), self.item(found)];
         let lists =

@@ -5,7 +5,7 @@ use crate::source::escape;
 
 /// Something that is not generated.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LeftOut {
+pub struct Unsupported {
     /// JSON pointer into the normalised description.
     pub pointer: String,
     /// What it is.
@@ -19,7 +19,7 @@ pub struct LeftOut {
 }
 
 /// Everything of `api` that is not generated, in the order of the API.
-pub fn of(api: &Api) -> Vec<LeftOut> {
+pub fn of(api: &Api) -> Vec<Unsupported> {
     let api_wide = of_servers(api).into_iter().chain(of_schemes(api));
     api_wide
         .chain(api.operations.iter().flat_map(|operation| of_operation(api, operation)))
@@ -29,14 +29,14 @@ pub fn of(api: &Api) -> Vec<LeftOut> {
 /// What of one operation is left out: where below it, what, and the way out.
 type Left = (String, String, &'static str);
 
-fn of_operation(api: &Api, operation: &Operation) -> Vec<LeftOut> {
+fn of_operation(api: &Api, operation: &Operation) -> Vec<Unsupported> {
     let parts = [
         of_own_servers(operation),
         of_body(api, operation),
-        of_answers(api, operation),
+        of_responses(api, operation),
         of_parameters(api, operation),
     ];
-    let left = |(below, what, help): Left| LeftOut {
+    let left = |(below, what, help): Left| Unsupported {
         pointer: format!("{}{below}", operation.pointer),
         what,
         help: help.to_owned(),
@@ -47,7 +47,7 @@ fn of_operation(api: &Api, operation: &Operation) -> Vec<LeftOut> {
 }
 
 /// Security schemes that callers cannot give credentials for.
-fn of_schemes(api: &Api) -> Vec<LeftOut> {
+fn of_schemes(api: &Api) -> Vec<Unsupported> {
     let left = api.schemes.iter().filter(|scheme| !super::builder::is_offered(api, scheme));
     let left = left.map(|scheme| {
         let name = &scheme.name;
@@ -56,7 +56,7 @@ fn of_schemes(api: &Api) -> Vec<LeftOut> {
             Scheme::Other(_) => format!("credentials of `{name}` are not attached"),
             _ => format!("no operation needs credentials of `{name}`"),
         };
-        LeftOut {
+        Unsupported {
             pointer: format!("/components/securitySchemes/{}", escape(name)),
             what,
             help: "add them to each request with `.header(name, value)`".to_owned(),
@@ -100,21 +100,23 @@ fn of_body(api: &Api, operation: &Operation) -> Vec<Left> {
     out
 }
 
-fn of_answers(api: &Api, operation: &Operation) -> Vec<Left> {
+fn of_responses(api: &Api, operation: &Operation) -> Vec<Left> {
     let mut out = Vec::new();
-    let (successes, _) = super::answers::split(operation);
-    for answer in &operation.answers {
-        let is_success = successes.iter().any(|success| success.status == answer.status);
-        let asked =
-            if is_success { super::asked::others(operation.method, answer) } else { Vec::new() };
-        let read: Vec<&str> =
-            super::answers::read_media(answer).iter().map(|m| m.content_type.as_str()).collect();
-        let below = answer_pointer(answer.status);
-        let left = |m: &&Media| !read.contains(&m.content_type.as_str()) && !asked.contains(m);
-        for media in answer.media.iter().filter(left) {
-            let asked = read.join(", ");
+    let (successes, _) = super::responses::split(operation);
+    for response in &operation.responses {
+        let is_success = successes.iter().any(|success| success.status == response.status);
+        let accept =
+            if is_success { super::accept::others(operation.method, response) } else { Vec::new() };
+        let read: Vec<&str> = super::responses::read_media(response)
+            .iter()
+            .map(|m| m.content_type.as_str())
+            .collect();
+        let below = response_pointer(response.status);
+        let left = |m: &&Media| !read.contains(&m.content_type.as_str()) && !accept.contains(m);
+        for media in response.media.iter().filter(left) {
+            let accept = read.join(", ");
             let what =
-                format!("an answer in `{}` is not asked for: {asked} is", media.content_type);
+                format!("a response in `{}` is not accept for: {accept} is", media.content_type);
             let help = match media.kind {
                 MediaKind::Events => "ask for it with `.send_events()`",
                 _ => "its bytes are kept in the error",
@@ -123,13 +125,15 @@ fn of_answers(api: &Api, operation: &Operation) -> Vec<Left> {
             out.push((below, what, help));
         }
         let odd = |header: &&Header| is_given_as_text(api, header);
-        out.extend(answer.headers.iter().filter(odd).map(|header| {
+        out.extend(response.headers.iter().filter(odd).map(|header| {
             let what = format!("the header `{}` is neither a value nor a list", header.wire);
             let below = format!("{below}/headers/{}", escape(&header.wire));
             (below, what, "its text is given")
         }));
-        if read.contains(&"text/event-stream") && !super::answers::is_streamed(operation, answer) {
-            let what = "beside other answers, `text/event-stream` is not read as a stream";
+        if read.contains(&"text/event-stream")
+            && !super::responses::is_streamed(operation, response)
+        {
+            let what = "beside other responses, `text/event-stream` is not read as a stream";
             let below = format!("{below}/content/text~1event-stream/schema");
             out.push((below, what.to_owned(), "read it with `.send_events()`"));
         }
@@ -167,8 +171,8 @@ fn media_pointer(media: &Media) -> String {
     format!("/requestBody/content/{}", escape(&media.content_type))
 }
 
-/// Where an answer stands below its operation.
-fn answer_pointer(status: Status) -> String {
+/// Where a response stands below its operation.
+fn response_pointer(status: Status) -> String {
     let key = match status {
         Status::Code(code) => code.to_string(),
         Status::Range(digit) => format!("{digit}XX"),
@@ -178,7 +182,7 @@ fn answer_pointer(status: Status) -> String {
 }
 
 /// Servers that the client cannot offer as they are written.
-fn of_servers(api: &Api) -> Vec<LeftOut> {
+fn of_servers(api: &Api) -> Vec<Unsupported> {
     let problem = |url: &str| match url {
         url if !super::servers::is_absolute(url) => {
             Some("a server without a host of its own is not offered")
@@ -192,7 +196,7 @@ fn of_servers(api: &Api) -> Vec<LeftOut> {
         _ => None,
     };
     let left = |(number, server): (usize, &crate::ir::Server)| {
-        Some(LeftOut {
+        Some(Unsupported {
             pointer: format!("/servers/{number}"),
             what: format!("{}: `{}`", problem(&super::servers::with_defaults(server))?, server.url),
             help: "give the base URL to `Client::builder`".to_owned(),

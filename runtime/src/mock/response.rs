@@ -1,24 +1,24 @@
-//! What a stub answers with.
+//! What a stub responses with.
 
 use bytes::Bytes;
 
 use crate::operation::Status;
 use crate::wire::{Encode, to_json};
 
-/// A type that the description declares as an answer of the operation `O`.
+/// A type that the description declares as a response of the operation `O`.
 #[diagnostic::on_unimplemented(
-    message = "the description declares no answer of type `{Self}` for this operation",
-    note = "`Stub::responds_with_bytes` answers with whatever a server could"
+    message = "the description declares no response of type `{Self}` for this operation",
+    note = "`Stub::responds_with_bytes` responses with whatever a server could"
 )]
-pub trait Answer<O> {
+pub trait MockResponse<O> {
     /// The statuses it is declared for.
     const STATUSES: &'static [Status];
 
-    /// The answer's body.
+    /// The response's body.
     fn content(self) -> Content;
 }
 
-/// The body of an answer, with its media type.
+/// The body of a response, with its media type.
 #[derive(Debug, Clone, Default)]
 pub struct Content {
     pub(super) media_type: Option<String>,
@@ -38,7 +38,7 @@ impl Content {
     pub fn json(value: impl Encode) -> Self {
         match to_json(&value) {
             Ok(json) => Self::new("application/json", json.into()),
-            Err(error) => panic!("an answer of the mock: {error}"),
+            Err(error) => panic!("a response of the mock: {error}"),
         }
     }
 

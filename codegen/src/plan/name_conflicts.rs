@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::ir::{Api, Operation, OperationName};
 
-use super::fixed::{Fix, Fixed, operation_key};
 use super::identifiers::{OperationNames, operations};
+use super::overrides::{NameOverride, NameOverrides, operation_key};
 
 /// Operations of one API that would have one name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Clash {
+pub struct NameConflict {
     /// JSON pointer of the operation in the normalised description.
     pub pointer: String,
     /// Whether the description breaks a rule by it: an `operationId` is unique (OpenAPI 3.0.4,
@@ -23,15 +23,15 @@ pub struct Clash {
 
 /// Every operation whose name another one wants too, unless `vendor.toml` settles it. That titles
 /// repeat is not worth a word of operations that have their names from before.
-pub fn of(fixed: &Fixed<'_>, api: &Api) -> Vec<Clash> {
+pub fn of(overrides: &NameOverrides<'_>, api: &Api) -> Vec<NameConflict> {
     let mut wanted: BTreeMap<(bool, &str), Vec<(&Operation, OperationNames)>> = BTreeMap::new();
-    for (operation, names) in api.operations.iter().zip(operations(fixed, api)) {
+    for (operation, names) in api.operations.iter().zip(operations(overrides, api)) {
         let key = match &operation.name {
             OperationName::Id(id) => (true, id.as_str()),
             OperationName::Title(title) => (false, title.as_str()),
             OperationName::MethodAndPath => continue,
         };
-        if !matches!(fixed.operation(operation), Some(Fix::Pinned(_))) {
+        if !matches!(overrides.operation(operation), Some(NameOverride::Pinned(_))) {
             wanted.entry(key).or_default().push((operation, names));
         }
     }
@@ -40,7 +40,7 @@ pub fn of(fixed: &Fixed<'_>, api: &Api) -> Vec<Clash> {
         .flat_map(|((is_id, name), holders)| {
             let count = holders.len();
             let told = move |(operation, _): &(&Operation, OperationNames)| {
-                is_id || fixed.operation(operation).is_none()
+                is_id || overrides.operation(operation).is_none()
             };
             holders
                 .into_iter()
@@ -56,11 +56,11 @@ fn clash(
     count: usize,
     operation: &Operation,
     names: &OperationNames,
-) -> Clash {
+) -> NameConflict {
     let call = operation_key(operation);
     let kind = if is_id { "operationId" } else { "title" };
     let method = &names.method;
-    Clash {
+    NameConflict {
         pointer: operation.pointer.clone(),
         wrong: is_id,
         what: format!("{count} operations have the {kind} `{name}`; `{call}` becomes `{method}`"),

@@ -2,9 +2,9 @@
 //! file is a program of the generated crate; the test compares what it prints.
 
 use checks::operations::{PostExternalAccountError, PostVerifyAccountControlError};
-use docwright_runtime::{Answers, Bytes, StatusCode};
+use docwright_runtime::{ResponseEnum, Bytes, StatusCode};
 
-fn read<E: Answers>(json: &'static str) -> (E, E::Code) {
+fn read<E: ResponseEnum>(json: &'static str) -> (E, E::Code) {
     let body = Bytes::from_static(json.as_bytes());
     let typed = E::read(StatusCode::BAD_REQUEST, &body).expect("a declared status");
     (typed.expect("a body as described"), E::code(&body).expect("a code"))
