@@ -1,6 +1,7 @@
-//! A call through the runtime, against the same call written by hand with reqwest and serde: taken in
-//! turn over loopback, with responses of 100 kB. Prints the ratio of the medians, and how many more
-//! allocations a call makes. `cargo bench -p docwright-runtime --bench call` fails above 5 % of time.
+//! Compares a call through the runtime with the same call written with reqwest and serde. The calls
+//! alternate over loopback, with responses of 100 kB. Prints the ratio of the median times and the number
+//! of additional allocations. `cargo bench -p docwright-runtime --bench call` fails if the runtime takes
+//! more than 5 % longer.
 
 #[path = "../tests/server/mod.rs"]
 mod server;
@@ -13,7 +14,7 @@ use docwright_runtime::{
     Call, Client, ClientBuilder, Method, NoTypedError, Operation, record, request,
 };
 
-/// The same types twice: by table and derived.
+/// Defines the types twice: with the macros of the runtime and with serde's derive.
 macro_rules! types {
     ($($derive:ident)?) => {
         #[derive(Debug, Clone, PartialEq)]
@@ -37,11 +38,11 @@ macro_rules! types {
     };
 }
 
-mod derived {
+mod with_serde {
     types!(Deserialize);
 }
 
-mod by_table {
+mod with_runtime {
     use super::record;
 
     types!();
@@ -63,9 +64,9 @@ static LIST: Operation =
 
 #[derive(Debug)]
 struct ListOrders<'a>(Call<'a>);
-request!(ListOrders => json by_table::Page, NoTypedError);
+request!(ListOrders => json with_runtime::Page, NoTypedError);
 
-fn body() -> String {
+fn orders_body() -> String {
     let mut orders = Vec::new();
     let mut length = 0;
     for n in 0.. {
@@ -83,22 +84,22 @@ fn body() -> String {
     format!("{{\"orders\":[{}]}}", orders.join(","))
 }
 
-async fn by_hand(client: &reqwest::Client, base: &str) -> usize {
+async fn call_with_reqwest(client: &reqwest::Client, base: &str) -> usize {
     let request = client.get(format!("{base}/orders")).header("Accept", "application/json");
     let response = request.send().await.expect("a response");
     assert!(response.status().is_success());
     let bytes = response.bytes().await.expect("its body");
-    let page: derived::Page = serde_json::from_slice(&bytes).expect("JSON");
+    let page: with_serde::Page = serde_json::from_slice(&bytes).expect("JSON");
     black_box(page).orders.len()
 }
 
-async fn by_runtime(client: &Client) -> usize {
+async fn call_with_runtime(client: &Client) -> usize {
     let page = ListOrders(Call::new(client, &LIST)).await.expect("a response");
     black_box(page).orders.len()
 }
 
-/// The median time and the usual count of allocations of a call.
-fn usual(mut calls: Vec<(Duration, AllocationInfo)>) -> (Duration, u64) {
+/// Returns the median time and the median number of allocations of a call.
+fn medians(mut calls: Vec<(Duration, AllocationInfo)>) -> (Duration, u64) {
     let mut counts: Vec<u64> = calls.iter().map(|(_, it)| it.count_total).collect();
     counts.sort_unstable();
     calls.sort_by_key(|(time, _)| *time);
@@ -107,40 +108,41 @@ fn usual(mut calls: Vec<(Duration, AllocationInfo)>) -> (Duration, u64) {
 }
 
 fn main() {
-    let body = body();
-    let base = server::responding(&body);
+    let body = orders_body();
+    let base = server::start(&body);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.expect("a runtime");
-    let (hand, client) = runtime.block_on(async {
-        let hand = reqwest::Client::builder()
+    let (http, client) = runtime.block_on(async {
+        let http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .expect("a client");
-        (hand, ClientBuilder::<Client>::new(base.as_str()).build().expect("a client"))
+        (http, ClientBuilder::<Client>::new(base.as_str()).build().expect("a client"))
     });
-    let (mut hands, mut runtimes) = (Vec::new(), Vec::new());
-    let measure = |call: &mut dyn FnMut()| {
+    let (mut baselines, mut calls) = (Vec::new(), Vec::new());
+    let measure = |function: &mut dyn FnMut()| {
         let start = Instant::now();
-        let allocations = allocation_counter::measure(call);
+        let allocations = allocation_counter::measure(function);
         (start.elapsed(), allocations)
     };
     for round in 0..1_100 {
-        let by_hand = measure(&mut || assert!(runtime.block_on(by_hand(&hand, &base)) > 0));
-        let by_runtime = measure(&mut || assert!(runtime.block_on(by_runtime(&client)) > 0));
+        let baseline =
+            measure(&mut || assert!(runtime.block_on(call_with_reqwest(&http, &base)) > 0));
+        let call = measure(&mut || assert!(runtime.block_on(call_with_runtime(&client)) > 0));
         if round >= 100 {
-            hands.push(by_hand);
-            runtimes.push(by_runtime);
+            baselines.push(baseline);
+            calls.push(call);
         }
     }
-    let ((hand, hand_count), (time, count)) = (usual(hands), usual(runtimes));
-    let ratio = time.as_secs_f64() / hand.as_secs_f64();
+    let ((baseline, baseline_count), (time, count)) = (medians(baselines), medians(calls));
+    let ratio = time.as_secs_f64() / baseline.as_secs_f64();
     println!("responses of {} bytes, medians of 1000", body.len());
-    println!("by hand       {hand:>8.1?}   {hand_count} allocations");
-    println!("by runtime    {time:>8.1?}   {count} allocations   ratio {ratio:.3}");
-    println!("extra allocations: {}", i128::from(count) - i128::from(hand_count));
-    // Without optimisation the figures say nothing.
+    println!("with reqwest  {baseline:>8.1?}   {baseline_count} allocations");
+    println!("with runtime  {time:>8.1?}   {count} allocations   ratio {ratio:.3}");
+    println!("additional allocations: {}", i128::from(count) - i128::from(baseline_count));
+    // Figures of a debug build are meaningless.
     assert!(
         cfg!(debug_assertions) || ratio <= 1.05,
-        "a call takes {ratio:.3} times the one by hand"
+        "a call takes {ratio:.3} times as long as with reqwest"
     );
 }

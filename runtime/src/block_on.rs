@@ -1,4 +1,4 @@
-//! Calls from programs that are not asynchronous.
+//! A runtime for calls from programs that are not asynchronous.
 
 use std::future::IntoFuture;
 use std::io;
@@ -6,13 +6,13 @@ use std::sync::OnceLock;
 
 use tokio::runtime::{Builder, Runtime};
 
-/// Where connections live: they are shared by the calls of a client, and outlast the one that opened
-/// them, whichever thread that was made on.
+/// The shared runtime. Connections belong to it, so that later calls on any thread can reuse them.
 static RUNTIME: OnceLock<Runtime> = OnceLock::new();
 
-/// Runs one call to its end on the thread that asks for it; any number of threads may.
+/// Runs a call to completion on the current thread. Any number of threads may do so at the same
+/// time.
 ///
-/// Not to be called from asynchronous code.
+/// Must not be called from asynchronous code.
 ///
 /// ```no_run
 /// # use docwright_runtime::{Call, Client, Operation, Method, NoTypedError, Value};
@@ -26,19 +26,21 @@ static RUNTIME: OnceLock<Runtime> = OnceLock::new();
 ///
 /// # Errors
 ///
-/// The operating system has no thread or file descriptor left to wait with.
+/// If the runtime can't be started, since the operating system has no threads or file descriptors
+/// left.
 pub fn block_on<F: IntoFuture>(call: F) -> io::Result<F::Output> {
     Ok(runtime()?.block_on(call.into_future()))
 }
 
+/// Returns the shared runtime, and starts it on first use.
 fn runtime() -> io::Result<&'static Runtime> {
     if let Some(runtime) = RUNTIME.get() {
         return Ok(runtime);
     }
-    let made = Builder::new_multi_thread()
+    let runtime = Builder::new_multi_thread()
         .worker_threads(1)
         .thread_name("docwright-runtime")
         .enable_all()
         .build()?;
-    Ok(RUNTIME.get_or_init(|| made))
+    Ok(RUNTIME.get_or_init(|| runtime))
 }

@@ -1,5 +1,4 @@
-//! Clients for programs that are not asynchronous: the same clients, methods and requests, which are
-//! sent while the thread waits.
+//! Blocking calls: the same clients, methods and requests, for programs that are not asynchronous.
 
 use std::future::IntoFuture;
 
@@ -7,7 +6,7 @@ use crate::block_on::block_on;
 use crate::error::{Error, RequestError};
 use crate::response::Response;
 
-/// A request that is sent while the thread waits. It has every option that it has elsewhere.
+/// A request that can be sent from a blocking thread. All its options are available.
 ///
 /// ```no_run
 /// # use docwright_runtime::{Call, Client, Method, Operation, NoTypedError, Value};
@@ -21,18 +20,21 @@ use crate::response::Response;
 /// # Ok(()) }
 /// ```
 pub trait SendBlocking<T, E>: IntoFuture<Output = Result<Response<T>, Error<E>>> + Sized {
-    /// Sends the request, and waits for the response. Any number of threads may.
+    /// Sends the request, and blocks the thread until the response is received. Any number of
+    /// threads may do so at the same time.
     ///
     /// # Errors
-    /// What awaiting the request gives; and if it is called from asynchronous code, whose thread must
-    /// not wait.
+    /// The same as awaiting the request; also if it is called from asynchronous code, whose threads
+    /// must not be blocked.
     fn send_blocking(self) -> Result<Response<T>, Error<E>> {
         if tokio::runtime::Handle::try_current().is_ok() {
-            let what = "a blocking call within asynchronous code: await the request instead";
-            return Err(Error::Request(RequestError(what.to_owned())));
+            let message =
+                "`send_blocking` was called from asynchronous code: await the request instead";
+            return Err(Error::Request(RequestError(message.to_owned())));
         }
         block_on(self).unwrap_or_else(|error| {
-            Err(Error::Request(RequestError(format!("nothing to wait with: {error}"))))
+            let message = format!("the runtime for blocking calls can't be started: {error}");
+            Err(Error::Request(RequestError(message)))
         })
     }
 }

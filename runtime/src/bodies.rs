@@ -1,37 +1,38 @@
-//! Bodies in one of several media types that do not carry the same.
+//! Request bodies in one of several media types with different types.
 
 use crate::file::File;
 use crate::wire::Encode;
 
-/// A body, and which of the operation's media types it is written in. [`bodies!`](crate::bodies)
-/// makes one of a generated enum.
-pub struct ChosenBody<'a> {
+/// A body, and the media type in which it is written. [`bodies!`](crate::bodies) implements the conversion
+/// from a generated enum.
+pub struct SelectedBody<'a> {
     pub(crate) media: usize,
     pub(crate) body: Body<'a>,
 }
 
-/// What a call sends.
+/// The body of a call.
 pub(crate) enum Body<'a> {
     None,
     Typed(&'a (dyn Encode + Sync)),
     File(File),
 }
 
-impl<'a> ChosenBody<'a> {
-    /// A value, written in the media type at this index.
+impl<'a> SelectedBody<'a> {
+    /// Creates a body from a value and the index of its media type in the operation.
     pub fn value(media: usize, value: &'a (dyn Encode + Sync)) -> Self {
         Self { media, body: Body::Typed(value) }
     }
 
-    /// Bytes, in the media type at this index.
+    /// Creates a body from bytes and the index of their media type in the operation.
     #[must_use]
     pub fn file(media: usize, file: File) -> Self {
         Self { media, body: Body::File(file) }
     }
 }
 
-/// The table of an enum of bodies: which of the operation's media types each variant is written in,
-/// and whether its value alone stands for it (`from`) or the variant has to be named (`only`).
+/// Implements the conversions of an enum of bodies, from the table of its variants: the index of the media
+/// type of each, and whether its value converts into the variant (`from`) or the variant has to be named
+/// (`only`).
 ///
 /// ```
 /// use docwright_runtime::{File, Value, bodies};
@@ -60,10 +61,10 @@ impl<'a> ChosenBody<'a> {
 macro_rules! bodies {
     ($name:ident { $($index:literal => $variant:ident $how:ident $($ty:ty)?),* $(,)? }) => {
         #[allow(deprecated)]
-        impl<'a> ::core::convert::From<$name<'a>> for $crate::ChosenBody<'a> {
+        impl<'a> ::core::convert::From<$name<'a>> for $crate::SelectedBody<'a> {
             fn from(body: $name<'a>) -> Self {
                 match body {
-                    $($name::$variant(body) => $crate::body_chosen!($index, body, $how),)*
+                    $($name::$variant(body) => $crate::selected_body!($index, body, $how),)*
                 }
             }
         }
@@ -71,10 +72,10 @@ macro_rules! bodies {
     };
 }
 
-/// A body as it is sent.
+/// Creates the [`SelectedBody`](crate::SelectedBody) of a variant.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! body_chosen {
+macro_rules! selected_body {
     ($index:literal, $body:ident, from_file) => {
         Self::file($index, $body)
     };
@@ -86,7 +87,7 @@ macro_rules! body_chosen {
     };
 }
 
-/// The variant that a value alone stands for.
+/// Implements the conversion of a value into its variant.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! body_from {

@@ -1,7 +1,8 @@
 //! The builders of generated clients.
 
-/// Gives a newtype over [`ClientBuilder`](crate::ClientBuilder) the settings that every client has.
-/// Its own methods, which take credentials and servers, stand beside it in the generated code.
+/// Adds the settings that every client has to a newtype over
+/// [`ClientBuilder`](crate::ClientBuilder). The methods for credentials and servers of an API are
+/// part of the generated code.
 ///
 /// ```
 /// use docwright_runtime::{BaseUrl, Client, Scheme, Secret};
@@ -30,43 +31,43 @@ macro_rules! builder {
     ($name:ident => $client:ty $(, retry_headers $headers:expr)?) => {
         $crate::validate_setting!($name);
         impl $name {
-            /// A client of this server: a call takes at most 30 seconds, 10 of them to connect; an
-            /// response is at most 8 MiB long.
+            /// Creates a builder for a client of this server. By default, a call takes at most 30
+            /// seconds, 10 of them to connect, and a response body has at most 8 MiB.
             pub fn new(server: impl ::core::convert::Into<$crate::BaseUrl>) -> Self {
                 Self($crate::ClientBuilder::new(server) $(.retry_headers($headers))?)
             }
-            /// How long a call may take, from the first byte sent to the last one received, with all
-            /// its attempts and the waits between them.
+            /// Sets the timeout of a call, from the first byte sent to the last byte received,
+            /// including all attempts and the waits between them.
             pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
                 Self(self.0.timeout(timeout))
             }
-            /// How long it may take to connect.
+            /// Sets the timeout for connecting.
             pub fn connect_timeout(self, timeout: ::core::time::Duration) -> Self {
                 Self(self.0.connect_timeout(timeout))
             }
-            /// How many bytes of a response's body are read at most; a longer one is an error. Of a body
-            /// that came packed and is unpacked (feature `gzip`), the unpacked bytes count.
+            /// Sets the maximum size of a response body in bytes; a larger body is an error. If the
+            /// body is decompressed (feature `gzip`), the limit counts the decompressed bytes.
             pub fn response_limit(self, bytes: usize) -> Self {
                 Self(self.0.response_limit(bytes))
             }
-            /// The `User-Agent` header (RFC 9110 §10.1.5).
+            /// Sets the `User-Agent` header (RFC 9110 §10.1.5).
             pub fn user_agent(
                 self,
                 user_agent: impl ::core::convert::Into<::std::string::String>,
             ) -> Self {
                 Self(self.0.user_agent(user_agent))
             }
-            /// How calls are repeated that failed and that may be. Without it, none is.
+            /// Sets the retry policy for retryable failures. Default: never retry.
             pub fn retry(self, retry: $crate::Retry) -> Self {
                 Self(self.0.retry(retry))
             }
-            /// Tells a hook of every attempt of every call. There may be several; they are told in
-            /// order.
+            /// Adds a hook that observes every attempt of every call. Hooks run in the order they
+            /// were added.
             pub fn hook(self, hook: impl $crate::Hook) -> Self {
                 Self(self.0.hook(hook))
             }
-            /// The clock for what is dated: signatures, and how long a server asks to wait. Without
-            /// it, the system's.
+            /// Sets the clock for timestamps in signatures and for dates in `Retry-After`. Default:
+            /// the system clock.
             pub fn clock(
                 self,
                 clock: impl ::core::ops::Fn() -> ::std::time::SystemTime
@@ -76,12 +77,14 @@ macro_rules! builder {
             ) -> Self {
                 Self(self.0.clock(clock))
             }
-            /// Allows `http:` to any host. Without it, only to this machine itself.
+            /// Allows `http:` URLs for any host. By default, they are allowed for the local machine
+            /// only.
             pub fn allow_http(self) -> Self {
                 Self(self.0.allow_http())
             }
-            /// Changes the HTTP client underneath: a proxy, a root certificate. What it sets for
-            /// redirects, repeats and timeouts is set again afterwards.
+            /// Configures the underlying HTTP client, for example with a proxy or a root
+            /// certificate. Settings for redirects, retries and the connect timeout are overwritten
+            /// afterwards.
             pub fn configure_http(
                 self,
                 configure: impl ::core::ops::FnOnce(
@@ -95,8 +98,8 @@ macro_rules! builder {
             /// Builds the client.
             ///
             /// # Errors
-            /// If a URL is none that can be called, a credential can't be sent, or the HTTP client
-            /// can't be set up.
+            /// If a server URL is invalid, a credential can't be sent, or the HTTP client can't be
+            /// set up.
             pub fn build(self) -> ::core::result::Result<$client, $crate::BuildError> {
                 self.0.build()
             }

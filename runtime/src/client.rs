@@ -1,4 +1,4 @@
-//! The client under every generated one: where it calls, how long it waits, how much it reads.
+//! The client behind every generated client: servers, credentials, timeouts and limits.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use http::HeaderValue;
 
-use crate::auth::{Credential, Given, Scheme};
+use crate::auth::{Credential, CredentialInput, Scheme};
 use crate::error::RequestError;
 use crate::hook::Hook;
 use crate::operation::Operation;
@@ -18,7 +18,7 @@ use crate::server::{BaseUrl, OperationServer, Servers};
 #[cfg(feature = "signature")]
 use crate::signature::{Profile, Signer};
 
-/// What a call needs from its client. Cheap to clone; clones share their connections.
+/// The configuration and connections that calls share. Cheap to clone; clones share connections.
 #[derive(Clone)]
 pub struct Client(pub(crate) Arc<Inner>);
 
@@ -42,37 +42,37 @@ pub(crate) struct Inner {
     pub(crate) adjust: Vec<Adjust>,
 }
 
-/// Changes a profile.
+/// A change to a signature profile.
 #[cfg(feature = "signature")]
 type Adjust = Box<dyn Fn(Profile) -> Profile + Send + Sync>;
 
 type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 
 impl Client {
-    /// The server's URL.
+    /// Returns the base URL.
     #[must_use]
     pub fn base_url(&self) -> &str {
         self.0.servers.base()
     }
 
-    /// Where an operation is called, without a slash at the end.
-    pub(crate) fn url_of(
+    /// Returns the base URL of an operation, without a trailing slash. `base` overrides the server.
+    pub(crate) fn operation_url(
         &self,
         operation: &Operation,
         base: Option<&BaseUrl>,
     ) -> Result<String, RequestError> {
         match base {
-            Some(base) => self.0.servers.other(base),
-            None => self.0.servers.of(operation),
+            Some(base) => self.0.servers.override_url(base),
+            None => self.0.servers.operation_url(operation),
         }
     }
 
-    /// What the caller gave to authenticate with.
+    /// Returns the credentials that the caller has set.
     pub(crate) fn credentials(&self) -> &[Credential] {
         &self.0.credentials
     }
 
-    /// What time it is.
+    /// Returns the current time.
     pub(crate) fn now(&self) -> SystemTime {
         self.0.clock.as_ref().map_or_else(platform::now, |clock| clock())
     }
@@ -84,23 +84,23 @@ impl fmt::Debug for Client {
     }
 }
 
-/// Why a client could not be built.
+/// The error of a client that could not be built.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {
-    /// The server's URL can't be used.
-    #[error("the server's URL {0}")]
+    /// A server URL can't be used.
+    #[error("the server URL {0}")]
     BaseUrl(&'static str),
     /// A credential can't be sent.
-    #[error("the credentials for `{scheme}` can't be sent: {why}")]
+    #[error("the credentials for `{scheme}` can't be sent: {reason}")]
     Credentials {
         /// The security scheme's name.
         scheme: &'static str,
-        /// What is wrong with them; never the credentials themselves.
-        why: &'static str,
+        /// What is wrong with them. Never contains the credentials.
+        reason: &'static str,
     },
     /// The user agent can't be sent in a header.
-    #[error("the user agent holds a character that a header can't")]
+    #[error("the user agent contains a character that is not allowed in a header")]
     UserAgent,
     /// The HTTP client can't be set up.
     #[error("the HTTP client can't be set up")]
@@ -109,15 +109,15 @@ pub enum BuildError {
 
 type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
 
-/// Builds a client `C`; every generated client is made from a [`Client`].
+/// Builds a client `C`. Every generated client wraps a [`Client`].
 ///
-/// Redirects are not followed and nothing is repeated unless [`retry`](Self::retry) says so: a request
-/// may carry a credential, a signature over its very address, or a payment.
+/// Redirects are never followed, and calls are not retried unless [`retry`](Self::retry) is set: a
+/// request may carry a credential, a signature over its URL, or a payment.
 #[must_use = "nothing is built until `build` is called"]
 pub struct ClientBuilder<C = Client> {
     base: BaseUrl,
-    own: Vec<(&'static OperationServer, BaseUrl)>,
-    credentials: Vec<Given>,
+    operation_servers: Vec<(&'static OperationServer, BaseUrl)>,
+    credentials: Vec<CredentialInput>,
     scopes: Vec<(&'static Scheme, String)>,
     timeout: Duration,
     connect_timeout: Duration,
@@ -139,12 +139,12 @@ pub struct ClientBuilder<C = Client> {
 }
 
 impl<C: From<Client>> ClientBuilder<C> {
-    /// A client of this server: a call takes at most 30 seconds, 10 of them to connect; a response is
-    /// at most 8 MiB long.
+    /// Creates a builder for a client of this server. By default, a call takes at most 30 seconds,
+    /// 10 of them to connect, and a response body has at most 8 MiB.
     pub fn new(server: impl Into<BaseUrl>) -> Self {
         Self {
             base: server.into(),
-            own: Vec::new(),
+            operation_servers: Vec::new(),
             credentials: Vec::new(),
             scopes: Vec::new(),
             timeout: Duration::from_secs(30),
@@ -167,76 +167,77 @@ impl<C: From<Client>> ClientBuilder<C> {
         }
     }
 
-    /// How long a call may take, from the first byte sent to the last one received, with all its
-    /// attempts and the waits between them.
+    /// Sets the timeout of a call, from the first byte sent to the last byte received, including
+    /// all attempts and the waits between them.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How long it may take to connect.
+    /// Sets the timeout for connecting.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// How many bytes of a response's body are read at most; a longer one is an error. Of a body that
-    /// came packed and is unpacked (feature `gzip`), the unpacked bytes count.
+    /// Sets the maximum size of a response body in bytes; a larger body is an error. If the body is
+    /// decompressed (feature `gzip`), the limit counts the decompressed bytes.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.response_limit = bytes;
         self
     }
 
-    /// The `User-Agent` header (RFC 9110 §10.1.5).
+    /// Sets the `User-Agent` header (RFC 9110 §10.1.5).
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = user_agent.into();
         self
     }
 
-    /// How calls are repeated that failed and that may be. Without it, none is.
+    /// Sets the retry policy for retryable failures. Default: never retry.
     pub fn retry(mut self, retry: Retry) -> Self {
         self.retry = retry;
         self
     }
 
-    /// The headers in which the API says how long to wait before a call is made again, the best one
-    /// first. `Retry-After` is known without.
+    /// Sets the vendor's headers with the time to wait before a retry, the preferred one first.
+    /// `Retry-After` is always supported.
     pub fn retry_headers(mut self, headers: &'static [RetryHeader]) -> Self {
         self.retry_headers = headers;
         self
     }
 
-    /// Whether every call is checked before it is sent: what the description says of its parameters and
-    /// its body, and nothing else. Without it, none is.
+    /// Sets whether every call is validated before it is sent: its parameters and its body, against
+    /// the documented constraints. Default: `false`.
     #[cfg(feature = "validate")]
     pub fn validate(mut self, validate: bool) -> Self {
         self.validate = validate;
         self
     }
 
-    /// Tells a hook of every attempt of every call. There may be several; they are told in order.
+    /// Adds a hook that observes every attempt of every call. Hooks run in the order they were
+    /// added.
     pub fn hook(mut self, hook: impl Hook) -> Self {
         self.hooks.push(Arc::new(hook));
         self
     }
 
-    /// The clock for what is dated: signatures, and how long a server asks to wait. Without it, the
-    /// system's.
+    /// Sets the clock for timestamps in signatures and for dates in `Retry-After`. Default: the
+    /// system clock.
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Some(Arc::new(clock));
         self
     }
 
-    /// The key that requests are signed with: a [`SigningKey`](crate::signature::SigningKey), or a
-    /// service that holds one.
+    /// Sets the key that requests are signed with: a [`SigningKey`](crate::signature::SigningKey),
+    /// or a signer of your own, such as a key management service.
     #[cfg(feature = "signature")]
     pub fn signing_key(mut self, signer: impl Signer + 'static) -> Self {
         self.signer = Some(Arc::new(signer));
         self
     }
 
-    /// Signs by the operations' profiles with a change: what a vendor leaves open. Of several changes,
-    /// each is made to what the one before gave.
+    /// Changes the signature profiles of all operations, for settings that the vendor's
+    /// documentation leaves open. Several changes are applied in order.
     #[cfg(feature = "signature")]
     pub fn adjust_signature(
         mut self,
@@ -246,14 +247,14 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Allows `http:` to any host. Without it, only to this machine itself.
+    /// Allows `http:` URLs for any host. By default, they are allowed for the local machine only.
     pub fn allow_http(mut self) -> Self {
         self.allow_http = true;
         self
     }
 
-    /// Changes the HTTP client underneath: a proxy, a root certificate. What it sets for redirects,
-    /// repeats and timeouts is set again afterwards.
+    /// Configures the underlying HTTP client, for example with a proxy or a root certificate.
+    /// Settings for redirects, retries and the connect timeout are overwritten afterwards.
     pub fn configure_http(
         mut self,
         configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
@@ -262,70 +263,71 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Where operations are called that have a server of their own.
+    /// Sets the URL of a server that some operations use instead of the base URL.
     pub fn operation_server(
         mut self,
         server: &'static OperationServer,
         url: impl Into<BaseUrl>,
     ) -> Self {
-        self.own.retain(|(one, _)| one.setter() != server.setter());
-        self.own.push((server, url.into()));
+        self.operation_servers.retain(|(existing, _)| existing.setter() != server.setter());
+        self.operation_servers.push((server, url.into()));
         self
     }
 
-    /// An API key or a bearer token for a scheme.
+    /// Sets the API key or bearer token of a security scheme.
     pub fn key(self, scheme: &'static Scheme, key: impl Into<Secret>) -> Self {
-        self.give(Given::key(scheme, key.into()))
+        self.set_credential(CredentialInput::key(scheme, key.into()))
     }
 
-    /// A user name and a password for a scheme.
+    /// Sets the user name and password of a security scheme.
     pub fn user(
         self,
         scheme: &'static Scheme,
         name: impl Into<String>,
         password: impl Into<Secret>,
     ) -> Self {
-        self.give(Given::basic(scheme, name.into(), password.into()))
+        self.set_credential(CredentialInput::basic(scheme, name.into(), password.into()))
     }
 
-    /// The id and the secret that get a token for a scheme. The token is fetched when a call first
-    /// needs it, shared by all calls, and renewed before it expires or when it is rejected.
+    /// Sets the client id and client secret of a security scheme. The client fetches a token on
+    /// first use, shares it between calls, and renews it before it expires or when the server
+    /// rejects it.
     pub fn client_credentials(
         self,
         scheme: &'static Scheme,
         id: impl Into<String>,
         secret: impl Into<Secret>,
     ) -> Self {
-        self.give(Given::client(scheme, id.into(), secret.into()))
+        self.set_credential(CredentialInput::client(scheme, id.into(), secret.into()))
     }
 
-    /// The scopes that tokens for a scheme are asked for, with spaces between them (RFC 6749 §3.3).
+    /// Sets the scopes to request for the tokens of a security scheme, separated by spaces (RFC
+    /// 6749 §3.3).
     pub fn scope(mut self, scheme: &'static Scheme, scope: impl Into<String>) -> Self {
-        self.scopes.retain(|(one, _)| one.name() != scheme.name());
+        self.scopes.retain(|(existing, _)| existing.name() != scheme.name());
         self.scopes.push((scheme, scope.into()));
         self
     }
 
-    /// What is given last for a scheme holds.
-    fn give(mut self, given: Given) -> Self {
-        self.credentials.retain(|one| one.scheme.name() != given.scheme.name());
-        self.credentials.push(given);
+    /// Sets a credential. The last credential set for a scheme wins.
+    fn set_credential(mut self, input: CredentialInput) -> Self {
+        self.credentials.retain(|existing| existing.scheme.name() != input.scheme.name());
+        self.credentials.push(input);
         self
     }
 
     /// Builds the client.
     ///
     /// # Errors
-    /// If a URL is none that can be called, a credential can't be sent, or the HTTP client can't be set
-    /// up.
+    /// If a server URL is invalid, a credential can't be sent, or the HTTP client can't be set up.
     pub fn build(self) -> Result<C, BuildError> {
-        let servers = Servers::new(self.base, self.own, self.allow_http)?;
-        let checked = self.credentials.into_iter().map(|given| given.check(&self.scopes)).collect();
+        let servers = Servers::new(self.base, self.operation_servers, self.allow_http)?;
+        let checked = self.credentials.into_iter().map(|input| input.check(&self.scopes)).collect();
         let credentials: Result<Vec<_>, _> = checked;
         let credentials =
-            credentials.map_err(|(scheme, why)| BuildError::Credentials { scheme, why })?;
+            credentials.map_err(|(scheme, reason)| BuildError::Credentials { scheme, reason })?;
         let configure = self.configure.unwrap_or_else(|| Box::new(|http| http));
-        let http = platform::http(servers.is_loopback(), self.connect_timeout, configure)
+        let http = platform::http_client(servers.is_loopback(), self.connect_timeout, configure)
             .map_err(|error| BuildError::Http(error.without_url()))?;
         let inner = Inner {
             http,

@@ -1,4 +1,5 @@
-//! What can go wrong in a call: nothing was sent, nothing came back, or something else came back.
+//! The errors of a call: the request was not sent, no response was received, or not the expected
+//! one.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -11,47 +12,47 @@ use crate::platform;
 use crate::response::RawResponse;
 use crate::responses::ResponseEnum;
 use crate::retry::Advice;
-use crate::validate::Invalid;
+use crate::validate::ValidationError;
 use crate::wire::DecodeError;
 
-/// Why a call has no declared success to show. `E` is the operation's enum of typed error bodies.
+/// The error of a call. `E` is the operation's enum of typed error bodies.
 ///
-/// Neither `Debug` nor `Display` shows a body, a header's value or a query: print what you need
-/// from [`raw`](Self::raw) or [`typed`](Self::typed) yourself.
+/// Neither `Debug` nor `Display` shows a body, a header value or a query: print what you need from
+/// [`raw`](Self::raw) or [`typed`](Self::typed) yourself.
 #[non_exhaustive]
 pub enum Error<E> {
     /// The request could not be built; nothing was sent.
     Request(RequestError),
-    /// A value is not what the description asks for; nothing was sent. Only a client that was told to
-    /// check says so (feature `validate`).
-    Invalid(Invalid),
-    /// The call needs a token and there is none; it was not sent, or was responded with 401 because the
-    /// token it had is rejected.
+    /// A value violates a documented constraint; nothing was sent. Occurs only if validation is
+    /// enabled on the client (feature `validate`).
+    Validation(ValidationError),
+    /// The token that the call needs could not be fetched. The call was not sent, or the server
+    /// responded with 401 to its previous token.
     Token(TokenError),
-    /// No whole response came back.
+    /// No complete response was received.
     Transport(TransportError),
-    /// The server responded with a status that is not declared as a success.
+    /// The server responded with a status that is not a declared success.
     Status(Box<ErrorResponse<E>>),
-    /// The server responded with a declared success, but the body is not what the description says.
+    /// The server responded with a declared success, but the body does not match its type.
     Decode(Box<DecodeFailure>),
 }
 
-/// Why a request could not be built. Never holds the value at fault.
+/// The error of a request that could not be built. Never contains the invalid value.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the request was not sent: {0}")]
 pub struct RequestError(pub(crate) String);
 
-/// Why no whole response came back.
+/// The error of an exchange without a complete response.
 pub struct TransportError(Box<Transport>);
 
 struct Transport {
-    fault: Fault,
+    kind: TransportErrorKind,
     source: Option<reqwest::Error>,
     partial: Option<RawResponse>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fault {
+enum TransportErrorKind {
     Timeout,
     Connect,
     ConnectTimeout,
@@ -60,45 +61,50 @@ enum Fault {
 }
 
 impl TransportError {
-    /// What `reqwest` reports, without the URL: its query may hold anything.
+    /// Wraps an error of `reqwest`, without the URL: its query may contain secrets.
     pub(crate) fn new(source: reqwest::Error, partial: Option<RawResponse>) -> Self {
-        let fault = match (platform::is_connect(&source), source.is_timeout()) {
-            (true, true) => Fault::ConnectTimeout,
-            (false, true) => Fault::Timeout,
-            (true, false) => Fault::Connect,
-            (false, false) => Fault::Other,
+        let kind = match (platform::is_connect(&source), source.is_timeout()) {
+            (true, true) => TransportErrorKind::ConnectTimeout,
+            (false, true) => TransportErrorKind::Timeout,
+            (true, false) => TransportErrorKind::Connect,
+            (false, false) => TransportErrorKind::Other,
         };
-        Self(Box::new(Transport { fault, source: Some(source.without_url()), partial }))
+        Self(Box::new(Transport { kind, source: Some(source.without_url()), partial }))
     }
 
-    /// Time ran out.
+    /// Creates the error of a call that timed out.
     pub(crate) fn timeout(partial: Option<RawResponse>) -> Self {
-        Self(Box::new(Transport { fault: Fault::Timeout, source: None, partial }))
+        Self(Box::new(Transport { kind: TransportErrorKind::Timeout, source: None, partial }))
     }
 
+    /// Creates the error of a response that exceeds the limit.
     pub(crate) fn too_large(limit: u64, partial: Option<RawResponse>) -> Self {
-        Self(Box::new(Transport { fault: Fault::TooLarge(limit), source: None, partial }))
+        Self(Box::new(Transport {
+            kind: TransportErrorKind::TooLarge(limit),
+            source: None,
+            partial,
+        }))
     }
 
-    /// Whether time ran out.
+    /// Whether the call timed out.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        matches!(self.0.fault, Fault::Timeout | Fault::ConnectTimeout)
+        matches!(self.0.kind, TransportErrorKind::Timeout | TransportErrorKind::ConnectTimeout)
     }
 
-    /// Whether there was no connection, so that the server has seen nothing of the request.
+    /// Whether connecting failed, so that nothing of the request has reached the server.
     #[must_use]
     pub fn is_connect(&self) -> bool {
-        matches!(self.0.fault, Fault::Connect | Fault::ConnectTimeout)
+        matches!(self.0.kind, TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout)
     }
 
-    /// Whether the response is larger than the client's limit.
+    /// Whether the response exceeds the client's limit.
     #[must_use]
     pub fn is_too_large(&self) -> bool {
-        matches!(self.0.fault, Fault::TooLarge(_))
+        matches!(self.0.kind, TransportErrorKind::TooLarge(_))
     }
 
-    /// What had come of the response, if its head had.
+    /// Returns the part of the response that was received, if its head was received.
     #[must_use]
     pub fn partial(&self) -> Option<&RawResponse> {
         self.0.partial.as_ref()
@@ -108,7 +114,7 @@ impl TransportError {
 impl fmt::Debug for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TransportError")
-            .field("fault", &self.0.fault)
+            .field("kind", &self.0.kind)
             .field("source", &self.0.source)
             .field("partial", &self.0.partial)
             .finish()
@@ -117,13 +123,15 @@ impl fmt::Debug for TransportError {
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.fault {
-            Fault::Timeout => f.write_str("the call took too long"),
-            Fault::Connect | Fault::ConnectTimeout => f.write_str("no connection to the server"),
-            Fault::TooLarge(limit) => {
+        match self.0.kind {
+            TransportErrorKind::Timeout => f.write_str("the call timed out"),
+            TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => {
+                f.write_str("could not connect to the server")
+            }
+            TransportErrorKind::TooLarge(limit) => {
                 write!(f, "the response is larger than the limit of {limit} bytes")
             }
-            Fault::Other => f.write_str("the exchange with the server broke off"),
+            TransportErrorKind::Other => f.write_str("the exchange with the server failed"),
         }
     }
 }
@@ -134,45 +142,45 @@ impl StdError for TransportError {
     }
 }
 
-/// A response with a status that is not declared as a success. An undeclared status arrives as it is.
+/// A response with a status that is not a declared success; the status may be undeclared.
 pub struct ErrorResponse<E> {
     pub(crate) raw: RawResponse,
     pub(crate) typed: Option<Result<E, DecodeError>>,
 }
 
 impl<E> ErrorResponse<E> {
-    /// The status.
+    /// Returns the status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.raw.status()
     }
 
-    /// The headers.
+    /// Returns the headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         self.raw.headers()
     }
 
-    /// The body as it came.
+    /// Returns the body as received.
     #[must_use]
     pub fn raw(&self) -> &Bytes {
         self.raw.body()
     }
 
-    /// The body as the description types it for this status; `None` if the status is not declared
-    /// or the body is not what the description says.
+    /// Returns the body as the declared type for this status. `None` if the status is not declared,
+    /// or the body does not match the type.
     #[must_use]
     pub fn typed(&self) -> Option<&E> {
         self.typed.as_ref()?.as_ref().ok()
     }
 
-    /// The typed body itself.
+    /// Returns the typed body by value.
     #[must_use]
     pub fn into_typed(self) -> Option<E> {
         self.typed?.ok()
     }
 
-    /// Why the body of a declared status is not what the description says.
+    /// Returns why the body of a declared status does not match its type.
     #[must_use]
     pub fn decode_error(&self) -> Option<&DecodeError> {
         self.typed.as_ref()?.as_ref().err()
@@ -189,7 +197,7 @@ impl<E> fmt::Debug for ErrorResponse<E> {
     }
 }
 
-/// A declared success whose body is not what the description says.
+/// A declared success whose body does not match its type.
 #[derive(Debug)]
 pub struct DecodeFailure {
     pub(crate) raw: RawResponse,
@@ -197,31 +205,31 @@ pub struct DecodeFailure {
 }
 
 impl DecodeFailure {
-    /// The status.
+    /// Returns the status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.raw.status()
     }
 
-    /// The headers.
+    /// Returns the headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         self.raw.headers()
     }
 
-    /// The body as it came.
+    /// Returns the body as received.
     #[must_use]
     pub fn raw(&self) -> &Bytes {
         self.raw.body()
     }
 
-    /// What is wrong, and where.
+    /// Returns what does not match, and where.
     #[must_use]
     pub fn error(&self) -> &DecodeError {
         &self.error
     }
 
-    /// The location in the body, such as `content.items[3].expires_in`.
+    /// Returns the location in the body, such as `content.items[3].expires_in`.
     #[must_use]
     pub fn path(&self) -> String {
         self.error.path()
@@ -229,25 +237,25 @@ impl DecodeFailure {
 }
 
 impl<E> Error<E> {
-    /// The status, if a response came.
+    /// Returns the status, if a response was received.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.response().map(RawResponse::status)
     }
 
-    /// The headers, if a response came.
+    /// Returns the headers, if a response was received.
     #[must_use]
     pub fn headers(&self) -> Option<&HeaderMap> {
         self.response().map(RawResponse::headers)
     }
 
-    /// The body as it came, as far as it came, if a response did.
+    /// Returns the body as far as it was received, if a response was received.
     #[must_use]
     pub fn raw(&self) -> Option<&Bytes> {
         self.response().map(RawResponse::body)
     }
 
-    /// The body as the description types it for this status.
+    /// Returns the body as the declared type for this status.
     #[must_use]
     pub fn typed(&self) -> Option<&E> {
         match self {
@@ -256,7 +264,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The typed body itself.
+    /// Returns the typed body by value.
     #[must_use]
     pub fn into_typed(self) -> Option<E> {
         match self {
@@ -265,7 +273,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether time ran out.
+    /// Whether the call timed out.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match self {
@@ -275,21 +283,21 @@ impl<E> Error<E> {
         }
     }
 
-    /// Whether the call may be made again. A client whose [`Retry`](crate::Retry) says so has done it
-    /// already as often as it may.
+    /// Returns whether the call may be retried. If the client has a [`Retry`](crate::Retry) policy,
+    /// it has already retried as often as the policy allows.
     #[must_use]
     pub fn advice(&self) -> Advice {
         match self {
-            Self::Request(_) | Self::Invalid(_) | Self::Decode(_) => Advice::Never,
+            Self::Request(_) | Self::Validation(_) | Self::Decode(_) => Advice::Never,
             Self::Token(error) => error.advice(),
-            Self::Transport(error) => Advice::of_transport(error),
-            Self::Status(response) => Advice::of_response(&response.raw, platform::now()),
+            Self::Transport(error) => Advice::for_transport_error(error),
+            Self::Status(response) => Advice::for_response(&response.raw, platform::now()),
         }
     }
 
     fn response(&self) -> Option<&RawResponse> {
         match self {
-            Self::Request(_) | Self::Invalid(_) | Self::Token(_) => None,
+            Self::Request(_) | Self::Validation(_) | Self::Token(_) => None,
             Self::Transport(error) => error.partial(),
             Self::Status(response) => Some(&response.raw),
             Self::Decode(response) => Some(&response.raw),
@@ -298,25 +306,25 @@ impl<E> Error<E> {
 }
 
 impl<E: ResponseEnum> Error<E> {
-    /// A response that is no declared success.
-    pub(crate) fn refused(raw: RawResponse) -> Self {
+    /// Creates the error of a response that is not a declared success.
+    pub(crate) fn unsuccessful(raw: RawResponse) -> Self {
         let typed = E::read(raw.status(), raw.body());
         Self::Status(Box::new(ErrorResponse { raw, typed }))
     }
 
-    /// The vendor's error code: read from the body by itself, so that it is there for an undeclared
-    /// status and a body that is otherwise not what the description says. Of a request that was not
-    /// sent because a value is invalid, the code that the vendor would have responded with.
+    /// Returns the vendor's error code. It is read from the raw body, so that it is available even
+    /// if the status is undeclared or the rest of the body does not match its type. For a request
+    /// that failed validation, it is the code that the vendor would have sent.
     #[must_use]
     pub fn code(&self) -> Option<E::Code> {
         match self {
             Self::Status(response) => E::code(response.raw()),
-            Self::Invalid(invalid) => E::code_of(invalid.code_text()?),
+            Self::Validation(error) => E::code_from(error.code_text()?),
             _ => None,
         }
     }
 
-    /// Whether this is the vendor's error code.
+    /// Whether the vendor's error code is `code`.
     #[must_use]
     pub fn is(&self, code: E::Code) -> bool
     where
@@ -330,7 +338,7 @@ impl<E> fmt::Debug for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Request(it) => f.debug_tuple("Request").field(it).finish(),
-            Self::Invalid(it) => f.debug_tuple("Invalid").field(it).finish(),
+            Self::Validation(it) => f.debug_tuple("Validation").field(it).finish(),
             Self::Token(it) => f.debug_tuple("Token").field(it).finish(),
             Self::Transport(it) => f.debug_tuple("Transport").field(it).finish(),
             Self::Status(it) => f.debug_tuple("Status").field(it).finish(),
@@ -343,13 +351,13 @@ impl<E: ResponseEnum> fmt::Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Request(error) => error.fmt(f),
-            Self::Invalid(error) => error.fmt(f),
+            Self::Validation(error) => error.fmt(f),
             Self::Token(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
             Self::Status(response) => {
                 let (status, bytes) = (response.status(), response.raw().len());
                 write!(f, "the server responded {status} ({bytes} bytes)")?;
-                match E::listed_code(response.raw()) {
+                match E::known_code(response.raw()) {
                     Some(code) => write!(f, ": {code}"),
                     None => Ok(()),
                 }
@@ -358,7 +366,7 @@ impl<E: ResponseEnum> fmt::Display for Error<E> {
                 let (status, bytes) = (response.status(), response.raw().len());
                 write!(
                     f,
-                    "the response {status} ({bytes} bytes) is not as described: {}",
+                    "the response {status} ({bytes} bytes) could not be decoded: {}",
                     response.error
                 )
             }
@@ -372,7 +380,7 @@ impl<E: ResponseEnum> StdError for Error<E> {
             Self::Token(error) => error.source(),
             Self::Transport(error) => error.source(),
             Self::Status(response) => response.decode_error().map(|error| error as _),
-            Self::Request(_) | Self::Invalid(_) | Self::Decode(_) => None,
+            Self::Request(_) | Self::Validation(_) | Self::Decode(_) => None,
         }
     }
 }

@@ -1,12 +1,12 @@
-//! How characters that mean something in their location are kept from doing so.
+//! Escaping of reserved characters in each location of a request.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// Everything but RFC 3986's unreserved characters.
+/// All characters except the unreserved ones (RFC 3986 §2.3).
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// As far as reserved characters have no meaning of their own inside a query's value: `#[]&+` have
-/// one (OpenAPI 3.0.4, "allowReserved").
+/// All characters except the unreserved ones and those reserved ones without a meaning in the value of a
+/// query parameter: `#[]&+` have one (OpenAPI 3.0.4, "allowReserved").
 const RESERVED: &AsciiSet = &UNRESERVED
     .remove(b':')
     .remove(b'/')
@@ -22,32 +22,32 @@ const RESERVED: &AsciiSet = &UNRESERVED
     .remove(b';')
     .remove(b'=');
 
-/// Everything but RFC 6265's `cookie-octet`, and `%` itself.
+/// All characters except `cookie-octet` (RFC 6265 §4.1.1), and `%` itself.
 const COOKIE: &AsciiSet =
     &percent_encoding::CONTROLS.add(b' ').add(b'"').add(b',').add(b';').add(b'\\').add(b'%');
 
-/// How characters that mean something in their location are kept from doing so.
+/// The escaping of reserved characters in a location of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Escape {
-    /// Percent-encoding of all but unreserved characters: paths and queries.
+    /// Percent-encodes all but unreserved characters: paths and queries.
     Url,
-    /// Percent-encoding that leaves reserved characters.
+    /// Percent-encodes all but unreserved and reserved characters.
     Reserved,
-    /// Percent-encoding of what a cookie can't hold.
+    /// Percent-encodes characters that are not allowed in a cookie.
     Cookie,
-    /// None: headers, which are checked as a whole.
+    /// Does not escape: headers, which are validated as a whole.
     Header,
-    /// None as yet: members of a form, which is escaped as a whole.
-    Later,
+    /// Does not escape: form fields, which the form serializer escapes.
+    Form,
 }
 
 impl Escape {
-    /// With `allowReserved`, which is for queries.
+    /// Returns the escaping for `allowReserved`, which applies only to queries.
     pub(crate) fn reserved(self) -> Self {
         if self == Self::Url { Self::Reserved } else { self }
     }
 
-    /// What a name is kept from: `=` ends it, which a value may hold.
+    /// Returns the escaping of a name, which also escapes `=`.
     pub(crate) fn key(self) -> Self {
         match self {
             Self::Reserved | Self::Cookie => Self::Url,
@@ -57,17 +57,17 @@ impl Escape {
 
     pub(crate) fn apply(self, text: &str) -> String {
         let set = match self {
-            Self::Header | Self::Later => return text.to_owned(),
+            Self::Header | Self::Form => return text.to_owned(),
             Self::Url => UNRESERVED,
             Self::Cookie => COOKIE,
-            Self::Reserved => return reserved(text),
+            Self::Reserved => return escape_reserved(text),
         };
         utf8_percent_encode(text, set).to_string()
     }
 }
 
-/// RFC 6570's reserved expansion: what is percent-encoded already stays so.
-fn reserved(text: &str) -> String {
+/// Escapes by reserved expansion (RFC 6570 §3.2.3), which keeps existing percent-encoded triplets.
+fn escape_reserved(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('%') {

@@ -1,6 +1,6 @@
-//! Bytes to be sent: a file, a part of a multipart body, a body that is no JSON.
+//! Bytes to send: a file, a part of a multipart body, or a body other than JSON.
 
-mod source;
+mod one_shot;
 
 use std::fmt;
 #[cfg(not(target_arch = "wasm32"))]
@@ -14,12 +14,12 @@ use bytes::Bytes;
 use futures_util::stream::Stream;
 
 #[cfg(not(target_arch = "wasm32"))]
-pub(crate) use source::Pieces;
-pub(crate) use source::Source;
+pub(crate) use one_shot::BoxedByteStream;
+pub(crate) use one_shot::OneShotStream;
 
 use crate::wire::{Decode, DecodeError, Encode, Node, View};
 
-/// Bytes to be sent as they are, with a file's name and a media type where they matter.
+/// Bytes to send unchanged, with an optional file name and media type.
 ///
 /// ```
 /// use docwright_runtime::File;
@@ -39,19 +39,19 @@ pub struct File {
 
 #[cfg_attr(
     target_arch = "wasm32",
-    allow(dead_code, reason = "a browser sends bytes, and reads nothing while it does")
+    allow(dead_code, reason = "browsers cannot read a file or stream while sending")
 )]
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Content {
     Bytes(Bytes),
     Path(PathBuf),
-    Stream(Source),
+    Stream(OneShotStream),
 }
 
 impl File {
-    /// Bytes that are made while they are sent. Where it is known beforehand how many there are, the
-    /// request says so; a stream that gives more or fewer breaks the request off. It can be read
-    /// once, so that the call is attempted once, whatever the policy for repeats.
+    /// Creates a file from a stream, which is read while it is sent. With a `length`, the request has a
+    /// `Content-Length`, and fails if the stream is longer or shorter. A stream can be read only once, so
+    /// the call is never retried, whatever the retry policy.
     ///
     /// ```
     /// use docwright_runtime::{Bytes, File};
@@ -65,12 +65,12 @@ impl File {
         stream: impl Stream<Item = io::Result<Bytes>> + Send + 'static,
         length: Option<u64>,
     ) -> Self {
-        let content = Content::Stream(Source::new(stream, length));
+        let content = Content::Stream(OneShotStream::new(stream, length));
         Self { content, name: None, content_type: None }
     }
 
-    /// A file of this machine. It is opened when the request is sent and read while it is sent, so
-    /// that its size does not matter; a repeated request reads it again. Its name goes with it.
+    /// Creates a file from a local path. It is opened when the request is sent and read while it is sent, so
+    /// it may be large; a retry reads it again. The file name is that of the path.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn open(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
@@ -78,15 +78,15 @@ impl File {
         Self { content: Content::Path(path), name, content_type: None }
     }
 
-    /// With this name; it is only sent in a multipart body (RFC 7578 §4.2). A file without a name
-    /// of its own is called like the member it stands for.
+    /// Sets the file name, which is sent only in a multipart body (RFC 7578 §4.2). Default: the name of the
+    /// form field.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// With this media type instead of the one the API's description gives.
+    /// Sets the media type. Default: the documented one.
     #[must_use]
     pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
         self.content_type = Some(content_type.into());
@@ -97,15 +97,15 @@ impl File {
         &self.content
     }
 
-    pub(crate) fn own_name(&self) -> Option<&str> {
+    pub(crate) fn file_name(&self) -> Option<&str> {
         self.name.as_deref()
     }
 
-    pub(crate) fn own_content_type(&self) -> Option<&str> {
+    pub(crate) fn media_type(&self) -> Option<&str> {
         self.content_type.as_deref()
     }
 
-    /// The bytes, if they are at hand.
+    /// Returns the bytes, if they are in memory.
     pub(crate) fn bytes(&self) -> Option<&[u8]> {
         match &self.content {
             Content::Bytes(bytes) => Some(bytes),
@@ -120,8 +120,8 @@ impl From<Bytes> for File {
     }
 }
 
-/// What [`Bytes`] is made of.
-macro_rules! from {
+/// Implements `From` for the types that [`Bytes`] can be created from.
+macro_rules! impl_from {
     ($($ty:ty),*) => {$(
         impl From<$ty> for File {
             fn from(bytes: $ty) -> Self {
@@ -130,7 +130,7 @@ macro_rules! from {
         }
     )*};
 }
-from!(Vec<u8>, &'static [u8], String, &'static str);
+impl_from!(Vec<u8>, &'static [u8], String, &'static str);
 
 #[cfg(not(target_arch = "wasm32"))]
 impl From<&Path> for File {
@@ -159,23 +159,23 @@ impl Decode for File {
 }
 
 impl fmt::Debug for File {
-    /// Counts the bytes: they may hold anything.
+    /// Shows only the number of bytes, since they may be confidential.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut out = f.debug_struct("File");
+        let mut debug = f.debug_struct("File");
         if let Some(name) = &self.name {
-            out.field("name", name);
+            debug.field("name", name);
         }
         match &self.content {
             Content::Bytes(bytes) => {
-                out.field("content", &format_args!("{} bytes", bytes.len()));
+                debug.field("content", &format_args!("{} bytes", bytes.len()));
             }
             Content::Path(path) => {
-                out.field("content", path);
+                debug.field("content", path);
             }
-            Content::Stream(source) => {
-                out.field("content", source);
+            Content::Stream(stream) => {
+                debug.field("content", stream);
             }
         }
-        out.finish()
+        debug.finish()
     }
 }

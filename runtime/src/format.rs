@@ -1,7 +1,7 @@
-//! Text with a format: dates, identifiers, encoded bytes.
+//! Strings with a `format`: dates, identifiers, base64.
 //!
-//! Each type keeps the text as it came and reads it when asked. What is received is never refused
-//! for its spelling, and goes out as it came in; what is made here is well formed.
+//! Each type keeps the string as received and parses it on demand. A received value is never rejected for
+//! its format, and is sent back unchanged; a value created in Rust is always well-formed.
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,22 +12,22 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
 use crate::wire::{Decode, DecodeError, Encode, Node, View};
 
-/// The text is not in the format the description names. Does not hold the text.
+/// The error that a string does not have the documented format. It does not contain the string.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("the text is not {0}")]
+#[error("the string is not {0}")]
 pub struct FormatError(&'static str);
 
-/// A newtype over text: what the formats share.
-macro_rules! text_format {
+/// Defines a newtype over a string, with the methods that all formats share.
+macro_rules! string_format {
     ($(#[$doc:meta])* $name:ident, $what:literal, $is_valid:expr) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, Hash)]
         pub struct $name(String);
 
         impl $name {
-            const WHAT: FormatError = FormatError($what);
+            const INVALID: FormatError = FormatError($what);
 
-            /// The text as it stands on the wire.
+            /// Returns the string as it is on the wire.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -37,20 +37,20 @@ macro_rules! text_format {
         impl FromStr for $name {
             type Err = FormatError;
 
-            /// Takes only well-formed text.
+            /// Accepts only a well-formed string.
             fn from_str(text: &str) -> Result<Self, FormatError> {
                 let it = Self(text.to_owned());
                 let is_valid: fn(&Self) -> bool = $is_valid;
-                if is_valid(&it) { Ok(it) } else { Err(Self::WHAT) }
+                if is_valid(&it) { Ok(it) } else { Err(Self::INVALID) }
             }
         }
 
         impl Decode for $name {
             fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
                 let it = Self(node.as_str().ok_or_else(|| node.expected("a string"))?.to_owned());
-                if node.is_tried() {
+                if node.is_union_candidate() {
                     let is_valid: fn(&Self) -> bool = $is_valid;
-                    node.misfit(u32::from(!is_valid(&it)));
+                    node.count_unmatched(u32::from(!is_valid(&it)));
                 }
                 Ok(it)
             }
@@ -58,36 +58,35 @@ macro_rules! text_format {
 
         impl Encode for $name {
             fn view(&self) -> View<'_> {
-                View::Text(&self.0)
+                View::String(&self.0)
             }
         }
 
-        crate::serde_by_table!($name);
+        crate::impl_serde!($name);
     };
 }
 
-text_format! {
-    /// A point in time (`date-time`, RFC 3339), or a date and time of day without offset where a
-    /// vendor sends that.
+string_format! {
+    /// A point in time (`date-time`, RFC 3339). Some vendors send a date and time without offset instead.
     Timestamp, "a date-time", |it| it.instant().is_ok() || it.civil().is_ok()
 }
 
 impl Timestamp {
-    /// The point in time.
+    /// Returns the point in time.
     ///
     /// # Errors
-    /// If the text is none: see [`civil`](Self::civil) for one without offset.
+    /// If the string is not a date-time with offset. See [`civil`](Self::civil) for one without.
     pub fn instant(&self) -> Result<jiff::Timestamp, FormatError> {
-        self.0.parse().map_err(|_| Self::WHAT)
+        self.0.parse().map_err(|_| Self::INVALID)
     }
 
-    /// The date and time of day as written, whatever the offset.
+    /// Returns the date and time of day as written, regardless of the offset.
     ///
     /// # Errors
-    /// If the text is no date and time.
+    /// If the string is not a date and time.
     pub fn civil(&self) -> Result<jiff::civil::DateTime, FormatError> {
         let text = self.0.trim_end_matches(['Z', 'z']);
-        text.parse().map_err(|_| Self::WHAT)
+        text.parse().map_err(|_| Self::INVALID)
     }
 }
 
@@ -97,18 +96,18 @@ impl From<jiff::Timestamp> for Timestamp {
     }
 }
 
-text_format! {
-    /// A day (`date`, RFC 3339 `full-date`).
+string_format! {
+    /// A date (`date`, RFC 3339 `full-date`).
     Date, "a date", |it| it.get().is_ok()
 }
 
 impl Date {
-    /// The day.
+    /// Returns the date.
     ///
     /// # Errors
-    /// If the text is none.
+    /// If the string is not a date.
     pub fn get(&self) -> Result<jiff::civil::Date, FormatError> {
-        self.0.parse().map_err(|_| Self::WHAT)
+        self.0.parse().map_err(|_| Self::INVALID)
     }
 }
 
@@ -118,18 +117,18 @@ impl From<jiff::civil::Date> for Date {
     }
 }
 
-text_format! {
+string_format! {
     /// A UUID (RFC 9562).
     Uuid, "a UUID", |it| it.get().is_ok()
 }
 
 impl Uuid {
-    /// The identifier.
+    /// Returns the UUID.
     ///
     /// # Errors
-    /// If the text is none.
+    /// If the string is not a UUID.
     pub fn get(&self) -> Result<uuid::Uuid, FormatError> {
-        self.0.parse().map_err(|_| Self::WHAT)
+        self.0.parse().map_err(|_| Self::INVALID)
     }
 }
 
@@ -139,21 +138,21 @@ impl From<uuid::Uuid> for Uuid {
     }
 }
 
-text_format! {
-    /// Bytes inside text (`byte`, RFC 4648 §4).
+string_format! {
+    /// Bytes encoded as base64 (`byte`, RFC 4648 §4).
     Base64, "base64", |it| it.bytes().is_ok()
 }
 
 impl Base64 {
-    /// The bytes; padding at the end may be left out.
+    /// Decodes the bytes. Padding is optional.
     ///
     /// # Errors
-    /// If the text is no base64.
+    /// If the string is not base64.
     pub fn bytes(&self) -> Result<Vec<u8>, FormatError> {
         const CONFIG: GeneralPurposeConfig =
             GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent);
         const ENGINE: GeneralPurpose = GeneralPurpose::new(&ALPHABET, CONFIG);
-        ENGINE.decode(&self.0).map_err(|_| Self::WHAT)
+        ENGINE.decode(&self.0).map_err(|_| Self::INVALID)
     }
 }
 
@@ -170,14 +169,14 @@ impl From<Vec<u8>> for Base64 {
 }
 
 impl fmt::Debug for Base64 {
-    /// Says how much there is: documents and keys travel as base64.
+    /// Shows only the length, since documents and keys are sent as base64.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Base64({} characters)", self.0.len())
     }
 }
 
-/// `Debug` and `Display` as the text.
-macro_rules! shown_as_text {
+/// Implements `Debug` and `Display` by the string.
+macro_rules! impl_display {
     ($($name:ident)*) => {$(
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -193,7 +192,7 @@ macro_rules! shown_as_text {
     )*};
 }
 
-shown_as_text!(Timestamp Date Uuid);
+impl_display!(Timestamp Date Uuid);
 
 #[cfg(test)]
 mod tests {
@@ -201,7 +200,7 @@ mod tests {
     use crate::{from_slice, to_json};
 
     #[test]
-    fn text_comes_back_as_it_was() {
+    fn strings_round_trip_unchanged() {
         for text in
             ["2024-01-31T10:00:00Z", "2024-01-31T10:00:00.000+02:00", "2024-01-31 10:00", "soon"]
         {
@@ -214,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_time_with_and_without_offset() {
+    fn a_date_time_is_parsed_with_and_without_offset() {
         let read = |text: &str| Timestamp(text.to_owned());
         assert_eq!(
             read("2024-01-31T10:00:00+02:00").instant().unwrap().to_string(),
@@ -234,12 +233,15 @@ mod tests {
     }
 
     #[test]
-    fn what_is_made_here_is_well_formed() {
+    fn created_values_are_well_formed() {
         assert_eq!(
             "soon".parse::<Timestamp>().unwrap_err().to_string(),
-            "the text is not a date-time"
+            "the string is not a date-time"
         );
-        assert_eq!("2024-02-30".parse::<Date>().unwrap_err().to_string(), "the text is not a date");
+        assert_eq!(
+            "2024-02-30".parse::<Date>().unwrap_err().to_string(),
+            "the string is not a date"
+        );
         assert!("2024-02-29".parse::<Date>().is_ok());
         let id = "01937261-E216-754f-99ba-c1170d65dd28".parse::<Uuid>().unwrap();
         assert_eq!(id.get().unwrap().get_version_num(), 7);
@@ -248,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_with_and_without_padding() {
+    fn base64_is_decoded_with_and_without_padding() {
         assert_eq!(Base64::from(b"hello".as_slice()).as_str(), "aGVsbG8=");
         assert_eq!("aGVsbG8".parse::<Base64>().unwrap().bytes().unwrap(), b"hello");
         assert!("a*".parse::<Base64>().is_err());

@@ -1,12 +1,12 @@
-//! Headers of responses, typed.
+//! Typed response headers.
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue};
 
 use crate::wire::{Decode, DecodeError, from_slice};
 
-/// Makes a struct of the headers that an operation's responses declare; each may be missing. A header
-/// is one value (`one`) or several with commas between them (`list`).
+/// Implements the decoding of a struct with the declared headers of an operation's responses, all
+/// of them optional. A header is a single value (`one`) or a comma-separated list (`list`).
 ///
 /// ```
 /// use docwright_runtime::{HeaderMap, headers};
@@ -19,9 +19,9 @@ use crate::wire::{Decode, DecodeError, from_slice};
 /// headers!(ListOrdersHeaders { one total = "X-Total", list tags = "X-Tags" });
 ///
 /// # fn main() -> Result<(), docwright_runtime::DecodeError> {
-/// let mut came = HeaderMap::new();
-/// came.insert("x-total", 7.into());
-/// let headers = ListOrdersHeaders::read(&came)?;
+/// let mut received = HeaderMap::new();
+/// received.insert("x-total", 7.into());
+/// let headers = ListOrdersHeaders::read(&received)?;
 /// assert_eq!((headers.total, headers.tags), (Some(7), None));
 /// # Ok(()) }
 /// ```
@@ -30,10 +30,10 @@ macro_rules! headers {
     ($name:ident { $($how:ident $field:ident = $wire:literal),* $(,)? }) => {
         #[allow(deprecated)]
         impl $name {
-            /// Reads the headers of a response or of an error.
+            /// Decodes the headers of a response or error.
             ///
             /// # Errors
-            /// If one of them is not what the description says. The error names it.
+            /// If a header does not match its type. The error names the header.
             pub fn read(
                 headers: &$crate::HeaderMap,
             ) -> ::core::result::Result<Self, $crate::wire::DecodeError> {
@@ -45,7 +45,7 @@ macro_rules! headers {
     };
 }
 
-/// How a header is read.
+/// Expands to the decoding of a header.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! header_value {
@@ -57,23 +57,23 @@ macro_rules! header_value {
     };
 }
 
-/// A header with one value.
+/// Decodes a header with a single value.
 ///
 /// # Errors
-/// If it is not of the type.
+/// If the value does not match the type.
 #[doc(hidden)]
 pub fn header_one<T: Decode>(
     headers: &HeaderMap,
     name: &'static str,
 ) -> Result<Option<T>, DecodeError> {
-    let value = headers.get(name).map(|value| text(value).and_then(scalar));
-    value.transpose().map_err(|error| error.in_member(name))
+    let value = headers.get(name).map(|value| header_text(value).and_then(decode_scalar));
+    value.transpose().map_err(|error| error.in_field(name))
 }
 
-/// A header with a list of values, in one line or in several (RFC 9110 §5.3).
+/// Decodes a header with a list of values, on one line or several (RFC 9110 §5.3).
 ///
 /// # Errors
-/// If one of them is not of the type.
+/// If a value does not match the type.
 #[doc(hidden)]
 pub fn header_list<T: Decode>(
     headers: &HeaderMap,
@@ -84,22 +84,22 @@ pub fn header_list<T: Decode>(
     }
     let mut items = Vec::new();
     for line in headers.get_all(name) {
-        let line = text(line).map_err(|error| error.in_member(name))?;
+        let line = header_text(line).map_err(|error| error.in_field(name))?;
         for item in line.split(',').map(str::trim).filter(|item| !item.is_empty()) {
             let index = items.len();
-            items.push(scalar(item).map_err(|error| error.in_item(index).in_member(name))?);
+            items.push(decode_scalar(item).map_err(|error| error.in_item(index).in_field(name))?);
         }
     }
     Ok(Some(items))
 }
 
-fn text(value: &HeaderValue) -> Result<&str, DecodeError> {
+fn header_text(value: &HeaderValue) -> Result<&str, DecodeError> {
     let text = std::str::from_utf8(value.as_bytes());
     text.map(str::trim).map_err(|_| DecodeError::invalid("is not UTF-8"))
 }
 
-/// A value written as plain text: the type takes text, or what the same text is in JSON.
-fn scalar<T: Decode>(text: &str) -> Result<T, DecodeError> {
+/// Decodes a value from plain text, as a string or else as JSON.
+fn decode_scalar<T: Decode>(text: &str) -> Result<T, DecodeError> {
     let quoted = Bytes::from(serde_json::Value::from(text).to_string());
     from_slice(&quoted).or_else(|error| {
         let is_plain = !text.starts_with(['"', '[', '{', 'n']);
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn each_header_has_its_type_and_may_be_missing() {
+    fn headers_are_decoded_as_their_types() {
         let none = All {
             text: None,
             count: None,
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_names_the_header_and_not_its_value() {
+    fn error_names_the_header_but_not_its_value() {
         let expected = "expected an integer, found a string";
         assert_eq!(read(&[("x-count", "s3cret")]), Err(format!("`X-Count`: {expected}")));
         assert_eq!(read(&[("x-counts", "1, x")]), Err(format!("`X-Counts[1]`: {expected}")));

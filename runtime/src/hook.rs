@@ -1,4 +1,4 @@
-//! Looking on at the attempts of calls.
+//! Hooks: observing the attempts of calls.
 
 use std::fmt;
 use std::time::Duration;
@@ -10,11 +10,11 @@ use crate::error::TransportError;
 use crate::operation::{Method, Operation};
 use crate::response::RawResponse;
 
-/// Something that is told of every attempt of every call of a client, the calls for tokens included:
-/// for logs, metrics, and headers that go along with every request.
+/// Observes every attempt of every call of a client, including token requests: for logs, metrics,
+/// and headers that every request needs.
 ///
-/// Neither an [`Attempt`] nor an [`Outcome`] shows a query, a header's value or a body when it is
-/// printed: a line of both can be pasted into a bug report.
+/// Printing an [`Attempt`] or an [`Outcome`] never shows a query, a header value or a body: a line
+/// with both can be pasted into a bug report.
 ///
 /// ```
 /// use docwright_runtime::{Attempt, Client, ClientBuilder, HeaderMap, Hook, Outcome};
@@ -35,13 +35,13 @@ use crate::response::RawResponse;
 /// # Ok(()) }
 /// ```
 pub trait Hook: Send + Sync + 'static {
-    /// Before an attempt: its headers are those of the call, without credentials and signature, which
-    /// come after. What is put there is signed and sent.
+    /// Runs before an attempt. `headers` are those of the call, before credentials and the
+    /// signature are added. Headers added here are signed and sent.
     fn before(&self, attempt: &Attempt<'_>, headers: &mut HeaderMap) {
         let _ = (attempt, headers);
     }
 
-    /// After an attempt that was sent.
+    /// Runs after an attempt whose request was sent.
     fn after(&self, attempt: &Attempt<'_>, outcome: &Outcome<'_>) {
         let _ = (attempt, outcome);
     }
@@ -60,43 +60,43 @@ impl<'a> Attempt<'a> {
         Self { operation, url, number }
     }
 
-    /// The name of the client's method.
+    /// Returns the name of the client's method.
     #[must_use]
     pub fn operation(&self) -> &'static str {
         self.operation.name()
     }
 
-    /// The HTTP method.
+    /// Returns the HTTP method.
     #[must_use]
     pub fn method(&self) -> Method {
         self.operation.method()
     }
 
-    /// The path template: the path itself may hold anything.
+    /// Returns the path template, since the path itself may contain secrets.
     #[must_use]
     pub fn path(&self) -> &'static str {
         self.operation.path()
     }
 
-    /// The server's name or address.
+    /// Returns the server's host name or address.
     #[must_use]
     pub fn host(&self) -> &'a str {
         self.url.host_str().unwrap_or_default()
     }
 
-    /// `https`, or `http`.
+    /// Returns `https` or `http`.
     #[must_use]
     pub fn scheme(&self) -> &'a str {
         self.url.scheme()
     }
 
-    /// The server's port.
+    /// Returns the server's port.
     #[must_use]
     pub fn port(&self) -> Option<u16> {
         self.url.port_or_known_default()
     }
 
-    /// Which attempt of the call it is; the first one is 1.
+    /// Returns the number of the attempt within its call; the first one is 1.
     #[must_use]
     pub fn number(&self) -> u32 {
         self.number
@@ -120,20 +120,23 @@ impl fmt::Debug for Attempt<'_> {
     }
 }
 
-/// What came of an attempt: `503 Service Unavailable, 38 bytes, request id r-1, in 120 ms`.
+/// The outcome of an attempt: `503 Service Unavailable, 38 bytes, request id r-1, in 120 ms`.
 #[derive(Clone, Copy)]
 pub struct Outcome<'a> {
     result: Result<&'a RawResponse, &'a TransportError>,
-    took: Duration,
+    elapsed: Duration,
 }
 
 impl<'a> Outcome<'a> {
-    pub(crate) fn new(result: Result<&'a RawResponse, &'a TransportError>, took: Duration) -> Self {
-        Self { result, took }
+    pub(crate) fn new(
+        result: Result<&'a RawResponse, &'a TransportError>,
+        elapsed: Duration,
+    ) -> Self {
+        Self { result, elapsed }
     }
 
-    /// The response, whatever its status, as far as it came. The body of one that is read as a stream is
-    /// not there.
+    /// Returns the response, whatever its status, as far as it was received. The body of a streamed
+    /// response is empty.
     #[must_use]
     pub fn response(&self) -> Option<&'a RawResponse> {
         match self.result {
@@ -142,22 +145,22 @@ impl<'a> Outcome<'a> {
         }
     }
 
-    /// The status, if a response came.
+    /// Returns the status, if a response was received.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.response().map(RawResponse::status)
     }
 
-    /// Why there is no whole response.
+    /// Returns why no complete response was received.
     #[must_use]
     pub fn error(&self) -> Option<&'a TransportError> {
         self.result.err()
     }
 
-    /// How long it took.
+    /// Returns how long the attempt took.
     #[must_use]
-    pub fn took(&self) -> Duration {
-        self.took
+    pub fn elapsed(&self) -> Duration {
+        self.elapsed
     }
 }
 
@@ -172,7 +175,7 @@ impl fmt::Display for Outcome<'_> {
                 write!(f, "request id {}, ", id.escape_debug())?;
             }
         }
-        write!(f, "in {} ms", self.took.as_millis())
+        write!(f, "in {} ms", self.elapsed.as_millis())
     }
 }
 

@@ -1,4 +1,4 @@
-//! JSON of a shape that the description does not say.
+//! Untyped JSON.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -6,10 +6,11 @@ use std::str::FromStr;
 
 use serde_json::Value;
 
-use crate::wire::{Decode, DecodeError, Encode, Members, Node, View, from_slice};
+use crate::wire::{Decode, DecodeError, Encode, FieldVisitor, Node, View, from_slice};
 
-/// Any JSON: a member without a type, or what fits no alternative of a union. It derefs to
-/// [`Value`]. `Debug` shows its shape and none of its values, since any of them may be a secret.
+/// Any JSON value: a field without a documented type, or a value that matches no variant of a union. It
+/// derefs to [`Value`]. `Debug` shows the types of the values but not the values, since any of them may be
+/// a secret.
 ///
 /// ```
 /// use docwright_runtime::Json;
@@ -44,7 +45,7 @@ impl<T: Into<Value>> From<T> for Json {
 impl FromStr for Json {
     type Err = DecodeError;
 
-    /// Reads JSON text.
+    /// Parses a JSON document.
     fn from_str(text: &str) -> Result<Self, DecodeError> {
         from_slice(text.as_bytes())
     }
@@ -62,7 +63,7 @@ impl fmt::Debug for Json {
     }
 }
 
-/// The kinds of a value and of what it holds, with the names of members.
+/// Prints the structure of a value: field names and types, but no values.
 struct Shape<'a>(&'a Value);
 
 impl fmt::Debug for Shape<'_> {
@@ -73,9 +74,9 @@ impl fmt::Debug for Shape<'_> {
             Value::Number(_) => f.write_str("number"),
             Value::String(_) => f.write_str("string"),
             Value::Array(items) => f.debug_list().entries(items.iter().map(Shape)).finish(),
-            Value::Object(members) => f
+            Value::Object(fields) => f
                 .debug_map()
-                .entries(members.iter().map(|(name, value)| (name, Shape(value))))
+                .entries(fields.iter().map(|(name, value)| (name, Shape(value))))
                 .finish(),
         }
     }
@@ -86,8 +87,8 @@ impl Encode for Json {
         self.0.view()
     }
 
-    fn members(&self, members: &mut Members<'_>) {
-        self.0.members(members);
+    fn fields(&self, fields: &mut FieldVisitor<'_>) {
+        self.0.fields(fields);
     }
 
     fn items(&self, each: &mut dyn FnMut(&dyn Encode)) {

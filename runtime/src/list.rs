@@ -1,14 +1,14 @@
-//! A list that is borrowed.
+//! A borrowed list.
 
 use crate::wire::{Encode, View};
 
-/// A borrowed list, to be written as a parameter.
+/// A borrowed list that is written as a parameter.
 #[derive(Debug, Clone, Copy)]
 pub struct List<'a, T>(pub &'a [T]);
 
 impl<T: Encode> Encode for List<'_, T> {
     fn view(&self) -> View<'_> {
-        View::List(self)
+        View::Array(self)
     }
 
     fn items(&self, each: &mut dyn FnMut(&dyn Encode)) {

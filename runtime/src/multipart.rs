@@ -1,34 +1,38 @@
-//! Multipart bodies (RFC 7578): a part for each member, one for each item of a list.
+//! Multipart bodies (RFC 7578): one part for each field, or for each item of an array.
 
 use std::hash::{BuildHasher, Hasher};
 
 use http::HeaderValue;
 
-use crate::body::{How, Member, is_json};
+use crate::body::{FieldEncoding, FormField, is_json};
 use crate::escape::Escape;
 use crate::file::File;
 use crate::payload::Payload;
-use crate::wire::{Encode, EncodeError, Members, View, scalar_text, to_json};
+use crate::wire::{Encode, EncodeError, FieldVisitor, View, scalar_text, to_json};
 
-/// The parts of a body, and what stands between them.
+/// The parts of a body, and the boundary between them.
 pub(crate) struct Multipart {
     payload: Payload,
     boundary: String,
 }
 
 impl Multipart {
-    /// The value's members as parts: text as it is, an object as JSON, a list as a part for each
-    /// item, but where `members` says otherwise. `null` is empty text, as in a form.
-    pub(crate) fn write(value: &dyn Encode, members: &[Member]) -> Result<Self, EncodeError> {
-        let View::Record(record) = value.view() else {
-            return Err(EncodeError("a multipart body holds an object".to_owned()));
+    /// Writes the fields of the value as parts, according to `form_fields`. By default, a string is written
+    /// as text, an object as JSON, and an array as one part for each item. `null` is written as empty text,
+    /// as in a form.
+    pub(crate) fn write(
+        value: &dyn Encode,
+        form_fields: &[FormField],
+    ) -> Result<Self, EncodeError> {
+        let View::Object(object) = value.view() else {
+            return Err(EncodeError("a multipart body has to be an object".to_owned()));
         };
-        let mut out = Self { payload: Payload::default(), boundary: boundary() };
+        let mut out = Self { payload: Payload::default(), boundary: random_boundary() };
         let mut done = Ok(());
-        record.members(&mut Members::new(&mut |name, member| {
+        object.fields(&mut FieldVisitor::new(&mut |name, value| {
             if done.is_ok() {
-                let how = members.iter().find(|it| it.name == name).map(|it| it.how);
-                done = out.member(name, member, how);
+                let encoding = form_fields.iter().find(|it| it.name == name).map(|it| it.encoding);
+                done = out.push_field(name, value, encoding);
             }
         }));
         done?;
@@ -36,129 +40,131 @@ impl Multipart {
         Ok(out)
     }
 
-    /// The body, and its `Content-Type` with the boundary.
+    /// Returns the `Content-Type` with the boundary, and the body.
     pub(crate) fn finish(self, content_type: &str) -> (String, Payload) {
         (format!("{content_type}; boundary={}", self.boundary), self.payload)
     }
 
-    fn member(
+    fn push_field(
         &mut self,
         name: &str,
-        member: &dyn Encode,
-        how: Option<How>,
+        value: &dyn Encode,
+        encoding: Option<FieldEncoding>,
     ) -> Result<(), EncodeError> {
-        if let Some(How::Style(style)) = how {
-            for (name, text) in style.pairs(name, member, Escape::Later)? {
-                self.text(&name, None, text)?;
+        if let Some(FieldEncoding::Style(style)) = encoding {
+            for (name, text) in style.to_pairs(name, value, Escape::Form)? {
+                self.push_text(&name, None, text)?;
             }
             return Ok(());
         }
-        let content_type = match how {
-            Some(How::ContentType(content_type)) => Some(content_type),
+        let content_type = match encoding {
+            Some(FieldEncoding::ContentType(content_type)) => Some(content_type),
             _ => None,
         };
-        let View::List(list) = member.view() else {
-            return self.part(name, member, content_type);
+        let View::Array(array) = value.view() else {
+            return self.push_part(name, value, content_type);
         };
         let mut done = Ok(());
-        list.items(&mut |item| {
+        array.items(&mut |item| {
             if done.is_ok() {
-                done = self.part(name, item, content_type);
+                done = self.push_part(name, item, content_type);
             }
         });
         done
     }
 
-    fn part(
+    fn push_part(
         &mut self,
         name: &str,
         value: &dyn Encode,
         content_type: Option<&str>,
     ) -> Result<(), EncodeError> {
         match value.view() {
-            View::File(file) => self.file(name, file, content_type),
-            View::Bytes(bytes) => self.file(name, &File::from(bytes.to_vec()), content_type),
-            View::List(_) | View::Record(_) => {
+            View::File(file) => self.push_file(name, file, content_type),
+            View::Bytes(bytes) => self.push_file(name, &File::from(bytes.to_vec()), content_type),
+            View::Array(_) | View::Object(_) => {
                 let content_type = content_type.unwrap_or("application/json");
-                self.head(name, None, Some(content_type))?;
-                self.content(to_json(value)?);
+                self.push_headers(name, None, Some(content_type))?;
+                self.push_content(to_json(value)?);
                 Ok(())
             }
             _ if content_type.is_some_and(is_json) => {
-                self.head(name, None, content_type)?;
-                self.content(to_json(value)?);
+                self.push_headers(name, None, content_type)?;
+                self.push_content(to_json(value)?);
                 Ok(())
             }
-            _ => self.text(name, content_type, scalar_text(value)?.unwrap_or_default()),
+            _ => self.push_text(name, content_type, scalar_text(value)?.unwrap_or_default()),
         }
     }
 
-    fn text(
+    fn push_text(
         &mut self,
         name: &str,
         content_type: Option<&str>,
         text: String,
     ) -> Result<(), EncodeError> {
-        // Without a type it is text/plain (RFC 7578 §4.4).
-        self.head(name, None, content_type)?;
-        self.content(text.into_bytes());
+        // The default media type of a part is text/plain (RFC 7578 §4.4).
+        self.push_headers(name, None, content_type)?;
+        self.push_content(text.into_bytes());
         Ok(())
     }
 
-    fn file(
+    fn push_file(
         &mut self,
         name: &str,
         file: &File,
         content_type: Option<&str>,
     ) -> Result<(), EncodeError> {
-        let content_type = file.own_content_type().or(content_type);
+        let content_type = file.media_type().or(content_type);
         let content_type = content_type.unwrap_or("application/octet-stream");
-        self.head(name, Some(file.own_name().unwrap_or(name)), Some(content_type))?;
+        self.push_headers(name, Some(file.file_name().unwrap_or(name)), Some(content_type))?;
         self.payload.push_file(file);
         self.payload.push("\r\n");
         Ok(())
     }
 
-    fn content(&mut self, bytes: Vec<u8>) {
+    fn push_content(&mut self, bytes: Vec<u8>) {
         self.payload.push(bytes);
         self.payload.push("\r\n");
     }
 
-    fn head(
+    fn push_headers(
         &mut self,
         name: &str,
-        file: Option<&str>,
+        file_name: Option<&str>,
         content_type: Option<&str>,
     ) -> Result<(), EncodeError> {
-        let mut head = format!(
+        let mut headers = format!(
             "--{}\r\nContent-Disposition: form-data; name=\"{}\"",
             self.boundary,
-            quoted(name)
+            escape_quotes(name)
         );
-        if let Some(file) = file {
-            head.push_str(&format!("; filename=\"{}\"", quoted(file)));
+        if let Some(file_name) = file_name {
+            headers.push_str(&format!("; filename=\"{}\"", escape_quotes(file_name)));
         }
         if let Some(content_type) = content_type {
             if HeaderValue::from_str(content_type).is_err() {
-                return Err(EncodeError("a part's media type is none".to_owned()));
+                return Err(EncodeError(format!(
+                    "the media type of the part `{name}` is not valid"
+                )));
             }
-            head.push_str("\r\nContent-Type: ");
-            head.push_str(content_type);
+            headers.push_str("\r\nContent-Type: ");
+            headers.push_str(content_type);
         }
-        head.push_str("\r\n\r\n");
-        self.payload.push(head);
+        headers.push_str("\r\n\r\n");
+        self.payload.push(headers);
         Ok(())
     }
 }
 
-/// A name between quotes; what would end it is escaped as browsers do (HTML §4.10.21.8).
-fn quoted(name: &str) -> String {
+/// Escapes a quoted name as browsers do (HTML §4.10.21.8).
+fn escape_quotes(name: &str) -> String {
     name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// A line that nobody can foresee, and that therefore stands in no part: 128 bits of the system's
-/// randomness, which is what the standard library seeds its hash maps with.
-fn boundary() -> String {
+/// Returns a random 128-bit boundary, which the author of a part cannot predict. The randomness is that
+/// by which the standard library seeds its hash maps.
+fn random_boundary() -> String {
     let bits = || std::hash::RandomState::new().build_hasher().finish();
     format!("docwright-{:016x}{:016x}", bits(), bits())
 }

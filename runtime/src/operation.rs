@@ -1,4 +1,4 @@
-//! What a description says of an operation, as constant data.
+//! The operations of an OpenAPI document, as constant data.
 
 use http::StatusCode;
 
@@ -6,7 +6,8 @@ use crate::auth::Security;
 use crate::body::Media;
 use crate::server::OperationServer;
 
-/// An operation: what every call of it has in common. Generated code holds one constant for each.
+/// An operation: everything that its calls have in common. Generated code holds one constant for
+/// each.
 ///
 /// ```
 /// use docwright_runtime::{Media, Method, Operation, Status};
@@ -37,8 +38,8 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// An operation with its path template. It sends no body, asks for nothing in particular and
-    /// succeeds with any `2xx`.
+    /// Creates an operation. By default, it sends no body and no `Accept` header, and any `2xx` is
+    /// a success.
     #[must_use]
     pub const fn new(name: &'static str, method: Method, path: &'static str) -> Self {
         Self {
@@ -60,50 +61,50 @@ impl Operation {
         }
     }
 
-    /// The `Accept` header (RFC 9110 §12.5.1).
+    /// Sets the `Accept` header (RFC 9110 §12.5.1).
     #[must_use]
     pub const fn accept(mut self, accept: &'static str) -> Self {
         self.accept = Some(accept);
         self
     }
 
-    /// The media types of the request body, the preferred one first.
+    /// Sets the media types of the request body, the preferred one first.
     #[must_use]
     pub const fn body(mut self, media: &'static [Media]) -> Self {
         self.media = media;
         self
     }
 
-    /// The statuses that are declared as a success.
+    /// Sets the statuses that are a success.
     #[must_use]
     pub const fn success(mut self, success: &'static [Status]) -> Self {
         self.success = success;
         self
     }
 
-    /// The headers that carry the idempotency key, all of them the same one.
+    /// Sets the headers for the idempotency key; all of them are sent with the same key.
     #[must_use]
     pub const fn idempotency(mut self, headers: &'static [&'static str]) -> Self {
         self.idempotency = headers;
         self
     }
 
-    /// What it needs to authenticate.
+    /// Sets the security requirements.
     #[must_use]
     pub const fn security(mut self, security: Security) -> Self {
         self.security = security;
         self
     }
 
-    /// The server of its own.
+    /// Sets the server that the operation uses instead of the base URL.
     #[must_use]
     pub const fn server(mut self, server: &'static OperationServer) -> Self {
         self.server = Some(server);
         self
     }
 
-    /// What the description asks of its parameters, and of a body that has no type with a name; passed
-    /// over without the feature `validate`.
+    /// Sets the documented constraints on its parameters, and on a body without a named type.
+    /// Ignored without the feature `validate`.
     #[must_use]
     pub const fn limits(self, limits: &'static [crate::Limit]) -> Self {
         #[cfg(feature = "validate")]
@@ -117,7 +118,7 @@ impl Operation {
         }
     }
 
-    /// The digests of the body that `Content-Digest` holds (RFC 9530).
+    /// Sets the digest algorithms for `Content-Digest` (RFC 9530).
     #[cfg(feature = "signature")]
     #[must_use]
     pub const fn digest(mut self, algorithms: &'static [crate::signature::Digest]) -> Self {
@@ -125,7 +126,7 @@ impl Operation {
         self
     }
 
-    /// How its requests are signed (RFC 9421).
+    /// Sets how its requests are signed (RFC 9421).
     #[cfg(feature = "signature")]
     #[must_use]
     pub const fn signature(mut self, profile: &'static crate::signature::Profile) -> Self {
@@ -133,24 +134,25 @@ impl Operation {
         self
     }
 
-    /// The name of its method.
+    /// Returns the name of the client's method.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
-    /// The path template.
+    /// Returns the path template.
     #[must_use]
     pub const fn path(&self) -> &'static str {
         self.path
     }
 
-    /// The HTTP method.
+    /// Returns the HTTP method.
     #[must_use]
     pub const fn method(&self) -> Method {
         self.method
     }
 
+    /// Whether this status is a declared success.
     pub(crate) fn succeeds_with(&self, status: StatusCode) -> bool {
         self.success.iter().any(|declared| match *declared {
             Status::Code(code) => status == code,
@@ -175,7 +177,8 @@ pub enum Method {
 }
 
 impl Method {
-    /// Whether a request may arrive twice without doing more than once (RFC 9110 §9.2.2).
+    /// Whether the method is idempotent: several identical requests have the same effect as one
+    /// (RFC 9110 §9.2.2).
     #[must_use]
     pub const fn is_idempotent(self) -> bool {
         !matches!(self, Self::Patch | Self::Post)
@@ -197,13 +200,13 @@ impl From<Method> for http::Method {
     }
 }
 
-/// What a response is declared for (OpenAPI 3.0.4, "Responses Object").
+/// The status that a response is declared for (OpenAPI 3.0.4, "Responses Object").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Status {
-    /// One status.
+    /// A single status.
     Code(u16),
-    /// `2XX`: the first digit.
+    /// All statuses with this first digit, such as `2XX`.
     Range(u8),
-    /// `default`: as a success, any `2xx`.
+    /// `default`: any other status; for a success, any `2xx`.
     Default,
 }

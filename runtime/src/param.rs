@@ -1,10 +1,11 @@
-//! Parameters: every style of OpenAPI for text, lists and objects, escaped for its location.
+//! Serialization of parameters: every OpenAPI style for scalars, arrays and objects, escaped for its
+//! location.
 
-use crate::body::form;
+use crate::body::write_form;
 use crate::escape::Escape;
-use crate::wire::{Encode, EncodeError, Members, View, scalar_text, to_json};
+use crate::wire::{Encode, EncodeError, FieldVisitor, View, scalar_text, to_json};
 
-/// How a parameter's value is written (OpenAPI 3.0.4, "Style Values" and "Style Examples").
+/// How the value of a parameter is serialized (OpenAPI 3.0.4, "Style Values" and "Style Examples").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style {
     kind: Kind,
@@ -32,64 +33,64 @@ impl Style {
     pub const LABEL: Self = Self::new(Kind::Label, false);
     /// `simple`, in a path or header: `blue,black`.
     pub const SIMPLE: Self = Self::new(Kind::Simple, false);
-    /// `form`, in a query or cookie, with `explode` as is its default: `color=blue&color=black`.
+    /// `form`, in a query or cookie, with `explode` as by default: `color=blue&color=black`.
     pub const FORM: Self = Self::new(Kind::Form, true);
     /// `spaceDelimited`, in a query: `color=blue%20black`.
     pub const SPACE_DELIMITED: Self = Self::new(Kind::SpaceDelimited, false);
     /// `pipeDelimited`, in a query: `color=blue%7Cblack`.
     pub const PIPE_DELIMITED: Self = Self::new(Kind::PipeDelimited, false);
-    /// `deepObject`, in a query: `color%5BR%5D=100`. OpenAPI says nothing of lists and of what lies
-    /// deeper: an object goes on with brackets, the items of a list are numbered in brackets. That
-    /// keeps the members of one item together, and is what most servers that know brackets read.
+    /// `deepObject`, in a query: `color%5BR%5D=100`. OpenAPI does not define arrays and
+    /// nested objects: here, each level adds the name or the index in brackets. This keeps the fields of
+    /// an item together, and most servers that support brackets accept it.
     pub const DEEP_OBJECT: Self = Self::new(Kind::DeepObject, true);
-    /// No style but `content` of JSON: the value as one JSON text.
+    /// `content` with a JSON media type instead of a style: the value as JSON.
     pub const JSON: Self = Self::new(Kind::Json, false);
-    /// No style but `content` of a form: the members as one `application/x-www-form-urlencoded` text.
+    /// `content` with `application/x-www-form-urlencoded` instead of a style: the fields as a form.
     pub const URLENCODED: Self = Self::new(Kind::Urlencoded, false);
 
     const fn new(kind: Kind, explode: bool) -> Self {
         Self { kind, explode, allow_reserved: false }
     }
 
-    /// With `explode` as given.
+    /// Sets `explode`.
     #[must_use]
     pub const fn explode(mut self, explode: bool) -> Self {
         self.explode = explode;
         self
     }
 
-    /// With `allowReserved`: in a query, `:/?@!$'()*,;` and complete `%xx` stay as they are.
+    /// Sets `allowReserved`: in a query, `:/?@!$'()*,;` and complete `%xx` are not escaped.
     #[must_use]
     pub const fn allow_reserved(mut self) -> Self {
         self.allow_reserved = true;
         self
     }
 
-    /// The value of a path or header parameter.
-    pub(crate) fn text(
+    /// Serializes a path or header parameter.
+    pub(crate) fn to_single_value(
         self,
         name: &str,
         value: &dyn Encode,
         escape: Escape,
     ) -> Result<String, EncodeError> {
-        let parts = self.parts(value, escape)?;
+        let parts = self.split(value, escape)?;
         Ok(match self.kind {
-            Kind::Matrix => self.matrix(&escape.apply(name), &parts),
-            Kind::Label if matches!(parts, Parts::None) => String::new(),
+            Kind::Matrix => self.join_matrix(&escape.apply(name), &parts),
+            Kind::Label if matches!(parts, ValueParts::None) => String::new(),
             Kind::Label => {
                 let separator = if self.explode { "." } else { "," };
-                self.keeps_apart(&parts, separator)?;
-                format!(".{}", self.joined(&parts, separator))
+                self.check_separator(&parts, separator)?;
+                format!(".{}", self.join(&parts, separator))
             }
             _ => {
-                self.keeps_apart(&parts, ",")?;
-                self.joined(&parts, ",")
+                self.check_separator(&parts, ",")?;
+                self.join(&parts, ",")
             }
         })
     }
 
-    /// The pairs of a query or cookie parameter or of a member of a form, escaped.
-    pub(crate) fn pairs(
+    /// Serializes a query parameter, a cookie or a form field as escaped name-value pairs.
+    pub(crate) fn to_pairs(
         self,
         name: &str,
         value: &dyn Encode,
@@ -98,91 +99,93 @@ impl Style {
         let mut pairs = Vec::new();
         if self.kind == Kind::DeepObject {
             let escape = if self.allow_reserved { escape.reserved() } else { escape };
-            deep(name, value, escape, &mut pairs)?;
+            push_deep_object(name, value, escape, &mut pairs)?;
             return Ok(pairs);
         }
         let key = escape.key().apply(name);
         let separator = match (self.kind, escape) {
-            (Kind::SpaceDelimited, Escape::Later) => " ",
+            (Kind::SpaceDelimited, Escape::Form) => " ",
             (Kind::SpaceDelimited, _) => "%20",
-            (Kind::PipeDelimited, Escape::Later) => "|",
+            (Kind::PipeDelimited, Escape::Form) => "|",
             (Kind::PipeDelimited, _) => "%7C",
             _ => ",",
         };
-        match self.parts(value, escape)? {
-            Parts::Many(items) if self.explode => {
+        match self.split(value, escape)? {
+            ValueParts::Array(items) if self.explode => {
                 pairs.extend(items.into_iter().map(|item| (key.clone(), item)));
             }
-            Parts::Named(members) if self.explode => pairs.extend(members),
+            ValueParts::Object(fields) if self.explode => pairs.extend(fields),
             parts if parts.is_empty() => {}
             parts => {
                 let style = self.explode(false);
-                style.keeps_apart(&parts, separator)?;
-                pairs.push((key, style.joined(&parts, separator)));
+                style.check_separator(&parts, separator)?;
+                pairs.push((key, style.join(&parts, separator)));
             }
         }
         Ok(pairs)
     }
 
-    /// That no item holds what separates items, where nothing else tells it apart: it would arrive
-    /// as two.
-    fn keeps_apart(self, parts: &Parts, separator: &str) -> Result<(), EncodeError> {
-        let between = |text: &str| text.contains(separator);
-        let broken = match parts {
-            Parts::None | Parts::One(_) => false,
-            Parts::Many(items) => items.iter().any(|item| between(item)),
-            Parts::Named(members) => members.iter().any(|(name, value)| {
-                between(name) || between(value) || (self.explode && name.contains('='))
+    /// Checks that no item contains the separator, if escaping does not prevent it: the server would read
+    /// it as two items.
+    fn check_separator(self, parts: &ValueParts, separator: &str) -> Result<(), EncodeError> {
+        let has_separator = |text: &str| text.contains(separator);
+        let is_ambiguous = match parts {
+            ValueParts::None | ValueParts::Scalar(_) => false,
+            ValueParts::Array(items) => items.iter().any(|item| has_separator(item)),
+            ValueParts::Object(fields) => fields.iter().any(|(name, value)| {
+                has_separator(name) || has_separator(value) || (self.explode && name.contains('='))
             }),
         };
-        match broken {
+        match is_ambiguous {
             true => {
-                let what = percent_encoding::percent_decode_str(separator).decode_utf8_lossy();
-                Err(EncodeError(format!("an item holds `{what}`, which separates items")))
+                let separator = percent_encoding::percent_decode_str(separator).decode_utf8_lossy();
+                Err(EncodeError(format!("an item contains `{separator}`, which separates items")))
             }
             false => Ok(()),
         }
     }
 
-    fn matrix(self, name: &str, parts: &Parts) -> String {
+    fn join_matrix(self, name: &str, parts: &ValueParts) -> String {
         let pair = |name: &str, value: &str| match value {
             "" => format!(";{name}"),
             value => format!(";{name}={value}"),
         };
         match parts {
-            Parts::Many(items) if self.explode => items.iter().map(|it| pair(name, it)).collect(),
-            Parts::Named(members) if self.explode => {
-                members.iter().map(|(name, it)| pair(name, it)).collect()
+            ValueParts::Array(items) if self.explode => {
+                items.iter().map(|it| pair(name, it)).collect()
+            }
+            ValueParts::Object(fields) if self.explode => {
+                fields.iter().map(|(name, it)| pair(name, it)).collect()
             }
             parts if parts.is_empty() => String::new(),
-            parts => pair(name, &self.joined(parts, ",")),
+            parts => pair(name, &self.join(parts, ",")),
         }
     }
 
-    /// The parts one behind the other; an exploded member is `name=value`.
-    fn joined(self, parts: &Parts, separator: &str) -> String {
+    /// Joins the parts with the separator; an exploded field is written as `name=value`.
+    fn join(self, parts: &ValueParts, separator: &str) -> String {
         match parts {
-            Parts::None => String::new(),
-            Parts::One(text) => text.clone(),
-            Parts::Many(items) => items.join(separator),
-            Parts::Named(members) => {
-                let between = if self.explode { "=" } else { separator };
-                let members = members.iter().map(|(name, value)| [name, between, value].concat());
-                members.collect::<Vec<_>>().join(separator)
+            ValueParts::None => String::new(),
+            ValueParts::Scalar(text) => text.clone(),
+            ValueParts::Array(items) => items.join(separator),
+            ValueParts::Object(fields) => {
+                let assign = if self.explode { "=" } else { separator };
+                let fields = fields.iter().map(|(name, value)| [name, assign, value].concat());
+                fields.collect::<Vec<_>>().join(separator)
             }
         }
     }
 
-    /// The value taken apart, every part escaped. What lies deeper than a list's items or an
-    /// object's members is JSON; `null` is left out (RFC 6570 §2.3).
-    fn parts(self, value: &dyn Encode, escape: Escape) -> Result<Parts, EncodeError> {
+    /// Splits a value into escaped parts. Values nested in an array's items or an object's fields are
+    /// written as JSON; `null` is omitted (RFC 6570 §2.3).
+    fn split(self, value: &dyn Encode, escape: Escape) -> Result<ValueParts, EncodeError> {
         let escape = if self.allow_reserved { escape.reserved() } else { escape };
         if self.kind == Kind::Json {
             let json = String::from_utf8(to_json(value)?).unwrap_or_default();
-            return Ok(Parts::One(escape.apply(&json)));
+            return Ok(ValueParts::Scalar(escape.apply(&json)));
         }
         if self.kind == Kind::Urlencoded {
-            return Ok(Parts::One(escape.apply(&form(value, &[])?)));
+            return Ok(ValueParts::Scalar(escape.apply(&write_form(value, &[])?)));
         }
         let mut done = Ok(());
         let mut text = |value: &dyn Encode| match scalar_text(value) {
@@ -193,45 +196,46 @@ impl Style {
             }
         };
         let parts = match value.view() {
-            View::List(list) => {
+            View::Array(array) => {
                 let mut items = Vec::new();
-                list.items(&mut |item| items.extend(text(item)));
-                Parts::Many(items)
+                array.items(&mut |item| items.extend(text(item)));
+                ValueParts::Array(items)
             }
-            View::Record(record) => {
-                let mut members = Vec::new();
-                record.members(&mut Members::new(&mut |name, member| {
-                    members.extend(text(member).map(|text| (escape.key().apply(name), text)));
+            View::Object(object) => {
+                let mut fields = Vec::new();
+                object.fields(&mut FieldVisitor::new(&mut |name, value| {
+                    fields.extend(text(value).map(|text| (escape.key().apply(name), text)));
                 }));
-                Parts::Named(members)
+                ValueParts::Object(fields)
             }
-            _ => text(value).map_or(Parts::None, Parts::One),
+            _ => text(value).map_or(ValueParts::None, ValueParts::Scalar),
         };
         done.map(|()| parts)
     }
 }
 
-/// A value taken apart.
-enum Parts {
+/// The escaped parts of a value.
+enum ValueParts {
     None,
-    One(String),
-    Many(Vec<String>),
-    Named(Vec<(String, String)>),
+    Scalar(String),
+    Array(Vec<String>),
+    Object(Vec<(String, String)>),
 }
 
-impl Parts {
-    /// Whether nothing is to be written (RFC 6570 §2.3: an empty list counts as undefined).
+impl ValueParts {
+    /// Whether the parameter is omitted (RFC 6570 §2.3: an empty list is undefined).
     fn is_empty(&self) -> bool {
         match self {
             Self::None => true,
-            Self::One(_) => false,
-            Self::Many(items) => items.is_empty(),
-            Self::Named(members) => members.is_empty(),
+            Self::Scalar(_) => false,
+            Self::Array(items) => items.is_empty(),
+            Self::Object(fields) => fields.is_empty(),
         }
     }
 }
 
-fn deep(
+/// Appends the pairs of a value in the style `deepObject`.
+fn push_deep_object(
     name: &str,
     value: &dyn Encode,
     escape: Escape,
@@ -240,18 +244,18 @@ fn deep(
     let mut done = Ok(());
     let mut inner = |name: &str, value: &dyn Encode| {
         if done.is_ok() {
-            done = deep(name, value, escape, pairs);
+            done = push_deep_object(name, value, escape, pairs);
         }
     };
     match value.view() {
-        View::List(list) => {
-            let mut number = 0_usize..;
-            list.items(&mut |item| {
-                inner(&format!("{name}[{}]", number.next().unwrap_or_default()), item)
+        View::Array(array) => {
+            let mut indices = 0_usize..;
+            array.items(&mut |item| {
+                inner(&format!("{name}[{}]", indices.next().unwrap_or_default()), item)
             });
         }
-        View::Record(record) => record.members(&mut Members::new(&mut |member, value| {
-            inner(&format!("{name}[{member}]"), value);
+        View::Object(object) => object.fields(&mut FieldVisitor::new(&mut |field, value| {
+            inner(&format!("{name}[{field}]"), value);
         })),
         _ => {
             if let Some(text) = scalar_text(value)? {

@@ -1,34 +1,34 @@
-//! A member with three states.
+//! A field that is absent, `null` or a value.
 
 use crate::wire::{Decode, DecodeError, Encode, Node, View};
 
-/// A member for which missing and `null` are two things: in a partial update the one keeps what is
-/// there and the other removes it (RFC 7396).
+/// A field for which absent and `null` are different: in a partial update, an absent field keeps the
+/// current value, and `null` removes it (RFC 7396).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Patch<T> {
-    /// The member is not there.
+    /// The field is absent.
     #[default]
     Absent,
-    /// The member is `null`.
+    /// The field is `null`.
     Null,
-    /// The member has a value.
+    /// The field has a value.
     Value(T),
 }
 
 impl<T> Patch<T> {
-    /// Whether the member is not there.
+    /// Whether the field is absent.
     #[must_use]
     pub fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// Whether the member is `null`.
+    /// Whether the field is `null`.
     #[must_use]
     pub fn is_null(&self) -> bool {
         matches!(self, Self::Null)
     }
 
-    /// The value, if there is one.
+    /// Returns the value, if there is one.
     pub fn value(&self) -> Option<&T> {
         match self {
             Self::Value(value) => Some(value),
@@ -36,7 +36,7 @@ impl<T> Patch<T> {
         }
     }
 
-    /// The value itself, if there is one.
+    /// Consumes the field and returns its value, if there is one.
     pub fn into_value(self) -> Option<T> {
         match self {
             Self::Value(value) => Some(value),

@@ -1,10 +1,13 @@
-//! Path templates.
+//! Expansion of path templates.
 
 use crate::error::RequestError;
 
-/// Fills a path template. A segment that a value makes empty, `.` or `..` would address something
-/// else (RFC 3986 §5.2.4) and is an error.
-pub(crate) fn fill(template: &str, values: &[(&str, String)]) -> Result<String, RequestError> {
+/// Expands a path template. A value that turns a segment into an empty one, `.` or `..` is an error, since
+/// the URL would address another resource (RFC 3986 §5.2.4).
+pub(crate) fn fill_template(
+    template: &str,
+    values: &[(&str, String)],
+) -> Result<String, RequestError> {
     let mut path = String::with_capacity(template.len() + 16);
     for segment in template.split_inclusive('/') {
         let (segment, slash) = match segment.strip_suffix('/') {
@@ -13,7 +16,9 @@ pub(crate) fn fill(template: &str, values: &[(&str, String)]) -> Result<String, 
         };
         let filled = fill_segment(segment, values)?;
         if filled != segment && matches!(filled.as_str(), "" | "." | "..") {
-            return Err(RequestError(format!("`{segment}` of the path is empty, `.` or `..`")));
+            return Err(RequestError(format!(
+                "the path segment `{segment}` must not be empty, `.` or `..`"
+            )));
         }
         path.push_str(&filled);
         path.push_str(slash);
@@ -25,9 +30,9 @@ fn fill_segment(segment: &str, values: &[(&str, String)]) -> Result<String, Requ
     let mut filled = String::new();
     let mut rest = segment;
     while let Some((before, name, after)) = next_parameter(rest) {
-        let value = values.iter().find(|(given, _)| *given == name);
-        let (_, value) = value
-            .ok_or_else(|| RequestError(format!("the path parameter `{name}` is not given")))?;
+        let value = values.iter().find(|(other, _)| *other == name);
+        let (_, value) =
+            value.ok_or_else(|| RequestError(format!("the path parameter `{name}` is missing")))?;
         if value.is_empty() {
             return Err(RequestError(format!("the path parameter `{name}` is empty")));
         }
@@ -39,7 +44,7 @@ fn fill_segment(segment: &str, values: &[(&str, String)]) -> Result<String, Requ
     Ok(filled)
 }
 
-/// What stands before the next `{name}`, the name, and what stands behind.
+/// Splits the text at the next `{name}` into the text before, the name and the text after.
 fn next_parameter(text: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = text.split_once('{')?;
     let (name, after) = rest.split_once('}')?;

@@ -1,89 +1,89 @@
-//! A request's content: bytes, and files that are read while they are sent.
+//! The payload of a request: bytes, and files and streams that are read while they are sent.
 
 #[cfg(not(target_arch = "wasm32"))]
-mod reading;
+mod body_stream;
 
 use std::path::PathBuf;
 
 use bytes::Bytes;
 
 use crate::error::RequestError;
-use crate::file::{Content, File, Source};
+use crate::file::{Content, File, OneShotStream};
 
-/// The content of a request; the same each time it is sent.
+/// The payload of a request. Every attempt sends the same one.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Payload(Vec<Piece>);
+pub(crate) struct Payload(Vec<Segment>);
 
 #[cfg_attr(
     target_arch = "wasm32",
-    allow(dead_code, reason = "a browser sends bytes, and reads nothing while it does")
+    allow(dead_code, reason = "browsers cannot read a file or stream while sending")
 )]
 #[derive(Debug, Clone)]
-enum Piece {
+enum Segment {
     Bytes(Bytes),
     Path(PathBuf),
-    Stream(Source),
+    Stream(OneShotStream),
 }
 
 impl Payload {
     pub(crate) fn push(&mut self, bytes: impl Into<Bytes>) {
-        self.0.push(Piece::Bytes(bytes.into()));
+        self.0.push(Segment::Bytes(bytes.into()));
     }
 
     pub(crate) fn push_file(&mut self, file: &File) {
         self.0.push(match file.content() {
-            Content::Bytes(bytes) => Piece::Bytes(bytes.clone()),
-            Content::Path(path) => Piece::Path(path.clone()),
-            Content::Stream(source) => Piece::Stream(source.clone()),
+            Content::Bytes(bytes) => Segment::Bytes(bytes.clone()),
+            Content::Path(path) => Segment::Path(path.clone()),
+            Content::Stream(stream) => Segment::Stream(stream.clone()),
         });
     }
 
-    /// All of it, if no file has to be read for it.
+    /// Returns all bytes, if they are in memory.
     pub(crate) fn bytes(&self) -> Option<Bytes> {
-        if let [Piece::Bytes(bytes)] = self.0.as_slice() {
+        if let [Segment::Bytes(bytes)] = self.0.as_slice() {
             return Some(bytes.clone());
         }
-        let mut all = Vec::new();
-        for piece in &self.0 {
-            match piece {
-                Piece::Bytes(bytes) => all.extend_from_slice(bytes),
-                Piece::Path(_) | Piece::Stream(_) => return None,
+        let mut payload = Vec::new();
+        for segment in &self.0 {
+            match segment {
+                Segment::Bytes(bytes) => payload.extend_from_slice(bytes),
+                Segment::Path(_) | Segment::Stream(_) => return None,
             }
         }
-        Some(all.into())
+        Some(payload.into())
     }
 
-    /// Whether it can be sent again.
-    pub(crate) fn is_repeatable(&self) -> bool {
-        !self.0.iter().any(|piece| matches!(piece, Piece::Stream(_)))
+    /// Whether the payload can be sent again: a stream can be read only once.
+    pub(crate) fn is_replayable(&self) -> bool {
+        !self.0.iter().any(|segment| matches!(segment, Segment::Stream(_)))
     }
 
-    /// What `reqwest` sends.
+    /// Converts the payload into a `reqwest` body.
     ///
     /// # Errors
-    /// If a file can't be opened, or a stream was read already.
+    /// If a file cannot be opened, or a stream was already read.
     #[cfg(not(target_arch = "wasm32"))]
     pub(crate) async fn into_body(self) -> Result<reqwest::Body, RequestError> {
         match self.bytes() {
             Some(bytes) => Ok(bytes.into()),
-            None => Ok(reqwest::Body::wrap(reading::Reading::open(self.0).await?)),
+            None => Ok(reqwest::Body::wrap(body_stream::BodyStream::open(self.0).await?)),
         }
     }
 
-    /// What `reqwest` sends.
+    /// Converts the payload into a `reqwest` body.
     ///
     /// # Errors
-    /// If it is not at hand: a browser's `fetch` sends bytes.
+    /// If the payload is not in memory: a browser's `fetch` sends only bytes.
     #[cfg(target_arch = "wasm32")]
     pub(crate) async fn into_body(self) -> Result<reqwest::Body, RequestError> {
-        let what = "files and streams can't be read while they are sent here";
+        let what = "browsers cannot send files and streams: pass bytes instead";
         self.bytes().map(Into::into).ok_or_else(|| RequestError(what.to_owned()))
     }
 }
 
 impl From<Bytes> for Payload {
     fn from(bytes: Bytes) -> Self {
-        Self(vec![Piece::Bytes(bytes)])
+        Self(vec![Segment::Bytes(bytes)])
     }
 }
 

@@ -1,4 +1,4 @@
-//! What callers ask of an outcome before they look at it closely.
+//! Convenience predicates on errors and responses.
 
 use http::HeaderMap;
 
@@ -6,26 +6,26 @@ use crate::error::Error;
 use crate::response::{RawResponse, Response};
 use crate::retry::Advice;
 
-/// Headers that name a request as the server's log does, the most usual one first.
-const REQUEST_IDS: [&str; 6] =
+/// Headers with the request ID, the most common one first.
+const REQUEST_ID_HEADERS: [&str; 6] =
     ["x-request-id", "request-id", "x-correlation-id", "correlation-id", "x-trace-id", "trace-id"];
 
-/// The request's name in the server's log.
+/// Returns the ID that the server has given the request.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    REQUEST_IDS.iter().find_map(|name| headers.get(*name)?.to_str().ok())
+    REQUEST_ID_HEADERS.iter().find_map(|name| headers.get(*name)?.to_str().ok())
 }
 
 impl<E> Error<E> {
-    /// Whether the same call may fare better later: there was no connection or no whole response, or
-    /// the server was busy or in trouble. It says nothing of whether the call was carried out, which
-    /// [`advice`](Self::advice) does.
+    /// Whether the same call may succeed later: connecting failed, no complete response was
+    /// received, or the server was overloaded or failing. See [`advice`](Self::advice) for whether
+    /// the request may have been carried out, and is therefore safe to retry.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.advice() != Advice::Never
     }
 
-    /// What the server calls the request in its log, if a response came and says so: give it to the
-    /// vendor's support.
+    /// Returns the ID that the server has given the request, if the response contains one. Include
+    /// it when you contact the vendor's support.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(self.headers()?)
@@ -33,7 +33,7 @@ impl<E> Error<E> {
 }
 
 impl<T> Response<T> {
-    /// What the server calls the request in its log, if the response says so.
+    /// Returns the ID that the server has given the request, if the response contains one.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(self.headers())
@@ -41,7 +41,7 @@ impl<T> Response<T> {
 }
 
 impl RawResponse {
-    /// What the server calls the request in its log, if the response says so.
+    /// Returns the ID that the server has given the request, if the response contains one.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(self.headers())

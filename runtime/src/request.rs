@@ -1,8 +1,9 @@
-//! The types of requests: what a method of a generated client returns.
+//! Request types: the return types of the methods of a generated client.
 
-/// Makes a newtype over [`Call`](crate::Call) a request: it is sent when it is awaited, and takes
-/// options of its own before that. Says what a success holds (`json T`, `text`, `bytes`, `empty`, or
-/// `one_of T` where the type depends on the status) and which enum types the error bodies.
+/// Turns a newtype over [`Call`](crate::Call) into a request, which is sent when it is awaited, and
+/// adds methods for its options. The arguments are the body of a success (`json T`, `text`,
+/// `bytes`, `empty`, or `one_of T` if the type depends on the status) and the enum of typed error
+/// bodies.
 ///
 /// ```no_run
 /// use docwright_runtime::{ResponseEnum, Call, Client, Method, Operation, Style, NoTypedError, Value};
@@ -58,24 +59,24 @@ macro_rules! request {
     ($name:ident => $success:ty, $error:ty, $($send:tt)+) => {
         #[allow(deprecated)]
         impl $name<'_> {
-            /// How long this call may take, whatever the client's own limit is.
+            /// Overrides the client's timeout for this call.
             pub fn timeout(self, timeout: ::core::time::Duration) -> Self {
                 Self(self.0.timeout(timeout))
             }
-            /// How this call is repeated, whatever the client's own policy is.
+            /// Overrides the client's retry policy for this call.
             pub fn retry(self, retry: $crate::Retry) -> Self {
                 Self(self.0.retry(retry))
             }
-            /// Where this call goes, whatever server the client or the operation has. The
-            /// credentials go there too.
+            /// Overrides the server of the client or operation for this call. The credentials are
+            /// sent to this server too.
             pub fn base_url(self, url: impl ::core::convert::Into<$crate::BaseUrl>) -> Self {
                 Self(self.0.base_url(url))
             }
-            /// Sends a header beside those of the operation, or instead of one of them.
+            /// Sets an additional header, or replaces one of the operation.
             pub fn header(self, name: &str, value: &str) -> Self {
                 Self(self.0.header(name, &value))
             }
-            /// Sends a query parameter beside those of the operation.
+            /// Adds a query parameter to those of the operation.
             pub fn query(self, name: &str, value: &str) -> Self {
                 Self(self.0.query(name, &value, $crate::Style::FORM))
             }
@@ -83,24 +84,24 @@ macro_rules! request {
         $crate::validate_request!($name);
         #[allow(deprecated)]
         impl<'a> $name<'a> {
-            /// Sends the request; the body of a success is read while it comes. The timeout is for
-            /// the head of the response, and then for each piece of the body.
+            /// Sends the request and streams the body of a success. The timeout covers the head of
+            /// the response, and then each chunk of the body.
             pub fn send_stream(self) -> $crate::ResponseFuture<'a, $crate::ByteStream, $error> {
                 self.0.stream()
             }
-            /// Sends the request; a success is a stream of server-sent events, which is asked for,
-            /// with JSON of a type of yours in each.
+            /// Sends the request with `Accept: text/event-stream`; a success is a stream of
+            /// server-sent events, each with JSON data that is decoded as `T`.
             pub fn send_events<T: $crate::JsonBody + ::core::marker::Send + 'static>(
                 self,
             ) -> $crate::ResponseFuture<'a, $crate::EventStream<T, $error>, $error> {
                 self.0.events()
             }
-            /// Sends the request; what comes back is given as it is, whatever its status.
+            /// Sends the request and returns the response undecoded, whatever its status.
             pub fn send_raw(self) -> $crate::RawFuture<'a> {
                 self.0.raw()
             }
-            /// The request that would be sent first, complete with authorization and signature;
-            /// nothing is sent. What it holds may be secret.
+            /// Builds the request of the first attempt, with authorization and signature, without
+            /// sending it. It may contain secrets.
             pub fn into_request(self) -> $crate::RequestFuture<'a> {
                 self.0.into_request()
             }

@@ -1,4 +1,4 @@
-//! What came back.
+//! Responses, raw and typed.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
@@ -8,7 +8,7 @@ use http::{HeaderMap, StatusCode};
 
 use crate::retry::RetryHeader;
 
-/// A response before anything is made of it.
+/// A response that is not decoded.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RawResponse {
     status: StatusCode,
@@ -22,43 +22,43 @@ impl RawResponse {
         Self { status, headers, body, retry_headers: &[] }
     }
 
-    /// The response of a server that may say in these headers how long to wait.
-    pub(crate) fn asking(self, retry_headers: &'static [RetryHeader]) -> Self {
+    /// Sets the headers in which the server may send how long to wait before a retry.
+    pub(crate) fn with_retry_headers(self, retry_headers: &'static [RetryHeader]) -> Self {
         Self { retry_headers, ..self }
     }
 
-    /// The headers in which its server may say how long to wait.
+    /// Returns the headers in which the server may send how long to wait before a retry.
     pub(crate) fn retry_headers(&self) -> &'static [RetryHeader] {
         self.retry_headers
     }
 
-    /// The status.
+    /// Returns the status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The body as it came.
+    /// Returns the body as received.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
     }
 
-    /// The response with what was made of its body.
-    pub(crate) fn with<T>(self, body: T, opaque: bool) -> Response<T> {
+    /// Creates the typed response with a decoded body. `opaque` bodies are not shown by `Debug`.
+    pub(crate) fn with_body<T>(self, body: T, opaque: bool) -> Response<T> {
         let hidden = opaque.then_some(self.body.len());
         Response { status: self.status, headers: self.headers, body, hidden }
     }
 }
 
 impl fmt::Debug for RawResponse {
-    /// Names the headers and counts the bytes: either may hold a credential.
+    /// Shows only header names and the body size: values may be credentials.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawResponse")
             .field("status", &self.status)
@@ -68,7 +68,7 @@ impl fmt::Debug for RawResponse {
     }
 }
 
-/// The names of headers.
+/// Shows the names of headers.
 struct Names<'a>(&'a HeaderMap);
 
 impl fmt::Debug for Names<'_> {
@@ -77,36 +77,36 @@ impl fmt::Debug for Names<'_> {
     }
 }
 
-/// A declared success: the typed body, to which it derefs, with status and headers.
+/// A declared success: status, headers and the typed body, to which it dereferences.
 #[derive(Clone, PartialEq)]
 pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
     body: T,
-    /// The length of a body that no type tells what it holds, and that is therefore not printed.
+    /// The size of an opaque body. Nothing says what such a body contains, so it is not printed.
     hidden: Option<usize>,
 }
 
 impl<T> Response<T> {
-    /// The status.
+    /// Returns the status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers.
+    /// Returns the headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The body.
+    /// Returns the body.
     #[must_use]
     pub fn body(&self) -> &T {
         &self.body
     }
 
-    /// The body itself.
+    /// Returns the body by value.
     #[must_use]
     pub fn into_body(self) -> T {
         self.body

@@ -1,4 +1,4 @@
-//! The responses an operation may give, by status.
+//! The declared responses of an operation, by status.
 
 use std::fmt;
 
@@ -8,39 +8,40 @@ use http::StatusCode;
 use crate::untyped::Untyped;
 use crate::wire::{Decode, DecodeError, from_slice};
 
-/// An enum with a variant for each declared response. [`responses!`](crate::responses) implements it.
+/// An enum with a variant for each declared response. [`responses!`](crate::responses) implements
+/// it.
 pub trait ResponseEnum: Sized + Send + Sync + 'static {
-    /// The vendor's error codes; [`NoCode`] where the description lists none.
+    /// The vendor's error codes; [`NoCode`] if the API documents none.
     type Code;
 
-    /// The response of this status; `None` if the status is not declared.
+    /// Decodes the response for this status. `None` if the status is not declared.
     fn read(status: StatusCode, body: &Bytes) -> Option<Result<Self, DecodeError>>;
 
-    /// The vendor's error code in a body, whatever else stands there.
+    /// Returns the vendor's error code in a body, whatever the rest of the body is.
     fn code(body: &Bytes) -> Option<Self::Code> {
         let _ = body;
         None
     }
 
-    /// The code of this text.
-    fn code_of(text: &str) -> Option<Self::Code> {
+    /// Converts a string to an error code.
+    fn code_from(text: &str) -> Option<Self::Code> {
         let _ = text;
         None
     }
 
-    /// The same as text if it is one of those the description lists, which makes it safe to print.
-    fn listed_code(body: &Bytes) -> Option<String> {
+    /// Returns the vendor's error code in a body if it is a documented one, and thus safe to print.
+    fn known_code(body: &Bytes) -> Option<String> {
         let _ = body;
         None
     }
 }
 
-/// A JSON body: a type that can be decoded, or one that is kept as it came.
+/// A JSON body: a type that can be decoded, or an [`Untyped`] body that is kept as received.
 pub trait JsonBody: Sized {
-    /// Reads the body.
+    /// Decodes the body.
     ///
     /// # Errors
-    /// If it is not what the type expects.
+    /// If the body does not match the type.
     fn read(body: &Bytes) -> Result<Self, DecodeError>;
 }
 
@@ -56,11 +57,11 @@ impl<T> JsonBody for Untyped<T> {
     }
 }
 
-/// The code of a description that lists no codes: there is no value of it.
+/// The error code of an API that documents no error codes. It has no values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NoCode {}
 
-/// The error bodies of an operation that declares none: there is no value of it.
+/// The error bodies of an operation that declares none. It has no values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoTypedError {}
 
@@ -78,19 +79,20 @@ impl fmt::Display for NoCode {
     }
 }
 
-/// The text of the member `at` of a JSON body; `at` is a name, or a JSON pointer (RFC 6901) that
-/// begins with `/`. A number counts as its digits: vendors send what they declare as text so.
+/// Returns the string in a field of a JSON body. `location` is a field name, or a JSON pointer (RFC
+/// 6901) that begins with `/`. A number is returned as its digits: vendors send numbers for codes
+/// that they declare as strings.
 #[must_use]
-pub fn member_text(body: &[u8], at: &str) -> Option<String> {
+pub fn field_text(body: &[u8], location: &str) -> Option<String> {
     let tape = crate::wire::read_json(body).ok()?;
     let mut node = tape.root();
-    match at.strip_prefix('/') {
-        None => node = node.member(at)?,
+    match location.strip_prefix('/') {
+        None => node = node.field(location)?,
         Some(pointer) => {
             for step in pointer.split('/') {
-                node = match node.list() {
+                node = match node.items() {
                     Some(mut items) => items.nth(step.parse().ok()?)?,
-                    None => node.member(&step.replace("~1", "/").replace("~0", "~"))?,
+                    None => node.field(&step.replace("~1", "/").replace("~0", "~"))?,
                 };
             }
         }
@@ -101,20 +103,21 @@ pub fn member_text(body: &[u8], at: &str) -> Option<String> {
     }
 }
 
-/// A body of text, UTF-8.
+/// Decodes a text body.
 ///
 /// # Errors
-/// If it is not.
-pub fn text(body: &Bytes) -> Result<String, DecodeError> {
+/// If the body is not UTF-8.
+pub fn decode_text(body: &Bytes) -> Result<String, DecodeError> {
     match std::str::from_utf8(body) {
         Ok(text) => Ok(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()),
         Err(_) => Err(DecodeError::invalid("is not UTF-8")),
     }
 }
 
-/// The table of an operation's responses: which statuses each variant stands for, and how its body is
-/// read. Codes come before ranges, and `default` last. Where the vendor's code stands: in the first of
-/// `"one" | "/or/another"` that holds text.
+/// Implements [`ResponseEnum`] from a table of an operation's responses: the status of each
+/// variant, and how its body is decoded. Codes come before ranges, and `default` comes last. `code
+/// at` lists the locations of the vendor's error code, `"one" | "/or/another"`; the first string
+/// found is used.
 ///
 /// ```
 /// use docwright_runtime::{Map, Untyped, Value, responses, open_enum, record};
@@ -167,13 +170,13 @@ macro_rules! responses {
             $(
                 fn code(body: &$crate::Bytes) -> ::core::option::Option<Self::Code> {
                     let text = ::core::option::Option::None
-                        $(.or_else(|| $crate::member_text(body, $at)))+;
+                        $(.or_else(|| $crate::field_text(body, $at)))+;
                     text.map(<$code as ::core::convert::From<::std::string::String>>::from)
                 }
-                fn code_of(text: &str) -> ::core::option::Option<Self::Code> {
+                fn code_from(text: &str) -> ::core::option::Option<Self::Code> {
                     ::core::option::Option::Some(<$code as ::core::convert::From<&str>>::from(text))
                 }
-                fn listed_code(
+                fn known_code(
                     body: &$crate::Bytes,
                 ) -> ::core::option::Option<::std::string::String> {
                     Self::code(body)
@@ -185,7 +188,7 @@ macro_rules! responses {
     };
 }
 
-/// The type of an operation's error codes.
+/// Expands to the type of an operation's error codes.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! response_code {
@@ -197,7 +200,7 @@ macro_rules! response_code {
     };
 }
 
-/// Whether a status is the one declared.
+/// Expands to a check whether a status is the declared one.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! response_status {
@@ -212,7 +215,7 @@ macro_rules! response_status {
     };
 }
 
-/// How a body is read.
+/// Expands to the decoding of a body.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! response_body {
@@ -223,7 +226,7 @@ macro_rules! response_body {
         <$ty as $crate::JsonBody>::read($body).map($variant)
     };
     ($body:ident, $variant:expr, text) => {
-        $crate::text($body).map($variant)
+        $crate::decode_text($body).map($variant)
     };
     ($body:ident, $variant:expr, bytes) => {
         ::core::result::Result::Ok($variant(::core::clone::Clone::clone($body)))
@@ -263,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn the_status_selects_the_type() {
+    fn status_selects_the_type() {
         assert_eq!(read(400, b"[1]"), Some(Ok(Declared::Bad(vec![1]))));
         assert_eq!(read(410, b"whatever"), Some(Ok(Declared::Gone)));
         assert_eq!(read(503, "später".as_bytes()), Some(Ok(Declared::Text("später".to_owned()))));
@@ -285,7 +288,7 @@ mod tests {
     }
 
     #[test]
-    fn an_untyped_body_is_never_an_error() {
+    fn untyped_body_is_never_an_error() {
         for body in [&b"[1]"[..], b"<html>", b"\xff"] {
             let Some(Ok(Declared::Open(open))) = read(403, body) else { panic!("{body:?}") };
             assert_eq!(open.raw(), body);
@@ -296,16 +299,15 @@ mod tests {
     }
 
     #[test]
-    fn the_code_is_read_by_itself() {
+    fn error_code_is_read_from_any_body() {
         let code = |body: &'static str| Declared::code(&Bytes::from_static(body.as_bytes()));
         assert_eq!(code(r#"{"errors":[{"code":"expired"}]}"#), Some(Code::Expired));
         assert_eq!(code(r#"{"errors":[{"code":7}]}"#), Some(Code::from("7")));
         assert_eq!(code(r#"{"errors":[]}"#), None);
         assert_eq!(code("<html>"), None);
-        let listed =
-            |body: &'static str| Declared::listed_code(&Bytes::from_static(body.as_bytes()));
-        assert_eq!(listed(r#"{"errors":[{"code":"expired"}]}"#), Some("expired".to_owned()));
-        assert_eq!(listed(r#"{"errors":[{"code":"4111-1111"}]}"#), None);
-        assert_eq!(member_text(b"{\"code\":401}", "code"), Some("401".to_owned()));
+        let known = |body: &'static str| Declared::known_code(&Bytes::from_static(body.as_bytes()));
+        assert_eq!(known(r#"{"errors":[{"code":"expired"}]}"#), Some("expired".to_owned()));
+        assert_eq!(known(r#"{"errors":[{"code":"4111-1111"}]}"#), None);
+        assert_eq!(field_text(b"{\"code\":401}", "code"), Some("401".to_owned()));
     }
 }

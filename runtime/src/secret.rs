@@ -1,4 +1,4 @@
-//! Text that is never printed.
+//! A string that is never printed.
 
 use std::fmt;
 
@@ -7,16 +7,16 @@ use subtle::ConstantTimeEq;
 
 use crate::wire::{Decode, DecodeError, Encode, Node, View};
 
-/// A credential: wiped from memory when dropped, compared in constant time, shown as `[redacted]`.
+/// A credential. It is wiped from memory when dropped, compared in constant time, and printed as
+/// `[redacted]`.
 ///
-/// It is written to the wire as part of the body or parameter it belongs to, and read with
-/// [`expose`](Self::expose); it implements neither `Display` nor serde's `Serialize`, so that it
-/// does not slip into a log or a file by itself.
+/// It is sent as part of its body or parameter, and read with [`expose`](Self::expose). It implements
+/// neither `Display` nor serde's `Serialize`, so it is not logged or stored by accident.
 #[derive(Clone)]
 pub struct Secret(SecretString);
 
 impl Secret {
-    /// The text itself.
+    /// Returns the secret itself.
     #[must_use]
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
@@ -36,7 +36,7 @@ impl From<&str> for Secret {
 }
 
 impl PartialEq for Secret {
-    /// Takes a time that depends on the lengths alone.
+    /// Compares in a time that depends only on the lengths.
     fn eq(&self, other: &Self) -> bool {
         self.expose().as_bytes().ct_eq(other.expose().as_bytes()).into()
     }
@@ -58,7 +58,7 @@ impl Decode for Secret {
 
 impl Encode for Secret {
     fn view(&self) -> View<'_> {
-        View::Text(self.expose())
+        View::String(self.expose())
     }
 }
 
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_not_printed() {
+    fn a_secret_is_not_printed() {
         let secret = Secret::from("hunter2");
         assert_eq!(
             format!("{secret:?} {:#?}", Some(&secret)),
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn it_can_be_compared() {
+    fn secrets_can_be_compared() {
         assert_eq!(Secret::from("a"), Secret::from("a".to_owned()));
         assert_ne!(Secret::from("a"), Secret::from("b"));
         assert_ne!(Secret::from("a"), Secret::from("ab"));

@@ -1,167 +1,174 @@
-//! The typed end of sending: what becomes of a response, once the attempts are over.
+//! Sending a call and decoding its final response.
 
 use bytes::Bytes;
 use http::header;
 
-use crate::attempt::{self, Opening, ReceivedResponse};
-use crate::call::Call;
+use crate::attempt::{self, ReceivedResponse, ReopenableCall};
+use crate::call::{Call, INVALID_URL};
 use crate::error::{DecodeFailure, Error, RequestError};
-use crate::events::{self, EventStream, Reading};
+use crate::events::{self, EventReader, EventStream};
 use crate::operation::Operation;
 use crate::platform::BoxedFuture;
 use crate::response::{RawResponse, Response};
-use crate::responses::{JsonBody, NoTypedError, ResponseEnum, text};
+use crate::responses::{JsonBody, NoTypedError, ResponseEnum, decode_text};
 use crate::stream::ByteStream;
 use crate::wire::DecodeError;
 
-/// A call under way.
+/// The future of a call, with a typed response.
 pub type ResponseFuture<'a, T, E> = BoxedFuture<'a, Result<Response<T>, Error<E>>>;
 
-/// A call under way whose response is not read.
+/// The future of a call, with a response that is not decoded.
 pub type RawFuture<'a> = BoxedFuture<'a, Result<RawResponse, Error<NoTypedError>>>;
 
-/// A page of a list, with its bytes.
+/// A page of a list, with the bytes of its body.
 pub(crate) type Page<T, E> = Result<(Response<T>, Bytes), Error<E>>;
 
-/// A request in the making.
+/// The future of a request that is built, but not sent.
 pub type RequestFuture<'a> = BoxedFuture<'a, Result<http::Request<Bytes>, Error<NoTypedError>>>;
 
 impl<'a> Call<'a> {
-    /// Sends the call; a success is JSON.
+    /// Sends the call and decodes the body of a success from JSON.
     pub fn json<T: JsonBody + 'static, E: ResponseEnum>(self) -> ResponseFuture<'a, T, E> {
         self.run(|response| T::read(response.body()), false)
     }
 
-    /// Sends the call; a success is text.
+    /// Sends the call and reads the body of a success as text.
     pub fn text<E: ResponseEnum>(self) -> ResponseFuture<'a, String, E> {
-        self.run(|response| text(response.body()), true)
+        self.run(|response| decode_text(response.body()), true)
     }
 
-    /// Sends the call; a success is bytes.
+    /// Sends the call and reads the body of a success as bytes.
     pub fn bytes<E: ResponseEnum>(self) -> ResponseFuture<'a, Bytes, E> {
         self.run(|response| Ok(response.body().clone()), true)
     }
 
-    /// Sends the call; what a success holds is of no interest.
+    /// Sends the call and ignores the body of a success.
     pub fn empty<E: ResponseEnum>(self) -> ResponseFuture<'a, (), E> {
         self.run(|_| Ok(()), false)
     }
 
-    /// Sends the call; a success is one of several types, by its status.
+    /// Sends the call and decodes the body of a success as one of several types, by its status.
     pub fn one_of<T: ResponseEnum, E: ResponseEnum>(self) -> ResponseFuture<'a, T, E> {
         fn read<T: ResponseEnum>(response: &RawResponse) -> Result<T, DecodeError> {
-            T::read(response.status(), response.body())
-                .unwrap_or_else(|| Err(DecodeError::invalid("has no type for this status")))
+            T::read(response.status(), response.body()).unwrap_or_else(|| {
+                Err(DecodeError::invalid("has no declared type for this status"))
+            })
         }
         self.run(read::<T>, false)
     }
 
-    /// Sends the call; the body of a success is read while it comes. The call is over with the head of
-    /// the response: so long is its timeout for, and then for each piece of the body.
+    /// Sends the call and streams the body of a success. The timeout covers the head of the
+    /// response, and then each chunk of the body.
     pub fn stream<E: ResponseEnum>(self) -> ResponseFuture<'a, ByteStream, E> {
-        let wait = self.timeout.unwrap_or(self.client.0.timeout);
-        let held = self.client.0.response_limit;
-        let arrived = attempt::exchange(self, true);
+        let timeout = self.timeout.unwrap_or(self.client.0.timeout);
+        let limit = self.client.0.response_limit;
+        let received = attempt::exchange_call(self, true);
         Box::pin(async move {
-            match arrived.await? {
+            match received.await? {
                 ReceivedResponse { response, rest: Some(rest) } => {
-                    Ok(response.with(ByteStream::new(rest, wait, held), false))
+                    Ok(response.with_body(ByteStream::new(rest, timeout, limit), false))
                 }
-                ReceivedResponse { response, rest: None } => Err(Error::refused(response)),
+                ReceivedResponse { response, rest: None } => Err(Error::unsuccessful(response)),
             }
         })
     }
 
-    /// Sends the call; a success is a stream of events, whose data is JSON.
+    /// Sends the call; a success is a stream of events with JSON data.
     pub fn events<T: JsonBody + Send + 'static, E: ResponseEnum>(
         self,
     ) -> ResponseFuture<'a, EventStream<T, E>, E> {
-        self.open(Reading { read: T::read, ends_with_word: true })
+        self.open_events(EventReader { read: T::read, ends_with_done: true })
     }
 
-    /// Sends the call; a success is a stream of events, whose data is text.
+    /// Sends the call; a success is a stream of events with text data.
     pub fn text_events<E: ResponseEnum>(self) -> ResponseFuture<'a, EventStream<String, E>, E> {
-        self.open(Reading { read: text, ends_with_word: false })
+        self.open_events(EventReader { read: decode_text, ends_with_done: false })
     }
 
-    fn open<T: Send + 'static, E: ResponseEnum>(
+    fn open_events<T: Send + 'static, E: ResponseEnum>(
         self,
-        reading: Reading<T>,
+        reader: EventReader<T>,
     ) -> ResponseFuture<'a, EventStream<T, E>, E> {
         Box::pin(async move {
             let accept = "text/event-stream";
             let call = self.header("Accept", &accept);
-            let (head, events) = events::open(Opening::new(call)?, reading).await?;
-            Ok(head.with(events, false))
+            let (head, events) = events::open(ReopenableCall::new(call)?, reader).await?;
+            Ok(head.with_body(events, false))
         })
     }
 
-    /// Sends the call; what comes back is given as it is, whatever its status.
+    /// Sends the call and returns the response undecoded, whatever its status.
     pub fn raw(self) -> RawFuture<'a> {
-        Box::pin(async move { Ok(attempt::send(self).await?) })
+        Box::pin(async move { Ok(attempt::send_call(self).await?) })
     }
 
-    /// Sends the call; a success is JSON, which is given with its bytes.
+    /// Sends the call; decodes the body of a success from JSON, and returns it with its bytes.
     pub(crate) fn page<T: JsonBody + 'static, E: ResponseEnum>(
         self,
     ) -> BoxedFuture<'a, Page<T, E>> {
         let operation = self.operation;
-        let response = attempt::send(self);
+        let response = attempt::send_call(self);
         Box::pin(async move {
             let raw = response.await?;
             let bytes = raw.body().clone();
             let read = |response: &RawResponse| T::read(response.body());
-            finish(operation, raw, read, false).map(|page| (page, bytes))
+            decode_response(operation, raw, read, false).map(|page| (page, bytes))
         })
     }
 
-    /// The request that would be sent first, complete with authorization and signature; nothing is
-    /// sent. What it holds may be secret.
+    /// Builds the request of the first attempt, with authorization and signature, without sending
+    /// it. It may contain secrets.
     ///
     /// # Errors
-    /// If a part of the body is a file that would be read while it is sent.
+    /// If the body contains a file that is read while it is sent.
     pub fn into_request(self) -> RequestFuture<'a> {
         Box::pin(async move {
-            let request = attempt::request(self).await?;
+            let request = attempt::first_request(self).await?;
             let body = request.body.map(|body| {
-                let what = "files are read while they are sent; there are no bytes to show";
-                body.bytes().ok_or_else(|| Error::Request(RequestError(what.to_owned())))
+                let message = "the body contains a file that is read only while it is sent";
+                body.bytes().ok_or_else(|| Error::Request(RequestError(message.to_owned())))
             });
-            let mut built = http::Request::new(body.transpose()?.unwrap_or_default());
-            *built.method_mut() = request.method;
-            *built.headers_mut() = request.headers;
+            let mut http_request = http::Request::new(body.transpose()?.unwrap_or_default());
+            *http_request.method_mut() = request.method;
+            *http_request.headers_mut() = request.headers;
             let uri = request.url.as_str().parse();
-            *built.uri_mut() =
-                uri.map_err(|_| Error::Request(RequestError("the URL is none".to_owned())))?;
-            Ok(built)
+            *http_request.uri_mut() =
+                uri.map_err(|_| Error::Request(RequestError(INVALID_URL.to_owned())))?;
+            Ok(http_request)
         })
     }
 
+    /// Sends the call and decodes the response. The body of an `opaque` success is not shown by
+    /// `Debug`.
     fn run<T: 'static, E: ResponseEnum>(
         self,
         read: fn(&RawResponse) -> Result<T, DecodeError>,
         opaque: bool,
     ) -> ResponseFuture<'a, T, E> {
         let operation = self.operation;
-        let response = attempt::send(self);
-        Box::pin(async move { finish(operation, response.await?, read, opaque) })
+        let response = attempt::send_call(self);
+        Box::pin(async move { decode_response(operation, response.await?, read, opaque) })
     }
 }
 
-/// Makes of a response what the operation declares for its status.
-fn finish<T, E: ResponseEnum>(
+/// The message on a body that the HTTP client has not decompressed.
+const COMPRESSED: &str = "is compressed (see its `Content-Encoding`): only gzip is supported, \
+                          with the feature `gzip`";
+
+/// Decodes a response as the operation declares for its status.
+fn decode_response<T, E: ResponseEnum>(
     operation: &Operation,
     raw: RawResponse,
     read: fn(&RawResponse) -> Result<T, DecodeError>,
     opaque: bool,
 ) -> Result<Response<T>, Error<E>> {
     if !operation.succeeds_with(raw.status()) {
-        return Err(Error::refused(raw));
+        return Err(Error::unsuccessful(raw));
     }
     match read(&raw) {
-        Ok(body) => Ok(raw.with(body, opaque)),
+        Ok(body) => Ok(raw.with_body(body, opaque)),
         Err(_) if raw.headers().contains_key(header::CONTENT_ENCODING) => {
-            let error = DecodeError::invalid("is packed, as its `Content-Encoding` says");
+            let error = DecodeError::invalid(COMPRESSED);
             Err(Error::Decode(Box::new(DecodeFailure { raw, error })))
         }
         Err(error) => Err(Error::Decode(Box::new(DecodeFailure { raw, error }))),

@@ -1,4 +1,4 @@
-//! Where an API is served: one base URL, and others for operations with servers of their own.
+//! The servers of an API: one base URL, and separate servers of some operations.
 
 use std::fmt;
 
@@ -8,36 +8,37 @@ use crate::client::BuildError;
 use crate::error::RequestError;
 use crate::operation::Operation;
 
-/// Where a server is. It is checked when the client is built.
+/// The URL of a server. It is checked when the client is built.
 #[derive(Clone, PartialEq, Eq)]
 pub struct BaseUrl {
     url: String,
-    reach: Reach,
+    role: UrlRole,
 }
 
-/// What a base URL says of operations with servers of their own.
+/// How a base URL determines the URLs of operations with their own servers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Reach {
-    /// Nothing.
-    Unknown,
-    /// It is the description's server of this position: they are where the description has them.
-    Listed(usize),
-    /// They are here too.
+enum UrlRole {
+    /// It does not: the URL is not one of the OpenAPI document.
+    Custom,
+    /// It is the server at this index of the OpenAPI document, which also lists their URLs.
+    DocumentServer(usize),
+    /// It replaces their URLs.
     Everywhere,
 }
 
 impl BaseUrl {
-    /// A URL with a value for each `{}` of `template`, in order. A value stays in its location: what
-    /// could end a host or begin a path, a query or user information is percent-encoded, but for
-    /// slashes behind the host. One that the template begins with is a scheme or a URL as it is.
+    /// Fills in a URL template: each `{}` is replaced by the next of `values`. Characters that
+    /// would end the host, or begin a path, a query or user information, are percent-encoded,
+    /// except for slashes after the host. A value at the start of the template is a scheme or a
+    /// URL, and is not encoded.
     #[must_use]
-    pub fn filled(template: &str, values: &[&str]) -> Self {
+    pub fn from_template(template: &str, values: &[&str]) -> Self {
         let mut url = String::with_capacity(template.len());
         let mut values = values.iter();
         for (number, literal) in template.split("{}").enumerate() {
             if number > 0 {
                 let value = values.next().copied().unwrap_or_default();
-                let host = url.split_once("://").map(|(_, behind)| behind);
+                let host = url.split_once("://").map(|(_, after_scheme)| after_scheme);
                 match host {
                     _ if url.is_empty() => url.push_str(value),
                     Some(host) if host.contains('/') => {
@@ -51,18 +52,18 @@ impl BaseUrl {
         Self::from(url)
     }
 
-    /// A URL where everything is served, operations with servers of their own included: a stand-in
-    /// for the API, or a gateway before it.
+    /// Creates a URL that serves all operations, including those with their own servers: a mock
+    /// server, or a gateway.
     #[must_use]
     pub fn everywhere(url: impl Into<Self>) -> Self {
-        Self { reach: Reach::Everywhere, ..url.into() }
+        Self { role: UrlRole::Everywhere, ..url.into() }
     }
 
-    /// This is the description's server of a position: operations with servers of their own are
-    /// called there, unless a builder is told otherwise.
+    /// Marks the URL as the server at this index of the OpenAPI document. It determines the URLs of
+    /// operations with their own servers, unless they are set on the builder.
     #[must_use]
-    pub fn listed(self, position: usize) -> Self {
-        Self { reach: Reach::Listed(position), ..self }
+    pub fn server_index(self, index: usize) -> Self {
+        Self { role: UrlRole::DocumentServer(index), ..self }
     }
 }
 
@@ -77,7 +78,7 @@ const IN_PATH: &percent_encoding::AsciiSet = &IN_HOST.remove(b'/');
 
 impl From<String> for BaseUrl {
     fn from(url: String) -> Self {
-        Self { url, reach: Reach::Unknown }
+        Self { url, role: UrlRole::Custom }
     }
 }
 
@@ -94,19 +95,19 @@ impl From<Url> for BaseUrl {
 }
 
 impl fmt::Debug for BaseUrl {
-    /// Not shown if it may hold a password or a key.
+    /// Redacts a URL that may contain a password or a key.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let url = if self.url.contains(['@', '?', '#']) { "[redacted]" } else { &self.url };
         f.debug_tuple("BaseUrl").field(&url).finish()
     }
 }
 
-/// A server that some operations have of their own (OpenAPI 3.0.4, "Operation Object", `servers`).
-/// Generated code holds one constant for each.
+/// A server that some operations use instead of the base URL (OpenAPI 3.0.4, "Operation Object",
+/// `servers`). Generated code holds one constant for each.
 ///
-/// Where the caller has given a base URL that is none of the description's, nothing is known of this
-/// one, and the caller has to give it too: nothing that is meant for a vault reaches another host,
-/// and nothing of one environment reaches another.
+/// If the caller's base URL is not one of the OpenAPI document, the URL of this server is unknown
+/// and must be set too. This way, a request for a vault never reaches another host, and a request
+/// for one environment never reaches another.
 #[derive(Debug, Clone, Copy)]
 pub struct OperationServer {
     setter: &'static str,
@@ -114,61 +115,67 @@ pub struct OperationServer {
 }
 
 impl OperationServer {
-    /// A server with the builder's method that sets it and its URLs: one for each of the
-    /// description's servers, in their order, or one for all of them. A URL that begins with a slash
-    /// is a path on the same host.
+    /// Creates a server with the name of the builder method that sets it, and its URLs: one for
+    /// each server of the OpenAPI document, in the same order, or one for all of them. A URL that
+    /// begins with a slash is a path on the base URL's host.
     #[must_use]
     pub const fn new(setter: &'static str, urls: &'static [&'static str]) -> Self {
         Self { setter, urls }
     }
 
-    /// The builder's method that sets it.
+    /// Returns the name of the builder method that sets it.
     #[must_use]
     pub const fn setter(&self) -> &'static str {
         self.setter
     }
 }
 
-/// Where a client calls.
+/// The servers of a client.
 pub(crate) struct Servers {
     base: String,
-    reach: Reach,
-    own: Vec<(&'static str, String)>,
+    role: UrlRole,
+    operation_servers: Vec<(&'static str, String)>,
     allow_http: bool,
 }
 
 impl Servers {
-    /// The servers that a builder was given, if calls may go there.
+    /// Checks and normalises the URLs of a builder.
     pub(crate) fn new(
         base: BaseUrl,
-        own: Vec<(&'static OperationServer, BaseUrl)>,
+        operation_servers: Vec<(&'static OperationServer, BaseUrl)>,
         allow_http: bool,
     ) -> Result<Self, BuildError> {
-        let checked = |url: &BaseUrl| check(&url.url, allow_http).map_err(BuildError::BaseUrl);
-        let own = own.iter().map(|(server, url)| Ok((server.setter, checked(url)?)));
-        let own = own.collect::<Result<_, _>>()?;
-        Ok(Self { base: checked(&base)?, reach: base.reach, own, allow_http })
+        let checked = |url: &BaseUrl| check_url(&url.url, allow_http).map_err(BuildError::BaseUrl);
+        let checked_servers =
+            operation_servers.iter().map(|(server, url)| Ok((server.setter, checked(url)?)));
+        let operation_servers = checked_servers.collect::<Result<_, _>>()?;
+        Ok(Self { base: checked(&base)?, role: base.role, operation_servers, allow_http })
     }
 
-    /// The URL of operations without servers of their own, without a slash at the end.
+    /// Returns the base URL, without a trailing slash.
     pub(crate) fn base(&self) -> &str {
         &self.base
     }
 
-    /// The URL where an operation is called, without a slash at the end.
-    pub(crate) fn of(&self, operation: &Operation) -> Result<String, RequestError> {
+    /// Returns the server URL of an operation, without a trailing slash.
+    ///
+    /// # Errors
+    /// If the operation has its own server, and its URL is unknown.
+    pub(crate) fn operation_url(&self, operation: &Operation) -> Result<String, RequestError> {
         let Some(server) = operation.server else { return Ok(self.base.clone()) };
-        if let Some((_, url)) = self.own.iter().find(|(setter, _)| *setter == server.setter) {
+        if let Some((_, url)) =
+            self.operation_servers.iter().find(|(setter, _)| *setter == server.setter)
+        {
             return Ok(url.clone());
         }
-        let listed = match (self.reach, server.urls) {
-            (Reach::Everywhere, _) => return Ok(self.base.clone()),
+        let document_url = match (self.role, server.urls) {
+            (UrlRole::Everywhere, _) => return Ok(self.base.clone()),
             (_, [path]) if path.starts_with('/') => Some(*path),
-            (Reach::Listed(_), [url]) => Some(*url),
-            (Reach::Listed(position), urls) => urls.get(position).copied(),
-            (Reach::Unknown, _) => None,
+            (UrlRole::DocumentServer(_), [url]) => Some(*url),
+            (UrlRole::DocumentServer(index), urls) => urls.get(index).copied(),
+            (UrlRole::Custom, _) => None,
         };
-        let url = match listed {
+        let url = match document_url {
             Some(path) if path.starts_with('/') => {
                 let joined = Url::parse(&self.base).and_then(|base| base.join(path));
                 joined.map_or_else(|_| path.to_owned(), String::from)
@@ -177,54 +184,57 @@ impl Servers {
             None => {
                 let (name, setter) = (operation.name(), server.setter);
                 return Err(RequestError(format!(
-                    "`{name}` has a server of its own: give its URL with `ClientBuilder::{setter}`"
+                    "`{name}` has its own server, whose URL is unknown for this base URL: \
+                     set it with `ClientBuilder::{setter}`"
                 )));
             }
         };
-        check(&url, self.allow_http)
-            .map_err(|why| RequestError(format!("the URL of the server of its own {why}")))
+        check_url(&url, self.allow_http)
+            .map_err(|reason| RequestError(format!("the URL of the operation's server {reason}")))
     }
 
-    /// A URL for one call, without a slash at the end.
-    pub(crate) fn other(&self, base: &BaseUrl) -> Result<String, RequestError> {
-        check(&base.url, self.allow_http)
-            .map_err(|why| RequestError(format!("the base URL of the call {why}")))
+    /// Checks a base URL for a single call, and returns it without a trailing slash.
+    pub(crate) fn override_url(&self, base: &BaseUrl) -> Result<String, RequestError> {
+        check_url(&base.url, self.allow_http)
+            .map_err(|reason| RequestError(format!("the base URL of this call {reason}")))
     }
 
-    /// Whether everything that was given is on this machine itself.
+    /// Whether all URLs are on the local machine.
     pub(crate) fn is_loopback(&self) -> bool {
-        let mut all = std::iter::once(&self.base).chain(self.own.iter().map(|(_, url)| url));
-        all.all(|url| Url::parse(url).is_ok_and(|url| is_loopback(&url)))
+        let mut urls =
+            std::iter::once(&self.base).chain(self.operation_servers.iter().map(|(_, url)| url));
+        urls.all(|url| Url::parse(url).is_ok_and(|url| is_loopback(&url)))
     }
 }
 
-/// The URL without a slash at the end, if calls may go there; otherwise what is wrong with it.
-fn check(url: &str, allow_http: bool) -> Result<String, &'static str> {
-    let steps_up = url.split('/').any(|segment| matches!(segment, "." | ".."));
-    let url = Url::parse(url).map_err(|_| "is not a URL")?;
-    let wrong = match url.scheme() {
+/// Checks a URL, and returns it without a trailing slash, or the problem with it.
+fn check_url(url: &str, allow_http: bool) -> Result<String, &'static str> {
+    let has_dot_segment = url.split('/').any(|segment| matches!(segment, "." | ".."));
+    let url =
+        Url::parse(url).map_err(|_| "is not an absolute URL, such as `https://api.example.com`")?;
+    let problem = match url.scheme() {
         "https" => None,
         "http" if allow_http || is_loopback(&url) => None,
-        "http" => Some("is `http:`; use `https:`, or `allow_http` if you have to"),
-        _ => Some("is neither `https:` nor `http:`"),
+        "http" => Some("uses `http:`: use `https:`, or call `allow_http` on the builder"),
+        _ => Some("must begin with `https:` or `http:`"),
     };
-    let wrong = wrong.or_else(|| match () {
+    let problem = problem.or_else(|| match () {
         () if !url.username().is_empty() || url.password().is_some() => {
-            Some("holds a user name or a password")
+            Some("contains a user name or a password")
         }
         () if url.query().is_some() || url.fragment().is_some() => {
-            Some("holds a query or a fragment")
+            Some("contains a query or a fragment")
         }
-        () if steps_up => Some("holds `.` or `..` between slashes"),
+        () if has_dot_segment => Some("contains the path segment `.` or `..`"),
         () => None,
     });
-    match wrong {
-        Some(why) => Err(why),
+    match problem {
+        Some(problem) => Err(problem),
         None => Ok(url.as_str().trim_end_matches('/').to_owned()),
     }
 }
 
-/// Whether the host is this machine itself (RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5.3).
+/// Whether the host is the local machine (RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5.3).
 fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
@@ -240,7 +250,7 @@ mod tests {
     use crate::Method;
 
     #[test]
-    fn a_server_variable_stays_in_its_place() {
+    fn server_variables_are_percent_encoded() {
         let host = "https://{}.acme.test/v1";
         for (template, value, url) in [
             (host, "eu-1", "https://eu-1.acme.test/v1"),
@@ -251,10 +261,10 @@ mod tests {
             ("{}://acme.test", "https", "https://acme.test"),
             ("{}/v1", "https://acme.test", "https://acme.test/v1"),
         ] {
-            assert_eq!(BaseUrl::filled(template, &[value]).url, url);
+            assert_eq!(BaseUrl::from_template(template, &[value]).url, url);
         }
-        let up = BaseUrl::filled("https://acme.test/v1/{}", &[".."]);
-        assert_eq!(check(&up.url, false), Err("holds `.` or `..` between slashes"));
+        let up = BaseUrl::from_template("https://acme.test/v1/{}", &[".."]);
+        assert_eq!(check_url(&up.url, false), Err("contains the path segment `.` or `..`"));
     }
 
     static VAULT: OperationServer = OperationServer::new(
@@ -269,42 +279,47 @@ mod tests {
         Operation::new("create_card", Method::Post, "/cards").server(server)
     }
 
-    fn of(base: BaseUrl, server: &'static OperationServer) -> Result<String, String> {
+    fn operation_url(base: BaseUrl, server: &'static OperationServer) -> Result<String, String> {
         let servers = Servers::new(base, Vec::new(), false).unwrap();
-        servers.of(&operation(server)).map_err(|error| error.to_string())
+        servers.operation_url(&operation(server)).map_err(|error| error.to_string())
     }
 
     #[test]
-    fn an_operation_goes_to_its_own_server_only() {
-        let listed = |position| BaseUrl::from("https://api.acme.test/v1").listed(position);
-        assert_eq!(of(listed(0), &VAULT).unwrap(), "https://vault.acme.test");
-        assert_eq!(of(listed(1), &VAULT).unwrap(), "https://vault.acme.dev");
-        assert_eq!(of(listed(1), &STORE).unwrap(), "https://store.acme.test");
-        assert_eq!(of(listed(1), &OLD).unwrap(), "https://api.acme.test/v0");
-        let why = "the request was not sent: `create_card` has a server of its own: give its URL with \
-                   `ClientBuilder::vault_server`";
-        assert_eq!(of(listed(2), &VAULT).unwrap_err(), why);
-        // Nothing says which environment this is.
-        assert_eq!(of(BaseUrl::from("https://api.acme.test"), &VAULT).unwrap_err(), why);
-        assert!(of(BaseUrl::from("https://gateway.test"), &STORE).is_err());
+    fn operation_uses_its_own_server() {
+        let server = |index| BaseUrl::from("https://api.acme.test/v1").server_index(index);
+        assert_eq!(operation_url(server(0), &VAULT).unwrap(), "https://vault.acme.test");
+        assert_eq!(operation_url(server(1), &VAULT).unwrap(), "https://vault.acme.dev");
+        assert_eq!(operation_url(server(1), &STORE).unwrap(), "https://store.acme.test");
+        assert_eq!(operation_url(server(1), &OLD).unwrap(), "https://api.acme.test/v0");
+        let message = "the request was not sent: `create_card` has its own server, whose URL is \
+                       unknown for this base URL: set it with `ClientBuilder::vault_server`";
+        assert_eq!(operation_url(server(2), &VAULT).unwrap_err(), message);
+        // The environment of this URL is unknown.
         assert_eq!(
-            of(BaseUrl::from("https://gateway.test"), &OLD).unwrap(),
+            operation_url(BaseUrl::from("https://api.acme.test"), &VAULT).unwrap_err(),
+            message
+        );
+        assert!(operation_url(BaseUrl::from("https://gateway.test"), &STORE).is_err());
+        assert_eq!(
+            operation_url(BaseUrl::from("https://gateway.test"), &OLD).unwrap(),
             "https://gateway.test/v0"
         );
     }
 
     #[test]
-    fn a_url_can_be_given_for_each_server() {
-        let base = BaseUrl::from("https://api.acme.test/").listed(0);
-        let own = vec![(&VAULT, BaseUrl::from("http://127.0.0.1:1/"))];
-        let servers = Servers::new(base, own, false).unwrap();
-        assert_eq!(servers.of(&operation(&VAULT)).unwrap(), "http://127.0.0.1:1");
-        assert_eq!(servers.of(&operation(&STORE)).unwrap(), "https://store.acme.test");
+    fn url_of_each_server_can_be_set() {
+        let base = BaseUrl::from("https://api.acme.test/").server_index(0);
+        let operation_servers = vec![(&VAULT, BaseUrl::from("http://127.0.0.1:1/"))];
+        let servers = Servers::new(base, operation_servers, false).unwrap();
+        assert_eq!(servers.operation_url(&operation(&VAULT)).unwrap(), "http://127.0.0.1:1");
+        assert_eq!(servers.operation_url(&operation(&STORE)).unwrap(), "https://store.acme.test");
         assert_eq!(servers.base(), "https://api.acme.test");
         assert!(!servers.is_loopback());
         let everywhere = BaseUrl::everywhere("http://localhost:1");
-        assert_eq!(of(everywhere, &STORE).unwrap(), "http://localhost:1");
-        let own = vec![(&VAULT, BaseUrl::from("http://vault.test"))];
-        assert!(Servers::new(BaseUrl::from("https://api.acme.test"), own, false).is_err());
+        assert_eq!(operation_url(everywhere, &STORE).unwrap(), "http://localhost:1");
+        let operation_servers = vec![(&VAULT, BaseUrl::from("http://vault.test"))];
+        assert!(
+            Servers::new(BaseUrl::from("https://api.acme.test"), operation_servers, false).is_err()
+        );
     }
 }

@@ -1,14 +1,13 @@
-//! A span for each attempt, named by OpenTelemetry's conventions for HTTP clients ("Semantic
-//! conventions for HTTP spans" 1.27). The URL is not among its fields, since its query may hold
-//! anything; the path template is.
+//! A span for each attempt, with fields from OpenTelemetry's "Semantic conventions for HTTP spans"
+//! 1.27. The URL is omitted, since its query may contain secrets; the path template is included.
 
 use tracing::field::Empty;
 use tracing::{Span, info_span};
 
 use crate::hook::{Attempt, Outcome};
 
-/// The span of an attempt.
-pub(crate) fn of(attempt: &Attempt<'_>) -> Span {
+/// Creates the span of an attempt.
+pub(crate) fn attempt_span(attempt: &Attempt<'_>) -> Span {
     let method = http::Method::from(attempt.method());
     let span = info_span!(
         "http_request",
@@ -32,18 +31,18 @@ pub(crate) fn of(attempt: &Attempt<'_>) -> Span {
     span
 }
 
-/// Notes in the span of the attempt what came of it.
-pub(crate) fn record(outcome: &Outcome<'_>) {
+/// Records the outcome of an attempt in the current span.
+pub(crate) fn record_outcome(outcome: &Outcome<'_>) {
     let span = Span::current();
     if let Some(response) = outcome.response() {
         span.record("http.response.status_code", response.status().as_u16());
         span.record("http.response.body.size", response.body().len());
     }
-    let wrong = match (outcome.error(), outcome.status()) {
+    let error_type = match (outcome.error(), outcome.status()) {
         (Some(error), _) if error.is_timeout() => "timeout",
         (Some(error), _) if error.is_connect() => "connect",
         (Some(error), _) if error.is_too_large() => "too_large",
-        (Some(_), _) => "broken_off",
+        (Some(_), _) => "exchange_failed",
         (None, Some(status)) if status.is_client_error() || status.is_server_error() => {
             span.record("error.type", status.as_str());
             span.record("otel.status_code", "ERROR");
@@ -51,6 +50,6 @@ pub(crate) fn record(outcome: &Outcome<'_>) {
         }
         (None, _) => return,
     };
-    span.record("error.type", wrong);
+    span.record("error.type", error_type);
     span.record("otel.status_code", "ERROR");
 }

@@ -1,4 +1,4 @@
-//! Bodies of responses that are read while they come.
+//! Streamed response bodies.
 
 use std::fmt;
 use std::io;
@@ -12,12 +12,13 @@ use tokio::io::{AsyncWrite, AsyncWriteExt};
 
 use crate::error::TransportError;
 use crate::platform::{BoxedStream, Incoming};
-use crate::timing::within;
+use crate::timing::with_timeout;
 
-/// The body of a response, as it comes: for what is too large to be held.
+/// A response body that is streamed, for bodies that are too large for memory.
 ///
-/// Each piece is waited for as long as the call may take; there is no limit to all of them, but where
-/// [`limit`](Self::limit) sets one or they are held ([`bytes`](Self::bytes)). A stream that is dropped closes its connection.
+/// The call's timeout applies to each chunk. The total size is not limited, unless
+/// [`limit`](Self::limit) sets a limit or [`bytes`](Self::bytes) reads the body into memory.
+/// Dropping the stream closes its connection.
 ///
 /// ```no_run
 /// use docwright_runtime::{Call, Client, Method, Operation, NoTypedError};
@@ -30,86 +31,88 @@ use crate::timing::within;
 /// # Ok(()) }
 /// ```
 pub struct ByteStream {
-    pieces: BoxedStream<'static, Result<Bytes, TransportError>>,
+    chunks: BoxedStream<'static, Result<Bytes, TransportError>>,
     length: Option<u64>,
     left: Option<u64>,
     limit: u64,
-    /// How many bytes of a response its client holds.
-    held: usize,
+    /// The client's limit for response bodies.
+    response_limit: usize,
 }
 
 impl ByteStream {
-    pub(crate) fn new(rest: Incoming, wait: Duration, held: usize) -> Self {
+    pub(crate) fn new(rest: Incoming, timeout: Duration, response_limit: usize) -> Self {
         let length = rest.length();
-        let pieces = unfold(Some(rest), move |rest| async move {
+        let chunks = unfold(Some(rest), move |rest| async move {
             let mut rest = rest?;
-            match within(wait, rest.chunk()).await {
-                Ok(piece) => piece.map(|piece| (Ok(piece), Some(rest))),
-                Err(late) => Some((Err(late.error(None)), None)),
+            match with_timeout(timeout, rest.chunk()).await {
+                Ok(chunk) => chunk.map(|chunk| (Ok(chunk), Some(rest))),
+                Err(error) => Some((Err(error.into_transport(None)), None)),
             }
         });
-        Self { pieces: Box::pin(pieces), length, left: None, limit: 0, held }
+        Self { chunks: Box::pin(chunks), length, left: None, limit: 0, response_limit }
     }
 
-    /// At most this many bytes: what is longer ends with an error.
+    /// Sets the maximum size in bytes; a longer body ends with an error.
     #[must_use]
     pub fn limit(mut self, bytes: u64) -> Self {
         (self.left, self.limit) = (Some(bytes), bytes);
         self
     }
 
-    /// How long the server says that the body is.
+    /// Returns the size of the body, if the server sends it.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         self.length
     }
 
-    /// The next piece; `None` at the end.
+    /// Returns the next chunk; `None` at the end.
     ///
     /// # Errors
-    /// If the exchange breaks off, the piece takes too long, or the limit is passed.
+    /// If the exchange fails, the chunk times out, or the limit is exceeded.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
         self.next().await.transpose()
     }
 
-    /// Reads all of it: without a [`limit`](Self::limit), as much as its client holds of any response.
+    /// Reads the whole body into memory. Without a [`limit`](Self::limit), the client's limit for
+    /// response bodies applies.
     ///
     /// # Errors
-    /// If a piece does not come, or the limit is passed.
+    /// If the exchange fails, a chunk times out, or the limit is exceeded.
     pub async fn bytes(mut self) -> Result<Bytes, TransportError> {
         if self.left.is_none() {
-            let held = self.held as u64;
-            self = self.limit(held);
+            let limit = self.response_limit as u64;
+            self = self.limit(limit);
         }
         let mut all = BytesMut::new();
-        while let Some(piece) = self.chunk().await? {
-            all.extend_from_slice(&piece);
+        while let Some(chunk) = self.chunk().await? {
+            all.extend_from_slice(&chunk);
         }
         Ok(all.freeze())
     }
 
-    /// Writes all of it, and says how much that was.
+    /// Writes the whole body, and returns the number of bytes written.
     ///
     /// # Errors
-    /// If a piece does not come, or can't be written.
+    /// If a chunk can't be read or written.
     pub async fn write_to(
         mut self,
         writer: &mut (impl AsyncWrite + Unpin + ?Sized),
     ) -> Result<u64, DownloadError> {
         let mut written = 0;
-        while let Some(piece) = self.chunk().await? {
-            writer.write_all(&piece).await?;
-            written += piece.len() as u64;
+        while let Some(chunk) = self.chunk().await? {
+            writer.write_all(&chunk).await?;
+            written += chunk.len() as u64;
         }
         writer.flush().await?;
         Ok(written)
     }
 
-    /// Writes all of it to a file, and says how much that was. The file appears, or is replaced,
-    /// only when everything is there; until then the bytes are in one beside it, called `….part`.
+    /// Writes the whole body to a file, and returns the number of bytes written. The bytes are
+    /// first written to `….part` in the same directory, which is renamed to the file once it is
+    /// complete.
     ///
     /// # Errors
-    /// If a piece does not come, or can't be written.
+    /// If a chunk can't be read or written.
     #[cfg(not(target_arch = "wasm32"))]
     pub async fn save(self, path: impl AsRef<std::path::Path>) -> Result<u64, DownloadError> {
         let path = path.as_ref();
@@ -128,7 +131,7 @@ impl ByteStream {
             Err(error) => Err(error),
         };
         if saved.is_err() {
-            // Nothing is to be done about one that stays.
+            // If this fails too, the partial file stays behind.
             let _ = tokio::fs::remove_file(&part).await;
         }
         saved
@@ -140,16 +143,16 @@ impl Stream for ByteStream {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
-        let next = this.pieces.poll_next_unpin(context);
-        let Poll::Ready(Some(Ok(piece))) = &next else { return next };
+        let next = this.chunks.poll_next_unpin(context);
+        let Poll::Ready(Some(Ok(chunk))) = &next else { return next };
         let Some(left) = &mut this.left else { return next };
-        match left.checked_sub(piece.len() as u64) {
-            Some(less) => {
-                *left = less;
+        match left.checked_sub(chunk.len() as u64) {
+            Some(remaining) => {
+                *left = remaining;
                 next
             }
             None => {
-                this.pieces = Box::pin(futures_util::stream::empty());
+                this.chunks = Box::pin(futures_util::stream::empty());
                 Poll::Ready(Some(Err(TransportError::too_large(this.limit, None))))
             }
         }
@@ -162,14 +165,14 @@ impl fmt::Debug for ByteStream {
     }
 }
 
-/// Why a body could not be written somewhere.
+/// The error of a response body that could not be saved.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum DownloadError {
-    /// Not all of it came.
+    /// The body was not completely received.
     #[error(transparent)]
     Transport(#[from] TransportError),
-    /// It could not be written.
-    #[error("the response's body can't be written")]
+    /// The body could not be written.
+    #[error("the response body can't be written")]
     Write(#[from] io::Error),
 }

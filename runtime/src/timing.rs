@@ -1,4 +1,4 @@
-//! Waiting no longer than one has to.
+//! Waiting with a timeout.
 
 use std::future::Future;
 use std::time::Duration;
@@ -7,29 +7,29 @@ use crate::error::TransportError;
 use crate::platform::timeout;
 use crate::response::RawResponse;
 
-/// Why there is nothing: time ran out, or the exchange failed.
-pub(crate) enum Late {
-    Time,
-    Fault(reqwest::Error),
+/// Why an exchange did not finish: it timed out, or it failed.
+pub(crate) enum WaitError {
+    Timeout,
+    Http(reqwest::Error),
 }
 
-impl Late {
-    /// The error, with what had come of the response.
-    pub(crate) fn error(self, partial: Option<RawResponse>) -> TransportError {
+impl WaitError {
+    /// Converts to a transport error, with the part of the response that was received.
+    pub(crate) fn into_transport(self, partial: Option<RawResponse>) -> TransportError {
         match self {
-            Self::Time => TransportError::timeout(partial),
-            Self::Fault(fault) => TransportError::new(fault, partial),
+            Self::Timeout => TransportError::timeout(partial),
+            Self::Http(error) => TransportError::new(error, partial),
         }
     }
 }
 
-/// What `work` comes to within `time`.
-pub(crate) async fn within<T>(
+/// Awaits `work` for at most `time`.
+pub(crate) async fn with_timeout<T>(
     time: Duration,
     work: impl Future<Output = reqwest::Result<T>>,
-) -> Result<T, Late> {
+) -> Result<T, WaitError> {
     match timeout(time, work).await {
-        Some(done) => done.map_err(Late::Fault),
-        None => Err(Late::Time),
+        Some(done) => done.map_err(WaitError::Http),
+        None => Err(WaitError::Timeout),
     }
 }

@@ -1,4 +1,4 @@
-//! A body that the description leaves open.
+//! Bodies without a declared type.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -8,51 +8,51 @@ use serde_json::Value;
 
 use crate::wire::{Decode, DecodeError, Encode, from_slice, to_json};
 
-/// A body whose type the description does not fix, kept as it came. `T` is the type it expected has:
-/// [`parse`](Self::parse) tries it.
+/// A body without a declared type, kept as received. `T` is the type that it is expected to have,
+/// which [`parse`](Self::parse) decodes.
 pub struct Untyped<T> {
     raw: Bytes,
     expected: PhantomData<fn() -> T>,
 }
 
 impl<T> Untyped<T> {
-    /// The bytes as they came.
+    /// Returns the body as received.
     #[must_use]
     pub fn raw(&self) -> &Bytes {
         &self.raw
     }
 
-    /// The body as JSON, if it is JSON.
+    /// Returns the body as a JSON value, if it is JSON.
     #[must_use]
     pub fn value(&self) -> Option<Value> {
         from_slice(&self.raw).ok()
     }
 
-    /// The body as the type it expected has.
+    /// Decodes the body as its expected type.
     ///
     /// # Errors
-    /// If it is something else this time: also if it holds members, and none of those of the type.
+    /// If the body does not match the type, or is an object with none of the type's fields.
     pub fn parse(&self) -> Result<T, DecodeError>
     where
         T: Decode + Encode,
     {
         let parsed: T = from_slice(&self.raw)?;
-        let members = |value: Option<Value>| match value {
-            Some(Value::Object(members)) => members.len(),
+        let field_count = |value: Option<Value>| match value {
+            Some(Value::Object(fields)) => fields.len(),
             _ => 0,
         };
-        if members(self.value()) > 0
-            && members(to_json(&parsed).ok().and_then(|it| from_slice(&it).ok())) == 0
+        if field_count(self.value()) > 0
+            && field_count(to_json(&parsed).ok().and_then(|json| from_slice(&json).ok())) == 0
         {
-            return Err(DecodeError::invalid("has none of the members of its usual type"));
+            return Err(DecodeError::invalid("has none of the fields of its expected type"));
         }
         Ok(parsed)
     }
 
-    /// The body as any type.
+    /// Decodes the body as another type.
     ///
     /// # Errors
-    /// If it is something else.
+    /// If the body does not match the type.
     pub fn parse_as<U: Decode>(&self) -> Result<U, DecodeError> {
         from_slice(&self.raw)
     }

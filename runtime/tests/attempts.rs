@@ -1,4 +1,4 @@
-//! Calls that are attempted more than once.
+//! Retries: which requests are sent again, when, and how often.
 
 use std::time::{Duration, Instant};
 
@@ -14,7 +14,7 @@ static POST: Operation = Operation::new("post", Method::Post, "/a");
 static KEYED: Operation =
     Operation::new("keyed", Method::Post, "/a").idempotency(&["Idempotency-Key"]);
 
-/// ResponseEnum this once, then 200.
+/// Starts a server that sends this response once, and 200 from then on.
 async fn server(first: ResponseTemplate) -> MockServer {
     let server = MockServer::start().await;
     Mock::given(any()).respond_with(first).up_to_n_times(1).mount(&server).await;
@@ -39,15 +39,15 @@ async fn received(server: &MockServer) -> Vec<Request> {
 }
 
 #[tokio::test]
-async fn what_is_safe_to_repeat_is_repeated_if_that_is_wanted() {
-    let trouble = || ResponseTemplate::new(503);
+async fn safe_requests_are_retried_if_the_policy_allows_it() {
+    let unavailable = || ResponseTemplate::new(503);
     for (operation, retry, attempts) in [
         (&GET, Retry::attempts(3), 2),
         (&GET, Retry::NEVER, 1),
         (&POST, Retry::attempts(3), 1),
         (&KEYED, Retry::attempts(3), 2),
     ] {
-        let server = server(trouble()).await;
+        let server = server(unavailable()).await;
         let client = client(server.uri(), retry);
         let response = send(&client, operation).await;
         assert_eq!(response.is_ok(), attempts == 2, "{}: {response:?}", operation.name());
@@ -62,7 +62,7 @@ async fn what_is_safe_to_repeat_is_repeated_if_that_is_wanted() {
 }
 
 #[tokio::test]
-async fn the_policy_and_the_key_can_be_those_of_one_call() {
+async fn retry_policy_and_idempotency_key_can_be_set_per_call() {
     let server = server(ResponseTemplate::new(429).insert_header("retry-after", "0")).await;
     let client = client(server.uri(), Retry::NEVER);
     let call = Call::new(&client, &KEYED).retry(Retry::attempts(2)).idempotency_key("mine");
@@ -73,28 +73,28 @@ async fn the_policy_and_the_key_can_be_those_of_one_call() {
     let error = Call::new(&client, &GET).idempotency_key("k").empty::<NoTypedError>().await;
     assert_eq!(
         error.unwrap_err().to_string(),
-        "the request was not sent: the operation takes no idempotency key"
+        "the request was not sent: the operation does not accept an idempotency key"
     );
 }
 
 #[tokio::test]
-async fn a_wait_that_is_longer_than_the_call_is_not_begun() {
+async fn a_retry_delay_longer_than_the_timeout_is_not_started() {
     let server = server(ResponseTemplate::new(503).insert_header("retry-after", "60")).await;
     let client = client(server.uri(), Retry::attempts(2));
-    let begun = Instant::now();
+    let start = Instant::now();
     let error = send(&client, &GET).await.unwrap_err();
     assert_eq!(error.status().unwrap(), 503);
-    assert!(begun.elapsed() < Duration::from_secs(10));
+    assert!(start.elapsed() < Duration::from_secs(10));
     assert_eq!(received(&server).await.len(), 1);
 }
 
 #[tokio::test]
-async fn what_never_left_may_go_again_whatever_it_is() {
+async fn any_request_is_retried_if_no_connection_was_made() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
     let client = client(format!("http://{address}"), Retry::attempts(50));
-    let late = async {
+    let late_server = async {
         tokio::time::sleep(Duration::from_millis(1)).await;
         let listener = std::net::TcpListener::bind(address).unwrap();
         let server = MockServer::builder().listener(listener).start().await;
@@ -103,13 +103,13 @@ async fn what_never_left_may_go_again_whatever_it_is() {
     };
     let first_wait = Duration::from_millis(100);
     let call = Call::new(&client, &POST).retry(Retry::attempts(9).first_wait(first_wait));
-    let (response, server) = tokio::join!(call.empty::<NoTypedError>(), late);
+    let (response, server) = tokio::join!(call.empty::<NoTypedError>(), late_server);
     response.unwrap();
     assert_eq!(received(&server).await.len(), 1);
 }
 
 #[tokio::test]
-async fn a_client_affords_only_so_many_repeats() {
+async fn the_retry_budget_of_a_client_is_limited() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);

@@ -1,7 +1,7 @@
-//! Form and multipart bodies, read back by libraries that share nothing with what wrote them.
+//! Form and multipart bodies, read back by independent libraries.
 
 use docwright_runtime::{
-    Call, Client, ClientBuilder, Encode, Error, File, Media, Member, Method, NoTypedError,
+    Call, Client, ClientBuilder, Encode, Error, File, FormField, Media, Method, NoTypedError,
     Operation, Style, record,
 };
 use serde_json::{Value, json};
@@ -40,24 +40,24 @@ fn upload() -> Upload {
     }
 }
 
-/// Members that are not written in the usual way.
-const MEMBERS: &[Member] = &[
-    Member::content_type("title", "text/markdown"),
-    Member::content_type("count", "application/json"),
-    Member::style("meta", Style::DEEP_OBJECT),
-    Member::style("tags", Style::FORM.explode(false)),
-    Member::content_type("pages", "text/plain"),
-    Member::content_type("names", "application/json"),
-    Member::style("spaced", Style::SPACE_DELIMITED),
-    Member::style("piped", Style::PIPE_DELIMITED),
-    Member::style("flat", Style::FORM),
+/// Fields with an encoding other than the default.
+const FIELDS: &[FormField] = &[
+    FormField::content_type("title", "text/markdown"),
+    FormField::content_type("count", "application/json"),
+    FormField::style("meta", Style::DEEP_OBJECT),
+    FormField::style("tags", Style::FORM.explode(false)),
+    FormField::content_type("pages", "text/plain"),
+    FormField::content_type("names", "application/json"),
+    FormField::style("spaced", Style::SPACE_DELIMITED),
+    FormField::style("piped", Style::PIPE_DELIMITED),
+    FormField::style("flat", Style::FORM),
 ];
 
 static UPLOAD: Operation = Operation::new("upload", Method::Post, "/upload").body(&[
     Media::MULTIPART,
-    Media::MULTIPART.members(MEMBERS),
+    Media::MULTIPART.fields(FIELDS),
     Media::FORM,
-    Media::FORM.members(MEMBERS),
+    Media::FORM.fields(FIELDS),
     Media::BYTES,
 ]);
 
@@ -68,15 +68,16 @@ async fn server() -> (MockServer, Client) {
     (server, client)
 }
 
-/// The request that writes `body` as the media type at `index`.
-async fn written(body: &(dyn Encode + Sync), index: usize) -> Request {
+/// Sends `body` as the media type at `index` and returns the received request.
+async fn send(body: &(dyn Encode + Sync), index: usize) -> Request {
     let (server, client) = server().await;
     let call = Call::new(&client, &UPLOAD).body(body).media(index);
     call.empty::<NoTypedError>().await.unwrap();
     server.received_requests().await.unwrap().remove(0)
 }
 
-async fn refused(body: &(dyn Encode + Sync), index: usize) -> String {
+/// Returns the error for a `body` that is not sent as the media type at `index`.
+async fn rejection(body: &(dyn Encode + Sync), index: usize) -> String {
     let (server, client) = server().await;
     let call = Call::new(&client, &UPLOAD).body(body).media(index);
     let error = call.empty::<NoTypedError>().await.unwrap_err();
@@ -85,7 +86,7 @@ async fn refused(body: &(dyn Encode + Sync), index: usize) -> String {
     error.to_string()
 }
 
-/// Name, file name, media type and content of each part.
+/// Returns the name, file name, media type and content of each part.
 async fn parts(request: &Request) -> Vec<(String, Option<String>, Option<String>, Vec<u8>)> {
     let content_type = request.headers["content-type"].to_str().unwrap();
     let boundary = multer::parse_boundary(content_type).unwrap();
@@ -113,8 +114,8 @@ fn part(
 }
 
 #[tokio::test]
-async fn a_multipart_body_is_read_back() {
-    let parts = parts(&written(&upload(), 0).await).await;
+async fn a_multipart_body_has_the_default_encoding() {
+    let parts = parts(&send(&upload(), 0).await).await;
     let json = Some("application/json");
     let binary = Some("application/octet-stream");
     let expected = [
@@ -132,8 +133,8 @@ async fn a_multipart_body_is_read_back() {
 }
 
 #[tokio::test]
-async fn a_multipart_body_is_written_as_its_members_say() {
-    let parts = parts(&written(&upload(), 1).await).await;
+async fn multipart_fields_are_encoded_as_declared() {
+    let parts = parts(&send(&upload(), 1).await).await;
     let expected = [
         part("title", None, Some("text/markdown"), "Grüße\r\n--x".as_bytes()),
         part("count", None, Some("application/json"), b"3"),
@@ -149,36 +150,39 @@ async fn a_multipart_body_is_written_as_its_members_say() {
 }
 
 #[tokio::test]
-async fn a_file_is_read_while_it_is_sent() {
+async fn a_file_is_streamed() {
     let path = std::env::temp_dir().join(format!("docwright-{}.bin", std::process::id()));
     let content: Vec<u8> = (0..300_000_u32).map(|number| number as u8).collect();
     std::fs::write(&path, &content).unwrap();
     let body = Upload { logo: File::open(&path), ..upload() };
-    let request = written(&body, 0).await;
+    let request = send(&body, 0).await;
     assert_eq!(request.headers["content-length"], request.body.len().to_string());
     let parts = parts(&request).await;
     let logo = parts.iter().find(|part| part.0 == "logo").unwrap();
     assert_eq!(logo.1.as_deref(), path.file_name().unwrap().to_str());
     assert!(logo.3 == content, "{} bytes arrived", logo.3.len());
 
-    let request = written(&File::open(&path).content_type("image/x-own"), 4).await;
+    let request = send(&File::open(&path).content_type("image/x-own"), 4).await;
     assert_eq!(request.headers["content-type"], "image/x-own");
     assert!(request.body == content, "{} bytes arrived", request.body.len());
     std::fs::remove_file(&path).unwrap();
 
-    let error = refused(&File::open(&path), 4).await;
-    assert_eq!(error, "the request was not sent: a file: entity not found");
+    let error = rejection(&File::open(&path), 4).await;
+    assert_eq!(
+        error,
+        "the request was not sent: a file of the body cannot be opened: entity not found"
+    );
 }
 
-/// What a reader of forms with brackets makes of the body.
-fn read(request: &Request) -> Value {
+/// Parses a form body whose keys may have brackets.
+fn parse_form(request: &Request) -> Value {
     assert_eq!(request.headers["content-type"], "application/x-www-form-urlencoded");
     let config = serde_qs::Config::new().use_form_encoding(true);
     config.deserialize_bytes(&request.body).unwrap()
 }
 
 #[tokio::test]
-async fn a_form_is_read_back() {
+async fn a_form_has_the_default_encoding() {
     let body = json!({
         "a": "b c&d=e+f;%41é", "count": 3, "empty": [], "names": ["x"], "none": null,
         "object": {"k": ["v"]}, "yes": true,
@@ -187,11 +191,11 @@ async fn a_form_is_read_back() {
         "a": "b c&d=e+f;%41é", "count": "3", "names": "x", "none": "",
         "object": "{\"k\":[\"v\"]}", "yes": "true",
     });
-    assert_eq!(read(&written(&body, 2).await), expected);
+    assert_eq!(parse_form(&send(&body, 2).await), expected);
 }
 
 #[tokio::test]
-async fn a_form_is_written_as_its_members_say() {
+async fn form_fields_are_encoded_as_declared() {
     let body = json!({
         "count": 3,
         "flat": {"r": 100, "g": "x&y"},
@@ -210,17 +214,17 @@ async fn a_form_is_written_as_its_members_say() {
         "spaced": "a b&c",
         "tags": "x,y=z",
     });
-    assert_eq!(read(&written(&body, 3).await), expected);
+    assert_eq!(parse_form(&send(&body, 3).await), expected);
 }
 
 #[tokio::test]
-async fn what_would_break_out_of_its_place_is_not_sent() {
+async fn values_that_would_break_the_encoding_are_not_sent() {
     let body = json!({"tags": ["a,b"]});
-    let error = refused(&body, 3).await;
-    assert!(error.ends_with("an item holds `,`, which separates items"), "{error}");
+    let error = rejection(&body, 3).await;
+    assert!(error.ends_with("an item contains `,`, which separates items"), "{error}");
     let body = Upload { logo: File::from("x").content_type("a/b\r\nX-Own: 1"), ..upload() };
-    let error = refused(&body, 0).await;
-    assert!(error.ends_with("a part's media type is none"), "{error}");
-    let error = refused(&File::from("x").content_type("a/b\r\nX-Own: 1"), 4).await;
-    assert!(error.ends_with("the body's media type is none"), "{error}");
+    let error = rejection(&body, 0).await;
+    assert!(error.ends_with("the media type of the part `logo` is not valid"), "{error}");
+    let error = rejection(&File::from("x").content_type("a/b\r\nX-Own: 1"), 4).await;
+    assert!(error.ends_with("the media type of the body is not valid"), "{error}");
 }

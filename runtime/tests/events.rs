@@ -1,4 +1,4 @@
-//! Server-sent events: typed, gone on with where the connection broke, no larger than one can hold.
+//! Server-sent events: typed, resumed after a broken connection, limited in size.
 
 #[allow(dead_code, reason = "each test file uses a part of it")]
 #[path = "faults/server.rs"]
@@ -10,7 +10,7 @@ use docwright_runtime::{
     Call, Client, ClientBuilder, Error, EventStream, Method, NoTypedError, Operation, ResponseEnum,
     Retry, record, responses,
 };
-use server::Then::{Close, Keep, Reset, Stall};
+use server::AfterResponse::{Close, Keep, Reset, Stall};
 use server::{Response, Server, raw, response};
 
 #[derive(Debug, Clone, PartialEq)]
@@ -28,10 +28,10 @@ responses!(Failure { code 410 => Gone });
 static WATCH: Operation = Operation::new("watch", Method::Get, "/watch").accept("application/json");
 static CHAT: Operation = Operation::new("chat", Method::Post, "/chat");
 
-/// A head without a length, and events.
-fn events(text: &str, then: server::Then) -> Response {
+/// Returns a response without a length whose body is these events.
+fn events(text: &str, after: server::AfterResponse) -> Response {
     let head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\n\r\n";
-    raw(format!("{head}{text}"), then)
+    raw(format!("{head}{text}"), after)
 }
 
 fn client(server: &Server, attempts: u32) -> Client {
@@ -40,7 +40,7 @@ fn client(server: &Server, attempts: u32) -> Client {
     builder.timeout(Duration::from_millis(400)).build().unwrap()
 }
 
-/// What comes of a stream, a line for each event and error.
+/// Reads a stream to its end and returns a line for each event and error.
 async fn lines<E: ResponseEnum + std::fmt::Debug>(mut stream: EventStream<Tick, E>) -> Vec<String> {
     let mut lines = Vec::new();
     while let Some(event) = stream.next().await {
@@ -59,7 +59,7 @@ async fn watch(server: &Server, attempts: u32) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn events_are_typed_and_what_is_not_as_described_does_not_end_them() {
+async fn events_are_typed_and_an_invalid_event_does_not_end_the_stream() {
     let text = ": hello\n\nevent: tick\nid: 1\ndata: {\"n\":1}\n\ndata: {\"n\":\"s3cret\"}\n\n\
                 data: {\ndata: \"n\": 3}\n\ndata: [DONE]\n\ndata: {\"n\":4}\n\n";
     let server = Server::start(vec![events(text, Close)]).await;
@@ -67,7 +67,7 @@ async fn events_are_typed_and_what_is_not_as_described_does_not_end_them() {
         watch(&server, 1).await,
         [
             "Some(\"tick\") Some(\"1\") 1",
-            "the response 200 OK (14 bytes) is not as described: `n`: expected an integer, found a string",
+            "the response 200 OK (14 bytes) could not be decoded: `n`: expected an integer, found a string",
             "None Some(\"1\") 3",
         ]
     );
@@ -75,7 +75,7 @@ async fn events_are_typed_and_what_is_not_as_described_does_not_end_them() {
 }
 
 #[tokio::test]
-async fn a_stream_goes_on_behind_the_last_event_where_its_connection_breaks() {
+async fn a_stream_resumes_after_the_last_event_when_its_connection_breaks() {
     let responses = vec![
         events("retry: 1\nid: 1\ndata: {\"n\":1}\n\nid: 2\ndata: {\"n\":2}\n\ndata: half", Reset),
         raw("", Reset),
@@ -83,9 +83,9 @@ async fn a_stream_goes_on_behind_the_last_event_where_its_connection_breaks() {
         events("data: {\"n\":4}\n\n", Close),
     ];
     let server = Server::start(responses).await;
-    let ends: Vec<char> =
+    let numbers: Vec<char> =
         watch(&server, 3).await.iter().map(|line| line.chars().last().unwrap()).collect();
-    assert_eq!(ends, ['1', '2', '3', '4']);
+    assert_eq!(numbers, ['1', '2', '3', '4']);
     let id = |request: &String| {
         let id = request.split("last-event-id: ").nth(1)?;
         id.lines().next().map(str::to_owned)
@@ -96,26 +96,26 @@ async fn a_stream_goes_on_behind_the_last_event_where_its_connection_breaks() {
 }
 
 #[tokio::test]
-async fn a_stream_is_not_made_anew_for_ever_nor_where_that_could_do_harm() {
-    let broken = "the exchange with the server broke off";
+async fn reconnects_are_limited_and_only_made_for_safe_requests() {
+    let broken = "the exchange with the server failed";
     let first = events("data: {\"n\":1}\n\n", Reset);
     let server = Server::start(vec![first.clone(), events("", Reset)]).await;
     assert_eq!(watch(&server, 3).await, ["None None 1", broken]);
-    assert_eq!(server.seen(), 3);
+    assert_eq!(server.request_count(), 3);
 
     let server = Server::start(vec![first.clone()]).await;
     assert_eq!(watch(&server, 1).await, ["None None 1", broken]);
-    assert_eq!(server.seen(), 1);
+    assert_eq!(server.request_count(), 1);
 
     let server = Server::start(vec![first]).await;
     let client = client(&server, 3);
     let stream = Call::new(&client, &CHAT).events::<Tick, NoTypedError>().await.unwrap();
     assert_eq!(lines(stream.into_body()).await, ["None None 1", broken]);
-    assert_eq!(server.seen(), 1);
+    assert_eq!(server.request_count(), 1);
 }
 
 #[tokio::test]
-async fn a_refusal_ends_the_stream_and_is_typed() {
+async fn an_error_response_ends_the_stream_and_is_typed() {
     let gone = response(410, "content-type: application/json\r\n", "{}", Keep);
     let server = Server::start(vec![events("data: {\"n\":1}\n\n", Reset), gone.clone()]).await;
     let client = client(&server, 3);
@@ -131,15 +131,15 @@ async fn a_refusal_ends_the_stream_and_is_typed() {
 }
 
 #[tokio::test]
-async fn a_server_that_says_nothing_is_taken_for_gone() {
+async fn a_stream_without_events_times_out() {
     let server = Server::start(vec![events("data: {\"n\":1}\n\n", Stall)]).await;
-    let begun = std::time::Instant::now();
-    assert_eq!(watch(&server, 1).await, ["None None 1", "the call took too long"]);
-    assert!(begun.elapsed() < Duration::from_secs(5));
+    let start = std::time::Instant::now();
+    assert_eq!(watch(&server, 1).await, ["None None 1", "the call timed out"]);
+    assert!(start.elapsed() < Duration::from_secs(5));
 }
 
 #[tokio::test]
-async fn an_event_has_a_limit_and_a_stream_has_none() {
+async fn the_size_limit_applies_to_each_event_and_not_to_the_stream() {
     let small = "data: {\"n\":1}\n\n".repeat(20);
     let server = Server::start(vec![events(&small, Close)]).await;
     assert_eq!(watch(&server, 1).await.len(), 20);
@@ -149,7 +149,7 @@ async fn an_event_has_a_limit_and_a_stream_has_none() {
 }
 
 #[tokio::test]
-async fn what_is_no_stream_of_events_arrives_with_its_bytes() {
+async fn a_response_that_is_not_an_event_stream_is_an_error_with_its_bytes() {
     let html = response(200, "content-type: text/html\r\n", "<html>", Keep);
     let server = Server::start(vec![html]).await;
     let client = client(&server, 1);
@@ -158,12 +158,12 @@ async fn what_is_no_stream_of_events_arrives_with_its_bytes() {
     assert_eq!(response.raw(), "<html>");
     assert_eq!(
         error.to_string(),
-        "the response 200 OK (6 bytes) is not as described: the value is no event stream"
+        "the response 200 OK (6 bytes) could not be decoded: the value is not an event stream"
     );
 }
 
 #[tokio::test]
-async fn text_is_taken_as_it_is() {
+async fn text_events_are_not_parsed() {
     let server = Server::start(vec![events("data: [DONE]\n\ndata: a\ndata: b\n\n", Close)]).await;
     let client = client(&server, 1);
     let stream = Call::new(&client, &WATCH).text_events::<NoTypedError>().await.unwrap();

@@ -1,4 +1,5 @@
-//! Who looks on at calls: what it sees, what it may add, and what it is not shown.
+//! Hooks and tracing spans: what they see of an attempt, what a hook may add, and what stays
+//! hidden.
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};
@@ -20,7 +21,7 @@ static BEARER: Scheme = Scheme::bearer("Bearer", "bearer").token_from(&TOKEN);
 static ORDER: Operation =
     Operation::new("get_order", Method::Get, "/orders/{id}").security(&[&[&BEARER]]);
 
-/// Two of a kind: the order comes at the second attempt.
+/// Starts a server for tokens and orders; the request for an order succeeds at the second attempt.
 async fn server() -> MockServer {
     let server = MockServer::start().await;
     let token = r#"{"access_token":"t0ken","expires_in":3600}"#;
@@ -49,7 +50,7 @@ struct Log(Arc<Mutex<Vec<String>>>);
 
 impl Hook for Log {
     fn before(&self, attempt: &Attempt<'_>, headers: &mut HeaderMap) {
-        assert!(!headers.contains_key("authorization"), "credentials come later");
+        assert!(!headers.contains_key("authorization"), "credentials are added after the hook");
         headers.insert("x-attempt", attempt.number().into());
     }
 
@@ -59,19 +60,20 @@ impl Hook for Log {
 }
 
 #[tokio::test]
-async fn a_hook_is_told_of_every_attempt() {
+async fn a_hook_observes_every_attempt() {
     let (server, log) = (server().await, Log::default());
     let client = builder(&server).hook(log.clone()).build().unwrap();
     order(&client).await.unwrap();
-    let at = server.address();
+    let address = server.address();
     let lines = log.0.lock().unwrap().clone();
-    let heads: Vec<&str> = lines.iter().map(|line| line.split(", in ").next().unwrap()).collect();
+    let without_duration: Vec<&str> =
+        lines.iter().map(|line| line.split(", in ").next().unwrap()).collect();
     let line = |attempt: String, outcome: &str| format!("Attempt({attempt}) {attempt}: {outcome}");
-    let order = |number| format!("GET /orders/{{id}} (get_order) at {at}, attempt {number}");
+    let order = |number| format!("GET /orders/{{id}} (get_order) at {address}, attempt {number}");
     assert_eq!(
-        heads,
+        without_duration,
         [
-            line(format!("POST /token (create_token) at {at}, attempt 1"), "200 OK, 42 bytes"),
+            line(format!("POST /token (create_token) at {address}, attempt 1"), "200 OK, 42 bytes"),
             line(order(1), "503 Service Unavailable, 11 bytes, request id r-1"),
             line(order(2), "204 No Content, 0 bytes"),
         ]
@@ -82,14 +84,17 @@ async fn a_hook_is_told_of_every_attempt() {
 }
 
 #[tokio::test]
-async fn a_hook_is_told_why_nothing_came() {
+async fn a_hook_observes_a_failed_connection() {
     let log = Log::default();
     let client: Client =
         ClientBuilder::new("http://127.0.0.1:9").hook(log.clone()).build().unwrap();
     static PING: Operation = Operation::new("ping", Method::Get, "/ping");
     Call::new(&client, &PING).empty::<NoTypedError>().await.unwrap_err();
     let [line] = <[String; 1]>::try_from(log.0.lock().unwrap().clone()).unwrap();
-    assert!(line.contains("at 127.0.0.1:9, attempt 1: no connection to the server, in "), "{line}");
+    assert!(
+        line.contains("at 127.0.0.1:9, attempt 1: could not connect to the server, in "),
+        "{line}"
+    );
 }
 
 #[derive(Clone, Default)]
@@ -114,11 +119,11 @@ impl MakeWriter<'_> for Buffer {
 }
 
 #[tokio::test]
-async fn a_span_for_each_attempt() {
-    let (server, written) = (server().await, Buffer::default());
+async fn each_attempt_has_a_span() {
+    let (server, output) = (server().await, Buffer::default());
     let client = builder(&server).build().unwrap();
     let subscriber = tracing_subscriber::fmt()
-        .with_writer(written.clone())
+        .with_writer(output.clone())
         .with_ansi(false)
         .with_max_level(tracing_subscriber::filter::LevelFilter::INFO)
         .with_span_events(FmtSpan::CLOSE)
@@ -126,7 +131,7 @@ async fn a_span_for_each_attempt() {
     let guard = tracing::subscriber::set_default(subscriber);
     order(&client).await.unwrap();
     drop(guard);
-    let text = String::from_utf8(written.0.lock().unwrap().clone()).unwrap();
+    let text = String::from_utf8(output.0.lock().unwrap().clone()).unwrap();
     let spans: Vec<&str> = text.lines().filter(|line| line.contains("close")).collect();
     let fields = |fields: &[&str]| -> bool {
         spans.iter().any(|span| fields.iter().all(|field| span.contains(field)))

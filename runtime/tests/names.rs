@@ -1,56 +1,56 @@
-//! The macros in a crate that denies every warning, under names that shadow the prelude's, on
+//! The macros compile without a warning for types whose names shadow the prelude, and for
 //! deprecated items.
 
 #![deny(warnings, missing_docs, clippy::all, unused_qualifications)]
 
-/// Types as a hostile description would name them.
+/// Types named as a hostile OpenAPI document would name them.
 pub mod types {
     use docwright_runtime::{open_enum, record, request, responses, union};
 
-    /// Shadows the prelude's.
+    /// Shadows a name of the prelude.
     #[derive(Debug, Clone, PartialEq)]
     #[deprecated]
     pub struct Option {
-        /// A member that is deprecated.
+        /// A deprecated field.
         #[deprecated]
         pub r#type: ::std::string::String,
-        /// Members beside it.
+        /// Additional fields.
         pub rest: docwright_runtime::Map<Vec>,
     }
     record!(Option { required r#type = "type", rest rest });
 
-    /// Shadows the prelude's.
+    /// Shadows a name of the prelude.
     #[derive(Debug, Clone, PartialEq)]
     pub struct Vec {}
     record!(Vec {});
 
-    /// Shadows the prelude's.
+    /// Shadows a name of the prelude.
     #[derive(Debug, Clone, PartialEq)]
     #[deprecated]
     pub enum String {
-        /// Shadows the prelude's.
+        /// Shadows a name of the prelude.
         Some,
-        /// Shadows the prelude's.
+        /// Shadows a name of the prelude.
         #[deprecated]
         None,
-        /// Any other.
+        /// Any other value.
         Unknown(::std::string::String),
     }
     open_enum!(String { Some = "some", None = "none" });
 
-    /// Shadows the prelude's.
+    /// Shadows a name of the prelude.
     #[derive(Debug, Clone, Copy, PartialEq)]
     #[deprecated]
     pub enum Box {
-        /// Shadows the prelude's.
+        /// Shadows a name of the prelude.
         #[deprecated]
         Ok,
-        /// Any other.
+        /// Any other value.
         Err(i64),
     }
     open_enum!(Box: i64, other: Err { Ok = 0 });
 
-    /// Shadows the prelude's.
+    /// Shadows a name of the prelude.
     #[derive(Debug, Clone, PartialEq)]
     #[allow(deprecated)]
     pub enum Result {
@@ -58,18 +58,18 @@ pub mod types {
         Ok(Option),
         /// An enum.
         Err(String),
-        /// Any other.
+        /// Any other value.
         Unknown(docwright_runtime::Value),
     }
     union!(Result { Ok(Option), Err(String) });
 
-    /// Shadows the prelude's.
+    /// Shadows a name of the prelude.
     #[derive(Debug, Clone, PartialEq)]
     #[allow(deprecated)]
     pub enum Some {
         /// A record.
         Default(Vec),
-        /// Any other.
+        /// Any other value.
         Unknown(docwright_runtime::Value),
     }
     union!(Some by "Self" { Default(Vec) = "Default" });
@@ -81,7 +81,7 @@ pub mod types {
         /// 400
         #[deprecated]
         Ok(Option),
-        /// Any other.
+        /// Any other status.
         Default,
     }
     responses!(Error {
@@ -97,12 +97,15 @@ pub mod types {
 }
 
 #[test]
-fn they_work_under_any_name() {
+fn macros_work_with_names_that_shadow_the_prelude() {
     let value: types::Result =
-        docwright_runtime::from_slice(br#"{"type":"t","x":{}}"#).expect("it is one of them");
+        docwright_runtime::from_slice(br#"{"type":"t","x":{}}"#).expect("the JSON of a variant");
     assert!(matches!(value, types::Result::Ok(_)));
     let value: types::Some =
-        docwright_runtime::from_slice(br#"{"Self":"Default"}"#).expect("so is it");
+        docwright_runtime::from_slice(br#"{"Self":"Default"}"#).expect("the JSON of a variant");
     assert_eq!(value, types::Some::Default(types::Vec {}));
-    assert_eq!(docwright_runtime::to_json(&value).expect("it has JSON"), br#"{"Self":"Default"}"#);
+    assert_eq!(
+        docwright_runtime::to_json(&value).expect("a value that has JSON"),
+        br#"{"Self":"Default"}"#
+    );
 }

@@ -1,4 +1,4 @@
-//! Options of one call, and what callers ask of its outcome.
+//! Options of a single call, and the predicates on its result.
 
 #[allow(dead_code, reason = "each test file uses a part of it")]
 mod acme;
@@ -31,16 +31,16 @@ async fn only_request(server: &MockServer) -> Request {
 }
 
 #[tokio::test]
-async fn one_call_goes_elsewhere_with_what_it_is_given() {
-    let (usual, other) =
+async fn options_of_a_call_override_those_of_the_client() {
+    let (default_server, other_server) =
         (server(ResponseTemplate::new(200)).await, server(ResponseTemplate::new(200)).await);
     let client: docwright_runtime::Client =
-        docwright_runtime::ClientBuilder::new(usual.uri()).key(&KEY, "k").build().unwrap();
+        docwright_runtime::ClientBuilder::new(default_server.uri()).key(&KEY, "k").build().unwrap();
     let pay = Pay(Call::new(&client, &PAY).idempotency_key("mine"));
-    let pay = pay.base_url(format!("{}/v2/", other.uri()));
+    let pay = pay.base_url(format!("{}/v2/", other_server.uri()));
     pay.header("X-Extra", "1").query("dry", "a b").await.unwrap();
-    assert!(usual.received_requests().await.unwrap().is_empty());
-    let request = only_request(&other).await;
+    assert!(default_server.received_requests().await.unwrap().is_empty());
+    let request = only_request(&other_server).await;
     assert_eq!(request.url.path(), "/v2/payments");
     assert_eq!(request.url.query(), Some("dry=a%20b"));
     for (name, value) in [("idempotency-key", "mine"), ("x-extra", "1"), ("x-key", "k")] {
@@ -49,25 +49,25 @@ async fn one_call_goes_elsewhere_with_what_it_is_given() {
 }
 
 #[tokio::test]
-async fn a_call_goes_only_where_calls_may_go() {
+async fn an_invalid_base_url_of_a_call_is_an_error_before_sending() {
     let client: docwright_runtime::Client =
         docwright_runtime::ClientBuilder::new("http://127.0.0.1:9").build().unwrap();
-    for (url, why) in [
-        ("http://api.acme.test", "is `http:`; use `https:`, or `allow_http` if you have to"),
-        ("https://me:pw@api.acme.test", "holds a user name or a password"),
+    for (url, problem) in [
+        ("http://api.acme.test", "uses `http:`: use `https:`, or call `allow_http` on the builder"),
+        ("https://me:pw@api.acme.test", "contains a user name or a password"),
         ("acme", "is not a URL"),
     ] {
         let error = Pay(Call::new(&client, &PAY)).base_url(url).await.unwrap_err();
         assert_eq!(
             error.to_string(),
-            format!("the request was not sent: the base URL of the call {why}")
+            format!("the request was not sent: the base URL of this call {problem}")
         );
         assert!(!error.is_retryable());
     }
 }
 
 #[tokio::test]
-async fn an_outcome_says_whether_to_come_back_and_what_the_server_calls_it() {
+async fn results_say_whether_to_retry_and_have_the_request_id() {
     for (status, retryable) in [
         (400, false),
         (401, false),
@@ -97,12 +97,12 @@ async fn an_outcome_says_whether_to_come_back_and_what_the_server_calls_it() {
 }
 
 #[tokio::test]
-async fn what_did_not_come_may_come_later_and_what_is_too_much_will_be_again() {
+async fn transport_errors_are_retryable_and_an_oversized_response_is_not() {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}", listener.local_addr().unwrap());
     let client = Client::builder(address.as_str()).timeout(Duration::from_millis(100));
     let client = client.build().unwrap();
-    // The connection is made by the system, and nobody responds.
+    // The operating system accepts the connection, and nothing ever responds.
     let error = client.delete_order("1").await.unwrap_err();
     assert!(error.is_timeout() && error.is_retryable(), "{error:?}");
     drop(listener);

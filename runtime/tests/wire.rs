@@ -1,4 +1,4 @@
-//! What goes over the wire and what is made of what comes back, against a server on this machine.
+//! Requests as a local server receives them, and results as callers see them.
 
 #[allow(dead_code, reason = "each test file uses a part of it")]
 mod acme;
@@ -12,7 +12,7 @@ use docwright_runtime::{ClientBuilder, Error};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
-/// A server that gives every request the same response, and a client of it.
+/// Starts a server that sends the same response to every request, and returns a client of it.
 async fn server(response: ResponseTemplate) -> (MockServer, Client) {
     server_with(response, |builder| builder).await
 }
@@ -23,7 +23,7 @@ async fn server_with(
 ) -> (MockServer, Client) {
     let server = MockServer::start().await;
     Mock::given(any()).respond_with(response).mount(&server).await;
-    let client = options(Client::builder(server.uri() + "/v1/")).build().expect("it builds");
+    let client = options(Client::builder(server.uri() + "/v1/")).build().expect("a valid client");
     (server, client)
 }
 
@@ -32,7 +32,7 @@ fn response(status: u16, body: impl Into<Vec<u8>>) -> ResponseTemplate {
 }
 
 async fn only_request(server: &MockServer) -> Request {
-    let mut requests = server.received_requests().await.expect("they are recorded");
+    let mut requests = server.received_requests().await.expect("requests are recorded");
     assert_eq!(requests.len(), 1);
     requests.remove(0)
 }
@@ -46,11 +46,11 @@ fn headers(request: &Request) -> Vec<String> {
 }
 
 const USER_AGENT: &str = concat!("user-agent: docwright-runtime/", env!("CARGO_PKG_VERSION"));
-/// With the feature `gzip`.
+/// Sent with the feature `gzip`.
 const ENCODING: &str = "accept-encoding: gzip";
 
 #[tokio::test]
-async fn json_goes_out_and_comes_back() {
+async fn json_is_sent_and_received() {
     let (server, client) = server(response(200, acme::token())).await;
     let body = acme::body();
     let token = client.create_token(&body).await.unwrap();
@@ -80,7 +80,7 @@ async fn json_goes_out_and_comes_back() {
 }
 
 #[tokio::test]
-async fn the_same_body_goes_out_as_a_form() {
+async fn the_same_body_can_be_sent_as_a_form() {
     let (server, client) = server(response(200, acme::token())).await;
     client.create_token(&acme::body()).form().header("X-Trace", "7").await.unwrap();
     let request = only_request(&server).await;
@@ -128,7 +128,7 @@ async fn errors_are_typed_by_status() {
 }
 
 #[tokio::test]
-async fn a_range_and_the_default_take_the_rest() {
+async fn a_range_and_the_default_cover_the_other_statuses() {
     let (_server, client) = server(response(503, "down for maintenance")).await;
     let error = client.create_token(&acme::body()).await.unwrap_err();
     let expected = CreateTokenError::ServerError("down for maintenance".to_owned());
@@ -158,7 +158,7 @@ async fn an_untyped_error_body_is_kept() {
 }
 
 #[tokio::test]
-async fn an_undeclared_status_arrives_as_itself() {
+async fn an_undeclared_status_is_an_untyped_error() {
     for status in [201, 204, 302, 404, 500] {
         let text = if status == 204 { "" } else { r#"{"error":"whatever"}"# };
         let (_server, client) = server(response(status, text).insert_header("x-id", "7")).await;
@@ -172,20 +172,20 @@ async fn an_undeclared_status_arrives_as_itself() {
 }
 
 #[tokio::test]
-async fn a_declared_error_with_another_body_keeps_both() {
+async fn a_declared_error_with_an_invalid_body_has_the_decode_error_and_the_code() {
     let (_server, client) = server(response(400, r#"{"code":"429","message":[]}"#)).await;
     let error = client.create_token(&acme::body()).await.unwrap_err();
     let Error::Status(response) = &error else { panic!("{error:?}") };
     assert!(response.typed().is_none());
     assert_eq!(
         response.decode_error().unwrap().to_string(),
-        "`message`: expected a string, found a list"
+        "`message`: expected a string, found an array"
     );
     assert_eq!(error.code(), Some(ErrorCode::RateLimited));
 }
 
 #[tokio::test]
-async fn a_success_that_is_not_as_described_names_the_path() {
+async fn an_invalid_success_body_is_an_error_with_the_path() {
     let text = r#"{"id":"1","lines":[{"quantity":1},{"quantity":"s3cret"}]}"#;
     let (_server, client) = server(response(200, text)).await;
     let error = client.get_order("1").await.unwrap_err();
@@ -195,13 +195,13 @@ async fn a_success_that_is_not_as_described_names_the_path() {
     assert_eq!(error.raw().unwrap(), text);
     assert_eq!(
         error.to_string(),
-        "the response 200 OK (57 bytes) is not as described: \
+        "the response 200 OK (57 bytes) could not be decoded: \
          `lines[1].quantity`: expected an integer, found a string"
     );
 }
 
 #[tokio::test]
-async fn a_success_of_several_types() {
+async fn a_success_can_have_several_types() {
     let order = Order { id: "1".to_owned(), lines: vec![] };
     let (_server, client) = server(response(200, "{\"id\":\"1\",\"lines\":[]}")).await;
     let updated = client.put_order("1", &order).await.unwrap();
@@ -214,7 +214,7 @@ async fn a_success_of_several_types() {
 }
 
 #[tokio::test]
-async fn empty_text_and_bytes() {
+async fn empty_text_and_byte_responses() {
     let (_server, client) = server(response(204, "")).await;
     assert_eq!(client.delete_order("1").await.unwrap().status(), 204);
 
@@ -243,14 +243,14 @@ async fn a_response_is_read_up_to_the_limit() {
 
 #[tokio::test]
 async fn a_slow_response_is_a_timeout() {
-    let slow = response(200, acme::token()).set_delay(Duration::from_secs(30));
+    let delayed = response(200, acme::token()).set_delay(Duration::from_secs(30));
     let (_server, client) =
-        server_with(slow.clone(), |builder| builder.timeout(Duration::from_millis(50))).await;
+        server_with(delayed.clone(), |builder| builder.timeout(Duration::from_millis(50))).await;
     let error = client.create_token(&acme::body()).await.unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
-    assert_eq!(error.to_string(), "the call took too long");
+    assert_eq!(error.to_string(), "the call timed out");
 
-    let (_server, client) = server(slow).await;
+    let (_server, client) = server(delayed).await;
     let body = acme::body();
     let call = client.create_token(&body).timeout(Duration::from_millis(50));
     assert!(call.await.unwrap_err().is_timeout());
@@ -258,23 +258,26 @@ async fn a_slow_response_is_a_timeout() {
 
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
-    let (elsewhere, _) = server(response(200, acme::token())).await;
-    let redirect = response(307, "").insert_header("location", elsewhere.uri());
+    let (target, _) = server(response(200, acme::token())).await;
+    let redirect = response(307, "").insert_header("location", target.uri());
     let (_server, client) = server(redirect).await;
     let error = client.create_token(&acme::body()).await.unwrap_err();
     assert_eq!(error.status().unwrap(), 307);
-    assert!(elsewhere.received_requests().await.unwrap().is_empty());
+    assert!(target.received_requests().await.unwrap().is_empty());
 }
 
 #[tokio::test]
-async fn nothing_is_sent_that_would_break_out_of_its_place() {
+async fn values_that_would_break_the_request_are_not_sent() {
     let (server, client) = server(response(200, "{}")).await;
     for (error, message) in [
         (client.get_order("").await.unwrap_err(), "the path parameter `id` is empty"),
-        (client.get_order("..").await.unwrap_err(), "`{id}` of the path is empty, `.` or `..`"),
+        (
+            client.get_order("..").await.unwrap_err(),
+            "the path segment `{id}` must not be empty, `.` or `..`",
+        ),
         (
             client.get_order("1").header("X-A", "a\nb").await.unwrap_err(),
-            "the value of the header `X-A`: it can't be sent in a header",
+            "the value of the header `X-A` contains a character that is not allowed in a header",
         ),
     ] {
         assert!(matches!(error, Error::Request(_)));
@@ -284,7 +287,7 @@ async fn nothing_is_sent_that_would_break_out_of_its_place() {
 }
 
 #[tokio::test]
-async fn no_connection_is_told_apart() {
+async fn a_failed_connection_is_a_connect_error() {
     let socket = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = socket.local_addr().unwrap();
     drop(socket);
@@ -296,11 +299,11 @@ async fn no_connection_is_told_apart() {
 }
 
 #[tokio::test]
-async fn nothing_secret_is_printed() {
+async fn secrets_are_not_printed() {
     let secrets = ["s3cr", "t0ken", "b0dy", "he4der", "qu3ry"];
-    let check = |shown: String| {
+    let check = |printed: String| {
         for secret in secrets {
-            assert!(!shown.contains(secret), "{secret} in {shown}");
+            assert!(!printed.contains(secret), "{secret} in {printed}");
         }
     };
     let body = acme::body();
@@ -321,7 +324,7 @@ async fn nothing_secret_is_printed() {
 }
 
 #[test]
-fn what_callers_rely_on_of_the_types() {
+fn clients_errors_and_futures_can_be_shared_between_threads() {
     fn error<T: std::error::Error + Send + Sync + 'static>() {}
     fn shared<T: Clone + Send + Sync + 'static>() {}
     fn send<T: Send>(_: &T) {}
@@ -329,6 +332,6 @@ fn what_callers_rely_on_of_the_types() {
     shared::<Client>();
     let client = Client::builder("https://example.com").build().unwrap();
     send(&IntoFuture::into_future(client.get_order("1")));
-    let why = Client::builder("http://example.com").build().unwrap_err().to_string();
-    assert!(why.starts_with("the server's URL is `http:`"), "{why}");
+    let message = Client::builder("http://example.com").build().unwrap_err().to_string();
+    assert!(message.starts_with("the server URL uses `http:`"), "{message}");
 }

@@ -95,8 +95,8 @@ runtime::record!(ClientAdminTokenRequest {
     required client_id = "clientId",
     required client_secret = "clientSecret",
 }, limits [
-    runtime::Limit::of("clientId").filled().length(Some(1), None),
-    runtime::Limit::of("clientSecret").filled().length(Some(1), None),
+    runtime::Limit::field("clientId").non_empty().length(Some(1), None),
+    runtime::Limit::field("clientSecret").non_empty().length(Some(1), None),
 ]);
 
 #[derive(Debug, Clone, Default, PartialEq)]

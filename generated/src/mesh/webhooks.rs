@@ -5,13 +5,13 @@
 use docwright_runtime as runtime;
 use super::types;
 use runtime::signature::Algorithm;
-use runtime::webhook::{Piece, Receiver, Scheme};
+use runtime::webhook::{SignedPart, Receiver, SignatureScheme};
 
 /// How webhooks are signed.
-pub static SCHEME: Scheme = Scheme::header(
+pub static SCHEME: SignatureScheme = SignatureScheme::header(
     "X-Mesh-Signature-256",
     Algorithm::HmacSha256,
-    &[Piece::Body],
+    &[SignedPart::Body],
 );
 
 /// Receives webhooks once [`key`](runtime::webhook::Receiver::key) has given it the shared secret.

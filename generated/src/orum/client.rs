@@ -25,7 +25,7 @@ impl From<Server> for runtime::BaseUrl {
 
 /// Where the API says how long to wait before a call is repeated, beside `Retry-After`.
 const RETRY_HEADERS: &[runtime::RetryHeader] = &[
-    runtime::RetryHeader::new("X-Retry-In", runtime::WaitForm::Duration).statuses(&[429]),
+    runtime::RetryHeader::new("X-Retry-In", runtime::WaitFormat::Duration).statuses(&[429]),
 ];
 
 /// Calls Orum; cheap to clone.

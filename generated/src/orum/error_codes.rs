@@ -36,11 +36,11 @@ runtime::open_enum!(ErrorCode {
 });
 
 impl ErrorCode {
-    /// What the description says of this code: its messages, its statuses, and which field of
-    /// which operation raises it.
+    /// Returns what the API documents about this code: its messages, its statuses, and which
+    /// field of which operation causes it.
     #[must_use]
-    pub fn fact(&self) -> Option<&'static runtime::ErrorCodeInfo> {
-        let fact = match self {
+    pub fn info(&self) -> Option<&'static runtime::ErrorCodeInfo> {
+        let info = match self {
             Self::InvalidClientId => {
                 &runtime::ErrorCodeInfo {
                     messages: &["client_id must be a string"],
@@ -50,7 +50,7 @@ impl ErrorCode {
                             operation: "post_oauth_token",
                             location: runtime::RequestLocation::Body,
                             field: "client_id",
-                            why: runtime::CauseKind::Invalid,
+                            kind: runtime::CauseKind::Invalid,
                         },
                     ],
                 }
@@ -64,7 +64,7 @@ impl ErrorCode {
                             operation: "post_oauth_token",
                             location: runtime::RequestLocation::Body,
                             field: "client_secret",
-                            why: runtime::CauseKind::Invalid,
+                            kind: runtime::CauseKind::Invalid,
                         },
                     ],
                 }
@@ -78,7 +78,7 @@ impl ErrorCode {
                             operation: "post_oauth_token",
                             location: runtime::RequestLocation::Body,
                             field: "client_id",
-                            why: runtime::CauseKind::Missing,
+                            kind: runtime::CauseKind::Missing,
                         },
                     ],
                 }
@@ -92,13 +92,13 @@ impl ErrorCode {
                             operation: "post_oauth_token",
                             location: runtime::RequestLocation::Body,
                             field: "client_secret",
-                            why: runtime::CauseKind::Missing,
+                            kind: runtime::CauseKind::Missing,
                         },
                     ],
                 }
             }
             Self::Unknown(_) => return None,
         };
-        Some(fact)
+        Some(info)
     }
 }

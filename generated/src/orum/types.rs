@@ -58,14 +58,14 @@ runtime::record!(OauthTokenBody {
     required client_id = "client_id",
     required client_secret = "client_secret",
 }, limits [
-    runtime::Limit::of("client_id")
-        .filled()
-        .missing("missing_client_id", "client_id is required")
-        .invalid("invalid_client_id", "client_id must be a string"),
-    runtime::Limit::of("client_secret")
-        .filled()
-        .missing("missing_client_secret", "client_secret is required")
-        .invalid("invalid_client_secret", "client_secret must be a string"),
+    runtime::Limit::field("client_id")
+        .non_empty()
+        .error_if_missing("missing_client_id", "client_id is required")
+        .error_if_invalid("invalid_client_id", "client_id must be a string"),
+    runtime::Limit::field("client_secret")
+        .non_empty()
+        .error_if_missing("missing_client_secret", "client_secret is required")
+        .error_if_invalid("invalid_client_secret", "client_secret must be a string"),
 ]);
 
 #[derive(Debug, Clone, PartialEq)]

@@ -5,15 +5,15 @@
 use docwright_runtime as runtime;
 use super::types;
 use runtime::signature::Algorithm;
-use runtime::webhook::{Piece, Receiver, Scheme};
+use runtime::webhook::{SignedPart, Receiver, SignatureScheme};
 
 /// How webhooks are signed.
-pub static SCHEME: Scheme = Scheme::header(
+pub static SCHEME: SignatureScheme = SignatureScheme::header(
     "Signature",
     Algorithm::RsaV15Sha256,
-    &[Piece::Body, Piece::Member(&["created_at"])],
+    &[SignedPart::Body, SignedPart::Field(&["created_at"])],
 )
-.time(Piece::Member(&["created_at"]))
+.time(SignedPart::Field(&["created_at"]))
 .window(90000);
 
 /// Receives webhooks once [`key`](runtime::webhook::Receiver::key) has given it a public key in

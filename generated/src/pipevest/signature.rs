@@ -7,7 +7,7 @@ use docwright_runtime as runtime;
 pub use runtime::signature::SigningKey;
 
 use runtime::Method;
-use runtime::signature::{Algorithm, Component, Names, Parameter, PreHash, Profile, TargetUri};
+use runtime::signature::{Algorithm, Component, FieldNames, Parameter, PreHash, Profile, TargetUri};
 
 /// How requests are signed. The same profile verifies them: see
 /// [`Verifier`](docwright_runtime::signature::Verifier).
@@ -27,6 +27,6 @@ pub static PROFILE: Profile = Profile::RFC
     ])
     .parameters(&[Parameter::KeyId, Parameter::Created, Parameter::Expires])
     .lifetime(100)
-    .names(Names::AsWritten)
+    .names(FieldNames::AsWritten)
     .target_uri(TargetUri::Origin)
     .pre_hash(PreHash::Sha512);

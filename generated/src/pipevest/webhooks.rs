@@ -5,12 +5,12 @@
 use docwright_runtime as runtime;
 use super::types;
 use runtime::signature::Algorithm;
-use runtime::webhook::{KeyForm, Receiver, Scheme};
+use runtime::webhook::{KeyFormat, Receiver, SignatureScheme};
 
 /// How webhooks are signed.
-pub static SCHEME: Scheme = Scheme::message(&super::signature::PROFILE, Algorithm::Ed25519)
+pub static SCHEME: SignatureScheme = SignatureScheme::message(&super::signature::PROFILE, Algorithm::Ed25519)
     .covers(&["content-digest"])
-    .keys(KeyForm::OpenSsh);
+    .key_format(KeyFormat::OpenSsh);
 
 /// Receives webhooks once [`key`](runtime::webhook::Receiver::key) has given it a public key as
 /// OpenSSH writes it, `ssh-ed25519 AAAA…`.

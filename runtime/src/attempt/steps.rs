@@ -1,36 +1,39 @@
-//! The steps that complete a request, in this order: the digest of the body and the idempotency key,
-//! which are the same in all attempts; the authorization and the signature over all of it, which each
-//! attempt has of its own.
+//! The steps that complete a request, in this order: the digest of the body and the idempotency
+//! key, which all attempts share; then the hooks, the authorization and the signature over the
+//! whole request, which are computed per attempt.
 
 use super::authorization::Authorization;
-use super::{Failure, Ongoing};
-use crate::call::Prepared;
+use super::{CallState, Failure};
+use crate::call::PreparedRequest;
 use crate::error::RequestError;
 use crate::idempotency;
 use crate::operation::Operation;
 
-/// What all attempts have in common, beside what the caller gave.
+/// Adds the headers that all attempts share, besides the caller's own.
 ///
 /// # Errors
-/// If the caller's idempotency key is none.
-pub(super) fn prepare(operation: &Operation, request: &mut Prepared) -> Result<(), RequestError> {
+/// If the caller's idempotency key is empty.
+pub(super) fn prepare(
+    operation: &Operation,
+    request: &mut PreparedRequest,
+) -> Result<(), RequestError> {
     #[cfg(feature = "signature")]
-    crate::signature::fill_digest(operation, request);
-    idempotency::fill(operation, &mut request.headers)
+    crate::signature::add_digest(operation, request);
+    idempotency::set_key(operation, &mut request.headers)
 }
 
-/// The request of one attempt.
+/// Completes the request of one attempt.
 pub(super) async fn complete(
-    ongoing: &Ongoing<'_>,
+    state: &CallState<'_>,
     authorization: &mut Authorization<'_>,
     number: u32,
-) -> Result<Prepared, Failure> {
-    let mut request = ongoing.request.clone();
-    for hook in &ongoing.client.0.hooks {
-        hook.before(&super::watched::attempt(ongoing, number), &mut request.headers);
+) -> Result<PreparedRequest, Failure> {
+    let mut request = state.request.clone();
+    for hook in &state.client.0.hooks {
+        hook.before(&super::instrumented::describe_attempt(state, number), &mut request.headers);
     }
-    authorization.attach(ongoing, &mut request).await?;
+    authorization.attach(state, &mut request).await?;
     #[cfg(feature = "signature")]
-    crate::signature::fill_signature(ongoing, &mut request).await?;
+    crate::signature::add_signature(state, &mut request).await?;
     Ok(request)
 }

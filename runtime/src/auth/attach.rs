@@ -1,84 +1,84 @@
-//! Which credentials a request carries, and putting them there.
+//! Selecting the credentials of a request, and adding them to it.
 
 use std::sync::Arc;
 
 use http::{HeaderValue, header};
 
 use super::cache::Token;
-use super::credential::{Carried, Credential};
+use super::credential::{Credential, CredentialValue};
 use super::scheme::{CredentialLocation, Scheme, Security};
 use super::token_error::TokenError;
-use crate::call::Prepared;
-use crate::call::sensitive;
+use crate::call::PreparedRequest;
+use crate::call::sensitive_value;
 use crate::client::Client;
 use crate::error::RequestError;
 use crate::escape::Escape;
 
-/// The credentials that one call is sent with: those of the first alternative that the caller has
-/// given all credentials of. What the request carries already, for one call of its own, counts as
-/// given and stays.
-pub(crate) struct Chosen<'c>(Vec<&'c Credential>);
+/// The credentials that a call is sent with: those of the first alternative whose credentials are
+/// all set. A credential that the request already contains, since the caller set it for this call,
+/// counts as set and is not replaced.
+pub(crate) struct SelectedAuth<'c>(Vec<&'c Credential>);
 
-impl<'c> Chosen<'c> {
-    /// Nothing is attached.
+impl<'c> SelectedAuth<'c> {
+    /// Selects no credentials.
     pub(crate) fn none() -> Self {
         Self(Vec::new())
     }
 
-    /// Chooses for a request.
+    /// Selects the credentials of a request.
     ///
     /// # Errors
-    /// If the operation cannot be called without credentials that nobody has given; the error names
-    /// the schemes.
+    /// If the operation requires credentials that are not set. The error names the schemes.
     pub(crate) fn for_request(
         client: &'c Client,
         security: Security,
-        request: &Prepared,
+        request: &PreparedRequest,
     ) -> Result<Self, RequestError> {
-        let given = client.credentials();
-        let credential = |scheme: &Scheme| given.iter().find(|c| c.scheme.name == scheme.name);
-        let met = |all: &[&'static Scheme]| {
-            // Two schemes of one location are one credential on the wire.
-            let one = |location: CredentialLocation| {
-                all.iter().any(|s| s.location.is(location) && credential(s).is_some())
+        let available = client.credentials();
+        let credential = |scheme: &Scheme| available.iter().find(|c| c.scheme.name == scheme.name);
+        let is_met = |all: &[&'static Scheme]| {
+            // Two schemes with the same location are one credential on the wire.
+            let is_set = |location: CredentialLocation| {
+                all.iter().any(|s| s.location.is_same(location) && credential(s).is_some())
             };
-            !all.is_empty() && all.iter().all(|s| carries(request, s.location) || one(s.location))
+            !all.is_empty()
+                && all.iter().all(|s| has_credential(request, s.location) || is_set(s.location))
         };
-        match security.iter().find(|all| met(all)) {
+        match security.iter().find(|all| is_met(all)) {
             Some(all) => Ok(Self(all.iter().filter_map(|scheme| credential(scheme)).collect())),
             None if security.iter().any(|all| all.is_empty()) || security.is_empty() => {
                 Ok(Self::none())
             }
-            None => Err(missing(security)),
+            None => Err(missing_credentials(security)),
         }
     }
 
-    /// Puts the credentials into a request. A token is fetched if there is none that holds, or the
-    /// one there was is `rejected`.
+    /// Adds the credentials to a request. A token is fetched if there is no valid one, or the
+    /// cached one is `rejected`. Returns the token that was added, if any.
     pub(crate) async fn attach(
         &self,
         client: &Client,
-        request: &mut Prepared,
+        request: &mut PreparedRequest,
         rejected: Option<&Arc<Token>>,
     ) -> Result<Option<Arc<Token>>, TokenError> {
         let mut used = None;
         for credential in &self.0 {
-            if carries(request, credential.scheme.location) {
+            if has_credential(request, credential.scheme.location) {
                 continue;
             }
-            match &credential.carried {
-                Carried::Header(name, value) => {
+            match &credential.value {
+                CredentialValue::Header(name, value) => {
                     request.headers.insert(name, value.clone());
                 }
-                Carried::Query(pair) => {
+                CredentialValue::Query(pair) => {
                     let query = match request.url.query() {
                         Some(query) if !query.is_empty() => format!("{query}&{}", pair.expose()),
                         _ => pair.expose().to_owned(),
                     };
                     request.url.set_query(Some(&query));
                 }
-                Carried::Cookie(pair) => cookie(request, pair.expose()),
-                Carried::Token(cache, id) => {
+                CredentialValue::Cookie(pair) => append_cookie(request, pair.expose()),
+                CredentialValue::Token(cache, id) => {
                     let token = cache.token(client, rejected).await?;
                     request.headers.insert(header::AUTHORIZATION, token.header().clone());
                     if let Some((name, value)) = id {
@@ -92,43 +92,43 @@ impl<'c> Chosen<'c> {
     }
 }
 
-/// Whether the request carries something in this location already.
-fn carries(request: &Prepared, location: CredentialLocation) -> bool {
-    let named = |pairs: &str, separator: char, name: &str| {
+/// Whether the request already contains a credential in this location.
+fn has_credential(request: &PreparedRequest, location: CredentialLocation) -> bool {
+    let has_name = |pairs: &str, separator: char, name: &str| {
         pairs.split(separator).any(|pair| pair.trim().split('=').next() == Some(name))
     };
     match location {
         CredentialLocation::Query(name) => {
-            request.url.query().is_some_and(|query| named(query, '&', &Escape::Url.apply(name)))
+            request.url.query().is_some_and(|query| has_name(query, '&', &Escape::Url.apply(name)))
         }
         CredentialLocation::Cookie(name) => {
             let cookies = request.headers.get(header::COOKIE).map(HeaderValue::as_bytes);
             let cookies = cookies.and_then(|bytes| std::str::from_utf8(bytes).ok());
-            cookies.is_some_and(|cookies| named(cookies, ';', name))
+            cookies.is_some_and(|cookies| has_name(cookies, ';', name))
         }
         location => location.header().is_some_and(|name| request.headers.contains_key(name)),
     }
 }
 
-/// All cookies go into one header (RFC 6265 §5.4).
-fn cookie(request: &mut Prepared, pair: &str) {
-    let there = request.headers.get(header::COOKIE).map(HeaderValue::as_bytes);
-    let there = there.and_then(|bytes| std::str::from_utf8(bytes).ok());
-    let all = there.map_or_else(|| pair.to_owned(), |there| format!("{there}; {pair}"));
-    // Both parts were checked when they were given.
-    if let Some(value) = sensitive(&all) {
+/// Appends a cookie to the `Cookie` header: all cookies go into one header (RFC 6265 §5.4).
+fn append_cookie(request: &mut PreparedRequest, pair: &str) {
+    let existing = request.headers.get(header::COOKIE).map(HeaderValue::as_bytes);
+    let existing = existing.and_then(|bytes| std::str::from_utf8(bytes).ok());
+    let all = existing.map_or_else(|| pair.to_owned(), |existing| format!("{existing}; {pair}"));
+    // The pair was checked when the client was built.
+    if let Some(value) = sensitive_value(&all) {
         request.headers.insert(header::COOKIE, value);
     }
 }
 
-/// `it needs credentials: `Key` (builder method `key`), or `Id` (…) and `Secret` (…)`
-fn missing(security: Security) -> RequestError {
+/// ``set credentials for `Key` (`ClientBuilder::key`), or `Id` (…) and `Secret` (…)``
+fn missing_credentials(security: Security) -> RequestError {
     let alternatives: Vec<String> = security
         .iter()
         .map(|all| {
-            let one = |s: &&Scheme| format!("`{}` (`ClientBuilder::{}`)", s.name, s.setter);
-            all.iter().map(one).collect::<Vec<_>>().join(" and ")
+            let scheme = |s: &&Scheme| format!("`{}` (`ClientBuilder::{}`)", s.name, s.setter);
+            all.iter().map(scheme).collect::<Vec<_>>().join(" and ")
         })
         .collect();
-    RequestError(format!("no credentials are given for {}", alternatives.join(", or ")))
+    RequestError(format!("no credentials are set for {}", alternatives.join(", or ")))
 }

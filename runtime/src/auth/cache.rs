@@ -1,4 +1,4 @@
-//! A token, kept until shortly before it expires and fetched once for all who wait for it.
+//! A cached token: renewed shortly before it expires, and fetched once for all waiting calls.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -15,50 +15,58 @@ use crate::client::Client;
 use crate::platform::{BoxedFuture, Instant};
 use crate::secret::Secret;
 
-/// A token is renewed this long before it expires, or after nine tenths of a shorter life.
-const EARLY: Duration = Duration::from_secs(60);
+/// How long before its expiry a token is renewed; at most a tenth of its lifetime.
+const RENEWAL_MARGIN: Duration = Duration::from_secs(60);
 
-/// A token and when it ends.
+/// A token and its expiry.
 pub(crate) struct Token {
     header: HeaderValue,
-    /// From when on a new one is fetched, and when it is of no more use.
-    ends: Option<(Instant, Instant)>,
+    /// When a new token is fetched, and when this one expires.
+    expiry: Option<(Instant, Instant)>,
 }
 
 impl Token {
-    /// `header` is the value of `Authorization`; the life of the token begins at `asked`.
-    pub(super) fn new(header: HeaderValue, asked: Instant, lifetime: Option<Duration>) -> Self {
-        let ends = lifetime.and_then(|lifetime| {
-            let early = EARLY.min(lifetime / 10);
-            Some((asked.checked_add(lifetime - early)?, asked.checked_add(lifetime)?))
+    /// Creates a token. `header` is the value of `Authorization`; the lifetime begins at
+    /// `requested_at`.
+    pub(super) fn new(
+        header: HeaderValue,
+        requested_at: Instant,
+        lifetime: Option<Duration>,
+    ) -> Self {
+        let expiry = lifetime.and_then(|lifetime| {
+            let margin = RENEWAL_MARGIN.min(lifetime / 10);
+            Some((
+                requested_at.checked_add(lifetime - margin)?,
+                requested_at.checked_add(lifetime)?,
+            ))
         });
-        Self { header, ends }
+        Self { header, expiry }
     }
 
-    /// The value of `Authorization`.
+    /// Returns the value of `Authorization`.
     pub(super) fn header(&self) -> &HeaderValue {
         &self.header
     }
 
     fn is_fresh(&self) -> bool {
-        self.ends.is_none_or(|(renew, _)| Instant::now() < renew)
+        self.expiry.is_none_or(|(renew, _)| Instant::now() < renew)
     }
 
     fn is_valid(&self) -> bool {
-        self.ends.is_none_or(|(_, end)| Instant::now() < end)
+        self.expiry.is_none_or(|(_, end)| Instant::now() < end)
     }
 }
 
-type Fetched = Result<Arc<Token>, TokenError>;
-type Flight = Shared<BoxedFuture<'static, Fetched>>;
+type FetchResult = Result<Arc<Token>, TokenError>;
+type SharedFetch = Shared<BoxedFuture<'static, FetchResult>>;
 
-/// The token of one scheme of one client.
+/// The cached token of one security scheme of one client.
 pub(crate) struct TokenCache {
     pub(super) scheme: &'static Scheme,
     pub(super) request: &'static TokenRequest,
     pub(super) id: String,
     pub(super) secret: Secret,
-    /// The scopes that the caller asks for.
+    /// The scopes that the caller requests.
     pub(super) scope: Option<String>,
     state: Mutex<State>,
 }
@@ -66,9 +74,9 @@ pub(crate) struct TokenCache {
 #[derive(Default)]
 struct State {
     token: Option<Arc<Token>>,
-    /// The request under way. It belongs to those who wait for it: each drives it, so that one who
-    /// gives up takes nothing from the others, and it ends with the last of them.
-    flight: Option<WeakShared<BoxedFuture<'static, Fetched>>>,
+    /// The token request in progress. Every waiting call polls it, so that a call that is cancelled
+    /// does not stop it for the others; it is cancelled with the last of them.
+    fetch: Option<WeakShared<BoxedFuture<'static, FetchResult>>>,
 }
 
 impl TokenCache {
@@ -82,14 +90,15 @@ impl TokenCache {
         Self { scheme, request, id, secret, scope, state: Mutex::default() }
     }
 
-    /// The token: the one there is, unless it is about to expire or is the one that the server
-    /// `rejected`; else a new one. If there is no new one, a token that has not expired is still good.
+    /// Returns the cached token, or fetches a new one if there is none, it is about to expire, or
+    /// it is the one that the server `rejected`. If the fetch fails, a token that is still valid is
+    /// used.
     pub(super) async fn token(
         self: &Arc<Self>,
         client: &Client,
         rejected: Option<&Arc<Token>>,
-    ) -> Fetched {
-        let (held, flight) = {
+    ) -> FetchResult {
+        let (cached, fetch) = {
             let mut state = self.lock();
             let rejected = |token: &Arc<Token>| rejected.is_some_and(|it| Arc::ptr_eq(it, token));
             if state.token.as_ref().is_some_and(rejected) {
@@ -97,21 +106,21 @@ impl TokenCache {
             }
             match &state.token {
                 Some(token) if token.is_fresh() => return Ok(Arc::clone(token)),
-                held => (held.clone(), self.flight(client, &mut state)),
+                cached => (cached.clone(), self.fetch(client, &mut state)),
             }
         };
-        match (flight.await, held) {
+        match (fetch.await, cached) {
             (Err(_), Some(token)) if token.is_valid() => Ok(token),
             (fetched, _) => fetched,
         }
     }
 
-    /// The request under way, or a new one.
-    fn flight(self: &Arc<Self>, client: &Client, state: &mut State) -> Flight {
-        let there = state.flight.as_ref().and_then(WeakShared::upgrade);
-        // One that has come to its end has put its token into the cache, or there is none.
-        if let Some(flight) = there.filter(|flight| flight.peek().is_none()) {
-            return flight;
+    /// Joins the token request in progress, or starts a new one.
+    fn fetch(self: &Arc<Self>, client: &Client, state: &mut State) -> SharedFetch {
+        let running = state.fetch.as_ref().and_then(WeakShared::upgrade);
+        // A finished one is not reused: it has stored its token, or failed.
+        if let Some(fetch) = running.filter(|fetch| fetch.peek().is_none()) {
+            return fetch;
         }
         let (cache, client) = (Arc::clone(self), client.clone());
         let fetch = async move {
@@ -121,10 +130,10 @@ impl TokenCache {
             }
             fetched
         };
-        let fetch: BoxedFuture<'static, Fetched> = Box::pin(fetch);
-        let flight = fetch.shared();
-        state.flight = flight.downgrade();
-        flight
+        let fetch: BoxedFuture<'static, FetchResult> = Box::pin(fetch);
+        let shared = fetch.shared();
+        state.fetch = shared.downgrade();
+        shared
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

@@ -1,4 +1,4 @@
-//! What a client has been given to authenticate with.
+//! The credentials of a client.
 
 use std::sync::Arc;
 
@@ -8,12 +8,12 @@ use http::{HeaderName, HeaderValue};
 
 use super::cache::TokenCache;
 use super::scheme::{CredentialLocation, Scheme};
-use crate::call::sensitive;
+use crate::call::sensitive_value;
 use crate::escape::Escape;
 use crate::secret::Secret;
 
-/// What the caller gave for a scheme. It is checked when the client is built.
-pub(crate) struct Given {
+/// The credential that the caller set for a scheme. It is checked when the client is built.
+pub(crate) struct CredentialInput {
     pub(crate) scheme: &'static Scheme,
     kind: Kind,
 }
@@ -24,7 +24,7 @@ enum Kind {
     Client { id: String, secret: Secret },
 }
 
-impl Given {
+impl CredentialInput {
     pub(crate) fn key(scheme: &'static Scheme, key: Secret) -> Self {
         Self { scheme, kind: Kind::Key(key) }
     }
@@ -37,91 +37,102 @@ impl Given {
         Self { scheme, kind: Kind::Client { id, secret } }
     }
 
-    /// The credential as requests carry it; otherwise why it can't be sent. `scopes` are what the
-    /// caller asks for, by scheme.
+    /// Encodes the credential for requests. `scopes` are the requested scopes by scheme.
+    ///
+    /// # Errors
+    /// The name of the scheme, and why its credential can't be sent.
     pub(crate) fn check(
         self,
         scopes: &[(&'static Scheme, String)],
     ) -> Result<Credential, (&'static str, &'static str)> {
         let Self { scheme, kind } = self;
-        let wrong = |why| (scheme.name, why);
-        let carried = match (kind, scheme.token) {
-            (Kind::Key(key), _) if key.expose().is_empty() => return Err(wrong("it is empty")),
-            (Kind::Key(key), _) => carried(scheme.location, &key).map_err(wrong)?,
+        let invalid = |reason| (scheme.name, reason);
+        let value = match (kind, scheme.token) {
+            (Kind::Key(key), _) if key.expose().is_empty() => {
+                return Err(invalid("the key is empty"));
+            }
+            (Kind::Key(key), _) => encode_key(scheme.location, &key).map_err(invalid)?,
             (Kind::Basic { user, .. }, _) if user.contains(':') => {
                 // RFC 7617 §2: the first colon ends the user name.
-                return Err(wrong("a user name can't hold a colon"));
+                return Err(invalid("the user name contains a colon"));
             }
             (Kind::Basic { user, password }, _) => {
                 let pair = Secret::from(format!("{user}:{}", password.expose()));
                 let text = Secret::from(BASE64_STANDARD.encode(pair.expose()));
-                header("Authorization", "Basic ", &text).map_err(wrong)?
+                header_credential("Authorization", "Basic ", &text).map_err(invalid)?
             }
             (Kind::Client { id, secret }, Some(request)) => {
-                let scope = scopes.iter().find(|(one, _)| one.name == scheme.name);
+                let scope = scopes.iter().find(|(with_scope, _)| with_scope.name == scheme.name);
                 let scope = scope.map(|(_, scope)| scope.clone());
                 let id_header = match request.id_header {
-                    Some(name) => Some(field(name, &id).map_err(wrong)?),
+                    Some(name) => Some(header_field(name, &id).map_err(invalid)?),
                     None => None,
                 };
                 let cache = TokenCache::new(scheme, request, id, secret, scope);
-                Carried::Token(Arc::new(cache), id_header)
+                CredentialValue::Token(Arc::new(cache), id_header)
             }
             (Kind::Client { .. }, None) => {
-                return Err(wrong("no operation is known to give a token for an id and a secret"));
+                return Err(invalid("no operation of the API returns a token for them"));
             }
         };
-        Ok(Credential { scheme, carried })
+        Ok(Credential { scheme, value })
     }
 }
 
-/// A credential, ready to be put into requests.
+/// A credential, ready to be added to requests.
 pub(crate) struct Credential {
     pub(super) scheme: &'static Scheme,
-    pub(super) carried: Carried,
+    pub(super) value: CredentialValue,
 }
 
-pub(super) enum Carried {
+/// A credential as it is sent.
+pub(super) enum CredentialValue {
     Header(HeaderName, HeaderValue),
-    /// A pair, escaped.
+    /// A `name=value` pair, percent-encoded.
     Query(Secret),
-    /// A pair.
+    /// A `name=value` pair.
     Cookie(Secret),
-    /// Fetched when first needed, with the client's id in a header beside it.
+    /// A token that is fetched on first use, and optionally a header with the client id.
     Token(Arc<TokenCache>, Option<(HeaderName, HeaderValue)>),
 }
 
-fn carried(location: CredentialLocation, key: &Secret) -> Result<Carried, &'static str> {
+/// Encodes a key for its location.
+fn encode_key(location: CredentialLocation, key: &Secret) -> Result<CredentialValue, &'static str> {
     match location {
-        CredentialLocation::Header(name) => header(name, "", key),
-        CredentialLocation::Bearer => header("Authorization", "Bearer ", key),
-        CredentialLocation::Basic => header("Authorization", "Basic ", key),
+        CredentialLocation::Header(name) => header_credential(name, "", key),
+        CredentialLocation::Bearer => header_credential("Authorization", "Bearer ", key),
+        CredentialLocation::Basic => header_credential("Authorization", "Basic ", key),
         CredentialLocation::Query(name) => {
             let (name, value) = (Escape::Url.apply(name), Escape::Url.apply(key.expose()));
-            Ok(Carried::Query(Secret::from(format!("{name}={value}"))))
+            Ok(CredentialValue::Query(Secret::from(format!("{name}={value}"))))
         }
         CredentialLocation::Cookie(name) => {
             let value = key.expose();
             if !name.bytes().all(|byte| is_cookie_octet(byte) && byte != b'=') || name.is_empty() {
-                return Err("its cookie has no valid name");
+                return Err("the name of its cookie is invalid");
             }
             if !value.bytes().all(is_cookie_octet) {
-                return Err("it holds a character that a cookie can't");
+                return Err("the value contains a character that is not allowed in a cookie");
             }
-            Ok(Carried::Cookie(Secret::from(format!("{name}={value}"))))
+            Ok(CredentialValue::Cookie(Secret::from(format!("{name}={value}"))))
         }
     }
 }
 
-fn header(name: &'static str, before: &str, key: &Secret) -> Result<Carried, &'static str> {
-    let text = Secret::from(format!("{before}{}", key.expose()));
-    let (name, value) = field(name, text.expose())?;
-    Ok(Carried::Header(name, value))
+fn header_credential(
+    name: &'static str,
+    prefix: &str,
+    key: &Secret,
+) -> Result<CredentialValue, &'static str> {
+    let text = Secret::from(format!("{prefix}{}", key.expose()));
+    let (name, value) = header_field(name, text.expose())?;
+    Ok(CredentialValue::Header(name, value))
 }
 
-fn field(name: &'static str, text: &str) -> Result<(HeaderName, HeaderValue), &'static str> {
-    let name = HeaderName::try_from(name).map_err(|_| "its header has no valid name")?;
-    let value = sensitive(text).ok_or("it holds a character that a header can't")?;
+fn header_field(name: &'static str, text: &str) -> Result<(HeaderName, HeaderValue), &'static str> {
+    let name = HeaderName::try_from(name).map_err(|_| "the name of its header is invalid")?;
+    let value = sensitive_value(text)
+        .ok_or("the value contains a character that is not allowed in a header")?;
     Ok((name, value))
 }
 

@@ -1,4 +1,4 @@
-//! One request for a token.
+//! One token request.
 
 use std::time::Duration;
 
@@ -8,53 +8,55 @@ use form_urlencoded::byte_serialize;
 use serde_json::Value;
 
 use super::cache::{Token, TokenCache};
-use super::token_error::{Fault, TokenError};
+use super::token_error::{TokenError, TokenFault};
 use crate::attempt;
-use crate::call::{Call, sensitive};
+use crate::call::{Call, sensitive_value};
 use crate::client::Client;
 use crate::platform::Instant;
 use crate::secret::Secret;
 
-/// No token lives longer than this as far as the client is concerned: times beyond do not fit a clock.
-const LONGEST: f64 = 10.0 * 365.0 * 24.0 * 3600.0;
+/// The longest token lifetime that is used, in seconds: `Instant` may overflow on longer ones.
+const MAX_LIFETIME: f64 = 10.0 * 365.0 * 24.0 * 3600.0;
 
+/// Fetches a token.
 pub(super) async fn fetch(cache: &TokenCache, client: &Client) -> Result<Token, TokenError> {
-    let wrong = |fault| TokenError::new(cache.scheme.name, fault);
+    let token_error = |fault| TokenError::new(cache.scheme.name, fault);
     let request = cache.request;
     let body = request.body(&cache.id, cache.secret.expose(), cache.scope.as_deref());
     let mut call = Call::new(client, request.operation).without_credentials();
-    if body.as_object().is_some_and(|members| !members.is_empty()) {
+    if body.as_object().is_some_and(|fields| !fields.is_empty()) {
         call = call.body(&body).media(request.media);
     }
     if request.client.is_none() {
-        call = call.header("Authorization", &basic(&cache.id, &cache.secret));
+        call = call.header("Authorization", &basic_header(&cache.id, &cache.secret));
     }
-    let asked = Instant::now();
-    let response = attempt::send(call).await.map_err(|failure| wrong(failure.into()))?;
+    let requested_at = Instant::now();
+    let response = attempt::send_call(call).await.map_err(|failure| token_error(failure.into()))?;
     if !request.operation.succeeds_with(response.status()) {
-        return Err(wrong(Fault::Status(response)));
+        return Err(token_error(TokenFault::Status(response)));
     }
     let Ok(json) = serde_json::from_slice::<Value>(response.body()) else {
-        return Err(wrong(Fault::NoToken(response, "it is no JSON".to_owned())));
+        return Err(token_error(TokenFault::NoToken(response, "the body is not JSON".to_owned())));
     };
     let header = match request.token_in(&json) {
-        Ok(token) => sensitive(Secret::from(format!("Bearer {token}")).expose()),
+        Ok(token) => sensitive_value(Secret::from(format!("Bearer {token}")).expose()),
         Err(path) => {
-            let why = format!("it has no text at `{path}`");
-            return Err(wrong(Fault::NoToken(response, why)));
+            let reason = format!("the body has no string at `{path}`");
+            return Err(token_error(TokenFault::NoToken(response, reason)));
         }
     };
     let Some(header) = header else {
-        let why = "its token can't be sent in a header".to_owned();
-        return Err(wrong(Fault::NoToken(response, why)));
+        let reason = "the token contains characters that are not allowed in a header".to_owned();
+        return Err(token_error(TokenFault::NoToken(response, reason)));
     };
     let lifetime = request.lifetime_in(&json).filter(|seconds| seconds.is_finite());
-    let lifetime = lifetime.map(|seconds| Duration::from_secs_f64(seconds.clamp(0.0, LONGEST)));
-    Ok(Token::new(header, asked, lifetime))
+    let lifetime =
+        lifetime.map(|seconds| Duration::from_secs_f64(seconds.clamp(0.0, MAX_LIFETIME)));
+    Ok(Token::new(header, requested_at, lifetime))
 }
 
-/// RFC 6749 §2.3.1: both are written as in a form first.
-fn basic(id: &str, secret: &Secret) -> Secret {
+/// RFC 6749 §2.3.1: both are form-encoded first.
+fn basic_header(id: &str, secret: &Secret) -> Secret {
     let encoded = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
     let pair = Secret::from(format!("{}:{}", encoded(id), encoded(secret.expose())));
     Secret::from(format!("Basic {}", BASE64_STANDARD.encode(pair.expose())))

@@ -1,5 +1,5 @@
-//! Authentication: which credentials a call needs, what the caller gave, and how it gets into the
-//! request. Tokens are fetched, kept and renewed here.
+//! Authentication: which credentials a call needs, which the caller has set, and how they are added
+//! to the request. Tokens are fetched, cached and renewed here.
 
 mod attach;
 mod cache;
@@ -9,10 +9,10 @@ mod scheme;
 mod token_error;
 mod token_request;
 
-pub(crate) use attach::Chosen;
+pub(crate) use attach::SelectedAuth;
 pub(crate) use cache::Token;
-pub(crate) use credential::{Credential, Given};
+pub(crate) use credential::{Credential, CredentialInput};
 pub use scheme::{Scheme, Security};
-pub(crate) use token_error::Fault;
 pub use token_error::TokenError;
+pub(crate) use token_error::TokenFault;
 pub use token_request::TokenRequest;

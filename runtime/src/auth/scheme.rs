@@ -1,9 +1,9 @@
-//! What a description says of authentication, as constant data.
+//! The security schemes of an OpenAPI document, as constant data.
 
 use super::TokenRequest;
 
-/// A security scheme (OpenAPI 3.0.4, "Security Scheme Object"). Generated code holds one constant for
-/// each that operations ask for.
+/// A security scheme (OpenAPI 3.0.4, "Security Scheme Object"). Generated code holds one constant
+/// for each scheme that operations use.
 ///
 /// ```
 /// use docwright_runtime::{Method, Operation, Scheme};
@@ -18,16 +18,16 @@ use super::TokenRequest;
 pub struct Scheme {
     pub(super) name: &'static str,
     pub(super) location: CredentialLocation,
-    /// The builder's method that takes its credentials.
+    /// The name of the builder method that sets its credentials.
     pub(super) setter: &'static str,
     pub(super) token: Option<&'static TokenRequest>,
 }
 
-/// What an operation asks for: alternatives (OR), each a list of schemes that are needed together
-/// (AND). An empty alternative: none is needed. No alternatives: likewise.
+/// The security requirements of an operation: alternatives (OR), each a list of schemes that are
+/// required together (AND). With an empty alternative, or none at all, no credentials are required.
 pub type Security = &'static [&'static [&'static Scheme]];
 
-/// Where a credential goes.
+/// Where in a request a credential is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum CredentialLocation {
     Header(&'static str),
@@ -40,15 +40,15 @@ pub(super) enum CredentialLocation {
 }
 
 impl CredentialLocation {
-    /// Whether both are the same location of a request.
-    pub(super) fn is(self, other: Self) -> bool {
+    /// Whether both are the same location in a request.
+    pub(super) fn is_same(self, other: Self) -> bool {
         match (self.header(), other.header()) {
             (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
             _ => self == other,
         }
     }
 
-    /// The header, if it is one.
+    /// Returns the name of the header, if the credential is sent in one.
     pub(super) fn header(self) -> Option<&'static str> {
         match self {
             Self::Header(name) => Some(name),
@@ -59,44 +59,45 @@ impl CredentialLocation {
 }
 
 impl Scheme {
-    /// An API key in a header. `setter` is the builder's method that takes the key.
+    /// Creates a scheme for an API key in a header. `setter` is the builder method that sets the
+    /// key.
     #[must_use]
     pub const fn header(name: &'static str, header: &'static str, setter: &'static str) -> Self {
         Self::new(name, CredentialLocation::Header(header), setter)
     }
 
-    /// An API key in the query.
+    /// Creates a scheme for an API key in the query.
     #[must_use]
     pub const fn query(name: &'static str, parameter: &'static str, setter: &'static str) -> Self {
         Self::new(name, CredentialLocation::Query(parameter), setter)
     }
 
-    /// An API key in a cookie.
+    /// Creates a scheme for an API key in a cookie.
     #[must_use]
     pub const fn cookie(name: &'static str, cookie: &'static str, setter: &'static str) -> Self {
         Self::new(name, CredentialLocation::Cookie(cookie), setter)
     }
 
-    /// A bearer token (RFC 6750 §2.1).
+    /// Creates a scheme for a bearer token (RFC 6750 §2.1).
     #[must_use]
     pub const fn bearer(name: &'static str, setter: &'static str) -> Self {
         Self::new(name, CredentialLocation::Bearer, setter)
     }
 
-    /// A user name and a password (RFC 7617).
+    /// Creates a scheme for a user name and a password (RFC 7617).
     #[must_use]
     pub const fn basic(name: &'static str, setter: &'static str) -> Self {
         Self::new(name, CredentialLocation::Basic, setter)
     }
 
-    /// The token can be fetched by the client itself, for an id and a secret.
+    /// Lets the client fetch the token itself, with a client id and a client secret.
     #[must_use]
     pub const fn token_from(mut self, request: &'static TokenRequest) -> Self {
         self.token = Some(request);
         self
     }
 
-    /// Its name in the description.
+    /// Returns the name of the scheme in the OpenAPI document.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name

@@ -1,4 +1,4 @@
-//! Why there is no token.
+//! The error of a failed token request.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -12,79 +12,80 @@ use crate::platform;
 use crate::response::RawResponse;
 use crate::retry::Advice;
 
-/// Why a token could not be fetched, so that the call that needs it was not sent. All calls that
-/// waited for the token share it.
+/// The error of a token that could not be fetched: the call that needs it was not sent. All calls
+/// that waited for the token share the error.
 ///
-/// Neither `Debug` nor `Display` shows what the server responded; [`raw`](Self::raw) has it.
+/// Neither `Debug` nor `Display` shows the body of the response; [`raw`](Self::raw) returns it.
 #[derive(Clone)]
 pub struct TokenError(Arc<Inner>);
 
 struct Inner {
     scheme: &'static str,
-    fault: Fault,
+    fault: TokenFault,
 }
 
-pub(crate) enum Fault {
+/// Why a token could not be fetched.
+pub(crate) enum TokenFault {
     /// The token request could not be built.
     Request(RequestError),
-    /// No whole response came.
+    /// No complete response was received.
     Transport(TransportError),
-    /// A response that is no success.
+    /// The response is not a success.
     Status(RawResponse),
-    /// A success without a token, and what it lacks.
+    /// The response is a success without a usable token; the string says why.
     NoToken(RawResponse, String),
 }
 
 impl TokenError {
-    pub(super) fn new(scheme: &'static str, fault: Fault) -> Self {
+    pub(super) fn new(scheme: &'static str, fault: TokenFault) -> Self {
         Self(Arc::new(Inner { scheme, fault }))
     }
 
-    /// The name of the security scheme that the token is for.
+    /// Returns the name of the security scheme that the token is for.
     #[must_use]
     pub fn scheme(&self) -> &'static str {
         self.0.scheme
     }
 
-    /// The status of the response to the token request, if one came.
+    /// Returns the status of the response to the token request, if one was received.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.response().map(RawResponse::status)
     }
 
-    /// The body of that respond as it came.
+    /// Returns the body of that response as received.
     #[must_use]
     pub fn raw(&self) -> Option<&Bytes> {
         self.response().map(RawResponse::body)
     }
 
-    /// Whether time ran out.
+    /// Whether the token request timed out.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match &self.0.fault {
-            Fault::Transport(error) => error.is_timeout(),
-            Fault::Request(_) | Fault::Status(_) | Fault::NoToken(..) => false,
+            TokenFault::Transport(error) => error.is_timeout(),
+            TokenFault::Request(_) | TokenFault::Status(_) | TokenFault::NoToken(..) => false,
         }
     }
 
-    /// Whether the call that needed the token, and was not carried out, may be made again.
+    /// Whether the call that needed the token may be retried. That call itself was never sent.
     pub(crate) fn advice(&self) -> Advice {
         let advice = match &self.0.fault {
-            Fault::Request(_) | Fault::NoToken(..) => Advice::Never,
-            Fault::Transport(error) => Advice::of_transport(error),
-            Fault::Status(response) => Advice::of_response(response, platform::now()),
+            TokenFault::Request(_) | TokenFault::NoToken(..) => Advice::Never,
+            TokenFault::Transport(error) => Advice::for_transport_error(error),
+            TokenFault::Status(response) => Advice::for_response(response, platform::now()),
         };
         match advice {
-            Advice::IfHarmless(wait) => Advice::Again(wait),
+            Advice::RetryIfIdempotent(wait) => Advice::Retry(wait),
             other => other,
         }
     }
 
     fn response(&self) -> Option<&RawResponse> {
         match &self.0.fault {
-            Fault::Request(_) => None,
-            Fault::Transport(error) => error.partial(),
-            Fault::Status(response) | Fault::NoToken(response, _) => Some(response),
+            TokenFault::Request(_) => None,
+            TokenFault::Transport(error) => error.partial(),
+            TokenFault::Status(response) | TokenFault::NoToken(response, _) => Some(response),
         }
     }
 }
@@ -100,17 +101,21 @@ impl fmt::Debug for TokenError {
 
 impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "there is no token for `{}`: ", self.0.scheme)?;
+        write!(f, "no token for the security scheme `{}`: ", self.0.scheme)?;
         match &self.0.fault {
-            Fault::Request(error) => error.fmt(f),
-            Fault::Transport(error) => error.fmt(f),
-            Fault::Status(response) => {
+            TokenFault::Request(error) => error.fmt(f),
+            TokenFault::Transport(error) => error.fmt(f),
+            TokenFault::Status(response) => {
                 let bytes = response.body().len();
                 write!(f, "the server responded {} ({bytes} bytes)", response.status())
             }
-            Fault::NoToken(response, why) => {
+            TokenFault::NoToken(response, reason) => {
                 let bytes = response.body().len();
-                write!(f, "the server responded {} ({bytes} bytes), but {why}", response.status())
+                write!(
+                    f,
+                    "the server responded {} ({bytes} bytes), but {reason}",
+                    response.status()
+                )
             }
         }
     }
@@ -119,9 +124,9 @@ impl fmt::Display for TokenError {
 impl StdError for TokenError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.0.fault {
-            Fault::Request(error) => Some(error),
-            Fault::Transport(error) => error.source(),
-            Fault::Status(_) | Fault::NoToken(..) => None,
+            TokenFault::Request(error) => Some(error),
+            TokenFault::Transport(error) => error.source(),
+            TokenFault::Status(_) | TokenFault::NoToken(..) => None,
         }
     }
 }

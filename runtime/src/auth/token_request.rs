@@ -1,12 +1,12 @@
-//! How a token is asked for: nobody quite follows RFC 6749 §4.4, so everything of it is data.
+//! Token requests. Vendors deviate from RFC 6749 §4.4, so the request is fully configurable.
 
 use serde_json::{Map, Value};
 
 use crate::operation::Operation;
 
-/// The operation that gives a token for a client's id and secret, and how it differs from others of
-/// its kind. Without anything else said: the id and the secret go into the `Authorization` header as
-/// RFC 6749 §2.3.1 has it, the body is empty, and the response is that of RFC 6749 §5.1.
+/// The operation that returns a token for a client id and a client secret, and the format of its
+/// request and response. By default, the id and the secret are sent in the `Authorization` header
+/// (RFC 6749 §2.3.1), the body is empty, and the response is that of RFC 6749 §5.1.
 ///
 /// ```
 /// use docwright_runtime::{Media, Method, Operation, TokenRequest};
@@ -33,7 +33,7 @@ pub struct TokenRequest {
 }
 
 impl TokenRequest {
-    /// A token of this operation.
+    /// Creates a token request that calls this operation.
     #[must_use]
     pub const fn new(operation: &'static Operation) -> Self {
         Self {
@@ -48,80 +48,80 @@ impl TokenRequest {
         }
     }
 
-    /// Which of the operation's media types the body is written as.
+    /// Sets the media type of the body: an index into the operation's media types.
     #[must_use]
     pub const fn media(mut self, index: usize) -> Self {
         self.media = index;
         self
     }
 
-    /// The members of the body that hold the id and the secret.
+    /// Sends the id and the secret in these fields of the body.
     #[must_use]
     pub const fn client(mut self, id: &'static str, secret: &'static str) -> Self {
         self.client = Some((id, secret));
         self
     }
 
-    /// Members of the body that are always the same.
+    /// Adds fields with constant values to the body.
     #[must_use]
     pub const fn constants(mut self, constants: &'static [(&'static str, &'static str)]) -> Self {
         self.constants = constants;
         self
     }
 
-    /// The member of the body that holds the scopes the caller asks for (RFC 6749 §3.3).
+    /// Sends the scopes that the caller requests in this field of the body (RFC 6749 §3.3).
     #[must_use]
-    pub const fn scope(mut self, member: &'static str) -> Self {
-        self.scope = Some(member);
+    pub const fn scope(mut self, field: &'static str) -> Self {
+        self.scope = Some(field);
         self
     }
 
-    /// The header that carries the client's id beside the token, in every request that carries one.
+    /// Sends the client id in this header, next to the token, in every authenticated request.
     #[must_use]
     pub const fn id_header(mut self, header: &'static str) -> Self {
         self.id_header = Some(header);
         self
     }
 
-    /// Where the token stands in the response.
+    /// Sets the path of the token in the response.
     #[must_use]
     pub const fn token(mut self, path: &'static [&'static str]) -> Self {
         self.token = path;
         self
     }
 
-    /// Where its lifetime in seconds stands in the response. A token without one is used until the
-    /// server rejects it.
+    /// Sets the path of the lifetime in seconds in the response. A token without a lifetime is used
+    /// until the server rejects it.
     #[must_use]
     pub const fn lifetime(mut self, path: &'static [&'static str]) -> Self {
         self.lifetime = path;
         self
     }
 
-    /// The body.
+    /// Builds the body of the request.
     pub(super) fn body(&self, id: &str, secret: &str, scope: Option<&str>) -> Value {
         let client = self.client.map(|(id_key, secret_key)| [(id_key, id), (secret_key, secret)]);
-        let members = self.constants.iter().copied().chain(client.into_iter().flatten());
-        let members = members.chain(self.scope.zip(scope));
-        let members = members.map(|(key, text)| (key.to_owned(), Value::String(text.to_owned())));
-        Value::Object(members.collect::<Map<_, _>>())
+        let fields = self.constants.iter().copied().chain(client.into_iter().flatten());
+        let fields = fields.chain(self.scope.zip(scope));
+        let fields = fields.map(|(key, text)| (key.to_owned(), Value::String(text.to_owned())));
+        Value::Object(fields.collect::<Map<_, _>>())
     }
 
-    /// The token in a response; otherwise where it ought to stand.
+    /// Returns the token in a response, or the path where it is missing.
     pub(super) fn token_in<'v>(&self, response: &'v Value) -> Result<&'v str, String> {
         let found =
-            at(response, self.token).and_then(Value::as_str).filter(|text| !text.is_empty());
+            value_at(response, self.token).and_then(Value::as_str).filter(|text| !text.is_empty());
         found.ok_or_else(|| self.token.join("."))
     }
 
-    /// The lifetime in a response, in seconds; some servers write numbers as text.
+    /// Returns the lifetime in a response, in seconds. Some servers send numbers as strings.
     pub(super) fn lifetime_in(&self, response: &Value) -> Option<f64> {
-        let found = at(response, self.lifetime)?;
+        let found = value_at(response, self.lifetime)?;
         found.as_f64().or_else(|| found.as_str()?.trim().parse().ok())
     }
 }
 
-fn at<'v>(value: &'v Value, path: &[&str]) -> Option<&'v Value> {
+fn value_at<'v>(value: &'v Value, path: &[&str]) -> Option<&'v Value> {
     path.iter().try_fold(value, |value, key| value.get(key))
 }
 
@@ -135,7 +135,7 @@ mod tests {
     static CREATE: Operation = Operation::new("create", Method::Post, "/token");
 
     #[test]
-    fn a_body_has_what_the_vendor_wants() {
+    fn body_has_the_configured_fields() {
         let request = TokenRequest::new(&CREATE)
             .client("clientId", "clientSecret")
             .constants(&[("grant_type", "client_credentials")])
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_found_where_the_vendor_puts_it() {
+    fn token_and_lifetime_are_read_at_the_configured_paths() {
         let request = TokenRequest::new(&CREATE).token(&["c", "id"]).lifetime(&["c", "in"]);
         for (response, token, lifetime) in [
             (json!({"c": {"id": "t", "in": 3600}}), Ok("t"), Some(3600.0)),

@@ -19,7 +19,7 @@ fn get(id: &str, format: &str) -> Result<String, String> {
 }
 
 #[test]
-fn a_path_goes_where_the_template_says() {
+fn path_parameters_are_encoded_into_the_template() {
     assert_eq!(get("7", "csv").unwrap(), "https://example.com/v1/a/7/b.csv");
     assert_eq!(
         get("a/../b?c#d", "x y").unwrap(),
@@ -27,21 +27,29 @@ fn a_path_goes_where_the_template_says() {
     );
     assert_eq!(get("...", "..").unwrap(), "https://example.com/v1/a/.../b...");
     assert_eq!(get("%2e%2e", "x").unwrap(), "https://example.com/v1/a/%252e%252e/b.x");
-    assert_eq!(get("..", "x").unwrap_err(), "`{id}` of the path is empty, `.` or `..`");
-    assert_eq!(get(".", "x").unwrap_err(), "`{id}` of the path is empty, `.` or `..`");
+    assert_eq!(
+        get("..", "x").unwrap_err(),
+        "the path segment `{id}` must not be empty, `.` or `..`"
+    );
+    assert_eq!(
+        get(".", "x").unwrap_err(),
+        "the path segment `{id}` must not be empty, `.` or `..`"
+    );
     assert_eq!(get("", "x").unwrap_err(), "the path parameter `id` is empty");
     let client = client();
     let error = Call::new(&client, &GET).path("id", &1_i64).prepare().err().unwrap();
-    assert_eq!(error.0, "the path parameter `format` is not given");
+    assert_eq!(error.0, "the path parameter `format` is missing");
 }
 
 #[test]
-fn a_header_stays_a_header() {
+fn invalid_headers_are_rejected_and_cookies_are_joined() {
     let client = client();
     let error = Call::new(&client, &POST).header("X-A", &"a\r\nX-B: c").prepare().err().unwrap();
-    assert_eq!(error.0, "the value of the header `X-A`: it can't be sent in a header");
+    let message =
+        "the value of the header `X-A` contains a character that is not allowed in a header";
+    assert_eq!(error.0, message);
     let call = Call::new(&client, &POST).header("x a", &"a").header("X-A", &"\n");
-    assert_eq!(call.prepare().err().unwrap().0, "a header's name is none");
+    assert_eq!(call.prepare().err().unwrap().0, "`x a` is not a valid header name");
     let call = Call::new(&client, &POST)
         .header("X-List", &json!(["a", 1]))
         .header("X-None", &json!(null))
@@ -63,7 +71,7 @@ fn a_header_stays_a_header() {
 }
 
 #[test]
-fn the_body_is_written_as_chosen() {
+fn body_is_encoded_as_the_selected_media_type() {
     let client = client();
     let body = json!({"a": "b c"});
     let write = |media| {
@@ -74,14 +82,14 @@ fn the_body_is_written_as_chosen() {
     };
     assert_eq!(write(0).unwrap(), ("application/json".to_owned(), "{\"a\":\"b c\"}".into()));
     assert_eq!(write(1).unwrap(), ("application/x-www-form-urlencoded".to_owned(), "a=b+c".into()));
-    assert_eq!(write(2).unwrap_err().0, "the operation has no such media type");
+    assert_eq!(write(2).unwrap_err().0, "the operation has no media type with index 2");
     let bad = vec![f64::INFINITY];
     let error = Call::new(&client, &POST).body(&bad).prepare().err().unwrap();
     assert_eq!(error.0, "the body: the value cannot be written: a number is not finite");
 }
 
 #[test]
-fn queries_are_put_one_behind_the_other() {
+fn query_parameters_are_joined() {
     let client = client();
     let call = Call::new(&client, &POST)
         .query("a[b]", &"c&d", Style::FORM)

@@ -1,4 +1,4 @@
-//! Where calls may go, and what is not printed.
+//! Which URLs are allowed, and what is never printed.
 
 use super::*;
 
@@ -7,7 +7,7 @@ fn build(url: &str) -> Result<Client, String> {
 }
 
 #[test]
-fn where_calls_may_go() {
+fn base_urls_are_checked() {
     for url in [
         "https://api.example.com/v1/",
         "http://localhost:8080",
@@ -18,30 +18,33 @@ fn where_calls_may_go() {
         let client = build(url).unwrap();
         assert_eq!(client.base_url().trim_end_matches('/'), url.trim_end_matches('/'));
     }
-    for (url, why) in [
-        ("api.example.com", "is not a URL"),
-        ("http://api.example.com", "is `http:`; use `https:`, or `allow_http` if you have to"),
+    for (url, problem) in [
+        ("api.example.com", "is not an absolute URL, such as `https://api.example.com`"),
+        (
+            "http://api.example.com",
+            "uses `http:`: use `https:`, or call `allow_http` on the builder",
+        ),
         (
             "http://localhost.example.com",
-            "is `http:`; use `https:`, or `allow_http` if you have to",
+            "uses `http:`: use `https:`, or call `allow_http` on the builder",
         ),
-        ("ftp://localhost", "is neither `https:` nor `http:`"),
-        ("https://user:secret@example.com", "holds a user name or a password"),
-        ("https://example.com/?key=1", "holds a query or a fragment"),
+        ("ftp://localhost", "must begin with `https:` or `http:`"),
+        ("https://user:secret@example.com", "contains a user name or a password"),
+        ("https://example.com/?key=1", "contains a query or a fragment"),
     ] {
-        assert_eq!(build(url).unwrap_err(), format!("the server's URL {why}"));
+        assert_eq!(build(url).unwrap_err(), format!("the server URL {problem}"));
     }
     assert!(ClientBuilder::<Client>::new("http://example.com").allow_http().build().is_ok());
 }
 
 #[test]
-fn a_password_is_not_printed() {
+fn passwords_are_not_printed() {
     let builder = ClientBuilder::<Client>::new("https://user:secret@example.com");
     assert!(!format!("{builder:?}").contains("secret"));
 }
 
 #[test]
-fn a_client_can_be_shared() {
-    fn shared<T: Clone + Send + Sync + 'static>(_: &T) {}
-    shared(&build("https://example.com").unwrap());
+fn clients_can_be_shared() {
+    fn assert_shareable<T: Clone + Send + Sync + 'static>(_: &T) {}
+    assert_shareable(&build("https://example.com").unwrap());
 }

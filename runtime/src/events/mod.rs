@@ -1,4 +1,4 @@
-//! Server-sent events (HTML §9.2), typed.
+//! Typed server-sent events (HTML §9.2).
 
 mod parse;
 
@@ -11,36 +11,37 @@ use bytes::Bytes;
 use futures_util::stream::{Stream, StreamExt, unfold};
 use http::{HeaderMap, StatusCode, header};
 
-use crate::attempt::{Failure, Opening, ReceivedResponse};
+use crate::attempt::{Failure, ReceivedResponse, ReopenableCall};
 use crate::error::{DecodeFailure, Error, TransportError};
 use crate::platform::{BoxedStream, sleep};
 use crate::response::RawResponse;
 use crate::responses::ResponseEnum;
 use crate::stream::ByteStream;
 use crate::wire::DecodeError;
-use parse::{Parser, Raw};
+use parse::{Parser, RawEvent};
 
 /// An event of a stream.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Event<T> {
-    /// Its name, where the server gives one.
+    /// The name of the event, if the server sends one.
     pub name: Option<String>,
-    /// The id that the stream is at.
+    /// The last event ID of the stream, including this event.
     pub id: Option<String>,
-    /// What it holds.
+    /// The data of the event.
     pub data: T,
 }
 
-/// Events as they come. [`next`](Self::next) waits for one; it is a [`Stream`] as well.
+/// A stream of server-sent events. [`next`](Self::next) waits for an event; the type also
+/// implements [`Stream`].
 ///
-/// The call's timeout is for the head of the response and then for each wait: a server that says
-/// nothing for so long, not even a comment, is taken for gone. A connection that breaks is made anew
-/// as the call's [`Retry`](crate::Retry) says, where the request may arrive twice, and goes on behind
-/// the last event's id (`Last-Event-ID`); each event makes the count of attempts begin anew. A server
-/// that ends the stream ends it, and so does the text `[DONE]` where JSON is expected. An event larger
-/// than the client's limit for responses is an error. One that is not as described is an error, too,
-/// behind which the stream goes on.
+/// The call's timeout covers the head of the response, and then each wait for more bytes. If the
+/// connection breaks and the request is safe to send twice, the stream reconnects as the call's
+/// [`Retry`](crate::Retry) policy allows, and resumes after the last event (`Last-Event-ID`). Each
+/// event resets the number of attempts. The stream ends when the server ends the response, and if
+/// JSON is expected, also at the text `[DONE]`. An event that exceeds the client's limit for
+/// response bodies is an error and ends the stream. An event that does not match its type is an
+/// error, too, but the stream continues after it.
 ///
 /// ```no_run
 /// use docwright_runtime::{Call, Client, Method, Operation, NoTypedError, Value};
@@ -59,7 +60,7 @@ pub struct EventStream<T, E> {
 }
 
 impl<T: 'static, E: ResponseEnum> EventStream<T, E> {
-    /// The next event; `None` at the end.
+    /// Returns the next event; `None` at the end.
     pub async fn next(&mut self) -> Option<Result<Event<T>, Error<E>>> {
         self.events.next().await
     }
@@ -79,28 +80,28 @@ impl<T, E> fmt::Debug for EventStream<T, E> {
     }
 }
 
-/// How the data of an event is read.
-pub(crate) struct Reading<T> {
+/// How the data of an event is decoded.
+pub(crate) struct EventReader<T> {
     pub(crate) read: fn(&Bytes) -> Result<T, DecodeError>,
-    /// Whether a text that is no JSON ends the stream.
-    pub(crate) ends_with_word: bool,
+    /// Whether the text `[DONE]`, which is not JSON, ends the stream.
+    pub(crate) ends_with_done: bool,
 }
 
-/// Opens a stream: the head of its response, and its events.
+/// Opens a stream. Returns the head of the response, and the events.
 pub(crate) async fn open<T: Send + 'static, E: ResponseEnum>(
-    opening: Opening,
-    reading: Reading<T>,
+    call: ReopenableCall,
+    reader: EventReader<T>,
 ) -> Result<(RawResponse, EventStream<T, E>), Error<E>> {
-    let (head, bytes) = connect(&opening, None).await.map_err(Refusal::into_error)?;
+    let (head, bytes) = connect(&call, None).await.map_err(ConnectError::into_error)?;
     let state = State {
-        limit: opening.limit(),
-        opening,
-        reading,
+        limit: call.response_limit(),
+        call,
+        reader,
         status: head.status(),
         headers: head.headers().clone(),
         parser: Parser::default(),
         bytes: Some(bytes),
-        broken: 0,
+        failures: 0,
     };
     let events = unfold(state, |mut state| async move {
         let item = state.next().await?;
@@ -109,101 +110,105 @@ pub(crate) async fn open<T: Send + 'static, E: ResponseEnum>(
     Ok((head, EventStream { events: Box::pin(events) }))
 }
 
-/// Why a connection gives no events.
-enum Refusal {
+/// Why a connection has no events.
+enum ConnectError {
     Failure(Failure),
     Status(RawResponse),
     NoEvents(RawResponse),
 }
 
-impl Refusal {
+impl ConnectError {
     fn into_error<E: ResponseEnum>(self) -> Error<E> {
         match self {
             Self::Failure(failure) => failure.into(),
-            Self::Status(raw) => Error::refused(raw),
+            Self::Status(raw) => Error::unsuccessful(raw),
             Self::NoEvents(raw) => {
-                let error = DecodeError::invalid("is no event stream");
+                let error = DecodeError::invalid("is not an event stream");
                 Error::Decode(Box::new(DecodeFailure { raw, error }))
             }
         }
     }
 }
 
-/// Makes a connection that begins behind an event.
+/// Connects, and resumes after the event `last_id`.
 async fn connect(
-    opening: &Opening,
+    call: &ReopenableCall,
     last_id: Option<&str>,
-) -> Result<(RawResponse, ByteStream), Refusal> {
+) -> Result<(RawResponse, ByteStream), ConnectError> {
     let ReceivedResponse { response, rest } =
-        opening.open(last_id).await.map_err(Refusal::Failure)?;
-    let Some(rest) = rest else { return Err(Refusal::Status(response)) };
-    let bytes = ByteStream::new(rest, opening.timeout(), opening.limit());
+        call.open(last_id).await.map_err(ConnectError::Failure)?;
+    let Some(rest) = rest else { return Err(ConnectError::Status(response)) };
+    let bytes = ByteStream::new(rest, call.timeout(), call.response_limit());
     let media = response.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
     let essence = media.and_then(|media| media.split(';').next()).unwrap_or_default().trim();
     if essence.eq_ignore_ascii_case("text/event-stream") {
         return Ok((response, bytes));
     }
     let (status, headers) = (response.status(), response.headers().clone());
-    let whole = bytes.bytes().await;
-    let body = whole.map_err(|error| Refusal::Failure(Failure::Transport(error)))?;
-    Err(Refusal::NoEvents(RawResponse::new(status, headers, body)))
+    let read = bytes.bytes().await;
+    let body = read.map_err(|error| ConnectError::Failure(Failure::Transport(error)))?;
+    Err(ConnectError::NoEvents(RawResponse::new(status, headers, body)))
 }
 
-/// A stream under way.
+/// The state of an open stream.
 struct State<T> {
-    opening: Opening,
-    reading: Reading<T>,
+    call: ReopenableCall,
+    reader: EventReader<T>,
     limit: usize,
     status: StatusCode,
     headers: HeaderMap,
     parser: Parser,
-    /// The connection; none at the end.
+    /// The connection; `None` at the end.
     bytes: Option<ByteStream>,
-    /// How often connections have broken since the last event.
-    broken: u32,
+    /// The number of broken connections since the last event.
+    failures: u32,
 }
 
 impl<T> State<T> {
     async fn next<E: ResponseEnum>(&mut self) -> Option<Result<Event<T>, Error<E>>> {
         loop {
             self.bytes.as_ref()?;
-            let refusal = match self.parser.next() {
-                Some(event) if self.reading.ends_with_word && event.data == "[DONE]" => {
+            let error = match self.parser.next() {
+                Some(event) if self.reader.ends_with_done && event.data == "[DONE]" => {
                     self.bytes = None;
                     continue;
                 }
                 Some(event) if event.data.len() <= self.limit => {
-                    self.broken = 0;
-                    return Some(self.event(event));
+                    self.failures = 0;
+                    return Some(self.decode_event(event));
                 }
-                None if self.parser.held() <= self.limit => match self.more().await {
+                None if self.parser.buffered() <= self.limit => match self.read_more().await {
                     Ok(()) => continue,
-                    Err(refusal) => refusal,
+                    Err(error) => error,
                 },
                 _ => {
                     let error = TransportError::too_large(self.limit as u64, None);
-                    Refusal::Failure(Failure::Transport(error))
+                    ConnectError::Failure(Failure::Transport(error))
                 }
             };
             self.bytes = None;
-            return Some(Err(refusal.into_error()));
+            return Some(Err(error.into_error()));
         }
     }
 
-    /// Waits for more bytes, or for the end.
-    async fn more(&mut self) -> Result<(), Refusal> {
+    /// Reads the next bytes, and reconnects if the connection broke.
+    async fn read_more(&mut self) -> Result<(), ConnectError> {
         let Some(bytes) = &mut self.bytes else { return Ok(()) };
         match bytes.chunk().await {
-            Ok(Some(piece)) => self.parser.push(&piece),
+            Ok(Some(chunk)) => self.parser.push(&chunk),
             Ok(None) => self.bytes = None,
-            Err(error) => self.again(error).await?,
+            Err(error) => self.reconnect(error).await?,
         }
         Ok(())
     }
 
-    fn event<E: ResponseEnum>(&self, Raw { name, data }: Raw) -> Result<Event<T>, Error<E>> {
+    /// Decodes the data of an event.
+    fn decode_event<E: ResponseEnum>(
+        &self,
+        RawEvent { name, data }: RawEvent,
+    ) -> Result<Event<T>, Error<E>> {
         let data = Bytes::from(data);
-        match (self.reading.read)(&data) {
+        match (self.reader.read)(&data) {
             Ok(data) => Ok(Event { name, id: self.parser.last_id.clone(), data }),
             Err(error) => {
                 let raw = RawResponse::new(self.status, self.headers.clone(), data);
@@ -212,19 +217,19 @@ impl<T> State<T> {
         }
     }
 
-    /// Makes the connection anew, if it may be; otherwise says why it broke.
-    async fn again(&mut self, error: TransportError) -> Result<(), Refusal> {
-        self.broken = self.broken.saturating_add(1);
-        let wait = self.opening.wait(self.broken);
-        let Some(wait) = wait else { return Err(Refusal::Failure(Failure::Transport(error))) };
-        sleep(self.parser.wait.map_or(wait, |asked| asked.min(LONGEST))).await;
+    /// Reconnects, or returns the error if the call must not be sent again.
+    async fn reconnect(&mut self, error: TransportError) -> Result<(), ConnectError> {
+        self.failures = self.failures.saturating_add(1);
+        let wait = self.call.wait(self.failures);
+        let Some(wait) = wait else { return Err(ConnectError::Failure(Failure::Transport(error))) };
+        sleep(self.parser.wait.map_or(wait, |requested| requested.min(MAX_RECONNECT_WAIT))).await;
         self.parser.restart();
         let last_id = self.parser.last_id.clone();
-        let (_, bytes) = connect(&self.opening, last_id.as_deref()).await?;
+        let (_, bytes) = connect(&self.call, last_id.as_deref()).await?;
         self.bytes = Some(bytes);
         Ok(())
     }
 }
 
-/// No server is waited for longer, whatever it asks for.
-const LONGEST: Duration = Duration::from_secs(60);
+/// The longest wait before reconnecting, even if the server asks for a longer one.
+const MAX_RECONNECT_WAIT: Duration = Duration::from_secs(60);

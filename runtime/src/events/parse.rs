@@ -1,51 +1,53 @@
-//! The format of `text/event-stream` (HTML §9.2.6).
+//! A parser for `text/event-stream` (HTML §9.2.6).
 
 use std::time::Duration;
 
 use bytes::{Buf, BytesMut};
 
-/// An event as it stands in the stream.
+/// An event whose data is not decoded.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Raw {
+pub(super) struct RawEvent {
     pub(super) name: Option<String>,
     pub(super) data: String,
 }
 
-/// Reads events out of bytes as they come.
+/// Parses events from a stream of bytes.
 #[derive(Debug, Default)]
 pub(super) struct Parser {
-    /// What has come and is no whole line yet.
+    /// The received bytes that are not yet a complete line.
     rest: BytesMut,
-    /// How much of it holds no end of a line.
+    /// The length of the prefix of `rest` that is known to contain no line end.
     searched: usize,
-    begun: bool,
-    /// The event under way, and whether it has any data.
-    event: Raw,
+    /// Whether the first line has been read: a byte order mark is removed from it.
+    started: bool,
+    /// The incomplete event, and whether it has any data.
+    event: RawEvent,
     has_data: bool,
-    /// The id that the next connection begins behind.
+    /// The ID of the last event, after which the next connection resumes.
     pub(super) last_id: Option<String>,
-    /// How long the server asks to wait before the next connection.
+    /// How long the server asks to wait before reconnecting.
     pub(super) wait: Option<Duration>,
 }
 
 impl Parser {
+    /// Appends received bytes.
     pub(super) fn push(&mut self, bytes: &[u8]) {
         self.rest.extend_from_slice(bytes);
     }
 
-    /// How much is held of an event that is not whole.
-    pub(super) fn held(&self) -> usize {
+    /// Returns the number of buffered bytes of an incomplete event.
+    pub(super) fn buffered(&self) -> usize {
         self.rest.len() + self.event.data.len()
     }
 
-    /// A new connection begins: what was not whole is lost.
+    /// Prepares for a new connection: discards the incomplete event.
     pub(super) fn restart(&mut self) {
         let (last_id, wait) = (self.last_id.take(), self.wait.take());
         *self = Self { last_id, wait, ..Self::default() };
     }
 
-    /// The next whole event.
-    pub(super) fn next(&mut self) -> Option<Raw> {
+    /// Returns the next complete event, if one is buffered.
+    pub(super) fn next(&mut self) -> Option<RawEvent> {
         while let Some(line) = self.line() {
             if !line.is_empty() {
                 self.field(&line);
@@ -59,7 +61,7 @@ impl Parser {
         None
     }
 
-    /// The next line without its end, which is CR, LF or both.
+    /// Returns the next line without its end, which is CR, LF or both.
     fn line(&mut self) -> Option<String> {
         let is_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
         let Some(found) = self.rest[self.searched..].iter().position(is_end) else {
@@ -69,7 +71,7 @@ impl Parser {
         let end = self.searched + found;
         let length = match (self.rest[end], self.rest.get(end + 1)) {
             (b'\r', Some(b'\n')) => 2,
-            // A line feed may follow.
+            // LF may follow in the next chunk.
             (b'\r', None) => {
                 self.searched = end;
                 return None;
@@ -80,13 +82,14 @@ impl Parser {
         self.rest.advance(length);
         self.searched = 0;
         let line = String::from_utf8_lossy(&line);
-        let line = match std::mem::replace(&mut self.begun, true) {
+        let line = match std::mem::replace(&mut self.started, true) {
             false => line.strip_prefix('\u{feff}').unwrap_or(&line).to_owned(),
             true => line.into_owned(),
         };
         Some(line)
     }
 
+    /// Processes a line with a field.
     fn field(&mut self, line: &str) {
         let (name, value) = line.split_once(':').unwrap_or((line, ""));
         let value = value.strip_prefix(' ').unwrap_or(value);
@@ -104,7 +107,7 @@ impl Parser {
             "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
                 self.wait = value.parse().ok().map(Duration::from_millis);
             }
-            // A comment, or a field that nobody knows.
+            // A comment or an unknown field.
             _ => {}
         }
     }
@@ -114,12 +117,12 @@ impl Parser {
 mod tests {
     use super::*;
 
-    fn events(pieces: &[&str]) -> Vec<(Option<String>, String)> {
+    fn events(chunks: &[&str]) -> Vec<(Option<String>, String)> {
         let mut parser = Parser::default();
         let mut found = Vec::new();
-        for piece in pieces {
-            parser.push(piece.as_bytes());
-            while let Some(Raw { name, data }) = parser.next() {
+        for chunk in chunks {
+            parser.push(chunk.as_bytes());
+            while let Some(RawEvent { name, data }) = parser.next() {
                 found.push((name, data));
             }
         }
@@ -131,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn the_examples_of_the_specification() {
+    fn examples_of_the_specification_are_parsed() {
         assert_eq!(events(&["data: YHOO\ndata: +2\ndata: 10\n\n"]), data(&["YHOO\n+2\n10"]));
         let stream = ": test stream\n\ndata: first event\nid: 1\n\ndata:second event\nid\n\ndata:  third event\n";
         assert_eq!(events(&[stream]), data(&["first event", "second event"]));
@@ -140,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_end_in_three_ways_wherever_pieces_do() {
+    fn all_line_ends_are_recognised_across_chunks() {
         let stream = "\u{feff}event: a\r\ndata: é\r\n\r\nevent: b\rdata: 2\r\rdata: 3\n\n";
         let expected = [(Some("a"), "é"), (Some("b"), "2"), (None, "3")]
             .map(|(name, data)| (name.map(str::to_owned), data.to_owned()));
@@ -150,7 +153,7 @@ mod tests {
         let mut found = Vec::new();
         for byte in bytes {
             parser.push(&[*byte]);
-            while let Some(Raw { name, data }) = parser.next() {
+            while let Some(RawEvent { name, data }) = parser.next() {
                 found.push((name, data));
             }
         }
@@ -158,15 +161,15 @@ mod tests {
     }
 
     #[test]
-    fn where_to_go_on_and_when() {
+    fn restart_keeps_the_last_id_and_drops_the_incomplete_event() {
         let mut parser = Parser::default();
         parser.push(b"id: 7\nretry: 250\ndata: x\n\nid: 8\0\nretry: soon\ndata: half");
         assert_eq!(parser.next().unwrap().data, "x");
         assert_eq!(parser.next(), None);
         assert_eq!(parser.last_id.as_deref(), Some("7"));
         assert_eq!(parser.wait, Some(Duration::from_millis(250)));
-        assert!(parser.held() > 0);
+        assert!(parser.buffered() > 0);
         parser.restart();
-        assert_eq!((parser.held(), parser.last_id.as_deref()), (0, Some("7")));
+        assert_eq!((parser.buffered(), parser.last_id.as_deref()), (0, Some("7")));
     }
 }

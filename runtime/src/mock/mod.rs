@@ -1,9 +1,9 @@
-//! A server that stands in for an API in tests: it responds each operation as the test says, with the
-//! types that the description declares, and keeps what it received.
+//! A mock server for tests: it sends the responses that a test sets for each operation, typed as
+//! the API declares them, and records the requests that it receives.
 //!
-//! A generated client has a module `mock` with a `Server` of its own, whose methods are called like
-//! those of the client. Underneath is [`wiremock`]: a server on a free port of this machine, for as
-//! long as it is not dropped.
+//! A generated client has a module `mock` with its own `Server`, whose methods have the same names
+//! as those of the client. It is based on [`wiremock`]: the server listens on a free local port
+//! until it is dropped.
 
 mod received;
 mod response;
@@ -24,48 +24,49 @@ pub use stub::{Stub, Stubbed};
 use crate::server::BaseUrl;
 use script::Script;
 
-/// A server that stands in for an API. What nobody has set a response for is responded with 501 and a
-/// text that says so.
+/// A mock server. Requests without a response that was set for them get a 501 response that says
+/// so.
 pub struct Server {
-    listening: MockServer,
+    mock_server: MockServer,
     script: Arc<Script>,
 }
 
 impl Server {
-    /// Starts on a free port of this machine.
+    /// Starts a server on a free local port.
     pub async fn start() -> Self {
-        let (listening, script) = (MockServer::start().await, Arc::new(Script::default()));
-        let responses = Arc::clone(&script);
-        let respond = move |request: &Request| responses.respond(request);
-        Mock::given(any()).respond_with(respond).mount(&listening).await;
-        Self { listening, script }
+        let (mock_server, script) = (MockServer::start().await, Arc::new(Script::default()));
+        let responder = Arc::clone(&script);
+        let respond = move |request: &Request| responder.respond(request);
+        Mock::given(any()).respond_with(respond).mount(&mock_server).await;
+        Self { mock_server, script }
     }
 
-    /// Where everything is served, operations with servers of their own included.
+    /// Returns the URL of the server, which also replaces the servers of individual operations.
     #[must_use]
     pub fn base_url(&self) -> BaseUrl {
-        BaseUrl::everywhere(self.listening.uri())
+        BaseUrl::everywhere(self.mock_server.uri())
     }
 
-    /// What an operation is responded with.
+    /// Returns the stub of an operation, which sets its responses.
     #[must_use]
     pub fn stub<O: Stubbed>(&self) -> Stub<'_, O> {
-        Stub::of(&self.script)
+        Stub::new(&self.script)
     }
 }
 
 impl fmt::Debug for Server {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Server").field("uri", &self.listening.uri()).finish_non_exhaustive()
+        f.debug_struct("Server").field("uri", &self.mock_server.uri()).finish_non_exhaustive()
     }
 }
 
-/// A method of a generated `mock::Server`, with what the description declares of the operation: the
-/// HTTP method, the path, the type of its body, and the types of its responses with their statuses.
+/// Adds the method for an operation to a generated `mock::Server`, from the declaration of the
+/// operation: its HTTP method, its path, the type of its body, and its response types with their
+/// statuses.
 ///
 /// ```text
 /// docwright_runtime::stub! {
-///     /// ResponseEnum of [`Client::get_pet`](super::Client::get_pet), and its calls.
+///     /// Stubs [`Client::get_pet`](super::Client::get_pet).
 ///     get_pet => operations::GetPet: Get "/pets/{id}", body ();
 ///     json types::Pet: Code(200),
 ///     json types::Problem: Code(404) Default,

@@ -1,4 +1,4 @@
-//! What a mock has received.
+//! The requests that a mock server has received.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -11,16 +11,16 @@ use wiremock::Request;
 
 use crate::wire::{Decode, DecodeError, from_slice};
 
-/// A call as it arrived.
+/// A request as received.
 #[derive(Debug)]
-pub(super) struct Call {
+pub(super) struct RecordedRequest {
     path: Vec<(&'static str, String)>,
     query: Vec<(String, String)>,
     headers: HeaderMap,
     body: Bytes,
 }
 
-impl Call {
+impl RecordedRequest {
     pub(super) fn new(request: &Request, path: Vec<(&'static str, String)>) -> Self {
         let pairs = request.url.query_pairs();
         Self {
@@ -32,77 +32,79 @@ impl Call {
     }
 }
 
-/// A call that a mock received. What it holds is for assertions; `Debug` shows none of it.
+/// A request that a mock server received, for assertions. `Debug` shows none of its values.
 pub struct Received<B> {
-    call: Arc<Call>,
+    request: Arc<RecordedRequest>,
     body: PhantomData<fn() -> B>,
 }
 
 impl<B> Received<B> {
-    pub(super) fn new(call: Arc<Call>) -> Self {
-        Self { call, body: PhantomData }
+    pub(super) fn new(request: Arc<RecordedRequest>) -> Self {
+        Self { request, body: PhantomData }
     }
 
-    /// The decoded value of a path parameter.
+    /// Returns the decoded value of a path parameter.
     #[must_use]
     pub fn path(&self, name: &str) -> Option<&str> {
-        let found = self.call.path.iter().find(|(given, _)| *given == name);
+        let found = self.request.path.iter().find(|(key, _)| *key == name);
         found.map(|(_, value)| value.as_str())
     }
 
-    /// The decoded value of a query parameter; of several, the first.
+    /// Returns the first decoded value of a query parameter.
     #[must_use]
     pub fn query(&self, name: &str) -> Option<&str> {
-        let found = self.call.query.iter().find(|(given, _)| given == name);
+        let found = self.request.query.iter().find(|(key, _)| key == name);
         found.map(|(_, value)| value.as_str())
     }
 
-    /// Every pair of the query, decoded, in the order in which they came.
+    /// Returns all decoded pairs of the query, in order.
     #[must_use]
     pub fn query_pairs(&self) -> &[(String, String)] {
-        &self.call.query
+        &self.request.query
     }
 
-    /// The headers.
+    /// Returns the headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
-        &self.call.headers
+        &self.request.headers
     }
 
-    /// The body as it came.
+    /// Returns the body as received.
     #[must_use]
     pub fn bytes(&self) -> &Bytes {
-        &self.call.body
+        &self.request.body
     }
 }
 
 impl<B: Decode> Received<B> {
-    /// The body, read from JSON or from a form whose values are text.
+    /// Decodes the body, from JSON or from a form with string values.
     ///
     /// # Errors
-    /// If it is not of the type that the operation sends.
+    /// If the body does not match the type of the operation's body.
     pub fn body(&self) -> Result<B, DecodeError> {
-        let media_type = self.call.headers.get(header::CONTENT_TYPE);
-        let media_type = media_type.and_then(|it| it.to_str().ok()).unwrap_or_default();
+        let media_type = self.request.headers.get(header::CONTENT_TYPE);
+        let media_type = media_type.and_then(|value| value.to_str().ok()).unwrap_or_default();
         match media_type.starts_with("application/x-www-form-urlencoded") {
-            true => from_slice(Value::Object(form(&self.call.body)).to_string().as_bytes()),
-            false => from_slice(&self.call.body),
+            true => {
+                from_slice(Value::Object(form_to_object(&self.request.body)).to_string().as_bytes())
+            }
+            false => from_slice(&self.request.body),
         }
     }
 }
 
-/// A form as an object: a name that stands several times has a list.
-fn form(body: &[u8]) -> Map<String, Value> {
-    let mut members = Map::new();
+/// Converts a form to a JSON object. The values of a repeated name become an array.
+fn form_to_object(body: &[u8]) -> Map<String, Value> {
+    let mut fields = Map::new();
     for (name, value) in form_urlencoded::parse(body) {
         let value = Value::String(value.into_owned());
-        match members.get_mut(name.as_ref()) {
-            Some(Value::Array(list)) => list.push(value),
+        match fields.get_mut(name.as_ref()) {
+            Some(Value::Array(values)) => values.push(value),
             Some(first) => *first = Value::Array(vec![first.take(), value]),
-            None => drop(members.insert(name.into_owned(), value)),
+            None => drop(fields.insert(name.into_owned(), value)),
         }
     }
-    members
+    fields
 }
 
 impl<B> fmt::Debug for Received<B> {

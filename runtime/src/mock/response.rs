@@ -1,20 +1,20 @@
-//! What a stub responses with.
+//! The responses of a stub.
 
 use bytes::Bytes;
 
 use crate::operation::Status;
 use crate::wire::{Encode, to_json};
 
-/// A type that the description declares as a response of the operation `O`.
+/// A type that the API declares as a response of the operation `O`.
 #[diagnostic::on_unimplemented(
-    message = "the description declares no response of type `{Self}` for this operation",
-    note = "`Stub::responds_with_bytes` responses with whatever a server could"
+    message = "the operation declares no response of type `{Self}`",
+    note = "use `Stub::responds_with_bytes` for an undeclared response"
 )]
 pub trait MockResponse<O> {
-    /// The statuses it is declared for.
+    /// The statuses that the type is declared for.
     const STATUSES: &'static [Status];
 
-    /// The response's body.
+    /// Converts to the body of a response.
     fn content(self) -> Content;
 }
 
@@ -30,31 +30,31 @@ impl Content {
         Self { media_type: Some(media_type.to_owned()), bytes }
     }
 
-    /// `application/json`
+    /// Creates a body of the type `application/json`.
     ///
     /// # Panics
-    /// If the value has no JSON, such as a number that is not finite.
+    /// If the value can't be encoded as JSON, such as a number that is not finite.
     #[must_use]
     pub fn json(value: impl Encode) -> Self {
         match to_json(&value) {
             Ok(json) => Self::new("application/json", json.into()),
-            Err(error) => panic!("a response of the mock: {error}"),
+            Err(error) => panic!("the response of the mock server can't be encoded: {error}"),
         }
     }
 
-    /// `text/plain`
+    /// Creates a body of the type `text/plain`.
     #[must_use]
     pub fn text(text: String) -> Self {
         Self::new("text/plain; charset=utf-8", text.into())
     }
 
-    /// `application/octet-stream`
+    /// Creates a body of the type `application/octet-stream`.
     #[must_use]
     pub fn bytes(bytes: Bytes) -> Self {
         Self::new("application/octet-stream", bytes)
     }
 
-    /// No body.
+    /// Creates an empty response without a body.
     #[must_use]
     pub fn empty((): ()) -> Self {
         Self::default()

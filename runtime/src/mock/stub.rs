@@ -1,4 +1,4 @@
-//! One operation of a mock.
+//! The stub of one operation.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -7,14 +7,14 @@ use bytes::Bytes;
 
 use super::received::Received;
 use super::response::{Content, MockResponse};
-use super::script::{Given, Key, Script};
+use super::script::{CannedResponse, OperationKey, Script};
 use crate::operation::{Method, Status};
 
-/// An operation that a mock can stand in for: a request of a generated client.
+/// An operation that a mock server can stub: a request type of a generated client.
 pub trait Stubbed {
-    /// What a call sends; `()` for no body, [`Bytes`] for one that has no type.
+    /// The type of the request body; `()` for none, [`Bytes`] for an untyped one.
     type Body;
-    /// The method of the client.
+    /// The name of the client's method.
     const NAME: &'static str;
     /// The HTTP method.
     const METHOD: Method;
@@ -22,66 +22,69 @@ pub trait Stubbed {
     const PATH: &'static str;
 }
 
-/// What an operation is responded with, and the calls that it received.
+/// The responses of an operation, and the requests that it received.
 ///
-/// ResponseEnum are given in the order in which they were set; the last one again and again.
+/// Responses are sent in the order they were set. The last one is sent for all further requests.
 pub struct Stub<'m, O> {
     script: &'m Script,
     operation: PhantomData<fn() -> O>,
 }
 
 impl<'m, O: Stubbed> Stub<'m, O> {
-    const KEY: Key = Key { name: O::NAME, method: O::METHOD, path: O::PATH };
+    const KEY: OperationKey = OperationKey { name: O::NAME, method: O::METHOD, path: O::PATH };
 
-    pub(super) fn of(script: &'m Script) -> Self {
+    pub(super) fn new(script: &'m Script) -> Self {
         Self { script, operation: PhantomData }
     }
 
-    /// ResponseEnum with this status and body.
+    /// Appends a response with this status and body.
     ///
     /// # Panics
-    /// If the description declares no body of this type for this status.
-    pub fn responds<A: MockResponse<O>>(&self, status: u16, body: A) -> &Self {
-        let declared = A::STATUSES.iter().any(|declared| match *declared {
+    /// If the operation declares no body of this type for this status.
+    pub fn responds<R: MockResponse<O>>(&self, status: u16, body: R) -> &Self {
+        let declared = R::STATUSES.iter().any(|declared| match *declared {
             Status::Code(code) => code == status,
             Status::Range(digit) => u16::from(digit) == status / 100,
             Status::Default => true,
         });
         assert!(
             declared,
-            "`{}` declares no `{}` for the status {status}: `responds_with_bytes` responses with anything",
+            "`{}` declares no `{}` for the status {status}: \
+             use `responds_with_bytes` for an undeclared response",
             O::NAME,
-            std::any::type_name::<A>(),
+            std::any::type_name::<R>(),
         );
-        self.give(status, body.content())
+        self.push_response(status, body.content())
     }
 
-    /// ResponseEnum with anything at all, as a gateway or a broken server would.
+    /// Appends a response with any content, such as that of a gateway or of a failing server.
     pub fn responds_with_bytes(
         &self,
         status: u16,
         media_type: &str,
         body: impl Into<Bytes>,
     ) -> &Self {
-        self.give(status, Content::new(media_type, body.into()))
+        self.push_response(status, Content::new(media_type, body.into()))
     }
 
-    /// Adds a header to the response that was set last.
+    /// Adds a header to the last response.
     ///
     /// # Panics
     /// If no response was set.
     pub fn with_header(&self, name: &str, value: &str) -> &Self {
-        let set = self.script.add_header(&Self::KEY, name, value);
-        assert!(set, "`{}` has no response yet that could have a header", O::NAME);
+        let added = self.script.add_header(&Self::KEY, name, value);
+        assert!(added, "`{}` has no response to add a header to: call `responds` first", O::NAME);
         self
     }
 
-    fn give(&self, status: u16, content: Content) -> &Self {
-        self.script.give(&Self::KEY, Given { status, content, headers: Vec::new() });
+    /// Appends a response.
+    fn push_response(&self, status: u16, content: Content) -> &Self {
+        self.script
+            .push_response(&Self::KEY, CannedResponse { status, content, headers: Vec::new() });
         self
     }
 
-    /// The calls that it received, in the order in which they came.
+    /// Returns the received requests, in order.
     #[must_use]
     pub fn received(&self) -> Vec<Received<O::Body>> {
         self.script.received(&Self::KEY).into_iter().map(Received::new).collect()

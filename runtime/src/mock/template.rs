@@ -1,42 +1,51 @@
-//! Which operation a path is of.
+//! Matching paths against path templates.
 
 use percent_encoding::percent_decode_str;
 
-/// The values of a path template's parameters, decoded, if `path` is of it.
-pub(super) fn values(template: &'static str, path: &str) -> Option<Vec<(&'static str, String)>> {
+/// Matches a path against a template, and returns the decoded values of the path parameters.
+pub(super) fn match_path(
+    template: &'static str,
+    path: &str,
+) -> Option<Vec<(&'static str, String)>> {
     let template = template.split('?').next().unwrap_or_default();
-    let (of, is) = (template.trim_matches('/').split('/'), path.trim_matches('/').split('/'));
-    if of.clone().count() != is.clone().count() {
+    let (templates, segments) =
+        (template.trim_matches('/').split('/'), path.trim_matches('/').split('/'));
+    if templates.clone().count() != segments.clone().count() {
         return None;
     }
     let mut values = Vec::new();
-    for (of, is) in of.zip(is) {
-        segment(of, is, &mut values)?;
+    for (template, segment) in templates.zip(segments) {
+        match_segment(template, segment, &mut values)?;
     }
     Some(values)
 }
 
-/// How many characters of a template are no parameter's.
-pub(super) fn own_text(template: &str) -> usize {
+/// Returns the length of a template without its parameters.
+pub(super) fn literal_len(template: &str) -> usize {
     let parameters = template.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
     template.len() - parameters.map(|(name, _)| name.len() + 2).sum::<usize>()
 }
 
-/// The values of one segment: each is as short as what follows it allows.
-fn segment(of: &'static str, is: &str, values: &mut Vec<(&'static str, String)>) -> Option<()> {
-    let Some((before, rest)) = of.split_once('{') else {
-        return (decoded(of) == decoded(is)).then_some(());
+/// Matches one segment. Each value is the shortest one possible.
+fn match_segment(
+    template: &'static str,
+    segment: &str,
+    values: &mut Vec<(&'static str, String)>,
+) -> Option<()> {
+    let Some((prefix, rest)) = template.split_once('{') else {
+        return (percent_decode(template) == percent_decode(segment)).then_some(());
     };
     let (name, rest) = rest.split_once('}')?;
-    let is = is.strip_prefix(before)?;
+    let segment = segment.strip_prefix(prefix)?;
     let next = rest.split('{').next().unwrap_or_default();
-    let end = if next.is_empty() { is.len() } else { is.get(1..)?.find(next)? + 1 };
-    let (value, behind) = is.split_at_checked(end).filter(|(value, _)| !value.is_empty())?;
-    values.push((name, decoded(value)));
-    segment(rest, behind, values)
+    let end = if next.is_empty() { segment.len() } else { segment.get(1..)?.find(next)? + 1 };
+    let (value, remainder) =
+        segment.split_at_checked(end).filter(|(value, _)| !value.is_empty())?;
+    values.push((name, percent_decode(value)));
+    match_segment(rest, remainder, values)
 }
 
-fn decoded(text: &str) -> String {
+fn percent_decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
@@ -44,13 +53,13 @@ fn decoded(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn shown(template: &'static str, path: &str) -> Option<String> {
-        let values = values(template, path)?;
+    fn format_match(template: &'static str, path: &str) -> Option<String> {
+        let values = match_path(template, path)?;
         Some(values.iter().map(|(name, value)| format!("{name}={value} ")).collect())
     }
 
     #[test]
-    fn a_path_has_the_values_of_its_template() {
+    fn values_are_extracted_from_matching_paths() {
         for (template, path, values) in [
             ("/", "/", Some("")),
             ("/pets", "/pets", Some("")),
@@ -63,13 +72,13 @@ mod tests {
             ("/pets:{verb}", "/pets:feed", Some("verb=feed ")),
             ("/pets/{id}?view=full", "/pets/7", Some("id=7 ")),
         ] {
-            assert_eq!(shown(template, path).as_deref(), values, "{template} {path}");
+            assert_eq!(format_match(template, path).as_deref(), values, "{template} {path}");
         }
     }
 
     #[test]
-    fn what_a_template_says_itself_counts() {
-        assert!(own_text("/pets/mine") > own_text("/pets/{id}"));
-        assert_eq!(own_text("/pets/{id}"), "/pets/".len());
+    fn literal_text_is_counted_without_parameters() {
+        assert!(literal_len("/pets/mine") > literal_len("/pets/{id}"));
+        assert_eq!(literal_len("/pets/{id}"), "/pets/".len());
     }
 }

@@ -1,41 +1,41 @@
-//! Lists that come page by page.
+//! Pagination: lists that are read page by page.
 
 mod pages;
 mod position;
 
 pub use pages::{Items, Pages};
 
-/// How the next page of a list is asked for.
+/// How the next page of a list is requested.
 ///
-/// A list ends with a page without items, or without a word of a next one. A short page is not the
-/// end: servers cap sizes.
+/// A list ends with a page that has no items, no next cursor, or no next link. A short page is not
+/// the end: servers cap page sizes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Paging {
-    /// A query parameter holds the page's number.
+    /// A query parameter contains the page number.
     Page {
-        /// The parameter.
+        /// The name of the parameter.
         parameter: &'static str,
         /// The number of the first page.
         first: i64,
     },
-    /// A query parameter holds how many items are passed over.
+    /// A query parameter contains the number of items to skip.
     Offset {
-        /// The parameter.
+        /// The name of the parameter.
         parameter: &'static str,
     },
-    /// A page holds the word that a query parameter asks for the next one with.
+    /// A page contains a cursor, which a query parameter of the next request repeats.
     Cursor {
-        /// The parameter.
+        /// The name of the parameter.
         parameter: &'static str,
     },
-    /// The header `Link` of a page leads to the next one (RFC 8288, `rel="next"`).
+    /// The header `Link` of a page contains the URL of the next one (RFC 8288, `rel="next"`).
     Link,
 }
 
-/// Lets a request of a list read every page, or every item of every page. Says what a page is and
-/// what its items are, what the two methods are called, where in a page they stand, how the next one is asked for, and where the word
-/// for it stands if there is one.
+/// Adds two methods to a request for a list: one streams its pages, the other the items of all
+/// pages. The arguments are the names of the methods, the types of page, item and error, the kind
+/// of pagination, and two closures that return the items of a page and its next cursor.
 ///
 /// ```
 /// # use docwright_runtime::{Call, Client, Method, Operation, Paging, NoTypedError, pages, request};
@@ -61,24 +61,25 @@ pub enum Paging {
 #[macro_export]
 macro_rules! pages {
     (
-        $request:ident as $pages:ident, $each:ident => $page:ty, $item:ty, $error:ty;
-        $paging:expr, |$of:pat_param| $items:expr, |$from:pat_param| $next:expr
+        $request:ident as $pages:ident, $item_stream:ident => $page:ty, $item:ty, $error:ty;
+        $paging:expr, |$items_page:pat_param| $items:expr, |$cursor_page:pat_param| $next:expr
     ) => {
         #[allow(deprecated)]
         impl<'a> $request<'a> {
-            /// Every page from here on, each asked for when the one before it has been read.
+            /// Streams all pages from this one on. Each page is requested when the stream is polled
+            /// for it.
             pub fn $pages(self) -> $crate::Pages<'a, $page, $item, $error> {
-                fn items($of: &mut $page) -> Option<&mut Vec<$item>> {
+                fn items($items_page: &mut $page) -> Option<&mut Vec<$item>> {
                     $items
                 }
-                fn next($from: &$page) -> Option<String> {
+                fn next($cursor_page: &$page) -> Option<String> {
                     $next
                 }
                 static PAGING: $crate::Paging = $paging;
                 $crate::Pages::new(self.0, &PAGING, items, next)
             }
-            /// Every item of every page from here on.
-            pub fn $each(self) -> $crate::Items<'a, $page, $item, $error> {
+            /// Streams the items of all pages from this one on.
+            pub fn $item_stream(self) -> $crate::Items<'a, $page, $item, $error> {
                 self.$pages().into_items()
             }
         }

@@ -8,7 +8,7 @@ use std::task::{Context, Poll, ready};
 use futures_util::Stream;
 
 use super::Paging;
-use super::position::{Next, Position, ReceivedResponse};
+use super::position::{Next, PageInfo, Position};
 use crate::call::Call;
 use crate::error::{Error, RequestError};
 use crate::platform::BoxedFuture;
@@ -16,66 +16,67 @@ use crate::response::Response;
 use crate::responses::{JsonBody, ResponseEnum};
 use crate::send::Page;
 
-/// The pages of a list, each asked for when the one before it has been taken. A stream; it ends behind
-/// the first error.
-#[must_use = "no page is asked for until the next one is awaited"]
+/// A stream of the pages of a list. Each page is requested when the stream is polled for it. The
+/// stream ends after the first error.
+#[must_use = "no page is requested until the next one is awaited"]
 pub struct Pages<'a, T, I, E> {
-    /// The call of the next page.
+    /// The call for the next page.
     call: Option<Call<'a>>,
     position: Position,
     items: fn(&mut T) -> Option<&mut Vec<I>>,
     next: fn(&T) -> Option<String>,
-    flight: Option<(Call<'a>, BoxedFuture<'a, Page<T, E>>)>,
-    /// Why there is no page behind the one that was taken.
-    wrong: Option<RequestError>,
+    in_flight: Option<(Call<'a>, BoxedFuture<'a, Page<T, E>>)>,
+    /// Why the next page can't be requested; reported after the current one.
+    error: Option<RequestError>,
 }
 
 impl<'a, T: JsonBody + 'static, I, E: ResponseEnum> Pages<'a, T, I, E> {
-    /// The pages that begin with what `call` asks for; `items` and `next` say where in a page its
-    /// items stand, and the word for the next one.
+    /// Creates a stream that begins with the page that `call` requests. `items` and `next` return
+    /// the items of a page and its next cursor.
     pub fn new(
         call: Call<'a>,
         paging: &'static Paging,
         items: fn(&mut T) -> Option<&mut Vec<I>>,
         next: fn(&T) -> Option<String>,
     ) -> Self {
-        let position = Position::of(paging, &call);
-        Self { call: Some(call), position, items, next, flight: None, wrong: None }
+        let position = Position::new(paging, &call);
+        Self { call: Some(call), position, items, next, in_flight: None, error: None }
     }
 
-    /// The items of the pages.
+    /// Converts to a stream of the items of the pages.
     pub fn into_items(self) -> Items<'a, T, I, E> {
         Items { pages: self, page: Vec::new().into_iter() }
     }
 
-    /// The next page.
+    /// Returns the next page; `None` at the end.
     pub async fn next(&mut self) -> Option<Result<Response<T>, Error<E>>> {
         poll_fn(|context| self.poll(context)).await
     }
 
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Response<T>, Error<E>>>> {
         loop {
-            if let Some((call, flight)) = &mut self.flight {
-                let page = ready!(flight.as_mut().poll(context));
-                let call = call.again();
-                self.flight = None;
-                match page.and_then(|(page, bytes)| self.arrived(&call, page, &bytes)) {
-                    // The empty page behind the last one says no more than that.
+            if let Some((call, in_flight)) = &mut self.in_flight {
+                let page = ready!(in_flight.as_mut().poll(context));
+                let call = call.clone_without_body();
+                self.in_flight = None;
+                match page.and_then(|(page, bytes)| self.process_page(&call, page, &bytes)) {
+                    // An empty last page is not returned.
                     Ok((_, true)) if self.call.is_none() => return Poll::Ready(None),
                     Ok((page, _)) => return Poll::Ready(Some(Ok(page))),
                     Err(error) => return Poll::Ready(Some(Err(error))),
                 }
             }
             let Some(call) = self.call.take() else {
-                return Poll::Ready(self.wrong.take().map(|error| Err(Error::Request(error))));
+                return Poll::Ready(self.error.take().map(|error| Err(Error::Request(error))));
             };
-            let flight = call.again().page::<T, E>();
-            self.flight = Some((call, flight));
+            let in_flight = call.clone_without_body().page::<T, E>();
+            self.in_flight = Some((call, in_flight));
         }
     }
 
-    /// The page, once it is known what follows it, and whether it is empty and not the first one.
-    fn arrived(
+    /// Determines the call for the page after this one. Returns the page, and whether it is empty
+    /// and not the first one.
+    fn process_page(
         &mut self,
         call: &Call<'a>,
         mut page: Response<T>,
@@ -84,15 +85,17 @@ impl<'a, T: JsonBody + 'static, I, E: ResponseEnum> Pages<'a, T, I, E> {
         let first = !self.position.has_moved();
         let count = (self.items)(&mut page).map_or(0, |items| items.len());
         let cursor = (self.next)(&page);
-        let arrived = ReceivedResponse { count, cursor, headers: page.headers(), bytes };
+        let info = PageInfo { count, cursor, headers: page.headers(), bytes };
         let url = call.url().map_err(Error::Request)?;
-        let next = self.position.next(&arrived, &url).map_err(Error::Request)?;
+        let next = self.position.next(&info, &url).map_err(Error::Request)?;
         self.call = match next {
-            Next::Parameter(name, value) => Some(call.again().with_query_value(name, &value)),
-            Next::Query(query) => Some(call.again().with_query(query)),
+            Next::Parameter(name, value) => {
+                Some(call.clone_without_body().with_query_value(name, &value))
+            }
+            Next::Query(query) => Some(call.clone_without_body().with_query(query)),
             Next::End => None,
-            Next::Wrong(error) => {
-                self.wrong = Some(error);
+            Next::Invalid(error) => {
+                self.error = Some(error);
                 None
             }
         };
@@ -114,15 +117,15 @@ impl<T, I, E> fmt::Debug for Pages<'_, T, I, E> {
     }
 }
 
-/// The items of every page of a list. A stream; it ends behind the first error.
-#[must_use = "no page is asked for until the next item is awaited"]
+/// A stream of the items of all pages of a list. It ends after the first error.
+#[must_use = "no page is requested until the next item is awaited"]
 pub struct Items<'a, T, I, E> {
     pages: Pages<'a, T, I, E>,
     page: std::vec::IntoIter<I>,
 }
 
 impl<T: JsonBody + 'static, I, E: ResponseEnum> Items<'_, T, I, E> {
-    /// The next item.
+    /// Returns the next item; `None` at the end.
     pub async fn next(&mut self) -> Option<Result<I, Error<E>>> {
         poll_fn(|context| self.poll(context)).await
     }

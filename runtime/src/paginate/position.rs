@@ -1,4 +1,4 @@
-//! Which page comes next, and whether that leads anywhere.
+//! Which page comes next, and detection of endless lists.
 
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -10,23 +10,23 @@ use super::Paging;
 use crate::call::Call;
 use crate::error::RequestError;
 
-/// Where a list has been read to.
+/// The current position in a list.
 #[derive(Debug)]
 pub(super) struct Position {
     paging: &'static Paging,
-    /// The number or offset of the page that is asked for.
+    /// The number or offset of the current page.
     number: i64,
-    /// What the page before looked like.
-    before: Option<u64>,
-    /// The cursors or links that were followed.
+    /// The hash of the previous page.
+    previous_hash: Option<u64>,
+    /// The cursors or links that have been followed.
     followed: BTreeSet<String>,
 }
 
-/// What a page says of the next one.
-pub(super) struct ReceivedResponse<'p> {
-    /// How many items it has.
+/// The parts of a page that determine the next one.
+pub(super) struct PageInfo<'p> {
+    /// The number of items.
     pub(super) count: usize,
-    /// The word for the next one.
+    /// The cursor of the next page.
     pub(super) cursor: Option<String>,
     pub(super) headers: &'p HeaderMap,
     pub(super) bytes: &'p [u8],
@@ -39,88 +39,85 @@ pub(super) enum Next {
     Parameter(&'static str, String),
     /// Another page, with this query.
     Query(String),
-    /// Nothing.
+    /// The end of the list.
     End,
-    /// A page that cannot be asked for.
-    Wrong(RequestError),
+    /// A page that can't be requested.
+    Invalid(RequestError),
 }
 
 impl Position {
-    /// The first page that `call` asks for.
-    pub(super) fn of(paging: &'static Paging, call: &Call<'_>) -> Self {
-        let asked = |parameter| call.query_value(parameter).and_then(|it| it.parse().ok());
+    /// Creates the position of the page that `call` requests.
+    pub(super) fn new(paging: &'static Paging, call: &Call<'_>) -> Self {
+        let from_query = |parameter| call.query_value(parameter).and_then(|it| it.parse().ok());
         let number = match *paging {
-            Paging::Page { parameter, first } => asked(parameter).unwrap_or(first),
-            Paging::Offset { parameter } => asked(parameter).unwrap_or(0),
+            Paging::Page { parameter, first } => from_query(parameter).unwrap_or(first),
+            Paging::Offset { parameter } => from_query(parameter).unwrap_or(0),
             Paging::Cursor { .. } | Paging::Link => 0,
         };
-        Self { paging, number, before: None, followed: BTreeSet::new() }
+        Self { paging, number, previous_hash: None, followed: BTreeSet::new() }
     }
 
     /// Whether a page has been read.
     pub(super) fn has_moved(&self) -> bool {
-        self.before.is_some() || !self.followed.is_empty()
+        self.previous_hash.is_some() || !self.followed.is_empty()
     }
 
-    /// What follows a page that was asked for at `url`.
+    /// Returns what follows a page that was requested at `url`.
     ///
     /// # Errors
-    /// If it is the page before once more.
-    pub(super) fn next(
-        &mut self,
-        page: &ReceivedResponse<'_>,
-        url: &Url,
-    ) -> Result<Next, RequestError> {
+    /// If the page is the same as the previous one.
+    pub(super) fn next(&mut self, page: &PageInfo<'_>, url: &Url) -> Result<Next, RequestError> {
         match *self.paging {
-            Paging::Page { parameter, .. } => self.count_on(page, parameter, 1),
+            Paging::Page { parameter, .. } => self.advance(page, parameter, 1),
             Paging::Offset { parameter } => {
-                self.count_on(page, parameter, i64::try_from(page.count).unwrap_or(i64::MAX))
+                self.advance(page, parameter, i64::try_from(page.count).unwrap_or(i64::MAX))
             }
             Paging::Cursor { parameter } => {
                 let cursor = page.cursor.clone().filter(|cursor| !cursor.is_empty());
                 Ok(self.follow(cursor, |cursor| Next::Parameter(parameter, cursor)))
             }
-            Paging::Link => {
-                Ok(match link(page.headers).map(|to| same_list(url, &to)).transpose() {
+            Paging::Link => Ok(
+                match next_link(page.headers).map(|target| next_query(url, &target)).transpose() {
                     Ok(query) => self.follow(query, Next::Query),
-                    Err(error) => Next::Wrong(error),
-                })
-            }
+                    Err(error) => Next::Invalid(error),
+                },
+            ),
         }
     }
 
-    fn count_on(
+    /// Adds to the number or offset, unless the page has no items.
+    fn advance(
         &mut self,
-        page: &ReceivedResponse<'_>,
+        page: &PageInfo<'_>,
         parameter: &'static str,
-        by: i64,
+        increment: i64,
     ) -> Result<Next, RequestError> {
         if page.count == 0 {
             return Ok(Next::End);
         }
-        let mut looks = DefaultHasher::new();
-        page.bytes.hash(&mut looks);
-        let looks = looks.finish();
-        if self.before.replace(looks) == Some(looks) {
-            return Err(RequestError("the server gave the page before once more".to_owned()));
+        let mut hasher = DefaultHasher::new();
+        page.bytes.hash(&mut hasher);
+        let hash = hasher.finish();
+        if self.previous_hash.replace(hash) == Some(hash) {
+            return Err(RequestError("the server sent the same page twice".to_owned()));
         }
-        self.number = self.number.saturating_add(by);
+        self.number = self.number.saturating_add(increment);
         Ok(Next::Parameter(parameter, self.number.to_string()))
     }
 
-    /// Nothing is followed twice.
-    fn follow(&mut self, to: Option<String>, next: impl FnOnce(String) -> Next) -> Next {
-        let Some(to) = to else { return Next::End };
-        if self.followed.insert(to.clone()) {
-            return next(to);
+    /// Follows a cursor or link, unless it has been followed before.
+    fn follow(&mut self, target: Option<String>, next: impl FnOnce(String) -> Next) -> Next {
+        let Some(target) = target else { return Next::End };
+        if self.followed.insert(target.clone()) {
+            return next(target);
         }
-        let what = "the server names a page as the next one that was asked for before";
-        Next::Wrong(RequestError(what.to_owned()))
+        let message = "the server's next page was already requested";
+        Next::Invalid(RequestError(message.to_owned()))
     }
 }
 
-/// The target of `rel="next"` (RFC 8288 §3).
-fn link(headers: &HeaderMap) -> Option<String> {
+/// Returns the target of `rel="next"` (RFC 8288 §3).
+fn next_link(headers: &HeaderMap) -> Option<String> {
     let values = headers.get_all(header::LINK).iter().filter_map(|value| value.to_str().ok());
     let mut links = values.flat_map(|value| value.split('<').skip(1));
     links.find_map(|link| {
@@ -135,14 +132,15 @@ fn link(headers: &HeaderMap) -> Option<String> {
     })
 }
 
-/// The query of a link, which has to lead to the list that was asked for: its credentials go there
-/// and nowhere else.
-fn same_list(url: &Url, target: &str) -> Result<String, RequestError> {
-    let to = url.join(target).map_err(|_| RequestError("the link is none".to_owned()))?;
-    if to.origin() != url.origin() || to.path() != url.path() {
-        return Err(RequestError("the link to the next page leads elsewhere".to_owned()));
+/// Returns the query of a link to the next page. The link must lead to the same list, since the
+/// credentials are sent there.
+fn next_query(url: &Url, target: &str) -> Result<String, RequestError> {
+    let invalid = |message: &str| RequestError(format!("the link to the next page {message}"));
+    let next = url.join(target).map_err(|_| invalid("is not a valid URL"))?;
+    if next.origin() != url.origin() || next.path() != url.path() {
+        return Err(invalid("leads to another host or path"));
     }
-    Ok(to.query().unwrap_or_default().to_owned())
+    Ok(next.query().unwrap_or_default().to_owned())
 }
 
 #[cfg(test)]
@@ -151,13 +149,13 @@ mod tests {
 
     use super::*;
 
-    fn linked(value: &str) -> Option<String> {
+    fn next_link_of(value: &str) -> Option<String> {
         let value = HeaderValue::from_str(value).unwrap();
-        link(&HeaderMap::from_iter([(header::LINK, value)]))
+        next_link(&HeaderMap::from_iter([(header::LINK, value)]))
     }
 
     #[test]
-    fn the_next_link_is_found_among_others() {
+    fn next_link_is_found_among_others() {
         for (value, target) in [
             (r#"</pets?p=2>; rel="next""#, Some("/pets?p=2")),
             (
@@ -168,19 +166,19 @@ mod tests {
             (r#"</pets?p=1>; rel="prev""#, None),
             ("next", None),
         ] {
-            assert_eq!(linked(value).as_deref(), target, "{value}");
+            assert_eq!(next_link_of(value).as_deref(), target, "{value}");
         }
     }
 
     #[test]
-    fn a_link_stays_with_its_list() {
+    fn link_must_lead_to_the_same_list() {
         let url: Url = "https://acme.example/v1/pets?limit=2".parse().unwrap();
-        assert_eq!(same_list(&url, "?p=2").unwrap(), "p=2");
-        assert_eq!(same_list(&url, "https://acme.example/v1/pets?p=2").unwrap(), "p=2");
+        assert_eq!(next_query(&url, "?p=2").unwrap(), "p=2");
+        assert_eq!(next_query(&url, "https://acme.example/v1/pets?p=2").unwrap(), "p=2");
         for elsewhere in
             ["https://evil.example/v1/pets?p=2", "/v1/orders", "//evil.example/v1/pets"]
         {
-            assert!(same_list(&url, elsewhere).is_err(), "{elsewhere}");
+            assert!(next_query(&url, elsewhere).is_err(), "{elsewhere}");
         }
     }
 }

@@ -1,26 +1,26 @@
-//! Every style, explode and type, written as the specification shows them.
+//! Every style, with and without `explode`, for every type, as in the specification.
 
 use serde_json::{Value, json};
 
 use super::*;
 
 fn path(style: Style, value: &Value) -> String {
-    style.text("color", value, Escape::Url).unwrap()
+    style.to_single_value("color", value, Escape::Url).unwrap()
 }
 
 fn query(style: Style, value: &Value) -> String {
-    let pairs = style.pairs("color", value, Escape::Url).unwrap();
+    let pairs = style.to_pairs("color", value, Escape::Url).unwrap();
     let pairs: Vec<_> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
     pairs.join("&")
 }
 
-/// A row of the table of "Style Examples": the style, then what becomes of the empty text, of
-/// text, of a list and of an object. The object's members stand in alphabetical order.
+/// A row of the table "Style Examples": the style, then the serialized empty string, string, array and
+/// object. The fields of the object are in alphabetical order.
 type Row = (Style, fn(Style, &Value) -> String, [Option<&'static str>; 4]);
 
 #[test]
 #[rustfmt::skip]
-fn the_table_of_the_specification() {
+fn styles_match_the_table_of_the_specification() {
     let table: &[Row] = &[
         (Style::MATRIX, path, [Some(";color"), Some(";color=blue"), Some(";color=blue,black,brown"), Some(";color=B,150,G,200,R,100")]),
         (Style::MATRIX.explode(true), path, [Some(";color"), Some(";color=blue"), Some(";color=blue;color=black;color=brown"), Some(";B=150;G=200;R=100")]),
@@ -30,7 +30,7 @@ fn the_table_of_the_specification() {
         (Style::SIMPLE.explode(true), path, [Some(""), Some("blue"), Some("blue,black,brown"), Some("B=150,G=200,R=100")]),
         (Style::FORM.explode(false), query, [Some("color="), Some("color=blue"), Some("color=blue,black,brown"), Some("color=B,150,G,200,R,100")]),
         (Style::FORM, query, [Some("color="), Some("color=blue"), Some("color=blue&color=black&color=brown"), Some("B=150&G=200&R=100")]),
-        // Not in the table: `form` with `allowReserved`, and styles exploded, which are `form` then.
+        // Not in the table: `form` with `allowReserved`, and exploded styles that are equal to `form`.
         (Style::FORM.allow_reserved(), query, [Some("color="), Some("color=blue"), Some("color=blue&color=black&color=brown"), Some("B=150&G=200&R=100")]),
         (Style::SPACE_DELIMITED.explode(true), query, [None, None, Some("color=blue&color=black&color=brown"), Some("B=150&G=200&R=100")]),
         (Style::PIPE_DELIMITED.explode(true), query, [None, None, Some("color=blue&color=black&color=brown"), Some("B=150&G=200&R=100")]),
@@ -49,20 +49,23 @@ fn the_table_of_the_specification() {
 }
 
 #[test]
-fn values_are_escaped_for_their_place() {
+fn values_are_escaped_for_their_location() {
     let value = json!("a/b?c&d=é %41,%");
     assert_eq!(path(Style::SIMPLE, &value), "a%2Fb%3Fc%26d%3D%C3%A9%20%2541%2C%25");
     assert_eq!(query(Style::FORM, &value), "color=a%2Fb%3Fc%26d%3D%C3%A9%20%2541%2C%25");
     assert_eq!(query(Style::FORM.allow_reserved(), &value), "color=a/b?c%26d=%C3%A9%20%41,%25");
-    assert_eq!(Style::SIMPLE.text("h", &value, Escape::Header).unwrap(), "a/b?c&d=é %41,%");
     assert_eq!(
-        Style::FORM.pairs("c", &json!("a; b=1"), Escape::Cookie).unwrap(),
+        Style::SIMPLE.to_single_value("h", &value, Escape::Header).unwrap(),
+        "a/b?c&d=é %41,%"
+    );
+    assert_eq!(
+        Style::FORM.to_pairs("c", &json!("a; b=1"), Escape::Cookie).unwrap(),
         [("c".to_owned(), "a%3B%20b=1".to_owned())]
     );
 }
 
 #[test]
-fn nothing_is_written_for_nothing() {
+fn null_and_empty_values_are_omitted() {
     for value in [json!(null), json!([]), json!([null]), json!({})] {
         assert_eq!(query(Style::FORM, &value), "");
         assert_eq!(query(Style::FORM.explode(false), &value), "");
@@ -72,7 +75,7 @@ fn nothing_is_written_for_nothing() {
 }
 
 #[test]
-fn what_no_style_describes() {
+fn nested_values_are_written_as_json_or_in_brackets() {
     let value = json!({"a": [1, 2], "b": {"c": true}});
     assert_eq!(
         query(Style::DEEP_OBJECT, &value),
@@ -80,23 +83,24 @@ fn what_no_style_describes() {
     );
     assert_eq!(query(Style::FORM, &value), "a=%5B1%2C2%5D&b=%7B%22c%22%3Atrue%7D");
     assert_eq!(query(Style::JSON, &json!([1])), "color=%5B1%5D");
-    assert!(Style::FORM.pairs("x", &vec![f64::NAN], Escape::Url).is_err());
+    assert!(Style::FORM.to_pairs("x", &vec![f64::NAN], Escape::Url).is_err());
 }
 
-/// The pairs of a cookie as the header holds them, or why there are none.
+/// Returns the pairs of a cookie as they are written in the header.
 fn cookie(style: Style, value: &Value) -> Result<String, String> {
-    let pairs = style.pairs("color", value, Escape::Cookie).map_err(|error| error.to_string())?;
+    let pairs =
+        style.to_pairs("color", value, Escape::Cookie).map_err(|error| error.to_string())?;
     let pairs: Vec<_> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
     Ok(pairs.join("; "))
 }
 
 fn header(style: Style, value: &Value) -> Result<String, String> {
-    style.text("color", value, Escape::Header).map_err(|error| error.to_string())
+    style.to_single_value("color", value, Escape::Header).map_err(|error| error.to_string())
 }
 
 #[test]
 #[rustfmt::skip]
-fn headers_and_cookies() {
+fn headers_and_cookies_are_serialized() {
     let values = [json!(""), json!("blue"), json!(["blue", "black"]), json!({"B": 150, "G": 200})];
     type Write = fn(Style, &Value) -> Result<String, String>;
     let table: &[(Style, Write, [&str; 4])] = &[
@@ -115,40 +119,45 @@ fn headers_and_cookies() {
 }
 
 #[test]
-fn an_item_does_not_become_two() {
-    let text = |style: Style, value: Value| {
-        style.text("color", &value, Escape::Url).map_err(|error| error.to_string())
+fn an_item_that_contains_the_separator_is_an_error() {
+    let single_value = |style: Style, value: Value| {
+        style.to_single_value("color", &value, Escape::Url).map_err(|error| error.to_string())
     };
     let pairs = |style: Style, value: Value| {
         style
-            .pairs("color", &value, Escape::Url)
+            .to_pairs("color", &value, Escape::Url)
             .map_err(|error| error.to_string())
             .map(|it| it.len())
     };
-    let holds = |what: char| {
-        format!("the value cannot be written: an item holds `{what}`, which separates items")
+    let ambiguous = |separator: char| {
+        format!(
+            "the value cannot be written: an item contains `{separator}`, which separates items"
+        )
     };
-    let why = Err(holds(','));
-    assert_eq!(header(Style::SIMPLE, &json!(["a,b"])), why);
-    assert_eq!(header(Style::SIMPLE, &json!({"a": "b,c"})), why);
-    assert_eq!(header(Style::SIMPLE.explode(true), &json!({"a=b": "c"})), why);
+    let error = Err(ambiguous(','));
+    assert_eq!(header(Style::SIMPLE, &json!(["a,b"])), error);
+    assert_eq!(header(Style::SIMPLE, &json!({"a": "b,c"})), error);
+    assert_eq!(header(Style::SIMPLE.explode(true), &json!({"a=b": "c"})), error);
     assert_eq!(header(Style::SIMPLE, &json!("a,b")).as_deref(), Ok("a,b"));
     assert_eq!(
         cookie(Style::FORM.explode(false), &json!(["a,b", ";"])).as_deref(),
         Ok("color=a%2Cb,%3B")
     );
     assert_eq!(path(Style::SIMPLE, &json!(["a,b", "c"])), "a%2Cb,c");
-    assert_eq!(pairs(Style::PIPE_DELIMITED, json!(["a|b", "c"])), Err(holds('|')));
+    assert_eq!(pairs(Style::PIPE_DELIMITED, json!(["a|b", "c"])), Err(ambiguous('|')));
     assert_eq!(pairs(Style::PIPE_DELIMITED.explode(true), json!(["a|b", "c"])), Ok(2));
-    assert_eq!(pairs(Style::SPACE_DELIMITED, json!(["a b"])), Err(holds(' ')));
-    assert_eq!(pairs(Style::FORM.explode(false).allow_reserved(), json!(["a,b"])), Err(holds(',')));
+    assert_eq!(pairs(Style::SPACE_DELIMITED, json!(["a b"])), Err(ambiguous(' ')));
+    assert_eq!(
+        pairs(Style::FORM.explode(false).allow_reserved(), json!(["a,b"])),
+        Err(ambiguous(','))
+    );
     assert_eq!(pairs(Style::FORM.allow_reserved(), json!(["a,b"])), Ok(1));
-    assert_eq!(text(Style::LABEL.explode(true), json!(["a.b"])), Err(holds('.')));
-    assert_eq!(text(Style::LABEL, json!(["a.b"])).as_deref(), Ok(".a.b"));
+    assert_eq!(single_value(Style::LABEL.explode(true), json!(["a.b"])), Err(ambiguous('.')));
+    assert_eq!(single_value(Style::LABEL, json!(["a.b"])).as_deref(), Ok(".a.b"));
 }
 
 #[test]
-fn every_scalar_is_text() {
+fn scalars_are_written_as_text() {
     let values = [
         (json!(true), "true"),
         (json!(-7), "-7"),

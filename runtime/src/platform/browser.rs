@@ -1,4 +1,4 @@
-//! A browser, with one thread.
+//! The platform layer for browsers, with a single thread.
 
 use std::future::Future;
 use std::pin::pin;
@@ -14,19 +14,19 @@ pub(crate) use futures_util::future::LocalBoxFuture as BoxedFuture;
 pub(crate) use futures_util::stream::LocalBoxStream as BoxedStream;
 pub(crate) use web_time::Instant;
 
-/// What time it is.
+/// Returns the current time.
 pub(crate) fn now() -> SystemTime {
     web_time::SystemTime::now().to_std()
 }
 
-/// Waits. The browser's timers count milliseconds up to 24 days, which is as long as anything waits.
+/// Waits. The browser's timers are limited to 24 days in milliseconds; longer waits are cut off.
 pub(crate) async fn sleep(time: Duration) {
-    const LONGEST: u32 = i32::MAX as u32;
-    let milliseconds = u32::try_from(time.as_micros().div_ceil(1000)).unwrap_or(LONGEST);
-    TimeoutFuture::new(milliseconds.min(LONGEST)).await;
+    const MAX_WAIT: u32 = i32::MAX as u32;
+    let milliseconds = u32::try_from(time.as_micros().div_ceil(1000)).unwrap_or(MAX_WAIT);
+    TimeoutFuture::new(milliseconds.min(MAX_WAIT)).await;
 }
 
-/// What `work` comes to within `time`; `None` if that takes longer.
+/// Awaits `work` for at most `time`; `None` if it takes longer.
 pub(crate) async fn timeout<T>(time: Duration, work: impl Future<Output = T>) -> Option<T> {
     match select(pin!(work), pin!(sleep(time))).await {
         Either::Left((done, _)) => Some(done),
@@ -34,37 +34,37 @@ pub(crate) async fn timeout<T>(time: Duration, work: impl Future<Output = T>) ->
     }
 }
 
-/// Whether there was no connection: `fetch` does not tell.
+/// Whether connecting failed. Always `false`: `fetch` does not report it.
 pub(crate) fn is_connect(_: &reqwest::Error) -> bool {
     false
 }
 
-/// The body of a response, as it comes.
+/// The body of a response, as it arrives.
 pub(crate) struct Incoming {
-    pieces: BoxedStream<'static, reqwest::Result<Bytes>>,
+    chunks: BoxedStream<'static, reqwest::Result<Bytes>>,
     length: Option<u64>,
 }
 
 impl Incoming {
     pub(crate) fn new(response: reqwest::Response) -> Self {
         let length = response.content_length();
-        Self { pieces: response.bytes_stream().boxed_local(), length }
+        Self { chunks: response.bytes_stream().boxed_local(), length }
     }
 
-    /// How long the server says that it is.
+    /// Returns the size of the body, if the server sends it.
     pub(crate) fn length(&self) -> Option<u64> {
         self.length
     }
 
-    /// The next piece; `None` at the end.
+    /// Returns the next chunk; `None` at the end.
     pub(crate) async fn chunk(&mut self) -> reqwest::Result<Option<Bytes>> {
-        self.pieces.next().await.transpose()
+        self.chunks.next().await.transpose()
     }
 }
 
-/// The HTTP client underneath, with what `configure` changes. How to connect, whether to follow a
-/// redirect and how to unpack is up to the browser.
-pub(crate) fn http(
+/// Builds the HTTP client, configured by `configure`. The browser itself controls connections,
+/// redirects and decompression.
+pub(crate) fn http_client(
     _is_loopback: bool,
     _connect_timeout: Duration,
     configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,

@@ -1,6 +1,6 @@
-//! What differs where there are no threads, sockets and files: in a browser
-//! (`wasm32-unknown-unknown`), futures stay where they are made, time and timers are the browser's, and
-//! `fetch` carries the requests.
+//! The platform layer. A browser (`wasm32-unknown-unknown`) has no threads, sockets and files:
+//! futures are not `Send`, time and timers come from the browser, and requests are sent with
+//! `fetch`.
 
 #[cfg(target_arch = "wasm32")]
 mod browser;

@@ -1,4 +1,4 @@
-//! An operating system, with threads.
+//! The platform layer for operating systems with threads.
 
 use std::future::Future;
 use std::time::{Duration, SystemTime};
@@ -10,22 +10,22 @@ pub(crate) use futures_util::stream::BoxStream as BoxedStream;
 pub(crate) use std::time::Instant;
 pub(crate) use tokio::time::sleep;
 
-/// What time it is.
+/// Returns the current time.
 pub(crate) fn now() -> SystemTime {
     SystemTime::now()
 }
 
-/// What `work` comes to within `time`; `None` if that takes longer.
+/// Awaits `work` for at most `time`; `None` if it takes longer.
 pub(crate) async fn timeout<T>(time: Duration, work: impl Future<Output = T>) -> Option<T> {
     tokio::time::timeout(time, work).await.ok()
 }
 
-/// Whether there was no connection.
+/// Whether connecting failed.
 pub(crate) fn is_connect(error: &reqwest::Error) -> bool {
     error.is_connect()
 }
 
-/// The body of a response, as it comes.
+/// The body of a response, as it arrives.
 pub(crate) struct Incoming(reqwest::Response);
 
 impl Incoming {
@@ -33,25 +33,26 @@ impl Incoming {
         Self(response)
     }
 
-    /// How long the server says that it is.
+    /// Returns the size of the body, if the server sends it.
     pub(crate) fn length(&self) -> Option<u64> {
         self.0.content_length()
     }
 
-    /// The next piece; `None` at the end.
+    /// Returns the next chunk; `None` at the end.
     pub(crate) async fn chunk(&mut self) -> reqwest::Result<Option<Bytes>> {
         self.0.chunk().await
     }
 }
 
-/// The HTTP client underneath, with what `configure` changes. A proxy would carry what stays on this
-/// machine away from it.
-pub(crate) fn http(
+/// Builds the HTTP client, configured by `configure`. Without a proxy if all servers are on the
+/// local machine: a proxy could not reach them.
+pub(crate) fn http_client(
     is_loopback: bool,
     connect_timeout: Duration,
     configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
 ) -> reqwest::Result<reqwest::Client> {
-    // Nothing is unpacked that was not asked for, whatever features of `reqwest` others turn on.
+    // Responses are decompressed only with our feature `gzip`, even if other crates enable more
+    // features of `reqwest`.
     let mut http = reqwest::Client::builder().no_gzip().no_brotli().no_deflate().no_zstd();
     #[cfg(feature = "gzip")]
     {

@@ -1,32 +1,32 @@
-//! How many repeats a client may still afford.
+//! The retry budget of a client.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// A repeat costs ten, a response earns one; there is never more than ten repeats' worth.
-const COST: u32 = 10;
-const MOST: u32 = 10 * COST;
+/// A retry costs ten tokens, a response earns one, and the balance never exceeds ten retries.
+const RETRY_COST: u32 = 10;
+const MAX_BALANCE: u32 = 10 * RETRY_COST;
 
-/// The repeats that all calls of a client share.
+/// The number of retries that all calls of a client share.
 pub(crate) struct Budget(AtomicU32);
 
 impl Default for Budget {
     fn default() -> Self {
-        Self(AtomicU32::new(MOST))
+        Self(AtomicU32::new(MAX_BALANCE))
     }
 }
 
 impl Budget {
-    /// Takes one repeat, if there is one.
+    /// Takes one retry from the budget, if one is left.
     pub(super) fn spend(&self) -> bool {
-        let less = |left: u32| left.checked_sub(COST);
-        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).is_ok()
+        let subtract = |left: u32| left.checked_sub(RETRY_COST);
+        self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, subtract).is_ok()
     }
 
-    /// A response that was no sign of trouble came.
+    /// Adds to the budget for a response that is not a retryable failure.
     pub(super) fn earn(&self) {
-        let more = |left: u32| (left < MOST).then_some(left + 1);
-        // Full already is as good.
-        let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more);
+        let add = |left: u32| (left < MAX_BALANCE).then_some(left + 1);
+        // The update fails only if the balance is at its maximum.
+        let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add);
     }
 }
 
@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ten_repeats_and_one_more_for_ten_responses() {
+    fn ten_retries_and_one_more_per_ten_responses() {
         let budget = Budget::default();
         budget.earn();
         assert_eq!((0..20).filter(|_| budget.spend()).count(), 10);

@@ -1,8 +1,8 @@
-//! Whether a failed attempt is repeated, and after how long.
+//! Whether and when a failed attempt is retried.
 
 mod advice;
-mod after;
 mod budget;
+mod wait;
 
 use std::time::{Duration, SystemTime};
 
@@ -10,21 +10,21 @@ use crate::error::TransportError;
 use crate::response::RawResponse;
 
 pub use advice::Advice;
-pub use after::{RetryHeader, WaitForm};
 pub(crate) use budget::Budget;
+pub use wait::{RetryHeader, WaitFormat};
 
-/// How often a call is attempted, and how long the client waits in between.
+/// A retry policy: the number of attempts, and the waits between them.
 ///
-/// Only what is safe to send twice is sent twice: a request of an idempotent method (RFC 9110
-/// §9.2.2), of an operation with an idempotency key, or one that never left because there was no
-/// connection. It is repeated if there was no whole response, or the response was 408, 429, 502, 503 or
-/// 504. The wait is drawn between nothing and a bound that doubles each time ("full jitter"), unless
-/// the server names one (in a header of the vendor's own, [`RetryHeader`], or in `Retry-After`, RFC
-/// 9110 §10.2.3). A wait that the call's timeout does not leave time for is not begun: the last
-/// outcome is the call's.
+/// Only requests that are safe to send twice are retried: those with an idempotent method (RFC 9110
+/// §9.2.2), those with an idempotency key, and those that were never sent because connecting
+/// failed. They are retried if no complete response was received, or its status is 408, 429, 502,
+/// 503 or 504. The wait is random between zero and a bound that doubles with each retry ("full
+/// jitter"), unless the server sends one (in a vendor's header, [`RetryHeader`], or in
+/// `Retry-After`, RFC 9110 §10.2.3). If the call would time out during the wait, it ends at once
+/// with the last outcome.
 ///
-/// A client keeps a budget over all of its calls, so that a server in trouble is not asked much more
-/// often than one in health: ten repeats to begin with, and one more for every ten responses.
+/// All calls of a client share a retry budget, so that retries do not overload a failing server:
+/// ten retries at first, and one more for every ten responses.
 ///
 /// ```
 /// use std::time::Duration;
@@ -36,101 +36,98 @@ pub(crate) use budget::Budget;
 pub struct Retry {
     attempts: u32,
     first_wait: Duration,
-    longest_wait: Duration,
+    max_wait: Duration,
 }
 
 impl Retry {
-    /// Every call is attempted once. This is what a client does unless it is told otherwise.
+    /// Never retries: every call has one attempt. This is the default of a client.
     pub const NEVER: Self = Self::attempts(1);
 
-    /// At most this many attempts, the first one included. The first wait is at most half a second,
-    /// each further one at most twice as long as the one before, and none longer than eight seconds.
+    /// Creates a policy with at most this many attempts, including the first one. The first wait is
+    /// at most half a second, each further one at most twice the previous one, and none is longer
+    /// than eight seconds.
     #[must_use]
     pub const fn attempts(attempts: u32) -> Self {
-        Self {
-            attempts,
-            first_wait: Duration::from_millis(500),
-            longest_wait: Duration::from_secs(8),
-        }
+        Self { attempts, first_wait: Duration::from_millis(500), max_wait: Duration::from_secs(8) }
     }
 
-    /// How long the first wait is at most.
+    /// Sets the upper bound of the first wait.
     #[must_use]
     pub const fn first_wait(mut self, wait: Duration) -> Self {
         self.first_wait = wait;
         self
     }
 
-    /// How long any wait is at most that the server has not asked for.
+    /// Sets the upper bound of every wait that the server has not asked for.
     #[must_use]
-    pub const fn longest_wait(mut self, wait: Duration) -> Self {
-        self.longest_wait = wait;
+    pub const fn max_wait(mut self, wait: Duration) -> Self {
+        self.max_wait = wait;
         self
     }
 
-    /// How long to wait after this many attempts, drawn by chance; `None` if they were enough.
-    pub(crate) fn wait_after(&self, done: u32) -> Option<Duration> {
-        (done < self.attempts).then(|| jitter(self.bound(done)))
+    /// Returns a random wait after this many attempts, or `None` if no more are allowed.
+    pub(crate) fn wait_after(&self, attempts_made: u32) -> Option<Duration> {
+        (attempts_made < self.attempts).then(|| jitter(self.bound(attempts_made)))
     }
 
-    /// How long the wait after this many attempts is at most.
-    fn bound(&self, done: u32) -> Duration {
-        let doubled = 2_u32.checked_pow(done.saturating_sub(1)).unwrap_or(u32::MAX);
-        self.first_wait.saturating_mul(doubled).min(self.longest_wait)
+    /// Returns the upper bound of the wait after this many attempts.
+    fn bound(&self, attempts_made: u32) -> Duration {
+        let doubled = 2_u32.checked_pow(attempts_made.saturating_sub(1)).unwrap_or(u32::MAX);
+        self.first_wait.saturating_mul(doubled).min(self.max_wait)
     }
 }
 
-/// What an attempt came to.
+/// The result of an attempt.
 #[derive(Clone, Copy)]
-pub(crate) enum Cause<'o> {
+pub(crate) enum AttemptResult<'o> {
     Response(&'o RawResponse),
     Transport(&'o TransportError),
 }
 
-/// The repeats of one call.
-pub(crate) struct Retries<'c> {
+/// The retries of one call.
+pub(crate) struct RetryState<'c> {
     policy: Retry,
     budget: &'c Budget,
-    /// Whether the request may arrive twice.
-    repeatable: bool,
-    done: u32,
+    /// Whether the server may safely receive the request twice.
+    idempotent: bool,
+    attempts_made: u32,
 }
 
-impl<'c> Retries<'c> {
-    pub(crate) fn new(policy: Retry, budget: &'c Budget, repeatable: bool) -> Self {
-        Self { policy, budget, repeatable, done: 0 }
+impl<'c> RetryState<'c> {
+    pub(crate) fn new(policy: Retry, budget: &'c Budget, idempotent: bool) -> Self {
+        Self { policy, budget, idempotent, attempts_made: 0 }
     }
 
-    /// How long to wait before the next attempt; `None` if there is to be none, as when there is not so
-    /// much time `left`. One that is not made costs nothing.
+    /// Returns how long to wait before the next attempt. `None` if the call must not be retried, or
+    /// the wait exceeds `time_left`; this costs no budget.
     pub(crate) fn wait(
         &mut self,
-        cause: Cause<'_>,
+        result: AttemptResult<'_>,
         now: SystemTime,
-        left: Duration,
+        time_left: Duration,
     ) -> Option<Duration> {
-        self.done = self.done.saturating_add(1);
-        let (may_help, asked) = match cause {
-            Cause::Response(response) => {
-                let may_help = matches!(response.status().as_u16(), 408 | 429 | 502..=504);
-                if !may_help {
+        self.attempts_made = self.attempts_made.saturating_add(1);
+        let (is_retryable, requested) = match result {
+            AttemptResult::Response(response) => {
+                let is_failure = matches!(response.status().as_u16(), 408 | 429 | 502..=504);
+                if !is_failure {
                     self.budget.earn();
                 }
-                (may_help && self.repeatable, after::wait(response, now))
+                (is_failure && self.idempotent, wait::server_wait(response, now))
             }
-            Cause::Transport(error) => {
-                (error.is_connect() || (self.repeatable && !error.is_too_large()), None)
+            AttemptResult::Transport(error) => {
+                (error.is_connect() || (self.idempotent && !error.is_too_large()), None)
             }
         };
-        if !may_help || self.done >= self.policy.attempts {
+        if !is_retryable || self.attempts_made >= self.policy.attempts {
             return None;
         }
-        let wait = asked.unwrap_or_else(|| jitter(self.policy.bound(self.done)));
-        (wait < left && self.budget.spend()).then_some(wait)
+        let wait = requested.unwrap_or_else(|| jitter(self.policy.bound(self.attempts_made)));
+        (wait < time_left && self.budget.spend()).then_some(wait)
     }
 }
 
-/// A wait between nothing and the bound.
+/// Returns a random wait between zero and the bound.
 fn jitter(bound: Duration) -> Duration {
     let random = getrandom::u32().unwrap_or(u32::MAX);
     bound.mul_f64(f64::from(random) / f64::from(u32::MAX))
@@ -151,33 +148,35 @@ mod tests {
         RawResponse::new(StatusCode::from_u16(status).unwrap(), headers, Bytes::new())
     }
 
-    fn wait(retries: &mut Retries<'_>, response: &RawResponse) -> Option<Duration> {
-        retries.wait(Cause::Response(response), SystemTime::UNIX_EPOCH, Duration::MAX)
+    fn wait(retries: &mut RetryState<'_>, response: &RawResponse) -> Option<Duration> {
+        retries.wait(AttemptResult::Response(response), SystemTime::UNIX_EPOCH, Duration::MAX)
     }
 
     #[test]
-    fn only_what_may_arrive_twice_and_may_do_better_is_repeated() {
+    fn only_idempotent_requests_with_retryable_statuses_are_retried() {
         let budget = Budget::default();
-        for (status, repeatable, again) in
+        for (status, idempotent, retried) in
             [(503, true, true), (429, true, true), (500, true, false), (404, true, false)]
                 .into_iter()
                 .chain([(503, false, false), (200, true, false)])
         {
-            let mut retries = Retries::new(Retry::attempts(2), &budget, repeatable);
-            assert_eq!(wait(&mut retries, &response(status, None)).is_some(), again, "{status}");
+            let mut retries = RetryState::new(Retry::attempts(2), &budget, idempotent);
+            assert_eq!(wait(&mut retries, &response(status, None)).is_some(), retried, "{status}");
         }
-        let mut never = Retries::new(Retry::NEVER, &budget, true);
+        let mut never = RetryState::new(Retry::NEVER, &budget, true);
         assert_eq!(wait(&mut never, &response(503, None)), None);
     }
 
     #[test]
-    fn waits_grow_up_to_a_bound_and_end_with_the_attempts() {
-        let policy = Retry::attempts(4)
-            .first_wait(Duration::from_secs(1))
-            .longest_wait(Duration::from_secs(3));
-        assert_eq!([1, 2, 3, 99].map(|done| policy.bound(done).as_secs()), [1, 2, 3, 3]);
+    fn waits_grow_to_the_bound_and_end_after_the_last_attempt() {
+        let policy =
+            Retry::attempts(4).first_wait(Duration::from_secs(1)).max_wait(Duration::from_secs(3));
+        assert_eq!(
+            [1, 2, 3, 99].map(|attempts_made| policy.bound(attempts_made).as_secs()),
+            [1, 2, 3, 3]
+        );
         let budget = Budget::default();
-        let mut retries = Retries::new(policy, &budget, true);
+        let mut retries = RetryState::new(policy, &budget, true);
         for bound in 1..=3 {
             let wait = wait(&mut retries, &response(503, None)).expect("another attempt");
             assert!(wait <= Duration::from_secs(bound), "{wait:?}");
@@ -186,28 +185,28 @@ mod tests {
     }
 
     #[test]
-    fn the_server_may_name_the_wait() {
+    fn server_can_set_the_wait() {
         let budget = Budget::default();
-        let mut retries = Retries::new(Retry::attempts(2), &budget, true);
-        let asked = response(429, Some("120"));
-        assert_eq!(wait(&mut retries, &asked), Some(Duration::from_secs(120)));
+        let mut retries = RetryState::new(Retry::attempts(2), &budget, true);
+        let response = response(429, Some("120"));
+        assert_eq!(wait(&mut retries, &response), Some(Duration::from_secs(120)));
     }
 
     #[test]
-    fn a_wait_that_is_not_begun_costs_nothing() {
-        let (budget, asked) = (Budget::default(), response(503, Some("120")));
+    fn wait_beyond_the_timeout_costs_no_budget() {
+        let (budget, response) = (Budget::default(), response(503, Some("120")));
         for _ in 0..20 {
-            let mut retries = Retries::new(Retry::attempts(2), &budget, true);
-            let left = Duration::from_secs(120);
-            let cause = Cause::Response(&asked);
-            assert_eq!(retries.wait(cause, SystemTime::UNIX_EPOCH, left), None);
+            let mut retries = RetryState::new(Retry::attempts(2), &budget, true);
+            let time_left = Duration::from_secs(120);
+            let result = AttemptResult::Response(&response);
+            assert_eq!(retries.wait(result, SystemTime::UNIX_EPOCH, time_left), None);
         }
-        let mut retries = Retries::new(Retry::attempts(2), &budget, true);
-        assert!(wait(&mut retries, &asked).is_some());
+        let mut retries = RetryState::new(Retry::attempts(2), &budget, true);
+        assert!(wait(&mut retries, &response).is_some());
     }
 
     #[test]
-    fn waits_differ() {
+    fn waits_are_random() {
         let bound = Duration::from_secs(1);
         let waits: Vec<_> = (0..16).map(|_| jitter(bound)).collect();
         assert!(waits.iter().all(|wait| *wait <= bound));

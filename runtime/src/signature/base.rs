@@ -1,28 +1,29 @@
-//! The signature base (RFC 9421 §2.5).
+//! The values of components in the signature base (RFC 9421 §2.5).
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use form_urlencoded::parse;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::fields::{self, Bare, Item, parameter};
 use super::message::{Head, Message};
 use super::profile::{AbsentQuery, Profile, TargetUri};
+use super::structured_fields::{self, BareItem, Item, parameter};
 
-/// What `application/x-www-form-urlencoded` leaves as it is (§2.2.8).
-const PLAIN: &AsciiSet = &NON_ALPHANUMERIC.remove(b'*').remove(b'-').remove(b'.').remove(b'_');
+/// All characters except those that `application/x-www-form-urlencoded` does not encode (§2.2.8).
+const FORM_ENCODED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'*').remove(b'-').remove(b'.').remove(b'_');
 
 /// Why a component has no value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum NoValue {
-    /// The message does not have it.
+    /// The message does not contain it.
     Missing,
-    /// There is no such component in this kind of message, or what it asks for can't be done.
-    Unknown,
+    /// The component does not exist for this kind of message, or its parameters are not supported.
+    Unsupported,
 }
 
-/// The value of a component in a message.
-pub(crate) fn value(
+/// Returns the value of a component in a message.
+pub(crate) fn component_value(
     profile: &Profile,
     component: &Item<'_>,
     name: &str,
@@ -30,56 +31,63 @@ pub(crate) fn value(
 ) -> Result<String, NoValue> {
     for (parameter, _) in &component.parameters {
         if !matches!(*parameter, "bs" | "key" | "name" | "req") {
-            return Err(NoValue::Unknown);
+            return Err(NoValue::Unsupported);
         }
     }
     if parameter(&component.parameters, "req").is_some() {
-        let Head::Response(_, Some(request)) = message.head else { return Err(NoValue::Unknown) };
-        return own_value(profile, component, name, request);
+        let Head::Response(_, Some(request)) = message.head else {
+            return Err(NoValue::Unsupported);
+        };
+        return value_in(profile, component, name, request);
     }
-    own_value(profile, component, name, message)
+    value_in(profile, component, name, message)
 }
 
-fn own_value(
+fn value_in(
     profile: &Profile,
     component: &Item<'_>,
     name: &str,
     message: &Message<'_>,
 ) -> Result<String, NoValue> {
     let value = match name.starts_with('@') {
-        true => derived(profile, component, name, message)?,
-        false => field(component, name, message)?,
+        true => derived_component(profile, component, name, message)?,
+        false => header_field(component, name, message)?,
     };
-    // A line break would end the line, and say something else in the next.
-    if value.contains(['\n', '\r']) { Err(NoValue::Unknown) } else { Ok(value) }
+    // A line break would start a forged line in the signature base.
+    if value.contains(['\n', '\r']) { Err(NoValue::Unsupported) } else { Ok(value) }
 }
 
-/// §2.1: a field as it is, byte by byte (`bs`), or one member of a dictionary (`key`).
-fn field(component: &Item<'_>, name: &str, message: &Message<'_>) -> Result<String, NoValue> {
+/// Returns the value of a header (§2.1): unchanged, as byte sequences (`bs`), or one entry of a
+/// dictionary (`key`).
+fn header_field(
+    component: &Item<'_>,
+    name: &str,
+    message: &Message<'_>,
+) -> Result<String, NoValue> {
     if parameter(&component.parameters, "bs").is_some() {
         let lines = message.headers.get_all(name).iter();
         let encoded = lines.map(|line| {
             let line = line.as_bytes().trim_ascii();
             format!(":{}:", BASE64_STANDARD.encode(line))
         });
-        let all: Vec<_> = encoded.collect();
-        return if all.is_empty() { Err(NoValue::Missing) } else { Ok(all.join(", ")) };
+        let lines: Vec<_> = encoded.collect();
+        return if lines.is_empty() { Err(NoValue::Missing) } else { Ok(lines.join(", ")) };
     }
-    let text = message.field(name).ok_or(NoValue::Missing)?;
+    let text = message.header_value(name).ok_or(NoValue::Missing)?;
     match parameter(&component.parameters, "key") {
         None => Ok(text),
-        Some(Bare::Text(key)) => {
-            let members = fields::dictionary(&text).ok_or(NoValue::Unknown)?;
-            let member = members.iter().find(|(there, _)| there == key);
-            let (_, member) = member.ok_or(NoValue::Missing)?;
-            Ok(if member.text.is_empty() { "?1".to_owned() } else { member.text.to_owned() })
+        Some(BareItem::String(key)) => {
+            let entries = structured_fields::parse_dictionary(&text).ok_or(NoValue::Unsupported)?;
+            let entry = entries.iter().find(|(other, _)| other == key);
+            let (_, entry) = entry.ok_or(NoValue::Missing)?;
+            Ok(if entry.text.is_empty() { "?1".to_owned() } else { entry.text.to_owned() })
         }
-        Some(_) => Err(NoValue::Unknown),
+        Some(_) => Err(NoValue::Unsupported),
     }
 }
 
-/// §2.2
-fn derived(
+/// Returns the value of a derived component (§2.2).
+fn derived_component(
     profile: &Profile,
     component: &Item<'_>,
     name: &str,
@@ -88,17 +96,17 @@ fn derived(
     let (method, target) = match message.head {
         Head::Request(method, target) => (method, target),
         Head::Response(status, _) if name == "@status" => return Ok(status.as_str().to_owned()),
-        Head::Response(..) => return Err(NoValue::Unknown),
+        Head::Response(..) => return Err(NoValue::Unsupported),
     };
     Ok(match name {
         "@method" => method.to_owned(),
         "@authority" => target.authority.clone(),
         "@scheme" => target.scheme.clone(),
         "@path" => target.path.clone(),
-        "@request-target" => target.in_origin_form(),
+        "@request-target" => target.origin_form(),
         "@target-uri" => match profile.target_uri {
             TargetUri::Origin => target.origin(),
-            TargetUri::Whole => target.origin() + &target.in_origin_form(),
+            TargetUri::Whole => target.origin() + &target.origin_form(),
         },
         "@query" => match (&target.query, profile.absent_query) {
             (Some(query), _) => format!("?{query}"),
@@ -107,20 +115,20 @@ fn derived(
             (None, AbsentQuery::Omitted) => return Err(NoValue::Missing),
         },
         "@query-param" => {
-            let Some(Bare::Text(wanted)) = parameter(&component.parameters, "name") else {
-                return Err(NoValue::Unknown);
+            let Some(BareItem::String(wanted)) = parameter(&component.parameters, "name") else {
+                return Err(NoValue::Unsupported);
             };
             query_param(target.query.as_deref().unwrap_or_default(), wanted)?
         }
-        _ => return Err(NoValue::Unknown),
+        _ => return Err(NoValue::Unsupported),
     })
 }
 
-/// §2.2.8: the value of the one parameter of this name, both encoded again.
+/// Returns the re-encoded value of the query parameter `wanted` (§2.2.8).
 fn query_param(query: &str, wanted: &str) -> Result<String, NoValue> {
-    let encoded = |text: &str| utf8_percent_encode(text, PLAIN).to_string();
+    let encoded = |text: &str| utf8_percent_encode(text, FORM_ENCODED).to_string();
     let mut found = parse(query.as_bytes()).filter(|(name, _)| encoded(name) == wanted);
     let (_, value) = found.next().ok_or(NoValue::Missing)?;
-    // Two of one name can't be told apart, and must not be covered.
-    if found.next().is_some() { Err(NoValue::Unknown) } else { Ok(encoded(&value)) }
+    // A name that occurs twice is ambiguous, and must not be covered (§2.2.8).
+    if found.next().is_some() { Err(NoValue::Unsupported) } else { Ok(encoded(&value)) }
 }

@@ -4,10 +4,10 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use subtle::ConstantTimeEq;
 
-use super::fields::{self, Bare, Value};
 use super::hash;
+use super::structured_fields::{self, BareItem, Value};
 
-/// An algorithm that RFC 9530 §5 does not advise against.
+/// A digest algorithm. Those that RFC 9530 §5 marks as insecure are not supported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Digest {
     /// `sha-256`
@@ -19,7 +19,7 @@ pub enum Digest {
 impl Digest {
     const ALL: [Self; 2] = [Self::Sha256, Self::Sha512];
 
-    /// Its name in the field.
+    /// Returns the name of the algorithm in a digest header.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -28,7 +28,7 @@ impl Digest {
         }
     }
 
-    fn of(self, body: &[u8]) -> Vec<u8> {
+    fn compute(self, body: &[u8]) -> Vec<u8> {
         match self {
             Self::Sha256 => hash::sha256(body),
             Self::Sha512 => hash::sha512(body),
@@ -36,7 +36,7 @@ impl Digest {
     }
 }
 
-/// The value of `Content-Digest` for a body.
+/// Returns the value of `Content-Digest` for a body.
 ///
 /// ```
 /// use docwright_runtime::signature::{Digest, content_digest};
@@ -48,45 +48,46 @@ impl Digest {
 /// ```
 #[must_use]
 pub fn content_digest(algorithms: &[Digest], body: &[u8]) -> String {
-    let one = |it: &Digest| format!("{}=:{}:", it.name(), BASE64_STANDARD.encode(it.of(body)));
-    algorithms.iter().map(one).collect::<Vec<_>>().join(", ")
+    let entry =
+        |it: &Digest| format!("{}=:{}:", it.name(), BASE64_STANDARD.encode(it.compute(body)));
+    algorithms.iter().map(entry).collect::<Vec<_>>().join(", ")
 }
 
-/// Whether a body is the one that a `Content-Digest` speaks of: every algorithm that is known has to
-/// agree, and there has to be one.
+/// Verifies a body against its `Content-Digest` header. All digests with a supported algorithm have to
+/// match, and there has to be at least one.
 ///
 /// # Errors
-/// What is wrong.
-pub fn verify_digest(field: &str, body: &[u8]) -> Result<(), DigestError> {
-    let members = fields::dictionary(field).ok_or(DigestError::Unreadable)?;
-    let mut known = false;
-    for (name, member) in members {
+/// If the header is malformed, contains no supported algorithm, or a digest does not match the body.
+pub fn verify_digest(header: &str, body: &[u8]) -> Result<(), DigestError> {
+    let entries = structured_fields::parse_dictionary(header).ok_or(DigestError::Malformed)?;
+    let mut verified = false;
+    for (name, entry) in entries {
         let Some(algorithm) = Digest::ALL.into_iter().find(|it| it.name() == name) else {
             continue;
         };
-        let Value::Bare(Bare::Bytes(given)) = member.value else {
-            return Err(DigestError::Unreadable);
+        let Value::Item(BareItem::ByteSequence(encoded)) = entry.value else {
+            return Err(DigestError::Malformed);
         };
-        let given = BASE64_STANDARD.decode(given).map_err(|_| DigestError::Unreadable)?;
-        if !bool::from(given.ct_eq(&algorithm.of(body))) {
-            return Err(DigestError::Different);
+        let digest = BASE64_STANDARD.decode(encoded).map_err(|_| DigestError::Malformed)?;
+        if !bool::from(digest.ct_eq(&algorithm.compute(body))) {
+            return Err(DigestError::Mismatch);
         }
-        known = true;
+        verified = true;
     }
-    if known { Ok(()) } else { Err(DigestError::Unknown) }
+    if verified { Ok(()) } else { Err(DigestError::UnsupportedAlgorithm) }
 }
 
-/// Why a digest does not vouch for a body.
+/// The error that a digest does not verify a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DigestError {
-    /// The field is no dictionary of bytes.
-    #[error("the digest can't be read")]
-    Unreadable,
-    /// It names no algorithm that is both known and trusted.
-    #[error("the digest has no algorithm that is trusted (sha-256 or sha-512)")]
-    Unknown,
-    /// The body is another one.
-    #[error("the digest is not that of the body")]
-    Different,
+    /// The header is not a dictionary of byte sequences.
+    #[error("the header `Content-Digest` is malformed")]
+    Malformed,
+    /// The header contains no supported algorithm.
+    #[error("`Content-Digest` contains no supported algorithm (`sha-256` or `sha-512`)")]
+    UnsupportedAlgorithm,
+    /// The digest does not match the body.
+    #[error("`Content-Digest` does not match the body")]
+    Mismatch,
 }

@@ -1,18 +1,18 @@
-//! What can go wrong with keys, signing and verifying. No error holds a key or a value that was signed.
+//! Errors of keys, signing and verification. No error contains a key or a signed value.
 
 use std::error::Error as StdError;
 
 use super::digest::DigestError;
 use super::key::Algorithm;
 
-/// Why a key can't be used.
+/// The error that a key cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{what}")]
 pub struct KeyError {
     pub(crate) what: &'static str,
 }
 
-/// Why a message was not signed.
+/// The error that a message cannot be signed.
 #[derive(Debug, thiserror::Error)]
 #[error("{what}")]
 pub struct SignError {
@@ -21,70 +21,76 @@ pub struct SignError {
 }
 
 impl SignError {
-    /// A signer's own failure, such as that of a key service.
+    /// Creates an error of a custom [`Signer`](super::Signer), such as a key service.
     #[must_use]
     pub fn new(what: impl Into<String>, source: Option<Box<dyn StdError + Send + Sync>>) -> Self {
         Self { what: what.into(), source }
     }
 
-    fn own(what: String) -> Self {
+    fn without_source(what: String) -> Self {
         Self { what, source: None }
     }
 
     pub(crate) fn missing(name: &str) -> Self {
-        Self::own(format!("the signature covers `{name}`, which the message does not have"))
+        Self::without_source(format!(
+            "the signature has to cover `{name}`, but the message does not contain it"
+        ))
     }
 
     pub(crate) fn component(name: &str) -> Self {
-        Self::own(format!("the signature can't cover `{name}` of this message"))
+        Self::without_source(format!("the signature cannot cover `{name}` in this message"))
     }
 
-    pub(crate) fn algorithm(wanted: Algorithm, given: Algorithm) -> Self {
-        let (wanted, given) = (wanted.name(), given.name());
-        Self::own(format!("requests are signed with `{wanted}`, and the key is one for `{given}`"))
+    pub(crate) fn algorithm(expected: Algorithm, found: Algorithm) -> Self {
+        let (expected, found) = (expected.name(), found.name());
+        Self::without_source(format!(
+            "requests are signed with `{expected}`, but the key is for `{found}`"
+        ))
     }
 
     pub(crate) fn key_id() -> Self {
-        Self::own("the key's id can't be sent in a header".to_owned())
+        Self::without_source(
+            "the key id cannot be sent in a header: use printable ASCII".to_owned(),
+        )
     }
 
     pub(crate) fn random() -> Self {
-        Self::own("the operating system gives no random bytes".to_owned())
+        Self::without_source("the operating system provides no random bytes".to_owned())
     }
 }
 
-/// Why a message is not to be trusted.
+/// The error that a message cannot be verified, and must not be trusted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum VerifyError {
-    /// There is no signature, or none under the label that was asked for.
+    /// There is no signature, or none with the configured label.
     #[error("the message has no signature")]
     Unsigned,
-    /// A field that carries the signature is not what the RFC says.
-    #[error("`{0}` can't be read")]
-    Unreadable(&'static str),
-    /// What has to be covered is not.
+    /// A header that contains the signature, or the time, is malformed.
+    #[error("`{0}` is malformed")]
+    Malformed(&'static str),
+    /// The signature does not cover a required component.
     #[error("the signature does not cover `{0}`")]
     NotCovered(String),
-    /// A covered component is not in the message, twice in the list, or one that can't be verified.
-    #[error("the signature covers `{0}`, which the message does not have")]
-    Component(String),
-    /// No key that was given may have made it.
-    #[error("no key is known for the signature")]
+    /// A covered component is missing from the message, listed twice, or not supported.
+    #[error("the signature covers `{0}`, which is missing from the message or not supported")]
+    InvalidComponent(String),
+    /// None of the configured keys has the id and algorithm of the signature.
+    #[error("no configured key matches the key id and algorithm of the signature")]
     UnknownKey,
-    /// It was not made with any of the keys, or something that it covers was changed.
-    #[error("the signature is wrong")]
-    Wrong,
-    /// A time that has to be there is not.
-    #[error("the signature has no `{0}`")]
-    NoTime(&'static str),
-    /// It was made too long ago, or says so itself.
-    #[error("the signature is too old")]
+    /// The signature was created with another key, or a covered component was modified.
+    #[error("the signature is invalid")]
+    InvalidSignature,
+    /// A required time is missing.
+    #[error("the signature has no parameter `{0}`")]
+    MissingTime(&'static str),
+    /// The signature is older than allowed, or has expired.
+    #[error("the signature is too old or has expired")]
     TooOld,
-    /// It is dated in the future.
-    #[error("the signature is dated in the future")]
-    TooNew,
-    /// The body is not the one that was signed.
+    /// The creation time is in the future.
+    #[error("the creation time of the signature is in the future")]
+    InFuture,
+    /// The digest does not verify the body.
     #[error(transparent)]
     Digest(#[from] DigestError),
 }

@@ -1,4 +1,4 @@
-//! Hashes, and the forms in which vendors pass them on.
+//! Hashes, and the encodings that vendors apply to signatures.
 
 use sha2::{Digest, Sha256, Sha512};
 use zeroize::Zeroizing;
@@ -13,9 +13,9 @@ pub(crate) fn sha512(bytes: &[u8]) -> Vec<u8> {
     Sha512::digest(bytes).to_vec()
 }
 
-/// What of the signature base goes to the algorithm.
-pub(super) fn pre_hash(how: PreHash, base: &[u8]) -> Zeroizing<Vec<u8>> {
-    Zeroizing::new(match how {
+/// Returns the bytes that are signed: the signature base or a hash of it.
+pub(super) fn pre_hash(kind: PreHash, base: &[u8]) -> Zeroizing<Vec<u8>> {
+    Zeroizing::new(match kind {
         PreHash::None => base.to_vec(),
         PreHash::Sha256 => sha256(base),
         PreHash::Sha512 => sha512(base),
@@ -24,21 +24,21 @@ pub(super) fn pre_hash(how: PreHash, base: &[u8]) -> Zeroizing<Vec<u8>> {
     })
 }
 
-/// What the base64 of the `Signature` field holds.
-pub(super) fn encode(how: Encoding, signature: &[u8]) -> std::borrow::Cow<'_, [u8]> {
-    match how {
+/// Encodes a signature, before it is written as base64.
+pub(super) fn encode_signature(encoding: Encoding, signature: &[u8]) -> std::borrow::Cow<'_, [u8]> {
+    match encoding {
         Encoding::Raw => signature.into(),
         Encoding::LowerHex => hex(signature, b"0123456789abcdef").into(),
         Encoding::UpperHex => hex(signature, b"0123456789ABCDEF").into(),
     }
 }
 
-/// The signature itself, of what the base64 of the field holds.
-pub(super) fn decode(how: Encoding, held: Vec<u8>) -> Option<Vec<u8>> {
-    if how == Encoding::Raw { Some(held) } else { from_hex(&held) }
+/// Decodes a signature, after it was read as base64.
+pub(super) fn decode_signature(encoding: Encoding, encoded: Vec<u8>) -> Option<Vec<u8>> {
+    if encoding == Encoding::Raw { Some(encoded) } else { from_hex(&encoded) }
 }
 
-/// The bytes of a text in hexadecimal.
+/// Decodes hexadecimal digits of either case.
 pub(crate) fn from_hex(text: &[u8]) -> Option<Vec<u8>> {
     let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|it| u8::try_from(it).ok());
     let pair = |pair: &[u8]| match pair {

@@ -1,10 +1,10 @@
-//! What is signed: a request, or a response together with the request it responds.
+//! The message to sign or verify: a request, or a response with its request.
 
 use http::uri::Uri;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use url::Url;
 
-/// A message whose components can be covered by a signature.
+/// A request or response whose components a signature can cover.
 #[derive(Clone, Copy)]
 pub struct Message<'m> {
     pub(crate) head: Head<'m>,
@@ -19,43 +19,43 @@ pub(crate) enum Head<'m> {
 }
 
 impl<'m> Message<'m> {
-    /// A request.
+    /// Creates a message from a request.
     #[must_use]
     pub fn request(method: &'m http::Method, target: &'m Target, headers: &'m HeaderMap) -> Self {
         Self { head: Head::Request(method.as_str(), target), headers, body: None }
     }
 
-    /// A response.
+    /// Creates a message from a response.
     #[must_use]
     pub fn response(status: StatusCode, headers: &'m HeaderMap) -> Self {
         Self { head: Head::Response(status, None), headers, body: None }
     }
 
-    /// The request that a response responses, for components with the parameter `req` (RFC 9421 §2.4).
+    /// Sets the request of a response, for components with the parameter `req` (RFC 9421 §2.4).
     #[must_use]
-    pub fn to(mut self, request: &'m Message<'m>) -> Self {
+    pub fn in_response_to(mut self, request: &'m Message<'m>) -> Self {
         if let Head::Response(status, _) = self.head {
             self.head = Head::Response(status, Some(request));
         }
         self
     }
 
-    /// The bytes of the body.
+    /// Sets the bytes of the body.
     #[must_use]
     pub fn body(mut self, body: &'m [u8]) -> Self {
         self.body = Some(body);
         self
     }
 
-    /// The field's value (RFC 9421 §2.1): its lines without white space around them, joined.
-    pub(crate) fn field(&self, name: &str) -> Option<String> {
+    /// Returns the value of a header (RFC 9421 §2.1): its lines, trimmed and joined with commas.
+    pub(crate) fn header_value(&self, name: &str) -> Option<String> {
         let mut value = String::new();
         let mut lines = self.headers.get_all(name).iter().peekable();
         if lines.peek().is_none() {
-            return self.implied(name);
+            return self.implied_header(name);
         }
         while let Some(line) = lines.next() {
-            value.push_str(trimmed(line)?);
+            value.push_str(trimmed_line(line)?);
             if lines.peek().is_some() {
                 value.push_str(", ");
             }
@@ -63,8 +63,8 @@ impl<'m> Message<'m> {
         Some(value)
     }
 
-    /// What the transport adds to a request by itself.
-    fn implied(&self, name: &str) -> Option<String> {
+    /// Returns the value of a header that the transport adds to a request.
+    fn implied_header(&self, name: &str) -> Option<String> {
         let Head::Request(_, target) = self.head else { return None };
         match name {
             _ if name.eq_ignore_ascii_case("content-length") => {
@@ -76,28 +76,28 @@ impl<'m> Message<'m> {
     }
 }
 
-/// A line of a field, which is text: what is not can't be in a signature base.
-pub(crate) fn trimmed(line: &HeaderValue) -> Option<&str> {
+/// Returns the trimmed line of a header, or `None` if it is not ASCII, which a signature base requires.
+pub(crate) fn trimmed_line(line: &HeaderValue) -> Option<&str> {
     line.to_str().ok().map(str::trim)
 }
 
-/// Where a request goes (RFC 9110 §7.1).
+/// The target URI of a request (RFC 9110 §7.1).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
     pub(crate) scheme: String,
-    /// In lower case, without the scheme's own port (RFC 9421 §2.2.3).
+    /// In lower case, without the default port of the scheme (RFC 9421 §2.2.3).
     pub(crate) authority: String,
-    /// At least `/`.
+    /// The path, `/` if it is empty.
     pub(crate) path: String,
     pub(crate) query: Option<String>,
 }
 
 impl Target {
-    /// The target of a request that a server received. `scheme` and `host` are those the sender used,
-    /// such as `https` and the `Host` header, since a server need not know them; what the URI itself
-    /// says goes first.
+    /// Creates the target of a received request. `scheme` and `host` are those that the sender used, such
+    /// as `https` and the `Host` header: a server behind a proxy may not know them. A scheme or authority
+    /// in the URI takes precedence.
     #[must_use]
-    pub fn received(scheme: &str, host: &str, uri: &Uri) -> Self {
+    pub fn new(scheme: &str, host: &str, uri: &Uri) -> Self {
         let scheme = uri.scheme_str().unwrap_or(scheme).to_ascii_lowercase();
         let host = uri.authority().map_or(host, |authority| authority.as_str());
         let default = if scheme == "http" { ":80" } else { ":443" };
@@ -110,19 +110,19 @@ impl Target {
         }
     }
 
-    /// The target of a request by its `Host` header, over `https`.
+    /// Creates the target of a received request from its `Host` header, with the scheme `https`.
     #[must_use]
-    pub fn of(headers: &HeaderMap, uri: &Uri) -> Self {
-        let host = headers.get(header::HOST).and_then(trimmed).unwrap_or_default();
-        Self::received("https", host, uri)
+    pub fn from_headers(headers: &HeaderMap, uri: &Uri) -> Self {
+        let host = headers.get(header::HOST).and_then(trimmed_line).unwrap_or_default();
+        Self::new("https", host, uri)
     }
 
     pub(crate) fn origin(&self) -> String {
         format!("{}://{}", self.scheme, self.authority)
     }
 
-    /// Path and query.
-    pub(crate) fn in_origin_form(&self) -> String {
+    /// Returns the path and query (RFC 9110 §7.1, origin form).
+    pub(crate) fn origin_form(&self) -> String {
         match &self.query {
             Some(query) => format!("{}?{query}", self.path),
             None => self.path.clone(),
@@ -133,7 +133,7 @@ impl Target {
 impl From<&Url> for Target {
     fn from(url: &Url) -> Self {
         let host = url.host_str().unwrap_or_default();
-        // `Url` leaves out the scheme's own port.
+        // `Url` omits the default port of the scheme.
         let authority = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
         Self {
             scheme: url.scheme().to_owned(),

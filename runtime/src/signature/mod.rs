@@ -1,7 +1,8 @@
 //! Message signatures (RFC 9421) and digests (RFC 9530).
 //!
-//! A [`Profile`] says as data how a vendor signs; a generated client holds one and signs every attempt
-//! of a call with the [`Signer`] it was given. The same profile verifies: [`Verifier`].
+//! A [`Profile`] describes as data how a vendor signs messages. A generated client contains one and signs
+//! every attempt of a call with the configured [`Signer`]. A [`Verifier`] verifies messages by the same
+//! profile.
 //!
 //! ```
 //! # async fn sign() -> Result<(), Box<dyn std::error::Error>> {
@@ -35,24 +36,24 @@ mod attempt;
 mod base;
 mod digest;
 mod error;
-mod fields;
 mod hash;
 mod key;
 mod message;
 mod profile;
 mod sign;
+mod structured_fields;
 mod verify;
 
 pub use digest::{Digest, DigestError, content_digest, verify_digest};
 pub use error::{KeyError, SignError, VerifyError};
-pub use key::{Algorithm, Signer, Signing, SigningKey, VerifyingKey};
+pub use key::{Algorithm, SignFuture, Signer, SigningKey, VerifyingKey};
 pub use message::{Message, Target};
 pub use profile::{
-    AbsentQuery, Component, Encoding, Names, Parameter, PreHash, Profile, TargetUri,
+    AbsentQuery, Component, Encoding, FieldNames, Parameter, PreHash, Profile, TargetUri,
 };
 pub use sign::Signed;
 pub use verify::{Verified, Verifier};
 
 pub(crate) use hash::from_hex;
 
-pub(crate) use attempt::{check, digest as fill_digest, sign as fill_signature};
+pub(crate) use attempt::{add_digest, add_signature, check_signing};

@@ -1,10 +1,10 @@
-//! How a vendor signs: data, with what RFC 9421 says as its default.
+//! The signature profile of a vendor, as data. The defaults are those of RFC 9421.
 
 use super::key::Algorithm;
 use crate::operation::Method;
 
-/// How messages are signed and verified. [`RFC`](Self::RFC) covers nothing yet: what is covered is
-/// always the vendor's choice.
+/// How messages are signed and verified. [`RFC`](Self::RFC) covers no components: the vendor always
+/// defines them.
 ///
 /// ```
 /// use docwright_runtime::signature::{Component, Parameter, PreHash, Profile};
@@ -22,7 +22,7 @@ pub struct Profile {
     pub(crate) components: &'static [Component],
     pub(crate) parameters: &'static [Parameter],
     pub(crate) lifetime: u32,
-    pub(crate) names: Names,
+    pub(crate) names: FieldNames,
     pub(crate) target_uri: TargetUri,
     pub(crate) absent_query: AbsentQuery,
     pub(crate) pre_hash: PreHash,
@@ -30,84 +30,84 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// RFC 9421 to the letter: the label `sig1`, the parameters `created` and `keyid`.
+    /// The defaults of RFC 9421: the label `sig1` and the parameters `created` and `keyid`.
     pub const RFC: Self = Self {
         algorithm: None,
         label: "sig1",
         components: &[],
         parameters: &[Parameter::Created, Parameter::KeyId],
         lifetime: 300,
-        names: Names::Lower,
+        names: FieldNames::LowerCase,
         target_uri: TargetUri::Whole,
         absent_query: AbsentQuery::QuestionMark,
         pre_hash: PreHash::None,
         encoding: Encoding::Raw,
     };
 
-    /// The one algorithm that there are keys for. Without it, the key says the algorithm.
+    /// Sets the only accepted algorithm. Default: the algorithm of the key.
     #[must_use]
     pub const fn algorithm(mut self, algorithm: Algorithm) -> Self {
         self.algorithm = Some(algorithm);
         self
     }
 
-    /// The label of the signature (§4.1).
+    /// Sets the label of the signature (§4.1).
     #[must_use]
     pub const fn label(mut self, label: &'static str) -> Self {
         self.label = label;
         self
     }
 
-    /// What is covered, in this order (§2).
+    /// Sets the covered components, in this order (§2).
     #[must_use]
     pub const fn components(mut self, components: &'static [Component]) -> Self {
         self.components = components;
         self
     }
 
-    /// The parameters, in this order (§2.3).
+    /// Sets the parameters, in this order (§2.3).
     #[must_use]
     pub const fn parameters(mut self, parameters: &'static [Parameter]) -> Self {
         self.parameters = parameters;
         self
     }
 
-    /// Seconds from `created` to `expires`.
+    /// Sets the seconds between `created` and `expires`.
     #[must_use]
     pub const fn lifetime(mut self, seconds: u32) -> Self {
         self.lifetime = seconds;
         self
     }
 
-    /// How the names of fields are written.
+    /// Sets how field names are written.
     #[must_use]
-    pub const fn names(mut self, names: Names) -> Self {
+    pub const fn names(mut self, names: FieldNames) -> Self {
         self.names = names;
         self
     }
 
-    /// What `@target-uri` holds.
+    /// Sets the value of `@target-uri`.
     #[must_use]
     pub const fn target_uri(mut self, target_uri: TargetUri) -> Self {
         self.target_uri = target_uri;
         self
     }
 
-    /// What `@query` is if there is none.
+    /// Sets the value of `@query` for a request without a query.
     #[must_use]
     pub const fn absent_query(mut self, absent_query: AbsentQuery) -> Self {
         self.absent_query = absent_query;
         self
     }
 
-    /// What of the signature base goes to the algorithm.
+    /// Sets whether the signature base is hashed before it is signed.
     #[must_use]
     pub const fn pre_hash(mut self, pre_hash: PreHash) -> Self {
         self.pre_hash = pre_hash;
         self
     }
 
-    /// What the base64 of the `Signature` field holds.
+    /// Sets how the signature is encoded inside the base64 of the `Signature` header.
     #[must_use]
     pub const fn encoding(mut self, encoding: Encoding) -> Self {
         self.encoding = encoding;
@@ -115,7 +115,7 @@ impl Profile {
     }
 }
 
-/// One covered component (§2), and when it is covered.
+/// A component (§2), and when it is covered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Component {
     pub(crate) name: &'static str,
@@ -127,42 +127,42 @@ pub struct Component {
 }
 
 impl Component {
-    /// A field by its name, or a derived component such as `@method`. It is covered in every
-    /// request, and it is an error if a request does not have it.
+    /// Creates a component from the name of a header, or a derived component such as `@method`. It is
+    /// covered in every request, and required.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Self { name, parameters: "", methods: &[], if_present: false, from: None, line: None }
     }
 
-    /// The component's own parameters as they are written, such as `;name="page"` (§2.1, §2.2.8).
+    /// Sets the parameters of the component in serialized form, such as `;name="page"` (§2.1, §2.2.8).
     #[must_use]
     pub const fn parameters(mut self, parameters: &'static str) -> Self {
         self.parameters = parameters;
         self
     }
 
-    /// Covered only in requests of these methods.
+    /// Covers the component only in requests with these methods.
     #[must_use]
     pub const fn methods(mut self, methods: &'static [Method]) -> Self {
         self.methods = methods;
         self
     }
 
-    /// Covered only if the request has it.
+    /// Covers the component only if the request contains it.
     #[must_use]
     pub const fn if_present(mut self) -> Self {
         self.if_present = true;
         self
     }
 
-    /// The header whose value it has, where that goes by another name.
+    /// Sets the header that provides the value, if its name differs from that of the component.
     #[must_use]
     pub const fn from(mut self, header: &'static str) -> Self {
         self.from = Some(header);
         self
     }
 
-    /// What its line of the signature base begins with instead of the quoted name and `: `.
+    /// Sets the prefix of the component's line in the signature base, instead of the quoted name and `: `.
     #[must_use]
     pub const fn line(mut self, line: &'static str) -> Self {
         self.line = Some(line);
@@ -173,57 +173,57 @@ impl Component {
 /// A parameter of a signature (§2.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Parameter {
-    /// When it was made, in seconds since 1970.
+    /// The creation time, in seconds since 1970.
     Created,
-    /// When it is no longer valid.
+    /// The expiration time, in seconds since 1970.
     Expires,
-    /// Which key it was made with.
+    /// The id of the key.
     KeyId,
-    /// Which algorithm it was made with.
+    /// The algorithm.
     Alg,
-    /// A text that is never used twice: 128 random bits.
+    /// A nonce of 128 random bits.
     Nonce,
-    /// What it was made for.
+    /// An application-specific tag.
     Tag(&'static str),
 }
 
-/// How the names of fields are written in the signature base and in `Signature-Input`.
+/// How field names are written in the signature base and in `Signature-Input`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Names {
+pub enum FieldNames {
     /// In lower case (§2.1).
-    Lower,
-    /// As [`Component::new`] has them.
+    LowerCase,
+    /// As passed to [`Component::new`].
     AsWritten,
 }
 
-/// What `@target-uri` holds.
+/// The value of `@target-uri`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TargetUri {
     /// The whole URI with path and query (§2.2.2).
     Whole,
-    /// Scheme and authority alone.
+    /// Only the scheme and authority.
     Origin,
 }
 
-/// What `@query` is in a request without a query.
+/// The value of `@query` in a request without a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AbsentQuery {
     /// `?` (§2.2.7).
     QuestionMark,
-    /// Nothing.
+    /// An empty string.
     Empty,
-    /// Not covered.
+    /// The component is not covered.
     Omitted,
 }
 
-/// What of the signature base goes to the algorithm.
+/// Whether and how the signature base is hashed before it is signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PreHash {
-    /// The base itself (§3.3).
+    /// The signature base itself is signed (§3.3).
     None,
-    /// The bytes of its SHA-256.
+    /// Its SHA-256, as bytes.
     Sha256,
-    /// The bytes of its SHA-512.
+    /// Its SHA-512, as bytes.
     Sha512,
     /// Its SHA-256 in lower-case hexadecimal.
     Sha256Hex,
@@ -231,13 +231,13 @@ pub enum PreHash {
     Sha512Hex,
 }
 
-/// What the base64 of the `Signature` field holds.
+/// How the signature is encoded inside the base64 of the `Signature` header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
-    /// The bytes of the signature (§4.2).
+    /// As bytes (§4.2).
     Raw,
-    /// Their lower-case hexadecimal.
+    /// In lower-case hexadecimal.
     LowerHex,
-    /// Their upper-case hexadecimal.
+    /// In upper-case hexadecimal.
     UpperHex,
 }

@@ -1,4 +1,4 @@
-//! Signing (RFC 9421 §3.1).
+//! SignFuture (RFC 9421 §3.1).
 
 use std::time::SystemTime;
 
@@ -7,81 +7,85 @@ use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD};
 use zeroize::Zeroizing;
 
 use super::base::{self, NoValue};
-use super::fields;
 use super::hash;
 use super::key::{SignError, Signer};
 use super::message::{Head, Message};
-use super::profile::{Component, Names, Parameter, Profile};
+use super::profile::{Component, FieldNames, Parameter, Profile};
+use super::structured_fields;
 
-/// The two fields that carry a signature.
+/// The values of the two headers that contain a signature.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Signed {
-    /// `Signature-Input` (§4.1).
+    /// The value of `Signature-Input` (§4.1).
     pub input: String,
-    /// `Signature` (§4.2).
+    /// The value of `Signature` (§4.2).
     pub signature: String,
 }
 
-/// What is signed, and what is said of it.
-pub(crate) struct Base {
-    /// The signature base. It may hold a credential.
+/// The signature base of a message and the signature parameters.
+pub(crate) struct SignatureBase {
+    /// The signature base. It may contain a credential.
     pub(crate) text: Zeroizing<String>,
     /// The value of `@signature-params`.
     pub(crate) parameters: String,
 }
 
 impl Profile {
-    /// Signs a message as the profile says.
+    /// Signs a message according to the profile.
     ///
     /// # Errors
-    /// If the message lacks what has to be covered, or the signer fails.
+    /// If a required component is missing from the message, the key has the wrong algorithm, or the
+    /// signer fails.
     pub async fn sign(
         &self,
         message: &Message<'_>,
         signer: &dyn Signer,
         now: SystemTime,
     ) -> Result<Signed, SignError> {
-        self.check(signer)?;
-        let base = self.base(message, signer, now)?;
+        self.check_algorithm(signer)?;
+        let base = self.signature_base(message, signer, now)?;
         let hashed = hash::pre_hash(self.pre_hash, base.text.as_bytes());
         let signature = signer.sign(&hashed).await?;
-        let encoded = BASE64_STANDARD.encode(&*hash::encode(self.encoding, &signature));
+        let encoded = BASE64_STANDARD.encode(&*hash::encode_signature(self.encoding, &signature));
         Ok(Signed {
             input: format!("{}={}", self.label, base.parameters),
             signature: format!("{}=:{encoded}:", self.label),
         })
     }
 
-    /// Whether the key is of the kind that the vendor takes.
-    pub(crate) fn check(&self, signer: &dyn Signer) -> Result<(), SignError> {
+    /// Checks that the key has the algorithm that the vendor accepts.
+    pub(crate) fn check_algorithm(&self, signer: &dyn Signer) -> Result<(), SignError> {
         match (self.algorithm, signer.algorithm()) {
-            (Some(wanted), given) if wanted != given => Err(SignError::algorithm(wanted, given)),
+            (Some(expected), found) if expected != found => {
+                Err(SignError::algorithm(expected, found))
+            }
             _ => Ok(()),
         }
     }
 
-    /// The text that is signed (§2.5).
-    pub(crate) fn base(
+    /// Creates the signature base (§2.5).
+    pub(crate) fn signature_base(
         &self,
         message: &Message<'_>,
         signer: &dyn Signer,
         now: SystemTime,
-    ) -> Result<Base, SignError> {
+    ) -> Result<SignatureBase, SignError> {
         let mut text = Zeroizing::new(String::with_capacity(1024));
         let mut covered: Vec<String> = Vec::new();
-        for component in self.components.iter().filter(|it| it.is_for(message)) {
+        for component in self.components.iter().filter(|it| it.applies_to(message)) {
             let name = match self.names {
-                Names::Lower => component.name.to_ascii_lowercase(),
-                Names::AsWritten => component.name.to_owned(),
+                FieldNames::LowerCase => component.name.to_ascii_lowercase(),
+                FieldNames::AsWritten => component.name.to_owned(),
             };
             let identifier = format!("\"{name}\"{}", component.parameters);
-            let item = fields::item(&identifier).ok_or_else(|| SignError::component(&name))?;
-            let from = component.from.unwrap_or(&name);
-            let value = match base::value(self, &item, from, message) {
+            let item = structured_fields::parse_item(&identifier)
+                .ok_or_else(|| SignError::component(&name))?;
+            let header = component.from.unwrap_or(&name);
+            let value = match base::component_value(self, &item, header, message) {
                 Ok(value) => Zeroizing::new(value),
                 Err(NoValue::Missing) if component.is_optional() => continue,
-                Err(NoValue::Missing) => return Err(SignError::missing(from)),
-                Err(NoValue::Unknown) => return Err(SignError::component(&name)),
+                Err(NoValue::Missing) => return Err(SignError::missing(header)),
+                Err(NoValue::Unsupported) => return Err(SignError::component(&name)),
             };
             match component.line {
                 Some(line) => text.push_str(line),
@@ -91,18 +95,24 @@ impl Profile {
             text.push('\n');
             covered.push(identifier);
         }
-        let parameters = format!("({}){}", covered.join(" "), self.written(signer, now)?);
+        let parameters =
+            format!("({}){}", covered.join(" "), self.serialize_parameters(signer, now)?);
         text.extend(["\"@signature-params\": ", &parameters]);
-        Ok(Base { text, parameters })
+        Ok(SignatureBase { text, parameters })
     }
 
-    /// The parameters as they are written (§2.3).
-    fn written(&self, signer: &dyn Signer, now: SystemTime) -> Result<String, SignError> {
+    /// Serializes the signature parameters (§2.3).
+    fn serialize_parameters(
+        &self,
+        signer: &dyn Signer,
+        now: SystemTime,
+    ) -> Result<String, SignError> {
         let seconds = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
-        let quoted = |text: &str| fields::quoted(text).ok_or_else(SignError::key_id);
-        let mut written = String::new();
+        let quoted =
+            |text: &str| structured_fields::quoted_string(text).ok_or_else(SignError::key_id);
+        let mut serialized = String::new();
         for parameter in self.parameters {
-            written += &match parameter {
+            serialized += &match parameter {
                 Parameter::Created => format!(";created={seconds}"),
                 Parameter::Expires => format!(";expires={}", seconds + u64::from(self.lifetime)),
                 Parameter::KeyId => format!(";keyid={}", quoted(signer.key_id())?),
@@ -115,19 +125,19 @@ impl Profile {
                 Parameter::Tag(tag) => format!(";tag={}", quoted(tag)?),
             };
         }
-        Ok(written)
+        Ok(serialized)
     }
 }
 
 impl Component {
-    /// Whether it is covered in a message of this method.
-    fn is_for(&self, message: &Message<'_>) -> bool {
+    /// Whether the component is covered in this message.
+    fn applies_to(&self, message: &Message<'_>) -> bool {
         let Head::Request(method, _) = message.head else { return self.methods.is_empty() };
-        let is = |one: &crate::Method| http::Method::from(*one).as_str() == method;
-        self.methods.is_empty() || self.methods.iter().any(is)
+        let is_method = |it: &crate::Method| http::Method::from(*it).as_str() == method;
+        self.methods.is_empty() || self.methods.iter().any(is_method)
     }
 
-    /// A query may be absent; whether it is then covered is said elsewhere.
+    /// Whether the component may be missing. For the query, `AbsentQuery` decides whether it is covered.
     fn is_optional(&self) -> bool {
         self.if_present || self.name == "@query"
     }

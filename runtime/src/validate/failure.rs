@@ -1,38 +1,39 @@
-//! What is wrong with values that are to be sent.
+//! The error of a validation, and the violations in it.
 
 use std::fmt;
 
 use super::limit::Number;
-use crate::catalogue::RequestLocation;
+use crate::error_codes::RequestLocation;
 
-/// Values that are not what the description asks for; nothing was sent. None of them is shown.
+/// The error that values of a request violate documented constraints. Nothing was sent. The values themselves
+/// are never shown.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Invalid(Vec<Violation>);
+pub struct ValidationError(Vec<Violation>);
 
-impl Invalid {
-    pub(crate) fn of(violations: Vec<Violation>) -> Result<(), Self> {
+impl ValidationError {
+    pub(crate) fn unless_empty(violations: Vec<Violation>) -> Result<(), Self> {
         if violations.is_empty() { Ok(()) } else { Err(Self(violations)) }
     }
 
-    /// Every value that is wrong, parameters first; at least one.
+    /// Returns all violations, those of parameters first. There is at least one.
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
         &self.0
     }
 
-    /// The vendor's code of the first one that has one.
+    /// Returns the error code of the first violation that has one.
     #[must_use]
     pub fn code<C: From<&'static str>>(&self) -> Option<C> {
         self.0.iter().find_map(Violation::code)
     }
 
-    /// The same as text.
+    /// Returns the error code of the first violation that has one, as a string.
     pub(crate) fn code_text(&self) -> Option<&'static str> {
         self.0.iter().find_map(|it| it.code)
     }
 }
 
-impl fmt::Display for Invalid {
+impl fmt::Display for ValidationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the request was not sent: ")?;
         for (index, violation) in self.0.iter().enumerate() {
@@ -45,9 +46,9 @@ impl fmt::Display for Invalid {
     }
 }
 
-impl std::error::Error for Invalid {}
+impl std::error::Error for ValidationError {}
 
-/// A value that is not what the description asks for. The value itself is not kept.
+/// A violation of a documented constraint. It does not contain the value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Violation {
     pub(crate) location: RequestLocation,
@@ -58,43 +59,43 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// Where the value would be sent.
+    /// Returns the part of the request that contains the value.
     #[must_use]
     pub fn location(&self) -> RequestLocation {
         self.location
     }
 
-    /// The parameter's name, or the path of the value in the body, such as `lines[3].id`; empty for
-    /// the body itself. `*` stands for a key of a map that does not look like a name.
+    /// Returns the name of the parameter, or the path of the value in the body, such as `lines[3].id`;
+    /// empty for the body itself. `*` stands for a map key that does not look like a name.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// Whether it concerns a header of this name, or a part of its value.
+    /// Whether the violation is in the header `name`, or in a part of its value.
     #[cfg(feature = "validate")]
-    pub(crate) fn is_of_header(&self, name: &str) -> bool {
-        let own = self.path.get(..name.len());
+    pub(crate) fn is_in_header(&self, name: &str) -> bool {
+        let header = self.path.get(..name.len());
         let rest = self.path.get(name.len()..).unwrap_or_default();
         self.location == RequestLocation::Header
-            && own.is_some_and(|own| own.eq_ignore_ascii_case(name))
+            && header.is_some_and(|header| header.eq_ignore_ascii_case(name))
             && (rest.is_empty() || rest.starts_with(['.', '[']))
     }
 
-    /// What it breaks.
+    /// Returns the rule that is violated.
     #[must_use]
     pub fn rule(&self) -> Rule {
         self.rule
     }
 
-    /// The code of the error that the vendor would respond with, where the description names one:
+    /// Returns the error code of the API for this violation, if documented:
     /// `violation.code() == Some(ErrorCode::InvalidZip)`.
     #[must_use]
     pub fn code<C: From<&'static str>>(&self) -> Option<C> {
         self.code.map(C::from)
     }
 
-    /// That error's message, where the description has one. It may change at any time.
+    /// Returns the error message of the API for this violation, if documented. It may change at any time.
     #[must_use]
     pub fn message(&self) -> Option<&'static str> {
         self.message
@@ -123,11 +124,11 @@ impl fmt::Display for Violation {
     }
 }
 
-/// A rule of the description that a value breaks.
+/// A documented rule for a value, named after its JSON Schema keyword.
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum Rule {
-    /// It is required and empty.
+    /// A required string is empty.
     Required,
     /// `minLength`
     MinLength(u64),
@@ -160,24 +161,24 @@ pub enum Rule {
 }
 
 impl fmt::Display for Rule {
-    /// Completes "the value …".
+    /// Writes the rest of a sentence that begins with "the value".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Required => f.write_str("is required and empty"),
+            Self::Required => f.write_str("is required but empty"),
             Self::MinLength(n) => write!(f, "is shorter than {n} characters"),
             Self::MaxLength(n) => write!(f, "is longer than {n} characters"),
             Self::Pattern(pattern) => write!(f, "does not match the pattern {pattern:?}"),
             Self::Minimum(n) => write!(f, "is less than {n}"),
-            Self::ExclusiveMinimum(n) => write!(f, "is not more than {n}"),
-            Self::Maximum(n) => write!(f, "is more than {n}"),
+            Self::ExclusiveMinimum(n) => write!(f, "is not greater than {n}"),
+            Self::Maximum(n) => write!(f, "is greater than {n}"),
             Self::ExclusiveMaximum(n) => write!(f, "is not less than {n}"),
             Self::MultipleOf(n) => write!(f, "is not a multiple of {n}"),
             Self::MinItems(n) => write!(f, "has fewer than {n} items"),
             Self::MaxItems(n) => write!(f, "has more than {n} items"),
-            Self::UniqueItems => f.write_str("holds an item twice"),
-            Self::MinProperties(n) => write!(f, "has fewer than {n} members"),
-            Self::MaxProperties(n) => write!(f, "has more than {n} members"),
-            Self::Enum => f.write_str("is not one of the listed values"),
+            Self::UniqueItems => f.write_str("contains duplicate items"),
+            Self::MinProperties(n) => write!(f, "has fewer than {n} fields"),
+            Self::MaxProperties(n) => write!(f, "has more than {n} fields"),
+            Self::Enum => f.write_str("is not one of the documented values"),
         }
     }
 }

@@ -1,215 +1,215 @@
-//! What a description asks of values that are sent, as constant data.
+//! The documented constraints of values that are sent, as constant data.
 
-use crate::catalogue::RequestLocation;
+use crate::error_codes::RequestLocation;
 
-/// What the description asks of one value: a member of an object, or a parameter. Tables of them
-/// stand beside the types ([`record!`](crate::record)) and the operations
-/// ([`limits!`](crate::limits)).
+/// The documented constraints of one value: a field of an object, or a parameter. The macros
+/// [`record!`](crate::record) and [`limits!`](crate::limits) take tables of them.
 ///
 /// ```
 /// use docwright_runtime::Limit;
 ///
-/// const ZIP: Limit = Limit::of("zip")
-///     .filled()
+/// const ZIP: Limit = Limit::field("zip")
+///     .non_empty()
 ///     .length(Some(5), Some(5))
 ///     .pattern(r"^\d+$")
-///     .missing("zip_missing", "zip is required")
-///     .invalid("zip_invalid", "");
+///     .error_if_missing("zip_missing", "zip is required")
+///     .error_if_invalid("zip_invalid", "");
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Limit {
     pub(crate) name: Option<&'static str>,
     pub(crate) location: RequestLocation,
-    pub(crate) filled: bool,
+    pub(crate) non_empty: bool,
     pub(crate) length: (Option<u64>, Option<u64>),
     pub(crate) pattern: Option<&'static str>,
-    pub(crate) least: Option<Bound>,
-    pub(crate) most: Option<Bound>,
-    pub(crate) step: Option<Number>,
-    pub(crate) count: (Option<u64>, Option<u64>),
-    pub(crate) unique: bool,
-    pub(crate) members: (Option<u64>, Option<u64>),
+    pub(crate) minimum: Option<Bound>,
+    pub(crate) maximum: Option<Bound>,
+    pub(crate) multiple_of: Option<Number>,
+    pub(crate) item_count: (Option<u64>, Option<u64>),
+    pub(crate) unique_items: bool,
+    pub(crate) property_count: (Option<u64>, Option<u64>),
     pub(crate) items: Option<&'static Limit>,
-    pub(crate) missing: Option<Raised>,
-    pub(crate) invalid: Option<Raised>,
+    pub(crate) error_if_missing: Option<ApiError>,
+    pub(crate) error_if_invalid: Option<ApiError>,
 }
 
-/// An end of a range.
+/// The lower or upper bound of a range.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bound {
     pub(crate) number: Number,
-    pub(crate) excluded: bool,
+    pub(crate) exclusive: bool,
 }
 
-/// A number of a description.
+/// A number in a documented constraint.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Number {
-    /// A whole number.
+    /// An integer.
     Int(i128),
-    /// Any other.
+    /// A number with a fraction.
     Float(f64),
 }
 
-/// The error that the vendor responds with.
+/// The documented error of the API for a violation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Raised {
+pub(crate) struct ApiError {
     pub(crate) code: &'static str,
     pub(crate) message: &'static str,
 }
 
 impl Limit {
-    /// Of the member of this name, of which nothing is asked yet.
+    /// Creates an empty limit for the field of this name.
     #[must_use]
-    pub const fn of(name: &'static str) -> Self {
-        Self::named(Some(name), RequestLocation::Body)
+    pub const fn field(name: &'static str) -> Self {
+        Self::new(Some(name), RequestLocation::Body)
     }
 
-    /// Of the parameter of this name.
+    /// Creates an empty limit for the parameter of this name.
     #[must_use]
     pub const fn parameter(location: RequestLocation, name: &'static str) -> Self {
-        Self::named(Some(name), location)
+        Self::new(Some(name), location)
     }
 
-    /// Of the items of a list, the values of a map, or the members beside the named ones.
+    /// Creates an empty limit for values without a name: the items of an array, the values of a map, or
+    /// additional fields.
     #[must_use]
-    pub const fn others() -> Self {
-        Self::named(None, RequestLocation::Body)
+    pub const fn unnamed() -> Self {
+        Self::new(None, RequestLocation::Body)
     }
 
-    const fn named(name: Option<&'static str>, location: RequestLocation) -> Self {
+    const fn new(name: Option<&'static str>, location: RequestLocation) -> Self {
         Self {
             name,
             location,
-            filled: false,
+            non_empty: false,
             length: (None, None),
             pattern: None,
-            least: None,
-            most: None,
-            step: None,
-            count: (None, None),
-            unique: false,
-            members: (None, None),
+            minimum: None,
+            maximum: None,
+            multiple_of: None,
+            item_count: (None, None),
+            unique_items: false,
+            property_count: (None, None),
             items: None,
-            missing: None,
-            invalid: None,
+            error_if_missing: None,
+            error_if_invalid: None,
         }
     }
 
-    /// Has to be there, and an empty text counts as missing.
+    /// Sets that an empty string counts as missing.
     #[must_use]
-    pub const fn filled(mut self) -> Self {
-        self.filled = true;
+    pub const fn non_empty(mut self) -> Self {
+        self.non_empty = true;
         self
     }
 
-    /// `minLength` and `maxLength`.
+    /// Sets `minLength` and `maxLength`.
     #[must_use]
-    pub const fn length(mut self, least: Option<u64>, most: Option<u64>) -> Self {
-        self.length = (least, most);
+    pub const fn length(mut self, min: Option<u64>, max: Option<u64>) -> Self {
+        self.length = (min, max);
         self
     }
 
-    /// `pattern`, an expression of ECMA-262.
+    /// Sets `pattern`, a regular expression of ECMA-262.
     #[must_use]
     pub const fn pattern(mut self, pattern: &'static str) -> Self {
         self.pattern = Some(pattern);
         self
     }
 
-    /// `minimum`
+    /// Sets `minimum`.
     #[must_use]
-    pub const fn least(mut self, number: Number) -> Self {
-        self.least = Some(Bound { number, excluded: false });
+    pub const fn minimum(mut self, number: Number) -> Self {
+        self.minimum = Some(Bound { number, exclusive: false });
         self
     }
 
-    /// `minimum` with `exclusiveMinimum`
+    /// Sets `exclusiveMinimum`.
     #[must_use]
-    pub const fn more_than(mut self, number: Number) -> Self {
-        self.least = Some(Bound { number, excluded: true });
+    pub const fn exclusive_minimum(mut self, number: Number) -> Self {
+        self.minimum = Some(Bound { number, exclusive: true });
         self
     }
 
-    /// `maximum`
+    /// Sets `maximum`.
     #[must_use]
-    pub const fn most(mut self, number: Number) -> Self {
-        self.most = Some(Bound { number, excluded: false });
+    pub const fn maximum(mut self, number: Number) -> Self {
+        self.maximum = Some(Bound { number, exclusive: false });
         self
     }
 
-    /// `maximum` with `exclusiveMaximum`
+    /// Sets `exclusiveMaximum`.
     #[must_use]
-    pub const fn less_than(mut self, number: Number) -> Self {
-        self.most = Some(Bound { number, excluded: true });
+    pub const fn exclusive_maximum(mut self, number: Number) -> Self {
+        self.maximum = Some(Bound { number, exclusive: true });
         self
     }
 
-    /// `multipleOf`
+    /// Sets `multipleOf`.
     #[must_use]
     pub const fn multiple_of(mut self, number: Number) -> Self {
-        self.step = Some(number);
+        self.multiple_of = Some(number);
         self
     }
 
-    /// `minItems` and `maxItems`.
+    /// Sets `minItems` and `maxItems`.
     #[must_use]
-    pub const fn count(mut self, least: Option<u64>, most: Option<u64>) -> Self {
-        self.count = (least, most);
+    pub const fn item_count(mut self, min: Option<u64>, max: Option<u64>) -> Self {
+        self.item_count = (min, max);
         self
     }
 
-    /// `uniqueItems`
+    /// Sets `uniqueItems`.
     #[must_use]
-    pub const fn unique(mut self) -> Self {
-        self.unique = true;
+    pub const fn unique_items(mut self) -> Self {
+        self.unique_items = true;
         self
     }
 
-    /// `minProperties` and `maxProperties`.
+    /// Sets `minProperties` and `maxProperties`.
     #[must_use]
-    pub const fn members(mut self, least: Option<u64>, most: Option<u64>) -> Self {
-        self.members = (least, most);
+    pub const fn property_count(mut self, min: Option<u64>, max: Option<u64>) -> Self {
+        self.property_count = (min, max);
         self
     }
 
-    /// What is asked of a list's items or a map's values.
+    /// Sets the limits of the items of an array, or of the values of a map.
     #[must_use]
     pub const fn items(mut self, items: &'static Limit) -> Self {
         self.items = Some(items);
         self
     }
 
-    /// The code of the error that a missing value causes, and its message, empty where the
-    /// description has none.
+    /// Sets the code and the message of the API's error for a missing value. The message is empty if it
+    /// is not documented.
     #[must_use]
-    pub const fn missing(mut self, code: &'static str, message: &'static str) -> Self {
-        self.missing = Some(Raised { code, message });
+    pub const fn error_if_missing(mut self, code: &'static str, message: &'static str) -> Self {
+        self.error_if_missing = Some(ApiError { code, message });
         self
     }
 
-    /// The code of the error that an invalid value causes, and its message, empty where the
-    /// description has none.
+    /// Sets the code and the message of the API's error for an invalid value. The message is empty if it
+    /// is not documented.
     #[must_use]
-    pub const fn invalid(mut self, code: &'static str, message: &'static str) -> Self {
-        self.invalid = Some(Raised { code, message });
+    pub const fn error_if_invalid(mut self, code: &'static str, message: &'static str) -> Self {
+        self.error_if_invalid = Some(ApiError { code, message });
         self
     }
 }
 
-/// What a value's own type asks of it.
+/// The limits that the type of a value defines.
 #[cfg(feature = "validate")]
 #[derive(Debug, Clone, Copy)]
 pub enum Limits {
-    /// Nothing.
+    /// The type defines no limits.
     None,
-    /// An object: of its members.
-    Members(&'static [Limit]),
-    /// A choice of values: this is none of those that the description lists.
-    Unlisted,
+    /// The limits of the fields of an object.
+    Fields(&'static [Limit]),
+    /// The value of an enum is not one of the documented ones.
+    UnknownValue,
 }
 
-/// The table of what is asked of an operation's parameters, as a constant of its request's type; empty
-/// without the feature `validate`.
+/// Defines the limits of the parameters of an operation, as the constant `LIMITS` of its request type. The
+/// table is empty without the feature `validate`.
 ///
 /// ```
 /// use docwright_runtime::{Call, Limit, Method, Number, Operation, RequestLocation};
@@ -220,7 +220,7 @@ pub enum Limits {
 /// pub struct ListOrders<'a>(Call<'a>);
 ///
 /// docwright_runtime::limits!(ListOrders [
-///     Limit::parameter(RequestLocation::Query, "size").most(Number::Int(500)),
+///     Limit::parameter(RequestLocation::Query, "size").maximum(Number::Int(500)),
 /// ]);
 /// ```
 #[cfg(feature = "validate")]
@@ -233,7 +233,7 @@ macro_rules! limits {
     };
 }
 
-/// The table of what is asked of an operation's parameters; empty without the feature `validate`.
+/// Defines an empty table of limits, since the feature `validate` is off.
 #[cfg(not(feature = "validate"))]
 #[macro_export]
 macro_rules! limits {

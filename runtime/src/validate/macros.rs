@@ -1,39 +1,39 @@
-//! What the tables of types add for checks before sending; nothing without the feature `validate`.
-//! Which of the two definitions holds is the runtime's to say, not that of the crate with the tables.
+//! Macros that add validation to generated types; empty without the feature `validate`. They are defined
+//! here because the feature belongs to the runtime, not to the crate that invokes them.
 
-/// What a struct asks of its members.
+/// Implements `Encode::limits` for a struct.
 #[cfg(feature = "validate")]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! own_limits {
+macro_rules! field_limits {
     () => {
-        $crate::own_limits!([]);
+        $crate::field_limits!([]);
     };
     ([$($limit:expr),* $(,)?]) => {
         fn limits(&self) -> $crate::Limits {
             static LIMITS: &[$crate::Limit] = &[$($limit),*];
-            $crate::Limits::Members(LIMITS)
+            $crate::Limits::Fields(LIMITS)
         }
     };
 }
 
-/// What an enum asks: one of the values it lists.
+/// Implements `Encode::limits` for an open enum.
 #[cfg(feature = "validate")]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! listed_limits {
+macro_rules! enum_limits {
     () => {
         fn limits(&self) -> $crate::Limits {
             match self.is_known() {
                 true => $crate::Limits::None,
-                false => $crate::Limits::Unlisted,
+                false => $crate::Limits::UnknownValue,
             }
         }
     };
     (any) => {};
 }
 
-/// What a union asks: what its variant does.
+/// Implements `Encode::limits` for a union: the limits of its variant.
 #[cfg(feature = "validate")]
 #[doc(hidden)]
 #[macro_export]
@@ -47,7 +47,7 @@ macro_rules! union_limits {
     };
 }
 
-/// The method of a struct that is sent.
+/// Adds the method `validate` to a struct that is sent.
 #[cfg(feature = "validate")]
 #[doc(hidden)]
 #[macro_export]
@@ -55,19 +55,18 @@ macro_rules! validate_method {
     ($name:ident) => {
         #[allow(deprecated)]
         impl $name {
-            /// Checks it before it is sent: what the description says of its members, and nothing
-            /// else.
+            /// Checks the fields against the documented constraints, without sending anything.
             ///
             /// # Errors
-            /// If a value is not what the description asks for.
-            pub fn validate(&self) -> ::core::result::Result<(), $crate::Invalid> {
+            /// If a value violates a documented constraint.
+            pub fn validate(&self) -> ::core::result::Result<(), $crate::ValidationError> {
                 $crate::validate(self)
             }
         }
     };
 }
 
-/// The method of a request.
+/// Adds the method `validate` to a request.
 #[cfg(feature = "validate")]
 #[doc(hidden)]
 #[macro_export]
@@ -75,27 +74,27 @@ macro_rules! validate_request {
     ($name:ident) => {
         #[allow(deprecated)]
         impl $name<'_> {
-            /// Checks the parameters and the body before they are sent: what the description says
-            /// of them, and nothing else.
+            /// Checks the parameters and the body against the documented constraints, without sending
+            /// anything.
             ///
             /// # Errors
-            /// If a value is not what the description asks for.
-            pub fn validate(&self) -> ::core::result::Result<(), $crate::Invalid> {
+            /// If a value violates a documented constraint.
+            pub fn validate(&self) -> ::core::result::Result<(), $crate::ValidationError> {
                 self.0.validate()
             }
         }
     };
 }
 
-/// The setting of a client's builder.
+/// Adds the setting `validate` to a client builder.
 #[cfg(feature = "validate")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! validate_setting {
     ($name:ident) => {
         impl $name {
-            /// Whether every call is checked before it is sent: what the description says of its
-            /// parameters and its body, and nothing else. Without it, none is.
+            /// Sets whether the parameters and the body of every call are checked against the
+            /// documented constraints before it is sent. Default: `false`.
             pub fn validate(self, validate: bool) -> Self {
                 Self(self.0.validate(validate))
             }
@@ -106,14 +105,14 @@ macro_rules! validate_setting {
 #[cfg(not(feature = "validate"))]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! own_limits {
+macro_rules! field_limits {
     ($($limits:tt)*) => {};
 }
 
 #[cfg(not(feature = "validate"))]
 #[doc(hidden)]
 #[macro_export]
-macro_rules! listed_limits {
+macro_rules! enum_limits {
     ($($any:ident)?) => {};
 }
 

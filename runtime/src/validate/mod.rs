@@ -1,13 +1,12 @@
-//! Checks before sending, on request: what the description says of a value, and nothing else. What is
-//! received is never checked.
+//! Optional validation of requests against the documented constraints, before they are sent. Responses are
+//! never validated.
 //!
-//! The tables ([`Limit`]) are constant data beside the types and operations; one walker over what a
-//! value looks like ([`View`](crate::wire::View)) checks them all. Both are there with the feature
-//! `validate` alone.
+//! The limits ([`Limit`]) are constant data next to the types and operations; one walker over the
+//! [`View`](crate::wire::View) of a value checks them all. Both exist only with the feature `validate`.
 
-#[cfg_attr(not(feature = "validate"), allow(dead_code, reason = "only checks make one"))]
+#[cfg_attr(not(feature = "validate"), allow(dead_code, reason = "only validation creates one"))]
 mod failure;
-#[cfg_attr(not(feature = "validate"), allow(dead_code, reason = "only checks read one"))]
+#[cfg_attr(not(feature = "validate"), allow(dead_code, reason = "only validation reads one"))]
 mod limit;
 mod macros;
 #[cfg(feature = "validate")]
@@ -17,11 +16,11 @@ mod pattern;
 #[cfg(feature = "validate")]
 mod walk;
 
-pub use failure::{Invalid, Rule, Violation};
+pub use failure::{Rule, ValidationError, Violation};
 #[cfg(feature = "validate")]
 pub use limit::Limits;
 pub use limit::{Bound, Limit, Number};
 #[cfg(feature = "validate")]
 pub use walk::validate;
 #[cfg(feature = "validate")]
-pub(crate) use walk::{body, parameter};
+pub(crate) use walk::{validate_body, validate_parameter};

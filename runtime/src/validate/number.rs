@@ -1,12 +1,12 @@
-//! Comparing numbers exactly: a value is an integer or a float, and so is a limit.
+//! Exact comparison of numbers: a value and a limit are each an integer or a float.
 
 use std::cmp::Ordering;
 
 use super::limit::Number;
 use crate::wire::View;
 
-/// The number that a value is.
-pub(super) fn of(view: View<'_>) -> Option<Number> {
+/// Returns the value as a number, if it is one.
+pub(super) fn number_of(view: View<'_>) -> Option<Number> {
     match view {
         View::I64(it) => Some(Number::Int(it.into())),
         View::U64(it) => Some(Number::Int(it.into())),
@@ -19,13 +19,13 @@ pub(super) fn compare(a: Number, b: Number) -> Option<Ordering> {
     match (a, b) {
         (Number::Int(a), Number::Int(b)) => Some(a.cmp(&b)),
         (Number::Float(a), Number::Float(b)) => a.partial_cmp(&b),
-        (Number::Int(a), Number::Float(b)) => against(a, b),
-        (Number::Float(a), Number::Int(b)) => against(b, a).map(Ordering::reverse),
+        (Number::Int(a), Number::Float(b)) => compare_int_float(a, b),
+        (Number::Float(a), Number::Int(b)) => compare_int_float(b, a).map(Ordering::reverse),
     }
 }
 
-/// An integer against a float, without rounding the integer.
-fn against(int: i128, float: f64) -> Option<Ordering> {
+/// Compares an integer with a float, without rounding the integer.
+fn compare_int_float(int: i128, float: f64) -> Option<Ordering> {
     const END: f64 = 1.701_411_834_604_692_3e38; // 2^127
     if float.is_nan() {
         return None;
@@ -37,26 +37,26 @@ fn against(int: i128, float: f64) -> Option<Ordering> {
         return Some(Ordering::Greater);
     }
     let whole = float.trunc();
-    let rest = if float > whole {
+    let fraction = if float > whole {
         Ordering::Less
     } else if float < whole {
         Ordering::Greater
     } else {
         Ordering::Equal
     };
-    Some(int.cmp(&(whole as i128)).then(rest))
+    Some(int.cmp(&(whole as i128)).then(fraction))
 }
 
-/// Whether a number is a multiple of another, by their decimal digits: `0.3` is one of `0.1`. What is
-/// too wide to tell counts as one.
+/// Whether a number is a multiple of another in decimal: `0.3` is a multiple of `0.1`. Numbers with too
+/// many digits to decide are accepted.
 pub(super) fn is_multiple(value: Number, step: Number) -> bool {
     let (Some((value, value_scale)), Some((step, step_scale))) = (decimal(value), decimal(step))
     else {
         return true;
     };
     let scale = value_scale.max(step_scale);
-    let scaled = |digits: i128, own: u32| {
-        10_i128.checked_pow(scale - own).and_then(|factor| digits.checked_mul(factor))
+    let scaled = |digits: i128, digit_scale: u32| {
+        10_i128.checked_pow(scale - digit_scale).and_then(|factor| digits.checked_mul(factor))
     };
     match (scaled(value, value_scale), scaled(step, step_scale)) {
         (Some(value), Some(step)) if step != 0 => value % step == 0,
@@ -64,7 +64,7 @@ pub(super) fn is_multiple(value: Number, step: Number) -> bool {
     }
 }
 
-/// The shortest decimal that is the number: its digits, and how many of them stand behind the point.
+/// Returns the digits of the shortest decimal of the number, and how many follow the decimal point.
 fn decimal(number: Number) -> Option<(i128, u32)> {
     let text = match number {
         Number::Int(it) => return Some((it, 0)),
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn multiples_are_told_by_their_digits() {
+    fn multiples_are_decided_in_decimal() {
         for (value, step, expected) in [
             (Float(0.3), Float(0.1), true),
             (Float(19.99), Float(0.01), true),

@@ -1,28 +1,28 @@
-//! Patterns, each read once.
+//! A cache of compiled patterns.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock, RwLock};
 
 use regress::Regex;
 
-type Known = BTreeMap<&'static str, Option<Arc<Regex>>>;
+type Cache = BTreeMap<&'static str, Option<Arc<Regex>>>;
 
-/// Whether a text holds a match. A pattern that is none holds of every text: the generator has said
-/// so.
+/// Whether the text contains a match. An invalid pattern matches every text: the generator has already
+/// warned about it.
 pub(super) fn matches(pattern: &'static str, text: &str) -> bool {
-    read(pattern).is_none_or(|regex| regex.find(text).is_some())
+    compile(pattern).is_none_or(|regex| regex.find(text).is_some())
 }
 
-fn read(pattern: &'static str) -> Option<Arc<Regex>> {
-    static KNOWN: OnceLock<RwLock<Known>> = OnceLock::new();
-    let known = KNOWN.get_or_init(RwLock::default);
-    if let Some(regex) = known.read().ok()?.get(pattern) {
+fn compile(pattern: &'static str) -> Option<Arc<Regex>> {
+    static CACHE: OnceLock<RwLock<Cache>> = OnceLock::new();
+    let cache = CACHE.get_or_init(RwLock::default);
+    if let Some(regex) = cache.read().ok()?.get(pattern) {
         return regex.clone();
     }
-    // Code points, as JSON Schema asks for; or what Annex B of ECMA-262 allows beside.
+    // Unicode mode, as JSON Schema recommends; otherwise the legacy syntax of ECMA-262, Annex B.
     let regex = Regex::with_flags(pattern, "u").or_else(|_| Regex::new(pattern));
     let regex = regex.ok().map(Arc::new);
-    known.write().ok()?.insert(pattern, regex.clone());
+    cache.write().ok()?.insert(pattern, regex.clone());
     regex
 }
 
@@ -31,7 +31,7 @@ mod tests {
     use super::matches;
 
     #[test]
-    fn patterns_are_those_of_ecma() {
+    fn patterns_use_the_syntax_of_ecma_262() {
         for (pattern, text, expected) in [
             (r"^\d{5}$", "12345", true),
             (r"^\d{5}$", "12345\n", false),
@@ -39,7 +39,7 @@ mod tests {
             (r"^(?!x)", "xy", false),
             (r"^(a)\1$", "aa", true),
             ("^.$", "\u{1f600}", true),
-            // Only without the flag `u`.
+            // Valid only without the flag `u`.
             (r"^\-$", "-", true),
             ("(", "anything", true),
         ] {

@@ -1,61 +1,62 @@
-//! The walker: one value after the other, each with what is asked of it.
+//! The walker, which checks each value against its constraints.
 
 use std::collections::BTreeSet;
 
-use super::limit::{Bound, Limit, Limits, Number, Raised};
-use super::{Invalid, Rule, Violation, number, pattern};
-use crate::catalogue::RequestLocation;
-use crate::wire::{Encode, Members, View, is_plain_key, push_index, push_name};
+use super::limit::{ApiError, Bound, Limit, Limits, Number};
+use super::{Rule, ValidationError, Violation, number, pattern};
+use crate::error_codes::RequestLocation;
+use crate::wire::{Encode, FieldVisitor, View, is_plain_key, push_field, push_index};
 
-/// Checks a value and all it holds by what the description says of their types.
+/// Checks a value and everything in it against the documented constraints.
 ///
 /// # Errors
-/// If a value is not what the description asks for.
-pub fn validate(value: &dyn Encode) -> Result<(), Invalid> {
-    Invalid::of(body(value, &[]))
+/// If a value violates a documented constraint.
+pub fn validate(value: &dyn Encode) -> Result<(), ValidationError> {
+    ValidationError::unless_empty(validate_body(value, &[]))
 }
 
-/// What is wrong with a body.
-pub(crate) fn body(value: &dyn Encode, limits: &'static [Limit]) -> Vec<Violation> {
-    let own = limits.iter().find(|limit| limit.location == RequestLocation::Body);
-    let mut walk = Walk { location: RequestLocation::Body, path: String::new(), found: Vec::new() };
-    walk.value(value, own.unwrap_or(&NOTHING), Codes::default());
-    walk.found
+/// Returns the violations in a body.
+pub(crate) fn validate_body(value: &dyn Encode, limits: &'static [Limit]) -> Vec<Violation> {
+    let limit = limits.iter().find(|limit| limit.location == RequestLocation::Body);
+    let mut walk =
+        Walk { location: RequestLocation::Body, path: String::new(), violations: Vec::new() };
+    walk.check_value(value, limit.unwrap_or(&NO_LIMIT), ApiErrors::default());
+    walk.violations
 }
 
-/// What is wrong with a parameter.
-pub(crate) fn parameter(
+/// Returns the violations in a parameter.
+pub(crate) fn validate_parameter(
     location: RequestLocation,
     name: &str,
     value: &dyn Encode,
     limits: &'static [Limit],
 ) -> Vec<Violation> {
-    let same = |own: &str| match location {
-        RequestLocation::Header => own.eq_ignore_ascii_case(name),
-        _ => own == name,
+    let is_named = |other: &str| match location {
+        RequestLocation::Header => other.eq_ignore_ascii_case(name),
+        _ => other == name,
     };
-    let own =
-        limits.iter().find(|limit| limit.location == location && limit.name.is_some_and(same));
-    let mut walk = Walk { location, path: name.to_owned(), found: Vec::new() };
-    walk.value(value, own.unwrap_or(&NOTHING), Codes::default());
-    walk.found
+    let limit =
+        limits.iter().find(|limit| limit.location == location && limit.name.is_some_and(is_named));
+    let mut walk = Walk { location, path: name.to_owned(), violations: Vec::new() };
+    walk.check_value(value, limit.unwrap_or(&NO_LIMIT), ApiErrors::default());
+    walk.violations
 }
 
-static NOTHING: Limit = Limit::others();
+static NO_LIMIT: Limit = Limit::unnamed();
 
-/// The errors that the vendor responds with.
+/// The documented errors of the API for a value.
 #[derive(Clone, Copy, Default)]
-struct Codes {
-    missing: Option<Raised>,
-    invalid: Option<Raised>,
+struct ApiErrors {
+    missing: Option<ApiError>,
+    invalid: Option<ApiError>,
 }
 
-impl Codes {
-    /// Those of a value; the items of a list and the values of a map have those of the whole unless
-    /// they have their own.
-    fn of(limit: &Limit, whole: Self) -> Self {
-        match (limit.missing, limit.invalid) {
-            (None, None) => whole,
+impl ApiErrors {
+    /// Returns the errors of a value. The items of an array and the values of a map inherit those of
+    /// their parent unless they have their own.
+    fn of_value(limit: &Limit, inherited: Self) -> Self {
+        match (limit.error_if_missing, limit.error_if_invalid) {
+            (None, None) => inherited,
             (missing, invalid) => Self { missing, invalid },
         }
     }
@@ -64,150 +65,170 @@ impl Codes {
 struct Walk {
     location: RequestLocation,
     path: String,
-    found: Vec<Violation>,
+    violations: Vec<Violation>,
 }
 
 impl Walk {
-    fn value(&mut self, value: &dyn Encode, limit: &'static Limit, whole: Codes) {
-        let codes = Codes::of(limit, whole);
+    fn check_value(&mut self, value: &dyn Encode, limit: &'static Limit, inherited: ApiErrors) {
+        let errors = ApiErrors::of_value(limit, inherited);
         let view = value.view();
         match view {
             View::Null | View::Bool(_) | View::Bytes(_) | View::File(_) => {}
-            View::I64(_) | View::U64(_) | View::F64(_) => self.number(view, limit, codes),
-            View::Text(text) => self.text(text, limit, codes),
-            View::List(list) => self.list(list, limit, codes),
-            View::Record(record) => self.record(record, limit, codes),
+            View::I64(_) | View::U64(_) | View::F64(_) => self.check_number(view, limit, errors),
+            View::String(text) => self.check_string(text, limit, errors),
+            View::Array(array) => self.check_array(array, limit, errors),
+            View::Object(object) => self.check_object(object, limit, errors),
         }
-        if matches!(value.limits(), Limits::Unlisted)
+        if matches!(value.limits(), Limits::UnknownValue)
             && !self
-                .found
+                .violations
                 .last()
                 .is_some_and(|last| last.rule == Rule::Required && last.path == self.path)
         {
-            self.report(Rule::Enum, codes);
+            self.report(Rule::Enum, errors);
         }
     }
 
-    fn text(&mut self, text: &str, limit: &Limit, codes: Codes) {
-        if limit.filled && text.is_empty() {
-            return self.report(Rule::Required, codes);
+    fn check_string(&mut self, text: &str, limit: &Limit, errors: ApiErrors) {
+        if limit.non_empty && text.is_empty() {
+            return self.report(Rule::Required, errors);
         }
         let length = text.chars().count() as u64;
-        let outside = self.range(length, limit.length, codes, Rule::MinLength, Rule::MaxLength);
-        // A text that is too long is not given to a pattern, which may take its time.
+        let out_of_range =
+            self.check_range(length, limit.length, errors, Rule::MinLength, Rule::MaxLength);
+        // A string that is too long is not matched, since matching may be slow.
         if let Some(pattern) = limit.pattern
-            && !outside
+            && !out_of_range
             && !pattern::matches(pattern, text)
         {
-            self.report(Rule::Pattern(pattern), codes);
+            self.report(Rule::Pattern(pattern), errors);
         }
     }
 
-    fn number(&mut self, view: View<'_>, limit: &Limit, codes: Codes) {
-        let Some(value) = number::of(view) else { return };
-        let beyond = |bound: Bound, wrong: std::cmp::Ordering| {
+    fn check_number(&mut self, view: View<'_>, limit: &Limit, errors: ApiErrors) {
+        let Some(value) = number::number_of(view) else { return };
+        let violates = |bound: Bound, wrong: std::cmp::Ordering| {
             number::compare(value, bound.number)
-                .is_some_and(|order| order == wrong || (order.is_eq() && bound.excluded))
+                .is_some_and(|order| order == wrong || (order.is_eq() && bound.exclusive))
         };
-        let mut broken = Vec::new();
-        if let Some(least) = limit.least.filter(|it| beyond(*it, std::cmp::Ordering::Less)) {
+        let mut violated = Vec::new();
+        if let Some(minimum) = limit.minimum.filter(|it| violates(*it, std::cmp::Ordering::Less)) {
             let rule: fn(Number) -> Rule =
-                if least.excluded { Rule::ExclusiveMinimum } else { Rule::Minimum };
-            broken.push(rule(least.number));
+                if minimum.exclusive { Rule::ExclusiveMinimum } else { Rule::Minimum };
+            violated.push(rule(minimum.number));
         }
-        if let Some(most) = limit.most.filter(|it| beyond(*it, std::cmp::Ordering::Greater)) {
+        if let Some(maximum) = limit.maximum.filter(|it| violates(*it, std::cmp::Ordering::Greater))
+        {
             let rule: fn(Number) -> Rule =
-                if most.excluded { Rule::ExclusiveMaximum } else { Rule::Maximum };
-            broken.push(rule(most.number));
+                if maximum.exclusive { Rule::ExclusiveMaximum } else { Rule::Maximum };
+            violated.push(rule(maximum.number));
         }
-        broken.extend(
-            limit.step.filter(|step| !number::is_multiple(value, *step)).map(Rule::MultipleOf),
+        violated.extend(
+            limit
+                .multiple_of
+                .filter(|step| !number::is_multiple(value, *step))
+                .map(Rule::MultipleOf),
         );
-        for rule in broken {
-            self.report(rule, codes);
+        for rule in violated {
+            self.report(rule, errors);
         }
     }
 
-    fn list(&mut self, list: &dyn Encode, limit: &Limit, codes: Codes) {
-        let items = limit.items.unwrap_or(&NOTHING);
+    fn check_array(&mut self, array: &dyn Encode, limit: &Limit, errors: ApiErrors) {
+        let items = limit.items.unwrap_or(&NO_LIMIT);
         let mut seen = BTreeSet::new();
-        let (mut count, mut twice) = (0_usize, false);
-        list.items(&mut |item| {
-            if limit.unique
+        let (mut count, mut has_duplicates) = (0_usize, false);
+        array.items(&mut |item| {
+            if limit.unique_items
                 && let Ok(json) = crate::wire::to_json(item)
             {
-                twice |= !seen.insert(json);
+                has_duplicates |= !seen.insert(json);
             }
             let before = self.path.len();
             push_index(&mut self.path, count);
-            self.value(item, items, codes);
+            self.check_value(item, items, errors);
             self.path.truncate(before);
             count += 1;
         });
-        self.range(count as u64, limit.count, codes, Rule::MinItems, Rule::MaxItems);
-        if twice {
-            self.report(Rule::UniqueItems, codes);
+        self.check_range(count as u64, limit.item_count, errors, Rule::MinItems, Rule::MaxItems);
+        if has_duplicates {
+            self.report(Rule::UniqueItems, errors);
         }
     }
 
-    fn record(&mut self, record: &dyn Encode, limit: &Limit, codes: Codes) {
-        let own = match record.limits() {
-            Limits::Members(own) => Some(own),
-            Limits::None | Limits::Unlisted => None,
+    fn check_object(&mut self, object: &dyn Encode, limit: &Limit, errors: ApiErrors) {
+        // Only the type of a struct has a table; a map or untyped JSON has none.
+        let struct_limits = match object.limits() {
+            Limits::Fields(limits) => Some(limits),
+            Limits::None | Limits::UnknownValue => None,
         };
-        let table = own.unwrap_or_default();
-        let others = table.iter().find(|it| it.name.is_none());
+        let table = struct_limits.unwrap_or_default();
+        let additional = table.iter().find(|it| it.name.is_none());
         let mut count = 0;
         let mut next = 0;
-        record.members(&mut Members::new(&mut |name, member| {
+        object.fields(&mut FieldVisitor::new(&mut |name, value| {
             count += 1;
-            // Members come in the order of the table, as a rule.
-            let is = |limit: &Limit| limit.name == Some(name);
-            let at = (next..table.len()).chain(0..next).find(|at| table.get(*at).is_some_and(is));
+            // Fields usually come in the order of the table.
+            let is_named = |limit: &Limit| limit.name == Some(name);
+            let at =
+                (next..table.len()).chain(0..next).find(|at| table.get(*at).is_some_and(is_named));
             next = at.map_or(next, |at| at + 1);
             let before = self.path.len();
-            // A key of a map may be anything, a person's name too; a member's name is known.
-            let known = at.is_some() || (own.is_some() && others.is_none());
-            push_name(&mut self.path, if known || is_plain_key(name) { name } else { "*" });
-            match (at.and_then(|at| table.get(at)), own) {
-                (Some(asked), _) => self.value(member, asked, Codes::default()),
-                (None, Some(_)) => self.value(member, others.unwrap_or(&NOTHING), Codes::default()),
-                (None, None) => self.value(member, limit.items.unwrap_or(&NOTHING), codes),
+            // A map key may be personal data, such as a name; the name of a field is documented.
+            let is_documented = at.is_some() || (struct_limits.is_some() && additional.is_none());
+            push_field(
+                &mut self.path,
+                if is_documented || is_plain_key(name) { name } else { "*" },
+            );
+            match (at.and_then(|at| table.get(at)), struct_limits) {
+                (Some(limit), _) => self.check_value(value, limit, ApiErrors::default()),
+                (None, Some(_)) => {
+                    self.check_value(value, additional.unwrap_or(&NO_LIMIT), ApiErrors::default());
+                }
+                (None, None) => {
+                    self.check_value(value, limit.items.unwrap_or(&NO_LIMIT), errors);
+                }
             }
             self.path.truncate(before);
         }));
-        self.range(count, limit.members, codes, Rule::MinProperties, Rule::MaxProperties);
+        self.check_range(
+            count,
+            limit.property_count,
+            errors,
+            Rule::MinProperties,
+            Rule::MaxProperties,
+        );
     }
 
-    /// Whether a number is outside of a range, which is reported.
-    fn range(
+    /// Reports a number outside of a range, and returns whether it is.
+    fn check_range(
         &mut self,
         number: u64,
-        (least, most): (Option<u64>, Option<u64>),
-        codes: Codes,
+        (min, max): (Option<u64>, Option<u64>),
+        errors: ApiErrors,
         below: fn(u64) -> Rule,
         above: fn(u64) -> Rule,
     ) -> bool {
-        let broken = match (least, most) {
-            (Some(least), _) if number < least => below(least),
-            (_, Some(most)) if number > most => above(most),
+        let violated = match (min, max) {
+            (Some(min), _) if number < min => below(min),
+            (_, Some(max)) if number > max => above(max),
             _ => return false,
         };
-        self.report(broken, codes);
+        self.report(violated, errors);
         true
     }
 
-    fn report(&mut self, rule: Rule, codes: Codes) {
-        let raised = match rule {
-            Rule::Required => codes.missing.or(codes.invalid),
-            _ => codes.invalid,
+    fn report(&mut self, rule: Rule, errors: ApiErrors) {
+        let api_error = match rule {
+            Rule::Required => errors.missing.or(errors.invalid),
+            _ => errors.invalid,
         };
-        self.found.push(Violation {
+        self.violations.push(Violation {
             location: self.location,
             path: self.path.clone(),
             rule,
-            code: raised.map(|it| it.code),
-            message: raised.map(|it| it.message).filter(|text| !text.is_empty()),
+            code: api_error.map(|it| it.code),
+            message: api_error.map(|it| it.message).filter(|text| !text.is_empty()),
         });
     }
 }

@@ -1,69 +1,69 @@
-//! How webhooks are signed: data.
+//! The signature scheme of webhooks, as data.
 
 use crate::signature::{Algorithm, Profile};
 
-/// How a vendor signs its calls to you. Generated code holds one constant for it.
+/// How a vendor signs its webhooks. Generated code contains one constant of this type.
 ///
 /// ```
 /// use docwright_runtime::signature::{Algorithm, Component, Profile};
-/// use docwright_runtime::webhook::{KeyForm, Piece, Scheme, TextEncoding};
+/// use docwright_runtime::webhook::{KeyFormat, SignatureScheme, SignedPart, TextEncoding};
 ///
-/// // The whole body, with a shared secret.
-/// static ONE: Scheme = Scheme::header("X-Signature", Algorithm::HmacSha256, &[Piece::Body])
+/// // The body, signed with a shared secret.
+/// static BODY: SignatureScheme = SignatureScheme::header("X-Signature", Algorithm::HmacSha256, &[SignedPart::Body])
 ///     .prefix("sha256=")
 ///     .encoding(TextEncoding::Hex);
-/// // The body and a time that stands in it, which is not older than a day.
-/// static TWO: Scheme = Scheme::header(
+/// // The body and a time in it, which must not be older than a day.
+/// static TIMED: SignatureScheme = SignatureScheme::header(
 ///     "Signature",
 ///     Algorithm::RsaV15Sha256,
-///     &[Piece::Body, Piece::Member(&["created_at"])],
+///     &[SignedPart::Body, SignedPart::Field(&["created_at"])],
 /// )
-/// .time(Piece::Member(&["created_at"]))
+/// .time(SignedPart::Field(&["created_at"]))
 /// .window(86_400);
 /// // RFC 9421, with a digest of the body (RFC 9530).
 /// static PROFILE: Profile = Profile::RFC.components(&[Component::new("content-digest")]);
-/// static THREE: Scheme =
-///     Scheme::message(&PROFILE, Algorithm::Ed25519).covers(&["content-digest"]).keys(KeyForm::OpenSsh);
+/// static RFC_9421: SignatureScheme =
+///     SignatureScheme::message(&PROFILE, Algorithm::Ed25519).covers(&["content-digest"]).key_format(KeyFormat::OpenSsh);
 /// ```
 #[derive(Debug, Clone, Copy)]
-pub struct Scheme {
-    pub(super) proof: Proof,
+pub struct SignatureScheme {
+    pub(super) kind: SignatureKind,
     pub(super) algorithm: Algorithm,
-    pub(super) keys: KeyForm,
+    pub(super) key_format: KeyFormat,
     pub(super) window: u32,
 }
 
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Proof {
-    /// RFC 9421: the profile, and what has to be covered.
+pub(super) enum SignatureKind {
+    /// RFC 9421: the profile, and the components that have to be covered.
     Message(&'static Profile, &'static [&'static str]),
-    Header(Header),
+    Header(HeaderSignature),
 }
 
-/// A signature in one header.
+/// A signature in a vendor-specific header.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Header {
+pub(super) struct HeaderSignature {
     pub(super) name: &'static str,
     pub(super) prefix: &'static str,
     pub(super) encoding: TextEncoding,
-    pub(super) signed: &'static [Piece],
-    pub(super) time: Option<Piece>,
+    pub(super) signed: &'static [SignedPart],
+    pub(super) time: Option<SignedPart>,
 }
 
-/// A piece of what is signed.
+/// A part of the signed bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Piece {
+pub enum SignedPart {
     /// The bytes of the body.
     Body,
-    /// The text of a member of the body, which is JSON, by the members that lead to it.
-    Member(&'static [&'static str]),
+    /// The value of a field of the JSON body, given by its path.
+    Field(&'static [&'static str]),
     /// The value of a header.
     Header(&'static str),
-    /// This text.
+    /// A literal text.
     Text(&'static str),
 }
 
-/// How a signature is written in a header of its own.
+/// How a signature is encoded in its header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextEncoding {
     /// Base64 (RFC 4648 §4)
@@ -72,95 +72,96 @@ pub enum TextEncoding {
     Hex,
 }
 
-/// In which form the vendor hands out the key.
+/// The format in which the vendor provides the key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KeyForm {
-    /// A text whose bytes in UTF-8 are the shared secret.
+pub enum KeyFormat {
+    /// A shared secret, used as the UTF-8 bytes of the text.
     Secret,
     /// A public key in PEM.
     Pem,
-    /// A public key as OpenSSH writes it.
+    /// A public key in OpenSSH format.
     OpenSsh,
 }
 
-impl Scheme {
-    /// RFC 9421, as a profile says. Nothing has to be covered yet: see [`covers`](Self::covers).
+impl SignatureScheme {
+    /// Creates a scheme for signatures by RFC 9421. No component is required yet: see
+    /// [`covers`](Self::covers).
     #[must_use]
     pub const fn message(profile: &'static Profile, algorithm: Algorithm) -> Self {
-        Self::new(Proof::Message(profile, &[]), algorithm)
+        Self::new(SignatureKind::Message(profile, &[]), algorithm)
     }
 
-    /// The signature of these pieces, one behind the other, as base64 in a header.
+    /// Creates a scheme for a signature of the concatenated parts, as base64 in a header.
     #[must_use]
     pub const fn header(
         name: &'static str,
         algorithm: Algorithm,
-        signed: &'static [Piece],
+        signed: &'static [SignedPart],
     ) -> Self {
         let encoding = TextEncoding::Base64;
-        let header = Header { name, prefix: "", encoding, signed, time: None };
-        Self::new(Proof::Header(header), algorithm)
+        let header = HeaderSignature { name, prefix: "", encoding, signed, time: None };
+        Self::new(SignatureKind::Header(header), algorithm)
     }
 
-    const fn new(proof: Proof, algorithm: Algorithm) -> Self {
-        let keys = match algorithm {
-            Algorithm::HmacSha256 => KeyForm::Secret,
-            _ => KeyForm::Pem,
+    const fn new(kind: SignatureKind, algorithm: Algorithm) -> Self {
+        let key_format = match algorithm {
+            Algorithm::HmacSha256 => KeyFormat::Secret,
+            _ => KeyFormat::Pem,
         };
-        Self { proof, algorithm, keys, window: 300 }
+        Self { kind, algorithm, key_format, window: 300 }
     }
 
-    /// The components that a signature by RFC 9421 has to cover. With `content-digest` among them,
-    /// the body has to be the one of the digest.
+    /// Sets the components that a signature by RFC 9421 has to cover. With `content-digest` among them, the
+    /// digest of the body is verified, too.
     #[must_use]
     pub const fn covers(mut self, components: &'static [&'static str]) -> Self {
-        if let Proof::Message(profile, _) = self.proof {
-            self.proof = Proof::Message(profile, components);
+        if let SignatureKind::Message(profile, _) = self.kind {
+            self.kind = SignatureKind::Message(profile, components);
         }
         self
     }
 
-    /// What stands in the header before the signature, such as `sha256=`.
+    /// Sets the prefix of the signature in the header, such as `sha256=`.
     #[must_use]
     pub const fn prefix(mut self, prefix: &'static str) -> Self {
-        if let Proof::Header(header) = self.proof {
-            self.proof = Proof::Header(Header { prefix, ..header });
+        if let SignatureKind::Header(header) = self.kind {
+            self.kind = SignatureKind::Header(HeaderSignature { prefix, ..header });
         }
         self
     }
 
-    /// How the signature is written in the header.
+    /// Sets how the signature is encoded in the header. Default: base64.
     #[must_use]
     pub const fn encoding(mut self, encoding: TextEncoding) -> Self {
-        if let Proof::Header(header) = self.proof {
-            self.proof = Proof::Header(Header { encoding, ..header });
+        if let SignatureKind::Header(header) = self.kind {
+            self.kind = SignatureKind::Header(HeaderSignature { encoding, ..header });
         }
         self
     }
 
-    /// Where the time stands that the call was made at: RFC 3339, or seconds since 1970. It should be
-    /// among what is signed. A signature by RFC 9421 has one of its own.
+    /// Sets the part that contains the time of the webhook, in RFC 3339 or in seconds since 1970. It should
+    /// be one of the signed parts. A signature by RFC 9421 contains its own time.
     #[must_use]
-    pub const fn time(mut self, time: Piece) -> Self {
-        if let Proof::Header(header) = self.proof {
-            self.proof = Proof::Header(Header { time: Some(time), ..header });
+    pub const fn time(mut self, time: SignedPart) -> Self {
+        if let SignatureKind::Header(header) = self.kind {
+            self.kind = SignatureKind::Header(HeaderSignature { time: Some(time), ..header });
         }
         self
     }
 
-    /// For how many seconds a call is taken after its time. A vendor that repeats calls for a day with
-    /// the time of the event needs more than that; it is five minutes otherwise.
+    /// Sets the maximum age of a webhook in seconds. If the vendor retries webhooks for a day with the time
+    /// of the event, it has to be longer than a day. Default: 300.
     #[must_use]
     pub const fn window(mut self, seconds: u32) -> Self {
         self.window = seconds;
         self
     }
 
-    /// In which form the vendor hands out the key: without this, a shared secret is its text, and a
-    /// public key PEM.
+    /// Sets the format in which the vendor provides the key. Default: a shared secret as text, a public key
+    /// in PEM.
     #[must_use]
-    pub const fn keys(mut self, form: KeyForm) -> Self {
-        self.keys = form;
+    pub const fn key_format(mut self, format: KeyFormat) -> Self {
+        self.key_format = format;
         self
     }
 }

@@ -1,4 +1,4 @@
-//! From a value to what can be seen of it: the trait, and the built-in types.
+//! Writing values: the trait [`Encode`], and the built-in types.
 
 use std::collections::BTreeMap;
 
@@ -7,103 +7,103 @@ use serde_json::Value;
 
 use crate::{Map, Patch};
 
-/// A type that can be written. Its methods are few and take no type parameters, so that one writer
-/// per target (JSON, form, parameter) serves every type.
+/// A type that can be written. The trait has few methods and no generic ones, so that one writer per
+/// target (JSON, form, parameter) serves every type.
 pub trait Encode {
-    /// What the value looks like.
+    /// Returns the wire form of the value.
     fn view(&self) -> View<'_>;
 
-    /// Names every member; only for what is a [`View::Record`].
-    fn members(&self, members: &mut Members<'_>) {
-        let _ = members;
+    /// Visits every field, if the value is a [`View::Object`].
+    fn fields(&self, fields: &mut FieldVisitor<'_>) {
+        let _ = fields;
     }
 
-    /// Shows every item; only for what is a [`View::List`].
+    /// Passes every item to `each`, if the value is a [`View::Array`].
     fn items(&self, each: &mut dyn FnMut(&dyn Encode)) {
         let _ = each;
     }
 
-    /// What the description asks of it, for checks before sending.
+    /// Returns the documented constraints of the type, which are checked before a value is sent.
     #[cfg(feature = "validate")]
     fn limits(&self) -> crate::validate::Limits {
         crate::validate::Limits::None
     }
 }
 
-/// What a value looks like on the wire.
+/// The wire form of a value.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
-#[allow(missing_docs, reason = "the names are JSON's and Rust's own")]
+#[allow(missing_docs, reason = "the variants are named as in JSON and Rust")]
 pub enum View<'a> {
     Null,
     Bool(bool),
     I64(i64),
     U64(u64),
     F64(f64),
-    Text(&'a str),
-    /// Bytes outside JSON; inside, they have to be text.
+    String(&'a str),
+    /// Bytes. In JSON they have to be UTF-8.
     Bytes(&'a [u8]),
-    /// The same, with what a multipart body says of it.
+    /// Bytes with a file name and a media type for a multipart body.
     File(&'a crate::File),
-    /// The value's [`items`](Encode::items) tell the rest.
-    List(&'a dyn Encode),
-    /// The value's [`members`](Encode::members) tell the rest.
-    Record(&'a dyn Encode),
+    /// An array, whose items are visited by [`items`](Encode::items).
+    Array(&'a dyn Encode),
+    /// An object, whose fields are visited by [`fields`](Encode::fields).
+    Object(&'a dyn Encode),
 }
 
-/// Takes the members of a record, one after the other. The methods are the modes of [`record!`].
+/// Visits the fields of an object, one after the other. Its methods are the field modes of [`record!`].
 ///
 /// [`record!`]: crate::record
-pub struct Members<'a> {
+pub struct FieldVisitor<'a> {
     each: &'a mut dyn FnMut(&str, &dyn Encode),
 }
 
-impl<'a> Members<'a> {
-    /// Hands every member to `each`.
+impl<'a> FieldVisitor<'a> {
+    /// Creates a visitor that passes every field to `each`.
     pub fn new(each: &'a mut dyn FnMut(&str, &dyn Encode)) -> Self {
         Self { each }
     }
 
-    /// A member that is always written.
+    /// Visits a field that is always written.
     pub fn required<T: Encode>(&mut self, name: &str, value: &T) {
         (self.each)(name, value);
     }
 
-    /// A member that is written if there is a value.
+    /// Visits a field that is written if it has a value.
     pub fn optional<T: Encode>(&mut self, name: &str, value: &Option<T>) {
         if let Some(value) = value {
             (self.each)(name, value);
         }
     }
 
-    /// A member that is `null` if there is no value.
+    /// Visits a field that is written as `null` if it has no value.
     pub fn nullable<T: Encode>(&mut self, name: &str, value: &Option<T>) {
         (self.each)(name, value);
     }
 
-    /// A member that may be missing, `null` or a value.
+    /// Visits a field that may be absent, `null` or a value.
     pub fn patch<T: Encode>(&mut self, name: &str, value: &Patch<T>) {
         if !value.is_absent() {
             (self.each)(name, value);
         }
     }
 
-    /// Members beside the named ones.
+    /// Visits the fields that have no name in the table.
     pub fn rest<T: Encode>(&mut self, rest: &Map<T>) {
         for (name, value) in rest {
             (self.each)(name, value);
         }
     }
 
-    /// The members of a variant, with the tag in front where they do not hold it themselves.
+    /// Visits the fields of a variant, preceded by the tag unless the variant has a field for it.
     pub fn tagged(&mut self, name: &str, tag: &str, variant: &dyn Encode) {
-        let View::Record(record) = variant.view() else { return };
-        let mut owned = false;
-        record.members(&mut Members::new(&mut |member, _| owned |= member == name));
-        if !owned {
+        let View::Object(object) = variant.view() else { return };
+        let mut has_tag = false;
+        object.fields(&mut FieldVisitor::new(&mut |field, _| has_tag |= field == name));
+        if !has_tag {
             (self.each)(name, &tag);
         }
-        record.members(self);
+        object.fields(self);
     }
 }
 
@@ -154,8 +154,8 @@ impl Encode for u64 {
 }
 
 impl Encode for f64 {
-    /// Whole numbers are written without a fraction as far as every one has a float of its own
-    /// (±2^53): `3600` that was read as `3600.0` is `3600` again.
+    /// Whole numbers are written without a fraction, up to ±2^53, where floats represent integers
+    /// exactly: `3600` that was read as `3600.0` is written as `3600` again.
     fn view(&self) -> View<'_> {
         const EXACT: f64 = 9_007_199_254_740_992.0; // 2^53
         let negative_zero = *self == 0.0 && self.is_sign_negative();
@@ -169,13 +169,13 @@ impl Encode for f64 {
 
 impl Encode for str {
     fn view(&self) -> View<'_> {
-        View::Text(self)
+        View::String(self)
     }
 }
 
 impl Encode for String {
     fn view(&self) -> View<'_> {
-        View::Text(self)
+        View::String(self)
     }
 }
 
@@ -198,7 +198,7 @@ impl<T: Encode> Encode for Option<T> {
 
 impl<T: Encode> Encode for Vec<T> {
     fn view(&self) -> View<'_> {
-        View::List(self)
+        View::Array(self)
     }
 
     fn items(&self, each: &mut dyn FnMut(&dyn Encode)) {
@@ -210,23 +210,23 @@ impl<T: Encode> Encode for Vec<T> {
 
 impl<T: Encode> Encode for BTreeMap<String, T> {
     fn view(&self) -> View<'_> {
-        View::Record(self)
+        View::Object(self)
     }
 
-    fn members(&self, members: &mut Members<'_>) {
-        members.rest(self);
+    fn fields(&self, fields: &mut FieldVisitor<'_>) {
+        fields.rest(self);
     }
 }
 
 impl Encode for Value {
-    /// Numbers are written as they are.
+    /// Writes numbers as they are.
     fn view(&self) -> View<'_> {
         match self {
             Self::Null => View::Null,
             Self::Bool(it) => View::Bool(*it),
-            Self::String(it) => View::Text(it),
-            Self::Array(_) => View::List(self),
-            Self::Object(_) => View::Record(self),
+            Self::String(it) => View::String(it),
+            Self::Array(_) => View::Array(self),
+            Self::Object(_) => View::Object(self),
             Self::Number(it) => match (it.as_i64(), it.as_u64()) {
                 (Some(it), _) => View::I64(it),
                 (_, Some(it)) => View::U64(it),
@@ -235,9 +235,9 @@ impl Encode for Value {
         }
     }
 
-    fn members(&self, members: &mut Members<'_>) {
+    fn fields(&self, fields: &mut FieldVisitor<'_>) {
         for (name, value) in self.as_object().into_iter().flatten() {
-            members.required(name, value);
+            fields.required(name, value);
         }
     }
 

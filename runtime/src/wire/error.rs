@@ -1,21 +1,22 @@
-//! Why a document could not be read or a value not be written.
+//! Errors of reading a document and of writing a value.
 
 use std::fmt;
 
-/// Why a document is not what its type describes, and where. Never holds a value of the document.
+/// The error that a document does not have the expected type, with the path of the value. It never
+/// contains a value of the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecodeError(Box<Inner>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Inner {
-    /// The way to the location, the innermost step first.
+    /// The path to the value, innermost step first.
     steps: Vec<Step>,
     fault: Fault,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Step {
-    Member(&'static str),
+    Field(&'static str),
     Key(Option<String>),
     Index(usize),
 }
@@ -29,35 +30,35 @@ enum Fault {
 }
 
 impl DecodeError {
-    /// The value is missing.
+    /// Creates the error that a value is missing.
     #[cold]
     #[must_use]
     pub fn missing() -> Self {
         Self::new(Fault::Missing)
     }
 
-    /// Something else stands there.
+    /// Creates the error that a value has another type than `what`.
     #[cold]
     #[must_use]
     pub fn expected(what: &'static str, found: &'static str) -> Self {
         Self::new(Fault::Expected { what, found })
     }
 
-    /// The value is of the right kind but not one of its type; `why` completes "the value …".
+    /// Creates the error that a value has the right type but is invalid; `what` completes "the value …".
     #[cold]
     #[must_use]
-    pub fn invalid(why: &'static str) -> Self {
-        Self::new(Fault::Invalid(why))
+    pub fn invalid(what: &'static str) -> Self {
+        Self::new(Fault::Invalid(what))
     }
 
-    /// The document is no JSON.
+    /// Creates the error that the document is not JSON.
     #[cold]
     pub(crate) fn syntax(error: &serde_json::Error) -> Self {
-        // The reader takes any value, so that the parser has no occasion to quote one.
+        // The reader accepts any value, so the parser's message never quotes one.
         Self::new(Fault::Syntax(error.to_string()))
     }
 
-    /// The document is no text.
+    /// Creates the error that the document is not UTF-8.
     #[cold]
     pub(crate) fn not_utf8() -> Self {
         Self::new(Fault::Syntax("it is not UTF-8".to_owned()))
@@ -67,22 +68,22 @@ impl DecodeError {
         Self(Box::new(Inner { steps: Vec::new(), fault }))
     }
 
-    /// The same error, seen from the object that holds the value as the member `name`.
+    /// Prefixes the path with the field `name`.
     #[cold]
     #[must_use]
-    pub fn in_member(self, name: &'static str) -> Self {
-        self.inside(Step::Member(name))
+    pub fn in_field(self, name: &'static str) -> Self {
+        self.inside(Step::Field(name))
     }
 
-    /// The same error, seen from the map that holds the value under `key`. A key that does not look
-    /// like a name is left out: maps are keyed by e-mail addresses and account numbers, too.
+    /// Prefixes the path with the map key `key`. A key that does not look like a name is replaced by
+    /// `*`: maps may be keyed by e-mail addresses or account numbers.
     #[cold]
     #[must_use]
     pub fn in_key(self, key: &str) -> Self {
         self.inside(Step::Key(is_plain_key(key).then(|| key.to_owned())))
     }
 
-    /// The same error, seen from the list that holds the value at `index`.
+    /// Prefixes the path with the array index `index`.
     #[cold]
     #[must_use]
     pub fn in_item(self, index: usize) -> Self {
@@ -94,15 +95,15 @@ impl DecodeError {
         self
     }
 
-    /// The path of the value in the document, such as `content.items[3].expires_in`; empty for the
-    /// document itself. `*` stands for a key of a map that does not look like a name.
+    /// Returns the path of the value in the document, such as `content.items[3].expires_in`; empty for
+    /// the document itself. `*` stands for a map key that does not look like a name.
     #[must_use]
     pub fn path(&self) -> String {
         let mut path = String::new();
         for step in self.0.steps.iter().rev() {
             match step {
-                Step::Member(name) => push_name(&mut path, name),
-                Step::Key(name) => push_name(&mut path, name.as_deref().unwrap_or("*")),
+                Step::Field(name) => push_field(&mut path, name),
+                Step::Key(name) => push_field(&mut path, name.as_deref().unwrap_or("*")),
                 Step::Index(index) => push_index(&mut path, *index),
             }
         }
@@ -110,20 +111,20 @@ impl DecodeError {
     }
 }
 
-/// Whether a key of a map looks like a name, which may be shown.
+/// Whether a map key looks like a name, and may be shown in a message.
 pub(crate) fn is_plain_key(key: &str) -> bool {
     key.len() <= 24
         && key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
 }
 
-/// One step of a path, into an item of a list.
+/// Appends an array index to a path.
 pub(crate) fn push_index(path: &mut String, index: usize) {
     path.push_str(&format!("[{index}]"));
 }
 
-/// One step of a path, into a member.
-pub(crate) fn push_name(path: &mut String, name: &str) {
+/// Appends a field name to a path.
+pub(crate) fn push_field(path: &mut String, name: &str) {
     if name.contains(['.', '[']) {
         path.push_str(&format!("[{name:?}]"));
         return;
@@ -142,7 +143,7 @@ impl fmt::Display for DecodeError {
         match &self.0.fault {
             Fault::Missing => f.write_str("the value is missing"),
             Fault::Expected { what, found } => write!(f, "expected {what}, found {found}"),
-            Fault::Invalid(why) => write!(f, "the value {why}"),
+            Fault::Invalid(what) => write!(f, "the value {what}"),
             Fault::Syntax(message) => write!(f, "not a JSON document: {message}"),
         }
     }
@@ -150,7 +151,7 @@ impl fmt::Display for DecodeError {
 
 impl std::error::Error for DecodeError {}
 
-/// Why a value cannot be written: JSON has no word for it.
+/// The error that a value cannot be written in the target format.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the value cannot be written: {0}")]
 pub struct EncodeError(pub(crate) String);
@@ -160,12 +161,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_path_reads_from_the_outside_in() {
+    fn the_path_starts_at_the_root() {
         let error = DecodeError::expected("an integer", "a string")
-            .in_member("expires_in")
+            .in_field("expires_in")
             .in_item(3)
-            .in_member("items")
-            .in_member("content");
+            .in_field("items")
+            .in_field("content");
         assert_eq!(error.path(), "content.items[3].expires_in");
         assert_eq!(
             error.to_string(),
@@ -174,11 +175,11 @@ mod tests {
     }
 
     #[test]
-    fn keys_are_shown_where_they_are_names() {
-        let path = |key: &str| DecodeError::missing().in_key(key).in_member("rates").path();
+    fn map_keys_are_shown_only_if_they_look_like_names() {
+        let path = |key: &str| DecodeError::missing().in_key(key).in_field("rates").path();
         assert_eq!(path("USD"), "rates.USD");
         assert_eq!(path("jane@example.com"), "rates.*");
         assert_eq!(path("4111111111111111"), "rates.*");
-        assert_eq!(DecodeError::missing().in_member("a.b").in_member("c").path(), "c[\"a.b\"]");
+        assert_eq!(DecodeError::missing().in_field("a.b").in_field("c").path(), "c[\"a.b\"]");
     }
 }

@@ -1,31 +1,31 @@
-//! How a value reaches the wire and comes back.
+//! Serialization: how values are read from and written to the wire.
 //!
-//! A type is a plain struct or enum; a macro invocation beside it is the table of what it is called
-//! on the wire. Deriving serde's traits would compile a state machine per type, which is three
-//! quarters of the compile time of a large client. Here a document is read once into a flat
-//! [`Tape`], whatever the format, and every type picks its members from that; a value is written by
-//! one walker over [`View`]s, whatever the target. What is compiled per type is one call per member.
+//! A type is a plain struct or enum; a macro invocation next to it is the table of its names on the
+//! wire. Deriving serde's traits would compile a state machine per type, which is three quarters of
+//! the compile time of a large client. Here a document of any format is read once into a flat
+//! [`Tape`], and every type reads its fields from that; one writer per target walks the [`View`] of
+//! any value. The code compiled per type is one call per field.
 
 mod decode;
+mod duplicate_keys;
 mod encode;
 mod error;
 mod open_enum;
 mod read;
 mod record;
-mod repeat;
 mod tape;
 mod union;
-mod walk;
+mod write;
 
 pub use decode::{Decode, Decoded};
-pub use encode::{Encode, Members, View};
+pub use encode::{Encode, FieldVisitor, View};
 pub use error::{DecodeError, EncodeError};
 #[cfg(feature = "validate")]
-pub(crate) use error::{is_plain_key, push_index, push_name};
-pub use open_enum::{decode_integer_enum, decode_text_enum};
+pub(crate) use error::{is_plain_key, push_field, push_index};
+pub use open_enum::{decode_integer_enum, decode_string_enum};
 pub(crate) use read::read_json;
 pub use read::{deserialize, from_slice};
-pub use record::Fields;
+pub use record::FieldReader;
 pub use tape::{Node, Tape};
-pub use union::{Trial, selected, tagged, unknown};
-pub use walk::{Written, scalar_text, serialize, to_json};
+pub use union::{UnionMatcher, decode_unknown, decode_variant, tagged_view};
+pub use write::{AsSerialize, scalar_text, serialize, to_json};

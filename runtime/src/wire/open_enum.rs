@@ -1,7 +1,7 @@
-//! Enums that stay open: a value that is not listed survives.
+//! Open enums, which keep unknown values.
 
-/// The table of an open enum: what its variants are called on the wire. The enum itself has one
-/// more variant that holds any other value: `Unknown`, or what `other:` names.
+/// Implements reading and writing for an open enum, from the table of its values on the wire. The enum
+/// itself has one more variant for any other value: `Unknown`, or the name given by `other:`.
 ///
 /// ```
 /// use docwright_runtime::open_enum;
@@ -19,8 +19,8 @@
 /// assert_eq!(Level::from(7), Level::Other(7));
 /// ```
 ///
-/// Where the description lists some values and allows any other, `, any` says so; checks before
-/// sending take no offence at it then.
+/// `, any` marks an enum that documents some values but allows any other; validation then accepts
+/// unknown values.
 #[macro_export]
 macro_rules! open_enum {
     ($name:ident { $($variants:tt)* } $(, $any:ident)?) => {
@@ -32,7 +32,7 @@ macro_rules! open_enum {
     ($name:ident, other: $other:ident { $($variant:ident = $wire:literal),* $(,)? } $(, $any:ident)?) => {
         #[allow(deprecated)]
         impl $name {
-            /// The value on the wire.
+            /// Returns the value on the wire.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -40,7 +40,7 @@ macro_rules! open_enum {
                     Self::$other(value) => value,
                 }
             }
-            /// Whether the value is one of those the description lists.
+            /// Whether the value is one of the documented values.
             #[must_use]
             pub fn is_known(&self) -> bool {
                 !::core::matches!(self, Self::$other(_))
@@ -79,22 +79,22 @@ macro_rules! open_enum {
         #[allow(deprecated)]
         impl $crate::wire::Decode for $name {
             fn decode(node: $crate::wire::Node<'_>) -> $crate::wire::Decoded<Self> {
-                $crate::wire::decode_text_enum(node, Self::is_known)
+                $crate::wire::decode_string_enum(node, Self::is_known)
             }
         }
         #[allow(deprecated)]
         impl $crate::wire::Encode for $name {
             fn view(&self) -> $crate::wire::View<'_> {
-                $crate::wire::View::Text(self.as_str())
+                $crate::wire::View::String(self.as_str())
             }
-            $crate::listed_limits!($($any)?);
+            $crate::enum_limits!($($any)?);
         }
-        $crate::serde_by_table!($name);
+        $crate::impl_serde!($name);
     };
     ($name:ident: i64, other: $other:ident { $($variant:ident = $wire:literal),* $(,)? } $(, $any:ident)?) => {
         #[allow(deprecated)]
         impl $name {
-            /// The value on the wire.
+            /// Returns the value on the wire.
             #[must_use]
             pub fn as_i64(&self) -> i64 {
                 match self {
@@ -102,7 +102,7 @@ macro_rules! open_enum {
                     Self::$other(value) => *value,
                 }
             }
-            /// Whether the value is one of those the description lists.
+            /// Whether the value is one of the documented values.
             #[must_use]
             pub fn is_known(&self) -> bool {
                 !::core::matches!(self, Self::$other(_))
@@ -134,40 +134,40 @@ macro_rules! open_enum {
             fn view(&self) -> $crate::wire::View<'_> {
                 $crate::wire::View::I64(self.as_i64())
             }
-            $crate::listed_limits!($($any)?);
+            $crate::enum_limits!($($any)?);
         }
-        $crate::serde_by_table!($name);
+        $crate::impl_serde!($name);
     };
 }
 
 use super::{Decode, Decoded, Node};
 
-/// Reads an open enum of text.
+/// Reads an open enum of strings.
 ///
 /// # Errors
-/// If there is no text.
-pub fn decode_text_enum<T: for<'a> From<&'a str>>(
+/// If the value is not a string.
+pub fn decode_string_enum<T: for<'a> From<&'a str>>(
     node: Node<'_>,
     is_known: fn(&T) -> bool,
 ) -> Decoded<T> {
     let value = T::from(node.as_str().ok_or_else(|| node.expected("a string"))?);
-    note(node, is_known(&value));
+    count_unknown(node, is_known(&value));
     Ok(value)
 }
 
 /// Reads an open enum of integers.
 ///
 /// # Errors
-/// If there is no integer.
+/// If the value is not an integer.
 pub fn decode_integer_enum<T: From<i64>>(node: Node<'_>, is_known: fn(&T) -> bool) -> Decoded<T> {
     let value = T::from(i64::decode(node)?);
-    note(node, is_known(&value));
+    count_unknown(node, is_known(&value));
     Ok(value)
 }
 
-fn note(node: Node<'_>, known: bool) {
+fn count_unknown(node: Node<'_>, known: bool) {
     if !known {
-        node.misfit(1);
+        node.count_unmatched(1);
     }
 }
 
@@ -179,7 +179,7 @@ mod tests {
     enum Colour {
         Red,
         Unknown,
-        /// Called like the associated type of a trait that the table implements.
+        /// Has the name of an associated type of a trait that the macro implements.
         Err,
         Other(String),
     }
@@ -194,7 +194,7 @@ mod tests {
     open_enum!(Level: i64 { Low = 1, Below = -1 });
 
     #[test]
-    fn listed_and_unlisted_values_survive() {
+    fn known_and_unknown_strings_round_trip() {
         for (json, value) in [
             ("\"red\"", Colour::Red),
             ("\"unknown\"", Colour::Unknown),
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn integers_too() {
+    fn known_and_unknown_integers_round_trip() {
         for (json, value) in [("1", Level::Low), ("-1", Level::Below), ("9", Level::Unknown(9))] {
             assert_eq!(from_slice::<Level>(json.as_bytes()), Ok(value));
             assert_eq!(to_json(&value).unwrap(), json.as_bytes());
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn another_kind_of_value_is_an_error() {
+    fn a_value_of_another_type_is_an_error() {
         let error = from_slice::<Colour>(b"1").unwrap_err();
         assert_eq!(error.to_string(), "expected a string, found an integer");
         assert!(from_slice::<Level>(b"\"1\"").is_err());

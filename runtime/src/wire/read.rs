@@ -1,49 +1,52 @@
-//! Filling a [`Tape`] from any of serde's formats.
+//! Reading a [`Tape`] from any format that serde supports.
 
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::tape::{Item, Tag, Tags};
-use super::{Decode, DecodeError, Tape, repeat};
+use super::tape::{Item, KeyHash, KeyHashes};
+use super::{Decode, DecodeError, Tape, duplicate_keys};
 
-/// Deeper documents are refused: reading and decoding are recursive. (`serde_json` stops at 128.)
+/// The maximum nesting depth, since reading and decoding are recursive (`serde_json` stops at 128).
 const MAX_DEPTH: u16 = 192;
 
-/// How `serde_json` hands over a number when somebody in the build turned on `arbitrary_precision`.
+/// The key under which `serde_json` passes a number if any crate of the build enables its feature
+/// `arbitrary_precision`.
 const NUMBER: &str = "$serde_json::private::Number";
 
-/// Reads a JSON document (RFC 8259) into a type. A byte order mark in front is ignored (§8.1).
+/// Reads a JSON document (RFC 8259) into a type. A leading byte order mark is ignored (§8.1).
 ///
 /// # Errors
-/// With the place in the document where it is no JSON or not what the type expects.
+/// If the document is not JSON or does not have the expected type. The error contains the location.
 pub fn from_slice<T: Decode>(bytes: &[u8]) -> Result<T, DecodeError> {
     T::decode(read_json(bytes)?.root())
 }
 
-/// Reads a JSON document.
+/// Reads a JSON document into a tape.
 pub(crate) fn read_json(bytes: &[u8]) -> Result<Tape<'_>, DecodeError> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    // Checked as a whole: text by text takes longer.
+    // One check of the whole input is faster than one per string.
     let text = std::str::from_utf8(bytes).map_err(|_| DecodeError::not_utf8())?;
     let mut json = serde_json::Deserializer::from_str(text);
-    // Enough for most documents; what is not needed is not touched either.
-    let tape = read(&mut json, bytes.len() / 6).and_then(|tape| json.end().map(|()| tape));
+    // Enough for most documents; unused capacity costs no memory pages.
+    let tape = read_tape(&mut json, bytes.len() / 6).and_then(|tape| json.end().map(|()| tape));
     let tape = tape.map_err(|error| DecodeError::syntax(&error))?;
-    repeat::check(&tape)?;
+    duplicate_keys::check_document(&tape)?;
     Ok(tape)
 }
 
-/// What `serde::Deserialize` of a generated type does.
+/// Implements `serde::Deserialize` for a generated type.
 ///
 /// # Errors
-/// As the format reports them, with the path inside the document in the message.
+/// Errors of the format; the message contains the path inside the document.
 pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-    let tape = read(from, 0)?;
-    repeat::check(&tape).and_then(|()| T::decode(tape.root())).map_err(D::Error::custom)
+    let tape = read_tape(from, 0)?;
+    duplicate_keys::check_document(&tape)
+        .and_then(|()| T::decode(tape.root()))
+        .map_err(D::Error::custom)
 }
 
-fn read<'de, D: Deserializer<'de>>(from: D, capacity: usize) -> Result<Tape<'de>, D::Error> {
+fn read_tape<'de, D: Deserializer<'de>>(from: D, capacity: usize) -> Result<Tape<'de>, D::Error> {
     let mut tape = Tape { items: Vec::with_capacity(capacity), ..Tape::default() };
     Reader { tape: &mut tape, depth: 0 }.deserialize(from)?;
     Ok(tape)
@@ -61,13 +64,13 @@ impl<'de> Reader<'_, 'de> {
         Ok(())
     }
 
-    fn text<E: Error>(self, text: String) -> Result<(), E> {
+    fn push_owned<E: Error>(self, text: String) -> Result<(), E> {
         let index = u32::try_from(self.tape.texts.len()).map_err(|_| E::custom("too large"))?;
         self.tape.texts.push(text);
-        self.push(Item::Made(index))
+        self.push(Item::OwnedString(index))
     }
 
-    /// Reserves the place of a list's or object's own item.
+    /// Reserves the item of an array or object, which is written once its end is known.
     fn open<E: Error>(&mut self) -> Result<usize, E> {
         if self.depth >= MAX_DEPTH {
             return Err(E::custom("nested too deeply"));
@@ -76,7 +79,7 @@ impl<'de> Reader<'_, 'de> {
         Ok(self.tape.items.len() - 1)
     }
 
-    /// The item behind the last one, which has to fit the item's own field.
+    /// Returns the index after the last item, as it is stored in an item.
     fn end<E: Error>(&self) -> Result<u32, E> {
         u32::try_from(self.tape.items.len()).map_err(|_| E::custom("too large"))
     }
@@ -86,8 +89,8 @@ impl<'de> Reader<'_, 'de> {
     }
 
     fn close(&mut self, at: usize, item: Item<'de>) {
-        if let Some(place) = self.tape.items.get_mut(at) {
-            *place = item;
+        if let Some(reserved) = self.tape.items.get_mut(at) {
+            *reserved = item;
         }
     }
 }
@@ -148,61 +151,61 @@ impl<'de> Visitor<'de> for Reader<'_, 'de> {
     }
 
     fn visit_str<E: Error>(self, it: &str) -> Result<(), E> {
-        self.text(it.to_owned())
+        self.push_owned(it.to_owned())
     }
 
     fn visit_borrowed_str<E: Error>(self, it: &'de str) -> Result<(), E> {
-        self.push(Item::Text(it))
+        self.push(Item::BorrowedString(it))
     }
 
     fn visit_string<E: Error>(self, it: String) -> Result<(), E> {
-        self.text(it)
+        self.push_owned(it)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<(), A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut seq: A) -> Result<(), A::Error> {
         let at = self.open()?;
         let mut len = 0;
-        while list.next_element_seed(self.inner())?.is_some() {
+        while seq.next_element_seed(self.inner())?.is_some() {
             len += 1;
         }
         let end = self.end()?;
-        self.close(at, Item::List { len, end });
+        self.close(at, Item::Array { len, end });
         Ok(())
     }
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
         let at = self.open()?;
-        let (mut len, mut tags) = (0, Tags::default());
+        let (mut len, mut hashes) = (0, KeyHashes::default());
         loop {
             let key = self.tape.items.len();
-            let Some(tag) = map.next_key_seed(Key(self.inner()))? else { break };
+            let Some(hash) = map.next_key_seed(Key(self.inner()))? else { break };
             map.next_value_seed(self.inner())?;
             let end = self.end()?;
-            if let Some(Item::Key { next, .. } | Item::MadeKey { next, .. }) =
+            if let Some(Item::BorrowedKey { next, .. } | Item::OwnedKey { next, .. }) =
                 self.tape.items.get_mut(key)
             {
                 *next = end;
             }
-            if tags.may_hold(tag) {
-                repeat::note(self.tape, at, key, len);
+            if hashes.may_contain(hash) {
+                duplicate_keys::check_key(self.tape, at, key, len);
             }
-            tags.insert(tag);
+            hashes.insert(hash);
             len += 1;
         }
         let end = self.end()?;
-        repeat::note_among_many(self.tape, at, len);
+        duplicate_keys::check_large_object(self.tape, at, len);
         match wrapped_number(self.tape, at) {
             Some(number) => {
                 self.tape.items.truncate(at);
                 self.tape.items.push(number);
             }
-            None => self.close(at, Item::Object { len, end, tags }),
+            None => self.close(at, Item::Object { len, end, hashes }),
         }
         Ok(())
     }
 }
 
-/// The number in an object that `serde_json` made of one.
+/// Returns the number in an object by which `serde_json` represents a number.
 fn wrapped_number<'de>(tape: &Tape<'_>, at: usize) -> Option<Item<'de>> {
     if tape.items.len() != at + 3 {
         return None;
@@ -223,58 +226,58 @@ fn integer<'de>(it: i128) -> Item<'de> {
     }
 }
 
-/// Appends a key, as text whatever the format made of it.
+/// Appends a key as a string, whatever its type in the format.
 struct Key<'a, 'de>(Reader<'a, 'de>);
 
 impl Key<'_, '_> {
-    fn made<E: Error>(self, key: String) -> Result<Tag, E> {
-        let (tag, tape) = (Tag::of(&key), self.0.tape);
+    fn push_owned<E: Error>(self, key: String) -> Result<KeyHash, E> {
+        let (hash, tape) = (KeyHash::new(&key), self.0.tape);
         let text = u32::try_from(tape.texts.len()).map_err(|_| E::custom("too large"))?;
         tape.texts.push(key);
-        tape.items.push(Item::MadeKey { tag, next: 0, text });
-        Ok(tag)
+        tape.items.push(Item::OwnedKey { hash, next: 0, text });
+        Ok(hash)
     }
 }
 
 impl<'de> DeserializeSeed<'de> for Key<'_, 'de> {
-    type Value = Tag;
+    type Value = KeyHash;
 
-    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Tag, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<KeyHash, D::Error> {
         from.deserialize_any(self)
     }
 }
 
 impl<'de> Visitor<'de> for Key<'_, 'de> {
-    type Value = Tag;
+    type Value = KeyHash;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key")
     }
 
-    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Tag, E> {
-        let tag = Tag::of(text);
-        self.0.tape.items.push(Item::Key { tag, next: 0, text });
-        Ok(tag)
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<KeyHash, E> {
+        let hash = KeyHash::new(text);
+        self.0.tape.items.push(Item::BorrowedKey { hash, next: 0, text });
+        Ok(hash)
     }
 
-    fn visit_str<E: Error>(self, key: &str) -> Result<Tag, E> {
-        self.made(key.to_owned())
+    fn visit_str<E: Error>(self, key: &str) -> Result<KeyHash, E> {
+        self.push_owned(key.to_owned())
     }
 
-    fn visit_string<E: Error>(self, key: String) -> Result<Tag, E> {
-        self.made(key)
+    fn visit_string<E: Error>(self, key: String) -> Result<KeyHash, E> {
+        self.push_owned(key)
     }
 
-    fn visit_bool<E: Error>(self, key: bool) -> Result<Tag, E> {
-        self.made(key.to_string())
+    fn visit_bool<E: Error>(self, key: bool) -> Result<KeyHash, E> {
+        self.push_owned(key.to_string())
     }
 
-    fn visit_i64<E: Error>(self, key: i64) -> Result<Tag, E> {
-        self.made(key.to_string())
+    fn visit_i64<E: Error>(self, key: i64) -> Result<KeyHash, E> {
+        self.push_owned(key.to_string())
     }
 
-    fn visit_u64<E: Error>(self, key: u64) -> Result<Tag, E> {
-        self.made(key.to_string())
+    fn visit_u64<E: Error>(self, key: u64) -> Result<KeyHash, E> {
+        self.push_owned(key.to_string())
     }
 }
 
@@ -288,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn a_document_comes_back_as_it_was() {
+    fn a_document_round_trips() {
         let text = r#"{"a":[1,-2,3.5,18446744073709551615,"x\ny",null,true,{}],"b":{"c":[]}}"#;
         assert_eq!(read_value(text).to_string(), text);
     }
@@ -299,14 +302,14 @@ mod tests {
     }
 
     #[test]
-    fn what_follows_the_document_is_an_error() {
+    fn trailing_data_and_truncation_are_errors() {
         assert!(from_slice::<Value>(b"{} {}").is_err());
         assert!(from_slice::<Value>(b"").is_err());
         assert!(from_slice::<Value>(b"{\"a\":").is_err());
     }
 
     #[test]
-    fn depth_is_bounded_whatever_the_format() {
+    fn nesting_depth_is_limited_in_any_format() {
         let deep = "[".repeat(100_000);
         assert!(from_slice::<Value>(deep.as_bytes()).is_err());
         let value = (0..400).fold(Value::Null, |inner, _| Value::Array(vec![inner]));

@@ -1,65 +1,65 @@
-//! Structs: a table of members, and the reader it calls.
+//! Structs: the table of their fields, and the reader that it uses.
 
-use super::tape::{Item, Tag, Tags};
+use super::tape::{Item, KeyHash, KeyHashes};
 use super::{Decode, DecodeError, Decoded, Node};
 use crate::{Map, Patch};
 
-/// The members of an object, while a struct picks its own. A member is looked for behind the one
-/// found last, so that a document in the order of the struct is read in one pass.
-pub struct Fields<'t> {
+/// Reads the fields of an object into a struct. Lookup resumes after the last match, so a document in the
+/// order of the struct is read in one pass.
+pub struct FieldReader<'t> {
     object: Node<'t>,
     items: &'t [Item<'t>],
     end: usize,
-    tags: Tags,
-    /// Members nobody has asked for so far.
-    left: u32,
-    /// Where the next member is expected, and the how many-eth it is.
+    hashes: KeyHashes,
+    /// The number of fields that have not been read yet.
+    remaining: u32,
+    /// The tape index of the next expected field, and its position in the object.
     next: usize,
-    ordinal: u32,
-    /// Which of the first 64 members are taken; [`Tape::taken`](super::Tape) has the others.
+    position: u32,
+    /// A bit set of the first 64 fields that have been read; [`Tape::taken`](super::Tape) holds the others.
     taken: u64,
-    /// What was wrong with a member that may be missing: the record has no value for it, and will not
-    /// be. A reader that had to look after each member would take a third more to compile.
-    failed: Option<DecodeError>,
+    /// The first error in an optional field, which [`finish`](Self::finish) returns. Checking after each
+    /// field instead would make a struct take a third longer to compile.
+    error: Option<DecodeError>,
 }
 
-impl<'t> Fields<'t> {
-    /// The members of the object at `node`.
+impl<'t> FieldReader<'t> {
+    /// Starts reading the object at `node`.
     ///
     /// # Errors
-    /// If there is no object.
-    pub fn of(node: Node<'t>) -> Result<Self, DecodeError> {
-        let (left, end, tags) = node.object().ok_or_else(|| node.expected("an object"))?;
-        if left > u64::BITS {
-            // What another variant of a union has taken before.
-            node.tape().taken.borrow_mut().retain(|at| !(node.at()..end).contains(at));
+    /// If the value is not an object.
+    pub fn new(node: Node<'t>) -> Result<Self, DecodeError> {
+        let (remaining, end, hashes) = node.object().ok_or_else(|| node.expected("an object"))?;
+        if remaining > u64::BITS {
+            // Forget what another variant of a union has read.
+            node.tape().taken.borrow_mut().retain(|at| !(node.index()..end).contains(at));
         }
-        let next = node.at() + 1;
+        let next = node.index() + 1;
         Ok(Self {
             object: node,
             items: &node.tape().items,
             end,
-            tags,
-            left,
+            hashes,
+            remaining,
             next,
-            ordinal: 0,
+            position: 0,
             taken: 0,
-            failed: None,
+            error: None,
         })
     }
 
-    /// A member that has to be there.
+    /// Reads a required field.
     ///
     /// # Errors
-    /// If it is missing or not what it should be, or a member before it was not.
+    /// If the field is missing or invalid, or an earlier field is invalid.
     pub fn required<T: Decode>(&mut self, name: &'static str) -> Result<T, DecodeError> {
         match self.find(name) {
-            Some(node) => T::decode(node).map_err(|error| error.in_member(name)),
-            None => Err(self.missing(name)),
+            Some(node) => T::decode(node).map_err(|error| error.in_field(name)),
+            None => Err(self.missing_error(name)),
         }
     }
 
-    /// A member that may be missing; `null` counts as missing.
+    /// Reads a field that may be absent; `null` counts as absent.
     pub fn optional<T: Decode>(&mut self, name: &'static str) -> Option<T> {
         match self.find(name) {
             Some(node) if !node.is_null() => self.read(name, node),
@@ -67,124 +67,124 @@ impl<'t> Fields<'t> {
         }
     }
 
-    /// A member that may be `null`; missing counts as `null`.
+    /// Reads a field that may be `null`; an absent field counts as `null`.
     pub fn nullable<T: Decode>(&mut self, name: &'static str) -> Option<T> {
         match self.find(name) {
             Some(node) => self.read::<Option<T>>(name, node)?,
             None => {
-                self.object.loose();
+                self.object.count_generic();
                 None
             }
         }
     }
 
-    /// A member for which missing and `null` are two things.
+    /// Reads a field for which absent and `null` are different.
     pub fn patch<T: Decode>(&mut self, name: &'static str) -> Patch<T> {
         let value = self.find(name).and_then(|node| self.read(name, node));
         value.unwrap_or(Patch::Absent)
     }
 
-    /// Every member that has not been taken yet: has to be the last in the table.
+    /// Reads all remaining fields. It has to be the last entry of the table.
     pub fn rest<T: Decode>(&mut self) -> Map<T> {
         let mut rest = Map::new();
-        for (ordinal, (key, node)) in (0..).zip(self.object.entries().into_iter().flatten()) {
-            if self.left == 0 {
-                break; // None is left, or none is looked for after an error.
+        for (position, (key, node)) in (0..).zip(self.object.entries().into_iter().flatten()) {
+            if self.remaining == 0 {
+                break; // All fields are read, or there was an error.
             }
-            if self.take(ordinal, node.at() - 1) {
-                node.loose();
+            if self.take(position, node.index() - 1) {
+                node.count_generic();
                 match T::decode(node) {
                     Ok(value) => drop(rest.insert(key.to_owned(), value)),
-                    Err(error) => self.fail(error.in_key(key)),
+                    Err(error) => self.set_error(error.in_key(key)),
                 }
             }
         }
         rest
     }
 
-    /// The record, after the members that nobody asked for were counted.
+    /// Returns the struct, and counts the fields that were not read as unmatched.
     ///
     /// # Errors
-    /// If a member was not what it should be.
+    /// If a field was invalid.
     pub fn finish<T>(self, record: T) -> Decoded<T> {
-        if let Some(error) = self.failed {
+        if let Some(error) = self.error {
             return Err(error);
         }
-        if self.left > 0 {
-            self.object.misfit(self.left);
+        if self.remaining > 0 {
+            self.object.count_unmatched(self.remaining);
         }
         Ok(record)
     }
 
-    /// The value of a member that is not needed for a record to be made.
+    /// Reads an optional field. An error is kept for [`finish`](Self::finish).
     fn read<T: Decode>(&mut self, name: &'static str, node: Node<'_>) -> Option<T> {
         match T::decode(node) {
             Ok(value) => Some(value),
             Err(error) => {
-                self.fail(error.in_member(name));
+                self.set_error(error.in_field(name));
                 None
             }
         }
     }
 
-    /// After an error no more members are found; it is the one that is told.
+    /// Keeps the first error, and stops finding fields, so that it stays the only one.
     #[cold]
-    fn fail(&mut self, error: DecodeError) {
-        self.failed = Some(error);
-        self.left = 0;
+    fn set_error(&mut self, error: DecodeError) {
+        self.error = Some(error);
+        self.remaining = 0;
     }
 
-    /// Why there is no value for a member that has to be there.
+    /// Returns the error for a required field that was not found: an earlier error, if there is one.
     #[cold]
-    fn missing(&mut self, name: &'static str) -> DecodeError {
-        self.failed.take().unwrap_or_else(|| DecodeError::missing().in_member(name))
+    fn missing_error(&mut self, name: &'static str) -> DecodeError {
+        self.error.take().unwrap_or_else(|| DecodeError::missing().in_field(name))
     }
 
     fn find(&mut self, name: &str) -> Option<Node<'t>> {
-        let tag = Tag::of(name);
-        if self.left == 0 || !self.tags.may_hold(tag) {
+        let hash = KeyHash::new(name);
+        if self.remaining == 0 || !self.hashes.may_contain(hash) {
             return None;
         }
-        // In a document in the order of the struct, the first look finds it.
-        self.scan(name, tag, self.next, self.ordinal, self.end)
-            .or_else(|| self.scan(name, tag, self.object.at() + 1, 0, self.next))
+        // The first scan succeeds at once in a document in the order of the struct.
+        self.scan(name, hash, self.next, self.position, self.end)
+            .or_else(|| self.scan(name, hash, self.object.index() + 1, 0, self.next))
     }
 
-    /// Looks for `name` among the members from `at` up to `end`.
+    /// Searches for the field `name` from index `at` up to `end`.
     fn scan(
         &mut self,
         name: &str,
-        tag: Tag,
+        hash: KeyHash,
         mut at: usize,
-        mut ordinal: u32,
+        mut position: u32,
         end: usize,
     ) -> Option<Node<'t>> {
         while at < end {
-            let (Item::Key { tag: its, next, .. } | Item::MadeKey { tag: its, next, .. }) =
-                self.items.get(at)?
+            let (Item::BorrowedKey { hash: key_hash, next, .. }
+            | Item::OwnedKey { hash: key_hash, next, .. }) = self.items.get(at)?
             else {
                 return None;
             };
-            if *its == tag && self.object.with(at).as_str() == Some(name) {
-                return Some(self.found(at, ordinal, *next));
+            if *key_hash == hash && self.object.with(at).as_str() == Some(name) {
+                return Some(self.take_value(at, position, *next));
             }
             at = *next as usize;
-            ordinal += 1;
+            position += 1;
         }
         None
     }
 
-    /// The value of the member whose key stands at `at`.
-    fn found(&mut self, at: usize, ordinal: u32, next: u32) -> Node<'t> {
-        self.take(ordinal, at);
+    /// Marks the field whose key is at index `at` as read, and returns its value.
+    fn take_value(&mut self, at: usize, position: u32, next: u32) -> Node<'t> {
+        self.take(position, at);
         self.next = next as usize;
-        self.ordinal = ordinal + 1;
+        self.position = position + 1;
         self.object.with(at + 1)
     }
 
-    /// Takes the member whose key stands at `at`; false if it was taken before.
-    fn take(&mut self, ordinal: u32, at: usize) -> bool {
-        let new = match 1_u64.checked_shl(ordinal) {
+    /// Marks the field whose key is at index `at` as read; returns false if it was already.
+    fn take(&mut self, position: u32, at: usize) -> bool {
+        let new = match 1_u64.checked_shl(position) {
             Some(bit) => {
                 let new = self.taken & bit == 0;
                 self.taken |= bit;
@@ -192,12 +192,13 @@ impl<'t> Fields<'t> {
             }
             None => self.object.tape().taken.borrow_mut().insert(at),
         };
-        self.left -= u32::from(new);
+        self.remaining -= u32::from(new);
         new
     }
 }
 
-/// The table of a struct: what its members are called on the wire, and how each is read and written.
+/// Implements reading and writing for a struct, from the table of its fields: the name of each on the wire
+/// and how it is read and written.
 ///
 /// ```
 /// use docwright_runtime::{Map, Patch, Value, record};
@@ -212,11 +213,11 @@ impl<'t> Fields<'t> {
 /// }
 ///
 /// record!(Person {
-///     required id = "id",          // T: has to be there, always written
-///     optional name = "fullName",  // Option<T>: None is not written; missing or null reads as None
-///     nullable email = "email",    // Option<T>: None is written as null; missing or null reads as None
-///     patch note = "note",         // Patch<T>: missing, null and a value are three things
-///     rest other,                  // Map<T>: every other member; comes last
+///     required id = "id",          // T: has to be present, always written
+///     optional name = "fullName",  // Option<T>: None is not written; absent or null is read as None
+///     nullable email = "email",    // Option<T>: None is written as null; absent or null is read as None
+///     patch note = "note",         // Patch<T>: absent, null and a value are distinct
+///     rest other,                  // Map<T>: all other fields; has to be last
 /// });
 ///
 /// let person: Person = docwright_runtime::from_slice(br#"{"id":"p1","note":null,"vip":true}"#)?;
@@ -225,8 +226,8 @@ impl<'t> Fields<'t> {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// What is sent may say what the description asks of its members; with the feature `validate`, the
-/// type has a method that checks it.
+/// A type that is sent may list the documented constraints of its fields. With the feature `validate`, it has
+/// a method `validate` that checks them.
 ///
 /// ```
 /// use docwright_runtime::{Limit, record};
@@ -236,7 +237,7 @@ impl<'t> Fields<'t> {
 /// }
 ///
 /// record!(Address { required zip = "zip" }, limits [
-///     Limit::of("zip").length(Some(5), Some(5)),
+///     Limit::field("zip").length(Some(5), Some(5)),
 /// ]);
 /// ```
 #[macro_export]
@@ -253,46 +254,46 @@ macro_rules! record {
         impl $crate::wire::Decode for $name {
             fn decode(node: $crate::wire::Node<'_>) -> $crate::wire::Decoded<Self> {
                 #[allow(unused_mut)]
-                let mut fields = $crate::wire::Fields::of(node)?;
-                let record = Self { $($field: $crate::member!(fields $mode $($wire)?),)* };
+                let mut fields = $crate::wire::FieldReader::new(node)?;
+                let record = Self { $($field: $crate::read_field!(fields $mode $($wire)?),)* };
                 fields.finish(record)
             }
         }
         #[allow(deprecated)]
         impl $crate::wire::Encode for $name {
             fn view(&self) -> $crate::wire::View<'_> {
-                $crate::wire::View::Record(self)
+                $crate::wire::View::Object(self)
             }
             #[allow(unused_variables)]
-            fn members(&self, members: &mut $crate::wire::Members<'_>) {
-                $($crate::wire::Members::$mode(members $(, $wire)?, &self.$field);)*
+            fn fields(&self, fields: &mut $crate::wire::FieldVisitor<'_>) {
+                $($crate::wire::FieldVisitor::$mode(fields $(, $wire)?, &self.$field);)*
             }
-            $crate::own_limits!($($limits)*);
+            $crate::field_limits!($($limits)*);
         }
-        $crate::serde_by_table!($name);
+        $crate::impl_serde!($name);
     };
 }
 
-/// A member of a record as its reader asks for it.
+/// Reads one field of a struct.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! member {
-    // A `?` here would cost a third of what a type takes to compile.
+macro_rules! read_field {
+    // With `?` a struct would take a third longer to compile.
     ($fields:ident required $wire:literal) => {
-        match $crate::wire::Fields::required(&mut $fields, $wire) {
+        match $crate::wire::FieldReader::required(&mut $fields, $wire) {
             $crate::wire::Decoded::Ok(value) => value,
             $crate::wire::Decoded::Err(error) => return $crate::wire::Decoded::Err(error),
         }
     };
     ($fields:ident $mode:ident $($wire:literal)?) => {
-        $crate::wire::Fields::$mode(&mut $fields $(, $wire)?)
+        $crate::wire::FieldReader::$mode(&mut $fields $(, $wire)?)
     };
 }
 
-/// serde's traits, handed over to the wire core.
+/// Implements serde's traits by means of [`Encode`](crate::Encode) and [`Decode`](crate::Decode).
 #[doc(hidden)]
 #[macro_export]
-macro_rules! serde_by_table {
+macro_rules! impl_serde {
     ($name:ident) => {
         #[allow(deprecated)]
         impl $crate::serde::Serialize for $name {

@@ -1,4 +1,4 @@
-//! A document as a flat list of items, and a location in it.
+//! A document as a flat sequence of items, and a cursor into it.
 
 use std::any::TypeId;
 use std::cell::{Cell, RefCell};
@@ -9,8 +9,8 @@ use serde_json::Value;
 use super::DecodeError;
 use super::union::Fit;
 
-/// One item of a [`Tape`]. A list is followed by its items, an object by its keys and values in
-/// turn; `end` is the index behind the last of them, so that stepping over a value costs nothing.
+/// One item of a [`Tape`]. An array is followed by its items, an object by alternating keys and values;
+/// `end` is the index after the last of them, so a value is skipped in constant time.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Item<'de> {
     Null,
@@ -18,39 +18,39 @@ pub(super) enum Item<'de> {
     I64(i64),
     U64(u64),
     F64(f64),
-    /// Text that stands in the input as it is.
-    Text(&'de str),
-    /// Text that had to be put together, as an index into [`Tape::texts`].
-    Made(u32),
-    /// A key; `next` is the index of the one after it.
-    Key {
-        tag: Tag,
+    /// A string that is borrowed from the input.
+    BorrowedString(&'de str),
+    /// A string with escapes, as an index into [`Tape::texts`].
+    OwnedString(u32),
+    /// A key that is borrowed from the input; `next` is the index of the next key.
+    BorrowedKey {
+        hash: KeyHash,
         next: u32,
         text: &'de str,
     },
-    /// A key that had to be put together.
-    MadeKey {
-        tag: Tag,
+    /// A key with escapes; `text` is an index into [`Tape::texts`].
+    OwnedKey {
+        hash: KeyHash,
         next: u32,
         text: u32,
     },
-    List {
+    Array {
         len: u32,
         end: u32,
     },
     Object {
         len: u32,
         end: u32,
-        tags: Tags,
+        hashes: KeyHashes,
     },
 }
 
-/// A name in short: equal names have equal tags, and others hardly ever.
+/// A 16-bit hash of a key, to compare keys quickly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Tag(u16);
+pub(super) struct KeyHash(u16);
 
-impl Tag {
-    pub(super) fn of(name: &str) -> Self {
+impl KeyHash {
+    pub(super) fn new(name: &str) -> Self {
         let bytes = name.as_bytes();
         let (first, last) = match bytes {
             [first, .., last] => (first, last),
@@ -58,56 +58,56 @@ impl Tag {
             [] => return Self(0),
         };
         let len = bytes.len();
-        let at = |index: usize| u32::from(bytes[index]);
-        let sample = u32::from(*first) << 24 | at(len / 2) << 16 | at(len / 4 * 3) << 8;
+        let byte = |index: usize| u32::from(bytes[index]);
+        let sample = u32::from(*first) << 24 | byte(len / 2) << 16 | byte(len / 4 * 3) << 8;
         let sample = sample | u32::from(*last) ^ len as u32;
         Self((sample.wrapping_mul(0x9E37_79B1) >> 16) as u16)
     }
 }
 
-/// Which tags the keys of an object have, as far as 64 bits tell.
+/// A 64-bit Bloom filter of the key hashes of an object.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Tags(u64);
+pub(super) struct KeyHashes(u64);
 
-impl Tags {
-    pub(super) fn insert(&mut self, tag: Tag) {
-        self.0 |= 1 << (tag.0 % 64);
+impl KeyHashes {
+    pub(super) fn insert(&mut self, hash: KeyHash) {
+        self.0 |= 1 << (hash.0 % 64);
     }
 
-    /// False if no key has the tag.
-    pub(super) fn may_hold(self, tag: Tag) -> bool {
-        self.0 & 1 << (tag.0 % 64) != 0
+    /// Returns false if no key has the hash.
+    pub(super) fn may_contain(self, hash: KeyHash) -> bool {
+        self.0 & 1 << (hash.0 % 64) != 0
     }
 }
 
-/// A whole document, read once; text without escapes is borrowed from the input.
+/// A whole document, read once. Strings without escapes are borrowed from the input.
 #[derive(Default)]
 pub struct Tape<'de> {
     pub(super) items: Vec<Item<'de>>,
-    /// Texts with escapes; apart from the items, so that these are plain data.
+    /// The strings with escapes, kept outside of the items so that these stay `Copy`.
     pub(super) texts: Vec<String>,
-    /// The key of a member that its object has already, the first that was met.
-    pub(super) repeated: Option<usize>,
-    /// How well what has been read so far fits its types: what a union compares.
+    /// The index of the first duplicate key.
+    pub(super) duplicate_key: Option<usize>,
+    /// How well the values read so far match their types, which a union compares.
     pub(super) fit: Cell<Fit>,
-    /// How many unions are being tried at this moment, one inside the other.
-    pub(super) trials: Cell<u32>,
-    /// Which way a union inside a trial has been decided. Without it, unions inside unions would
-    /// be tried again for every alternative of every outer one: 2^depth for a hostile document.
+    /// The number of nested unions whose variants are being matched.
+    pub(super) open_matches: Cell<u32>,
+    /// The variants selected for unions inside a union that is being matched. Without this cache, nested
+    /// unions would be matched again for every variant of every outer one: 2^depth for a hostile document.
     pub(super) decided: RefCell<HashMap<(usize, TypeId), Option<usize>>>,
-    /// The members that a struct has taken from a very large object.
+    /// The keys that a struct has already read from an object with more than 64 fields.
     pub(super) taken: RefCell<BTreeSet<usize>>,
 }
 
 impl<'de> Tape<'de> {
-    /// The document itself.
+    /// Returns the root of the document.
     #[must_use]
     pub fn root(&self) -> Node<'_> {
         Node { tape: self, at: 0 }
     }
 }
 
-/// A value in a document.
+/// A cursor to a value in a document.
 #[derive(Clone, Copy)]
 pub struct Node<'t> {
     tape: &'t Tape<'t>,
@@ -115,12 +115,12 @@ pub struct Node<'t> {
 }
 
 impl<'t> Node<'t> {
-    /// The value as text.
+    /// Returns the value, if it is a string.
     #[must_use]
     pub fn as_str(self) -> Option<&'t str> {
         match self.item() {
-            Item::Text(text) | Item::Key { text, .. } => Some(text),
-            Item::Made(index) | Item::MadeKey { text: index, .. } => {
+            Item::BorrowedString(text) | Item::BorrowedKey { text, .. } => Some(text),
+            Item::OwnedString(index) | Item::OwnedKey { text: index, .. } => {
                 self.tape.texts.get(index as usize).map(String::as_str)
             }
             _ => None,
@@ -133,22 +133,22 @@ impl<'t> Node<'t> {
         matches!(self.item(), Item::Null)
     }
 
-    /// The text of the member that tells a union's variants apart.
+    /// Returns the discriminator of a union: the string in the field `name`.
     #[must_use]
     pub fn tag(self, name: &str) -> Option<&'t str> {
-        self.member(name)?.as_str()
+        self.field(name)?.as_str()
     }
 
-    /// A member of the object, the first of that name.
+    /// Returns a field of the object.
     #[must_use]
-    pub fn member(self, name: &str) -> Option<Node<'t>> {
+    pub fn field(self, name: &str) -> Option<Node<'t>> {
         self.entries()?.find(|(key, _)| *key == name).map(|(_, value)| value)
     }
 
-    /// The items of the list, and how many there are.
+    /// Returns the items of the array.
     #[must_use]
-    pub fn list(self) -> Option<impl ExactSizeIterator<Item = Node<'t>>> {
-        let Item::List { len, .. } = self.item() else { return None };
+    pub fn items(self) -> Option<impl ExactSizeIterator<Item = Node<'t>>> {
+        let Item::Array { len, .. } = self.item() else { return None };
         let mut at = self.at + 1;
         Some((0..len as usize).map(move |_| {
             let node = self.with(at);
@@ -157,7 +157,7 @@ impl<'t> Node<'t> {
         }))
     }
 
-    /// The members of the object, in the order of the document.
+    /// Returns the keys and values of the object, in document order.
     #[must_use]
     pub fn entries(self) -> Option<impl ExactSizeIterator<Item = (&'t str, Node<'t>)>> {
         let Item::Object { len, .. } = self.item() else { return None };
@@ -169,7 +169,7 @@ impl<'t> Node<'t> {
         }))
     }
 
-    /// The value as it stands, for what no type describes.
+    /// Returns the value as untyped JSON.
     #[must_use]
     pub fn to_value(self) -> Value {
         match self.item() {
@@ -178,11 +178,12 @@ impl<'t> Node<'t> {
             Item::I64(it) => Value::from(it),
             Item::U64(it) => Value::from(it),
             Item::F64(it) => Value::from(it),
-            Item::Text(_) | Item::Made(_) | Item::Key { .. } | Item::MadeKey { .. } => {
-                Value::from(self.as_str().unwrap_or_default())
-            }
-            Item::List { .. } => {
-                Value::Array(self.list().into_iter().flatten().map(Node::to_value).collect())
+            Item::BorrowedString(_)
+            | Item::OwnedString(_)
+            | Item::BorrowedKey { .. }
+            | Item::OwnedKey { .. } => Value::from(self.as_str().unwrap_or_default()),
+            Item::Array { .. } => {
+                Value::Array(self.items().into_iter().flatten().map(Node::to_value).collect())
             }
             Item::Object { .. } => {
                 let entries = self.entries().into_iter().flatten();
@@ -191,7 +192,7 @@ impl<'t> Node<'t> {
         }
     }
 
-    /// What the value is, as a word for an error message.
+    /// Returns the type of the value, for an error message.
     #[must_use]
     pub fn kind(self) -> &'static str {
         match self.item() {
@@ -199,23 +200,26 @@ impl<'t> Node<'t> {
             Item::Bool(_) => "a boolean",
             Item::I64(_) | Item::U64(_) => "an integer",
             Item::F64(_) => "a number",
-            Item::Text(_) | Item::Made(_) | Item::Key { .. } | Item::MadeKey { .. } => "a string",
-            Item::List { .. } => "a list",
+            Item::BorrowedString(_)
+            | Item::OwnedString(_)
+            | Item::BorrowedKey { .. }
+            | Item::OwnedKey { .. } => "a string",
+            Item::Array { .. } => "an array",
             Item::Object { .. } => "an object",
         }
     }
 
-    /// The error that something else stands here than `what`.
+    /// Creates the error that the value is not `what`.
     #[cold]
     #[must_use]
     pub fn expected(self, what: &'static str) -> DecodeError {
         DecodeError::expected(what, self.kind())
     }
 
-    /// How many members the object has, the index behind the last, and the tags of the keys.
-    pub(super) fn object(self) -> Option<(u32, usize, Tags)> {
+    /// Returns the number of fields of the object, the index after the last, and the hashes of the keys.
+    pub(super) fn object(self) -> Option<(u32, usize, KeyHashes)> {
         match self.item() {
-            Item::Object { len, end, tags } => Some((len, end as usize, tags)),
+            Item::Object { len, end, hashes } => Some((len, end as usize, hashes)),
             _ => None,
         }
     }
@@ -228,7 +232,7 @@ impl<'t> Node<'t> {
         self.tape
     }
 
-    pub(super) fn at(self) -> usize {
+    pub(super) fn index(self) -> usize {
         self.at
     }
 
@@ -236,32 +240,33 @@ impl<'t> Node<'t> {
         Node { tape: self.tape, at }
     }
 
-    /// The index behind this value.
+    /// Returns the index after this value.
     pub(super) fn end(self) -> usize {
         match self.item() {
-            Item::List { end, .. } | Item::Object { end, .. } => end as usize,
+            Item::Array { end, .. } | Item::Object { end, .. } => end as usize,
             _ => self.at + 1,
         }
     }
 
-    /// Whether the value is read to see if it fits, as a variant of a union.
+    /// Whether the value is being matched against the variants of a union.
     #[must_use]
-    pub fn is_tried(self) -> bool {
-        self.tape.trials.get() > 0
+    pub fn is_union_candidate(self) -> bool {
+        self.tape.open_matches.get() > 0
     }
 
-    /// Notes that a part of the document has no location in the type: an ignored member, an unknown
-    /// value of an enum, an alternative that no variant of a union takes.
-    pub fn misfit(self, parts: u32) {
+    /// Counts parts of the document that the type does not describe: unknown fields, unknown values of an
+    /// enum, and values that match no variant of a union.
+    pub fn count_unmatched(self, parts: u32) {
         let fit = self.tape.fit.get();
-        self.tape.fit.set(Fit { misfits: fit.misfits.saturating_add(parts), ..fit });
+        self.tape.fit.set(Fit { unmatched: fit.unmatched.saturating_add(parts), ..fit });
     }
 
-    /// Notes that a value is taken by a type that would take any of its kind: text as a `String`,
-    /// a member beside the named ones, a [`Value`]. Where misfits are even, the tighter type wins.
-    pub fn loose(self) {
+    /// Counts a value read by a type that accepts any value of its kind: any string as a `String`, a
+    /// field without a name in the table, a [`Value`]. Of two variants with equally many unmatched parts,
+    /// the one with fewer such values wins.
+    pub fn count_generic(self) {
         let fit = self.tape.fit.get();
-        self.tape.fit.set(Fit { loose: fit.loose.saturating_add(1), ..fit });
+        self.tape.fit.set(Fit { generic: fit.generic.saturating_add(1), ..fit });
     }
 }
 
@@ -270,12 +275,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_item_stays_small() {
+    fn an_item_has_24_bytes() {
         assert_eq!(size_of::<Item<'_>>(), 24);
     }
 
     #[test]
-    fn names_that_differ_have_different_tags_as_a_rule() {
+    fn similar_names_have_different_hashes() {
         let names = [
             "id",
             "di",
@@ -290,7 +295,7 @@ mod tests {
             "",
         ];
         for (index, name) in names.iter().enumerate() {
-            let same = names.iter().position(|other| Tag::of(other) == Tag::of(name));
+            let same = names.iter().position(|other| KeyHash::new(other) == KeyHash::new(name));
             assert_eq!(same, Some(index), "{name}");
         }
     }

@@ -1,53 +1,52 @@
-//! Unions: told apart by a tag, or by what fits best.
+//! Unions: the variant is selected by a tag, or by the best match.
 
 use std::any::TypeId;
 
 use serde_json::Value;
 
-use super::{Decode, Decoded, Encode, Members, Node, View};
+use super::{Decode, Decoded, Encode, FieldVisitor, Node, View};
 
-/// How well a document fits a type; less is better, misfits before looseness.
+/// How well a document matches a type. Lower is better; `unmatched` is compared first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Fit {
-    /// Parts that the type has no location for.
-    pub(super) misfits: u32,
-    /// Values taken by a type that takes any of their kind, and members that have to be there and are
-    /// not.
-    pub(super) loose: u32,
+    /// The number of parts that the type does not describe.
+    pub(super) unmatched: u32,
+    /// The number of values read by a type that accepts any value of their kind, and of nullable fields
+    /// that are absent.
+    pub(super) generic: u32,
 }
 
-/// A union without a tag, while its variants are tried: the one that takes the document with the
-/// fewest parts left over is it. What is left over are ignored members and unknown values of enums.
-/// Where two are even, the tighter type wins (an enum that lists the text before a `String`, an
-/// integer before a float), and then the first.
-pub struct Trial<'t, U> {
+/// Selects the variant of a union without a tag: the one with the fewest unmatched parts, which are
+/// unknown fields and unknown values of enums. Among equals, the more specific type wins (an enum that
+/// lists the string before a `String`, an integer before a float), then the first one.
+pub struct UnionMatcher<'t, U> {
     node: Node<'t>,
     before: Fit,
-    /// What an earlier trial of the same union at the same location came to.
+    /// The variant that was selected before for the same union and value, if any matched.
     decided: Option<Option<usize>>,
     index: usize,
     best: Option<(Fit, usize, U)>,
 }
 
-impl<'t, U: 'static> Trial<'t, U> {
-    /// Nothing has been tried yet.
+impl<'t, U: 'static> UnionMatcher<'t, U> {
+    /// Starts matching the value at `node`.
     #[must_use]
-    pub fn of(node: Node<'t>) -> Self {
+    pub fn new(node: Node<'t>) -> Self {
         let tape = node.tape();
-        let inside = tape.trials.get() > 0;
-        let known = || tape.decided.borrow().get(&Self::key(node)).copied();
-        let decided = if inside { known() } else { None };
+        let inside = tape.open_matches.get() > 0;
+        let cached = || tape.decided.borrow().get(&Self::cache_key(node)).copied();
+        let decided = if inside { cached() } else { None };
         if decided.is_none() {
-            tape.trials.set(tape.trials.get() + 1);
+            tape.open_matches.set(tape.open_matches.get() + 1);
         }
         Self { node, before: tape.fit.get(), decided, index: 0, best: None }
     }
 
-    fn key(node: Node<'_>) -> (usize, TypeId) {
-        (node.at(), TypeId::of::<U>())
+    fn cache_key(node: Node<'_>) -> (usize, TypeId) {
+        (node.index(), TypeId::of::<U>())
     }
 
-    /// Tries the next variant.
+    /// Matches the next variant.
     pub fn variant<T: Decode>(&mut self, wrap: fn(T) -> U) {
         let index = self.index;
         self.index += 1;
@@ -66,85 +65,90 @@ impl<'t, U: 'static> Trial<'t, U> {
         tape.fit.set(Fit::default());
         let Ok(value) = T::decode(self.node) else { return };
         let fit = tape.fit.get();
-        if self.best.as_ref().is_none_or(|(least, ..)| fit < *least) {
+        if self.best.as_ref().is_none_or(|(best, ..)| fit < *best) {
             self.best = Some((fit, index, wrap(value)));
         }
     }
 
-    /// The best of them, or the document itself if no variant takes it.
+    /// Returns the best match, or the untyped value if no variant matches.
     ///
     /// # Errors
-    /// Never: the last line of a table's reader is this one.
-    pub fn or<J: From<Value>>(self, wrap: fn(J) -> U) -> Decoded<U> {
+    /// Never. It returns a `Result` because it is the tail expression of `Decode::decode`.
+    pub fn finish<J: From<Value>>(self, wrap: fn(J) -> U) -> Decoded<U> {
         let tape = self.node.tape();
         if self.decided.is_none() {
-            tape.trials.set(tape.trials.get() - 1);
+            tape.open_matches.set(tape.open_matches.get() - 1);
             let fit = self.best.as_ref().map(|best| best.0).unwrap_or_default();
             tape.fit.set(Fit {
-                misfits: self.before.misfits.saturating_add(fit.misfits),
-                loose: self.before.loose.saturating_add(fit.loose),
+                unmatched: self.before.unmatched.saturating_add(fit.unmatched),
+                generic: self.before.generic.saturating_add(fit.generic),
             });
-            if tape.trials.get() > 0 {
-                let way = self.best.as_ref().map(|best| best.1);
-                tape.decided.borrow_mut().insert(Self::key(self.node), way);
+            if tape.open_matches.get() > 0 {
+                let variant = self.best.as_ref().map(|best| best.1);
+                tape.decided.borrow_mut().insert(Self::cache_key(self.node), variant);
             } else {
                 tape.decided.borrow_mut().clear();
             }
         }
         match self.best {
             Some((.., value)) => Ok(value),
-            None => unknown(self.node, wrap),
+            None => decode_unknown(self.node, wrap),
         }
     }
 }
 
-/// The document as it stands, where no variant takes it.
+/// Reads a value that matches no variant as untyped JSON.
 ///
 /// # Errors
-/// Never: the last line of a table's reader is this one.
-pub fn unknown<U, J: From<Value>>(node: Node<'_>, wrap: fn(J) -> U) -> Decoded<U> {
-    node.misfit(1);
+/// Never. It returns a `Result` because it is the tail expression of `Decode::decode`.
+pub fn decode_unknown<U, J: From<Value>>(node: Node<'_>, wrap: fn(J) -> U) -> Decoded<U> {
+    node.count_unmatched(1);
     Ok(wrap(J::from(node.to_value())))
 }
 
-/// A variant that a tag selected.
+/// Reads the variant that the tag selects.
 ///
 /// # Errors
-/// If the value is not what the variant holds.
-pub fn selected<T: Decode + Encode, U>(node: Node<'_>, tag: &str, wrap: fn(T) -> U) -> Decoded<U> {
+/// If the value does not have the type of the variant.
+pub fn decode_variant<T: Decode + Encode, U>(
+    node: Node<'_>,
+    tag: &str,
+    wrap: fn(T) -> U,
+) -> Decoded<U> {
     let value = T::decode(node)?;
-    if node.is_tried() {
-        has_location(node, tag, &value);
+    if node.is_union_candidate() {
+        discount_tag(node, tag, &value);
     }
     Ok(wrap(value))
 }
 
-/// Takes back that the tag is left over, where the variant does not hold it: the union does.
-fn has_location(node: Node<'_>, tag: &str, variant: &dyn Encode) {
-    let View::Record(record) = variant.view() else { return };
-    let mut owned = false;
-    record.members(&mut Members::new(&mut |member, _| owned |= member == tag));
-    if !owned {
+/// Does not count the tag as unmatched if the variant has no field for it: the union itself holds it.
+fn discount_tag(node: Node<'_>, tag: &str, variant: &dyn Encode) {
+    let View::Object(object) = variant.view() else { return };
+    let mut has_tag = false;
+    object.fields(&mut FieldVisitor::new(&mut |field, _| has_tag |= field == tag));
+    if !has_tag {
         let fit = node.tape().fit.get();
-        node.tape().fit.set(Fit { misfits: fit.misfits.saturating_sub(1), ..fit });
+        node.tape().fit.set(Fit { unmatched: fit.unmatched.saturating_sub(1), ..fit });
     }
 }
 
-/// What a variant of a tagged union looks like: the union itself lists the members, tag included.
-pub fn tagged<'a>(union: &'a dyn Encode, variant: &'a dyn Encode) -> View<'a> {
+/// Returns the view of a variant of a tagged union. An object is visited through the union, which adds
+/// the tag.
+pub fn tagged_view<'a>(union: &'a dyn Encode, variant: &'a dyn Encode) -> View<'a> {
     match variant.view() {
-        View::Record(_) => View::Record(union),
+        View::Object(_) => View::Object(union),
         other => other,
     }
 }
 
-/// The table of a union: the types of its variants, and the tags that select them if there is a tag.
-/// The enum itself has one more variant that holds a [`Value`] no variant takes: `Unknown`, or what
-/// `other:` names.
+/// Implements reading and writing for a union, from the types of its variants and, in a tagged union, the
+/// tags that select them. The enum itself has one more variant that holds any other value as JSON:
+/// `Unknown`, or the name given by `other:`.
 ///
-/// Without a tag, the variant that fits best is taken, not the first that does: see [`Trial`](crate::wire::Trial).
-/// With a tag, a value whose tag is missing or not listed is `Unknown`; the tag is written in front
-/// of the variant's own members unless they hold it.
+/// Without a tag, the best match is selected, not the first one: see [`UnionMatcher`](crate::wire::UnionMatcher).
+/// With a tag, a value whose tag is missing or unknown is `Unknown`; the tag is written before the
+/// fields of the variant unless they contain it.
 ///
 /// ```
 /// use docwright_runtime::{Value, record, union};
@@ -181,9 +185,9 @@ macro_rules! union {
         impl $crate::wire::Decode for $name {
             fn decode(node: $crate::wire::Node<'_>) -> $crate::wire::Decoded<Self> {
                 #[allow(unused_mut)]
-                let mut trial = $crate::wire::Trial::of(node);
-                $($crate::wire::Trial::variant::<$ty>(&mut trial, Self::$variant);)*
-                trial.or(Self::$other)
+                let mut matcher = $crate::wire::UnionMatcher::new(node);
+                $($crate::wire::UnionMatcher::variant::<$ty>(&mut matcher, Self::$variant);)*
+                matcher.finish(Self::$other)
             }
         }
         #[allow(deprecated)]
@@ -196,7 +200,7 @@ macro_rules! union {
             }
             $crate::union_limits!($($variant)* $other);
         }
-        $crate::serde_by_table!($name);
+        $crate::impl_serde!($name);
     };
     ($name:ident by $tag:literal, other: $other:ident {
         $($variant:ident($ty:ty) = $first:literal $(| $more:literal)*),* $(,)?
@@ -206,9 +210,9 @@ macro_rules! union {
             fn decode(node: $crate::wire::Node<'_>) -> $crate::wire::Decoded<Self> {
                 match node.tag($tag) {
                     $(::core::option::Option::Some($first $(| $more)*) => {
-                        $crate::wire::selected::<$ty, _>(node, $tag, Self::$variant)
+                        $crate::wire::decode_variant::<$ty, _>(node, $tag, Self::$variant)
                     })*
-                    _ => $crate::wire::unknown(node, Self::$other),
+                    _ => $crate::wire::decode_unknown(node, Self::$other),
                 }
             }
         }
@@ -216,19 +220,19 @@ macro_rules! union {
         impl $crate::wire::Encode for $name {
             fn view(&self) -> $crate::wire::View<'_> {
                 match self {
-                    $(Self::$variant(it) => $crate::wire::tagged(self, it),)*
+                    $(Self::$variant(it) => $crate::wire::tagged_view(self, it),)*
                     Self::$other(it) => $crate::wire::Encode::view(it),
                 }
             }
             $crate::union_limits!($($variant)* $other);
-            fn members(&self, members: &mut $crate::wire::Members<'_>) {
+            fn fields(&self, fields: &mut $crate::wire::FieldVisitor<'_>) {
                 match self {
-                    $(Self::$variant(it) => members.tagged($tag, $first, it),)*
-                    Self::$other(it) => $crate::wire::Encode::members(it, members),
+                    $(Self::$variant(it) => fields.tagged($tag, $first, it),)*
+                    Self::$other(it) => $crate::wire::Encode::fields(it, fields),
                 }
             }
         }
-        $crate::serde_by_table!($name);
+        $crate::impl_serde!($name);
     };
 }
 

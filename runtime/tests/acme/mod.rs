@@ -1,4 +1,4 @@
-//! A client as the generator writes it, by hand.
+//! A hand-written client in the shape that the generator emits.
 
 use docwright_runtime::{
     Bytes, Call, ClientBuilder, Map, Media, Method, NoTypedError, Operation, Patch, Secret, Status,
@@ -201,7 +201,7 @@ request!(DownloadOrder => bytes, NoTypedError);
 pub struct DownloadText<'a>(Call<'a>);
 request!(DownloadText => text, NoTypedError);
 
-/// A body with every kind of member.
+/// Returns a request body with every kind of field.
 pub fn body() -> TokenBody {
     TokenBody {
         client_id: "me".to_owned(),
@@ -211,7 +211,7 @@ pub fn body() -> TokenBody {
     }
 }
 
-/// The bytes of a good response.
+/// Returns the JSON of a successful token response.
 pub fn token() -> Bytes {
     Bytes::from_static(b"{\"access_token\":\"t0ken\",\"expires_in\":3600,\"status\":\"paused\"}")
 }

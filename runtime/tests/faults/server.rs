@@ -1,4 +1,4 @@
-//! A server that misbehaves on the socket, as it is told.
+//! A server that misbehaves on the socket in the ways a test chooses.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -6,99 +6,104 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// What a request is responded with.
+/// The bytes sent in response to a request, and what happens to the connection after them.
 #[derive(Debug, Clone)]
 pub struct Response {
     bytes: Vec<u8>,
-    then: Then,
+    after: AfterResponse,
 }
 
-/// What becomes of the connection.
+/// What happens to the connection after a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Then {
-    /// It serves the next request.
+pub enum AfterResponse {
+    /// The next request is served.
     Keep,
-    /// It ends.
+    /// The connection is closed.
     Close,
-    /// It breaks.
+    /// The connection is reset.
     Reset,
-    /// Nothing more comes.
+    /// Nothing more is sent, and the connection stays open.
     Stall,
-    /// This comes again and again, with a pause between.
+    /// These bytes are sent over and over, with a pause in between.
     Drip(&'static [u8], Duration),
 }
 
-/// Bytes as they are.
-pub fn raw(bytes: impl Into<Vec<u8>>, then: Then) -> Response {
-    Response { bytes: bytes.into(), then }
+/// Returns a response of exactly these bytes.
+pub fn raw(bytes: impl Into<Vec<u8>>, after: AfterResponse) -> Response {
+    Response { bytes: bytes.into(), after }
 }
 
-/// A status, header lines and a body of the length that is said.
-pub fn response(status: u16, headers: &str, body: impl AsRef<[u8]>, then: Then) -> Response {
+/// Returns a response with a status, header lines, and a body with the right `Content-Length`.
+pub fn response(
+    status: u16,
+    headers: &str,
+    body: impl AsRef<[u8]>,
+    after: AfterResponse,
+) -> Response {
     let body = body.as_ref();
     let length = body.len();
     let head = format!("HTTP/1.1 {status} X\r\ncontent-length: {length}\r\n{headers}\r\n");
-    raw([head.as_bytes(), body].concat(), then)
+    raw([head.as_bytes(), body].concat(), after)
 }
 
-/// The server: it responds the requests in order, and the last response is given again and again.
+/// A server that sends its responses in order, and the last one to all further requests.
 pub struct Server {
     pub url: String,
-    seen: Arc<Mutex<Vec<String>>>,
+    received: Arc<Mutex<Vec<String>>>,
 }
 
 impl Server {
     pub async fn start(responses: Vec<Response>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let seen = Arc::new(Mutex::new(Vec::new()));
-        let (responses, counted) = (Arc::new(responses), Arc::clone(&seen));
+        let received = Arc::new(Mutex::new(Vec::new()));
+        let (responses, requests) = (Arc::new(responses), Arc::clone(&received));
         tokio::spawn(async move {
             while let Ok((socket, _)) = listener.accept().await {
-                tokio::spawn(serve(socket, Arc::clone(&responses), Arc::clone(&counted)));
+                tokio::spawn(serve(socket, Arc::clone(&responses), Arc::clone(&requests)));
             }
         });
-        Self { url, seen }
+        Self { url, received }
     }
 
-    /// How many requests have come.
-    pub fn seen(&self) -> usize {
+    /// Returns the number of requests received so far.
+    pub fn request_count(&self) -> usize {
         self.requests().len()
     }
 
-    /// The requests that have come.
+    /// Returns the requests received so far, in lower case.
     pub fn requests(&self) -> Vec<String> {
-        self.seen.lock().unwrap().clone()
+        self.received.lock().unwrap().clone()
     }
 }
 
 async fn serve(
     mut socket: TcpStream,
     responses: Arc<Vec<Response>>,
-    seen: Arc<Mutex<Vec<String>>>,
+    received: Arc<Mutex<Vec<String>>>,
 ) {
-    while let Some(request) = request(&mut socket).await {
+    while let Some(request) = read_request(&mut socket).await {
         let number = {
-            let mut seen = seen.lock().unwrap();
-            seen.push(request);
-            seen.len() - 1
+            let mut received = received.lock().unwrap();
+            received.push(request);
+            received.len() - 1
         };
-        let Response { bytes, then } = &responses[number.min(responses.len() - 1)];
+        let Response { bytes, after } = &responses[number.min(responses.len() - 1)];
         if socket.write_all(bytes).await.is_err() || socket.flush().await.is_err() {
             return;
         }
-        match *then {
-            Then::Keep => continue,
-            Then::Close => return,
-            Then::Reset => {
-                // What was sent arrives first.
+        match *after {
+            AfterResponse::Keep => continue,
+            AfterResponse::Close => return,
+            AfterResponse::Reset => {
+                // A reset discards bytes that have not been delivered yet.
                 tokio::time::sleep(Duration::from_millis(30)).await;
                 socket.set_zero_linger().unwrap();
                 return;
             }
-            Then::Stall => tokio::time::sleep(Duration::from_secs(60)).await,
-            Then::Drip(piece, pause) => {
-                while socket.write_all(piece).await.is_ok() {
+            AfterResponse::Stall => tokio::time::sleep(Duration::from_secs(60)).await,
+            AfterResponse::Drip(chunk, pause) => {
+                while socket.write_all(chunk).await.is_ok() {
                     tokio::time::sleep(pause).await;
                 }
             }
@@ -107,8 +112,9 @@ async fn serve(
     }
 }
 
-/// Reads a request to the end of its body, in lower case, if there is one.
-async fn request(socket: &mut TcpStream) -> Option<String> {
+/// Reads a request to the end of its body and returns it in lower case, or `None` at the end of the
+/// connection.
+async fn read_request(socket: &mut TcpStream) -> Option<String> {
     let mut read = Vec::new();
     loop {
         let mut chunk = [0; 4096];

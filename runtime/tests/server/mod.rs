@@ -1,11 +1,11 @@
-//! A server that costs next to nothing: it responds every request on a kept connection with the same
-//! JSON.
+//! A minimal server, so that measurements are those of the client: it sends the same JSON in
+//! response to every request and keeps connections open.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 
-/// Starts one on a free loopback port; it ends with the process. Gives its URL.
-pub fn responding(json: &str) -> String {
+/// Starts the server on a free loopback port and returns its URL. It runs until the process ends.
+pub fn start(json: &str) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
     let address = listener.local_addr().expect("an address");
     let head = format!(
@@ -22,7 +22,7 @@ pub fn responding(json: &str) -> String {
     format!("http://{address}")
 }
 
-/// Requests without a body, until the client goes.
+/// Responds to requests without a body until the client closes the connection.
 fn serve(mut connection: TcpStream, response: &[u8]) -> std::io::Result<()> {
     connection.set_nodelay(true)?;
     let mut lines = BufReader::new(connection.try_clone()?);

@@ -1,14 +1,14 @@
-//! Whatever is signed verifies, and no longer does once a byte of what is covered changes.
+//! A signed message verifies until a covered byte changes.
 
 use docwright_runtime::signature::{
-    Component, Digest, Encoding, Message, Names, PreHash, Profile, SigningKey, Target, TargetUri,
-    Verifier, VerifyingKey, content_digest,
+    Component, Digest, Encoding, FieldNames, Message, PreHash, Profile, SigningKey, Target,
+    TargetUri, Verifier, VerifyingKey, content_digest,
 };
 use docwright_runtime::{HeaderMap, Url};
 use proptest::prelude::*;
 
 use crate::rfc9421::{ED25519, ED25519_PRIVATE};
-use crate::{RFC_TIME, at, headers, sign, with};
+use crate::{RFC_TIME, headers, sign, unix_time, with_signature};
 
 static COMPONENTS: [Component; 7] = [
     Component::new("@method"),
@@ -35,29 +35,29 @@ impl Sent {
         headers(&[("X-One", &self.one), ("X-Two", &self.two), ("Content-Digest", &digest)])
     }
 
-    /// The message with other bytes in the place of a number's choice.
-    fn changed(&self, place: usize, at: prop::sample::Index) -> Self {
+    /// Returns the message with one byte changed in the part with this number.
+    fn changed(&self, part: usize, index: prop::sample::Index) -> Self {
         let mut sent = self.clone();
         let change = |text: &mut String| {
-            // What comes instead is neither there already nor white space at an end.
-            let at = at.index(text.len());
-            let other = if text.as_bytes()[at] == b'Z' { "Y" } else { "Z" };
-            text.replace_range(at..=at, other);
+            // The new byte differs from the old one and is not trimmed, as white space would be.
+            let position = index.index(text.len());
+            let other = if text.as_bytes()[position] == b'Z' { "Y" } else { "Z" };
+            text.replace_range(position..=position, other);
         };
-        match place {
+        match part {
             0 => change(&mut sent.method),
             1 => {
-                // Host, path and query. (A host is in lower case, and here without a `z`.)
-                let at = "https://".len() + at.index(sent.url.len() - "https://".len());
-                let other = if sent.url.as_bytes()[at] == b'Z' { "Y" } else { "Z" };
-                sent.url.replace_range(at..=at, other);
+                // Host, path and query. (Hosts are lower-cased; this one has no `z`.)
+                let position = "https://".len() + index.index(sent.url.len() - "https://".len());
+                let other = if sent.url.as_bytes()[position] == b'Z' { "Y" } else { "Z" };
+                sent.url.replace_range(position..=position, other);
             }
             2 => change(&mut sent.one),
             3 => change(&mut sent.two),
             4 => sent.url = sent.url.replacen("https", "http", 1),
             _ => {
-                let at = at.index(sent.body.len());
-                sent.body[at] ^= 1;
+                let position = index.index(sent.body.len());
+                sent.body[position] ^= 1;
             }
         }
         sent
@@ -68,7 +68,7 @@ fn verifies(verifier: &Verifier, sent: &Sent, headers: &HeaderMap) -> bool {
     let method = sent.method.parse().unwrap();
     let target = Target::from(&Url::parse(&sent.url).unwrap());
     let message = Message::request(&method, &target, headers).body(&sent.body);
-    verifier.verify(&message, at(RFC_TIME + 10)).is_ok()
+    verifier.verify(&message, unix_time(RFC_TIME + 10)).is_ok()
 }
 
 fn sent() -> impl Strategy<Value = Sent> {
@@ -96,7 +96,7 @@ fn profile() -> impl Strategy<Value = Profile> {
                 .components(&COMPONENTS)
                 .pre_hash(hash)
                 .encoding(encoding)
-                .names(if lower { Names::Lower } else { Names::AsWritten })
+                .names(if lower { FieldNames::LowerCase } else { FieldNames::AsWritten })
                 .target_uri(if whole { TargetUri::Whole } else { TargetUri::Origin })
         })
 }
@@ -107,7 +107,7 @@ proptest! {
         sent in sent(),
         profile in profile(),
         shared in any::<bool>(),
-        place in 0_usize..8,
+        part in 0_usize..8,
         index in any::<prop::sample::Index>(),
     ) {
         let (signer, key) = match shared {
@@ -120,29 +120,30 @@ proptest! {
         let verifier = Verifier::new(profile).key(key).require("content-digest");
         let method = sent.method.parse().unwrap();
         let target = Target::from(&Url::parse(&sent.url).unwrap());
-        let own = sent.headers();
-        let signed = sign(&profile, &Message::request(&method, &target, &own), &signer);
-        let headers = with(&own, &signed);
+        let unsigned_headers = sent.headers();
+        let signed = sign(&profile, &Message::request(&method, &target, &unsigned_headers), &signer);
+        let headers = with_signature(&unsigned_headers, &signed);
         prop_assert!(verifies(&verifier, &sent, &headers), "{signed:?}");
 
-        if place < 6 {
-            let changed = sent.changed(place, index);
-            // The body is held by its digest, which is not made anew.
-            let digest = own["content-digest"].clone();
-            let mut others = with(&changed.headers(), &signed);
-            others.insert("content-digest", digest);
-            prop_assert!(!verifies(&verifier, &changed, &others), "{changed:?}");
+        if part < 6 {
+            let changed = sent.changed(part, index);
+            // The signature covers the body through its digest, which keeps its old value.
+            let digest = unsigned_headers["content-digest"].clone();
+            let mut changed_headers = with_signature(&changed.headers(), &signed);
+            changed_headers.insert("content-digest", digest);
+            prop_assert!(!verifies(&verifier, &changed, &changed_headers), "{changed:?}");
         } else {
-            // The parameters are covered as well, and so is the list of components.
-            let name = if place == 6 { "signature-input" } else { "signature" };
+            // The parameters and the list of components are covered, too.
+            let name = if part == 6 { "signature-input" } else { "signature" };
             let mut text = headers[name].to_str().unwrap().to_owned();
-            let at = "sig1=:".len() + index.index(text.len() - "sig1=:".len());
-            let other = if text.as_bytes()[at] == b'1' { "2" } else { "1" };
-            text.replace_range(at..=at, other);
-            let mut others = headers.clone();
-            others.insert(name, text.parse().unwrap());
-            // Base64 may hold bits that no byte is made of; those are refused, too.
-            prop_assert!(!verifies(&verifier, &sent, &others), "{text}");
+            let position = "sig1=:".len() + index.index(text.len() - "sig1=:".len());
+            let other = if text.as_bytes()[position] == b'1' { "2" } else { "1" };
+            text.replace_range(position..=position, other);
+            let mut changed_headers = headers.clone();
+            changed_headers.insert(name, text.parse().unwrap());
+            // Base64 can have trailing bits that belong to no byte; a change of those is detected,
+            // too.
+            prop_assert!(!verifies(&verifier, &sent, &changed_headers), "{text}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Keys of every kind, and of the wrong ones.
+//! Keys of every supported algorithm, and errors for other keys.
 
 use docwright_runtime::Url;
 use docwright_runtime::signature::{
@@ -6,7 +6,7 @@ use docwright_runtime::signature::{
 };
 
 use crate::rfc9421::{ECC_P256, ED25519, ED25519_PRIVATE};
-use crate::{RFC_TIME, at, headers, sign, with};
+use crate::{RFC_TIME, headers, sign, unix_time, with_signature};
 
 static PROFILE: Profile = Profile::RFC.components(&[Component::new("@path")]);
 
@@ -16,7 +16,7 @@ const RSA_PRIVATE: &str = include_str!("keys/rsa.pem");
 const RSA_PUBLIC: &str = include_str!("keys/rsa.pub.pem");
 
 #[test]
-fn signature_keys_of_every_kind_sign_and_verify() {
+fn signature_keys_of_every_algorithm_sign_and_verify() {
     let seed = [7; 32];
     let ed25519 = SigningKey::ed25519_from_seed("k", &seed);
     for (signer, key, algorithm) in [
@@ -45,12 +45,18 @@ fn signature_keys_of_every_kind_sign_and_verify() {
         let target = Target::from(&Url::parse("https://example.com/a").unwrap());
         let (method, headers) = (http::Method::GET, headers(&[]));
         let signed = sign(&PROFILE, &Message::request(&method, &target, &headers), &signer);
-        let headers = with(&headers, &signed);
+        let headers = with_signature(&headers, &signed);
         let message = Message::request(&method, &target, &headers);
         let verifier = Verifier::new(PROFILE);
-        assert!(verifier.clone().key(key).verify(&message, at(RFC_TIME)).is_ok(), "{algorithm:?}");
+        assert!(
+            verifier.clone().key(key).verify(&message, unix_time(RFC_TIME)).is_ok(),
+            "{algorithm:?}"
+        );
         let other = VerifyingKey::hmac_sha256("k", b"other");
-        assert!(verifier.key(other).verify(&message, at(RFC_TIME)).is_err(), "{algorithm:?}");
+        assert!(
+            verifier.key(other).verify(&message, unix_time(RFC_TIME)).is_err(),
+            "{algorithm:?}"
+        );
     }
     assert_eq!(ed25519.key_id(), "k");
 }
@@ -58,48 +64,54 @@ fn signature_keys_of_every_kind_sign_and_verify() {
 #[test]
 fn signature_key_of_the_wrong_kind_is_a_clear_error() {
     let begin = |label: &str| format!("-----BEGIN {label}-----\nAAAA\n-----END {label}-----\n");
-    for (pem, why) in [
-        (ED25519.to_owned(), "this is a public key; to sign, the private key is needed"),
+    for (pem, expected) in [
+        (ED25519.to_owned(), "this is a public key: signing requires the private key"),
         (begin("ENCRYPTED PRIVATE KEY"), "the key is encrypted: decrypt it first"),
         (
             begin("RSA PRIVATE KEY"),
             "the key is not in PKCS#8: convert it with `openssl pkcs8 -topk8 -nocrypt`",
         ),
-        (begin("PRIVATE KEY"), "the private key can't be read"),
-        (begin("CERTIFICATE"), "this is no private key in PKCS#8 (`-----BEGIN PRIVATE KEY-----`)"),
-        ("secret".to_owned(), "this is no PEM: it has no `-----BEGIN PRIVATE KEY-----`"),
+        (begin("PRIVATE KEY"), "the private key is malformed"),
+        (
+            begin("CERTIFICATE"),
+            "this is not a private key in PKCS#8: expected `-----BEGIN PRIVATE KEY-----`",
+        ),
+        ("secret".to_owned(), "the key is not in PEM: expected `-----BEGIN PRIVATE KEY-----`"),
         (
             include_str!("keys/x25519.pem").to_owned(),
-            "the key is of no kind that can sign here (Ed25519, P-256, RSA)",
+            "the type of the key is not supported: use an Ed25519, P-256 or RSA key",
         ),
-        (include_str!("keys/p384.pem").to_owned(), "the key is of another curve than P-256"),
+        (include_str!("keys/p384.pem").to_owned(), "the key uses another curve than P-256"),
     ] {
-        assert_eq!(SigningKey::from_pkcs8_pem("k", &pem).unwrap_err().to_string(), why);
+        assert_eq!(SigningKey::from_pkcs8_pem("k", &pem).unwrap_err().to_string(), expected);
     }
-    for (pem, why) in [
-        (ED25519_PRIVATE, "this is a private key; to verify, give the public key"),
-        ("ssh-ed25519 AAAA", "this is no public key in PEM (`-----BEGIN PUBLIC KEY-----`)"),
+    for (pem, expected) in [
+        (ED25519_PRIVATE, "this is a private key: verification requires the public key"),
+        (
+            "ssh-ed25519 AAAA",
+            "this is not a public key in PEM: expected `-----BEGIN PUBLIC KEY-----`",
+        ),
     ] {
-        assert_eq!(VerifyingKey::from_pem("k", pem).unwrap_err().to_string(), why);
+        assert_eq!(VerifyingKey::from_pem("k", pem).unwrap_err().to_string(), expected);
     }
     assert!(VerifyingKey::rsa_v15_from_pem("k", ECC_P256).is_err());
 }
 
 #[test]
-fn signature_key_in_the_form_of_openssh() {
+fn signature_key_in_openssh_format() {
     let line = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICa0C4+T//PYlxEvfrxYKyMtvXJRfQgv6Dz7MN3OQ9G7 us@example";
     let key = VerifyingKey::from_openssh("k", line).unwrap();
     let signer = SigningKey::from_pkcs8_pem("k", ED25519_PRIVATE).unwrap();
     let signature = docwright_runtime::block_on(signer.sign(b"message")).unwrap().unwrap();
     assert!(key.verifies(b"message", &signature));
     assert!(!key.verifies(b"another", &signature));
-    for (text, why) in [
-        ("ssh-rsa AAAA", "the key is no Ed25519 key (`ssh-ed25519`)"),
-        ("ssh-ed25519", "the key is not in OpenSSH's form: `ssh-ed25519 AAAA…`"),
-        ("ssh-ed25519 AAAAC3Nz", "the key is not in OpenSSH's form: `ssh-ed25519 AAAA…`"),
-        (ED25519, "the key is not in OpenSSH's form: `ssh-ed25519 AAAA…`"),
+    for (text, expected) in [
+        ("ssh-rsa AAAA", "the key is not an Ed25519 key: expected `ssh-ed25519 AAAA…`"),
+        ("ssh-ed25519", "the key is not in OpenSSH format: expected `ssh-ed25519 AAAA…`"),
+        ("ssh-ed25519 AAAAC3Nz", "the key is not in OpenSSH format: expected `ssh-ed25519 AAAA…`"),
+        (ED25519, "the key is not in OpenSSH format: expected `ssh-ed25519 AAAA…`"),
     ] {
-        assert_eq!(VerifyingKey::from_openssh("k", text).unwrap_err().to_string(), why);
+        assert_eq!(VerifyingKey::from_openssh("k", text).unwrap_err().to_string(), expected);
     }
 }
 

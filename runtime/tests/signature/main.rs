@@ -1,4 +1,4 @@
-//! Message signatures and digests, against the RFCs' own examples and against `sfv`.
+//! Message signatures and digests, checked against the examples of the RFCs and the `sfv` crate.
 
 mod calls;
 mod changes;
@@ -12,14 +12,14 @@ mod webhooks;
 use std::sync::Mutex;
 use std::time::{Duration, SystemTime};
 
-use docwright_runtime::signature::{Algorithm, Message, Profile, Signed, Signer, Signing};
+use docwright_runtime::signature::{Algorithm, Message, Profile, SignFuture, Signed, Signer};
 use docwright_runtime::{HeaderMap, block_on};
 use http::{HeaderName, HeaderValue};
 
 /// 2021-04-20T02:07:53Z, when the examples of RFC 9421 were signed.
 const RFC_TIME: u64 = 1_618_884_473;
 
-fn at(seconds: u64) -> SystemTime {
+fn unix_time(seconds: u64) -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)
 }
 
@@ -32,8 +32,8 @@ fn headers(pairs: &[(&str, &str)]) -> HeaderMap {
     headers
 }
 
-/// The headers with a signature beside them.
-fn with(headers: &HeaderMap, signed: &Signed) -> HeaderMap {
+/// Returns the headers with the signature's headers added.
+fn with_signature(headers: &HeaderMap, signed: &Signed) -> HeaderMap {
     let mut headers = headers.clone();
     headers.append("signature-input", signed.input.parse().unwrap());
     headers.append("signature", signed.signature.parse().unwrap());
@@ -41,10 +41,10 @@ fn with(headers: &HeaderMap, signed: &Signed) -> HeaderMap {
 }
 
 fn sign(profile: &Profile, message: &Message<'_>, signer: &dyn Signer) -> Signed {
-    block_on(profile.sign(message, signer, at(RFC_TIME))).unwrap().unwrap()
+    block_on(profile.sign(message, signer, unix_time(RFC_TIME))).unwrap().unwrap()
 }
 
-/// Keeps what it is given to sign.
+/// A signer that records the signature base.
 struct Recorder {
     id: &'static str,
     message: Mutex<String>,
@@ -65,14 +65,14 @@ impl Signer for Recorder {
         Algorithm::Ed25519
     }
 
-    fn sign<'a>(&'a self, message: &'a [u8]) -> Signing<'a> {
+    fn sign<'a>(&'a self, message: &'a [u8]) -> SignFuture<'a> {
         *self.message.lock().unwrap() = String::from_utf8(message.to_vec()).unwrap();
         Box::pin(std::future::ready(Ok(vec![0; 64])))
     }
 }
 
-/// The signature base of a message.
-fn base(profile: &Profile, message: &Message<'_>, id: &'static str) -> (String, Signed) {
+/// Returns the signature base of a message, and the signature's headers.
+fn signature_base(profile: &Profile, message: &Message<'_>, id: &'static str) -> (String, Signed) {
     let recorder = Recorder::new(id);
     let signed = sign(profile, message, &recorder);
     (recorder.message.into_inner().unwrap(), signed)

@@ -5,7 +5,7 @@ use docwright_runtime::signature::{
 };
 use docwright_runtime::{HeaderMap, StatusCode, Url};
 
-use crate::{RFC_TIME, at, base, headers, sign};
+use crate::{RFC_TIME, headers, sign, signature_base, unix_time};
 
 pub const RSA_PSS: &str = "-----BEGIN PUBLIC KEY-----
 MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAr4tmm3r20Wd/PbqvP1s2
@@ -58,7 +58,7 @@ fn secret() -> Vec<u8> {
 
 fn verifier() -> Verifier {
     Verifier::new(Profile::RFC)
-        .longest_age(None)
+        .max_age(None)
         .key(VerifyingKey::from_pem("test-key-rsa-pss", RSA_PSS).unwrap())
         .key(VerifyingKey::from_pem("test-key-ecc-p256", ECC_P256).unwrap())
         .key(VerifyingKey::from_pem("test-key-ed25519", ED25519).unwrap())
@@ -69,42 +69,43 @@ const fn field(name: &'static str) -> Component {
     Component::new(name)
 }
 
-/// Signs as printed, if that always gives the same, and verifies what is printed.
+/// Checks that signing gives the printed input and signature base, and that the printed signature
+/// verifies.
 fn check(
     profile: &Profile,
-    message: &dyn Fn(&HeaderMap) -> Result<String, VerifyError>,
-    own: &HeaderMap,
+    verify: &dyn Fn(&HeaderMap) -> Result<String, VerifyError>,
+    headers: &HeaderMap,
     (input, signature): (&str, &str),
-    made: &docwright_runtime::signature::Signed,
+    signed: &docwright_runtime::signature::Signed,
     lines: &str,
     base: &str,
 ) {
     let label = input.split('=').next().unwrap();
-    assert_eq!(made.input, input, "the input of {label}");
+    assert_eq!(signed.input, input, "the input of {label}");
     let (_, parameters) = input.split_once('=').unwrap();
     assert_eq!(base, format!("{lines}\"@signature-params\": {parameters}"), "{label}");
-    let mut headers = own.clone();
+    let mut headers = headers.clone();
     headers.insert("signature-input", input.parse().unwrap());
     headers.insert("signature", format!("{label}=:{signature}:").parse().unwrap());
-    assert_eq!(message(&headers).unwrap(), label, "{profile:?}");
+    assert_eq!(verify(&headers).unwrap(), label, "{profile:?}");
 }
 
-/// A request of B.2 that is signed with `profile`.
+/// Checks an example that signs the request of B.2 with `profile`.
 fn request_example(profile: Profile, id: &'static str, input: &str, signature: &str, lines: &str) {
-    let (target, own) = request();
+    let (target, headers) = request();
     let method = http::Method::POST;
-    let message = Message::request(&method, &target, &own).body(BODY);
-    let (text, made) = base(&profile, &message, id);
+    let message = Message::request(&method, &target, &headers).body(BODY);
+    let (base, signed) = signature_base(&profile, &message, id);
     let verify = |headers: &HeaderMap| {
         let message = Message::request(&method, &target, headers).body(BODY);
-        verifier().verify(&message, at(RFC_TIME)).map(|it| it.label)
+        verifier().verify(&message, unix_time(RFC_TIME)).map(|it| it.label)
     };
-    check(&profile, &verify, &own, (input, signature), &made, lines, &text);
+    check(&profile, &verify, &headers, (input, signature), &signed, lines, &base);
 }
 
 #[test]
 fn signature_rfc9421_b_2_1_minimal() {
-    // The nonce is drawn anew each time, so only verifying can be compared.
+    // The nonce is random, so the example can only be verified.
     let (target, mut headers) = request();
     let input =
         "sig-b21=();created=1618884473;keyid=\"test-key-rsa-pss\";nonce=\"b3k2pp5k7z-50gnwp.yemd\"";
@@ -113,7 +114,7 @@ fn signature_rfc9421_b_2_1_minimal() {
     headers.insert("signature", signature.parse().unwrap());
     let method = http::Method::POST;
     let message = Message::request(&method, &target, &headers);
-    assert_eq!(verifier().verify(&message, at(RFC_TIME)).unwrap().label, "sig-b21");
+    assert_eq!(verifier().verify(&message, unix_time(RFC_TIME)).unwrap().label, "sig-b21");
 }
 
 #[test]
@@ -168,18 +169,18 @@ fn signature_rfc9421_b_2_4_response() {
         field("content-digest"),
         field("content-length"),
     ]);
-    let own = headers(&[
+    let headers = headers(&[
         ("Date", "Tue, 20 Apr 2021 02:07:56 GMT"),
         ("Content-Type", "application/json"),
         ("Content-Digest", RESPONSE_DIGEST),
         ("Content-Length", "23"),
     ]);
     let body = br#"{"message": "good dog"}"#;
-    let message = Message::response(StatusCode::OK, &own).body(body);
-    let (text, made) = base(&PROFILE, &message, "test-key-ecc-p256");
+    let message = Message::response(StatusCode::OK, &headers).body(body);
+    let (base, signed) = signature_base(&PROFILE, &message, "test-key-ecc-p256");
     let verify = |headers: &HeaderMap| {
         let message = Message::response(StatusCode::OK, headers).body(body);
-        verifier().verify(&message, at(RFC_TIME)).map(|it| it.label)
+        verifier().verify(&message, unix_time(RFC_TIME)).map(|it| it.label)
     };
     let input = "sig-b24=(\"@status\" \"content-type\" \"content-digest\" \"content-length\");created=1618884473;keyid=\"test-key-ecc-p256\"";
     let signature =
@@ -187,7 +188,7 @@ fn signature_rfc9421_b_2_4_response() {
     let lines = format!(
         "\"@status\": 200\n\"content-type\": application/json\n\"content-digest\": {RESPONSE_DIGEST}\n\"content-length\": 23\n"
     );
-    check(&PROFILE, &verify, &own, (input, signature), &made, &lines, &text);
+    check(&PROFILE, &verify, &headers, (input, signature), &signed, &lines, &base);
 }
 
 #[test]
@@ -236,7 +237,7 @@ fn signature_rfc9421_b_2_6_ed25519() {
     assert_eq!(signed.signature, format!("sig-b26=:{signature}:"));
 }
 
-/// B.3: what a proxy that ends TLS adds is signed like any field.
+/// B.3: a header that a TLS-terminating proxy adds is signed like any other.
 #[test]
 fn signature_rfc9421_b_3_proxy() {
     let url = Url::parse("https://service.internal.example/foo?param=Value&Pet=dog").unwrap();
@@ -254,10 +255,10 @@ fn signature_rfc9421_b_3_proxy() {
     ]);
     let (method, target) = (http::Method::POST, Target::from(&url));
     let message = Message::request(&method, &target, &headers);
-    assert_eq!(verifier().verify(&message, at(RFC_TIME)).unwrap().label, "ttrp");
+    assert_eq!(verifier().verify(&message, unix_time(RFC_TIME)).unwrap().label, "ttrp");
 }
 
-/// B.4: what may be done to a message on its way, and what may not.
+/// B.4: which changes in transit keep a signature valid, and which do not.
 #[test]
 fn signature_rfc9421_b_4_transformations() {
     let signed = [
@@ -270,26 +271,34 @@ fn signature_rfc9421_b_4_transformations() {
             "transform=:ZT1kooQsEHpZ0I1IjCqtQppOmIqlJPeo7DHR3SoMn0s5JZ1eRGS0A+vyYP9t/LXlh5QMFFQ6cpLt2m0pmj3NDA==:",
         ),
     ];
-    let verify = |method: &str, url: &str, own: &[(&str, &str)]| {
-        let headers = headers(&[own, &signed].concat());
+    let verify = |method: &str, url: &str, unsigned: &[(&str, &str)]| {
+        let headers = headers(&[unsigned, &signed].concat());
         let (method, target) = (method.parse().unwrap(), Target::from(&Url::parse(url).unwrap()));
-        verifier().verify(&Message::request(&method, &target, &headers), at(RFC_TIME))
+        verifier().verify(&Message::request(&method, &target, &headers), unix_time(RFC_TIME))
     };
     let url = "https://example.org/demo?name1=Value1&Name2=value2";
     let both = [("Accept", "application/json"), ("Accept", "*/*")];
-    for (what, url, own) in [
-        ("as it was", url, &both[..]),
-        ("more", &format!("{url}&param=added"), &[both[0], both[1], ("Accept-Language", "en")]),
-        ("less", url, &[("Referer", "https://x.example"), ("Accept", "application/json, */*")]),
+    for (change, url, unsigned) in [
+        ("no change", url, &both[..]),
+        (
+            "an additional header and query parameter",
+            &format!("{url}&param=added"),
+            &[both[0], both[1], ("Accept-Language", "en")],
+        ),
+        (
+            "another uncovered header, and values in one line",
+            url,
+            &[("Referer", "https://x.example"), ("Accept", "application/json, */*")],
+        ),
         ("white space", url, &[("Accept", "  application/json "), ("Accept", "*/*")]),
     ] {
-        assert!(verify("GET", url, own).is_ok(), "{what}");
+        assert!(verify("GET", url, unsigned).is_ok(), "{change}");
     }
-    for (what, method, url, own) in [
+    for (change, method, url, unsigned) in [
         ("another method", "POST", url, &both[..]),
         ("another host", "GET", "https://example.com/demo?name1=Value1&Name2=value2", &both),
         ("another order", "GET", url, &[both[1], both[0]]),
     ] {
-        assert_eq!(verify(method, url, own), Err(VerifyError::Wrong), "{what}");
+        assert_eq!(verify(method, url, unsigned), Err(VerifyError::InvalidSignature), "{change}");
     }
 }

@@ -1,13 +1,13 @@
-//! What goes into the fields is what `sfv` would write.
+//! Structured fields are serialized exactly as the `sfv` crate serializes them.
 
 use docwright_runtime::Url;
-use docwright_runtime::signature::{Component, Message, Names, Parameter, Profile, Target};
+use docwright_runtime::signature::{Component, FieldNames, Message, Parameter, Profile, Target};
 use sfv::{
     BareItem, Dictionary, FieldType, InnerList, Integer, Item, Key, ListEntry, Parameters, Parser,
     StringRef,
 };
 
-use crate::{RFC_TIME, base, headers};
+use crate::{RFC_TIME, headers, signature_base};
 
 static COMPONENTS: [Component; 4] = [
     Component::new("@method"),
@@ -18,15 +18,15 @@ static COMPONENTS: [Component; 4] = [
 const PARAMETERS: &[Parameter] =
     &[Parameter::KeyId, Parameter::Created, Parameter::Tag("a \"tag\""), Parameter::Expires];
 
-/// The same list, made with `sfv`.
+/// Builds the same signature input with `sfv`.
 fn expected(names: [&str; 4], id: &str) -> String {
     let text = |text: &str| BareItem::String(StringRef::from_str(text).unwrap().to_owned());
     let key = |key: &str| Key::from_string(key.to_owned()).unwrap();
-    let own =
+    let component_parameters =
         [None, Some(("name", text("a%20b"))), Some(("key", text("b"))), Some(("bs", true.into()))];
-    let items = names.iter().zip(own).map(|(name, own)| {
+    let items = names.iter().zip(component_parameters).map(|(name, parameter)| {
         let mut parameters = Parameters::new();
-        parameters.extend(own.map(|(name, value)| (key(name), value)));
+        parameters.extend(parameter.map(|(name, value)| (key(name), value)));
         Item { bare_item: text(name), params: parameters }
     });
     let mut parameters = Parameters::new();
@@ -42,7 +42,7 @@ fn expected(names: [&str; 4], id: &str) -> String {
 }
 
 #[test]
-fn signature_base_is_what_sfv_would_write() {
+fn signature_base_matches_sfv() {
     let url = Url::parse("https://EXAMPLE.com:8443/a/../b%2Fc?a%20b=c+%C3%A9&d").unwrap();
     let target = Target::from(&url);
     let headers = headers(&[
@@ -56,9 +56,9 @@ fn signature_base_is_what_sfv_would_write() {
     let written = ["@method", "@query-param", "X-Dictionary", "X-Lines"];
     let lower = written.map(str::to_ascii_lowercase);
     let lower = [&*lower[0], &*lower[1], &*lower[2], &*lower[3]];
-    for (names, how) in [(lower, Names::Lower), (written, Names::AsWritten)] {
+    for (names, spelling) in [(lower, FieldNames::LowerCase), (written, FieldNames::AsWritten)] {
         let profile = Profile::RFC.components(&COMPONENTS).parameters(PARAMETERS).lifetime(60);
-        let (base, signed) = base(&profile.names(how), &message, "k\\1");
+        let (base, signed) = signature_base(&profile.names(spelling), &message, "k\\1");
         let input = expected(names, "k\\1");
         assert_eq!(signed.input, input);
         let lines = format!(
@@ -69,7 +69,7 @@ fn signature_base_is_what_sfv_would_write() {
             &input["sig1=".len()..],
         );
         assert_eq!(base, lines);
-        // And what is in the field can be read.
+        // The signature field parses, too.
         assert!(Parser::new(&signed.signature).parse::<Dictionary>().is_ok());
     }
 }
@@ -106,7 +106,7 @@ fn signature_derived_components() {
     ] {
         let target = Target::from(&Url::parse(url).unwrap());
         let (method, headers) = (http::Method::GET, headers(&[]));
-        let (base, _) = base(
+        let (base, _) = signature_base(
             &Profile::RFC.components(&ALL),
             &Message::request(&method, &target, &headers),
             "k",

@@ -12,17 +12,17 @@ pub(super) struct Key(EcdsaKeyPair);
 impl Key {
     pub(super) fn from_pkcs8(der: &[u8]) -> Result<Self, KeyError> {
         let key = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_FIXED_SIGNING, der);
-        key.map(Self).map_err(|_| KeyError { what: "the P-256 key can't be read" })
+        key.map(Self).map_err(|_| KeyError { what: "the P-256 key is malformed" })
     }
 
     pub(super) fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SignError> {
         let signature = self.0.sign(&SystemRandom::new(), message);
-        let failed = |_| SignError::new("the P-256 key does not sign", None);
+        let failed = |_| SignError::new("signing with the P-256 key failed", None);
         signature.map(|signature| signature.as_ref().to_vec()).map_err(failed)
     }
 }
 
-/// `key` is a point as in SEC 1 §2.3.3.
+/// Verifies a signature. `key` is an encoded point (SEC 1 §2.3.3).
 pub(super) fn verify(key: &[u8], message: &[u8], signature: &[u8]) -> bool {
     UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, key).verify(message, signature).is_ok()
 }

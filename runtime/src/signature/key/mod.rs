@@ -1,4 +1,4 @@
-//! Keys: what signs and what verifies.
+//! Keys for signing and verification.
 
 #[cfg(feature = "ecdsa-p256")]
 mod ecdsa;
@@ -27,12 +27,12 @@ pub enum Algorithm {
     EcdsaP256Sha256,
     /// `rsa-pss-sha512` (§3.3.1)
     RsaPssSha512,
-    /// `rsa-v1_5-sha256` (§3.3.2); to verify only.
+    /// `rsa-v1_5-sha256` (§3.3.2), only for verification
     RsaV15Sha256,
 }
 
 impl Algorithm {
-    /// Its name in the registry.
+    /// Returns the registered name of the algorithm.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -45,39 +45,39 @@ impl Algorithm {
     }
 }
 
-/// A signature in the making.
-pub type Signing<'a> = BoxedFuture<'a, Result<Vec<u8>, SignError>>;
+/// The future of [`Signer::sign`].
+pub type SignFuture<'a> = BoxedFuture<'a, Result<Vec<u8>, SignError>>;
 
-/// Signs: a [`SigningKey`], or a service that holds the key and never shows it.
+/// Signs messages: a [`SigningKey`], or a key service that never reveals the key.
 ///
 /// ```
-/// use docwright_runtime::signature::{Algorithm, SignError, Signer, Signing};
+/// use docwright_runtime::signature::{Algorithm, SignError, Signer, SignFuture};
 ///
-/// struct Service;
-/// # impl Service { async fn ask(&self, _: &[u8]) -> Result<Vec<u8>, std::io::Error> { Ok(vec![]) } }
+/// struct KeyService;
+/// # impl KeyService { async fn request(&self, _: &[u8]) -> Result<Vec<u8>, std::io::Error> { Ok(vec![]) } }
 ///
-/// impl Signer for Service {
+/// impl Signer for KeyService {
 ///     fn key_id(&self) -> &str {
 ///         "key-7"
 ///     }
 ///     fn algorithm(&self) -> Algorithm {
 ///         Algorithm::Ed25519
 ///     }
-///     fn sign<'a>(&'a self, message: &'a [u8]) -> Signing<'a> {
+///     fn sign<'a>(&'a self, message: &'a [u8]) -> SignFuture<'a> {
 ///         Box::pin(async move {
-///             let signature = self.ask(message).await;
+///             let signature = self.request(message).await;
 ///             signature.map_err(|e| SignError::new("the key service failed", Some(e.into())))
 ///         })
 ///     }
 /// }
 /// ```
 pub trait Signer: Send + Sync {
-    /// The `keyid` that the verifier knows the key by.
+    /// Returns the `keyid` by which the verifier identifies the key.
     fn key_id(&self) -> &str;
 
-    /// What it signs with.
+    /// Returns the algorithm of the key.
     fn algorithm(&self) -> Algorithm;
 
-    /// Signs these bytes.
-    fn sign<'a>(&'a self, message: &'a [u8]) -> Signing<'a>;
+    /// Signs the bytes.
+    fn sign<'a>(&'a self, message: &'a [u8]) -> SignFuture<'a>;
 }

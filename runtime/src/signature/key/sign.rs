@@ -1,4 +1,4 @@
-//! Private and shared keys.
+//! Signing keys: private keys and shared secrets.
 
 use std::fmt;
 
@@ -9,9 +9,9 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use super::pem::{self, Kind};
-use super::{Algorithm, KeyError, Signer, Signing};
+use super::{Algorithm, KeyError, SignFuture, Signer};
 
-/// A key that signs, and the id it is known by. It is wiped from memory when dropped and never shown.
+/// A signing key and its id. It is wiped from memory when dropped, and never printed.
 pub struct SigningKey {
     id: String,
     key: Key,
@@ -27,54 +27,52 @@ enum Key {
 }
 
 impl SigningKey {
-    /// A private key in PKCS#8 PEM, as `openssl genpkey` writes it; its kind says the algorithm:
-    /// Ed25519, or P-256 and RSA (as `rsa-pss-sha512`) with the features of the same name.
+    /// Parses a private key in PKCS#8 PEM, as `openssl genpkey` writes it. The type of the key determines
+    /// the algorithm: Ed25519, P-256 (feature `ecdsa-p256`) or RSA (`rsa-pss-sha512`, feature `rsa`).
     ///
     /// # Errors
-    /// If it is no private key in this form, or of a kind that can't sign here.
+    /// If the text is not a private key in this format, or the type of the key is not supported.
     pub fn from_pkcs8_pem(id: impl Into<String>, pem: &str) -> Result<Self, KeyError> {
-        let (kind, document) = pem::private(pem)?;
+        let (kind, document) = pem::parse_private_key(pem)?;
         let key = match kind {
             Kind::Ed25519 => ed25519_dalek::SigningKey::from_pkcs8_der(document.as_bytes())
                 .map(Key::Ed25519)
-                .map_err(|_| KeyError { what: "the Ed25519 key can't be read" })?,
+                .map_err(|_| KeyError { what: "the Ed25519 key is malformed" })?,
             #[cfg(feature = "ecdsa-p256")]
             Kind::P256 => Key::EcdsaP256(super::ecdsa::Key::from_pkcs8(document.as_bytes())?),
             #[cfg(not(feature = "ecdsa-p256"))]
             Kind::P256 => {
                 return Err(KeyError {
-                    what: "the key is a P-256 key, for which the feature `ecdsa-p256` is off",
+                    what: "the key is a P-256 key: enable the feature `ecdsa-p256`",
                 });
             }
             #[cfg(feature = "rsa")]
             Kind::Rsa => Key::RsaPss(Box::new(super::rsa::Key::from_pkcs8(document.as_bytes())?)),
             #[cfg(not(feature = "rsa"))]
             Kind::Rsa => {
-                return Err(KeyError {
-                    what: "the key is an RSA key, for which the feature `rsa` is off",
-                });
+                return Err(KeyError { what: "the key is an RSA key: enable the feature `rsa`" });
             }
         };
         Ok(Self { id: id.into(), key })
     }
 
-    /// An Ed25519 key by its 32-byte seed (RFC 8032 §5.1.5).
+    /// Creates an Ed25519 key from its 32-byte seed (RFC 8032 §5.1.5).
     #[must_use]
     pub fn ed25519_from_seed(id: impl Into<String>, seed: &[u8; 32]) -> Self {
         let key = Key::Ed25519(ed25519_dalek::SigningKey::from_bytes(seed));
         Self { id: id.into(), key }
     }
 
-    /// A shared secret for `hmac-sha256`.
+    /// Creates a key for `hmac-sha256` from a shared secret.
     #[must_use]
     pub fn hmac_sha256(id: impl Into<String>, secret: &[u8]) -> Self {
         Self { id: id.into(), key: Key::HmacSha256(Zeroizing::new(secret.to_vec())) }
     }
 
-    fn sign_now(&self, message: &[u8]) -> Result<Vec<u8>, super::SignError> {
+    fn sign_message(&self, message: &[u8]) -> Result<Vec<u8>, super::SignError> {
         match &self.key {
             Key::Ed25519(key) => Ok(key.sign(message).to_bytes().to_vec()),
-            Key::HmacSha256(secret) => Ok(hmac(secret, message)),
+            Key::HmacSha256(secret) => Ok(hmac_sha256(secret, message)),
             #[cfg(feature = "ecdsa-p256")]
             Key::EcdsaP256(key) => key.sign(message),
             #[cfg(feature = "rsa")]
@@ -83,9 +81,9 @@ impl SigningKey {
     }
 }
 
-/// HMAC-SHA256 (RFC 2104), for a key of any length.
-pub(super) fn hmac(key: &[u8], message: &[u8]) -> Vec<u8> {
-    // The error is for algorithms whose keys have one length; here there is none.
+/// Returns the HMAC-SHA256 (RFC 2104) of a message, for a key of any length.
+pub(super) fn hmac_sha256(key: &[u8], message: &[u8]) -> Vec<u8> {
+    // The error is for algorithms with a fixed key length; HMAC has none.
     Hmac::<Sha256>::new_from_slice(key).map_or_else(
         |_| Vec::new(),
         |mut mac| {
@@ -111,8 +109,8 @@ impl Signer for SigningKey {
         }
     }
 
-    fn sign<'a>(&'a self, message: &'a [u8]) -> Signing<'a> {
-        Box::pin(std::future::ready(self.sign_now(message)))
+    fn sign<'a>(&'a self, message: &'a [u8]) -> SignFuture<'a> {
+        Box::pin(std::future::ready(self.sign_message(message)))
     }
 }
 

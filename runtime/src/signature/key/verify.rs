@@ -1,4 +1,4 @@
-//! Public and shared keys.
+//! Verification keys: public keys and shared secrets.
 
 use std::fmt;
 
@@ -9,8 +9,7 @@ use zeroize::Zeroizing;
 use super::pem::{self, Kind};
 use super::{Algorithm, KeyError, ssh};
 
-/// A key that verifies, and the id it is known by. A shared secret is wiped from memory when dropped
-/// and never shown.
+/// A verification key and its id. A shared secret is wiped from memory when dropped, and never printed.
 #[derive(Clone)]
 pub struct VerifyingKey {
     id: String,
@@ -28,79 +27,77 @@ enum Key {
 }
 
 impl VerifyingKey {
-    /// A public key in PEM (`-----BEGIN PUBLIC KEY-----`), as `openssl pkey -pubout` writes it; its kind
-    /// says the algorithm: Ed25519, or P-256 and RSA (as `rsa-pss-sha512`) with the features of the
-    /// same name.
+    /// Parses a public key in PEM (`-----BEGIN PUBLIC KEY-----`), as `openssl pkey -pubout` writes it. The
+    /// type of the key determines the algorithm: Ed25519, P-256 (feature `ecdsa-p256`) or RSA
+    /// (`rsa-pss-sha512`, feature `rsa`).
     ///
     /// # Errors
-    /// If it is no public key in this form, or of a kind that can't be used here.
+    /// If the text is not a public key in this format, or the type of the key is not supported.
     pub fn from_pem(id: impl Into<String>, pem: &str) -> Result<Self, KeyError> {
-        let (kind, bytes) = pem::public(pem)?;
+        let (kind, bytes) = pem::parse_public_key(pem)?;
         let key = match kind {
-            Kind::Ed25519 => ed25519(&bytes)?,
+            Kind::Ed25519 => ed25519_key(&bytes)?,
             #[cfg(feature = "ecdsa-p256")]
             Kind::P256 => Key::EcdsaP256(bytes),
             #[cfg(not(feature = "ecdsa-p256"))]
             Kind::P256 => {
                 return Err(KeyError {
-                    what: "the key is a P-256 key, for which the feature `ecdsa-p256` is off",
+                    what: "the key is a P-256 key: enable the feature `ecdsa-p256`",
                 });
             }
             #[cfg(feature = "rsa")]
             Kind::Rsa => Key::Rsa(bytes, Algorithm::RsaPssSha512),
             #[cfg(not(feature = "rsa"))]
             Kind::Rsa => {
-                return Err(KeyError {
-                    what: "the key is an RSA key, for which the feature `rsa` is off",
-                });
+                return Err(KeyError { what: "the key is an RSA key: enable the feature `rsa`" });
             }
         };
         Ok(Self { id: id.into(), key })
     }
 
-    /// A public RSA key in PEM that verifies `rsa-v1_5-sha256`.
+    /// Parses a public RSA key in PEM, for `rsa-v1_5-sha256`.
     ///
     /// # Errors
-    /// If it is no public RSA key in this form.
+    /// If the text is not a public RSA key in this format.
     #[cfg(feature = "rsa")]
     pub fn rsa_v15_from_pem(id: impl Into<String>, pem: &str) -> Result<Self, KeyError> {
-        match pem::public(pem)? {
+        match pem::parse_public_key(pem)? {
             (Kind::Rsa, bytes) => {
                 Ok(Self { id: id.into(), key: Key::Rsa(bytes, Algorithm::RsaV15Sha256) })
             }
-            _ => Err(KeyError { what: "the key is no RSA key" }),
+            _ => Err(KeyError { what: "the key is not an RSA key" }),
         }
     }
 
-    /// A public Ed25519 key as OpenSSH writes it: `ssh-ed25519 AAAA… comment`.
+    /// Parses a public Ed25519 key in OpenSSH format: `ssh-ed25519 AAAA… comment`.
     ///
     /// # Errors
-    /// If it is no Ed25519 key in this form.
+    /// If the text is not an Ed25519 key in this format.
     pub fn from_openssh(id: impl Into<String>, text: &str) -> Result<Self, KeyError> {
-        Ok(Self { id: id.into(), key: ed25519(&ssh::ed25519(text)?)? })
+        Ok(Self { id: id.into(), key: ed25519_key(&ssh::parse_ed25519(text)?)? })
     }
 
-    /// The 32 bytes of a public Ed25519 key.
+    /// Creates a key from the 32 bytes of a public Ed25519 key.
     ///
     /// # Errors
-    /// If they are no point of the curve.
+    /// If the bytes are not a point on the curve.
     pub fn ed25519(id: impl Into<String>, bytes: &[u8; 32]) -> Result<Self, KeyError> {
-        Ok(Self { id: id.into(), key: ed25519(bytes)? })
+        Ok(Self { id: id.into(), key: ed25519_key(bytes)? })
     }
 
-    /// A shared secret for `hmac-sha256`.
+    /// Creates a key for `hmac-sha256` from a shared secret.
     #[must_use]
     pub fn hmac_sha256(id: impl Into<String>, secret: &[u8]) -> Self {
         Self { id: id.into(), key: Key::HmacSha256(Zeroizing::new(secret.to_vec())) }
     }
 
-    /// The `keyid` of signatures that were made with it. An empty one stands for any.
+    /// Returns the id of the key. A key with an empty id is tried for signatures with any `keyid`.
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
     }
 
-    /// What it verifies.
+    /// Returns the algorithm of the key.
     #[must_use]
     pub fn algorithm(&self) -> Algorithm {
         match &self.key {
@@ -113,8 +110,7 @@ impl VerifyingKey {
         }
     }
 
-    /// Whether the signature is that of these bytes. A shared secret is compared in a time that does not
-    /// depend on where the difference is.
+    /// Whether the signature is valid for the message. An HMAC is compared in constant time.
     #[must_use]
     pub fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
         match &self.key {
@@ -138,10 +134,10 @@ impl VerifyingKey {
     }
 }
 
-fn ed25519(bytes: &[u8]) -> Result<Key, KeyError> {
+fn ed25519_key(bytes: &[u8]) -> Result<Key, KeyError> {
     let bytes: Option<&[u8; 32]> = bytes.try_into().ok();
     let key = bytes.and_then(|bytes| ed25519_dalek::VerifyingKey::from_bytes(bytes).ok());
-    let key = key.ok_or(KeyError { what: "the bytes are no public Ed25519 key" })?;
+    let key = key.ok_or(KeyError { what: "the bytes are not a public Ed25519 key" })?;
     Ok(Key::Ed25519(Box::new(key)))
 }
 

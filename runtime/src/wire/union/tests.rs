@@ -48,24 +48,24 @@ union!(Any {
     List(Vec<Any>),
 });
 
-fn any(value: &Value) -> Any {
+fn round_trip(value: &Value) -> Any {
     let any: Any = serde_json::from_value(value.clone()).unwrap();
     assert_eq!(serde_json::to_value(&any).unwrap(), *value);
     any
 }
 
 #[test]
-fn what_fits_best_is_taken_whatever_the_order() {
-    assert_eq!(any(&json!({"id": 1})), Any::Small(Small { id: 1 }));
-    assert!(matches!(any(&json!({"id": 1, "name": "n"})), Any::Large(_)));
-    assert!(matches!(any(&json!({"id": 1, "kind": "a"})), Any::Large(_)));
-    assert!(matches!(any(&json!({"free": 1})), Any::Free(_)));
-    assert_eq!(any(&json!("a")), Any::Kind(Kind::A));
-    assert_eq!(any(&json!("b")), Any::Text("b".to_owned()));
-    assert_eq!(any(&json!(3)), Any::Integer(3));
-    assert_eq!(any(&json!(3.5)), Any::Number(3.5));
-    assert_eq!(any(&json!(true)), Any::Unknown(json!(true)));
-    let list = any(&json!([1, [null], "a"]));
+fn the_best_match_wins_in_any_order_of_variants() {
+    assert_eq!(round_trip(&json!({"id": 1})), Any::Small(Small { id: 1 }));
+    assert!(matches!(round_trip(&json!({"id": 1, "name": "n"})), Any::Large(_)));
+    assert!(matches!(round_trip(&json!({"id": 1, "kind": "a"})), Any::Large(_)));
+    assert!(matches!(round_trip(&json!({"free": 1})), Any::Free(_)));
+    assert_eq!(round_trip(&json!("a")), Any::Kind(Kind::A));
+    assert_eq!(round_trip(&json!("b")), Any::Text("b".to_owned()));
+    assert_eq!(round_trip(&json!(3)), Any::Integer(3));
+    assert_eq!(round_trip(&json!(3.5)), Any::Number(3.5));
+    assert_eq!(round_trip(&json!(true)), Any::Unknown(json!(true)));
+    let list = round_trip(&json!([1, [null], "a"]));
     let inner = Any::List(vec![Any::Unknown(json!(null))]);
     assert_eq!(list, Any::List(vec![Any::Integer(1), inner, Any::Kind(Kind::A)]));
 }
@@ -88,10 +88,10 @@ enum Either {
 union!(Either { Narrow(Small), Wide(Wide), Wider(Box<Wide>) });
 
 #[test]
-fn a_variant_takes_nothing_from_the_next() {
+fn matching_a_variant_does_not_affect_the_next() {
     let mut value = json!({"id": 1});
-    for member in 0..100 {
-        value[format!("m{member}")] = json!(member);
+    for n in 0..100 {
+        value[format!("m{n}")] = json!(n);
     }
     let either: Either = serde_json::from_value(value.clone()).unwrap();
     let Either::Wide(wide) = &either else { panic!("{either:?}") };
@@ -123,7 +123,7 @@ struct Or {
 record!(Or { required left = "left", optional or = "or" });
 
 #[test]
-fn unions_inside_unions_take_no_exponential_time() {
+fn nested_unions_take_linear_time() {
     let deep = |leaf: &str| {
         let text = "{\"or\":true,\"left\":".repeat(100) + leaf + &"}".repeat(100);
         let start = Instant::now();
@@ -166,7 +166,7 @@ enum Pet {
 union!(Pet by "petType" { Small(Box<Small>) = "small", Dog(Dog) = "dog" | "puppy", Fish(Fish) = "fish" });
 
 #[test]
-fn a_tag_selects_and_is_written_once() {
+fn a_tag_selects_the_variant_and_is_written_once() {
     for (value, small, dog) in [
         (json!({"petType": "small", "id": 1}), true, false),
         (json!({"petType": "dog"}), false, true),
@@ -202,13 +202,13 @@ enum Nested {
 union!(Nested { Plain(Plain), Pet(Pet), Small(Small) });
 
 #[test]
-fn a_tag_that_only_the_union_holds_has_its_place() {
+fn a_tag_without_a_field_is_not_counted_as_unmatched() {
     let nested: Nested = serde_json::from_value(json!({"petType": "small", "id": 1})).unwrap();
     assert_eq!(nested, Nested::Pet(Pet::Small(Box::new(Small { id: 1 }))));
 }
 
 #[test]
-fn a_shape_that_has_all_its_members_goes_before_one_that_lacks_some() {
+fn a_variant_with_all_fields_present_wins_over_one_with_absent_fields() {
     let nested: Nested = serde_json::from_value(json!({"id": 1})).unwrap();
     assert_eq!(nested, Nested::Small(Small { id: 1 }));
     let nested: Nested = serde_json::from_value(json!({"id": 1, "name": null})).unwrap();
@@ -216,7 +216,7 @@ fn a_shape_that_has_all_its_members_goes_before_one_that_lacks_some() {
 }
 
 #[test]
-fn a_listed_tag_with_another_body_is_an_error() {
+fn a_known_tag_with_an_invalid_body_is_an_error() {
     let error = from_slice::<Vec<Pet>>(br#"[{"petType":"small","id":"x"}]"#).unwrap_err();
     assert_eq!(error.to_string(), "`[0].id`: expected an integer, found a string");
 }

@@ -1,4 +1,4 @@
-//! Bytes that come from somewhere else while a request is sent.
+//! A stream of bytes that is read while a request is sent.
 
 use std::fmt;
 use std::io;
@@ -7,25 +7,25 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bytes::Bytes;
 use futures_util::stream::{BoxStream, Stream, StreamExt};
 
-/// A stream of bytes that can be read once, and how many there will be.
+/// A stream of bytes that can be read once, and its length if known.
 #[cfg_attr(
     target_arch = "wasm32",
-    allow(dead_code, reason = "a browser sends bytes, and reads nothing while it does")
+    allow(dead_code, reason = "browsers cannot read a file or stream while sending")
 )]
 #[derive(Clone)]
-pub(crate) struct Source {
-    stream: Arc<Mutex<Option<Pieces>>>,
+pub(crate) struct OneShotStream {
+    stream: Arc<Mutex<Option<BoxedByteStream>>>,
     length: Option<u64>,
 }
 
-/// Bytes as they come.
-pub(crate) type Pieces = BoxStream<'static, io::Result<Bytes>>;
+/// A boxed stream of chunks of bytes.
+pub(crate) type BoxedByteStream = BoxStream<'static, io::Result<Bytes>>;
 
 #[cfg_attr(
     target_arch = "wasm32",
-    allow(dead_code, reason = "a browser sends bytes, and reads nothing while it does")
+    allow(dead_code, reason = "browsers cannot read a file or stream while sending")
 )]
-impl Source {
+impl OneShotStream {
     pub(super) fn new(
         stream: impl Stream<Item = io::Result<Bytes>> + Send + 'static,
         length: Option<u64>,
@@ -33,8 +33,8 @@ impl Source {
         Self { stream: Arc::new(Mutex::new(Some(stream.boxed()))), length }
     }
 
-    /// The stream, for the one who asks first.
-    pub(crate) fn take(&self) -> Option<Pieces> {
+    /// Returns the stream on the first call, and `None` later.
+    pub(crate) fn take(&self) -> Option<BoxedByteStream> {
         self.stream.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
@@ -43,16 +43,16 @@ impl Source {
     }
 }
 
-impl PartialEq for Source {
-    /// Two streams are only the same if they are one.
+impl PartialEq for OneShotStream {
+    /// Streams are equal only if they are the same stream.
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.stream, &other.stream)
     }
 }
 
-impl Eq for Source {}
+impl Eq for OneShotStream {}
 
-impl fmt::Debug for Source {
+impl fmt::Debug for OneShotStream {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.length {
             Some(length) => write!(f, "a stream of {length} bytes"),

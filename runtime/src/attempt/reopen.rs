@@ -1,0 +1,74 @@
+//! A call that can be sent again after its response: an event stream that reconnects.
+
+use std::time::Duration;
+
+use http::HeaderName;
+
+use super::{CallState, Failure, ReceivedResponse, run_attempts};
+use crate::call::{Call, PreparedRequest, sensitive_value};
+use crate::client::Client;
+use crate::operation::Operation;
+use crate::platform::{BoxedFuture, Instant};
+use crate::retry::Retry;
+
+/// Everything needed to send the call, any number of times.
+pub(crate) struct ReopenableCall {
+    client: Client,
+    operation: &'static Operation,
+    request: PreparedRequest,
+    anonymous: bool,
+    timeout: Duration,
+    policy: Retry,
+    can_reopen: bool,
+}
+
+impl ReopenableCall {
+    /// Prepares the request of a call.
+    ///
+    /// # Errors
+    /// If the request can't be built.
+    pub(crate) fn new(call: Call<'_>) -> Result<Self, Failure> {
+        let timeout = call.timeout.unwrap_or(call.client.0.timeout);
+        let policy = call.retry.unwrap_or(call.client.0.retry);
+        let state = CallState::new(call, true)?;
+        let can_reopen = state.is_idempotent() && !state.is_single_use();
+        let CallState { client, operation, request, anonymous, .. } = state;
+        let client = client.clone();
+        Ok(Self { client, operation, request, anonymous, timeout, policy, can_reopen })
+    }
+
+    /// Returns the maximum number of bytes of a response that are kept in memory.
+    pub(crate) fn response_limit(&self) -> usize {
+        self.client.0.response_limit
+    }
+
+    /// Returns how long connecting, or waiting for the next bytes, may take.
+    pub(crate) fn timeout(&self) -> Duration {
+        self.timeout
+    }
+
+    /// Returns how long to wait before reconnecting after `failures` broken connections in a row,
+    /// or `None` if the call must not be sent again.
+    pub(crate) fn wait(&self, failures: u32) -> Option<Duration> {
+        self.can_reopen.then(|| self.policy.wait_after(failures)).flatten()
+    }
+
+    /// Sends the call. An event stream resumes after the event with the id `last_id`.
+    pub(crate) fn open(
+        &self,
+        last_id: Option<&str>,
+    ) -> BoxedFuture<'static, Result<ReceivedResponse, Failure>> {
+        let (client, mut request) = (self.client.clone(), self.request.clone());
+        if let Some(id) = last_id.and_then(sensitive_value) {
+            request.headers.insert(HeaderName::from_static("last-event-id"), id);
+        }
+        let (operation, anonymous, policy) = (self.operation, self.anonymous, self.policy);
+        let deadline = Instant::now().checked_add(self.timeout);
+        Box::pin(async move {
+            let client = &client;
+            let is_streamed = true;
+            let state = CallState { client, operation, request, anonymous, is_streamed, deadline };
+            run_attempts(&state, policy).await
+        })
+    }
+}
