@@ -7,25 +7,32 @@
 //! any value. The code compiled per type is one call per field.
 
 mod decode;
-mod duplicate_keys;
 mod encode;
 mod error;
+mod keys;
+mod node;
+mod number;
 mod open_enum;
 mod read;
 mod record;
+mod scan;
+mod steps;
 mod tape;
 mod union;
 mod write;
 
 pub use decode::{Decode, Decoded};
+pub(crate) use decode::{read_entries, read_items};
 pub use encode::{Encode, FieldVisitor, View};
 pub use error::{DecodeError, EncodeError};
 #[cfg(feature = "validate")]
 pub(crate) use error::{is_plain_key, push_field, push_index};
+pub use node::Node;
+pub(crate) use number::NumberRef;
 pub use open_enum::{decode_integer_enum, decode_string_enum};
 pub(crate) use read::read_json;
 pub use read::{deserialize, from_slice};
 pub use record::FieldReader;
-pub use tape::{Node, Tape};
+pub use tape::Tape;
 pub use union::{UnionMatcher, decode_unknown, decode_variant, tagged_view};
 pub use write::{AsSerialize, scalar_text, serialize, to_json};
