@@ -155,8 +155,8 @@ fn valid_requests(api: &Api, openapi: &Node) -> Vec<RequestArgs> {
     api.operations.iter().enumerate().map(valid_request).collect()
 }
 
-/// Returns a request in which the value of a cause is invalid, and the path of that value; or why
-/// there is none.
+/// Returns a request in which the value of a cause is invalid, and the path of that value; or the
+/// reason why there is no such request.
 fn invalid_request(
     api: &Api,
     openapi: &Node,

@@ -7,7 +7,7 @@ use crate::schema::{
     ValuePath, alternatives, keyword_strings, parts, properties, select_alternative,
 };
 
-/// Sample strings, at min one of which matches each pattern of the document.
+/// Sample strings, at least one of which matches each pattern of the document.
 const STRINGS: [&str; 9] =
     ["Ann", "12345", "123456789", "NY", "1990-01-01", "+12125551234", "1234", "123456789012", "a"];
 
@@ -81,8 +81,8 @@ fn sample_string(keywords: &Keywords<'_>) -> String {
         .to_string()
 }
 
-/// Returns a value that the schemas do not allow, for this kind of cause; or kind a caller cannot
-/// send one.
+/// Returns a value that the schemas do not allow, for this kind of cause; or the reason
+/// why a caller cannot send one.
 pub fn invalid(
     root: &Node,
     schemas: &[&Node],
