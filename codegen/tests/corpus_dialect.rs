@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use docwright::dialect::{self, KeywordLedger};
 use docwright::manifest::Manifest;
 use docwright::page::Page;
-use docwright::report::{Report, Severity};
+use docwright::report::{Problem, Report, Severity};
 use docwright::source::Node;
 use docwright::{Input, merge, page, source};
 
@@ -34,8 +34,9 @@ fn collect_files(dir: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Reads the pages of a file with the stages of the generator, each with its parsed block.
-fn read_pages(path: &Path) -> Vec<(Page, Node)> {
+/// Reads the pages of a file with the stages of the generator, each with its parsed block, or with
+/// the error that rejects it.
+fn read_pages(path: &Path) -> Vec<(Page, Result<Node, Problem>)> {
     let file = path.file_name().unwrap().to_string_lossy().into_owned();
     let input = Input { file, bytes: std::fs::read(path).unwrap() };
     let mut report = Report::default();
@@ -43,7 +44,6 @@ fn read_pages(path: &Path) -> Vec<(Page, Node)> {
     assert!(!report.has_errors(), "{}: {:?}", path.display(), report.problems);
     let parsed = pages.into_iter().map(|page| {
         let node = source::parse(&sources, page.document);
-        let node = node.unwrap_or_else(|problem| panic!("{}: {problem:?}", path.display()));
         (page, node)
     });
     parsed.collect()
@@ -94,6 +94,14 @@ struct Counts {
 
 fn normalise_file(path: &Path, counts: &mut Counts) {
     for (page, node) in read_pages(path) {
+        let node = match node {
+            Ok(node) => node,
+            Err(problem) => {
+                counts.rejected += 1;
+                println!("rejected {}: {}", page.file, problem.message);
+                continue;
+            }
+        };
         let (mut report, mut ledger) = (Report::default(), KeywordLedger::default());
         let normalised = dialect::normalise(&page, node, &mut report, &mut ledger);
         for problem in &report.problems {
@@ -162,7 +170,8 @@ fn the_pages_of_each_vendor_and_synthetic_set_are_merged_in_any_order() {
         let mut report = Report::default();
         let mut normalised = Vec::new();
         for path in &paths {
-            for (page, node) in read_pages(path) {
+            let read = read_pages(path).into_iter();
+            for (page, node) in read.filter_map(|(page, node)| Some((page, node.ok()?))) {
                 let node =
                     dialect::normalise(&page, node, &mut report, &mut KeywordLedger::default());
                 normalised.extend(node.map(|node| (page, node)));

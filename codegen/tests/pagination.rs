@@ -57,7 +57,8 @@ fn unambiguous_pagination_is_inferred_and_reported() {
         ["1 list is paginated by offset `offset`: list_refunds"]
     );
     assert!(
-        pagination_tables("").starts_with("ListRefunds as pages, items => Vec<String>, String,")
+        pagination_tables("")
+            .starts_with("ListRefundsRequest as pages, items => Vec<String>, String,")
     );
 }
 
@@ -76,7 +77,7 @@ items = \"orders\"
 ";
     assert_eq!(
         pagination_tables(rules),
-        "ListOrders as pages, items => types::Orders, String, runtime::NoTypedError;
+        "ListOrdersRequest as pages, items => types::Orders, String, runtime::NoTypedError;
     runtime::Paging::Page { parameter: \"index\", first: 0 },
     |page| page.orders.as_mut(),
     |_| None

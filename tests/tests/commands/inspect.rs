@@ -38,7 +38,7 @@ fn operations_types_and_skipped_keywords_are_shown_with_their_locations() {
         .prints("pets.yaml:8:7  `colour`: unknown key `colour` in an operation")
         .prints("pets.yaml:9:7  `callbacks`: requests that the vendor sends")
         .prints(", 1 not generated\n")
-        .warns("unknown keyword `colour`");
+        .warns("unknown key `colour`");
 }
 
 #[test]
