@@ -21,7 +21,7 @@ pub use received::Received;
 pub use response::{Content, MockResponse};
 pub use stub::{Stub, Stubbed};
 
-use crate::server::BaseUrl;
+use crate::call::server::BaseUrl;
 use script::Script;
 
 /// A mock server. Requests without a response that was set for them get a 501 response that says

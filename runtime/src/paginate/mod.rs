@@ -1,5 +1,6 @@
 //! Pagination: lists that are read page by page.
 
+mod page;
 mod pages;
 mod position;
 

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::Paging;
 use crate::call::Call;
-use crate::error::RequestError;
+use crate::message::error::RequestError;
 
 /// The current position in a list.
 #[derive(Debug)]

@@ -32,7 +32,6 @@
 //! # docwright_runtime::block_on(sign()).unwrap().unwrap();
 //! ```
 
-mod attempt;
 mod base;
 mod digest;
 mod error;
@@ -40,6 +39,7 @@ mod hash;
 mod key;
 mod message;
 mod profile;
+mod request;
 mod sign;
 mod structured_fields;
 mod verify;
@@ -56,4 +56,4 @@ pub use verify::{Verified, Verifier};
 
 pub(crate) use hash::from_hex;
 
-pub(crate) use attempt::{add_digest, add_signature, check_signing};
+pub(crate) use request::{ClientSigning, OperationSigning, add_digest};

@@ -9,10 +9,18 @@
 mod decode;
 mod duplicate_keys;
 mod encode;
-mod error;
+pub(crate) mod error;
+pub(crate) mod file;
+pub(crate) mod format;
+pub(crate) mod json;
+pub(crate) mod limit;
+pub(crate) mod list;
+pub(crate) mod map;
 mod open_enum;
+pub(crate) mod patch;
 mod read;
 mod record;
+pub(crate) mod secret;
 mod tape;
 mod union;
 mod write;
@@ -20,8 +28,6 @@ mod write;
 pub use decode::{Decode, Decoded};
 pub use encode::{Encode, FieldVisitor, View};
 pub use error::{DecodeError, EncodeError};
-#[cfg(feature = "validate")]
-pub(crate) use error::{is_plain_key, push_field, push_index};
 pub use open_enum::{decode_integer_enum, decode_string_enum};
 pub(crate) use read::read_json;
 pub use read::{deserialize, from_slice};

@@ -2,8 +2,14 @@
 
 #[cfg(feature = "ecdsa-p256")]
 mod ecdsa;
+#[cfg(not(feature = "ecdsa-p256"))]
+#[path = "no_ecdsa.rs"]
+mod ecdsa;
 mod pem;
 #[cfg(feature = "rsa")]
+mod rsa;
+#[cfg(not(feature = "rsa"))]
+#[path = "no_rsa.rs"]
 mod rsa;
 mod sign;
 mod ssh;
