@@ -1,8 +1,9 @@
 //! Turns API documentation pages and OpenAPI documents into Rust clients.
 //!
-//! The library does no I/O: bytes in, [`Files`] or a [`Report`] out. (What the `docwright` command
-//! does with the disk is in `cli`, which only exists with the feature of that name.) Data flows one
-//! way, and the modules below stand in the order of that flow; a module uses only modules above it.
+//! The library does no I/O: it takes bytes and returns [`Files`] or a [`Report`]. (The `docwright`
+//! command, which reads and writes files, is in `cli`, behind the feature of that name.) Data flows
+//! in one direction, `page → source → dialect → merge → overlay → lower → ir → plan → emit`, and a
+//! stage uses only the stages before it.
 
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -32,94 +33,98 @@ use std::collections::BTreeSet;
 
 use dialect::KeywordLedger;
 use page::Page;
-use report::{LeavesOut, Location};
+use report::{Location, Skipped};
 use source::Node;
 
-/// Everything known about one vendor, as read from disk by the caller.
+/// The input for one vendor, as read from disk by the caller.
 #[derive(Debug, Clone, Default)]
 pub struct Vendor {
-    /// The Rust module's (or crate's) name, such as `orders_api`.
+    /// The name of the Rust module or crate, such as `orders_api`.
     pub name: String,
     /// `vendor.toml`
     pub manifest: Manifest,
-    /// The pages and documents, in any order. One that is no description, and that another refers to,
-    /// is read as part of that.
+    /// The pages and documents, in any order. A file that is not an OpenAPI document of its own but
+    /// that another one refers to is read as part of that one.
     pub inputs: Vec<Input>,
-    /// More documents that `inputs` may refer to; nothing else of them is read. See [`files_beside`].
-    pub beside: Vec<Input>,
+    /// Files that `inputs` may refer to; only the parts that are referred to are read. See
+    /// [`referenced_files`].
+    pub referenced: Vec<Input>,
     /// `overlay.yaml`
     pub overlay: Option<Input>,
-    /// Whether a mistake of the description stops the run even where the rest could be generated: a
-    /// reference to nothing, a value that is none of those its keyword takes, pages that contradict
-    /// each other. Otherwise it is a warning. For descriptions that someone looks after.
+    /// Whether a mistake in the input is an error even if the rest could be generated: a reference
+    /// to a missing component, an invalid value of a keyword, pages that contradict each other.
+    /// Otherwise it is a warning. Meant for documents that someone maintains.
     pub strict: bool,
-    /// The names given before, from [`Summary::names`]: they stay. Those of `vendor.toml` go first.
+    /// The names of earlier runs, from [`Summary::names`]; they do not change. The names in
+    /// `vendor.toml` take precedence.
     pub recorded: Names,
 }
 
-/// A file's name and content.
+/// The name and content of a file.
 #[derive(Debug, Clone)]
 pub struct Input {
-    /// The name as problems show it: a path with `/` between parts.
+    /// The name shown in problems: a path with `/` between its parts.
     pub file: String,
-    /// The bytes.
+    /// The content.
     pub bytes: Vec<u8>,
 }
 
-/// What a run made.
+/// The result of a run.
 #[derive(Debug, Clone, Default)]
 pub struct Output {
     /// Every file of the crate.
     pub files: Files,
-    /// What each vendor's description came to, in the order of the vendors.
+    /// A summary of each vendor, in the order of the vendors.
     pub vendors: Vec<Summary>,
     /// Warnings and notes.
     pub report: Report,
 }
 
-/// What one vendor's description came to.
+/// A summary of what was generated for one vendor.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Summary {
     /// The vendor's name.
     pub name: String,
-    /// Pages and documents read.
+    /// The number of pages and documents read.
     pub pages: usize,
-    /// Operations generated.
+    /// The number of operations generated.
     pub operations: usize,
-    /// Types generated.
+    /// The number of types generated.
     pub types: usize,
-    /// Error codes generated.
+    /// The number of error codes generated.
     pub error_codes: usize,
-    /// What became of every keyword.
+    /// Which keywords were generated, ignored or not generated.
     pub coverage: Coverage,
-    /// The names that another page could change, to be given as [`Vendor::recorded`] the next time.
+    /// The names to pass as [`Vendor::recorded`] in the next run, so that a change of the input
+    /// does not rename anything.
     pub names: Names,
-    /// What was inferred and `vendor.toml` can fix, a sentence each.
+    /// What was inferred and can be overridden in `vendor.toml`, one sentence each.
     pub inferred: Vec<String>,
 }
 
-/// One crate with a module for each vendor.
+/// Generates one crate with a module for each vendor.
 ///
 /// # Errors
 ///
-/// Every problem of every vendor, if any of them is an error.
+/// Returns every problem of every vendor if any of them is an error.
 pub fn generate_workspace_crate(vendors: &[Vendor]) -> Result<Output, Report> {
     let mut report = Report::default();
-    let decided: Vec<Option<Decided>> =
-        vendors.iter().map(|vendor| decide(vendor, &mut report)).collect();
-    let decided = decided.into_iter().flatten();
-    let (plans, summaries): (Vec<_>, Vec<_>) = decided.map(|d| (d.plan, d.summary)).unzip();
+    let planned: Vec<Option<PlannedVendor>> =
+        vendors.iter().map(|vendor| plan_vendor(vendor, &mut report)).collect();
+    let planned = planned.into_iter().flatten();
+    let (plans, summaries): (Vec<_>, Vec<_>) =
+        planned.map(|vendor| (vendor.plan, vendor.summary)).unzip();
     finish(report, summaries, || emit::workspace_files(&plans))
 }
 
-/// A crate of its own with one API.
+/// Generates a separate crate for one API.
 ///
 /// # Errors
 ///
-/// Every problem of the description, if any of them is an error.
+/// Returns every problem of the input if any of them is an error.
 pub fn generate_crate(vendor: &Vendor, options: &CrateOptions) -> Result<Output, Report> {
     let mut report = Report::default();
-    let Some(Decided { plan, summary, .. }) = decide(vendor, &mut report) else {
+    let Some(PlannedVendor { plan, summary, .. }) = plan_vendor(vendor, &mut report) else {
         return Err(report);
     };
     finish(report, vec![summary], || emit::crate_files(&plan, options))
@@ -135,64 +140,64 @@ fn finish(
     }
     match emit() {
         Ok(files) => Ok(Output { files, vendors, report }),
-        Err(what) => {
+        Err(message) => {
             report.push(
-                Problem::error(Location::Run, what)
-                    .help("this is a defect of Docwright: please report it"),
+                Problem::error(Location::Run, message)
+                    .help("this is a bug in Docwright: please report it"),
             );
             Err(report)
         }
     }
 }
 
-/// One vendor's description, decided, and what it was decided from.
-struct Decided {
+/// The plan for one vendor, and the input it was made from.
+struct PlannedVendor {
     plan: plan::Plan,
     summary: Summary,
     api: ir::Api,
     openapi: Node,
-    /// What each type of the API is called in `vendor.toml`.
+    /// The key of each type of the API in `vendor.toml`.
     keys: Vec<String>,
 }
 
-/// Decides one vendor's description; its problems are added to `report`.
-fn decide(vendor: &Vendor, report: &mut Report) -> Option<Decided> {
-    let mut own = Report { lenient: !vendor.strict, ..Report::default() };
-    let decided =
-        describe(vendor, &mut own).and_then(|described| name_all(vendor, described, &mut own));
-    if let Some(written) = &vendor.manifest.written {
-        written.show_in(&mut own);
+/// Reads and plans one vendor's API. Its problems are added to `report`.
+fn plan_vendor(vendor: &Vendor, report: &mut Report) -> Option<PlannedVendor> {
+    let mut vendor_report = Report { strict: vendor.strict, ..Report::default() };
+    let planned = load_api(vendor, &mut vendor_report)
+        .and_then(|loaded| plan_api(vendor, loaded, &mut vendor_report));
+    if let Some(source_text) = &vendor.manifest.source_text {
+        source_text.add_to(&mut vendor_report);
     }
-    let offset = report.absorb(own);
-    decided.map(|decided| {
-        let Decided { summary, .. } = decided;
-        let coverage = summary.coverage.moved(offset);
-        Decided { summary: Summary { coverage, ..summary }, ..decided }
+    let offset = report.absorb(vendor_report);
+    planned.map(|planned| {
+        let PlannedVendor { summary, .. } = planned;
+        let coverage = summary.coverage.offset_documents(offset);
+        PlannedVendor { summary: Summary { coverage, ..summary }, ..planned }
     })
 }
 
-fn name_all(vendor: &Vendor, described: Description, report: &mut Report) -> Option<Decided> {
-    let Description { api, openapi, pages, account } = described;
-    unsupported(&api, &openapi, report);
+fn plan_api(vendor: &Vendor, loaded: LoadedApi, report: &mut Report) -> Option<PlannedVendor> {
+    let LoadedApi { api, openapi, pages, ledger } = loaded;
+    report_unsupported(&api, &openapi, report);
     if api.operations.is_empty() {
-        let what = format!("`{}` has no operation", vendor.name);
+        let message = format!("`{}` has no operation", vendor.name);
         let help =
             "a client needs at least one operation: see the other problems, or check the input";
-        let location = Location::Member(openapi.get("paths").unwrap_or(&openapi).origin);
-        report.push(Problem::error(location, what).help(help));
+        let location = Location::Entry(openapi.get("paths").unwrap_or(&openapi).origin);
+        report.push(Problem::error(location, message).help(help));
         return None;
     }
     let keys = lower::type_keys(&api, &openapi);
     let (manifest, recorded) = (&vendor.manifest, &vendor.recorded);
-    let fixed = plan::NameOverrides { manifest, recorded, keys: &keys };
-    report.problems.extend(plan::check_names(&fixed, &api));
-    name_conflicts(&fixed, &api, &openapi, report);
-    let plan = plan::plan(&vendor.name, &fixed, &api);
-    let wrong = plan::pagination::check(&fixed, &api, &plan.types, &plan.operations);
-    report.problems.extend(wrong);
-    for what in &plan.renamed {
-        let help = "callers have to follow; vendor.toml can give the name back";
-        report.push(Problem::warning(Location::Run, what).help(help));
+    let overrides = plan::NameOverrides { manifest, recorded, keys: &keys };
+    report.problems.extend(plan::check_names(&overrides, &api));
+    report_name_conflicts(&overrides, &api, &openapi, report);
+    let plan = plan::plan(&vendor.name, &overrides, &api);
+    let problems = plan::pagination::check(&overrides, &api, &plan.types, &plan.operations);
+    report.problems.extend(problems);
+    for message in &plan.renamed {
+        let help = "callers must use the new name; [names] in vendor.toml can restore the old one";
+        report.push(Problem::warning(Location::Run, message).help(help));
     }
     let summary = Summary {
         name: vendor.name.clone(),
@@ -202,150 +207,151 @@ fn name_all(vendor: &Vendor, described: Description, report: &mut Report) -> Opt
         error_codes: plan.error_codes.as_ref().map_or(0, |codes| codes.codes.len()),
         coverage: Coverage {
             undefined_codes: undefined_codes(&api),
-            ..Coverage::close(account, report, &openapi, |key| is_read(key, manifest))
+            ..Coverage::build(ledger, report, &openapi, |key| is_read(key, manifest))
         },
         names: plan.names.clone(),
-        inferred: [plan::pagination::inferred, plan::signing::inferred]
-            .iter()
-            .flat_map(|told| told(&plan.operations))
-            .collect(),
+        inferred: [
+            plan::pagination::summarize_inferred(&plan.operations),
+            plan::signing::summarize_inferred(&plan.operations),
+        ]
+        .concat(),
     };
-    Some(Decided { plan, summary, api, openapi, keys })
+    Some(PlannedVendor { plan, summary, api, openapi, keys })
 }
 
-/// Says what the printed code does not carry of the API.
-fn unsupported(api: &ir::Api, openapi: &Node, report: &mut Report) {
-    for left in plan::unsupported::of(api) {
-        let plan::unsupported::Unsupported { pointer, what, help, whole, told } = left;
-        let exact = openapi.pointer(&pointer).or_else(|| shared(openapi, &pointer));
-        let above = || openapi.pointer(pointer.get(..pointer.rfind('/')?)?);
-        let extent = match exact {
-            Some(_) if whole => LeavesOut::Whole,
-            Some(_) | None => LeavesOut::Something,
+/// Reports the parts of the API that the generated code does not support.
+fn report_unsupported(api: &ir::Api, openapi: &Node, report: &mut Report) {
+    for unsupported in plan::unsupported::collect(api) {
+        let plan::unsupported::Unsupported { pointer, message, help, whole, warn } = unsupported;
+        let exact = openapi.pointer(&pointer).or_else(|| path_item_key(openapi, &pointer));
+        let parent = || openapi.pointer(pointer.get(..pointer.rfind('/')?)?);
+        let skipped = match exact {
+            Some(_) if whole => Skipped::Whole,
+            Some(_) | None => Skipped::Part,
         };
-        let Some(node) = exact.or_else(above) else { continue };
-        let location = Location::Member(node.origin);
-        match (told, exact) {
+        let Some(node) = exact.or_else(parent) else { continue };
+        let location = Location::Entry(node.origin);
+        match (warn, exact) {
             (true, _) => {
-                report.push(Problem::warning(location, what).help(help).leaves_out(extent))
+                report.push(Problem::warning(location, message).help(help).skipped(skipped));
             }
-            (false, Some(_)) => report.push(Problem::left_out(location, what)),
-            // Nothing stands there that could be left out.
+            (false, Some(_)) => report.push(Problem::skip_note(location, message)),
+            // There is no keyword at the pointer that could be skipped.
             (false, None) => {}
         }
     }
 }
 
-/// What a path item says for an operation, as `servers`.
-fn shared<'n>(openapi: &'n Node, pointer: &str) -> Option<&'n Node> {
+/// Returns what the path item states for one of its operations, such as `servers`.
+fn path_item_key<'n>(openapi: &'n Node, pointer: &str) -> Option<&'n Node> {
     let (operation, key) = pointer.rsplit_once('/')?;
     let (item, _) = operation.rsplit_once('/')?;
     openapi.pointer(&format!("{item}/{key}"))
 }
 
-/// Says which operations want one name.
-fn name_conflicts(
-    fixed: &plan::NameOverrides<'_>,
+/// Reports operations that would have the same name.
+fn report_name_conflicts(
+    overrides: &plan::NameOverrides<'_>,
     api: &ir::Api,
     openapi: &Node,
     report: &mut Report,
 ) {
-    for clash in plan::name_conflicts::of(fixed, api) {
-        let node = openapi.pointer(&clash.pointer);
-        let location = node.map_or(Location::Run, |node| Location::Member(node.origin));
-        let problem = match (clash.wrong, report.lenient) {
-            (true, false) => Problem::error(location, clash.what),
-            (true, true) => Problem::warning(location, clash.what),
-            (false, _) => Problem::note(location, clash.what),
+    for conflict in plan::name_conflicts::collect(overrides, api) {
+        let node = openapi.pointer(&conflict.pointer);
+        let location = node.map_or(Location::Run, |node| Location::Entry(node.origin));
+        let problem = match (conflict.invalid, report.strict) {
+            (true, true) => Problem::error(location, conflict.message),
+            (true, false) => Problem::warning(location, conflict.message),
+            (false, _) => Problem::note(location, conflict.message),
         };
-        report.push(problem.help(clash.help));
+        report.push(problem.help(conflict.help));
     }
 }
 
-/// The error codes that are only names.
+/// Returns the error codes that are used in the document but not defined in it.
 fn undefined_codes(api: &ir::Api) -> Vec<String> {
     let codes = api.errors.iter().flat_map(|errors| &errors.codes);
     codes.filter(|code| !code.defined).map(|code| code.wire.clone()).collect()
 }
 
-/// Whether an extension of this name is read.
+/// Returns whether the specification extension `extension` is read.
 fn is_read(extension: &str, manifest: &Manifest) -> bool {
     let rules = manifest.error_codes.iter().flat_map(|rule| rule.extensions.values());
-    lower::reads(extension)
-        || dialect::reads(extension)
-        || rules.into_iter().any(|named| named == extension)
+    lower::reads_extension(extension)
+        || dialect::reads_extension(extension)
+        || rules.into_iter().any(|name| name == extension)
 }
 
-/// What a vendor's pages say, and where it was read.
+/// An API and the OpenAPI tree that it was read from.
 #[derive(Debug, Clone)]
-pub struct Description {
-    /// What the API says.
+pub struct LoadedApi {
+    /// The API.
     pub api: ir::Api,
-    /// The tree it was read from: all documents as one, in OpenAPI 3.0, corrected.
+    /// The OpenAPI 3.0 tree: all documents merged, with the overlay applied.
     pub openapi: Node,
-    /// Pages and documents read.
+    /// The number of pages and documents read.
     pub pages: usize,
-    /// What became of every keyword so far.
-    pub account: KeywordLedger,
+    /// The status of each keyword so far.
+    pub ledger: KeywordLedger,
 }
 
-/// The pipeline up to what the API says.
-pub fn describe(vendor: &Vendor, report: &mut Report) -> Option<Description> {
+/// Reads a vendor's pages and documents: the pipeline up to `lower`.
+pub fn load_api(vendor: &Vendor, report: &mut Report) -> Option<LoadedApi> {
     let (sources, pages) = page::read(&vendor.inputs, report);
     report.sources = sources;
     let count = pages.len();
-    let mut account = KeywordLedger::default();
-    let parts: Vec<_> = read(pages, &vendor.beside, report)
+    let mut ledger = KeywordLedger::default();
+    let parts: Vec<_> = parse_pages(pages, &vendor.referenced, report)
         .into_iter()
         .filter_map(|(page, node)| {
-            let node = dialect::normalise(&page, node, report, &mut account)?;
+            let node = dialect::normalise(&page, node, report, &mut ledger)?;
             Some((page, node))
         })
         .collect();
-    let merged = merge::merge(parts, &vendor.manifest, report, &mut account)?;
-    let openapi = correct(vendor, merged, report);
+    let merged = merge::merge(parts, &vendor.manifest, report, &mut ledger)?;
+    let openapi = apply_overlay(vendor, merged, report);
     if report.has_errors() {
         return None;
     }
     let api = lower::lower(&vendor.manifest, &openapi, report)?;
-    Some(Description { api, openapi, pages: count, account })
+    Some(LoadedApi { api, openapi, pages: count, ledger })
 }
 
-/// Every description as a tree, with what it says by reference to the others and to `beside`.
-fn read(pages: Vec<Page>, beside: &[Input], report: &mut Report) -> Vec<(Page, Node)> {
-    let read = |document: u32, report: &mut Report| {
+/// Parses every page into a tree. References to other pages and to `referenced` become part of it.
+fn parse_pages(pages: Vec<Page>, referenced: &[Input], report: &mut Report) -> Vec<(Page, Node)> {
+    let parse = |document: u32, report: &mut Report| {
         source::parse(&report.sources, document).map_err(|problem| report.push(problem)).ok()
     };
     let mut parts = Vec::with_capacity(pages.len());
     for page in pages {
-        parts.extend(read(page.document, report).map(|node| (page, node)));
+        parts.extend(parse(page.document, report).map(|node| (page, node)));
     }
     let mut files = dialect::Files::new();
-    for input in beside {
+    for input in referenced {
         match report.sources.add(input) {
             Ok(document) => {
-                files.extend(read(document, report).map(|node| (input.file.clone(), node)));
+                files.extend(parse(document, report).map(|node| (input.file.clone(), node)));
             }
             Err(problem) => report.push(problem),
         }
     }
-    dialect::join(parts, files)
+    dialect::bundle_documents(parts, files)
 }
 
-/// The files that a description refers to, named as it is; none of them need be there. One that
-/// cannot be read refers to nothing.
+/// Returns the files that a document refers to, named relative to the same folder as
+/// [`Input::file`]. They need not exist. An input that cannot be read refers to no files.
 #[must_use]
-pub fn files_beside(input: &Input) -> BTreeSet<String> {
-    if !source::text(input).is_ok_and(dialect::may_name_files) {
+pub fn referenced_files(input: &Input) -> BTreeSet<String> {
+    if !source::input_text(input).is_ok_and(dialect::may_reference_files) {
         return BTreeSet::new();
     }
     let (sources, pages) = page::read(std::slice::from_ref(input), &mut Report::default());
     let nodes = pages.iter().filter_map(|page| source::parse(&sources, page.document).ok());
-    nodes.flat_map(|node| dialect::files_beside(&input.file, &node)).collect()
+    nodes.flat_map(|node| dialect::referenced_files(&input.file, &node)).collect()
 }
 
-/// The overlay's actions, where there is an overlay.
-fn correct(vendor: &Vendor, openapi: Node, report: &mut Report) -> Node {
+/// Applies the actions of the overlay, if there is one.
+fn apply_overlay(vendor: &Vendor, openapi: Node, report: &mut Report) -> Node {
     let Some(overlay) = &vendor.overlay else { return openapi };
     let document = report.sources.add(overlay);
     match document.and_then(|document| source::parse(&report.sources, document)) {

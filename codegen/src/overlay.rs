@@ -1,19 +1,19 @@
-//! Corrections to a description, as data: `overlay.yaml`, a list of actions. An action that finds
-//! nothing, or not what it expects, is a Problem: it would otherwise outlive what it corrects.
+//! `overlay.yaml`: corrections to the document, as a list of actions. An action whose target is missing or
+//! has changed is an error, so that no correction stays after the vendor has fixed the document.
 //!
 //! ```yaml
-//! - target: /components/schemas/ResponseCode   # JSON pointer into the normalised description
-//!   expect: { type: string }                   # members as they must be now
-//!   remove: [type]                             # members to take away
-//!   update: { oneOf: [...] }                   # members to set
-//!   reason: Declared a string, sent as an integer
+//! - target: /components/schemas/ResponseCode   # JSON pointer into the normalised document
+//!   expect: { type: string }                   # keys and their current values
+//!   remove: [type]                             # keys to remove
+//!   update: { oneOf: [...] }                   # keys to set
+//!   reason: Declared as a string, but sent as an integer
 //!   link: https://docs.acme.example/errors
 //! ```
 
 use crate::report::{Location, Problem, Report};
 use crate::source::{Map, Node};
 
-/// One action, read and checked.
+/// A valid action.
 struct Action<'a> {
     node: &'a Node,
     target: &'a str,
@@ -22,35 +22,36 @@ struct Action<'a> {
     update: Option<&'a Map>,
 }
 
-/// `openapi` with every action of `overlay` done to it.
+/// Applies every action of `overlay` to `openapi`.
 pub fn apply(overlay: &Node, mut openapi: Node, report: &mut Report) -> Node {
     let Some(list) = overlay.as_array() else {
-        let what = format!("an overlay must be a list of actions, found {}", overlay.kind_name());
-        report.push(Problem::error(Location::Value(overlay.origin), what));
+        let message =
+            format!("expected an overlay to be an array of actions, found {}", overlay.kind_name());
+        report.push(Problem::error(Location::Value(overlay.origin), message));
         return openapi;
     };
     for node in list {
-        if let Some(action) = read(node, report) {
-            perform(&action, &mut openapi, report);
+        if let Some(action) = parse_action(node, report) {
+            apply_action(&action, &mut openapi, report);
         }
     }
     openapi
 }
 
-fn read<'a>(node: &'a Node, report: &mut Report) -> Option<Action<'a>> {
-    let mut fail = |at: &Node, what: &str| {
-        report.push(Problem::error(Location::Member(at.origin), what));
+fn parse_action<'a>(node: &'a Node, report: &mut Report) -> Option<Action<'a>> {
+    let mut fail = |node: &Node, message: &str| {
+        report.push(Problem::error(Location::Entry(node.origin), message));
     };
     let Some(map) = node.as_object() else {
-        fail(node, "an action must be a map with `target` and `reason`");
+        fail(node, "expected an action to be an object with `target` and `reason`");
         return None;
     };
     let mut action = Action { node, target: "", expect: None, remove: Vec::new(), update: None };
-    let mut reason = false;
+    let mut has_reason = false;
     for (key, value) in map {
         match (key.as_str(), value.as_str(), value.as_object(), value.as_array()) {
             ("target", Some(pointer), ..) => action.target = pointer,
-            ("reason", Some(text), ..) => reason = !text.trim().is_empty(),
+            ("reason", Some(text), ..) => has_reason = !text.trim().is_empty(),
             ("link", Some(_), ..) => {}
             ("expect", _, Some(map), _) => action.expect = Some(map),
             ("update", _, Some(map), _) => action.update = Some(map),
@@ -62,45 +63,48 @@ fn read<'a>(node: &'a Node, report: &mut Report) -> Option<Action<'a>> {
                 return None;
             }
             _ => {
-                fail(value, &format!("an action has no `{key}`"));
+                fail(value, &format!("unknown key `{key}` in an action"));
                 return None;
             }
         }
     }
-    if action.target.is_empty() || !reason {
-        fail(node, "an action needs a `target` and a `reason`");
+    if action.target.is_empty() || !has_reason {
+        fail(node, "an action requires `target` and `reason`");
         return None;
     }
     if action.remove.is_empty() && action.update.is_none() {
-        fail(node, "an action needs an `update` or a `remove`");
+        fail(node, "an action requires `update` or `remove`");
         return None;
     }
     Some(action)
 }
 
-fn perform(action: &Action<'_>, openapi: &mut Node, report: &mut Report) {
-    let mut stale = |what: String| {
+fn apply_action(action: &Action<'_>, openapi: &mut Node, report: &mut Report) {
+    let mut report_stale = |message: String| {
         let help =
-            "the description may have been mended: look at it, then remove or adjust this action";
-        report.push(Problem::error(Location::Member(action.node.origin), what).help(help));
+            "the vendor may have fixed the document: compare it, then remove or change this action";
+        report.push(Problem::error(Location::Entry(action.node.origin), message).help(help));
     };
     let Some(map) = openapi.pointer_mut(action.target).and_then(Node::as_object_mut) else {
-        return stale(format!("this action finds no map at `{}`", action.target));
+        return report_stale(format!("there is no object at the target `{}`", action.target));
     };
     for (key, expected) in action.expect.into_iter().flatten() {
         if map.get(key) != Some(expected) {
-            return stale(format!("this action expects another `{key}` at `{}`", action.target));
+            return report_stale(format!(
+                "`{key}` at `{}` does not have the expected value",
+                action.target
+            ));
         }
     }
     for key in &action.remove {
         if map.shift_remove(*key).is_none() {
-            return stale(format!("this action finds no `{key}` to remove at `{}`", action.target));
+            return report_stale(format!("there is no `{key}` to remove at `{}`", action.target));
         }
     }
     for (key, value) in action.update.into_iter().flatten() {
         if map.insert(key.clone(), value.clone()).as_ref() == Some(value) {
-            return stale(format!(
-                "`{key}` at `{}` is already what this action makes it",
+            return report_stale(format!(
+                "`{key}` at `{}` already has the value that this action sets",
                 action.target
             ));
         }
@@ -117,46 +121,46 @@ mod tests {
         let openapi = serde_json::json!({"components": {"schemas": {"Code": {"type": "string", "example": 200}}}});
         let node = |value| Node::from_json(value, Origin::default());
         let mut report = Report::default();
-        let done = apply(&node(&serde_json::json!([action])), node(&openapi), &mut report);
-        (done.to_json(), report.problems.into_iter().map(|p| p.what).collect())
+        let result = apply(&node(&serde_json::json!([action])), node(&openapi), &mut report);
+        (result.to_json(), report.problems.into_iter().map(|p| p.message).collect())
     }
 
     #[test]
-    fn an_action_that_fits_is_done() {
-        let (done, problems) = run(serde_json::json!({
+    fn a_matching_action_is_applied() {
+        let (result, problems) = run(serde_json::json!({
             "target": "/components/schemas/Code", "expect": {"type": "string"}, "remove": ["type"],
             "update": {"oneOf": []}, "reason": "sent as an integer",
         }));
         assert_eq!(problems, [""; 0]);
         assert_eq!(
-            done.pointer("/components/schemas/Code"),
+            result.pointer("/components/schemas/Code"),
             Some(&serde_json::json!({"example": 200, "oneOf": []}))
         );
     }
 
     #[test]
-    fn an_action_that_no_longer_fits_is_a_problem() {
-        let at = "/components/schemas/Code";
+    fn an_action_that_does_not_match_is_an_error() {
+        let target = "/components/schemas/Code";
         let cases = [
             (
                 serde_json::json!({"target": "/nowhere", "remove": ["type"], "reason": "r"}),
-                "this action finds no map at `/nowhere`",
+                "there is no object at the target `/nowhere`",
             ),
             (
-                serde_json::json!({"target": at, "expect": {"type": "integer"}, "remove": ["type"], "reason": "r"}),
-                "this action expects another `type` at `/components/schemas/Code`",
+                serde_json::json!({"target": target, "expect": {"type": "integer"}, "remove": ["type"], "reason": "r"}),
+                "`type` at `/components/schemas/Code` does not have the expected value",
             ),
             (
-                serde_json::json!({"target": at, "remove": ["format"], "reason": "r"}),
-                "this action finds no `format` to remove at `/components/schemas/Code`",
+                serde_json::json!({"target": target, "remove": ["format"], "reason": "r"}),
+                "there is no `format` to remove at `/components/schemas/Code`",
             ),
             (
-                serde_json::json!({"target": at, "update": {"type": "string"}, "reason": "r"}),
-                "`type` at `/components/schemas/Code` is already what this action makes it",
+                serde_json::json!({"target": target, "update": {"type": "string"}, "reason": "r"}),
+                "`type` at `/components/schemas/Code` already has the value that this action sets",
             ),
             (
-                serde_json::json!({"target": at, "remove": ["type"]}),
-                "an action needs a `target` and a `reason`",
+                serde_json::json!({"target": target, "remove": ["type"]}),
+                "an action requires `target` and `reason`",
             ),
         ];
         for (action, expected) in cases {

@@ -1,53 +1,53 @@
-//! Broken copies of the pages in `specs/`: what is said of each, with file, line and column.
+//! The rendered messages of broken copies of the pages in `specs/`.
 
 use std::path::Path;
 
 use docwright::source::render::render;
 use docwright::{CrateOptions, RuntimeDependency, Vendor, cli, generate_crate};
 
-/// How a page is broken: a text that stands in it, and what it becomes.
-struct Damage {
+/// A broken copy of a vendor's page: each pair of `edits` is a text and its replacement.
+struct BrokenPage {
     vendor: &'static str,
     name: &'static str,
     edits: &'static [(&'static str, &'static str)],
 }
 
-const fn damage(
+const fn broken_page(
     vendor: &'static str,
     name: &'static str,
     edits: &'static [(&'static str, &'static str)],
-) -> Damage {
-    Damage { vendor, name, edits }
+) -> BrokenPage {
+    BrokenPage { vendor, name, edits }
 }
 
-const DAMAGES: &[Damage] = &[
-    damage("orum", "bad_yaml", &[("\npaths:\n", "\npaths: [\n")]),
-    damage("mesh", "bad_yaml", &[("  method: post\n", "  method: post: x\n")]),
-    damage("pipevest", "bad_yaml", &[("\nservers:\n", "\n servers:\n")]),
-    damage("orum", "missing_fence", &[("````yaml", "yaml")]),
-    damage("mesh", "missing_fence", &[("````yaml", "yaml")]),
-    damage("pipevest", "missing_fence", &[("````yaml", "yaml")]),
-    damage(
+const BROKEN_PAGES: &[BrokenPage] = &[
+    broken_page("orum", "bad_yaml", &[("\npaths:\n", "\npaths: [\n")]),
+    broken_page("mesh", "bad_yaml", &[("  method: post\n", "  method: post: x\n")]),
+    broken_page("pipevest", "bad_yaml", &[("\nservers:\n", "\n servers:\n")]),
+    broken_page("orum", "missing_fence", &[("````yaml", "yaml")]),
+    broken_page("mesh", "missing_fence", &[("````yaml", "yaml")]),
+    broken_page("pipevest", "missing_fence", &[("````yaml", "yaml")]),
+    broken_page(
         "orum",
-        "reference_to_nowhere",
+        "unresolvable_reference",
         &[("'#/components/schemas/OauthTokenBody'", "'#/components/schemas/Nowhere'")],
     ),
-    damage(
+    broken_page(
         "mesh",
-        "reference_to_nowhere",
+        "unresolvable_reference",
         &[("'#/components/schemas/AuthenticationStatus'", "'#/components/schemas/Nowhere'")],
     ),
-    damage(
+    broken_page(
         "pipevest",
-        "reference_to_nowhere",
+        "unresolvable_reference",
         &[("'#/components/parameters/Signature'", "'#/components/parameters/Nowhere'")],
     ),
-    damage(
+    broken_page(
         "orum",
         "required_true",
         &[("required:\n        - error_code\n        - message\n", "required: true\n")],
     ),
-    damage(
+    broken_page(
         "mesh",
         "required_true",
         &[(
@@ -55,7 +55,7 @@ const DAMAGES: &[Damage] = &[
             "    OAuthTokenResponse:\n      type: object\n      required: true\n",
         )],
     ),
-    damage(
+    broken_page(
         "pipevest",
         "required_true",
         &[(
@@ -63,17 +63,17 @@ const DAMAGES: &[Damage] = &[
             "      required: true\n",
         )],
     ),
-    damage(
+    broken_page(
         "orum",
         "unknown_keyword",
         &[("      title: OauthTokenResponse\n", "      titel: OauthTokenResponse\n")],
     ),
-    damage(
+    broken_page(
         "mesh",
         "unknown_keyword",
         &[("          format: int64\n", "          fromat: int64\n")],
     ),
-    damage(
+    broken_page(
         "pipevest",
         "unknown_keyword",
         &[(
@@ -81,9 +81,9 @@ const DAMAGES: &[Damage] = &[
             "      desciption: Organization details\n",
         )],
     ),
-    damage(
+    broken_page(
         "orum",
-        "several_at_once",
+        "several_problems",
         &[
             ("'#/components/schemas/OauthTokenBody'", "'#/components/schemas/Nowhere'"),
             ("required:\n        - error_code\n        - message\n", "required: true\n"),
@@ -92,15 +92,15 @@ const DAMAGES: &[Damage] = &[
     ),
 ];
 
-fn vendor(name: &str) -> Vendor {
+fn load_vendor(name: &str) -> Vendor {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs").join(name);
-    let loaded = cli::load(&folder, &format!("specs/{name}"), name);
+    let loaded = cli::load_vendor(&folder, &format!("specs/{name}"), name);
     let vendor = loaded.unwrap_or_else(|report| panic!("specs/{name}: {report:?}")).vendor;
     Vendor { strict: true, ..vendor }
 }
 
-/// What is said of a vendor, and whether anything is generated.
-fn said(vendor: &Vendor) -> String {
+/// Generates a vendor; returns whether it is generated, and the rendered problems.
+fn generate_and_render(vendor: &Vendor) -> String {
     let options = CrateOptions {
         name: "client".to_owned(),
         runtime: RuntimeDependency::Version("0.1".to_owned()),
@@ -108,41 +108,41 @@ fn said(vendor: &Vendor) -> String {
     };
     match generate_crate(vendor, &options) {
         Ok(output) => format!("generated\n\n{}", render(&output.report, false)),
-        Err(report) => format!("refused\n\n{}", render(&report, false)),
+        Err(report) => format!("rejected\n\n{}", render(&report, false)),
     }
 }
 
-fn snapshot(name: &str, text: &str) {
+fn assert_snapshot(name: &str, text: &str) {
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "broken" }, {
         insta::assert_snapshot!(name, text);
     });
 }
 
 #[test]
-fn what_is_said_of_broken_pages() {
-    for Damage { vendor: name, name: kind, edits } in DAMAGES {
-        let mut vendor = vendor(name);
+fn broken_pages_have_clear_messages() {
+    for BrokenPage { vendor: name, name: kind, edits } in BROKEN_PAGES {
+        let mut vendor = load_vendor(name);
         for (text, replacement) in *edits {
             let [input] = vendor.inputs.as_mut_slice() else { panic!("{name} has one page") };
             let page = String::from_utf8(input.bytes.clone()).expect("a page is UTF-8");
-            assert!(page.contains(text), "{name} does not hold {text:?}");
+            assert!(page.contains(text), "{name} does not contain {text:?}");
             input.bytes = page.replace(text, replacement).into_bytes();
         }
-        snapshot(&format!("{name}_{kind}"), &said(&vendor));
+        assert_snapshot(&format!("{name}_{kind}"), &generate_and_render(&vendor));
     }
 }
 
 #[test]
-fn what_is_said_of_two_operations_with_one_name() {
+fn duplicate_operation_names_have_clear_messages() {
     for (name, path) in
         [("orum", "/oauth/token"), ("pipevest", "/oauth/token"), ("mesh", "/admin/api/v1/Token")]
     {
-        let mut vendor = vendor(name);
+        let mut vendor = load_vendor(name);
         let mut copy = vendor.inputs.first().expect("a page").clone();
         let page = String::from_utf8(copy.bytes).expect("a page is UTF-8");
         copy.bytes = page.replace(path, "/elsewhere").into_bytes();
         copy.file = format!("specs/{name}/second.md");
         vendor.inputs.push(copy);
-        snapshot(&format!("{name}_two_operations_with_one_name"), &said(&vendor));
+        assert_snapshot(&format!("{name}_duplicate_operation_name"), &generate_and_render(&vendor));
     }
 }

@@ -1,10 +1,10 @@
-//! The `docwright` binary; what it does is tested through its library.
+//! The `docwright` binary. Its behaviour is tested through the library.
 #![cfg(feature = "cli")]
 
 use std::process::Command;
 
 #[test]
-fn the_binary_gives_the_exit_status() {
+fn the_binary_returns_the_exit_status() {
     let status = |argument: &str| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_docwright"));
         command.arg(argument).output().expect("the binary runs").status.code()

@@ -1,5 +1,5 @@
-//! Real documents and pages through `normalise`: each is accepted by the `openapiv3` crate without
-//! losing anything, or refused with an error.
+//! Real documents and pages are rejected with an error or normalised to a document that the crate
+//! `openapiv3` reads completely.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use docwright::dialect::{self, KeywordLedger};
 use docwright::manifest::Manifest;
 use docwright::page::Page;
-use docwright::report::{Report, Severity};
+use docwright::report::{Problem, Report, Severity};
 use docwright::source::Node;
 use docwright::{Input, merge, page, source};
 
+/// Returns the folder of the corpus if it exists.
 fn corpus() -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
     if path.is_dir() {
@@ -20,21 +21,22 @@ fn corpus() -> Option<PathBuf> {
     None
 }
 
-fn files(dir: &Path, found: &mut Vec<PathBuf>) {
+fn collect_files(dir: &Path, found: &mut Vec<PathBuf>) {
     let mut entries: Vec<PathBuf> =
         std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()).collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
-            files(&path, found);
+            collect_files(&path, found);
         } else if path.extension().is_some_and(|e| e == "md" || e == "json" || e == "yaml") {
             found.push(path);
         }
     }
 }
 
-/// The descriptions in a file, read as the tool reads them, and what stands around them.
-fn parts(path: &Path) -> Vec<(Page, Node)> {
+/// Reads the pages of a file with the stages of the generator, each with its parsed block, or with
+/// the error that rejects it.
+fn read_pages(path: &Path) -> Vec<(Page, Result<Node, Problem>)> {
     let file = path.file_name().unwrap().to_string_lossy().into_owned();
     let input = Input { file, bytes: std::fs::read(path).unwrap() };
     let mut report = Report::default();
@@ -42,91 +44,104 @@ fn parts(path: &Path) -> Vec<(Page, Node)> {
     assert!(!report.has_errors(), "{}: {:?}", path.display(), report.problems);
     let parsed = pages.into_iter().map(|page| {
         let node = source::parse(&sources, page.document);
-        let node = node.unwrap_or_else(|problem| panic!("{}: {problem:?}", path.display()));
         (page, node)
     });
     parsed.collect()
 }
 
-/// Whether everything in `before` is also in `after`, but for what the crate writes differently.
-fn lost(before: &serde_json::Value, after: &serde_json::Value, at: &str, out: &mut Vec<String>) {
+/// Collects the pointers of values in `before` that are missing in `after` or differ. Empty values,
+/// which the crate omits, are ignored.
+fn collect_lost(
+    before: &serde_json::Value,
+    after: &serde_json::Value,
+    pointer: &str,
+    lost: &mut Vec<String>,
+) {
     use serde_json::Value;
     match (before, after) {
         (Value::Object(before), Value::Object(after)) => {
             for (key, value) in before {
-                let empty = match value {
+                let is_empty = match value {
                     Value::Null | Value::Bool(false) => true,
                     Value::Array(items) => items.is_empty(),
                     Value::Object(map) => map.is_empty(),
                     _ => false,
                 };
                 match after.get(key) {
-                    Some(after) => lost(value, after, &format!("{at}/{key}"), out),
-                    None if empty => {}
-                    None => out.push(format!("{at}/{key}")),
+                    Some(after) => collect_lost(value, after, &format!("{pointer}/{key}"), lost),
+                    None if is_empty => {}
+                    None => lost.push(format!("{pointer}/{key}")),
                 }
             }
         }
         (Value::Array(before), Value::Array(after)) if before.len() == after.len() => {
             for (index, (before, after)) in before.iter().zip(after).enumerate() {
-                lost(before, after, &format!("{at}/{index}"), out);
+                collect_lost(before, after, &format!("{pointer}/{index}"), lost);
             }
         }
         (Value::Number(before), Value::Number(after)) if before.as_f64() == after.as_f64() => {}
         (before, after) if before == after => {}
-        _ => out.push(at.to_owned()),
+        _ => lost.push(pointer.to_owned()),
     }
 }
 
 #[derive(Default)]
 struct Counts {
     accepted: usize,
-    refused: usize,
+    rejected: usize,
     messages: BTreeMap<String, usize>,
 }
 
-fn one(path: &Path, counts: &mut Counts) {
-    for (page, node) in parts(path) {
-        let (mut report, mut account) = (Report::default(), KeywordLedger::default());
-        let normal = dialect::normalise(&page, node, &mut report, &mut account);
+fn normalise_file(path: &Path, counts: &mut Counts) {
+    for (page, node) in read_pages(path) {
+        let node = match node {
+            Ok(node) => node,
+            Err(problem) => {
+                counts.rejected += 1;
+                println!("rejected {}: {}", page.file, problem.message);
+                continue;
+            }
+        };
+        let (mut report, mut ledger) = (Report::default(), KeywordLedger::default());
+        let normalised = dialect::normalise(&page, node, &mut report, &mut ledger);
         for problem in &report.problems {
-            let line = format!("{:?}: {}", problem.severity, problem.what);
+            let line = format!("{:?}: {}", problem.severity, problem.message);
             *counts.messages.entry(line).or_default() += 1;
         }
-        let Some(normal) = normal else {
-            counts.refused += 1;
-            assert!(report.has_errors(), "{}: refused without a word", path.display());
+        let Some(document) = normalised else {
+            counts.rejected += 1;
+            assert!(report.has_errors(), "{}: rejected without an error", path.display());
             let errors = report.problems.iter().filter(|p| p.severity == Severity::Error);
             for error in errors {
-                println!("refused {}: {} ({:?})", page.file, error.what, error.label);
+                println!("rejected {}: {} ({:?})", page.file, error.message, error.label);
             }
             continue;
         };
         counts.accepted += 1;
-        let json = normal.to_json();
+        let json = document.to_json();
         let api: openapiv3::OpenAPI = serde_json::from_value(json.clone())
             .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-        let mut lines = Vec::new();
-        lost(&json, &serde_json::to_value(&api).unwrap(), "", &mut lines);
+        let mut lost = Vec::new();
+        collect_lost(&json, &serde_json::to_value(&api).unwrap(), "", &mut lost);
         assert!(
-            lines.is_empty(),
-            "{}: {} lost: {:?}",
+            lost.is_empty(),
+            "{}: {} values lost: {:?}",
             path.display(),
-            lines.len(),
-            lines.get(..20.min(lines.len()))
+            lost.len(),
+            lost.get(..20.min(lost.len()))
         );
     }
 }
 
-fn run(folder: &str) {
+fn normalise_folder(folder: &str) {
     let Some(corpus) = corpus() else { return };
     let mut paths = Vec::new();
-    files(&corpus.join(folder), &mut paths);
+    collect_files(&corpus.join(folder), &mut paths);
     let mut counts = Counts::default();
     for path in paths {
-        one(&path, &mut counts);
+        normalise_file(&path, &mut counts);
     }
-    println!("{folder}: {} accepted, {} refused", counts.accepted, counts.refused);
+    println!("{folder}: {} accepted, {} rejected", counts.accepted, counts.rejected);
     let mut messages: Vec<_> = counts.messages.into_iter().collect();
     messages.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     for (message, count) in messages.iter().take(60) {
@@ -135,12 +150,11 @@ fn run(folder: &str) {
     assert!(counts.accepted > 0);
 }
 
-/// The pages of each vendor, and each synthetic set, merged.
 #[test]
-fn vendors() {
+fn the_pages_of_each_vendor_and_synthetic_set_are_merged_in_any_order() {
     let Some(corpus) = corpus() else { return };
     let mut paths = Vec::new();
-    files(&corpus.join("pages"), &mut paths);
+    collect_files(&corpus.join("pages"), &mut paths);
     let mut vendors: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
     for path in paths {
         let folder = path.parent().unwrap().strip_prefix(corpus.join("pages")).unwrap();
@@ -154,39 +168,41 @@ fn vendors() {
     }
     for (vendor, paths) in vendors {
         let mut report = Report::default();
-        let mut read = Vec::new();
+        let mut normalised = Vec::new();
         for path in &paths {
-            for (page, node) in parts(path) {
-                let normal =
+            let read = read_pages(path).into_iter();
+            for (page, node) in read.filter_map(|(page, node)| Some((page, node.ok()?))) {
+                let node =
                     dialect::normalise(&page, node, &mut report, &mut KeywordLedger::default());
-                read.extend(normal.map(|node| (page, node)));
+                normalised.extend(node.map(|node| (page, node)));
             }
         }
         let mut report = Report::default();
         let manifest = Manifest::default();
-        let merge = |read, report: &mut Report| {
-            merge::merge(read, &manifest, report, &mut KeywordLedger::default())
+        let merge = |pages, report: &mut Report| {
+            merge::merge(pages, &manifest, report, &mut KeywordLedger::default())
         };
-        let merged = merge(read.clone(), &mut report);
-        read.reverse();
-        assert_eq!(merged, merge(read, &mut Report::default()), "{vendor}: order matters");
+        let merged = merge(normalised.clone(), &mut report);
+        normalised.reverse();
+        let reversed = merge(normalised, &mut Report::default());
+        assert_eq!(merged, reversed, "{vendor}: the order of the pages matters");
         let operations = merged.as_ref().map(|node| {
             let api: openapiv3::OpenAPI = serde_json::from_value(node.to_json()).unwrap();
             api.operations().count()
         });
         println!("{vendor}: {} pages, {operations:?} operations", paths.len());
         for problem in &report.problems {
-            println!("    {:?}: {}", problem.severity, problem.what);
+            println!("    {:?}: {}", problem.severity, problem.message);
         }
     }
 }
 
 #[test]
-fn documents() {
-    run("specs");
+fn documents_are_rejected_or_normalised() {
+    normalise_folder("specs");
 }
 
 #[test]
-fn pages() {
-    run("pages");
+fn pages_are_rejected_or_normalised() {
+    normalise_folder("pages");
 }

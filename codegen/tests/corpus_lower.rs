@@ -1,8 +1,8 @@
-//! Every document and page of the corpus through lowering: no panic, and as many operations as the
-//! description has. The corpus lies beside the repository; without it this test says so and proves
-//! nothing.
+//! Every document and page of the corpus is lowered without a panic and with all of its operations.
+//!
+//! The corpus is a folder next to the repository; without it the tests are skipped.
 
-#![allow(clippy::disallowed_methods, reason = "a test takes the time")]
+#![allow(clippy::disallowed_methods, reason = "a test may read the clock")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -17,6 +17,7 @@ use docwright::{Input, Manifest, Report, page};
 
 const METHODS: [&str; 8] = ["delete", "get", "head", "options", "patch", "post", "put", "trace"];
 
+/// Returns the folder of the corpus if it exists.
 fn corpus() -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
     if folder.is_dir() {
@@ -26,39 +27,40 @@ fn corpus() -> Option<PathBuf> {
     None
 }
 
-/// The descriptions in a file as OpenAPI 3.0; the front end's refusals are another test's.
-fn descriptions(file: &Path, report: &mut Report) -> Vec<Node> {
+/// Returns the documents of a file as OpenAPI 3.0. Those that cannot be normalised are skipped.
+fn normalised_documents(file: &Path, report: &mut Report) -> Vec<Node> {
     let name = file.file_name().unwrap().to_string_lossy().into_owned();
     let input = Input { file: name, bytes: std::fs::read(file).unwrap() };
     let (sources, pages) = page::read(&[input], report);
     report.sources = sources;
-    let mut account = KeywordLedger::default();
+    let mut ledger = KeywordLedger::default();
     let trees = pages.iter().filter_map(|page| {
         let node = source::parse(&report.sources, page.document).ok()?;
-        dialect::normalise(page, node, report, &mut account)
+        dialect::normalise(page, node, report, &mut ledger)
     });
     trees.collect()
 }
 
-/// What came of a folder.
+/// The results of a folder.
 #[derive(Default)]
-struct Tally {
+struct Stats {
     lowered: usize,
-    refused: usize,
+    rejected: usize,
     operations: usize,
-    kinds: BTreeMap<String, (usize, String)>,
+    /// The number of problems by message, each with an example.
+    problems: BTreeMap<String, (usize, String)>,
 }
 
-fn run(folder: &Path) -> Tally {
+fn lower_folder(folder: &Path) -> Stats {
     let mut files: Vec<_> =
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|e| e != "tsv"));
     files.sort();
-    let mut tally = Tally::default();
+    let mut stats = Stats::default();
     for file in files {
         let name = file.file_name().unwrap().to_string_lossy().into_owned();
         let mut report = Report::default();
-        for tree in descriptions(&file, &mut report) {
+        for tree in normalised_documents(&file, &mut report) {
             report.problems.clear();
             let start = Instant::now();
             let api = lower(&Manifest::default(), &tree, &mut report);
@@ -66,43 +68,43 @@ fn run(folder: &Path) -> Tally {
             assert_eq!(
                 api.is_none(),
                 report.has_errors(),
-                "{name}: an API, or an error, and never both"
+                "{name}: there must be either an API or an error"
             );
-            tally.add(&name, &tree, api.as_ref(), &report);
+            stats.add(&name, &tree, api.as_ref(), &report);
         }
     }
-    tally
+    stats
 }
 
-impl Tally {
+impl Stats {
     fn add(&mut self, name: &str, tree: &Node, api: Option<&Api>, report: &Report) {
         match api {
             Some(api) => {
-                assert_eq!(api.operations.len(), operations_of(tree), "{name}");
+                assert_eq!(api.operations.len(), count_operations(tree), "{name}");
                 self.lowered += 1;
                 self.operations += api.operations.len();
             }
-            None => self.refused += 1,
+            None => self.rejected += 1,
         }
         for problem in &report.problems {
-            // Quoted names differ from location to location.
-            let what: Vec<&str> = problem.what.split('`').step_by(2).collect();
-            let kind = format!("{:?}: {}", problem.severity, what.join("…"));
+            // Quoted names are removed so that equal messages are counted together.
+            let parts: Vec<&str> = problem.message.split('`').step_by(2).collect();
+            let message = format!("{:?}: {}", problem.severity, parts.join("…"));
             let example = || {
                 (
                     0,
                     format!(
                         "{name}: {} {}",
-                        problem.what,
+                        problem.message,
                         problem.label.as_deref().unwrap_or_default()
                     ),
                 )
             };
-            self.kinds.entry(kind).or_insert_with(example).0 += 1;
+            self.problems.entry(message).or_insert_with(example).0 += 1;
             if problem.severity == Severity::Error {
                 println!(
                     "{name}: {} {}",
-                    problem.what,
+                    problem.message,
                     problem.label.as_deref().unwrap_or_default()
                 );
             }
@@ -111,45 +113,45 @@ impl Tally {
 
     fn print(&self, title: &str) {
         println!(
-            "{title}: {} lowered, {} refused, {} operations",
-            self.lowered, self.refused, self.operations
+            "{title}: {} lowered, {} rejected, {} operations",
+            self.lowered, self.rejected, self.operations
         );
-        for (kind, (count, example)) in &self.kinds {
-            println!("  {count:5} × {kind}\n          {example}");
+        for (message, (count, example)) in &self.problems {
+            println!("  {count:5} × {message}\n          {example}");
         }
     }
 }
 
-fn operations_of(tree: &Node) -> usize {
+fn count_operations(tree: &Node) -> usize {
     let items =
         tree.get("paths").and_then(Node::as_object).into_iter().flat_map(|map| map.values());
     items.map(|item| METHODS.iter().filter(|method| item.get(method).is_some()).count()).sum()
 }
 
 #[test]
-fn every_document() {
+fn every_document_is_lowered() {
     let Some(folder) = corpus() else { return };
-    let tally = run(&folder.join("specs"));
-    tally.print("documents");
+    let stats = lower_folder(&folder.join("specs"));
+    stats.print("documents");
     assert!(
-        tally.lowered > 40 && tally.refused <= 2,
-        "{} lowered, {} refused",
-        tally.lowered,
-        tally.refused
+        stats.lowered > 40 && stats.rejected <= 2,
+        "{} lowered, {} rejected",
+        stats.lowered,
+        stats.rejected
     );
 }
 
 #[test]
-fn every_page() {
+fn every_page_is_lowered() {
     let Some(folder) = corpus() else { return };
     for kind in ["a", "b"] {
-        let tally = run(&folder.join("pages").join(kind));
-        tally.print(kind);
+        let stats = lower_folder(&folder.join("pages").join(kind));
+        stats.print(kind);
         assert!(
-            tally.lowered > 100 && tally.refused <= 2,
-            "{} lowered, {} refused",
-            tally.lowered,
-            tally.refused
+            stats.lowered > 100 && stats.rejected <= 2,
+            "{} lowered, {} rejected",
+            stats.lowered,
+            stats.rejected
         );
     }
 }

@@ -1,4 +1,4 @@
-//! Every page and document of the corpus is read, and every value of it can be shown.
+//! Every page and document of the corpus is read, and the locations of its values are correct.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,11 +9,11 @@ use docwright::source::{self, Kind, Node, Sources, render};
 use docwright::{Input, page};
 use serde::de::DeserializeOwned;
 
-/// Errors that are right, by file and words: the file is known to be wrong in this way.
+/// Expected errors: a part of the file name and a part of the message.
 const EXPECTED: &[(&str, &str)] = &[];
 
 #[test]
-fn own_pages() {
+fn all_pages_of_specs_are_read() {
     let read = read_all(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs"), &["md"]);
     read.print("specs of this repository");
     assert!(read.files > 0);
@@ -21,24 +21,24 @@ fn own_pages() {
         (read.pages, read.with_title, read.with_target),
         (read.files, read.files, read.files)
     );
-    assert!(read.problems.is_empty(), "{}", read.text);
+    assert!(read.problems.is_empty(), "{}", read.rendered);
 }
 
 #[test]
-fn pages() {
+fn all_pages_of_the_corpus_are_read() {
     let Some(root) = corpus("pages") else { return };
     for folder in ["a", "b", "a-synth", "b-synth"] {
         let read = read_all(&root.join(folder), &["md"]);
         read.print(folder);
-        assert!(read.pages >= read.files, "{folder}: a file without a page");
-        assert_eq!(read.with_target, read.pages, "{folder}: a block that names no operation");
-        assert_eq!(read.with_title, read.pages, "{folder}: a page without a heading");
+        assert!(read.pages >= read.files, "{folder}: a file has no page");
+        assert_eq!(read.with_target, read.pages, "{folder}: a block does not name an operation");
+        assert_eq!(read.with_title, read.pages, "{folder}: a page has no title");
         read.assert_expected();
     }
 }
 
 #[test]
-fn specs() {
+fn all_documents_of_the_corpus_are_read() {
     let Some(root) = corpus("specs") else { return };
     let read = read_all(&root, &["yaml", "yml", "json"]);
     read.print("specs");
@@ -46,18 +46,19 @@ fn specs() {
     read.assert_expected();
 }
 
-/// A folder of the corpus, which is not part of this repository.
+/// Returns a folder of the corpus, which is not part of this repository, if it exists.
 fn corpus(folder: &str) -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus").join(folder);
-    if beside.is_dir() {
-        return Some(beside);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus").join(folder);
+    if path.is_dir() {
+        return Some(path);
     }
-    println!("skipped: there is no {} to read", beside.display());
+    println!("skipped: there is no folder {}", path.display());
     None
 }
 
+/// What was read from a folder.
 #[derive(Default)]
-struct Read {
+struct Summary {
     files: usize,
     pages: usize,
     with_title: usize,
@@ -66,10 +67,10 @@ struct Read {
     callouts: usize,
     values: usize,
     problems: BTreeMap<Severity, Vec<String>>,
-    text: String,
+    rendered: String,
 }
 
-impl Read {
+impl Summary {
     fn count(&self, severity: Severity) -> usize {
         self.problems.get(&severity).map_or(0, Vec::len)
     }
@@ -95,15 +96,15 @@ impl Read {
         let unexpected = errors.iter().filter(|error| {
             !EXPECTED.iter().any(|(file, what)| error.contains(file) && error.contains(what))
         });
-        assert_eq!(unexpected.count(), 0, "{}", self.text);
+        assert_eq!(unexpected.count(), 0, "{}", self.rendered);
     }
 }
 
-fn read_all(folder: &Path, extensions: &[&str]) -> Read {
+fn read_all(folder: &Path, extensions: &[&str]) -> Summary {
     let mut report = Report::default();
-    let inputs = inputs(folder, extensions);
+    let inputs = read_files(folder, extensions);
     let (sources, pages) = page::read(&inputs, &mut report);
-    let mut read = Read { files: inputs.len(), pages: pages.len(), ..Read::default() };
+    let mut read = Summary { files: inputs.len(), pages: pages.len(), ..Summary::default() };
     for page in &pages {
         read.with_title += usize::from(page.title.is_some());
         read.with_target += usize::from(page.target.is_some());
@@ -115,48 +116,48 @@ fn read_all(folder: &Path, extensions: &[&str]) -> Read {
         }
     }
     for problem in &report.problems {
-        let text = format!("{:?} {}", problem.location, problem.what);
+        let text = format!("{:?} {}", problem.location, problem.message);
         read.problems.entry(problem.severity).or_default().push(text);
     }
-    read.text = render::render(&report, false);
+    read.rendered = render::render(&report, false);
     read
 }
 
-fn inputs(folder: &Path, extensions: &[&str]) -> Vec<Input> {
+fn read_files(folder: &Path, extensions: &[&str]) -> Vec<Input> {
     let mut inputs = Vec::new();
-    for entry in std::fs::read_dir(folder).expect("the folder can be listed") {
-        let path = entry.expect("its entries too").path();
+    for entry in std::fs::read_dir(folder).expect("a readable folder") {
+        let path = entry.expect("a readable entry").path();
         let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
         if path.is_dir() {
-            inputs.extend(self::inputs(&path, extensions));
+            inputs.extend(read_files(&path, extensions));
         } else if extensions.contains(&extension) {
             let file = path.to_string_lossy().into_owned();
-            inputs.push(Input { file, bytes: std::fs::read(&path).expect("it can be read") });
+            inputs.push(Input { file, bytes: std::fs::read(&path).expect("a readable file") });
         }
     }
     inputs
 }
 
-/// Reads values again from the location that is shown for them, and expects the same: every value, or
-/// some of a very large document. Returns how many there are.
+/// Parses values again at their locations and checks that they are the same: every value, or some
+/// of those in a very large document. Returns the number of values in the tree.
 fn check_positions(sources: &Sources, root: &Node) -> usize {
     let mut locator = Locator::new(sources);
     let length = sources.documents[root.origin.document as usize].block.len();
     let step = if length > 300_000 { 11 } else { 1 };
-    let mut seen = 0;
-    let mut open = vec![(None, root)];
-    while let Some((key, node)) = open.pop() {
-        if seen % step == 0 {
+    let mut count = 0;
+    let mut pending = vec![(None, root)];
+    while let Some((key, node)) = pending.pop() {
+        if count % step == 0 {
             check_position(&mut locator, sources, key, node);
         }
-        seen += 1;
+        count += 1;
         match &node.kind {
-            Kind::Array(items) => open.extend(items.iter().map(|item| (None, item))),
-            Kind::Object(map) => open.extend(map.iter().map(|(key, node)| (Some(key), node))),
+            Kind::Array(items) => pending.extend(items.iter().map(|item| (None, item))),
+            Kind::Object(map) => pending.extend(map.iter().map(|(key, node)| (Some(key), node))),
             _ => {}
         }
     }
-    seen
+    count
 }
 
 fn check_position(locator: &mut Locator<'_>, sources: &Sources, key: Option<&String>, node: &Node) {
@@ -170,9 +171,10 @@ fn check_position(locator: &mut Locator<'_>, sources: &Sources, key: Option<&Str
     assert!(located.value.end <= document.block.end, "{}", location());
     assert_eq!(key.is_some(), located.key.is_some(), "{}", location());
     if let (Some(key), Some(range)) = (key, &located.key) {
-        let written = &document.text[range.clone()];
-        let read = read_scalar::<String>(written);
-        assert!(written == key || read.as_ref() == Some(key), "{} not {key:?}", location());
+        let key_text = &document.text[range.clone()];
+        let parsed = parse_scalar::<String>(key_text);
+        let is_same = key_text == key || parsed.as_ref() == Some(key);
+        assert!(is_same, "{} is not {key:?}", location());
     }
     match &node.kind {
         _ if text.starts_with('*') => {}
@@ -180,26 +182,29 @@ fn check_position(locator: &mut Locator<'_>, sources: &Sources, key: Option<&Str
         Kind::Array(items) if !items.is_empty() => {
             assert!(text.starts_with(['-', '[']), "{}", location());
         }
-        Kind::Array(_) => assert_eq!(dense(text), "[]", "{}", location()),
-        Kind::String(value) => assert!(is_written(text, value), "{} not {value:?}", location()),
+        Kind::Array(_) => assert_eq!(without_whitespace(text), "[]", "{}", location()),
+        Kind::String(value) => {
+            assert!(represents(text, value), "{} is not {value:?}", location());
+        }
         _ => {
-            let read = read_scalar::<serde_json::Value>(text);
-            assert_eq!(read, Some(node.to_json()), "{}", location());
+            let parsed = parse_scalar::<serde_json::Value>(text);
+            assert_eq!(parsed, Some(node.to_json()), "{}", location());
         }
     }
 }
 
-fn read_scalar<T: DeserializeOwned>(text: &str) -> Option<T> {
+fn parse_scalar<T: DeserializeOwned>(text: &str) -> Option<T> {
     serde_json::from_str(text).ok().or_else(|| serde_yaml::from_str(text).ok())
 }
 
-/// Whether a text in the form of a document stands for a string. The lines of a block are folded,
-/// so only what is not blank is compared there.
-fn is_written(text: &str, value: &str) -> bool {
-    let quoted = text.starts_with(['"', '\'']);
-    quoted && read_scalar::<String>(text).as_deref() == Some(value) || dense(text) == dense(value)
+/// Returns whether the source text of a scalar represents the string. Block scalars can be folded,
+/// so whitespace is ignored unless the scalar is quoted.
+fn represents(text: &str, value: &str) -> bool {
+    let is_quoted = text.starts_with(['"', '\'']);
+    is_quoted && parse_scalar::<String>(text).as_deref() == Some(value)
+        || without_whitespace(text) == without_whitespace(value)
 }
 
-fn dense(text: &str) -> String {
+fn without_whitespace(text: &str) -> String {
     text.split_whitespace().collect()
 }

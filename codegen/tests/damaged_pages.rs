@@ -1,4 +1,4 @@
-//! Pages damaged at random: each is read or refused, and nothing panics or takes long.
+//! Randomly damaged pages are read or rejected quickly, without a panic.
 
 #![allow(clippy::disallowed_methods, reason = "a test may read the clock")]
 
@@ -10,9 +10,10 @@ use docwright::source::locate::Locator;
 use docwright::source::{self, Kind, Node, render};
 use docwright::{Input, Problem, page};
 
+/// The number of damaged copies of each page.
 const COPIES: u32 = 300;
 
-/// Pieces that mean something to a page or a document.
+/// Strings with a meaning in Markdown, YAML or JSON.
 const PIECES: &[&str] = &[
     "`",
     "````",
@@ -50,62 +51,67 @@ const PIECES: &[&str] = &[
 ];
 
 #[test]
-fn damaged_pages_are_read_or_refused() {
+fn damaged_pages_are_read_or_rejected() {
     let mut random = Random(0x5eed);
-    let mut counts = (0, 0);
-    for original in originals() {
+    let (mut accepted, mut rejected) = (0, 0);
+    for page in pages() {
         for _ in 0..COPIES {
-            let bytes = damaged(&original, &mut random);
+            let bytes = damage(&page, &mut random);
             let start = Instant::now();
-            let refused = read(&bytes);
-            let took = start.elapsed();
-            assert!(took < Duration::from_secs(5), "{took:?}: {}", String::from_utf8_lossy(&bytes));
-            if refused { counts.1 += 1 } else { counts.0 += 1 }
+            let is_rejected = read(&bytes);
+            let elapsed = start.elapsed();
+            assert!(
+                elapsed < Duration::from_secs(5),
+                "{elapsed:?}: {}",
+                String::from_utf8_lossy(&bytes)
+            );
+            if is_rejected { rejected += 1 } else { accepted += 1 }
         }
     }
-    println!("{} damaged pages read, {} refused", counts.0, counts.1);
-    assert!(counts.0 > 0 && counts.1 > 0);
+    println!("{accepted} damaged pages read, {rejected} rejected");
+    assert!(accepted > 0 && rejected > 0);
 }
 
-/// The pages of this repository, and their blocks as documents of their own.
-fn originals() -> Vec<String> {
+/// Returns the pages of this repository.
+fn pages() -> Vec<String> {
     let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
-    let mut originals = Vec::new();
-    for vendor in std::fs::read_dir(specs).expect("there are specs") {
-        for file in std::fs::read_dir(vendor.expect("a folder").path()).expect("it has files") {
+    let mut pages = Vec::new();
+    for vendor in std::fs::read_dir(specs).expect("specs/ exists") {
+        for file in std::fs::read_dir(vendor.expect("a folder").path()).expect("a readable folder")
+        {
             let path = file.expect("a file").path();
             if path.extension().is_some_and(|extension| extension == "md") {
-                originals.push(std::fs::read_to_string(path).expect("a page is text"));
+                pages.push(std::fs::read_to_string(path).expect("a page is UTF-8"));
             }
         }
     }
-    originals.sort();
-    originals
+    pages.sort();
+    pages
 }
 
-/// A copy with a few stretches removed, repeated, or replaced by other pieces.
-fn damaged(original: &str, random: &mut Random) -> Vec<u8> {
-    let mut bytes = original.as_bytes().to_vec();
+/// Returns a copy of a page in which some ranges are removed or duplicated, or pieces are inserted.
+fn damage(page: &str, random: &mut Random) -> Vec<u8> {
+    let mut bytes = page.as_bytes().to_vec();
     for _ in 0..=random.below(4) {
-        let at = random.below(bytes.len());
-        let end = (at + random.below(200)).min(bytes.len());
+        let start = random.below(bytes.len());
+        let end = (start + random.below(200)).min(bytes.len());
         match random.below(5) {
-            0 => drop(bytes.drain(at..end)),
-            1 => bytes.truncate(at),
+            0 => drop(bytes.drain(start..end)),
+            1 => bytes.truncate(start),
             2 => {
-                let piece = bytes[at..end].to_vec();
-                bytes.splice(at..at, piece);
+                let piece = bytes[start..end].to_vec();
+                bytes.splice(start..start, piece);
             }
             _ => {
                 let piece = PIECES[random.below(PIECES.len())];
-                bytes.splice(at..at, piece.bytes());
+                bytes.splice(start..start, piece.bytes());
             }
         }
     }
     bytes
 }
 
-/// Reads a page and shows every location of it. Returns whether something was refused.
+/// Reads a page and renders the locations of its values. Returns whether there was an error.
 fn read(bytes: &[u8]) -> bool {
     let mut report = Report::default();
     let names = ["page.md", "document.yaml", "document.json"];
@@ -115,39 +121,39 @@ fn read(bytes: &[u8]) -> bool {
         match source::parse(&sources, page.document) {
             Ok(node) => {
                 let document = page.document;
-                let locations = (0..count(&node)).map(|node| Origin { document, node });
+                let locations = (0..count_values(&node)).map(|node| Origin { document, node });
                 let mut locator = Locator::new(&sources);
-                // The reader of locations is the stricter one. Where it stops, locations end: none of
-                // those before is wrong, and none behind is made up.
+                // The locator is stricter than the parser and may stop early: then all locations
+                // before are correct, and no location after.
                 let found = locations.clone().map(|origin| locator.locate(origin).is_some());
                 assert!(found.is_sorted_by(|before, after| before >= after));
-                assert_eq!(locator.locate(Origin { document, node: count(&node) }), None);
-                let locations = locations.step_by(7).map(Location::Member);
+                assert_eq!(locator.locate(Origin { document, node: count_values(&node) }), None);
+                let locations = locations.step_by(7).map(Location::Entry);
                 report.problems.extend(locations.map(|location| Problem::note(location, "here")));
             }
             Err(problem) => report.push(problem),
         }
     }
-    let refused = report.has_errors();
-    assert!(!pages.is_empty() || refused, "neither read nor refused");
-    let whole = report.sources.add(&inputs[1]).and_then(|d| source::parse(&report.sources, d));
-    report.problems.extend(whole.err());
+    let is_rejected = report.has_errors();
+    assert!(!pages.is_empty() || is_rejected, "the page is neither read nor rejected");
+    let document = report.sources.add(&inputs[1]).and_then(|d| source::parse(&report.sources, d));
+    report.problems.extend(document.err());
     assert!(!render::render(&report, false).is_empty());
     assert!(render::to_json(&report).is_array());
-    refused
+    is_rejected
 }
 
-/// How many values a tree holds.
-fn count(node: &Node) -> u32 {
+/// Returns the number of values in a tree.
+fn count_values(node: &Node) -> u32 {
     let children: u32 = match &node.kind {
-        Kind::Array(items) => items.iter().map(count).sum(),
-        Kind::Object(map) => map.values().map(count).sum(),
+        Kind::Array(items) => items.iter().map(count_values).sum(),
+        Kind::Object(map) => map.values().map(count_values).sum(),
         _ => 0,
     };
     children + 1
 }
 
-/// The same numbers in every run (a linear congruential generator).
+/// A linear congruential generator, which gives the same numbers in every run.
 struct Random(u64);
 
 impl Random {

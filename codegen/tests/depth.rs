@@ -1,4 +1,4 @@
-//! A deep schema is read in reasonable time and stack, or refused.
+//! Deeply nested schemas are read with a limited amount of time and stack, or rejected.
 
 #![allow(clippy::disallowed_methods, reason = "a test may read the clock")]
 
@@ -8,42 +8,42 @@ use docwright::report::{Origin, Report};
 use docwright::source::Node;
 use serde_json::{Value, json};
 
-/// Whether a schema of so many levels is read.
-fn read(levels: usize, level: fn(Value) -> Value) -> bool {
+/// Returns whether a schema with this number of nested levels is read.
+fn is_read(levels: usize, level: fn(Value) -> Value) -> bool {
     let schema = (0..levels).fold(json!({"type": "string"}), |schema, _| level(schema));
-    let document = json!({
+    let value = json!({
         "openapi": "3.0.3", "info": {"title": "Acme", "version": "1"}, "paths": {},
         "components": {"schemas": {"Deep": schema}},
     });
-    let node = Node::from_json(&document, Origin::default());
+    let node = Node::from_json(&value, Origin::default());
     let mut report = Report::default();
-    let read =
+    let normalised =
         dialect::normalise(&Page::default(), node, &mut report, &mut KeywordLedger::default());
-    assert_eq!(read.is_none(), report.has_errors());
-    let Some(read) = read else { return false };
-    let started = std::time::Instant::now();
-    serde_json::from_value::<openapiv3::OpenAPI>(read.to_json()).unwrap();
-    assert!(started.elapsed() < std::time::Duration::from_secs(5));
+    assert_eq!(normalised.is_none(), report.has_errors());
+    let Some(document) = normalised else { return false };
+    let start = std::time::Instant::now();
+    serde_json::from_value::<openapiv3::OpenAPI>(document.to_json()).unwrap();
+    assert!(start.elapsed() < std::time::Duration::from_secs(5));
     true
 }
 
 #[test]
-fn deep_properties() {
+fn nested_properties_are_limited() {
     let level = |schema| json!({"type": "object", "properties": {"a": schema}});
-    assert!(read(35, level));
-    assert!(!read(60, level));
+    assert!(is_read(35, level));
+    assert!(!is_read(60, level));
 }
 
 #[test]
-fn deep_alternatives() {
+fn nested_alternatives_are_limited() {
     let level = |schema| json!({"type": ["object", "array"], "properties": {"a": schema}});
-    assert!(read(18, level));
-    assert!(!read(60, level));
+    assert!(is_read(18, level));
+    assert!(!is_read(60, level));
 }
 
 #[test]
-fn deep_compositions() {
+fn nested_compositions_are_limited() {
     let level = |schema| json!({"oneOf": [schema, {"type": "integer"}]});
-    assert!(read(35, level));
-    assert!(!read(60, level));
+    assert!(is_read(35, level));
+    assert!(!is_read(60, level));
 }

@@ -1,15 +1,16 @@
-//! Small pairs of what stands in a description and what it is read as: one file of `dialect/` per
-//! topic. Add a case by adding it to a file.
+//! Small inputs and their normalised forms. Each file of `dialect/` covers a topic; add a test by
+//! adding a case to a file.
 //!
-//! A case has one of these:
-//! * `schema`: a schema of a document; `becomes` is the schema,
-//! * `entries`: the entries of a response in the endpoint dialect; `becomes` is the schema,
-//! * `endpoint`: members of an endpoint; `becomes` is the operation,
-//! * `operation`: an operation of a document; `becomes` is the operation,
-//! * `document`: a whole document; `becomes` is the whole.
+//! The input of a case is one of these keys:
+//! * `schema`: a schema of a document; `expected` is the schema,
+//! * `entries`: the entries of a response in the endpoint dialect; `expected` is the schema,
+//! * `endpoint`: keys of an endpoint; `expected` is the operation,
+//! * `operation`: an operation of a document; `expected` is the operation,
+//! * `document`: a complete document; `expected` is the document.
 //!
-//! `components` is added to the input; `version` is the document's OpenAPI version. `defines` are the
-//! components that come out; `says` are the problems; without `becomes` the input is refused.
+//! `components` is added to the input; `version` is the OpenAPI version of the document.
+//! `expected_components` are the normalised components; `problems` are the reported problems.
+//! Without `expected`, the input is rejected.
 
 use docwright::dialect::{self, KeywordLedger};
 use docwright::page::Page;
@@ -17,17 +18,17 @@ use docwright::report::{Origin, Report, Severity};
 use docwright::source::Node;
 use serde_json::{Map, Value, json};
 
-/// The input document, and the pointer to what `becomes` describes.
-fn input(case: &Map<String, Value>) -> (Value, &'static str) {
+/// Returns the input document and the pointer to the value that is compared with `expected`.
+fn case_input(case: &Map<String, Value>) -> (Value, &'static str) {
     let components = case.get("components").cloned().unwrap_or_else(|| json!({}));
     let version = case.get("version").cloned().unwrap_or_else(|| json!("3.1.0"));
     let document = |paths: Value, components: &Value| {
         let info = json!({"title": "Acme", "version": "1"});
         json!({"openapi": version, "info": info, "paths": paths, "components": components})
     };
-    let block = |more: &Value| {
+    let block = |keys: &Value| {
         let mut endpoint = json!({"path": "/pets", "method": "get", "type": "path"});
-        endpoint.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        endpoint.as_object_mut().unwrap().extend(keys.as_object().unwrap().clone());
         json!({"paths": endpoint, "components": components})
     };
     if let Some(schema) = case.get("schema") {
@@ -49,48 +50,49 @@ fn input(case: &Map<String, Value>) -> (Value, &'static str) {
     (case.get("document").expect("a case has an input").clone(), "")
 }
 
-fn run(file: &str, text: &str) {
+fn check_file(file: &str, text: &str) {
     let cases: Map<String, Value> = serde_yaml::from_str(text).unwrap();
     let lenient = file == "lenient.yaml";
-    let failed: Vec<String> = cases
+    let failures: Vec<String> = cases
         .iter()
         .filter_map(|(name, case)| {
-            let failed = check(case, lenient).err()?;
-            Some(format!("{name}: {failed}"))
+            let failure = check_case(case, lenient).err()?;
+            Some(format!("{name}: {failure}"))
         })
         .collect();
-    assert!(failed.is_empty(), "{file}:\n{}", failed.join("\n"));
+    assert!(failures.is_empty(), "{file}:\n{}", failures.join("\n"));
     if lenient {
         for (name, case) in &cases {
-            assert!(is_refused(case), "{file}: {name} is no error for others");
+            assert!(is_rejected_if_strict(case), "{file}: {name} is not an error if strict");
         }
     }
 }
 
-/// Whether a caller that is not lenient gets nothing.
-fn is_refused(case: &Value) -> bool {
+/// Returns whether the input is rejected in strict mode, with errors instead of the warnings.
+fn is_rejected_if_strict(case: &Value) -> bool {
     let mut case = case.clone();
-    let map = case.as_object_mut().expect("a map");
-    map.remove("becomes");
-    let says = map.get_mut("says").and_then(Value::as_array_mut).expect("a case says something");
-    for line in says {
-        *line = json!(line.as_str().expect("text").replace("warning:", "error:"));
+    let map = case.as_object_mut().expect("an object");
+    map.remove("expected");
+    let problems = map.get_mut("problems").and_then(Value::as_array_mut);
+    for line in problems.expect("a case with problems") {
+        *line = json!(line.as_str().expect("a string").replace("warning:", "error:"));
     }
-    check(&case, false).is_ok()
+    check_case(&case, false).is_ok()
 }
 
-/// What is wrong with what `case` became.
-fn check(case: &Value, lenient: bool) -> Result<(), String> {
-    let case = case.as_object().ok_or("not a map")?;
+/// Normalises the input of a case and returns the first deviation from the expected result.
+fn check_case(case: &Value, lenient: bool) -> Result<(), String> {
+    let case = case.as_object().ok_or("not an object")?;
     let show = |value: &Value| serde_yaml::to_string(value).unwrap();
     {
-        let (value, pointer) = input(case);
-        let mut report = Report { lenient, ..Report::default() };
+        let (value, pointer) = case_input(case);
+        let mut report = Report { strict: !lenient, ..Report::default() };
         let node = Node::from_json(&value, Origin::default());
         let page = Page { file: "pets.md".into(), ..Page::default() };
-        let read = dialect::normalise(&page, node, &mut report, &mut KeywordLedger::default());
+        let normalised =
+            dialect::normalise(&page, node, &mut report, &mut KeywordLedger::default());
 
-        let said: Vec<Value> = report
+        let problems: Vec<Value> = report
             .problems
             .iter()
             .map(|problem| {
@@ -99,33 +101,34 @@ fn check(case: &Value, lenient: bool) -> Result<(), String> {
                     Severity::Warning => "warning",
                     Severity::Note => "note",
                 };
-                json!(format!("{severity}: {}", problem.what))
+                json!(format!("{severity}: {}", problem.message))
             })
             .collect();
-        let says = case.get("says").cloned().unwrap_or_else(|| json!([]));
-        if json!(said) != says {
-            return Err(format!("says\n{}", show(&json!(said))));
+        let expected = case.get("problems").cloned().unwrap_or_else(|| json!([]));
+        if json!(problems) != expected {
+            return Err(format!("problems:\n{}", show(&json!(problems))));
         }
-        let Some(becomes) = case.get("becomes") else {
-            return read.map_or(Ok(()), |_| Err("should have been refused".to_owned()));
+        let Some(expected) = case.get("expected") else {
+            return normalised.map_or(Ok(()), |_| Err("is not rejected".to_owned()));
         };
-        let mut read = read.ok_or("was refused")?.to_json();
-        serde_json::from_value::<openapiv3::OpenAPI>(read.clone()).map_err(|e| e.to_string())?;
-        if let Some(root) = read.as_object_mut() {
+        let mut document = normalised.ok_or("is rejected")?.to_json();
+        serde_json::from_value::<openapiv3::OpenAPI>(document.clone())
+            .map_err(|e| e.to_string())?;
+        if let Some(root) = document.as_object_mut() {
             root.remove("x-docwright-endpoint");
         }
         if !pointer.is_empty()
-            && let Some(operation) = read.pointer_mut("/paths/~1pets/get")
+            && let Some(operation) = document.pointer_mut("/paths/~1pets/get")
         {
             operation.as_object_mut().unwrap().remove("x-docwright-page");
         }
-        let found = read.pointer(pointer).unwrap_or(&Value::Null);
-        if found != becomes {
-            return Err(format!("became\n{}", show(found)));
+        let actual = document.pointer(pointer).unwrap_or(&Value::Null);
+        if actual != expected {
+            return Err(format!("result:\n{}", show(actual)));
         }
-        match (case.get("defines"), read.get("components")) {
-            (Some(defines), Some(found)) if found != defines => {
-                Err(format!("defines\n{}", show(found)))
+        match (case.get("expected_components"), document.get("components")) {
+            (Some(expected), Some(actual)) if actual != expected => {
+                Err(format!("components:\n{}", show(actual)))
             }
             _ => Ok(()),
         }
@@ -137,9 +140,9 @@ macro_rules! topics {
         #[test]
         fn $topic() {
             let file = concat!(stringify!($topic), ".yaml");
-            run(file, include_str!(concat!("dialect/", stringify!($topic), ".yaml")));
+            check_file(file, include_str!(concat!("dialect/", stringify!($topic), ".yaml")));
         }
     )* };
 }
 
-topics!(openapi31, entries, endpoint, lenient, references, repairs);
+topics!(endpoint, entries, fixups, lenient, openapi31, references);

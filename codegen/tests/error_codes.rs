@@ -1,71 +1,71 @@
-//! The catalogue of error codes: of a whole document with hundreds of annotations, and of rules that
-//! other vendors would write.
+//! The catalogue of error codes: from a real document with hundreds of annotations, and from the
+//! rules of a fictional vendor.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use docwright::ir::{Api, Subject};
+use docwright::ir::{Api, CauseTarget};
 use docwright::source::{Kind, Node};
-use docwright::{Description, Input, Manifest, Report, Vendor, cli, describe, inspect};
+use docwright::{Input, LoadedApi, Manifest, Report, Vendor, cli, inspect, load_api};
 
-/// The vendor of `specs/orum` with its whole document instead of the one page. The corpus lies beside
-/// the repository.
-fn orum() -> Option<Vendor> {
+/// Returns the vendor of `specs/orum` with the complete document of the corpus instead of its page,
+/// if the corpus exists.
+fn load_orum() -> Option<Vendor> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let file: PathBuf = root.join("../shared/corpus/specs/orum.yaml");
     let Ok(bytes) = std::fs::read(&file) else {
         println!("skipped: there is no document at {}", file.display());
         return None;
     };
-    let loaded = cli::load(&root.join("specs/orum"), "specs/orum", "orum");
+    let loaded = cli::load_vendor(&root.join("specs/orum"), "specs/orum", "orum");
     let loaded = loaded.unwrap_or_else(|report| panic!("{report:?}"));
     let inputs = vec![Input { file: "orum.yaml".to_owned(), bytes }];
     Some(Vendor { inputs, ..loaded.vendor })
 }
 
-/// An annotation as it is written.
-struct Written {
+/// An annotation in the document.
+struct Annotation {
     pointer: String,
-    why: &'static str,
+    kind: &'static str,
     form: &'static str,
     location: &'static str,
     name: String,
 }
 
-/// Every annotation of the document, found without the code that is tested.
-fn written(node: &Node, pointer: &str, found: &mut Vec<Written>) {
+/// Collects the annotations of a document independently of the tested code.
+fn collect_annotations(node: &Node, pointer: &str, found: &mut Vec<Annotation>) {
     match &node.kind {
         Kind::Object(map) => {
             for (key, value) in map {
-                let below = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
-                let why = match key.as_str() {
+                let child = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
+                let kind = match key.as_str() {
                     "x-orum-error-missing" => "missing",
                     "x-orum-error-invalid" => "invalid",
                     _ => {
-                        written(value, &below, found);
+                        collect_annotations(value, &child, found);
                         continue;
                     }
                 };
-                let text = |key: &str| value.get(key).and_then(Node::as_str).map(str::to_owned);
-                let (form, name) = match (text("code"), text("known-error"), text("status")) {
+                let string = |key: &str| value.get(key).and_then(Node::as_str).map(str::to_owned);
+                let (form, name) = match (string("code"), string("known-error"), string("status")) {
                     (Some(code), None, None) => ("inline", code),
                     (Some(code), None, Some(_)) => ("inline with status", code),
                     (None, Some(name), _) => ("by name", name),
-                    other => panic!("{below}: {other:?}"),
+                    other => panic!("{child}: {other:?}"),
                 };
                 let location = match pointer {
                     _ if map.contains_key("in") => "parameter",
-                    at if at.contains("/parameters/") => "schema in a parameter",
-                    at if at.matches('/').count() == 3 => "component",
+                    it if it.contains("/parameters/") => "schema in a parameter",
+                    it if it.matches('/').count() == 3 => "component",
                     _ => "property",
                 };
-                found.push(Written { pointer: below, why, form, location, name });
+                found.push(Annotation { pointer: child, kind, form, location, name });
             }
         }
         Kind::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                written(item, &format!("{pointer}/{index}"), found);
+                collect_annotations(item, &format!("{pointer}/{index}"), found);
             }
         }
         _ => {}
@@ -73,84 +73,87 @@ fn written(node: &Node, pointer: &str, found: &mut Vec<Written>) {
 }
 
 #[test]
-fn every_annotation_of_a_whole_document_is_accounted_for() {
-    let Some(vendor) = orum() else { return };
+fn every_annotation_of_a_real_document_is_in_the_catalogue() {
+    let Some(vendor) = load_orum() else { return };
     let mut report = Report::default();
-    let described = describe(&vendor, &mut report).unwrap_or_else(|| panic!("{report:?}"));
-    let Description { api, openapi, .. } = described;
-    let mut all = Vec::new();
-    written(&openapi, "", &mut all);
-    let shown = shown(&api, &all);
+    let loaded = load_api(&vendor, &mut report).unwrap_or_else(|| panic!("{report:?}"));
+    let LoadedApi { api, openapi, .. } = loaded;
+    let mut annotations = Vec::new();
+    collect_annotations(&openapi, "", &mut annotations);
+    let summary = catalogue_summary(&api, &annotations);
     insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
-        insta::assert_snapshot!("error_codes_orum", shown);
+        insta::assert_snapshot!("error_codes_orum", summary);
     });
 
     let codes = &api.errors.as_ref().expect("a catalogue").codes;
-    assert_eq!(all.len(), 450);
+    assert_eq!(annotations.len(), 450);
     assert_eq!(codes.iter().filter(|code| !code.messages.is_empty()).count(), 79);
     assert_eq!(codes.iter().filter(|code| code.messages.len() > 1).count(), 12);
-    let names = all.iter().filter(|it| it.form == "by name").map(|it| &it.name);
+    let names = annotations.iter().filter(|it| it.form == "by name").map(|it| &it.name);
     let names: BTreeSet<&String> = names.collect();
     assert_eq!(names.len(), 87);
-    // 14 of the 87 names are codes that annotations elsewhere define.
+    // 14 of the 87 names are codes that other annotations define.
     assert_eq!(codes.iter().filter(|code| !code.defined).count(), 87 - 14);
-    // Each of them leads to the request that causes it, and to nothing that is not written.
+    // The causes are exactly the annotations.
     let reached: BTreeSet<_> = codes.iter().flat_map(|c| &c.causes).map(|c| &c.pointer).collect();
-    assert_eq!(reached, all.iter().map(|it| &it.pointer).collect());
-    // And each value knows what it raises.
+    assert_eq!(reached, annotations.iter().map(|it| &it.pointer).collect());
+    // Each annotation is a cause of its code.
     let by_code = |name: &str| codes.iter().find(|code| code.wire == name);
-    for one in &all {
-        let code = by_code(&one.name).unwrap_or_else(|| panic!("{} is no code", one.name));
-        let cause = code.causes.iter().find(|cause| cause.pointer == one.pointer);
-        let cause = cause.unwrap_or_else(|| panic!("{} causes no {}", one.pointer, one.name));
-        assert_eq!(cause.why, one.why, "{}", one.pointer);
+    for annotation in &annotations {
+        let code = by_code(&annotation.name)
+            .unwrap_or_else(|| panic!("the code {} is missing", annotation.name));
+        let cause = code.causes.iter().find(|cause| cause.pointer == annotation.pointer);
+        let cause = cause.unwrap_or_else(|| {
+            panic!("{} is not a cause of {}", annotation.pointer, annotation.name)
+        });
+        assert_eq!(cause.kind, annotation.kind, "{}", annotation.pointer);
     }
 }
 
-fn shown(api: &Api, all: &[Written]) -> String {
+fn catalogue_summary(api: &Api, annotations: &[Annotation]) -> String {
     let catalogue = api.errors.as_ref().expect("a catalogue");
     let mut out = String::new();
     let mut locations: BTreeMap<(&str, &str, &str), usize> = BTreeMap::new();
-    for it in all {
-        *locations.entry((it.location, it.why, it.form)).or_default() += 1;
+    for it in annotations {
+        *locations.entry((it.location, it.kind, it.form)).or_default() += 1;
     }
-    for ((location, why, form), count) in locations {
-        writeln!(out, "{count:>4} {location}: {why}, {form}").expect("text");
+    for ((location, kind, form), count) in locations {
+        writeln!(out, "{count:>4} {location}: {kind}, {form}").expect("a string");
     }
     let causes: usize = catalogue.codes.iter().map(|code| code.causes.len()).sum();
-    writeln!(out, "{:>4} annotations, {causes} causes", all.len()).expect("text");
-    writeln!(out, "{:>4} codes\n", catalogue.codes.len()).expect("text");
+    writeln!(out, "{:>4} annotations, {causes} causes", annotations.len()).expect("a string");
+    writeln!(out, "{:>4} codes\n", catalogue.codes.len()).expect("a string");
     for code in &catalogue.codes {
-        let mut facts = Vec::new();
+        let mut details = Vec::new();
         match code.messages.len() {
-            _ if !code.defined => facts.push("defined nowhere".to_owned()),
+            _ if !code.defined => details.push("undefined".to_owned()),
             1 => {}
-            many => facts.push(format!("{many} messages")),
+            count => details.push(format!("{count} messages")),
         }
-        facts.extend(code.statuses.iter().map(u16::to_string));
-        let count = |wanted: fn(&Subject) -> bool, word: &str| {
-            let pointers = code.causes.iter().filter(|cause| wanted(&cause.subject));
+        details.extend(code.statuses.iter().map(u16::to_string));
+        let count = |filter: fn(&CauseTarget) -> bool, label: &str| {
+            let pointers = code.causes.iter().filter(|cause| filter(&cause.target));
             let pointers: BTreeSet<_> = pointers.map(|cause| &cause.pointer).collect();
-            (!pointers.is_empty()).then(|| format!("{} {word}", pointers.len()))
+            (!pointers.is_empty()).then(|| format!("{} {label}", pointers.len()))
         };
-        facts.extend(count(|it| matches!(it, Subject::Parameter(..)), "at parameters"));
-        facts.extend(count(|it| matches!(it, Subject::Body(..)), "in bodies"));
-        writeln!(out, "{}: {}", code.wire, facts.join(", ")).expect("text");
+        details.extend(count(|it| matches!(it, CauseTarget::Parameter(..)), "at parameters"));
+        details.extend(count(|it| matches!(it, CauseTarget::Body(..)), "in bodies"));
+        writeln!(out, "{}: {}", code.wire, details.join(", ")).expect("a string");
     }
     out
 }
 
 #[test]
-fn the_account_lists_names_that_nothing_defines() {
-    let Some(vendor) = orum() else { return };
+fn the_coverage_lists_undefined_codes() {
+    let Some(vendor) = load_orum() else { return };
     let inspection = inspect(&vendor).unwrap_or_else(|report| panic!("{report:?}"));
     let undefined = &inspection.summary.coverage.undefined_codes;
     assert_eq!(undefined.len(), 73);
     assert!(["version_missing", "unknown_id"].iter().all(|it| undefined.iter().any(|u| u == it)));
     let coverage = &inspection.summary.coverage;
-    let text = docwright::coverage::text(coverage, &inspection.report.sources, false);
-    assert!(text.contains("error codes that are named and defined nowhere: index, "), "{text}");
-    let json = docwright::coverage::json(coverage, &inspection.report.sources, false);
+    let text = docwright::coverage::render_text(coverage, &inspection.report.sources, false);
+    assert!(text.contains("error codes that are used but not defined: index, "), "{text}");
+    let json = docwright::coverage::render_json(coverage, &inspection.report.sources, false);
     assert_eq!(json["undefined_error_codes"].as_array().map(Vec::len), Some(73));
 }
 
@@ -189,7 +192,7 @@ extensions = { invalid = "x-acme-failure" }
 code = "id"
 message = "text"
 
-[[error_codes.listed]]
+[[error_codes.additional]]
 code = "E9"
 message = "come back later"
 statuses = [429, 503]
@@ -203,21 +206,21 @@ fn acme(rule: &str) -> Vendor {
 }
 
 #[test]
-fn the_extension_of_another_vendor_needs_vendor_toml_alone() {
+fn the_extensions_of_another_vendor_are_configured_in_vendor_toml() {
     let mut report = Report::default();
-    let api = describe(&acme(RULE), &mut report).unwrap_or_else(|| panic!("{report:?}")).api;
+    let api = load_api(&acme(RULE), &mut report).unwrap_or_else(|| panic!("{report:?}")).api;
     let codes = api.errors.expect("a catalogue").codes;
-    let shown: Vec<String> = codes
+    let summary: Vec<String> = codes
         .iter()
         .map(|code| {
-            let causes = code.causes.iter().map(|cause| format!(" {:?}", cause.subject));
+            let causes = code.causes.iter().map(|cause| format!(" {:?}", cause.target));
             let (wire, operations) = (&code.wire, &code.operations);
             let causes: String = causes.collect();
             format!("{wire} {:?} {:?} {operations:?}{causes}", code.messages, code.statuses)
         })
         .collect();
     assert_eq!(
-        shown,
+        summary,
         [
             r#"99 [] [409] [0]"#,
             r#"E1 ["name is wrong"] [] [0] Body(#0, ["name"])"#,
@@ -231,7 +234,7 @@ fn the_extension_of_another_vendor_needs_vendor_toml_alone() {
 }
 
 #[test]
-fn what_is_printed_for_another_vendor() {
+fn the_catalogue_is_in_the_generated_code() {
     let options = docwright::CrateOptions {
         name: "acme".to_owned(),
         runtime: docwright::RuntimeDependency::Version("0.1".to_owned()),
@@ -250,33 +253,33 @@ fn what_is_printed_for_another_vendor() {
     }
     let types = &files["src/types.rs"];
     for line in [
-        r#"    runtime::Limit::of("name").length(None, Some(3)).invalid("E1", "name is wrong"),"#,
-        r#".items(&runtime::Limit::others().pattern("^a").invalid("E2", "tag is wrong"))"#,
+        r#"    runtime::Limit::field("name").length(None, Some(3)).error_if_invalid("E1", "name is wrong"),"#,
+        r#".items(&runtime::Limit::unnamed().pattern("^a").error_if_invalid("E2", "tag is wrong"))"#,
     ] {
         assert!(types.contains(line), "{line}\n{types}");
     }
 }
 
 #[test]
-fn a_rule_that_names_what_is_not_there_is_an_error() {
-    for (from, to, what) in [
-        ("Old = ", "Older = ", "there is no component `Older`"),
+fn a_rule_with_an_unknown_component_or_operation_is_an_error() {
+    for (from, to, message) in [
+        ("Old = ", "Older = ", "there is no schema component `Older`"),
         ("POST /orders", "PUT /orders", "there is no operation `PUT /orders`"),
     ] {
-        let report = inspect(&acme(&RULE.replace(from, to))).expect_err(what);
-        assert!(report.problems.iter().any(|problem| problem.what == what), "{report:?}");
+        let report = inspect(&acme(&RULE.replace(from, to))).expect_err(message);
+        assert!(report.problems.iter().any(|problem| problem.message == message), "{report:?}");
     }
 }
 
 #[test]
-fn an_overlay_adds_codes_too() {
+fn an_overlay_can_add_codes() {
     let overlay = "- target: /components/schemas/Failure/properties/error/properties/id\n  \
         expect: {type: string, enum: [E1, E3]}\n  update: {enum: [E1, E3, E5]}\n  \
         reason: the documentation lists it\n  link: https://acme.test/errors\n";
     let overlay = Some(Input { file: "overlay.yaml".to_owned(), bytes: overlay.into() });
     let vendor = Vendor { overlay, ..acme(RULE) };
     let mut report = Report::default();
-    let api = describe(&vendor, &mut report).unwrap_or_else(|| panic!("{report:?}")).api;
+    let api = load_api(&vendor, &mut report).unwrap_or_else(|| panic!("{report:?}")).api;
     let codes = api.errors.expect("a catalogue").codes;
     assert!(codes.iter().any(|code| code.wire == "E5" && code.defined), "{codes:?}");
 }

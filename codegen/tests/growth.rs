@@ -1,8 +1,9 @@
-//! Time grows with the size of a description, not faster: one real document, copied several times
-//! into one under other names. The corpus lies beside the repository; without it these tests say so and
-//! prove nothing.
+//! The time to generate a crate grows linearly with the size of the document.
+//!
+//! The test uses a real document of the corpus, copied several times into one document under
+//! different names. The corpus is a folder next to the repository; without it the test is skipped.
 
-#![allow(clippy::disallowed_methods, reason = "a test takes the time")]
+#![allow(clippy::disallowed_methods, reason = "a test may read the clock")]
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -10,60 +11,62 @@ use std::time::{Duration, Instant};
 use docwright::{CrateOptions, Input, RuntimeDependency, Vendor, generate_crate};
 use serde_json::{Map, Value};
 
-fn document() -> Option<Value> {
+/// Returns the document of the corpus if it exists.
+fn read_document() -> Option<Value> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus/specs/orum.yaml");
     if !path.exists() {
-        println!("skipped: there is no {}", path.display());
+        println!("skipped: there is no document at {}", path.display());
         return None;
     }
     Some(serde_yaml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap())
 }
 
-/// Gives everything that has a name one of its own: components, references to them, operations.
-fn rename(value: &mut Value, suffix: &str) {
+/// Adds a suffix to all references and operation ids.
+fn add_suffix(value: &mut Value, suffix: &str) {
     match value {
         Value::Object(map) => {
             for (key, value) in map {
                 match (key.as_str(), &mut *value) {
                     ("$ref" | "operationId", Value::String(text)) => text.push_str(suffix),
-                    _ => rename(value, suffix),
+                    _ => add_suffix(value, suffix),
                 }
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| rename(item, suffix)),
+        Value::Array(items) => items.iter_mut().for_each(|item| add_suffix(item, suffix)),
         _ => {}
     }
 }
 
-fn renamed(map: &Value, name: impl Fn(&str) -> String) -> Map<String, Value> {
-    let members = map.as_object().into_iter().flatten();
-    members.map(|(key, value)| (name(key), value.clone())).collect()
+fn rename_keys(map: &Value, name: impl Fn(&str) -> String) -> Map<String, Value> {
+    let entries = map.as_object().into_iter().flatten();
+    entries.map(|(key, value)| (name(key), value.clone())).collect()
 }
 
-/// One document with everything of `document` `copies` times.
-fn copied(document: &Value, copies: usize) -> Vec<u8> {
+/// Returns a document with `copies` copies of all paths and components.
+fn repeat_document(document: &Value, copies: usize) -> Vec<u8> {
     let (mut paths, mut components) = (Map::new(), Map::<String, Value>::new());
     for copy in 0..copies {
         let suffix = format!("Copy{copy}");
-        let mut own = document.clone();
-        rename(&mut own, &suffix);
-        paths.extend(renamed(&own["paths"], |path| format!("/{suffix}{path}")));
-        for (section, named) in own["components"].as_object().unwrap() {
-            let plain = section == "securitySchemes";
-            let named =
-                renamed(named, |n| if plain { n.to_owned() } else { format!("{n}{suffix}") });
+        let mut copied = document.clone();
+        add_suffix(&mut copied, &suffix);
+        paths.extend(rename_keys(&copied["paths"], |path| format!("/{suffix}{path}")));
+        for (section, entries) in copied["components"].as_object().unwrap() {
+            let keeps_names = section == "securitySchemes";
+            let entries = rename_keys(entries, |n| {
+                if keeps_names { n.to_owned() } else { format!("{n}{suffix}") }
+            });
             let section = components.entry(section).or_insert_with(|| Value::Object(Map::new()));
-            section.as_object_mut().unwrap().extend(named);
+            section.as_object_mut().unwrap().extend(entries);
         }
     }
-    let mut whole = document.clone();
-    whole["paths"] = Value::Object(paths);
-    whole["components"] = Value::Object(components);
-    serde_json::to_vec(&whole).unwrap()
+    let mut repeated = document.clone();
+    repeated["paths"] = Value::Object(paths);
+    repeated["components"] = Value::Object(components);
+    serde_json::to_vec(&repeated).unwrap()
 }
 
-/// How long a crate takes, and its operations.
-fn generate(bytes: Vec<u8>) -> (Duration, usize) {
+/// Generates a crate; returns the time and the number of operations.
+fn measure(bytes: Vec<u8>) -> (Duration, usize) {
     let input = Input { file: "copies.json".into(), bytes };
     let vendor = Vendor { name: "acme".into(), inputs: vec![input], ..Vendor::default() };
     let runtime = RuntimeDependency::Version("1".into());
@@ -74,26 +77,34 @@ fn generate(bytes: Vec<u8>) -> (Duration, usize) {
     (start.elapsed(), output.vendors[0].operations)
 }
 
-/// Prints the times of 1, 2, 4, … up to `most` copies; fails unless the last copy takes about as long as
-/// the first.
-fn grows_in_a_line(most: usize) {
-    let Some(document) = document() else { return };
+/// Prints the times of 1, 2, 4, … up to `max_copies` copies, and fails if the time per copy grows.
+fn check_growth(max_copies: usize) {
+    let Some(document) = read_document() else { return };
     let mut per_copy = Vec::new();
-    for copies in std::iter::successors(Some(1), |n| Some(n * 2)).take_while(|n| *n <= most) {
-        let bytes = copied(&document, copies);
+    for copies in std::iter::successors(Some(1), |n| Some(n * 2)).take_while(|n| *n <= max_copies) {
+        let bytes = repeat_document(&document, copies);
         let (size, runs) = (bytes.len(), if copies < 8 { 3 } else { 1 });
-        let (took, operations) = (0..runs).map(|_| generate(bytes.clone())).min().unwrap();
+        let (elapsed, operations) = (0..runs).map(|_| measure(bytes.clone())).min().unwrap();
         assert_eq!(operations, 71 * copies);
-        let each = took.as_secs_f64() / f64::from(u32::try_from(copies).unwrap());
-        println!("{copies:3} copies {size:9} bytes {took:10.3?}: {:7.1} ms a copy", each * 1e3);
-        per_copy.push(each);
+        let seconds = elapsed.as_secs_f64() / f64::from(u32::try_from(copies).unwrap());
+        println!(
+            "{copies:3} copies {size:9} bytes {elapsed:10.3?}: {:7.1} ms per copy",
+            seconds * 1e3
+        );
+        per_copy.push(seconds);
     }
     let (first, last) = (per_copy[0], per_copy[per_copy.len() - 1]);
-    assert!(last < first * 2.0, "a copy of many takes {:.1} times as long as one", last / first);
+    assert!(
+        last < first * 2.0,
+        "one of many copies takes {:.1} times as long as a single one",
+        last / first
+    );
 }
 
 #[test]
-fn many_copies_take_many_times_as_long() {
-    let most = std::env::var("DOCWRIGHT_GROWTH").ok();
-    grows_in_a_line(most.map_or(8, |most| most.parse().expect("DOCWRIGHT_GROWTH is a number")));
+fn time_grows_linearly_with_the_size() {
+    let max_copies = std::env::var("DOCWRIGHT_GROWTH").ok();
+    check_growth(
+        max_copies.map_or(8, |value| value.parse().expect("DOCWRIGHT_GROWTH is a number")),
+    );
 }

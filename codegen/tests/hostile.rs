@@ -1,5 +1,5 @@
-//! Descriptions that mean harm, through the whole pipeline: each is refused with a problem, or
-//! becomes harmless files, quickly.
+//! Hostile documents, through all stages: each is quickly rejected with a problem, or generates
+//! harmless files.
 
 #![allow(clippy::disallowed_methods, reason = "a test may read the clock")]
 
@@ -8,8 +8,8 @@ use std::time::{Duration, Instant};
 use docwright::source::render::render;
 use docwright::{CrateOptions, Files, Input, Report, RuntimeDependency, Vendor, generate_crate};
 
-/// More than any of these should take, on a machine that is busy with other things.
-const LONG: Duration = Duration::from_secs(10);
+/// A limit that no document should reach, even on a busy machine.
+const TIME_LIMIT: Duration = Duration::from_secs(10);
 
 fn generate(file: &str, bytes: impl Into<Vec<u8>>) -> Result<Files, Report> {
     let input = Input { file: file.to_owned(), bytes: bytes.into() };
@@ -17,32 +17,36 @@ fn generate(file: &str, bytes: impl Into<Vec<u8>>) -> Result<Files, Report> {
     let runtime = RuntimeDependency::Version("0.1".to_owned());
     let options = CrateOptions { name: "acme".to_owned(), runtime, example: true };
     let start = Instant::now();
-    let made = generate_crate(&vendor, &options).map(|output| output.files);
+    let result = generate_crate(&vendor, &options).map(|output| output.files);
     let elapsed = start.elapsed();
-    assert!(elapsed < LONG, "{file} takes {elapsed:?}");
-    made
+    assert!(elapsed < TIME_LIMIT, "{file} takes {elapsed:?}");
+    result
 }
 
-/// What is said of a description that is refused.
-fn refused(file: &str, bytes: impl Into<Vec<u8>>) -> String {
+/// Returns the rendered problems of a document that is rejected.
+fn assert_rejected(file: &str, bytes: impl Into<Vec<u8>>) -> String {
     match generate(file, bytes) {
-        Ok(_) => panic!("{file} is not refused"),
+        Ok(_) => panic!("{file} is not rejected"),
         Err(report) => {
-            assert!(report.has_errors(), "{file} is refused without an error");
+            assert!(report.has_errors(), "{file} is rejected without an error");
             render(&report, false)
         }
     }
 }
 
-/// The files of a description that is taken: every path stays inside, every source is Rust.
-fn taken(file: &str, bytes: impl Into<Vec<u8>>) -> Files {
+/// Returns the files generated from a document, after checking that every path is inside the output
+/// folder and every source file parses.
+fn assert_generated(file: &str, bytes: impl Into<Vec<u8>>) -> Files {
     let files = generate(file, bytes)
         .unwrap_or_else(|report| panic!("{file}:\n{}", render(&report, false)));
     for (path, text) in &files.0 {
-        let plain = path.split('/').all(|part| !matches!(part, "" | "." | ".."));
-        assert!(plain && !path.starts_with('/') && !path.contains('\\'), "{file} writes {path:?}");
+        let is_plain = path.split('/').all(|part| !matches!(part, "" | "." | ".."));
+        assert!(
+            is_plain && !path.starts_with('/') && !path.contains('\\'),
+            "{file} writes {path:?}"
+        );
         if path.ends_with(".rs") {
-            assert!(syn::parse_file(text).is_ok(), "{file}: {path} is no Rust:\n{text}");
+            assert!(syn::parse_file(text).is_ok(), "{file}: {path} does not parse:\n{text}");
         }
     }
     files
@@ -51,20 +55,20 @@ fn taken(file: &str, bytes: impl Into<Vec<u8>>) -> Files {
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: Acme, version: '1'}\n";
 
 #[test]
-fn aliases_that_multiply_are_refused() {
+fn exponential_aliases_are_rejected() {
     let mut text = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
     for level in 1..40 {
         let below = level - 1;
         let list = vec![format!("*a{below}"); 10].join(", ");
         text.push_str(&format!("a{level}: &a{level} [{list}]\n"));
     }
-    refused("bomb.yaml", format!("{HEAD}{text}paths: {{}}\n"));
-    refused("self.yaml", format!("{HEAD}x: &x [*x]\npaths: {{}}\n"));
-    refused("inside.yaml", format!("{HEAD}x: &x {{ y: *x }}\npaths: {{}}\n"));
+    assert_rejected("bomb.yaml", format!("{HEAD}{text}paths: {{}}\n"));
+    assert_rejected("self.yaml", format!("{HEAD}x: &x [*x]\npaths: {{}}\n"));
+    assert_rejected("inside.yaml", format!("{HEAD}x: &x {{ y: *x }}\npaths: {{}}\n"));
 }
 
 #[test]
-fn ten_thousand_levels_are_refused() {
+fn ten_thousand_levels_are_rejected() {
     for (name, text) in [
         ("flow.yaml", format!("{HEAD}x: {}\n", "[".repeat(10_000))),
         ("flow.json", format!("{}{}", "[".repeat(10_000), "]".repeat(10_000))),
@@ -72,22 +76,22 @@ fn ten_thousand_levels_are_refused() {
         ("block.yaml", (0..10_000).map(|n| format!("{}a:\n", " ".repeat(n))).collect::<String>()),
         ("lists.yaml", format!("x:\n  {}y\n", "- ".repeat(10_000))),
     ] {
-        refused(name, text);
+        assert_rejected(name, text);
     }
 }
 
 #[test]
-fn references_in_a_circle_end() {
+fn circular_references_terminate() {
     let path = "paths: {/a: {get: {responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}}}}}\n";
-    // What says nothing allows anything.
-    taken(
+    // A schema without keywords allows any value.
+    assert_generated(
         "schemas.yaml",
         format!(
             "{HEAD}{path}components: {{schemas: {{A: {{$ref: '#/components/schemas/B'}}, B: {{$ref: '#/components/schemas/A'}}}}}}\n"
         ),
     );
-    // Through an object a type may well hold itself.
-    taken(
+    // A type may contain itself through an object.
+    assert_generated(
         "object.yaml",
         format!(
             "{HEAD}{path}components: {{schemas: {{A: {{type: object, properties: {{a: {{$ref: '#/components/schemas/A'}}}}}}}}}}\n"
@@ -107,16 +111,16 @@ fn references_in_a_circle_end() {
             "paths: {/a: {post: {requestBody: {$ref: '#/components/requestBodies/A'}, responses: {}}}}",
         ),
     ] {
-        let circle = format!(
+        let components = format!(
             "components: {{{kind}: {{A: {{$ref: '#/components/{kind}/B'}}, B: {{$ref: '#/components/{kind}/A'}}}}}}"
         );
-        // Refused, or taken without the part that is a circle: it ends either way.
-        let _ = generate(kind, format!("{HEAD}{text}\n{circle}\n"));
+        // The document may be rejected or generated; the test is that it terminates.
+        let _ = generate(kind, format!("{HEAD}{text}\n{components}\n"));
     }
 }
 
 #[test]
-fn sample_values_end() {
+fn sample_values_terminate() {
     let schemas = |schema: &dyn Fn(usize) -> String| -> String {
         (0..400).map(|n| format!("    A{n}: {}\n", schema(n))).collect()
     };
@@ -154,38 +158,38 @@ fn sample_values_end() {
                 next(n)
             )
         }),
-        ("words", &|_| {
+        ("strings", &|_| {
             "{type: string, minLength: 1000000000, pattern: '^(a{1000}){1000}$'}".to_owned()
         }),
     ];
     for (name, schema) in bodies {
         let path = "paths: {/a: {post: {requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/A0'}}}}, responses: {'204': {description: OK}}}}}\n";
         let text = format!("{HEAD}{path}components:\n  schemas:\n{}", schemas(schema));
-        // Refused, or taken with or without a sample: it ends either way.
+        // The document may be rejected or generated; the test is that it terminates.
         let _ = generate(name, text);
     }
 }
 
 #[test]
-fn keys_that_collide_are_refused() {
-    let said = refused("twice.yaml", format!("{HEAD}paths: {{}}\npaths: {{}}\n"));
-    assert!(said.contains("twice.yaml:4:1"), "{said}");
+fn duplicate_keys_are_rejected() {
+    let rendered = assert_rejected("twice.yaml", format!("{HEAD}paths: {{}}\npaths: {{}}\n"));
+    assert!(rendered.contains("twice.yaml:4:1"), "{rendered}");
     let responses =
         "paths: {/a: {get: {responses: {200: {description: a}, '200': {description: b}}}}}";
-    let said = refused("number.yaml", format!("{HEAD}{responses}\n"));
-    assert!(said.contains("200"), "{said}");
+    let rendered = assert_rejected("number.yaml", format!("{HEAD}{responses}\n"));
+    assert!(rendered.contains("200"), "{rendered}");
 }
 
 #[test]
-fn files_beyond_the_limit_and_bytes_that_are_no_text_are_refused() {
-    let said = refused("large.yaml", vec![b'a'; 100 << 20]);
-    assert!(said.contains("larger than"), "{said}");
-    let said = refused("bytes.yaml", b"openapi: \xff\xfe\n".to_vec());
-    assert!(said.contains("UTF-8"), "{said}");
+fn files_that_are_too_large_or_not_utf_8_are_rejected() {
+    let rendered = assert_rejected("large.yaml", vec![b'a'; 100 << 20]);
+    assert!(rendered.contains("larger than"), "{rendered}");
+    let rendered = assert_rejected("bytes.yaml", b"openapi: \xff\xfe\n".to_vec());
+    assert!(rendered.contains("UTF-8"), "{rendered}");
 }
 
-/// A union of as many objects without names.
-fn union_of(alternatives: usize) -> Duration {
+/// Measures the time to generate a union of unnamed objects.
+fn measure_union(alternatives: usize) -> Duration {
     let path = "paths: {/a: {get: {responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}}}}}\n";
     let list: String = (0..alternatives)
         .map(|n| format!("        - {{type: object, properties: {{a{n}: {{type: string}}}}}}\n"))
@@ -197,15 +201,16 @@ fn union_of(alternatives: usize) -> Duration {
 }
 
 #[test]
-fn alternatives_without_names_take_no_longer_than_their_number() {
-    let ratios = (0..3).map(|_| union_of(1_600).as_secs_f64() / union_of(400).as_secs_f64());
+fn unnamed_alternatives_take_linear_time() {
+    let ratios =
+        (0..3).map(|_| measure_union(1_600).as_secs_f64() / measure_union(400).as_secs_f64());
     let best = ratios.fold(f64::INFINITY, f64::min);
-    // Each of them looking at all others would be sixteen times the work.
+    // Comparing each pair of alternatives would take sixteen times as long.
     assert!(best < 8.0, "four times as many alternatives take {best:.1} times as long");
 }
 
 #[test]
-fn names_stay_names() {
+fn hostile_names_do_not_escape() {
     let long = "x".repeat(100_000);
     let names = [
         "../../x",
@@ -245,31 +250,37 @@ fn names_stay_names() {
                 "responses": {"200": {"description": name}},
             }}},
         });
-        taken(&format!("security {:.12}.json", name.escape_debug().to_string()), secured(name));
-        taken(&format!("name {:.12}.json", name.escape_debug().to_string()), json.to_string());
+        assert_generated(
+            &format!("security {:.12}.json", name.escape_debug().to_string()),
+            document_with_security(name),
+        );
+        assert_generated(
+            &format!("name {:.12}.json", name.escape_debug().to_string()),
+            json.to_string(),
+        );
     }
 }
 
-/// A description with one word wherever security and servers have words.
-fn secured(word: &str) -> String {
+/// Returns a document that uses one string for everything in its security schemes and servers.
+fn document_with_security(text: &str) -> String {
     let server = |url: String| {
         let variable =
-            serde_json::json!({"default": word, "enum": [word, "other"], "description": word});
-        serde_json::json!({"url": url, "description": word, "variables": {"v": variable, word: {"default": word}}})
+            serde_json::json!({"default": text, "enum": [text, "other"], "description": text});
+        serde_json::json!({"url": url, "description": text, "variables": {"v": variable, text: {"default": text}}})
     };
-    let here = server(format!("https://{{v}}.acme.example/{word}"));
-    let key = |location: &str| serde_json::json!({"type": "apiKey", "in": location, "name": word, "description": word});
-    let flow = serde_json::json!({"tokenUrl": format!("https://acme.example/{word}"), "scopes": {word: word}});
-    let scopes: [&str; 1] = [word];
+    let here = server(format!("https://{{v}}.acme.example/{text}"));
+    let key = |location: &str| serde_json::json!({"type": "apiKey", "in": location, "name": text, "description": text});
+    let flow = serde_json::json!({"tokenUrl": format!("https://acme.example/{text}"), "scopes": {text: text}});
+    let scopes: [&str; 1] = [text];
     serde_json::json!({
         "openapi": "3.0.3", "info": {"title": "Acme", "version": "1"}, "servers": [here],
         "paths": {"/a": {"get": {
-            "security": [{word: scopes}, {"header": [], "query": [], "cookie": []}, {"token": scopes}],
-            "servers": [server(format!("https://own.acme.example/{word}/{{v}}"))],
+            "security": [{text: scopes}, {"header": [], "query": [], "cookie": []}, {"token": scopes}],
+            "servers": [server(format!("https://own.acme.example/{text}/{{v}}"))],
             "responses": {"200": {"description": "OK"}},
         }}},
         "components": {"securitySchemes": {
-            word: {"type": "http", "scheme": "bearer", "bearerFormat": word, "description": word},
+            text: {"type": "http", "scheme": "bearer", "bearerFormat": text, "description": text},
             "header": key("header"), "query": key("query"), "cookie": key("cookie"),
             "token": {"type": "oauth2", "flows": {"clientCredentials": flow}},
         }},
@@ -278,7 +289,7 @@ fn secured(word: &str) -> String {
 }
 
 #[test]
-fn descriptions_stay_descriptions() {
+fn hostile_descriptions_do_not_escape() {
     let texts = [
         "*/ pub fn evil() {} /*",
         "\"; compile_error!(\"x\"); //",
@@ -310,26 +321,26 @@ fn descriptions_stay_descriptions() {
                 }}}}},
             }}},
         });
-        let files = taken("description.json", json.to_string());
-        let secured = taken("secured.json", secured(text));
+        let files = assert_generated("description.json", json.to_string());
+        let secured = assert_generated("secured.json", document_with_security(text));
         let files = files.0.iter().chain(&secured.0);
-        let is_run = |path: &str| path.starts_with("src/") && path.ends_with(".rs");
-        for (path, code) in files.filter(|(path, _)| is_run(path)) {
-            for comment in comments(code) {
-                for block in code_blocks(without_own_example(&comment)) {
-                    assert_eq!(block, "text", "{path} would run a part of {text:?}: {comment}");
+        let is_source = |path: &str| path.starts_with("src/") && path.ends_with(".rs");
+        for (path, code) in files.filter(|(path, _)| is_source(path)) {
+            for comment in doc_comments(code) {
+                for block in code_block_languages(without_generated_example(&comment)) {
+                    assert_eq!(block, "text", "{path} has a doctest from {text:?}: {comment}");
                 }
             }
             assert!(
                 !code.contains('\u{202e}') && !code.contains('\u{2066}'),
-                "{path} reorders text"
+                "{path} has characters that reorder text"
             );
         }
     }
 }
 
-/// The doc comments of a file, each as the Markdown that rustdoc reads.
-fn comments(code: &str) -> Vec<String> {
+/// Returns the doc comments of a file as Markdown.
+fn doc_comments(code: &str) -> Vec<String> {
     let mut out = vec![String::new()];
     for line in code.lines() {
         let line = line.trim_start();
@@ -345,16 +356,16 @@ fn comments(code: &str) -> Vec<String> {
     out
 }
 
-/// A comment without the example that the generator itself puts last.
-fn without_own_example(comment: &str) -> &str {
+/// Removes the example that the generator adds at the end of a comment.
+fn without_generated_example(comment: &str) -> &str {
     match comment.rsplit_once("\n# Example\n\n```no_run\n# use acme::") {
         Some((before, _)) => before,
         None => comment,
     }
 }
 
-/// What each code block says it is; rustdoc runs all but those that say `text` or the like.
-fn code_blocks(markdown: &str) -> Vec<String> {
+/// Returns the languages of the code blocks; rustdoc runs all except `text` and the like.
+fn code_block_languages(markdown: &str) -> Vec<String> {
     use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
     Parser::new(markdown)
         .filter_map(|event| match event {

@@ -1,4 +1,4 @@
-//! Idempotency keys that the description shows: told, and pinned or refused in `vendor.toml`.
+//! Idempotency keys: inferred and reported, or configured or disabled in `vendor.toml`.
 
 use docwright::source::render::render;
 use docwright::{CrateOptions, Input, Manifest, Output, RuntimeDependency, Vendor, generate_crate};
@@ -34,7 +34,7 @@ fn generate(rules: &str) -> Output {
     generate_crate(&vendor, &options).unwrap_or_else(|report| panic!("{}", render(&report, false)))
 }
 
-/// The signatures of the client's methods, and how many requests send a key.
+/// Returns the signatures of the client's methods and the number of requests that send a key.
 fn methods(output: &Output) -> (Vec<&str>, usize) {
     let text = &output.files.0["src/operations.rs"];
     let methods = text.lines().map(str::trim).filter(|line| line.starts_with("pub fn create_"));
@@ -44,7 +44,7 @@ fn methods(output: &Output) -> (Vec<&str>, usize) {
 const KEY: &str = "idempotency_key: &str";
 
 #[test]
-fn what_is_shown_is_inferred_and_told() {
+fn idempotency_keys_are_inferred_and_reported() {
     let output = generate("");
     assert_eq!(
         output.vendors[0].inferred,
@@ -54,30 +54,30 @@ fn what_is_shown_is_inferred_and_told() {
         ]
     );
     let (methods, keys) = methods(&output);
-    let takes: Vec<_> = methods.iter().map(|method| method.contains(KEY)).collect();
-    assert_eq!((takes, keys), (vec![false, false, true], 2), "{methods:?}");
+    let takes_key: Vec<_> = methods.iter().map(|method| method.contains(KEY)).collect();
+    assert_eq!((takes_key, keys), (vec![false, false, true], 2), "{methods:?}");
     let [note] = output.report.problems.as_slice() else { panic!("{:?}", output.report.problems) };
     assert_eq!(
-        note.what,
-        "`Idempotency-Key` is not taken for an idempotency key: a UUID is not what its schema allows"
+        note.message,
+        "`Idempotency-Key` is not used as an idempotency key: its schema does not allow UUIDs"
     );
-    let shown = render(&output.report, false);
-    assert!(shown.contains("acme.yaml:18:"), "{shown}");
+    let rendered = render(&output.report, false);
+    assert!(rendered.contains("acme.yaml:18:"), "{rendered}");
 }
 
 #[test]
-fn it_can_be_pinned() {
+fn idempotency_keys_can_be_configured() {
     let output = generate(
         "[idempotency]\nheaders = [\"Idempotency-Key\"]\noperations = [\"POST /orders\"]\n",
     );
     assert!(output.vendors[0].inferred.is_empty());
     let (methods, keys) = methods(&output);
-    let takes: Vec<_> = methods.iter().map(|method| method.contains(KEY)).collect();
-    assert_eq!((takes, keys), (vec![false, true, true], 1), "{methods:?}");
+    let takes_key: Vec<_> = methods.iter().map(|method| method.contains(KEY)).collect();
+    assert_eq!((takes_key, keys), (vec![false, true, true], 1), "{methods:?}");
 }
 
 #[test]
-fn it_can_be_refused() {
+fn idempotency_keys_can_be_disabled() {
     let output = generate("[idempotency]\noperations = []\n");
     assert!(output.vendors[0].inferred.is_empty() && output.report.problems.is_empty());
     let (methods, keys) = methods(&output);

@@ -1,4 +1,4 @@
-//! What a person reads when a page is broken.
+//! The rendered messages of broken pages.
 
 use docwright::report::{Location, Origin, Report};
 use docwright::source::{self, render};
@@ -29,7 +29,7 @@ components:
 
 ````";
 
-/// The messages for a copy of the page in which `from` was replaced.
+/// Returns the messages for a copy of the page in which `from` is replaced with `to`.
 fn messages(from: &str, to: &str) -> String {
     assert!(PAGE.contains(from));
     let mut report = Report::default();
@@ -77,8 +77,8 @@ fn unknown_alias() {
     insta::assert_snapshot!(messages("parent: *id", "parent: *ident"));
 }
 
-/// Problems of later stages: sorted, each once, of every weight and kind of location.
-fn report() -> Report {
+/// Returns problems of later stages, with all severities and kinds of location, and a duplicate.
+fn problems() -> Report {
     let mut report = Report::default();
     let inputs = [
         Input { file: "pages/create-order.md".into(), bytes: PAGE.into() },
@@ -89,27 +89,25 @@ fn report() -> Report {
     ];
     let (sources, pages) = page::read(&inputs, &mut report);
     let origin = |page: &page::Page, pointer: &str| -> Origin {
-        let node = source::parse(&sources, page.document).expect("it reads");
-        node.pointer(pointer).expect("it is there").origin
+        let node = source::parse(&sources, page.document).expect("a valid document");
+        node.pointer(pointer).expect("an existing pointer").origin
     };
     let [json, page] = pages.as_slice() else { panic!("two pages") };
     let in_alias = origin(page, "/components/schemas/Order/properties/parent/type");
     let order = origin(page, "/components/schemas/Order");
     let problems = [
-        Problem::error(Location::Run, "no operation is left").help("see the other problems"),
+        Problem::error(Location::Run, "the document has no operation")
+            .help("see the other problems"),
         Problem::note(Location::File("pages/create-order.md".into()), "read as a page"),
-        Problem::warning(Location::Member(order), "`Order` is not used")
-            .label("a schema\nof many lines"),
-        Problem::error(Location::Value(in_alias), "a string was not expected")
-            .label("behind an alias"),
-        Problem::error(Location::Value(in_alias), "a string was not expected")
-            .label("behind an alias"),
-        Problem::error(Location::Member(origin(json, "/é")), "`é` has no meaning")
-            .help("remove it"),
-        Problem::error(Location::Value(origin(json, "/é/0")), "a map was expected"),
+        Problem::warning(Location::Entry(order), "`Order` is not used")
+            .label("a schema\nwith several lines"),
+        Problem::error(Location::Value(in_alias), "unexpected string").label("in an alias"),
+        Problem::error(Location::Value(in_alias), "unexpected string").label("in an alias"),
+        Problem::error(Location::Entry(origin(json, "/é")), "unknown key `é`").help("remove it"),
+        Problem::error(Location::Value(origin(json, "/é/0")), "expected an object"),
         Problem::error(
             Location::Value(Origin { document: 9, node: 9 }),
-            "a location that is not there",
+            "a location that does not exist",
         ),
     ];
     report.problems.extend(problems);
@@ -117,27 +115,27 @@ fn report() -> Report {
 }
 
 #[test]
-fn every_kind_of_place() {
-    insta::assert_snapshot!(render::render(&report(), false));
+fn every_kind_of_location() {
+    insta::assert_snapshot!(render::render(&problems(), false));
 }
 
 #[test]
 fn as_json() {
-    let json = render::to_json(&report());
-    let lines = json.as_array().expect("a list").iter().map(ToString::to_string);
+    let json = render::to_json(&problems());
+    let lines = json.as_array().expect("an array").iter().map(ToString::to_string);
     insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"));
 }
 
 #[test]
-fn colours_are_only_in_styled_text() {
-    let report = report();
+fn only_styled_output_has_colours() {
+    let report = problems();
     assert!(render::render(&report, true).contains('\u{1b}'));
     assert!(!render::render(&report, false).contains('\u{1b}'));
 }
 
 #[test]
 fn the_order_of_problems_does_not_matter() {
-    let mut reversed = report();
+    let mut reversed = problems();
     reversed.problems.reverse();
-    assert_eq!(render::render(&reversed, false), render::render(&report(), false));
+    assert_eq!(render::render(&reversed, false), render::render(&problems(), false));
 }

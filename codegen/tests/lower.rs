@@ -1,6 +1,7 @@
-//! What lowering makes of one construct at a time. A test is a file: drop `NAME.yaml` into
-//! `tests/lower` (and a `NAME.toml` beside it where it needs a manifest), run the tests and look at
-//! the snapshot. `openapi` and `info` are added where they are missing.
+//! Lowering of single constructs.
+//!
+//! A test is a file: add `NAME.yaml` to `tests/lower` (and `NAME.toml` if it needs a manifest), run
+//! the tests and review the snapshot. Missing `openapi`, `info` and `paths` are added.
 
 #[path = "lowering/read.rs"]
 mod read;
@@ -14,7 +15,7 @@ use docwright::source::Node;
 use docwright::{Manifest, Report};
 
 #[test]
-fn each_fixture() {
+fn each_fixture_is_lowered() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/lower");
     let mut files: Vec<_> =
         std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -27,54 +28,55 @@ fn each_fixture() {
             Ok(text) => toml::from_str(&text).unwrap(),
             Err(_) => Manifest::default(),
         };
-        let tree = read::tree(&whole(&std::fs::read_to_string(&file).unwrap())).unwrap();
-        let shown = shown(&manifest, &tree);
+        let tree = read::parse_tree(&with_required_keys(&std::fs::read_to_string(&file).unwrap()))
+            .unwrap();
+        let shown = lower_and_show(&manifest, &tree);
         insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "lower/snapshots", omit_expression => true }, {
             insta::assert_snapshot!(name, shown);
         });
     }
 }
 
-/// The pages of `specs/` that hold OpenAPI as it is.
+/// The pages of `specs/` with an OpenAPI block.
 #[test]
-fn each_page() {
+fn each_openapi_page_is_lowered() {
     let rule = "[error_codes]\nfield = 'error_code'\ncode = 'code'\nmessage = 'message'\nstatus = 'status'\n\
         extensions = { missing = 'x-orum-error-missing', invalid = 'x-orum-error-invalid' }\n";
     let manifest: Manifest = toml::from_str(rule).unwrap();
     for (name, page) in [("orum", "request-access-token"), ("pipevest", "create-auth-token")] {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../specs/{name}/{page}.md"));
-        let text = fence(&std::fs::read_to_string(file).unwrap()).unwrap();
-        let shown = shown(&manifest, &read::tree(&text).unwrap());
+        let text = first_block(&std::fs::read_to_string(file).unwrap()).unwrap();
+        let shown = lower_and_show(&manifest, &read::parse_tree(&text).unwrap());
         insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "lower/snapshots", omit_expression => true }, {
             insta::assert_snapshot!(format!("page_{name}"), shown);
         });
     }
 }
 
-fn shown(manifest: &Manifest, tree: &Node) -> String {
+fn lower_and_show(manifest: &Manifest, tree: &Node) -> String {
     let mut report = Report::default();
     let api = lower(manifest, tree, &mut report);
-    assert_eq!(api.is_none(), report.has_errors(), "an API, or an error, and never both");
-    show::api(api.as_ref(), &report)
+    assert_eq!(api.is_none(), report.has_errors(), "there must be either an API or an error");
+    show::render_api(api.as_ref(), &report)
 }
 
-/// A fixture holds only what it is about.
-fn whole(text: &str) -> String {
-    let mut whole = String::new();
+/// Adds the required keys of a document, which fixtures omit.
+fn with_required_keys(text: &str) -> String {
+    let mut document = String::new();
     for (key, default) in [
         ("openapi", "openapi: 3.0.3\n"),
         ("info", "info: { title: Acme, version: '1' }\n"),
         ("paths", "paths: {}\n"),
     ] {
         if !text.lines().any(|line| line.starts_with(&format!("{key}:"))) {
-            whole.push_str(default);
+            document.push_str(default);
         }
     }
-    whole + text
+    document + text
 }
 
-/// The text of the first fenced block of a page.
-fn fence(page: &str) -> Option<String> {
+/// Returns the first fenced block of a page.
+fn first_block(page: &str) -> Option<String> {
     let mut lines = page.lines().skip_while(|line| !line.starts_with("````"));
     lines.next()?;
     Some(lines.take_while(|line| !line.starts_with("````")).flat_map(|line| [line, "\n"]).collect())

@@ -1,6 +1,6 @@
-//! Descriptions made to break the walk: they end in an API or in problems, quickly, on a small stack.
+//! Hostile documents are lowered or rejected, quickly and on a small stack.
 
-#![allow(clippy::disallowed_methods, reason = "a test takes the time")]
+#![allow(clippy::disallowed_methods, reason = "a test may read the clock")]
 
 use std::time::{Duration, Instant};
 
@@ -11,32 +11,34 @@ use docwright::source::Node;
 use docwright::{Manifest, Report};
 use serde_json::{Value, json};
 
-fn run(schemas: Value) -> (Option<Api>, Report) {
-    let description = json!({
+/// Lowers a document with these schemas on a thread with a small stack.
+fn lower_schemas(schemas: Value) -> (Option<Api>, Report) {
+    let document = json!({
         "openapi": "3.0.3",
         "info": { "title": "Acme", "version": "1" },
         "paths": {},
         "components": { "schemas": schemas },
     });
-    let run = move || {
+    let lower_document = move || {
         let start = Instant::now();
         let mut report = Report::default();
         let api = lower(
             &Manifest::default(),
-            &Node::from_json(&description, Origin::default()),
+            &Node::from_json(&document, Origin::default()),
             &mut report,
         );
         assert!(start.elapsed() < Duration::from_secs(10), "took {:?}", start.elapsed());
         assert_eq!(api.is_none(), report.has_errors());
         (api, report)
     };
-    std::thread::Builder::new().stack_size(2 << 20).spawn(run).unwrap().join().unwrap()
+    std::thread::Builder::new().stack_size(2 << 20).spawn(lower_document).unwrap().join().unwrap()
 }
 
 fn reference(key: impl std::fmt::Display) -> Value {
     json!({ "$ref": format!("#/components/schemas/{key}") })
 }
 
+/// Returns schemas of which each is a `link` to the next, and the last is an object.
 fn chain(length: usize, link: impl Fn(usize) -> Value) -> Value {
     let mut schemas: serde_json::Map<String, Value> =
         (0..length).map(|i| (format!("A{i}"), link(i))).collect();
@@ -48,28 +50,28 @@ fn chain(length: usize, link: impl Fn(usize) -> Value) -> Value {
 }
 
 #[test]
-fn lists_in_lists() {
-    // The parse lets in trees of up to 128 levels.
+fn too_deeply_nested_arrays_are_rejected() {
+    // The parser accepts trees of up to 128 levels.
     let deep = (0..115)
         .fold(json!({ "type": "string" }), |inner, _| json!({ "type": "array", "items": inner }));
-    let (api, report) = run(json!({ "Deep": deep }));
+    let (api, report) = lower_schemas(json!({ "Deep": deep }));
     assert!(api.is_none());
-    assert!(report.problems[0].what.contains("levels inside one another"));
+    assert!(report.problems[0].message.contains("schemas are nested more than"));
 }
 
 #[test]
-fn objects_in_objects() {
+fn nested_objects_are_lowered() {
     let deep = (0..55).fold(
         json!({ "type": "string" }),
         |inner, _| json!({ "type": "object", "properties": { "a": inner } }),
     );
-    let (api, _) = run(json!({ "Deep": deep }));
+    let (api, _) = lower_schemas(json!({ "Deep": deep }));
     assert_eq!(api.unwrap().types.len(), 55);
 }
 
 #[test]
-fn one_part_twice_in_every_all_of() {
-    let (api, _) = run(chain(
+fn repeated_parts_of_all_of_do_not_grow_exponentially() {
+    let (api, _) = lower_schemas(chain(
         50,
         |i| json!({ "allOf": [reference(format!("A{}", i + 1)), reference(format!("A{}", i + 1)), { "properties": { format!("p{i}"): {} } }] }),
     ));
@@ -77,51 +79,51 @@ fn one_part_twice_in_every_all_of() {
 }
 
 #[test]
-fn a_long_chain_of_all_of() {
-    let (api, report) = run(chain(
+fn a_long_chain_of_all_of_is_rejected() {
+    let (api, report) = lower_schemas(chain(
         500,
         |i| json!({ "allOf": [reference(format!("A{}", i + 1)), { "properties": { format!("p{i}"): {} } }] }),
     ));
     assert!(api.is_none());
-    assert!(report.problems.iter().any(|p| p.what.contains("`allOf`")));
+    assert!(report.problems.iter().any(|p| p.message.contains("`allOf`")));
 }
 
 #[test]
-fn alternatives_of_alternatives() {
-    let two = |i: usize| json!({ "oneOf": [reference(format!("A{}", i + 1)), reference(format!("A{}", (i + 2).min(40)))], "properties": { format!("p{i}"): {} } });
-    assert!(run(chain(40, two)).0.is_some());
+fn nested_alternatives_are_lowered() {
+    let alternatives = |i: usize| json!({ "oneOf": [reference(format!("A{}", i + 1)), reference(format!("A{}", (i + 2).min(40)))], "properties": { format!("p{i}"): {} } });
+    assert!(lower_schemas(chain(40, alternatives)).0.is_some());
 }
 
 #[test]
-fn a_long_chain_of_parts() {
-    let part = |i: usize| json!({ "type": "object", "properties": { "a": reference(format!("A{}/properties/a", i + 1)) } });
-    let mut schemas = chain(1_000, part);
+fn a_long_chain_of_deep_references_is_rejected() {
+    let link = |i: usize| json!({ "type": "object", "properties": { "a": reference(format!("A{}/properties/a", i + 1)) } });
+    let mut schemas = chain(1_000, link);
     schemas["A1000"] = json!({ "type": "object", "properties": { "a": { "type": "string" } } });
-    let (api, report) = run(schemas);
+    let (api, report) = lower_schemas(schemas);
     assert!(api.is_none());
     assert!(report.has_errors());
 }
 
 #[test]
-fn a_long_chain_of_names() {
-    let (_, report) = run(chain(1_000, |i| reference(format!("A{}", i + 1))));
+fn a_long_chain_of_aliases_has_at_most_one_problem() {
+    let (_, report) = lower_schemas(chain(1_000, |i| reference(format!("A{}", i + 1))));
     assert!(report.problems.len() < 2, "{:?}", report.problems.first());
 }
 
 #[test]
-fn unions_that_hold_each_other() {
+fn circular_unions_terminate() {
     let schemas = json!({
         "A": { "type": "object", "properties": { "k": { "type": "string" } }, "oneOf": [reference("B"), reference("C")] },
         "B": { "allOf": [reference("A")], "properties": { "b": {} } },
         "C": { "type": "object", "properties": { "c": {} }, "anyOf": [reference("A"), reference("C")] },
         "D": { "allOf": [reference("D"), reference("A")] },
     });
-    run(schemas);
+    lower_schemas(schemas);
 }
 
 #[test]
-fn names_of_all_kinds() {
-    let (api, _) = run(
+fn unusual_names_are_lowered() {
+    let (api, _) = lower_schemas(
         json!({ "": { "type": "object", "properties": { "": { "enum": ["", "/"] }, "~/": { "type": "object", "properties": { "%": { "enum": ["a"] } } } } }, "../x": reference("") }),
     );
     assert_eq!(api.unwrap().types.len(), 5);

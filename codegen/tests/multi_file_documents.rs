@@ -1,6 +1,6 @@
-//! A description in several files gives what it gives in one.
+//! A document split into several files generates the same code as in one file.
 
-use docwright::{CrateOptions, Input, RuntimeDependency, Vendor, files_beside, generate_crate};
+use docwright::{CrateOptions, Input, RuntimeDependency, Vendor, generate_crate, referenced_files};
 
 const WHOLE: &str = "
 openapi: 3.0.3
@@ -85,9 +85,9 @@ fn input((file, text): &(&str, &str)) -> Input {
     Input { file: (*file).to_owned(), bytes: text.as_bytes().to_vec() }
 }
 
-/// The crate's texts, or the problems.
-fn generate(inputs: Vec<Input>, beside: Vec<Input>) -> Result<Vec<(String, String)>, String> {
-    let vendor = Vendor { name: "acme".into(), inputs, beside, ..Vendor::default() };
+/// Generates a crate and returns its files, or the rendered problems.
+fn generate(inputs: Vec<Input>, referenced: Vec<Input>) -> Result<Vec<(String, String)>, String> {
+    let vendor = Vendor { name: "acme".into(), inputs, referenced, ..Vendor::default() };
     let runtime = RuntimeDependency::Version("1".into());
     let options = CrateOptions { name: "acme".into(), runtime, example: false };
     match generate_crate(&vendor, &options) {
@@ -97,21 +97,26 @@ fn generate(inputs: Vec<Input>, beside: Vec<Input>) -> Result<Vec<(String, Strin
 }
 
 #[test]
-fn in_a_folder_and_named_one_by_one() {
-    let whole = generate(vec![input(&("acme/api.yaml", WHOLE))], Vec::new()).unwrap();
+fn split_files_generate_the_same_code_as_one_file() {
+    let expected = generate(vec![input(&("acme/api.yaml", WHOLE))], Vec::new()).unwrap();
     let parts: Vec<Input> = PARTS.iter().map(input).collect();
-    assert_eq!(generate(parts.clone(), Vec::new()).unwrap(), whole, "all given");
+    assert_eq!(generate(parts.clone(), Vec::new()).unwrap(), expected, "all files are inputs");
     let (first, rest) = parts.split_first().unwrap();
-    assert_eq!(generate(vec![first.clone()], rest.to_vec()).unwrap(), whole, "one given");
+    assert_eq!(
+        generate(vec![first.clone()], rest.to_vec()).unwrap(),
+        expected,
+        "one file is the input"
+    );
 }
 
 #[test]
-fn each_file_tells_what_it_refers_to() {
-    let named = |part: &(&str, &str)| files_beside(&input(part)).into_iter().collect::<Vec<_>>();
+fn referenced_files_are_found_in_the_text() {
+    let references =
+        |part: &(&str, &str)| referenced_files(&input(part)).into_iter().collect::<Vec<_>>();
     let first = ["acme/paths/pets.yaml", "acme/responses.json", "acme/schemas/pet.yaml"];
-    assert_eq!(named(&PARTS[0]), first);
-    assert_eq!(named(&PARTS[4]), [""; 0]);
-    assert_eq!(named(&PARTS[5]), ["acme/api.yaml"]);
+    assert_eq!(references(&PARTS[0]), first);
+    assert_eq!(references(&PARTS[4]), [""; 0]);
+    assert_eq!(references(&PARTS[5]), ["acme/api.yaml"]);
     for (text, files) in [
         ("a: {$ref: b.YAML}", &["b.YAML"][..]),
         ("{\"a\": {\"$ref\": \"b\\u002ejson#/c\"}}", &["b.json"]),
@@ -119,12 +124,12 @@ fn each_file_tells_what_it_refers_to() {
         ("a: {mapping: {x: 'd/e.json#/f'}}", &["d/e.json"]),
         ("a: see https://x.example/b.json or /c.json or a.jsonl", &[]),
     ] {
-        assert_eq!(named(&("a.yaml", text)), files, "{text}");
+        assert_eq!(references(&("a.yaml", text)), files, "{text}");
     }
 }
 
 #[test]
-fn what_is_not_there_is_said_where_it_is_named() {
+fn a_missing_file_is_reported_at_each_reference() {
     let vendor = Vendor {
         strict: true,
         inputs: vec![input(&PARTS[0]), input(&PARTS[1])],
@@ -137,14 +142,17 @@ fn what_is_not_there_is_said_where_it_is_named() {
     };
     let report = generate_crate(&vendor, &options).unwrap_err();
     let text = docwright::source::render::render(&report, false);
-    assert!(text.contains("`./schemas/pet.yaml#/animals/pet` is not in this document"), "{text}");
+    assert!(
+        text.contains("the reference `./schemas/pet.yaml#/animals/pet` cannot be resolved"),
+        "{text}"
+    );
     assert!(text.contains("acme/api.yaml:9:"), "{text}");
     assert!(text.contains("acme/paths/pets.yaml:7:"), "{text}");
 }
 
 #[test]
-fn files_that_only_refer_to_each_other_end() {
-    let circle = [
+fn circular_references_between_files_terminate() {
+    let files = [
         (
             "api.yaml",
             "openapi: 3.0.3\ninfo: {title: a, version: '1'}\npaths: {/a: {$ref: a.yaml}}\ncomponents: {schemas: {A: {$ref: a.yaml}}}\n",
@@ -152,5 +160,5 @@ fn files_that_only_refer_to_each_other_end() {
         ("a.yaml", "{$ref: b.yaml}\n"),
         ("b.yaml", "{$ref: a.yaml}\n"),
     ];
-    assert!(generate(circle.iter().map(input).collect(), Vec::new()).is_err());
+    assert!(generate(files.iter().map(input).collect(), Vec::new()).is_err());
 }

@@ -1,11 +1,11 @@
-//! `[[pagination]]` in vendor.toml: what it adds, what it takes away, and what is wrong with it.
+//! `[[pagination]]` in vendor.toml: lists that a rule adds or excludes, and invalid rules.
 
 use docwright::source::render::render;
 use docwright::{
     CrateOptions, Input, Manifest, Output, Report, RuntimeDependency, Vendor, generate_crate,
 };
 
-/// Lists whose first page nobody could guess, beside one that is shown beyond doubt.
+/// One list whose pagination cannot be inferred, and one whose pagination can.
 const API: &str = "
 openapi: 3.0.3
 info: {title: Acme, version: '1'}
@@ -40,8 +40,8 @@ fn generate(rules: &str) -> Result<Output, Report> {
     generate_crate(&vendor, &CrateOptions { name: "acme".to_owned(), runtime, example: false })
 }
 
-/// The tables of the requests that read pages.
-fn tables(rules: &str) -> String {
+/// Returns the pagination tables of the generated requests.
+fn pagination_tables(rules: &str) -> String {
     let output = generate(rules).unwrap_or_else(|report| panic!("{}", render(&report, false)));
     let text = &output.files.0["src/operations.rs"];
     let tables =
@@ -50,17 +50,20 @@ fn tables(rules: &str) -> String {
 }
 
 #[test]
-fn what_is_shown_is_inferred_and_told() {
+fn unambiguous_pagination_is_inferred_and_reported() {
     let output = generate("").unwrap();
     assert_eq!(
         output.vendors[0].inferred,
-        ["1 list is read page by page, by the offset `offset`: list_refunds"]
+        ["1 list is paginated by offset `offset`: list_refunds"]
     );
-    assert!(tables("").starts_with("ListRefunds as pages, items => Vec<String>, String,"));
+    assert!(
+        pagination_tables("")
+            .starts_with("ListRefundsRequest as pages, items => Vec<String>, String,")
+    );
 }
 
 #[test]
-fn a_rule_adds_a_list_and_takes_one_away() {
+fn rules_add_and_exclude_lists() {
     let rules = "
 [[pagination]]
 by = \"none\"
@@ -73,18 +76,21 @@ first = 0
 items = \"orders\"
 ";
     assert_eq!(
-        tables(rules),
-        "ListOrders as pages, items => types::Orders, String, runtime::NoTypedError;
+        pagination_tables(rules),
+        "ListOrdersRequest as pages, items => types::Orders, String, runtime::NoTypedError;
     runtime::Paging::Page { parameter: \"index\", first: 0 },
     |page| page.orders.as_mut(),
     |_| None
 "
     );
-    assert!(generate(rules).unwrap().vendors[0].inferred.is_empty(), "what is fixed is not told");
+    assert!(
+        generate(rules).unwrap().vendors[0].inferred.is_empty(),
+        "configured pagination is not reported"
+    );
 }
 
 #[test]
-fn a_cursor_may_stand_anywhere() {
+fn a_cursor_can_be_nested() {
     let rules = "
 [[pagination]]
 by = \"cursor\"
@@ -93,27 +99,27 @@ items = \"orders\"
 next = \"paging.after\"
 operations = [\"GET /orders\"]
 ";
-    let way = "|page| Some(page.paging.as_ref()?.after.as_ref()?.to_string())";
-    assert!(tables(rules).contains(way), "{}", tables(rules));
+    let closure = "|page| Some(page.paging.as_ref()?.after.as_ref()?.to_string())";
+    assert!(pagination_tables(rules).contains(closure), "{}", pagination_tables(rules));
 }
 
 #[test]
-fn a_rule_that_does_not_fit_is_shown_at_its_place() {
-    for (rule, at, what) in [
+fn an_invalid_rule_is_reported_with_its_location() {
+    for (rule, location, message) in [
         (
             "by = \"offset\"\nparameter = \"index\"",
             "1:1",
-            "`GET /orders`: the response has no list there, or several",
+            "`GET /orders`: the response has no list, or several: set `items`",
         ),
         (
             "by = \"offset\"\nparameter = \"index\"\nitems = \"paging\"",
             "4:1",
-            "`GET /orders`: the response has no list there, or several",
+            "`GET /orders`: the response has no list at `paging`",
         ),
         (
             "by = \"cursor\"\nparameter = \"index\"\nitems = \"orders\"\nnext = \"warnings\"",
             "5:1",
-            "`GET /orders`: the response has no text or number there",
+            "`GET /orders`: the response has no string or integer at `warnings`",
         ),
         (
             "by = \"offset\"\nparameter = \"skip\"\noperations = [\"GET /orders\"]",
@@ -123,12 +129,13 @@ fn a_rule_that_does_not_fit_is_shown_at_its_place() {
         (
             "by = \"link\"\noperations = [\"GET /order\"]",
             "3:1",
-            "`GET /order` is no operation that is generated",
+            "there is no operation `GET /order`",
         ),
     ] {
         let report = generate(&format!("[[pagination]]\n{rule}\n")).unwrap_err();
-        let said = render(&report, false);
-        assert!(said.contains(&format!("error: {what}")), "{said}");
-        assert!(said.contains(&format!("specs/acme/vendor.toml:{at}")), "{at}: {said}");
+        let rendered = render(&report, false);
+        assert!(rendered.contains(&format!("error: {message}")), "{rendered}");
+        let location = format!("specs/acme/vendor.toml:{location}");
+        assert!(rendered.contains(&location), "{location}: {rendered}");
     }
 }

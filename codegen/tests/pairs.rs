@@ -1,50 +1,51 @@
-//! One API in several forms: the endpoint dialect and OpenAPI, pages and the whole document. Methods
-//! and types must be equal, but for a written list of what the dialect loses (`pairs/rules.rs`).
+//! One API in several forms: in OpenAPI and in the endpoint dialect, as a document and as pages.
 //!
-//! Compared are the operations (names, path, parameters, bodies, responses, security, servers) and, by
-//! structure, every type they reach; texts for people are not. The corpus lies beside the repository,
-//! or where `DOCWRIGHT_CORPUS` says; without it this test says so and proves nothing.
+//! Methods and types must be equal except for information that the dialect loses, for which there
+//! are rules (`pairs/rules.rs`). The tests compare the operations (names, path, parameters, bodies,
+//! responses, security, servers) and, by structure, all types that they use, but not the
+//! documentation. The corpus is a folder next to the repository, or the value of
+//! `DOCWRIGHT_CORPUS`; without it the tests are skipped.
 
-#[path = "pairs/cases.rs"]
-mod cases;
-#[path = "pairs/changes.rs"]
-mod changes;
 #[path = "pairs/compare.rs"]
 mod compare;
 #[path = "pairs/difference.rs"]
 mod difference;
-#[path = "pairs/items.rs"]
-mod items;
-#[path = "pairs/locations.rs"]
-mod locations;
-#[path = "pairs/members.rs"]
-mod members;
-#[path = "pairs/naming.rs"]
-mod naming;
-#[path = "pairs/rest.rs"]
-mod rest;
+#[path = "pairs/form.rs"]
+mod form;
+#[path = "pairs/known_losses.rs"]
+mod known_losses;
+#[path = "pairs/naming_rules.rs"]
+mod naming_rules;
 #[path = "pairs/rules.rs"]
 mod rules;
-#[path = "pairs/side.rs"]
-mod side;
-#[path = "pairs/tally.rs"]
-mod tally;
+#[path = "pairs/schema_lookup.rs"]
+mod schema_lookup;
+#[path = "pairs/stats.rs"]
+mod stats;
+#[path = "pairs/structure_rules.rs"]
+mod structure_rules;
+#[path = "pairs/types.rs"]
+mod types;
+#[path = "pairs/unreached_types.rs"]
+mod unreached_types;
+#[path = "pairs/vendor_changes.rs"]
+mod vendor_changes;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use changes::{Changed, Changes, key};
-use rules::Forms;
-use side::{Parts, Side, read};
-use tally::Tally;
+use form::{ApiForm, NormalisedPage, read_pages};
+use rules::FormPair;
+use stats::Stats;
+use vendor_changes::{ChangedPair, VendorChanges, element_key};
 
-/// The folder of another corpus.
-const ELSEWHERE: &str = "DOCWRIGHT_CORPUS";
+/// The environment variable with the folder of another corpus.
+const CORPUS_VARIABLE: &str = "DOCWRIGHT_CORPUS";
 
-/// The corpus, unless there is none.
+/// Returns the folder of the corpus if it exists.
 fn corpus() -> Option<PathBuf> {
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
-    let folder = elsewhere().unwrap_or(beside);
+    let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
+    let folder = configured_corpus().unwrap_or(default);
     if folder.is_dir() {
         return Some(folder);
     }
@@ -53,131 +54,130 @@ fn corpus() -> Option<PathBuf> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "a test may read the environment")]
-fn elsewhere() -> Option<PathBuf> {
-    std::env::var_os(ELSEWHERE).map(PathBuf::from)
+fn configured_corpus() -> Option<PathBuf> {
+    std::env::var_os(CORPUS_VARIABLE).map(PathBuf::from)
 }
 
-/// The synthetic sets of a corpus by name, each with the document it was made of.
-fn sets(corpus: &Path) -> Vec<(String, PathBuf)> {
-    let documents = files(&corpus.join("specs"));
-    let document = |folder: PathBuf| {
+/// Returns the synthetic sets of a corpus by name, each with its source document.
+fn synthetic_sets(corpus: &Path) -> Vec<(String, PathBuf)> {
+    let documents = list_files(&corpus.join("specs"));
+    let with_document = |folder: PathBuf| {
         let name = folder.file_name().unwrap().to_string_lossy().into_owned();
-        let made_of = documents.iter().find(|file| file.file_stem() == folder.file_name());
-        let made_of = made_of.unwrap_or_else(|| panic!("{name}: there is no such document"));
-        (name, made_of.clone())
+        let document = documents.iter().find(|file| file.file_stem() == folder.file_name());
+        let document = document.unwrap_or_else(|| panic!("{name}: the document is missing"));
+        (name, document.clone())
     };
-    files(&corpus.join("pages/a-synth")).into_iter().map(document).collect()
+    list_files(&corpus.join("pages/a-synth")).into_iter().map(with_document).collect()
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
+fn list_files(folder: &Path) -> Vec<PathBuf> {
     let mut files: Vec<PathBuf> =
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     files
 }
 
-/// Prints and pins the counts; nothing may be left unexplained.
-fn finish(name: &str, tally: &Tally) {
-    let text = tally.print();
+/// Prints the counts, compares them with the snapshot, and fails if a difference is unexplained.
+fn check(name: &str, stats: &Stats) {
+    let text = stats.render();
     println!("{text}");
-    for (page, difference) in &tally.unexplained {
-        println!(
-            "unexplained, {page}: {difference}\n    {}\t{}",
-            key(difference),
-            difference.words()
-        );
+    for (page, difference) in &stats.unexplained {
+        let (key, summary) = (element_key(difference), difference.summary());
+        println!("unexplained, {page}: {difference}\n    {key}\t{summary}");
     }
-    for why in &tally.one_refused {
-        println!("refused, {why}");
+    for page in &stats.rejected_in_one_form {
+        println!("rejected, {page}");
     }
-    assert!(tally.one_refused.is_empty(), "{} forms are refused", tally.one_refused.len());
-    assert!(tally.unexplained.is_empty(), "{} are unexplained", tally.unexplained.len());
-    if elsewhere().is_none() {
-        pin(name, &text);
+    let rejected = stats.rejected_in_one_form.len();
+    assert_eq!(rejected, 0, "{rejected} pages are rejected in one form only");
+    let unexplained = stats.unexplained.len();
+    assert_eq!(unexplained, 0, "{unexplained} differences are unexplained");
+    if configured_corpus().is_none() {
+        assert_snapshot(name, &text);
     }
 }
 
-fn pin(name: &str, text: &str) {
+fn assert_snapshot(name: &str, text: &str) {
     insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "pairs/snapshots", omit_expression => true }, {
         insta::assert_snapshot!(name, text);
     });
 }
 
-/// Each rule on a small pair, and pairs that no rule explains.
 #[test]
-fn each_loss() {
-    let text = cases::shown(&[
-        "the operation's tags: its file is named by its path",
-        "the vendor changed it between the two pages",
+fn known_losses_are_explained_by_their_rules() {
+    let text = known_losses::explain_cases(&[
+        "the tags of the operation: its file is named after its path",
+        "a change that the vendor made between the two pages",
     ]);
-    pin("each_loss", &text);
+    assert_snapshot("known_losses", &text);
 }
 
-/// Each set in both forms, merged, against the whole document; and each page against its other form.
+/// Compares the merged pages of each set in both forms with the source document, and each page with
+/// its other form.
 #[test]
-fn synthetic_sets() {
+fn synthetic_sets_differ_only_by_known_losses() {
     let Some(corpus) = corpus() else { return };
-    let mut tally = Tally::default();
-    for (set, document) in sets(&corpus) {
-        let pages = |form: &str| files(&corpus.join("pages").join(form).join(&set));
-        let (a, b) = (pages("a-synth"), pages("b-synth"));
-        assert_eq!(a.len(), b.len(), "{set}: a page without its other form");
-        for (ours, theirs) in a.iter().zip(&b) {
-            assert_eq!(
-                ours.file_name(),
-                theirs.file_name(),
-                "{set}: a page without its other form"
-            );
-            let file = ours.file_name().unwrap().to_string_lossy().into_owned();
+    let mut stats = Stats::default();
+    for (set, document) in synthetic_sets(&corpus) {
+        let pages = |form: &str| list_files(&corpus.join("pages").join(form).join(&set));
+        let (openapi, dialect) = (pages("a-synth"), pages("b-synth"));
+        let names = |pages: &[PathBuf]| -> Vec<_> {
+            pages.iter().map(|page| page.file_name().unwrap().to_owned()).collect()
+        };
+        assert_eq!(names(&openapi), names(&dialect), "{set}: a page has only one form");
+        for (a, b) in openapi.iter().zip(&dialect) {
+            let file = a.file_name().unwrap().to_string_lossy().into_owned();
             let group = format!("each page of {set}, a-synth and b-synth");
-            let sides =
-                (Side::read(std::slice::from_ref(ours)), Side::read(std::slice::from_ref(theirs)));
-            tally.add_sides(&group, &format!("{set}/{file}"), sides);
+            let read = |page: &PathBuf| ApiForm::read(std::slice::from_ref(page));
+            stats.add_results(&group, &format!("{set}/{file}"), (read(a), read(b)));
         }
-        for (form, pages) in [("a-synth", &a), ("b-synth", &b)] {
-            let group = format!("the whole {set} and its pages, {form}");
-            let sides = (Side::read(std::slice::from_ref(&document)), Side::read(pages));
-            tally.add_sides(&group, &format!("{set}, {form}"), sides);
+        for (form, pages) in [("a-synth", &openapi), ("b-synth", &dialect)] {
+            let group = format!("the document {set} and its pages, {form}");
+            let document = ApiForm::read(std::slice::from_ref(&document));
+            stats.add_results(&group, &format!("{set}, {form}"), (document, ApiForm::read(pages)));
         }
     }
-    finish("synthetic_sets", &tally);
+    check("synthetic_sets", &stats);
 }
 
-/// Real pages of one operation in both forms.
+/// Compares the real pages of an operation that exist in both forms.
 #[test]
-fn real_pairs() {
+fn real_pairs_differ_only_by_known_losses_and_vendor_changes() {
     let Some(corpus) = corpus().filter(|corpus| corpus.join("pages/PAIRS.tsv").is_file()) else {
-        return println!("skipped: there are no real pairs");
+        return println!("skipped: there is no pages/PAIRS.tsv in the corpus");
     };
-    let (mut tally, changes) = (Tally::default(), Changes::read());
+    let (mut stats, changes) = (Stats::default(), VendorChanges::read());
     let table = std::fs::read_to_string(corpus.join("pages/PAIRS.tsv")).unwrap();
-    let mut pages: BTreeMap<String, Parts> = BTreeMap::new();
+    let mut pages: BTreeMap<String, Vec<NormalisedPage>> = BTreeMap::new();
     let mut rows: BTreeMap<(&str, &str, &str), usize> = BTreeMap::new();
     for line in table.lines().skip(1) {
         let columns: Vec<&str> = line.split('\t').collect();
-        let [b, a, operation, how, ..] = columns.as_slice() else { panic!("{line}") };
+        let [b_file, a_file, operation, relation, ..] = columns.as_slice() else {
+            panic!("{line}")
+        };
         let [vendor, method, path] = operation.split(' ').collect::<Vec<_>>()[..] else {
             panic!("{line}")
         };
-        // A file may hold several pages of one operation; each has its row.
-        let nth = rows.entry((b, a, operation)).or_default();
-        let mut find = |form: &str, file: &str, nth: usize| {
+        // A file can have several pages about one operation, each with its own row.
+        let row = rows.entry((b_file, a_file, operation)).or_default();
+        let mut find = |form: &str, file: &str, index: usize| {
             let file = format!("{form}/{file}");
-            let parts = pages
+            let pages = pages
                 .entry(file.clone())
-                .or_insert_with(|| read(&[corpus.join("pages").join(&file)]));
-            let mut found = parts.iter().filter(|part| part.is_about(method, path));
-            found.nth(nth).unwrap_or_else(|| panic!("{file} has no {operation}")).clone()
+                .or_insert_with(|| read_pages(&[corpus.join("pages").join(&file)]));
+            let mut found = pages.iter().filter(|page| page.documents(method, path));
+            found.nth(index).unwrap_or_else(|| panic!("{file} has no {operation}")).clone()
         };
-        let (of_b, of_a) = (find("b", b, *nth), find("a", a, 0));
-        *nth += 1;
-        let blocks = (&of_a.block, &of_b.block);
-        let differs = Changed { changes: &changes, vendor, blocks };
-        let changed = (*how == "differs").then_some(&differs);
-        let (a, b_side) = (Side::of(vec![of_a.clone()]), Side::of(vec![of_b.clone()]));
-        let forms = Forms { a: &a, b: &b_side, changed };
-        tally.add(&format!("{vendor}, {how}"), b, &forms);
+        let (b, a) = (find("b", b_file, *row), find("a", a_file, 0));
+        *row += 1;
+        let pair = ChangedPair { changes: &changes, vendor, blocks: (&a.block, &b.block) };
+        let changed = (*relation == "differs").then_some(&pair);
+        let openapi = ApiForm::from_pages(vec![a.clone()]);
+        let dialect = ApiForm::from_pages(vec![b.clone()]);
+        let forms = FormPair { openapi: &openapi, dialect: &dialect, changed };
+        stats.add(&format!("{vendor}, {relation}"), b_file, &forms);
     }
-    finish("real_pairs", &tally);
-    assert!(changes.unused().is_empty(), "changes.tsv: not needed: {:?}", changes.unused());
+    check("real_pairs", &stats);
+    let unused = changes.unused();
+    assert!(unused.is_empty(), "vendor_changes.tsv: unused lines: {unused:?}");
 }

@@ -1,4 +1,4 @@
-//! Documentation pages: every part of a page, and what a file may look like.
+//! Reading documentation pages: the parts of a page, and the forms of input files.
 
 use docwright::page::{self, Page, Target};
 use docwright::report::{Report, Severity};
@@ -15,8 +15,8 @@ fn read(files: &[(&str, &str)]) -> (Vec<Page>, Report) {
     (pages, report)
 }
 
-/// The pages of a file without any problem.
-fn pages(text: &str) -> Vec<Page> {
+/// Returns the pages of a file that has no problem.
+fn read_valid_pages(text: &str) -> Vec<Page> {
     let (pages, report) = read(&[("acme.md", text)]);
     assert!(report.problems.is_empty(), "{}", render::render(&report, false));
     for page in &pages {
@@ -26,8 +26,9 @@ fn pages(text: &str) -> Vec<Page> {
     pages
 }
 
-fn page(text: &str) -> Page {
-    let mut pages = pages(text);
+/// Returns the only page of a file that has no problem.
+fn read_page(text: &str) -> Page {
+    let mut pages = read_valid_pages(text);
     assert_eq!(pages.len(), 1, "{pages:#?}");
     pages.remove(0)
 }
@@ -37,11 +38,11 @@ fn titles(pages: &[Page]) -> Vec<Option<&str>> {
 }
 
 fn problems(report: &Report) -> Vec<(Severity, &str)> {
-    report.problems.iter().map(|p: &Problem| (p.severity, p.what.as_str())).collect()
+    report.problems.iter().map(|p: &Problem| (p.severity, p.message.as_str())).collect()
 }
 
 #[test]
-fn a_page_with_everything() {
+fn all_parts_of_a_page_are_read() {
     let text = format!(
         "---\nurl: https://mirror.test/x\nlastmod: 2026-01-01\n---\n\
          > ## Documentation Index\n> Fetch the complete index at: https://acme.test/llms.txt\n\
@@ -53,39 +54,39 @@ fn a_page_with_everything() {
          ## OpenAPI\n\n{BLOCK}\n\n---\n\n> To find navigation and other pages, see the index.\n\
          Built with [Acme](https://acme.test).\n"
     );
-    let found = page(&text);
-    assert_eq!(found.title.as_deref(), Some("Create order"));
-    assert_eq!(found.description.as_deref(), Some("Creates an order\nand reserves stock."));
-    assert_eq!(found.link.as_deref(), Some("https://acme.test/orders.md"));
-    assert_eq!(found.notes, ["The hold lasts one hour.", "Two lines,\none note."]);
-    assert_eq!(found.source.as_deref(), Some("openapi.yaml"));
+    let page = read_page(&text);
+    assert_eq!(page.title.as_deref(), Some("Create order"));
+    assert_eq!(page.description.as_deref(), Some("Creates an order\nand reserves stock."));
+    assert_eq!(page.link.as_deref(), Some("https://acme.test/orders.md"));
+    assert_eq!(page.notes, ["The hold lasts one hour.", "Two lines,\none note."]);
+    assert_eq!(page.source.as_deref(), Some("openapi.yaml"));
     let target = Target { method: "post".into(), path: "/orders".into(), webhook: false };
-    assert_eq!(found.target, Some(target));
-    // Line ends and a byte-order mark change nothing.
-    assert_eq!(page(&format!("\u{feff}{}", text.replace('\n', "\r\n"))), found);
+    assert_eq!(page.target, Some(target));
+    // Line endings and a byte-order mark make no difference.
+    assert_eq!(read_page(&format!("\u{feff}{}", text.replace('\n', "\r\n"))), page);
 }
 
 #[test]
-fn the_front_matter_stands_in_for_what_the_page_lacks() {
-    let found = page(&format!(
+fn front_matter_is_used_for_missing_parts() {
+    let page = read_page(&format!(
         "---\ntitle: \"List orders\"\ndescription: All of them\nsource: https://acme.test/list\n---\n\n\
          ## OpenAPI\n\n{BLOCK}"
     ));
-    assert_eq!(found.title.as_deref(), Some("List orders"));
-    assert_eq!(found.description.as_deref(), Some("All of them"));
-    assert_eq!(found.link.as_deref(), Some("https://acme.test/list"));
+    assert_eq!(page.title.as_deref(), Some("List orders"));
+    assert_eq!(page.description.as_deref(), Some("All of them"));
+    assert_eq!(page.link.as_deref(), Some("https://acme.test/list"));
 }
 
 #[test]
-fn only_the_quote_right_below_the_heading_describes() {
-    let found = page(&format!("# Get\n\nSome text.\n\n> A quote\n\n## OpenAPI\n\n{BLOCK}"));
-    assert_eq!(found.description, None);
-    let found = page(&format!("# Get\n\n>  Endpoint\n>  for orders\n>\n> More\n\n{BLOCK}"));
-    assert_eq!(found.description.as_deref(), Some("Endpoint\nfor orders"));
+fn only_a_block_quote_directly_below_the_title_is_the_description() {
+    let page = read_page(&format!("# Get\n\nSome text.\n\n> A quote\n\n## OpenAPI\n\n{BLOCK}"));
+    assert_eq!(page.description, None);
+    let page = read_page(&format!("# Get\n\n>  Endpoint\n>  for orders\n>\n> More\n\n{BLOCK}"));
+    assert_eq!(page.description.as_deref(), Some("Endpoint\nfor orders"));
 }
 
 #[test]
-fn fences_of_any_length_and_info() {
+fn fences_of_any_length_and_info_string_are_read() {
     for (open, close) in [
         ("```yaml post /orders", "```"),
         ("```yaml", "```"),
@@ -96,37 +97,37 @@ fn fences_of_any_length_and_info() {
         let text = format!(
             "# A\n\n## OpenAPI\n\n{open}\nopenapi: 3.0.0\ninfo:\n  description: |\n    ```\n    x\n    ```\n\n{close}"
         );
-        assert_eq!(titles(&pages(&text)), [Some("A")], "{open}");
+        assert_eq!(titles(&read_valid_pages(&text)), [Some("A")], "{open}");
     }
-    let webhook = page("# Paid\n\n````yaml webhook order-paid\npaths: {}\n````");
+    let webhook = read_page("# Paid\n\n````yaml webhook order-paid\npaths: {}\n````");
     let target = Target { method: String::new(), path: "order-paid".into(), webhook: true };
     assert_eq!(webhook.target, Some(target));
 }
 
 #[test]
-fn code_around_the_block_is_not_the_block() {
-    let found = page(&format!(
+fn other_code_blocks_are_ignored() {
+    let page = read_page(&format!(
         "# A\n\n```bash theme={{null}}\ncurl x\n````\n```\n\n```json POST /orders\n{{\"id\": 1}}\n```\n\n\
          <CodeGroup>\n    ```yaml\n    openapi: nested\n    ```\n</CodeGroup>\n\n{BLOCK}\n"
     ));
-    assert_eq!(found.title.as_deref(), Some("A"));
+    assert_eq!(page.title.as_deref(), Some("A"));
 }
 
 #[test]
-fn a_block_without_a_section_is_known_by_its_words_or_its_members() {
+fn a_block_outside_of_an_openapi_section_is_recognised_by_its_info_string_or_keys() {
     for block in [
         "```yaml\nopenapi: 3.0.0\n```",
         "```yaml\n# comment\npaths:\n  path: /x\n```",
         "```json\n{\n  \"openapi\": \"3.0.0\"\n}\n```",
         "```yaml get /x\nother: 1\n```",
     ] {
-        assert_eq!(titles(&pages(&format!("# A\n\n{block}\n"))), [Some("A")], "{block}");
+        assert_eq!(titles(&read_valid_pages(&format!("# A\n\n{block}\n"))), [Some("A")], "{block}");
     }
 }
 
 #[test]
-fn pages_pasted_one_behind_another() {
-    let pages = pages(&format!(
+fn concatenated_pages_are_split() {
+    let pages = read_valid_pages(&format!(
         "# One\n\n> First\n\n## OpenAPI\n\n{BLOCK}# Two\n\n## OpenAPI\n\n{BLOCK}> ## Documentation Index\n> x\n\n\
          # Three\n\nText\n\n## OpenAPI\n\n{BLOCK}\n\n{BLOCK}\n"
     ));
@@ -136,22 +137,23 @@ fn pages_pasted_one_behind_another() {
 }
 
 #[test]
-fn a_copy_of_the_heading_above_the_page_is_part_of_it() {
-    let found = page(&format!(
+fn a_copy_of_the_title_above_the_page_belongs_to_the_page() {
+    let page = read_page(&format!(
         "# List\n\n**Source:** https://acme.test/list.md\n**Section:** Docs\n\n---\n\n\
          > ## Documentation Index\n> x\n\n# List\n\n> All orders\n\n{BLOCK}"
     ));
-    assert_eq!(found.title.as_deref(), Some("List"));
-    assert_eq!(found.link.as_deref(), Some("https://acme.test/list.md"));
-    assert_eq!(found.description.as_deref(), Some("All orders"));
+    assert_eq!(page.title.as_deref(), Some("List"));
+    assert_eq!(page.link.as_deref(), Some("https://acme.test/list.md"));
+    assert_eq!(page.description.as_deref(), Some("All orders"));
 }
 
 #[test]
-fn a_page_without_a_block_among_others_is_noted() {
+fn a_page_without_a_block_among_other_pages_is_reported_as_a_note() {
     let text = format!("# Guide\n\n> Words\n\n# A\n\n> B\n\n{BLOCK}\n# Callbacks\n\nWords\n");
     let (pages, report) = read(&[("acme.md", &text)]);
     assert_eq!(titles(&pages), [Some("A")]);
-    let note = |title: &str| format!("`{title}` has no fenced OpenAPI block and is not read");
+    let note =
+        |title: &str| format!("the page `{title}` has no fenced OpenAPI block and is skipped");
     let (guide, callbacks) = (note("Guide"), note("Callbacks"));
     assert_eq!(
         problems(&report),
@@ -160,8 +162,11 @@ fn a_page_without_a_block_among_others_is_noted() {
 }
 
 #[test]
-fn a_heading_inside_the_text_is_not_the_title() {
-    assert_eq!(titles(&pages(&format!("# A\n\n> B\n\n# Notes\n\nText\n\n{BLOCK}"))), [Some("A")]);
+fn a_later_heading_is_not_the_title() {
+    assert_eq!(
+        titles(&read_valid_pages(&format!("# A\n\n> B\n\n# Notes\n\nText\n\n{BLOCK}"))),
+        [Some("A")]
+    );
 }
 
 #[test]
@@ -176,7 +181,7 @@ fn the_order_of_files_does_not_matter() {
 }
 
 #[test]
-fn a_document_is_known_by_its_name_or_its_text() {
+fn a_document_is_recognised_by_its_file_name_or_content() {
     let document = "# A comment\n\nopenapi: 3.0.0\n";
     let fenced = format!("# A\n\n{BLOCK}");
     let files =
@@ -187,21 +192,22 @@ fn a_document_is_known_by_its_name_or_its_text() {
 }
 
 #[test]
-fn broken_pages_are_reported_one_by_one() {
-    let cut = "# A\n\n## OpenAPI\n\n````yaml get /x\nopenapi: 3.0.0\n";
+fn each_broken_page_is_reported() {
+    let unterminated = "# A\n\n## OpenAPI\n\n````yaml get /x\nopenapi: 3.0.0\n";
     let hidden = format!("# A\n\n```bash\ncurl\n\n## OpenAPI\n\n{}", BLOCK.replace("````", "\n"));
-    let joined = format!("{cut}{cut}````\n");
+    let concatenated = format!("{unterminated}{unterminated}````\n");
     let files = [
         ("a.md", "# A\n\nWords\n"),
-        ("b.md", cut),
+        ("b.md", unterminated),
         ("c.md", hidden.as_str()),
-        ("d.md", joined.as_str()),
+        ("d.md", concatenated.as_str()),
         ("e.md", "# A\n\n```yaml\nother: 1\n```\n\n```bash\ncut"),
         ("f.md", ""),
     ];
     let (pages, report) = read(&files);
-    let (none, cut) = ("no fenced OpenAPI block", "the fenced block that starts here does not end");
+    let (none, cut) =
+        ("the page has no fenced OpenAPI block", "the fenced block that starts here has no end");
     let whats = [none, cut, cut, cut, none, none].map(|what| (Severity::Error, what));
     assert_eq!(problems(&report), whats);
-    assert_eq!(pages.len(), 1, "the second block of the joined file is whole");
+    assert_eq!(pages.len(), 1, "the second block of the concatenated file is complete");
 }

@@ -1,39 +1,40 @@
-//! The three vendors of this repository, stage by stage: what their pages say (the model), and what
-//! is printed of it. A reviewer reads the first to see what changed, the second to see how it looks.
+//! Snapshots of the vendors of this repository: the lowered API and the generated code.
+//!
+//! The first shows what changed in the pages, the second how the code looks.
 
 #[path = "lowering/show.rs"]
 mod show;
 
 use std::path::{Path, PathBuf};
 
-use docwright::{CrateOptions, Report, RuntimeDependency, Vendor, cli, describe, generate_crate};
+use docwright::{CrateOptions, Report, RuntimeDependency, Vendor, cli, generate_crate, load_api};
 
 fn specs() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs")
 }
 
-/// The vendors that `specs/` holds.
-fn vendors() -> Vec<Vendor> {
+/// Loads the vendors of `specs/`.
+fn load_vendors() -> Vec<Vendor> {
     let mut names: Vec<String> = std::fs::read_dir(specs())
-        .expect("specs/ is a folder")
-        .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
+        .expect("specs/ exists")
+        .map(|entry| entry.expect("a readable entry").file_name().to_string_lossy().into_owned())
         .collect();
     names.sort();
-    assert!(!names.is_empty(), "specs/ holds no vendor");
-    names.iter().map(|name| vendor(name)).collect()
+    assert!(!names.is_empty(), "specs/ has no vendor");
+    names.iter().map(|name| load_vendor(name)).collect()
 }
 
-fn vendor(name: &str) -> Vendor {
-    let loaded = cli::load(&specs().join(name), &format!("specs/{name}"), name);
+fn load_vendor(name: &str) -> Vendor {
+    let loaded = cli::load_vendor(&specs().join(name), &format!("specs/{name}"), name);
     loaded.unwrap_or_else(|report| panic!("specs/{name}: {report:?}")).vendor
 }
 
 #[test]
-fn what_the_pages_say() {
-    for vendor in vendors() {
+fn the_lowered_apis_match_their_snapshots() {
+    for vendor in load_vendors() {
         let mut report = Report::default();
-        let api = describe(&vendor, &mut report).map(|described| described.api);
-        let shown = show::api(api.as_ref(), &report);
+        let api = load_api(&vendor, &mut report).map(|loaded| loaded.api);
+        let shown = show::render_api(api.as_ref(), &report);
         insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "vendors" }, {
             insta::assert_snapshot!(format!("{}_model", vendor.name), shown);
         });
@@ -41,8 +42,8 @@ fn what_the_pages_say() {
 }
 
 #[test]
-fn what_is_printed() {
-    for vendor in vendors() {
+fn the_generated_files_match_their_snapshots() {
+    for vendor in load_vendors() {
         let name = vendor.name.clone();
         let options = CrateOptions {
             name: name.clone(),

@@ -55,7 +55,7 @@ async fn an_invalid_base_url_of_a_call_is_an_error_before_sending() {
     for (url, problem) in [
         ("http://api.acme.test", "uses `http:`: use `https:`, or call `allow_http` on the builder"),
         ("https://me:pw@api.acme.test", "contains a user name or a password"),
-        ("acme", "is not a URL"),
+        ("acme", "is not an absolute URL, such as `https://api.example.com`"),
     ] {
         let error = Pay(Call::new(&client, &PAY)).base_url(url).await.unwrap_err();
         assert_eq!(

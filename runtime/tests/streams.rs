@@ -178,7 +178,7 @@ async fn the_timeout_applies_to_each_chunk() {
     let mut body =
         client.download_order("1").timeout(wait).send_stream().await.unwrap().into_body();
     let mut socket = connection.await.unwrap();
-    // Longer than the timeout in total, but no chunk count longer.
+    // Longer than the timeout in total, but no chunk takes longer.
     for _ in 0..4 {
         tokio::time::sleep(wait / 2).await;
         socket.write_all(b"0").await.unwrap();

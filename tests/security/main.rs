@@ -1,22 +1,22 @@
-//! Calls the API of `acme.yaml` at two addresses: its own, and its vault's.
+//! Calls the API of `acme.yaml` at two addresses: that of the API and that of the vault.
 
+use acme::{Ask, Card, Client};
 use docwright_runtime::block_on;
-use acme::{Ask, Client, Card};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (api, vault) = (std::env::args().nth(1), std::env::args().nth(2));
     let (api, vault) = (api.ok_or("no address")?, vault.ok_or("no address of the vault")?);
     let card = Card::new("4242 4242 4242 4242");
 
-    let nobody = Client::builder(api.as_str()).build()?;
-    println!("{:?}", block_on(nobody.get_status())?.map(drop));
-    println!("{}", block_on(nobody.list_orders())?.unwrap_err());
-    println!("{}", block_on(nobody.create_card(&card))?.unwrap_err());
+    let without_credentials = Client::builder(api.as_str()).build()?;
+    println!("{:?}", block_on(without_credentials.get_status())?.map(drop));
+    println!("{}", block_on(without_credentials.list_orders())?.unwrap_err());
+    println!("{}", block_on(without_credentials.create_card(&card))?.unwrap_err());
 
     let client = Client::builder(api.as_str()).credentials("me", "hunter2").tenant("t-1");
     println!("{client:?}");
     let client = client.vault_server(vault).build()?;
-    // Many at once, and each of a runtime of its own.
+    // Concurrent calls, each on its own runtime.
     let calls: Vec<_> = (0..20)
         .map(|_| {
             let client = client.clone();
@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     block_on(client.list_reports())??;
     block_on(client.create_card(&card))??;
     block_on(client.get_status())??;
-    // The caller's own call for a token carries none.
+    // A token request by the caller carries no credentials.
     block_on(client.create_token(&Ask::new("me", "hunter2")))??;
     Ok(())
 }

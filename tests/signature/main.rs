@@ -1,4 +1,4 @@
-//! Signs one request with each of the crate's clients, and prints what it carries.
+//! Signs one request with each of the crate's clients, and prints its signature headers.
 
 use std::time::{Duration, SystemTime};
 

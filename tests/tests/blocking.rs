@@ -1,4 +1,4 @@
-//! Calls from programs that are not asynchronous: the same client, methods and options.
+//! Blocking calls: the same client, methods and options as in asynchronous code.
 
 use fintech_clients::orum::{Client, OauthTokenBody, OauthTokenResponse, mock};
 use fintech_clients::runtime::blocking::SendBlocking;
@@ -12,7 +12,7 @@ fn client() -> (mock::Server, Client) {
 }
 
 #[test]
-fn a_request_is_sent_while_the_thread_waits() {
+fn a_blocking_call_waits_for_the_response() {
     let (mock, client) = client();
     let body = OauthTokenBody::new("me", "s");
     let response = client.post_oauth_token(&body).as_form().send_blocking().expect("a token");
@@ -31,14 +31,14 @@ fn a_request_is_sent_while_the_thread_waits() {
 }
 
 #[test]
-fn asynchronous_code_is_told_to_await() {
+fn a_blocking_call_in_asynchronous_code_is_an_error() {
     let (mock, client) = client();
     let body = OauthTokenBody::new("me", "s");
-    let waited = block_on(async { client.post_oauth_token(&body).send_blocking() });
-    let Err(Error::Request(error)) = waited.expect("a runtime") else { panic!("it was sent") };
+    let result = block_on(async { client.post_oauth_token(&body).send_blocking() });
+    let Err(Error::Request(error)) = result.expect("a runtime") else { panic!("it was sent") };
     assert_eq!(
         error.to_string(),
-        "the request was not sent: a blocking call within asynchronous code: await the request instead"
+        "the request was not sent: `send_blocking` was called from asynchronous code: await the request instead"
     );
     assert!(mock.post_oauth_token().received().is_empty());
 }

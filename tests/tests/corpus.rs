@@ -1,10 +1,11 @@
-//! Real pages and documents become crates that compile without a warning. The corpus lies beside the
-//! repository; without it these tests say so and prove nothing. The whole of it: `cargo xtask corpus`.
+//! Generates crates from real pages and documents and compiles them without a warning. The corpus
+//! is a folder beside the repository; without it, these tests print a note and pass. The whole
+//! corpus is run by `cargo xtask corpus`.
 
 use docwright::cli::Console;
 use docwright_tests::root;
 
-/// Documents that compile quickly, of every kind: enough for each change.
+/// Documents of every kind whose crates compile quickly enough for every test run.
 const QUICK: [&str; 15] = [
     "adyen-checkout",
     "figma",
@@ -30,31 +31,33 @@ fn corpus(part: &str, arguments: &[&str]) {
     if !folder.is_dir() {
         return println!("skipped: there is no corpus at {}", folder.display());
     }
-    let absent = match part {
+    // Excludes the other part of the corpus.
+    let exclude = match part {
         "pages" => "--specs=no-documents",
         _ => "--pages=no-pages",
     };
-    let mut all = vec!["cargo xtask", "corpus", absent];
-    all.extend(arguments);
+    let mut command_line = vec!["cargo xtask", "corpus", exclude];
+    command_line.extend(arguments);
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut console = Console { out: &mut out, err: &mut err, styled: false };
-    let status = xtask::run(all.iter().map(Into::into), &root(), &mut console);
+    let status = xtask::run(command_line.iter().map(Into::into), &root(), &mut console);
     println!("{}{}", String::from_utf8_lossy(&out), String::from_utf8_lossy(&err));
     assert_eq!(status, 0, "see the table above; `cargo xtask corpus NAME` runs one crate alone");
 }
 
 #[test]
-fn every_page_compiles_without_a_warning() {
+fn crates_of_every_page_compile_without_a_warning() {
     corpus("pages", &["--all-features"]);
 }
 
 #[test]
-fn a_choice_of_documents_compiles_without_a_warning() {
+fn crates_of_selected_documents_compile_without_a_warning() {
     corpus("specs", &QUICK);
 }
 
-/// Documents whose program is built quickly: examples, made values, unions, 3.0 and 3.1.
-const ROUND: [&str; 7] = [
+/// Documents whose round-trip program builds quickly: examples, generated values, unions, OpenAPI
+/// 3.0 and 3.1.
+const ROUND_TRIP: [&str; 7] = [
     "mesh-admin",
     "museum",
     "oai",
@@ -65,8 +68,8 @@ const ROUND: [&str; 7] = [
 ];
 
 #[test]
-fn values_of_a_choice_of_documents_come_back_as_they_were() {
+fn values_of_selected_documents_survive_a_round_trip() {
     let mut arguments = vec!["--round-trip"];
-    arguments.extend(ROUND);
+    arguments.extend(ROUND_TRIP);
     corpus("specs", &arguments);
 }

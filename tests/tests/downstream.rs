@@ -1,4 +1,4 @@
-//! A crate with nothing but `fintech-clients` in its manifest calls all three vendors.
+//! A crate that depends on `fintech-clients` alone calls all three vendors.
 
 use std::path::Path;
 use std::process::Command;
@@ -44,7 +44,7 @@ async fn calls(base: &str) -> Result<(), Box<dyn std::error::Error>> {
 "#;
 
 #[tokio::test]
-async fn a_crate_of_somebody_else_reaches_all_three() {
+async fn a_downstream_crate_calls_all_three_vendors() {
     let server = MockServer::start().await;
     let responses = [
         ("/oauth/token", 200, r#"{"access_token":"t","token_type":"Bearer","expires_in":60}"#),
@@ -75,8 +75,8 @@ async fn a_crate_of_somebody_else_reaches_all_three() {
     );
 }
 
-/// Builds the crate in the folder and with the profile of this test's own build, so that what both
-/// need is not compiled again, and runs it.
+/// Builds and runs the crate, and returns its output. It shares the target folder and the profile
+/// of this test's own build, so that common dependencies are not compiled again.
 fn run(base: &str) -> String {
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");
     let folder = tempfile::tempdir().expect("a temporary folder");

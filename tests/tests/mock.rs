@@ -1,4 +1,4 @@
-//! A user's own tests, written with the generated mocks alone.
+//! Tests as a user would write them with the generated mock servers.
 
 use fintech_clients::{mesh, orum, runtime};
 use orum::{ErrorCode, ErrorResponse, OauthTokenBody, OauthTokenResponse};
@@ -14,7 +14,7 @@ async fn orum() -> (orum::mock::Server, orum::Client) {
 }
 
 #[tokio::test]
-async fn responses_come_in_order_and_the_last_one_again() {
+async fn responses_are_sent_in_order_and_the_last_one_from_then_on() {
     let (mock, orum) = orum().await;
     let problem = ErrorResponse::new("invalid_client_id", "client_id must be a string");
     mock.post_oauth_token().responds(400, problem).responds(200, token("t-1"));
@@ -30,7 +30,7 @@ async fn responses_come_in_order_and_the_last_one_again() {
 }
 
 #[tokio::test]
-async fn what_was_received_is_typed() {
+async fn received_requests_are_typed() {
     let (mock, orum) = orum().await;
     mock.post_oauth_token().responds(200, token("t-1")).with_header("X-Request-Id", "r-7");
     let body = OauthTokenBody::new("me", "a&b=c");
@@ -49,21 +49,21 @@ async fn what_was_received_is_typed() {
 }
 
 #[tokio::test]
-async fn what_no_response_is_set_for_says_so() {
+async fn an_operation_without_a_response_is_a_501() {
     let (mock, orum) = orum().await;
     let error = orum.post_oauth_token(&OauthTokenBody::new("me", "s")).await.expect_err("none");
     let runtime::Error::Status(response) = error else { panic!("{error:?}") };
     assert_eq!(response.status().as_u16(), 501);
-    let said = String::from_utf8_lossy(response.raw()).into_owned();
+    let message = String::from_utf8_lossy(response.raw()).into_owned();
     assert_eq!(
-        said,
-        "the mock has no response for `POST /oauth/token`: set one with `.responds(…)`"
+        message,
+        "the mock server has no response for `POST /oauth/token`: set one with `.responds(…)`"
     );
     assert!(mock.post_oauth_token().received().is_empty());
 }
 
 #[tokio::test]
-async fn a_broken_gateway_can_be_played() {
+async fn a_response_can_be_raw_bytes() {
     let (mock, orum) = orum().await;
     mock.post_oauth_token().responds_with_bytes(502, "text/html", "<html>");
     let error = orum.post_oauth_token(&OauthTokenBody::new("me", "s")).await.expect_err("502");
@@ -72,7 +72,7 @@ async fn a_broken_gateway_can_be_played() {
 
 #[tokio::test]
 #[should_panic = "declares no `fintech_clients::orum::types::OauthTokenResponse` for the status 500"]
-async fn a_type_responses_only_where_it_is_declared() {
+async fn a_response_type_is_only_accepted_for_its_declared_status() {
     let (mock, _) = orum().await;
     mock.post_oauth_token().responds(500, token("t-1"));
 }

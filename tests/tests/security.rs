@@ -1,4 +1,5 @@
-//! A generated client authenticates: what two servers see of it, one of them the vault.
+//! The credentials that a generated client sends to the API and to the operation server of the
+//! vault.
 
 mod crates;
 
@@ -6,7 +7,7 @@ use wiremock::matchers::{any, method, path};
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
 #[tokio::test]
-async fn credentials_go_where_the_description_says() {
+async fn credentials_are_sent_as_the_document_declares() {
     let (api, vault) = (MockServer::start().await, MockServer::start().await);
     let token = ResponseTemplate::new(200)
         .set_body_raw(r#"{"accessToken":"t-9","expiresIn":3600.0}"#, "application/json")
@@ -21,20 +22,20 @@ async fn credentials_go_where_the_description_says() {
         .expect("it runs");
     assert!(!printed.contains("hunter2"), "{printed}");
     let lines: Vec<&str> = printed.lines().filter(|l| !l.starts_with("ClientBuilder")).collect();
-    let unsent = "the request was not sent: ";
+    let not_sent = "the request was not sent: ";
     assert_eq!(
         lines,
         [
             "Ok(())".to_owned(),
-            format!("{unsent}no credentials are given for `OAuth` (`ClientBuilder::credentials`)"),
+            format!("{not_sent}no credentials are set for `OAuth` (`ClientBuilder::credentials`)"),
             format!(
-                "{unsent}`create_card` has a server of its own: give its URL with `ClientBuilder::vault_server`"
+                "{not_sent}`create_card` has its own server, whose URL is unknown for this base URL: set it with `ClientBuilder::vault_server`"
             ),
             "20 orders".to_owned(),
         ]
     );
 
-    let seen = |requests: Vec<Request>| -> Vec<String> {
+    let summarize = |requests: Vec<Request>| -> Vec<String> {
         let header = |request: &Request, name: &str| {
             request.headers.get(name).map_or("-".to_owned(), |v| v.to_str().unwrap().to_owned())
         };
@@ -42,16 +43,16 @@ async fn credentials_go_where_the_description_says() {
             let (token, tenant) = (header(r, "authorization"), header(r, "x-tenant"));
             format!("{} {} {token} {tenant}", r.method, r.url.path())
         };
-        let mut all: Vec<String> = requests.iter().map(show).collect();
-        all.dedup();
-        all
+        let mut summaries: Vec<String> = requests.iter().map(show).collect();
+        summaries.dedup();
+        summaries
     };
     let calls = api.received_requests().await.expect("requests are recorded");
     let orders = calls.iter().filter(|request| request.url.path() == "/orders").count();
     assert_eq!(orders, 20);
     assert_eq!(calls[1].body, br#"{"clientId":"me","clientSecret":"hunter2"}"#);
     assert_eq!(
-        seen(calls),
+        summarize(calls),
         [
             "GET /status - -",
             "POST /oauth/token - -",
@@ -62,5 +63,5 @@ async fn credentials_go_where_the_description_says() {
         ]
     );
     let calls = vault.received_requests().await.expect("requests are recorded");
-    assert_eq!(seen(calls), ["POST /cards Bearer t-9 -"]);
+    assert_eq!(summarize(calls), ["POST /cards Bearer t-9 -"]);
 }

@@ -1,5 +1,5 @@
-//! How a vendor signs is data: clients that differ in `vendor.toml` alone sign the request that the
-//! vendor's page takes as its example, each in its own way.
+//! How requests are signed is configured in `vendor.toml`: clients that differ in nothing else sign
+//! the request of the vendor's example, each in its own way.
 
 use std::fs;
 use std::path::Path;
@@ -13,16 +13,17 @@ const INPUT: &str = "sig1=(\"Authorization\" \"Content-Digest\" \"Content-Length
     \"X-Idempotency-Key\" \"@method\" \"@target-uri\" \"@path\" \"@query\");keyid=\"staging-pipevest-ed25519\";\
     created=1732893484;expires=1732893584";
 
-/// The line of `vendor.toml` that covers the query: as the table of the page has it, as its example
-/// has it but for the quote that is missing there, and as its example is printed.
+/// The line of `vendor.toml` that covers the query: as in the table of the vendor's page, as in the
+/// page's example with its missing quote added, and as the example is printed.
 const QUERY: [&str; 3] = [
     r#"{ name = "@query", methods = ["GET", "DELETE"] },"#,
     r#""@query","#,
     r#"{ name = "@query", line = "\"@query: " },"#,
 ];
 
-/// The lines that say what is signed and how it is sent, and the signatures: with the quote, and
-/// without. They were computed with another library; the vendor has published none.
+/// The lines of `vendor.toml` that select the hash and the encoding, and the expected signatures
+/// with and without the quote. They were computed with another library; the vendor has published
+/// none.
 const VARIANTS: [(&str, &str, [&str; 2]); 4] = [
     (
         "a",
@@ -68,8 +69,8 @@ fn signature_variants_differ_in_vendor_toml_alone() {
         for (suffix, query, signature) in
             [("", QUERY[1], signatures[0]), ("_open", QUERY[2], signatures[1])]
         {
-            let text = replaced(&text, QUERY[0], query);
-            let text = replaced(&text, "pre_hash = \"sha-512\"\n", lines);
+            let text = replace_line(&text, QUERY[0], query);
+            let text = replace_line(&text, "pre_hash = \"sha-512\"\n", lines);
             vendors.push(vendor(&specs, &format!("{name}{suffix}"), &text));
             expected.push_str(&format!("{INPUT}\nsig1=:{signature}:\n"));
         }
@@ -77,24 +78,29 @@ fn signature_variants_differ_in_vendor_toml_alone() {
     assert_eq!(run(&vendors), expected);
 }
 
-/// The text with one line as another.
-fn replaced(text: &str, line: &str, other: &str) -> String {
-    assert_eq!(text.matches(line).count(), 1, "specs/pipevest/vendor.toml has no {line:?} now");
+/// Returns the text with one line replaced.
+fn replace_line(text: &str, line: &str, other: &str) -> String {
+    assert_eq!(
+        text.matches(line).count(),
+        1,
+        "specs/pipevest/vendor.toml does not contain {line:?} exactly once"
+    );
     text.replace(line, other)
 }
 
-/// The vendor as it is, with another page and another `vendor.toml`.
+/// Loads the vendor with an additional document and another `vendor.toml`.
 fn vendor(specs: &Path, name: &str, text: &str) -> Vendor {
-    let mut vendor = cli::load(specs, "specs/pipevest", name).expect("a folder with pages").vendor;
+    let mut vendor =
+        cli::load_vendor(specs, "specs/pipevest", name).expect("a folder with pages").vendor;
     let file = root().join("tests/signature/customers.yaml");
-    let bytes = fs::read(file).expect("the description");
+    let bytes = fs::read(file).expect("the document");
     vendor.inputs.push(Input { file: "customers.yaml".to_owned(), bytes });
     vendor.manifest = Manifest::parse("vendor.toml", text).expect("a manifest");
     vendor
 }
 
-/// One crate with a module for each, built in the folder and with the profile of this test's own
-/// build, and run.
+/// Builds and runs a crate with a module for each vendor, and returns its output. It shares the
+/// target folder and the profile of this test's own build.
 fn run(vendors: &[Vendor]) -> String {
     let output = generate_workspace_crate(vendors)
         .unwrap_or_else(|report| panic!("{}", render(&report, false)));

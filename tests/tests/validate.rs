@@ -1,9 +1,9 @@
-//! Checks before sending, and what an error says of itself, with a client of `specs/`.
+//! Validation before sending, and the predicates on errors, with a client of `specs/`.
 
 use std::time::Duration;
 
 use docwright_tests::{error_json, server_with};
-use fintech_clients::orum::operations::{PostOauthToken, PostOauthTokenError};
+use fintech_clients::orum::operations::{PostOauthTokenError, PostOauthTokenRequest};
 use fintech_clients::orum::{Client, ErrorCode, OauthTokenBody};
 use fintech_clients::runtime::{Advice, Error, RequestLocation, Rule};
 use fintech_clients::{mesh, runtime};
@@ -16,30 +16,30 @@ fn client(server: &MockServer, validate: bool) -> Client {
 }
 
 #[tokio::test]
-async fn a_client_that_was_told_to_check_sends_nothing_wrong() {
+async fn a_validating_client_does_not_send_an_invalid_body() {
     let response = error_json("missing_client_id");
     let server = server_with("POST", "/oauth/token", 400, &response).await;
     let body = OauthTokenBody::new("", "s3cr3t");
-    let checked = client(&server, true).post_oauth_token(&body).await.expect_err("an empty id");
+    let local_error = client(&server, true).post_oauth_token(&body).await.expect_err("an empty id");
     assert_eq!(server.received_requests().await.map(|all| all.len()), Some(0));
-    let Error::Invalid(invalid) = &checked else { panic!("{checked:?}") };
+    let Error::Validation(invalid) = &local_error else { panic!("{local_error:?}") };
     let [violation] = invalid.violations() else { panic!("{invalid:?}") };
     assert_eq!((violation.location(), violation.path()), (RequestLocation::Body, "client_id"));
     assert_eq!(violation.rule(), Rule::Required);
     assert_eq!(violation.code(), Some(ErrorCode::MissingClientId));
     assert_eq!(violation.message(), Some("client_id is required"));
     assert_eq!(
-        checked.to_string(),
-        "the request was not sent: `client_id` is required and empty (missing_client_id: client_id \
+        local_error.to_string(),
+        "the request was not sent: `client_id` is required but empty (missing_client_id: client_id \
          is required)"
     );
-    assert!(!format!("{checked:?}").contains("s3cr3t"));
+    assert!(!format!("{local_error:?}").contains("s3cr3t"));
 
-    // The client knows before the call what the server says after it.
-    let responded = client(&server, false).post_oauth_token(&body).await.expect_err("400");
+    // The client reports before sending the same code that the server responds with.
+    let server_error = client(&server, false).post_oauth_token(&body).await.expect_err("400");
     assert_eq!(server.received_requests().await.map(|all| all.len()), Some(1));
-    assert_eq!(responded.status().map(|status| status.as_u16()), Some(400));
-    for error in [checked, responded] {
+    assert_eq!(server_error.status().map(|status| status.as_u16()), Some(400));
+    for error in [local_error, server_error] {
         assert_eq!(error.code(), Some(ErrorCode::MissingClientId));
         assert!(error.is(ErrorCode::MissingClientId) && !error.is(ErrorCode::InvalidClientId));
         assert_eq!(error.advice(), Advice::Never);
@@ -47,7 +47,7 @@ async fn a_client_that_was_told_to_check_sends_nothing_wrong() {
 }
 
 #[tokio::test]
-async fn bodies_and_requests_are_checked_on_request() {
+async fn bodies_and_requests_have_a_validate_method() {
     let server = MockServer::start().await;
     let client = client(&server, false);
     for (id, secret, codes) in [
@@ -56,20 +56,20 @@ async fn bodies_and_requests_are_checked_on_request() {
         ("", "", &["missing_client_id", "missing_client_secret"]),
     ] {
         let body = OauthTokenBody::new(id, secret);
-        for checked in [body.validate(), client.post_oauth_token(&body).validate()] {
-            let found = checked.err().map(|it| it.violations().to_vec()).unwrap_or_default();
-            let found: Vec<&str> = found.iter().filter_map(|it| it.code()).collect();
+        for result in [body.validate(), client.post_oauth_token(&body).validate()] {
+            let violations = result.err().map(|it| it.violations().to_vec()).unwrap_or_default();
+            let found: Vec<&str> = violations.iter().filter_map(|it| it.code()).collect();
             assert_eq!(found, codes);
         }
     }
 }
 
 #[test]
-fn nothing_is_checked_that_the_description_does_not_say() {
+fn only_the_rules_of_the_document_are_checked() {
     use fintech_clients::pipevest::CreateAuthToken;
-    // Required, and nothing says that it may not be empty.
+    // Required, but the document does not say that it must not be empty.
     assert_eq!(CreateAuthToken::new("", "").validate(), Ok(()));
-    // `minLength` says it here, and no catalogue has a code for it.
+    // Here `minLength` does, and the vendor has no error code for it.
     let invalid = mesh::ClientAdminTokenRequest::new("", "x").validate().expect_err("empty");
     let [violation] = invalid.violations() else { panic!("{invalid:?}") };
     assert_eq!((violation.path(), violation.rule()), ("clientId", Rule::Required));
@@ -77,16 +77,16 @@ fn nothing_is_checked_that_the_description_does_not_say() {
 }
 
 #[test]
-fn what_is_received_is_never_rejected() {
+fn received_values_are_not_validated() {
     let json = br#"{"client_id":"","client_secret":""}"#;
-    let body: OauthTokenBody = runtime::from_slice(json).expect("it is read all the same");
+    let body: OauthTokenBody = runtime::from_slice(json).expect("an invalid value is still parsed");
     assert_eq!(body.client_id, "");
 }
 
 #[test]
-fn each_request_names_its_codes() {
+fn each_request_lists_its_error_codes() {
     assert_eq!(
-        PostOauthToken::error_codes(),
+        PostOauthTokenRequest::error_codes(),
         [
             ErrorCode::InvalidClientId,
             ErrorCode::InvalidClientSecret,
@@ -100,7 +100,7 @@ fn each_request_names_its_codes() {
     assert_eq!(code, ErrorCode::Unknown("brand_new".to_owned()));
 }
 
-/// ResponseEnum with `status`, and gives back what the client makes of it.
+/// Returns the client's error for a response with this status.
 async fn error_for(status: u16) -> Error<PostOauthTokenError> {
     let server = MockServer::start().await;
     let response = ResponseTemplate::new(status).insert_header("retry-after", "2");
@@ -110,18 +110,18 @@ async fn error_for(status: u16) -> Error<PostOauthTokenError> {
 }
 
 #[tokio::test]
-async fn an_error_says_whether_to_call_again() {
+async fn an_error_advises_whether_to_retry() {
     let wait = Some(Duration::from_secs(2));
     for (status, advice) in [
         (400, Advice::Never),
-        (429, Advice::Again(wait)),
-        (500, Advice::IfHarmless(wait)),
-        (503, Advice::IfHarmless(wait)),
+        (429, Advice::Retry(wait)),
+        (500, Advice::RetryIfIdempotent(wait)),
+        (503, Advice::RetryIfIdempotent(wait)),
     ] {
         assert_eq!(error_for(status).await.advice(), advice, "{status}");
     }
     let closed = Client::builder("http://127.0.0.1:1").build().expect("a base URL");
     let body = OauthTokenBody::new("id", "secret");
-    let error = closed.post_oauth_token(&body).await.expect_err("nobody listens there");
-    assert_eq!(error.advice(), Advice::Again(None));
+    let error = closed.post_oauth_token(&body).await.expect_err("the port is closed");
+    assert_eq!(error.advice(), Advice::Retry(None));
 }

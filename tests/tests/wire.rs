@@ -1,5 +1,5 @@
-//! A generated client on the wire: what a server sees of its calls, and what the caller sees of its
-//! responses.
+//! A generated client on the wire: the requests that a server receives, and the results that the
+//! caller gets.
 
 mod crates;
 
@@ -40,8 +40,8 @@ fn responses() -> Vec<ResponseTemplate> {
     ]
 }
 
-/// What the program prints.
-const HEARD: &[&str] = &[
+/// The lines that the program prints.
+const PRINTED: &[&str] = &[
     r#"200 OK Some(12) Ok(Filter { kind: Some("cat"), ages: None })"#,
     "later: soon",
     "none",
@@ -49,7 +49,7 @@ const HEARD: &[&str] = &[
     "range: not so None | the server responded 422 Unprocessable Entity (6 bytes)",
     "default: tired Some(30) | the server responded 503 Service Unavailable (15 bytes)",
     "Some(10) None | the server responded 203 Non Authoritative Information (10 bytes)",
-    "Some(19) None | the response 200 OK (19 bytes) is not as described: \
+    "Some(19) None | the response 200 OK (19 bytes) could not be decoded: \
              not a JSON document: expected value at line 1 column 1",
     r#"b"\x89PNG""#,
     r#"Some("/photos/1")"#,
@@ -60,21 +60,21 @@ const HEARD: &[&str] = &[
     "cat",
     r#"b"%PDF\xff""#,
     "v2",
-    "Some(b\"kind\\ncat\") the response 200 OK (8 bytes) is not as described: \
+    "Some(b\"kind\\ncat\") the response 200 OK (8 bytes) could not be decoded: \
              not a JSON document: expected value at line 1 column 1",
     "true",
     "the request was not sent: the path parameter `id` is empty",
-    "the request was not sent: `{id}` of the path is empty, `.` or `..`",
-    "the request was not sent: `{id}` of the path is empty, `.` or `..`",
-    "the request was not sent: the header `content-length` is the transport's own",
-    "the request was not sent: the value of the header `limit`: it can't be sent in a header",
+    "the request was not sent: the path segment `{id}` must not be empty, `.` or `..`",
+    "the request was not sent: the path segment `{id}` must not be empty, `.` or `..`",
+    "the request was not sent: the header `content-length` can't be set: it is computed from the body",
+    "the request was not sent: the value of the header `limit` contains a character that is not allowed in a header",
 ];
 
 const FIND: &str = "GET /pets/1 x-trace=7";
 const CREATE: &str = r#"POST /pets application/json {"kind":"a&b","ages":[1,2]}"#;
 
-/// What the server receives.
-const SAID: &[&str] = &[
+/// The requests that the server receives.
+const REQUESTS: &[&str] = &[
     "GET /pets/a%2Fb?limit=x%7Cy%20z&filter%5Bkind%5D=a%26b&filter%5Bages%5D%5B0%5D=1\
              &filter%5Bages%5D%5B1%5D=2&where=%7B%22kind%22%3A%22a%26b%22%2C%22ages%22%3A%5B1%2C2%5D%7D\
              &return=https://acme.test/?a=1 x-trace=7 limit=9 cookie=session=s%3B1 \
@@ -106,7 +106,7 @@ const SAID: &[&str] = &[
 ];
 
 #[tokio::test]
-async fn a_generated_client_says_and_hears_what_the_description_says() {
+async fn requests_and_responses_of_a_generated_client_match_the_document() {
     let server = MockServer::start().await;
     for response in responses() {
         Mock::given(any()).respond_with(response).up_to_n_times(1).mount(&server).await;
@@ -116,25 +116,25 @@ async fn a_generated_client_says_and_hears_what_the_description_says() {
                  tokio = { version = \"1\", default-features = false, features = [\"macros\", \"rt\"] }\n";
     let run = move || crates::run("wire", lines, &address);
     let printed = tokio::task::spawn_blocking(run).await.expect("it runs");
-    assert_eq!(printed.lines().collect::<Vec<_>>(), HEARD);
+    assert_eq!(printed.lines().collect::<Vec<_>>(), PRINTED);
     let requests = server.received_requests().await.expect("requests are recorded");
-    let seen: Vec<String> = requests.iter().map(seen).collect();
-    assert_eq!(seen, SAID);
+    let lines: Vec<String> = requests.iter().map(request_line).collect();
+    assert_eq!(lines, REQUESTS);
     let creates = requests.iter().filter(|request| request.url.path() == "/pets");
-    let keys: Vec<&str> = creates.map(key).collect();
-    let made = keys[0];
-    let is_made = made.len() == 36 && made.as_bytes()[14] == b'7';
-    assert!(is_made && keys[1] == made, "{made}");
+    let keys: Vec<&str> = creates.map(idempotency_key).collect();
+    let generated = keys[0];
+    let is_uuid_v7 = generated.len() == 36 && generated.as_bytes()[14] == b'7';
+    assert!(is_uuid_v7 && keys[1] == generated, "{generated}");
     assert_eq!(keys[2..], ["mine", "mine"]);
 }
 
-/// The idempotency key of a request.
-fn key(request: &Request) -> &str {
+/// Returns the idempotency key of a request.
+fn idempotency_key(request: &Request) -> &str {
     request.headers["x-idempotency-key"].to_str().expect("text")
 }
 
-/// A request as a line: method, address, the headers of interest, the body.
-fn seen(request: &Request) -> String {
+/// Formats a request as a line: method, path and query, selected headers, media type and body.
+fn request_line(request: &Request) -> String {
     let mut line = format!("{} {}", request.method, request.url.path());
     if let Some(query) = request.url.query() {
         line.push_str(&format!("?{query}"));

@@ -20,7 +20,7 @@ fn body() -> ClientAdminTokenRequest {
 }
 
 #[tokio::test]
-async fn one_of_three_media_types_is_sent() {
+async fn the_first_of_three_media_types_is_sent() {
     let server = server_with("POST", PATH, 200, ENVELOPE).await;
     let response = client(&server).generate_auth_token(&body()).await.expect("an envelope");
     assert_eq!(response.status, Some(ApiResultStatus::Ok));
@@ -40,7 +40,7 @@ async fn one_of_three_media_types_is_sent() {
 }
 
 #[tokio::test]
-async fn the_call_for_a_token_carries_no_credential() {
+async fn the_token_request_carries_no_credential() {
     let server = server_with("POST", PATH, 200, ENVELOPE).await;
     let builder = Client::builder(server.uri()).credentials("my-client", "s3cret");
     assert!(!format!("{builder:?}").contains("s3cret"));
@@ -53,7 +53,7 @@ async fn the_call_for_a_token_carries_no_credential() {
 }
 
 #[tokio::test]
-async fn an_untyped_error_is_offered_as_the_envelope() {
+async fn an_untyped_error_can_be_parsed_as_the_envelope() {
     let json = r#"{"status":"permissionDenied","message":"Error message","errorHash":"cd59bd31","errorType":"missingField"}"#;
     for status in [400, 403] {
         let server = server_with("POST", PATH, status, json).await;
@@ -71,7 +71,7 @@ async fn an_untyped_error_is_offered_as_the_envelope() {
 }
 
 #[tokio::test]
-async fn an_untyped_error_may_be_anything() {
+async fn an_untyped_error_body_may_be_any_bytes() {
     for text in ["", "Forbidden", "[1]", "null", r#"{"status":7}"#] {
         let server = server_with("POST", PATH, 403, text).await;
         let error = client(&server).generate_auth_token(&body()).await.expect_err("an error");
@@ -79,12 +79,12 @@ async fn an_untyped_error_may_be_anything() {
         let Some(GenerateAuthTokenError::Forbidden(untyped)) = error.typed() else {
             panic!("{error:?}")
         };
-        assert!(untyped.parse().is_err(), "{text:?} is no envelope");
+        assert!(untyped.parse().is_err(), "{text:?} is not an envelope");
     }
 }
 
 #[tokio::test]
-async fn an_undeclared_status_arrives_as_itself() {
+async fn an_undeclared_status_is_an_untyped_error() {
     let server = server_with("POST", PATH, 500, "oops").await;
     let error = client(&server).generate_auth_token(&body()).await.expect_err("an error");
     assert_eq!(error.status().map(|s| s.as_u16()), Some(500));

@@ -1,4 +1,4 @@
-//! Orum on the wire: exact bytes out, every declared response in.
+//! Orum on the wire: the exact bytes of requests, and every declared response.
 
 use docwright_tests::{error_json, server_with};
 use fintech_clients::orum::operations::PostOauthTokenError;
@@ -19,7 +19,7 @@ fn body() -> OauthTokenBody {
 }
 
 #[tokio::test]
-async fn the_body_is_json_unless_the_caller_says_otherwise() {
+async fn the_body_is_json_by_default() {
     let server = server_with("POST", "/oauth/token", 200, TOKEN).await;
     let response = client(&server).post_oauth_token(&body()).await.expect("a token");
     assert_eq!(response.status().as_u16(), 200);
@@ -34,12 +34,12 @@ async fn the_body_is_json_unless_the_caller_says_otherwise() {
     assert_eq!(request.url.query(), None);
     assert_eq!(request.headers["content-type"], "application/json");
     assert_eq!(request.headers["accept"], "application/json");
-    assert!(!request.headers.contains_key("authorization"), "the token call carries no token");
+    assert!(!request.headers.contains_key("authorization"), "the token request carries no token");
     assert_eq!(request.body, br#"{"client_id":"my-client","client_secret":"s3cr&t="}"#);
 }
 
 #[tokio::test]
-async fn the_same_body_goes_out_as_a_form() {
+async fn the_same_body_can_be_sent_as_a_form() {
     let server = server_with("POST", "/oauth/token", 200, TOKEN).await;
     client(&server).post_oauth_token(&body()).as_form().await.expect("a token");
     let requests = server.received_requests().await.expect("requests are recorded");
@@ -47,14 +47,14 @@ async fn the_same_body_goes_out_as_a_form() {
     assert_eq!(requests[0].body, b"client_id=my-client&client_secret=s3cr%26t%3D");
 }
 
-/// ResponseEnum with `status` and an error body, and gives back what the client makes of it.
+/// Returns the client's error for a response with this status and body.
 async fn error_for(status: u16, json: &str) -> Error<PostOauthTokenError> {
     let server = server_with("POST", "/oauth/token", status, json).await;
     client(&server).post_oauth_token(&body()).await.expect_err("an error status is an error")
 }
 
 #[tokio::test]
-async fn errors_are_told_apart_by_status() {
+async fn errors_are_typed_by_status() {
     for status in [400, 401, 403, 429, 500, 503, 418] {
         let error = error_for(status, &error_json("invalid_client_id")).await;
         let name = match error.typed() {
@@ -74,7 +74,7 @@ async fn errors_are_told_apart_by_status() {
 }
 
 #[tokio::test]
-async fn a_code_that_nobody_listed_survives() {
+async fn an_unlisted_code_is_kept() {
     let error = error_for(400, &error_json("brand_new")).await;
     assert_eq!(error.code(), Some(ErrorCode::Unknown("brand_new".to_owned())));
     assert_eq!(error.code().map(|c| c.to_string()).as_deref(), Some("brand_new"));
@@ -95,7 +95,7 @@ async fn details_may_be_missing_null_or_anything() {
 }
 
 #[tokio::test]
-async fn an_error_that_is_not_as_described_keeps_its_bytes() {
+async fn an_error_with_an_invalid_body_keeps_its_bytes() {
     let error = error_for(502, "<html>Bad gateway</html>").await;
     assert_eq!(error.status().map(|s| s.as_u16()), Some(502));
     assert!(error.typed().is_none());
@@ -104,7 +104,7 @@ async fn an_error_that_is_not_as_described_keeps_its_bytes() {
 }
 
 #[tokio::test]
-async fn a_success_that_is_not_as_described_names_the_member() {
+async fn an_invalid_success_body_is_an_error_with_the_field() {
     let server = server_with(
         "POST",
         "/oauth/token",
@@ -113,7 +113,7 @@ async fn a_success_that_is_not_as_described_names_the_member() {
     )
     .await;
     let error =
-        client(&server).post_oauth_token(&body()).await.expect_err("expires_in is no number");
+        client(&server).post_oauth_token(&body()).await.expect_err("expires_in is not a number");
     let text = format!("{error} {error:?}");
     assert!(text.contains("expires_in"), "{text}");
     assert!(!text.contains("t0p") && !text.contains("soon"), "a value is printed: {text}");
@@ -142,35 +142,35 @@ async fn no_secret_is_printed() {
 
 #[tokio::test]
 async fn a_redirect_is_not_followed() {
-    let elsewhere = MockServer::start().await;
+    let target = MockServer::start().await;
     let server = MockServer::start().await;
-    let location = format!("{}/oauth/token", elsewhere.uri());
+    let location = format!("{}/oauth/token", target.uri());
     Mock::given(method("POST"))
         .and(path("/oauth/token"))
         .respond_with(ResponseTemplate::new(307).insert_header("location", location.as_str()))
         .mount(&server)
         .await;
     let error =
-        client(&server).post_oauth_token(&body()).await.expect_err("a redirect is no token");
+        client(&server).post_oauth_token(&body()).await.expect_err("a redirect is an error");
     assert_eq!(error.status().map(|s| s.as_u16()), Some(307));
-    assert_eq!(elsewhere.received_requests().await.map(|r| r.len()), Some(0));
+    assert_eq!(target.received_requests().await.map(|r| r.len()), Some(0));
 }
 
 #[test]
-fn each_code_says_what_raises_it() {
-    let fact = ErrorCode::InvalidClientId.fact().expect("a listed code has facts");
-    assert_eq!(fact.messages, ["client_id must be a string"]);
-    assert_eq!(fact.statuses, [400]);
+fn each_code_has_its_causes() {
+    let info = ErrorCode::InvalidClientId.info().expect("a known code has info");
+    assert_eq!(info.messages, ["client_id must be a string"]);
+    assert_eq!(info.statuses, [400]);
     let cause = Cause {
         operation: "post_oauth_token",
         location: RequestLocation::Body,
         field: "client_id",
-        why: CauseKind::Invalid,
+        kind: CauseKind::Invalid,
     };
-    assert_eq!(fact.causes, [cause]);
-    let missing = ErrorCode::MissingClientSecret.fact().expect("a listed code has facts");
+    assert_eq!(info.causes, [cause]);
+    let missing = ErrorCode::MissingClientSecret.info().expect("a known code has info");
     assert_eq!(missing.statuses, [0_u16; 0]);
-    assert_eq!(missing.causes[0].why, CauseKind::Missing);
-    assert_eq!(ErrorCode::Unknown("brand_new".to_owned()).fact(), None);
+    assert_eq!(missing.causes[0].kind, CauseKind::Missing);
+    assert_eq!(ErrorCode::Unknown("brand_new".to_owned()).info(), None);
     assert_eq!("missing_client_secret".parse(), Ok(ErrorCode::MissingClientSecret));
 }

@@ -51,15 +51,15 @@ fn header<'r>(request: &'r Request, name: &str) -> &'r str {
     request.headers.get(name).map_or("-", |value| value.to_str().expect("text"))
 }
 
-/// What the server does with each request: the digest is that of the body, and the signature is the
-/// client's over everything that the page asks for.
+/// Verifies a request as the server does: the digest is that of the body, and the client's
+/// signature covers everything that the vendor's page requires.
 fn verify(profile: Profile, request: &Request, now: u64) -> Result<(), VerifyError> {
     verify_digest(header(request, "content-digest"), &request.body)?;
     let path = request.url.path().parse().expect("a path");
-    let target = Target::received("http", header(request, "host"), &path);
+    let target = Target::new("http", header(request, "host"), &path);
     let message = Message::request(&request.method, &target, &request.headers).body(&request.body);
     let key = VerifyingKey::from_pem(KEY_ID, PUBLIC).expect("a key");
-    let verifier = Verifier::new(profile).key(key).label("sig1").longest_age(None);
+    let verifier = Verifier::new(profile).key(key).label("sig1").max_age(None);
     let covered = ["Content-Digest", "Content-Length", "Content-Type", "X-Idempotency-Key"];
     let derived = ["@method", "@target-uri", "@path"];
     let verifier = covered.into_iter().chain(derived).fold(verifier, Verifier::require);
@@ -68,7 +68,7 @@ fn verify(profile: Profile, request: &Request, now: u64) -> Result<(), VerifyErr
 }
 
 #[tokio::test]
-async fn signature_of_the_token_call_verifies_where_it_arrives() {
+async fn signature_of_the_token_request_is_valid_for_the_server() {
     let server = server_with("POST", "/v1/oauth/token", 201, TOKEN).await;
     let at = || SystemTime::UNIX_EPOCH + Duration::from_secs(NOW);
     let client = builder(&server).clock(at).build().expect("a client");
@@ -101,18 +101,18 @@ async fn signature_of_the_token_call_verifies_where_it_arrives() {
     let key = header(request, "x-idempotency-id");
     assert_eq!(key, header(request, "x-idempotency-key"));
     assert_eq!((key.len(), key.as_bytes()[14]), (36, b'7'), "a UUID of version 7: {key}");
-    verify(PROFILE, request, NOW + 100).expect("it is right until it expires");
+    verify(PROFILE, request, NOW + 100).expect("valid until it expires");
     assert_eq!(verify(PROFILE, request, NOW + 101), Err(VerifyError::TooOld));
 }
 
 #[tokio::test]
-async fn signature_is_made_anew_for_each_attempt_and_the_idempotency_key_is_not() {
+async fn signature_changes_with_each_attempt_and_the_idempotency_key_does_not() {
     let server = MockServer::start().await;
     let busy = ResponseTemplate::new(503).insert_header("retry-after", "0");
     Mock::given(any()).respond_with(busy).up_to_n_times(1).mount(&server).await;
     let token = ResponseTemplate::new(201).set_body_raw(TOKEN, "application/json");
     Mock::given(any()).respond_with(token).mount(&server).await;
-    // Each look at the clock is a second later.
+    // Each reading of the clock is a second later.
     let seconds = AtomicU64::new(NOW);
     let clock = move || {
         SystemTime::UNIX_EPOCH + Duration::from_secs(seconds.fetch_add(1, Ordering::Relaxed))
@@ -135,24 +135,24 @@ async fn signature_is_made_anew_for_each_attempt_and_the_idempotency_key_is_not(
         assert_ne!(header(first, name), "-", "{name}");
     }
     for request in [first, second] {
-        verify(PROFILE, request, created(request)).expect("each is right by itself");
+        verify(PROFILE, request, created(request)).expect("each request is valid");
     }
 }
 
 #[tokio::test]
-async fn signature_is_what_the_caller_makes_it() {
+async fn signature_can_be_set_or_configured_by_the_caller() {
     let server = server_with("POST", "/v1/oauth/token", 201, TOKEN).await;
     let body = body();
-    let own = client(&server);
+    let client = client(&server);
     let call =
-        own.create_auth_token(&body).idempotency_key("mine").content_digest("sha-512=:AA==:");
+        client.create_auth_token(&body).idempotency_key("mine").content_digest("sha-512=:AA==:");
     call.signature("sig1=:AAAA:").signature_input("sig1=()").await.expect("a token");
     let hex = builder(&server).signature_pre_hash(PreHash::Sha512Hex);
     let hex = hex.signature_encoding(Encoding::UpperHex).signature_lifetime(60);
     hex.build().expect("a client").create_auth_token(&body).await.expect("a token");
 
     let requests = received(&server).await;
-    let [own, hex] = requests.as_slice() else { panic!("two, not {}", requests.len()) };
+    let [presigned, hex] = requests.as_slice() else { panic!("two, not {}", requests.len()) };
     for (name, value) in [
         ("signature", "sig1=:AAAA:"),
         ("signature-input", "sig1=()"),
@@ -160,12 +160,12 @@ async fn signature_is_what_the_caller_makes_it() {
         ("x-idempotency-id", "mine"),
         ("x-idempotency-key", "mine"),
     ] {
-        assert_eq!(header(own, name), value);
+        assert_eq!(header(presigned, name), value);
     }
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("a time").as_secs();
     let profile = PROFILE.pre_hash(PreHash::Sha512Hex).encoding(Encoding::UpperHex);
-    verify(profile, hex, now).expect("it is right by the changed profile");
-    assert!(verify(PROFILE, hex, now).is_err(), "and not by the other");
+    verify(profile, hex, now).expect("valid with the changed profile");
+    assert!(verify(PROFILE, hex, now).is_err(), "and invalid with the default profile");
 }
 
 #[tokio::test]
@@ -176,24 +176,29 @@ async fn signature_without_a_key_is_an_error_before_sending() {
     let error = client.create_auth_token(&body).await.expect_err("no key");
     assert_eq!(
         error.to_string(),
-        "the request was not sent: no signing key is given (`ClientBuilder::signing_key`)"
+        "the request was not sent: no signing key is set: pass one to `ClientBuilder::signing_key`"
     );
     let shared = SigningKey::hmac_sha256(KEY_ID, b"a secret");
-    let wrong = Client::builder(server.uri()).signing_key(shared).build().expect("a client");
+    let with_shared_key =
+        Client::builder(server.uri()).signing_key(shared).build().expect("a client");
     assert_eq!(
-        wrong.create_auth_token(&body).await.expect_err("a key of another kind").to_string(),
-        "the request was not sent: requests are signed with `ed25519`, and the key is one for `hmac-sha256`"
+        with_shared_key
+            .create_auth_token(&body)
+            .await
+            .expect_err("a key for another algorithm")
+            .to_string(),
+        "the request was not sent: requests are signed with `ed25519`, but the key is for `hmac-sha256`"
     );
-    let half = client.create_auth_token(&body).signature("sig1=:AAAA:");
+    let incomplete = client.create_auth_token(&body).signature("sig1=:AAAA:");
     assert_eq!(
-        half.await.expect_err("half a signature").to_string(),
-        "the request was not sent: of `Signature` and `Signature-Input`, both have to be given, or neither"
+        incomplete.await.expect_err("one of two signature headers").to_string(),
+        "the request was not sent: the headers `Signature` and `Signature-Input` must be set together"
     );
     assert_eq!(received(&server).await.len(), 0);
 }
 
 #[tokio::test]
-async fn a_code_is_accepted_as_text_and_as_an_integer() {
+async fn a_code_may_be_a_string_or_an_integer() {
     for (status, json, expected) in [
         (401, r#"{"code":401,"message":"Unauthorized"}"#, ResponseCode::Integer(401)),
         (404, r#"{"code":"404","message":"Not Found"}"#, ResponseCode::String("404".to_owned())),
@@ -212,7 +217,7 @@ async fn a_code_is_accepted_as_text_and_as_an_integer() {
 }
 
 #[tokio::test]
-async fn a_header_value_cannot_break_out_of_its_place() {
+async fn a_header_value_with_a_line_break_is_not_sent() {
     let server = server_with("POST", "/v1/oauth/token", 201, TOKEN).await;
     let body = body();
     let client = client(&server);

@@ -1,11 +1,11 @@
 //! The tasks of this repository, as a library so that tests can call them.
 //!
-//! This package depends on the generator and never on what it generates: a task that mends
-//! `generated/` has to start when `generated/` does not compile.
+//! This package depends on the generator and never on generated code: the task that repairs
+//! `generated/` must run even if `generated/` does not compile.
 
-pub mod account;
 pub mod check;
 pub mod corpus;
+pub mod coverage;
 pub mod prism;
 pub mod regen;
 pub mod vendors;
@@ -28,12 +28,13 @@ struct Xtask {
 enum Task {
     Regen(regen::Arguments),
     Corpus(corpus::Arguments),
-    KeywordLedger(account::Arguments),
+    Coverage(coverage::Arguments),
     Prism(prism::Arguments),
 }
 
-/// Runs the task that the arguments name, the program's name first, on the repository at `root`;
-/// gives the exit status.
+/// Runs a task on the repository at `root` and returns the exit status.
+///
+/// The first argument is the name of the program, the second the name of the task.
 pub fn run(
     arguments: impl IntoIterator<Item = OsString>,
     root: &Path,
@@ -42,13 +43,13 @@ pub fn run(
     match Xtask::try_parse_from(arguments) {
         Ok(Xtask { task: Some(Task::Regen(arguments)) }) => arguments.run(root, console),
         Ok(Xtask { task: Some(Task::Corpus(arguments)) }) => arguments.run(root, console),
-        Ok(Xtask { task: Some(Task::KeywordLedger(arguments)) }) => arguments.run(root, console),
+        Ok(Xtask { task: Some(Task::Coverage(arguments)) }) => arguments.run(root, console),
         Ok(Xtask { task: Some(Task::Prism(arguments)) }) => arguments.run(root, console),
         Ok(Xtask { task: None }) => {
             let help = Xtask::command().render_help();
             console.print(&help.to_string());
             DONE
         }
-        Err(error) => console.clap(&error),
+        Err(error) => console.print_clap_error(&error),
     }
 }

@@ -1,14 +1,14 @@
-//! The example in an operation's documentation.
+//! The example in the documentation of an operation's method.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tokens::{From, type_text};
+use super::tokens::{Referrer, type_text};
 use super::{print, sample};
 use crate::plan::{BodyType, DocText, Operation, Output, RustType, SampleBody};
 
-/// How large a body is at most that is written out; a larger one is the example's argument.
-const LARGE: usize = 16;
+/// The maximum size of a body that is written out. A larger body is an argument of the example.
+const MAX_BODY_SIZE: usize = 16;
 
 /// ```text
 /// /// # Example
@@ -23,16 +23,16 @@ const LARGE: usize = 16;
 /// /// ```
 /// ```
 ///
-/// `path` is the module that holds the client. Only what the operation requires is there.
+/// `path` is the path of the client's module. The example only passes required arguments.
 ///
 /// # Errors
 ///
-/// A mistake of an emitter: its text is no Rust.
+/// The example does not parse: a bug in an emitter.
 pub fn emit(operation: &Operation, path: &str) -> Result<DocText, String> {
     let Some(example) = example(operation) else { return Ok(DocText::default()) };
-    let lines = print::statements(example.code)?;
-    let all = lines.join("\n") + &example.arguments;
-    let uses = |word: &str| all.contains(word);
+    let lines = print::statement_lines(example.code)?;
+    let text = lines.join("\n") + &example.arguments;
+    let uses = |path: &str| text.contains(path);
     let types = if uses("types::") { "{Client, types}" } else { "Client" };
     let mut out: Vec<String> = vec![String::new(), "# Example".to_owned(), String::new()];
     out.push("```no_run".to_owned());
@@ -51,39 +51,42 @@ pub fn emit(operation: &Operation, path: &str) -> Result<DocText, String> {
 
 struct Example {
     code: TokenStream,
-    /// What it is given beside the client.
+    /// The arguments of the example's function after the client.
     arguments: String,
 }
 
 fn example(operation: &Operation) -> Option<Example> {
     let sample = operation.sample.as_ref()?;
-    let mut given: Vec<TokenStream> = sample.arguments.iter().map(sample::tokens).collect();
-    let mut before = TokenStream::new();
+    let mut values: Vec<TokenStream> = sample.arguments.iter().map(sample::expr_tokens).collect();
+    let mut statements = TokenStream::new();
     let mut arguments = String::new();
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
         match sample.body.as_ref()? {
-            SampleBody::File(_) => given.push(super::call_everything::file(body, sample)?),
-            SampleBody::Value { least, .. } if least.size() <= LARGE => {
-                let value = sample::tokens(least);
-                before = quote!(let body = #value;);
-                given.push(quote!(&body));
+            SampleBody::File(_) => {
+                values.push(super::call_everything::file_argument(body, sample)?)
+            }
+            SampleBody::Value { minimal, .. } if minimal.size() <= MAX_BODY_SIZE => {
+                let value = sample::expr_tokens(minimal);
+                statements = quote!(let body = #value;);
+                values.push(quote!(&body));
             }
             SampleBody::Value { .. } => {
-                arguments = format!(", body: {}", type_text(value_type(&body.ty)?, From::Beside));
-                given.push(quote!(&body));
+                arguments =
+                    format!(", body: {}", type_text(value_type(&body.ty)?, Referrer::Sibling));
+                values.push(quote!(&body));
             }
         }
     }
     let method = &operation.method;
-    let call = quote!(client.#method(#(#given),*).await?);
+    let call = quote!(client.#method(#(#values),*).await?);
     let code = match operation.output {
-        Output::Empty => quote!(#before #call;),
-        _ => quote!(#before let response = #call;),
+        Output::Empty => quote!(#statements #call;),
+        _ => quote!(#statements let response = #call;),
     };
     Some(Example { code, arguments })
 }
 
-/// The type of the value that a body is written from.
+/// Returns the type of the value that a body is serialized from.
 fn value_type(ty: &BodyType) -> Option<&RustType> {
     match ty {
         BodyType::Value(ty) => Some(ty),

@@ -1,4 +1,4 @@
-//! [`Plan`] → [`Files`]: prints what was decided, and decides nothing.
+//! [`Plan`] → [`Files`]: prints the plan. All decisions are made in `plan`.
 
 mod auth;
 mod body;
@@ -26,64 +26,64 @@ mod webhooks;
 use quote::quote;
 
 use crate::files::Files;
-use crate::plan::{Item, Name, Operation, Plan};
+use crate::plan::{Name, Operation, Plan, TypeItem};
 pub use krate::{CrateOptions, RuntimeDependency, crate_files, workspace_files};
-use print::Piece;
+use print::Fragment;
 
-/// The files of one vendor's module, by path inside it; `root` is the name of its first file,
-/// `mod.rs` or `lib.rs`, and `path` what callers write for the module.
+/// Returns the files of a vendor's module, by their path in it. `root` is the name of its root file,
+/// `mod.rs` or `lib.rs`, and `path` is the path of the module in the users' code.
 ///
 /// # Errors
 ///
-/// A mistake of an emitter: its text is no Rust.
-pub fn module(plan: &Plan, root: &str, path: &str, header: &str) -> Result<Files, String> {
+/// Generated tokens do not parse: a bug in an emitter.
+pub fn module_files(plan: &Plan, root: &str, path: &str, header: &str) -> Result<Files, String> {
     let mut files = Files::default();
-    let mut add = |path: &str, doc: &[&str], pieces: Vec<Piece>| {
-        let doc: Vec<String> = doc.iter().map(|d| (*d).to_owned()).collect();
-        print::file(header, &doc, pieces).map(|text| files.0.insert(path.to_owned(), text))
+    let mut add = |path: &str, doc: &[&str], fragments: Vec<Fragment>| {
+        let doc: Vec<String> = doc.iter().map(|line| (*line).to_owned()).collect();
+        print::source_file(header, &doc, fragments)
+            .map(|text| files.0.insert(path.to_owned(), text))
     };
-    let beside: &[&str] = if plan.schemes.is_empty() { &[] } else { &["use super::auth;\n"] };
-    let client = with_runtime(beside, client::emit(plan));
+    let imports: &[&str] = if plan.schemes.is_empty() { &[] } else { &["use super::auth;\n"] };
+    let client = with_imports(imports, client::emit(plan));
     add("client.rs", &["The client and its servers."], client)?;
     if !plan.schemes.is_empty() {
-        add("auth.rs", &["How requests authenticate."], with_runtime(&[], auth::emit(plan)))?;
+        add("auth.rs", &["The security schemes."], with_imports(&[], auth::emit(plan)))?;
     }
     if let Some(signing) = &plan.signing {
-        let signing = with_runtime(&[], signing::emit(signing));
-        add("signature.rs", &["How requests are signed."], signing)?;
+        let signing = with_imports(&[], signing::emit(signing));
+        add("signature.rs", &["The signature of requests."], signing)?;
     }
     if let Some(webhooks) = &plan.webhooks {
         let webhooks = webhooks::emit(webhooks);
         let types = uses_types(&webhooks).then_some("use super::types;");
-        let webhooks = with_runtime(types.as_slice(), webhooks);
-        add("webhooks.rs", &["Webhooks: the calls that the vendor makes to you."], webhooks)?;
+        let webhooks = with_imports(types.as_slice(), webhooks);
+        add("webhooks.rs", &["Webhooks: requests that the API sends to you."], webhooks)?;
     }
     if !plan.types.is_empty() {
         add(
             "types.rs",
-            &["What requests and responds are made of."],
-            with_runtime(&[], types(&plan.types)),
+            &["The types of requests and responses."],
+            with_imports(&[], type_fragments(&plan.types)),
         )?;
     }
     if let Some(codes) = &plan.error_codes {
         add(
             "error_codes.rs",
-            &["The vendor's error codes."],
-            with_runtime(&[], error_codes::emit(codes)),
+            &["The error codes of the API."],
+            with_imports(&[], error_codes::emit(codes)),
         )?;
     }
-    let mut mock = vec!["use super::operations;\n"];
-    let pieces = mock::emit(plan);
-    mock.extend(uses_types(&pieces).then_some("use super::types;\n"));
-    let pieces = with_runtime(&mock, pieces);
-    add("mock.rs", &["A server that stands in for the API in tests."], pieces)?;
-    for (file, operations) in by_file(plan) {
+    let mut imports = vec!["use super::operations;\n"];
+    let mock = mock::emit(plan);
+    imports.extend(uses_types(&mock).then_some("use super::types;\n"));
+    add("mock.rs", &["A mock server of the API for tests."], with_imports(&imports, mock))?;
+    for (file, operations) in operations_by_file(plan) {
         let file_path = operation_path(plan, &file);
         let doc =
             format!("Requests: {}.", file.as_str().trim_start_matches("r#").replace('_', " "));
         let doc =
             if is_split(plan) { doc } else { "Requests, one type for each operation.".to_owned() };
-        add(&file_path, &[&doc], operation_pieces(plan, &operations, path)?)?;
+        add(&file_path, &[&doc], operation_fragments(plan, &operations, path)?)?;
     }
     if is_split(plan) {
         add(
@@ -92,33 +92,34 @@ pub fn module(plan: &Plan, root: &str, path: &str, header: &str) -> Result<Files
             operation_index(plan),
         )?;
     }
-    let text = print::file(header, &plan.doc.0, root_pieces(plan))?;
+    let text = print::source_file(header, &plan.doc.0, root_fragments(plan))?;
     files.0.insert(root.to_owned(), text);
     Ok(files)
 }
 
-fn with_runtime(beside: &[&str], pieces: Vec<Piece>) -> Vec<Piece> {
-    let mut all = vec![Piece::Items(quote!(
+/// Puts the import of the runtime and the other `imports` before the fragments.
+fn with_imports(imports: &[&str], fragments: Vec<Fragment>) -> Vec<Fragment> {
+    let mut file = vec![Fragment::Items(quote!(
         use docwright_runtime as runtime;
     ))];
-    all.extend(beside.iter().map(|line| Piece::Line((*line).to_owned())));
-    all.extend(pieces);
-    all
+    file.extend(imports.iter().map(|line| Fragment::Line((*line).to_owned())));
+    file.extend(fragments);
+    file
 }
 
-fn types(items: &[Item]) -> Vec<Piece> {
+fn type_fragments(items: &[TypeItem]) -> Vec<Fragment> {
     items
         .iter()
         .flat_map(|item| match item {
-            Item::Struct(item) => struct_::emit(item),
-            Item::Enum(item) => enum_::emit(item),
-            Item::Union(item) => union::emit(item),
+            TypeItem::Struct(item) => struct_::emit(item),
+            TypeItem::Enum(item) => enum_::emit(item),
+            TypeItem::Union(item) => union::emit(item),
         })
         .collect()
 }
 
-/// The operations by file, both in a fixed order.
-fn by_file(plan: &Plan) -> Vec<(Name, Vec<&Operation>)> {
+/// Groups the operations by file, sorted by the file's name.
+fn operations_by_file(plan: &Plan) -> Vec<(Name, Vec<&Operation>)> {
     let mut files: std::collections::BTreeMap<&Name, Vec<&Operation>> =
         std::collections::BTreeMap::new();
     for operation in &plan.operations {
@@ -127,7 +128,7 @@ fn by_file(plan: &Plan) -> Vec<(Name, Vec<&Operation>)> {
     files.into_iter().map(|(name, operations)| (name.clone(), operations)).collect()
 }
 
-/// Whether operations stand in a folder, a file for each tag.
+/// Returns whether the operations are in a folder with a file for each tag.
 fn is_split(plan: &Plan) -> bool {
     plan.operations.iter().any(|o| o.file.as_str() != "operations")
 }
@@ -137,59 +138,60 @@ fn operation_path(plan: &Plan, file: &Name) -> String {
     if is_split(plan) { format!("operations/{file}.rs") } else { "operations.rs".to_owned() }
 }
 
-fn operation_pieces(
+fn operation_fragments(
     plan: &Plan,
     operations: &[&Operation],
     path: &str,
-) -> Result<Vec<Piece>, String> {
-    let up = if is_split(plan) { "super::super" } else { "super" };
+) -> Result<Vec<Fragment>, String> {
+    let parent = if is_split(plan) { "super::super" } else { "super" };
     let mut bodies = Vec::new();
     for operation in operations {
         let example = doc_example::emit(operation, path)?;
         bodies.extend(operation::emit(operation, is_split(plan), &example));
     }
-    let authenticate = operations.iter().any(|o| !o.security.is_empty());
-    let signed = operations.iter().any(|o| o.signed);
-    let elsewhere = operations.iter().any(|o| o.server.is_some());
-    let client = if elsewhere { "client::{self, Client}" } else { "client::Client" };
-    let used = [
-        Some("auth").filter(|_| authenticate),
+    let authenticates = operations.iter().any(|it| !it.security.is_empty());
+    let is_signed = operations.iter().any(|it| it.signed);
+    let has_server = operations.iter().any(|it| it.server.is_some());
+    let client = if has_server { "client::{self, Client}" } else { "client::Client" };
+    let imports = [
+        Some("auth").filter(|_| authenticates),
         Some(client),
         plan.error_codes.as_ref().map(|_| "error_codes::ErrorCode"),
-        Some("signature").filter(|_| signed),
+        Some("signature").filter(|_| is_signed),
         Some("types").filter(|_| uses_types(&bodies)),
     ];
-    let mut pieces = vec![Piece::Items(quote! {
+    let mut fragments = vec![Fragment::Items(quote! {
         use docwright_runtime as runtime;
     })];
-    for used in used.into_iter().flatten() {
-        pieces.push(Piece::Line(format!("use {up}::{used};\n")));
+    for import in imports.into_iter().flatten() {
+        fragments.push(Fragment::Line(format!("use {parent}::{import};\n")));
     }
-    pieces.extend(bodies);
-    Ok(pieces)
+    fragments.extend(bodies);
+    Ok(fragments)
 }
 
-fn uses_types(pieces: &[Piece]) -> bool {
-    pieces.iter().any(|piece| match piece {
-        Piece::Items(tokens) => tokens.to_string().contains("types ::"),
-        Piece::Table(text) | Piece::Line(text) => text.contains("types::"),
+/// Returns whether the fragments refer to the `types` module.
+fn uses_types(fragments: &[Fragment]) -> bool {
+    fragments.iter().any(|fragment| match fragment {
+        Fragment::Items(tokens) => tokens.to_string().contains("types ::"),
+        Fragment::Table(text) | Fragment::Line(text) => text.contains("types::"),
     })
 }
 
-fn operation_index(plan: &Plan) -> Vec<Piece> {
+fn operation_index(plan: &Plan) -> Vec<Fragment> {
     let mut lines = String::new();
-    for (file, _) in by_file(plan) {
+    for (file, _) in operations_by_file(plan) {
         lines.push_str(&format!("mod {file};\n"));
     }
     lines.push('\n');
-    for (file, _) in by_file(plan) {
+    for (file, _) in operations_by_file(plan) {
         lines.push_str(&format!("pub use {file}::*;\n"));
     }
-    vec![Piece::Table(lines)]
+    vec![Fragment::Table(lines)]
 }
 
 /// `mod client; … pub use …`
-fn root_pieces(plan: &Plan) -> Vec<Piece> {
+fn root_fragments(plan: &Plan) -> Vec<Fragment> {
     let modules = [
         ("pub mod auth;\n", !plan.schemes.is_empty()),
         ("mod client;\n", true),
@@ -201,14 +203,14 @@ fn root_pieces(plan: &Plan) -> Vec<Piece> {
         ("pub mod webhooks;\n", plan.webhooks.is_some()),
     ];
     let modules: String =
-        modules.iter().filter(|(_, there)| *there).map(|(line, _)| *line).collect();
+        modules.iter().filter(|(_, is_present)| *is_present).map(|(line, _)| *line).collect();
     let mut client = vec!["Client".to_owned()];
     client.extend(client::has_builder(plan).then(|| "ClientBuilder".to_owned()));
     client.extend((!plan.servers.is_empty()).then(|| "Server".to_owned()));
     client.extend(plan.server_values.iter().map(|values| values.name.to_string()));
     let mut uses = match client.as_slice() {
-        [one] => format!("pub use client::{one};\n"),
-        all => format!("pub use client::{{{}}};\n", all.join(", ")),
+        [name] => format!("pub use client::{name};\n"),
+        names => format!("pub use client::{{{}}};\n", names.join(", ")),
     };
     if plan.error_codes.is_some() {
         uses.push_str("pub use error_codes::ErrorCode;\n");
@@ -216,5 +218,5 @@ fn root_pieces(plan: &Plan) -> Vec<Piece> {
     if !plan.types.is_empty() {
         uses.push_str("pub use types::*;\n");
     }
-    vec![Piece::Table(modules), Piece::Table(uses)]
+    vec![Fragment::Table(modules), Fragment::Table(uses)]
 }

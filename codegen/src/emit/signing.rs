@@ -1,13 +1,13 @@
-//! How requests are signed, as a static; the builder's methods for it; what operations say of it.
+//! Request signatures: the profile as a static, the builder's methods, and the settings of operations.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use super::operation::method_ident;
-use super::print::{Piece, literal};
+use super::print::{Fragment, literal};
 use super::webhooks;
-use crate::manifest::{Algorithm, Component, Open, Parameter, Signature};
-use crate::plan::{Choice, IdempotencyKey, Operation, SettingMethod, Signing};
+use crate::manifest::{Algorithm, Component, ConfigurableSetting, Parameter, Signature};
+use crate::plan::{IdempotencyKey, Operation, ProfileSetting, SettingMethod, Signing};
 
 /// ```text
 /// pub use runtime::signature::SigningKey;
@@ -25,25 +25,26 @@ use crate::plan::{Choice, IdempotencyKey, Operation, SettingMethod, Signing};
 ///     .pre_hash(PreHash::Sha512);
 /// ```
 ///
-/// It is laid out here: one component in a line is what a reader compares with the vendor's page.
-pub fn emit(signing: &Signing) -> Vec<Piece> {
-    let Signing { profile, choices, doc, .. } = signing;
+/// It is formatted here with one component a line, to compare it with the vendor's documentation.
+pub fn emit(signing: &Signing) -> Vec<Fragment> {
+    let Signing { profile, settings, doc, .. } = signing;
     let mut names = vec!["Component", "Profile"];
     names.extend(profile.algorithm.map(|_| "Algorithm"));
     names.extend(profile.parameters.as_ref().map(|_| "Parameter"));
-    names.extend(choices.iter().map(|choice| choice.ty));
+    names.extend(settings.iter().map(|setting| setting.ty));
     names.sort_unstable();
     let method = profile.components.iter().any(|component| !component.methods.is_empty());
     let method = if method { "use runtime::Method;\n" } else { "" };
     let uses = format!("{method}use runtime::signature::{{{}}};\n", names.join(", "));
     let key = "pub use runtime::signature::SigningKey;\n".to_owned();
     let doc: String = doc.0.iter().map(|line| format!("/// {line}\n")).collect();
-    let item = format!("{doc}pub static PROFILE: Profile = Profile::RFC{};\n", settings(signing));
-    vec![Piece::Table(key), Piece::Table(uses), Piece::Table(item)]
+    let item =
+        format!("{doc}pub static PROFILE: Profile = Profile::RFC{};\n", profile_settings(signing));
+    vec![Fragment::Table(key), Fragment::Table(uses), Fragment::Table(item)]
 }
 
-/// `.label("sig1").names(Names::AsWritten)`: what differs from the RFC, a line each.
-fn settings(signing: &Signing) -> String {
+/// `.label("sig1").names(FieldNames::AsWritten)`: the settings that differ from the RFC, a line each.
+fn profile_settings(signing: &Signing) -> String {
     let Signature {
         operations: _,
         algorithm,
@@ -52,33 +53,35 @@ fn settings(signing: &Signing) -> String {
         parameters,
         tag,
         lifetime,
-        // These are the choices.
+        // These are in `signing.settings`.
         names: _,
         target_uri: _,
         absent_query: _,
         pre_hash: _,
         encoding: _,
-        open: _,
+        configurable: _,
     } = &signing.profile;
-    let mut all = Vec::new();
-    all.extend(algorithm.map(|it| format!("algorithm(Algorithm::{})", webhooks::algorithm(it))));
-    all.extend(label.as_ref().map(|label| format!("label({})", literal(label))));
+    let mut settings = Vec::new();
+    settings.extend(
+        algorithm.map(|it| format!("algorithm(Algorithm::{})", webhooks::algorithm_variant(it))),
+    );
+    settings.extend(label.as_ref().map(|label| format!("label({})", literal(label))));
     let components: String =
-        components.iter().map(|it| format!("        {},\n", component(it))).collect();
-    all.push(format!("components(&[\n{components}    ])"));
-    all.extend(parameters.as_ref().map(|parameters| {
-        let parameters: Vec<_> = parameters.iter().map(|it| parameter(*it, tag)).collect();
+        components.iter().map(|it| format!("        {},\n", component_expr(it))).collect();
+    settings.push(format!("components(&[\n{components}    ])"));
+    settings.extend(parameters.as_ref().map(|parameters| {
+        let parameters: Vec<_> = parameters.iter().map(|it| parameter_expr(*it, tag)).collect();
         format!("parameters(&[{}])", parameters.join(", "))
     }));
-    all.extend(lifetime.map(|seconds| format!("lifetime({seconds})")));
-    all.extend(signing.choices.iter().map(|choice| {
-        let Choice { open, ty, variant } = choice;
-        format!("{}({ty}::{variant})", open.key())
+    settings.extend(lifetime.map(|seconds| format!("lifetime({seconds})")));
+    settings.extend(signing.settings.iter().map(|setting| {
+        let ProfileSetting { setting, ty, variant } = setting;
+        format!("{}({ty}::{variant})", setting.key())
     }));
-    all.iter().map(|setting| format!("\n    .{setting}")).collect()
+    settings.iter().map(|setting| format!("\n    .{setting}")).collect()
 }
 
-fn parameter(parameter: Parameter, tag: &Option<String>) -> String {
+fn parameter_expr(parameter: Parameter, tag: &Option<String>) -> String {
     let variant = match parameter {
         Parameter::Created => "Created",
         Parameter::Expires => "Expires",
@@ -93,7 +96,7 @@ fn parameter(parameter: Parameter, tag: &Option<String>) -> String {
 }
 
 /// `Component::new("X-Key").methods(&[Method::Post]).if_present()`
-fn component(component: &Component) -> String {
+fn component_expr(component: &Component) -> String {
     let Component { name, parameters, methods, if_present, from, line } = component;
     let mut out = format!("Component::new({})", literal(name));
     if !parameters.is_empty() {
@@ -116,21 +119,21 @@ fn component(component: &Component) -> String {
 }
 
 /// ```text
-/// /// The key that requests are signed with: …
+/// /// Sets the key that requests are signed with: …
 /// pub fn signing_key(self, key: impl runtime::signature::Signer + 'static) -> Self {
 ///     Self(self.0.signing_key(key))
 /// }
 ///
-/// /// What of the signature base is signed. …
+/// /// Sets the input to the signature algorithm. …
 /// pub fn signature_pre_hash(self, pre_hash: runtime::signature::PreHash) -> Self {
 ///     Self(self.0.adjust_signature(move |profile| profile.pre_hash(pre_hash)))
 /// }
 /// ```
-pub fn builder(signing: &Signing) -> TokenStream {
-    let options = signing.options.iter().map(option);
+pub fn builder_methods(signing: &Signing) -> TokenStream {
+    let options = signing.options.iter().map(setting_method);
     quote! {
-        #[doc = " The key that requests are signed with: a"]
-        #[doc = " [`SigningKey`](runtime::signature::SigningKey), or a service that holds one and never shows it."]
+        #[doc = " Sets the key that requests are signed with: a"]
+        #[doc = " [`SigningKey`](runtime::signature::SigningKey), or a signing service such as a KMS."]
         pub fn signing_key(self, key: impl runtime::signature::Signer + 'static) -> Self {
             Self(self.0.signing_key(key))
         }
@@ -139,17 +142,23 @@ pub fn builder(signing: &Signing) -> TokenStream {
     }
 }
 
-fn option(option: &SettingMethod) -> TokenStream {
-    let SettingMethod { open, method, doc } = option;
-    let (argument, ty) = match open {
-        Open::Components => ("components", quote!(&'static [runtime::signature::Component])),
-        Open::Parameters => ("parameters", quote!(&'static [runtime::signature::Parameter])),
-        Open::Lifetime => ("lifetime", quote!(u32)),
-        Open::Names => ("names", quote!(runtime::signature::Names)),
-        Open::TargetUri => ("target_uri", quote!(runtime::signature::TargetUri)),
-        Open::AbsentQuery => ("absent_query", quote!(runtime::signature::AbsentQuery)),
-        Open::PreHash => ("pre_hash", quote!(runtime::signature::PreHash)),
-        Open::Encoding => ("encoding", quote!(runtime::signature::Encoding)),
+fn setting_method(option: &SettingMethod) -> TokenStream {
+    let SettingMethod { setting, method, doc } = option;
+    let (argument, ty) = match setting {
+        ConfigurableSetting::Components => {
+            ("components", quote!(&'static [runtime::signature::Component]))
+        }
+        ConfigurableSetting::Parameters => {
+            ("parameters", quote!(&'static [runtime::signature::Parameter]))
+        }
+        ConfigurableSetting::Lifetime => ("lifetime", quote!(u32)),
+        ConfigurableSetting::Names => ("names", quote!(runtime::signature::FieldNames)),
+        ConfigurableSetting::TargetUri => ("target_uri", quote!(runtime::signature::TargetUri)),
+        ConfigurableSetting::AbsentQuery => {
+            ("absent_query", quote!(runtime::signature::AbsentQuery))
+        }
+        ConfigurableSetting::PreHash => ("pre_hash", quote!(runtime::signature::PreHash)),
+        ConfigurableSetting::Encoding => ("encoding", quote!(runtime::signature::Encoding)),
     };
     let argument = ident(argument);
     quote! {
@@ -161,7 +170,7 @@ fn option(option: &SettingMethod) -> TokenStream {
 }
 
 /// `.digest(&[runtime::signature::Digest::Sha512]).idempotency(&["Idempotency-Key"]).signature(&signature::PROFILE)`
-pub fn operation(operation: &Operation) -> TokenStream {
+pub fn computed_headers(operation: &Operation) -> TokenStream {
     let digest = (!operation.digest.is_empty()).then(|| {
         let algorithms = operation.digest.iter().map(|algorithm| {
             ident(match algorithm {
@@ -180,10 +189,10 @@ pub fn operation(operation: &Operation) -> TokenStream {
 }
 
 /// ```text
-/// /// The idempotency key of this call, …
+/// /// Sets the idempotency key of this call, …
 /// pub fn idempotency_key(self, key: &str) -> Self { Self(self.0.idempotency_key(key)) }
 /// ```
-pub fn request_method(operation: &Operation) -> Option<TokenStream> {
+pub fn idempotency_key_method(operation: &Operation) -> Option<TokenStream> {
     let IdempotencyKey { doc, .. } = operation.idempotency.as_ref()?;
     Some(quote! {
         #doc
@@ -191,6 +200,6 @@ pub fn request_method(operation: &Operation) -> Option<TokenStream> {
     })
 }
 
-fn ident(word: &str) -> Ident {
-    Ident::new(word, Span::call_site())
+fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
 }

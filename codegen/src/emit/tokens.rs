@@ -1,4 +1,4 @@
-//! Leaves that know their own punctuation.
+//! Tokens of identifiers, doc comments and types.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -17,7 +17,7 @@ impl ToTokens for Name {
 }
 
 impl ToTokens for DocText {
-    /// `#[doc = " A line."]` for each line, which prints as `/// A line.`
+    /// `#[doc = " A line."]` for each line, which is printed as `/// A line.`
     fn to_tokens(&self, tokens: &mut TokenStream) {
         for line in &self.0 {
             let line = if line.is_empty() { String::new() } else { format!(" {line}") };
@@ -26,31 +26,31 @@ impl ToTokens for DocText {
     }
 }
 
-/// Where a type is named from.
+/// The module that refers to a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum From {
+pub enum Referrer {
     /// The `types` module itself.
     Types,
-    /// A module beside it.
-    Beside,
+    /// A sibling of the `types` module.
+    Sibling,
 }
 
-/// `ty` in the text of a table.
-pub fn type_text(ty: &RustType, from: From) -> String {
+/// Returns the path of a type as text, for tables.
+pub fn type_text(ty: &RustType, referrer: Referrer) -> String {
     match ty {
         RustType::Plain(name) => (*name).to_owned(),
         RustType::Runtime(name) => format!("runtime::{name}"),
-        RustType::Named(name) if from == From::Types => name.to_string(),
+        RustType::Named(name) if referrer == Referrer::Types => name.to_string(),
         RustType::Named(name) => format!("types::{name}"),
-        RustType::List(inner) => format!("Vec<{}>", type_text(inner, from)),
-        RustType::Map(inner) => format!("runtime::Map<{}>", type_text(inner, from)),
-        RustType::Option(inner) => format!("Option<{}>", type_text(inner, from)),
-        RustType::Boxed(inner) => format!("Box<{}>", type_text(inner, from)),
+        RustType::List(inner) => format!("Vec<{}>", type_text(inner, referrer)),
+        RustType::Map(inner) => format!("runtime::Map<{}>", type_text(inner, referrer)),
+        RustType::Option(inner) => format!("Option<{}>", type_text(inner, referrer)),
+        RustType::Boxed(inner) => format!("Box<{}>", type_text(inner, referrer)),
     }
 }
 
-/// `ty` as tokens.
-pub fn type_tokens(ty: &RustType, from: From) -> TokenStream {
+/// Returns the path of a type as tokens.
+pub fn type_tokens(ty: &RustType, referrer: Referrer) -> TokenStream {
     let ident = |name: &str| Ident::new(name, Span::call_site());
     match ty {
         RustType::Plain(name) => ident(name).to_token_stream(),
@@ -58,30 +58,31 @@ pub fn type_tokens(ty: &RustType, from: From) -> TokenStream {
             let name = ident(name);
             quote!(runtime::#name)
         }
-        RustType::Named(name) if from == From::Types => quote!(#name),
+        RustType::Named(name) if referrer == Referrer::Types => quote!(#name),
         RustType::Named(name) => quote!(types::#name),
         RustType::List(inner) => {
-            let inner = type_tokens(inner, from);
+            let inner = type_tokens(inner, referrer);
             quote!(Vec<#inner>)
         }
         RustType::Map(inner) => {
-            let inner = type_tokens(inner, from);
+            let inner = type_tokens(inner, referrer);
             quote!(runtime::Map<#inner>)
         }
         RustType::Option(inner) => {
-            let inner = type_tokens(inner, from);
+            let inner = type_tokens(inner, referrer);
             quote!(Option<#inner>)
         }
         RustType::Boxed(inner) => {
-            let inner = type_tokens(inner, from);
+            let inner = type_tokens(inner, referrer);
             quote!(Box<#inner>)
         }
     }
 }
 
-/// The type of an argument that becomes a value of `ty`, and how: `impl Into<String>`, `.into()`.
-pub fn argument(name: &Name, ty: &RustType, from: From) -> (TokenStream, TokenStream) {
-    let tokens = type_tokens(ty, from);
+/// Returns the type of an argument for a value of `ty`, and the conversion into it: `impl Into<String>`
+/// and `name.into()`.
+pub fn argument(name: &Name, ty: &RustType, referrer: Referrer) -> (TokenStream, TokenStream) {
+    let tokens = type_tokens(ty, referrer);
     match ty {
         RustType::Plain("String")
         | RustType::Runtime("Secret" | "Bytes" | "Base64" | "File")

@@ -1,19 +1,19 @@
-//! Webhooks: how they are signed, as a static, and what receives them.
+//! Webhooks: the signature scheme as a static, and the receiver.
 
-use super::print::{Piece as Printed, literal};
-use super::tokens::{From, type_text};
-use crate::manifest::{KeyAlgorithm, KeyForm, Piece, TextEncoding, Webhooks as Rule};
+use super::print::{Fragment, literal};
+use super::tokens::{Referrer, type_text};
+use crate::manifest::{KeyAlgorithm, KeyFormat, SignedPart, TextEncoding, Webhooks as Rule};
 use crate::plan::Webhooks;
 
 /// ```text
 /// use runtime::signature::Algorithm;
-/// use runtime::webhook::{Piece, Receiver, Scheme};
+/// use runtime::webhook::{Receiver, SignatureScheme, SignedPart};
 ///
-/// /// How webhooks are signed.
-/// pub static SCHEME: Scheme = Scheme::header(
+/// /// The signature scheme of webhooks.
+/// pub static SCHEME: SignatureScheme = SignatureScheme::header(
 ///     "X-Acme-Signature",
 ///     Algorithm::HmacSha256,
-///     &[Piece::Body],
+///     &[SignedPart::Body],
 /// );
 ///
 /// /// Receives webhooks …
@@ -21,43 +21,57 @@ use crate::plan::Webhooks;
 ///     Receiver::new(&SCHEME)
 /// }
 /// ```
-pub fn emit(webhooks: &Webhooks) -> Vec<Printed> {
+pub fn emit(webhooks: &Webhooks) -> Vec<Fragment> {
     let Webhooks { rule, event, doc } = webhooks;
-    let mut names = vec!["Receiver", "Scheme"];
-    names.extend(rule.header.as_ref().map(|_| "Piece"));
-    names.extend(rule.encoding.map(|_| "TextEncoding"));
-    names.extend(rule.keys.map(|_| "KeyForm"));
-    names.sort_unstable();
+    let mut imports = vec!["Receiver", "SignatureScheme"];
+    imports.extend(rule.header.as_ref().map(|_| "SignedPart"));
+    imports.extend(rule.encoding.map(|_| "TextEncoding"));
+    imports.extend(rule.key_format.map(|_| "KeyFormat"));
+    imports.sort_unstable();
     let uses = format!(
         "use runtime::signature::Algorithm;\nuse runtime::webhook::{{{}}};\n",
-        names.join(", ")
+        imports.join(", ")
     );
-    let scheme =
-        format!("/// How webhooks are signed.\npub static SCHEME: Scheme = {};\n", scheme(rule));
+    let scheme = scheme_expr(rule);
+    let scheme = format!(
+        "/// The signature scheme of webhooks.\npub static SCHEME: SignatureScheme = {scheme};\n"
+    );
     let doc: String =
         doc.0.iter().map(|line| format!("/// {line}").trim_end().to_owned() + "\n").collect();
-    let event = type_text(event, From::Beside);
+    let event = type_text(event, Referrer::Sibling);
     let receiver = format!(
         "{doc}#[must_use]\npub fn receiver() -> Receiver<{event}> {{\n    Receiver::new(&SCHEME)\n}}\n"
     );
-    [uses, scheme, receiver].map(Printed::Table).into()
+    [uses, scheme, receiver].map(Fragment::Table).into()
 }
 
-fn scheme(rule: &Rule) -> String {
-    let Rule { header, prefix, encoding, signed, time, algorithm, covers, keys, window, event: _ } =
-        rule;
-    let algorithm = self::algorithm(*algorithm);
+fn scheme_expr(rule: &Rule) -> String {
+    let Rule {
+        header,
+        prefix,
+        encoding,
+        signed,
+        time,
+        algorithm,
+        covers,
+        key_format,
+        window,
+        event: _,
+    } = rule;
+    let algorithm = algorithm_variant(*algorithm);
     let mut out = match header {
         Some(header) => {
-            let signed: Vec<_> = signed.iter().flatten().map(piece).collect();
+            let signed: Vec<_> = signed.iter().flatten().map(signed_part).collect();
             let (header, signed) = (literal(header), signed.join(", "));
             format!(
-                "Scheme::header(\n    {header},\n    Algorithm::{algorithm},\n    &[{signed}],\n)"
+                "SignatureScheme::header(\n    {header},\n    Algorithm::{algorithm},\n    &[{signed}],\n)"
             )
         }
-        None => format!("Scheme::message(&super::signature::PROFILE, Algorithm::{algorithm})"),
+        None => {
+            format!("SignatureScheme::message(&super::signature::PROFILE, Algorithm::{algorithm})")
+        }
     };
-    // As rustfmt has it: behind a bracket that stands at the margin, so does what follows.
+    // Like rustfmt: calls after a closing bracket at the margin are not indented.
     let indent = if header.is_some() { "" } else { "    " };
     let mut set = |setting: String| out.push_str(&format!("\n{indent}.{setting}"));
     if let Some(covers) = covers {
@@ -75,24 +89,24 @@ fn scheme(rule: &Rule) -> String {
         set(format!("encoding(TextEncoding::{encoding})"));
     }
     if let Some(time) = time {
-        set(format!("time({})", piece(time)));
+        set(format!("time({})", signed_part(time)));
     }
     if let Some(window) = window {
         set(format!("window({window})"));
     }
-    if let Some(keys) = keys {
-        let keys = match keys {
-            KeyForm::Secret => "Secret",
-            KeyForm::Pem => "Pem",
-            KeyForm::OpenSsh => "OpenSsh",
+    if let Some(key_format) = key_format {
+        let key_format = match key_format {
+            KeyFormat::Secret => "Secret",
+            KeyFormat::Pem => "Pem",
+            KeyFormat::OpenSsh => "OpenSsh",
         };
-        set(format!("keys(KeyForm::{keys})"));
+        set(format!("key_format(KeyFormat::{key_format})"));
     }
     out
 }
 
 /// `Ed25519`
-pub fn algorithm(algorithm: KeyAlgorithm) -> &'static str {
+pub fn algorithm_variant(algorithm: KeyAlgorithm) -> &'static str {
     match algorithm {
         KeyAlgorithm::Ed25519 => "Ed25519",
         KeyAlgorithm::HmacSha256 => "HmacSha256",
@@ -102,15 +116,15 @@ pub fn algorithm(algorithm: KeyAlgorithm) -> &'static str {
     }
 }
 
-/// `Piece::Member(&["created_at"])`
-fn piece(piece: &Piece) -> String {
-    match piece {
-        Piece::Body => "Piece::Body".to_owned(),
-        Piece::Member(path) => {
+/// `SignedPart::Field(&["created_at"])`
+fn signed_part(part: &SignedPart) -> String {
+    match part {
+        SignedPart::Body => "SignedPart::Body".to_owned(),
+        SignedPart::Field(path) => {
             let path: Vec<_> = path.split('.').map(literal).collect();
-            format!("Piece::Member(&[{}])", path.join(", "))
+            format!("SignedPart::Field(&[{}])", path.join(", "))
         }
-        Piece::Header(name) => format!("Piece::Header({})", literal(name)),
-        Piece::Text(text) => format!("Piece::Text({})", literal(text)),
+        SignedPart::Header(name) => format!("SignedPart::Header({})", literal(name)),
+        SignedPart::Text(text) => format!("SignedPart::Text({})", literal(text)),
     }
 }

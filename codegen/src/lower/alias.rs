@@ -1,83 +1,90 @@
-//! Components that are only another name for themselves.
+//! Aliases that refer to themselves.
 
-use super::reference::MOST_HOPS;
+use super::reference::MAX_HOPS;
 use crate::ir::{Shape, Type, TypeDef, TypeId};
 use crate::report::{Location, Problem, Report};
 use crate::source::Node;
 
-/// Breaks every cycle of aliases. A cycle without a list or map in it means nothing and is
-/// an error, unless the report is lenient.
-pub fn check(types: &mut [TypeDef], root: &Node, report: &mut Report) {
+/// Breaks every cycle of aliases: an alias in it becomes [`Type::Any`]. A cycle without an array or
+/// map has no meaning and is an error if the report is strict.
+pub fn break_cycles(types: &mut [TypeDef], root: &Node, report: &mut Report) {
     #[derive(Clone, Copy, PartialEq)]
-    enum Seen {
-        No,
-        Open,
+    enum Visit {
+        New,
+        Active,
         Done,
     }
-    let mut seen = vec![Seen::No; types.len()];
+    let mut visits = vec![Visit::New; types.len()];
     for start in 0..types.len() {
-        // (alias, how many of the types it names were followed)
+        // (alias, number of its targets that were visited)
         let mut stack = vec![(start, 0)];
-        while let Some((at, next)) = stack.pop() {
-            let target = types.get(at).and_then(|def| aliased(def).get(next).copied());
+        while let Some((alias, next)) = stack.pop() {
+            let target = types.get(alias).and_then(|def| alias_targets(def).get(next).copied());
             match target {
-                None => set(&mut seen, at, Seen::Done),
+                None => set(&mut visits, alias, Visit::Done),
                 Some(target) => {
-                    set(&mut seen, at, Seen::Open);
-                    stack.push((at, next + 1));
-                    match seen.get(target.0) {
-                        Some(Seen::No) => stack.push((target.0, 0)),
-                        Some(Seen::Open) => {
-                            open(types, at, target, root, report);
-                            // The alias names one type less now.
+                    set(&mut visits, alias, Visit::Active);
+                    stack.push((alias, next + 1));
+                    match visits.get(target.0) {
+                        Some(Visit::New) => stack.push((target.0, 0)),
+                        Some(Visit::Active) => {
+                            replace_target(types, alias, target, root, report);
+                            // The alias has one target less now.
                             stack.pop();
-                            stack.push((at, next));
+                            stack.push((alias, next));
                         }
-                        Some(Seen::Done) | None => (),
+                        Some(Visit::Done) | None => (),
                     }
                 }
             }
         }
     }
 
-    fn set(seen: &mut [Seen], at: usize, value: Seen) {
-        if let Some(slot) = seen.get_mut(at) {
-            *slot = value;
+    fn set(visits: &mut [Visit], alias: usize, visit: Visit) {
+        if let Some(slot) = visits.get_mut(alias) {
+            *slot = visit;
         }
     }
 }
 
-/// The types that an alias names.
-fn aliased(def: &TypeDef) -> Vec<TypeId> {
+/// Returns the types that an alias refers to.
+fn alias_targets(def: &TypeDef) -> Vec<TypeId> {
     match &def.shape {
-        Shape::Alias(ty) => super::tidy::named(ty),
+        Shape::Alias(ty) => super::dedup_types::named_types(ty),
         Shape::Struct(_) | Shape::Enum(_) | Shape::Union(_) => Vec::new(),
     }
 }
 
-/// Makes the alias at `index` name any value instead of `target`.
-fn open(types: &mut [TypeDef], index: usize, target: TypeId, root: &Node, report: &mut Report) {
-    let pure = is_pure(types, index);
+/// Replaces `target` in the alias at `index` by [`Type::Any`], and reports it.
+fn replace_target(
+    types: &mut [TypeDef],
+    index: usize,
+    target: TypeId,
+    root: &Node,
+    report: &mut Report,
+) {
+    let pure = is_pure_cycle(types, index);
     let Some(def) = types.get_mut(index) else { return };
-    let location = Location::Member(root.pointer(&def.pointer).unwrap_or(root).origin);
+    let location = Location::Entry(root.pointer(&def.pointer).unwrap_or(root).origin);
     if pure {
-        let what = "this schema is only another name for itself";
-        let help = "a reference must lead to a schema with a type";
-        report.tolerate(Problem::error(location, what).help(help));
+        let message = "this schema is a circular reference to itself";
+        let help = "point the `$ref` to a schema that declares a type";
+        report.error_or_warn(Problem::error(location, message).help(help));
     } else {
-        let what = "a list or map of itself, without an object between, is read as any value";
-        report.push(Problem::warning(location, what));
+        let message = "this array or map contains itself without an object in between; its items \
+                       are read as any JSON value";
+        report.push(Problem::warning(location, message));
     }
     if let Shape::Alias(ty) = &mut def.shape {
-        replace(ty, target);
+        replace_with_any(ty, target);
     }
 }
 
-/// Whether following the alias leads back to it without a list or map between.
-fn is_pure(types: &[TypeDef], index: usize) -> bool {
-    let mut at = index;
-    for _ in 0..=types.len().min(MOST_HOPS * MOST_HOPS) {
-        let next = match types.get(at).map(|def| &def.shape) {
+/// Whether the alias leads back to itself without an array or map in between.
+fn is_pure_cycle(types: &[TypeDef], index: usize) -> bool {
+    let mut current = index;
+    for _ in 0..=types.len().min(MAX_HOPS * MAX_HOPS) {
+        let next = match types.get(current).map(|def| &def.shape) {
             Some(Shape::Alias(Type::Named(id))) => id.0,
             Some(Shape::Alias(Type::Nullable(inner))) => match &**inner {
                 Type::Named(id) => id.0,
@@ -88,15 +95,17 @@ fn is_pure(types: &[TypeDef], index: usize) -> bool {
         if next == index {
             return true;
         }
-        at = next;
+        current = next;
     }
     false
 }
 
-fn replace(ty: &mut Type, target: TypeId) {
+fn replace_with_any(ty: &mut Type, target: TypeId) {
     match ty {
         Type::Named(id) if *id == target => *ty = Type::Any,
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => replace(inner, target),
+        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => {
+            replace_with_any(inner, target)
+        }
         Type::Named(_) | Type::Any | Type::Scalar(_) => (),
     }
 }

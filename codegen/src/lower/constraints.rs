@@ -1,12 +1,13 @@
-//! Limits on values.
+//! Constraints on values.
 
-use super::literal::{literal, whole};
+use super::literal::{float_to_int, literal};
 use crate::ir::{Constraints, Literal};
 use crate::source::Node;
 
-/// The limits a schema states, read from the tree because the typed model rounds wide numbers.
-pub fn of(node: &Node) -> Constraints {
-    let number = |key: &str| node.get(key).map(literal).map(whole).filter(is_number);
+/// Returns the constraints of a schema, read from the raw tree because the typed model rounds wide
+/// numbers.
+pub fn schema_constraints(node: &Node) -> Constraints {
+    let number = |key: &str| node.get(key).map(literal).map(float_to_int).filter(is_number);
     let count = |key: &str| match number(key)? {
         Literal::Int(value) => u64::try_from(value).ok(),
         _ => None,
@@ -34,8 +35,9 @@ fn is_number(literal: &Literal) -> bool {
     matches!(literal, Literal::Int(_) | Literal::Float(_))
 }
 
-/// What both ask for: the parts of an `allOf` all hold, and the narrower limit of two says it.
-pub fn both(a: Constraints, b: Constraints) -> Constraints {
+/// Returns the constraints that a value must meet to meet both, as for two parts of an `allOf`: the
+/// narrower limit of each pair.
+pub fn intersect(a: Constraints, b: Constraints) -> Constraints {
     let (minimum, exclusive_minimum) =
         narrower((a.minimum, a.exclusive_minimum), (b.minimum, b.exclusive_minimum), is_less);
     let (maximum, exclusive_maximum) =
@@ -44,8 +46,8 @@ pub fn both(a: Constraints, b: Constraints) -> Constraints {
         });
     Constraints {
         min_length: a.min_length.max(b.min_length),
-        max_length: least(a.max_length, b.max_length),
-        // Two patterns cannot be said as one.
+        max_length: smaller(a.max_length, b.max_length),
+        // Two patterns cannot be combined into one.
         pattern: a.pattern.or(b.pattern),
         minimum,
         maximum,
@@ -53,18 +55,18 @@ pub fn both(a: Constraints, b: Constraints) -> Constraints {
         exclusive_maximum,
         multiple_of: a.multiple_of.or(b.multiple_of),
         min_items: a.min_items.max(b.min_items),
-        max_items: least(a.max_items, b.max_items),
+        max_items: smaller(a.max_items, b.max_items),
         unique_items: a.unique_items || b.unique_items,
         min_properties: a.min_properties.max(b.min_properties),
-        max_properties: least(a.max_properties, b.max_properties),
+        max_properties: smaller(a.max_properties, b.max_properties),
         items: match (a.items, b.items) {
-            (Some(a), Some(b)) => Some(Box::new(both(*a, *b))),
+            (Some(a), Some(b)) => Some(Box::new(intersect(*a, *b))),
             (a, b) => a.or(b),
         },
     }
 }
 
-fn least(a: Option<u64>, b: Option<u64>) -> Option<u64> {
+fn smaller(a: Option<u64>, b: Option<u64>) -> Option<u64> {
     match (a, b) {
         (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
@@ -73,7 +75,7 @@ fn least(a: Option<u64>, b: Option<u64>) -> Option<u64> {
 
 type Bound = (Option<Literal>, bool);
 
-/// The bound that leaves less room; `wider` says whether the first of two does leave more.
+/// Returns the narrower bound. `wider` tells whether its first argument is wider than its second.
 fn narrower(a: Bound, b: Bound, wider: fn(&Literal, &Literal) -> bool) -> Bound {
     match (&a.0, &b.0) {
         (_, None) => a,
@@ -88,7 +90,7 @@ fn is_less(a: &Literal, b: &Literal) -> bool {
     match (a, b) {
         (Literal::Int(a), Literal::Int(b)) => a < b,
         (Literal::Float(a), Literal::Float(b)) => a < b,
-        // Between an integer and a fraction, rounding decides nothing but a tie.
+        // Rounding the integer can only turn a small difference into a tie.
         (Literal::Int(a), Literal::Float(b)) => (*a as f64) < *b,
         (Literal::Float(a), Literal::Int(b)) => *a < (*b as f64),
         _ => false,
@@ -99,27 +101,27 @@ fn is_less(a: &Literal, b: &Literal) -> bool {
 mod tests {
     use super::*;
 
-    fn from(least: Literal, excluded: bool) -> Constraints {
-        let (minimum, exclusive_minimum) = (Some(least), excluded);
+    fn at_least(minimum: Literal, exclusive_minimum: bool) -> Constraints {
+        let minimum = Some(minimum);
         Constraints { minimum, exclusive_minimum, ..Constraints::default() }
     }
 
     #[test]
-    fn the_narrower_limit_holds() {
+    fn the_narrower_limit_wins() {
         for (a, b, expected) in [
-            (from(Literal::Int(1), false), from(Literal::Int(2), true), (2, true)),
-            (from(Literal::Int(2), false), from(Literal::Int(1), true), (2, false)),
-            (from(Literal::Int(2), false), from(Literal::Int(2), true), (2, true)),
-            (from(Literal::Int(2), false), from(Literal::Float(1.5), true), (2, false)),
-            (from(Literal::Int(2), true), Constraints::default(), (2, true)),
+            (at_least(Literal::Int(1), false), at_least(Literal::Int(2), true), (2, true)),
+            (at_least(Literal::Int(2), false), at_least(Literal::Int(1), true), (2, false)),
+            (at_least(Literal::Int(2), false), at_least(Literal::Int(2), true), (2, true)),
+            (at_least(Literal::Int(2), false), at_least(Literal::Float(1.5), true), (2, false)),
+            (at_least(Literal::Int(2), true), Constraints::default(), (2, true)),
         ] {
-            let both = both(a, b);
+            let merged = intersect(a, b);
             assert_eq!(
-                (both.minimum, both.exclusive_minimum),
+                (merged.minimum, merged.exclusive_minimum),
                 (Some(Literal::Int(expected.0)), expected.1)
             );
         }
-        let length = |most| Constraints { max_length: Some(most), ..Constraints::default() };
-        assert_eq!(both(length(3), length(2)).max_length, Some(2));
+        let at_most = |max| Constraints { max_length: Some(max), ..Constraints::default() };
+        assert_eq!(intersect(at_most(3), at_most(2)).max_length, Some(2));
     }
 }

@@ -1,85 +1,92 @@
-//! Limits that a schema states for the values that use it, wherever they stand: behind references, in
-//! the parts of an `allOf`, at the items of a list.
+//! The constraints that apply to a value with a given schema: its own, and those behind references,
+//! in the parts of an `allOf` and on array items.
 
 use std::collections::BTreeSet;
 
 use super::Lower;
-use super::constraints::both;
+use super::constraints::intersect;
 use super::cursor::SchemaAt;
-use super::flat::{Rest, SchemaView};
+use super::schema_view::{AdditionalProperties, SchemaView};
 use crate::ir::Constraints;
 
-/// How far limits are looked for behind references, and inside lists.
-const DEEPEST: usize = 16;
+/// How many references and array levels are followed.
+const MAX_DEPTH: usize = 16;
 
-/// How many schemas are asked for the limits of one value.
-const MOST: usize = 500;
+/// How many schemas are visited for the constraints of one value.
+const MAX_SCHEMAS: usize = 500;
 
-/// The way of one look for limits.
+/// The state of one collection of constraints.
 #[derive(Default)]
-struct Way {
+struct Traversal {
     depth: usize,
-    /// How many schemas were asked.
-    asked: usize,
-    /// The parts of the `allOf` at hand that were asked: again they would say the same.
+    /// How many schemas were visited.
+    visited: usize,
+    /// The pointers of the schemas visited for the current value; each counts once.
     seen: BTreeSet<String>,
 }
 
 impl<'a> Lower<'a> {
-    /// What the schema that `at` is or names asks of a value; of a type of its own, only
-    /// how many members it has.
-    pub fn limits(&self, at: &SchemaAt<'a>) -> Constraints {
-        self.limits_at(at, &mut Way::default())
+    /// Returns the constraints on a value with the given schema. If the schema has a named type,
+    /// these are only the limits on its number of properties: the type itself has the others.
+    pub fn limits(&self, schema_at: &SchemaAt<'a>) -> Constraints {
+        self.collect_limits(schema_at, &mut Traversal::default())
     }
 
-    /// What a schema asks of the items of its lists, or the values of its maps.
-    pub fn limits_inside(&self, flat: &SchemaView<'a>) -> Option<Box<Constraints>> {
-        self.inside(flat, &mut Way::default())
+    /// Returns the constraints on the items of an array or the values of a map.
+    pub fn item_limits(&self, view: &SchemaView<'a>) -> Option<Box<Constraints>> {
+        self.collect_item_limits(view, &mut Traversal::default())
     }
 
-    /// Says of a pattern that nothing can check.
-    pub fn check_pattern(&mut self, flat: &SchemaView<'a>) {
-        let Some(pattern) = &flat.facts.constraints.pattern else { return };
-        let read = regress::Regex::with_flags(pattern, "u");
-        if read.or_else(|_| regress::Regex::new(pattern)).is_err() {
-            let what = "the pattern is no regular expression of ECMA-262; nothing checks it";
-            self.note(flat.cursor.location_of("pattern"), what);
+    /// Reports a `pattern` that cannot be checked.
+    pub fn check_pattern(&mut self, view: &SchemaView<'a>) {
+        let Some(pattern) = &view.metadata.constraints.pattern else { return };
+        let compiled = regress::Regex::with_flags(pattern, "u");
+        if compiled.or_else(|_| regress::Regex::new(pattern)).is_err() {
+            let message = "`pattern` is not a valid ECMA-262 regular expression; it is not checked";
+            self.note(view.cursor.location_of("pattern"), message);
         }
     }
 
-    fn limits_at(&self, at: &SchemaAt<'a>, way: &mut Way) -> Constraints {
-        let Ok((schema, cursor)) = self.document.follow(at) else { return Constraints::default() };
-        way.asked += 1;
-        if way.asked > MOST || !way.seen.insert(cursor.pointer.clone()) {
+    fn collect_limits(&self, schema_at: &SchemaAt<'a>, state: &mut Traversal) -> Constraints {
+        let Ok((schema, cursor)) = self.document.follow(schema_at) else {
+            return Constraints::default();
+        };
+        state.visited += 1;
+        if state.visited > MAX_SCHEMAS || !state.seen.insert(cursor.pointer.clone()) {
             return Constraints::default();
         }
-        let flat = SchemaView::of(schema, &cursor);
-        let own = !flat.values.is_empty() || !flat.alternatives().is_empty();
-        if own || way.depth > DEEPEST {
+        let view = SchemaView::new(schema, &cursor);
+        let is_enum_or_union = !view.values.is_empty() || !view.alternatives().is_empty();
+        if is_enum_or_union || state.depth > MAX_DEPTH {
             return Constraints::default();
         }
-        if !flat.properties.is_empty() {
-            let Constraints { min_properties, max_properties, .. } = flat.facts.constraints;
+        if !view.properties.is_empty() {
+            let Constraints { min_properties, max_properties, .. } = view.metadata.constraints;
             return Constraints { min_properties, max_properties, ..Constraints::default() };
         }
-        way.depth += 1;
-        let parts = flat.all_of.iter().map(|part| self.limits_at(part, way));
-        let parts = parts.fold(flat.facts.constraints.clone(), both);
-        way.depth -= 1;
-        let inside = Constraints { items: self.inside(&flat, way), ..Constraints::default() };
-        both(parts, inside)
+        state.depth += 1;
+        let parts = view.all_of.iter().map(|part| self.collect_limits(part, state));
+        let own = parts.fold(view.metadata.constraints.clone(), intersect);
+        state.depth -= 1;
+        let items = self.collect_item_limits(&view, state);
+        intersect(own, Constraints { items, ..Constraints::default() })
     }
 
-    fn inside(&self, flat: &SchemaView<'a>, way: &mut Way) -> Option<Box<Constraints>> {
-        let at = match (&flat.items, &flat.rest) {
-            (Some(at), _) => at,
-            (None, Rest::Of(at)) if flat.properties.is_empty() => at,
+    fn collect_item_limits(
+        &self,
+        view: &SchemaView<'a>,
+        state: &mut Traversal,
+    ) -> Option<Box<Constraints>> {
+        let item = match (&view.items, &view.additional) {
+            (Some(item), _) => item,
+            (None, AdditionalProperties::Schema(value)) if view.properties.is_empty() => value,
             _ => return None,
         };
-        // What holds for the items is another matter than what holds for the list.
-        let mut inner = Way { depth: way.depth + 1, asked: way.asked, seen: BTreeSet::new() };
-        let limits = self.limits_at(at, &mut inner);
-        way.asked = inner.asked;
+        // `seen` starts empty: a schema may constrain both the array and its items.
+        let mut inner =
+            Traversal { depth: state.depth + 1, visited: state.visited, seen: BTreeSet::new() };
+        let limits = self.collect_limits(item, &mut inner);
+        state.visited = inner.visited;
         (limits != Constraints::default()).then(|| Box::new(limits))
     }
 }

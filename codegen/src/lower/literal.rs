@@ -1,12 +1,12 @@
-//! Values written in a description: defaults, limits, listed values.
+//! Literal values of a document: defaults, limits, enum values.
 
 use crate::ir::Literal;
 use crate::source::{Kind, Node, Number};
 
-/// The value of a node, read from the tree because the typed model rounds wide numbers.
+/// Returns the value of a node of the raw tree, since the typed model rounds wide numbers.
 pub fn literal(node: &Node) -> Literal {
     match &node.kind {
-        Kind::String(text) => Literal::Text(text.clone()),
+        Kind::String(text) => Literal::String(text.clone()),
         Kind::Bool(value) => Literal::Bool(*value),
         Kind::Number(Number::Int(value)) => Literal::Int(*value),
         Kind::Number(Number::Float(value)) => Literal::Float(*value),
@@ -14,9 +14,9 @@ pub fn literal(node: &Node) -> Literal {
     }
 }
 
-/// `5.0` as `5`: the same number, and the one an integer can be compared with.
-pub fn whole(literal: Literal) -> Literal {
-    /// Below it every integer is a float of its own.
+/// Converts a float without a fraction, such as `5.0`, to the equal integer.
+pub fn float_to_int(literal: Literal) -> Literal {
+    /// The bound below which every integer has an exact float (2⁵³).
     const EXACT: f64 = 9_007_199_254_740_992.0;
     match literal {
         #[allow(clippy::cast_possible_truncation, reason = "whole and small enough")]
@@ -29,12 +29,12 @@ pub fn whole(literal: Literal) -> Literal {
 
 #[cfg(test)]
 mod tests {
-    use super::{Literal, whole};
+    use super::{Literal, float_to_int};
 
     #[test]
-    fn only_whole_numbers_become_integers() {
-        assert_eq!(whole(Literal::Float(-3.0)), Literal::Int(-3));
-        assert_eq!(whole(Literal::Float(0.5)), Literal::Float(0.5));
-        assert_eq!(whole(Literal::Float(1e300)), Literal::Float(1e300));
+    fn only_floats_without_a_fraction_become_integers() {
+        assert_eq!(float_to_int(Literal::Float(-3.0)), Literal::Int(-3));
+        assert_eq!(float_to_int(Literal::Float(0.5)), Literal::Float(0.5));
+        assert_eq!(float_to_int(Literal::Float(1e300)), Literal::Float(1e300));
     }
 }

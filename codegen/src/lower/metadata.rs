@@ -1,4 +1,4 @@
-//! What a schema says of a value beside its type.
+//! The metadata of a schema: everything about a value but its type.
 
 use openapiv3::SchemaData;
 
@@ -6,7 +6,7 @@ use super::cursor::NodeCursor;
 use super::{constraints, doc, literal};
 use crate::ir::{Constraints, Doc, Literal, Type};
 
-/// What a schema says of a value beside its type.
+/// Everything that a schema states about a value but its type.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct SchemaMetadata {
     /// `readOnly`
@@ -15,32 +15,33 @@ pub struct SchemaMetadata {
     pub write_only: bool,
     /// `default`
     pub default: Option<Literal>,
-    /// Limits.
+    /// Its constraints.
     pub constraints: Constraints,
-    /// Texts.
+    /// Its documentation.
     pub doc: Doc,
 }
 
 impl SchemaMetadata {
-    /// What the schema at `cursor` says.
-    pub fn of(data: &SchemaData, cursor: &NodeCursor<'_>) -> Self {
+    /// Reads the metadata of the schema at `cursor`.
+    pub fn new(data: &SchemaData, cursor: &NodeCursor<'_>) -> Self {
         Self {
             read_only: data.read_only,
             write_only: data.write_only,
             default: cursor.node.get("default").map(literal::literal).filter(|l| *l != null()),
-            constraints: constraints::of(cursor.node),
-            doc: doc::of_schema(data),
+            constraints: constraints::schema_constraints(cursor.node),
+            doc: doc::schema_doc(data),
         }
     }
 
-    /// These facts with their gaps filled from `other`.
-    pub fn over(self, other: Self) -> Self {
+    /// Merges the metadata with that of another schema for the same value. `self` wins where both
+    /// state a default or a text.
+    pub fn merge(self, other: Self) -> Self {
         Self {
             read_only: self.read_only || other.read_only,
             write_only: self.write_only || other.write_only,
             default: self.default.or(other.default),
-            constraints: constraints::both(self.constraints, other.constraints),
-            doc: doc::over(self.doc, other.doc),
+            constraints: constraints::intersect(self.constraints, other.constraints),
+            doc: doc::merge_docs(self.doc, other.doc),
         }
     }
 }
@@ -49,25 +50,25 @@ fn null() -> Literal {
     Literal::Json(serde_json::Value::Null)
 }
 
-/// A schema, read: its type where it is used, and what is said of the value.
+/// A lowered schema where it is used: the type to use and the metadata of the value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LoweredUse {
-    /// The type, without [`Type::Nullable`] at the top.
+    /// The type, without an outermost [`Type::Nullable`].
     pub ty: Type,
-    /// May be `null`.
+    /// Whether the value may be `null`.
     pub nullable: bool,
-    /// The rest.
-    pub facts: SchemaMetadata,
+    /// The metadata of the value.
+    pub metadata: SchemaMetadata,
 }
 
 impl LoweredUse {
-    /// Any value, of which nothing is said.
+    /// Returns the use of a schema that allows any value.
     pub fn any() -> Self {
-        Self { ty: Type::Any, nullable: false, facts: SchemaMetadata::default() }
+        Self { ty: Type::Any, nullable: false, metadata: SchemaMetadata::default() }
     }
 
-    /// The type with its `null`, for locations that have no flag for it.
-    pub fn whole(self) -> Type {
+    /// Returns the type as [`Type::Nullable`] if it may be `null`, for uses without a flag for it.
+    pub fn into_type(self) -> Type {
         match self.ty {
             Type::Any => Type::Any,
             ty if self.nullable => Type::Nullable(Box::new(ty)),

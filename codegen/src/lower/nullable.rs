@@ -1,57 +1,59 @@
-//! Whether a schema allows `null`, decided on the schema alone so that a use of a component knows
-//! it before the component is read.
+//! Whether a schema allows `null`. Decided on the schema alone, because uses of a component need to
+//! know before the component is lowered.
 
 use super::Lower;
 use super::cursor::SchemaAt;
-use super::flat::SchemaView;
+use super::schema_view::SchemaView;
 
-/// How far references are followed for this question.
-const DEEPEST: usize = 32;
+/// How many levels of references and composition are followed.
+const MAX_DEPTH: usize = 32;
 
 impl<'a> Lower<'a> {
-    /// Whether the schema that `at` is or names allows `null`.
-    pub fn is_nullable(&mut self, at: &SchemaAt<'a>) -> bool {
-        self.nullable_at(at, 0)
+    /// Whether the schema, or the one it refers to, allows `null`.
+    pub fn is_nullable(&mut self, schema_at: &SchemaAt<'a>) -> bool {
+        self.is_nullable_at_depth(schema_at, 0)
     }
 
-    fn nullable_at(&mut self, at: &SchemaAt<'a>, depth: usize) -> bool {
-        let Ok((schema, cursor)) = self.document.follow(at) else { return false };
+    fn is_nullable_at_depth(&mut self, schema_at: &SchemaAt<'a>, depth: usize) -> bool {
+        let Ok((schema, cursor)) = self.document.follow(schema_at) else { return false };
         if let Some(known) = self.nullable.get(&cursor.pointer) {
             return *known;
         }
-        if depth > DEEPEST {
+        if depth > MAX_DEPTH {
             return false;
         }
-        // Until it is known, and for a schema that consists of itself.
+        // Ends the recursion for a schema that is composed of itself.
         self.nullable.insert(cursor.pointer.clone(), false);
-        let nullable = self.nullable_flat(&SchemaView::of(schema, &cursor), depth);
+        let nullable = self.view_is_nullable(&SchemaView::new(schema, &cursor), depth);
         self.nullable.insert(cursor.pointer, nullable);
         nullable
     }
 
-    fn nullable_flat(&mut self, flat: &SchemaView<'a>, depth: usize) -> bool {
-        if flat.says_null() {
+    fn view_is_nullable(&mut self, view: &SchemaView<'a>, depth: usize) -> bool {
+        if view.allows_null() {
             return true;
         }
-        if flat.alternatives().iter().any(|at| self.is_null(at) || self.nullable_at(at, depth + 1))
-        {
+        if view.alternatives().iter().any(|schema_at| {
+            self.is_null(schema_at) || self.is_nullable_at_depth(schema_at, depth + 1)
+        }) {
             return true;
         }
-        let parts = flat.all_of.iter().filter(|at| !self.is_annotation(at));
+        let parts = view.all_of.iter().filter(|schema_at| !self.is_annotation(schema_at));
         let parts: Vec<_> = parts.collect();
-        !parts.is_empty() && parts.into_iter().all(|at| self.nullable_at(at, depth + 1))
+        !parts.is_empty()
+            && parts.into_iter().all(|schema_at| self.is_nullable_at_depth(schema_at, depth + 1))
     }
 
-    /// Whether `null` is all that `at` allows.
-    pub fn is_null(&self, at: &SchemaAt<'a>) -> bool {
+    /// Whether the schema allows only `null`.
+    pub fn is_null(&self, schema_at: &SchemaAt<'a>) -> bool {
         self.document
-            .follow(at)
-            .is_ok_and(|(schema, cursor)| SchemaView::of(schema, &cursor).is_null())
+            .follow(schema_at)
+            .is_ok_and(|(schema, cursor)| SchemaView::new(schema, &cursor).is_null())
     }
 
-    fn is_annotation(&self, at: &SchemaAt<'a>) -> bool {
+    fn is_annotation(&self, schema_at: &SchemaAt<'a>) -> bool {
         self.document
-            .follow(at)
-            .is_ok_and(|(schema, cursor)| SchemaView::of(schema, &cursor).is_annotation())
+            .follow(schema_at)
+            .is_ok_and(|(schema, cursor)| SchemaView::new(schema, &cursor).is_annotation())
     }
 }

@@ -3,115 +3,130 @@
 use openapiv3::{Schema, SchemaKind};
 
 use super::Lower;
-use super::conflict::Conflict;
 use super::cursor::{RefOr, SchemaAt};
-use super::facts::LoweredUse;
-use super::flat::{Rest, SchemaView};
+use super::duplicate_properties::DuplicateProperty;
+use super::metadata::LoweredUse;
 use super::schema::LoweredSchema;
+use super::schema_view::{AdditionalProperties, SchemaView};
 use crate::ir::{Constraints, Field, Shape, Struct, Type};
 use crate::report::Problem;
 
 impl<'a> Lower<'a> {
-    /// An object: a struct where it names members, else a map.
-    pub fn object(&mut self, flat: &SchemaView<'a>) -> LoweredSchema {
-        if flat.properties.is_empty() {
-            if matches!(flat.rest, Rest::None) {
-                // A map holds whatever is asked for, and this is none.
-                self.undeclared(flat);
+    /// Lowers an object: to a struct if it declares properties, else to a map.
+    pub fn object(&mut self, view: &SchemaView<'a>) -> LoweredSchema {
+        if view.properties.is_empty() {
+            if matches!(view.additional, AdditionalProperties::Forbidden) {
+                // `required` cannot be met: there are no properties, declared or additional.
+                self.undeclared_required(view);
             }
-            return match &flat.rest {
-                Rest::None => LoweredSchema::Def(Shape::Struct(Struct::default())),
-                Rest::Unsaid | Rest::Any => LoweredSchema::Type(Type::Map(Box::new(Type::Any))),
-                Rest::Of(at) => LoweredSchema::Type(Type::Map(Box::new(self.element(at)))),
+            return match &view.additional {
+                AdditionalProperties::Forbidden => {
+                    LoweredSchema::Def(Shape::Struct(Struct::default()))
+                }
+                AdditionalProperties::Unspecified | AdditionalProperties::Any => {
+                    LoweredSchema::Type(Type::Map(Box::new(Type::Any)))
+                }
+                AdditionalProperties::Schema(schema_at) => {
+                    LoweredSchema::Type(Type::Map(Box::new(self.element_type(schema_at))))
+                }
             };
         }
-        let mut fields = Vec::with_capacity(flat.properties.len());
-        for (wire, schemas) in &flat.properties {
-            let required = flat.required.contains(wire);
+        let mut fields = Vec::with_capacity(view.properties.len());
+        for (wire, schemas) in &view.properties {
+            let required = view.required.contains(wire);
             let schemas: Vec<SchemaAt<'a>> =
-                schemas.iter().flat_map(|at| self.parts_of_member(at)).collect();
-            let found: Vec<(SchemaAt<'a>, Field)> = schemas
+                schemas.iter().flat_map(|schema_at| self.property_schemas(schema_at)).collect();
+            let declarations: Vec<(SchemaAt<'a>, Field)> = schemas
                 .iter()
-                .map(|at| {
-                    self.annotate(&flat.cursor.pointer, wire, at);
-                    (at.clone(), field(wire, required, self.read(at)))
+                .map(|schema_at| {
+                    self.annotate_property(&view.cursor.pointer, wire, schema_at);
+                    (schema_at.clone(), new_field(wire, required, self.lower_use(schema_at)))
                 })
                 .collect();
-            let Some((_, last)) = found.last() else { continue };
+            let Some((_, last)) = declarations.last() else { continue };
             fields.push(last.clone());
-            if found.len() > 1 {
-                self.conflicts.push(Conflict::new(&flat.cursor, wire, found));
+            if declarations.len() > 1 {
+                self.duplicates.push(DuplicateProperty::new(&view.cursor, wire, declarations));
             }
         }
-        let missing = self.undeclared(flat);
-        if !matches!(flat.rest, Rest::Any | Rest::Of(_)) {
-            fields.extend(missing.into_iter().map(|name| field(name, false, LoweredUse::any())));
+        let undeclared = self.undeclared_required(view);
+        if !matches!(view.additional, AdditionalProperties::Any | AdditionalProperties::Schema(_)) {
+            fields.extend(
+                undeclared.into_iter().map(|name| new_field(name, false, LoweredUse::any())),
+            );
         }
-        let rest = match &flat.rest {
-            Rest::Unsaid | Rest::None => None,
-            Rest::Any => Some(Type::Any),
-            Rest::Of(at) => Some(self.element(at)),
+        let additional = match &view.additional {
+            AdditionalProperties::Unspecified | AdditionalProperties::Forbidden => None,
+            AdditionalProperties::Any => Some(Type::Any),
+            AdditionalProperties::Schema(schema_at) => Some(self.element_type(schema_at)),
         };
-        let rest_constraints = match &flat.rest {
-            Rest::Of(at) => Some(Box::new(self.limits(at))),
-            Rest::Unsaid | Rest::None | Rest::Any => None,
+        let additional_constraints = match &view.additional {
+            AdditionalProperties::Schema(schema_at) => Some(Box::new(self.limits(schema_at))),
+            AdditionalProperties::Unspecified
+            | AdditionalProperties::Forbidden
+            | AdditionalProperties::Any => None,
         };
-        let rest_constraints = rest_constraints.filter(|it| **it != Constraints::default());
-        LoweredSchema::Def(Shape::Struct(Struct { fields, rest, rest_constraints }))
+        let additional_constraints =
+            additional_constraints.filter(|it| **it != Constraints::default());
+        LoweredSchema::Def(Shape::Struct(Struct { fields, additional, additional_constraints }))
     }
 
-    /// The schemas that a member is of: those of an `allOf` that is all there is and holds several
-    /// lists, whose items can only be united when their types are known; else the one that it has.
-    fn parts_of_member(&mut self, at: &SchemaAt<'a>) -> Vec<SchemaAt<'a>> {
-        let RefOr::Item(Schema { schema_kind: SchemaKind::AllOf { .. }, .. }) = at.schema else {
-            return vec![at.clone()];
+    /// Returns the schemas that declare a property: the parts if its schema is just an `allOf` of
+    /// several arrays, because their item types can only be merged once all types are known. Else
+    /// its schema.
+    fn property_schemas(&mut self, schema_at: &SchemaAt<'a>) -> Vec<SchemaAt<'a>> {
+        let RefOr::Item(Schema { schema_kind: SchemaKind::AllOf { .. }, .. }) = schema_at.schema
+        else {
+            return vec![schema_at.clone()];
         };
-        let Some(whole) = self.flat(at) else { return vec![at.clone()] };
-        let only = at.cursor.node.as_object().is_some_and(|map| map.len() == 1);
-        let mut is_list =
-            |part: &SchemaAt<'a>| self.flat(part).is_some_and(|part| part.items.is_some());
-        if only && whole.all_of.len() > 1 && whole.all_of.iter().all(&mut is_list) {
-            return whole.all_of;
+        let Some(view) = self.schema_view(schema_at) else { return vec![schema_at.clone()] };
+        let is_all_of_only = schema_at.cursor.node.as_object().is_some_and(|map| map.len() == 1);
+        let mut is_array =
+            |part: &SchemaAt<'a>| self.schema_view(part).is_some_and(|part| part.items.is_some());
+        if is_all_of_only && view.all_of.len() > 1 && view.all_of.iter().all(&mut is_array) {
+            return view.all_of;
         }
-        vec![at.clone()]
+        vec![schema_at.clone()]
     }
 
-    /// Names of `required` that no member has: mistakes, or members of which nothing else is said. So
-    /// they may be missing, and be anything.
-    fn undeclared(&mut self, flat: &SchemaView<'a>) -> Vec<&'a str> {
-        let missing: Vec<&'a str> = flat
+    /// Reports and returns the names in `required` that are not declared as properties. As this may
+    /// be a mistake, they become optional fields that allow any value.
+    fn undeclared_required(&mut self, view: &SchemaView<'a>) -> Vec<&'a str> {
+        let undeclared: Vec<&'a str> = view
             .required
             .iter()
             .copied()
-            .filter(|name| !flat.properties.contains_key(*name))
+            .filter(|name| !view.properties.contains_key(*name))
             .collect();
-        for name in &missing {
-            let what = format!("`required` names `{name}`, and no member of that name is declared");
-            let problem = Problem::warning(flat.cursor.location_of("required"), what);
+        for name in &undeclared {
+            let message =
+                format!("`required` lists `{name}`, but no property of that name is declared");
+            let problem = Problem::warning(view.cursor.location_of("required"), message);
             self.report
-                .push(problem.help("declare it under `properties`, or take it out of `required`"));
+                .push(problem.help("declare it under `properties`, or remove it from `required`"));
         }
-        missing
+        undeclared
     }
 
-    /// The type of a list's items or a map's values; their limits are kept with the whole's.
-    pub fn element(&mut self, at: &SchemaAt<'a>) -> Type {
-        self.read(at).whole()
+    /// Returns the type of an array's items or a map's values. Their constraints are part of those of
+    /// the array or map.
+    pub fn element_type(&mut self, schema_at: &SchemaAt<'a>) -> Type {
+        self.lower_use(schema_at).into_type()
     }
 }
 
-fn field(wire: &str, required: bool, typed: LoweredUse) -> Field {
-    let LoweredUse { ty, nullable, facts } = typed;
+fn new_field(wire: &str, required: bool, schema: LoweredUse) -> Field {
+    let LoweredUse { ty, nullable, metadata } = schema;
     Field {
         wire: wire.to_owned(),
         ty,
         required,
         nullable,
-        read_only: facts.read_only,
-        write_only: facts.write_only,
-        default: facts.default,
-        constraints: facts.constraints,
-        raised: Vec::new(),
-        doc: facts.doc,
+        read_only: metadata.read_only,
+        write_only: metadata.write_only,
+        default: metadata.default,
+        constraints: metadata.constraints,
+        error_triggers: Vec::new(),
+        doc: metadata.doc,
     }
 }

@@ -1,4 +1,4 @@
-//! What a `$ref` names: a component, or anything else that a local pointer reaches.
+//! Resolves `$ref`s: to components, or to any other node of the document.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -11,17 +11,18 @@ use openapiv3::{
 use serde::de::DeserializeOwned;
 
 use super::cursor::{NodeCursor, RefOr, SchemaAt};
-use super::document::{Document, typed};
+use super::document::{Document, deserialize_node};
 use crate::source::{Kind, Node, escape, unescape};
 
-/// How many references may lead to one another.
-pub const MOST_HOPS: usize = 32;
+/// How long a chain of references may be.
+pub const MAX_HOPS: usize = 32;
 
-/// Nodes that references name, read into the model when first asked for.
+/// The targets of references by JSON pointer. Each is deserialized on first use, unless it is a
+/// component, which the typed model has already.
 #[derive(Debug, Default)]
 pub struct DeepRefCache(BTreeMap<String, TypedNode>);
 
-/// A node in the form in which it was asked for.
+/// A node, deserialized as the kinds of object it is used as.
 #[derive(Debug, Default)]
 pub struct TypedNode {
     schema: Cell<Schema>,
@@ -34,32 +35,32 @@ pub struct TypedNode {
     scheme: Cell<SecurityScheme>,
 }
 
-/// Boxed: most nodes are asked for in one form, if at all.
+/// Boxed to save space: a node is used as at most one kind of object in most documents.
 type Cell<T> = OnceCell<Option<Box<ReferenceOr<T>>>>;
 type Section<T> = IndexMap<String, ReferenceOr<T>>;
 
-/// Something that a `$ref` can name.
-pub trait Target: DeserializeOwned {
-    /// The section of `components` for its kind, with the section's name.
+/// A kind of object that a `$ref` can refer to.
+pub trait RefTarget: DeserializeOwned {
+    /// Returns the section of `components` for this kind, with the section's key.
     fn section(components: &Components) -> Option<(&'static str, &Section<Self>)>;
-    /// Where it is kept when it stands elsewhere.
-    fn kept(kept: &TypedNode) -> &Cell<Self>;
+    /// Returns the cell for this kind of a node outside `components`.
+    fn cell(node: &TypedNode) -> &Cell<Self>;
 }
 
-macro_rules! targets {
+macro_rules! ref_targets {
     ($($ty:ident: $key:literal $section:ident, $cell:ident;)+) => {$(
-        impl Target for $ty {
+        impl RefTarget for $ty {
             fn section(components: &Components) -> Option<(&'static str, &Section<Self>)> {
                 Some(($key, &components.$section))
             }
-            fn kept(kept: &TypedNode) -> &Cell<Self> {
-                &kept.$cell
+            fn cell(node: &TypedNode) -> &Cell<Self> {
+                &node.$cell
             }
         }
     )+};
 }
 
-targets! {
+ref_targets! {
     Schema: "schemas" schemas, schema;
     Parameter: "parameters" parameters, parameter;
     Response: "responses" responses, response;
@@ -69,48 +70,50 @@ targets! {
     SecurityScheme: "securitySchemes" security_schemes, scheme;
 }
 
-impl Target for PathItem {
+impl RefTarget for PathItem {
     fn section(_: &Components) -> Option<(&'static str, &Section<Self>)> {
-        None // OpenAPI 3.0 has none; what 3.1 keeps in `components.pathItems` is read as any node.
+        None // OpenAPI 3.0 has none. `components.pathItems` of 3.1 is read like any other node.
     }
-    fn kept(kept: &TypedNode) -> &Cell<Self> {
-        &kept.path
+    fn cell(node: &TypedNode) -> &Cell<Self> {
+        &node.path
     }
 }
 
 impl DeepRefCache {
-    /// Room for every node that a reference of the tree names.
-    pub fn of(root: &Node) -> Self {
-        let mut kept = BTreeMap::new();
-        collect(root, &mut kept);
-        Self(kept)
+    /// Creates empty entries for all targets of references in the document.
+    pub fn new(root: &Node) -> Self {
+        let mut entries = BTreeMap::new();
+        collect_targets(root, &mut entries);
+        Self(entries)
     }
 }
 
-/// The parse caps a tree's depth, so this recursion is bounded.
-fn collect(node: &Node, kept: &mut BTreeMap<String, TypedNode>) {
+/// Collects the targets of references. The parser limits the depth of a tree, so this recursion is
+/// bounded.
+fn collect_targets(node: &Node, entries: &mut BTreeMap<String, TypedNode>) {
     match &node.kind {
-        Kind::Array(items) => items.iter().for_each(|item| collect(item, kept)),
+        Kind::Array(items) => items.iter().for_each(|item| collect_targets(item, entries)),
         Kind::Object(map) => {
-            if let Some(pointer) = map.get("$ref").and_then(Node::as_str).and_then(local) {
-                kept.entry(pointer).or_default();
+            if let Some(pointer) = map.get("$ref").and_then(Node::as_str).and_then(local_pointer) {
+                entries.entry(pointer).or_default();
             }
-            map.values().for_each(|value| collect(value, kept));
+            map.values().for_each(|value| collect_targets(value, entries));
         }
         Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => (),
     }
 }
 
-/// The pointer of a reference into the same document, `%XX` decoded and in canonical form.
-pub fn local(reference: &str) -> Option<String> {
-    let fragment = decode(reference.strip_prefix('#')?);
+/// Returns the JSON pointer of a reference into the same document, percent-decoded and in canonical
+/// form.
+pub fn local_pointer(reference: &str) -> Option<String> {
+    let fragment = percent_decode(reference.strip_prefix('#')?);
     let canonical = |pointer: &str| {
         pointer.split('/').map(|t| escape(&unescape(t))).collect::<Vec<_>>().join("/")
     };
     (fragment.is_empty() || fragment.starts_with('/')).then(|| canonical(&fragment))
 }
 
-/// The name of the schema component that a pointer names.
+/// Returns the key of the schema component at a JSON pointer.
 pub fn schema_key(pointer: &str) -> Option<String> {
     component_key(pointer, "schemas")
 }
@@ -120,20 +123,20 @@ fn component_key(pointer: &str, section: &str) -> Option<String> {
     (!key.contains('/')).then(|| unescape(key))
 }
 
-fn decode(text: &str) -> String {
+fn percent_decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let hex = bytes.get(at + 1..at + 3).and_then(|hex| std::str::from_utf8(hex).ok());
+    let mut index = 0;
+    while let Some(byte) = bytes.get(index) {
+        let hex = bytes.get(index + 1..index + 3).and_then(|hex| std::str::from_utf8(hex).ok());
         match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()).filter(|_| *byte == b'%') {
             Some(decoded) => {
                 out.push(decoded);
-                at += 3;
+                index += 3;
             }
             None => {
                 out.push(*byte);
-                at += 1;
+                index += 1;
             }
         }
     }
@@ -141,43 +144,47 @@ fn decode(text: &str) -> String {
 }
 
 impl<'a> Document<'a> {
-    /// The item that `written` is or names, and where it stands; the reference that fails otherwise.
-    pub fn resolve<T: Target>(
+    /// Resolves an item or reference to the item and its cursor, or returns the reference that
+    /// cannot be resolved.
+    pub fn resolve<T: RefTarget>(
         &'a self,
-        written: &'a ReferenceOr<T>,
+        item_or_reference: &'a ReferenceOr<T>,
         cursor: &NodeCursor<'a>,
     ) -> Result<(&'a T, NodeCursor<'a>), String> {
-        let mut written = written;
+        let mut current = item_or_reference;
         let mut cursor = cursor.clone();
-        for _ in 0..MOST_HOPS {
-            match written {
+        for _ in 0..MAX_HOPS {
+            match current {
                 ReferenceOr::Item(item) => return Ok((item, cursor)),
                 ReferenceOr::Reference { reference } => {
-                    (written, cursor) = self.target(reference).ok_or_else(|| reference.clone())?;
+                    (current, cursor) = self.target(reference).ok_or_else(|| reference.clone())?;
                 }
             }
         }
         Err(cursor.pointer)
     }
 
-    /// The schema that `at` is or names, never a reference itself.
-    pub fn follow(&'a self, at: &SchemaAt<'a>) -> Result<(&'a Schema, NodeCursor<'a>), String> {
-        match at.schema {
-            RefOr::Item(schema) => Ok((schema, at.cursor.clone())),
+    /// Resolves a schema or reference to the schema and its cursor, like [`Self::resolve`].
+    pub fn follow(
+        &'a self,
+        schema_at: &SchemaAt<'a>,
+    ) -> Result<(&'a Schema, NodeCursor<'a>), String> {
+        match schema_at.schema {
+            RefOr::Item(schema) => Ok((schema, schema_at.cursor.clone())),
             RefOr::Reference(reference) => {
-                let (written, cursor) =
+                let (target, cursor) =
                     self.target(reference).ok_or_else(|| reference.to_owned())?;
-                self.resolve(written, &cursor)
+                self.resolve(target, &cursor)
             }
         }
     }
 
-    /// What a reference names.
-    pub fn target<T: Target>(
+    /// Returns the direct target of a reference, which may be a reference itself.
+    pub fn target<T: RefTarget>(
         &'a self,
         reference: &str,
     ) -> Option<(&'a ReferenceOr<T>, NodeCursor<'a>)> {
-        let pointer = local(reference)?;
+        let pointer = local_pointer(reference)?;
         let node = self.root.pointer(&pointer)?;
         let component = self
             .openapi
@@ -185,26 +192,26 @@ impl<'a> Document<'a> {
             .as_ref()
             .and_then(T::section)
             .and_then(|(name, section)| section.get(&component_key(&pointer, name)?));
-        let written = match component {
-            Some(written) => written,
-            None => T::kept(self.elsewhere.0.get(&pointer)?)
-                .get_or_init(|| typed(node).ok().map(Box::new))
+        let target = match component {
+            Some(component) => component,
+            None => T::cell(self.deep_refs.0.get(&pointer)?)
+                .get_or_init(|| deserialize_node(node).ok().map(Box::new))
                 .as_deref()?,
         };
-        Some((written, NodeCursor { node, pointer }))
+        Some((target, NodeCursor { node, pointer }))
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{local, schema_key};
+    use super::{local_pointer, schema_key};
 
     #[test]
-    fn a_fragment_is_decoded() {
-        let pointer = local("#/paths/~1pets~1%7Bid%7D/get");
+    fn a_fragment_is_percent_decoded() {
+        let pointer = local_pointer("#/paths/~1pets~1%7Bid%7D/get");
         assert_eq!(pointer.as_deref(), Some("/paths/~1pets~1{id}/get"));
-        assert_eq!(local("#/a/100%").as_deref(), Some("/a/100%"));
-        assert_eq!(local("pets.yaml#/Pet"), None);
+        assert_eq!(local_pointer("#/a/100%").as_deref(), Some("/a/100%"));
+        assert_eq!(local_pointer("pets.yaml#/Pet"), None);
     }
 
     #[test]

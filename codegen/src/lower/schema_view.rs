@@ -1,24 +1,26 @@
-//! One flat view of a schema. The typed model has an enum of kinds and a catch-all; real documents
-//! mix `allOf`, `type`, `properties` and `enum` in one schema, so every kind is read into this.
+//! A uniform view of a schema. The typed model has an enum of schema kinds, but real documents mix
+//! `allOf`, `type`, `properties` and `enum` in one schema, so every kind is read into this view.
 
 use indexmap::IndexMap;
 use openapiv3::{
-    AdditionalProperties, AnySchema, ArrayType, BooleanType, Discriminator, IntegerType,
-    NumberType, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringType, Type,
+    AdditionalProperties as OpenApiAdditional, AnySchema, ArrayType, BooleanType, Discriminator,
+    IntegerType, NumberType, ObjectType, ReferenceOr, Schema, SchemaData, SchemaKind, StringType,
+    Type,
 };
 
-use super::choice::{self, Choice};
 use super::cursor::{NodeCursor, SchemaAt};
-use super::facts::SchemaMetadata;
+use super::enum_values;
+use super::metadata::SchemaMetadata;
+use crate::ir::EnumValue;
 use crate::source::Node;
 
-/// A schema with all its keywords side by side.
+/// A schema with one field for each keyword.
 #[derive(Debug, Clone)]
 pub struct SchemaView<'a> {
-    /// Where it stands.
+    /// The schema's node in the document.
     pub cursor: NodeCursor<'a>,
-    /// What it says of a value beside its type.
-    pub facts: SchemaMetadata,
+    /// Its metadata.
+    pub metadata: SchemaMetadata,
     /// `nullable`
     pub nullable: bool,
     /// `type`
@@ -26,13 +28,13 @@ pub struct SchemaView<'a> {
     /// `format`
     pub format: Option<&'a str>,
     /// `enum` without `null`
-    pub values: Vec<Choice>,
-    /// `properties`; a member that several parts of an `allOf` declare has several schemas.
+    pub values: Vec<EnumValue>,
+    /// `properties`. A property that several parts of an `allOf` declare has several schemas.
     pub properties: IndexMap<&'a str, Vec<SchemaAt<'a>>>,
     /// `required`
     pub required: Vec<&'a str>,
     /// `additionalProperties`
-    pub rest: Rest<'a>,
+    pub additional: AdditionalProperties<'a>,
     /// `items`
     pub items: Option<SchemaAt<'a>>,
     /// `allOf`
@@ -43,36 +45,36 @@ pub struct SchemaView<'a> {
     pub any_of: Vec<SchemaAt<'a>>,
     /// `discriminator`
     pub discriminator: Option<&'a Discriminator>,
-    /// `not` stands here; no Rust type can say it.
+    /// Whether it has `not`, which no Rust type can express.
     pub not: bool,
 }
 
 /// `additionalProperties`
 #[derive(Debug, Clone)]
-pub enum Rest<'a> {
-    /// Not written.
-    Unsaid,
+pub enum AdditionalProperties<'a> {
+    /// The keyword is absent.
+    Unspecified,
     /// `false`
-    None,
+    Forbidden,
     /// `true`
     Any,
     /// A schema.
-    Of(SchemaAt<'a>),
+    Schema(SchemaAt<'a>),
 }
 
 impl<'a> SchemaView<'a> {
-    /// A schema that says nothing yet.
+    /// Creates the view of a schema without keywords.
     pub fn empty(cursor: NodeCursor<'a>) -> Self {
         Self {
             cursor,
-            facts: SchemaMetadata::default(),
+            metadata: SchemaMetadata::default(),
             nullable: false,
             ty: None,
             format: None,
             values: Vec::new(),
             properties: IndexMap::new(),
             required: Vec::new(),
-            rest: Rest::Unsaid,
+            additional: AdditionalProperties::Unspecified,
             items: None,
             all_of: Vec::new(),
             one_of: Vec::new(),
@@ -82,46 +84,47 @@ impl<'a> SchemaView<'a> {
         }
     }
 
-    /// The view of `schema`, which stands at `cursor`.
-    pub fn of(schema: &'a Schema, cursor: &NodeCursor<'a>) -> Self {
+    /// Creates the view of `schema`, whose node is at `cursor`.
+    pub fn new(schema: &'a Schema, cursor: &NodeCursor<'a>) -> Self {
         let Schema { schema_data, schema_kind } = schema;
         let SchemaData {
             nullable,
             read_only: _,     // in `SchemaMetadata`
             write_only: _,    // in `SchemaMetadata`
             deprecated: _,    // in `SchemaMetadata`
-            external_docs: _, // a link for people, which the description repeats
+            external_docs: _, // a link for people, which the `description` repeats
             example: _,       // in `SchemaMetadata`
             title: _,         // in `SchemaMetadata`
             description: _,   // in `SchemaMetadata`
             discriminator,
             default: _,    // in `SchemaMetadata`
-            extensions: _, // the few that mean something are read from the tree
+            extensions: _, // the supported ones are read from the raw tree
         } = schema_data;
-        let mut flat = Self::empty(cursor.clone());
-        flat.facts = SchemaMetadata::of(schema_data, cursor);
-        flat.nullable = *nullable;
-        flat.discriminator = discriminator.as_ref();
-        flat.values = choice::of(cursor.node);
+        let mut view = Self::empty(cursor.clone());
+        view.metadata = SchemaMetadata::new(schema_data, cursor);
+        view.nullable = *nullable;
+        view.discriminator = discriminator.as_ref();
+        view.values = enum_values::listed_values(cursor.node);
         match schema_kind {
-            SchemaKind::Type(ty) => flat.typed(ty),
+            SchemaKind::Type(ty) => view.read_typed(ty),
             SchemaKind::OneOf { one_of } => {
-                flat.one_of = SchemaAt::list(one_of, &cursor.member("oneOf"))
+                view.one_of = SchemaAt::list(one_of, &cursor.child("oneOf"))
             }
             SchemaKind::AllOf { all_of } => {
-                flat.all_of = SchemaAt::list(all_of, &cursor.member("allOf"))
+                view.all_of = SchemaAt::list(all_of, &cursor.child("allOf"))
             }
             SchemaKind::AnyOf { any_of } => {
-                flat.any_of = SchemaAt::list(any_of, &cursor.member("anyOf"))
+                view.any_of = SchemaAt::list(any_of, &cursor.child("anyOf"))
             }
-            SchemaKind::Not { not: _ } => flat.not = true,
-            SchemaKind::Any(any) => flat.any(any),
+            SchemaKind::Not { not: _ } => view.not = true,
+            SchemaKind::Any(any) => view.read_any(any),
         }
-        flat
+        view
     }
 
-    /// Limits and `enum` are read from the tree, for the model rounds wide numbers.
-    fn typed(&mut self, ty: &'a Type) {
+    /// Reads a schema with a `type`. Its constraints and `enum` were read from the raw tree because
+    /// the typed model rounds wide numbers.
+    fn read_typed(&mut self, ty: &'a Type) {
         match ty {
             Type::String(StringType {
                 format: _,
@@ -158,42 +161,43 @@ impl<'a> SchemaView<'a> {
                 max_properties: _,
             }) => {
                 self.ty = Some("object");
-                self.object(properties, required, additional_properties.as_ref());
+                self.read_object(properties, required, additional_properties.as_ref());
             }
             Type::Array(ArrayType { items, min_items: _, max_items: _, unique_items: _ }) => {
                 self.ty = Some("array");
                 self.items =
-                    items.as_ref().map(|items| SchemaAt::boxed(items, self.cursor.member("items")));
+                    items.as_ref().map(|items| SchemaAt::boxed(items, self.cursor.child("items")));
             }
             Type::Boolean(BooleanType { enumeration: _ }) => self.ty = Some("boolean"),
         }
-        // As written: the model's enum of formats differs from type to type.
+        // From the raw tree: the typed model has a different enum of formats for each type.
         self.format = self.cursor.node.get("format").and_then(Node::as_str);
     }
 
-    fn object(
+    fn read_object(
         &mut self,
         properties: &'a IndexMap<String, ReferenceOr<Box<Schema>>>,
         required: &'a [String],
-        additional: Option<&'a AdditionalProperties>,
+        additional: Option<&'a OpenApiAdditional>,
     ) {
-        let cursor = self.cursor.member("properties");
-        let named = properties.iter().map(|(name, schema)| {
-            (name.as_str(), vec![SchemaAt::boxed(schema, cursor.member(name))])
+        let cursor = self.cursor.child("properties");
+        let schemas = properties.iter().map(|(name, schema)| {
+            (name.as_str(), vec![SchemaAt::boxed(schema, cursor.child(name))])
         });
-        self.properties = named.collect();
+        self.properties = schemas.collect();
         self.required = required.iter().map(String::as_str).collect();
-        self.rest = match additional {
-            None => Rest::Unsaid,
-            Some(AdditionalProperties::Any(false)) => Rest::None,
-            Some(AdditionalProperties::Any(true)) => Rest::Any,
-            Some(AdditionalProperties::Schema(schema)) => {
-                Rest::Of(SchemaAt::new(schema, self.cursor.member("additionalProperties")))
-            }
+        self.additional = match additional {
+            None => AdditionalProperties::Unspecified,
+            Some(OpenApiAdditional::Any(false)) => AdditionalProperties::Forbidden,
+            Some(OpenApiAdditional::Any(true)) => AdditionalProperties::Any,
+            Some(OpenApiAdditional::Schema(schema)) => AdditionalProperties::Schema(SchemaAt::new(
+                schema,
+                self.cursor.child("additionalProperties"),
+            )),
         };
     }
 
-    fn any(&mut self, any: &'a AnySchema) {
+    fn read_any(&mut self, any: &'a AnySchema) {
         let AnySchema {
             typ,
             pattern: _,           // in `SchemaMetadata`
@@ -220,28 +224,27 @@ impl<'a> SchemaView<'a> {
             any_of,
             not,
         } = any;
-        self.object(properties, required, additional_properties.as_ref());
+        self.read_object(properties, required, additional_properties.as_ref());
         self.ty = typ.as_deref();
         self.format = format.as_deref();
-        self.items =
-            items.as_ref().map(|items| SchemaAt::boxed(items, self.cursor.member("items")));
-        self.one_of = SchemaAt::list(one_of, &self.cursor.member("oneOf"));
-        self.all_of = SchemaAt::list(all_of, &self.cursor.member("allOf"));
-        self.any_of = SchemaAt::list(any_of, &self.cursor.member("anyOf"));
+        self.items = items.as_ref().map(|items| SchemaAt::boxed(items, self.cursor.child("items")));
+        self.one_of = SchemaAt::list(one_of, &self.cursor.child("oneOf"));
+        self.all_of = SchemaAt::list(all_of, &self.cursor.child("allOf"));
+        self.any_of = SchemaAt::list(any_of, &self.cursor.child("anyOf"));
         self.not = not.is_some();
     }
 
-    /// The alternatives of `oneOf`, or of `anyOf`.
+    /// Returns the alternatives of `oneOf`, or else of `anyOf`.
     pub fn alternatives(&self) -> &[SchemaAt<'a>] {
         if self.one_of.is_empty() { &self.any_of } else { &self.one_of }
     }
 
-    /// Whether it consists of other schemas.
+    /// Whether it has `allOf`, `oneOf` or `anyOf`.
     pub fn is_composed(&self) -> bool {
         !(self.all_of.is_empty() && self.one_of.is_empty() && self.any_of.is_empty())
     }
 
-    /// Whether it says nothing of the shape of a value, only texts, limits and flags.
+    /// Whether it only has metadata and does not restrict the type of a value.
     pub fn is_annotation(&self) -> bool {
         self.ty.is_none()
             && self.format.is_none()
@@ -249,11 +252,11 @@ impl<'a> SchemaView<'a> {
             && self.properties.is_empty()
             && self.required.is_empty()
             && self.items.is_none()
-            && matches!(self.rest, Rest::Unsaid)
+            && matches!(self.additional, AdditionalProperties::Unspecified)
             && !self.is_composed()
     }
 
-    /// Whether `null` is all it allows.
+    /// Whether it allows only `null`.
     pub fn is_null(&self) -> bool {
         let null_only =
             |values: &[Node]| !values.is_empty() && values.iter().all(|v| v.kind_name() == "null");
@@ -262,16 +265,16 @@ impl<'a> SchemaView<'a> {
             || (self.nullable && self.is_annotation() && !self.not)
     }
 
-    /// Whether its own keywords say that it may be `null`.
-    pub fn says_null(&self) -> bool {
-        let null = |values: &[Node]| values.iter().any(|v| v.kind_name() == "null");
+    /// Whether its own keywords allow `null`.
+    pub fn allows_null(&self) -> bool {
+        let has_null = |values: &[Node]| values.iter().any(|v| v.kind_name() == "null");
         self.nullable
             || self.ty == Some("null")
-            || self.cursor.node.get("enum").and_then(Node::as_array).is_some_and(null)
+            || self.cursor.node.get("enum").and_then(Node::as_array).is_some_and(has_null)
     }
 
-    /// Whether a use of it refers to a type of its own (a struct, an enum, a union) and not to a
-    /// built-in type, a list or a map.
+    /// Whether it is lowered to a named type (a struct, enum or union) and not to a built-in type,
+    /// an array or a map.
     pub fn is_nominal(&self) -> bool {
         !self.properties.is_empty() || !self.values.is_empty() || self.is_composed()
     }

@@ -1,26 +1,26 @@
-//! Alternatives that several tags select.
+//! Splits union variants that several tag values select.
 
 use crate::ir::{Shape, Type, TypeDef, Variant};
 
 /// How many aliases are followed.
-const DEEPEST: usize = 16;
+const MAX_ALIASES: usize = 16;
 
-/// Makes one variant for each tag of an alternative that does not hold the tag itself: with one for
-/// all, nobody could say or see which it was.
-pub fn split(types: &mut [TypeDef]) {
+/// Creates one variant for each tag value of a type without a field for the tag, because the value
+/// would be lost otherwise.
+pub fn split_variants(types: &mut [TypeDef]) {
     let mut split: Vec<(usize, Vec<Variant>)> = Vec::new();
     for (index, def) in types.iter().enumerate() {
         let Shape::Union(union) = &def.shape else { continue };
         let Some(tag) = &union.tag else { continue };
-        let several = |variant: &Variant| {
-            variant.tags.len() > 1 && lacks(types, &variant.ty, &tag.wire) == Some(true)
+        let loses_tag = |variant: &Variant| {
+            variant.tags.len() > 1 && lacks_field(types, &variant.ty, &tag.wire) == Some(true)
         };
-        if !union.variants.iter().any(several) {
+        if !union.variants.iter().any(loses_tag) {
             continue;
         }
         let mut variants = Vec::with_capacity(union.variants.len());
         for variant in &union.variants {
-            if !several(variant) {
+            if !loses_tag(variant) {
                 variants.push(variant.clone());
                 continue;
             }
@@ -39,15 +39,15 @@ pub fn split(types: &mut [TypeDef]) {
     }
 }
 
-/// Whether a struct has no location for the member; nothing if the type is no struct.
-fn lacks(types: &[TypeDef], ty: &Type, wire: &str) -> Option<bool> {
+/// Whether a struct cannot hold the property. Returns `None` if the type is not a struct.
+fn lacks_field(types: &[TypeDef], ty: &Type, wire: &str) -> Option<bool> {
     let mut ty = ty;
-    for _ in 0..DEEPEST {
+    for _ in 0..MAX_ALIASES {
         let Type::Named(id) = ty else { return None };
         match &types.get(id.0)?.shape {
             Shape::Struct(shape) => {
-                let named = shape.fields.iter().any(|field| field.wire == wire);
-                return Some(!named && shape.rest.is_none());
+                let is_declared = shape.fields.iter().any(|field| field.wire == wire);
+                return Some(!is_declared && shape.additional.is_none());
             }
             Shape::Alias(target) => ty = target,
             Shape::Union(_) | Shape::Enum(_) => return None,

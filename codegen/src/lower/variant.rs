@@ -1,260 +1,282 @@
-//! The alternatives of a union: their names, and the tag that tells them apart.
+//! The variants of a union: their names, and the tag values that select them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::Discriminator;
 
 use super::cursor::{RefOr, SchemaAt};
-use super::facts::LoweredUse;
-use super::flat::SchemaView;
-use super::reference::{local, schema_key};
-use super::union::Member;
+use super::metadata::LoweredUse;
+use super::reference::{local_pointer, schema_key};
+use super::schema_view::SchemaView;
+use super::union::Alternative;
 use super::{Lower, names};
 use crate::ir::{Constraints, Literal, Type, Variant};
 use crate::report::{Location, Problem};
 use crate::source::escape;
 
-/// A union's tag: the member that holds it, and the values for each alternative.
+/// A union's tag property, with the values that select each alternative.
 #[derive(Debug)]
-pub struct Tagged {
-    /// The member.
+pub struct UnionTag {
+    /// The property's name.
     pub wire: String,
-    /// The values, alternative by alternative.
+    /// The values for each alternative.
     pub values: Vec<Vec<String>>,
 }
 
-/// An alternative that was read.
-type TypedNode<'a> = (Member<'a>, LoweredUse);
+/// An alternative and what it was lowered to.
+pub type LoweredAlternative<'a> = (Alternative<'a>, LoweredUse);
 
 impl<'a> Lower<'a> {
-    /// The alternatives with names and tags.
-    pub fn named_variants(&mut self, kept: &[TypedNode<'a>], tag: Option<&Tagged>) -> Vec<Variant> {
-        let lists = kept.iter().filter(|(_, typed)| matches!(typed.ty, Type::List(_))).count();
-        let maps = kept.iter().filter(|(_, typed)| matches!(typed.ty, Type::Map(_))).count();
-        let several = lists > 1 || maps > 1;
-        for ((at, _), typed) in kept {
-            if typed.facts.constraints != Constraints::default() {
-                let what = "limits on an alternative are not kept: nothing checks them";
-                self.note(at.cursor.location(), what);
+    /// Returns the variants for the alternatives, with names and tag values.
+    pub fn union_variants(
+        &mut self,
+        alternatives: &[LoweredAlternative<'a>],
+        tag: Option<&UnionTag>,
+    ) -> Vec<Variant> {
+        let count = |is_kind: fn(&Type) -> bool| {
+            alternatives.iter().filter(|(_, lowered)| is_kind(&lowered.ty)).count()
+        };
+        let lists = count(|ty| matches!(ty, Type::List(_)));
+        let maps = count(|ty| matches!(ty, Type::Map(_)));
+        let name_items = lists > 1 || maps > 1;
+        for ((schema_at, _), lowered) in alternatives {
+            if lowered.metadata.constraints != Constraints::default() {
+                let message = "constraints on an alternative of a union are not checked";
+                self.note(schema_at.cursor.location(), message);
             }
         }
-        let named = kept.iter().enumerate().map(|(index, ((at, flat), typed))| Variant {
-            name: self.variant_name(at, flat, &typed.ty, several),
-            ty: typed.ty.clone(),
-            tags: tag.and_then(|tag| tag.values.get(index)).cloned().unwrap_or_default(),
-            doc: if at.is_reference() {
-                crate::ir::Doc::default()
-            } else {
-                typed.facts.doc.clone()
-            },
-        });
-        named.collect()
+        let variants =
+            alternatives.iter().enumerate().map(|(index, ((schema_at, view), lowered))| Variant {
+                name: self.variant_name(schema_at, view, &lowered.ty, name_items),
+                ty: lowered.ty.clone(),
+                tags: tag.and_then(|tag| tag.values.get(index)).cloned().unwrap_or_default(),
+                doc: if schema_at.is_reference() {
+                    crate::ir::Doc::default()
+                } else {
+                    lowered.metadata.doc.clone()
+                },
+            });
+        variants.collect()
     }
 
     fn variant_name(
         &self,
-        at: &SchemaAt<'a>,
-        flat: &SchemaView<'a>,
+        schema_at: &SchemaAt<'a>,
+        view: &SchemaView<'a>,
         ty: &Type,
-        several: bool,
+        name_items: bool,
     ) -> String {
-        if let Some(words) = names::variant(at.cursor.node) {
-            return words;
+        if let Some(name) = names::variant_name(schema_at.cursor.node) {
+            return name;
         }
         match ty {
-            Type::Named(_) if !flat.values.is_empty() => "Enum".to_owned(),
+            Type::Named(_) if !view.values.is_empty() => "Enum".to_owned(),
             Type::Named(_) => "Object".to_owned(),
-            ty => primitive(self, ty, several),
+            ty => type_name(self, ty, name_items),
         }
     }
 
-    /// How the alternatives are told apart.
-    pub fn tag(&mut self, flat: &SchemaView<'a>, kept: &[TypedNode<'a>]) -> Option<Tagged> {
-        let tagged = match flat.discriminator {
-            Some(discriminator) => self.declared(flat, discriminator, kept)?,
-            None => self.constant(kept)?,
+    /// Returns the tag of a union, if one selects among its alternatives.
+    pub fn union_tag(
+        &mut self,
+        view: &SchemaView<'a>,
+        alternatives: &[LoweredAlternative<'a>],
+    ) -> Option<UnionTag> {
+        let tag = match view.discriminator {
+            Some(discriminator) => self.declared_tag(view, discriminator, alternatives)?,
+            None => self.inferred_tag(alternatives)?,
         };
         let mut seen = BTreeMap::new();
         for (index, value) in
-            tagged.values.iter().enumerate().flat_map(|(i, v)| v.iter().map(move |v| (i, v)))
+            tag.values.iter().enumerate().flat_map(|(i, v)| v.iter().map(move |v| (i, v)))
         {
             if let Some(other) = seen.insert(value.clone(), index)
                 && other != index
             {
-                let what = format!(
-                    "two alternatives have the tag `{value}`; the union is told apart by what fits"
-                );
-                self.warn(flat.cursor.location_of("discriminator"), what);
+                let message =
+                    format!("two alternatives have the tag value `{value}`; {MATCHED_BY_BEST_FIT}");
+                self.warn(view.cursor.location_of("discriminator"), message);
                 return None;
             }
         }
-        Some(tagged)
+        Some(tag)
     }
 
-    /// `discriminator`: its mapping, else the values that the alternatives themselves allow for the
-    /// member, else the components' names.
-    fn declared(
+    /// Returns the tag of a union with `discriminator`. Its values come from `mapping`, else from the
+    /// alternatives' own `enum`s, else from the components' keys.
+    fn declared_tag(
         &mut self,
-        flat: &SchemaView<'a>,
+        view: &SchemaView<'a>,
         discriminator: &'a Discriminator,
-        kept: &[TypedNode<'a>],
-    ) -> Option<Tagged> {
-        // Its extensions mean nothing to a client.
+        alternatives: &[LoweredAlternative<'a>],
+    ) -> Option<UnionTag> {
+        // Its extensions are of no use to a client.
         let Discriminator { property_name, mapping, extensions: _ } = discriminator;
-        let location = flat.cursor.location_of("discriminator");
-        let mut mapped: Vec<Vec<String>> = vec![Vec::new(); kept.len()];
+        let location = view.cursor.location_of("discriminator");
+        let mut mapped: Vec<Vec<String>> = vec![Vec::new(); alternatives.len()];
         for (value, target) in mapping {
             let target = mapping_target(target);
-            let to = |(at, flat): &Member<'a>| {
-                pointer_of(at, flat).is_some_and(|pointer| pointer == target)
+            let is_target = |(schema_at, view): &Alternative<'a>| {
+                target_pointer(schema_at, view).is_some_and(|pointer| pointer == target)
             };
-            match kept.iter().position(|(member, _)| to(member)) {
+            match alternatives.iter().position(|(alternative, _)| is_target(alternative)) {
                 Some(index) => {
                     mapped.get_mut(index).into_iter().for_each(|tags| tags.push(value.clone()))
                 }
                 None => {
-                    let what = format!(
-                        "`mapping` gives `{value}` to a schema that is not one of the alternatives"
+                    let message = format!(
+                        "`mapping` has `{value}` for a schema that is not one of the \
+                         alternatives; the entry is ignored"
                     );
-                    self.warn(location.clone(), what);
+                    self.warn(location.clone(), message);
                 }
             }
         }
-        let all: Vec<Vec<String>> =
-            kept.iter().map(|((_, flat), _)| self.tag_values(flat, property_name, 0)).collect();
-        let own = distinct(&all);
-        let mut values = Vec::with_capacity(kept.len());
-        for (index, ((at, flat), _)) in kept.iter().enumerate() {
-            let of = |lists: &[Vec<String>]| lists.get(index).cloned().unwrap_or_default();
-            let (mapped, own, all) = (of(&mapped), of(&own), of(&all));
-            // A component's name is its tag where the member itself does not say otherwise.
-            let name = pointer_of(at, flat).and_then(|pointer| schema_key(&pointer));
-            let name = name.filter(|name| all.is_empty() || all.contains(name));
-            let tags = match (mapped.is_empty(), own.is_empty()) {
+        let all: Vec<Vec<String>> = alternatives
+            .iter()
+            .map(|((_, view), _)| self.tag_values(view, property_name, 0))
+            .collect();
+        let unshared = unshared_values(&all);
+        let mut values = Vec::with_capacity(alternatives.len());
+        for (index, ((schema_at, view), _)) in alternatives.iter().enumerate() {
+            let at_index = |lists: &[Vec<String>]| lists.get(index).cloned().unwrap_or_default();
+            let (mapped, distinct, all) = (at_index(&mapped), at_index(&unshared), at_index(&all));
+            // A component's key is its tag value unless its schema restricts the tag to others.
+            let key = target_pointer(schema_at, view).and_then(|pointer| schema_key(&pointer));
+            let key = key.filter(|key| all.is_empty() || all.contains(key));
+            let tags = match (mapped.is_empty(), distinct.is_empty()) {
                 (false, _) => mapped,
-                (true, false) => own,
-                (true, true) => name.into_iter().collect(),
+                (true, false) => distinct,
+                (true, true) => key.into_iter().collect(),
             };
             if tags.is_empty() {
-                self.untagged(&location, property_name, at, all.first());
+                self.report_untagged(&location, property_name, schema_at, all.first());
                 return None;
             }
             values.push(tags);
         }
-        Some(Tagged { wire: property_name.clone(), values })
+        Some(UnionTag { wire: property_name.clone(), values })
     }
 
-    fn untagged(
+    fn report_untagged(
         &mut self,
         location: &Location,
         wire: &str,
-        at: &SchemaAt<'a>,
+        schema_at: &SchemaAt<'a>,
         shared: Option<&String>,
     ) {
-        let (what, help) = match shared {
+        let (message, help) = match shared {
             Some(value) => (
-                format!("several alternatives have the value `{value}` of the tag `{wire}`"),
-                "list other values of the member in each of them",
+                format!("several alternatives have the tag value `{value}` for `{wire}`"),
+                "list different `enum` values for the property in each alternative",
             ),
             None => (
-                format!("an alternative has no value of the tag `{wire}`"),
-                "give it a name under `components.schemas`, or list the one value the member has there",
+                format!("one alternative has no tag value for `{wire}`"),
+                "move it to `components.schemas`, or give the property an `enum` with one value",
             ),
         };
-        let what = format!("{what}; the union is told apart by what fits");
-        let problem = Problem::warning(location.clone(), what);
-        self.report.push(problem.label(format!("for {}", at.cursor.pointer)).help(help));
+        let message = format!("{message}; {MATCHED_BY_BEST_FIT}");
+        let problem = Problem::warning(location.clone(), message);
+        self.report.push(problem.label(format!("for {}", schema_at.cursor.pointer)).help(help));
     }
 
-    /// Without `discriminator`: a member that every alternative requires, with other values in each.
-    fn constant(&mut self, kept: &[TypedNode<'a>]) -> Option<Tagged> {
-        let wholes: Vec<SchemaView<'a>> =
-            kept.iter().map(|((_, flat), _)| self.expanded(flat.clone())).collect();
-        let first = wholes.first()?;
+    /// Infers the tag of a union without `discriminator`: a property that all alternatives require,
+    /// with different values in each.
+    fn inferred_tag(&mut self, alternatives: &[LoweredAlternative<'a>]) -> Option<UnionTag> {
+        let views: Vec<SchemaView<'a>> =
+            alternatives.iter().map(|((_, view), _)| self.merge_all_of(view.clone())).collect();
+        let first = views.first()?;
         let candidates: Vec<&str> = first.properties.keys().copied().collect();
         for wire in candidates {
-            if !wholes
+            if !views
                 .iter()
-                .all(|flat| flat.required.contains(&wire) && flat.properties.contains_key(wire))
+                .all(|view| view.required.contains(&wire) && view.properties.contains_key(wire))
             {
                 continue;
             }
             let values: Vec<Vec<String>> =
-                wholes.iter().map(|flat| self.tag_values(flat, wire, 0)).collect();
+                views.iter().map(|view| self.tag_values(view, wire, 0)).collect();
             let all: Vec<&String> = values.iter().flatten().collect();
-            let different: BTreeSet<&String> = all.iter().copied().collect();
-            if values.iter().all(|v| !v.is_empty()) && different.len() == all.len() {
-                return Some(Tagged { wire: wire.to_owned(), values });
+            let distinct: BTreeSet<&String> = all.iter().copied().collect();
+            if values.iter().all(|v| !v.is_empty()) && distinct.len() == all.len() {
+                return Some(UnionTag { wire: wire.to_owned(), values });
             }
         }
         None
     }
 
-    /// The texts that a schema allows for its member `wire`.
-    fn tag_values(&mut self, flat: &SchemaView<'a>, wire: &str, depth: usize) -> Vec<String> {
+    /// Returns the strings that a schema allows for its property `wire`.
+    fn tag_values(&mut self, view: &SchemaView<'a>, wire: &str, depth: usize) -> Vec<String> {
         if depth > 2 {
             return Vec::new();
         }
-        let whole = self.expanded(flat.clone());
-        let Some(schemas) = whole.properties.get(wire) else {
-            let inner: Vec<SchemaView<'a>> =
-                whole.alternatives().iter().filter_map(|at| self.flat(at)).collect();
-            return inner.iter().flat_map(|flat| self.tag_values(flat, wire, depth + 1)).collect();
+        let expanded = self.merge_all_of(view.clone());
+        let Some(schemas) = expanded.properties.get(wire) else {
+            let inner: Vec<SchemaView<'a>> = expanded
+                .alternatives()
+                .iter()
+                .filter_map(|alternative| self.schema_view(alternative))
+                .collect();
+            return inner.iter().flat_map(|view| self.tag_values(view, wire, depth + 1)).collect();
         };
-        let lists = schemas.clone().into_iter().filter_map(|at| {
-            let flat = self.flat(&at)?;
-            Some(self.expanded(flat).values)
+        let lists = schemas.clone().into_iter().filter_map(|schema_at| {
+            let view = self.schema_view(&schema_at)?;
+            Some(self.merge_all_of(view).values)
         });
         let Some(values) = lists.filter(|v| !v.is_empty()).min_by_key(Vec::len) else {
             return Vec::new();
         };
-        let texts = values.into_iter().map(|v| match v.wire {
-            Literal::Text(text) => Some(text),
+        let strings = values.into_iter().map(|v| match v.wire {
+            Literal::String(text) => Some(text),
             _ => None,
         });
-        texts.collect::<Option<_>>().unwrap_or_default()
+        strings.collect::<Option<_>>().unwrap_or_default()
     }
 }
 
-/// Values that no other alternative has; where two share one, neither is told apart by its values.
-fn distinct(values: &[Vec<String>]) -> Vec<Vec<String>> {
-    let shared = |index: usize, tags: &[String]| {
+const MATCHED_BY_BEST_FIT: &str = "the union's variant is matched by best fit";
+
+/// Returns the values of each alternative, or none for alternatives that share one with another.
+fn unshared_values(values: &[Vec<String>]) -> Vec<Vec<String>> {
+    let is_shared = |index: usize, tags: &[String]| {
         values
             .iter()
             .enumerate()
             .any(|(i, other)| i != index && other.iter().any(|v| tags.contains(v)))
     };
-    let kept = values
+    let unshared = values
         .iter()
         .enumerate()
-        .map(|(i, tags)| if shared(i, tags) { Vec::new() } else { tags.clone() });
-    kept.collect()
+        .map(|(i, tags)| if is_shared(i, tags) { Vec::new() } else { tags.clone() });
+    unshared.collect()
 }
 
-/// The pointer of the schema that an alternative names, be it with texts beside.
-fn pointer_of(at: &SchemaAt<'_>, flat: &SchemaView<'_>) -> Option<String> {
-    let only = match flat.all_of.as_slice() {
+/// Returns the JSON pointer of the schema that an alternative refers to, directly or through an
+/// `allOf` with a single part.
+fn target_pointer(schema_at: &SchemaAt<'_>, view: &SchemaView<'_>) -> Option<String> {
+    let only = match view.all_of.as_slice() {
         [only] => Some(only.schema),
         _ => None,
     };
-    match (at.schema, only) {
-        (RefOr::Reference(reference), _) => local(reference),
-        (RefOr::Item(_), Some(RefOr::Reference(reference))) => local(reference),
+    match (schema_at.schema, only) {
+        (RefOr::Reference(reference), _) => local_pointer(reference),
+        (RefOr::Item(_), Some(RefOr::Reference(reference))) => local_pointer(reference),
         (RefOr::Item(_), _) => None,
     }
 }
 
-/// A target of `mapping` is a reference or a component's name.
+/// Returns the JSON pointer for a target of `mapping`, which is a reference or a component's key.
 fn mapping_target(target: &str) -> String {
-    local(target).unwrap_or_else(|| format!("/components/schemas/{}", escape(target)))
+    local_pointer(target).unwrap_or_else(|| format!("/components/schemas/{}", escape(target)))
 }
 
-/// The name of a type that has none: a primitive's.
-fn primitive(lower: &Lower<'_>, ty: &Type, several: bool) -> String {
+/// Returns a name for the variant of a type without a title. With `name_items`, those of arrays and
+/// maps include the name of their items.
+fn type_name(lower: &Lower<'_>, ty: &Type, name_items: bool) -> String {
     use crate::ir::Scalar;
     match ty {
         Type::Any => "Any".to_owned(),
-        Type::Scalar(Scalar::Text | Scalar::Secret | Scalar::Decimal) => "String".to_owned(),
+        Type::Scalar(Scalar::String | Scalar::Secret | Scalar::Decimal) => "String".to_owned(),
         Type::Scalar(Scalar::Bool) => "Boolean".to_owned(),
         Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint64) => "Integer".to_owned(),
         Type::Scalar(Scalar::Number) => "Number".to_owned(),
@@ -263,11 +285,11 @@ fn primitive(lower: &Lower<'_>, ty: &Type, several: bool) -> String {
         Type::Scalar(Scalar::Uuid) => "Uuid".to_owned(),
         Type::Scalar(Scalar::Uri) => "Uri".to_owned(),
         Type::Scalar(Scalar::Base64 | Scalar::Binary) => "Bytes".to_owned(),
-        Type::Named(id) => lower.type_words(*id),
-        Type::List(item) if several => format!("{} list", primitive(lower, item, several)),
+        Type::Named(id) => lower.last_type_word(*id),
+        Type::List(item) if name_items => format!("{} list", type_name(lower, item, name_items)),
         Type::List(_) => "List".to_owned(),
-        Type::Map(value) if several => format!("{} map", primitive(lower, value, several)),
+        Type::Map(value) if name_items => format!("{} map", type_name(lower, value, name_items)),
         Type::Map(_) => "Map".to_owned(),
-        Type::Nullable(inner) => primitive(lower, inner, several),
+        Type::Nullable(inner) => type_name(lower, inner, name_items),
     }
 }

@@ -1,4 +1,4 @@
-//! The methods of the client's builder that take credentials and servers, and their names.
+//! The methods of the client's builder that set credentials and servers, and their names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,12 +22,12 @@ const EVERY_BUILDER: &[&str] = &[
     "user_agent",
 ];
 
-/// A method that is wanted.
-pub(super) struct Wanted {
-    /// What it is for, as `[names.builder]` has it: `scheme Bearer`, `token Bearer`,
+/// A builder method that needs a name.
+pub(super) struct BuilderMethod {
+    /// What it sets, in the form of the keys of `[names.builder]`: `scheme Bearer`, `token Bearer`,
     /// `server https://vault.acme.example`.
     pub(super) key: String,
-    /// The words it is named by, best first.
+    /// Words for its name, the preferred ones first.
     words: Vec<String>,
 }
 
@@ -47,70 +47,73 @@ pub(super) fn server_key(url: &str) -> String {
     format!("server {url}")
 }
 
-/// Whether the caller can give credentials for a scheme, and some operation takes them.
+/// Returns whether callers can set credentials for a scheme: it is supported, and an operation
+/// needs it.
 pub(super) fn is_offered(api: &Api, scheme: &SecurityScheme) -> bool {
-    let known = !matches!(scheme.scheme, Scheme::Other(_));
-    let mut asked = api.operations.iter().flat_map(|operation| &operation.security);
-    let asks = |name: &String| *name == scheme.name;
-    known && (scheme.token.is_some() || asked.any(|r| r.schemes.iter().any(|(name, _)| asks(name))))
+    let supported = !matches!(scheme.scheme, Scheme::Other(_));
+    let mut requirements = api.operations.iter().flat_map(|operation| &operation.security);
+    let is_scheme = |name: &String| *name == scheme.name;
+    let mut is_required =
+        || requirements.any(|it| it.schemes.iter().any(|(name, _)| is_scheme(name)));
+    supported && (scheme.token.is_some() || is_required())
 }
 
-/// Every method that is wanted.
-pub(super) fn wanted(api: &Api) -> Vec<Wanted> {
-    let mut all = Vec::new();
-    let alone = api.schemes.iter().filter(|scheme| scheme.token.is_some()).count() == 1;
+/// Returns every builder method that needs a name.
+pub(super) fn builder_methods(api: &Api) -> Vec<BuilderMethod> {
+    let mut methods = Vec::new();
+    let mut add = |key: String, words: Vec<String>| methods.push(BuilderMethod { key, words });
+    let only_token = api.schemes.iter().filter(|scheme| scheme.token.is_some()).count() == 1;
     for scheme in api.schemes.iter().filter(|scheme| is_offered(api, scheme)) {
         let key = &scheme.name;
-        all.push(Wanted { key: scheme_key(key), words: vec![key.clone()] });
+        add(scheme_key(key), vec![key.clone()]);
         if let Some(token) = &scheme.token {
-            let own = format!("{key} credentials");
-            let words = if alone { vec!["credentials".to_owned(), own] } else { vec![own] };
-            all.push(Wanted { key: token_key(key), words });
+            let long = format!("{key} credentials");
+            let words = if only_token { vec!["credentials".to_owned(), long] } else { vec![long] };
+            add(token_key(key), words);
             if token.scope.is_some() {
-                let own = format!("{key} scope");
-                let words = if alone { vec!["scope".to_owned(), own] } else { vec![own] };
-                all.push(Wanted { key: scope_key(key), words });
+                let long = format!("{key} scope");
+                let words = if only_token { vec!["scope".to_owned(), long] } else { vec![long] };
+                add(scope_key(key), words);
             }
-            if let TokenSource::Address(address) = &token.source {
-                let words = vec![format!("{key} token server")];
-                all.push(Wanted { key: server_key(address), words });
+            if let TokenSource::Url(url) = &token.source {
+                add(server_key(url), vec![format!("{key} token server")]);
             }
         }
     }
-    for own in operation_servers::lists(api) {
-        if let Some(first) = own.first() {
-            let words = vec![format!("{} server", operation_servers::words(api, own))];
-            all.push(Wanted { key: operation_servers::key(first), words });
+    for servers in operation_servers::server_lists(api) {
+        if let Some(first) = servers.first() {
+            let words = vec![format!("{} server", operation_servers::host_words(api, servers))];
+            add(operation_servers::builder_key(first), words);
         }
     }
     let mut seen = BTreeSet::new();
-    all.retain(|wanted| seen.insert(wanted.key.clone()));
-    all
+    methods.retain(|method| seen.insert(method.key.clone()));
+    methods
 }
 
-/// The names by key: pins first, then names given before, then new ones by key, so that the order of
-/// the source does not matter.
-pub(super) fn names(overrides: &NameOverrides<'_>, api: &Api) -> BTreeMap<String, Name> {
+/// Names every builder method, by key: overrides first, then recorded names, then new names in the
+/// order of the keys, so that the order of the document does not matter.
+pub(super) fn method_names(overrides: &NameOverrides<'_>, api: &Api) -> BTreeMap<String, Name> {
     let mut scope = Scope::reserving(Case::Snake, EVERY_BUILDER);
     for method in signing::builder_methods(overrides.manifest) {
         scope.reserve(&method);
     }
     let mut names = BTreeMap::new();
-    let mut wanted = wanted(api);
-    wanted.sort_by(|a, b| a.key.cmp(&b.key));
-    for Wanted { key, .. } in &wanted {
+    let mut methods = builder_methods(api);
+    methods.sort_by(|a, b| a.key.cmp(&b.key));
+    for BuilderMethod { key, .. } in &methods {
         if let Some(NameOverride::Pinned(words)) = overrides.builder(key) {
             names.insert(key.clone(), scope.claim(words));
         }
     }
-    for Wanted { key, .. } in &wanted {
-        if let Some(NameOverride::Recorded(given)) = overrides.builder(key)
-            && let Some(name) = scope.claim_given(given)
+    for BuilderMethod { key, .. } in &methods {
+        if let Some(NameOverride::Recorded(recorded)) = overrides.builder(key)
+            && let Some(name) = scope.claim_recorded(recorded)
         {
             names.insert(key.clone(), name);
         }
     }
-    for Wanted { key, words } in wanted {
+    for BuilderMethod { key, words } in methods {
         if let (false, Some((first, rest))) = (names.contains_key(&key), words.split_first()) {
             let name = scope.claim_or(first, rest);
             names.insert(key, name);
@@ -119,9 +122,9 @@ pub(super) fn names(overrides: &NameOverrides<'_>, api: &Api) -> BTreeMap<String
     names
 }
 
-/// The names that another page could change: not one that follows from a scheme's key alone, nor one
-/// that `vendor.toml` fixes.
-pub(super) fn record(
+/// Returns the names to record: those that neither follow from a scheme's key alone nor are set in
+/// `vendor.toml`.
+pub(super) fn names_to_record(
     overrides: &NameOverrides<'_>,
     names: &BTreeMap<String, Name>,
 ) -> BTreeMap<String, String> {
@@ -129,8 +132,9 @@ pub(super) fn record(
     for (key, name) in names {
         let bare = name.as_str().trim_start_matches("r#");
         let words = key.strip_prefix("scheme ");
-        let own = words.is_some_and(|words| identifier(words, Case::Snake) == bare);
-        if !own && !matches!(overrides.builder(key), Some(NameOverride::Pinned(_))) {
+        let follows_from_key = words.is_some_and(|words| identifier(words, Case::Snake) == bare);
+        let pinned = matches!(overrides.builder(key), Some(NameOverride::Pinned(_)));
+        if !follows_from_key && !pinned {
             record.insert(key.clone(), bare.to_owned());
         }
     }

@@ -1,60 +1,61 @@
-//! Names of types and operations: pins first, then names given before, then what the description
-//! calls them, then what has to be made up; each group in an order that does not depend on the order
-//! of the source.
+//! Names of types and operations: overrides of `vendor.toml` first, then recorded names, then names
+//! from the document, then derived ones. Within each group, the order of the document does not
+//! matter.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{Case, Name, Scope, escape, identifier, name};
-use super::overrides::{NameOverride, NameOverrides};
+use super::overrides::{NameOverride, NameOverrides, operation_key};
 use crate::ir::{Api, Method, Operation, OperationName, Segment, Shape, TypeDef, TypeName};
 
-/// Names of the prelude that the printed code uses: no type may take them from under it.
+/// Names of the prelude that the generated code uses, so that no type may shadow them.
 const RESERVED_TYPES: &[&str] = &[
     "Box", "Err", "From", "Into", "None", "Ok", "Option", "Result", "Self", "Some", "String", "Vec",
 ];
 
-/// Names beside the requests.
-const BESIDE_REQUESTS: &[&str] = &["Client", "ErrorCode"];
+/// Other names in the module of the requests.
+const RESERVED_REQUESTS: &[&str] = &["Client", "ErrorCode"];
 
 /// The names of one operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OperationNames {
     /// The client's method: `post_oauth_token`.
     pub method: Name,
-    /// The request's type: `PostOauthToken`.
+    /// The request type: `PostOauthTokenRequest`. See [`request_names`].
     pub request: Name,
     /// The static: `POST_OAUTH_TOKEN`.
     pub constant: Name,
     /// The enum of errors: `PostOauthTokenError`.
     pub errors: Name,
-    /// The enum of successes, where there are several: `PostOauthTokenOk`.
+    /// The enum of success responses, if there are several: `PostOauthTokenOk`.
     pub ok: Name,
-    /// The struct of headers, where responses declare any: `PostOauthTokenHeaders`.
+    /// The struct of response headers, if any are declared: `PostOauthTokenHeaders`.
     pub headers: Name,
-    /// The enum of bodies, where media types differ in more than their name: `PostOauthTokenBody`.
+    /// The enum of bodies, if the type of the body depends on the media type: `PostOauthTokenBody`.
     pub body: Name,
 }
 
 impl OperationNames {
-    /// The names that stand in one scope: a request can be called as a function, as which it would
-    /// meet the static.
-    fn beside(&self) -> [&Name; 6] {
+    /// Returns the names in the scope of the operations' module.
+    fn module_names(&self) -> [&Name; 6] {
         [&self.constant, &self.request, &self.errors, &self.ok, &self.headers, &self.body]
     }
 }
 
-/// The name of every type that is printed.
-pub fn types(overrides: &NameOverrides<'_>, api: &Api) -> Vec<Option<Name>> {
+/// Names every generated type.
+///
+/// A type without a recorded name does not take the recorded name of a request type.
+pub fn type_names(overrides: &NameOverrides<'_>, api: &Api) -> Vec<Option<Name>> {
     let mut scope = Scope::reserving(Case::Pascal, RESERVED_TYPES);
     let mut names: BTreeMap<usize, Name> = BTreeMap::new();
     let claim =
         |scope: &mut Scope, words: &str| scope.claim_or(words, &[format!("{words} object")]);
     let (mut pinned, mut others) = (Vec::new(), Vec::new());
     for (id, def) in api.types.iter().enumerate() {
-        match (&def.shape, overrides.ty(id, api)) {
+        match (&def.shape, overrides.type_name(id, api)) {
             (Shape::Alias(_), _) => {}
             (_, Some(NameOverride::Pinned(words))) => pinned.push((words, id)),
-            (_, Some(NameOverride::Recorded(given))) => others.push((id, def, Some(given))),
+            (_, Some(NameOverride::Recorded(recorded))) => others.push((id, def, Some(recorded))),
             (_, None) => others.push((id, def, None)),
         }
     }
@@ -63,10 +64,15 @@ pub fn types(overrides: &NameOverrides<'_>, api: &Api) -> Vec<Option<Name>> {
         names.insert(id, claim(&mut scope, words));
     }
     let mut new = Vec::new();
-    for (id, def, given) in others {
-        match given.and_then(|given| scope.claim_given(given)) {
+    for (id, def, recorded) in others {
+        match recorded.and_then(|recorded| scope.claim_recorded(recorded)) {
             Some(name) => drop(names.insert(id, name)),
             None => new.push(rank(def, id)),
+        }
+    }
+    for operation in &api.operations {
+        if let Some((_, request)) = recorded_request(overrides, operation) {
+            scope.reserve(request);
         }
     }
     new.sort();
@@ -80,10 +86,10 @@ fn pascal(words: &str) -> String {
     name(words, Case::Pascal).to_string()
 }
 
-/// Who chooses first.
+/// The order in which types without an override or recorded name are named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Rank {
-    /// Written in the source just as it will be printed.
+    /// A component whose key is a valid Rust name already.
     Exact,
     Component,
     Inline,
@@ -97,112 +103,156 @@ fn rank(def: &TypeDef, id: usize) -> (Rank, String, usize) {
     }
 }
 
-/// `Auth`, `scope`, `item` → `Auth scope`: an item of a list is called after the list.
+/// Joins the path of an inline type: `Auth`, `scope`, `item` → `Auth scope`. An item is named after
+/// its array.
 fn inline_words(path: &[String]) -> String {
     let kept: Vec<&str> = path.iter().map(String::as_str).filter(|word| *word != "item").collect();
     kept.join(" ")
 }
 
-/// The names of every operation.
-pub fn operations(overrides: &NameOverrides<'_>, api: &Api) -> Vec<OperationNames> {
-    let mut held = Held {
+/// Names every operation. `types` are the names of the types.
+pub fn operation_names(
+    overrides: &NameOverrides<'_>,
+    api: &Api,
+    types: &[Option<Name>],
+) -> Vec<OperationNames> {
+    let recorded_requests = api.operations.iter().filter_map(|it| recorded_request(overrides, it));
+    let mut scope = OperationScope {
+        types: types.iter().flatten().map(|name| name.as_str().to_owned()).collect(),
         // Methods of the client itself.
         methods: Scope::reserving(Case::Snake, &["builder", "clone", "new"]),
-        requests: Scope::reserving(Case::Pascal, &[RESERVED_TYPES, BESIDE_REQUESTS].concat()),
+        module: Scope::reserving(Case::Pascal, &[RESERVED_TYPES, RESERVED_REQUESTS].concat()),
+        recorded_requests: recorded_requests.collect(),
     };
-    let words = words_of(overrides, api);
-    let (mut pinned, mut given, mut new) = (Vec::new(), Vec::new(), Vec::new());
+    let words = operation_words(overrides, api);
+    let (mut pinned, mut recorded, mut new) = (Vec::new(), Vec::new(), Vec::new());
     for (id, (operation, words)) in api.operations.iter().zip(&words).enumerate() {
         match overrides.operation(operation) {
             Some(NameOverride::Pinned(_)) => pinned.push((id, words)),
-            Some(NameOverride::Recorded(method)) => given.push((id, words, method)),
+            Some(NameOverride::Recorded(method)) => recorded.push((id, words, method)),
             None => new.push((id, words)),
         }
     }
     let mut names = BTreeMap::new();
     for (id, words) in pinned {
-        names.insert(id, held.claim(words));
+        names.insert(id, scope.claim(words));
     }
-    for (id, words, method) in given {
-        match held.claim_given(method) {
-            Some(made) => drop(names.insert(id, made)),
+    for (id, words, method) in recorded {
+        match scope.claim_recorded(method) {
+            Some(claimed) => drop(names.insert(id, claimed)),
             None => new.push((id, words)),
         }
     }
     new.sort_unstable();
     for (id, words) in new {
-        names.insert(id, held.claim(words));
+        names.insert(id, scope.claim(words));
     }
     names.into_values().collect()
 }
 
-/// The names that operations have so far.
-struct Held {
+/// The names that are taken while operations are named.
+struct OperationScope<'a> {
     methods: Scope,
-    requests: Scope,
+    /// The names in the operations' module.
+    module: Scope,
+    /// The names of types, which no request type may have.
+    types: BTreeSet<String>,
+    /// The recorded names of request types, by the methods that they follow from.
+    recorded_requests: BTreeMap<String, &'a str>,
 }
 
-impl Held {
-    /// The names that follow from the first free one of `want`, `want2`, `want3`… One suffix serves
-    /// all of them, so that an operation's names follow from its method's.
+impl OperationScope<'_> {
+    /// Claims the names that follow from the first of `name`, `name2`, `name3`… for which all are
+    /// free. All names get the same suffix, so that they follow from the method's name.
     fn claim(&mut self, words: &str) -> OperationNames {
-        let want = identifier(words, Case::Snake);
-        let numbered = (2_u64..).map(|number| format!("{want}{number}"));
-        let mut tried = std::iter::once(want.clone()).chain(numbered);
-        // The numbers do not run out.
-        tried.find_map(|method| self.claim_exactly(&method)).unwrap_or_else(|| names_of(&want))
+        let base = identifier(words, Case::Snake);
+        let numbered = (2_u64..).map(|number| format!("{base}{number}"));
+        let mut candidates = std::iter::once(base.clone()).chain(numbered);
+        // The candidates do not run out.
+        let claimed = candidates.find_map(|method| self.claim_exactly(&method));
+        claimed.unwrap_or_else(|| self.operation_names(&base))
     }
 
-    /// The names that follow from this method's, if nobody holds any of them.
+    /// Claims the names that follow from `method`, if all of them are free.
     fn claim_exactly(&mut self, method: &str) -> Option<OperationNames> {
-        let made = self.free(method)?;
+        let names = self.free_names(method)?;
         self.methods.claim_exactly(method)?;
-        Some(self.take(made))
+        Some(self.take(names))
     }
 
-    /// The same for a method's name that was given before.
-    fn claim_given(&mut self, method: &str) -> Option<OperationNames> {
-        let made = self.free(method)?;
-        self.methods.claim_given(method)?;
-        Some(self.take(made))
+    /// Claims the names that follow from the recorded name `method`, if all of them are free.
+    fn claim_recorded(&mut self, method: &str) -> Option<OperationNames> {
+        let names = self.free_names(method)?;
+        self.methods.claim_recorded(method)?;
+        Some(self.take(names))
     }
 
-    fn free(&self, method: &str) -> Option<OperationNames> {
-        let made = names_of(method);
-        made.beside().iter().all(|name| self.requests.is_free(name.as_str())).then_some(made)
+    fn free_names(&self, method: &str) -> Option<OperationNames> {
+        let names = self.operation_names(method);
+        let is_free = |name: &&Name| self.module.is_free(name.as_str());
+        names.module_names().iter().all(is_free).then_some(names)
     }
 
-    fn take(&mut self, made: OperationNames) -> OperationNames {
-        for name in made.beside() {
-            self.requests.claim_exactly(name.as_str());
+    fn take(&mut self, names: OperationNames) -> OperationNames {
+        for name in names.module_names() {
+            self.module.claim_exactly(name.as_str());
         }
-        made
+        names
+    }
+
+    /// Returns the names that follow from `method`. The request type gets its recorded name, or
+    /// else the first of [`request_names`], but never the name of a type in the `types` module.
+    fn operation_names(&self, method: &str) -> OperationNames {
+        let recorded = self.recorded_requests.get(method).map(|request| (*request).to_owned());
+        let mut candidates = recorded.into_iter().chain(request_names(method));
+        let request = candidates.find(|request| !self.types.contains(request));
+        OperationNames {
+            method: escape(method.to_owned()),
+            // The candidates do not run out.
+            request: escape(request.unwrap_or_default()),
+            constant: name(method, Case::Shouty),
+            errors: name(&format!("{method} error"), Case::Pascal),
+            ok: name(&format!("{method} ok"), Case::Pascal),
+            headers: name(&format!("{method} headers"), Case::Pascal),
+            body: name(&format!("{method} body"), Case::Pascal),
+        }
     }
 }
 
-fn names_of(method: &str) -> OperationNames {
-    let mut request = name(method, Case::Pascal);
-    if [RESERVED_TYPES, BESIDE_REQUESTS].concat().contains(&request.as_str()) {
-        request = name(&format!("{method} request"), Case::Pascal);
-    }
-    let mut constant = name(method, Case::Shouty);
-    if constant == request {
-        // A letter or a number is the same in both cases.
-        constant = name(&format!("{method} operation"), Case::Shouty);
-    }
-    OperationNames {
-        method: escape(method.to_owned()),
-        constant,
-        request,
-        errors: name(&format!("{method} error"), Case::Pascal),
-        ok: name(&format!("{method} ok"), Case::Pascal),
-        headers: name(&format!("{method} headers"), Case::Pascal),
-        body: name(&format!("{method} body"), Case::Pascal),
-    }
+/// Returns the candidates for the name of a method's request type, the preferred one first:
+/// `CreateOrderRequest`.
+///
+/// Components often have that name too, and keep it. The request type is then `CreateOrderCall`,
+/// `CreateOrderCall2`, …, so that it never shares a name with a type of the `types` module.
+/// `names.toml` records the choice, so that a component that is added later does not change it.
+fn request_names(method: &str) -> impl Iterator<Item = String> {
+    let base = identifier(method, Case::Pascal);
+    let numbered = base.clone();
+    [format!("{base}Request"), format!("{base}Call")]
+        .into_iter()
+        .chain((2_u64..).map(move |number| format!("{numbered}Call{number}")))
 }
 
-/// The words each operation is named by. A title that several operations share names none of them.
-fn words_of(overrides: &NameOverrides<'_>, api: &Api) -> Vec<String> {
+/// Returns the method of an operation and the recorded name of its request type. A recorded name
+/// that does not follow from the method, such as one from before the method was renamed, is
+/// ignored.
+fn recorded_request<'a>(
+    overrides: &NameOverrides<'a>,
+    operation: &Operation,
+) -> Option<(String, &'a str)> {
+    let method = match overrides.operation(operation)? {
+        NameOverride::Pinned(words) => identifier(words, Case::Snake),
+        NameOverride::Recorded(method) => method.to_owned(),
+    };
+    let request = overrides.recorded.requests.get(&operation_key(operation))?;
+    let suffix = request.strip_prefix(&identifier(&method, Case::Pascal))?;
+    let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let follows = suffix == "Request" || suffix.strip_prefix("Call").is_some_and(is_number);
+    follows.then_some((method, request))
+}
+
+/// Returns the words for the name of each operation. A title is only used if it is unique.
+fn operation_words(overrides: &NameOverrides<'_>, api: &Api) -> Vec<String> {
     let mut titles: BTreeMap<&str, usize> = BTreeMap::new();
     for operation in &api.operations {
         if let OperationName::Title(title) = &operation.name {
@@ -218,9 +268,10 @@ fn words_of(overrides: &NameOverrides<'_>, api: &Api) -> Vec<String> {
     api.operations.iter().map(words).collect()
 }
 
-/// `GET /persons/{id}/accounts` → `get persons by id accounts`.
+/// Derives words from the method and path: `GET /persons/{id}/accounts` → `get persons by id
+/// accounts`.
 fn method_and_path(operation: &Operation) -> String {
-    let mut words = method_word(operation.method).to_lowercase();
+    let mut words = http_method_name(operation.method).to_lowercase();
     for segment in &operation.path {
         words.push(' ');
         match segment {
@@ -234,8 +285,8 @@ fn method_and_path(operation: &Operation) -> String {
     words
 }
 
-/// The method as HTTP writes it.
-pub fn method_word(method: Method) -> &'static str {
+/// Returns the method's name in HTTP, such as `GET`.
+pub fn http_method_name(method: Method) -> &'static str {
     match method {
         Method::Delete => "DELETE",
         Method::Get => "GET",
@@ -253,29 +304,49 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_static_is_never_called_like_a_request() {
+    fn a_static_never_has_the_name_of_a_request_type() {
+        let scope = empty_scope();
         for (method, request, constant) in [
-            ("post_order", "PostOrder", "POST_ORDER"),
-            ("v2", "V2", "V2_OPERATION"),
-            ("日本", "日本", "日本_OPERATION"),
+            ("post_order", "PostOrderRequest", "POST_ORDER"),
+            ("v2", "V2Request", "V2"),
+            ("日本", "日本Request", "日本"),
+            ("client", "ClientRequest", "CLIENT"),
         ] {
-            let names = names_of(method);
+            let names = scope.operation_names(method);
             assert_eq!((names.request.as_str(), names.constant.as_str()), (request, constant));
         }
     }
 
-    #[test]
-    fn operations_share_none_of_the_names_beside_each_other() {
-        let mut held = Held {
+    fn empty_scope() -> OperationScope<'static> {
+        OperationScope {
             methods: Scope::reserving(Case::Snake, &[]),
-            requests: Scope::reserving(Case::Pascal, &[]),
-        };
-        let mut all = Vec::new();
-        for words in ["v2", "v2 operation", "V2_OPERATION", "v2 headers", "v2 error"] {
-            let names = held.claim(words);
-            all.extend(names.beside().map(|name| name.as_str().to_owned()));
+            module: Scope::reserving(Case::Pascal, &[]),
+            types: BTreeSet::new(),
+            recorded_requests: BTreeMap::new(),
         }
-        let distinct: std::collections::BTreeSet<&String> = all.iter().collect();
-        assert_eq!(distinct.len(), all.len(), "{all:?}");
+    }
+
+    #[test]
+    fn a_request_type_never_has_the_name_of_a_type() {
+        let mut scope = empty_scope();
+        let mut request = |taken: &str| {
+            scope.types.insert(taken.to_owned());
+            scope.operation_names("create_order").request.to_string()
+        };
+        assert_eq!(request("CreateOrder"), "CreateOrderRequest");
+        assert_eq!(request("CreateOrderRequest"), "CreateOrderCall");
+        assert_eq!(request("CreateOrderCall"), "CreateOrderCall2");
+    }
+
+    #[test]
+    fn no_two_operations_share_a_name_of_the_module() {
+        let mut scope = empty_scope();
+        let mut claimed = Vec::new();
+        for words in ["v2", "v2 operation", "V2_OPERATION", "v2 headers", "v2 error"] {
+            let names = scope.claim(words);
+            claimed.extend(names.module_names().map(|name| name.as_str().to_owned()));
+        }
+        let distinct: BTreeSet<&String> = claimed.iter().collect();
+        assert_eq!(distinct.len(), claimed.len(), "{claimed:?}");
     }
 }

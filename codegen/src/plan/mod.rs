@@ -1,5 +1,5 @@
-//! [`Api`](crate::ir::Api) → [`Plan`]: everything decided that the printed Rust will say. `emit`
-//! reads it and decides nothing.
+//! [`Api`](crate::ir::Api) → [`Plan`]: decides the names, types and documentation of the generated
+//! code. `emit` only prints them.
 
 mod accept;
 mod auth;
@@ -34,21 +34,21 @@ use std::collections::BTreeMap;
 
 use crate::ir;
 use crate::manifest::{Manifest, Names};
-pub use identifiers::method_word;
+pub use identifiers::http_method_name;
 pub use model::{
-    AcceptVariant, Argument, Body, BodyEnum, BodyMedia, BodyType, BodyVariant, Choice, Code,
-    CodeCause, Construction, Content, Credential, DocText, Enum, EnumValues, ErrorCodes, Expr,
-    Field, FieldEncoding, FormField, HeaderField, Headers, IdempotencyKey, Item, Limit,
-    LimitTarget, Mock, MockBody, Mode, Operation, OperationServer, Output, PageBy, Pagination,
-    Plan, RaisedCode, RequestLocation, ResponseBody, ResponseEnum, ResponseVariant, Sample,
-    SampleBody, Scheme, Server, ServerValues, ServerVariable, SettingMethod, Signing, Step, Struct,
-    Token, TokenOperation, Union, UrlPiece, Variant, Webhooks,
+    AcceptVariant, Argument, Body, BodyEnum, BodyMedia, BodyType, BodyVariant, Code, CodeCause,
+    Construction, Content, Credential, DocText, Enum, EnumValues, ErrorCodes, Expr, Field,
+    FieldEncoding, FormField, HeaderField, Headers, IdempotencyKey, Limit, LimitTarget, Mock,
+    MockBody, Operation, OperationServer, Output, PageBy, Pagination, Plan, Presence,
+    ProfileSetting, RaisedCode, RequestLocation, ResponseBody, ResponseEnum, ResponseVariant,
+    Sample, SampleBody, Scheme, Server, ServerValues, ServerVariable, SettingMethod, Signing, Step,
+    Struct, Token, TokenOperation, TypeItem, Union, UrlPiece, Variant, Webhooks,
 };
 pub use names::Name;
 pub use overrides::{NameOverrides, check as check_names};
 pub use rust_type::RustType;
 
-/// Decides everything the printed module will say.
+/// Plans the generated module `module` for `api`.
 pub fn plan(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Plan {
     let manifest = overrides.manifest;
     let context = Context::new(overrides, api);
@@ -58,15 +58,15 @@ pub fn plan(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Plan 
     samples::fill(&context, &items, &mut operations);
     let error_codes = catalogue::plan(&context);
     if let Some(codes) = &error_codes {
-        catalogue::tell(&context, codes, &mut operations);
+        catalogue::add_to_operations(&context, codes, &mut operations);
     }
     let (servers, server_values) = servers::plan(&context);
-    let names = record(&context, &servers);
+    let names = names_to_record(&context, &servers);
     let schemes = auth::plan(&context, &operations);
     Plan {
         module: module.to_owned(),
         title: manifest.title.clone().unwrap_or_else(|| api.title.clone()),
-        doc: doc::module(&context),
+        doc: doc::module_doc(&context),
         servers,
         server_values,
         operation_servers: operation_servers::plan(&context),
@@ -86,43 +86,45 @@ pub fn plan(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Plan 
     }
 }
 
-/// The names that are given here and have to stay.
-fn record(context: &Context<'_>, servers: &[Server]) -> Names {
+/// Returns the names to record for the next run.
+fn names_to_record(context: &Context<'_>, servers: &[Server]) -> Names {
     let bare = |name: &Name| name.as_str().trim_start_matches("r#").to_owned();
-    let operations = context.operation_names.iter().map(|names| bare(&names.method));
+    let operations = context.operation_names.iter();
+    let operations = operations.map(|names| (bare(&names.method), bare(&names.request)));
     let types = context.type_names.iter().map(|name| name.as_ref().map(bare));
-    let addresses = servers::absolute(context.api);
-    let servers = addresses.zip(servers).map(|(from, made)| (from.url.clone(), bare(&made.name)));
-    let mut names = overrides::record(&context.overrides, context.api, operations, types, servers);
-    names.builder = builder::record(&context.overrides, &context.builder);
+    let variants = servers.iter().map(|server| bare(&server.name));
+    let servers = servers::absolute(context.api).map(|server| server.url.clone()).zip(variants);
+    let mut names =
+        overrides::names_to_record(&context.overrides, context.api, operations, types, servers);
+    names.builder = builder::names_to_record(&context.overrides, &context.builder);
     names
 }
 
-/// Inline code for a doc comment, whatever the text holds.
+/// Formats `text` as inline code of a doc comment, whatever characters it contains.
 pub fn inline_code(text: &str) -> String {
-    doc::code(text)
+    doc::inline_code(text)
 }
 
-/// What every part of the plan looks things up in: computed once, read-only.
+/// Lookup tables that all parts of the plan use: computed once, then read-only.
 struct Context<'a> {
     manifest: &'a Manifest,
     overrides: NameOverrides<'a>,
     api: &'a ir::Api,
-    /// What callers send and receive, by type.
+    /// Whether each type is sent, received or both.
     usage: Vec<usage::Usage>,
-    /// Whether a type's members are parts of a multipart body, by type.
-    parts: Vec<bool>,
-    /// Fields and variants that need a `Box`, as (owner, target) edges.
+    /// Whether the fields of each type are parts of a multipart body.
+    multipart: Vec<bool>,
+    /// The fields and variants that need a `Box`, as (owner, target) edges.
     boxed: boxed::Boxed,
-    /// The names of types, by type; `None` for aliases, which are resolved where they are used.
+    /// The name of each type; `None` for aliases, which are resolved where they are used.
     type_names: Vec<Option<Name>>,
-    /// The names of operations, by operation.
+    /// The names of each operation.
     operation_names: Vec<identifiers::OperationNames>,
-    /// The names of the builder's methods, by what they are for.
+    /// The names of the builder's methods, by key (see [`builder::BuilderMethod`]).
     builder: BTreeMap<String, Name>,
-    /// The statics of the security schemes that are offered, by key.
+    /// The statics of the security schemes that callers can set credentials for, by key.
     schemes: BTreeMap<String, Name>,
-    /// Where relative links of descriptions lead.
+    /// Resolves relative links in descriptions.
     links: doc::Links,
 }
 
@@ -130,23 +132,24 @@ impl<'a> Context<'a> {
     fn new(overrides: &NameOverrides<'a>, api: &'a ir::Api) -> Self {
         let manifest = overrides.manifest;
         let event = manifest.webhooks.as_ref().and_then(|it| it.event.as_deref());
+        let type_names = identifiers::type_names(overrides, api);
         Self {
             manifest,
             overrides: *overrides,
             api,
-            usage: usage::of(api, event),
-            parts: bodies::of_parts(api),
-            boxed: boxed::of(api),
-            type_names: identifiers::types(overrides, api),
-            operation_names: identifiers::operations(overrides, api),
-            builder: builder::names(overrides, api),
-            schemes: auth::constants(api),
+            usage: usage::compute_usage(api, event),
+            multipart: bodies::multipart_types(api),
+            boxed: boxed::find_cycles(api),
+            operation_names: identifiers::operation_names(overrides, api, &type_names),
+            type_names,
+            builder: builder::method_names(overrides, api),
+            schemes: auth::scheme_constants(api),
             links: doc::Links::new(manifest.docs.as_deref()),
         }
     }
 
-    /// A type as Rust writes it, aliases resolved.
-    fn rust(&self, ty: &ir::Type) -> RustType {
-        rust_type::of(self.api, &self.type_names, ty)
+    /// Returns the Rust type of `ty`, with aliases resolved.
+    fn rust_type(&self, ty: &ir::Type) -> RustType {
+        rust_type::rust_type(self.api, &self.type_names, ty)
     }
 }

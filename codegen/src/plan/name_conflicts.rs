@@ -1,69 +1,72 @@
-//! Operations that want one name.
+//! Operations that would have the same name.
 
 use std::collections::BTreeMap;
 
 use crate::ir::{Api, Operation, OperationName};
 
-use super::identifiers::{OperationNames, operations};
+use super::identifiers::{OperationNames, operation_names, type_names};
 use super::overrides::{NameOverride, NameOverrides, operation_key};
 
-/// Operations of one API that would have one name.
+/// An operation that has the same id or title as others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NameConflict {
-    /// JSON pointer of the operation in the normalised description.
+    /// The JSON pointer of the operation in the normalised document.
     pub pointer: String,
-    /// Whether the description breaks a rule by it: an `operationId` is unique (OpenAPI 3.0.4,
-    /// "Operation Object"); a page's title need not be.
-    pub wrong: bool,
-    /// Who wants which name, and which one it gets.
-    pub what: String,
-    /// How to settle it.
+    /// Whether the document is invalid: an `operationId` must be unique (OpenAPI 3.0.4, "Operation
+    /// Object"); the title of a page need not be.
+    pub invalid: bool,
+    /// Which operations have the same name, and the name that this one gets.
+    pub message: String,
+    /// How to choose another name.
     pub help: String,
 }
 
-/// Every operation whose name another one wants too, unless `vendor.toml` settles it. That titles
-/// repeat is not worth a word of operations that have their names from before.
-pub fn of(overrides: &NameOverrides<'_>, api: &Api) -> Vec<NameConflict> {
-    let mut wanted: BTreeMap<(bool, &str), Vec<(&Operation, OperationNames)>> = BTreeMap::new();
-    for (operation, names) in api.operations.iter().zip(operations(overrides, api)) {
+/// Returns every operation that has the same id or title as another one, unless its name is set in
+/// `vendor.toml`. Duplicate titles are not reported for operations whose name is recorded.
+pub fn collect(overrides: &NameOverrides<'_>, api: &Api) -> Vec<NameConflict> {
+    let mut by_name: BTreeMap<(bool, &str), Vec<(&Operation, OperationNames)>> = BTreeMap::new();
+    let names = operation_names(overrides, api, &type_names(overrides, api));
+    for (operation, names) in api.operations.iter().zip(names) {
         let key = match &operation.name {
             OperationName::Id(id) => (true, id.as_str()),
             OperationName::Title(title) => (false, title.as_str()),
             OperationName::MethodAndPath => continue,
         };
         if !matches!(overrides.operation(operation), Some(NameOverride::Pinned(_))) {
-            wanted.entry(key).or_default().push((operation, names));
+            by_name.entry(key).or_default().push((operation, names));
         }
     }
-    let clashes = wanted.into_iter().filter(|(_, holders)| holders.len() > 1);
-    clashes
-        .flat_map(|((is_id, name), holders)| {
-            let count = holders.len();
-            let told = move |(operation, _): &(&Operation, OperationNames)| {
+    let conflicts = by_name.into_iter().filter(|(_, operations)| operations.len() > 1);
+    conflicts
+        .flat_map(|((is_id, name), operations)| {
+            let count = operations.len();
+            let is_reported = move |(operation, _): &(&Operation, OperationNames)| {
                 is_id || overrides.operation(operation).is_none()
             };
-            holders
+            operations
                 .into_iter()
-                .filter(told)
-                .map(move |(operation, names)| clash(is_id, name, count, operation, &names))
+                .filter(is_reported)
+                .map(move |(operation, names)| conflict(is_id, name, count, operation, &names))
         })
         .collect()
 }
 
-fn clash(
+fn conflict(
     is_id: bool,
     name: &str,
     count: usize,
     operation: &Operation,
     names: &OperationNames,
 ) -> NameConflict {
-    let call = operation_key(operation);
-    let kind = if is_id { "operationId" } else { "title" };
+    let key = operation_key(operation);
+    let keyword = if is_id { "operationId" } else { "title" };
     let method = &names.method;
     NameConflict {
         pointer: operation.pointer.clone(),
-        wrong: is_id,
-        what: format!("{count} operations have the {kind} `{name}`; `{call}` becomes `{method}`"),
-        help: format!("fix its name in vendor.toml: under [names.operations], \"{call}\" = \"…\""),
+        invalid: is_id,
+        message: format!(
+            "{count} operations have the {keyword} `{name}`; `{key}` is named `{method}`"
+        ),
+        help: format!("set its name in vendor.toml: under [names.operations], \"{key}\" = \"…\""),
     }
 }

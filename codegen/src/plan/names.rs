@@ -1,4 +1,4 @@
-//! Identifiers: how words of a description become Rust names, and scopes in which each is held once.
+//! Rust identifiers, derived from words of the document, and scopes in which each is used once.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
@@ -10,7 +10,7 @@ use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 pub struct Name(String);
 
 impl Name {
-    /// The identifier as it is printed, such as `r#type`.
+    /// Returns the identifier as it is printed, such as `r#type`.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -28,7 +28,7 @@ impl fmt::Debug for Name {
     }
 }
 
-/// How an identifier is written.
+/// The case of an identifier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Case {
     /// `OauthTokenBody`: types and variants.
@@ -39,94 +39,92 @@ pub enum Case {
     Shouty,
 }
 
-/// Names that are taken in one location: a module, the fields of a struct, the arguments of a method.
+/// The names that are taken in a module, among the fields of a struct or the arguments of a method.
 #[derive(Debug, Clone)]
 pub struct Scope {
     case: Case,
     taken: BTreeSet<String>,
-    /// The last number behind a name, so that thousands of one name do not each count from two.
+    /// The last number appended to each name, so that many equal names do not each count from two.
     numbers: BTreeMap<String, u64>,
 }
 
 impl Scope {
-    /// An empty scope.
+    /// Creates an empty scope.
     pub fn new(case: Case) -> Self {
         Self { case, taken: BTreeSet::new(), numbers: BTreeMap::new() }
     }
 
-    /// A scope in which `names` are taken from the start.
+    /// Creates a scope in which `names` are taken.
     pub fn reserving(case: Case, names: &[&str]) -> Self {
         let taken = names.iter().map(|n| (*n).to_owned()).collect();
         Self { taken, ..Self::new(case) }
     }
 
-    /// Takes a name that is not handed out.
+    /// Marks a name as taken.
     pub fn reserve(&mut self, name: &str) {
         self.taken.insert(name.to_owned());
     }
 
-    /// The first of `want`, `want2`, `want3`… that nobody holds, from now on held.
+    /// Takes the first free one of `name`, `name2`, `name3`….
     pub fn claim(&mut self, words: &str) -> Name {
         self.claim_or(words, &[])
     }
 
-    /// Like [`claim`](Self::claim), but tries the longer `fallbacks` before any number.
+    /// Like [`claim`](Self::claim), but tries the longer `fallbacks` before it appends a number.
     pub fn claim_or(&mut self, words: &str, fallbacks: &[String]) -> Name {
-        let want = cased(words, self.case);
-        let tried =
-            std::iter::once(want.clone()).chain(fallbacks.iter().map(|w| cased(w, self.case)));
-        for name in tried {
+        let base = identifier(words, self.case);
+        let fallbacks = fallbacks.iter().map(|words| identifier(words, self.case));
+        for name in std::iter::once(base.clone()).chain(fallbacks) {
             if self.taken.insert(name.clone()) {
                 return escape(name);
             }
         }
-        // No name is ever given back, so every lower number is still taken.
-        let number = self.numbers.entry(want.clone()).or_insert(1);
+        // Names are never released, so every lower number is still taken.
+        let number = self.numbers.entry(base.clone()).or_insert(1);
         loop {
             *number = number.saturating_add(1);
-            let name = format!("{want}{number}");
+            let name = format!("{base}{number}");
             if self.taken.insert(name.clone()) {
                 return escape(name);
             }
         }
     }
 
-    /// This identifier as it was given before, if nobody holds it. One that was written by hand and
-    /// is none in this scope's case is not taken.
-    pub fn claim_given(&mut self, given: &str) -> Option<Name> {
+    /// Takes the recorded name `identifier` unchanged, if it is free. A name that was edited by
+    /// hand is rejected if it is not a valid identifier in this scope's case.
+    pub fn claim_recorded(&mut self, identifier: &str) -> Option<Name> {
         let snake = self.case == Case::Snake;
-        let starts = given.starts_with(|c| is_start(c) && (snake || !c.is_lowercase()));
-        let fits = |c: char| unicode_ident::is_xid_continue(c) && !(snake && c.is_uppercase());
-        if starts && given.chars().all(fits) { self.claim_exactly(given) } else { None }
+        let starts = identifier.starts_with(|c| is_start(c) && (snake || !c.is_lowercase()));
+        let is_valid = |c: char| unicode_ident::is_xid_continue(c) && !(snake && c.is_uppercase());
+        if starts && identifier.chars().all(is_valid) {
+            self.claim_exactly(identifier)
+        } else {
+            None
+        }
     }
 
-    /// This identifier as it is, if nobody holds it.
+    /// Takes `identifier` unchanged, if it is free.
     pub fn claim_exactly(&mut self, identifier: &str) -> Option<Name> {
         self.taken.insert(identifier.to_owned()).then(|| escape(identifier.to_owned()))
     }
 
-    /// Whether nobody holds this identifier.
+    /// Returns whether `identifier` is not taken.
     pub fn is_free(&self, identifier: &str) -> bool {
         !self.taken.contains(identifier)
     }
 }
 
-/// `words` in a case, as a valid identifier but for keywords.
-pub fn identifier(words: &str, case: Case) -> String {
-    cased(words, case)
-}
-
-/// `words` as an identifier without regard to any scope.
+/// Converts words to an identifier, ignoring which names are taken.
 pub fn name(words: &str, case: Case) -> Name {
-    escape(cased(words, case))
+    escape(identifier(words, case))
 }
 
-/// No identifier has more characters: names of files are made of them too.
-const LONGEST: usize = 120;
+/// The maximum number of characters of an identifier, which also appears in file names.
+const MAX_LENGTH: usize = 120;
 
-/// `words` in a case, made a valid identifier but for keywords.
-fn cased(words: &str, case: Case) -> String {
-    let short = words.char_indices().nth(8 * LONGEST).map_or(words.len(), |(end, _)| end);
+/// Converts words to an identifier that is valid unless it is a keyword (see [`escape`]).
+pub fn identifier(words: &str, case: Case) -> String {
+    let short = words.char_indices().nth(8 * MAX_LENGTH).map_or(words.len(), |(end, _)| end);
     let words = spell_signs(words.get(..short).unwrap_or(words));
     let cased = match case {
         Case::Pascal => words.to_pascal_case(),
@@ -134,7 +132,7 @@ fn cased(words: &str, case: Case) -> String {
         Case::Shouty => words.to_shouty_snake_case(),
     };
     let valid = cased.chars().filter(|c| unicode_ident::is_xid_continue(*c));
-    let valid: String = valid.take(LONGEST).collect();
+    let valid: String = valid.take(MAX_LENGTH).collect();
     match valid.chars().next() {
         None => match case {
             Case::Pascal => "Empty".to_owned(),
@@ -150,7 +148,8 @@ fn cased(words: &str, case: Case) -> String {
     }
 }
 
-/// Signs that tell names apart and that casing would drop: `+1` and `-1`, `>=` and `<`, `*`.
+/// Spells out signs that distinguish names but that case conversion drops: `+1` and `-1`, `>=` and
+/// `<`, `*`.
 fn spell_signs(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
     let mut previous = None;
@@ -161,7 +160,7 @@ fn spell_signs(words: &str) -> String {
         match c {
             '+' => out.push_str(" plus "),
             '-' if !after_word && before_digit => out.push_str(" minus "),
-            // `name` and `-name` are two orders.
+            // `name` and `-name` are different sort orders.
             '-' if previous.is_none() && rest.peek().is_some_and(|c| c.is_alphabetic()) => {
                 out.push_str(" minus ");
             }
@@ -174,7 +173,7 @@ fn spell_signs(words: &str) -> String {
             '%' => out.push_str(" percent "),
             '&' => out.push_str(" and "),
             '$' if words.len() == 1 => out.push_str(" dollar "),
-            // Without a mark, `1.1` and `11` would be one name.
+            // Otherwise `1.1` and `11` would get the same name.
             '.' if before_digit && previous.is_some_and(|p: char| p.is_ascii_digit()) => {
                 out.push('_')
             }
@@ -189,7 +188,7 @@ fn is_start(c: char) -> bool {
     c == '_' || unicode_ident::is_xid_start(c)
 }
 
-/// Keywords of every edition, which an identifier must not be (The Rust Reference, "Keywords").
+/// The keywords of all editions (The Rust Reference, "Keywords").
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
     "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl",
@@ -201,7 +200,7 @@ const KEYWORDS: &[&str] = &[
 /// Keywords that `r#` cannot turn into an identifier.
 const NEVER_RAW: &[&str] = &["crate", "self", "super", "Self", "_"];
 
-/// An identifier as it is printed: a keyword gets its `r#`.
+/// Makes an identifier printable: a keyword gets the prefix `r#`.
 pub fn escape(name: String) -> Name {
     if NEVER_RAW.contains(&name.as_str()) {
         Name(format!("{name}_"))
@@ -225,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn words_become_identifiers() {
+    fn words_are_converted_to_identifiers() {
         let cases = [
             ("X-Client-Id", "XClientId", "x_client_id"),
             ("maxTTL", "MaxTtl", "max_ttl"),
@@ -250,14 +249,14 @@ mod tests {
     }
 
     #[test]
-    fn every_text_becomes_an_identifier_that_parses() {
+    fn any_text_is_converted_to_a_valid_identifier() {
         for c in (0_u32..0x3000).filter_map(char::from_u32) {
             for words in [c.to_string(), format!("{c}a"), format!("a{c}"), format!("1{c}")] {
                 for case in [Case::Pascal, Case::Snake, Case::Shouty] {
-                    let made = name(&words, case).to_string();
+                    let identifier = name(&words, case).to_string();
                     assert!(
-                        syn::parse_str::<syn::Ident>(&made).is_ok(),
-                        "{words:?} became {made:?}"
+                        syn::parse_str::<syn::Ident>(&identifier).is_ok(),
+                        "{words:?} became {identifier:?}"
                     );
                 }
             }
@@ -265,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn a_scope_hands_no_name_out_twice() {
+    fn a_scope_returns_each_name_once() {
         let mut scope = Scope::new(Case::Pascal);
         let names = ["thing", "Thing", "thing2", "_id", "id", "a.b", "a_b"]
             .map(|w| scope.claim(w).to_string());
@@ -273,24 +272,24 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_was_given_is_taken_as_it_is() {
+    fn a_recorded_name_is_used_unchanged() {
         let mut scope = Scope::reserving(Case::Pascal, &["Option"]);
-        let given = ["AB2", "AB2", "Option", "a", "A-B", "", "9"];
-        let taken = given.map(|name| scope.claim_given(name).map(|name| name.to_string()));
-        assert_eq!(taken, [Some("AB2".to_owned()), None, None, None, None, None, None]);
+        let recorded = ["AB2", "AB2", "Option", "a", "A-B", "", "9"];
+        let claimed = recorded.map(|name| scope.claim_recorded(name).map(|name| name.to_string()));
+        assert_eq!(claimed, [Some("AB2".to_owned()), None, None, None, None, None, None]);
         let mut scope = Scope::new(Case::Snake);
-        assert_eq!(scope.claim_given("type").map(|n| n.to_string()).as_deref(), Some("r#type"));
-        assert_eq!(scope.claim_given("listAll"), None);
+        assert_eq!(scope.claim_recorded("type").map(|n| n.to_string()).as_deref(), Some("r#type"));
+        assert_eq!(scope.claim_recorded("listAll"), None);
     }
 
     #[test]
-    fn a_name_has_an_end() {
+    fn the_length_of_a_name_is_limited() {
         assert!(snake(&"word ".repeat(100_000)).len() <= 120);
         assert!(pascal(&"語".repeat(100_000)).chars().count() <= 120);
     }
 
     #[test]
-    fn a_reserved_name_is_not_handed_out() {
+    fn a_reserved_name_is_not_returned() {
         let mut scope = Scope::reserving(Case::Pascal, &["Option"]);
         assert_eq!(scope.claim_or("option", &["option value".to_owned()]).as_str(), "OptionValue");
     }

@@ -1,14 +1,14 @@
-//! Types as Rust writes them.
+//! Rust types.
 
 use super::{Name, Plan};
 use crate::ir::{Api, Scalar, Shape, Type};
 
-/// A type in the printed code.
+/// A type in the generated code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RustType {
     /// A primitive or a type of the prelude: `bool`, `i64`, `String`.
     Plain(&'static str),
-    /// A type of the runtime, by its name there: `Secret`.
+    /// A type of the runtime, such as `Secret`.
     Runtime(&'static str),
     /// A type of the vendor's `types` module.
     Named(Name),
@@ -16,24 +16,24 @@ pub enum RustType {
     List(Box<RustType>),
     /// `runtime::Map<T>`
     Map(Box<RustType>),
-    /// `Option<T>`, where no field's mode says so.
+    /// `Option<T>`, unless it follows from the [`Presence`](super::Presence) of a field.
     Option(Box<RustType>),
     /// `Box<T>`
     Boxed(Box<RustType>),
 }
 
 impl RustType {
-    /// Whether a value is passed by value to a method that only reads it.
+    /// Returns whether methods take a value of this type by value, because it is small and `Copy`.
     pub fn is_copy(&self) -> bool {
         matches!(self, Self::Plain("bool" | "i32" | "i64" | "u64" | "f64"))
             || matches!(self, Self::Runtime("Uuid"))
     }
 }
 
-/// What each built-in type is in Rust: one row per [`Scalar`].
-pub fn scalar(scalar: Scalar) -> RustType {
+/// Returns the Rust type of each [`Scalar`].
+pub fn scalar_type(scalar: Scalar) -> RustType {
     match scalar {
-        Scalar::Text | Scalar::Uri | Scalar::Decimal => RustType::Plain("String"),
+        Scalar::String | Scalar::Uri | Scalar::Decimal => RustType::Plain("String"),
         Scalar::Secret => RustType::Runtime("Secret"),
         Scalar::Bool => RustType::Plain("bool"),
         Scalar::Int32 => RustType::Plain("i32"),
@@ -49,15 +49,15 @@ pub fn scalar(scalar: Scalar) -> RustType {
 }
 
 impl Plan {
-    /// What `ty` became, a type of the API that this was planned from.
+    /// Returns the Rust type of `ty`, a type of the API that this was planned from.
     pub fn rust_type(&self, api: &Api, ty: &Type) -> RustType {
-        of(api, &self.type_names, ty)
+        rust_type(api, &self.type_names, ty)
     }
 }
 
-/// `ty` in Rust, aliases resolved to what they stand for; `names` are those of the API's types.
-pub fn of(api: &Api, names: &[Option<Name>], ty: &Type) -> RustType {
-    // Every step goes one alias or one level down; past this depth the description is nonsense.
+/// Returns the Rust type of `ty`, with aliases resolved. `names` are the names of the API's types.
+pub fn rust_type(api: &Api, names: &[Option<Name>], ty: &Type) -> RustType {
+    // Each step resolves one alias or descends one level. No real document is as deep as this.
     bounded(api, names, ty, 64)
 }
 
@@ -66,7 +66,7 @@ fn bounded(api: &Api, names: &[Option<Name>], ty: &Type, depth: u32) -> RustType
     let inside = |inner: &Type| bounded(api, names, inner, depth);
     match ty {
         Type::Any => RustType::Runtime("Json"),
-        Type::Scalar(one) => scalar(*one),
+        Type::Scalar(scalar) => scalar_type(*scalar),
         Type::List(inner) => RustType::List(Box::new(inside(inner))),
         Type::Map(inner) => RustType::Map(Box::new(inside(inner))),
         Type::Nullable(inner) => match inside(inner) {

@@ -1,32 +1,36 @@
-//! Webhooks: how they are signed, and what they hold.
+//! Webhooks: how they are verified, and the type of their body.
 
 use super::{Context, DocText, RustType, Webhooks, doc};
-use crate::manifest::{self, KeyAlgorithm, KeyForm};
+use crate::manifest::{self, KeyAlgorithm, KeyFormat};
 
-/// How webhooks are received.
+/// Plans how webhooks are received.
 pub(super) fn plan(context: &Context<'_>) -> Option<Webhooks> {
     let rule = context.manifest.webhooks.clone()?;
     let event = rule.event.as_ref();
     let event = event.and_then(|key| super::types::components(context).remove(key));
-    Some(Webhooks { doc: about(&rule), event: event.unwrap_or(RustType::Runtime("Value")), rule })
+    Some(Webhooks {
+        doc: receiver_doc(&rule),
+        event: event.unwrap_or(RustType::Runtime("Value")),
+        rule,
+    })
 }
 
-/// What is said of the receiver.
-fn about(rule: &manifest::Webhooks) -> DocText {
-    let shared = rule.algorithm == KeyAlgorithm::HmacSha256;
-    let key = match rule.keys {
-        Some(KeyForm::OpenSsh) => "a public key as OpenSSH writes it, `ssh-ed25519 AAAA…`",
-        _ if shared => "the shared secret",
+/// Documents the receiver.
+fn receiver_doc(rule: &manifest::Webhooks) -> DocText {
+    let is_symmetric = rule.algorithm == KeyAlgorithm::HmacSha256;
+    let key = match rule.key_format {
+        Some(KeyFormat::OpenSsh) => "a public key in OpenSSH format, `ssh-ed25519 AAAA…`",
+        _ if is_symmetric => "the shared secret",
         _ => "a public key in PEM",
     };
-    let repeats =
-        "A webhook that was verified may come twice: keep the ids of those that were seen.";
-    doc::own(&format!(
-        "Receives webhooks once [`key`](runtime::webhook::Receiver::key) has given it {key}.\n\n{repeats}"
+    let replay = "A verified webhook may be delivered more than once: store the ids of those \
+                  that were processed.";
+    doc::wrapped(&format!(
+        "Verifies and parses webhooks. Set {key} with [`key`](runtime::webhook::Receiver::key).\n\n{replay}"
     ))
 }
 
-/// The feature of the runtime for keys of this kind.
+/// Returns the runtime feature for keys of this algorithm.
 pub(super) fn feature(algorithm: KeyAlgorithm) -> &'static str {
     match algorithm {
         KeyAlgorithm::Ed25519 | KeyAlgorithm::HmacSha256 => "signature",

@@ -1,74 +1,80 @@
-//! An API as a short text, for snapshots.
+//! Renders an API as a short text for snapshots.
 
 use std::fmt::Write;
 
 use docwright::Report;
 use docwright::ir::{
-    Api, Body, Computed, Constraints, Doc, ErrorTrigger, Field, Literal, Media, Operation,
-    Parameter, Scheme, Segment, Shape, Subject, Type, TypeId, TypeName,
+    Api, Body, CauseTarget, ComputedHeaders, Constraints, Doc, ErrorTrigger, Field, Literal, Media,
+    Operation, Parameter, Scheme, Segment, Shape, Type, TypeId, TypeName,
 };
 
-/// The whole API and what was said of it.
-pub fn api(api: Option<&Api>, report: &Report) -> String {
+/// Renders an API and the reported problems.
+pub fn render_api(api: Option<&Api>, report: &Report) -> String {
     let mut out = String::new();
     if let Some(api) = api {
-        types(api, &mut out);
+        render_types(api, &mut out);
         for operation in &api.operations {
-            self::operation(api, operation, &mut out);
+            render_operation(api, operation, &mut out);
         }
-        rest(api, &mut out);
+        render_globals(api, &mut out);
     }
     for problem in &report.problems {
         let label = problem
             .label
             .iter()
             .chain(&problem.help)
-            .fold(String::new(), |text, more| text + " | " + more);
-        writeln!(out, "{:?}: {}{label}", problem.severity, problem.what).unwrap();
+            .fold(String::new(), |text, line| text + " | " + line);
+        writeln!(out, "{:?}: {}{label}", problem.severity, problem.message).unwrap();
     }
     out
 }
 
-fn name(api: &Api, id: TypeId) -> String {
+fn type_name(api: &Api, id: TypeId) -> String {
     match api.types.get(id.0).map(|def| &def.name) {
         Some(TypeName::Component(key)) => key.clone(),
-        Some(TypeName::Inline(words)) => format!("<{}>", words.join(" ")),
-        None => format!("NOTHING AT {id:?}"),
+        Some(TypeName::Inline(parts)) => format!("<{}>", parts.join(" ")),
+        None => format!("MISSING TYPE {id:?}"),
     }
 }
 
-fn ty(api: &Api, ty: &Type) -> String {
+fn type_text(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Any => "Any".to_owned(),
         Type::Scalar(scalar) => format!("{scalar:?}"),
-        Type::Named(id) => name(api, *id),
-        Type::List(inner) => format!("[{}]", self::ty(api, inner)),
-        Type::Map(inner) => format!("{{{}}}", self::ty(api, inner)),
-        Type::Nullable(inner) => format!("{}?", self::ty(api, inner)),
+        Type::Named(id) => type_name(api, *id),
+        Type::List(inner) => format!("[{}]", type_text(api, inner)),
+        Type::Map(inner) => format!("{{{}}}", type_text(api, inner)),
+        Type::Nullable(inner) => format!("{}?", type_text(api, inner)),
     }
 }
 
-fn types(api: &Api, out: &mut String) {
+fn render_types(api: &Api, out: &mut String) {
     for (index, def) in api.types.iter().enumerate() {
-        let title = name(api, TypeId(index));
-        let doc = doc(&def.doc);
+        let title = type_name(api, TypeId(index));
+        let doc = doc_text(&def.doc);
         match &def.shape {
-            Shape::Alias(target) => writeln!(out, "{title} = {}{doc}", ty(api, target)).unwrap(),
+            Shape::Alias(target) => {
+                writeln!(out, "{title} = {}{doc}", type_text(api, target)).unwrap()
+            }
             Shape::Struct(shape) => {
                 writeln!(out, "{title} = struct{doc}").unwrap();
                 for field in &shape.fields {
-                    self::field(api, field, out);
+                    render_field(api, field, out);
                 }
-                if let Some(rest) = &shape.rest {
-                    let limits = shape.rest_constraints.as_deref().map(limits).unwrap_or_default();
-                    writeln!(out, "  ..: {}{limits}", ty(api, rest)).unwrap();
+                if let Some(rest) = &shape.additional {
+                    let limits = shape
+                        .additional_constraints
+                        .as_deref()
+                        .map(limits_text)
+                        .unwrap_or_default();
+                    writeln!(out, "  ..: {}{limits}", type_text(api, rest)).unwrap();
                 }
             }
             Shape::Enum(shape) => {
-                let any = if shape.any { " any" } else { "" };
+                let any = if shape.allows_other { " any" } else { "" };
                 write!(out, "{title} = enum{any}").unwrap();
                 for value in &shape.values {
-                    write!(out, " {}", literal(&value.wire)).unwrap();
+                    write!(out, " {}", literal_text(&value.wire)).unwrap();
                     for text in value.name.iter().chain(&value.description) {
                         write!(out, "({text})").unwrap();
                     }
@@ -89,8 +95,8 @@ fn types(api: &Api, out: &mut String) {
                         out,
                         "  {}: {}{tags}{}",
                         variant.name,
-                        ty(api, &variant.ty),
-                        self::doc(&variant.doc)
+                        type_text(api, &variant.ty),
+                        doc_text(&variant.doc)
                     )
                     .unwrap();
                 }
@@ -99,30 +105,31 @@ fn types(api: &Api, out: &mut String) {
     }
 }
 
-fn field(api: &Api, field: &Field, out: &mut String) {
+fn render_field(api: &Api, field: &Field, out: &mut String) {
     let mut text = format!(
         "  {}{}: {}",
         field.wire,
         if field.required { "" } else { "?" },
-        ty(api, &field.ty)
+        type_text(api, &field.ty)
     );
-    for (flag, word) in
+    for (flag, name) in
         [(field.nullable, "null"), (field.read_only, "read"), (field.write_only, "write")]
     {
         if flag {
-            write!(text, " {word}").unwrap();
+            write!(text, " {name}").unwrap();
         }
     }
     if let Some(default) = &field.default {
-        write!(text, " = {}", literal(default)).unwrap();
+        write!(text, " = {}", literal_text(default)).unwrap();
     }
-    let raised = raised(&field.raised);
-    writeln!(out, "{text}{}{raised}{}", limits(&field.constraints), doc(&field.doc)).unwrap();
+    let errors = error_triggers_text(&field.error_triggers);
+    writeln!(out, "{text}{}{errors}{}", limits_text(&field.constraints), doc_text(&field.doc))
+        .unwrap();
 }
 
-fn literal(literal: &Literal) -> String {
+fn literal_text(literal: &Literal) -> String {
     match literal {
-        Literal::Text(text) => format!("{text:?}"),
+        Literal::String(text) => format!("{text:?}"),
         Literal::Int(n) => n.to_string(),
         Literal::Float(n) => format!("{n:?}"),
         Literal::Bool(b) => b.to_string(),
@@ -130,28 +137,28 @@ fn literal(literal: &Literal) -> String {
     }
 }
 
-fn limits(limits: &Constraints) -> String {
+fn limits_text(limits: &Constraints) -> String {
     if *limits == Constraints::default() {
         return String::new();
     }
-    // The set members alone, of the derived form.
-    let own = Constraints { items: None, ..limits.clone() };
-    let text = format!("{own:?}").replace("Constraints { ", "").replace(" }", "");
+    // Only the fields that are set, from the `Debug` output.
+    let without_items = Constraints { items: None, ..limits.clone() };
+    let text = format!("{without_items:?}").replace("Constraints { ", "").replace(" }", "");
     let set = text.split(", ").filter(|part| !part.ends_with("None") && !part.ends_with("false"));
-    let items = limits.items.iter().map(|items| format!("each{}", self::limits(items)));
-    let all: Vec<String> = set.map(str::to_owned).chain(items).collect();
-    format!(" [{}]", all.join(" "))
+    let items = limits.items.iter().map(|items| format!("each{}", limits_text(items)));
+    let parts: Vec<String> = set.map(str::to_owned).chain(items).collect();
+    format!(" [{}]", parts.join(" "))
 }
 
-fn raised(raised: &[ErrorTrigger]) -> String {
-    let one = |it: &ErrorTrigger| {
+fn error_triggers_text(triggers: &[ErrorTrigger]) -> String {
+    let trigger_text = |it: &ErrorTrigger| {
         let message = it.message.iter().fold(String::new(), |_, text| format!(" ({text})"));
-        format!(" {}{}: {}{message}", "[]".repeat(it.lists), it.why, it.code)
+        format!(" {}{}: {}{message}", "[]".repeat(it.item_depth), it.kind, it.code)
     };
-    raised.iter().map(one).collect()
+    triggers.iter().map(trigger_text).collect()
 }
 
-fn doc(doc: &Doc) -> String {
+fn doc_text(doc: &Doc) -> String {
     let mut text = String::new();
     for part in doc.title.iter().chain(&doc.description) {
         write!(text, " -- {}", part.replace('\n', "/")).unwrap();
@@ -165,7 +172,7 @@ fn doc(doc: &Doc) -> String {
     text
 }
 
-fn operation(api: &Api, operation: &Operation, out: &mut String) {
+fn render_operation(api: &Api, operation: &Operation, out: &mut String) {
     let path = operation.path.iter().map(|segment| match segment {
         Segment::Literal(text) => text.clone(),
         Segment::Parameter(name) => format!("<{name}>"),
@@ -176,14 +183,14 @@ fn operation(api: &Api, operation: &Operation, out: &mut String) {
         "{method} {} {:?}{}",
         path.collect::<String>(),
         operation.name,
-        doc(&operation.doc)
+        doc_text(&operation.doc)
     )
     .unwrap();
-    operation.parameters.iter().for_each(|p| parameter(api, p, out));
+    operation.parameters.iter().for_each(|p| render_parameter(api, p, out));
     if let Some(Body { required, description, media }) = &operation.body {
         let doc = Doc { description: description.clone(), ..Doc::default() };
-        writeln!(out, "  body{}{}", if *required { "" } else { "?" }, self::doc(&doc)).unwrap();
-        self::media(api, media, out);
+        writeln!(out, "  body{}{}", if *required { "" } else { "?" }, doc_text(&doc)).unwrap();
+        render_media(api, media, out);
     }
     for response in &operation.responses {
         let status = format!("{:?}", response.status);
@@ -199,14 +206,14 @@ fn operation(api: &Api, operation: &Operation, out: &mut String) {
                 out,
                 "    header {}{mark}: {}{}",
                 header.wire,
-                ty(api, &header.ty),
-                doc(&header.doc)
+                type_text(api, &header.ty),
+                doc_text(&header.doc)
             )
             .unwrap();
         }
-        media(api, &response.media, out);
+        render_media(api, &response.media, out);
     }
-    if operation.computed != Computed::default() {
+    if operation.computed != ComputedHeaders::default() {
         writeln!(out, "  {:?}", operation.computed).unwrap();
     }
     for requirement in &operation.security {
@@ -217,22 +224,23 @@ fn operation(api: &Api, operation: &Operation, out: &mut String) {
     }
 }
 
-fn parameter(api: &Api, p: &Parameter, out: &mut String) {
+fn render_parameter(api: &Api, p: &Parameter, out: &mut String) {
     let location = format!("{:?}", p.location).to_lowercase();
     let style = format!("{:?}{}", p.style, if p.explode { "*" } else { "" });
     let style = p.content.map_or(style, |kind| format!("{kind:?}"));
-    let default = p.default.as_ref().map(|d| format!(" = {}", literal(d))).unwrap_or_default();
+    let default = p.default.as_ref().map(|d| format!(" = {}", literal_text(d))).unwrap_or_default();
     let mark = match (p.required, p.computed) {
         (true, _) => "",
         (false, false) => "?",
         (false, true) => " (computed)",
     };
-    let raised = raised(&p.raised);
-    let more = format!("{default}{}{raised}{}", limits(&p.constraints), doc(&p.doc));
-    writeln!(out, "  {location} {}{mark}: {} {style}{more}", p.wire, ty(api, &p.ty)).unwrap();
+    let errors = error_triggers_text(&p.error_triggers);
+    let suffix = format!("{default}{}{errors}{}", limits_text(&p.constraints), doc_text(&p.doc));
+    writeln!(out, "  {location} {}{mark}: {} {style}{suffix}", p.wire, type_text(api, &p.ty))
+        .unwrap();
 }
 
-fn media(api: &Api, media: &[Media], out: &mut String) {
+fn render_media(api: &Api, media: &[Media], out: &mut String) {
     for m in media {
         let encoding: String = m.encoding.iter().map(|e| format!(" {e:?}")).collect();
         let examples: String = m.examples.iter().map(|e| format!(" e.g. {e}")).collect();
@@ -241,15 +249,15 @@ fn media(api: &Api, media: &[Media], out: &mut String) {
             "    {} {:?}: {}{}{}{encoding}{examples}",
             m.content_type,
             m.kind,
-            ty(api, &m.ty),
-            limits(&m.constraints),
-            raised(&m.raised),
+            type_text(api, &m.ty),
+            limits_text(&m.constraints),
+            error_triggers_text(&m.error_triggers),
         )
         .unwrap();
     }
 }
 
-fn rest(api: &Api, out: &mut String) {
+fn render_globals(api: &Api, out: &mut String) {
     for scheme in &api.schemes {
         let text = match &scheme.scheme {
             Scheme::OAuth2 { flows } => format!("OAuth2 {flows:?}"),
@@ -265,21 +273,21 @@ fn rest(api: &Api, out: &mut String) {
     }
     for code in api.errors.iter().flat_map(|errors| &errors.codes) {
         let defined = if code.defined { "" } else { " undefined" };
-        let responded: Vec<_> =
-            code.operations.iter().map(|at| format!(" responded by {at}")).collect();
-        let responded = responded.concat();
+        let operations: Vec<_> =
+            code.operations.iter().map(|operation| format!(" returned by {operation}")).collect();
+        let operations = operations.concat();
         writeln!(
             out,
-            "code {}{defined} {:?} {:?}{responded}",
+            "code {}{defined} {:?} {:?}{operations}",
             code.wire, code.messages, code.statuses
         )
         .unwrap();
         for cause in &code.causes {
-            let subject = match &cause.subject {
-                Subject::Parameter(location, wire) => format!("{location:?} {wire}"),
-                Subject::Body(id, path) => format!("{} {path:?}", name(api, *id)),
+            let target = match &cause.target {
+                CauseTarget::Parameter(location, wire) => format!("{location:?} {wire}"),
+                CauseTarget::Body(id, path) => format!("{} {path:?}", type_name(api, *id)),
             };
-            writeln!(out, "  {} {subject} of {}", cause.why, cause.operation).unwrap();
+            writeln!(out, "  {} {target} of {}", cause.kind, cause.operation).unwrap();
         }
     }
 }

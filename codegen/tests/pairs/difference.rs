@@ -1,99 +1,99 @@
-//! What two forms of one API disagree on.
+//! The differences between two forms of one API.
 
 use std::fmt;
 
 use docwright::ir::{ParameterIn, Status};
 
-/// One disagreement.
+/// One difference.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Difference {
-    /// `GET /pets`
+    /// The operation: `GET /pets`.
     pub operation: String,
-    /// Where in the operation it was met first.
-    pub top: Top,
-    /// The way from there into the types: wire names, `[]` for an item, `{}` for a value, `|n` for
-    /// an alternative.
-    pub steps: Vec<String>,
-    /// The types (in the first form, in the second) whose member disagrees; none where it is the
-    /// operation itself.
+    /// The part of the operation where it was found first.
+    pub part: OperationPart,
+    /// The path from there into the types: wire names, `[]` for an array's items, `{}` for a map's
+    /// values, `|n` for an alternative.
+    pub path: Vec<String>,
+    /// The types in both forms that differ; `None` if the operation itself differs.
     pub owner: Option<(String, String)>,
-    /// Where a type's name differs: the names that an inline type there begins with.
-    pub within: (String, String),
-    /// What it is.
-    pub what: What,
+    /// The prefixes of the names of inline types in both forms.
+    pub name_prefixes: (String, String),
+    /// The aspect that differs.
+    pub aspect: Aspect,
 }
 
-/// Where in an operation something stands.
+/// A part of an operation.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Top {
+pub enum OperationPart {
     /// The operation itself.
     Operation,
     /// A parameter.
-    Argument(ParameterIn, String),
+    Parameter(ParameterIn, String),
     /// The request body.
     Body,
-    /// The success, or the error, of a status; none where all successes are of one type.
+    /// The response of a status, or all successful responses if they have one type.
     Response(Option<Status>),
 }
 
-/// A disagreement; the first form's before the second's.
+/// An aspect that differs, with the value in the OpenAPI form and the value in the dialect.
 #[derive(Debug, Clone, PartialEq)]
-pub enum What {
-    /// The method's name.
+pub enum Aspect {
+    /// The name of the method.
     Method(String, String),
-    /// Names made of the method's, although that is the same.
-    MadeName(String, String),
-    /// The file of the operation.
+    /// Names derived from the name of the method, although that is the same.
+    DerivedName(String, String),
+    /// The source file of the operation.
     File(String, String),
     /// Whether it is deprecated.
     Deprecated(bool, bool),
-    /// A member, parameter, response, body, type or method that only one has: whether it is the first.
+    /// A field, parameter, response, body, type or method that only one form has, and whether that
+    /// is the OpenAPI form.
     Only(bool, String),
-    /// The order of members, parameters or values.
+    /// The order of fields, parameters or values.
     Order(String, String),
-    /// Whether a parameter or body is required, or what mode a member has.
-    Mode(String, String),
-    /// How a parameter is written.
+    /// Whether a parameter, body or field is required.
+    Presence(String, String),
+    /// The serialization of a parameter.
     Style(String, String),
-    /// Media types.
+    /// The media types.
     Media(String, String),
-    /// `Accept`
+    /// The `Accept` header.
     Accept(String, String),
     /// The name of a type.
     TypeName(String, String),
     /// A type.
     Type(String, String),
-    /// The name of a member, variant or value in Rust.
+    /// The name of a field, variant or value in Rust.
     Name(String, String),
-    /// The setter of a member.
+    /// The setter of a field.
     Setter(String, String),
-    /// How a struct is made, or what is derived on a type.
-    Making(String, String),
-    /// The tag of a union, or what selects a variant.
+    /// The constructor of a struct, or the derived traits of a type.
+    Construction(String, String),
+    /// The tag of a union or of a variant.
     Tag(String, String),
-    /// How many alternatives stand here, and how many with those of unions among them.
+    /// The number of alternatives, without and with those of nested unions.
     Nesting(usize, usize),
-    /// What a call has to send to authenticate.
+    /// The security requirements.
     Security(String, String),
-    /// The servers a call may go to.
+    /// The servers.
     Servers(String, String),
 }
 
-impl What {
-    /// Both sides, for printing.
-    pub fn sides(&self) -> (&'static str, String, String) {
-        let shown = |word, a: &dyn fmt::Debug, b: &dyn fmt::Debug| {
-            (word, format!("{a:?}").replace('"', ""), format!("{b:?}").replace('"', ""))
+impl Aspect {
+    /// Returns the name of the aspect and both values.
+    pub fn values(&self) -> (&'static str, String, String) {
+        let shown = |name, a: &dyn fmt::Debug, b: &dyn fmt::Debug| {
+            (name, format!("{a:?}").replace('"', ""), format!("{b:?}").replace('"', ""))
         };
         match self {
             Self::Method(a, b) => shown("method", a, b),
-            Self::MadeName(a, b) => shown("made name", a, b),
+            Self::DerivedName(a, b) => shown("derived name", a, b),
             Self::File(a, b) => shown("file", a, b),
             Self::Deprecated(a, b) => shown("deprecated", a, b),
             Self::Only(true, a) => ("only", a.clone(), "-".to_owned()),
             Self::Only(false, b) => ("only", "-".to_owned(), b.clone()),
             Self::Order(a, b) => shown("order", a, b),
-            Self::Mode(a, b) => shown("mode", a, b),
+            Self::Presence(a, b) => shown("presence", a, b),
             Self::Style(a, b) => shown("style", a, b),
             Self::Media(a, b) => shown("media", a, b),
             Self::Accept(a, b) => shown("accept", a, b),
@@ -101,9 +101,9 @@ impl What {
             Self::Type(a, b) => shown("type", a, b),
             Self::Name(a, b) => shown("name", a, b),
             Self::Setter(a, b) => shown("setter", a, b),
-            Self::Making(a, b) => shown("making", a, b),
+            Self::Construction(a, b) => shown("construction", a, b),
             Self::Tag(a, b) => shown("tag", a, b),
-            Self::Nesting(a, b) => shown("unions in unions", a, b),
+            Self::Nesting(a, b) => shown("nested unions", a, b),
             Self::Security(a, b) => shown("security", a, b),
             Self::Servers(a, b) => shown("servers", a, b),
         }
@@ -111,46 +111,46 @@ impl What {
 }
 
 impl Difference {
-    /// The method or the first form's type that it is a difference of.
+    /// Returns the type of the OpenAPI form that differs, or the operation.
     pub fn subject(&self) -> &str {
         self.owner.as_ref().map_or(&self.operation, |(a, _)| a)
     }
 
-    /// What of the subject differs: a member, a value, a parameter.
-    pub fn member(&self) -> Option<&str> {
+    /// Returns the field, value or parameter that differs.
+    pub fn element(&self) -> Option<&str> {
         match (
-            &self.top,
-            self.steps.iter().rev().find(|step| !matches!(step.as_str(), "[]" | "{}")),
+            &self.part,
+            self.path.iter().rev().find(|step| !matches!(step.as_str(), "[]" | "{}")),
         ) {
             (_, Some(step)) => Some(step),
-            (Top::Argument(_, wire), None) => Some(wire),
+            (OperationPart::Parameter(_, wire), None) => Some(wire),
             (_, None) => None,
         }
     }
 
-    /// The kind and both sides.
-    pub fn words(&self) -> String {
-        let (word, a, b) = self.what.sides();
-        format!("{word}: {a} ≠ {b}")
+    /// Returns the name of the aspect and both values: `order: a b ≠ b a`.
+    pub fn summary(&self) -> String {
+        let (name, a, b) = self.aspect.values();
+        format!("{name}: {a} ≠ {b}")
     }
 }
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.operation)?;
-        match &self.top {
-            Top::Operation => (),
-            Top::Argument(location, wire) => write!(f, ", {location:?} `{wire}`")?,
-            Top::Body => write!(f, ", body")?,
-            Top::Response(None) => write!(f, ", response")?,
-            Top::Response(Some(status)) => write!(f, ", response {status:?}")?,
+        match &self.part {
+            OperationPart::Operation => (),
+            OperationPart::Parameter(location, wire) => write!(f, ", {location:?} `{wire}`")?,
+            OperationPart::Body => write!(f, ", body")?,
+            OperationPart::Response(None) => write!(f, ", response")?,
+            OperationPart::Response(Some(status)) => write!(f, ", response {status:?}")?,
         }
-        for step in &self.steps {
+        for step in &self.path {
             write!(f, " › {step}")?;
         }
         if let Some((a, b)) = &self.owner {
             write!(f, " ({a}/{b})")?;
         }
-        write!(f, ": {}", self.words())
+        write!(f, ": {}", self.summary())
     }
 }

@@ -1,4 +1,4 @@
-//! One form of a description, read as the tool reads it.
+//! Reads one form of an API with the stages of the generator.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -7,48 +7,45 @@ use docwright::dialect::{self, KeywordLedger};
 use docwright::ir::{self, Api};
 use docwright::lower::{lower, type_keys};
 use docwright::page::{self, Page};
-use docwright::plan::{self, Item, Operation, Plan, RustType};
+use docwright::plan::{self, Operation, Plan, RustType, TypeItem};
 use docwright::source::render::render;
 use docwright::source::{self, Node};
 use docwright::{Input, Manifest, Names, Report, merge};
 
-/// A page, normalised and not yet merged.
+/// A normalised page before merging.
 #[derive(Clone)]
-pub struct Part {
-    /// What the page says around its block.
+pub struct NormalisedPage {
+    /// The page around its block.
     pub page: Page,
-    /// The block as parsed.
+    /// The parsed block.
     pub block: Node,
-    /// The block as OpenAPI.
+    /// The block converted to OpenAPI 3.0.
     pub node: Node,
 }
 
-/// The pages of one or more files.
-pub type Parts = Vec<Part>;
-
-impl Part {
-    /// Whether the page is about the operation.
-    pub fn is_about(&self, method: &str, path: &str) -> bool {
+impl NormalisedPage {
+    /// Returns whether the page documents the operation.
+    pub fn documents(&self, method: &str, path: &str) -> bool {
         self.page.target.as_ref().is_some_and(|t| t.method == method && t.path == path)
     }
 }
 
-/// What one form becomes.
-pub struct Side {
-    /// What the API says.
+/// One form of an API.
+pub struct ApiForm {
+    /// The lowered API.
     pub api: Api,
-    /// What the Rust will say.
+    /// The plan of the Rust code.
     pub plan: Plan,
-    /// What was lowered.
-    pub openapi: Node,
+    /// The merged OpenAPI document.
+    pub document: Node,
 }
 
-/// The pages of files.
-pub fn read(files: &[PathBuf]) -> Parts {
-    read_texts(&inputs(files))
+/// Reads and normalises the pages of files.
+pub fn read_pages(files: &[PathBuf]) -> Vec<NormalisedPage> {
+    normalise_inputs(&read_files(files))
 }
 
-fn inputs(files: &[PathBuf]) -> Vec<Input> {
+fn read_files(files: &[PathBuf]) -> Vec<Input> {
     let input = |file: &PathBuf| Input {
         file: file.file_name().unwrap().to_string_lossy().into_owned(),
         bytes: std::fs::read(file).unwrap(),
@@ -56,68 +53,69 @@ fn inputs(files: &[PathBuf]) -> Vec<Input> {
     files.iter().map(input).collect()
 }
 
-/// The pages of files that were read.
-pub fn read_texts(inputs: &[Input]) -> Parts {
-    parts(inputs).unwrap_or_else(|report| panic!("{}", render(&report, false)))
+/// Normalises the pages of the inputs, and panics if one is rejected.
+pub fn normalise_inputs(inputs: &[Input]) -> Vec<NormalisedPage> {
+    try_normalise(inputs).unwrap_or_else(|report| panic!("{}", render(&report, false)))
 }
 
-fn parts(inputs: &[Input]) -> Result<Parts, Report> {
-    let mut report = Report { lenient: true, ..Report::default() };
+fn try_normalise(inputs: &[Input]) -> Result<Vec<NormalisedPage>, Report> {
+    let mut report = Report { strict: false, ..Report::default() };
     let (sources, pages) = page::read(inputs, &mut report);
-    let mut parts = Vec::new();
+    let mut normalised = Vec::new();
     for page in pages {
         let block = source::parse(&sources, page.document).map_err(|problem| report.push(problem));
         let Ok(block) = block else { continue };
-        let normal =
+        let node =
             dialect::normalise(&page, block.clone(), &mut report, &mut KeywordLedger::default());
-        parts.extend(normal.map(|node| Part { page, block, node }));
+        normalised.extend(node.map(|node| NormalisedPage { page, block, node }));
     }
     report.sources = sources;
-    if report.has_errors() { Err(report) } else { Ok(parts) }
+    if report.has_errors() { Err(report) } else { Ok(normalised) }
 }
 
-impl Side {
-    /// What files become together, or why they are refused.
+impl ApiForm {
+    /// Reads files as one API, or returns the problems.
     pub fn read(files: &[PathBuf]) -> Result<Self, Report> {
-        Self::try_of(parts(&inputs(files))?)
+        Self::try_from_pages(try_normalise(&read_files(files))?)
     }
 
-    /// What `parts` become together.
-    pub fn of(parts: Parts) -> Self {
-        Self::try_of(parts).unwrap_or_else(|report| panic!("{:#?}", report.problems))
+    /// Merges pages into one API, and panics if they are rejected.
+    pub fn from_pages(pages: Vec<NormalisedPage>) -> Self {
+        Self::try_from_pages(pages).unwrap_or_else(|report| panic!("{:#?}", report.problems))
     }
 
-    fn try_of(parts: Parts) -> Result<Self, Report> {
-        let parts = parts.into_iter().map(|part| (part.page, part.node)).collect();
-        let mut report = Report { lenient: true, ..Report::default() };
+    fn try_from_pages(pages: Vec<NormalisedPage>) -> Result<Self, Report> {
+        let pages = pages.into_iter().map(|it| (it.page, it.node)).collect();
+        let mut report = Report { strict: false, ..Report::default() };
         let manifest = Manifest::default();
-        let merged = merge::merge(parts, &manifest, &mut report, &mut KeywordLedger::default());
-        let Some(openapi) = merged else { return Err(report) };
-        let Some(api) = lower(&manifest, &openapi, &mut report) else { return Err(report) };
-        let (recorded, keys) = (Names::default(), type_keys(&api, &openapi));
-        let fixed = plan::NameOverrides { manifest: &manifest, recorded: &recorded, keys: &keys };
-        let plan = plan::plan("acme", &fixed, &api);
-        Ok(Self { api, plan, openapi })
+        let merged = merge::merge(pages, &manifest, &mut report, &mut KeywordLedger::default());
+        let Some(document) = merged else { return Err(report) };
+        let Some(api) = lower(&manifest, &document, &mut report) else { return Err(report) };
+        let (recorded, keys) = (Names::default(), type_keys(&api, &document));
+        let overrides =
+            plan::NameOverrides { manifest: &manifest, recorded: &recorded, keys: &keys };
+        let plan = plan::plan("acme", &overrides, &api);
+        Ok(Self { api, plan, document })
     }
 
-    /// Operations by `GET /pets`: what the API says, and what the Rust will say.
+    /// Returns the operations of the API and of the plan by method and path: `GET /pets`.
     pub fn operations(&self) -> BTreeMap<String, (&ir::Operation, &Operation)> {
-        let both = self.api.operations.iter().zip(&self.plan.operations);
-        let named = both.map(|(said, planned)| {
-            let method = format!("{:?}", said.method).to_uppercase();
-            (format!("{method} {}", said.template), (said, planned))
+        let operations = self.api.operations.iter().zip(&self.plan.operations);
+        let entries = operations.map(|(operation, planned)| {
+            let method = format!("{:?}", operation.method).to_uppercase();
+            (format!("{method} {}", operation.template), (operation, planned))
         });
-        named.collect()
+        entries.collect()
     }
 
-    /// Named types by name.
-    pub fn items(&self) -> BTreeMap<&str, &Item> {
+    /// Returns the named types by name.
+    pub fn items(&self) -> BTreeMap<&str, &TypeItem> {
         self.plan.types.iter().map(|item| (item.name().as_str(), item)).collect()
     }
 
-    /// The component that the type called `name` is.
+    /// Returns the key of the component whose type has this name.
     pub fn component(&self, name: &str) -> Option<&str> {
-        let is_it = |ty: &RustType| matches!(ty, RustType::Named(named) if named.as_str() == name);
-        self.plan.components.iter().find(|(_, ty)| is_it(ty)).map(|(key, _)| key.as_str())
+        let has_name = |ty: &RustType| matches!(ty, RustType::Named(it) if it.as_str() == name);
+        self.plan.components.iter().find(|(_, ty)| has_name(ty)).map(|(key, _)| key.as_str())
     }
 }

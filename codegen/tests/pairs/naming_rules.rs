@@ -1,226 +1,246 @@
-//! Losses that are of names.
+//! Rules for lost names.
 
 use docwright::ir::{self, OperationName};
 use docwright::source::Node;
 
-use super::difference::{Difference, Top, What};
-use super::rules::Forms;
-use super::side::Side;
+use super::compare::operation_prefix;
+use super::difference::{Aspect, Difference, OperationPart};
+use super::form::ApiForm;
+use super::rules::FormPair;
 
-pub fn operations<'f>(
-    found: &Difference,
-    forms: &Forms<'f>,
+fn operations<'f>(
+    difference: &Difference,
+    forms: &FormPair<'f>,
 ) -> Option<(&'f ir::Operation, &'f ir::Operation)> {
-    let of = |side: &'f Side| Some(side.operations().get(&found.operation)?.0);
-    Some((of(forms.a)?, of(forms.b)?))
+    let operation = |form: &'f ApiForm| Some(form.operations().get(&difference.operation)?.0);
+    Some((operation(forms.openapi)?, operation(forms.dialect)?))
 }
 
-pub fn operation_id(found: &Difference, forms: &Forms<'_>) -> bool {
-    let Some((a, b)) = operations(found, forms) else { return false };
-    matches!(found.what, What::Method(..))
+pub fn operation_id(difference: &Difference, forms: &FormPair<'_>) -> bool {
+    let Some((a, b)) = operations(difference, forms) else { return false };
+    matches!(difference.aspect, Aspect::Method(..))
         && matches!(a.name, OperationName::Id(_))
         && !matches!(b.name, OperationName::Id(_))
 }
 
-pub fn tags(found: &Difference, forms: &Forms<'_>) -> bool {
-    let Some((a, b)) = operations(found, forms) else { return false };
-    matches!(found.what, What::File(..)) && !a.tags.is_empty() && b.tags.is_empty()
+pub fn operation_tags(difference: &Difference, forms: &FormPair<'_>) -> bool {
+    let Some((a, b)) = operations(difference, forms) else { return false };
+    matches!(difference.aspect, Aspect::File(..)) && !a.tags.is_empty() && b.tags.is_empty()
 }
 
-/// Whether two names differ only in what they begin with.
-pub fn after(found: &Difference) -> bool {
-    let (What::TypeName(a, b), (before, its)) = (&found.what, &found.within) else { return false };
-    // A name that a component bears gets a word more.
-    let rest = |name: &str, before: &str| {
-        Some(name.strip_prefix(before)?.trim_end_matches("Object").to_owned())
+/// Returns whether two type names differ only in their prefixes.
+fn differs_in_prefix(difference: &Difference) -> bool {
+    let Aspect::TypeName(a, b) = &difference.aspect else { return false };
+    let (prefix_a, prefix_b) = &difference.name_prefixes;
+    // A name that conflicts with a component has the suffix `Object`.
+    let suffix = |name: &str, prefix: &str| {
+        Some(name.strip_prefix(prefix)?.trim_end_matches("Object").to_owned())
     };
-    let own = rest(a, before);
-    before != its && own.as_ref().is_some_and(|rest| !rest.is_empty()) && own == rest(b, its)
+    let suffix_a = suffix(a, prefix_a);
+    prefix_a != prefix_b
+        && suffix_a.as_ref().is_some_and(|suffix| !suffix.is_empty())
+        && suffix_a == suffix(b, prefix_b)
 }
 
-/// Whether it stands right in the operation, in no type of a name.
-pub fn at_top(found: &Difference) -> bool {
-    found.top != Top::Operation && found.steps.is_empty()
+/// Returns whether the difference is in a part of the operation itself, not inside a type.
+fn is_top_level(difference: &Difference) -> bool {
+    difference.part != OperationPart::Operation && difference.path.is_empty()
 }
 
-pub fn requests(found: &Difference, forms: &Forms<'_>) -> Option<(String, String)> {
-    let of =
-        |side: &Side| Some(side.operations().get(&found.operation)?.1.request.as_str().to_owned());
-    Some((of(forms.a)?, of(forms.b)?))
+fn operation_prefixes(difference: &Difference, forms: &FormPair<'_>) -> Option<(String, String)> {
+    let prefix = |form: &ApiForm| {
+        let operations = form.operations();
+        Some(operation_prefix(operations.get(&difference.operation)?.1))
+    };
+    Some((prefix(forms.openapi)?, prefix(forms.dialect)?))
 }
 
-pub fn after_operation(found: &Difference, forms: &Forms<'_>) -> bool {
-    let own = after(found) && requests(found, forms).as_ref() == Some(&found.within);
-    own || after_shared_id(found, forms)
+pub fn name_after_operation(difference: &Difference, forms: &FormPair<'_>) -> bool {
+    let prefixes = operation_prefixes(difference, forms);
+    let has_operation_prefix =
+        differs_in_prefix(difference) && prefixes.as_ref() == Some(&difference.name_prefixes);
+    has_operation_prefix || name_after_shared_id(difference, forms)
 }
 
-/// Operations that share an id have inline types that begin with it, whatever the method is called.
-pub fn after_shared_id(found: &Difference, forms: &Forms<'_>) -> bool {
-    let Some((said, _)) = operations(found, forms) else { return false };
-    let (What::TypeName(a, b), OperationName::Id(id)) = (&found.what, &said.name) else {
+/// Explains names of inline types in operations with the same id, which begin with the id even if
+/// the method has another name.
+fn name_after_shared_id(difference: &Difference, forms: &FormPair<'_>) -> bool {
+    let Some((operation, _)) = operations(difference, forms) else { return false };
+    let (Aspect::TypeName(a, b), OperationName::Id(id)) = (&difference.aspect, &operation.name)
+    else {
         return false;
     };
-    let rest = requests(found, forms).and_then(|(_, its)| b.strip_prefix(&its).map(letters));
-    let of_id = |rest: String| {
-        let all = letters(a);
-        let own = all.strip_prefix(&letters(id)).map(str::to_owned);
-        own.is_some_and(|own| own.trim_end_matches("object") == rest)
-    };
-    rest.filter(|rest| !rest.is_empty()).is_some_and(of_id)
+    let Some((_, prefix)) = operation_prefixes(difference, forms) else { return false };
+    let Some(suffix) = b.strip_prefix(&prefix).map(letters) else { return false };
+    let letters_a = letters(a);
+    let suffix_a = letters_a.strip_prefix(&letters(id));
+    !suffix.is_empty() && suffix_a.is_some_and(|it| it.trim_end_matches("object") == suffix)
 }
 
-pub fn after_type(found: &Difference, forms: &Forms<'_>) -> bool {
-    after(found) && requests(found, forms).as_ref() != Some(&found.within)
+pub fn name_after_type(difference: &Difference, forms: &FormPair<'_>) -> bool {
+    let prefixes = operation_prefixes(difference, forms);
+    differs_in_prefix(difference) && prefixes.as_ref() != Some(&difference.name_prefixes)
 }
 
-/// Whether a component's name stands against one that was made of the operation's.
-pub fn component_against_made(found: &Difference, forms: &Forms<'_>) -> bool {
-    let What::TypeName(a, b) = &found.what else { return false };
-    at_top(found)
-        && forms.a.component(a).is_some()
-        && forms.b.component(b).is_none()
-        && b.starts_with(&found.within.1)
+/// Returns whether the OpenAPI form has the name of a component, and the dialect a name derived
+/// from the operation.
+fn has_lost_component_name(difference: &Difference, forms: &FormPair<'_>) -> bool {
+    let Aspect::TypeName(a, b) = &difference.aspect else { return false };
+    is_top_level(difference)
+        && forms.openapi.component(a).is_some()
+        && forms.dialect.component(b).is_none()
+        && b.starts_with(&difference.name_prefixes.1)
 }
 
-pub fn parameter_name(found: &Difference, forms: &Forms<'_>) -> bool {
+pub fn parameter_name(difference: &Difference, forms: &FormPair<'_>) -> bool {
     let is_reference = |schema: &&Node| schema.get("$ref").is_some();
-    component_against_made(found, forms)
-        && matches!(found.top, Top::Argument(..))
-        && forms.a.schemas(found).iter().any(is_reference)
+    has_lost_component_name(difference, forms)
+        && matches!(difference.part, OperationPart::Parameter(..))
+        && forms.openapi.schemas(difference).iter().any(is_reference)
 }
 
-pub fn shared_parameter(found: &Difference, forms: &Forms<'_>) -> bool {
-    let What::TypeName(a, b) = &found.what else { return false };
-    let shared = forms.a.shared_parameters(found);
-    at_top(found)
-        && b.starts_with(&found.within.1)
-        && shared.iter().any(|key| letters(a).starts_with(&letters(key)))
+pub fn shared_parameter_name(difference: &Difference, forms: &FormPair<'_>) -> bool {
+    let Aspect::TypeName(a, b) = &difference.aspect else { return false };
+    let keys = forms.openapi.shared_parameter_keys(difference);
+    is_top_level(difference)
+        && b.starts_with(&difference.name_prefixes.1)
+        && keys.iter().any(|key| letters(a).starts_with(&letters(key)))
 }
 
-/// The schemas at the location, if they are made of others by `keys`.
-pub fn compositions<'f>(found: &Difference, forms: &Forms<'f>, keys: &[&str]) -> Vec<&'f Node> {
-    let schemas = forms.a.schemas(found).into_iter().filter_map(|node| forms.a.resolved(node));
-    schemas.filter(|node| keys.iter().any(|key| node.get(key).is_some())).collect()
+/// Returns the schemas of the part that differs if they are composed by one of the keywords.
+fn compositions<'f>(
+    difference: &Difference,
+    forms: &FormPair<'f>,
+    keywords: &[&str],
+) -> Vec<&'f Node> {
+    let schemas = forms.openapi.schemas(difference).into_iter();
+    let schemas = schemas.filter_map(|node| forms.openapi.resolve_alias(node));
+    schemas.filter(|node| keywords.iter().any(|key| node.get(key).is_some())).collect()
 }
 
-pub fn all_of_bears_part(found: &Difference, forms: &Forms<'_>) -> bool {
-    let What::TypeName(_, b) = &found.what else { return false };
-    let Some(part) = forms.b.component(b) else { return false };
+pub fn all_of_has_part_name(difference: &Difference, forms: &FormPair<'_>) -> bool {
+    let Aspect::TypeName(_, b) = &difference.aspect else { return false };
+    let Some(part) = forms.dialect.component(b) else { return false };
     let reference = format!("#/components/schemas/{part}");
     let has_part = |node: &&Node| {
         let parts = node.get("allOf").and_then(Node::as_array).unwrap_or_default();
         parts.iter().any(|node| node.get("$ref").and_then(Node::as_str) == Some(&reference))
     };
-    at_top(found) && compositions(found, forms, &["allOf"]).iter().any(has_part)
+    is_top_level(difference) && compositions(difference, forms, &["allOf"]).iter().any(has_part)
 }
 
-pub fn all_of_without_name(found: &Difference, forms: &Forms<'_>) -> bool {
-    component_against_made(found, forms) && !compositions(found, forms, &["allOf"]).is_empty()
+pub fn all_of_without_name(difference: &Difference, forms: &FormPair<'_>) -> bool {
+    has_lost_component_name(difference, forms)
+        && !compositions(difference, forms, &["allOf"]).is_empty()
 }
 
-/// Below an allOf whose name is lost: the names that its members have from a part.
-pub fn all_of_members(found: &Difference, forms: &Forms<'_>) -> bool {
-    let What::TypeName(a, b) = &found.what else { return false };
-    let Some(rest) = b.strip_prefix(&found.within.1).filter(|rest| !rest.is_empty()) else {
-        return false;
-    };
-    let from_part = |part: &str| letters(a) == letters(&format!("{part}{rest}"));
-    forms.a.parts(found).iter().any(|part| from_part(part))
+/// Explains the names that properties of an `allOf` have from its part.
+pub fn all_of_property_names(difference: &Difference, forms: &FormPair<'_>) -> bool {
+    let Aspect::TypeName(a, b) = &difference.aspect else { return false };
+    let suffix = b.strip_prefix(&difference.name_prefixes.1);
+    let Some(suffix) = suffix.filter(|suffix| !suffix.is_empty()) else { return false };
+    let is_from_part = |part: &str| letters(a) == letters(&format!("{part}{suffix}"));
+    forms.openapi.all_of_part_keys(difference).iter().any(|part| is_from_part(part))
 }
 
-/// An alternative that is an allOf.
-pub fn alternative_name(found: &Difference, forms: &Forms<'_>) -> bool {
-    let is_alternative = found.steps.last().is_some_and(|step| step.starts_with('|'));
-    let (What::TypeName(a, _) | What::Name(a, _)) = &found.what else { return false };
-    let composed = |name: &str| {
-        let schema = forms.a.component(name).and_then(|key| forms.a.schema(key));
+/// Explains the name of an alternative that is an `allOf`.
+pub fn alternative_name(difference: &Difference, forms: &FormPair<'_>) -> bool {
+    let is_alternative = difference.path.last().is_some_and(|step| step.starts_with('|'));
+    let (Aspect::TypeName(a, _) | Aspect::Name(a, _)) = &difference.aspect else { return false };
+    let is_all_of = |name: &str| {
+        let schema = forms.openapi.component(name).and_then(|key| forms.openapi.schema(key));
         schema.is_some_and(|schema| schema.get("allOf").is_some())
     };
-    is_alternative && composed(a)
+    is_alternative && is_all_of(a)
 }
 
-/// Below a union that has members of its own: names of the alternatives and of these members.
-pub fn union_members(found: &Difference, forms: &Forms<'_>) -> bool {
-    let Some((first, others)) = found.steps.split_first() else { return false };
-    let own = |schema: &&Node| match others.first() {
+/// Explains the names of the alternatives of a union with properties, and of these properties.
+pub fn union_with_properties(difference: &Difference, forms: &FormPair<'_>) -> bool {
+    let Some((first, others)) = difference.path.split_first() else { return false };
+    let has_properties = |schema: &&Node| match others.first() {
         None => schema.get("properties").is_some(),
-        Some(member) => schema.get("properties").is_some_and(|all| all.get(member).is_some()),
+        Some(name) => schema.get("properties").is_some_and(|all| all.get(name).is_some()),
     };
     first.starts_with('|')
-        && matches!(found.what, What::TypeName(..) | What::Name(..))
-        && (compositions(found, forms, &["oneOf", "anyOf"]).iter().any(own)
-            || compositions(found, forms, &["allOf"]).iter().any(|schema| {
+        && matches!(difference.aspect, Aspect::TypeName(..) | Aspect::Name(..))
+        && (compositions(difference, forms, &["oneOf", "anyOf"]).iter().any(has_properties)
+            || compositions(difference, forms, &["allOf"]).iter().any(|schema| {
                 let parts = schema.get("allOf").and_then(Node::as_array).unwrap_or_default();
                 parts.iter().any(|p| p.get("oneOf").is_some() || p.get("anyOf").is_some())
             }))
 }
 
-/// A union of allOfs that say the same, and bear one name in the dialect.
-pub fn equal_alternatives(found: &Difference, forms: &Forms<'_>) -> bool {
-    let is_it = match &found.what {
-        What::TypeName(..) => true,
-        What::Type(a, b) => a == "a union" && b == "a struct",
+/// Explains a union of equal `allOf` schemas, which have one name in the dialect.
+pub fn equal_alternatives(difference: &Difference, forms: &FormPair<'_>) -> bool {
+    let has_aspect = match &difference.aspect {
+        Aspect::TypeName(..) => true,
+        Aspect::Type(a, b) => a == "a union" && b == "a struct",
         _ => false,
     };
-    let all_composed = |schema: &&Node| {
-        let lists = ["oneOf", "anyOf"].iter().filter_map(|key| schema.get(key)?.as_array());
-        let raw = |node: &&Node| {
-            match node.get("$ref").and_then(Node::as_str) {
-                Some(reference) => reference.rsplit('/').next().and_then(|key| forms.a.schema(key)),
-                None => None,
-            }
-            .is_some_and(|schema| schema.get("allOf").is_some())
-        };
-        lists.flatten().all(|node| raw(&node))
+    let is_all_of = |node: &Node| {
+        let reference = node.get("$ref").and_then(Node::as_str);
+        let key = reference.and_then(|reference| reference.rsplit('/').next());
+        let schema = key.and_then(|key| forms.openapi.schema(key));
+        schema.is_some_and(|schema| schema.get("allOf").is_some())
     };
-    let union = compositions(found, forms, &["oneOf", "anyOf"]);
-    is_it && at_top(found) && !union.is_empty() && union.iter().all(all_composed)
+    let has_all_of_alternatives = |schema: &&Node| {
+        let lists = ["oneOf", "anyOf"].iter().filter_map(|key| schema.get(key)?.as_array());
+        lists.flatten().all(is_all_of)
+    };
+    let unions = compositions(difference, forms, &["oneOf", "anyOf"]);
+    has_aspect
+        && is_top_level(difference)
+        && !unions.is_empty()
+        && unions.iter().all(has_all_of_alternatives)
 }
 
-pub fn union_name(found: &Difference, forms: &Forms<'_>) -> bool {
-    component_against_made(found, forms)
-        && !compositions(found, forms, &["oneOf", "anyOf"]).is_empty()
+pub fn union_name(difference: &Difference, forms: &FormPair<'_>) -> bool {
+    has_lost_component_name(difference, forms)
+        && !compositions(difference, forms, &["oneOf", "anyOf"]).is_empty()
 }
 
-pub fn response_name(found: &Difference, forms: &Forms<'_>) -> bool {
-    let What::TypeName(a, b) = &found.what else { return false };
-    let Top::Response(_) = found.top else { return false };
+pub fn response_name(difference: &Difference, forms: &FormPair<'_>) -> bool {
+    let Aspect::TypeName(a, b) = &difference.aspect else { return false };
+    let OperationPart::Response(_) = difference.part else { return false };
     let key =
         |reference: &str| reference.strip_prefix("#/components/responses/").map(str::to_owned);
-    let names = forms
-        .a
-        .responses(found)
-        .into_iter()
-        .filter_map(|response| response.get("$ref").and_then(Node::as_str).and_then(key));
-    requests(found, forms).is_some_and(|(_, its)| b.starts_with(&its))
-        && names.into_iter().any(|name| letters(a).starts_with(&letters(&name)))
+    let responses = forms.openapi.responses(difference).into_iter();
+    let mut keys =
+        responses.filter_map(|response| response.get("$ref").and_then(Node::as_str).and_then(key));
+    operation_prefixes(difference, forms).is_some_and(|(_, prefix)| b.starts_with(&prefix))
+        && keys.any(|key| letters(a).starts_with(&letters(&key)))
 }
 
-/// A key and the type that is named after it have the same letters.
-pub fn letters(text: &str) -> String {
+/// Returns the lower-case letters and digits, which are the same in a key and in the name of its
+/// type.
+fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Several responses that have no name of their own bear their status; with `$ref` they have names.
-pub fn response_number(found: &Difference, forms: &Forms<'_>) -> bool {
-    let What::TypeName(a, b) = &found.what else { return false };
-    let (Some(a), Some(b)) = (a.strip_prefix(&found.within.0), b.strip_prefix(&found.within.1))
-    else {
+/// Explains the number in the name of a response type.
+///
+/// The types of several unnamed responses are distinguished by their status. Responses with `$ref`
+/// are not counted, since they have names.
+pub fn response_name_number(difference: &Difference, forms: &FormPair<'_>) -> bool {
+    let Aspect::TypeName(a, b) = &difference.aspect else { return false };
+    let (prefix_a, prefix_b) = &difference.name_prefixes;
+    let (Some(a), Some(b)) = (a.strip_prefix(prefix_a), b.strip_prefix(prefix_b)) else {
         return false;
     };
-    let number = |text: &str| text.strip_prefix(a).is_some_and(|rest| rest.parse::<u16>().is_ok());
-    matches!(found.top, Top::Response(_))
+    let has_number = |name: &str| name.strip_prefix(a).is_some_and(|it| it.parse::<u16>().is_ok());
+    let is_reference = |response: &&Node| response.get("$ref").is_some();
+    matches!(difference.part, OperationPart::Response(_))
         && a == "Response"
-        && number(b)
-        && forms.a.all_responses(found).iter().any(|response| response.get("$ref").is_some())
+        && has_number(b)
+        && forms.openapi.all_responses(difference).iter().any(is_reference)
 }
 
-/// The body's name where it is a component.
-pub fn shared_body(found: &Difference, forms: &Forms<'_>) -> bool {
-    let What::TypeName(a, b) = &found.what else { return false };
-    let shared = forms.a.shared_body(found);
-    at_top(found)
-        && found.top == Top::Body
-        && b.starts_with(&found.within.1)
-        && shared.is_some_and(|key| letters(a).starts_with(&letters(key)))
+/// Explains the name of a request body that is a component.
+pub fn shared_body_name(difference: &Difference, forms: &FormPair<'_>) -> bool {
+    let Aspect::TypeName(a, b) = &difference.aspect else { return false };
+    let key = forms.openapi.shared_body_key(difference);
+    is_top_level(difference)
+        && difference.part == OperationPart::Body
+        && b.starts_with(&difference.name_prefixes.1)
+        && key.is_some_and(|key| letters(a).starts_with(&letters(key)))
 }

@@ -1,34 +1,37 @@
-//! What vendors changed between the two pages of a pair. A change explains a difference where it is
-//! written in `changes.tsv` *and* the texts of the two pages show it.
+//! Changes that vendors made between the two pages of a pair.
+//!
+//! A change explains a difference if it is listed in `vendor_changes.tsv` *and* the blocks of the
+//! two pages show it.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use docwright::source::{Kind, Node};
 
-use super::difference::{Difference, What};
+use super::difference::{Aspect, Difference};
 
-/// The lines of `changes.tsv`: vendor, subject and member, kind and both sides.
-pub struct Changes {
+/// The lines of `vendor_changes.tsv`: the vendor, the element that differs, and the aspect with
+/// both values.
+pub struct VendorChanges {
     lines: Vec<(String, String, String)>,
     used: RefCell<BTreeSet<usize>>,
 }
 
-impl Changes {
-    /// The list beside this file.
+impl VendorChanges {
+    /// Reads the list.
     pub fn read() -> Self {
-        let lines = include_str!("changes.tsv").lines().filter(|line| !line.starts_with('#'));
-        let lines = lines.map(|line| {
+        let lines = include_str!("vendor_changes.tsv").lines();
+        let lines = lines.filter(|line| !line.starts_with('#')).map(|line| {
             let columns: Vec<&str> = line.split('\t').collect();
-            let [vendor, subject, words] = columns.as_slice() else {
-                panic!("changes.tsv: {line}")
+            let [vendor, element, summary] = columns.as_slice() else {
+                panic!("vendor_changes.tsv: {line}")
             };
-            ((*vendor).to_owned(), (*subject).to_owned(), (*words).to_owned())
+            ((*vendor).to_owned(), (*element).to_owned(), (*summary).to_owned())
         });
         Self { lines: lines.collect(), used: RefCell::default() }
     }
 
-    /// The lines that explained nothing.
+    /// Returns the lines that explained no difference.
     pub fn unused(&self) -> Vec<&(String, String, String)> {
         let used = self.used.borrow();
         let unused = self.lines.iter().enumerate().filter(|(index, _)| !used.contains(index));
@@ -36,120 +39,126 @@ impl Changes {
     }
 }
 
-/// A pair of which PAIRS.tsv says that the vendor changed something.
-pub struct Changed<'a> {
-    /// The whole list.
-    pub changes: &'a Changes,
+/// A pair of pages between which the vendor changed something, as stated in `PAIRS.tsv`.
+pub struct ChangedPair<'a> {
+    /// The list of changes.
+    pub changes: &'a VendorChanges,
     /// The vendor.
     pub vendor: &'a str,
-    /// The blocks of the two pages as parsed.
+    /// The parsed blocks of the two pages.
     pub blocks: (&'a Node, &'a Node),
 }
 
-impl Changed<'_> {
-    /// Whether the vendor changed what differs.
-    pub fn explains(&self, found: &Difference) -> bool {
-        let line = (self.vendor.to_owned(), key(found), found.words());
+impl ChangedPair<'_> {
+    /// Returns whether a listed change explains the difference.
+    pub fn explains(&self, difference: &Difference) -> bool {
+        let line = (self.vendor.to_owned(), element_key(difference), difference.summary());
         let Some(index) = self.changes.lines.iter().position(|other| *other == line) else {
             return false;
         };
-        let shown = self.shown(found);
-        if shown {
+        let is_in_blocks = self.blocks_differ(difference);
+        if is_in_blocks {
             self.changes.used.borrow_mut().insert(index);
         }
-        shown
+        is_in_blocks
     }
 
-    /// Whether the texts of the pages show the change: a word that only one of them has, a member
-    /// that only one of them requires undeclared, or one that they declare differently.
-    fn shown(&self, found: &Difference) -> bool {
+    /// Returns whether the blocks show the change: a string that only one of them has, a property
+    /// that only one of them requires without declaring it, or different declarations of a
+    /// property.
+    fn blocks_differ(&self, difference: &Difference) -> bool {
         let (a, b) = self.blocks;
-        let member = found.member().unwrap_or_default();
-        let word = member.trim_start_matches('=');
-        match found.what {
-            What::Only(first, _) => {
+        let element = difference.element().unwrap_or_default();
+        let name = element.trim_start_matches('=');
+        match difference.aspect {
+            Aspect::Only(first, _) => {
                 let (with, without) = if first { (a, b) } else { (b, a) };
-                let such = |is: fn(&Node, &str) -> bool| is(with, word) && !is(without, word);
-                such(has_word) || such(only_required)
+                let in_one =
+                    |is_in: fn(&Node, &str) -> bool| is_in(with, name) && !is_in(without, name);
+                in_one(contains_string) || in_one(requires_undeclared)
             }
-            What::Order(ref words, _) => {
-                let words: BTreeSet<&str> = words.split(' ').collect();
-                met(a, &words) != met(b, &words)
+            Aspect::Order(ref names, _) => {
+                let names: BTreeSet<&str> = names.split(' ').collect();
+                first_occurrences(a, &names) != first_occurrences(b, &names)
             }
-            _ => declarations(a, word) != declarations(b, word),
+            _ => declarations(a, name) != declarations(b, name),
         }
     }
 }
 
-/// `Pet.name`: what a line of the list calls a difference.
-pub fn key(found: &Difference) -> String {
-    match found.member() {
-        Some(member) => format!("{}.{member}", found.subject()),
-        None => found.subject().to_owned(),
+/// Returns the name of the element that differs as listed in `vendor_changes.tsv`: `Pet.name`.
+pub fn element_key(difference: &Difference) -> String {
+    match difference.element() {
+        Some(element) => format!("{}.{element}", difference.subject()),
+        None => difference.subject().to_owned(),
     }
 }
 
-/// Whether `word` is a key or a whole text anywhere in `node`.
-fn has_word(node: &Node, word: &str) -> bool {
+/// Returns whether `string` is a key or a value anywhere in `node`.
+fn contains_string(node: &Node, string: &str) -> bool {
     match &node.kind {
-        Kind::String(text) => text == word,
-        Kind::Array(items) => items.iter().any(|item| has_word(item, word)),
-        Kind::Object(map) => map.iter().any(|(key, node)| key == word || has_word(node, word)),
+        Kind::String(value) => value == string,
+        Kind::Array(items) => items.iter().any(|item| contains_string(item, string)),
+        Kind::Object(map) => {
+            map.iter().any(|(key, node)| key == string || contains_string(node, string))
+        }
         Kind::Null | Kind::Bool(_) | Kind::Number(_) => false,
     }
 }
 
-/// Whether an object anywhere requires the member and does not declare it.
-fn only_required(node: &Node, name: &str) -> bool {
-    let list = node.get("required").and_then(Node::as_array).unwrap_or_default();
-    let declared = node.get("properties").is_some_and(|all| all.get(name).is_some());
-    let own = !declared && list.iter().any(|other| other.as_str() == Some(name));
-    own || match &node.kind {
-        Kind::Array(items) => items.iter().any(|item| only_required(item, name)),
-        Kind::Object(map) => map.values().any(|node| only_required(node, name)),
-        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => false,
-    }
+/// Returns whether any object in `node` requires a property without declaring it.
+fn requires_undeclared(node: &Node, name: &str) -> bool {
+    let required = node.get("required").and_then(Node::as_array).unwrap_or_default();
+    let is_declared = node.get("properties").is_some_and(|all| all.get(name).is_some());
+    let is_required = required.iter().any(|other| other.as_str() == Some(name));
+    let is_undeclared = !is_declared && is_required;
+    is_undeclared
+        || match &node.kind {
+            Kind::Array(items) => items.iter().any(|item| requires_undeclared(item, name)),
+            Kind::Object(map) => map.values().any(|node| requires_undeclared(node, name)),
+            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => false,
+        }
 }
 
-/// The order in which `words` are first met as keys or whole texts.
-fn met<'n>(node: &'n Node, words: &BTreeSet<&str>) -> Vec<&'n str> {
+/// Returns `strings` in the order of their first occurrence as a key or value.
+fn first_occurrences<'n>(node: &'n Node, strings: &BTreeSet<&str>) -> Vec<&'n str> {
     let mut found = Vec::new();
-    meet(node, words, &mut found);
+    collect_occurrences(node, strings, &mut found);
     found
 }
 
-fn meet<'n>(node: &'n Node, words: &BTreeSet<&str>, found: &mut Vec<&'n str>) {
-    let mut text = |text: &'n str| {
-        if words.contains(text) && !found.contains(&text) {
-            found.push(text);
+fn collect_occurrences<'n>(node: &'n Node, strings: &BTreeSet<&str>, found: &mut Vec<&'n str>) {
+    let add = |string: &'n str, found: &mut Vec<&'n str>| {
+        if strings.contains(string) && !found.contains(&string) {
+            found.push(string);
         }
     };
     match &node.kind {
-        Kind::String(own) => text(own),
-        Kind::Array(items) => items.iter().for_each(|item| meet(item, words, found)),
+        Kind::String(value) => add(value, found),
+        Kind::Array(items) => {
+            items.iter().for_each(|item| collect_occurrences(item, strings, found));
+        }
         Kind::Object(map) => {
             for (key, node) in map {
-                if words.contains(key.as_str()) && !found.contains(&key.as_str()) {
-                    found.push(key);
-                }
-                meet(node, words, found);
+                add(key, found);
+                collect_occurrences(node, strings, found);
             }
         }
         Kind::Null | Kind::Bool(_) | Kind::Number(_) => (),
     }
 }
 
-/// What stands under `properties.NAME` anywhere in a block, and whether it is required there. Texts
-/// and examples do not count.
+/// Returns the schemas of `properties.NAME` anywhere in a block, without titles, descriptions and
+/// examples, each with whether the property is required.
 fn declarations(node: &Node, name: &str) -> BTreeMap<String, BTreeSet<bool>> {
     let mut found = BTreeMap::new();
-    declared(node, name, &mut found);
+    collect_declarations(node, name, &mut found);
     found
 }
 
-fn declared(node: &Node, name: &str, found: &mut BTreeMap<String, BTreeSet<bool>>) {
+fn collect_declarations(node: &Node, name: &str, found: &mut BTreeMap<String, BTreeSet<bool>>) {
     match &node.kind {
-        Kind::Array(items) => items.iter().for_each(|item| declared(item, name, found)),
+        Kind::Array(items) => items.iter().for_each(|item| collect_declarations(item, name, found)),
         Kind::Object(map) => {
             if let Some(property) = node.get("properties").and_then(|all| all.get(name)) {
                 let only = property.get("allOf").and_then(Node::as_array).unwrap_or_default();
@@ -157,17 +166,17 @@ fn declared(node: &Node, name: &str, found: &mut BTreeMap<String, BTreeSet<bool>
                 let lists = ["required", "requiredProperties"].map(|key| node.get(key));
                 let names = lists.into_iter().flatten().filter_map(Node::as_array).flatten();
                 let required = names.into_iter().any(|other| other.as_str() == Some(name));
-                let shape = bare(property).to_json().to_string();
-                found.entry(shape).or_default().insert(required);
+                let schema = without_documentation(property).to_json().to_string();
+                found.entry(schema).or_default().insert(required);
             }
-            map.values().for_each(|node| declared(node, name, found));
+            map.values().for_each(|node| collect_declarations(node, name, found));
         }
         Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => (),
     }
 }
 
-/// A schema without texts.
-fn bare(node: &Node) -> Node {
+/// Returns a schema without title, description and example.
+fn without_documentation(node: &Node) -> Node {
     let mut node = node.clone();
     if let Some(map) = node.as_object_mut() {
         map.retain(|key, _| !matches!(key.as_str(), "title" | "description" | "example"));

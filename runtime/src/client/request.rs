@@ -13,18 +13,18 @@
 /// /// Lists orders.
 /// #[derive(Debug)]
 /// #[must_use = "a request is sent when it is awaited"]
-/// pub struct ListOrders<'a>(Call<'a>);
+/// pub struct ListOrdersRequest<'a>(Call<'a>);
 ///
-/// impl ListOrders<'_> {
+/// impl ListOrdersRequest<'_> {
 ///     pub fn page(self, page: i64) -> Self {
 ///         Self(self.0.query("page", &page, Style::FORM))
 ///     }
 /// }
 ///
-/// docwright_runtime::request!(ListOrders => json Value, NoTypedError);
+/// docwright_runtime::request!(ListOrdersRequest => json Value, NoTypedError);
 ///
 /// # async fn call(client: &Client) -> Result<(), docwright_runtime::Error<NoTypedError>> {
-/// let orders = ListOrders(Call::new(client, &LIST_ORDERS)).page(2).await?;
+/// let orders = ListOrdersRequest(Call::new(client, &LIST_ORDERS)).page(2).await?;
 /// println!("{}: {}", orders.status(), orders["items"]);
 /// # Ok(()) }
 /// ```

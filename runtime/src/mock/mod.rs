@@ -67,7 +67,7 @@ impl fmt::Debug for Server {
 /// ```text
 /// docwright_runtime::stub! {
 ///     /// Stubs [`Client::get_pet`](super::Client::get_pet).
-///     get_pet => operations::GetPet: Get "/pets/{id}", body ();
+///     get_pet => operations::GetPetRequest: Get "/pets/{id}", body ();
 ///     json types::Pet: Code(200),
 ///     json types::Problem: Code(404) Default,
 /// }

@@ -44,15 +44,15 @@ pub enum Paging {
 /// # #[derive(Debug, Clone, PartialEq)]
 /// # pub struct PetPage { pub pets: Vec<String>, pub next: Option<String> }
 /// # docwright_runtime::record!(PetPage { required pets = "pets", optional next = "next", });
-/// # #[derive(Debug)] pub struct ListPets<'a>(Call<'a>);
-/// request!(ListPets => json PetPage, NoTypedError);
+/// # #[derive(Debug)] pub struct ListPetsRequest<'a>(Call<'a>);
+/// request!(ListPetsRequest => json PetPage, NoTypedError);
 ///
-/// pages!(ListPets as pages, items => PetPage, String, NoTypedError;
+/// pages!(ListPetsRequest as pages, items => PetPage, String, NoTypedError;
 ///     Paging::Cursor { parameter: "after" },
 ///     |page| Some(&mut page.pets),
 ///     |page| Some(page.next.as_ref()?.to_string()));
 ///
-/// # async fn call(request: ListPets<'_>) -> Result<(), docwright_runtime::Error<NoTypedError>> {
+/// # async fn call(request: ListPetsRequest<'_>) -> Result<(), docwright_runtime::Error<NoTypedError>> {
 /// let mut pets = request.items();
 /// while let Some(pet) = pets.next().await {
 ///     println!("{}", pet?);

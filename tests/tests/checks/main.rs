@@ -1,6 +1,7 @@
-//! Checks before sending, in a whole generated client: for each error annotation of a large document,
-//! a value that is made wrong yields the very code that the vendor would respond with. The document
-//! lies beside the repository; without it this test says so and proves nothing.
+//! Validation before sending, in a complete generated client: for each error annotation of a large
+//! document, an invalid value is reported with the error code that the vendor would respond with.
+//! The document is in a folder beside the repository; without it, this test prints a note and
+//! passes.
 
 mod program;
 mod schema;
@@ -8,66 +9,66 @@ mod values;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use docwright::ir::{self, Api, Subject};
+use docwright::ir::{self, Api, CauseTarget};
 use docwright::source::Node;
-use docwright::{CrateOptions, Description, Input, Report, RuntimeDependency, Vendor, lower, plan};
+use docwright::{CrateOptions, Input, LoadedApi, Report, RuntimeDependency, Vendor, lower, plan};
 use docwright_tests::root;
 use serde_json::Value;
 
-use program::{Asked, Found, Programs};
-use schema::Way;
-use values::{Wrong, sample, wrong};
+use program::{Programs, RequestArgs, Violation};
+use schema::ValuePath;
+use values::{invalid, sample};
 
-/// What cannot be checked, by reason, with how many annotations that is. Every other one is checked.
+/// The number of annotations that cannot be checked, by reason. All others are checked.
 const NOT_CHECKED: [(&str, usize); 5] = [
-    // `minLength: 1` alone, where a missing value has a code of its own.
-    ("an empty text is called missing", 13),
-    ("the description states no rule", 7),
-    ("the member may be left out", 2),
+    // `minLength: 1` is the only rule, and a missing value has its own code.
+    ("an empty string counts as missing", 13),
+    ("the document states no rule", 7),
+    ("the property is optional", 2),
     // Numbers, times and objects that are required.
     ("the type has no empty value", 18),
-    // Ids and times, which are parsed before, and objects.
-    ("the type has no wrong value", 63),
+    // Ids and times, whose types cannot hold an invalid value, and objects.
+    ("the type has no invalid value", 63),
 ];
 
-/// What error bodies come to that only one operation has: `responses.rs`.
+/// The output of `responses.rs`: error bodies that only one operation has.
 const RESPONSES: &str = "\
 duplicate_account_details: Some(Person) Some(\"p-1\")
 invalid_account_number: None
 invalid_statement_code: Some(2)
 ";
 
-/// The vendor of `specs/orum` with its whole document instead of the one page.
+/// Loads the vendor of `specs/orum` with its complete document instead of the one page.
 fn vendor() -> Option<Vendor> {
     let file = root().join("../shared/corpus/specs/orum.yaml");
     let Ok(bytes) = std::fs::read(&file) else {
         println!("skipped: there is no document at {}", file.display());
         return None;
     };
-    let loaded = docwright::cli::load(&root().join("specs/orum"), "specs/orum", "orum");
+    let loaded = docwright::cli::load_vendor(&root().join("specs/orum"), "specs/orum", "orum");
     let loaded = loaded.unwrap_or_else(|report| panic!("{report:?}"));
     let inputs = vec![Input { file: "orum.yaml".to_owned(), bytes }];
     Some(Vendor { inputs, ..loaded.vendor })
 }
 
-/// A cause of an error, and a value that is wrong in this way.
+/// A cause of an error, and the invalid value that triggers it.
 struct Case<'a> {
     annotation: &'a str,
     code: &'a str,
-    /// The wrong value's path, as a violation has it.
+    /// The path of the invalid value, as reported in a violation.
     path: String,
 }
 
 #[test]
-fn each_annotation_that_can_be_checked_is() {
+fn annotated_errors_are_found_before_sending() {
     let Some(vendor) = vendor() else { return };
     let mut report = Report::default();
-    let described = describe(&vendor, &mut report);
-    let Description { api, openapi, .. } = &described;
+    let loaded = load_api(&vendor, &mut report);
+    let LoadedApi { api, openapi, .. } = &loaded;
     let keys = lower::type_keys(api, openapi);
-    let fixed =
+    let overrides =
         plan::NameOverrides { manifest: &vendor.manifest, recorded: &vendor.recorded, keys: &keys };
-    let planned = plan::plan(&vendor.name, &fixed, api);
+    let planned = plan::plan(&vendor.name, &overrides, api);
     let options = CrateOptions {
         name: "checks".to_owned(),
         runtime: RuntimeDependency::Path(root().join("runtime").to_string_lossy().into_owned()),
@@ -78,50 +79,51 @@ fn each_annotation_that_can_be_checked_is() {
     let programs = Programs::build(files, &planned);
     assert_eq!(programs.responses(), RESPONSES);
 
-    let mut asked: Vec<Asked> = valid(api, openapi);
-    let operations = asked.len();
+    let mut requests: Vec<RequestArgs> = valid_requests(api, openapi);
+    let operations = requests.len();
     let mut cases = Vec::new();
     let mut reasons: BTreeMap<&str, &str> = BTreeMap::new();
     for (code, cause) in causes(api) {
-        match case(api, openapi, cause, &asked) {
-            Ok((wrong, path)) => {
-                asked.push(wrong);
+        match invalid_request(api, openapi, cause, &requests) {
+            Ok((request, path)) => {
+                requests.push(request);
                 cases.push(Case { annotation: &cause.pointer, code: &code.wire, path });
             }
             Err(reason) => drop(reasons.insert(&cause.pointer, reason)),
         }
     }
-    let responses = programs.requests(&asked);
-    assert_eq!(responses.len(), asked.len(), "the program stopped early");
-    let (right, wrong) = responses.split_at(operations);
-    for (asked, found) in asked.iter().zip(right) {
-        let Asked { operation, given } = asked;
-        assert_eq!(found, &Ok(Vec::new()), "{operation} refuses what is valid: {given:?}");
+    let results = programs.requests(&requests);
+    assert_eq!(results.len(), requests.len(), "the program stopped early");
+    let (of_valid, of_invalid) = results.split_at(operations);
+    for (request, found) in requests.iter().zip(of_valid) {
+        let RequestArgs { operation, args } = request;
+        assert_eq!(found, &Ok(Vec::new()), "{operation} rejects a valid request: {args:?}");
     }
     let mut unexpected = Vec::new();
-    for ((case, found), asked) in cases.iter().zip(wrong).zip(&asked[operations..]) {
-        let as_expected = |it: &Found| it.code == case.code && it.path.starts_with(&case.path);
+    for ((case, found), request) in cases.iter().zip(of_invalid).zip(&requests[operations..]) {
+        let as_expected = |it: &Violation| it.code == case.code && it.path.starts_with(&case.path);
         if !found.as_ref().is_ok_and(|found| found.iter().any(as_expected)) {
             let Case { annotation, code, path } = case;
-            let given = &asked.given;
-            unexpected.push(format!("{annotation}: {code} at {path}: {found:?} of {given:?}"));
+            let args = &request.args;
+            unexpected.push(format!("{annotation}: {code} at {path}: {found:?} for {args:?}"));
         }
     }
     assert!(unexpected.is_empty(), "{}\n{}", unexpected.len(), unexpected.join("\n"));
-    tell(&cases, reasons);
+    assert_coverage(&cases, reasons);
 }
 
-/// Prints what is checked and what is not, and compares it with what is known.
-fn tell(cases: &[Case<'_>], mut reasons: BTreeMap<&str, &str>) {
+/// Prints how many annotations are checked and why others are not, and compares the numbers with
+/// `NOT_CHECKED`.
+fn assert_coverage(cases: &[Case<'_>], mut reasons: BTreeMap<&str, &str>) {
     let checked: BTreeSet<&str> = cases.iter().map(|case| case.annotation).collect();
-    // What one request can be wrong in need not be checked in the other.
+    // An annotation that is checked in one request need not be checked in another.
     reasons.retain(|annotation, _| !checked.contains(annotation));
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for reason in reasons.values() {
         *counts.entry(reason).or_default() += 1;
     }
-    let (some, all) = (checked.len(), checked.len() + reasons.len());
-    println!("{some} of {all} annotations checked, in {} requests", cases.len());
+    let (checked, all) = (checked.len(), checked.len() + reasons.len());
+    println!("{checked} of {all} annotations checked, in {} requests", cases.len());
     for (reason, count) in &counts {
         println!("{count:>4} not checked: {reason}");
     }
@@ -129,8 +131,8 @@ fn tell(cases: &[Case<'_>], mut reasons: BTreeMap<&str, &str>) {
     assert_eq!(counts, BTreeMap::from(NOT_CHECKED));
 }
 
-fn describe(vendor: &Vendor, report: &mut Report) -> Description {
-    docwright::describe(vendor, report).unwrap_or_else(|| panic!("{report:?}"))
+fn load_api(vendor: &Vendor, report: &mut Report) -> LoadedApi {
+    docwright::load_api(vendor, report).unwrap_or_else(|| panic!("{report:?}"))
 }
 
 fn causes(api: &Api) -> impl Iterator<Item = (&ir::ErrorCode, &ir::Cause)> {
@@ -138,73 +140,77 @@ fn causes(api: &Api) -> impl Iterator<Item = (&ir::ErrorCode, &ir::Cause)> {
     codes.flat_map(|code| code.causes.iter().map(move |cause| (code, cause)))
 }
 
-/// A valid request of each operation.
-fn valid(api: &Api, openapi: &Node) -> Vec<Asked> {
-    let one = |(index, operation): (usize, &ir::Operation)| {
-        let mut given = BTreeMap::new();
+/// Builds a valid request for each operation.
+fn valid_requests(api: &Api, openapi: &Node) -> Vec<RequestArgs> {
+    let valid_request = |(index, operation): (usize, &ir::Operation)| {
+        let mut args = BTreeMap::new();
         for (key, node) in schema::parameters(openapi, &operation.pointer) {
-            given.insert(key, sample(openapi, &[node], Way::NONE));
+            args.insert(key, sample(openapi, &[node], ValuePath::EMPTY));
         }
         if let Some(body) = schema::body(openapi, &operation.pointer) {
-            given.insert("body".to_owned(), sample(openapi, &[body], Way::NONE));
+            args.insert("body".to_owned(), sample(openapi, &[body], ValuePath::EMPTY));
         }
-        Asked { operation: index, given }
+        RequestArgs { operation: index, args }
     };
-    api.operations.iter().enumerate().map(one).collect()
+    api.operations.iter().enumerate().map(valid_request).collect()
 }
 
-/// The request with the value of a cause made wrong, and that value's path; or why there is none.
-fn case(
+/// Returns a request in which the value of a cause is invalid, and the path of that value; or the
+/// reason why there is no such request.
+fn invalid_request(
     api: &Api,
     openapi: &Node,
     cause: &ir::Cause,
-    valid: &[Asked],
-) -> Result<(Asked, String), &'static str> {
+    valid: &[RequestArgs],
+) -> Result<(RequestArgs, String), &'static str> {
     let operation = &api.operations[cause.operation];
-    let mut given = valid[cause.operation].given.clone();
-    let (key, steps) = match &cause.subject {
-        Subject::Parameter(location, wire) => (schema::key(*location, wire), Vec::new()),
-        Subject::Body(_, steps) => ("body".to_owned(), steps.clone()),
+    let mut args = valid[cause.operation].args.clone();
+    let (key, steps) = match &cause.target {
+        CauseTarget::Parameter(location, wire) => {
+            (schema::parameter_key(*location, wire), Vec::new())
+        }
+        CauseTarget::Body(_, steps) => ("body".to_owned(), steps.clone()),
     };
-    let root = match &cause.subject {
-        Subject::Parameter(..) => schema::parameters(openapi, &operation.pointer).remove(&key),
-        Subject::Body(..) => schema::body(openapi, &operation.pointer),
+    let root = match &cause.target {
+        CauseTarget::Parameter(..) => schema::parameters(openapi, &operation.pointer).remove(&key),
+        CauseTarget::Body(..) => schema::body(openapi, &operation.pointer),
     };
     let root = root.unwrap_or_else(|| panic!("{key} of {}", operation.template));
-    let annotated = cause.pointer.rsplit_once('/').and_then(|(at, _)| openapi.pointer(at));
+    let annotated =
+        cause.pointer.rsplit_once('/').and_then(|(pointer, _)| openapi.pointer(pointer));
     let end = annotated.filter(|_| !steps.is_empty());
-    let way = Way { steps: &steps, end };
-    let at = schema::at(openapi, root, way);
-    let required = match &cause.subject {
-        Subject::Parameter(location, wire) => {
+    let value_path = ValuePath { steps: &steps, end };
+    let target = schema::follow(openapi, root, value_path);
+    let required = match &cause.target {
+        CauseTarget::Parameter(location, wire) => {
             schema::is_required(openapi, &operation.pointer, *location, wire)
         }
-        Subject::Body(..) => at.required,
+        CauseTarget::Body(..) => target.required,
     };
-    let other = causes(api).any(|(_, it)| {
-        it.why == "missing" && it.operation == cause.operation && it.subject == cause.subject
+    let missing_has_own_code = causes(api).any(|(_, it)| {
+        it.kind == "missing" && it.operation == cause.operation && it.target == cause.target
     });
-    let Wrong(value) = wrong(openapi, &at.schemas, &cause.why, required, other)?;
+    let value = invalid(openapi, &target.schemas, &cause.kind, required, missing_has_own_code)?;
     if steps.is_empty() {
-        given.insert(key.clone(), value);
+        args.insert(key.clone(), value);
     } else {
-        let mut body = sample(openapi, &[root], way);
+        let mut body = sample(openapi, &[root], value_path);
         put(&mut body, &steps, value);
-        given.insert(key.clone(), body);
+        args.insert(key.clone(), body);
     }
-    let path = match &cause.subject {
-        Subject::Parameter(_, wire) => wire.clone(),
-        Subject::Body(_, steps) => steps.join(".").replace(".[]", "[0]"),
+    let path = match &cause.target {
+        CauseTarget::Parameter(_, wire) => wire.clone(),
+        CauseTarget::Body(_, steps) => steps.join(".").replace(".[]", "[0]"),
     };
-    Ok((Asked { operation: cause.operation, given }, path))
+    Ok((RequestArgs { operation: cause.operation, args }, path))
 }
 
-/// Puts a value at a path.
-fn put(into: &mut Value, steps: &[String], value: Value) {
-    let Some((step, rest)) = steps.split_first() else { return *into = value };
+/// Replaces the value at a path.
+fn put(target: &mut Value, steps: &[String], value: Value) {
+    let Some((step, rest)) = steps.split_first() else { return *target = value };
     let inner = match step.as_str() {
-        "[]" => &mut into[0],
-        name => &mut into[name],
+        "[]" => &mut target[0],
+        name => &mut target[name],
     };
     put(inner, rest, value);
 }

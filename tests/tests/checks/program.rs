@@ -1,4 +1,5 @@
-//! The program that gives requests of a generated client to its checks: a line in, a line out.
+//! A program that validates requests of a generated client: it reads a request per line and prints
+//! the violations on a line.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -14,38 +15,39 @@ use serde_json::{Value, json};
 
 use crate::schema;
 
-/// A request: the operation's number, and each parameter and the body by its key.
-pub struct Asked {
+/// The arguments of a request: the index of the operation, and the values of the parameters and the
+/// body by key.
+pub struct RequestArgs {
     pub operation: usize,
-    pub given: BTreeMap<String, Value>,
+    pub args: BTreeMap<String, Value>,
 }
 
-/// A violation.
+/// A violation that the program prints.
 #[derive(Debug, PartialEq)]
-pub struct Found {
+pub struct Violation {
     pub path: String,
     pub code: String,
 }
 
-const HEAD: &str = r#"//! Reads requests and prints what is wrong with them.
+const HEAD: &str = r#"//! Reads requests and prints the violations of each.
 
 #![allow(deprecated)]
 
 use std::io::BufRead as _;
 
 use checks::{Client, ErrorCode, types};
-use docwright_runtime::{self as runtime, Decode, Invalid, Value};
+use docwright_runtime::{self as runtime, Decode, ValidationError, Value};
 
-struct Given<'g>(&'g Value);
+struct Args<'a>(&'a Value);
 
-impl Given<'_> {
+impl Args<'_> {
     fn option<T: Decode>(&self, key: &str) -> Option<T> {
         let json = self.0.get(key)?.to_string();
         Some(runtime::from_slice(json.as_bytes()).unwrap_or_else(|error| panic!("{key}: {error}")))
     }
 
     fn value<T: Decode>(&self, key: &str) -> T {
-        self.option(key).unwrap_or_else(|| panic!("there is no {key}"))
+        self.option(key).unwrap_or_else(|| panic!("{key} is missing"))
     }
 }
 
@@ -56,37 +58,39 @@ fn main() {
         let (number, json) = line.split_once(' ').expect("a number");
         let value: Value = runtime::from_slice(json.as_bytes()).expect("JSON");
         let number: usize = number.parse().expect("a number");
-        let checked = WAYS[number](&client, &Given(&value));
-        let found = checked.err().map(|it| it.violations().to_vec()).unwrap_or_default();
-        let found = found.iter().map(|it| {
+        let result = CHECKS[number](&client, &Args(&value));
+        let violations = result.err().map(|it| it.violations().to_vec()).unwrap_or_default();
+        let violations = violations.iter().map(|it| {
             let code: Option<ErrorCode> = it.code();
             let code = code.filter(ErrorCode::is_known).map(|code| code.to_string());
             Value::from(vec![it.path().to_owned(), code.unwrap_or_default()])
         });
-        println!("{}", found.collect::<Value>());
+        println!("{}", violations.collect::<Value>());
     }
 }
 
-type Way = fn(&Client, &Given<'_>) -> Result<(), Invalid>;
+type Check = fn(&Client, &Args<'_>) -> Result<(), ValidationError>;
 "#;
 
-/// The programs, built.
+/// The folder with the built programs.
 pub struct Programs(PathBuf);
 
 impl Programs {
-    /// Writes the crate with the programs beside it, and builds it with every feature and without a
-    /// warning, in the folder and with the profile of this test's own build.
+    /// Writes the crate with the programs, and builds it with every feature. A warning is a
+    /// failure. The build shares the target folder and the profile of this test's own build.
     pub fn build(mut files: Files, plan: &Plan) -> Self {
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");
         let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("checks");
-        files.0.insert("src/bin/checks_requests.rs".to_owned(), text(plan));
+        files.0.insert("src/bin/checks_requests.rs".to_owned(), requests_program(plan));
         let responses = include_str!("responses.rs").to_owned();
         files.0.insert("src/bin/checks_responses.rs".to_owned(), responses);
         let manifest = files.0.get_mut("Cargo.toml").expect("a manifest");
         manifest.push_str("\n[profile.dev]\ndebug = \"line-tables-only\"\n");
-        let mut there = disk::read(&dir, Scope::Owned).expect("the folder can be read").files;
-        there.remove("Cargo.lock");
-        disk::write(&dir, &files, &files.diff(&there)).expect("the crate can be written");
+        let mut existing =
+            disk::read_tree(&dir, Scope::Owned).expect("the folder can be read").files;
+        existing.remove("Cargo.lock");
+        disk::write_changes(&dir, &files, &files.diff(&existing))
+            .expect("the crate can be written");
         std::fs::copy(root().join("Cargo.lock"), dir.join("Cargo.lock")).expect("a file");
         let cargo = Command::new(env!("CARGO"))
             .args(["build", "--quiet", "--offline", "--all-features"])
@@ -99,18 +103,18 @@ impl Programs {
         Self(target.join("debug"))
     }
 
-    /// What is printed of error bodies.
+    /// Runs `responses.rs` and returns its output.
     pub fn responses(&self) -> String {
         let output = Command::new(self.0.join("checks_responses")).output().expect("it runs");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).expect("text")
     }
 
-    /// What is wrong with each request.
-    pub fn requests(&self, asked: &[Asked]) -> Vec<Result<Vec<Found>, String>> {
+    /// Returns the violations of each request.
+    pub fn requests(&self, requests: &[RequestArgs]) -> Vec<Result<Vec<Violation>, String>> {
         let mut lines = String::new();
-        for Asked { operation, given } in asked {
-            writeln!(lines, "{operation} {}", json!(given)).expect("text");
+        for RequestArgs { operation, args } in requests {
+            writeln!(lines, "{operation} {}", json!(args)).expect("text");
         }
         let mut process = Command::new(self.0.join("checks_requests"))
             .stdin(Stdio::piped())
@@ -124,58 +128,59 @@ impl Programs {
         drop(writer.join());
         let errors = String::from_utf8_lossy(&output.stderr);
         let done = output.stdout.iter().filter(|byte| **byte == b'\n').count();
-        let at = asked.get(done).map(|asked| format!("{}: {:?}", asked.operation, asked.given));
-        assert!(output.status.success(), "{at:?}\n{errors}");
+        let failed = requests.get(done).map(|it| format!("{}: {:?}", it.operation, it.args));
+        assert!(output.status.success(), "{failed:?}\n{errors}");
         let text = String::from_utf8(output.stdout).expect("text");
-        text.lines().map(found).collect()
+        text.lines().map(parse_violations).collect()
     }
 }
 
-fn found(line: &str) -> Result<Vec<Found>, String> {
-    let all: Vec<(String, String)> =
+fn parse_violations(line: &str) -> Result<Vec<Violation>, String> {
+    let pairs: Vec<(String, String)> =
         serde_json::from_str(line).map_err(|error| error.to_string())?;
-    Ok(all.into_iter().map(|(path, code)| Found { path, code }).collect())
+    Ok(pairs.into_iter().map(|(path, code)| Violation { path, code }).collect())
 }
 
-fn text(plan: &Plan) -> String {
+/// Returns the source of the program.
+fn requests_program(plan: &Plan) -> String {
     let mut text = HEAD.to_owned();
-    text.push_str("\nstatic WAYS: &[Way] = &[\n");
+    text.push_str("\nstatic CHECKS: &[Check] = &[\n");
     for operation in &plan.operations {
-        way(operation, &mut text);
+        write_check(operation, &mut text);
     }
     text + "];\n"
 }
 
 /// ```text
-/// |client, given| {
-///     let a0: String = given.value("Path id");
+/// |client, args| {
+///     let a0: String = args.value("Path id");
 ///     let mut call = client.get_order(&a0);
-///     if let Some(value) = given.option::<i64>("Query size") {
+///     if let Some(value) = args.option::<i64>("Query size") {
 ///         call = call.size(value);
 ///     }
 ///     call.validate()
 /// },
 /// ```
-fn way(operation: &Operation, text: &mut String) {
+fn write_check(operation: &Operation, text: &mut String) {
     let Operation { method, arguments, options, body, .. } = operation;
-    let given = !arguments.is_empty() || !options.is_empty() || body.is_some();
-    let given = if given { "given" } else { "_" };
-    let _ = writeln!(text, "    |client, {given}| {{");
+    let has_args = !arguments.is_empty() || !options.is_empty() || body.is_some();
+    let args = if has_args { "args" } else { "_" };
+    let _ = writeln!(text, "    |client, {args}| {{");
     let mut passed = Vec::new();
     for (number, argument) in arguments.iter().enumerate() {
-        let (ty, key) = (of(&argument.ty), key(argument));
-        let _ = writeln!(text, "        let a{number}: {ty} = given.value({key:?});");
-        passed.push(borrowed(&argument.ty, &format!("a{number}")));
+        let (ty, key) = (type_source(&argument.ty), argument_key(argument));
+        let _ = writeln!(text, "        let a{number}: {ty} = args.value({key:?});");
+        passed.push(argument_source(&argument.ty, &format!("a{number}")));
     }
     let value = |ty: &BodyType| match ty {
-        BodyType::Value(ty) => of(ty),
-        other => panic!("{method} has a body of another kind: {other:?}"),
+        BodyType::Value(ty) => type_source(ty),
+        other => panic!("unexpected body type of {method}: {other:?}"),
     };
     if let Some(body) = body {
         let ty = value(&body.ty);
         let _ = match body.required {
-            true => writeln!(text, "        let body: {ty} = given.value(\"body\");"),
-            false => writeln!(text, "        let body: Option<{ty}> = given.option(\"body\");"),
+            true => writeln!(text, "        let body: {ty} = args.value(\"body\");"),
+            false => writeln!(text, "        let body: Option<{ty}> = args.option(\"body\");"),
         };
         passed.extend(body.required.then(|| "&body".to_owned()));
     }
@@ -183,11 +188,11 @@ fn way(operation: &Operation, text: &mut String) {
     let call = if options.is_empty() && !optional { "call" } else { "mut call" };
     let _ = writeln!(text, "        let {call} = client.{method}({});", passed.join(", "));
     for option in options {
-        let (ty, key, name) = (of(&option.ty), key(option), &option.name);
-        let value = borrowed(&option.ty, "value");
+        let (ty, key, name) = (type_source(&option.ty), argument_key(option), &option.name);
+        let value = argument_source(&option.ty, "value");
         let _ = writeln!(
             text,
-            "        if let Some(value) = given.option::<{ty}>({key:?}) {{\n            call = call.{name}({value});\n        }}"
+            "        if let Some(value) = args.option::<{ty}>({key:?}) {{\n            call = call.{name}({value});\n        }}"
         );
     }
     if optional {
@@ -198,22 +203,22 @@ fn way(operation: &Operation, text: &mut String) {
     text.push_str("        call.validate()\n    },\n");
 }
 
-fn key(argument: &Argument) -> String {
-    schema::key(argument.location, &argument.wire)
+fn argument_key(argument: &Argument) -> String {
+    schema::parameter_key(argument.location, &argument.wire)
 }
 
-fn borrowed(ty: &RustType, name: &str) -> String {
+fn argument_source(ty: &RustType, name: &str) -> String {
     if ty.is_copy() { name.to_owned() } else { format!("&{name}") }
 }
 
-fn of(ty: &RustType) -> String {
+fn type_source(ty: &RustType) -> String {
     match ty {
         RustType::Plain(name) => (*name).to_owned(),
         RustType::Runtime(name) => format!("runtime::{name}"),
         RustType::Named(name) => format!("types::{name}"),
-        RustType::List(inner) => format!("Vec<{}>", of(inner)),
-        RustType::Map(inner) => format!("runtime::Map<{}>", of(inner)),
-        RustType::Option(inner) => format!("Option<{}>", of(inner)),
-        RustType::Boxed(inner) => format!("Box<{}>", of(inner)),
+        RustType::List(inner) => format!("Vec<{}>", type_source(inner)),
+        RustType::Map(inner) => format!("runtime::Map<{}>", type_source(inner)),
+        RustType::Option(inner) => format!("Option<{}>", type_source(inner)),
+        RustType::Boxed(inner) => format!("Box<{}>", type_source(inner)),
     }
 }

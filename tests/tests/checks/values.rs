@@ -1,159 +1,161 @@
-//! Values that a schema allows, and values that it does not.
+//! Values that a schema allows, and values that it does not allow.
 
 use docwright::source::Node;
 use serde_json::{Map, Value, json};
 
-use crate::schema::{Way, alternatives, members, names, parts, towards};
+use crate::schema::{
+    ValuePath, alternatives, keyword_strings, parts, properties, select_alternative,
+};
 
-/// Texts that one pattern or another of the document takes.
-const TEXTS: [&str; 9] =
+/// Sample strings, at least one of which matches each pattern of the document.
+const STRINGS: [&str; 9] =
     ["Ann", "12345", "123456789", "NY", "1990-01-01", "+12125551234", "1234", "123456789012", "a"];
 
-/// How deep members stand that may be missing.
-const DEEPEST: usize = 6;
+/// The depth to which samples have optional properties.
+const MAX_OPTIONAL_DEPTH: usize = 6;
 
-/// A value that the schemas allow, with everything that stands on the way.
-pub fn sample(root: &Node, schemas: &[&Node], way: Way<'_>) -> Value {
-    made(root, schemas, way, 0)
+/// Returns a value that the schemas allow and that has a value at the path.
+pub fn sample(root: &Node, schemas: &[&Node], path: ValuePath<'_>) -> Value {
+    sample_at_depth(root, schemas, path, 0)
 }
 
-fn made(root: &Node, schemas: &[&Node], way: Way<'_>, depth: usize) -> Value {
-    assert!(depth < 40, "a schema inside itself");
-    let step = way.steps.first().map(String::as_str);
-    let chosen = towards(root, schemas, way).expect("a way that leads somewhere");
-    let schemas = chosen.as_slice();
-    let facts = Facts::of(root, schemas);
-    if let Some(value) = facts.value("enum").and_then(|all| all[0].as_str().map(str::to_owned)) {
+fn sample_at_depth(root: &Node, schemas: &[&Node], path: ValuePath<'_>, depth: usize) -> Value {
+    assert!(depth < 40, "a schema that requires itself");
+    let step = path.steps.first().map(String::as_str);
+    let selected = select_alternative(root, schemas, path).expect("a path that exists");
+    let schemas = selected.as_slice();
+    let keywords = Keywords::of_schemas(root, schemas);
+    if let Some(value) = keywords.value("enum").and_then(|all| all[0].as_str().map(str::to_owned)) {
         return value.into();
     }
-    let members = members(root, schemas);
-    if !members.is_empty() {
-        let required = names(root, schemas, "required");
+    let properties = properties(root, schemas);
+    if !properties.is_empty() {
+        let required = keyword_strings(root, schemas, "required");
         let mut object = Map::new();
-        for (name, schemas) in members {
-            let on_the_way = step == Some(name.as_str());
-            let read_only = Facts::of(root, &schemas).value("readOnly") == Some(Value::from(true));
-            if on_the_way || (!read_only && (depth < DEEPEST || required.contains(&name))) {
-                let rest = if on_the_way { way.rest() } else { Way::NONE };
-                object.insert(name, made(root, &schemas, rest, depth + 1));
+        for (name, schemas) in properties {
+            let on_path = step == Some(name.as_str());
+            let read_only =
+                Keywords::of_schemas(root, &schemas).value("readOnly") == Some(Value::from(true));
+            if on_path || (!read_only && (depth < MAX_OPTIONAL_DEPTH || required.contains(&name))) {
+                let rest = if on_path { path.rest() } else { ValuePath::EMPTY };
+                object.insert(name, sample_at_depth(root, &schemas, rest, depth + 1));
             }
         }
         return object.into();
     }
     if let Some(first) = alternatives(root, schemas).first() {
-        return made(root, &[first], Way::NONE, depth + 1);
+        return sample_at_depth(root, &[first], ValuePath::EMPTY, depth + 1);
     }
-    match facts.text("type").as_deref() {
+    match keywords.string("type").as_deref() {
         Some("array") => {
-            let items = facts.nodes("items");
-            json!([made(root, &items, way.rest(), depth + 1)])
+            let items = keywords.nodes("items");
+            json!([sample_at_depth(root, &items, path.rest(), depth + 1)])
         }
-        Some("integer" | "number") => facts.number("minimum").unwrap_or(1).into(),
+        Some("integer" | "number") => keywords.number("minimum").unwrap_or(1).into(),
         Some("boolean") => true.into(),
         Some("object") => json!({}),
-        _ => text(&facts).into(),
+        _ => sample_string(&keywords).into(),
     }
 }
 
-fn text(facts: &Facts<'_>) -> String {
-    match facts.text("format").as_deref() {
+fn sample_string(keywords: &Keywords<'_>) -> String {
+    match keywords.string("format").as_deref() {
         Some("uuid") => return "123e4567-e89b-42d3-a456-426614174000".to_owned(),
         Some("date-time") => return "2026-01-01T00:00:00Z".to_owned(),
         Some("date") => return "2026-01-01".to_owned(),
         Some("email") => return "ann@acme.test".to_owned(),
         _ => {}
     }
-    let fits = |text: &&&str| {
-        let length = i64::try_from(text.len()).expect("a short text");
-        facts.number("minLength").is_none_or(|least| length >= least)
-            && facts.number("maxLength").is_none_or(|most| length <= most)
-            && facts.texts("pattern").iter().all(|pattern| {
+    let matches = |text: &&&str| {
+        let length = i64::try_from(text.len()).expect("a short string");
+        keywords.number("minLength").is_none_or(|min| length >= min)
+            && keywords.number("maxLength").is_none_or(|max| length <= max)
+            && keywords.strings("pattern").iter().all(|pattern| {
                 let pattern = regress::Regex::with_flags(pattern, "u").expect("a pattern");
                 pattern.find(text).is_some()
             })
     };
-    let found = TEXTS.iter().find(fits);
-    found.unwrap_or_else(|| panic!("no text for {:?}", facts.texts("pattern"))).to_string()
+    let found = STRINGS.iter().find(matches);
+    found
+        .unwrap_or_else(|| panic!("no sample string matches {:?}", keywords.strings("pattern")))
+        .to_string()
 }
 
-/// A value that is missing or wrong.
-pub struct Wrong(pub Value);
-
-/// A value that the schemas do not allow in this way; or why there is none that a caller could send.
-pub fn wrong(
+/// Returns a value that the schemas do not allow, for this kind of cause; or the reason
+/// why a caller cannot send one.
+pub fn invalid(
     root: &Node,
     schemas: &[&Node],
-    why: &str,
+    kind: &str,
     required: bool,
-    missing_too: bool,
-) -> Result<Wrong, &'static str> {
-    let facts = Facts::of(root, schemas);
-    let ty = facts.text("type").unwrap_or_else(|| "object".to_owned());
-    let parsed = matches!(facts.text("format").as_deref(), Some("uuid" | "date" | "date-time"));
-    if why == "missing" {
+    missing_has_own_code: bool,
+) -> Result<Value, &'static str> {
+    let keywords = Keywords::of_schemas(root, schemas);
+    let ty = keywords.string("type").unwrap_or_else(|| "object".to_owned());
+    let parsed =
+        matches!(keywords.string("format").as_deref(), Some("uuid" | "date" | "date-time"));
+    if kind == "missing" {
         return match ty.as_str() {
-            _ if !required => Err("the member may be left out"),
-            "string" if !parsed => Ok(Wrong("".into())),
+            _ if !required => Err("the property is optional"),
+            "string" if !parsed => Ok("".into()),
             _ => Err("the type has no empty value"),
         };
     }
-    if facts.value("enum").is_some() {
-        return Ok(Wrong("no_such_value".into()));
+    if keywords.value("enum").is_some() {
+        return Ok("no_such_value".into());
     }
     match ty.as_str() {
-        "string" if parsed => Err("the type has no wrong value"),
-        "string" => wrong_text(&facts, required && missing_too),
+        "string" if parsed => Err("the type has no invalid value"),
+        "string" => invalid_string(&keywords, required && missing_has_own_code),
         "integer" | "number" => {
-            let below = facts.number("minimum").map(|least| least - 1);
-            let above = facts.number("maximum").map(|most| most + 1);
-            below.or(above).map(|it| Wrong(it.into())).ok_or("the description states no rule")
+            let below = keywords.number("minimum").map(|min| min - 1);
+            let above = keywords.number("maximum").map(|max| max + 1);
+            below.or(above).map(Value::from).ok_or("the document states no rule")
         }
         "array" => {
-            let items = facts.nodes("items");
-            if let Some(most) = facts.number("maxItems") {
-                let item = made(root, &items, Way::NONE, 0);
-                let count = usize::try_from(most).expect("a count") + 1;
-                return Ok(Wrong(vec![item; count].into()));
+            let items = keywords.nodes("items");
+            if let Some(max) = keywords.number("maxItems") {
+                let item = sample_at_depth(root, &items, ValuePath::EMPTY, 0);
+                let count = usize::try_from(max).expect("a count") + 1;
+                return Ok(vec![item; count].into());
             }
-            wrong(root, &items, why, false, false).map(|Wrong(item)| Wrong(json!([item])))
+            invalid(root, &items, kind, false, false).map(|item| json!([item]))
         }
         "object" => {
-            if let Some(most) = facts.number("maxProperties") {
-                let pairs = (0..=most).map(|n| (format!("k{n}"), Value::from("v")));
-                return Ok(Wrong(Value::Object(pairs.collect())));
+            if let Some(max) = keywords.number("maxProperties") {
+                let pairs = (0..=max).map(|n| (format!("k{n}"), Value::from("v")));
+                return Ok(Value::Object(pairs.collect()));
             }
-            let inside = facts.nodes("additionalProperties");
-            if inside.is_empty() || !members(root, schemas).is_empty() {
-                return Err("the type has no wrong value");
+            let values = keywords.nodes("additionalProperties");
+            if values.is_empty() || !properties(root, schemas).is_empty() {
+                return Err("the type has no invalid value");
             }
-            wrong(root, &inside, why, false, false).map(|Wrong(item)| Wrong(json!({ "k": item })))
+            invalid(root, &values, kind, false, false).map(|value| json!({ "k": value }))
         }
-        _ => Err("the type has no wrong value"),
+        _ => Err("the type has no invalid value"),
     }
 }
 
-fn wrong_text(facts: &Facts<'_>, empty_is_missing: bool) -> Result<Wrong, &'static str> {
-    if let Some(most) = facts.number("maxLength") {
-        let length = usize::try_from(most).expect("a length") + 1;
-        return Ok(Wrong("1".repeat(length).into()));
+fn invalid_string(keywords: &Keywords<'_>, empty_is_missing: bool) -> Result<Value, &'static str> {
+    if let Some(max) = keywords.number("maxLength") {
+        let length = usize::try_from(max).expect("a length") + 1;
+        return Ok("1".repeat(length).into());
     }
-    if !facts.texts("pattern").is_empty() {
-        return Ok(Wrong("\u{1}".into()));
+    if !keywords.strings("pattern").is_empty() {
+        return Ok("\u{1}".into());
     }
-    match facts.number("minLength") {
-        Some(1) if empty_is_missing => Err("an empty text is called missing"),
-        Some(least) if least > 0 => {
-            Ok(Wrong("1".repeat(usize::try_from(least).expect("a length") - 1).into()))
-        }
-        _ => Err("the description states no rule"),
+    match keywords.number("minLength") {
+        Some(1) if empty_is_missing => Err("an empty string counts as missing"),
+        Some(min) if min > 0 => Ok("1".repeat(usize::try_from(min).expect("a length") - 1).into()),
+        _ => Err("the document states no rule"),
     }
 }
 
-/// The keywords of schemas that all hold.
-struct Facts<'n>(Vec<&'n Node>);
+/// The keywords of schemas that all apply to a value.
+struct Keywords<'n>(Vec<&'n Node>);
 
-impl<'n> Facts<'n> {
-    fn of(root: &'n Node, schemas: &[&'n Node]) -> Self {
+impl<'n> Keywords<'n> {
+    fn of_schemas(root: &'n Node, schemas: &[&'n Node]) -> Self {
         Self(parts(root, schemas))
     }
 
@@ -165,13 +167,13 @@ impl<'n> Facts<'n> {
         self.nodes(key).first().map(|node| node.to_json())
     }
 
-    fn text(&self, key: &str) -> Option<String> {
-        // What a reference brings in says more than what repeats it.
-        let texts = self.texts(key);
-        texts.iter().find(|text| *text != "object").or(texts.first()).cloned()
+    fn string(&self, key: &str) -> Option<String> {
+        // A `type: object` beside a reference adds nothing to the type of the referenced schema.
+        let strings = self.strings(key);
+        strings.iter().find(|string| *string != "object").or(strings.first()).cloned()
     }
 
-    fn texts(&self, key: &str) -> Vec<String> {
+    fn strings(&self, key: &str) -> Vec<String> {
         self.nodes(key).into_iter().filter_map(Node::as_str).map(str::to_owned).collect()
     }
 

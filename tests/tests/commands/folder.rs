@@ -1,4 +1,4 @@
-//! A temporary folder to try a command on.
+//! A temporary folder to run a command in.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -7,57 +7,57 @@ use std::time::SystemTime;
 
 use tempfile::TempDir;
 
-/// A folder that goes away with the test.
+/// A folder that is removed at the end of the test.
 pub struct Folder {
     dir: TempDir,
 }
 
-/// Every file of a folder, with its bytes and the time of its last change.
+/// Every file of a folder, with its bytes and modification time.
 pub type Snapshot = BTreeMap<String, (Vec<u8>, SystemTime)>;
 
 impl Folder {
-    /// An empty one.
+    /// Creates an empty folder.
     pub fn new() -> Self {
         Self { dir: tempfile::tempdir().expect("a temporary folder") }
     }
 
-    /// One that holds the repository's `specs/`.
+    /// Creates a folder with a copy of the repository's `specs/`.
     pub fn with_specs() -> Self {
         let folder = Self::new();
-        copy(&docwright_tests::root().join("specs"), &folder.path("specs"));
+        copy_folder(&docwright_tests::root().join("specs"), &folder.path("specs"));
         folder
     }
 
-    /// The whole path of something in it.
+    /// Returns the absolute path of a file or folder in it.
     pub fn path(&self, path: &str) -> PathBuf {
         self.dir.path().join(path)
     }
 
-    /// The same as text.
+    /// Returns the absolute path as a string.
     pub fn text_path(&self, path: &str) -> String {
         self.path(path).to_str().expect("temporary folders have names in UTF-8").to_owned()
     }
 
-    /// A file's text.
+    /// Reads a file.
     pub fn read(&self, path: &str) -> String {
         fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
-    /// Writes a file, and the folders that it needs.
+    /// Writes a file, and creates its parent folders.
     pub fn write(&self, path: &str, text: &str) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder");
         fs::write(path, text).expect("a file");
     }
 
-    /// Replaces a text that has to be there.
+    /// Replaces a text in a file, which must contain it.
     pub fn replace(&self, path: &str, old: &str, new: &str) {
         let text = self.read(path);
-        assert!(text.contains(old), "{path} does not hold {old:?}");
+        assert!(text.contains(old), "{path} does not contain {old:?}");
         self.write(path, &text.replace(old, new));
     }
 
-    /// Removes a file or folder that has to be there.
+    /// Removes an existing file or folder.
     pub fn remove(&self, path: &str) {
         let path = self.path(path);
         let removed =
@@ -65,40 +65,44 @@ impl Folder {
         removed.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     }
 
-    /// Whether something is there.
-    pub fn holds(&self, path: &str) -> bool {
+    /// Returns whether a file or folder exists.
+    pub fn contains(&self, path: &str) -> bool {
         self.path(path).exists()
     }
 
-    /// Every file below a path; none if the path is not there.
+    /// Returns every file below a path; none if the path does not exist.
     pub fn snapshot(&self, path: &str) -> Snapshot {
         let mut snapshot = Snapshot::new();
         let root = self.path(path);
-        let mut waiting = vec![root.clone()];
-        while let Some(folder) = waiting.pop() {
+        let mut pending = vec![root.clone()];
+        while let Some(folder) = pending.pop() {
             for entry in fs::read_dir(folder).into_iter().flatten() {
                 let path = entry.expect("an entry").path();
                 if path.is_dir() {
-                    waiting.push(path);
+                    pending.push(path);
                     continue;
                 }
-                let name = path.strip_prefix(&root).expect("inside").to_string_lossy().into_owned();
-                let changed = fs::metadata(&path).and_then(|data| data.modified());
+                let name = path
+                    .strip_prefix(&root)
+                    .expect("a path below the root")
+                    .to_string_lossy()
+                    .into_owned();
+                let modified = fs::metadata(&path).and_then(|data| data.modified());
                 let bytes = fs::read(&path).expect("a file");
-                snapshot.insert(name, (bytes, changed.expect("a time")));
+                snapshot.insert(name, (bytes, modified.expect("a time")));
             }
         }
         snapshot
     }
 }
 
-fn copy(from: &Path, to: &Path) {
+fn copy_folder(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder");
     for entry in fs::read_dir(from).expect("a folder of the repository") {
         let entry = entry.expect("an entry");
         let to = to.join(entry.file_name());
         if entry.path().is_dir() {
-            copy(&entry.path(), &to);
+            copy_folder(&entry.path(), &to);
         } else {
             fs::copy(entry.path(), to).expect("a copy");
         }

@@ -1,16 +1,16 @@
-//! `docwright generate`
+//! Tests of `docwright generate`.
 
 use std::fs;
 
 use crate::folder::Folder;
-use crate::{Ran, arguments, run};
+use crate::{CommandResult, arguments, run};
 
-fn generate(rest: &[&str]) -> Ran {
+fn generate(rest: &[&str]) -> CommandResult {
     let rest = [&["generate"], rest].concat();
     run(|console| docwright::cli::run(arguments("docwright", &rest), console))
 }
 
-/// A page of the repository.
+/// Returns the path of a page of the repository.
 fn page() -> String {
     let path = docwright_tests::root().join("specs/orum/request-access-token.md");
     path.to_str().expect("UTF-8").to_owned()
@@ -20,16 +20,16 @@ fn page() -> String {
 fn a_page_becomes_a_crate_and_a_second_run_changes_nothing() {
     let folder = Folder::new();
     let out = folder.text_path("My Client");
-    generate(&[&page(), "--out", &out]).exits(0).says("1 operation").says("0 removed");
+    generate(&[&page(), "--out", &out]).exits(0).prints("1 operation").prints("0 removed");
     assert!(folder.read("My Client/Cargo.toml").contains("name = \"my-client\""));
-    assert!(folder.holds("My Client/src/lib.rs"));
+    assert!(folder.contains("My Client/src/lib.rs"));
     let before = folder.snapshot("My Client");
-    generate(&[&page(), "--out", &out]).exits(0).says("0 files written");
-    assert_eq!(folder.snapshot("My Client"), before, "times included");
+    generate(&[&page(), "--out", &out]).exits(0).prints("0 files written");
+    assert_eq!(folder.snapshot("My Client"), before, "files or modification times changed");
 }
 
 #[test]
-fn the_manifest_says_what_the_command_line_says() {
+fn the_manifest_has_the_name_and_runtime_of_the_command_line() {
     let folder = Folder::new();
     let out = folder.text_path("crate");
     generate(&[&page(), "--out", &out, "--name", "acme-pay"]).exits(0);
@@ -49,75 +49,75 @@ fn the_manifest_says_what_the_command_line_says() {
 }
 
 #[test]
-fn problems_leave_no_folder() {
+fn no_folder_is_created_if_there_are_errors() {
     let folder = Folder::new();
-    folder.write("page.md", "# A page without a description\n");
+    folder.write("page.md", "# A page without an OpenAPI block\n");
     folder.write("other.md", "# Another one\n");
     let (one, two, out) =
         (folder.text_path("page.md"), folder.text_path("other.md"), folder.text_path("a/b"));
-    generate(&[&one, &two, "--out", &out]).exits(1).warns(&one).warns(&two).says("");
-    assert!(!folder.holds("a"));
+    generate(&[&one, &two, "--out", &out]).exits(1).warns(&one).warns(&two).prints("");
+    assert!(!folder.contains("a"));
 }
 
 #[test]
-fn problems_leave_an_older_crate_as_it_was() {
+fn an_existing_crate_is_not_changed_if_there_are_errors() {
     let folder = Folder::new();
     let out = folder.text_path("crate");
     generate(&[&page(), "--out", &out]).exits(0);
     let before = folder.snapshot("crate");
-    folder.write("page.md", "# A page without a description\n");
+    folder.write("page.md", "# A page without an OpenAPI block\n");
     generate(&[&folder.text_path("page.md"), "--out", &out]).exits(1);
     assert_eq!(folder.snapshot("crate"), before);
 }
 
 #[test]
-fn a_description_without_operations_is_an_error() {
+fn a_document_without_operations_is_an_error() {
     let folder = Folder::new();
     folder.write("api.yaml", "openapi: 3.0.3\ninfo:\n  title: A\n  version: '1'\npaths: {}\n");
     let out = folder.text_path("crate");
     generate(&[&folder.text_path("api.yaml"), "--out", &out]).exits(1).warns("no operation");
-    assert!(!folder.holds("crate"));
+    assert!(!folder.contains("crate"));
 }
 
 #[test]
-fn wrong_usage_is_told_from_wrong_input() {
+fn invalid_arguments_have_their_own_exit_status() {
     let folder = Folder::new();
     folder.write("file", "x");
     folder.write("empty/notes.txt", "x");
     let (out, file) = (folder.text_path("crate"), folder.text_path("file"));
-    let (nothing, empty) = (folder.text_path("nothing.md"), folder.text_path("empty"));
+    let (missing, empty) = (folder.text_path("nothing.md"), folder.text_path("empty"));
     let page = page();
-    let lines: [&[&str]; 9] = [
+    let command_lines: [&[&str]; 9] = [
         &[],
         &[&page],
         &["--out", &out],
-        &[&nothing, "--out", &out],
+        &[&missing, "--out", &out],
         &[&empty, "--out", &out],
         &[&page, "--out", &file],
         &[&page, "--out", &out, "--name", "2 words"],
         &[&page, "--out", &out, "--runtime-path", &empty],
-        &[&page, "--out", &out, "--manifest", &nothing],
+        &[&page, "--out", &out, "--manifest", &missing],
     ];
-    for line in lines {
-        let ran = generate(line).exits(2);
-        assert!(ran.err.contains("error"), "{ran:?}");
-        assert!(!folder.holds("crate"), "{line:?}");
+    for command_line in command_lines {
+        let result = generate(command_line).exits(2);
+        assert!(result.err.contains("error"), "{result:?}");
+        assert!(!folder.contains("crate"), "{command_line:?}");
     }
     run(|console| docwright::cli::run(arguments("docwright", &["--version"]), console)).exits(0);
     run(|console| docwright::cli::run(arguments("docwright", &[]), console)).exits(2);
 }
 
 #[test]
-fn a_folder_stands_for_its_pages_and_its_vendor_toml() {
+fn a_folder_includes_its_pages_and_its_vendor_toml() {
     let folder = Folder::with_specs();
     let (specs, out) = (folder.text_path("specs/orum"), folder.text_path("crate"));
     generate(&[&specs, "--out", &out]).exits(0);
     let first = folder.snapshot("crate");
     let page = folder.text_path("specs/orum/request-access-token.md");
-    // A page that is named twice counts once.
-    generate(&[&specs, &page, "--out", &out]).exits(0).says("0 files written");
+    // A page that is given twice is read once.
+    generate(&[&specs, &page, "--out", &out]).exits(0).prints("0 files written");
     let manifest = folder.text_path("specs/orum/vendor.toml");
-    generate(&[&page, "--manifest", &manifest, "--out", &out]).exits(0).says("0 files written");
+    generate(&[&page, "--manifest", &manifest, "--out", &out]).exits(0).prints("0 files written");
     assert_eq!(folder.snapshot("crate"), first);
     folder.write("specs/orum/vendor.toml", "secret = 1\n");
     generate(&[&specs, "--out", &out]).exits(1).warns("vendor.toml:1:1");
@@ -126,28 +126,28 @@ fn a_folder_stands_for_its_pages_and_its_vendor_toml() {
 }
 
 #[test]
-fn files_of_others_are_kept() {
+fn other_files_in_the_folder_are_kept() {
     let folder = Folder::new();
     let out = folder.text_path("crate");
     generate(&[&page(), "--out", &out]).exits(0);
-    let ours = "// @generated by `docwright generate`. Do not edit.\npub struct Old;\n";
+    let generated = "// @generated by `docwright generate`. Do not edit.\npub struct Old;\n";
     for path in ["crate/src/mine.rs", "crate/Cargo.lock", "crate/notes/todo.txt"] {
         folder.write(path, "# This file is automatically @generated by Cargo.\n");
     }
-    // Generated, but not where this crate's files are.
+    // Generated, but outside the folders of this crate's files.
     for path in ["crate/target/old.rs", "crate/.git/old.rs", "crate/other/src/lib.rs"] {
-        folder.write(path, ours);
+        folder.write(path, generated);
     }
     folder.write("crate/other/Cargo.toml", "[package]\n");
-    folder.write("crate/src/gone/old.rs", ours);
+    folder.write("crate/src/gone/old.rs", generated);
     let kept = folder.snapshot("crate").len() - 1;
-    generate(&[&page(), "--out", &out]).exits(0).says("0 files written").says("1 removed");
-    assert!(!folder.holds("crate/src/gone"));
+    generate(&[&page(), "--out", &out]).exits(0).prints("0 files written").prints("1 removed");
+    assert!(!folder.contains("crate/src/gone"));
     assert_eq!(folder.snapshot("crate").len(), kept);
 }
 
 #[test]
-fn a_file_of_others_is_never_replaced() {
+fn a_file_that_is_not_generated_is_never_replaced() {
     for path in ["crate/src/lib.rs", "crate/Cargo.toml", "crate/src", "crate/src/lib.rs/x"] {
         let folder = Folder::new();
         folder.write(path, "mine");
@@ -160,7 +160,7 @@ fn a_file_of_others_is_never_replaced() {
 
 #[test]
 #[cfg(unix)]
-fn what_is_written_can_be_read_by_others() {
+fn written_files_have_the_usual_permissions() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = Folder::new();
     folder.write("plain", "x");
@@ -171,13 +171,13 @@ fn what_is_written_can_be_read_by_others() {
 }
 
 #[test]
-fn problems_are_given_as_json_on_request() {
+fn problems_can_be_printed_as_json() {
     let folder = Folder::new();
-    folder.write("page.md", "# A page without a description\n");
+    folder.write("page.md", "# A page without an OpenAPI block\n");
     let (page, out) = (folder.text_path("page.md"), folder.text_path("crate"));
-    let ran = generate(&[&page, "--out", &out, "--message-format", "json"]).exits(1);
-    let stream = serde_json::from_str::<serde_json::Value>(&ran.err);
-    assert!(stream.is_ok_and(|problems| !problems.is_null()), "{}", ran.err);
+    let result = generate(&[&page, "--out", &out, "--message-format", "json"]).exits(1);
+    let json = serde_json::from_str::<serde_json::Value>(&result.err);
+    assert!(json.is_ok_and(|problems| !problems.is_null()), "{}", result.err);
     generate(&[&page, "--out", &out, "--message-format", "xml"]).exits(2);
 }
 
@@ -189,20 +189,20 @@ fn the_command_of_the_readme_works() {
         readme.lines().find_map(|line| line.split_once("-- generate ")).expect("a command").1;
     let folder = Folder::new();
     let mut rest: Vec<String> = command.split_whitespace().map(str::to_owned).collect();
-    for word in &mut rest {
-        // The folders are given from the repository's own.
-        if word.starts_with("target/") {
-            *word = folder.text_path("crate");
-        } else if root.join(word.as_str()).exists() {
-            *word = root.join(word.as_str()).to_str().expect("UTF-8").to_owned();
+    for argument in &mut rest {
+        // The paths are relative to the repository's root folder.
+        if argument.starts_with("target/") {
+            *argument = folder.text_path("crate");
+        } else if root.join(argument.as_str()).exists() {
+            *argument = root.join(argument.as_str()).to_str().expect("UTF-8").to_owned();
         }
     }
-    generate(&rest.iter().map(String::as_str).collect::<Vec<_>>()).exits(0).says("1 operation");
+    generate(&rest.iter().map(String::as_str).collect::<Vec<_>>()).exits(0).prints("1 operation");
     assert!(folder.read("crate/Cargo.toml").contains("my-client"));
 }
 
 #[test]
-fn names_that_were_recorded_beside_the_manifest_are_kept() {
+fn recorded_names_beside_the_manifest_are_used() {
     let folder = Folder::with_specs();
     let record = folder.read("specs/orum/names.toml");
     let record = record.replace("\"post_oauth_token\"", "\"fetch_token\"");
@@ -216,7 +216,7 @@ fn names_that_were_recorded_beside_the_manifest_are_kept() {
 }
 
 #[test]
-fn pages_that_contradict_each_other_are_a_warning_that_names_the_one_that_holds() {
+fn conflicting_pages_are_a_warning_with_the_page_that_is_used() {
     let folder = Folder::new();
     let page = |status: &str| {
         format!(
@@ -229,13 +229,13 @@ fn pages_that_contradict_each_other_are_a_warning_that_names_the_one_that_holds(
     let out = folder.text_path("crate");
     generate(&[&folder.text_path("pages"), "--out", &out])
         .exits(0)
-        .warns("warning: `GET /a` is described in two ways; the one of `")
-        .warns("pages/a--2026-08-22.yaml` holds, because its date is the later one")
+        .warns("warning: `GET /a` has conflicting definitions; the one in `")
+        .warns("pages/a--2026-08-22.yaml` takes precedence because its date is later")
         .warns("operation = \"GET /a\"");
 }
 
 #[test]
-fn files_beside_a_document_are_read_and_others_are_not() {
+fn referenced_files_are_read_only_from_the_folder_of_the_document() {
     let folder = Folder::new();
     let document = |schema: &str| {
         format!(
@@ -247,11 +247,11 @@ fn files_beside_a_document_are_read_and_others_are_not() {
     folder.write("api/schemas/pet.yaml", "{type: object, properties: {chip: {type: integer}}}\n");
     folder.write("secret.yaml", "password: hunter2\n");
     let (input, out) = (folder.text_path("api/pets.yaml"), folder.text_path("crate"));
-    generate(&[&input, "--out", &out]).exits(0).says("1 operation");
+    generate(&[&input, "--out", &out]).exits(0).prints("1 operation");
     assert!(folder.read("crate/src/types.rs").contains("pub chip: Option<i64>"));
     folder.write("api/pets.yaml", &document("'../secret.yaml'"));
     generate(&[&input, "--out", &out])
-        .warns("`../secret.yaml` is not in this document")
+        .warns("the reference `../secret.yaml` cannot be resolved")
         .warns("in its folder or below")
-        .is_silent_about("hunter2");
+        .omits("hunter2");
 }

@@ -1,9 +1,9 @@
-//! `docwright inspect`
+//! Tests of `docwright inspect`.
 
 use crate::folder::Folder;
-use crate::{Ran, arguments, run};
+use crate::{CommandResult, arguments, run};
 
-fn inspect(rest: &[&str]) -> Ran {
+fn inspect(rest: &[&str]) -> CommandResult {
     let rest = [&["inspect"], rest].concat();
     run(|console| docwright::cli::run(arguments("docwright", &rest), console))
 }
@@ -25,48 +25,48 @@ components:
 ";
 
 #[test]
-fn operations_types_and_what_is_not_generated_are_shown_with_their_places() {
+fn operations_types_and_skipped_keywords_are_shown_with_their_locations() {
     let folder = Folder::new();
     folder.write("pets.yaml", PAGE);
     let page = folder.text_path("pets.yaml");
     inspect(&[&page])
         .exits(0)
-        .says("1 operation\n  GET     /pets  list  ")
-        .says("pets.yaml:6:5\n")
-        .says("1 type\n  struct  Pet  ")
-        .says("pets.yaml:14:5\n")
-        .says("pets.yaml:8:7  `colour`: unknown keyword `colour` in an operation")
-        .says("pets.yaml:9:7  `callbacks`: requests that the vendor sends")
-        .says(", 1 not generated\n")
-        .warns("unknown keyword `colour`");
+        .prints("1 operation\n  GET     /pets  list  ")
+        .prints("pets.yaml:6:5\n")
+        .prints("1 type\n  struct  Pet  ")
+        .prints("pets.yaml:14:5\n")
+        .prints("pets.yaml:8:7  `colour`: unknown key `colour` in an operation")
+        .prints("pets.yaml:9:7  `callbacks`: requests that the vendor sends")
+        .prints(", 1 not generated\n")
+        .warns("unknown key `colour`");
 }
 
 #[test]
-fn the_same_as_json() {
+fn the_report_can_be_printed_as_json() {
     let folder = Folder::new();
     folder.write("pets.yaml", PAGE);
-    let ran = inspect(&[&folder.text_path("pets.yaml"), "--format", "json", "--all"]).exits(0);
-    let json: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    let result = inspect(&[&folder.text_path("pets.yaml"), "--format", "json", "--all"]).exits(0);
+    let json: serde_json::Value = serde_json::from_str(&result.out).expect("JSON");
     let operation = &json["operations"][0];
     assert_eq!(
         (&operation["method"], &operation["path"], &operation["name"], &operation["line"]),
         (&"GET".into(), &"/pets".into(), &"list".into(), &6.into())
     );
     assert_eq!(json["types"][0]["name"], "Pet");
-    assert_eq!(json["account"]["not_generated"][0]["keyword"], "colour");
-    assert_eq!(json["account"]["not_generated"][0]["column"], 7);
+    assert_eq!(json["coverage"]["not_generated"][0]["keyword"], "colour");
+    assert_eq!(json["coverage"]["not_generated"][0]["column"], 7);
     assert_eq!(json["problems"][0]["severity"], "warning");
-    assert!(ran.err.is_empty(), "{}", ran.err);
+    assert!(result.err.is_empty(), "{}", result.err);
 }
 
 #[test]
-fn a_page_that_cannot_be_read_fails_in_either_form() {
+fn an_unreadable_page_is_an_error_in_both_formats() {
     let folder = Folder::new();
-    folder.write("page.md", "# A page without a description\n");
+    folder.write("page.md", "# A page without an OpenAPI block\n");
     let page = folder.text_path("page.md");
-    inspect(&[&page]).exits(1).warns("no fenced OpenAPI block");
-    let ran = inspect(&[&page, "--format", "json"]).exits(1);
-    let json: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    inspect(&[&page]).exits(1).warns("the page has no fenced OpenAPI block");
+    let result = inspect(&[&page, "--format", "json"]).exits(1);
+    let json: serde_json::Value = serde_json::from_str(&result.out).expect("JSON");
     assert!(json["problems"][0]["message"].as_str().is_some_and(|m| m.contains("fenced")));
     inspect(&[&folder.text_path("nothing.md")]).exits(2);
 }

@@ -1,5 +1,5 @@
-//! `cargo xtask` and `docwright` as a person meets them: arguments in; exit status, printed text and
-//! files out. Nothing here looks into generated code.
+//! `cargo xtask` and `docwright` as a user sees them: arguments in; exit status, output and files
+//! out. The content of generated code is not tested here.
 
 mod folder;
 mod generate;
@@ -10,9 +10,9 @@ use std::ffi::OsString;
 
 use docwright::cli::Console;
 
-/// What a command gave.
+/// The result of a command.
 #[derive(Debug)]
-pub struct Ran {
+pub struct CommandResult {
     /// The exit status.
     pub status: u8,
     /// Standard output.
@@ -22,39 +22,39 @@ pub struct Ran {
 }
 
 /// Runs a command in this process.
-pub fn run(command: impl FnOnce(&mut Console<'_>) -> u8) -> Ran {
+pub fn run(command: impl FnOnce(&mut Console<'_>) -> u8) -> CommandResult {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let status = command(&mut Console { out: &mut out, err: &mut err, styled: false });
     let text = |bytes| String::from_utf8(bytes).expect("commands print UTF-8");
-    Ran { status, out: text(out), err: text(err) }
+    CommandResult { status, out: text(out), err: text(err) }
 }
 
-/// A command's arguments, the program's name first.
+/// Returns the arguments of a command, starting with the program's name.
 pub fn arguments(program: &str, rest: &[&str]) -> Vec<OsString> {
     [program].iter().chain(rest).map(OsString::from).collect()
 }
 
-impl Ran {
-    /// Fails, showing everything, if the exit status is another.
+impl CommandResult {
+    /// Panics with the complete output if the exit status is a different one.
     pub fn exits(self, status: u8) -> Self {
         assert_eq!(self.status, status, "{self:#?}");
         self
     }
 
-    /// Fails, showing everything, if standard output does not say this.
-    pub fn says(self, text: &str) -> Self {
+    /// Panics with the complete output if standard output does not contain this text.
+    pub fn prints(self, text: &str) -> Self {
         assert!(self.out.contains(text), "no {text:?} in {self:#?}");
         self
     }
 
-    /// Fails, showing everything, if standard error does not say this.
+    /// Panics with the complete output if standard error does not contain this text.
     pub fn warns(self, text: &str) -> Self {
         assert!(self.err.contains(text), "no {text:?} in {self:#?}");
         self
     }
 
-    /// Fails, showing everything, if this is printed anywhere.
-    pub fn is_silent_about(self, text: &str) -> Self {
+    /// Panics with the complete output if standard output or standard error contains this text.
+    pub fn omits(self, text: &str) -> Self {
         assert!(!self.out.contains(text) && !self.err.contains(text), "{text:?} in {self:#?}");
         self
     }

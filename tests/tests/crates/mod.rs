@@ -1,4 +1,4 @@
-//! A crate that is generated from a description, with a program that calls it.
+//! Builds and runs a crate that is generated from a document, with a program that calls it.
 
 use std::path::Path;
 use std::process::Command;
@@ -7,12 +7,12 @@ use docwright::source::render::render;
 use docwright::{CrateOptions, Input, RuntimeDependency, Vendor, generate_crate};
 use docwright_tests::root;
 
-/// Generates the crate of `acme.yaml` in a folder of `tests/`, builds it with `main.rs` beside it, in
-/// the folder and with the profile of this test's own build, and runs it. `dependencies` are lines of
-/// its manifest. What it prints is given back.
+/// Generates a crate from `acme.yaml` in a folder of `tests/`, builds it with the `main.rs` beside
+/// it, runs it, and returns its output. `dependencies` are lines of its manifest. The build shares
+/// the target folder and the profile of this test's own build.
 pub fn run(folder: &str, dependencies: &str, arguments: &[String]) -> String {
     let here = root().join("tests").join(folder);
-    let bytes = std::fs::read(here.join("acme.yaml")).expect("the description");
+    let bytes = std::fs::read(here.join("acme.yaml")).expect("the document");
     let input = Input { file: "acme.yaml".to_owned(), bytes };
     let vendor = Vendor { name: "acme".to_owned(), inputs: vec![input], ..Vendor::default() };
     let runtime = root().join("runtime");

@@ -1,4 +1,5 @@
-//! All cases as one crate, compiled with warnings denied, and its documentation's examples run.
+//! Compiles all cases as one crate with warnings denied, and runs the examples of its
+//! documentation.
 
 use std::path::Path;
 use std::process::Command;
@@ -14,14 +15,16 @@ fn every_case_compiles_without_a_warning() {
     let mut output =
         generate(&cases()).unwrap_or_else(|report| panic!("{}", render(&report, false)));
     output.files.0.insert("Cargo.toml".to_owned(), manifest(&output.files.0["Cargo.toml"]));
-    // Always the same folder, so that Cargo sees what has not changed since the last time.
+    // Always the same folder, so that Cargo rebuilds only what has changed.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");
     let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("generate");
-    let mut there = disk::read(&dir, Scope::Owned).expect("the folder can be read").files;
-    there.remove("Cargo.lock");
-    disk::write(&dir, &output.files, &output.files.diff(&there)).expect("the crate can be written");
+    let mut existing = disk::read_tree(&dir, Scope::Owned).expect("the folder can be read").files;
+    existing.remove("Cargo.lock");
+    disk::write_changes(&dir, &output.files, &output.files.diff(&existing))
+        .expect("the crate can be written");
     std::fs::copy(root().join("Cargo.lock"), dir.join("Cargo.lock")).expect("a file");
-    // A vendor's text that looks like code would become a test of the documentation, and fail.
+    // The documentation is tested, too: text of the document that looks like code must not become a
+    // doc test.
     for arguments in [["build"].as_slice(), &["test", "--doc"]] {
         let cargo = Command::new(env!("CARGO"))
             .args(arguments)
@@ -35,9 +38,8 @@ fn every_case_compiles_without_a_warning() {
     }
 }
 
-/// A manifest with the features of the generated one, and its name, which the documentation's
-/// examples use; the profile is that of this test's own build,
-/// so that what both need is not compiled again.
+/// Returns a manifest with the features and the library name of the generated one. The profile is
+/// that of this test's own build, so that common dependencies are not compiled again.
 fn manifest(generated: &str) -> String {
     let generated: toml::Table = generated.parse().expect("a manifest");
     let features = toml::to_string(&generated["features"]).expect("the features");

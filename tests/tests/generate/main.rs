@@ -1,17 +1,17 @@
-//! Small descriptions, one construct in each (`tests/generate/*.yaml`), to the text that is generated
-//! and to a crate that compiles. Add a case by adding a file, and a `vendor.toml` of its name beside it
-//! if it needs one.
+//! Generates code from small documents with one construct each (`tests/generate/*.yaml`), compares
+//! it with snapshots, and compiles it. To add a case, add a `.yaml` file and, if the case needs a
+//! `vendor.toml`, a `.toml` file with the same name.
 
 mod compile;
 mod program;
-mod text;
+mod snapshots;
 
 use std::fs;
 
 use docwright::{Input, Manifest, Output, Report, Vendor, generate_workspace_crate};
 use docwright_tests::root;
 
-/// The cases: the name, and the description.
+/// Returns the documents of all cases.
 fn cases() -> Vec<Input> {
     let folder = fs::read_dir(root().join("tests/generate")).expect("the folder of the cases");
     let paths = folder.map(|entry| entry.expect("an entry").path());
@@ -19,14 +19,14 @@ fn cases() -> Vec<Input> {
         .filter(|path| path.extension().is_some_and(|extension| extension == "yaml"))
         .map(|path| {
             let file = path.file_name().expect("a name").to_string_lossy().into_owned();
-            Input { file, bytes: fs::read(&path).expect("a description") }
+            Input { file, bytes: fs::read(&path).expect("a document") }
         })
         .collect();
     cases.sort_by(|a, b| a.file.cmp(&b.file));
     cases
 }
 
-/// A module for each case.
+/// Generates a crate with a module for each case.
 fn generate(cases: &[Input]) -> Result<Output, Report> {
     let vendors: Vec<Vendor> = cases
         .iter()
@@ -40,7 +40,7 @@ fn generate(cases: &[Input]) -> Result<Output, Report> {
     generate_workspace_crate(&vendors)
 }
 
-/// What stands beside a case, if anything does.
+/// Reads the manifest of a case, which is the default one if there is no file.
 fn manifest(case: &Input) -> Manifest {
     let file = case.file.replace(".yaml", ".toml");
     match fs::read_to_string(root().join("tests/generate").join(&file)) {

@@ -1,4 +1,4 @@
-//! What is generated, for a reader.
+//! Snapshots of the generated code.
 
 use std::path::Path;
 
@@ -6,22 +6,23 @@ use docwright::source::render::render;
 
 use crate::{cases, generate};
 
-/// Files that are much the same in every module.
-const ALIKE: [&str; 3] = ["client.rs", "mock.rs", "mod.rs"];
+/// Files that are nearly the same in every module, and only part of the snapshot of cases about
+/// them.
+const BOILERPLATE: [&str; 3] = ["client.rs", "mock.rs", "mod.rs"];
 
 #[test]
-fn every_case_gives_its_text() {
+fn every_case_matches_its_snapshot() {
     for case in cases() {
         let name = case.file.trim_end_matches(".yaml").to_owned();
         let output = generate(std::slice::from_ref(&case))
             .unwrap_or_else(|report| panic!("{name}\n{}", render(&report, false)));
         let mut text = String::new();
         for problem in &output.report.problems {
-            text.push_str(&format!("// {:?}: {}\n", problem.severity, problem.what));
+            text.push_str(&format!("// {:?}: {}\n", problem.severity, problem.message));
         }
         for (path, file) in &output.files.0 {
             let Some(path) = path.strip_prefix(&format!("src/{name}/")) else { continue };
-            if ALIKE.contains(&path) && !is_about(&name, path) {
+            if BOILERPLATE.contains(&path) && !is_about(&name, path) {
                 continue;
             }
             // The header and the imports are the same everywhere.
@@ -38,7 +39,7 @@ fn every_case_gives_its_text() {
     }
 }
 
-/// Without the examples of the documentation, which one case is about.
+/// Removes the examples from documentation: only one case is about them.
 fn without_examples(text: &str) -> String {
     let mut out = text.to_owned();
     while let Some((before, rest)) = out.split_once("    ///\n    /// # Example\n") {
@@ -48,7 +49,7 @@ fn without_examples(text: &str) -> String {
     out
 }
 
-/// Whether a case is about a file that is else much the same.
+/// Returns whether a case is about a file that is otherwise nearly the same.
 fn is_about(case: &str, path: &str) -> bool {
     let about_client =
         ["servers", "operation_servers", "retry_headers", "security", "signature", "tokens"]

@@ -1,4 +1,4 @@
-//! What the code of a Rust file names and does, without its tests.
+//! Scans Rust files, without their tests, for the paths they use and the calls that may panic.
 
 use std::collections::BTreeSet;
 
@@ -9,29 +9,28 @@ use syn::{Attribute, Expr, Item, Token, UseTree};
 
 use crate::{Source, sources};
 
-/// What stands in the code of one file.
+/// The result of scanning one file.
 #[derive(Default)]
 pub struct Code {
-    /// The file.
+    /// The path of the file.
     pub path: String,
     /// Every path of two or more parts, such as `std::fs::read` or `crate::plan`.
     pub paths: Vec<(String, usize)>,
-    /// Whatever may panic.
+    /// Every call that may panic.
     pub panics: Vec<Panic>,
 }
 
-/// Something that may panic.
+/// A call that may panic.
 pub struct Panic {
-    /// The method, macro, or `[]`.
-    pub what: String,
-    /// The function it stands in.
+    /// The name of the method or macro, or `[]`.
+    pub call: String,
+    /// The function that contains the call.
     pub function: String,
-    /// The line it stands on.
+    /// The line of the call.
     pub line: usize,
 }
 
-/// Reads the code of every file of a folder. Test modules are left out, also those in files of
-/// their own.
+/// Scans every file of a folder. Test modules are skipped, including those in separate files.
 pub fn scan(folder: &str) -> Vec<Code> {
     let parsed: Vec<(Source, syn::File)> = sources(folder)
         .into_iter()
@@ -57,7 +56,7 @@ pub fn scan(folder: &str) -> Vec<Code> {
     found
 }
 
-/// The files, without `.rs`, of `#[cfg(test)] mod name;`.
+/// Returns the paths, without `.rs`, of the files that `#[cfg(test)] mod name;` declares.
 fn test_files(path: &str, items: &[Item]) -> Vec<String> {
     let stem = path.trim_end_matches(".rs");
     let parts: Vec<&str> = stem.split('/').collect();
@@ -74,7 +73,7 @@ fn test_files(path: &str, items: &[Item]) -> Vec<String> {
     test_modules.collect()
 }
 
-/// Whether something is there for tests only.
+/// Returns whether an item is compiled for tests only.
 fn is_test(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         attribute.path().is_ident("test")
@@ -92,9 +91,9 @@ struct Scanner {
 }
 
 impl Scanner {
-    fn add_panic(&mut self, what: impl Into<String>, span: proc_macro2::Span) {
+    fn add_panic(&mut self, call: impl Into<String>, span: proc_macro2::Span) {
         let function = self.functions.last().cloned().unwrap_or_default();
-        self.code.panics.push(Panic { what: what.into(), function, line: span.start().line });
+        self.code.panics.push(Panic { call: call.into(), function, line: span.start().line });
     }
 
     fn add_path(&mut self, path: String, span: proc_macro2::Span) {
@@ -103,9 +102,9 @@ impl Scanner {
         }
     }
 
-    fn in_function(&mut self, name: &syn::Ident, inside: impl FnOnce(&mut Self)) {
+    fn in_function(&mut self, name: &syn::Ident, visit: impl FnOnce(&mut Self)) {
         self.functions.push(name.to_string());
-        inside(self);
+        visit(self);
         self.functions.pop();
     }
 
@@ -126,14 +125,15 @@ impl Scanner {
         }
     }
 
-    /// A macro's input that is no list of expressions: paths and panicking calls, by their tokens.
-    fn tokens(&mut self, tokens: TokenStream) {
+    /// Finds paths and panicking calls among the tokens of a macro whose input is not a list of
+    /// expressions.
+    fn scan_tokens(&mut self, tokens: TokenStream) {
         let trees: Vec<TokenTree> = tokens.into_iter().collect();
         let is = |at: usize, sign: char| matches!(trees.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == sign);
         for (at, tree) in trees.iter().enumerate() {
             let before = at.checked_sub(1);
             match tree {
-                TokenTree::Group(group) => self.tokens(group.stream()),
+                TokenTree::Group(group) => self.scan_tokens(group.stream()),
                 TokenTree::Ident(name) => {
                     let text = name.to_string();
                     if PANICKING_METHODS.contains(&text.as_str())
@@ -221,20 +221,20 @@ impl<'ast> Visit<'ast> for Scanner {
         if PANICKING_MACROS.contains(&name.as_str()) {
             self.add_panic(format!("{name}!"), last.ident.span());
         }
-        // What these hold is the text of the output.
+        // The input of these macros is generated code.
         if matches!(name.as_str(), "quote" | "quote_spanned" | "parse_quote") {
             return;
         }
         let arguments = Punctuated::<Expr, Token![,]>::parse_terminated;
         match macro_.parse_body_with(arguments) {
             Ok(arguments) => arguments.iter().for_each(|argument| self.visit_expr(argument)),
-            Err(_) => self.tokens(macro_.tokens.clone()),
+            Err(_) => self.scan_tokens(macro_.tokens.clone()),
         }
     }
 }
 
 #[test]
-fn the_scan_sees_what_it_should() {
+fn the_scan_finds_paths_and_panics_outside_tests() {
     let file = syn::parse_quote! {
         use std::{fs::{self, File}, io};
         fn f(list: &[u8]) {
@@ -255,7 +255,7 @@ fn the_scan_sees_what_it_should() {
         .code
         .panics
         .iter()
-        .map(|panic| (panic.function.as_str(), panic.what.as_str()))
+        .map(|panic| (panic.function.as_str(), panic.call.as_str()))
         .collect();
     let expected = [("f", "[]"), ("f", "unwrap"), ("f", "expect"), ("f", "unreachable!")];
     assert_eq!(panics, expected);

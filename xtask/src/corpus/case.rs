@@ -1,4 +1,4 @@
-//! One crate: generated, then compiled.
+//! Generates and compiles the crate of one subject.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -7,37 +7,38 @@ use docwright::report::Severity;
 use docwright::source::render::render;
 use docwright::{CrateOptions, Output, Report, RuntimeDependency, Vendor};
 
-use super::cargo::{Checked, Workbench};
-use super::declared;
-use super::subjects::{Kind, Subject};
+use super::cargo::{CheckResult, Workbench};
+use super::spec_operations::spec_operations;
+use super::subjects::{Subject, SubjectKind};
 
-/// What came of a subject.
+/// The result of generating and compiling a subject.
 #[derive(Debug)]
-pub struct Trial {
-    /// The crate's name.
+pub struct CaseResult {
+    /// The name of the crate.
     pub name: String,
-    /// What it is made of.
-    pub kind: Kind,
-    /// How many files that was.
+    /// The kind of input.
+    pub kind: SubjectKind,
+    /// The number of input files.
     pub files: usize,
-    /// Operations of the description.
+    /// The number of operations in the input.
     pub declared: usize,
-    /// The run of the generator.
+    /// The result of the generator.
     pub generated: Generated,
-    /// What Cargo said of the crate, where it was asked.
-    pub checked: Vec<Checked>,
+    /// The results of Cargo's checks, if any were run.
+    pub checks: Vec<CheckResult>,
 }
 
-/// A run of the generator.
+/// The result of running the generator.
 #[derive(Debug)]
 pub struct Generated {
-    /// The crate, or all problems.
+    /// The crate, or the problems.
     pub result: Result<Output, Report>,
     /// How long it took.
     pub took: Duration,
 }
 
-/// Makes the crate of a subject, in memory; `runtime` is where it will find the runtime.
+/// Generates the crate of a subject in memory; `runtime` is the path of its dependency on the
+/// runtime.
 pub fn generate(subject: &Subject, runtime: &Path) -> Generated {
     let vendor = Vendor {
         name: subject.name.replace('-', "_"),
@@ -51,12 +52,12 @@ pub fn generate(subject: &Subject, runtime: &Path) -> Generated {
     Generated { result, took: start.elapsed() }
 }
 
-impl Trial {
-    /// Generates and, where there is a bench, compiles.
+impl CaseResult {
+    /// Generates the crate and, if there is a `bench`, checks it.
     pub(super) fn run(subject: &Subject, bench: Option<&Workbench>) -> Result<Self, Report> {
         let runtime = bench.map_or(Path::new("runtime"), |bench| &bench.runtime);
         let generated = generate(subject, runtime);
-        let checked = match (&generated.result, bench) {
+        let checks = match (&generated.result, bench) {
             (Ok(output), Some(bench)) => bench.check(&subject.name, &output.files)?,
             _ => Vec::new(),
         };
@@ -64,19 +65,19 @@ impl Trial {
             name: subject.name.clone(),
             kind: subject.kind,
             files: subject.inputs.len(),
-            declared: declared::operations(&subject.inputs).len(),
+            declared: spec_operations(&subject.inputs).len(),
             generated,
-            checked,
+            checks,
         })
     }
 
-    /// Operations generated.
+    /// Returns the number of generated operations.
     pub fn operations(&self) -> usize {
         let output = self.generated.result.as_ref();
         output.map_or(0, |output| output.vendors.iter().map(|vendor| vendor.operations).sum())
     }
 
-    /// Warnings of the generator.
+    /// Returns the number of the generator's warnings.
     pub fn warnings(&self) -> usize {
         let problems = match &self.generated.result {
             Ok(output) => &output.report.problems,
@@ -85,7 +86,7 @@ impl Trial {
         problems.iter().filter(|problem| problem.severity == Severity::Warning).count()
     }
 
-    /// Why it failed, in lines; nothing if it did not.
+    /// Returns the reason of the failure in one or more lines, or `None` on success.
     pub fn failure(&self) -> Option<String> {
         match &self.generated.result {
             Err(report) => {
@@ -98,10 +99,10 @@ impl Trial {
                 Some(format!("{operations} of {} operations are generated", self.declared))
             }
             Ok(_) => {
-                let failed = self.checked.iter().find(|checked| !checked.errors.is_empty())?;
+                let failed = self.checks.iter().find(|check| !check.errors.is_empty())?;
                 let first: Vec<&str> = failed.errors.iter().take(3).map(String::as_str).collect();
-                let (count, word) = (failed.errors.len(), failed.command.word());
-                Some(format!("cargo {word}: {count} errors\n{}", first.join("\n")))
+                let (count, command) = (failed.errors.len(), failed.command.subcommand());
+                Some(format!("cargo {command}: {count} errors\n{}", first.join("\n")))
             }
         }
     }

@@ -1,4 +1,4 @@
-//! What is known to fail, and why.
+//! The crates that are known to fail, each with the reason.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -7,27 +7,27 @@ use docwright::Report;
 use docwright::cli::disk;
 use docwright::report::Problem;
 
-/// The list, in the repository.
-pub const EXPECTED: &str = "tests/corpus/expected.toml";
+/// The file that lists them, relative to the repository.
+pub const EXPECTED_FAILURES: &str = "tests/corpus/expected.toml";
 
-/// Crates that are known to fail: the name, and the reason.
+/// The reason of each expected failure, by the name of the crate.
 #[derive(Debug, Clone, Default)]
-pub struct Expected(pub BTreeMap<String, String>);
+pub struct ExpectedFailures(pub BTreeMap<String, String>);
 
-impl Expected {
-    /// Reads the list; it is empty where there is none.
+impl ExpectedFailures {
+    /// Reads the list, which is empty if the file does not exist.
     ///
     /// # Errors
     ///
-    /// A file that is no such list.
+    /// Returns an error if the file cannot be read or parsed.
     pub fn read(root: &Path) -> Result<Self, Report> {
-        let path = root.join(EXPECTED);
+        let path = root.join(EXPECTED_FAILURES);
         if !path.exists() {
             return Ok(Self::default());
         }
-        let text = std::fs::read_to_string(&path).map_err(disk::failed("read", &path))?;
+        let text = std::fs::read_to_string(&path).map_err(disk::io_error("read", &path))?;
         toml::from_str(&text)
             .map(Self)
-            .map_err(|error| Problem::error(disk::location(&path), error.to_string()).into())
+            .map_err(|error| Problem::error(disk::file_location(&path), error.to_string()).into())
     }
 }

@@ -1,12 +1,13 @@
-//! `cargo xtask corpus`: every real document and page at hand becomes a crate that compiles.
+//! `cargo xtask corpus`: generates and compiles a crate for every real document and page of a
+//! corpus.
 
 mod cargo;
-mod declared;
-mod expected;
+mod case;
+mod expected_failures;
 pub mod round_trip;
+mod spec_operations;
 mod subjects;
 mod table;
-mod trial;
 
 use std::path::{Path, PathBuf};
 
@@ -15,47 +16,48 @@ use docwright::cli::{Console, DONE, FAILED, Failure};
 use docwright::report::Severity;
 use docwright::source::render::render;
 
-pub use declared::operations as declared_operations;
-pub use expected::{EXPECTED, Expected};
-pub use subjects::{Kind, Subject, subjects};
-pub use trial::{Generated, Trial, generate};
+pub use case::{CaseResult, Generated, generate};
+pub use expected_failures::{EXPECTED_FAILURES, ExpectedFailures};
+pub use spec_operations::spec_operations;
+pub use subjects::{Subject, SubjectKind, subjects};
 
 pub use cargo::Workbench;
 
 use cargo::Command;
 
-/// Generates a crate from every document and every vendor's pages of a corpus, and checks each of
-/// them with warnings denied.
+/// Generates a crate from every document and every vendor's pages of a corpus, and compiles each
+/// crate with warnings denied.
 ///
-/// Prints a line for each crate and a reason for each that fails. The exit status is 0 if nothing
-/// failed but what tests/corpus/expected.toml explains, 1 otherwise, 2 if the command line makes no
-/// sense.
+/// Prints a line for each crate and a reason for each failure. The exit status is 0 if the only
+/// failures are those listed in tests/corpus/expected.toml, 1 otherwise, and 2 if the command line
+/// is invalid.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Only crates whose name contains one of these
+    /// Test only crates whose name contains one of these strings
     #[arg(value_name = "NAME")]
     names: Vec<String>,
     /// The folder of documents [default: ../shared/corpus/specs]
     #[arg(long, value_name = "DIR")]
     specs: Option<PathBuf>,
-    /// The folder of pages: a folder for each form, in it a vendor's pages by the beginning of
-    /// their names, or in a folder of the vendor's name [default: ../shared/corpus/pages]
+    /// The folder of pages: it has a folder for each form, which groups pages by vendor, either by
+    /// the beginning of their names or in a folder named after the vendor [default:
+    /// ../shared/corpus/pages]
     #[arg(long, value_name = "DIR")]
     pages: Option<PathBuf>,
-    /// Generate only, compile nothing
+    /// Generate without compiling
     #[arg(long)]
     no_check: bool,
-    /// Run clippy instead of a plain check
+    /// Run `cargo clippy` instead of `cargo check`
     #[arg(long, conflicts_with = "no_check")]
     clippy: bool,
-    /// Build the documentation too
+    /// Also build the documentation
     #[arg(long, conflicts_with = "no_check")]
     doc: bool,
-    /// Check the crates with all of their features, the mock among them
+    /// Enable all features of the crates, including the mock
     #[arg(long, conflicts_with = "no_check")]
     all_features: bool,
-    /// Put the examples and values made from the schemas through the types, and list what does not
-    /// come back as it was
+    /// Deserialize and serialize examples, and values generated from the schemas, with the
+    /// generated types, and list the values that change
     #[arg(long, conflicts_with_all = ["no_check", "clippy", "doc", "all_features"])]
     round_trip: bool,
 }
@@ -63,75 +65,75 @@ pub struct Arguments {
 impl Arguments {
     /// Runs the task on the repository at `root`.
     pub(crate) fn run(&self, root: &Path, console: &mut Console<'_>) -> u8 {
-        match self.try_all(root, console) {
+        match self.try_run(root, console) {
             Ok(true) => DONE,
             Ok(false) => FAILED,
             Err(failure) => console.fail(&failure),
         }
     }
 
-    /// Whether everything went as expected.
-    fn try_all(&self, root: &Path, console: &mut Console<'_>) -> Result<bool, Failure> {
-        let beside = |given: &Option<PathBuf>, part: &str| {
-            given.clone().unwrap_or_else(|| root.join("../shared/corpus").join(part))
+    /// Runs the task; returns whether everything went as expected.
+    fn try_run(&self, root: &Path, console: &mut Console<'_>) -> Result<bool, Failure> {
+        let folder_or_default = |folder: &Option<PathBuf>, name: &str| {
+            folder.clone().unwrap_or_else(|| root.join("../shared/corpus").join(name))
         };
-        let (specs, pages) = (beside(&self.specs, "specs"), beside(&self.pages, "pages"));
-        let whole = self.names.is_empty() && specs.is_dir() && pages.is_dir();
+        let specs = folder_or_default(&self.specs, "specs");
+        let pages = folder_or_default(&self.pages, "pages");
+        let is_complete = self.names.is_empty() && specs.is_dir() && pages.is_dir();
         for folder in [&specs, &pages].into_iter().filter(|folder| !folder.is_dir()) {
-            let words = "there is no corpus here, so nothing of it is tried";
-            console.print(&format!("{}: {words}\n", folder.display()));
+            console.print(&format!("{}: skipped, the folder does not exist\n", folder.display()));
         }
         let mut subjects = subjects(&specs, &pages)?;
         subjects.retain(|subject| {
             self.names.is_empty() || self.names.iter().any(|name| subject.name.contains(name))
         });
         if subjects.is_empty() {
-            let what = "no document and no page to try; say where they are with --specs or --pages";
-            return Err(Failure::Usage(what.to_owned()));
+            let message = "no document or page to test; pass their folder with --specs or --pages";
+            return Err(Failure::Usage(message.to_owned()));
         }
         if self.round_trip {
-            return self.round_trips(&subjects, root, console);
+            return self.run_round_trips(&subjects, root, console);
         }
-        let expected = Expected::read(root)?;
+        let expected = ExpectedFailures::read(root)?;
         let bench = (!self.no_check).then(|| Workbench::new(root, self.commands())).transpose()?;
         let bench = bench.map(|bench| bench.all_features(self.all_features));
-        let mut trials = Vec::new();
+        let mut results = Vec::new();
         for subject in &subjects {
-            let trial = Trial::run(subject, bench.as_ref())?;
-            console.print(&table::line(&trial));
-            trials.push(trial);
+            let result = CaseResult::run(subject, bench.as_ref())?;
+            console.print(&table::case_line(&result));
+            results.push(result);
         }
-        let (text, fine) = table::close(&trials, &expected, whole);
+        let (text, is_expected) = table::summary(&results, &expected, is_complete);
         console.print(&text);
-        Ok(fine)
+        Ok(is_expected)
     }
 
-    /// Whether every value survived but those that are listed.
-    fn round_trips(
+    /// Runs the round trips; returns whether all values that changed are in the allowlist.
+    fn run_round_trips(
         &self,
         subjects: &[Subject],
         root: &Path,
         console: &mut Console<'_>,
     ) -> Result<bool, Failure> {
-        let listed = round_trip::Listed::read(root)?;
-        let expected = Expected::read(root)?;
+        let allowlist = round_trip::Allowlist::read(root)?;
+        let expected = ExpectedFailures::read(root)?;
         let bench = Workbench::new(root, Vec::new())?;
-        let mut trips = Vec::new();
+        let mut stats = Vec::new();
         let mut failed = 0;
-        for subject in subjects.iter().filter(|subject| subject.kind == Kind::Document) {
+        for subject in subjects.iter().filter(|subject| subject.kind == SubjectKind::Document) {
             match round_trip::run(subject, &bench) {
-                Ok(trip) => {
-                    console.print(&round_trip::line(&trip));
-                    trips.push(trip);
+                Ok(document) => {
+                    console.print(&round_trip::document_line(&document));
+                    stats.push(document);
                 }
                 Err(report) => {
                     console.print(&failed_line(&subject.name, report, &expected, &mut failed));
                 }
             }
         }
-        let (text, fine) = round_trip::close(&trips, &listed, self.names.is_empty());
+        let (text, is_expected) = round_trip::summary(&stats, &allowlist, self.names.is_empty());
         console.print(&text);
-        Ok(fine && failed == 0)
+        Ok(is_expected && failed == 0)
     }
 
     fn commands(&self) -> Vec<Command> {
@@ -144,14 +146,19 @@ impl Arguments {
     }
 }
 
-/// ```text
-/// oai-webhook-31                 FAILED, as listed: the document describes webhooks only
-/// ```
+/// Returns the line of a document that failed, and counts the failure unless it is expected.
 ///
-/// Counts what is not listed.
-fn failed_line(name: &str, mut report: Report, expected: &Expected, failed: &mut usize) -> String {
+/// ```text
+/// oai-webhook-31                 FAILED, as expected: the document describes webhooks only
+/// ```
+fn failed_line(
+    name: &str,
+    mut report: Report,
+    expected: &ExpectedFailures,
+    failed: &mut usize,
+) -> String {
     if let Some(reason) = expected.0.get(name) {
-        return format!("{name:30} FAILED, as listed: {reason}\n");
+        return format!("{name:30} FAILED, as expected: {reason}\n");
     }
     *failed += 1;
     report.problems.retain(|problem| problem.severity == Severity::Error);

@@ -1,5 +1,5 @@
-//! How many operations a description has, counted on the tree as it was read, by nothing that the
-//! generator does with it afterwards.
+//! Counts the operations of a document on the parsed tree, independently of the later stages of the
+//! generator.
 
 use std::collections::BTreeSet;
 
@@ -7,11 +7,11 @@ use docwright::source::{self, Node};
 use docwright::{Input, Report, page};
 use percent_encoding::percent_decode_str;
 
-/// The methods that a path item may have in OpenAPI 3.0 and 3.1.
+/// The methods that a path item can have in OpenAPI 3.0 and 3.1.
 const METHODS: [&str; 8] = ["delete", "get", "head", "options", "patch", "post", "put", "trace"];
 
-/// Every operation of these files, as path and method in lower case.
-pub fn operations(inputs: &[Input]) -> BTreeSet<(String, String)> {
+/// Returns the operations of the files as pairs of path and lower-case method.
+pub fn spec_operations(inputs: &[Input]) -> BTreeSet<(String, String)> {
     let mut report = Report::default();
     let (sources, pages) = page::read(inputs, &mut report);
     let mut found = BTreeSet::new();
@@ -25,10 +25,10 @@ pub fn operations(inputs: &[Input]) -> BTreeSet<(String, String)> {
 
 fn collect(root: &Node, found: &mut BTreeSet<(String, String)>) {
     let Some(paths) = root.get("paths").and_then(Node::as_object) else { return };
-    let text = |key: &str| paths.get(key).and_then(Node::as_str);
-    if let (Some(path), Some(method)) = (text("path"), text("method")) {
-        // A page in the endpoint dialect holds one operation, or a request that the vendor sends.
-        if text("type") != Some("webhook") && METHODS.contains(&method.to_lowercase().as_str()) {
+    let string = |key: &str| paths.get(key).and_then(Node::as_str);
+    if let (Some(path), Some(method)) = (string("path"), string("method")) {
+        // A page in the endpoint dialect holds one operation or one webhook.
+        if string("type") != Some("webhook") && METHODS.contains(&method.to_lowercase().as_str()) {
             found.insert((path.to_owned(), method.to_lowercase()));
         }
         return;
@@ -40,12 +40,12 @@ fn collect(root: &Node, found: &mut BTreeSet<(String, String)>) {
     }
 }
 
-/// The methods of a path item and, in 3.1, of the one that it refers to.
+/// Returns the methods of a path item and of the one that its `$ref` names.
 fn methods(root: &Node, item: &Node) -> Vec<String> {
-    let target = item.get("$ref").and_then(Node::as_str).and_then(|at| at.strip_prefix('#'));
-    let pointer = target.map(|it| percent_decode_str(it).decode_utf8_lossy());
+    let reference = item.get("$ref").and_then(Node::as_str).and_then(|it| it.strip_prefix('#'));
+    let pointer = reference.map(|it| percent_decode_str(it).decode_utf8_lossy());
     let items = [Some(item), pointer.and_then(|pointer| root.pointer(&pointer))];
-    let members = items.into_iter().flatten().filter_map(Node::as_object).flatten();
-    let keys = members.map(|(key, _)| key.to_lowercase());
+    let entries = items.into_iter().flatten().filter_map(Node::as_object).flatten();
+    let keys = entries.map(|(key, _)| key.to_lowercase());
     keys.filter(|key| METHODS.contains(&key.as_str())).collect()
 }

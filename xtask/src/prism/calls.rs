@@ -1,4 +1,4 @@
-//! A run of the program that calls everything.
+//! Runs the generated program that calls every operation.
 
 use std::path::Path;
 use std::process::Command;
@@ -6,91 +6,94 @@ use std::process::Command;
 use docwright::Report;
 use docwright::cli::disk;
 
-/// How often calls that broke off are made again.
-const AGAIN: usize = 3;
+/// How often calls with a broken connection are run again.
+const MAX_RERUNS: usize = 3;
 
-/// How it is run.
+/// How the program calls the operations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Mode {
-    /// With required parameters alone.
+pub enum CallMode {
+    /// Once, with the required parameters.
     Required,
-    /// With all parameters.
+    /// Once, with all parameters.
     All,
-    /// Each operation so many times.
+    /// The given number of times, with the required parameters.
     Repeated(usize),
 }
 
-/// A call, as the program tells it.
+/// A call as reported by the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
-    /// The operation.
+    /// The name of the operation.
     pub operation: String,
-    /// Whether it was sent.
+    /// Whether the request was sent.
     pub sent: bool,
-    /// The status that came back.
+    /// The status of the response, if one was received.
     pub status: Option<u16>,
-    /// What came of it.
+    /// The outcome as text.
     pub text: String,
 }
 
 impl Call {
-    /// Whether the response is what the description says.
+    /// Returns whether the response was decoded into its type.
     pub fn is_decoded(&self) -> bool {
         self.text.starts_with("decoded")
     }
 }
 
-/// Runs the program against a server. While Prism compiles a large schema it does nothing else for
-/// many seconds, and then closes connections that were open for so long, with the next request under
-/// way on them: a call that broke off so is made again, on a connection of its own.
+/// Runs the program against a server.
+///
+/// While Prism compiles a large schema, it is blocked for many seconds. Then it closes the
+/// connections that were idle meanwhile, even if the next request is already being sent. Calls that
+/// fail this way are run again on a new connection.
 ///
 /// # Errors
 ///
-/// It does not start.
-pub fn run(program: &Path, url: &str, mode: Mode) -> Result<Vec<Call>, Report> {
-    let mut calls = once(program, url, mode, None)?;
-    for _ in 0..AGAIN {
-        let broke_off = |call: &Call| call.sent && call.status.is_none();
-        let (broken, whole): (Vec<Call>, Vec<Call>) = calls.into_iter().partition(broke_off);
-        calls = whole;
-        for call in &broken {
-            let mode = if mode == Mode::All { Mode::All } else { Mode::Required };
-            calls.extend(once(program, url, mode, Some(&call.operation))?);
+/// Returns an error if the program cannot be started.
+pub fn run(program: &Path, url: &str, mode: CallMode) -> Result<Vec<Call>, Report> {
+    let mut calls = run_once(program, url, mode, None)?;
+    for _ in 0..MAX_RERUNS {
+        let has_no_response = |call: &Call| call.sent && call.status.is_none();
+        let (failed, complete): (Vec<Call>, Vec<Call>) =
+            calls.into_iter().partition(has_no_response);
+        calls = complete;
+        for call in &failed {
+            let mode = if mode == CallMode::All { CallMode::All } else { CallMode::Required };
+            calls.extend(run_once(program, url, mode, Some(&call.operation))?);
         }
-        if broken.is_empty() {
+        if failed.is_empty() {
             break;
         }
     }
     Ok(calls)
 }
 
-/// Runs the program for one operation, or for all.
-fn once(
+/// Runs the program once for one operation, or for all.
+fn run_once(
     program: &Path,
     url: &str,
-    mode: Mode,
+    mode: CallMode,
     operation: Option<&str>,
 ) -> Result<Vec<Call>, Report> {
     let mut process = Command::new(program);
-    // What stands in the environment is for other servers.
+    // A proxy of the environment must not be used for the local server.
     process.env("NO_PROXY", "127.0.0.1").arg(url);
     match mode {
-        Mode::Required => &mut process,
-        Mode::All => process.arg("--all"),
-        Mode::Repeated(times) => process.args(["--repeat", &times.to_string()]),
+        CallMode::Required => &mut process,
+        CallMode::All => process.arg("--all"),
+        CallMode::Repeated(times) => process.args(["--repeat", &times.to_string()]),
     };
-    let output = process.args(operation).output().map_err(disk::failed("run", program))?;
+    let output = process.args(operation).output().map_err(disk::io_error("run", program))?;
     let text = String::from_utf8_lossy(&output.stdout);
-    let mut calls: Vec<Call> = text.lines().filter_map(call).collect();
+    let mut calls: Vec<Call> = text.lines().filter_map(parse_call).collect();
     if calls.is_empty() {
-        let what = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-        calls.push(Call { operation: String::new(), sent: false, status: None, text: what });
+        let error = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+        calls.push(Call { operation: String::new(), sent: false, status: None, text: error });
     }
     Ok(calls)
 }
 
-/// `create_order    sent    201  decoded`
-fn call(line: &str) -> Option<Call> {
+/// Parses a line of the program's output: `create_order    sent    201  decoded`.
+fn parse_call(line: &str) -> Option<Call> {
     let (operation, rest) = line.split_once(' ')?;
     let rest = rest.trim_start();
     let (sent, rest) = match rest.strip_prefix("not sent") {

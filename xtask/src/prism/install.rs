@@ -1,4 +1,4 @@
-//! Prism, installed by npm in the version that the repository names.
+//! Installs Prism with npm, in the version that the repository specifies.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -7,47 +7,47 @@ use docwright::cli::disk;
 use docwright::report::Location;
 use docwright::{Problem, Report};
 
-/// Where the repository names the version.
-const FOLDER: &str = "tests/prism";
+/// The folder of the repository that specifies the version.
+const PACKAGE_FOLDER: &str = "tests/prism";
 
-/// Prism, and where there is room beside it.
+/// An installation of Prism.
 #[derive(Debug)]
 pub struct Prism {
-    /// Its program, for `node`.
+    /// The script that `node` runs.
     pub script: PathBuf,
-    /// The folder that it is installed in.
+    /// The folder of the installation.
     pub folder: PathBuf,
 }
 
-/// Installs Prism below the folder of crates; nothing where there is no npm.
+/// Installs Prism next to the folder of crates; returns `None` if npm was not found.
 ///
 /// # Errors
 ///
-/// npm does not install it.
+/// Returns an error if npm fails.
 pub fn prism(root: &Path, folder: &Path) -> Result<Option<Prism>, Report> {
     if Command::new("npm").arg("--version").output().is_err() {
         return Ok(None);
     }
     let folder = folder.with_file_name("prism");
-    std::fs::create_dir_all(&folder).map_err(disk::failed("make", &folder))?;
+    std::fs::create_dir_all(&folder).map_err(disk::io_error("create", &folder))?;
     let script = folder.join("node_modules/@stoplight/prism-cli/dist/index.js");
-    let mut is_new = !script.exists();
+    let mut is_outdated = !script.exists();
     for name in ["package.json", "package-lock.json"] {
-        let wanted = super::read(&root.join(FOLDER).join(name))?;
+        let expected = super::read_file(&root.join(PACKAGE_FOLDER).join(name))?;
         let path = folder.join(name);
-        if std::fs::read_to_string(&path).is_ok_and(|there| there == wanted) {
+        if std::fs::read_to_string(&path).is_ok_and(|current| current == expected) {
             continue;
         }
-        is_new = true;
-        std::fs::write(&path, wanted).map_err(disk::failed("write", &path))?;
+        is_outdated = true;
+        std::fs::write(&path, expected).map_err(disk::io_error("write", &path))?;
     }
-    if is_new {
+    if is_outdated {
         let mut npm = Command::new("npm");
         npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(&folder);
-        let output = npm.output().map_err(disk::failed("run npm in", &folder))?;
+        let output = npm.output().map_err(disk::io_error("run npm in", &folder))?;
         if !output.status.success() {
-            let what = format!("npm ci: {}", String::from_utf8_lossy(&output.stderr).trim());
-            return Err(Problem::error(Location::File(FOLDER.to_owned()), what).into());
+            let message = format!("npm ci: {}", String::from_utf8_lossy(&output.stderr).trim());
+            return Err(Problem::error(Location::File(PACKAGE_FOLDER.to_owned()), message).into());
         }
     }
     Ok(Some(Prism { script, folder }))

@@ -1,4 +1,4 @@
-//! What the judge itself gets wrong.
+//! The known mistakes of Prism itself.
 
 use std::path::Path;
 
@@ -7,53 +7,53 @@ use docwright::{Report, cli::disk};
 
 use super::table::Finding;
 
-/// The list, in the repository.
-pub const KNOWN: &str = "tests/prism/known.toml";
+/// The file that lists them, relative to the repository.
+pub const KNOWN_ISSUES: &str = "tests/prism/known.toml";
 
-/// What the judge itself gets wrong.
+/// The known mistakes of Prism itself.
 #[derive(Debug, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Known {
+pub struct KnownIssues {
     /// The entries, in the order of the file.
     #[serde(default)]
-    pub known: Vec<Entry>,
+    pub known: Vec<KnownIssue>,
 }
 
-/// A mistake of the judge.
+/// A known mistake of Prism.
 #[derive(Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Entry {
-    /// The document.
+pub struct KnownIssue {
+    /// The name of the document.
     pub document: String,
-    /// The operations that it meets; all of the document's if there are none.
+    /// The affected operations; an empty list means all of the document.
     #[serde(default)]
     pub operations: Vec<String>,
-    /// What the judge says, or a part of it.
-    pub what: String,
-    /// Why it is wrong.
+    /// A part of the finding's message.
+    pub contains: String,
+    /// Why the finding is wrong.
     pub reason: String,
 }
 
-impl Known {
+impl KnownIssues {
     /// Reads the list.
     ///
     /// # Errors
     ///
-    /// A file that is no such list.
+    /// Returns an error if the file cannot be read or parsed.
     pub fn read(root: &Path) -> Result<Self, Report> {
-        let path = root.join(KNOWN);
-        let text = super::read(&path)?;
+        let path = root.join(KNOWN_ISSUES);
+        let text = super::read_file(&path)?;
         toml::from_str(&text)
-            .map_err(|error| Problem::error(disk::location(&path), error.to_string()).into())
+            .map_err(|error| Problem::error(disk::file_location(&path), error.to_string()).into())
     }
 
-    /// The entry for a finding of a document.
+    /// Returns the index of the first entry that covers a finding of a document.
     pub fn entry(&self, document: &str, finding: &Finding) -> Option<usize> {
         self.known.iter().position(|entry| {
-            let named = |it: &String| *it == finding.operation;
+            let is_affected = |it: &String| *it == finding.operation;
             entry.document == document
-                && (entry.operations.is_empty() || entry.operations.iter().any(named))
-                && finding.what.contains(&entry.what)
+                && (entry.operations.is_empty() || entry.operations.iter().any(is_affected))
+                && finding.message.contains(&entry.contains)
         })
     }
 }

@@ -1,20 +1,20 @@
-//! What Prism writes about the requests it receives.
+//! Parses Prism's log of the requests that it received.
 
-/// A request, and what is wrong.
+/// A request and its validation results.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Request {
-    /// `get /pets/1`
+    /// The method and path: `get /pets/1`.
     pub line: String,
-    /// Whether the request is what the document says.
+    /// Whether the request passed the validation.
     pub passed: bool,
-    /// What is wrong with the request.
+    /// The problems of the request.
     pub violations: Vec<String>,
-    /// What is wrong with the response that Prism made itself.
-    pub own: Vec<String>,
+    /// The problems of the response that Prism generated.
+    pub response_problems: Vec<String>,
 }
 
-/// Every request of a log, in order.
-pub fn requests(log: &str) -> Vec<Request> {
+/// Returns the requests of a log in order.
+pub fn parse_log(log: &str) -> Vec<Request> {
     let mut requests: Vec<Request> = Vec::new();
     for line in log.lines() {
         if let Some((start, _)) = line.split_once("Request received") {
@@ -24,23 +24,24 @@ pub fn requests(log: &str) -> Vec<Request> {
             continue;
         }
         let Some(request) = requests.last_mut() else { continue };
-        let said = |mark: &str| line.split_once(mark).map(|(_, what)| what.trim().to_owned());
+        let text_after =
+            |mark: &str| line.split_once(mark).map(|(_, message)| message.trim().to_owned());
         if line.contains("passed the validation rules") {
             request.passed = true;
-        } else if let Some(what) = said("Violation: response") {
-            request.own.push(format!("response{what}"));
+        } else if let Some(message) = text_after("Violation: response") {
+            request.response_problems.push(format!("response{message}"));
         } else if line.contains("[VALIDATOR]") && line.contains("did not pass") {
             continue;
-        } else if let Some(what) = said("Request terminated with error:") {
-            match what.contains("#VIOLATIONS") || what.contains("#UNPROCESSABLE_ENTITY") {
-                true => request.own.extend((request.passed).then_some(what)),
-                false if request.passed => request.own.push(what),
-                false => request.violations.push(what),
+        } else if let Some(message) = text_after("Request terminated with error:") {
+            match message.contains("#VIOLATIONS") || message.contains("#UNPROCESSABLE_ENTITY") {
+                true => request.response_problems.extend((request.passed).then_some(message)),
+                false if request.passed => request.response_problems.push(message),
+                false => request.violations.push(message),
             }
         } else if line.contains("[VALIDATOR]")
-            && let Some(what) = said(" error ").or_else(|| said(" warning "))
+            && let Some(message) = text_after(" error ").or_else(|| text_after(" warning "))
         {
-            request.violations.push(what);
+            request.violations.push(message);
         }
     }
     requests
@@ -48,7 +49,7 @@ pub fn requests(log: &str) -> Vec<Request> {
 
 #[cfg(test)]
 mod tests {
-    use super::requests;
+    use super::parse_log;
 
     const LOG: &str = "\
 [8:14:30 AM] › [CLI] ▶  start     Prism is listening on http://127.0.0.1:4999
@@ -65,14 +66,14 @@ mod tests {
 ";
 
     #[test]
-    fn what_is_wrong_is_told_by_request() {
-        let all = requests(LOG);
-        let lines: Vec<&str> = all.iter().map(|it| it.line.as_str()).collect();
+    fn problems_are_assigned_to_their_request() {
+        let requests = parse_log(LOG);
+        let lines: Vec<&str> = requests.iter().map(|it| it.line.as_str()).collect();
         assert_eq!(lines, ["get /a/1", "post /b", "get /c"]);
-        assert!(!all[0].passed && all[0].own.is_empty());
-        assert_eq!(all[0].violations, ["Request query parameter q must be integer"]);
-        assert!(all[1].passed && all[1].violations.is_empty());
-        assert_eq!(all[1].own.len(), 1);
-        assert!(!all[2].passed && all[2].violations[0].contains("NO_PATH_MATCHED"));
+        assert!(!requests[0].passed && requests[0].response_problems.is_empty());
+        assert_eq!(requests[0].violations, ["Request query parameter q must be integer"]);
+        assert!(requests[1].passed && requests[1].violations.is_empty());
+        assert_eq!(requests[1].response_problems.len(), 1);
+        assert!(!requests[2].passed && requests[2].violations[0].contains("NO_PATH_MATCHED"));
     }
 }

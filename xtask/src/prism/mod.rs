@@ -1,11 +1,11 @@
-//! `cargo xtask prism`: an outside judge looks at what generated clients send, and makes up responses
-//! for them to read.
+//! `cargo xtask prism`: runs generated clients against Prism, which validates their requests and
+//! generates responses for them to decode.
 
 mod calls;
 mod install;
-mod judge;
-mod known;
+mod known_issues;
 mod log;
+mod server;
 mod table;
 
 use std::path::{Path, PathBuf};
@@ -15,29 +15,29 @@ use docwright::report::Severity;
 use docwright::source::render::render;
 use docwright::{Report, cli::disk};
 
-use crate::corpus::{Kind, Subject, Workbench, generate, subjects};
-use calls::{Call, Mode};
+use crate::corpus::{Subject, SubjectKind, Workbench, generate, subjects};
+use calls::{Call, CallMode};
 use install::Prism;
-use judge::{Judge, Manner};
-use known::Known;
-use table::Verdict;
+use known_issues::KnownIssues;
+use server::{PrismServer, ResponseMode};
+use table::DocumentResult;
 
-/// How often every operation is called for made-up responses.
-const REPEAT: usize = 20;
+/// How often every operation is called with generated responses.
+const CALLS_PER_OPERATION: usize = 20;
 
-/// Calls every operation of a document against Prism, a mock server that validates what it receives.
+/// Calls every operation of each document against Prism, a mock server that validates requests.
 ///
-/// Each document becomes a crate with the program that calls everything. It runs against
-/// `prism mock --errors`, with the required parameters alone and with all of them, and the judge has
-/// to find no fault with any request; then against `prism mock -d`, whose made-up responses have to be
-/// decoded, 20 for each operation. What the judge itself gets wrong stands, with its reason, in
-/// tests/prism/known.toml; an entry that nothing needs is an error.
+/// Each document becomes a crate with an example that calls every operation. The example runs
+/// against `prism mock --errors`, with the required parameters only and with all parameters, and
+/// every request has to be valid. Then it runs against `prism mock --dynamic`, and every generated
+/// response has to be decoded, 20 for each operation. Mistakes of Prism itself are listed in
+/// tests/prism/known.toml, each with the reason; an unused entry is an error.
 ///
-/// npm installs Prism below the target folder, in the version of tests/prism/package-lock.json.
-/// Without npm or documents nothing is tried. The exit status is 1 if anything failed.
+/// npm installs Prism below the target folder, in the version of tests/prism/package-lock.json. The
+/// task is skipped without npm or documents. The exit status is 1 if anything failed.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Only documents whose name contains one of these
+    /// Test only documents whose name contains one of these strings
     #[arg(value_name = "NAME")]
     names: Vec<String>,
     /// The folder of documents [default: ../shared/corpus/specs]
@@ -48,91 +48,96 @@ pub struct Arguments {
 impl Arguments {
     /// Runs the task on the repository at `root`.
     pub(crate) fn run(&self, root: &Path, console: &mut Console<'_>) -> u8 {
-        match self.try_all(root, console) {
+        match self.try_run(root, console) {
             Ok(true) => DONE,
             Ok(false) => FAILED,
             Err(failure) => console.fail(&failure),
         }
     }
 
-    fn try_all(&self, root: &Path, console: &mut Console<'_>) -> Result<bool, Failure> {
+    /// Runs the task; returns whether everything went as expected.
+    fn try_run(&self, root: &Path, console: &mut Console<'_>) -> Result<bool, Failure> {
         let specs = self.specs.clone().unwrap_or_else(|| root.join("../shared/corpus/specs"));
         if !specs.is_dir() {
-            console.print(&format!("skipped: there are no documents at {}\n", specs.display()));
+            console.print(&format!("skipped: the folder {} does not exist\n", specs.display()));
             return Ok(true);
         }
         let bench = Workbench::new(root, Vec::new())?;
         let Some(prism) = install::prism(root, &bench.folder)? else {
-            console.print("skipped: there is no npm to install Prism with\n");
+            console.print("skipped: npm, which installs Prism, was not found\n");
             return Ok(true);
         };
-        let mut all = subjects(&specs, Path::new("no-pages"))?;
-        all.retain(|subject| subject.kind == Kind::Document && self.is_asked(&subject.name));
-        if all.is_empty() {
-            return Err(Failure::Usage("no document has such a name".to_owned()));
+        let mut documents = subjects(&specs, Path::new("no-pages"))?;
+        documents.retain(|subject| {
+            subject.kind == SubjectKind::Document && self.is_selected(&subject.name)
+        });
+        if documents.is_empty() {
+            let message = "no document has a name that contains one of the arguments";
+            return Err(Failure::Usage(message.to_owned()));
         }
-        let known = Known::read(root)?;
-        let mut verdicts = Vec::new();
-        let mut fine = true;
-        for subject in &all {
-            let document = disk_path(&specs, subject);
-            match verdict(subject, &document, &prism, &bench) {
-                Ok(verdict) => {
-                    let findings = table::findings(&verdict, &known);
-                    fine &= findings.is_empty();
-                    console.print(&(table::line(&verdict, &known) + &findings));
-                    verdicts.push(verdict);
+        let known = KnownIssues::read(root)?;
+        let mut results = Vec::new();
+        let mut passed = true;
+        for subject in &documents {
+            let document = document_path(&specs, subject);
+            match test_document(subject, &document, &prism, &bench) {
+                Ok(result) => {
+                    let findings = table::findings(&result, &known);
+                    passed &= findings.is_empty();
+                    console.print(&(table::document_line(&result, &known) + &findings));
+                    results.push(result);
                 }
                 Err(mut report) => {
-                    fine = false;
+                    passed = false;
                     report.problems.retain(|problem| problem.severity == Severity::Error);
                     let text = render(&report, false);
                     console.print(&format!("{:24} FAILED\n{text}", subject.name));
                 }
             }
         }
-        let (text, as_expected) = table::close(&verdicts, &known);
+        let (text, all_used) = table::known_issues_summary(&results, &known);
         console.print(&text);
-        Ok(fine && as_expected)
+        Ok(passed && all_used)
     }
 
-    fn is_asked(&self, name: &str) -> bool {
-        self.names.is_empty() || self.names.iter().any(|asked| name.contains(asked))
+    fn is_selected(&self, name: &str) -> bool {
+        self.names.is_empty() || self.names.iter().any(|part| name.contains(part))
     }
 }
 
-fn disk_path(specs: &Path, subject: &Subject) -> PathBuf {
+fn document_path(specs: &Path, subject: &Subject) -> PathBuf {
     specs.join(subject.inputs.first().map_or("", |input| input.file.as_str()))
 }
 
-/// What the judge says of one document's client.
-fn verdict(
+/// Generates and builds the client of one document and runs it against Prism.
+fn test_document(
     subject: &Subject,
     document: &Path,
     prism: &Prism,
     bench: &Workbench,
-) -> Result<Verdict, Report> {
+) -> Result<DocumentResult, Report> {
     let output = generate(subject, &bench.runtime).result?;
     let operations = output.vendors.iter().map(|vendor| vendor.operations).sum();
     let built = bench.build(&subject.name, &output.files, "call_everything")?;
-    // Every crate's program has the same location below the shared target folder.
+    // The programs of all crates have the same path in the shared target folder.
     let program = prism.folder.join(&subject.name);
-    std::fs::copy(&built.program, &program).map_err(disk::failed("copy", &built.program))?;
-    let mut verdict = Verdict::new(&subject.name, operations);
-    let strict = Judge::start(&prism.script, document, Manner::Strict, &built.folder)?;
-    for mode in [Mode::Required, Mode::All] {
-        let before = strict.requests()?.len();
-        let calls = calls::run(&program, strict.url(), mode)?;
-        verdict.judged(mode, &calls, strict.requests()?.get(before..).unwrap_or_default());
+    std::fs::copy(&built.program, &program).map_err(disk::io_error("copy", &built.program))?;
+    let mut result = DocumentResult::new(&subject.name, operations);
+    let script = &prism.script;
+    let server = PrismServer::start(script, document, ResponseMode::Examples, &built.folder)?;
+    for mode in [CallMode::Required, CallMode::All] {
+        let before = server.requests()?.len();
+        let calls = calls::run(&program, server.url(), mode)?;
+        result.add_requests(mode, &calls, server.requests()?.get(before..).unwrap_or_default());
     }
-    drop(strict);
-    let inventive = Judge::start(&prism.script, document, Manner::Inventive, &built.folder)?;
-    let calls = calls::run(&program, inventive.url(), Mode::Repeated(REPEAT))?;
-    verdict.responded(&calls, &inventive.requests()?);
-    Ok(verdict)
+    drop(server);
+    let server = PrismServer::start(script, document, ResponseMode::Generated, &built.folder)?;
+    let calls = calls::run(&program, server.url(), CallMode::Repeated(CALLS_PER_OPERATION))?;
+    result.add_responses(&calls, &server.requests()?);
+    Ok(result)
 }
 
-/// A folder's file, read.
-fn read(path: &Path) -> Result<String, Report> {
-    std::fs::read_to_string(path).map_err(disk::failed("read", path))
+/// Reads a text file.
+fn read_file(path: &Path) -> Result<String, Report> {
+    std::fs::read_to_string(path).map_err(disk::io_error("read", path))
 }

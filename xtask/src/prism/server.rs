@@ -1,4 +1,4 @@
-//! A running Prism.
+//! A running Prism server.
 
 use std::fs::File;
 use std::net::TcpListener;
@@ -12,97 +12,102 @@ use docwright::{Problem, Report};
 
 use super::log::{self, Request};
 
-/// How long it may take to read a document.
-const PATIENCE: Duration = Duration::from_secs(600);
+/// The maximum time until Prism has read a document.
+const START_TIMEOUT: Duration = Duration::from_secs(600);
 
-/// How it responds.
+/// How Prism responds to a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Manner {
-    /// With the document's examples; a request that the document does not allow is an error.
-    Strict,
-    /// With made-up values.
-    Inventive,
+pub enum ResponseMode {
+    /// With the examples of the document, and with an error if the request is invalid.
+    Examples,
+    /// With generated values.
+    Generated,
 }
 
-/// A running Prism. It ends when it is dropped.
+/// A running Prism server, which is stopped when the value is dropped.
 #[derive(Debug)]
-pub struct Judge {
+pub struct PrismServer {
     process: Child,
     url: String,
     log: PathBuf,
 }
 
-impl Judge {
-    /// Starts Prism for a document, on a free port of this machine, and waits until it listens. Its
-    /// log goes into `folder`.
+impl PrismServer {
+    /// Starts Prism for a document on a free local port and waits until it listens.
+    ///
+    /// The log is written to `folder`.
     ///
     /// # Errors
     ///
-    /// It does not start, or does not read the document.
+    /// Returns an error if Prism does not start or does not accept the document.
     pub fn start(
         prism: &Path,
         document: &Path,
-        manner: Manner,
+        mode: ResponseMode,
         folder: &Path,
     ) -> Result<Self, Report> {
-        let port = free_port().map_err(disk::failed("find a port for", prism))?;
-        let (options, name): (&[&str], &str) = match manner {
-            Manner::Strict => (&["--errors"], "prism-strict.log"),
-            Manner::Inventive => (&["--dynamic", "--seed", "docwright"], "prism-inventive.log"),
+        let port = free_port().map_err(disk::io_error("find a port for", prism))?;
+        let (options, name): (&[&str], &str) = match mode {
+            ResponseMode::Examples => (&["--errors"], "prism-examples.log"),
+            ResponseMode::Generated => {
+                (&["--dynamic", "--seed", "docwright"], "prism-generated.log")
+            }
         };
         let log = folder.join(name);
-        let file = File::create(&log).map_err(disk::failed("write", &log))?;
-        let errors = file.try_clone().map_err(disk::failed("write", &log))?;
+        let file = File::create(&log).map_err(disk::io_error("write", &log))?;
+        let errors = file.try_clone().map_err(disk::io_error("write", &log))?;
         let mut node = Command::new("node");
         node.arg(prism).arg("mock").args(options);
         node.args(["--host", "127.0.0.1", "--port"]).arg(port.to_string()).arg(document);
         node.stdin(Stdio::null()).stdout(file).stderr(errors);
-        let process = node.spawn().map_err(disk::failed("run node for", prism))?;
+        let process = node.spawn().map_err(disk::io_error("run node for", prism))?;
         let url = format!("http://127.0.0.1:{port}");
-        let mut judge = Self { process, url, log };
-        judge.wait()?;
-        Ok(judge)
+        let mut server = Self { process, url, log };
+        server.wait_until_ready()?;
+        Ok(server)
     }
 
-    fn wait(&mut self) -> Result<(), Report> {
+    fn wait_until_ready(&mut self) -> Result<(), Report> {
         let start = Instant::now();
         loop {
-            let text = super::read(&self.log)?;
+            let text = super::read_file(&self.log)?;
             if text.contains("Prism is listening") {
                 return Ok(());
             }
-            let ended = self.process.try_wait().map_err(disk::failed("wait for", &self.log))?;
-            if ended.is_some() || start.elapsed() > PATIENCE {
-                let what = format!("Prism does not start:\n{text}");
-                return Err(Problem::error(Location::File(disk::shown(&self.log)), what).into());
+            let ended = self.process.try_wait().map_err(disk::io_error("wait for", &self.log))?;
+            if ended.is_some() || start.elapsed() > START_TIMEOUT {
+                let message = format!("Prism did not start:\n{text}");
+                return Err(
+                    Problem::error(Location::File(disk::display_path(&self.log)), message).into()
+                );
             }
             std::thread::sleep(Duration::from_millis(100));
         }
     }
 
-    /// Where it listens.
+    /// Returns the base URL of the server.
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// What it has received so far, and what it says of it.
+    /// Returns the requests received so far, with their validation results.
     pub fn requests(&self) -> Result<Vec<Request>, Report> {
-        // It logs what it has responded already a little later.
-        let mut before = super::read(&self.log)?;
+        // Prism writes the log with a delay, so wait until it no longer grows.
+        let mut before = super::read_file(&self.log)?;
         loop {
             std::thread::sleep(Duration::from_millis(300));
-            let now = super::read(&self.log)?;
+            let now = super::read_file(&self.log)?;
             if now == before {
-                return Ok(log::requests(&now));
+                return Ok(log::parse_log(&now));
             }
             before = now;
         }
     }
 }
 
-impl Drop for Judge {
+impl Drop for PrismServer {
     fn drop(&mut self) {
-        // It may have ended by itself; then there is nothing to do.
+        // Both fail if the process has already ended, which is fine.
         let _ = self.process.kill();
         let _ = self.process.wait();
     }

@@ -1,45 +1,45 @@
-//! What came of it: a line for each document, and every finding.
+//! The printed table: a line for each document, and its findings.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::known::{Entry, KNOWN, Known};
+use super::known_issues::{KNOWN_ISSUES, KnownIssue, KnownIssues};
 use super::log::Request;
-use super::{Call, Mode};
+use super::{Call, CallMode};
 
-/// How many findings of a document are shown in full.
-const SHOWN: usize = 40;
+/// How many findings of a document are shown.
+const MAX_FINDINGS: usize = 40;
 
-/// How much is shown of one.
-const LONGEST: usize = 600;
+/// The maximum length of a finding in characters.
+const MAX_LENGTH: usize = 600;
 
-/// Something that the judge or the client finds wrong.
+/// A problem reported by Prism or by the client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// The operation.
+    /// The name of the operation.
     pub operation: String,
-    /// What is wrong.
-    pub what: String,
+    /// The problem.
+    pub message: String,
 }
 
-/// What the judge says of one document's client.
+/// The result of testing one document's client.
 #[derive(Debug)]
-pub struct Verdict {
+pub struct DocumentResult {
     name: String,
     operations: usize,
     called: BTreeSet<String>,
-    /// Requests that were judged.
+    /// The number of validated requests.
     requests: usize,
     violations: Vec<Finding>,
     responses: usize,
     decoded: usize,
-    undecoded: Vec<Finding>,
-    /// Calls that were not sent, and runs that do not add up.
-    broken: Vec<Finding>,
+    decode_failures: Vec<Finding>,
+    /// Calls that were not sent, and mismatched numbers of calls and requests.
+    failed_calls: Vec<Finding>,
 }
 
-impl Verdict {
-    /// Nothing was called yet.
+impl DocumentResult {
+    /// Creates an empty result.
     pub fn new(name: &str, operations: usize) -> Self {
         Self {
             name: name.to_owned(),
@@ -49,131 +49,138 @@ impl Verdict {
             violations: Vec::new(),
             responses: 0,
             decoded: 0,
-            undecoded: Vec::new(),
-            broken: Vec::new(),
+            decode_failures: Vec::new(),
+            failed_calls: Vec::new(),
         }
     }
 
-    /// What the judge says of the requests of a run.
-    pub fn judged(&mut self, mode: Mode, calls: &[Call], requests: &[Request]) {
-        for (call, request) in self.pairs(calls, requests) {
+    /// Adds the validation results of a run's requests.
+    pub fn add_requests(&mut self, mode: CallMode, calls: &[Call], requests: &[Request]) {
+        for (call, request) in self.pair(calls, requests) {
             self.called.insert(call.operation.clone());
             self.requests += 1;
-            let with = if mode == Mode::All { " (with all parameters)" } else { "" };
-            let whats = match (request.passed, request.violations.is_empty()) {
+            let suffix = if mode == CallMode::All { " (with all parameters)" } else { "" };
+            let problems = match (request.passed, request.violations.is_empty()) {
                 (true, true) => continue,
                 (false, true) => vec!["did not pass".to_owned()],
                 _ => request.violations.clone(),
             };
-            self.violations.extend(whats.into_iter().map(|what| Finding {
+            self.violations.extend(problems.into_iter().map(|message| Finding {
                 operation: call.operation.clone(),
-                what: format!("{}{with}: {what}", request.line),
+                message: format!("{}{suffix}: {message}", request.line),
             }));
         }
     }
 
-    /// What became of made-up responses.
-    pub fn responded(&mut self, calls: &[Call], requests: &[Request]) {
-        for (call, request) in self.pairs(calls, requests) {
+    /// Adds the results of decoding generated responses.
+    pub fn add_responses(&mut self, calls: &[Call], requests: &[Request]) {
+        for (call, request) in self.pair(calls, requests) {
             self.responses += 1;
             if call.is_decoded() {
                 self.decoded += 1;
                 continue;
             }
-            let own = request.own.first().map(|own| format!(" [{own}]")).unwrap_or_default();
+            let problem = request.response_problems.first();
+            let problem = problem.map(|problem| format!(" [{problem}]")).unwrap_or_default();
             let status = call.status.map(|it| it.to_string()).unwrap_or_default();
-            let what = format!("{status} {}{own}", call.text);
-            self.undecoded.push(Finding { operation: call.operation.clone(), what });
+            let message = format!("{status} {}{problem}", call.text);
+            self.decode_failures.push(Finding { operation: call.operation.clone(), message });
         }
     }
 
-    /// Each call that was sent with what the judge received; both are in one order.
-    fn pairs<'a>(
+    /// Pairs each sent call with the request that Prism received, since both have the same order.
+    fn pair<'a>(
         &mut self,
         calls: &'a [Call],
         requests: &'a [Request],
     ) -> Vec<(&'a Call, &'a Request)> {
         for call in calls.iter().filter(|call| !call.sent) {
-            let what = format!("not sent: {}", call.text);
-            self.broken.push(Finding { operation: call.operation.clone(), what });
+            let message = format!("not sent: {}", call.text);
+            self.failed_calls.push(Finding { operation: call.operation.clone(), message });
         }
         let sent: Vec<&Call> = calls.iter().filter(|call| call.sent).collect();
         if sent.len() != requests.len() {
             let (sent, received) = (sent.len(), requests.len());
-            let what = format!("{sent} requests were sent, and the judge received {received}");
-            self.broken.push(Finding { operation: String::new(), what });
+            let message = format!("the client sent {sent} requests, but Prism received {received}");
+            self.failed_calls.push(Finding { operation: String::new(), message });
         }
         sent.into_iter().zip(requests).collect()
     }
 
     fn findings(&self) -> impl Iterator<Item = &Finding> {
-        self.broken.iter().chain(&self.violations).chain(&self.undecoded)
+        self.failed_calls.iter().chain(&self.violations).chain(&self.decode_failures)
     }
 
-    fn count(&self, findings: &[Finding], known: &Known) -> (usize, usize) {
-        let listed = |it: &&Finding| known.entry(&self.name, it).is_some();
-        let listed = findings.iter().filter(listed).count();
-        (findings.len() - listed, listed)
+    /// Returns the number of new and of known findings.
+    fn count(&self, findings: &[Finding], known: &KnownIssues) -> (usize, usize) {
+        let is_known = |it: &&Finding| known.entry(&self.name, it).is_some();
+        let known = findings.iter().filter(is_known).count();
+        (findings.len() - known, known)
     }
 }
 
+/// Returns the line of a document.
+///
 /// ```text
-/// museum      8 operations   8 called   16 requests   0 violations (0 known)   160 responses   160 decoded
+/// museum      8 operations   8 called   16 requests   0 violations (and 0 known)   160 responses   160 decoded (and 0 known)
 /// ```
-pub fn line(verdict: &Verdict, known: &Known) -> String {
-    let (violations, excused) = verdict.count(&verdict.violations, known);
-    let (_, misjudged) = verdict.count(&verdict.undecoded, known);
+pub fn document_line(result: &DocumentResult, known: &KnownIssues) -> String {
+    let (violations, known_violations) = result.count(&result.violations, known);
+    let (_, known_failures) = result.count(&result.decode_failures, known);
     format!(
-        "{:24} {:>4} operations {:>4} called {:>5} requests {:>3} violations (and {excused} known) {:>6} responses {:>6} decoded (and {misjudged} known)\n",
-        verdict.name,
-        verdict.operations,
-        verdict.called.len(),
-        verdict.requests,
+        "{:24} {:>4} operations {:>4} called {:>5} requests {:>3} violations (and {known_violations} known) {:>6} responses {:>6} decoded (and {known_failures} known)\n",
+        result.name,
+        result.operations,
+        result.called.len(),
+        result.requests,
         violations,
-        verdict.responses,
-        verdict.decoded,
+        result.responses,
+        result.decoded,
     )
 }
 
-/// Everything that is wrong with one document, and is not listed; nothing if nothing is.
-pub fn findings(verdict: &Verdict, known: &Known) -> String {
+/// Returns the findings of one document that are not known, or an empty string.
+pub fn findings(result: &DocumentResult, known: &KnownIssues) -> String {
     let mut text = String::new();
     let mut groups: BTreeMap<(&str, String), usize> = BTreeMap::new();
-    for finding in verdict.findings() {
-        if known.entry(&verdict.name, finding).is_none() {
-            let what = finding.what.chars().take(LONGEST).collect();
-            *groups.entry((finding.operation.as_str(), what)).or_default() += 1;
+    for finding in result.findings() {
+        if known.entry(&result.name, finding).is_none() {
+            let message = finding.message.chars().take(MAX_LENGTH).collect();
+            *groups.entry((finding.operation.as_str(), message)).or_default() += 1;
         }
     }
-    let uncalled = verdict.operations.saturating_sub(verdict.called.len());
-    if uncalled > 0 {
-        let _ = writeln!(text, "  {uncalled} operations were not called");
+    let not_called = result.operations.saturating_sub(result.called.len());
+    if not_called > 0 {
+        let _ = writeln!(text, "  {not_called} operations were not called");
     }
-    for ((operation, what), count) in groups.iter().take(SHOWN) {
-        let _ = writeln!(text, "  {operation} ×{count}: {what}");
+    for ((operation, message), count) in groups.iter().take(MAX_FINDINGS) {
+        let _ = writeln!(text, "  {operation} ×{count}: {message}");
     }
-    if groups.len() > SHOWN {
-        let _ = writeln!(text, "  … and {} more", groups.len() - SHOWN);
+    if groups.len() > MAX_FINDINGS {
+        let _ = writeln!(text, "  … and {} more", groups.len() - MAX_FINDINGS);
     }
     text
 }
 
-/// Which entries of the list were needed, and whether all of them were.
-pub fn close(verdicts: &[Verdict], known: &Known) -> (String, bool) {
-    let (mut text, mut fine) = (String::new(), true);
-    for verdict in verdicts {
+/// Returns the known issues of the documents, and whether all of them occurred.
+pub fn known_issues_summary(results: &[DocumentResult], known: &KnownIssues) -> (String, bool) {
+    let (mut text, mut all_used) = (String::new(), true);
+    for result in results {
         let used: BTreeSet<usize> =
-            verdict.findings().filter_map(|it| known.entry(&verdict.name, it)).collect();
+            result.findings().filter_map(|it| known.entry(&result.name, it)).collect();
         let entries = known.known.iter().enumerate();
-        for (index, entry) in entries.filter(|(_, it)| it.document == verdict.name) {
-            let Entry { document, what, reason, .. } = entry;
+        for (index, entry) in entries.filter(|(_, it)| it.document == result.name) {
+            let KnownIssue { document, contains, reason, .. } = entry;
             if used.contains(&index) {
-                let _ = writeln!(text, "{document}, as listed: {what}\n  {reason}");
+                let _ = writeln!(text, "{document}, as expected: {contains}\n  {reason}");
             } else {
-                fine = false;
-                let _ = writeln!(text, "{document}: nothing says `{what}`: take it out of {KNOWN}");
+                all_used = false;
+                let _ = writeln!(
+                    text,
+                    "{document}: no finding contains `{contains}`: remove the entry from {KNOWN_ISSUES}"
+                );
             }
         }
     }
-    (text, fine)
+    (text, all_used)
 }

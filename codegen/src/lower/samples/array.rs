@@ -1,68 +1,68 @@
-//! Lists.
+//! Samples of arrays.
 
 use serde_json::Value;
 
-use super::fits::limit;
+use super::validation::limit;
 use super::view::View;
-use super::{Maker, Wanted};
+use super::{SampleBuilder, SampleSpec};
 use crate::source::Node;
 
-/// How many items an example gives at most.
-const MANY: usize = 3;
+/// How many items of an example are kept.
+const MAX_EXAMPLE_ITEMS: usize = 3;
 
-impl<'n> Maker<'n> {
-    pub(super) fn list(&mut self, view: &View<'n>, wanted: &Wanted<'n, '_>) -> Option<Value> {
-        let least = view.least("minItems").unwrap_or(0);
-        let most = view.most("maxItems").unwrap_or(usize::MAX);
-        let hints = wanted.hint.and_then(Value::as_array);
-        let given = hints.map_or(1, |it| it.len().min(MANY));
-        let count = given.max(least).min(most);
+impl<'n> SampleBuilder<'n> {
+    pub(super) fn array(&mut self, view: &View<'n>, spec: &SampleSpec<'n, '_>) -> Option<Value> {
+        let min_items = view.min_limit("minItems").unwrap_or(0);
+        let max_items = view.max_limit("maxItems").unwrap_or(usize::MAX);
+        let hints = spec.hint.and_then(Value::as_array);
+        let hint_count = hints.map_or(1, |it| it.len().min(MAX_EXAMPLE_ITEMS));
+        let count = hint_count.max(min_items).min(max_items);
         let unique = view.all("uniqueItems").any(|it| it.as_bool() == Some(true));
         let Some(schema) = view.get("items") else {
-            let text = super::text::named(singular(wanted.name));
-            let items = hints.cloned().unwrap_or_else(|| vec![text.into(); count]);
+            let item = super::string::string_from_name(singular(spec.name));
+            let items = hints.cloned().unwrap_or_else(|| vec![item.into(); count]);
             return Some(Value::Array(items.into_iter().take(count).collect()));
         };
         let count =
-            if least == 0 && hints.is_none() && self.holds_itself(schema) { 0 } else { count };
+            if min_items == 0 && hints.is_none() && self.is_recursive(schema) { 0 } else { count };
         let mut items: Vec<Value> = Vec::new();
         for number in 0..count.saturating_mul(2).min(1_000) {
             if items.len() == count {
                 break;
             }
             let hint = hints.and_then(|it| it.get(number));
-            let depth = wanted.depth + 1;
-            // Those of an example differ as they are; those that are made differ where they have to.
+            let depth = spec.depth + 1;
+            // Items of an example are kept as they are. Generated items differ only if they must.
             let number = if unique && hint.is_none() { number } else { 0 };
-            let inner = Wanted { schema, name: singular(wanted.name), hint, depth, number };
+            let inner = SampleSpec { schema, name: singular(spec.name), hint, depth, number };
             match self.value(&inner) {
                 Some(item) if !unique || !items.contains(&item) => items.push(item),
                 Some(_) => (),
-                None if items.len() >= least => break,
+                None if items.len() >= min_items => break,
                 None => return None,
             }
         }
-        (items.len() >= least).then_some(Value::Array(items))
+        (items.len() >= min_items).then_some(Value::Array(items))
     }
 }
 
-/// The name of one of several: `ids` → `id`.
+/// Returns the singular of a name: `ids` → `id`.
 fn singular(name: &str) -> &str {
     match name.strip_suffix('s') {
-        Some(one) if one.len() > 1 && !one.ends_with(['s', 'u', 'i']) => one,
+        Some(stem) if stem.len() > 1 && !stem.ends_with(['s', 'u', 'i']) => stem,
         _ => name,
     }
 }
 
-/// Whether no item is there twice.
+/// Whether all items are different.
 pub fn are_unique(items: &[Value]) -> bool {
     items.iter().enumerate().all(|(index, item)| !items.iter().take(index).any(|it| it == item))
 }
 
-/// Whether a list has as many items as its schema says.
-pub fn fits(schema: &Node, items: &[Value]) -> bool {
+/// Whether an array meets `minItems`, `maxItems` and `uniqueItems` of its schema.
+pub fn is_valid_array(schema: &Node, items: &[Value]) -> bool {
     let unique = schema.get("uniqueItems").and_then(Node::as_bool) == Some(true);
-    limit(schema, "minItems").is_none_or(|least| items.len() >= least)
-        && limit(schema, "maxItems").is_none_or(|most| items.len() <= most)
+    limit(schema, "minItems").is_none_or(|min| items.len() >= min)
+        && limit(schema, "maxItems").is_none_or(|max| items.len() <= max)
         && (!unique || are_unique(items))
 }

@@ -1,10 +1,10 @@
-//! Formats of text: a value of each, and what a value of it looks like.
+//! Formats of strings: a sample of each, and a pattern for its values.
 
-/// A format: a value that no other value of it is likely to be, and an expression that all match.
+/// A string format, with a recognisable sample and a pattern that all values match.
 struct Format {
     names: &'static [&'static str],
     sample: &'static str,
-    /// The same for the second of several that differ; `#` is its number.
+    /// A template for more samples, in which `##` stands for a number.
     further: &'static str,
     pattern: &'static str,
 }
@@ -89,43 +89,43 @@ const FORMATS: &[Format] = &[
     Format { names: &["regex"], sample: "^a$", further: "^a##$", pattern: "^[a-z0-9^$]*$" },
 ];
 
-fn find(format: &str) -> Option<&'static Format> {
+fn find_format(format: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|it| it.names.contains(&format))
 }
 
-/// A value; the `number`th of several that differ.
-pub fn sample(format: &str, number: usize) -> Option<String> {
-    let format = find(format)?;
+/// Returns the `number`th of several different samples of a format.
+pub fn format_sample(format: &str, number: usize) -> Option<String> {
+    let format = find_format(format)?;
     Some(match number {
         0 => format.sample.to_owned(),
         number => format.further.replace("##", &format!("{:02}", number + 10)),
     })
 }
 
-/// Whether a text is in a format; any text is in one that is not known.
-pub fn fits(format: &str, text: &str) -> bool {
-    let Some(format) = find(format) else { return true };
+/// Whether a string is valid in a format. In an unknown format, all strings are.
+pub fn matches_format(format: &str, text: &str) -> bool {
+    let Some(format) = find_format(format) else { return true };
     let pattern = format.pattern.replace("DAY", DAY);
-    super::pattern::matches(&pattern, text).unwrap_or(true)
+    super::pattern::matches_pattern(&pattern, text).unwrap_or(true)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{FORMATS, fits, sample};
+    use super::{FORMATS, format_sample, matches_format};
 
     #[test]
-    fn every_sample_is_in_its_format() {
+    fn every_sample_is_valid_in_its_format() {
         for format in FORMATS {
             for number in 0..20 {
                 let name = format.names[0];
-                let text = sample(name, number).unwrap();
-                assert!(fits(name, &text), "{name}: {text}");
+                let text = format_sample(name, number).unwrap();
+                assert!(matches_format(name, &text), "{name}: {text}");
             }
         }
     }
 
     #[test]
-    fn what_is_in_another_format_is_not() {
+    fn values_of_other_formats_are_invalid() {
         for (format, text) in [
             ("date-time", "2024-01-31"),
             ("date", "2024-02-30"),
@@ -135,7 +135,7 @@ mod tests {
             ("ipv4", "256.0.0.1"),
             ("byte", "a*"),
         ] {
-            assert!(!fits(format, text), "{format}: {text}");
+            assert!(!matches_format(format, text), "{format}: {text}");
         }
     }
 }

@@ -1,194 +1,199 @@
-//! Sample values: what a request may send, made of the description's examples where they are what
-//! their schemas say, else of defaults, listed values, formats and limits.
+//! Sample values for requests: from the document's examples if they are valid, else from defaults,
+//! `enum` values, formats and limits.
 //!
-//! A value is made from the outside in, along the schema; an example is a hint that every part of
-//! the value follows as far as its own schema allows. So an example with one slip in it keeps the
-//! rest.
+//! A value is built along its schema, from the outside in. An example is a hint that each part of
+//! the value follows as far as its own schema allows, so an example with one mistake keeps the rest.
 
-mod fits;
+mod array;
 mod format;
-mod list;
 mod number;
 mod object;
 mod pattern;
-mod text;
+mod string;
+mod validation;
 mod view;
 
 use serde_json::Value;
 
 use crate::source::Node;
 use view::View;
-pub use view::resolved;
+pub use view::resolve_ref;
 
-/// How deep a value goes; what is required without end has none.
-const DEEPEST: usize = 24;
+/// How deep a value is built. A schema that requires more has no sample.
+const MAX_DEPTH: usize = 24;
 
-/// How many schemas one value is made of at most.
-const MOST: usize = 2_000;
+/// How many schemas are visited for one value.
+const MAX_SCHEMAS: usize = 2_000;
 
-/// A value for the parameter or header that `node` describes, called `name`.
-pub fn of_parameter(root: &Node, node: &Node, name: &str) -> Option<Value> {
+/// Returns a sample for the parameter or header called `name` that `node` declares.
+pub fn parameter_sample(root: &Node, node: &Node, name: &str) -> Option<Value> {
     let holder = match node.get("content").and_then(Node::as_object) {
         Some(content) => content.values().next()?,
         None => node,
     };
-    let mut hints = examples(root, node);
+    let mut hints = example_values(root, node);
     if !std::ptr::eq(holder, node) {
-        hints.extend(examples(root, holder));
+        hints.extend(example_values(root, holder));
     }
     let Some(schema) = holder.get("schema") else {
-        return Some(hints.into_iter().next().unwrap_or_else(|| text::named(name).into()));
+        let name = || string::string_from_name(name).into();
+        return Some(hints.into_iter().next().unwrap_or_else(name));
     };
-    first(root, schema, name, hints, Optional::No)
+    sample_from_hints(root, schema, name, hints, OptionalProperties::Omit)
 }
 
-/// Whether the parameter that `node` describes takes any UUID of version 7 as its text.
-pub fn takes_uuids(root: &Node, node: &Node) -> bool {
+/// Whether the schema of the parameter that `node` declares allows all UUIDs of version 7.
+pub fn allows_uuids(root: &Node, node: &Node) -> bool {
     const UUIDS: [&str; 3] = [
         "01937261-e216-754f-99ba-c1170d65dd28",
         "00000000-0000-7000-8000-000000000000",
         "ffffffff-ffff-7fff-bfff-ffffffffffff",
     ];
     let Some(schema) = node.get("schema") else { return node.get("content").is_none() };
-    let view = View::of(root, schema);
+    let view = View::new(root, schema);
     let mut formats = view.all("format").filter_map(Node::as_str);
     let mut patterns = view.all("pattern").filter_map(Node::as_str);
     formats.all(|format| matches!(format, "uuid" | "guid" | "string"))
-        && patterns.all(|it| UUIDS.iter().all(|uuid| pattern::matches(it, uuid) == Some(true)))
-        && UUIDS.iter().all(|uuid| fits::fits(root, schema, &(*uuid).into()))
+        && patterns
+            .all(|it| UUIDS.iter().all(|uuid| pattern::matches_pattern(it, uuid) == Some(true)))
+        && UUIDS.iter().all(|uuid| validation::is_valid(root, schema, &(*uuid).into()))
 }
 
-/// A value for a request's body in the media type that `node` describes.
-pub fn of_body(root: &Node, node: &Node) -> Option<Value> {
-    let hints = examples(root, node);
+/// Returns a sample for a request body in the media type that `node` declares.
+pub fn body_sample(root: &Node, node: &Node) -> Option<Value> {
+    let hints = example_values(root, node);
     let Some(schema) = node.get("schema") else { return hints.into_iter().next() };
-    first(root, schema, "body", hints, Optional::Small)
+    sample_from_hints(root, schema, "body", hints, OptionalProperties::Small)
 }
 
-/// The first example that its schema allows, else what can be kept of the first.
-fn first(
+/// Returns the first example that its schema allows, else a sample based on the first example.
+fn sample_from_hints(
     root: &Node,
     schema: &Node,
     name: &str,
     hints: Vec<Value>,
-    optional: Optional,
+    optional: OptionalProperties,
 ) -> Option<Value> {
-    let judge = fits::Judge::new(root);
-    let hint = hints.iter().find(|hint| judge.fits(schema, hint)).or(hints.first());
-    let mut maker = Maker { root, judge, made: 0, open: Vec::new(), optional };
-    maker.value(&Wanted { schema, name, hint, depth: 0, number: 0 })
+    let validator = validation::Validator::new(root);
+    let hint = hints.iter().find(|hint| validator.is_valid(schema, hint)).or(hints.first());
+    let mut builder = SampleBuilder { root, validator, visited: 0, active: Vec::new(), optional };
+    builder.value(&SampleSpec { schema, name, hint, depth: 0, number: 0 })
 }
 
-/// The values of `example` and `examples`.
-fn examples(root: &Node, node: &Node) -> Vec<Value> {
-    let one = node.get("example").map(Node::to_json);
-    let many = node.get("examples").and_then(Node::as_object);
-    let many = many.into_iter().flat_map(|all| all.values());
-    let many = many.filter_map(|it| Some(resolved(root, it).get("value")?.to_json()));
-    one.into_iter().chain(many).collect()
+/// Returns the values of `example` and `examples`.
+fn example_values(root: &Node, node: &Node) -> Vec<Value> {
+    let single = node.get("example").map(Node::to_json);
+    let named = node.get("examples").and_then(Node::as_object);
+    let named = named.into_iter().flat_map(|all| all.values());
+    let named = named.filter_map(|it| Some(resolve_ref(root, it).get("value")?.to_json()));
+    single.into_iter().chain(named).collect()
 }
 
-/// Which members of an object that may be missing are there, where no example says it.
+/// Which optional properties of an object without an example are included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Optional {
-    /// None.
-    No,
-    /// Those of the outermost object that are not large.
+enum OptionalProperties {
+    /// None of them.
+    Omit,
+    /// The small ones of the outermost object.
     Small,
 }
 
-/// How many schemas hold for one value at most, alternatives of alternatives included.
-const WIDEST: usize = 200;
+/// How many schemas may apply to one value, nested alternatives included.
+const MAX_PARTS: usize = 200;
 
-/// What is to be made.
+/// The value to build.
 #[derive(Clone, Copy)]
-struct Wanted<'n, 'h> {
-    /// The schema.
+struct SampleSpec<'n, 'h> {
+    /// Its schema.
     schema: &'n Node,
-    /// What the value is called.
+    /// Its name.
     name: &'h str,
     /// An example of it.
     hint: Option<&'h Value>,
-    /// How deep it lies.
+    /// How many values enclose it.
     depth: usize,
-    /// Which of several that differ.
+    /// Which of several different samples to build.
     number: usize,
 }
 
-/// Makes one value.
-struct Maker<'n> {
+/// Builds one sample value.
+struct SampleBuilder<'n> {
     root: &'n Node,
-    judge: fits::Judge<'n>,
-    /// How many schemas were met.
-    made: usize,
-    /// The schemas that a value is being made of, the outermost first.
-    open: Vec<&'n Node>,
-    optional: Optional,
+    validator: validation::Validator<'n>,
+    /// How many schemas were visited.
+    visited: usize,
+    /// The schemas of the values being built, the outermost first.
+    active: Vec<&'n Node>,
+    optional: OptionalProperties,
 }
 
-impl<'n> Maker<'n> {
-    fn value(&mut self, wanted: &Wanted<'n, '_>) -> Option<Value> {
-        self.made += 1;
-        if wanted.depth > DEEPEST || self.made > MOST {
+impl<'n> SampleBuilder<'n> {
+    fn value(&mut self, spec: &SampleSpec<'n, '_>) -> Option<Value> {
+        self.visited += 1;
+        if spec.depth > MAX_DEPTH || self.visited > MAX_SCHEMAS {
             return None;
         }
-        let view = View::of(self.root, wanted.schema);
-        self.open.push(resolved(self.root, wanted.schema));
-        let value = self.viewed(&view, wanted);
-        self.open.pop();
+        let view = View::new(self.root, spec.schema);
+        self.active.push(resolve_ref(self.root, spec.schema));
+        let value = self.value_of_view(&view, spec);
+        self.active.pop();
         value
     }
 
-    /// Whether a value of this schema would lie in another one of it: where there need be none, there
-    /// is none.
-    fn holds_itself(&self, schema: &'n Node) -> bool {
-        let schema = resolved(self.root, schema);
-        self.open.iter().any(|open| std::ptr::eq(*open, schema))
+    /// Whether a value of this schema would be inside another one of it. Such values are omitted
+    /// unless they are required.
+    fn is_recursive(&self, schema: &'n Node) -> bool {
+        let schema = resolve_ref(self.root, schema);
+        self.active.iter().any(|active| std::ptr::eq(*active, schema))
     }
 
-    /// A value for a schema with all of its alternatives chosen, one after the other.
-    fn viewed(&mut self, view: &View<'n>, wanted: &Wanted<'n, '_>) -> Option<Value> {
-        let Some((choice, rest)) = view.choices.split_first() else {
-            return self.plain(view, wanted);
+    /// Builds a value, with alternatives chosen one after the other.
+    fn value_of_view(&mut self, view: &View<'n>, spec: &SampleSpec<'n, '_>) -> Option<Value> {
+        let Some((alternatives, others)) = view.alternatives.split_first() else {
+            return self.value_without_alternatives(view, spec);
         };
         let own = view.example();
-        let hint = wanted.hint.or(own.as_ref());
-        if view.parts.len() > WIDEST {
+        let hint = spec.hint.or(own.as_ref());
+        if view.parts.len() > MAX_PARTS {
             return None;
         }
-        let rest = View { choices: rest.to_vec(), ..view.clone() };
-        let mut spare = None;
-        for alternative in choice.ordered(self.root, &self.judge, hint) {
-            self.made += 1;
-            if self.made > MOST {
+        let undecided = View { alternatives: others.to_vec(), ..view.clone() };
+        let mut fallback = None;
+        for alternative in alternatives.ordered(self.root, &self.validator, hint) {
+            self.visited += 1;
+            if self.visited > MAX_SCHEMAS {
                 break;
             }
-            let chosen = rest.with(self.root, choice, alternative);
-            let Some(value) = self.viewed(&chosen, &Wanted { hint, ..*wanted }) else { continue };
-            if self.judge.fits(wanted.schema, &value) {
+            let chosen = undecided.with_alternative(self.root, alternatives, alternative);
+            let inner = SampleSpec { hint, ..*spec };
+            let Some(value) = self.value_of_view(&chosen, &inner) else { continue };
+            if self.validator.is_valid(spec.schema, &value) {
                 return Some(value);
             }
-            spare.get_or_insert(value);
+            fallback.get_or_insert(value);
         }
-        spare
+        fallback
     }
 
-    fn plain(&mut self, view: &View<'n>, wanted: &Wanted<'n, '_>) -> Option<Value> {
+    fn value_without_alternatives(
+        &mut self,
+        view: &View<'n>,
+        spec: &SampleSpec<'n, '_>,
+    ) -> Option<Value> {
         let own = view.example();
         let kind = view.kind();
-        let hint = wanted.hint.or(own.as_ref()).map(|hint| meant(hint, kind));
-        let wanted = &Wanted { hint: hint.as_ref(), ..*wanted };
+        let hint = spec.hint.or(own.as_ref()).map(|hint| coerce_hint(hint, kind));
+        let spec = &SampleSpec { hint: hint.as_ref(), ..*spec };
         match kind {
-            "object" => self.object(view, wanted),
-            "array" => self.list(view, wanted),
-            kind => scalar(self.root, view, kind, wanted),
+            "object" => self.object(view, spec),
+            "array" => self.array(view, spec),
+            kind => scalar_sample(self.root, view, kind, spec),
         }
     }
 }
 
-/// What an example means where it is written as another kind of value: a number for text, JSON in a
-/// string.
-fn meant(hint: &Value, kind: &str) -> Value {
+/// Converts an example of the wrong type: a number for a string, or JSON in a string.
+fn coerce_hint(hint: &Value, kind: &str) -> Value {
     let read = |text: &str| serde_json::from_str::<Value>(text).ok();
     let other = match (hint, kind) {
         (Value::Number(number), "string") => Some(Value::from(number.to_string())),
@@ -201,11 +206,16 @@ fn meant(hint: &Value, kind: &str) -> Value {
     other.unwrap_or_else(|| hint.clone())
 }
 
-/// The hint, the default, a listed value or a value that is made, whichever the schema allows first.
-fn scalar(root: &Node, view: &View<'_>, kind: &str, wanted: &Wanted<'_, '_>) -> Option<Value> {
+/// Returns the hint, the default, an `enum` value or a generated value: the first that is allowed.
+fn scalar_sample(
+    root: &Node,
+    view: &View<'_>,
+    kind: &str,
+    spec: &SampleSpec<'_, '_>,
+) -> Option<Value> {
     let allowed = |value: &Value| !value.is_null() && view.allows_scalar(root, value);
-    let first = wanted.number == 0;
-    let hint = wanted.hint.filter(|it| first && !it.is_object() && !it.is_array());
+    let first = spec.number == 0;
+    let hint = spec.hint.filter(|it| first && !it.is_object() && !it.is_array());
     let default = view.get("default").map(Node::to_json).filter(|_| first);
     let mut given = hint.cloned().into_iter().chain(default);
     if let Some(value) = given.find(allowed) {
@@ -213,16 +223,16 @@ fn scalar(root: &Node, view: &View<'_>, kind: &str, wanted: &Wanted<'_, '_>) -> 
     }
     if let Some(values) = view.get("enum").and_then(Node::as_array) {
         let mut values: Vec<Value> = values.iter().map(Node::to_json).filter(allowed).collect();
-        let number = wanted.number.checked_rem(values.len())?;
+        let number = spec.number.checked_rem(values.len())?;
         return Some(values.swap_remove(number));
     }
     match kind {
-        "string" => text::make(view, wanted.name, wanted.number).map(Value::from),
-        "integer" => number::integer(view, wanted.number),
-        "number" => number::number(view, wanted.number),
-        "boolean" => Some(Value::Bool(wanted.number.is_multiple_of(2))),
-        // Anything: text is what a parameter can hold, an object what a body is.
-        _ if wanted.depth == 0 && wanted.name == "body" => Some(Value::Object(Default::default())),
-        _ => wanted.hint.cloned().or_else(|| Some(text::named(wanted.name).into())),
+        "string" => string::string_sample(view, spec.name, spec.number).map(Value::from),
+        "integer" => number::integer_sample(view, spec.number),
+        "number" => number::number_sample(view, spec.number),
+        "boolean" => Some(Value::Bool(spec.number.is_multiple_of(2))),
+        // Any value: a body is most likely an object, and a parameter can hold a string.
+        _ if spec.depth == 0 && spec.name == "body" => Some(Value::Object(Default::default())),
+        _ => spec.hint.cloned().or_else(|| Some(string::string_from_name(spec.name).into())),
     }
 }

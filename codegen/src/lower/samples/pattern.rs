@@ -1,9 +1,9 @@
-//! Patterns: ECMA-262 expressions, matched, and a text that matches.
+//! Samples of strings with a `pattern`, an ECMA-262 regular expression.
 
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-/// Texts of the usual kinds, for expressions that no text can be made of.
-const USUAL: [&str; 12] = [
+/// Common strings, tried for patterns from which no string can be generated.
+const COMMON_STRINGS: [&str; 12] = [
     "text",
     "Text",
     "1",
@@ -18,40 +18,41 @@ const USUAL: [&str; 12] = [
     "+15005550006",
 ];
 
-/// Whether a text matches; nothing where the expression makes no sense.
-pub fn matches(pattern: &str, text: &str) -> Option<bool> {
-    // OpenAPI asks for `u`; expressions in the wild escape what may not be escaped with it.
+/// Whether a string matches a pattern. Returns `None` if the pattern is invalid.
+pub fn matches_pattern(pattern: &str, text: &str) -> Option<bool> {
+    // OpenAPI requires the flag `u`, but many patterns have escapes that are invalid with it.
     let compiled =
         regress::Regex::with_flags(pattern, "u").or_else(|_| regress::Regex::new(pattern));
     Some(compiled.ok()?.find(text).is_some())
 }
 
-/// A text that matches, with at least `least` and at most `most` characters; the `number`th of several
-/// that differ.
-pub fn sample(pattern: &str, least: usize, most: usize, number: usize) -> Option<String> {
-    let fits = |text: &String| {
+/// Returns the `number`th of several different strings that match the pattern, with `min` to `max`
+/// characters.
+pub fn pattern_sample(pattern: &str, min: usize, max: usize, number: usize) -> Option<String> {
+    let is_valid = |text: &String| {
         let length = text.chars().count();
-        length >= least && length <= most && matches(pattern, text) == Some(true)
+        length >= min && length <= max && matches_pattern(pattern, text) == Some(true)
     };
-    let parse = |pattern: &str| regex_syntax::parse(&without_lookaround(&translated(pattern))).ok();
-    let width = least.min(LONGEST);
-    let made = parse(pattern).into_iter().flat_map(|tree| {
-        // Few repetitions, then as many as make it long enough; the rest may be anything.
-        [0, 1, 4, least, least.div_ceil(2)].into_iter().flat_map(move |more| {
+    let parse =
+        |pattern: &str| regex_syntax::parse(&without_lookaround(&to_rust_syntax(pattern))).ok();
+    let width = min.min(MAX_LENGTH);
+    let generated = parse(pattern).into_iter().flat_map(|tree| {
+        // Few repetitions, then enough for the minimum length; a padded copy for open ends.
+        [0, 1, 4, min, min.div_ceil(2)].into_iter().flat_map(move |min_repeats| {
             let mut text = String::new();
-            let choice = Choice { more, number };
-            let grown = grow(&tree, choice, &mut text, 0).map(|()| text);
-            let longer = grown.as_ref().map(|text| format!("{text:x<width$}"));
-            [grown, longer]
+            let options = Options { min_repeats, number };
+            let exact = generate(&tree, options, &mut text, 0).map(|()| text);
+            let padded = exact.as_ref().map(|text| format!("{text:x<width$}"));
+            [exact, padded]
         })
     });
-    let usual = USUAL.iter().map(|text| Some((*text).to_owned()));
-    made.chain(usual).flatten().find(fits)
+    let common = COMMON_STRINGS.iter().map(|text| Some((*text).to_owned()));
+    generated.chain(common).flatten().find(is_valid)
 }
 
-/// An expression of ECMA-262 in the syntax of the parser: there `[` in a class is only a letter, `\d`
-/// only the ten digits, and `/` may be escaped.
-fn translated(pattern: &str) -> String {
+/// Translates an ECMA-262 expression to the syntax of `regex_syntax`. In ECMA-262, `[` in a class is
+/// a plain character, `\d` matches ASCII digits only, and `/` may be escaped.
+fn to_rust_syntax(pattern: &str) -> String {
     let mut out = String::new();
     let mut in_class = false;
     let mut letters = pattern.chars();
@@ -75,8 +76,8 @@ fn translated(pattern: &str) -> String {
     out
 }
 
-/// An expression without what it says of the text before and behind, which no tree has a location for: a
-/// text that is made without it may match all the same.
+/// Removes lookaround from an expression, which `regex_syntax` does not support. A string generated
+/// without it may match all the same.
 fn without_lookaround(pattern: &str) -> String {
     let mut out = String::new();
     let mut rest = pattern;
@@ -104,65 +105,64 @@ fn without_lookaround(pattern: &str) -> String {
     out + rest
 }
 
-/// How long a text gets at most.
-const LONGEST: usize = 10_000;
+/// How long a generated string may be.
+const MAX_LENGTH: usize = 10_000;
 
-/// What is chosen where an expression leaves a choice.
+/// How to generate a string where an expression allows several.
 #[derive(Debug, Clone, Copy)]
-struct Choice {
-    /// How often what may be repeated is repeated at least.
-    more: usize,
-    /// Which one of several that differ.
+struct Options {
+    /// How often a repeatable part is repeated at least.
+    min_repeats: usize,
+    /// Which of several alternatives or characters to use.
     number: usize,
 }
 
-fn grow(tree: &Hir, choice: Choice, text: &mut String, depth: usize) -> Option<()> {
-    if depth > 100 || text.len() > LONGEST {
+fn generate(tree: &Hir, options: Options, text: &mut String, depth: usize) -> Option<()> {
+    if depth > 100 || text.len() > MAX_LENGTH {
         return None;
     }
     match tree.kind() {
         HirKind::Empty | HirKind::Look(_) => (),
         HirKind::Literal(literal) => text.push_str(std::str::from_utf8(&literal.0).ok()?),
-        HirKind::Class(Class::Unicode(class)) => text.push(letter(class, choice.number)?),
+        HirKind::Class(Class::Unicode(class)) => text.push(class_char(class, options.number)?),
         HirKind::Class(Class::Bytes(_)) => return None,
         HirKind::Repetition(repetition) => {
-            let least = repetition.min as usize;
-            let most = repetition.max.map_or(usize::MAX, |max| max as usize);
-            for _ in 0..least.max(choice.more).min(most) {
-                grow(&repetition.sub, choice, text, depth + 1)?;
+            let min = repetition.min as usize;
+            let max = repetition.max.map_or(usize::MAX, |max| max as usize);
+            for _ in 0..min.max(options.min_repeats).min(max) {
+                generate(&repetition.sub, options, text, depth + 1)?;
             }
         }
-        HirKind::Capture(capture) => grow(&capture.sub, choice, text, depth + 1)?,
+        HirKind::Capture(capture) => generate(&capture.sub, options, text, depth + 1)?,
         HirKind::Concat(parts) => {
             for part in parts {
-                grow(part, choice, text, depth + 1)?;
+                generate(part, options, text, depth + 1)?;
             }
         }
         HirKind::Alternation(parts) => {
-            let index = choice.number.checked_rem(parts.len())?;
-            grow(parts.get(index)?, choice, text, depth + 1)?;
+            let index = options.number.checked_rem(parts.len())?;
+            generate(parts.get(index)?, options, text, depth + 1)?;
         }
     }
     Some(())
 }
 
-/// A letter of a class: a usual one if there is one.
-fn letter(class: &regex_syntax::hir::ClassUnicode, number: usize) -> Option<char> {
-    let has = |letter: &char| {
-        class.ranges().iter().any(|range| range.start() <= *letter && *letter <= range.end())
-    };
-    let usual = || "a1Ax0-_./ 23456789bcdefghBCDEFGH".chars().filter(has);
-    let index = number.checked_rem(usual().count()).unwrap_or(0);
-    usual().nth(index).or_else(|| class.ranges().first().map(|range| range.start()))
+/// Returns a character of a class, preferably a common one.
+fn class_char(class: &regex_syntax::hir::ClassUnicode, number: usize) -> Option<char> {
+    let contains =
+        |c: &char| class.ranges().iter().any(|range| range.start() <= *c && *c <= range.end());
+    let common = || "a1Ax0-_./ 23456789bcdefghBCDEFGH".chars().filter(contains);
+    let index = number.checked_rem(common().count()).unwrap_or(0);
+    common().nth(index).or_else(|| class.ranges().first().map(|range| range.start()))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{matches, sample};
+    use super::{matches_pattern, pattern_sample};
 
     #[test]
-    fn a_text_is_made_of_its_pattern() {
-        for (pattern, least, most) in [
+    fn a_generated_string_matches_its_pattern() {
+        for (pattern, min, max) in [
             ("^[0-9]{9}$", 0, 100),
             (r"^\d{3}-\w+$", 0, 100),
             ("^[A-Z]{3}$", 3, 3),
@@ -174,14 +174,14 @@ mod tests {
             (r"^[^\s]+@[^\s]+$", 1, 100),
             ("", 0, 100),
         ] {
-            let text = sample(pattern, least, most, 0);
-            let text = text.unwrap_or_else(|| panic!("nothing matches {pattern}"));
-            assert_eq!(matches(pattern, &text), Some(true), "{pattern}: {text}");
+            let text = pattern_sample(pattern, min, max, 0);
+            let text = text.unwrap_or_else(|| panic!("no string was found for {pattern}"));
+            assert_eq!(matches_pattern(pattern, &text), Some(true), "{pattern}: {text}");
         }
-        assert_eq!(sample("(", 0, 100, 0), None);
-        let ids = [0, 1, 2].map(|number| sample("^[0-9]{5}$", 0, 9, number));
+        assert_eq!(pattern_sample("(", 0, 100, 0), None);
+        let ids = [0, 1, 2].map(|number| pattern_sample("^[0-9]{5}$", 0, 9, number));
         assert_eq!(ids, ["11111", "00000", "22222"].map(|id| Some(id.to_owned())));
-        let ids = [0, 1, 3].map(|number| sample("^(0|[1-9][0-9]*)$", 0, 9, number));
+        let ids = [0, 1, 3].map(|number| pattern_sample("^(0|[1-9][0-9]*)$", 0, 9, number));
         assert_eq!(ids, ["0", "2", "4"].map(|id| Some(id.to_owned())));
     }
 }

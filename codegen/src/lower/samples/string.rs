@@ -1,12 +1,12 @@
-//! Text.
+//! Samples of strings.
 
-use super::fits::limit;
+use super::validation::limit;
 use super::view::View;
 use super::{format, pattern};
 use crate::source::Node;
 
-/// What a text is called, as its value: easy to find again in what was sent.
-pub fn named(name: &str) -> String {
+/// Returns the name of a value as its sample, which is easy to recognise in a request.
+pub fn string_from_name(name: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     match name.chars().all(plain) && !name.is_empty() && name.len() <= 40 {
         true => name.to_owned(),
@@ -14,45 +14,48 @@ pub fn named(name: &str) -> String {
     }
 }
 
-/// A text; nothing where the pattern is beyond us.
-pub fn make(view: &View<'_>, name: &str, number: usize) -> Option<String> {
-    let least = view.least("minLength").unwrap_or(0);
-    let most = view.most("maxLength").unwrap_or(usize::MAX);
+/// Returns a sample string, or `None` if no string for the pattern was found.
+pub fn string_sample(view: &View<'_>, name: &str, number: usize) -> Option<String> {
+    let min = view.min_limit("minLength").unwrap_or(0);
+    let max = view.max_limit("maxLength").unwrap_or(usize::MAX);
     let format = view.get("format").and_then(Node::as_str);
     let patterns: Vec<&str> = view.all("pattern").filter_map(Node::as_str).collect();
-    let fits = |text: &String| {
+    let is_valid = |text: &String| {
         let length = text.chars().count();
-        let matches = |it: &&str| pattern::matches(it, text).unwrap_or(true);
-        length >= least && length <= most && patterns.iter().all(matches)
+        let matches = |it: &&str| pattern::matches_pattern(it, text).unwrap_or(true);
+        length >= min && length <= max && patterns.iter().all(matches)
     };
-    let formatted = format.and_then(|format| format::sample(format, number));
-    // A name is what people look for; digits tell several apart.
-    let plain = match number {
-        0 => named(name),
-        number => format!("{}{number}", named(name)),
+    let formatted = format.and_then(|format| format::format_sample(format, number));
+    // Readers look for the name. The number distinguishes several samples.
+    let named = match number {
+        0 => string_from_name(name),
+        number => format!("{}{number}", string_from_name(name)),
     };
-    let long = long_enough(&plain, least, most);
-    let known =
-        formatted.clone().map_or_else(|| Some(long).filter(fits), |it| Some(it).filter(fits));
-    let matching =
-        || patterns.first().and_then(|it| pattern::sample(it, least, most, number)).filter(fits);
-    let padded = || formatted.as_ref().map(|it| long_enough(it, least, most)).filter(fits);
-    known.or_else(matching).or_else(padded)
+    let fitted = fit_length(&named, min, max);
+    let simple = formatted
+        .clone()
+        .map_or_else(|| Some(fitted).filter(is_valid), |it| Some(it).filter(is_valid));
+    let matching = || {
+        let pattern = patterns.first();
+        pattern.and_then(|it| pattern::pattern_sample(it, min, max, number)).filter(is_valid)
+    };
+    let padded = || formatted.as_ref().map(|it| fit_length(it, min, max)).filter(is_valid);
+    simple.or_else(matching).or_else(padded)
 }
 
-/// The text, as long as it has to be.
-fn long_enough(text: &str, least: usize, most: usize) -> String {
-    let wanted = least.min(100_000);
-    let repeated = text.chars().cycle().take(wanted.max(text.chars().count()));
-    repeated.take(most).collect()
+/// Repeats or cuts a string to the given length.
+fn fit_length(text: &str, min: usize, max: usize) -> String {
+    let length = min.min(100_000);
+    let repeated = text.chars().cycle().take(length.max(text.chars().count()));
+    repeated.take(max).collect()
 }
 
-/// Whether a text is as its schema says.
-pub fn fits(schema: &Node, text: &str) -> bool {
+/// Whether a string meets the constraints of its schema.
+pub fn is_valid_string(schema: &Node, text: &str) -> bool {
     let length = || text.chars().count();
-    let word = |key| schema.get(key).and_then(Node::as_str);
-    limit(schema, "minLength").is_none_or(|least| length() >= least)
-        && limit(schema, "maxLength").is_none_or(|most| length() <= most)
-        && word("pattern").is_none_or(|it| pattern::matches(it, text).unwrap_or(true))
-        && word("format").is_none_or(|it| format::fits(it, text))
+    let keyword = |key| schema.get(key).and_then(Node::as_str);
+    limit(schema, "minLength").is_none_or(|min| length() >= min)
+        && limit(schema, "maxLength").is_none_or(|max| length() <= max)
+        && keyword("pattern").is_none_or(|it| pattern::matches_pattern(it, text).unwrap_or(true))
+        && keyword("format").is_none_or(|it| format::matches_format(it, text))
 }

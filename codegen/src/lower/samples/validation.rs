@@ -1,110 +1,113 @@
-//! Whether a schema allows a value that is sent.
+//! Whether a schema allows a value in a request.
 
 use std::cell::Cell;
 
 use serde_json::{Map, Value};
 
-use super::view::resolved;
-use super::{list, number, text};
+use super::view::resolve_ref;
+use super::{array, number, string};
 use crate::source::Node;
 
-/// How deep a value is looked at.
-const DEEPEST: usize = 40;
+/// How deep a value is validated.
+const MAX_DEPTH: usize = 40;
 
-/// How many schemas are asked at most. Past that anything fits: a description that goes this far
-/// means to keep us busy.
-const MOST: u32 = 100_000;
+/// How many schemas are visited: a limit against malicious documents. Beyond it, all values are
+/// valid.
+const MAX_SCHEMAS: u32 = 100_000;
 
-/// Whether the schema allows the value, in a request: members that only responses have may be missing.
-pub fn fits(root: &Node, schema: &Node, value: &Value) -> bool {
-    Judge::new(root).fits(schema, value)
+/// Whether the schema allows the value in a request, in which `readOnly` properties may be missing.
+pub fn is_valid(root: &Node, schema: &Node, value: &Value) -> bool {
+    Validator::new(root).is_valid(schema, value)
 }
 
-/// The same for a schema without its composition.
-pub fn alone(root: &Node, schema: &Node, value: &Value) -> bool {
-    Judge::new(root).alone(schema, value, 0)
+/// Like [`is_valid`], but ignores `allOf`, `anyOf`, `oneOf` and `not` of the schema itself.
+pub fn is_valid_without_composition(root: &Node, schema: &Node, value: &Value) -> bool {
+    Validator::new(root).allows_without_composition(schema, value, 0)
 }
 
-/// Says of values whether schemas allow them.
-pub struct Judge<'a> {
+/// Validates values, with one limit for all of them.
+pub struct Validator<'a> {
     root: &'a Node,
-    /// How many schemas may still be asked.
-    left: Cell<u32>,
+    /// How many schemas may still be visited.
+    budget: Cell<u32>,
 }
 
-impl<'a> Judge<'a> {
-    /// One that has asked nothing so far.
+impl<'a> Validator<'a> {
+    /// Creates a validator for schemas of a document.
     pub fn new(root: &'a Node) -> Self {
-        Self { root, left: Cell::new(MOST) }
+        Self { root, budget: Cell::new(MAX_SCHEMAS) }
     }
 }
 
-impl Judge<'_> {
-    /// Whether the schema allows the value, as [`fits`] has it.
-    pub fn fits(&self, schema: &Node, value: &Value) -> bool {
+impl Validator<'_> {
+    /// Whether the schema allows the value, like [`is_valid`].
+    pub fn is_valid(&self, schema: &Node, value: &Value) -> bool {
         self.allows(schema, value, 0)
     }
 
     fn allows(&self, schema: &Node, value: &Value, depth: usize) -> bool {
-        self.left.set(self.left.get().saturating_sub(1));
-        if depth > DEEPEST || self.left.get() == 0 {
+        self.budget.set(self.budget.get().saturating_sub(1));
+        if depth > MAX_DEPTH || self.budget.get() == 0 {
             return true;
         }
-        let schema = resolved(self.root, schema);
+        let schema = resolve_ref(self.root, schema);
         let some = |key| schema.get(key).and_then(Node::as_array).filter(|it| !it.is_empty());
         let inner = |part: &&Node| self.allows(part, value, depth + 1);
         is_null(schema, value)
-            || self.alone(schema, value, depth)
+            || self.allows_without_composition(schema, value, depth)
                 && some("allOf").is_none_or(|all| all.iter().all(|part| inner(&part)))
                 && some("anyOf").is_none_or(|all| all.iter().any(|part| inner(&part)))
                 && some("oneOf").is_none_or(|all| all.iter().filter(inner).count() == 1)
                 && schema.get("not").is_none_or(|not| !inner(&not))
     }
 
-    fn alone(&self, schema: &Node, value: &Value, depth: usize) -> bool {
+    fn allows_without_composition(&self, schema: &Node, value: &Value, depth: usize) -> bool {
         let kind = schema.get("type").and_then(Node::as_str);
-        let is_of_kind = kind.is_none_or(|kind| is_a(kind, value)) || is_null(schema, value);
+        let has_type = kind.is_none_or(|kind| is_a(kind, value)) || is_null(schema, value);
         let listed = schema.get("enum").and_then(Node::as_array);
-        let is_it = |it: &Node| same(&it.to_json(), value);
-        is_of_kind
-            && listed.is_none_or(|values| values.iter().any(is_it))
+        let is_value = |it: &Node| are_equal(&it.to_json(), value);
+        has_type
+            && listed.is_none_or(|values| values.iter().any(is_value))
             && match value {
-                Value::String(text) => text::fits(schema, text),
-                Value::Number(_) => number::fits(schema, value),
+                Value::String(text) => string::is_valid_string(schema, text),
+                Value::Number(_) => number::is_valid_number(schema, value),
                 Value::Array(items) => {
-                    let each = |of: &Node| items.iter().all(|it| self.allows(of, it, depth + 1));
-                    list::fits(schema, items) && schema.get("items").is_none_or(each)
+                    let allows_all = |item_schema: &Node| {
+                        items.iter().all(|it| self.allows(item_schema, it, depth + 1))
+                    };
+                    array::is_valid_array(schema, items)
+                        && schema.get("items").is_none_or(allows_all)
                 }
-                Value::Object(members) => self.object(schema, members, depth),
+                Value::Object(properties) => self.allows_object(schema, properties, depth),
                 Value::Null | Value::Bool(_) => true,
             }
     }
 
-    fn object(&self, schema: &Node, members: &Map<String, Value>, depth: usize) -> bool {
+    fn allows_object(&self, schema: &Node, object: &Map<String, Value>, depth: usize) -> bool {
         let properties = schema.get("properties");
         let declared = |name: &str| properties.and_then(|it| it.get(name));
-        let only_read = |name: &str| {
-            let schema = declared(name).map(|it| resolved(self.root, it));
+        let is_read_only = |name: &str| {
+            let schema = declared(name).map(|it| resolve_ref(self.root, it));
             schema.and_then(|it| it.get("readOnly")?.as_bool()) == Some(true)
         };
         let required = schema.get("required").and_then(Node::as_array).unwrap_or_default();
         let mut required = required.iter().filter_map(Node::as_str);
-        let rest = schema.get("additionalProperties");
-        required.all(|name| members.contains_key(name) || only_read(name))
-            && limit(schema, "minProperties").is_none_or(|least| members.len() >= least)
-            && limit(schema, "maxProperties").is_none_or(|most| members.len() <= most)
-            && members.iter().all(|(name, member)| match (declared(name), rest) {
-                (Some(schema), _) => self.allows(schema, member, depth + 1),
-                (None, Some(rest)) => match rest.as_bool() {
+        let additional = schema.get("additionalProperties");
+        required.all(|name| object.contains_key(name) || is_read_only(name))
+            && limit(schema, "minProperties").is_none_or(|min| object.len() >= min)
+            && limit(schema, "maxProperties").is_none_or(|max| object.len() <= max)
+            && object.iter().all(|(name, value)| match (declared(name), additional) {
+                (Some(schema), _) => self.allows(schema, value, depth + 1),
+                (None, Some(additional)) => match additional.as_bool() {
                     Some(allowed) => allowed,
-                    None => self.allows(rest, member, depth + 1),
+                    None => self.allows(additional, value, depth + 1),
                 },
                 (None, None) => true,
             })
     }
 }
 
-/// A limit on how much there is.
+/// Returns a limit on a length or count.
 pub fn limit(schema: &Node, key: &str) -> Option<usize> {
     usize::try_from(schema.get(key)?.as_int()?).ok()
 }
@@ -125,8 +128,8 @@ fn is_a(kind: &str, value: &Value) -> bool {
     }
 }
 
-/// Numbers are the same if their values are.
-fn same(a: &Value, b: &Value) -> bool {
+/// Whether two values are equal; `1` and `1.0` are.
+fn are_equal(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),
         (a, b) => a == b,

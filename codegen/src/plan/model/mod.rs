@@ -1,4 +1,4 @@
-//! What a plan is made of: plain data.
+//! The types that a plan consists of: plain data.
 
 mod auth;
 mod bodies;
@@ -26,57 +26,59 @@ pub use operations::{
 };
 pub use pagination::{PageBy, Pagination, Step};
 pub use samples::{Expr, Sample, SampleBody};
-pub use signing::{Choice, IdempotencyKey, SettingMethod, Signing};
-pub use types::{Construction, Enum, EnumValues, Field, Item, Mode, Struct, Union, Variant};
+pub use signing::{IdempotencyKey, ProfileSetting, SettingMethod, Signing};
+pub use types::{
+    Construction, Enum, EnumValues, Field, Presence, Struct, TypeItem, Union, Variant,
+};
 pub use webhooks::Webhooks;
 
 use super::names::Name;
 use super::rust_type::RustType;
 use crate::manifest::{Names, RetryHeader};
 
-/// One vendor's module, decided.
+/// The plan for one vendor's module.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
     /// The module's name.
     pub module: String,
-    /// The vendor's name for people.
+    /// The API's title.
     pub title: String,
     /// The module's documentation.
     pub doc: DocText,
-    /// The root's servers.
+    /// The servers of the document's root.
     pub servers: Vec<Server>,
     /// The enums of their variables' values.
     pub server_values: Vec<ServerValues>,
-    /// Servers that some operations have of their own.
+    /// The servers that only some operations use.
     pub operation_servers: Vec<OperationServer>,
-    /// The security schemes that callers can give credentials for.
+    /// The security schemes that callers can set credentials for.
     pub schemes: Vec<Scheme>,
     /// How requests are signed.
     pub signing: Option<Signing>,
-    /// The headers that say how long to wait, beside `Retry-After`.
+    /// The headers, other than `Retry-After`, that say when to retry.
     pub retry_headers: Vec<RetryHeader>,
     /// How webhooks are received.
     pub webhooks: Option<Webhooks>,
-    /// The features of the runtime that the module needs.
+    /// The runtime features that the module needs.
     pub runtime_features: Vec<&'static str>,
-    /// Named types, sorted by name.
-    pub types: Vec<Item>,
-    /// Operations, in the order of the API.
+    /// The named types, sorted by name.
+    pub types: Vec<TypeItem>,
+    /// The operations, in the order of the API.
     pub operations: Vec<Operation>,
-    /// What stands in for the operations in tests.
+    /// The operations of the mock server, for tests.
     pub mocks: Vec<Mock>,
-    /// The vendor's error codes.
+    /// The API's error codes.
     pub error_codes: Option<ErrorCodes>,
-    /// The names of the types, by their position in the API; aliases have none.
+    /// The names of the types, by their index in the API; `None` for aliases.
     pub type_names: Vec<Option<Name>>,
-    /// The names that another page could change, to be recorded.
+    /// The names to record, since a change of the input could change them.
     pub names: Names,
-    /// What is called otherwise than was recorded, a sentence each.
+    /// A sentence for each name that differs from the recorded one.
     pub renamed: Vec<String>,
-    /// Types a test or tool can look up by component key, to find what a schema became.
+    /// The type of each component, by its key; for tests and tools.
     pub components: BTreeMap<String, RustType>,
 }
 
-/// Lines of a doc comment, each without its leading blank.
+/// The lines of a doc comment, without the leading space.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DocText(pub Vec<String>);

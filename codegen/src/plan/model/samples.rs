@@ -2,41 +2,41 @@
 
 use super::Name;
 
-/// What a request of an operation may look like.
+/// A sample request of an operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sample {
-    /// A value for each argument, in their order.
+    /// A value for each argument, in order.
     pub arguments: Vec<Expr>,
-    /// A value for each option, by its method; those that are deprecated are not there.
+    /// A value for each option, by its method; deprecated options are omitted.
     pub options: Vec<(Name, Expr)>,
     /// The body in the first of its media types.
     pub body: Option<SampleBody>,
 }
 
-/// A body.
+/// A sample body.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SampleBody {
     /// A typed value.
     Value {
-        /// With members that may be missing.
-        whole: Expr,
-        /// With the required members alone.
-        least: Expr,
+        /// The value with required and optional fields.
+        full: Expr,
+        /// The value with required fields only.
+        minimal: Expr,
     },
-    /// Text or bytes as they are.
+    /// Text or bytes, sent unchanged.
     File(String),
 }
 
-/// A value as Rust writes it.
+/// A Rust expression.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expr {
     /// `"text"`
     Text(String),
     /// `"text".to_owned()`
     Owned(String),
-    /// `runtime::Secret::from("text")`: the text, and the runtime's type.
+    /// `runtime::Secret::from("text")`: the text, and the type of the runtime.
     From(String, &'static str),
-    /// `"2024-01-31".parse::<runtime::Date>()?`: the text, and the runtime's type.
+    /// `"2024-01-31".parse::<runtime::Date>()?`: the text, and the type of the runtime.
     Parsed(String, &'static str),
     /// `7`
     Integer(i128),
@@ -52,7 +52,7 @@ pub enum Expr {
     Boxed(Box<Expr>),
     /// `&…`
     Ref(Box<Expr>),
-    /// `runtime::Patch::Absent`, and the other two.
+    /// `runtime::Patch::Absent`, `runtime::Patch::Null` or `runtime::Patch::Value(…)`
     Patch(&'static str, Option<Box<Expr>>),
     /// `&[…]`
     Slice(Vec<Expr>),
@@ -62,7 +62,7 @@ pub enum Expr {
     Map(Vec<(String, Expr)>),
     /// `types::Status::Open`, `types::Pet::Cat(…)`
     Variant(Name, Name, Option<Box<Expr>>),
-    /// `types::Order::new(…).note(…)`, the required members, then those that have setters.
+    /// `types::Order::new(…).note(…)`: the required fields, then the setters.
     New(Name, Vec<Expr>, Vec<(Name, Expr)>),
     /// `types::Order::default().note(…)`
     Default(Name, Vec<(Name, Expr)>),
@@ -71,20 +71,21 @@ pub enum Expr {
 }
 
 impl Expr {
-    /// How many expressions it is made of.
+    /// Returns the number of expressions in it, itself included.
     #[must_use]
     pub fn size(&self) -> usize {
-        let all = |all: &[Expr]| all.iter().map(Expr::size).sum::<usize>();
-        let named = |all: &[(Name, Expr)]| all.iter().map(|(_, it)| it.size()).sum::<usize>();
+        let sum = |items: &[Expr]| items.iter().map(Expr::size).sum::<usize>();
+        let sum_fields =
+            |fields: &[(Name, Expr)]| fields.iter().map(|(_, it)| it.size()).sum::<usize>();
         1 + match self {
             Self::Text(_) | Self::Owned(_) | Self::From(..) | Self::Parsed(..) => 0,
             Self::Integer(_) | Self::Float(_) | Self::Bool(_) | Self::None => 0,
             Self::Some(it) | Self::Boxed(it) | Self::Ref(it) => it.size(),
             Self::Patch(_, it) | Self::Variant(_, _, it) => it.as_ref().map_or(0, |it| it.size()),
-            Self::Slice(items) | Self::List(items) => all(items),
-            Self::Map(members) => members.iter().map(|(_, it)| it.size()).sum(),
-            Self::New(_, arguments, setters) => all(arguments) + named(setters),
-            Self::Default(_, members) | Self::Literal(_, members) => named(members),
+            Self::Slice(items) | Self::List(items) => sum(items),
+            Self::Map(entries) => entries.iter().map(|(_, it)| it.size()).sum(),
+            Self::New(_, arguments, setters) => sum(arguments) + sum_fields(setters),
+            Self::Default(_, fields) | Self::Literal(_, fields) => sum_fields(fields),
         }
     }
 }

@@ -1,50 +1,50 @@
-//! How requests are signed.
+//! Request signatures and idempotency keys.
 
 use super::{DocText, Name};
-use crate::manifest::{Open, Signature};
+use crate::manifest::{ConfigurableSetting, Signature};
 
 /// How requests are signed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Signing {
-    /// What the vendor's data says.
+    /// The signature profile in `vendor.toml`.
     pub profile: Signature,
-    /// Where it differs from the RFC in one way of a few.
-    pub choices: Vec<Choice>,
+    /// The settings of the profile that differ from RFC 9421.
+    pub settings: Vec<ProfileSetting>,
     /// Its documentation.
     pub doc: DocText,
-    /// What the vendor leaves open, as methods of the client's builder.
+    /// The settings that callers can change, as methods of the client's builder.
     pub options: Vec<SettingMethod>,
 }
 
-/// One way of a few to do something.
+/// A setting of a signature profile with a fixed set of values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Choice {
-    /// What of the profile it is.
-    pub open: Open,
+pub struct ProfileSetting {
+    /// The setting.
+    pub setting: ConfigurableSetting,
     /// The runtime's enum.
     pub ty: &'static str,
-    /// Its variant.
+    /// The selected variant.
     pub variant: &'static str,
 }
 
-/// What the vendor leaves open, as a method of the client's builder.
+/// A method of the client's builder that changes a setting of the signature profile.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SettingMethod {
-    /// What of the profile it sets.
-    pub open: Open,
+    /// The setting.
+    pub setting: ConfigurableSetting,
     /// The method.
     pub method: Name,
     /// Its documentation.
     pub doc: DocText,
 }
 
-/// The idempotency key of an operation's calls.
+/// The idempotency key of an operation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IdempotencyKey {
-    /// The headers that carry it, all of them the same one.
+    /// The headers that carry it; all have the same value.
     pub headers: Vec<String>,
     /// The documentation of the method that sets it.
     pub doc: DocText,
-    /// Whether the description alone shows it.
+    /// Whether it was inferred from the OpenAPI document instead of set in `vendor.toml`.
     pub inferred: bool,
 }

@@ -7,10 +7,10 @@ use crate::plan::RustType;
 /// How webhooks are received.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Webhooks {
-    /// What the vendor's data says.
+    /// The rule in `vendor.toml`.
     pub rule: manifest::Webhooks,
-    /// What their body is.
+    /// The type of the webhook's body.
     pub event: RustType,
-    /// The documentation of what receives them.
+    /// The documentation of the receiver.
     pub doc: DocText,
 }

@@ -103,11 +103,11 @@ macro_rules! validate_setting {
 /// use docwright_runtime::{Call, Limit, Method, Number, Operation, RequestLocation};
 ///
 /// static LIST_ORDERS: Operation =
-///     Operation::new("list_orders", Method::Get, "/orders").limits(ListOrders::LIMITS);
+///     Operation::new("list_orders", Method::Get, "/orders").limits(ListOrdersRequest::LIMITS);
 ///
-/// pub struct ListOrders<'a>(Call<'a>);
+/// pub struct ListOrdersRequest<'a>(Call<'a>);
 ///
-/// docwright_runtime::limits!(ListOrders [
+/// docwright_runtime::limits!(ListOrdersRequest [
 ///     Limit::parameter(RequestLocation::Query, "size").maximum(Number::Int(500)),
 /// ]);
 /// ```

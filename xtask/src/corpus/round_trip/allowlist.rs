@@ -1,4 +1,4 @@
-//! Differences that are known, and why they stay.
+//! Known differences after a round trip, each with the reason why it is accepted.
 
 use std::path::Path;
 
@@ -6,67 +6,67 @@ use docwright::Report;
 use docwright::cli::disk;
 use docwright::report::Problem;
 
-use super::tally::{Finding, Kind};
+use super::stats::{Finding, ValueKind};
 
-/// The list, in the repository.
-pub const LISTED: &str = "tests/corpus/round_trip.toml";
+/// The file of known differences, relative to the repository.
+pub const ALLOWLIST: &str = "tests/corpus/round_trip.toml";
 
-/// Known differences.
+/// The known differences.
 #[derive(Debug, Clone, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Listed {
+pub struct Allowlist {
     /// The entries, in the order of the file.
     #[serde(default)]
-    pub known: Vec<Known>,
+    pub known: Vec<KnownDifference>,
 }
 
 /// A known difference.
 #[derive(Debug, Clone, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Known {
-    /// The crate; every crate if it is empty.
+pub struct KnownDifference {
+    /// The name of the crate; empty matches every crate.
     #[serde(default)]
     pub name: String,
-    /// Where the values are from; anywhere if it is missing.
-    pub kind: Option<Kind>,
-    /// The type, as a finding shows it; every type if it is empty.
+    /// The kind of value; absent matches every kind.
+    pub kind: Option<ValueKind>,
+    /// The type as printed in a finding; empty matches every type.
     #[serde(default, rename = "type")]
     pub ty: String,
-    /// How the difference starts; all of the type's if it is empty.
+    /// The beginning of the finding's message; empty matches every message.
     #[serde(default)]
-    pub what: String,
-    /// How the difference ends, likewise.
+    pub starts_with: String,
+    /// The end of the finding's message; empty matches every message.
     #[serde(default)]
-    pub end: String,
-    /// Why it stays.
+    pub ends_with: String,
+    /// Why the difference is accepted.
     pub reason: String,
 }
 
-impl Listed {
-    /// Reads the list; it is empty where there is none.
+impl Allowlist {
+    /// Reads the list, which is empty if the file does not exist.
     ///
     /// # Errors
     ///
-    /// A file that is no such list.
+    /// Returns an error if the file cannot be read or parsed.
     pub fn read(root: &Path) -> Result<Self, Report> {
-        let path = root.join(LISTED);
+        let path = root.join(ALLOWLIST);
         if !path.exists() {
             return Ok(Self::default());
         }
-        let text = std::fs::read_to_string(&path).map_err(disk::failed("read", &path))?;
+        let text = std::fs::read_to_string(&path).map_err(disk::io_error("read", &path))?;
         toml::from_str(&text)
-            .map_err(|error| Problem::error(disk::location(&path), error.to_string()).into())
+            .map_err(|error| Problem::error(disk::file_location(&path), error.to_string()).into())
     }
 
-    /// The entry for a finding of the crate `name`.
+    /// Returns the index of the first entry that covers a finding of the crate `name`.
     pub fn entry(&self, name: &str, finding: &Finding) -> Option<usize> {
-        let is = |wanted: &str, it: &str| wanted.is_empty() || wanted == it;
+        let matches = |pattern: &str, text: &str| pattern.is_empty() || pattern == text;
         self.known.iter().position(|it| {
-            is(&it.name, name)
-                && is(&it.ty, &finding.ty)
+            matches(&it.name, name)
+                && matches(&it.ty, &finding.ty)
                 && it.kind.is_none_or(|kind| kind == finding.kind)
-                && finding.what.starts_with(&it.what)
-                && finding.what.ends_with(&it.end)
+                && finding.message.starts_with(&it.starts_with)
+                && finding.message.ends_with(&it.ends_with)
         })
     }
 }

@@ -1,77 +1,84 @@
-//! Whether a value came back as it was.
+//! Compares a value before and after a round trip.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Map, Number, Value};
 
-/// What became of a value.
+/// The outcome of a value's round trip.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// It came back as it was; the order of members does not count.
+    /// The value is the same; the order of fields is ignored.
     Same,
-    /// But for members that were `null` and are missing now.
+    /// The value is the same except for fields that were `null` and are missing afterwards.
     NullIsMissing,
-    /// Something is different: where, and what.
+    /// The value changed; the text says where and how.
     Differs(String),
-    /// It could not be read or written: why.
-    Refused(String),
+    /// The value could not be deserialized or serialized; the text is the error.
+    Rejected(String),
 }
 
-/// Compares what was sent with what came back. Numbers are equal if their values are: `3600` and
-/// `3600.0`, to the last digit of an integer. The members `plain` may be missing where they were `null`.
-pub fn compare(before: &Value, after: &Value, plain: &BTreeSet<&str>) -> Outcome {
-    let mut nulls = Nulls { plain, met: 0 };
+/// Compares a value before and after the round trip.
+///
+/// Numbers are equal if their values are, such as `3600` and `3600.0`; integers are compared to the
+/// last digit. The `optional` fields may be missing afterwards if they were `null`.
+pub fn compare(before: &Value, after: &Value, optional: &BTreeSet<&str>) -> Outcome {
+    let mut nulls = MissingNulls { optional, count: 0 };
     match difference(before, after, "", &mut nulls) {
-        Some(what) => Outcome::Differs(what),
-        None if nulls.met > 0 => Outcome::NullIsMissing,
+        Some(difference) => Outcome::Differs(difference),
+        None if nulls.count > 0 => Outcome::NullIsMissing,
         None => Outcome::Same,
     }
 }
 
-/// Members that were `null` and are missing.
-struct Nulls<'a> {
-    /// Those that may.
-    plain: &'a BTreeSet<&'a str>,
-    /// How many were met.
-    met: usize,
+/// The fields that were `null` and are missing afterwards.
+struct MissingNulls<'a> {
+    /// The fields that may be missing.
+    optional: &'a BTreeSet<&'a str>,
+    /// The number of missing fields found so far.
+    count: usize,
 }
 
-fn difference(before: &Value, after: &Value, path: &str, nulls: &mut Nulls<'_>) -> Option<String> {
+fn difference(
+    before: &Value,
+    after: &Value,
+    path: &str,
+    nulls: &mut MissingNulls<'_>,
+) -> Option<String> {
     match (before, after) {
-        (Value::Object(a), Value::Object(b)) => members(a, b, path, nulls),
+        (Value::Object(a), Value::Object(b)) => object_difference(a, b, path, nulls),
         (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
             let mut pairs = a.iter().zip(b);
             pairs.find_map(|(a, b)| difference(a, b, &format!("{path}[]"), nulls))
         }
-        (Value::Number(a), Value::Number(b)) if is_same(a, b) => None,
+        (Value::Number(a), Value::Number(b)) if is_same_number(a, b) => None,
         (a, b) if a == b => None,
-        (a, b) => Some(format!("{path}: {} became {}", shown(a), shown(b))),
+        (a, b) => Some(format!("{path}: {} became {}", shorten(a), shorten(b))),
     }
 }
 
-fn members(
+fn object_difference(
     before: &Map<String, Value>,
     after: &Map<String, Value>,
     path: &str,
-    nulls: &mut Nulls<'_>,
+    nulls: &mut MissingNulls<'_>,
 ) -> Option<String> {
     for (name, a) in before {
         match after.get(name) {
             Some(b) => {
-                if let Some(what) = difference(a, b, &format!("{path}.{name}"), nulls) {
-                    return Some(what);
+                if let Some(found) = difference(a, b, &format!("{path}.{name}"), nulls) {
+                    return Some(found);
                 }
             }
-            None if a.is_null() && nulls.plain.contains(name.as_str()) => nulls.met += 1,
-            None => return Some(format!("{path}.{name}: {} is gone", shown(a))),
+            None if a.is_null() && nulls.optional.contains(name.as_str()) => nulls.count += 1,
+            None => return Some(format!("{path}.{name}: {} is missing", shorten(a))),
         }
     }
-    let new = after.iter().find(|(name, _)| !before.contains_key(*name));
-    new.map(|(name, b)| format!("{path}.{name}: {} is new", shown(b)))
+    let added = after.iter().find(|(name, _)| !before.contains_key(*name));
+    added.map(|(name, b)| format!("{path}.{name}: {} was added", shorten(b)))
 }
 
-/// A value in few words.
-fn shown(value: &Value) -> String {
+/// Returns the beginning of a value's JSON.
+fn shorten(value: &Value) -> String {
     let text = value.to_string();
     match text.char_indices().nth(60) {
         Some((end, _)) => format!("{}…", &text[..end]),
@@ -79,23 +86,26 @@ fn shown(value: &Value) -> String {
     }
 }
 
-fn is_same(a: &Number, b: &Number) -> bool {
-    match (integer(a), integer(b)) {
+fn is_same_number(a: &Number, b: &Number) -> bool {
+    match (as_integer(a), as_integer(b)) {
         (Some(a), Some(b)) => a == b,
         (None, None) => a.as_f64() == b.as_f64(),
         _ => false,
     }
 }
 
-/// The number as an integer, if it is one, exactly.
-fn integer(number: &Number) -> Option<i128> {
+/// Returns the exact value of a number without a fraction.
+fn as_integer(number: &Number) -> Option<i128> {
     if let Some(it) = number.as_i128() {
         return Some(it);
     }
     let it = number.as_f64()?;
-    let exact = it.fract() == 0.0 && it.abs() < 1e30;
-    #[allow(clippy::cast_possible_truncation, reason = "it is in range, and whole")]
-    exact.then_some(it as i128)
+    let is_exact = it.fract() == 0.0 && it.abs() < 1e30;
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "the number is in range and has no fraction"
+    )]
+    is_exact.then_some(it as i128)
 }
 
 #[cfg(test)]
@@ -109,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn order_and_spelling_do_not_count() {
+    fn order_and_number_format_are_ignored() {
         let same = |a: Value, b: Value| assert_eq!(compare(&a, &b), Outcome::Same, "{a} {b}");
         same(json!({"a": 1, "b": [2.0]}), json!({"b": [2], "a": 1.0}));
         same(json!(u64::MAX), json!(u64::MAX));
@@ -117,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn every_digit_counts() {
+    fn a_difference_in_any_digit_is_found() {
         let differs = |a: Value, b: Value| {
             assert!(matches!(compare(&a, &b), Outcome::Differs(_)), "{a} {b}");
         };
@@ -130,12 +140,12 @@ mod tests {
     }
 
     #[test]
-    fn null_that_is_missing_is_told_apart() {
+    fn a_missing_null_has_its_own_outcome() {
         let outcome = compare(&json!({"a": {"b": null}, "c": 1}), &json!({"a": {}, "c": 1}));
         assert_eq!(outcome, Outcome::NullIsMissing);
         let outcome = compare(&json!({"c": null}), &json!({}));
-        assert_eq!(outcome, Outcome::Differs(".c: null is gone".to_owned()));
+        assert_eq!(outcome, Outcome::Differs(".c: null is missing".to_owned()));
         let outcome = compare(&json!({"a": null, "b": 1}), &json!({}));
-        assert_eq!(outcome, Outcome::Differs(".b: 1 is gone".to_owned()));
+        assert_eq!(outcome, Outcome::Differs(".b: 1 is missing".to_owned()));
     }
 }

@@ -1,177 +1,187 @@
-//! `cargo xtask corpus --round-trip`: every example of a description and values made from its schemas
-//! go through their types and come back as they were.
+//! `cargo xtask corpus --round-trip`: deserializes and serializes the examples of each document,
+//! and values generated from its schemas, and checks that they are unchanged.
 
+mod allowlist;
 mod compare;
-mod judge;
-mod listed;
 mod program;
 mod samples;
+mod stats;
 mod table;
-mod tally;
-mod tried;
+mod typed_schemas;
+mod validator;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use docwright::plan::{self, Item, Mode, Plan};
+use docwright::plan::{self, Plan, Presence, TypeItem};
 use docwright::report::{Location, Problem};
-use docwright::{Description, Files, Report, Vendor, describe, lower};
+use docwright::{Files, LoadedApi, Report, Vendor, load_api, lower};
 use serde_json::Value;
 
 use super::cargo::Workbench;
+use super::case;
 use super::subjects::Subject;
-use super::trial;
+pub use allowlist::{ALLOWLIST, Allowlist};
 use compare::{Outcome, compare};
-use judge::{Judge, Verdict};
-pub use listed::{LISTED, Listed};
-use samples::Maker;
-pub use table::{close, line};
-pub use tally::{Finding, Kind, Trip};
-use tried::{Tried, tried};
+use samples::SampleGenerator;
+pub use stats::{DocumentStats, Finding, ValueKind};
+pub use table::{document_line, summary};
+use typed_schemas::{TypedSchema, collect_typed_schemas};
+use validator::{DocumentSchemas, SchemaValidator};
 
-/// How many values are made of a type.
+/// How many values are generated for a type.
 const SAMPLES: usize = 20;
-/// How many attempts are made for them.
+/// How many attempts are made to generate them.
 const ATTEMPTS: usize = 160;
 
-/// A value to be put through a type.
-struct Sent<'t> {
-    tried: &'t Tried,
-    kind: Kind,
+/// A value and its type.
+struct TypedValue<'t> {
+    schema: &'t TypedSchema,
+    kind: ValueKind,
     value: Value,
 }
 
-/// Generates the crate, builds its program and puts every value through it.
+/// Generates the crate of a document, builds its program and runs every value through it.
 ///
 /// # Errors
 ///
-/// A description that is no crate, a crate that does not compile, a program that does not run.
-pub fn run(subject: &Subject, bench: &Workbench) -> Result<Trip, Report> {
+/// Returns an error if the crate cannot be generated or compiled, or if the program fails.
+pub fn run(subject: &Subject, bench: &Workbench) -> Result<DocumentStats, Report> {
     let vendor = Vendor {
         name: subject.name.replace('-', "_"),
         inputs: subject.inputs.clone(),
         ..Vendor::default()
     };
-    let mut report = Report { lenient: !vendor.strict, ..Report::default() };
-    let Some(Description { api, openapi, .. }) = describe(&vendor, &mut report) else {
+    let mut report = Report { strict: vendor.strict, ..Report::default() };
+    let Some(LoadedApi { api, openapi, .. }) = load_api(&vendor, &mut report) else {
         return Err(report);
     };
     let keys = lower::type_keys(&api, &openapi);
-    let fixed =
+    let overrides =
         plan::NameOverrides { manifest: &vendor.manifest, recorded: &vendor.recorded, keys: &keys };
-    let plan: Plan = plan::plan(&vendor.name, &fixed, &api);
-    let mut tried = tried(&api, &plan, &openapi);
-    let judge = Judge::new(&openapi).map_err(|what| failed(subject, what))?;
-    let mut trip = Trip::new(&subject.name, tried.iter().filter(|it| it.is_named).count());
-    let verdicts: Vec<_> = tried.iter().map(|it| judge.of(&it.pointer)).collect();
-    for (tried, verdict) in tried.iter_mut().zip(&verdicts) {
-        // A type does not say whether `null` may stand in its location: that is for what holds it.
-        let is_nullable = verdict.as_ref().is_ok_and(|it| it.allows(&Value::Null));
-        if is_nullable && !tried.ty.starts_with("Option<") {
-            tried.ty = format!("Option<{}>", tried.ty);
+    let plan: Plan = plan::plan(&vendor.name, &overrides, &api);
+    let mut schemas = collect_typed_schemas(&api, &plan, &openapi);
+    let document =
+        DocumentSchemas::new(&openapi).map_err(|message| validator_error(subject, message))?;
+    let named_types = schemas.iter().filter(|it| it.is_named).count();
+    let mut stats = DocumentStats::new(&subject.name, named_types);
+    let validators: Vec<_> = schemas.iter().map(|it| document.validator(&it.pointer)).collect();
+    for (schema, validator) in schemas.iter_mut().zip(&validators) {
+        // A named type does not express that the value can be `null`: the field that holds it does.
+        let is_nullable = validator.as_ref().is_ok_and(|it| it.allows(&Value::Null));
+        if is_nullable && !schema.ty.starts_with("Option<") {
+            schema.ty = format!("Option<{}>", schema.ty);
         }
     }
-    let mut sent = Vec::new();
-    for (tried, verdict) in tried.iter().zip(verdicts) {
-        match verdict {
-            Ok(verdict) => {
-                examples(tried, &verdict, &mut trip, &mut sent);
-                if tried.is_named {
-                    let seed = format!("{} {}", subject.name, tried.pointer);
-                    made(tried, &verdict, Maker::new(&openapi, &seed), &mut trip, &mut sent);
+    let mut values = Vec::new();
+    for (schema, validator) in schemas.iter().zip(validators) {
+        match validator {
+            Ok(validator) => {
+                add_examples(schema, &validator, &mut stats, &mut values);
+                if schema.is_named {
+                    let seed = format!("{} {}", subject.name, schema.pointer);
+                    let generator = SampleGenerator::new(&openapi, &seed);
+                    add_generated(schema, &validator, generator, &mut stats, &mut values);
                 }
             }
-            Err(what) => trip.unjudged.push(format!("{}: {what}", tried.pointer)),
+            Err(message) => stats.unsupported.push(format!("{}: {message}", schema.pointer)),
         }
     }
-    if !sent.is_empty() {
-        put_through(subject, bench, &plan, &sent, &mut trip)?;
+    if !values.is_empty() {
+        run_program(subject, bench, &plan, &values, &mut stats)?;
     }
-    Ok(trip)
+    Ok(stats)
 }
 
-/// Builds the program of the crate, and notes what becomes of the values.
-fn put_through(
+/// Builds and runs the program of the crate, and adds the outcome of each value.
+fn run_program(
     subject: &Subject,
     bench: &Workbench,
     plan: &Plan,
-    sent: &[Sent<'_>],
-    trip: &mut Trip,
+    values: &[TypedValue<'_>],
+    stats: &mut DocumentStats,
 ) -> Result<(), Report> {
-    let types: BTreeSet<&str> = sent.iter().map(|it| it.tried.ty.as_str()).collect();
+    let types: BTreeSet<&str> = values.iter().map(|it| it.schema.ty.as_str()).collect();
     let numbers: BTreeMap<&str, usize> = types.iter().copied().zip(0..).collect();
-    let values: Vec<(usize, &Value)> =
-        sent.iter().map(|it| (numbers[it.tried.ty.as_str()], &it.value)).collect();
-    let mut files: Files = trial::generate(subject, &bench.runtime).result?.files;
-    files.0.insert(program::FILE.to_owned(), program::text(&subject.name, &types));
+    let input: Vec<(usize, &Value)> =
+        values.iter().map(|it| (numbers[it.schema.ty.as_str()], &it.value)).collect();
+    let mut files: Files = case::generate(subject, &bench.runtime).result?.files;
+    files.0.insert(program::FILE.to_owned(), program::source_text(&subject.name, &types));
     let built = bench.build(&subject.name, &files, "round_trip")?;
-    trip.built = built.took;
-    let plain = plain_options(plan);
-    let responses = program::run(&built.program, &built.folder, &values)?;
-    for (sent, response) in sent.iter().zip(&responses) {
-        let outcome = match response {
-            Ok(after) => compare(&sent.value, after, &plain),
-            Err(why) => Outcome::Refused(why.clone()),
+    stats.built = built.took;
+    let optional = optional_fields(plan);
+    let results = program::run(&built.program, &built.folder, &input)?;
+    for (value, result) in values.iter().zip(&results) {
+        let outcome = match result {
+            Ok(after) => compare(&value.value, after, &optional),
+            Err(error) => Outcome::Rejected(error.clone()),
         };
-        trip.add(sent.kind, &sent.tried.ty, &sent.value, outcome);
+        stats.add(value.kind, &value.schema.ty, &value.value, outcome);
     }
-    if let Some(sent) = sent.get(responses.len()) {
-        let outcome = Outcome::Refused("the program stopped here".to_owned());
-        trip.add(sent.kind, &sent.tried.ty, &sent.value, outcome);
+    if let Some(value) = values.get(results.len()) {
+        let outcome = Outcome::Rejected("the program stopped at this value".to_owned());
+        stats.add(value.kind, &value.schema.ty, &value.value, outcome);
     }
     Ok(())
 }
 
-/// The members that are a plain `Option`: no caller can send them, and a `null` that is received means
-/// what a missing member means.
-fn plain_options(plan: &Plan) -> BTreeSet<&str> {
+/// Returns the fields whose type is a plain `Option`, which do not distinguish `null` from a
+/// missing field.
+fn optional_fields(plan: &Plan) -> BTreeSet<&str> {
     let structs = plan.types.iter().filter_map(|item| match item {
-        Item::Struct(item) => Some(item),
-        Item::Enum(_) | Item::Union(_) => None,
+        TypeItem::Struct(item) => Some(item),
+        TypeItem::Enum(_) | TypeItem::Union(_) => None,
     });
     let fields = structs.flat_map(|item| &item.fields);
-    fields.filter(|it| it.mode == Mode::Optional).map(|it| it.wire.as_str()).collect()
+    fields.filter(|it| it.presence == Presence::Optional).map(|it| it.wire.as_str()).collect()
 }
 
-fn failed(subject: &Subject, what: String) -> Report {
-    Problem::error(Location::File(subject.name.clone()), what).into()
+fn validator_error(subject: &Subject, message: String) -> Report {
+    Problem::error(Location::File(subject.name.clone()), message).into()
 }
 
-/// The examples that their schema allows.
-fn examples<'t>(tried: &'t Tried, verdict: &Verdict, trip: &mut Trip, sent: &mut Vec<Sent<'t>>) {
-    for value in &tried.examples {
-        let kind = match (verdict.allows(value), verdict.knows(value)) {
+/// Adds the examples that the schema allows.
+fn add_examples<'t>(
+    schema: &'t TypedSchema,
+    validator: &SchemaValidator,
+    stats: &mut DocumentStats,
+    values: &mut Vec<TypedValue<'t>>,
+) {
+    for value in &schema.examples {
+        let kind = match (validator.allows(value), validator.declares_fields(value)) {
             (false, _) => {
-                trip.invalid += 1;
+                stats.invalid += 1;
                 continue;
             }
-            (true, true) => Kind::Example,
-            (true, false) => Kind::NoTypedError,
+            (true, true) => ValueKind::Example,
+            (true, false) => ValueKind::UndeclaredFields,
         };
-        sent.push(Sent { tried, kind, value: value.clone() });
+        values.push(TypedValue { schema, kind, value: value.clone() });
     }
 }
 
-/// Values made from the schema.
-fn made<'t>(
-    tried: &'t Tried,
-    verdict: &Verdict,
-    mut maker: Maker<'_>,
-    trip: &mut Trip,
-    sent: &mut Vec<Sent<'t>>,
+/// Adds values generated from the schema.
+fn add_generated<'t>(
+    schema: &'t TypedSchema,
+    validator: &SchemaValidator,
+    mut generator: SampleGenerator<'_>,
+    stats: &mut DocumentStats,
+    values: &mut Vec<TypedValue<'t>>,
 ) {
     let mut count = 0;
     for attempt in 0..ATTEMPTS {
         if count == SAMPLES {
             return;
         }
-        // The first two are of a kind of their own, and are tried anew until they succeed.
-        let Some(value) = maker.sample(&tried.pointer, count.max(attempt / 20)) else { continue };
-        if verdict.allows(&value) {
+        // The first two samples are special (all fields, required fields only), so each of them is
+        // attempted several times.
+        let index = count.max(attempt / 20);
+        let Some(value) = generator.sample(&schema.pointer, index) else { continue };
+        if validator.allows(&value) {
             count += 1;
-            sent.push(Sent { tried, kind: Kind::Made, value });
+            values.push(TypedValue { schema, kind: ValueKind::Generated, value });
         }
     }
     if count < SAMPLES {
-        trip.short.push(format!("{} ({count})", tried.ty));
+        stats.incomplete.push(format!("{} ({count})", schema.ty));
     }
 }

@@ -1,4 +1,4 @@
-//! The program that puts values through the types of a crate: a line in, a line out.
+//! The program that deserializes and serializes values with the types of a crate, line by line.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -11,12 +11,14 @@ use docwright::cli::disk;
 use docwright::report::{Location, Problem};
 use serde_json::Value;
 
-/// Where it stands in the crate.
+/// The path of the program in the crate.
 pub const FILE: &str = "examples/round_trip.rs";
 
-/// A line of input is the number of a type and a value; a line of output is `= ` and what became of
-/// the value, or `! ` and why it was refused.
-const HEAD: &str = "//! Reads values into their types and writes them again.
+/// The beginning of the program.
+///
+/// A line of input has the number of a type and a value. A line of output has `= ` and the
+/// serialized value, or `! ` and the error.
+const HEAD: &str = "//! Deserializes values into their types and serializes them again.
 
 #![allow(deprecated)]
 
@@ -26,7 +28,7 @@ use docwright_runtime::{self as runtime, Decode, Encode};
 ";
 
 const BODY: &str = r#"
-fn through<T: Decode + Encode>(json: &str) -> Result<Vec<u8>, String> {
+fn round_trip<T: Decode + Encode>(json: &str) -> Result<Vec<u8>, String> {
     let value: T = runtime::from_slice(json.as_bytes()).map_err(|error| error.to_string())?;
     runtime::to_json(&value).map_err(|error| error.to_string())
 }
@@ -36,14 +38,14 @@ fn main() -> io::Result<()> {
     for line in io::stdin().lock().lines() {
         let line = line?;
         let (number, json) = line.split_once(' ').unwrap_or_default();
-        let way = number.parse().ok().and_then(|number: usize| WAYS.get(number));
-        match way.map(|way| way(json)) {
+        let function = number.parse().ok().and_then(|number: usize| FUNCTIONS.get(number));
+        match function.map(|function| function(json)) {
             Some(Ok(json)) => {
                 out.write_all(b"= ")?;
                 out.write_all(&json)?;
             }
             Some(Err(error)) => write!(out, "! {}", error.replace('\n', " "))?,
-            None => out.write_all(b"! there is no such type")?,
+            None => out.write_all(b"! unknown type number")?,
         }
         out.write_all(b"\n")?;
         out.flush()?;
@@ -52,8 +54,8 @@ fn main() -> io::Result<()> {
 }
 "#;
 
-/// The program for a crate and these types.
-pub fn text(package: &str, types: &BTreeSet<&str>) -> String {
+/// Returns the source of the program for a crate and these types.
+pub fn source_text(package: &str, types: &BTreeSet<&str>) -> String {
     let package = package.replace('-', "_");
     let mut text = HEAD.to_owned();
     if types.iter().any(|ty| ty.contains("types::")) {
@@ -61,15 +63,16 @@ pub fn text(package: &str, types: &BTreeSet<&str>) -> String {
     }
     text.push_str(BODY);
     text.push('\n');
-    text.push_str("static WAYS: &[fn(&str) -> Result<Vec<u8>, String>] = &[\n");
+    text.push_str("static FUNCTIONS: &[fn(&str) -> Result<Vec<u8>, String>] = &[\n");
     for ty in types {
-        let _ = writeln!(text, "    through::<{ty}>,");
+        let _ = writeln!(text, "    round_trip::<{ty}>,");
     }
     text + "];\n"
 }
 
-/// What the program responses to these values, one after the other; fewer responses than values where it
-/// stopped.
+/// Runs the program on the values and returns a result for each, in order.
+///
+/// There are fewer results than values if the program stopped early.
 pub fn run(
     program: &Path,
     folder: &Path,
@@ -80,21 +83,21 @@ pub fn run(
     for (number, value) in values {
         let _ = writeln!(lines, "{number} {value}");
     }
-    std::fs::write(&path, lines).map_err(disk::failed("write", &path))?;
-    let input = File::open(&path).map_err(disk::failed("read", &path))?;
+    std::fs::write(&path, lines).map_err(disk::io_error("write", &path))?;
+    let input = File::open(&path).map_err(disk::io_error("read", &path))?;
     let mut process = Command::new(program);
     process.stdin(Stdio::from(input));
-    let output = process.output().map_err(disk::failed("run", program))?;
+    let output = process.output().map_err(disk::io_error("run", program))?;
     let text = String::from_utf8_lossy(&output.stdout);
-    let responses = text.split_terminator('\n').map(|line| match line.split_once(' ') {
+    let results = text.split_terminator('\n').map(|line| match line.split_once(' ') {
         Some(("=", json)) => serde_json::from_str(json).map_err(|error| error.to_string()),
-        Some(("!", why)) => Err(why.to_owned()),
-        _ => Err("the program printed something else".to_owned()),
+        Some(("!", error)) => Err(error.to_owned()),
+        _ => Err("unexpected output of the program".to_owned()),
     });
-    let responses: Vec<_> = responses.collect();
-    if responses.is_empty() && !values.is_empty() {
-        let what = String::from_utf8_lossy(&output.stderr).trim().to_owned();
-        return Err(Problem::error(Location::File(disk::shown(program)), what).into());
+    let results: Vec<_> = results.collect();
+    if results.is_empty() && !values.is_empty() {
+        let message = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+        return Err(Problem::error(Location::File(disk::display_path(program)), message).into());
     }
-    Ok(responses)
+    Ok(results)
 }

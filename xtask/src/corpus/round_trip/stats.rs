@@ -1,4 +1,4 @@
-//! What came of the values of one description.
+//! Counts and findings of the round trips of one document.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -7,83 +7,83 @@ use serde_json::Value;
 
 use super::compare::Outcome;
 
-/// Where a value is from.
+/// The origin of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// An example of the description.
+pub enum ValueKind {
+    /// An example of the document.
     Example,
-    /// An example with members that its schema does not name.
-    NoTypedError,
-    /// Made from the schema.
-    Made,
+    /// An example with fields that its schema does not declare.
+    UndeclaredFields,
+    /// A value generated from the schema.
+    Generated,
 }
 
-/// How many of a kind.
+/// The counts of one kind of value.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Count {
-    /// All of them.
+    /// All values.
     pub all: usize,
-    /// Those that came back as they were, or with a `null` member missing.
+    /// The values that are unchanged, or only lack a field that was `null`.
     pub survived: usize,
-    /// Those of `survived` where a `null` member is missing.
+    /// The values of `survived` that lack a field that was `null`.
     pub nulls: usize,
 }
 
-/// What came of the values of one description.
+/// The results of one document.
 #[derive(Debug)]
-pub struct Trip {
-    /// The crate's name.
+pub struct DocumentStats {
+    /// The name of the crate.
     pub name: String,
-    /// Named types.
+    /// The number of named types.
     pub types: usize,
-    /// By kind.
-    pub counts: BTreeMap<Kind, Count>,
-    /// Examples that their own schema does not allow.
+    /// The counts by kind of value.
+    pub counts: BTreeMap<ValueKind, Count>,
+    /// The number of examples that their own schema does not allow.
     pub invalid: usize,
-    /// Types of which fewer values could be made.
-    pub short: Vec<String>,
-    /// Schemas that the validator does not understand.
-    pub unjudged: Vec<String>,
-    /// Values that did not survive.
+    /// The types for which too few values could be generated.
+    pub incomplete: Vec<String>,
+    /// The schemas that the validator does not support.
+    pub unsupported: Vec<String>,
+    /// The values that changed or were rejected.
     pub findings: Vec<Finding>,
-    /// How long the program took to build; nothing where it had not changed.
+    /// How long the program took to build; `None` if it had not changed.
     pub built: Option<Duration>,
 }
 
-/// A value that did not survive.
+/// A value that changed or was rejected.
 #[derive(Debug, Clone)]
 pub struct Finding {
-    /// Where it is from.
-    pub kind: Kind,
-    /// Its type.
+    /// The origin of the value.
+    pub kind: ValueKind,
+    /// The type of the value.
     pub ty: String,
-    /// What is different, or why it was refused.
-    pub what: String,
-    /// The value.
+    /// The difference, or why the value was rejected.
+    pub message: String,
+    /// The value as JSON.
     pub value: String,
 }
 
-impl Trip {
-    /// Nothing tried so far.
+impl DocumentStats {
+    /// Creates empty statistics.
     pub fn new(name: &str, types: usize) -> Self {
         Self {
             name: name.to_owned(),
             types,
             counts: BTreeMap::new(),
             invalid: 0,
-            short: Vec::new(),
-            unjudged: Vec::new(),
+            incomplete: Vec::new(),
+            unsupported: Vec::new(),
             findings: Vec::new(),
             built: None,
         }
     }
 
-    /// Adds what became of a value.
-    pub fn add(&mut self, kind: Kind, ty: &str, value: &Value, outcome: Outcome) {
+    /// Adds the outcome of a value.
+    pub fn add(&mut self, kind: ValueKind, ty: &str, value: &Value, outcome: Outcome) {
         let count = self.counts.entry(kind).or_default();
         count.all += 1;
-        let what = match outcome {
+        let message = match outcome {
             Outcome::Same => {
                 count.survived += 1;
                 return;
@@ -93,16 +93,16 @@ impl Trip {
                 count.nulls += 1;
                 return;
             }
-            Outcome::Differs(what) => what,
-            Outcome::Refused(why) => format!("refused: {why}"),
+            Outcome::Differs(difference) => difference,
+            Outcome::Rejected(reason) => format!("rejected: {reason}"),
         };
         let ty = ty.strip_prefix("Option<").and_then(|ty| ty.strip_suffix('>')).unwrap_or(ty);
         let ty = ty.replace("types::", "").replace("runtime::", "");
-        self.findings.push(Finding { kind, ty, what, value: value.to_string() });
+        self.findings.push(Finding { kind, ty, message, value: value.to_string() });
     }
 
-    /// How many of a kind.
-    pub fn count(&self, kind: Kind) -> Count {
+    /// Returns the counts of one kind of value.
+    pub fn count(&self, kind: ValueKind) -> Count {
         self.counts.get(&kind).copied().unwrap_or_default()
     }
 }

@@ -1,48 +1,50 @@
-//! Which values a schema allows, decided by a JSON Schema validator and by nothing of our own but the
-//! words in which OpenAPI 3.0 differs.
+//! Validates values against the schemas of a document.
+//!
+//! The validator is the crate `jsonschema`, so this is independent of the generator. Only the
+//! keywords in which OpenAPI 3.0 differs from JSON Schema are converted here.
 
 use docwright::source::{Kind, Node};
 use jsonschema::{Draft, Registry, Validator};
 use serde_json::{Map, Value, json};
 
-/// Where the description stands for the validator.
+/// The URI of the document inside the validator.
 const DOCUMENT: &str = "docwright:document";
 
-/// The description as JSON Schema.
-pub struct Judge<'a> {
+/// A document converted to JSON Schema.
+pub struct DocumentSchemas<'a> {
     openapi: &'a Node,
     open: Registry<'static>,
     closed: Registry<'static>,
 }
 
-/// What one schema allows.
-pub struct Verdict {
+/// The validator of one schema.
+pub struct SchemaValidator {
     open: Validator,
     closed: Validator,
 }
 
-impl Verdict {
-    /// Whether the schema allows the value.
+impl SchemaValidator {
+    /// Returns whether the schema allows the value.
     pub fn allows(&self, value: &Value) -> bool {
         self.open.is_valid(value)
     }
 
-    /// Whether the schema names every member of the value, or says of what kind members are that it
-    /// does not name.
-    pub fn knows(&self, value: &Value) -> bool {
+    /// Returns whether the schema declares every field of the value, by name or by
+    /// `additionalProperties` with a schema.
+    pub fn declares_fields(&self, value: &Value) -> bool {
         self.closed.is_valid(value)
     }
 }
 
-impl<'a> Judge<'a> {
-    /// Reads a normalised description.
+impl<'a> DocumentSchemas<'a> {
+    /// Converts a normalised document.
     ///
     /// # Errors
     ///
-    /// What the validator does not understand.
+    /// Returns the validator's error if the document is not supported.
     pub fn new(openapi: &'a Node) -> Result<Self, String> {
         let registry = |closed: bool| {
-            let document = Convert { closed }.any(openapi);
+            let document = Converter { closed }.convert_any(openapi);
             let resource = Draft::Draft202012.create_resource(document);
             let registry = Registry::new().draft(Draft::Draft202012).add(DOCUMENT, resource);
             registry.and_then(|it| it.prepare()).map_err(|error| error.to_string())
@@ -50,14 +52,15 @@ impl<'a> Judge<'a> {
         Ok(Self { openapi, open: registry(false)?, closed: registry(true)? })
     }
 
-    /// What the schema at `pointer` allows.
+    /// Returns the validator of the schema at `pointer`.
     ///
     /// # Errors
     ///
-    /// What the validator does not understand of it: a pattern, as a rule.
-    pub fn of(&self, pointer: &str) -> Result<Verdict, String> {
+    /// Returns the validator's error if the schema is not supported, usually because of its
+    /// `pattern`.
+    pub fn validator(&self, pointer: &str) -> Result<SchemaValidator, String> {
         let build = |registry: &Registry<'static>, pointer: &str, closed: bool| {
-            let mut schema = json!({ "$ref": format!("{DOCUMENT}#{}", fragment(pointer)) });
+            let mut schema = json!({ "$ref": format!("{DOCUMENT}#{}", uri_fragment(pointer)) });
             if closed && let Value::Object(map) = &mut schema {
                 map.insert("unevaluatedProperties".to_owned(), Value::Bool(false));
             }
@@ -65,33 +68,34 @@ impl<'a> Judge<'a> {
             let options = options.should_validate_formats(false).with_registry(registry);
             options.build(&schema).map_err(|error| error.to_string())
         };
-        let closed = self.openapi.pointer(pointer).is_none_or(|node| !is_free(node));
-        let moved = self.moved(pointer);
-        Ok(Verdict {
-            open: build(&self.open, &moved, false)?,
-            closed: build(&self.closed, &moved, closed)?,
+        let closed = self.openapi.pointer(pointer).is_none_or(|node| !is_unconstrained(node));
+        let pointer = self.converted_pointer(pointer);
+        Ok(SchemaValidator {
+            open: build(&self.open, &pointer, false)?,
+            closed: build(&self.closed, &pointer, closed)?,
         })
     }
 
-    /// The pointer, where schemas that allow `null` stand one level deeper.
-    fn moved(&self, pointer: &str) -> String {
-        let mut moved = String::new();
+    /// Returns the pointer into the converted document, where nullable compositions are wrapped in
+    /// `anyOf` and `oneOf` is renamed to `anyOf`.
+    fn converted_pointer(&self, pointer: &str) -> String {
+        let mut converted = String::new();
         let mut node = Some(self.openapi);
         for token in pointer.split('/').skip(1) {
             if node.is_some_and(is_wrapped) {
-                moved.push_str("/anyOf/1");
+                converted.push_str("/anyOf/1");
             }
             let renamed = token == "oneOf" && node.is_some_and(|it| it.get("anyOf").is_none());
-            moved.push('/');
-            moved.push_str(if renamed { "anyOf" } else { token });
+            converted.push('/');
+            converted.push_str(if renamed { "anyOf" } else { token });
             node = node.and_then(|node| node.pointer(&format!("/{token}")));
         }
-        moved
+        converted
     }
 }
 
-/// A pointer as the fragment of a URI.
-fn fragment(pointer: &str) -> String {
+/// Percent-encodes a pointer for the fragment of a URI.
+fn uri_fragment(pointer: &str) -> String {
     let mut text = String::new();
     for byte in pointer.bytes() {
         match byte {
@@ -104,82 +108,88 @@ fn fragment(pointer: &str) -> String {
     text
 }
 
-/// `nullable` beside a composition: in JSON Schema, `null` is one more alternative.
+/// Returns whether a schema has `nullable` next to a composition, which JSON Schema expresses as
+/// one more alternative.
 fn is_wrapped(node: &Node) -> bool {
-    let composed = ["$ref", "allOf", "oneOf", "anyOf", "not"];
+    let keywords = ["$ref", "allOf", "oneOf", "anyOf", "not"];
     node.get("nullable").and_then(Node::as_bool) == Some(true)
-        && composed.iter().any(|key| node.get(key).is_some())
+        && keywords.iter().any(|key| node.get(key).is_some())
 }
 
-/// A schema of objects that names no member.
-fn is_free(node: &Node) -> bool {
-    let says = ["properties", "additionalProperties", "$ref", "allOf", "oneOf", "anyOf"];
-    says.iter().all(|key| node.get(key).is_none())
+/// Returns whether a schema does not constrain the fields of an object.
+fn is_unconstrained(node: &Node) -> bool {
+    let keywords = ["properties", "additionalProperties", "$ref", "allOf", "oneOf", "anyOf"];
+    keywords.iter().all(|key| node.get(key).is_none())
 }
 
-/// Where a schema stands.
+/// The position of a schema in the document.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Position {
-    /// Where it describes a value by itself.
-    Used,
-    /// As a component or an alternative: what uses it may say more of the same value.
-    Named,
-    /// In `allOf`, beside others.
-    Part,
+    /// The schema alone describes a value.
+    Standalone,
+    /// The schema is a component or an alternative, so its user can constrain the value further.
+    Reusable,
+    /// The schema is a part of an `allOf`.
+    AllOfPart,
 }
 
-/// From OpenAPI 3.0 to JSON Schema.
+/// Converts schemas of OpenAPI 3.0 to JSON Schema.
 #[derive(Clone, Copy)]
-struct Convert {
-    /// Whether members that a schema does not name are refused.
+struct Converter {
+    /// Whether undeclared fields are rejected.
     closed: bool,
 }
 
-impl Convert {
-    /// Any part of the description: schemas are converted wherever they stand.
-    fn any(self, node: &Node) -> Value {
+impl Converter {
+    /// Converts any part of the document, including the schemas in it.
+    fn convert_any(self, node: &Node) -> Value {
         let Some(map) = node.as_object() else {
-            let items = node.as_array().map(|items| items.iter().map(|it| self.any(it)).collect());
+            let items =
+                node.as_array().map(|items| items.iter().map(|it| self.convert_any(it)).collect());
             return items.unwrap_or_else(|| node.to_json());
         };
-        let member = |(key, node): (&String, &Node)| {
+        let entry = |(key, node): (&String, &Node)| {
             let value = match key.as_str() {
-                "schema" => self.schema(node, Position::Used),
-                "schemas" => self.each(node, Position::Named),
+                "schema" => self.convert_schema(node, Position::Standalone),
+                "schemas" => self.convert_schemas(node, Position::Reusable),
                 "example" | "examples" => Value::Null,
-                _ => self.any(node),
+                _ => self.convert_any(node),
             };
             (key.clone(), value)
         };
-        Value::Object(map.iter().map(member).collect())
+        Value::Object(map.iter().map(entry).collect())
     }
 
-    fn each(self, node: &Node, position: Position) -> Value {
+    /// Converts the schemas in an object or array.
+    fn convert_schemas(self, node: &Node, position: Position) -> Value {
         match &node.kind {
             Kind::Object(map) => {
-                let schema =
-                    |(key, node): (&String, &Node)| (key.clone(), self.schema(node, position));
-                Value::Object(map.iter().map(schema).collect())
+                let entry = |(key, node): (&String, &Node)| {
+                    (key.clone(), self.convert_schema(node, position))
+                };
+                Value::Object(map.iter().map(entry).collect())
             }
-            Kind::Array(items) => items.iter().map(|node| self.schema(node, position)).collect(),
+            Kind::Array(items) => {
+                items.iter().map(|node| self.convert_schema(node, position)).collect()
+            }
             _ => node.to_json(),
         }
     }
 
-    fn schema(self, node: &Node, position: Position) -> Value {
+    fn convert_schema(self, node: &Node, position: Position) -> Value {
         let Some(map) = node.as_object() else { return node.to_json() };
         let mut out = Map::new();
         for (key, node) in map {
-            // Alternatives that overlap are the description's slip: servers send such values.
+            // Overlapping alternatives are a mistake in the document: servers send such values.
             let name = if key == "oneOf" && !map.contains_key("anyOf") { "anyOf" } else { key };
             let value = match key.as_str() {
                 "$ref" => node.to_json(),
-                "properties" => self.each(node, Position::Used),
-                "allOf" => self.each(node, Position::Part),
-                "oneOf" | "anyOf" => self.each(node, Position::Named),
-                "items" | "additionalProperties" => self.schema(node, Position::Used),
-                "not" => Convert { closed: false }.schema(node, Position::Part),
-                "type" => type_word(node),
+                "properties" => self.convert_schemas(node, Position::Standalone),
+                "allOf" => self.convert_schemas(node, Position::AllOfPart),
+                "oneOf" | "anyOf" => self.convert_schemas(node, Position::Reusable),
+                "items" | "additionalProperties" => self.convert_schema(node, Position::Standalone),
+                "not" => Converter { closed: false }.convert_schema(node, Position::AllOfPart),
+                "type" => convert_type(node),
                 "enum" | "required" | "pattern" | "minimum" | "maximum" | "multipleOf"
                 | "exclusiveMinimum" | "exclusiveMaximum" | "minLength" | "maxLength"
                 | "minItems" | "maxItems" | "uniqueItems" | "minProperties" | "maxProperties" => {
@@ -189,16 +199,16 @@ impl Convert {
             };
             out.insert(name.to_owned(), value);
         }
-        bounds(&mut out);
-        self.close(&mut out, node, position);
+        convert_bounds(&mut out);
+        self.forbid_undeclared(&mut out, node, position);
         if node.get("nullable").and_then(Node::as_bool) != Some(true) {
             return Value::Object(out);
         }
         if is_wrapped(node) {
             return json!({ "anyOf": [{ "type": "null" }, out] });
         }
-        if let Some(word) = out.get_mut("type") {
-            *word = json!([word.take(), "null"]);
+        if let Some(name) = out.get_mut("type") {
+            *name = json!([name.take(), "null"]);
         }
         if let Some(Value::Array(values)) = out.get_mut("enum")
             && !values.contains(&Value::Null)
@@ -208,15 +218,15 @@ impl Convert {
         Value::Object(out)
     }
 
-    /// Refuses members that the schema does not name, if it names any.
-    fn close(self, out: &mut Map<String, Value>, node: &Node, position: Position) {
-        let is_object = out.get("type").is_none_or(|word| word == "object");
-        match (is_free(node), position) {
+    /// Forbids undeclared fields if the converter is `closed` and the schema declares any.
+    fn forbid_undeclared(self, out: &mut Map<String, Value>, node: &Node, position: Position) {
+        let is_object = out.get("type").is_none_or(|name| name == "object");
+        match (is_unconstrained(node), position) {
             _ if !self.closed => None,
-            (true, Position::Used | Position::Named) if is_object => {
+            (true, Position::Standalone | Position::Reusable) if is_object => {
                 out.insert("additionalProperties".to_owned(), Value::Bool(true))
             }
-            (false, Position::Used) => {
+            (false, Position::Standalone) => {
                 out.insert("unevaluatedProperties".to_owned(), Value::Bool(false))
             }
             _ => None,
@@ -224,18 +234,18 @@ impl Convert {
     }
 }
 
-/// `any` and `file` are no types of JSON Schema.
-fn type_word(node: &Node) -> Value {
+/// Converts `type`, whose values `any` and `file` do not exist in JSON Schema.
+fn convert_type(node: &Node) -> Value {
     let all = ["null", "boolean", "object", "array", "number", "string", "integer"];
     match node.as_str() {
         Some("file") => json!("string"),
-        Some(word) if all.contains(&word) => json!(word),
+        Some(name) if all.contains(&name) => json!(name),
         _ => json!(all),
     }
 }
 
-/// In 3.0 `exclusiveMinimum` is a flag beside `minimum`.
-fn bounds(out: &mut Map<String, Value>) {
+/// Converts `exclusiveMinimum` and `exclusiveMaximum`, which are flags in OpenAPI 3.0.
+fn convert_bounds(out: &mut Map<String, Value>) {
     for (flag, limit) in [("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")] {
         match out.get(flag) {
             Some(Value::Bool(true)) => match out.remove(limit) {

@@ -1,128 +1,133 @@
-//! Values made from schemas: seeded, so that every run makes the same.
+//! Generates values of schemas. The generator is seeded, so every run gives the same values.
 
 mod number;
 mod object;
-mod text;
+mod string;
 mod view;
 
 use docwright::source::Node;
 use fastrand::Rng;
 use serde_json::Value;
 
-use view::View;
+use view::SchemaView;
 
-/// How deep values stand inside one another at most.
-const DEEPEST: usize = 14;
-/// From how many values on only what is required is added.
-const MANY: usize = 250;
+/// The maximum nesting depth of a value.
+const MAX_DEPTH: usize = 14;
+/// The number of values in a sample above which optional fields and items are omitted.
+const MANY_VALUES: usize = 250;
 
-/// Makes values of the schemas of one description.
-pub struct Maker<'n> {
+/// A generator of values for the schemas of one document.
+pub struct SampleGenerator<'n> {
     root: &'n Node,
     rng: Rng,
-    /// Values made so far for this sample.
-    made: usize,
+    /// The number of values in the current sample so far.
+    value_count: usize,
     presence: Presence,
 }
 
-/// Which members that may be missing are there.
+/// Which optional fields are present.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Presence {
-    /// All of the outermost object.
+    /// All optional fields of the outermost object.
     All,
-    /// None.
+    /// No optional field.
     None,
-    /// Some.
+    /// Some optional fields, at random.
     Some,
 }
 
-impl<'n> Maker<'n> {
-    /// Every seed makes other values.
+impl<'n> SampleGenerator<'n> {
+    /// Creates a generator. Each seed gives different values.
     pub fn new(root: &'n Node, seed: &str) -> Self {
         // FNV-1a
         let fold = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         let seed = seed.bytes().fold(0xcbf2_9ce4_8422_2325, fold);
-        Self { root, rng: Rng::with_seed(seed), made: 0, presence: Presence::Some }
+        Self { root, rng: Rng::with_seed(seed), value_count: 0, presence: Presence::Some }
     }
 
-    /// A value of the schema at `pointer`: the first with every member, the second with none that
-    /// may be missing, the others at random. Nothing if this attempt led nowhere.
+    /// Generates a value of the schema at `pointer`.
+    ///
+    /// The sample with index 0 has all optional fields, the one with index 1 none, the others some
+    /// at random. Returns `None` if the attempt failed.
     pub fn sample(&mut self, pointer: &str, index: usize) -> Option<Value> {
-        self.made = 0;
+        self.value_count = 0;
         self.presence = match index {
             0 => Presence::All,
             1 => Presence::None,
             _ => Presence::Some,
         };
         let node = self.root.pointer(pointer)?;
-        self.value(&[node], 0)
+        self.generate_value(&[node], 0)
     }
 
-    /// A value that all of these schemas allow.
-    fn value(&mut self, schemas: &[&'n Node], depth: usize) -> Option<Value> {
-        if depth > DEEPEST {
+    /// Generates a value that matches all of the schemas.
+    fn generate_value(&mut self, schemas: &[&'n Node], depth: usize) -> Option<Value> {
+        if depth > MAX_DEPTH {
             return None;
         }
-        self.made += 1;
-        let view = View::of(self.root, schemas, &mut self.rng)?;
+        self.value_count += 1;
+        let view = SchemaView::new(self.root, schemas, &mut self.rng)?;
         if view.is_nullable && self.chance(if depth == 0 { 5 } else { 20 }) {
             return Some(Value::Null);
         }
         if let Some(values) = &view.values {
             return self.pick(values).cloned();
         }
-        match self.kind(&view)? {
-            "object" => self.object(&view, depth),
-            "array" => self.list(&view, depth),
-            "string" => Some(Value::from(text::make(&view, &mut self.rng)?)),
-            "integer" => number::integer(&view, &mut self.rng),
-            "number" => number::number(&view, &mut self.rng),
+        match self.infer_type(&view)? {
+            "object" => self.generate_object(&view, depth),
+            "array" => self.generate_array(&view, depth),
+            "string" => Some(Value::from(string::generate_string(&view, &mut self.rng)?)),
+            "integer" => number::generate_integer(&view, &mut self.rng),
+            "number" => number::generate_number(&view, &mut self.rng),
             "boolean" => Some(Value::from(self.rng.bool())),
-            _ => Some(self.anything()),
+            _ => Some(self.arbitrary_json()),
         }
     }
 
-    /// The type of the value to be made: what is said, else what the keywords are for.
-    fn kind(&mut self, view: &View<'n>) -> Option<&'n str> {
-        if let Some(kind) = view.ty {
-            return Some(kind);
+    /// Returns the type of the value: the declared one, or else the one that the keywords apply to.
+    fn infer_type(&mut self, view: &SchemaView<'n>) -> Option<&'n str> {
+        if let Some(ty) = view.ty {
+            return Some(ty);
         }
-        let object = !view.properties.is_empty() || !view.rest.is_empty();
+        let has_properties = !view.properties.is_empty() || !view.additional.is_empty();
         Some(match view {
-            _ if object || !view.required.is_empty() => "object",
+            _ if has_properties || !view.required.is_empty() => "object",
             _ if !view.items.is_empty() => "array",
-            _ if view.text("pattern").is_some() || view.text("format").is_some() => "string",
-            _ if view.int("minLength").is_some() || view.int("maxLength").is_some() => "string",
-            _ if view.least().is_some() || view.most().is_some() => "number",
+            _ if view.string("pattern").is_some() || view.string("format").is_some() => "string",
+            _ if view.max_int("minLength").is_some() || view.max_int("maxLength").is_some() => {
+                "string"
+            }
+            _ if view.minimum().is_some() || view.maximum().is_some() => "number",
             _ => "any",
         })
     }
 
-    fn list(&mut self, view: &View<'n>, depth: usize) -> Option<Value> {
-        let least = usize::try_from(view.int("minItems").unwrap_or(0)).ok()?;
-        let most =
-            view.least_int("maxItems").map_or(least + 2, |n| usize::try_from(n).unwrap_or(0));
-        let usual = if self.made > MANY || depth > 8 { least } else { least + 2 };
-        let len = self.rng.usize(least..=usual.min(most).max(least));
+    fn generate_array(&mut self, view: &SchemaView<'n>, depth: usize) -> Option<Value> {
+        let min_items = usize::try_from(view.max_int("minItems").unwrap_or(0)).ok()?;
+        let max_items =
+            view.min_int("maxItems").map_or(min_items + 2, |n| usize::try_from(n).unwrap_or(0));
+        let usual =
+            if self.value_count > MANY_VALUES || depth > 8 { min_items } else { min_items + 2 };
+        let len = self.rng.usize(min_items..=usual.min(max_items).max(min_items));
         let mut items = Vec::with_capacity(len);
         for _ in 0..len {
             let item = match view.items.is_empty() {
-                true => Some(self.anything()),
-                false => self.value(&view.items, depth + 1),
+                true => Some(self.arbitrary_json()),
+                false => self.generate_value(&view.items, depth + 1),
             };
             match item {
-                Some(item) if view.is("uniqueItems") && items.contains(&item) => (),
+                Some(item) if view.is_set("uniqueItems") && items.contains(&item) => (),
                 Some(item) => items.push(item),
-                None if items.len() >= least => break,
+                None if items.len() >= min_items => break,
                 None => return None,
             }
         }
-        (items.len() >= least).then_some(Value::Array(items))
+        (items.len() >= min_items).then_some(Value::Array(items))
     }
 
-    /// Any JSON.
-    fn anything(&mut self) -> Value {
-        let all = [
+    /// Returns an arbitrary JSON value.
+    fn arbitrary_json(&mut self) -> Value {
+        let choices = [
             Value::from("text"),
             Value::from(i64::MIN),
             Value::from(u64::MAX),
@@ -131,15 +136,15 @@ impl<'n> Maker<'n> {
             serde_json::json!({ "a key": [1, null, { "b": "\u{1F600}" }] }),
             serde_json::json!([[], {}]),
         ];
-        self.pick(&all).cloned().unwrap_or_default()
+        self.pick(&choices).cloned().unwrap_or_default()
     }
 
-    /// True once in `of` times.
-    fn chance(&mut self, of: usize) -> bool {
-        self.rng.usize(..of) == 0
+    /// Returns true with a probability of one in `count`.
+    fn chance(&mut self, count: usize) -> bool {
+        self.rng.usize(..count) == 0
     }
 
-    fn pick<'v, T>(&mut self, from: &'v [T]) -> Option<&'v T> {
-        if from.is_empty() { None } else { from.get(self.rng.usize(..from.len())) }
+    fn pick<'v, T>(&mut self, choices: &'v [T]) -> Option<&'v T> {
+        if choices.is_empty() { None } else { choices.get(self.rng.usize(..choices.len())) }
     }
 }

@@ -1,11 +1,12 @@
-//! Text: by format, by pattern, or what is hard on readers and writers.
+//! Generates strings: by format, by pattern, or ones that are hard to parse and print.
 
 use fastrand::Rng;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-use super::view::View;
+use super::view::SchemaView;
 
-const ANY: [&str; 10] = [
+/// Strings without a format, chosen to be hard to parse and print.
+const ARBITRARY: [&str; 10] = [
     "text",
     "",
     "a \"quoted\" \\ back\u{8}slash / and\nlines\r\n\ttabs",
@@ -18,28 +19,29 @@ const ANY: [&str; 10] = [
     "-1.50",
 ];
 
-/// A text; nothing where the pattern is beyond us.
-pub fn make(view: &View<'_>, rng: &mut Rng) -> Option<String> {
-    let least = view.int("minLength").and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
-    let most = view.least_int("maxLength").and_then(|n| usize::try_from(n).ok());
-    let text = match (view.text("pattern"), view.text("format")) {
+/// Generates a string; `None` if no string for the pattern was found.
+pub fn generate_string(view: &SchemaView<'_>, rng: &mut Rng) -> Option<String> {
+    let min_length = view.max_int("minLength").and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
+    let max_length = view.min_int("maxLength").and_then(|n| usize::try_from(n).ok());
+    let string = match (view.string("pattern"), view.string("format")) {
         (Some(pattern), _) => {
-            let example = || view.text("example").map(str::to_owned);
-            return matching(pattern, rng, least, most).or_else(example);
+            let example = || view.string("example").map(str::to_owned);
+            return generate_match(pattern, rng, min_length, max_length).or_else(example);
         }
-        (None, Some(format)) => formatted(format, rng),
+        (None, Some(format)) => generate_formatted(format, rng),
         (None, None) => None,
     };
-    let text = text.unwrap_or_else(|| ANY[rng.usize(..ANY.len())].to_owned());
-    let len = text.chars().count();
-    if len < least {
-        return Some(text + &"x".repeat((least - len).min(100_000)));
+    let string = string.unwrap_or_else(|| ARBITRARY[rng.usize(..ARBITRARY.len())].to_owned());
+    let len = string.chars().count();
+    if len < min_length {
+        return Some(string + &"x".repeat((min_length - len).min(100_000)));
     }
-    Some(text.chars().take(most.unwrap_or(usize::MAX)).collect())
+    Some(string.chars().take(max_length.unwrap_or(usize::MAX)).collect())
 }
 
-fn formatted(format: &str, rng: &mut Rng) -> Option<String> {
-    let of: &[&str] = match format {
+/// Generates a string of a known format.
+fn generate_formatted(format: &str, rng: &mut Rng) -> Option<String> {
+    let examples: &[&str] = match format {
         "date-time" => &[
             "2024-01-31T10:00:00Z",
             "2024-01-31T10:00:00.123456789+02:00",
@@ -59,33 +61,41 @@ fn formatted(format: &str, rng: &mut Rng) -> Option<String> {
         "decimal" => &["12.50", "-0.00000000000000000001", "100000000000000000000.5"],
         _ => return None,
     };
-    Some(of[rng.usize(..of.len())].to_owned())
+    Some(examples[rng.usize(..examples.len())].to_owned())
 }
 
-/// A text that a regular expression matches, from its syntax tree.
-fn matching(pattern: &str, rng: &mut Rng, least: usize, most: Option<usize>) -> Option<String> {
-    let tree = regex_syntax::ParserBuilder::new().build().parse(&translated(pattern)).ok();
-    let tree = tree.or_else(|| regex_syntax::parse(&translated(&without_looks(pattern)?)).ok())?;
-    let fits = |text: &String| {
-        let len = text.chars().count();
-        len >= least && most.is_none_or(|most| len <= most)
+/// Generates a string that matches a regular expression, from its syntax tree.
+fn generate_match(
+    pattern: &str,
+    rng: &mut Rng,
+    min_length: usize,
+    max_length: Option<usize>,
+) -> Option<String> {
+    let tree = regex_syntax::ParserBuilder::new().build().parse(&to_rust_regex(pattern)).ok();
+    let tree =
+        tree.or_else(|| regex_syntax::parse(&to_rust_regex(&remove_lookaround(pattern)?)).ok())?;
+    let has_valid_length = |string: &String| {
+        let len = string.chars().count();
+        len >= min_length && max_length.is_none_or(|max_length| len <= max_length)
     };
-    let mut attempt = |more: usize| {
-        let mut text = String::new();
-        grow(&tree, rng, more, &mut text)?;
-        Some(text)
+    let mut attempt = |repetitions: usize| {
+        let mut string = String::new();
+        append_match(&tree, rng, repetitions, &mut string)?;
+        Some(string)
     };
-    (0..20).find_map(|index| attempt(if index < 10 { 3 } else { least }).filter(fits))
+    let repetitions = |index: usize| if index < 10 { 3 } else { min_length };
+    (0..20).find_map(|index| attempt(repetitions(index)).filter(has_valid_length))
 }
 
-/// The expression without what it looks ahead for: what is made of it is judged by the whole. Nothing
-/// where a group is not closed.
-fn without_looks(pattern: &str) -> Option<String> {
-    let mut text = pattern.to_owned();
-    while let Some(start) = ["(?!", "(?=", "(?<!", "(?<="].iter().find_map(|it| text.find(it)) {
+/// Removes look-around assertions from a pattern; `None` if a group is not closed.
+///
+/// The generated strings are validated against the complete pattern afterwards.
+fn remove_lookaround(pattern: &str) -> Option<String> {
+    let mut stripped = pattern.to_owned();
+    while let Some(start) = ["(?!", "(?=", "(?<!", "(?<="].iter().find_map(|it| stripped.find(it)) {
         let (mut depth, mut is_escaped, mut in_class) = (0_usize, false, false);
-        let end = text.get(start..)?.char_indices().find_map(|(at, letter)| {
-            match letter {
+        let end = stripped.get(start..)?.char_indices().find_map(|(offset, character)| {
+            match character {
                 _ if is_escaped => is_escaped = false,
                 '\\' => is_escaped = true,
                 '[' => in_class = true,
@@ -94,22 +104,24 @@ fn without_looks(pattern: &str) -> Option<String> {
                 ')' if !in_class => depth -= 1,
                 _ => (),
             }
-            (depth == 0 && letter == ')').then_some(start + at + 1)
+            (depth == 0 && character == ')').then_some(start + offset + 1)
         })?;
-        text.replace_range(start..end, "");
+        stripped.replace_range(start..end, "");
     }
-    Some(text)
+    Some(stripped)
 }
 
-/// An expression of ECMA-262 in Rust's syntax: there `[` in a class is only a letter, `\d` only the ten
-/// digits, and `/` may be escaped.
-fn translated(pattern: &str) -> String {
+/// Translates a pattern of ECMA-262 to Rust's syntax.
+///
+/// In ECMA-262, `[` in a class is a literal character, `\d` matches ASCII digits only, and `/` can
+/// be escaped.
+fn to_rust_regex(pattern: &str) -> String {
     let mut out = String::new();
     let mut in_class = false;
-    let mut letters = pattern.chars();
-    while let Some(letter) = letters.next() {
-        match (letter, in_class) {
-            ('\\', _) => match letters.next() {
+    let mut characters = pattern.chars();
+    while let Some(character) = characters.next() {
+        match (character, in_class) {
+            ('\\', _) => match characters.next() {
                 Some('d') => out.push_str(if in_class { "0-9" } else { "[0-9]" }),
                 Some('/') => out.push('/'),
                 Some(other) => out.extend(['\\', other]),
@@ -117,46 +129,49 @@ fn translated(pattern: &str) -> String {
             },
             ('[', true) => out.push_str("\\["),
             ('[' | ']', _) => {
-                in_class = letter == '[';
-                out.push(letter);
+                in_class = character == '[';
+                out.push(character);
             }
-            _ => out.push(letter),
+            _ => out.push(character),
         }
     }
     out
 }
 
-fn grow(tree: &Hir, rng: &mut Rng, more: usize, text: &mut String) -> Option<()> {
+/// Appends a string that matches the syntax tree, with up to `repetitions` of unbounded parts.
+fn append_match(tree: &Hir, rng: &mut Rng, repetitions: usize, string: &mut String) -> Option<()> {
     match tree.kind() {
         HirKind::Empty | HirKind::Look(_) => (),
-        HirKind::Literal(literal) => text.push_str(std::str::from_utf8(&literal.0).ok()?),
+        HirKind::Literal(literal) => string.push_str(std::str::from_utf8(&literal.0).ok()?),
         HirKind::Class(Class::Unicode(class)) => {
             let ranges = class.ranges();
-            // The first ranges of a class are the usual letters; the last go up to the end of Unicode.
+            // The first ranges of a class are common characters; the last extend to the end of
+            // Unicode.
             let range = ranges.get(rng.usize(..ranges.len().clamp(1, 4)))?;
             let (start, end) = (u32::from(range.start()), u32::from(range.end()));
             let (start, end) = match start {
                 0..=0x20 if end >= 0x7e => (0x21, 0x7e),
                 _ => (start, end.min(start + 60)),
             };
-            text.push(char::from_u32(rng.u32(start..=end))?);
+            string.push(char::from_u32(rng.u32(start..=end))?);
         }
         HirKind::Class(Class::Bytes(_)) => return None,
         HirKind::Repetition(repetition) => {
-            let least = repetition.min as usize;
-            let most = repetition.max.map_or(least.max(more), |max| max as usize);
-            for _ in 0..rng.usize(least..=most.min(least.max(more)).max(least)) {
-                grow(&repetition.sub, rng, more, text)?;
+            let min = repetition.min as usize;
+            let usual = min.max(repetitions);
+            let max = repetition.max.map_or(usual, |max| max as usize);
+            for _ in 0..rng.usize(min..=max.min(usual).max(min)) {
+                append_match(&repetition.sub, rng, repetitions, string)?;
             }
         }
-        HirKind::Capture(capture) => grow(&capture.sub, rng, more, text)?,
+        HirKind::Capture(capture) => append_match(&capture.sub, rng, repetitions, string)?,
         HirKind::Concat(parts) => {
             for part in parts {
-                grow(part, rng, more, text)?;
+                append_match(part, rng, repetitions, string)?;
             }
         }
         HirKind::Alternation(parts) => {
-            grow(parts.get(rng.usize(..parts.len()))?, rng, more, text)?;
+            append_match(parts.get(rng.usize(..parts.len()))?, rng, repetitions, string)?;
         }
     }
     Some(())

@@ -1,5 +1,5 @@
-//! What schemas that hold together say: references followed, `allOf` united, one alternative chosen of
-//! each `oneOf` and `anyOf`.
+//! A combined view of schemas that apply to the same value: references are resolved, `allOf` is
+//! merged, and one alternative of each `oneOf` and `anyOf` is chosen.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,73 +7,76 @@ use docwright::source::{Kind, Node, Number};
 use fastrand::Rng;
 use serde_json::Value;
 
-/// How many schemas one value may have to obey.
-const MOST: usize = 200;
+/// The maximum number of schemas that apply to one value.
+const MAX_SCHEMAS: usize = 200;
 
-/// What the schemas say together.
+/// The combined keywords of several schemas.
 #[derive(Debug, Default)]
-pub struct View<'n> {
-    /// The schemas, none of which refers to another.
+pub struct SchemaView<'n> {
+    /// The schemas, with references resolved.
     parts: Vec<&'n Node>,
-    /// `type`; the narrowest.
+    /// The narrowest `type`.
     pub ty: Option<&'n str>,
     /// Whether `null` is allowed.
     pub is_nullable: bool,
-    /// `enum`: what all lists have.
+    /// The values that every `enum` lists.
     pub values: Option<Vec<Value>>,
-    /// `properties`
+    /// The schemas of each of the `properties`.
     pub properties: BTreeMap<&'n str, Vec<&'n Node>>,
-    /// `required`
+    /// The names that are `required`.
     pub required: BTreeSet<&'n str>,
-    /// `additionalProperties` as schemas.
-    pub rest: Vec<&'n Node>,
-    /// Whether no other members are allowed.
+    /// The schemas of `additionalProperties`.
+    pub additional: Vec<&'n Node>,
+    /// Whether additional properties are forbidden.
     pub is_closed: bool,
-    /// `items`
+    /// The schemas of `items`.
     pub items: Vec<&'n Node>,
-    /// The tags that the chosen alternatives have, by member.
+    /// The tags of the chosen alternatives, by property.
     pub tags: BTreeMap<&'n str, Vec<String>>,
 }
 
-impl<'n> View<'n> {
-    /// Nothing if the schemas contradict each other, or lead nowhere.
-    pub fn of(root: &'n Node, schemas: &[&'n Node], rng: &mut Rng) -> Option<Self> {
-        let mut view = View { is_nullable: true, ..View::default() };
+impl<'n> SchemaView<'n> {
+    /// Combines the schemas.
+    ///
+    /// Returns `None` if the schemas contradict each other, or if a reference cannot be resolved.
+    pub fn new(root: &'n Node, schemas: &[&'n Node], rng: &mut Rng) -> Option<Self> {
+        let mut view = SchemaView { is_nullable: true, ..SchemaView::default() };
         for node in schemas {
-            view.is_nullable &= says_null(root, node, 0);
+            view.is_nullable &= allows_null(root, node, 0);
         }
-        let mut waiting: Vec<&'n Node> = schemas.to_vec();
+        let mut pending: Vec<&'n Node> = schemas.to_vec();
         let mut hops = 0;
-        while let Some(node) = waiting.pop() {
+        while let Some(node) = pending.pop() {
             hops += 1;
-            if hops > MOST {
+            if hops > MAX_SCHEMAS {
                 return None;
             }
-            if let Some(target) = target(root, node) {
-                waiting.push(target?);
+            if let Some(target) = resolve(root, node) {
+                pending.push(target?);
                 continue;
             }
-            waiting.extend(list(node, "allOf"));
+            pending.extend(array(node, "allOf"));
             for key in ["oneOf", "anyOf"] {
-                let all = list(node, key);
-                if !all.is_empty() {
-                    let chosen = *all.get(rng.usize(..all.len()))?;
-                    view.tag(node, chosen);
-                    waiting.push(chosen);
+                let alternatives = array(node, key);
+                if !alternatives.is_empty() {
+                    let chosen = *alternatives.get(rng.usize(..alternatives.len()))?;
+                    view.add_tags(node, chosen);
+                    pending.push(chosen);
                 }
             }
-            view.part(node)?;
+            view.add_schema(node)?;
         }
         Some(view)
     }
 
-    /// The tag of the alternative that was chosen, as `discriminator` maps it.
-    fn tag(&mut self, node: &'n Node, chosen: &'n Node) {
+    /// Adds the tags that the `discriminator` maps to the chosen alternative.
+    fn add_tags(&mut self, node: &'n Node, chosen: &'n Node) {
         let Some(discriminator) = node.get("discriminator") else { return };
-        let member = discriminator.get("propertyName").and_then(Node::as_str);
-        let only = list(chosen, "allOf");
+        let property = discriminator.get("propertyName").and_then(Node::as_str);
+        let only = array(chosen, "allOf");
         let chosen = if let [only] = only.as_slice() { only } else { chosen };
-        let (Some(member), Some(reference)) = (member, chosen.get("$ref").and_then(Node::as_str))
+        let (Some(property), Some(reference)) =
+            (property, chosen.get("$ref").and_then(Node::as_str))
         else {
             return;
         };
@@ -86,10 +89,11 @@ impl<'n> View<'n> {
         if tags.is_empty() {
             tags.push(name.to_owned());
         }
-        self.tags.insert(member, tags);
+        self.tags.insert(property, tags);
     }
 
-    fn part(&mut self, node: &'n Node) -> Option<()> {
+    /// Adds the keywords of one schema; `None` if they contradict those added before.
+    fn add_schema(&mut self, node: &'n Node) -> Option<()> {
         self.parts.push(node);
         let ty = node.get("type").and_then(Node::as_str).filter(|ty| *ty != "any");
         self.ty = match (self.ty, ty) {
@@ -103,8 +107,8 @@ impl<'n> View<'n> {
         if let Some(values) = values {
             let values = values.iter().filter(|it| it.kind != Kind::Null).map(Node::to_json);
             let mut values: Vec<Value> = values.collect();
-            if let Some(others) = &self.values {
-                values.retain(|it| others.contains(it));
+            if let Some(previous) = &self.values {
+                values.retain(|it| previous.contains(it));
             }
             self.values = Some(values);
         }
@@ -112,63 +116,67 @@ impl<'n> View<'n> {
         {
             self.properties.entry(name).or_default().push(schema);
         }
-        self.required.extend(list(node, "required").into_iter().filter_map(Node::as_str));
+        self.required.extend(array(node, "required").into_iter().filter_map(Node::as_str));
         match node.get("additionalProperties") {
-            Some(rest) if rest.as_bool() == Some(false) => self.is_closed = true,
-            Some(rest) => self.rest.extend(rest.as_object().map(|_| rest)),
+            Some(schema) if schema.as_bool() == Some(false) => self.is_closed = true,
+            Some(schema) => self.additional.extend(schema.as_object().map(|_| schema)),
             None => (),
         }
         self.items.extend(node.get("items"));
         Some(())
     }
 
-    /// Whether one of the schemas allows members that it does not name.
+    /// Returns whether additional fields are generated: if a schema allows them explicitly, or if
+    /// no property is declared.
     pub fn is_open(&self) -> bool {
-        let open = |node: &&Node| node.get("additionalProperties").and_then(Node::as_bool);
+        let flag = |node: &&Node| node.get("additionalProperties").and_then(Node::as_bool);
         !self.is_closed
-            && (!self.rest.is_empty()
+            && (!self.additional.is_empty()
                 || self.properties.is_empty()
-                || self.parts.iter().any(|node| open(node) == Some(true)))
+                || self.parts.iter().any(|node| flag(node) == Some(true)))
     }
 
-    /// The text of a keyword.
-    pub fn text(&self, key: &str) -> Option<&'n str> {
+    /// Returns the first string value of a keyword.
+    pub fn string(&self, key: &str) -> Option<&'n str> {
         self.parts.iter().find_map(|node| node.get(key)?.as_str())
     }
 
-    /// Whether a flag is set.
-    pub fn is(&self, key: &str) -> bool {
+    /// Returns whether a flag is set in any schema.
+    pub fn is_set(&self, key: &str) -> bool {
         self.parts.iter().any(|node| node.get(key).and_then(Node::as_bool) == Some(true))
     }
 
-    /// The largest integer of a keyword.
-    pub fn int(&self, key: &str) -> Option<i128> {
+    /// Returns the largest integer value of a keyword.
+    pub fn max_int(&self, key: &str) -> Option<i128> {
         self.parts.iter().filter_map(|node| node.get(key)?.as_int()).max()
     }
 
-    /// The smallest integer of a keyword.
-    pub fn least_int(&self, key: &str) -> Option<i128> {
+    /// Returns the smallest integer value of a keyword.
+    pub fn min_int(&self, key: &str) -> Option<i128> {
         self.parts.iter().filter_map(|node| node.get(key)?.as_int()).min()
     }
 
-    /// The number of a keyword, in one of the schemas.
+    /// Returns the first numeric value of a keyword.
     pub fn number(&self, key: &str) -> Option<f64> {
-        self.parts.iter().find_map(|node| number(node.get(key)?))
+        self.parts.iter().find_map(|node| as_number(node.get(key)?))
     }
 
-    /// `minimum`, and whether it is excluded itself.
-    pub fn least(&self) -> Option<f64> {
+    /// Returns `minimum`, or `exclusiveMinimum` if it is a number.
+    pub fn minimum(&self) -> Option<f64> {
         self.number("minimum").or_else(|| self.number("exclusiveMinimum"))
     }
 
-    /// `maximum`, and whether it is excluded itself.
-    pub fn most(&self) -> Option<f64> {
+    /// Returns `maximum`, or `exclusiveMaximum` if it is a number.
+    pub fn maximum(&self) -> Option<f64> {
         self.number("maximum").or_else(|| self.number("exclusiveMaximum"))
     }
 }
 
-#[allow(clippy::cast_precision_loss, reason = "a limit, and what is made is checked")]
-fn number(node: &Node) -> Option<f64> {
+#[allow(
+    clippy::cast_precision_loss,
+    reason = "only limits are converted, and generated values are validated"
+)]
+fn as_number(node: &Node) -> Option<f64> {
     match &node.kind {
         Kind::Number(Number::Int(it)) => Some(*it as f64),
         Kind::Number(Number::Float(it)) => Some(*it),
@@ -176,22 +184,23 @@ fn number(node: &Node) -> Option<f64> {
     }
 }
 
-fn list<'n>(node: &'n Node, key: &str) -> Vec<&'n Node> {
+fn array<'n>(node: &'n Node, key: &str) -> Vec<&'n Node> {
     node.get(key).and_then(Node::as_array).unwrap_or_default().iter().collect()
 }
 
-/// What a reference leads to; nothing inside if it leads nowhere.
-fn target<'n>(root: &'n Node, node: &Node) -> Option<Option<&'n Node>> {
+/// Returns the target of a schema with `$ref`: `None` without `$ref`, `Some(None)` if it does not
+/// exist.
+fn resolve<'n>(root: &'n Node, node: &Node) -> Option<Option<&'n Node>> {
     let reference = node.get("$ref").and_then(Node::as_str)?;
     Some(reference.strip_prefix('#').and_then(|pointer| root.pointer(pointer)))
 }
 
-fn says_null<'n>(root: &'n Node, node: &'n Node, depth: usize) -> bool {
+fn allows_null<'n>(root: &'n Node, node: &'n Node, depth: usize) -> bool {
     if depth > 8 {
         return false;
     }
-    match target(root, node) {
-        Some(Some(target)) => says_null(root, target, depth + 1),
+    match resolve(root, node) {
+        Some(Some(target)) => allows_null(root, target, depth + 1),
         Some(None) => false,
         None => node.get("nullable").and_then(Node::as_bool) == Some(true),
     }
