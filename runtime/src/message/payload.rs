@@ -2,28 +2,17 @@
 
 #[cfg(not(target_arch = "wasm32"))]
 mod body_stream;
-
-use std::path::PathBuf;
+mod segment;
 
 use bytes::Bytes;
 
 use super::error::RequestError;
-use crate::wire::file::{Content, File, OneShotStream};
+use crate::wire::file::{Content, File};
+use segment::Segment;
 
 /// The payload of a request. Every attempt sends the same one.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Payload(Vec<Segment>);
-
-#[cfg_attr(
-    target_arch = "wasm32",
-    allow(dead_code, reason = "browsers cannot read a file or stream while sending")
-)]
-#[derive(Debug, Clone)]
-enum Segment {
-    Bytes(Bytes),
-    Path(PathBuf),
-    Stream(OneShotStream),
-}
 
 impl Payload {
     pub(crate) fn push(&mut self, bytes: impl Into<Bytes>) {

@@ -7,8 +7,8 @@ use std::task::{Context, Poll, ready};
 
 use futures_util::Stream;
 
-use super::Paging;
 use super::page::Page;
+use super::paging::Paging;
 use super::position::{Next, PageInfo, Position};
 use crate::call::Call;
 use crate::client::error::Error;

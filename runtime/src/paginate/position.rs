@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use http::{HeaderMap, header};
 use url::Url;
 
-use super::Paging;
+use super::paging::Paging;
 use crate::call::Call;
 use crate::message::error::RequestError;
 

@@ -32,6 +32,7 @@
 //! # docwright_runtime::block_on(sign()).unwrap().unwrap();
 //! ```
 
+mod algorithm;
 mod base;
 mod digest;
 mod error;
@@ -44,9 +45,10 @@ mod sign;
 mod structured_fields;
 mod verify;
 
+pub use algorithm::Algorithm;
 pub use digest::{Digest, DigestError, content_digest, verify_digest};
 pub use error::{KeyError, SignError, VerifyError};
-pub use key::{Algorithm, SignFuture, Signer, SigningKey, VerifyingKey};
+pub use key::{SignFuture, Signer, SigningKey, VerifyingKey};
 pub use message::{Message, Target};
 pub use profile::{
     AbsentQuery, Component, Encoding, FieldNames, Parameter, PreHash, Profile, TargetUri,

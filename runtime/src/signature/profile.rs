@@ -1,6 +1,6 @@
 //! The signature profile of a vendor, as data. The defaults are those of RFC 9421.
 
-use super::key::Algorithm;
+use super::algorithm::Algorithm;
 use crate::message::method::Method;
 
 /// How messages are signed and verified. [`RFC`](Self::RFC) covers no components: the vendor always

@@ -5,8 +5,7 @@ use std::time::SystemTime;
 
 use http::header::{CONTENT_LENGTH, HeaderMap, HeaderValue};
 
-use super::digest::Digest;
-use super::digest::content_digest;
+use super::digest::{Digest, content_digest};
 use super::key::Signer;
 use super::message::{Message, Target};
 use super::profile::Profile;

@@ -11,6 +11,7 @@ mod duplicate_keys;
 mod encode;
 pub(crate) mod error;
 pub(crate) mod file;
+mod fit;
 pub(crate) mod format;
 pub(crate) mod json;
 pub(crate) mod limit;

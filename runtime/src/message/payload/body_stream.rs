@@ -12,7 +12,7 @@ use futures_util::stream::StreamExt;
 use http_body::{Frame, SizeHint};
 use tokio::io::{AsyncRead, ReadBuf};
 
-use super::Segment;
+use super::segment::Segment;
 use crate::message::error::RequestError;
 use crate::wire::file::BoxedByteStream;
 
