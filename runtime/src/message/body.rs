@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn a_form_has_to_be_an_object() {
         let error = Media::FORM.write(&json!([1])).unwrap_err();
-        assert_eq!(error.to_string(), "the value cannot be written: a form has to be an object");
+        assert_eq!(error.to_string(), "the value cannot be written: a form body must be an object");
     }
 
     #[test]

@@ -11,7 +11,7 @@ pub(crate) fn write_form(
     pairs: &dyn Fn(&str, &dyn Encode) -> Result<Pairs, EncodeError>,
 ) -> Result<String, EncodeError> {
     let View::Object(object) = value.view() else {
-        return Err(EncodeError("a form has to be an object".to_owned()));
+        return Err(EncodeError("a form body must be an object".to_owned()));
     };
     let mut form = form_urlencoded::Serializer::new(String::new());
     let mut done = Ok(());

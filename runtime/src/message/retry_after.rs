@@ -40,7 +40,7 @@ impl RetryHeader {
         self
     }
 
-    /// Returns the wait that the header asks for, if it applies.
+    /// Returns the wait that the header requests, if it applies.
     fn wait(&self, status: StatusCode, headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
         if !self.statuses.is_empty() && !self.statuses.contains(&status.as_u16()) {
             return None;
