@@ -24,7 +24,6 @@ fn scheme_static(scheme: &Scheme) -> TokenStream {
     let Scheme { constant, key, credential, setter, token, .. } = scheme;
     // The builder method that the error for missing credentials names.
     let setter = token.as_ref().map_or(setter, |token| &token.setter).as_str();
-    let setter = setter.trim_start_matches("r#");
     let kind = match credential {
         Credential::Header(wire) => quote!(header(#key, #wire, #setter)),
         Credential::Query(wire) => quote!(query(#key, #wire, #setter)),

@@ -70,7 +70,7 @@ fn api_title(plan: &Plan) -> String {
 /// Returns the environment variables of a scheme's credentials.
 fn variables(plan: &Plan, scheme: &Scheme) -> Vec<String> {
     let variable = |setter: &str, end: &str| {
-        let name = format!("{}_{}{end}", plan.module, setter.trim_start_matches("r#"));
+        let name = format!("{}_{}{end}", plan.module, setter);
         name.to_ascii_uppercase()
     };
     let setter = scheme.setter.as_str();
@@ -141,7 +141,7 @@ fn call_table(plan: &Plan) -> String {
     let mut out = "/// The operations.\nconst CALLS: &[(&str, Call)] = &[\n".to_owned();
     for operation in &plan.operations {
         let method = &operation.method;
-        let name = literal(method.as_str().trim_start_matches("r#"));
+        let name = literal(method.as_str());
         let function = function_name(operation);
         let (parameter, arguments) =
             if has_options(operation) { ("all", "client, all") } else { ("_", "client") };
@@ -193,7 +193,7 @@ fn call_function(operation: &Operation) -> TokenStream {
 
 /// Returns the name of the function that calls an operation.
 fn function_name(operation: &Operation) -> Ident {
-    let name = operation.method.as_str().trim_start_matches("r#");
+    let name = operation.method.as_str();
     Ident::new(&format!("call_{name}"), Span::call_site())
 }
 

@@ -79,8 +79,7 @@ pub fn module_files(plan: &Plan, root: &str, path: &str, header: &str) -> Result
     add("mock.rs", &["A mock server of the API for tests."], with_imports(&imports, mock))?;
     for (file, operations) in operations_by_file(plan) {
         let file_path = operation_path(plan, &file);
-        let doc =
-            format!("Requests: {}.", file.as_str().trim_start_matches("r#").replace('_', " "));
+        let doc = format!("Requests: {}.", file.as_str().replace('_', " "));
         let doc =
             if is_split(plan) { doc } else { "Requests, one type for each operation.".to_owned() };
         add(&file_path, &[&doc], operation_fragments(plan, &operations, path)?)?;
@@ -134,7 +133,7 @@ fn is_split(plan: &Plan) -> bool {
 }
 
 fn operation_path(plan: &Plan, file: &Name) -> String {
-    let file = file.as_str().trim_start_matches("r#");
+    let file = file.as_str();
     if is_split(plan) { format!("operations/{file}.rs") } else { "operations.rs".to_owned() }
 }
 

@@ -50,7 +50,7 @@ pub fn emit(operation: &Operation, split: bool, example: &DocText) -> Vec<Fragme
 /// ```
 fn operation_static(operation: &Operation, split: bool) -> TokenStream {
     let Operation { constant, template, .. } = operation;
-    let name = operation.method.as_str().trim_start_matches("r#");
+    let name = operation.method.as_str();
     let http = method_ident(operation.http);
     let accept = operation.accept.as_ref().map(|text| quote!(.accept(#text)));
     let media = operation.body.as_ref().map(body::media_types);

@@ -8,10 +8,8 @@ use crate::plan::{DocText, Name, RustType};
 impl ToTokens for Name {
     /// `access_token`, `r#type`
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let ident = match self.as_str().strip_prefix("r#") {
-            Some(raw) => Ident::new_raw(raw, Span::call_site()),
-            None => Ident::new(self.as_str(), Span::call_site()),
-        };
+        let new = if self.is_raw() { Ident::new_raw } else { Ident::new };
+        let ident = new(self.as_str(), Span::call_site());
         ident.to_tokens(tokens);
     }
 }

@@ -130,7 +130,7 @@ pub(super) fn names_to_record(
 ) -> BTreeMap<String, String> {
     let mut record = BTreeMap::new();
     for (key, name) in names {
-        let bare = name.as_str().trim_start_matches("r#");
+        let bare = name.as_str();
         let words = key.strip_prefix("scheme ");
         let follows_from_key = words.is_some_and(|words| identifier(words, Case::Snake) == bare);
         let pinned = matches!(overrides.builder(key), Some(NameOverride::Pinned(_)));

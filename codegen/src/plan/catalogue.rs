@@ -84,7 +84,7 @@ fn cause(context: &Context<'_>, cause: &ir::Cause) -> Option<CodeCause> {
         CauseTarget::Body(_, path) => (RequestLocation::Body, dotted(path)),
     };
     Some(CodeCause {
-        operation: names.method.as_str().trim_start_matches("r#").to_owned(),
+        operation: names.method.as_str().to_owned(),
         location,
         field,
         kind: cause.kind.clone(),

@@ -11,7 +11,7 @@ const OWN_METHODS: &[&str] = &["clone", "server", "start"];
 pub fn plan(operations: &[Operation]) -> Vec<Mock> {
     let mut scope = Scope::reserving(Case::Snake, OWN_METHODS);
     let mock = |operation: &Operation| Mock {
-        name: scope.claim(operation.method.as_str().trim_start_matches("r#")),
+        name: scope.claim(operation.method.as_str()),
         method: operation.method.clone(),
         request: operation.request.clone(),
         http: operation.http,

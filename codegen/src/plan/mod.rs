@@ -88,7 +88,7 @@ pub fn plan(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Plan 
 
 /// Returns the names to record for the next run.
 fn names_to_record(context: &Context<'_>, servers: &[Server]) -> Names {
-    let bare = |name: &Name| name.as_str().trim_start_matches("r#").to_owned();
+    let bare = |name: &Name| name.as_str().to_owned();
     let operations = context.operation_names.iter();
     let operations = operations.map(|names| (bare(&names.method), bare(&names.request)));
     let types = context.type_names.iter().map(|name| name.as_ref().map(bare));

@@ -5,26 +5,35 @@ use std::fmt;
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
-/// A Rust identifier that is safe to print: never empty, never a bare keyword.
+/// A Rust identifier. It is never empty, and it is printed as code: a keyword as `r#type`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Name(String);
+pub struct Name {
+    bare: String,
+    is_raw: bool,
+}
 
 impl Name {
-    /// Returns the identifier as it is printed, such as `r#type`.
+    /// Returns the name itself, without `r#`: for texts, for files, and to derive other names.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.bare
+    }
+
+    /// Returns whether the name is a keyword, so that code has to write `r#` before it.
+    pub fn is_raw(&self) -> bool {
+        self.is_raw
     }
 }
 
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(if self.is_raw { "r#" } else { "" })?;
+        f.write_str(&self.bare)
     }
 }
 
 impl fmt::Debug for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -200,15 +209,13 @@ const KEYWORDS: &[&str] = &[
 /// Keywords that `r#` cannot turn into an identifier.
 const NEVER_RAW: &[&str] = &["crate", "self", "super", "Self", "_"];
 
-/// Makes an identifier printable: a keyword gets the prefix `r#`.
-pub fn escape(name: String) -> Name {
-    if NEVER_RAW.contains(&name.as_str()) {
-        Name(format!("{name}_"))
-    } else if KEYWORDS.contains(&name.as_str()) {
-        Name(format!("r#{name}"))
-    } else {
-        Name(name)
+/// Turns an identifier into a name: a keyword is printed with `r#`, or else gets a suffix.
+pub fn escape(identifier: String) -> Name {
+    if NEVER_RAW.contains(&identifier.as_str()) {
+        return Name { bare: format!("{identifier}_"), is_raw: false };
     }
+    let is_raw = KEYWORDS.contains(&identifier.as_str());
+    Name { bare: identifier, is_raw }
 }
 
 #[cfg(test)]

@@ -42,7 +42,7 @@ pub(super) fn operation_server(context: &Context<'_>, operation: &ir::Operation)
 
 /// Returns the static for a builder method: `vault_server` → `VAULT_SERVER`.
 pub(super) fn server_constant(setter: &Name) -> Name {
-    name(setter.as_str().trim_start_matches("r#"), Case::Shouty)
+    name(setter.as_str(), Case::Shouty)
 }
 
 /// Plans every server that only some operations or token requests use.

@@ -61,7 +61,7 @@ fn operation_file(operation: &ir::Operation) -> Name {
         |words: &&str| words.is_ascii() && words.contains(|c: char| c.is_alphanumeric());
     let words = [tag, path].into_iter().flatten().find(is_usable).unwrap_or("root");
     match name(words, Case::Snake) {
-        file if file.as_str() == "r#mod" => name("module", Case::Snake),
+        file if file.as_str() == "mod" => name("module", Case::Snake),
         file => file,
     }
 }

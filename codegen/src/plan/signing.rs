@@ -164,14 +164,14 @@ pub(super) fn is_key_header(operation: &ir::Operation, parameter: &ir::Parameter
 /// Returns a line for each header that was inferred to carry an idempotency key, so that users can
 /// check it.
 pub fn summarize_inferred(operations: &[Operation]) -> Vec<String> {
-    let mut methods_by_header: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    let mut methods_by_header: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for operation in operations {
         let Some(key) = operation.idempotency.as_ref().filter(|key| key.inferred) else { continue };
         let methods = methods_by_header.entry(header_list(&key.headers)).or_default();
-        methods.push(operation.method.as_str());
+        methods.push(operation.method.to_string());
     }
-    let line = |(header, methods): (String, Vec<&str>)| {
-        let shown: Vec<&str> = methods.iter().take(3).copied().collect();
+    let line = |(header, methods): (String, Vec<String>)| {
+        let shown: Vec<&str> = methods.iter().take(3).map(String::as_str).collect();
         let more = if methods.len() > shown.len() { ", …" } else { "" };
         let have = if methods.len() == 1 { "operation has" } else { "operations have" };
         let (count, shown) = (methods.len(), shown.join(", "));

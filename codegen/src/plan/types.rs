@@ -67,7 +67,7 @@ fn plan_struct(
     let mut names: Vec<Option<Name>> = vec![None; shape.fields.len()];
     for exact in [true, false] {
         for (field, slot) in shape.fields.iter().zip(&mut names) {
-            let is_exact = super::names::name(&field.wire, Case::Snake).as_str() == field.wire;
+            let is_exact = super::names::name(&field.wire, Case::Snake).to_string() == field.wire;
             if is_exact == exact {
                 *slot = Some(scope.claim(&field.wire));
             }
@@ -149,12 +149,11 @@ fn as_file(ty: RustType) -> RustType {
 
 /// Names every setter after its field, unless every struct has a function of that name.
 fn name_setters(fields: &mut [Field]) {
-    let field_name = |field: &Field| field.name.as_str().trim_start_matches("r#").to_owned();
     let mut scope = Scope::reserving(Case::Snake, STRUCT_FUNCTIONS);
     // Setters that keep the field's name are named first.
     for unchanged in [true, false] {
         for field in fields.iter_mut().filter(|field| field.setter.is_some()) {
-            let name = field_name(field);
+            let name = field.name.as_str().to_owned();
             if STRUCT_FUNCTIONS.contains(&name.as_str()) != unchanged {
                 field.setter = Some(scope.claim_or(&name, &[format!("set {name}")]));
             }

@@ -14,7 +14,7 @@ use super::form::ApiForm;
 
 /// Returns what the names of an operation's inline types begin with: `CreateOrder`.
 pub(super) fn operation_prefix(operation: &Operation) -> String {
-    operation.method.as_str().trim_start_matches("r#").to_pascal_case()
+    operation.method.as_str().to_pascal_case()
 }
 
 /// The result of a comparison.
