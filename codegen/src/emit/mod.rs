@@ -29,6 +29,7 @@ use crate::files::Files;
 use crate::plan::{Name, Operation, Plan, TypeItem};
 pub use krate::{CrateOptions, RuntimeDependency, crate_files, workspace_files};
 use print::Fragment;
+pub use tokens::{Referrer, type_text};
 
 /// Returns the files of a vendor's module, by their path in it. `root` is the name of its root file,
 /// `mod.rs` or `lib.rs`, and `path` is the path of the module in the users' code.

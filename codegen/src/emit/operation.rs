@@ -8,8 +8,8 @@ use super::tokens::{Referrer, type_text, type_tokens};
 use super::{body, headers, limits, pagination, responses, signing, style};
 use crate::ir::{Method, ParameterIn, Status, Style};
 use crate::plan::{
-    AcceptVariant, Argument, BodyType, Content, DocText, Operation, Output, ResponseBody,
-    ResponseEnum, RustType, inline_code,
+    AcceptVariant, Argument, BodyType, Content, DocText, Operation, Output, ParameterForm,
+    ResponseBody, ResponseEnum, RustType, inline_code,
 };
 
 /// Emits an operation with its enums of responses.
@@ -175,14 +175,14 @@ fn argument_docs(arguments: &[Argument]) -> DocText {
 }
 
 fn argument_type(ty: &RustType) -> TokenStream {
-    match ty {
-        RustType::Plain("String") => quote!(&str),
-        RustType::List(inner) => {
-            let inner = type_tokens(inner, Referrer::Sibling);
-            quote!(&[#inner])
+    match ty.parameter_form() {
+        ParameterForm::Str => quote!(&str),
+        ParameterForm::Slice(item) => {
+            let item = type_tokens(item, Referrer::Sibling);
+            quote!(&[#item])
         }
-        ty if ty.is_copy() => type_tokens(ty, Referrer::Sibling),
-        ty => {
+        ParameterForm::Value => type_tokens(ty, Referrer::Sibling),
+        ParameterForm::Reference => {
             let ty = type_tokens(ty, Referrer::Sibling);
             quote!(&#ty)
         }
@@ -192,9 +192,9 @@ fn argument_type(ty: &RustType) -> TokenStream {
 /// `.header("Signature", &signature)`, with the style if it is not the default of the location.
 fn argument_call(argument: &Argument) -> TokenStream {
     let Argument { name, wire, location, .. } = argument;
-    let value = match argument.ty {
-        RustType::List(_) => quote!(&runtime::List(#name)),
-        _ => quote!(&#name),
+    let value = match argument.ty.parameter_form() {
+        ParameterForm::Slice(_) => quote!(&runtime::List(#name)),
+        ParameterForm::Str | ParameterForm::Value | ParameterForm::Reference => quote!(&#name),
     };
     let style = argument_style(argument);
     let is_plain =

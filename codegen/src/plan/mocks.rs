@@ -77,8 +77,8 @@ fn add_variants(responses: &ResponseEnum, add: &mut impl FnMut(ResponseBody, &[S
 fn body_type(body: &ResponseBody) -> Option<RustType> {
     match body {
         ResponseBody::Json(ty) | ResponseBody::Untyped(ty) => Some(ty.clone()),
-        ResponseBody::Text => Some(RustType::Plain("String")),
-        ResponseBody::Bytes => Some(RustType::Runtime("Bytes")),
+        ResponseBody::Text => Some(RustType::String),
+        ResponseBody::Bytes => Some(RustType::Bytes),
         ResponseBody::Empty => None,
     }
 }

@@ -46,7 +46,7 @@ pub use model::{
 };
 pub use names::Name;
 pub use overrides::{NameOverrides, check as check_names};
-pub use rust_type::RustType;
+pub use rust_type::{ParameterForm, RustType};
 
 /// Plans the generated module `module` for `api`.
 pub fn plan(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Plan {

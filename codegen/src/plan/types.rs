@@ -118,7 +118,7 @@ fn plan_field(
         ty => (ty, field.nullable),
     };
     // A field of untyped JSON has `null` among its values.
-    let nullable = nullable && ty != RustType::Runtime("Json");
+    let nullable = nullable && ty != RustType::Json;
     let one_way = (field.read_only && usage.sent) || (field.write_only && usage.received);
     let presence = match (field.required && !one_way, nullable) {
         (true, false) => Presence::Required,
@@ -141,7 +141,7 @@ fn plan_field(
 /// Turns bytes into a file, since a part of a multipart body has a file name and a media type.
 fn as_file(ty: RustType) -> RustType {
     match ty {
-        RustType::Runtime("Bytes") => RustType::Runtime("File"),
+        RustType::Bytes => RustType::File,
         RustType::List(inner) => RustType::List(Box::new(as_file(*inner))),
         ty => ty,
     }

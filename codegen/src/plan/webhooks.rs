@@ -8,11 +8,7 @@ pub(super) fn plan(context: &Context<'_>) -> Option<Webhooks> {
     let rule = context.manifest.webhooks.clone()?;
     let event = rule.event.as_ref();
     let event = event.and_then(|key| super::types::components(context).remove(key));
-    Some(Webhooks {
-        doc: receiver_doc(&rule),
-        event: event.unwrap_or(RustType::Runtime("Value")),
-        rule,
-    })
+    Some(Webhooks { doc: receiver_doc(&rule), event: event.unwrap_or(RustType::Value), rule })
 }
 
 /// Documents the receiver.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use docwright::emit::{self, Referrer};
 use docwright::ir::{self, Status};
 use docwright::plan::{
     Argument, Body, BodyType, Name, Operation, Output, ResponseBody, ResponseEnum, RustType,
@@ -343,15 +344,8 @@ impl PlanWalk<'_> {
 }
 
 /// Returns a type as text.
-pub fn type_text(ty: &RustType) -> String {
-    match ty {
-        RustType::Plain(name) | RustType::Runtime(name) => (*name).to_owned(),
-        RustType::Named(name) => name.as_str().to_owned(),
-        RustType::List(inner) => format!("Vec<{}>", type_text(inner)),
-        RustType::Map(inner) => format!("Map<{}>", type_text(inner)),
-        RustType::Option(inner) => format!("Option<{}>", type_text(inner)),
-        RustType::Boxed(inner) => format!("Box<{}>", type_text(inner)),
-    }
+fn type_text(ty: &RustType) -> String {
+    emit::type_text(ty, Referrer::Types).replace("runtime::", "")
 }
 
 fn body_text(body: &BodyType) -> String {

@@ -1,6 +1,6 @@
 //! Sample values of requests.
 
-use super::Name;
+use super::{Name, RustType};
 
 /// A sample request of an operation.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,10 +34,10 @@ pub enum Expr {
     Text(String),
     /// `"text".to_owned()`
     Owned(String),
-    /// `runtime::Secret::from("text")`: the text, and the type of the runtime.
-    From(String, &'static str),
-    /// `"2024-01-31".parse::<runtime::Date>()?`: the text, and the type of the runtime.
-    Parsed(String, &'static str),
+    /// `runtime::Secret::from("text")`: the text, and its type.
+    From(String, RustType),
+    /// `"2024-01-31".parse::<runtime::Date>()?`: the text, and its type.
+    Parsed(String, RustType),
     /// `7`
     Integer(i128),
     /// `1.5`
