@@ -9,6 +9,7 @@ mod builder;
 mod catalogue;
 mod derives;
 mod doc;
+mod files;
 mod headers;
 mod identifiers;
 mod limits;
@@ -21,6 +22,7 @@ mod operations;
 mod overrides;
 pub mod pagination;
 mod responses;
+mod retry;
 mod rust_type;
 mod samples;
 mod servers;
@@ -35,15 +37,7 @@ use std::collections::BTreeMap;
 use crate::ir;
 use crate::manifest::{Manifest, Names};
 pub use identifiers::http_method_name;
-pub use model::{
-    AcceptVariant, Argument, Body, BodyEnum, BodyMedia, BodyType, BodyVariant, Code, CodeCause,
-    Construction, Content, Credential, DocText, Enum, EnumValues, ErrorCodes, Expr, Field,
-    FieldEncoding, FormField, HeaderField, Headers, IdempotencyKey, Limit, LimitTarget, Mock,
-    MockBody, Operation, OperationServer, Output, PageBy, Pagination, Plan, Presence,
-    ProfileSetting, RaisedCode, RequestLocation, ResponseBody, ResponseEnum, ResponseVariant,
-    Sample, SampleBody, Scheme, Server, ServerValues, ServerVariable, SettingMethod, Signing, Step,
-    Struct, Token, TokenOperation, TypeItem, Union, UrlPiece, Variant, Webhooks,
-};
+pub use model::*;
 pub use names::Name;
 pub use overrides::{NameOverrides, check as check_names};
 pub use rust_type::{ParameterForm, RustType};
@@ -63,17 +57,22 @@ pub fn plan(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Plan 
     let (servers, server_values) = servers::plan(&context);
     let names = names_to_record(&context, &servers);
     let schemes = auth::plan(&context, &operations);
-    Plan {
+    let operation_servers = operation_servers::plan(&context);
+    let signing = signing::plan(&context);
+    let plan = Plan {
         module: module.to_owned(),
         title: manifest.title.clone().unwrap_or_else(|| api.title.clone()),
         doc: doc::module_doc(&context),
+        files: Vec::new(),
+        root: Modules::default(),
+        has_builder: !schemes.is_empty() || !operation_servers.is_empty() || signing.is_some(),
         servers,
         server_values,
-        operation_servers: operation_servers::plan(&context),
+        operation_servers,
         schemes,
         types: types::sorted(items),
-        signing: signing::plan(&context),
-        retry_headers: manifest.retry.iter().flat_map(|it| &it.headers).cloned().collect(),
+        signing,
+        retry_headers: retry::plan(manifest),
         webhooks: webhooks::plan(&context),
         runtime_features: signing::runtime_features(&context, &operations),
         components: types::components(&context),
@@ -83,7 +82,9 @@ pub fn plan(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Plan 
         type_names: context.type_names.clone(),
         renamed: overrides::renamed(overrides.recorded, &names),
         names,
-    }
+    };
+    // Which files there are follows from the rest.
+    Plan { files: files::plan(&plan), root: files::plan_root(&plan), ..plan }
 }
 
 /// Returns the names to record for the next run.
