@@ -1,6 +1,6 @@
 //! The API's error codes, as an open enum with the messages, statuses and causes of each.
 
-use super::names::{Case, Scope, name};
+use super::naming::{Case, Scope, name};
 use super::{Code, CodeCause, Context, DocText, ErrorCodes, Operation, RequestLocation, doc};
 use crate::ir::{self, CauseTarget};
 
@@ -76,7 +76,7 @@ fn cause_text(cause: &ir::Cause) -> String {
 }
 
 fn cause(context: &Context<'_>, cause: &ir::Cause) -> Option<CodeCause> {
-    let names = context.operation_names.get(cause.operation)?;
+    let names = context.names.operations.get(cause.operation)?;
     let (location, field) = match &cause.target {
         CauseTarget::Parameter(location, wire) => {
             (RequestLocation::Parameter(*location), wire.clone())

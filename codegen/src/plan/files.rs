@@ -80,18 +80,19 @@ pub(super) fn plan(plan: &Plan) -> Vec<SourceFile> {
 /// Plans the file of all operations, or a folder with a file for each group of them.
 fn operation_files(plan: &Plan) -> Vec<SourceFile> {
     let is_split = is_split(plan.operations.iter().map(|operation| &operation.file));
-    let mut groups: BTreeMap<&Name, Vec<usize>> = BTreeMap::new();
+    // In the order in which the modules are printed.
+    let mut groups: BTreeMap<String, (&Name, Vec<usize>)> = BTreeMap::new();
     for (index, operation) in plan.operations.iter().enumerate() {
-        groups.entry(&operation.file).or_default().push(index);
+        let group = groups.entry(operation.file.to_string());
+        group.or_insert((&operation.file, Vec::new())).1.push(index);
     }
-    let names: Vec<&Name> = groups.keys().copied().collect();
     let index = is_split.then(|| SourceFile {
         path: "operations/mod.rs".to_owned(),
         doc: DocText(vec![OPERATIONS_DOC.to_owned()]),
         imports: Vec::new(),
         content: FileContent::Modules(Modules {
-            modules: names.iter().map(|name| module(&name.to_string(), false)).collect(),
-            exports: names.iter().map(|name| export(format!("{name}::*"))).collect(),
+            modules: groups.keys().map(|name| module(name, false)).collect(),
+            exports: groups.keys().map(|name| export(format!("{name}::*"))).collect(),
         }),
     });
     let file = |(name, indexes): (&Name, Vec<usize>)| {
@@ -110,7 +111,7 @@ fn operation_files(plan: &Plan) -> Vec<SourceFile> {
             content: FileContent::Operations(indexes),
         }
     };
-    groups.into_iter().map(file).chain(index).collect()
+    groups.into_values().map(file).chain(index).collect()
 }
 
 fn operation_imports(plan: &Plan, operations: Vec<&Operation>, is_split: bool) -> Vec<Use> {

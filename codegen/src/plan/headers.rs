@@ -1,7 +1,7 @@
 //! Response headers: one struct for all responses of an operation, since successes and errors
 //! mostly declare the same ones.
 
-use super::names::{Case, Name, Scope};
+use super::naming::{Case, Name, Scope};
 use super::{Context, HeaderField, Headers, RustType, doc};
 use crate::ir::{Api, Header, Operation, Shape, Type};
 

@@ -1,6 +1,6 @@
 //! Mock operations: for each operation, the type of its body and the possible responses.
 
-use super::names::{Case, Scope};
+use super::naming::{Case, Scope};
 use super::{BodyType, Mock, MockBody, Operation, Output, ResponseBody, ResponseEnum, RustType};
 use crate::ir::{MediaKind, Status};
 

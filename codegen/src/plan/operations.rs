@@ -1,6 +1,6 @@
 //! Operations: the client's methods and the request types that they return.
 
-use super::names::{Case, Name, Scope, name};
+use super::naming::{Case, Name, OperationNames, Scope, http_method_name, name};
 use super::{
     Argument, Body, BodyType, Content, Context, DocText, Lifetime, Operation, RustType, Visibility,
     accept, auth, bodies, doc, files, headers, limits, operation_servers, responses, signing,
@@ -65,7 +65,7 @@ pub fn plan(context: &Context<'_>) -> Vec<Operation> {
         };
         plan_operation(context, operation, names, file, visibility)
     };
-    operations.iter().zip(&context.operation_names).zip(operation_files).map(plan).collect()
+    operations.iter().zip(&context.names.operations).zip(operation_files).map(plan).collect()
 }
 
 /// Returns the file of an operation: its first tag, or else the first segment of its path. The name
@@ -85,7 +85,7 @@ fn operation_file(operation: &ir::Operation) -> Name {
 fn plan_operation(
     context: &Context<'_>,
     operation: &ir::Operation,
-    names: &super::identifiers::OperationNames,
+    names: &OperationNames,
     file: Name,
     visibility: Visibility,
 ) -> Operation {
@@ -228,7 +228,7 @@ fn accept_header(operation: &ir::Operation) -> Option<String> {
 
 fn operation_doc(context: &Context<'_>, operation: &ir::Operation) -> DocText {
     let mut text = doc::item_doc(&context.links, &operation.doc);
-    let method = super::identifiers::http_method_name(operation.method);
+    let method = http_method_name(operation.method);
     let route = doc::inline_code(&format!("{method} {}", operation.template));
     let line = match &operation.link {
         Some(link) => format!("[{route}]({link})"),

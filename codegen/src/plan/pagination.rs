@@ -6,9 +6,8 @@ mod path;
 
 use std::collections::BTreeMap;
 
-use super::names::{Case, Scope};
+use super::naming::{Case, Scope, operation_key};
 use super::operations::REQUEST_METHODS;
-use super::overrides::operation_key;
 use super::{NameOverrides, Operation, Output, PageBy, Pagination, RustType, TypeItem};
 use crate::ir::{self, ParameterIn};
 use crate::manifest::{self, Manifest};
@@ -175,7 +174,7 @@ fn pagination(
     cursor_path: Option<(Vec<super::Step>, RustType)>,
     inferred: bool,
 ) -> Pagination {
-    let name = |words| super::names::name(words, Case::Snake);
+    let name = |words| super::naming::name(words, Case::Snake);
     let (pages, items) = (name("pages"), name("items"));
     Pagination { pages, items, by, item, items_path, cursor_path, inferred }
 }

@@ -1,6 +1,6 @@
 //! The types of success and error responses.
 
-use super::names::{Case, Name, Scope};
+use super::naming::{Case, Name, Scope};
 use super::{Context, DocText, Output, ResponseBody, ResponseEnum, ResponseVariant, RustType, doc};
 use crate::ir::{
     Api, Media, MediaKind, Method, Operation, Response, Shape, Status, Type, TypeName,

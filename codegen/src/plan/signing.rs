@@ -2,42 +2,31 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::names::{Case, Name, name};
 use super::{
     Context, DocText, IdempotencyKey, Operation, ProfileSetting, SettingChoice, SettingMethod,
     SettingType, SignatureParameter, SignedComponent, Signing, doc, webhooks,
 };
 use crate::ir;
 use crate::manifest::{
-    AbsentQuery, Algorithm, Component, ConfigurableSetting, Encoding, FieldNames, Manifest,
-    Parameter, PreHash, Signature, TargetUri,
+    AbsentQuery, Algorithm, Component, ConfigurableSetting, Encoding, FieldNames, Parameter,
+    PreHash, Signature, TargetUri,
 };
 
 /// The method of a request that sets its idempotency key.
 pub(super) const IDEMPOTENCY_KEY: &str = "idempotency_key";
 
-/// Returns the methods of the client's builder that signing needs.
-pub(super) fn builder_methods(manifest: &Manifest) -> Vec<String> {
-    let Some(signature) = &manifest.signature else { return Vec::new() };
-    let settings = signature.configurable.keys();
-    let methods = settings.map(|setting| setting_method(*setting).as_str().to_owned());
-    std::iter::once("signing_key".to_owned()).chain(methods).collect()
-}
-
-fn setting_method(setting: ConfigurableSetting) -> Name {
-    name(&format!("signature {}", setting.key()), Case::Snake)
-}
-
 /// Plans how requests are signed.
 pub(super) fn plan(context: &Context<'_>) -> Option<Signing> {
     let signature = context.manifest.signature.as_ref()?;
-    let option = |(setting, reason): (&ConfigurableSetting, &String)| SettingMethod {
-        setter: setting.key(),
-        ty: setting_type(signature, *setting),
-        method: setting_method(*setting),
-        doc: setting_doc(context, signature, *setting, reason),
+    let option = |(setting, reason): (&ConfigurableSetting, &String)| {
+        Some(SettingMethod {
+            setter: setting.key(),
+            ty: setting_type(signature, *setting),
+            method: context.names.signature_settings.get(setting)?.clone(),
+            doc: setting_doc(context, signature, *setting, reason),
+        })
     };
-    let options = signature.configurable.iter().map(option).collect();
+    let options = signature.configurable.iter().filter_map(option).collect();
     let text = "How requests are signed. The same profile verifies them: see \
                 [`Verifier`](docwright_runtime::signature::Verifier).";
     Some(Signing { doc: doc::wrapped(text), profile: profile_settings(signature), options })

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::names::{Case, Name, Scope, name};
+use super::naming::{Case, Name, Scope, name};
 use super::rust_type::RustType;
 use super::{
     Construction, Context, Enum, EnumValues, Field, Presence, Struct, TypeItem, Union, Variant,
@@ -22,7 +22,7 @@ const STRUCT_FUNCTIONS: &[&str] = &[
 
 /// Plans every type, by its index in the API; `None` for aliases.
 pub fn plan(context: &Context<'_>) -> Vec<Option<TypeItem>> {
-    let types = context.api.types.iter().zip(&context.type_names).enumerate();
+    let types = context.api.types.iter().zip(&context.names.types).enumerate();
     types.map(|(id, (def, name))| type_item(context, TypeId(id), def, name.as_ref()?)).collect()
 }
 
@@ -67,7 +67,7 @@ fn plan_struct(
     let mut names: Vec<Option<Name>> = vec![None; shape.fields.len()];
     for exact in [true, false] {
         for (field, slot) in shape.fields.iter().zip(&mut names) {
-            let is_exact = super::names::name(&field.wire, Case::Snake).to_string() == field.wire;
+            let is_exact = super::naming::name(&field.wire, Case::Snake).to_string() == field.wire;
             if is_exact == exact {
                 *slot = Some(scope.claim(&field.wire));
             }

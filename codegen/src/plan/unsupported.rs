@@ -48,7 +48,7 @@ fn unsupported_in_operation(api: &Api, operation: &Operation) -> Vec<Unsupported
 
 /// Returns the security schemes that callers cannot set credentials for.
 fn unsupported_schemes(api: &Api) -> Vec<Unsupported> {
-    let schemes = api.schemes.iter().filter(|scheme| !super::builder::is_offered(api, scheme));
+    let schemes = api.schemes.iter().filter(|scheme| !super::usage::is_offered(api, scheme));
     let unsupported = schemes.map(|scheme| {
         let name = &scheme.name;
         let message = match scheme.scheme {

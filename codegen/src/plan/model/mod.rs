@@ -39,7 +39,7 @@ pub use types::{
 };
 pub use webhooks::{SignedPart, WebhookScheme, WebhookSetting, Webhooks};
 
-use super::names::Name;
+use super::naming::{Name, NameConflict};
 use super::rust_type::RustType;
 use crate::manifest::Names;
 
@@ -88,6 +88,8 @@ pub struct Plan {
     pub names: Names,
     /// A sentence for each name that differs from the recorded one.
     pub renamed: Vec<String>,
+    /// The operations that have the same id or title.
+    pub name_conflicts: Vec<NameConflict>,
     /// The type of each component, by its key; for tests and tools.
     pub components: BTreeMap<String, RustType>,
 }
