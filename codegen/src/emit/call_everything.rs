@@ -22,7 +22,8 @@ const FRAME: &str = include_str!("call_everything/frame.txt");
 /// The program does not parse: a bug in an emitter.
 pub fn emit(plan: &Plan, package: &str, header: &str) -> Result<String, String> {
     let calls: Vec<TokenStream> = plan.operations.iter().map(call_function).collect();
-    let uses_types = calls.iter().any(|call| call.to_string().contains("types ::"));
+    let mut samples = plan.operations.iter().filter_map(|operation| operation.sample.as_ref());
+    let uses_types = samples.any(Sample::uses_types_module);
     let client = if uses_types { "{Client, types}" } else { "Client" };
     let uses = format!(
         "use std::error::Error;\nuse std::pin::Pin;\nuse std::process::ExitCode;\nuse std::time::Duration;\n\n\

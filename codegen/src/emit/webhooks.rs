@@ -12,7 +12,7 @@ use crate::plan::{SignedPart, WebhookScheme, WebhookSetting, Webhooks};
 ///     &[SignedPart::Body],
 /// );
 ///
-/// /// Receives webhooks …
+/// /// Returns a receiver that verifies and decodes webhooks. …
 /// pub fn receiver() -> Receiver<types::Event> {
 ///     Receiver::new(&SCHEME)
 /// }

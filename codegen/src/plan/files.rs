@@ -41,7 +41,7 @@ pub(super) fn plan(plan: &Plan) -> Vec<SourceFile> {
         ),
         (
             "signature.rs",
-            "The signature of requests.",
+            "How requests are signed.",
             plan.signing.as_ref().map(signature_imports).unwrap_or_default(),
             when(plan.signing.is_some(), FileContent::Signature),
         ),
@@ -59,16 +59,11 @@ pub(super) fn plan(plan: &Plan) -> Vec<SourceFile> {
         ),
         (
             "error_codes.rs",
-            "The error codes of the API.",
+            "The API's error codes.",
             runtime(),
             when(plan.error_codes.is_some(), FileContent::ErrorCodes),
         ),
-        (
-            "mock.rs",
-            "A mock server of the API for tests.",
-            vec![mock_imports(plan)],
-            Some(FileContent::Mock),
-        ),
+        ("mock.rs", "A mock server for tests.", vec![mock_imports(plan)], Some(FileContent::Mock)),
     ];
     let files = rows.into_iter().filter_map(|(path, doc, imports, content)| {
         let (path, doc) = (path.to_owned(), DocText(vec![doc.to_owned()]));

@@ -94,6 +94,17 @@ impl RustType {
         }
     }
 
+    /// Returns whether the type is one of the runtime's or contains one.
+    pub fn uses_runtime(&self) -> bool {
+        match self {
+            Self::Secret | Self::Timestamp | Self::Date | Self::Uuid | Self::Base64 => true,
+            Self::Bytes | Self::File | Self::Json | Self::Value | Self::Map(_) => true,
+            Self::List(inner) | Self::Option(inner) | Self::Boxed(inner) => inner.uses_runtime(),
+            Self::Bool | Self::I32 | Self::I64 | Self::U64 | Self::F64 => false,
+            Self::String | Self::Named(_) => false,
+        }
+    }
+
     /// Returns whether the type is in the `types` module or contains one that is.
     pub fn uses_types_module(&self) -> bool {
         match self {

@@ -1,4 +1,4 @@
-//! What the API declares but the generated code does not support. Nothing is dropped silently.
+//! The parts of the API that the generated code does not support. Each of them is reported.
 
 use crate::ir::{Api, Header, Media, MediaKind, Operation, Parameter, Scheme, Status, Type};
 use crate::source::escape;
@@ -70,8 +70,8 @@ fn unsupported_schemes(api: &Api) -> Vec<Unsupported> {
 /// Returns the servers of an operation that have a relative URL.
 fn unsupported_operation_servers(operation: &Operation) -> Vec<OperationPart> {
     let relative = operation.servers.iter().enumerate().filter(|(_, server)| {
-        let url = super::servers::with_defaults(server);
-        !super::servers::is_absolute(&url) && !url.starts_with('/')
+        let url = super::server_urls::with_defaults(server);
+        !super::server_urls::is_absolute(&url) && !url.starts_with('/')
     });
     let unsupported = relative.map(|(index, server)| {
         let message = format!("a server with a relative URL is skipped: `{}`", server.url);
@@ -120,7 +120,7 @@ fn unsupported_in_responses(api: &Api, operation: &Operation) -> Vec<OperationPa
             |m: &&Media| !read.contains(&m.content_type.as_str()) && !accept_variants.contains(m);
         for media in response.media.iter().filter(is_unread) {
             let message = format!(
-                "`{}` is also offered, but the method requests {}",
+                "the response is also declared as `{}`, but the method accepts {}",
                 media.content_type,
                 read.join(", ")
             );
@@ -196,7 +196,9 @@ fn response_pointer(status: Status) -> String {
 /// Returns the servers of the API that the client cannot call without further settings.
 fn unsupported_servers(api: &Api) -> Vec<Unsupported> {
     let problem = |url: &str| match url {
-        url if !super::servers::is_absolute(url) => Some("a server with a relative URL is skipped"),
+        url if !super::server_urls::is_absolute(url) => {
+            Some("a server with a relative URL is skipped")
+        }
         url if url.contains(['?', '#']) => {
             Some("a server with a query or fragment in its URL cannot be called")
         }
@@ -206,7 +208,7 @@ fn unsupported_servers(api: &Api) -> Vec<Unsupported> {
         _ => None,
     };
     let unsupported = |(index, server): (usize, &crate::ir::Server)| {
-        let problem = problem(&super::servers::with_defaults(server))?;
+        let problem = problem(&super::server_urls::with_defaults(server))?;
         Some(Unsupported {
             pointer: format!("/servers/{index}"),
             message: format!("{problem}: `{}`", server.url),

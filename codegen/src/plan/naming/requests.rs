@@ -54,7 +54,9 @@ enum Rank {
 
 fn rank(def: &TypeDef, id: usize) -> (Rank, String, usize) {
     match &def.name {
-        TypeName::Component(key) if pascal(key) == *key => (Rank::Exact, key.clone(), id),
+        TypeName::Component(key) if name(key, Case::Pascal).to_string() == *key => {
+            (Rank::Exact, key.clone(), id)
+        }
         TypeName::Component(key) => (Rank::Component, key.clone(), id),
         TypeName::Inline(path) => (Rank::Inline, inline_words(path), id),
     }
