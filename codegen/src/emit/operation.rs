@@ -9,7 +9,7 @@ use super::{body, headers, limits, pagination, responses, signing, style};
 use crate::ir::{ParameterIn, Status, Style};
 use crate::plan::{
     AcceptVariant, Argument, BodyType, Content, DocText, Lifetime, Operation, Output,
-    ParameterForm, ResponseBody, ResponseEnum, RustType, Visibility, inline_code,
+    ParameterForm, ResponseBody, ResponseEnum, RustType, Visibility,
 };
 
 /// Emits an operation with its enums of responses.
@@ -306,16 +306,11 @@ fn error_codes_method(operation: &Operation) -> Option<TokenStream> {
 }
 
 fn option_method(argument: &Argument) -> TokenStream {
-    let Argument { name, doc, wire, .. } = argument;
+    let Argument { name, doc, .. } = argument;
     let ty = argument_type(&argument.ty);
     let call = argument_call(argument);
-    let fallback = doc.0.is_empty().then(|| {
-        let doc = format!(" Sets {}.", inline_code(wire));
-        quote!(#[doc = #doc])
-    });
     quote! {
         #doc
-        #fallback
         pub fn #name(self, #name: #ty) -> Self { Self(self.0 #call) }
     }
 }

@@ -75,6 +75,7 @@ fn plan_token(
     operations: &[Operation],
 ) -> Option<Token> {
     let constant = context.names.schemes.get(&scheme.name)?;
+    let token_constant = name(&format!("{constant} token"), Case::Shouty);
     let (operation, media, source) = match &request.source {
         TokenSource::Operation(index) => {
             let operation = operations.get(*index)?;
@@ -88,6 +89,7 @@ fn plan_token(
         TokenSource::Url(url) => {
             let server = context.names.builder.get(&server_key(url))?;
             let operation = TokenOperation::Synthetic {
+                constant: token_constant.with_suffix("_OPERATION"),
                 name: format!("token of {}", scheme.name),
                 path: super::server_urls::url_path(url),
                 json: request.content_type.as_deref() == Some("application/json"),
@@ -102,7 +104,7 @@ fn plan_token(
         doc::inline_code(&scheme.name)
     );
     Some(Token {
-        constant: name(&format!("{constant} token"), Case::Shouty),
+        constant: token_constant,
         operation,
         media,
         client: request.client.clone(),

@@ -127,7 +127,7 @@ fn plan_operation(
             .collect(),
         options: optional
             .into_iter()
-            .map(|p| argument(context, p, argument_name(p, &mut options)))
+            .map(|p| option(context, p, argument_name(p, &mut options)))
             .collect(),
         body,
         accept: accept_header(operation),
@@ -190,6 +190,16 @@ fn argument(context: &Context<'_>, parameter: &ir::Parameter, name: Name) -> Arg
         content: content(context.api, parameter),
         doc: argument_doc(context, parameter),
     }
+}
+
+/// Plans an optional parameter, which a method of the request sets.
+fn option(context: &Context<'_>, parameter: &ir::Parameter, name: Name) -> Argument {
+    let option = argument(context, parameter, name);
+    if !option.doc.0.is_empty() {
+        return option;
+    }
+    let text = format!("Sets {}.", doc::inline_code(&option.wire));
+    Argument { doc: DocText(vec![text]), ..option }
 }
 
 /// Returns the media type that a parameter is serialized in, if it has one. `text/plain` needs

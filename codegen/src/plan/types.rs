@@ -234,16 +234,20 @@ fn plan_union(
     doc: super::DocText,
 ) -> Union {
     let mut scope = Scope::new(Case::Pascal);
-    let variants = shape
-        .variants
-        .iter()
-        .map(|variant| Variant {
-            name: scope.claim(variant_words(&variant.name)),
+    let variant = |variant: &ir::Variant| {
+        let name = scope.claim(variant_words(&variant.name));
+        let text = doc::item_doc(&context.links, &variant.doc);
+        Variant {
             ty: boxed(context, id, &variant.ty, context.rust_type(&variant.ty)),
             tags: variant.tags.clone(),
-            doc: doc::item_doc(&context.links, &variant.doc),
-        })
-        .collect();
+            doc: match text.0.is_empty() {
+                true => super::DocText(vec![doc::inline_code(name.as_str())]),
+                false => text,
+            },
+            name,
+        }
+    };
+    let variants = shape.variants.iter().map(variant).collect();
     Union {
         name: name.clone(),
         doc,
