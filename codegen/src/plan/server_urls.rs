@@ -61,8 +61,12 @@ pub fn host_words(url: &str) -> String {
     let host = rest.split(['/', ':', '?']).next().unwrap_or_default();
     let labels: Vec<&str> = host.split('.').filter(|label| !label.is_empty()).collect();
     let count = labels.len().saturating_sub(2);
-    let kept: Vec<&str> = labels.into_iter().take(count).collect();
-    if kept.is_empty() { "Production".to_owned() } else { kept.join(" ").replace(['{', '}'], " ") }
+    let words: Vec<&str> = labels.into_iter().take(count).collect();
+    if words.is_empty() {
+        "Production".to_owned()
+    } else {
+        words.join(" ").replace(['{', '}'], " ")
+    }
 }
 
 /// Returns words for what distinguishes a server's host from the API's hosts: `vault` for

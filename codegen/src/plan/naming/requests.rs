@@ -65,8 +65,8 @@ fn rank(def: &TypeDef, id: usize) -> (Rank, String, usize) {
 /// Joins the path of an inline type: `Auth`, `scope`, `item` → `Auth scope`. An item is named after
 /// its array.
 fn inline_words(path: &[String]) -> String {
-    let kept: Vec<&str> = path.iter().map(String::as_str).filter(|word| *word != "item").collect();
-    kept.join(" ")
+    let words: Vec<&str> = path.iter().map(String::as_str).filter(|word| *word != "item").collect();
+    words.join(" ")
 }
 
 /// Requests the names of every operation, by its index in the API.
@@ -192,12 +192,12 @@ const STOP_WORDS: &[&str] =
 /// Returns the words for a variant: its description if that is short, or else its host.
 fn server_words(server: &Server) -> String {
     let description = server.description.as_deref().unwrap_or_default();
-    let kept: Vec<&str> = description
+    let words: Vec<&str> = description
         .split(|c: char| !c.is_alphanumeric())
         .filter(|w| !w.is_empty() && !STOP_WORDS.contains(&w.to_lowercase().as_str()))
         .collect();
-    if (1..=3).contains(&kept.len()) && !description.contains("://") {
-        kept.join(" ")
+    if (1..=3).contains(&words.len()) && !description.contains("://") {
+        words.join(" ")
     } else {
         host_words(&server.url)
     }
