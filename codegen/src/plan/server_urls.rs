@@ -20,7 +20,7 @@ pub fn with_defaults(server: &ir::Server) -> String {
 }
 
 /// Returns the distinct lists of servers that operations declare.
-pub(super) fn server_lists(api: &Api) -> Vec<&[ir::Server]> {
+pub fn server_lists(api: &Api) -> Vec<&[ir::Server]> {
     let mut lists: Vec<&[ir::Server]> = Vec::new();
     for operation in api.operations.iter().filter(|operation| has_own_servers(api, operation)) {
         if !lists.iter().any(|list| has_same_urls(list, &operation.servers)) {
@@ -31,12 +31,12 @@ pub(super) fn server_lists(api: &Api) -> Vec<&[ir::Server]> {
 }
 
 /// Returns whether an operation declares other servers than the API.
-pub(super) fn has_own_servers(api: &Api, operation: &ir::Operation) -> bool {
+pub fn has_own_servers(api: &Api, operation: &ir::Operation) -> bool {
     !operation.servers.is_empty() && !has_same_urls(&operation.servers, &api.servers)
 }
 
 /// Returns whether two lists of servers have the same URLs, trailing slashes aside.
-pub(super) fn has_same_urls(one: &[ir::Server], other: &[ir::Server]) -> bool {
+pub fn has_same_urls(one: &[ir::Server], other: &[ir::Server]) -> bool {
     let urls = |list: &[ir::Server]| -> Vec<String> {
         let url = |server| with_defaults(server).trim_end_matches('/').to_owned();
         list.iter().map(url).collect()
@@ -45,7 +45,7 @@ pub(super) fn has_same_urls(one: &[ir::Server], other: &[ir::Server]) -> bool {
 }
 
 /// Returns the path of a URL, relative to the server that [`origin`] returns.
-pub(super) fn url_path(url: &str) -> String {
+pub fn url_path(url: &str) -> String {
     match url.split_once("://") {
         Some((_, rest)) => {
             rest.find('/').and_then(|start| rest.get(start..)).unwrap_or("/").to_owned()
@@ -71,7 +71,7 @@ pub fn host_words(url: &str) -> String {
 
 /// Returns words for what distinguishes a server's host from the API's hosts: `vault` for
 /// `https://vault.api.acme.example` if the API is at `https://api.acme.example`.
-pub(super) fn distinct_words(api: &Api, list: &[ir::Server]) -> String {
+pub fn distinct_words(api: &Api, list: &[ir::Server]) -> String {
     let Some(first) = list.first() else { return "own".to_owned() };
     let url = with_defaults(first);
     let api_urls = api.servers.iter().map(with_defaults);
