@@ -1,6 +1,6 @@
 //! Rust types.
 
-use super::{Name, Plan};
+use super::naming::Name;
 use crate::ir::{Api, Scalar, Shape, Type};
 
 /// A type in the generated code.
@@ -134,13 +134,6 @@ pub fn scalar_type(scalar: Scalar) -> RustType {
         Scalar::Uuid => RustType::Uuid,
         Scalar::Base64 => RustType::Base64,
         Scalar::Binary => RustType::Bytes,
-    }
-}
-
-impl Plan {
-    /// Returns the Rust type of `ty`, a type of the API that this was planned from.
-    pub fn rust_type(&self, api: &Api, ty: &Type) -> RustType {
-        rust_type(api, &self.type_names, ty)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Authentication and servers.
 
-use super::{DocText, Name};
+use super::DocText;
+use crate::plan::naming::Name;
 
 /// A security scheme that callers can set credentials for.
 #[derive(Debug, Clone, PartialEq)]

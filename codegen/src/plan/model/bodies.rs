@@ -1,7 +1,9 @@
 //! Request bodies.
 
-use super::{DocText, Name, RustType};
+use super::DocText;
 use crate::ir;
+use crate::plan::naming::Name;
+use crate::plan::rust_type::RustType;
 
 /// A request body.
 #[derive(Debug, Clone, PartialEq)]

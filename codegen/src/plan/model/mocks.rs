@@ -1,7 +1,9 @@
 //! Mock operations.
 
-use super::{Name, ResponseBody, RustType};
+use super::ResponseBody;
 use crate::ir;
+use crate::plan::naming::Name;
+use crate::plan::rust_type::RustType;
 
 /// An operation of a mock server.
 #[derive(Debug, Clone, PartialEq)]

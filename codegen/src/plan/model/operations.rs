@@ -1,7 +1,9 @@
 //! Operations, their responses, and the vendor's error codes.
 
-use super::{Body, DocText, IdempotencyKey, Limit, Name, Pagination, RustType, Sample};
+use super::{Body, DocText, IdempotencyKey, Limit, Pagination, Sample};
 use crate::ir;
+use crate::plan::naming::Name;
+use crate::plan::rust_type::RustType;
 
 /// An operation.
 #[derive(Debug, Clone, PartialEq)]

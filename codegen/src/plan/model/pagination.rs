@@ -1,6 +1,7 @@
 //! Paginated lists.
 
-use super::{Name, RustType};
+use crate::plan::naming::Name;
+use crate::plan::rust_type::RustType;
 
 /// How the pages of a list are requested.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,6 +1,7 @@
 //! Sample values of requests.
 
-use super::{Name, RustType};
+use crate::plan::naming::Name;
+use crate::plan::rust_type::RustType;
 
 /// A sample request of an operation.
 #[derive(Debug, Clone, PartialEq)]

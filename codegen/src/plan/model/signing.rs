@@ -2,8 +2,9 @@
 //!
 //! A `variant` is the name of a variant of one of the runtime's enums.
 
-use super::{DocText, Name};
+use super::DocText;
 use crate::ir::Method;
+use crate::plan::naming::Name;
 
 /// How requests are signed.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,7 +50,7 @@ pub struct SettingChoice {
 pub struct SignedComponent {
     /// The name of a header, or of a derived component such as `@method`.
     pub name: String,
-    /// The component's parameters in their serialized form; empty if there are none.
+    /// The component's parameters in their serialized form. If empty, it has none.
     pub parameters: String,
     /// The methods of the requests in which it is covered. If empty, all.
     pub methods: Vec<Method>,

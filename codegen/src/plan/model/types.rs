@@ -1,6 +1,8 @@
 //! Named types.
 
-use super::{DocText, Limit, Name, RustType};
+use super::{DocText, Limit};
+use crate::plan::naming::Name;
+use crate::plan::rust_type::RustType;
 
 /// A named type.
 #[derive(Debug, Clone, PartialEq)]

@@ -2,7 +2,8 @@
 //!
 //! An `algorithm` and a variant are the names of variants of the runtime's enums.
 
-use super::{DocText, RustType};
+use super::DocText;
+use crate::plan::rust_type::RustType;
 
 /// How webhooks are received.
 #[derive(Debug, Clone, PartialEq)]
