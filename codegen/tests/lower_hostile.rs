@@ -2,6 +2,9 @@
 
 #![allow(clippy::disallowed_methods, reason = "a test may read the clock")]
 
+#[path = "lowering/read.rs"]
+mod read;
+
 use std::time::{Duration, Instant};
 
 use docwright::ir::Api;
@@ -22,11 +25,8 @@ fn lower_schemas(schemas: Value) -> (Option<Api>, Report) {
     let lower_document = move || {
         let start = Instant::now();
         let mut report = Report::default();
-        let api = lower(
-            &Manifest::default(),
-            &Node::from_json(&document, Origin::default()),
-            &mut report,
-        );
+        let document = read::audit(Node::from_json(&document, Origin::default()), &mut report);
+        let api = document.and_then(|document| lower(&Manifest::default(), &document, &mut report));
         assert!(start.elapsed() < Duration::from_secs(10), "took {:?}", start.elapsed());
         assert_eq!(api.is_none(), report.has_errors());
         (api, report)

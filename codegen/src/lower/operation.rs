@@ -1,6 +1,6 @@
 //! Operations.
 
-use openapiv3::{Operation as OpenApiOperation, PathItem, Paths};
+use openapiv3::{Operation as OpenApiOperation, PathItem, Paths, ReferenceOr};
 
 use super::cursor::NodeCursor;
 use super::parameter::{ParameterAt, merge_parameters};
@@ -18,7 +18,6 @@ impl<'a> Lower<'a> {
     pub fn operations(&mut self) -> Vec<Operation> {
         let Paths { paths, extensions: _ } = &self.document.openapi.paths;
         let cursor = self.root().child("paths");
-        self.report_invalid_paths(&cursor);
         self.report_webhooks();
         if let Some(security) = &self.document.openapi.security {
             self.security = self.requirements(security, &self.root().child("security"));
@@ -28,24 +27,12 @@ impl<'a> Lower<'a> {
         let mut operations = Vec::new();
         for (template, item) in sorted {
             let cursor = cursor.child(template);
-            match self.document.resolve(item, &cursor) {
-                Ok((item, cursor)) => self.path_item(template, item, &cursor, &mut operations),
-                Err(reference) => self.report_dangling(&reference, &cursor),
+            // The audit replaces references to path items by their targets.
+            if let ReferenceOr::Item(item) = item {
+                self.path_item(template, item, &cursor, &mut operations);
             }
         }
         operations
-    }
-
-    /// Reports keys of `paths` that are not paths. The typed model skips them.
-    fn report_invalid_paths(&mut self, cursor: &NodeCursor<'a>) {
-        let keys = cursor.node.as_object().into_iter().flat_map(|map| map.keys());
-        for key in keys.filter(|key| !key.starts_with('/') && !key.starts_with("x-")) {
-            let problem = Problem::warning(
-                cursor.child(key).location(),
-                format!("`{key}` is not a valid path; it is skipped"),
-            );
-            self.report.push(problem.help("start the path with `/`"));
-        }
     }
 
     fn report_webhooks(&mut self) {

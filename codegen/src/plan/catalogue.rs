@@ -66,8 +66,8 @@ pub fn add_to_operations(context: &Context<'_>, codes: &ErrorCodes, operations: 
 fn cause_text(cause: &ir::Cause) -> String {
     let field = match &cause.target {
         CauseTarget::Parameter(_, wire) => doc::inline_code(wire),
-        CauseTarget::Body(_, path) if path.is_empty() => "the body".to_owned(),
-        CauseTarget::Body(_, path) => doc::inline_code(&dotted(path)),
+        CauseTarget::Body(path) if path.is_empty() => "the body".to_owned(),
+        CauseTarget::Body(path) => doc::inline_code(&dotted(path)),
     };
     match cause.kind.as_str() {
         kind @ ("missing" | "invalid") => format!("{field} is {kind}"),
@@ -81,7 +81,7 @@ fn cause(context: &Context<'_>, cause: &ir::Cause) -> Option<CodeCause> {
         CauseTarget::Parameter(location, wire) => {
             (RequestLocation::Parameter(*location), wire.clone())
         }
-        CauseTarget::Body(_, path) => (RequestLocation::Body, dotted(path)),
+        CauseTarget::Body(path) => (RequestLocation::Body, dotted(path)),
     };
     Some(CodeCause {
         operation: names.method.as_str().trim_start_matches("r#").to_owned(),

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{Case, Name, Scope, escape, identifier, name};
 use super::overrides::{NameOverride, NameOverrides, operation_key};
-use crate::ir::{Api, Method, Operation, OperationName, Segment, Shape, TypeDef, TypeName};
+use crate::ir::{Api, Method, Operation, OperationName, Segment, TypeDef, TypeName};
 
 /// Names of the prelude that the generated code uses, so that no type may shadow them.
 const RESERVED_TYPES: &[&str] = &[
@@ -52,11 +52,10 @@ pub fn type_names(overrides: &NameOverrides<'_>, api: &Api) -> Vec<Option<Name>>
         |scope: &mut Scope, words: &str| scope.claim_or(words, &[format!("{words} object")]);
     let (mut pinned, mut others) = (Vec::new(), Vec::new());
     for (id, def) in api.types.iter().enumerate() {
-        match (&def.shape, overrides.type_name(id, api)) {
-            (Shape::Alias(_), _) => {}
-            (_, Some(NameOverride::Pinned(words))) => pinned.push((words, id)),
-            (_, Some(NameOverride::Recorded(recorded))) => others.push((id, def, Some(recorded))),
-            (_, None) => others.push((id, def, None)),
+        match overrides.type_name(id, api) {
+            Some(NameOverride::Pinned(words)) => pinned.push((words, id)),
+            Some(NameOverride::Recorded(recorded)) => others.push((id, def, Some(recorded))),
+            None => others.push((id, def, None)),
         }
     }
     pinned.sort_unstable();

@@ -150,6 +150,6 @@ impl<'a> Context<'a> {
 
     /// Returns the Rust type of `ty`, with aliases resolved.
     fn rust_type(&self, ty: &ir::Type) -> RustType {
-        rust_type::rust_type(self.api, &self.type_names, ty)
+        rust_type::rust_type(&self.type_names, ty)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::builder;
 use super::identifiers::http_method_name;
 use super::names::{Case, name};
-use crate::ir::{Api, Operation, Shape, TypeName};
+use crate::ir::{Api, Operation, TypeName};
 use crate::manifest::{Manifest, Names};
 use crate::report::Problem;
 
@@ -75,10 +75,8 @@ pub fn check(overrides: &NameOverrides<'_>, api: &Api) -> Vec<Problem> {
     let names = &overrides.manifest.names;
     let operations: Vec<String> = api.operations.iter().map(operation_key).collect();
     let is_type = |key: &String| {
-        api.types.iter().zip(overrides.keys).any(|(def, type_key)| {
-            let is_key = type_key == key || def.pointer == *key;
-            is_key && !matches!(def.shape, Shape::Alias(_))
-        })
+        let mut types = api.types.iter().zip(overrides.keys);
+        types.any(|(def, type_key)| type_key == key || def.pointer == *key)
     };
     let is_server = |key: &String| api.servers.iter().any(|server| server.url == *key);
     let mut check_table =

@@ -31,8 +31,14 @@ pub fn collect_typed_schemas(api: &Api, plan: &Plan, openapi: &Node) -> Vec<Type
             let ty = rust_source(&RustType::Named(name.clone()));
             walk.add(ty, &def.pointer, node, true);
         }
-        if matches!(def.name, TypeName::Component(_)) {
-            walk.visit_definition(def, node);
+        if matches!(def.name, TypeName::Component(_)) && walk.seen.insert(def.pointer.clone()) {
+            walk.visit_shape(def, node, &def.pointer);
+        }
+    }
+    for (key, ty) in &api.components {
+        let pointer = format!("/components/schemas/{}", escape(key));
+        if let Some(node) = openapi.pointer(&pointer) {
+            walk.visit_schema(node, &pointer, ty);
         }
     }
     for operation in &api.operations {
@@ -83,7 +89,7 @@ fn matches_schema(def: &TypeDef, node: &Node) -> bool {
             })
         }
         Shape::Union(_) => is_composed,
-        Shape::Struct(_) | Shape::Enum(_) | Shape::Alias(_) => true,
+        Shape::Struct(_) | Shape::Enum(_) => true,
     }
 }
 
@@ -148,7 +154,7 @@ impl<'a> SchemaWalk<'a> {
                 continue;
             }
             if !media.examples.is_empty() {
-                let ty = rust_source(&self.plan.rust_type(self.api, &media.ty));
+                let ty = rust_source(&self.plan.rust_type(&media.ty));
                 let (pointer, examples) = (pointer.clone(), media.examples.clone());
                 self.found.push(TypedSchema { ty, pointer, examples, is_named: false });
             }
@@ -176,7 +182,7 @@ impl<'a> SchemaWalk<'a> {
         }
         let is_named = self.found.iter().any(|it| it.is_named && it.pointer == pointer);
         if !is_named {
-            self.add(rust_source(&self.plan.rust_type(self.api, ty)), pointer, node, false);
+            self.add(rust_source(&self.plan.rust_type(ty)), pointer, node, false);
         }
         self.visit_children(node, pointer, ty);
     }
@@ -206,14 +212,6 @@ impl<'a> SchemaWalk<'a> {
         }
     }
 
-    fn visit_definition(&mut self, def: &'a TypeDef, node: &'a Node) {
-        if let Shape::Alias(ty) = &def.shape {
-            self.visit_schema(node, &def.pointer, ty);
-        } else if self.seen.insert(def.pointer.clone()) {
-            self.visit_shape(def, node, &def.pointer);
-        }
-    }
-
     fn visit_shape(&mut self, def: &'a TypeDef, node: &'a Node, pointer: &str) {
         match &def.shape {
             Shape::Struct(shape) => {
@@ -238,7 +236,6 @@ impl<'a> SchemaWalk<'a> {
                     }
                 }
             }
-            Shape::Alias(ty) => self.visit_children(node, pointer, ty),
             Shape::Enum(_) => (),
         }
     }
