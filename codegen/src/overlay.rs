@@ -11,7 +11,7 @@
 //!   link: https://docs.acme.example/errors
 //! ```
 
-use crate::dialect::{Edit, KeywordLedger, OpenApi30};
+use crate::dialect::{EXTENSION_REASON, Edit, Ignored, KeywordLedger, OpenApi30};
 use crate::report::{Location, Problem, Report};
 use crate::source::{Map, Node};
 
@@ -40,14 +40,22 @@ pub fn apply(
     // Somebody maintains the overlay, so a mistake in it is an error.
     let strict = std::mem::replace(&mut report.strict, true);
     let mut edit = openapi.edit();
+    // The ledger is about the documents; an overlay is reported on here.
+    let mut own_ledger = KeywordLedger::default();
     for node in list {
         if let Some(action) = parse_action(node, report)
-            && let Err(reason) = apply_action(&action, &mut edit, report, ledger)
+            && let Err(reason) = apply_action(&action, &mut edit, report, &mut own_ledger)
         {
             let help = "the vendor may have fixed the document: compare it, then remove or change \
                         this action";
             let location = Location::Entry(action.node.origin);
             report.push(Problem::error(location, reason).help(help));
+        }
+    }
+    for Ignored { location, keyword, reason } in own_ledger.ignored {
+        if reason != EXTENSION_REASON {
+            let message = format!("`{keyword}` in an overlay has no effect: {reason}");
+            report.push(Problem::note(location, message));
         }
     }
     let openapi = edit.finish(report, ledger);
@@ -258,6 +266,17 @@ mod tests {
             problems,
             ["error: `#/components/schemas/Cod` does not exist | did you mean \
               `#/components/schemas/Code`?"]
+        );
+    }
+
+    #[test]
+    fn a_keyword_without_effect_is_reported() {
+        let (_, problems) = code_after(json!({"xml": {"name": "code"}}));
+        assert!(
+            problems.contains(
+                &"note: `xml` in an overlay has no effect: XML is not supported".to_owned()
+            ),
+            "{problems:?}"
         );
     }
 

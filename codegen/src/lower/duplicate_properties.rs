@@ -34,6 +34,23 @@ impl DuplicateProperty {
         Self { owner: owner.pointer.clone(), wire: wire.to_owned(), declarations }
     }
 
+    /// Returns the JSON pointer of the struct if a later declaration refers to another component
+    /// with the same type.
+    pub fn owner_of_renamed_type(&self, replacements: &[Type]) -> Option<&str> {
+        let resolved = |ty: &Type| {
+            let mut ty = ty.clone();
+            aliases::replace(&mut ty, replacements);
+            ty
+        };
+        let mut pairs = self.declarations.iter().zip(self.declarations.iter().skip(1));
+        let is_renamed = pairs.any(|((_, _, earlier), (_, _, later))| {
+            earlier.ty != later.ty
+                && later.ty.innermost_id().is_some()
+                && resolved(&earlier.ty) == resolved(&later.ty)
+        });
+        is_renamed.then_some(&self.owner)
+    }
+
     /// Replaces aliases by their targets.
     pub fn resolve_aliases(&mut self, replacements: &[Type]) {
         for (_, _, field) in &mut self.declarations {

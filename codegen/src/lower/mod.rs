@@ -144,13 +144,18 @@ impl<'a> Lower<'a> {
             Some(Type::Named(id)) => Some(*id),
             _ => None,
         };
-        let mut duplicates = self.duplicates;
+        let (mut duplicates, mut bases) = (self.duplicates, self.all_of_bases);
+        // A part of an `allOf` that names another component for a property is more than documentation.
+        for duplicate in &duplicates {
+            if let Some(owner) = duplicate.owner_of_renamed_type(&replacements) {
+                bases.remove(owner);
+            }
+        }
         duplicates.iter_mut().for_each(|it| it.resolve_aliases(&replacements));
         let open_enums = self.open_enums.iter().filter_map(resolve_id).collect();
-        let bases = self.all_of_bases.into_iter();
-        let bases =
-            bases.map(|(pointer, ids)| (pointer, ids.iter().filter_map(resolve_id).collect()));
-        let bases = bases.collect();
+        for ids in bases.values_mut() {
+            *ids = ids.iter().filter_map(resolve_id).collect();
+        }
         duplicate_properties::merge_duplicates(&mut types, duplicates, self.report);
         enums::mark_open_enums(&mut types, &open_enums);
         let mut api = Api {

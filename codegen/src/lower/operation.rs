@@ -105,21 +105,17 @@ impl<'a> Lower<'a> {
             tags,
             summary,
             description,
-            external_docs,
-            operation_id: _, // in `operation_name`
+            external_docs: _, // the audit removes it
+            operation_id: _,  // in `operation_name`
             parameters,
             request_body,
             responses,
-            callbacks,
+            callbacks: _, // the audit removes them
             deprecated,
             security,
             servers,
             extensions: _, // those about the page are read from the raw tree
         } = operation;
-        if !callbacks.is_empty() {
-            let message = "callbacks are requests to your server; no server code is generated";
-            self.skip_note(cursor.location_of("callbacks"), message);
-        }
         let own = self.parameters(parameters, &cursor.child("parameters"));
         let path = parse_template(template);
         let merged = merge_parameters(shared.to_vec(), own);
@@ -140,9 +136,7 @@ impl<'a> Lower<'a> {
             template: template.to_owned(),
             tags: tags.clone(),
             doc: operation_doc(summary.as_deref(), description.as_deref(), *deprecated, page),
-            link: page_text(page, "link")
-                .or_else(|| self.page_url(page))
-                .or_else(|| external_docs.as_ref().map(|docs| docs.url.clone())),
+            link: page_text(page, "link").or_else(|| self.page_url(page)),
             parameters: parameters.into_iter().map(|(parameter, _)| parameter).collect(),
             body,
             responses: self.responses(responses, &cursor.child("responses")),

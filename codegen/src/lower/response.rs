@@ -49,13 +49,8 @@ impl<'a> Lower<'a> {
         cursor: &NodeCursor<'a>,
     ) -> Option<ir::Response> {
         let (response, cursor) = self.document.resolve(response, cursor)?;
-        let Response { description, headers, content, links, extensions: _ } = response;
-        if !links.is_empty() {
-            self.skip_note(
-                cursor.location_of("links"),
-                "`links` to other operations are not supported; no code is generated for them",
-            );
-        }
+        // The audit removes `links`.
+        let Response { description, headers, content, links: _, extensions: _ } = response;
         let content_cursor = cursor.child("content");
         let media = content
             .iter()
