@@ -170,7 +170,7 @@ impl<'a> Aliases<'a> {
     fn break_cycle(&mut self, id: TypeId, is_pure: bool) {
         let location = self.location(id);
         if is_pure {
-            let message = "this schema is a circular reference to itself";
+            let message = "this schema refers only to itself";
             let help = "point the `$ref` to a schema that declares a type";
             self.report.error_or_warn(Problem::error(location, message).help(help));
         } else {
