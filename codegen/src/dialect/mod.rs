@@ -30,6 +30,7 @@ mod openapi30;
 mod openapi31;
 mod page_metadata;
 mod refs;
+pub(crate) mod schemas;
 mod typed;
 mod undefined_schemes;
 
@@ -38,7 +39,6 @@ use crate::report::{Report, Severity};
 use crate::source::Node;
 
 pub use bundle::{Files, bundle_documents, may_reference_files, referenced_files};
-pub(crate) use endpoint::is_extended_by;
 pub use keyword_ledger::{EXTENSION_REASON, Ignored, KeywordLedger};
 pub(crate) use openapi30::Edit;
 pub use openapi30::OpenApi30;

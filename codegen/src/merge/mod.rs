@@ -6,7 +6,6 @@ mod operations;
 mod page_documents;
 mod precedence;
 mod rename_conflicts;
-mod schemas;
 mod security;
 mod servers;
 
