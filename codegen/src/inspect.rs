@@ -69,7 +69,7 @@ pub fn inspect(vendor: &Vendor) -> Result<Inspection, Report> {
     else {
         return Err(report);
     };
-    let location = |pointer: &str| location(&openapi, pointer);
+    let location = |pointer: &str| location(openapi.root(), pointer);
     let operations = api.operations.iter().zip(&plan.operations);
     let operations = operations.map(|(operation, planned)| InspectedOperation {
         method: plan::http_method_name(operation.method),

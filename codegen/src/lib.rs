@@ -8,6 +8,7 @@
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod coverage;
+pub mod depth;
 pub mod dialect;
 pub mod emit;
 pub mod files;
@@ -31,7 +32,7 @@ pub use report::{Problem, Report};
 
 use std::collections::BTreeSet;
 
-use dialect::KeywordLedger;
+use dialect::{KeywordLedger, OpenApi30};
 use page::Page;
 use report::{Location, Skipped};
 use source::Node;
@@ -155,7 +156,7 @@ struct PlannedVendor {
     plan: plan::Plan,
     summary: Summary,
     api: ir::Api,
-    openapi: Node,
+    openapi: OpenApi30,
     /// The key of each type of the API in `vendor.toml`.
     keys: Vec<String>,
 }
@@ -178,21 +179,22 @@ fn plan_vendor(vendor: &Vendor, report: &mut Report) -> Option<PlannedVendor> {
 
 fn plan_api(vendor: &Vendor, loaded: LoadedApi, report: &mut Report) -> Option<PlannedVendor> {
     let LoadedApi { api, openapi, pages, ledger } = loaded;
-    report_unsupported(&api, &openapi, report);
+    let root = openapi.root();
+    report_unsupported(&api, root, report);
     if api.operations.is_empty() {
         let message = format!("`{}` has no operation", vendor.name);
         let help =
             "a client needs at least one operation: see the other problems, or check the input";
-        let location = Location::Entry(openapi.get("paths").unwrap_or(&openapi).origin);
+        let location = Location::Entry(root.get("paths").unwrap_or(root).origin);
         report.push(Problem::error(location, message).help(help));
         return None;
     }
-    let keys = lower::type_keys(&api, &openapi);
+    let keys = lower::type_keys(&api, root);
     let (manifest, recorded) = (&vendor.manifest, &vendor.recorded);
     let overrides = plan::NameOverrides { manifest, recorded, keys: &keys };
     report.problems.extend(plan::check_names(&overrides, &api));
     let plan = plan::plan(&vendor.name, &overrides, &api);
-    report_name_conflicts(&plan, &openapi, report);
+    report_name_conflicts(&plan, root, report);
     let problems = plan::pagination::check(&overrides, &api, &plan.types, &plan.operations);
     report.problems.extend(problems);
     for message in &plan.renamed {
@@ -207,7 +209,7 @@ fn plan_api(vendor: &Vendor, loaded: LoadedApi, report: &mut Report) -> Option<P
         error_codes: plan.error_codes.as_ref().map_or(0, |codes| codes.codes.len()),
         coverage: Coverage {
             undefined_codes: undefined_codes(&api),
-            ..Coverage::build(ledger, report, &openapi, |key| is_read(key, manifest))
+            ..Coverage::build(ledger, report, root, |key| is_read(key, manifest))
         },
         names: plan.names.clone(),
         inferred: [
@@ -283,7 +285,7 @@ pub struct LoadedApi {
     /// The API.
     pub api: ir::Api,
     /// The OpenAPI 3.0 tree: all documents merged, with the overlay applied.
-    pub openapi: Node,
+    pub openapi: OpenApi30,
     /// The number of pages and documents read.
     pub pages: usize,
     /// The status of each keyword so far.
@@ -304,7 +306,7 @@ pub fn load_api(vendor: &Vendor, report: &mut Report) -> Option<LoadedApi> {
         })
         .collect();
     let merged = merge::merge(parts, &vendor.manifest, report, &mut ledger)?;
-    let openapi = apply_overlay(vendor, merged, report);
+    let openapi = apply_overlay(vendor, merged, report, &mut ledger);
     if report.has_errors() {
         return None;
     }
@@ -346,11 +348,16 @@ pub fn referenced_files(input: &Input) -> BTreeSet<String> {
 }
 
 /// Applies the actions of the overlay, if there is one.
-fn apply_overlay(vendor: &Vendor, openapi: Node, report: &mut Report) -> Node {
+fn apply_overlay(
+    vendor: &Vendor,
+    openapi: OpenApi30,
+    report: &mut Report,
+    ledger: &mut KeywordLedger,
+) -> OpenApi30 {
     let Some(overlay) = &vendor.overlay else { return openapi };
     let document = report.sources.add(overlay);
     match document.and_then(|document| source::parse(&report.sources, document)) {
-        Ok(actions) => overlay::apply(&actions, openapi, report),
+        Ok(actions) => overlay::apply(&actions, openapi, report, ledger),
         Err(problem) => {
             report.push(problem);
             openapi

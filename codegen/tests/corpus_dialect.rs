@@ -118,7 +118,7 @@ fn normalise_file(path: &Path, counts: &mut Counts) {
             continue;
         };
         counts.accepted += 1;
-        let json = document.to_json();
+        let json = document.root().to_json();
         let api: openapiv3::OpenAPI = serde_json::from_value(json.clone())
             .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         let mut lost = Vec::new();
@@ -187,7 +187,7 @@ fn the_pages_of_each_vendor_and_synthetic_set_are_merged_in_any_order() {
         let reversed = merge(normalised, &mut Report::default());
         assert_eq!(merged, reversed, "{vendor}: the order of the pages matters");
         let operations = merged.as_ref().map(|node| {
-            let api: openapiv3::OpenAPI = serde_json::from_value(node.to_json()).unwrap();
+            let api: openapiv3::OpenAPI = serde_json::from_value(node.root().to_json()).unwrap();
             api.operations().count()
         });
         println!("{vendor}: {} pages, {operations:?} operations", paths.len());

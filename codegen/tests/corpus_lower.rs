@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use docwright::dialect::{self, KeywordLedger};
+use docwright::dialect::{self, KeywordLedger, OpenApi30};
 use docwright::ir::Api;
 use docwright::lower::lower;
 use docwright::report::Severity;
@@ -28,7 +28,7 @@ fn corpus() -> Option<PathBuf> {
 }
 
 /// Returns the documents of a file as OpenAPI 3.0. Those that cannot be normalised are skipped.
-fn normalised_documents(file: &Path, report: &mut Report) -> Vec<Node> {
+fn normalised_documents(file: &Path, report: &mut Report) -> Vec<OpenApi30> {
     let name = file.file_name().unwrap().to_string_lossy().into_owned();
     let input = Input { file: name, bytes: std::fs::read(file).unwrap() };
     let (sources, pages) = page::read(&[input], report);
@@ -70,7 +70,7 @@ fn lower_folder(folder: &Path) -> Stats {
                 report.has_errors(),
                 "{name}: there must be either an API or an error"
             );
-            stats.add(&name, &tree, api.as_ref(), &report);
+            stats.add(&name, tree.root(), api.as_ref(), &report);
         }
     }
     stats

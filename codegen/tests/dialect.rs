@@ -111,7 +111,7 @@ fn check_case(case: &Value, lenient: bool) -> Result<(), String> {
         let Some(expected) = case.get("expected") else {
             return normalised.map_or(Ok(()), |_| Err("is not rejected".to_owned()));
         };
-        let mut document = normalised.ok_or("is rejected")?.to_json();
+        let mut document = normalised.ok_or("is rejected")?.root().to_json();
         serde_json::from_value::<openapiv3::OpenAPI>(document.clone())
             .map_err(|e| e.to_string())?;
         if let Some(root) = document.as_object_mut() {

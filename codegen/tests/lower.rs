@@ -11,8 +11,7 @@ mod show;
 use std::path::Path;
 
 use docwright::lower::lower;
-use docwright::source::Node;
-use docwright::{Manifest, Report};
+use docwright::{Input, Manifest, Report, source};
 
 #[test]
 fn each_fixture_is_lowered() {
@@ -28,9 +27,10 @@ fn each_fixture_is_lowered() {
             Ok(text) => toml::from_str(&text).unwrap(),
             Err(_) => Manifest::default(),
         };
-        let tree = read::parse_tree(&with_required_keys(&std::fs::read_to_string(&file).unwrap()))
-            .unwrap();
-        let shown = lower_and_show(&manifest, &tree);
+        let shown = lower_and_show(
+            &manifest,
+            &with_required_keys(&std::fs::read_to_string(&file).unwrap()),
+        );
         insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "lower/snapshots", omit_expression => true }, {
             insta::assert_snapshot!(name, shown);
         });
@@ -46,16 +46,20 @@ fn each_openapi_page_is_lowered() {
     for (name, page) in [("orum", "request-access-token"), ("pipevest", "create-auth-token")] {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../specs/{name}/{page}.md"));
         let text = first_block(&std::fs::read_to_string(file).unwrap()).unwrap();
-        let shown = lower_and_show(&manifest, &read::parse_tree(&text).unwrap());
+        let shown = lower_and_show(&manifest, &text);
         insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "lower/snapshots", omit_expression => true }, {
             insta::assert_snapshot!(format!("page_{name}"), shown);
         });
     }
 }
 
-fn lower_and_show(manifest: &Manifest, tree: &Node) -> String {
+fn lower_and_show(manifest: &Manifest, text: &str) -> String {
     let mut report = Report::default();
-    let api = lower(manifest, tree, &mut report);
+    let input = Input { file: "acme.yaml".to_owned(), bytes: text.as_bytes().to_vec() };
+    let document = report.sources.add(&input).unwrap();
+    let node = source::parse(&report.sources, document).unwrap();
+    let document = read::audit(node, &mut report);
+    let api = document.and_then(|document| lower(manifest, &document, &mut report));
     assert_eq!(api.is_none(), report.has_errors(), "there must be either an API or an error");
     show::render_api(api.as_ref(), &report)
 }

@@ -2,9 +2,12 @@
 
 #![allow(clippy::disallowed_methods, reason = "a test may read the clock")]
 
+#[path = "lowering/read.rs"]
+mod read;
+
 use std::time::{Duration, Instant};
 
-use docwright::ir::Api;
+use docwright::ir::{Api, Type, TypeId};
 use docwright::lower::lower;
 use docwright::report::Origin;
 use docwright::source::Node;
@@ -22,11 +25,8 @@ fn lower_schemas(schemas: Value) -> (Option<Api>, Report) {
     let lower_document = move || {
         let start = Instant::now();
         let mut report = Report::default();
-        let api = lower(
-            &Manifest::default(),
-            &Node::from_json(&document, Origin::default()),
-            &mut report,
-        );
+        let document = read::audit(Node::from_json(&document, Origin::default()), &mut report);
+        let api = document.and_then(|document| lower(&Manifest::default(), &document, &mut report));
         assert!(start.elapsed() < Duration::from_secs(10), "took {:?}", start.elapsed());
         assert_eq!(api.is_none(), report.has_errors());
         (api, report)
@@ -56,17 +56,38 @@ fn too_deeply_nested_arrays_are_rejected() {
         .fold(json!({ "type": "string" }), |inner, _| json!({ "type": "array", "items": inner }));
     let (api, report) = lower_schemas(json!({ "Deep": deep }));
     assert!(api.is_none());
-    assert!(report.problems[0].message.contains("schemas are nested more than"));
+    assert!(report.problems[0].message.contains("nested deeper than"));
 }
 
 #[test]
 fn nested_objects_are_lowered() {
-    let deep = (0..55).fold(
+    let deep = (0..35).fold(
         json!({ "type": "string" }),
         |inner, _| json!({ "type": "object", "properties": { "a": inner } }),
     );
     let (api, _) = lower_schemas(json!({ "Deep": deep }));
-    assert_eq!(api.unwrap().types.len(), 55);
+    assert_eq!(api.unwrap().types.len(), 35);
+}
+
+#[test]
+fn nested_arrays_are_lowered() {
+    let deep = (0..75)
+        .fold(json!({ "type": "string" }), |inner, _| json!({ "type": "array", "items": inner }));
+    let holder = json!({ "type": "object", "properties": { "deep": reference("Deep") } });
+    assert!(lower_schemas(json!({ "Deep": deep, "Holder": holder })).0.is_some());
+}
+
+#[test]
+fn arrays_in_each_other_by_reference_are_limited() {
+    let link = |i: usize| json!({ "type": "array", "items": reference(format!("A{}", i + 1)) });
+    let (api, report) = lower_schemas(chain(300, link));
+    assert_eq!(api.unwrap().components["A290"], nested_list(10));
+    assert!(report.problems.iter().all(|it| it.message.contains("nested more than 64 levels")));
+    assert!(!report.problems.is_empty());
+}
+
+fn nested_list(levels: usize) -> Type {
+    (0..levels).fold(Type::Named(TypeId(0)), |inner, _| Type::List(Box::new(inner)))
 }
 
 #[test]
@@ -126,5 +147,5 @@ fn unusual_names_are_lowered() {
     let (api, _) = lower_schemas(
         json!({ "": { "type": "object", "properties": { "": { "enum": ["", "/"] }, "~/": { "type": "object", "properties": { "%": { "enum": ["a"] } } } } }, "../x": reference("") }),
     );
-    assert_eq!(api.unwrap().types.len(), 5);
+    assert_eq!(api.unwrap().types.len(), 4);
 }

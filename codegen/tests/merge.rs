@@ -44,7 +44,7 @@ fn merge_with(
         };
         format!("{severity}: {}", problem.message)
     });
-    let value = merged.map(|node| node.to_json());
+    let value = merged.map(|document| document.root().to_json());
     if let Some(value) = &value {
         serde_json::from_value::<openapiv3::OpenAPI>(value.clone()).unwrap();
     }

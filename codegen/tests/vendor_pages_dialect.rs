@@ -31,7 +31,7 @@ fn normalise(block: &str) -> (Option<Value>, Vec<Problem>, KeywordLedger) {
     };
     let (mut report, mut ledger) = (Report::default(), KeywordLedger::default());
     let document = dialect::normalise(&page, node, &mut report, &mut ledger);
-    let document = document.map(|node| node.to_json());
+    let document = document.map(|document| document.root().to_json());
     if let Some(document) = &document {
         serde_json::from_value::<openapiv3::OpenAPI>(document.clone()).unwrap();
     }

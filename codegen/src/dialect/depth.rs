@@ -1,16 +1,13 @@
 //! Limits how deeply a document is nested, because the next stages are recursive.
 
+use crate::depth::MAX_DOCUMENT_DEPTH;
 use crate::report::{Location, Problem, Report};
 use crate::source::{Kind, Node};
-
-/// Levels of nested objects and arrays. The deepest known real document has 31; beyond 100 the
-/// `openapiv3` crate overflows the stack of a thread of 2 MiB.
-const MAX_DEPTH: usize = 80;
 
 /// Reports the first value that is nested deeper than the limit.
 pub(super) fn check_depth(root: &Node, report: &mut Report) {
     if let Some(node) = find_too_deep(root, 0) {
-        let message = format!("the document is nested deeper than {MAX_DEPTH} levels");
+        let message = format!("the document is nested deeper than {MAX_DOCUMENT_DEPTH} levels");
         report.push(
             Problem::error(Location::Value(node.origin), message)
                 .help("move inner schemas to `components.schemas`"),
@@ -19,7 +16,7 @@ pub(super) fn check_depth(root: &Node, report: &mut Report) {
 }
 
 fn find_too_deep(node: &Node, depth: usize) -> Option<&Node> {
-    if depth > MAX_DEPTH {
+    if depth > MAX_DOCUMENT_DEPTH {
         return Some(node);
     }
     match &node.kind {

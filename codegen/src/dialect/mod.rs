@@ -1,10 +1,9 @@
 //! Converts every dialect to OpenAPI 3.0 on the raw tree, and audits every keyword.
 //!
-//! [`normalise`] takes one parsed document and returns a tree that the `openapiv3` crate accepts:
-//! every value has the kind that its keyword's table expects, every `$ref` names a component and
-//! has no siblings, method names are in lower case, and status codes are strings. Keywords that
-//! cannot be converted are in the report; keywords that do not matter to a client are in the
-//! [`KeywordLedger`].
+//! [`normalise`] takes one parsed document and returns an [`OpenApi30`]: every value has the kind
+//! that its keyword's table expects, every `$ref` names a component and has no siblings, method
+//! names are in lower case, and status codes are strings. Keywords that cannot be converted are in
+//! the report; keywords that do not matter to a client are in the [`KeywordLedger`].
 //!
 //! Extensions carry what OpenAPI 3.0 cannot express:
 //!
@@ -27,9 +26,12 @@ mod detect;
 mod endpoint;
 mod grammar;
 mod keyword_ledger;
+mod openapi30;
 mod openapi31;
 mod page_metadata;
 mod refs;
+pub(crate) mod schemas;
+mod typed;
 mod undefined_schemes;
 
 use crate::page::Page;
@@ -37,8 +39,9 @@ use crate::report::{Report, Severity};
 use crate::source::Node;
 
 pub use bundle::{Files, bundle_documents, may_reference_files, referenced_files};
-pub(crate) use endpoint::is_extended_by;
 pub use keyword_ledger::{EXTENSION_REASON, Ignored, KeywordLedger};
+pub(crate) use openapi30::Edit;
+pub use openapi30::OpenApi30;
 pub(crate) use undefined_schemes::is_undefined_scheme;
 
 use detect::{Dialect, detect};
@@ -51,7 +54,7 @@ pub fn normalise(
     mut node: Node,
     report: &mut Report,
     ledger: &mut KeywordLedger,
-) -> Option<Node> {
+) -> Option<OpenApi30> {
     let before = report.problems.len();
     let dialect = detect(&node, report)?;
     // Before the audit, which removes `$anchor` and `$id`.
@@ -61,12 +64,7 @@ pub fn normalise(
         Dialect::OpenApi30 | Dialect::OpenApi31 => node,
         Dialect::Endpoint => endpoint::convert_to_openapi(page, node, report, ledger)?,
     };
-    refs::resolve_references(&mut root, report, ledger);
-    openapi31::convert_to_openapi30(&mut root);
-    depth::check_depth(&root, report);
-    refs::check_cycles(&mut root, report);
-    refs::drop_redundant_enums(&mut root, ledger);
-    undefined_schemes::add_undefined_schemes(&mut root, report);
+    convert_tree(&mut root, report, ledger);
     page_metadata::attach_page_metadata(page, &mut root, report);
     if dialect == Dialect::Endpoint {
         let origin = root.origin;
@@ -74,7 +72,19 @@ pub fn normalise(
         root.as_object_mut()?.extend([marker]);
     }
     let new = report.problems.get(before..).unwrap_or_default();
-    new.iter().all(|problem| problem.severity != Severity::Error).then_some(root)
+    let is_valid = new.iter().all(|problem| problem.severity != Severity::Error);
+    is_valid.then(|| OpenApi30::new(root))
+}
+
+/// Resolves the references of an audited tree and converts it to OpenAPI 3.0. What was converted
+/// before does not change.
+fn convert_tree(root: &mut Node, report: &mut Report, ledger: &mut KeywordLedger) {
+    refs::resolve_references(root, report, ledger);
+    openapi31::convert_to_openapi30(root);
+    depth::check_depth(root, report);
+    refs::check_cycles(root, report);
+    refs::drop_redundant_enums(root, ledger);
+    undefined_schemes::add_undefined_schemes(root, report);
 }
 
 /// Redirects every reference to `from` in the normalised tree `root` to `to`.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{ParameterIn, TypeId};
+use super::ParameterIn;
 
 /// Every error code that the document mentions.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -65,7 +65,7 @@ pub struct ErrorTrigger {
 pub enum CauseTarget {
     /// A parameter of the operation.
     Parameter(ParameterIn, String),
-    /// A property of the request body: the type that declares it, and the path of wire names from
-    /// the body to it (`[]` for an array item, `{}` for a map value).
-    Body(TypeId, Vec<String>),
+    /// A property of the request body: the path of wire names from the body to it (`[]` for an array
+    /// item, `{}` for a map value).
+    Body(Vec<String>),
 }

@@ -6,6 +6,8 @@ mod errors;
 mod operation;
 mod types;
 
+use std::collections::BTreeMap;
+
 pub use auth::{ApiKeyIn, Flow, Requirement, Scheme, SecurityScheme, TokenRequest, TokenSource};
 pub use errors::{Cause, CauseTarget, ErrorCatalogue, ErrorCode, ErrorTrigger};
 pub use operation::{
@@ -33,8 +35,21 @@ pub struct Api {
     pub schemes: Vec<SecurityScheme>,
     /// The named types; a [`TypeId`] is an index into this list.
     pub types: Vec<TypeDef>,
+    /// The type of each schema component, by its key. A component that only gives another name to a
+    /// type has no entry in `types`.
+    pub components: BTreeMap<String, Type>,
     /// The operations, sorted by path and method.
     pub operations: Vec<Operation>,
     /// The vendor's error codes, if `[error_codes]` in `vendor.toml` says how to find them.
     pub errors: Option<ErrorCatalogue>,
+}
+
+impl Api {
+    /// Returns the definition of a type with a name, behind `null` if it is nullable.
+    pub fn shape(&self, ty: &Type) -> Option<&Shape> {
+        match ty.without_null() {
+            Type::Named(id) => self.types.get(id.0).map(|def| &def.shape),
+            Type::Any | Type::Scalar(_) | Type::List(_) | Type::Map(_) | Type::Nullable(_) => None,
+        }
+    }
 }

@@ -51,6 +51,19 @@ pub struct Operation {
     pub pointer: String,
 }
 
+impl Operation {
+    /// Calls `f` for the type of each parameter, body, response and response header, for
+    /// modification.
+    pub fn for_each_type_mut(&mut self, f: &mut dyn FnMut(&mut Type)) {
+        self.parameters.iter_mut().for_each(|p| f(&mut p.ty));
+        self.body.iter_mut().flat_map(|body| &mut body.media).for_each(|m| f(&mut m.ty));
+        for response in &mut self.responses {
+            response.media.iter_mut().for_each(|m| f(&mut m.ty));
+            response.headers.iter_mut().for_each(|h| f(&mut h.ty));
+        }
+    }
+}
+
 /// Headers that a client computes for each request, configured in `vendor.toml` or inferred from
 /// the document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

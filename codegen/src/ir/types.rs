@@ -59,8 +59,30 @@ pub enum Shape {
     Enum(Enum),
     /// `oneOf` or `anyOf`: one of several types.
     Union(Union),
-    /// Another name for a type.
-    Alias(Type),
+}
+
+impl Shape {
+    /// Calls `f` for each type that a value directly consists of.
+    pub fn for_each_type<'s>(&'s self, f: &mut dyn FnMut(&'s Type)) {
+        match self {
+            Self::Struct(shape) => {
+                shape.fields.iter().map(|f| &f.ty).chain(&shape.additional).for_each(f);
+            }
+            Self::Union(shape) => shape.variants.iter().for_each(|v| f(&v.ty)),
+            Self::Enum(_) => {}
+        }
+    }
+
+    /// Calls `f` for each type that a value directly consists of, for modification.
+    pub fn for_each_type_mut(&mut self, f: &mut dyn FnMut(&mut Type)) {
+        match self {
+            Self::Struct(shape) => {
+                shape.fields.iter_mut().map(|f| &mut f.ty).chain(&mut shape.additional).for_each(f);
+            }
+            Self::Union(shape) => shape.variants.iter_mut().for_each(|v| f(&mut v.ty)),
+            Self::Enum(_) => {}
+        }
+    }
 }
 
 /// An object with declared properties.
@@ -210,9 +232,38 @@ pub enum Type {
     List(Box<Type>),
     /// A map with string keys.
     Map(Box<Type>),
-    /// The type or `null`. Used for items, map values, bodies and aliases; a [`Field`] has a flag
-    /// instead.
+    /// The type or `null`. Used for items, map values and bodies; a [`Field`] has a flag instead.
     Nullable(Box<Type>),
+}
+
+impl Type {
+    /// Returns the type without an outermost [`Type::Nullable`].
+    pub fn without_null(&self) -> &Self {
+        match self {
+            Self::Nullable(inner) => inner,
+            ty => ty,
+        }
+    }
+
+    /// Returns the named type inside arrays, maps and `null`, if there is one.
+    pub fn innermost_id(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) => Some(*id),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.innermost_id(),
+            Self::Any | Self::Scalar(_) => None,
+        }
+    }
+
+    /// Returns the named type inside arrays, maps and `null` for modification, if there is one.
+    pub fn innermost_id_mut(&mut self) -> Option<&mut TypeId> {
+        match self {
+            Self::Named(id) => Some(id),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => {
+                inner.innermost_id_mut()
+            }
+            Self::Any | Self::Scalar(_) => None,
+        }
+    }
 }
 
 /// A built-in type. `plan` maps each to a Rust type.

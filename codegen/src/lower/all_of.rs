@@ -1,108 +1,98 @@
 //! Merges the parts of an `allOf` into one schema.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
-use super::cursor::{RefOr, SchemaAt};
-use super::metadata::SchemaMetadata;
-use super::schema_view::{AdditionalProperties, SchemaView};
-use super::{Lower, doc, enum_values};
-use crate::ir::Doc;
+use super::schema::{AdditionalProperties, Schema, SchemaId, SchemaMetadata, enum_values};
+use super::{Lower, doc};
+use crate::depth::MAX_ALL_OF_DEPTH;
+use crate::ir::{Doc, TypeId};
 use crate::report::Problem;
-
-/// How many levels deep `allOf` may be nested.
-const MAX_DEPTH: usize = 64;
 
 /// The result of merging the parts of an `allOf`.
 #[derive(Debug)]
 pub enum AllOf<'a> {
     /// One of the parts; the others only add metadata to it, which is included.
-    Alias(SchemaAt<'a>, Box<SchemaMetadata>),
+    Alias(SchemaId, Box<SchemaMetadata>),
     /// A new schema with the properties of all parts.
-    Merged(Box<SchemaView<'a>>),
+    Merged(Rc<Schema<'a>>),
 }
 
 /// A part of an `allOf`, with its resolved schema.
-type Part<'a> = (SchemaAt<'a>, SchemaView<'a>);
+type Part<'a> = (SchemaId, Rc<Schema<'a>>);
 
 impl<'a> Lower<'a> {
-    /// Merges the parts of the `allOf` in `view` and the keywords beside it.
-    pub fn all_of(&mut self, view: SchemaView<'a>) -> AllOf<'a> {
-        let mut siblings = view;
-        let parts = std::mem::take(&mut siblings.all_of);
-        let parts: Vec<Part<'a>> = parts
-            .into_iter()
-            .filter_map(|part| Some((part.clone(), self.schema_view(&part)?)))
-            .collect();
-        match self.alias_part(&siblings, &parts) {
-            Some(index) => {
-                let mut metadata = siblings.metadata.clone();
-                for (part, view) in
-                    parts.iter().enumerate().filter(|(i, _)| *i != index).map(|(_, part)| part)
-                {
-                    if !part.is_reference() {
-                        metadata = metadata.merge(view.metadata.clone());
-                    }
-                }
-                match parts.into_iter().nth(index) {
-                    Some((part, view)) => {
-                        self.check_type(&siblings, &view);
-                        AllOf::Alias(part, Box::new(metadata))
-                    }
-                    None => AllOf::Merged(Box::new(siblings)),
-                }
+    /// Merges the parts of the `allOf` in `schema` and the keywords beside it.
+    pub fn all_of(&mut self, schema: &Schema<'a>) -> AllOf<'a> {
+        let parts = self.parts(schema);
+        let Some(index) = self.alias_part(schema, &parts) else {
+            let components = parts.iter().filter_map(|(id, _)| self.schemas.target(*id));
+            let components = components.map(|id| TypeId(id.index())).collect();
+            self.all_of_bases.insert(schema.cursor.pointer.clone(), components);
+            return AllOf::Merged(self.merge_all_of(schema));
+        };
+        let mut metadata = schema.metadata.clone();
+        let mut alias = None;
+        for (position, (id, part)) in parts.into_iter().enumerate() {
+            if position == index {
+                self.check_type(schema, &part);
+                alias = Some(id);
+            } else if !self.schemas.is_reference(id) {
+                metadata = metadata.merge(part.metadata.clone());
             }
-            None => {
-                let ids = parts.iter().filter_map(|(part, _)| match part.schema {
-                    RefOr::Reference(reference) => self.component_id(reference),
-                    RefOr::Item(_) => None,
-                });
-                let ids = ids.collect();
-                self.all_of_bases.insert(siblings.cursor.pointer.clone(), ids);
-                AllOf::Merged(Box::new(self.merge_parts(siblings, parts)))
-            }
+        }
+        match alias {
+            Some(id) => AllOf::Alias(id, Box::new(metadata)),
+            None => AllOf::Merged(self.merge_all_of(schema)),
         }
     }
 
-    /// Returns the index of a part that neither the other parts nor `siblings` extend: the keywords
-    /// beside the `allOf`.
-    fn alias_part(&mut self, siblings: &SchemaView<'a>, parts: &[Part<'a>]) -> Option<usize> {
+    fn parts(&self, schema: &Schema<'a>) -> Vec<Part<'a>> {
+        schema.all_of.iter().map(|id| (*id, self.schemas.resolved(*id))).collect()
+    }
+
+    /// Returns the index of a part that neither the other parts nor the keywords beside the `allOf`
+    /// extend.
+    fn alias_part(&mut self, schema: &Schema<'a>, parts: &[Part<'a>]) -> Option<usize> {
         let (references, items): (Vec<_>, Vec<_>) = parts
             .iter()
             .enumerate()
-            .filter(|(_, (_, view))| !view.is_annotation())
-            .partition(|(_, (part, _))| part.is_reference());
+            .filter(|(_, (_, part))| !part.is_annotation())
+            .partition(|(_, (id, _))| self.schemas.is_reference(*id));
+        let siblings = Schema { all_of: Vec::new(), ..schema.clone() };
         references.into_iter().chain(items).map(|(index, _)| index).find(|index| {
-            let Some((_, target)) = parts.get(*index) else { return false };
-            let others =
-                parts.iter().enumerate().filter(|(i, _)| i != index).map(|(_, (_, view))| view);
-            others.chain([siblings]).all(|other| self.adds_nothing(other, target))
+            let Some((target, _)) = parts.get(*index) else { return false };
+            let others = parts.iter().enumerate().filter(|(i, _)| i != index);
+            let others = others.map(|(_, (_, part))| part.as_ref());
+            others.chain([&siblings]).all(|other| self.adds_nothing(other, *target))
         })
     }
 
     /// Whether `part` restricts or extends nothing in the type of `target`.
-    fn adds_nothing(&mut self, part: &SchemaView<'a>, target: &SchemaView<'a>) -> bool {
+    fn adds_nothing(&mut self, part: &Schema<'a>, target: SchemaId) -> bool {
+        let schema = self.schemas.resolved(target);
         let has_only_types_and_values = part.properties.is_empty()
             && part.items.is_none()
             && !matches!(part.additional, AdditionalProperties::Schema(_))
             && !part.is_composed()
-            && part.format.is_none_or(|format| target.format == Some(format));
+            && part.format.is_none_or(|format| schema.format == Some(format));
         if !has_only_types_and_values {
             return false;
         }
         if part.values.is_empty() && part.required.is_empty() {
             // A `type` beside a reference is redundant; `check_type` reports one that differs.
             return part.ty.is_none()
-                || target.ty.is_some()
-                || target.is_composed()
-                || !target.properties.is_empty();
+                || schema.ty.is_some()
+                || schema.is_composed()
+                || !schema.properties.is_empty();
         }
-        let target = self.merge_all_of(target.clone());
+        let merged = self.merged(target);
         let values = part.values.is_empty()
-            || enum_values::is_subset(&target.values, &part.values) && !target.values.is_empty();
-        values && part.required.iter().all(|name| target.required.contains(name))
+            || enum_values::is_subset(&merged.values, &part.values) && !merged.values.is_empty();
+        values && part.required.iter().all(|name| merged.required.contains(name))
     }
 
-    fn check_type(&mut self, siblings: &SchemaView<'a>, target: &SchemaView<'a>) {
+    fn check_type(&mut self, siblings: &Schema<'a>, target: &Schema<'a>) {
         if let (Some(sibling_ty), Some(ty)) = (siblings.ty, target.ty)
             && sibling_ty != ty
         {
@@ -113,30 +103,35 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// Returns the schema with every `allOf` in it merged.
-    pub fn merge_all_of(&mut self, view: SchemaView<'a>) -> SchemaView<'a> {
-        if view.all_of.is_empty() {
-            return view;
+    /// Returns the schema that `id` is or refers to, with every `allOf` in it merged.
+    pub fn merged(&mut self, id: SchemaId) -> Rc<Schema<'a>> {
+        let id = self.schemas.resolve(id);
+        if let Some(merged) = self.merged.get(&id) {
+            return merged.clone();
         }
-        let mut siblings = view;
-        let parts = std::mem::take(&mut siblings.all_of);
-        let parts = parts
-            .into_iter()
-            .filter_map(|part| Some((part.clone(), self.schema_view(&part)?)))
-            .collect();
-        self.merge_parts(siblings, parts)
+        let schema = self.schemas.get(id);
+        if schema.all_of.is_empty() {
+            return schema;
+        }
+        let parts = self.parts(&schema);
+        let merged = Rc::new(self.merge_parts(&schema, parts));
+        self.merged.insert(id, merged.clone());
+        merged
+    }
+
+    /// Returns the schema with every `allOf` in it merged.
+    fn merge_all_of(&mut self, schema: &Schema<'a>) -> Rc<Schema<'a>> {
+        let parts = self.parts(schema);
+        Rc::new(self.merge_parts(schema, parts))
     }
 
     /// Returns a schema with the properties of `parts` and of `siblings`, in this order.
-    pub fn merge_parts(
-        &mut self,
-        siblings: SchemaView<'a>,
-        parts: Vec<Part<'a>>,
-    ) -> SchemaView<'a> {
-        let mut out = SchemaView::empty(siblings.cursor.clone());
+    pub fn merge_parts(&mut self, siblings: &Schema<'a>, parts: Vec<Part<'a>>) -> Schema<'a> {
+        let mut out = Schema::empty(siblings.cursor.clone());
         let mut seen = BTreeSet::from([siblings.cursor.pointer.clone()]);
-        for (part, view) in parts {
-            self.add_part(&mut out, view, part.is_reference(), &mut seen, 0);
+        for (id, part) in parts {
+            let by_reference = self.schemas.is_reference(id);
+            self.add_part(&mut out, &part, by_reference, &mut seen, 0);
         }
         self.add_keywords(&mut out, siblings, false, &seen);
         out
@@ -145,27 +140,25 @@ impl<'a> Lower<'a> {
     /// Adds a part and, before it, the parts of its own `allOf`.
     fn add_part(
         &mut self,
-        out: &mut SchemaView<'a>,
-        part: SchemaView<'a>,
+        out: &mut Schema<'a>,
+        part: &Schema<'a>,
         by_reference: bool,
         seen: &mut BTreeSet<String>,
         depth: usize,
     ) {
-        if depth > MAX_DEPTH {
+        if depth > MAX_ALL_OF_DEPTH {
             self.error(
                 out.cursor.location(),
-                format!("`allOf` is nested more than {MAX_DEPTH} levels deep"),
+                format!("`allOf` is nested more than {MAX_ALL_OF_DEPTH} levels deep"),
             );
             return;
         }
         if !seen.insert(part.cursor.pointer.clone()) {
             return; // Its properties were added before.
         }
-        let mut part = part;
-        for inner in std::mem::take(&mut part.all_of) {
-            if let Some(view) = self.schema_view(&inner) {
-                self.add_part(out, view, by_reference || inner.is_reference(), seen, depth + 1);
-            }
+        for (id, inner) in self.parts(part) {
+            let by_reference = by_reference || self.schemas.is_reference(id);
+            self.add_part(out, &inner, by_reference, seen, depth + 1);
         }
         self.add_keywords(out, part, by_reference, seen);
     }
@@ -174,56 +167,41 @@ impl<'a> Lower<'a> {
     /// from referenced ones.
     fn add_keywords(
         &mut self,
-        out: &mut SchemaView<'a>,
-        part: SchemaView<'a>,
+        out: &mut Schema<'a>,
+        part: &Schema<'a>,
         by_reference: bool,
         seen: &BTreeSet<String>,
     ) {
-        self.add_type(out, &part);
-        self.add_values(out, &part);
-        self.add_alternatives(out, &part, by_reference, seen);
-        for (name, schemas) in part.properties {
+        self.add_type(out, part);
+        self.add_values(out, part);
+        self.add_alternatives(out, part, by_reference, seen);
+        for (name, schemas) in &part.properties {
             out.properties.entry(name).or_default().extend(schemas);
         }
-        for name in part.required {
-            if !out.required.contains(&name) {
+        for name in &part.required {
+            if !out.required.contains(name) {
                 out.required.push(name);
             }
         }
-        out.additional = match (
-            std::mem::replace(&mut out.additional, AdditionalProperties::Unspecified),
-            part.additional,
-        ) {
-            (_, schema @ AdditionalProperties::Schema(_))
-            | (schema @ AdditionalProperties::Schema(_), _) => schema,
-            (AdditionalProperties::Any, _) | (_, AdditionalProperties::Any) => {
-                AdditionalProperties::Any
-            }
-            (AdditionalProperties::Forbidden, _) | (_, AdditionalProperties::Forbidden) => {
-                AdditionalProperties::Forbidden
-            }
-            (AdditionalProperties::Unspecified, AdditionalProperties::Unspecified) => {
-                AdditionalProperties::Unspecified
-            }
-        };
-        if let (Some(_), Some(items)) = (&out.items, &part.items) {
+        out.additional = merge_additional(out.additional, part.additional);
+        if let (Some(_), Some(items)) = (out.items, part.items) {
             self.warn(
-                items.cursor.location(),
+                self.schemas.get(items).cursor.location(),
                 "two parts of this `allOf` declare `items`; the last one is used",
             );
         }
-        out.items = part.items.or(out.items.take());
+        out.items = part.items.or(out.items);
         out.not |= part.not;
-        let metadata = match by_reference {
-            true => SchemaMetadata { doc: Doc::default(), ..part.metadata },
-            false => part.metadata,
-        };
+        let mut metadata = part.metadata.clone();
+        if by_reference {
+            metadata.doc = Doc::default();
+        }
         let earlier_doc = std::mem::take(&mut out.metadata.doc);
         let merged = metadata.merge(std::mem::take(&mut out.metadata));
         out.metadata = SchemaMetadata { doc: doc::merge_docs(merged.doc, earlier_doc), ..merged };
     }
 
-    fn add_type(&mut self, out: &mut SchemaView<'a>, part: &SchemaView<'a>) {
+    fn add_type(&mut self, out: &mut Schema<'a>, part: &Schema<'a>) {
         out.ty = match (out.ty, part.ty) {
             (ty, None) | (None, ty) => ty,
             (Some("integer"), Some("number")) | (Some("number"), Some("integer")) => {
@@ -242,7 +220,7 @@ impl<'a> Lower<'a> {
         out.format = part.format.or(out.format);
     }
 
-    fn add_values(&mut self, out: &mut SchemaView<'a>, part: &SchemaView<'a>) {
+    fn add_values(&mut self, out: &mut Schema<'a>, part: &Schema<'a>) {
         if part.values.is_empty() {
             return;
         }
@@ -259,21 +237,21 @@ impl<'a> Lower<'a> {
 
     fn add_alternatives(
         &mut self,
-        out: &mut SchemaView<'a>,
-        part: &SchemaView<'a>,
+        out: &mut Schema<'a>,
+        part: &Schema<'a>,
         by_reference: bool,
         seen: &BTreeSet<String>,
     ) {
         if part.alternatives().is_empty() {
             // A base schema has a `discriminator` for its children; the children are not unions.
             if !by_reference {
-                out.discriminator = part.discriminator.or(out.discriminator);
+                out.discriminator = part.discriminator.clone().or(out.discriminator.take());
             }
             return;
         }
-        let is_being_merged = |alternative: &SchemaAt<'a>| {
-            let target = self.document.follow(alternative);
-            target.is_ok_and(|(_, cursor)| seen.contains(&cursor.pointer))
+        let is_being_merged = |id: &SchemaId| {
+            let target = self.schemas.resolved(*id);
+            seen.contains(&target.cursor.pointer)
         };
         if part.alternatives().iter().any(is_being_merged) {
             return; // A base schema that lists the schema being merged as one of its children.
@@ -289,6 +267,16 @@ impl<'a> Lower<'a> {
         }
         out.one_of = part.one_of.clone();
         out.any_of = part.any_of.clone();
-        out.discriminator = part.discriminator;
+        out.discriminator = part.discriminator.clone();
+    }
+}
+
+fn merge_additional(a: AdditionalProperties, b: AdditionalProperties) -> AdditionalProperties {
+    use AdditionalProperties::{Any, Forbidden, Schema, Unspecified};
+    match (a, b) {
+        (_, schema @ Schema(_)) | (schema @ Schema(_), _) => schema,
+        (Any, _) | (_, Any) => Any,
+        (Forbidden, _) | (_, Forbidden) => Forbidden,
+        (Unspecified, Unspecified) => Unspecified,
     }
 }

@@ -18,9 +18,8 @@ impl<'a> Lower<'a> {
         let mut schemes = Vec::with_capacity(components.security_schemes.len());
         for (name, scheme) in &components.security_schemes {
             let cursor = cursor.child(name);
-            match self.document.resolve(scheme, &cursor) {
-                Ok((scheme, _)) => schemes.push(self.scheme(name, scheme, &cursor)),
-                Err(reference) => self.report_dangling(&reference, &cursor),
+            if let Some((scheme, _)) = self.document.resolve(scheme, &cursor) {
+                schemes.push(self.scheme(name, scheme, &cursor));
             }
         }
         schemes
@@ -75,39 +74,23 @@ impl<'a> Lower<'a> {
         Scheme::Other(kind)
     }
 
-    /// Lowers the alternatives of a `security` list, except those that name an unknown scheme.
+    /// Lowers the alternatives of a `security` list. The audit defines schemes that are missing.
     pub fn requirements(
         &mut self,
         alternatives: &'a [SecurityRequirement],
         cursor: &NodeCursor<'a>,
     ) -> Vec<Requirement> {
-        let known = self.document.openapi.components.as_ref().map(|c| &c.security_schemes);
         let mut requirements = Vec::with_capacity(alternatives.len());
         for (index, schemes) in alternatives.iter().enumerate() {
-            let unknown =
-                schemes.keys().find(|name| known.is_none_or(|known| !known.contains_key(*name)));
-            match unknown {
-                Some(name) => {
-                    let message = format!(
-                        "the security scheme `{name}` is not declared; this alternative is skipped"
-                    );
-                    let problem = Problem::warning(cursor.item(index).location(), message);
-                    self.report.push(problem.help("declare it under `components.securitySchemes`"));
-                }
-                None => {
-                    let schemes =
-                        schemes.iter().map(|(name, scopes)| (name.clone(), scopes.clone()));
-                    let compatible = self.split_requirement(schemes.collect());
-                    if compatible.len() > 1 {
-                        let message = "these schemes are sent in the same header, so only one of \
-                                       them can be used at a time; they are read as alternatives";
-                        let problem = Problem::warning(cursor.item(index).location(), message);
-                        self.report
-                            .push(problem.help("list them as alternatives under `security`"));
-                    }
-                    requirements.extend(compatible);
-                }
+            let schemes = schemes.iter().map(|(name, scopes)| (name.clone(), scopes.clone()));
+            let compatible = self.split_requirement(schemes.collect());
+            if compatible.len() > 1 {
+                let message = "these schemes are sent in the same header, so only one of them can \
+                               be used at a time; they are read as alternatives";
+                let problem = Problem::warning(cursor.item(index).location(), message);
+                self.report.push(problem.help("list them as alternatives under `security`"));
             }
+            requirements.extend(compatible);
         }
         requirements
     }
@@ -148,7 +131,7 @@ impl Lower<'_> {
         let schemes = self.document.openapi.components.as_ref().map(|c| &c.security_schemes);
         let cursor = self.root().child("components").child("securitySchemes").child(name);
         let scheme = schemes.and_then(|schemes| schemes.get(name));
-        let resolved = scheme.and_then(|scheme| self.document.resolve(scheme, &cursor).ok());
+        let resolved = scheme.and_then(|scheme| self.document.resolve(scheme, &cursor));
         match resolved.map(|(scheme, _)| scheme) {
             Some(OpenApiScheme::APIKey { location, name, .. }) => {
                 let location = match location {

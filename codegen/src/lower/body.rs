@@ -4,6 +4,7 @@ use openapiv3::{ReferenceOr, RequestBody};
 
 use super::cursor::NodeCursor;
 use super::media::{essence, media_kind};
+use super::schema_type::LoweredSchema;
 use super::{Lower, doc, samples};
 use crate::ir::{Body, Media, MediaKind, Shape, Type};
 use crate::report::Problem;
@@ -16,13 +17,7 @@ impl<'a> Lower<'a> {
         cursor: &NodeCursor<'a>,
         operation: &str,
     ) -> Option<Body> {
-        let (body, cursor) = match self.document.resolve(body, cursor) {
-            Ok(resolved) => resolved,
-            Err(reference) => {
-                self.report_dangling(&reference, cursor);
-                return None;
-            }
-        };
+        let (body, cursor) = self.document.resolve(body, cursor)?;
         let RequestBody { description, content, required, extensions: _ } = body;
         self.annotate_body(operation, &cursor);
         let content_cursor = cursor.child("content");
@@ -50,9 +45,13 @@ impl<'a> Lower<'a> {
     fn is_implicitly_required(&self, cursor: &NodeCursor<'a>, media: &[Media]) -> bool {
         let is_explicit = cursor.node.get("required").is_some();
         let has_required = |media: &Media| match media.ty {
-            Type::Named(id) => self.types.get(id.0).is_some_and(|def| match &def.shape {
-                Shape::Struct(shape) => shape.fields.iter().any(|f| f.required && !f.read_only),
-                Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) => false,
+            Type::Named(id) => self.types.get(id.0).is_some_and(|def| match &def.definition {
+                LoweredSchema::Def(Shape::Struct(shape)) => {
+                    shape.fields.iter().any(|f| f.required && !f.read_only)
+                }
+                LoweredSchema::Def(Shape::Enum(_) | Shape::Union(_)) | LoweredSchema::Type(_) => {
+                    false
+                }
             }),
             _ => false,
         };

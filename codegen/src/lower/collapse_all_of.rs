@@ -3,24 +3,41 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Field, Shape, Struct, Type, TypeDef, TypeId};
+use super::dedup_types::for_each_id;
+use crate::ir::{Api, Field, Shape, Struct, TypeDef, TypeId};
 use crate::report::{Location, Problem, Report};
 use crate::source::Node;
 
 /// The components among the parts of an `allOf`, by the `allOf`'s JSON pointer.
 pub type AllOfBases = BTreeMap<String, Vec<TypeId>>;
 
-/// Replaces such structs by aliases.
-pub fn collapse(types: &mut [TypeDef], bases: &AllOfBases, root: &Node, report: &mut Report) {
-    for index in 0..types.len() {
-        let Some(base) = repeated_base(types, index, bases) else { continue };
-        let Some(def) = types.get_mut(index) else { continue };
+/// Replaces such structs by the components that they repeat.
+pub fn collapse(api: &mut Api, bases: &AllOfBases, root: &Node, report: &mut Report) {
+    let mut replaced: BTreeMap<TypeId, TypeId> = BTreeMap::new();
+    for (index, def) in api.types.iter().enumerate() {
+        let base = repeated_base(&api.types, index, bases);
+        let Some(base) = base.filter(|base| !replaced.contains_key(base)) else { continue };
         let location = Location::Entry(root.pointer(&def.pointer).unwrap_or(root).origin);
         let message = "this `allOf` differs from one of its parts only in documentation; the type \
                        of that part is used";
         report.push(Problem::note(location, message));
-        def.shape = Shape::Alias(Type::Named(base));
+        replaced.insert(TypeId(index), base);
     }
+    remove_types(api, &replaced);
+}
+
+/// Removes types, and uses others instead.
+fn remove_types(api: &mut Api, replaced: &BTreeMap<TypeId, TypeId>) {
+    let remaining = (0..api.types.len()).map(TypeId).filter(|id| !replaced.contains_key(id));
+    let numbers: BTreeMap<TypeId, TypeId> = remaining.zip((0..).map(TypeId)).collect();
+    for_each_id(api, &mut |id| {
+        while let Some(base) = replaced.get(id) {
+            *id = *base;
+        }
+        *id = numbers.get(id).copied().unwrap_or(*id);
+    });
+    let mut ids = (0..).map(TypeId);
+    api.types.retain(|_| ids.next().is_some_and(|id| !replaced.contains_key(&id)));
 }
 
 fn repeated_base(types: &[TypeDef], index: usize, bases: &AllOfBases) -> Option<TypeId> {

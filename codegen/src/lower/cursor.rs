@@ -1,6 +1,4 @@
-//! Cursors of the walk: a node of the raw tree with its JSON pointer, and a schema with its cursor.
-
-use openapiv3::{ReferenceOr, Schema};
+//! Cursors of the walk: a node of the tree with its JSON pointer.
 
 use crate::report::Location;
 use crate::source::{Node, escape};
@@ -40,53 +38,5 @@ impl<'a> NodeCursor<'a> {
     /// Returns the location of the key `key`, or of the node itself if it has no such key.
     pub fn location_of(&self, key: &str) -> Location {
         Location::Entry(self.node.get(key).unwrap_or(self.node).origin)
-    }
-}
-
-/// A schema or a reference to one.
-#[derive(Debug, Clone, Copy)]
-pub enum RefOr<'a> {
-    /// `$ref`
-    Reference(&'a str),
-    /// The schema itself.
-    Item(&'a Schema),
-}
-
-/// A schema or reference, with its cursor.
-#[derive(Debug, Clone)]
-pub struct SchemaAt<'a> {
-    /// The schema or reference.
-    pub schema: RefOr<'a>,
-    /// Its node in the document.
-    pub cursor: NodeCursor<'a>,
-}
-
-impl<'a> SchemaAt<'a> {
-    /// Creates it from a schema or reference of the typed model.
-    pub fn new(schema: &'a ReferenceOr<Schema>, cursor: NodeCursor<'a>) -> Self {
-        let schema = match schema {
-            ReferenceOr::Reference { reference } => RefOr::Reference(reference),
-            ReferenceOr::Item(schema) => RefOr::Item(schema),
-        };
-        Self { schema, cursor }
-    }
-
-    /// Creates it from a schema or reference that the typed model boxes.
-    pub fn boxed(schema: &'a ReferenceOr<Box<Schema>>, cursor: NodeCursor<'a>) -> Self {
-        let schema = match schema {
-            ReferenceOr::Reference { reference } => RefOr::Reference(reference),
-            ReferenceOr::Item(schema) => RefOr::Item(schema),
-        };
-        Self { schema, cursor }
-    }
-
-    /// Creates one for each schema of an array such as `allOf`.
-    pub fn list(schemas: &'a [ReferenceOr<Schema>], cursor: &NodeCursor<'a>) -> Vec<Self> {
-        schemas.iter().enumerate().map(|(i, s)| Self::new(s, cursor.item(i))).collect()
-    }
-
-    /// Whether it is a `$ref`.
-    pub fn is_reference(&self) -> bool {
-        matches!(self.schema, RefOr::Reference(_))
     }
 }

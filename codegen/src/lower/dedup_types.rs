@@ -3,28 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Api, CauseTarget, Shape, Type, TypeDef, TypeId, TypeName};
+use crate::ir::{Api, Type, TypeDef, TypeId, TypeName};
 
 /// Removes duplicate and unused types, and renumbers the rest.
 pub fn dedup_types(api: &mut Api) {
-    inline_aliases(api);
     while merge_equal_types(api) {}
     renumber(api);
-}
-
-/// Replaces inline aliases by their targets, because their generated names tell the user nothing.
-/// Cycles of aliases were broken before.
-fn inline_aliases(api: &mut Api) {
-    let target = |def: &TypeDef| match (&def.name, &def.shape) {
-        (TypeName::Inline(_), Shape::Alias(Type::Named(id))) => Some(*id),
-        _ => None,
-    };
-    let targets: Vec<Option<TypeId>> = api.types.iter().map(target).collect();
-    for_each_id(api, &mut |id| {
-        while let Some(Some(target)) = targets.get(id.0) {
-            *id = *target;
-        }
-    });
 }
 
 /// Merges inline types with the same name and shape. Returns whether there were any: merging two
@@ -65,7 +49,10 @@ fn renumber(api: &mut Api) {
         order.push(TypeId(index));
     }
     let mut used: Vec<TypeId> = order.clone();
-    for_each_use(api, &mut |ty| used.extend(named_types(ty)));
+    for operation in &mut api.operations {
+        operation.for_each_type_mut(&mut |ty| used.extend(ty.innermost_id()));
+    }
+    used.extend(api.components.values().filter_map(Type::innermost_id));
     let mut visited = BTreeSet::new();
     for id in used {
         // Depth first, in the order of the properties.
@@ -78,7 +65,10 @@ fn renumber(api: &mut Api) {
                 order.push(id);
                 TypeId(order.len() - 1)
             });
-            let inner = api.types.get(id.0).map(inner_types).unwrap_or_default();
+            let mut inner = Vec::new();
+            if let Some(def) = api.types.get(id.0) {
+                def.shape.for_each_type(&mut |ty| inner.extend(ty.innermost_id()));
+            }
             stack.extend(inner.into_iter().rev());
         }
     }
@@ -90,79 +80,12 @@ fn renumber(api: &mut Api) {
             *id = *number;
         }
     });
-    if let Some(errors) = &mut api.errors {
-        for cause in errors.codes.iter_mut().flat_map(|code| &mut code.causes) {
-            if let CauseTarget::Body(id, _) = &mut cause.target
-                && let Some(number) = numbers.get(id)
-            {
-                *id = *number;
-            }
-        }
-    }
 }
 
-/// Returns the named types in a type.
-pub fn named_types(ty: &Type) -> Vec<TypeId> {
-    match ty {
-        Type::Named(id) => vec![*id],
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => named_types(inner),
-        Type::Any | Type::Scalar(_) => Vec::new(),
-    }
-}
-
-/// Returns the named types in a definition.
-fn inner_types(def: &TypeDef) -> Vec<TypeId> {
-    match &def.shape {
-        Shape::Struct(shape) => {
-            let types = shape.fields.iter().map(|f| &f.ty).chain(&shape.additional);
-            types.flat_map(named_types).collect()
-        }
-        Shape::Union(shape) => shape.variants.iter().flat_map(|v| named_types(&v.ty)).collect(),
-        Shape::Alias(ty) => named_types(ty),
-        Shape::Enum(_) => Vec::new(),
-    }
-}
-
-/// Calls `f` for every type that an operation uses.
-fn for_each_use(api: &mut Api, f: &mut dyn FnMut(&mut Type)) {
-    for operation in &mut api.operations {
-        operation.parameters.iter_mut().for_each(|p| f(&mut p.ty));
-        operation.body.iter_mut().flat_map(|body| &mut body.media).for_each(|m| f(&mut m.ty));
-        for response in &mut operation.responses {
-            response.media.iter_mut().for_each(|m| f(&mut m.ty));
-            response.headers.iter_mut().for_each(|h| f(&mut h.ty));
-        }
-    }
-}
-
-/// Calls `f` for every use of a named type, except in the causes of errors.
-fn for_each_id(api: &mut Api, f: &mut dyn FnMut(&mut TypeId)) {
-    let mut types = std::mem::take(&mut api.types);
-    for def in &mut types {
-        match &mut def.shape {
-            Shape::Struct(shape) => {
-                shape
-                    .fields
-                    .iter_mut()
-                    .map(|field| &mut field.ty)
-                    .chain(&mut shape.additional)
-                    .for_each(|ty| for_each_id_in(ty, f));
-            }
-            Shape::Union(shape) => {
-                shape.variants.iter_mut().for_each(|v| for_each_id_in(&mut v.ty, f))
-            }
-            Shape::Alias(ty) => for_each_id_in(ty, f),
-            Shape::Enum(_) => (),
-        }
-    }
-    api.types = types;
-    for_each_use(api, &mut |ty| for_each_id_in(ty, f));
-}
-
-fn for_each_id_in(ty: &mut Type, f: &mut dyn FnMut(&mut TypeId)) {
-    match ty {
-        Type::Named(id) => f(id),
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => for_each_id_in(inner, f),
-        Type::Any | Type::Scalar(_) => (),
-    }
+/// Calls `f` for every use of a named type.
+pub fn for_each_id(api: &mut Api, f: &mut dyn FnMut(&mut TypeId)) {
+    let mut visit = |ty: &mut Type| ty.innermost_id_mut().into_iter().for_each(&mut *f);
+    api.types.iter_mut().for_each(|def| def.shape.for_each_type_mut(&mut visit));
+    api.components.values_mut().for_each(&mut visit);
+    api.operations.iter_mut().for_each(|operation| operation.for_each_type_mut(&mut visit));
 }

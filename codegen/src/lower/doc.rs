@@ -1,7 +1,5 @@
 //! Documentation of types, fields and operations.
 
-use openapiv3::SchemaData;
-
 use crate::ir::Doc;
 
 /// Trims a text and normalises its line ends to LF. Returns `None` if it is blank.
@@ -9,16 +7,6 @@ pub fn clean_text(text: Option<&str>) -> Option<String> {
     let text = text?.replace("\r\n", "\n").replace('\r', "\n");
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
-}
-
-/// Returns the documentation of a schema.
-pub fn schema_doc(data: &SchemaData) -> Doc {
-    Doc {
-        title: clean_text(data.title.as_deref()),
-        description: clean_text(data.description.as_deref()),
-        deprecated: data.deprecated,
-        example: data.example.clone(),
-    }
 }
 
 /// Merges two docs; `primary` wins where both have a text.

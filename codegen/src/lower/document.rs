@@ -1,119 +1,94 @@
-//! The OpenAPI document in both forms: raw tree and typed model.
+//! The OpenAPI document in both forms: the audited tree, and the typed model of everything but
+//! schemas.
 
-use openapiv3::{OpenAPI, PathItem, ReferenceOr, Schema};
-use serde::de::DeserializeOwned;
+use indexmap::IndexMap;
+use openapiv3::{
+    Components, Example, Header, OpenAPI, Parameter, ReferenceOr, RequestBody, Response,
+    SecurityScheme,
+};
 
+use super::cursor::NodeCursor;
 use super::names::{self, RepeatedTitles};
-use super::reference::DeepRefCache;
+use crate::dialect::OpenApi30;
 use crate::report::{Location, Problem, Report};
-use crate::source::{Kind, Node, escape};
-
-/// How many levels deep schemas may be nested, references to parts of schemas included.
-pub const MAX_NESTING: usize = 60;
+use crate::source::{Node, unescape};
 
 /// An OpenAPI document.
 #[derive(Debug)]
 pub struct Document<'a> {
-    /// The raw tree, which also has locations, wide numbers and keywords that the typed model lacks.
+    /// The tree, which also has locations, wide numbers and keywords that the typed model lacks.
     pub root: &'a Node,
-    /// The typed model.
+    /// The typed model, with an empty schema in place of each schema.
     pub openapi: OpenAPI,
-    /// The targets of references other than whole components.
-    pub deep_refs: DeepRefCache,
     /// Titles that are not used as names of operations.
     repeated_titles: RepeatedTitles,
 }
 
 impl<'a> Document<'a> {
-    /// Reads the typed model from the raw tree.
-    pub fn read(root: &'a Node, report: &mut Report) -> Option<Self> {
-        if let Some(node) = find_too_deep(root, 0) {
-            let message = format!("schemas are nested more than {MAX_NESTING} levels deep");
-            let problem = Problem::error(Location::Entry(node.origin), message);
-            report
-                .push(problem.help("move inner schemas to `components.schemas` and refer to them"));
-            return None;
-        }
-        match deserialize_node::<OpenAPI>(root) {
-            Ok(openapi) => {
-                let deep_refs = DeepRefCache::new(root);
-                let repeated_titles = RepeatedTitles::new(root);
-                Some(Self { root, openapi, deep_refs, repeated_titles })
-            }
+    /// Reads the typed model from the tree.
+    pub fn read(openapi: &'a OpenApi30, report: &mut Report) -> Option<Self> {
+        let root = openapi.root();
+        match openapi.to_typed() {
+            Ok(openapi) => Some(Self { root, openapi, repeated_titles: RepeatedTitles::new(root) }),
             Err(reason) => {
-                report_invalid_parts(root, &reason, report);
+                let message = format!("the document cannot be read as OpenAPI 3.0: {reason}");
+                let problem = Problem::error(Location::Value(root.origin), message);
+                report.push(problem.help("this is a bug in Docwright: please report it"));
                 None
             }
         }
     }
-}
 
-impl Document<'_> {
     /// Returns the words that name the inline schema at `pointer`.
     pub fn inline_name(&self, pointer: &str) -> Vec<String> {
         names::inline_name(self.root, &self.repeated_titles, pointer)
     }
-}
 
-/// Returns the first schema that is nested too deep. The typed model needs some 35 KB of stack for
-/// each level in a build without optimisation, and a test's thread has 2 MB.
-fn find_too_deep(node: &Node, level: usize) -> Option<&Node> {
-    if level > MAX_NESTING {
-        return Some(node);
-    }
-    let below = |node| find_too_deep(node, level + 1);
-    match &node.kind {
-        Kind::Object(map) => {
-            map.iter().find_map(|(key, value)| match (key.as_str(), &value.kind) {
-                ("example" | "examples" | "default" | "enum", _) => None,
-                ("items" | "additionalProperties" | "not", _) => below(value),
-                ("properties", Kind::Object(properties)) => properties.values().find_map(below),
-                ("allOf" | "oneOf" | "anyOf", Kind::Array(schemas)) => {
-                    schemas.iter().find_map(below)
-                }
-                _ => find_too_deep(value, level),
-            })
+    /// Resolves an item or reference to the item and its cursor. In an audited document, every
+    /// reference leads to a component of the right kind, so there always is one.
+    pub fn resolve<T: RefTarget>(
+        &'a self,
+        item_or_reference: &'a ReferenceOr<T>,
+        cursor: &NodeCursor<'a>,
+    ) -> Option<(&'a T, NodeCursor<'a>)> {
+        let mut current = item_or_reference;
+        let mut cursor = cursor.clone();
+        let components = self.openapi.components.as_ref().map(T::section);
+        // The audit removed references that lead back to themselves.
+        for _ in 0..=components.map_or(0, IndexMap::len) {
+            let reference = match current {
+                ReferenceOr::Item(item) => return Some((item, cursor)),
+                ReferenceOr::Reference { reference } => reference,
+            };
+            let pointer = reference.strip_prefix('#')?;
+            current = components?.get(&unescape(pointer.rsplit('/').next()?))?;
+            cursor = NodeCursor { node: self.root.pointer(pointer)?, pointer: pointer.to_owned() };
         }
-        Kind::Array(items) => items.iter().find_map(|item| find_too_deep(item, level)),
-        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => None,
+        None
     }
 }
 
-/// Deserializes a part of the tree into a part of the typed model.
-pub fn deserialize_node<T: DeserializeOwned>(node: &Node) -> Result<T, String> {
-    serde_json::from_value(node.to_json()).map_err(|e| e.to_string())
+/// A kind of object that a `$ref` can refer to.
+pub trait RefTarget: Sized {
+    /// Returns the section of `components` for this kind.
+    fn section(components: &Components) -> &IndexMap<String, ReferenceOr<Self>>;
 }
 
-/// Reports the components and paths that the typed model rejects, since its own message has no
-/// usable location.
-fn report_invalid_parts(root: &Node, reason: &str, report: &mut Report) {
-    let problems_before = report.problems.len();
-    let schemas = entries(root, "/components/schemas");
-    for (name, node) in schemas {
-        if let Err(reason) = deserialize_node::<ReferenceOr<Schema>>(node) {
-            let pointer = format!("/components/schemas/{}", escape(name));
-            report.push(invalid_openapi(node, &reason).label(format!("inside {pointer}")));
+macro_rules! ref_targets {
+    ($($ty:ident: $section:ident;)+) => {$(
+        impl RefTarget for $ty {
+            fn section(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
+                &components.$section
+            }
         }
-    }
-    for (path, node) in
-        entries(root, "/paths").into_iter().filter(|(path, _)| path.starts_with('/'))
-    {
-        if let Err(reason) = deserialize_node::<ReferenceOr<PathItem>>(node) {
-            report.push(invalid_openapi(node, &reason).label(format!("inside the path {path}")));
-        }
-    }
-    if report.problems.len() == problems_before {
-        report.push(invalid_openapi(root, reason));
-    }
+    )+};
 }
 
-fn entries<'n>(root: &'n Node, pointer: &str) -> Vec<(&'n String, &'n Node)> {
-    root.pointer(pointer)
-        .and_then(Node::as_object)
-        .map(|map| map.iter().collect())
-        .unwrap_or_default()
-}
-
-fn invalid_openapi(node: &Node, reason: &str) -> Problem {
-    Problem::error(Location::Entry(node.origin), format!("this is not valid OpenAPI 3.0: {reason}"))
+ref_targets! {
+    Parameter: parameters;
+    Response: responses;
+    RequestBody: request_bodies;
+    Header: headers;
+    Example: examples;
+    SecurityScheme: security_schemes;
 }

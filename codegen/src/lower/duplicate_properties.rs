@@ -1,14 +1,13 @@
 //! Merges a property that several parts of an `allOf` declare, once all types are known.
 
-use super::cursor::{NodeCursor, SchemaAt};
-use super::{constraints, doc, enum_values};
+use super::cursor::NodeCursor;
+use super::schema::{constraints, enum_values};
+use super::{aliases, doc};
+use crate::depth::MAX_COMPARED_DEPTH;
 use crate::ir::{
     Enum, Field, Literal, Scalar, Shape, Struct, Type, TypeDef, TypeId, TypeName, Union, Variant,
 };
 use crate::report::{Location, Problem, Report};
-
-/// How deep types are compared.
-const MAX_DEPTH: usize = 16;
 
 /// A property that several parts of an `allOf` declare.
 #[derive(Debug)]
@@ -26,13 +25,37 @@ impl DuplicateProperty {
     pub fn new(
         owner: &NodeCursor<'_>,
         wire: &str,
-        declarations: Vec<(SchemaAt<'_>, Field)>,
+        declarations: Vec<(NodeCursor<'_>, Field)>,
     ) -> Self {
         let declarations = declarations
             .into_iter()
-            .map(|(schema, field)| (schema.cursor.location(), schema.cursor.pointer, field))
+            .map(|(cursor, field)| (cursor.location(), cursor.pointer, field))
             .collect();
         Self { owner: owner.pointer.clone(), wire: wire.to_owned(), declarations }
+    }
+
+    /// Returns the JSON pointer of the struct if a later declaration refers to another component
+    /// with the same type.
+    pub fn owner_of_renamed_type(&self, replacements: &[Type]) -> Option<&str> {
+        let resolved = |ty: &Type| {
+            let mut ty = ty.clone();
+            aliases::replace(&mut ty, replacements);
+            ty
+        };
+        let mut pairs = self.declarations.iter().zip(self.declarations.iter().skip(1));
+        let is_renamed = pairs.any(|((_, _, earlier), (_, _, later))| {
+            earlier.ty != later.ty
+                && later.ty.innermost_id().is_some()
+                && resolved(&earlier.ty) == resolved(&later.ty)
+        });
+        is_renamed.then_some(&self.owner)
+    }
+
+    /// Replaces aliases by their targets.
+    pub fn resolve_aliases(&mut self, replacements: &[Type]) {
+        for (_, _, field) in &mut self.declarations {
+            aliases::replace(&mut field.ty, replacements);
+        }
     }
 }
 
@@ -97,7 +120,7 @@ fn more_specific(types: &[TypeDef], a: &Type, b: &Type, depth: usize) -> Option<
     if a == b {
         return Some(b.clone());
     }
-    if depth > MAX_DEPTH {
+    if depth > MAX_COMPARED_DEPTH {
         return None;
     }
     match (a, b) {
@@ -116,7 +139,7 @@ fn more_specific(types: &[TypeDef], a: &Type, b: &Type, depth: usize) -> Option<
         (Type::Scalar(x), Type::Scalar(y)) => more_specific_scalar(*x, *y).map(Type::Scalar),
         (Type::Named(x), Type::Named(y)) => more_specific_named(types, (*x, a), (*y, b), depth),
         (Type::Named(id), other) | (other, Type::Named(id)) => {
-            more_specific_unnamed(types, *id, other, depth)
+            is_more_specific(types, *id, other, depth).then_some(Type::Named(*id))
         }
         _ => None,
     }
@@ -144,30 +167,20 @@ fn more_specific_scalar(a: Scalar, b: Scalar) -> Option<Scalar> {
     if is_narrower(a, b) { Some(b) } else { is_narrower(b, a).then_some(a) }
 }
 
-/// Returns the more specific of a named type and a type without a name.
-fn more_specific_unnamed(
-    types: &[TypeDef],
-    id: TypeId,
-    other: &Type,
-    depth: usize,
-) -> Option<Type> {
+/// Whether a named type is more specific than a type without a name.
+fn is_more_specific(types: &[TypeDef], id: TypeId, other: &Type, depth: usize) -> bool {
     let is_string = |e: &Enum| e.values.iter().all(|v| matches!(v.wire, Literal::String(_)));
-    let is_more_specific = match (&types.get(id.0)?.shape, other) {
-        (Shape::Alias(target), other) => {
-            let ty = more_specific(types, target, other, depth + 1)?;
-            return Some(if ty == *target { Type::Named(id) } else { ty });
-        }
-        (Shape::Union(_), Type::Map(value)) => **value == Type::Any,
-        (Shape::Struct(shape), Type::Map(value)) => {
+    match (types.get(id.0).map(|def| &def.shape), other) {
+        (Some(Shape::Union(_)), Type::Map(value)) => **value == Type::Any,
+        (Some(Shape::Struct(shape)), Type::Map(value)) => {
             shape.fields.iter().all(|f| more_specific(types, value, &f.ty, depth + 1).is_some())
         }
-        (Shape::Enum(e), Type::Scalar(Scalar::String)) => is_string(e),
-        (Shape::Enum(e), Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Number)) => {
+        (Some(Shape::Enum(e)), Type::Scalar(Scalar::String)) => is_string(e),
+        (Some(Shape::Enum(e)), Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Number)) => {
             !is_string(e)
         }
         _ => false,
-    };
-    is_more_specific.then_some(Type::Named(id))
+    }
 }
 
 /// Returns the more specific of two named types.
@@ -178,8 +191,6 @@ fn more_specific_named(
     depth: usize,
 ) -> Option<Type> {
     match (&types.get(a.0)?.shape, &types.get(b.0)?.shape) {
-        (Shape::Alias(target), _) => more_specific(types, target, b_ty, depth + 1),
-        (_, Shape::Alias(target)) => more_specific(types, a_ty, target, depth + 1),
         (Shape::Enum(x), Shape::Enum(y)) => {
             if enum_values::is_subset(&y.values, &x.values) {
                 Some(b_ty.clone())
@@ -219,7 +230,7 @@ fn combine_types(
     b: &Type,
     depth: usize,
 ) -> Option<Type> {
-    if depth > MAX_DEPTH {
+    if depth > MAX_COMPARED_DEPTH {
         return None;
     }
     let below = |word: &str| words.iter().cloned().chain([word.to_owned()]).collect::<Vec<_>>();
@@ -233,8 +244,6 @@ fn combine_types(
             Some(Type::Map(Box::new(merge_types(types, &below("value"), a, b, depth)?)))
         }
         (Type::Named(x), Type::Named(y)) => match (shape(types, *x)?, shape(types, *y)?) {
-            (Shape::Alias(a), _) => merge_types(types, words, &a, b, depth),
-            (_, Shape::Alias(b)) => merge_types(types, words, a, &b, depth),
             (Shape::Struct(a), Shape::Struct(b)) => {
                 let shape = Shape::Struct(combine_structs(types, words, a, b, depth)?);
                 define(types, words, *y, shape)

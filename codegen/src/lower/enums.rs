@@ -2,61 +2,60 @@
 
 use std::collections::BTreeSet;
 
-use super::literal::float_to_int;
-use super::schema::LoweredSchema;
-use super::schema_view::SchemaView;
-use super::{Lower, enum_values};
+use super::Lower;
+use super::schema::literal::float_to_int;
+use super::schema::{Schema, enum_values};
+use super::schema_type::LoweredSchema;
 use crate::ir::{Enum, EnumValue, Literal, Scalar, Shape, Type, TypeDef, TypeId};
 
 impl<'a> Lower<'a> {
     /// Lowers a schema with `enum`: to an enum of strings or of integers, else to its base type.
-    pub fn enumeration(&mut self, view: &SchemaView<'a>) -> LoweredSchema {
-        match view.ty {
-            None => match strings_or_integers(&view.values) {
+    pub fn enumeration(&mut self, schema: &Schema<'a>) -> LoweredSchema {
+        match schema.ty {
+            None => match strings_or_integers(&schema.values) {
                 Some(values) => enum_schema(values),
-                None if view.values.iter().all(|v| matches!(v.wire, Literal::Bool(_))) => {
+                None if schema.values.iter().all(|v| matches!(v.wire, Literal::Bool(_))) => {
                     LoweredSchema::Type(Type::Scalar(Scalar::Bool))
                 }
-                None => self.base_type(view),
+                None => self.base_type(schema),
             },
-            Some("string") => enum_schema(self.string_values(view)),
+            Some("string") => enum_schema(self.string_values(schema)),
             // A response may hold `1.5` one day, and unlisted values must be preserved.
             Some("number") => {
                 let message = "enums of type `number` are not generated; any number is allowed";
-                self.note(view.cursor.location_of("enum"), message);
-                self.plain(&SchemaView { values: Vec::new(), ..view.clone() })
+                self.note(schema.cursor.location_of("enum"), message);
+                self.plain(schema)
             }
-            Some("integer") => match self.integer_values(view) {
+            Some("integer") => match self.integer_values(schema) {
                 Some(values) => enum_schema(values),
-                None => self.base_type(view),
+                None => self.base_type(schema),
             },
             Some("boolean") => {
-                if let [only] = view.values.as_slice() {
+                if let [only] = schema.values.as_slice() {
                     let value = enum_values::value_key(&only.wire).1;
                     self.note(
-                        view.cursor.location_of("enum"),
+                        schema.cursor.location_of("enum"),
                         format!("`enum` lists only `{value}`; any boolean is allowed"),
                     );
                 }
                 LoweredSchema::Type(Type::Scalar(Scalar::Bool))
             }
-            Some(_) => self.base_type(view),
+            Some(_) => self.base_type(schema),
         }
     }
 
     /// Lowers the schema without its `enum`.
-    fn base_type(&mut self, view: &SchemaView<'a>) -> LoweredSchema {
+    fn base_type(&mut self, schema: &Schema<'a>) -> LoweredSchema {
         let message = "the `enum` values are neither all strings nor all 64-bit integers; any \
                        value of the type is allowed";
-        self.note(view.cursor.location_of("enum"), message);
-        let without_enum = SchemaView { values: Vec::new(), ..view.clone() };
-        self.plain(&without_enum)
+        self.note(schema.cursor.location_of("enum"), message);
+        self.plain(schema)
     }
 
     /// Returns the values as strings; YAML parses `1` and `true` as other types.
-    fn string_values(&mut self, view: &SchemaView<'a>) -> Vec<EnumValue> {
+    fn string_values(&mut self, schema: &Schema<'a>) -> Vec<EnumValue> {
         let mut converted = false;
-        let values = view.values.iter().cloned().map(|v| match v.wire {
+        let values = schema.values.iter().cloned().map(|v| match v.wire {
             Literal::String(_) => v,
             wire => {
                 converted = true;
@@ -66,7 +65,7 @@ impl<'a> Lower<'a> {
         let values = values.collect();
         if converted {
             self.note(
-                view.cursor.location_of("enum"),
+                schema.cursor.location_of("enum"),
                 "`type` is `string`, but some `enum` values are not; they are read as strings",
             );
         }
@@ -74,9 +73,9 @@ impl<'a> Lower<'a> {
     }
 
     /// Returns the values as integers, if all of them are.
-    fn integer_values(&mut self, view: &SchemaView<'a>) -> Option<Vec<EnumValue>> {
+    fn integer_values(&mut self, schema: &Schema<'a>) -> Option<Vec<EnumValue>> {
         let mut converted = false;
-        let values: Option<Vec<EnumValue>> = view
+        let values: Option<Vec<EnumValue>> = schema
             .values
             .iter()
             .cloned()
@@ -96,7 +95,7 @@ impl<'a> Lower<'a> {
         let values = values?;
         if converted {
             self.note(
-                view.cursor.location_of("enum"),
+                schema.cursor.location_of("enum"),
                 "`type` is `integer`, but some `enum` values are strings; they are read as integers",
             );
         }
@@ -120,19 +119,11 @@ pub fn enum_schema(values: Vec<EnumValue>) -> LoweredSchema {
     LoweredSchema::Def(Shape::Enum(Enum { values, allows_other: false }))
 }
 
-/// Marks the enums behind `open_enums`, which may be aliases, as allowing other values.
+/// Marks the enums with these ids as allowing other values.
 pub fn mark_open_enums(types: &mut [TypeDef], open_enums: &BTreeSet<TypeId>) {
     for id in open_enums {
-        let mut current = *id;
-        for _ in 0..types.len() {
-            match types.get_mut(current.0).map(|def| &mut def.shape) {
-                Some(Shape::Alias(Type::Named(target))) => current = *target,
-                Some(Shape::Enum(listed)) => {
-                    listed.allows_other = true;
-                    break;
-                }
-                _ => break,
-            }
+        if let Some(Shape::Enum(listed)) = types.get_mut(id.0).map(|def| &mut def.shape) {
+            listed.allows_other = true;
         }
     }
 }

@@ -4,15 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lower;
-use super::cursor::{NodeCursor, SchemaAt};
+use super::cursor::NodeCursor;
 use super::parameter::ParameterAt;
-use super::reference::local_pointer;
+use super::schema::SchemaId;
+use crate::depth::MAX_ANNOTATED_SCHEMAS;
 use crate::ir::ParameterIn;
 use crate::manifest::ErrorCodes;
 use crate::source::Node;
-
-/// How many schemas are searched for the annotations of one value.
-const MAX_SCHEMAS: usize = 16;
 
 /// An annotation of a property, parameter or body.
 #[derive(Debug, Clone)]
@@ -41,9 +39,9 @@ pub type Annotations = BTreeMap<AnnotationOwner, Vec<Annotation>>;
 
 impl<'a> Lower<'a> {
     /// Collects the annotations of a property of the struct at `owner`.
-    pub fn annotate_property(&mut self, owner: &str, wire: &str, schema_at: &SchemaAt<'a>) {
+    pub fn annotate_property(&mut self, owner: &str, wire: &str, schema: SchemaId) {
         if let Some(rule) = &self.manifest.error_codes {
-            let found = self.find_annotations(rule, &schema_at.cursor);
+            let found = self.find_annotations(rule, schema);
             let owner = AnnotationOwner::Property(owner.to_owned(), wire.to_owned());
             self.add_annotations(owner, found);
         }
@@ -53,9 +51,10 @@ impl<'a> Lower<'a> {
     pub fn annotate_parameters(&mut self, operation: &str, parameters: &[ParameterAt<'a>]) {
         let Some(rule) = &self.manifest.error_codes else { return };
         for (parameter, cursor) in parameters {
-            let mut found = self.find_annotations(rule, cursor);
+            let mut found = own_annotations(rule, cursor, 0);
             if cursor.node.get("schema").is_some() {
-                found.extend(self.find_annotations(rule, &cursor.child("schema")));
+                let schema = self.schemas.read_at(&cursor.child("schema"));
+                found.extend(self.find_annotations(rule, schema));
             }
             self.add_annotations(
                 AnnotationOwner::Parameter(
@@ -74,8 +73,9 @@ impl<'a> Lower<'a> {
         let content = body.node.get("content").and_then(Node::as_object);
         for (name, media) in content.into_iter().flatten() {
             if media.get("schema").is_some() {
-                let found =
-                    self.find_annotations(rule, &body.child("content").child(name).child("schema"));
+                let cursor = body.child("content").child(name).child("schema");
+                let schema = self.schemas.read_at(&cursor);
+                let found = self.find_annotations(rule, schema);
                 self.add_annotations(AnnotationOwner::Body(operation.to_owned()), found);
             }
         }
@@ -93,54 +93,48 @@ impl<'a> Lower<'a> {
         }
     }
 
-    fn find_annotations(&self, rule: &ErrorCodes, cursor: &NodeCursor<'a>) -> Vec<Annotation> {
+    fn find_annotations(&self, rule: &ErrorCodes, schema: SchemaId) -> Vec<Annotation> {
         let mut found = Vec::new();
-        let mut seen = BTreeSet::new();
-        self.search_annotations(rule, cursor, 0, &mut seen, &mut found);
+        self.search_annotations(rule, schema, 0, &mut BTreeSet::new(), &mut found);
         found
     }
 
-    /// Searches a node, the target of its reference, its composition keywords and its items.
+    /// Searches a schema, the target of its reference, its composition keywords and its items.
     fn search_annotations(
         &self,
         rule: &ErrorCodes,
-        cursor: &NodeCursor<'a>,
+        id: SchemaId,
         item_depth: usize,
-        seen: &mut BTreeSet<String>,
+        seen: &mut BTreeSet<SchemaId>,
         found: &mut Vec<Annotation>,
     ) {
-        if seen.len() > MAX_SCHEMAS || !seen.insert(cursor.pointer.clone()) {
+        if seen.len() > MAX_ANNOTATED_SCHEMAS || !seen.insert(id) {
             return;
         }
-        for (kind, extension) in &rule.extensions {
-            if cursor.node.get(extension).is_some() {
-                found.push(Annotation {
-                    kind: kind.clone(),
-                    pointer: cursor.child(extension).pointer,
-                    item_depth,
-                });
-            }
+        let schema = self.schemas.get(id);
+        found.extend(own_annotations(rule, &schema.cursor, item_depth));
+        let parts = schema.all_of.iter().chain(&schema.one_of).chain(&schema.any_of).copied();
+        for inner in self.schemas.target(id).into_iter().chain(parts) {
+            self.search_annotations(rule, inner, item_depth, seen, found);
         }
-        let target = cursor.node.get("$ref").and_then(Node::as_str).and_then(local_pointer);
-        if let Some((pointer, node)) = target
-            .and_then(|pointer| Some((pointer.clone(), self.document.root.pointer(&pointer)?)))
-        {
-            self.search_annotations(rule, &NodeCursor { node, pointer }, item_depth, seen, found);
-        }
-        for key in ["allOf", "oneOf", "anyOf"] {
-            let parts = cursor.node.get(key).and_then(Node::as_array).unwrap_or_default();
-            for index in 0..parts.len() {
-                self.search_annotations(
-                    rule,
-                    &cursor.child(key).item(index),
-                    item_depth,
-                    seen,
-                    found,
-                );
-            }
-        }
-        if cursor.node.get("items").is_some() {
-            self.search_annotations(rule, &cursor.child("items"), item_depth + 1, seen, found);
+        if let Some(items) = schema.items {
+            self.search_annotations(rule, items, item_depth + 1, seen, found);
         }
     }
+}
+
+/// Returns the annotations of a parameter or schema itself.
+fn own_annotations(
+    rule: &ErrorCodes,
+    cursor: &NodeCursor<'_>,
+    item_depth: usize,
+) -> Vec<Annotation> {
+    let stated =
+        rule.extensions.iter().filter(|(_, extension)| cursor.node.get(extension).is_some());
+    let annotations = stated.map(|(kind, extension)| Annotation {
+        kind: kind.clone(),
+        pointer: cursor.child(extension).pointer,
+        item_depth,
+    });
+    annotations.collect()
 }

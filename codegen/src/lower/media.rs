@@ -5,7 +5,7 @@ use openapiv3::{Encoding, Example, MediaType, QueryStyle, ReferenceOr};
 use serde_json::Value;
 
 use super::Lower;
-use super::cursor::{NodeCursor, SchemaAt};
+use super::cursor::NodeCursor;
 use crate::ir::{self, Constraints, Media, MediaKind, Scalar, Style, Type};
 use crate::source::Node;
 
@@ -22,8 +22,8 @@ impl<'a> Lower<'a> {
         let kind = media_kind(content_type);
         let (ty, constraints) = match schema {
             None => (Type::Any, Constraints::default()),
-            Some(schema) => {
-                let body = self.lower_use(&SchemaAt::new(schema, cursor.child("schema")));
+            Some(_) => {
+                let body = self.lower_schema_at(&cursor.child("schema"));
                 let constraints = body.metadata.constraints.clone();
                 (body.into_type(), constraints)
             }
@@ -84,26 +84,16 @@ impl<'a> Lower<'a> {
         let mut values: Vec<Value> = example.cloned().into_iter().collect();
         for (name, example) in examples {
             let cursor = cursor.child("examples").child(name);
-            match self.document.resolve(example, &cursor) {
-                Ok((
-                    Example { summary: _, description: _, value, external_value, extensions: _ },
-                    _,
-                )) => {
-                    if external_value.is_some() {
-                        self.note(
-                            cursor.location(),
-                            "`externalValue` is not supported; the example is skipped",
-                        );
-                    }
-                    values.extend(value.clone());
-                }
-                Err(reference) => {
-                    self.warn(
-                        cursor.location(),
-                        format!("there is no example at `{reference}`; the reference is skipped"),
-                    );
-                }
+            let Some((example, _)) = self.document.resolve(example, &cursor) else { continue };
+            let Example { summary: _, description: _, value, external_value, extensions: _ } =
+                example;
+            if external_value.is_some() {
+                self.note(
+                    cursor.location(),
+                    "`externalValue` is not supported; the example is skipped",
+                );
             }
+            values.extend(value.clone());
         }
         values
     }

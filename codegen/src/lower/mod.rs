@@ -1,38 +1,32 @@
-//! OpenAPI 3.0 → [`Api`]. Walks the typed model of `openapiv3` together with the raw tree, which
-//! has the locations.
+//! OpenAPI 3.0 → [`Api`]. Schemas are read from the audited tree, once each (`schema`), and lowered
+//! to types (`schema_type`). Everything else is read from the typed model of `openapiv3`, together
+//! with the tree, which has the locations.
 
-mod alias;
+mod aliases;
 mod all_of;
 mod auth;
 mod body;
 mod catalogue;
 mod collapse_all_of;
-mod constraints;
 mod cursor;
 mod dedup_types;
 mod doc;
 mod document;
 mod duplicate_properties;
-mod enum_values;
 mod enums;
 mod error_annotations;
 mod idempotency;
-mod limits;
-mod literal;
 mod media;
-mod metadata;
 mod names;
-mod nullable;
 mod object;
 mod operation;
 mod parameter;
 mod path;
-mod reference;
 mod response;
 mod samples;
 mod scalar;
 mod schema;
-mod schema_view;
+mod schema_type;
 mod secret;
 mod server;
 mod signing;
@@ -44,25 +38,27 @@ mod variant;
 mod webhooks;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use crate::ir::{Api, Requirement, TypeDef, TypeId, TypeName};
+use crate::dialect::OpenApi30;
+use crate::ir::{Api, Operation, Requirement, SecurityScheme, Type, TypeId, TypeName};
 use crate::manifest::Manifest;
 use crate::report::{Location, Problem, Report, Severity};
-use crate::source::Node;
 
-pub use enum_values::reads_extension;
+pub use schema::enum_values::reads_extension;
 pub use type_keys::type_keys;
 
+use aliases::ResolvedTypes;
 use collapse_all_of::AllOfBases;
 use cursor::NodeCursor;
 use document::Document;
 use duplicate_properties::DuplicateProperty;
 use error_annotations::Annotations;
-use metadata::SchemaMetadata;
-use schema::InlineSchema;
+use schema::{Schema, SchemaId, SchemaMetadata, Schemas};
+use schema_type::{LoweredType, LoweredUse};
 
 /// Lowers an OpenAPI 3.0 document. Returns `None` if an error was reported.
-pub fn lower(manifest: &Manifest, openapi: &Node, report: &mut Report) -> Option<Api> {
+pub fn lower(manifest: &Manifest, openapi: &OpenApi30, report: &mut Report) -> Option<Api> {
     let errors_before = error_count(report);
     let document = Document::read(openapi, report)?;
     let mut lower = Lower::new(manifest, &document, report);
@@ -70,34 +66,9 @@ pub fn lower(manifest: &Manifest, openapi: &Node, report: &mut Report) -> Option
     let schemes = lower.schemes();
     let operations = lower.operations();
     let annotations = std::mem::take(&mut lower.annotations);
-    let duplicates = std::mem::take(&mut lower.duplicates);
-    let all_of_bases = std::mem::take(&mut lower.all_of_bases);
-    let open_enums = std::mem::take(&mut lower.open_enums);
-    let mut types = std::mem::take(&mut lower.types);
-    let openapiv3::Info {
-        title,
-        description,
-        terms_of_service: _, // for people, on the vendor's site
-        contact: _,          // for people
-        license: _,          // of the document, not of the client
-        version,
-        extensions: _,
-    } = &document.openapi.info;
-    duplicate_properties::merge_duplicates(&mut types, duplicates, report);
-    collapse_all_of::collapse(&mut types, &all_of_bases, openapi, report);
-    alias::break_cycles(&mut types, openapi, report);
-    split_variants::split_variants(&mut types);
-    enums::mark_open_enums(&mut types, &open_enums);
-    let mut api = Api {
-        title: title.clone(),
-        version: version.clone(),
-        description: doc::clean_text(description.as_deref()),
-        servers: server::servers(&document.openapi.servers),
-        schemes,
-        types,
-        operations,
-        errors: None,
-    };
+    let mut api = lower.finish(schemes, operations);
+    let openapi = openapi.root();
+    split_variants::split_variants(&mut api.types);
     secret::mark_secrets(&mut api, manifest, openapi, report);
     api.errors = catalogue::build_catalogue(&mut api, manifest, openapi, &annotations, report);
     signing::mark_computed_headers(&mut api, manifest, report);
@@ -117,14 +88,15 @@ struct Lower<'a> {
     manifest: &'a Manifest,
     document: &'a Document<'a>,
     report: &'a mut Report,
+    schemas: Schemas<'a>,
+    /// Schemas with their `allOf` merged.
+    merged: BTreeMap<SchemaId, Rc<Schema<'a>>>,
     /// Components in the order of the document, then inline schemas in the order of the walk.
-    types: Vec<TypeDef>,
-    /// Inline schemas by JSON pointer.
-    inline_schemas: BTreeMap<String, InlineSchema>,
-    /// Whether the schema at a JSON pointer allows `null`.
-    nullable: BTreeMap<String, bool>,
+    types: Vec<LoweredType>,
+    /// The inline schemas that were lowered.
+    inline_schemas: BTreeMap<SchemaId, LoweredUse>,
     /// The metadata that each component passes on to its uses.
-    component_metadata: BTreeMap<TypeId, SchemaMetadata>,
+    component_metadata: BTreeMap<SchemaId, SchemaMetadata>,
     duplicates: Vec<DuplicateProperty>,
     /// Enums of which a use allows other values, too.
     open_enums: BTreeSet<TypeId>,
@@ -132,8 +104,6 @@ struct Lower<'a> {
     annotations: Annotations,
     /// The root's `security`, inherited by operations that have none.
     security: Vec<Requirement>,
-    /// How many inline schemas enclose the current one.
-    depth: usize,
 }
 
 impl<'a> Lower<'a> {
@@ -142,17 +112,65 @@ impl<'a> Lower<'a> {
             manifest,
             document,
             report,
+            schemas: Schemas::read_components(document.root),
+            merged: BTreeMap::new(),
             types: Vec::new(),
             inline_schemas: BTreeMap::new(),
-            nullable: BTreeMap::new(),
             component_metadata: BTreeMap::new(),
             duplicates: Vec::new(),
             open_enums: BTreeSet::new(),
             all_of_bases: AllOfBases::new(),
             annotations: BTreeMap::new(),
             security: Vec::new(),
-            depth: 0,
         }
+    }
+
+    /// Returns the API once everything was lowered: resolves what depends on all types.
+    fn finish(self, schemes: Vec<SecurityScheme>, mut operations: Vec<Operation>) -> Api {
+        let openapiv3::Info {
+            title,
+            description,
+            terms_of_service: _, // for people, on the vendor's site
+            contact: _,          // for people
+            license: _,          // of the document, not of the client
+            version,
+            extensions: _,
+        } = &self.document.openapi.info;
+        let root = self.document.root;
+        let ResolvedTypes { mut types, replacements, components } =
+            aliases::resolve(self.types, root, self.report);
+        aliases::replace_in_operations(&mut operations, &replacements);
+        let resolve_id = |id: &TypeId| match replacements.get(id.0) {
+            Some(Type::Named(id)) => Some(*id),
+            _ => None,
+        };
+        let (mut duplicates, mut bases) = (self.duplicates, self.all_of_bases);
+        // A part of an `allOf` that names another component for a property is more than documentation.
+        for duplicate in &duplicates {
+            if let Some(owner) = duplicate.owner_of_renamed_type(&replacements) {
+                bases.remove(owner);
+            }
+        }
+        duplicates.iter_mut().for_each(|it| it.resolve_aliases(&replacements));
+        let open_enums = self.open_enums.iter().filter_map(resolve_id).collect();
+        for ids in bases.values_mut() {
+            *ids = ids.iter().filter_map(resolve_id).collect();
+        }
+        duplicate_properties::merge_duplicates(&mut types, duplicates, self.report);
+        enums::mark_open_enums(&mut types, &open_enums);
+        let mut api = Api {
+            title: title.clone(),
+            version: version.clone(),
+            description: doc::clean_text(description.as_deref()),
+            servers: server::servers(&self.document.openapi.servers),
+            schemes,
+            types,
+            components,
+            operations,
+            errors: None,
+        };
+        collapse_all_of::collapse(&mut api, &bases, root, self.report);
+        api
     }
 
     fn root(&self) -> NodeCursor<'a> {

@@ -1,117 +1,97 @@
-//! Objects: structs and maps.
-
-use openapiv3::{Schema, SchemaKind};
+//! Objects.
 
 use super::Lower;
-use super::cursor::{RefOr, SchemaAt};
 use super::duplicate_properties::DuplicateProperty;
-use super::metadata::LoweredUse;
-use super::schema::LoweredSchema;
-use super::schema_view::{AdditionalProperties, SchemaView};
+use super::schema::{AdditionalProperties, Schema, SchemaId};
+use super::schema_type::{LoweredSchema, LoweredUse};
 use crate::ir::{Constraints, Field, Shape, Struct, Type};
 use crate::report::Problem;
 
 impl<'a> Lower<'a> {
     /// Lowers an object: to a struct if it declares properties, else to a map.
-    pub fn object(&mut self, view: &SchemaView<'a>) -> LoweredSchema {
-        if view.properties.is_empty() {
-            if matches!(view.additional, AdditionalProperties::Forbidden) {
-                // `required` cannot be met: there are no properties, declared or additional.
-                self.undeclared_required(view);
-            }
-            return match &view.additional {
+    pub fn object(&mut self, schema: &Schema<'a>) -> LoweredSchema {
+        if schema.properties.is_empty() {
+            return match schema.additional {
                 AdditionalProperties::Forbidden => {
+                    // `required` cannot be met: there are no properties, declared or additional.
+                    self.undeclared_required(schema);
                     LoweredSchema::Def(Shape::Struct(Struct::default()))
                 }
                 AdditionalProperties::Unspecified | AdditionalProperties::Any => {
                     LoweredSchema::Type(Type::Map(Box::new(Type::Any)))
                 }
-                AdditionalProperties::Schema(schema_at) => {
-                    LoweredSchema::Type(Type::Map(Box::new(self.element_type(schema_at))))
+                AdditionalProperties::Schema(id) => {
+                    LoweredSchema::Type(Type::Map(Box::new(self.element_type(id))))
                 }
             };
         }
-        let mut fields = Vec::with_capacity(view.properties.len());
-        for (wire, schemas) in &view.properties {
-            let required = view.required.contains(wire);
-            let schemas: Vec<SchemaAt<'a>> =
-                schemas.iter().flat_map(|schema_at| self.property_schemas(schema_at)).collect();
-            let declarations: Vec<(SchemaAt<'a>, Field)> = schemas
-                .iter()
-                .map(|schema_at| {
-                    self.annotate_property(&view.cursor.pointer, wire, schema_at);
-                    (schema_at.clone(), new_field(wire, required, self.lower_use(schema_at)))
-                })
-                .collect();
-            let Some((_, last)) = declarations.last() else { continue };
-            fields.push(last.clone());
-            if declarations.len() > 1 {
-                self.duplicates.push(DuplicateProperty::new(&view.cursor, wire, declarations));
-            }
-        }
-        let undeclared = self.undeclared_required(view);
-        if !matches!(view.additional, AdditionalProperties::Any | AdditionalProperties::Schema(_)) {
+        let mut fields = self.fields(schema);
+        let undeclared = self.undeclared_required(schema);
+        if !matches!(schema.additional, AdditionalProperties::Any | AdditionalProperties::Schema(_))
+        {
             fields.extend(
                 undeclared.into_iter().map(|name| new_field(name, false, LoweredUse::any())),
             );
         }
-        let additional = match &view.additional {
-            AdditionalProperties::Unspecified | AdditionalProperties::Forbidden => None,
-            AdditionalProperties::Any => Some(Type::Any),
-            AdditionalProperties::Schema(schema_at) => Some(self.element_type(schema_at)),
+        let (additional, constraints) = match schema.additional {
+            AdditionalProperties::Unspecified | AdditionalProperties::Forbidden => (None, None),
+            AdditionalProperties::Any => (Some(Type::Any), None),
+            AdditionalProperties::Schema(id) => {
+                (Some(self.element_type(id)), Some(self.schemas.limits(id)))
+            }
         };
-        let additional_constraints = match &view.additional {
-            AdditionalProperties::Schema(schema_at) => Some(Box::new(self.limits(schema_at))),
-            AdditionalProperties::Unspecified
-            | AdditionalProperties::Forbidden
-            | AdditionalProperties::Any => None,
-        };
-        let additional_constraints =
-            additional_constraints.filter(|it| **it != Constraints::default());
+        let constraints = constraints.filter(|it| *it != Constraints::default());
+        let additional_constraints = constraints.map(Box::new);
         LoweredSchema::Def(Shape::Struct(Struct { fields, additional, additional_constraints }))
+    }
+
+    fn fields(&mut self, schema: &Schema<'a>) -> Vec<Field> {
+        let mut fields = Vec::with_capacity(schema.properties.len());
+        for (wire, schemas) in &schema.properties {
+            let required = schema.required.contains(wire);
+            let schemas = schemas.iter().flat_map(|id| self.property_schemas(*id));
+            let schemas: Vec<SchemaId> = schemas.collect();
+            let mut declarations = Vec::with_capacity(schemas.len());
+            for id in schemas {
+                self.annotate_property(&schema.cursor.pointer, wire, id);
+                let field = new_field(wire, required, self.lower_use(id));
+                declarations.push((self.schemas.get(id).cursor.clone(), field));
+            }
+            let Some((_, last)) = declarations.last() else { continue };
+            fields.push(last.clone());
+            if declarations.len() > 1 {
+                self.duplicates.push(DuplicateProperty::new(&schema.cursor, wire, declarations));
+            }
+        }
+        fields
     }
 
     /// Returns the schemas that declare a property: the parts if its schema is just an `allOf` of
     /// several arrays, because their item types can only be merged once all types are known. Else
     /// its schema.
-    fn property_schemas(&mut self, schema_at: &SchemaAt<'a>) -> Vec<SchemaAt<'a>> {
-        let RefOr::Item(Schema { schema_kind: SchemaKind::AllOf { .. }, .. }) = schema_at.schema
-        else {
-            return vec![schema_at.clone()];
-        };
-        let Some(view) = self.schema_view(schema_at) else { return vec![schema_at.clone()] };
-        let is_all_of_only = schema_at.cursor.node.as_object().is_some_and(|map| map.len() == 1);
-        let mut is_array =
-            |part: &SchemaAt<'a>| self.schema_view(part).is_some_and(|part| part.items.is_some());
-        if is_all_of_only && view.all_of.len() > 1 && view.all_of.iter().all(&mut is_array) {
-            return view.all_of;
+    fn property_schemas(&self, id: SchemaId) -> Vec<SchemaId> {
+        let schema = self.schemas.get(id);
+        let is_all_of_only = schema.cursor.node.as_object().is_some_and(|map| map.len() == 1);
+        let is_array = |part: &SchemaId| self.schemas.resolved(*part).items.is_some();
+        if is_all_of_only && schema.all_of.len() > 1 && schema.all_of.iter().all(is_array) {
+            return schema.all_of.clone();
         }
-        vec![schema_at.clone()]
+        vec![id]
     }
 
     /// Reports and returns the names in `required` that are not declared as properties. As this may
     /// be a mistake, they become optional fields that allow any value.
-    fn undeclared_required(&mut self, view: &SchemaView<'a>) -> Vec<&'a str> {
-        let undeclared: Vec<&'a str> = view
-            .required
-            .iter()
-            .copied()
-            .filter(|name| !view.properties.contains_key(*name))
-            .collect();
+    fn undeclared_required(&mut self, schema: &Schema<'a>) -> Vec<&'a str> {
+        let mut undeclared = schema.required.clone();
+        undeclared.retain(|name| !schema.properties.contains_key(*name));
         for name in &undeclared {
             let message =
                 format!("`required` lists `{name}`, but no property of that name is declared");
-            let problem = Problem::warning(view.cursor.location_of("required"), message);
+            let problem = Problem::warning(schema.cursor.location_of("required"), message);
             self.report
                 .push(problem.help("declare it under `properties`, or remove it from `required`"));
         }
         undeclared
-    }
-
-    /// Returns the type of an array's items or a map's values. Their constraints are part of those of
-    /// the array or map.
-    pub fn element_type(&mut self, schema_at: &SchemaAt<'a>) -> Type {
-        self.lower_use(schema_at).into_type()
     }
 }
 

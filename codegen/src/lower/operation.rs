@@ -1,6 +1,6 @@
 //! Operations.
 
-use openapiv3::{Operation as OpenApiOperation, PathItem, Paths};
+use openapiv3::{Operation as OpenApiOperation, PathItem, Paths, ReferenceOr};
 
 use super::cursor::NodeCursor;
 use super::parameter::{ParameterAt, merge_parameters};
@@ -18,7 +18,6 @@ impl<'a> Lower<'a> {
     pub fn operations(&mut self) -> Vec<Operation> {
         let Paths { paths, extensions: _ } = &self.document.openapi.paths;
         let cursor = self.root().child("paths");
-        self.report_invalid_paths(&cursor);
         self.report_webhooks();
         if let Some(security) = &self.document.openapi.security {
             self.security = self.requirements(security, &self.root().child("security"));
@@ -28,24 +27,12 @@ impl<'a> Lower<'a> {
         let mut operations = Vec::new();
         for (template, item) in sorted {
             let cursor = cursor.child(template);
-            match self.document.resolve(item, &cursor) {
-                Ok((item, cursor)) => self.path_item(template, item, &cursor, &mut operations),
-                Err(reference) => self.report_dangling(&reference, &cursor),
+            // The audit replaces references to path items by their targets.
+            if let ReferenceOr::Item(item) = item {
+                self.path_item(template, item, &cursor, &mut operations);
             }
         }
         operations
-    }
-
-    /// Reports keys of `paths` that are not paths. The typed model skips them.
-    fn report_invalid_paths(&mut self, cursor: &NodeCursor<'a>) {
-        let keys = cursor.node.as_object().into_iter().flat_map(|map| map.keys());
-        for key in keys.filter(|key| !key.starts_with('/') && !key.starts_with("x-")) {
-            let problem = Problem::warning(
-                cursor.child(key).location(),
-                format!("`{key}` is not a valid path; it is skipped"),
-            );
-            self.report.push(problem.help("start the path with `/`"));
-        }
     }
 
     fn report_webhooks(&mut self) {
@@ -118,21 +105,17 @@ impl<'a> Lower<'a> {
             tags,
             summary,
             description,
-            external_docs,
-            operation_id: _, // in `operation_name`
+            external_docs: _, // the audit removes it
+            operation_id: _,  // in `operation_name`
             parameters,
             request_body,
             responses,
-            callbacks,
+            callbacks: _, // the audit removes them
             deprecated,
             security,
             servers,
             extensions: _, // those about the page are read from the raw tree
         } = operation;
-        if !callbacks.is_empty() {
-            let message = "callbacks are requests to your server; no server code is generated";
-            self.skip_note(cursor.location_of("callbacks"), message);
-        }
         let own = self.parameters(parameters, &cursor.child("parameters"));
         let path = parse_template(template);
         let merged = merge_parameters(shared.to_vec(), own);
@@ -153,9 +136,7 @@ impl<'a> Lower<'a> {
             template: template.to_owned(),
             tags: tags.clone(),
             doc: operation_doc(summary.as_deref(), description.as_deref(), *deprecated, page),
-            link: page_text(page, "link")
-                .or_else(|| self.page_url(page))
-                .or_else(|| external_docs.as_ref().map(|docs| docs.url.clone())),
+            link: page_text(page, "link").or_else(|| self.page_url(page)),
             parameters: parameters.into_iter().map(|(parameter, _)| parameter).collect(),
             body,
             responses: self.responses(responses, &cursor.child("responses")),

@@ -5,9 +5,9 @@ use openapiv3::{
     ParameterSchemaOrContent, PathStyle, ReferenceOr,
 };
 
-use super::cursor::{NodeCursor, SchemaAt};
+use super::cursor::NodeCursor;
 use super::media::{media_kind, query_style};
-use super::metadata::LoweredUse;
+use super::schema_type::LoweredUse;
 use super::{Lower, doc, samples};
 use crate::ir::{Doc, Parameter, ParameterIn, Scalar, Style, Type};
 
@@ -33,9 +33,8 @@ impl<'a> Lower<'a> {
         let mut lowered = Vec::with_capacity(parameters.len());
         for (index, parameter) in parameters.iter().enumerate() {
             let cursor = cursor.item(index);
-            match self.document.resolve(parameter, &cursor) {
-                Ok((parameter, cursor)) => lowered.extend(self.parameter(parameter, cursor)),
-                Err(reference) => self.report_dangling(&reference, &cursor),
+            if let Some((parameter, cursor)) = self.document.resolve(parameter, &cursor) {
+                lowered.extend(self.parameter(parameter, cursor));
             }
         }
         lowered
@@ -134,17 +133,16 @@ impl<'a> Lower<'a> {
         let mut content = None;
         // Parameters cannot be `null`.
         let LoweredUse { ty, nullable: _, metadata } = match format {
-            ParameterSchemaOrContent::Schema(schema) => {
-                self.lower_use(&SchemaAt::new(schema, cursor.child("schema")))
-            }
+            ParameterSchemaOrContent::Schema(_) => self.lower_schema_at(&cursor.child("schema")),
             ParameterSchemaOrContent::Content(entries) => match entries.iter().next() {
                 None => LoweredUse::any(),
                 Some((name, media)) => {
                     content = Some(media_kind(name));
                     let cursor = cursor.child("content").child(name).child("schema");
-                    media.schema.as_ref().map_or_else(LoweredUse::any, |schema| {
-                        self.lower_use(&SchemaAt::new(schema, cursor))
-                    })
+                    match media.schema {
+                        Some(_) => self.lower_schema_at(&cursor),
+                        None => LoweredUse::any(),
+                    }
                 }
             },
         };

@@ -4,8 +4,8 @@ use openapiv3::{
     Header, HeaderStyle, ParameterSchemaOrContent, ReferenceOr, Response, Responses, StatusCode,
 };
 
-use super::cursor::{NodeCursor, SchemaAt};
-use super::metadata::LoweredUse;
+use super::cursor::NodeCursor;
+use super::schema_type::LoweredUse;
 use super::{Lower, doc};
 use crate::ir::{self, Doc, Status};
 
@@ -17,7 +17,6 @@ impl<'a> Lower<'a> {
         cursor: &NodeCursor<'a>,
     ) -> Vec<ir::Response> {
         let Responses { default, responses: by_status, extensions: _ } = responses;
-        self.report_invalid_statuses(default.is_some() as usize + by_status.len(), cursor);
         let mut responses = Vec::with_capacity(by_status.len() + 1);
         for (code, response) in by_status {
             let status = match code {
@@ -33,8 +32,7 @@ impl<'a> Lower<'a> {
                     }
                 },
             };
-            let key = status_key(cursor, &code.to_string());
-            responses.extend(self.response(status, response, &cursor.child(&key)));
+            responses.extend(self.response(status, response, &cursor.child(&code.to_string())));
         }
         if let Some(response) = default {
             responses.extend(self.response(Status::Default, response, &cursor.child("default")));
@@ -44,46 +42,15 @@ impl<'a> Lower<'a> {
         responses
     }
 
-    /// Reports keys that are not statuses. The typed model skips them, so there are any only if it
-    /// has fewer responses than the tree has keys.
-    fn report_invalid_statuses(&mut self, valid_count: usize, cursor: &NodeCursor<'a>) {
-        let keys = cursor.node.as_object().into_iter().flat_map(|map| map.keys());
-        let keys: Vec<_> = keys.filter(|key| !key.starts_with("x-")).collect();
-        if keys.len() == valid_count {
-            return;
-        }
-        let is_status = |key: &str| {
-            let mut chars = key.chars();
-            key == "default" || key.len() == 3 && chars.next().is_some_and(|c| c.is_ascii_digit())
-        };
-        for key in keys.into_iter().filter(|key| !is_status(key)) {
-            self.warn(
-                cursor.child(key).location(),
-                format!("`{key}` is not a status code; the response is skipped"),
-            );
-        }
-    }
-
     fn response(
         &mut self,
         status: Status,
         response: &'a ReferenceOr<Response>,
         cursor: &NodeCursor<'a>,
     ) -> Option<ir::Response> {
-        let (response, cursor) = match self.document.resolve(response, cursor) {
-            Ok(resolved) => resolved,
-            Err(reference) => {
-                self.report_dangling(&reference, cursor);
-                return None;
-            }
-        };
-        let Response { description, headers, content, links, extensions: _ } = response;
-        if !links.is_empty() {
-            self.skip_note(
-                cursor.location_of("links"),
-                "`links` to other operations are not supported; no code is generated for them",
-            );
-        }
+        let (response, cursor) = self.document.resolve(response, cursor)?;
+        // The audit removes `links`.
+        let Response { description, headers, content, links: _, extensions: _ } = response;
         let content_cursor = cursor.child("content");
         let media = content
             .iter()
@@ -106,13 +73,7 @@ impl<'a> Lower<'a> {
         header: &'a ReferenceOr<Header>,
         cursor: &NodeCursor<'a>,
     ) -> Option<ir::Header> {
-        let (header, cursor) = match self.document.resolve(header, cursor) {
-            Ok(resolved) => resolved,
-            Err(reference) => {
-                self.report_dangling(&reference, cursor);
-                return None;
-            }
-        };
+        let (header, cursor) = self.document.resolve(header, cursor)?;
         let Header {
             description,
             style: HeaderStyle::Simple,
@@ -124,9 +85,7 @@ impl<'a> Lower<'a> {
             extensions: _,
         } = header;
         let LoweredUse { ty, nullable: _, metadata } = match format {
-            ParameterSchemaOrContent::Schema(schema) => {
-                self.lower_use(&SchemaAt::new(schema, cursor.child("schema")))
-            }
+            ParameterSchemaOrContent::Schema(_) => self.lower_schema_at(&cursor.child("schema")),
             ParameterSchemaOrContent::Content(_) => {
                 self.note(
                     cursor.location_of("content"),
@@ -148,10 +107,4 @@ impl<'a> Lower<'a> {
             doc: doc::merge_docs(header_doc, metadata.doc),
         })
     }
-}
-
-/// Returns the key of a status in the document, which may be `2xx` where the typed model has `2XX`.
-fn status_key(cursor: &NodeCursor<'_>, code: &str) -> String {
-    let mut keys = cursor.node.as_object().into_iter().flat_map(|map| map.keys());
-    keys.find(|key| key.eq_ignore_ascii_case(code)).cloned().unwrap_or_else(|| code.to_owned())
 }

@@ -22,7 +22,6 @@ static SCALARS: &[(&str, Option<&str>, Scalar)] = &[
     // `decimal` here is still a JSON number on the wire; `Scalar::Decimal` is a string.
     ("number", None, Scalar::Number),
     ("boolean", None, Scalar::Bool),
-    ("file", None, Scalar::Binary),
 ];
 
 /// Returns the built-in type for a `type` and `format`.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use heck::ToSnakeCase;
 
-use crate::ir::{Api, Scalar, Shape, Type, TypeDef};
+use crate::ir::{Api, Scalar, Shape, Type};
 use crate::manifest::Manifest;
 use crate::report::{Location, Problem, Report};
 use crate::source::Node;
@@ -42,20 +42,13 @@ static SECRET_NAMES: &[&str] = &[
 
 /// Gives all strings with a secret name the type [`Scalar::Secret`], which is never printed.
 pub fn mark_secrets(api: &mut Api, manifest: &Manifest, openapi: &Node, report: &mut Report) {
-    let aliases: Vec<bool> =
-        (0..api.types.len()).map(|index| is_string_alias(&api.types, index)).collect();
-    let is_string = |ty: &Type| match ty {
-        Type::Scalar(scalar) => is_string_scalar(*scalar),
-        Type::Named(id) => aliases.get(id.0).copied().unwrap_or_default(),
-        _ => false,
-    };
     let mut found = BTreeSet::new();
     let mut mark = |wire: &str, ty: &mut Type, pointer: &str| {
         let is_listed = manifest.secrets.iter().any(|s| s == wire);
         if is_listed {
             found.insert(wire.to_owned());
         }
-        let is_marked = (is_listed || is_secret_name(wire)) && make_secret(ty, &is_string);
+        let is_marked = (is_listed || is_secret_name(wire)) && make_secret(ty);
         if is_listed && !is_marked {
             let message = format!(
                 "`{wire}` is listed in `secrets` but is not a string: its value is not hidden"
@@ -92,13 +85,11 @@ pub fn mark_secrets(api: &mut Api, manifest: &Manifest, openapi: &Node, report: 
 }
 
 /// Makes a string type secret, or the string items of an array or map. Returns whether it could.
-fn make_secret(ty: &mut Type, is_string: &dyn Fn(&Type) -> bool) -> bool {
+fn make_secret(ty: &mut Type) -> bool {
     match ty {
-        Type::List(inner) | Type::Nullable(inner) | Type::Map(inner) => {
-            make_secret(inner, is_string)
-        }
-        other if is_string(other) => {
-            *other = Type::Scalar(Scalar::Secret);
+        Type::List(inner) | Type::Nullable(inner) | Type::Map(inner) => make_secret(inner),
+        Type::Scalar(scalar) if is_string_scalar(*scalar) => {
+            *scalar = Scalar::Secret;
             true
         }
         Type::Any | Type::Scalar(_) | Type::Named(_) => false,
@@ -125,19 +116,6 @@ fn is_secret_name(wire: &str) -> bool {
     let name = wire.to_snake_case();
     let name = name.strip_prefix("x_").unwrap_or(&name);
     SECRET_NAMES.binary_search(&name).is_ok()
-}
-
-/// Whether a type is an alias of a string.
-fn is_string_alias(types: &[TypeDef], index: usize) -> bool {
-    let mut index = index;
-    for _ in 0..types.len() {
-        match types.get(index).map(|def| &def.shape) {
-            Some(Shape::Alias(Type::Scalar(scalar))) => return is_string_scalar(*scalar),
-            Some(Shape::Alias(Type::Named(id))) => index = id.0,
-            _ => return false,
-        }
-    }
-    false
 }
 
 #[cfg(test)]

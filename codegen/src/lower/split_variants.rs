@@ -2,9 +2,6 @@
 
 use crate::ir::{Shape, Type, TypeDef, Variant};
 
-/// How many aliases are followed.
-const MAX_ALIASES: usize = 16;
-
 /// Creates one variant for each tag value of a type without a field for the tag, because the value
 /// would be lost otherwise.
 pub fn split_variants(types: &mut [TypeDef]) {
@@ -13,7 +10,7 @@ pub fn split_variants(types: &mut [TypeDef]) {
         let Shape::Union(union) = &def.shape else { continue };
         let Some(tag) = &union.tag else { continue };
         let loses_tag = |variant: &Variant| {
-            variant.tags.len() > 1 && lacks_field(types, &variant.ty, &tag.wire) == Some(true)
+            variant.tags.len() > 1 && lacks_field(types, &variant.ty, &tag.wire)
         };
         if !union.variants.iter().any(loses_tag) {
             continue;
@@ -39,19 +36,14 @@ pub fn split_variants(types: &mut [TypeDef]) {
     }
 }
 
-/// Whether a struct cannot hold the property. Returns `None` if the type is not a struct.
-fn lacks_field(types: &[TypeDef], ty: &Type, wire: &str) -> Option<bool> {
-    let mut ty = ty;
-    for _ in 0..MAX_ALIASES {
-        let Type::Named(id) = ty else { return None };
-        match &types.get(id.0)?.shape {
-            Shape::Struct(shape) => {
-                let is_declared = shape.fields.iter().any(|field| field.wire == wire);
-                return Some(!is_declared && shape.additional.is_none());
-            }
-            Shape::Alias(target) => ty = target,
-            Shape::Union(_) | Shape::Enum(_) => return None,
+/// Whether a type is a struct that cannot hold the property.
+fn lacks_field(types: &[TypeDef], ty: &Type, wire: &str) -> bool {
+    let Type::Named(id) = ty else { return false };
+    match types.get(id.0).map(|def| &def.shape) {
+        Some(Shape::Struct(shape)) => {
+            let is_declared = shape.fields.iter().any(|field| field.wire == wire);
+            !is_declared && shape.additional.is_none()
         }
+        Some(Shape::Union(_) | Shape::Enum(_)) | None => false,
     }
-    None
 }

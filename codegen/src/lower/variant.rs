@@ -2,17 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::Discriminator;
-
-use super::cursor::{RefOr, SchemaAt};
-use super::metadata::LoweredUse;
-use super::reference::{local_pointer, schema_key};
-use super::schema_view::SchemaView;
+use super::schema::{Discriminator, Schema, SchemaId};
+use super::schema_type::LoweredUse;
 use super::union::Alternative;
 use super::{Lower, names};
-use crate::ir::{Constraints, Literal, Type, Variant};
+use crate::depth::MAX_TAG_DEPTH;
+use crate::ir::{Constraints, Doc, Literal, Type, Variant};
 use crate::report::{Location, Problem};
-use crate::source::escape;
 
 /// A union's tag property, with the values that select each alternative.
 #[derive(Debug)]
@@ -39,38 +35,31 @@ impl<'a> Lower<'a> {
         let lists = count(|ty| matches!(ty, Type::List(_)));
         let maps = count(|ty| matches!(ty, Type::Map(_)));
         let name_items = lists > 1 || maps > 1;
-        for ((schema_at, _), lowered) in alternatives {
+        for ((id, _), lowered) in alternatives {
             if lowered.metadata.constraints != Constraints::default() {
                 let message = "constraints on an alternative of a union are not checked";
-                self.note(schema_at.cursor.location(), message);
+                self.note(self.schemas.get(*id).cursor.location(), message);
             }
         }
         let variants =
-            alternatives.iter().enumerate().map(|(index, ((schema_at, view), lowered))| Variant {
-                name: self.variant_name(schema_at, view, &lowered.ty, name_items),
+            alternatives.iter().enumerate().map(|(index, (alternative, lowered))| Variant {
+                name: self.variant_name(alternative, &lowered.ty, name_items),
                 ty: lowered.ty.clone(),
                 tags: tag.and_then(|tag| tag.values.get(index)).cloned().unwrap_or_default(),
-                doc: if schema_at.is_reference() {
-                    crate::ir::Doc::default()
-                } else {
-                    lowered.metadata.doc.clone()
+                doc: match self.schemas.is_reference(alternative.0) {
+                    true => Doc::default(),
+                    false => lowered.metadata.doc.clone(),
                 },
             });
         variants.collect()
     }
 
-    fn variant_name(
-        &self,
-        schema_at: &SchemaAt<'a>,
-        view: &SchemaView<'a>,
-        ty: &Type,
-        name_items: bool,
-    ) -> String {
-        if let Some(name) = names::variant_name(schema_at.cursor.node) {
+    fn variant_name(&self, (id, schema): &Alternative<'a>, ty: &Type, name_items: bool) -> String {
+        if let Some(name) = names::variant_name(self.schemas.get(*id).cursor.node) {
             return name;
         }
         match ty {
-            Type::Named(_) if !view.values.is_empty() => "Enum".to_owned(),
+            Type::Named(_) if !schema.values.is_empty() => "Enum".to_owned(),
             Type::Named(_) => "Object".to_owned(),
             ty => type_name(self, ty, name_items),
         }
@@ -79,11 +68,14 @@ impl<'a> Lower<'a> {
     /// Returns the tag of a union, if one selects among its alternatives.
     pub fn union_tag(
         &mut self,
-        view: &SchemaView<'a>,
+        schema: &Schema<'a>,
         alternatives: &[LoweredAlternative<'a>],
     ) -> Option<UnionTag> {
-        let tag = match view.discriminator {
-            Some(discriminator) => self.declared_tag(view, discriminator, alternatives)?,
+        let tag = match &schema.discriminator {
+            Some(discriminator) => {
+                let location = schema.cursor.location_of("discriminator");
+                self.declared_tag(&location, discriminator, alternatives)?
+            }
             None => self.inferred_tag(alternatives)?,
         };
         let mut seen = BTreeMap::new();
@@ -95,7 +87,7 @@ impl<'a> Lower<'a> {
             {
                 let message =
                     format!("two alternatives have the tag value `{value}`; {MATCHED_BY_BEST_FIT}");
-                self.warn(view.cursor.location_of("discriminator"), message);
+                self.warn(schema.cursor.location_of("discriminator"), message);
                 return None;
             }
         }
@@ -106,23 +98,17 @@ impl<'a> Lower<'a> {
     /// alternatives' own `enum`s, else from the components' keys.
     fn declared_tag(
         &mut self,
-        view: &SchemaView<'a>,
-        discriminator: &'a Discriminator,
+        location: &Location,
+        discriminator: &Discriminator<'a>,
         alternatives: &[LoweredAlternative<'a>],
     ) -> Option<UnionTag> {
-        // Its extensions are of no use to a client.
-        let Discriminator { property_name, mapping, extensions: _ } = discriminator;
-        let location = view.cursor.location_of("discriminator");
+        let targets: Vec<Option<SchemaId>> =
+            alternatives.iter().map(|(alternative, _)| self.component_of(alternative)).collect();
         let mut mapped: Vec<Vec<String>> = vec![Vec::new(); alternatives.len()];
-        for (value, target) in mapping {
-            let target = mapping_target(target);
-            let is_target = |(schema_at, view): &Alternative<'a>| {
-                target_pointer(schema_at, view).is_some_and(|pointer| pointer == target)
-            };
-            match alternatives.iter().position(|(alternative, _)| is_target(alternative)) {
-                Some(index) => {
-                    mapped.get_mut(index).into_iter().for_each(|tags| tags.push(value.clone()))
-                }
+        for (value, component) in &discriminator.mapping {
+            let index = targets.iter().position(|target| *target == Some(*component));
+            match index.and_then(|index| mapped.get_mut(index)) {
+                Some(tags) => tags.push((*value).to_owned()),
                 None => {
                     let message = format!(
                         "`mapping` has `{value}` for a schema that is not one of the \
@@ -132,37 +118,47 @@ impl<'a> Lower<'a> {
                 }
             }
         }
-        let all: Vec<Vec<String>> = alternatives
-            .iter()
-            .map(|((_, view), _)| self.tag_values(view, property_name, 0))
-            .collect();
+        let wire = discriminator.property;
+        let all: Vec<Vec<String>> =
+            alternatives.iter().map(|((id, _), _)| self.tag_values(*id, wire, 0)).collect();
         let unshared = unshared_values(&all);
         let mut values = Vec::with_capacity(alternatives.len());
-        for (index, ((schema_at, view), _)) in alternatives.iter().enumerate() {
-            let at_index = |lists: &[Vec<String>]| lists.get(index).cloned().unwrap_or_default();
-            let (mapped, distinct, all) = (at_index(&mapped), at_index(&unshared), at_index(&all));
+        let lists = mapped.into_iter().zip(unshared).zip(&all);
+        for (((id, _), _), (((mapped, unshared), all), target)) in
+            alternatives.iter().zip(lists.zip(targets))
+        {
             // A component's key is its tag value unless its schema restricts the tag to others.
-            let key = target_pointer(schema_at, view).and_then(|pointer| schema_key(&pointer));
-            let key = key.filter(|key| all.is_empty() || all.contains(key));
-            let tags = match (mapped.is_empty(), distinct.is_empty()) {
+            let key = target.and_then(|target| self.schemas.component_key(target));
+            let key = key.map(str::to_owned).filter(|key| all.is_empty() || all.contains(key));
+            let tags = match (mapped.is_empty(), unshared.is_empty()) {
                 (false, _) => mapped,
-                (true, false) => distinct,
+                (true, false) => unshared,
                 (true, true) => key.into_iter().collect(),
             };
             if tags.is_empty() {
-                self.report_untagged(&location, property_name, schema_at, all.first());
+                self.report_untagged(location, wire, *id, all.first());
                 return None;
             }
             values.push(tags);
         }
-        Some(UnionTag { wire: property_name.clone(), values })
+        Some(UnionTag { wire: wire.to_owned(), values })
+    }
+
+    /// Returns the component that an alternative refers to, directly or through an `allOf` with a
+    /// single part.
+    fn component_of(&self, (id, schema): &Alternative<'a>) -> Option<SchemaId> {
+        match (self.schemas.target(*id), schema.all_of.as_slice()) {
+            (Some(component), _) => Some(component),
+            (None, [only]) => self.schemas.target(*only),
+            (None, _) => None,
+        }
     }
 
     fn report_untagged(
         &mut self,
         location: &Location,
         wire: &str,
-        schema_at: &SchemaAt<'a>,
+        id: SchemaId,
         shared: Option<&String>,
     ) {
         let (message, help) = match shared {
@@ -177,57 +173,51 @@ impl<'a> Lower<'a> {
         };
         let message = format!("{message}; {MATCHED_BY_BEST_FIT}");
         let problem = Problem::warning(location.clone(), message);
-        self.report.push(problem.label(format!("for {}", schema_at.cursor.pointer)).help(help));
+        let label = format!("for {}", self.schemas.get(id).cursor.pointer);
+        self.report.push(problem.label(label).help(help));
     }
 
     /// Infers the tag of a union without `discriminator`: a property that all alternatives require,
     /// with different values in each.
     fn inferred_tag(&mut self, alternatives: &[LoweredAlternative<'a>]) -> Option<UnionTag> {
-        let views: Vec<SchemaView<'a>> =
-            alternatives.iter().map(|((_, view), _)| self.merge_all_of(view.clone())).collect();
-        let first = views.first()?;
-        let candidates: Vec<&str> = first.properties.keys().copied().collect();
-        for wire in candidates {
-            if !views
-                .iter()
-                .all(|view| view.required.contains(&wire) && view.properties.contains_key(wire))
-            {
+        let ids: Vec<SchemaId> = alternatives.iter().map(|((id, _), _)| *id).collect();
+        let schemas: Vec<_> = ids.iter().map(|id| self.merged(*id)).collect();
+        for wire in schemas.first()?.properties.keys() {
+            let is_required = |schema: &Schema<'a>| {
+                schema.required.contains(wire) && schema.properties.contains_key(wire)
+            };
+            if !schemas.iter().all(|schema| is_required(schema)) {
                 continue;
             }
             let values: Vec<Vec<String>> =
-                views.iter().map(|view| self.tag_values(view, wire, 0)).collect();
+                ids.iter().map(|id| self.tag_values(*id, wire, 0)).collect();
             let all: Vec<&String> = values.iter().flatten().collect();
             let distinct: BTreeSet<&String> = all.iter().copied().collect();
             if values.iter().all(|v| !v.is_empty()) && distinct.len() == all.len() {
-                return Some(UnionTag { wire: wire.to_owned(), values });
+                return Some(UnionTag { wire: (*wire).to_owned(), values });
             }
         }
         None
     }
 
     /// Returns the strings that a schema allows for its property `wire`.
-    fn tag_values(&mut self, view: &SchemaView<'a>, wire: &str, depth: usize) -> Vec<String> {
-        if depth > 2 {
+    fn tag_values(&mut self, id: SchemaId, wire: &str, depth: usize) -> Vec<String> {
+        if depth > MAX_TAG_DEPTH {
             return Vec::new();
         }
-        let expanded = self.merge_all_of(view.clone());
-        let Some(schemas) = expanded.properties.get(wire) else {
-            let inner: Vec<SchemaView<'a>> = expanded
-                .alternatives()
-                .iter()
-                .filter_map(|alternative| self.schema_view(alternative))
-                .collect();
-            return inner.iter().flat_map(|view| self.tag_values(view, wire, depth + 1)).collect();
+        let schema = self.merged(id);
+        let Some(declarations) = schema.properties.get(wire) else {
+            let inner = schema.alternatives().iter();
+            return inner.flat_map(|id| self.tag_values(*id, wire, depth + 1)).collect();
         };
-        let lists = schemas.clone().into_iter().filter_map(|schema_at| {
-            let view = self.schema_view(&schema_at)?;
-            Some(self.merge_all_of(view).values)
-        });
-        let Some(values) = lists.filter(|v| !v.is_empty()).min_by_key(Vec::len) else {
+        let lists = declarations.iter().map(|id| self.merged(*id));
+        let Some(shortest) =
+            lists.filter(|it| !it.values.is_empty()).min_by_key(|it| it.values.len())
+        else {
             return Vec::new();
         };
-        let strings = values.into_iter().map(|v| match v.wire {
-            Literal::String(text) => Some(text),
+        let strings = shortest.values.iter().map(|value| match &value.wire {
+            Literal::String(text) => Some(text.clone()),
             _ => None,
         });
         strings.collect::<Option<_>>().unwrap_or_default()
@@ -249,25 +239,6 @@ fn unshared_values(values: &[Vec<String>]) -> Vec<Vec<String>> {
         .enumerate()
         .map(|(i, tags)| if is_shared(i, tags) { Vec::new() } else { tags.clone() });
     unshared.collect()
-}
-
-/// Returns the JSON pointer of the schema that an alternative refers to, directly or through an
-/// `allOf` with a single part.
-fn target_pointer(schema_at: &SchemaAt<'_>, view: &SchemaView<'_>) -> Option<String> {
-    let only = match view.all_of.as_slice() {
-        [only] => Some(only.schema),
-        _ => None,
-    };
-    match (schema_at.schema, only) {
-        (RefOr::Reference(reference), _) => local_pointer(reference),
-        (RefOr::Item(_), Some(RefOr::Reference(reference))) => local_pointer(reference),
-        (RefOr::Item(_), _) => None,
-    }
-}
-
-/// Returns the JSON pointer for a target of `mapping`, which is a reference or a component's key.
-fn mapping_target(target: &str) -> String {
-    local_pointer(target).unwrap_or_else(|| format!("/components/schemas/{}", escape(target)))
 }
 
 /// Returns a name for the variant of a type without a title. With `name_items`, those of arrays and

@@ -3,9 +3,11 @@
 use indexmap::IndexMap;
 
 use super::precedence::{Candidate, Conflict, ConflictResolver, Subject};
-use super::schemas::{equal_ignoring_docs, merge_schema};
 use super::{PageDocument, remove_entry};
-use crate::dialect::{is_extended_by, is_undefined_scheme, replace_references};
+use crate::dialect::schemas::{
+    equal_ignoring_docs, is_extended_by, merge_schema, property, property_names, required_names,
+};
+use crate::dialect::{is_undefined_scheme, replace_references};
 use crate::report::{Location, Problem, Report};
 use crate::source::{Kind, Map, Node, escape};
 
@@ -299,14 +301,11 @@ fn have_same_properties(a: &Node, b: &Node) -> bool {
 }
 
 fn restore_required(merged: &mut Node, before: &Node, other: &Node) {
-    let required = |node: &Node| -> Vec<Node> {
-        node.get("required").and_then(Node::as_array).unwrap_or_default().to_vec()
-    };
-    let mut names = required(before);
-    for name in required(other) {
+    let mut names = required_names(before).to_vec();
+    for name in required_names(other) {
         let is_new = name.as_str().is_some_and(|name| property(before, name).is_none());
-        if is_new && !names.contains(&name) {
-            names.push(name);
+        if is_new && !names.contains(name) {
+            names.push(name.clone());
         }
     }
     let origin = merged.origin;
@@ -314,13 +313,4 @@ fn restore_required(merged: &mut Node, before: &Node, other: &Node) {
     if !names.is_empty() {
         map.insert("required".to_owned(), Node::array(names, origin));
     }
-}
-
-fn property<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
-    node.get("properties")?.get(name)
-}
-
-fn property_names(node: &Node) -> impl Iterator<Item = &str> {
-    let properties = node.get("properties").and_then(Node::as_object);
-    properties.into_iter().flat_map(|map| map.keys().map(String::as_str))
 }

@@ -6,11 +6,10 @@ mod operations;
 mod page_documents;
 mod precedence;
 mod rename_conflicts;
-mod schemas;
 mod security;
 mod servers;
 
-use crate::dialect::KeywordLedger;
+use crate::dialect::{KeywordLedger, OpenApi30};
 use crate::manifest::Manifest;
 use crate::page::Page;
 use crate::report::{Origin, Report, Severity};
@@ -35,6 +34,18 @@ pub(crate) struct PageDocument {
 /// Merges the normalised documents of one vendor into one. Returns `None` if there is no document, or
 /// if errors were reported. Conflicts between pages are resolved as `vendor.toml` prefers.
 pub fn merge(
+    documents: Vec<(Page, OpenApi30)>,
+    manifest: &Manifest,
+    report: &mut Report,
+    ledger: &mut KeywordLedger,
+) -> Option<OpenApi30> {
+    let (pages, documents): (Vec<Page>, Vec<OpenApi30>) = documents.into_iter().unzip();
+    OpenApi30::combine(documents, report, |roots, report| {
+        merge_roots(pages.into_iter().zip(roots).collect(), manifest, report, ledger)
+    })
+}
+
+fn merge_roots(
     documents: Vec<(Page, Node)>,
     manifest: &Manifest,
     report: &mut Report,

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::PageDocument;
 use super::precedence::{Candidate, Conflict, ConflictResolver, Subject};
-use super::schemas::equal_ignoring_docs;
+use crate::dialect::schemas::equal_ignoring_docs;
 use crate::report::{Location, Problem, Report};
 use crate::source::{Kind, Map, Node};
 

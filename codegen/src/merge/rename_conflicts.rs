@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::PageDocument;
 use super::components::conflicting_property;
 use super::precedence::{Candidate, Conflict, ConflictResolver, Subject};
-use super::schemas::{equal_ignoring_docs, merge_schema};
 use crate::dialect::redirect_references;
+use crate::dialect::schemas::{equal_ignoring_docs, merge_schema};
 use crate::report::Report;
 use crate::source::{Map, Node, escape};
 

@@ -46,21 +46,15 @@ pub fn is_typed(api: &ir::Api, media: &Media) -> bool {
 }
 
 /// Returns whether the values of a type are objects.
-pub fn is_object<'a>(api: &'a ir::Api, mut ty: &'a Type) -> bool {
-    // Bounded, in case an alias refers to itself.
-    for _ in 0..=api.types.len() {
-        ty = match ty {
-            Type::Map(_) => return true,
-            Type::Nullable(inner) => inner,
-            Type::Any | Type::Scalar(_) | Type::List(_) => return false,
-            Type::Named(id) => match api.types.get(id.0).map(|def| &def.shape) {
-                Some(Shape::Struct(_) | Shape::Union(_)) => return true,
-                Some(Shape::Alias(inner)) => inner,
-                Some(Shape::Enum(_)) | None => return false,
-            },
-        };
+pub fn is_object(api: &ir::Api, ty: &Type) -> bool {
+    match ty.without_null() {
+        Type::Map(_) => true,
+        Type::Named(_) => match api.shape(ty) {
+            Some(Shape::Struct(_) | Shape::Union(_)) => true,
+            Some(Shape::Enum(_)) | None => false,
+        },
+        Type::Any | Type::Scalar(_) | Type::List(_) | Type::Nullable(_) => false,
     }
-    false
 }
 
 /// Returns, for each type, whether its fields are parts of a multipart body: their bytes are files.
@@ -69,7 +63,7 @@ pub fn multipart_types(api: &ir::Api) -> Vec<bool> {
     let media = api.operations.iter().filter_map(|o| o.body.as_ref()).flat_map(|b| &b.media);
     let mut queue = Vec::new();
     for media in media.filter(|media| media.kind == MediaKind::Multipart) {
-        super::usage::named_types(&media.ty, &mut queue);
+        queue.extend(media.ty.innermost_id());
     }
     while let Some(id) = queue.pop() {
         let (Some(def), Some(seen)) = (api.types.get(id.0), is_multipart.get_mut(id.0)) else {
@@ -78,12 +72,8 @@ pub fn multipart_types(api: &ir::Api) -> Vec<bool> {
         if std::mem::replace(seen, true) {
             continue;
         }
-        match &def.shape {
-            Shape::Alias(ty) => super::usage::named_types(ty, &mut queue),
-            Shape::Union(union) => {
-                union.variants.iter().for_each(|v| super::usage::named_types(&v.ty, &mut queue));
-            }
-            Shape::Struct(_) | Shape::Enum(_) => {}
+        if let Shape::Union(union) = &def.shape {
+            queue.extend(union.variants.iter().filter_map(|v| v.ty.innermost_id()));
         }
     }
     is_multipart

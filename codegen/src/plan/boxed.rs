@@ -27,7 +27,7 @@ pub fn find_cycles(api: &Api) -> Boxed {
     let mut graph = DiGraph::<(), ()>::with_capacity(api.types.len(), api.types.len());
     let nodes: Vec<NodeIndex> = api.types.iter().map(|_| graph.add_node(())).collect();
     for (def, node) in api.types.iter().zip(&nodes) {
-        for target in contained_types(api, &def.shape) {
+        for target in contained_types(&def.shape) {
             if let Some(target) = nodes.get(target.0) {
                 graph.add_edge(*node, *target, ());
             }
@@ -45,31 +45,21 @@ pub fn find_cycles(api: &Api) -> Boxed {
 }
 
 /// Returns the types that a type contains directly, not in a list or map, which allocate.
-fn contained_types(api: &Api, shape: &Shape) -> Vec<TypeId> {
+fn contained_types(shape: &Shape) -> Vec<TypeId> {
     let mut out = Vec::new();
-    let mut add = |ty: &Type| out.extend(contained_type(api, ty));
+    let mut add = |ty: &Type| out.extend(contained_type(ty));
     match shape {
         Shape::Struct(item) => item.fields.iter().for_each(|f| add(&f.ty)),
         Shape::Union(item) => item.variants.iter().for_each(|v| add(&v.ty)),
-        Shape::Alias(_) | Shape::Enum(_) => {}
+        Shape::Enum(_) => {}
     }
     out
 }
 
-/// Returns the named type that `ty` contains directly, with aliases resolved.
-pub fn contained_type(api: &Api, ty: &Type) -> Option<TypeId> {
-    let mut ty = ty;
-    // Bounded, in case an alias refers to itself.
-    for _ in 0..=api.types.len() {
-        match ty {
-            Type::Nullable(inner) => ty = inner,
-            Type::Named(id) => match api.types.get(id.0).map(|def| &def.shape) {
-                Some(Shape::Alias(target)) => ty = target,
-                Some(_) => return Some(*id),
-                None => return None,
-            },
-            Type::Any | Type::Scalar(_) | Type::List(_) | Type::Map(_) => return None,
-        }
+/// Returns the named type that `ty` contains directly.
+pub fn contained_type(ty: &Type) -> Option<TypeId> {
+    match ty.without_null() {
+        Type::Named(id) => Some(*id),
+        Type::Any | Type::Scalar(_) | Type::List(_) | Type::Map(_) | Type::Nullable(_) => None,
     }
-    None
 }

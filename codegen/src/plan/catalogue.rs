@@ -67,8 +67,8 @@ pub fn add_to_operations(context: &Context<'_>, codes: &ErrorCodes, operations: 
 fn cause_text(cause: &ir::Cause) -> String {
     let field = match &cause.target {
         CauseTarget::Parameter(_, wire) => doc::inline_code(wire),
-        CauseTarget::Body(_, path) if path.is_empty() => "the body".to_owned(),
-        CauseTarget::Body(_, path) => doc::inline_code(&join_path(path)),
+        CauseTarget::Body(path) if path.is_empty() => "the body".to_owned(),
+        CauseTarget::Body(path) => doc::inline_code(&join_path(path)),
     };
     match cause.kind.as_str() {
         kind @ ("missing" | "invalid") => format!("{field} is {kind}"),
@@ -83,7 +83,7 @@ fn plan_cause(context: &Context<'_>, cause: &ir::Cause) -> Option<CodeCause> {
         CauseTarget::Parameter(location, wire) => {
             (RequestLocation::Parameter(*location), wire.clone())
         }
-        CauseTarget::Body(_, path) => (RequestLocation::Body, join_path(path)),
+        CauseTarget::Body(path) => (RequestLocation::Body, join_path(path)),
     };
     Some(CodeCause {
         operation: names.method.as_str().to_owned(),

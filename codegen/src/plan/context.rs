@@ -25,8 +25,8 @@ pub(super) struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// Returns the Rust type of `ty`, with aliases resolved.
+    /// Returns the Rust type of `ty`.
     pub fn rust_type(&self, ty: &ir::Type) -> RustType {
-        rust_type(self.api, &self.names.types, ty)
+        rust_type(&self.names.types, ty)
     }
 }

@@ -60,12 +60,9 @@ pub enum HeaderKind {
 
 /// Returns how a header of type `ty` is read.
 pub fn header_kind(api: &Api, ty: &Type) -> HeaderKind {
-    match resolve_alias(api, ty) {
-        Some(Type::List(item)) => match resolve_alias(api, item) {
-            Some(item) if is_value(api, item) => HeaderKind::List,
-            _ => HeaderKind::Raw,
-        },
-        Some(ty) if is_value(api, ty) => HeaderKind::Value,
+    match ty.without_null() {
+        Type::List(item) if is_value(api, item.without_null()) => HeaderKind::List,
+        ty if is_value(api, ty) => HeaderKind::Value,
         _ => HeaderKind::Raw,
     }
 }
@@ -78,19 +75,4 @@ fn is_value(api: &Api, ty: &Type) -> bool {
         }
         Type::Any | Type::List(_) | Type::Map(_) | Type::Nullable(_) => false,
     }
-}
-
-/// Resolves aliases and removes `null`. Returns `None` if an alias refers to itself.
-fn resolve_alias<'a>(api: &'a Api, mut ty: &'a Type) -> Option<&'a Type> {
-    for _ in 0..=api.types.len().saturating_mul(2) {
-        ty = match ty {
-            Type::Nullable(inner) => inner,
-            Type::Named(id) => match api.types.get(id.0).map(|def| &def.shape) {
-                Some(Shape::Alias(inner)) => inner,
-                _ => return Some(ty),
-            },
-            _ => return Some(ty),
-        };
-    }
-    None
 }

@@ -71,23 +71,7 @@ pub fn operation_limits(context: &Context<'_>, operation: &ir::Operation) -> Vec
 
 fn is_body(context: &Context<'_>, id: TypeId) -> bool {
     let media = context.api.operations.iter().filter_map(|o| o.body.as_ref());
-    media.flat_map(|body| &body.media).any(|media| named_type(context.api, &media.ty) == Some(id))
-}
-
-/// Returns the named type of `ty`, with aliases resolved.
-fn named_type(api: &ir::Api, ty: &Type) -> Option<TypeId> {
-    let mut ty = ty;
-    for _ in 0..=api.types.len() {
-        match ty {
-            Type::Named(id) => match &api.types.get(id.0)?.shape {
-                Shape::Alias(target) => ty = target,
-                _ => return Some(*id),
-            },
-            Type::Nullable(inner) => ty = inner,
-            _ => return None,
-        }
-    }
-    None
+    media.flat_map(|body| &body.media).any(|media| *media.ty.without_null() == Type::Named(id))
 }
 
 /// A value with what the document states about it.
@@ -101,7 +85,7 @@ struct LimitedValue<'v> {
 /// Returns the limits on a value; `None` if every value of its type is valid.
 fn limit(context: &Context<'_>, target: LimitTarget, value: &LimitedValue<'_>) -> Option<Limit> {
     let api = context.api;
-    let kind = value_kind(api, value.ty, 0);
+    let kind = value_kind(api, value.ty);
     let raised_code = |kind: &str| {
         let is_raised = |it: &&ErrorTrigger| it.item_depth == 0 && it.kind == kind;
         value.triggers.iter().find(is_raised).map(|trigger| RaisedCode {
@@ -128,7 +112,7 @@ fn limit(context: &Context<'_>, target: LimitTarget, value: &LimitedValue<'_>) -
 
 /// Returns whether a list or map item can be invalid by its type alone, without limits of its own.
 fn item_can_be_invalid(api: &ir::Api, ty: &Type) -> bool {
-    match value_kind(api, ty, 0) {
+    match value_kind(api, ty) {
         ValueKind::Enum | ValueKind::Any => true,
         ValueKind::List(inner) | ValueKind::Map(inner) => {
             !matches!(inner, Type::Any | Type::Scalar(_))
@@ -175,13 +159,10 @@ enum ValueKind<'t> {
     Other,
 }
 
-fn value_kind<'t>(api: &'t ir::Api, ty: &'t Type, depth: usize) -> ValueKind<'t> {
-    if depth > api.types.len() + 8 {
-        return ValueKind::Other;
-    }
+fn value_kind<'t>(api: &ir::Api, ty: &'t Type) -> ValueKind<'t> {
     match ty {
         Type::Any => ValueKind::Any,
-        Type::Nullable(inner) => value_kind(api, inner, depth + 1),
+        Type::Nullable(inner) => value_kind(api, inner),
         Type::List(inner) => ValueKind::List(inner),
         Type::Map(inner) => ValueKind::Map(inner),
         Type::Scalar(scalar) => match scalar {
@@ -197,7 +178,6 @@ fn value_kind<'t>(api: &'t ir::Api, ty: &'t Type, depth: usize) -> ValueKind<'t>
             | Scalar::Base64 => ValueKind::String,
         },
         Type::Named(id) => match api.types.get(id.0).map(|def| &def.shape) {
-            Some(Shape::Alias(target)) => value_kind(api, target, depth + 1),
             Some(Shape::Enum(_)) => ValueKind::Enum,
             Some(Shape::Union(_)) => ValueKind::Any,
             Some(Shape::Struct(_)) | None => ValueKind::Other,

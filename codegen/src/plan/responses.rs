@@ -99,22 +99,16 @@ fn event_stream(context: &Context<'_>, successes: &[&Response]) -> Option<Output
 
 /// Returns the type of an event's data, if it is JSON. An array in the document means that each
 /// event carries one of its items.
-fn event_type<'a>(api: &'a Api, mut ty: &'a Type) -> Option<&'a Type> {
-    // Bounded, in case an alias refers to itself.
-    for _ in 0..=api.types.len() {
-        ty = match ty {
-            Type::Nullable(inner) => inner,
-            Type::List(item) => return Some(item),
-            Type::Named(id) => match api.types.get(id.0).map(|def| &def.shape) {
-                Some(Shape::Alias(inner)) => inner,
-                Some(Shape::Enum(_)) | None => return None,
-                Some(Shape::Struct(_) | Shape::Union(_)) => return Some(ty),
-            },
-            Type::Map(_) => return Some(ty),
-            Type::Any | Type::Scalar(_) => return None,
-        };
+fn event_type<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a Type> {
+    match ty.without_null() {
+        Type::List(item) => Some(item),
+        Type::Map(_) => Some(ty.without_null()),
+        Type::Named(_) => match api.shape(ty)? {
+            Shape::Struct(_) | Shape::Union(_) => Some(ty.without_null()),
+            Shape::Enum(_) => None,
+        },
+        Type::Any | Type::Scalar(_) | Type::Nullable(_) => None,
     }
-    None
 }
 
 /// Returns whether a response of an operation is read as a stream of events.

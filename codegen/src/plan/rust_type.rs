@@ -1,7 +1,7 @@
 //! Rust types.
 
 use super::naming::Name;
-use crate::ir::{Api, Scalar, Shape, Type};
+use crate::ir::{Scalar, Type};
 
 /// A type in the generated code.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,15 +137,9 @@ pub fn scalar_type(scalar: Scalar) -> RustType {
     }
 }
 
-/// Returns the Rust type of `ty`, with aliases resolved. `names` are the names of the API's types.
-pub fn rust_type(api: &Api, names: &[Option<Name>], ty: &Type) -> RustType {
-    // Each step resolves one alias or descends one level. No real document is as deep as this.
-    bounded(api, names, ty, 64)
-}
-
-fn bounded(api: &Api, names: &[Option<Name>], ty: &Type, depth: u32) -> RustType {
-    let Some(depth) = depth.checked_sub(1) else { return RustType::Json };
-    let inside = |inner: &Type| bounded(api, names, inner, depth);
+/// Returns the Rust type of `ty`. `names` are the names of the API's types.
+pub fn rust_type(names: &[Option<Name>], ty: &Type) -> RustType {
+    let inside = |inner: &Type| rust_type(names, inner);
     match ty {
         Type::Any => RustType::Json,
         Type::Scalar(scalar) => scalar_type(*scalar),
@@ -155,12 +149,9 @@ fn bounded(api: &Api, names: &[Option<Name>], ty: &Type, depth: u32) -> RustType
             same @ (RustType::Option(_) | RustType::Json) => same,
             inner => RustType::Option(Box::new(inner)),
         },
-        Type::Named(id) => match api.types.get(id.0).map(|def| &def.shape) {
-            Some(Shape::Alias(target)) => inside(target),
-            _ => match names.get(id.0) {
-                Some(Some(name)) => RustType::Named(name.clone()),
-                _ => RustType::Json,
-            },
+        Type::Named(id) => match names.get(id.0) {
+            Some(Some(name)) => RustType::Named(name.clone()),
+            _ => RustType::Json,
         },
     }
 }

@@ -225,32 +225,16 @@ impl<'a> SampleWriter<'a> {
         }
     }
 
-    /// Resolves aliases and removes `null`.
-    fn resolve_alias<'t>(&'t self, mut ty: &'t Type) -> &'t Type {
-        // Bounded, in case an alias refers to itself.
-        for _ in 0..=self.context.api.types.len() {
-            ty = match ty {
-                Type::Nullable(inner) => inner,
-                Type::Named(id) => match self.context.api.types.get(id.0).map(|def| &def.shape) {
-                    Some(Shape::Alias(inner)) => inner,
-                    _ => return ty,
-                },
-                _ => return ty,
-            };
-        }
-        &Type::Any
-    }
-
     /// Returns the type of the items of a list or the values of a map.
-    fn item_type<'t>(&'t self, ty: &'t Type) -> &'t Type {
-        match self.resolve_alias(ty) {
+    fn item_type<'t>(&self, ty: &'t Type) -> &'t Type {
+        match ty.without_null() {
             Type::List(inner) | Type::Map(inner) => inner,
             _ => &Type::Any,
         }
     }
 
     fn type_id(&self, ty: &Type) -> Option<TypeId> {
-        match self.resolve_alias(ty) {
+        match ty.without_null() {
             Type::Named(id) => Some(*id),
             _ => None,
         }

@@ -8,7 +8,7 @@ use super::{
     Construction, Context, Enum, EnumValues, Field, Presence, Struct, TypeItem, Union, Variant,
     derives, doc, limits,
 };
-use crate::ir::{self, Literal, Shape, Type, TypeDef, TypeId, TypeName};
+use crate::ir::{self, Literal, Shape, Type, TypeDef, TypeId};
 
 /// The maximum number of arguments of a constructor, as in clippy's `too_many_arguments`.
 const MAX_ARGUMENTS: usize = 7;
@@ -20,7 +20,7 @@ const STRUCT_FUNCTIONS: &[&str] = &[
     "rem", "shl", "shr", "sub",
 ];
 
-/// Plans every type, by its index in the API; `None` for aliases.
+/// Plans every type, by its index in the API.
 pub fn plan(context: &Context<'_>) -> Vec<Option<TypeItem>> {
     let types = context.api.types.iter().zip(&context.names.types).enumerate();
     types.map(|(id, (def, name))| type_item(context, TypeId(id), def, name.as_ref()?)).collect()
@@ -35,13 +35,8 @@ pub fn sorted(items: Vec<Option<TypeItem>>) -> Vec<TypeItem> {
 
 /// Returns the type of each component, by its key.
 pub fn components(context: &Context<'_>) -> BTreeMap<String, RustType> {
-    let named = context.api.types.iter().enumerate().filter_map(|(id, def)| match &def.name {
-        TypeName::Component(key) => {
-            Some((key.clone(), context.rust_type(&Type::Named(TypeId(id)))))
-        }
-        TypeName::Inline(_) => None,
-    });
-    named.collect()
+    let components = context.api.components.iter();
+    components.map(|(key, ty)| (key.clone(), context.rust_type(ty))).collect()
 }
 
 fn type_item(context: &Context<'_>, id: TypeId, def: &TypeDef, name: &Name) -> Option<TypeItem> {
@@ -50,7 +45,6 @@ fn type_item(context: &Context<'_>, id: TypeId, def: &TypeDef, name: &Name) -> O
         Shape::Struct(shape) => Some(TypeItem::Struct(plan_struct(context, id, shape, name, text))),
         Shape::Enum(shape) => Some(TypeItem::Enum(plan_enum(context, shape, name, text))),
         Shape::Union(shape) => Some(TypeItem::Union(plan_union(context, id, shape, name, text))),
-        Shape::Alias(_) => None,
     }
 }
 
@@ -163,7 +157,7 @@ fn name_setters(fields: &mut [Field]) {
 
 /// Boxes `ty` if it closes a cycle.
 fn boxed(context: &Context<'_>, owner: TypeId, source: &Type, ty: RustType) -> RustType {
-    let target = super::boxed::contained_type(context.api, source);
+    let target = super::boxed::contained_type(source);
     match target {
         Some(target) if context.boxed.is_needed(owner, target) => match ty {
             RustType::Option(inner) => RustType::Option(Box::new(RustType::Boxed(inner))),

@@ -1,6 +1,6 @@
 //! Which types are sent and which are received, and which security schemes are used.
 
-use crate::ir::{Api, Scheme, SecurityScheme, Shape, Type, TypeDef, TypeId, TypeName};
+use crate::ir::{Api, Scheme, SecurityScheme, Type, TypeId};
 
 /// Whether a type is sent, received or both.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -28,10 +28,8 @@ pub fn compute_usage(api: &Api, event: Option<&str>) -> Vec<Usage> {
             }
         }
     }
-    let is_event = |def: &TypeDef| matches!(&def.name, TypeName::Component(key) if Some(key.as_str()) == event);
-    for id in (0..api.types.len()).filter(|id| api.types.get(*id).is_some_and(is_event)) {
-        let ty = Type::Named(TypeId(id));
-        mark_reachable(api, &ty, &mut usage, |u| !std::mem::replace(&mut u.received, true));
+    if let Some(ty) = event.and_then(|event| api.components.get(event)) {
+        mark_reachable(api, ty, &mut usage, |u| !std::mem::replace(&mut u.received, true));
     }
     for type_usage in &mut usage {
         if *type_usage == Usage::default() {
@@ -44,36 +42,14 @@ pub fn compute_usage(api: &Api, event: Option<&str>) -> Vec<Usage> {
 /// Marks every type that is reachable from `ty`. `mark` marks one type and returns whether it was
 /// unmarked before.
 fn mark_reachable(api: &Api, ty: &Type, usage: &mut [Usage], mark: fn(&mut Usage) -> bool) {
-    let mut queue = Vec::new();
-    named_types(ty, &mut queue);
+    let mut queue: Vec<TypeId> = ty.innermost_id().into_iter().collect();
     while let Some(TypeId(id)) = queue.pop() {
         let (Some(type_usage), Some(def)) = (usage.get_mut(id), api.types.get(id)) else {
             continue;
         };
-        if !mark(type_usage) {
-            continue;
+        if mark(type_usage) {
+            def.shape.for_each_type(&mut |ty| queue.extend(ty.innermost_id()));
         }
-        match &def.shape {
-            Shape::Struct(item) => {
-                item.fields
-                    .iter()
-                    .map(|f| &f.ty)
-                    .chain(&item.additional)
-                    .for_each(|t| named_types(t, &mut queue));
-            }
-            Shape::Union(item) => item.variants.iter().for_each(|v| named_types(&v.ty, &mut queue)),
-            Shape::Alias(ty) => named_types(ty, &mut queue),
-            Shape::Enum(_) => {}
-        }
-    }
-}
-
-/// Adds the named types in `ty` to `out`.
-pub fn named_types(ty: &Type, out: &mut Vec<TypeId>) {
-    match ty {
-        Type::Named(id) => out.push(*id),
-        Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => named_types(inner, out),
-        Type::Any | Type::Scalar(_) => {}
     }
 }
 

@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 use saphyr_parser::{Event, Parser};
 
 use super::lines::Characters;
-use super::parse::{Failure, MAX_DEPTH};
+use super::parse::Failure;
+use crate::depth::MAX_PARSED_DEPTH;
 
 /// The maximum number of values of a document; the largest known documents have a third of it.
 pub(super) const MAX_VALUES: usize = 3_000_000;
@@ -31,7 +32,7 @@ pub(super) fn check_yaml_limits(text: &str) -> Result<(), Failure> {
             help: "remove the directive, and write values without tags".into(),
         });
     }
-    if scan.max_depth > MAX_DEPTH || scan.has_ambiguous_alias() {
+    if scan.max_depth > MAX_PARSED_DEPTH || scan.has_ambiguous_alias() {
         check_events(text)
     } else {
         Ok(())
@@ -128,7 +129,7 @@ fn check_events(text: &str) -> Result<(), Failure> {
             Event::SequenceEnd | Event::MappingEnd => depth = depth.saturating_sub(1),
             _ => {}
         }
-        if depth > MAX_DEPTH {
+        if depth > MAX_PARSED_DEPTH {
             return Err(too_deep(at));
         }
         if let Event::Scalar(_, _, 1.., _)
@@ -167,7 +168,7 @@ fn scan_failure(characters: &Characters<'_>, error: &saphyr_parser::ScanError) -
 fn too_deep(at: usize) -> Failure {
     Failure {
         at: Some(at),
-        message: format!("the document is nested deeper than {MAX_DEPTH} levels"),
+        message: format!("the document is nested deeper than {MAX_PARSED_DEPTH} levels"),
         help: "move inner parts to `components`".into(),
     }
 }

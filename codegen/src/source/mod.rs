@@ -21,7 +21,7 @@ pub use access::{escape, unescape};
 pub use input::MAX_BYTES;
 pub(crate) use input::input_text;
 pub(crate) use lines::floor_char_boundary;
-pub use parse::{MAX_DEPTH, parse};
+pub use parse::parse;
 
 /// One value of a document.
 #[derive(Debug, Clone)]

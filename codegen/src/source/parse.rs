@@ -6,10 +6,8 @@ use super::input::{MAX_BYTES, file_too_large};
 use super::lines::floor_char_boundary;
 use super::node_visitor::{NodeVisitor, VisitorState};
 use super::{Document, Kind, Node, Sources, limits, locate, yaml};
+use crate::depth::MAX_PARSED_DEPTH;
 use crate::report::{Location, Problem};
-
-/// The maximum nesting depth of arrays and objects.
-pub const MAX_DEPTH: usize = 128;
 
 /// The reason why a parser rejected a text.
 pub(super) struct Failure {
@@ -27,7 +25,7 @@ pub(super) struct Failure {
 /// # Errors
 ///
 /// Returns a problem with its location if the text is neither YAML nor JSON, has a duplicate key,
-/// or uses what no OpenAPI document needs: several documents, tags, more than [`MAX_DEPTH`] levels,
+/// or uses what no OpenAPI document needs: several documents, tags, more than [`MAX_PARSED_DEPTH`] levels,
 /// or aliases that multiply the size of the document.
 pub fn parse(sources: &Sources, document: u32) -> Result<Node, Problem> {
     let Some(source) = sources.get(document) else {
@@ -93,7 +91,7 @@ fn json_failure(text: &str, error: &serde_json::Error) -> Failure {
     let text = error.to_string();
     let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
     let (message, help) = if reason.starts_with("recursion limit") {
-        let message = format!("the document is nested deeper than {MAX_DEPTH} levels");
+        let message = format!("the document is nested deeper than {MAX_PARSED_DEPTH} levels");
         (message, "move inner parts to `components`")
     } else {
         (format!("invalid JSON: {reason}"), "download the document again, or correct it by hand")

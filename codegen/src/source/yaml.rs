@@ -6,7 +6,8 @@ use serde::de::DeserializeSeed;
 use super::Node;
 use super::lines::Characters;
 use super::node_visitor::{EXPECTED_KEY, NodeVisitor, VisitorState};
-use super::parse::{Failure, MAX_DEPTH};
+use super::parse::Failure;
+use crate::depth::MAX_PARSED_DEPTH;
 
 /// Parses YAML.
 pub(super) fn read_yaml(text: &str, state: &VisitorState) -> Result<Node, Failure> {
@@ -30,7 +31,7 @@ fn yaml_failure(text: &str, error: &serde_yaml::Error) -> Failure {
     }
     let (message, help) = if error_text.starts_with("recursion limit") {
         (
-            format!("the document is nested deeper than {MAX_DEPTH} levels"),
+            format!("the document is nested deeper than {MAX_PARSED_DEPTH} levels"),
             "move inner parts to `components`",
         )
     } else if error_text.starts_with("repetition limit") {

@@ -53,9 +53,6 @@ fn render_types(api: &Api, out: &mut String) {
         let title = type_name(api, TypeId(index));
         let doc = doc_text(&def.doc);
         match &def.shape {
-            Shape::Alias(target) => {
-                writeln!(out, "{title} = {}{doc}", type_text(api, target)).unwrap()
-            }
             Shape::Struct(shape) => {
                 writeln!(out, "{title} = struct{doc}").unwrap();
                 for field in &shape.fields {
@@ -285,7 +282,7 @@ fn render_globals(api: &Api, out: &mut String) {
         for cause in &code.causes {
             let target = match &cause.target {
                 CauseTarget::Parameter(location, wire) => format!("{location:?} {wire}"),
-                CauseTarget::Body(id, path) => format!("{} {path:?}", type_name(api, *id)),
+                CauseTarget::Body(path) => format!("body {path:?}"),
             };
             writeln!(out, "  {} {target} of {}", cause.kind, cause.operation).unwrap();
         }

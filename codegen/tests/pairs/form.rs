@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use docwright::dialect::{self, KeywordLedger};
+use docwright::dialect::{self, KeywordLedger, OpenApi30};
 use docwright::ir::{self, Api};
 use docwright::lower::{lower, type_keys};
 use docwright::page::{self, Page};
@@ -20,7 +20,7 @@ pub struct NormalisedPage {
     /// The parsed block.
     pub block: Node,
     /// The block converted to OpenAPI 3.0.
-    pub node: Node,
+    pub node: OpenApi30,
 }
 
 impl NormalisedPage {
@@ -37,7 +37,7 @@ pub struct ApiForm {
     /// The plan of the Rust code.
     pub plan: Plan,
     /// The merged OpenAPI document.
-    pub document: Node,
+    pub document: OpenApi30,
 }
 
 /// Reads and normalises the pages of files.
@@ -91,7 +91,7 @@ impl ApiForm {
         let merged = merge::merge(pages, &manifest, &mut report, &mut KeywordLedger::default());
         let Some(document) = merged else { return Err(report) };
         let Some(api) = lower(&manifest, &document, &mut report) else { return Err(report) };
-        let (recorded, keys) = (Names::default(), type_keys(&api, &document));
+        let (recorded, keys) = (Names::default(), type_keys(&api, document.root()));
         let overrides =
             plan::NameOverrides { manifest: &manifest, recorded: &recorded, keys: &keys };
         let plan = plan::plan("acme", &overrides, &api);

@@ -65,6 +65,7 @@ fn annotated_errors_are_found_before_sending() {
     let mut report = Report::default();
     let loaded = load_api(&vendor, &mut report);
     let LoadedApi { api, openapi, .. } = &loaded;
+    let openapi = openapi.root();
     let keys = lower::type_keys(api, openapi);
     let overrides =
         plan::NameOverrides { manifest: &vendor.manifest, recorded: &vendor.recorded, keys: &keys };
@@ -169,7 +170,7 @@ fn invalid_request(
         CauseTarget::Parameter(location, wire) => {
             (schema::parameter_key(*location, wire), Vec::new())
         }
-        CauseTarget::Body(_, steps) => ("body".to_owned(), steps.clone()),
+        CauseTarget::Body(steps) => ("body".to_owned(), steps.clone()),
     };
     let root = match &cause.target {
         CauseTarget::Parameter(..) => schema::parameters(openapi, &operation.pointer).remove(&key),
@@ -200,7 +201,7 @@ fn invalid_request(
     }
     let path = match &cause.target {
         CauseTarget::Parameter(_, wire) => wire.clone(),
-        CauseTarget::Body(_, steps) => steps.join(".").replace(".[]", "[0]"),
+        CauseTarget::Body(steps) => steps.join(".").replace(".[]", "[0]"),
     };
     Ok((RequestArgs { operation: cause.operation, args }, path))
 }

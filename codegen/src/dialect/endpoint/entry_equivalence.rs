@@ -1,4 +1,5 @@
-//! Compares entries with schemas: whether both may have been converted from the same schema.
+//! Compares entries with schemas: whether both may have been converted from the same schema. This is
+//! not the comparison of `schemas`, because an entry lacks what the pages' converter removes.
 //!
 //! Documentation, examples, the default value and whether null is allowed may differ, because each
 //! use of a schema has its own. Read-only properties may be missing in a request, and write-only
@@ -7,42 +8,31 @@
 use std::collections::BTreeSet;
 
 use super::{DIRECTION_MARKER, IDENTIFIER_MARKER};
+use crate::depth::MAX_COMPARED_DEPTH;
+use crate::dialect::schemas::{is_doc_keyword, property, property_names, required_names};
 use crate::source::{Kind, Map, Node};
 
-/// The maximum depth of nested compositions and chains of references.
-const MAX_DEPTH: usize = 16;
-
-/// Keywords that are not compared.
-const NOT_COMPARED: [&str; 11] = [
-    "title",
-    "description",
-    "default",
-    "example",
-    "examples",
-    "nullable",
-    "deprecated",
-    "discriminator",
-    IDENTIFIER_MARKER,
-    DIRECTION_MARKER,
-    "required",
-];
+/// Keywords that are not compared, besides documentation and examples.
+const NOT_COMPARED: [&str; 6] =
+    ["default", "nullable", "discriminator", IDENTIFIER_MARKER, DIRECTION_MARKER, "required"];
 
 /// Returns whether the entry `a` and the schema `b` (an entry, or a component of `root`) are
 /// equivalent.
 pub(super) fn is_equivalent(root: &Node, a: &Node, b: &Node) -> bool {
-    let (Some(a), Some(b)) = (a.as_object(), resolve_alias(root, b)) else { return false };
-    if ["allOf", "oneOf", "anyOf"].iter().any(|key| b.contains_key(*key)) {
+    let Some(b) = resolve_alias(root, b) else { return false };
+    let (Some(map_a), Some(map_b)) = (a.as_object(), b.as_object()) else { return false };
+    if ["allOf", "oneOf", "anyOf"].iter().any(|key| map_b.contains_key(*key)) {
         return has_same_property_names(root, a, b);
     }
-    comparable_keywords(a) == comparable_keywords(b) && has_same_properties(a, b)
+    comparable_keywords(map_a) == comparable_keywords(map_b) && has_same_properties(a, b)
 }
 
 /// Returns the schema that `node` is or refers to.
-fn resolve_alias<'n>(root: &'n Node, mut node: &'n Node) -> Option<&'n Map> {
-    for _ in 0..MAX_DEPTH {
+fn resolve_alias<'n>(root: &'n Node, mut node: &'n Node) -> Option<&'n Node> {
+    for _ in 0..MAX_COMPARED_DEPTH {
         match node.get("$ref").and_then(Node::as_str) {
             Some(reference) => node = root.pointer(reference.strip_prefix('#')?)?,
-            None => return node.as_object(),
+            None => return Some(node),
         }
     }
     None
@@ -58,7 +48,10 @@ fn comparable_keywords(map: &Map) -> Map {
         "properties" => false,
         "format" => !is_number,
         "additionalProperties" => node.as_bool() != Some(true),
-        _ => !NOT_COMPARED.contains(&key) && !key.starts_with("x-"),
+        _ => {
+            let is_ignored = NOT_COMPARED.contains(&key) || is_doc_keyword(map, key);
+            !is_ignored && !key.starts_with("x-")
+        }
     };
     let compared = map.iter().filter(|(key, node)| is_compared(key, node));
     let mut keywords: Map = compared.map(|(key, node)| (key.clone(), node.clone())).collect();
@@ -88,7 +81,7 @@ fn implied_type(map: &Map) -> Option<&'static str> {
     }
 }
 
-fn has_same_properties(a: &Map, b: &Map) -> bool {
+fn has_same_properties(a: &Node, b: &Node) -> bool {
     let is_same = |name: &str| match (property(a, name), property(b, name)) {
         (Some(in_a), Some(in_b)) => in_a == in_b,
         (Some(only), None) => is_stripped(b, only),
@@ -97,17 +90,16 @@ fn has_same_properties(a: &Map, b: &Map) -> bool {
     };
     let names: BTreeSet<&str> = property_names(a).chain(property_names(b)).collect();
     let is_common = |name: &&str| property(a, name).is_some() && property(b, name).is_some();
-    let required = |map: &'_ Map| -> BTreeSet<String> {
-        let list = map.get("required").and_then(Node::as_array).unwrap_or_default();
-        let names = list.iter().filter_map(Node::as_str).filter(is_common);
+    let required = |schema: &Node| -> BTreeSet<String> {
+        let names = required_names(schema).iter().filter_map(Node::as_str).filter(is_common);
         names.map(str::to_owned).collect()
     };
     names.into_iter().all(is_same) && required(a) == required(b)
 }
 
-/// Returns whether the converter removes `property` from entries of the direction of `map`.
-fn is_stripped(map: &Map, property: &Node) -> bool {
-    match map.get(DIRECTION_MARKER).and_then(Node::as_str) {
+/// Returns whether the converter removes `property` from entries of the direction of `entry`.
+fn is_stripped(entry: &Node, property: &Node) -> bool {
+    match entry.get(DIRECTION_MARKER).and_then(Node::as_str) {
         Some("request") => has_flag(property, "readOnly"),
         Some("response") => has_flag(property, "writeOnly"),
         Some(_) | None => false,
@@ -120,21 +112,18 @@ fn has_flag(property: &Node, key: &str) -> bool {
     is_set || parts.iter().any(|part| part.get(key).and_then(Node::as_bool) == Some(true))
 }
 
-fn property<'n>(map: &'n Map, name: &str) -> Option<&'n Node> {
-    map.get("properties")?.get(name)
-}
-
-fn property_names(map: &Map) -> impl Iterator<Item = &str> {
-    let properties = map.get("properties").and_then(Node::as_object);
-    properties.into_iter().flat_map(|map| map.keys().map(String::as_str))
-}
-
 /// Compares an entry with a composition, which the converter merges: only the names of the
 /// properties can be compared.
-fn has_same_property_names(root: &Node, entry: &Map, component: &Map) -> bool {
+fn has_same_property_names(root: &Node, entry: &Node, component: &Node) -> bool {
     let mut declared = BTreeSet::new();
     let mut stripped = BTreeSet::new();
-    collect_property_names(root, component, entry, (&mut declared, &mut stripped), MAX_DEPTH);
+    collect_property_names(
+        root,
+        component,
+        entry,
+        (&mut declared, &mut stripped),
+        MAX_COMPARED_DEPTH,
+    );
     let names: BTreeSet<&str> = property_names(entry).collect();
     !declared.is_empty() && names.iter().all(|name| declared.contains(name)) && {
         let mut missing = declared.difference(&names);
@@ -144,75 +133,22 @@ fn has_same_property_names(root: &Node, entry: &Map, component: &Map) -> bool {
 
 fn collect_property_names<'n>(
     root: &'n Node,
-    map: &'n Map,
-    entry: &Map,
+    schema: &'n Node,
+    entry: &Node,
     found: (&mut BTreeSet<&'n str>, &mut BTreeSet<&'n str>),
     depth: usize,
 ) {
     let (declared, stripped) = found;
-    for name in property_names(map) {
+    for name in property_names(schema) {
         declared.insert(name);
-        if property(map, name).is_some_and(|property| is_stripped(entry, property)) {
+        if property(schema, name).is_some_and(|property| is_stripped(entry, property)) {
             stripped.insert(name);
         }
     }
-    let parts = map.get("allOf").and_then(Node::as_array).unwrap_or_default();
+    let parts = schema.get("allOf").and_then(Node::as_array).unwrap_or_default();
     for part in parts.iter().filter(|_| depth > 0) {
         if let Some(part) = resolve_alias(root, part) {
             collect_property_names(root, part, entry, (declared, stripped), depth - 1);
         }
     }
-}
-
-/// Adds the properties of `other` to `into`, and the names of its required properties.
-pub(super) fn merge_properties(into: &mut Node, other: &Node) {
-    let Some(map) = into.as_object_mut() else { return };
-    let properties_of_other = other.get("properties").and_then(Node::as_object);
-    for (name, property) in properties_of_other.into_iter().flatten() {
-        let Some(properties) = map.get_mut("properties").and_then(Node::as_object_mut) else {
-            break;
-        };
-        properties.entry(name.clone()).or_insert_with(|| property.clone());
-    }
-    for name in other.get("required").and_then(Node::as_array).unwrap_or_default() {
-        let list = map
-            .entry("required".to_owned())
-            .or_insert_with(|| Node::array(Vec::new(), name.origin));
-        if let Kind::Array(list) = &mut list.kind
-            && !list.contains(name)
-        {
-            list.push(name.clone());
-        }
-    }
-    // A schema for both directions has all properties.
-    if map.get(DIRECTION_MARKER) != other.get(DIRECTION_MARKER) {
-        map.shift_remove(DIRECTION_MARKER);
-    }
-}
-
-/// Returns whether `b` has a property for every property of `a`.
-pub(super) fn is_subset_of(a: &Node, b: &Node) -> bool {
-    let (Some(a), Some(b)) = (a.as_object(), b.as_object()) else { return false };
-    property_names(a).all(|name| property(b, name).is_some())
-}
-
-/// Returns whether `b` extends `a` by `allOf`, or is the same: every property of `a` is a property
-/// of `b`, either unchanged or as one of several `allOf` parts.
-pub(crate) fn is_extended_by(a: &Node, b: &Node) -> bool {
-    let (Some(a), Some(b)) = (a.as_object(), b.as_object()) else { return false };
-    property_names(a).all(|name| match (property(a, name), property(b, name)) {
-        (Some(in_a), Some(in_b)) => {
-            let parts_of_b = all_of_parts(in_b);
-            let contains_all = |parts: &[Node]| {
-                !parts.is_empty() && parts.iter().all(|part| parts_of_b.contains(part))
-            };
-            in_a == in_b || parts_of_b.contains(in_a) || contains_all(all_of_parts(in_a))
-        }
-        (_, None) | (None, _) => false,
-    })
-}
-
-/// Returns the `allOf` parts of a property that has several.
-fn all_of_parts(node: &Node) -> &[Node] {
-    node.get("allOf").and_then(Node::as_array).filter(|parts| parts.len() > 1).unwrap_or_default()
 }

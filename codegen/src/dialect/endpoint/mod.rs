@@ -15,8 +15,6 @@ mod names;
 mod parameters;
 mod security;
 
-pub(crate) use entry_equivalence::is_extended_by;
-
 use super::keyword_ledger::KeywordLedger;
 use crate::page::Page;
 use crate::report::{Location, Origin, Problem, Report};

@@ -7,9 +7,10 @@
 
 use indexmap::IndexMap;
 
-use super::entry_equivalence::{is_equivalent, is_extended_by, is_subset_of, merge_properties};
+use super::entry_equivalence::is_equivalent;
 use super::{DIRECTION_MARKER, IDENTIFIER_MARKER};
 use crate::dialect::grammar::{ObjectKind, for_each_object, for_each_object_mut};
+use crate::dialect::schemas::{add_properties, is_extended_by, is_subset_of};
 use crate::source::{Kind, Map, Node};
 
 /// Replaces marked entries by references, and adds the components that they name.
@@ -47,7 +48,8 @@ fn common_type(root: &Node, uses: &[Node]) -> Option<Node> {
     let mut merged = without_nullable((*first).clone());
     for other in others {
         if is_equivalent(root, other, &merged) {
-            merge_properties(&mut merged, other);
+            add_properties(&mut merged, other);
+            add_direction(&mut merged, other);
         } else {
             let find_base = |is_base: fn(&Node, &Node) -> bool| {
                 uses.iter().find(|a| uses.iter().all(|b| is_base(a, b)))
@@ -59,6 +61,15 @@ fn common_type(root: &Node, uses: &[Node]) -> Option<Node> {
         }
     }
     Some(merged)
+}
+
+/// Removes the direction of a schema that is used in both: it has all properties.
+fn add_direction(merged: &mut Node, other: &Node) {
+    if merged.get(DIRECTION_MARKER) != other.get(DIRECTION_MARKER)
+        && let Some(map) = merged.as_object_mut()
+    {
+        map.shift_remove(DIRECTION_MARKER);
+    }
 }
 
 fn property_count(entry: &Node) -> usize {

@@ -43,6 +43,74 @@ impl<'a> Audit<'a> {
         Audit { dialect, report, ledger, path, origin, definitions }.audit_object(root, object);
     }
 
+    /// Creates the audit of changes to the value at `path` of an audited document.
+    pub(in crate::dialect) fn of_update(
+        path: Vec<String>,
+        origin: Origin,
+        report: &'a mut Report,
+        ledger: &'a mut KeywordLedger,
+    ) -> Self {
+        let (dialect, definitions) = (Dialect::OpenApi31, Vec::new());
+        Self { dialect, report, ledger, path, origin, definitions }
+    }
+
+    /// Checks `entries` and sets them in `target`, an audited object whose value has this kind.
+    /// Returns the keys that were set, each with whether it had the same value before.
+    pub(in crate::dialect) fn update_value(
+        &mut self,
+        target: &mut Node,
+        entries: Map,
+        value_kind: Option<ValueKind>,
+    ) -> Vec<(String, bool)> {
+        let object = match value_kind {
+            Some(ValueKind::Object(object)) => Some(object),
+            Some(ValueKind::SchemaOrBool) => Some(ObjectKind::Schema),
+            _ => None,
+        };
+        let mut update = Node::object(entries, self.origin);
+        let is_usable = match (object, value_kind) {
+            (Some(object), _) => {
+                self.audit_new_entries(&mut update, object);
+                true
+            }
+            (None, Some(value_kind)) => self.coerce_value(&mut update, value_kind),
+            // Nothing is known about the content of an extension.
+            (None, None) => true,
+        };
+        let (Some(target), Kind::Object(entries)) = (target.as_object_mut(), update.kind) else {
+            return Vec::new();
+        };
+        let mut set = Vec::new();
+        for (key, value) in entries.into_iter().filter(|_| is_usable) {
+            set.push((key.clone(), target.get(&key) == Some(&value)));
+            target.insert(key, value);
+        }
+        if let Some(object) = object {
+            self.audit_changed_object(target, object);
+        }
+        set
+    }
+
+    /// Checks entries that are added to an object, which has the required keys.
+    fn audit_new_entries(&mut self, entries: &mut Node, object: ObjectKind) {
+        let Kind::Object(map) = &mut entries.kind else { return };
+        for fixup in object.grammar().fixups {
+            fixup(map, self);
+        }
+        self.audit_entries(map, object);
+    }
+
+    /// Checks what depends on several entries of an object, after some have changed.
+    fn audit_changed_object(&mut self, map: &mut Map, object: ObjectKind) {
+        if self.audit_reference(map, object) {
+            return;
+        }
+        for fixup in object.grammar().final_fixups {
+            fixup(map, self);
+        }
+        self.fill_missing(map, object);
+    }
+
     /// Checks one object. Returns `false` if it is unusable, which was reported.
     pub(super) fn audit_object(&mut self, node: &mut Node, object: ObjectKind) -> bool {
         if object == ObjectKind::WrappedSchema {

@@ -19,7 +19,7 @@ pub(in crate::dialect) enum KeyRule {
 
 impl KeyRule {
     /// Returns whether `key` is the key of an object, not of an extension.
-    pub(super) fn is_object_key(self, key: &str) -> bool {
+    pub(in crate::dialect) fn is_object_key(self, key: &str) -> bool {
         match self {
             Self::Any | Self::Component => true,
             Self::Path | Self::Status => !key.starts_with("x-"),

@@ -25,7 +25,9 @@ pub(super) use audit::Audit;
 pub(super) use keys::KeyRule;
 pub(super) use schema_fixups::NULLABLE;
 pub(super) use suggest::closest;
-pub(super) use visit::{for_each_object, for_each_object_mut, kind_at};
+pub(super) use visit::{
+    for_each_in_value_mut, for_each_object, for_each_object_mut, kind_at, value_kind_at,
+};
 
 /// A kind of object, named as in its specification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

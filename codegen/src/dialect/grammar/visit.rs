@@ -23,20 +23,35 @@ fn children_mut(node: &mut Node, object: ObjectKind, visit: &mut ObjectVisitorMu
     let grammar = object.grammar();
     let Kind::Object(map) = &mut node.kind else { return };
     for (key, value) in map.iter_mut() {
-        let Some(value_kind) = grammar.rule(key).and_then(Rule::value_kind) else { continue };
-        match (value_kind, &mut value.kind) {
-            (ValueKind::Object(child), _) => visit(value, child),
-            (ValueKind::SchemaOrBool, Kind::Object(_)) => visit(value, ObjectKind::Schema),
-            (ValueKind::Array(child), Kind::Array(items)) => {
-                items.iter_mut().for_each(|item| visit(item, child));
-            }
-            (ValueKind::Map(key_rule, child), Kind::Object(map)) => {
-                let objects = map.iter_mut().filter(|(key, _)| key_rule.is_object_key(key));
-                objects.for_each(|(_, object)| visit(object, child));
-            }
-            _ => {}
+        if let Some(value_kind) = grammar.rule(key).and_then(Rule::value_kind) {
+            objects_mut(value, value_kind, visit);
         }
     }
+}
+
+/// Calls `visit` for the objects that a value of this kind consists of, not for those below them.
+fn objects_mut(value: &mut Node, value_kind: ValueKind, visit: &mut ObjectVisitorMut<'_>) {
+    match (value_kind, &mut value.kind) {
+        (ValueKind::Object(child), _) => visit(value, child),
+        (ValueKind::SchemaOrBool, Kind::Object(_)) => visit(value, ObjectKind::Schema),
+        (ValueKind::Array(child), Kind::Array(items)) => {
+            items.iter_mut().for_each(|item| visit(item, child));
+        }
+        (ValueKind::Map(key_rule, child), Kind::Object(map)) => {
+            let objects = map.iter_mut().filter(|(key, _)| key_rule.is_object_key(key));
+            objects.for_each(|(_, object)| visit(object, child));
+        }
+        _ => {}
+    }
+}
+
+/// Calls `visit` for every object in a value of this kind, inner objects first.
+pub(in crate::dialect) fn for_each_in_value_mut(
+    value: &mut Node,
+    value_kind: ValueKind,
+    visit: &mut ObjectVisitorMut<'_>,
+) {
+    objects_mut(value, value_kind, &mut |node, object| for_each_object_mut(node, object, visit));
 }
 
 /// Calls `visit` for `node` and every object below it, outer objects first.
@@ -69,11 +84,30 @@ pub(in crate::dialect) fn for_each_object<'n>(
 /// Returns the kind of the object that the pointer `tokens` lead to from an object of kind
 /// `object`.
 pub(in crate::dialect) fn kind_at(object: ObjectKind, tokens: &[String]) -> Option<ObjectKind> {
-    let Some((keyword, rest)) = tokens.split_first() else { return Some(object) };
-    match object.grammar().rule(keyword)?.value_kind()? {
-        ValueKind::Object(child) => kind_at(child, rest),
-        ValueKind::SchemaOrBool => kind_at(ObjectKind::Schema, rest),
-        ValueKind::Array(child) | ValueKind::Map(_, child) => kind_at(child, rest.get(1..)?),
+    match value_kind_at(object, tokens)? {
+        ValueKind::Object(object) => Some(object),
+        ValueKind::SchemaOrBool => Some(ObjectKind::Schema),
+        _ => None,
+    }
+}
+
+/// Returns the kind of the value that the pointer `tokens` lead to from an object of kind `object`.
+pub(in crate::dialect) fn value_kind_at(
+    object: ObjectKind,
+    tokens: &[String],
+) -> Option<ValueKind> {
+    let Some((keyword, rest)) = tokens.split_first() else {
+        return Some(ValueKind::Object(object));
+    };
+    let value_kind = object.grammar().rule(keyword)?.value_kind()?;
+    match (value_kind, rest) {
+        (_, []) => Some(value_kind),
+        (ValueKind::Object(child), rest) => value_kind_at(child, rest),
+        (ValueKind::SchemaOrBool, rest) => value_kind_at(ObjectKind::Schema, rest),
+        (ValueKind::Array(child) | ValueKind::Map(_, child), [_, rest @ ..]) => {
+            value_kind_at(child, rest)
+        }
+        (ValueKind::Any | ValueKind::AnyArray, _) => Some(ValueKind::Any),
         _ => None,
     }
 }

@@ -17,16 +17,19 @@ use crate::source::{Kind, Map, Node};
 
 /// Converts every schema below `root`, and the `webhooks`.
 pub(super) fn convert_to_openapi30(root: &mut Node) {
-    for_each_object_mut(root, ObjectKind::Root, &mut |node, object| {
-        if object == ObjectKind::Schema {
-            convert_schema(node);
-        }
-    });
+    for_each_object_mut(root, ObjectKind::Root, &mut convert_object);
     let origin = root.origin;
     let Some(map) = root.as_object_mut() else { return };
     map.insert("openapi".to_owned(), Node::string("3.0.3", origin));
     if let Some(webhooks) = map.shift_remove("webhooks") {
         map.insert("x-docwright-webhooks".to_owned(), webhooks);
+    }
+}
+
+/// Converts one object whose inner objects are already converted.
+pub(super) fn convert_object(node: &mut Node, object: ObjectKind) {
+    if object == ObjectKind::Schema {
+        convert_schema(node);
     }
 }
 

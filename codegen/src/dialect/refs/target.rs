@@ -1,12 +1,10 @@
 //! Finds the target of a reference.
 
+use crate::depth::MAX_REFERENCE_CHAIN;
 use crate::dialect::bundle::FILE_PREFIX;
 use crate::dialect::grammar::{ObjectKind, closest, kind_at};
 use crate::report::{Location, Origin, Problem};
 use crate::source::{Node, escape, unescape};
-
-/// The maximum length of a chain of references.
-const MAX_REFERENCE_CHAIN: usize = 64;
 
 /// Why a reference cannot be resolved.
 #[derive(Debug, PartialEq, Eq)]

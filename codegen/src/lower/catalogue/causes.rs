@@ -1,11 +1,8 @@
 //! Finds the annotated parts of an operation's request.
 
-use super::resolve_alias;
+use crate::depth::MAX_VISITED_PROPERTIES;
 use crate::ir::{Api, CauseTarget, Operation, Shape, Type, TypeId};
 use crate::lower::error_annotations::{Annotation, AnnotationOwner, Annotations};
-
-/// How many properties of one operation's body are visited.
-const MAX_PROPERTIES: usize = 20_000;
 
 /// Returns the annotated parts of an operation's request, and whether all of it was visited.
 pub fn find_causes<'w>(
@@ -13,7 +10,7 @@ pub fn find_causes<'w>(
     annotations: &'w Annotations,
     operation: &'w Operation,
 ) -> (Vec<(&'w Annotation, CauseTarget)>, bool) {
-    let mut walk = Walk { api, annotations, found: Vec::new(), budget: MAX_PROPERTIES };
+    let mut walk = Walk { api, annotations, found: Vec::new(), budget: MAX_VISITED_PROPERTIES };
     walk.operation(operation);
     (walk.found, walk.budget > 0)
 }
@@ -40,12 +37,10 @@ impl<'w> Walk<'w> {
         }
         let Some(body) = &operation.body else { return };
         for media in &body.media {
-            if let Type::Named(id) = media.ty {
-                let owner = AnnotationOwner::Body(operation.pointer.clone());
-                for annotation in self.annotations.get(&owner).into_iter().flatten() {
-                    let target = CauseTarget::Body(id, annotated_path(&[], annotation));
-                    self.found.push((annotation, target));
-                }
+            let owner = AnnotationOwner::Body(operation.pointer.clone());
+            for annotation in self.annotations.get(&owner).into_iter().flatten() {
+                let target = CauseTarget::Body(annotated_path(&[], annotation));
+                self.found.push((annotation, target));
             }
             self.visit_type(&media.ty, &mut Vec::new(), &mut Vec::new());
         }
@@ -60,26 +55,19 @@ impl<'w> Walk<'w> {
             Type::List(inner) => self.visit_child("[]", inner, path, active),
             Type::Map(inner) => self.visit_child("{}", inner, path, active),
             Type::Named(id) => {
-                let Some((id, shape)) = resolve_alias(self.api, *id) else { return };
-                if active.contains(&id) {
+                let Some(def) = self.api.types.get(id.0) else { return };
+                if active.contains(id) {
                     return;
                 }
-                active.push(id);
-                match shape {
-                    Shape::Alias(inner) => self.visit_type(inner, path, active),
+                active.push(*id);
+                match &def.shape {
                     Shape::Enum(_) => (),
                     Shape::Union(union) => {
                         union.variants.iter().for_each(|v| self.visit_type(&v.ty, path, active))
                     }
                     Shape::Struct(shape) => {
-                        let pointer = self
-                            .api
-                            .types
-                            .get(id.0)
-                            .map(|def| def.pointer.as_str())
-                            .unwrap_or_default();
                         for field in &shape.fields {
-                            self.add_property(id, pointer, &field.wire, path);
+                            self.add_property(&def.pointer, &field.wire, path);
                             self.visit_child(&field.wire, &field.ty, path, active);
                         }
                     }
@@ -90,12 +78,12 @@ impl<'w> Walk<'w> {
     }
 
     /// Adds the annotations of a property.
-    fn add_property(&mut self, id: TypeId, pointer: &str, wire: &str, path: &[String]) {
+    fn add_property(&mut self, pointer: &str, wire: &str, path: &[String]) {
         let owner = AnnotationOwner::Property(pointer.to_owned(), wire.to_owned());
         for annotation in self.annotations.get(&owner).into_iter().flatten() {
             let mut path = path.to_vec();
             path.push(wire.to_owned());
-            let target = CauseTarget::Body(id, annotated_path(&path, annotation));
+            let target = CauseTarget::Body(annotated_path(&path, annotation));
             self.found.push((annotation, target));
         }
     }

@@ -8,7 +8,7 @@ mod response_codes;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::error_annotations::{Annotation, Annotations};
-use crate::ir::{Api, Cause, CauseTarget, ErrorCatalogue, ErrorCode, Shape, Type, TypeId};
+use crate::ir::{Api, Cause, CauseTarget, ErrorCatalogue, ErrorCode, Type, TypeName};
 use crate::manifest::{ErrorCodes, Manifest};
 use crate::report::{Location, Problem, Report};
 use crate::source::{Kind, Node, escape};
@@ -25,7 +25,8 @@ pub fn build_catalogue(
     let rule = manifest.error_codes.as_ref()?;
     let mut all = Vec::new();
     scan_annotations(rule, root, String::new(), &mut all);
-    let mut codes = Codes { rule, codes: BTreeMap::new(), annotated: BTreeMap::new() };
+    let fields = fields_by_component(api, rule);
+    let mut codes = Codes { rule, fields, codes: BTreeMap::new(), annotated: BTreeMap::new() };
     for (pointer, node) in &all {
         codes.add_annotation(pointer, node, report);
     }
@@ -56,9 +57,23 @@ pub fn build_catalogue(
     attach_to_fields::attach_triggers(api, annotations, &codes);
     Some(ErrorCatalogue {
         field: rule.field.clone(),
-        fields: rule.types.clone(),
+        fields: codes.fields,
         codes: codes.codes.into_values().collect(),
     })
+}
+
+/// Returns the properties under `types` of the rule by the components that define the types; a key
+/// may also be another name of such a component.
+fn fields_by_component(api: &Api, rule: &ErrorCodes) -> BTreeMap<String, String> {
+    let defining_key = |key: &str| match api.components.get(key)? {
+        Type::Named(id) => match &api.types.get(id.0)?.name {
+            TypeName::Component(key) => Some(key.clone()),
+            TypeName::Inline(_) => None,
+        },
+        _ => None,
+    };
+    let fields = rule.types.iter();
+    fields.filter_map(|(key, field)| Some((defining_key(key)?, field.clone()))).collect()
 }
 
 /// Collects all annotations of the tree, in its order. The parser limits the depth of a tree, so this
@@ -92,6 +107,8 @@ fn scan_annotations<'n>(
 /// The error codes collected so far.
 struct Codes<'r> {
     rule: &'r ErrorCodes,
+    /// The property that carries the code, for components that have another one.
+    fields: BTreeMap<String, String>,
     codes: BTreeMap<String, ErrorCode>,
     /// The code and the message of each annotation, by its JSON pointer.
     annotated: BTreeMap<String, (String, Option<String>)>,
@@ -198,16 +215,4 @@ fn string_value(node: Option<&Node>) -> Option<String> {
         Kind::Number(_) => node.map(|node| node.to_json().to_string()),
         Kind::Null | Kind::Bool(_) | Kind::Array(_) | Kind::Object(_) => None,
     }
-}
-
-/// Resolves aliases of a named type.
-fn resolve_alias(api: &Api, id: TypeId) -> Option<(TypeId, &Shape)> {
-    let mut id = id;
-    for _ in 0..=api.types.len() {
-        match &api.types.get(id.0)?.shape {
-            Shape::Alias(Type::Named(target)) => id = *target,
-            shape => return Some((id, shape)),
-        }
-    }
-    None
 }

@@ -1,6 +1,6 @@
 //! Error codes from error responses: the `enum` values of the property that carries the code.
 
-use super::{Codes, add_new, resolve_alias};
+use super::{Codes, add_new};
 use crate::ir::{Api, Literal, Media, Shape, Status, Type, TypeName};
 use crate::manifest::Manifest;
 use crate::report::{Problem, Report};
@@ -30,8 +30,7 @@ pub fn add_response_codes(
         }
     }
     for key in codes.rule.types.keys() {
-        let has_key = |name: &TypeName| matches!(name, TypeName::Component(own) if own == key);
-        if !api.types.iter().any(|def| has_key(&def.name)) {
+        if !api.components.contains_key(key) {
             let location = manifest.location(&["error_codes", "types", key]);
             let message = format!("there is no schema component `{key}`");
             let help = "use the key of a schema of `components.schemas`";
@@ -55,18 +54,13 @@ fn code_values(codes: &Codes<'_>, api: &Api, media: &Media) -> Vec<String> {
     let mut budget = 64;
     while let (Some(ty), Some(remaining)) = (stack.pop(), u32::checked_sub(budget, 1)) {
         budget = remaining;
-        let property = code_property(codes, api, ty);
-        match ty {
-            Type::Nullable(inner) => stack.push(inner),
-            Type::Named(id) => match resolve_alias(api, *id).map(|(_, shape)| shape) {
-                Some(Shape::Union(union)) => stack.extend(union.variants.iter().map(|v| &v.ty)),
-                Some(Shape::Alias(inner)) => stack.push(inner),
-                Some(Shape::Struct(_)) => {
-                    values.extend(enum_values(api, ty, property).into_iter().flatten());
-                }
-                Some(Shape::Enum(_)) | None => {}
-            },
-            Type::Any | Type::Scalar(_) | Type::List(_) | Type::Map(_) => {}
+        match api.shape(ty) {
+            Some(Shape::Union(union)) => stack.extend(union.variants.iter().map(|v| &v.ty)),
+            Some(Shape::Struct(_)) => {
+                let property = code_property(codes, api, ty);
+                values.extend(enum_values(api, ty, property).into_iter().flatten());
+            }
+            Some(Shape::Enum(_)) | None => {}
         }
     }
     values
@@ -74,12 +68,12 @@ fn code_values(codes: &Codes<'_>, api: &Api, media: &Media) -> Vec<String> {
 
 /// Returns the property of a type that carries the code.
 fn code_property<'c>(codes: &'c Codes<'_>, api: &Api, ty: &Type) -> &'c str {
-    let name = match ty {
+    let name = match ty.without_null() {
         Type::Named(id) => api.types.get(id.0).map(|def| &def.name),
         _ => None,
     };
     match name {
-        Some(TypeName::Component(key)) => codes.rule.types.get(key).unwrap_or(&codes.rule.field),
+        Some(TypeName::Component(key)) => codes.fields.get(key).unwrap_or(&codes.rule.field),
         _ => &codes.rule.field,
     }
 }
@@ -94,7 +88,7 @@ fn enum_values(api: &Api, ty: &Type, property: &str) -> Option<Vec<String>> {
     for step in &steps {
         ty = child_type(api, ty, step)?;
     }
-    match resolve_shape(api, ty)? {
+    match api.shape(ty)? {
         Shape::Enum(shape) => {
             Some(shape.values.iter().filter_map(|v| string_value(&v.wire)).collect())
         }
@@ -109,21 +103,12 @@ fn child_type<'a>(api: &'a Api, ty: &'a Type, step: &str) -> Option<&'a Type> {
         Type::Map(value) => Some(value),
         Type::Nullable(inner) => child_type(api, inner, step),
         Type::Any | Type::Scalar(_) => None,
-        Type::Named(_) => match resolve_shape(api, ty)? {
+        Type::Named(_) => match api.shape(ty)? {
             Shape::Struct(shape) => {
                 shape.fields.iter().find(|field| field.wire == step).map(|field| &field.ty)
             }
-            Shape::Alias(inner @ (Type::List(_) | Type::Map(_))) => child_type(api, inner, step),
-            _ => None,
+            Shape::Enum(_) | Shape::Union(_) => None,
         },
-    }
-}
-
-fn resolve_shape<'a>(api: &'a Api, ty: &Type) -> Option<&'a Shape> {
-    match ty {
-        Type::Named(id) => resolve_alias(api, *id).map(|(_, shape)| shape),
-        Type::Nullable(inner) => resolve_shape(api, inner),
-        _ => None,
     }
 }
 

@@ -103,21 +103,12 @@ fn body_media<'o>(
     }
 }
 
-/// Returns the fields of a struct, which may be behind aliases.
-fn struct_fields<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a [Field]> {
-    let mut ty = ty;
-    for _ in 0..=api.types.len() {
-        ty = match ty {
-            Type::Nullable(inner) => inner,
-            Type::Named(id) => match &api.types.get(id.0)?.shape {
-                Shape::Alias(inner) => inner,
-                Shape::Struct(shape) => return Some(&shape.fields),
-                Shape::Enum(_) | Shape::Union(_) => return None,
-            },
-            Type::Any | Type::Scalar(_) | Type::List(_) | Type::Map(_) => return None,
-        };
+/// Returns the fields of a struct.
+fn struct_fields<'a>(api: &'a Api, ty: &Type) -> Option<&'a [Field]> {
+    match api.shape(ty)? {
+        Shape::Struct(shape) => Some(&shape.fields),
+        Shape::Enum(_) | Shape::Union(_) => None,
     }
-    None
 }
 
 /// Finds a field by the letters of its name, in any spelling: `clientId`, `client_id`.

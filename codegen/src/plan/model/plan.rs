@@ -6,7 +6,7 @@ use super::{
     DocText, ErrorCodes, Mock, Modules, Operation, OperationServer, RetryHeader, Scheme, Server,
     ServerValues, Signing, SourceFile, TypeItem, Webhooks,
 };
-use crate::ir::{Api, Type};
+use crate::ir::Type;
 use crate::manifest::Names;
 use crate::plan::naming::{Name, NameConflict};
 use crate::plan::rust_type::{RustType, rust_type};
@@ -64,7 +64,7 @@ pub struct Plan {
 
 impl Plan {
     /// Returns the Rust type of `ty`, a type of the API that this was planned from.
-    pub fn rust_type(&self, api: &Api, ty: &Type) -> RustType {
-        rust_type(api, &self.type_names, ty)
+    pub fn rust_type(&self, ty: &Type) -> RustType {
+        rust_type(&self.type_names, ty)
     }
 }

@@ -6,7 +6,7 @@ use super::identifier::{Case, name};
 use super::keys::operation_key;
 use super::overrides::NameOverrides;
 use super::requests::builder_requests;
-use crate::ir::{Api, Shape};
+use crate::ir::Api;
 use crate::report::Problem;
 
 /// Checks `[names]` of `vendor.toml`: every key must name something that is generated, and no two
@@ -16,10 +16,8 @@ pub fn check(overrides: &NameOverrides<'_>, api: &Api) -> Vec<Problem> {
     let names = &overrides.manifest.names;
     let operations: Vec<String> = api.operations.iter().map(operation_key).collect();
     let is_type = |key: &String| {
-        api.types.iter().zip(overrides.keys).any(|(def, type_key)| {
-            let is_key = type_key == key || def.pointer == *key;
-            is_key && !matches!(def.shape, Shape::Alias(_))
-        })
+        let mut types = api.types.iter().zip(overrides.keys);
+        types.any(|(def, type_key)| type_key == key || def.pointer == *key)
     };
     let is_server = |key: &String| api.servers.iter().any(|server| server.url == *key);
     let mut check_table =

@@ -7,9 +7,7 @@ use super::keys::{
     http_method_name, scheme_key, scope_key, server_key, server_list_key, token_key,
 };
 use super::overrides::{NameOverride, NameOverrides};
-use crate::ir::{
-    Api, Operation, OperationName, Segment, Server, Shape, TokenSource, TypeDef, TypeName,
-};
+use crate::ir::{Api, Operation, OperationName, Segment, Server, TokenSource, TypeDef, TypeName};
 use crate::plan::server_urls::{absolute, distinct_words, host_words, server_lists};
 use crate::plan::usage::is_offered;
 
@@ -28,8 +26,7 @@ pub struct NameRequest<'a, Id> {
 /// from the document most directly come first.
 pub fn type_requests<'a>(overrides: &NameOverrides<'a>, api: &Api) -> Vec<NameRequest<'a, usize>> {
     let types = api.types.iter().enumerate();
-    let named = types.filter(|(_, def)| !matches!(def.shape, Shape::Alias(_)));
-    let mut ranked: Vec<_> = named.map(|(id, def)| rank(def, id)).collect();
+    let mut ranked: Vec<_> = types.map(|(id, def)| rank(def, id)).collect();
     ranked.sort();
     let request = |(_, words, id): (Rank, String, usize)| {
         let known = overrides.type_name(id, api);

@@ -55,13 +55,14 @@ pub fn run(subject: &Subject, bench: &Workbench) -> Result<DocumentStats, Report
     let Some(LoadedApi { api, openapi, .. }) = load_api(&vendor, &mut report) else {
         return Err(report);
     };
-    let keys = lower::type_keys(&api, &openapi);
+    let openapi = openapi.root();
+    let keys = lower::type_keys(&api, openapi);
     let overrides =
         plan::NameOverrides { manifest: &vendor.manifest, recorded: &vendor.recorded, keys: &keys };
     let plan: Plan = plan::plan(&vendor.name, &overrides, &api);
-    let mut schemas = collect_typed_schemas(&api, &plan, &openapi);
+    let mut schemas = collect_typed_schemas(&api, &plan, openapi);
     let document =
-        DocumentSchemas::new(&openapi).map_err(|message| validator_error(subject, message))?;
+        DocumentSchemas::new(openapi).map_err(|message| validator_error(subject, message))?;
     let named_types = schemas.iter().filter(|it| it.is_named).count();
     let mut stats = DocumentStats::new(&subject.name, named_types);
     let validators: Vec<_> = schemas.iter().map(|it| document.validator(&it.pointer)).collect();
@@ -79,7 +80,7 @@ pub fn run(subject: &Subject, bench: &Workbench) -> Result<DocumentStats, Report
                 add_examples(schema, &validator, &mut stats, &mut values);
                 if schema.is_named {
                     let seed = format!("{} {}", subject.name, schema.pointer);
-                    let generator = SampleGenerator::new(&openapi, &seed);
+                    let generator = SampleGenerator::new(openapi, &seed);
                     add_generated(schema, &validator, generator, &mut stats, &mut values);
                 }
             }

@@ -32,8 +32,14 @@ pub fn collect_typed_schemas(api: &Api, plan: &Plan, openapi: &Node) -> Vec<Type
             let ty = type_text(&RustType::Named(name.clone()), Referrer::Sibling);
             walk.add(ty, &def.pointer, node, true);
         }
-        if matches!(def.name, TypeName::Component(_)) {
-            walk.visit_definition(def, node);
+        if matches!(def.name, TypeName::Component(_)) && walk.seen.insert(def.pointer.clone()) {
+            walk.visit_shape(def, node, &def.pointer);
+        }
+    }
+    for (key, ty) in &api.components {
+        let pointer = format!("/components/schemas/{}", escape(key));
+        if let Some(node) = openapi.pointer(&pointer) {
+            walk.visit_schema(node, &pointer, ty);
         }
     }
     for operation in &api.operations {
@@ -84,7 +90,7 @@ fn matches_schema(def: &TypeDef, node: &Node) -> bool {
             })
         }
         Shape::Union(_) => is_composed,
-        Shape::Struct(_) | Shape::Enum(_) | Shape::Alias(_) => true,
+        Shape::Struct(_) | Shape::Enum(_) => true,
     }
 }
 
@@ -136,7 +142,7 @@ impl<'a> SchemaWalk<'a> {
                 continue;
             }
             if !media.examples.is_empty() {
-                let ty = type_text(&self.plan.rust_type(self.api, &media.ty), Referrer::Sibling);
+                let ty = type_text(&self.plan.rust_type(&media.ty), Referrer::Sibling);
                 let (pointer, examples) = (pointer.clone(), media.examples.clone());
                 self.found.push(TypedSchema { ty, pointer, examples, is_named: false });
             }
@@ -164,7 +170,7 @@ impl<'a> SchemaWalk<'a> {
         }
         let is_named = self.found.iter().any(|it| it.is_named && it.pointer == pointer);
         if !is_named {
-            let ty = self.plan.rust_type(self.api, ty);
+            let ty = self.plan.rust_type(ty);
             self.add(type_text(&ty, Referrer::Sibling), pointer, node, false);
         }
         self.visit_children(node, pointer, ty);
@@ -195,14 +201,6 @@ impl<'a> SchemaWalk<'a> {
         }
     }
 
-    fn visit_definition(&mut self, def: &'a TypeDef, node: &'a Node) {
-        if let Shape::Alias(ty) = &def.shape {
-            self.visit_schema(node, &def.pointer, ty);
-        } else if self.seen.insert(def.pointer.clone()) {
-            self.visit_shape(def, node, &def.pointer);
-        }
-    }
-
     fn visit_shape(&mut self, def: &'a TypeDef, node: &'a Node, pointer: &str) {
         match &def.shape {
             Shape::Struct(shape) => {
@@ -227,7 +225,6 @@ impl<'a> SchemaWalk<'a> {
                     }
                 }
             }
-            Shape::Alias(ty) => self.visit_children(node, pointer, ty),
             Shape::Enum(_) => (),
         }
     }

@@ -1,8 +1,8 @@
 //! The values of an `enum`, with the names and descriptions that extensions give them.
 
-use super::doc;
 use super::literal::literal;
 use crate::ir::{EnumValue, Literal};
+use crate::lower::doc;
 use crate::source::{Kind, Node};
 
 /// Extensions that name the values, in the order of `enum`.

@@ -4,20 +4,8 @@
 //! that only one definition has is kept, but is not required, since the other definition does not have
 //! it. Constraints on values come from the first definition. Everything else must be equal.
 
+use super::compare::{equal_ignoring_docs, is_doc_keyword, required_names};
 use crate::source::{Kind, Map, Node};
-
-/// Keywords for documentation and examples.
-const DOC_KEYWORDS: [&str; 9] = [
-    "title",
-    "summary",
-    "description",
-    "example",
-    "examples",
-    "x-docwright-examples",
-    "x-docwright-page",
-    "deprecated",
-    "externalDocs",
-];
 
 /// Keywords that constrain values without changing the type.
 const CONSTRAINT_KEYWORDS: [&str; 13] = [
@@ -36,41 +24,16 @@ const CONSTRAINT_KEYWORDS: [&str; 13] = [
     "maxProperties",
 ];
 
-/// Returns whether two values are equal except for documentation and examples.
-pub(super) fn equal_ignoring_docs(a: &Node, b: &Node) -> bool {
-    match (&a.kind, &b.kind) {
-        (Kind::Object(a), Kind::Object(b)) => {
-            let count = |map: &Map| map.keys().filter(|key| !is_doc_keyword(map, key)).count();
-            count(a) == count(b)
-                && a.iter().filter(|(key, _)| !is_doc_keyword(a, key)).all(|(key, value)| {
-                    b.get(key).is_some_and(|other| equal_ignoring_docs(value, other))
-                })
-        }
-        (Kind::Array(a), Kind::Array(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| equal_ignoring_docs(a, b))
-        }
-        (a, b) => a == b,
-    }
-}
-
-/// Returns whether `key` is a keyword for documentation. A property can be called `title` or
-/// `description` too, but then its value is a schema.
-fn is_doc_keyword(map: &Map, key: &str) -> bool {
-    let is_schema = matches!(key, "title" | "summary" | "description" | "deprecated")
-        && map.get(key).is_some_and(|node| node.as_object().is_some());
-    DOC_KEYWORDS.contains(&key) && !is_schema
-}
-
 /// Merges `other` into `merged`.
 ///
 /// # Errors
 ///
 /// The path of the property, or the keyword, on which the two contradict each other.
-pub(super) fn merge_schema(merged: &mut Node, other: &Node) -> Result<(), String> {
+pub(crate) fn merge_schema(merged: &mut Node, other: &Node) -> Result<(), String> {
+    intersect_required(merged, other);
     let (Kind::Object(schema), Kind::Object(other_schema)) = (&mut merged.kind, &other.kind) else {
         return if equal_ignoring_docs(merged, other) { Ok(()) } else { Err(String::new()) };
     };
-    intersect_required(schema, other_schema);
     for key in ["properties", "x-docwright-pattern-properties"] {
         merge_properties(schema, other_schema, key)?;
     }
@@ -109,15 +72,14 @@ pub(super) fn merge_schema(merged: &mut Node, other: &Node) -> Result<(), String
 }
 
 /// Keeps only the required properties that both schemas require.
-fn intersect_required(schema: &mut Map, other: &Map) {
-    let names = |map: &Map| -> Vec<Node> {
-        map.get("required").and_then(Node::as_array).unwrap_or_default().to_vec()
-    };
-    let other = names(other);
-    let both: Vec<Node> = names(schema).into_iter().filter(|name| other.contains(name)).collect();
+fn intersect_required(schema: &mut Node, other: &Node) {
+    let other_names = required_names(other);
+    let names = required_names(schema).iter().filter(|name| other_names.contains(name));
+    let both: Vec<Node> = names.cloned().collect();
+    let Some(map) = schema.as_object_mut().filter(|_| other.as_object().is_some()) else { return };
     if both.is_empty() {
-        schema.shift_remove("required");
-    } else if let Some(list) = schema.get_mut("required") {
+        map.shift_remove("required");
+    } else if let Some(list) = map.get_mut("required") {
         list.kind = Kind::Array(both);
     }
 }
@@ -169,5 +131,28 @@ fn merge_additional_properties(merged: &mut Node, other: &Node) -> Result<(), ()
         (None, Some(false)) => Ok(()),
         (None, None) => merge_schema(merged, other).map_err(|_| ()),
         (Some(true), None) | (None, Some(true)) => Err(()),
+    }
+}
+
+/// Adds the properties of `other` to `into`, and the names of its required properties. Properties
+/// that both have are not changed.
+pub(crate) fn add_properties(into: &mut Node, other: &Node) {
+    let Some(map) = into.as_object_mut() else { return };
+    let properties_of_other = other.get("properties").and_then(Node::as_object);
+    for (name, property) in properties_of_other.into_iter().flatten() {
+        let Some(properties) = map.get_mut("properties").and_then(Node::as_object_mut) else {
+            break;
+        };
+        properties.entry(name.clone()).or_insert_with(|| property.clone());
+    }
+    for name in required_names(other) {
+        let list = map
+            .entry("required".to_owned())
+            .or_insert_with(|| Node::array(Vec::new(), name.origin));
+        if let Kind::Array(list) = &mut list.kind
+            && !list.contains(name)
+        {
+            list.push(name.clone());
+        }
     }
 }
