@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::names::{Case, Name, Scope, escape, identifier, name};
+use super::names::{Case, Name, Scope, change_case, escape, identifier, name};
 use super::overrides::{NameOverride, NameOverrides, operation_key};
 use crate::ir::{Api, Method, Operation, OperationName, Segment, Shape, TypeDef, TypeName};
 
@@ -206,15 +206,17 @@ impl OperationScope<'_> {
         let recorded = self.recorded_requests.get(method).map(|request| (*request).to_owned());
         let mut candidates = recorded.into_iter().chain(request_names(method));
         let request = candidates.find(|request| !self.types.contains(request));
+        let base = change_case(method, Case::Pascal);
+        let with_suffix = |suffix: &str| escape(format!("{base}{suffix}"));
         OperationNames {
             method: escape(method.to_owned()),
             // The candidates do not run out.
             request: escape(request.unwrap_or_default()),
-            constant: name(method, Case::Shouty),
-            errors: name(&format!("{method} error"), Case::Pascal),
-            ok: name(&format!("{method} ok"), Case::Pascal),
-            headers: name(&format!("{method} headers"), Case::Pascal),
-            body: name(&format!("{method} body"), Case::Pascal),
+            constant: escape(change_case(method, Case::Shouty)),
+            errors: with_suffix("Error"),
+            ok: with_suffix("Ok"),
+            headers: with_suffix("Headers"),
+            body: with_suffix("Body"),
         }
     }
 }
@@ -226,7 +228,7 @@ impl OperationScope<'_> {
 /// `CreateOrderCall2`, …, so that it never shares a name with a type of the `types` module.
 /// `names.toml` records the choice, so that a component that is added later does not change it.
 fn request_names(method: &str) -> impl Iterator<Item = String> {
-    let base = identifier(method, Case::Pascal);
+    let base = change_case(method, Case::Pascal);
     let numbered = base.clone();
     [format!("{base}Request"), format!("{base}Call")]
         .into_iter()
@@ -245,7 +247,7 @@ fn recorded_request<'a>(
         NameOverride::Recorded(method) => method.to_owned(),
     };
     let request = overrides.recorded.requests.get(&operation_key(operation))?;
-    let suffix = request.strip_prefix(&identifier(&method, Case::Pascal))?;
+    let suffix = request.strip_prefix(&change_case(&method, Case::Pascal))?;
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let follows = suffix == "Request" || suffix.strip_prefix("Call").is_some_and(is_number);
     follows.then_some((method, request))
@@ -336,6 +338,18 @@ mod tests {
         assert_eq!(request("CreateOrder"), "CreateOrderRequest");
         assert_eq!(request("CreateOrderRequest"), "CreateOrderCall");
         assert_eq!(request("CreateOrderCall"), "CreateOrderCall2");
+    }
+
+    #[test]
+    fn operations_with_names_of_the_maximum_length_get_different_names() {
+        let mut scope = empty_scope();
+        // Without an underscore that PascalCase removes, the names of all cases are cut off.
+        for words in ["x".repeat(500), "ß".repeat(500)] {
+            let claimed = [scope.claim(&words), scope.claim(&words), scope.claim(&words)];
+            let names: Vec<&Name> = claimed.iter().flat_map(|it| it.module_names()).collect();
+            let distinct: BTreeSet<&Name> = names.iter().copied().collect();
+            assert_eq!(distinct.len(), names.len(), "{names:?}");
+        }
     }
 
     #[test]
