@@ -52,7 +52,7 @@ fn each_status_of_a_keyword_is_reported_once() {
         [
             r#"None `not` cannot be expressed as a Rust type; it is ignored"#,
             r#"Some("callbacks") requests that the vendor sends, not the client"#,
-            r#"Some("minLength") `minLength` is larger than any real value and is skipped"#,
+            r#"Some("minLength") `minLength` is larger than 4294967295 and is skipped: no value reaches it"#,
             r#"Some("summary") `summary` is null and is skipped"#,
             r#"Some("version") the version of the document, not of the client"#,
             r#"Some("x-team") an extension: read only if a rule of `vendor.toml` names it"#,

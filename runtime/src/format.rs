@@ -39,20 +39,21 @@ macro_rules! string_format {
 
             /// Accepts only a well-formed string.
             fn from_str(text: &str) -> Result<Self, FormatError> {
-                let it = Self(text.to_owned());
+                let value = Self(text.to_owned());
                 let is_valid: fn(&Self) -> bool = $is_valid;
-                if is_valid(&it) { Ok(it) } else { Err(Self::INVALID) }
+                if is_valid(&value) { Ok(value) } else { Err(Self::INVALID) }
             }
         }
 
         impl Decode for $name {
             fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-                let it = Self(node.as_str().ok_or_else(|| node.expected("a string"))?.to_owned());
+                let text = node.as_str().ok_or_else(|| node.expected("a string"))?;
+                let value = Self(text.to_owned());
                 if node.is_union_candidate() {
                     let is_valid: fn(&Self) -> bool = $is_valid;
-                    node.count_unmatched(u32::from(!is_valid(&it)));
+                    node.count_unmatched(u32::from(!is_valid(&value)));
                 }
-                Ok(it)
+                Ok(value)
             }
         }
 

@@ -106,8 +106,8 @@ fn rank(def: &TypeDef, id: usize) -> (Rank, String, usize) {
 /// Joins the path of an inline type: `Auth`, `scope`, `item` → `Auth scope`. An item is named after
 /// its array.
 fn inline_words(path: &[String]) -> String {
-    let kept: Vec<&str> = path.iter().map(String::as_str).filter(|word| *word != "item").collect();
-    kept.join(" ")
+    let words: Vec<&str> = path.iter().map(String::as_str).filter(|word| *word != "item").collect();
+    words.join(" ")
 }
 
 /// Names every operation. `types` are the names of the types.

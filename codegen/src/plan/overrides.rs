@@ -48,9 +48,9 @@ impl<'a> NameOverrides<'a> {
     /// valid key too.
     pub(super) fn type_name(&self, id: usize, api: &Api) -> Option<NameOverride<'a>> {
         let (key, def) = (self.keys.get(id)?, api.types.get(id)?);
-        let pins = &self.manifest.names.types;
+        let overrides = &self.manifest.names.types;
         let inline = matches!(def.name, TypeName::Inline(_));
-        let pinned = pins.get(key).or_else(|| pins.get(&def.pointer).filter(|_| inline));
+        let pinned = overrides.get(key).or_else(|| overrides.get(&def.pointer).filter(|_| inline));
         pinned_or_recorded(pinned, self.recorded.types.get(key))
     }
 

@@ -126,12 +126,12 @@ fn variable_doc(context: &Context<'_>, variable: &ir::ServerVariable) -> DocText
 /// Returns the words for a variant: its description if that is short, or else its host.
 fn server_words(server: &ir::Server) -> String {
     let description = server.description.as_deref().unwrap_or_default();
-    let kept: Vec<&str> = description
+    let words: Vec<&str> = description
         .split(|c: char| !c.is_alphanumeric())
         .filter(|w| !w.is_empty() && !STOP_WORDS.contains(&w.to_lowercase().as_str()))
         .collect();
-    if (1..=3).contains(&kept.len()) && !description.contains("://") {
-        kept.join(" ")
+    if (1..=3).contains(&words.len()) && !description.contains("://") {
+        words.join(" ")
     } else {
         host_words(&server.url)
     }
@@ -144,8 +144,12 @@ pub fn host_words(url: &str) -> String {
     let host = rest.split(['/', ':', '?']).next().unwrap_or_default();
     let labels: Vec<&str> = host.split('.').filter(|label| !label.is_empty()).collect();
     let count = labels.len().saturating_sub(2);
-    let kept: Vec<&str> = labels.into_iter().take(count).collect();
-    if kept.is_empty() { "Production".to_owned() } else { kept.join(" ").replace(['{', '}'], " ") }
+    let words: Vec<&str> = labels.into_iter().take(count).collect();
+    if words.is_empty() {
+        "Production".to_owned()
+    } else {
+        words.join(" ").replace(['{', '}'], " ")
+    }
 }
 
 /// Splits a URL at its variables.
