@@ -72,7 +72,7 @@ pub fn inspect(vendor: &Vendor) -> Result<Inspection, Report> {
     let location = |pointer: &str| location(&openapi, pointer);
     let operations = api.operations.iter().zip(&plan.operations);
     let operations = operations.map(|(operation, planned)| InspectedOperation {
-        method: plan::http_method_name(operation.method),
+        method: operation.method.name(),
         path: operation.template.clone(),
         name: without_raw_prefix(&planned.method),
         request: planned.request.to_string(),

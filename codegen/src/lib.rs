@@ -16,6 +16,7 @@ pub mod ir;
 pub mod lower;
 pub mod manifest;
 pub mod merge;
+pub mod method;
 pub mod overlay;
 pub mod page;
 pub mod plan;

@@ -1,11 +1,13 @@
 //! `vendor.toml` as types: everything that is specific to a vendor. Unknown keys are errors.
 
+mod key_algorithm;
 mod names;
 mod pagination;
 mod prefer;
 mod retry;
 mod signing;
 mod source_text;
+mod text;
 mod tokens;
 mod webhooks;
 
@@ -16,6 +18,7 @@ use serde::Deserialize;
 use crate::report::{Location, Problem, Report};
 use crate::source::Document;
 
+pub use key_algorithm::KeyAlgorithm;
 pub use names::Names;
 pub use pagination::{PageBy, Pagination};
 pub use prefer::Preference;
@@ -26,7 +29,7 @@ pub use signing::{
 };
 pub use source_text::ManifestText;
 pub use tokens::{BodyKind, Tokens};
-pub use webhooks::{KeyAlgorithm, KeyFormat, SignedPart, TextEncoding, Webhooks};
+pub use webhooks::{KeyFormat, SignedPart, TextEncoding, Webhooks};
 
 /// The contents of `specs/<vendor>/vendor.toml`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]

@@ -25,6 +25,7 @@ mod bundle;
 mod depth;
 mod detect;
 mod endpoint;
+mod free_name;
 mod grammar;
 mod keyword_ledger;
 mod openapi31;
@@ -38,6 +39,7 @@ use crate::source::Node;
 
 pub use bundle::{Files, bundle_documents, may_reference_files, referenced_files};
 pub(crate) use endpoint::is_extended_by;
+pub(crate) use free_name::free_name;
 pub use keyword_ledger::{EXTENSION_REASON, Ignored, KeywordLedger, WEBHOOKS_REASON};
 pub(crate) use undefined_schemes::is_undefined_scheme;
 

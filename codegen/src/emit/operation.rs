@@ -1,12 +1,12 @@
 //! Operations: the static, the client's method, and the request type.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::print::Fragment;
-use super::tokens::{Referrer, type_text, type_tokens};
+use super::tokens::{Referrer, method_ident, type_text, type_tokens};
 use super::{body, headers, limits, pagination, responses, signing, style};
-use crate::ir::{Method, ParameterIn, Status, Style};
+use crate::ir::{ParameterIn, Status, Style};
 use crate::plan::{
     AcceptVariant, Argument, BodyType, Content, DocText, Operation, Output, ResponseBody,
     ResponseEnum, RustType, inline_code,
@@ -93,21 +93,6 @@ fn security_and_server(operation: &Operation) -> TokenStream {
     });
     let server = operation.server.as_ref().map(|server| quote!(.server(&client::#server)));
     quote!(#security #server)
-}
-
-/// `Post`
-pub fn method_ident(method: Method) -> Ident {
-    let variant = match method {
-        Method::Delete => "Delete",
-        Method::Get => "Get",
-        Method::Head => "Head",
-        Method::Options => "Options",
-        Method::Patch => "Patch",
-        Method::Post => "Post",
-        Method::Put => "Put",
-        Method::Trace => "Trace",
-    };
-    Ident::new(variant, Span::call_site())
 }
 
 /// ```text

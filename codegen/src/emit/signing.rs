@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::operation::method_ident;
 use super::print::{Fragment, literal};
+use super::tokens::method_ident;
 use super::webhooks;
 use crate::manifest::{Algorithm, Component, ConfigurableSetting, Parameter, Signature};
 use crate::plan::{IdempotencyKey, Operation, ProfileSetting, SettingMethod, Signing};

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
+use crate::method::Method;
 use crate::plan::{DocText, Name, RustType};
 
 impl ToTokens for Name {
@@ -24,6 +25,21 @@ impl ToTokens for DocText {
             tokens.extend(quote!(#[doc = #line]));
         }
     }
+}
+
+/// `Post`
+pub fn method_ident(method: Method) -> Ident {
+    let variant = match method {
+        Method::Delete => "Delete",
+        Method::Get => "Get",
+        Method::Head => "Head",
+        Method::Options => "Options",
+        Method::Patch => "Patch",
+        Method::Post => "Post",
+        Method::Put => "Put",
+        Method::Trace => "Trace",
+    };
+    Ident::new(variant, Span::call_site())
 }
 
 /// The module that refers to a type.

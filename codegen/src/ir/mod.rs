@@ -2,14 +2,17 @@
 //! Snapshot tests print it.
 
 mod auth;
+mod error_trigger;
 mod errors;
 mod operation;
 mod types;
 
+pub use crate::method::Method;
 pub use auth::{ApiKeyIn, Flow, Requirement, Scheme, SecurityScheme, TokenRequest, TokenSource};
-pub use errors::{Cause, CauseTarget, ErrorCatalogue, ErrorCode, ErrorTrigger};
+pub use error_trigger::ErrorTrigger;
+pub use errors::{Cause, CauseTarget, ErrorCatalogue, ErrorCode};
 pub use operation::{
-    Body, ComputedHeaders, Encoding, Header, IdempotencyKey, Media, MediaKind, Method, Operation,
+    Body, ComputedHeaders, Encoding, Header, IdempotencyKey, Media, MediaKind, Operation,
     OperationName, Parameter, ParameterIn, Response, Segment, Server, ServerVariable, Status,
     Style,
 };

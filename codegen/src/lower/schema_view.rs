@@ -258,8 +258,7 @@ impl<'a> SchemaView<'a> {
 
     /// Whether it allows only `null`.
     pub fn is_null(&self) -> bool {
-        let null_only =
-            |values: &[Node]| !values.is_empty() && values.iter().all(|v| v.kind_name() == "null");
+        let null_only = |values: &[Node]| !values.is_empty() && values.iter().all(Node::is_null);
         self.ty == Some("null")
             || self.cursor.node.get("enum").and_then(Node::as_array).is_some_and(null_only)
             || (self.nullable && self.is_annotation() && !self.not)
@@ -267,7 +266,7 @@ impl<'a> SchemaView<'a> {
 
     /// Whether its own keywords allow `null`.
     pub fn allows_null(&self) -> bool {
-        let has_null = |values: &[Node]| values.iter().any(|v| v.kind_name() == "null");
+        let has_null = |values: &[Node]| values.iter().any(Node::is_null);
         self.nullable
             || self.ty == Some("null")
             || self.cursor.node.get("enum").and_then(Node::as_array).is_some_and(has_null)

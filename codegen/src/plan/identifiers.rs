@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::names::{Case, Name, Scope, change_case, escape, identifier, name};
 use super::overrides::{NameOverride, NameOverrides, operation_key};
-use crate::ir::{Api, Method, Operation, OperationName, Segment, Shape, TypeDef, TypeName};
+use crate::ir::{Api, Operation, OperationName, Segment, Shape, TypeDef, TypeName};
 
 /// Names of the prelude that the generated code uses, so that no type may shadow them.
 const RESERVED_TYPES: &[&str] = &[
@@ -273,7 +273,7 @@ fn operation_words(overrides: &NameOverrides<'_>, api: &Api) -> Vec<String> {
 /// Derives words from the method and path: `GET /persons/{id}/accounts` → `get persons by id
 /// accounts`.
 fn method_and_path(operation: &Operation) -> String {
-    let mut words = http_method_name(operation.method).to_lowercase();
+    let mut words = operation.method.key().to_owned();
     for segment in &operation.path {
         words.push(' ');
         match segment {
@@ -285,20 +285,6 @@ fn method_and_path(operation: &Operation) -> String {
         }
     }
     words
-}
-
-/// Returns the method's name in HTTP, such as `GET`.
-pub fn http_method_name(method: Method) -> &'static str {
-    match method {
-        Method::Delete => "DELETE",
-        Method::Get => "GET",
-        Method::Head => "HEAD",
-        Method::Options => "OPTIONS",
-        Method::Patch => "PATCH",
-        Method::Post => "POST",
-        Method::Put => "PUT",
-        Method::Trace => "TRACE",
-    }
 }
 
 #[cfg(test)]

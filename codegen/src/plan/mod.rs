@@ -34,7 +34,6 @@ use std::collections::BTreeMap;
 
 use crate::ir;
 use crate::manifest::{Manifest, Names};
-pub use identifiers::http_method_name;
 pub use model::{
     AcceptVariant, Argument, Body, BodyEnum, BodyMedia, BodyType, BodyVariant, Code, CodeCause,
     Construction, Content, Credential, DocText, Enum, EnumValues, ErrorCodes, Expr, Field,

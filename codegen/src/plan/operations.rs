@@ -194,8 +194,7 @@ fn accept_header(operation: &ir::Operation) -> Option<String> {
 
 fn operation_doc(context: &Context<'_>, operation: &ir::Operation) -> DocText {
     let mut text = doc::item_doc(&context.links, &operation.doc);
-    let method = super::identifiers::http_method_name(operation.method);
-    let route = doc::inline_code(&format!("{method} {}", operation.template));
+    let route = doc::inline_code(&format!("{} {}", operation.method.name(), operation.template));
     let line = match &operation.link {
         Some(link) => format!("[{route}]({link})"),
         None => route,

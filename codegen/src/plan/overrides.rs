@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::builder;
-use super::identifiers::http_method_name;
 use super::names::{Case, name};
 use crate::ir::{Api, Operation, Shape, TypeName};
 use crate::manifest::{Manifest, Names};
@@ -65,7 +64,7 @@ impl<'a> NameOverrides<'a> {
 
 /// Returns the key of an operation: `GET /orders`.
 pub(super) fn operation_key(operation: &Operation) -> String {
-    format!("{} {}", http_method_name(operation.method), operation.template)
+    format!("{} {}", operation.method.name(), operation.template)
 }
 
 /// Checks `[names]` of `vendor.toml`: every key must name something that is generated, and no two

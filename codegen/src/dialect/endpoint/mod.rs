@@ -18,6 +18,7 @@ mod security;
 pub(crate) use entry_equivalence::is_extended_by;
 
 use super::keyword_ledger::KeywordLedger;
+use crate::method::Method;
 use crate::page::Page;
 use crate::report::{Location, Origin, Problem, Report};
 use crate::source::{Kind, Map, Node};
@@ -28,8 +29,6 @@ const IDENTIFIER_MARKER: &str = "x-docwright-entry-of";
 /// Whether an entry is part of the request or of the response. Removed before
 /// [`convert_to_openapi`] returns.
 const DIRECTION_MARKER: &str = "x-docwright-entry-side";
-
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Converts an audited block to an OpenAPI document.
 pub(super) fn convert_to_openapi(
@@ -98,7 +97,7 @@ impl Endpoint {
         let path = take_key(&mut node, "path")?;
         let method = take_key(&mut node, "method")?;
         let method_name = method.as_str()?.trim().to_ascii_lowercase();
-        if !METHODS.contains(&method_name.as_str()) {
+        if Method::from_key(&method_name).is_none() {
             let message = format!("`{}` is not an HTTP method", method.as_str()?);
             report.push(Problem::error(Location::Entry(method.origin), message));
             return None;
