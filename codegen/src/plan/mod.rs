@@ -14,19 +14,20 @@ mod identifiers;
 mod limits;
 mod mocks;
 mod model;
-pub mod name_conflicts;
+mod name_conflicts;
 pub mod names;
 mod operation_servers;
 mod operations;
 mod overrides;
-pub mod pagination;
+mod pagination;
+mod problems;
 mod responses;
 mod rust_type;
 mod samples;
 mod servers;
-pub mod signing;
+mod signing;
 mod types;
-pub mod unsupported;
+mod unsupported;
 mod usage;
 mod webhooks;
 
@@ -34,6 +35,9 @@ use std::collections::BTreeMap;
 
 use crate::ir;
 use crate::manifest::{Manifest, Names};
+use crate::report::Report;
+use crate::source::Node;
+
 pub use model::{
     AcceptVariant, Argument, Body, BodyEnum, BodyMedia, BodyType, BodyVariant, Code, CodeCause,
     Construction, Content, Credential, DocText, Enum, EnumValues, ErrorCodes, Expr, Field,
@@ -44,11 +48,38 @@ pub use model::{
     Struct, Token, TokenOperation, TypeItem, Union, UrlPiece, Variant, Webhooks,
 };
 pub use names::Name;
-pub use overrides::{NameOverrides, check as check_names};
+pub use overrides::NameOverrides;
 pub use rust_type::RustType;
 
-/// Plans the generated module `module` for `api`.
-pub fn plan(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Plan {
+/// Plans the generated module `module` for `api`, which was read from `openapi`. Reports what is not
+/// supported and what `vendor.toml` has to settle. Returns `None` if the API has no operation.
+pub fn plan(
+    module: &str,
+    overrides: &NameOverrides<'_>,
+    api: &ir::Api,
+    openapi: &Node,
+    report: &mut Report,
+) -> Option<Plan> {
+    problems::report_unsupported(api, openapi, report);
+    if api.operations.is_empty() {
+        problems::report_no_operation(module, openapi, report);
+        return None;
+    }
+    report.problems.extend(overrides::check(overrides, api));
+    problems::report_name_conflicts(overrides, api, openapi, report);
+    let plan = plan_module(module, overrides, api);
+    report.problems.extend(pagination::check(overrides, api, &plan.types, &plan.operations));
+    problems::report_renamed(&plan, report);
+    Some(plan)
+}
+
+/// Returns what was inferred and can be overridden in `vendor.toml`, one sentence each.
+pub fn summarize_inferred(plan: &Plan) -> Vec<String> {
+    let signing = signing::summarize_inferred(&plan.operations);
+    [pagination::summarize_inferred(&plan.operations), signing].concat()
+}
+
+fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Plan {
     let manifest = overrides.manifest;
     let context = Context::new(overrides, api);
     let items = types::plan(&context);

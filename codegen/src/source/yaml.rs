@@ -4,9 +4,9 @@
 use serde::de::DeserializeSeed;
 
 use super::Node;
+use super::failure::{Failure, MAX_DEPTH};
 use super::lines::Characters;
 use super::node_visitor::{EXPECTED_KEY, NodeVisitor, VisitorState};
-use super::parse::{Failure, MAX_DEPTH};
 
 /// Parses YAML.
 pub(super) fn read_yaml(text: &str, state: &VisitorState) -> Result<Node, Failure> {

@@ -1,12 +1,13 @@
 //! The keyword coverage is correct: every key of a parsed document is counted once, with the status
 //! that it has in the generated code.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod count;
+
 use std::path::{Path, PathBuf};
 
-use docwright::report::{Location, Origin, Report};
-use docwright::source::{self, Kind, Node};
-use docwright::{Coverage, Input, Inspection, Manifest, Vendor, coverage, inspect};
+use docwright::{Coverage, Input, Inspection, Manifest, Report, Vendor, coverage, inspect};
+
+use count::coverage_mistakes;
 
 fn vendor(file: &str, text: &str, manifest: &str) -> Vendor {
     Vendor {
@@ -26,7 +27,7 @@ fn document(operation: &str, schema: &str) -> String {
 }
 
 fn inspect_document(text: &str) -> Inspection {
-    inspect(&vendor("a.yaml", text, "")).unwrap_or_else(|report| panic!("{:?}", report.problems))
+    inspect(&vendor("a.yaml", text, "")).unwrap_or_else(|it| panic!("{:?}", it.report.problems))
 }
 
 fn reasons(entries: &[coverage::Entry]) -> Vec<String> {
@@ -110,12 +111,12 @@ fn documents_without_and_with_webhook() -> (String, String) {
 fn a_webhook_is_ignored_at_its_own_location_and_nothing_else_is() {
     let (without, with) = documents_without_and_with_webhook();
     let without = check_coverage(&vendor("a.yaml", &without, "")).unwrap();
-    let Inspection { summary, report, .. } = inspect_document(&with);
+    let Inspection { summary, sources, .. } = inspect_document(&with);
     let with = check_coverage(&vendor("a.yaml", &with, "")).unwrap();
     // webhooks, post, summary, responses, description
     assert_eq!(with.keywords(), without.keywords() + 5, "{}", with.summary_line());
     assert_eq!(with.generated, without.generated);
-    let rendered = coverage::render_text(&summary.coverage, &report.sources, false);
+    let rendered = coverage::render_text(&summary.coverage, &sources, false);
     let line = "  ignored        a.yaml:7:1  `webhooks` (5 keywords): webhooks are requests to \
                 your server; no server code is generated\n";
     assert!(rendered.contains(line), "{rendered}");
@@ -136,227 +137,19 @@ fn the_webhooks_of_several_documents_are_ignored_completely() {
 #[test]
 fn entries_have_file_line_and_column() {
     let text = document("      colour: red\n", "{type: string}");
-    let Inspection { summary, report, .. } = inspect_document(&text);
-    let rendered = coverage::render_text(&summary.coverage, &report.sources, false);
+    let Inspection { summary, sources, .. } = inspect_document(&text);
+    let rendered = coverage::render_text(&summary.coverage, &sources, false);
     assert!(
         rendered.ends_with(
             "  not generated  a.yaml:6:7  `colour`: unknown key `colour` in an operation\n"
         ),
         "{rendered}"
     );
-    let json = coverage::render_json(&summary.coverage, &report.sources, true);
+    let json = coverage::render_json(&summary.coverage, &sources, true);
     assert_eq!(json["not_generated"][0]["line"], 6);
     assert_eq!(json["not_generated"][0]["keyword"], "colour");
     assert_eq!(json["generated"], json["generated_keywords"].as_array().unwrap().len());
     assert_eq!(json["generated_keywords"][0]["keyword"], "openapi");
-}
-
-/// Collects the keywords of a document, without user-defined names such as those of properties.
-///
-/// The tables of the generator are not used, so that the result is independent.
-#[derive(Default)]
-struct KeywordCollector {
-    keywords: BTreeMap<Origin, String>,
-    is_endpoint: bool,
-}
-
-/// Keywords whose values have no keywords.
-const DATA: [&str; 14] = [
-    "example",
-    "default",
-    "enum",
-    "const",
-    "value",
-    "required",
-    "tags",
-    "security",
-    "mapping",
-    "scopes",
-    "requiredProperties",
-    "type",
-    "dataValue",
-    "externalDocs",
-];
-
-/// Keywords whose values are maps with user-defined names.
-const MAPS: [&str; 18] = [
-    "paths",
-    "webhooks",
-    "properties",
-    "patternProperties",
-    "responses",
-    "schemas",
-    "requestBodies",
-    "headers",
-    "examples",
-    "securitySchemes",
-    "pathItems",
-    "content",
-    "encoding",
-    "variables",
-    "$defs",
-    "definitions",
-    "response",
-    "body",
-];
-
-impl KeywordCollector {
-    fn visit_object(&mut self, node: &Node) {
-        for (key, value) in node.as_object().into_iter().flatten() {
-            self.keywords.insert(value.origin, key.clone());
-            let is_array = value.as_array().is_some();
-            match key.as_str() {
-                _ if key.starts_with("x-") => {}
-                // In some positions these are arrays of objects, in others arrays of strings.
-                "security" | "tags" => self.visit_items(value),
-                _ if DATA.contains(&key.as_str()) => {}
-                "examples" if is_array => {}
-                "paths" if self.is_endpoint => self.visit_object(value),
-                "parameters" if !is_array && self.is_endpoint => self.visit_locations(value),
-                "parameters" | "schemas" if !is_array => self.visit_map(key, value),
-                _ if MAPS.contains(&key.as_str()) && !is_array => self.visit_map(key, value),
-                _ => self.visit_value(value),
-            }
-        }
-    }
-
-    fn visit_value(&mut self, node: &Node) {
-        match &node.kind {
-            Kind::Array(items) => items.iter().for_each(|item| self.visit_object(item)),
-            _ => self.visit_object(node),
-        }
-    }
-
-    /// Visits the items of `security` or `tags`. In OpenAPI, those of `security` have no keywords.
-    fn visit_items(&mut self, node: &Node) {
-        let items = node.as_array().unwrap_or_default().iter();
-        items
-            .filter(|item| item.get("parameters").is_some() || item.get("name").is_some())
-            .for_each(|item| self.visit_object(item));
-    }
-
-    /// Visits the parameters of the endpoint dialect, which are grouped by location.
-    fn visit_locations(&mut self, node: &Node) {
-        for (location, value) in node.as_object().into_iter().flatten() {
-            self.keywords.insert(value.origin, location.clone());
-            self.visit_map("parameters", value);
-        }
-    }
-
-    fn visit_map(&mut self, section: &str, node: &Node) {
-        for (name, value) in node.as_object().into_iter().flatten() {
-            let is_extension = name.starts_with("x-")
-                && (matches!(section, "paths" | "responses" | "response")
-                    || (matches!(section, "schemas" | "parameters")
-                        && value.as_object().is_none()));
-            if is_extension {
-                self.keywords.insert(value.origin, name.clone());
-            } else if section == "response" || (section == "body" && self.is_endpoint) {
-                // Responses are grouped by status and media type, bodies by media type.
-                if section == "response" {
-                    self.visit_map("media", value);
-                } else {
-                    self.visit_object(value);
-                }
-            } else {
-                self.visit_object(value);
-            }
-        }
-    }
-}
-
-/// Returns the keywords of a document.
-fn collect_keywords(root: &Node) -> BTreeMap<Origin, String> {
-    let is_endpoint = root
-        .get("paths")
-        .and_then(|paths| paths.get("path"))
-        .is_some_and(|path| path.as_str().is_some());
-    let mut collector = KeywordCollector { is_endpoint, ..KeywordCollector::default() };
-    collector.visit_object(root);
-    collector.keywords
-}
-
-fn collect_descendants(node: &Node, found: &mut BTreeSet<Origin>) {
-    let children: Vec<&Node> = match &node.kind {
-        Kind::Array(items) => items.iter().collect(),
-        Kind::Object(map) => map.values().collect(),
-        _ => Vec::new(),
-    };
-    for child in children {
-        found.insert(child.origin);
-        collect_descendants(child, found);
-    }
-}
-
-fn location_origin(location: &Location) -> Option<Origin> {
-    match location {
-        Location::Entry(origin) | Location::Value(origin) => Some(*origin),
-        _ => None,
-    }
-}
-
-fn find_node(node: &Node, origin: Origin) -> Option<&Node> {
-    if node.origin.document != origin.document {
-        return None;
-    }
-    if node.origin == origin {
-        return Some(node);
-    }
-    match &node.kind {
-        Kind::Array(items) => items.iter().find_map(|item| find_node(item, origin)),
-        Kind::Object(map) => map.values().find_map(|item| find_node(item, origin)),
-        _ => None,
-    }
-}
-
-/// Returns the mistakes in the coverage of an inspection.
-fn coverage_mistakes(inspection: &Inspection) -> Vec<String> {
-    let Inspection { summary, report, .. } = inspection;
-    let coverage = &summary.coverage;
-    let mut mistakes = Vec::new();
-    let mut roots = Vec::new();
-    for number in 0..report.sources.documents.len() {
-        roots.extend(source::parse(&report.sources, u32::try_from(number).unwrap()));
-    }
-    let generated: BTreeSet<Origin> = coverage.generated.iter().copied().collect();
-    let entries = coverage.ignored.iter().chain(&coverage.not_generated);
-    let not_generated: BTreeSet<Origin> = entries
-        .clone()
-        .filter(|e| e.keywords > 0)
-        .filter_map(|e| location_origin(&e.location))
-        .collect();
-    if let Some(both) = generated.intersection(&not_generated).next() {
-        mistakes.push(format!("{both:?} is both generated and not generated"));
-    }
-    let mut keywords = BTreeSet::new();
-    for root in &roots {
-        let in_document = collect_keywords(root);
-        let mut covered = BTreeSet::new();
-        for entry in entries.clone().filter(|entry| entry.keywords > 0) {
-            let origin = location_origin(&entry.location);
-            let Some(node) = origin.and_then(|origin| find_node(root, origin)) else { continue };
-            let mut origins = BTreeSet::from([node.origin]);
-            collect_descendants(node, &mut origins);
-            let is_counted = |o: &&Origin| in_document.contains_key(*o) && !generated.contains(*o);
-            let count = origins.iter().filter(is_counted).count();
-            if count < entry.keywords {
-                mistakes.push(format!("{entry:?} counts more than {count} keywords"));
-            }
-            covered.append(&mut origins);
-        }
-        for (origin, key) in &in_document {
-            if !generated.contains(origin) && !covered.contains(origin) {
-                mistakes.push(format!("`{key}` is not counted: {origin:?}"));
-            }
-        }
-        keywords.extend(in_document.into_keys());
-    }
-    let mut locator = source::locate::Locator::new(&report.sources);
-    for origin in generated.difference(&keywords) {
-        let line = locator.position(&Location::Entry(*origin)).map(|position| position.line);
-        mistakes.push(format!("line {line:?}: {:?} is not a keyword", locator.key(*origin)));
-    }
-    mistakes
 }
 
 /// Checks the coverage of a vendor and returns it; `None` if the input is rejected.
@@ -429,6 +222,6 @@ fn every_keyword_of_the_corpus_is_counted() {
 #[test]
 fn a_document_without_operations_is_an_error() {
     let text = "openapi: 3.0.3\ninfo: {title: Acme, version: '1'}\npaths: {}\n";
-    let report: Report = inspect(&vendor("a.yaml", text, "")).unwrap_err();
+    let report: Report = inspect(&vendor("a.yaml", text, "")).unwrap_err().report;
     assert!(report.problems.iter().any(|p| p.message.contains("no operation")), "{report:?}");
 }
