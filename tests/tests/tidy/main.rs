@@ -1,6 +1,7 @@
 //! Checks the rules of ARCHITECTURE.md and CONTRIBUTING.md that the compiler does not enforce.
 
 mod commands;
+mod import_cycles;
 mod layers;
 mod panics;
 mod scan;

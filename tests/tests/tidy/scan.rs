@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{TokenStream, TokenTree};
 use syn::punctuated::Punctuated;
 use syn::visit::{self, Visit};
-use syn::{Attribute, Expr, Item, Token, UseTree};
+use syn::{Attribute, Expr, Item, Token, UseName, UseTree};
 
 use crate::{Source, sources};
 
@@ -16,6 +16,8 @@ pub struct Code {
     pub path: String,
     /// Every path of two or more parts, such as `std::fs::read` or `crate::plan`.
     pub paths: Vec<(String, usize)>,
+    /// Every name that a `use` brings into the module, and its path.
+    pub imports: Vec<(String, String)>,
     /// Every call that may panic.
     pub panics: Vec<Panic>,
 }
@@ -102,6 +104,11 @@ impl Scanner {
         }
     }
 
+    fn add_import(&mut self, name: &syn::Ident, path: String, span: proc_macro2::Span) {
+        self.code.imports.push((name.to_string(), path.clone()));
+        self.add_path(path, span);
+    }
+
     fn in_function(&mut self, name: &syn::Ident, visit: impl FnOnce(&mut Self)) {
         self.functions.push(name.to_string());
         visit(self);
@@ -114,8 +121,10 @@ impl Scanner {
         };
         match tree {
             UseTree::Path(path) => self.use_tree(&join(&path.ident), &path.tree, path.ident.span()),
-            UseTree::Name(name) => self.add_path(join(&name.ident), name.ident.span()),
-            UseTree::Rename(name) => self.add_path(join(&name.ident), name.ident.span()),
+            UseTree::Name(UseName { ident }) => self.add_import(ident, join(ident), ident.span()),
+            UseTree::Rename(name) => {
+                self.add_import(&name.rename, join(&name.ident), name.ident.span());
+            }
             UseTree::Glob(_) => self.add_path(format!("{prefix}::*"), span),
             UseTree::Group(group) => {
                 for tree in &group.items {
