@@ -3,7 +3,9 @@
 mod commands;
 mod import_cycles;
 mod layers;
+mod modules;
 mod panics;
+mod runtime;
 mod scan;
 mod shape;
 mod words;
