@@ -1,9 +1,9 @@
 //! Lists the operations and types of an API without generating code.
 
+use crate::pipeline::{PlannedVendor, Summary, Vendor, plan_vendor};
 use crate::plan::TypeItem;
 use crate::report::{Location, Report};
-use crate::source::Node;
-use crate::{PlannedVendor, Summary, Vendor, plan, plan_vendor};
+use crate::source::{Diagnostics, Node, Sources};
 
 /// The contents of one vendor's API.
 #[derive(Debug, Clone)]
@@ -18,6 +18,8 @@ pub struct Inspection {
     pub operations: Vec<InspectedOperation>,
     /// The types, by name.
     pub types: Vec<InspectedType>,
+    /// The documents that were read, which locations refer to.
+    pub sources: Sources,
     /// Warnings and notes.
     pub report: Report,
 }
@@ -61,18 +63,19 @@ pub struct InspectedType {
 /// # Errors
 ///
 /// Returns every problem of the input if any of them is an error.
-pub fn inspect(vendor: &Vendor) -> Result<Inspection, Report> {
-    let mut report = Report::default();
-    let planned = plan_vendor(vendor, &mut report);
+pub fn inspect(vendor: &Vendor) -> Result<Inspection, Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    let planned = plan_vendor(vendor, &mut diagnostics);
     let Some(PlannedVendor { plan, summary, api, openapi, keys }) =
-        planned.filter(|_| !report.has_errors())
+        planned.filter(|_| !diagnostics.report.has_errors())
     else {
-        return Err(report);
+        return Err(diagnostics);
     };
     let location = |pointer: &str| location(openapi.root(), pointer);
+    let Diagnostics { sources, report } = diagnostics;
     let operations = api.operations.iter().zip(&plan.operations);
     let operations = operations.map(|(operation, planned)| InspectedOperation {
-        method: plan::http_method_name(operation.method),
+        method: operation.method.name(),
         path: operation.template.clone(),
         name: planned.method.as_str().to_owned(),
         request: planned.request.to_string(),
@@ -97,7 +100,7 @@ pub fn inspect(vendor: &Vendor) -> Result<Inspection, Report> {
     let mut types: Vec<InspectedType> = types.collect();
     types.sort_by(|a, b| a.name.cmp(&b.name));
     let (title, version) = (api.title.clone(), api.version.clone());
-    Ok(Inspection { title, version, summary, operations, types, report })
+    Ok(Inspection { title, version, summary, operations, types, sources, report })
 }
 
 fn location(openapi: &Node, pointer: &str) -> Location {

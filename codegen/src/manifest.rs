@@ -1,11 +1,13 @@
 //! `vendor.toml` as types: everything that is specific to a vendor. Unknown keys are errors.
 
+mod key_algorithm;
 mod names;
 mod pagination;
 mod prefer;
 mod retry;
 mod signing;
 mod source_text;
+mod text;
 mod tokens;
 mod webhooks;
 
@@ -14,8 +16,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::report::{Location, Problem, Report};
-use crate::source::Document;
 
+pub use key_algorithm::KeyAlgorithm;
 pub use names::Names;
 pub use pagination::{PageBy, Pagination};
 pub use prefer::Preference;
@@ -26,7 +28,7 @@ pub use signing::{
 };
 pub use source_text::ManifestText;
 pub use tokens::{BodyKind, Tokens};
-pub use webhooks::{KeyAlgorithm, KeyFormat, SignedPart, TextEncoding, Webhooks};
+pub use webhooks::{KeyFormat, SignedPart, TextEncoding, Webhooks};
 
 /// The contents of `specs/<vendor>/vendor.toml`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -87,7 +89,7 @@ impl Manifest {
         if problems.is_empty() {
             return Ok(manifest);
         }
-        Err(Report { problems, ..report_for(file, text) })
+        Err(Report { problems, ..Report::default() })
     }
 
     /// Returns the location of the value that `keys` lead to. Items of an array are addressed by their
@@ -98,23 +100,10 @@ impl Manifest {
 }
 
 /// Reports a TOML error at its location in `file`.
-pub(crate) fn toml_error(file: &str, text: &str, error: &toml::de::Error) -> Report {
+fn toml_error(file: &str, text: &str, error: &toml::de::Error) -> Report {
     let span = error.span().unwrap_or(0..text.len());
-    let mut report = report_for(file, text);
     let location = Location::Text(file.to_owned(), span);
-    report.push(Problem::error(location, error.message().trim_end()));
-    report
-}
-
-/// Returns an empty report that can show locations in this text.
-pub(crate) fn report_for(file: &str, text: &str) -> Report {
-    let mut report = Report::default();
-    report.sources.documents.push(Document {
-        file: file.to_owned(),
-        text: text.into(),
-        block: 0..text.len(),
-    });
-    report
+    Problem::error(location, error.message().trim_end()).into()
 }
 
 /// Where a page or document was fetched from.
@@ -249,7 +238,6 @@ mod tests {
         let Location::Text(file, span) = &report.problems[0].location else { panic!("{report:?}") };
         assert_eq!((file.as_str(), &text[span.clone()]), ("specs/acme/vendor.toml", "secret"));
         assert!(report.problems[0].message.contains("unknown field `secret`"), "{report:?}");
-        assert_eq!(report.sources.documents[0].file, "specs/acme/vendor.toml");
     }
 
     #[test]

@@ -107,8 +107,8 @@ fn generate_and_render(vendor: &Vendor) -> String {
         example: false,
     };
     match generate_crate(vendor, &options) {
-        Ok(output) => format!("generated\n\n{}", render(&output.report, false)),
-        Err(report) => format!("rejected\n\n{}", render(&report, false)),
+        Ok(output) => format!("generated\n\n{}", render(&output.sources, &output.report, false)),
+        Err(diagnostics) => format!("rejected\n\n{}", diagnostics.render(false)),
     }
 }
 

@@ -8,7 +8,7 @@ use docwright::dialect::{self, KeywordLedger};
 use docwright::manifest::Manifest;
 use docwright::page::Page;
 use docwright::report::{Problem, Report, Severity};
-use docwright::source::Node;
+use docwright::source::{Node, Sources};
 use docwright::{Input, merge, page, source};
 
 /// Returns the folder of the corpus if it exists.
@@ -39,8 +39,8 @@ fn collect_files(dir: &Path, found: &mut Vec<PathBuf>) {
 fn read_pages(path: &Path) -> Vec<(Page, Result<Node, Problem>)> {
     let file = path.file_name().unwrap().to_string_lossy().into_owned();
     let input = Input { file, bytes: std::fs::read(path).unwrap() };
-    let mut report = Report::default();
-    let (sources, pages) = page::read(&[input], &mut report);
+    let (mut sources, mut report) = (Sources::default(), Report::default());
+    let pages = page::read(&[input], &mut sources, &mut report);
     assert!(!report.has_errors(), "{}: {:?}", path.display(), report.problems);
     let parsed = pages.into_iter().map(|page| {
         let node = source::parse(&sources, page.document);

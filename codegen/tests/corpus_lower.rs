@@ -12,7 +12,7 @@ use docwright::dialect::{self, KeywordLedger, OpenApi30};
 use docwright::ir::Api;
 use docwright::lower::lower;
 use docwright::report::Severity;
-use docwright::source::{self, Node};
+use docwright::source::{self, Node, Sources};
 use docwright::{Input, Manifest, Report, page};
 
 const METHODS: [&str; 8] = ["delete", "get", "head", "options", "patch", "post", "put", "trace"];
@@ -31,11 +31,11 @@ fn corpus() -> Option<PathBuf> {
 fn normalised_documents(file: &Path, report: &mut Report) -> Vec<OpenApi30> {
     let name = file.file_name().unwrap().to_string_lossy().into_owned();
     let input = Input { file: name, bytes: std::fs::read(file).unwrap() };
-    let (sources, pages) = page::read(&[input], report);
-    report.sources = sources;
+    let mut sources = Sources::default();
+    let pages = page::read(&[input], &mut sources, report);
     let mut ledger = KeywordLedger::default();
     let trees = pages.iter().filter_map(|page| {
-        let node = source::parse(&report.sources, page.document).ok()?;
+        let node = source::parse(&sources, page.document).ok()?;
         dialect::normalise(page, node, report, &mut ledger)
     });
     trees.collect()

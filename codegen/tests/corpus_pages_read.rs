@@ -103,7 +103,8 @@ impl Summary {
 fn read_all(folder: &Path, extensions: &[&str]) -> Summary {
     let mut report = Report::default();
     let inputs = read_files(folder, extensions);
-    let (sources, pages) = page::read(&inputs, &mut report);
+    let mut sources = Sources::default();
+    let pages = page::read(&inputs, &mut sources, &mut report);
     let mut read = Summary { files: inputs.len(), pages: pages.len(), ..Summary::default() };
     for page in &pages {
         read.with_title += usize::from(page.title.is_some());
@@ -119,7 +120,7 @@ fn read_all(folder: &Path, extensions: &[&str]) -> Summary {
         let text = format!("{:?} {}", problem.location, problem.message);
         read.problems.entry(problem.severity).or_default().push(text);
     }
-    read.rendered = render::render(&report, false);
+    read.rendered = render::render(&sources, &report, false);
     read
 }
 

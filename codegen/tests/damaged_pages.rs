@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use docwright::report::{Location, Origin, Report};
 use docwright::source::locate::Locator;
-use docwright::source::{self, Kind, Node, render};
+use docwright::source::{self, Kind, Node, Sources, render};
 use docwright::{Input, Problem, page};
 
 /// The number of damaged copies of each page.
@@ -116,7 +116,8 @@ fn read(bytes: &[u8]) -> bool {
     let mut report = Report::default();
     let names = ["page.md", "document.yaml", "document.json"];
     let inputs = names.map(|file| Input { file: file.into(), bytes: bytes.to_vec() });
-    let (sources, pages) = page::read(&inputs[..1], &mut report);
+    let mut sources = Sources::default();
+    let pages = page::read(&inputs[..1], &mut sources, &mut report);
     for page in &pages {
         match source::parse(&sources, page.document) {
             Ok(node) => {
@@ -136,10 +137,9 @@ fn read(bytes: &[u8]) -> bool {
     }
     let is_rejected = report.has_errors();
     assert!(!pages.is_empty() || is_rejected, "the page is neither read nor rejected");
-    let document = report.sources.add(&inputs[1]).and_then(|d| source::parse(&report.sources, d));
-    report.problems.extend(document.err());
-    assert!(!render::render(&report, false).is_empty());
-    assert!(render::to_json(&report).is_array());
+    report.problems.extend(sources.parse(&inputs[1]).err());
+    assert!(!render::render(&sources, &report, false).is_empty());
+    assert!(render::to_json(&sources, &report).is_array());
     is_rejected
 }
 

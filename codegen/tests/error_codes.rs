@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use docwright::ir::{Api, CauseTarget};
 use docwright::source::{Kind, Node};
-use docwright::{Input, LoadedApi, Manifest, Report, Vendor, cli, inspect, load_api};
+use docwright::{Input, LoadedApi, Manifest, Report, Sources, Vendor, cli, inspect, load_api};
 
 /// Returns the vendor of `specs/orum` with the complete document of the corpus instead of its page,
 /// if the corpus exists.
@@ -76,7 +76,8 @@ fn collect_annotations(node: &Node, pointer: &str, found: &mut Vec<Annotation>) 
 fn every_annotation_of_a_real_document_is_in_the_catalogue() {
     let Some(vendor) = load_orum() else { return };
     let mut report = Report::default();
-    let loaded = load_api(&vendor, &mut report).unwrap_or_else(|| panic!("{report:?}"));
+    let loaded = load_api(&vendor, &mut Sources::default(), &mut report)
+        .unwrap_or_else(|| panic!("{report:?}"));
     let LoadedApi { api, openapi, .. } = loaded;
     let mut annotations = Vec::new();
     collect_annotations(openapi.root(), "", &mut annotations);
@@ -151,9 +152,9 @@ fn the_coverage_lists_undefined_codes() {
     assert_eq!(undefined.len(), 73);
     assert!(["version_missing", "unknown_id"].iter().all(|it| undefined.iter().any(|u| u == it)));
     let coverage = &inspection.summary.coverage;
-    let text = docwright::coverage::render_text(coverage, &inspection.report.sources, false);
+    let text = docwright::coverage::render_text(coverage, &inspection.sources, false);
     assert!(text.contains("error codes that are used but not defined: index, "), "{text}");
-    let json = docwright::coverage::render_json(coverage, &inspection.report.sources, false);
+    let json = docwright::coverage::render_json(coverage, &inspection.sources, false);
     assert_eq!(json["undefined_error_codes"].as_array().map(Vec::len), Some(73));
 }
 
@@ -208,7 +209,9 @@ fn acme(rule: &str) -> Vendor {
 #[test]
 fn the_extensions_of_another_vendor_are_configured_in_vendor_toml() {
     let mut report = Report::default();
-    let api = load_api(&acme(RULE), &mut report).unwrap_or_else(|| panic!("{report:?}")).api;
+    let api = load_api(&acme(RULE), &mut Sources::default(), &mut report)
+        .unwrap_or_else(|| panic!("{report:?}"))
+        .api;
     let codes = api.errors.expect("a catalogue").codes;
     let summary: Vec<String> = codes
         .iter()
@@ -266,7 +269,7 @@ fn a_rule_with_an_unknown_component_or_operation_is_an_error() {
         ("Old = ", "Older = ", "there is no schema component `Older`"),
         ("POST /orders", "PUT /orders", "there is no operation `PUT /orders`"),
     ] {
-        let report = inspect(&acme(&RULE.replace(from, to))).expect_err(message);
+        let report = inspect(&acme(&RULE.replace(from, to))).expect_err(message).report;
         assert!(report.problems.iter().any(|problem| problem.message == message), "{report:?}");
     }
 }
@@ -279,7 +282,9 @@ fn an_overlay_can_add_codes() {
     let overlay = Some(Input { file: "overlay.yaml".to_owned(), bytes: overlay.into() });
     let vendor = Vendor { overlay, ..acme(RULE) };
     let mut report = Report::default();
-    let api = load_api(&vendor, &mut report).unwrap_or_else(|| panic!("{report:?}")).api;
+    let api = load_api(&vendor, &mut Sources::default(), &mut report)
+        .unwrap_or_else(|| panic!("{report:?}"))
+        .api;
     let codes = api.errors.expect("a catalogue").codes;
     assert!(codes.iter().any(|code| code.wire == "E5" && code.defined), "{codes:?}");
 }

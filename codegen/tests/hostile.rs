@@ -5,13 +5,14 @@
 
 use std::time::{Duration, Instant};
 
-use docwright::source::render::render;
-use docwright::{CrateOptions, Files, Input, Report, RuntimeDependency, Vendor, generate_crate};
+use docwright::{
+    CrateOptions, Diagnostics, Files, Input, RuntimeDependency, Vendor, generate_crate,
+};
 
 /// A limit that no document should reach, even on a busy machine.
 const TIME_LIMIT: Duration = Duration::from_secs(10);
 
-fn generate(file: &str, bytes: impl Into<Vec<u8>>) -> Result<Files, Report> {
+fn generate(file: &str, bytes: impl Into<Vec<u8>>) -> Result<Files, Diagnostics> {
     let input = Input { file: file.to_owned(), bytes: bytes.into() };
     let vendor = Vendor { name: "acme".to_owned(), inputs: vec![input], ..Vendor::default() };
     let runtime = RuntimeDependency::Version("0.1".to_owned());
@@ -27,9 +28,9 @@ fn generate(file: &str, bytes: impl Into<Vec<u8>>) -> Result<Files, Report> {
 fn assert_rejected(file: &str, bytes: impl Into<Vec<u8>>) -> String {
     match generate(file, bytes) {
         Ok(_) => panic!("{file} is not rejected"),
-        Err(report) => {
-            assert!(report.has_errors(), "{file} is rejected without an error");
-            render(&report, false)
+        Err(diagnostics) => {
+            assert!(diagnostics.report.has_errors(), "{file} is rejected without an error");
+            diagnostics.render(false)
         }
     }
 }
@@ -38,7 +39,7 @@ fn assert_rejected(file: &str, bytes: impl Into<Vec<u8>>) -> String {
 /// folder and every source file parses.
 fn assert_generated(file: &str, bytes: impl Into<Vec<u8>>) -> Files {
     let files = generate(file, bytes)
-        .unwrap_or_else(|report| panic!("{file}:\n{}", render(&report, false)));
+        .unwrap_or_else(|diagnostics| panic!("{file}:\n{}", diagnostics.render(false)));
     for (path, text) in &files.0 {
         let is_plain = path.split('/').all(|part| !matches!(part, "" | "." | ".."));
         assert!(

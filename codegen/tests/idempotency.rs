@@ -26,12 +26,13 @@ paths:
 
 fn generate(rules: &str) -> Output {
     let manifest = Manifest::parse("specs/acme/vendor.toml", rules)
-        .unwrap_or_else(|report| panic!("{}", render(&report, false)));
+        .unwrap_or_else(|report| panic!("{report:?}"));
     let inputs = vec![Input { file: "acme.yaml".to_owned(), bytes: API.into() }];
     let vendor = Vendor { name: "acme".to_owned(), manifest, inputs, ..Vendor::default() };
     let runtime = RuntimeDependency::Version("0.1".to_owned());
     let options = CrateOptions { name: "acme".to_owned(), runtime, example: false };
-    generate_crate(&vendor, &options).unwrap_or_else(|report| panic!("{}", render(&report, false)))
+    generate_crate(&vendor, &options)
+        .unwrap_or_else(|diagnostics| panic!("{}", diagnostics.render(false)))
 }
 
 /// Returns the signatures of the client's methods and the number of requests that send a key.
@@ -61,7 +62,7 @@ fn idempotency_keys_are_inferred_and_reported() {
         note.message,
         "`Idempotency-Key` is not used as an idempotency key: its schema does not allow UUIDs"
     );
-    let rendered = render(&output.report, false);
+    let rendered = render(&output.sources, &output.report, false);
     assert!(rendered.contains("acme.yaml:18:"), "{rendered}");
 }
 

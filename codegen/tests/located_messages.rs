@@ -1,7 +1,7 @@
 //! The rendered messages of broken pages.
 
-use docwright::report::{Location, Origin, Report};
-use docwright::source::{self, render};
+use docwright::report::{Location, Origin};
+use docwright::source::{self, Diagnostics, render};
 use docwright::{Input, Problem, page};
 
 const PAGE: &str = r"# Create order
@@ -32,16 +32,17 @@ components:
 /// Returns the messages for a copy of the page in which `from` is replaced with `to`.
 fn messages(from: &str, to: &str) -> String {
     assert!(PAGE.contains(from));
-    let mut report = Report::default();
+    let mut diagnostics = Diagnostics::default();
+    let Diagnostics { sources, report } = &mut diagnostics;
     let input =
         Input { file: "pages/create-order.md".into(), bytes: PAGE.replacen(from, to, 1).into() };
-    let (sources, pages) = page::read(&[input], &mut report);
+    let pages = page::read(&[input], sources, report);
     for page in pages {
-        if let Err(problem) = source::parse(&sources, page.document) {
+        if let Err(problem) = source::parse(sources, page.document) {
             report.push(problem);
         }
     }
-    render::render(&report, false)
+    diagnostics.render(false)
 }
 
 #[test]
@@ -78,8 +79,9 @@ fn unknown_alias() {
 }
 
 /// Returns problems of later stages, with all severities and kinds of location, and a duplicate.
-fn problems() -> Report {
-    let mut report = Report::default();
+fn problems() -> Diagnostics {
+    let mut diagnostics = Diagnostics::default();
+    let Diagnostics { sources, report } = &mut diagnostics;
     let inputs = [
         Input { file: "pages/create-order.md".into(), bytes: PAGE.into() },
         Input {
@@ -87,9 +89,9 @@ fn problems() -> Report {
             bytes: "{\"openapi\": \"3.0.0\",\n \"é\": [true, {}]}".into(),
         },
     ];
-    let (sources, pages) = page::read(&inputs, &mut report);
+    let pages = page::read(&inputs, sources, report);
     let origin = |page: &page::Page, pointer: &str| -> Origin {
-        let node = source::parse(&sources, page.document).expect("a valid document");
+        let node = source::parse(sources, page.document).expect("a valid document");
         node.pointer(pointer).expect("an existing pointer").origin
     };
     let [json, page] = pages.as_slice() else { panic!("two pages") };
@@ -111,31 +113,32 @@ fn problems() -> Report {
         ),
     ];
     report.problems.extend(problems);
-    report
+    diagnostics
 }
 
 #[test]
 fn every_kind_of_location() {
-    insta::assert_snapshot!(render::render(&problems(), false));
+    insta::assert_snapshot!(problems().render(false));
 }
 
 #[test]
 fn as_json() {
-    let json = render::to_json(&problems());
+    let Diagnostics { sources, report } = problems();
+    let json = render::to_json(&sources, &report);
     let lines = json.as_array().expect("an array").iter().map(ToString::to_string);
     insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"));
 }
 
 #[test]
 fn only_styled_output_has_colours() {
-    let report = problems();
-    assert!(render::render(&report, true).contains('\u{1b}'));
-    assert!(!render::render(&report, false).contains('\u{1b}'));
+    let diagnostics = problems();
+    assert!(diagnostics.render(true).contains('\u{1b}'));
+    assert!(!diagnostics.render(false).contains('\u{1b}'));
 }
 
 #[test]
 fn the_order_of_problems_does_not_matter() {
     let mut reversed = problems();
-    reversed.problems.reverse();
-    assert_eq!(render::render(&reversed, false), render::render(&problems(), false));
+    reversed.report.problems.reverse();
+    assert_eq!(reversed.render(false), problems().render(false));
 }

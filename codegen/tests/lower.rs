@@ -11,7 +11,7 @@ mod show;
 use std::path::Path;
 
 use docwright::lower::lower;
-use docwright::{Input, Manifest, Report, source};
+use docwright::{Input, Manifest, Report, Sources};
 
 #[test]
 fn each_fixture_is_lowered() {
@@ -56,8 +56,7 @@ fn each_openapi_page_is_lowered() {
 fn lower_and_show(manifest: &Manifest, text: &str) -> String {
     let mut report = Report::default();
     let input = Input { file: "acme.yaml".to_owned(), bytes: text.as_bytes().to_vec() };
-    let document = report.sources.add(&input).unwrap();
-    let node = source::parse(&report.sources, document).unwrap();
+    let node = Sources::default().parse(&input).unwrap();
     let document = read::audit(node, &mut report);
     let api = document.and_then(|document| lower(manifest, &document, &mut report));
     assert_eq!(api.is_none(), report.has_errors(), "there must be either an API or an error");

@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-use docwright::{Input, Report, Vendor, load_api};
+use docwright::{Input, Report, Sources, Vendor, load_api};
 
 const PAGES: usize = 100;
 const RUNS: usize = 3;
@@ -38,7 +38,8 @@ fn measure(inputs: &[Input]) -> Duration {
     let vendor = Vendor { name: "acme".to_owned(), inputs: inputs.to_vec(), ..Vendor::default() };
     let start = Instant::now();
     let mut report = Report::default();
-    let loaded = load_api(&vendor, &mut report).expect("the pages can be read");
+    let loaded =
+        load_api(&vendor, &mut Sources::default(), &mut report).expect("the pages can be read");
     let elapsed = start.elapsed();
     assert_eq!(loaded.api.operations.len(), inputs.len());
     elapsed

@@ -92,7 +92,7 @@ fn generate(inputs: Vec<Input>, referenced: Vec<Input>) -> Result<Vec<(String, S
     let options = CrateOptions { name: "acme".into(), runtime, example: false };
     match generate_crate(&vendor, &options) {
         Ok(output) => Ok(output.files.0.into_iter().collect()),
-        Err(report) => Err(docwright::source::render::render(&report, false)),
+        Err(diagnostics) => Err(diagnostics.render(false)),
     }
 }
 
@@ -140,8 +140,7 @@ fn a_missing_file_is_reported_at_each_reference() {
         runtime: RuntimeDependency::Version("1".into()),
         example: false,
     };
-    let report = generate_crate(&vendor, &options).unwrap_err();
-    let text = docwright::source::render::render(&report, false);
+    let text = generate_crate(&vendor, &options).unwrap_err().render(false);
     assert!(
         text.contains("the reference `./schemas/pet.yaml#/animals/pet` cannot be resolved"),
         "{text}"

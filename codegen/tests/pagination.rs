@@ -1,8 +1,9 @@
 //! `[[pagination]]` in vendor.toml: lists that a rule adds or excludes, and invalid rules.
 
-use docwright::source::render::render;
+use docwright::source::Document;
 use docwright::{
-    CrateOptions, Input, Manifest, Output, Report, RuntimeDependency, Vendor, generate_crate,
+    CrateOptions, Diagnostics, Input, Manifest, Output, RuntimeDependency, Sources, Vendor,
+    generate_crate,
 };
 
 /// One list whose pagination cannot be inferred, and one whose pagination can.
@@ -32,8 +33,12 @@ components:
         paging: {type: object, properties: {after: {type: string}}}
 ";
 
-fn generate(rules: &str) -> Result<Output, Report> {
-    let manifest = Manifest::parse("specs/acme/vendor.toml", rules)?;
+fn generate(rules: &str) -> Result<Output, Diagnostics> {
+    let file = "specs/acme/vendor.toml";
+    let manifest = Manifest::parse(file, rules).map_err(|report| {
+        let documents = vec![Document::whole(file, rules.into())];
+        Diagnostics { sources: Sources { documents }, report }
+    })?;
     let inputs = vec![Input { file: "acme.yaml".to_owned(), bytes: API.into() }];
     let vendor = Vendor { name: "acme".to_owned(), manifest, inputs, ..Vendor::default() };
     let runtime = RuntimeDependency::Version("0.1".to_owned());
@@ -42,7 +47,8 @@ fn generate(rules: &str) -> Result<Output, Report> {
 
 /// Returns the pagination tables of the generated requests.
 fn pagination_tables(rules: &str) -> String {
-    let output = generate(rules).unwrap_or_else(|report| panic!("{}", render(&report, false)));
+    let output =
+        generate(rules).unwrap_or_else(|diagnostics| panic!("{}", diagnostics.render(false)));
     let text = &output.files.0["src/operations.rs"];
     let tables =
         text.split("runtime::pages!(").skip(1).filter_map(|rest| rest.split(");\n").next());
@@ -132,8 +138,7 @@ fn an_invalid_rule_is_reported_with_its_location() {
             "there is no operation `GET /order`",
         ),
     ] {
-        let report = generate(&format!("[[pagination]]\n{rule}\n")).unwrap_err();
-        let rendered = render(&report, false);
+        let rendered = generate(&format!("[[pagination]]\n{rule}\n")).unwrap_err().render(false);
         assert!(rendered.contains(&format!("error: {message}")), "{rendered}");
         let location = format!("specs/acme/vendor.toml:{location}");
         assert!(rendered.contains(&location), "{location}: {rendered}");

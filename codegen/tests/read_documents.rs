@@ -5,8 +5,8 @@
 use std::time::{Duration, Instant};
 
 use docwright::Input;
-use docwright::report::{Location, Problem, Report};
-use docwright::source::{self, Node, Number, Sources, locate, render};
+use docwright::report::{Location, Problem};
+use docwright::source::{self, Diagnostics, Node, Number, Sources, locate};
 use serde_json::json;
 
 fn sources(text: &str) -> Sources {
@@ -31,8 +31,7 @@ fn render_error(text: &str) -> String {
 }
 
 fn render_problem(text: &str, problem: Problem) -> String {
-    let report = Report { sources: sources(text), problems: vec![problem], ..Report::default() };
-    render::render(&report, false)
+    Diagnostics { sources: sources(text), report: problem.into() }.render(false)
 }
 
 /// Returns the message of the error and its location.

@@ -2,25 +2,26 @@
 
 use docwright::page::{self, Page, Target};
 use docwright::report::{Report, Severity};
-use docwright::source::{self, render};
+use docwright::source::{self, Diagnostics};
 use docwright::{Input, Problem};
 
 const BLOCK: &str = "````yaml openapi.yaml post /orders\nopenapi: 3.0.0\n````";
 
-fn read(files: &[(&str, &str)]) -> (Vec<Page>, Report) {
-    let mut report = Report::default();
+fn read(files: &[(&str, &str)]) -> (Vec<Page>, Diagnostics) {
+    let mut diagnostics = Diagnostics::default();
+    let Diagnostics { sources, report } = &mut diagnostics;
     let inputs =
         files.iter().map(|(file, text)| Input { file: (*file).into(), bytes: (*text).into() });
-    let (_, pages) = page::read(&inputs.collect::<Vec<_>>(), &mut report);
-    (pages, report)
+    let pages = page::read(&inputs.collect::<Vec<_>>(), sources, report);
+    (pages, diagnostics)
 }
 
 /// Returns the pages of a file that has no problem.
 fn read_valid_pages(text: &str) -> Vec<Page> {
-    let (pages, report) = read(&[("acme.md", text)]);
-    assert!(report.problems.is_empty(), "{}", render::render(&report, false));
+    let (pages, diagnostics) = read(&[("acme.md", text)]);
+    assert!(diagnostics.report.problems.is_empty(), "{}", diagnostics.render(false));
     for page in &pages {
-        let node = source::parse(&report.sources, page.document).expect("every block is YAML");
+        let node = source::parse(&diagnostics.sources, page.document).expect("every block is YAML");
         assert!(node.as_object().is_some(), "{}", node.to_json());
     }
     pages
@@ -150,7 +151,7 @@ fn a_copy_of_the_title_above_the_page_belongs_to_the_page() {
 #[test]
 fn a_page_without_a_block_among_other_pages_is_reported_as_a_note() {
     let text = format!("# Guide\n\n> Words\n\n# A\n\n> B\n\n{BLOCK}\n# Callbacks\n\nWords\n");
-    let (pages, report) = read(&[("acme.md", &text)]);
+    let (pages, Diagnostics { report, .. }) = read(&[("acme.md", &text)]);
     assert_eq!(titles(&pages), [Some("A")]);
     let note =
         |title: &str| format!("the page `{title}` has no fenced OpenAPI block and is skipped");
@@ -186,7 +187,7 @@ fn a_document_is_recognised_by_its_file_name_or_content() {
     let fenced = format!("# A\n\n{BLOCK}");
     let files =
         [("a.yml", fenced.as_str()), ("b.md", document), ("c", "{\"a\": 1}"), ("d.txt", &fenced)];
-    let (pages, report) = read(&files);
+    let (pages, Diagnostics { report, .. }) = read(&files);
     assert!(report.problems.is_empty());
     assert_eq!(titles(&pages), [None, None, None, Some("A")]);
 }
@@ -204,7 +205,7 @@ fn each_broken_page_is_reported() {
         ("e.md", "# A\n\n```yaml\nother: 1\n```\n\n```bash\ncut"),
         ("f.md", ""),
     ];
-    let (pages, report) = read(&files);
+    let (pages, Diagnostics { report, .. }) = read(&files);
     let (none, cut) =
         ("the page has no fenced OpenAPI block", "the fenced block that starts here has no end");
     let whats = [none, cut, cut, cut, none, none].map(|what| (Severity::Error, what));

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use docwright::report::{Location, Severity};
-use docwright::source::{locate, render};
-use docwright::{Input, Inspection, Manifest, Names, Report, Vendor, inspect};
+use docwright::source::locate;
+use docwright::{Diagnostics, Input, Inspection, Manifest, Names, Vendor, inspect};
 
 fn input(file: &str, text: &str) -> Input {
     Input { file: format!("specs/acme/{file}"), bytes: text.into() }
@@ -29,7 +29,11 @@ fn list_page(path: &str) -> Input {
     page("List", path, "", schema)
 }
 
-fn try_inspect(inputs: &[Input], manifest: &str, recorded: &Names) -> Result<Inspection, Report> {
+fn try_inspect(
+    inputs: &[Input],
+    manifest: &str,
+    recorded: &Names,
+) -> Result<Inspection, Diagnostics> {
     let vendor = Vendor {
         name: "acme".into(),
         manifest: Manifest::parse("specs/acme/vendor.toml", manifest).unwrap(),
@@ -42,7 +46,7 @@ fn try_inspect(inputs: &[Input], manifest: &str, recorded: &Names) -> Result<Ins
 
 fn inspect_pages(inputs: &[Input], recorded: &Names) -> Inspection {
     try_inspect(inputs, "", recorded)
-        .unwrap_or_else(|report| panic!("{}", render::render(&report, false)))
+        .unwrap_or_else(|diagnostics| panic!("{}", diagnostics.render(false)))
 }
 
 /// Returns every generated name by the key of its operation, type or server.
@@ -252,10 +256,10 @@ fn a_recorded_name_taken_by_an_override_is_reported() {
 }
 
 /// Returns the errors with their locations and related locations.
-fn located_errors(report: &Report) -> Vec<String> {
+fn located_errors(Diagnostics { sources, report }: &Diagnostics) -> Vec<String> {
     let lines = report.problems.iter().filter(|p| p.severity == Severity::Error).map(|problem| {
         let line = |location: &Location| {
-            let position = locate::position(&report.sources, location).expect("a location");
+            let position = locate::position(sources, location).expect("a location");
             format!("{}:{}", position.file, position.line)
         };
         let related: Vec<_> = problem.related.iter().map(|(location, _)| line(location)).collect();
@@ -267,10 +271,10 @@ fn located_errors(report: &Report) -> Vec<String> {
 #[test]
 fn one_name_for_two_operations_is_an_error_in_vendor_toml() {
     let overrides = "[names.operations]\n\"GET /a\" = \"all\"\n\"GET /b\" = \"All\"\n";
-    let report =
+    let diagnostics =
         try_inspect(&[list_page("/a"), list_page("/b")], overrides, &Names::default()).unwrap_err();
     assert_eq!(
-        located_errors(&report),
+        located_errors(&diagnostics),
         [
             r#"specs/acme/vendor.toml:3 ["specs/acme/vendor.toml:2"] `all` is the name of two operations"#
         ]
@@ -281,9 +285,9 @@ fn one_name_for_two_operations_is_an_error_in_vendor_toml() {
 fn a_name_for_an_unknown_key_is_an_error_in_vendor_toml() {
     let overrides = "[names.operations]\n\"GET /z\" = \"all\"\n\n[names.types]\nPet = \"Dog\"\n\
                 [names.servers]\n\"https://x.test\" = \"X\"\n";
-    let report = try_inspect(&[list_page("/a")], overrides, &Names::default()).unwrap_err();
+    let diagnostics = try_inspect(&[list_page("/a")], overrides, &Names::default()).unwrap_err();
     assert_eq!(
-        located_errors(&report),
+        located_errors(&diagnostics),
         [
             "specs/acme/vendor.toml:2 [] `GET /z` does not name any of the generated operations",
             "specs/acme/vendor.toml:5 [] `Pet` does not name any of the generated types",

@@ -7,7 +7,9 @@ mod show;
 
 use std::path::{Path, PathBuf};
 
-use docwright::{CrateOptions, Report, RuntimeDependency, Vendor, cli, generate_crate, load_api};
+use docwright::{
+    CrateOptions, Report, RuntimeDependency, Sources, Vendor, cli, generate_crate, load_api,
+};
 
 fn specs() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs")
@@ -33,7 +35,7 @@ fn load_vendor(name: &str) -> Vendor {
 fn the_lowered_apis_match_their_snapshots() {
     for vendor in load_vendors() {
         let mut report = Report::default();
-        let api = load_api(&vendor, &mut report).map(|loaded| loaded.api);
+        let api = load_api(&vendor, &mut Sources::default(), &mut report).map(|loaded| loaded.api);
         let shown = show::render_api(api.as_ref(), &report);
         insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, snapshot_path => "vendors" }, {
             insta::assert_snapshot!(format!("{}_model", vendor.name), shown);

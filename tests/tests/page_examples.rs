@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use docwright::ir::Status;
-use docwright::{Report, cli, load_api};
+use docwright::{Report, Sources, cli, load_api};
 use docwright_tests::root;
 use fintech_clients::runtime::serde::Serialize;
 use fintech_clients::runtime::serde::de::DeserializeOwned;
@@ -54,7 +54,8 @@ fn examples_survive_a_round_trip() {
 fn examples(name: &str) -> Vec<(Option<u16>, Value)> {
     let folder: &Path = &root().join("specs").join(name);
     let vendor = cli::load_vendor(folder, name, name).expect("a folder with pages").vendor;
-    let loaded = load_api(&vendor, &mut Report::default()).expect("the pages can be read");
+    let (mut sources, mut report) = (Sources::default(), Report::default());
+    let loaded = load_api(&vendor, &mut sources, &mut report).expect("the pages can be read");
     let api = loaded.api;
     let mut out = Vec::new();
     for operation in &api.operations {

@@ -5,7 +5,6 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use docwright::source::render::render;
 use docwright::{Input, Manifest, Vendor, cli, generate_workspace_crate};
 use docwright_tests::root;
 
@@ -104,7 +103,7 @@ fn vendor(specs: &Path, name: &str, text: &str) -> Vendor {
 /// target folder and the profile of this test's own build.
 fn run(vendors: &[Vendor]) -> String {
     let output = generate_workspace_crate(vendors)
-        .unwrap_or_else(|report| panic!("{}", render(&report, false)));
+        .unwrap_or_else(|diagnostics| panic!("{}", diagnostics.render(false)));
     let folder = tempfile::tempdir().expect("a temporary folder");
     for (file, text) in &output.files.0 {
         let file = folder.path().join(file);

@@ -46,7 +46,7 @@ impl Arguments {
     }
 
     fn render(&self, output: &Output) -> String {
-        let sources = &output.report.sources;
+        let sources = &output.sources;
         if self.format == Format::Json {
             let by_vendor: serde_json::Map<_, _> = output
                 .vendors

@@ -3,7 +3,6 @@
 //! This package depends on the generator and never on generated code: the task that repairs
 //! `generated/` must run even if `generated/` does not compile.
 
-pub mod check;
 pub mod corpus;
 pub mod coverage;
 pub mod prism;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use docwright::cli::{self, Failure, disk};
 use docwright::report::Location;
-use docwright::{Problem, Report, Vendor};
+use docwright::{Diagnostics, Problem, Report, Vendor};
 
 /// The folder of the vendors' data, relative to the repository.
 pub const SPECS: &str = "specs";
@@ -81,7 +81,7 @@ pub fn select(names: &[VendorName], only: &[String]) -> Result<BTreeSet<String>,
 pub struct Loaded {
     /// The input of the generator.
     pub vendors: Vec<Vendor>,
-    /// Warnings about the folders.
+    /// Warnings about the folders. Their locations refer to files by name.
     pub folders: Report,
 }
 
@@ -90,19 +90,26 @@ pub struct Loaded {
 /// # Errors
 ///
 /// Returns the problems of all folders if any of them has an error.
-pub fn load(root: &Path, names: &[VendorName]) -> Result<Loaded, Report> {
-    let mut vendors = Vec::new();
-    let mut folders = Report::default();
+pub fn load(root: &Path, names: &[VendorName]) -> Result<Loaded, Diagnostics> {
+    let mut vendors: Vec<Vendor> = Vec::new();
+    let Diagnostics { mut sources, report: mut folders } = Diagnostics::default();
     for VendorName { folder, module } in names {
         let shown = format!("{SPECS}/{folder}");
-        let found = match cli::load_vendor(&root.join(SPECS).join(folder), &shown, module) {
+        match cli::load_vendor(&root.join(SPECS).join(folder), &shown, module) {
             Ok(cli::LoadedVendor { vendor, report }) => {
                 vendors.push(vendor);
-                report
+                folders.problems.extend(report.problems);
             }
-            Err(report) => report,
-        };
-        folders.absorb(found);
+            Err(failed) => {
+                sources.documents.extend(failed.sources.documents);
+                folders.problems.extend(failed.report.problems);
+            }
+        }
     }
-    if folders.has_errors() { Err(folders) } else { Ok(Loaded { vendors, folders }) }
+    if !folders.has_errors() {
+        return Ok(Loaded { vendors, folders });
+    }
+    let manifests = vendors.iter().filter_map(|vendor| vendor.manifest.source_text.as_ref());
+    sources.documents.extend(manifests.map(|text| text.document()));
+    Err(Diagnostics { sources, report: folders })
 }

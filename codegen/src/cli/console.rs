@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::{FAILED, Failure, USAGE, count_noun};
 use crate::report::{Report, Severity};
-use crate::source;
+use crate::source::{Sources, render};
 
 /// The output of a command.
 pub struct Console<'a> {
@@ -41,21 +41,21 @@ impl Console<'_> {
                 self.eprint(&format!("error: {message}\n"));
                 USAGE
             }
-            Failure::Problems(report) => {
-                self.eprint(&source::render::render(report, self.styled));
+            Failure::Problems(diagnostics) => {
+                self.eprint(&diagnostics.render(self.styled));
                 FAILED
             }
         }
     }
 
     /// Prints the warnings of a run that succeeded, and its notes or their number.
-    pub fn print_report(&mut self, report: &Report, notes: bool) {
+    pub fn print_report(&mut self, sources: &Sources, report: &Report, notes: bool) {
         let mut shown = report.clone();
         if !notes {
             shown.problems.retain(|problem| problem.severity != Severity::Note);
         }
         if !shown.problems.is_empty() {
-            self.eprint(&source::render::render(&shown, self.styled));
+            self.eprint(&render::render(sources, &shown, self.styled));
         }
         let hidden = report.problems.len() - shown.problems.len();
         if hidden > 0 {

@@ -8,7 +8,8 @@ use super::input_args::{InputArgs, path_error};
 use super::{Console, DONE, FAILED, Failure, Format, count_noun, name, summary};
 use crate::files::{Change, ChangeKind, Files, is_generated};
 use crate::report::{Problem, Report};
-use crate::{CrateOptions, Output, RuntimeDependency, source};
+use crate::source::{Diagnostics, Sources, render};
+use crate::{CrateOptions, Output, RuntimeDependency};
 
 /// Generates a client crate for one API from documentation pages or OpenAPI documents.
 ///
@@ -49,18 +50,21 @@ pub struct Generate {
 impl Generate {
     pub(super) fn run(&self, console: &mut Console<'_>) -> u8 {
         let generated = match self.generate() {
-            Err(Failure::Problems(report)) if self.message_format == Format::Json => {
-                print_json(console, &report);
+            Err(Failure::Problems(Diagnostics { sources, report }))
+                if self.message_format == Format::Json =>
+            {
+                print_json(console, &sources, &report);
                 return FAILED;
             }
             Err(failure) => return console.fail(&failure),
             Ok(generated) => generated,
         };
+        let Output { vendors, sources, report, .. } = &generated.output;
         match self.message_format {
-            Format::Human => console.print_report(&generated.output.report, self.notes),
-            Format::Json => print_json(console, &generated.output.report),
+            Format::Human => console.print_report(sources, report, self.notes),
+            Format::Json => print_json(console, sources, report),
         }
-        let rows: Vec<_> = generated.output.vendors.iter().map(|vendor| (vendor, "")).collect();
+        let rows: Vec<_> = vendors.iter().map(|vendor| (vendor, "")).collect();
         console.print(&summary::summary_table(&rows));
         let WriteCounts { written, removed } = generated.counts;
         let (files, out) = (count_noun(written, "file"), disk::display_path(&self.out));
@@ -77,7 +81,7 @@ impl Generate {
         let (vendor, folder) = self.input.load_vendor(options.name.replace('-', "_"))?;
         let mut output = crate::generate_crate(&vendor, &options)?;
         summary::require_operations(&output)?;
-        output.report.absorb(folder);
+        output.report.problems.extend(folder.problems);
         let changes = find_changes(&self.out, &output.files)?;
         let counts = disk::write_changes(&self.out, &output.files, &changes)?;
         Ok(Generated { output, counts })
@@ -116,8 +120,8 @@ struct Generated {
     counts: WriteCounts,
 }
 
-fn print_json(console: &mut Console<'_>, report: &Report) {
-    console.eprint(&format!("{:#}\n", source::render::to_json(report)));
+fn print_json(console: &mut Console<'_>, sources: &Sources, report: &Report) {
+    console.eprint(&format!("{:#}\n", render::to_json(sources, report)));
 }
 
 /// Returns the changes to a folder that may contain other files. Generated files are replaced and

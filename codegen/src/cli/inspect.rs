@@ -8,7 +8,7 @@ use super::input_args::InputArgs;
 use super::{Console, DONE, FAILED, Failure, Format, count_noun};
 use crate::report::Location;
 use crate::source::locate::Locator;
-use crate::source::render;
+use crate::source::{Diagnostics, render};
 use crate::{Inspection, coverage};
 
 /// Shows the contents of documentation pages or OpenAPI documents: operations, types, and everything
@@ -38,12 +38,12 @@ impl Inspect {
     pub(super) fn run(&self, console: &mut Console<'_>) -> u8 {
         let inspected = self.input.load_vendor("api".to_owned()).and_then(|(vendor, folder)| {
             let mut inspection = crate::inspect(&vendor)?;
-            inspection.report.absorb(folder);
+            inspection.report.problems.extend(folder.problems);
             Ok(inspection)
         });
         match (inspected, self.format) {
             (Ok(inspection), Format::Human) => {
-                console.print_report(&inspection.report, self.notes);
+                console.print_report(&inspection.sources, &inspection.report, self.notes);
                 console.print(&render_text(&inspection, self.all));
                 DONE
             }
@@ -51,8 +51,8 @@ impl Inspect {
                 console.print(&format!("{:#}\n", render_json(&inspection, self.all)));
                 DONE
             }
-            (Err(Failure::Problems(report)), Format::Json) => {
-                let problems = json!({"problems": render::to_json(&report)});
+            (Err(Failure::Problems(Diagnostics { sources, report })), Format::Json) => {
+                let problems = json!({"problems": render::to_json(&sources, &report)});
                 console.print(&format!("{problems:#}\n"));
                 FAILED
             }
@@ -62,7 +62,7 @@ impl Inspect {
 }
 
 fn render_text(inspection: &Inspection, all: bool) -> String {
-    let sources = &inspection.report.sources;
+    let sources = &inspection.sources;
     let mut locator = Locator::new(sources);
     let mut position =
         |location: &Location| match (locator.position(location), locator.file(location)) {
@@ -89,7 +89,7 @@ fn render_text(inspection: &Inspection, all: bool) -> String {
 }
 
 fn render_json(inspection: &Inspection, all: bool) -> Value {
-    let sources = &inspection.report.sources;
+    let sources = &inspection.sources;
     let mut locator = Locator::new(sources);
     let mut with_location = |mut value: Value, location: &Location| {
         let position = locator.position(location);
@@ -131,6 +131,6 @@ fn render_json(inspection: &Inspection, all: bool) -> Value {
         "operations": operations,
         "types": types,
         "coverage": coverage::render_json(&inspection.summary.coverage, sources, all),
-        "problems": render::to_json(&inspection.report),
+        "problems": render::to_json(sources, &inspection.report),
     })
 }

@@ -19,7 +19,8 @@ use std::ffi::OsString;
 
 use clap::Parser;
 
-use crate::Report;
+use crate::report::Report;
+use crate::source::Diagnostics;
 
 pub use console::Console;
 pub use inputs::{Folder, read_folder};
@@ -53,12 +54,18 @@ pub enum Failure {
     /// The command line is invalid, for the reason in the message.
     Usage(String),
     /// The input has errors.
-    Problems(Report),
+    Problems(Diagnostics),
 }
 
 impl From<Report> for Failure {
     fn from(report: Report) -> Self {
-        Self::Problems(report)
+        Self::Problems(report.into())
+    }
+}
+
+impl From<Diagnostics> for Failure {
+    fn from(diagnostics: Diagnostics) -> Self {
+        Self::Problems(diagnostics)
     }
 }
 

@@ -1,6 +1,7 @@
 //! The summary of a run, with a line for each vendor.
 
 use crate::report::{Location, Problem, Report};
+use crate::source::Diagnostics;
 use crate::{Output, Summary};
 
 /// Returns a count with its noun: `1 page`, `2 pages`.
@@ -9,8 +10,8 @@ pub fn count_noun(count: usize, noun: &str) -> String {
 }
 
 /// Reports an error for each vendor without operations, since its pages were probably not recognised.
-pub fn require_operations(output: &Output) -> Result<(), Report> {
-    let mut report = Report { sources: output.report.sources.clone(), ..Report::default() };
+pub fn require_operations(output: &Output) -> Result<(), Diagnostics> {
+    let mut report = Report::default();
     for vendor in output.vendors.iter().filter(|vendor| vendor.operations == 0) {
         let message = format!(
             "no operations found for `{}` in {}",
@@ -23,7 +24,7 @@ pub fn require_operations(output: &Output) -> Result<(), Report> {
     if report.has_errors() {
         // Skipped input is the most likely cause.
         report.problems.extend(output.report.problems.iter().cloned());
-        return Err(report);
+        return Err(Diagnostics { sources: output.sources.clone(), report });
     }
     Ok(())
 }
@@ -110,7 +111,7 @@ pets       1 page    30 operations   4 types                   changed
         let mut output =
             Output { vendors: vec![vendor("pets", [1, 0, 2, 0])], ..Output::default() };
         output.report.push(Problem::warning(Location::File("pets.md".into()), "skipped"));
-        let report = require_operations(&output).unwrap_err();
+        let Diagnostics { report, .. } = require_operations(&output).unwrap_err();
         assert_eq!(report.problems[0].message, "no operations found for `pets` in 1 page");
         assert_eq!(report.problems[1].message, "skipped");
         output.vendors[0].operations = 1;

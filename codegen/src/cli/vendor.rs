@@ -9,8 +9,8 @@ use sha2::{Digest, Sha256};
 use toml::Spanned;
 
 use super::inputs::{self, MANIFEST, NAMES, OVERLAY};
-use crate::manifest::report_for;
 use crate::report::{Location, Problem, Report};
+use crate::source::{Diagnostics, Document, Sources};
 use crate::{Input, Manifest, Names, Vendor};
 
 /// The help for folders with other files.
@@ -21,13 +21,13 @@ const EXTENSIONS_HELP: &str = "pages end in .md or .mdx, documents in .yaml, .ym
 pub struct LoadedVendor {
     /// The input of the generator.
     pub vendor: Vendor,
-    /// Warnings about the folder.
+    /// Warnings about the folder. Their locations refer to files by name.
     pub report: Report,
 }
 
 /// Reads a vendor's folder for a strict run. Problems refer to the folder as `shown`, and the vendor's
 /// module is `name`.
-pub fn load_vendor(dir: &Path, shown: &str, name: &str) -> Result<LoadedVendor, Report> {
+pub fn load_vendor(dir: &Path, shown: &str, name: &str) -> Result<LoadedVendor, Diagnostics> {
     let folder = inputs::read_folder(dir, shown)?;
     let read_optional = |file: &str| {
         let path = dir.join(file);
@@ -52,7 +52,8 @@ pub fn load_vendor(dir: &Path, shown: &str, name: &str) -> Result<LoadedVendor, 
         report.push(Problem::error(location, message).help(EXTENSIONS_HELP));
     }
     if report.has_errors() {
-        return Err(report);
+        let documents = manifest.source_text.iter().map(|text| text.document()).collect();
+        return Err(Diagnostics { sources: Sources { documents }, report });
     }
     let (name, inputs) = (name.to_owned(), folder.inputs);
     // Someone maintains a vendor's folder, so that mistakes in it are errors.
@@ -64,21 +65,30 @@ pub fn load_vendor(dir: &Path, shown: &str, name: &str) -> Result<LoadedVendor, 
 /// Reads `vendor.toml` and compares its list of sources with the files in `dir`. A missing file is an
 /// error. A file with another hash is only a warning, since a page that was fetched again has one until
 /// its entry is updated.
-pub(super) fn read_manifest(input: &Input, dir: &Path) -> Result<(Manifest, Report), Report> {
+pub(super) fn read_manifest(input: &Input, dir: &Path) -> Result<(Manifest, Report), Diagnostics> {
     let text = toml_text(input)?;
-    let manifest = Manifest::parse(&input.file, text)?;
-    let mut report = report_for(&input.file, text);
+    let manifest = Manifest::parse(&input.file, text).map_err(with_text(input, text))?;
+    let mut report = Report::default();
     // The text was parsed before, so this cannot fail.
     let SourceList { source } = toml::from_str(text).unwrap_or_default();
     for entry in &source {
         report.problems.extend(check_source(entry, &input.file, dir));
     }
-    if report.has_errors() { Err(report) } else { Ok((manifest, report)) }
+    if report.has_errors() { Err(with_text(input, text)(report)) } else { Ok((manifest, report)) }
 }
 
 /// Parses `names.toml`.
-pub(super) fn read_names(input: &Input) -> Result<Names, Report> {
-    Names::parse(&input.file, toml_text(input)?)
+pub(super) fn read_names(input: &Input) -> Result<Names, Diagnostics> {
+    let text = toml_text(input)?;
+    Names::parse(&input.file, text).map_err(with_text(input, text))
+}
+
+/// Returns a function that adds the text of `input` to problems in it.
+fn with_text<'i>(input: &'i Input, text: &'i str) -> impl FnOnce(Report) -> Diagnostics + 'i {
+    move |report| {
+        let documents = vec![Document::whole(&input.file, text.into())];
+        Diagnostics { sources: Sources { documents }, report }
+    }
 }
 
 fn toml_text(input: &Input) -> Result<&str, Report> {

@@ -151,18 +151,6 @@ impl Coverage {
             total(&self.not_generated)
         )
     }
-
-    /// Returns the same report after `offset` documents were inserted before its own.
-    pub(crate) fn offset_documents(mut self, offset: u32) -> Self {
-        for origin in &mut self.generated {
-            origin.document = origin.document.saturating_add(offset);
-        }
-        for entry in self.ignored.iter_mut().chain(&mut self.not_generated) {
-            let location = std::mem::replace(&mut entry.location, Location::Run);
-            entry.location = location.offset_documents(offset);
-        }
-        self
-    }
 }
 
 fn total(entries: &[Entry]) -> usize {

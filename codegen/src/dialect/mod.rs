@@ -24,6 +24,7 @@ mod bundle;
 mod depth;
 mod detect;
 mod endpoint;
+mod free_name;
 mod grammar;
 mod keyword_ledger;
 mod openapi30;
@@ -39,7 +40,8 @@ use crate::report::{Report, Severity};
 use crate::source::Node;
 
 pub use bundle::{Files, bundle_documents, may_reference_files, referenced_files};
-pub use keyword_ledger::{EXTENSION_REASON, Ignored, KeywordLedger};
+pub(crate) use free_name::free_name;
+pub use keyword_ledger::{EXTENSION_REASON, Ignored, KeywordLedger, WEBHOOKS_REASON};
 pub(crate) use openapi30::Edit;
 pub use openapi30::OpenApi30;
 pub(crate) use undefined_schemes::is_undefined_scheme;

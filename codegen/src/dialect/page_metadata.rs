@@ -1,11 +1,10 @@
 //! Attaches the metadata of a page to its operation.
 
 use super::grammar::closest;
+use crate::method::Method;
 use crate::page::{Page, Target};
 use crate::report::{Location, Origin, Problem, Report};
 use crate::source::{Kind, Map, Node};
-
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Adds the page's metadata as `x-docwright-page` to the operation that the page names, or to the
 /// only operation of the document.
@@ -54,8 +53,11 @@ fn find_operations(root: &Node) -> Vec<Operation> {
     for section in ["paths", "x-docwright-webhooks"] {
         let items = root.get(section).and_then(Node::as_object);
         for (path, item) in items.into_iter().flatten() {
-            for method in METHODS.iter().filter(|method| item.get(method).is_some()) {
-                let (path, method) = (path.clone(), (*method).to_owned());
+            for method in Method::ALL.map(Method::key) {
+                if item.get(method).is_none() {
+                    continue;
+                }
+                let (path, method) = (path.clone(), method.to_owned());
                 list.push(Operation { section, path, method });
             }
         }

@@ -172,8 +172,8 @@ fn has_options(operation: &Operation) -> bool {
 /// ```
 fn call_function(operation: &Operation) -> TokenStream {
     let function = function_name(operation);
-    let method = crate::plan::http_method_name(operation.http);
-    let doc = format!(" {}", inline_code(&format!("{method} {}", operation.template)));
+    let route = format!("{} {}", operation.http.name(), operation.template);
+    let doc = format!(" {}", inline_code(&route));
     let deprecated = operation
         .deprecated
         .then(|| quote!(#[expect(deprecated, reason = "deprecated operations are called too")]));

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::ir::Method;
+use crate::method::Method;
 use crate::plan::{DocText, Name, RustType};
 
 impl ToTokens for Name {
@@ -23,6 +23,21 @@ impl ToTokens for DocText {
             tokens.extend(quote!(#[doc = #line]));
         }
     }
+}
+
+/// `Post`
+pub fn method_ident(method: Method) -> Ident {
+    let variant = match method {
+        Method::Delete => "Delete",
+        Method::Get => "Get",
+        Method::Head => "Head",
+        Method::Options => "Options",
+        Method::Patch => "Patch",
+        Method::Post => "Post",
+        Method::Put => "Put",
+        Method::Trace => "Trace",
+    };
+    Ident::new(variant, Span::call_site())
 }
 
 /// The module that refers to a type.
@@ -68,19 +83,4 @@ pub fn type_tokens(ty: &RustType, referrer: Referrer) -> TokenStream {
     // The text is always tokens. If a name were not an identifier, the literal would not parse as a
     // type, and the error would show it.
     text.parse().unwrap_or_else(|_| quote!(#text))
-}
-
-/// `Post`
-pub fn method_ident(method: Method) -> Ident {
-    let variant = match method {
-        Method::Delete => "Delete",
-        Method::Get => "Get",
-        Method::Head => "Head",
-        Method::Options => "Options",
-        Method::Patch => "Patch",
-        Method::Post => "Post",
-        Method::Put => "Put",
-        Method::Trace => "Trace",
-    };
-    Ident::new(variant, Span::call_site())
 }

@@ -2,16 +2,19 @@
 //! Snapshot tests print it.
 
 mod auth;
+mod error_trigger;
 mod errors;
 mod operation;
 mod types;
 
 use std::collections::BTreeMap;
 
+pub use crate::method::Method;
 pub use auth::{ApiKeyIn, Flow, Requirement, Scheme, SecurityScheme, TokenRequest, TokenSource};
-pub use errors::{Cause, CauseTarget, ErrorCatalogue, ErrorCode, ErrorTrigger};
+pub use error_trigger::ErrorTrigger;
+pub use errors::{Cause, CauseTarget, ErrorCatalogue, ErrorCode};
 pub use operation::{
-    Body, ComputedHeaders, Encoding, Header, IdempotencyKey, Media, MediaKind, Method, Operation,
+    Body, ComputedHeaders, Encoding, Header, IdempotencyKey, Media, MediaKind, Operation,
     OperationName, Parameter, ParameterIn, Response, Segment, Server, ServerVariable, Status,
     Style,
 };

@@ -1,21 +1,7 @@
 //! Operations, their parameters, bodies and responses.
 
 use super::{Constraints, Doc, ErrorTrigger, Literal, Requirement, Type};
-
-/// An HTTP method.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-#[allow(missing_docs, reason = "the names are HTTP's own")]
-pub enum Method {
-    Delete,
-    Get,
-    Head,
-    Options,
-    Patch,
-    Post,
-    Put,
-    Trace,
-}
+use crate::method::Method;
 
 /// One method on one path.
 #[derive(Debug, Clone, PartialEq)]

@@ -206,7 +206,7 @@ fn numbered_variant(index: &str) -> String {
 /// Whether more than one alternative allows other values than `null`.
 fn has_several_alternatives(alternatives: &Node) -> bool {
     let is_null = |node: &&Node| {
-        let only_nulls = |values: &[Node]| values.iter().all(|v| v.kind_name() == "null");
+        let only_nulls = |values: &[Node]| values.iter().all(Node::is_null);
         node.get("type").and_then(Node::as_str) == Some("null")
             || node.get("enum").and_then(Node::as_array).is_some_and(only_nulls)
     };

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::Manifest;
-use super::signing::is_header_name;
+use super::text::is_header_name;
 use crate::report::Problem;
 
 /// The response headers that say how long to wait before a retry.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::report_for;
-use crate::report::{Location, Report};
+use crate::report::Location;
+use crate::source::Document;
 
 /// The text that a manifest was parsed from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,17 +27,9 @@ impl ManifestText {
         }
     }
 
-    /// Adds this text to the sources of `report`, if the report has locations in it.
-    pub(crate) fn add_to(&self, report: &mut Report) {
-        let is_in_this_file =
-            |location: &Location| matches!(location, Location::Text(file, _) if *file == self.file);
-        let mut locations = report
-            .problems
-            .iter()
-            .flat_map(|p| std::iter::once(&p.location).chain(p.related.iter().map(|(at, _)| at)));
-        if locations.any(is_in_this_file) {
-            report.sources.documents.extend(report_for(&self.file, &self.text).sources.documents);
-        }
+    /// Returns the text as a document, to show problems in it.
+    pub fn document(&self) -> Document {
+        Document::whole(&self.file, Arc::clone(&self.text))
     }
 }
 

@@ -3,7 +3,8 @@
 use serde::Deserialize;
 
 use super::Manifest;
-use super::signing::{is_header_name, is_printable};
+use super::key_algorithm::KeyAlgorithm;
+use super::text::{is_header_name, is_printable};
 use crate::report::Problem;
 
 /// How webhooks are signed, and the type of their body. With `header`, that header contains the
@@ -66,22 +67,6 @@ pub enum KeyFormat {
     Pem,
     /// A public key in OpenSSH's format.
     OpenSsh,
-}
-
-/// A signature algorithm (RFC 9421 §3.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[allow(missing_docs, reason = "the names are the RFC's own")]
-pub enum KeyAlgorithm {
-    #[serde(rename = "ed25519")]
-    Ed25519,
-    #[serde(rename = "hmac-sha256")]
-    HmacSha256,
-    #[serde(rename = "ecdsa-p256-sha256")]
-    EcdsaP256Sha256,
-    #[serde(rename = "rsa-pss-sha512")]
-    RsaPssSha512,
-    #[serde(rename = "rsa-v1_5-sha256")]
-    RsaV15Sha256,
 }
 
 /// Checks `[webhooks]`.

@@ -5,11 +5,11 @@ use indexmap::IndexMap;
 use super::PageDocument;
 use super::precedence::{Candidate, Conflict, ConflictResolver, Subject};
 use crate::dialect::schemas::equal_ignoring_docs;
+use crate::method::Method;
 use crate::report::{Location, Problem, Report};
 use crate::source::{Kind, Map, Node};
 
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-const SECTIONS: [&str; 2] = ["paths", "x-docwright-webhooks"];
+const SECTIONS: [&str; 2] = ["paths", super::WEBHOOKS];
 
 /// Calls `change` with the other entries of its path item and each operation.
 pub(super) fn for_each_operation(root: &mut Node, mut change: impl FnMut(&Map, &mut Map)) {
@@ -29,7 +29,7 @@ pub(super) fn for_each_operation(root: &mut Node, mut change: impl FnMut(&Map, &
 
 /// Splits a path item into its operations and its other entries.
 fn split_path_item(item: Map) -> (Map, Map) {
-    item.into_iter().partition(|(key, _)| METHODS.contains(&key.as_str()))
+    item.into_iter().partition(|(key, _)| Method::from_key(key).is_some())
 }
 
 /// The documents that define an operation, by its section, path and method.
@@ -147,7 +147,7 @@ fn remove_operation(
     if let Some(operation) = item.shift_remove(method) {
         resolver.supersede(&operation, method, reason);
     }
-    if !item.keys().any(|key| METHODS.contains(&key.as_str()))
+    if !item.keys().any(|key| Method::from_key(key).is_some())
         && let Some(item) = items.shift_remove(path)
     {
         resolver.supersede(&item, path, reason);
@@ -170,8 +170,9 @@ fn remove_operation(
 fn for_each_operation_key(root: &Node, mut call: impl FnMut(&'static str, &str, &str)) {
     for section in SECTIONS {
         for (path, item) in root.get(section).and_then(Node::as_object).into_iter().flatten() {
-            for method in METHODS.iter().filter(|method| item.get(method).is_some()) {
-                call(section, path, method);
+            let keys = Method::ALL.map(Method::key);
+            for key in keys.into_iter().filter(|key| item.get(key).is_some()) {
+                call(section, path, key);
             }
         }
     }

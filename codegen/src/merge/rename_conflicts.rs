@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::PageDocument;
 use super::components::conflicting_property;
 use super::precedence::{Candidate, Conflict, ConflictResolver, Subject};
-use crate::dialect::redirect_references;
 use crate::dialect::schemas::{equal_ignoring_docs, merge_schema};
+use crate::dialect::{free_name, redirect_references};
 use crate::report::Report;
 use crate::source::{Map, Node, escape};
 
@@ -107,7 +107,8 @@ fn new_names(
             names.push(new_name);
             continue;
         }
-        let new_name = free_name(name, taken);
+        let new_name = free_name(name, |name| taken.contains(name));
+        taken.insert(new_name.clone());
         let property = match section {
             "schemas" => conflicting_property(winner.node, loser.node),
             _ => String::new(),
@@ -141,17 +142,6 @@ fn try_merge(section: &str, merged: &mut Node, node: &Node) -> bool {
         *merged = result;
     }
     is_merged
-}
-
-fn free_name(name: &str, taken: &mut BTreeSet<String>) -> String {
-    let mut number = 2_u64;
-    loop {
-        let candidate = format!("{name}{number}");
-        if taken.insert(candidate.clone()) {
-            return candidate;
-        }
-        number = number.saturating_add(1);
-    }
 }
 
 fn rename_component(document: &mut PageDocument, section: &str, name: &str, new_name: &str) {

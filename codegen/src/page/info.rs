@@ -1,5 +1,7 @@
 //! Parses the info string of a fence, such as `yaml openapi.yaml post /orders`.
 
+use crate::method::Method;
+
 /// The operation that an info string names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Target {
@@ -36,7 +38,7 @@ pub(super) fn parse_info(info: &str) -> Info {
             Some(Language::Yaml)
         }
         Some(word) if word.eq_ignore_ascii_case("json") => Some(Language::Json),
-        Some(word) if !word.contains(['/', '.']) && parse_method(word).is_none() => {
+        Some(word) if !word.contains(['/', '.']) && Method::from_name(word).is_none() => {
             Some(Language::Other)
         }
         _ => None,
@@ -63,15 +65,9 @@ fn parse_target(verb: &str, path: &str) -> Option<Target> {
     if verb == "webhook" {
         return Some(Target { method: String::new(), path: path.to_owned(), webhook: true });
     }
-    let method = parse_method(verb)?;
+    let method = Method::from_name(verb)?.key().to_owned();
     let target = Target { method, path: path.to_owned(), webhook: false };
     path.starts_with('/').then_some(target)
-}
-
-fn parse_method(word: &str) -> Option<String> {
-    const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-    let word = word.to_ascii_lowercase();
-    METHODS.contains(&word.as_str()).then_some(word)
 }
 
 #[cfg(test)]

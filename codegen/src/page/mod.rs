@@ -10,9 +10,8 @@ mod info;
 
 use std::sync::Arc;
 
-use crate::Input;
 use crate::report::{Location, Problem, Report};
-use crate::source::{self, Document, Sources};
+use crate::source::{self, Document, Input, Sources};
 
 use fence::Fence;
 pub use info::Target;
@@ -41,25 +40,25 @@ pub struct Page {
 /// Finds the OpenAPI documents in files of any kind: documentation pages, YAML and JSON documents.
 ///
 /// Files are read in the order of their names. Files that cannot be read are reported, and the
-/// others are returned. The documents are added to the sources of the report.
-pub fn read(inputs: &[Input], report: &mut Report) -> (Sources, Vec<Page>) {
+/// others are returned. The documents are added to `sources`.
+pub fn read(inputs: &[Input], sources: &mut Sources, report: &mut Report) -> Vec<Page> {
     let mut inputs = inputs.iter().collect::<Vec<_>>();
     inputs.sort_by_key(|input| (&input.file, &input.bytes));
     let mut pages = Vec::new();
     for input in inputs {
         let document = match source::input_text(input) {
             Ok(text) if !is_document(&input.file, text) => {
-                read_page(&input.file, text, report, &mut pages);
+                pages.extend(read_page(&input.file, text, sources, report));
                 continue;
             }
-            _ => report.sources.add(input),
+            _ => sources.add(input),
         };
         match document {
             Ok(document) => pages.push(Page::from_document(&input.file, document)),
             Err(problem) => report.push(problem),
         }
     }
-    (report.sources.clone(), pages)
+    pages
 }
 
 impl Page {
@@ -96,22 +95,23 @@ fn starts_as_document(text: &str) -> bool {
     })
 }
 
-fn read_page(file: &str, text: &str, report: &mut Report, pages: &mut Vec<Page>) {
+/// Reads the blocks of a documentation page.
+fn read_page(file: &str, text: &str, sources: &mut Sources, report: &mut Report) -> Vec<Page> {
     let shared = Arc::from(text);
-    let add =
-        |report: &mut Report, block| report.sources.push(Document::block(file, &shared, block));
+    let mut add = |block| sources.push(Document::block(file, &shared, block));
     let fences = fence::fences(text);
     let unterminated = fences.iter().find(|fence| fence.hides_block(text));
     if let Some(fence) = unterminated {
-        add(report, fence.body.clone());
+        add(fence.body.clone());
         report.push(unterminated_block(file, fence));
     }
     let blocks = fences.iter().filter(|fence| fence.is_block && fence.closed).collect::<Vec<_>>();
     if blocks.is_empty() && unterminated.is_none() {
-        add(report, 0..text.len());
+        add(0..text.len());
         report.push(missing_block(file, text));
-        return;
+        return Vec::new();
     }
+    let mut pages = Vec::new();
     let mut start = 0;
     let mut link = None;
     let mut skipped = Vec::new();
@@ -132,7 +132,7 @@ fn read_page(file: &str, text: &str, report: &mut Report, pages: &mut Vec<Page>)
             notes: head.notes,
             target: info.target,
             source: info.source,
-            document: add(report, fence.body.clone()),
+            document: add(fence.body.clone()),
         });
         start = fence.end;
     }
@@ -142,6 +142,7 @@ fn read_page(file: &str, text: &str, report: &mut Report, pages: &mut Vec<Page>)
             report.push(page_without_block(Location::Text(file.to_owned(), bytes), &title));
         }
     }
+    pages
 }
 
 fn missing_block(file: &str, text: &str) -> Problem {

@@ -17,27 +17,58 @@ mod model;
 pub mod naming;
 mod operation_servers;
 mod operations;
-pub mod pagination;
+mod pagination;
+mod problems;
 mod responses;
 mod retry;
 mod rust_type;
 mod samples;
 mod server_urls;
 mod servers;
-pub mod signing;
+mod signing;
 mod types;
-pub mod unsupported;
+mod unsupported;
 mod usage;
 mod webhooks;
 
 use crate::ir;
+use crate::report::Report;
+use crate::source::Node;
+
 use context::Context;
 pub use model::*;
-pub use naming::{Name, NameConflict, NameOverrides, check as check_names, http_method_name};
+pub use naming::{Name, NameConflict, NameOverrides};
 pub use rust_type::{ParameterForm, RustType};
 
-/// Plans the generated module `module` for `api`.
-pub fn plan(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Plan {
+/// Plans the generated module `module` for `api`, which was read from `openapi`. Reports what is not
+/// supported and what `vendor.toml` has to settle. Returns `None` if the API has no operation.
+pub fn plan(
+    module: &str,
+    overrides: &NameOverrides<'_>,
+    api: &ir::Api,
+    openapi: &Node,
+    report: &mut Report,
+) -> Option<Plan> {
+    problems::report_unsupported(api, openapi, report);
+    if api.operations.is_empty() {
+        problems::report_no_operation(module, openapi, report);
+        return None;
+    }
+    report.problems.extend(naming::check(overrides, api));
+    let plan = plan_module(module, overrides, api);
+    problems::report_name_conflicts(&plan, openapi, report);
+    report.problems.extend(pagination::check(overrides, api, &plan.types, &plan.operations));
+    problems::report_renamed(&plan, report);
+    Some(plan)
+}
+
+/// Returns what was inferred and can be overridden in `vendor.toml`, one sentence each.
+pub fn summarize_inferred(plan: &Plan) -> Vec<String> {
+    let signing = signing::summarize_inferred(&plan.operations);
+    [pagination::summarize_inferred(&plan.operations), signing].concat()
+}
+
+fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Plan {
     let manifest = overrides.manifest;
     let event = manifest.webhooks.as_ref().and_then(|webhooks| webhooks.event.as_deref());
     let names = naming::assign_names(overrides, api);

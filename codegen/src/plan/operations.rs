@@ -1,6 +1,6 @@
 //! Operations: the client's methods and the request types that they return.
 
-use super::naming::{Case, Name, OperationNames, Scope, http_method_name, name};
+use super::naming::{Case, Name, OperationNames, Scope, name};
 use super::{
     Argument, Body, BodyType, Content, Context, DocText, Lifetime, Operation, RustType, Visibility,
     accept, auth, bodies, doc, files, headers, limits, operation_servers, responses, signing,
@@ -238,8 +238,7 @@ fn accept_header(operation: &ir::Operation) -> Option<String> {
 
 fn operation_doc(context: &Context<'_>, operation: &ir::Operation) -> DocText {
     let mut text = doc::item_doc(&context.links, &operation.doc);
-    let method = http_method_name(operation.method);
-    let route = doc::inline_code(&format!("{method} {}", operation.template));
+    let route = doc::inline_code(&format!("{} {}", operation.method.name(), operation.template));
     let line = match &operation.link {
         Some(link) => format!("[{route}]({link})"),
         None => route,

@@ -101,6 +101,11 @@ impl Node {
         })
     }
 
+    /// Returns whether the value is `null`.
+    pub fn is_null(&self) -> bool {
+        matches!(self.kind, Kind::Null)
+    }
+
     /// Names the kind of the value for a message.
     pub fn kind_name(&self) -> &'static str {
         match &self.kind {

@@ -1,10 +1,52 @@
 //! Decodes the bytes of files, and maintains the list of documents.
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Document, Sources};
-use crate::Input;
-use crate::report::{Location, Problem};
+use crate::report::{Location, Problem, Report};
+
+/// The name and content of a file.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// The name shown in problems: a path with `/` between its parts.
+    pub file: String,
+    /// The content.
+    pub bytes: Vec<u8>,
+}
+
+/// The documents of a run, to which the origins of nodes refer.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    /// Every document, in the order in which they were read.
+    pub documents: Vec<Document>,
+}
+
+/// A text that was read as one document: a whole file, or one fenced block of a page.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The name of the file, as shown in problems, such as `specs/acme/create-token.md`.
+    pub file: String,
+    /// The text of the whole file.
+    pub text: Arc<str>,
+    /// The byte range of the document in `text`.
+    pub block: Range<usize>,
+}
+
+/// The problems of a run that failed, with the documents that they refer to.
+#[derive(Debug, Clone, Default)]
+pub struct Diagnostics {
+    /// The documents.
+    pub sources: Sources,
+    /// The problems.
+    pub report: Report,
+}
+
+impl From<Report> for Diagnostics {
+    /// Creates diagnostics for problems that do not refer to the text of a document.
+    fn from(report: Report) -> Self {
+        Self { sources: Sources::default(), report }
+    }
+}
 
 /// The maximum size of a file.
 pub const MAX_BYTES: usize = 32 << 20;
@@ -19,8 +61,7 @@ impl Sources {
     /// Returns a problem if the file is not UTF-8, or is larger than [`MAX_BYTES`].
     pub fn add(&mut self, input: &Input) -> Result<u32, Problem> {
         let text = input_text(input)?;
-        let whole = Document { file: input.file.clone(), text: text.into(), block: 0..text.len() };
-        Ok(self.push(whole))
+        Ok(self.push(Document::whole(&input.file, text.into())))
     }
 
     /// Adds a document, and returns its index in the list.
@@ -37,8 +78,13 @@ impl Sources {
 }
 
 impl Document {
+    /// Creates a document from a whole file.
+    pub fn whole(file: &str, text: Arc<str>) -> Self {
+        Self { file: file.to_owned(), block: 0..text.len(), text }
+    }
+
     /// Creates a document from a range of a file whose text is shared with other documents.
-    pub fn block(file: &str, text: &Arc<str>, block: std::ops::Range<usize>) -> Self {
+    pub fn block(file: &str, text: &Arc<str>, block: Range<usize>) -> Self {
         Self { file: file.to_owned(), text: Arc::clone(text), block }
     }
 

@@ -8,12 +8,9 @@ use std::collections::BTreeSet;
 
 use saphyr_parser::{Event, Parser};
 
+use super::failure::{Failure, MAX_VALUES};
 use super::lines::Characters;
-use super::parse::Failure;
 use crate::depth::MAX_PARSED_DEPTH;
-
-/// The maximum number of values of a document; the largest known documents have a third of it.
-pub(super) const MAX_VALUES: usize = 3_000_000;
 
 /// Rejects a text that the YAML parser cannot read safely.
 pub(super) fn check_yaml_limits(text: &str) -> Result<(), Failure> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::Sources;
+use super::input::{Document, Sources};
 use super::lines::{Lines, floor_char_boundary};
 use super::outline::Outline;
 use crate::report::{Location, Origin};
@@ -98,7 +98,7 @@ impl<'a> Locator<'a> {
                 (document_index(*origin), range)
             }
             Location::Text(file, range) => {
-                let is_in_file = |d: &super::Document| d.file == *file;
+                let is_in_file = |d: &Document| d.file == *file;
                 (self.sources.documents.iter().position(is_in_file)?, range.clone())
             }
             Location::File(_) | Location::Run => return None,
@@ -128,7 +128,7 @@ impl<'a> Locator<'a> {
 
     /// Returns the text of the first line of a position, and the bytes of the line that it covers.
     pub(super) fn first_line(&mut self, position: &Position) -> Option<(&'a str, Range<usize>)> {
-        let is_in_file = |d: &super::Document| d.file == position.file;
+        let is_in_file = |d: &Document| d.file == position.file;
         let document = self.sources.documents.iter().position(is_in_file)?;
         let lines = self.lines(document)?;
         let line = lines.line(position.bytes.start);

@@ -2,6 +2,7 @@
 //! origin of every value.
 
 mod access;
+mod failure;
 mod input;
 mod json;
 mod limits;
@@ -17,9 +18,10 @@ use indexmap::IndexMap;
 
 use crate::report::Origin;
 
+pub use crate::depth::MAX_PARSED_DEPTH;
 pub use access::{escape, unescape};
-pub use input::MAX_BYTES;
 pub(crate) use input::input_text;
+pub use input::{Diagnostics, Document, Input, MAX_BYTES, Sources};
 pub(crate) use lines::floor_char_boundary;
 pub use parse::parse;
 
@@ -67,22 +69,4 @@ impl PartialEq for Node {
     fn eq(&self, other: &Self) -> bool {
         self.kind == other.kind
     }
-}
-
-/// The documents of a run, to which the origins of nodes refer.
-#[derive(Debug, Clone, Default)]
-pub struct Sources {
-    /// Every document, in the order in which they were read.
-    pub documents: Vec<Document>,
-}
-
-/// A text that was read as one document: a whole file, or one fenced block of a page.
-#[derive(Debug, Clone)]
-pub struct Document {
-    /// The name of the file, as shown in problems, such as `specs/acme/create-token.md`.
-    pub file: String,
-    /// The text of the whole file.
-    pub text: std::sync::Arc<str>,
-    /// The byte range of the document in `text`.
-    pub block: std::ops::Range<usize>,
 }

@@ -10,7 +10,7 @@ use std::fmt;
 use indexmap::map::Entry;
 use serde::de::{self, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, Visitor};
 
-use super::limits::MAX_VALUES;
+use super::failure::MAX_VALUES;
 use super::{Kind, Map, Node, Number};
 use crate::report::{Location, Origin, Problem};
 

@@ -2,19 +2,24 @@
 
 use serde::de::DeserializeSeed;
 
-use super::input::{MAX_BYTES, file_too_large};
+use super::failure::Failure;
+use super::input::{Document, Input, MAX_BYTES, Sources, file_too_large};
 use super::lines::floor_char_boundary;
 use super::node_visitor::{NodeVisitor, VisitorState};
-use super::{Document, Kind, Node, Sources, limits, locate, yaml};
+use super::{Kind, Node, limits, locate, yaml};
 use crate::depth::MAX_PARSED_DEPTH;
 use crate::report::{Location, Problem};
 
-/// The reason why a parser rejected a text.
-pub(super) struct Failure {
-    /// The byte at which it stopped.
-    pub(super) at: Option<usize>,
-    pub(super) message: String,
-    pub(super) help: String,
+impl Sources {
+    /// Adds a file that is one document, and parses it.
+    ///
+    /// # Errors
+    ///
+    /// Returns the problems of [`Sources::add`] and [`parse`].
+    pub fn parse(&mut self, input: &Input) -> Result<Node, Problem> {
+        let document = self.add(input)?;
+        parse(self, document)
+    }
 }
 
 /// Parses a document.

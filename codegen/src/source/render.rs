@@ -6,6 +6,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
 
+use super::input::{Diagnostics, Sources};
 use super::locate::{Locator, Position};
 use crate::report::{Problem, Report, Severity};
 
@@ -19,9 +20,9 @@ const EXCERPT_LENGTH: usize = 60;
 /// line.
 ///
 /// With `styled`, the text contains terminal colours.
-pub fn render(report: &Report, styled: bool) -> String {
+pub fn render(sources: &Sources, report: &Report, styled: bool) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
-    let mut locator = Locator::new(&report.sources);
+    let mut locator = Locator::new(sources);
     let entries = entries(report, &mut locator);
     let texts = entries.iter().map(|entry| {
         let mut text = renderer.render(&[entry.group(&mut locator)]);
@@ -33,10 +34,17 @@ pub fn render(report: &Report, styled: bool) -> String {
 
 /// Renders all problems of a report as a JSON array, without duplicates, by file and line. Parts of
 /// the location that a problem does not have are null.
-pub fn to_json(report: &Report) -> Value {
-    let mut locator = Locator::new(&report.sources);
+pub fn to_json(sources: &Sources, report: &Report) -> Value {
+    let mut locator = Locator::new(sources);
     let entries = entries(report, &mut locator);
     entries.iter().map(Entry::to_json).collect()
+}
+
+impl Diagnostics {
+    /// Renders the problems as text. See [`render`].
+    pub fn render(&self, styled: bool) -> String {
+        render(&self.sources, &self.report, styled)
+    }
 }
 
 /// A problem with its position.

@@ -4,9 +4,9 @@
 use serde::de::DeserializeSeed;
 
 use super::Node;
+use super::failure::Failure;
 use super::lines::Characters;
 use super::node_visitor::{EXPECTED_KEY, NodeVisitor, VisitorState};
-use super::parse::Failure;
 use crate::depth::MAX_PARSED_DEPTH;
 
 /// Parses YAML.

@@ -8,8 +8,7 @@ use docwright::ir::{self, Api};
 use docwright::lower::{lower, type_keys};
 use docwright::page::{self, Page};
 use docwright::plan::{self, Operation, Plan, RustType, TypeItem};
-use docwright::source::render::render;
-use docwright::source::{self, Node};
+use docwright::source::{self, Diagnostics, Node, Sources};
 use docwright::{Input, Manifest, Names, Report, merge};
 
 /// A normalised page before merging.
@@ -55,12 +54,13 @@ fn read_files(files: &[PathBuf]) -> Vec<Input> {
 
 /// Normalises the pages of the inputs, and panics if one is rejected.
 pub fn normalise_inputs(inputs: &[Input]) -> Vec<NormalisedPage> {
-    try_normalise(inputs).unwrap_or_else(|report| panic!("{}", render(&report, false)))
+    try_normalise(inputs).unwrap_or_else(|diagnostics| panic!("{}", diagnostics.render(false)))
 }
 
-fn try_normalise(inputs: &[Input]) -> Result<Vec<NormalisedPage>, Report> {
+fn try_normalise(inputs: &[Input]) -> Result<Vec<NormalisedPage>, Diagnostics> {
+    let mut sources = Sources::default();
     let mut report = Report { strict: false, ..Report::default() };
-    let (sources, pages) = page::read(inputs, &mut report);
+    let pages = page::read(inputs, &mut sources, &mut report);
     let mut normalised = Vec::new();
     for page in pages {
         let block = source::parse(&sources, page.document).map_err(|problem| report.push(problem));
@@ -69,14 +69,14 @@ fn try_normalise(inputs: &[Input]) -> Result<Vec<NormalisedPage>, Report> {
             dialect::normalise(&page, block.clone(), &mut report, &mut KeywordLedger::default());
         normalised.extend(node.map(|node| NormalisedPage { page, block, node }));
     }
-    report.sources = sources;
-    if report.has_errors() { Err(report) } else { Ok(normalised) }
+    if report.has_errors() { Err(Diagnostics { sources, report }) } else { Ok(normalised) }
 }
 
 impl ApiForm {
     /// Reads files as one API, or returns the problems.
     pub fn read(files: &[PathBuf]) -> Result<Self, Report> {
-        Self::try_from_pages(try_normalise(&read_files(files))?)
+        let pages = try_normalise(&read_files(files)).map_err(|diagnostics| diagnostics.report)?;
+        Self::try_from_pages(pages)
     }
 
     /// Merges pages into one API, and panics if they are rejected.
@@ -94,7 +94,8 @@ impl ApiForm {
         let (recorded, keys) = (Names::default(), type_keys(&api, document.root()));
         let overrides =
             plan::NameOverrides { manifest: &manifest, recorded: &recorded, keys: &keys };
-        let plan = plan::plan("acme", &overrides, &api);
+        let plan = plan::plan("acme", &overrides, &api, document.root(), &mut report);
+        let Some(plan) = plan else { return Err(report) };
         Ok(Self { api, plan, document })
     }
 

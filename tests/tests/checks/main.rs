@@ -11,7 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use docwright::ir::{self, Api, CauseTarget};
 use docwright::source::Node;
-use docwright::{CrateOptions, Input, LoadedApi, Report, RuntimeDependency, Vendor, lower, plan};
+use docwright::{
+    CrateOptions, Input, LoadedApi, Report, RuntimeDependency, Sources, Vendor, lower, plan,
+};
 use docwright_tests::root;
 use serde_json::Value;
 
@@ -69,7 +71,8 @@ fn annotated_errors_are_found_before_sending() {
     let keys = lower::type_keys(api, openapi);
     let overrides =
         plan::NameOverrides { manifest: &vendor.manifest, recorded: &vendor.recorded, keys: &keys };
-    let planned = plan::plan(&vendor.name, &overrides, api);
+    let planned = plan::plan(&vendor.name, &overrides, api, openapi, &mut report);
+    let planned = planned.expect("an API with operations");
     let options = CrateOptions {
         name: "checks".to_owned(),
         runtime: RuntimeDependency::Path(root().join("runtime").to_string_lossy().into_owned()),
@@ -133,7 +136,8 @@ fn assert_coverage(cases: &[Case<'_>], mut reasons: BTreeMap<&str, &str>) {
 }
 
 fn load_api(vendor: &Vendor, report: &mut Report) -> LoadedApi {
-    docwright::load_api(vendor, report).unwrap_or_else(|| panic!("{report:?}"))
+    docwright::load_api(vendor, &mut Sources::default(), report)
+        .unwrap_or_else(|| panic!("{report:?}"))
 }
 
 fn causes(api: &Api) -> impl Iterator<Item = (&ir::ErrorCode, &ir::Cause)> {

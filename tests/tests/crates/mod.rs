@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::process::Command;
 
-use docwright::source::render::render;
 use docwright::{CrateOptions, Input, RuntimeDependency, Vendor, generate_crate};
 use docwright_tests::root;
 
@@ -22,7 +21,7 @@ pub fn run(folder: &str, dependencies: &str, arguments: &[String]) -> String {
         example: false,
     };
     let output = generate_crate(&vendor, &options)
-        .unwrap_or_else(|report| panic!("{}", render(&report, false)));
+        .unwrap_or_else(|diagnostics| panic!("{}", diagnostics.render(false)));
     let folder = tempfile::tempdir().expect("a temporary folder");
     for (file, text) in &output.files.0 {
         let file = folder.path().join(file);

@@ -5,7 +5,6 @@ use std::path::Path;
 use std::process::Command;
 
 use docwright::cli::disk::{self, Scope};
-use docwright::source::render::render;
 use docwright_tests::root;
 
 use crate::{cases, generate};
@@ -13,7 +12,7 @@ use crate::{cases, generate};
 #[test]
 fn every_case_compiles_without_a_warning() {
     let mut output =
-        generate(&cases()).unwrap_or_else(|report| panic!("{}", render(&report, false)));
+        generate(&cases()).unwrap_or_else(|diagnostics| panic!("{}", diagnostics.render(false)));
     output.files.0.insert("Cargo.toml".to_owned(), manifest(&output.files.0["Cargo.toml"]));
     // Always the same folder, so that Cargo rebuilds only what has changed.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");

@@ -8,7 +8,7 @@ mod snapshots;
 
 use std::fs;
 
-use docwright::{Input, Manifest, Output, Report, Vendor, generate_workspace_crate};
+use docwright::{Diagnostics, Input, Manifest, Output, Vendor, generate_workspace_crate};
 use docwright_tests::root;
 
 /// Returns the documents of all cases.
@@ -27,7 +27,7 @@ fn cases() -> Vec<Input> {
 }
 
 /// Generates a crate with a module for each case.
-fn generate(cases: &[Input]) -> Result<Output, Report> {
+fn generate(cases: &[Input]) -> Result<Output, Diagnostics> {
     let vendors: Vec<Vendor> = cases
         .iter()
         .map(|case| Vendor {
@@ -44,9 +44,7 @@ fn generate(cases: &[Input]) -> Result<Output, Report> {
 fn manifest(case: &Input) -> Manifest {
     let file = case.file.replace(".yaml", ".toml");
     match fs::read_to_string(root().join("tests/generate").join(&file)) {
-        Ok(text) => Manifest::parse(&file, &text).unwrap_or_else(|report| {
-            panic!("{}", docwright::source::render::render(&report, false))
-        }),
+        Ok(text) => Manifest::parse(&file, &text).unwrap_or_else(|report| panic!("{report:?}")),
         Err(_) => Manifest::default(),
     }
 }

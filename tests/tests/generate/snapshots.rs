@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use docwright::source::render::render;
-
 use crate::{cases, generate};
 
 /// Files that are nearly the same in every module, and only part of the snapshot of cases about
@@ -15,7 +13,7 @@ fn every_case_matches_its_snapshot() {
     for case in cases() {
         let name = case.file.trim_end_matches(".yaml").to_owned();
         let output = generate(std::slice::from_ref(&case))
-            .unwrap_or_else(|report| panic!("{name}\n{}", render(&report, false)));
+            .unwrap_or_else(|diagnostics| panic!("{name}\n{}", diagnostics.render(false)));
         let mut text = String::new();
         for problem in &output.report.problems {
             text.push_str(&format!("// {:?}: {}\n", problem.severity, problem.message));

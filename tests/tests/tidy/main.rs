@@ -1,7 +1,9 @@
 //! Checks the rules of ARCHITECTURE.md and CONTRIBUTING.md that the compiler does not enforce.
 
 mod commands;
+mod import_cycles;
 mod layers;
+mod modules;
 mod panics;
 mod runtime;
 mod scan;

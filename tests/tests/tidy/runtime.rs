@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{TokenStream, TokenTree};
 
-use crate::scan::{Code, Import, scan};
+use crate::modules::{Modules, reachable, top};
 use crate::{assert_none, sources};
 
 /// The modules of `runtime/src/` by layer, the lowest first. A module uses itself and the layers
@@ -37,97 +37,9 @@ const RECURSIONS: [&[&str]; 2] = [
     &["operation", "operation::scheme", "operation::token_request"],
 ];
 
-/// The maximum number of files that name a feature, and of conditions on features in the runtime.
+/// In how many files a feature may be named, and how many conditions on features there may be.
 const FILES_PER_FEATURE: usize = 2;
 const MOST_CONDITIONS: usize = 20;
-
-const ROOT: &str = "runtime/src/";
-
-/// The code of the runtime, by the path of its module: `attempt::steps`.
-struct Runtime {
-    modules: BTreeMap<String, Code>,
-    /// The macros that are exported from the root, with their modules.
-    macros: BTreeMap<String, String>,
-}
-
-impl Runtime {
-    fn read() -> Self {
-        let codes = scan(ROOT.trim_end_matches('/'));
-        let modules: BTreeMap<String, Code> =
-            codes.into_iter().map(|code| (module_path(&code.path), code)).collect();
-        let exported = modules.iter().flat_map(|(module, code)| {
-            code.macros.iter().map(move |name| (name.clone(), module.clone()))
-        });
-        let macros = exported.collect();
-        Self { modules, macros }
-    }
-
-    /// Returns a path in `module` as a path from the crate's root. `None` if it leads into another crate
-    /// or starts with another name in scope.
-    fn absolute(&self, module: &str, path: &str) -> Option<String> {
-        let (first, rest) = path.split_once("::")?;
-        match first {
-            "crate" => Some(rest.to_owned()),
-            "self" => Some(join(module, rest)),
-            "super" => {
-                let parent = module.rsplit_once("::").map_or("", |(parent, _)| parent);
-                match rest.starts_with("super::") {
-                    true => self.absolute(parent, rest),
-                    false => Some(join(parent, rest)),
-                }
-            }
-            _ if self.modules.contains_key(&join(module, first)) => Some(join(module, path)),
-            _ => None,
-        }
-    }
-
-    /// Returns the module that defines the item at an absolute path. Re-exports are followed.
-    fn definer(&self, path: &str) -> Option<&str> {
-        let mut module = "";
-        let mut rest = path.split("::").peekable();
-        while let Some(name) = rest.peek()
-            && let Some((found, _)) = self.modules.get_key_value(&join(module, name))
-        {
-            module = found;
-            rest.next();
-        }
-        let name = rest.next().unwrap_or("self");
-        if let Some(definer) = self.macros.get(name).filter(|_| module.is_empty()) {
-            return Some(definer);
-        }
-        let (module, code) = self.modules.get_key_value(module)?;
-        match code.imports.iter().find(|import| import.name == name) {
-            Some(import) => self.definer(&self.absolute(module, &import.path)?),
-            None => Some(module),
-        }
-    }
-
-    /// Returns the modules that a module uses. A name that it only re-exports is used by others.
-    fn uses<'r>(&'r self, module: &str, code: &'r Code) -> BTreeSet<&'r str> {
-        let only_reexported =
-            |import: &&Import| import.is_reexport && !code.names.contains(&import.name);
-        let reexports = code.imports.iter().filter(only_reexported);
-        let reexports: BTreeSet<&str> = reexports.map(|import| import.path.as_str()).collect();
-        let uses = code.paths.iter().filter(|(path, _)| !reexports.contains(path.as_str()));
-        uses.filter_map(|(path, _)| self.definer(&self.absolute(module, path)?)).collect()
-    }
-}
-
-/// Returns the path of a file's module: empty for `lib.rs`.
-fn module_path(file: &str) -> String {
-    let path = file.trim_start_matches(ROOT).trim_end_matches(".rs");
-    let path = path.strip_suffix("/mod").unwrap_or(path);
-    if path == "lib" { String::new() } else { path.replace('/', "::") }
-}
-
-fn join(module: &str, rest: &str) -> String {
-    if module.is_empty() { rest.to_owned() } else { format!("{module}::{rest}") }
-}
-
-/// Returns the top module of a module.
-fn top(module: &str) -> &str {
-    module.split("::").next().unwrap_or_default()
-}
 
 fn layer(module: &str) -> Option<usize> {
     LAYERS.iter().position(|layer| layer.contains(&top(module)))
@@ -135,7 +47,7 @@ fn layer(module: &str) -> Option<usize> {
 
 #[test]
 fn a_layer_uses_only_the_layers_below_it() {
-    let runtime = Runtime::read();
+    let runtime = Modules::read("runtime/src");
     let mut found = Vec::new();
     for (module, code) in runtime.modules.iter().filter(|(module, _)| !module.is_empty()) {
         let Some(here) = layer(module) else {
@@ -157,7 +69,7 @@ fn a_layer_uses_only_the_layers_below_it() {
 
 #[test]
 fn files_of_a_layer_use_each_other_in_one_direction() {
-    let runtime = Runtime::read();
+    let runtime = Modules::read("runtime/src");
     let uses: BTreeMap<&str, BTreeSet<&str>> = runtime
         .modules
         .iter()
@@ -180,18 +92,6 @@ fn files_of_a_layer_use_each_other_in_one_direction() {
     let unexpected = cycles.difference(&allowed).map(|cycle| cycle.join(", "));
     let stale = allowed.difference(&cycles).map(|group| format!("no cycle: {}", group.join(", ")));
     assert_none("files import each other", &unexpected.chain(stale).collect::<Vec<_>>());
-}
-
-/// Returns the modules that a module uses, directly or through others.
-fn reachable<'m>(uses: &BTreeMap<&'m str, BTreeSet<&'m str>>, from: &str) -> BTreeSet<&'m str> {
-    let mut found = BTreeSet::new();
-    let mut waiting: Vec<&str> = uses.get(from).into_iter().flatten().copied().collect();
-    while let Some(module) = waiting.pop() {
-        if found.insert(module) {
-            waiting.extend(uses.get(module).into_iter().flatten());
-        }
-    }
-    found
 }
 
 #[test]

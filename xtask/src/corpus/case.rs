@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use docwright::report::Severity;
 use docwright::source::render::render;
-use docwright::{CrateOptions, Output, Report, RuntimeDependency, Vendor};
+use docwright::{CrateOptions, Diagnostics, Output, Report, RuntimeDependency, Vendor};
 
 use super::cargo::{CheckResult, Workbench};
 use super::spec_operations::spec_operations;
@@ -32,7 +32,7 @@ pub struct CaseResult {
 #[derive(Debug)]
 pub struct Generated {
     /// The crate, or the problems.
-    pub result: Result<Output, Report>,
+    pub result: Result<Output, Diagnostics>,
     /// How long it took.
     pub took: Duration,
 }
@@ -50,6 +50,13 @@ pub fn generate(subject: &Subject, runtime: &Path) -> Generated {
     let start = Instant::now();
     let result = docwright::generate_crate(&vendor, &options);
     Generated { result, took: start.elapsed() }
+}
+
+/// Renders the errors of a crate that cannot be generated, without its warnings.
+pub fn render_errors(diagnostics: &Diagnostics) -> String {
+    let mut errors = diagnostics.report.clone();
+    errors.problems.retain(|problem| problem.severity == Severity::Error);
+    render(&diagnostics.sources, &errors, false)
 }
 
 impl CaseResult {
@@ -81,7 +88,7 @@ impl CaseResult {
     pub fn warnings(&self) -> usize {
         let problems = match &self.generated.result {
             Ok(output) => &output.report.problems,
-            Err(report) => &report.problems,
+            Err(diagnostics) => &diagnostics.report.problems,
         };
         problems.iter().filter(|problem| problem.severity == Severity::Warning).count()
     }
@@ -89,11 +96,7 @@ impl CaseResult {
     /// Returns the reason of the failure in one or more lines, or `None` on success.
     pub fn failure(&self) -> Option<String> {
         match &self.generated.result {
-            Err(report) => {
-                let mut errors = report.clone();
-                errors.problems.retain(|problem| problem.severity == Severity::Error);
-                Some(render(&errors, false))
-            }
+            Err(diagnostics) => Some(render_errors(diagnostics)),
             Ok(_) if self.operations() != self.declared => {
                 let operations = self.operations();
                 Some(format!("{operations} of {} operations are generated", self.declared))

@@ -11,12 +11,10 @@ mod table;
 
 use std::path::{Path, PathBuf};
 
-use docwright::Report;
+use docwright::Diagnostics;
 use docwright::cli::{Console, DONE, FAILED, Failure};
-use docwright::report::Severity;
-use docwright::source::render::render;
 
-pub use case::{CaseResult, Generated, generate};
+pub use case::{CaseResult, Generated, generate, render_errors};
 pub use expected_failures::{EXPECTED_FAILURES, ExpectedFailures};
 pub use spec_operations::spec_operations;
 pub use subjects::{Subject, SubjectKind, subjects};
@@ -126,8 +124,9 @@ impl Arguments {
                     console.print(&round_trip::document_line(&document));
                     stats.push(document);
                 }
-                Err(report) => {
-                    console.print(&failed_line(&subject.name, report, &expected, &mut failed));
+                Err(diagnostics) => {
+                    let line = failed_line(&subject.name, &diagnostics, &expected, &mut failed);
+                    console.print(&line);
                 }
             }
         }
@@ -153,7 +152,7 @@ impl Arguments {
 /// ```
 fn failed_line(
     name: &str,
-    mut report: Report,
+    diagnostics: &Diagnostics,
     expected: &ExpectedFailures,
     failed: &mut usize,
 ) -> String {
@@ -161,6 +160,5 @@ fn failed_line(
         return format!("{name:30} FAILED, as expected: {reason}\n");
     }
     *failed += 1;
-    report.problems.retain(|problem| problem.severity == Severity::Error);
-    format!("{name:30} FAILED\n{}", render(&report, false))
+    format!("{name:30} FAILED\n{}", render_errors(diagnostics))
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use docwright::source::{self, Node};
-use docwright::{Input, Report, page};
+use docwright::{Input, Report, Sources, page};
 use percent_encoding::percent_decode_str;
 
 /// The methods that a path item can have in OpenAPI 3.0 and 3.1.
@@ -12,8 +12,8 @@ const METHODS: [&str; 8] = ["delete", "get", "head", "options", "patch", "post",
 
 /// Returns the operations of the files as pairs of path and lower-case method.
 pub fn spec_operations(inputs: &[Input]) -> BTreeSet<(String, String)> {
-    let mut report = Report::default();
-    let (sources, pages) = page::read(inputs, &mut report);
+    let mut sources = Sources::default();
+    let pages = page::read(inputs, &mut sources, &mut Report::default());
     let mut found = BTreeSet::new();
     for page in pages {
         if let Ok(root) = source::parse(&sources, page.document) {

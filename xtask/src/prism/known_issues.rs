@@ -5,10 +5,17 @@ use std::path::Path;
 use docwright::report::Problem;
 use docwright::{Report, cli::disk};
 
-use super::table::Finding;
-
 /// The file that lists them, relative to the repository.
 pub const KNOWN_ISSUES: &str = "tests/prism/known.toml";
+
+/// A problem reported by Prism or by the client.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The name of the operation.
+    pub operation: String,
+    /// The problem.
+    pub message: String,
+}
 
 /// The known mistakes of Prism itself.
 #[derive(Debug, Default, serde::Deserialize)]

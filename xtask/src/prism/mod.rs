@@ -11,11 +11,9 @@ mod table;
 use std::path::{Path, PathBuf};
 
 use docwright::cli::{Console, DONE, FAILED, Failure};
-use docwright::report::Severity;
-use docwright::source::render::render;
-use docwright::{Report, cli::disk};
+use docwright::{Diagnostics, Report, cli::disk};
 
-use crate::corpus::{Subject, SubjectKind, Workbench, generate, subjects};
+use crate::corpus::{Subject, SubjectKind, Workbench, generate, render_errors, subjects};
 use calls::{Call, CallMode};
 use install::Prism;
 use known_issues::KnownIssues;
@@ -87,10 +85,9 @@ impl Arguments {
                     console.print(&(table::document_line(&result, &known) + &findings));
                     results.push(result);
                 }
-                Err(mut report) => {
+                Err(diagnostics) => {
                     passed = false;
-                    report.problems.retain(|problem| problem.severity == Severity::Error);
-                    let text = render(&report, false);
+                    let text = render_errors(&diagnostics);
                     console.print(&format!("{:24} FAILED\n{text}", subject.name));
                 }
             }
@@ -115,7 +112,7 @@ fn test_document(
     document: &Path,
     prism: &Prism,
     bench: &Workbench,
-) -> Result<DocumentResult, Report> {
+) -> Result<DocumentResult, Diagnostics> {
     let output = generate(subject, &bench.runtime).result?;
     let operations = output.vendors.iter().map(|vendor| vendor.operations).sum();
     let built = bench.build(&subject.name, &output.files, "call_everything")?;

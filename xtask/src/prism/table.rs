@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::known_issues::{KNOWN_ISSUES, KnownIssue, KnownIssues};
+use super::known_issues::{Finding, KNOWN_ISSUES, KnownIssue, KnownIssues};
 use super::log::Request;
 use super::{Call, CallMode};
 
@@ -12,15 +12,6 @@ const MAX_FINDINGS: usize = 40;
 
 /// The maximum length of a finding in characters.
 const MAX_LENGTH: usize = 600;
-
-/// A problem reported by Prism or by the client.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// The name of the operation.
-    pub operation: String,
-    /// The problem.
-    pub message: String,
-}
 
 /// The result of testing one document's client.
 #[derive(Debug)]

@@ -1,11 +1,8 @@
 //! Resolves references to files: the file, and the JSON pointer in it.
 
 use super::Files;
+use crate::dialect::refs::FILE_PREFIX;
 use crate::source::{Kind, Node};
-
-/// Marks a reference to a file whose path is relative to the root folder, not to the referring
-/// file.
-pub(in crate::dialect) const FILE_PREFIX: &str = "beside:";
 
 /// Returns the file and the JSON pointer of a reference that [`make_absolute`] wrote.
 pub(super) fn parse_absolute(reference: &str) -> Option<(&str, &str)> {

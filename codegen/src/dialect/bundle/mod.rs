@@ -10,12 +10,11 @@ mod inline_sections;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use super::free_name::free_name;
 use super::grammar::{ObjectKind, for_each_object_mut};
 use super::refs;
 use crate::page::Page;
 use crate::source::{Kind, Map, Node, escape, unescape};
-
-pub(super) use address::FILE_PREFIX;
 
 /// Files by name.
 pub type Files = BTreeMap<String, Node>;
@@ -194,12 +193,9 @@ impl<'a> Bundle<'a> {
         *value = Node::string(format!("#/components/{section}/{}", escape(&name)), value.origin);
     }
 
-    /// Returns `name`, or the first of `name2`, `name3`, … that no component of the section uses.
+    /// Returns a name for a component of the section that no other one has.
     fn unused_name(&self, section: &'static str, name: &str) -> String {
-        let numbered = (2_u32..).map(|number| format!("{name}{number}"));
-        let mut names = std::iter::once(name.to_owned()).chain(numbered);
-        let unused = names.find(|name| !self.used_names.contains(&(section, name.clone())));
-        unused.unwrap_or_else(|| name.to_owned())
+        free_name(name, |name| self.used_names.contains(&(section, name.to_owned())))
     }
 }
 

@@ -16,6 +16,7 @@ mod parameters;
 mod security;
 
 use super::keyword_ledger::KeywordLedger;
+use crate::method::Method;
 use crate::page::Page;
 use crate::report::{Location, Origin, Problem, Report};
 use crate::source::{Kind, Map, Node};
@@ -26,8 +27,6 @@ const IDENTIFIER_MARKER: &str = "x-docwright-entry-of";
 /// Whether an entry is part of the request or of the response. Removed before
 /// [`convert_to_openapi`] returns.
 const DIRECTION_MARKER: &str = "x-docwright-entry-side";
-
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Converts an audited block to an OpenAPI document.
 pub(super) fn convert_to_openapi(
@@ -52,9 +51,11 @@ pub(super) fn convert_to_openapi(
     let (section, name, method) =
         (endpoint.section, endpoint.name.clone(), endpoint.method.clone());
     let operation = convert_operation(endpoint, &mut components, report, ledger);
-    let item = Node::object(Map::from_iter([(method, operation)]), origin);
+    let endpoint_origin = operation.origin;
+    let item = Node::object(Map::from_iter([(method, operation)]), endpoint_origin);
+    let items = Node::object(Map::from_iter([(name, item)]), endpoint_origin);
     root.insert("paths".to_owned(), Node::object(Map::new(), origin));
-    root.insert(section.to_owned(), Node::object(Map::from_iter([(name, item)]), origin));
+    root.insert(section.to_owned(), items);
     root.insert("components".to_owned(), Node::object(components, origin));
     let mut root = Node::object(root, origin);
     names::resolve_identifiers(&mut root);
@@ -94,7 +95,7 @@ impl Endpoint {
         let path = take_key(&mut node, "path")?;
         let method = take_key(&mut node, "method")?;
         let method_name = method.as_str()?.trim().to_ascii_lowercase();
-        if !METHODS.contains(&method_name.as_str()) {
+        if Method::from_key(&method_name).is_none() {
             let message = format!("`{}` is not an HTTP method", method.as_str()?);
             report.push(Problem::error(Location::Entry(method.origin), message));
             return None;

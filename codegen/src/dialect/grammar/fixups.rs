@@ -3,11 +3,9 @@
 
 use super::Audit;
 use crate::dialect::detect::Dialect;
+use crate::method::Method;
 use crate::report::{Location, Problem};
 use crate::source::{Kind, Map, Node};
-
-pub(super) const METHODS: [&str; 8] =
-    ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 impl Audit<'_> {
     /// Reports that something is read differently from how it is written.
@@ -69,7 +67,7 @@ pub(super) fn default_from_enum(map: &mut Map, audit: &mut Audit<'_>) {
 
 /// Converts `GET:` to `get:`.
 pub(super) fn uppercase_methods(map: &mut Map, audit: &mut Audit<'_>) {
-    for method in METHODS {
+    for method in Method::ALL.map(Method::key) {
         let found = map.keys().position(|k| k != method && k.eq_ignore_ascii_case(method));
         let Some((index, false)) = found.map(|index| (index, map.contains_key(method))) else {
             continue;

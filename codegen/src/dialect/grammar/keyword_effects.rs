@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::{ObjectKind, Rule, ValueKind};
-use crate::report::{Location, Origin, Report};
-use crate::source::{self, Node};
-use crate::{Input, Vendor};
+use crate::Vendor;
+use crate::report::{Location, Origin};
+use crate::source::{self, Diagnostics, Input, Node};
 
 fn openapi() -> Value {
     let schema = json!({"type": "object", "properties": {"p": {"type": "string"}}});
@@ -286,7 +286,7 @@ fn vendor(document: &Value) -> Vendor {
 }
 
 /// Returns all generated files as one string, or the problems if there are errors.
-fn generate(document: &Value) -> Result<String, Report> {
+fn generate(document: &Value) -> Result<String, Diagnostics> {
     let options = crate::CrateOptions {
         name: "acme".into(),
         runtime: crate::RuntimeDependency::Version("1".into()),
@@ -299,7 +299,7 @@ fn generate(document: &Value) -> Result<String, Report> {
 /// Returns the parts of the coverage that list the value at `pointer` or its nearest listed parent.
 fn coverage_parts(document: &Value, pointer: &str) -> Option<Vec<&'static str>> {
     let inspection = crate::inspect(&vendor(document)).ok()?;
-    let root: Node = source::parse(&inspection.report.sources, 0).ok()?;
+    let root: Node = source::parse(&inspection.sources, 0).ok()?;
     let origin: Origin = root.pointer(pointer)?.origin;
     let coverage = &inspection.summary.coverage;
     let ends = pointer.match_indices('/').map(|(end, _)| end).filter(|end| *end > 0);
@@ -373,8 +373,8 @@ fn coverage_error(rule: Rule, documents: &(Value, Value, String), name: &str) ->
     let (with, without, pointer) = documents;
     let allowed = EXCEPTIONS.iter().any(|(known, _)| *known == name);
     let Some(parts) = coverage_parts(with, pointer) else {
-        let report = crate::inspect(&vendor(with)).err()?;
-        return Some(format!("is rejected: {}", source::render::render(&report, false)));
+        let diagnostics = crate::inspect(&vendor(with)).err()?;
+        return Some(format!("is rejected: {}", diagnostics.render(false)));
     };
     let differs = match (generate(with), generate(without)) {
         (Ok(with), Ok(without)) => with != without,

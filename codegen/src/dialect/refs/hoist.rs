@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::resolve::ResolvedReferences;
 use super::target;
+use crate::dialect::free_name::free_name;
 use crate::dialect::grammar::{ObjectKind, for_each_object_mut, kind_at};
 use crate::dialect::keyword_ledger::KeywordLedger;
 use crate::report::Origin;
@@ -21,7 +22,7 @@ pub(super) fn hoist_deep_targets(root: &mut Node, targets: &mut ResolvedReferenc
         let tokens = target::split_tokens(&pointer);
         let Some(object) = kind_at(ObjectKind::Root, &tokens) else { continue };
         let section = super::section_name(object);
-        let name = free_name(root, section, &component_name(&tokens));
+        let name = unused_name(root, section, &component_name(&tokens));
         let new = format!("/components/{section}/{name}");
         let Some(node) = root.pointer_mut(&pointer) else { continue };
         let origin = node.origin;
@@ -128,17 +129,11 @@ fn identifier(token: &str, capital: bool) -> String {
     text
 }
 
-/// Returns `name`, or the first of `name2`, `name3`, … that no component of the section uses.
-fn free_name(root: &Node, section: &str, name: &str) -> String {
+/// Returns a name for a component of the section that no other one has.
+fn unused_name(root: &Node, section: &str, name: &str) -> String {
     let used = super::components_of(root, section);
     let name = if name.is_empty() { "Inline" } else { name };
-    let mut candidate = name.to_owned();
-    let mut number = 2_u32;
-    while used.is_some_and(|used| used.contains_key(&candidate)) {
-        candidate = format!("{name}{number}");
-        number += 1;
-    }
-    candidate
+    free_name(name, |name| used.is_some_and(|used| used.contains_key(name)))
 }
 
 /// Removes `$defs` and `definitions`, whose referenced entries have become components.

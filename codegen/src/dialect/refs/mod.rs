@@ -21,6 +21,7 @@ pub(super) use anchors::resolve_anchors;
 pub(super) use cycles::check_cycles;
 pub(super) use hoist::add_component;
 pub(super) use redundant_enums::drop_redundant_enums;
+pub(super) use target::FILE_PREFIX;
 
 /// Rewrites every reference below `root` to the form `#/components/KIND/NAME`. Nested targets
 /// become components of their own, and references to path items are replaced by their targets. A

@@ -1,10 +1,15 @@
 //! Finds the target of a reference.
 
 use crate::depth::MAX_REFERENCE_CHAIN;
-use crate::dialect::bundle::FILE_PREFIX;
+use std::borrow::Cow;
+
 use crate::dialect::grammar::{ObjectKind, closest, kind_at};
 use crate::report::{Location, Origin, Problem};
 use crate::source::{Node, escape, unescape};
+
+/// Marks a reference to a file whose path is relative to the root folder, not to the referring
+/// file.
+pub(in crate::dialect) const FILE_PREFIX: &str = "beside:";
 
 /// Why a reference cannot be resolved.
 #[derive(Debug, PartialEq, Eq)]
@@ -111,20 +116,10 @@ fn join_tokens(tokens: &[String]) -> String {
     tokens.iter().flat_map(|token| ["/".to_owned(), escape(token)]).collect()
 }
 
+/// Decodes percent-encoding. A text that would not be UTF-8 stays as it is.
 fn percent_decode(token: &str) -> String {
-    let mut bytes = Vec::with_capacity(token.len());
-    let mut rest = token.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let code = match (first, tail) {
-            (b'%', [a, b, ..]) => std::str::from_utf8(&[*a, *b])
-                .ok()
-                .and_then(|code| u8::from_str_radix(code, 16).ok()),
-            _ => None,
-        };
-        bytes.push(code.unwrap_or(*first));
-        rest = if code.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| token.to_owned())
+    let decoded = percent_encoding::percent_decode_str(token).decode_utf8();
+    decoded.map_or_else(|_| token.to_owned(), Cow::into_owned)
 }
 
 impl ResolveError {

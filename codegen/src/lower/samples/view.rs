@@ -109,8 +109,8 @@ impl<'n> View<'n> {
             return "array";
         }
         let listed = self.get("enum").and_then(Node::as_array).unwrap_or_default();
-        match listed.first().map(Node::kind_name) {
-            Some("a string") => "string",
+        match listed.first().map(|value| &value.kind) {
+            Some(crate::source::Kind::String(_)) => "string",
             None if has_any(&["format", "pattern", "minLength", "maxLength"]) => "string",
             _ => "any",
         }

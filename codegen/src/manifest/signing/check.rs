@@ -1,9 +1,10 @@
 //! Checks of the tables, without regard to the document.
 
 use super::{Component, Operations, Parameter, Signature};
-use crate::ir::Method;
 use crate::manifest::Manifest;
-use crate::manifest::webhooks::KeyAlgorithm;
+use crate::manifest::key_algorithm::KeyAlgorithm;
+use crate::manifest::text::{is_header_name, is_printable};
+use crate::method::Method;
 use crate::report::Problem;
 
 /// The derived components of a request (RFC 9421 §2.2).
@@ -201,19 +202,9 @@ fn overlap(a: &[Method], b: &[Method]) -> bool {
     a.is_empty() || b.is_empty() || a.iter().any(|method| b.contains(method))
 }
 
-/// Returns whether `name` is a token (RFC 9110 §5.6.2).
-pub(in crate::manifest) fn is_header_name(name: &str) -> bool {
-    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && name.bytes().all(is_token)
-}
-
 /// Returns whether `text` is the key of a dictionary (RFC 9651 §3.1.2).
 fn is_dictionary_key(text: &str) -> bool {
     let start = |c: char| c.is_ascii_lowercase() || c == '*';
     text.starts_with(start)
         && text.chars().all(|c| start(c) || c.is_ascii_digit() || "_-.".contains(c))
-}
-
-pub(in crate::manifest) fn is_printable(text: &str) -> bool {
-    text.bytes().all(|byte| (0x20..0x7f).contains(&byte))
 }

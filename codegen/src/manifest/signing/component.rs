@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 
-use crate::ir::Method;
+use crate::method::Method;
 
 /// A component that a signature covers (RFC 9421 §2): a name such as `"@method"`, or a table with
 /// options.

@@ -10,10 +10,10 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::webhooks::KeyAlgorithm;
-use crate::ir::Method;
+use super::key_algorithm::KeyAlgorithm;
+use crate::method::Method;
 
-pub(super) use check::{check, is_header_name, is_printable};
+pub(super) use check::check;
 pub use component::Component;
 
 /// How requests are signed. Settings that are not set default to RFC 9421.

@@ -63,14 +63,24 @@ const MAX_LENGTH: usize = 120;
 /// Converts words to an identifier that is valid unless it is a keyword (see [`escape`]).
 pub fn identifier(words: &str, case: Case) -> String {
     let short = words.char_indices().nth(8 * MAX_LENGTH).map_or(words.len(), |(end, _)| end);
-    let words = spell_signs(words.get(..short).unwrap_or(words));
+    convert(words.get(..short).unwrap_or(words), case, MAX_LENGTH)
+}
+
+/// Converts an identifier to another case. Its length is not limited: names that derive from one
+/// identifier, such as `base` and `base2`, stay different however long it is.
+pub fn change_case(identifier: &str, case: Case) -> String {
+    convert(identifier, case, usize::MAX)
+}
+
+fn convert(words: &str, case: Case, max_length: usize) -> String {
+    let words = spell_signs(words);
     let cased = match case {
         Case::Pascal => words.to_pascal_case(),
         Case::Snake => words.to_snake_case(),
         Case::Shouty => words.to_shouty_snake_case(),
     };
     let valid = cased.chars().filter(|c| unicode_ident::is_xid_continue(*c));
-    let valid: String = valid.take(MAX_LENGTH).collect();
+    let valid: String = valid.take(max_length).collect();
     match valid.chars().next() {
         None => match case {
             Case::Pascal => "Empty".to_owned(),

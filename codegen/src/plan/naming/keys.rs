@@ -1,11 +1,11 @@
 //! The keys of names in `vendor.toml` and `names.toml`.
 
-use crate::ir::{Method, Operation, Server};
+use crate::ir::{Operation, Server};
 use crate::plan::server_urls::with_defaults;
 
 /// Returns the key of an operation: `GET /orders`.
 pub fn operation_key(operation: &Operation) -> String {
-    format!("{} {}", http_method_name(operation.method), operation.template)
+    format!("{} {}", operation.method.name(), operation.template)
 }
 
 /// Returns the key of the builder's method that sets the credentials of a scheme.
@@ -32,18 +32,4 @@ pub fn server_key(url: &str) -> String {
 /// `first`.
 pub fn server_list_key(first: &Server) -> String {
     server_key(&with_defaults(first))
-}
-
-/// Returns the method's name in HTTP, such as `GET`.
-pub fn http_method_name(method: Method) -> &'static str {
-    match method {
-        Method::Delete => "DELETE",
-        Method::Get => "GET",
-        Method::Head => "HEAD",
-        Method::Options => "OPTIONS",
-        Method::Patch => "PATCH",
-        Method::Post => "POST",
-        Method::Put => "PUT",
-        Method::Trace => "TRACE",
-    }
 }

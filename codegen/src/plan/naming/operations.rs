@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::claim::Claim;
-use super::identifier::{Case, Name, escape, identifier, name};
+use super::identifier::{Case, Name, change_case, escape, identifier};
 use super::keys::operation_key;
 use super::overrides::{NameOverride, NameOverrides};
 use super::scope::{RESERVED_TYPES, Scope};
@@ -113,15 +113,17 @@ impl<'a> OperationScope<'a> {
         let recorded = self.recorded_requests.get(method).map(|request| (*request).to_owned());
         let mut candidates = recorded.into_iter().chain(request_names(method));
         let request = candidates.find(|request| !self.types.contains(request));
+        let base = change_case(method, Case::Pascal);
+        let with_suffix = |suffix: &str| escape(format!("{base}{suffix}"));
         OperationNames {
             method: escape(method.to_owned()),
             // The candidates do not run out.
             request: escape(request.unwrap_or_default()),
-            constant: name(method, Case::Shouty),
-            errors: name(&format!("{method} error"), Case::Pascal),
-            ok: name(&format!("{method} ok"), Case::Pascal),
-            headers: name(&format!("{method} headers"), Case::Pascal),
-            body: name(&format!("{method} body"), Case::Pascal),
+            constant: escape(change_case(method, Case::Shouty)),
+            errors: with_suffix("Error"),
+            ok: with_suffix("Ok"),
+            headers: with_suffix("Headers"),
+            body: with_suffix("Body"),
         }
     }
 }
@@ -133,7 +135,7 @@ impl<'a> OperationScope<'a> {
 /// `CreateOrderCall2`, …, so that it never shares a name with a type of the `types` module.
 /// `names.toml` records the choice, so that a component that is added later does not change it.
 fn request_names(method: &str) -> impl Iterator<Item = String> {
-    let base = identifier(method, Case::Pascal);
+    let base = change_case(method, Case::Pascal);
     let numbered = base.clone();
     [format!("{base}Request"), format!("{base}Call")]
         .into_iter()
@@ -152,7 +154,7 @@ pub(super) fn recorded_request<'a>(
         NameOverride::Recorded(method) => method.to_owned(),
     };
     let request = overrides.recorded.requests.get(&operation_key(operation))?;
-    let suffix = request.strip_prefix(&identifier(&method, Case::Pascal))?;
+    let suffix = request.strip_prefix(&change_case(&method, Case::Pascal))?;
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let follows = suffix == "Request" || suffix.strip_prefix("Call").is_some_and(is_number);
     follows.then_some((method, request))
@@ -195,6 +197,18 @@ mod tests {
         assert_eq!(request("CreateOrder"), "CreateOrderRequest");
         assert_eq!(request("CreateOrderRequest"), "CreateOrderCall");
         assert_eq!(request("CreateOrderCall"), "CreateOrderCall2");
+    }
+
+    #[test]
+    fn operations_with_names_of_the_maximum_length_get_different_names() {
+        let mut scope = empty_scope();
+        // Without an underscore that PascalCase removes, the names of all cases are cut off.
+        for words in ["x".repeat(500), "ß".repeat(500)] {
+            let claimed = [1, 2, 3].map(|_| scope.claim_words(std::slice::from_ref(&words)));
+            let names: Vec<&Name> = claimed.iter().flat_map(|it| it.module_names()).collect();
+            let distinct: BTreeSet<&Name> = names.iter().copied().collect();
+            assert_eq!(distinct.len(), names.len(), "{names:?}");
+        }
     }
 
     #[test]

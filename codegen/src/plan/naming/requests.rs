@@ -3,9 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::identifier::{Case, name};
-use super::keys::{
-    http_method_name, scheme_key, scope_key, server_key, server_list_key, token_key,
-};
+use super::keys::{scheme_key, scope_key, server_key, server_list_key, token_key};
 use super::overrides::{NameOverride, NameOverrides};
 use crate::ir::{Api, Operation, OperationName, Segment, Server, TokenSource, TypeDef, TypeName};
 use crate::plan::server_urls::{absolute, distinct_words, host_words, server_lists};
@@ -100,7 +98,7 @@ fn operation_words(overrides: &NameOverrides<'_>, api: &Api) -> Vec<String> {
 /// Derives words from the method and path: `GET /persons/{id}/accounts` → `get persons by id
 /// accounts`.
 fn method_and_path(operation: &Operation) -> String {
-    let mut words = http_method_name(operation.method).to_lowercase();
+    let mut words = operation.method.key().to_owned();
     for segment in &operation.path {
         words.push(' ');
         match segment {

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use docwright::plan::{self, Plan, Presence, TypeItem};
 use docwright::report::{Location, Problem};
-use docwright::{Files, LoadedApi, Report, Vendor, load_api, lower};
+use docwright::{Diagnostics, Files, LoadedApi, Report, Sources, Vendor, load_api, lower};
 use serde_json::Value;
 
 use super::cargo::Workbench;
@@ -45,21 +45,24 @@ struct TypedValue<'t> {
 /// # Errors
 ///
 /// Returns an error if the crate cannot be generated or compiled, or if the program fails.
-pub fn run(subject: &Subject, bench: &Workbench) -> Result<DocumentStats, Report> {
+pub fn run(subject: &Subject, bench: &Workbench) -> Result<DocumentStats, Diagnostics> {
     let vendor = Vendor {
         name: subject.name.replace('-', "_"),
         inputs: subject.inputs.clone(),
         ..Vendor::default()
     };
+    let mut sources = Sources::default();
     let mut report = Report { strict: vendor.strict, ..Report::default() };
-    let Some(LoadedApi { api, openapi, .. }) = load_api(&vendor, &mut report) else {
-        return Err(report);
+    let Some(LoadedApi { api, openapi, .. }) = load_api(&vendor, &mut sources, &mut report) else {
+        return Err(Diagnostics { sources, report });
     };
     let openapi = openapi.root();
     let keys = lower::type_keys(&api, openapi);
     let overrides =
         plan::NameOverrides { manifest: &vendor.manifest, recorded: &vendor.recorded, keys: &keys };
-    let plan: Plan = plan::plan(&vendor.name, &overrides, &api);
+    let Some(plan) = plan::plan(&vendor.name, &overrides, &api, openapi, &mut report) else {
+        return Err(Diagnostics { sources, report });
+    };
     let mut schemas = collect_typed_schemas(&api, &plan, openapi);
     let document =
         DocumentSchemas::new(openapi).map_err(|message| validator_error(subject, message))?;
@@ -100,7 +103,7 @@ fn run_program(
     plan: &Plan,
     values: &[TypedValue<'_>],
     stats: &mut DocumentStats,
-) -> Result<(), Report> {
+) -> Result<(), Diagnostics> {
     let types: BTreeSet<&str> = values.iter().map(|it| it.schema.ty.as_str()).collect();
     let numbers: BTreeMap<&str, usize> = types.iter().copied().zip(0..).collect();
     let input: Vec<(usize, &Value)> =

@@ -6,7 +6,7 @@ use docwright::cli;
 use docwright::files::{Change, ChangeKind};
 use similar::TextDiff;
 
-use crate::regen::{GENERATED, Regen};
+use super::compute::{GENERATED, Regen};
 use crate::vendors::SPECS;
 
 /// How many files are shown with their differing lines; the others are only listed.
