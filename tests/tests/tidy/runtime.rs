@@ -37,7 +37,7 @@ const RECURSIONS: [&[&str]; 2] = [
     &["operation", "operation::scheme", "operation::token_request"],
 ];
 
-/// How often a feature may be asked for: in how many files each, and how often in all.
+/// The maximum number of files that name a feature, and of conditions on features in all.
 const FILES_PER_FEATURE: usize = 2;
 const MOST_CONDITIONS: usize = 20;
 

@@ -15,7 +15,7 @@ pub struct Code {
     /// The path of the file.
     pub path: String,
     /// Every path of two or more parts, such as `std::fs::read` or `crate::plan`. `$crate` is
-    /// skipped: it stands for the public API, as the crate that invokes the macro sees it.
+    /// skipped: a macro reaches the public API by it, from the crate that invokes the macro.
     pub paths: Vec<(String, usize)>,
     /// The names that its `use` items bring into scope.
     pub imports: Vec<Import>,
@@ -31,7 +31,7 @@ pub struct Code {
 pub struct Import {
     /// The name; `*` for a glob.
     pub name: String,
-    /// The path that it stands for.
+    /// The path of the item.
     pub path: String,
     /// Whether other modules may use the name.
     pub is_reexport: bool,
