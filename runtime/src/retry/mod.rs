@@ -17,7 +17,7 @@ pub(crate) use budget::Budget;
 /// §9.2.2), those with an idempotency key, and those that were never sent because connecting
 /// failed. They are retried if no complete response was received, or its status is 408, 429, 502,
 /// 503 or 504. The wait is random between zero and a bound that doubles with each retry ("full
-/// jitter"), unless the server sends one (in a vendor's header, [`RetryHeader`], or in
+/// jitter"), unless the server sends one (in a vendor's header, [`RetryHeader`](crate::RetryHeader), or in
 /// `Retry-After`, RFC 9110 §10.2.3). If the call would time out during the wait, it ends at once
 /// with the last outcome.
 ///

@@ -37,7 +37,7 @@ const RECURSIONS: [&[&str]; 2] = [
     &["operation", "operation::scheme", "operation::token_request"],
 ];
 
-/// In how many files a feature may be named, and how many conditions on features there may be.
+/// The maximum number of files that name a feature, and of conditions on features in all.
 const FILES_PER_FEATURE: usize = 2;
 const MOST_CONDITIONS: usize = 20;
 

@@ -31,7 +31,7 @@ pub struct Code {
 pub struct Import {
     /// The name; `*` for a glob.
     pub name: String,
-    /// The path that it abbreviates.
+    /// The path of the item.
     pub path: String,
     /// Whether other modules may use the name.
     pub is_reexport: bool,
