@@ -37,7 +37,7 @@ const RECURSIONS: [&[&str]; 2] = [
     &["operation", "operation::scheme", "operation::token_request"],
 ];
 
-/// The maximum number of files that name a feature, and of conditions on features in all.
+/// The maximum number of files that name a feature, and of conditions on features in the runtime.
 const FILES_PER_FEATURE: usize = 2;
 const MOST_CONDITIONS: usize = 20;
 
