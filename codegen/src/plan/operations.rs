@@ -121,14 +121,8 @@ fn plan_operation(
         template: operation.template.clone(),
         doc: operation_doc(context, operation),
         deprecated: operation.doc.deprecated,
-        arguments: required
-            .into_iter()
-            .map(|p| argument(context, p, argument_name(p, &mut arguments)))
-            .collect(),
-        options: optional
-            .into_iter()
-            .map(|p| option(context, p, argument_name(p, &mut options)))
-            .collect(),
+        arguments: required.into_iter().map(|p| argument(context, p, &mut arguments)).collect(),
+        options: optional.into_iter().map(|p| option(context, p, &mut options)).collect(),
         body,
         accept: accept_header(operation),
         success: successes.iter().map(|response| response.status).collect(),
@@ -175,9 +169,9 @@ fn argument_name(parameter: &ir::Parameter, scope: &mut Scope) -> Name {
     scope.claim_or(&parameter.wire, &[format!("{} {location}", parameter.wire)])
 }
 
-fn argument(context: &Context<'_>, parameter: &ir::Parameter, name: Name) -> Argument {
+fn argument(context: &Context<'_>, parameter: &ir::Parameter, scope: &mut Scope) -> Argument {
     Argument {
-        name,
+        name: argument_name(parameter, scope),
         wire: parameter.wire.clone(),
         location: parameter.location,
         ty: match context.rust_type(&parameter.ty) {
@@ -193,8 +187,8 @@ fn argument(context: &Context<'_>, parameter: &ir::Parameter, name: Name) -> Arg
 }
 
 /// Plans an optional parameter, which a method of the request sets.
-fn option(context: &Context<'_>, parameter: &ir::Parameter, name: Name) -> Argument {
-    let option = argument(context, parameter, name);
+fn option(context: &Context<'_>, parameter: &ir::Parameter, scope: &mut Scope) -> Argument {
+    let option = argument(context, parameter, scope);
     if !option.doc.0.is_empty() {
         return option;
     }
