@@ -4,8 +4,7 @@ use super::literal::{float_to_int, literal};
 use crate::ir::{Constraints, Literal};
 use crate::source::Node;
 
-/// Returns the constraints of a schema, read from the raw tree because the typed model rounds wide
-/// numbers.
+/// Returns the constraints that a schema states itself.
 pub fn schema_constraints(node: &Node) -> Constraints {
     let number = |key: &str| node.get(key).map(literal).map(float_to_int).filter(is_number);
     let count = |key: &str| match number(key)? {

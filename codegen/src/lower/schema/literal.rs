@@ -3,7 +3,7 @@
 use crate::ir::Literal;
 use crate::source::{Kind, Node, Number};
 
-/// Returns the value of a node of the raw tree, since the typed model rounds wide numbers.
+/// Returns the value of a node.
 pub fn literal(node: &Node) -> Literal {
     match &node.kind {
         Kind::String(text) => Literal::String(text.clone()),
