@@ -20,6 +20,7 @@ pub mod overlay;
 pub mod page;
 pub mod plan;
 pub mod report;
+pub mod samples;
 pub mod source;
 
 pub use coverage::Coverage;

@@ -29,7 +29,6 @@ mod parameter;
 mod path;
 mod reference;
 mod response;
-mod samples;
 mod scalar;
 mod schema;
 mod schema_view;

@@ -5,8 +5,8 @@ use std::cell::Cell;
 use serde_json::{Map, Value};
 
 use super::view::resolve_ref;
-use super::{array, number, string};
-use crate::source::Node;
+use super::{format, pattern};
+use crate::source::{Kind, Node};
 
 /// How deep a value is validated.
 const MAX_DEPTH: usize = 40;
@@ -14,16 +14,6 @@ const MAX_DEPTH: usize = 40;
 /// How many schemas are visited: a limit against malicious documents. Beyond it, all values are
 /// valid.
 const MAX_SCHEMAS: u32 = 100_000;
-
-/// Whether the schema allows the value in a request, in which `readOnly` properties may be missing.
-pub fn is_valid(root: &Node, schema: &Node, value: &Value) -> bool {
-    Validator::new(root).is_valid(schema, value)
-}
-
-/// Like [`is_valid`], but ignores `allOf`, `anyOf`, `oneOf` and `not` of the schema itself.
-pub fn is_valid_without_composition(root: &Node, schema: &Node, value: &Value) -> bool {
-    Validator::new(root).allows_without_composition(schema, value, 0)
-}
 
 /// Validates values, with one limit for all of them.
 pub struct Validator<'a> {
@@ -40,9 +30,15 @@ impl<'a> Validator<'a> {
 }
 
 impl Validator<'_> {
-    /// Whether the schema allows the value, like [`is_valid`].
+    /// Whether the schema allows the value in a request, in which `readOnly` properties may be
+    /// missing.
     pub fn is_valid(&self, schema: &Node, value: &Value) -> bool {
         self.allows(schema, value, 0)
+    }
+
+    /// Like [`Self::is_valid`], but ignores `allOf`, `anyOf`, `oneOf` and `not` of the schema itself.
+    pub fn is_valid_without_composition(&self, schema: &Node, value: &Value) -> bool {
+        self.allows_without_composition(schema, value, 0)
     }
 
     fn allows(&self, schema: &Node, value: &Value, depth: usize) -> bool {
@@ -65,22 +61,27 @@ impl Validator<'_> {
         let kind = schema.get("type").and_then(Node::as_str);
         let has_type = kind.is_none_or(|kind| is_a(kind, value)) || is_null(schema, value);
         let listed = schema.get("enum").and_then(Node::as_array);
-        let is_value = |it: &Node| are_equal(&it.to_json(), value);
+        let is_value = |it: &Node| are_equal(it, value);
         has_type
             && listed.is_none_or(|values| values.iter().any(is_value))
             && match value {
-                Value::String(text) => string::is_valid_string(schema, text),
-                Value::Number(_) => number::is_valid_number(schema, value),
-                Value::Array(items) => {
-                    let allows_all = |item_schema: &Node| {
-                        items.iter().all(|it| self.allows(item_schema, it, depth + 1))
-                    };
-                    array::is_valid_array(schema, items)
-                        && schema.get("items").is_none_or(allows_all)
-                }
+                Value::String(text) => is_valid_string(schema, text),
+                Value::Number(_) => is_valid_number(schema, value),
+                Value::Array(items) => self.allows_array(schema, items, depth),
                 Value::Object(properties) => self.allows_object(schema, properties, depth),
                 Value::Null | Value::Bool(_) => true,
             }
+    }
+
+    fn allows_array(&self, schema: &Node, items: &[Value], depth: usize) -> bool {
+        let allows_all =
+            |schema: &Node| items.iter().all(|item| self.allows(schema, item, depth + 1));
+        let is_first =
+            |(index, item): (usize, &Value)| !items.iter().take(index).any(|it| it == item);
+        let unique = schema.get("uniqueItems").and_then(Node::as_bool) == Some(true);
+        is_in_limits(schema, "minItems", "maxItems", items.len())
+            && schema.get("items").is_none_or(allows_all)
+            && (!unique || items.iter().enumerate().all(is_first))
     }
 
     fn allows_object(&self, schema: &Node, object: &Map<String, Value>, depth: usize) -> bool {
@@ -94,8 +95,7 @@ impl Validator<'_> {
         let mut required = required.iter().filter_map(Node::as_str);
         let additional = schema.get("additionalProperties");
         required.all(|name| object.contains_key(name) || is_read_only(name))
-            && limit(schema, "minProperties").is_none_or(|min| object.len() >= min)
-            && limit(schema, "maxProperties").is_none_or(|max| object.len() <= max)
+            && is_in_limits(schema, "minProperties", "maxProperties", object.len())
             && object.iter().all(|(name, value)| match (declared(name), additional) {
                 (Some(schema), _) => self.allows(schema, value, depth + 1),
                 (None, Some(additional)) => match additional.as_bool() {
@@ -107,9 +107,38 @@ impl Validator<'_> {
     }
 }
 
-/// Returns a limit on a length or count.
-pub fn limit(schema: &Node, key: &str) -> Option<usize> {
-    usize::try_from(schema.get(key)?.as_int()?).ok()
+/// Whether a length or count is in its limits.
+fn is_in_limits(schema: &Node, min: &str, max: &str, count: usize) -> bool {
+    let limit = |key| usize::try_from(schema.get(key)?.as_int()?).ok();
+    limit(min).is_none_or(|min| count >= min) && limit(max).is_none_or(|max| count <= max)
+}
+
+fn is_valid_string(schema: &Node, text: &str) -> bool {
+    let keyword = |key| schema.get(key).and_then(Node::as_str);
+    is_in_limits(schema, "minLength", "maxLength", text.chars().count())
+        && keyword("pattern").is_none_or(|it| pattern::matches_pattern(it, text).unwrap_or(true))
+        && keyword("format").is_none_or(|it| format::matches_format(it, text))
+}
+
+/// Whether a number is within the limits of its schema.
+pub fn is_valid_number(schema: &Node, value: &Value) -> bool {
+    let Some(value) = value.as_f64() else { return true };
+    let float = |key: &str| schema.get(key).and_then(|node| node.to_json().as_f64());
+    let flag = |key: &str| schema.get(key).and_then(Node::as_bool) == Some(true);
+    let low =
+        float("minimum").is_none_or(|low| value > low || value >= low && !flag("exclusiveMinimum"));
+    let high = float("maximum")
+        .is_none_or(|high| value < high || value <= high && !flag("exclusiveMaximum"));
+    let multiple = float("multipleOf").filter(|it| *it > 0.0).is_none_or(|step| {
+        let times = value / step;
+        (times - times.round()).abs() < 1e-9
+    });
+    let format = match schema.get("format").and_then(Node::as_str) {
+        Some("int32") => value.abs() <= f64::from(i32::MAX),
+        Some("uint64" | "uint32" | "uint") => value >= 0.0,
+        _ => true,
+    };
+    low && high && multiple && format
 }
 
 fn is_null(schema: &Node, value: &Value) -> bool {
@@ -129,9 +158,10 @@ fn is_a(kind: &str, value: &Value) -> bool {
 }
 
 /// Whether two values are equal; `1` and `1.0` are.
-fn are_equal(a: &Value, b: &Value) -> bool {
-    match (a, b) {
-        (Value::Number(a), Value::Number(b)) => a.as_f64() == b.as_f64(),
-        (a, b) => a == b,
+fn are_equal(node: &Node, value: &Value) -> bool {
+    match (&node.kind, value) {
+        (Kind::String(node), Value::String(value)) => node == value,
+        (Kind::Number(_), Value::Number(value)) => node.to_json().as_f64() == value.as_f64(),
+        _ => node.to_json() == *value,
     }
 }

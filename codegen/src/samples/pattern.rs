@@ -1,6 +1,8 @@
 //! Samples of strings with a `pattern`, an ECMA-262 regular expression.
 
-use regex_syntax::hir::{Class, Hir, HirKind};
+use regex_syntax::hir::{Class, ClassUnicode, Hir, HirKind, Repetition};
+
+use super::choices::Choices;
 
 /// Common strings, tried for patterns from which no string can be generated.
 const COMMON_STRINGS: [&str; 12] = [
@@ -26,28 +28,36 @@ pub fn matches_pattern(pattern: &str, text: &str) -> Option<bool> {
     Some(compiled.ok()?.find(text).is_some())
 }
 
-/// Returns the `number`th of several different strings that match the pattern, with `min` to `max`
-/// characters.
-pub fn pattern_sample(pattern: &str, min: usize, max: usize, number: usize) -> Option<String> {
+/// Returns a string that matches the pattern, with `min` to `max` characters.
+pub fn pattern_sample(
+    pattern: &str,
+    min: usize,
+    max: usize,
+    choices: &mut Choices,
+) -> Option<String> {
     let is_valid = |text: &String| {
         let length = text.chars().count();
         length >= min && length <= max && matches_pattern(pattern, text) == Some(true)
     };
-    let parse =
-        |pattern: &str| regex_syntax::parse(&without_lookaround(&to_rust_syntax(pattern))).ok();
+    let tree = regex_syntax::parse(&without_lookaround(&to_rust_syntax(pattern))).ok();
     let width = min.min(MAX_LENGTH);
-    let generated = parse(pattern).into_iter().flat_map(|tree| {
-        // Few repetitions, then enough for the minimum length; a padded copy for open ends.
-        [0, 1, 4, min, min.div_ceil(2)].into_iter().flat_map(move |min_repeats| {
-            let mut text = String::new();
-            let options = Options { min_repeats, number };
-            let exact = generate(&tree, options, &mut text, 0).map(|()| text);
-            let padded = exact.as_ref().map(|text| format!("{text:x<width$}"));
-            [exact, padded]
-        })
-    });
-    let common = COMMON_STRINGS.iter().map(|text| Some((*text).to_owned()));
-    generated.chain(common).flatten().find(is_valid)
+    // Few repetitions, then enough for the minimum length; a padded copy for open ends.
+    let min_repeats: &[usize] = match choices {
+        Choices::Plain(_) => &[0, 1, 4, min, min.div_ceil(2)],
+        Choices::Random(_) => &[0, 0, 0, 0, 1, 4, min, min, min, min.div_ceil(2)],
+    };
+    for min_repeats in tree.iter().flat_map(|_| min_repeats) {
+        let mut text = String::new();
+        let Some(tree) = &tree else { break };
+        if generate(tree, *min_repeats, choices, &mut text, 0).is_none() {
+            continue;
+        }
+        let padded = format!("{text:x<width$}");
+        if let Some(text) = [text, padded].into_iter().find(is_valid) {
+            return Some(text);
+        }
+    }
+    COMMON_STRINGS.iter().map(|text| (*text).to_owned()).find(is_valid)
 }
 
 /// Translates an ECMA-262 expression to the syntax of `regex_syntax`. In ECMA-262, `[` in a class is
@@ -108,57 +118,79 @@ fn without_lookaround(pattern: &str) -> String {
 /// How long a generated string may be.
 const MAX_LENGTH: usize = 10_000;
 
-/// How to generate a string where an expression allows several.
-#[derive(Debug, Clone, Copy)]
-struct Options {
-    /// How often a repeatable part is repeated at least.
-    min_repeats: usize,
-    /// Which of several alternatives or characters to use.
-    number: usize,
-}
+/// How many characters of a class's range random strings use: the first ones are the common ones.
+const MAX_RANGE: u32 = 60;
 
-fn generate(tree: &Hir, options: Options, text: &mut String, depth: usize) -> Option<()> {
+/// Appends a string that matches the expression. What may be repeated is repeated `min_repeats`
+/// times, or somewhat more in random strings.
+fn generate(
+    tree: &Hir,
+    min_repeats: usize,
+    choices: &mut Choices,
+    text: &mut String,
+    depth: usize,
+) -> Option<()> {
     if depth > 100 || text.len() > MAX_LENGTH {
         return None;
     }
     match tree.kind() {
         HirKind::Empty | HirKind::Look(_) => (),
         HirKind::Literal(literal) => text.push_str(std::str::from_utf8(&literal.0).ok()?),
-        HirKind::Class(Class::Unicode(class)) => text.push(class_char(class, options.number)?),
+        HirKind::Class(Class::Unicode(class)) => text.push(class_char(class, choices)?),
         HirKind::Class(Class::Bytes(_)) => return None,
         HirKind::Repetition(repetition) => {
-            let min = repetition.min as usize;
-            let max = repetition.max.map_or(usize::MAX, |max| max as usize);
-            for _ in 0..min.max(options.min_repeats).min(max) {
-                generate(&repetition.sub, options, text, depth + 1)?;
+            for _ in 0..repeats(repetition, min_repeats, choices) {
+                generate(&repetition.sub, min_repeats, choices, text, depth + 1)?;
             }
         }
-        HirKind::Capture(capture) => generate(&capture.sub, options, text, depth + 1)?,
+        HirKind::Capture(capture) => {
+            generate(&capture.sub, min_repeats, choices, text, depth + 1)?;
+        }
         HirKind::Concat(parts) => {
             for part in parts {
-                generate(part, options, text, depth + 1)?;
+                generate(part, min_repeats, choices, text, depth + 1)?;
             }
         }
         HirKind::Alternation(parts) => {
-            let index = options.number.checked_rem(parts.len())?;
-            generate(parts.get(index)?, options, text, depth + 1)?;
+            generate(choices.pick(parts)?, min_repeats, choices, text, depth + 1)?;
         }
     }
     Some(())
 }
 
-/// Returns a character of a class, preferably a common one.
-fn class_char(class: &regex_syntax::hir::ClassUnicode, number: usize) -> Option<char> {
-    let contains =
-        |c: &char| class.ranges().iter().any(|range| range.start() <= *c && *c <= range.end());
-    let common = || "a1Ax0-_./ 23456789bcdefghBCDEFGH".chars().filter(contains);
-    let index = number.checked_rem(common().count()).unwrap_or(0);
-    common().nth(index).or_else(|| class.ranges().first().map(|range| range.start()))
+fn repeats(repetition: &Repetition, min_repeats: usize, choices: &mut Choices) -> usize {
+    let min = repetition.min as usize;
+    let max = repetition.max.map_or(usize::MAX, |max| max as usize);
+    let extra = if choices.is_random() { choices.index(4) } else { 0 };
+    min.max(min_repeats).saturating_add(extra).min(max)
+}
+
+/// Returns a character of a class: in plain strings a common one.
+fn class_char(class: &ClassUnicode, choices: &mut Choices) -> Option<char> {
+    let ranges = class.ranges();
+    if choices.is_random() {
+        let range = choices.pick(ranges.get(..4).unwrap_or(ranges))?;
+        let (start, end) = (u32::from(range.start()), u32::from(range.end()));
+        let (start, end) = match start {
+            0..=0x20 if end >= 0x7e => (0x21, 0x7e),
+            _ => (start, end.min(start + MAX_RANGE)),
+        };
+        let offset = u32::try_from(choices.index((end - start) as usize + 1)).ok()?;
+        return char::from_u32(start + offset);
+    }
+    let contains = |c: &char| ranges.iter().any(|range| range.start() <= *c && *c <= range.end());
+    let common: Vec<char> = "a1Ax0-_./ 23456789bcdefghBCDEFGH".chars().filter(contains).collect();
+    choices.pick(&common).copied().or_else(|| ranges.first().map(|range| range.start()))
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::choices::Choices;
     use super::{matches_pattern, pattern_sample};
+
+    fn plain(pattern: &str, min: usize, max: usize, number: usize) -> Option<String> {
+        pattern_sample(pattern, min, max, &mut Choices::Plain(number))
+    }
 
     #[test]
     fn a_generated_string_matches_its_pattern() {
@@ -174,14 +206,18 @@ mod tests {
             (r"^[^\s]+@[^\s]+$", 1, 100),
             ("", 0, 100),
         ] {
-            let text = pattern_sample(pattern, min, max, 0);
-            let text = text.unwrap_or_else(|| panic!("no string was found for {pattern}"));
-            assert_eq!(matches_pattern(pattern, &text), Some(true), "{pattern}: {text}");
+            let mut random = Choices::seeded(pattern);
+            let found =
+                [plain(pattern, min, max, 0), pattern_sample(pattern, min, max, &mut random)];
+            for text in found {
+                let text = text.unwrap_or_else(|| panic!("no string was found for {pattern}"));
+                assert_eq!(matches_pattern(pattern, &text), Some(true), "{pattern}: {text}");
+            }
         }
-        assert_eq!(pattern_sample("(", 0, 100, 0), None);
-        let ids = [0, 1, 2].map(|number| pattern_sample("^[0-9]{5}$", 0, 9, number));
+        assert_eq!(plain("(", 0, 100, 0), None);
+        let ids = [0, 1, 2].map(|number| plain("^[0-9]{5}$", 0, 9, number));
         assert_eq!(ids, ["11111", "00000", "22222"].map(|id| Some(id.to_owned())));
-        let ids = [0, 1, 3].map(|number| pattern_sample("^(0|[1-9][0-9]*)$", 0, 9, number));
+        let ids = [0, 1, 3].map(|number| plain("^(0|[1-9][0-9]*)$", 0, 9, number));
         assert_eq!(ids, ["0", "2", "4"].map(|id| Some(id.to_owned())));
     }
 }
