@@ -6,10 +6,10 @@ use std::time::Duration;
 use serde_json::Value;
 
 use super::compare::Outcome;
+use crate::known::Finding;
 
 /// The origin of a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ValueKind {
     /// An example of the document.
     Example,
@@ -51,19 +51,6 @@ pub struct DocumentStats {
     pub built: Option<Duration>,
 }
 
-/// A value that changed or was rejected.
-#[derive(Debug, Clone)]
-pub struct Finding {
-    /// The origin of the value.
-    pub kind: ValueKind,
-    /// The type of the value.
-    pub ty: String,
-    /// The difference, or why the value was rejected.
-    pub message: String,
-    /// The value as JSON.
-    pub value: String,
-}
-
 impl DocumentStats {
     /// Creates empty statistics.
     pub fn new(name: &str, types: usize) -> Self {
@@ -97,8 +84,13 @@ impl DocumentStats {
             Outcome::Rejected(reason) => format!("rejected: {reason}"),
         };
         let ty = ty.strip_prefix("Option<").and_then(|ty| ty.strip_suffix('>')).unwrap_or(ty);
-        let ty = ty.replace("types::", "").replace("runtime::", "");
-        self.findings.push(Finding { kind, ty, message, value: value.to_string() });
+        let item = ty.replace("types::", "").replace("runtime::", "");
+        let kind = match kind {
+            ValueKind::Example => "example",
+            ValueKind::UndeclaredFields => "undeclared_fields",
+            ValueKind::Generated => "generated",
+        };
+        self.findings.push(Finding { kind, item, message, value: value.to_string() });
     }
 
     /// Returns the counts of one kind of value.

@@ -1,12 +1,11 @@
 //! The printed table: a line for each document, the findings, and totals.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::allowlist::{ALLOWLIST, Allowlist};
-use super::stats::{Count, DocumentStats, Finding, ValueKind};
+use super::stats::{Count, DocumentStats, ValueKind};
+use crate::known::KnownFindings;
 
-/// How many findings of a document are shown in full.
+/// How many unsupported schemas of a document are shown.
 const SHOWN: usize = 12;
 
 /// Returns the line of a document.
@@ -43,45 +42,18 @@ pub fn document_line(stats: &DocumentStats) -> String {
     text + "\n"
 }
 
-/// Returns the findings and totals of a run, and whether all findings are in the allowlist.
-///
-/// Unused entries of the allowlist are only reported if the run `is_complete`.
+/// Returns the findings and totals of a run, and whether all findings are known.
 pub fn summary(
     documents: &[DocumentStats],
-    allowlist: &Allowlist,
+    known: &KnownFindings,
     is_complete: bool,
 ) -> (String, bool) {
-    let mut text = String::new();
-    let mut is_expected = true;
-    let mut used = BTreeMap::<usize, usize>::new();
+    let (mut text, mut is_expected) = (String::new(), true);
     for stats in documents {
-        let mut groups: BTreeMap<(ValueKind, &str, String), Vec<&Finding>> = BTreeMap::new();
-        for finding in &stats.findings {
-            match allowlist.entry(&stats.name, finding) {
-                Some(index) => *used.entry(index).or_default() += 1,
-                None => {
-                    is_expected = false;
-                    let key = (finding.kind, finding.ty.as_str(), without_values(&finding.message));
-                    groups.entry(key).or_default().push(finding);
-                }
-            }
-        }
-        let has_gaps = !stats.incomplete.is_empty() || !stats.unsupported.is_empty();
-        if !groups.is_empty() || has_gaps {
-            let _ = writeln!(text, "\n{}", stats.name);
-        }
-        for ((kind, ty, _), findings) in groups.iter().take(SHOWN) {
-            let Some(first) = findings.first() else { continue };
-            let value: String = first.value.chars().take(400).collect();
-            let _ = writeln!(
-                text,
-                "  {kind:?} {ty} ×{}: {}\n    {value}",
-                findings.len(),
-                first.message
-            );
-        }
-        if groups.len() > SHOWN {
-            let _ = writeln!(text, "  … and {} more", groups.len() - SHOWN);
+        let others = known.describe_others(&stats.name, &stats.findings);
+        is_expected &= others.is_empty();
+        if !others.is_empty() || !stats.incomplete.is_empty() || !stats.unsupported.is_empty() {
+            let _ = write!(text, "\n{}\n{others}", stats.name);
         }
         if !stats.incomplete.is_empty() {
             let incomplete = stats.incomplete.join(", ");
@@ -91,26 +63,11 @@ pub fn summary(
             let _ = writeln!(text, "  schema not supported by the validator: {message}");
         }
     }
-    for (index, known) in allowlist.known.iter().enumerate() {
-        let parts = [known.name.as_str(), known.ty.as_str(), known.starts_with.as_str()];
-        let parts: Vec<&str> = parts.into_iter().filter(|it| !it.is_empty()).collect();
-        let (entry, reason) = (parts.join(" "), known.reason.as_str());
-        match used.get(&index) {
-            Some(count) => drop(writeln!(text, "\n{count}× {entry}, as expected: {reason}")),
-            None if is_complete => {
-                is_expected = false;
-                let _ = writeln!(text, "\n{entry} did not occur: remove it from {ALLOWLIST}");
-            }
-            None => (),
-        }
-    }
+    let findings = documents.iter().map(|it| (it.name.as_str(), it.findings.iter().collect()));
+    let (entries, all_used) = known.summary(&findings.collect(), is_complete);
+    text.push_str(&entries);
     text.push_str(&totals(documents));
-    (text, is_expected)
-}
-
-/// Returns a finding's message without values, so that equal findings can be grouped.
-fn without_values(message: &str) -> String {
-    message.split(": ").next().unwrap_or_default().to_owned()
+    (text, is_expected && all_used)
 }
 
 fn totals(documents: &[DocumentStats]) -> String {

@@ -1,32 +1,31 @@
 //! `cargo xtask corpus --round-trip`: deserializes and serializes the examples of each document,
 //! and values generated from its schemas, and checks that they are unchanged.
 
-mod allowlist;
 mod compare;
 mod program;
-mod samples;
 mod stats;
 mod table;
 mod typed_schemas;
-mod validator;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use docwright::plan::{self, Plan, Presence, TypeItem};
 use docwright::report::{Location, Problem};
-use docwright::{Files, LoadedApi, Report, Vendor, load_api, lower};
+use docwright::samples::{OptionalProperties, random_sample};
+use docwright::source::Node;
+use docwright::{Files, LoadedApi, Report, load_api, lower};
 use serde_json::Value;
 
-use super::cargo::Workbench;
-use super::case;
-use super::subjects::Subject;
-pub use allowlist::{ALLOWLIST, Allowlist};
+use crate::subjects::Subject;
+use crate::validator::{DocumentSchemas, SchemaValidator};
+use crate::workbench::Workbench;
 use compare::{Outcome, compare};
-use samples::SampleGenerator;
-pub use stats::{DocumentStats, Finding, ValueKind};
+use stats::{DocumentStats, ValueKind};
 pub use table::{document_line, summary};
 use typed_schemas::{TypedSchema, collect_typed_schemas};
-use validator::{DocumentSchemas, SchemaValidator};
+
+/// The file of known differences, relative to the repository.
+pub const KNOWN: &str = "tests/corpus/round_trip.toml";
 
 /// How many values are generated for a type.
 const SAMPLES: usize = 20;
@@ -46,11 +45,7 @@ struct TypedValue<'t> {
 ///
 /// Returns an error if the crate cannot be generated or compiled, or if the program fails.
 pub fn run(subject: &Subject, bench: &Workbench) -> Result<DocumentStats, Report> {
-    let vendor = Vendor {
-        name: subject.name.replace('-', "_"),
-        inputs: subject.inputs.clone(),
-        ..Vendor::default()
-    };
+    let vendor = subject.vendor();
     let mut report = Report { strict: vendor.strict, ..Report::default() };
     let Some(LoadedApi { api, openapi, .. }) = load_api(&vendor, &mut report) else {
         return Err(report);
@@ -79,8 +74,7 @@ pub fn run(subject: &Subject, bench: &Workbench) -> Result<DocumentStats, Report
                 add_examples(schema, &validator, &mut stats, &mut values);
                 if schema.is_named {
                     let seed = format!("{} {}", subject.name, schema.pointer);
-                    let generator = SampleGenerator::new(&openapi, &seed);
-                    add_generated(schema, &validator, generator, &mut stats, &mut values);
+                    add_generated(schema, &validator, &openapi, &seed, &mut stats, &mut values);
                 }
             }
             Err(message) => stats.unsupported.push(format!("{}: {message}", schema.pointer)),
@@ -104,7 +98,7 @@ fn run_program(
     let numbers: BTreeMap<&str, usize> = types.iter().copied().zip(0..).collect();
     let input: Vec<(usize, &Value)> =
         values.iter().map(|it| (numbers[it.schema.ty.as_str()], &it.value)).collect();
-    let mut files: Files = case::generate(subject, &bench.runtime).result?.files;
+    let mut files: Files = subject.generate(&bench.runtime).result?.files;
     files.0.insert(program::FILE.to_owned(), program::source_text(&subject.name, &types));
     let built = bench.build(&subject.name, &files, "round_trip")?;
     stats.built = built.took;
@@ -163,19 +157,26 @@ fn add_examples<'t>(
 fn add_generated<'t>(
     schema: &'t TypedSchema,
     validator: &SchemaValidator,
-    mut generator: SampleGenerator<'_>,
+    openapi: &Node,
+    seed: &str,
     stats: &mut DocumentStats,
     values: &mut Vec<TypedValue<'t>>,
 ) {
     let mut count = 0;
+    let Some(node) = openapi.pointer(&schema.pointer) else { return };
     for attempt in 0..ATTEMPTS {
         if count == SAMPLES {
             return;
         }
         // The first two samples are special (all fields, required fields only), so each of them is
         // attempted several times.
-        let index = count.max(attempt / 20);
-        let Some(value) = generator.sample(&schema.pointer, index) else { continue };
+        let optional = match count.max(attempt / 20) {
+            0 => OptionalProperties::All,
+            1 => OptionalProperties::Omit,
+            _ => OptionalProperties::Random,
+        };
+        let seed = format!("{seed} {attempt}");
+        let Some(value) = random_sample(openapi, node, &seed, optional) else { continue };
         if validator.allows(&value) {
             count += 1;
             values.push(TypedValue { schema, kind: ValueKind::Generated, value });

@@ -1,26 +1,11 @@
 //! The printed table: a line for each document, and its findings.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::known_issues::{KNOWN_ISSUES, KnownIssue, KnownIssues};
 use super::log::Request;
 use super::{Call, CallMode};
-
-/// How many findings of a document are shown.
-const MAX_FINDINGS: usize = 40;
-
-/// The maximum length of a finding in characters.
-const MAX_LENGTH: usize = 600;
-
-/// A problem reported by Prism or by the client.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding {
-    /// The name of the operation.
-    pub operation: String,
-    /// The problem.
-    pub message: String,
-}
+use crate::known::{Finding, KnownFindings};
 
 /// The result of testing one document's client.
 #[derive(Debug)]
@@ -65,9 +50,8 @@ impl DocumentResult {
                 (false, true) => vec!["did not pass".to_owned()],
                 _ => request.violations.clone(),
             };
-            self.violations.extend(problems.into_iter().map(|message| Finding {
-                operation: call.operation.clone(),
-                message: format!("{}{suffix}: {message}", request.line),
+            self.violations.extend(problems.into_iter().map(|message| {
+                finding(&call.operation, format!("{}{suffix}: {message}", request.line))
             }));
         }
     }
@@ -84,7 +68,7 @@ impl DocumentResult {
             let problem = problem.map(|problem| format!(" [{problem}]")).unwrap_or_default();
             let status = call.status.map(|it| it.to_string()).unwrap_or_default();
             let message = format!("{status} {}{problem}", call.text);
-            self.decode_failures.push(Finding { operation: call.operation.clone(), message });
+            self.decode_failures.push(finding(&call.operation, message));
         }
     }
 
@@ -95,14 +79,13 @@ impl DocumentResult {
         requests: &'a [Request],
     ) -> Vec<(&'a Call, &'a Request)> {
         for call in calls.iter().filter(|call| !call.sent) {
-            let message = format!("not sent: {}", call.text);
-            self.failed_calls.push(Finding { operation: call.operation.clone(), message });
+            self.failed_calls.push(finding(&call.operation, format!("not sent: {}", call.text)));
         }
         let sent: Vec<&Call> = calls.iter().filter(|call| call.sent).collect();
         if sent.len() != requests.len() {
             let (sent, received) = (sent.len(), requests.len());
             let message = format!("the client sent {sent} requests, but Prism received {received}");
-            self.failed_calls.push(Finding { operation: String::new(), message });
+            self.failed_calls.push(finding("", message));
         }
         sent.into_iter().zip(requests).collect()
     }
@@ -112,8 +95,8 @@ impl DocumentResult {
     }
 
     /// Returns the number of new and of known findings.
-    fn count(&self, findings: &[Finding], known: &KnownIssues) -> (usize, usize) {
-        let is_known = |it: &&Finding| known.entry(&self.name, it).is_some();
+    fn count(&self, findings: &[Finding], known: &KnownFindings) -> (usize, usize) {
+        let is_known = |it: &&Finding| known.covers(&self.name, it);
         let known = findings.iter().filter(is_known).count();
         (findings.len() - known, known)
     }
@@ -124,7 +107,7 @@ impl DocumentResult {
 /// ```text
 /// museum      8 operations   8 called   16 requests   0 violations (and 0 known)   160 responses   160 decoded (and 0 known)
 /// ```
-pub fn document_line(result: &DocumentResult, known: &KnownIssues) -> String {
+pub fn document_line(result: &DocumentResult, known: &KnownFindings) -> String {
     let (violations, known_violations) = result.count(&result.violations, known);
     let (_, known_failures) = result.count(&result.decode_failures, known);
     format!(
@@ -140,47 +123,21 @@ pub fn document_line(result: &DocumentResult, known: &KnownIssues) -> String {
 }
 
 /// Returns the findings of one document that are not known, or an empty string.
-pub fn findings(result: &DocumentResult, known: &KnownIssues) -> String {
+pub fn findings(result: &DocumentResult, known: &KnownFindings) -> String {
     let mut text = String::new();
-    let mut groups: BTreeMap<(&str, String), usize> = BTreeMap::new();
-    for finding in result.findings() {
-        if known.entry(&result.name, finding).is_none() {
-            let message = finding.message.chars().take(MAX_LENGTH).collect();
-            *groups.entry((finding.operation.as_str(), message)).or_default() += 1;
-        }
-    }
     let not_called = result.operations.saturating_sub(result.called.len());
     if not_called > 0 {
         let _ = writeln!(text, "  {not_called} operations were not called");
     }
-    for ((operation, message), count) in groups.iter().take(MAX_FINDINGS) {
-        let _ = writeln!(text, "  {operation} ×{count}: {message}");
-    }
-    if groups.len() > MAX_FINDINGS {
-        let _ = writeln!(text, "  … and {} more", groups.len() - MAX_FINDINGS);
-    }
-    text
+    text + &known.describe_others(&result.name, result.findings())
 }
 
-/// Returns the known issues of the documents, and whether all of them occurred.
-pub fn known_issues_summary(results: &[DocumentResult], known: &KnownIssues) -> (String, bool) {
-    let (mut text, mut all_used) = (String::new(), true);
-    for result in results {
-        let used: BTreeSet<usize> =
-            result.findings().filter_map(|it| known.entry(&result.name, it)).collect();
-        let entries = known.known.iter().enumerate();
-        for (index, entry) in entries.filter(|(_, it)| it.document == result.name) {
-            let KnownIssue { document, contains, reason, .. } = entry;
-            if used.contains(&index) {
-                let _ = writeln!(text, "{document}, as expected: {contains}\n  {reason}");
-            } else {
-                all_used = false;
-                let _ = writeln!(
-                    text,
-                    "{document}: no finding contains `{contains}`: remove the entry from {KNOWN_ISSUES}"
-                );
-            }
-        }
-    }
-    (text, all_used)
+/// Returns the known findings of the documents, and whether all of them occurred.
+pub fn summary(results: &[DocumentResult], known: &KnownFindings) -> (String, bool) {
+    let findings = results.iter().map(|it| (it.name.as_str(), it.findings().collect()));
+    known.summary(&findings.collect(), false)
+}
+
+fn finding(operation: &str, message: String) -> Finding {
+    Finding { kind: "", item: operation.to_owned(), message, value: String::new() }
 }

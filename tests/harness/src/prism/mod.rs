@@ -3,24 +3,27 @@
 
 mod calls;
 mod install;
-mod known_issues;
 mod log;
 mod server;
 mod table;
 
 use std::path::{Path, PathBuf};
 
-use docwright::cli::{Console, DONE, FAILED, Failure};
+use docwright::cli::{Console, Failure};
 use docwright::report::Severity;
 use docwright::source::render::render;
 use docwright::{Report, cli::disk};
 
-use crate::corpus::{Subject, SubjectKind, Workbench, generate, subjects};
+use crate::known::KnownFindings;
+use crate::subjects::{Subject, SubjectKind, subjects};
+use crate::workbench::Workbench;
 use calls::{Call, CallMode};
 use install::Prism;
-use known_issues::KnownIssues;
 use server::{PrismServer, ResponseMode};
 use table::DocumentResult;
+
+/// The file of the problems that Prism itself causes, relative to the repository.
+const KNOWN: &str = "tests/prism/known.toml";
 
 /// How often every operation is called with generated responses.
 const CALLS_PER_OPERATION: usize = 20;
@@ -46,17 +49,8 @@ pub struct Arguments {
 }
 
 impl Arguments {
-    /// Runs the task on the repository at `root`.
-    pub(crate) fn run(&self, root: &Path, console: &mut Console<'_>) -> u8 {
-        match self.try_run(root, console) {
-            Ok(true) => DONE,
-            Ok(false) => FAILED,
-            Err(failure) => console.fail(&failure),
-        }
-    }
-
-    /// Runs the task; returns whether everything went as expected.
-    fn try_run(&self, root: &Path, console: &mut Console<'_>) -> Result<bool, Failure> {
+    /// Runs the task on the repository at `root`; returns whether everything went as expected.
+    pub(crate) fn run(&self, root: &Path, console: &mut Console<'_>) -> Result<bool, Failure> {
         let specs = self.specs.clone().unwrap_or_else(|| root.join("../shared/corpus/specs"));
         if !specs.is_dir() {
             console.print(&format!("skipped: the folder {} does not exist\n", specs.display()));
@@ -75,7 +69,7 @@ impl Arguments {
             let message = "no document has a name that contains one of the arguments";
             return Err(Failure::Usage(message.to_owned()));
         }
-        let known = KnownIssues::read(root)?;
+        let known = KnownFindings::read(root, KNOWN)?;
         let mut results = Vec::new();
         let mut passed = true;
         for subject in &documents {
@@ -95,7 +89,7 @@ impl Arguments {
                 }
             }
         }
-        let (text, all_used) = table::known_issues_summary(&results, &known);
+        let (text, all_used) = table::summary(&results, &known);
         console.print(&text);
         Ok(passed && all_used)
     }
@@ -116,7 +110,7 @@ fn test_document(
     prism: &Prism,
     bench: &Workbench,
 ) -> Result<DocumentResult, Report> {
-    let output = generate(subject, &bench.runtime).result?;
+    let output = subject.generate(&bench.runtime).result?;
     let operations = output.vendors.iter().map(|vendor| vendor.operations).sum();
     let built = bench.build(&subject.name, &output.files, "call_everything")?;
     // The programs of all crates have the same path in the shared target folder.

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use docwright::cli::count_noun;
 
 use super::case::CaseResult;
-use super::expected_failures::{EXPECTED_FAILURES, ExpectedFailures};
-use super::subjects::SubjectKind;
+use super::{EXPECTED_FAILURES, ExpectedFailures};
+use crate::subjects::SubjectKind;
 
 /// Returns the line of a crate.
 ///
@@ -56,7 +56,7 @@ pub fn summary(
     let mut is_expected = true;
     for result in results {
         let Some(failure) = result.failure() else { continue };
-        let _ = match expected.0.get(&result.name) {
+        let _ = match expected.get(&result.name) {
             Some(reason) => writeln!(text, "\n{}, as expected: {reason}\n{failure}", result.name),
             None => {
                 is_expected = false;
@@ -64,7 +64,7 @@ pub fn summary(
             }
         };
     }
-    for name in expected.0.keys().filter(|_| is_complete) {
+    for name in expected.keys().filter(|_| is_complete) {
         let failed =
             results.iter().any(|result| result.name == *name && result.failure().is_some());
         if !failed {

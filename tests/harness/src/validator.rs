@@ -13,6 +13,8 @@ const DOCUMENT: &str = "docwright:document";
 /// A document converted to JSON Schema.
 pub struct DocumentSchemas<'a> {
     openapi: &'a Node,
+    /// Whether `format` is validated. Values of unknown formats are valid.
+    pub formats: bool,
     open: Registry<'static>,
     closed: Registry<'static>,
 }
@@ -49,7 +51,7 @@ impl<'a> DocumentSchemas<'a> {
             let registry = Registry::new().draft(Draft::Draft202012).add(DOCUMENT, resource);
             registry.and_then(|it| it.prepare()).map_err(|error| error.to_string())
         };
-        Ok(Self { openapi, open: registry(false)?, closed: registry(true)? })
+        Ok(Self { openapi, formats: false, open: registry(false)?, closed: registry(true)? })
     }
 
     /// Returns the validator of the schema at `pointer`.
@@ -65,7 +67,7 @@ impl<'a> DocumentSchemas<'a> {
                 map.insert("unevaluatedProperties".to_owned(), Value::Bool(false));
             }
             let options = jsonschema::options().with_draft(Draft::Draft202012);
-            let options = options.should_validate_formats(false).with_registry(registry);
+            let options = options.should_validate_formats(self.formats).with_registry(registry);
             options.build(&schema).map_err(|error| error.to_string())
         };
         let closed = self.openapi.pointer(pointer).is_none_or(|node| !is_unconstrained(node));
@@ -190,11 +192,10 @@ impl Converter {
                 "items" | "additionalProperties" => self.convert_schema(node, Position::Standalone),
                 "not" => Converter { closed: false }.convert_schema(node, Position::AllOfPart),
                 "type" => convert_type(node),
-                "enum" | "required" | "pattern" | "minimum" | "maximum" | "multipleOf"
-                | "exclusiveMinimum" | "exclusiveMaximum" | "minLength" | "maxLength"
-                | "minItems" | "maxItems" | "uniqueItems" | "minProperties" | "maxProperties" => {
-                    node.to_json()
-                }
+                "enum" | "required" | "pattern" | "format" | "minimum" | "maximum"
+                | "multipleOf" | "exclusiveMinimum" | "exclusiveMaximum" | "minLength"
+                | "maxLength" | "minItems" | "maxItems" | "uniqueItems" | "minProperties"
+                | "maxProperties" => node.to_json(),
                 _ => continue,
             };
             out.insert(name.to_owned(), value);

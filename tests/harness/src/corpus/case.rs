@@ -1,15 +1,14 @@
 //! Generates and compiles the crate of one subject.
 
 use std::path::Path;
-use std::time::{Duration, Instant};
 
+use docwright::Report;
 use docwright::report::Severity;
 use docwright::source::render::render;
-use docwright::{CrateOptions, Output, Report, RuntimeDependency, Vendor};
 
-use super::cargo::{CheckResult, Workbench};
 use super::spec_operations::spec_operations;
-use super::subjects::{Subject, SubjectKind};
+use crate::subjects::{Generated, Subject, SubjectKind};
+use crate::workbench::{CheckResult, Workbench};
 
 /// The result of generating and compiling a subject.
 #[derive(Debug)]
@@ -28,35 +27,11 @@ pub struct CaseResult {
     pub checks: Vec<CheckResult>,
 }
 
-/// The result of running the generator.
-#[derive(Debug)]
-pub struct Generated {
-    /// The crate, or the problems.
-    pub result: Result<Output, Report>,
-    /// How long it took.
-    pub took: Duration,
-}
-
-/// Generates the crate of a subject in memory; `runtime` is the path of its dependency on the
-/// runtime.
-pub fn generate(subject: &Subject, runtime: &Path) -> Generated {
-    let vendor = Vendor {
-        name: subject.name.replace('-', "_"),
-        inputs: subject.inputs.clone(),
-        ..Vendor::default()
-    };
-    let runtime = RuntimeDependency::Path(runtime.to_string_lossy().replace('\\', "/"));
-    let options = CrateOptions { name: subject.name.clone(), runtime, example: true };
-    let start = Instant::now();
-    let result = docwright::generate_crate(&vendor, &options);
-    Generated { result, took: start.elapsed() }
-}
-
 impl CaseResult {
     /// Generates the crate and, if there is a `bench`, checks it.
     pub(super) fn run(subject: &Subject, bench: Option<&Workbench>) -> Result<Self, Report> {
         let runtime = bench.map_or(Path::new("runtime"), |bench| &bench.runtime);
-        let generated = generate(subject, runtime);
+        let generated = subject.generate(runtime);
         let checks = match (&generated.result, bench) {
             (Ok(output), Some(bench)) => bench.check(&subject.name, &output.files)?,
             _ => Vec::new(),

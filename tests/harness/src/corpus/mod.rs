@@ -1,29 +1,29 @@
 //! `cargo xtask corpus`: generates and compiles a crate for every real document and page of a
 //! corpus.
 
-mod cargo;
 mod case;
-mod expected_failures;
-pub mod round_trip;
 mod spec_operations;
-mod subjects;
 mod table;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use docwright::Report;
-use docwright::cli::{Console, DONE, FAILED, Failure};
+use docwright::cli::{Console, Failure};
 use docwright::report::Severity;
 use docwright::source::render::render;
 
-pub use case::{CaseResult, Generated, generate};
-pub use expected_failures::{EXPECTED_FAILURES, ExpectedFailures};
-pub use spec_operations::spec_operations;
-pub use subjects::{Subject, SubjectKind, subjects};
+use crate::known::{KnownFindings, read_toml};
+use crate::round_trip;
+use crate::subjects::{Subject, SubjectKind, subjects};
+use crate::workbench::{Command, Workbench};
+use case::CaseResult;
 
-pub use cargo::Workbench;
+/// The file of the crates that are expected to fail, relative to the repository.
+const EXPECTED_FAILURES: &str = "tests/corpus/expected.toml";
 
-use cargo::Command;
+/// The reason of each expected failure, by the name of the crate.
+type ExpectedFailures = BTreeMap<String, String>;
 
 /// Generates a crate from every document and every vendor's pages of a corpus, and compiles each
 /// crate with warnings denied.
@@ -63,17 +63,8 @@ pub struct Arguments {
 }
 
 impl Arguments {
-    /// Runs the task on the repository at `root`.
-    pub(crate) fn run(&self, root: &Path, console: &mut Console<'_>) -> u8 {
-        match self.try_run(root, console) {
-            Ok(true) => DONE,
-            Ok(false) => FAILED,
-            Err(failure) => console.fail(&failure),
-        }
-    }
-
-    /// Runs the task; returns whether everything went as expected.
-    fn try_run(&self, root: &Path, console: &mut Console<'_>) -> Result<bool, Failure> {
+    /// Runs the task on the repository at `root`; returns whether everything went as expected.
+    pub(crate) fn run(&self, root: &Path, console: &mut Console<'_>) -> Result<bool, Failure> {
         let folder_or_default = |folder: &Option<PathBuf>, name: &str| {
             folder.clone().unwrap_or_else(|| root.join("../shared/corpus").join(name))
         };
@@ -94,7 +85,7 @@ impl Arguments {
         if self.round_trip {
             return self.run_round_trips(&subjects, root, console);
         }
-        let expected = ExpectedFailures::read(root)?;
+        let expected: ExpectedFailures = read_toml(&root.join(EXPECTED_FAILURES))?;
         let bench = (!self.no_check).then(|| Workbench::new(root, self.commands())).transpose()?;
         let bench = bench.map(|bench| bench.all_features(self.all_features));
         let mut results = Vec::new();
@@ -108,15 +99,15 @@ impl Arguments {
         Ok(is_expected)
     }
 
-    /// Runs the round trips; returns whether all values that changed are in the allowlist.
+    /// Runs the round trips; returns whether all values that changed are known to.
     fn run_round_trips(
         &self,
         subjects: &[Subject],
         root: &Path,
         console: &mut Console<'_>,
     ) -> Result<bool, Failure> {
-        let allowlist = round_trip::Allowlist::read(root)?;
-        let expected = ExpectedFailures::read(root)?;
+        let known = KnownFindings::read(root, round_trip::KNOWN)?;
+        let expected: ExpectedFailures = read_toml(&root.join(EXPECTED_FAILURES))?;
         let bench = Workbench::new(root, Vec::new())?;
         let mut stats = Vec::new();
         let mut failed = 0;
@@ -131,7 +122,7 @@ impl Arguments {
                 }
             }
         }
-        let (text, is_expected) = round_trip::summary(&stats, &allowlist, self.names.is_empty());
+        let (text, is_expected) = round_trip::summary(&stats, &known, self.names.is_empty());
         console.print(&text);
         Ok(is_expected && failed == 0)
     }
@@ -157,7 +148,7 @@ fn failed_line(
     expected: &ExpectedFailures,
     failed: &mut usize,
 ) -> String {
-    if let Some(reason) = expected.0.get(name) {
+    if let Some(reason) = expected.get(name) {
         return format!("{name:30} FAILED, as expected: {reason}\n");
     }
     *failed += 1;

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use docwright::cli::{disk, package_name};
-use docwright::{Input, Report};
+use docwright::{CrateOptions, Input, Output, Report, RuntimeDependency, Vendor};
 
 /// The input of one crate.
 #[derive(Debug, Clone)]
@@ -27,10 +28,29 @@ pub enum SubjectKind {
 }
 
 impl Subject {
-    /// Returns the total size of the files in bytes.
-    pub fn size(&self) -> usize {
-        self.inputs.iter().map(|input| input.bytes.len()).sum()
+    /// Returns the generator's input.
+    pub fn vendor(&self) -> Vendor {
+        let inputs = self.inputs.clone();
+        Vendor { name: self.name.replace('-', "_"), inputs, ..Vendor::default() }
     }
+
+    /// Generates the crate in memory; `runtime` is the path of its dependency on the runtime.
+    pub fn generate(&self, runtime: &Path) -> Generated {
+        let runtime = RuntimeDependency::Path(runtime.to_string_lossy().replace('\\', "/"));
+        let options = CrateOptions { name: self.name.clone(), runtime, example: true };
+        let start = Instant::now();
+        let result = docwright::generate_crate(&self.vendor(), &options);
+        Generated { result, took: start.elapsed() }
+    }
+}
+
+/// The result of running the generator.
+#[derive(Debug)]
+pub struct Generated {
+    /// The crate, or the problems.
+    pub result: Result<Output, Report>,
+    /// How long it took.
+    pub took: Duration,
 }
 
 /// Returns every document of `specs`, then every vendor's pages of `pages`. A missing folder counts
