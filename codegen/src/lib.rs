@@ -38,6 +38,7 @@ pub mod page;
 mod pipeline;
 pub mod plan;
 pub mod report;
+pub mod samples;
 pub mod source;
 
 pub use coverage::Coverage;

@@ -40,7 +40,7 @@ fn corpus(part: &str, arguments: &[&str]) {
     command_line.extend(arguments);
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut console = Console { out: &mut out, err: &mut err, styled: false };
-    let status = xtask::run(command_line.iter().map(Into::into), &root(), &mut console);
+    let status = docwright_harness::run(command_line.iter().map(Into::into), &root(), &mut console);
     println!("{}{}", String::from_utf8_lossy(&out), String::from_utf8_lossy(&err));
     assert_eq!(status, 0, "see the table above; `cargo xtask corpus NAME` runs one crate alone");
 }

@@ -33,7 +33,7 @@ fn prism(names: &[&str]) {
     command_line.extend(names);
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let mut console = Console { out: &mut out, err: &mut err, styled: false };
-    let status = xtask::run(command_line.iter().map(Into::into), &root(), &mut console);
+    let status = docwright_harness::run(command_line.iter().map(Into::into), &root(), &mut console);
     println!("{}{}", String::from_utf8_lossy(&out), String::from_utf8_lossy(&err));
     assert_eq!(status, 0, "see above; `cargo xtask prism NAME` tests one document alone");
 }

@@ -3,9 +3,8 @@
 //! This package depends on the generator and never on generated code: the task that repairs
 //! `generated/` must run even if `generated/` does not compile.
 
-pub mod corpus;
 pub mod coverage;
-pub mod prism;
+mod harness;
 pub mod regen;
 pub mod vendors;
 
@@ -26,9 +25,13 @@ struct Xtask {
 #[derive(Debug, clap::Subcommand)]
 enum Task {
     Regen(regen::Arguments),
-    Corpus(corpus::Arguments),
     Coverage(coverage::Arguments),
-    Prism(prism::Arguments),
+    /// Generates a crate from every document and page of a corpus, and compiles it
+    #[command(disable_help_flag = true)]
+    Corpus(harness::Arguments),
+    /// Calls every operation of each document of a corpus against the mock server Prism
+    #[command(disable_help_flag = true)]
+    Prism(harness::Arguments),
 }
 
 /// Runs a task on the repository at `root` and returns the exit status.
@@ -41,9 +44,9 @@ pub fn run(
 ) -> u8 {
     match Xtask::try_parse_from(arguments) {
         Ok(Xtask { task: Some(Task::Regen(arguments)) }) => arguments.run(root, console),
-        Ok(Xtask { task: Some(Task::Corpus(arguments)) }) => arguments.run(root, console),
         Ok(Xtask { task: Some(Task::Coverage(arguments)) }) => arguments.run(root, console),
-        Ok(Xtask { task: Some(Task::Prism(arguments)) }) => arguments.run(root, console),
+        Ok(Xtask { task: Some(Task::Corpus(arguments)) }) => arguments.run("corpus", root, console),
+        Ok(Xtask { task: Some(Task::Prism(arguments)) }) => arguments.run("prism", root, console),
         Ok(Xtask { task: None }) => {
             let help = Xtask::command().render_help();
             console.print(&help.to_string());

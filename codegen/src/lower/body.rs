@@ -5,9 +5,10 @@ use openapiv3::{ReferenceOr, RequestBody};
 use super::cursor::NodeCursor;
 use super::media::{essence, media_kind};
 use super::schema_type::LoweredSchema;
-use super::{Lower, doc, samples};
+use super::{Lower, doc};
 use crate::ir::{Body, Media, MediaKind, Shape, Type};
 use crate::report::Problem;
+use crate::samples;
 
 impl<'a> Lower<'a> {
     /// Lowers a request body. Returns `None` if it declares no media type.

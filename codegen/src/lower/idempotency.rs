@@ -1,10 +1,10 @@
 //! Infers idempotency keys from header parameters with an unambiguous name. `[idempotency]` in
 //! `vendor.toml` replaces the inference.
 
-use super::samples;
 use crate::ir::{Api, IdempotencyKey, Method, Operation, Parameter, ParameterIn};
 use crate::manifest::Manifest;
 use crate::report::{self, Problem, Report};
+use crate::samples;
 use crate::source::Node;
 
 /// The header names, compared without case.

@@ -23,7 +23,6 @@ mod operation;
 mod parameter;
 mod path;
 mod response;
-mod samples;
 mod scalar;
 mod schema;
 mod schema_type;

@@ -8,8 +8,9 @@ use openapiv3::{
 use super::cursor::NodeCursor;
 use super::media::{media_kind, query_style};
 use super::schema_type::LoweredUse;
-use super::{Lower, doc, samples};
+use super::{Lower, doc};
 use crate::ir::{Doc, Parameter, ParameterIn, Scalar, Style, Type};
+use crate::samples;
 
 /// Header parameters that OpenAPI requires tools to ignore, because other parts of the document
 /// define these headers. `Authorization` is kept if the document has no security schemes, since then

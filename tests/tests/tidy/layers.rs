@@ -5,8 +5,10 @@ use crate::{assert_none, read, sources};
 
 /// The stages in the order in which data passes through them; a stage uses only those before it.
 /// (All stages may use the report, the manifest and the file set.)
-const STAGES: [&str; 10] =
-    ["depth", "source", "page", "dialect", "merge", "overlay", "ir", "lower", "plan", "emit"];
+const STAGES: [&str; 11] = [
+    "depth", "source", "samples", "page", "dialect", "merge", "overlay", "ir", "lower", "plan",
+    "emit",
+];
 
 /// Each library with the only modules of `codegen/src/` that may use it.
 const LIBRARIES: &[(&str, &[&str])] = &[
