@@ -234,7 +234,8 @@ fn normalise(text: &str) -> String {
 
 /// Returns whether `text` contains the phrase, as whole words.
 fn contains_phrase(text: &str, phrase: &str) -> bool {
-    let text = text.replace("there is none", "").replace("is no longer", "");
+    let idioms = ["there is none", "there are none", "is no longer"];
+    let text = idioms.iter().fold(text.to_owned(), |text, idiom| text.replace(idiom, ""));
     text.match_indices(phrase).any(|(start, _)| {
         let before = text[..start].chars().next_back();
         let after = text[start + phrase.len()..].chars().next();
