@@ -1,7 +1,7 @@
 //! Lists the operations and types of an API without generating code.
 
 use crate::pipeline::{PlannedVendor, Summary, Vendor, plan_vendor};
-use crate::plan::{Name, TypeItem};
+use crate::plan::TypeItem;
 use crate::report::{Location, Report};
 use crate::source::{Diagnostics, Node, Sources};
 
@@ -77,7 +77,7 @@ pub fn inspect(vendor: &Vendor) -> Result<Inspection, Diagnostics> {
     let operations = operations.map(|(operation, planned)| InspectedOperation {
         method: operation.method.name(),
         path: operation.template.clone(),
-        name: without_raw_prefix(&planned.method),
+        name: planned.method.as_str().to_owned(),
         request: planned.request.to_string(),
         tags: operation.tags.clone(),
         summary: operation.doc.title.clone(),
@@ -105,8 +105,4 @@ pub fn inspect(vendor: &Vendor) -> Result<Inspection, Diagnostics> {
 
 fn location(openapi: &Node, pointer: &str) -> Location {
     openapi.pointer(pointer).map_or(Location::Run, |node| Location::Entry(node.origin))
-}
-
-fn without_raw_prefix(name: &Name) -> String {
-    name.as_str().trim_start_matches("r#").to_owned()
 }

@@ -2,7 +2,7 @@
 //! that changed since an earlier run.
 
 use super::unsupported::Unsupported;
-use super::{NameOverrides, Plan, name_conflicts, unsupported};
+use super::{Plan, unsupported};
 use crate::ir::Api;
 use crate::report::{Location, Problem, Report, Skipped};
 use crate::source::Node;
@@ -46,13 +46,8 @@ pub(super) fn report_no_operation(module: &str, openapi: &Node, report: &mut Rep
 }
 
 /// Reports operations that would have the same name.
-pub(super) fn report_name_conflicts(
-    overrides: &NameOverrides<'_>,
-    api: &Api,
-    openapi: &Node,
-    report: &mut Report,
-) {
-    for conflict in name_conflicts::collect(overrides, api) {
+pub(super) fn report_name_conflicts(plan: &Plan, openapi: &Node, report: &mut Report) {
+    for conflict in plan.name_conflicts.iter().cloned() {
         let node = openapi.pointer(&conflict.pointer);
         let location = node.map_or(Location::Run, |node| Location::Entry(node.origin));
         let problem = match (conflict.invalid, report.strict) {

@@ -1,4 +1,4 @@
-//! The layers of the runtime, and where its features are decided.
+//! The layers of the runtime, and the files that name its features.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +23,7 @@ const LAYERS: [&[&str]; 11] = [
     &["blocking", "events", "mock", "paginate", "signing", "validation", "webhook"],
 ];
 
-/// Files that use each other, since what they are about is recursive.
+/// Files that use each other, since their subject is recursive.
 const RECURSIONS: [&[&str]; 2] = [
     // A call may need a token, which is fetched by a call.
     &[
@@ -37,7 +37,7 @@ const RECURSIONS: [&[&str]; 2] = [
     &["operation", "operation::scheme", "operation::token_request"],
 ];
 
-/// In how many files a feature may be named, and how many conditions on features there may be.
+/// The maximum number of files that name a feature, and of conditions on features in the runtime.
 const FILES_PER_FEATURE: usize = 2;
 const MOST_CONDITIONS: usize = 20;
 
@@ -79,23 +79,23 @@ fn files_of_a_layer_use_each_other_in_one_direction() {
             (module.as_str(), used)
         })
         .collect();
-    let mut circles: BTreeSet<Vec<&str>> = BTreeSet::new();
+    let mut cycles: BTreeSet<Vec<&str>> = BTreeSet::new();
     for module in uses.keys().filter(|module| !module.is_empty()) {
         let below = reachable(&uses, module);
-        let comes_back = |other: &&str| reachable(&uses, other).contains(module);
-        let circle: Vec<&str> = below.into_iter().filter(comes_back).collect();
-        if circle.len() > 1 {
-            circles.insert(circle);
+        let leads_back = |other: &&str| reachable(&uses, other).contains(module);
+        let cycle: Vec<&str> = below.into_iter().filter(leads_back).collect();
+        if cycle.len() > 1 {
+            cycles.insert(cycle);
         }
     }
     let allowed: BTreeSet<Vec<&str>> = RECURSIONS.iter().map(|group| group.to_vec()).collect();
-    let unexpected = circles.difference(&allowed).map(|circle| circle.join(", "));
-    let stale = allowed.difference(&circles).map(|group| format!("no more: {}", group.join(", ")));
+    let unexpected = cycles.difference(&allowed).map(|cycle| cycle.join(", "));
+    let stale = allowed.difference(&cycles).map(|group| format!("no cycle: {}", group.join(", ")));
     assert_none("files import each other", &unexpected.chain(stale).collect::<Vec<_>>());
 }
 
 #[test]
-fn a_feature_is_decided_in_few_places() {
+fn a_feature_is_named_in_few_files() {
     let mut files: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut conditions = Vec::new();
     for source in sources("runtime/src") {
@@ -161,7 +161,7 @@ fn features(tokens: TokenStream) -> Vec<String> {
 }
 
 #[test]
-fn conditions_are_found_wherever_they_stand() {
+fn conditions_are_found_anywhere_in_a_file() {
     let text = r#"
         #[cfg(all(feature = "a", not(unix)))] mod a;
         macro_rules! m { () => { #[cfg_attr(not(feature = "b"), allow(x))] struct S; } }

@@ -1,17 +1,13 @@
-//! Names of types and operations: overrides of `vendor.toml` first, then recorded names, then names
-//! from the document, then derived ones. Within each group, the order of the document does not
-//! matter.
+//! The names of an operation, which all follow from the name of the client's method.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::names::{Case, Name, Scope, change_case, escape, identifier, name};
-use super::overrides::{NameOverride, NameOverrides, operation_key};
-use crate::ir::{Api, Operation, OperationName, Segment, Shape, TypeDef, TypeName};
-
-/// Names of the prelude that the generated code uses, so that no type may shadow them.
-const RESERVED_TYPES: &[&str] = &[
-    "Box", "Err", "From", "Into", "None", "Ok", "Option", "Result", "Self", "Some", "String", "Vec",
-];
+use super::claim::Claim;
+use super::identifier::{Case, Name, change_case, escape, identifier};
+use super::keys::operation_key;
+use super::overrides::{NameOverride, NameOverrides};
+use super::scope::{RESERVED_TYPES, Scope};
+use crate::ir::Operation;
 
 /// Other names in the module of the requests.
 const RESERVED_REQUESTS: &[&str] = &["Client", "ErrorCode"];
@@ -42,116 +38,8 @@ impl OperationNames {
     }
 }
 
-/// Names every generated type.
-///
-/// A type without a recorded name does not take the recorded name of a request type.
-pub fn type_names(overrides: &NameOverrides<'_>, api: &Api) -> Vec<Option<Name>> {
-    let mut scope = Scope::reserving(Case::Pascal, RESERVED_TYPES);
-    let mut names: BTreeMap<usize, Name> = BTreeMap::new();
-    let claim =
-        |scope: &mut Scope, words: &str| scope.claim_or(words, &[format!("{words} object")]);
-    let (mut pinned, mut others) = (Vec::new(), Vec::new());
-    for (id, def) in api.types.iter().enumerate() {
-        match (&def.shape, overrides.type_name(id, api)) {
-            (Shape::Alias(_), _) => {}
-            (_, Some(NameOverride::Pinned(words))) => pinned.push((words, id)),
-            (_, Some(NameOverride::Recorded(recorded))) => others.push((id, def, Some(recorded))),
-            (_, None) => others.push((id, def, None)),
-        }
-    }
-    pinned.sort_unstable();
-    for (words, id) in pinned {
-        names.insert(id, claim(&mut scope, words));
-    }
-    let mut new = Vec::new();
-    for (id, def, recorded) in others {
-        match recorded.and_then(|recorded| scope.claim_recorded(recorded)) {
-            Some(name) => drop(names.insert(id, name)),
-            None => new.push(rank(def, id)),
-        }
-    }
-    for operation in &api.operations {
-        if let Some((_, request)) = recorded_request(overrides, operation) {
-            scope.reserve(request);
-        }
-    }
-    new.sort();
-    for (_, words, id) in new {
-        names.insert(id, claim(&mut scope, &words));
-    }
-    (0..api.types.len()).map(|id| names.remove(&id)).collect()
-}
-
-fn pascal(words: &str) -> String {
-    name(words, Case::Pascal).to_string()
-}
-
-/// The order in which types without an override or recorded name are named.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Rank {
-    /// A component whose key is a valid Rust name already.
-    Exact,
-    Component,
-    Inline,
-}
-
-fn rank(def: &TypeDef, id: usize) -> (Rank, String, usize) {
-    match &def.name {
-        TypeName::Component(key) if pascal(key) == *key => (Rank::Exact, key.clone(), id),
-        TypeName::Component(key) => (Rank::Component, key.clone(), id),
-        TypeName::Inline(path) => (Rank::Inline, inline_words(path), id),
-    }
-}
-
-/// Joins the path of an inline type: `Auth`, `scope`, `item` → `Auth scope`. An item is named after
-/// its array.
-fn inline_words(path: &[String]) -> String {
-    let words: Vec<&str> = path.iter().map(String::as_str).filter(|word| *word != "item").collect();
-    words.join(" ")
-}
-
-/// Names every operation. `types` are the names of the types.
-pub fn operation_names(
-    overrides: &NameOverrides<'_>,
-    api: &Api,
-    types: &[Option<Name>],
-) -> Vec<OperationNames> {
-    let recorded_requests = api.operations.iter().filter_map(|it| recorded_request(overrides, it));
-    let mut scope = OperationScope {
-        types: types.iter().flatten().map(|name| name.as_str().to_owned()).collect(),
-        // Methods of the client itself.
-        methods: Scope::reserving(Case::Snake, &["builder", "clone", "new"]),
-        module: Scope::reserving(Case::Pascal, &[RESERVED_TYPES, RESERVED_REQUESTS].concat()),
-        recorded_requests: recorded_requests.collect(),
-    };
-    let words = operation_words(overrides, api);
-    let (mut pinned, mut recorded, mut new) = (Vec::new(), Vec::new(), Vec::new());
-    for (id, (operation, words)) in api.operations.iter().zip(&words).enumerate() {
-        match overrides.operation(operation) {
-            Some(NameOverride::Pinned(_)) => pinned.push((id, words)),
-            Some(NameOverride::Recorded(method)) => recorded.push((id, words, method)),
-            None => new.push((id, words)),
-        }
-    }
-    let mut names = BTreeMap::new();
-    for (id, words) in pinned {
-        names.insert(id, scope.claim(words));
-    }
-    for (id, words, method) in recorded {
-        match scope.claim_recorded(method) {
-            Some(claimed) => drop(names.insert(id, claimed)),
-            None => new.push((id, words)),
-        }
-    }
-    new.sort_unstable();
-    for (id, words) in new {
-        names.insert(id, scope.claim(words));
-    }
-    names.into_values().collect()
-}
-
 /// The names that are taken while operations are named.
-struct OperationScope<'a> {
+pub(super) struct OperationScope<'a> {
     methods: Scope,
     /// The names in the operations' module.
     module: Scope,
@@ -161,10 +49,13 @@ struct OperationScope<'a> {
     recorded_requests: BTreeMap<String, &'a str>,
 }
 
-impl OperationScope<'_> {
+impl Claim for OperationScope<'_> {
+    type Claimed = OperationNames;
+
     /// Claims the names that follow from the first of `name`, `name2`, `name3`… for which all are
     /// free. All names get the same suffix, so that they follow from the method's name.
-    fn claim(&mut self, words: &str) -> OperationNames {
+    fn claim_words(&mut self, words: &[String]) -> OperationNames {
+        let words = words.first().map(String::as_str).unwrap_or_default();
         let base = identifier(words, Case::Snake);
         let numbered = (2_u64..).map(|number| format!("{base}{number}"));
         let mut candidates = std::iter::once(base.clone()).chain(numbered);
@@ -173,17 +64,33 @@ impl OperationScope<'_> {
         claimed.unwrap_or_else(|| self.operation_names(&base))
     }
 
-    /// Claims the names that follow from `method`, if all of them are free.
-    fn claim_exactly(&mut self, method: &str) -> Option<OperationNames> {
-        let names = self.free_names(method)?;
-        self.methods.claim_exactly(method)?;
-        Some(self.take(names))
-    }
-
     /// Claims the names that follow from the recorded name `method`, if all of them are free.
     fn claim_recorded(&mut self, method: &str) -> Option<OperationNames> {
         let names = self.free_names(method)?;
         self.methods.claim_recorded(method)?;
+        Some(self.take(names))
+    }
+}
+
+impl<'a> OperationScope<'a> {
+    /// Creates a scope for the operations of an API with types of these names.
+    pub(super) fn new(
+        types: impl Iterator<Item = &'a Name>,
+        recorded_requests: BTreeMap<String, &'a str>,
+    ) -> Self {
+        Self {
+            types: types.map(|name| name.as_str().to_owned()).collect(),
+            // Methods of the client itself.
+            methods: Scope::reserving(Case::Snake, &["builder", "clone", "new"]),
+            module: Scope::reserving(Case::Pascal, &[RESERVED_TYPES, RESERVED_REQUESTS].concat()),
+            recorded_requests,
+        }
+    }
+
+    /// Claims the names that follow from `method`, if all of them are free.
+    fn claim_exactly(&mut self, method: &str) -> Option<OperationNames> {
+        let names = self.free_names(method)?;
+        self.methods.claim_exactly(method)?;
         Some(self.take(names))
     }
 
@@ -238,7 +145,7 @@ fn request_names(method: &str) -> impl Iterator<Item = String> {
 /// Returns the method of an operation and the recorded name of its request type. A recorded name
 /// that does not follow from the method, such as one from before the method was renamed, is
 /// ignored.
-fn recorded_request<'a>(
+pub(super) fn recorded_request<'a>(
     overrides: &NameOverrides<'a>,
     operation: &Operation,
 ) -> Option<(String, &'a str)> {
@@ -251,40 +158,6 @@ fn recorded_request<'a>(
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let follows = suffix == "Request" || suffix.strip_prefix("Call").is_some_and(is_number);
     follows.then_some((method, request))
-}
-
-/// Returns the words for the name of each operation. A title is only used if it is unique.
-fn operation_words(overrides: &NameOverrides<'_>, api: &Api) -> Vec<String> {
-    let mut titles: BTreeMap<&str, usize> = BTreeMap::new();
-    for operation in &api.operations {
-        if let OperationName::Title(title) = &operation.name {
-            *titles.entry(title).or_default() += 1;
-        }
-    }
-    let words = |operation: &Operation| match (overrides.operation(operation), &operation.name) {
-        (Some(NameOverride::Pinned(pinned)), _) => pinned.to_owned(),
-        (_, OperationName::Id(id)) => id.clone(),
-        (_, OperationName::Title(title)) if titles.get(title.as_str()) == Some(&1) => title.clone(),
-        (_, OperationName::Title(_) | OperationName::MethodAndPath) => method_and_path(operation),
-    };
-    api.operations.iter().map(words).collect()
-}
-
-/// Derives words from the method and path: `GET /persons/{id}/accounts` → `get persons by id
-/// accounts`.
-fn method_and_path(operation: &Operation) -> String {
-    let mut words = operation.method.key().to_owned();
-    for segment in &operation.path {
-        words.push(' ');
-        match segment {
-            Segment::Literal(text) => words.push_str(&text.replace('/', " ")),
-            Segment::Parameter(name) => {
-                words.push_str("by ");
-                words.push_str(name);
-            }
-        }
-    }
-    words
 }
 
 #[cfg(test)]
@@ -331,7 +204,7 @@ mod tests {
         let mut scope = empty_scope();
         // Without an underscore that PascalCase removes, the names of all cases are cut off.
         for words in ["x".repeat(500), "ß".repeat(500)] {
-            let claimed = [scope.claim(&words), scope.claim(&words), scope.claim(&words)];
+            let claimed = [(); 3].map(|()| scope.claim_words(std::slice::from_ref(&words)));
             let names: Vec<&Name> = claimed.iter().flat_map(|it| it.module_names()).collect();
             let distinct: BTreeSet<&Name> = names.iter().copied().collect();
             assert_eq!(distinct.len(), names.len(), "{names:?}");
@@ -343,7 +216,7 @@ mod tests {
         let mut scope = empty_scope();
         let mut claimed = Vec::new();
         for words in ["v2", "v2 operation", "V2_OPERATION", "v2 headers", "v2 error"] {
-            let names = scope.claim(words);
+            let names = scope.claim_words(&[words.to_owned()]);
             claimed.extend(names.module_names().map(|name| name.as_str().to_owned()));
         }
         let distinct: BTreeSet<&String> = claimed.iter().collect();

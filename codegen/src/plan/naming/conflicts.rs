@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::keys::operation_key;
+use super::operations::OperationNames;
+use super::overrides::{NameOverride, NameOverrides};
 use crate::ir::{Api, Operation, OperationName};
-
-use super::identifiers::{OperationNames, operation_names, type_names};
-use super::overrides::{NameOverride, NameOverrides, operation_key};
 
 /// An operation that has the same id or title as others.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,9 +23,12 @@ pub struct NameConflict {
 
 /// Returns every operation that has the same id or title as another one, unless its name is set in
 /// `vendor.toml`. Duplicate titles are not reported for operations whose name is recorded.
-pub fn collect(overrides: &NameOverrides<'_>, api: &Api) -> Vec<NameConflict> {
-    let mut by_name: BTreeMap<(bool, &str), Vec<(&Operation, OperationNames)>> = BTreeMap::new();
-    let names = operation_names(overrides, api, &type_names(overrides, api));
+pub fn find_conflicts(
+    overrides: &NameOverrides<'_>,
+    api: &Api,
+    names: &[OperationNames],
+) -> Vec<NameConflict> {
+    let mut by_name: BTreeMap<(bool, &str), Vec<(&Operation, &OperationNames)>> = BTreeMap::new();
     for (operation, names) in api.operations.iter().zip(names) {
         let key = match &operation.name {
             OperationName::Id(id) => (true, id.as_str()),
@@ -40,13 +43,13 @@ pub fn collect(overrides: &NameOverrides<'_>, api: &Api) -> Vec<NameConflict> {
     conflicts
         .flat_map(|((is_id, name), operations)| {
             let count = operations.len();
-            let is_reported = move |(operation, _): &(&Operation, OperationNames)| {
+            let is_reported = move |(operation, _): &(&Operation, &OperationNames)| {
                 is_id || overrides.operation(operation).is_none()
             };
             operations
                 .into_iter()
                 .filter(is_reported)
-                .map(move |(operation, names)| conflict(is_id, name, count, operation, &names))
+                .map(move |(operation, names)| conflict(is_id, name, count, operation, names))
         })
         .collect()
 }

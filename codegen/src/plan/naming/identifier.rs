@@ -1,30 +1,43 @@
-//! Rust identifiers, derived from words of the document, and scopes in which each is used once.
+//! Rust identifiers, derived from words of the document.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use heck::{ToPascalCase, ToShoutySnakeCase, ToSnakeCase};
 
-/// A Rust identifier that is safe to print: never empty, never a bare keyword.
+/// A Rust identifier. It is never empty, and it is printed as code: a keyword as `r#type`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Name(String);
+pub struct Name {
+    bare: String,
+    is_raw: bool,
+}
 
 impl Name {
-    /// Returns the identifier as it is printed, such as `r#type`.
+    /// Returns the name itself, without `r#`: for texts, for files, and to derive other names.
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.bare
+    }
+
+    /// Returns the name with a suffix, which must not be empty and must be in the name's case.
+    pub fn with_suffix(&self, suffix: &str) -> Self {
+        escape(format!("{}{suffix}", self.bare))
+    }
+
+    /// Returns whether the name is a keyword, so that code has to write `r#` before it.
+    pub fn is_raw(&self) -> bool {
+        self.is_raw
     }
 }
 
 impl fmt::Display for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(if self.is_raw { "r#" } else { "" })?;
+        f.write_str(&self.bare)
     }
 }
 
 impl fmt::Debug for Name {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -37,81 +50,6 @@ pub enum Case {
     Snake,
     /// `POST_OAUTH_TOKEN`: statics.
     Shouty,
-}
-
-/// The names that are taken in a module, among the fields of a struct or the arguments of a method.
-#[derive(Debug, Clone)]
-pub struct Scope {
-    case: Case,
-    taken: BTreeSet<String>,
-    /// The last number appended to each name, so that many equal names do not each count from two.
-    numbers: BTreeMap<String, u64>,
-}
-
-impl Scope {
-    /// Creates an empty scope.
-    pub fn new(case: Case) -> Self {
-        Self { case, taken: BTreeSet::new(), numbers: BTreeMap::new() }
-    }
-
-    /// Creates a scope in which `names` are taken.
-    pub fn reserving(case: Case, names: &[&str]) -> Self {
-        let taken = names.iter().map(|n| (*n).to_owned()).collect();
-        Self { taken, ..Self::new(case) }
-    }
-
-    /// Marks a name as taken.
-    pub fn reserve(&mut self, name: &str) {
-        self.taken.insert(name.to_owned());
-    }
-
-    /// Takes the first free one of `name`, `name2`, `name3`….
-    pub fn claim(&mut self, words: &str) -> Name {
-        self.claim_or(words, &[])
-    }
-
-    /// Like [`claim`](Self::claim), but tries the longer `fallbacks` before it appends a number.
-    pub fn claim_or(&mut self, words: &str, fallbacks: &[String]) -> Name {
-        let base = identifier(words, self.case);
-        let fallbacks = fallbacks.iter().map(|words| identifier(words, self.case));
-        for name in std::iter::once(base.clone()).chain(fallbacks) {
-            if self.taken.insert(name.clone()) {
-                return escape(name);
-            }
-        }
-        // Names are never released, so every lower number is still taken.
-        let number = self.numbers.entry(base.clone()).or_insert(1);
-        loop {
-            *number = number.saturating_add(1);
-            let name = format!("{base}{number}");
-            if self.taken.insert(name.clone()) {
-                return escape(name);
-            }
-        }
-    }
-
-    /// Takes the recorded name `identifier` unchanged, if it is free. A name that was edited by
-    /// hand is rejected if it is not a valid identifier in this scope's case.
-    pub fn claim_recorded(&mut self, identifier: &str) -> Option<Name> {
-        let snake = self.case == Case::Snake;
-        let starts = identifier.starts_with(|c| is_start(c) && (snake || !c.is_lowercase()));
-        let is_valid = |c: char| unicode_ident::is_xid_continue(c) && !(snake && c.is_uppercase());
-        if starts && identifier.chars().all(is_valid) {
-            self.claim_exactly(identifier)
-        } else {
-            None
-        }
-    }
-
-    /// Takes `identifier` unchanged, if it is free.
-    pub fn claim_exactly(&mut self, identifier: &str) -> Option<Name> {
-        self.taken.insert(identifier.to_owned()).then(|| escape(identifier.to_owned()))
-    }
-
-    /// Returns whether `identifier` is not taken.
-    pub fn is_free(&self, identifier: &str) -> bool {
-        !self.taken.contains(identifier)
-    }
 }
 
 /// Converts words to an identifier, ignoring which names are taken.
@@ -194,7 +132,8 @@ fn spell_signs(words: &str) -> String {
     out
 }
 
-fn is_start(c: char) -> bool {
+/// Returns whether an identifier can start with a character.
+pub(super) fn is_start(c: char) -> bool {
     c == '_' || unicode_ident::is_xid_start(c)
 }
 
@@ -210,20 +149,18 @@ const KEYWORDS: &[&str] = &[
 /// Keywords that `r#` cannot turn into an identifier.
 const NEVER_RAW: &[&str] = &["crate", "self", "super", "Self", "_"];
 
-/// Makes an identifier printable: a keyword gets the prefix `r#`.
-pub fn escape(name: String) -> Name {
-    if NEVER_RAW.contains(&name.as_str()) {
-        Name(format!("{name}_"))
-    } else if KEYWORDS.contains(&name.as_str()) {
-        Name(format!("r#{name}"))
-    } else {
-        Name(name)
+/// Turns an identifier into a name: a keyword is printed with `r#`, or else gets a suffix.
+pub fn escape(identifier: String) -> Name {
+    if NEVER_RAW.contains(&identifier.as_str()) {
+        return Name { bare: format!("{identifier}_"), is_raw: false };
     }
+    let is_raw = KEYWORDS.contains(&identifier.as_str());
+    Name { bare: identifier, is_raw }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Case, Scope, name};
+    use super::{Case, name};
 
     fn pascal(words: &str) -> String {
         name(words, Case::Pascal).to_string()
@@ -274,33 +211,8 @@ mod tests {
     }
 
     #[test]
-    fn a_scope_returns_each_name_once() {
-        let mut scope = Scope::new(Case::Pascal);
-        let names = ["thing", "Thing", "thing2", "_id", "id", "a.b", "a_b"]
-            .map(|w| scope.claim(w).to_string());
-        assert_eq!(names, ["Thing", "Thing2", "Thing22", "Id", "Id2", "AB", "AB2"]);
-    }
-
-    #[test]
-    fn a_recorded_name_is_used_unchanged() {
-        let mut scope = Scope::reserving(Case::Pascal, &["Option"]);
-        let recorded = ["AB2", "AB2", "Option", "a", "A-B", "", "9"];
-        let claimed = recorded.map(|name| scope.claim_recorded(name).map(|name| name.to_string()));
-        assert_eq!(claimed, [Some("AB2".to_owned()), None, None, None, None, None, None]);
-        let mut scope = Scope::new(Case::Snake);
-        assert_eq!(scope.claim_recorded("type").map(|n| n.to_string()).as_deref(), Some("r#type"));
-        assert_eq!(scope.claim_recorded("listAll"), None);
-    }
-
-    #[test]
     fn the_length_of_a_name_is_limited() {
         assert!(snake(&"word ".repeat(100_000)).len() <= 120);
         assert!(pascal(&"語".repeat(100_000)).chars().count() <= 120);
-    }
-
-    #[test]
-    fn a_reserved_name_is_not_returned() {
-        let mut scope = Scope::reserving(Case::Pascal, &["Option"]);
-        assert_eq!(scope.claim_or("option", &["option value".to_owned()]).as_str(), "OptionValue");
     }
 }
