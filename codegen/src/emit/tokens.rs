@@ -25,21 +25,6 @@ impl ToTokens for DocText {
     }
 }
 
-/// `Post`
-pub fn method_ident(method: Method) -> Ident {
-    let variant = match method {
-        Method::Delete => "Delete",
-        Method::Get => "Get",
-        Method::Head => "Head",
-        Method::Options => "Options",
-        Method::Patch => "Patch",
-        Method::Post => "Post",
-        Method::Put => "Put",
-        Method::Trace => "Trace",
-    };
-    Ident::new(variant, Span::call_site())
-}
-
 /// The module that refers to a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Referrer {

@@ -34,7 +34,6 @@ mod webhooks;
 use crate::ir;
 use crate::report::Report;
 use crate::source::Node;
-
 use context::Context;
 pub use model::*;
 pub use naming::{Name, NameConflict, NameOverrides};

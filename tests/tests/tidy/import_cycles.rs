@@ -29,12 +29,6 @@ const ACCEPTED: &[(&str, &[&str], &str)] = &[
         &["array", "number", "string", "validation", "view"],
         "a sample value contains sample values, and is checked against its schema",
     ),
-    (
-        "codegen/src/plan",
-        &["builder", "operation_servers", "overrides", "servers"],
-        "the overrides are checked against the builder's methods, whose names may be overridden",
-    ),
-    ("codegen/src/plan", &["model", "rust_type"], "the plan looks up the types of components"),
 ];
 
 /// Returns, for each folder, which of the modules in it use which others.

@@ -204,7 +204,7 @@ mod tests {
         let mut scope = empty_scope();
         // Without an underscore that PascalCase removes, the names of all cases are cut off.
         for words in ["x".repeat(500), "ß".repeat(500)] {
-            let claimed = [1, 2, 3].map(|_| scope.claim_words(std::slice::from_ref(&words)));
+            let claimed = [(); 3].map(|()| scope.claim_words(std::slice::from_ref(&words)));
             let names: Vec<&Name> = claimed.iter().flat_map(|it| it.module_names()).collect();
             let distinct: BTreeSet<&Name> = names.iter().copied().collect();
             assert_eq!(distinct.len(), names.len(), "{names:?}");
