@@ -50,7 +50,7 @@ impl Files {
         changes
     }
 
-    /// Checks what must hold whatever an emitter does: every path stays inside the output folder,
+    /// Checks the files against mistakes of an emitter: every path stays inside the output folder,
     /// and every `Cargo.toml` is valid TOML. (In a workspace with an invalid one, no Cargo command
     /// runs, not even the one that would regenerate it.)
     ///

@@ -43,8 +43,8 @@ pub struct Vendor {
     pub name: String,
     /// `vendor.toml`
     pub manifest: Manifest,
-    /// The pages and documents, in any order. A file that is not an OpenAPI document of its own but
-    /// that another one refers to is read as part of that one.
+    /// The pages and documents, in any order. A file that is not an OpenAPI document itself is read
+    /// as part of the document that refers to it.
     pub inputs: Vec<Input>,
     /// Files that `inputs` may refer to; only the parts that are referred to are read. See
     /// [`referenced_files`].

@@ -64,7 +64,7 @@ pub struct Manifest {
     pub retry: Option<Retry>,
     /// How webhooks are signed, and the type of their body.
     pub webhooks: Option<Webhooks>,
-    /// Which page takes precedence where pages describe one component or operation differently.
+    /// Which page takes precedence where pages define one component or operation differently.
     #[serde(rename = "prefer")]
     pub preferences: Vec<Preference>,
     /// The text that the manifest was parsed from, to report locations in it.

@@ -59,7 +59,13 @@ fn parse_action<'a>(node: &'a Node, report: &mut Report) -> Option<Action<'a>> {
                 action.remove = names.iter().filter_map(Node::as_str).collect()
             }
             ("target" | "reason" | "link" | "expect" | "update" | "remove", ..) => {
-                fail(value, &format!("`{key}` of an action cannot be {}", value.kind_name()));
+                let expected = match key.as_str() {
+                    "target" | "reason" | "link" => "a string",
+                    "remove" => "an array",
+                    _ => "an object",
+                };
+                let found = value.kind_name();
+                fail(value, &format!("`{key}` of an action must be {expected}, found {found}"));
                 return None;
             }
             _ => {

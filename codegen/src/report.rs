@@ -21,7 +21,7 @@ pub enum Severity {
     Error,
     /// Part of the input is not generated; the rest is.
     Warning,
-    /// The input was interpreted differently from how it was written.
+    /// The input was read differently from how it was written.
     Note,
 }
 

@@ -141,7 +141,7 @@ pub(crate) fn write_form(
     form_fields: &[FormField],
 ) -> Result<String, EncodeError> {
     let View::Object(object) = value.view() else {
-        return Err(EncodeError("a form has to be an object".to_owned()));
+        return Err(EncodeError("a form body must be an object".to_owned()));
     };
     let mut form = form_urlencoded::Serializer::new(String::new());
     let mut done = Ok(());
@@ -213,7 +213,7 @@ mod tests {
     #[test]
     fn a_form_has_to_be_an_object() {
         let error = Media::FORM.write(&json!([1])).unwrap_err();
-        assert_eq!(error.to_string(), "the value cannot be written: a form has to be an object");
+        assert_eq!(error.to_string(), "the value cannot be written: a form body must be an object");
     }
 
     #[test]

@@ -43,6 +43,6 @@ pub enum CauseKind {
     Missing,
     /// The value does not match the documented type or constraints.
     Invalid,
-    /// Any other rule, in the vendor's own words.
+    /// Any other kind of error, by the vendor's name for it.
     Other(&'static str),
 }

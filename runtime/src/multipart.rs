@@ -25,7 +25,7 @@ impl Multipart {
         form_fields: &[FormField],
     ) -> Result<Self, EncodeError> {
         let View::Object(object) = value.view() else {
-            return Err(EncodeError("a multipart body has to be an object".to_owned()));
+            return Err(EncodeError("a multipart body must be an object".to_owned()));
         };
         let mut out = Self { payload: Payload::default(), boundary: random_boundary() };
         let mut done = Ok(());

@@ -139,7 +139,9 @@ impl Style {
         match is_ambiguous {
             true => {
                 let separator = percent_encoding::percent_decode_str(separator).decode_utf8_lossy();
-                Err(EncodeError(format!("an item contains `{separator}`, which separates items")))
+                Err(EncodeError(format!(
+                    "an item contains `{separator}`, which separates the items"
+                )))
             }
             false => Ok(()),
         }

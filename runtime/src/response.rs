@@ -83,7 +83,7 @@ pub struct Response<T> {
     status: StatusCode,
     headers: HeaderMap,
     body: T,
-    /// The size of an opaque body. Nothing says what such a body contains, so it is not printed.
+    /// The size of an opaque body, which may contain a secret and is therefore not printed.
     hidden: Option<usize>,
 }
 

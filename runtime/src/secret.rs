@@ -7,11 +7,11 @@ use subtle::ConstantTimeEq;
 
 use crate::wire::{Decode, DecodeError, Encode, Node, View};
 
-/// A credential. It is wiped from memory when dropped, compared in constant time, and printed as
-/// `[redacted]`.
+/// A credential, which is wiped from memory when it is dropped, compared in constant time, and printed
+/// as `[redacted]`.
 ///
-/// It is sent as part of its body or parameter, and read with [`expose`](Self::expose). It implements
-/// neither `Display` nor serde's `Serialize`, so it is not logged or stored by accident.
+/// It is sent like any other string, and [`expose`](Self::expose) returns it. It implements neither
+/// `Display` nor serde's `Serialize`, so it is not logged or stored by accident.
 #[derive(Clone)]
 pub struct Secret(SecretString);
 
@@ -36,7 +36,7 @@ impl From<&str> for Secret {
 }
 
 impl PartialEq for Secret {
-    /// Compares in a time that depends only on the lengths.
+    /// Compares in a time that depends on the lengths only.
     fn eq(&self, other: &Self) -> bool {
         self.expose().as_bytes().ct_eq(other.expose().as_bytes()).into()
     }

@@ -125,7 +125,7 @@ impl<'a> Call<'a> {
         Box::pin(async move {
             let request = attempt::first_request(self).await?;
             let body = request.body.map(|body| {
-                let message = "the body contains a file that is read only while it is sent";
+                let message = "the body contains a file or stream, which is read while it is sent: pass its bytes";
                 body.bytes().ok_or_else(|| Error::Request(RequestError(message.to_owned())))
             });
             let mut http_request = http::Request::new(body.transpose()?.unwrap_or_default());

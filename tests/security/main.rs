@@ -1,6 +1,6 @@
 //! Calls the API of `acme.yaml` at two addresses: that of the API and that of the vault.
 
-use acme::{Ask, Card, Client};
+use acme::{Card, Client, Credentials};
 use docwright_runtime::block_on;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -29,6 +29,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     block_on(client.create_card(&card))??;
     block_on(client.get_status())??;
     // A token request by the caller carries no credentials.
-    block_on(client.create_token(&Ask::new("me", "hunter2")))??;
+    block_on(client.create_token(&Credentials::new("me", "hunter2")))??;
     Ok(())
 }

@@ -27,6 +27,6 @@ macro_rules! sign {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    sign!(a a_open b b_open c c_open d d_open);
+    sign!(a a_unquoted b b_unquoted c c_unquoted d d_unquoted);
     Ok(())
 }

@@ -41,7 +41,7 @@ pub struct Generate {
     /// The format of problems, which are printed to standard error
     #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
     message_format: Format,
-    /// Also print notes, about input that was interpreted differently from how it was written
+    /// Also print notes about input that was read differently from how it was written
     #[arg(long)]
     notes: bool,
 }

@@ -29,7 +29,7 @@ pub struct Inspect {
     /// Also list the keywords that are generated
     #[arg(long)]
     all: bool,
-    /// Also print notes, about input that was interpreted differently from how it was written
+    /// Also print notes about input that was read differently from how it was written
     #[arg(long)]
     notes: bool,
 }

@@ -62,8 +62,8 @@ const RESERVED: &[&str] = &[
     "yield",
 ];
 
-/// Returns the module name for a folder: `acme_pay` for `acme-pay` and `acme_pay`. Returns `None` for
-/// names that would need other changes, so that folders and modules are easy to match.
+/// Returns the module name for a folder: `acme_pay` for `acme-pay` and `acme_pay`. Returns `None` if
+/// anything but dashes would have to change, so that a folder is easy to find by its module.
 pub fn module_name(folder: &str) -> Option<String> {
     let name = folder.replace('-', "_");
     let mut chars = name.chars();
@@ -99,7 +99,10 @@ pub fn check_package_name(name: &str) -> Result<String, String> {
     if is_valid {
         return Ok(name.to_owned());
     }
-    Err(format!("this is not a valid package name, unlike `{}`", package_name(name)))
+    Err(format!(
+        "use letters, digits, `-` and `_`, and no Rust keyword, such as `{}`",
+        package_name(name)
+    ))
 }
 
 #[cfg(test)]

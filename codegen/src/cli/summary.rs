@@ -28,8 +28,8 @@ pub fn require_operations(output: &Output) -> Result<(), Report> {
     Ok(())
 }
 
-/// Returns a table with a row for each vendor, ending in the text that comes with it, and a line about
-/// the coverage of its keywords.
+/// Returns a table with two lines for each vendor: its figures followed by its status, and the coverage
+/// of its keywords.
 ///
 /// ```text
 /// acme_pay   2 pages   1 operation    5 types   4 error codes   unchanged

@@ -35,7 +35,7 @@ pub struct Entry {
     pub reason: String,
     /// How to work around it.
     pub help: Option<String>,
-    /// How many keywords it stands for: none if another entry already counts the same one, several
+    /// How many keywords it counts: none if another entry already counts the same one, several
     /// if a whole part of the document is skipped.
     pub keywords: usize,
 }
@@ -50,7 +50,7 @@ enum KeywordStatus {
 
 impl Coverage {
     /// Builds the report from the ledger and from the problems that say which parts of `openapi`
-    /// are skipped. `reads` tells which extensions are read.
+    /// are skipped. `reads` returns whether an extension is read.
     pub(crate) fn build(
         ledger: KeywordLedger,
         report: &Report,

@@ -1,4 +1,4 @@
-//! Records what became of every keyword of a document, stage by stage; `coverage` summarises it.
+//! Records what happened to every keyword of a document, stage by stage; `coverage` summarises it.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! Attaches what a page says about its operation to the operation.
+//! Attaches the metadata of a page to its operation.
 
 use super::grammar::closest;
 use crate::page::{Page, Target};

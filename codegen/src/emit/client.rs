@@ -213,7 +213,7 @@ fn client(plan: &Plan) -> TokenStream {
         }
 
         impl Client {
-            #[doc = " Creates a builder for a client that uses this server, or any base URL."]
+            #[doc = " Creates a builder for a client of this server: a [`Server`] or any base URL."]
             pub fn builder(server: impl Into<runtime::BaseUrl>) -> #ty {
                 #new
             }

@@ -51,7 +51,7 @@ pub fn emit(item: &Enum) -> Vec<Fragment> {
     }
 }
 
-/// Emits an enum of strings. Error codes are one too.
+/// Emits an enum of strings, such as the error codes.
 pub fn string_enum(
     name: &Name,
     doc: &DocText,

@@ -13,14 +13,14 @@ use crate::plan::{Code, DocText, ErrorCodes, Name, RequestLocation};
 /// runtime::open_enum!(ErrorCode { … });
 ///
 /// impl ErrorCode {
-///     /// Returns what the API documents about this code …
+///     /// Returns the documented messages, statuses and causes of this code. …
 ///     pub fn info(&self) -> Option<&'static runtime::ErrorCodeInfo> { … }
 /// }
 /// ```
 pub fn emit(codes: &ErrorCodes) -> Vec<Fragment> {
     let values: Vec<(Name, String, DocText)> =
         codes.codes.iter().map(|c| (c.name.clone(), c.wire.clone(), c.doc.clone())).collect();
-    let doc = "The error codes of the API. Match on the code: messages may change at any time.";
+    let doc = "The API's error codes. Match on the code: messages may change at any time.";
     let doc = DocText(vec![doc.to_owned()]);
     let mut fragments = enum_::string_enum(&codes.name, &doc, &codes.other, &values, false);
     fragments.push(Fragment::Items(info_method(codes)));
@@ -65,8 +65,7 @@ fn info_method(codes: &ErrorCodes) -> TokenStream {
     });
     quote! {
         impl #name {
-            #[doc = " Returns what the API documents about this code: its messages, its statuses, and which"]
-            #[doc = " field of which operation causes it."]
+            #[doc = " Returns the documented messages, statuses and causes of this code, if it is known."]
             #[must_use]
             pub fn info(&self) -> Option<&'static runtime::ErrorCodeInfo> {
                 let info = match self {

@@ -8,7 +8,7 @@ use super::tokens::{Referrer, type_tokens};
 use crate::plan::{HeaderField, Headers, Name};
 
 /// ```text
-/// /// The response headers of a [`ListPetsRequest`]. Any of them may be missing.
+/// /// The headers of the responses to a [`ListPetsRequest`]. Any of them may be missing.
 /// #[derive(Debug, Clone, PartialEq)]
 /// #[non_exhaustive]
 /// pub struct ListPetsHeaders {
@@ -22,7 +22,8 @@ use crate::plan::{HeaderField, Headers, Name};
 /// ```
 pub fn emit(item: &Headers, request: &Name) -> Vec<Fragment> {
     let name = &item.name;
-    let doc = format!(" The response headers of a [`{request}`]. Any of them may be missing.");
+    let doc =
+        format!(" The headers of the responses to a [`{request}`]. Any of them may be missing.");
     let fields = item.fields.iter().map(|HeaderField { name, ty, list, doc, .. }| {
         let ty = type_tokens(ty, Referrer::Sibling);
         let ty = if *list { quote!(Vec<#ty>) } else { ty };

@@ -56,7 +56,7 @@ tracing = ["docwright-runtime/tracing"]
 blocking = ["docwright-runtime/blocking"]
 # Compressed responses: requests accept gzip, and responses are decompressed up to the size limit.
 gzip = ["docwright-runtime/gzip"]
-# A mock server of the API for tests.
+# A mock server that stands in for the API in tests.
 mock = ["docwright-runtime/mock"]
 # Validation of requests before sending: the `validate` methods.
 validate = ["docwright-runtime/validate"]

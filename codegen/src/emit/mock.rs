@@ -9,7 +9,7 @@ use crate::ir::Status;
 use crate::plan::{Mock, MockBody, Plan, ResponseBody};
 
 /// ```text
-/// /// A mock server of the API.
+/// /// A mock server that stands in for the API in tests.
 /// #[derive(Debug)]
 /// pub struct Server(runtime::mock::Server);
 ///
@@ -24,7 +24,7 @@ use crate::plan::{Mock, MockBody, Plan, ResponseBody};
 /// ```
 pub fn emit(plan: &Plan) -> Vec<Fragment> {
     let server = quote! {
-        /// A mock server of the API.
+        /// A mock server that stands in for the API in tests.
         #[derive(Debug)]
         pub struct Server(runtime::mock::Server);
 
@@ -44,7 +44,7 @@ pub fn emit(plan: &Plan) -> Vec<Fragment> {
 
 /// ```text
 /// runtime::stub! {
-///     /// Returns the stub of [`Client::post_oauth_token`](super::Client::post_oauth_token), which …
+///     /// Returns the stub of [`Client::post_oauth_token`](super::Client::post_oauth_token): …
 ///     post_oauth_token => operations::PostOauthTokenRequest<'_>: Post "/oauth/token", body types::OauthTokenBody;
 ///     json types::OauthTokenResponse: Code(200),
 ///     json types::ErrorResponse: Code(400) Code(401) Default,
@@ -58,7 +58,7 @@ fn stub_table(mock: &Mock) -> String {
         MockBody::Bytes => "runtime::Bytes".to_owned(),
     };
     let mut out = format!(
-        "runtime::stub! {{\n    /// Returns the stub of [`Client::{method}`](super::Client::{method}), which sets its responses\n    /// and records its calls.\n    \
+        "runtime::stub! {{\n    /// Returns the stub of [`Client::{method}`](super::Client::{method}): it sets the\n    /// responses and lists the requests received.\n    \
          {name} => operations::{request}<'static>: {} {}, body {body};\n",
         method_ident(*http),
         literal(template),

@@ -51,7 +51,7 @@ pub fn module_files(plan: &Plan, root: &str, path: &str, header: &str) -> Result
     }
     if let Some(signing) = &plan.signing {
         let signing = with_imports(&[], signing::emit(signing));
-        add("signature.rs", &["The signature of requests."], signing)?;
+        add("signature.rs", &["How requests are signed."], signing)?;
     }
     if let Some(webhooks) = &plan.webhooks {
         let webhooks = webhooks::emit(webhooks);
@@ -69,14 +69,14 @@ pub fn module_files(plan: &Plan, root: &str, path: &str, header: &str) -> Result
     if let Some(codes) = &plan.error_codes {
         add(
             "error_codes.rs",
-            &["The error codes of the API."],
+            &["The API's error codes."],
             with_imports(&[], error_codes::emit(codes)),
         )?;
     }
     let mut imports = vec!["use super::operations;\n"];
     let mock = mock::emit(plan);
     imports.extend(uses_types(&mock).then_some("use super::types;\n"));
-    add("mock.rs", &["A mock server of the API for tests."], with_imports(&imports, mock))?;
+    add("mock.rs", &["A mock server for tests."], with_imports(&imports, mock))?;
     for (file, operations) in operations_by_file(plan) {
         let file_path = operation_path(plan, &file);
         let doc =

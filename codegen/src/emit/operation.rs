@@ -31,11 +31,11 @@ pub fn emit(operation: &Operation, split: bool, example: &DocText) -> Vec<Fragme
         fragments.extend(body::body_enum(item, request));
     }
     if let Output::OneOf(ok) = &operation.output {
-        let doc = DocText(vec![format!("The responses of a [`{request}`], by status.")]);
+        let doc = DocText(vec![format!("The responses to a [`{request}`], by status.")]);
         fragments.extend(responses::emit(ok, &doc));
     }
     if let Some(errors) = errors {
-        let doc = DocText(vec![format!("The error responses of a [`{request}`], by status.")]);
+        let doc = DocText(vec![format!("The error responses to a [`{request}`], by status.")]);
         fragments.extend(responses::emit(errors, &doc));
     }
     fragments
@@ -45,7 +45,7 @@ pub fn emit(operation: &Operation, split: bool, example: &DocText) -> Vec<Fragme
 /// static POST_OAUTH_TOKEN: runtime::Operation =
 ///     runtime::Operation::new("post_oauth_token", runtime::Method::Post, "/oauth/token")
 ///         .accept("application/json")
-///         .media(&[runtime::Media::json("application/json")])
+///         .body(&[runtime::Media::JSON, runtime::Media::FORM])
 ///         .success(&[runtime::Status::Code(200)]);
 /// ```
 fn operation_static(operation: &Operation, split: bool) -> TokenStream {
@@ -218,22 +218,22 @@ fn argument_style(argument: &Argument) -> TokenStream {
 }
 
 /// ```text
-/// /// A request of [`Client::post_oauth_token`].
+/// /// A request created by [`Client::post_oauth_token`].
 /// #[derive(Debug)]
 /// #[must_use = "a request is sent when it is awaited"]
 /// pub struct PostOauthTokenRequest<'a>(runtime::Call<'a>);
 ///
 /// impl PostOauthTokenRequest<'_> {
-///     /// Sends the body as a form.
+///     /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
 ///     pub fn as_form(self) -> Self { Self(self.0.media(1)) }
 /// }
 /// ```
 fn request_type(operation: &Operation) -> TokenStream {
     let Operation { request, method, .. } = operation;
     let headers = operation.headers.iter().map(|headers| &headers.name);
-    let headers = headers.map(|name| format!(" Its responses have [`{name}`]."));
+    let headers = headers.map(|name| format!(" Its response headers are [`{name}`]."));
     let headers: String = headers.collect();
-    let doc = format!(" A request of [`Client::{method}`].{headers}");
+    let doc = format!(" A request created by [`Client::{method}`].{headers}");
     let options = operation.options.iter().map(option_method);
     let media_setters =
         operation.body.iter().flat_map(|b| &b.media_setters).map(|(name, index, doc)| {
@@ -247,7 +247,7 @@ fn request_type(operation: &Operation) -> TokenStream {
         let argument = body::body_argument(body);
         let call = body::body_call(body);
         quote! {
-            #[doc = " Sets the optional request body."]
+            #[doc = " Sets the request body."]
             pub fn body(self, #argument) -> Self { Self(self.0 #call) }
         }
     });
@@ -278,7 +278,7 @@ fn request_type(operation: &Operation) -> TokenStream {
 }
 
 /// ```text
-/// /// Sends the request and accepts `text/csv`.
+/// /// Sends the request with `Accept: text/csv`.
 /// pub fn send_for_text_csv(self) -> runtime::ResponseFuture<'a, String, ListOrdersError> {
 ///     self.0.header("Accept", &"text/csv").text()
 /// }

@@ -8,7 +8,7 @@ use crate::ir::Status;
 use crate::plan::{DocText, ResponseBody, ResponseEnum, ResponseVariant};
 
 /// ```text
-/// /// The error responses of a [`PostOauthTokenRequest`], by status.
+/// /// The error responses to a [`PostOauthTokenRequest`], by status.
 /// #[derive(Debug, Clone, PartialEq)]
 /// #[non_exhaustive]
 /// pub enum PostOauthTokenError {

@@ -15,7 +15,7 @@ use crate::plan::{IdempotencyKey, Operation, ProfileSetting, SettingMethod, Sign
 /// use runtime::Method;
 /// use runtime::signature::{Component, Parameter, PreHash, Profile};
 ///
-/// /// How requests are signed. …
+/// /// The signature profile of requests. …
 /// pub static PROFILE: Profile = Profile::RFC
 ///     .components(&[
 ///         Component::new("@method"),
@@ -124,7 +124,7 @@ fn component_expr(component: &Component) -> String {
 ///     Self(self.0.signing_key(key))
 /// }
 ///
-/// /// Sets the input to the signature algorithm. …
+/// /// Sets how the signature base is hashed before it is signed. …
 /// pub fn signature_pre_hash(self, pre_hash: runtime::signature::PreHash) -> Self {
 ///     Self(self.0.adjust_signature(move |profile| profile.pre_hash(pre_hash)))
 /// }
@@ -189,7 +189,7 @@ pub fn computed_headers(operation: &Operation) -> TokenStream {
 }
 
 /// ```text
-/// /// Sets the idempotency key of this call, …
+/// /// Sets the idempotency key, …
 /// pub fn idempotency_key(self, key: &str) -> Self { Self(self.0.idempotency_key(key)) }
 /// ```
 pub fn idempotency_key_method(operation: &Operation) -> Option<TokenStream> {

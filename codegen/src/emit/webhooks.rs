@@ -16,7 +16,7 @@ use crate::plan::Webhooks;
 ///     &[SignedPart::Body],
 /// );
 ///
-/// /// Receives webhooks …
+/// /// Returns a receiver that verifies and decodes webhooks. …
 /// pub fn receiver() -> Receiver<types::Event> {
 ///     Receiver::new(&SCHEME)
 /// }

@@ -67,7 +67,7 @@ fn replace_target(
     let Some(def) = types.get_mut(index) else { return };
     let location = Location::Entry(root.pointer(&def.pointer).unwrap_or(root).origin);
     if pure {
-        let message = "this schema is a circular reference to itself";
+        let message = "this schema refers only to itself";
         let help = "point the `$ref` to a schema that declares a type";
         report.error_or_warn(Problem::error(location, message).help(help));
     } else {

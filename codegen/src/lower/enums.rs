@@ -35,7 +35,7 @@ impl<'a> Lower<'a> {
                     let value = enum_values::value_key(&only.wire).1;
                     self.note(
                         view.cursor.location_of("enum"),
-                        format!("the restriction to `{value}` is ignored; any boolean is allowed"),
+                        format!("`enum` lists only `{value}`; any boolean is allowed"),
                     );
                 }
                 LoweredSchema::Type(Type::Scalar(Scalar::Bool))

@@ -106,7 +106,8 @@ fn report_unmatched(
             if !api.operations.iter().any(|operation| is_named(operation, name)) {
                 let location = manifest.location(&[table, "operations", &index.to_string()]);
                 let message = format!("there is no operation `{name}`");
-                problems.push(Problem::error(location, message));
+                let help = "name an operation by its method and path, as in `POST /orders`";
+                problems.push(Problem::error(location, message).help(help));
             }
         }
     }

@@ -89,8 +89,10 @@ impl Search<'_> {
             Scheme::Bearer { .. } | Scheme::OAuth2 { .. } | Scheme::OpenIdConnect
         );
         if !is_bearer {
-            let message =
-                format!("the security scheme `{}` does not use bearer tokens", scheme.name);
+            let message = format!(
+                "the security scheme `{}` does not use bearer tokens: remove its table",
+                scheme.name
+            );
             return Err(TokenError::InvalidManifest("operation", message));
         }
         let is_configured = rule.is_some();
@@ -100,7 +102,10 @@ impl Search<'_> {
             let own_name = |o: &Operation| format!("{:?} {}", o.method, o.template).to_lowercase();
             let index = self.api.operations.iter().position(|o| own_name(o) == name.to_lowercase());
             let index = index.ok_or_else(|| {
-                let message = format!("there is no operation `{name}`");
+                let message = format!(
+                    "there is no operation `{name}`: name one by its method and path, as in \
+                     `POST /token`"
+                );
                 TokenError::InvalidManifest("operation", message)
             })?;
             return self.operation_request(index, rule).map(Some);
@@ -110,7 +115,7 @@ impl Search<'_> {
             return match is_configured {
                 true => Err(TokenError::InvalidManifest(
                     "token",
-                    "the source of the token is missing: set `operation`".to_owned(),
+                    "the scheme has no `tokenUrl`: set `operation`".to_owned(),
                 )),
                 false => Err(TokenError::Incomplete("its flow has no `tokenUrl`".to_owned())),
             };

@@ -35,8 +35,8 @@ impl<'a> Lower<'a> {
         }
         if alternatives.iter().all(|(_, alternative)| only_narrows(&siblings, alternative)) {
             let message = "the alternatives differ only in their constraints or `required`; they \
-                           are read as one schema, and only common `required` properties are \
-                           required";
+                           are read as one schema, which requires the properties that all of them \
+                           require";
             self.note(view.cursor.location(), message);
             let siblings = with_common_required(siblings, &alternatives);
             let lowered = if siblings.values.is_empty() {

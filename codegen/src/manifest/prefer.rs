@@ -1,4 +1,4 @@
-//! `[[prefer]]`: which page takes precedence where pages describe one component or operation
+//! `[[prefer]]`: which page takes precedence where pages define one component or operation
 //! differently.
 
 use serde::Deserialize;
@@ -10,10 +10,10 @@ use crate::report::Problem;
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Preference {
-    /// The component that pages describe differently: the key of a schema, or the section and key of
+    /// The component that pages define differently: the key of a schema, or the section and key of
     /// another component, such as `parameters/limit`.
     pub component: Option<String>,
-    /// The operation that pages describe differently, such as `GET /orders`.
+    /// The operation that pages define differently, such as `GET /orders`.
     pub operation: Option<String>,
     /// The page that takes precedence: its path relative to `vendor.toml`, with `#2` for the second
     /// document in it.

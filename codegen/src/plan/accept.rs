@@ -19,8 +19,7 @@ pub fn plan(
         }
         let words = bodies::media_type_words(media.kind, &media.content_type);
         let words = words.trim_start_matches("application ");
-        let media_type = doc::inline_code(&media.content_type);
-        let text = format!("Sends the request and requests the response as {media_type}.");
+        let text = format!("Sends the request with `Accept: {}`.", media.content_type);
         variants.push(AcceptVariant {
             method: options.claim(&format!("send for {words}")),
             content_type: media.content_type.clone(),

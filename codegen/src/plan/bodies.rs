@@ -152,7 +152,7 @@ fn body_media(api: &ir::Api, media: &Media) -> BodyMedia {
     BodyMedia { content_type: media.content_type.clone(), kind, fields }
 }
 
-/// Returns how a field is written, if its `encoding` says so. A style takes precedence over a media
+/// Returns how a field is written, if it has an `encoding`. A style takes precedence over a media
 /// type (OpenAPI 3.0.4, "Encoding Object"). Frameworks state the default style for every part,
 /// files included, so the default style is ignored for multipart bodies.
 fn form_field(kind: MediaKind, encoding: &Encoding) -> Option<FormField> {

@@ -13,7 +13,7 @@ pub fn plan(context: &Context<'_>) -> Option<ErrorCodes> {
         .iter()
         .map(|code| {
             let mut causes: Vec<CodeCause> =
-                code.causes.iter().filter_map(|c| cause(context, c)).collect();
+                code.causes.iter().filter_map(|cause| plan_cause(context, cause)).collect();
             causes.sort();
             causes.dedup();
             Code {
@@ -34,7 +34,8 @@ pub fn plan(context: &Context<'_>) -> Option<ErrorCodes> {
     })
 }
 
-/// Adds to each operation the codes that it is documented to return.
+/// Adds to each operation the error codes that it is documented to return, and lists them in the
+/// documentation of its method.
 pub fn add_to_operations(context: &Context<'_>, codes: &ErrorCodes, operations: &mut [Operation]) {
     let Some(catalogue) = &context.api.errors else { return };
     for (index, operation) in operations.iter_mut().enumerate() {
@@ -62,12 +63,12 @@ pub fn add_to_operations(context: &Context<'_>, codes: &ErrorCodes, operations: 
     }
 }
 
-/// Says which value is wrong and how: `` `items[].id` is missing ``.
+/// Returns the text about a cause in the documentation: `` `items[].id` is missing ``.
 fn cause_text(cause: &ir::Cause) -> String {
     let field = match &cause.target {
         CauseTarget::Parameter(_, wire) => doc::inline_code(wire),
         CauseTarget::Body(_, path) if path.is_empty() => "the body".to_owned(),
-        CauseTarget::Body(_, path) => doc::inline_code(&dotted(path)),
+        CauseTarget::Body(_, path) => doc::inline_code(&join_path(path)),
     };
     match cause.kind.as_str() {
         kind @ ("missing" | "invalid") => format!("{field} is {kind}"),
@@ -75,13 +76,14 @@ fn cause_text(cause: &ir::Cause) -> String {
     }
 }
 
-fn cause(context: &Context<'_>, cause: &ir::Cause) -> Option<CodeCause> {
+/// Plans a cause, if its operation is generated.
+fn plan_cause(context: &Context<'_>, cause: &ir::Cause) -> Option<CodeCause> {
     let names = context.operation_names.get(cause.operation)?;
     let (location, field) = match &cause.target {
         CauseTarget::Parameter(location, wire) => {
             (RequestLocation::Parameter(*location), wire.clone())
         }
-        CauseTarget::Body(_, path) => (RequestLocation::Body, dotted(path)),
+        CauseTarget::Body(_, path) => (RequestLocation::Body, join_path(path)),
     };
     Some(CodeCause {
         operation: names.method.as_str().trim_start_matches("r#").to_owned(),
@@ -92,7 +94,7 @@ fn cause(context: &Context<'_>, cause: &ir::Cause) -> Option<CodeCause> {
 }
 
 /// Joins a path: `["items", "[]", "id"]` → `items[].id`.
-fn dotted(path: &[String]) -> String {
+fn join_path(path: &[String]) -> String {
     let mut out = String::new();
     for part in path {
         if !out.is_empty() && part != "[]" {
@@ -112,7 +114,7 @@ fn code_doc(context: &Context<'_>, code: &ir::ErrorCode) -> DocText {
         text = doc::join(text, doc::markdown(&context.links, &messages));
     }
     if !code.defined {
-        let undefined = "The API uses this code but does not document it.";
+        let undefined = "The API documentation uses this code without defining it.";
         text = doc::join(text, doc::markdown(&context.links, undefined));
     }
     text

@@ -87,8 +87,8 @@ pub fn field_doc(
 /// Documents the module with the API's title, description and a link to its documentation.
 pub fn module_doc(context: &Context<'_>) -> DocText {
     let title = context.manifest.title.as_deref().unwrap_or(&context.api.title);
-    let title = if title.trim().is_empty() { "The API" } else { title.trim() };
-    let mut lines = markdown(&context.links, &format!("Client of {title}."));
+    let title = if title.trim().is_empty() { "the API" } else { title.trim() };
+    let mut lines = markdown(&context.links, &format!("Client for {title}."));
     if let Some(description) = &context.api.description {
         let is_title = starts_with(description, title) && description.len() <= title.len() + 2;
         if !is_title {

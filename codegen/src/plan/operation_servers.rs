@@ -71,7 +71,7 @@ pub(super) fn plan(context: &Context<'_>) -> Vec<OperationServer> {
             continue;
         }
         let text = format!(
-            "Sets the server URL of token requests for {}.",
+            "Sets the server URL for token requests of {}.",
             doc::inline_code(&scheme.name)
         );
         let urls = vec![origin(api, url)];
@@ -154,12 +154,15 @@ fn server_doc(
     urls: &[String],
 ) -> DocText {
     let used_by = match methods {
-        [one] => format!("Sets the server URL of [`Client::{one}`]."),
+        [one] => format!("Sets the server URL for [`Client::{one}`]."),
         [one, other] => {
-            format!("Sets the server URL of [`Client::{one}`] and [`Client::{other}`].")
+            format!("Sets the server URL for [`Client::{one}`] and [`Client::{other}`].")
         }
         [one, rest @ ..] => {
-            format!("Sets the server URL of [`Client::{one}`] and {} other operations.", rest.len())
+            format!(
+                "Sets the server URL for [`Client::{one}`] and {} other operations.",
+                rest.len()
+            )
         }
         [] => String::new(),
     };

@@ -52,7 +52,7 @@ pub fn read_media(response: &Response) -> Vec<&Media> {
         .collect()
 }
 
-/// Plans what success responses are read as. Several different types become an enum called `name`.
+/// Plans the type that success responses are decoded as. Several different types become an enum called `name`.
 pub fn output(
     context: &Context<'_>,
     method: Method,
@@ -209,7 +209,7 @@ fn error_body(context: &Context<'_>, response: &Response, success: &Output) -> R
     }
 }
 
-/// Returns what the body of a response is read as.
+/// Returns the type that the body of a response is decoded as.
 fn response_body(context: &Context<'_>, response: &Response) -> ResponseBody {
     match read_media(response).first() {
         None => ResponseBody::Empty,

@@ -1,4 +1,4 @@
-//! What the API declares but the generated code does not support. Nothing is dropped silently.
+//! The parts of the API that the generated code does not support. Each of them is reported.
 
 use crate::ir::{Api, Header, Media, MediaKind, Operation, Parameter, Scheme, Status, Type};
 use crate::source::escape;
@@ -120,7 +120,7 @@ fn unsupported_in_responses(api: &Api, operation: &Operation) -> Vec<OperationPa
             |m: &&Media| !read.contains(&m.content_type.as_str()) && !accept_variants.contains(m);
         for media in response.media.iter().filter(is_unread) {
             let message = format!(
-                "`{}` is also offered, but the method requests {}",
+                "the response is also declared as `{}`, but the method accepts {}",
                 media.content_type,
                 read.join(", ")
             );

@@ -19,14 +19,17 @@ pub(super) fn plan(context: &Context<'_>) -> Option<Webhooks> {
 fn receiver_doc(rule: &manifest::Webhooks) -> DocText {
     let is_symmetric = rule.algorithm == KeyAlgorithm::HmacSha256;
     let key = match rule.key_format {
-        Some(KeyFormat::OpenSsh) => "a public key in OpenSSH format, `ssh-ed25519 AAAA…`",
+        Some(KeyFormat::OpenSsh) => {
+            "the vendor's public key in OpenSSH format (`ssh-ed25519 AAAA…`)"
+        }
         _ if is_symmetric => "the shared secret",
-        _ => "a public key in PEM",
+        _ => "the vendor's public key in PEM",
     };
-    let replay = "A verified webhook may be delivered more than once: store the ids of those \
-                  that were processed.";
+    let replay = "A webhook may be delivered more than once: store the ids of those that were \
+                  processed.";
     doc::wrapped(&format!(
-        "Verifies and parses webhooks. Set {key} with [`key`](runtime::webhook::Receiver::key).\n\n{replay}"
+        "Returns a receiver that verifies and decodes webhooks. Add {key} with \
+         [`key`](runtime::webhook::Receiver::key).\n\n{replay}"
     ))
 }
 

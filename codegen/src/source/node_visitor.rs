@@ -32,7 +32,7 @@ pub(super) struct Refusal {
 }
 
 impl VisitorState {
-    /// Creates the state for a document. `has_merge_keys` tells whether `<<` merges objects, as in
+    /// Creates the state for a document. With `has_merge_keys`, `<<` merges objects, as in
     /// YAML. The limits depend on the length of `text`, so that a text without aliases cannot
     /// exceed them.
     pub(super) fn new(document: u32, text: &str, has_merge_keys: bool) -> Self {

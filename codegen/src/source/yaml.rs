@@ -50,7 +50,7 @@ fn byte_offset(error_text: &str) -> Option<usize> {
     position.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
-/// Returns help for an error error_text of the YAML parser.
+/// Returns the help for an error message of the YAML parser.
 fn help_for(error_text: &str) -> &'static str {
     const HELP: &[(&str, &str)] = &[
         ("mapping values are not allowed", "put quotes around strings that contain `: `"),
@@ -70,7 +70,7 @@ fn help_for(error_text: &str) -> &'static str {
     found.map_or("download the document again, or correct it by hand", |(_, help)| help)
 }
 
-/// Removes positions from an error error_text: they are relative to the block, not to the file.
+/// Removes the positions from an error message: they are relative to the block, not to the file.
 fn strip_positions(error_text: &str) -> String {
     let mut words = Vec::new();
     let mut rest = error_text.split_whitespace();

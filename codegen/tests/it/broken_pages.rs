@@ -5,7 +5,7 @@ use std::path::Path;
 use docwright::source::render::render;
 use docwright::{CrateOptions, RuntimeDependency, Vendor, cli, generate_crate};
 
-/// A broken copy of a vendor's page: each pair of `edits` is a text and its replacement.
+/// A broken copy of a vendor's page: each pair of `edits` is a string and its replacement.
 struct BrokenPage {
     vendor: &'static str,
     name: &'static str,

@@ -42,14 +42,14 @@ impl Client {
     }
 }
 
-/// A request of [`Client::generate_auth_token`].
+/// A request created by [`Client::generate_auth_token`].
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct GenerateAuthTokenRequest<'a>(runtime::Call<'a>);
 
 runtime::request!(GenerateAuthTokenRequest => json types::OAuthTokenResponseApiResult, GenerateAuthTokenError);
 
-/// The error responses of a [`GenerateAuthTokenRequest`], by status.
+/// The error responses to a [`GenerateAuthTokenRequest`], by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GenerateAuthTokenError {

@@ -14,10 +14,10 @@ pub static SCHEME: SignatureScheme = SignatureScheme::header(
     &[SignedPart::Body],
 );
 
-/// Verifies and parses webhooks. Set the shared secret with
+/// Returns a receiver that verifies and decodes webhooks. Add the shared secret with
 /// [`key`](runtime::webhook::Receiver::key).
 ///
-/// A verified webhook may be delivered more than once: store the ids of those that were processed.
+/// A webhook may be delivered more than once: store the ids of those that were processed.
 #[must_use]
 pub fn receiver() -> Receiver<types::TransferEvent> {
     Receiver::new(&SCHEME)

@@ -50,7 +50,7 @@ impl Client {
     }
 }
 
-/// A request of [`Client::post_oauth_token`].
+/// A request created by [`Client::post_oauth_token`].
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
 pub struct PostOauthTokenRequest<'a>(runtime::Call<'a>);
@@ -75,7 +75,7 @@ impl PostOauthTokenRequest<'_> {
 
 runtime::request!(PostOauthTokenRequest => json types::OauthTokenResponse, PostOauthTokenError);
 
-/// The error responses of a [`PostOauthTokenRequest`], by status.
+/// The error responses to a [`PostOauthTokenRequest`], by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PostOauthTokenError {

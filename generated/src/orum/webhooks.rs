@@ -16,10 +16,10 @@ pub static SCHEME: SignatureScheme = SignatureScheme::header(
 .time(SignedPart::Field(&["created_at"]))
 .window(90000);
 
-/// Verifies and parses webhooks. Set a public key in PEM with
+/// Returns a receiver that verifies and decodes webhooks. Add the vendor's public key in PEM with
 /// [`key`](runtime::webhook::Receiver::key).
 ///
-/// A verified webhook may be delivered more than once: store the ids of those that were processed.
+/// A webhook may be delivered more than once: store the ids of those that were processed.
 #[must_use]
 pub fn receiver() -> Receiver<types::WebhookEvent> {
     Receiver::new(&SCHEME)

@@ -53,7 +53,7 @@ impl ClientBuilder {
     pub fn signing_key(self, key: impl runtime::signature::Signer + 'static) -> Self {
         Self(self.0.signing_key(key))
     }
-    /// Sets the components that signatures cover, in order. Default: as in
+    /// Sets the components that signatures cover, in order. Default: see
     /// [`PROFILE`](super::signature::PROFILE).
     ///
     /// The API documentation is unclear here: the table of components has `@query` only for `GET` and `DELETE`,
@@ -65,7 +65,7 @@ impl ClientBuilder {
     ) -> Self {
         Self(self.0.adjust_signature(move |profile| profile.components(components)))
     }
-    /// Sets for how many seconds a signature is valid. Default: 100.
+    /// Sets how many seconds a signature is valid. Default: 100.
     ///
     /// The API documentation is unclear here: all examples are valid for 100 seconds, and no maximum is
     /// documented.
@@ -89,7 +89,7 @@ impl ClientBuilder {
     pub fn signature_pre_hash(self, pre_hash: runtime::signature::PreHash) -> Self {
         Self(self.0.adjust_signature(move |profile| profile.pre_hash(pre_hash)))
     }
-    /// Sets which bytes the header `Signature` carries in base64. Default: `Encoding::Raw`.
+    /// Sets how the signature is encoded before it is written as base64. Default: `Encoding::Raw`.
     ///
     /// The API documentation is unclear here: the documented encoding is base64 of the signature, which
     /// is the default, but the example is base64 of upper-case hexadecimal.
@@ -107,7 +107,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// Creates a builder for a client that uses this server, or any base URL.
+    /// Creates a builder for a client of this server: a [`Server`] or any base URL.
     pub fn builder(server: impl Into<runtime::BaseUrl>) -> ClientBuilder {
         ClientBuilder::new(server)
     }

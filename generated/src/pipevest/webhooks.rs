@@ -12,10 +12,10 @@ pub static SCHEME: SignatureScheme = SignatureScheme::message(&super::signature:
     .covers(&["content-digest"])
     .key_format(KeyFormat::OpenSsh);
 
-/// Verifies and parses webhooks. Set a public key in OpenSSH format, `ssh-ed25519 AAAA…` with
-/// [`key`](runtime::webhook::Receiver::key).
+/// Returns a receiver that verifies and decodes webhooks. Add the vendor's public key in OpenSSH
+/// format (`ssh-ed25519 AAAA…`) with [`key`](runtime::webhook::Receiver::key).
 ///
-/// A verified webhook may be delivered more than once: store the ids of those that were processed.
+/// A webhook may be delivered more than once: store the ids of those that were processed.
 #[must_use]
 pub fn receiver() -> Receiver<types::WebhookEvent> {
     Receiver::new(&SCHEME)

@@ -1,7 +1,7 @@
-//! A call as a series of attempts. What all attempts share is prepared first: the URL, the caller's
-//! headers, the exact bytes of the body, the idempotency key. Each attempt then completes a copy of
-//! this request (see [`steps`]) and sends it. A retryable failure leads to another attempt, as the
-//! [`Retry`](crate::Retry) policy allows.
+//! A call as a series of attempts. The parts that all attempts share are prepared first: the URL, the
+//! caller's headers, the exact bytes of the body, the idempotency key. Each attempt then completes a
+//! copy of this request (see [`steps`]) and sends it. A retryable failure leads to another attempt, as
+//! the [`Retry`](crate::Retry) policy allows.
 
 mod authorization;
 mod instrumented;

@@ -231,5 +231,5 @@ impl<T> State<T> {
     }
 }
 
-/// The longest wait before reconnecting, even if the server asks for a longer one.
+/// The longest wait before reconnecting, even if the server requests a longer one.
 const MAX_RECONNECT_WAIT: Duration = Duration::from_secs(60);

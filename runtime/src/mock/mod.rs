@@ -24,8 +24,8 @@ pub use stub::{Stub, Stubbed};
 use crate::server::BaseUrl;
 use script::Script;
 
-/// A mock server. Requests without a response that was set for them get a 501 response that says
-/// so.
+/// A mock server. The response to an operation without a response is a 501 that names the method to
+/// call.
 pub struct Server {
     mock_server: MockServer,
     script: Arc<Script>,

@@ -131,7 +131,7 @@ fn an_item_that_contains_the_separator_is_an_error() {
     };
     let ambiguous = |separator: char| {
         format!(
-            "the value cannot be written: an item contains `{separator}`, which separates items"
+            "the value cannot be written: an item contains `{separator}`, which separates the items"
         )
     };
     let error = Err(ambiguous(','));

@@ -58,7 +58,7 @@ impl Retry {
         self
     }
 
-    /// Sets the upper bound of every wait that the server has not asked for.
+    /// Sets the upper bound of every wait, except for those that the server requests.
     #[must_use]
     pub const fn max_wait(mut self, wait: Duration) -> Self {
         self.max_wait = wait;

@@ -42,7 +42,7 @@ impl RetryHeader {
         self
     }
 
-    /// Returns the wait that the header asks for, if it applies.
+    /// Returns the wait that the header requests, if it applies.
     fn wait(&self, response: &RawResponse, now: SystemTime) -> Option<Duration> {
         if !self.statuses.is_empty() && !self.statuses.contains(&response.status().as_u16()) {
             return None;

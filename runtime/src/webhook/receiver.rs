@@ -82,7 +82,7 @@ impl<E> Receiver<E> {
     pub fn verifying_key(mut self, key: VerifyingKey) -> Result<Self, KeyError> {
         if key.algorithm() != self.scheme.algorithm {
             return Err(KeyError {
-                what: "the key has another algorithm than the webhook signatures",
+                what: "the key is for another algorithm than that of the webhooks",
             });
         }
         self.keys.push(key);

@@ -73,7 +73,7 @@ impl<'de> Reader<'_, 'de> {
     /// Reserves the item of an array or object, which is written once its end is known.
     fn open<E: Error>(&mut self) -> Result<usize, E> {
         if self.depth >= MAX_DEPTH {
-            return Err(E::custom("nested too deeply"));
+            return Err(E::custom("the document is nested too deeply"));
         }
         self.tape.items.push(Item::Null);
         Ok(self.tape.items.len() - 1)
@@ -314,7 +314,7 @@ mod tests {
         assert!(from_slice::<Value>(deep.as_bytes()).is_err());
         let value = (0..400).fold(Value::Null, |inner, _| Value::Array(vec![inner]));
         let error = deserialize::<Value, _>(value).unwrap_err();
-        assert_eq!(error.to_string(), "nested too deeply");
+        assert_eq!(error.to_string(), "the document is nested too deeply");
     }
 
     #[test]

@@ -221,7 +221,7 @@ async fn form_fields_are_encoded_as_declared() {
 async fn values_that_would_break_the_encoding_are_not_sent() {
     let body = json!({"tags": ["a,b"]});
     let error = rejection(&body, 3).await;
-    assert!(error.ends_with("an item contains `,`, which separates items"), "{error}");
+    assert!(error.ends_with("an item contains `,`, which separates the items"), "{error}");
     let body = Upload { logo: File::from("x").content_type("a/b\r\nX-Own: 1"), ..upload() };
     let error = rejection(&body, 0).await;
     assert!(error.ends_with("the media type of the part `logo` is not valid"), "{error}");

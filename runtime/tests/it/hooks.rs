@@ -1,5 +1,5 @@
-//! Hooks and tracing spans: what they see of an attempt, what a hook may add, and what stays
-//! hidden.
+//! Hooks and tracing spans: the parts of an attempt that they show and hide, and the headers that a
+//! hook may add.
 
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex};

@@ -1,5 +1,5 @@
-//! How requests are signed is configured in `vendor.toml`: clients that differ in nothing else sign
-//! the request of the vendor's example, each in its own way.
+//! `[signature]` in `vendor.toml` alone determines how requests are signed: clients that differ only in
+//! these settings sign the request of the vendor's example, and the signatures are compared.
 
 use std::fs;
 use std::path::Path;
@@ -13,17 +13,18 @@ const INPUT: &str = "sig1=(\"Authorization\" \"Content-Digest\" \"Content-Length
     \"X-Idempotency-Key\" \"@method\" \"@target-uri\" \"@path\" \"@query\");keyid=\"staging-pipevest-ed25519\";\
     created=1732893484;expires=1732893584";
 
-/// The line of `vendor.toml` that covers the query: as in the table of the vendor's page, as in the
-/// page's example with its missing quote added, and as the example is printed.
+/// Three readings of the vendor's page about the component `@query`, as lines of `vendor.toml`: that of
+/// its table (`GET` and `DELETE` only), that of its example with the missing quotation mark added, and
+/// that of its example as printed.
 const QUERY: [&str; 3] = [
     r#"{ name = "@query", methods = ["GET", "DELETE"] },"#,
     r#""@query","#,
     r#"{ name = "@query", line = "\"@query: " },"#,
 ];
 
-/// The lines of `vendor.toml` that select the hash and the encoding, and the expected signatures
-/// with and without the quote. They were computed with another library; the vendor has published
-/// none.
+/// A name, the lines of `vendor.toml` that select the hash and the encoding, and the expected
+/// signatures with and without the quotation mark. The signatures were computed with another library,
+/// since the vendor has published none.
 const VARIANTS: [(&str, &str, [&str; 2]); 4] = [
     (
         "a",
@@ -67,7 +68,7 @@ fn signature_variants_differ_in_vendor_toml_alone() {
     let mut expected = String::new();
     for (name, lines, signatures) in VARIANTS {
         for (suffix, query, signature) in
-            [("", QUERY[1], signatures[0]), ("_open", QUERY[2], signatures[1])]
+            [("", QUERY[1], signatures[0]), ("_unquoted", QUERY[2], signatures[1])]
         {
             let text = replace_line(&text, QUERY[0], query);
             let text = replace_line(&text, "pre_hash = \"sha-512\"\n", lines);

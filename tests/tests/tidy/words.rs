@@ -1,7 +1,7 @@
-//! The vocabulary: words that must not come back, each with the word to use.
+//! The vocabulary: words and phrases that must not be used, each with the one to use instead.
 //!
-//! LANGUAGE: the code base says what OpenAPI, HTTP and Rust's API guidelines say, and one concept
-//! has one name. Comments, string literals and identifiers of every Rust file are searched, and the
+//! Names, comments and messages use the terms of OpenAPI, HTTP and Rust's API guidelines, one term for
+//! each concept. The comments, string literals and identifiers of all Rust files are searched, and the
 //! text of the documents.
 
 use proc_macro2::{TokenStream, TokenTree};
@@ -19,8 +19,8 @@ const DOCUMENTS: [&str; 3] = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"]
 /// This file lists the words, so it is not searched.
 const THIS_FILE: &str = "tests/tests/tidy/words.rs";
 
-/// Words that must not occur, in any inflection listed, as a word of a text or as a part of an
-/// identifier. The second column says what to write instead.
+/// Words that must not occur in a comment, a string literal, a document or as a part of an identifier,
+/// in any of the listed inflections; and the words to use instead.
 const WORDS: &[(&[&str], &str)] = &[
     (&["answer", "answers", "answered", "answering", "unanswered"], "response, respond"),
     (&["member", "members"], "field (Rust, JSON), property (schema), key or entry (mapping)"),
@@ -34,6 +34,12 @@ const WORDS: &[(&[&str], &str)] = &[
     (&["riddle", "riddles"], "question"),
     (&["eth"], "index"),
     (&["bespoken", "foreseeable"], "known"),
+    (&["told", "said"], "reported, specified, documented, distinguished"),
+    (&["asked"], "requested, required"),
+    (&["apart"], "distinguished, separate"),
+    (&["came", "gave"], "was received, was returned, was set"),
+    (&["refused"], "rejected"),
+    (&["judge", "judges", "judged"], "validator, validate"),
 ];
 
 /// Phrases that must not occur in a comment, a string literal or a document.
@@ -51,10 +57,6 @@ const PHRASES: &[(&str, &str)] = &[
     ("is no url", "is not a URL"),
     ("is no header", "is not a header"),
     ("is no struct", "is not a struct"),
-    ("told apart", "distinguished"),
-    ("tell apart", "distinguish"),
-    ("tells apart", "distinguishes"),
-    ("stands apart", "is separate"),
     ("let be", "ignored"),
     ("look on", "observe"),
     ("looks on", "observes"),
@@ -64,7 +66,6 @@ const PHRASES: &[(&str, &str)] = &[
     ("left out", "unsupported, skipped, omitted"),
     ("leaves out", "skips, omits"),
     ("leave out", "skip, omit"),
-    ("is asked for", "is requested, is required"),
     ("what fits none", "any other value"),
     ("the vendor's words", "the wire value, the documented text"),
     ("words of the vendor", "the wire value, the documented text"),
@@ -80,35 +81,61 @@ const PHRASES: &[(&str, &str)] = &[
     ("a circle of", "a circular"),
     ("in a circle", "circular"),
     ("of one's own", "custom"),
-    ("the word for the next page", "the cursor of the next page"),
+    ("the word for", "the name of, the cursor of"),
+    ("it is no", "it is not a"),
+    ("this is no", "this is not a"),
+    ("that is no", "that is not a"),
+    ("is not there", "is missing, does not exist"),
+    ("says so", "specifies it"),
+    ("says nothing", "does not specify"),
+    ("says of", "documents about"),
+    ("asks for", "requests, requires"),
+    ("the description says", "the document specifies"),
+    ("the description lists", "the document lists"),
+    ("the description names", "the document defines"),
+    ("what became of", "what happened to"),
+    ("what becomes of", "what happens to"),
+    ("what came of", "the result of"),
+    ("what of the", "which parts of the"),
+    ("it stands", "it is"),
+    ("stands there", "is there, is present"),
+    ("what stands", "the value, the text"),
+    ("as it stands", "unchanged"),
+    ("in another way", "differently"),
+    ("another way than", "differently from"),
+    ("goes on", "continues"),
+    ("under way", "in progress"),
+    ("no whole", "no complete"),
+    ("of this machine", "of the local machine"),
+    ("makes of", "converts into, produces from"),
+    ("described in two", "defined in two"),
 ];
 
-/// Phrases that must not occur in generated code: its readers know requests, responses and fields.
+/// Phrases that must not occur in generated code, whose readers do not know the generator's terms.
 const GENERATED: &[(&str, &str)] = &[("the description", "the API documentation")];
 
-/// Names that say nothing about their object, forbidden for free functions.
-const FUNCTIONS: &[&str] = &[
-    "of", "text", "one", "all", "named", "words", "fits", "told", "said", "asked", "apart", "held",
-    "made", "settle",
-];
+/// Names that free functions must not have, because they do not name what the function works on.
+const FUNCTIONS: &[&str] =
+    &["of", "text", "one", "all", "named", "words", "fits", "held", "made", "settle"];
 
-/// Quotations of other people's text, which are kept as they are: a file, and the words around the
-/// relapse.
+/// Quotations of vendors' text, which is not changed: the file, and the text around the word.
 const QUOTATIONS: &[(&str, &str)] = &[];
 
-/// What a file says where: comments and literals by line, and identifiers by line.
+/// The texts of a file, each with its line.
 #[derive(Default)]
 struct Text {
+    /// Comments and string literals.
     prose: Vec<(usize, String)>,
     identifiers: Vec<(usize, String)>,
+    /// The names of free functions.
     functions: Vec<(usize, String)>,
 }
 
-/// Splits a Rust file into prose and identifiers.
+/// Splits a Rust file into its texts.
 fn split_rust(source: &str) -> Text {
     let mut text = Text::default();
     for (index, line) in source.lines().enumerate() {
-        // A comment behind code is a comment too, if no quote stands before it.
+        // The comment may follow code, unless that code has a string, which may contain `//`.
         let comment = line.find("//").filter(|&at| !line[..at].contains('"'));
         if let Some(at) = comment {
             text.prose.push((index + 1, line[at..].to_owned()));
@@ -121,7 +148,7 @@ fn split_rust(source: &str) -> Text {
 }
 
 fn collect_tokens(tokens: TokenStream, text: &mut Text) {
-    // A doc comment is prose already; here it would be an attribute with a literal.
+    // Doc comments were read as comments. As tokens, they are attributes with a literal.
     if tokens.to_string().starts_with("doc =") {
         return;
     }
@@ -137,7 +164,7 @@ fn collect_tokens(tokens: TokenStream, text: &mut Text) {
 }
 
 impl<'ast> Visit<'ast> for Text {
-    /// Methods are left out: they are called on a value, or with the name of their type.
+    /// Only visits free functions: a call of a method names its value or its type.
     fn visit_item_fn(&mut self, function: &'ast syn::ItemFn) {
         let name = &function.sig.ident;
         self.functions.push((name.span().start().line, name.to_string()));
@@ -145,7 +172,7 @@ impl<'ast> Visit<'ast> for Text {
     }
 }
 
-/// The words of an identifier or of a text, in lower case.
+/// Splits an identifier or a text into words in lower case.
 fn split_words(text: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut was_lower = false;
@@ -164,7 +191,7 @@ fn split_words(text: &str) -> Vec<String> {
     words
 }
 
-/// The relapses of a text: line and advice.
+/// Returns every forbidden word, phrase and name in the texts of a file, with its line and advice.
 fn find_relapses(path: &str, text: &Text) -> Vec<String> {
     let mut found = Vec::new();
     let all = text.prose.iter().chain(&text.identifiers);
@@ -176,27 +203,37 @@ fn find_relapses(path: &str, text: &Text) -> Vec<String> {
         }
     }
     let is_generated = path.starts_with("generated/");
-    for (line, part) in &text.prose {
-        let lower = part.to_lowercase();
+    for (index, (line, part)) in text.prose.iter().enumerate() {
+        let next = text.prose.get(index + 1).filter(|(next, _)| *next == line + 1);
+        let next = next.map_or_else(String::new, |(_, next)| normalise(next));
+        // A phrase may continue on the next line; one that starts there is found there.
+        let both = format!("{} {next}", normalise(part));
         let generated = if is_generated { GENERATED } else { &[] };
         for (phrase, advice) in PHRASES.iter().chain(generated) {
-            if contains_phrase(&lower, phrase) {
+            if contains_phrase(&both, phrase) && !contains_phrase(&next, phrase) {
                 report(&mut found, (path, *line, part), phrase, advice);
             }
         }
     }
     for (line, name) in &text.functions {
         if FUNCTIONS.contains(&&**name) {
-            let advice = "a name that says what the function works on";
+            let advice = "a name with the object that the function works on";
             report(&mut found, (path, *line, name), name, advice);
         }
     }
     found
 }
 
-/// Whether `text` holds the phrase as whole words.
+/// Returns a text in lower case and in one line, without comment markers.
+fn normalise(text: &str) -> String {
+    let words =
+        text.split_whitespace().filter(|word| !matches!(*word, "//" | "///" | "//!" | "\\"));
+    words.collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// Returns whether `text` contains the phrase, as whole words.
 fn contains_phrase(text: &str, phrase: &str) -> bool {
-    let text = text.replace("there is none", "");
+    let text = text.replace("there is none", "").replace("is no longer", "");
     text.match_indices(phrase).any(|(start, _)| {
         let before = text[..start].chars().next_back();
         let after = text[start + phrase.len()..].chars().next();
@@ -225,10 +262,10 @@ fn the_vocabulary_is_plain_english() {
         let prose = lines.lines().enumerate().map(|(index, line)| (index + 1, line.to_owned()));
         found.extend(find_relapses(path, &Text { prose: prose.collect(), ..Text::default() }));
     }
-    assert_none("one concept, one standard word (tests/tests/tidy/words.rs)", &found);
+    assert_none("use one standard word for each concept (tests/tests/tidy/words.rs)", &found);
 }
 
-/// The path as one identifier.
+/// Returns the path as an identifier.
 fn split_path(path: &str) -> Text {
     Text { identifiers: vec![(0, path.to_owned())], ..Text::default() }
 }
@@ -242,12 +279,14 @@ fn a_planted_relapse_is_found() {
         ("codegen/src/a.rs", "fn of(schema: &str) {}"),
         ("codegen/src/a.rs", "// Every member is read.\nfn read() {}"),
         ("codegen/src/a.rs", "fn read(body_member: u8) {}"),
-        ("xtask/src/a.rs", "fn read() { println!(\"{x} cannot be told apart\"); }"),
-        ("generated/src/a.rs", "/// A value that the description lists.\nenum A {}"),
-        ("tests/tests/a.rs", "fn a_packed_body_is_refused() {}"),
+        ("xtask/src/a.rs", "fn read() { println!(\"{x} is not there\"); }"),
+        ("generated/src/a.rs", "/// A value of the description.\nenum A {}"),
+        ("tests/tests/a.rs", "fn a_packed_body_is_rejected() {}"),
         ("runtime/src/a.rs", "fn send() { retry() } // is made again"),
         ("runtime/src/a.rs", "macro_rules! m { () => { $crate::answers!() } }"),
         ("codegen/src/a.rs", "mod misfit;"),
+        ("codegen/src/a.rs", "/// Returns what the\n/// description says.\nfn read() {}"),
+        ("xtask/src/a.rs", "const HELP: &str = \"the vendor's \\\n    words\";"),
     ];
     for (path, source) in planted {
         let found = find_relapses(path, &split_rust(source));

@@ -65,8 +65,8 @@ fn take_common_docs(schemas: &mut [Node]) -> Map {
     docs
 }
 
-/// Merges alternatives that differ only in which properties they require, which the converter makes
-/// of `anyOf: [{required: [a]}, {required: [b]}]` beside `properties`.
+/// Merges alternatives that differ only in the properties that they require. The converter writes them
+/// for `anyOf: [{required: [a]}, {required: [b]}]` beside `properties`.
 fn merge_if_only_required_differs(schemas: &[Node]) -> Option<Node> {
     let (first, others) = schemas.split_first().filter(|(_, others)| !others.is_empty())?;
     first.get("properties")?;

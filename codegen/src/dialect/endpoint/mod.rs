@@ -3,7 +3,7 @@
 //! arrays of
 //! *entries*; everything below stays as the vendor wrote it. Each function here restores one construct.
 //!
-//! What the dialect does not contain is not invented: `operationId`, tags, whether several entries
+//! Information that the dialect lacks is not invented: `operationId`, tags, whether several entries
 //! were `oneOf` or `anyOf` (they become `oneOf`), discriminators, the flows of OAuth.
 
 mod alternatives;

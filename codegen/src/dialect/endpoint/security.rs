@@ -36,7 +36,7 @@ fn convert_requirement(mut option: Node, schemes: &mut Map, report: &mut Report)
     }
     // Schemes without a parameter, and one of two schemes that use the same header.
     for name in names {
-        let message = format!("the page does not define how to send the security scheme `{name}`");
+        let message = format!("the page does not say how credentials for `{name}` are sent");
         let location = Location::Entry(origin);
         report.push(Problem::warning(location, message).help(
             "send the credential with each request yourself, or define the scheme in overlay.yaml \

@@ -118,7 +118,7 @@ impl Audit<'_> {
             // No real value reaches this limit.
             None if int.is_some_and(|i| i > 0) => {
                 let message = format!(
-                    "`{}` is larger than any real value and is skipped",
+                    "`{}` is larger than 4294967295 and is skipped: no value reaches it",
                     self.current_key()
                 );
                 self.report_problem(Problem::note(Location::Entry(node.origin), message));

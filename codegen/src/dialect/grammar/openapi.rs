@@ -14,8 +14,8 @@ const CALLBACKS: &str = "requests that the vendor sends, not the client";
 pub(super) const EXAMPLES: &str =
     "examples are not part of the API; sample requests use those that match their schemas";
 const LINKS: &str = "relations between operations; the caller decides what to call next";
-const DOCUMENT: &str = "about how to read the document; it has been read";
-const OTHER_DOCS: &str = "the objects below it have documentation of their own";
+const DOCUMENT: &str = "it tells tools how to read the document";
+const OTHER_DOCS: &str = "the objects below it have their own documentation";
 const OPENAPI_32: &str = "it is new in OpenAPI 3.2";
 
 pub(super) static ROOT: Grammar = Grammar {

@@ -5,7 +5,7 @@ use crate::report::{Location, Problem};
 use crate::source::{Kind, Map, Node};
 
 /// Makes sure that a parameter has exactly one of `schema` and `content`. With neither, the schema
-/// is made of the schema keywords beside `name`, as in Swagger 2.0, or is empty. With both,
+/// keywords beside `name` become the schema, as in Swagger 2.0; without any, it is empty. With both,
 /// `schema` is kept.
 pub(super) fn schema_or_content(map: &mut Map, audit: &mut Audit<'_>) {
     if matches!(map.get("content"), Some(n) if n.as_object().is_some_and(Map::is_empty))

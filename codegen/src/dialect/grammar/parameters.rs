@@ -46,8 +46,8 @@ pub(super) static PARAMETER: Grammar = Grammar {
 pub(super) static HEADER: Grammar = Grammar {
     name: "a header",
     keywords: &[
-        ("name", Ignored("the key of a header is its name")),
-        ("in", Ignored("a header object is always in the header")),
+        ("name", Ignored("the key of the header object is the name of the header")),
+        ("in", Ignored("a header object always describes a header")),
         ("description", Kept(Prose)),
         (
             "required",

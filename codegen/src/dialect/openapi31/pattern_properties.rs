@@ -3,10 +3,12 @@
 use crate::report::Origin;
 use crate::source::{Kind, Map, Node};
 
-/// `patternProperties: {p: A}` → `x-docwright-pattern-properties: {p: A}`, and `additionalProperties`
-/// that allows what any pattern allows. `unevaluatedProperties` becomes `additionalProperties`, the
-/// closest keyword of 3.0. With a composition, `false` is dropped: it would close each part
-/// separately.
+/// `patternProperties: {p: A}` → `x-docwright-pattern-properties: {p: A}`, and an
+/// `additionalProperties` that allows the values of every pattern.
+///
+/// `unevaluatedProperties` → `additionalProperties`, the closest keyword of 3.0. In a schema with
+/// `$ref`, `allOf`, `oneOf` or `anyOf`, the value `false` is dropped: `additionalProperties: false` there
+/// would also forbid the properties that the parts declare.
 pub(super) fn rewrite(map: &mut Map, origin: Origin) {
     if let Some(additional) = map.shift_remove("unevaluatedProperties") {
         let is_composed =

@@ -72,7 +72,7 @@ struct CircularReference {
 
 impl CircularReference {
     fn problem(&self) -> Problem {
-        let message = format!("`{}` is infinitely recursive", unescape(&self.to));
+        let message = format!("the component `{}` is infinitely recursive", unescape(&self.to));
         Problem::error(Location::Entry(self.origin), message)
             .help("a component may contain itself only in a property or in the items of an array")
     }

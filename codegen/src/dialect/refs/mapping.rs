@@ -6,8 +6,8 @@ use crate::dialect::grammar::{ObjectKind, for_each_object_mut};
 use crate::report::{Location, Problem, Report};
 use crate::source::{Kind, Node, escape};
 
-/// Rewrites every target as `#/components/schemas/NAME`. Targets that do not exist are reported and
-/// removed.
+/// Rewrites the target of every tag to `#/components/schemas/NAME`. Tags whose target does not exist
+/// are reported and removed.
 pub(super) fn resolve_mappings(root: &mut Node, report: &mut Report) {
     let schemas = super::components_of(root, "schemas").into_iter();
     let names: BTreeSet<String> =
@@ -27,7 +27,9 @@ pub(super) fn resolve_mappings(root: &mut Node, report: &mut Report) {
             if !names.contains(&name) {
                 let message =
                     format!("the discriminator maps `{tag}` to `{text}`, which does not exist");
-                report.push(Problem::warning(Location::Entry(target.origin), message));
+                let help = "correct the name, or add the schema under `components.schemas`";
+                let location = Location::Entry(target.origin);
+                report.push(Problem::warning(location, message).help(help));
                 return false;
             }
             *target = Node::string(format!("#/components/schemas/{name}"), target.origin);

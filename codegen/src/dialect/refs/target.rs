@@ -160,10 +160,13 @@ impl ResolveError {
                 (format!("expected {kind}, but `{reference}` is {}", other.grammar().name), None)
             }
             Self::WrongKind(None) => (
-                format!("expected {kind}, but `{reference}` is something else"),
+                format!("expected {kind}, but `{reference}` is not one"),
                 Some(format!("move it to `components.{}`", super::section_name(object))),
             ),
-            Self::Circular => (format!("`{reference}` is a circular reference"), None),
+            Self::Circular => (
+                format!("the reference `{reference}` leads back to itself"),
+                Some(format!("replace one of the references on the way with {kind}")),
+            ),
         };
         let problem = Problem::error(Location::Entry(origin), message);
         match help {

@@ -85,7 +85,7 @@ fn credential_method(scheme: &Scheme) -> TokenStream {
 }
 
 /// ```text
-/// /// The client's id and secret for `Bearer`. A token is fetched …
+/// /// Sets the client's id and secret for `Bearer`. A token is fetched …
 /// pub fn credentials(self, id: impl Into<String>, secret: impl Into<runtime::Secret>) -> Self {
 ///     Self(self.0.client_credentials(&auth::BEARER, id, secret))
 /// }
@@ -119,7 +119,7 @@ fn token_methods(scheme: &Scheme, token: &Token) -> TokenStream {
 }
 
 /// ```text
-/// /// Sets the server of [`Client::create_card`]. …
+/// /// Sets the server URL for [`Client::create_card`]. …
 /// pub fn vault_server(self, url: impl Into<runtime::BaseUrl>) -> Self {
 ///     Self(self.0.operation_server(&VAULT_SERVER, url))
 /// }

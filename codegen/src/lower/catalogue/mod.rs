@@ -42,14 +42,14 @@ pub fn build_catalogue(
             let location = Location::Entry(root.pointer(&operation.pointer).unwrap_or(root).origin);
             report.push(Problem::warning(
                 location,
-                "the request body is too large to find all error codes that it can raise",
+                "the request body is too large to find every value that causes an error code",
             ));
         }
     }
     for (pointer, node) in all.iter().filter(|(pointer, _)| !reached.contains(pointer)) {
         if codes.annotated.contains_key(pointer) {
-            let message = "no request contains the value of this error annotation; the error code \
-                           is generated without a cause";
+            let message = "no operation sends the value that has this error annotation; the error \
+                           code is generated without this cause";
             report.push(Problem::note(Location::Entry(node.origin), message));
         }
     }

@@ -90,12 +90,12 @@ fn body_media<'o>(
     match rule.body {
         None => Ok(of_kind(MediaKind::Form).or_else(|| of_kind(MediaKind::Json))),
         Some(kind) => {
-            let kind = match kind {
-                BodyKind::Form => MediaKind::Form,
-                BodyKind::Json => MediaKind::Json,
+            let (kind, name) = match kind {
+                BodyKind::Form => (MediaKind::Form, "form"),
+                BodyKind::Json => (MediaKind::Json, "JSON"),
             };
             let missing = || {
-                let message = "the operation has no request body of this kind".to_owned();
+                let message = format!("the token operation does not accept a {name} body");
                 TokenError::InvalidManifest("body", message)
             };
             of_kind(kind).map(Some).ok_or_else(missing)
@@ -135,7 +135,10 @@ fn client_properties(
         configured, fields,
     ) {
         (Some(name), Some(fields)) if !fields.iter().any(|field| field.wire == *name) => {
-            let message = format!("the request body of the operation has no property `{name}`");
+            let message = format!(
+                "the request body of the token operation has no property `{name}`: name one of its \
+                 properties"
+            );
             Err(TokenError::InvalidManifest(key, message))
         }
         (Some(name), _) => Ok(Some(name.clone())),
@@ -230,7 +233,10 @@ fn checked_path(
     for name in path.split('.') {
         let Some(fields) = ty.and_then(|ty| struct_fields(api, ty)) else { break };
         let Some(field) = fields.iter().find(|field| field.wire == name) else {
-            let message = format!("the response of the operation has no property `{path}`");
+            let message = format!(
+                "the response of the token operation has no property `{path}`: list the names of \
+                 the properties that lead to it, separated by dots"
+            );
             return Err(TokenError::InvalidManifest(key, message));
         };
         ty = Some(&field.ty);

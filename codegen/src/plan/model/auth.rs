@@ -5,7 +5,7 @@ use super::{DocText, Name};
 /// A security scheme that callers can set credentials for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scheme {
-    /// The static with its definition.
+    /// The name of the static that defines it.
     pub constant: Name,
     /// Its key in the OpenAPI document.
     pub key: String,
@@ -37,7 +37,7 @@ pub enum Credential {
 /// How a client fetches a token.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Token {
-    /// The static with the definition of the token request.
+    /// The name of the static that defines the token request.
     pub constant: Name,
     /// The operation that is called.
     pub operation: TokenOperation,
@@ -83,7 +83,7 @@ pub enum TokenOperation {
 /// A server that only some operations use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OperationServer {
-    /// The static with its definition.
+    /// The name of the static that defines it.
     pub constant: Name,
     /// The builder's method that sets its URL.
     pub setter: Name,

@@ -7,13 +7,13 @@ use crate::manifest::Algorithm;
 /// An operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Operation {
-    /// The client's method.
+    /// The name of the client's method.
     pub method: Name,
-    /// The request type.
+    /// The name of the request type.
     pub request: Name,
-    /// The static with its definition.
+    /// The name of the static of type `runtime::Operation` that defines it.
     pub constant: Name,
-    /// The file that contains it, without `.rs`.
+    /// The source file that contains it, without `.rs`.
     pub file: Name,
     /// The HTTP method.
     pub http: ir::Method,
@@ -33,13 +33,13 @@ pub struct Operation {
     pub accept: Option<String>,
     /// The declared success statuses.
     pub success: Vec<ir::Status>,
-    /// What a success response is read as.
+    /// The type that the body of a success response is decoded as.
     pub output: Output,
-    /// Methods that request another media type of the response than the default one.
+    /// Methods of the request that accept another media type than the default one.
     pub accept_variants: Vec<AcceptVariant>,
     /// The struct of response headers; `None` if no response declares any.
     pub headers: Option<Headers>,
-    /// The security schemes it needs: alternatives, each a set of schemes that are needed together.
+    /// The security requirements: alternatives, each a set of schemes that are needed together.
     pub security: Vec<Vec<Name>>,
     /// Whether its requests are signed.
     pub signed: bool,
@@ -47,15 +47,15 @@ pub struct Operation {
     pub digest: Vec<Algorithm>,
     /// Its idempotency key.
     pub idempotency: Option<IdempotencyKey>,
-    /// The static of its own server, if it does not use the API's.
+    /// The name of the static of its own server, if it does not use the API's.
     pub server: Option<Name>,
-    /// Whether the client fetches a token with it.
+    /// Whether the client calls it to fetch a token.
     pub is_token_operation: bool,
     /// The limits on its parameters, and on its body as a whole.
     pub limits: Vec<Limit>,
     /// The error codes that it is documented to return; `None` if the API has no error codes.
     pub error_codes: Option<Vec<Name>>,
-    /// The enum of errors; `None` if no error and no error code is declared.
+    /// The enum of error responses; `None` if neither an error response nor an error code is declared.
     pub errors: Option<ResponseEnum>,
     /// How the pages are requested, if it returns a paginated list.
     pub pagination: Option<Pagination>,
@@ -80,7 +80,7 @@ pub struct Argument {
     pub explode: bool,
     /// `allowReserved`
     pub allow_reserved: bool,
-    /// The media type that it is serialized in instead of by style.
+    /// The media type (`content`) that it is serialized in; `style` does not apply then.
     pub content: Option<Content>,
     /// Its documentation.
     pub doc: DocText,
@@ -91,7 +91,7 @@ pub struct Argument {
 pub enum Content {
     /// JSON.
     Json,
-    /// An URL-encoded form.
+    /// A URL-encoded form.
     Form,
 }
 
@@ -119,7 +119,7 @@ pub struct HeaderField {
     pub doc: DocText,
 }
 
-/// What a success response is read as.
+/// The type that the body of a success response is decoded as.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Output {
     /// JSON of a type.
@@ -136,14 +136,14 @@ pub enum Output {
     OneOf(ResponseEnum),
 }
 
-/// A method that requests a particular media type of the response.
+/// A method of the request that accepts one media type of the response, such as `send_for_csv`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AcceptVariant {
-    /// The request's method.
+    /// The name of the method.
     pub method: Name,
     /// The value of the header `Accept`.
     pub content_type: String,
-    /// What the body is read as; never [`ResponseBody::Empty`].
+    /// The type that the body is decoded as; never [`ResponseBody::Empty`].
     pub body: ResponseBody,
     /// Its documentation.
     pub doc: DocText,
@@ -158,7 +158,8 @@ pub struct ResponseEnum {
     pub doc: DocText,
     /// Its variants.
     pub variants: Vec<ResponseVariant>,
-    /// The paths of the error code in error bodies, in the order of lookup; empty for successes.
+    /// The paths in an error body where the error code may be, in the order of lookup; empty for
+    /// successes.
     pub code_paths: Vec<String>,
 }
 
@@ -169,13 +170,13 @@ pub struct ResponseVariant {
     pub name: Name,
     /// The status that selects it.
     pub status: ir::Status,
-    /// What the body is read as.
+    /// The type that the body is decoded as.
     pub body: ResponseBody,
     /// Its documentation.
     pub doc: DocText,
 }
 
-/// What the body of a response is read as.
+/// The type that the body of a response is decoded as.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ResponseBody {
     /// JSON of a type.
@@ -193,7 +194,7 @@ pub enum ResponseBody {
 /// The API's error codes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ErrorCodes {
-    /// The field of error bodies with the code.
+    /// The field of an error body that holds the code.
     pub field: String,
     /// The enum's name.
     pub name: Name,
@@ -223,7 +224,7 @@ pub struct Code {
 /// A value in a request that causes an error code.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CodeCause {
-    /// The client's method.
+    /// The name of the client's method.
     pub operation: String,
     /// Where in the request the value is.
     pub location: RequestLocation,

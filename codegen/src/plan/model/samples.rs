@@ -7,9 +7,9 @@ use super::Name;
 pub struct Sample {
     /// A value for each argument, in order.
     pub arguments: Vec<Expr>,
-    /// A value for each option, by its method; deprecated options are omitted.
+    /// The request's method and a value for each optional parameter that is not deprecated.
     pub options: Vec<(Name, Expr)>,
-    /// The body in the first of its media types.
+    /// The body in its first media type.
     pub body: Option<SampleBody>,
 }
 
@@ -71,7 +71,7 @@ pub enum Expr {
 }
 
 impl Expr {
-    /// Returns the number of expressions in it, itself included.
+    /// Returns the number of expressions in this one, including itself: a measure of how much code it is.
     #[must_use]
     pub fn size(&self) -> usize {
         let sum = |items: &[Expr]| items.iter().map(Expr::size).sum::<usize>();

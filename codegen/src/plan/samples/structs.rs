@@ -88,7 +88,7 @@ impl SampleWriter<'_> {
             let null = SampleExpr::lossless(Expr::Patch("Null", None));
             return Some(is_patch.then_some(null));
         }
-        // `impl Into<Patch<T>>` accepts a `T`, but not what converts into a `T`.
+        // `impl Into<Patch<T>>` accepts a `T`, but no other value that converts into a `T`.
         let passing = if is_patch { Passing::Exact } else { Passing::Into };
         self.value(&schema.ty, &field.ty, value, passing).map(Some)
     }

@@ -1,4 +1,4 @@
-//! Locates the values of a YAML document, with a parser that reports the locations of its events.
+//! Locates the values of a YAML document, from the positions of the events of `saphyr-parser`.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -33,9 +33,10 @@ struct Reader<'a> {
     text: &'a str,
     characters: Characters<'a>,
     builder: Builder,
-    /// The item of each anchor.
+    /// The index of the item that each anchor is on.
     anchors: BTreeMap<usize, usize>,
-    /// The nesting depth inside an array or object that is used as a key.
+    /// How many levels deep the reader is inside an array or object that is used as a key; 0 outside
+    /// of one.
     skipped_depth: usize,
 }
 
@@ -58,19 +59,20 @@ impl Reader<'_> {
             Event::SequenceStart(anchor, _) => self.open(start, *anchor, false),
             Event::MappingStart(anchor, _) => self.open(start, *anchor, true),
             Event::SequenceEnd | Event::MappingEnd => {
-                // Only an array or object in brackets ends at a character of its own.
+                // A flow array or object ends with its bracket. A block one has none, and ends with its
+                // last value.
                 let opened = self.builder.open.last().and_then(|o| self.builder.items.get(o.item));
-                let text = opened.map_or("", |item| self.at(item.value.start));
+                let text = opened.map_or("", |item| self.text_from(item.value.start));
                 let is_flow = text.starts_with(['[', '{']);
-                let is_bracket = self.at(start).starts_with([']', '}']);
+                let is_bracket = self.text_from(start).starts_with([']', '}']);
                 self.builder.close((is_flow && is_bracket).then_some(start + 1));
             }
             _ => {}
         }
     }
 
-    /// Returns whether an event is part of an array or object that is used as a key, which parsing
-    /// rejects.
+    /// Returns whether to skip an event because it is part of an array or object that is used as a key.
+    /// Such a document is rejected, so only the key as a whole is located.
     fn is_skipped(&mut self, event: &Event<'_>, start: usize) -> bool {
         match event {
             Event::SequenceStart(..) | Event::MappingStart(..)
@@ -90,6 +92,7 @@ impl Reader<'_> {
         }
     }
 
+    /// Adds a scalar or an alias: a key if one comes next, otherwise a value.
     fn leaf(&mut self, range: Range<usize>, anchor: usize, target: Option<usize>) {
         if self.builder.expects_key() {
             self.builder.key(range);
@@ -101,11 +104,12 @@ impl Reader<'_> {
         }
     }
 
+    /// Opens an array or object.
     fn open(&mut self, start: usize, anchor: usize, is_object: bool) {
         let mut start = self.skip_properties(start);
-        // The event of an array that is indented like its key starts after the first dash.
+        // If an array is indented like its key, its event starts after the first dash.
         let before = self.text.get(..start).unwrap_or_default().trim_end();
-        if !is_object && before.ends_with('-') && !self.at(start).starts_with(['-', '[']) {
+        if !is_object && before.ends_with('-') && !self.text_from(start).starts_with(['-', '[']) {
             start = before.len() - 1;
         }
         let item = self.builder.open(start, is_object);
@@ -114,19 +118,19 @@ impl Reader<'_> {
         }
     }
 
-    fn at(&self, start: usize) -> &str {
+    /// Returns the text from an offset to the end.
+    fn text_from(&self, start: usize) -> &str {
         self.text.get(start..).unwrap_or_default()
     }
 
-    /// Returns the start of a value, after its anchor and tag.
+    /// Returns the start of a value, after its anchor and tag (its "properties" in YAML).
     fn skip_properties(&self, start: usize) -> usize {
         let mut at = start;
         while let Some(rest) = self.text.get(at..)
             && rest.starts_with(['&', '!'])
         {
-            let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
-            at += word;
-            at += blank_length(self.at(at));
+            at += rest.find(char::is_whitespace).unwrap_or(rest.len());
+            at += blank_length(self.text_from(at));
         }
         at
     }
@@ -135,7 +139,7 @@ impl Reader<'_> {
     /// include.
     fn scalar(&self, range: Range<usize>, style: ScalarStyle) -> Range<usize> {
         let start = self.skip_properties(range.start);
-        let rest = self.at(start);
+        let rest = self.text_from(start);
         let length = match style {
             ScalarStyle::SingleQuoted => single_quoted_length(rest),
             ScalarStyle::DoubleQuoted => double_quoted_length(rest),

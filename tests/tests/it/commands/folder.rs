@@ -50,7 +50,7 @@ impl Folder {
         fs::write(path, text).expect("a file");
     }
 
-    /// Replaces a text in a file, which must contain it.
+    /// Replaces a string in a file, which must contain it.
     pub fn replace(&self, path: &str, old: &str, new: &str) {
         let text = self.read(path);
         assert!(text.contains(old), "{path} does not contain {old:?}");
