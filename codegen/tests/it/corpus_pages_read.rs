@@ -1,8 +1,9 @@
 //! Every page and document of the corpus is read, and the locations of its values are correct.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use crate::corpus;
 use docwright::report::{Origin, Report, Severity};
 use docwright::source::locate::Locator;
 use docwright::source::{self, Kind, Node, Sources, render};
@@ -25,8 +26,9 @@ fn all_pages_of_specs_are_read() {
 }
 
 #[test]
+#[ignore = "needs DOCWRIGHT_CORPUS"]
 fn all_pages_of_the_corpus_are_read() {
-    let Some(root) = corpus("pages") else { return };
+    let root = corpus::folder().join("pages");
     for folder in ["a", "b", "a-synth", "b-synth"] {
         let read = read_all(&root.join(folder), &["md"]);
         read.print(folder);
@@ -38,22 +40,13 @@ fn all_pages_of_the_corpus_are_read() {
 }
 
 #[test]
+#[ignore = "needs DOCWRIGHT_CORPUS"]
 fn all_documents_of_the_corpus_are_read() {
-    let Some(root) = corpus("specs") else { return };
+    let root = corpus::folder().join("specs");
     let read = read_all(&root, &["yaml", "yml", "json"]);
     read.print("specs");
     assert_eq!(read.pages, read.files);
     read.assert_expected();
-}
-
-/// Returns a folder of the corpus, which is not part of this repository, if it exists.
-fn corpus(folder: &str) -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus").join(folder);
-    if path.is_dir() {
-        return Some(path);
-    }
-    println!("skipped: there is no folder {}", path.display());
-    None
 }
 
 /// What was read from a folder.

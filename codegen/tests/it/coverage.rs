@@ -52,7 +52,7 @@ fn each_status_of_a_keyword_is_reported_once() {
         [
             r#"None `not` cannot be expressed as a Rust type; it is ignored"#,
             r#"Some("callbacks") requests that the vendor sends, not the client"#,
-            r#"Some("minLength") `minLength` is larger than any real value and is skipped"#,
+            r#"Some("minLength") `minLength` is larger than 4294967295 and is skipped: no value reaches it"#,
             r#"Some("summary") `summary` is null and is skipped"#,
             r#"Some("version") the version of the document, not of the client"#,
             r#"Some("x-team") an extension: read only if a rule of `vendor.toml` names it"#,
@@ -366,11 +366,9 @@ fn read_folder(folder: &Path) -> Vec<Input> {
 }
 
 #[test]
+#[ignore = "needs DOCWRIGHT_CORPUS"]
 fn every_keyword_of_the_corpus_is_counted() {
-    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus");
-    if !corpus.is_dir() {
-        return println!("skipped: there is no corpus at {}", corpus.display());
-    }
+    let corpus = crate::corpus::folder();
     let (mut checked, mut rejected, mut keywords) = (0, 0, 0);
     for folder in ["pages/a", "pages/b", "specs"] {
         for input in read_folder(&corpus.join(folder)) {
