@@ -35,6 +35,10 @@ pub struct Ignored {
 /// The reason for ignoring an extension, unless it turns out that a rule reads it.
 pub const EXTENSION_REASON: &str = "an extension: read only if a rule of `vendor.toml` names it";
 
+/// The reason for ignoring webhooks.
+pub const WEBHOOKS_REASON: &str =
+    "webhooks are requests to your server; no server code is generated";
+
 impl KeywordLedger {
     /// Adds a keyword that is passed to the next stage.
     pub(super) fn keep(&mut self, origin: Origin) {

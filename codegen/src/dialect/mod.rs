@@ -38,7 +38,7 @@ use crate::source::Node;
 
 pub use bundle::{Files, bundle_documents, may_reference_files, referenced_files};
 pub(crate) use endpoint::is_extended_by;
-pub use keyword_ledger::{EXTENSION_REASON, Ignored, KeywordLedger};
+pub use keyword_ledger::{EXTENSION_REASON, Ignored, KeywordLedger, WEBHOOKS_REASON};
 pub(crate) use undefined_schemes::is_undefined_scheme;
 
 use detect::{Dialect, detect};

@@ -6,6 +6,7 @@ use super::cursor::NodeCursor;
 use super::parameter::{ParameterAt, merge_parameters};
 use super::path::parse_template;
 use super::{Lower, doc, names, server};
+use crate::dialect::WEBHOOKS_REASON;
 use crate::ir::{
     ComputedHeaders, Constraints, Doc, Method, Operation, OperationName, Parameter, ParameterIn,
     Scalar, Segment, Style, Type,
@@ -52,9 +53,8 @@ impl<'a> Lower<'a> {
         let found = self.document.root.get("x-docwright-webhooks").and_then(Node::as_object);
         let Some(webhooks) = found.filter(|map| !map.is_empty()) else { return };
         let names: Vec<&str> = webhooks.keys().map(String::as_str).collect();
-        let message = "webhooks are requests to your server; no server code is generated";
         let location = self.root().location_of("x-docwright-webhooks");
-        self.report.push(Problem::skip_note(location, message).label(names.join(", ")));
+        self.report.push(Problem::skip_note(location, WEBHOOKS_REASON).label(names.join(", ")));
     }
 
     fn path_item(

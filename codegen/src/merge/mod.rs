@@ -10,13 +10,16 @@ mod schemas;
 mod security;
 mod servers;
 
-use crate::dialect::KeywordLedger;
+use crate::dialect::{KeywordLedger, WEBHOOKS_REASON};
 use crate::manifest::Manifest;
 use crate::page::Page;
 use crate::report::{Origin, Report, Severity};
 use crate::source::{Kind, Map, Node};
 
 use precedence::ConflictResolver;
+
+/// The webhooks of a normalised document.
+const WEBHOOKS: &str = "x-docwright-webhooks";
 
 /// A normalised document, and the page that contains it.
 pub(crate) struct PageDocument {
@@ -61,9 +64,8 @@ pub fn merge(
     }
     let paths = operations::merge_path_items(&mut documents, "paths");
     merged.insert("paths".to_owned(), Node::object(paths, origin));
-    let webhooks = operations::merge_path_items(&mut documents, "x-docwright-webhooks");
-    if !webhooks.is_empty() {
-        merged.insert("x-docwright-webhooks".to_owned(), Node::object(webhooks, origin));
+    if let Some(webhooks) = merge_webhooks(&mut documents, ledger) {
+        merged.insert(WEBHOOKS.to_owned(), webhooks);
     }
     if !components.is_empty() {
         merged.insert("components".to_owned(), Node::object(components, origin));
@@ -72,6 +74,19 @@ pub fn merge(
     let new = report.problems.get(before..).unwrap_or_default();
     let has_errors = new.iter().any(|problem| problem.severity == Severity::Error);
     (!has_errors).then(|| Node::object(merged, origin))
+}
+
+/// Returns the webhooks of all documents. Their node has the origin of the first document's
+/// `webhooks`, where the note about them is shown, and counts the keywords of that document. Those
+/// of the other documents are recorded in the ledger.
+fn merge_webhooks(documents: &mut [PageDocument], ledger: &mut KeywordLedger) -> Option<Node> {
+    let sections = documents.iter().filter_map(|document| document.root.get(WEBHOOKS));
+    let mut sections = sections.filter(|it| it.as_object().is_some_and(|map| !map.is_empty()));
+    let origin = sections.next()?.origin;
+    for section in sections {
+        ledger.supersede(section, "webhooks", WEBHOOKS_REASON);
+    }
+    Some(Node::object(operations::merge_path_items(documents, WEBHOOKS), origin))
 }
 
 /// Returns the first `info` with a version. A page of the endpoint dialect only has a title of its

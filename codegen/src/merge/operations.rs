@@ -9,7 +9,7 @@ use crate::report::{Location, Problem, Report};
 use crate::source::{Kind, Map, Node};
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-const SECTIONS: [&str; 2] = ["paths", "x-docwright-webhooks"];
+const SECTIONS: [&str; 2] = ["paths", super::WEBHOOKS];
 
 /// Calls `change` with the other entries of its path item and each operation.
 pub(super) fn for_each_operation(root: &mut Node, mut change: impl FnMut(&Map, &mut Map)) {

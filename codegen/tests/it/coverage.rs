@@ -98,6 +98,41 @@ fn a_page_that_loses_to_another_page_is_ignored_completely() {
     assert_eq!(ignored, 8, "{:?}", reasons(&coverage.ignored));
 }
 
+/// Two documents of OpenAPI 3.1 with the same operation; the second one also has a webhook.
+fn documents_without_and_with_webhook() -> (String, String) {
+    let without = document("", "{type: string}").replace("3.0.3", "3.1.0");
+    let webhook = "webhooks:\n  paid:\n    post:\n      summary: Paid\n      \
+                   responses: {'200': {description: ok}}\n";
+    (without.clone(), without + webhook)
+}
+
+#[test]
+fn a_webhook_is_ignored_at_its_own_location_and_nothing_else_is() {
+    let (without, with) = documents_without_and_with_webhook();
+    let without = check_coverage(&vendor("a.yaml", &without, "")).unwrap();
+    let Inspection { summary, report, .. } = inspect_document(&with);
+    let with = check_coverage(&vendor("a.yaml", &with, "")).unwrap();
+    // webhooks, post, summary, responses, description
+    assert_eq!(with.keywords(), without.keywords() + 5, "{}", with.summary_line());
+    assert_eq!(with.generated, without.generated);
+    let rendered = coverage::render_text(&summary.coverage, &report.sources, false);
+    let line = "  ignored        a.yaml:7:1  `webhooks` (5 keywords): webhooks are requests to \
+                your server; no server code is generated\n";
+    assert!(rendered.contains(line), "{rendered}");
+}
+
+#[test]
+fn the_webhooks_of_several_documents_are_ignored_completely() {
+    let (_, first) = documents_without_and_with_webhook();
+    let second = first.replace("/a:", "/b:").replace("paid:", "refunded:");
+    let mut vendor = vendor("a.yaml", &first, "");
+    let single = check_coverage(&vendor).unwrap();
+    vendor.inputs.push(Input { file: "b.yaml".into(), bytes: second.into() });
+    let both = check_coverage(&vendor).unwrap();
+    assert_eq!(both.keywords(), 2 * single.keywords());
+    assert_eq!(both.generated.len(), 2 * single.generated.len(), "{:?}", reasons(&both.ignored));
+}
+
 #[test]
 fn entries_have_file_line_and_column() {
     let text = document("      colour: red\n", "{type: string}");

@@ -54,9 +54,11 @@ pub(super) fn convert_to_openapi(
     let (section, name, method) =
         (endpoint.section, endpoint.name.clone(), endpoint.method.clone());
     let operation = convert_operation(endpoint, &mut components, report, ledger);
-    let item = Node::object(Map::from_iter([(method, operation)]), origin);
+    let endpoint_origin = operation.origin;
+    let item = Node::object(Map::from_iter([(method, operation)]), endpoint_origin);
+    let items = Node::object(Map::from_iter([(name, item)]), endpoint_origin);
     root.insert("paths".to_owned(), Node::object(Map::new(), origin));
-    root.insert(section.to_owned(), Node::object(Map::from_iter([(name, item)]), origin));
+    root.insert(section.to_owned(), items);
     root.insert("components".to_owned(), Node::object(components, origin));
     let mut root = Node::object(root, origin);
     names::resolve_identifiers(&mut root);
