@@ -1,9 +1,6 @@
-//! Randomly damaged pages are read or rejected quickly, without a panic.
-
-#![allow(clippy::disallowed_methods, reason = "a test may read the clock")]
+//! Randomly damaged pages are read or rejected without a panic.
 
 use std::path::Path;
-use std::time::{Duration, Instant};
 
 use docwright::report::{Location, Origin, Report};
 use docwright::source::locate::Locator;
@@ -57,15 +54,7 @@ fn damaged_pages_are_read_or_rejected() {
     for page in pages() {
         for _ in 0..COPIES {
             let bytes = damage(&page, &mut random);
-            let start = Instant::now();
-            let is_rejected = read(&bytes);
-            let elapsed = start.elapsed();
-            assert!(
-                elapsed < Duration::from_secs(5),
-                "{elapsed:?}: {}",
-                String::from_utf8_lossy(&bytes)
-            );
-            if is_rejected { rejected += 1 } else { accepted += 1 }
+            if read(&bytes) { rejected += 1 } else { accepted += 1 }
         }
     }
     println!("{accepted} damaged pages read, {rejected} rejected");

@@ -1,6 +1,4 @@
-//! Deeply nested schemas are read with a limited amount of time and stack, or rejected.
-
-#![allow(clippy::disallowed_methods, reason = "a test may read the clock")]
+//! Deeply nested schemas are read with a limited stack, or rejected.
 
 use docwright::dialect::{self, KeywordLedger};
 use docwright::page::Page;
@@ -21,9 +19,8 @@ fn is_read(levels: usize, level: fn(Value) -> Value) -> bool {
         dialect::normalise(&Page::default(), node, &mut report, &mut KeywordLedger::default());
     assert_eq!(normalised.is_none(), report.has_errors());
     let Some(document) = normalised else { return false };
-    let start = std::time::Instant::now();
+    // Backtracks at each level: without the limit, this would not end.
     serde_json::from_value::<openapiv3::OpenAPI>(document.to_json()).unwrap();
-    assert!(start.elapsed() < std::time::Duration::from_secs(5));
     true
 }
 

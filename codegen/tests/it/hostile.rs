@@ -1,26 +1,15 @@
-//! Hostile documents, through all stages: each is quickly rejected with a problem, or generates
-//! harmless files.
-
-#![allow(clippy::disallowed_methods, reason = "a test may read the clock")]
-
-use std::time::{Duration, Instant};
+//! Hostile documents, through all stages: each is rejected with a problem, or generates
+//! harmless files. One that took exponential time would not let these tests end.
 
 use docwright::source::render::render;
 use docwright::{CrateOptions, Files, Input, Report, RuntimeDependency, Vendor, generate_crate};
-
-/// A limit that no document should reach, even on a busy machine.
-const TIME_LIMIT: Duration = Duration::from_secs(10);
 
 fn generate(file: &str, bytes: impl Into<Vec<u8>>) -> Result<Files, Report> {
     let input = Input { file: file.to_owned(), bytes: bytes.into() };
     let vendor = Vendor { name: "acme".to_owned(), inputs: vec![input], ..Vendor::default() };
     let runtime = RuntimeDependency::Version("0.1".to_owned());
     let options = CrateOptions { name: "acme".to_owned(), runtime, example: true };
-    let start = Instant::now();
-    let result = generate_crate(&vendor, &options).map(|output| output.files);
-    let elapsed = start.elapsed();
-    assert!(elapsed < TIME_LIMIT, "{file} takes {elapsed:?}");
-    result
+    generate_crate(&vendor, &options).map(|output| output.files)
 }
 
 /// Returns the rendered problems of a document that is rejected.
@@ -186,27 +175,6 @@ fn files_that_are_too_large_or_not_utf_8_are_rejected() {
     assert!(rendered.contains("larger than"), "{rendered}");
     let rendered = assert_rejected("bytes.yaml", b"openapi: \xff\xfe\n".to_vec());
     assert!(rendered.contains("UTF-8"), "{rendered}");
-}
-
-/// Measures the time to generate a union of unnamed objects.
-fn measure_union(alternatives: usize) -> Duration {
-    let path = "paths: {/a: {get: {responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}}}}}\n";
-    let list: String = (0..alternatives)
-        .map(|n| format!("        - {{type: object, properties: {{a{n}: {{type: string}}}}}}\n"))
-        .collect();
-    let text = format!("{HEAD}{path}components:\n  schemas:\n    A:\n      oneOf:\n{list}");
-    let start = Instant::now();
-    assert!(generate("union.yaml", text).is_ok());
-    start.elapsed()
-}
-
-#[test]
-fn unnamed_alternatives_take_linear_time() {
-    let ratios =
-        (0..3).map(|_| measure_union(1_600).as_secs_f64() / measure_union(400).as_secs_f64());
-    let best = ratios.fold(f64::INFINITY, f64::min);
-    // Comparing each pair of alternatives would take sixteen times as long.
-    assert!(best < 8.0, "four times as many alternatives take {best:.1} times as long");
 }
 
 #[test]

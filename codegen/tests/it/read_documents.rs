@@ -1,9 +1,5 @@
 //! Parsing documents to trees: the constructs of YAML and JSON, and inputs that are rejected.
 
-#![allow(clippy::disallowed_methods, reason = "a test may read the clock")]
-
-use std::time::{Duration, Instant};
-
 use docwright::Input;
 use docwright::report::{Location, Problem, Report};
 use docwright::source::{self, Node, Number, Sources, locate, render};
@@ -200,10 +196,8 @@ fn deep_nesting_is_rejected() {
         format!("a: {}\n", format!("{}1{}\n", "[".repeat(200), "]".repeat(200)).repeat(3)),
         (0..1_000).map(|depth| format!("{}a:\n", " ".repeat(depth))).collect(),
     ] {
-        let start = Instant::now();
         let (message, _) = error_and_location(&text);
         assert!(message.contains("nested deeper than 128 levels"), "{message}");
-        assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
     }
 }
 
@@ -222,21 +216,17 @@ fn alias_bombs_are_rejected() {
     }
     let long = format!("a: &a {}\nb: [{}]\n", "x".repeat(100_000), ["*a"; 50_000].join(", "));
     for text in [bomb, long] {
-        let start = Instant::now();
         let (message, location) = error_and_location(&text);
         assert!(message.starts_with("the document exceeds"), "{message}");
         assert!(location.starts_with("acme.yaml:"), "{location}");
-        assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
     }
 }
 
 #[test]
 fn documents_with_too_many_values_are_rejected() {
     for piece in ["- ", "a: 1\n", "[],"] {
-        let start = Instant::now();
         let text = piece.repeat(4_000_000);
         assert!(error_and_location(&text).0.starts_with("the document has more than"), "{piece}");
-        assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
     }
 }
 

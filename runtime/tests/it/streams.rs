@@ -3,7 +3,7 @@
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::acme::{Client, CreateTokenError};
 use docwright_runtime::{
@@ -181,9 +181,7 @@ async fn the_timeout_applies_to_each_chunk() {
         socket.write_all(b"0").await.unwrap();
         assert_eq!(body.chunk().await.unwrap().unwrap(), "0");
     }
-    let start = Instant::now();
     assert!(body.chunk().await.unwrap_err().is_timeout());
-    assert!((wait..wait * 20).contains(&start.elapsed()), "{:?}", start.elapsed());
 }
 
 #[tokio::test]
