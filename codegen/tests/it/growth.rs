@@ -1,24 +1,24 @@
-//! The time to generate a crate grows linearly with the size of the document.
+//! The work to read and generate an API grows linearly with its size.
 //!
-//! The test uses a real document of the corpus, copied several times into one document under
-//! different names. The corpus is a folder next to the repository; without it the test is skipped.
+//! The work is counted in allocated bytes, which are the same in every run: every stage allocates
+//! what it produces. A comparison of all pairs that allocates nothing would not be noticed.
 
-#![allow(clippy::disallowed_methods, reason = "a test may read the clock")]
-
-use std::path::Path;
-use std::time::{Duration, Instant};
-
-use docwright::{CrateOptions, Input, RuntimeDependency, Vendor, generate_crate};
+use docwright::{CrateOptions, Input, RuntimeDependency, Vendor, generate_crate, load_api};
 use serde_json::{Map, Value};
 
-/// Returns the document of the corpus if it exists.
-fn read_document() -> Option<Value> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/corpus/specs/orum.yaml");
-    if !path.exists() {
-        println!("skipped: there is no document at {}", path.display());
-        return None;
-    }
-    Some(serde_yaml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap())
+use crate::acme;
+
+/// Returns the allocated bytes.
+fn measure(work: impl FnOnce()) -> u64 {
+    allocation_counter::measure(work).bytes_total
+}
+
+fn generate(file: &str, bytes: Vec<u8>) -> usize {
+    let input = Input { file: file.to_owned(), bytes };
+    let vendor = Vendor { name: "acme".into(), inputs: vec![input], ..Vendor::default() };
+    let runtime = RuntimeDependency::Version("1".into());
+    let options = CrateOptions { name: "acme".into(), runtime, example: false };
+    generate_crate(&vendor, &options).unwrap().vendors[0].operations
 }
 
 /// Adds a suffix to all references and operation ids.
@@ -28,6 +28,11 @@ fn add_suffix(value: &mut Value, suffix: &str) {
             for (key, value) in map {
                 match (key.as_str(), &mut *value) {
                     ("$ref" | "operationId", Value::String(text)) => text.push_str(suffix),
+                    ("mapping", Value::Object(targets)) => {
+                        targets.values_mut().for_each(|target| {
+                            *target = format!("{}{suffix}", target.as_str().unwrap()).into();
+                        });
+                    }
                     _ => add_suffix(value, suffix),
                 }
             }
@@ -52,8 +57,9 @@ fn repeat_document(document: &Value, copies: usize) -> Vec<u8> {
         paths.extend(rename_keys(&copied["paths"], |path| format!("/{suffix}{path}")));
         for (section, entries) in copied["components"].as_object().unwrap() {
             let keeps_names = section == "securitySchemes";
-            let entries = rename_keys(entries, |n| {
-                if keeps_names { n.to_owned() } else { format!("{n}{suffix}") }
+            let entries = rename_keys(entries, |name| match keeps_names {
+                true => name.to_owned(),
+                false => format!("{name}{suffix}"),
             });
             let section = components.entry(section).or_insert_with(|| Value::Object(Map::new()));
             section.as_object_mut().unwrap().extend(entries);
@@ -65,46 +71,87 @@ fn repeat_document(document: &Value, copies: usize) -> Vec<u8> {
     serde_json::to_vec(&repeated).unwrap()
 }
 
-/// Generates a crate; returns the time and the number of operations.
-fn measure(bytes: Vec<u8>) -> (Duration, usize) {
-    let input = Input { file: "copies.json".into(), bytes };
-    let vendor = Vendor { name: "acme".into(), inputs: vec![input], ..Vendor::default() };
-    let runtime = RuntimeDependency::Version("1".into());
-    let start = Instant::now();
-    let output =
-        generate_crate(&vendor, &CrateOptions { name: "acme".into(), runtime, example: false })
-            .unwrap();
-    (start.elapsed(), output.vendors[0].operations)
-}
-
-/// Prints the times of 1, 2, 4, … up to `max_copies` copies, and fails if the time per copy grows.
-fn check_growth(max_copies: usize) {
-    let Some(document) = read_document() else { return };
+/// Generates 1, 2, 4, … copies of the API in one document. `DOCWRIGHT_GROWTH` sets the maximum.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a test may read the environment")]
+fn work_grows_linearly_with_the_size() {
+    let max_copies = std::env::var("DOCWRIGHT_GROWTH").ok();
+    let max_copies: usize =
+        max_copies.map_or(8, |value| value.parse().expect("DOCWRIGHT_GROWTH is a number"));
+    let document = load_api(&acme::document(), &mut docwright::Report::default()).unwrap();
+    let operations = document.api.operations.len();
+    let document = document.openapi.to_json();
     let mut per_copy = Vec::new();
     for copies in std::iter::successors(Some(1), |n| Some(n * 2)).take_while(|n| *n <= max_copies) {
         let bytes = repeat_document(&document, copies);
-        let (size, runs) = (bytes.len(), if copies < 8 { 3 } else { 1 });
-        let (elapsed, operations) = (0..runs).map(|_| measure(bytes.clone())).min().unwrap();
-        assert_eq!(operations, 71 * copies);
-        let seconds = elapsed.as_secs_f64() / f64::from(u32::try_from(copies).unwrap());
-        println!(
-            "{copies:3} copies {size:9} bytes {elapsed:10.3?}: {:7.1} ms per copy",
-            seconds * 1e3
-        );
-        per_copy.push(seconds);
+        let size = bytes.len();
+        let work = measure(|| assert_eq!(generate("copies.json", bytes), operations * copies));
+        let work = work / u64::try_from(copies).unwrap();
+        println!("{copies:3} copies, {size:9} bytes: {work:11} bytes allocated per copy");
+        per_copy.push(work);
     }
     let (first, last) = (per_copy[0], per_copy[per_copy.len() - 1]);
-    assert!(
-        last < first * 2.0,
-        "one of many copies takes {:.1} times as long as a single one",
-        last / first
+    assert!(last < first * 5 / 4, "one of {max_copies} copies takes {last} bytes, alone {first}");
+}
+
+/// Returns a page with one operation, with its own components and components shared by all pages.
+fn page(number: usize) -> Input {
+    let mut text = format!(
+        "# Get order {number}\n\n## OpenAPI\n\n````yaml openapi.yaml get /orders/{number}\n\
+         openapi: 3.0.3\ninfo: {{ title: Acme, version: '1' }}\nservers:\n  - url: https://api.acme.example\n\
+         paths:\n  /orders/{number}:\n    get:\n      operationId: get-order-{number}\n      responses:\n        '200':\n          \
+         description: An order\n          content:\n            application/json:\n              schema:\n                \
+         $ref: '#/components/schemas/Order{number}'\ncomponents:\n  schemas:\n"
     );
+    let own = [format!("Order{number}"), format!("Line{number}")];
+    let shared = (0..6).map(|n| format!("Shared{n}"));
+    for name in own.into_iter().chain(shared) {
+        text.push_str(&format!("    {name}:\n      type: object\n      properties:\n"));
+        for property in 0..4 {
+            text.push_str(&format!(
+                "        property_{property}: {{ type: string, description: Property {property} }}\n"
+            ));
+        }
+        text.push_str("        next:\n          $ref: '#/components/schemas/Shared1'\n");
+    }
+    text.push_str("````\n");
+    Input { file: format!("order-{number:03}.md"), bytes: text.into_bytes() }
+}
+
+/// Returns the work to read pages, each with one operation, as one API.
+fn measure_pages(inputs: &[Input]) -> u64 {
+    let vendor = Vendor { name: "acme".to_owned(), inputs: inputs.to_vec(), ..Vendor::default() };
+    measure(|| {
+        let loaded = load_api(&vendor, &mut docwright::Report::default()).unwrap();
+        assert_eq!(loaded.api.operations.len(), inputs.len());
+    })
 }
 
 #[test]
-fn time_grows_linearly_with_the_size() {
-    let max_copies = std::env::var("DOCWRIGHT_GROWTH").ok();
-    check_growth(
-        max_copies.map_or(8, |value| value.parse().expect("DOCWRIGHT_GROWTH is a number")),
+fn many_pages_take_little_more_work_than_single_pages() {
+    let pages: Vec<Input> = (0..100).map(page).collect();
+    let separate: u64 = pages.iter().map(|page| measure_pages(std::slice::from_ref(page))).sum();
+    let together = measure_pages(&pages);
+    println!("100 pages: {together} bytes allocated, {separate} for all of them separately");
+    assert!(together < separate * 3 / 2, "{together} bytes for all, {separate} separately");
+}
+
+/// Returns the work to generate a union of unnamed objects.
+fn measure_union(alternatives: usize) -> u64 {
+    let list: String = (0..alternatives)
+        .map(|n| format!("        - {{type: object, properties: {{a{n}: {{type: string}}}}}}\n"))
+        .collect();
+    let text = format!(
+        "openapi: 3.0.3\ninfo: {{title: Acme, version: '1'}}\npaths: {{/a: {{get: {{responses: {{'200': {{description: OK, \
+         content: {{application/json: {{schema: {{$ref: '#/components/schemas/A'}}}}}}}}}}}}}}}}\n\
+         components:\n  schemas:\n    A:\n      oneOf:\n{list}"
     );
+    measure(|| assert_eq!(generate("union.yaml", text.into_bytes()), 1))
+}
+
+#[test]
+fn unnamed_alternatives_take_linear_work() {
+    let (few, many) = (measure_union(400), measure_union(1_600));
+    // Comparing each pair of alternatives would take sixteen times the work.
+    assert!(many < few * 5, "{many} bytes for four times as many alternatives as {few} bytes");
 }

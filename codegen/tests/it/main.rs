@@ -1,7 +1,9 @@
 //! The generator as a library, from bytes to files, and its binary.
 
+mod acme;
 mod broken_pages;
 mod command;
+mod corpus;
 mod corpus_dialect;
 mod corpus_lower;
 mod corpus_pages_read;
@@ -17,7 +19,6 @@ mod located_messages;
 mod lower;
 mod lower_hostile;
 mod lowering;
-mod many_pages;
 mod merge;
 mod multi_file_documents;
 mod pagination;
