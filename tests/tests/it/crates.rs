@@ -7,21 +7,38 @@ use docwright::source::render::render;
 use docwright::{CrateOptions, Input, RuntimeDependency, Vendor, generate_crate};
 use docwright_tests::root;
 
-/// Generates a crate from `acme.yaml` in a folder of `tests/`, builds it with the `main.rs` beside
-/// it, runs it, and returns its output. `dependencies` are lines of its manifest. The build shares
-/// the target folder and the profile of this test's own build.
+/// Loads a form of the API of the invented vendor Acme.
+pub fn acme(form: &str) -> Vendor {
+    let shown = format!("tests/acme/{form}");
+    let loaded = docwright::cli::load_vendor(&root().join(&shown), &shown, "acme");
+    loaded.unwrap_or_else(|report| panic!("{}", render(&report, false))).vendor
+}
+
+/// Runs the `main.rs` beside the document `acme.yaml` in a folder of `tests/`.
 pub fn run(folder: &str, dependencies: &str, arguments: &[String]) -> String {
     let here = root().join("tests").join(folder);
     let bytes = std::fs::read(here.join("acme.yaml")).expect("the document");
     let input = Input { file: "acme.yaml".to_owned(), bytes };
     let vendor = Vendor { name: "acme".to_owned(), inputs: vec![input], ..Vendor::default() };
+    run_program(&vendor, &here.join("main.rs"), dependencies, arguments)
+}
+
+/// Generates a crate, builds it with a program, runs it, and returns its output. A warning is a
+/// failure. `dependencies` are lines of its manifest. The build shares the target folder and the
+/// profile of this test's own build.
+pub fn run_program(
+    vendor: &Vendor,
+    program: &Path,
+    dependencies: &str,
+    arguments: &[String],
+) -> String {
     let runtime = root().join("runtime");
     let options = CrateOptions {
         name: "acme".to_owned(),
         runtime: RuntimeDependency::Path(runtime.to_string_lossy().into_owned()),
         example: false,
     };
-    let output = generate_crate(&vendor, &options)
+    let output = generate_crate(vendor, &options)
         .unwrap_or_else(|report| panic!("{}", render(&report, false)));
     let folder = tempfile::tempdir().expect("a temporary folder");
     for (file, text) in &output.files.0 {
@@ -36,7 +53,7 @@ pub fn run(folder: &str, dependencies: &str, arguments: &[String]) -> String {
         };
         std::fs::write(file, text).expect("a file");
     }
-    std::fs::copy(here.join("main.rs"), folder.path().join("src/main.rs")).expect("a file");
+    std::fs::copy(program, folder.path().join("src/main.rs")).expect("a file");
     std::fs::copy(root().join("Cargo.lock"), folder.path().join("Cargo.lock")).expect("a file");
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");
     let output = Command::new(env!("CARGO"))
@@ -47,6 +64,6 @@ pub fn run(folder: &str, dependencies: &str, arguments: &[String]) -> String {
         .output()
         .expect("cargo runs");
     let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{errors}");
+    assert!(output.status.success() && errors.is_empty(), "{errors}");
     String::from_utf8(output.stdout).expect("text")
 }

@@ -1,5 +1,6 @@
 //! What users of the commands and of generated crates see.
 
+mod acme;
 mod blocking;
 mod checks;
 mod commands;
@@ -11,7 +12,6 @@ mod generate;
 mod mock;
 mod page_examples;
 mod prism;
-mod security;
 mod signature;
 mod validate;
 mod webhooks;

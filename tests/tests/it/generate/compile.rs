@@ -1,19 +1,24 @@
-//! Compiles all cases as one crate with warnings denied, and runs the examples of its
-//! documentation.
+//! Compiles all cases and both forms of Acme as one crate with warnings denied, and runs the examples
+//! of its documentation.
 
 use std::path::Path;
 use std::process::Command;
 
 use docwright::cli::disk::{self, Scope};
 use docwright::source::render::render;
+use docwright::{Vendor, generate_workspace_crate};
 use docwright_tests::root;
 
-use super::{cases, generate};
+use super::{cases, vendors};
+use crate::crates;
 
 #[test]
 fn every_case_compiles_without_a_warning() {
-    let mut output =
-        generate(&cases()).unwrap_or_else(|report| panic!("{}", render(&report, false)));
+    let acme = ["document", "pages"]
+        .map(|form| Vendor { name: format!("acme_{form}"), ..crates::acme(form) });
+    let all = [vendors(&cases()).as_slice(), &acme].concat();
+    let mut output = generate_workspace_crate(&all)
+        .unwrap_or_else(|report| panic!("{}", render(&report, false)));
     output.files.0.insert("Cargo.toml".to_owned(), manifest(&output.files.0["Cargo.toml"]));
     // Always the same folder, so that Cargo rebuilds only what has changed.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");

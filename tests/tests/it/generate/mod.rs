@@ -28,16 +28,17 @@ fn cases() -> Vec<Input> {
 
 /// Generates a crate with a module for each case.
 fn generate(cases: &[Input]) -> Result<Output, Report> {
-    let vendors: Vec<Vendor> = cases
-        .iter()
-        .map(|case| Vendor {
-            name: case.file.trim_end_matches(".yaml").to_owned(),
-            inputs: vec![case.clone()],
-            manifest: manifest(case),
-            ..Vendor::default()
-        })
-        .collect();
-    generate_workspace_crate(&vendors)
+    generate_workspace_crate(&vendors(cases))
+}
+
+fn vendors(cases: &[Input]) -> Vec<Vendor> {
+    let vendor = |case: &Input| Vendor {
+        name: case.file.trim_end_matches(".yaml").to_owned(),
+        inputs: vec![case.clone()],
+        manifest: manifest(case),
+        ..Vendor::default()
+    };
+    cases.iter().map(vendor).collect()
 }
 
 /// Reads the manifest of a case, which is the default one if there is no file.
