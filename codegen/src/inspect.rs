@@ -1,6 +1,6 @@
 //! Lists the operations and types of an API without generating code.
 
-use crate::plan::{Name, TypeItem};
+use crate::plan::TypeItem;
 use crate::report::{Location, Report};
 use crate::source::Node;
 use crate::{PlannedVendor, Summary, Vendor, plan, plan_vendor};
@@ -74,7 +74,7 @@ pub fn inspect(vendor: &Vendor) -> Result<Inspection, Report> {
     let operations = operations.map(|(operation, planned)| InspectedOperation {
         method: plan::http_method_name(operation.method),
         path: operation.template.clone(),
-        name: without_raw_prefix(&planned.method),
+        name: planned.method.as_str().to_owned(),
         request: planned.request.to_string(),
         tags: operation.tags.clone(),
         summary: operation.doc.title.clone(),
@@ -102,8 +102,4 @@ pub fn inspect(vendor: &Vendor) -> Result<Inspection, Report> {
 
 fn location(openapi: &Node, pointer: &str) -> Location {
     openapi.pointer(pointer).map_or(Location::Run, |node| Location::Entry(node.origin))
-}
-
-fn without_raw_prefix(name: &Name) -> String {
-    name.as_str().trim_start_matches("r#").to_owned()
 }

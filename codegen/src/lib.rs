@@ -191,8 +191,8 @@ fn plan_api(vendor: &Vendor, loaded: LoadedApi, report: &mut Report) -> Option<P
     let (manifest, recorded) = (&vendor.manifest, &vendor.recorded);
     let overrides = plan::NameOverrides { manifest, recorded, keys: &keys };
     report.problems.extend(plan::check_names(&overrides, &api));
-    report_name_conflicts(&overrides, &api, &openapi, report);
     let plan = plan::plan(&vendor.name, &overrides, &api);
+    report_name_conflicts(&plan, &openapi, report);
     let problems = plan::pagination::check(&overrides, &api, &plan.types, &plan.operations);
     report.problems.extend(problems);
     for message in &plan.renamed {
@@ -250,13 +250,8 @@ fn path_item_key<'n>(openapi: &'n Node, pointer: &str) -> Option<&'n Node> {
 }
 
 /// Reports operations that would have the same name.
-fn report_name_conflicts(
-    overrides: &plan::NameOverrides<'_>,
-    api: &ir::Api,
-    openapi: &Node,
-    report: &mut Report,
-) {
-    for conflict in plan::name_conflicts::collect(overrides, api) {
+fn report_name_conflicts(plan: &plan::Plan, openapi: &Node, report: &mut Report) {
+    for conflict in plan.name_conflicts.iter().cloned() {
         let node = openapi.pointer(&conflict.pointer);
         let location = node.map_or(Location::Run, |node| Location::Entry(node.origin));
         let problem = match (conflict.invalid, report.strict) {

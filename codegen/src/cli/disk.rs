@@ -1,5 +1,5 @@
 //! Reads and writes folders of files. All files are first written to temporary files and then moved
-//! into place one by one, so that a failure leaves the folder unchanged as long as possible.
+//! into place one by one, so that most failures leave the folder unchanged.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Metadata};

@@ -100,7 +100,7 @@ pub fn check_package_name(name: &str) -> Result<String, String> {
         return Ok(name.to_owned());
     }
     Err(format!(
-        "use letters, digits, `-` and `_`, and no Rust keyword, such as `{}`",
+        "use a name such as `{}`: letters, digits, `-` and `_`, but no Rust keyword",
         package_name(name)
     ))
 }

@@ -24,7 +24,6 @@ fn scheme_static(scheme: &Scheme) -> TokenStream {
     let Scheme { constant, key, credential, setter, token, .. } = scheme;
     // The builder method that the error for missing credentials names.
     let setter = token.as_ref().map_or(setter, |token| &token.setter).as_str();
-    let setter = setter.trim_start_matches("r#");
     let kind = match credential {
         Credential::Header(wire) => quote!(header(#key, #wire, #setter)),
         Credential::Query(wire) => quote!(query(#key, #wire, #setter)),
@@ -56,18 +55,17 @@ fn token_request(request: &Token) -> TokenStream {
     let Token { constant, operation, media, client, constants, token, lifetime, .. } = request;
     let (operation_static, operation) = match operation {
         TokenOperation::Declared(name) => (None, quote!(&super::operations::#name)),
-        TokenOperation::Synthetic { name, path, json, server } => {
+        TokenOperation::Synthetic { constant, name, path, json, server } => {
             let media =
                 if *json { quote!(runtime::Media::JSON) } else { quote!(runtime::Media::FORM) };
-            let ident = quote::format_ident!("{}_OPERATION", constant.as_str());
             let item = quote! {
-                static #ident: runtime::Operation =
+                static #constant: runtime::Operation =
                     runtime::Operation::new(#name, runtime::Method::Post, #path)
                         .accept("application/json")
                         .body(&[#media])
                         .server(&super::client::#server);
             };
-            (Some(item), quote!(&#ident))
+            (Some(item), quote!(&#constant))
         }
     };
     let media = (*media > 0).then(|| {

@@ -40,11 +40,6 @@ pub fn body_call(body: &Body) -> TokenStream {
     }
 }
 
-/// Returns whether the request borrows its body.
-pub fn borrows_body(body: &Body) -> bool {
-    !matches!(body.ty, BodyType::Bytes)
-}
-
 /// `.body(&[runtime::Media::JSON, runtime::Media::FORM])`
 pub fn media_types(body: &Body) -> TokenStream {
     let media = body.media.iter().map(media_type);

@@ -22,7 +22,8 @@ const FRAME: &str = include_str!("call_everything/frame.txt");
 /// The program does not parse: a bug in an emitter.
 pub fn emit(plan: &Plan, package: &str, header: &str) -> Result<String, String> {
     let calls: Vec<TokenStream> = plan.operations.iter().map(call_function).collect();
-    let uses_types = calls.iter().any(|call| call.to_string().contains("types ::"));
+    let mut samples = plan.operations.iter().filter_map(|operation| operation.sample.as_ref());
+    let uses_types = samples.any(Sample::uses_types_module);
     let client = if uses_types { "{Client, types}" } else { "Client" };
     let uses = format!(
         "use std::error::Error;\nuse std::pin::Pin;\nuse std::process::ExitCode;\nuse std::time::Duration;\n\n\
@@ -70,7 +71,7 @@ fn api_title(plan: &Plan) -> String {
 /// Returns the environment variables of a scheme's credentials.
 fn variables(plan: &Plan, scheme: &Scheme) -> Vec<String> {
     let variable = |setter: &str, end: &str| {
-        let name = format!("{}_{}{end}", plan.module, setter.trim_start_matches("r#"));
+        let name = format!("{}_{}{end}", plan.module, setter);
         name.to_ascii_uppercase()
     };
     let setter = scheme.setter.as_str();
@@ -141,7 +142,7 @@ fn call_table(plan: &Plan) -> String {
     let mut out = "/// The operations.\nconst CALLS: &[(&str, Call)] = &[\n".to_owned();
     for operation in &plan.operations {
         let method = &operation.method;
-        let name = literal(method.as_str().trim_start_matches("r#"));
+        let name = literal(method.as_str());
         let function = function_name(operation);
         let (parameter, arguments) =
             if has_options(operation) { ("all", "client, all") } else { ("_", "client") };
@@ -193,7 +194,7 @@ fn call_function(operation: &Operation) -> TokenStream {
 
 /// Returns the name of the function that calls an operation.
 fn function_name(operation: &Operation) -> Ident {
-    let name = operation.method.as_str().trim_start_matches("r#");
+    let name = operation.method.as_str();
     Ident::new(&format!("call_{name}"), Span::call_site())
 }
 

@@ -2,15 +2,12 @@
 
 mod builder;
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-pub use builder::has_builder;
-
 use super::print::Fragment;
-use crate::manifest::{RetryHeader, WaitFormat};
 use crate::plan::{
-    OperationServer, Plan, Server, ServerValues, ServerVariable, UrlPiece, inline_code,
+    OperationServer, Plan, RetryHeader, Server, ServerValues, ServerVariable, UrlPiece, inline_code,
 };
 
 /// Emits `Server` with the enums of its variables, the servers of single operations, `ClientBuilder`
@@ -23,7 +20,7 @@ pub fn emit(plan: &Plan) -> Vec<Fragment> {
     items.extend(plan.server_values.iter().map(server_values));
     items.extend(plan.operation_servers.iter().map(operation_server));
     let mut fragments: Vec<_> = items.into_iter().map(Fragment::Items).collect();
-    if has_builder(plan) {
+    if plan.has_builder {
         fragments.extend(builder::emit(plan));
     }
     if !plan.retry_headers.is_empty() {
@@ -163,14 +160,7 @@ fn operation_server(server: &OperationServer) -> TokenStream {
 /// ```
 fn retry_headers(plan: &Plan) -> TokenStream {
     let headers = plan.retry_headers.iter().map(|RetryHeader { name, format, statuses }| {
-        let format = match format {
-            WaitFormat::Seconds => quote!(Seconds),
-            WaitFormat::Milliseconds => quote!(Milliseconds),
-            WaitFormat::Duration => quote!(Duration),
-            WaitFormat::Date => quote!(Date),
-            WaitFormat::UnixSeconds => quote!(UnixSeconds),
-            WaitFormat::UnixMilliseconds => quote!(UnixMilliseconds),
-        };
+        let format = Ident::new(format, Span::call_site());
         let codes = statuses.iter().map(|status| Literal::u16_unsuffixed(*status));
         let statuses = (!statuses.is_empty()).then(|| quote!(.statuses(&[#(#codes),*])));
         quote!(runtime::RetryHeader::new(#name, runtime::WaitFormat::#format) #statuses)
@@ -198,7 +188,7 @@ fn client(plan: &Plan) -> TokenStream {
         " A client for {}. Cheap to clone.",
         if title.trim().is_empty() { "the API" } else { title.trim() }
     );
-    let (ty, new) = if has_builder(plan) {
+    let (ty, new) = if plan.has_builder {
         (quote!(ClientBuilder), quote!(ClientBuilder::new(server)))
     } else {
         let headers =
@@ -213,7 +203,7 @@ fn client(plan: &Plan) -> TokenStream {
         }
 
         impl Client {
-            #[doc = " Creates a builder for a client of this server: a [`Server`] or any base URL."]
+            #[doc = " Creates a builder for a client of this server, which may be any base URL."]
             pub fn builder(server: impl Into<runtime::BaseUrl>) -> #ty {
                 #new
             }

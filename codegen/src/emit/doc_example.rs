@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::tokens::{Referrer, type_text};
 use super::{print, sample};
-use crate::plan::{BodyType, DocText, Operation, Output, RustType, SampleBody};
+use crate::plan::{BodyType, DocText, Expr, Operation, Output, RustType, SampleBody};
 
 /// The maximum size of a body that is written out. A larger body is an argument of the example.
 const MAX_BODY_SIZE: usize = 16;
@@ -31,13 +31,11 @@ const MAX_BODY_SIZE: usize = 16;
 pub fn emit(operation: &Operation, path: &str) -> Result<DocText, String> {
     let Some(example) = example(operation) else { return Ok(DocText::default()) };
     let lines = print::statement_lines(example.code)?;
-    let text = lines.join("\n") + &example.arguments;
-    let uses = |path: &str| text.contains(path);
-    let types = if uses("types::") { "{Client, types}" } else { "Client" };
+    let types = if example.uses_types { "{Client, types}" } else { "Client" };
     let mut out: Vec<String> = vec![String::new(), "# Example".to_owned(), String::new()];
     out.push("```no_run".to_owned());
     out.push(format!("# use {path}::{types};"));
-    if uses("runtime::") {
+    if example.uses_runtime {
         out.push("# use docwright_runtime as runtime;".to_owned());
     }
     let arguments = &example.arguments;
@@ -53,6 +51,8 @@ struct Example {
     code: TokenStream,
     /// The arguments of the example's function after the client.
     arguments: String,
+    uses_types: bool,
+    uses_runtime: bool,
 }
 
 fn example(operation: &Operation) -> Option<Example> {
@@ -60,19 +60,26 @@ fn example(operation: &Operation) -> Option<Example> {
     let mut values: Vec<TokenStream> = sample.arguments.iter().map(sample::expr_tokens).collect();
     let mut statements = TokenStream::new();
     let mut arguments = String::new();
+    let mut uses_types = sample.arguments.iter().any(Expr::uses_types_module);
+    let mut uses_runtime = sample.arguments.iter().any(Expr::uses_runtime);
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
         match sample.body.as_ref()? {
             SampleBody::File(_) => {
+                uses_runtime |= matches!(body.ty, BodyType::OneOf(_));
                 values.push(super::call_everything::file_argument(body, sample)?)
             }
             SampleBody::Value { minimal, .. } if minimal.size() <= MAX_BODY_SIZE => {
+                uses_types |= minimal.uses_types_module();
+                uses_runtime |= minimal.uses_runtime();
                 let value = sample::expr_tokens(minimal);
                 statements = quote!(let body = #value;);
                 values.push(quote!(&body));
             }
             SampleBody::Value { .. } => {
-                arguments =
-                    format!(", body: {}", type_text(value_type(&body.ty)?, Referrer::Sibling));
+                let ty = value_type(&body.ty)?;
+                uses_types |= ty.uses_types_module();
+                uses_runtime |= ty.uses_runtime();
+                arguments = format!(", body: {}", type_text(ty, Referrer::Sibling));
                 values.push(quote!(&body));
             }
         }
@@ -83,7 +90,7 @@ fn example(operation: &Operation) -> Option<Example> {
         Output::Empty => quote!(#statements #call;),
         _ => quote!(#statements let response = #call;),
     };
-    Some(Example { code, arguments })
+    Some(Example { code, arguments, uses_types, uses_runtime })
 }
 
 /// Returns the type of the value that a body is serialized from.

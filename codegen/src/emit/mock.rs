@@ -2,9 +2,8 @@
 
 use quote::quote;
 
-use super::operation::method_ident;
 use super::print::{Fragment, literal};
-use super::tokens::{Referrer, type_text};
+use super::tokens::{Referrer, method_ident, type_text};
 use crate::ir::Status;
 use crate::plan::{Mock, MockBody, Plan, ResponseBody};
 

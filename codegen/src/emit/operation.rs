@@ -1,24 +1,22 @@
 //! Operations: the static, the client's method, and the request type.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::print::Fragment;
-use super::tokens::{Referrer, type_text, type_tokens};
+use super::tokens::{Referrer, method_ident, type_text, type_tokens};
 use super::{body, headers, limits, pagination, responses, signing, style};
-use crate::ir::{Method, ParameterIn, Status, Style};
+use crate::ir::{ParameterIn, Status, Style};
 use crate::plan::{
-    AcceptVariant, Argument, BodyType, Content, DocText, Operation, Output, ResponseBody,
-    ResponseEnum, RustType, inline_code,
+    AcceptVariant, Argument, BodyType, Content, DocText, Lifetime, Operation, Output,
+    ParameterForm, ResponseBody, ResponseEnum, RustType, Visibility,
 };
 
 /// Emits an operation with its enums of responses.
-///
-/// `split`: whether the operations are in a folder of files, so that `super` must be `super::super`.
-pub fn emit(operation: &Operation, split: bool, example: &DocText) -> Vec<Fragment> {
+pub fn emit(operation: &Operation, example: &DocText) -> Vec<Fragment> {
     let Operation { request, errors, .. } = operation;
     let mut fragments = vec![
-        Fragment::Items(operation_static(operation, split)),
+        Fragment::Items(operation_static(operation)),
         Fragment::Items(client_method(operation, example)),
         Fragment::Items(request_type(operation)),
         Fragment::Table(request_table(operation)),
@@ -48,9 +46,9 @@ pub fn emit(operation: &Operation, split: bool, example: &DocText) -> Vec<Fragme
 ///         .body(&[runtime::Media::JSON, runtime::Media::FORM])
 ///         .success(&[runtime::Status::Code(200)]);
 /// ```
-fn operation_static(operation: &Operation, split: bool) -> TokenStream {
+fn operation_static(operation: &Operation) -> TokenStream {
     let Operation { constant, template, .. } = operation;
-    let name = operation.method.as_str().trim_start_matches("r#");
+    let name = operation.method.as_str();
     let http = method_ident(operation.http);
     let accept = operation.accept.as_ref().map(|text| quote!(.accept(#text)));
     let media = operation.body.as_ref().map(body::media_types);
@@ -72,10 +70,10 @@ fn operation_static(operation: &Operation, split: bool) -> TokenStream {
     let security = security_and_server(operation);
     let request = &operation.request;
     let limits = (!operation.limits.is_empty()).then(|| quote!(.limits(#request::LIMITS)));
-    let visibility = match (operation.is_token_operation, split) {
-        (false, _) => quote!(),
-        (true, false) => quote!(pub(super)),
-        (true, true) => quote!(pub(in super::super)),
+    let visibility = match operation.visibility {
+        Visibility::Private => quote!(),
+        Visibility::Parent => quote!(pub(super)),
+        Visibility::Grandparent => quote!(pub(in super::super)),
     };
     quote! {
         #visibility static #constant: runtime::Operation =
@@ -93,21 +91,6 @@ fn security_and_server(operation: &Operation) -> TokenStream {
     });
     let server = operation.server.as_ref().map(|server| quote!(.server(&client::#server)));
     quote!(#security #server)
-}
-
-/// `Post`
-pub fn method_ident(method: Method) -> Ident {
-    let variant = match method {
-        Method::Delete => "Delete",
-        Method::Get => "Get",
-        Method::Head => "Head",
-        Method::Options => "Options",
-        Method::Patch => "Patch",
-        Method::Post => "Post",
-        Method::Put => "Put",
-        Method::Trace => "Trace",
-    };
-    Ident::new(variant, Span::call_site())
 }
 
 /// ```text
@@ -131,17 +114,15 @@ fn client_method(operation: &Operation, example: &DocText) -> TokenStream {
     let required_body = operation.body.as_ref().filter(|b| b.required);
     let body_argument = required_body.map(body::body_argument);
     let arguments: Vec<TokenStream> = arguments.chain(body_argument).collect();
-    let allow_many = (arguments.len() > 6).then(
+    let allow_many = operation.has_many_arguments.then(
         || quote!(#[expect(clippy::too_many_arguments, reason = "the API requires each of them")]),
     );
     let calls = operation.arguments.iter().map(argument_call);
     let body = required_body.map(body::body_call);
-    let borrows = required_body.is_some_and(body::borrows_body);
     let docs = argument_docs(&operation.arguments);
-    let (generics, receiver, lifetime) = if borrows {
-        (quote!(<'a>), quote!(&'a self), quote!('a))
-    } else {
-        (quote!(), quote!(&self), quote!('_))
+    let (generics, receiver, lifetime) = match operation.method_lifetime {
+        Lifetime::Named => (quote!(<'a>), quote!(&'a self), quote!('a)),
+        Lifetime::Elided => (quote!(), quote!(&self), quote!('_)),
     };
     quote! {
         impl Client {
@@ -175,14 +156,14 @@ fn argument_docs(arguments: &[Argument]) -> DocText {
 }
 
 fn argument_type(ty: &RustType) -> TokenStream {
-    match ty {
-        RustType::Plain("String") => quote!(&str),
-        RustType::List(inner) => {
-            let inner = type_tokens(inner, Referrer::Sibling);
-            quote!(&[#inner])
+    match ty.parameter_form() {
+        ParameterForm::Str => quote!(&str),
+        ParameterForm::Slice(item) => {
+            let item = type_tokens(item, Referrer::Sibling);
+            quote!(&[#item])
         }
-        ty if ty.is_copy() => type_tokens(ty, Referrer::Sibling),
-        ty => {
+        ParameterForm::Value => type_tokens(ty, Referrer::Sibling),
+        ParameterForm::Reference => {
             let ty = type_tokens(ty, Referrer::Sibling);
             quote!(&#ty)
         }
@@ -192,9 +173,9 @@ fn argument_type(ty: &RustType) -> TokenStream {
 /// `.header("Signature", &signature)`, with the style if it is not the default of the location.
 fn argument_call(argument: &Argument) -> TokenStream {
     let Argument { name, wire, location, .. } = argument;
-    let value = match argument.ty {
-        RustType::List(_) => quote!(&runtime::List(#name)),
-        _ => quote!(&#name),
+    let value = match argument.ty.parameter_form() {
+        ParameterForm::Slice(_) => quote!(&runtime::List(#name)),
+        ParameterForm::Str | ParameterForm::Value | ParameterForm::Reference => quote!(&#name),
     };
     let style = argument_style(argument);
     let is_plain =
@@ -251,8 +232,6 @@ fn request_type(operation: &Operation) -> TokenStream {
             pub fn body(self, #argument) -> Self { Self(self.0 #call) }
         }
     });
-    let has_lifetime = !operation.accept_variants.is_empty()
-        || operation.body.as_ref().is_some_and(|b| !b.required && body::borrows_body(b));
     let key = signing::idempotency_key_method(operation);
     let codes = error_codes_method(operation);
     let accept = operation.accept_variants.iter().map(|variant| accept_method(operation, variant));
@@ -263,8 +242,10 @@ fn request_type(operation: &Operation) -> TokenStream {
         .chain(accept)
         .chain(codes)
         .collect();
-    let (generics, lifetime) =
-        if has_lifetime { (quote!(<'a>), quote!('a)) } else { (quote!(), quote!('_)) };
+    let (generics, lifetime) = match operation.impl_lifetime {
+        Lifetime::Named => (quote!(<'a>), quote!('a)),
+        Lifetime::Elided => (quote!(), quote!('_)),
+    };
     let methods =
         (!methods.is_empty()).then(|| quote!(impl #generics #request<#lifetime> { #(#methods)* }));
     quote! {
@@ -325,16 +306,11 @@ fn error_codes_method(operation: &Operation) -> Option<TokenStream> {
 }
 
 fn option_method(argument: &Argument) -> TokenStream {
-    let Argument { name, doc, wire, .. } = argument;
+    let Argument { name, doc, .. } = argument;
     let ty = argument_type(&argument.ty);
     let call = argument_call(argument);
-    let fallback = doc.0.is_empty().then(|| {
-        let doc = format!(" Sets {}.", inline_code(wire));
-        quote!(#[doc = #doc])
-    });
     quote! {
         #doc
-        #fallback
         pub fn #name(self, #name: #ty) -> Self { Self(self.0 #call) }
     }
 }

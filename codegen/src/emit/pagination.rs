@@ -50,7 +50,7 @@ fn items_expr(steps: &[Step]) -> String {
 fn cursor_expr(steps: &[Step], ty: &RustType) -> String {
     let cursor = field_access(steps, "as_ref");
     match ty {
-        RustType::Runtime("Secret") => format!("{cursor}.expose().to_owned()"),
+        RustType::Secret => format!("{cursor}.expose().to_owned()"),
         _ => format!("{cursor}.to_string()"),
     }
 }

@@ -3,13 +3,12 @@
 use proc_macro2::TokenStream;
 
 /// A fragment of a source file.
+#[derive(Clone)]
 pub enum Fragment {
     /// Items, formatted by prettyplease.
     Items(TokenStream),
     /// A table for one of the runtime's macros, or other text that is already formatted.
     Table(String),
-    /// A line that follows the previous fragment without an empty line.
-    Line(String),
 }
 
 /// Returns the text of a file: the header, the module documentation, and the fragments separated by
@@ -51,7 +50,6 @@ pub fn source_file(
                 out.push('\n');
                 out.push_str(&text);
             }
-            Fragment::Line(text) => out.push_str(&text),
         }
     }
     Ok(out)

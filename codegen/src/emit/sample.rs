@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
+use super::tokens::{Referrer, type_tokens};
 use crate::plan::{Expr, Name};
 
 /// Returns the tokens of an expression: `types::Order::new("id").note("text")`.
@@ -11,12 +12,12 @@ pub fn expr_tokens(expr: &Expr) -> TokenStream {
         Expr::Text(text) => quote!(#text),
         Expr::Owned(text) => quote!(#text.to_owned()),
         Expr::From(text, ty) => {
-            let ty = Ident::new(ty, Span::call_site());
-            quote!(runtime::#ty::from(#text))
+            let ty = type_tokens(ty, Referrer::Sibling);
+            quote!(#ty::from(#text))
         }
         Expr::Parsed(text, ty) => {
-            let ty = Ident::new(ty, Span::call_site());
-            quote!(#text.parse::<runtime::#ty>()?)
+            let ty = type_tokens(ty, Referrer::Sibling);
+            quote!(#text.parse::<#ty>()?)
         }
         Expr::Integer(number) => {
             signed_number(*number < 0, Literal::u128_unsuffixed(number.unsigned_abs()))

@@ -3,18 +3,14 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::operation::method_ident;
 use super::print::{Fragment, literal};
-use super::webhooks;
-use crate::manifest::{Algorithm, Component, ConfigurableSetting, Parameter, Signature};
-use crate::plan::{IdempotencyKey, Operation, ProfileSetting, SettingMethod, Signing};
+use super::tokens::method_ident;
+use crate::plan::{
+    IdempotencyKey, Operation, ProfileSetting, SettingMethod, SettingType, SignatureParameter,
+    SignedComponent, Signing,
+};
 
 /// ```text
-/// pub use runtime::signature::SigningKey;
-///
-/// use runtime::Method;
-/// use runtime::signature::{Component, Parameter, PreHash, Profile};
-///
 /// /// The signature profile of requests. …
 /// pub static PROFILE: Profile = Profile::RFC
 ///     .components(&[
@@ -27,77 +23,44 @@ use crate::plan::{IdempotencyKey, Operation, ProfileSetting, SettingMethod, Sign
 ///
 /// It is formatted here with one component a line, to compare it with the vendor's documentation.
 pub fn emit(signing: &Signing) -> Vec<Fragment> {
-    let Signing { profile, settings, doc, .. } = signing;
-    let mut names = vec!["Component", "Profile"];
-    names.extend(profile.algorithm.map(|_| "Algorithm"));
-    names.extend(profile.parameters.as_ref().map(|_| "Parameter"));
-    names.extend(settings.iter().map(|setting| setting.ty));
-    names.sort_unstable();
-    let method = profile.components.iter().any(|component| !component.methods.is_empty());
-    let method = if method { "use runtime::Method;\n" } else { "" };
-    let uses = format!("{method}use runtime::signature::{{{}}};\n", names.join(", "));
-    let key = "pub use runtime::signature::SigningKey;\n".to_owned();
-    let doc: String = doc.0.iter().map(|line| format!("/// {line}\n")).collect();
-    let item =
-        format!("{doc}pub static PROFILE: Profile = Profile::RFC{};\n", profile_settings(signing));
-    vec![Fragment::Table(key), Fragment::Table(uses), Fragment::Table(item)]
+    let doc: String = signing.doc.0.iter().map(|line| format!("/// {line}\n")).collect();
+    let settings =
+        signing.profile.iter().map(|setting| format!("\n    .{}", setting_call(setting)));
+    let settings: String = settings.collect();
+    let item = format!("{doc}pub static PROFILE: Profile = Profile::RFC{settings};\n");
+    vec![Fragment::Table(item)]
 }
 
-/// `.label("sig1").names(FieldNames::AsWritten)`: the settings that differ from the RFC, a line each.
-fn profile_settings(signing: &Signing) -> String {
-    let Signature {
-        operations: _,
-        algorithm,
-        label,
-        components,
-        parameters,
-        tag,
-        lifetime,
-        // These are in `signing.settings`.
-        names: _,
-        target_uri: _,
-        absent_query: _,
-        pre_hash: _,
-        encoding: _,
-        configurable: _,
-    } = &signing.profile;
-    let mut settings = Vec::new();
-    settings.extend(
-        algorithm.map(|it| format!("algorithm(Algorithm::{})", webhooks::algorithm_variant(it))),
-    );
-    settings.extend(label.as_ref().map(|label| format!("label({})", literal(label))));
-    let components: String =
-        components.iter().map(|it| format!("        {},\n", component_expr(it))).collect();
-    settings.push(format!("components(&[\n{components}    ])"));
-    settings.extend(parameters.as_ref().map(|parameters| {
-        let parameters: Vec<_> = parameters.iter().map(|it| parameter_expr(*it, tag)).collect();
-        format!("parameters(&[{}])", parameters.join(", "))
-    }));
-    settings.extend(lifetime.map(|seconds| format!("lifetime({seconds})")));
-    settings.extend(signing.settings.iter().map(|setting| {
-        let ProfileSetting { setting, ty, variant } = setting;
-        format!("{}({ty}::{variant})", setting.key())
-    }));
-    settings.iter().map(|setting| format!("\n    .{setting}")).collect()
-}
-
-fn parameter_expr(parameter: Parameter, tag: &Option<String>) -> String {
-    let variant = match parameter {
-        Parameter::Created => "Created",
-        Parameter::Expires => "Expires",
-        Parameter::KeyId => "KeyId",
-        Parameter::Alg => "Alg",
-        Parameter::Nonce => "Nonce",
-        Parameter::Tag => {
-            return format!("Parameter::Tag({})", literal(tag.as_deref().unwrap_or_default()));
+/// `label("sig1")`, `names(FieldNames::AsWritten)`
+fn setting_call(setting: &ProfileSetting) -> String {
+    match setting {
+        ProfileSetting::Algorithm(variant) => format!("algorithm(Algorithm::{variant})"),
+        ProfileSetting::Label(label) => format!("label({})", literal(label)),
+        ProfileSetting::Components(components) => {
+            let line = |it: &SignedComponent| format!("        {},\n", component_expr(it));
+            let lines: String = components.iter().map(line).collect();
+            format!("components(&[\n{lines}    ])")
         }
-    };
-    format!("Parameter::{variant}")
+        ProfileSetting::Parameters(parameters) => {
+            let parameters: Vec<_> = parameters.iter().map(parameter_expr).collect();
+            format!("parameters(&[{}])", parameters.join(", "))
+        }
+        ProfileSetting::Lifetime(seconds) => format!("lifetime({seconds})"),
+        ProfileSetting::Choice(choice) => {
+            format!("{}({}::{})", choice.setter, choice.ty, choice.variant)
+        }
+    }
+}
+
+/// `Parameter::Created`, `Parameter::Tag("text")`
+fn parameter_expr(SignatureParameter { variant, value }: &SignatureParameter) -> String {
+    let value = value.as_ref().map(|value| format!("({})", literal(value))).unwrap_or_default();
+    format!("Parameter::{variant}{value}")
 }
 
 /// `Component::new("X-Key").methods(&[Method::Post]).if_present()`
-fn component_expr(component: &Component) -> String {
-    let Component { name, parameters, methods, if_present, from, line } = component;
+fn component_expr(component: &SignedComponent) -> String {
+    let SignedComponent { name, parameters, methods, if_present, from, line } = component;
     let mut out = format!("Component::new({})", literal(name));
     if !parameters.is_empty() {
         out.push_str(&format!(".parameters({})", literal(parameters)));
@@ -143,28 +106,23 @@ pub fn builder_methods(signing: &Signing) -> TokenStream {
 }
 
 fn setting_method(option: &SettingMethod) -> TokenStream {
-    let SettingMethod { setting, method, doc } = option;
-    let (argument, ty) = match setting {
-        ConfigurableSetting::Components => {
-            ("components", quote!(&'static [runtime::signature::Component]))
+    let SettingMethod { setter, ty, method, doc } = option;
+    let setter = ident(setter);
+    let ty = match ty {
+        SettingType::List(item) => {
+            let item = ident(item);
+            quote!(&'static [runtime::signature::#item])
         }
-        ConfigurableSetting::Parameters => {
-            ("parameters", quote!(&'static [runtime::signature::Parameter]))
+        SettingType::Seconds => quote!(u32),
+        SettingType::Enum(name) => {
+            let name = ident(name);
+            quote!(runtime::signature::#name)
         }
-        ConfigurableSetting::Lifetime => ("lifetime", quote!(u32)),
-        ConfigurableSetting::Names => ("names", quote!(runtime::signature::FieldNames)),
-        ConfigurableSetting::TargetUri => ("target_uri", quote!(runtime::signature::TargetUri)),
-        ConfigurableSetting::AbsentQuery => {
-            ("absent_query", quote!(runtime::signature::AbsentQuery))
-        }
-        ConfigurableSetting::PreHash => ("pre_hash", quote!(runtime::signature::PreHash)),
-        ConfigurableSetting::Encoding => ("encoding", quote!(runtime::signature::Encoding)),
     };
-    let argument = ident(argument);
     quote! {
         #doc
-        pub fn #method(self, #argument: #ty) -> Self {
-            Self(self.0.adjust_signature(move |profile| profile.#argument(#argument)))
+        pub fn #method(self, #setter: #ty) -> Self {
+            Self(self.0.adjust_signature(move |profile| profile.#setter(#setter)))
         }
     }
 }
@@ -172,12 +130,7 @@ fn setting_method(option: &SettingMethod) -> TokenStream {
 /// `.digest(&[runtime::signature::Digest::Sha512]).idempotency(&["Idempotency-Key"]).signature(&signature::PROFILE)`
 pub fn computed_headers(operation: &Operation) -> TokenStream {
     let digest = (!operation.digest.is_empty()).then(|| {
-        let algorithms = operation.digest.iter().map(|algorithm| {
-            ident(match algorithm {
-                Algorithm::Sha256 => "Sha256",
-                Algorithm::Sha512 => "Sha512",
-            })
-        });
+        let algorithms = operation.digest.iter().map(|variant| ident(variant));
         quote!(.digest(&[#(runtime::signature::Digest::#algorithms),*]))
     });
     let idempotency = operation

@@ -5,8 +5,8 @@ use quote::{format_ident, quote};
 
 use super::limits;
 use super::print::{Fragment, literal};
-use super::tokens::{Referrer, argument, type_tokens};
-use crate::plan::{Construction, Field, Name, Presence, Struct};
+use super::tokens::{Referrer, type_tokens};
+use crate::plan::{Construction, Field, Name, Presence, RustType, Struct};
 
 /// ```text
 /// /// Body of a token request.
@@ -94,9 +94,12 @@ fn constructor(item: &Struct) -> TokenStream {
         let name = &field.name;
         match field.presence {
             Presence::Required => {
-                let (ty, value) = argument(name, &field.ty, Referrer::Types);
+                let ty = argument_type(&field.ty);
                 arguments.push(quote!(#name: #ty));
-                values.push(quote!(#name: #value));
+                values.push(match field.ty.is_taken_by_into() {
+                    true => quote!(#name: #name.into()),
+                    false => quote!(#name),
+                });
             }
             Presence::Nullable => {
                 let ty = type_tokens(&field.ty, Referrer::Types);
@@ -110,7 +113,6 @@ fn constructor(item: &Struct) -> TokenStream {
     if let Some((name, _)) = &item.additional {
         values.push(quote!(#name: runtime::Map::new()));
     }
-    let values = values.into_iter().map(field_shorthand);
     quote! {
         #[doc = " Creates a value with the required fields."]
         #[must_use]
@@ -120,33 +122,24 @@ fn constructor(item: &Struct) -> TokenStream {
     }
 }
 
-/// Shortens `name: name` to `name`.
-fn field_shorthand(value: TokenStream) -> TokenStream {
-    let parts: Vec<String> = value.clone().into_iter().map(|t| t.to_string()).collect();
-    match parts.as_slice() {
-        [name, colon, again] if colon == ":" && name == again => {
-            value.into_iter().take(1).collect()
-        }
-        _ => value,
-    }
+/// `impl Into<String>`, `i64`
+fn argument_type(ty: &RustType) -> TokenStream {
+    let tokens = type_tokens(ty, Referrer::Types);
+    if ty.is_taken_by_into() { quote!(impl Into<#tokens>) } else { tokens }
 }
 
 fn setter(field: &Field, method: &Name) -> TokenStream {
     let name = &field.name;
-    let (ty, value) = argument(name, &field.ty, Referrer::Types);
     let doc = format!(" Sets {}.", crate::plan::inline_code(&field.wire));
-    let value = match field.presence {
-        Presence::Patch => quote!(runtime::Patch::Value(#value)),
-        Presence::Optional | Presence::Nullable => quote!(Some(#value)),
-        Presence::Required => value,
-    };
+    let value = if field.ty.is_taken_by_into() { quote!(#name.into()) } else { quote!(#name) };
     let (ty, value) = match field.presence {
         // Callers can also pass `Patch::Null`, to send `null`.
         Presence::Patch => {
             let inner = type_tokens(&field.ty, Referrer::Types);
             (quote!(impl Into<runtime::Patch<#inner>>), quote!(#name.into()))
         }
-        _ => (ty, value),
+        Presence::Optional | Presence::Nullable => (argument_type(&field.ty), quote!(Some(#value))),
+        Presence::Required => (argument_type(&field.ty), value),
     };
     quote! {
         #[doc = #doc]

@@ -3,15 +3,14 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
+use crate::ir::Method;
 use crate::plan::{DocText, Name, RustType};
 
 impl ToTokens for Name {
     /// `access_token`, `r#type`
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let ident = match self.as_str().strip_prefix("r#") {
-            Some(raw) => Ident::new_raw(raw, Span::call_site()),
-            None => Ident::new(self.as_str(), Span::call_site()),
-        };
+        let new = if self.is_raw() { Ident::new_raw } else { Ident::new };
+        let ident = new(self.as_str(), Span::call_site());
         ident.to_tokens(tokens);
     }
 }
@@ -35,58 +34,53 @@ pub enum Referrer {
     Sibling,
 }
 
-/// Returns the path of a type as text, for tables.
+/// Returns the path of a type as text.
 pub fn type_text(ty: &RustType, referrer: Referrer) -> String {
-    match ty {
-        RustType::Plain(name) => (*name).to_owned(),
-        RustType::Runtime(name) => format!("runtime::{name}"),
-        RustType::Named(name) if referrer == Referrer::Types => name.to_string(),
-        RustType::Named(name) => format!("types::{name}"),
-        RustType::List(inner) => format!("Vec<{}>", type_text(inner, referrer)),
-        RustType::Map(inner) => format!("runtime::Map<{}>", type_text(inner, referrer)),
-        RustType::Option(inner) => format!("Option<{}>", type_text(inner, referrer)),
-        RustType::Boxed(inner) => format!("Box<{}>", type_text(inner, referrer)),
-    }
+    let path = match ty {
+        RustType::Bool => "bool",
+        RustType::I32 => "i32",
+        RustType::I64 => "i64",
+        RustType::U64 => "u64",
+        RustType::F64 => "f64",
+        RustType::String => "String",
+        RustType::Secret => "runtime::Secret",
+        RustType::Timestamp => "runtime::Timestamp",
+        RustType::Date => "runtime::Date",
+        RustType::Uuid => "runtime::Uuid",
+        RustType::Base64 => "runtime::Base64",
+        RustType::Bytes => "runtime::Bytes",
+        RustType::File => "runtime::File",
+        RustType::Json => "runtime::Json",
+        RustType::Value => "runtime::Value",
+        RustType::Named(name) if referrer == Referrer::Types => return name.to_string(),
+        RustType::Named(name) => return format!("types::{name}"),
+        RustType::List(inner) => return format!("Vec<{}>", type_text(inner, referrer)),
+        RustType::Map(inner) => return format!("runtime::Map<{}>", type_text(inner, referrer)),
+        RustType::Option(inner) => return format!("Option<{}>", type_text(inner, referrer)),
+        RustType::Boxed(inner) => return format!("Box<{}>", type_text(inner, referrer)),
+    };
+    path.to_owned()
 }
 
 /// Returns the path of a type as tokens.
 pub fn type_tokens(ty: &RustType, referrer: Referrer) -> TokenStream {
-    let ident = |name: &str| Ident::new(name, Span::call_site());
-    match ty {
-        RustType::Plain(name) => ident(name).to_token_stream(),
-        RustType::Runtime(name) => {
-            let name = ident(name);
-            quote!(runtime::#name)
-        }
-        RustType::Named(name) if referrer == Referrer::Types => quote!(#name),
-        RustType::Named(name) => quote!(types::#name),
-        RustType::List(inner) => {
-            let inner = type_tokens(inner, referrer);
-            quote!(Vec<#inner>)
-        }
-        RustType::Map(inner) => {
-            let inner = type_tokens(inner, referrer);
-            quote!(runtime::Map<#inner>)
-        }
-        RustType::Option(inner) => {
-            let inner = type_tokens(inner, referrer);
-            quote!(Option<#inner>)
-        }
-        RustType::Boxed(inner) => {
-            let inner = type_tokens(inner, referrer);
-            quote!(Box<#inner>)
-        }
-    }
+    let text = type_text(ty, referrer);
+    // The text is always tokens. If a name were not an identifier, the literal would not parse as a
+    // type, and the error would show it.
+    text.parse().unwrap_or_else(|_| quote!(#text))
 }
 
-/// Returns the type of an argument for a value of `ty`, and the conversion into it: `impl Into<String>`
-/// and `name.into()`.
-pub fn argument(name: &Name, ty: &RustType, referrer: Referrer) -> (TokenStream, TokenStream) {
-    let tokens = type_tokens(ty, referrer);
-    match ty {
-        RustType::Plain("String")
-        | RustType::Runtime("Secret" | "Bytes" | "Base64" | "File")
-        | RustType::Boxed(_) => (quote!(impl Into<#tokens>), quote!(#name.into())),
-        _ => (tokens, quote!(#name)),
-    }
+/// `Post`
+pub fn method_ident(method: Method) -> Ident {
+    let variant = match method {
+        Method::Delete => "Delete",
+        Method::Get => "Get",
+        Method::Head => "Head",
+        Method::Options => "Options",
+        Method::Patch => "Patch",
+        Method::Post => "Post",
+        Method::Put => "Put",
+        Method::Trace => "Trace",
+    };
+    Ident::new(variant, Span::call_site())
 }

@@ -28,11 +28,7 @@ fn definition(item: &Union) -> TokenStream {
     let derives = item.derives.iter().map(|d| format_ident!("{d}"));
     let variants = item.variants.iter().map(|Variant { name, ty, doc, .. }| {
         let ty = type_tokens(ty, Referrer::Types);
-        let fallback = doc.0.is_empty().then(|| {
-            let doc = format!(" {}", crate::plan::inline_code(&name.to_string()));
-            quote!(#[doc = #doc])
-        });
-        quote!(#doc #fallback #name(#ty))
+        quote!(#doc #name(#ty))
     });
     quote! {
         #doc

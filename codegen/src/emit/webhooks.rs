@@ -2,13 +2,9 @@
 
 use super::print::{Fragment, literal};
 use super::tokens::{Referrer, type_text};
-use crate::manifest::{KeyAlgorithm, KeyFormat, SignedPart, TextEncoding, Webhooks as Rule};
-use crate::plan::Webhooks;
+use crate::plan::{SignedPart, WebhookScheme, WebhookSetting, Webhooks};
 
 /// ```text
-/// use runtime::signature::Algorithm;
-/// use runtime::webhook::{Receiver, SignatureScheme, SignedPart};
-///
 /// /// The signature scheme of webhooks.
 /// pub static SCHEME: SignatureScheme = SignatureScheme::header(
 ///     "X-Acme-Signature",
@@ -22,17 +18,8 @@ use crate::plan::Webhooks;
 /// }
 /// ```
 pub fn emit(webhooks: &Webhooks) -> Vec<Fragment> {
-    let Webhooks { rule, event, doc } = webhooks;
-    let mut imports = vec!["Receiver", "SignatureScheme"];
-    imports.extend(rule.header.as_ref().map(|_| "SignedPart"));
-    imports.extend(rule.encoding.map(|_| "TextEncoding"));
-    imports.extend(rule.key_format.map(|_| "KeyFormat"));
-    imports.sort_unstable();
-    let uses = format!(
-        "use runtime::signature::Algorithm;\nuse runtime::webhook::{{{}}};\n",
-        imports.join(", ")
-    );
-    let scheme = scheme_expr(rule);
+    let Webhooks { event, doc, .. } = webhooks;
+    let scheme = scheme_expr(webhooks);
     let scheme = format!(
         "/// The signature scheme of webhooks.\npub static SCHEME: SignatureScheme = {scheme};\n"
     );
@@ -42,77 +29,43 @@ pub fn emit(webhooks: &Webhooks) -> Vec<Fragment> {
     let receiver = format!(
         "{doc}#[must_use]\npub fn receiver() -> Receiver<{event}> {{\n    Receiver::new(&SCHEME)\n}}\n"
     );
-    [uses, scheme, receiver].map(Fragment::Table).into()
+    [scheme, receiver].map(Fragment::Table).into()
 }
 
-fn scheme_expr(rule: &Rule) -> String {
-    let Rule {
-        header,
-        prefix,
-        encoding,
-        signed,
-        time,
-        algorithm,
-        covers,
-        key_format,
-        window,
-        event: _,
-    } = rule;
-    let algorithm = algorithm_variant(*algorithm);
-    let mut out = match header {
-        Some(header) => {
-            let signed: Vec<_> = signed.iter().flatten().map(signed_part).collect();
+fn scheme_expr(webhooks: &Webhooks) -> String {
+    // Like rustfmt: calls after a closing bracket at the margin are not indented.
+    let (scheme, indent) = match &webhooks.scheme {
+        WebhookScheme::Header { header, algorithm, signed } => {
+            let signed: Vec<_> = signed.iter().map(signed_part).collect();
             let (header, signed) = (literal(header), signed.join(", "));
-            format!(
+            let scheme = format!(
                 "SignatureScheme::header(\n    {header},\n    Algorithm::{algorithm},\n    &[{signed}],\n)"
-            )
+            );
+            (scheme, "")
         }
-        None => {
-            format!("SignatureScheme::message(&super::signature::PROFILE, Algorithm::{algorithm})")
+        WebhookScheme::Message { algorithm } => {
+            let profile = "&super::signature::PROFILE";
+            let scheme = format!("SignatureScheme::message({profile}, Algorithm::{algorithm})");
+            (scheme, "    ")
         }
     };
-    // Like rustfmt: calls after a closing bracket at the margin are not indented.
-    let indent = if header.is_some() { "" } else { "    " };
-    let mut set = |setting: String| out.push_str(&format!("\n{indent}.{setting}"));
-    if let Some(covers) = covers {
-        let covers: Vec<_> = covers.iter().map(|name| literal(name)).collect();
-        set(format!("covers(&[{}])", covers.join(", ")));
-    }
-    if let Some(prefix) = prefix {
-        set(format!("prefix({})", literal(prefix)));
-    }
-    if let Some(encoding) = encoding {
-        let encoding = match encoding {
-            TextEncoding::Base64 => "Base64",
-            TextEncoding::Hex => "Hex",
-        };
-        set(format!("encoding(TextEncoding::{encoding})"));
-    }
-    if let Some(time) = time {
-        set(format!("time({})", signed_part(time)));
-    }
-    if let Some(window) = window {
-        set(format!("window({window})"));
-    }
-    if let Some(key_format) = key_format {
-        let key_format = match key_format {
-            KeyFormat::Secret => "Secret",
-            KeyFormat::Pem => "Pem",
-            KeyFormat::OpenSsh => "OpenSsh",
-        };
-        set(format!("key_format(KeyFormat::{key_format})"));
-    }
-    out
+    let settings = webhooks.settings.iter();
+    let settings = settings.map(|setting| format!("\n{indent}.{}", setting_call(setting)));
+    scheme + &settings.collect::<String>()
 }
 
-/// `Ed25519`
-pub fn algorithm_variant(algorithm: KeyAlgorithm) -> &'static str {
-    match algorithm {
-        KeyAlgorithm::Ed25519 => "Ed25519",
-        KeyAlgorithm::HmacSha256 => "HmacSha256",
-        KeyAlgorithm::EcdsaP256Sha256 => "EcdsaP256Sha256",
-        KeyAlgorithm::RsaPssSha512 => "RsaPssSha512",
-        KeyAlgorithm::RsaV15Sha256 => "RsaV15Sha256",
+/// `window(300)`
+fn setting_call(setting: &WebhookSetting) -> String {
+    match setting {
+        WebhookSetting::Covers(names) => {
+            let names: Vec<_> = names.iter().map(|name| literal(name)).collect();
+            format!("covers(&[{}])", names.join(", "))
+        }
+        WebhookSetting::Prefix(prefix) => format!("prefix({})", literal(prefix)),
+        WebhookSetting::Encoding(variant) => format!("encoding(TextEncoding::{variant})"),
+        WebhookSetting::Time(part) => format!("time({})", signed_part(part)),
+        WebhookSetting::Window(seconds) => format!("window({seconds})"),
+        WebhookSetting::KeyFormat(variant) => format!("key_format(KeyFormat::{variant})"),
     }
 }
 
@@ -121,7 +74,7 @@ fn signed_part(part: &SignedPart) -> String {
     match part {
         SignedPart::Body => "SignedPart::Body".to_owned(),
         SignedPart::Field(path) => {
-            let path: Vec<_> = path.split('.').map(literal).collect();
+            let path: Vec<_> = path.iter().map(|name| literal(name)).collect();
             format!("SignedPart::Field(&[{}])", path.join(", "))
         }
         SignedPart::Header(name) => format!("SignedPart::Header({})", literal(name)),

@@ -1,7 +1,7 @@
 //! Success responses in several media types: one is the default, and each of the others gets a
 //! `send_for_*` method on the request.
 
-use super::names::Scope;
+use super::naming::Scope;
 use super::{AcceptVariant, Context, ResponseBody, bodies, doc, responses};
 use crate::ir::{Media, MediaKind, Method, Operation, Response};
 

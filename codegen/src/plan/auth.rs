@@ -1,21 +1,10 @@
 //! Authentication: the security schemes that callers can set credentials for.
 
-use super::builder::{scheme_key, scope_key, server_key, token_key};
-use super::names::{Case, Name, Scope};
+use super::naming::{Case, Name, name, scheme_key, scope_key, server_key, token_key};
 use super::{
     BodyMedia, Context, Credential, DocText, Operation, Scheme, Token, TokenOperation, doc,
 };
 use crate::ir::{self, ApiKeyIn, SecurityScheme, TokenSource};
-use std::collections::BTreeMap;
-
-/// Returns the names of the statics of the schemes that callers can set credentials for, by key.
-pub(super) fn scheme_constants(api: &ir::Api) -> BTreeMap<String, Name> {
-    let mut scope = Scope::new(Case::Shouty);
-    let offered = api.schemes.iter().filter(|scheme| super::builder::is_offered(api, scheme));
-    let mut keys: Vec<&String> = offered.map(|scheme| &scheme.name).collect();
-    keys.sort_unstable();
-    keys.into_iter().map(|key| (key.clone(), scope.claim(key))).collect()
-}
 
 /// Returns the security requirements of an operation: alternatives of statics. Unsupported schemes
 /// are omitted, since callers have to attach their credentials. An alternative may become empty:
@@ -23,7 +12,7 @@ pub(super) fn scheme_constants(api: &ir::Api) -> BTreeMap<String, Name> {
 pub(super) fn security(context: &Context<'_>, operation: &ir::Operation) -> Vec<Vec<Name>> {
     let constants = |requirement: &ir::Requirement| -> Vec<Name> {
         let names = requirement.schemes.iter();
-        names.filter_map(|(name, _)| context.schemes.get(name).cloned()).collect()
+        names.filter_map(|(name, _)| context.names.schemes.get(name).cloned()).collect()
     };
     let mut alternatives: Vec<Vec<Name>> = Vec::new();
     for alternative in operation.security.iter().map(constants) {
@@ -68,9 +57,9 @@ pub(super) fn plan(context: &Context<'_>, operations: &[Operation]) -> Vec<Schem
             ir::Scheme::Other(_) => return None,
         };
         Some(Scheme {
-            constant: context.schemes.get(key)?.clone(),
+            constant: context.names.schemes.get(key)?.clone(),
             key: key.clone(),
-            setter: context.builder.get(&scheme_key(key))?.clone(),
+            setter: context.names.builder.get(&scheme_key(key))?.clone(),
             doc: scheme_doc(context, scheme, &credential),
             token: scheme.token.as_ref().and_then(|t| plan_token(context, scheme, t, operations)),
             credential,
@@ -85,7 +74,8 @@ fn plan_token(
     request: &ir::TokenRequest,
     operations: &[Operation],
 ) -> Option<Token> {
-    let constant = context.schemes.get(&scheme.name)?;
+    let constant = context.names.schemes.get(&scheme.name)?;
+    let token_constant = name(&format!("{constant} token"), Case::Shouty);
     let (operation, media, source) = match &request.source {
         TokenSource::Operation(index) => {
             let operation = operations.get(*index)?;
@@ -97,10 +87,11 @@ fn plan_token(
             (TokenOperation::Declared(operation.constant.clone()), media, source)
         }
         TokenSource::Url(url) => {
-            let server = context.builder.get(&server_key(url))?;
+            let server = context.names.builder.get(&server_key(url))?;
             let operation = TokenOperation::Synthetic {
+                constant: token_constant.with_suffix("_OPERATION"),
                 name: format!("token of {}", scheme.name),
-                path: super::operation_servers::url_path(url),
+                path: super::server_urls::url_path(url),
                 json: request.content_type.as_deref() == Some("application/json"),
                 server: super::operation_servers::server_constant(server),
             };
@@ -113,7 +104,7 @@ fn plan_token(
         doc::inline_code(&scheme.name)
     );
     Some(Token {
-        constant: super::names::name(&format!("{constant} token"), Case::Shouty),
+        constant: token_constant,
         operation,
         media,
         client: request.client.clone(),
@@ -121,13 +112,13 @@ fn plan_token(
         id_header: request.id_header.clone(),
         scope: match &request.scope {
             Some(field) => {
-                Some((field.clone(), context.builder.get(&scope_key(&scheme.name))?.clone()))
+                Some((field.clone(), context.names.builder.get(&scope_key(&scheme.name))?.clone()))
             }
             None => None,
         },
         token: request.token.clone(),
         lifetime: request.lifetime.clone(),
-        setter: context.builder.get(&token_key(&scheme.name))?.clone(),
+        setter: context.names.builder.get(&token_key(&scheme.name))?.clone(),
         doc: doc::wrapped(&text),
     })
 }

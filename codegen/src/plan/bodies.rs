@@ -1,6 +1,6 @@
 //! Request bodies: the type of the argument, and the media types it can be sent in.
 
-use super::names::{Case, Name, Scope};
+use super::naming::{Case, Name, Scope};
 use super::{
     Body, BodyEnum, BodyMedia, BodyType, BodyVariant, Context, FieldEncoding, FormField, RustType,
     doc,
@@ -27,7 +27,7 @@ pub fn plan(
         }
     };
     Some(Body {
-        name: super::names::name("body", Case::Snake),
+        name: super::naming::name("body", Case::Snake),
         ty,
         required: body.required,
         media: body.media.iter().map(|media| body_media(context.api, media)).collect(),

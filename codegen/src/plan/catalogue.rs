@@ -1,6 +1,6 @@
 //! The API's error codes, as an open enum with the messages, statuses and causes of each.
 
-use super::names::{Case, Scope, name};
+use super::naming::{Case, Scope, name};
 use super::{Code, CodeCause, Context, DocText, ErrorCodes, Operation, RequestLocation, doc};
 use crate::ir::{self, CauseTarget};
 
@@ -78,7 +78,7 @@ fn cause_text(cause: &ir::Cause) -> String {
 
 /// Plans a cause, if its operation is generated.
 fn plan_cause(context: &Context<'_>, cause: &ir::Cause) -> Option<CodeCause> {
-    let names = context.operation_names.get(cause.operation)?;
+    let names = context.names.operations.get(cause.operation)?;
     let (location, field) = match &cause.target {
         CauseTarget::Parameter(location, wire) => {
             (RequestLocation::Parameter(*location), wire.clone())
@@ -86,7 +86,7 @@ fn plan_cause(context: &Context<'_>, cause: &ir::Cause) -> Option<CodeCause> {
         CauseTarget::Body(_, path) => (RequestLocation::Body, join_path(path)),
     };
     Some(CodeCause {
-        operation: names.method.as_str().trim_start_matches("r#").to_owned(),
+        operation: names.method.as_str().to_owned(),
         location,
         field,
         kind: cause.kind.clone(),

@@ -46,7 +46,7 @@ fn deprecated() -> DocText {
 
 fn without_repeated_title(links: &Links, doc: &Doc, name: &super::Name) -> DocText {
     let is_name = |title: &String| {
-        let words = super::names::name(title, super::names::Case::Pascal);
+        let words = super::naming::name(title, super::naming::Case::Pascal);
         words == *name
     };
     match &doc.title {

@@ -1,7 +1,7 @@
 //! Response headers: one struct for all responses of an operation, since successes and errors
 //! mostly declare the same ones.
 
-use super::names::{Case, Name, Scope};
+use super::naming::{Case, Name, Scope};
 use super::{Context, HeaderField, Headers, RustType, doc};
 use crate::ir::{Api, Header, Operation, Shape, Type};
 
@@ -14,7 +14,7 @@ pub fn plan(context: &Context<'_>, operation: &Operation, name: &Name) -> Option
         let (ty, list) = value_type(context, header);
         match fields.iter_mut().find(|field| field.wire.eq_ignore_ascii_case(&header.wire)) {
             Some(field) if (&field.ty, field.list) == (&ty, list) => {}
-            Some(field) => (field.ty, field.list) = (RustType::Plain("String"), false),
+            Some(field) => (field.ty, field.list) = (RustType::String, false),
             None => fields.push(HeaderField {
                 name: scope.claim(&header.wire),
                 wire: header.wire.clone(),
@@ -35,7 +35,7 @@ fn value_type(context: &Context<'_>, header: &Header) -> (RustType, bool) {
             RustType::List(item) => (without_option(*item), true),
             ty => (ty, false),
         },
-        HeaderKind::Raw => (RustType::Plain("String"), false),
+        HeaderKind::Raw => (RustType::String, false),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Mock operations: for each operation, the type of its body and the possible responses.
 
-use super::names::{Case, Scope};
+use super::naming::{Case, Scope};
 use super::{BodyType, Mock, MockBody, Operation, Output, ResponseBody, ResponseEnum, RustType};
 use crate::ir::{MediaKind, Status};
 
@@ -11,7 +11,7 @@ const OWN_METHODS: &[&str] = &["clone", "server", "start"];
 pub fn plan(operations: &[Operation]) -> Vec<Mock> {
     let mut scope = Scope::reserving(Case::Snake, OWN_METHODS);
     let mock = |operation: &Operation| Mock {
-        name: scope.claim(operation.method.as_str().trim_start_matches("r#")),
+        name: scope.claim(operation.method.as_str()),
         method: operation.method.clone(),
         request: operation.request.clone(),
         http: operation.http,
@@ -77,8 +77,8 @@ fn add_variants(responses: &ResponseEnum, add: &mut impl FnMut(ResponseBody, &[S
 fn body_type(body: &ResponseBody) -> Option<RustType> {
     match body {
         ResponseBody::Json(ty) | ResponseBody::Untyped(ty) => Some(ty.clone()),
-        ResponseBody::Text => Some(RustType::Plain("String")),
-        ResponseBody::Bytes => Some(RustType::Runtime("Bytes")),
+        ResponseBody::Text => Some(RustType::String),
+        ResponseBody::Bytes => Some(RustType::Bytes),
         ResponseBody::Empty => None,
     }
 }

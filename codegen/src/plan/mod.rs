@@ -5,24 +5,24 @@ mod accept;
 mod auth;
 mod bodies;
 mod boxed;
-mod builder;
 mod catalogue;
+mod context;
 mod derives;
 mod doc;
+mod files;
 mod headers;
-mod identifiers;
 mod limits;
 mod mocks;
 mod model;
-pub mod name_conflicts;
-pub mod names;
+pub mod naming;
 mod operation_servers;
 mod operations;
-mod overrides;
 pub mod pagination;
 mod responses;
+mod retry;
 mod rust_type;
 mod samples;
+mod server_urls;
 mod servers;
 pub mod signing;
 mod types;
@@ -30,28 +30,27 @@ pub mod unsupported;
 mod usage;
 mod webhooks;
 
-use std::collections::BTreeMap;
-
 use crate::ir;
-use crate::manifest::{Manifest, Names};
-pub use identifiers::http_method_name;
-pub use model::{
-    AcceptVariant, Argument, Body, BodyEnum, BodyMedia, BodyType, BodyVariant, Code, CodeCause,
-    Construction, Content, Credential, DocText, Enum, EnumValues, ErrorCodes, Expr, Field,
-    FieldEncoding, FormField, HeaderField, Headers, IdempotencyKey, Limit, LimitTarget, Mock,
-    MockBody, Operation, OperationServer, Output, PageBy, Pagination, Plan, Presence,
-    ProfileSetting, RaisedCode, RequestLocation, ResponseBody, ResponseEnum, ResponseVariant,
-    Sample, SampleBody, Scheme, Server, ServerValues, ServerVariable, SettingMethod, Signing, Step,
-    Struct, Token, TokenOperation, TypeItem, Union, UrlPiece, Variant, Webhooks,
-};
-pub use names::Name;
-pub use overrides::{NameOverrides, check as check_names};
-pub use rust_type::RustType;
+use context::Context;
+pub use model::*;
+pub use naming::{Name, NameConflict, NameOverrides, check as check_names, http_method_name};
+pub use rust_type::{ParameterForm, RustType};
 
 /// Plans the generated module `module` for `api`.
 pub fn plan(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Plan {
     let manifest = overrides.manifest;
-    let context = Context::new(overrides, api);
+    let event = manifest.webhooks.as_ref().and_then(|webhooks| webhooks.event.as_deref());
+    let names = naming::assign_names(overrides, api);
+    let record = naming::names_to_record(overrides, api, &names);
+    let context = Context {
+        manifest,
+        api,
+        usage: usage::compute_usage(api, event),
+        multipart: bodies::multipart_types(api),
+        boxed: boxed::find_cycles(api),
+        names,
+        links: doc::Links::new(manifest.docs.as_deref()),
+    };
     let items = types::plan(&context);
     let mut operations = operations::plan(&context);
     pagination::plan(overrides, api, items.iter().flatten(), &mut operations);
@@ -61,95 +60,39 @@ pub fn plan(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Plan 
         catalogue::add_to_operations(&context, codes, &mut operations);
     }
     let (servers, server_values) = servers::plan(&context);
-    let names = names_to_record(&context, &servers);
     let schemes = auth::plan(&context, &operations);
-    Plan {
+    let operation_servers = operation_servers::plan(&context);
+    let signing = signing::plan(&context);
+    let plan = Plan {
         module: module.to_owned(),
         title: manifest.title.clone().unwrap_or_else(|| api.title.clone()),
         doc: doc::module_doc(&context),
+        files: Vec::new(),
+        root: Modules::default(),
+        has_builder: !schemes.is_empty() || !operation_servers.is_empty() || signing.is_some(),
         servers,
         server_values,
-        operation_servers: operation_servers::plan(&context),
+        operation_servers,
         schemes,
         types: types::sorted(items),
-        signing: signing::plan(&context),
-        retry_headers: manifest.retry.iter().flat_map(|it| &it.headers).cloned().collect(),
+        signing,
+        retry_headers: retry::plan(manifest),
         webhooks: webhooks::plan(&context),
         runtime_features: signing::runtime_features(&context, &operations),
         components: types::components(&context),
         mocks: mocks::plan(&operations),
         operations,
         error_codes,
-        type_names: context.type_names.clone(),
-        renamed: overrides::renamed(overrides.recorded, &names),
-        names,
-    }
-}
-
-/// Returns the names to record for the next run.
-fn names_to_record(context: &Context<'_>, servers: &[Server]) -> Names {
-    let bare = |name: &Name| name.as_str().trim_start_matches("r#").to_owned();
-    let operations = context.operation_names.iter();
-    let operations = operations.map(|names| (bare(&names.method), bare(&names.request)));
-    let types = context.type_names.iter().map(|name| name.as_ref().map(bare));
-    let variants = servers.iter().map(|server| bare(&server.name));
-    let servers = servers::absolute(context.api).map(|server| server.url.clone()).zip(variants);
-    let mut names =
-        overrides::names_to_record(&context.overrides, context.api, operations, types, servers);
-    names.builder = builder::names_to_record(&context.overrides, &context.builder);
-    names
+        type_names: context.names.types.clone(),
+        renamed: naming::renamed(overrides.recorded, &record),
+        names: record,
+        name_conflicts: naming::find_conflicts(overrides, api, &context.names.operations),
+    };
+    // Which files there are follows from the rest.
+    Plan { files: files::plan(&plan), root: files::plan_root(&plan), ..plan }
 }
 
 /// Formats `text` as inline code of a doc comment, whatever characters it contains.
 pub fn inline_code(text: &str) -> String {
     doc::inline_code(text)
-}
-
-/// Lookup tables that all parts of the plan use: computed once, then read-only.
-struct Context<'a> {
-    manifest: &'a Manifest,
-    overrides: NameOverrides<'a>,
-    api: &'a ir::Api,
-    /// Whether each type is sent, received or both.
-    usage: Vec<usage::Usage>,
-    /// Whether the fields of each type are parts of a multipart body.
-    multipart: Vec<bool>,
-    /// The fields and variants that need a `Box`, as (owner, target) edges.
-    boxed: boxed::Boxed,
-    /// The name of each type; `None` for aliases, which are resolved where they are used.
-    type_names: Vec<Option<Name>>,
-    /// The names of each operation.
-    operation_names: Vec<identifiers::OperationNames>,
-    /// The names of the builder's methods, by key (see [`builder::BuilderMethod`]).
-    builder: BTreeMap<String, Name>,
-    /// The statics of the security schemes that callers can set credentials for, by key.
-    schemes: BTreeMap<String, Name>,
-    /// Resolves relative links in descriptions.
-    links: doc::Links,
-}
-
-impl<'a> Context<'a> {
-    fn new(overrides: &NameOverrides<'a>, api: &'a ir::Api) -> Self {
-        let manifest = overrides.manifest;
-        let event = manifest.webhooks.as_ref().and_then(|it| it.event.as_deref());
-        let type_names = identifiers::type_names(overrides, api);
-        Self {
-            manifest,
-            overrides: *overrides,
-            api,
-            usage: usage::compute_usage(api, event),
-            multipart: bodies::multipart_types(api),
-            boxed: boxed::find_cycles(api),
-            operation_names: identifiers::operation_names(overrides, api, &type_names),
-            type_names,
-            builder: builder::method_names(overrides, api),
-            schemes: auth::scheme_constants(api),
-            links: doc::Links::new(manifest.docs.as_deref()),
-        }
-    }
-
-    /// Returns the Rust type of `ty`, with aliases resolved.
-    fn rust_type(&self, ty: &ir::Type) -> RustType {
-        rust_type::rust_type(self.api, &self.type_names, ty)
-    }
 }

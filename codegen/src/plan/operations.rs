@@ -1,9 +1,9 @@
 //! Operations: the client's methods and the request types that they return.
 
-use super::names::{Case, Name, Scope, name};
+use super::naming::{Case, Name, OperationNames, Scope, http_method_name, name};
 use super::{
-    Argument, Content, Context, DocText, Operation, RustType, accept, auth, bodies, doc, headers,
-    limits, operation_servers, responses, signing,
+    Argument, Body, BodyType, Content, Context, DocText, Lifetime, Operation, RustType, Visibility,
+    accept, auth, bodies, doc, files, headers, limits, operation_servers, responses, signing,
 };
 use crate::ir::{self, MediaKind, ParameterIn, TokenSource};
 
@@ -41,15 +41,31 @@ pub(super) const REQUEST_METHODS: &[&str] = &[
     "sub",
 ];
 
+/// The number of arguments, the client itself aside, that clippy's `too_many_arguments` accepts.
+const MAX_ARGUMENTS: usize = 6;
+
 /// Plans every operation.
 pub fn plan(context: &Context<'_>) -> Vec<Operation> {
-    let one_file = context.api.operations.len() < MIN_TO_SPLIT;
-    let plan = |(operation, names): (&ir::Operation, &super::identifiers::OperationNames)| {
-        let file =
-            if one_file { name("operations", Case::Snake) } else { operation_file(operation) };
-        plan_operation(context, operation, names, file)
+    let operations = &context.api.operations;
+    let one_file = operations.len() < MIN_TO_SPLIT;
+    let file = |operation| match one_file {
+        true => name(files::ONE_FILE, Case::Snake),
+        false => operation_file(operation),
     };
-    context.api.operations.iter().zip(&context.operation_names).map(plan).collect()
+    let operation_files: Vec<Name> = operations.iter().map(file).collect();
+    let token_visibility = match files::is_split(operation_files.iter()) {
+        true => Visibility::Grandparent,
+        false => Visibility::Parent,
+    };
+    let plan = |((operation, names), file)| {
+        // The security schemes refer to the operations that fetch tokens.
+        let visibility = match is_token_operation(context, operation) {
+            true => token_visibility,
+            false => Visibility::Private,
+        };
+        plan_operation(context, operation, names, file, visibility)
+    };
+    operations.iter().zip(&context.names.operations).zip(operation_files).map(plan).collect()
 }
 
 /// Returns the file of an operation: its first tag, or else the first segment of its path. The name
@@ -61,7 +77,7 @@ fn operation_file(operation: &ir::Operation) -> Name {
         |words: &&str| words.is_ascii() && words.contains(|c: char| c.is_alphanumeric());
     let words = [tag, path].into_iter().flatten().find(is_usable).unwrap_or("root");
     match name(words, Case::Snake) {
-        file if file.as_str() == "r#mod" => name("module", Case::Snake),
+        file if file.as_str() == "mod" => name("module", Case::Snake),
         file => file,
     }
 }
@@ -69,8 +85,9 @@ fn operation_file(operation: &ir::Operation) -> Name {
 fn plan_operation(
     context: &Context<'_>,
     operation: &ir::Operation,
-    names: &super::identifiers::OperationNames,
+    names: &OperationNames,
     file: Name,
+    visibility: Visibility,
 ) -> Operation {
     let mut arguments = Scope::reserving(Case::Snake, &["self"]);
     let mut options = Scope::reserving(Case::Snake, REQUEST_METHODS);
@@ -92,6 +109,9 @@ fn plan_operation(
     let output = responses::output(context, operation.method, &successes, &names.ok);
     let accept_variants = accept::plan(context, operation, &successes, &mut options);
     let errors = responses::errors(context, operation.method, &failures, &names.errors, &output);
+    let requires_body = body.as_ref().is_some_and(|body| body.required);
+    let has_many_arguments = required.len() + usize::from(requires_body) > MAX_ARGUMENTS;
+    let [method_lifetime, impl_lifetime] = lifetimes(body.as_ref(), !accept_variants.is_empty());
     Operation {
         method: names.method.clone(),
         request: names.request.clone(),
@@ -107,7 +127,7 @@ fn plan_operation(
             .collect(),
         options: optional
             .into_iter()
-            .map(|p| argument(context, p, argument_name(p, &mut options)))
+            .map(|p| option(context, p, argument_name(p, &mut options)))
             .collect(),
         body,
         accept: accept_header(operation),
@@ -120,13 +140,27 @@ fn plan_operation(
         digest: signing::digest(context, operation),
         idempotency,
         server: operation_servers::operation_server(context, operation),
-        is_token_operation: is_token_operation(context, operation),
+        visibility,
+        method_lifetime,
+        impl_lifetime,
+        has_many_arguments,
         limits: limits::operation_limits(context, operation),
         error_codes: None,
         errors,
         pagination: None,
         sample: None,
     }
+}
+
+/// Returns the lifetimes of a request where the client's method returns it, and where its own
+/// methods are implemented: an optional body is set there, and a method that sends the request
+/// returns a future with the same lifetime.
+fn lifetimes(body: Option<&Body>, has_sending_method: bool) -> [Lifetime; 2] {
+    let borrows = |required: bool| {
+        body.is_some_and(|body| body.required == required && body.ty != BodyType::Bytes)
+    };
+    let is_named = [borrows(true), borrows(false) || has_sending_method];
+    is_named.map(|is_named| if is_named { Lifetime::Named } else { Lifetime::Elided })
 }
 
 /// Names a parameter. If its name is taken, its location is appended, as for an `id` in the query
@@ -156,6 +190,16 @@ fn argument(context: &Context<'_>, parameter: &ir::Parameter, name: Name) -> Arg
         content: content(context.api, parameter),
         doc: argument_doc(context, parameter),
     }
+}
+
+/// Plans an optional parameter, which a method of the request sets.
+fn option(context: &Context<'_>, parameter: &ir::Parameter, name: Name) -> Argument {
+    let option = argument(context, parameter, name);
+    if !option.doc.0.is_empty() {
+        return option;
+    }
+    let text = format!("Sets {}.", doc::inline_code(&option.wire));
+    Argument { doc: DocText(vec![text]), ..option }
 }
 
 /// Returns the media type that a parameter is serialized in, if it has one. `text/plain` needs
@@ -194,7 +238,7 @@ fn accept_header(operation: &ir::Operation) -> Option<String> {
 
 fn operation_doc(context: &Context<'_>, operation: &ir::Operation) -> DocText {
     let mut text = doc::item_doc(&context.links, &operation.doc);
-    let method = super::identifiers::http_method_name(operation.method);
+    let method = http_method_name(operation.method);
     let route = doc::inline_code(&format!("{method} {}", operation.template));
     let line = match &operation.link {
         Some(link) => format!("[{route}]({link})"),

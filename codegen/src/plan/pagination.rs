@@ -6,9 +6,8 @@ mod path;
 
 use std::collections::BTreeMap;
 
-use super::names::{Case, Scope};
+use super::naming::{Case, Scope, operation_key};
 use super::operations::REQUEST_METHODS;
-use super::overrides::operation_key;
 use super::{NameOverrides, Operation, Output, PageBy, Pagination, RustType, TypeItem};
 use crate::ir::{self, ParameterIn};
 use crate::manifest::{self, Manifest};
@@ -69,7 +68,7 @@ pub fn check(
 
 /// Returns a line for each kind of pagination that was inferred, so that users can check it.
 pub fn summarize_inferred(operations: &[Operation]) -> Vec<String> {
-    let mut methods_by_kind: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    let mut methods_by_kind: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for operation in operations {
         let pagination = operation.pagination.as_ref();
         let Some(pagination) = pagination.filter(|it| it.inferred) else { continue };
@@ -83,10 +82,10 @@ pub fn summarize_inferred(operations: &[Operation]) -> Vec<String> {
             }
             PageBy::Link => "header `Link`".to_owned(),
         };
-        methods_by_kind.entry(kind).or_default().push(operation.method.as_str());
+        methods_by_kind.entry(kind).or_default().push(operation.method.to_string());
     }
-    let line = |(kind, methods): (String, Vec<&str>)| {
-        let shown: Vec<&str> = methods.iter().take(3).copied().collect();
+    let line = |(kind, methods): (String, Vec<String>)| {
+        let shown: Vec<&str> = methods.iter().take(3).map(String::as_str).collect();
         let more = if methods.len() > shown.len() { ", …" } else { "" };
         let lists = if methods.len() == 1 { "list is" } else { "lists are" };
         format!("{} {lists} paginated by {kind}: {}{more}", methods.len(), shown.join(", "))
@@ -175,7 +174,7 @@ fn pagination(
     cursor_path: Option<(Vec<super::Step>, RustType)>,
     inferred: bool,
 ) -> Pagination {
-    let name = |words| super::names::name(words, Case::Snake);
+    let name = |words| super::naming::name(words, Case::Snake);
     let (pages, items) = (name("pages"), name("items"));
     Pagination { pages, items, by, item, items_path, cursor_path, inferred }
 }
@@ -186,7 +185,7 @@ fn with_free_names(pagination: Pagination, operation: &Operation) -> Pagination 
     let options = operation.options.iter().map(|option| &option.name);
     let setters = operation.body.iter().flat_map(|body| &body.media_setters);
     for name in options.chain(setters.map(|(name, ..)| name)) {
-        scope.reserve(name.as_str().trim_start_matches("r#"));
+        scope.reserve(name.as_str());
     }
     let pages = scope.claim_or("pages", &["all pages".to_owned()]);
     let items = scope.claim_or("items", &["all items".to_owned()]);

@@ -1,6 +1,6 @@
 //! The types of success and error responses.
 
-use super::names::{Case, Name, Scope};
+use super::naming::{Case, Name, Scope};
 use super::{Context, DocText, Output, ResponseBody, ResponseEnum, ResponseVariant, RustType, doc};
 use crate::ir::{
     Api, Media, MediaKind, Method, Operation, Response, Shape, Status, Type, TypeName,
@@ -195,7 +195,7 @@ fn status_doc(context: &Context<'_>, response: &Response) -> DocText {
 
 fn error_body(context: &Context<'_>, response: &Response, success: &Output) -> ResponseBody {
     let body = response_body(context, response);
-    let untyped = body == ResponseBody::Json(RustType::Runtime("Json"));
+    let untyped = body == ResponseBody::Json(RustType::Json);
     match (&context.manifest.untyped_errors, success) {
         (Some(rule), _) if untyped => match (&rule.read_as, success) {
             (ReadAs::Success, Output::Json(ty)) => ResponseBody::Untyped(ty.clone()),

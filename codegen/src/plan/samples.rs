@@ -137,7 +137,7 @@ impl<'a> SampleWriter<'a> {
     /// Converts a value to the argument of a method.
     fn argument(&self, ty: &Type, rust: &RustType, value: &Value) -> Option<Expr> {
         match (rust, value) {
-            (RustType::Plain("String"), value) => Some(Expr::Text(scalar_text(value)?)),
+            (RustType::String, value) => Some(Expr::Text(scalar_text(value)?)),
             (RustType::List(inner), Value::Array(items)) => {
                 let item_type = self.item_type(ty);
                 let items = items
@@ -169,21 +169,27 @@ impl<'a> SampleWriter<'a> {
                 let value = self.value(ty, inner, value, Passing::Exact)?;
                 Some(if passing == Passing::Into { value } else { value.map(Expr::Boxed) })
             }
-            RustType::Plain("String") if passing == Passing::Into => {
+            RustType::String if passing == Passing::Into => {
                 lossless(Expr::Text(scalar_text(value)?))
             }
-            RustType::Plain("String") => lossless(Expr::Owned(scalar_text(value)?)),
-            RustType::Plain("bool") => lossless(Expr::Bool(value.as_bool()?)),
-            RustType::Plain("f64") => lossless(Expr::Float(value.as_f64()?)),
-            RustType::Plain(integer) => lossless(Expr::Integer(integer_in_range(integer, value)?)),
-            RustType::Runtime("Secret" | "Bytes" | "File") if passing == Passing::Into => {
+            RustType::String => lossless(Expr::Owned(scalar_text(value)?)),
+            RustType::Bool => lossless(Expr::Bool(value.as_bool()?)),
+            RustType::F64 => lossless(Expr::Float(value.as_f64()?)),
+            RustType::I32 | RustType::I64 | RustType::U64 => {
+                lossless(Expr::Integer(integer_in_range(rust, value)?))
+            }
+            RustType::Secret | RustType::Bytes | RustType::File if passing == Passing::Into => {
                 lossless(Expr::Text(scalar_text(value)?))
             }
-            RustType::Runtime(name @ ("Secret" | "Bytes" | "File")) => {
-                lossless(Expr::From(scalar_text(value)?, name))
+            RustType::Secret | RustType::Bytes | RustType::File => {
+                lossless(Expr::From(scalar_text(value)?, rust.clone()))
             }
-            RustType::Runtime("Json") => lossless(Expr::Parsed(value.to_string(), "Json")),
-            RustType::Runtime(name) => lossless(Expr::Parsed(value.as_str()?.to_owned(), name)),
+            RustType::Json => lossless(Expr::Parsed(value.to_string(), RustType::Json)),
+            RustType::Timestamp
+            | RustType::Date
+            | RustType::Uuid
+            | RustType::Base64
+            | RustType::Value => lossless(Expr::Parsed(value.as_str()?.to_owned(), rust.clone())),
             RustType::List(inner) => self.list(self.item_type(ty), inner, value),
             RustType::Map(inner) => self.map(self.item_type(ty), inner, value),
             RustType::Named(_) => self.named_type(self.type_id(ty)?, value),
@@ -262,7 +268,7 @@ fn scalar_text(value: &Value) -> Option<String> {
 }
 
 /// Returns an integer if it is in the range of the Rust type `ty`.
-fn integer_in_range(ty: &str, value: &Value) -> Option<i128> {
+fn integer_in_range(ty: &RustType, value: &Value) -> Option<i128> {
     let number = value.as_number()?;
     #[allow(
         clippy::cast_possible_truncation,
@@ -271,8 +277,8 @@ fn integer_in_range(ty: &str, value: &Value) -> Option<i128> {
     let float = || number.as_f64().filter(|it| it.fract() == 0.0).map(|it| it as i128);
     let number = number.as_i128().or_else(float)?;
     let in_range = match ty {
-        "i32" => i32::try_from(number).is_ok(),
-        "u64" => u64::try_from(number).is_ok(),
+        RustType::I32 => i32::try_from(number).is_ok(),
+        RustType::U64 => u64::try_from(number).is_ok(),
         _ => i64::try_from(number).is_ok(),
     };
     in_range.then_some(number)

@@ -1,13 +1,9 @@
 //! The servers of the document's root, as an enum, and the values of their variables, as enums.
 
-use super::names::{Case, Name, Scope};
-use super::overrides::NameOverride;
+use super::naming::{Case, Name, Scope};
+use super::server_urls::absolute;
 use super::{Context, DocText, Server, ServerValues, ServerVariable, UrlPiece, doc};
 use crate::ir;
-
-/// Words of a server's description that are omitted from its name.
-const STOP_WORDS: &[&str] =
-    &["server", "servers", "environment", "env", "url", "api", "the", "endpoint", "host"];
 
 /// Other names in the module of the servers.
 const RESERVED: &[&str] = &["Client", "ClientBuilder", "ErrorCode", "Server", "String"];
@@ -17,7 +13,7 @@ pub fn plan(context: &Context<'_>) -> (Vec<Server>, Vec<ServerValues>) {
     let mut servers = Vec::new();
     let mut values = Vec::new();
     let mut enums = Scope::reserving(Case::Pascal, RESERVED);
-    for (server, name) in absolute(context.api).zip(variant_names(context)) {
+    for (server, name) in absolute(context.api).zip(&context.names.servers) {
         let mut fields = Scope::new(Case::Snake);
         let names: Vec<(&ir::ServerVariable, Name)> =
             server.variables.iter().map(|v| (v, fields.claim(&v.name))).collect();
@@ -27,7 +23,7 @@ pub fn plan(context: &Context<'_>) -> (Vec<Server>, Vec<ServerValues>) {
             values: values_enum(variable, &mut enums, &mut values),
         });
         servers.push(Server {
-            name,
+            name: name.clone(),
             doc: server_doc(context, server),
             url: url_pieces(&server.url, &names),
             variables: variables.collect(),
@@ -63,46 +59,6 @@ fn values_enum(
     Some(name)
 }
 
-/// Returns the servers that become variants.
-pub fn absolute(api: &ir::Api) -> impl Iterator<Item = &ir::Server> {
-    api.servers.iter().filter(|server| is_absolute(&with_defaults(server)))
-}
-
-/// Names the variants: overrides first, then recorded names, then new ones.
-fn variant_names(context: &Context<'_>) -> Vec<Name> {
-    let mut scope = Scope::new(Case::Pascal);
-    let servers: Vec<&ir::Server> = absolute(context.api).collect();
-    let known_name = |server: &ir::Server| context.overrides.server(&server.url);
-    let mut names: Vec<Option<Name>> = servers
-        .iter()
-        .map(|server| match known_name(server) {
-            Some(NameOverride::Pinned(words)) => Some(scope.claim(words)),
-            Some(NameOverride::Recorded(_)) | None => None,
-        })
-        .collect();
-    for (server, slot) in servers.iter().zip(&mut names) {
-        if let (None, Some(NameOverride::Recorded(name))) = (&slot, known_name(server)) {
-            *slot = scope.claim_recorded(name);
-        }
-    }
-    let or_new = |(server, name): (&&ir::Server, Option<Name>)| {
-        name.unwrap_or_else(|| scope.claim_or(&server_words(server), &[host_words(&server.url)]))
-    };
-    servers.iter().zip(names).map(or_new).collect()
-}
-
-/// Returns whether the URL does not depend on where the document was downloaded from.
-pub fn is_absolute(url: &str) -> bool {
-    url.starts_with("https://") || url.starts_with("http://")
-}
-
-/// Returns the URL with the default value of each variable.
-pub fn with_defaults(server: &ir::Server) -> String {
-    server.variables.iter().fold(server.url.clone(), |url, variable| {
-        url.replace(&format!("{{{}}}", variable.name), &variable.default)
-    })
-}
-
 fn server_doc(context: &Context<'_>, server: &ir::Server) -> DocText {
     let description = doc::description(&context.links, server.description.as_deref());
     let is_plain = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '{' | '}');
@@ -121,31 +77,6 @@ fn variable_doc(context: &Context<'_>, variable: &ir::ServerVariable) -> DocText
         lines.push(format!("Default: {}.", doc::inline_code(&variable.default)));
     }
     doc::join(description, DocText(lines))
-}
-
-/// Returns the words for a variant: its description if that is short, or else its host.
-fn server_words(server: &ir::Server) -> String {
-    let description = server.description.as_deref().unwrap_or_default();
-    let kept: Vec<&str> = description
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty() && !STOP_WORDS.contains(&w.to_lowercase().as_str()))
-        .collect();
-    if (1..=3).contains(&kept.len()) && !description.contains("://") {
-        kept.join(" ")
-    } else {
-        host_words(&server.url)
-    }
-}
-
-/// Returns the host of a URL without its registered domain, as words:
-/// `https://vault.api-sandbox.acme.example/v1` → `vault api-sandbox`.
-pub fn host_words(url: &str) -> String {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let host = rest.split(['/', ':', '?']).next().unwrap_or_default();
-    let labels: Vec<&str> = host.split('.').filter(|label| !label.is_empty()).collect();
-    let count = labels.len().saturating_sub(2);
-    let kept: Vec<&str> = labels.into_iter().take(count).collect();
-    if kept.is_empty() { "Production".to_owned() } else { kept.join(" ").replace(['{', '}'], " ") }
 }
 
 /// Splits a URL at its variables.

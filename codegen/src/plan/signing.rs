@@ -2,50 +2,83 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::names::{Case, Name, name};
 use super::{
-    Context, DocText, IdempotencyKey, Operation, ProfileSetting, SettingMethod, Signing, doc,
+    Context, DocText, IdempotencyKey, Operation, ProfileSetting, SettingChoice, SettingMethod,
+    SettingType, SignatureParameter, SignedComponent, Signing, doc, webhooks,
 };
 use crate::ir;
 use crate::manifest::{
-    AbsentQuery, Algorithm, ConfigurableSetting, Encoding, FieldNames, Manifest, PreHash,
-    Signature, TargetUri,
+    AbsentQuery, Algorithm, Component, ConfigurableSetting, Encoding, FieldNames, Parameter,
+    PreHash, Signature, TargetUri,
 };
 
 /// The method of a request that sets its idempotency key.
 pub(super) const IDEMPOTENCY_KEY: &str = "idempotency_key";
 
-/// Returns the methods of the client's builder that signing needs.
-pub(super) fn builder_methods(manifest: &Manifest) -> Vec<String> {
-    let Some(signature) = &manifest.signature else { return Vec::new() };
-    let settings = signature.configurable.keys();
-    let methods = settings.map(|setting| setting_method(*setting).as_str().to_owned());
-    std::iter::once("signing_key".to_owned()).chain(methods).collect()
-}
-
-fn setting_method(setting: ConfigurableSetting) -> Name {
-    name(&format!("signature {}", setting.key()), Case::Snake)
-}
-
 /// Plans how requests are signed.
 pub(super) fn plan(context: &Context<'_>) -> Option<Signing> {
-    let profile = context.manifest.signature.clone()?;
-    let option = |(setting, reason): (&ConfigurableSetting, &String)| SettingMethod {
-        setting: *setting,
-        method: setting_method(*setting),
-        doc: setting_doc(context, &profile, *setting, reason),
+    let signature = context.manifest.signature.as_ref()?;
+    let option = |(setting, reason): (&ConfigurableSetting, &String)| {
+        Some(SettingMethod {
+            setter: setting.key(),
+            ty: setting_type(signature, *setting),
+            method: context.names.signature_settings.get(setting)?.clone(),
+            doc: setting_doc(context, signature, *setting, reason),
+        })
     };
-    let options = profile.configurable.iter().map(option).collect();
-    let rfc_9421 = Signature::default();
-    let settings = ENUM_SETTINGS
-        .into_iter()
-        .filter_map(|setting| enum_setting(&profile, setting))
-        .filter(|chosen| enum_setting(&rfc_9421, chosen.setting) != Some(*chosen))
-        .collect();
+    let options = signature.configurable.iter().filter_map(option).collect();
     let text = "The signature profile of requests. A \
                 [`Verifier`](docwright_runtime::signature::Verifier) verifies them with the same \
                 profile.";
-    Some(Signing { doc: doc::wrapped(text), settings, options, profile })
+    Some(Signing { doc: doc::wrapped(text), profile: profile_settings(signature), options })
+}
+
+/// Returns the settings of a profile that differ from RFC 9421.
+fn profile_settings(signature: &Signature) -> Vec<ProfileSetting> {
+    let Signature { algorithm, label, components, parameters, tag, lifetime, .. } = signature;
+    let algorithm = algorithm.map(|it| ProfileSetting::Algorithm(webhooks::algorithm_variant(it)));
+    let label = label.clone().map(ProfileSetting::Label);
+    let components = components.iter().map(signed_component).collect();
+    let parameter = |it: &Parameter| signature_parameter(*it, tag.as_deref());
+    let parameters = parameters
+        .as_ref()
+        .map(|all| ProfileSetting::Parameters(all.iter().map(parameter).collect()));
+    let lifetime = lifetime.map(ProfileSetting::Lifetime);
+    let rfc_9421 = Signature::default();
+    let choices = CHOICES.into_iter().filter_map(|setting| {
+        let choice = setting_choice(signature, setting)?;
+        (setting_choice(&rfc_9421, setting) != Some(choice))
+            .then_some(ProfileSetting::Choice(choice))
+    });
+    let components = Some(ProfileSetting::Components(components));
+    let settings = [algorithm, label, components, parameters, lifetime];
+    settings.into_iter().flatten().chain(choices).collect()
+}
+
+fn signed_component(component: &Component) -> SignedComponent {
+    let Component { name, parameters, methods, if_present, from, line } = component.clone();
+    SignedComponent { name, parameters, methods, if_present, from, line }
+}
+
+fn signature_parameter(parameter: Parameter, tag: Option<&str>) -> SignatureParameter {
+    let (variant, value) = match parameter {
+        Parameter::Created => ("Created", None),
+        Parameter::Expires => ("Expires", None),
+        Parameter::KeyId => ("KeyId", None),
+        Parameter::Alg => ("Alg", None),
+        Parameter::Nonce => ("Nonce", None),
+        Parameter::Tag => ("Tag", Some(tag.unwrap_or_default().to_owned())),
+    };
+    SignatureParameter { variant, value }
+}
+
+fn setting_type(signature: &Signature, setting: ConfigurableSetting) -> SettingType {
+    match (setting, setting_choice(signature, setting)) {
+        (_, Some(choice)) => SettingType::Enum(choice.ty),
+        (ConfigurableSetting::Components, None) => SettingType::List("Component"),
+        (ConfigurableSetting::Parameters, None) => SettingType::List("Parameter"),
+        (_, None) => SettingType::Seconds,
+    }
 }
 
 /// Documents a setting: what it sets, its default, and why it is configurable.
@@ -69,8 +102,8 @@ fn setting_doc(
             "Sets how the signature is encoded before it is written as base64"
         }
     };
-    let default = match (enum_setting(profile, setting), setting) {
-        (Some(ProfileSetting { ty, variant, .. }), _) => format!("Default: `{ty}::{variant}`."),
+    let default = match (setting_choice(profile, setting), setting) {
+        (Some(SettingChoice { ty, variant, .. }), _) => format!("Default: `{ty}::{variant}`."),
         (None, ConfigurableSetting::Lifetime) => {
             format!("Default: {}.", profile.lifetime.unwrap_or(300))
         }
@@ -83,7 +116,7 @@ fn setting_doc(
 }
 
 /// The settings of a profile that have a fixed set of values.
-const ENUM_SETTINGS: [ConfigurableSetting; 5] = [
+const CHOICES: [ConfigurableSetting; 5] = [
     ConfigurableSetting::Names,
     ConfigurableSetting::TargetUri,
     ConfigurableSetting::AbsentQuery,
@@ -93,7 +126,7 @@ const ENUM_SETTINGS: [ConfigurableSetting; 5] = [
 
 /// Returns the value of a setting with a fixed set of values: the one in `vendor.toml`, or else the
 /// one of RFC 9421.
-fn enum_setting(profile: &Signature, setting: ConfigurableSetting) -> Option<ProfileSetting> {
+fn setting_choice(profile: &Signature, setting: ConfigurableSetting) -> Option<SettingChoice> {
     let (ty, variant) = match setting {
         ConfigurableSetting::Components
         | ConfigurableSetting::Parameters
@@ -124,13 +157,18 @@ fn enum_setting(profile: &Signature, setting: ConfigurableSetting) -> Option<Pro
             Some(Encoding::UpperHex) => ("Encoding", "UpperHex"),
         },
     };
-    Some(ProfileSetting { setting, ty, variant })
+    Some(SettingChoice { setter: setting.key(), ty, variant })
 }
 
-/// Returns the algorithms of the digests of an operation's request body.
-pub(super) fn digest(context: &Context<'_>, operation: &ir::Operation) -> Vec<Algorithm> {
+/// Returns the algorithms of the digests of an operation's request body, as variants of the
+/// runtime's enum.
+pub(super) fn digest(context: &Context<'_>, operation: &ir::Operation) -> Vec<&'static str> {
     let digest = context.manifest.digest.as_ref().filter(|_| operation.computed.digest);
-    digest.map(|digest| digest.algorithms.clone()).unwrap_or_default()
+    let variant = |algorithm: &Algorithm| match algorithm {
+        Algorithm::Sha256 => "Sha256",
+        Algorithm::Sha512 => "Sha512",
+    };
+    digest.iter().flat_map(|digest| &digest.algorithms).map(variant).collect()
 }
 
 /// Plans the idempotency key of an operation, if it has one.
@@ -166,14 +204,14 @@ pub(super) fn is_key_header(operation: &ir::Operation, parameter: &ir::Parameter
 /// Returns a line for each header that was inferred to carry an idempotency key, so that users can
 /// check it.
 pub fn summarize_inferred(operations: &[Operation]) -> Vec<String> {
-    let mut methods_by_header: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    let mut methods_by_header: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for operation in operations {
         let Some(key) = operation.idempotency.as_ref().filter(|key| key.inferred) else { continue };
         let methods = methods_by_header.entry(header_list(&key.headers)).or_default();
-        methods.push(operation.method.as_str());
+        methods.push(operation.method.to_string());
     }
-    let line = |(header, methods): (String, Vec<&str>)| {
-        let shown: Vec<&str> = methods.iter().take(3).copied().collect();
+    let line = |(header, methods): (String, Vec<String>)| {
+        let shown: Vec<&str> = methods.iter().take(3).map(String::as_str).collect();
         let more = if methods.len() > shown.len() { ", …" } else { "" };
         let have = if methods.len() == 1 { "operation has" } else { "operations have" };
         let (count, shown) = (methods.len(), shown.join(", "));
@@ -192,7 +230,6 @@ pub(super) fn runtime_features(
     let signing = (signature.is_some() || digest).then_some("signature");
     let webhooks = context.manifest.webhooks.as_ref().map(|webhooks| webhooks.algorithm);
     let keys = signature.and_then(|signature| signature.algorithm).into_iter().chain(webhooks);
-    let features: BTreeSet<_> =
-        signing.into_iter().chain(keys.map(super::webhooks::feature)).collect();
+    let features: BTreeSet<_> = signing.into_iter().chain(keys.map(webhooks::feature)).collect();
     features.into_iter().collect()
 }

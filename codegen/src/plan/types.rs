@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::names::{Case, Name, Scope, name};
+use super::naming::{Case, Name, Scope, name};
 use super::rust_type::RustType;
 use super::{
     Construction, Context, Enum, EnumValues, Field, Presence, Struct, TypeItem, Union, Variant,
@@ -22,7 +22,7 @@ const STRUCT_FUNCTIONS: &[&str] = &[
 
 /// Plans every type, by its index in the API; `None` for aliases.
 pub fn plan(context: &Context<'_>) -> Vec<Option<TypeItem>> {
-    let types = context.api.types.iter().zip(&context.type_names).enumerate();
+    let types = context.api.types.iter().zip(&context.names.types).enumerate();
     types.map(|(id, (def, name))| type_item(context, TypeId(id), def, name.as_ref()?)).collect()
 }
 
@@ -67,7 +67,7 @@ fn plan_struct(
     let mut names: Vec<Option<Name>> = vec![None; shape.fields.len()];
     for exact in [true, false] {
         for (field, slot) in shape.fields.iter().zip(&mut names) {
-            let is_exact = super::names::name(&field.wire, Case::Snake).as_str() == field.wire;
+            let is_exact = super::naming::name(&field.wire, Case::Snake).to_string() == field.wire;
             if is_exact == exact {
                 *slot = Some(scope.claim(&field.wire));
             }
@@ -118,7 +118,7 @@ fn plan_field(
         ty => (ty, field.nullable),
     };
     // A field of untyped JSON has `null` among its values.
-    let nullable = nullable && ty != RustType::Runtime("Json");
+    let nullable = nullable && ty != RustType::Json;
     let one_way = (field.read_only && usage.sent) || (field.write_only && usage.received);
     let presence = match (field.required && !one_way, nullable) {
         (true, false) => Presence::Required,
@@ -141,7 +141,7 @@ fn plan_field(
 /// Turns bytes into a file, since a part of a multipart body has a file name and a media type.
 fn as_file(ty: RustType) -> RustType {
     match ty {
-        RustType::Runtime("Bytes") => RustType::Runtime("File"),
+        RustType::Bytes => RustType::File,
         RustType::List(inner) => RustType::List(Box::new(as_file(*inner))),
         ty => ty,
     }
@@ -149,12 +149,11 @@ fn as_file(ty: RustType) -> RustType {
 
 /// Names every setter after its field, unless every struct has a function of that name.
 fn name_setters(fields: &mut [Field]) {
-    let field_name = |field: &Field| field.name.as_str().trim_start_matches("r#").to_owned();
     let mut scope = Scope::reserving(Case::Snake, STRUCT_FUNCTIONS);
     // Setters that keep the field's name are named first.
     for unchanged in [true, false] {
         for field in fields.iter_mut().filter(|field| field.setter.is_some()) {
-            let name = field_name(field);
+            let name = field.name.as_str().to_owned();
             if STRUCT_FUNCTIONS.contains(&name.as_str()) != unchanged {
                 field.setter = Some(scope.claim_or(&name, &[format!("set {name}")]));
             }
@@ -235,16 +234,20 @@ fn plan_union(
     doc: super::DocText,
 ) -> Union {
     let mut scope = Scope::new(Case::Pascal);
-    let variants = shape
-        .variants
-        .iter()
-        .map(|variant| Variant {
-            name: scope.claim(variant_words(&variant.name)),
+    let variant = |variant: &ir::Variant| {
+        let name = scope.claim(variant_words(&variant.name));
+        let text = doc::item_doc(&context.links, &variant.doc);
+        Variant {
             ty: boxed(context, id, &variant.ty, context.rust_type(&variant.ty)),
             tags: variant.tags.clone(),
-            doc: doc::item_doc(&context.links, &variant.doc),
-        })
-        .collect();
+            doc: match text.0.is_empty() {
+                true => super::DocText(vec![doc::inline_code(name.as_str())]),
+                false => text,
+            },
+            name,
+        }
+    };
+    let variants = shape.variants.iter().map(variant).collect();
     Union {
         name: name.clone(),
         doc,

@@ -48,7 +48,7 @@ fn unsupported_in_operation(api: &Api, operation: &Operation) -> Vec<Unsupported
 
 /// Returns the security schemes that callers cannot set credentials for.
 fn unsupported_schemes(api: &Api) -> Vec<Unsupported> {
-    let schemes = api.schemes.iter().filter(|scheme| !super::builder::is_offered(api, scheme));
+    let schemes = api.schemes.iter().filter(|scheme| !super::usage::is_offered(api, scheme));
     let unsupported = schemes.map(|scheme| {
         let name = &scheme.name;
         let message = match scheme.scheme {
@@ -70,8 +70,8 @@ fn unsupported_schemes(api: &Api) -> Vec<Unsupported> {
 /// Returns the servers of an operation that have a relative URL.
 fn unsupported_operation_servers(operation: &Operation) -> Vec<OperationPart> {
     let relative = operation.servers.iter().enumerate().filter(|(_, server)| {
-        let url = super::servers::with_defaults(server);
-        !super::servers::is_absolute(&url) && !url.starts_with('/')
+        let url = super::server_urls::with_defaults(server);
+        !super::server_urls::is_absolute(&url) && !url.starts_with('/')
     });
     let unsupported = relative.map(|(index, server)| {
         let message = format!("a server with a relative URL is skipped: `{}`", server.url);
@@ -196,7 +196,9 @@ fn response_pointer(status: Status) -> String {
 /// Returns the servers of the API that the client cannot call without further settings.
 fn unsupported_servers(api: &Api) -> Vec<Unsupported> {
     let problem = |url: &str| match url {
-        url if !super::servers::is_absolute(url) => Some("a server with a relative URL is skipped"),
+        url if !super::server_urls::is_absolute(url) => {
+            Some("a server with a relative URL is skipped")
+        }
         url if url.contains(['?', '#']) => {
             Some("a server with a query or fragment in its URL cannot be called")
         }
@@ -206,7 +208,7 @@ fn unsupported_servers(api: &Api) -> Vec<Unsupported> {
         _ => None,
     };
     let unsupported = |(index, server): (usize, &crate::ir::Server)| {
-        let problem = problem(&super::servers::with_defaults(server))?;
+        let problem = problem(&super::server_urls::with_defaults(server))?;
         Some(Unsupported {
             pointer: format!("/servers/{index}"),
             message: format!("{problem}: `{}`", server.url),

@@ -1,6 +1,6 @@
-//! Which types are sent and which are received.
+//! Which types are sent and which are received, and which security schemes are used.
 
-use crate::ir::{Api, Shape, Type, TypeDef, TypeId, TypeName};
+use crate::ir::{Api, Scheme, SecurityScheme, Shape, Type, TypeDef, TypeId, TypeName};
 
 /// Whether a type is sent, received or both.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -75,4 +75,15 @@ pub fn named_types(ty: &Type, out: &mut Vec<TypeId>) {
         Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => named_types(inner, out),
         Type::Any | Type::Scalar(_) => {}
     }
+}
+
+/// Returns whether callers can set credentials for a scheme: it is supported, and an operation
+/// needs it.
+pub fn is_offered(api: &Api, scheme: &SecurityScheme) -> bool {
+    let supported = !matches!(scheme.scheme, Scheme::Other(_));
+    let mut requirements = api.operations.iter().flat_map(|operation| &operation.security);
+    let is_scheme = |name: &String| *name == scheme.name;
+    let mut is_required =
+        || requirements.any(|it| it.schemes.iter().any(|(name, _)| is_scheme(name)));
+    supported && (scheme.token.is_some() || is_required())
 }

@@ -36,7 +36,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// Creates a builder for a client of this server: a [`Server`] or any base URL.
+    /// Creates a builder for a client of this server, which may be any base URL.
     pub fn builder(server: impl Into<runtime::BaseUrl>) -> runtime::ClientBuilder<Self> {
         runtime::ClientBuilder::new(server).retry_headers(RETRY_HEADERS)
     }

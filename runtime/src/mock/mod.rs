@@ -21,7 +21,7 @@ pub use received::Received;
 pub use response::{Content, MockResponse};
 pub use stub::{Stub, Stubbed};
 
-use crate::server::BaseUrl;
+use crate::call::server::BaseUrl;
 use script::Script;
 
 /// A mock server. The response to an operation without a response is a 501 that names the method to

@@ -2,16 +2,14 @@
 
 mod advice;
 mod budget;
-mod wait;
 
 use std::time::{Duration, SystemTime};
 
-use crate::error::TransportError;
-use crate::response::RawResponse;
+use crate::message::error::TransportError;
+use crate::message::response::RawResponse;
 
 pub use advice::Advice;
 pub(crate) use budget::Budget;
-pub use wait::{RetryHeader, WaitFormat};
 
 /// A retry policy: the number of attempts, and the waits between them.
 ///
@@ -113,7 +111,7 @@ impl<'c> RetryState<'c> {
                 if !is_failure {
                     self.budget.earn();
                 }
-                (is_failure && self.idempotent, wait::server_wait(response, now))
+                (is_failure && self.idempotent, response.requested_wait(now))
             }
             AttemptResult::Transport(error) => {
                 (error.is_connect() || (self.idempotent && !error.is_too_large()), None)

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use serde_json::Value;
 
+use super::file::File;
+use super::patch::Patch;
 use super::tape::Item;
 use super::{DecodeError, Node};
 
@@ -112,6 +114,18 @@ impl Decode for Value {
 impl<T: Decode> Decode for Option<T> {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
         if node.is_null() { Ok(None) } else { T::decode(node).map(Some) }
+    }
+}
+
+impl<T: Decode> Decode for Patch<T> {
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        if node.is_null() { Ok(Self::Null) } else { T::decode(node).map(Self::Value) }
+    }
+}
+
+impl Decode for File {
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        Bytes::decode(node).map(Self::from)
     }
 }
 

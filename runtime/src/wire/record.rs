@@ -1,8 +1,9 @@
 //! Structs: the table of their fields, and the reader that it uses.
 
+use super::map::Map;
+use super::patch::Patch;
 use super::tape::{Item, KeyHash, KeyHashes};
 use super::{Decode, DecodeError, Decoded, Node};
-use crate::{Map, Patch};
 
 /// Reads the fields of an object into a struct. Lookup resumes after the last match, so a document in the
 /// order of the struct is read in one pass.

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use serde_json::Value;
 
 use super::DecodeError;
-use super::union::Fit;
+use super::fit::Fit;
 
 /// One item of a [`Tape`]. An array is followed by its items, an object by alternating keys and values;
 /// `end` is the index after the last of them, so a value is skipped in constant time.

@@ -1,7 +1,7 @@
 //! Which module of the generator may use which libraries and which other modules.
 
 use crate::scan::{Code, scan};
-use crate::{assert_none, read};
+use crate::{assert_none, read, sources};
 
 /// The stages in the order in which data passes through them; a stage uses only those before it.
 /// (All stages may use the report, the manifest and the file set.)
@@ -77,6 +77,25 @@ fn a_stage_uses_only_the_stages_before_it() {
         }
     }
     assert_none(&format!("a stage uses only the stages before it: {}", STAGES.join(" → ")), &found);
+}
+
+#[test]
+fn emit_only_prints_the_plan() {
+    let mut found = Vec::new();
+    for code in scan("codegen/src/emit") {
+        let uses = code.paths.iter().filter(|(path, _)| is_inside(path, "crate::manifest"));
+        found.extend(uses.map(|(path, line)| format!("{}:{line}: {path}", code.path)));
+    }
+    for source in sources("codegen/src/emit") {
+        for (number, line) in source.text.lines().enumerate() {
+            if line.contains("to_string().contains(") {
+                found.push(format!("{}:{}: {}", source.path, number + 1, line.trim()));
+            }
+        }
+    }
+    let rule = "what emit needs from the manifest is in the plan, and so is what its code uses: \
+                emit does not search printed code";
+    assert_none(rule, &found);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod commands;
 mod layers;
 mod panics;
+mod runtime;
 mod scan;
 mod shape;
 mod words;

@@ -14,10 +14,27 @@ use crate::{Source, sources};
 pub struct Code {
     /// The path of the file.
     pub path: String,
-    /// Every path of two or more parts, such as `std::fs::read` or `crate::plan`.
+    /// Every path of two or more parts, such as `std::fs::read` or `crate::plan`. `$crate` is
+    /// skipped: it stands for the public API, as the crate that invokes the macro sees it.
     pub paths: Vec<(String, usize)>,
+    /// The names that its `use` items bring into scope.
+    pub imports: Vec<Import>,
+    /// The names that its code uses from its scope.
+    pub names: BTreeSet<String>,
+    /// The macros that it exports from the crate's root.
+    pub macros: Vec<String>,
     /// Every call that may panic.
     pub panics: Vec<Panic>,
+}
+
+/// A name that a `use` item brings into scope.
+pub struct Import {
+    /// The name; `*` for a glob.
+    pub name: String,
+    /// The path that it stands for.
+    pub path: String,
+    /// Whether other modules may use the name.
+    pub is_reexport: bool,
 }
 
 /// A call that may panic.
@@ -48,7 +65,7 @@ pub fn scan(folder: &str) -> Vec<Code> {
         });
         if !is_test {
             let code = Code { path: source.path, ..Code::default() };
-            let mut scanner = Scanner { code, functions: Vec::new() };
+            let mut scanner = Scanner { code, functions: Vec::new(), in_reexport: false };
             scanner.visit_file(&file);
             found.push(scanner.code);
         }
@@ -88,6 +105,7 @@ fn is_test(attributes: &[Attribute]) -> bool {
 struct Scanner {
     code: Code,
     functions: Vec<String>,
+    in_reexport: bool,
 }
 
 impl Scanner {
@@ -102,6 +120,13 @@ impl Scanner {
         }
     }
 
+    /// Adds a path of a `use` item, which gives its last part this name.
+    fn add_use(&mut self, path: String, name: &str, span: proc_macro2::Span) {
+        let is_reexport = self.in_reexport;
+        self.code.imports.push(Import { name: name.to_owned(), path: path.clone(), is_reexport });
+        self.add_path(path, span);
+    }
+
     fn in_function(&mut self, name: &syn::Ident, visit: impl FnOnce(&mut Self)) {
         self.functions.push(name.to_string());
         visit(self);
@@ -114,9 +139,13 @@ impl Scanner {
         };
         match tree {
             UseTree::Path(path) => self.use_tree(&join(&path.ident), &path.tree, path.ident.span()),
-            UseTree::Name(name) => self.add_path(join(&name.ident), name.ident.span()),
-            UseTree::Rename(name) => self.add_path(join(&name.ident), name.ident.span()),
-            UseTree::Glob(_) => self.add_path(format!("{prefix}::*"), span),
+            UseTree::Name(name) => {
+                self.add_use(join(&name.ident), &name.ident.to_string(), name.ident.span());
+            }
+            UseTree::Rename(name) => {
+                self.add_use(join(&name.ident), &name.rename.to_string(), name.ident.span());
+            }
+            UseTree::Glob(_) => self.add_use(format!("{prefix}::*"), "*", span),
             UseTree::Group(group) => {
                 for tree in &group.items {
                     self.use_tree(prefix, tree, span);
@@ -136,13 +165,15 @@ impl Scanner {
                 TokenTree::Group(group) => self.scan_tokens(group.stream()),
                 TokenTree::Ident(name) => {
                     let text = name.to_string();
+                    self.code.names.insert(text.clone());
                     if PANICKING_METHODS.contains(&text.as_str())
                         && before.is_some_and(|b| is(b, '.'))
                     {
                         self.add_panic(&text, name.span());
                     } else if PANICKING_MACROS.contains(&text.as_str()) && is(at + 1, '!') {
                         self.add_panic(format!("{text}!"), name.span());
-                    } else if is(at + 1, ':')
+                    } else if !before.is_some_and(|b| is(b, '$'))
+                        && is(at + 1, ':')
                         && is(at + 2, ':')
                         && let Some(TokenTree::Ident(next)) = trees.get(at + 3)
                     {
@@ -162,6 +193,11 @@ const PANICKING_MACROS: [&str; 7] =
 
 impl<'ast> Visit<'ast> for Scanner {
     fn visit_item(&mut self, item: &'ast Item) {
+        if let Item::Macro(syn::ItemMacro { ident: Some(name), attrs, .. }) = item
+            && attrs.iter().any(|attribute| attribute.path().is_ident("macro_export"))
+        {
+            self.code.macros.push(name.to_string());
+        }
         let attributes = match item {
             Item::Const(item) => &item.attrs,
             Item::Fn(item) => &item.attrs,
@@ -190,12 +226,14 @@ impl<'ast> Visit<'ast> for Scanner {
     }
 
     fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
+        self.in_reexport = !matches!(item.vis, syn::Visibility::Inherited);
         self.use_tree("", &item.tree, item.use_token.span);
     }
 
     fn visit_path(&mut self, path: &'ast syn::Path) {
         let names: Vec<String> = path.segments.iter().map(|part| part.ident.to_string()).collect();
         if let Some(first) = path.segments.first() {
+            self.code.names.insert(first.ident.to_string());
             self.add_path(names.join("::"), first.ident.span());
         }
         visit::visit_path(self, path);
@@ -249,7 +287,7 @@ fn the_scan_finds_paths_and_panics_outside_tests() {
         #[test]
         fn h() { panic!() }
     };
-    let mut scanner = Scanner { code: Code::default(), functions: Vec::new() };
+    let mut scanner = Scanner { code: Code::default(), functions: Vec::new(), in_reexport: false };
     scanner.visit_file(&file);
     let panics: Vec<_> = scanner
         .code
@@ -261,4 +299,35 @@ fn the_scan_finds_paths_and_panics_outside_tests() {
     assert_eq!(panics, expected);
     let paths: Vec<_> = scanner.code.paths.iter().map(|(path, _)| path.as_str()).collect();
     assert_eq!(paths, ["std::fs::self", "std::fs::File", "std::io", "crate::plan", "plan::limit"]);
+}
+
+#[test]
+fn the_scan_finds_imports_names_and_macros() {
+    let file = syn::parse_quote! {
+        pub use super::limit::{Bound as Limit, *};
+        use crate::wire;
+        #[macro_export]
+        macro_rules! record { ($name:ident) => { $crate::wire::encode::<$name>(crate::io()) } }
+        #[cfg(test)]
+        use crate::tests::Case;
+        fn f(list: Limit) -> wire::View { g(list) }
+    };
+    let mut scanner = Scanner { code: Code::default(), functions: Vec::new(), in_reexport: false };
+    scanner.visit_file(&file);
+    let Code { paths, imports, names, macros, .. } = scanner.code;
+    let imports: Vec<_> = imports
+        .iter()
+        .map(|import| (import.name.as_str(), import.path.as_str(), import.is_reexport))
+        .collect();
+    let expected = [
+        ("Limit", "super::limit::Bound", true),
+        ("*", "super::limit::*", true),
+        ("wire", "crate::wire", false),
+    ];
+    assert_eq!(imports, expected);
+    assert_eq!(macros, ["record"]);
+    assert!(["Limit", "wire", "g"].iter().all(|name| names.contains(*name)), "{names:?}");
+    let paths: Vec<_> = paths.iter().map(|(path, _)| path.as_str()).collect();
+    assert!(paths.contains(&"crate::io") && !paths.contains(&"crate::wire::encode"), "{paths:?}");
+    assert_eq!(paths.iter().filter(|path| **path == "crate::wire").count(), 1, "{paths:?}");
 }

@@ -7,11 +7,6 @@ use super::super::print::Fragment;
 use super::super::signing;
 use crate::plan::{Credential, OperationServer, Plan, Scheme, Token, inline_code};
 
-/// Returns whether the API needs a builder with methods of its own.
-pub fn has_builder(plan: &Plan) -> bool {
-    !plan.schemes.is_empty() || !plan.operation_servers.is_empty() || plan.signing.is_some()
-}
-
 /// ```text
 /// /// Builds a [`Client`].
 /// #[derive(Debug)]

@@ -69,6 +69,8 @@ pub enum TokenOperation {
     Declared(Name),
     /// An operation that only a URL is known of.
     Synthetic {
+        /// The static with its definition.
+        constant: Name,
         /// Its name in errors.
         name: String,
         /// Its path.

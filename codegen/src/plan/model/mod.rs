@@ -2,10 +2,12 @@
 
 mod auth;
 mod bodies;
+mod files;
 mod limits;
 mod mocks;
 mod operations;
 mod pagination;
+mod retry;
 mod samples;
 mod signing;
 mod types;
@@ -18,23 +20,28 @@ pub use auth::{
     TokenOperation, UrlPiece,
 };
 pub use bodies::{Body, BodyEnum, BodyMedia, BodyType, BodyVariant, FieldEncoding, FormField};
+pub use files::{FileContent, Module, Modules, SourceFile, Use};
 pub use limits::{Limit, LimitTarget, RaisedCode};
 pub use mocks::{Mock, MockBody};
 pub use operations::{
-    AcceptVariant, Argument, Code, CodeCause, Content, ErrorCodes, HeaderField, Headers, Operation,
-    Output, RequestLocation, ResponseBody, ResponseEnum, ResponseVariant,
+    AcceptVariant, Argument, Code, CodeCause, Content, ErrorCodes, HeaderField, Headers, Lifetime,
+    Operation, Output, RequestLocation, ResponseBody, ResponseEnum, ResponseVariant, Visibility,
 };
 pub use pagination::{PageBy, Pagination, Step};
+pub use retry::RetryHeader;
 pub use samples::{Expr, Sample, SampleBody};
-pub use signing::{IdempotencyKey, ProfileSetting, SettingMethod, Signing};
+pub use signing::{
+    IdempotencyKey, ProfileSetting, SettingChoice, SettingMethod, SettingType, SignatureParameter,
+    SignedComponent, Signing,
+};
 pub use types::{
     Construction, Enum, EnumValues, Field, Presence, Struct, TypeItem, Union, Variant,
 };
-pub use webhooks::Webhooks;
+pub use webhooks::{SignedPart, WebhookScheme, WebhookSetting, Webhooks};
 
-use super::names::Name;
+use super::naming::{Name, NameConflict};
 use super::rust_type::RustType;
-use crate::manifest::{Names, RetryHeader};
+use crate::manifest::Names;
 
 /// The plan for one vendor's module.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,6 +52,12 @@ pub struct Plan {
     pub title: String,
     /// The module's documentation.
     pub doc: DocText,
+    /// Every file of the module but its root.
+    pub files: Vec<SourceFile>,
+    /// The modules of the root file, and what it exports.
+    pub root: Modules,
+    /// Whether the client's builder has methods of its own. Otherwise it is the runtime's.
+    pub has_builder: bool,
     /// The servers of the document's root.
     pub servers: Vec<Server>,
     /// The enums of their variables' values.
@@ -75,6 +88,8 @@ pub struct Plan {
     pub names: Names,
     /// A sentence for each name that differs from the recorded one.
     pub renamed: Vec<String>,
+    /// The operations that have the same id or title.
+    pub name_conflicts: Vec<NameConflict>,
     /// The type of each component, by its key; for tests and tools.
     pub components: BTreeMap<String, RustType>,
 }

@@ -2,7 +2,6 @@
 
 use super::{Body, DocText, IdempotencyKey, Limit, Name, Pagination, RustType, Sample};
 use crate::ir;
-use crate::manifest::Algorithm;
 
 /// An operation.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,14 +42,20 @@ pub struct Operation {
     pub security: Vec<Vec<Name>>,
     /// Whether its requests are signed.
     pub signed: bool,
-    /// The algorithms of the digests of its request body.
-    pub digest: Vec<Algorithm>,
+    /// The algorithms of the digests of its request body, as variants of the runtime's enum.
+    pub digest: Vec<&'static str>,
     /// Its idempotency key.
     pub idempotency: Option<IdempotencyKey>,
     /// The name of the static of its own server, if it does not use the API's.
     pub server: Option<Name>,
-    /// Whether the client calls it to fetch a token.
-    pub is_token_operation: bool,
+    /// The visibility of the static.
+    pub visibility: Visibility,
+    /// The lifetime of the request that the client's method returns.
+    pub method_lifetime: Lifetime,
+    /// The lifetime of the request in the `impl` of its methods.
+    pub impl_lifetime: Lifetime,
+    /// Whether the client's method has more arguments than clippy accepts.
+    pub has_many_arguments: bool,
     /// The limits on its parameters, and on its body as a whole.
     pub limits: Vec<Limit>,
     /// The error codes that it is documented to return; `None` if the API has no error codes.
@@ -61,6 +66,26 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
     /// A sample request.
     pub sample: Option<Sample>,
+}
+
+/// The visibility of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visibility {
+    /// Its own module.
+    Private,
+    /// `pub(super)`
+    Parent,
+    /// `pub(in super::super)`
+    Grandparent,
+}
+
+/// How code names the lifetime of what a request borrows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lifetime {
+    /// `'_`
+    Elided,
+    /// `'a`, since two places have the same one.
+    Named,
 }
 
 /// A parameter of an operation.

@@ -1,6 +1,6 @@
 //! Sample values of requests.
 
-use super::Name;
+use super::{Name, RustType};
 
 /// A sample request of an operation.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,10 +34,10 @@ pub enum Expr {
     Text(String),
     /// `"text".to_owned()`
     Owned(String),
-    /// `runtime::Secret::from("text")`: the text, and the type of the runtime.
-    From(String, &'static str),
-    /// `"2024-01-31".parse::<runtime::Date>()?`: the text, and the type of the runtime.
-    Parsed(String, &'static str),
+    /// `runtime::Secret::from("text")`: the text, and its type.
+    From(String, RustType),
+    /// `"2024-01-31".parse::<runtime::Date>()?`: the text, and its type.
+    Parsed(String, RustType),
     /// `7`
     Integer(i128),
     /// `1.5`
@@ -70,22 +70,59 @@ pub enum Expr {
     Literal(Name, Vec<(Name, Expr)>),
 }
 
+impl Sample {
+    /// Returns whether an expression of the sample names a type of the `types` module.
+    #[must_use]
+    pub fn uses_types_module(&self) -> bool {
+        let body = match &self.body {
+            Some(SampleBody::Value { full, .. }) => Some(full),
+            Some(SampleBody::File(_)) | None => None,
+        };
+        let options = self.options.iter().map(|(_, value)| value);
+        self.arguments.iter().chain(options).chain(body).any(Expr::uses_types_module)
+    }
+}
+
 impl Expr {
+    /// Returns the expressions that this one consists of.
+    fn parts(&self) -> Vec<&Expr> {
+        match self {
+            Self::Text(_) | Self::Owned(_) | Self::From(..) | Self::Parsed(..) => Vec::new(),
+            Self::Integer(_) | Self::Float(_) | Self::Bool(_) | Self::None => Vec::new(),
+            Self::Some(value) | Self::Boxed(value) | Self::Ref(value) => vec![value],
+            Self::Patch(_, value) | Self::Variant(_, _, value) => {
+                value.iter().map(|it| &**it).collect()
+            }
+            Self::Slice(items) | Self::List(items) => items.iter().collect(),
+            Self::Map(entries) => entries.iter().map(|(_, value)| value).collect(),
+            Self::New(_, arguments, setters) => {
+                arguments.iter().chain(field_values(setters)).collect()
+            }
+            Self::Default(_, fields) | Self::Literal(_, fields) => field_values(fields).collect(),
+        }
+    }
+
     /// Returns the number of expressions in this one, including itself: a measure of how much code it is.
     #[must_use]
     pub fn size(&self) -> usize {
-        let sum = |items: &[Expr]| items.iter().map(Expr::size).sum::<usize>();
-        let sum_fields =
-            |fields: &[(Name, Expr)]| fields.iter().map(|(_, it)| it.size()).sum::<usize>();
-        1 + match self {
-            Self::Text(_) | Self::Owned(_) | Self::From(..) | Self::Parsed(..) => 0,
-            Self::Integer(_) | Self::Float(_) | Self::Bool(_) | Self::None => 0,
-            Self::Some(it) | Self::Boxed(it) | Self::Ref(it) => it.size(),
-            Self::Patch(_, it) | Self::Variant(_, _, it) => it.as_ref().map_or(0, |it| it.size()),
-            Self::Slice(items) | Self::List(items) => sum(items),
-            Self::Map(entries) => entries.iter().map(|(_, it)| it.size()).sum(),
-            Self::New(_, arguments, setters) => sum(arguments) + sum_fields(setters),
-            Self::Default(_, fields) | Self::Literal(_, fields) => sum_fields(fields),
-        }
+        1 + self.parts().into_iter().map(Self::size).sum::<usize>()
     }
+
+    /// Returns whether the expression names a type of the `types` module.
+    #[must_use]
+    pub fn uses_types_module(&self) -> bool {
+        matches!(self, Self::Variant(..) | Self::New(..) | Self::Default(..) | Self::Literal(..))
+            || self.parts().into_iter().any(Self::uses_types_module)
+    }
+
+    /// Returns whether the expression names an item of the runtime.
+    #[must_use]
+    pub fn uses_runtime(&self) -> bool {
+        matches!(self, Self::From(..) | Self::Parsed(..) | Self::Patch(..) | Self::Map(_))
+            || self.parts().into_iter().any(Self::uses_runtime)
+    }
+}
+
+fn field_values(fields: &[(Name, Expr)]) -> impl Iterator<Item = &Expr> {
+    fields.iter().map(|(_, value)| value)
 }

@@ -80,7 +80,8 @@ fn items_of(ty: &RustType) -> Option<RustType> {
 
 /// Returns whether a value of this type can be sent back in a query parameter.
 pub(super) fn is_cursor(ty: &RustType) -> bool {
-    matches!(ty, RustType::Plain("String" | "i64" | "i32" | "u64") | RustType::Runtime("Secret"))
+    use RustType::{I32, I64, Secret, String, U64};
+    matches!(ty, String | I64 | I32 | U64 | Secret)
 }
 
 /// Returns the step through a field; `None` for a field that distinguishes `null` from missing.

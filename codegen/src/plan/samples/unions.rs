@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Expr, Passing, SampleExpr, SampleWriter};
 use crate::ir;
-use crate::plan::{Enum, EnumValues, Union, Variant};
+use crate::plan::{Enum, EnumValues, RustType, Union, Variant};
 
 /// Converts a value to an expression of an open enum.
 pub fn enum_value(item: &Enum, value: &Value) -> Option<Expr> {
@@ -18,7 +18,7 @@ pub fn enum_value(item: &Enum, value: &Value) -> Option<Expr> {
             Some(known.map_or_else(|| other(Expr::Owned(text.clone())), |(name, ..)| variant(name)))
         }
         EnumValues::Integer(values) => {
-            let number = super::integer_in_range("i64", value)?;
+            let number = super::integer_in_range(&RustType::I64, value)?;
             let known = values.iter().find(|(_, wire, _)| i128::from(*wire) == number);
             Some(known.map_or_else(|| other(Expr::Integer(number)), |(name, ..)| variant(name)))
         }
@@ -56,7 +56,7 @@ impl SampleWriter<'_> {
             }
         }
         best.or_else(|| {
-            let json = Expr::Parsed(value.to_string(), "Json");
+            let json = Expr::Parsed(value.to_string(), RustType::Json);
             let (ty, name) = (item.name.clone(), item.other.clone());
             Some(SampleExpr::lossless(Expr::Variant(ty, name, Some(Box::new(json)))))
         })

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use docwright::emit::{self, Referrer};
 use docwright::ir::{self, Status};
 use docwright::plan::{
     Argument, Body, BodyType, Name, Operation, Output, ResponseBody, ResponseEnum, RustType,
@@ -14,7 +15,7 @@ use super::form::ApiForm;
 
 /// Returns what the names of an operation's inline types begin with: `CreateOrder`.
 pub(super) fn operation_prefix(operation: &Operation) -> String {
-    operation.method.as_str().trim_start_matches("r#").to_pascal_case()
+    operation.method.as_str().to_pascal_case()
 }
 
 /// The result of a comparison.
@@ -343,15 +344,8 @@ impl PlanWalk<'_> {
 }
 
 /// Returns a type as text.
-pub fn type_text(ty: &RustType) -> String {
-    match ty {
-        RustType::Plain(name) | RustType::Runtime(name) => (*name).to_owned(),
-        RustType::Named(name) => name.as_str().to_owned(),
-        RustType::List(inner) => format!("Vec<{}>", type_text(inner)),
-        RustType::Map(inner) => format!("Map<{}>", type_text(inner)),
-        RustType::Option(inner) => format!("Option<{}>", type_text(inner)),
-        RustType::Boxed(inner) => format!("Box<{}>", type_text(inner)),
-    }
+fn type_text(ty: &RustType) -> String {
+    emit::type_text(ty, Referrer::Types).replace("runtime::", "")
 }
 
 fn body_text(body: &BodyType) -> String {

@@ -60,7 +60,6 @@ impl PlanWalk<'_> {
             | RustType::Map(inner)
             | RustType::Option(inner)
             | RustType::Boxed(inner) => self.skip_types(inner),
-            RustType::Plain(_) | RustType::Runtime(_) => (),
             RustType::Named(name) => {
                 let item = self.items.1.get(name.as_str()).copied();
                 if self.skipped.insert(name.as_str().to_owned())
@@ -69,6 +68,7 @@ impl PlanWalk<'_> {
                     self.skip_types_of(item);
                 }
             }
+            _ => {}
         }
     }
 

@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 
 use docwright::Files;
 use docwright::cli::disk::{self, Scope};
+use docwright::emit::{Referrer, type_text};
 use docwright::plan::{Argument, BodyType, Operation, Plan, RustType};
 use docwright_tests::root;
 use serde_json::{Value, json};
@@ -212,13 +213,5 @@ fn argument_source(ty: &RustType, name: &str) -> String {
 }
 
 fn type_source(ty: &RustType) -> String {
-    match ty {
-        RustType::Plain(name) => (*name).to_owned(),
-        RustType::Runtime(name) => format!("runtime::{name}"),
-        RustType::Named(name) => format!("types::{name}"),
-        RustType::List(inner) => format!("Vec<{}>", type_source(inner)),
-        RustType::Map(inner) => format!("runtime::Map<{}>", type_source(inner)),
-        RustType::Option(inner) => format!("Option<{}>", type_source(inner)),
-        RustType::Boxed(inner) => format!("Box<{}>", type_source(inner)),
-    }
+    type_text(ty, Referrer::Sibling)
 }

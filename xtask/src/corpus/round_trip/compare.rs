@@ -96,16 +96,16 @@ fn is_same_number(a: &Number, b: &Number) -> bool {
 
 /// Returns the exact value of a number without a fraction.
 fn as_integer(number: &Number) -> Option<i128> {
-    if let Some(it) = number.as_i128() {
-        return Some(it);
+    if let Some(integer) = number.as_i128() {
+        return Some(integer);
     }
-    let it = number.as_f64()?;
-    let is_exact = it.fract() == 0.0 && it.abs() < 1e30;
+    let float = number.as_f64()?;
+    let is_exact = float.fract() == 0.0 && float.abs() < 1e30;
     #[allow(
         clippy::cast_possible_truncation,
         reason = "the number is in range and has no fraction"
     )]
-    is_exact.then_some(it as i128)
+    is_exact.then_some(float as i128)
 }
 
 #[cfg(test)]

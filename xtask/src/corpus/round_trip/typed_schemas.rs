@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use docwright::emit::{Referrer, type_text};
 use docwright::ir::{Api, Field, Media, MediaKind, Shape, Status, Type, TypeDef, TypeName};
 use docwright::plan::{Plan, RustType};
 use docwright::source::{Node, escape};
@@ -28,7 +29,7 @@ pub fn collect_typed_schemas(api: &Api, plan: &Plan, openapi: &Node) -> Vec<Type
         if let Some(name) = name
             && matches_schema(def, node)
         {
-            let ty = rust_source(&RustType::Named(name.clone()));
+            let ty = type_text(&RustType::Named(name.clone()), Referrer::Sibling);
             walk.add(ty, &def.pointer, node, true);
         }
         if matches!(def.name, TypeName::Component(_)) {
@@ -87,19 +88,6 @@ fn matches_schema(def: &TypeDef, node: &Node) -> bool {
     }
 }
 
-/// Returns the type in the source of the program.
-fn rust_source(ty: &RustType) -> String {
-    match ty {
-        RustType::Plain(name) => (*name).to_owned(),
-        RustType::Runtime(name) => format!("runtime::{name}"),
-        RustType::Named(name) => format!("types::{name}"),
-        RustType::List(inner) => format!("Vec<{}>", rust_source(inner)),
-        RustType::Map(inner) => format!("runtime::Map<{}>", rust_source(inner)),
-        RustType::Option(inner) => format!("Option<{}>", rust_source(inner)),
-        RustType::Boxed(inner) => rust_source(inner),
-    }
-}
-
 struct SchemaWalk<'a> {
     api: &'a Api,
     plan: &'a Plan,
@@ -148,7 +136,7 @@ impl<'a> SchemaWalk<'a> {
                 continue;
             }
             if !media.examples.is_empty() {
-                let ty = rust_source(&self.plan.rust_type(self.api, &media.ty));
+                let ty = type_text(&self.plan.rust_type(self.api, &media.ty), Referrer::Sibling);
                 let (pointer, examples) = (pointer.clone(), media.examples.clone());
                 self.found.push(TypedSchema { ty, pointer, examples, is_named: false });
             }
@@ -176,7 +164,8 @@ impl<'a> SchemaWalk<'a> {
         }
         let is_named = self.found.iter().any(|it| it.is_named && it.pointer == pointer);
         if !is_named {
-            self.add(rust_source(&self.plan.rust_type(self.api, ty)), pointer, node, false);
+            let ty = self.plan.rust_type(self.api, ty);
+            self.add(type_text(&ty, Referrer::Sibling), pointer, node, false);
         }
         self.visit_children(node, pointer, ty);
     }

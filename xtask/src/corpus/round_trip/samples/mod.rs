@@ -106,9 +106,9 @@ impl<'n> SampleGenerator<'n> {
         let min_items = usize::try_from(view.max_int("minItems").unwrap_or(0)).ok()?;
         let max_items =
             view.min_int("maxItems").map_or(min_items + 2, |n| usize::try_from(n).unwrap_or(0));
-        let usual =
+        let preferred_max =
             if self.value_count > MANY_VALUES || depth > 8 { min_items } else { min_items + 2 };
-        let len = self.rng.usize(min_items..=usual.min(max_items).max(min_items));
+        let len = self.rng.usize(min_items..=preferred_max.min(max_items).max(min_items));
         let mut items = Vec::with_capacity(len);
         for _ in 0..len {
             let item = match view.items.is_empty() {

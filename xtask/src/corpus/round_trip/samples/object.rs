@@ -95,9 +95,9 @@ impl<'n> SampleGenerator<'n> {
         fields: &mut Map<String, Value>,
     ) -> Option<()> {
         let maximum = view.min_int("maxProperties").and_then(|n| usize::try_from(n).ok());
-        let usual =
+        let preferred =
             if self.presence == Presence::None || depth > 6 { 0 } else { self.rng.usize(..3) };
-        let target = (fields.len() + usual).max(minimum).min(maximum.unwrap_or(usize::MAX));
+        let target = (fields.len() + preferred).max(minimum).min(maximum.unwrap_or(usize::MAX));
         let start = self.rng.usize(..ADDITIONAL_NAMES.len());
         for index in 0.. {
             if fields.len() >= target {

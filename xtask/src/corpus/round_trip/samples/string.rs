@@ -158,9 +158,9 @@ fn append_match(tree: &Hir, rng: &mut Rng, repetitions: usize, string: &mut Stri
         HirKind::Class(Class::Bytes(_)) => return None,
         HirKind::Repetition(repetition) => {
             let min = repetition.min as usize;
-            let usual = min.max(repetitions);
-            let max = repetition.max.map_or(usual, |max| max as usize);
-            for _ in 0..rng.usize(min..=max.min(usual).max(min)) {
+            let preferred_max = min.max(repetitions);
+            let max = repetition.max.map_or(preferred_max, |max| max as usize);
+            for _ in 0..rng.usize(min..=max.min(preferred_max).max(min)) {
                 append_match(&repetition.sub, rng, repetitions, string)?;
             }
         }
