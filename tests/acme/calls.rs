@@ -74,7 +74,7 @@ async fn customers(client: &Client) -> Result<()> {
     let id = "00000000-0000-0000-0000-000000000007".parse::<Uuid>()?;
     let patch = CustomerPatch::default().address(docwright_runtime::Patch::Null);
     client.update_customer(id.clone(), &patch).await?;
-    client.delete_customer(id).body(&DeleteCustomerRequest::default().reason("asked")).await?;
+    client.delete_customer(id).body(&DeleteCustomerRequest::default().reason("requested")).await?;
     Ok(())
 }
 

@@ -12,7 +12,7 @@ pub fn root() -> PathBuf {
 }
 
 /// Returns the folder of the corpus: foreign documents and pages, which are not part of the
-/// repository. The tests that need it are ignored unless they are asked for.
+/// repository. The tests that need it are ignored unless they are requested.
 pub fn corpus() -> PathBuf {
     let folder = std::env::var_os("DOCWRIGHT_CORPUS").map(PathBuf::from);
     let folder = folder.expect("DOCWRIGHT_CORPUS must be the absolute path of the corpus");

@@ -1,5 +1,5 @@
 //! The corpus: foreign documents and pages, which are not part of the repository. The tests that
-//! need it are ignored unless they are asked for, since they would prove nothing without it.
+//! need it are ignored unless they are requested, since they would prove nothing without it.
 
 use std::path::{Path, PathBuf};
 

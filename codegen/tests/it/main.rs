@@ -4,6 +4,7 @@ mod acme;
 mod broken_pages;
 mod command;
 mod corpus;
+mod corpus_coverage;
 mod corpus_dialect;
 mod corpus_lower;
 mod corpus_pages_read;

@@ -10,7 +10,7 @@ fn json(status: u16, body: &str) -> ResponseTemplate {
     ResponseTemplate::new(status).set_body_raw(body, "application/json")
 }
 
-fn text(media: &str, body: &[u8]) -> ResponseTemplate {
+fn with_media_type(media: &str, body: &[u8]) -> ResponseTemplate {
     ResponseTemplate::new(200).set_body_raw(body, media)
 }
 
@@ -55,11 +55,20 @@ async fn start_api() -> MockServer {
         ("GET /rates/from=EUR,to=USD", vec![json(200, r#"{"rate":1.5}"#)]),
         ("POST /files", vec![json(201, r#"{"id":"f-1","name":"a.pdf"}"#)]),
         ("POST /reports", vec![json(202, r#"{"id":"r"}"#)]),
-        ("GET /reports/r", vec![text("text/csv", b"a,b"), text("application/pdf", b"%PDF\xff")]),
+        (
+            "GET /reports/r",
+            vec![
+                with_media_type("text/csv", b"a,b"),
+                with_media_type("application/pdf", b"%PDF\xff"),
+            ],
+        ),
         ("PUT /files/f", vec![ResponseTemplate::new(204)]),
-        ("GET /reports/;columns=a%20b;columns=c/.1.2/table", vec![text("text/csv", b"1,2")]),
+        (
+            "GET /reports/;columns=a%20b;columns=c/.1.2/table",
+            vec![with_media_type("text/csv", b"1,2")],
+        ),
         ("POST /reports/;columns=a%20b,c/.1,2/table", vec![ResponseTemplate::new(201)]),
-        ("GET /events", vec![text("text/event-stream", events.as_bytes())]),
+        ("GET /events", vec![with_media_type("text/event-stream", events.as_bytes())]),
         ("GET /session", vec![json(200, "{}")]),
         ("PUT /settings", vec![ResponseTemplate::new(204)]),
     ] {
@@ -108,7 +117,7 @@ async fn acme_is_called_as_its_document_says() {
     let (api, vault, status) =
         (start_api().await, MockServer::start().await, MockServer::start().await);
     respond(&vault, "POST /cards", vec![json(201, r#"{"token":"card-1"}"#)]).await;
-    Mock::given(any()).respond_with(text("text/plain", b"fine")).mount(&status).await;
+    Mock::given(any()).respond_with(with_media_type("text/plain", b"fine")).mount(&status).await;
     let addresses = [api.uri(), vault.uri(), status.uri()];
     let program = docwright_tests::root().join("tests/acme/calls.rs");
     let run = move || crates::run_program(&crates::acme("document"), &program, "", &addresses);
@@ -169,7 +178,7 @@ const REQUESTS: &[&str] = &[
     "GET /customers?limit=1&page=2 *",
     "GET /customers?limit=1&page=3 *",
     r#"PATCH /customers/00000000-0000-0000-0000-000000000007 * application/merge-patch+json {"address":null}"#,
-    r#"DELETE /customers/00000000-0000-0000-0000-000000000007 * application/json {"reason":"asked"}"#,
+    r#"DELETE /customers/00000000-0000-0000-0000-000000000007 * application/json {"reason":"requested"}"#,
     r#"POST /payments * application/json {"amount":{"value":500,"currency":"EUR"},"method":{"type":"card","number":"4242","cvc":"123"},"reference":7,"receipt":"JVBERg=="}"#,
     "POST /payments/pay_01abcdef/cancel *",
     "GET /rates/from=EUR,to=USD *",
