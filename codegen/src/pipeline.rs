@@ -219,7 +219,7 @@ pub fn load_api(vendor: &Vendor, sources: &mut Sources, report: &mut Report) -> 
 }
 
 /// Parses every page into a tree. References to other pages and to `referenced` become part of it.
-fn parse_pages(
+pub(crate) fn parse_pages(
     pages: Vec<Page>,
     referenced: &[Input],
     sources: &mut Sources,

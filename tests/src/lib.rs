@@ -11,6 +11,15 @@ pub fn root() -> PathBuf {
     package.parent().unwrap_or(package).to_owned()
 }
 
+/// Returns the folder of the corpus: foreign documents and pages, which are not part of the
+/// repository. The tests that need it are ignored unless they are requested.
+pub fn corpus() -> PathBuf {
+    let folder = std::env::var_os("DOCWRIGHT_CORPUS").map(PathBuf::from);
+    let folder = folder.expect("DOCWRIGHT_CORPUS must be the absolute path of the corpus");
+    assert!(folder.is_dir(), "there is no corpus at {}", folder.display());
+    folder
+}
+
 /// Starts a server on a loopback port that sends `status` and `body` in response to one method and
 /// path.
 pub async fn server_with(verb: &str, url_path: &str, status: u16, body: &str) -> MockServer {

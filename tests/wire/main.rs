@@ -1,4 +1,4 @@
-//! Calls the API of `acme.yaml` at an address, in the order in which `tests/tests/wire.rs`
+//! Calls the API of `acme.yaml` at an address, in the order in which `tests/tests/it/wire.rs`
 //! responds.
 
 use acme::operations::{FindPetError, FindPetHeaders, FindPetOk, PutPhotoHeaders};

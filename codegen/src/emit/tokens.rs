@@ -69,3 +69,18 @@ pub fn type_tokens(ty: &RustType, referrer: Referrer) -> TokenStream {
     // type, and the error would show it.
     text.parse().unwrap_or_else(|_| quote!(#text))
 }
+
+/// `Post`
+pub fn method_ident(method: Method) -> Ident {
+    let variant = match method {
+        Method::Delete => "Delete",
+        Method::Get => "Get",
+        Method::Head => "Head",
+        Method::Options => "Options",
+        Method::Patch => "Patch",
+        Method::Post => "Post",
+        Method::Put => "Put",
+        Method::Trace => "Trace",
+    };
+    Ident::new(variant, Span::call_site())
+}

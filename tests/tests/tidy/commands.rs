@@ -18,7 +18,12 @@ const KNOWN: &[(&str, RunBy)] = &[
     ("cargo run -p docwright -- inspect", RunBy::Test),
     ("cargo test -p", RunBy::PartOf("cargo test --workspace")),
     ("INSTA_UPDATE=always cargo test --workspace", RunBy::PartOf("cargo test --workspace")),
-    ("DOCWRIGHT_CORPUS=../corpus cargo test -p", RunBy::PartOf("cargo test --workspace")),
+    (
+        "DOCWRIGHT_CORPUS=$PWD/../corpus cargo test",
+        RunBy::PartOf(
+            "env DOCWRIGHT_CORPUS=\"$PWD/../shared/corpus\" cargo test --workspace --tests -- --ignored",
+        ),
+    ),
     ("DOCWRIGHT_GROWTH=64 cargo test -p", RunBy::PartOf("cargo test --workspace")),
     ("cargo check -p fintech-clients --target wasm32-unknown-unknown", RunBy::Ci),
     ("rustup target add wasm32-unknown-unknown", RunBy::Hand),

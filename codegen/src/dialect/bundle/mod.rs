@@ -73,8 +73,9 @@ fn bundle_document(file: &str, root: &mut Node, files: &Files) {
         address::make_absolute(node, name, file, &originals);
     }
     address::make_absolute(root, file, file, &originals);
-    inline_sections::inline_sections(root, &files);
+    let component_files = inline_sections::inline_sections(root, &files);
     let mut bundle = Bundle::new(root, &files);
+    bundle.name_inlined_components(root, &component_files);
     bundle.rewrite_references(root, ObjectKind::Root);
     while let Some(PendingComponent { object, name, reference }) = bundle.pending.pop_front() {
         let Some(mut node) = find_target(&files, &reference).cloned() else { continue };
@@ -139,6 +140,20 @@ impl<'a> Bundle<'a> {
             }
         }
         bundle
+    }
+
+    /// Records the names of the components in sections that are the content of a file: a reference to
+    /// the file means these, and not a copy of them.
+    fn name_inlined_components(&mut self, root: &Node, component_files: &[(String, String)]) {
+        for object in COMPONENT_KINDS {
+            let section = refs::section_name(object);
+            for (_, file) in component_files.iter().filter(|(name, _)| name == section) {
+                for name in refs::components_of(root, section).into_iter().flat_map(Map::keys) {
+                    let reference = format!("{file}/{}", escape(name));
+                    self.names.entry((section, reference)).or_insert_with(|| name.clone());
+                }
+            }
+        }
     }
 
     /// Returns the name of the component that replaces `reference`; calls `name` if it is a new

@@ -4,6 +4,8 @@
 //! To support a keyword, add a row to the table of the object that contains it. [`audit`] reports
 //! keywords without a row.
 
+#[cfg(all(test, feature = "cli"))]
+mod acme_keywords;
 mod audit;
 mod coerce;
 mod endpoint;
