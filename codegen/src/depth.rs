@@ -26,8 +26,8 @@ pub(crate) const MAX_LIMITED_SCHEMAS: usize = 500;
 /// Levels of alternatives that the tag values of a union are collected from.
 pub(crate) const MAX_TAG_DEPTH: usize = 2;
 
-/// Arrays and maps in each other, through references to components.
-pub(crate) const MAX_CONTAINER_DEPTH: usize = 64;
+/// Arrays and maps in each other, directly or through references to components.
+pub(crate) const MAX_CONTAINER_DEPTH: usize = 32;
 
 /// Levels of types that are compared or merged.
 pub(crate) const MAX_COMPARED_DEPTH: usize = 16;

@@ -7,7 +7,7 @@ use super::schema_type::{LoweredSchema, LoweredType};
 use crate::depth::MAX_CONTAINER_DEPTH;
 use crate::ir::{Operation, Type, TypeDef, TypeId, TypeName};
 use crate::report::{Location, Problem, Report};
-use crate::source::Node;
+use crate::source::{Node, escape};
 
 /// What remains of the lowered types without the aliases.
 pub struct ResolvedTypes {
@@ -38,16 +38,69 @@ pub fn resolve(lowered: Vec<LoweredType>, root: &Node, report: &mut Report) -> R
         }
     }
     for def in &mut resolved.types {
-        def.shape.for_each_type_mut(&mut |ty| replace(ty, &resolved.replacements));
+        let mut is_cut = false;
+        def.shape.for_each_type_mut(&mut |ty| {
+            replace(ty, &resolved.replacements);
+            is_cut |= limit_containers(ty);
+        });
+        if is_cut {
+            report_depth(&def.pointer, root, report);
+        }
+    }
+    for (key, ty) in &mut resolved.components {
+        if limit_containers(ty) {
+            report_depth(&format!("/components/schemas/{}", escape(key)), root, report);
+        }
     }
     resolved
 }
 
 /// Replaces aliases by their targets in every type that operations use.
-pub fn replace_in_operations(operations: &mut [Operation], replacements: &[Type]) {
+pub fn replace_in_operations(
+    operations: &mut [Operation],
+    replacements: &[Type],
+    root: &Node,
+    report: &mut Report,
+) {
     for operation in operations {
-        operation.for_each_type_mut(&mut |ty| replace(ty, replacements));
+        let mut is_cut = false;
+        operation.for_each_type_mut(&mut |ty| {
+            replace(ty, replacements);
+            is_cut |= limit_containers(ty);
+        });
+        if is_cut {
+            report_depth(&operation.pointer, root, report);
+        }
     }
+}
+
+/// Replaces an array or map that is nested too deeply by [`Type::Any`], and returns whether there
+/// is one. The printed type is parsed recursively, by this generator and by the compiler.
+fn limit_containers(ty: &mut Type) -> bool {
+    let mut current = ty;
+    let mut depth = 0;
+    loop {
+        if matches!(current, Type::List(_) | Type::Map(_)) {
+            depth += 1;
+            if depth > MAX_CONTAINER_DEPTH {
+                *current = Type::Any;
+                return true;
+            }
+        }
+        current = match current {
+            Type::List(inner) | Type::Map(inner) | Type::Nullable(inner) => inner,
+            Type::Any | Type::Scalar(_) | Type::Named(_) => return false,
+        };
+    }
+}
+
+fn report_depth(pointer: &str, root: &Node, report: &mut Report) {
+    let message = format!(
+        "arrays and maps are nested more than {MAX_CONTAINER_DEPTH} levels deep here; the values \
+         in the innermost ones are read as any JSON value"
+    );
+    let location = Location::Entry(root.pointer(pointer).unwrap_or(root).origin);
+    report.push(Problem::warning(location, message));
 }
 
 /// Replaces each named type in `ty` by the one with its id.

@@ -138,7 +138,7 @@ impl<'a> Lower<'a> {
         let root = self.document.root;
         let ResolvedTypes { mut types, replacements, components } =
             aliases::resolve(self.types, root, self.report);
-        aliases::replace_in_operations(&mut operations, &replacements);
+        aliases::replace_in_operations(&mut operations, &replacements, root, self.report);
         let resolve_id = |id: &TypeId| match replacements.get(id.0) {
             Some(Type::Named(id)) => Some(*id),
             _ => None,

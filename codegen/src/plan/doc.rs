@@ -3,8 +3,9 @@
 mod markdown;
 mod wrap;
 
-use super::{Context, DocText};
-use crate::ir::{Constraints, Doc, Literal};
+use super::DocText;
+use crate::ir::{Api, Constraints, Doc, Literal};
+use crate::manifest::Manifest;
 
 pub use markdown::Links;
 
@@ -85,17 +86,17 @@ pub fn field_doc(
 }
 
 /// Documents the module with the API's title, description and a link to its documentation.
-pub fn module_doc(context: &Context<'_>) -> DocText {
-    let title = context.manifest.title.as_deref().unwrap_or(&context.api.title);
+pub fn module_doc(manifest: &Manifest, api: &Api, links: &Links) -> DocText {
+    let title = manifest.title.as_deref().unwrap_or(&api.title);
     let title = if title.trim().is_empty() { "the API" } else { title.trim() };
-    let mut lines = markdown(&context.links, &format!("Client for {title}."));
-    if let Some(description) = &context.api.description {
+    let mut lines = markdown(links, &format!("Client for {title}."));
+    if let Some(description) = &api.description {
         let is_title = starts_with(description, title) && description.len() <= title.len() + 2;
         if !is_title {
-            lines = join(lines, markdown(&context.links, description));
+            lines = join(lines, markdown(links, description));
         }
     }
-    if let Some(docs) = &context.manifest.docs {
+    if let Some(docs) = &manifest.docs {
         lines = join(lines, DocText(vec![format!("Documentation: <{docs}>")]));
     }
     lines

@@ -96,7 +96,7 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
     let plan = Plan {
         module: module.to_owned(),
         title: manifest.title.clone().unwrap_or_else(|| api.title.clone()),
-        doc: doc::module_doc(&context),
+        doc: doc::module_doc(manifest, api, &context.links),
         files: Vec::new(),
         root: Modules::default(),
         has_builder: !schemes.is_empty() || !operation_servers.is_empty() || signing.is_some(),

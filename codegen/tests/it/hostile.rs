@@ -161,6 +161,22 @@ fn sample_values_terminate() {
 }
 
 #[test]
+fn deeply_nested_arrays_and_maps_terminate() {
+    let levels = |open: &str, count: usize| {
+        format!("{}{{type: string}}{}", open.repeat(count), "}".repeat(count))
+    };
+    for open in ["{type: array, items: ", "{type: object, additionalProperties: "] {
+        for count in [30, 60, 70, 79] {
+            let schema = levels(open, count);
+            let path = "paths: {/a: {post: {requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}, responses: {'204': {description: OK}}}}}\n";
+            let text = format!("{HEAD}{path}components:\n  schemas:\n    A: {schema}\n");
+            // The document may be rejected or generated; the stack must not overflow.
+            let _ = generate("nested", text);
+        }
+    }
+}
+
+#[test]
 fn duplicate_keys_are_rejected() {
     let rendered = assert_rejected("twice.yaml", format!("{HEAD}paths: {{}}\npaths: {{}}\n"));
     assert!(rendered.contains("twice.yaml:4:1"), "{rendered}");

@@ -73,7 +73,7 @@ fn arrays_in_each_other_by_reference_are_limited() {
     let link = |i: usize| json!({ "type": "array", "items": reference(format!("A{}", i + 1)) });
     let (api, report) = lower_schemas(chain(300, link));
     assert_eq!(api.unwrap().components["A290"], nested_list(10));
-    assert!(report.problems.iter().all(|it| it.message.contains("nested more than 64 levels")));
+    assert!(report.problems.iter().all(|it| it.message.contains("nested more than 32 levels")));
     assert!(!report.problems.is_empty());
 }
 
