@@ -13,6 +13,7 @@ mod format;
 mod number;
 mod object;
 mod pattern;
+mod reference;
 mod scalar;
 mod string;
 mod validation;
@@ -22,9 +23,9 @@ use serde_json::Value;
 
 use crate::source::Node;
 use choices::Choices;
+pub use reference::resolve_ref;
 use validation::Validator;
 use view::View;
-pub use view::resolve_ref;
 
 /// How deep a value is built. A schema that requires more has no sample.
 const MAX_DEPTH: usize = 24;

@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use serde_json::{Map, Value};
 
-use super::view::resolve_ref;
+use super::reference::resolve_ref;
 use super::{format, pattern};
 use crate::source::{Kind, Node};
 

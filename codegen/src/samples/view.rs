@@ -7,11 +7,10 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::MAX_PARTS;
+use super::reference::resolve_ref;
 use super::validation::Validator;
+use crate::depth::MAX_REFERENCE_CHAIN;
 use crate::source::{Kind, Node, unescape};
-
-/// How long a chain of references may be.
-const MAX_HOPS: usize = 64;
 
 /// The schemas of each property, in the order of the document.
 pub type Properties<'n> = IndexMap<&'n str, Vec<&'n Node>>;
@@ -34,18 +33,6 @@ pub struct Alternatives<'n> {
     discriminator: Option<&'n Node>,
 }
 
-/// Resolves references: returns the node that `node` refers to, or `node` itself.
-pub fn resolve_ref<'n>(root: &'n Node, mut node: &'n Node) -> &'n Node {
-    for _ in 0..MAX_HOPS {
-        let target = node.get("$ref").and_then(Node::as_str).and_then(|it| it.strip_prefix('#'));
-        match target.and_then(|pointer| root.pointer(pointer)) {
-            Some(target) => node = target,
-            None => break,
-        }
-    }
-    node
-}
-
 impl<'n> View<'n> {
     /// Creates the view of schemas, with their references and `allOf` resolved.
     pub fn new(root: &'n Node, schemas: &[&'n Node]) -> Self {
@@ -59,7 +46,7 @@ impl<'n> View<'n> {
     fn add(&mut self, root: &'n Node, schema: &'n Node, depth: usize) {
         let schema = resolve_ref(root, schema);
         let is_known = self.parts.iter().any(|part| std::ptr::eq(*part, schema));
-        if is_known || depth > MAX_HOPS || self.parts.len() > MAX_PARTS {
+        if is_known || depth > MAX_REFERENCE_CHAIN || self.parts.len() > MAX_PARTS {
             return;
         }
         self.parts.push(schema);
