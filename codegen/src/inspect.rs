@@ -1,23 +1,25 @@
-//! What a description holds and what becomes of it, without the code.
+//! Lists the operations and types of an API without generating code.
 
-use crate::plan::{Item, Name};
+use crate::pipeline::{PlannedVendor, Summary, Vendor, plan_vendor};
+use crate::plan::TypeItem;
 use crate::report::{Location, Report};
-use crate::source::Node;
-use crate::{Decided, Summary, Vendor, decide, plan};
+use crate::source::{Diagnostics, Node, Sources};
 
-/// What one vendor's description holds.
+/// The contents of one vendor's API.
 #[derive(Debug, Clone)]
 pub struct Inspection {
     /// `info.title`
     pub title: String,
     /// `info.version`
     pub version: String,
-    /// The figures, and what became of every keyword.
+    /// The figures, and the coverage of keywords.
     pub summary: Summary,
     /// The operations, by path and method.
     pub operations: Vec<InspectedOperation>,
     /// The types, by name.
     pub types: Vec<InspectedType>,
+    /// The documents that were read, which locations refer to.
+    pub sources: Sources,
     /// Warnings and notes.
     pub report: Report,
 }
@@ -27,68 +29,69 @@ pub struct Inspection {
 pub struct InspectedOperation {
     /// The HTTP method.
     pub method: &'static str,
-    /// The path's template.
+    /// The path template.
     pub path: String,
-    /// The client's method.
+    /// The name of the client's method.
     pub name: String,
-    /// The request's type.
+    /// The name of the request type.
     pub request: String,
-    /// Its groups.
+    /// The tags.
     pub tags: Vec<String>,
-    /// What it does, in a line.
+    /// The summary, in one line.
     pub summary: Option<String>,
-    /// Whether the description calls it deprecated.
+    /// Whether the operation is deprecated.
     pub deprecated: bool,
-    /// Where it stands.
+    /// The location of the operation.
     pub location: Location,
 }
 
 /// A type.
 #[derive(Debug, Clone)]
 pub struct InspectedType {
-    /// Its name.
+    /// The name of the Rust type.
     pub name: String,
     /// `struct`, `enum` or `union`.
     pub kind: &'static str,
     /// The component's key, or the pointer of an inline schema.
     pub key: String,
-    /// Where it stands.
+    /// The location of the schema.
     pub location: Location,
 }
 
-/// Reads a vendor's description.
+/// Reads and plans a vendor's API.
 ///
 /// # Errors
 ///
-/// Every problem of the description, if any of them is an error.
-pub fn inspect(vendor: &Vendor) -> Result<Inspection, Report> {
-    let mut report = Report::default();
-    let decided = decide(vendor, &mut report);
-    let Some(Decided { plan, summary, api, openapi, keys }) =
-        decided.filter(|_| !report.has_errors())
+/// Returns every problem of the input if any of them is an error.
+pub fn inspect(vendor: &Vendor) -> Result<Inspection, Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    let planned = plan_vendor(vendor, &mut diagnostics);
+    let Some(PlannedVendor { plan, summary, api, openapi, keys }) =
+        planned.filter(|_| !diagnostics.report.has_errors())
     else {
-        return Err(report);
+        return Err(diagnostics);
     };
-    let location = |pointer: &str| location(&openapi, pointer);
+    let location = |pointer: &str| location(openapi.root(), pointer);
+    let Diagnostics { sources, report } = diagnostics;
     let operations = api.operations.iter().zip(&plan.operations);
-    let operations = operations.map(|(said, made)| InspectedOperation {
-        method: plan::method_word(said.method),
-        path: said.template.clone(),
-        name: bare(&made.method),
-        request: made.request.to_string(),
-        tags: said.tags.clone(),
-        summary: said.doc.title.clone(),
-        deprecated: said.doc.deprecated,
-        location: location(&said.pointer),
+    let operations = operations.map(|(operation, planned)| InspectedOperation {
+        method: operation.method.name(),
+        path: operation.template.clone(),
+        name: planned.method.as_str().to_owned(),
+        request: planned.request.to_string(),
+        tags: operation.tags.clone(),
+        summary: operation.doc.title.clone(),
+        deprecated: operation.doc.deprecated,
+        location: location(&operation.pointer),
     });
-    let named = api.types.iter().zip(&plan.type_names).zip(&keys);
-    let types = named.filter_map(|((def, name), key)| {
+    let named_types = api.types.iter().zip(&plan.type_names).zip(&keys);
+    let types = named_types.filter_map(|((def, name), key)| {
         let name = name.as_ref()?;
         let item = plan.types.iter().find(|item| item.name() == name)?;
         let kind = match item {
-            Item::Struct(_) => "struct",
-            Item::Enum(_) => "enum",
-            Item::Union(_) => "union",
+            TypeItem::Struct(_) => "struct",
+            TypeItem::Enum(_) => "enum",
+            TypeItem::Union(_) => "union",
         };
         let (name, key) = (name.to_string(), key.clone());
         Some(InspectedType { name, kind, key, location: location(&def.pointer) })
@@ -97,13 +100,9 @@ pub fn inspect(vendor: &Vendor) -> Result<Inspection, Report> {
     let mut types: Vec<InspectedType> = types.collect();
     types.sort_by(|a, b| a.name.cmp(&b.name));
     let (title, version) = (api.title.clone(), api.version.clone());
-    Ok(Inspection { title, version, summary, operations, types, report })
+    Ok(Inspection { title, version, summary, operations, types, sources, report })
 }
 
 fn location(openapi: &Node, pointer: &str) -> Location {
-    openapi.pointer(pointer).map_or(Location::Run, |node| Location::Member(node.origin))
-}
-
-fn bare(name: &Name) -> String {
-    name.as_str().trim_start_matches("r#").to_owned()
+    openapi.pointer(pointer).map_or(Location::Run, |node| Location::Entry(node.origin))
 }

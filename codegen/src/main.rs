@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use docwright::cli::{Console, run};
 
-/// Nearly half of a run is spent on small trees and texts that come and go; this allocator takes a
-/// third of the system's time for them.
+/// Nearly half of a run is spent on allocating small trees and strings. This allocator needs a
+/// third of the time that the system's allocator needs for them.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

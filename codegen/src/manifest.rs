@@ -1,84 +1,87 @@
-//! `vendor.toml` as types: everything that is special about a vendor, as data. An unknown key is an
-//! error.
+//! `vendor.toml` as types: everything that is specific to a vendor. Unknown keys are errors.
 
+mod key_algorithm;
 mod names;
 mod pagination;
+mod prefer;
 mod retry;
-mod settle;
 mod signing;
+mod source_text;
+mod text;
 mod tokens;
 mod webhooks;
-mod written;
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
 use crate::report::{Location, Problem, Report};
-use crate::source::Document;
 
+pub use key_algorithm::KeyAlgorithm;
 pub use names::Names;
 pub use pagination::{PageBy, Pagination};
-pub use retry::{Retry, RetryHeader, WaitForm};
-pub use settle::Resolution;
+pub use prefer::Preference;
+pub use retry::{Retry, RetryHeader, WaitFormat};
 pub use signing::{
-    AbsentQuery, Algorithm, Component, Digests, Encoding, FieldNames, Idempotency, Open,
-    Operations, Parameter, PreHash, Signature, TargetUri,
+    AbsentQuery, Algorithm, Component, ConfigurableSetting, Digests, Encoding, FieldNames,
+    Idempotency, Operations, Parameter, PreHash, Signature, TargetUri,
 };
+pub use source_text::ManifestText;
 pub use tokens::{BodyKind, Tokens};
-pub use webhooks::{KeyAlgorithm, KeyForm, Piece, TextEncoding, Webhooks};
-pub use written::Written;
+pub use webhooks::{KeyFormat, SignedPart, TextEncoding, Webhooks};
 
-/// `specs/<vendor>/vendor.toml`
+/// The contents of `specs/<vendor>/vendor.toml`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Manifest {
     /// The vendor's name as people write it, such as `Acme Pay`.
     pub title: Option<String>,
-    /// Where the documentation starts, for the module's documentation.
+    /// The URL of the vendor's documentation, linked from the module's documentation.
     pub docs: Option<String>,
-    /// Where each page or document came from. Files of the folder that are not listed are read too.
+    /// Where each page or document was fetched from. Files of the folder that are not listed are read
+    /// too.
     #[serde(rename = "source")]
     pub sources: Vec<Source>,
-    /// Members that hold a secret, by their name on the wire, beside the ones every API has
-    /// (`client_secret`, `password`, …).
+    /// Names on the wire of properties that hold a secret, in addition to the ones that are always
+    /// secret (`client_secret`, `password`, …).
     pub secrets: Vec<String>,
-    /// Identifiers that are fixed whatever the description says.
+    /// Names that override those derived from the document.
     pub names: Names,
     /// How the vendor's own error codes are found.
     pub error_codes: Option<ErrorCodes>,
-    /// What to offer for error responses that the description leaves untyped.
+    /// The type to try on error responses without a schema.
     pub untyped_errors: Option<UntypedErrors>,
-    /// How a token for a security scheme is fetched, by the scheme's key, where the description does
-    /// not say it.
+    /// How a token for a security scheme is fetched, by the scheme's key, where the document does not
+    /// declare it.
     pub tokens: BTreeMap<String, Tokens>,
-    /// How lists are read page by page, where the description does not show it.
+    /// How lists are paginated, where it cannot be inferred from the document.
     pub pagination: Vec<Pagination>,
     /// How requests are signed.
     pub signature: Option<Signature>,
-    /// Which digests of bodies are sent.
+    /// Which digests of request bodies are sent.
     pub digest: Option<Digests>,
     /// Which headers carry an idempotency key.
     pub idempotency: Option<Idempotency>,
-    /// Where the vendor says how long to wait before a call is repeated.
+    /// The vendor's response headers that say how long to wait before a retry.
     pub retry: Option<Retry>,
-    /// How webhooks are signed, and what they hold.
+    /// How webhooks are signed, and the type of their body.
     pub webhooks: Option<Webhooks>,
-    /// Which page holds where pages describe one thing in several ways.
-    #[serde(rename = "settle")]
-    pub settlements: Vec<Resolution>,
-    /// The text it was read from, to show locations of it.
+    /// Which page takes precedence where pages define one component or operation differently.
+    #[serde(rename = "prefer")]
+    pub preferences: Vec<Preference>,
+    /// The text that the manifest was parsed from, to report locations in it.
     #[serde(skip)]
-    pub written: Option<Written>,
+    pub source_text: Option<ManifestText>,
 }
 
 impl Manifest {
-    /// Reads `vendor.toml`; what is wrong with it is shown at its location in `file`.
+    /// Parses `vendor.toml`. Problems are reported with their location in `file`.
     pub fn parse(file: &str, text: &str) -> Result<Self, Report> {
         let mut manifest: Self =
-            toml::from_str(text).map_err(|error| unreadable(file, text, &error))?;
-        manifest.written = Some(Written { file: file.to_owned(), text: text.into() });
-        let mut problems = settle::check(&manifest);
+            toml::from_str(text).map_err(|error| toml_error(file, text, &error))?;
+        manifest.source_text = Some(ManifestText { file: file.to_owned(), text: text.into() });
+        let mut problems = names::check(&manifest);
+        problems.extend(prefer::check(&manifest));
         problems.extend(webhooks::check(&manifest));
         problems.extend(pagination::check(&manifest));
         problems.extend(signing::check(&manifest));
@@ -86,110 +89,98 @@ impl Manifest {
         if problems.is_empty() {
             return Ok(manifest);
         }
-        Err(Report { problems, ..located(file, text) })
+        Err(Report { problems, ..Report::default() })
     }
 
-    /// Where a value of the file stands, by the keys that lead to it; items of a list go by number.
+    /// Returns the location of the value that `keys` lead to. Items of an array are addressed by their
+    /// index.
     pub fn location(&self, keys: &[&str]) -> Location {
-        self.written.as_ref().map_or(Location::Run, |written| written.location(keys))
+        self.source_text.as_ref().map_or(Location::Run, |source| source.location(keys))
     }
 }
 
-/// What is wrong with a text that is not TOML, or not what is expected of it.
-pub(crate) fn unreadable(file: &str, text: &str, error: &toml::de::Error) -> Report {
+/// Reports a TOML error at its location in `file`.
+fn toml_error(file: &str, text: &str, error: &toml::de::Error) -> Report {
     let span = error.span().unwrap_or(0..text.len());
-    let mut report = located(file, text);
     let location = Location::Text(file.to_owned(), span);
-    report.push(Problem::error(location, error.message().trim_end()));
-    report
+    Problem::error(location, error.message().trim_end()).into()
 }
 
-/// An empty report that can show locations of this text.
-pub(crate) fn located(file: &str, text: &str) -> Report {
-    let mut report = Report::default();
-    report.sources.documents.push(Document {
-        file: file.to_owned(),
-        text: text.into(),
-        block: 0..text.len(),
-    });
-    report
-}
-
-/// Where a page or document came from.
+/// Where a page or document was fetched from.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
-    /// The file beside `vendor.toml`.
+    /// The file's path, relative to `vendor.toml`.
     pub file: String,
-    /// Its address.
+    /// The URL that it was fetched from.
     pub url: Option<String>,
-    /// The day it was fetched, `YYYY-MM-DD`.
+    /// The date on which it was fetched, `YYYY-MM-DD`.
     pub date: Option<String>,
-    /// SHA-256 of the file, in hexadecimal.
+    /// The SHA-256 of the file, in hexadecimal.
     pub sha256: Option<String>,
 }
 
-/// How the vendor's own error codes are found in the description.
+/// How the vendor's own error codes are found in the document.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ErrorCodes {
-    /// The member of an error body that carries the code: a name, or a JSON pointer such as
+    /// The field of an error body that holds the code: a name, or a JSON pointer such as
     /// `/error/code`.
     pub field: String,
-    /// Why an error is raised (`missing`, `invalid`) → the extension that says which.
+    /// What triggers an error (`missing` or `invalid`) → the extension that declares the error.
     #[serde(default)]
     pub extensions: BTreeMap<String, String>,
-    /// The extension's member that holds the code.
+    /// The key of the extension that holds the code.
     #[serde(default)]
     pub code: String,
-    /// The extension's member that holds the message.
+    /// The key of the extension that holds the message.
     pub message: Option<String>,
-    /// The extension's member that holds the HTTP status.
+    /// The key of the extension that holds the HTTP status.
     pub status: Option<String>,
-    /// The extension's member that names a code defined elsewhere.
+    /// The key of the extension that refers by name to an error defined elsewhere.
     pub reference: Option<String>,
-    /// Wire codes for names that `reference` uses and nothing defines.
+    /// Codes for the names that `reference` uses but the document does not define.
     #[serde(default)]
     pub references: BTreeMap<String, String>,
-    /// Components of error bodies that carry the code elsewhere than in `field` → where.
+    /// Components whose error bodies hold the code in another field than `field` → that field.
     #[serde(default)]
     pub types: BTreeMap<String, String>,
-    /// Codes that the description lacks, as the documentation has them.
+    /// Codes that the vendor's documentation lists and the document does not.
     #[serde(default)]
-    pub listed: Vec<ListedCode>,
+    pub additional: Vec<AdditionalCode>,
 }
 
-/// A code that the description lacks.
+/// An error code that the document does not declare.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct ListedCode {
-    /// Its text on the wire.
+pub struct AdditionalCode {
+    /// The code on the wire.
     pub code: String,
-    /// Its message.
+    /// The message that comes with it.
     pub message: Option<String>,
-    /// The statuses it comes with.
+    /// The HTTP statuses that it comes with.
     #[serde(default)]
     pub statuses: Vec<u16>,
-    /// The operations that respond with it, such as `POST /oauth/token`.
+    /// The operations that return it, such as `POST /oauth/token`.
     #[serde(default)]
     pub operations: Vec<String>,
 }
 
-/// What to offer for error responses that the description leaves untyped.
+/// The type to try on error responses without a schema.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UntypedErrors {
     /// The type to try.
     pub read_as: ReadAs,
-    /// Why that is right.
+    /// Why that type is right.
     pub reason: String,
 }
 
-/// The type to try on an untyped error response.
+/// The type to try on an error response without a schema.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReadAs {
-    /// The type of the operation's own success response: an envelope for both.
+    /// The type of the operation's success response, if it is an envelope for both.
     Success,
     /// A component, by its key.
     #[serde(untagged)]
@@ -201,7 +192,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_full_manifest_is_read() {
+    fn a_full_manifest_is_parsed() {
         let text = r#"
             title = "Acme Pay"
             docs = "https://docs.acme.test"
@@ -231,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn a_component_can_be_read_for_untyped_errors() {
+    fn untyped_errors_can_be_read_as_a_component() {
         let text = "[untyped_errors]\nread_as = \"Envelope\"\nreason = \"x\"\n";
         let manifest = Manifest::parse("vendor.toml", text).unwrap();
         assert_eq!(
@@ -241,17 +232,16 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_key_is_an_error_at_its_place() {
+    fn an_unknown_key_is_an_error_at_its_location() {
         let text = "title = \"Acme\"\nsecret = [\"token\"]\n";
         let report = Manifest::parse("specs/acme/vendor.toml", text).unwrap_err();
         let Location::Text(file, span) = &report.problems[0].location else { panic!("{report:?}") };
         assert_eq!((file.as_str(), &text[span.clone()]), ("specs/acme/vendor.toml", "secret"));
-        assert!(report.problems[0].what.contains("unknown field `secret`"), "{report:?}");
-        assert_eq!(report.sources.documents[0].file, "specs/acme/vendor.toml");
+        assert!(report.problems[0].message.contains("unknown field `secret`"), "{report:?}");
     }
 
     #[test]
-    fn a_syntax_error_is_an_error_at_its_place() {
+    fn a_syntax_error_is_an_error_at_its_location() {
         let text = "title = \n";
         let report = Manifest::parse("vendor.toml", text).unwrap_err();
         assert!(

@@ -3,7 +3,7 @@
 //! of additional allocations. `cargo bench -p docwright-runtime --bench call` fails if the runtime takes
 //! more than 5 % longer.
 
-#[path = "../tests/server/mod.rs"]
+#[path = "../tests/it/json_server.rs"]
 mod server;
 
 use std::hint::black_box;

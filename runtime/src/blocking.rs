@@ -2,9 +2,10 @@
 
 use std::future::IntoFuture;
 
-use crate::block_on::block_on;
-use crate::error::{Error, RequestError};
-use crate::response::Response;
+use crate::client::block_on::block_on;
+use crate::client::error::Error;
+use crate::message::error::RequestError;
+use crate::message::response::Response;
 
 /// A request that can be sent from a blocking thread. All its options are available.
 ///

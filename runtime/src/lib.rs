@@ -15,87 +15,76 @@ pub mod blocking;
 pub mod mock;
 #[cfg(feature = "signature")]
 pub mod signature;
+#[cfg(not(feature = "signature"))]
+#[path = "signature/unsigned.rs"]
+mod signature;
 #[cfg(feature = "signature")]
 pub mod webhook;
 pub mod wire;
 
 mod attempt;
 mod auth;
-#[cfg(not(target_arch = "wasm32"))]
-mod block_on;
-mod bodies;
-mod body;
-mod builder;
 mod call;
 mod client;
-mod decimal;
-mod error;
-mod error_codes;
-mod escape;
 mod events;
-mod file;
-mod format;
-mod headers;
-mod hook;
-mod idempotency;
-mod json;
-mod list;
-mod multipart;
+mod message;
 mod operation;
 mod paginate;
-mod param;
-mod patch;
-mod path;
-mod payload;
 mod platform;
-mod predicates;
-mod request;
-mod response;
-mod responses;
 mod retry;
-mod secret;
-mod send;
-mod server;
-#[cfg(feature = "tracing")]
-mod span;
-mod stream;
-mod timing;
-mod untyped;
+#[cfg(feature = "signature")]
+mod signing;
 mod validate;
-
-pub use auth::{Scheme, Security, TokenError, TokenRequest};
-#[cfg(not(target_arch = "wasm32"))]
-pub use block_on::block_on;
-pub use bodies::SelectedBody;
-pub use body::{FormField, Media, MediaKind};
-pub use call::Call;
-pub use client::{BuildError, Client, ClientBuilder};
-pub use decimal::{Decimal, DecimalError, DecimalString};
-pub use error::{DecodeFailure, Error, ErrorResponse, RequestError, TransportError};
-pub use error_codes::{Cause, CauseKind, ErrorCodeInfo, RequestLocation};
-pub use events::{Event, EventStream};
-pub use file::File;
-pub use format::{Base64, Date, FormatError, Timestamp, Uuid};
-#[doc(hidden)]
-pub use headers::{header_list, header_one};
-pub use hook::{Attempt, Hook, Outcome};
-pub use json::{Json, JsonNumber};
-pub use list::List;
-pub use operation::{Method, Operation, Status};
-pub use paginate::{Items, Pages, Paging};
-pub use param::Style;
-pub use patch::Patch;
-pub use response::{RawResponse, Response};
-pub use responses::{JsonBody, NoCode, NoTypedError, ResponseEnum, decode_text, field_text};
-pub use retry::{Advice, Retry, RetryHeader, WaitFormat};
-pub use secret::Secret;
-pub use send::{RawFuture, RequestFuture, ResponseFuture};
-pub use server::{BaseUrl, OperationServer};
-pub use stream::{ByteStream, DownloadError};
-pub use untyped::Untyped;
-pub use validate::{Bound, Limit, Number, Rule, ValidationError, Violation};
 #[cfg(feature = "validate")]
-pub use validate::{Limits, validate};
+mod validation;
+
+pub use auth::TokenError;
+pub use call::Call;
+pub use call::client::Client;
+pub use call::hook::{Attempt, Hook, Outcome};
+pub use call::server::BaseUrl;
+#[cfg(not(target_arch = "wasm32"))]
+pub use client::block_on::block_on;
+pub use client::builder::{BuildError, ClientBuilder};
+pub use client::error::{DecodeFailure, Error, ErrorResponse};
+pub use client::send::{RawFuture, RequestFuture, ResponseFuture};
+pub use client::stream::{ByteStream, DownloadError};
+pub use events::{Event, EventStream};
+pub use message::bodies::SelectedBody;
+pub use message::body::{Media, MediaKind};
+pub use message::error::{RequestError, TransportError};
+pub use message::error_codes::{Cause, CauseKind, ErrorCodeInfo};
+pub use message::form_field::FormField;
+#[doc(hidden)]
+pub use message::headers::{header_list, header_one};
+pub use message::method::Method;
+pub use message::param::Style;
+pub use message::response::{RawResponse, Response};
+pub use message::responses::{
+    JsonBody, NoCode, NoTypedError, ResponseEnum, decode_text, field_text,
+};
+pub use message::retry_after::{RetryHeader, WaitFormat};
+pub use message::untyped::Untyped;
+pub use operation::scheme::{Scheme, Security};
+pub use operation::server::OperationServer;
+pub use operation::token_request::TokenRequest;
+pub use operation::{Operation, Status};
+pub use paginate::{Items, Pages, Paging};
+pub use retry::{Advice, Retry};
+#[cfg(feature = "validate")]
+pub use validate::checks::validate;
+pub use validate::failure::{Rule, ValidationError, Violation};
+pub use wire::decimal::notation::DecimalError;
+pub use wire::decimal::{Decimal, DecimalString};
+pub use wire::file::File;
+pub use wire::format::{Base64, Date, FormatError, Timestamp, Uuid};
+pub use wire::json::Json;
+pub use wire::json::number::JsonNumber;
+pub use wire::limit::{Bound, Limit, Limits, Number, RequestLocation};
+pub use wire::list::List;
+pub use wire::map::Map;
+pub use wire::patch::Patch;
+pub use wire::secret::Secret;
 pub use wire::{Decode, DecodeError, Encode, EncodeError, from_slice, to_json};
 
 pub use bytes::Bytes;
@@ -104,6 +93,3 @@ pub use reqwest;
 pub use serde;
 pub use serde_json::Value;
 pub use url::Url;
-
-/// A map from field names to values, sorted by name.
-pub type Map<T> = std::collections::BTreeMap<String, T>;

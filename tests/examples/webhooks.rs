@@ -1,4 +1,4 @@
-//! Receives the webhooks of three vendors with axum: the raw bytes are verified, then read.
+//! Receives the webhooks of three vendors with axum: verifies the raw bytes, then parses them.
 //!
 //! ```console
 //! $ cargo run -p docwright-tests --example webhooks
@@ -20,20 +20,20 @@ use fintech_clients::runtime::Decode;
 use fintech_clients::runtime::signature::{Message, Target};
 use fintech_clients::runtime::webhook::{ReceiveError, Receiver};
 
-/// What receives, one for each vendor.
+/// The receivers, one for each vendor.
 pub struct Receivers {
-    /// What Mesh sends.
+    /// Receives the webhooks of Mesh.
     pub mesh: Receiver<mesh::TransferEvent>,
-    /// What Orum sends.
+    /// Receives the webhooks of Orum.
     pub orum: Receiver<orum::WebhookEvent>,
-    /// What Pipevest sends.
+    /// Receives the webhooks of Pipevest.
     pub pipevest: Receiver<pipevest::WebhookEvent>,
-    /// The ids of events that came before. A service with more than one instance keeps them in its
-    /// database, in the transaction that acts on the event.
+    /// The ids of events received so far. A service with more than one instance stores them in its
+    /// database, in the transaction that processes the event.
     pub seen: Mutex<HashSet<String>>,
 }
 
-/// Where the vendors call.
+/// Returns the routes that the vendors call.
 pub fn router(receivers: Receivers) -> Router {
     Router::new()
         .route("/hooks/mesh", post(mesh))
@@ -42,13 +42,13 @@ pub fn router(receivers: Receivers) -> Router {
         .with_state(Arc::new(receivers))
 }
 
-/// A call as it came. `Bytes` has to be the last extractor: a body that was parsed and written again
-/// is another one, and no signature would be right.
-type Call = (Method, Uri, HeaderMap, Bytes);
+/// A webhook as received. The signature is over the raw bytes, so the body must not be parsed and
+/// serialized again. `Bytes` has to be the last extractor.
+type RawWebhook = (Method, Uri, HeaderMap, Bytes);
 
-fn receive<E: Decode>(receiver: &Receiver<E>, call: &Call) -> Result<E, StatusCode> {
-    let (method, uri, headers, body) = call;
-    let target = Target::of(headers, uri);
+fn receive<E: Decode>(receiver: &Receiver<E>, webhook: &RawWebhook) -> Result<E, StatusCode> {
+    let (method, uri, headers, body) = webhook;
+    let target = Target::from_headers(headers, uri);
     let message = Message::request(method, &target, headers).body(body);
     receiver.receive(&message, SystemTime::now()).map_err(|error| {
         eprintln!("{error}");
@@ -60,62 +60,62 @@ fn receive<E: Decode>(receiver: &Receiver<E>, call: &Call) -> Result<E, StatusCo
 }
 
 impl Receivers {
-    /// Whether an event comes for the first time.
+    /// Returns whether an event is received for the first time.
     fn is_new(&self, id: &str) -> bool {
         self.seen.lock().is_ok_and(|mut seen| seen.insert(id.to_owned()))
     }
 }
 
 async fn mesh(
-    State(all): State<Arc<Receivers>>,
+    State(receivers): State<Arc<Receivers>>,
     method: Method,
     uri: Uri,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<&'static str, StatusCode> {
-    let event = receive(&all.mesh, &(method, uri, headers, body))?;
-    if !all.is_new(&event.event_id) {
-        return Ok("again");
+    let event = receive(&receivers.mesh, &(method, uri, headers, body))?;
+    if !receivers.is_new(&event.event_id) {
+        return Ok("duplicate");
     }
     Ok(match event.transfer_status {
         TransferStatus::Succeeded => "succeeded",
         TransferStatus::Pending | TransferStatus::Failed => "waiting or failed",
-        // The vendor may add some: they are no error.
-        _ => "a status that is not known here",
+        // The vendor may add statuses, so an unknown one is not an error.
+        _ => "unknown status",
     })
 }
 
 async fn orum(
-    State(all): State<Arc<Receivers>>,
+    State(receivers): State<Arc<Receivers>>,
     method: Method,
     uri: Uri,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<&'static str, StatusCode> {
-    let event = receive(&all.orum, &(method, uri, headers, body))?;
-    if !all.is_new(&event.event_id) {
-        return Ok("again");
+    let event = receive(&receivers.orum, &(method, uri, headers, body))?;
+    if !receivers.is_new(&event.event_id) {
+        return Ok("duplicate");
     }
     Ok(match event.event_type {
         OrumEvent::TransferUpdated => "a transfer",
-        _ => "something else",
+        _ => "another event",
     })
 }
 
 async fn pipevest(
-    State(all): State<Arc<Receivers>>,
+    State(receivers): State<Arc<Receivers>>,
     method: Method,
     uri: Uri,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<&'static str, StatusCode> {
-    let event = receive(&all.pipevest, &(method, uri, headers, body))?;
-    if !all.is_new(&event.event_id.to_string()) {
-        return Ok("again");
+    let event = receive(&receivers.pipevest, &(method, uri, headers, body))?;
+    if !receivers.is_new(&event.event_id.to_string()) {
+        return Ok("duplicate");
     }
     Ok(match event.event {
         PipevestEvent::AccountCreated => "an account",
-        _ => "something else",
+        _ => "another event",
     })
 }
 
@@ -123,7 +123,7 @@ async fn pipevest(
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let secret = |name: &str| std::env::var(name).map_err(|_| format!("{name} is not set"));
     let receivers = Receivers {
-        // While a secret is replaced, both are keys: `.key(&old)?.key(&new)?`.
+        // During a key rotation, add both keys: `.key(&old)?.key(&new)?`.
         mesh: mesh::webhooks::receiver().key(&secret("MESH_WEBHOOK_SECRET")?)?,
         orum: orum::webhooks::receiver().key(&secret("ORUM_WEBHOOK_KEY")?)?,
         pipevest: pipevest::webhooks::receiver().key(&secret("PIPEVEST_WEBHOOK_KEY")?)?,

@@ -1,4 +1,4 @@
-//! Signs one request with each of the crate's clients, and prints what it carries.
+//! Signs one request with each of the crate's clients, and prints its signature headers.
 
 use std::time::{Duration, SystemTime};
 
@@ -27,6 +27,6 @@ macro_rules! sign {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    sign!(a a_open b b_open c c_open d d_open);
+    sign!(a a_unquoted b b_unquoted c c_unquoted d d_unquoted);
     Ok(())
 }

@@ -1,12 +1,13 @@
-//! Calls the API of `acme.yaml` at an address, in the order that `tests/tests/wire.rs` responses.
+//! Calls the API of `acme.yaml` at an address, in the order in which `tests/tests/it/wire.rs`
+//! responds.
 
 use acme::operations::{FindPetError, FindPetHeaders, FindPetOk, PutPhotoHeaders};
 use acme::{Client, Filter};
 use std::time::Duration;
 
-use docwright_runtime::{Bytes, Call, File, Method, Operation, Retry, NoTypedError, Value};
+use docwright_runtime::{Bytes, Call, File, Method, NoTypedError, Operation, Retry, Value};
 
-// What the description lacks.
+// An endpoint that is not in the document.
 static PING: Operation = Operation::new("ping", Method::Get, "/ping/{id}");
 
 #[tokio::main(flavor = "current_thread")]
@@ -28,7 +29,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             other => println!("{other:?}"),
         }
     }
-    // Typed errors: of one status, of a range, of any other, and of one that nobody declared.
+    // Typed errors of a status, a range and the default, and untyped errors.
     for _ in 0..5 {
         let error = client.find_pet("1", 7).await.unwrap_err();
         let retry = error.headers().map(FindPetHeaders::read).transpose()?;
@@ -46,8 +47,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (matrix, label) = (["a b".to_owned(), "c".to_owned()], [1, 2]);
     let photo = client.get_photo(&matrix, &label).send_stream().await?;
     println!("{:?}", photo.into_body().limit(100).bytes().await?);
-    let pieces = ["\x01", "\x02"].map(|piece| Ok(Bytes::from(piece)));
-    let photo = File::stream(futures_util::stream::iter(pieces), Some(2));
+    let chunks = ["\x01", "\x02"].map(|chunk| Ok(Bytes::from(chunk)));
+    let photo = File::stream(futures_util::stream::iter(chunks), Some(2));
     let put = client.put_photo(&matrix, &label, photo).await?;
     println!("{:?}", PutPhotoHeaders::read(put.headers())?.location);
 
@@ -56,10 +57,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("{:?}", change?.data.kind);
     }
 
-    // Parameters in a media type of their own, and an empty one.
+    // Parameters with their own media type, and an empty one.
     let content = client.content("a b\n&c", &filter, "Key k-1").xml("<a b='1'/>").x_sort(&filter);
     content.x_where(&filter).empty("").await?;
-    // One response in several forms: JSON by itself, the others for those who ask.
+    // A response in several media types: JSON by default, the others with their own methods.
     println!("{:?}", client.report().await?.kind);
     println!("{}", client.report().send_for_text_csv().await?.as_str());
     println!("{:?}", client.report().send_for_pdf().await?.body());
@@ -71,10 +72,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let pong = ping.json::<Value, NoTypedError>().await?;
     println!("{}", pong["pong"]);
 
-    // What carries an idempotency key is repeated, with the same one.
-    let again = Retry::attempts(2).first_wait(Duration::from_millis(1));
-    client.create_pet(&filter).retry(again).await?;
-    client.create_pet(&filter).idempotency_key("mine").retry(again).await?;
+    // A request with an idempotency key is retried, with the same key.
+    let retry = Retry::attempts(2).first_wait(Duration::from_millis(1));
+    client.create_pet(&filter).retry(retry).await?;
+    client.create_pet(&filter).idempotency_key("mine").retry(retry).await?;
 
     for id in ["", "..", "."] {
         println!("{}", client.find_pet(id, 7).await.unwrap_err());

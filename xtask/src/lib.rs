@@ -1,12 +1,10 @@
 //! The tasks of this repository, as a library so that tests can call them.
 //!
-//! This package depends on the generator and never on what it generates: a task that mends
-//! `generated/` has to start when `generated/` does not compile.
+//! This package depends on the generator and never on generated code: the task that repairs
+//! `generated/` must run even if `generated/` does not compile.
 
-pub mod account;
-pub mod check;
-pub mod corpus;
-pub mod prism;
+pub mod coverage;
+mod harness;
 pub mod regen;
 pub mod vendors;
 
@@ -27,13 +25,18 @@ struct Xtask {
 #[derive(Debug, clap::Subcommand)]
 enum Task {
     Regen(regen::Arguments),
-    Corpus(corpus::Arguments),
-    KeywordLedger(account::Arguments),
-    Prism(prism::Arguments),
+    Coverage(coverage::Arguments),
+    /// Generates a crate from every document and page of a corpus, and compiles it
+    #[command(disable_help_flag = true)]
+    Corpus(harness::Arguments),
+    /// Calls every operation of each document of a corpus against the mock server Prism
+    #[command(disable_help_flag = true)]
+    Prism(harness::Arguments),
 }
 
-/// Runs the task that the arguments name, the program's name first, on the repository at `root`;
-/// gives the exit status.
+/// Runs a task on the repository at `root` and returns the exit status.
+///
+/// The first argument is the name of the program, the second the name of the task.
 pub fn run(
     arguments: impl IntoIterator<Item = OsString>,
     root: &Path,
@@ -41,14 +44,14 @@ pub fn run(
 ) -> u8 {
     match Xtask::try_parse_from(arguments) {
         Ok(Xtask { task: Some(Task::Regen(arguments)) }) => arguments.run(root, console),
-        Ok(Xtask { task: Some(Task::Corpus(arguments)) }) => arguments.run(root, console),
-        Ok(Xtask { task: Some(Task::KeywordLedger(arguments)) }) => arguments.run(root, console),
-        Ok(Xtask { task: Some(Task::Prism(arguments)) }) => arguments.run(root, console),
+        Ok(Xtask { task: Some(Task::Coverage(arguments)) }) => arguments.run(root, console),
+        Ok(Xtask { task: Some(Task::Corpus(arguments)) }) => arguments.run("corpus", root, console),
+        Ok(Xtask { task: Some(Task::Prism(arguments)) }) => arguments.run("prism", root, console),
         Ok(Xtask { task: None }) => {
             let help = Xtask::command().render_help();
             console.print(&help.to_string());
             DONE
         }
-        Err(error) => console.clap(&error),
+        Err(error) => console.print_clap_error(&error),
     }
 }

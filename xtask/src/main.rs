@@ -1,4 +1,4 @@
-//! `cargo xtask`: the tasks of this repository. Without arguments it lists them.
+//! `cargo xtask`: runs a task of this repository. Without arguments it lists the tasks.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,7 +9,10 @@ fn main() -> ExitCode {
     Console::standard(|console| xtask::run(std::env::args_os(), &root(), console))
 }
 
-/// The repository: the folder above this package, wherever Cargo says that it is now.
+/// Returns the repository's root: the folder above this package.
+///
+/// Cargo's environment variable is preferred to the path at compile time, since the repository may
+/// have been moved.
 fn root() -> PathBuf {
     let package = std::env::var_os("CARGO_MANIFEST_DIR")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);

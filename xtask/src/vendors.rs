@@ -5,31 +5,31 @@ use std::path::Path;
 
 use docwright::cli::{self, Failure, disk};
 use docwright::report::Location;
-use docwright::{Problem, Report, Vendor};
+use docwright::{Diagnostics, Problem, Report, Vendor};
 
-/// The folder of the vendors' data, in the repository.
+/// The folder of the vendors' data, relative to the repository.
 pub const SPECS: &str = "specs";
 
-/// What the generated crate calls something else: features, and the runtime.
-const TAKEN: [&str; 6] = ["blocking", "default", "mock", "runtime", "tracing", "validate"];
+/// Names that the generated crate uses for features and for the runtime.
+const RESERVED: [&str; 6] = ["blocking", "default", "mock", "runtime", "tracing", "validate"];
 
-/// A vendor's folder, and the module that it gives.
+/// A vendor's folder and the name of its module.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Name {
-    /// The folder in `specs/`.
+pub struct VendorName {
+    /// The folder below `specs/`.
     pub folder: String,
     /// The module of the generated crate.
     pub module: String,
 }
 
-/// The folders of `specs/`, sorted.
-pub fn names(root: &Path) -> Result<Vec<Name>, Report> {
+/// Lists the vendors of `specs/`, sorted by folder.
+pub fn names(root: &Path) -> Result<Vec<VendorName>, Report> {
     let specs = root.join(SPECS);
     let mut report = Report::default();
-    let mut names: Vec<Name> = Vec::new();
+    let mut names: Vec<VendorName> = Vec::new();
     let mut folders = Vec::new();
-    for entry in std::fs::read_dir(&specs).map_err(disk::failed("read", &specs))? {
-        let entry = entry.map_err(disk::failed("read", &specs))?;
+    for entry in std::fs::read_dir(&specs).map_err(disk::io_error("read", &specs))? {
+        let entry = entry.map_err(disk::io_error("read", &specs))?;
         let folder = entry.file_name().to_string_lossy().into_owned();
         if entry.path().is_dir() && !folder.starts_with('.') {
             folders.push(folder);
@@ -39,66 +39,77 @@ pub fn names(root: &Path) -> Result<Vec<Name>, Report> {
     for folder in folders {
         let location = Location::File(format!("{SPECS}/{folder}"));
         let Some(module) = cli::module_name(&folder) else {
-            let what = format!("`{folder}` cannot be the name of a module");
-            let help = "call the folder in lower case letters, digits and `-` or `_`, and not like a word of the language";
-            report.push(Problem::error(location, what).help(help));
+            let message = format!("the folder `{folder}` cannot be named as a Rust module");
+            let help = "rename the folder: use lower-case letters, digits, `-` and `_`, and no Rust keyword";
+            report.push(Problem::error(location, message).help(help));
             continue;
         };
-        if TAKEN.contains(&module.as_str()) {
-            let what = format!("the generated crate has another thing called `{module}`");
-            report.push(Problem::error(location, what).help("call the folder something else"));
+        if RESERVED.contains(&module.as_str()) {
+            let message = format!("the name `{module}` is reserved in the generated crate");
+            report.push(Problem::error(location, message).help("rename the folder"));
             continue;
         }
         if names.iter().any(|name| name.module == module) {
-            let what = format!("two folders give a module called `{module}`");
-            report.push(Problem::error(location, what));
+            let message = format!("two folders have the module name `{module}`");
+            report.push(Problem::error(location, message).help("rename one of the folders"));
             continue;
         }
-        names.push(Name { folder, module });
+        names.push(VendorName { folder, module });
     }
     if names.is_empty() && !report.has_errors() {
-        let what = "there is no vendor here";
-        let help = "a vendor is a folder with its pages in it";
-        report.push(Problem::error(Location::File(SPECS.to_owned()), what).help(help));
+        let message = "the folder contains no vendor";
+        let help = "add a folder with the vendor's documentation pages or OpenAPI document";
+        report.push(Problem::error(Location::File(SPECS.to_owned()), message).help(help));
     }
     if report.has_errors() { Err(report) } else { Ok(names) }
 }
 
-/// The modules of the vendors that somebody named.
-pub fn wanted(names: &[Name], only: &[String]) -> Result<BTreeSet<String>, Failure> {
-    let wanted: BTreeSet<String> = only.iter().map(|name| name.replace('-', "_")).collect();
-    let unknown = wanted.iter().find(|module| !names.iter().any(|name| name.module == **module));
+/// Returns the modules of the vendors named on the command line; an empty set means all.
+pub fn select(names: &[VendorName], only: &[String]) -> Result<BTreeSet<String>, Failure> {
+    let selected: BTreeSet<String> = only.iter().map(|name| name.replace('-', "_")).collect();
+    let unknown = selected.iter().find(|module| !names.iter().any(|name| name.module == **module));
     if let Some(unknown) = unknown {
         let known: Vec<_> = names.iter().map(|name| name.module.as_str()).collect();
         let known = known.join(", ");
-        let what = format!("no vendor is called `{unknown}`; {SPECS}/ holds {known}");
-        return Err(Failure::Usage(what));
+        let message = format!("unknown vendor `{unknown}`; the vendors of {SPECS}/ are {known}");
+        return Err(Failure::Usage(message));
     }
-    Ok(wanted)
+    Ok(selected)
 }
 
-/// Vendors' folders, as read.
+/// The vendors' folders after reading.
 pub struct Loaded {
-    /// What the generator takes; contradictions have to be settled here.
+    /// The input of the generator.
     pub vendors: Vec<Vendor>,
-    /// Warnings about the folders.
+    /// Warnings about the folders. Their locations refer to files by name.
     pub folders: Report,
 }
 
-/// Reads every vendor's folder, and gives the problems of all of them if one has any.
-pub fn load(root: &Path, names: &[Name]) -> Result<Loaded, Report> {
-    let mut vendors = Vec::new();
-    let mut folders = Report::default();
-    for Name { folder, module } in names {
+/// Reads every vendor's folder.
+///
+/// # Errors
+///
+/// Returns the problems of all folders if any of them has an error.
+pub fn load(root: &Path, names: &[VendorName]) -> Result<Loaded, Diagnostics> {
+    let mut vendors: Vec<Vendor> = Vec::new();
+    let Diagnostics { mut sources, report: mut folders } = Diagnostics::default();
+    for VendorName { folder, module } in names {
         let shown = format!("{SPECS}/{folder}");
-        let found = match cli::load(&root.join(SPECS).join(folder), &shown, module) {
-            Ok(cli::Loaded { vendor, report }) => {
+        match cli::load_vendor(&root.join(SPECS).join(folder), &shown, module) {
+            Ok(cli::LoadedVendor { vendor, report }) => {
                 vendors.push(vendor);
-                report
+                folders.problems.extend(report.problems);
             }
-            Err(report) => report,
-        };
-        folders.absorb(found);
+            Err(failed) => {
+                sources.documents.extend(failed.sources.documents);
+                folders.problems.extend(failed.report.problems);
+            }
+        }
     }
-    if folders.has_errors() { Err(folders) } else { Ok(Loaded { vendors, folders }) }
+    if !folders.has_errors() {
+        return Ok(Loaded { vendors, folders });
+    }
+    let manifests = vendors.iter().filter_map(|vendor| vendor.manifest.source_text.as_ref());
+    sources.documents.extend(manifests.map(|text| text.document()));
+    Err(Diagnostics { sources, report: folders })
 }

@@ -3,143 +3,148 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::disk::{self, Scope, Tree, Written};
-use super::given::{Given, usage};
-use super::{Console, DONE, FAILED, Failure, Format, counted, name, summary};
+use super::disk::{self, Scope, Tree, WriteCounts};
+use super::input_args::{InputArgs, path_error};
+use super::{Console, DONE, FAILED, Failure, Format, count_noun, name, summary};
 use crate::files::{Change, ChangeKind, Files, is_generated};
 use crate::report::{Problem, Report};
-use crate::{CrateOptions, Output, RuntimeDependency, source};
+use crate::source::{Diagnostics, Sources, render};
+use crate::{CrateOptions, Output, RuntimeDependency};
 
-/// Makes a crate with a client of one API from documentation pages or OpenAPI documents.
+/// Generates a client crate for one API from documentation pages or OpenAPI documents.
 ///
-/// A folder stands for all pages and documents in it, and for the vendor.toml, overlay.yaml
-/// and names.toml in it. If DIR holds a crate that was generated before, its files are replaced and those that are no
-/// longer needed are removed; files that were not generated are never touched.
+/// For a folder, all pages and documents in it are read, and its vendor.toml, overlay.yaml and
+/// names.toml. If DIR contains a generated crate, its files are replaced, and files that are no longer
+/// needed are removed. Files that were not generated are never changed.
 ///
-/// YAML and JSON files that a document refers to are read with it, if they are in its folder or below.
+/// YAML and JSON files that a document refers to are read too, if they are in the document's folder or
+/// below it.
 ///
-/// The exit status is 0 if a crate with at least one operation was written, 1 if the input has
-/// problems (then DIR is as it was), and 2 if the command line makes no sense, such as a FILE that
-/// cannot be read.
+/// The exit status is 0 if a crate with at least one operation was written, 1 if the input has errors
+/// (DIR is then unchanged), and 2 if the command line is invalid, such as a FILE that cannot be read.
 #[derive(Debug, clap::Args)]
 pub struct Generate {
     #[command(flatten)]
-    given: Given,
-    /// The folder of the crate
+    input: InputArgs,
+    /// The folder to write the crate to
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
-    /// The package's name [default: made of DIR's last part]
+    /// The name of the package [default: derived from the last part of DIR]
     #[arg(long, value_parser = name::check_package_name)]
     name: Option<String>,
-    /// A checkout of docwright-runtime to depend on, instead of the released version
+    /// A checkout of docwright-runtime to depend on instead of the released version
     #[arg(long, value_name = "DIR")]
     runtime_path: Option<PathBuf>,
-    /// Write examples/call_everything.rs too: a program that calls each operation once, with sample
-    /// values, against a base URL, and prints a line for each
+    /// Also generate examples/call_everything.rs: a program that calls each operation once with sample
+    /// values and prints a line for each
     #[arg(long)]
     example: bool,
-    /// How problems are printed; in either form on standard error
+    /// The format of problems, which are printed to standard error
     #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
     message_format: Format,
-    /// Print notes too: what was read in another way than it was written
+    /// Also print notes about input that was read differently from how it was written
     #[arg(long)]
     notes: bool,
 }
 
 impl Generate {
     pub(super) fn run(&self, console: &mut Console<'_>) -> u8 {
-        let done = match self.generate() {
-            Err(Failure::Problems(report)) if self.message_format == Format::Json => {
-                print_json(console, &report);
+        let generated = match self.generate() {
+            Err(Failure::Problems(Diagnostics { sources, report }))
+                if self.message_format == Format::Json =>
+            {
+                print_json(console, &sources, &report);
                 return FAILED;
             }
             Err(failure) => return console.fail(&failure),
-            Ok(done) => done,
+            Ok(generated) => generated,
         };
+        let Output { vendors, sources, report, .. } = &generated.output;
         match self.message_format {
-            Format::Human => console.report(&done.output.report, self.notes),
-            Format::Json => print_json(console, &done.output.report),
+            Format::Human => console.print_report(sources, report, self.notes),
+            Format::Json => print_json(console, sources, report),
         }
-        let rows: Vec<_> = done.output.vendors.iter().map(|vendor| (vendor, "")).collect();
-        console.print(&summary::table(&rows));
-        let files = counted(done.written.written, "file");
-        let out = disk::shown(&self.out);
-        console.print(&format!("{files} written to {out}, {} removed\n", done.written.removed));
+        let rows: Vec<_> = vendors.iter().map(|vendor| (vendor, "")).collect();
+        console.print(&summary::summary_table(&rows));
+        let WriteCounts { written, removed } = generated.counts;
+        let (files, out) = (count_noun(written, "file"), disk::display_path(&self.out));
+        console.print(&format!("{files} written to {out}, {removed} removed\n"));
         DONE
     }
 
-    fn generate(&self) -> Result<Done, Failure> {
+    fn generate(&self) -> Result<Generated, Failure> {
         if self.out.exists() && !self.out.is_dir() {
-            return Err(usage(&self.out, "is a file, and --out takes a folder"));
+            return Err(path_error(&self.out, "not a folder; --out requires a folder"));
         }
         let (name, runtime) = (self.package_name(), self.runtime()?);
         let options = CrateOptions { name, runtime, example: self.example };
-        let (vendor, folder) = self.given.vendor(options.name.replace('-', "_"))?;
+        let (vendor, folder) = self.input.load_vendor(options.name.replace('-', "_"))?;
         let mut output = crate::generate_crate(&vendor, &options)?;
         summary::require_operations(&output)?;
-        output.report.absorb(folder);
-        let changes = changes(&self.out, &output.files)?;
-        let written = disk::write(&self.out, &output.files, &changes)?;
-        Ok(Done { output, written })
+        output.report.problems.extend(folder.problems);
+        let changes = find_changes(&self.out, &output.files)?;
+        let counts = disk::write_changes(&self.out, &output.files, &changes)?;
+        Ok(Generated { output, counts })
     }
 
     fn package_name(&self) -> String {
         if let Some(name) = &self.name {
             return name.clone();
         }
-        let whole = fs::canonicalize(&self.out).or_else(|_| std::path::absolute(&self.out));
+        let absolute = fs::canonicalize(&self.out).or_else(|_| std::path::absolute(&self.out));
         let last =
-            whole.ok().and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
+            absolute.ok().and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
         name::package_name(&last.unwrap_or_default())
     }
 
     fn runtime(&self) -> Result<RuntimeDependency, Failure> {
         let Some(path) = &self.runtime_path else {
-            // The two are released together, under one version.
+            // The generator and the runtime are released together, with the same version.
             return Ok(RuntimeDependency::Version(env!("CARGO_PKG_VERSION").to_owned()));
         };
         if !path.join("Cargo.toml").is_file() {
-            return Err(usage(path, "holds no Cargo.toml, and --runtime-path takes a package"));
+            return Err(path_error(path, "no Cargo.toml found; --runtime-path requires a package"));
         }
-        let whole = std::path::absolute(path).map_err(|error| usage(path, &error.to_string()))?;
-        match whole.to_str() {
-            Some(whole) => Ok(RuntimeDependency::Path(whole.replace('\\', "/"))),
-            None => Err(usage(path, "is not UTF-8, so a manifest cannot name it")),
+        let absolute =
+            std::path::absolute(path).map_err(|error| path_error(path, &error.to_string()))?;
+        match absolute.to_str() {
+            Some(absolute) => Ok(RuntimeDependency::Path(absolute.replace('\\', "/"))),
+            None => Err(path_error(path, "not valid UTF-8, so Cargo.toml cannot refer to it")),
         }
     }
 }
 
-/// What a run left.
-struct Done {
+/// The result of a run.
+struct Generated {
     output: Output,
-    written: Written,
+    counts: WriteCounts,
 }
 
-fn print_json(console: &mut Console<'_>, report: &Report) {
-    console.warn(&format!("{:#}\n", source::render::to_json(report)));
+fn print_json(console: &mut Console<'_>, sources: &Sources, report: &Report) {
+    console.eprint(&format!("{:#}\n", render::to_json(sources, report)));
 }
 
-/// What has to be done to a folder that may hold somebody's own files: generated files are replaced
-/// and removed, others are kept, and one in the way is an error.
-fn changes(dir: &Path, files: &Files) -> Result<Vec<Change>, Report> {
+/// Returns the changes to a folder that may contain other files. Generated files are replaced and
+/// removed, and other files are kept. It is an error if one has the path of a new file.
+fn find_changes(dir: &Path, files: &Files) -> Result<Vec<Change>, Report> {
     files.verify()?;
-    let Tree { files: mut there, .. } = disk::read(dir, Scope::Shared)?;
+    let Tree { files: mut existing, .. } = disk::read_tree(dir, Scope::Shared)?;
     for path in files.0.keys() {
         if let Some(content) = disk::read_file(dir, path)? {
-            there.insert(path.clone(), content);
+            existing.insert(path.clone(), content);
         }
     }
-    let mut changes = files.diff(&there);
+    let mut changes = files.diff(&existing);
     let mut report = Report::default();
     changes.retain(|change| {
-        let ours = there.get(&change.path).is_none_or(|content| is_generated(content));
-        if !ours && change.kind != ChangeKind::LeftOver {
-            let what = "a file that was not generated is in the way of one that would be";
-            let location = disk::location(&disk::at(dir, &change.path));
-            let help = "choose another folder for `--out`, or move the file away";
-            report.push(Problem::error(location, what).help(help));
+        let is_ours = existing.get(&change.path).is_none_or(|content| is_generated(content));
+        if !is_ours && change.kind != ChangeKind::Stale {
+            let message = "a generated file would replace this file, which was not generated";
+            let location = disk::file_location(&disk::join_path(dir, &change.path));
+            let help = "choose another folder for `--out`, or move the file";
+            report.push(Problem::error(location, message).help(help));
         }
-        ours
+        is_ours
     });
     if report.has_errors() { Err(report) } else { Ok(changes) }
 }

@@ -1,4 +1,4 @@
-//! The API that a command line names: pages and documents, and the files with a vendor's data.
+//! The command line arguments for the input: pages and documents, and the files with a vendor's data.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,77 +9,79 @@ use super::{Failure, disk, vendor};
 use crate::report::Report;
 use crate::{Input, Vendor};
 
-/// Arguments that name an API.
+/// The arguments for the input.
 #[derive(Debug, clap::Args)]
-pub(super) struct Given {
+pub(super) struct InputArgs {
     /// Pages (.md, .mdx), documents (.yaml, .yml, .json), or folders of them
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// A vendor.toml; an overlay.yaml and a names.toml beside it count too
+    /// A vendor.toml. An overlay.yaml and a names.toml in the same folder are read too
     #[arg(long, value_name = "FILE")]
     manifest: Option<PathBuf>,
 }
 
-impl Given {
-    /// Everything about the API that the command line names.
-    pub(super) fn vendor(&self, name: String) -> Result<(Vendor, Report), Failure> {
-        let inputs = self.inputs()?;
-        let beside = self.referred_to(&inputs)?;
-        let (manifest, folder) = match self.beside(MANIFEST)? {
+impl InputArgs {
+    /// Reads the input. Also returns the warnings about the vendor's folder.
+    pub(super) fn load_vendor(&self, name: String) -> Result<(Vendor, Report), Failure> {
+        let inputs = self.read_inputs()?;
+        let referenced = self.read_referenced_files(&inputs)?;
+        let (manifest, folder) = match self.read_vendor_file(MANIFEST)? {
             None => Default::default(),
             Some(input) => {
                 let path = PathBuf::from(&input.file);
                 vendor::read_manifest(&input, path.parent().unwrap_or(Path::new("")))?
             }
         };
-        let overlay = self.beside(OVERLAY)?;
-        let names = self.beside(NAMES)?.map(|input| vendor::read_names(&input)).transpose()?;
+        let overlay = self.read_vendor_file(OVERLAY)?;
+        let names =
+            self.read_vendor_file(NAMES)?.map(|input| vendor::read_names(&input)).transpose()?;
         let recorded = names.unwrap_or_default();
         let vendor =
-            Vendor { name, manifest, inputs, beside, overlay, recorded, ..Vendor::default() };
+            Vendor { name, manifest, inputs, referenced, overlay, recorded, ..Vendor::default() };
         Ok((vendor, folder))
     }
 
-    /// The files that a FILE refers to, and those that these refer to: all that are in the folder of
-    /// a FILE or below. Others are reported where they are referred to.
-    fn referred_to(&self, inputs: &[Input]) -> Result<Vec<Input>, Failure> {
+    /// Reads the files that the inputs refer to, directly or indirectly, if they are in the folder of an
+    /// input or below it. Other references are reported later.
+    fn read_referenced_files(&self, inputs: &[Input]) -> Result<Vec<Input>, Failure> {
         let folders = self.files.iter().filter_map(|path| {
-            let whole = fs::canonicalize(path).ok()?;
-            if whole.is_dir() { Some(whole) } else { whole.parent().map(Path::to_owned) }
+            let absolute = fs::canonicalize(path).ok()?;
+            if absolute.is_dir() { Some(absolute) } else { absolute.parent().map(Path::to_owned) }
         });
         let folders: Vec<PathBuf> = folders.collect();
         let mut seen: BTreeSet<String> = inputs.iter().map(|input| input.file.clone()).collect();
-        let mut waiting: Vec<String> = inputs.iter().flat_map(crate::files_beside).collect();
+        let mut pending: Vec<String> = inputs.iter().flat_map(crate::referenced_files).collect();
         let mut found = Vec::new();
-        while let Some(name) = waiting.pop() {
-            let whole = fs::canonicalize(&name).ok();
-            let inside = |path: &PathBuf| folders.iter().any(|folder| path.starts_with(folder));
-            if whole.filter(inside).is_none_or(|path| !path.is_file()) || !seen.insert(name.clone())
-            {
+        while let Some(name) = pending.pop() {
+            let absolute = fs::canonicalize(&name).ok();
+            let is_allowed = |path: &PathBuf| folders.iter().any(|folder| path.starts_with(folder));
+            let is_file = absolute.filter(is_allowed).is_some_and(|path| path.is_file());
+            if !is_file || !seen.insert(name.clone()) {
                 continue;
             }
             let input = inputs::read_file(Path::new(&name), &name)?;
-            waiting.extend(crate::files_beside(&input));
+            pending.extend(crate::referenced_files(&input));
             found.push(input);
         }
         found.sort_by(|a, b| a.file.cmp(&b.file));
         Ok(found)
     }
 
-    /// Every FILE, and every page in a FILE that is a folder; once, if it is named twice.
-    fn inputs(&self) -> Result<Vec<Input>, Failure> {
+    /// Reads every FILE, and every page in a FILE that is a folder, without duplicates.
+    fn read_inputs(&self) -> Result<Vec<Input>, Failure> {
         let mut inputs = Vec::new();
         for path in &self.files {
             if path.is_dir() {
-                let folder = inputs::read_folder(path, disk::shown(path).trim_end_matches('/'))?;
+                let folder =
+                    inputs::read_folder(path, disk::display_path(path).trim_end_matches('/'))?;
                 if folder.inputs.is_empty() {
-                    return Err(usage(path, "holds no page and no document"));
+                    return Err(path_error(path, "no pages or documents found in this folder"));
                 }
                 inputs.extend(folder.inputs);
             } else {
-                // A name that came with the command is part of the command.
-                fs::File::open(path).map_err(|error| usage(path, &error.to_string()))?;
-                inputs.push(inputs::read_file(path, &disk::shown(path))?);
+                // A missing FILE is a mistake in the command line, not in the input.
+                fs::File::open(path).map_err(|error| path_error(path, &error.to_string()))?;
+                inputs.push(inputs::read_file(path, &disk::display_path(path))?);
             }
         }
         let mut seen = BTreeSet::new();
@@ -89,12 +91,14 @@ impl Given {
         Ok(inputs)
     }
 
-    /// The vendor.toml, overlay.yaml or names.toml: beside `--manifest`, else in a folder among the FILEs.
-    fn beside(&self, file: &str) -> Result<Option<Input>, Failure> {
+    /// Reads vendor.toml, overlay.yaml or names.toml: from the folder of `--manifest`, else from a folder
+    /// among the FILEs.
+    fn read_vendor_file(&self, file: &str) -> Result<Option<Input>, Failure> {
         if let Some(manifest) = &self.manifest {
             if file == MANIFEST {
-                fs::File::open(manifest).map_err(|error| usage(manifest, &error.to_string()))?;
-                return Ok(Some(inputs::read_file(manifest, &disk::shown(manifest))?));
+                fs::File::open(manifest)
+                    .map_err(|error| path_error(manifest, &error.to_string()))?;
+                return Ok(Some(inputs::read_file(manifest, &disk::display_path(manifest))?));
             }
             return Ok(inputs::read_optional(&manifest.with_file_name(file))?);
         }
@@ -104,13 +108,13 @@ impl Given {
             [] => Ok(None),
             [path] => Ok(inputs::read_optional(path)?),
             [_, second, ..] => {
-                Err(usage(second, "is one of several; say which counts with --manifest"))
+                Err(path_error(second, "more than one was found; select one with --manifest"))
             }
         }
     }
 }
 
-/// A word of the command line that makes no sense.
-pub(super) fn usage(path: &Path, what: &str) -> Failure {
-    Failure::Usage(format!("`{}`: {what}", disk::shown(path)))
+/// Reports an invalid path in the command line.
+pub(super) fn path_error(path: &Path, message: &str) -> Failure {
+    Failure::Usage(format!("`{}`: {message}", disk::display_path(path)))
 }

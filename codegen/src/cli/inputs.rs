@@ -1,55 +1,55 @@
-//! Pages and documents in a folder.
+//! Reads the pages and documents in a folder.
 
 use std::fs;
 use std::path::Path;
 
-use super::disk::{failed, location, shown};
+use super::disk::{display_path, file_location, file_name_error, io_error};
 use crate::Input;
 use crate::report::{Problem, Report};
 
-/// What a page or document ends with.
+/// The extensions of pages and documents.
 const EXTENSIONS: [&str; 5] = ["md", "mdx", "yaml", "yml", "json"];
 
-/// Larger than any description; larger files are refused unread.
-const LARGEST: u64 = 64 << 20;
+/// The maximum size of a file, larger than any real document.
+const MAX_SIZE: u64 = 64 << 20;
 
-/// The file that says what is special about a vendor.
+/// The file with the settings for a vendor.
 pub(super) const MANIFEST: &str = "vendor.toml";
 
-/// The file with corrections to a vendor's description.
+/// The file with corrections to a vendor's document.
 pub(super) const OVERLAY: &str = "overlay.yaml";
 
-/// The file with the names that were given before.
+/// The file with the recorded names.
 pub(super) const NAMES: &str = "names.toml";
 
-/// What stands in a folder of pages.
+/// The contents of a folder of pages.
 #[derive(Debug, Clone, Default)]
 pub struct Folder {
-    /// Pages and documents, by name; folders in the folder included.
+    /// Pages and documents sorted by name, including those in subfolders.
     pub inputs: Vec<Input>,
-    /// Files that are none, by name. Hidden files do not count.
+    /// Other files sorted by name, except for hidden ones.
     pub others: Vec<String>,
 }
 
-/// Reads the pages and documents of a folder, all but its own `vendor.toml`, `overlay.yaml`
-/// and `names.toml`. Problems show it as `name`.
+/// Reads the pages and documents of a folder, except for its `vendor.toml`, `overlay.yaml` and
+/// `names.toml`. Problems refer to the folder as `name`.
 pub fn read_folder(dir: &Path, name: &str) -> Result<Folder, Report> {
     let mut folder = Folder::default();
-    let mut waiting = vec![(dir.to_owned(), name.to_owned())];
-    while let Some((here, name)) = waiting.pop() {
-        for entry in fs::read_dir(&here).map_err(failed("read", &here))? {
-            let path = entry.map_err(failed("read", &here))?.path();
+    let mut pending = vec![(dir.to_owned(), name.to_owned())];
+    while let Some((current, name)) = pending.pop() {
+        for entry in fs::read_dir(&current).map_err(io_error("read", &current))? {
+            let path = entry.map_err(io_error("read", &current))?.path();
             let Some(file) = path.file_name().and_then(|file| file.to_str()) else {
-                return Err(Problem::error(location(&path), "the name is not UTF-8").into());
+                return Err(file_name_error(&path));
             };
-            if file.starts_with('.') || (here == dir && matches!(file, MANIFEST | OVERLAY | NAMES))
-            {
+            let is_vendor_file = current == dir && matches!(file, MANIFEST | OVERLAY | NAMES);
+            if file.starts_with('.') || is_vendor_file {
                 continue;
             }
             let shown = format!("{name}/{file}");
-            // A link to a folder is not followed: it may lead back here.
+            // Links to folders are not followed, since they can be circular.
             if path.is_dir() && !path.is_symlink() {
-                waiting.push((path, shown));
+                pending.push((path, shown));
             } else if is_page(&path) {
                 folder.inputs.push(read_file(&path, &shown)?);
             } else {
@@ -62,24 +62,24 @@ pub fn read_folder(dir: &Path, name: &str) -> Result<Folder, Report> {
     Ok(folder)
 }
 
-/// Whether a file is a page or document by its name.
+/// Returns whether a file is a page or document, by its extension.
 fn is_page(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     EXTENSIONS.iter().any(|known| extension.eq_ignore_ascii_case(known))
 }
 
-/// Reads one file; problems show it as `name`.
+/// Reads a file. Problems refer to it as `name`.
 pub(super) fn read_file(path: &Path, name: &str) -> Result<Input, Report> {
-    let size = fs::metadata(path).map_err(failed("read", path))?.len();
-    if size > LARGEST {
-        let what = format!("the file is larger than {} MiB", LARGEST >> 20);
-        return Err(Problem::error(location(path), what).into());
+    let size = fs::metadata(path).map_err(io_error("read", path))?.len();
+    if size > MAX_SIZE {
+        let message = format!("the file is larger than {} MiB", MAX_SIZE >> 20);
+        return Err(Problem::error(file_location(path), message).into());
     }
-    let bytes = fs::read(path).map_err(failed("read", path))?;
+    let bytes = fs::read(path).map_err(io_error("read", path))?;
     Ok(Input { file: name.to_owned(), bytes })
 }
 
-/// Reads a file if it is there.
+/// Reads a file if it exists.
 pub(super) fn read_optional(path: &Path) -> Result<Option<Input>, Report> {
-    if path.exists() { read_file(path, &shown(path)).map(Some) } else { Ok(None) }
+    if path.exists() { read_file(path, &display_path(path)).map(Some) } else { Ok(None) }
 }

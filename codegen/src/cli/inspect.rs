@@ -1,58 +1,58 @@
-//! `docwright inspect`: what pages or documents hold, and what becomes of it.
+//! `docwright inspect`: the contents of pages or documents, and which of them are generated.
 
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::given::Given;
-use super::{Console, DONE, FAILED, Failure, Format, summary};
+use super::input_args::InputArgs;
+use super::{Console, DONE, FAILED, Failure, Format, count_noun};
 use crate::report::Location;
 use crate::source::locate::Locator;
-use crate::source::render;
+use crate::source::{Diagnostics, render};
 use crate::{Inspection, coverage};
 
-/// Shows what documentation pages or OpenAPI documents hold: operations, types, and everything that
-/// is not generated, with its location and the reason.
+/// Shows the contents of documentation pages or OpenAPI documents: operations, types, and everything
+/// that is not generated, with its location and the reason.
 ///
-/// A folder stands for all pages and documents in it, and for the vendor.toml, overlay.yaml and
-/// names.toml in it. Nothing is written.
+/// For a folder, all pages and documents in it are read, and its vendor.toml, overlay.yaml and
+/// names.toml. No files are written.
 ///
-/// The exit status is 0 if a client could be generated, 1 if the input has problems, and 2 if the
-/// command line makes no sense.
+/// The exit status is 0 if a client can be generated, 1 if the input has errors, and 2 if the command
+/// line is invalid.
 #[derive(Debug, clap::Args)]
 pub struct Inspect {
     #[command(flatten)]
-    given: Given,
-    /// How it is printed
+    input: InputArgs,
+    /// The output format
     #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
     format: Format,
-    /// List the keywords that are generated too
+    /// Also list the keywords that are generated
     #[arg(long)]
     all: bool,
-    /// Print notes too: what was read in another way than it was written
+    /// Also print notes about input that was read differently from how it was written
     #[arg(long)]
     notes: bool,
 }
 
 impl Inspect {
     pub(super) fn run(&self, console: &mut Console<'_>) -> u8 {
-        let inspected = self.given.vendor("api".to_owned()).and_then(|(vendor, folder)| {
+        let inspected = self.input.load_vendor("api".to_owned()).and_then(|(vendor, folder)| {
             let mut inspection = crate::inspect(&vendor)?;
-            inspection.report.absorb(folder);
+            inspection.report.problems.extend(folder.problems);
             Ok(inspection)
         });
         match (inspected, self.format) {
             (Ok(inspection), Format::Human) => {
-                console.report(&inspection.report, self.notes);
-                console.print(&text(&inspection, self.all));
+                console.print_report(&inspection.sources, &inspection.report, self.notes);
+                console.print(&render_text(&inspection, self.all));
                 DONE
             }
             (Ok(inspection), Format::Json) => {
-                console.print(&format!("{:#}\n", to_json(&inspection, self.all)));
+                console.print(&format!("{:#}\n", render_json(&inspection, self.all)));
                 DONE
             }
-            (Err(Failure::Problems(report)), Format::Json) => {
-                let problems = json!({"problems": render::to_json(&report)});
+            (Err(Failure::Problems(Diagnostics { sources, report })), Format::Json) => {
+                let problems = json!({"problems": render::to_json(&sources, &report)});
                 console.print(&format!("{problems:#}\n"));
                 FAILED
             }
@@ -61,32 +61,35 @@ impl Inspect {
     }
 }
 
-fn text(inspection: &Inspection, all: bool) -> String {
-    let sources = &inspection.report.sources;
+fn render_text(inspection: &Inspection, all: bool) -> String {
+    let sources = &inspection.sources;
     let mut locator = Locator::new(sources);
-    let mut at = |location: &Location| match (locator.position(location), locator.file(location)) {
-        (Some(position), _) => format!("{}:{}:{}", position.file, position.line, position.column),
-        (None, Some(file)) => file.to_owned(),
-        (None, None) => String::new(),
-    };
+    let mut position =
+        |location: &Location| match (locator.position(location), locator.file(location)) {
+            (Some(position), _) => {
+                format!("{}:{}:{}", position.file, position.line, position.column)
+            }
+            (None, Some(file)) => file.to_owned(),
+            (None, None) => String::new(),
+        };
     let mut text = String::new();
-    let counted = summary::counted;
-    let _ = writeln!(text, "{}", counted(inspection.operations.len(), "operation"));
-    for one in &inspection.operations {
-        let more = if one.deprecated { "  deprecated" } else { "" };
-        let (method, path, name) = (one.method, &one.path, &one.name);
-        let _ = writeln!(text, "  {method:<7} {path}  {name}  {}{more}", at(&one.location));
+    let _ = writeln!(text, "{}", count_noun(inspection.operations.len(), "operation"));
+    for operation in &inspection.operations {
+        let deprecated = if operation.deprecated { "  deprecated" } else { "" };
+        let (method, path, name) = (operation.method, &operation.path, &operation.name);
+        let position = position(&operation.location);
+        let _ = writeln!(text, "  {method:<7} {path}  {name}  {position}{deprecated}");
     }
-    let _ = writeln!(text, "{}", counted(inspection.types.len(), "type"));
-    for one in &inspection.types {
-        let _ = writeln!(text, "  {:<7} {}  {}", one.kind, one.name, at(&one.location));
+    let _ = writeln!(text, "{}", count_noun(inspection.types.len(), "type"));
+    for ty in &inspection.types {
+        let _ = writeln!(text, "  {:<7} {}  {}", ty.kind, ty.name, position(&ty.location));
     }
-    text.push_str(&coverage::text(&inspection.summary.coverage, sources, all));
+    text.push_str(&coverage::render_text(&inspection.summary.coverage, sources, all));
     text
 }
 
-fn to_json(inspection: &Inspection, all: bool) -> Value {
-    let sources = &inspection.report.sources;
+fn render_json(inspection: &Inspection, all: bool) -> Value {
+    let sources = &inspection.sources;
     let mut locator = Locator::new(sources);
     let mut with_location = |mut value: Value, location: &Location| {
         let position = locator.position(location);
@@ -100,25 +103,25 @@ fn to_json(inspection: &Inspection, all: bool) -> Value {
     let operations: Vec<Value> = inspection
         .operations
         .iter()
-        .map(|one| {
+        .map(|operation| {
             let value = json!({
-                "method": one.method,
-                "path": one.path,
-                "name": one.name,
-                "request": one.request,
-                "tags": one.tags,
-                "summary": one.summary,
-                "deprecated": one.deprecated,
+                "method": operation.method,
+                "path": operation.path,
+                "name": operation.name,
+                "request": operation.request,
+                "tags": operation.tags,
+                "summary": operation.summary,
+                "deprecated": operation.deprecated,
             });
-            with_location(value, &one.location)
+            with_location(value, &operation.location)
         })
         .collect();
     let types: Vec<Value> = inspection
         .types
         .iter()
-        .map(|one| {
-            let value = json!({"name": one.name, "kind": one.kind, "key": one.key});
-            with_location(value, &one.location)
+        .map(|ty| {
+            let value = json!({"name": ty.name, "kind": ty.kind, "key": ty.key});
+            with_location(value, &ty.location)
         })
         .collect();
     json!({
@@ -127,7 +130,7 @@ fn to_json(inspection: &Inspection, all: bool) -> Value {
         "pages": inspection.summary.pages,
         "operations": operations,
         "types": types,
-        "account": coverage::json(&inspection.summary.coverage, sources, all),
-        "problems": render::to_json(&inspection.report),
+        "coverage": coverage::render_json(&inspection.summary.coverage, sources, all),
+        "problems": render::to_json(sources, &inspection.report),
     })
 }

@@ -1,15 +1,14 @@
-//! The `docwright` command, and what it shares with `cargo xtask`: reading inputs, writing files,
-//! printing. This is the only part of the crate that touches the disk, and it only exists with the
-//! feature `cli`.
+//! The `docwright` command, and the code that it shares with `cargo xtask`: reading inputs, writing files
+//! and printing. This is the only part of the crate that does I/O, and requires the feature `cli`.
 #![allow(
     clippy::disallowed_methods,
-    reason = "the rest of the crate is pure, so somebody has to read and write the files"
+    reason = "this module does all the I/O; the rest of the crate does none"
 )]
 
 mod console;
 pub mod disk;
 mod generate;
-mod given;
+mod input_args;
 mod inputs;
 mod inspect;
 mod name;
@@ -20,50 +19,57 @@ use std::ffi::OsString;
 
 use clap::Parser;
 
-use crate::Report;
+use crate::report::Report;
+use crate::source::Diagnostics;
 
 pub use console::Console;
 pub use inputs::{Folder, read_folder};
 pub use name::{module_name, package_name};
-pub use summary::{counted, require_operations, table};
-pub use vendor::{Loaded, load};
+pub use summary::{count_noun, require_operations, summary_table};
+pub use vendor::{LoadedVendor, load_vendor};
 
-/// The file beside `vendor.toml` with the names that were given before.
+/// The file with the recorded names, in the folder of `vendor.toml`.
 pub const NAMES: &str = inputs::NAMES;
 
-/// How a command prints what it found.
+/// The output format of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// Lines for people.
+    /// Text.
     #[value(alias = "text")]
     Human,
     /// JSON.
     Json,
 }
 
-/// Exit status: done.
+/// The exit status of a command that succeeded.
 pub const DONE: u8 = 0;
-/// Exit status: not done, because of problems that were printed.
+/// The exit status of a command that failed because of problems in the input.
 pub const FAILED: u8 = 1;
-/// Exit status: the command line makes no sense.
+/// The exit status of a command with an invalid command line.
 pub const USAGE: u8 = 2;
 
-/// Why a command did nothing.
+/// Why a command failed.
 #[derive(Debug)]
 pub enum Failure {
-    /// The command line makes no sense; why, as a sentence.
+    /// The command line is invalid, for the reason in the message.
     Usage(String),
-    /// The input has problems.
-    Problems(Report),
+    /// The input has errors.
+    Problems(Diagnostics),
 }
 
 impl From<Report> for Failure {
     fn from(report: Report) -> Self {
-        Self::Problems(report)
+        Self::Problems(report.into())
     }
 }
 
-/// Turns API documentation pages and OpenAPI documents into Rust clients.
+impl From<Diagnostics> for Failure {
+    fn from(diagnostics: Diagnostics) -> Self {
+        Self::Problems(diagnostics)
+    }
+}
+
+/// Generates Rust clients from API documentation pages and OpenAPI documents.
 #[derive(Debug, Parser)]
 #[command(name = "docwright", version, arg_required_else_help = true)]
 struct Docwright {
@@ -77,11 +83,11 @@ enum Command {
     Inspect(inspect::Inspect),
 }
 
-/// The `docwright` command: its arguments, the program's name first, to its exit status.
+/// Runs the `docwright` command and returns its exit status. The first argument is the program's name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<'_>) -> u8 {
     match Docwright::try_parse_from(arguments) {
         Ok(Docwright { command: Command::Generate(command) }) => command.run(console),
         Ok(Docwright { command: Command::Inspect(command) }) => command.run(console),
-        Err(error) => console.clap(&error),
+        Err(error) => console.print_clap_error(&error),
     }
 }

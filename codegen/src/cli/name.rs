@@ -1,6 +1,6 @@
-//! Names that folders give: of a module, of a package.
+//! Names of modules and packages, derived from folder names.
 
-/// Words that Rust, or Cargo for a package, does not take as a name.
+/// Names that are reserved by Rust, or by Cargo for packages.
 const RESERVED: &[&str] = &[
     "abstract",
     "alloc",
@@ -62,22 +62,22 @@ const RESERVED: &[&str] = &[
     "yield",
 ];
 
-/// The module's name for a folder of that name: `acme-pay` and `acme_pay` give `acme_pay`. What
-/// would have to be bent further is refused, so that the folder and the module stay easy to match.
+/// Returns the module name for a folder: `acme_pay` for `acme-pay` and `acme_pay`. Returns `None` if
+/// anything but dashes would have to change, so that a folder is easy to find by its module.
 pub fn module_name(folder: &str) -> Option<String> {
     let name = folder.replace('-', "_");
-    let mut letters = name.chars();
-    let starts = letters.next().is_some_and(|letter| letter.is_ascii_lowercase());
-    let goes_on = letters.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-    (starts && goes_on && !RESERVED.contains(&name.as_str())).then_some(name)
+    let mut chars = name.chars();
+    let is_start_valid = chars.next().is_some_and(|first| first.is_ascii_lowercase());
+    let is_rest_valid = chars.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    (is_start_valid && is_rest_valid && !RESERVED.contains(&name.as_str())).then_some(name)
 }
 
-/// A package name made of any text: `My Client (v2)` gives `my-client-v2`.
+/// Returns a package name derived from any text: `my-client-v2` for `My Client (v2)`.
 pub fn package_name(text: &str) -> String {
     let mut name = String::new();
-    for letter in text.chars() {
-        if letter.is_ascii_alphanumeric() || letter == '_' {
-            name.push(letter.to_ascii_lowercase());
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() || c == '_' {
+            name.push(c.to_ascii_lowercase());
         } else if !name.is_empty() && !name.ends_with('-') {
             name.push('-');
         }
@@ -91,15 +91,18 @@ pub fn package_name(text: &str) -> String {
     }
 }
 
-/// A package name as somebody typed it; the error is a sentence.
+/// Validates a package name from the command line.
 pub fn check_package_name(name: &str) -> Result<String, String> {
-    let good = name.starts_with(|first: char| first.is_ascii_alphabetic())
+    let is_valid = name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
         && !RESERVED.contains(&name);
-    if good {
+    if is_valid {
         return Ok(name.to_owned());
     }
-    Err(format!("a package cannot be called that; `{}` would do", package_name(name)))
+    Err(format!(
+        "use a name such as `{}`: letters, digits, `-` and `_`, but no Rust keyword",
+        package_name(name)
+    ))
 }
 
 #[cfg(test)]
@@ -107,16 +110,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_module_is_called_like_its_folder() {
+    fn a_module_is_named_after_its_folder() {
         assert_eq!(module_name("acme-pay").as_deref(), Some("acme_pay"));
         assert_eq!(module_name("pets2").as_deref(), Some("pets2"));
-        for bad in ["", "2pets", "Acme", "_x", "-x", "a b", "a.b", "type", "self", "lib", "é"] {
-            assert_eq!(module_name(bad), None, "{bad:?}");
+        for invalid in ["", "2pets", "Acme", "_x", "-x", "a b", "a.b", "type", "self", "lib", "é"]
+        {
+            assert_eq!(module_name(invalid), None, "{invalid:?}");
         }
     }
 
     #[test]
-    fn any_text_becomes_a_package_name_that_is_good() {
+    fn any_text_becomes_a_valid_package_name() {
         let cases = [
             ("my-client", "my-client"),
             ("My Client (v2)", "my-client-v2"),
@@ -133,8 +137,8 @@ mod tests {
             assert_eq!(package_name(text), name);
             assert_eq!(check_package_name(name).as_deref(), Ok(name));
         }
-        for bad in ["", "2x", "a b", "fn", "-a", "a/b", "é"] {
-            assert!(check_package_name(bad).is_err(), "{bad:?}");
+        for invalid in ["", "2x", "a b", "fn", "-a", "a/b", "é"] {
+            assert!(check_package_name(invalid).is_err(), "{invalid:?}");
         }
     }
 }

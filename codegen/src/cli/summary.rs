@@ -1,35 +1,36 @@
-//! What a run made, a line per vendor.
+//! The summary of a run, with a line for each vendor.
 
 use crate::report::{Location, Problem, Report};
+use crate::source::Diagnostics;
 use crate::{Output, Summary};
 
-/// `1 page`, `2 pages`
-pub fn counted(count: usize, noun: &str) -> String {
+/// Returns a count with its noun: `1 page`, `2 pages`.
+pub fn count_noun(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
-/// A vendor without a single operation means that its pages were not understood.
-pub fn require_operations(output: &Output) -> Result<(), Report> {
-    let mut report = Report { sources: output.report.sources.clone(), ..Report::default() };
+/// Reports an error for each vendor without operations, since its pages were probably not recognised.
+pub fn require_operations(output: &Output) -> Result<(), Diagnostics> {
+    let mut report = Report::default();
     for vendor in output.vendors.iter().filter(|vendor| vendor.operations == 0) {
-        let what = format!(
-            "no operation was found for `{}` in {}",
+        let message = format!(
+            "no operations found for `{}` in {}",
             vendor.name,
-            counted(vendor.pages, "page")
+            count_noun(vendor.pages, "page")
         );
-        let help = "a page holds a fenced block of OpenAPI, a document a `paths` member";
-        report.push(Problem::error(Location::Run, what).help(help));
+        let help = "a page needs an OpenAPI code block, and a document needs `paths`";
+        report.push(Problem::error(Location::Run, message).help(help));
     }
     if report.has_errors() {
-        // What was skipped on the way is most likely the reason.
+        // Skipped input is the most likely cause.
         report.problems.extend(output.report.problems.iter().cloned());
-        return Err(report);
+        return Err(Diagnostics { sources: output.sources.clone(), report });
     }
     Ok(())
 }
 
-/// Figures of every vendor, aligned, with a word at the end of each line; below it what became of
-/// the keywords of its description.
+/// Returns a table with two lines for each vendor: its figures followed by its status, and the coverage
+/// of its keywords.
 ///
 /// ```text
 /// acme_pay   2 pages   1 operation    5 types   4 error codes   unchanged
@@ -37,38 +38,38 @@ pub fn require_operations(output: &Output) -> Result<(), Report> {
 /// pets       1 page    3 operations   4 types                   changed
 ///   99 keywords: 99 generated, 0 ignored for a reason, 0 not generated
 /// ```
-pub fn table(rows: &[(&Summary, &str)]) -> String {
+pub fn summary_table(rows: &[(&Summary, &str)]) -> String {
     let lines: Vec<[String; 6]> = rows
         .iter()
-        .map(|(vendor, word)| {
+        .map(|(vendor, status)| {
             let codes = match vendor.error_codes {
                 0 => String::new(),
-                codes => counted(codes, "error code"),
+                codes => count_noun(codes, "error code"),
             };
             [
                 vendor.name.clone(),
-                counted(vendor.pages, "page"),
-                counted(vendor.operations, "operation"),
-                counted(vendor.types, "type"),
+                count_noun(vendor.pages, "page"),
+                count_noun(vendor.operations, "operation"),
+                count_noun(vendor.types, "type"),
                 codes,
-                (*word).to_owned(),
+                (*status).to_owned(),
             ]
         })
         .collect();
     let mut text = String::new();
     for (line, (vendor, _)) in lines.iter().zip(rows) {
-        let mut printed = String::new();
+        let mut row = String::new();
         for (column, cell) in line.iter().enumerate() {
             let width = lines.iter().filter_map(|line| line.get(column)).map(String::len).max();
             let width = width.unwrap_or_default();
             if width > 0 {
-                printed.push_str(&format!("{cell:width$}   "));
+                row.push_str(&format!("{cell:width$}   "));
             }
         }
-        text.push_str(printed.trim_end());
+        text.push_str(row.trim_end());
         text.push('\n');
         if vendor.coverage.keywords() > 0 {
-            text.push_str(&format!("  {}\n", vendor.coverage.line()));
+            text.push_str(&format!("  {}\n", vendor.coverage.summary_line()));
         }
         for inferred in &vendor.inferred {
             text.push_str(&format!("  {inferred}\n"));
@@ -95,24 +96,24 @@ mod tests {
 acme_pay   2 pages   1 operation     5 types   4 error codes   unchanged
 pets       1 page    30 operations   4 types                   changed
 ";
-        assert_eq!(table(&[(&acme, "unchanged"), (&pets, "changed")]), expected);
+        assert_eq!(summary_table(&[(&acme, "unchanged"), (&pets, "changed")]), expected);
     }
 
     #[test]
-    fn a_column_that_nobody_needs_is_left_out() {
+    fn an_empty_column_is_omitted() {
         let pets = vendor("pets", [1, 3, 4, 0]);
-        assert_eq!(table(&[(&pets, "")]), "pets   1 page   3 operations   4 types\n");
-        assert_eq!(table(&[]), "");
+        assert_eq!(summary_table(&[(&pets, "")]), "pets   1 page   3 operations   4 types\n");
+        assert_eq!(summary_table(&[]), "");
     }
 
     #[test]
-    fn no_operation_is_an_error() {
+    fn a_vendor_without_operations_is_an_error() {
         let mut output =
             Output { vendors: vec![vendor("pets", [1, 0, 2, 0])], ..Output::default() };
         output.report.push(Problem::warning(Location::File("pets.md".into()), "skipped"));
-        let report = require_operations(&output).unwrap_err();
-        assert_eq!(report.problems[0].what, "no operation was found for `pets` in 1 page");
-        assert_eq!(report.problems[1].what, "skipped");
+        let Diagnostics { report, .. } = require_operations(&output).unwrap_err();
+        assert_eq!(report.problems[0].message, "no operations found for `pets` in 1 page");
+        assert_eq!(report.problems[1].message, "skipped");
         output.vendors[0].operations = 1;
         assert!(require_operations(&output).is_ok());
     }

@@ -1,4 +1,4 @@
-//! The account as people and programs read it.
+//! Prints the coverage report as text and as JSON.
 
 use std::fmt::Write as _;
 
@@ -9,7 +9,7 @@ use crate::report::Location;
 use crate::source::Sources;
 use crate::source::locate::Locator;
 
-/// Every keyword that is ignored or not generated, a line each, below the sum:
+/// Prints the totals, then a line for each keyword that is ignored or not generated:
 ///
 /// ```text
 /// 312 keywords: 310 generated, 1 ignored for a reason, 1 not generated
@@ -17,63 +17,67 @@ use crate::source::locate::Locator;
 ///   ignored        specs/acme/order.md:20:7  `xml`: XML is neither read nor written
 /// ```
 ///
-/// Below the sum too: the error codes that nothing defines. With `all`, the keywords that are generated.
-pub fn text(coverage: &Coverage, sources: &Sources, all: bool) -> String {
-    let mut text = coverage.line();
+/// Undefined error codes come before these lines. With `all`, generated keywords are listed too.
+pub fn render_text(coverage: &Coverage, sources: &Sources, all: bool) -> String {
+    let mut text = coverage.summary_line();
     text.push('\n');
     let mut locator = Locator::new(sources);
     let mut lines = Vec::new();
-    for (word, entries) in
+    for (status, entries) in
         [("not generated", &coverage.not_generated), ("ignored", &coverage.ignored)]
     {
         for entry in entries {
-            let found = Found::of(&entry.location, entry.keyword.as_deref(), &mut locator);
-            let more = match entry.keywords {
+            let keyword =
+                LocatedKeyword::new(&entry.location, entry.keyword.as_deref(), &mut locator);
+            let count = match entry.keywords {
                 2.. => format!(" ({} keywords)", entry.keywords),
                 _ => String::new(),
             };
-            let why = entry.why.split_whitespace().collect::<Vec<_>>().join(" ");
-            lines.push((found.key(), word, format!("{}{more}: {why}", found.quoted())));
+            let reason = entry.reason.split_whitespace().collect::<Vec<_>>().join(" ");
+            let detail = format!("{}{count}: {reason}", keyword.quoted());
+            lines.push((keyword.sort_key(), status, detail));
         }
     }
     for origin in coverage.generated.iter().filter(|_| all) {
-        let found = Found::of(&Location::Member(*origin), None, &mut locator);
-        lines.push((found.key(), "generated", found.quoted()));
+        let keyword = LocatedKeyword::new(&Location::Entry(*origin), None, &mut locator);
+        lines.push((keyword.sort_key(), "generated", keyword.quoted()));
     }
     lines.sort();
     if !coverage.undefined_codes.is_empty() {
         let codes = coverage.undefined_codes.join(", ");
-        let _ = writeln!(text, "  error codes that are named and defined nowhere: {codes}");
+        let _ = writeln!(text, "  error codes that are used but not defined: {codes}");
     }
-    for ((file, at), word, rest) in lines {
-        let at = at.map_or(file.clone(), |(line, column)| format!("{file}:{line}:{column}"));
-        let _ = writeln!(text, "  {word:<13}  {at}  {rest}");
+    for ((file, position), status, detail) in lines {
+        let location =
+            position.map_or(file.clone(), |(line, column)| format!("{file}:{line}:{column}"));
+        let _ = writeln!(text, "  {status:<13}  {location}  {detail}");
     }
     text
 }
 
-/// The account as JSON: the sums, and the keywords that are ignored or not generated, each with its
-/// location. With `all`, those that are generated too.
-pub fn json(coverage: &Coverage, sources: &Sources, all: bool) -> Value {
+/// Prints the report as JSON: the totals, and the keywords that are ignored or not generated, each
+/// with its location. With `all`, generated keywords are listed too.
+pub fn render_json(coverage: &Coverage, sources: &Sources, all: bool) -> Value {
     let mut locator = Locator::new(sources);
     let mut entries = |entries: &[Entry]| -> Value {
-        let mut found: Vec<_> = entries
+        let mut located: Vec<_> = entries
             .iter()
             .map(|entry| {
-                let found = Found::of(&entry.location, entry.keyword.as_deref(), &mut locator);
-                (found.key(), found.keyword, entry)
+                let keyword =
+                    LocatedKeyword::new(&entry.location, entry.keyword.as_deref(), &mut locator);
+                (keyword.sort_key(), keyword.keyword, entry)
             })
             .collect();
-        found.sort_by(|a, b| (&a.0, &a.1, &a.2.why).cmp(&(&b.0, &b.1, &b.2.why)));
-        let shown = found.into_iter().map(|((file, at), keyword, entry)| {
+        located.sort_by(|a, b| (&a.0, &a.1, &a.2.reason).cmp(&(&b.0, &b.1, &b.2.reason)));
+        let shown = located.into_iter().map(|((file, position), keyword, entry)| {
             json!({
                 "keyword": keyword,
-                "why": entry.why,
+                "reason": entry.reason,
                 "help": entry.help,
                 "keywords": entry.keywords,
                 "file": file,
-                "line": at.map(|(line, _)| line),
-                "column": at.map(|(_, column)| column),
+                "line": position.map(|(line, _)| line),
+                "column": position.map(|(_, column)| column),
             })
         });
         shown.collect()
@@ -86,40 +90,40 @@ pub fn json(coverage: &Coverage, sources: &Sources, all: bool) -> Value {
         "undefined_error_codes": coverage.undefined_codes,
     });
     if all {
-        let kept = coverage.generated.iter().map(|origin| {
-            let found = Found::of(&Location::Member(*origin), None, &mut locator);
-            let (file, at) = found.key();
-            let (line, column) = at.unzip();
-            json!({"keyword": found.keyword, "file": file, "line": line, "column": column})
+        let generated = coverage.generated.iter().map(|origin| {
+            let keyword = LocatedKeyword::new(&Location::Entry(*origin), None, &mut locator);
+            let (file, position) = keyword.sort_key();
+            let (line, column) = position.unzip();
+            json!({"keyword": keyword.keyword, "file": file, "line": line, "column": column})
         });
-        let kept: Value = kept.collect();
+        let generated: Value = generated.collect();
         if let Some(map) = value.as_object_mut() {
-            map.insert("generated_keywords".to_owned(), kept);
+            map.insert("generated_keywords".to_owned(), generated);
         }
     }
     value
 }
 
-/// A keyword and where it stands.
-struct Found {
+/// A keyword with its file, line and column.
+struct LocatedKeyword {
     keyword: Option<String>,
     file: String,
-    at: Option<(usize, usize)>,
+    position: Option<(usize, usize)>,
 }
 
-impl Found {
-    fn of(location: &Location, keyword: Option<&str>, locator: &mut Locator<'_>) -> Self {
+impl LocatedKeyword {
+    fn new(location: &Location, keyword: Option<&str>, locator: &mut Locator<'_>) -> Self {
         let file = locator.file(location).unwrap_or_default().to_owned();
-        let at = locator.position(location).map(|position| (position.line, position.column));
+        let position = locator.position(location).map(|position| (position.line, position.column));
         let keyword = keyword.map(str::to_owned).or_else(|| match location {
-            Location::Member(origin) | Location::Value(origin) => locator.key(*origin),
+            Location::Entry(origin) | Location::Value(origin) => locator.key(*origin),
             Location::Text(..) | Location::File(_) | Location::Run => None,
         });
-        Self { keyword, file, at }
+        Self { keyword, file, position }
     }
 
-    fn key(&self) -> (String, Option<(usize, usize)>) {
-        (self.file.clone(), self.at)
+    fn sort_key(&self) -> (String, Option<(usize, usize)>) {
+        (self.file.clone(), self.position)
     }
 
     fn quoted(&self) -> String {

@@ -1,38 +1,38 @@
-//! Which dialect a parsed document is written in.
+//! Detects the dialect of a parsed document.
 
 use crate::report::{Location, Problem, Report};
 use crate::source::{Kind, Node};
 
-/// The ways of writing a description that are understood.
+/// The supported formats of an API document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Dialect {
-    /// OpenAPI 3.0: a document, or the slice of one that a page shows.
+    /// OpenAPI 3.0: a document, or the part of one that a page shows.
     OpenApi30,
-    /// OpenAPI 3.1, and 3.2 as far as it says the same.
+    /// OpenAPI 3.1, and 3.2 as far as it is the same.
     OpenApi31,
-    /// The endpoint dialect: one operation with its schemas taken apart.
+    /// The endpoint dialect: one operation, with its schemas split into entries.
     Endpoint,
 }
 
-/// The dialect of `root`, or nothing after a problem was reported.
+/// Returns the dialect of `root`, or reports a problem and returns `None`.
 pub(super) fn detect(root: &Node, report: &mut Report) -> Option<Dialect> {
     let Some(map) = root.as_object() else {
         report.push(
             Problem::error(
                 Location::Value(root.origin),
-                format!("expected an API description, found {}", root.kind_name()),
+                format!("expected an OpenAPI document, found {}", root.kind_name()),
             )
-            .help("an API description is a map with `openapi` and `paths`"),
+            .help("an OpenAPI document is an object with the keys `openapi` and `paths`"),
         );
         return None;
     };
     if let Some(version) = map.get("openapi") {
-        return openapi(version, report);
+        return openapi_version(version, report);
     }
     if let Some(version) = map.get("swagger") {
         report.push(
-            Problem::error(Location::Member(version.origin), "Swagger 2.0 is not understood")
-                .help("convert the document to OpenAPI 3 first"),
+            Problem::error(Location::Entry(version.origin), "Swagger 2.0 is not supported")
+                .help("convert the document to OpenAPI 3.0 or 3.1 first"),
         );
         return None;
     }
@@ -47,8 +47,8 @@ pub(super) fn detect(root: &Node, report: &mut Report) -> Option<Dialect> {
         }
         Some(_) | None => {
             report.push(
-                Problem::error(Location::Value(root.origin), "this is not an API description")
-                    .help("expected `openapi: 3.0.x` or `openapi: 3.1.x` at the top"),
+                Problem::error(Location::Value(root.origin), "this is not an OpenAPI document")
+                    .help("start it with `openapi: 3.0.x` or `openapi: 3.1.x`"),
             );
             None
         }
@@ -56,11 +56,11 @@ pub(super) fn detect(root: &Node, report: &mut Report) -> Option<Dialect> {
 }
 
 fn is_endpoint(paths: &crate::source::Map) -> bool {
-    let text = |key: &str| paths.get(key).is_some_and(|node| node.as_str().is_some());
-    (text("path") || text("method")) && !paths.keys().any(|key| key.starts_with('/'))
+    let is_string = |key: &str| paths.get(key).is_some_and(|node| node.as_str().is_some());
+    (is_string("path") || is_string("method")) && !paths.keys().any(|key| key.starts_with('/'))
 }
 
-fn openapi(version: &Node, report: &mut Report) -> Option<Dialect> {
+fn openapi_version(version: &Node, report: &mut Report) -> Option<Dialect> {
     let text = match &version.kind {
         Kind::String(text) => text.trim().to_owned(),
         Kind::Number(_) => version.to_json().to_string(),
@@ -72,16 +72,16 @@ fn openapi(version: &Node, report: &mut Report) -> Option<Dialect> {
         (Some("3"), Some("1")) => Some(Dialect::OpenApi31),
         (Some("3"), Some(_)) => {
             report.push(Problem::warning(
-                Location::Member(version.origin),
+                Location::Entry(version.origin),
                 format!("OpenAPI {text} is read as OpenAPI 3.1"),
             ));
             Some(Dialect::OpenApi31)
         }
         (Some(_) | None, _) => {
-            let what = format!("expected an OpenAPI version such as 3.0.3, found `{text}`");
+            let message = format!("expected an OpenAPI version such as 3.0.3, found `{text}`");
             report.push(
-                Problem::error(Location::Member(version.origin), what)
-                    .help("OpenAPI 3.0 and 3.1 are understood"),
+                Problem::error(Location::Entry(version.origin), message)
+                    .help("OpenAPI 3.0 and 3.1 are supported"),
             );
             None
         }

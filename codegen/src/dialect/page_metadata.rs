@@ -1,39 +1,38 @@
-//! What the page says of its operation, put onto the operation.
+//! Attaches the metadata of a page to its operation.
 
 use super::grammar::closest;
+use crate::method::Method;
 use crate::page::{Page, Target};
 use crate::report::{Location, Origin, Problem, Report};
 use crate::source::{Kind, Map, Node};
 
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
-/// Puts the page's facts as `x-docwright-page` onto the operation that the page names, or onto the
-/// document's only operation.
-pub(super) fn attach(page: &Page, root: &mut Node, report: &mut Report) {
-    let operations = operations(root);
-    let found = page.target.as_ref().and_then(|target| {
-        let named = operations.iter().find(|operation| operation.is(target));
-        if named.is_none() && operations.len() != 1 {
-            missing(target, &operations, root.origin, report);
+/// Adds the page's metadata as `x-docwright-page` to the operation that the page names, or to the
+/// only operation of the document.
+pub(super) fn attach_page_metadata(page: &Page, root: &mut Node, report: &mut Report) {
+    let operations = find_operations(root);
+    let named = page.target.as_ref().and_then(|target| {
+        let matching = operations.iter().find(|operation| operation.matches(target));
+        if matching.is_none() && operations.len() != 1 {
+            report_missing_operation(target, &operations, root.origin, report);
         }
-        named
+        matching
     });
     let only = match operations.as_slice() {
         [only] => Some(only),
         _ => None,
     };
-    let Some(operation) = found.or(only) else { return };
+    let Some(operation) = named.or(only) else { return };
     let node = root
         .as_object_mut()
         .and_then(|root| root.get_mut(operation.section))
         .and_then(|section| section.as_object_mut()?.get_mut(&operation.path))
         .and_then(|item| item.as_object_mut()?.get_mut(&operation.method));
     if let Some(Node { kind: Kind::Object(map), origin }) = node {
-        map.insert("x-docwright-page".to_owned(), facts(page, *origin));
+        map.insert("x-docwright-page".to_owned(), metadata_node(page, *origin));
     }
 }
 
-/// Where an operation stands in the document.
+/// The location of an operation in the document.
 struct Operation {
     section: &'static str,
     path: String,
@@ -41,21 +40,24 @@ struct Operation {
 }
 
 impl Operation {
-    fn is(&self, target: &Target) -> bool {
-        let plain = |path: &str| path.trim_matches('/').to_owned();
+    fn matches(&self, target: &Target) -> bool {
+        let trimmed = |path: &str| path.trim_matches('/').to_owned();
         (self.section == "paths") != target.webhook
             && self.method.eq_ignore_ascii_case(&target.method)
-            && plain(&self.path) == plain(&target.path)
+            && trimmed(&self.path) == trimmed(&target.path)
     }
 }
 
-fn operations(root: &Node) -> Vec<Operation> {
+fn find_operations(root: &Node) -> Vec<Operation> {
     let mut list = Vec::new();
     for section in ["paths", "x-docwright-webhooks"] {
         let items = root.get(section).and_then(Node::as_object);
         for (path, item) in items.into_iter().flatten() {
-            for method in METHODS.iter().filter(|method| item.get(method).is_some()) {
-                let (path, method) = (path.clone(), (*method).to_owned());
+            for method in Method::ALL.map(Method::key) {
+                if item.get(method).is_none() {
+                    continue;
+                }
+                let (path, method) = (path.clone(), method.to_owned());
                 list.push(Operation { section, path, method });
             }
         }
@@ -63,18 +65,26 @@ fn operations(root: &Node) -> Vec<Operation> {
     list
 }
 
-fn missing(target: &Target, operations: &[Operation], origin: Origin, report: &mut Report) {
-    let wanted = format!("{} {}", target.method, target.path);
-    let all: Vec<String> =
-        operations.iter().map(|known| format!("{} {}", known.method, known.path)).collect();
-    let what = format!("the page is about `{wanted}`, which its description does not hold");
-    let mut problem = Problem::warning(Location::Value(origin), what);
-    problem.help = closest(&wanted, all.iter().map(String::as_str))
+fn report_missing_operation(
+    target: &Target,
+    operations: &[Operation],
+    origin: Origin,
+    report: &mut Report,
+) {
+    let target_name = format!("{} {}", target.method, target.path);
+    let known: Vec<String> = operations
+        .iter()
+        .map(|operation| format!("{} {}", operation.method, operation.path))
+        .collect();
+    let message =
+        format!("the page documents `{target_name}`, but its OpenAPI document does not define it");
+    let mut problem = Problem::warning(Location::Value(origin), message);
+    problem.help = closest(&target_name, known.iter().map(String::as_str))
         .map(|close| format!("did you mean `{close}`?"));
     report.push(problem);
 }
 
-fn facts(page: &Page, origin: Origin) -> Node {
+fn metadata_node(page: &Page, origin: Origin) -> Node {
     let mut map = Map::new();
     let texts = [("title", &page.title), ("description", &page.description), ("link", &page.link)];
     for (key, text) in texts {

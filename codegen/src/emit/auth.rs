@@ -1,18 +1,18 @@
-//! The security schemes, as statics, which calls beneath the methods of the client may name too.
+//! The security schemes, as statics. They are public, so that calls with `runtime::Call` can use them.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::print::Piece;
+use super::print::Fragment;
 use crate::plan::{Credential, Plan, Scheme, Token, TokenOperation, inline_code};
 
-/// Every scheme, after what its token is fetched with.
-pub fn emit(plan: &Plan) -> Vec<Piece> {
-    let one = |scheme: &Scheme| {
-        let token = scheme.token.as_ref().map(token);
-        [token, Some(describe(scheme))].into_iter().flatten().map(Piece::Items)
+/// Emits every scheme, after the token request that it uses.
+pub fn emit(plan: &Plan) -> Vec<Fragment> {
+    let items = |scheme: &Scheme| {
+        let token = scheme.token.as_ref().map(token_request);
+        [token, Some(scheme_static(scheme))].into_iter().flatten().map(Fragment::Items)
     };
-    plan.schemes.iter().flat_map(one).collect()
+    plan.schemes.iter().flat_map(items).collect()
 }
 
 /// ```text
@@ -20,11 +20,10 @@ pub fn emit(plan: &Plan) -> Vec<Piece> {
 /// pub static BEARER: runtime::Scheme =
 ///     runtime::Scheme::bearer("Bearer", "bearer").token_from(&BEARER_TOKEN);
 /// ```
-fn describe(scheme: &Scheme) -> TokenStream {
+fn scheme_static(scheme: &Scheme) -> TokenStream {
     let Scheme { constant, key, credential, setter, token, .. } = scheme;
-    // What to call where credentials are missing.
+    // The builder method that the error for missing credentials names.
     let setter = token.as_ref().map_or(setter, |token| &token.setter).as_str();
-    let setter = setter.trim_start_matches("r#");
     let kind = match credential {
         Credential::Header(wire) => quote!(header(#key, #wire, #setter)),
         Credential::Query(wire) => quote!(query(#key, #wire, #setter)),
@@ -51,23 +50,22 @@ fn describe(scheme: &Scheme) -> TokenStream {
 ///         .lifetime(&["content", "expires_in"]);
 /// ```
 ///
-/// What an API does not describe has its operation beside it.
-fn token(described: &Token) -> TokenStream {
-    let Token { constant, operation, media, client, constants, token, lifetime, .. } = described;
-    let (own, operation) = match operation {
-        TokenOperation::Described(name) => (None, quote!(&super::operations::#name)),
-        TokenOperation::Own { name, path, json, server } => {
+/// A token operation that the document does not declare gets a static here.
+fn token_request(request: &Token) -> TokenStream {
+    let Token { constant, operation, media, client, constants, token, lifetime, .. } = request;
+    let (operation_static, operation) = match operation {
+        TokenOperation::Declared(name) => (None, quote!(&super::operations::#name)),
+        TokenOperation::Synthetic { constant, name, path, json, server } => {
             let media =
                 if *json { quote!(runtime::Media::JSON) } else { quote!(runtime::Media::FORM) };
-            let own = quote::format_ident!("{}_OPERATION", constant.as_str());
-            let described = quote! {
-                static #own: runtime::Operation =
+            let item = quote! {
+                static #constant: runtime::Operation =
                     runtime::Operation::new(#name, runtime::Method::Post, #path)
                         .accept("application/json")
                         .body(&[#media])
                         .server(&super::client::#server);
             };
-            (Some(described), quote!(&#own))
+            (Some(item), quote!(&#constant))
         }
     };
     let media = (*media > 0).then(|| {
@@ -79,12 +77,12 @@ fn token(described: &Token) -> TokenStream {
         let pairs = constants.iter().map(|(name, text)| quote!((#name, #text)));
         quote!(.constants(&[#(#pairs),*]))
     });
-    let id_header = described.id_header.as_ref().map(|header| quote!(.id_header(#header)));
-    let scope = described.scope.as_ref().map(|(member, _)| quote!(.scope(#member)));
+    let id_header = request.id_header.as_ref().map(|header| quote!(.id_header(#header)));
+    let scope = request.scope.as_ref().map(|(field, _)| quote!(.scope(#field)));
     let token = (*token != ["access_token"]).then(|| quote!(.token(&[#(#token),*])));
     let lifetime = (*lifetime != ["expires_in"]).then(|| quote!(.lifetime(&[#(#lifetime),*])));
     quote! {
-        #own
+        #operation_static
 
         static #constant: runtime::TokenRequest =
             runtime::TokenRequest::new(#operation) #media #client #constants #id_header #scope #token #lifetime;

@@ -1,22 +1,22 @@
-//! Request bodies: the argument, the media types, and the enum where they differ.
+//! Request bodies: the argument, the media types, and the enum for media types with different types.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::print::Piece;
+use super::print::Fragment;
 use super::style;
-use super::tokens::{From, type_text, type_tokens};
+use super::tokens::{Referrer, type_text, type_tokens};
 use crate::ir::MediaKind;
 use crate::plan::{
     Body, BodyEnum, BodyMedia, BodyType, BodyVariant, FieldEncoding, FormField, Name,
 };
 
 /// `body: &'a types::Order`, `body: impl Into<runtime::File>`, `body: impl Into<PutOrderBody<'a>>`
-pub fn argument(body: &Body) -> TokenStream {
+pub fn body_argument(body: &Body) -> TokenStream {
     let name = &body.name;
     match &body.ty {
         BodyType::Value(ty) => {
-            let ty = type_tokens(ty, From::Beside);
+            let ty = type_tokens(ty, Referrer::Sibling);
             quote!(#name: &'a #ty)
         }
         BodyType::Bytes => quote!(#name: impl Into<runtime::File>),
@@ -28,7 +28,7 @@ pub fn argument(body: &Body) -> TokenStream {
 }
 
 /// `.body(body)`
-pub fn call(body: &Body) -> TokenStream {
+pub fn body_call(body: &Body) -> TokenStream {
     let name = &body.name;
     match &body.ty {
         BodyType::Value(_) => quote!(.body(#name)),
@@ -40,19 +40,14 @@ pub fn call(body: &Body) -> TokenStream {
     }
 }
 
-/// Whether the request borrows its body.
-pub fn borrows(body: &Body) -> bool {
-    !matches!(body.ty, BodyType::Bytes)
-}
-
 /// `.body(&[runtime::Media::JSON, runtime::Media::FORM])`
-pub fn media(body: &Body) -> TokenStream {
-    let media = body.media.iter().map(one_media);
+pub fn media_types(body: &Body) -> TokenStream {
+    let media = body.media.iter().map(media_type);
     quote!(.body(&[#(#media),*]))
 }
 
-fn one_media(media: &BodyMedia) -> TokenStream {
-    let BodyMedia { content_type, kind, members } = media;
+fn media_type(media: &BodyMedia) -> TokenStream {
+    let BodyMedia { content_type, kind, fields } = media;
     let base = match (kind, content_type.as_str()) {
         (MediaKind::Json, "application/json") => quote!(runtime::Media::JSON),
         (MediaKind::Form, "application/x-www-form-urlencoded") => quote!(runtime::Media::FORM),
@@ -68,29 +63,29 @@ fn one_media(media: &BodyMedia) -> TokenStream {
             quote!(runtime::Media::new(#content_type, runtime::MediaKind::#kind))
         }
     };
-    let members = members.iter().map(member);
-    match members.len() {
+    let fields = fields.iter().map(form_field);
+    match fields.len() {
         0 => base,
-        _ => quote!(#base.members(&[#(#members),*])),
+        _ => quote!(#base.fields(&[#(#fields),*])),
     }
 }
 
-/// `runtime::Member::style("expand", runtime::Style::DEEP_OBJECT)`
-fn member(member: &FormField) -> TokenStream {
-    let wire = &member.wire;
-    match &member.how {
+/// `runtime::FormField::style("expand", runtime::Style::DEEP_OBJECT)`
+fn form_field(field: &FormField) -> TokenStream {
+    let wire = &field.wire;
+    match &field.encoding {
         FieldEncoding::Style { style, explode, allow_reserved } => {
-            let style = style::tokens(*style, *explode, *allow_reserved);
-            quote!(runtime::Member::style(#wire, #style))
+            let style = style::style_tokens(*style, *explode, *allow_reserved);
+            quote!(runtime::FormField::style(#wire, #style))
         }
         FieldEncoding::ContentType(content_type) => {
-            quote!(runtime::Member::content_type(#wire, #content_type))
+            quote!(runtime::FormField::content_type(#wire, #content_type))
         }
     }
 }
 
 /// ```text
-/// /// The body of [`PutOrder`], in one of its media types. A value alone stands for the first
+/// /// The body of a [`PutOrderRequest`], in one of its media types. A value converts into the first
 /// /// variant of its type.
 /// #[derive(Debug, Clone)]
 /// #[non_exhaustive]
@@ -106,14 +101,14 @@ fn member(member: &FormField) -> TokenStream {
 ///     1 => TextCsv from_file,
 /// });
 /// ```
-pub fn choice(item: &BodyEnum, request: &Name) -> Vec<Piece> {
+pub fn body_enum(item: &BodyEnum, request: &Name) -> Vec<Fragment> {
     let name = &item.name;
     let doc = format!(
-        " The body of [`{request}`], in one of its media types. A value alone stands for the first"
+        " The body of a [`{request}`], in one of its media types. A value converts into the first"
     );
     let variants = item.variants.iter().map(|BodyVariant { name, value, doc, .. }| match value {
         Some(ty) => {
-            let ty = type_tokens(ty, From::Beside);
+            let ty = type_tokens(ty, Referrer::Sibling);
             quote!(#doc #name(&'a #ty))
         }
         None => quote!(#doc #name(runtime::File)),
@@ -125,18 +120,18 @@ pub fn choice(item: &BodyEnum, request: &Name) -> Vec<Piece> {
         #[non_exhaustive]
         pub enum #name<'a> { #(#variants,)* }
     };
-    vec![Piece::Items(definition), Piece::Table(table(item))]
+    vec![Fragment::Items(definition), Fragment::Table(table(item))]
 }
 
 fn table(item: &BodyEnum) -> String {
     let mut out = format!("runtime::bodies!({} {{\n", item.name);
     for (index, variant) in item.variants.iter().enumerate() {
         let from = if variant.from { "from" } else { "only" };
-        let how = match &variant.value {
-            Some(ty) => format!("{from} {}", type_text(ty, From::Beside)),
+        let conversion = match &variant.value {
+            Some(ty) => format!("{from} {}", type_text(ty, Referrer::Sibling)),
             None => format!("{from}_file"),
         };
-        out.push_str(&format!("    {index} => {} {how},\n", variant.name));
+        out.push_str(&format!("    {index} => {} {conversion},\n", variant.name));
     }
     out.push_str("});\n");
     out

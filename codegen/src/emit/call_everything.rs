@@ -1,130 +1,131 @@
-//! A program that calls each operation once.
+//! The example `call_everything`: a program that calls each operation once.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use super::print::{self, Piece, literal};
+use super::print::{self, Fragment, literal};
 use super::sample;
 use crate::plan::{
     Body, BodyType, Credential, Operation, Plan, Sample, SampleBody, Scheme, inline_code,
 };
 
-/// Where it stands in the crate.
+/// The path of the program in the crate.
 pub const PATH: &str = "examples/call_everything.rs";
 
-/// What does not depend on the API.
+/// The code that does not depend on the API.
 const FRAME: &str = include_str!("call_everything/frame.txt");
 
-/// The program's text; `package` is the crate's name in Rust.
+/// Returns the text of the program. `package` is the crate's name in paths.
 ///
 /// # Errors
 ///
-/// A mistake of an emitter: its text is no Rust.
+/// The program does not parse: a bug in an emitter.
 pub fn emit(plan: &Plan, package: &str, header: &str) -> Result<String, String> {
-    let calls: Vec<TokenStream> = plan.operations.iter().map(call).collect();
-    let uses_types = calls.iter().any(|call| call.to_string().contains("types ::"));
+    let calls: Vec<TokenStream> = plan.operations.iter().map(call_function).collect();
+    let mut samples = plan.operations.iter().filter_map(|operation| operation.sample.as_ref());
+    let uses_types = samples.any(Sample::uses_types_module);
     let client = if uses_types { "{Client, types}" } else { "Client" };
     let uses = format!(
         "use std::error::Error;\nuse std::pin::Pin;\nuse std::process::ExitCode;\nuse std::time::Duration;\n\n\
          use docwright_runtime::{{self as runtime, BaseUrl}};\nuse {package}::{client};\n"
     );
-    let mut pieces = vec![
-        Piece::Table(uses),
-        Piece::Table(FRAME.to_owned()),
-        Piece::Items(self::client(plan)),
-        Piece::Table(table(plan)),
+    let mut fragments = vec![
+        Fragment::Table(uses),
+        Fragment::Table(FRAME.to_owned()),
+        Fragment::Items(client_function(plan)),
+        Fragment::Table(call_table(plan)),
     ];
-    pieces.extend(calls.into_iter().map(Piece::Items));
-    print::file(header, &doc(plan), pieces)
+    fragments.extend(calls.into_iter().map(Fragment::Items));
+    print::source_file(header, &module_doc(plan), fragments)
 }
 
-fn doc(plan: &Plan) -> Vec<String> {
+fn module_doc(plan: &Plan) -> Vec<String> {
     let mut doc = vec![
-        format!("Calls each operation of {} once, with sample values, and prints a line for each:", title(plan)),
-        "whether it was sent, the status of the response, and whether that is what the description says.".to_owned(),
+        format!("Calls each operation of {} once, with sample values, and prints a line for each:", api_title(plan)),
+        "whether the request was sent, the status of the response, and whether the response is documented.".to_owned(),
         String::new(),
         "```console".to_owned(),
         "$ cargo run --example call_everything -- BASE_URL [OPERATION…]".to_owned(),
         "```".to_owned(),
         String::new(),
-        "All servers of the description are looked for at `BASE_URL`. `--all` sends the parameters that are not".to_owned(),
-        "required, too; `--repeat N` calls each operation N times.".to_owned(),
+        "All requests go to `BASE_URL`. `--all` also sends the optional parameters, and `--repeat N` calls".to_owned(),
+        "each operation N times.".to_owned(),
     ];
     let variables: Vec<String> = plan.schemes.iter().flat_map(|s| variables(plan, s)).collect();
     if !variables.is_empty() {
         let names: Vec<String> = variables.iter().map(|name| inline_code(name)).collect();
         doc.push(String::new());
-        doc.push("Credentials are taken from the environment; where they are not there, `sample` is sent:".to_owned());
+        doc.push("Credentials are read from these environment variables. If a variable is not set, `sample` is sent:".to_owned());
         doc.extend(names.iter().map(|name| format!("- {name}")));
     }
     doc
 }
 
-fn title(plan: &Plan) -> String {
+fn api_title(plan: &Plan) -> String {
     match plan.title.split_whitespace().collect::<Vec<_>>().join(" ") {
         title if title.is_empty() => "the API".to_owned(),
         title => inline_code(&title),
     }
 }
 
-/// The environment variables of a scheme's credentials.
+/// Returns the environment variables of a scheme's credentials.
 fn variables(plan: &Plan, scheme: &Scheme) -> Vec<String> {
     let variable = |setter: &str, end: &str| {
-        let words = format!("{}_{}{end}", plan.module, setter.trim_start_matches("r#"));
-        words.to_ascii_uppercase()
+        let name = format!("{}_{}{end}", plan.module, setter);
+        name.to_ascii_uppercase()
     };
     let setter = scheme.setter.as_str();
-    let mut all = match scheme.credential {
+    let mut names = match scheme.credential {
         Credential::Basic => vec![variable(setter, "_NAME"), variable(setter, "_PASSWORD")],
         _ => vec![variable(setter, "")],
     };
     if let Some(token) = &scheme.token {
         let setter = token.setter.as_str();
-        all.extend([variable(setter, "_ID"), variable(setter, "_SECRET")]);
+        names.extend([variable(setter, "_ID"), variable(setter, "_SECRET")]);
     }
-    all
+    names
 }
 
 /// ```text
-/// /// A client of one base URL, with the credentials of the environment.
+/// /// Creates a client with the credentials of the environment.
 /// fn client(base_url: &str) -> Result<Client, runtime::BuildError> {
-///     let builder = Client::builder(BaseUrl::everywhere(base_url)).timeout(PATIENCE);
+///     let builder = Client::builder(BaseUrl::everywhere(base_url)).timeout(TIMEOUT);
 ///     let builder = builder.key(credential("ACME_KEY"));
 ///     builder.build()
 /// }
 /// ```
-fn client(plan: &Plan) -> TokenStream {
+fn client_function(plan: &Plan) -> TokenStream {
     let credentials = plan.schemes.iter().map(|scheme| {
         let variables = variables(plan, scheme);
         let setter = &scheme.setter;
-        let own = if scheme.credential == Credential::Basic { 2 } else { 1 };
-        let given = variables.iter().take(own).map(|name| quote!(credential(#name)));
-        let plain = quote!(builder.#setter(#(#given),*));
-        match (&scheme.token, variables.get(own), variables.get(own + 1)) {
+        let count = if scheme.credential == Credential::Basic { 2 } else { 1 };
+        let values = variables.iter().take(count).map(|name| quote!(credential(#name)));
+        let set_credential = quote!(builder.#setter(#(#values),*));
+        match (&scheme.token, variables.get(count), variables.get(count + 1)) {
             (Some(token), Some(id), Some(secret)) => {
                 let setter = &token.setter;
                 quote! {
                     let builder = match (std::env::var(#id), std::env::var(#secret)) {
                         (Ok(id), Ok(secret)) => builder.#setter(id, secret),
-                        _ => #plain,
+                        _ => #set_credential,
                     };
                 }
             }
-            _ => quote!(let builder = #plain;),
+            _ => quote!(let builder = #set_credential;),
         }
     });
     let credential = (!plan.schemes.is_empty()).then(|| {
         quote! {
-            #[doc = " A credential of the environment."]
+            #[doc = " Reads a credential from the environment."]
             fn credential(variable: &str) -> String {
                 std::env::var(variable).unwrap_or_else(|_| "sample".to_owned())
             }
         }
     });
     quote! {
-        #[doc = " A client of one base URL, with the credentials of the environment."]
+        #[doc = " Creates a client with the credentials of the environment."]
         fn client(base_url: &str) -> Result<Client, runtime::BuildError> {
-            let builder = Client::builder(BaseUrl::everywhere(base_url)).timeout(PATIENCE);
+            let builder = Client::builder(BaseUrl::everywhere(base_url)).timeout(TIMEOUT);
             #(#credentials)*
             builder.build()
         }
@@ -137,15 +138,17 @@ fn client(plan: &Plan) -> TokenStream {
 ///     ("create_order", |client, all| Box::pin(call_create_order(client, all))),
 /// ];
 /// ```
-fn table(plan: &Plan) -> String {
+fn call_table(plan: &Plan) -> String {
     let mut out = "/// The operations.\nconst CALLS: &[(&str, Call)] = &[\n".to_owned();
     for operation in &plan.operations {
         let method = &operation.method;
-        let name = literal(method.as_str().trim_start_matches("r#"));
-        let function = function(operation);
-        let (taken, given) =
+        let name = literal(method.as_str());
+        let function = function_name(operation);
+        let (parameter, arguments) =
             if has_options(operation) { ("all", "client, all") } else { ("_", "client") };
-        out.push_str(&format!("    ({name}, |client, {taken}| Box::pin({function}({given}))),\n"));
+        out.push_str(&format!(
+            "    ({name}, |client, {parameter}| Box::pin({function}({arguments}))),\n"
+        ));
     }
     out + "];\n"
 }
@@ -167,17 +170,17 @@ fn has_options(operation: &Operation) -> bool {
 ///     Ok(outcome(request.await))
 /// }
 /// ```
-fn call(operation: &Operation) -> TokenStream {
-    let function = function(operation);
-    let verb = crate::plan::method_word(operation.http);
-    let doc = format!(" {}", inline_code(&format!("{verb} {}", operation.template)));
+fn call_function(operation: &Operation) -> TokenStream {
+    let function = function_name(operation);
+    let route = format!("{} {}", operation.http.name(), operation.template);
+    let doc = format!(" {}", inline_code(&route));
     let deprecated = operation
         .deprecated
-        .then(|| quote!(#[expect(deprecated, reason = "the API still has this operation")]));
+        .then(|| quote!(#[expect(deprecated, reason = "deprecated operations are called too")]));
     let all = has_options(operation).then(|| quote!(, all: bool));
     let code = match &operation.sample {
-        Some(sample) => request(operation, sample),
-        None => quote!(Err("the description leaves no value to send".into())),
+        Some(sample) => request_code(operation, sample),
+        None => quote!(Err("no sample value fits the documented constraints".into())),
     };
     let client = if operation.sample.is_some() { quote!(client) } else { quote!(_) };
     quote! {
@@ -189,44 +192,45 @@ fn call(operation: &Operation) -> TokenStream {
     }
 }
 
-/// The function that calls an operation.
-fn function(operation: &Operation) -> Ident {
-    let name = operation.method.as_str().trim_start_matches("r#");
+/// Returns the name of the function that calls an operation.
+fn function_name(operation: &Operation) -> Ident {
+    let name = operation.method.as_str();
     Ident::new(&format!("call_{name}"), Span::call_site())
 }
 
-fn request(operation: &Operation, sample: &Sample) -> TokenStream {
+fn request_code(operation: &Operation, sample: &Sample) -> TokenStream {
     let method = &operation.method;
-    let mut given: Vec<TokenStream> = sample.arguments.iter().map(sample::tokens).collect();
-    let mut before = TokenStream::new();
+    let mut arguments: Vec<TokenStream> =
+        sample.arguments.iter().map(sample::expr_tokens).collect();
+    let mut statements = TokenStream::new();
     let mut options: Vec<TokenStream> = Vec::new();
     if let (Some(body), Some(value)) = (&operation.body, &sample.body) {
         let argument = match value {
-            SampleBody::Value { whole, .. } => {
-                let value = sample::tokens(whole);
-                before = quote!(let body = #value;);
+            SampleBody::Value { full, .. } => {
+                let value = sample::expr_tokens(full);
+                statements = quote!(let body = #value;);
                 quote!(&body)
             }
-            SampleBody::File(_) => file(body, sample).unwrap_or_default(),
+            SampleBody::File(_) => file_argument(body, sample).unwrap_or_default(),
         };
         match body.required {
-            true => given.push(argument),
+            true => arguments.push(argument),
             false => options.push(quote!(.body(#argument))),
         }
     }
     options.extend(sample.options.iter().map(|(name, value)| {
-        let value = sample::tokens(value);
+        let value = sample::expr_tokens(value);
         quote!(.#name(#value))
     }));
-    let call = quote!(client.#method(#(#given),*));
+    let call = quote!(client.#method(#(#arguments),*));
     match options.is_empty() {
         true => quote! {
-            #before
+            #statements
             let request = #call;
             Ok(outcome(request.await))
         },
         false => quote! {
-            #before
+            #statements
             let mut request = #call;
             if all {
                 request = request #(#options)*;
@@ -236,8 +240,8 @@ fn request(operation: &Operation, sample: &Sample) -> TokenStream {
     }
 }
 
-/// A body of text or bytes.
-pub fn file(body: &Body, sample: &Sample) -> Option<TokenStream> {
+/// Returns the argument for a body of text or bytes.
+pub fn file_argument(body: &Body, sample: &Sample) -> Option<TokenStream> {
     let Some(SampleBody::File(text)) = &sample.body else { return None };
     Some(match &body.ty {
         BodyType::OneOf(_) => quote!(runtime::File::from(#text)),

@@ -2,38 +2,36 @@
 
 mod builder;
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-pub use builder::is_own as has_builder;
-
-use super::print::Piece;
-use crate::manifest::{RetryHeader, WaitForm};
+use super::print::Fragment;
 use crate::plan::{
-    OperationServer, Plan, Server, ServerValues, ServerVariable, UrlPiece, inline_code,
+    OperationServer, Plan, RetryHeader, Server, ServerValues, ServerVariable, UrlPiece, inline_code,
 };
 
-/// `Server` with the enums of its variables, the servers of single operations, `ClientBuilder` and
-/// `Client`.
-pub fn emit(plan: &Plan) -> Vec<Piece> {
-    let mut pieces = Vec::new();
+/// Emits `Server` with the enums of its variables, the servers of single operations, `ClientBuilder`
+/// and `Client`.
+pub fn emit(plan: &Plan) -> Vec<Fragment> {
+    let mut items = Vec::new();
     if !plan.servers.is_empty() {
-        pieces.push(Piece::Items(server(plan)));
+        items.push(server_enum(plan));
     }
-    pieces.extend(plan.server_values.iter().map(|values| Piece::Items(server_values(values))));
-    pieces.extend(plan.operation_servers.iter().map(|own| Piece::Items(operation_server(own))));
-    if builder::is_own(plan) {
-        pieces.extend(builder::emit(plan));
+    items.extend(plan.server_values.iter().map(server_values));
+    items.extend(plan.operation_servers.iter().map(operation_server));
+    let mut fragments: Vec<_> = items.into_iter().map(Fragment::Items).collect();
+    if plan.has_builder {
+        fragments.extend(builder::emit(plan));
     }
     if !plan.retry_headers.is_empty() {
-        pieces.push(Piece::Items(retry_headers(plan)));
+        fragments.push(Fragment::Items(retry_headers(plan)));
     }
-    pieces.push(Piece::Items(client(plan)));
-    pieces
+    fragments.push(Fragment::Items(client(plan)));
+    fragments
 }
 
 /// ```text
-/// /// Where the API is served.
+/// /// The API's servers.
 /// #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 /// #[non_exhaustive]
 /// pub enum Server {
@@ -43,7 +41,7 @@ pub fn emit(plan: &Plan) -> Vec<Piece> {
 ///
 /// impl From<Server> for runtime::BaseUrl { … }
 /// ```
-fn server(plan: &Plan) -> TokenStream {
+fn server_enum(plan: &Plan) -> TokenStream {
     let variants = plan.servers.iter().map(|Server { name, doc, variables, .. }| {
         let fields = variables.iter().map(|ServerVariable { name, doc, values }| match values {
             Some(values) => quote!(#doc #name: #values),
@@ -56,13 +54,14 @@ fn server(plan: &Plan) -> TokenStream {
         let Server { name, variables, .. } = server;
         let fields = variables.iter().map(|variable| &variable.name);
         let fields = (!variables.is_empty()).then(|| quote!({ #(#fields),* }));
-        let url = url(server);
+        let url = server_url(server);
         let position = Literal::usize_unsuffixed(position);
-        let listed = (!plan.operation_servers.is_empty()).then(|| quote!(.listed(#position)));
-        quote!(Server::#name #fields => #url #listed)
+        let server_index =
+            (!plan.operation_servers.is_empty()).then(|| quote!(.server_index(#position)));
+        quote!(Server::#name #fields => #url #server_index)
     });
     quote! {
-        #[doc = " Where the API is served."]
+        #[doc = " The API's servers."]
         #[derive(Debug, Clone, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum Server { #(#variants,)* }
@@ -75,7 +74,7 @@ fn server(plan: &Plan) -> TokenStream {
     }
 }
 
-fn url(server: &Server) -> TokenStream {
+fn server_url(server: &Server) -> TokenStream {
     let pieces = &server.url;
     if let [UrlPiece::Literal(url)] = pieces.as_slice() {
         return quote!(Self::from(#url));
@@ -95,7 +94,7 @@ fn url(server: &Server) -> TokenStream {
             Some(if is_enum { quote!(#name.as_str()) } else { quote!(&#name) })
         }
     });
-    quote!(Self::filled(#template, &[#(#values),*]))
+    quote!(Self::from_template(#template, &[#(#values),*]))
 }
 
 /// ```text
@@ -109,7 +108,7 @@ fn url(server: &Server) -> TokenStream {
 /// }
 ///
 /// impl ServerRegion {
-///     /// The text in the URL.
+///     /// Returns the value as it appears in the URL.
 ///     #[must_use]
 ///     pub fn as_str(self) -> &'static str { match self { Self::Eu => "eu" } }
 /// }
@@ -120,8 +119,8 @@ fn server_values(values: &ServerValues) -> TokenStream {
     let derived = default.map(|_| quote!(Default,));
     let variants = values.iter().enumerate().map(|(position, (variant, wire))| {
         let doc = format!(" {}", inline_code(wire));
-        let usual = (*default == Some(position)).then(|| quote!(#[default]));
-        quote!(#[doc = #doc] #usual #variant)
+        let default = (*default == Some(position)).then(|| quote!(#[default]));
+        quote!(#[doc = #doc] #default #variant)
     });
     let arms = values.iter().map(|(variant, wire)| quote!(Self::#variant => #wire));
     quote! {
@@ -131,7 +130,7 @@ fn server_values(values: &ServerValues) -> TokenStream {
         pub enum #name { #(#variants,)* }
 
         impl #name {
-            #[doc = " The text in the URL."]
+            #[doc = " Returns the value as it appears in the URL."]
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self { #(#arms,)* }
@@ -144,8 +143,8 @@ fn server_values(values: &ServerValues) -> TokenStream {
 /// pub(super) static VAULT_SERVER: runtime::OperationServer =
 ///     runtime::OperationServer::new("vault_server", &["https://vault.api.acme.example"]);
 /// ```
-fn operation_server(own: &OperationServer) -> TokenStream {
-    let OperationServer { constant, setter, urls, .. } = own;
+fn operation_server(server: &OperationServer) -> TokenStream {
+    let OperationServer { constant, setter, urls, .. } = server;
     let setter = setter.as_str();
     quote! {
         pub(super) static #constant: runtime::OperationServer =
@@ -154,27 +153,20 @@ fn operation_server(own: &OperationServer) -> TokenStream {
 }
 
 /// ```text
-/// /// Where the API says how long to wait before a call is repeated, beside `Retry-After`.
+/// /// Response headers that say how long to wait before a retry, in addition to `Retry-After`.
 /// const RETRY_HEADERS: &[runtime::RetryHeader] = &[
-///     runtime::RetryHeader::new("X-Wait", runtime::WaitForm::Seconds).statuses(&[429]),
+///     runtime::RetryHeader::new("X-Wait", runtime::WaitFormat::Seconds).statuses(&[429]),
 /// ];
 /// ```
 fn retry_headers(plan: &Plan) -> TokenStream {
-    let headers = plan.retry_headers.iter().map(|RetryHeader { name, form, statuses }| {
-        let form = match form {
-            WaitForm::Seconds => quote!(Seconds),
-            WaitForm::Milliseconds => quote!(Milliseconds),
-            WaitForm::Duration => quote!(Duration),
-            WaitForm::Date => quote!(Date),
-            WaitForm::UnixSeconds => quote!(UnixSeconds),
-            WaitForm::UnixMilliseconds => quote!(UnixMilliseconds),
-        };
-        let only = statuses.iter().map(|status| Literal::u16_unsuffixed(*status));
-        let only = (!statuses.is_empty()).then(|| quote!(.statuses(&[#(#only),*])));
-        quote!(runtime::RetryHeader::new(#name, runtime::WaitForm::#form) #only)
+    let headers = plan.retry_headers.iter().map(|RetryHeader { name, format, statuses }| {
+        let format = Ident::new(format, Span::call_site());
+        let codes = statuses.iter().map(|status| Literal::u16_unsuffixed(*status));
+        let statuses = (!statuses.is_empty()).then(|| quote!(.statuses(&[#(#codes),*])));
+        quote!(runtime::RetryHeader::new(#name, runtime::WaitFormat::#format) #statuses)
     });
     quote! {
-        #[doc = " Where the API says how long to wait before a call is repeated, beside `Retry-After`."]
+        #[doc = " Response headers that say how long to wait before a retry, in addition to `Retry-After`."]
         const RETRY_HEADERS: &[runtime::RetryHeader] = &[#(#headers),*];
     }
 }
@@ -188,16 +180,15 @@ fn retry_headers(plan: &Plan) -> TokenStream {
 /// }
 /// ```
 ///
-/// `AsRef` gives what a call needs that the description lacks: `runtime::Call::new`.
-///
-/// The builder is the runtime's where it has no methods of its own.
+/// `AsRef` gives access to the runtime's client, for calls to undocumented operations with
+/// `runtime::Call::new`. If the builder needs no methods for this API, it is the runtime's.
 fn client(plan: &Plan) -> TokenStream {
     let title = &plan.title;
     let about = format!(
-        " Calls {}; cheap to clone.",
+        " A client for {}. Cheap to clone.",
         if title.trim().is_empty() { "the API" } else { title.trim() }
     );
-    let (ty, new) = if builder::is_own(plan) {
+    let (ty, new) = if plan.has_builder {
         (quote!(ClientBuilder), quote!(ClientBuilder::new(server)))
     } else {
         let headers =
@@ -212,7 +203,7 @@ fn client(plan: &Plan) -> TokenStream {
         }
 
         impl Client {
-            #[doc = " Starts a client for a server, or for any base URL."]
+            #[doc = " Creates a builder for a client of this server, which may be any base URL."]
             pub fn builder(server: impl Into<runtime::BaseUrl>) -> #ty {
                 #new
             }

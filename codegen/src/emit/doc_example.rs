@@ -1,14 +1,14 @@
-//! The example in an operation's documentation.
+//! The example in the documentation of an operation's method.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tokens::{From, type_text};
+use super::tokens::{Referrer, type_text};
 use super::{print, sample};
-use crate::plan::{BodyType, DocText, Operation, Output, RustType, SampleBody};
+use crate::plan::{BodyType, DocText, Expr, Operation, Output, RustType, SampleBody};
 
-/// How large a body is at most that is written out; a larger one is the example's argument.
-const LARGE: usize = 16;
+/// The maximum size of a body that is written out. A larger body is an argument of the example.
+const MAX_BODY_SIZE: usize = 16;
 
 /// ```text
 /// /// # Example
@@ -23,21 +23,19 @@ const LARGE: usize = 16;
 /// /// ```
 /// ```
 ///
-/// `path` is the module that holds the client. Only what the operation requires is there.
+/// `path` is the path of the client's module. The example only passes required arguments.
 ///
 /// # Errors
 ///
-/// A mistake of an emitter: its text is no Rust.
+/// The example does not parse: a bug in an emitter.
 pub fn emit(operation: &Operation, path: &str) -> Result<DocText, String> {
     let Some(example) = example(operation) else { return Ok(DocText::default()) };
-    let lines = print::statements(example.code)?;
-    let all = lines.join("\n") + &example.arguments;
-    let uses = |word: &str| all.contains(word);
-    let types = if uses("types::") { "{Client, types}" } else { "Client" };
+    let lines = print::statement_lines(example.code)?;
+    let types = if example.uses_types { "{Client, types}" } else { "Client" };
     let mut out: Vec<String> = vec![String::new(), "# Example".to_owned(), String::new()];
     out.push("```no_run".to_owned());
     out.push(format!("# use {path}::{types};"));
-    if uses("runtime::") {
+    if example.uses_runtime {
         out.push("# use docwright_runtime as runtime;".to_owned());
     }
     let arguments = &example.arguments;
@@ -51,39 +49,51 @@ pub fn emit(operation: &Operation, path: &str) -> Result<DocText, String> {
 
 struct Example {
     code: TokenStream,
-    /// What it is given beside the client.
+    /// The arguments of the example's function after the client.
     arguments: String,
+    uses_types: bool,
+    uses_runtime: bool,
 }
 
 fn example(operation: &Operation) -> Option<Example> {
     let sample = operation.sample.as_ref()?;
-    let mut given: Vec<TokenStream> = sample.arguments.iter().map(sample::tokens).collect();
-    let mut before = TokenStream::new();
+    let mut values: Vec<TokenStream> = sample.arguments.iter().map(sample::expr_tokens).collect();
+    let mut statements = TokenStream::new();
     let mut arguments = String::new();
+    let mut uses_types = sample.arguments.iter().any(Expr::uses_types_module);
+    let mut uses_runtime = sample.arguments.iter().any(Expr::uses_runtime);
     if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
         match sample.body.as_ref()? {
-            SampleBody::File(_) => given.push(super::call_everything::file(body, sample)?),
-            SampleBody::Value { least, .. } if least.size() <= LARGE => {
-                let value = sample::tokens(least);
-                before = quote!(let body = #value;);
-                given.push(quote!(&body));
+            SampleBody::File(_) => {
+                uses_runtime |= matches!(body.ty, BodyType::OneOf(_));
+                values.push(super::call_everything::file_argument(body, sample)?)
+            }
+            SampleBody::Value { minimal, .. } if minimal.size() <= MAX_BODY_SIZE => {
+                uses_types |= minimal.uses_types_module();
+                uses_runtime |= minimal.uses_runtime();
+                let value = sample::expr_tokens(minimal);
+                statements = quote!(let body = #value;);
+                values.push(quote!(&body));
             }
             SampleBody::Value { .. } => {
-                arguments = format!(", body: {}", type_text(value_type(&body.ty)?, From::Beside));
-                given.push(quote!(&body));
+                let ty = value_type(&body.ty)?;
+                uses_types |= ty.uses_types_module();
+                uses_runtime |= ty.uses_runtime();
+                arguments = format!(", body: {}", type_text(ty, Referrer::Sibling));
+                values.push(quote!(&body));
             }
         }
     }
     let method = &operation.method;
-    let call = quote!(client.#method(#(#given),*).await?);
+    let call = quote!(client.#method(#(#values),*).await?);
     let code = match operation.output {
-        Output::Empty => quote!(#before #call;),
-        _ => quote!(#before let response = #call;),
+        Output::Empty => quote!(#statements #call;),
+        _ => quote!(#statements let response = #call;),
     };
-    Some(Example { code, arguments })
+    Some(Example { code, arguments, uses_types, uses_runtime })
 }
 
-/// The type of the value that a body is written from.
+/// Returns the type of the value that a body is serialized from.
 fn value_type(ty: &BodyType) -> Option<&RustType> {
     match ty {
         BodyType::Value(ty) => Some(ty),

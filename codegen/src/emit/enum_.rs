@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::print::{Piece, literal};
+use super::print::{Fragment, literal};
 use crate::plan::{DocText, Enum, EnumValues, Name};
 
 /// ```text
@@ -13,51 +13,59 @@ use crate::plan::{DocText, Enum, EnumValues, Name};
 /// pub enum Status {
 ///     /// `ok`
 ///     Ok,
-///     /// A value that the description does not list.
+///     /// Any other value.
 ///     Unknown(String),
 /// }
 ///
 /// runtime::open_enum!(Status { Ok = "ok" });
 /// ```
 ///
-/// It has no order: that of the variants is the description's to change.
-pub fn emit(item: &Enum) -> Vec<Piece> {
+/// It does not derive `Ord`, since the document can change the order of the variants.
+pub fn emit(item: &Enum) -> Vec<Fragment> {
     match &item.values {
-        EnumValues::Text(values) => text(&item.name, &item.doc, &item.other, values, item.any),
+        EnumValues::String(values) => {
+            string_enum(&item.name, &item.doc, &item.other, values, item.allows_other)
+        }
         EnumValues::Integer(values) => {
             let rows: Vec<(&Name, String)> =
                 values.iter().map(|(name, n, _)| (name, n.to_string())).collect();
             let variants: Vec<(&Name, &DocText)> =
                 values.iter().map(|(name, _, doc)| (name, doc)).collect();
             vec![
-                Piece::Items(definition(
+                Fragment::Items(definition(
                     &item.name,
                     &item.doc,
                     &item.other,
                     &variants,
                     &quote!(i64),
                 )),
-                Piece::Table(table(&item.name, Some("i64"), &item.other, &rows, item.any)),
+                Fragment::Table(table(
+                    &item.name,
+                    Some("i64"),
+                    &item.other,
+                    &rows,
+                    item.allows_other,
+                )),
             ]
         }
     }
 }
 
-/// The same for an enum of text, given by its parts: error codes are one too.
-pub fn text(
+/// Emits an enum of strings, such as the error codes.
+pub fn string_enum(
     name: &Name,
     doc: &DocText,
     other: &Name,
     values: &[(Name, String, DocText)],
-    any: bool,
-) -> Vec<Piece> {
+    allows_other: bool,
+) -> Vec<Fragment> {
     let rows: Vec<(&Name, String)> =
         values.iter().map(|(name, wire, _)| (name, literal(wire))).collect();
     let variants: Vec<(&Name, &DocText)> =
         values.iter().map(|(name, _, doc)| (name, doc)).collect();
     vec![
-        Piece::Items(definition(name, doc, other, &variants, &quote!(String))),
-        Piece::Table(table(name, None, other, &rows, any)),
+        Fragment::Items(definition(name, doc, other, &variants, &quote!(String))),
+        Fragment::Table(table(name, None, other, &rows, allows_other)),
     ]
 }
 
@@ -75,7 +83,7 @@ fn definition(
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
-            #[doc = " A value that the description does not list."]
+            #[doc = " Any other value."]
             #other(#repr),
         }
     }
@@ -86,7 +94,7 @@ fn table(
     repr: Option<&str>,
     other: &Name,
     rows: &[(&Name, String)],
-    any: bool,
+    allows_other: bool,
 ) -> String {
     let repr = repr.map(|r| format!(": {r}")).unwrap_or_default();
     let other =
@@ -95,6 +103,6 @@ fn table(
     for (variant, wire) in rows {
         out.push_str(&format!("    {variant} = {wire},\n"));
     }
-    out.push_str(if any { "}, any);\n" } else { "});\n" });
+    out.push_str(if allows_other { "}, any);\n" } else { "});\n" });
     out
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::enum_;
-use super::print::Piece;
+use super::print::Fragment;
 use crate::ir::ParameterIn;
 use crate::plan::{Code, DocText, ErrorCodes, Name, RequestLocation};
 
@@ -13,22 +13,21 @@ use crate::plan::{Code, DocText, ErrorCodes, Name, RequestLocation};
 /// runtime::open_enum!(ErrorCode { … });
 ///
 /// impl ErrorCode {
-///     /// What the description says of this code.
-///     pub fn fact(&self) -> Option<&'static runtime::ErrorCodeInfo> { … }
+///     /// Returns the documented messages, statuses and causes of this code. …
+///     pub fn info(&self) -> Option<&'static runtime::ErrorCodeInfo> { … }
 /// }
 /// ```
-pub fn emit(codes: &ErrorCodes) -> Vec<Piece> {
+pub fn emit(codes: &ErrorCodes) -> Vec<Fragment> {
     let values: Vec<(Name, String, DocText)> =
         codes.codes.iter().map(|c| (c.name.clone(), c.wire.clone(), c.doc.clone())).collect();
-    let about =
-        "Codes the vendor's errors carry. The code is the key; a message may change at any time.";
-    let mut pieces =
-        enum_::text(&codes.name, &DocText(vec![about.to_owned()]), &codes.other, &values, false);
-    pieces.push(Piece::Items(facts(codes)));
-    pieces
+    let doc = "The API's error codes. Match on the code: messages may change at any time.";
+    let doc = DocText(vec![doc.to_owned()]);
+    let mut fragments = enum_::string_enum(&codes.name, &doc, &codes.other, &values, false);
+    fragments.push(Fragment::Items(info_method(codes)));
+    fragments
 }
 
-fn facts(codes: &ErrorCodes) -> TokenStream {
+fn info_method(codes: &ErrorCodes) -> TokenStream {
     let ErrorCodes { name, other, .. } = codes;
     let arms = codes.codes.iter().map(|code| {
         let Code { name, messages, statuses, causes, .. } = code;
@@ -42,7 +41,7 @@ fn facts(codes: &ErrorCodes) -> TokenStream {
                 RequestLocation::Body => quote!(Body),
             };
             let (operation, field) = (&cause.operation, &cause.field);
-            let why = match cause.why.as_str() {
+            let kind = match cause.kind.as_str() {
                 "missing" => quote!(runtime::CauseKind::Missing),
                 "invalid" => quote!(runtime::CauseKind::Invalid),
                 other => quote!(runtime::CauseKind::Other(#other)),
@@ -52,7 +51,7 @@ fn facts(codes: &ErrorCodes) -> TokenStream {
                     operation: #operation,
                     location: runtime::RequestLocation::#location,
                     field: #field,
-                    why: #why,
+                    kind: #kind,
                 }
             }
         });
@@ -66,15 +65,14 @@ fn facts(codes: &ErrorCodes) -> TokenStream {
     });
     quote! {
         impl #name {
-            #[doc = " What the description says of this code: its messages, its statuses, and which field of"]
-            #[doc = " which operation raises it."]
+            #[doc = " Returns the documented messages, statuses and causes of this code, if it is known."]
             #[must_use]
-            pub fn fact(&self) -> Option<&'static runtime::ErrorCodeInfo> {
-                let fact = match self {
+            pub fn info(&self) -> Option<&'static runtime::ErrorCodeInfo> {
+                let info = match self {
                     #(#arms,)*
                     Self::#other(_) => return None,
                 };
-                Some(fact)
+                Some(info)
             }
         }
     }

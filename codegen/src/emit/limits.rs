@@ -1,44 +1,44 @@
-//! Tables of what is asked of values that are sent.
+//! Tables of limits on values that are sent.
 
 use super::print::literal;
 use crate::ir::{Constraints, Literal, ParameterIn};
 use crate::plan::{Limit, LimitTarget, Name};
 
-/// How long a row may be that is not broken up.
-const WIDTH: usize = 100;
+/// The maximum width of a row on one line.
+const MAX_WIDTH: usize = 100;
 
 /// ```text
-/// runtime::limits!(ListOrders [
-///     runtime::Limit::parameter(runtime::RequestLocation::Query, "size").most(runtime::Number::Int(500)),
+/// runtime::limits!(ListOrdersRequest [
+///     runtime::Limit::parameter(runtime::RequestLocation::Query, "size").maximum(runtime::Number::Int(500)),
 /// ]);
 /// ```
-pub fn of_operation(request: &Name, limits: &[Limit]) -> String {
-    format!("runtime::limits!({request} [{}]);\n", rows(limits))
+pub fn limits_table(request: &Name, limits: &[Limit]) -> String {
+    format!("runtime::limits!({request} [{}]);\n", limit_rows(limits))
 }
 
-/// The rows of a table, between its brackets.
-pub fn rows(limits: &[Limit]) -> String {
+/// Returns the rows of a table, without the brackets.
+pub fn limit_rows(limits: &[Limit]) -> String {
     if limits.is_empty() {
         return String::new();
     }
     let mut out = "\n".to_owned();
     for limit in limits {
-        let (subject, asks) = (subject(&limit.location), asks(limit));
-        let line = format!("    {subject}{},\n", asks.concat());
-        if line.len() <= WIDTH || asks.len() < 2 {
+        let (target, calls) = (limit_target(&limit.target), builder_calls(limit));
+        let line = format!("    {target}{},\n", calls.concat());
+        if line.len() <= MAX_WIDTH || calls.len() < 2 {
             out.push_str(&line);
         } else {
-            let asks: Vec<String> = asks.iter().map(|ask| format!("\n        {ask}")).collect();
-            out.push_str(&format!("    {subject}{},\n", asks.concat()));
+            let calls: Vec<String> = calls.iter().map(|it| format!("\n        {it}")).collect();
+            out.push_str(&format!("    {target}{},\n", calls.concat()));
         }
     }
     out
 }
 
-fn subject(location: &LimitTarget) -> String {
-    match location {
-        LimitTarget::Member(wire) => format!("runtime::Limit::of({})", literal(wire)),
-        LimitTarget::Others => "runtime::Limit::others()".to_owned(),
+fn limit_target(target: &LimitTarget) -> String {
+    match target {
+        LimitTarget::Field(wire) => format!("runtime::Limit::field({})", literal(wire)),
+        LimitTarget::Unnamed => "runtime::Limit::unnamed()".to_owned(),
         LimitTarget::Parameter(location, wire) => {
             let location = match location {
                 ParameterIn::Path => "Path",
@@ -54,17 +54,23 @@ fn subject(location: &LimitTarget) -> String {
     }
 }
 
-/// The calls that add what is asked.
-fn asks(limit: &Limit) -> Vec<String> {
+/// Returns the builder calls that add the limits.
+fn builder_calls(limit: &Limit) -> Vec<String> {
     let mut out = Vec::new();
-    if limit.filled {
-        out.push(".filled()".to_owned());
+    if limit.non_empty {
+        out.push(".non_empty()".to_owned());
     }
-    constraints(&limit.constraints, &mut out);
+    constraint_calls(&limit.constraints, &mut out);
     if let Some(items) = &limit.items {
-        out.push(format!(".items(&{}{})", subject(&items.location), asks(items).concat()));
+        out.push(format!(
+            ".items(&{}{})",
+            limit_target(&items.target),
+            builder_calls(items).concat()
+        ));
     }
-    for (name, raises) in [("missing", &limit.missing), ("invalid", &limit.invalid)] {
+    for (name, raises) in
+        [("error_if_missing", &limit.missing), ("error_if_invalid", &limit.invalid)]
+    {
         if let Some(raises) = raises {
             out.push(format!(".{name}({}, {})", literal(&raises.code), literal(&raises.message)));
         }
@@ -72,37 +78,45 @@ fn asks(limit: &Limit) -> Vec<String> {
     out
 }
 
-fn constraints(of: &Constraints, out: &mut Vec<String>) {
-    let mut range = |name: &str, least: Option<u64>, most: Option<u64>| {
-        if least.is_some() || most.is_some() {
-            out.push(format!(".{name}({least:?}, {most:?})"));
+fn constraint_calls(constraints: &Constraints, out: &mut Vec<String>) {
+    let mut add_range = |name: &str, minimum: Option<u64>, maximum: Option<u64>| {
+        if minimum.is_some() || maximum.is_some() {
+            out.push(format!(".{name}({minimum:?}, {maximum:?})"));
         }
     };
-    range("length", of.min_length, of.max_length);
-    range("count", of.min_items, of.max_items);
-    range("members", of.min_properties, of.max_properties);
-    if let Some(pattern) = &of.pattern {
+    add_range("length", constraints.min_length, constraints.max_length);
+    add_range("item_count", constraints.min_items, constraints.max_items);
+    add_range("property_count", constraints.min_properties, constraints.max_properties);
+    if let Some(pattern) = &constraints.pattern {
         out.push(format!(".pattern({})", literal(pattern)));
     }
     let bounds = [
-        (&of.minimum, if of.exclusive_minimum { "more_than" } else { "least" }),
-        (&of.maximum, if of.exclusive_maximum { "less_than" } else { "most" }),
-        (&of.multiple_of, "multiple_of"),
+        (
+            &constraints.minimum,
+            if constraints.exclusive_minimum { "exclusive_minimum" } else { "minimum" },
+        ),
+        (
+            &constraints.maximum,
+            if constraints.exclusive_maximum { "exclusive_maximum" } else { "maximum" },
+        ),
+        (&constraints.multiple_of, "multiple_of"),
     ];
     for (bound, name) in bounds {
-        out.extend(bound.as_ref().and_then(number).map(|number| format!(".{name}({number})")));
+        out.extend(
+            bound.as_ref().and_then(number_tokens).map(|number| format!(".{name}({number})")),
+        );
     }
-    if of.unique_items {
-        out.push(".unique()".to_owned());
+    if constraints.unique_items {
+        out.push(".unique_items()".to_owned());
     }
 }
 
-fn number(literal: &Literal) -> Option<String> {
+fn number_tokens(literal: &Literal) -> Option<String> {
     match literal {
         Literal::Int(number) => Some(format!("runtime::Number::Int({number})")),
         Literal::Float(number) if number.is_finite() => {
             Some(format!("runtime::Number::Float({number:?})"))
         }
-        Literal::Float(_) | Literal::Text(_) | Literal::Bool(_) | Literal::Json(_) => None,
+        Literal::Float(_) | Literal::String(_) | Literal::Bool(_) | Literal::Json(_) => None,
     }
 }

@@ -1,64 +1,63 @@
-//! The mock: a server that stands in for the API in tests.
+//! The mock server of the API, for tests.
 
 use quote::quote;
 
-use super::operation::method_ident;
-use super::print::{Piece, literal};
-use super::tokens::{From, type_text};
+use super::print::{Fragment, literal};
+use super::tokens::{Referrer, method_ident, type_text};
 use crate::ir::Status;
 use crate::plan::{Mock, MockBody, Plan, ResponseBody};
 
 /// ```text
-/// /// Stands in for the API.
+/// /// A mock server that stands in for the API in tests.
 /// #[derive(Debug)]
 /// pub struct Server(runtime::mock::Server);
 ///
 /// impl Server {
-///     /// Starts on a free port of this machine.
+///     /// Starts a server on a free local port.
 ///     pub async fn start() -> Self { … }
-///     /// Where it is, for [`Client::builder`](super::Client::builder).
+///     /// Returns the server's base URL, for [`Client::builder`](super::Client::builder).
 ///     pub fn server(&self) -> runtime::BaseUrl { … }
 /// }
 ///
 /// runtime::stub! { … }
 /// ```
-pub fn emit(plan: &Plan) -> Vec<Piece> {
+pub fn emit(plan: &Plan) -> Vec<Fragment> {
     let server = quote! {
-        /// Stands in for the API.
+        /// A mock server that stands in for the API in tests.
         #[derive(Debug)]
         pub struct Server(runtime::mock::Server);
 
         impl Server {
-            /// Starts on a free port of this machine.
+            /// Starts a server on a free local port.
             pub async fn start() -> Self { Self(runtime::mock::Server::start().await) }
 
-            /// Where it is, for [`Client::builder`](super::Client::builder).
+            /// Returns the server's base URL, for [`Client::builder`](super::Client::builder).
             #[must_use]
             pub fn server(&self) -> runtime::BaseUrl { self.0.base_url() }
         }
     };
-    let mut pieces = vec![Piece::Items(server)];
-    pieces.extend(plan.mocks.iter().map(|mock| Piece::Table(stub(mock))));
-    pieces
+    let mut fragments = vec![Fragment::Items(server)];
+    fragments.extend(plan.mocks.iter().map(|mock| Fragment::Table(stub_table(mock))));
+    fragments
 }
 
 /// ```text
 /// runtime::stub! {
-///     /// ResponseEnum of [`Client::post_oauth_token`](super::Client::post_oauth_token), and its calls.
-///     post_oauth_token => operations::PostOauthToken<'_>: Post "/oauth/token", body types::OauthTokenBody;
+///     /// Returns the stub of [`Client::post_oauth_token`](super::Client::post_oauth_token): …
+///     post_oauth_token => operations::PostOauthTokenRequest<'_>: Post "/oauth/token", body types::OauthTokenBody;
 ///     json types::OauthTokenResponse: Code(200),
 ///     json types::ErrorResponse: Code(400) Code(401) Default,
 /// }
 /// ```
-fn stub(mock: &Mock) -> String {
+fn stub_table(mock: &Mock) -> String {
     let Mock { name, method, request, http, template, body, responses } = mock;
     let body = match body {
         MockBody::None => "()".to_owned(),
-        MockBody::Value(ty) => type_text(ty, From::Beside),
+        MockBody::Value(ty) => type_text(ty, Referrer::Sibling),
         MockBody::Bytes => "runtime::Bytes".to_owned(),
     };
     let mut out = format!(
-        "runtime::stub! {{\n    /// ResponseEnum of [`Client::{method}`](super::Client::{method}), and its calls.\n    \
+        "runtime::stub! {{\n    /// Returns the stub of [`Client::{method}`](super::Client::{method}): it sets the\n    /// responses and lists the requests received.\n    \
          {name} => operations::{request}<'static>: {} {}, body {body};\n",
         method_ident(*http),
         literal(template),
@@ -66,20 +65,20 @@ fn stub(mock: &Mock) -> String {
     for (body, statuses) in responses {
         let kind = match body {
             ResponseBody::Json(ty) | ResponseBody::Untyped(ty) => {
-                format!("json {}", type_text(ty, From::Beside))
+                format!("json {}", type_text(ty, Referrer::Sibling))
             }
             ResponseBody::Text => "text String".to_owned(),
             ResponseBody::Bytes => "bytes runtime::Bytes".to_owned(),
             ResponseBody::Empty => "empty ()".to_owned(),
         };
-        let statuses: Vec<String> = statuses.iter().map(status).collect();
+        let statuses: Vec<String> = statuses.iter().map(status_pattern).collect();
         out.push_str(&format!("    {kind}: {},\n", statuses.join(" ")));
     }
     out.push_str("}\n");
     out
 }
 
-fn status(status: &Status) -> String {
+fn status_pattern(status: &Status) -> String {
     match status {
         Status::Code(code) => format!("Code({code})"),
         Status::Range(digit) => format!("Range({digit})"),

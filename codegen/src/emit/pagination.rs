@@ -1,17 +1,17 @@
-//! Requests that read every page of a list.
+//! Tables for requests that read every page of a list.
 
 use super::print::literal;
-use super::tokens::{From, type_text};
+use super::tokens::{Referrer, type_text};
 use crate::plan::{Operation, Output, PageBy, Pagination, RustType, Step};
 
 /// ```text
-/// runtime::pages!(ListOrders as pages, items => types::OrderPage, types::Order, ListOrdersError;
+/// runtime::pages!(ListOrdersRequest as pages, items => types::OrderPage, types::Order, ListOrdersError;
 ///     runtime::Paging::Cursor { parameter: "after" },
 ///     |page| page.orders.as_mut(),
 ///     |page| Some(page.meta.as_ref()?.next.as_ref()?.to_string()));
 /// ```
-pub fn table(operation: &Operation, errors: &str) -> Option<String> {
-    let Pagination { pages, items, by, item, to_items, to_next, inferred: _ } =
+pub fn pages_table(operation: &Operation, errors: &str) -> Option<String> {
+    let Pagination { pages, items, by, item, items_path, cursor_path, inferred: _ } =
         operation.pagination.as_ref()?;
     let Output::Json(page) = &operation.output else { return None };
     let paging = match by {
@@ -22,46 +22,47 @@ pub fn table(operation: &Operation, errors: &str) -> Option<String> {
         PageBy::Cursor(parameter) => format!("Cursor {{ parameter: {} }}", literal(parameter)),
         PageBy::Link => "Link".to_owned(),
     };
-    let next = match to_next {
-        Some((steps, ty)) => format!("|page| Some({})", word(steps, ty)),
+    let next = match cursor_path {
+        Some((steps, ty)) => format!("|page| Some({})", cursor_expr(steps, ty)),
         None => "|_| None".to_owned(),
     };
     Some(format!(
         "runtime::pages!({} as {pages}, {items} => {}, {}, {errors};\n    runtime::Paging::{paging},\n    \
          |page| {},\n    {next});\n",
         operation.request,
-        type_text(page, From::Beside),
-        type_text(item, From::Beside),
-        list(to_items),
+        type_text(page, Referrer::Sibling),
+        type_text(item, Referrer::Sibling),
+        items_expr(items_path),
     ))
 }
 
 /// `page.orders.as_mut()`, `Some(&mut page.data.as_mut()?.orders)`
-fn list(steps: &[Step]) -> String {
-    let Some((last, before)) = steps.split_last() else { return "Some(page)".to_owned() };
-    let way = way(before, "as_mut");
+fn items_expr(steps: &[Step]) -> String {
+    let Some((last, parents)) = steps.split_last() else { return "Some(page)".to_owned() };
+    let parent = field_access(parents, "as_mut");
     match last.optional {
-        true => format!("{way}.{}.as_mut()", last.field),
-        false => format!("Some(&mut {way}.{})", last.field),
+        true => format!("{parent}.{}.as_mut()", last.field),
+        false => format!("Some(&mut {parent}.{})", last.field),
     }
 }
 
 /// `page.meta.as_ref()?.next.as_ref()?.to_string()`
-fn word(steps: &[Step], ty: &RustType) -> String {
-    let way = way(steps, "as_ref");
+fn cursor_expr(steps: &[Step], ty: &RustType) -> String {
+    let cursor = field_access(steps, "as_ref");
     match ty {
-        RustType::Runtime("Secret") => format!("{way}.expose().to_owned()"),
-        _ => format!("{way}.to_string()"),
+        RustType::Secret => format!("{cursor}.expose().to_owned()"),
+        _ => format!("{cursor}.to_string()"),
     }
 }
 
-fn way(steps: &[Step], borrow: &str) -> String {
-    let mut way = "page".to_owned();
+/// `page.meta.as_ref()?.next`
+fn field_access(steps: &[Step], borrow: &str) -> String {
+    let mut expr = "page".to_owned();
     for Step { field, optional, .. } in steps {
-        way.push_str(&format!(".{field}"));
+        expr.push_str(&format!(".{field}"));
         if *optional {
-            way.push_str(&format!(".{borrow}()?"));
+            expr.push_str(&format!(".{borrow}()?"));
         }
     }
-    way
+    expr
 }

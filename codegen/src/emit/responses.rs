@@ -1,14 +1,14 @@
-//! Enums of responses by status: errors, and successes where there are several.
+//! Enums of responses by status: errors, and successes if there are several.
 
 use quote::quote;
 
-use super::print::{Piece, literal};
-use super::tokens::{From, type_text, type_tokens};
+use super::print::{Fragment, literal};
+use super::tokens::{Referrer, type_text, type_tokens};
 use crate::ir::Status;
 use crate::plan::{DocText, ResponseBody, ResponseEnum, ResponseVariant};
 
 /// ```text
-/// /// Errors of [`PostOauthToken`], by status.
+/// /// The error responses to a [`PostOauthTokenRequest`], by status.
 /// #[derive(Debug, Clone, PartialEq)]
 /// #[non_exhaustive]
 /// pub enum PostOauthTokenError {
@@ -23,16 +23,16 @@ use crate::plan::{DocText, ResponseBody, ResponseEnum, ResponseVariant};
 ///     default => Default json types::ErrorResponse,
 /// }, code at "error_code": ErrorCode);
 /// ```
-pub fn emit(item: &ResponseEnum, doc: &DocText) -> Vec<Piece> {
+pub fn emit(item: &ResponseEnum, doc: &DocText) -> Vec<Fragment> {
     let ResponseEnum { name, .. } = item;
     let variants = item.variants.iter().map(|ResponseVariant { name, body, doc, .. }| {
         let payload = match body {
             ResponseBody::Json(ty) => {
-                let ty = type_tokens(ty, From::Beside);
+                let ty = type_tokens(ty, Referrer::Sibling);
                 quote!((#ty))
             }
             ResponseBody::Untyped(ty) => {
-                let ty = type_tokens(ty, From::Beside);
+                let ty = type_tokens(ty, Referrer::Sibling);
                 quote!((runtime::Untyped<#ty>))
             }
             ResponseBody::Text => quote!((String)),
@@ -47,7 +47,7 @@ pub fn emit(item: &ResponseEnum, doc: &DocText) -> Vec<Piece> {
         #[non_exhaustive]
         pub enum #name { #(#variants,)* }
     };
-    vec![Piece::Items(definition), Piece::Table(table(item))]
+    vec![Fragment::Items(definition), Fragment::Table(table(item))]
 }
 
 fn table(item: &ResponseEnum) -> String {
@@ -59,9 +59,9 @@ fn table(item: &ResponseEnum) -> String {
             Status::Default => "default".to_owned(),
         };
         let body = match &variant.body {
-            ResponseBody::Json(ty) => format!(" json {}", type_text(ty, From::Beside)),
+            ResponseBody::Json(ty) => format!(" json {}", type_text(ty, Referrer::Sibling)),
             ResponseBody::Untyped(ty) => {
-                format!(" json runtime::Untyped<{}>", type_text(ty, From::Beside))
+                format!(" json runtime::Untyped<{}>", type_text(ty, Referrer::Sibling))
             }
             ResponseBody::Text => " text".to_owned(),
             ResponseBody::Bytes => " bytes".to_owned(),
@@ -69,9 +69,9 @@ fn table(item: &ResponseEnum) -> String {
         };
         out.push_str(&format!("    {status} => {}{body},\n", variant.name));
     }
-    let locations: Vec<String> = item.code_at.iter().map(|at| literal(at)).collect();
-    match locations.is_empty() {
-        false => out.push_str(&format!("}}, code at {}: ErrorCode);\n", locations.join(" | "))),
+    let code_paths: Vec<String> = item.code_paths.iter().map(|path| literal(path)).collect();
+    match code_paths.is_empty() {
+        false => out.push_str(&format!("}}, code at {}: ErrorCode);\n", code_paths.join(" | "))),
         true => out.push_str("});\n"),
     }
     out

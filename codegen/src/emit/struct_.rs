@@ -1,12 +1,12 @@
-//! Structs: the type, its constructor, its setters, its table.
+//! Structs: the type, the constructor, the setters, and the table of fields.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::limits;
-use super::print::{Piece, literal};
-use super::tokens::{From, argument, type_tokens};
-use crate::plan::{Construction, Field, Mode, Name, Struct};
+use super::print::{Fragment, literal};
+use super::tokens::{Referrer, type_tokens};
+use crate::plan::{Construction, Field, Name, Presence, RustType, Struct};
 
 /// ```text
 /// /// Body of a token request.
@@ -19,7 +19,7 @@ use crate::plan::{Construction, Field, Mode, Name, Struct};
 /// }
 ///
 /// impl OauthTokenBody {
-///     /// The required members.
+///     /// Creates a value with the required fields.
 ///     pub fn new(client_id: impl Into<String>) -> Self { … }
 ///     /// Sets `scope`.
 ///     pub fn scope(mut self, scope: impl Into<String>) -> Self { … }
@@ -30,39 +30,44 @@ use crate::plan::{Construction, Field, Mode, Name, Struct};
 ///     optional scope = "scope",
 /// });
 /// ```
-pub fn emit(item: &Struct) -> Vec<Piece> {
-    vec![Piece::Items(definition(item)), Piece::Items(methods(item)), Piece::Table(table(item))]
+pub fn emit(item: &Struct) -> Vec<Fragment> {
+    vec![
+        Fragment::Items(definition(item)),
+        Fragment::Items(methods(item)),
+        Fragment::Table(table(item)),
+    ]
 }
 
 fn definition(item: &Struct) -> TokenStream {
     let Struct { name, doc, .. } = item;
     let derives = item.derives.iter().map(|d| format_ident!("{d}"));
-    let open = (item.construction != Construction::Literal).then(|| quote!(#[non_exhaustive]));
+    let non_exhaustive =
+        (item.construction != Construction::Literal).then(|| quote!(#[non_exhaustive]));
     let fields = item.fields.iter().map(|field| {
         let Field { name, doc, .. } = field;
         let ty = field_type(field);
         quote!(#doc pub #name: #ty)
     });
-    let rest = item.rest.iter().map(|(name, ty)| {
-        let ty = type_tokens(ty, From::Types);
-        quote!(#[doc = " Members beside the named ones."] pub #name: runtime::Map<#ty>)
+    let additional = item.additional.iter().map(|(name, ty)| {
+        let ty = type_tokens(ty, Referrer::Types);
+        quote!(#[doc = " Additional fields."] pub #name: runtime::Map<#ty>)
     });
-    let members = fields.chain(rest);
+    let fields = fields.chain(additional);
     quote! {
         #doc
         #[derive(#(#derives),*)]
-        #open
-        pub struct #name { #(#members),* }
+        #non_exhaustive
+        pub struct #name { #(#fields),* }
     }
 }
 
-/// The type with its mode's wrapper.
+/// Returns the type of a field, with the `Option` or `Patch` of its presence.
 fn field_type(field: &Field) -> TokenStream {
-    let ty = type_tokens(&field.ty, From::Types);
-    match field.mode {
-        Mode::Required => ty,
-        Mode::Optional | Mode::Nullable => quote!(Option<#ty>),
-        Mode::Patch => quote!(runtime::Patch<#ty>),
+    let ty = type_tokens(&field.ty, Referrer::Types);
+    match field.presence {
+        Presence::Required => ty,
+        Presence::Optional | Presence::Nullable => quote!(Option<#ty>),
+        Presence::Patch => quote!(runtime::Patch<#ty>),
     }
 }
 
@@ -87,27 +92,29 @@ fn constructor(item: &Struct) -> TokenStream {
     let mut values = Vec::new();
     for field in &item.fields {
         let name = &field.name;
-        match field.mode {
-            Mode::Required => {
-                let (ty, value) = argument(name, &field.ty, From::Types);
+        match field.presence {
+            Presence::Required => {
+                let ty = argument_type(&field.ty);
                 arguments.push(quote!(#name: #ty));
-                values.push(quote!(#name: #value));
+                values.push(match field.ty.is_taken_by_into() {
+                    true => quote!(#name: #name.into()),
+                    false => quote!(#name),
+                });
             }
-            Mode::Nullable => {
-                let ty = type_tokens(&field.ty, From::Types);
+            Presence::Nullable => {
+                let ty = type_tokens(&field.ty, Referrer::Types);
                 arguments.push(quote!(#name: Option<#ty>));
                 values.push(quote!(#name));
             }
-            Mode::Optional => values.push(quote!(#name: None)),
-            Mode::Patch => values.push(quote!(#name: runtime::Patch::Absent)),
+            Presence::Optional => values.push(quote!(#name: None)),
+            Presence::Patch => values.push(quote!(#name: runtime::Patch::Absent)),
         }
     }
-    if let Some((name, _)) = &item.rest {
+    if let Some((name, _)) = &item.additional {
         values.push(quote!(#name: runtime::Map::new()));
     }
-    let values = values.into_iter().map(shorthand);
     quote! {
-        #[doc = " A value with its required members."]
+        #[doc = " Creates a value with the required fields."]
         #[must_use]
         pub fn new(#(#arguments),*) -> Self {
             Self { #(#values),* }
@@ -115,33 +122,24 @@ fn constructor(item: &Struct) -> TokenStream {
     }
 }
 
-/// `name: name` as `name`.
-fn shorthand(value: TokenStream) -> TokenStream {
-    let parts: Vec<String> = value.clone().into_iter().map(|t| t.to_string()).collect();
-    match parts.as_slice() {
-        [name, colon, again] if colon == ":" && name == again => {
-            value.into_iter().take(1).collect()
-        }
-        _ => value,
-    }
+/// `impl Into<String>`, `i64`
+fn argument_type(ty: &RustType) -> TokenStream {
+    let tokens = type_tokens(ty, Referrer::Types);
+    if ty.is_taken_by_into() { quote!(impl Into<#tokens>) } else { tokens }
 }
 
 fn setter(field: &Field, method: &Name) -> TokenStream {
     let name = &field.name;
-    let (ty, value) = argument(name, &field.ty, From::Types);
     let doc = format!(" Sets {}.", crate::plan::inline_code(&field.wire));
-    let value = match field.mode {
-        Mode::Patch => quote!(runtime::Patch::Value(#value)),
-        Mode::Optional | Mode::Nullable => quote!(Some(#value)),
-        Mode::Required => value,
-    };
-    let (ty, value) = match field.mode {
-        // A caller that wants to send `null` says so.
-        Mode::Patch => {
-            let inner = type_tokens(&field.ty, From::Types);
+    let value = if field.ty.is_taken_by_into() { quote!(#name.into()) } else { quote!(#name) };
+    let (ty, value) = match field.presence {
+        // Callers can also pass `Patch::Null`, to send `null`.
+        Presence::Patch => {
+            let inner = type_tokens(&field.ty, Referrer::Types);
             (quote!(impl Into<runtime::Patch<#inner>>), quote!(#name.into()))
         }
-        _ => (ty, value),
+        Presence::Optional | Presence::Nullable => (argument_type(&field.ty), quote!(Some(#value))),
+        Presence::Required => (argument_type(&field.ty), value),
     };
     quote! {
         #[doc = #doc]
@@ -156,19 +154,19 @@ fn setter(field: &Field, method: &Name) -> TokenStream {
 fn table(item: &Struct) -> String {
     let mut out = format!("runtime::record!({} {{\n", item.name);
     for field in &item.fields {
-        let mode = match field.mode {
-            Mode::Required => "required",
-            Mode::Optional => "optional",
-            Mode::Nullable => "nullable",
-            Mode::Patch => "patch",
+        let presence = match field.presence {
+            Presence::Required => "required",
+            Presence::Optional => "optional",
+            Presence::Nullable => "nullable",
+            Presence::Patch => "patch",
         };
-        out.push_str(&format!("    {mode} {} = {},\n", field.name, literal(&field.wire)));
+        out.push_str(&format!("    {presence} {} = {},\n", field.name, literal(&field.wire)));
     }
-    if let Some((name, _)) = &item.rest {
+    if let Some((name, _)) = &item.additional {
         out.push_str(&format!("    rest {name},\n"));
     }
     match &item.limits {
-        Some(limits) => out.push_str(&format!("}}, limits [{}]);\n", limits::rows(limits))),
+        Some(limits) => out.push_str(&format!("}}, limits [{}]);\n", limits::limit_rows(limits))),
         None => out.push_str("});\n"),
     }
     out

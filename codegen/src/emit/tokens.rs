@@ -1,23 +1,22 @@
-//! Leaves that know their own punctuation.
+//! Tokens of identifiers, doc comments and types.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
+use crate::method::Method;
 use crate::plan::{DocText, Name, RustType};
 
 impl ToTokens for Name {
     /// `access_token`, `r#type`
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let ident = match self.as_str().strip_prefix("r#") {
-            Some(raw) => Ident::new_raw(raw, Span::call_site()),
-            None => Ident::new(self.as_str(), Span::call_site()),
-        };
+        let new = if self.is_raw() { Ident::new_raw } else { Ident::new };
+        let ident = new(self.as_str(), Span::call_site());
         ident.to_tokens(tokens);
     }
 }
 
 impl ToTokens for DocText {
-    /// `#[doc = " A line."]` for each line, which prints as `/// A line.`
+    /// `#[doc = " A line."]` for each line, which is printed as `/// A line.`
     fn to_tokens(&self, tokens: &mut TokenStream) {
         for line in &self.0 {
             let line = if line.is_empty() { String::new() } else { format!(" {line}") };
@@ -26,66 +25,62 @@ impl ToTokens for DocText {
     }
 }
 
-/// Where a type is named from.
+/// The module that refers to a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum From {
+pub enum Referrer {
     /// The `types` module itself.
     Types,
-    /// A module beside it.
-    Beside,
+    /// A sibling of the `types` module.
+    Sibling,
 }
 
-/// `ty` in the text of a table.
-pub fn type_text(ty: &RustType, from: From) -> String {
-    match ty {
-        RustType::Plain(name) => (*name).to_owned(),
-        RustType::Runtime(name) => format!("runtime::{name}"),
-        RustType::Named(name) if from == From::Types => name.to_string(),
-        RustType::Named(name) => format!("types::{name}"),
-        RustType::List(inner) => format!("Vec<{}>", type_text(inner, from)),
-        RustType::Map(inner) => format!("runtime::Map<{}>", type_text(inner, from)),
-        RustType::Option(inner) => format!("Option<{}>", type_text(inner, from)),
-        RustType::Boxed(inner) => format!("Box<{}>", type_text(inner, from)),
-    }
+/// Returns the path of a type as text.
+pub fn type_text(ty: &RustType, referrer: Referrer) -> String {
+    let path = match ty {
+        RustType::Bool => "bool",
+        RustType::I32 => "i32",
+        RustType::I64 => "i64",
+        RustType::U64 => "u64",
+        RustType::F64 => "f64",
+        RustType::String => "String",
+        RustType::Secret => "runtime::Secret",
+        RustType::Timestamp => "runtime::Timestamp",
+        RustType::Date => "runtime::Date",
+        RustType::Uuid => "runtime::Uuid",
+        RustType::Base64 => "runtime::Base64",
+        RustType::Bytes => "runtime::Bytes",
+        RustType::File => "runtime::File",
+        RustType::Json => "runtime::Json",
+        RustType::Value => "runtime::Value",
+        RustType::Named(name) if referrer == Referrer::Types => return name.to_string(),
+        RustType::Named(name) => return format!("types::{name}"),
+        RustType::List(inner) => return format!("Vec<{}>", type_text(inner, referrer)),
+        RustType::Map(inner) => return format!("runtime::Map<{}>", type_text(inner, referrer)),
+        RustType::Option(inner) => return format!("Option<{}>", type_text(inner, referrer)),
+        RustType::Boxed(inner) => return format!("Box<{}>", type_text(inner, referrer)),
+    };
+    path.to_owned()
 }
 
-/// `ty` as tokens.
-pub fn type_tokens(ty: &RustType, from: From) -> TokenStream {
-    let ident = |name: &str| Ident::new(name, Span::call_site());
-    match ty {
-        RustType::Plain(name) => ident(name).to_token_stream(),
-        RustType::Runtime(name) => {
-            let name = ident(name);
-            quote!(runtime::#name)
-        }
-        RustType::Named(name) if from == From::Types => quote!(#name),
-        RustType::Named(name) => quote!(types::#name),
-        RustType::List(inner) => {
-            let inner = type_tokens(inner, from);
-            quote!(Vec<#inner>)
-        }
-        RustType::Map(inner) => {
-            let inner = type_tokens(inner, from);
-            quote!(runtime::Map<#inner>)
-        }
-        RustType::Option(inner) => {
-            let inner = type_tokens(inner, from);
-            quote!(Option<#inner>)
-        }
-        RustType::Boxed(inner) => {
-            let inner = type_tokens(inner, from);
-            quote!(Box<#inner>)
-        }
-    }
+/// Returns the path of a type as tokens.
+pub fn type_tokens(ty: &RustType, referrer: Referrer) -> TokenStream {
+    let text = type_text(ty, referrer);
+    // The text is always tokens. If a name were not an identifier, the literal would not parse as a
+    // type, and the error would show it.
+    text.parse().unwrap_or_else(|_| quote!(#text))
 }
 
-/// The type of an argument that becomes a value of `ty`, and how: `impl Into<String>`, `.into()`.
-pub fn argument(name: &Name, ty: &RustType, from: From) -> (TokenStream, TokenStream) {
-    let tokens = type_tokens(ty, from);
-    match ty {
-        RustType::Plain("String")
-        | RustType::Runtime("Secret" | "Bytes" | "Base64" | "File")
-        | RustType::Boxed(_) => (quote!(impl Into<#tokens>), quote!(#name.into())),
-        _ => (tokens, quote!(#name)),
-    }
+/// `Post`
+pub fn method_ident(method: Method) -> Ident {
+    let variant = match method {
+        Method::Delete => "Delete",
+        Method::Get => "Get",
+        Method::Head => "Head",
+        Method::Options => "Options",
+        Method::Patch => "Patch",
+        Method::Post => "Post",
+        Method::Put => "Put",
+        Method::Trace => "Trace",
+    };
+    Ident::new(variant, Span::call_site())
 }

@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::print::{Piece, literal};
-use super::tokens::{From, type_text, type_tokens};
+use super::print::{Fragment, literal};
+use super::tokens::{Referrer, type_text, type_tokens};
 use crate::plan::{Union, Variant};
 
 /// ```text
@@ -13,26 +13,22 @@ use crate::plan::{Union, Variant};
 /// #[non_exhaustive]
 /// pub enum Pet {
 ///     Cat(Cat),
-///     /// What fits none of the others.
+///     /// Any other value.
 ///     Unknown(runtime::Json),
 /// }
 ///
 /// runtime::union!(Pet by "petType" { Cat(Cat) = "cat" });
 /// ```
-pub fn emit(item: &Union) -> Vec<Piece> {
-    vec![Piece::Items(definition(item)), Piece::Table(table(item))]
+pub fn emit(item: &Union) -> Vec<Fragment> {
+    vec![Fragment::Items(definition(item)), Fragment::Table(table(item))]
 }
 
 fn definition(item: &Union) -> TokenStream {
     let Union { name, doc, other, .. } = item;
     let derives = item.derives.iter().map(|d| format_ident!("{d}"));
     let variants = item.variants.iter().map(|Variant { name, ty, doc, .. }| {
-        let ty = type_tokens(ty, From::Types);
-        let fallback = doc.0.is_empty().then(|| {
-            let words = format!(" {}", crate::plan::inline_code(&name.to_string()));
-            quote!(#[doc = #words])
-        });
-        quote!(#doc #fallback #name(#ty))
+        let ty = type_tokens(ty, Referrer::Types);
+        quote!(#doc #name(#ty))
     });
     quote! {
         #doc
@@ -40,22 +36,22 @@ fn definition(item: &Union) -> TokenStream {
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*
-            #[doc = " What fits none of the others."]
+            #[doc = " Any other value."]
             #other(runtime::Json),
         }
     }
 }
 
 fn table(item: &Union) -> String {
-    let by = item.tag.as_deref().map(|tag| format!(" by {}", literal(tag))).unwrap_or_default();
+    let tag = item.tag.as_deref().map(|tag| format!(" by {}", literal(tag))).unwrap_or_default();
     let other = if item.other.as_str() == "Unknown" {
         String::new()
     } else {
         format!(", other: {}", item.other)
     };
-    let mut out = format!("runtime::union!({}{by}{other} {{\n", item.name);
+    let mut out = format!("runtime::union!({}{tag}{other} {{\n", item.name);
     for variant in &item.variants {
-        let ty = type_text(&variant.ty, From::Types);
+        let ty = type_text(&variant.ty, Referrer::Types);
         let tags: Vec<String> = variant.tags.iter().map(|t| literal(t)).collect();
         let tags = if tags.is_empty() { String::new() } else { format!(" = {}", tags.join(" | ")) };
         out.push_str(&format!("    {}({ty}){tags},\n", variant.name));

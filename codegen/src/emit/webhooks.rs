@@ -1,116 +1,83 @@
-//! Webhooks: how they are signed, as a static, and what receives them.
+//! Webhooks: the signature scheme as a static, and the receiver.
 
-use super::print::{Piece as Printed, literal};
-use super::tokens::{From, type_text};
-use crate::manifest::{KeyAlgorithm, KeyForm, Piece, TextEncoding, Webhooks as Rule};
-use crate::plan::Webhooks;
+use super::print::{Fragment, literal};
+use super::tokens::{Referrer, type_text};
+use crate::plan::{SignedPart, WebhookScheme, WebhookSetting, Webhooks};
 
 /// ```text
-/// use runtime::signature::Algorithm;
-/// use runtime::webhook::{Piece, Receiver, Scheme};
-///
-/// /// How webhooks are signed.
-/// pub static SCHEME: Scheme = Scheme::header(
+/// /// The signature scheme of webhooks.
+/// pub static SCHEME: SignatureScheme = SignatureScheme::header(
 ///     "X-Acme-Signature",
 ///     Algorithm::HmacSha256,
-///     &[Piece::Body],
+///     &[SignedPart::Body],
 /// );
 ///
-/// /// Receives webhooks …
+/// /// Returns a receiver that verifies and decodes webhooks. …
 /// pub fn receiver() -> Receiver<types::Event> {
 ///     Receiver::new(&SCHEME)
 /// }
 /// ```
-pub fn emit(webhooks: &Webhooks) -> Vec<Printed> {
-    let Webhooks { rule, event, doc } = webhooks;
-    let mut names = vec!["Receiver", "Scheme"];
-    names.extend(rule.header.as_ref().map(|_| "Piece"));
-    names.extend(rule.encoding.map(|_| "TextEncoding"));
-    names.extend(rule.keys.map(|_| "KeyForm"));
-    names.sort_unstable();
-    let uses = format!(
-        "use runtime::signature::Algorithm;\nuse runtime::webhook::{{{}}};\n",
-        names.join(", ")
+pub fn emit(webhooks: &Webhooks) -> Vec<Fragment> {
+    let Webhooks { event, doc, .. } = webhooks;
+    let scheme = scheme_expr(webhooks);
+    let scheme = format!(
+        "/// The signature scheme of webhooks.\npub static SCHEME: SignatureScheme = {scheme};\n"
     );
-    let scheme =
-        format!("/// How webhooks are signed.\npub static SCHEME: Scheme = {};\n", scheme(rule));
     let doc: String =
         doc.0.iter().map(|line| format!("/// {line}").trim_end().to_owned() + "\n").collect();
-    let event = type_text(event, From::Beside);
+    let event = type_text(event, Referrer::Sibling);
     let receiver = format!(
         "{doc}#[must_use]\npub fn receiver() -> Receiver<{event}> {{\n    Receiver::new(&SCHEME)\n}}\n"
     );
-    [uses, scheme, receiver].map(Printed::Table).into()
+    [scheme, receiver].map(Fragment::Table).into()
 }
 
-fn scheme(rule: &Rule) -> String {
-    let Rule { header, prefix, encoding, signed, time, algorithm, covers, keys, window, event: _ } =
-        rule;
-    let algorithm = self::algorithm(*algorithm);
-    let mut out = match header {
-        Some(header) => {
-            let signed: Vec<_> = signed.iter().flatten().map(piece).collect();
+fn scheme_expr(webhooks: &Webhooks) -> String {
+    // Like rustfmt: calls after a closing bracket at the margin are not indented.
+    let (scheme, indent) = match &webhooks.scheme {
+        WebhookScheme::Header { header, algorithm, signed } => {
+            let signed: Vec<_> = signed.iter().map(signed_part).collect();
             let (header, signed) = (literal(header), signed.join(", "));
-            format!(
-                "Scheme::header(\n    {header},\n    Algorithm::{algorithm},\n    &[{signed}],\n)"
-            )
+            let scheme = format!(
+                "SignatureScheme::header(\n    {header},\n    Algorithm::{algorithm},\n    &[{signed}],\n)"
+            );
+            (scheme, "")
         }
-        None => format!("Scheme::message(&super::signature::PROFILE, Algorithm::{algorithm})"),
+        WebhookScheme::Message { algorithm } => {
+            let profile = "&super::signature::PROFILE";
+            let scheme = format!("SignatureScheme::message({profile}, Algorithm::{algorithm})");
+            (scheme, "    ")
+        }
     };
-    // As rustfmt has it: behind a bracket that stands at the margin, so does what follows.
-    let indent = if header.is_some() { "" } else { "    " };
-    let mut set = |setting: String| out.push_str(&format!("\n{indent}.{setting}"));
-    if let Some(covers) = covers {
-        let covers: Vec<_> = covers.iter().map(|name| literal(name)).collect();
-        set(format!("covers(&[{}])", covers.join(", ")));
-    }
-    if let Some(prefix) = prefix {
-        set(format!("prefix({})", literal(prefix)));
-    }
-    if let Some(encoding) = encoding {
-        let encoding = match encoding {
-            TextEncoding::Base64 => "Base64",
-            TextEncoding::Hex => "Hex",
-        };
-        set(format!("encoding(TextEncoding::{encoding})"));
-    }
-    if let Some(time) = time {
-        set(format!("time({})", piece(time)));
-    }
-    if let Some(window) = window {
-        set(format!("window({window})"));
-    }
-    if let Some(keys) = keys {
-        let keys = match keys {
-            KeyForm::Secret => "Secret",
-            KeyForm::Pem => "Pem",
-            KeyForm::OpenSsh => "OpenSsh",
-        };
-        set(format!("keys(KeyForm::{keys})"));
-    }
-    out
+    let settings = webhooks.settings.iter();
+    let settings = settings.map(|setting| format!("\n{indent}.{}", setting_call(setting)));
+    scheme + &settings.collect::<String>()
 }
 
-/// `Ed25519`
-pub fn algorithm(algorithm: KeyAlgorithm) -> &'static str {
-    match algorithm {
-        KeyAlgorithm::Ed25519 => "Ed25519",
-        KeyAlgorithm::HmacSha256 => "HmacSha256",
-        KeyAlgorithm::EcdsaP256Sha256 => "EcdsaP256Sha256",
-        KeyAlgorithm::RsaPssSha512 => "RsaPssSha512",
-        KeyAlgorithm::RsaV15Sha256 => "RsaV15Sha256",
-    }
-}
-
-/// `Piece::Member(&["created_at"])`
-fn piece(piece: &Piece) -> String {
-    match piece {
-        Piece::Body => "Piece::Body".to_owned(),
-        Piece::Member(path) => {
-            let path: Vec<_> = path.split('.').map(literal).collect();
-            format!("Piece::Member(&[{}])", path.join(", "))
+/// `window(300)`
+fn setting_call(setting: &WebhookSetting) -> String {
+    match setting {
+        WebhookSetting::Covers(names) => {
+            let names: Vec<_> = names.iter().map(|name| literal(name)).collect();
+            format!("covers(&[{}])", names.join(", "))
         }
-        Piece::Header(name) => format!("Piece::Header({})", literal(name)),
-        Piece::Text(text) => format!("Piece::Text({})", literal(text)),
+        WebhookSetting::Prefix(prefix) => format!("prefix({})", literal(prefix)),
+        WebhookSetting::Encoding(variant) => format!("encoding(TextEncoding::{variant})"),
+        WebhookSetting::Time(part) => format!("time({})", signed_part(part)),
+        WebhookSetting::Window(seconds) => format!("window({seconds})"),
+        WebhookSetting::KeyFormat(variant) => format!("key_format(KeyFormat::{variant})"),
+    }
+}
+
+/// `SignedPart::Field(&["created_at"])`
+fn signed_part(part: &SignedPart) -> String {
+    match part {
+        SignedPart::Body => "SignedPart::Body".to_owned(),
+        SignedPart::Field(path) => {
+            let path: Vec<_> = path.iter().map(|name| literal(name)).collect();
+            format!("SignedPart::Field(&[{}])", path.join(", "))
+        }
+        SignedPart::Header(name) => format!("SignedPart::Header({})", literal(name)),
+        SignedPart::Text(text) => format!("SignedPart::Text({})", literal(text)),
     }
 }

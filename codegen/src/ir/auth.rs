@@ -1,4 +1,4 @@
-//! Ways to authenticate.
+//! Security schemes, requirements and token requests.
 
 /// A named security scheme.
 #[derive(Debug, Clone, PartialEq)]
@@ -7,51 +7,52 @@ pub struct SecurityScheme {
     pub name: String,
     /// `description`
     pub description: Option<String>,
-    /// What it is.
+    /// The kind of scheme, with its settings.
     pub scheme: Scheme,
-    /// How a client gets a token for it by itself.
+    /// The request with which a client obtains a token for the scheme, if it can.
     pub token: Option<TokenRequest>,
 }
 
-/// How a token is asked for with a client's id and secret, where that is known in full.
+/// A token request with a client's ID and secret. Present only if every part of it is known.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TokenRequest {
-    /// What is called.
+    /// The endpoint that issues the token.
     pub source: TokenSource,
-    /// The media type of the body; `None` for one without a body.
+    /// The media type of the request body; `None` if there is no body.
     pub content_type: Option<String>,
-    /// The members of the body that hold the id and the secret; else they go into the header
-    /// `Authorization` (RFC 6749 §2.3.1).
+    /// The body properties that hold the client ID and the client secret. If `None`, both go into
+    /// the `Authorization` header (RFC 6749 §2.3.1).
     pub client: Option<(String, String)>,
-    /// Members of the body that are always the same.
+    /// Body properties with a constant value.
     pub constants: Vec<(String, String)>,
-    /// The header that carries the client's id beside the token.
+    /// The header that carries the client ID beside the token.
     pub id_header: Option<String>,
-    /// The member of the body that holds the scopes asked for.
+    /// The body property that holds the requested scopes.
     pub scope: Option<String>,
-    /// The members of the response that lead to the token.
+    /// The path of properties in the response that leads to the token.
     pub token: Vec<String>,
-    /// The members of the response that lead to its lifetime in seconds; empty: none is told.
+    /// The path of properties in the response that leads to the token's lifetime in seconds. Empty
+    /// if the response does not state one.
     pub lifetime: Vec<String>,
 }
 
-/// What is called for a token.
+/// The endpoint that issues a token.
 #[derive(Debug, Clone, PartialEq)]
 pub enum TokenSource {
-    /// An operation of the API, by its position.
+    /// An operation of the API (index into [`Api::operations`](super::Api::operations)).
     Operation(usize),
-    /// An address that the API does not describe.
-    Address(String),
+    /// A URL that is not one of the API's operations.
+    Url(String),
 }
 
-/// What a security scheme is.
+/// The kind of a security scheme, with its settings.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Scheme {
-    /// A key in a named location.
+    /// An API key.
     ApiKey {
-        /// Where it goes.
+        /// Where the key is sent.
         location: ApiKeyIn,
-        /// The header's, query parameter's or cookie's name.
+        /// The name of the header, query parameter or cookie.
         wire: String,
     },
     /// `Authorization: Bearer`
@@ -63,16 +64,16 @@ pub enum Scheme {
     Basic,
     /// OAuth 2.0
     OAuth2 {
-        /// Its flows.
+        /// The flows it supports.
         flows: Vec<Flow>,
     },
-    /// OpenID Connect: the caller gets the token.
+    /// OpenID Connect: the caller obtains the token.
     OpenIdConnect,
-    /// Anything else, by its words in the source.
+    /// An unsupported kind, as named in the document.
     Other(String),
 }
 
-/// Where an API key goes.
+/// Where an API key is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names are OpenAPI's own")]
 pub enum ApiKeyIn {
@@ -84,17 +85,18 @@ pub enum ApiKeyIn {
 /// An OAuth 2.0 flow.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Flow {
-    /// Its key, such as `clientCredentials`.
+    /// Its key under `flows`, such as `clientCredentials`.
     pub kind: String,
     /// `tokenUrl`
     pub token_url: Option<String>,
-    /// `scopes`, name and description.
+    /// `scopes`: names and descriptions.
     pub scopes: Vec<(String, String)>,
 }
 
-/// One alternative of a `security` list: all of its schemes are needed (AND). Empty: anonymous.
+/// One alternative of a `security` list: all of its schemes are needed (AND). Without schemes, a
+/// request needs no credentials.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Requirement {
-    /// The schemes' names with the scopes asked of each.
+    /// The names of the schemes, each with the scopes it requires.
     pub schemes: Vec<(String, Vec<String>)>,
 }

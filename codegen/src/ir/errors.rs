@@ -2,69 +2,56 @@
 
 use std::collections::BTreeMap;
 
-use super::{ParameterIn, TypeId};
+use super::ParameterIn;
 
-/// Every error code the description names.
+/// Every error code that the document mentions.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct ErrorCatalogue {
-    /// The member of an error body that carries the code, from `vendor.toml`.
+    /// The property of an error body that carries the code, from `vendor.toml`.
     pub field: String,
-    /// Components of error bodies that carry it elsewhere → where.
+    /// Components whose error bodies carry the code in another property → that property.
     pub fields: BTreeMap<String, String>,
-    /// The codes, sorted by their wire text.
+    /// The codes, sorted by their value on the wire.
     pub codes: Vec<ErrorCode>,
 }
 
 /// An error code.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ErrorCode {
-    /// Its text on the wire.
+    /// Its value on the wire.
     pub wire: String,
-    /// Whether the source defines it, or only names it (`known-error: NAME`).
+    /// Whether the document defines it, or only refers to it by name (`known-error: NAME`).
     pub defined: bool,
-    /// The messages the source gives it, without repetition. A message may change at any time.
+    /// The distinct messages that the document gives it. A message may change at any time.
     pub messages: Vec<String>,
-    /// The statuses the source gives it, without repetition.
+    /// The distinct statuses that the document gives it.
     pub statuses: Vec<u16>,
-    /// What raises it.
+    /// The parts of requests that can raise it.
     pub causes: Vec<Cause>,
     /// Operations (indices into [`Api::operations`](super::Api::operations)) that respond with it for
-    /// another reason: the response's type lists it, or `vendor.toml` says so.
+    /// other reasons: the response's type or `vendor.toml` lists it.
     pub operations: Vec<usize>,
 }
 
-/// What raises an error code.
+/// A part of a request that can raise an error code.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cause {
-    /// Why: the rule's name in `vendor.toml`, such as `missing` or `invalid`.
-    pub why: String,
-    /// What is missing or invalid.
-    pub subject: Subject,
+    /// The kind of error, by its name in `vendor.toml`, such as `missing` or `invalid`.
+    pub kind: String,
+    /// The value that is missing or invalid.
+    pub target: CauseTarget,
     /// The operation (index into [`Api::operations`](super::Api::operations)).
     pub operation: usize,
-    /// JSON pointer of the annotation in the normalised description.
+    /// JSON pointer of the annotation in the normalised document.
     pub pointer: String,
 }
 
-/// An error that a value causes, at the value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ErrorTrigger {
-    /// Why: the rule's name in `vendor.toml`, such as `missing` or `invalid`.
-    pub why: String,
-    /// The code's text on the wire.
-    pub code: String,
-    /// Its message here.
-    pub message: Option<String>,
-    /// It concerns the items of so many lists, one in the other.
-    pub lists: usize,
-}
-
-/// What is missing or invalid.
+/// The value that is missing or invalid.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Subject {
+pub enum CauseTarget {
     /// A parameter of the operation.
     Parameter(ParameterIn, String),
-    /// A member of the request body: the type that declares it, and the path of wire names to it
-    /// from the body (`[]` for an item of a list).
-    Body(TypeId, Vec<String>),
+    /// A property of the request body: the path of wire names from the body to it (`[]` for an array
+    /// item, `{}` for a map value).
+    Body(Vec<String>),
 }

@@ -1,15 +1,20 @@
-//! What the API says, in terms of no description format and no programming language: plain data,
-//! made by `lower`, read by `plan`. Snapshots show it.
+//! The API as plain data, independent of OpenAPI and of Rust. `lower` builds it and `plan` reads it.
+//! Snapshot tests print it.
 
 mod auth;
+mod error_trigger;
 mod errors;
 mod operation;
 mod types;
 
+use std::collections::BTreeMap;
+
+pub use crate::method::Method;
 pub use auth::{ApiKeyIn, Flow, Requirement, Scheme, SecurityScheme, TokenRequest, TokenSource};
-pub use errors::{Cause, ErrorCatalogue, ErrorCode, ErrorTrigger, Subject};
+pub use error_trigger::ErrorTrigger;
+pub use errors::{Cause, CauseTarget, ErrorCatalogue, ErrorCode};
 pub use operation::{
-    Body, Computed, Encoding, Header, IdempotencyKey, Media, MediaKind, Method, Operation,
+    Body, ComputedHeaders, Encoding, Header, IdempotencyKey, Media, MediaKind, Operation,
     OperationName, Parameter, ParameterIn, Response, Segment, Server, ServerVariable, Status,
     Style,
 };
@@ -27,14 +32,27 @@ pub struct Api {
     pub version: String,
     /// `info.description`
     pub description: Option<String>,
-    /// The root's servers.
+    /// The servers declared at the root of the document.
     pub servers: Vec<Server>,
-    /// Named ways to authenticate, in the order of the source.
+    /// The security schemes, in the order of the document.
     pub schemes: Vec<SecurityScheme>,
-    /// Every named type; a [`TypeId`] is an index into this list.
+    /// The named types; a [`TypeId`] is an index into this list.
     pub types: Vec<TypeDef>,
+    /// The type of each schema component, by its key. A component that only gives another name to a
+    /// type has no entry in `types`.
+    pub components: BTreeMap<String, Type>,
     /// The operations, sorted by path and method.
     pub operations: Vec<Operation>,
-    /// The vendor's error codes, where a rule in `vendor.toml` says how to find them.
+    /// The vendor's error codes, if `[error_codes]` in `vendor.toml` says how to find them.
     pub errors: Option<ErrorCatalogue>,
+}
+
+impl Api {
+    /// Returns the definition of a type with a name, behind `null` if it is nullable.
+    pub fn shape(&self, ty: &Type) -> Option<&Shape> {
+        match ty.without_null() {
+            Type::Named(id) => self.types.get(id.0).map(|def| &def.shape),
+            Type::Any | Type::Scalar(_) | Type::List(_) | Type::Map(_) | Type::Nullable(_) => None,
+        }
+    }
 }

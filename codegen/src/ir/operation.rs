@@ -1,97 +1,97 @@
-//! Operations, their parameters, bodies and responds.
+//! Operations, their parameters, bodies and responses.
 
 use super::{Constraints, Doc, ErrorTrigger, Literal, Requirement, Type};
-
-/// An HTTP method.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-#[allow(missing_docs, reason = "the names are HTTP's own")]
-pub enum Method {
-    Delete,
-    Get,
-    Head,
-    Options,
-    Patch,
-    Post,
-    Put,
-    Trace,
-}
+use crate::method::Method;
 
 /// One method on one path.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Operation {
-    /// Where its name comes from.
+    /// The source of its name.
     pub name: OperationName,
     /// The HTTP method.
     pub method: Method,
     /// The path template.
     pub path: Vec<Segment>,
-    /// The path as written, such as `/deliver/persons/{id}`.
+    /// The path as in the document, such as `/deliver/persons/{id}`.
     pub template: String,
     /// `tags`
     pub tags: Vec<String>,
     /// `summary` (or the page's title) and `description` (or the page's).
     pub doc: Doc,
-    /// The page it was read from, as a link for the documentation.
+    /// The URL of the documentation page, for the generated docs.
     pub link: Option<String>,
-    /// Parameters of the path item and of the operation, united: path, query, header, cookie.
+    /// The parameters of the path item and of the operation, merged. Ordered: path, query, header,
+    /// cookie.
     pub parameters: Vec<Parameter>,
     /// The request body.
     pub body: Option<Body>,
-    /// The responses, sorted: codes, ranges, `default`.
+    /// The responses, ordered: status codes, ranges, `default`.
     pub responses: Vec<Response>,
-    /// Alternatives (OR) that hold for this operation, inherited ones included; empty: none needed.
+    /// The alternative (OR) security requirements, inherited ones included. Empty: none needed.
     pub security: Vec<Requirement>,
-    /// Headers that the client computes for each of its requests.
-    pub computed: Computed,
-    /// Servers of its own or of its path item; empty: the API's.
+    /// Headers that the client computes for each request.
+    pub computed: ComputedHeaders,
+    /// Servers of the operation or of its path item. Empty: those of the API.
     pub servers: Vec<Server>,
-    /// JSON pointer into the normalised description.
+    /// JSON pointer into the normalised document.
     pub pointer: String,
 }
 
-/// Headers that a client computes for each request, by what `vendor.toml` says of them or the
-/// description shows.
+impl Operation {
+    /// Calls `f` for the type of each parameter, body, response and response header, for
+    /// modification.
+    pub fn for_each_type_mut(&mut self, f: &mut dyn FnMut(&mut Type)) {
+        self.parameters.iter_mut().for_each(|p| f(&mut p.ty));
+        self.body.iter_mut().flat_map(|body| &mut body.media).for_each(|m| f(&mut m.ty));
+        for response in &mut self.responses {
+            response.media.iter_mut().for_each(|m| f(&mut m.ty));
+            response.headers.iter_mut().for_each(|h| f(&mut h.ty));
+        }
+    }
+}
+
+/// Headers that a client computes for each request, configured in `vendor.toml` or inferred from
+/// the document.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Computed {
+pub struct ComputedHeaders {
     /// `Signature` and `Signature-Input`
     pub signature: bool,
     /// `Content-Digest`
     pub digest: bool,
-    /// Those of the idempotency key.
+    /// The headers that carry the idempotency key.
     pub idempotency: Option<IdempotencyKey>,
 }
 
 /// How an operation's idempotency key is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IdempotencyKey {
-    /// The headers that carry it, all of them the same one.
+    /// The headers that carry the key; all of them carry the same one.
     pub headers: Vec<String>,
-    /// Whether the description alone shows it.
+    /// Whether it was inferred from the document rather than configured in `vendor.toml`.
     pub inferred: bool,
 }
 
-/// Where an operation's name comes from, best first.
+/// The source of an operation's name, best first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OperationName {
     /// `operationId`
     Id(String),
-    /// The title of the page that documents it, or the summary, which is the title of such a page.
+    /// The title of its documentation page, or its `summary`, which serves as such a title.
     Title(String),
-    /// Neither: method and path.
+    /// Method and path, if it has neither.
     MethodAndPath,
 }
 
 /// A piece of a path template.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Segment {
-    /// Text as it stands, slashes included.
+    /// Literal text, slashes included.
     Literal(String),
     /// The name of a path parameter.
     Parameter(String),
 }
 
-/// Where a parameter goes.
+/// Where a parameter is sent: its `in`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "the names are OpenAPI's own")]
 pub enum ParameterIn {
@@ -101,7 +101,7 @@ pub enum ParameterIn {
     Cookie,
 }
 
-/// How a parameter's value is written (OpenAPI 3.0.4, "Style Values").
+/// How a parameter's value is serialized (OpenAPI 3.0.4, "Style Values").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names are OpenAPI's own")]
 pub enum Style {
@@ -119,87 +119,87 @@ pub enum Style {
 pub struct Parameter {
     /// Its name on the wire.
     pub wire: String,
-    /// Where it goes.
+    /// `in`
     pub location: ParameterIn,
-    /// Whether a call is wrong without it.
+    /// Whether the caller must pass it.
     pub required: bool,
-    /// Whether the client computes it where the caller does not give it.
+    /// Whether the client computes it if the caller does not pass it.
     pub computed: bool,
     /// Its type.
     pub ty: Type,
-    /// How the value is written.
+    /// `style`
     pub style: Style,
     /// `explode`
     pub explode: bool,
     /// `allowReserved`
     pub allow_reserved: bool,
-    /// The media type of a parameter with `content`; then style and explode do not hold.
+    /// The media type of a parameter with `content`; `style` and `explode` do not apply then.
     pub content: Option<MediaKind>,
     /// `default`
     pub default: Option<Literal>,
-    /// Limits the description states.
+    /// The constraints of its schema.
     pub constraints: Constraints,
-    /// A value that the description allows.
+    /// A sample value that the schema allows.
     pub sample: Option<serde_json::Value>,
-    /// The errors that it causes when it is missing or wrong.
-    pub raised: Vec<ErrorTrigger>,
-    /// Texts.
+    /// The errors that the server raises if it is missing or invalid.
+    pub error_triggers: Vec<ErrorTrigger>,
+    /// Its documentation.
     pub doc: Doc,
 }
 
 /// A request body.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Body {
-    /// Whether a call is wrong without it.
+    /// Whether the caller must pass it.
     pub required: bool,
     /// `description`
     pub description: Option<String>,
-    /// The ways to write it, the preferred one first.
+    /// The media types it can be sent in, the preferred one first.
     pub media: Vec<Media>,
 }
 
 /// One media type of a body or response.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Media {
-    /// As written, such as `application/json; charset=utf-8`.
+    /// The media type as in the document, such as `application/json; charset=utf-8`.
     pub content_type: String,
-    /// What it means for reading and writing.
+    /// How the body is encoded and decoded.
     pub kind: MediaKind,
-    /// The type, [`Type::Any`] where the source gives none.
+    /// The type, [`Type::Any`] if the document has no schema for it.
     pub ty: Type,
-    /// Limits the description states for the whole.
+    /// Constraints on the body as a whole.
     pub constraints: Constraints,
-    /// The errors that the whole causes when it is wrong.
-    pub raised: Vec<ErrorTrigger>,
-    /// How single members of a form or multipart body are written.
+    /// The errors that the server raises if the body as a whole is invalid.
+    pub error_triggers: Vec<ErrorTrigger>,
+    /// How single properties of a form or multipart body are encoded.
     pub encoding: Vec<Encoding>,
-    /// Every example's value, in the order of the source.
+    /// The values of all examples, in the order of the document.
     pub examples: Vec<serde_json::Value>,
-    /// In a request, a value that the description allows.
+    /// In a request, a sample value that the schema allows.
     pub sample: Option<serde_json::Value>,
 }
 
-/// What a media type means for reading and writing.
+/// How a media type is encoded and decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MediaKind {
     /// `application/json`, `text/json`, `*/*+json`
     Json,
     /// `application/x-www-form-urlencoded`
     Form,
-    /// `multipart/form-data` and its kin
+    /// `multipart/*`
     Multipart,
     /// `text/plain` and other text
     Text,
-    /// Anything else
+    /// Any other media type
     Bytes,
     /// `text/event-stream`
     Events,
 }
 
-/// `encoding` of one member.
+/// The `encoding` of one property.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Encoding {
-    /// The member.
+    /// The property's name.
     pub wire: String,
     /// `contentType`
     pub content_type: Option<String>,
@@ -211,12 +211,12 @@ pub struct Encoding {
     pub allow_reserved: bool,
 }
 
-/// What a response is declared for.
+/// The statuses that a response is declared for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
-    /// One status.
+    /// One status code.
     Code(u16),
-    /// `4XX`: the first digit.
+    /// A range such as `4XX`, by its first digit.
     Range(u8),
     /// `default`
     Default,
@@ -229,9 +229,9 @@ pub struct Response {
     pub status: Status,
     /// `description`
     pub description: Option<String>,
-    /// The media types it may come in; empty: no body.
+    /// The media types its body may have. Empty: it has no body.
     pub media: Vec<Media>,
-    /// Declared headers.
+    /// The declared headers.
     pub headers: Vec<Header>,
 }
 
@@ -240,18 +240,18 @@ pub struct Response {
 pub struct Header {
     /// Its name.
     pub wire: String,
-    /// Whether it always comes.
+    /// Whether every response has it.
     pub required: bool,
     /// Its type.
     pub ty: Type,
-    /// Texts.
+    /// Its documentation.
     pub doc: Doc,
 }
 
 /// A server.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Server {
-    /// The URL, with `{name}` for variables.
+    /// The URL, in which `{name}` stands for a variable.
     pub url: String,
     /// `description`
     pub description: Option<String>,
@@ -264,9 +264,9 @@ pub struct Server {
 pub struct ServerVariable {
     /// Its name.
     pub name: String,
-    /// Its value where none is given.
+    /// `default`
     pub default: String,
-    /// The values it may have; empty: any.
+    /// The values it may have (`enum`). Empty: any.
     pub values: Vec<String>,
     /// `description`
     pub description: Option<String>,

@@ -1,4 +1,4 @@
-//! Types as the description states them.
+//! Types, as the document declares them.
 
 use std::fmt;
 
@@ -14,76 +14,99 @@ impl fmt::Debug for TypeId {
     }
 }
 
-/// A type that gets a name.
+/// The definition of a named type.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TypeDef {
-    /// Where the name comes from.
+    /// The source of its name.
     pub name: TypeName,
-    /// What the source says of it.
+    /// Its documentation.
     pub doc: Doc,
-    /// What it looks like.
+    /// Its definition.
     pub shape: Shape,
-    /// JSON pointer into the normalised description.
+    /// JSON pointer into the normalised document.
     pub pointer: String,
 }
 
-/// Where a type's name comes from; identifiers are made of it in `plan`.
+/// The source of a type's name. `plan` derives the Rust identifier from it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TypeName {
     /// A component: its key under `components.schemas`.
     Component(String),
-    /// An inline schema, named from where it stands: the owner's words and its own, such as
+    /// An inline schema, named after its location: the words of its owner and its own, such as
     /// `["Auth", "scope"]` or `["post-oauth-token", "request"]`.
     Inline(Vec<String>),
 }
 
-/// Texts and facts for a reader.
+/// Documentation for readers of the generated code.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Doc {
     /// `title` or `summary`
     pub title: Option<String>,
-    /// `description`, line ends normalised to LF, trimmed.
+    /// `description`, trimmed, with line ends normalised to LF.
     pub description: Option<String>,
     /// `deprecated: true`
     pub deprecated: bool,
-    /// The first example, if there is one.
+    /// The first example.
     pub example: Option<serde_json::Value>,
 }
 
-/// What a named type looks like.
+/// The definition of a named type.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Shape {
-    /// An object with named members.
+    /// An object with declared properties.
     Struct(Struct),
-    /// A choice of literal values.
+    /// One of several literal values.
     Enum(Enum),
-    /// `oneOf` or `anyOf` of types.
+    /// `oneOf` or `anyOf`: one of several types.
     Union(Union),
-    /// Another name for a type.
-    Alias(Type),
 }
 
-/// An object with named members.
+impl Shape {
+    /// Calls `f` for each type that a value directly consists of.
+    pub fn for_each_type<'s>(&'s self, f: &mut dyn FnMut(&'s Type)) {
+        match self {
+            Self::Struct(shape) => {
+                shape.fields.iter().map(|f| &f.ty).chain(&shape.additional).for_each(f);
+            }
+            Self::Union(shape) => shape.variants.iter().for_each(|v| f(&v.ty)),
+            Self::Enum(_) => {}
+        }
+    }
+
+    /// Calls `f` for each type that a value directly consists of, for modification.
+    pub fn for_each_type_mut(&mut self, f: &mut dyn FnMut(&mut Type)) {
+        match self {
+            Self::Struct(shape) => {
+                shape.fields.iter_mut().map(|f| &mut f.ty).chain(&mut shape.additional).for_each(f);
+            }
+            Self::Union(shape) => shape.variants.iter_mut().for_each(|v| f(&mut v.ty)),
+            Self::Enum(_) => {}
+        }
+    }
+}
+
+/// An object with declared properties.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Struct {
-    /// The members, in the order of the source.
+    /// The declared properties, in the order of the document.
     pub fields: Vec<Field>,
-    /// Members beside the named ones (`additionalProperties` with a schema, or `true` where stated).
-    pub rest: Option<Type>,
-    /// Limits on those.
-    pub rest_constraints: Option<Box<Constraints>>,
+    /// The type of all other properties (`additionalProperties`), if the document allows them
+    /// explicitly: with `true` or a schema.
+    pub additional: Option<Type>,
+    /// The constraints on those.
+    pub additional_constraints: Option<Box<Constraints>>,
 }
 
-/// A member of an object.
+/// A property of an object.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Field {
-    /// The member's name on the wire.
+    /// The property's name on the wire.
     pub wire: String,
-    /// Its type, without [`Type::Nullable`] at the top: see `nullable`.
+    /// Its type, without an outermost [`Type::Nullable`]: see `nullable`.
     pub ty: Type,
-    /// Named in `required`.
+    /// Whether `required` lists it.
     pub required: bool,
-    /// May be `null`.
+    /// Whether it may be `null`.
     pub nullable: bool,
     /// `readOnly`: never sent.
     pub read_only: bool,
@@ -91,15 +114,15 @@ pub struct Field {
     pub write_only: bool,
     /// `default`
     pub default: Option<Literal>,
-    /// Limits the description states.
+    /// The constraints of its schema.
     pub constraints: Constraints,
-    /// The errors that it causes when it is missing or wrong.
-    pub raised: Vec<ErrorTrigger>,
-    /// Texts.
+    /// The errors that the server raises if it is missing or invalid.
+    pub error_triggers: Vec<ErrorTrigger>,
+    /// Its documentation.
     pub doc: Doc,
 }
 
-/// Limits on a value, kept as documentation and for checks before sending.
+/// Constraints on a value, documented in the generated code and checked before sending.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Constraints {
     /// `minLength`, in characters.
@@ -112,9 +135,9 @@ pub struct Constraints {
     pub minimum: Option<Literal>,
     /// `maximum`
     pub maximum: Option<Literal>,
-    /// `minimum` itself is excluded.
+    /// `exclusiveMinimum`
     pub exclusive_minimum: bool,
-    /// `maximum` itself is excluded.
+    /// `exclusiveMaximum`
     pub exclusive_maximum: bool,
     /// `multipleOf`
     pub multiple_of: Option<Literal>,
@@ -128,71 +151,71 @@ pub struct Constraints {
     pub min_properties: Option<u64>,
     /// `maxProperties`
     pub max_properties: Option<u64>,
-    /// Limits on the items of a list or the values of a map.
+    /// Constraints on the items of an array or the values of a map.
     pub items: Option<Box<Constraints>>,
 }
 
-/// A value written in a description.
+/// A literal value in the document.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Literal {
     /// A string.
-    Text(String),
+    String(String),
     /// An integer.
     Int(i128),
     /// Any other number.
     Float(f64),
     /// A boolean.
     Bool(bool),
-    /// Anything else.
+    /// `null`, an array or an object.
     Json(serde_json::Value),
 }
 
-/// A choice of literal values. Every enum is open: a value that is not listed survives.
+/// One of several literal values. Generated enums keep values that are not listed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Enum {
-    /// The listed values, all text or all integers, without repetition and without `null`.
+    /// The listed values: all strings or all integers, without duplicates and without `null`.
     pub values: Vec<EnumValue>,
-    /// Whether the source allows any other value beside them.
-    pub any: bool,
+    /// Whether the document explicitly allows values other than the listed ones.
+    pub allows_other: bool,
 }
 
 /// A listed value of an [`Enum`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct EnumValue {
-    /// The value: [`Literal::Text`] or [`Literal::Int`].
+    /// The value: [`Literal::String`] or [`Literal::Int`].
     pub wire: Literal,
-    /// A name the source gives it (`x-enum-varnames`), if any.
+    /// Its name in the document (`x-enum-varnames`).
     pub name: Option<String>,
-    /// What the source says of it (`x-enum-descriptions`), if anything.
+    /// Its description in the document (`x-enum-descriptions`).
     pub description: Option<String>,
 }
 
 /// `oneOf` or `anyOf`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Union {
-    /// The alternatives, in the order of the source.
+    /// The alternatives, in the order of the document.
     pub variants: Vec<Variant>,
-    /// How the alternatives are told apart, where the source says so.
+    /// The property whose value selects the variant. If `None`, the variant is matched by best fit.
     pub tag: Option<Tag>,
 }
 
 /// An alternative of a [`Union`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Variant {
-    /// Words its name is made of: a component's key, a title, a primitive's name.
+    /// The source of its name: a component's key, a title or the name of a built-in type.
     pub name: String,
     /// Its type.
     pub ty: Type,
-    /// The tag values that select it; empty in an untagged union.
+    /// The tag values that select it. Empty in an untagged union.
     pub tags: Vec<String>,
-    /// Texts.
+    /// Its documentation.
     pub doc: Doc,
 }
 
-/// `discriminator`
+/// The property whose value selects the variant of a union, as in `discriminator`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Tag {
-    /// The member that holds the tag.
+    /// The property's name.
     pub wire: String,
 }
 
@@ -205,26 +228,56 @@ pub enum Type {
     Scalar(Scalar),
     /// A named type.
     Named(TypeId),
-    /// A list.
+    /// An array.
     List(Box<Type>),
-    /// A map from text.
+    /// A map with string keys.
     Map(Box<Type>),
-    /// The type or `null`, where no [`Field`] says so: items, map values, bodies, aliases.
+    /// The type or `null`. Used for items, map values and bodies; a [`Field`] has a flag instead.
     Nullable(Box<Type>),
 }
 
-/// A built-in type. The table of what each is in Rust stands in `plan`.
+impl Type {
+    /// Returns the type without an outermost [`Type::Nullable`].
+    pub fn without_null(&self) -> &Self {
+        match self {
+            Self::Nullable(inner) => inner,
+            ty => ty,
+        }
+    }
+
+    /// Returns the named type inside arrays, maps and `null`, if there is one.
+    pub fn innermost_id(&self) -> Option<TypeId> {
+        match self {
+            Self::Named(id) => Some(*id),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.innermost_id(),
+            Self::Any | Self::Scalar(_) => None,
+        }
+    }
+
+    /// Returns the named type inside arrays, maps and `null` for modification, if there is one.
+    pub fn innermost_id_mut(&mut self) -> Option<&mut TypeId> {
+        match self {
+            Self::Named(id) => Some(id),
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => {
+                inner.innermost_id_mut()
+            }
+            Self::Any | Self::Scalar(_) => None,
+        }
+    }
+}
+
+/// A built-in type. `plan` maps each to a Rust type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scalar {
     /// `string`
-    Text,
-    /// A string that is never printed.
+    String,
+    /// A string that is never logged or printed
     Secret,
     /// `boolean`
     Bool,
     /// `integer` with `format: int32`
     Int32,
-    /// `integer`, `format: int64` or without
+    /// `integer` with `format: int64` or without a format
     Int64,
     /// `integer` with an unsigned 64-bit format (`uint64`, `uint`)
     Uint64,

@@ -1,208 +1,207 @@
-//! `allOf`: the one schema that the parts come to.
+//! Merges the parts of an `allOf` into one schema.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
-use super::cursor::{RefOr, SchemaAt};
-use super::facts::SchemaMetadata;
-use super::flat::{Rest, SchemaView};
-use super::{Lower, choice, doc};
-use crate::ir::Doc;
+use super::schema::{AdditionalProperties, Schema, SchemaId, SchemaMetadata, enum_values};
+use super::{Lower, doc};
+use crate::depth::MAX_ALL_OF_DEPTH;
+use crate::ir::{Doc, TypeId};
 use crate::report::Problem;
 
-/// How long a chain of `allOf` may be.
-const DEEPEST: usize = 64;
-
-/// What the parts of an `allOf` come to.
+/// The result of merging the parts of an `allOf`.
 #[derive(Debug)]
-pub enum Whole<'a> {
-    /// One of the parts: the others only describe it. With what they say.
-    Same(SchemaAt<'a>, Box<SchemaMetadata>),
-    /// A schema with the members of all.
-    Merged(Box<SchemaView<'a>>),
+pub enum AllOf<'a> {
+    /// One of the parts; the others only add metadata to it, which is included.
+    Alias(SchemaId, Box<SchemaMetadata>),
+    /// A new schema with the properties of all parts.
+    Merged(Rc<Schema<'a>>),
 }
 
-/// A member of an `allOf`, with the schema it is or names.
-type Part<'a> = (SchemaAt<'a>, SchemaView<'a>);
+/// A part of an `allOf`, with its resolved schema.
+type Part<'a> = (SchemaId, Rc<Schema<'a>>);
 
 impl<'a> Lower<'a> {
-    /// What the parts of `whole` come to.
-    pub fn all_of(&mut self, whole: SchemaView<'a>) -> Whole<'a> {
-        let mut own = whole;
-        let members = std::mem::take(&mut own.all_of);
-        let parts: Vec<Part<'a>> =
-            members.into_iter().filter_map(|at| Some((at.clone(), self.flat(&at)?))).collect();
-        match self.sole(&own, &parts) {
-            Some(index) => {
-                let mut facts = own.facts.clone();
-                for (at, flat) in
-                    parts.iter().enumerate().filter(|(i, _)| *i != index).map(|(_, part)| part)
-                {
-                    if !at.is_reference() {
-                        facts = facts.over(flat.facts.clone());
-                    }
-                }
-                match parts.into_iter().nth(index) {
-                    Some((at, flat)) => {
-                        self.check_type(&own, &flat);
-                        Whole::Same(at, Box::new(facts))
-                    }
-                    None => Whole::Merged(Box::new(own)),
-                }
+    /// Merges the parts of the `allOf` in `schema` and the keywords beside it.
+    pub fn all_of(&mut self, schema: &Schema<'a>) -> AllOf<'a> {
+        let parts = self.parts(schema);
+        let Some(index) = self.alias_part(schema, &parts) else {
+            let components = parts.iter().filter_map(|(id, _)| self.schemas.target(*id));
+            let components = components.map(|id| TypeId(id.index())).collect();
+            self.all_of_bases.insert(schema.cursor.pointer.clone(), components);
+            return AllOf::Merged(self.merge_all_of(schema));
+        };
+        let mut metadata = schema.metadata.clone();
+        let mut alias = None;
+        for (position, (id, part)) in parts.into_iter().enumerate() {
+            if position == index {
+                self.check_type(schema, &part);
+                alias = Some(id);
+            } else if !self.schemas.is_reference(id) {
+                metadata = metadata.merge(part.metadata.clone());
             }
-            None => {
-                let ids = parts.iter().filter_map(|(at, _)| match at.schema {
-                    RefOr::Reference(reference) => self.component_id(reference),
-                    RefOr::Item(_) => None,
-                });
-                let ids = ids.collect();
-                self.bases.insert(own.cursor.pointer.clone(), ids);
-                Whole::Merged(Box::new(self.merged(own, parts)))
-            }
+        }
+        match alias {
+            Some(id) => AllOf::Alias(id, Box::new(metadata)),
+            None => AllOf::Merged(self.merge_all_of(schema)),
         }
     }
 
-    /// The part that says everything the others say.
-    fn sole(&mut self, own: &SchemaView<'a>, parts: &[Part<'a>]) -> Option<usize> {
+    fn parts(&self, schema: &Schema<'a>) -> Vec<Part<'a>> {
+        schema.all_of.iter().map(|id| (*id, self.schemas.resolved(*id))).collect()
+    }
+
+    /// Returns the index of a part that neither the other parts nor the keywords beside the `allOf`
+    /// extend.
+    fn alias_part(&mut self, schema: &Schema<'a>, parts: &[Part<'a>]) -> Option<usize> {
         let (references, items): (Vec<_>, Vec<_>) = parts
             .iter()
             .enumerate()
-            .filter(|(_, (_, flat))| !flat.is_annotation())
-            .partition(|(_, (at, _))| at.is_reference());
+            .filter(|(_, (_, part))| !part.is_annotation())
+            .partition(|(_, (id, _))| self.schemas.is_reference(*id));
+        let siblings = Schema { all_of: Vec::new(), ..schema.clone() };
         references.into_iter().chain(items).map(|(index, _)| index).find(|index| {
-            let Some((_, target)) = parts.get(*index) else { return false };
-            let others =
-                parts.iter().enumerate().filter(|(i, _)| i != index).map(|(_, (_, flat))| flat);
-            others.chain([own]).all(|other| self.adds_nothing(other, target))
+            let Some((target, _)) = parts.get(*index) else { return false };
+            let others = parts.iter().enumerate().filter(|(i, _)| i != index);
+            let others = others.map(|(_, (_, part))| part.as_ref());
+            others.chain([&siblings]).all(|other| self.adds_nothing(other, *target))
         })
     }
 
-    /// Whether `part` says nothing of a value's shape that `target` does not say.
-    fn adds_nothing(&mut self, part: &SchemaView<'a>, target: &SchemaView<'a>) -> bool {
-        let bare = part.properties.is_empty()
+    /// Whether `part` restricts or extends nothing in the type of `target`.
+    fn adds_nothing(&mut self, part: &Schema<'a>, target: SchemaId) -> bool {
+        let schema = self.schemas.resolved(target);
+        let has_only_types_and_values = part.properties.is_empty()
             && part.items.is_none()
-            && !matches!(part.rest, Rest::Of(_))
+            && !matches!(part.additional, AdditionalProperties::Schema(_))
             && !part.is_composed()
-            && part.format.is_none_or(|format| target.format == Some(format));
-        if !bare {
+            && part.format.is_none_or(|format| schema.format == Some(format));
+        if !has_only_types_and_values {
             return false;
         }
         if part.values.is_empty() && part.required.is_empty() {
-            // Beside a reference `type` is a repetition; where it differs, `check_type` says so.
+            // A `type` beside a reference is redundant; `check_type` reports one that differs.
             return part.ty.is_none()
-                || target.ty.is_some()
-                || target.is_composed()
-                || !target.properties.is_empty();
+                || schema.ty.is_some()
+                || schema.is_composed()
+                || !schema.properties.is_empty();
         }
-        let target = self.expanded(target.clone());
+        let merged = self.merged(target);
         let values = part.values.is_empty()
-            || choice::is_subset(&target.values, &part.values) && !target.values.is_empty();
-        values && part.required.iter().all(|name| target.required.contains(name))
+            || enum_values::is_subset(&merged.values, &part.values) && !merged.values.is_empty();
+        values && part.required.iter().all(|name| merged.required.contains(name))
     }
 
-    fn check_type(&mut self, own: &SchemaView<'a>, target: &SchemaView<'a>) {
-        if let (Some(own_ty), Some(ty)) = (own.ty, target.ty)
-            && own_ty != ty
+    fn check_type(&mut self, siblings: &Schema<'a>, target: &Schema<'a>) {
+        if let (Some(sibling_ty), Some(ty)) = (siblings.ty, target.ty)
+            && sibling_ty != ty
         {
-            let what = format!(
-                "`type` says `{own_ty}`, and the schema in `allOf` beside it says `{ty}`; the latter holds"
+            let message = format!(
+                "`type` is `{sibling_ty}` here, but `{ty}` in the `allOf` beside it; `{ty}` is used"
             );
-            self.warn(own.cursor.location_of("type"), what);
+            self.warn(siblings.cursor.location_of("type"), message);
         }
     }
 
-    /// The schema with every `allOf` in it merged.
-    pub fn expanded(&mut self, whole: SchemaView<'a>) -> SchemaView<'a> {
-        if whole.all_of.is_empty() {
-            return whole;
+    /// Returns the schema that `id` is or refers to, with every `allOf` in it merged.
+    pub fn merged(&mut self, id: SchemaId) -> Rc<Schema<'a>> {
+        let id = self.schemas.resolve(id);
+        if let Some(merged) = self.merged.get(&id) {
+            return merged.clone();
         }
-        let mut own = whole;
-        let members = std::mem::take(&mut own.all_of);
-        let parts =
-            members.into_iter().filter_map(|at| Some((at.clone(), self.flat(&at)?))).collect();
-        self.merged(own, parts)
+        let schema = self.schemas.get(id);
+        if schema.all_of.is_empty() {
+            return schema;
+        }
+        let parts = self.parts(&schema);
+        let merged = Rc::new(self.merge_parts(&schema, parts));
+        self.merged.insert(id, merged.clone());
+        merged
     }
 
-    /// One schema with the members of `parts` and of `own`, in this order.
-    pub fn merged(&mut self, own: SchemaView<'a>, parts: Vec<Part<'a>>) -> SchemaView<'a> {
-        let mut out = SchemaView::empty(own.cursor.clone());
-        let mut seen = BTreeSet::from([own.cursor.pointer.clone()]);
-        for (at, part) in parts {
-            self.fold(&mut out, part, at.is_reference(), &mut seen, 0);
+    /// Returns the schema with every `allOf` in it merged.
+    fn merge_all_of(&mut self, schema: &Schema<'a>) -> Rc<Schema<'a>> {
+        let parts = self.parts(schema);
+        Rc::new(self.merge_parts(schema, parts))
+    }
+
+    /// Returns a schema with the properties of `parts` and of `siblings`, in this order.
+    pub fn merge_parts(&mut self, siblings: &Schema<'a>, parts: Vec<Part<'a>>) -> Schema<'a> {
+        let mut out = Schema::empty(siblings.cursor.clone());
+        let mut seen = BTreeSet::from([siblings.cursor.pointer.clone()]);
+        for (id, part) in parts {
+            let by_reference = self.schemas.is_reference(id);
+            self.add_part(&mut out, &part, by_reference, &mut seen, 0);
         }
-        self.add(&mut out, own, false, &seen);
+        self.add_keywords(&mut out, siblings, false, &seen);
         out
     }
 
-    fn fold(
+    /// Adds a part and, before it, the parts of its own `allOf`.
+    fn add_part(
         &mut self,
-        out: &mut SchemaView<'a>,
-        part: SchemaView<'a>,
-        referred: bool,
+        out: &mut Schema<'a>,
+        part: &Schema<'a>,
+        by_reference: bool,
         seen: &mut BTreeSet<String>,
         depth: usize,
     ) {
-        if depth > DEEPEST {
+        if depth > MAX_ALL_OF_DEPTH {
             self.error(
                 out.cursor.location(),
-                format!("a chain of more than {DEEPEST} `allOf` stands here"),
+                format!("`allOf` is nested more than {MAX_ALL_OF_DEPTH} levels deep"),
             );
             return;
         }
         if !seen.insert(part.cursor.pointer.clone()) {
-            return; // Its members are there already.
+            return; // Its properties were added before.
         }
-        let mut part = part;
-        for at in std::mem::take(&mut part.all_of) {
-            if let Some(inner) = self.flat(&at) {
-                self.fold(out, inner, referred || at.is_reference(), seen, depth + 1);
-            }
+        for (id, inner) in self.parts(part) {
+            let by_reference = by_reference || self.schemas.is_reference(id);
+            self.add_part(out, &inner, by_reference, seen, depth + 1);
         }
-        self.add(out, part, referred, seen);
+        self.add_keywords(out, part, by_reference, seen);
     }
 
-    /// Adds a part without `allOf`. What a reference brings in has no say in the texts.
-    fn add(
+    /// Adds the keywords of a part other than `allOf`. The docs come from inline parts only, never
+    /// from referenced ones.
+    fn add_keywords(
         &mut self,
-        out: &mut SchemaView<'a>,
-        part: SchemaView<'a>,
-        referred: bool,
+        out: &mut Schema<'a>,
+        part: &Schema<'a>,
+        by_reference: bool,
         seen: &BTreeSet<String>,
     ) {
-        self.add_type(out, &part);
-        self.add_values(out, &part);
-        self.add_alternatives(out, &part, referred, seen);
-        for (name, schemas) in part.properties {
+        self.add_type(out, part);
+        self.add_values(out, part);
+        self.add_alternatives(out, part, by_reference, seen);
+        for (name, schemas) in &part.properties {
             out.properties.entry(name).or_default().extend(schemas);
         }
-        for name in part.required {
-            if !out.required.contains(&name) {
+        for name in &part.required {
+            if !out.required.contains(name) {
                 out.required.push(name);
             }
         }
-        out.rest = match (std::mem::replace(&mut out.rest, Rest::Unsaid), part.rest) {
-            (_, rest @ Rest::Of(_)) | (rest @ Rest::Of(_), _) => rest,
-            (Rest::Any, _) | (_, Rest::Any) => Rest::Any,
-            (Rest::None, _) | (_, Rest::None) => Rest::None,
-            (Rest::Unsaid, Rest::Unsaid) => Rest::Unsaid,
-        };
-        if let (Some(_), Some(items)) = (&out.items, &part.items) {
+        out.additional = merge_additional(out.additional, part.additional);
+        if let (Some(_), Some(items)) = (out.items, part.items) {
             self.warn(
-                items.cursor.location(),
-                "two parts of this `allOf` state `items`; the later holds",
+                self.schemas.get(items).cursor.location(),
+                "two parts of this `allOf` declare `items`; the last one is used",
             );
         }
-        out.items = part.items.or(out.items.take());
+        out.items = part.items.or(out.items);
         out.not |= part.not;
-        let facts = match referred {
-            true => SchemaMetadata { doc: Doc::default(), ..part.facts },
-            false => part.facts,
-        };
-        let texts = std::mem::take(&mut out.facts.doc);
-        let merged = facts.over(std::mem::take(&mut out.facts));
-        out.facts = SchemaMetadata { doc: doc::over(merged.doc, texts), ..merged };
+        let mut metadata = part.metadata.clone();
+        if by_reference {
+            metadata.doc = Doc::default();
+        }
+        let earlier_doc = std::mem::take(&mut out.metadata.doc);
+        let merged = metadata.merge(std::mem::take(&mut out.metadata));
+        out.metadata = SchemaMetadata { doc: doc::merge_docs(merged.doc, earlier_doc), ..merged };
     }
 
-    fn add_type(&mut self, out: &mut SchemaView<'a>, part: &SchemaView<'a>) {
+    fn add_type(&mut self, out: &mut Schema<'a>, part: &Schema<'a>) {
         out.ty = match (out.ty, part.ty) {
             (ty, None) | (None, ty) => ty,
             (Some("integer"), Some("number")) | (Some("number"), Some("integer")) => {
@@ -210,10 +209,10 @@ impl<'a> Lower<'a> {
             }
             (Some(a), Some(b)) => {
                 if a != b {
-                    let what = format!(
-                        "the parts of an `allOf` disagree, `{a}` and `{b}`; the later holds"
+                    let message = format!(
+                        "two parts of this `allOf` have the types `{a}` and `{b}`; `{b}` is used"
                     );
-                    self.warn(part.cursor.location_of("type"), what);
+                    self.warn(part.cursor.location_of("type"), message);
                 }
                 Some(b)
             }
@@ -221,16 +220,16 @@ impl<'a> Lower<'a> {
         out.format = part.format.or(out.format);
     }
 
-    fn add_values(&mut self, out: &mut SchemaView<'a>, part: &SchemaView<'a>) {
+    fn add_values(&mut self, out: &mut Schema<'a>, part: &Schema<'a>) {
         if part.values.is_empty() {
             return;
         }
-        if out.values.is_empty() || choice::is_subset(&part.values, &out.values) {
+        if out.values.is_empty() || enum_values::is_subset(&part.values, &out.values) {
             out.values = part.values.clone();
-        } else if !choice::is_subset(&out.values, &part.values) {
+        } else if !enum_values::is_subset(&out.values, &part.values) {
             self.warn(
                 part.cursor.location_of("enum"),
-                "two parts of an `allOf` list different values; the later list holds",
+                "two parts of this `allOf` have different `enum` values; the last list is used",
             );
             out.values = part.values.clone();
         }
@@ -238,35 +237,46 @@ impl<'a> Lower<'a> {
 
     fn add_alternatives(
         &mut self,
-        out: &mut SchemaView<'a>,
-        part: &SchemaView<'a>,
-        referred: bool,
+        out: &mut Schema<'a>,
+        part: &Schema<'a>,
+        by_reference: bool,
         seen: &BTreeSet<String>,
     ) {
         if part.alternatives().is_empty() {
-            // The base of an inheritance tree names its children; the children are not unions.
-            if !referred {
-                out.discriminator = part.discriminator.or(out.discriminator);
+            // A base schema has a `discriminator` for its children; the children are not unions.
+            if !by_reference {
+                out.discriminator = part.discriminator.clone().or(out.discriminator.take());
             }
             return;
         }
-        let back = |at: &SchemaAt<'a>| {
-            self.document.follow(at).is_ok_and(|(_, cursor)| seen.contains(&cursor.pointer))
+        let is_being_merged = |id: &SchemaId| {
+            let target = self.schemas.resolved(*id);
+            seen.contains(&target.cursor.pointer)
         };
-        if part.alternatives().iter().any(back) {
-            return; // The base lists the very schema that is being made from it.
+        if part.alternatives().iter().any(is_being_merged) {
+            return; // A base schema that lists the schema being merged as one of its children.
         }
         if !out.alternatives().is_empty() {
             let problem = Problem::warning(
                 part.cursor.location(),
-                "two parts of an `allOf` are unions; the later is left out",
+                "two parts of this `allOf` are unions; the second one is skipped",
             );
             self.report
-                .push(problem.help("one union that lists every combination can be generated"));
+                .push(problem.help("write one `oneOf` that lists every combination instead"));
             return;
         }
         out.one_of = part.one_of.clone();
         out.any_of = part.any_of.clone();
-        out.discriminator = part.discriminator;
+        out.discriminator = part.discriminator.clone();
+    }
+}
+
+fn merge_additional(a: AdditionalProperties, b: AdditionalProperties) -> AdditionalProperties {
+    use AdditionalProperties::{Any, Forbidden, Schema, Unspecified};
+    match (a, b) {
+        (_, schema @ Schema(_)) | (schema @ Schema(_), _) => schema,
+        (Any, _) | (_, Any) => Any,
+        (Forbidden, _) | (_, Forbidden) => Forbidden,
+        (Unspecified, Unspecified) => Unspecified,
     }
 }

@@ -1,8 +1,8 @@
-//! Security schemes and what operations ask of them.
+//! Security schemes and requirements.
 
 use openapiv3::{
     APIKeyLocation, AuthorizationCodeOAuth2Flow, ClientCredentialsOAuth2Flow, ImplicitOAuth2Flow,
-    OAuth2Flows, PasswordOAuth2Flow, SecurityRequirement, SecurityScheme as RefOr,
+    OAuth2Flows, PasswordOAuth2Flow, SecurityRequirement, SecurityScheme as OpenApiScheme,
 };
 
 use super::cursor::NodeCursor;
@@ -11,25 +11,29 @@ use crate::ir::{ApiKeyIn, Flow, Requirement, Scheme, SecurityScheme};
 use crate::report::Problem;
 
 impl<'a> Lower<'a> {
-    /// The named security schemes.
+    /// Lowers the security schemes of `components`.
     pub fn schemes(&mut self) -> Vec<SecurityScheme> {
         let Some(components) = &self.document.openapi.components else { return Vec::new() };
-        let cursor = self.root().member("components").member("securitySchemes");
+        let cursor = self.root().child("components").child("securitySchemes");
         let mut schemes = Vec::with_capacity(components.security_schemes.len());
-        for (name, written) in &components.security_schemes {
-            let cursor = cursor.member(name);
-            match self.document.resolve(written, &cursor) {
-                Ok((written, _)) => schemes.push(self.scheme(name, written, &cursor)),
-                Err(reference) => self.dangling(&reference, &cursor),
+        for (name, scheme) in &components.security_schemes {
+            let cursor = cursor.child(name);
+            if let Some((scheme, _)) = self.document.resolve(scheme, &cursor) {
+                schemes.push(self.scheme(name, scheme, &cursor));
             }
         }
         schemes
     }
 
-    /// The extensions of schemes mean nothing to a client.
-    fn scheme(&mut self, name: &str, written: &RefOr, cursor: &NodeCursor<'a>) -> SecurityScheme {
-        let (description, scheme) = match written {
-            RefOr::APIKey { location, name, description, extensions: _ } => {
+    /// Lowers a security scheme. Its extensions are of no use to a client.
+    fn scheme(
+        &mut self,
+        name: &str,
+        scheme: &OpenApiScheme,
+        cursor: &NodeCursor<'a>,
+    ) -> SecurityScheme {
+        let (description, scheme) = match scheme {
+            OpenApiScheme::APIKey { location, name, description, extensions: _ } => {
                 let location = match location {
                     APIKeyLocation::Query => ApiKeyIn::Query,
                     APIKeyLocation::Header => ApiKeyIn::Header,
@@ -37,115 +41,99 @@ impl<'a> Lower<'a> {
                 };
                 (description, Scheme::ApiKey { location, wire: name.clone() })
             }
-            RefOr::HTTP { scheme, bearer_format, description, extensions: _ } => {
+            OpenApiScheme::HTTP { scheme, bearer_format, description, extensions: _ } => {
                 let scheme = match scheme.to_ascii_lowercase().as_str() {
                     "bearer" => Scheme::Bearer { format: bearer_format.clone() },
                     "basic" => Scheme::Basic,
-                    _ => self.other(format!("http {scheme}"), cursor),
+                    _ => self.unsupported_scheme(format!("http {scheme}"), cursor),
                 };
                 (description, scheme)
             }
-            RefOr::OAuth2 { flows: written, description, extensions: _ } => {
-                (description, Scheme::OAuth2 { flows: flows(written) })
+            OpenApiScheme::OAuth2 { flows, description, extensions: _ } => {
+                (description, Scheme::OAuth2 { flows: oauth_flows(flows) })
             }
-            RefOr::OpenIDConnect { open_id_connect_url: _, description, extensions: _ } => {
+            OpenApiScheme::OpenIDConnect { open_id_connect_url: _, description, extensions: _ } => {
                 (description, Scheme::OpenIdConnect)
             }
         };
         SecurityScheme {
             name: name.to_owned(),
-            description: doc::text(description.as_deref()),
+            description: doc::clean_text(description.as_deref()),
             scheme,
-            token: None, // when all operations are known
+            token: None, // set by `token::find_token_requests`, which needs all operations
         }
     }
 
-    fn other(&mut self, words: String, cursor: &NodeCursor<'a>) -> Scheme {
+    fn unsupported_scheme(&mut self, kind: String, cursor: &NodeCursor<'a>) -> Scheme {
         let problem = Problem::warning(
             cursor.location(),
-            format!("there is no code for the security scheme `{words}`"),
+            format!("security schemes of type `{kind}` are not supported"),
         );
-        let help = "send what it needs with each request: `.header(name, value)`";
+        let help = "pass the credentials with each request: `.header(name, value)`";
         self.report.push(problem.help(help));
-        Scheme::Other(words)
+        Scheme::Other(kind)
     }
 
-    /// The alternatives of a `security` list. One that names an unknown scheme cannot be met.
+    /// Lowers the alternatives of a `security` list. The audit defines schemes that are missing.
     pub fn requirements(
         &mut self,
-        written: &'a [SecurityRequirement],
+        alternatives: &'a [SecurityRequirement],
         cursor: &NodeCursor<'a>,
     ) -> Vec<Requirement> {
-        let known = self.document.openapi.components.as_ref().map(|c| &c.security_schemes);
-        let mut requirements = Vec::with_capacity(written.len());
-        for (index, schemes) in written.iter().enumerate() {
-            let unknown =
-                schemes.keys().find(|name| known.is_none_or(|known| !known.contains_key(*name)));
-            match unknown {
-                Some(name) => {
-                    let what = format!(
-                        "there is no security scheme `{name}`; this alternative is left out"
-                    );
-                    let problem = Problem::warning(cursor.item(index).location(), what);
-                    self.report.push(problem.help("declare it under `components.securitySchemes`"));
-                }
-                None => {
-                    let schemes =
-                        schemes.iter().map(|(name, scopes)| (name.clone(), scopes.clone()));
-                    let apart = self.apart(schemes.collect());
-                    if apart.len() > 1 {
-                        let what = "these schemes write one header, which holds one of them: they \
-                                    are read as alternatives";
-                        let problem = Problem::warning(cursor.item(index).location(), what);
-                        self.report
-                            .push(problem.help("list them as alternatives under `security`"));
-                    }
-                    requirements.extend(apart);
-                }
+        let mut requirements = Vec::with_capacity(alternatives.len());
+        for (index, schemes) in alternatives.iter().enumerate() {
+            let schemes = schemes.iter().map(|(name, scopes)| (name.clone(), scopes.clone()));
+            let compatible = self.split_requirement(schemes.collect());
+            if compatible.len() > 1 {
+                let message = "these schemes are sent in the same header, so only one of them can \
+                               be used at a time; they are read as alternatives";
+                let problem = Problem::warning(cursor.item(index).location(), message);
+                self.report.push(problem.help("list them as alternatives under `security`"));
             }
+            requirements.extend(compatible);
         }
         requirements
     }
 }
 
 /// A scheme's name with its scopes.
-type Needed = (String, Vec<String>);
+type NamedScopes = (String, Vec<String>);
 
 impl Lower<'_> {
-    /// What is needed together, as alternatives where two schemes would write the same location: those
-    /// that say more of their value than a key's location go first.
-    fn apart(&self, schemes: Vec<Needed>) -> Vec<Requirement> {
-        let mut locations: Vec<(Option<String>, Vec<Needed>)> = Vec::new();
-        for needed in schemes {
-            let (location, is_key) = self.place_of_scheme(&needed.0);
-            let same = |(other, _): &&mut (Option<String>, Vec<Needed>)| {
+    /// Splits a requirement into alternatives if two of its schemes are sent in the same location.
+    /// API keys come last, since the other schemes also define the format of the value.
+    fn split_requirement(&self, schemes: Vec<NamedScopes>) -> Vec<Requirement> {
+        let mut locations: Vec<(Option<String>, Vec<NamedScopes>)> = Vec::new();
+        for scheme in schemes {
+            let (location, is_api_key) = self.credential_location(&scheme.0);
+            let same_location = |(other, _): &&mut (Option<String>, Vec<NamedScopes>)| {
                 location.is_some() && *other == location
             };
-            match locations.iter_mut().find(same) {
-                Some((_, all)) if is_key => all.push(needed),
-                Some((_, all)) => all.insert(0, needed),
-                None => locations.push((location, vec![needed])),
+            match locations.iter_mut().find(same_location) {
+                Some((_, all)) if is_api_key => all.push(scheme),
+                Some((_, all)) => all.insert(0, scheme),
+                None => locations.push((location, vec![scheme])),
             }
         }
         let mut alternatives = vec![Vec::new()];
-        for (_, choices) in locations {
-            let with = |before: &Vec<Needed>| -> Vec<Vec<Needed>> {
-                let with = |one: &Needed| before.iter().chain([one]).cloned().collect();
-                choices.iter().map(with).collect()
+        for (_, schemes) in locations {
+            let extend = |before: &Vec<NamedScopes>| -> Vec<Vec<NamedScopes>> {
+                let with = |scheme: &NamedScopes| before.iter().chain([scheme]).cloned().collect();
+                schemes.iter().map(with).collect()
             };
-            alternatives = alternatives.iter().flat_map(with).collect();
+            alternatives = alternatives.iter().flat_map(extend).collect();
         }
         alternatives.into_iter().map(|schemes| Requirement { schemes }).collect()
     }
 
-    /// The location that a scheme writes, and whether it is a key.
-    fn place_of_scheme(&self, name: &str) -> (Option<String>, bool) {
+    /// Returns where a scheme's credentials are sent, and whether the scheme is an API key.
+    fn credential_location(&self, name: &str) -> (Option<String>, bool) {
         let schemes = self.document.openapi.components.as_ref().map(|c| &c.security_schemes);
-        let cursor = self.root().member("components").member("securitySchemes").member(name);
-        let written = schemes.and_then(|schemes| schemes.get(name));
-        let resolved = written.and_then(|written| self.document.resolve(written, &cursor).ok());
+        let cursor = self.root().child("components").child("securitySchemes").child(name);
+        let scheme = schemes.and_then(|schemes| schemes.get(name));
+        let resolved = scheme.and_then(|scheme| self.document.resolve(scheme, &cursor));
         match resolved.map(|(scheme, _)| scheme) {
-            Some(RefOr::APIKey { location, name, .. }) => {
+            Some(OpenApiScheme::APIKey { location, name, .. }) => {
                 let location = match location {
                     APIKeyLocation::Header => name.to_ascii_lowercase(),
                     APIKeyLocation::Query => format!("?{name}"),
@@ -153,7 +141,7 @@ impl Lower<'_> {
                 };
                 (Some(location), true)
             }
-            Some(RefOr::HTTP { scheme, .. })
+            Some(OpenApiScheme::HTTP { scheme, .. })
                 if !["basic", "bearer"].contains(&scheme.to_ascii_lowercase().as_str()) =>
             {
                 (None, false)
@@ -164,9 +152,10 @@ impl Lower<'_> {
     }
 }
 
-/// The addresses a person's browser visits are not the client's business: no flow with a browser is
-/// generated. Refreshing goes to `tokenUrl` unless the vendor's data says otherwise.
-fn flows(flows: &OAuth2Flows) -> Vec<Flow> {
+/// Lowers the OAuth 2.0 flows. `authorizationUrl` is ignored because flows in a browser are not
+/// generated, and `refreshUrl` because tokens are refreshed at `tokenUrl` unless `vendor.toml` says
+/// otherwise.
+fn oauth_flows(flows: &OAuth2Flows) -> Vec<Flow> {
     let OAuth2Flows { implicit, password, client_credentials, authorization_code, extensions: _ } =
         flows;
     let mut found = Vec::new();

@@ -3,103 +3,108 @@
 use openapiv3::{ReferenceOr, RequestBody};
 
 use super::cursor::NodeCursor;
-use super::media::{essence, kind};
-use super::{Lower, doc, samples};
+use super::media::{essence, media_kind};
+use super::schema_type::LoweredSchema;
+use super::{Lower, doc};
 use crate::ir::{Body, Media, MediaKind, Shape, Type};
 use crate::report::Problem;
+use crate::samples;
 
 impl<'a> Lower<'a> {
-    /// A request body; nothing where it states no media type.
+    /// Lowers a request body. Returns `None` if it declares no media type.
     pub fn body(
         &mut self,
-        written: &'a ReferenceOr<RequestBody>,
+        body: &'a ReferenceOr<RequestBody>,
         cursor: &NodeCursor<'a>,
         operation: &str,
     ) -> Option<Body> {
-        let (body, cursor) = match self.document.resolve(written, cursor) {
-            Ok(found) => found,
-            Err(reference) => {
-                self.dangling(&reference, cursor);
-                return None;
-            }
-        };
+        let (body, cursor) = self.document.resolve(body, cursor)?;
         let RequestBody { description, content, required, extensions: _ } = body;
         self.annotate_body(operation, &cursor);
-        let content_cursor = cursor.member("content");
+        let content_cursor = cursor.child("content");
         let mut media: Vec<Media> = content
             .iter()
             .map(|(name, media)| {
-                let cursor = content_cursor.member(name);
-                let sample = samples::of_body(self.document.root, cursor.node);
+                let cursor = content_cursor.child(name);
+                let sample = samples::body_sample(self.document.root, cursor.node);
                 Media { sample, ..self.media(name, media, &cursor) }
             })
             .collect();
         if media.is_empty() {
-            self.warn(cursor.location(), "this body states no media type; it is left out");
+            self.warn(cursor.location(), "this request body has no media type; it is skipped");
             return None;
         }
-        media.sort_by_key(|m| rank(&m.content_type));
-        let media = self.sendable(media, &content_cursor);
-        let required = *required || self.is_needed(&cursor, &media);
-        Some(Body { required, description: doc::text(description.as_deref()), media })
+        media.sort_by_key(|m| preference(&m.content_type));
+        let media = self.sendable_media(media, &content_cursor);
+        let required = *required || self.is_implicitly_required(&cursor, &media);
+        Some(Body { required, description: doc::clean_text(description.as_deref()), media })
     }
 
-    /// Whether a body of which the source does not say if it is required has members that are: a
-    /// request without it could not be what the source describes. Many descriptions never state
-    /// `required`, and endpoint pages cannot tell it from its default.
-    fn is_needed(&self, cursor: &NodeCursor<'a>, media: &[Media]) -> bool {
-        let stated = cursor.node.get("required").is_some();
-        let needs = |media: &Media| match media.ty {
-            Type::Named(id) => self.types.get(id.0).is_some_and(|def| match &def.shape {
-                Shape::Struct(shape) => shape.fields.iter().any(|f| f.required && !f.read_only),
-                Shape::Enum(_) | Shape::Union(_) | Shape::Alias(_) => false,
+    /// Whether a body without `required` has required properties. Such a request would be invalid
+    /// without its body, but many documents never state `required`, and endpoint pages cannot
+    /// express it.
+    fn is_implicitly_required(&self, cursor: &NodeCursor<'a>, media: &[Media]) -> bool {
+        let is_explicit = cursor.node.get("required").is_some();
+        let has_required = |media: &Media| match media.ty {
+            Type::Named(id) => self.types.get(id.0).is_some_and(|def| match &def.definition {
+                LoweredSchema::Def(Shape::Struct(shape)) => {
+                    shape.fields.iter().any(|f| f.required && !f.read_only)
+                }
+                LoweredSchema::Def(Shape::Enum(_) | Shape::Union(_)) | LoweredSchema::Type(_) => {
+                    false
+                }
             }),
             _ => false,
         };
-        !stated && media.iter().any(needs)
+        !is_explicit && media.iter().any(has_required)
     }
 
-    /// The media types a client can choose from: no patterns, and one JSON type per schema.
-    fn sendable(&mut self, found: Vec<Media>, cursor: &NodeCursor<'a>) -> Vec<Media> {
-        let count = found.len();
-        let mut kept: Vec<Media> = Vec::with_capacity(count);
-        let mut left_out = Vec::new();
-        for media in found {
-            let twin = |other: &Media| {
-                let pattern = is_pattern(&media.content_type) && other.kind == MediaKind::Json;
+    /// Returns the media types that a client can choose from: no wildcards, and one JSON media type
+    /// per schema.
+    fn sendable_media(&mut self, all: Vec<Media>, cursor: &NodeCursor<'a>) -> Vec<Media> {
+        let count = all.len();
+        let mut sent: Vec<Media> = Vec::with_capacity(count);
+        let mut skipped = Vec::new();
+        for media in all {
+            let is_equivalent = |other: &Media| {
+                let wildcard = is_wildcard(&media.content_type) && other.kind == MediaKind::Json;
                 media.kind == MediaKind::Json
                     && other.kind == MediaKind::Json
-                    && (other.ty == media.ty || pattern)
+                    && (other.ty == media.ty || wildcard)
             };
-            if kept.iter().any(twin) {
-                left_out.push(media.content_type);
+            if sent.iter().any(is_equivalent) {
+                skipped.push(media.content_type);
             } else {
-                kept.push(self.concrete(media, cursor));
+                sent.push(self.concrete_media(media, cursor));
             }
         }
-        if !left_out.is_empty() {
-            let sent: Vec<_> = kept.iter().map(|m| m.content_type.as_str()).collect();
-            let (sent, number) = (sent.join(", "), words(kept.len()));
-            let what = format!("{number} of {} request media types is sent: {sent}", words(count));
-            let what = if kept.len() == 1 { what } else { what.replace(" is sent", " are sent") };
+        if !skipped.is_empty() {
+            let names: Vec<_> = sent.iter().map(|m| m.content_type.as_str()).collect();
+            let (names, number) = (names.join(", "), number_word(sent.len()));
+            let verb = if sent.len() == 1 { "is" } else { "are" };
+            let total = number_word(count);
+            let message =
+                format!("{number} of {total} request media types {verb} generated: {names}");
             self.report.push(
-                Problem::note(cursor.location(), what)
-                    .help(format!("left out: {}", left_out.join(", "))),
+                Problem::note(cursor.location(), message)
+                    .help(format!("skipped as equivalent: {}", skipped.join(", "))),
             );
         }
-        kept
+        sent
     }
 
-    /// A pattern cannot be sent as it is written.
-    fn concrete(&mut self, media: Media, cursor: &NodeCursor<'a>) -> Media {
-        if let Some(content_type) = without_slip(&media.content_type) {
-            let what =
-                format!("`{}` is no media type; `{content_type}` is sent", media.content_type);
-            self.warn(cursor.member(&media.content_type).location(), what);
+    /// Replaces a wildcard or an invalid media type by one that can be sent.
+    fn concrete_media(&mut self, media: Media, cursor: &NodeCursor<'a>) -> Media {
+        if let Some(content_type) = valid_prefix(&media.content_type) {
+            let message = format!(
+                "`{}` is not a valid media type; `{content_type}` is sent instead",
+                media.content_type
+            );
+            self.warn(cursor.child(&media.content_type).location(), message);
             let content_type = content_type.to_owned();
             return Media { content_type, ..media };
         }
-        if !is_pattern(&media.content_type) {
+        if !is_wildcard(&media.content_type) {
             return media;
         }
         let content_type = match media.kind {
@@ -108,15 +113,18 @@ impl<'a> Lower<'a> {
             MediaKind::Multipart => "multipart/form-data",
             MediaKind::Form | MediaKind::Bytes | MediaKind::Events => "application/octet-stream",
         };
-        let what = format!("`{}` is a pattern; `{content_type}` is sent", media.content_type);
-        self.note(cursor.member(&media.content_type).location(), what);
+        let message = format!(
+            "the request media type `{}` is a wildcard; `{content_type}` is sent instead",
+            media.content_type
+        );
+        self.note(cursor.child(&media.content_type).location(), message);
         Media { content_type: content_type.to_owned(), ..media }
     }
 }
 
-/// What of a media type stands before a character that none can have there (RFC 9110 §8.3.1), such as
-/// a comma for the semicolon; nothing where there is no such slip.
-fn without_slip(content_type: &str) -> Option<&str> {
+/// Returns the part of an invalid media type before its first invalid character (RFC 9110 §8.3.1),
+/// such as a comma in place of the semicolon. Returns `None` if the media type is valid.
+fn valid_prefix(content_type: &str) -> Option<&str> {
     let (essence, _) = content_type.split_once(';').unwrap_or((content_type, ""));
     let essence = essence.trim_end();
     let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~/".contains(c);
@@ -125,19 +133,19 @@ fn without_slip(content_type: &str) -> Option<&str> {
     (!top.is_empty() && !sub.is_empty()).then_some(start)
 }
 
-fn is_pattern(content_type: &str) -> bool {
+fn is_wildcard(content_type: &str) -> bool {
     content_type.contains('*')
 }
 
-/// The preferred media type first.
-fn rank(content_type: &str) -> u8 {
+/// Returns the sort key of a media type; the preferred one has the lowest.
+fn preference(content_type: &str) -> u8 {
     let json = match essence(content_type).as_str() {
         "application/json" => 0,
-        _ if is_pattern(content_type) => 3,
+        _ if is_wildcard(content_type) => 3,
         "text/json" => 2,
         _ => 1,
     };
-    match kind(content_type) {
+    match media_kind(content_type) {
         MediaKind::Json => json,
         MediaKind::Form => 4,
         MediaKind::Multipart => 5,
@@ -147,7 +155,7 @@ fn rank(content_type: &str) -> u8 {
     }
 }
 
-fn words(number: usize) -> String {
+fn number_word(number: usize) -> String {
     match number {
         1 => "one".to_owned(),
         2 => "two".to_owned(),
@@ -160,14 +168,14 @@ fn words(number: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::without_slip;
+    use super::valid_prefix;
 
     #[test]
-    fn a_slip_is_found_in_what_is_no_media_type() {
-        assert_eq!(without_slip("application/json, version=1.0.0"), Some("application/json"));
-        assert_eq!(without_slip("application/json version=1"), Some("application/json"));
-        for right in ["application/json", "application/json ; charset=utf-8, x", "*/*", "text"] {
-            assert_eq!(without_slip(right), None, "{right}");
+    fn an_invalid_media_type_is_cut_at_the_first_invalid_character() {
+        assert_eq!(valid_prefix("application/json, version=1.0.0"), Some("application/json"));
+        assert_eq!(valid_prefix("application/json version=1"), Some("application/json"));
+        for valid in ["application/json", "application/json ; charset=utf-8, x", "*/*", "text"] {
+            assert_eq!(valid_prefix(valid), None, "{valid}");
         }
     }
 }

@@ -1,42 +1,60 @@
-//! An `allOf` that repeats the members of a component with other texts is that component.
+//! Replaces an `allOf` by an alias of one of its components, if it only repeats that component's
+//! properties with other docs.
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Field, Shape, Struct, Type, TypeDef, TypeId};
+use super::dedup_types::for_each_id;
+use crate::ir::{Api, Field, Shape, Struct, TypeDef, TypeId};
 use crate::report::{Location, Problem, Report};
 use crate::source::Node;
 
-/// The components that an `allOf` is made of, by its pointer.
-pub type Bases = BTreeMap<String, Vec<TypeId>>;
+/// The components among the parts of an `allOf`, by the `allOf`'s JSON pointer.
+pub type AllOfBases = BTreeMap<String, Vec<TypeId>>;
 
-/// Makes such structs other names of their component.
-pub fn settle(types: &mut [TypeDef], bases: &Bases, root: &Node, report: &mut Report) {
-    for index in 0..types.len() {
-        let Some(base) = repeated(types, index, bases) else { continue };
-        let Some(def) = types.get_mut(index) else { continue };
-        let location = Location::Member(root.pointer(&def.pointer).unwrap_or(root).origin);
-        let what = "this `allOf` says nothing new but texts; the type it repeats is used";
-        report.push(Problem::note(location, what));
-        def.shape = Shape::Alias(Type::Named(base));
+/// Replaces such structs by the components that they repeat.
+pub fn collapse(api: &mut Api, bases: &AllOfBases, root: &Node, report: &mut Report) {
+    let mut replaced: BTreeMap<TypeId, TypeId> = BTreeMap::new();
+    for (index, def) in api.types.iter().enumerate() {
+        let base = repeated_base(&api.types, index, bases);
+        let Some(base) = base.filter(|base| !replaced.contains_key(base)) else { continue };
+        let location = Location::Entry(root.pointer(&def.pointer).unwrap_or(root).origin);
+        let message = "this `allOf` differs from one of its parts only in documentation; the type \
+                       of that part is used";
+        report.push(Problem::note(location, message));
+        replaced.insert(TypeId(index), base);
     }
+    remove_types(api, &replaced);
 }
 
-fn repeated(types: &[TypeDef], index: usize, bases: &Bases) -> Option<TypeId> {
+/// Removes types, and uses others instead.
+fn remove_types(api: &mut Api, replaced: &BTreeMap<TypeId, TypeId>) {
+    let remaining = (0..api.types.len()).map(TypeId).filter(|id| !replaced.contains_key(id));
+    let numbers: BTreeMap<TypeId, TypeId> = remaining.zip((0..).map(TypeId)).collect();
+    for_each_id(api, &mut |id| {
+        while let Some(base) = replaced.get(id) {
+            *id = *base;
+        }
+        *id = numbers.get(id).copied().unwrap_or(*id);
+    });
+    let mut ids = (0..).map(TypeId);
+    api.types.retain(|_| ids.next().is_some_and(|id| !replaced.contains_key(&id)));
+}
+
+fn repeated_base(types: &[TypeDef], index: usize, bases: &AllOfBases) -> Option<TypeId> {
     let def = types.get(index)?;
     let Shape::Struct(shape) = &def.shape else { return None };
-    let same = |id: &&TypeId| match types.get(id.0).map(|base| &base.shape) {
-        Some(Shape::Struct(base)) => id.0 != index && is_same(shape, base),
+    let is_repeated = |id: &&TypeId| match types.get(id.0).map(|base| &base.shape) {
+        Some(Shape::Struct(base)) => id.0 != index && differ_only_in_docs(shape, base),
         _ => false,
     };
-    bases.get(&def.pointer)?.iter().find(same).copied()
+    bases.get(&def.pointer)?.iter().find(is_repeated).copied()
 }
 
-/// Whether both say the same but for texts.
-fn is_same(one: &Struct, other: &Struct) -> bool {
-    one.rest == other.rest
-        && one.fields.len() == other.fields.len()
-        && one.fields.iter().zip(&other.fields).all(|(a, b)| {
-            let silent = |f: &Field| Field { doc: Default::default(), ..f.clone() };
-            a.doc.deprecated == b.doc.deprecated && silent(a) == silent(b)
+fn differ_only_in_docs(a: &Struct, b: &Struct) -> bool {
+    a.additional == b.additional
+        && a.fields.len() == b.fields.len()
+        && a.fields.iter().zip(&b.fields).all(|(a, b)| {
+            let undocumented = |f: &Field| Field { doc: Default::default(), ..f.clone() };
+            a.doc.deprecated == b.doc.deprecated && undocumented(a) == undocumented(b)
         })
 }

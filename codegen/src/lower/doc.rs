@@ -1,32 +1,20 @@
-//! Texts for a reader.
-
-use openapiv3::SchemaData;
+//! Documentation of types, fields and operations.
 
 use crate::ir::Doc;
 
-/// A text with plain line ends and without blanks around it; nothing if it says nothing.
-pub fn text(text: Option<&str>) -> Option<String> {
+/// Trims a text and normalises its line ends to LF. Returns `None` if it is blank.
+pub fn clean_text(text: Option<&str>) -> Option<String> {
     let text = text?.replace("\r\n", "\n").replace('\r', "\n");
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-/// What a schema says of itself.
-pub fn of_schema(data: &SchemaData) -> Doc {
+/// Merges two docs; `primary` wins where both have a text.
+pub fn merge_docs(primary: Doc, fallback: Doc) -> Doc {
     Doc {
-        title: text(data.title.as_deref()),
-        description: text(data.description.as_deref()),
-        deprecated: data.deprecated,
-        example: data.example.clone(),
-    }
-}
-
-/// `doc` with its gaps filled from `other`.
-pub fn over(doc: Doc, other: Doc) -> Doc {
-    Doc {
-        title: doc.title.or(other.title),
-        description: doc.description.or(other.description),
-        deprecated: doc.deprecated || other.deprecated,
-        example: doc.example.or(other.example),
+        title: primary.title.or(fallback.title),
+        description: primary.description.or(fallback.description),
+        deprecated: primary.deprecated || fallback.deprecated,
+        example: primary.example.or(fallback.example),
     }
 }

@@ -1,116 +1,94 @@
-//! The description in both forms, the raw tree and the typed model.
+//! The OpenAPI document in both forms: the audited tree, and the typed model of everything but
+//! schemas.
 
-use openapiv3::{OpenAPI, PathItem, ReferenceOr, Schema};
-use serde::de::DeserializeOwned;
+use indexmap::IndexMap;
+use openapiv3::{
+    Components, Example, Header, OpenAPI, Parameter, ReferenceOr, RequestBody, Response,
+    SecurityScheme,
+};
 
-use super::names::{self, Repeated};
-use super::reference::DeepRefCache;
+use super::cursor::NodeCursor;
+use super::names::{self, RepeatedTitles};
+use crate::dialect::OpenApi30;
 use crate::report::{Location, Problem, Report};
-use crate::source::{Kind, Node, escape};
+use crate::source::{Node, unescape};
 
-/// How deep schemas may stand inside one another, references to parts of schemas included.
-pub const DEEPEST: usize = 60;
-
-/// The description.
+/// An OpenAPI document.
 #[derive(Debug)]
 pub struct Document<'a> {
-    /// The raw tree: locations, wide numbers, and what the typed model has no room for.
+    /// The tree, which also has locations, wide numbers and keywords that the typed model lacks.
     pub root: &'a Node,
-    /// The typed model.
+    /// The typed model, with an empty schema in place of each schema.
     pub openapi: OpenAPI,
-    /// What references name beside whole components.
-    pub elsewhere: DeepRefCache,
-    /// Titles that name no operation.
-    repeated: Repeated,
+    /// Titles that are not used as names of operations.
+    repeated_titles: RepeatedTitles,
 }
 
 impl<'a> Document<'a> {
-    /// Reads the typed model out of the tree.
-    pub fn read(root: &'a Node, report: &mut Report) -> Option<Self> {
-        if let Some(node) = too_deep(root, 0) {
-            let what = format!("schemas stand more than {DEEPEST} levels inside one another");
-            let problem = Problem::error(Location::Member(node.origin), what);
-            report.push(problem.help("give the inner ones names under `components.schemas`"));
-            return None;
-        }
-        match typed::<OpenAPI>(root) {
-            Ok(openapi) => {
-                let (elsewhere, repeated) = (DeepRefCache::of(root), Repeated::of(root));
-                Some(Self { root, openapi, elsewhere, repeated })
-            }
-            Err(what) => {
-                refused(root, &what, report);
+    /// Reads the typed model from the tree.
+    pub fn read(openapi: &'a OpenApi30, report: &mut Report) -> Option<Self> {
+        let root = openapi.root();
+        match openapi.to_typed() {
+            Ok(openapi) => Some(Self { root, openapi, repeated_titles: RepeatedTitles::new(root) }),
+            Err(reason) => {
+                let message = format!("the document cannot be read as OpenAPI 3.0: {reason}");
+                let problem = Problem::error(Location::Value(root.origin), message);
+                report.push(problem.help("this is a bug in Docwright: please report it"));
                 None
             }
         }
     }
-}
 
-impl Document<'_> {
-    /// Words for the inline schema at `pointer`.
-    pub fn words(&self, pointer: &str) -> Vec<String> {
-        names::words(self.root, &self.repeated, pointer)
+    /// Returns the words that name the inline schema at `pointer`.
+    pub fn inline_name(&self, pointer: &str) -> Vec<String> {
+        names::inline_name(self.root, &self.repeated_titles, pointer)
     }
-}
 
-/// The first schema that stands too deep inside others. The typed model needs some 35 KB of stack for
-/// each level in a build without optimisation; a test's thread has 2 MB.
-fn too_deep(node: &Node, level: usize) -> Option<&Node> {
-    if level > DEEPEST {
-        return Some(node);
-    }
-    let below = |node| too_deep(node, level + 1);
-    match &node.kind {
-        Kind::Object(map) => {
-            map.iter().find_map(|(key, value)| match (key.as_str(), &value.kind) {
-                ("example" | "examples" | "default" | "enum", _) => None,
-                ("items" | "additionalProperties" | "not", _) => below(value),
-                ("properties", Kind::Object(members)) => members.values().find_map(below),
-                ("allOf" | "oneOf" | "anyOf", Kind::Array(schemas)) => {
-                    schemas.iter().find_map(below)
-                }
-                _ => too_deep(value, level),
-            })
+    /// Resolves an item or reference to the item and its cursor. In an audited document, every
+    /// reference leads to a component of the right kind, so there always is one.
+    pub fn resolve<T: RefTarget>(
+        &'a self,
+        item_or_reference: &'a ReferenceOr<T>,
+        cursor: &NodeCursor<'a>,
+    ) -> Option<(&'a T, NodeCursor<'a>)> {
+        let mut current = item_or_reference;
+        let mut cursor = cursor.clone();
+        let components = self.openapi.components.as_ref().map(T::section);
+        // The audit removed references that lead back to themselves.
+        for _ in 0..=components.map_or(0, IndexMap::len) {
+            let reference = match current {
+                ReferenceOr::Item(item) => return Some((item, cursor)),
+                ReferenceOr::Reference { reference } => reference,
+            };
+            let pointer = reference.strip_prefix('#')?;
+            current = components?.get(&unescape(pointer.rsplit('/').next()?))?;
+            cursor = NodeCursor { node: self.root.pointer(pointer)?, pointer: pointer.to_owned() };
         }
-        Kind::Array(items) => items.iter().find_map(|item| too_deep(item, level)),
-        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => None,
+        None
     }
 }
 
-/// A part of the tree as a part of the model.
-pub fn typed<T: DeserializeOwned>(node: &Node) -> Result<T, String> {
-    serde_json::from_value(node.to_json()).map_err(|e| e.to_string())
+/// A kind of object that a `$ref` can refer to.
+pub trait RefTarget: Sized {
+    /// Returns the section of `components` for this kind.
+    fn section(components: &Components) -> &IndexMap<String, ReferenceOr<Self>>;
 }
 
-/// Says which components and paths the model refuses; its own message has no usable location.
-fn refused(root: &Node, what: &str, report: &mut Report) {
-    let before = report.problems.len();
-    let schemas = members(root, "/components/schemas");
-    for (name, node) in schemas {
-        if let Err(what) = typed::<ReferenceOr<Schema>>(node) {
-            let pointer = format!("/components/schemas/{}", escape(name));
-            report.push(unreadable(node, &what).label(format!("inside {pointer}")));
+macro_rules! ref_targets {
+    ($($ty:ident: $section:ident;)+) => {$(
+        impl RefTarget for $ty {
+            fn section(components: &Components) -> &IndexMap<String, ReferenceOr<Self>> {
+                &components.$section
+            }
         }
-    }
-    for (path, node) in
-        members(root, "/paths").into_iter().filter(|(path, _)| path.starts_with('/'))
-    {
-        if let Err(what) = typed::<ReferenceOr<PathItem>>(node) {
-            report.push(unreadable(node, &what).label(format!("inside the path {path}")));
-        }
-    }
-    if report.problems.len() == before {
-        report.push(unreadable(root, what));
-    }
+    )+};
 }
 
-fn members<'n>(root: &'n Node, pointer: &str) -> Vec<(&'n String, &'n Node)> {
-    root.pointer(pointer)
-        .and_then(Node::as_object)
-        .map(|map| map.iter().collect())
-        .unwrap_or_default()
-}
-
-fn unreadable(node: &Node, what: &str) -> Problem {
-    Problem::error(Location::Member(node.origin), format!("this is not OpenAPI 3.0: {what}"))
+ref_targets! {
+    Parameter: parameters;
+    Response: responses;
+    RequestBody: request_bodies;
+    Header: headers;
+    Example: examples;
+    SecurityScheme: security_schemes;
 }

@@ -1,135 +1,129 @@
-//! `enum`
+//! Schemas with `enum`.
 
 use std::collections::BTreeSet;
 
-use super::choice::Choice;
-use super::flat::SchemaView;
-use super::literal::whole;
-use super::schema::LoweredSchema;
-use super::{Lower, choice};
-use crate::ir::{Enum, Literal, Scalar, Shape, Type, TypeDef, TypeId};
+use super::Lower;
+use super::schema::literal::float_to_int;
+use super::schema::{Schema, enum_values};
+use super::schema_type::LoweredSchema;
+use crate::ir::{Enum, EnumValue, Literal, Scalar, Shape, Type, TypeDef, TypeId};
 
 impl<'a> Lower<'a> {
-    /// A schema with listed values: an enum of texts or of integers, else its base type.
-    pub fn enumeration(&mut self, flat: &SchemaView<'a>) -> LoweredSchema {
-        match flat.ty {
-            None => match kind(&flat.values) {
-                Some(values) => listed(values),
-                None if flat.values.iter().all(|v| matches!(v.wire, Literal::Bool(_))) => {
+    /// Lowers a schema with `enum`: to an enum of strings or of integers, else to its base type.
+    pub fn enumeration(&mut self, schema: &Schema<'a>) -> LoweredSchema {
+        match schema.ty {
+            None => match strings_or_integers(&schema.values) {
+                Some(values) => enum_schema(values),
+                None if schema.values.iter().all(|v| matches!(v.wire, Literal::Bool(_))) => {
                     LoweredSchema::Type(Type::Scalar(Scalar::Bool))
                 }
-                None => self.base(flat),
+                None => self.base_type(schema),
             },
-            Some("string") => listed(self.texts(flat)),
-            // A response may hold `1.5` one day, and a value that is not listed must survive.
+            Some("string") => enum_schema(self.string_values(schema)),
+            // A response may hold `1.5` one day, and unlisted values must be preserved.
             Some("number") => {
-                let what = "listed values of a `number` are not an enum; any number is allowed";
-                self.note(flat.cursor.location_of("enum"), what);
-                self.plain(&SchemaView { values: Vec::new(), ..flat.clone() })
+                let message = "enums of type `number` are not generated; any number is allowed";
+                self.note(schema.cursor.location_of("enum"), message);
+                self.plain(schema)
             }
-            Some("integer") => match self.integers(flat) {
-                Some(values) => listed(values),
-                None => self.base(flat),
+            Some("integer") => match self.integer_values(schema) {
+                Some(values) => enum_schema(values),
+                None => self.base_type(schema),
             },
             Some("boolean") => {
-                if let [only] = flat.values.as_slice() {
-                    let value = choice::key(&only.wire).1;
+                if let [only] = schema.values.as_slice() {
+                    let value = enum_values::value_key(&only.wire).1;
                     self.note(
-                        flat.cursor.location_of("enum"),
-                        format!("that only `{value}` is allowed is not kept"),
+                        schema.cursor.location_of("enum"),
+                        format!("`enum` lists only `{value}`; any boolean is allowed"),
                     );
                 }
                 LoweredSchema::Type(Type::Scalar(Scalar::Bool))
             }
-            Some(_) => self.base(flat),
+            Some(_) => self.base_type(schema),
         }
     }
 
-    fn base(&mut self, flat: &SchemaView<'a>) -> LoweredSchema {
-        let what = "the listed values are neither all texts nor all integers of 64 bits; any value of the type is allowed";
-        self.note(flat.cursor.location_of("enum"), what);
-        let bare = SchemaView { values: Vec::new(), ..flat.clone() };
-        self.plain(&bare)
+    /// Lowers the schema without its `enum`.
+    fn base_type(&mut self, schema: &Schema<'a>) -> LoweredSchema {
+        let message = "the `enum` values are neither all strings nor all 64-bit integers; any \
+                       value of the type is allowed";
+        self.note(schema.cursor.location_of("enum"), message);
+        self.plain(schema)
     }
 
-    /// The values as texts; YAML reads `1` and `true` as something else.
-    fn texts(&mut self, flat: &SchemaView<'a>) -> Vec<Choice> {
-        let mut other = false;
-        let values = flat.values.iter().cloned().map(|v| match v.wire {
-            Literal::Text(_) => v,
+    /// Returns the values as strings; YAML parses `1` and `true` as other types.
+    fn string_values(&mut self, schema: &Schema<'a>) -> Vec<EnumValue> {
+        let mut converted = false;
+        let values = schema.values.iter().cloned().map(|v| match v.wire {
+            Literal::String(_) => v,
             wire => {
-                other = true;
-                Choice { wire: Literal::Text(choice::key(&wire).1), ..v }
+                converted = true;
+                EnumValue { wire: Literal::String(enum_values::value_key(&wire).1), ..v }
             }
         });
         let values = values.collect();
-        if other {
+        if converted {
             self.note(
-                flat.cursor.location_of("enum"),
-                "not every value is a string, as `type` says; each is read as its text",
+                schema.cursor.location_of("enum"),
+                "`type` is `string`, but some `enum` values are not; they are read as strings",
             );
         }
         values
     }
 
-    /// The values as integers, if they are.
-    fn integers(&mut self, flat: &SchemaView<'a>) -> Option<Vec<Choice>> {
-        let mut text = false;
-        let values: Option<Vec<Choice>> = flat
+    /// Returns the values as integers, if all of them are.
+    fn integer_values(&mut self, schema: &Schema<'a>) -> Option<Vec<EnumValue>> {
+        let mut converted = false;
+        let values: Option<Vec<EnumValue>> = schema
             .values
             .iter()
             .cloned()
             .map(|v| {
-                let wire = match whole(v.wire) {
+                let wire = match float_to_int(v.wire) {
                     Literal::Int(n) => n,
-                    Literal::Text(digits) => {
-                        text = true;
+                    Literal::String(digits) => {
+                        converted = true;
                         digits.trim().parse().ok()?
                     }
                     _ => return None,
                 };
                 i64::try_from(wire).ok()?;
-                Some(Choice { wire: Literal::Int(wire), ..v })
+                Some(EnumValue { wire: Literal::Int(wire), ..v })
             })
             .collect();
         let values = values?;
-        if text {
+        if converted {
             self.note(
-                flat.cursor.location_of("enum"),
-                "not every value is a number, as `type` says; each is read as a number",
+                schema.cursor.location_of("enum"),
+                "`type` is `integer`, but some `enum` values are strings; they are read as integers",
             );
         }
         Some(values)
     }
 }
 
-/// The values, if they are all texts or all integers.
-pub fn kind(values: &[Choice]) -> Option<Vec<Choice>> {
-    let text = values.iter().all(|v| matches!(v.wire, Literal::Text(_)));
-    let int = values.iter().all(|v| matches!(v.wire, Literal::Int(n) if i64::try_from(n).is_ok()));
-    (!values.is_empty() && (text || int)).then(|| values.to_vec())
+/// Returns the values, if they are all strings or all 64-bit integers.
+pub fn strings_or_integers(values: &[EnumValue]) -> Option<Vec<EnumValue>> {
+    let strings = values.iter().all(|v| matches!(v.wire, Literal::String(_)));
+    let integers =
+        values.iter().all(|v| matches!(v.wire, Literal::Int(n) if i64::try_from(n).is_ok()));
+    (!values.is_empty() && (strings || integers)).then(|| values.to_vec())
 }
 
-/// An enum of `values`.
-pub fn listed(values: Vec<Choice>) -> LoweredSchema {
+/// Returns an enum of `values`, without duplicates.
+pub fn enum_schema(values: Vec<EnumValue>) -> LoweredSchema {
     let mut seen = BTreeSet::new();
-    let values = values.into_iter().filter(|v| seen.insert(choice::key(&v.wire))).collect();
-    LoweredSchema::Def(Shape::Enum(Enum { values, any: false }))
+    let values =
+        values.into_iter().filter(|v| seen.insert(enum_values::value_key(&v.wire))).collect();
+    LoweredSchema::Def(Shape::Enum(Enum { values, allows_other: false }))
 }
 
-/// Says of enums, named by these types or their aliases, that any other value is allowed too.
-pub fn open(types: &mut [TypeDef], opened: &BTreeSet<TypeId>) {
-    for id in opened {
-        let mut at = *id;
-        for _ in 0..types.len() {
-            match types.get_mut(at.0).map(|def| &mut def.shape) {
-                Some(Shape::Alias(Type::Named(target))) => at = *target,
-                Some(Shape::Enum(listed)) => {
-                    listed.any = true;
-                    break;
-                }
-                _ => break,
-            }
+/// Marks the enums with these ids as allowing other values.
+pub fn mark_open_enums(types: &mut [TypeDef], open_enums: &BTreeSet<TypeId>) {
+    for id in open_enums {
+        if let Some(Shape::Enum(listed)) = types.get_mut(id.0).map(|def| &mut def.shape) {
+            listed.allows_other = true;
         }
     }
 }

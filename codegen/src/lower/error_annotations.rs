@@ -1,86 +1,91 @@
-//! Where the vendor's error annotations stand, by the rule of `vendor.toml`. The catalogue is made
-//! of them when all types are known.
+//! Collects the vendor's error annotations, by the rule in `vendor.toml`. The catalogue is built from
+//! them once all types are known.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Lower;
-use super::cursor::{NodeCursor, SchemaAt};
-use super::parameter::Placed;
-use super::reference::local;
+use super::cursor::NodeCursor;
+use super::parameter::ParameterAt;
+use super::schema::SchemaId;
+use crate::depth::MAX_ANNOTATED_SCHEMAS;
 use crate::ir::ParameterIn;
 use crate::manifest::ErrorCodes;
 use crate::source::Node;
 
-/// How far an annotation is looked for behind references and `allOf`.
-const DEEPEST: usize = 16;
-
-/// An annotation that concerns a member or parameter.
+/// An annotation of a property, parameter or body.
 #[derive(Debug, Clone)]
 pub struct Annotation {
-    /// Why the error is raised.
-    pub why: String,
-    /// The annotation's pointer.
+    /// The kind of error, by its name in `vendor.toml`.
+    pub kind: String,
+    /// The annotation's JSON pointer.
     pub pointer: String,
-    /// It concerns the items of so many lists, one in the other.
-    pub lists: usize,
+    /// How many array levels below the annotated value the error applies.
+    pub item_depth: usize,
 }
 
-/// What an annotation stands at.
+/// The value that an annotation belongs to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Holder {
-    /// A member of the struct with this pointer.
-    Member(String, String),
-    /// A parameter of the operation with this pointer.
+pub enum AnnotationOwner {
+    /// A property of the struct with this JSON pointer.
+    Property(String, String),
+    /// A parameter of the operation with this JSON pointer.
     Parameter(String, ParameterIn, String),
-    /// The body of the operation with this pointer.
+    /// The body of the operation with this JSON pointer.
     Body(String),
 }
 
-/// Annotations by what they stand at.
-pub type Annotations = BTreeMap<Holder, Vec<Annotation>>;
+/// Annotations by the value they belong to.
+pub type Annotations = BTreeMap<AnnotationOwner, Vec<Annotation>>;
 
 impl<'a> Lower<'a> {
-    /// Remembers what is annotated at a member of the struct at `owner`.
-    pub fn annotate(&mut self, owner: &str, wire: &str, at: &SchemaAt<'a>) {
+    /// Collects the annotations of a property of the struct at `owner`.
+    pub fn annotate_property(&mut self, owner: &str, wire: &str, schema: SchemaId) {
         if let Some(rule) = &self.manifest.error_codes {
-            let found = self.gather(rule, &at.cursor);
-            self.remember(Holder::Member(owner.to_owned(), wire.to_owned()), found);
+            let found = self.find_annotations(rule, schema);
+            let owner = AnnotationOwner::Property(owner.to_owned(), wire.to_owned());
+            self.add_annotations(owner, found);
         }
     }
 
-    /// Remembers what is annotated at the parameters of an operation and at their schemas.
-    pub fn annotate_parameters(&mut self, operation: &str, parameters: &[Placed<'a>]) {
+    /// Collects the annotations of the parameters of an operation and of their schemas.
+    pub fn annotate_parameters(&mut self, operation: &str, parameters: &[ParameterAt<'a>]) {
         let Some(rule) = &self.manifest.error_codes else { return };
         for (parameter, cursor) in parameters {
-            let mut found = self.gather(rule, cursor);
+            let mut found = own_annotations(rule, cursor, 0);
             if cursor.node.get("schema").is_some() {
-                found.extend(self.gather(rule, &cursor.member("schema")));
+                let schema = self.schemas.read_at(&cursor.child("schema"));
+                found.extend(self.find_annotations(rule, schema));
             }
-            self.remember(
-                Holder::Parameter(operation.to_owned(), parameter.location, parameter.wire.clone()),
+            self.add_annotations(
+                AnnotationOwner::Parameter(
+                    operation.to_owned(),
+                    parameter.location,
+                    parameter.wire.clone(),
+                ),
                 found,
             );
         }
     }
 
-    /// Remembers what is annotated at the schemas of a body.
+    /// Collects the annotations of the schemas of a body.
     pub fn annotate_body(&mut self, operation: &str, body: &NodeCursor<'a>) {
         let Some(rule) = &self.manifest.error_codes else { return };
         let content = body.node.get("content").and_then(Node::as_object);
         for (name, media) in content.into_iter().flatten() {
             if media.get("schema").is_some() {
-                let found =
-                    self.gather(rule, &body.member("content").member(name).member("schema"));
-                self.remember(Holder::Body(operation.to_owned()), found);
+                let cursor = body.child("content").child(name).child("schema");
+                let schema = self.schemas.read_at(&cursor);
+                let found = self.find_annotations(rule, schema);
+                self.add_annotations(AnnotationOwner::Body(operation.to_owned()), found);
             }
         }
     }
 
-    fn remember(&mut self, holder: Holder, found: Vec<Annotation>) {
+    fn add_annotations(&mut self, owner: AnnotationOwner, found: Vec<Annotation>) {
         if found.is_empty() {
             return;
         }
-        let known = self.annotations.entry(holder).or_default();
+        let known = self.annotations.entry(owner).or_default();
         for annotation in found {
             if !known.iter().any(|other| other.pointer == annotation.pointer) {
                 known.push(annotation);
@@ -88,48 +93,48 @@ impl<'a> Lower<'a> {
         }
     }
 
-    fn gather(&self, rule: &ErrorCodes, cursor: &NodeCursor<'a>) -> Vec<Annotation> {
+    fn find_annotations(&self, rule: &ErrorCodes, schema: SchemaId) -> Vec<Annotation> {
         let mut found = Vec::new();
-        let mut seen = BTreeSet::new();
-        self.gather_at(rule, cursor, 0, &mut seen, &mut found);
+        self.search_annotations(rule, schema, 0, &mut BTreeSet::new(), &mut found);
         found
     }
 
-    /// Annotations at a node, behind its reference, in its `allOf` and at its items.
-    fn gather_at(
+    /// Searches a schema, the target of its reference, its composition keywords and its items.
+    fn search_annotations(
         &self,
         rule: &ErrorCodes,
-        cursor: &NodeCursor<'a>,
-        lists: usize,
-        seen: &mut BTreeSet<String>,
+        id: SchemaId,
+        item_depth: usize,
+        seen: &mut BTreeSet<SchemaId>,
         found: &mut Vec<Annotation>,
     ) {
-        if seen.len() > DEEPEST || !seen.insert(cursor.pointer.clone()) {
+        if seen.len() > MAX_ANNOTATED_SCHEMAS || !seen.insert(id) {
             return;
         }
-        for (why, extension) in &rule.extensions {
-            if cursor.node.get(extension).is_some() {
-                found.push(Annotation {
-                    why: why.clone(),
-                    pointer: cursor.member(extension).pointer,
-                    lists,
-                });
-            }
+        let schema = self.schemas.get(id);
+        found.extend(own_annotations(rule, &schema.cursor, item_depth));
+        let parts = schema.all_of.iter().chain(&schema.one_of).chain(&schema.any_of).copied();
+        for inner in self.schemas.target(id).into_iter().chain(parts) {
+            self.search_annotations(rule, inner, item_depth, seen, found);
         }
-        let target = cursor.node.get("$ref").and_then(Node::as_str).and_then(local);
-        if let Some((pointer, node)) =
-            target.and_then(|p| Some((p.clone(), self.document.root.pointer(&p)?)))
-        {
-            self.gather_at(rule, &NodeCursor { node, pointer }, lists, seen, found);
-        }
-        for key in ["allOf", "oneOf", "anyOf"] {
-            let parts = cursor.node.get(key).and_then(Node::as_array).unwrap_or_default();
-            for index in 0..parts.len() {
-                self.gather_at(rule, &cursor.member(key).item(index), lists, seen, found);
-            }
-        }
-        if cursor.node.get("items").is_some() {
-            self.gather_at(rule, &cursor.member("items"), lists + 1, seen, found);
+        if let Some(items) = schema.items {
+            self.search_annotations(rule, items, item_depth + 1, seen, found);
         }
     }
+}
+
+/// Returns the annotations of a parameter or schema itself.
+fn own_annotations(
+    rule: &ErrorCodes,
+    cursor: &NodeCursor<'_>,
+    item_depth: usize,
+) -> Vec<Annotation> {
+    let stated =
+        rule.extensions.iter().filter(|(_, extension)| cursor.node.get(extension).is_some());
+    let annotations = stated.map(|(kind, extension)| Annotation {
+        kind: kind.clone(),
+        pointer: cursor.child(extension).pointer,
+        item_depth,
+    });
+    annotations.collect()
 }

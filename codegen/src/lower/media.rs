@@ -1,44 +1,53 @@
-//! Media types, with the examples of their values.
+//! Media types and their examples.
 
 use indexmap::IndexMap;
 use openapiv3::{Encoding, Example, MediaType, QueryStyle, ReferenceOr};
 use serde_json::Value;
 
 use super::Lower;
-use super::cursor::{NodeCursor, SchemaAt};
+use super::cursor::NodeCursor;
 use crate::ir::{self, Constraints, Media, MediaKind, Scalar, Style, Type};
 use crate::source::Node;
 
 impl<'a> Lower<'a> {
-    /// One entry of `content`.
+    /// Lowers an entry of `content`.
     pub fn media(
         &mut self,
         content_type: &str,
         media: &'a MediaType,
         cursor: &NodeCursor<'a>,
     ) -> Media {
-        // Extensions of a media type mean nothing to a client.
+        // Extensions of a media type are of no use to a client.
         let MediaType { schema, example, examples, encoding, extensions: _ } = media;
-        let kind = kind(content_type);
+        let kind = media_kind(content_type);
         let (ty, constraints) = match schema {
             None => (Type::Any, Constraints::default()),
-            Some(schema) => {
-                let typed = self.read(&SchemaAt::new(schema, cursor.member("schema")));
-                let constraints = typed.facts.constraints.clone();
-                (typed.whole(), constraints)
+            Some(_) => {
+                let body = self.lower_schema_at(&cursor.child("schema"));
+                let constraints = body.metadata.constraints.clone();
+                (body.into_type(), constraints)
             }
         };
-        // A pattern says nothing, and bytes are no JSON.
-        let bytes = content_type.contains('*') && ty == Type::Scalar(Scalar::Binary);
-        let kind = if bytes { MediaKind::Bytes } else { kind };
+        // A wildcard counts as JSON, but JSON cannot hold bytes.
+        let is_binary = content_type.contains('*') && ty == Type::Scalar(Scalar::Binary);
+        let kind = if is_binary { MediaKind::Bytes } else { kind };
         let encoding = encoding
             .iter()
-            .map(|(wire, e)| self.encoding(wire, e, &cursor.member("encoding").member(wire)));
+            .map(|(wire, e)| self.encoding(wire, e, &cursor.child("encoding").child(wire)));
         let encoding = encoding.collect();
         let examples = self.examples(example.as_ref(), examples, cursor);
         let content_type = content_type.to_owned();
-        let raised = Vec::new();
-        Media { content_type, kind, ty, constraints, raised, encoding, examples, sample: None }
+        let error_triggers = Vec::new();
+        Media {
+            content_type,
+            kind,
+            ty,
+            constraints,
+            error_triggers,
+            encoding,
+            examples,
+            sample: None,
+        }
     }
 
     fn encoding(
@@ -50,22 +59,22 @@ impl<'a> Lower<'a> {
         let Encoding { content_type, headers, style, explode: _, allow_reserved, extensions: _ } =
             encoding;
         if !headers.is_empty() {
-            self.leave_out(
+            self.skip_note(
                 cursor.location_of("headers"),
-                "headers of a part of a multipart body are not sent",
+                "`headers` of multipart parts are not supported; they are not sent",
             );
         }
         ir::Encoding {
             wire: wire.to_owned(),
             content_type: content_type.clone(),
             style: style.as_ref().map(query_style),
-            // The model cannot tell `false` from nothing.
+            // The typed model does not distinguish `false` from an absent value.
             explode: cursor.node.get("explode").and_then(Node::as_bool),
             allow_reserved: *allow_reserved,
         }
     }
 
-    /// The values of `example` and `examples`.
+    /// Returns the values of `example` and `examples`.
     pub fn examples(
         &mut self,
         example: Option<&Value>,
@@ -73,31 +82,24 @@ impl<'a> Lower<'a> {
         cursor: &NodeCursor<'a>,
     ) -> Vec<Value> {
         let mut values: Vec<Value> = example.cloned().into_iter().collect();
-        for (name, written) in examples {
-            let cursor = cursor.member("examples").member(name);
-            match self.document.resolve(written, &cursor) {
-                Ok((
-                    Example { summary: _, description: _, value, external_value, extensions: _ },
-                    _,
-                )) => {
-                    if external_value.is_some() {
-                        self.note(cursor.location(), "an example in another file is not read");
-                    }
-                    values.extend(value.clone());
-                }
-                Err(reference) => {
-                    self.warn(
-                        cursor.location(),
-                        format!("there is no example at `{reference}`; it is left out"),
-                    );
-                }
+        for (name, example) in examples {
+            let cursor = cursor.child("examples").child(name);
+            let Some((example, _)) = self.document.resolve(example, &cursor) else { continue };
+            let Example { summary: _, description: _, value, external_value, extensions: _ } =
+                example;
+            if external_value.is_some() {
+                self.note(
+                    cursor.location(),
+                    "`externalValue` is not supported; the example is skipped",
+                );
             }
+            values.extend(value.clone());
         }
         values
     }
 }
 
-/// A style of a query parameter or form member.
+/// Converts the style of a query parameter or form property.
 pub fn query_style(style: &QueryStyle) -> Style {
     match style {
         QueryStyle::Form => Style::Form,
@@ -107,13 +109,13 @@ pub fn query_style(style: &QueryStyle) -> Style {
     }
 }
 
-/// The media type without parameters, in lower case.
+/// Returns the media type without its parameters, in lower case.
 pub fn essence(content_type: &str) -> String {
     content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
-/// What a media type means for reading and writing. A server that responds `*/*` responses JSON.
-pub fn kind(content_type: &str) -> MediaKind {
+/// Returns how a media type is encoded and decoded. `*/*` counts as JSON.
+pub fn media_kind(content_type: &str) -> MediaKind {
     let essence = essence(content_type);
     let (top, sub) = essence.split_once('/').unwrap_or((&essence, ""));
     match (top, sub) {
@@ -130,16 +132,16 @@ pub fn kind(content_type: &str) -> MediaKind {
 
 #[cfg(test)]
 mod tests {
-    use super::{MediaKind, kind};
+    use super::{MediaKind, media_kind};
 
     #[test]
-    fn parameters_and_case_do_not_count() {
-        assert_eq!(kind("Application/JSON; charset=utf-8"), MediaKind::Json);
-        assert_eq!(kind("application/problem+json"), MediaKind::Json);
-        assert_eq!(kind("*/*"), MediaKind::Json);
-        assert_eq!(kind("multipart/mixed"), MediaKind::Multipart);
-        assert_eq!(kind("text/csv"), MediaKind::Text);
-        assert_eq!(kind("text/event-stream"), MediaKind::Events);
-        assert_eq!(kind("application/pdf"), MediaKind::Bytes);
+    fn parameters_and_case_are_ignored() {
+        assert_eq!(media_kind("Application/JSON; charset=utf-8"), MediaKind::Json);
+        assert_eq!(media_kind("application/problem+json"), MediaKind::Json);
+        assert_eq!(media_kind("*/*"), MediaKind::Json);
+        assert_eq!(media_kind("multipart/mixed"), MediaKind::Multipart);
+        assert_eq!(media_kind("text/csv"), MediaKind::Text);
+        assert_eq!(media_kind("text/event-stream"), MediaKind::Events);
+        assert_eq!(media_kind("application/pdf"), MediaKind::Bytes);
     }
 }

@@ -1,138 +1,108 @@
-//! OpenAPI 3.0 → [`Api`]: what the description says, in its own terms. The typed
-//! model of `openapiv3` is walked together with the raw tree, which has the locations.
+//! OpenAPI 3.0 → [`Api`]. Schemas are read from the audited tree, once each (`schema`), and lowered
+//! to types (`schema_type`). Everything else is read from the typed model of `openapiv3`, together
+//! with the tree, which has the locations.
 
-mod alias;
+mod aliases;
+mod all_of;
 mod auth;
 mod body;
 mod catalogue;
-mod choice;
-mod compose;
-mod conflict;
-mod constraints;
+mod collapse_all_of;
 mod cursor;
+mod dedup_types;
 mod doc;
 mod document;
+mod duplicate_properties;
 mod enums;
-mod errors;
-mod facts;
-mod flat;
+mod error_annotations;
 mod idempotency;
-mod keys;
-mod limits;
-mod literal;
 mod media;
 mod names;
-mod nullable;
 mod object;
 mod operation;
 mod parameter;
 mod path;
-mod reference;
-mod repeat;
 mod response;
-mod samples;
 mod scalar;
 mod schema;
+mod schema_type;
 mod secret;
 mod server;
 mod signing;
-mod tags;
-mod tidy;
+mod split_variants;
 mod token;
+mod type_keys;
 mod union;
 mod variant;
 mod webhooks;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use crate::ir::{Api, Requirement, TypeDef, TypeId, TypeName};
+use crate::dialect::OpenApi30;
+use crate::ir::{Api, Operation, Requirement, SecurityScheme, Type, TypeId, TypeName};
 use crate::manifest::Manifest;
 use crate::report::{Location, Problem, Report, Severity};
-use crate::source::Node;
 
-pub use choice::reads;
-pub use keys::type_keys;
+pub use schema::enum_values::reads_extension;
+pub use type_keys::type_keys;
 
-use conflict::Conflict;
+use aliases::ResolvedTypes;
+use collapse_all_of::AllOfBases;
 use cursor::NodeCursor;
 use document::Document;
-use errors::Annotations;
-use facts::SchemaMetadata;
-use repeat::Bases;
-use schema::State;
+use duplicate_properties::DuplicateProperty;
+use error_annotations::Annotations;
+use schema::{Schema, SchemaId, SchemaMetadata, Schemas};
+use schema_type::{LoweredType, LoweredUse};
 
-/// What an OpenAPI 3.0 description says; nothing after an error was reported.
-pub fn lower(manifest: &Manifest, openapi: &Node, report: &mut Report) -> Option<Api> {
-    let before = errors(report);
+/// Lowers an OpenAPI 3.0 document. Returns `None` if an error was reported.
+pub fn lower(manifest: &Manifest, openapi: &OpenApi30, report: &mut Report) -> Option<Api> {
+    let errors_before = error_count(report);
     let document = Document::read(openapi, report)?;
     let mut lower = Lower::new(manifest, &document, report);
     lower.components();
     let schemes = lower.schemes();
     let operations = lower.operations();
     let annotations = std::mem::take(&mut lower.annotations);
-    let conflicts = std::mem::take(&mut lower.conflicts);
-    let bases = std::mem::take(&mut lower.bases);
-    let opened = std::mem::take(&mut lower.opened);
-    let mut types = std::mem::take(&mut lower.types);
-    let openapiv3::Info {
-        title,
-        description,
-        terms_of_service: _, // for people, on the vendor's site
-        contact: _,          // for people
-        license: _,          // the description's, not the client's
-        version,
-        extensions: _,
-    } = &document.openapi.info;
-    conflict::settle(&mut types, conflicts, report);
-    repeat::settle(&mut types, &bases, openapi, report);
-    alias::check(&mut types, openapi, report);
-    tags::split(&mut types);
-    enums::open(&mut types, &opened);
-    let mut api = Api {
-        title: title.clone(),
-        version: version.clone(),
-        description: doc::text(description.as_deref()),
-        servers: server::servers(&document.openapi.servers),
-        schemes,
-        types,
-        operations,
-        errors: None,
-    };
-    secret::mark(&mut api, manifest, openapi, report);
-    api.errors = catalogue::catalogue(&mut api, manifest, openapi, &annotations, report);
-    signing::find(&mut api, manifest, report);
-    idempotency::infer(&mut api, manifest, openapi, report);
-    webhooks::check(&api, manifest, report);
-    token::find(&mut api, manifest, openapi, report);
-    tidy::tidy(&mut api);
-    (errors(report) == before).then_some(api)
+    let mut api = lower.finish(schemes, operations);
+    let openapi = openapi.root();
+    split_variants::split_variants(&mut api.types);
+    secret::mark_secrets(&mut api, manifest, openapi, report);
+    api.errors = catalogue::build_catalogue(&mut api, manifest, openapi, &annotations, report);
+    signing::mark_computed_headers(&mut api, manifest, report);
+    idempotency::infer_keys(&mut api, manifest, openapi, report);
+    webhooks::check_event(&api, manifest, report);
+    token::find_token_requests(&mut api, manifest, openapi, report);
+    dedup_types::dedup_types(&mut api);
+    (error_count(report) == errors_before).then_some(api)
 }
 
-fn errors(report: &Report) -> usize {
+fn error_count(report: &Report) -> usize {
     report.problems.iter().filter(|p| p.severity == Severity::Error).count()
 }
 
-/// The walk: what is read so far, and where to say what was not.
+/// The state of the walk through a document.
 struct Lower<'a> {
     manifest: &'a Manifest,
     document: &'a Document<'a>,
     report: &'a mut Report,
-    /// Components first, in the order of the source; then inline schemas as they were met.
-    types: Vec<TypeDef>,
-    /// Inline schemas by pointer.
-    memo: BTreeMap<String, State>,
-    /// Whether the schema at a pointer allows `null`.
-    nullable: BTreeMap<String, bool>,
-    /// What components say of the values that use them.
-    facts: BTreeMap<TypeId, SchemaMetadata>,
-    conflicts: Vec<Conflict>,
-    /// Enums that allow other values where they are used.
-    opened: BTreeSet<TypeId>,
-    bases: Bases,
+    schemas: Schemas<'a>,
+    /// Schemas with their `allOf` merged.
+    merged: BTreeMap<SchemaId, Rc<Schema<'a>>>,
+    /// Components in the order of the document, then inline schemas in the order of the walk.
+    types: Vec<LoweredType>,
+    /// The inline schemas that were lowered.
+    inline_schemas: BTreeMap<SchemaId, LoweredUse>,
+    /// The metadata that each component passes on to its uses.
+    component_metadata: BTreeMap<SchemaId, SchemaMetadata>,
+    duplicates: Vec<DuplicateProperty>,
+    /// Enums of which a use allows other values, too.
+    open_enums: BTreeSet<TypeId>,
+    all_of_bases: AllOfBases,
     annotations: Annotations,
-    /// What operations without `security` of their own need.
+    /// The root's `security`, inherited by operations that have none.
     security: Vec<Requirement>,
-    depth: usize,
 }
 
 impl<'a> Lower<'a> {
@@ -141,24 +111,73 @@ impl<'a> Lower<'a> {
             manifest,
             document,
             report,
+            schemas: Schemas::read_components(document.root),
+            merged: BTreeMap::new(),
             types: Vec::new(),
-            memo: BTreeMap::new(),
-            nullable: BTreeMap::new(),
-            facts: BTreeMap::new(),
-            conflicts: Vec::new(),
-            opened: BTreeSet::new(),
-            bases: Bases::new(),
+            inline_schemas: BTreeMap::new(),
+            component_metadata: BTreeMap::new(),
+            duplicates: Vec::new(),
+            open_enums: BTreeSet::new(),
+            all_of_bases: AllOfBases::new(),
             annotations: BTreeMap::new(),
             security: Vec::new(),
-            depth: 0,
         }
+    }
+
+    /// Returns the API once everything was lowered: resolves what depends on all types.
+    fn finish(self, schemes: Vec<SecurityScheme>, mut operations: Vec<Operation>) -> Api {
+        let openapiv3::Info {
+            title,
+            description,
+            terms_of_service: _, // for people, on the vendor's site
+            contact: _,          // for people
+            license: _,          // of the document, not of the client
+            version,
+            extensions: _,
+        } = &self.document.openapi.info;
+        let root = self.document.root;
+        let ResolvedTypes { mut types, replacements, components } =
+            aliases::resolve(self.types, root, self.report);
+        aliases::replace_in_operations(&mut operations, &replacements, root, self.report);
+        let resolve_id = |id: &TypeId| match replacements.get(id.0) {
+            Some(Type::Named(id)) => Some(*id),
+            _ => None,
+        };
+        let (mut duplicates, mut bases) = (self.duplicates, self.all_of_bases);
+        // A part of an `allOf` that names another component for a property is more than documentation.
+        for duplicate in &duplicates {
+            if let Some(owner) = duplicate.owner_of_renamed_type(&replacements) {
+                bases.remove(owner);
+            }
+        }
+        duplicates.iter_mut().for_each(|it| it.resolve_aliases(&replacements));
+        let open_enums = self.open_enums.iter().filter_map(resolve_id).collect();
+        for ids in bases.values_mut() {
+            *ids = ids.iter().filter_map(resolve_id).collect();
+        }
+        duplicate_properties::merge_duplicates(&mut types, duplicates, self.report);
+        enums::mark_open_enums(&mut types, &open_enums);
+        let mut api = Api {
+            title: title.clone(),
+            version: version.clone(),
+            description: doc::clean_text(description.as_deref()),
+            servers: server::servers(&self.document.openapi.servers),
+            schemes,
+            types,
+            components,
+            operations,
+            errors: None,
+        };
+        collapse_all_of::collapse(&mut api, &bases, root, self.report);
+        api
     }
 
     fn root(&self) -> NodeCursor<'a> {
         NodeCursor::root(self.document.root)
     }
 
-    fn type_words(&self, id: TypeId) -> String {
+    /// Returns the last word of a type's name.
+    fn last_type_word(&self, id: TypeId) -> String {
         match self.types.get(id.0).map(|def| &def.name) {
             Some(TypeName::Component(key)) => key.clone(),
             Some(TypeName::Inline(words)) => words.last().cloned().unwrap_or_default(),
@@ -166,19 +185,19 @@ impl<'a> Lower<'a> {
         }
     }
 
-    fn note(&mut self, location: Location, what: impl Into<String>) {
-        self.report.push(Problem::note(location, what));
+    fn note(&mut self, location: Location, message: impl Into<String>) {
+        self.report.push(Problem::note(location, message));
     }
 
-    fn leave_out(&mut self, location: Location, what: impl Into<String>) {
-        self.report.push(Problem::left_out(location, what));
+    fn skip_note(&mut self, location: Location, message: impl Into<String>) {
+        self.report.push(Problem::skip_note(location, message));
     }
 
-    fn warn(&mut self, location: Location, what: impl Into<String>) {
-        self.report.push(Problem::warning(location, what));
+    fn warn(&mut self, location: Location, message: impl Into<String>) {
+        self.report.push(Problem::warning(location, message));
     }
 
-    fn error(&mut self, location: Location, what: impl Into<String>) {
-        self.report.push(Problem::error(location, what));
+    fn error(&mut self, location: Location, message: impl Into<String>) {
+        self.report.push(Problem::error(location, message));
     }
 }

@@ -1,117 +1,112 @@
-//! Objects: structs and maps.
-
-use openapiv3::{Schema, SchemaKind};
+//! Objects.
 
 use super::Lower;
-use super::conflict::Conflict;
-use super::cursor::{RefOr, SchemaAt};
-use super::facts::LoweredUse;
-use super::flat::{Rest, SchemaView};
-use super::schema::LoweredSchema;
+use super::duplicate_properties::DuplicateProperty;
+use super::schema::{AdditionalProperties, Schema, SchemaId};
+use super::schema_type::{LoweredSchema, LoweredUse};
 use crate::ir::{Constraints, Field, Shape, Struct, Type};
 use crate::report::Problem;
 
 impl<'a> Lower<'a> {
-    /// An object: a struct where it names members, else a map.
-    pub fn object(&mut self, flat: &SchemaView<'a>) -> LoweredSchema {
-        if flat.properties.is_empty() {
-            if matches!(flat.rest, Rest::None) {
-                // A map holds whatever is asked for, and this is none.
-                self.undeclared(flat);
-            }
-            return match &flat.rest {
-                Rest::None => LoweredSchema::Def(Shape::Struct(Struct::default())),
-                Rest::Unsaid | Rest::Any => LoweredSchema::Type(Type::Map(Box::new(Type::Any))),
-                Rest::Of(at) => LoweredSchema::Type(Type::Map(Box::new(self.element(at)))),
+    /// Lowers an object: to a struct if it declares properties, else to a map.
+    pub fn object(&mut self, schema: &Schema<'a>) -> LoweredSchema {
+        if schema.properties.is_empty() {
+            return match schema.additional {
+                AdditionalProperties::Forbidden => {
+                    // `required` cannot be met: there are no properties, declared or additional.
+                    self.undeclared_required(schema);
+                    LoweredSchema::Def(Shape::Struct(Struct::default()))
+                }
+                AdditionalProperties::Unspecified | AdditionalProperties::Any => {
+                    LoweredSchema::Type(Type::Map(Box::new(Type::Any)))
+                }
+                AdditionalProperties::Schema(id) => {
+                    LoweredSchema::Type(Type::Map(Box::new(self.element_type(id))))
+                }
             };
         }
-        let mut fields = Vec::with_capacity(flat.properties.len());
-        for (wire, schemas) in &flat.properties {
-            let required = flat.required.contains(wire);
-            let schemas: Vec<SchemaAt<'a>> =
-                schemas.iter().flat_map(|at| self.parts_of_member(at)).collect();
-            let found: Vec<(SchemaAt<'a>, Field)> = schemas
-                .iter()
-                .map(|at| {
-                    self.annotate(&flat.cursor.pointer, wire, at);
-                    (at.clone(), field(wire, required, self.read(at)))
-                })
-                .collect();
-            let Some((_, last)) = found.last() else { continue };
+        let mut fields = self.fields(schema);
+        let undeclared = self.undeclared_required(schema);
+        if !matches!(schema.additional, AdditionalProperties::Any | AdditionalProperties::Schema(_))
+        {
+            fields.extend(
+                undeclared.into_iter().map(|name| new_field(name, false, LoweredUse::any())),
+            );
+        }
+        let (additional, constraints) = match schema.additional {
+            AdditionalProperties::Unspecified | AdditionalProperties::Forbidden => (None, None),
+            AdditionalProperties::Any => (Some(Type::Any), None),
+            AdditionalProperties::Schema(id) => {
+                (Some(self.element_type(id)), Some(self.schemas.limits(id)))
+            }
+        };
+        let constraints = constraints.filter(|it| *it != Constraints::default());
+        let additional_constraints = constraints.map(Box::new);
+        LoweredSchema::Def(Shape::Struct(Struct { fields, additional, additional_constraints }))
+    }
+
+    fn fields(&mut self, schema: &Schema<'a>) -> Vec<Field> {
+        let mut fields = Vec::with_capacity(schema.properties.len());
+        for (wire, schemas) in &schema.properties {
+            let required = schema.required.contains(wire);
+            let schemas = schemas.iter().flat_map(|id| self.property_schemas(*id));
+            let schemas: Vec<SchemaId> = schemas.collect();
+            let mut declarations = Vec::with_capacity(schemas.len());
+            for id in schemas {
+                self.annotate_property(&schema.cursor.pointer, wire, id);
+                let field = new_field(wire, required, self.lower_use(id));
+                declarations.push((self.schemas.get(id).cursor.clone(), field));
+            }
+            let Some((_, last)) = declarations.last() else { continue };
             fields.push(last.clone());
-            if found.len() > 1 {
-                self.conflicts.push(Conflict::new(&flat.cursor, wire, found));
+            if declarations.len() > 1 {
+                self.duplicates.push(DuplicateProperty::new(&schema.cursor, wire, declarations));
             }
         }
-        let missing = self.undeclared(flat);
-        if !matches!(flat.rest, Rest::Any | Rest::Of(_)) {
-            fields.extend(missing.into_iter().map(|name| field(name, false, LoweredUse::any())));
-        }
-        let rest = match &flat.rest {
-            Rest::Unsaid | Rest::None => None,
-            Rest::Any => Some(Type::Any),
-            Rest::Of(at) => Some(self.element(at)),
-        };
-        let rest_constraints = match &flat.rest {
-            Rest::Of(at) => Some(Box::new(self.limits(at))),
-            Rest::Unsaid | Rest::None | Rest::Any => None,
-        };
-        let rest_constraints = rest_constraints.filter(|it| **it != Constraints::default());
-        LoweredSchema::Def(Shape::Struct(Struct { fields, rest, rest_constraints }))
+        fields
     }
 
-    /// The schemas that a member is of: those of an `allOf` that is all there is and holds several
-    /// lists, whose items can only be united when their types are known; else the one that it has.
-    fn parts_of_member(&mut self, at: &SchemaAt<'a>) -> Vec<SchemaAt<'a>> {
-        let RefOr::Item(Schema { schema_kind: SchemaKind::AllOf { .. }, .. }) = at.schema else {
-            return vec![at.clone()];
-        };
-        let Some(whole) = self.flat(at) else { return vec![at.clone()] };
-        let only = at.cursor.node.as_object().is_some_and(|map| map.len() == 1);
-        let mut is_list =
-            |part: &SchemaAt<'a>| self.flat(part).is_some_and(|part| part.items.is_some());
-        if only && whole.all_of.len() > 1 && whole.all_of.iter().all(&mut is_list) {
-            return whole.all_of;
+    /// Returns the schemas that declare a property: the parts if its schema is just an `allOf` of
+    /// several arrays, because their item types can only be merged once all types are known. Else
+    /// its schema.
+    fn property_schemas(&self, id: SchemaId) -> Vec<SchemaId> {
+        let schema = self.schemas.get(id);
+        let is_all_of_only = schema.cursor.node.as_object().is_some_and(|map| map.len() == 1);
+        let is_array = |part: &SchemaId| self.schemas.resolved(*part).items.is_some();
+        if is_all_of_only && schema.all_of.len() > 1 && schema.all_of.iter().all(is_array) {
+            return schema.all_of.clone();
         }
-        vec![at.clone()]
+        vec![id]
     }
 
-    /// Names of `required` that no member has: mistakes, or members of which nothing else is said. So
-    /// they may be missing, and be anything.
-    fn undeclared(&mut self, flat: &SchemaView<'a>) -> Vec<&'a str> {
-        let missing: Vec<&'a str> = flat
-            .required
-            .iter()
-            .copied()
-            .filter(|name| !flat.properties.contains_key(*name))
-            .collect();
-        for name in &missing {
-            let what = format!("`required` names `{name}`, and no member of that name is declared");
-            let problem = Problem::warning(flat.cursor.location_of("required"), what);
+    /// Reports and returns the names in `required` that are not declared as properties. As this may
+    /// be a mistake, they become optional fields that allow any value.
+    fn undeclared_required(&mut self, schema: &Schema<'a>) -> Vec<&'a str> {
+        let mut undeclared = schema.required.clone();
+        undeclared.retain(|name| !schema.properties.contains_key(*name));
+        for name in &undeclared {
+            let message =
+                format!("`required` lists `{name}`, but no property of that name is declared");
+            let problem = Problem::warning(schema.cursor.location_of("required"), message);
             self.report
-                .push(problem.help("declare it under `properties`, or take it out of `required`"));
+                .push(problem.help("declare it under `properties`, or remove it from `required`"));
         }
-        missing
-    }
-
-    /// The type of a list's items or a map's values; their limits are kept with the whole's.
-    pub fn element(&mut self, at: &SchemaAt<'a>) -> Type {
-        self.read(at).whole()
+        undeclared
     }
 }
 
-fn field(wire: &str, required: bool, typed: LoweredUse) -> Field {
-    let LoweredUse { ty, nullable, facts } = typed;
+fn new_field(wire: &str, required: bool, schema: LoweredUse) -> Field {
+    let LoweredUse { ty, nullable, metadata } = schema;
     Field {
         wire: wire.to_owned(),
         ty,
         required,
         nullable,
-        read_only: facts.read_only,
-        write_only: facts.write_only,
-        default: facts.default,
-        constraints: facts.constraints,
-        raised: Vec::new(),
-        doc: facts.doc,
+        read_only: metadata.read_only,
+        write_only: metadata.write_only,
+        default: metadata.default,
+        constraints: metadata.constraints,
+        error_triggers: Vec::new(),
+        doc: metadata.doc,
     }
 }

@@ -1,63 +1,50 @@
 //! Operations.
 
-use openapiv3::{Operation as RefOr, PathItem, Paths};
+use openapiv3::{Operation as OpenApiOperation, PathItem, Paths, ReferenceOr};
 
 use super::cursor::NodeCursor;
-use super::parameter::{Placed, united};
-use super::path::segments;
+use super::parameter::{ParameterAt, merge_parameters};
+use super::path::parse_template;
 use super::{Lower, doc, names, server};
+use crate::dialect::WEBHOOKS_REASON;
 use crate::ir::{
-    Computed, Constraints, Doc, Method, Operation, OperationName, Parameter, ParameterIn, Scalar,
-    Segment, Style, Type,
+    ComputedHeaders, Constraints, Doc, Method, Operation, OperationName, Parameter, ParameterIn,
+    Scalar, Segment, Style, Type,
 };
 use crate::report::Problem;
 use crate::source::Node;
 
 impl<'a> Lower<'a> {
-    /// Every operation, sorted by path and method.
+    /// Lowers all operations, sorted by path and method.
     pub fn operations(&mut self) -> Vec<Operation> {
         let Paths { paths, extensions: _ } = &self.document.openapi.paths;
-        let cursor = self.root().member("paths");
-        self.no_paths(&cursor);
-        self.no_webhooks();
+        let cursor = self.root().child("paths");
+        self.report_webhooks();
         if let Some(security) = &self.document.openapi.security {
-            self.security = self.requirements(security, &self.root().member("security"));
+            self.security = self.requirements(security, &self.root().child("security"));
         }
         let mut sorted: Vec<_> = paths.iter().collect();
         sorted.sort_by_key(|(path, _)| path.as_str());
         let mut operations = Vec::new();
-        for (template, written) in sorted {
-            let cursor = cursor.member(template);
-            match self.document.resolve(written, &cursor) {
-                Ok((item, cursor)) => self.path(template, item, &cursor, &mut operations),
-                Err(reference) => self.dangling(&reference, &cursor),
+        for (template, item) in sorted {
+            let cursor = cursor.child(template);
+            // The audit replaces references to path items by their targets.
+            if let ReferenceOr::Item(item) = item {
+                self.path_item(template, item, &cursor, &mut operations);
             }
         }
         operations
     }
 
-    /// Keys of `paths` that are no paths; the model passes them over.
-    fn no_paths(&mut self, cursor: &NodeCursor<'a>) {
-        let keys = cursor.node.as_object().into_iter().flat_map(|map| map.keys());
-        for key in keys.filter(|key| !key.starts_with('/') && !key.starts_with("x-")) {
-            let problem = Problem::warning(
-                cursor.member(key).location(),
-                format!("`{key}` is not a path; it is left out"),
-            );
-            self.report.push(problem.help("a path starts with `/`"));
-        }
-    }
-
-    fn no_webhooks(&mut self) {
+    fn report_webhooks(&mut self) {
         let found = self.document.root.get("x-docwright-webhooks").and_then(Node::as_object);
         let Some(webhooks) = found.filter(|map| !map.is_empty()) else { return };
         let names: Vec<&str> = webhooks.keys().map(String::as_str).collect();
-        let what = "webhooks are calls to you; no server is generated";
         let location = self.root().location_of("x-docwright-webhooks");
-        self.report.push(Problem::left_out(location, what).label(names.join(", ")));
+        self.report.push(Problem::skip_note(location, WEBHOOKS_REASON).label(names.join(", ")));
     }
 
-    fn path(
+    fn path_item(
         &mut self,
         template: &str,
         item: &'a PathItem,
@@ -65,8 +52,8 @@ impl<'a> Lower<'a> {
         operations: &mut Vec<Operation>,
     ) {
         let PathItem {
-            summary: _,     // for all operations of the path, each has its own
-            description: _, // likewise
+            summary: _,     // each operation has its own
+            description: _, // each operation has its own
             get,
             put,
             post,
@@ -90,14 +77,14 @@ impl<'a> Lower<'a> {
             (Method::Trace, "trace", trace),
         ];
         if methods.iter().all(|(_, _, operation)| operation.is_none()) {
-            self.note(cursor.location(), format!("the path `{template}` has no operation"));
+            self.note(cursor.location(), format!("the path `{template}` has no operations"));
             return;
         }
-        let shared = self.parameters(parameters, &cursor.member("parameters"));
-        for (method, key, written) in methods {
-            if let Some(written) = written {
+        let shared = self.parameters(parameters, &cursor.child("parameters"));
+        for (method, key, operation) in methods {
+            if let Some(operation) = operation {
                 let mut operation =
-                    self.operation(template, method, written, &shared, &cursor.member(key));
+                    self.operation(template, method, operation, &shared, &cursor.child(key));
                 if operation.servers.is_empty() {
                     operation.servers = server::servers(servers);
                 }
@@ -110,119 +97,115 @@ impl<'a> Lower<'a> {
         &mut self,
         template: &str,
         method: Method,
-        written: &'a RefOr,
-        shared: &[Placed<'a>],
+        operation: &'a OpenApiOperation,
+        shared: &[ParameterAt<'a>],
         cursor: &NodeCursor<'a>,
     ) -> Operation {
-        let RefOr {
+        let OpenApiOperation {
             tags,
             summary,
             description,
-            external_docs,
-            operation_id: _, // in the name
+            external_docs: _, // the audit removes it
+            operation_id: _,  // in `operation_name`
             parameters,
             request_body,
             responses,
-            callbacks,
+            callbacks: _, // the audit removes them
             deprecated,
             security,
             servers,
-            extensions: _, // the page's own are read from the tree
-        } = written;
-        if !callbacks.is_empty() {
-            self.leave_out(
-                cursor.location_of("callbacks"),
-                "callbacks are calls to you; no server is generated",
-            );
-        }
-        let own = self.parameters(parameters, &cursor.member("parameters"));
-        let path = segments(template);
-        let parameters = self.fitting(&path, united(shared.to_vec(), own), template, cursor);
+            extensions: _, // those about the page are read from the raw tree
+        } = operation;
+        let own = self.parameters(parameters, &cursor.child("parameters"));
+        let path = parse_template(template);
+        let merged = merge_parameters(shared.to_vec(), own);
+        let parameters = self.match_path_parameters(&path, merged, template, cursor);
         self.annotate_parameters(&cursor.pointer, &parameters);
         let page = cursor.node.get("x-docwright-page");
         let security = match security {
-            Some(own) => self.requirements(own, &cursor.member("security")),
+            Some(security) => self.requirements(security, &cursor.child("security")),
             None => self.security.clone(),
         };
-        let body_cursor = cursor.member("requestBody");
+        let body_cursor = cursor.child("requestBody");
         let body =
             request_body.as_ref().and_then(|body| self.body(body, &body_cursor, &cursor.pointer));
         Operation {
-            name: name(cursor.node, template, method),
+            name: operation_name(cursor.node, template, method),
             method,
             path,
             template: template.to_owned(),
             tags: tags.clone(),
-            doc: described(summary.as_deref(), description.as_deref(), *deprecated, page),
-            link: of_page(page, "link")
-                .or_else(|| self.listed_address(page))
-                .or_else(|| external_docs.as_ref().map(|docs| docs.url.clone())),
+            doc: operation_doc(summary.as_deref(), description.as_deref(), *deprecated, page),
+            link: page_text(page, "link").or_else(|| self.page_url(page)),
             parameters: parameters.into_iter().map(|(parameter, _)| parameter).collect(),
             body,
-            responses: self.responses(responses, &cursor.member("responses")),
+            responses: self.responses(responses, &cursor.child("responses")),
             security,
-            computed: Computed::default(), // when all operations are known
+            computed: ComputedHeaders::default(), // set once all operations are known
             servers: server::servers(servers),
             pointer: cursor.pointer.clone(),
         }
     }
 
-    /// The address that `vendor.toml` gives for the page's file.
-    fn listed_address(&self, page: Option<&Node>) -> Option<String> {
+    /// Returns the URL that `vendor.toml` has for the page's file.
+    fn page_url(&self, page: Option<&Node>) -> Option<String> {
         let file = page?.get("file")?.as_str()?;
-        let listed = self.manifest.sources.iter().find(|source| {
+        let source = self.manifest.sources.iter().find(|source| {
             file.strip_suffix(source.file.as_str())
-                .is_some_and(|rest| rest.is_empty() || rest.ends_with('/'))
+                .is_some_and(|folder| folder.is_empty() || folder.ends_with('/'))
         });
-        listed?.url.clone()
+        source?.url.clone()
     }
 
-    /// The parameters that the path has a location for. A location without one is read as text: the call
-    /// cannot be made without it, and nothing says what else it could be.
-    fn fitting(
+    /// Matches the declared path parameters with those of the path template. A declared one that the
+    /// template lacks is skipped. One that is only in the template becomes a string, since the
+    /// request cannot be built without it.
+    fn match_path_parameters(
         &mut self,
         path: &[Segment],
-        mut found: Vec<Placed<'a>>,
+        mut parameters: Vec<ParameterAt<'a>>,
         template: &str,
         cursor: &NodeCursor<'a>,
-    ) -> Vec<Placed<'a>> {
+    ) -> Vec<ParameterAt<'a>> {
         let names: Vec<&String> = path
             .iter()
             .filter_map(|s| if let Segment::Parameter(name) = s { Some(name) } else { None })
             .collect();
         let in_path = |p: &Parameter, name: &str| p.location == ParameterIn::Path && p.wire == name;
         for name in &names {
-            if !found.iter().any(|(p, _)| in_path(p, name)) {
-                let what = format!(
-                    "the path `{template}` asks for `{name}`, and no path parameter of that name is declared; it is read as text"
+            if !parameters.iter().any(|(p, _)| in_path(p, name)) {
+                let message = format!(
+                    "the parameter `{name}` of the path `{template}` is not declared; it is read \
+                     as a string"
                 );
-                let problem = Problem::warning(cursor.location(), what);
+                let problem = Problem::warning(cursor.location(), message);
                 self.report.push(problem.help("declare it under `parameters` with `in: path`"));
-                found.push((undeclared(name), cursor.clone()));
+                parameters.push((undeclared_parameter(name), cursor.clone()));
             }
         }
-        let (kept, lost): (Vec<_>, Vec<_>) = found
+        let (matched, unmatched): (Vec<_>, Vec<_>) = parameters
             .into_iter()
             .partition(|(p, _)| p.location != ParameterIn::Path || names.contains(&&p.wire));
-        for (parameter, cursor) in lost {
-            let what = format!(
-                "the path `{template}` has no location for its parameter `{}`; it is left out",
+        for (parameter, cursor) in unmatched {
+            let message = format!(
+                "the path `{template}` does not contain the path parameter `{}`; the parameter is \
+                 skipped",
                 parameter.wire
             );
-            self.warn(cursor.location(), what);
+            self.warn(cursor.location(), message);
         }
-        kept
+        matched
     }
 }
 
-/// A parameter of a path that only the path itself names.
-fn undeclared(name: &str) -> Parameter {
+/// Returns a path parameter that is in the template but not declared.
+fn undeclared_parameter(name: &str) -> Parameter {
     Parameter {
         wire: name.to_owned(),
         location: ParameterIn::Path,
         required: true,
         computed: false,
-        ty: Type::Scalar(Scalar::Text),
+        ty: Type::Scalar(Scalar::String),
         style: Style::Simple,
         explode: false,
         allow_reserved: false,
@@ -230,39 +213,40 @@ fn undeclared(name: &str) -> Parameter {
         default: None,
         constraints: Constraints::default(),
         sample: Some(name.into()),
-        raised: Vec::new(),
+        error_triggers: Vec::new(),
         doc: Doc::default(),
     }
 }
 
-/// What the operation is called by. A page without a title of its own bears the summary as its title,
-/// so both count alike.
-fn name(operation: &Node, path: &str, method: Method) -> OperationName {
-    match (names::id(operation), names::title(operation, path, &format!("{method:?}"))) {
+/// Returns the source of an operation's name. A page title and a `summary` count alike, because a
+/// page without a title of its own has the `summary` as its title.
+fn operation_name(operation: &Node, path: &str, method: Method) -> OperationName {
+    let title = names::operation_title(operation, path, &format!("{method:?}"));
+    match (names::operation_id(operation), title) {
         (Some(id), _) => OperationName::Id(id.to_owned()),
         (None, Some(title)) => OperationName::Title(title.to_owned()),
         (None, None) => OperationName::MethodAndPath,
     }
 }
 
-fn of_page(page: Option<&Node>, key: &str) -> Option<String> {
-    doc::text(page.and_then(|page| page.get(key)?.as_str()))
+fn page_text(page: Option<&Node>, key: &str) -> Option<String> {
+    doc::clean_text(page.and_then(|page| page.get(key)?.as_str()))
 }
 
-/// The texts, with the page's notes below.
-fn described(
+/// Returns the documentation of an operation, with the page's notes at its end.
+fn operation_doc(
     summary: Option<&str>,
     description: Option<&str>,
     deprecated: bool,
     page: Option<&Node>,
 ) -> Doc {
     let notes = page.and_then(|page| page.get("notes")?.as_array()).unwrap_or_default();
-    let notes = notes.iter().filter_map(|note| doc::text(note.as_str()));
-    let description = doc::text(description).or_else(|| of_page(page, "description"));
+    let notes = notes.iter().filter_map(|note| doc::clean_text(note.as_str()));
+    let description = doc::clean_text(description).or_else(|| page_text(page, "description"));
     let paragraphs: Vec<String> = description.into_iter().chain(notes).collect();
     Doc {
-        title: doc::text(summary).or_else(|| of_page(page, "title")),
-        description: doc::text(Some(&paragraphs.join("\n\n"))),
+        title: doc::clean_text(summary).or_else(|| page_text(page, "title")),
+        description: doc::clean_text(Some(&paragraphs.join("\n\n"))),
         deprecated,
         example: None,
     }

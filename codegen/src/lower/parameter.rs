@@ -1,55 +1,62 @@
 //! Parameters.
 
 use openapiv3::{
-    CookieStyle, HeaderStyle, Parameter as RefOr, ParameterData, ParameterSchemaOrContent,
-    PathStyle, ReferenceOr,
+    CookieStyle, HeaderStyle, Parameter as OpenApiParameter, ParameterData,
+    ParameterSchemaOrContent, PathStyle, ReferenceOr,
 };
 
-use super::cursor::{NodeCursor, SchemaAt};
-use super::facts::LoweredUse;
-use super::media::{kind, query_style};
-use super::{Lower, doc, samples};
+use super::cursor::NodeCursor;
+use super::media::{media_kind, query_style};
+use super::schema_type::LoweredUse;
+use super::{Lower, doc};
 use crate::ir::{Doc, Parameter, ParameterIn, Scalar, Style, Type};
+use crate::samples;
 
-/// Header parameters that OpenAPI tells readers to pass over: other parts of the description say
-/// what these headers hold. Where it has no security schemes, nothing else says what `Authorization`
-/// holds, and there the parameter stays.
-const PASSED_OVER: [&str; 3] = ["accept", "content-type", AUTHORIZATION];
+/// Header parameters that OpenAPI requires tools to ignore, because other parts of the document
+/// define these headers. `Authorization` is kept if the document has no security schemes, since then
+/// nothing else defines it.
+const IGNORED: [&str; 3] = ["accept", "content-type", AUTHORIZATION];
 const AUTHORIZATION: &str = "authorization";
 
 /// Headers that frame the message (RFC 9110 §7.2, RFC 9112 §6): the transport writes them.
 const FRAMING: [&str; 5] = ["host", "content-length", "transfer-encoding", "connection", "te"];
 
-/// A parameter with the location it stands at.
-pub type Placed<'a> = (Parameter, NodeCursor<'a>);
+/// A parameter with its cursor in the document.
+pub type ParameterAt<'a> = (Parameter, NodeCursor<'a>);
 
 impl<'a> Lower<'a> {
-    /// The parameters of a list.
+    /// Lowers the parameters of a path item or operation.
     pub fn parameters(
         &mut self,
-        written: &'a [ReferenceOr<RefOr>],
+        parameters: &'a [ReferenceOr<OpenApiParameter>],
         cursor: &NodeCursor<'a>,
-    ) -> Vec<Placed<'a>> {
-        let mut parameters = Vec::with_capacity(written.len());
-        for (index, written) in written.iter().enumerate() {
+    ) -> Vec<ParameterAt<'a>> {
+        let mut lowered = Vec::with_capacity(parameters.len());
+        for (index, parameter) in parameters.iter().enumerate() {
             let cursor = cursor.item(index);
-            match self.document.resolve(written, &cursor) {
-                Ok((written, cursor)) => parameters.extend(self.parameter(written, cursor)),
-                Err(reference) => self.dangling(&reference, &cursor),
+            if let Some((parameter, cursor)) = self.document.resolve(parameter, &cursor) {
+                lowered.extend(self.parameter(parameter, cursor));
             }
         }
-        parameters
+        lowered
     }
 
-    fn parameter(&mut self, written: &'a RefOr, cursor: NodeCursor<'a>) -> Option<Placed<'a>> {
-        let (location, data, style, allow_reserved) = match written {
-            RefOr::Query { parameter_data, allow_reserved, style, allow_empty_value: _ } => {
-                (ParameterIn::Query, parameter_data, query_style(style), *allow_reserved)
-            }
-            RefOr::Header { parameter_data, style: HeaderStyle::Simple } => {
+    fn parameter(
+        &mut self,
+        parameter: &'a OpenApiParameter,
+        cursor: NodeCursor<'a>,
+    ) -> Option<ParameterAt<'a>> {
+        let (location, data, style, allow_reserved) = match parameter {
+            OpenApiParameter::Query {
+                parameter_data,
+                allow_reserved,
+                style,
+                allow_empty_value: _,
+            } => (ParameterIn::Query, parameter_data, query_style(style), *allow_reserved),
+            OpenApiParameter::Header { parameter_data, style: HeaderStyle::Simple } => {
                 (ParameterIn::Header, parameter_data, Style::Simple, false)
             }
-            RefOr::Path { parameter_data, style } => {
+            OpenApiParameter::Path { parameter_data, style } => {
                 let style = match style {
                     PathStyle::Matrix => Style::Matrix,
                     PathStyle::Label => Style::Label,
@@ -57,47 +64,54 @@ impl<'a> Lower<'a> {
                 };
                 (ParameterIn::Path, parameter_data, style, false)
             }
-            RefOr::Cookie { parameter_data, style: CookieStyle::Form } => {
+            OpenApiParameter::Cookie { parameter_data, style: CookieStyle::Form } => {
                 (ParameterIn::Cookie, parameter_data, Style::Form, false)
             }
         };
         let components = self.document.openapi.components.as_ref();
         let has_schemes = components.is_some_and(|it| !it.security_schemes.is_empty());
-        let is_passed_over = |name: &&str| {
+        let is_ignored = |name: &&str| {
             data.name.eq_ignore_ascii_case(name) && (has_schemes || *name != AUTHORIZATION)
         };
-        if location == ParameterIn::Header && PASSED_OVER.iter().any(is_passed_over) {
-            let what = format!(
-                "the header `{}` is no parameter: the body, the responses and `security` decide it",
+        if location == ParameterIn::Header && IGNORED.iter().any(is_ignored) {
+            let message = format!(
+                "the header parameter `{}` is ignored: `requestBody`, `responses` and `security` \
+                 define this header",
                 data.name
             );
-            self.note(cursor.location(), what);
+            self.note(cursor.location(), message);
             return None;
         }
         if location == ParameterIn::Header
             && FRAMING.iter().any(|name| data.name.eq_ignore_ascii_case(name))
         {
-            let what = format!("the header `{}` is the transport's own; it is left out", data.name);
-            self.warn(cursor.location(), what);
+            let message = format!(
+                "the header parameter `{}` is skipped: the HTTP transport sets this header",
+                data.name
+            );
+            self.warn(cursor.location(), message);
             return None;
         }
-        let parameter = self.described(location, data, style, allow_reserved, &cursor);
-        self.empty_value(written, &parameter, &cursor);
+        let allows_empty =
+            matches!(parameter, OpenApiParameter::Query { allow_empty_value: Some(true), .. });
+        let parameter = self.parameter_data(location, data, style, allow_reserved, &cursor);
+        if allows_empty {
+            self.report_empty_value(&parameter, &cursor);
+        }
         Some((parameter, cursor))
     }
 
-    /// `allowEmptyValue` allows the empty text (OpenAPI 3.0.4, "Parameter Object"), which every text
-    /// may be; other types have no such value.
-    fn empty_value(&mut self, written: &RefOr, parameter: &Parameter, cursor: &NodeCursor<'a>) {
-        let allowed = matches!(written, RefOr::Query { allow_empty_value: Some(true), .. });
-        if allowed && parameter.ty != Type::Scalar(Scalar::Text) {
-            let what = "no value of this type is empty: `.query(name, \"\")` of the request sends \
-                        the parameter so";
-            self.leave_out(cursor.location_of("allowEmptyValue"), what);
+    /// Reports `allowEmptyValue`, which allows the empty string (OpenAPI 3.0.4, "Parameter Object"),
+    /// if the parameter's type cannot hold one.
+    fn report_empty_value(&mut self, parameter: &Parameter, cursor: &NodeCursor<'a>) {
+        if parameter.ty != Type::Scalar(Scalar::String) {
+            let message = "`allowEmptyValue` is supported for strings only; to send this \
+                           parameter empty, use `.query(name, \"\")` of the request";
+            self.skip_note(cursor.location_of("allowEmptyValue"), message);
         }
     }
 
-    fn described(
+    fn parameter_data(
         &mut self,
         location: ParameterIn,
         data: &'a ParameterData,
@@ -105,7 +119,7 @@ impl<'a> Lower<'a> {
         allow_reserved: bool,
         cursor: &NodeCursor<'a>,
     ) -> Parameter {
-        // The extensions that mean something are read from the tree.
+        // The supported extensions are read from the raw tree.
         let ParameterData {
             name,
             description,
@@ -118,25 +132,24 @@ impl<'a> Lower<'a> {
             extensions: _,
         } = data;
         let mut content = None;
-        // A parameter has no way to say `null`.
-        let LoweredUse { ty, nullable: _, facts } = match format {
-            ParameterSchemaOrContent::Schema(schema) => {
-                self.read(&SchemaAt::new(schema, cursor.member("schema")))
-            }
+        // Parameters cannot be `null`.
+        let LoweredUse { ty, nullable: _, metadata } = match format {
+            ParameterSchemaOrContent::Schema(_) => self.lower_schema_at(&cursor.child("schema")),
             ParameterSchemaOrContent::Content(entries) => match entries.iter().next() {
                 None => LoweredUse::any(),
                 Some((name, media)) => {
-                    content = Some(kind(name));
-                    let cursor = cursor.member("content").member(name).member("schema");
-                    media.schema.as_ref().map_or_else(LoweredUse::any, |schema| {
-                        self.read(&SchemaAt::new(schema, cursor))
-                    })
+                    content = Some(media_kind(name));
+                    let cursor = cursor.child("content").child(name).child("schema");
+                    match media.schema {
+                        Some(_) => self.lower_schema_at(&cursor),
+                        None => LoweredUse::any(),
+                    }
                 }
             },
         };
-        let own = Doc {
+        let parameter_doc = Doc {
             title: None,
-            description: doc::text(description.as_deref()),
+            description: doc::clean_text(description.as_deref()),
             deprecated: deprecated.unwrap_or_default(),
             example: self.examples(example.as_ref(), examples, cursor).into_iter().next(),
         };
@@ -144,38 +157,42 @@ impl<'a> Lower<'a> {
             wire: name.clone(),
             location,
             required: *required || location == ParameterIn::Path,
-            computed: false, // when all operations are known
+            computed: false, // set once all operations are known
             ty,
             style,
             explode: explode.unwrap_or(style == Style::Form),
             allow_reserved,
             content,
-            default: facts.default,
-            constraints: facts.constraints,
-            sample: samples::of_parameter(self.document.root, cursor.node, name),
-            raised: Vec::new(),
-            doc: doc::over(own, facts.doc),
+            default: metadata.default,
+            constraints: metadata.constraints,
+            sample: samples::parameter_sample(self.document.root, cursor.node, name),
+            error_triggers: Vec::new(),
+            doc: doc::merge_docs(parameter_doc, metadata.doc),
         }
     }
 }
 
-/// The parameters of the path item and of the operation; the operation's own win.
-pub fn united<'a>(shared: Vec<Placed<'a>>, own: Vec<Placed<'a>>) -> Vec<Placed<'a>> {
-    let mut united: Vec<Placed<'a>> = Vec::with_capacity(shared.len() + own.len());
+/// Merges the parameters of a path item and of an operation; those of the operation win.
+pub fn merge_parameters<'a>(
+    shared: Vec<ParameterAt<'a>>,
+    own: Vec<ParameterAt<'a>>,
+) -> Vec<ParameterAt<'a>> {
+    let mut merged: Vec<ParameterAt<'a>> = Vec::with_capacity(shared.len() + own.len());
     for (parameter, cursor) in shared.into_iter().chain(own) {
-        let same =
-            |(p, _): &Placed<'a>| p.location == parameter.location && same_name(p, &parameter);
-        match united.iter().position(same).and_then(|index| united.get_mut(index)) {
+        let is_same = |(p, _): &ParameterAt<'a>| {
+            p.location == parameter.location && have_same_name(p, &parameter)
+        };
+        match merged.iter().position(is_same).and_then(|index| merged.get_mut(index)) {
             Some(slot) => *slot = (parameter, cursor),
-            None => united.push((parameter, cursor)),
+            None => merged.push((parameter, cursor)),
         }
     }
-    united.sort_by_key(|(p, _)| p.location);
-    united
+    merged.sort_by_key(|(p, _)| p.location);
+    merged
 }
 
-/// Names of headers are the same in any case.
-fn same_name(a: &Parameter, b: &Parameter) -> bool {
+/// Whether two parameters have the same name; header names are case-insensitive.
+fn have_same_name(a: &Parameter, b: &Parameter) -> bool {
     match a.location {
         ParameterIn::Header => a.wire.eq_ignore_ascii_case(&b.wire),
         ParameterIn::Path | ParameterIn::Query | ParameterIn::Cookie => a.wire == b.wire,

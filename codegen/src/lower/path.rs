@@ -2,8 +2,8 @@
 
 use crate::ir::Segment;
 
-/// A template's pieces. Braces that do not close are text.
-pub fn segments(template: &str) -> Vec<Segment> {
+/// Splits a path template into segments. Unclosed braces are literal text.
+pub fn parse_template(template: &str) -> Vec<Segment> {
     let mut segments = Vec::new();
     let mut literal = String::new();
     let mut rest = template;
@@ -33,26 +33,26 @@ pub fn segments(template: &str) -> Vec<Segment> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Segment, segments};
+    use super::{Segment, parse_template};
 
-    fn text(template: &str) -> String {
+    fn shown(template: &str) -> String {
         let show = |s: Segment| match s {
             Segment::Literal(text) => format!("[{text}]"),
             Segment::Parameter(name) => format!("<{name}>"),
         };
-        segments(template).into_iter().map(show).collect()
+        parse_template(template).into_iter().map(show).collect()
     }
 
     #[test]
-    fn parameters_stand_anywhere() {
-        assert_eq!(text("/pets/{id}"), "[/pets/]<id>");
-        assert_eq!(text("/{a}{b}/x.{format}"), "[/]<a><b>[/x.]<format>");
-        assert_eq!(text("/"), "[/]");
+    fn parameters_may_be_anywhere_in_a_segment() {
+        assert_eq!(shown("/pets/{id}"), "[/pets/]<id>");
+        assert_eq!(shown("/{a}{b}/x.{format}"), "[/]<a><b>[/x.]<format>");
+        assert_eq!(shown("/"), "[/]");
     }
 
     #[test]
-    fn a_brace_alone_is_text() {
-        assert_eq!(text("/a{b"), "[/a{b]");
-        assert_eq!(text("/a{}/{b}"), "[/a{}/]<b>");
+    fn unclosed_and_empty_braces_are_literal_text() {
+        assert_eq!(shown("/a{b"), "[/a{b]");
+        assert_eq!(shown("/a{}/{b}"), "[/a{}/]<b>");
     }
 }

@@ -1,25 +1,24 @@
-//! Responses of an operation and their headers.
+//! Responses and their headers.
 
 use openapiv3::{
     Header, HeaderStyle, ParameterSchemaOrContent, ReferenceOr, Response, Responses, StatusCode,
 };
 
-use super::cursor::{NodeCursor, SchemaAt};
-use super::facts::LoweredUse;
+use super::cursor::NodeCursor;
+use super::schema_type::LoweredUse;
 use super::{Lower, doc};
 use crate::ir::{self, Doc, Status};
 
 impl<'a> Lower<'a> {
-    /// Every response of an operation, sorted.
+    /// Lowers the responses of an operation, sorted by status.
     pub fn responses(
         &mut self,
         responses: &'a Responses,
         cursor: &NodeCursor<'a>,
     ) -> Vec<ir::Response> {
         let Responses { default, responses: by_status, extensions: _ } = responses;
-        self.unread(default.is_some() as usize + by_status.len(), cursor);
         let mut responses = Vec::with_capacity(by_status.len() + 1);
-        for (code, written) in by_status {
+        for (code, response) in by_status {
             let status = match code {
                 StatusCode::Code(code) => Status::Code(*code),
                 StatusCode::Range(digit) => match u8::try_from(*digit) {
@@ -27,89 +26,54 @@ impl<'a> Lower<'a> {
                     _ => {
                         self.warn(
                             cursor.location(),
-                            format!("there is no status `{code}`; this response is left out"),
+                            format!("`{code}` is not a status code; the response is skipped"),
                         );
                         continue;
                     }
                 },
             };
-            let key = key(cursor, &code.to_string());
-            responses.extend(self.response(status, written, &cursor.member(&key)));
+            responses.extend(self.response(status, response, &cursor.child(&code.to_string())));
         }
-        if let Some(written) = default {
-            responses.extend(self.response(Status::Default, written, &cursor.member("default")));
+        if let Some(response) = default {
+            responses.extend(self.response(Status::Default, response, &cursor.child("default")));
         }
         responses.sort_by_key(|response| response.status);
         responses.dedup_by_key(|response| response.status);
         responses
     }
 
-    /// Keys that are no status; the model passes them over.
-    fn unread(&mut self, read: usize, cursor: &NodeCursor<'a>) {
-        let keys = cursor.node.as_object().into_iter().flat_map(|map| map.keys());
-        let keys: Vec<_> = keys.filter(|key| !key.starts_with("x-")).collect();
-        if keys.len() == read {
-            return;
-        }
-        let status = |key: &str| {
-            let mut chars = key.chars();
-            key == "default" || key.len() == 3 && chars.next().is_some_and(|c| c.is_ascii_digit())
-        };
-        for key in keys.into_iter().filter(|key| !status(key)) {
-            self.warn(
-                cursor.member(key).location(),
-                format!("`{key}` is not a status; this response is left out"),
-            );
-        }
-    }
-
     fn response(
         &mut self,
         status: Status,
-        written: &'a ReferenceOr<Response>,
+        response: &'a ReferenceOr<Response>,
         cursor: &NodeCursor<'a>,
     ) -> Option<ir::Response> {
-        let (response, cursor) = match self.document.resolve(written, cursor) {
-            Ok(found) => found,
-            Err(reference) => {
-                self.dangling(&reference, cursor);
-                return None;
-            }
-        };
-        let Response { description, headers, content, links, extensions: _ } = response;
-        if !links.is_empty() {
-            self.leave_out(
-                cursor.location_of("links"),
-                "links from a response to other operations are not generated",
-            );
-        }
-        let content_cursor = cursor.member("content");
+        let (response, cursor) = self.document.resolve(response, cursor)?;
+        // The audit removes `links`.
+        let Response { description, headers, content, links: _, extensions: _ } = response;
+        let content_cursor = cursor.child("content");
         let media = content
             .iter()
-            .map(|(name, media)| self.media(name, media, &content_cursor.member(name)))
+            .map(|(name, media)| self.media(name, media, &content_cursor.child(name)))
             .collect();
-        let headers_cursor = cursor.member("headers");
-        // The header of that name is the media type's (OpenAPI 3.0.4, "Response Object").
-        let named = headers.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
-        let headers = named
-            .filter_map(|(name, h)| self.header(name, h, &headers_cursor.member(name)))
+        let headers_cursor = cursor.child("headers");
+        // `Content-Type` is defined by `content` (OpenAPI 3.0.4, "Response Object").
+        let headers = headers
+            .iter()
+            .filter(|(name, _)| !name.eq_ignore_ascii_case("content-type"))
+            .filter_map(|(name, header)| self.header(name, header, &headers_cursor.child(name)))
             .collect();
-        Some(ir::Response { status, description: doc::text(Some(description)), media, headers })
+        let description = doc::clean_text(Some(description));
+        Some(ir::Response { status, description, media, headers })
     }
 
     fn header(
         &mut self,
         wire: &str,
-        written: &'a ReferenceOr<Header>,
+        header: &'a ReferenceOr<Header>,
         cursor: &NodeCursor<'a>,
     ) -> Option<ir::Header> {
-        let (header, cursor) = match self.document.resolve(written, cursor) {
-            Ok(found) => found,
-            Err(reference) => {
-                self.dangling(&reference, cursor);
-                return None;
-            }
-        };
+        let (header, cursor) = self.document.resolve(header, cursor)?;
         let Header {
             description,
             style: HeaderStyle::Simple,
@@ -120,21 +84,19 @@ impl<'a> Lower<'a> {
             examples,
             extensions: _,
         } = header;
-        let LoweredUse { ty, nullable: _, facts } = match format {
-            ParameterSchemaOrContent::Schema(schema) => {
-                self.read(&SchemaAt::new(schema, cursor.member("schema")))
-            }
+        let LoweredUse { ty, nullable: _, metadata } = match format {
+            ParameterSchemaOrContent::Schema(_) => self.lower_schema_at(&cursor.child("schema")),
             ParameterSchemaOrContent::Content(_) => {
                 self.note(
                     cursor.location_of("content"),
-                    "a header with a media type of its own is read as text",
+                    "`content` of a header is not supported; the header is read as a string",
                 );
-                LoweredUse { ty: ir::Type::Scalar(ir::Scalar::Text), ..LoweredUse::any() }
+                LoweredUse { ty: ir::Type::Scalar(ir::Scalar::String), ..LoweredUse::any() }
             }
         };
-        let own = Doc {
+        let header_doc = Doc {
             title: None,
-            description: doc::text(description.as_deref()),
+            description: doc::clean_text(description.as_deref()),
             deprecated: deprecated.unwrap_or_default(),
             example: self.examples(example.as_ref(), examples, &cursor).into_iter().next(),
         };
@@ -142,13 +104,7 @@ impl<'a> Lower<'a> {
             wire: wire.to_owned(),
             required: *required,
             ty,
-            doc: doc::over(own, facts.doc),
+            doc: doc::merge_docs(header_doc, metadata.doc),
         })
     }
-}
-
-/// A status as the source writes it: `2xx` is `2XX` in the model.
-fn key(cursor: &NodeCursor<'_>, code: &str) -> String {
-    let mut keys = cursor.node.as_object().into_iter().flat_map(|map| map.keys());
-    keys.find(|key| key.eq_ignore_ascii_case(code)).cloned().unwrap_or_else(|| code.to_owned())
 }

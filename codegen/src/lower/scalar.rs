@@ -2,7 +2,7 @@
 
 use crate::ir::Scalar;
 
-/// One row per `type` and `format`; the row without a format stands for every other format.
+/// One row per `type` and `format`. The row without a format applies to all other formats.
 static SCALARS: &[(&str, Option<&str>, Scalar)] = &[
     ("string", Some("password"), Scalar::Secret),
     ("string", Some("date-time"), Scalar::DateTime),
@@ -13,7 +13,7 @@ static SCALARS: &[(&str, Option<&str>, Scalar)] = &[
     ("string", Some("byte"), Scalar::Base64),
     ("string", Some("binary"), Scalar::Binary),
     ("string", Some("decimal"), Scalar::Decimal),
-    ("string", None, Scalar::Text),
+    ("string", None, Scalar::String),
     ("integer", Some("int32"), Scalar::Int32),
     ("integer", Some("uint64"), Scalar::Uint64),
     ("integer", Some("uint"), Scalar::Uint64),
@@ -22,18 +22,17 @@ static SCALARS: &[(&str, Option<&str>, Scalar)] = &[
     // `decimal` here is still a JSON number on the wire; `Scalar::Decimal` is a string.
     ("number", None, Scalar::Number),
     ("boolean", None, Scalar::Bool),
-    ("file", None, Scalar::Binary),
 ];
 
-/// The built-in type of a `type` and `format`.
+/// Returns the built-in type for a `type` and `format`.
 pub fn scalar(ty: &str, format: Option<&str>) -> Option<Scalar> {
     let rows = || SCALARS.iter().filter(|(t, _, _)| *t == ty);
     let exact = rows().find(|(_, f, _)| f.is_some() && *f == format);
     exact.or_else(|| rows().find(|(_, f, _)| f.is_none())).map(|(_, _, scalar)| *scalar)
 }
 
-/// Whether `format` is one that only strings have.
-pub fn is_text_format(format: &str) -> bool {
+/// Whether `format` is a format of strings.
+pub fn is_string_format(format: &str) -> bool {
     SCALARS.iter().any(|(ty, f, _)| *ty == "string" && *f == Some(format))
 }
 
@@ -42,15 +41,15 @@ mod tests {
     use super::{Scalar, scalar};
 
     #[test]
-    fn an_unknown_format_is_the_plain_type() {
-        assert_eq!(scalar("string", Some("idn-email")), Some(Scalar::Text));
+    fn an_unknown_format_is_ignored() {
+        assert_eq!(scalar("string", Some("idn-email")), Some(Scalar::String));
         assert_eq!(scalar("integer", Some("unix-time")), Some(Scalar::Int64));
         assert_eq!(scalar("number", Some("double")), Some(Scalar::Number));
         assert_eq!(scalar("tuple", None), None);
     }
 
     #[test]
-    fn an_integer_without_format_is_wide() {
+    fn an_integer_without_a_format_has_64_bits() {
         assert_eq!(scalar("integer", None), Some(Scalar::Int64));
         assert_eq!(scalar("integer", Some("int32")), Some(Scalar::Int32));
         assert_eq!(scalar("integer", Some("uint64")), Some(Scalar::Uint64));

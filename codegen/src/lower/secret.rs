@@ -1,17 +1,17 @@
-//! Members and parameters that hold a secret.
+//! Marks properties, parameters and headers that hold a secret.
 
 use std::collections::BTreeSet;
 
 use heck::ToSnakeCase;
 
-use crate::ir::{Api, Scalar, Shape, Type, TypeDef};
+use crate::ir::{Api, Scalar, Shape, Type};
 use crate::manifest::Manifest;
 use crate::report::{Location, Problem, Report};
 use crate::source::Node;
 
-/// Names, in snake case, that are a secret's in every API. What only some vendors keep secret
-/// (`token`, `account_number`) stands in `vendor.toml`.
-static NAMES: &[&str] = &[
+/// Names, in snake case, of values that are secret in every API. Names that are secret only with some
+/// vendors (`token`, `account_number`) are listed in `vendor.toml`.
+static SECRET_NAMES: &[&str] = &[
     "access_key",
     "access_token",
     "api_key",
@@ -40,30 +40,23 @@ static NAMES: &[&str] = &[
     "webhook_secret",
 ];
 
-/// Gives every text that is secret by its name the type that is never printed.
-pub fn mark(api: &mut Api, manifest: &Manifest, openapi: &Node, report: &mut Report) {
-    let plain: Vec<bool> = (0..api.types.len()).map(|index| is_text(&api.types, index)).collect();
-    let text = |ty: &Type| match ty {
-        Type::Scalar(scalar) => is_textual(*scalar),
-        Type::Named(id) => plain.get(id.0).copied().unwrap_or_default(),
-        _ => false,
-    };
-    let mut named = BTreeSet::new();
-    let mut mark = |wire: &str, ty: &mut Type, cursor: &str| {
-        let listed = manifest.secrets.iter().any(|s| s == wire);
-        if listed {
-            named.insert(wire.to_owned());
+/// Gives all strings with a secret name the type [`Scalar::Secret`], which is never printed.
+pub fn mark_secrets(api: &mut Api, manifest: &Manifest, openapi: &Node, report: &mut Report) {
+    let mut found = BTreeSet::new();
+    let mut mark = |wire: &str, ty: &mut Type, pointer: &str| {
+        let is_listed = manifest.secrets.iter().any(|s| s == wire);
+        if is_listed {
+            found.insert(wire.to_owned());
         }
-        let wanted = listed || is_secret(wire);
-        let hidden = wanted && hide(ty, &text);
-        if listed && !hidden {
-            let what = format!(
-                "`{wire}` is to be secret, but is no text: it is printed like any other value"
+        let is_marked = (is_listed || is_secret_name(wire)) && make_secret(ty);
+        if is_listed && !is_marked {
+            let message = format!(
+                "`{wire}` is listed in `secrets` but is not a string: its value is not hidden"
             );
-            let location =
-                openapi.pointer(cursor).map_or(Location::Run, |node| Location::Member(node.origin));
-            report.push(Problem::warning(location, what).help(
-                "correct its type in an overlay.yaml, or take it out of `secrets` in vendor.toml",
+            let node = openapi.pointer(pointer);
+            let location = node.map_or(Location::Run, |node| Location::Entry(node.origin));
+            report.push(Problem::warning(location, message).help(
+                "correct its type in overlay.yaml, or remove it from `secrets` in vendor.toml",
             ));
         }
     };
@@ -81,31 +74,32 @@ pub fn mark(api: &mut Api, manifest: &Manifest, openapi: &Node, report: &mut Rep
             mark(&header.wire, &mut header.ty, &operation.pointer);
         }
     }
-    for wire in manifest.secrets.iter().filter(|wire| !named.contains(*wire)) {
-        let what = format!(
-            "`secrets` of vendor.toml names `{wire}`, and no member or parameter is called so"
+    for wire in manifest.secrets.iter().filter(|wire| !found.contains(*wire)) {
+        let message = format!(
+            "`secrets` in vendor.toml lists `{wire}`, but no property, parameter or response \
+             header has that name"
         );
-        report.push(Problem::warning(Location::Run, what).help("correct the name, or take it out"));
+        report
+            .push(Problem::warning(Location::Run, message).help("correct the name, or remove it"));
     }
 }
 
-/// Makes a type secret, or the items of a list; false if it is no text.
-fn hide(ty: &mut Type, text: &dyn Fn(&Type) -> bool) -> bool {
+/// Makes a string type secret, or the string items of an array or map. Returns whether it could.
+fn make_secret(ty: &mut Type) -> bool {
     match ty {
-        Type::List(inner) | Type::Nullable(inner) | Type::Map(inner) => hide(inner, text),
-        other if text(other) => {
-            *other = Type::Scalar(Scalar::Secret);
+        Type::List(inner) | Type::Nullable(inner) | Type::Map(inner) => make_secret(inner),
+        Type::Scalar(scalar) if is_string_scalar(*scalar) => {
+            *scalar = Scalar::Secret;
             true
         }
         Type::Any | Type::Scalar(_) | Type::Named(_) => false,
     }
 }
 
-/// Whether a built-in type is a string in JSON: what a format says of a secret matters less than
-/// that it is one.
-fn is_textual(scalar: Scalar) -> bool {
+/// Whether a built-in type is a string in JSON. Hiding a secret is worth more than its format.
+fn is_string_scalar(scalar: Scalar) -> bool {
     match scalar {
-        Scalar::Text
+        Scalar::String
         | Scalar::Secret
         | Scalar::Decimal
         | Scalar::DateTime
@@ -118,40 +112,27 @@ fn is_textual(scalar: Scalar) -> bool {
     }
 }
 
-fn is_secret(wire: &str) -> bool {
+fn is_secret_name(wire: &str) -> bool {
     let name = wire.to_snake_case();
     let name = name.strip_prefix("x_").unwrap_or(&name);
-    NAMES.binary_search(&name).is_ok()
-}
-
-/// Whether a type is another name for plain text.
-fn is_text(types: &[TypeDef], index: usize) -> bool {
-    let mut index = index;
-    for _ in 0..types.len() {
-        match types.get(index).map(|def| &def.shape) {
-            Some(Shape::Alias(Type::Scalar(scalar))) => return is_textual(*scalar),
-            Some(Shape::Alias(Type::Named(id))) => index = id.0,
-            _ => return false,
-        }
-    }
-    false
+    SECRET_NAMES.binary_search(&name).is_ok()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{NAMES, is_secret};
+    use super::{SECRET_NAMES, is_secret_name};
 
     #[test]
     fn the_table_is_sorted() {
-        assert!(NAMES.is_sorted());
+        assert!(SECRET_NAMES.is_sorted());
     }
 
     #[test]
-    fn spelling_does_not_count() {
-        assert!(is_secret("clientSecret"));
-        assert!(is_secret("X-Client-Secret"));
-        assert!(is_secret("Password"));
-        assert!(!is_secret("secretary"));
-        assert!(!is_secret("token_type"));
+    fn case_separators_and_an_x_prefix_are_ignored() {
+        assert!(is_secret_name("clientSecret"));
+        assert!(is_secret_name("X-Client-Secret"));
+        assert!(is_secret_name("Password"));
+        assert!(!is_secret_name("secretary"));
+        assert!(!is_secret_name("token_type"));
     }
 }

@@ -5,17 +5,17 @@ use openapiv3::{Server, ServerVariable};
 use super::doc;
 use crate::ir;
 
-/// The servers of the root, a path item or an operation.
+/// Lowers the servers of the root, a path item or an operation.
 pub fn servers(servers: &[Server]) -> Vec<ir::Server> {
     servers.iter().map(server).collect()
 }
 
 fn server(server: &Server) -> ir::Server {
-    // Extensions of a server mean nothing to a client.
+    // Extensions of a server are of no use to a client.
     let Server { url, description, variables, extensions: _ } = server;
     ir::Server {
         url: url.trim().to_owned(),
-        description: doc::text(description.as_deref()),
+        description: doc::clean_text(description.as_deref()),
         variables: variables.iter().flatten().map(|(name, v)| variable(name, v)).collect(),
     }
 }
@@ -26,6 +26,6 @@ fn variable(name: &str, variable: &ServerVariable) -> ir::ServerVariable {
         name: name.to_owned(),
         default: default.clone(),
         values: enumeration.clone(),
-        description: doc::text(description.as_deref()),
+        description: doc::clean_text(description.as_deref()),
     }
 }

@@ -1,31 +1,31 @@
-//! Which headers the client computes for each request of an operation, by `[signature]`, `[digest]`
-//! and `[idempotency]` of `vendor.toml`. A parameter of that name is then the client's to fill.
+//! Marks the headers that the client computes for each request, by `[signature]`, `[digest]` and
+//! `[idempotency]` in `vendor.toml`. A parameter for such a header becomes optional.
 
-use crate::ir::{Api, Computed, IdempotencyKey, Method, Operation, ParameterIn};
+use crate::ir::{Api, ComputedHeaders, IdempotencyKey, Method, Operation, ParameterIn};
 use crate::manifest::{Manifest, Operations};
 use crate::report::{Problem, Report};
 
-/// One table.
+/// One table of `vendor.toml`.
 struct Rule<'m> {
     table: &'static str,
     operations: &'m Operations,
-    /// Empty: all.
+    /// The methods it applies to. Empty: all.
     methods: &'m [Method],
     headers: Vec<&'m str>,
-    mark: Box<dyn Fn(&mut Computed) + 'm>,
+    mark: Box<dyn Fn(&mut ComputedHeaders) + 'm>,
 }
 
-/// Marks operations and their parameters.
-pub fn find(api: &mut Api, manifest: &Manifest, report: &mut Report) {
+/// Marks the operations that compute headers, and their parameters.
+pub fn mark_computed_headers(api: &mut Api, manifest: &Manifest, report: &mut Report) {
     for rule in rules(manifest) {
-        let mut found = false;
+        let mut is_used = false;
         for operation in &mut api.operations {
-            if rule.is_for(operation) {
-                found = true;
+            if rule.applies_to(operation) {
+                is_used = true;
                 rule.apply(operation);
             }
         }
-        tell(api, manifest, &rule, found, report);
+        report_unmatched(api, manifest, &rule, is_used, report);
     }
 }
 
@@ -44,8 +44,8 @@ fn rules(manifest: &Manifest) -> Vec<Rule<'_>> {
         headers: vec!["Content-Digest"],
         mark: Box::new(|computed| computed.digest = true),
     });
-    // An empty list says that there is none.
-    let none = Operations::These(Vec::new());
+    // An empty list turns the idempotency key off.
+    let none = Operations::Listed(Vec::new());
     let idempotency = manifest.idempotency.as_ref().filter(|table| table.operations != none);
     let idempotency = idempotency.map(|table| Rule {
         table: "idempotency",
@@ -61,55 +61,65 @@ fn rules(manifest: &Manifest) -> Vec<Rule<'_>> {
 }
 
 impl Rule<'_> {
-    fn is_for(&self, operation: &Operation) -> bool {
-        let of_method = self.methods.is_empty() || self.methods.contains(&operation.method);
-        of_method
+    fn applies_to(&self, operation: &Operation) -> bool {
+        let has_method = self.methods.is_empty() || self.methods.contains(&operation.method);
+        has_method
             && match self.operations {
                 Operations::All => true,
-                Operations::Declared => operation.parameters.iter().any(|p| self.fills(p)),
-                Operations::These(calls) => calls.iter().any(|call| is(operation, call)),
+                Operations::Declared => operation.parameters.iter().any(|p| self.computes(p)),
+                Operations::Listed(names) => names.iter().any(|name| is_named(operation, name)),
             }
     }
 
-    fn fills(&self, parameter: &crate::ir::Parameter) -> bool {
-        let is = |header: &&str| parameter.wire.eq_ignore_ascii_case(header);
-        parameter.location == ParameterIn::Header && self.headers.iter().any(is)
+    fn computes(&self, parameter: &crate::ir::Parameter) -> bool {
+        let has_name = |header: &&str| parameter.wire.eq_ignore_ascii_case(header);
+        parameter.location == ParameterIn::Header && self.headers.iter().any(has_name)
     }
 
     fn apply(&self, operation: &mut Operation) {
         (self.mark)(&mut operation.computed);
-        for parameter in operation.parameters.iter_mut().filter(|p| self.fills(p)) {
+        for parameter in operation.parameters.iter_mut().filter(|p| self.computes(p)) {
             parameter.computed = true;
             parameter.required = false;
         }
     }
 }
 
-/// Whether a call such as `POST /orders` is this operation.
-fn is(operation: &Operation, call: &str) -> bool {
-    let own = format!("{:?} {}", operation.method, operation.template);
-    own.eq_ignore_ascii_case(call)
+/// Whether the operation has this method and path, such as `POST /orders`.
+fn is_named(operation: &Operation, name: &str) -> bool {
+    let own_name = format!("{:?} {}", operation.method, operation.template);
+    own_name.eq_ignore_ascii_case(name)
 }
 
-/// Says which tables and which of their calls mean no operation.
-fn tell(api: &Api, manifest: &Manifest, rule: &Rule<'_>, found: bool, report: &mut Report) {
+/// Reports a table that applies to no operation, and listed operations that do not exist.
+fn report_unmatched(
+    api: &Api,
+    manifest: &Manifest,
+    rule: &Rule<'_>,
+    is_used: bool,
+    report: &mut Report,
+) {
     let table = rule.table;
     let mut problems = Vec::new();
-    if let Operations::These(calls) = rule.operations {
-        for (index, call) in calls.iter().enumerate() {
-            if !api.operations.iter().any(|operation| is(operation, call)) {
+    if let Operations::Listed(names) = rule.operations {
+        for (index, name) in names.iter().enumerate() {
+            if !api.operations.iter().any(|operation| is_named(operation, name)) {
                 let location = manifest.location(&[table, "operations", &index.to_string()]);
-                let what = format!("there is no operation `{call}`");
-                problems.push(Problem::error(location, what));
+                let message = format!("there is no operation `{name}`");
+                let help = "name an operation by its method and path, as in `POST /orders`";
+                problems.push(Problem::error(location, message).help(help));
             }
         }
     }
-    if !found && problems.is_empty() {
+    if !is_used && problems.is_empty() {
         let headers: Vec<String> = rule.headers.iter().map(|it| format!("`{it}`")).collect();
-        let what =
-            format!("`[{table}]` is for no operation: none declares {}", headers.join(" or "));
-        let help = "say which are meant: `operations = \"all\"`, or a list of `\"POST /orders\"`";
-        problems.push(Problem::error(manifest.location(&[table]), what).help(help));
+        let message = format!(
+            "`[{table}]` applies to no operation: none declares the header {}",
+            headers.join(" or ")
+        );
+        let help = "name the operations: `operations = \"all\"`, or a list such as \
+                    `[\"POST /orders\"]`";
+        problems.push(Problem::error(manifest.location(&[table]), message).help(help));
     }
     report.problems.extend(problems);
 }

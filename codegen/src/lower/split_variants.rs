@@ -1,26 +1,23 @@
-//! Alternatives that several tags select.
+//! Splits union variants that several tag values select.
 
 use crate::ir::{Shape, Type, TypeDef, Variant};
 
-/// How many aliases are followed.
-const DEEPEST: usize = 16;
-
-/// Makes one variant for each tag of an alternative that does not hold the tag itself: with one for
-/// all, nobody could say or see which it was.
-pub fn split(types: &mut [TypeDef]) {
+/// Creates one variant for each tag value of a type without a field for the tag, because the value
+/// would be lost otherwise.
+pub fn split_variants(types: &mut [TypeDef]) {
     let mut split: Vec<(usize, Vec<Variant>)> = Vec::new();
     for (index, def) in types.iter().enumerate() {
         let Shape::Union(union) = &def.shape else { continue };
         let Some(tag) = &union.tag else { continue };
-        let several = |variant: &Variant| {
-            variant.tags.len() > 1 && lacks(types, &variant.ty, &tag.wire) == Some(true)
+        let loses_tag = |variant: &Variant| {
+            variant.tags.len() > 1 && lacks_field(types, &variant.ty, &tag.wire)
         };
-        if !union.variants.iter().any(several) {
+        if !union.variants.iter().any(loses_tag) {
             continue;
         }
         let mut variants = Vec::with_capacity(union.variants.len());
         for variant in &union.variants {
-            if !several(variant) {
+            if !loses_tag(variant) {
                 variants.push(variant.clone());
                 continue;
             }
@@ -39,19 +36,14 @@ pub fn split(types: &mut [TypeDef]) {
     }
 }
 
-/// Whether a struct has no location for the member; nothing if the type is no struct.
-fn lacks(types: &[TypeDef], ty: &Type, wire: &str) -> Option<bool> {
-    let mut ty = ty;
-    for _ in 0..DEEPEST {
-        let Type::Named(id) = ty else { return None };
-        match &types.get(id.0)?.shape {
-            Shape::Struct(shape) => {
-                let named = shape.fields.iter().any(|field| field.wire == wire);
-                return Some(!named && shape.rest.is_none());
-            }
-            Shape::Alias(target) => ty = target,
-            Shape::Union(_) | Shape::Enum(_) => return None,
+/// Whether a type is a struct that cannot hold the property.
+fn lacks_field(types: &[TypeDef], ty: &Type, wire: &str) -> bool {
+    let Type::Named(id) = ty else { return false };
+    match types.get(id.0).map(|def| &def.shape) {
+        Some(Shape::Struct(shape)) => {
+            let is_declared = shape.fields.iter().any(|field| field.wire == wire);
+            !is_declared && shape.additional.is_none()
         }
+        Some(Shape::Union(_) | Shape::Enum(_)) | None => false,
     }
-    None
 }

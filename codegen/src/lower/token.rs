@@ -1,4 +1,4 @@
-//! How tokens are fetched: the operation that `tokenUrl` or `vendor.toml` names, and what it wants.
+//! Finds the token request of each security scheme, by `tokenUrl` or `[tokens]` in `vendor.toml`.
 
 mod details;
 
@@ -10,41 +10,46 @@ use crate::manifest::{Manifest, Tokens};
 use crate::report::{Location, Problem, Report};
 use crate::source::{Node, escape};
 
-/// Finds how the token of each scheme is fetched. The operation that gives a token needs none.
-pub fn find(api: &mut Api, manifest: &Manifest, openapi: &Node, report: &mut Report) {
+/// Finds the token request of each scheme. An operation that issues tokens does not require one.
+pub fn find_token_requests(
+    api: &mut Api,
+    manifest: &Manifest,
+    openapi: &Node,
+    report: &mut Report,
+) {
     for name in manifest.tokens.keys() {
         if !api.schemes.iter().any(|scheme| scheme.name == *name) {
-            let what = format!("there is no security scheme `{name}`");
-            let problem = Problem::error(manifest.location(&["tokens", name]), what);
-            report.push(problem.help("name one of `components.securitySchemes`"));
+            let message = format!("there is no security scheme `{name}`");
+            let problem = Problem::error(manifest.location(&["tokens", name]), message);
+            report.push(problem.help("name a scheme of `components.securitySchemes`"));
         }
     }
     let mut search = Search { api, manifest, openapi, report };
-    let found: Vec<Option<TokenRequest>> =
-        search.api.schemes.iter().map(|scheme| search.of(scheme)).collect();
-    for (scheme, token) in api.schemes.iter_mut().zip(found) {
+    let requests: Vec<Option<TokenRequest>> =
+        search.api.schemes.iter().map(|scheme| search.find(scheme)).collect();
+    for (scheme, token) in api.schemes.iter_mut().zip(requests) {
         if let Some(TokenSource::Operation(index)) = token.as_ref().map(|token| &token.source)
             && let Some(operation) = api.operations.get_mut(*index)
         {
-            without(&mut operation.security, &scheme.name);
+            remove_scheme(&mut operation.security, &scheme.name);
         }
         scheme.token = token;
     }
 }
 
-/// Takes a scheme out of what an operation needs.
-fn without(security: &mut [Requirement], scheme: &str) {
+/// Removes a scheme from the requirements of an operation.
+fn remove_scheme(security: &mut [Requirement], scheme: &str) {
     for requirement in security {
         requirement.schemes.retain(|(name, _)| name != scheme);
     }
 }
 
-/// Why a token cannot be fetched.
-enum Why {
-    /// The description does not say how.
-    Unknown(String),
-    /// `vendor.toml` says what the description does not bear out.
-    Wrong(&'static str, String),
+/// The reason why a scheme has no token request.
+enum TokenError {
+    /// The document does not define the request in full.
+    Incomplete(String),
+    /// This key of `[tokens]` in `vendor.toml` does not match the document.
+    InvalidManifest(&'static str, String),
 }
 
 struct Search<'a> {
@@ -55,7 +60,7 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn of(&mut self, scheme: &SecurityScheme) -> Option<TokenRequest> {
+    fn find(&mut self, scheme: &SecurityScheme) -> Option<TokenRequest> {
         let rule = self.manifest.tokens.get(&scheme.name);
         let flow = match &scheme.scheme {
             Scheme::OAuth2 { flows } => flows.iter().find(|flow| flow.kind == "clientCredentials"),
@@ -66,8 +71,8 @@ impl Search<'_> {
         }
         match self.request(scheme, rule, flow) {
             Ok(request) => request,
-            Err(why) => {
-                self.tell(scheme, why);
+            Err(error) => {
+                self.report_error(scheme, error);
                 None
             }
         }
@@ -78,87 +83,98 @@ impl Search<'_> {
         scheme: &SecurityScheme,
         rule: Option<&Tokens>,
         flow: Option<&Flow>,
-    ) -> Result<Option<TokenRequest>, Why> {
-        let bearer = matches!(
+    ) -> Result<Option<TokenRequest>, TokenError> {
+        let is_bearer = matches!(
             scheme.scheme,
             Scheme::Bearer { .. } | Scheme::OAuth2 { .. } | Scheme::OpenIdConnect
         );
-        if !bearer {
-            let what = format!("`{}` takes no bearer token", scheme.name);
-            return Err(Why::Wrong("operation", what));
+        if !is_bearer {
+            let message = format!(
+                "the security scheme `{}` does not use bearer tokens: remove its table",
+                scheme.name
+            );
+            return Err(TokenError::InvalidManifest("operation", message));
         }
+        let is_configured = rule.is_some();
         let default = Tokens::default();
-        let details = rule.unwrap_or(&default);
-        if let Some(named) = &details.operation {
-            let is = |o: &Operation| format!("{:?} {}", o.method, o.template).to_lowercase();
-            let index = self.api.operations.iter().position(|o| is(o) == named.to_lowercase());
+        let rule = rule.unwrap_or(&default);
+        if let Some(name) = &rule.operation {
+            let own_name = |o: &Operation| format!("{:?} {}", o.method, o.template).to_lowercase();
+            let index = self.api.operations.iter().position(|o| own_name(o) == name.to_lowercase());
             let index = index.ok_or_else(|| {
-                Why::Wrong("operation", format!("there is no operation `{named}`"))
+                let message = format!(
+                    "there is no operation `{name}`: name one by its method and path, as in \
+                     `POST /token`"
+                );
+                TokenError::InvalidManifest("operation", message)
             })?;
-            return self.described(index, details).map(Some);
+            return self.operation_request(index, rule).map(Some);
         }
-        let address = flow.and_then(|flow| flow.token_url.as_deref()).map(str::trim);
-        let Some(address) = address.filter(|address| !address.is_empty()) else {
-            return match rule {
-                Some(_) => Err(Why::Wrong(
+        let url = flow.and_then(|flow| flow.token_url.as_deref()).map(str::trim);
+        let Some(url) = url.filter(|url| !url.is_empty()) else {
+            return match is_configured {
+                true => Err(TokenError::InvalidManifest(
                     "token",
-                    "nothing says where the token comes from: name the `operation`".to_owned(),
+                    "the scheme has no `tokenUrl`: set `operation`".to_owned(),
                 )),
-                None => Err(Why::Unknown("its flow has no `tokenUrl`".to_owned())),
+                false => Err(TokenError::Incomplete("its flow has no `tokenUrl`".to_owned())),
             };
         };
-        match self.api.operations.iter().position(|o| responses_at(self.api, o, address)) {
-            Some(index) => self.described(index, details).map(Some),
-            None if address.contains('{') => {
-                Err(Why::Unknown(format!("`{address}` is to be filled in by somebody")))
+        match self.api.operations.iter().position(|o| is_operation_at(self.api, o, url)) {
+            Some(index) => self.operation_request(index, rule).map(Some),
+            None if url.contains('{') => {
+                Err(TokenError::Incomplete(format!("its `tokenUrl` `{url}` contains placeholders")))
             }
-            None => Ok(Some(details::usual(address, details))),
+            None => Ok(Some(details::standard_request(url, rule))),
         }
     }
 
-    fn described(&self, index: usize, rule: &Tokens) -> Result<TokenRequest, Why> {
+    fn operation_request(&self, index: usize, rule: &Tokens) -> Result<TokenRequest, TokenError> {
         let operation = self.api.operations.get(index);
-        let operation = operation.ok_or_else(|| Why::Unknown("it is not described".to_owned()))?;
-        details::of(self.api, index, operation, rule)
+        let operation = operation
+            .ok_or_else(|| TokenError::Incomplete("its operation is missing".to_owned()))?;
+        details::operation_request(self.api, index, operation, rule)
     }
 
-    fn tell(&mut self, scheme: &SecurityScheme, why: Why) {
+    fn report_error(&mut self, scheme: &SecurityScheme, error: TokenError) {
         let name = &scheme.name;
-        let problem = match why {
-            Why::Unknown(why) => {
+        let problem = match error {
+            TokenError::Incomplete(reason) => {
                 let pointer = format!("/components/securitySchemes/{}", escape(name));
                 let node = self.openapi.pointer(&pointer).unwrap_or(self.openapi);
-                let what = format!("no token is fetched for `{name}`: {why}");
-                let help =
-                    "the caller gives the token, or `[tokens]` in vendor.toml says how to fetch it";
-                Problem::warning(Location::Member(node.origin), what).help(help)
+                let message = format!("the client cannot fetch tokens for `{name}`: {reason}");
+                let help = "callers must pass a token; to fetch it, describe the request under \
+                            `[tokens]` in vendor.toml";
+                Problem::warning(Location::Entry(node.origin), message).help(help)
             }
-            Why::Wrong(key, what) => {
+            TokenError::InvalidManifest(key, message) => {
                 let keys = ["tokens", name.as_str(), key];
-                Problem::error(self.manifest.location(&keys), what)
+                Problem::error(self.manifest.location(&keys), message)
             }
         };
         self.report.push(problem);
     }
 }
 
-/// Whether an operation is what responses at an address: `POST` on one of its servers, and the path.
-fn responses_at(api: &Api, operation: &Operation, address: &str) -> bool {
+/// Whether an operation is `POST` to this URL, which may be absolute or just a path.
+fn is_operation_at(api: &Api, operation: &Operation, url: &str) -> bool {
     if operation.method != Method::Post {
         return false;
     }
     let servers = if operation.servers.is_empty() { &api.servers } else { &operation.servers };
-    let full =
+    let full_url =
         |server: &Server| format!("{}{}", server.url.trim_end_matches('/'), operation.template);
-    let behind = |url: &str| match url.split_once("://") {
-        Some((_, rest)) => rest.find('/').and_then(|at| rest.get(at..)).unwrap_or("/").to_owned(),
+    let url_path = |url: &str| match url.split_once("://") {
+        Some((_, rest)) => {
+            rest.find('/').and_then(|slash| rest.get(slash..)).unwrap_or("/").to_owned()
+        }
         None => url.to_owned(),
     };
-    match address.contains("://") {
-        true => servers.iter().any(|server| full(server) == address),
+    match url.contains("://") {
+        true => servers.iter().any(|server| full_url(server) == url),
         false => {
-            operation.template == address
-                || servers.iter().any(|server| behind(&full(server)) == address)
+            operation.template == url
+                || servers.iter().any(|server| url_path(&full_url(server)) == url)
         }
     }
 }

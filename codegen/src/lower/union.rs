@@ -1,174 +1,188 @@
 //! `oneOf` and `anyOf`.
 
-use super::choice::Choice;
-use super::cursor::SchemaAt;
-use super::enums::{kind, listed};
-use super::facts::{LoweredUse, SchemaMetadata};
-use super::flat::{Rest, SchemaView};
-use super::schema::LoweredSchema;
-use super::{Lower, doc};
-use crate::ir::{Enum, Shape, Tag, Type, Union};
+use std::rc::Rc;
 
-/// An alternative, with the schema it is or names.
-pub type Member<'a> = (SchemaAt<'a>, SchemaView<'a>);
+use super::enums::{enum_schema, strings_or_integers};
+use super::schema::{AdditionalProperties, Schema, SchemaId, SchemaMetadata};
+use super::schema_type::{LoweredSchema, LoweredUse};
+use super::variant::LoweredAlternative;
+use super::{Lower, doc};
+use crate::ir::{Enum, EnumValue, Literal, Shape, Tag, Type, Union};
+
+/// An alternative, with its resolved schema.
+pub type Alternative<'a> = (SchemaId, Rc<Schema<'a>>);
 
 impl<'a> Lower<'a> {
-    /// A schema with alternatives.
-    pub fn union(&mut self, flat: SchemaView<'a>) -> (LoweredSchema, SchemaMetadata) {
-        if !flat.one_of.is_empty() && !flat.any_of.is_empty() {
+    /// Lowers a schema with alternatives.
+    pub fn union(&mut self, schema: &Schema<'a>) -> (LoweredSchema, SchemaMetadata) {
+        if !schema.one_of.is_empty() && !schema.any_of.is_empty() {
             self.warn(
-                flat.cursor.location_of("anyOf"),
-                "`oneOf` and `anyOf` stand in one schema; `anyOf` is left out",
+                schema.cursor.location_of("anyOf"),
+                "`oneOf` and `anyOf` in one schema are not supported; `anyOf` is ignored",
             );
         }
-        let found: Vec<Member<'a>> = flat
-            .alternatives()
-            .to_vec()
-            .into_iter()
-            .filter_map(|at| Some((at.clone(), self.flat(&at)?)))
-            .collect();
-        let members: Vec<Member<'a>> =
-            found.into_iter().filter(|(_, member)| !member.is_null()).collect();
-        let own = SchemaView { one_of: Vec::new(), any_of: Vec::new(), ..flat.clone() };
-        if members.is_empty() {
-            return (LoweredSchema::Type(Type::Any), flat.facts);
+        let resolved = schema.alternatives().iter().map(|id| (*id, self.schemas.resolved(*id)));
+        let alternatives: Vec<Alternative<'a>> =
+            resolved.filter(|(_, alternative)| !alternative.is_null()).collect();
+        let metadata = schema.metadata.clone();
+        let siblings = Schema { one_of: Vec::new(), any_of: Vec::new(), ..schema.clone() };
+        if alternatives.is_empty() {
+            return (LoweredSchema::Type(Type::Any), metadata);
         }
-        if members.iter().all(|(_, member)| only_limits(&own, member)) {
-            let what = "the alternatives differ only in what they require; the schema is read as one that requires what all of them do";
-            self.note(flat.cursor.location(), what);
-            let own = also_required(own, &members);
-            let meaning =
-                if own.values.is_empty() { self.plain(&own) } else { self.enumeration(&own) };
-            return (meaning, flat.facts);
+        if alternatives.iter().all(|(_, alternative)| only_narrows(&siblings, alternative)) {
+            let message = "the alternatives differ only in their constraints or `required`; they \
+                           are read as one schema, which requires the properties that all of them \
+                           require";
+            self.note(schema.cursor.location(), message);
+            let siblings = with_common_required(siblings, &alternatives);
+            let lowered = if siblings.values.is_empty() {
+                self.plain(&siblings)
+            } else {
+                self.enumeration(&siblings)
+            };
+            return (lowered, metadata);
         }
-        if let [(at, _)] = members.as_slice() {
-            return self.single(own, at);
+        if let [(only, _)] = alternatives.as_slice() {
+            // It is merged with the keywords beside it.
+            return self.lower_schema(&Schema {
+                all_of: vec![*only],
+                discriminator: None,
+                ..siblings
+            });
         }
-        if own.properties.is_empty()
-            && let Some(meaning) = self.values_of(&members)
+        if siblings.properties.is_empty()
+            && let Some(lowered) = self.enum_of_alternatives(&alternatives)
         {
-            return (meaning, flat.facts);
+            return (lowered, metadata);
         }
-        let variants = match own.properties.is_empty() {
-            true => members.iter().map(|(at, _)| self.read(at)).collect(),
-            false => members.iter().map(|member| self.with_members(&own, member)).collect(),
+        let uses = match siblings.properties.is_empty() {
+            true => alternatives.iter().map(|(id, _)| self.lower_use(*id)).collect(),
+            false => alternatives
+                .iter()
+                .map(|alternative| self.alternative_with_properties(&siblings, alternative))
+                .collect(),
         };
-        (self.variants(&flat, members, variants), flat.facts)
+        (self.union_of(schema, alternatives, uses), metadata)
     }
 
-    /// The only alternative, with what stands beside it.
-    fn single(
-        &mut self,
-        own: SchemaView<'a>,
-        at: &SchemaAt<'a>,
-    ) -> (LoweredSchema, SchemaMetadata) {
-        self.meaning(SchemaView { all_of: vec![at.clone()], discriminator: None, ..own })
-    }
-
-    /// One enum, where the alternatives only list values: every enum is open, so a plain string
-    /// beside a list of values is that list.
-    fn values_of(&mut self, members: &[Member<'a>]) -> Option<LoweredSchema> {
-        let plain = |flat: &SchemaView<'a>, tys: &[&str]| {
-            flat.ty.is_some_and(|ty| tys.contains(&ty))
-                && flat.format.is_none()
-                && flat.values.is_empty()
-                && !flat.is_composed()
+    /// Returns one enum if the alternatives only list values. A plain string beside lists of values
+    /// makes the enum allow other values.
+    fn enum_of_alternatives(&mut self, alternatives: &[Alternative<'a>]) -> Option<LoweredSchema> {
+        let is_plain = |schema: &Schema<'a>, ty: &str| {
+            schema.ty == Some(ty)
+                && schema.format.is_none()
+                && schema.values.is_empty()
+                && !schema.is_composed()
         };
-        let lists: Vec<&Member<'a>> = members
-            .iter()
-            .filter(|(_, flat)| !flat.values.is_empty() && !flat.is_composed())
-            .collect();
-        let values: Vec<Choice> = lists.iter().flat_map(|(at, flat)| choices(at, flat)).collect();
-        let values = kind(&values)?;
-        let text = values.iter().all(|v| matches!(v.wire, crate::ir::Literal::Text(_)));
-        let tys: &[&str] = if text { &["string"] } else { &["integer"] };
-        let all = members
-            .iter()
-            .all(|(_, flat)| !flat.values.is_empty() && !flat.is_composed() || plain(flat, tys));
-        let any = members.len() > lists.len();
-        match lists.as_slice() {
+        let is_enum = |schema: &Schema<'a>| !schema.values.is_empty() && !schema.is_composed();
+        let enums: Vec<&Alternative<'a>> =
+            alternatives.iter().filter(|(_, schema)| is_enum(schema)).collect();
+        let values = enums.iter().flat_map(|(id, schema)| self.described_values(*id, schema));
+        let values = strings_or_integers(&values.collect::<Vec<_>>())?;
+        let are_strings = values.iter().all(|v| matches!(v.wire, Literal::String(_)));
+        let ty = if are_strings { "string" } else { "integer" };
+        let all = alternatives.iter().all(|(_, schema)| is_enum(schema) || is_plain(schema, ty));
+        let allows_other = alternatives.len() > enums.len();
+        match enums.as_slice() {
             _ if !all => None,
-            [(at, _)] if at.is_reference() => {
-                let ty = self.read(at).ty;
-                if let (true, Type::Named(id)) = (any, &ty) {
-                    self.opened.insert(*id);
+            [(only, _)] if self.schemas.is_reference(*only) => {
+                let ty = self.lower_use(*only).ty;
+                if let (true, Type::Named(id)) = (allows_other, &ty) {
+                    self.open_enums.insert(*id);
                 }
                 Some(LoweredSchema::Type(ty))
             }
-            _ => Some(match listed(values) {
-                LoweredSchema::Def(Shape::Enum(listed)) => {
-                    LoweredSchema::Def(Shape::Enum(Enum { any, ..listed }))
+            _ => Some(match enum_schema(values) {
+                LoweredSchema::Def(Shape::Enum(shape)) => {
+                    LoweredSchema::Def(Shape::Enum(Enum { allows_other, ..shape }))
                 }
                 other => other,
             }),
         }
     }
 
-    /// An alternative of a schema that has members of its own: a struct with the members of both.
-    fn with_members(&mut self, own: &SchemaView<'a>, (at, member): &Member<'a>) -> LoweredUse {
-        let whole = self.expanded(member.clone());
-        let object = whole.ty.is_none_or(|ty| ty == "object")
-            && whole.items.is_none()
-            && whole.values.is_empty();
-        if !object || !whole.alternatives().is_empty() {
+    /// Lowers an alternative of a schema that declares properties itself: to a struct with the
+    /// properties of both.
+    fn alternative_with_properties(
+        &mut self,
+        siblings: &Schema<'a>,
+        (id, alternative): &Alternative<'a>,
+    ) -> LoweredUse {
+        let cursor = self.schemas.get(*id).cursor.clone();
+        let expanded = self.merged(*id);
+        let is_object = expanded.ty.is_none_or(|ty| ty == "object")
+            && expanded.items.is_none()
+            && expanded.values.is_empty();
+        if !is_object || !expanded.alternatives().is_empty() {
             self.warn(
-                at.cursor.location(),
-                "the members that stand beside these alternatives are left out of this one",
+                cursor.location(),
+                "this alternative is not a plain object; the `properties` beside the alternatives \
+                 are not added to it",
             );
-            return self.read(at);
+            return self.lower_use(*id);
         }
-        if at.is_reference()
-            && own.properties.keys().all(|name| whole.properties.contains_key(name))
+        if self.schemas.is_reference(*id)
+            && siblings.properties.keys().all(|name| expanded.properties.contains_key(name))
         {
-            return self.read(at);
+            return self.lower_use(*id);
         }
-        let base = SchemaView {
-            all_of: Vec::new(),
-            discriminator: None,
-            facts: SchemaMetadata::default(),
-            ..own.clone()
-        };
-        let mut merged = self.merged(base, vec![(at.clone(), member.clone())]);
-        // The members beside the alternatives come first, as they are written.
+        let base =
+            Schema { discriminator: None, metadata: SchemaMetadata::default(), ..siblings.clone() };
+        let mut merged = self.merge_parts(&base, vec![(*id, alternative.clone())]);
+        // The properties beside the alternatives come first, in the order of the document.
         merged.properties.sort_by(|a, _, b, _| {
-            let location = |name: &str| own.properties.get_index_of(name).unwrap_or(usize::MAX);
-            location(a).cmp(&location(b))
+            let index = |name: &str| siblings.properties.get_index_of(name).unwrap_or(usize::MAX);
+            index(a).cmp(&index(b))
         });
-        merged.cursor = at.cursor.clone();
-        merged.facts = member.facts.clone();
-        let facts = merged.facts.clone();
+        merged.cursor = cursor.clone();
+        let metadata = alternative.metadata.clone();
         let ty = match self.object(&merged) {
             LoweredSchema::Type(ty) => ty,
-            LoweredSchema::Def(shape) => self.define(None, &at.cursor, shape, &facts),
+            LoweredSchema::Def(shape) => self.define(&cursor, shape, &metadata),
         };
-        LoweredUse { ty, nullable: self.is_nullable(at), facts }
+        LoweredUse { ty, nullable: self.schemas.is_nullable(*id), metadata }
     }
 
-    /// The union of what was read, without alternatives that come to the same.
-    fn variants(
+    /// Returns the values of an alternative. If it lists a single value, its `title` and
+    /// `description` are those of the value.
+    fn described_values(&self, id: SchemaId, schema: &Schema<'a>) -> Vec<EnumValue> {
+        let mut values = schema.values.clone();
+        if let [only] = values.as_mut_slice()
+            && !self.schemas.is_reference(id)
+        {
+            let doc = &schema.metadata.doc;
+            only.name = only.name.take().or_else(|| doc.title.clone());
+            only.description =
+                only.description.take().or_else(|| doc::clean_text(doc.description.as_deref()));
+        }
+        values
+    }
+
+    /// Returns the union of the lowered alternatives, without duplicate types.
+    fn union_of(
         &mut self,
-        flat: &SchemaView<'a>,
-        members: Vec<Member<'a>>,
-        types: Vec<LoweredUse>,
+        schema: &Schema<'a>,
+        alternatives: Vec<Alternative<'a>>,
+        uses: Vec<LoweredUse>,
     ) -> LoweredSchema {
-        let mut kept: Vec<(Member<'a>, LoweredUse)> = Vec::with_capacity(members.len());
-        for (member, typed) in members.into_iter().zip(types) {
-            if !kept.iter().any(|(_, other)| other.ty == typed.ty) {
-                kept.push((member, typed));
+        let mut distinct: Vec<LoweredAlternative<'a>> = Vec::with_capacity(alternatives.len());
+        for (alternative, lowered) in alternatives.into_iter().zip(uses) {
+            if !distinct.iter().any(|(_, other)| other.ty == lowered.ty) {
+                distinct.push((alternative, lowered));
             }
         }
-        if let [(_, only)] = kept.as_slice() {
+        if let [(_, only)] = distinct.as_slice() {
             return LoweredSchema::Type(only.ty.clone());
         }
-        if kept.iter().any(|(_, typed)| typed.ty == Type::Any) {
+        if distinct.iter().any(|(_, lowered)| lowered.ty == Type::Any) {
             self.note(
-                flat.cursor.location(),
-                "one of the alternatives is any value, so all of them are",
+                schema.cursor.location(),
+                "one alternative allows any JSON value, so the union is read as any JSON value",
             );
             return LoweredSchema::Type(Type::Any);
         }
-        let tag = self.tag(flat, &kept);
-        let variants = self.named_variants(&kept, tag.as_ref());
+        let tag = self.union_tag(schema, &distinct);
+        let variants = self.union_variants(&distinct, tag.as_ref());
         LoweredSchema::Def(Shape::Union(Union {
             variants,
             tag: tag.map(|tag| Tag { wire: tag.wire }),
@@ -176,45 +190,35 @@ impl<'a> Lower<'a> {
     }
 }
 
-/// The schema, which requires what all alternatives require, too.
-fn also_required<'a>(own: SchemaView<'a>, members: &[Member<'a>]) -> SchemaView<'a> {
-    let mut own = own;
-    let first = members.first().map(|(_, member)| member.required.clone()).unwrap_or_default();
-    for name in first {
-        let by_all = members.iter().all(|(_, member)| member.required.contains(&name));
-        if by_all && !own.required.contains(&name) {
-            own.required.push(name);
+/// Returns the schema with the properties as required that all alternatives require.
+fn with_common_required<'a>(
+    mut siblings: Schema<'a>,
+    alternatives: &[Alternative<'a>],
+) -> Schema<'a> {
+    let first = alternatives.first().map(|(_, schema)| schema.required.clone());
+    for name in first.unwrap_or_default() {
+        let is_common = alternatives.iter().all(|(_, schema)| schema.required.contains(&name));
+        if is_common && !siblings.required.contains(&name) {
+            siblings.required.push(name);
         }
     }
-    own
+    siblings
 }
 
-/// Whether an alternative only narrows what stands beside it: other members required, other limits.
-fn only_limits(own: &SchemaView<'_>, member: &SchemaView<'_>) -> bool {
-    let says = !own.properties.is_empty()
-        || !own.values.is_empty()
-        || own.ty.is_some() && own.ty != Some("object");
-    let same_type = member.ty.is_none()
-        || member.ty == own.ty
-        || own.ty.is_none() && member.ty == Some("object");
-    says && same_type
-        && member.values.is_empty()
-        && member.properties.is_empty()
-        && member.items.is_none()
-        && (member.format.is_none() || own.ty == Some("string"))
-        && !matches!(member.rest, Rest::Of(_))
-        && !member.is_composed()
-}
-
-/// The values of an alternative; one that lists a single value may name and describe it.
-fn choices(at: &SchemaAt<'_>, flat: &SchemaView<'_>) -> Vec<Choice> {
-    let mut values = flat.values.clone();
-    if let [only] = values.as_mut_slice()
-        && !at.is_reference()
-    {
-        only.name = only.name.take().or_else(|| flat.facts.doc.title.clone());
-        only.description =
-            only.description.take().or_else(|| doc::text(flat.facts.doc.description.as_deref()));
-    }
-    values
+/// Whether an alternative only narrows the schema around it, with `required` or constraints.
+fn only_narrows(siblings: &Schema<'_>, alternative: &Schema<'_>) -> bool {
+    let siblings_have_type = !siblings.properties.is_empty()
+        || !siblings.values.is_empty()
+        || siblings.ty.is_some() && siblings.ty != Some("object");
+    let same_type = alternative.ty.is_none()
+        || alternative.ty == siblings.ty
+        || siblings.ty.is_none() && alternative.ty == Some("object");
+    siblings_have_type
+        && same_type
+        && alternative.values.is_empty()
+        && alternative.properties.is_empty()
+        && alternative.items.is_none()
+        && (alternative.format.is_none() || siblings.ty == Some("string"))
+        && !matches!(alternative.additional, AdditionalProperties::Schema(_))
+        && !alternative.is_composed()
 }

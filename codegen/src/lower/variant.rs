@@ -1,260 +1,253 @@
-//! The alternatives of a union: their names, and the tag that tells them apart.
+//! The variants of a union: their names, and the tag values that select them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::Discriminator;
-
-use super::cursor::{RefOr, SchemaAt};
-use super::facts::LoweredUse;
-use super::flat::SchemaView;
-use super::reference::{local, schema_key};
-use super::union::Member;
+use super::schema::{Discriminator, Schema, SchemaId};
+use super::schema_type::LoweredUse;
+use super::union::Alternative;
 use super::{Lower, names};
-use crate::ir::{Constraints, Literal, Type, Variant};
+use crate::depth::MAX_TAG_DEPTH;
+use crate::ir::{Constraints, Doc, Literal, Type, Variant};
 use crate::report::{Location, Problem};
-use crate::source::escape;
 
-/// A union's tag: the member that holds it, and the values for each alternative.
+/// A union's tag property, with the values that select each alternative.
 #[derive(Debug)]
-pub struct Tagged {
-    /// The member.
+pub struct UnionTag {
+    /// The property's name.
     pub wire: String,
-    /// The values, alternative by alternative.
+    /// The values for each alternative.
     pub values: Vec<Vec<String>>,
 }
 
-/// An alternative that was read.
-type TypedNode<'a> = (Member<'a>, LoweredUse);
+/// An alternative and what it was lowered to.
+pub type LoweredAlternative<'a> = (Alternative<'a>, LoweredUse);
 
 impl<'a> Lower<'a> {
-    /// The alternatives with names and tags.
-    pub fn named_variants(&mut self, kept: &[TypedNode<'a>], tag: Option<&Tagged>) -> Vec<Variant> {
-        let lists = kept.iter().filter(|(_, typed)| matches!(typed.ty, Type::List(_))).count();
-        let maps = kept.iter().filter(|(_, typed)| matches!(typed.ty, Type::Map(_))).count();
-        let several = lists > 1 || maps > 1;
-        for ((at, _), typed) in kept {
-            if typed.facts.constraints != Constraints::default() {
-                let what = "limits on an alternative are not kept: nothing checks them";
-                self.note(at.cursor.location(), what);
+    /// Returns the variants for the alternatives, with names and tag values.
+    pub fn union_variants(
+        &mut self,
+        alternatives: &[LoweredAlternative<'a>],
+        tag: Option<&UnionTag>,
+    ) -> Vec<Variant> {
+        let count = |is_kind: fn(&Type) -> bool| {
+            alternatives.iter().filter(|(_, lowered)| is_kind(&lowered.ty)).count()
+        };
+        let lists = count(|ty| matches!(ty, Type::List(_)));
+        let maps = count(|ty| matches!(ty, Type::Map(_)));
+        let name_items = lists > 1 || maps > 1;
+        for ((id, _), lowered) in alternatives {
+            if lowered.metadata.constraints != Constraints::default() {
+                let message = "constraints on an alternative of a union are not checked";
+                self.note(self.schemas.get(*id).cursor.location(), message);
             }
         }
-        let named = kept.iter().enumerate().map(|(index, ((at, flat), typed))| Variant {
-            name: self.variant_name(at, flat, &typed.ty, several),
-            ty: typed.ty.clone(),
-            tags: tag.and_then(|tag| tag.values.get(index)).cloned().unwrap_or_default(),
-            doc: if at.is_reference() {
-                crate::ir::Doc::default()
-            } else {
-                typed.facts.doc.clone()
-            },
-        });
-        named.collect()
+        let variants =
+            alternatives.iter().enumerate().map(|(index, (alternative, lowered))| Variant {
+                name: self.variant_name(alternative, &lowered.ty, name_items),
+                ty: lowered.ty.clone(),
+                tags: tag.and_then(|tag| tag.values.get(index)).cloned().unwrap_or_default(),
+                doc: match self.schemas.is_reference(alternative.0) {
+                    true => Doc::default(),
+                    false => lowered.metadata.doc.clone(),
+                },
+            });
+        variants.collect()
     }
 
-    fn variant_name(
-        &self,
-        at: &SchemaAt<'a>,
-        flat: &SchemaView<'a>,
-        ty: &Type,
-        several: bool,
-    ) -> String {
-        if let Some(words) = names::variant(at.cursor.node) {
-            return words;
+    fn variant_name(&self, (id, schema): &Alternative<'a>, ty: &Type, name_items: bool) -> String {
+        if let Some(name) = names::variant_name(self.schemas.get(*id).cursor.node) {
+            return name;
         }
         match ty {
-            Type::Named(_) if !flat.values.is_empty() => "Enum".to_owned(),
+            Type::Named(_) if !schema.values.is_empty() => "Enum".to_owned(),
             Type::Named(_) => "Object".to_owned(),
-            ty => primitive(self, ty, several),
+            ty => type_name(self, ty, name_items),
         }
     }
 
-    /// How the alternatives are told apart.
-    pub fn tag(&mut self, flat: &SchemaView<'a>, kept: &[TypedNode<'a>]) -> Option<Tagged> {
-        let tagged = match flat.discriminator {
-            Some(discriminator) => self.declared(flat, discriminator, kept)?,
-            None => self.constant(kept)?,
+    /// Returns the tag of a union, if one selects among its alternatives.
+    pub fn union_tag(
+        &mut self,
+        schema: &Schema<'a>,
+        alternatives: &[LoweredAlternative<'a>],
+    ) -> Option<UnionTag> {
+        let tag = match &schema.discriminator {
+            Some(discriminator) => {
+                let location = schema.cursor.location_of("discriminator");
+                self.declared_tag(&location, discriminator, alternatives)?
+            }
+            None => self.inferred_tag(alternatives)?,
         };
         let mut seen = BTreeMap::new();
         for (index, value) in
-            tagged.values.iter().enumerate().flat_map(|(i, v)| v.iter().map(move |v| (i, v)))
+            tag.values.iter().enumerate().flat_map(|(i, v)| v.iter().map(move |v| (i, v)))
         {
             if let Some(other) = seen.insert(value.clone(), index)
                 && other != index
             {
-                let what = format!(
-                    "two alternatives have the tag `{value}`; the union is told apart by what fits"
-                );
-                self.warn(flat.cursor.location_of("discriminator"), what);
+                let message =
+                    format!("two alternatives have the tag value `{value}`; {MATCHED_BY_BEST_FIT}");
+                self.warn(schema.cursor.location_of("discriminator"), message);
                 return None;
             }
         }
-        Some(tagged)
+        Some(tag)
     }
 
-    /// `discriminator`: its mapping, else the values that the alternatives themselves allow for the
-    /// member, else the components' names.
-    fn declared(
+    /// Returns the tag of a union with `discriminator`. Its values come from `mapping`, else from the
+    /// alternatives' own `enum`s, else from the components' keys.
+    fn declared_tag(
         &mut self,
-        flat: &SchemaView<'a>,
-        discriminator: &'a Discriminator,
-        kept: &[TypedNode<'a>],
-    ) -> Option<Tagged> {
-        // Its extensions mean nothing to a client.
-        let Discriminator { property_name, mapping, extensions: _ } = discriminator;
-        let location = flat.cursor.location_of("discriminator");
-        let mut mapped: Vec<Vec<String>> = vec![Vec::new(); kept.len()];
-        for (value, target) in mapping {
-            let target = mapping_target(target);
-            let to = |(at, flat): &Member<'a>| {
-                pointer_of(at, flat).is_some_and(|pointer| pointer == target)
-            };
-            match kept.iter().position(|(member, _)| to(member)) {
-                Some(index) => {
-                    mapped.get_mut(index).into_iter().for_each(|tags| tags.push(value.clone()))
-                }
+        location: &Location,
+        discriminator: &Discriminator<'a>,
+        alternatives: &[LoweredAlternative<'a>],
+    ) -> Option<UnionTag> {
+        let targets: Vec<Option<SchemaId>> =
+            alternatives.iter().map(|(alternative, _)| self.component_of(alternative)).collect();
+        let mut mapped: Vec<Vec<String>> = vec![Vec::new(); alternatives.len()];
+        for (value, component) in &discriminator.mapping {
+            let index = targets.iter().position(|target| *target == Some(*component));
+            match index.and_then(|index| mapped.get_mut(index)) {
+                Some(tags) => tags.push((*value).to_owned()),
                 None => {
-                    let what = format!(
-                        "`mapping` gives `{value}` to a schema that is not one of the alternatives"
+                    let message = format!(
+                        "`mapping` has `{value}` for a schema that is not one of the \
+                         alternatives; the entry is ignored"
                     );
-                    self.warn(location.clone(), what);
+                    self.warn(location.clone(), message);
                 }
             }
         }
+        let wire = discriminator.property;
         let all: Vec<Vec<String>> =
-            kept.iter().map(|((_, flat), _)| self.tag_values(flat, property_name, 0)).collect();
-        let own = distinct(&all);
-        let mut values = Vec::with_capacity(kept.len());
-        for (index, ((at, flat), _)) in kept.iter().enumerate() {
-            let of = |lists: &[Vec<String>]| lists.get(index).cloned().unwrap_or_default();
-            let (mapped, own, all) = (of(&mapped), of(&own), of(&all));
-            // A component's name is its tag where the member itself does not say otherwise.
-            let name = pointer_of(at, flat).and_then(|pointer| schema_key(&pointer));
-            let name = name.filter(|name| all.is_empty() || all.contains(name));
-            let tags = match (mapped.is_empty(), own.is_empty()) {
+            alternatives.iter().map(|((id, _), _)| self.tag_values(*id, wire, 0)).collect();
+        let unshared = unshared_values(&all);
+        let mut values = Vec::with_capacity(alternatives.len());
+        let lists = mapped.into_iter().zip(unshared).zip(&all);
+        for (((id, _), _), (((mapped, unshared), all), target)) in
+            alternatives.iter().zip(lists.zip(targets))
+        {
+            // A component's key is its tag value unless its schema restricts the tag to others.
+            let key = target.and_then(|target| self.schemas.component_key(target));
+            let key = key.map(str::to_owned).filter(|key| all.is_empty() || all.contains(key));
+            let tags = match (mapped.is_empty(), unshared.is_empty()) {
                 (false, _) => mapped,
-                (true, false) => own,
-                (true, true) => name.into_iter().collect(),
+                (true, false) => unshared,
+                (true, true) => key.into_iter().collect(),
             };
             if tags.is_empty() {
-                self.untagged(&location, property_name, at, all.first());
+                self.report_untagged(location, wire, *id, all.first());
                 return None;
             }
             values.push(tags);
         }
-        Some(Tagged { wire: property_name.clone(), values })
+        Some(UnionTag { wire: wire.to_owned(), values })
     }
 
-    fn untagged(
+    /// Returns the component that an alternative refers to, directly or through an `allOf` with a
+    /// single part.
+    fn component_of(&self, (id, schema): &Alternative<'a>) -> Option<SchemaId> {
+        match (self.schemas.target(*id), schema.all_of.as_slice()) {
+            (Some(component), _) => Some(component),
+            (None, [only]) => self.schemas.target(*only),
+            (None, _) => None,
+        }
+    }
+
+    fn report_untagged(
         &mut self,
         location: &Location,
         wire: &str,
-        at: &SchemaAt<'a>,
+        id: SchemaId,
         shared: Option<&String>,
     ) {
-        let (what, help) = match shared {
+        let (message, help) = match shared {
             Some(value) => (
-                format!("several alternatives have the value `{value}` of the tag `{wire}`"),
-                "list other values of the member in each of them",
+                format!("several alternatives have the tag value `{value}` for `{wire}`"),
+                "list different `enum` values for the property in each alternative",
             ),
             None => (
-                format!("an alternative has no value of the tag `{wire}`"),
-                "give it a name under `components.schemas`, or list the one value the member has there",
+                format!("one alternative has no tag value for `{wire}`"),
+                "move it to `components.schemas`, or give the property an `enum` with one value",
             ),
         };
-        let what = format!("{what}; the union is told apart by what fits");
-        let problem = Problem::warning(location.clone(), what);
-        self.report.push(problem.label(format!("for {}", at.cursor.pointer)).help(help));
+        let message = format!("{message}; {MATCHED_BY_BEST_FIT}");
+        let problem = Problem::warning(location.clone(), message);
+        let label = format!("for {}", self.schemas.get(id).cursor.pointer);
+        self.report.push(problem.label(label).help(help));
     }
 
-    /// Without `discriminator`: a member that every alternative requires, with other values in each.
-    fn constant(&mut self, kept: &[TypedNode<'a>]) -> Option<Tagged> {
-        let wholes: Vec<SchemaView<'a>> =
-            kept.iter().map(|((_, flat), _)| self.expanded(flat.clone())).collect();
-        let first = wholes.first()?;
-        let candidates: Vec<&str> = first.properties.keys().copied().collect();
-        for wire in candidates {
-            if !wholes
-                .iter()
-                .all(|flat| flat.required.contains(&wire) && flat.properties.contains_key(wire))
-            {
+    /// Infers the tag of a union without `discriminator`: a property that all alternatives require,
+    /// with different values in each.
+    fn inferred_tag(&mut self, alternatives: &[LoweredAlternative<'a>]) -> Option<UnionTag> {
+        let ids: Vec<SchemaId> = alternatives.iter().map(|((id, _), _)| *id).collect();
+        let schemas: Vec<_> = ids.iter().map(|id| self.merged(*id)).collect();
+        for wire in schemas.first()?.properties.keys() {
+            let is_required = |schema: &Schema<'a>| {
+                schema.required.contains(wire) && schema.properties.contains_key(wire)
+            };
+            if !schemas.iter().all(|schema| is_required(schema)) {
                 continue;
             }
             let values: Vec<Vec<String>> =
-                wholes.iter().map(|flat| self.tag_values(flat, wire, 0)).collect();
+                ids.iter().map(|id| self.tag_values(*id, wire, 0)).collect();
             let all: Vec<&String> = values.iter().flatten().collect();
-            let different: BTreeSet<&String> = all.iter().copied().collect();
-            if values.iter().all(|v| !v.is_empty()) && different.len() == all.len() {
-                return Some(Tagged { wire: wire.to_owned(), values });
+            let distinct: BTreeSet<&String> = all.iter().copied().collect();
+            if values.iter().all(|v| !v.is_empty()) && distinct.len() == all.len() {
+                return Some(UnionTag { wire: (*wire).to_owned(), values });
             }
         }
         None
     }
 
-    /// The texts that a schema allows for its member `wire`.
-    fn tag_values(&mut self, flat: &SchemaView<'a>, wire: &str, depth: usize) -> Vec<String> {
-        if depth > 2 {
+    /// Returns the strings that a schema allows for its property `wire`.
+    fn tag_values(&mut self, id: SchemaId, wire: &str, depth: usize) -> Vec<String> {
+        if depth > MAX_TAG_DEPTH {
             return Vec::new();
         }
-        let whole = self.expanded(flat.clone());
-        let Some(schemas) = whole.properties.get(wire) else {
-            let inner: Vec<SchemaView<'a>> =
-                whole.alternatives().iter().filter_map(|at| self.flat(at)).collect();
-            return inner.iter().flat_map(|flat| self.tag_values(flat, wire, depth + 1)).collect();
+        let schema = self.merged(id);
+        let Some(declarations) = schema.properties.get(wire) else {
+            let inner = schema.alternatives().iter();
+            return inner.flat_map(|id| self.tag_values(*id, wire, depth + 1)).collect();
         };
-        let lists = schemas.clone().into_iter().filter_map(|at| {
-            let flat = self.flat(&at)?;
-            Some(self.expanded(flat).values)
-        });
-        let Some(values) = lists.filter(|v| !v.is_empty()).min_by_key(Vec::len) else {
+        let lists = declarations.iter().map(|id| self.merged(*id));
+        let Some(shortest) =
+            lists.filter(|it| !it.values.is_empty()).min_by_key(|it| it.values.len())
+        else {
             return Vec::new();
         };
-        let texts = values.into_iter().map(|v| match v.wire {
-            Literal::Text(text) => Some(text),
+        let strings = shortest.values.iter().map(|value| match &value.wire {
+            Literal::String(text) => Some(text.clone()),
             _ => None,
         });
-        texts.collect::<Option<_>>().unwrap_or_default()
+        strings.collect::<Option<_>>().unwrap_or_default()
     }
 }
 
-/// Values that no other alternative has; where two share one, neither is told apart by its values.
-fn distinct(values: &[Vec<String>]) -> Vec<Vec<String>> {
-    let shared = |index: usize, tags: &[String]| {
+const MATCHED_BY_BEST_FIT: &str = "the union's variant is matched by best fit";
+
+/// Returns the values of each alternative, or none for alternatives that share one with another.
+fn unshared_values(values: &[Vec<String>]) -> Vec<Vec<String>> {
+    let is_shared = |index: usize, tags: &[String]| {
         values
             .iter()
             .enumerate()
             .any(|(i, other)| i != index && other.iter().any(|v| tags.contains(v)))
     };
-    let kept = values
+    let unshared = values
         .iter()
         .enumerate()
-        .map(|(i, tags)| if shared(i, tags) { Vec::new() } else { tags.clone() });
-    kept.collect()
+        .map(|(i, tags)| if is_shared(i, tags) { Vec::new() } else { tags.clone() });
+    unshared.collect()
 }
 
-/// The pointer of the schema that an alternative names, be it with texts beside.
-fn pointer_of(at: &SchemaAt<'_>, flat: &SchemaView<'_>) -> Option<String> {
-    let only = match flat.all_of.as_slice() {
-        [only] => Some(only.schema),
-        _ => None,
-    };
-    match (at.schema, only) {
-        (RefOr::Reference(reference), _) => local(reference),
-        (RefOr::Item(_), Some(RefOr::Reference(reference))) => local(reference),
-        (RefOr::Item(_), _) => None,
-    }
-}
-
-/// A target of `mapping` is a reference or a component's name.
-fn mapping_target(target: &str) -> String {
-    local(target).unwrap_or_else(|| format!("/components/schemas/{}", escape(target)))
-}
-
-/// The name of a type that has none: a primitive's.
-fn primitive(lower: &Lower<'_>, ty: &Type, several: bool) -> String {
+/// Returns a name for the variant of a type without a title. With `name_items`, those of arrays and
+/// maps include the name of their items.
+fn type_name(lower: &Lower<'_>, ty: &Type, name_items: bool) -> String {
     use crate::ir::Scalar;
     match ty {
         Type::Any => "Any".to_owned(),
-        Type::Scalar(Scalar::Text | Scalar::Secret | Scalar::Decimal) => "String".to_owned(),
+        Type::Scalar(Scalar::String | Scalar::Secret | Scalar::Decimal) => "String".to_owned(),
         Type::Scalar(Scalar::Bool) => "Boolean".to_owned(),
         Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint64) => "Integer".to_owned(),
         Type::Scalar(Scalar::Number) => "Number".to_owned(),
@@ -263,11 +256,11 @@ fn primitive(lower: &Lower<'_>, ty: &Type, several: bool) -> String {
         Type::Scalar(Scalar::Uuid) => "Uuid".to_owned(),
         Type::Scalar(Scalar::Uri) => "Uri".to_owned(),
         Type::Scalar(Scalar::Base64 | Scalar::Binary) => "Bytes".to_owned(),
-        Type::Named(id) => lower.type_words(*id),
-        Type::List(item) if several => format!("{} list", primitive(lower, item, several)),
+        Type::Named(id) => lower.last_type_word(*id),
+        Type::List(item) if name_items => format!("{} list", type_name(lower, item, name_items)),
         Type::List(_) => "List".to_owned(),
-        Type::Map(value) if several => format!("{} map", primitive(lower, value, several)),
+        Type::Map(value) if name_items => format!("{} map", type_name(lower, value, name_items)),
         Type::Map(_) => "Map".to_owned(),
-        Type::Nullable(inner) => primitive(lower, inner, several),
+        Type::Nullable(inner) => type_name(lower, inner, name_items),
     }
 }

@@ -1,18 +1,17 @@
-//! What `[webhooks]` of `vendor.toml` asks of the description: the type of their body.
+//! Checks `[webhooks]` in `vendor.toml` against the document.
 
-use crate::ir::{Api, TypeName};
+use crate::ir::Api;
 use crate::manifest::Manifest;
 use crate::report::{Problem, Report};
 
-/// Says that there is no component that webhooks could hold.
-pub fn check(api: &Api, manifest: &Manifest, report: &mut Report) {
+/// Reports an error if the component named by `event`, the type of a webhook's body, is missing.
+pub fn check_event(api: &Api, manifest: &Manifest, report: &mut Report) {
     let event = manifest.webhooks.as_ref().and_then(|webhooks| webhooks.event.as_ref());
     let Some(event) = event else { return };
-    let is_event = |name: &TypeName| matches!(name, TypeName::Component(key) if key == event);
-    if !api.types.iter().any(|def| is_event(&def.name)) {
+    if !api.components.contains_key(event) {
         let location = manifest.location(&["webhooks", "event"]);
-        let problem = Problem::error(location, format!("there is no component `{event}`"));
-        let help = "name one of `components.schemas`; an overlay can add what no page describes";
+        let problem = Problem::error(location, format!("there is no schema component `{event}`"));
+        let help = "name one of `components.schemas`, or add the schema in overlay.yaml";
         report.push(problem.help(help));
     }
 }

@@ -1,66 +1,81 @@
-//! `[[pagination]]`: how lists are read page by page, where the description does not show it.
+//! `[[pagination]]`: how lists are paginated, where it cannot be inferred from the document.
 
 use serde::Deserialize;
 
 use super::Manifest;
 use crate::report::Problem;
 
-/// How some lists are read page by page.
+/// How some lists are paginated.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Pagination {
-    /// How the next page is asked for.
+    /// How the next page is requested.
     pub by: PageBy,
-    /// The query parameter that moves on; not with `link` and `none`.
+    /// The query parameter that selects the page. Not with `link` and `none`.
     pub parameter: Option<String>,
-    /// The number of the first page; with `page` only.
+    /// The number of the first page. Only with `page`.
     pub first: Option<i64>,
-    /// Where the list stands in the response: members with dots between them. Without it, it is the one
-    /// list that there is.
+    /// The path of the list in the response: field names separated by dots. Without it, the response
+    /// must contain exactly one list.
     pub items: Option<String>,
-    /// Where the word for the next page stands, likewise; with `cursor` only.
+    /// The path of the cursor of the next page in the response. Only with `cursor`.
     pub next: Option<String>,
-    /// The operations it is for, such as `GET /orders`. Without it, every one that has the parameter.
+    /// The operations that this applies to, such as `GET /orders`. Without it, all operations that
+    /// have the parameter.
     #[serde(default)]
     pub operations: Vec<String>,
 }
 
-/// How the next page of a list is asked for.
+/// How the next page of a list is requested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PageBy {
-    /// By the page's number.
+    /// By its number.
     Page,
-    /// By how many items are passed over.
+    /// By the number of items to skip.
     Offset,
-    /// By a word that the page before holds.
+    /// By a cursor in the previous page.
     Cursor,
-    /// By the `Link` header of the page before.
+    /// By the `Link` header of the previous page.
     Link,
-    /// Not at all.
+    /// The list is not paginated.
     None,
 }
 
-/// What is wrong with the rules by themselves.
+impl PageBy {
+    /// Returns the value of `by` in `vendor.toml`.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Offset => "offset",
+            Self::Cursor => "cursor",
+            Self::Link => "link",
+            Self::None => "none",
+        }
+    }
+}
+
+/// Checks that each entry has the keys that its `by` requires.
 pub(super) fn check(manifest: &Manifest) -> Vec<Problem> {
     let mut problems = Vec::new();
     for (index, rule) in manifest.pagination.iter().enumerate() {
         let (by, index) = (rule.by, index.to_string());
-        let mut wants = |key: &str, there: bool, wanted: bool| {
-            let what = match (there, wanted) {
-                (false, true) => format!("this kind of pagination needs `{key}`"),
-                (true, false) => format!("`{key}` means nothing for this kind of pagination"),
+        let by_key = by.key();
+        let mut check_key = |key: &str, is_set: bool, is_allowed: bool| {
+            let message = match (is_set, is_allowed) {
+                (false, true) => format!("pagination by `{by_key}` requires `{key}`"),
+                (true, false) => format!("`{key}` has no effect on pagination by `{by_key}`"),
                 _ => return,
             };
-            let keys: &[&str] = &["pagination", &index, if there { key } else { "by" }];
-            problems.push(Problem::error(manifest.location(keys), what));
+            let keys: &[&str] = &["pagination", &index, if is_set { key } else { "by" }];
+            problems.push(Problem::error(manifest.location(keys), message));
         };
         let has_parameter = matches!(by, PageBy::Page | PageBy::Offset | PageBy::Cursor);
-        wants("parameter", rule.parameter.is_some(), has_parameter);
-        wants("first", rule.first.is_some(), by == PageBy::Page);
-        wants("next", rule.next.is_some(), by == PageBy::Cursor);
+        check_key("parameter", rule.parameter.is_some(), has_parameter);
+        check_key("first", rule.first.is_some(), by == PageBy::Page);
+        check_key("next", rule.next.is_some(), by == PageBy::Cursor);
         if !has_parameter {
-            wants("operations", !rule.operations.is_empty(), true);
+            check_key("operations", !rule.operations.is_empty(), true);
         }
     }
     problems
@@ -70,30 +85,31 @@ pub(super) fn check(manifest: &Manifest) -> Vec<Problem> {
 mod tests {
     use super::*;
 
-    fn says(text: &str) -> Vec<String> {
+    fn messages(text: &str) -> Vec<String> {
         match Manifest::parse("vendor.toml", text) {
             Ok(_) => Vec::new(),
-            Err(report) => report.problems.into_iter().map(|problem| problem.what).collect(),
+            Err(report) => report.problems.into_iter().map(|problem| problem.message).collect(),
         }
     }
 
     #[test]
-    fn each_kind_has_what_it_needs_and_no_more() {
-        for (text, said) in [
+    fn each_kind_of_pagination_requires_its_keys_and_allows_no_others() {
+        for (text, expected) in [
             ("by = \"page\"\nparameter = \"index\"\nfirst = 0", ""),
-            ("by = \"page\"\nparameter = \"index\"", "this kind of pagination needs `first`"),
+            ("by = \"page\"\nparameter = \"index\"", "pagination by `page` requires `first`"),
             ("by = \"offset\"\nparameter = \"skip\"", ""),
-            ("by = \"offset\"", "this kind of pagination needs `parameter`"),
+            ("by = \"offset\"", "pagination by `offset` requires `parameter`"),
             ("by = \"cursor\"\nparameter = \"after\"\nnext = \"meta.next\"", ""),
-            ("by = \"cursor\"\nparameter = \"after\"", "this kind of pagination needs `next`"),
+            ("by = \"cursor\"\nparameter = \"after\"", "pagination by `cursor` requires `next`"),
             ("by = \"none\"\noperations = [\"GET /a\"]", ""),
-            ("by = \"link\"", "this kind of pagination needs `operations`"),
+            ("by = \"link\"", "pagination by `link` requires `operations`"),
             (
                 "by = \"offset\"\nparameter = \"skip\"\nfirst = 1",
-                "`first` means nothing for this kind of pagination",
+                "`first` has no effect on pagination by `offset`",
             ),
         ] {
-            assert_eq!(says(&format!("[[pagination]]\n{text}\n")).join(", "), said, "{text}");
+            let found = messages(&format!("[[pagination]]\n{text}\n")).join(", ");
+            assert_eq!(found, expected, "{text}");
         }
     }
 }

@@ -1,59 +1,59 @@
-//! `[[settle]]`: which page holds where pages describe one thing in several ways.
+//! `[[prefer]]`: which page takes precedence where pages define one component or operation
+//! differently.
 
 use serde::Deserialize;
 
 use super::Manifest;
 use crate::report::Problem;
 
-/// One settled conflict.
+/// The precedence of one page over the others, for one component or operation.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Resolution {
-    /// The component that is described in several ways: a schema's key, or another component's with
-    /// its section, such as `parameters/limit`.
+pub struct Preference {
+    /// The component that pages define differently: the key of a schema, or the section and key of
+    /// another component, such as `parameters/limit`.
     pub component: Option<String>,
-    /// The operation that is described in several ways, such as `GET /orders`.
+    /// The operation that pages define differently, such as `GET /orders`.
     pub operation: Option<String>,
-    /// The page whose version holds: its file beside `vendor.toml`, with `#2` for the second
-    /// description in it.
+    /// The page that takes precedence: its path relative to `vendor.toml`, with `#2` for the second
+    /// document in it.
     #[serde(rename = "use")]
     pub page: String,
-    /// Why.
+    /// Why it takes precedence.
     pub reason: String,
 }
 
-impl Resolution {
-    /// What it settles, in words.
+impl Preference {
+    /// Returns the component or operation that this is about.
     pub fn subject(&self) -> &str {
         self.component.as_deref().or(self.operation.as_deref()).unwrap_or_default()
     }
 }
 
-/// What is wrong with the settlements by themselves.
+/// Checks `[[prefer]]` without regard to the pages.
 pub(super) fn check(manifest: &Manifest) -> Vec<Problem> {
     let mut problems = Vec::new();
-    for (index, one) in manifest.settlements.iter().enumerate() {
+    for (index, preference) in manifest.preferences.iter().enumerate() {
         let index = index.to_string();
-        let mut wrong = |key: &[&str], what: &str| {
-            let keys = [&["settle", index.as_str()], key].concat();
-            problems.push(Problem::error(manifest.location(&keys), what));
+        let mut report = |key: &[&str], message: &str| {
+            let keys = [&["prefer", index.as_str()], key].concat();
+            problems.push(Problem::error(manifest.location(&keys), message));
         };
-        if one.component.is_some() == one.operation.is_some() {
-            wrong(&[], "a settlement names either a `component` or an `operation`");
+        if preference.component.is_some() == preference.operation.is_some() {
+            report(&[], "`[[prefer]]` requires exactly one of `component` and `operation`");
         }
-        if one.reason.trim().is_empty() {
-            wrong(&["reason"], "a settlement needs a `reason`");
+        if preference.reason.trim().is_empty() {
+            report(&["reason"], "`reason` is empty: say why this page takes precedence");
         }
-        let same = |other: &&Resolution| {
-            (&other.component, &other.operation) == (&one.component, &one.operation)
+        let is_same = |other: &&Preference| {
+            (&other.component, &other.operation) == (&preference.component, &preference.operation)
         };
-        if manifest
-            .settlements
-            .iter()
-            .take_while(|other| !std::ptr::eq(*other, one))
-            .any(|o| same(&o))
-        {
-            wrong(&[], &format!("`{}` is settled already", one.subject()));
+        let mut earlier =
+            manifest.preferences.iter().take_while(|other| !std::ptr::eq(*other, preference));
+        if earlier.any(|other| is_same(&other)) {
+            let message =
+                format!("an earlier `[[prefer]]` entry already covers `{}`", preference.subject());
+            report(&[], &message);
         }
     }
     problems
@@ -64,19 +64,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_settlement_that_says_too_little_is_an_error_at_its_place() {
-        let text = "[[settle]]\nuse = \"a.md\"\nreason = \" \"\n";
+    fn incomplete_and_repeated_entries_are_errors() {
+        let text = "[[prefer]]\nuse = \"a.md\"\nreason = \" \"\n";
         let report = Manifest::parse("vendor.toml", text).unwrap_err();
-        let says: Vec<_> = report.problems.iter().map(|p| p.what.as_str()).collect();
+        let messages: Vec<_> = report.problems.iter().map(|p| p.message.as_str()).collect();
         assert_eq!(
-            says,
+            messages,
             [
-                "a settlement names either a `component` or an `operation`",
-                "a settlement needs a `reason`"
+                "`[[prefer]]` requires exactly one of `component` and `operation`",
+                "`reason` is empty: say why this page takes precedence",
             ]
         );
-        let twice = "[[settle]]\ncomponent = \"Pet\"\nuse = \"a.md\"\nreason = \"newer\"\n";
-        assert!(Manifest::parse("vendor.toml", twice).is_ok());
-        assert!(Manifest::parse("vendor.toml", &format!("{twice}{twice}")).is_err());
+        let entry = "[[prefer]]\ncomponent = \"Pet\"\nuse = \"a.md\"\nreason = \"newer\"\n";
+        assert!(Manifest::parse("vendor.toml", entry).is_ok());
+        assert!(Manifest::parse("vendor.toml", &format!("{entry}{entry}")).is_err());
     }
 }

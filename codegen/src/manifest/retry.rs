@@ -1,43 +1,44 @@
-//! `[retry]`: where the vendor says how long to wait, beside `Retry-After`.
+//! `[retry]`: the vendor's own response headers that say how long to wait before a retry.
 
 use serde::Deserialize;
 
 use super::Manifest;
-use super::signing::is_field_name;
+use super::text::is_header_name;
 use crate::report::Problem;
 
-/// How long to wait before a call is repeated.
+/// The response headers that say how long to wait before a retry.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Retry {
-    /// The headers that say it; the first that can be read holds, and `Retry-After` if none can.
+    /// The headers, in order of preference. The first one with a valid value applies, otherwise
+    /// `Retry-After`.
     pub headers: Vec<RetryHeader>,
 }
 
-/// A header that says how long to wait.
+/// A response header that says how long to wait.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RetryHeader {
-    /// Its name.
+    /// The header's name.
     pub name: String,
-    /// What it holds.
-    pub form: WaitForm,
-    /// The statuses that it counts with; empty: all.
+    /// The format of its value.
+    pub format: WaitFormat,
+    /// The statuses of the responses that it is read from. If empty, all.
     #[serde(default)]
     pub statuses: Vec<u16>,
 }
 
-/// What such a header holds.
+/// The format of a header that says how long to wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum WaitForm {
+pub enum WaitFormat {
     /// Seconds to wait.
     Seconds,
     /// Milliseconds to wait.
     Milliseconds,
     /// Numbers with their units: `1m30.5s`.
     Duration,
-    /// The time when the wait is over, as HTTP or RFC 3339 write it.
+    /// The time at which the wait ends, as an HTTP date or as in RFC 3339.
     Date,
     /// That time in seconds since 1970.
     UnixSeconds,
@@ -45,32 +46,32 @@ pub enum WaitForm {
     UnixMilliseconds,
 }
 
-/// What is wrong with the table by itself.
+/// Checks `[retry]`.
 pub(super) fn check(manifest: &Manifest) -> Vec<Problem> {
     let Some(retry) = &manifest.retry else { return Vec::new() };
     let mut problems = Vec::new();
-    let mut wrong = |keys: &[&str], what: String| {
+    let mut report = |keys: &[&str], message: String| {
         let keys = [&["retry"], keys].concat();
-        problems.push(Problem::error(manifest.location(&keys), what));
+        problems.push(Problem::error(manifest.location(&keys), message));
     };
     if retry.headers.is_empty() {
-        wrong(&[], "how long to wait is said in `headers`".to_owned());
+        report(&[], "`[retry]` requires `headers`".to_owned());
     }
     for (index, header) in retry.headers.iter().enumerate() {
-        let (name, at) = (&header.name, index.to_string());
-        let mut before = retry.headers.iter().take(index);
-        if !is_field_name(name) {
-            wrong(&["headers", &at, "name"], format!("`{name}` is no name of a header"));
+        let (name, index_key) = (&header.name, index.to_string());
+        let mut earlier = retry.headers.iter().take(index);
+        let name_keys = ["headers", &index_key, "name"];
+        if !is_header_name(name) {
+            report(&name_keys, format!("`{name}` is not a valid header name"));
         } else if name.eq_ignore_ascii_case("Retry-After") {
-            let what = "`Retry-After` is known without: seconds, or a date";
-            wrong(&["headers", &at, "name"], what.to_owned());
-        } else if before.any(|other| other.name.eq_ignore_ascii_case(name)) {
-            wrong(&["headers", &at, "name"], format!("`{name}` is there already"));
+            report(&name_keys, "`Retry-After` is always read: remove this entry".to_owned());
+        } else if earlier.any(|other| other.name.eq_ignore_ascii_case(name)) {
+            report(&name_keys, format!("the header `{name}` is listed twice"));
         }
         for (position, status) in header.statuses.iter().enumerate() {
             if !(400..600).contains(status) {
-                let keys = ["headers", &at, "statuses", &position.to_string()];
-                wrong(&keys, format!("no call is repeated for the status {status}"));
+                let keys = ["headers", &index_key, "statuses", &position.to_string()];
+                report(&keys, format!("calls are never retried after status {status}"));
             }
         }
     }
@@ -83,65 +84,68 @@ mod tests {
     use crate::report::Location;
 
     #[test]
-    fn headers_with_what_they_hold() {
+    fn headers_with_their_formats_are_parsed() {
         let text = r#"
             [[retry.headers]]
             name = "X-Retry-In"
-            form = "duration"
+            format = "duration"
 
             [[retry.headers]]
             name = "X-RateLimit-Reset"
-            form = "unix_seconds"
+            format = "unix_seconds"
             statuses = [429]
         "#;
         let headers = Manifest::parse("vendor.toml", text).unwrap().retry.unwrap().headers;
         let [first, second] = headers.as_slice() else { panic!("{headers:?}") };
-        assert_eq!((first.name.as_str(), first.form), ("X-Retry-In", WaitForm::Duration));
+        assert_eq!((first.name.as_str(), first.format), ("X-Retry-In", WaitFormat::Duration));
         assert!(first.statuses.is_empty());
-        assert_eq!((second.form, second.statuses.as_slice()), (WaitForm::UnixSeconds, &[429][..]));
+        assert_eq!(
+            (second.format, second.statuses.as_slice()),
+            (WaitFormat::UnixSeconds, &[429][..])
+        );
     }
 
-    /// A text, the part of it that is pointed at, and the beginning of what is said.
-    const WRONG: [(&str, &str, &str); 9] = [
-        ("[retry]", "[retry]", "how long to wait is said in `headers`"),
-        ("[retry]\nheaders = []", "[retry]", "how long to wait is said in `headers`"),
+    /// A text, the part of it that the error points at, and the beginning of the message.
+    const INVALID: [(&str, &str, &str); 9] = [
+        ("[retry]", "[retry]", "`[retry]` requires `headers`"),
+        ("[retry]\nheaders = []", "[retry]", "`[retry]` requires `headers`"),
         ("[retry]\nheader = \"X\"", "header", "unknown field `header`"),
-        ("[retry]\nheaders = [{ name = \"X\" }]", "{ name = \"X\" }", "missing field `form`"),
+        ("[retry]\nheaders = [{ name = \"X\" }]", "{ name = \"X\" }", "missing field `format`"),
         (
-            "[retry]\nheaders = [{ name = \"X\", form = \"hours\" }]",
+            "[retry]\nheaders = [{ name = \"X\", format = \"hours\" }]",
             "\"hours\"",
             "unknown variant `hours`",
         ),
         (
-            "[retry]\nheaders = [{ name = \"a b\", form = \"date\" }]",
+            "[retry]\nheaders = [{ name = \"a b\", format = \"date\" }]",
             "name = \"a b\"",
-            "`a b` is no name of a header",
+            "`a b` is not a valid header name",
         ),
         (
-            "[retry]\nheaders = [{ name = \"retry-after\", form = \"date\" }]",
+            "[retry]\nheaders = [{ name = \"retry-after\", format = \"date\" }]",
             "name = \"retry-after\"",
-            "`Retry-After` is known without",
+            "`Retry-After` is always read",
         ),
         (
-            "[retry]\nheaders = [{ name = \"X\", form = \"date\" }, { name = \"x\", form = \"date\" }]",
+            "[retry]\nheaders = [{ name = \"X\", format = \"date\" }, { name = \"x\", format = \"date\" }]",
             "name = \"x\"",
-            "`x` is there already",
+            "the header `x` is listed twice",
         ),
         (
-            "[retry]\nheaders = [{ name = \"X\", form = \"date\", statuses = [200] }]",
+            "[retry]\nheaders = [{ name = \"X\", format = \"date\", statuses = [200] }]",
             "200",
-            "no call is repeated for the status 200",
+            "calls are never retried after status 200",
         ),
     ];
 
     #[test]
-    fn what_is_wrong_is_said_at_its_place() {
-        for (text, part, said) in WRONG {
+    fn invalid_headers_are_errors_at_their_location() {
+        for (text, part, message) in INVALID {
             let report = Manifest::parse("vendor.toml", text).expect_err(text);
             let [problem] = report.problems.as_slice() else { panic!("{report:?}") };
             let Location::Text(_, span) = &problem.location else { panic!("{problem:?}") };
             assert_eq!(&text[span.clone()], part, "{text}");
-            assert!(problem.what.starts_with(said), "{}", problem.what);
+            assert!(problem.message.starts_with(message), "{}", problem.message);
         }
     }
 }

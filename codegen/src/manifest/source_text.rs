@@ -1,4 +1,4 @@
-//! The text of a `vendor.toml`, and where in it a value stands.
+//! The text of a `vendor.toml`, to find the location of a value in it.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -6,50 +6,43 @@ use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::located;
-use crate::report::{Location, Report};
+use crate::report::Location;
+use crate::source::Document;
 
-/// The text a manifest was read from.
+/// The text that a manifest was parsed from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Written {
-    /// The file's name as problems show it.
+pub struct ManifestText {
+    /// The file's name, as shown in problems.
     pub file: String,
-    /// Its whole text.
+    /// The text of the file.
     pub text: Arc<str>,
 }
 
-impl Written {
-    /// Where the member stands that these keys lead to: from its key to the end of its value.
+impl ManifestText {
+    /// Returns the location of the entry that `keys` lead to, from its key to the end of its value.
     pub(super) fn location(&self, keys: &[&str]) -> Location {
-        match find(&self.text, keys) {
+        match find_entry(&self.text, keys) {
             Some(bytes) => Location::Text(self.file.clone(), bytes),
             None => Location::File(self.file.clone()),
         }
     }
 
-    /// Lets `report` show locations of this text, if it speaks of any.
-    pub(crate) fn show_in(&self, report: &mut Report) {
-        let is_own =
-            |location: &Location| matches!(location, Location::Text(file, _) if *file == self.file);
-        let mut locations = report
-            .problems
-            .iter()
-            .flat_map(|p| std::iter::once(&p.location).chain(p.related.iter().map(|(at, _)| at)));
-        if locations.any(is_own) {
-            report.sources.documents.extend(located(&self.file, &self.text).sources.documents);
-        }
+    /// Returns the text as a document, to show problems in it.
+    pub fn document(&self) -> Document {
+        Document::whole(&self.file, Arc::clone(&self.text))
     }
 }
 
-fn find(text: &str, keys: &[&str]) -> Option<Range<usize>> {
+fn find_entry(text: &str, keys: &[&str]) -> Option<Range<usize>> {
     let root = DeTable::parse(text).ok()?.into_inner();
     let (first, rest) = keys.split_first()?;
     let (key, value) = root.iter().find(|(key, _)| key.get_ref() == first)?;
-    below(value, Some(key.span()), rest)
+    find_below(value, Some(key.span()), rest)
 }
 
-/// `key` is where the key of `value` stands, if it has one.
-fn below(
+/// Returns the bytes of the entry that `rest` leads to from `value`. `key` is the span of the key of
+/// `value`, if it has one.
+fn find_below(
     value: &Spanned<DeValue<'_>>,
     key: Option<Range<usize>>,
     rest: &[&str],
@@ -62,9 +55,9 @@ fn below(
     match value.get_ref() {
         DeValue::Table(table) => {
             let (key, value) = table.iter().find(|(key, _)| key.get_ref() == next)?;
-            below(value, Some(key.span()), rest)
+            find_below(value, Some(key.span()), rest)
         }
-        DeValue::Array(items) => below(items.get(next.parse::<usize>().ok()?)?, None, rest),
+        DeValue::Array(items) => find_below(items.get(next.parse::<usize>().ok()?)?, None, rest),
         _ => None,
     }
 }
@@ -74,14 +67,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_value_is_found_by_its_keys() {
-        let text = "title = \"x\"\n[names.operations]\n\"GET /a\" = \"b\"\n[[settle]]\nuse = \"c\"\n\
-                    [[settle]]\nuse = 'd'\n";
-        let at = |keys: &[&str]| find(text, keys).map(|bytes| &text[bytes]);
+    fn an_entry_is_found_by_its_keys() {
+        let text = "title = \"x\"\n[names.operations]\n\"GET /a\" = \"b\"\n[[prefer]]\nuse = \"c\"\n\
+                    [[prefer]]\nuse = 'd'\n";
+        let at = |keys: &[&str]| find_entry(text, keys).map(|bytes| &text[bytes]);
         assert_eq!(at(&["title"]), Some("title = \"x\""));
         assert_eq!(at(&["names", "operations", "GET /a"]), Some("\"GET /a\" = \"b\""));
-        assert_eq!(at(&["settle", "1", "use"]), Some("use = 'd'"));
-        assert_eq!(at(&["settle", "2"]), None);
-        assert_eq!(at(&["settle", "0"]), Some("[[settle]]"));
+        assert_eq!(at(&["prefer", "1", "use"]), Some("use = 'd'"));
+        assert_eq!(at(&["prefer", "2"]), None);
+        assert_eq!(at(&["prefer", "0"]), Some("[[prefer]]"));
     }
 }

@@ -1,38 +1,39 @@
-//! How a token is fetched, where a description does not say it or departs from RFC 6749.
+//! `[tokens]`: how a token is fetched, where the document does not declare it or deviates from RFC
+//! 6749.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-/// How a token for a security scheme is fetched with a client's id and secret. What is left out is
-/// taken from the description, then from RFC 6749 §4.4.
+/// How a token for a security scheme is fetched with a client's id and secret. Keys that are not set
+/// default to what the document declares, then to RFC 6749 §4.4.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Tokens {
-    /// The operation that gives it: `"POST /oauth/token"`.
+    /// The operation that returns the token: `"POST /oauth/token"`.
     pub operation: Option<String>,
-    /// How the body is written.
+    /// The format of the request body.
     pub body: Option<BodyKind>,
-    /// The member of the body that holds the client's id.
+    /// The field of the request body that holds the client's id.
     pub id: Option<String>,
-    /// The member of the body that holds its secret.
+    /// The field of the request body that holds the client's secret.
     pub secret: Option<String>,
-    /// Members of the body that are always the same.
+    /// Fields of the request body with fixed values.
     pub constants: BTreeMap<String, String>,
-    /// The header that carries the client's id beside the token, in every request that carries one.
+    /// The header that carries the client's id in every request that carries a token.
     pub id_header: Option<String>,
-    /// Where the token stands in the response: members with dots between them.
+    /// The path of the token in the response: field names separated by dots.
     pub token: Option<String>,
-    /// Where its lifetime in seconds stands, likewise.
+    /// The path of the token's lifetime in seconds in the response.
     pub lifetime: Option<String>,
 }
 
-/// How a body is written.
+/// The format of the body of a token request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BodyKind {
     /// `application/x-www-form-urlencoded`
     Form,
-    /// JSON
+    /// `application/json`
     Json,
 }

@@ -1,313 +1,316 @@
-//! Components: the same name on many pages is one.
+//! Merges components: those with the same name on several pages become one.
 
 use indexmap::IndexMap;
 
-use super::choice::{Conflict, Resolver, Subject, Version};
-use super::unite::{same, unite as unite_schema};
-use super::{Part, take};
-use crate::dialect::{extended, is_undefined_scheme, replace_references};
+use super::precedence::{Candidate, Conflict, ConflictResolver, Subject};
+use super::{PageDocument, remove_entry};
+use crate::dialect::schemas::{
+    equal_ignoring_docs, is_extended_by, merge_schema, property, property_names, required_names,
+};
+use crate::dialect::{is_undefined_scheme, replace_references};
 use crate::report::{Location, Problem, Report};
 use crate::source::{Kind, Map, Node, escape};
 
-/// On a component that was named after one use of it.
+/// Marks a component that was named after its use in an entry of the endpoint dialect.
 pub(super) const FROM_ENTRY: &str = "x-docwright-from-entry";
 
-/// A component as one of the documents has it.
+/// A component as defined in one of the documents.
 struct Definition {
-    part: usize,
+    document: usize,
     node: Node,
     from_entry: bool,
 }
 
-/// The components of all documents.
-pub(super) fn unite(parts: &mut [Part], chooser: &mut Resolver<'_>, report: &mut Report) -> Map {
-    let mut all: IndexMap<String, IndexMap<String, Vec<Definition>>> = IndexMap::new();
+/// Merges the components of all documents.
+pub(super) fn merge_components(
+    documents: &mut [PageDocument],
+    resolver: &mut ConflictResolver<'_>,
+    report: &mut Report,
+) -> Map {
+    let mut definitions: IndexMap<String, IndexMap<String, Vec<Definition>>> = IndexMap::new();
     let mut origin = None;
-    for (part, from) in parts.iter_mut().enumerate() {
-        let Some(Node { kind: Kind::Object(sections), origin: at }) =
-            take(&mut from.root, "components")
+    for (index, document) in documents.iter_mut().enumerate() {
+        let Some(Node { kind: Kind::Object(sections), origin: components_origin }) =
+            remove_entry(&mut document.root, "components")
         else {
             continue;
         };
-        origin.get_or_insert(at);
+        origin.get_or_insert(components_origin);
         for (section, node) in sections {
-            let Kind::Object(members) = node.kind else { continue };
-            let all = all.entry(section).or_default();
-            for (name, mut node) in members {
+            let Kind::Object(components) = node.kind else { continue };
+            let definitions = definitions.entry(section).or_default();
+            for (name, mut node) in components {
                 let mark = node.as_object_mut().and_then(|map| map.shift_remove(FROM_ENTRY));
-                let definition = Definition { part, node, from_entry: mark.is_some() };
-                all.entry(name).or_default().push(definition);
+                let definition = Definition { document: index, node, from_entry: mark.is_some() };
+                definitions.entry(name).or_default().push(definition);
             }
         }
     }
     let mut merged = Map::new();
-    for (section, members) in all {
-        let mut united = Map::new();
-        for (name, definitions) in members {
+    for (section, components) in definitions {
+        let mut merged_section = Map::new();
+        for (name, definitions) in components {
             let node = match section.as_str() {
-                "schemas" => schema(&name, definitions, parts, chooser, report),
-                _ => other(&section, &name, &definitions, parts, chooser, report),
+                "schemas" => merge_schemas(&name, definitions, documents, resolver, report),
+                _ => merge_other(&section, &name, &definitions, documents, resolver, report),
             };
-            united.extend(node.map(|node| (name, node)));
+            merged_section.extend(node.map(|node| (name, node)));
         }
-        if let Some(origin) = origin.filter(|_| !united.is_empty()) {
-            merged.insert(section, Node::object(united, origin));
+        if let Some(origin) = origin.filter(|_| !merged_section.is_empty()) {
+            merged.insert(section, Node::object(merged_section, origin));
         }
     }
     merged
 }
 
-/// A parameter, a response and the like: one and the same, or a conflict.
-fn other(
+/// Merges the definitions of a component that is not a schema. They must be equal.
+fn merge_other(
     section: &str,
     name: &str,
     definitions: &[Definition],
-    parts: &[Part],
-    chooser: &mut Resolver<'_>,
+    documents: &[PageDocument],
+    resolver: &mut ConflictResolver<'_>,
     report: &mut Report,
 ) -> Option<Node> {
     let first = definitions.first()?;
-    let alike = |a: &Node, b: &Node| same(a, b) || section == "examples";
+    let is_equal = |a: &Node, b: &Node| equal_ignoring_docs(a, b) || section == "examples";
     let subject = Subject::Component(section, name);
-    let versions = versions(definitions);
-    let all_alike = definitions.iter().all(|d| alike(&first.node, &d.node));
-    if let Some(held) = chooser.settled(subject, &versions, all_alike, parts) {
-        return give_way(subject, &versions, held, chooser);
+    let candidates = candidates(definitions);
+    let all_equal = definitions.iter().all(|it| is_equal(&first.node, &it.node));
+    if let Some(preferred) = resolver.preferred(subject, &candidates, all_equal, documents) {
+        return take_preferred(subject, &candidates, preferred, resolver);
     }
-    let mut held = &first.node;
-    // The endpoint dialect does not say where OAuth tokens come from, nor the like.
-    let less = |a: &Node, b: &Node| {
-        section == "securitySchemes" && (is_undefined_scheme(a) || says_less(a, b))
+    let mut most_complete = &first.node;
+    // Security schemes of the endpoint dialect lack token URLs and other details.
+    let is_less_complete = |a: &Node, b: &Node| {
+        section == "securitySchemes" && (is_undefined_scheme(a) || is_contained_in(a, b))
     };
     for definition in definitions {
         let other = &definition.node;
-        if !same(held, other) && less(held, other) {
-            held = other;
+        if !equal_ignoring_docs(most_complete, other) && is_less_complete(most_complete, other) {
+            most_complete = other;
         }
     }
-    let fits = |other: &Node| alike(held, other) || less(other, held);
-    if definitions.iter().all(|d| fits(&d.node)) {
-        return Some(held.clone());
+    let agrees =
+        |other: &Node| is_equal(most_complete, other) || is_less_complete(other, most_complete);
+    if definitions.iter().all(|it| agrees(&it.node)) {
+        return Some(most_complete.clone());
     }
-    let (best, why) = chooser.best(&versions, parts);
-    let winner = versions.get(best)?;
-    let differs = |version: &&Version<'_>| !alike(winner.node, version.node);
-    tell_each(subject, winner, versions.iter().filter(differs), why, parts, chooser, report);
+    let (best, reason) = resolver.winner(&candidates, documents);
+    let winner = candidates.get(best)?;
+    let differs = |candidate: &&Candidate<'_>| !is_equal(winner.node, candidate.node);
+    let losers = candidates.iter().filter(differs);
+    report_losers(subject, winner, losers, reason, documents, resolver, report);
     Some(winner.node.clone())
 }
 
-fn versions(definitions: &[Definition]) -> Vec<Version<'_>> {
-    definitions.iter().map(|d| Version { part: d.part, node: &d.node }).collect()
+fn candidates(definitions: &[Definition]) -> Vec<Candidate<'_>> {
+    definitions.iter().map(|it| Candidate { document: it.document, node: &it.node }).collect()
 }
 
-/// The version that `vendor.toml` names; those that differ give way.
-fn give_way(
+/// Returns the candidate that `vendor.toml` prefers, and supersedes those that differ from it.
+fn take_preferred(
     subject: Subject<'_>,
-    versions: &[Version<'_>],
-    held: usize,
-    chooser: &mut Resolver<'_>,
+    candidates: &[Candidate<'_>],
+    preferred: usize,
+    resolver: &mut ConflictResolver<'_>,
 ) -> Option<Node> {
-    let held = versions.get(held)?.node;
-    let reason = chooser.reason(subject);
-    for version in versions.iter().filter(|version| !same(held, version.node)) {
-        chooser.supersede(version.node, &subject.words(), &reason);
+    let preferred = candidates.get(preferred)?.node;
+    let reason = resolver.preference_reason(subject);
+    let differs = |candidate: &&Candidate<'_>| !equal_ignoring_docs(preferred, candidate.node);
+    for candidate in candidates.iter().filter(differs) {
+        resolver.supersede(candidate.node, &subject.name(), &reason);
     }
-    Some(held.clone())
+    Some(preferred.clone())
 }
 
-/// The member in which two schemas contradict each other, as far as they are schemas.
-pub(super) fn differing(a: &Node, b: &Node) -> String {
-    unite_schema(&mut a.clone(), b).err().unwrap_or_default()
+/// Returns the path of the property in which two schemas contradict each other, or an empty string.
+pub(super) fn conflicting_property(a: &Node, b: &Node) -> String {
+    merge_schema(&mut a.clone(), b).err().unwrap_or_default()
 }
 
-/// Says of each way in which something is described otherwise that it gives way.
-fn tell_each<'v>(
+/// Reports each distinct definition that loses to `winner`, and supersedes all losers.
+fn report_losers<'v>(
     subject: Subject<'_>,
-    winner: &Version<'_>,
-    losers: impl Iterator<Item = &'v Version<'v>>,
-    why: &str,
-    parts: &[Part],
-    chooser: &mut Resolver<'_>,
+    winner: &Candidate<'_>,
+    losers: impl Iterator<Item = &'v Candidate<'v>>,
+    reason: &str,
+    documents: &[PageDocument],
+    resolver: &mut ConflictResolver<'_>,
     report: &mut Report,
 ) {
-    let mut told: Vec<&Node> = Vec::new();
+    let mut reported: Vec<&Node> = Vec::new();
     for loser in losers {
-        let why_lost = format!("another page's version holds, because {why}");
-        chooser.supersede(loser.node, &subject.words(), &why_lost);
-        if told.iter().any(|told| same(told, loser.node)) {
+        let superseded = format!("another page takes precedence because {reason}");
+        resolver.supersede(loser.node, &subject.name(), &superseded);
+        if reported.iter().any(|other| equal_ignoring_docs(other, loser.node)) {
             continue;
         }
-        told.push(loser.node);
-        let member = differing(winner.node, loser.node);
-        let conflict = Conflict { winner, loser, why, member: &member, own_name: None };
-        chooser.conflict(subject, &conflict, parts, report);
+        reported.push(loser.node);
+        let property = conflicting_property(winner.node, loser.node);
+        let conflict = Conflict { winner, loser, reason, property: &property, new_name: None };
+        resolver.report_conflict(subject, &conflict, documents, report);
     }
 }
 
-/// Whether `b` says everything that `a` says.
-fn says_less(a: &Node, b: &Node) -> bool {
+/// Returns whether every entry of `a`, except for descriptions, is also in `b`.
+fn is_contained_in(a: &Node, b: &Node) -> bool {
     match (&a.kind, &b.kind) {
         (Kind::Object(a), Kind::Object(b)) => a.iter().all(|(key, value)| {
-            key == "description" || b.get(key).is_some_and(|other| says_less(value, other))
+            key == "description" || b.get(key).is_some_and(|other| is_contained_in(value, other))
         }),
         (a, b) => a == b,
     }
 }
 
-/// A schema. Those that were named after one use give way to the component itself; of several such
-/// that differ, the one whose properties all have is the type. What gives way stands inline where it
-/// is used.
-fn schema(
+/// Merges the definitions of a schema.
+///
+/// Declared definitions take precedence over inferred ones, which were named after a use. Of several
+/// different inferred ones, [`choose_inferred`] selects one. A definition that is not merged is inlined
+/// where it is used.
+fn merge_schemas(
     name: &str,
     definitions: Vec<Definition>,
-    parts: &mut [Part],
-    chooser: &mut Resolver<'_>,
+    documents: &mut [PageDocument],
+    resolver: &mut ConflictResolver<'_>,
     report: &mut Report,
 ) -> Option<Node> {
-    let (uses, stated): (Vec<_>, Vec<_>) = definitions.into_iter().partition(|d| d.from_entry);
-    let mut held = match stated.is_empty() {
-        false => stated_schema(name, &stated, parts, chooser, report),
-        true => common(&uses),
+    let (inferred, declared): (Vec<_>, Vec<_>) =
+        definitions.into_iter().partition(|it| it.from_entry);
+    let mut merged = match declared.is_empty() {
+        false => merge_declared(name, &declared, documents, resolver, report),
+        true => choose_inferred(&inferred),
     };
-    for used in uses {
-        if let Some(held) = &mut held
-            && fits(held, &used.node)
+    for definition in inferred {
+        if let Some(merged) = &mut merged
+            && have_same_properties(merged, &definition.node)
         {
-            let before = held.clone();
-            if unite_schema(held, &used.node).is_ok() {
-                // A use never says less of what is required than the component does.
-                restore_required(held, &before, &used.node);
+            let before = merged.clone();
+            if merge_schema(merged, &definition.node).is_ok() {
+                // A use cannot make a property optional that the component requires.
+                restore_required(merged, &before, &definition.node);
                 continue;
             }
-            *held = before;
+            *merged = before;
         }
         let reference = format!("#/components/schemas/{}", escape(name));
-        replace_references(&mut parts_root(parts, used.part)?.root, &reference, &used.node);
+        let document = documents.get_mut(definition.document)?;
+        replace_references(&mut document.root, &reference, &definition.node);
     }
-    held
+    merged
 }
 
-fn parts_root(parts: &mut [Part], index: usize) -> Option<&mut Part> {
-    parts.get_mut(index)
-}
-
-/// Components of one name that documents state.
-fn stated_schema(
+/// Merges the definitions that documents declare in `components`.
+fn merge_declared(
     name: &str,
-    stated: &[Definition],
-    parts: &[Part],
-    chooser: &mut Resolver<'_>,
+    declared: &[Definition],
+    documents: &[PageDocument],
+    resolver: &mut ConflictResolver<'_>,
     report: &mut Report,
 ) -> Option<Node> {
     let subject = Subject::Component("schemas", name);
-    let versions = versions(stated);
-    let first = &stated.first()?.node;
-    let alike = versions.iter().all(|version| same(first, version.node));
-    if let Some(held) = chooser.settled(subject, &versions, alike, parts) {
-        return give_way(subject, &versions, held, chooser);
+    let candidates = candidates(declared);
+    let first = &declared.first()?.node;
+    let all_equal = candidates.iter().all(|it| equal_ignoring_docs(first, it.node));
+    if let Some(preferred) = resolver.preferred(subject, &candidates, all_equal, documents) {
+        return take_preferred(subject, &candidates, preferred, resolver);
     }
-    if alike {
+    if all_equal {
         return Some(first.clone());
     }
-    let mut differ = Vec::new();
-    if let Some(held) = united(first, &versions, &mut differ) {
-        let notes = differ.into_iter().map(|node| {
-            let what = format!("pages differ on `{name}`; it has what any of them says");
-            Problem::note(Location::Member(node.origin), what)
+    let mut additions = Vec::new();
+    if let Some(merged) = merge_all(first, &candidates, &mut additions) {
+        let notes = additions.into_iter().map(|node| {
+            let message = format!("pages define `{name}` differently; the definitions are merged");
+            Problem::note(Location::Entry(node.origin), message)
         });
         report.problems.extend(notes);
-        return Some(held);
+        return Some(merged);
     }
-    let (best, why) = chooser.best(&versions, parts);
-    let winner = versions.get(best)?;
-    let mut held = winner.node.clone();
+    let (best, reason) = resolver.winner(&candidates, documents);
+    let winner = candidates.get(best)?;
+    let mut merged = winner.node.clone();
     let mut losers = Vec::new();
-    for version in &versions {
-        let mut more = held.clone();
-        match unite_schema(&mut more, version.node) {
-            Ok(()) => held = more,
-            Err(_) => losers.push(version),
+    for candidate in &candidates {
+        let mut result = merged.clone();
+        match merge_schema(&mut result, candidate.node) {
+            Ok(()) => merged = result,
+            Err(_) => losers.push(candidate),
         }
     }
-    tell_each(subject, winner, losers.into_iter(), why, parts, chooser, report);
-    Some(held)
+    report_losers(subject, winner, losers.into_iter(), reason, documents, resolver, report);
+    Some(merged)
 }
 
-/// What all versions say together, if they do not contradict each other; `differ` are those that
-/// say something more.
-fn united<'v>(first: &Node, versions: &[Version<'v>], differ: &mut Vec<&'v Node>) -> Option<Node> {
-    let mut held = first.clone();
-    for version in versions.iter().filter(|version| !same(first, version.node)) {
-        if same(&held, version.node) {
+/// Merges all candidates, or returns `None` if they contradict each other. Adds to `additions` the
+/// candidates that contribute something to `first`.
+fn merge_all<'v>(
+    first: &Node,
+    candidates: &[Candidate<'v>],
+    additions: &mut Vec<&'v Node>,
+) -> Option<Node> {
+    let mut merged = first.clone();
+    for candidate in candidates.iter().filter(|it| !equal_ignoring_docs(first, it.node)) {
+        if equal_ignoring_docs(&merged, candidate.node) {
             continue;
         }
-        let before = held.clone();
-        unite_schema(&mut held, version.node).ok()?;
-        if held != before {
-            differ.push(version.node);
+        let before = merged.clone();
+        merge_schema(&mut merged, candidate.node).ok()?;
+        if merged != before {
+            additions.push(candidate.node);
         }
     }
-    Some(held)
+    Some(merged)
 }
 
-/// The type that uses are of: the one that the most of them are or extend. Of several such the one
-/// with the most properties: a request lacks those that only responses have.
-fn common(uses: &[Definition]) -> Option<Node> {
+/// Selects the inferred definition that most of the others are equal to or extend. Of several, the
+/// one with the most properties: a request does not have the properties that only responses have.
+fn choose_inferred(definitions: &[Definition]) -> Option<Node> {
     let mut best: Option<(usize, &Node)> = None;
-    let mut tried: Vec<&Node> = Vec::new();
-    for Definition { node, .. } in uses {
-        if tried.iter().any(|other| same(other, node)) {
+    let mut distinct: Vec<&Node> = Vec::new();
+    for Definition { node, .. } in definitions {
+        if distinct.iter().any(|other| equal_ignoring_docs(other, node)) {
             continue;
         }
-        tried.push(node);
-        let weight = uses.iter().filter(|used| extended(node, &used.node)).count();
-        if best.is_none_or(|(held, _)| weight > held) {
+        distinct.push(node);
+        let weight = definitions.iter().filter(|it| is_extended_by(node, &it.node)).count();
+        if best.is_none_or(|(best_weight, _)| weight > best_weight) {
             best = Some((weight, node));
         }
     }
     let (_, best) = best?;
     let has = |node: &Node, name: &str| property(node, name) == property(best, name);
-    let alike =
-        tried.into_iter().filter(|other| fits(best, other) && names(best).all(|n| has(other, n)));
-    alike.rev().max_by_key(|node| names(node).count()).cloned()
+    let compatible = distinct.into_iter().filter(|other| {
+        have_same_properties(best, other) && property_names(best).all(|name| has(other, name))
+    });
+    compatible.rev().max_by_key(|node| property_names(node).count()).cloned()
 }
 
-/// Whether the two have the same properties but for those that only one direction has.
-fn fits(a: &Node, b: &Node) -> bool {
-    let one_way = |node: &Node, name: &str| {
+/// Returns whether two schemas have the same properties, except for `readOnly` and `writeOnly` ones.
+fn have_same_properties(a: &Node, b: &Node) -> bool {
+    let is_one_way = |node: &Node, name: &str| {
         let flag = |key: &str| {
-            property(node, name).and_then(|p| p.get(key)).and_then(Node::as_bool) == Some(true)
+            property(node, name).and_then(|it| it.get(key)).and_then(Node::as_bool) == Some(true)
         };
         flag("readOnly") || flag("writeOnly")
     };
-    let within =
-        |a: &Node, b: &Node| names(a).all(|name| property(b, name).is_some() || one_way(a, name));
-    within(a, b) && within(b, a)
+    let is_subset = |a: &Node, b: &Node| {
+        property_names(a).all(|name| property(b, name).is_some() || is_one_way(a, name))
+    };
+    is_subset(a, b) && is_subset(b, a)
 }
 
-fn restore_required(held: &mut Node, before: &Node, used: &Node) {
-    let list = |node: &Node| -> Vec<Node> {
-        node.get("required").and_then(Node::as_array).unwrap_or_default().to_vec()
-    };
-    let mut all = list(before);
-    for name in list(used) {
-        let new = name.as_str().is_some_and(|name| property(before, name).is_none());
-        if new && !all.contains(&name) {
-            all.push(name);
+fn restore_required(merged: &mut Node, before: &Node, other: &Node) {
+    let mut names = required_names(before).to_vec();
+    for name in required_names(other) {
+        let is_new = name.as_str().is_some_and(|name| property(before, name).is_none());
+        if is_new && !names.contains(name) {
+            names.push(name.clone());
         }
     }
-    let origin = held.origin;
-    let Some(map) = held.as_object_mut() else { return };
-    if !all.is_empty() {
-        map.insert("required".to_owned(), Node::array(all, origin));
+    let origin = merged.origin;
+    let Some(map) = merged.as_object_mut() else { return };
+    if !names.is_empty() {
+        map.insert("required".to_owned(), Node::array(names, origin));
     }
-}
-
-fn property<'n>(node: &'n Node, name: &str) -> Option<&'n Node> {
-    node.get("properties")?.get(name)
-}
-
-fn names(node: &Node) -> impl Iterator<Item = &str> {
-    let properties = node.get("properties").and_then(Node::as_object);
-    properties.into_iter().flat_map(|map| map.keys().map(String::as_str))
 }

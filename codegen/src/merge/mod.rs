@@ -1,113 +1,145 @@
-//! All documents of one vendor → one. The order in which they were read does not matter: they are
-//! taken by the names of their files.
+//! Merges all documents of a vendor into one. The result does not depend on the order in which they
+//! were read: they are sorted by file name.
 
-mod apart;
-mod choice;
 mod components;
 mod operations;
+mod page_documents;
+mod precedence;
+mod rename_conflicts;
 mod security;
 mod servers;
-mod unite;
-mod versions;
 
-use crate::dialect::KeywordLedger;
+use crate::dialect::{KeywordLedger, OpenApi30, WEBHOOKS_REASON};
 use crate::manifest::Manifest;
 use crate::page::Page;
 use crate::report::{Origin, Report, Severity};
 use crate::source::{Kind, Map, Node};
 
-use choice::Resolver;
+use precedence::ConflictResolver;
 
-/// One normalised document with what its page says.
-pub(crate) struct Part {
+/// The webhooks of a normalised document.
+const WEBHOOKS: &str = "x-docwright-webhooks";
+
+/// A normalised document, and the page that contains it.
+pub(crate) struct PageDocument {
     page: Page,
     root: Node,
-    /// It was read from the endpoint dialect, which says less than OpenAPI does.
-    endpoint: bool,
-    /// When the page was fetched, as `vendor.toml` or the file's name says.
+    /// Whether it was read from the endpoint dialect, which is less specific than OpenAPI.
+    is_endpoint: bool,
+    /// When the page was fetched, from `vendor.toml` or the file name.
     date: Option<String>,
-    /// Its position among the documents of its file, from 1.
+    /// Its position among the documents of its file, starting at 1.
     number: usize,
-    /// Its file holds several documents.
-    several: bool,
+    /// Whether its file contains several documents.
+    shares_file: bool,
 }
 
-/// Unites the normalised documents of one vendor into one; nothing where errors were reported, or
-/// where there is no document. Where pages contradict each other, `vendor.toml` settles it.
+/// Merges the normalised documents of one vendor into one. Returns `None` if there is no document, or
+/// if errors were reported. Conflicts between pages are resolved as `vendor.toml` prefers.
 pub fn merge(
-    parts: Vec<(Page, Node)>,
+    documents: Vec<(Page, OpenApi30)>,
     manifest: &Manifest,
     report: &mut Report,
-    account: &mut KeywordLedger,
+    ledger: &mut KeywordLedger,
+) -> Option<OpenApi30> {
+    let (pages, documents): (Vec<Page>, Vec<OpenApi30>) = documents.into_iter().unzip();
+    OpenApi30::combine(documents, report, |roots, report| {
+        merge_roots(pages.into_iter().zip(roots).collect(), manifest, report, ledger)
+    })
+}
+
+fn merge_roots(
+    documents: Vec<(Page, Node)>,
+    manifest: &Manifest,
+    report: &mut Report,
+    ledger: &mut KeywordLedger,
 ) -> Option<Node> {
-    let mut parts = versions::parts(parts, manifest);
+    let mut documents = page_documents::sort_documents(documents, manifest);
     let before = report.problems.len();
-    let origin = parts.first()?.root.origin;
-    let mut chooser = Resolver::new(manifest, report.lenient, account);
-    operations::choose(&mut parts, &mut chooser, report);
-    apart::set(&mut parts, &mut chooser, report);
-    let servers = servers::unite(&mut parts);
-    let security = security::unite(&mut parts);
-    let components = components::unite(&mut parts, &mut chooser, report);
-    chooser.finish(report);
+    let origin = documents.first()?.root.origin;
+    let mut resolver = ConflictResolver::new(manifest, report.strict, ledger);
+    operations::resolve_conflicts(&mut documents, &mut resolver, report);
+    rename_conflicts::rename_conflicts(&mut documents, &mut resolver, report);
+    let servers = servers::merge_servers(&mut documents);
+    let security = security::merge_security(&mut documents);
+    let components = components::merge_components(&mut documents, &mut resolver, report);
+    resolver.finish(report);
     let mut merged = Map::new();
     merged.insert("openapi".to_owned(), Node::string("3.0.3", origin));
-    merged.insert("info".to_owned(), info(&parts, origin));
-    for (key, node) in [("servers", servers), ("security", security), ("tags", tags(&mut parts))] {
+    merged.insert("info".to_owned(), merge_info(&documents, origin));
+    let tags = merge_tags(&mut documents);
+    for (key, node) in [("servers", servers), ("security", security), ("tags", tags)] {
         if let Some(node) = node {
             merged.insert(key.to_owned(), node);
         }
     }
-    merged.insert("paths".to_owned(), Node::object(operations::unite(&mut parts, "paths"), origin));
-    let webhooks = operations::unite(&mut parts, "x-docwright-webhooks");
-    if !webhooks.is_empty() {
-        merged.insert("x-docwright-webhooks".to_owned(), Node::object(webhooks, origin));
+    let paths = operations::merge_path_items(&mut documents, "paths");
+    merged.insert("paths".to_owned(), Node::object(paths, origin));
+    if let Some(webhooks) = merge_webhooks(&mut documents, ledger) {
+        merged.insert(WEBHOOKS.to_owned(), webhooks);
     }
     if !components.is_empty() {
         merged.insert("components".to_owned(), Node::object(components, origin));
     }
-    extensions(parts, &mut merged);
+    merge_extensions(documents, &mut merged);
     let new = report.problems.get(before..).unwrap_or_default();
-    let whole = new.iter().all(|problem| problem.severity != Severity::Error);
-    whole.then(|| Node::object(merged, origin))
+    let has_errors = new.iter().any(|problem| problem.severity == Severity::Error);
+    (!has_errors).then(|| Node::object(merged, origin))
 }
 
-/// The first `info` that comes with a version; pages of the endpoint dialect have only their own
-/// title, which is the API's where there is one page.
-fn info(parts: &[Part], origin: Origin) -> Node {
-    let infos = || parts.iter().filter_map(|part| part.root.get("info"));
-    let versioned = |info: &&Node| {
+/// Returns the webhooks of all documents. Their node has the origin of the first document's
+/// `webhooks`, where the note about them is shown, and counts the keywords of that document. Those
+/// of the other documents are recorded in the ledger.
+fn merge_webhooks(documents: &mut [PageDocument], ledger: &mut KeywordLedger) -> Option<Node> {
+    let sections = documents.iter().filter_map(|document| document.root.get(WEBHOOKS));
+    let mut sections = sections.filter(|it| it.as_object().is_some_and(|map| !map.is_empty()));
+    let origin = sections.next()?.origin;
+    for section in sections {
+        ledger.supersede(section, "webhooks", WEBHOOKS_REASON);
+    }
+    Some(Node::object(operations::merge_path_items(documents, WEBHOOKS), origin))
+}
+
+/// Returns the first `info` with a version. A page of the endpoint dialect only has a title of its
+/// own, which is the API's title if there is no other page.
+fn merge_info(documents: &[PageDocument], origin: Origin) -> Node {
+    let infos = || documents.iter().filter_map(|document| document.root.get("info"));
+    let is_versioned = |info: &&Node| {
         info.get("version").and_then(Node::as_str).is_some_and(|version| !version.is_empty())
     };
-    let of_document = parts.iter().filter(|part| !part.endpoint).filter_map(|p| p.root.get("info"));
-    let found = infos().find(versioned).or_else(|| of_document.into_iter().next());
-    match (found, parts) {
+    let mut openapi_infos = documents
+        .iter()
+        .filter(|document| !document.is_endpoint)
+        .filter_map(|document| document.root.get("info"));
+    let found = infos().find(is_versioned).or_else(|| openapi_infos.next());
+    match (found, documents) {
         (Some(info), _) => info.clone(),
-        (None, [only]) => only.root.get("info").cloned().unwrap_or_else(|| untitled(origin)),
-        (None, _) => untitled(origin),
+        (None, [only]) => only.root.get("info").cloned().unwrap_or_else(|| empty_info(origin)),
+        (None, _) => empty_info(origin),
     }
 }
 
-fn untitled(origin: Origin) -> Node {
+fn empty_info(origin: Origin) -> Node {
     let empty = |key: &str| (key.to_owned(), Node::string("", origin));
     Node::object(Map::from_iter([empty("title"), empty("version")]), origin)
 }
 
-/// The tags of all, once each.
-fn tags(parts: &mut [Part]) -> Option<Node> {
+/// Returns the tags of all documents, without duplicates.
+fn merge_tags(documents: &mut [PageDocument]) -> Option<Node> {
     let mut tags: Map = Map::new();
     let mut origin = None;
-    for part in parts {
-        let Some(Node { kind: Kind::Array(list), origin: at }) = take(&mut part.root, "tags")
+    for document in documents {
+        let Some(Node { kind: Kind::Array(list), origin: list_origin }) =
+            remove_entry(&mut document.root, "tags")
         else {
             continue;
         };
-        origin.get_or_insert(at);
+        origin.get_or_insert(list_origin);
         for tag in list {
             let Some(name) = tag.get("name").and_then(Node::as_str) else { continue };
-            let held = tags.entry(name.to_owned()).or_insert_with(|| tag.clone());
-            if held.get("description").is_none() && tag.get("description").is_some() {
-                *held = tag;
+            let merged = tags.entry(name.to_owned()).or_insert_with(|| tag.clone());
+            if merged.get("description").is_none() && tag.get("description").is_some() {
+                *merged = tag;
             }
         }
     }
@@ -115,10 +147,10 @@ fn tags(parts: &mut [Part]) -> Option<Node> {
     Some(Node::array(tags.into_values().collect(), origin))
 }
 
-/// Extensions of the roots; the first one of a name holds.
-fn extensions(parts: Vec<Part>, merged: &mut Map) {
-    for part in parts {
-        let Kind::Object(root) = part.root.kind else { continue };
+/// Adds the extensions of the root objects. The first document that has an extension wins.
+fn merge_extensions(documents: Vec<PageDocument>, merged: &mut Map) {
+    for document in documents {
+        let Kind::Object(root) = document.root.kind else { continue };
         for (key, node) in root {
             if key.starts_with("x-") && !merged.contains_key(&key) {
                 merged.insert(key, node);
@@ -127,7 +159,7 @@ fn extensions(parts: Vec<Part>, merged: &mut Map) {
     }
 }
 
-/// The member `key`, taken out.
-fn take(node: &mut Node, key: &str) -> Option<Node> {
+/// Removes the entry `key` and returns its value.
+fn remove_entry(node: &mut Node, key: &str) -> Option<Node> {
     node.as_object_mut()?.shift_remove(key)
 }

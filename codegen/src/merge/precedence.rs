@@ -1,40 +1,41 @@
-//! Which page holds where several describe one thing in different ways: the one that `vendor.toml`
-//! names, else OpenAPI rather than the endpoint dialect, the later date, the last file by name.
+//! Precedence between pages that define a component or operation differently: the page that
+//! `vendor.toml` prefers, else an OpenAPI document over the endpoint dialect, then the later date,
+//! then the last file name.
 
 use std::cmp::Ordering;
 
-use super::Part;
+use super::PageDocument;
 use crate::dialect::KeywordLedger;
-use crate::manifest::{Manifest, Resolution};
-use crate::report::{LeavesOut, Location, Problem, Report};
+use crate::manifest::{Manifest, Preference};
+use crate::report::{Location, Problem, Report, Skipped};
 use crate::source::Node;
 
-/// Something that pages describe.
+/// A component or operation that several pages may define.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Subject<'a> {
-    /// A component: its section and its key.
+    /// A component, by its section and key.
     Component(&'a str, &'a str),
-    /// An operation: its method and its path, or the name of a webhook.
+    /// An operation, by its method and its path, or the name of a webhook.
     Operation(&'a str, &'a str),
 }
 
 impl Subject<'_> {
-    /// Whether a settlement is about it.
-    fn is_of(self, settle: &Resolution) -> bool {
-        match (self, &settle.component, &settle.operation) {
-            (Self::Component("schemas", key), Some(settled), _) if settled == key => true,
-            (Self::Component(section, key), Some(settled), _) => {
-                settled.split_once('/') == Some((section, key))
+    /// Returns whether a `[[prefer]]` entry is about this subject.
+    fn matches(self, preference: &Preference) -> bool {
+        match (self, &preference.component, &preference.operation) {
+            (Self::Component("schemas", key), Some(component), _) if component == key => true,
+            (Self::Component(section, key), Some(component), _) => {
+                component.split_once('/') == Some((section, key))
             }
-            (Self::Operation(method, path), _, Some(settled)) => settled
+            (Self::Operation(method, path), _, Some(operation)) => operation
                 .split_once(' ')
-                .is_some_and(|(own, rest)| own.eq_ignore_ascii_case(method) && rest.trim() == path),
+                .is_some_and(|(it, rest)| it.eq_ignore_ascii_case(method) && rest.trim() == path),
             (Self::Component(..), None, _) | (Self::Operation(..), _, None) => false,
         }
     }
 
-    /// Its key in `vendor.toml`.
-    fn key(self) -> (&'static str, String) {
+    /// Returns the key of `[[prefer]]` for this kind of subject, and its value.
+    fn manifest_entry(self) -> (&'static str, String) {
         match self {
             Self::Component("schemas", key) => ("component", key.to_owned()),
             Self::Component(section, key) => ("component", format!("{section}/{key}")),
@@ -44,224 +45,231 @@ impl Subject<'_> {
         }
     }
 
-    /// Its name in a message.
-    pub(super) fn words(self) -> String {
-        self.key().1
+    /// Returns the subject's name for messages.
+    pub(super) fn name(self) -> String {
+        self.manifest_entry().1
     }
 }
 
-/// A description of something, and the document it stands in.
-pub(super) struct Version<'n> {
-    pub(super) part: usize,
+/// One definition of a subject, and the index of the document that contains it.
+pub(super) struct Candidate<'n> {
+    pub(super) document: usize,
     pub(super) node: &'n Node,
 }
 
-/// Two versions that contradict each other.
+/// Two candidates that contradict each other.
 pub(super) struct Conflict<'c> {
-    pub(super) winner: &'c Version<'c>,
-    pub(super) loser: &'c Version<'c>,
-    /// Why the winner holds.
-    pub(super) why: &'c str,
-    /// The member they differ in; empty where that is not known.
-    pub(super) member: &'c str,
-    /// The name that the loser gets, if it is not left out.
-    pub(super) own_name: Option<&'c str>,
+    pub(super) winner: &'c Candidate<'c>,
+    pub(super) loser: &'c Candidate<'c>,
+    /// Why the winner takes precedence.
+    pub(super) reason: &'c str,
+    /// The path of the property in which they differ, or empty if it is not known.
+    pub(super) property: &'c str,
+    /// The new name of the loser, if it is kept.
+    pub(super) new_name: Option<&'c str>,
 }
 
-/// Chooses, and remembers which settlements were of use.
-pub(super) struct Resolver<'a> {
+/// Resolves conflicts between pages, and records which `[[prefer]]` entries had an effect.
+pub(super) struct ConflictResolver<'a> {
     manifest: &'a Manifest,
-    /// Contradictions are warnings.
-    lenient: bool,
-    /// For each settlement what came of it; nothing where its subject was never met.
-    settled: Vec<Option<Outcome>>,
-    account: &'a mut KeywordLedger,
+    /// Whether conflicts are errors.
+    strict: bool,
+    /// What each `[[prefer]]` entry did, or `None` if its subject was not found.
+    outcomes: Vec<Option<Outcome>>,
+    ledger: &'a mut KeywordLedger,
 }
 
-/// What came of a settlement.
+/// What a `[[prefer]]` entry did.
 enum Outcome {
-    Used,
-    /// All pages that describe it agree.
-    Alike,
-    /// The page it names does not describe it; the ones that do.
-    OtherPage(Vec<String>),
+    /// It decided which candidate wins.
+    Applied,
+    /// Nothing, since all pages agree.
+    NoConflict,
+    /// Nothing, since its page does not define the subject. Holds the pages that do.
+    OtherPages(Vec<String>),
 }
 
-impl<'a> Resolver<'a> {
-    pub(super) fn new(
-        manifest: &'a Manifest,
-        lenient: bool,
-        account: &'a mut KeywordLedger,
-    ) -> Self {
-        let settled = manifest.settlements.iter().map(|_| None).collect();
-        Self { manifest, lenient, settled, account }
+impl<'a> ConflictResolver<'a> {
+    pub(super) fn new(manifest: &'a Manifest, strict: bool, ledger: &'a mut KeywordLedger) -> Self {
+        let outcomes = manifest.preferences.iter().map(|_| None).collect();
+        Self { manifest, strict, outcomes, ledger }
     }
 
-    /// Whether `vendor.toml` says which version holds.
-    pub(super) fn is_settled(&self, subject: Subject<'_>) -> bool {
-        self.manifest.settlements.iter().any(|settle| subject.is_of(settle))
+    /// Returns whether `vendor.toml` prefers a page for this subject.
+    pub(super) fn has_preference(&self, subject: Subject<'_>) -> bool {
+        self.manifest.preferences.iter().any(|preference| subject.matches(preference))
     }
 
-    /// The version that `vendor.toml` names, by its position in `versions`; `alike` tells that all
-    /// say the same, so that there is nothing to settle.
-    pub(super) fn settled(
+    /// Returns the index of the candidate that `vendor.toml` prefers. `all_equal` means that there is
+    /// no conflict to resolve.
+    pub(super) fn preferred(
         &mut self,
         subject: Subject<'_>,
-        versions: &[Version<'_>],
-        alike: bool,
-        parts: &[Part],
+        candidates: &[Candidate<'_>],
+        all_equal: bool,
+        documents: &[PageDocument],
     ) -> Option<usize> {
-        let settlements = &self.manifest.settlements;
-        let index = settlements.iter().position(|settle| subject.is_of(settle))?;
-        let wanted = &settlements.get(index)?.page;
-        let is_wanted = |version: &Version<'_>| {
-            parts.get(version.part).is_some_and(|part| part.is_called(wanted))
+        let preferences = &self.manifest.preferences;
+        let index = preferences.iter().position(|preference| subject.matches(preference))?;
+        let page = &preferences.get(index)?.page;
+        let is_preferred = |candidate: &Candidate<'_>| {
+            documents.get(candidate.document).is_some_and(|document| document.has_name(page))
         };
-        let found = versions.iter().rposition(is_wanted);
+        let found = candidates.iter().rposition(is_preferred);
         let outcome = match found {
-            None => Outcome::OtherPage(
-                versions.iter().filter_map(|v| Some(self.file(parts.get(v.part)?))).collect(),
-            ),
-            Some(_) if alike => Outcome::Alike,
-            Some(_) => Outcome::Used,
+            None => {
+                let document = |candidate: &Candidate<'_>| documents.get(candidate.document);
+                let names = candidates.iter().filter_map(document).map(|it| self.page_name(it));
+                Outcome::OtherPages(names.collect())
+            }
+            Some(_) if all_equal => Outcome::NoConflict,
+            Some(_) => Outcome::Applied,
         };
-        let used = matches!(outcome, Outcome::Used);
-        if let Some(slot) = self.settled.get_mut(index) {
+        let applied = matches!(outcome, Outcome::Applied);
+        if let Some(slot) = self.outcomes.get_mut(index) {
             *slot = Some(outcome);
         }
-        found.filter(|_| used)
+        found.filter(|_| applied)
     }
 
-    /// The version that holds where `vendor.toml` names none, and why.
-    pub(super) fn best(&self, versions: &[Version<'_>], parts: &[Part]) -> (usize, &'static str) {
-        let part = |version: &Version<'_>| parts.get(version.part);
-        let best = (0..versions.len()).max_by(|a, b| {
-            match (versions.get(*a).and_then(part), versions.get(*b).and_then(part)) {
-                (Some(a), Some(b)) => rank(a, b).0,
+    /// Returns the index of the candidate that takes precedence without a preference in `vendor.toml`,
+    /// and the reason.
+    pub(super) fn winner(
+        &self,
+        candidates: &[Candidate<'_>],
+        documents: &[PageDocument],
+    ) -> (usize, &'static str) {
+        let document = |candidate: &Candidate<'_>| documents.get(candidate.document);
+        let winner = (0..candidates.len()).max_by(|a, b| {
+            match (candidates.get(*a).and_then(document), candidates.get(*b).and_then(document)) {
+                (Some(a), Some(b)) => compare_precedence(a, b).0,
                 _ => Ordering::Equal,
             }
         });
-        let best = best.unwrap_or_default();
-        let others = versions.iter().enumerate().filter(|(index, _)| *index != best);
-        let second = others.filter_map(|(_, v)| part(v)).max_by(|a, b| rank(a, b).0);
-        let why = match (versions.get(best).and_then(part), second) {
-            (Some(best), Some(second)) => rank(best, second).1,
+        let winner = winner.unwrap_or_default();
+        let others = candidates.iter().enumerate().filter(|(index, _)| *index != winner);
+        let second = others
+            .filter_map(|(_, candidate)| document(candidate))
+            .max_by(|a, b| compare_precedence(a, b).0);
+        let reason = match (candidates.get(winner).and_then(document), second) {
+            (Some(winner), Some(second)) => compare_precedence(winner, second).1,
             _ => "it is the only one",
         };
-        (best, why)
+        (winner, reason)
     }
 
-    /// Says that one version gives way to another: it is left out, or gets a name of its own.
-    pub(super) fn conflict(
+    /// Reports that a candidate loses to another one: it is ignored, or renamed.
+    pub(super) fn report_conflict(
         &mut self,
         subject: Subject<'_>,
         conflict: &Conflict<'_>,
-        parts: &[Part],
+        documents: &[PageDocument],
         report: &mut Report,
     ) {
-        let Conflict { winner, loser, why, member, own_name } = conflict;
-        let (Some(holds), Some(gives_way)) = (parts.get(winner.part), parts.get(loser.part)) else {
+        let Conflict { winner, loser, reason, property, new_name } = conflict;
+        let (Some(winner_document), Some(loser_document)) =
+            (documents.get(winner.document), documents.get(loser.document))
+        else {
             return;
         };
         let (first, second) =
-            (Location::Member(winner.node.origin), Location::Member(loser.node.origin));
-        let mut what = format!("`{}` is described in two ways", subject.words());
-        if !member.is_empty() {
-            what.push_str(&format!(", which differ in `{member}`"));
+            (Location::Entry(winner.node.origin), Location::Entry(loser.node.origin));
+        let mut message = format!("`{}` has conflicting definitions", subject.name());
+        if !property.is_empty() {
+            message.push_str(&format!(", which differ in `{property}`"));
         }
-        let file = self.file(holds);
-        let problem = match own_name {
-            _ if !self.lenient => {
-                Problem::error(second, what).label("one way").related(first, "the other")
-            }
+        let page = self.page_name(winner_document);
+        let problem = match new_name {
+            _ if self.strict => Problem::error(second, message)
+                .label("one definition")
+                .related(first, "the other definition"),
             None => Problem::warning(
                 second,
-                format!("{what}; the one of `{file}` holds, because {why}"),
+                format!("{message}; the one in `{page}` takes precedence because {reason}"),
             )
-            .label("this one is left out")
-            .related(first, "this one holds"),
-            Some(own) => {
-                let what = format!("{what}; the one of `{file}` keeps the name, because {why}");
-                Problem::warning(second, what)
-                    .leaves_out(LeavesOut::Nothing)
-                    .label(format!("this one becomes `{own}`"))
+            .label("this one is ignored")
+            .related(first, "this one takes precedence"),
+            Some(new_name) => {
+                let message =
+                    format!("{message}; the one in `{page}` keeps the name because {reason}");
+                Problem::warning(second, message)
+                    .skipped(Skipped::Nothing)
+                    .label(format!("this one is renamed to `{new_name}`"))
                     .related(first, "this one keeps the name")
             }
         };
-        report.push(problem.help(self.help(subject, holds, gives_way)));
+        report.push(problem.help(self.help(subject, winner_document, loser_document)));
     }
 
-    /// What to write in `vendor.toml`.
-    fn help(&self, subject: Subject<'_>, holds: &Part, gives_way: &Part) -> String {
-        let (kind, key) = subject.key();
+    /// Returns the `[[prefer]]` entry that resolves a conflict.
+    fn help(&self, subject: Subject<'_>, winner: &PageDocument, loser: &PageDocument) -> String {
+        let (kind, key) = subject.manifest_entry();
         let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
-        let (holds, other) = (quoted(&self.file(holds)), quoted(&self.file(gives_way)));
+        let (winner, loser) = (quoted(&self.page_name(winner)), quoted(&self.page_name(loser)));
         format!(
-            "keep one of the pages, or say in vendor.toml which holds:\n[[settle]]\n\
-             {kind} = {}\nuse = {holds}  # or {other}\nreason = \"…\"",
+            "remove one of the pages, or set in vendor.toml which one takes precedence:\n\
+             [[prefer]]\n{kind} = {}\nuse = {winner}  # or {loser}\nreason = \"…\"",
             quoted(&key)
         )
     }
 
-    /// Takes a version out of the account: another one stands for it.
-    pub(super) fn supersede(&mut self, node: &Node, keyword: &str, why: &str) {
-        self.account.supersede(node, keyword, why);
+    /// Records in the keyword ledger that `node` is superseded by another definition.
+    pub(super) fn supersede(&mut self, node: &Node, keyword: &str, reason: &str) {
+        self.ledger.supersede(node, keyword, reason);
     }
 
-    /// Why a version that `vendor.toml` does not name is left out.
-    pub(super) fn reason(&self, subject: Subject<'_>) -> String {
-        let settle = self.manifest.settlements.iter().find(|settle| subject.is_of(settle));
-        let reason = settle.map_or("", |settle| settle.reason.as_str());
-        format!("vendor.toml takes another page's version: {reason}")
+    /// Returns why the candidates that `vendor.toml` does not prefer are ignored.
+    pub(super) fn preference_reason(&self, subject: Subject<'_>) -> String {
+        let mut preferences = self.manifest.preferences.iter();
+        let preference = preferences.find(|preference| subject.matches(preference));
+        let reason = preference.map_or("", |preference| preference.reason.as_str());
+        format!("vendor.toml prefers another page: {reason}")
     }
 
-    /// A page's name for `use`.
-    fn file(&self, part: &Part) -> String {
-        let manifest = self.manifest.written.as_ref().map(|written| written.file.as_str());
+    /// Returns the page's name for the key `use`.
+    fn page_name(&self, document: &PageDocument) -> String {
+        let manifest = self.manifest.source_text.as_ref().map(|source| source.file.as_str());
         let folder = manifest.and_then(|file| file.rsplit_once('/')).map(|(folder, _)| folder);
-        let file = part.page.file.as_str();
-        let inside = folder.and_then(|folder| file.strip_prefix(folder)?.strip_prefix('/'));
-        let file = inside.unwrap_or(file);
-        if part.several { format!("{file}#{}", part.number) } else { file.to_owned() }
+        let file = document.page.file.as_str();
+        let relative = folder.and_then(|folder| file.strip_prefix(folder)?.strip_prefix('/'));
+        let file = relative.unwrap_or(file);
+        if document.shares_file { format!("{file}#{}", document.number) } else { file.to_owned() }
     }
 
-    /// Reports every settlement that settled nothing.
+    /// Reports every `[[prefer]]` entry that had no effect.
     pub(super) fn finish(self, report: &mut Report) {
-        for (index, (settle, outcome)) in
-            self.manifest.settlements.iter().zip(self.settled).enumerate()
-        {
-            let subject = settle.subject();
-            let what = match outcome {
-                Some(Outcome::Used) => continue,
-                Some(Outcome::Alike) => format!("pages agree on `{subject}`"),
-                Some(Outcome::OtherPage(files)) => {
+        let preferences = self.manifest.preferences.iter();
+        for (index, (preference, outcome)) in preferences.zip(self.outcomes).enumerate() {
+            let subject = preference.subject();
+            let cause = match outcome {
+                Some(Outcome::Applied) => continue,
+                Some(Outcome::NoConflict) => format!("all pages agree on `{subject}`"),
+                Some(Outcome::OtherPages(pages)) => {
                     format!(
-                        "`{}` does not describe `{subject}`; `{}` does",
-                        settle.page,
-                        files.join("`, `")
+                        "`{}` does not define `{subject}`; it is defined in `{}`",
+                        preference.page,
+                        pages.join("`, `")
                     )
                 }
-                None => format!("there are not two descriptions of `{subject}`"),
+                None => format!("no two pages define `{subject}`"),
             };
-            let location = self.manifest.location(&["settle", &index.to_string()]);
-            report.push(
-                Problem::error(location, format!("this settles nothing: {what}"))
-                    .help("remove the entry, or mend it"),
-            );
+            let location = self.manifest.location(&["prefer", &index.to_string()]);
+            let message = format!("this `[[prefer]]` entry has no effect: {cause}");
+            report.push(Problem::error(location, message).help("remove the entry, or correct it"));
         }
     }
 }
 
-/// Which of two pages holds, and why.
-fn rank(a: &Part, b: &Part) -> (Ordering, &'static str) {
-    let form = b.endpoint.cmp(&a.endpoint);
+/// Compares the precedence of two pages. Returns also why the greater one takes precedence.
+fn compare_precedence(a: &PageDocument, b: &PageDocument) -> (Ordering, &'static str) {
+    let form = b.is_endpoint.cmp(&a.is_endpoint);
     if form != Ordering::Equal {
-        return (form, "it is OpenAPI and the other one the endpoint dialect");
+        return (form, "it is an OpenAPI document and the other page uses the endpoint dialect");
     }
     let date = a.date.cmp(&b.date);
     if date != Ordering::Equal {
-        return (date, "its date is the later one");
+        return (date, "its date is later");
     }
     let file = (&a.page.file, a.number).cmp(&(&b.page.file, b.number));
-    (file, "it is the last by name")
+    (file, "its file name sorts last")
 }

@@ -1,32 +1,38 @@
-//! Components of one name that contradict each other, where the run goes on: each stays what its page
-//! says it is, all but one under names of their own. What `vendor.toml` settles is not set apart.
+//! Renames conflicting components, so that each page keeps its own definition. This only happens in
+//! runs that are not strict, and not for components for which `vendor.toml` prefers a page.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Part;
-use super::choice::{Conflict, Resolver, Subject, Version};
-use super::components::differing;
-use super::unite::{same, unite};
-use crate::dialect::redirect_references;
+use super::PageDocument;
+use super::components::conflicting_property;
+use super::precedence::{Candidate, Conflict, ConflictResolver, Subject};
+use crate::dialect::schemas::{equal_ignoring_docs, merge_schema};
+use crate::dialect::{free_name, redirect_references};
 use crate::report::Report;
 use crate::source::{Map, Node, escape};
 
-/// What is referred to by name alone. (A security scheme is asked for by its name.)
+/// Sections whose components are only reached by `$ref`, so that they can be renamed. Security schemes
+/// are not: requirements refer to them by name.
 const SECTIONS: [&str; 5] = ["schemas", "responses", "parameters", "requestBodies", "headers"];
 
-/// Components that refer to each other part one after the other; no chain is longer.
-const ROUNDS: usize = 32;
+/// The maximum number of rounds. A renamed component makes the components that refer to it differ,
+/// which are then renamed in the next round.
+const MAX_ROUNDS: usize = 32;
 
-/// Gives a component that contradicts the one of the same name on an earlier page a name of its own,
-/// with the references of its page, and says so. Nothing is done where that is an error.
-pub(super) fn set(parts: &mut [Part], chooser: &mut Resolver<'_>, report: &mut Report) {
-    if !report.lenient || parts.len() < 2 {
+/// Renames the components that contradict one of the same name on another page, redirects the
+/// references of their page, and reports it. Does nothing in strict runs, where conflicts are errors.
+pub(super) fn rename_conflicts(
+    documents: &mut [PageDocument],
+    resolver: &mut ConflictResolver<'_>,
+    report: &mut Report,
+) {
+    if report.strict || documents.len() < 2 {
         return;
     }
-    for _ in 0..ROUNDS {
+    for _ in 0..MAX_ROUNDS {
         let mut changed = false;
         for section in SECTIONS {
-            changed |= round(parts, section, chooser, report);
+            changed |= rename_in_section(documents, section, resolver, report);
         }
         if !changed {
             return;
@@ -34,32 +40,32 @@ pub(super) fn set(parts: &mut [Part], chooser: &mut Resolver<'_>, report: &mut R
     }
 }
 
-/// One section, looked through once; whether anything got another name.
-fn round(
-    parts: &mut [Part],
+/// Renames the conflicting components of one section. Returns whether there were any.
+fn rename_in_section(
+    documents: &mut [PageDocument],
     section: &str,
-    chooser: &mut Resolver<'_>,
+    resolver: &mut ConflictResolver<'_>,
     report: &mut Report,
 ) -> bool {
-    let mut holders: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (index, part) in parts.iter().enumerate() {
-        for (name, node) in components(part, section).into_iter().flatten() {
+    let mut documents_by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (index, document) in documents.iter().enumerate() {
+        for (name, node) in components(document, section).into_iter().flatten() {
             if node.get(super::components::FROM_ENTRY).is_none() {
-                holders.entry(name.clone()).or_default().push(index);
+                documents_by_name.entry(name.clone()).or_default().push(index);
             }
         }
     }
-    let mut taken: BTreeSet<String> = holders.keys().cloned().collect();
+    let mut taken: BTreeSet<String> = documents_by_name.keys().cloned().collect();
     let mut changed = false;
-    for (name, holders) in holders {
+    for (name, indices) in documents_by_name {
         let subject = Subject::Component(section, &name);
-        if holders.len() < 2 || chooser.is_settled(subject) {
+        if indices.len() < 2 || resolver.has_preference(subject) {
             continue;
         }
-        let names = names(parts, subject, &holders, &mut taken, chooser, report);
-        for (index, own) in holders.into_iter().zip(names) {
-            if let Some((part, own)) = parts.get_mut(index).zip(own) {
-                rename(part, section, &name, &own);
+        let names = new_names(documents, subject, &indices, &mut taken, resolver, report);
+        for (index, new_name) in indices.into_iter().zip(names) {
+            if let Some((document, new_name)) = documents.get_mut(index).zip(new_name) {
+                rename_component(document, section, &name, &new_name);
                 changed = true;
             }
         }
@@ -67,88 +73,84 @@ fn round(
     changed
 }
 
-/// A way to describe a component.
+/// A definition that is kept.
 struct Variant {
     node: Node,
-    /// The name it gets, if it does not keep its own.
-    own: Option<String>,
+    /// Its new name, unless it keeps its own.
+    new_name: Option<String>,
 }
 
-/// The name that each holder's component gets, if it does not keep its own.
-fn names(
-    parts: &[Part],
+/// Returns the new name of the component in each document of `indices`, or `None` if it keeps its own.
+fn new_names(
+    documents: &[PageDocument],
     subject: Subject<'_>,
-    holders: &[usize],
+    indices: &[usize],
     taken: &mut BTreeSet<String>,
-    chooser: &mut Resolver<'_>,
+    resolver: &mut ConflictResolver<'_>,
     report: &mut Report,
 ) -> Vec<Option<String>> {
     let Subject::Component(section, name) = subject else { return Vec::new() };
-    let component = |index: &usize| {
-        let node = components(parts.get(*index)?, section)?.get(name)?;
-        Some(Version { part: *index, node })
+    let candidate = |index: &usize| {
+        let node = components(documents.get(*index)?, section)?.get(name)?;
+        Some(Candidate { document: *index, node })
     };
-    let versions: Vec<Version<'_>> = holders.iter().filter_map(component).collect();
-    let (best, why) = chooser.best(&versions, parts);
-    let Some(winner) = versions.get(best) else { return Vec::new() };
-    let mut variants = vec![Variant { node: winner.node.clone(), own: None }];
-    let mut names = Vec::with_capacity(versions.len());
-    for loser in &versions {
-        let taker = |held: &mut Variant| {
-            takes(section, &mut held.node, loser.node).then(|| held.own.clone())
+    let candidates: Vec<Candidate<'_>> = indices.iter().filter_map(candidate).collect();
+    let (best, reason) = resolver.winner(&candidates, documents);
+    let Some(winner) = candidates.get(best) else { return Vec::new() };
+    let mut variants = vec![Variant { node: winner.node.clone(), new_name: None }];
+    let mut names = Vec::with_capacity(candidates.len());
+    for loser in &candidates {
+        let merged_name = |variant: &mut Variant| {
+            try_merge(section, &mut variant.node, loser.node).then(|| variant.new_name.clone())
         };
-        if let Some(own) = variants.iter_mut().find_map(taker) {
-            names.push(own);
+        if let Some(new_name) = variants.iter_mut().find_map(merged_name) {
+            names.push(new_name);
             continue;
         }
-        let own = free(name, taken);
-        let member = match section {
-            "schemas" => differing(winner.node, loser.node),
+        let new_name = free_name(name, |name| taken.contains(name));
+        taken.insert(new_name.clone());
+        let property = match section {
+            "schemas" => conflicting_property(winner.node, loser.node),
             _ => String::new(),
         };
-        let (member, own_name) = (member.as_str(), Some(own.as_str()));
-        let conflict = Conflict { winner, loser, why, member, own_name };
-        chooser.conflict(subject, &conflict, parts, report);
-        variants.push(Variant { node: loser.node.clone(), own: Some(own.clone()) });
-        names.push(Some(own));
+        let conflict = Conflict {
+            winner,
+            loser,
+            reason,
+            property: property.as_str(),
+            new_name: Some(new_name.as_str()),
+        };
+        resolver.report_conflict(subject, &conflict, documents, report);
+        variants.push(Variant { node: loser.node.clone(), new_name: Some(new_name.clone()) });
+        names.push(Some(new_name));
     }
     names
 }
 
-fn components<'n>(part: &'n Part, section: &str) -> Option<&'n Map> {
-    part.root.get("components")?.get(section)?.as_object()
+fn components<'n>(document: &'n PageDocument, section: &str) -> Option<&'n Map> {
+    document.root.get("components")?.get(section)?.as_object()
 }
 
-/// Whether the two can be one; `held` is that one then.
-fn takes(section: &str, held: &mut Node, node: &Node) -> bool {
-    if same(held, node) {
+/// Merges `node` into `merged` if they do not contradict each other, and returns whether it did.
+fn try_merge(section: &str, merged: &mut Node, node: &Node) -> bool {
+    if equal_ignoring_docs(merged, node) {
         return true;
     }
-    let mut united = held.clone();
-    let fits = section == "schemas" && unite(&mut united, node).is_ok();
-    if fits {
-        *held = united;
+    let mut result = merged.clone();
+    let is_merged = section == "schemas" && merge_schema(&mut result, node).is_ok();
+    if is_merged {
+        *merged = result;
     }
-    fits
+    is_merged
 }
 
-fn free(name: &str, taken: &mut BTreeSet<String>) -> String {
-    let mut number = 2_u64;
-    loop {
-        let own = format!("{name}{number}");
-        if taken.insert(own.clone()) {
-            return own;
-        }
-        number = number.saturating_add(1);
-    }
-}
-
-fn rename(part: &mut Part, section: &str, name: &str, own: &str) {
+fn rename_component(document: &mut PageDocument, section: &str, name: &str, new_name: &str) {
     let reference = |name: &str| format!("#/components/{section}/{}", escape(name));
-    redirect_references(&mut part.root, &reference(name), &reference(own));
-    let members = part.root.pointer_mut(&format!("/components/{section}"));
-    if let Some(members) = members.and_then(Node::as_object_mut) {
-        let renamed = |key: String| if key == name { own.to_owned() } else { key };
-        *members = std::mem::take(members).into_iter().map(|(k, v)| (renamed(k), v)).collect();
+    redirect_references(&mut document.root, &reference(name), &reference(new_name));
+    let components = document.root.pointer_mut(&format!("/components/{section}"));
+    if let Some(components) = components.and_then(Node::as_object_mut) {
+        let renamed = |key: String| if key == name { new_name.to_owned() } else { key };
+        *components =
+            std::mem::take(components).into_iter().map(|(k, v)| (renamed(k), v)).collect();
     }
 }

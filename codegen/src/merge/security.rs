@@ -1,34 +1,33 @@
-//! What operations need to authenticate where they do not say it themselves.
+//! Merges the security requirements that apply to operations without their own.
 
-use super::{Part, operations, take};
+use super::{PageDocument, operations, remove_entry};
 use crate::source::Node;
 
-/// The documents' common `security`; where they differ, each operation gets its document's.
-pub(super) fn unite(parts: &mut [Part]) -> Option<Node> {
-    let mut own: Vec<Option<Node>> = Vec::new();
-    for part in parts.iter_mut() {
-        let security = take(&mut part.root, "security");
-        let mut open = false;
-        operations::each(&mut part.root, |_, operation| {
-            open |= !operation.contains_key("security");
+/// Returns the `security` that all documents share. If they differ, each operation gets the `security`
+/// of its document.
+pub(super) fn merge_security(documents: &mut [PageDocument]) -> Option<Node> {
+    let mut by_document: Vec<Option<Node>> = Vec::new();
+    for document in documents.iter_mut() {
+        let security = remove_entry(&mut document.root, "security");
+        let mut inherits = false;
+        operations::for_each_operation(&mut document.root, |_, operation| {
+            inherits |= !operation.contains_key("security");
         });
-        // A document whose operations all speak for themselves is content with any.
-        own.push(security.filter(|_| open));
-        if open && own.last().is_some_and(Option::is_none) {
-            own.pop();
-            own.push(Some(Node::array(Vec::new(), part.root.origin)));
-        }
+        // A document is ignored if all its operations declare their own requirements. If others do
+        // not, and the document declares none either, they need no credentials.
+        let none = || Node::array(Vec::new(), document.root.origin);
+        by_document.push(inherits.then(|| security.unwrap_or_else(none)));
     }
-    let mut stated = own.iter().flatten();
-    let first = stated.next()?.clone();
-    if stated.all(|other| *other == first) {
-        let states = first.as_array().is_some_and(|list| !list.is_empty());
-        return states.then_some(first);
+    let mut declared = by_document.iter().flatten();
+    let first = declared.next()?.clone();
+    if declared.all(|other| *other == first) {
+        let is_required = first.as_array().is_some_and(|list| !list.is_empty());
+        return is_required.then_some(first);
     }
-    for (part, own) in parts.iter_mut().zip(own) {
-        let Some(own) = own else { continue };
-        operations::each(&mut part.root, |_, operation| {
-            operation.entry("security".to_owned()).or_insert_with(|| own.clone());
+    for (document, security) in documents.iter_mut().zip(by_document) {
+        let Some(security) = security else { continue };
+        operations::for_each_operation(&mut document.root, |_, operation| {
+            operation.entry("security".to_owned()).or_insert_with(|| security.clone());
         });
     }
     None

@@ -1,17 +1,19 @@
-//! The words behind a fence: `yaml openapi.yaml post /orders`.
+//! Parses the info string of a fence, such as `yaml openapi.yaml post /orders`.
+
+use crate::method::Method;
 
 /// The operation that an info string names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Target {
     /// The HTTP method in lower case; empty for a webhook.
     pub method: String,
-    /// The path, or the webhook's name.
+    /// The path, or the name of the webhook.
     pub path: String,
-    /// Whether the vendor calls, and not the client.
+    /// Whether it is a webhook, which the vendor sends.
     pub webhook: bool,
 }
 
-/// What an info string says.
+/// The parts of an info string.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Info {
     pub(super) language: Option<Language>,
@@ -26,9 +28,9 @@ pub(super) enum Language {
     Other,
 }
 
-/// Reads what stands behind the backticks.
-pub(super) fn read(info: &str) -> Info {
-    // Words such as `theme={null}` are for the site's renderer.
+/// Parses the info string after the backticks of a fence.
+pub(super) fn parse_info(info: &str) -> Info {
+    // Words such as `theme={null}` are for the renderer of the site.
     let mut words = info.split_whitespace().filter(|word| !word.contains("={"));
     let mut rest = words.clone();
     let language = match rest.next() {
@@ -36,7 +38,9 @@ pub(super) fn read(info: &str) -> Info {
             Some(Language::Yaml)
         }
         Some(word) if word.eq_ignore_ascii_case("json") => Some(Language::Json),
-        Some(word) if !word.contains(['/', '.']) && method(word).is_none() => Some(Language::Other),
+        Some(word) if !word.contains(['/', '.']) && Method::from_name(word).is_none() => {
+            Some(Language::Other)
+        }
         _ => None,
     };
     if language.is_some() {
@@ -44,7 +48,7 @@ pub(super) fn read(info: &str) -> Info {
     }
     let words = words.collect::<Vec<_>>();
     if let [source @ .., verb, path] = words.as_slice()
-        && let Some(target) = target(verb, path)
+        && let Some(target) = parse_target(verb, path)
     {
         let source = source.join(" ");
         let source = (!source.is_empty()).then_some(source);
@@ -57,27 +61,21 @@ pub(super) fn read(info: &str) -> Info {
     Info { language, source, target: None }
 }
 
-fn target(verb: &str, path: &str) -> Option<Target> {
+fn parse_target(verb: &str, path: &str) -> Option<Target> {
     if verb == "webhook" {
         return Some(Target { method: String::new(), path: path.to_owned(), webhook: true });
     }
-    let method = method(verb)?;
-    let found = Target { method, path: path.to_owned(), webhook: false };
-    path.starts_with('/').then_some(found)
-}
-
-fn method(word: &str) -> Option<String> {
-    const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-    let word = word.to_ascii_lowercase();
-    METHODS.contains(&word.as_str()).then_some(word)
+    let method = Method::from_name(verb)?.key().to_owned();
+    let target = Target { method, path: path.to_owned(), webhook: false };
+    path.starts_with('/').then_some(target)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn said(info: &str) -> (Option<String>, Option<String>) {
-        let info = read(info);
+    fn source_and_target(info: &str) -> (Option<String>, Option<String>) {
+        let info = parse_info(info);
         let target = info.target.map(|t| match t.webhook {
             true => format!("webhook {}", t.path),
             false => format!("{} {}", t.method, t.path),
@@ -85,30 +83,42 @@ mod tests {
         (info.source, target)
     }
 
-    fn some(source: &str, target: &str) -> (Option<String>, Option<String>) {
-        let text = |s: &str| (!s.is_empty()).then(|| s.to_owned());
-        (text(source), text(target))
+    fn expected(source: &str, target: &str) -> (Option<String>, Option<String>) {
+        let non_empty = |s: &str| (!s.is_empty()).then(|| s.to_owned());
+        (non_empty(source), non_empty(target))
     }
 
     #[test]
-    fn source_method_and_path() {
+    fn source_and_target_are_parsed() {
         assert_eq!(
-            said("yaml spec/openapi.yaml post /orders"),
-            some("spec/openapi.yaml", "post /orders")
+            source_and_target("yaml spec/openapi.yaml post /orders"),
+            expected("spec/openapi.yaml", "post /orders")
         );
-        assert_eq!(said("yaml GET /orders/{id}/"), some("", "get /orders/{id}/"));
+        assert_eq!(source_and_target("yaml GET /orders/{id}/"), expected("", "get /orders/{id}/"));
         assert_eq!(
-            said("yaml https://acme.test:8443/openapi?v=1 delete /orders"),
-            some("https://acme.test:8443/openapi?v=1", "delete /orders")
+            source_and_target("yaml https://acme.test:8443/openapi?v=1 delete /orders"),
+            expected("https://acme.test:8443/openapi?v=1", "delete /orders")
         );
-        assert_eq!(said("yaml openapi webhook order-paid"), some("openapi", "webhook order-paid"));
-        assert_eq!(said("yaml webhook order.paid"), some("", "webhook order.paid"));
-        assert_eq!(said("yaml post /orders theme={null}"), some("", "post /orders"));
-        assert_eq!(said("openapi.yaml post /orders"), some("openapi.yaml", "post /orders"));
-        assert_eq!(said("post /orders"), some("", "post /orders"));
-        assert_eq!(said("yaml openapi.yaml"), some("openapi.yaml", ""));
-        assert_eq!(said("yaml"), some("", ""));
-        assert_eq!(said(""), some("", ""));
-        assert_eq!(said("bash cURL theme={null}"), some("cURL", ""));
+        assert_eq!(
+            source_and_target("yaml openapi webhook order-paid"),
+            expected("openapi", "webhook order-paid")
+        );
+        assert_eq!(
+            source_and_target("yaml webhook order.paid"),
+            expected("", "webhook order.paid")
+        );
+        assert_eq!(
+            source_and_target("yaml post /orders theme={null}"),
+            expected("", "post /orders")
+        );
+        assert_eq!(
+            source_and_target("openapi.yaml post /orders"),
+            expected("openapi.yaml", "post /orders")
+        );
+        assert_eq!(source_and_target("post /orders"), expected("", "post /orders"));
+        assert_eq!(source_and_target("yaml openapi.yaml"), expected("openapi.yaml", ""));
+        assert_eq!(source_and_target("yaml"), expected("", ""));
+        assert_eq!(source_and_target(""), expected("", ""));
+        assert_eq!(source_and_target("bash cURL theme={null}"), expected("cURL", ""));
     }
 }

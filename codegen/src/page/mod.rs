@@ -1,8 +1,8 @@
-//! Documentation page → the description inside it, with what the page says around it.
+//! Extracts the OpenAPI documents of documentation pages, with the metadata of the pages.
 //!
-//! A page is Markdown with one fenced block per operation. The fences are found by a scanner of
-//! lines and not by a Markdown parser: pages that were pasted one behind another hold lines such
-//! as `` ````# Next title ``, where Markdown would not end the block.
+//! A page is Markdown with one fenced block per operation. The fences are found line by line and
+//! not with a Markdown parser: concatenated pages contain lines such as `` ````# Next title ``,
+//! which do not end a block in Markdown.
 
 mod fence;
 mod head;
@@ -10,61 +10,60 @@ mod info;
 
 use std::sync::Arc;
 
-use crate::Input;
 use crate::report::{Location, Problem, Report};
-use crate::source::{self, Document, Sources};
+use crate::source::{self, Document, Input, Sources};
 
 use fence::Fence;
 pub use info::Target;
 
-/// One description, and what its page says around it.
+/// One OpenAPI document, and the metadata of its page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Page {
     /// The name of the file.
     pub file: String,
-    /// The page's heading.
+    /// The heading of the page.
     pub title: Option<String>,
     /// The first paragraph of the quote below the heading.
     pub description: Option<String>,
-    /// The page's address, where it says so.
+    /// The URL of the page, if the page contains it.
     pub link: Option<String>,
-    /// The texts of callouts such as `<Warning>` that stand above the block.
+    /// The texts of callouts such as `<Warning>` above the block.
     pub notes: Vec<String>,
-    /// The operation that the block's info string names.
+    /// The operation that the info string of the block names.
     pub target: Option<Target>,
-    /// The document that the block was cut from, as the info string names it: a file or a URL.
+    /// The document that the block was taken from, as named in the info string: a file or a URL.
     pub source: Option<String>,
-    /// The description, as a position in the run's [`Sources`].
+    /// The OpenAPI document, as an index in the [`Sources`] of the run.
     pub document: u32,
 }
 
-/// Finds the descriptions in files of any kind: documentation pages, YAML and JSON documents.
+/// Finds the OpenAPI documents in files of any kind: documentation pages, YAML and JSON documents.
 ///
-/// Files are read in the order of their names, whatever order they come in. What can't be read is
-/// reported, and the rest is returned. The documents are added to those of the report.
-pub fn read(inputs: &[Input], report: &mut Report) -> (Sources, Vec<Page>) {
+/// Files are read in the order of their names. Files that cannot be read are reported, and the
+/// others are returned. The documents are added to `sources`.
+pub fn read(inputs: &[Input], sources: &mut Sources, report: &mut Report) -> Vec<Page> {
     let mut inputs = inputs.iter().collect::<Vec<_>>();
     inputs.sort_by_key(|input| (&input.file, &input.bytes));
     let mut pages = Vec::new();
     for input in inputs {
-        let whole = match source::text(input) {
+        let document = match source::input_text(input) {
             Ok(text) if !is_document(&input.file, text) => {
-                read_page(&input.file, text, report, &mut pages);
+                pages.extend(read_page(&input.file, text, sources, report));
                 continue;
             }
-            _ => report.sources.add(input),
+            _ => sources.add(input),
         };
-        match whole {
-            Ok(document) => pages.push(Page::whole(&input.file, document)),
+        match document {
+            Ok(document) => pages.push(Page::from_document(&input.file, document)),
             Err(problem) => report.push(problem),
         }
     }
-    (report.sources.clone(), pages)
+    pages
 }
 
 impl Page {
-    /// A page that is nothing but a description.
-    fn whole(file: &str, document: u32) -> Self {
+    /// Creates a page without metadata from a whole document.
+    fn from_document(file: &str, document: u32) -> Self {
         Self {
             file: file.to_owned(),
             title: None,
@@ -78,7 +77,8 @@ impl Page {
     }
 }
 
-/// Whether a file is a description as a whole. Its name tells, else its text.
+/// Returns whether a file is an OpenAPI document as a whole, judging by its name, or else by its
+/// text.
 fn is_document(file: &str, text: &str) -> bool {
     let extension = file.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     match extension.as_deref() {
@@ -95,34 +95,35 @@ fn starts_as_document(text: &str) -> bool {
     })
 }
 
-fn read_page(file: &str, text: &str, report: &mut Report, pages: &mut Vec<Page>) {
+/// Reads the blocks of a documentation page.
+fn read_page(file: &str, text: &str, sources: &mut Sources, report: &mut Report) -> Vec<Page> {
     let shared = Arc::from(text);
-    let add =
-        |report: &mut Report, block| report.sources.push(Document::block(file, &shared, block));
+    let mut add = |block| sources.push(Document::block(file, &shared, block));
     let fences = fence::fences(text);
-    let cut = fences.iter().find(|fence| fence.hides_block(text));
-    if let Some(fence) = cut {
-        add(report, fence.body.clone());
-        report.push(unterminated(file, fence));
+    let unterminated = fences.iter().find(|fence| fence.hides_block(text));
+    if let Some(fence) = unterminated {
+        add(fence.body.clone());
+        report.push(unterminated_block(file, fence));
     }
     let blocks = fences.iter().filter(|fence| fence.is_block && fence.closed).collect::<Vec<_>>();
-    if blocks.is_empty() && cut.is_none() {
-        add(report, 0..text.len());
-        report.push(no_block(file, text));
-        return;
+    if blocks.is_empty() && unterminated.is_none() {
+        add(0..text.len());
+        report.push(missing_block(file, text));
+        return Vec::new();
     }
+    let mut pages = Vec::new();
     let mut start = 0;
     let mut link = None;
     let mut skipped = Vec::new();
     for fence in blocks {
-        let mut found = head::read(text, start..fence.line.start, &fences);
-        skipped.extend(found.skipped());
-        let head = found.head;
-        // A block without a heading of its own belongs to the page of the block before it.
+        let mut heads = head::read_heads(text, start..fence.line.start, &fences);
+        skipped.extend(heads.take_skipped());
+        let head = heads.head;
+        // A block without a heading of its own belongs to the page of the previous block.
         if head.title.is_some() || head.link.is_some() {
             link = head.link;
         }
-        let info = info::read(text.get(fence.info.clone()).unwrap_or_default());
+        let info = info::parse_info(text.get(fence.info.clone()).unwrap_or_default());
         pages.push(Page {
             file: file.to_owned(),
             title: head.title,
@@ -131,39 +132,43 @@ fn read_page(file: &str, text: &str, report: &mut Report, pages: &mut Vec<Page>)
             notes: head.notes,
             target: info.target,
             source: info.source,
-            document: add(report, fence.body.clone()),
+            document: add(fence.body.clone()),
         });
         start = fence.end;
     }
-    skipped.extend(head::read(text, start..text.len(), &fences).all());
-    if cut.is_none() {
+    skipped.extend(head::read_heads(text, start..text.len(), &fences).into_all());
+    if unterminated.is_none() {
         for (title, bytes) in skipped {
-            report.push(not_read(Location::Text(file.to_owned(), bytes), &title));
+            report.push(page_without_block(Location::Text(file.to_owned(), bytes), &title));
         }
     }
+    pages
 }
 
-fn no_block(file: &str, text: &str) -> Problem {
-    let what = "no fenced OpenAPI block";
-    let problem = match fence::section(text) {
-        Some(line) => Problem::error(Location::Text(file.to_owned(), line), what)
-            .label("the block stands below this heading, between lines of backticks"),
-        None => Problem::error(Location::File(file.to_owned()), what),
+fn missing_block(file: &str, text: &str) -> Problem {
+    let message = "the page has no fenced OpenAPI block";
+    let problem = match fence::find_openapi_heading(text) {
+        Some(line) => Problem::error(Location::Text(file.to_owned(), line), message)
+            .label("expected a block below this heading, between lines of backticks"),
+        None => Problem::error(Location::File(file.to_owned()), message),
     };
     problem.help(
-        "the Markdown form of an API page has one below `## OpenAPI`; \
-         adding `.md` to the page's address often gives it",
+        "download the Markdown version of the page, which has one below `## OpenAPI`; \
+         its URL is often that of the page with `.md` appended",
     )
 }
 
-fn unterminated(file: &str, fence: &Fence) -> Problem {
+fn unterminated_block(file: &str, fence: &Fence) -> Problem {
     let location = Location::Text(file.to_owned(), fence.line.clone());
-    Problem::error(location, "the fenced block that starts here does not end").help(format!(
-        "the page may be cut off; a line that starts with {} backticks ends the block",
+    Problem::error(location, "the fenced block that starts here has no end").help(format!(
+        "the page may be truncated; a block ends with a line that starts with {} backticks",
         fence.ticks
     ))
 }
 
-fn not_read(location: Location, title: &str) -> Problem {
-    Problem::note(location, format!("`{title}` has no fenced OpenAPI block and is not read"))
+fn page_without_block(location: Location, title: &str) -> Problem {
+    Problem::note(
+        location,
+        format!("the page `{title}` has no fenced OpenAPI block and is skipped"),
+    )
 }

@@ -1,14 +1,14 @@
-//! Request bodies: what a method takes, and the media types it can be sent in.
+//! Request bodies: the type of the argument, and the media types it can be sent in.
 
-use super::names::{Case, Name, Scope};
+use super::naming::{Case, Name, Scope};
 use super::{
     Body, BodyEnum, BodyMedia, BodyType, BodyVariant, Context, FieldEncoding, FormField, RustType,
     doc,
 };
 use crate::ir::{self, Encoding, Media, MediaKind, Shape, Style, Type};
 
-/// The body of an operation. Where all of its media types carry the same value, the method takes
-/// that value; otherwise an enum called `name`.
+/// Plans the body of an operation. If all of its media types carry the same type, the method takes
+/// that type; otherwise it takes an enum called `name`.
 pub fn plan(
     context: &Context<'_>,
     body: &ir::Body,
@@ -16,25 +16,28 @@ pub fn plan(
     options: &mut Scope,
 ) -> Option<Body> {
     let first = body.media.first()?;
-    let value = |media: &Media| is_value(context.api, media).then(|| context.rust(&media.ty));
-    let single = body.media.iter().all(|media| value(media) == value(first));
-    let (ty, choices) = match (single, value(first)) {
-        (true, Some(ty)) => (BodyType::Value(ty), choices(context, &body.media, options)),
-        (true, None) => (BodyType::Bytes, choices(context, &body.media, options)),
-        (false, _) => (BodyType::OneOf(one_of(context, &body.media, name, value)), Vec::new()),
+    let value_type =
+        |media: &Media| is_typed(context.api, media).then(|| context.rust_type(&media.ty));
+    let single = body.media.iter().all(|media| value_type(media) == value_type(first));
+    let (ty, media_setters) = match (single, value_type(first)) {
+        (true, Some(ty)) => (BodyType::Value(ty), media_setters(context, &body.media, options)),
+        (true, None) => (BodyType::Bytes, media_setters(context, &body.media, options)),
+        (false, _) => {
+            (BodyType::OneOf(body_enum(context, &body.media, name, value_type)), Vec::new())
+        }
     };
     Some(Body {
-        name: super::names::name("body", Case::Snake),
+        name: super::naming::name("body", Case::Snake),
         ty,
         required: body.required,
-        media: body.media.iter().map(|media| self::media(context.api, media)).collect(),
-        choices,
+        media: body.media.iter().map(|media| body_media(context.api, media)).collect(),
+        media_setters,
     })
 }
 
-/// Whether a body of this media type is written from a typed value: parts are the members of an
-/// object, and there is none without a schema that says so.
-pub fn is_value(api: &ir::Api, media: &Media) -> bool {
+/// Returns whether a body in this media type is written from a typed value. A multipart body is if
+/// its schema is an object: the fields are the parts.
+pub fn is_typed(api: &ir::Api, media: &Media) -> bool {
     match media.kind {
         MediaKind::Json | MediaKind::Form => true,
         MediaKind::Multipart => is_object(api, &media.ty),
@@ -42,90 +45,82 @@ pub fn is_value(api: &ir::Api, media: &Media) -> bool {
     }
 }
 
-/// Whether the values of a type are objects.
-pub fn is_object<'a>(api: &'a ir::Api, mut ty: &'a Type) -> bool {
-    // An alias of itself is none.
-    for _ in 0..=api.types.len() {
-        ty = match ty {
-            Type::Map(_) => return true,
-            Type::Nullable(inner) => inner,
-            Type::Any | Type::Scalar(_) | Type::List(_) => return false,
-            Type::Named(id) => match api.types.get(id.0).map(|def| &def.shape) {
-                Some(Shape::Struct(_) | Shape::Union(_)) => return true,
-                Some(Shape::Alias(inner)) => inner,
-                Some(Shape::Enum(_)) | None => return false,
-            },
-        };
+/// Returns whether the values of a type are objects.
+pub fn is_object(api: &ir::Api, ty: &Type) -> bool {
+    match ty.without_null() {
+        Type::Map(_) => true,
+        Type::Named(_) => match api.shape(ty) {
+            Some(Shape::Struct(_) | Shape::Union(_)) => true,
+            Some(Shape::Enum(_)) | None => false,
+        },
+        Type::Any | Type::Scalar(_) | Type::List(_) | Type::Nullable(_) => false,
     }
-    false
 }
 
-/// The types whose members are parts of a multipart body: their bytes are files.
-pub fn of_parts(api: &ir::Api) -> Vec<bool> {
-    let mut found = vec![false; api.types.len()];
+/// Returns, for each type, whether its fields are parts of a multipart body: their bytes are files.
+pub fn multipart_types(api: &ir::Api) -> Vec<bool> {
+    let mut is_multipart = vec![false; api.types.len()];
     let media = api.operations.iter().filter_map(|o| o.body.as_ref()).flat_map(|b| &b.media);
-    let mut open = Vec::new();
+    let mut queue = Vec::new();
     for media in media.filter(|media| media.kind == MediaKind::Multipart) {
-        super::usage::named(&media.ty, &mut open);
+        queue.extend(media.ty.innermost_id());
     }
-    while let Some(id) = open.pop() {
-        let (Some(def), Some(seen)) = (api.types.get(id.0), found.get_mut(id.0)) else { continue };
+    while let Some(id) = queue.pop() {
+        let (Some(def), Some(seen)) = (api.types.get(id.0), is_multipart.get_mut(id.0)) else {
+            continue;
+        };
         if std::mem::replace(seen, true) {
             continue;
         }
-        match &def.shape {
-            Shape::Alias(ty) => super::usage::named(ty, &mut open),
-            Shape::Union(union) => {
-                union.variants.iter().for_each(|v| super::usage::named(&v.ty, &mut open));
-            }
-            Shape::Struct(_) | Shape::Enum(_) => {}
+        if let Shape::Union(union) = &def.shape {
+            queue.extend(union.variants.iter().filter_map(|v| v.ty.innermost_id()));
         }
     }
-    found
+    is_multipart
 }
 
-fn one_of(
+fn body_enum(
     context: &Context<'_>,
     media: &[Media],
     name: &Name,
-    value: impl Fn(&Media) -> Option<RustType>,
+    value_type: impl Fn(&Media) -> Option<RustType>,
 ) -> BodyEnum {
     let mut scope = Scope::new(Case::Pascal);
-    let values: Vec<Option<RustType>> = media.iter().map(value).collect();
+    let values: Vec<Option<RustType>> = media.iter().map(value_type).collect();
     let variant = |(index, media): (usize, &Media)| {
         let value = values.get(index).cloned().flatten();
+        let words = media_type_words(media.kind, &media.content_type);
         BodyVariant {
-            name: scope
-                .claim(words(media.kind, &media.content_type).trim_start_matches("application ")),
+            name: scope.claim(words.trim_start_matches("application ")),
             from: values.iter().position(|other| *other == value) == Some(index),
             value,
-            doc: doc::text(&context.links, &doc::code(&media.content_type)),
+            doc: doc::markdown(&context.links, &doc::inline_code(&media.content_type)),
         }
     };
     BodyEnum { name: name.clone(), variants: media.iter().enumerate().map(variant).collect() }
 }
 
-/// The methods of a request that choose another media type than the first.
-fn choices(
+/// Plans the methods of a request that select another media type than the first.
+fn media_setters(
     context: &Context<'_>,
     media: &[Media],
     options: &mut Scope,
 ) -> Vec<(Name, usize, super::DocText)> {
     let Some(first) = media.first() else { return Vec::new() };
-    let choice = |(index, media): (usize, &Media)| {
-        let words = format!("as {}", words(media.kind, &media.content_type));
+    let setter = |(index, media): (usize, &Media)| {
+        let words = format!("as {}", media_type_words(media.kind, &media.content_type));
         let text = format!(
-            "Sends the body as {}; without this, as {}.",
-            doc::code(&media.content_type),
-            doc::code(&first.content_type)
+            "Sends the body as {} instead of {}.",
+            doc::inline_code(&media.content_type),
+            doc::inline_code(&first.content_type)
         );
-        (options.claim(&words), index, doc::text(&context.links, &text))
+        (options.claim(&words), index, doc::markdown(&context.links, &text))
     };
-    media.iter().enumerate().skip(1).map(choice).collect()
+    media.iter().enumerate().skip(1).map(setter).collect()
 }
 
-/// The words for a media type in a name.
-pub fn words(kind: MediaKind, content_type: &str) -> String {
+/// Returns the words that stand for a media type in names.
+pub fn media_type_words(kind: MediaKind, content_type: &str) -> String {
     match kind {
         MediaKind::Form => "form".to_owned(),
         MediaKind::Json if content_type.starts_with("application/json") => "json".to_owned(),
@@ -136,36 +131,36 @@ pub fn words(kind: MediaKind, content_type: &str) -> String {
     }
 }
 
-fn media(api: &ir::Api, media: &Media) -> BodyMedia {
+fn body_media(api: &ir::Api, media: &Media) -> BodyMedia {
     let kind = match media.kind {
-        MediaKind::Multipart if !is_value(api, media) => MediaKind::Bytes,
+        MediaKind::Multipart if !is_typed(api, media) => MediaKind::Bytes,
         kind => kind,
     };
-    let has_members = matches!(kind, MediaKind::Form | MediaKind::Multipart);
-    let encoding = media.encoding.iter().filter(|_| has_members);
-    let members = encoding.filter_map(|encoding| member(kind, encoding)).collect();
-    BodyMedia { content_type: media.content_type.clone(), kind, members }
+    let has_fields = matches!(kind, MediaKind::Form | MediaKind::Multipart);
+    let encodings = media.encoding.iter().filter(|_| has_fields);
+    let fields = encodings.filter_map(|encoding| form_field(kind, encoding)).collect();
+    BodyMedia { content_type: media.content_type.clone(), kind, fields }
 }
 
-/// How a member is written, if `encoding` says anything of it. A style, or what goes with one, is
-/// stronger than a media type (OpenAPI 3.0.4, "Encoding Object"). Frameworks state the default style
-/// of every part, files included: that says nothing.
-fn member(kind: MediaKind, encoding: &Encoding) -> Option<FormField> {
+/// Returns how a field is written, if it has an `encoding`. A style takes precedence over a media
+/// type (OpenAPI 3.0.4, "Encoding Object"). Frameworks state the default style for every part,
+/// files included, so the default style is ignored for multipart bodies.
+fn form_field(kind: MediaKind, encoding: &Encoding) -> Option<FormField> {
     let Encoding { wire, content_type, style, explode, allow_reserved } = encoding;
     let stated = style.is_some() || explode.is_some() || *allow_reserved;
     let style = style.unwrap_or(Style::Form);
     let explode = explode.unwrap_or(style == Style::Form);
-    let usual = style == Style::Form && explode && !allow_reserved;
-    let how = if stated && !(usual && kind == MediaKind::Multipart) {
+    let is_default = style == Style::Form && explode && !allow_reserved;
+    let encoding = if stated && !(is_default && kind == MediaKind::Multipart) {
         FieldEncoding::Style { style, explode, allow_reserved: *allow_reserved }
     } else {
-        FieldEncoding::ContentType(content_type.as_deref().and_then(concrete)?)
+        FieldEncoding::ContentType(content_type.as_deref().and_then(first_concrete)?)
     };
-    Some(FormField { wire: wire.clone(), how })
+    Some(FormField { wire: wire.clone(), encoding })
 }
 
-/// The first media type of a list that is no pattern; a file may have another one of the list.
-fn concrete(content_type: &str) -> Option<String> {
-    let mut all = content_type.split(',').map(str::trim);
-    all.find(|one| one.contains('/') && !one.contains('*')).map(str::to_owned)
+/// Returns the first media type of a list that is not a pattern such as `image/*`.
+fn first_concrete(content_type: &str) -> Option<String> {
+    let mut media_types = content_type.split(',').map(str::trim);
+    media_types.find(|it| it.contains('/') && !it.contains('*')).map(str::to_owned)
 }

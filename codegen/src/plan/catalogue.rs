@@ -1,10 +1,10 @@
-//! The vendor's error codes, as an open enum with what is known of each.
+//! The API's error codes, as an open enum with the messages, statuses and causes of each.
 
-use super::names::{Case, Scope, name};
+use super::naming::{Case, Scope, name};
 use super::{Code, CodeCause, Context, DocText, ErrorCodes, Operation, RequestLocation, doc};
-use crate::ir::{self, Subject};
+use crate::ir::{self, CauseTarget};
 
-/// The catalogue, where the description has one.
+/// Plans the enum of error codes, if the API has any.
 pub fn plan(context: &Context<'_>) -> Option<ErrorCodes> {
     let catalogue = context.api.errors.as_ref().filter(|c| !c.codes.is_empty())?;
     let mut scope = Scope::new(Case::Pascal);
@@ -13,7 +13,7 @@ pub fn plan(context: &Context<'_>) -> Option<ErrorCodes> {
         .iter()
         .map(|code| {
             let mut causes: Vec<CodeCause> =
-                code.causes.iter().filter_map(|c| cause(context, c)).collect();
+                code.causes.iter().filter_map(|cause| plan_cause(context, cause)).collect();
             causes.sort();
             causes.dedup();
             Code {
@@ -34,15 +34,16 @@ pub fn plan(context: &Context<'_>) -> Option<ErrorCodes> {
     })
 }
 
-/// Tells each operation which codes it responds with.
-pub fn tell(context: &Context<'_>, codes: &ErrorCodes, operations: &mut [Operation]) {
+/// Adds to each operation the error codes that it is documented to return, and lists them in the
+/// documentation of its method.
+pub fn add_to_operations(context: &Context<'_>, codes: &ErrorCodes, operations: &mut [Operation]) {
     let Some(catalogue) = &context.api.errors else { return };
     for (index, operation) in operations.iter_mut().enumerate() {
         let mut names = Vec::new();
         let mut lines = String::new();
-        for (code, made) in catalogue.codes.iter().zip(&codes.codes) {
-            let own = code.causes.iter().filter(|cause| cause.operation == index);
-            let mut causes: Vec<String> = own.map(words).collect();
+        for (code, variant) in catalogue.codes.iter().zip(&codes.codes) {
+            let causes = code.causes.iter().filter(|cause| cause.operation == index);
+            let mut causes: Vec<String> = causes.map(cause_text).collect();
             causes.dedup();
             if causes.is_empty() && !code.operations.contains(&index) {
                 continue;
@@ -51,46 +52,49 @@ pub fn tell(context: &Context<'_>, codes: &ErrorCodes, operations: &mut [Operati
                 true => String::new(),
                 false => format!(": {}", causes.join(", ")),
             };
-            lines.push_str(&format!("- [`{}::{}`]{causes}.\n", codes.name, made.name));
-            names.push(made.name.clone());
+            lines.push_str(&format!("- [`{}::{}`]{causes}.\n", codes.name, variant.name));
+            names.push(variant.name.clone());
         }
         if !names.is_empty() {
-            let text = doc::own(&format!("# Error codes\n\n{lines}"));
+            let text = doc::wrapped(&format!("# Error codes\n\n{lines}"));
             operation.doc = doc::join(std::mem::take(&mut operation.doc), text);
         }
         operation.error_codes = Some(names);
     }
 }
 
-/// What is wrong, in words.
-fn words(cause: &ir::Cause) -> String {
-    let field = match &cause.subject {
-        Subject::Parameter(_, wire) => doc::code(wire),
-        Subject::Body(_, path) if path.is_empty() => "the body".to_owned(),
-        Subject::Body(_, path) => doc::code(&dotted(path)),
+/// Returns the text about a cause in the documentation: `` `items[].id` is missing ``.
+fn cause_text(cause: &ir::Cause) -> String {
+    let field = match &cause.target {
+        CauseTarget::Parameter(_, wire) => doc::inline_code(wire),
+        CauseTarget::Body(path) if path.is_empty() => "the body".to_owned(),
+        CauseTarget::Body(path) => doc::inline_code(&join_path(path)),
     };
-    match cause.why.as_str() {
-        why @ ("missing" | "invalid") => format!("{field} is {why}"),
-        why => format!("{field} ({})", doc::code(why)),
+    match cause.kind.as_str() {
+        kind @ ("missing" | "invalid") => format!("{field} is {kind}"),
+        kind => format!("{field} ({})", doc::inline_code(kind)),
     }
 }
 
-fn cause(context: &Context<'_>, cause: &ir::Cause) -> Option<CodeCause> {
-    let names = context.operation_names.get(cause.operation)?;
-    let (location, field) = match &cause.subject {
-        Subject::Parameter(location, wire) => (RequestLocation::Parameter(*location), wire.clone()),
-        Subject::Body(_, path) => (RequestLocation::Body, dotted(path)),
+/// Plans a cause, if its operation is generated.
+fn plan_cause(context: &Context<'_>, cause: &ir::Cause) -> Option<CodeCause> {
+    let names = context.names.operations.get(cause.operation)?;
+    let (location, field) = match &cause.target {
+        CauseTarget::Parameter(location, wire) => {
+            (RequestLocation::Parameter(*location), wire.clone())
+        }
+        CauseTarget::Body(path) => (RequestLocation::Body, join_path(path)),
     };
     Some(CodeCause {
-        operation: names.method.as_str().trim_start_matches("r#").to_owned(),
+        operation: names.method.as_str().to_owned(),
         location,
         field,
-        why: cause.why.clone(),
+        kind: cause.kind.clone(),
     })
 }
 
-/// `["items", "[]", "id"]` → `items[].id`
-fn dotted(path: &[String]) -> String {
+/// Joins a path: `["items", "[]", "id"]` → `items[].id`.
+fn join_path(path: &[String]) -> String {
     let mut out = String::new();
     for part in path {
         if !out.is_empty() && part != "[]" {
@@ -102,17 +106,16 @@ fn dotted(path: &[String]) -> String {
 }
 
 fn code_doc(context: &Context<'_>, code: &ir::ErrorCode) -> DocText {
-    let mut text = doc::text(&context.links, &doc::code(&code.wire));
-    let messages: Vec<String> = code.messages.iter().map(|m| doc::code(m)).collect();
+    let mut text = doc::markdown(&context.links, &doc::inline_code(&code.wire));
+    let messages: Vec<String> = code.messages.iter().map(|it| doc::inline_code(it)).collect();
     if !messages.is_empty() {
-        let all = messages.join(", ");
-        text = doc::join(text, doc::text(&context.links, &format!("The vendor's words: {all}.")));
+        let label = if messages.len() == 1 { "Message" } else { "Messages" };
+        let messages = format!("{label}: {}.", messages.join(", "));
+        text = doc::join(text, doc::markdown(&context.links, &messages));
     }
     if !code.defined {
-        text = doc::join(
-            text,
-            doc::text(&context.links, "Named in the description and defined nowhere in it."),
-        );
+        let undefined = "The API documentation uses this code without defining it.";
+        text = doc::join(text, doc::markdown(&context.links, undefined));
     }
     text
 }

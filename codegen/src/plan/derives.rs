@@ -1,19 +1,20 @@
-//! What a struct derives: `Default` is worth having only where nothing is required. `Eq` and `Hash`
-//! are left out on purpose: one new `number` in a response would take them away again.
+//! The traits that types derive.
 
-use super::{Field, Mode};
+use super::{Field, Presence};
 
-/// The derives of a struct.
-pub fn of_struct(fields: &[Field]) -> Vec<&'static str> {
-    let optional = fields.iter().all(|f| matches!(f.mode, Mode::Optional | Mode::Patch));
-    if optional {
+/// Returns the derives of a struct. `Default` is only derived if no field is required. `Eq` and
+/// `Hash` never are: one new `number` in a response would remove them again.
+pub fn struct_derives(fields: &[Field]) -> Vec<&'static str> {
+    let is_optional =
+        |field: &Field| matches!(field.presence, Presence::Optional | Presence::Patch);
+    if fields.iter().all(is_optional) {
         vec!["Debug", "Clone", "Default", "PartialEq"]
     } else {
         vec!["Debug", "Clone", "PartialEq"]
     }
 }
 
-/// The derives of a union.
-pub fn of_union() -> Vec<&'static str> {
+/// Returns the derives of a union.
+pub fn union_derives() -> Vec<&'static str> {
     vec!["Debug", "Clone", "PartialEq"]
 }

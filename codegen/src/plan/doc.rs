@@ -1,67 +1,67 @@
-//! Descriptions as doc comments: Markdown that rustdoc takes without a warning and never runs.
+//! Titles and descriptions → doc comments: Markdown without rustdoc warnings and without doctests.
 
 mod markdown;
 mod wrap;
 
-use super::{Context, DocText};
-use crate::ir::{Constraints, Doc, Literal};
+use super::DocText;
+use crate::ir::{Api, Constraints, Doc, Literal};
+use crate::manifest::Manifest;
 
 pub use markdown::Links;
 
-/// Text as it stands, wrapped.
-pub fn text(links: &Links, text: &str) -> DocText {
-    DocText(wrap::wrap(&markdown::safe(links, text)))
+/// Turns Markdown of the document into a doc comment.
+pub fn markdown(links: &Links, text: &str) -> DocText {
+    DocText(wrap::wrap(&markdown::sanitize(links, text)))
 }
 
-/// Words of our own, which may hold links: wrapped, and otherwise as they are.
-pub fn own(text: &str) -> DocText {
+/// Wraps text written for the generated code, which may contain intra-doc links.
+pub fn wrapped(text: &str) -> DocText {
     DocText(wrap::wrap(text))
 }
 
-/// `title` and `description`, whatever there is of them; the title only where the description does
-/// not begin with it.
-pub fn of(links: &Links, doc: &Doc) -> DocText {
+/// Documents an item with its title and description. A title that the description starts with is
+/// omitted.
+pub fn item_doc(links: &Links, doc: &Doc) -> DocText {
     let title = doc.title.as_deref().map(str::trim).filter(|t| !t.is_empty());
     let description = doc.description.as_deref().map(str::trim).filter(|d| !d.is_empty());
     match (title, description) {
         (Some(title), Some(description)) if !starts_with(description, title) => {
-            text(links, &format!("{}\n\n{description}", sentence(title)))
+            markdown(links, &format!("{}\n\n{description}", sentence(title)))
         }
-        (_, Some(description)) => text(links, description),
-        (Some(title), None) => text(links, &sentence(title)),
+        (_, Some(description)) => markdown(links, description),
+        (Some(title), None) => markdown(links, &sentence(title)),
         (None, None) => DocText::default(),
     }
 }
 
-/// A type's documentation; a title that only repeats the type's name is left out.
-pub fn of_type(links: &Links, doc: &Doc, name: &super::Name) -> DocText {
-    let text = titled(links, doc, name);
+/// Documents a type called `name`. A title that only repeats the name is omitted.
+pub fn type_doc(links: &Links, doc: &Doc, name: &super::Name) -> DocText {
+    let text = without_repeated_title(links, doc, name);
     if doc.deprecated { join(text, deprecated()) } else { text }
 }
 
-/// What stands at something that the description calls deprecated. (An attribute would warn in the
-/// generated code itself.)
+/// Marks an item as deprecated in text, since `#[deprecated]` would warn in the generated code.
 fn deprecated() -> DocText {
     DocText(vec!["Deprecated.".to_owned()])
 }
 
-fn titled(links: &Links, doc: &Doc, name: &super::Name) -> DocText {
-    let repeats = |title: &String| {
-        let words = super::names::name(title, super::names::Case::Pascal);
+fn without_repeated_title(links: &Links, doc: &Doc, name: &super::Name) -> DocText {
+    let is_name = |title: &String| {
+        let words = super::naming::name(title, super::naming::Case::Pascal);
         words == *name
     };
     match &doc.title {
-        Some(title) if repeats(title) => of(links, &Doc { title: None, ..doc.clone() }),
-        _ => of(links, doc),
+        Some(title) if is_name(title) => item_doc(links, &Doc { title: None, ..doc.clone() }),
+        _ => item_doc(links, doc),
     }
 }
 
-/// The description alone.
+/// Documents an item with its description only.
 pub fn description(links: &Links, description: Option<&str>) -> DocText {
-    text(links, description.unwrap_or_default())
+    markdown(links, description.unwrap_or_default())
 }
 
-/// `first`, then `second` after an empty line.
+/// Joins two texts as separate paragraphs.
 pub fn join(mut first: DocText, second: DocText) -> DocText {
     if !first.0.is_empty() && !second.0.is_empty() {
         first.0.push(String::new());
@@ -70,40 +70,40 @@ pub fn join(mut first: DocText, second: DocText) -> DocText {
     first
 }
 
-/// A field's documentation: its description, its limits, its default.
-pub fn field(
+/// Documents a field with its description, limits and default.
+pub fn field_doc(
     links: &Links,
     doc: &Doc,
     constraints: &Constraints,
     default: Option<&Literal>,
 ) -> DocText {
-    let mut facts = limits(constraints);
+    let mut sentences = limit_sentences(constraints);
     if let Some(default) = default {
-        facts.push(format!("Default: {}.", code(&literal(default))));
+        sentences.push(format!("Default: {}.", inline_code(&literal_text(default))));
     }
-    let own = join(of(links, doc), DocText(wrap::wrap(&facts.join(" "))));
-    if doc.deprecated { join(own, deprecated()) } else { own }
+    let text = join(item_doc(links, doc), wrapped(&sentences.join(" ")));
+    if doc.deprecated { join(text, deprecated()) } else { text }
 }
 
-/// The module's documentation: what the API is, where its documentation stands.
-pub fn module(context: &Context<'_>) -> DocText {
-    let title = context.manifest.title.as_deref().unwrap_or(&context.api.title);
-    let title = if title.trim().is_empty() { "The API" } else { title.trim() };
-    let mut lines = text(&context.links, &format!("Client of {title}."));
-    if let Some(description) = &context.api.description {
-        let same = starts_with(description, title) && description.len() <= title.len() + 2;
-        if !same {
-            lines = join(lines, text(&context.links, description));
+/// Documents the module with the API's title, description and a link to its documentation.
+pub fn module_doc(manifest: &Manifest, api: &Api, links: &Links) -> DocText {
+    let title = manifest.title.as_deref().unwrap_or(&api.title);
+    let title = if title.trim().is_empty() { "the API" } else { title.trim() };
+    let mut lines = markdown(links, &format!("Client for {title}."));
+    if let Some(description) = &api.description {
+        let is_title = starts_with(description, title) && description.len() <= title.len() + 2;
+        if !is_title {
+            lines = join(lines, markdown(links, description));
         }
     }
-    if let Some(docs) = &context.manifest.docs {
+    if let Some(docs) = &manifest.docs {
         lines = join(lines, DocText(vec![format!("Documentation: <{docs}>")]));
     }
     lines
 }
 
-/// Inline code, whatever the text holds.
-pub fn code(text: &str) -> String {
+/// Formats `text` as inline code, whatever characters it contains.
+pub fn inline_code(text: &str) -> String {
     let flat = text.chars().map(|c| if markdown::is_unprintable(c) { ' ' } else { c });
     let flat: String = flat.collect();
     if flat.is_empty() {
@@ -112,10 +112,11 @@ pub fn code(text: &str) -> String {
     if flat.contains('`') { format!("`` {flat} ``") } else { format!("`{flat}`") }
 }
 
-fn limits(c: &Constraints) -> Vec<String> {
+/// Returns a sentence for each constraint.
+fn limit_sentences(c: &Constraints) -> Vec<String> {
     let mut out = Vec::new();
-    let mut range = |one: &str, low: Option<u64>, high: Option<u64>| {
-        let counted = |n: u64| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
+    let mut range = |unit: &str, low: Option<u64>, high: Option<u64>| {
+        let counted = |n: u64| if n == 1 { format!("1 {unit}") } else { format!("{n} {unit}s") };
         match (low, high) {
             (Some(low), Some(high)) if low == high => {
                 out.push(format!("Exactly {}.", counted(low)))
@@ -128,26 +129,30 @@ fn limits(c: &Constraints) -> Vec<String> {
     };
     range("character", c.min_length, c.max_length);
     range("item", c.min_items, c.max_items);
-    range("member", c.min_properties, c.max_properties);
+    range("field", c.min_properties, c.max_properties);
     if let Some(low) = &c.minimum {
         let word = if c.exclusive_minimum { "More than" } else { "At least" };
-        out.push(format!("{word} {}.", literal(low)));
+        out.push(format!("{word} {}.", literal_text(low)));
     }
     if let Some(high) = &c.maximum {
         let word = if c.exclusive_maximum { "Less than" } else { "At most" };
-        out.push(format!("{word} {}.", literal(high)));
+        out.push(format!("{word} {}.", literal_text(high)));
     }
     if let Some(step) = &c.multiple_of {
-        out.push(format!("A multiple of {}.", literal(step)));
+        out.push(format!("A multiple of {}.", literal_text(step)));
     }
     if c.unique_items {
-        out.push("No item twice.".to_owned());
+        out.push("Items must be unique.".to_owned());
     }
     if let Some(pattern) = &c.pattern {
-        out.push(format!("Pattern: {}.", code(pattern)));
+        out.push(format!("Pattern: {}.", inline_code(pattern)));
     }
     if let Some(items) = &c.items {
-        out.extend(limits(items).into_iter().map(|limit| format!("Each: {}", lower_first(&limit))));
+        out.extend(
+            limit_sentences(items)
+                .into_iter()
+                .map(|limit| format!("Each: {}", lower_first(&limit))),
+        );
     }
     out
 }
@@ -157,9 +162,9 @@ fn lower_first(text: &str) -> String {
     chars.next().map(|c| c.to_ascii_lowercase()).into_iter().chain(chars).collect()
 }
 
-fn literal(literal: &Literal) -> String {
+fn literal_text(literal: &Literal) -> String {
     match literal {
-        Literal::Text(text) => format!("{text:?}"),
+        Literal::String(text) => format!("{text:?}"),
         Literal::Int(n) => n.to_string(),
         Literal::Float(n) => n.to_string(),
         Literal::Bool(b) => b.to_string(),
@@ -172,7 +177,7 @@ fn starts_with(text: &str, start: &str) -> bool {
     text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
 
-/// A heading as a sentence of its own.
+/// Ends a title with a period unless it has other punctuation.
 fn sentence(title: &str) -> String {
     if title.ends_with(['.', '!', '?', ':']) { title.to_owned() } else { format!("{title}.") }
 }

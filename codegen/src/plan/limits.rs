@@ -1,67 +1,67 @@
-//! What is asked of values that are sent, for checks on request.
+//! Limits on values that are sent, for validation on demand.
 
 use super::{Context, Limit, LimitTarget, RaisedCode};
 use crate::ir::{self, Constraints, ErrorTrigger, Scalar, Shape, Type, TypeId};
 
-/// What a struct asks of its members; nothing where it is never sent, or asks nothing and is nobody's
-/// body.
-pub fn of_struct(context: &Context<'_>, id: TypeId, shape: &ir::Struct) -> Option<Vec<Limit>> {
+/// Returns the limits on the fields of a struct. `None` if the struct is never sent, or if it has
+/// no limits and is not a request body.
+pub fn struct_limits(context: &Context<'_>, id: TypeId, shape: &ir::Struct) -> Option<Vec<Limit>> {
     let sent = context.usage.get(id.0).is_some_and(|usage| usage.sent);
     if !sent {
         return None;
     }
-    // Beside members that nobody has named, those with a name have to be told apart.
-    let all = shape.rest.is_some();
+    // If there are limits on additional fields, validation has to know the declared ones.
+    let lists_all = shape.additional.is_some();
     let (mut limits, nothing) = (Vec::new(), Constraints::default());
-    for field in shape.fields.iter().filter(|field| all || !field.read_only) {
-        let subject = Subject {
+    for field in shape.fields.iter().filter(|field| lists_all || !field.read_only) {
+        let value = LimitedValue {
             ty: &field.ty,
             required: field.required && !field.read_only,
             constraints: &field.constraints,
-            raised: &field.raised,
+            triggers: &field.error_triggers,
         };
-        let location = LimitTarget::Member(field.wire.clone());
-        match limit(context, location.clone(), &subject) {
+        let target = LimitTarget::Field(field.wire.clone());
+        match limit(context, target.clone(), &value) {
             Some(limit) => limits.push(limit),
-            None if all => limits.push(Limit::nothing(location)),
+            None if lists_all => limits.push(Limit::nothing(target)),
             None => {}
         }
     }
-    if let Some(rest) = &shape.rest {
-        let constraints = shape.rest_constraints.as_deref().unwrap_or(&nothing);
-        let subject = Subject { ty: rest, required: false, constraints, raised: &[] };
-        let rest = limit(context, LimitTarget::Others, &subject);
-        limits.push(rest.unwrap_or_else(|| Limit::nothing(LimitTarget::Others)));
+    if let Some(ty) = &shape.additional {
+        let constraints = shape.additional_constraints.as_deref().unwrap_or(&nothing);
+        let value = LimitedValue { ty, required: false, constraints, triggers: &[] };
+        let additional = limit(context, LimitTarget::Unnamed, &value);
+        limits.push(additional.unwrap_or_else(|| Limit::nothing(LimitTarget::Unnamed)));
     }
     (!limits.is_empty() || is_body(context, id)).then_some(limits)
 }
 
-/// What an operation asks of its parameters, and of its body as a whole.
-pub fn of_operation(context: &Context<'_>, operation: &ir::Operation) -> Vec<Limit> {
+/// Returns the limits on the parameters of an operation, and on its body as a whole.
+pub fn operation_limits(context: &Context<'_>, operation: &ir::Operation) -> Vec<Limit> {
     let mut limits = Vec::new();
     for parameter in &operation.parameters {
-        let subject = Subject {
+        let value = LimitedValue {
             ty: &parameter.ty,
             required: parameter.required,
             constraints: &parameter.constraints,
-            raised: &parameter.raised,
+            triggers: &parameter.error_triggers,
         };
-        let location = LimitTarget::Parameter(parameter.location, parameter.wire.clone());
-        limits.extend(limit(context, location, &subject));
+        let target = LimitTarget::Parameter(parameter.location, parameter.wire.clone());
+        limits.extend(limit(context, target, &value));
     }
     let media = operation.body.iter().flat_map(|body| &body.media);
     let mut bodies: Vec<Option<Limit>> = media
         .map(|media| {
-            let subject = Subject {
+            let value = LimitedValue {
                 ty: &media.ty,
                 required: false,
                 constraints: &media.constraints,
-                raised: &media.raised,
+                triggers: &media.error_triggers,
             };
-            limit(context, LimitTarget::Others, &subject)
+            limit(context, LimitTarget::Unnamed, &value)
         })
         .collect();
-    // Where media types ask for different things, the body has a type for each, or asks for none.
+    // If the limits depend on the media type, the types of an enum of bodies carry them instead.
     bodies.dedup();
     if let [Some(body)] = bodies.as_slice() {
         limits.push(body.clone());
@@ -71,162 +71,151 @@ pub fn of_operation(context: &Context<'_>, operation: &ir::Operation) -> Vec<Lim
 
 fn is_body(context: &Context<'_>, id: TypeId) -> bool {
     let media = context.api.operations.iter().filter_map(|o| o.body.as_ref());
-    media.flat_map(|body| &body.media).any(|media| resolved(context.api, &media.ty) == Some(id))
+    media.flat_map(|body| &body.media).any(|media| *media.ty.without_null() == Type::Named(id))
 }
 
-/// The type that a use names, behind aliases.
-fn resolved(api: &ir::Api, ty: &Type) -> Option<TypeId> {
-    let mut ty = ty;
-    for _ in 0..=api.types.len() {
-        match ty {
-            Type::Named(id) => match &api.types.get(id.0)?.shape {
-                Shape::Alias(target) => ty = target,
-                _ => return Some(*id),
-            },
-            Type::Nullable(inner) => ty = inner,
-            _ => return None,
-        }
-    }
-    None
-}
-
-struct Subject<'s> {
-    ty: &'s Type,
+/// A value with what the document states about it.
+struct LimitedValue<'v> {
+    ty: &'v Type,
     required: bool,
-    constraints: &'s Constraints,
-    raised: &'s [ErrorTrigger],
+    constraints: &'v Constraints,
+    triggers: &'v [ErrorTrigger],
 }
 
-/// What is asked of a value; nothing where no value of its type can be wrong.
-fn limit(context: &Context<'_>, location: LimitTarget, of: &Subject<'_>) -> Option<Limit> {
+/// Returns the limits on a value; `None` if every value of its type is valid.
+fn limit(context: &Context<'_>, target: LimitTarget, value: &LimitedValue<'_>) -> Option<Limit> {
     let api = context.api;
-    let kind = kind(api, of.ty, 0);
-    let raises = |why: &str| {
-        let mut found = of.raised.iter().filter(|raised| raised.lists == 0 && raised.why == why);
-        found.next().map(|raised| RaisedCode {
-            code: raised.code.clone(),
-            message: raised.message.clone().unwrap_or_default(),
+    let kind = value_kind(api, value.ty);
+    let raised_code = |kind: &str| {
+        let is_raised = |it: &&ErrorTrigger| it.item_depth == 0 && it.kind == kind;
+        value.triggers.iter().find(is_raised).map(|trigger| RaisedCode {
+            code: trigger.code.clone(),
+            message: trigger.message.clone().unwrap_or_default(),
         })
     };
-    let (missing, invalid) = (raises("missing"), raises("invalid"));
-    let constraints = for_kind(of.constraints, kind);
+    let (missing, invalid) = (raised_code("missing"), raised_code("invalid"));
+    let constraints = applicable_constraints(value.constraints, kind);
     let may_be_empty = missing.is_none() && constraints.min_length.unwrap_or_default() == 0;
-    let items = items(context, of, kind).map(Box::new);
-    let filled = of.required && matches!(kind, Kind::Text | Kind::Choice) && !may_be_empty;
-    let by_itself = match kind {
-        Kind::Choice | Kind::Any => true,
-        Kind::List(inner) | Kind::Map(inner) => matters(api, inner),
-        Kind::Text | Kind::Number | Kind::Other => false,
+    let items = item_limits(context, value, kind).map(Box::new);
+    let non_empty =
+        value.required && matches!(kind, ValueKind::String | ValueKind::Enum) && !may_be_empty;
+    let can_be_invalid = match kind {
+        ValueKind::Enum | ValueKind::Any => true,
+        ValueKind::List(inner) | ValueKind::Map(inner) => item_can_be_invalid(api, inner),
+        ValueKind::String | ValueKind::Number | ValueKind::Other => false,
     };
-    let coded = by_itself && (missing.is_some() || invalid.is_some());
-    let asks = filled || coded || items.is_some() || constraints != Constraints::default();
-    asks.then_some(Limit { location, filled, constraints, items, missing, invalid })
+    let has_codes = can_be_invalid && (missing.is_some() || invalid.is_some());
+    let is_limited =
+        non_empty || has_codes || items.is_some() || constraints != Constraints::default();
+    is_limited.then_some(Limit { target, non_empty, constraints, items, missing, invalid })
 }
 
-/// Whether an item can be wrong by its type alone, and has no errors of its own to tell.
-fn matters(api: &ir::Api, ty: &Type) -> bool {
-    match kind(api, ty, 0) {
-        Kind::Choice | Kind::Any => true,
-        Kind::List(inner) | Kind::Map(inner) => !matches!(inner, Type::Any | Type::Scalar(_)),
-        Kind::Text | Kind::Number | Kind::Other => false,
+/// Returns whether a list or map item can be invalid by its type alone, without limits of its own.
+fn item_can_be_invalid(api: &ir::Api, ty: &Type) -> bool {
+    match value_kind(api, ty) {
+        ValueKind::Enum | ValueKind::Any => true,
+        ValueKind::List(inner) | ValueKind::Map(inner) => {
+            !matches!(inner, Type::Any | Type::Scalar(_))
+        }
+        ValueKind::String | ValueKind::Number | ValueKind::Other => false,
     }
 }
 
-/// What is asked of the items of a list or the values of a map.
-fn items(context: &Context<'_>, of: &Subject<'_>, kind: Kind<'_>) -> Option<Limit> {
+/// Returns the limits on the items of a list or the values of a map.
+fn item_limits(
+    context: &Context<'_>,
+    value: &LimitedValue<'_>,
+    kind: ValueKind<'_>,
+) -> Option<Limit> {
     let inner = match kind {
-        Kind::List(inner) | Kind::Map(inner) => inner,
-        Kind::Any => &Type::Any,
-        Kind::Text | Kind::Number | Kind::Choice | Kind::Other => return None,
+        ValueKind::List(inner) | ValueKind::Map(inner) => inner,
+        ValueKind::Any => &Type::Any,
+        ValueKind::String | ValueKind::Number | ValueKind::Enum | ValueKind::Other => return None,
     };
     let nothing = Constraints::default();
-    let deeper = |raised: &ErrorTrigger| {
-        let lists = raised.lists.checked_sub(1)?;
-        Some(ErrorTrigger { lists, ..raised.clone() })
+    let for_item = |trigger: &ErrorTrigger| {
+        let item_depth = trigger.item_depth.checked_sub(1)?;
+        Some(ErrorTrigger { item_depth, ..trigger.clone() })
     };
-    let raised: Vec<ErrorTrigger> = of.raised.iter().filter_map(deeper).collect();
-    let constraints = of.constraints.items.as_deref().unwrap_or(&nothing);
-    if *constraints == nothing && raised.is_empty() {
+    let triggers: Vec<ErrorTrigger> = value.triggers.iter().filter_map(for_item).collect();
+    let constraints = value.constraints.items.as_deref().unwrap_or(&nothing);
+    if *constraints == nothing && triggers.is_empty() {
         return None;
     }
-    let subject = Subject { ty: inner, required: false, constraints, raised: &raised };
-    limit(context, LimitTarget::Others, &subject)
+    let item = LimitedValue { ty: inner, required: false, constraints, triggers: &triggers };
+    limit(context, LimitTarget::Unnamed, &item)
 }
 
-/// What limits a value can have.
+/// A kind of value, by the constraints that apply to it.
 #[derive(Clone, Copy)]
-enum Kind<'t> {
-    Text,
+enum ValueKind<'t> {
+    String,
     Number,
-    /// One of listed values, which ask for themselves.
-    Choice,
+    /// An enum, which validates its values itself.
+    Enum,
     List(&'t Type),
     Map(&'t Type),
     Any,
     Other,
 }
 
-fn kind<'t>(api: &'t ir::Api, ty: &'t Type, depth: usize) -> Kind<'t> {
-    if depth > api.types.len() + 8 {
-        return Kind::Other;
-    }
+fn value_kind<'t>(api: &ir::Api, ty: &'t Type) -> ValueKind<'t> {
     match ty {
-        Type::Any => Kind::Any,
-        Type::Nullable(inner) => kind(api, inner, depth + 1),
-        Type::List(inner) => Kind::List(inner),
-        Type::Map(inner) => Kind::Map(inner),
+        Type::Any => ValueKind::Any,
+        Type::Nullable(inner) => value_kind(api, inner),
+        Type::List(inner) => ValueKind::List(inner),
+        Type::Map(inner) => ValueKind::Map(inner),
         Type::Scalar(scalar) => match scalar {
-            Scalar::Int32 | Scalar::Int64 | Scalar::Uint64 | Scalar::Number => Kind::Number,
-            Scalar::Bool | Scalar::Binary => Kind::Other,
-            Scalar::Text
+            Scalar::Int32 | Scalar::Int64 | Scalar::Uint64 | Scalar::Number => ValueKind::Number,
+            Scalar::Bool | Scalar::Binary => ValueKind::Other,
+            Scalar::String
             | Scalar::Secret
             | Scalar::Decimal
             | Scalar::DateTime
             | Scalar::Date
             | Scalar::Uuid
             | Scalar::Uri
-            | Scalar::Base64 => Kind::Text,
+            | Scalar::Base64 => ValueKind::String,
         },
         Type::Named(id) => match api.types.get(id.0).map(|def| &def.shape) {
-            Some(Shape::Alias(target)) => kind(api, target, depth + 1),
-            Some(Shape::Enum(_)) => Kind::Choice,
-            Some(Shape::Union(_)) => Kind::Any,
-            Some(Shape::Struct(_)) | None => Kind::Other,
+            Some(Shape::Enum(_)) => ValueKind::Enum,
+            Some(Shape::Union(_)) => ValueKind::Any,
+            Some(Shape::Struct(_)) | None => ValueKind::Other,
         },
     }
 }
 
-/// The limits that a value of this kind can break.
-fn for_kind(all: &Constraints, kind: Kind<'_>) -> Constraints {
-    let own = all.clone();
+/// Returns the constraints that a value of this kind can violate.
+fn applicable_constraints(all: &Constraints, kind: ValueKind<'_>) -> Constraints {
+    let all = all.clone();
     let nothing = Constraints::default;
     match kind {
-        Kind::Any => Constraints { items: None, ..own },
-        Kind::Text => Constraints {
-            min_length: own.min_length,
-            max_length: own.max_length,
-            pattern: own.pattern,
+        ValueKind::Any => Constraints { items: None, ..all },
+        ValueKind::String => Constraints {
+            min_length: all.min_length,
+            max_length: all.max_length,
+            pattern: all.pattern,
             ..nothing()
         },
-        Kind::Number => Constraints {
-            minimum: own.minimum,
-            maximum: own.maximum,
-            exclusive_minimum: own.exclusive_minimum,
-            exclusive_maximum: own.exclusive_maximum,
-            multiple_of: own.multiple_of,
+        ValueKind::Number => Constraints {
+            minimum: all.minimum,
+            maximum: all.maximum,
+            exclusive_minimum: all.exclusive_minimum,
+            exclusive_maximum: all.exclusive_maximum,
+            multiple_of: all.multiple_of,
             ..nothing()
         },
-        Kind::List(_) => Constraints {
-            min_items: own.min_items,
-            max_items: own.max_items,
-            unique_items: own.unique_items,
+        ValueKind::List(_) => Constraints {
+            min_items: all.min_items,
+            max_items: all.max_items,
+            unique_items: all.unique_items,
             ..nothing()
         },
-        Kind::Map(_) | Kind::Other => Constraints {
-            min_properties: own.min_properties,
-            max_properties: own.max_properties,
+        ValueKind::Map(_) | ValueKind::Other => Constraints {
+            min_properties: all.min_properties,
+            max_properties: all.max_properties,
             ..nothing()
         },
-        Kind::Choice => nothing(),
+        ValueKind::Enum => nothing(),
     }
 }

@@ -1,152 +1,128 @@
-//! [`Api`](crate::ir::Api) → [`Plan`]: everything decided that the printed Rust will say. `emit`
-//! reads it and decides nothing.
+//! [`Api`](crate::ir::Api) → [`Plan`]: decides the names, types and documentation of the generated
+//! code. `emit` only prints them.
 
 mod accept;
 mod auth;
 mod bodies;
 mod boxed;
-mod builder;
 mod catalogue;
+mod context;
 mod derives;
 mod doc;
+mod files;
 mod headers;
-mod identifiers;
 mod limits;
 mod mocks;
 mod model;
-pub mod name_conflicts;
-pub mod names;
+pub mod naming;
 mod operation_servers;
 mod operations;
-mod overrides;
-pub mod pagination;
+mod pagination;
+mod problems;
 mod responses;
+mod retry;
 mod rust_type;
 mod samples;
+mod server_urls;
 mod servers;
-pub mod signing;
+mod signing;
 mod types;
-pub mod unsupported;
+mod unsupported;
 mod usage;
 mod webhooks;
 
-use std::collections::BTreeMap;
-
 use crate::ir;
-use crate::manifest::{Manifest, Names};
-pub use identifiers::method_word;
-pub use model::{
-    AcceptVariant, Argument, Body, BodyEnum, BodyMedia, BodyType, BodyVariant, Choice, Code,
-    CodeCause, Construction, Content, Credential, DocText, Enum, EnumValues, ErrorCodes, Expr,
-    Field, FieldEncoding, FormField, HeaderField, Headers, IdempotencyKey, Item, Limit,
-    LimitTarget, Mock, MockBody, Mode, Operation, OperationServer, Output, PageBy, Pagination,
-    Plan, RaisedCode, RequestLocation, ResponseBody, ResponseEnum, ResponseVariant, Sample,
-    SampleBody, Scheme, Server, ServerValues, ServerVariable, SettingMethod, Signing, Step, Struct,
-    Token, TokenOperation, Union, UrlPiece, Variant, Webhooks,
-};
-pub use names::Name;
-pub use overrides::{NameOverrides, check as check_names};
-pub use rust_type::RustType;
+use crate::report::Report;
+use crate::source::Node;
+use context::Context;
+pub use model::*;
+pub use naming::{Name, NameConflict, NameOverrides};
+pub use rust_type::{ParameterForm, RustType};
 
-/// Decides everything the printed module will say.
-pub fn plan(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Plan {
+/// Plans the generated module `module` for `api`, which was read from `openapi`. Reports what is not
+/// supported and what `vendor.toml` has to settle. Returns `None` if the API has no operation.
+pub fn plan(
+    module: &str,
+    overrides: &NameOverrides<'_>,
+    api: &ir::Api,
+    openapi: &Node,
+    report: &mut Report,
+) -> Option<Plan> {
+    problems::report_unsupported(api, openapi, report);
+    if api.operations.is_empty() {
+        problems::report_no_operation(module, openapi, report);
+        return None;
+    }
+    report.problems.extend(naming::check(overrides, api));
+    let plan = plan_module(module, overrides, api);
+    problems::report_name_conflicts(&plan, openapi, report);
+    report.problems.extend(pagination::check(overrides, api, &plan.types, &plan.operations));
+    problems::report_renamed(&plan, report);
+    Some(plan)
+}
+
+/// Returns what was inferred and can be overridden in `vendor.toml`, one sentence each.
+pub fn summarize_inferred(plan: &Plan) -> Vec<String> {
+    let signing = signing::summarize_inferred(&plan.operations);
+    [pagination::summarize_inferred(&plan.operations), signing].concat()
+}
+
+fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Plan {
     let manifest = overrides.manifest;
-    let context = Context::new(overrides, api);
+    let event = manifest.webhooks.as_ref().and_then(|webhooks| webhooks.event.as_deref());
+    let names = naming::assign_names(overrides, api);
+    let record = naming::names_to_record(overrides, api, &names);
+    let context = Context {
+        manifest,
+        api,
+        usage: usage::compute_usage(api, event),
+        multipart: bodies::multipart_types(api),
+        boxed: boxed::find_cycles(api),
+        names,
+        links: doc::Links::new(manifest.docs.as_deref()),
+    };
     let items = types::plan(&context);
     let mut operations = operations::plan(&context);
     pagination::plan(overrides, api, items.iter().flatten(), &mut operations);
     samples::fill(&context, &items, &mut operations);
     let error_codes = catalogue::plan(&context);
     if let Some(codes) = &error_codes {
-        catalogue::tell(&context, codes, &mut operations);
+        catalogue::add_to_operations(&context, codes, &mut operations);
     }
     let (servers, server_values) = servers::plan(&context);
-    let names = record(&context, &servers);
     let schemes = auth::plan(&context, &operations);
-    Plan {
+    let operation_servers = operation_servers::plan(&context);
+    let signing = signing::plan(&context);
+    let plan = Plan {
         module: module.to_owned(),
         title: manifest.title.clone().unwrap_or_else(|| api.title.clone()),
-        doc: doc::module(&context),
+        doc: doc::module_doc(manifest, api, &context.links),
+        files: Vec::new(),
+        root: Modules::default(),
+        has_builder: !schemes.is_empty() || !operation_servers.is_empty() || signing.is_some(),
         servers,
         server_values,
-        operation_servers: operation_servers::plan(&context),
+        operation_servers,
         schemes,
         types: types::sorted(items),
-        signing: signing::plan(&context),
-        retry_headers: manifest.retry.iter().flat_map(|it| &it.headers).cloned().collect(),
+        signing,
+        retry_headers: retry::plan(manifest),
         webhooks: webhooks::plan(&context),
         runtime_features: signing::runtime_features(&context, &operations),
         components: types::components(&context),
         mocks: mocks::plan(&operations),
         operations,
         error_codes,
-        type_names: context.type_names.clone(),
-        renamed: overrides::renamed(overrides.recorded, &names),
-        names,
-    }
+        type_names: context.names.types.clone(),
+        renamed: naming::renamed(overrides.recorded, &record),
+        names: record,
+        name_conflicts: naming::find_conflicts(overrides, api, &context.names.operations),
+    };
+    // Which files there are follows from the rest.
+    Plan { files: files::plan(&plan), root: files::plan_root(&plan), ..plan }
 }
 
-/// The names that are given here and have to stay.
-fn record(context: &Context<'_>, servers: &[Server]) -> Names {
-    let bare = |name: &Name| name.as_str().trim_start_matches("r#").to_owned();
-    let operations = context.operation_names.iter().map(|names| bare(&names.method));
-    let types = context.type_names.iter().map(|name| name.as_ref().map(bare));
-    let addresses = servers::absolute(context.api);
-    let servers = addresses.zip(servers).map(|(from, made)| (from.url.clone(), bare(&made.name)));
-    let mut names = overrides::record(&context.overrides, context.api, operations, types, servers);
-    names.builder = builder::record(&context.overrides, &context.builder);
-    names
-}
-
-/// Inline code for a doc comment, whatever the text holds.
+/// Formats `text` as inline code of a doc comment, whatever characters it contains.
 pub fn inline_code(text: &str) -> String {
-    doc::code(text)
-}
-
-/// What every part of the plan looks things up in: computed once, read-only.
-struct Context<'a> {
-    manifest: &'a Manifest,
-    overrides: NameOverrides<'a>,
-    api: &'a ir::Api,
-    /// What callers send and receive, by type.
-    usage: Vec<usage::Usage>,
-    /// Whether a type's members are parts of a multipart body, by type.
-    parts: Vec<bool>,
-    /// Fields and variants that need a `Box`, as (owner, target) edges.
-    boxed: boxed::Boxed,
-    /// The names of types, by type; `None` for aliases, which are resolved where they are used.
-    type_names: Vec<Option<Name>>,
-    /// The names of operations, by operation.
-    operation_names: Vec<identifiers::OperationNames>,
-    /// The names of the builder's methods, by what they are for.
-    builder: BTreeMap<String, Name>,
-    /// The statics of the security schemes that are offered, by key.
-    schemes: BTreeMap<String, Name>,
-    /// Where relative links of descriptions lead.
-    links: doc::Links,
-}
-
-impl<'a> Context<'a> {
-    fn new(overrides: &NameOverrides<'a>, api: &'a ir::Api) -> Self {
-        let manifest = overrides.manifest;
-        let event = manifest.webhooks.as_ref().and_then(|it| it.event.as_deref());
-        Self {
-            manifest,
-            overrides: *overrides,
-            api,
-            usage: usage::of(api, event),
-            parts: bodies::of_parts(api),
-            boxed: boxed::of(api),
-            type_names: identifiers::types(overrides, api),
-            operation_names: identifiers::operations(overrides, api),
-            builder: builder::names(overrides, api),
-            schemes: auth::constants(api),
-            links: doc::Links::new(manifest.docs.as_deref()),
-        }
-    }
-
-    /// A type as Rust writes it, aliases resolved.
-    fn rust(&self, ty: &ir::Type) -> RustType {
-        rust_type::of(self.api, &self.type_names, ty)
-    }
+    doc::inline_code(text)
 }

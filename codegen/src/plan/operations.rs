@@ -1,17 +1,17 @@
-//! Operations: the client's methods and the requests they return.
+//! Operations: the client's methods and the request types that they return.
 
-use super::names::{Case, Name, Scope, name};
+use super::naming::{Case, Name, OperationNames, Scope, name};
 use super::{
-    Argument, Content, Context, DocText, Operation, RustType, accept, auth, bodies, doc, headers,
-    limits, operation_servers, responses, signing,
+    Argument, Body, BodyType, Content, Context, DocText, Lifetime, Operation, RustType, Visibility,
+    accept, auth, bodies, doc, files, headers, limits, operation_servers, responses, signing,
 };
 use crate::ir::{self, MediaKind, ParameterIn, TokenSource};
 
-/// From how many operations on each tag gets a file of its own.
-const ONE_FILE: usize = 12;
+/// The number of operations from which each tag gets its own file.
+const MIN_TO_SPLIT: usize = 12;
 
-/// Names that a request's own methods have, and names of the methods of `std::ops`, which a method
-/// with one argument should not have.
+/// The methods that every request has, and methods of `std::ops`, whose names a method with one
+/// argument should not have (clippy's `should_implement_trait`).
 pub(super) const REQUEST_METHODS: &[&str] = &[
     "header",
     "query",
@@ -41,34 +41,53 @@ pub(super) const REQUEST_METHODS: &[&str] = &[
     "sub",
 ];
 
-/// Every operation.
+/// The number of arguments, the client itself aside, that clippy's `too_many_arguments` accepts.
+const MAX_ARGUMENTS: usize = 6;
+
+/// Plans every operation.
 pub fn plan(context: &Context<'_>) -> Vec<Operation> {
-    let one_file = context.api.operations.len() < ONE_FILE;
-    let plan = |(operation, names): (&ir::Operation, &super::identifiers::OperationNames)| {
-        let file = if one_file { name("operations", Case::Snake) } else { file_of(operation) };
-        one(context, operation, names, file)
+    let operations = &context.api.operations;
+    let one_file = operations.len() < MIN_TO_SPLIT;
+    let file = |operation| match one_file {
+        true => name(files::ONE_FILE, Case::Snake),
+        false => operation_file(operation),
     };
-    context.api.operations.iter().zip(&context.operation_names).map(plan).collect()
+    let operation_files: Vec<Name> = operations.iter().map(file).collect();
+    let token_visibility = match files::is_split(operation_files.iter()) {
+        true => Visibility::Grandparent,
+        false => Visibility::Parent,
+    };
+    let plan = |((operation, names), file)| {
+        // The security schemes refer to the operations that fetch tokens.
+        let visibility = match is_token_operation(context, operation) {
+            true => token_visibility,
+            false => Visibility::Private,
+        };
+        plan_operation(context, operation, names, file, visibility)
+    };
+    operations.iter().zip(&context.names.operations).zip(operation_files).map(plan).collect()
 }
 
-/// The file of an operation: its first tag, else the first word of its path. A module with a file of
-/// its own has a name in ASCII, and `mod.rs` names no module.
-fn file_of(operation: &ir::Operation) -> Name {
+/// Returns the file of an operation: its first tag, or else the first segment of its path. The name
+/// of a module with its own file must be ASCII, and cannot be `mod`.
+fn operation_file(operation: &ir::Operation) -> Name {
     let path = operation.template.split('/').find(|s| !s.is_empty() && !s.starts_with('{'));
     let tag = operation.tags.first().map(String::as_str);
-    let ascii = |words: &&str| words.is_ascii() && words.contains(|c: char| c.is_alphanumeric());
-    let words = [tag, path].into_iter().flatten().find(ascii).unwrap_or("root");
+    let is_usable =
+        |words: &&str| words.is_ascii() && words.contains(|c: char| c.is_alphanumeric());
+    let words = [tag, path].into_iter().flatten().find(is_usable).unwrap_or("root");
     match name(words, Case::Snake) {
-        file if file.as_str() == "r#mod" => name("module", Case::Snake),
+        file if file.as_str() == "mod" => name("module", Case::Snake),
         file => file,
     }
 }
 
-fn one(
+fn plan_operation(
     context: &Context<'_>,
     operation: &ir::Operation,
-    names: &super::identifiers::OperationNames,
+    names: &OperationNames,
     file: Name,
+    visibility: Visibility,
 ) -> Operation {
     let mut arguments = Scope::reserving(Case::Snake, &["self"]);
     let mut options = Scope::reserving(Case::Snake, REQUEST_METHODS);
@@ -81,15 +100,18 @@ fn one(
     if idempotency.is_some() {
         options.reserve(signing::IDEMPOTENCY_KEY);
     }
-    let parameters = operation.parameters.iter().filter(|p| !signing::is_key(operation, p));
+    let parameters = operation.parameters.iter().filter(|p| !signing::is_key_header(operation, p));
     let (required, optional): (Vec<_>, Vec<_>) =
         parameters.partition(|p| p.required || p.location == ParameterIn::Path);
     let body =
         operation.body.as_ref().and_then(|b| bodies::plan(context, b, &names.body, &mut options));
-    let (successes, failures) = responses::split(operation);
+    let (successes, failures) = responses::split_by_success(operation);
     let output = responses::output(context, operation.method, &successes, &names.ok);
     let accept_variants = accept::plan(context, operation, &successes, &mut options);
     let errors = responses::errors(context, operation.method, &failures, &names.errors, &output);
+    let requires_body = body.as_ref().is_some_and(|body| body.required);
+    let has_many_arguments = required.len() + usize::from(requires_body) > MAX_ARGUMENTS;
+    let [method_lifetime, impl_lifetime] = lifetimes(body.as_ref(), !accept_variants.is_empty());
     Operation {
         method: names.method.clone(),
         request: names.request.clone(),
@@ -99,17 +121,11 @@ fn one(
         template: operation.template.clone(),
         doc: operation_doc(context, operation),
         deprecated: operation.doc.deprecated,
-        arguments: required
-            .into_iter()
-            .map(|p| argument(context, p, name_of(p, &mut arguments)))
-            .collect(),
-        options: optional
-            .into_iter()
-            .map(|p| argument(context, p, name_of(p, &mut options)))
-            .collect(),
+        arguments: required.into_iter().map(|p| argument(context, p, &mut arguments)).collect(),
+        options: optional.into_iter().map(|p| option(context, p, &mut options)).collect(),
         body,
-        accept: accept(operation),
-        success: successes.iter().map(|a| a.status).collect(),
+        accept: accept_header(operation),
+        success: successes.iter().map(|response| response.status).collect(),
         output,
         accept_variants,
         headers: headers::plan(context, operation, &names.headers),
@@ -117,9 +133,12 @@ fn one(
         signed: operation.computed.signature,
         digest: signing::digest(context, operation),
         idempotency,
-        server: operation_servers::of(context, operation),
-        gives_token: gives_token(context, operation),
-        limits: limits::of_operation(context, operation),
+        server: operation_servers::operation_server(context, operation),
+        visibility,
+        method_lifetime,
+        impl_lifetime,
+        has_many_arguments,
+        limits: limits::operation_limits(context, operation),
         error_codes: None,
         errors,
         pagination: None,
@@ -127,9 +146,20 @@ fn one(
     }
 }
 
-/// The parameter's own name; where it is taken, with the word for its location: an `id` in the query and
-/// one in a header.
-fn name_of(parameter: &ir::Parameter, scope: &mut Scope) -> Name {
+/// Returns the lifetimes of a request where the client's method returns it, and where its own
+/// methods are implemented: an optional body is set there, and a method that sends the request
+/// returns a future with the same lifetime.
+fn lifetimes(body: Option<&Body>, has_sending_method: bool) -> [Lifetime; 2] {
+    let borrows = |required: bool| {
+        body.is_some_and(|body| body.required == required && body.ty != BodyType::Bytes)
+    };
+    let is_named = [borrows(true), borrows(false) || has_sending_method];
+    is_named.map(|is_named| if is_named { Lifetime::Named } else { Lifetime::Elided })
+}
+
+/// Names a parameter. If its name is taken, its location is appended, as for an `id` in the query
+/// and another one in a header.
+fn argument_name(parameter: &ir::Parameter, scope: &mut Scope) -> Name {
     let location = match parameter.location {
         ParameterIn::Path => "path",
         ParameterIn::Query => "query",
@@ -139,12 +169,12 @@ fn name_of(parameter: &ir::Parameter, scope: &mut Scope) -> Name {
     scope.claim_or(&parameter.wire, &[format!("{} {location}", parameter.wire)])
 }
 
-fn argument(context: &Context<'_>, parameter: &ir::Parameter, name: Name) -> Argument {
+fn argument(context: &Context<'_>, parameter: &ir::Parameter, scope: &mut Scope) -> Argument {
     Argument {
-        name,
+        name: argument_name(parameter, scope),
         wire: parameter.wire.clone(),
         location: parameter.location,
-        ty: match context.rust(&parameter.ty) {
+        ty: match context.rust_type(&parameter.ty) {
             RustType::Option(inner) => *inner,
             ty => ty,
         },
@@ -156,7 +186,18 @@ fn argument(context: &Context<'_>, parameter: &ir::Parameter, name: Name) -> Arg
     }
 }
 
-/// What a parameter with a media type of its own is written as. The text of a text is itself.
+/// Plans an optional parameter, which a method of the request sets.
+fn option(context: &Context<'_>, parameter: &ir::Parameter, scope: &mut Scope) -> Argument {
+    let option = argument(context, parameter, scope);
+    if !option.doc.0.is_empty() {
+        return option;
+    }
+    let text = format!("Sets {}.", doc::inline_code(&option.wire));
+    Argument { doc: DocText(vec![text]), ..option }
+}
+
+/// Returns the media type that a parameter is serialized in, if it has one. `text/plain` needs
+/// none: a string is serialized unchanged.
 pub(super) fn content(api: &ir::Api, parameter: &ir::Parameter) -> Option<Content> {
     match parameter.content? {
         MediaKind::Json => Some(Content::Json),
@@ -171,42 +212,41 @@ pub(super) fn content(api: &ir::Api, parameter: &ir::Parameter) -> Option<Conten
 
 fn argument_doc(context: &Context<'_>, parameter: &ir::Parameter) -> DocText {
     let ir::Parameter { doc: text, constraints, default, .. } = parameter;
-    let own = doc::field(&context.links, text, constraints, default.as_ref());
-    let computed = "The client computes it, unless it is given here.";
-    if parameter.computed { doc::join(own, doc::own(computed)) } else { own }
+    let text = doc::field_doc(&context.links, text, constraints, default.as_ref());
+    let computed = "Computed by the client unless it is set here.";
+    if parameter.computed { doc::join(text, doc::wrapped(computed)) } else { text }
 }
 
-/// `Accept`: every media type that the client reads, JSON first, each once.
-fn accept(operation: &ir::Operation) -> Option<String> {
-    let mut all: Vec<&str> = Vec::new();
+/// Returns the header `Accept`: every media type that the client reads, JSON first, each once.
+fn accept_header(operation: &ir::Operation) -> Option<String> {
+    let mut media_types: Vec<&str> = Vec::new();
     let media = || operation.responses.iter().flat_map(responses::read_media);
     let json = media().filter(|m| m.kind == MediaKind::Json);
-    for one in json.chain(media().filter(|m| m.kind != MediaKind::Json)) {
-        if !all.contains(&one.content_type.as_str()) {
-            all.push(&one.content_type);
+    for media in json.chain(media().filter(|m| m.kind != MediaKind::Json)) {
+        if !media_types.contains(&media.content_type.as_str()) {
+            media_types.push(&media.content_type);
         }
     }
-    if all.is_empty() { None } else { Some(all.join(", ")) }
+    if media_types.is_empty() { None } else { Some(media_types.join(", ")) }
 }
 
 fn operation_doc(context: &Context<'_>, operation: &ir::Operation) -> DocText {
-    let mut text = doc::of(&context.links, &operation.doc);
-    let call =
-        format!("{} {}", super::identifiers::method_word(operation.method), operation.template);
+    let mut text = doc::item_doc(&context.links, &operation.doc);
+    let route = doc::inline_code(&format!("{} {}", operation.method.name(), operation.template));
     let line = match &operation.link {
-        Some(link) => format!("[{}]({link})", doc::code(&call)),
-        None => doc::code(&call),
+        Some(link) => format!("[{route}]({link})"),
+        None => route,
     };
-    text = doc::join(text, auth::scopes(operation));
+    text = doc::join(text, auth::scopes_doc(operation));
     doc::join(text, DocText(vec![line]))
 }
 
-/// Whether a scheme that is offered fetches its token with this operation.
-fn gives_token(context: &Context<'_>, operation: &ir::Operation) -> bool {
+/// Returns whether the client fetches the token of some scheme with this operation.
+fn is_token_operation(context: &Context<'_>, operation: &ir::Operation) -> bool {
     let tokens = context.api.schemes.iter().filter_map(|scheme| scheme.token.as_ref());
     let mut sources = tokens.filter_map(|token| match token.source {
         TokenSource::Operation(index) => context.api.operations.get(index),
-        TokenSource::Address(_) => None,
+        TokenSource::Url(_) => None,
     });
     sources.any(|source| source.pointer == operation.pointer)
 }

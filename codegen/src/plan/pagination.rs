@@ -1,140 +1,137 @@
-//! Which lists are read page by page, and how: what `vendor.toml` says, else what the description
-//! shows beyond doubt.
+//! Pagination: which lists have pages, and how the next page is requested. Rules in `vendor.toml`
+//! come first; otherwise it is inferred from the document if there is no ambiguity.
 
 mod infer;
 mod path;
 
 use std::collections::BTreeMap;
 
-use super::names::{Case, Scope};
+use super::naming::{Case, Scope, operation_key};
 use super::operations::REQUEST_METHODS;
-use super::{Item, NameOverrides, Operation, Output, PageBy, Pagination, RustType};
+use super::{NameOverrides, Operation, Output, PageBy, Pagination, RustType, TypeItem};
 use crate::ir::{self, ParameterIn};
 use crate::manifest::{self, Manifest};
 use crate::report::Problem;
 use path::Types;
 
-/// Adds to each operation how its list is read.
+/// Adds pagination to each operation that returns a paginated list.
 pub(super) fn plan<'p>(
     overrides: &NameOverrides<'_>,
     api: &ir::Api,
-    types: impl IntoIterator<Item = &'p Item>,
+    types: impl IntoIterator<Item = &'p TypeItem>,
     operations: &mut [Operation],
 ) {
-    let types = Types::of(types);
-    for (said, operation) in api.operations.iter().zip(operations) {
-        let found = match rule_for(overrides.manifest, said) {
-            Some((_, rule)) => by_rule(rule, said, operation, &types).ok().flatten(),
-            None => infer::pagination(said, operation, &types),
+    let types = Types::new(types);
+    for (operation, planned) in api.operations.iter().zip(operations) {
+        let pagination = match rule_for(overrides.manifest, operation) {
+            Some((_, rule)) => apply_rule(rule, operation, planned, &types).ok().flatten(),
+            None => infer::infer_pagination(operation, planned, &types),
         };
-        operation.pagination = found.map(|found| named(found, operation));
+        planned.pagination = pagination.map(|pagination| with_free_names(pagination, planned));
     }
 }
 
-/// What is wrong with the rules of `vendor.toml` for these operations.
+/// Checks that the rules in `vendor.toml` match the operations that they apply to.
 pub fn check(
     overrides: &NameOverrides<'_>,
     api: &ir::Api,
-    types: &[Item],
+    types: &[TypeItem],
     operations: &[Operation],
 ) -> Vec<Problem> {
     let manifest = overrides.manifest;
     let mut problems = Vec::new();
     for (index, rule) in manifest.pagination.iter().enumerate() {
-        let known = |key: &&String| {
-            api.operations.iter().any(|it| super::overrides::operation_key(it) == **key)
-        };
-        for key in rule.operations.iter().filter(|key| !known(key)) {
+        let exists = |key: &&String| api.operations.iter().any(|it| operation_key(it) == **key);
+        for key in rule.operations.iter().filter(|key| !exists(key)) {
             let location = manifest.location(&["pagination", &index.to_string(), "operations"]);
-            let what = format!("`{key}` is no operation that is generated");
-            problems.push(
-                Problem::error(location, what).help("see how it is called, then mend the list"),
-            );
+            let message = format!("there is no operation `{key}`");
+            let help = "run `docwright inspect` for the list of operations, then correct the key";
+            problems.push(Problem::error(location, message).help(help));
         }
     }
-    let types = Types::of(types);
-    for (said, operation) in api.operations.iter().zip(operations) {
-        let Some((index, rule)) = rule_for(manifest, said) else { continue };
-        if let Err((key, what)) = by_rule(rule, said, operation, &types) {
-            let (index, stands) = (index.to_string(), key != "items" || rule.items.is_some());
-            let location = match stands {
+    let types = Types::new(types);
+    for (operation, planned) in api.operations.iter().zip(operations) {
+        let Some((index, rule)) = rule_for(manifest, operation) else { continue };
+        if let Err((key, reason)) = apply_rule(rule, operation, planned, &types) {
+            let (index, is_set) = (index.to_string(), key != "items" || rule.items.is_some());
+            let location = match is_set {
                 true => manifest.location(&["pagination", &index, key]),
                 false => manifest.location(&["pagination", &index]),
             };
-            let what = format!("`{}`: {what}", super::overrides::operation_key(said));
-            problems.push(
-                Problem::error(location, what)
-                    .help("mend the rule, or name the operations it is for"),
-            );
+            let message = format!("`{}`: {reason}", operation_key(operation));
+            let help = "correct the rule, or list the operations it applies to in `operations`";
+            problems.push(Problem::error(location, message).help(help));
         }
     }
     problems
 }
 
-/// A line for each list that is read in a way that the description shows, for people to look at.
-pub fn inferred(operations: &[Operation]) -> Vec<String> {
-    let mut by: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+/// Returns a line for each kind of pagination that was inferred, so that users can check it.
+pub fn summarize_inferred(operations: &[Operation]) -> Vec<String> {
+    let mut methods_by_kind: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for operation in operations {
-        let Some(found) = operation.pagination.as_ref().filter(|it| it.inferred) else { continue };
-        let words = match &found.by {
-            PageBy::Page(parameter, first) => {
-                format!("page by page, by `{parameter}` from {first}")
-            }
-            PageBy::Offset(parameter) => format!("page by page, by the offset `{parameter}`"),
+        let pagination = operation.pagination.as_ref();
+        let Some(pagination) = pagination.filter(|it| it.inferred) else { continue };
+        let kind = match &pagination.by {
+            PageBy::Page(parameter, first) => format!("page number `{parameter}`, from {first}"),
+            PageBy::Offset(parameter) => format!("offset `{parameter}`"),
             PageBy::Cursor(parameter) => {
-                let steps = found.to_next.iter().flat_map(|(steps, _)| steps);
-                let next: Vec<&str> = steps.map(|step| step.wire.as_str()).collect();
-                format!("page by page, by the cursor `{parameter}` from `{}`", next.join("."))
+                let steps = pagination.cursor_path.iter().flat_map(|(steps, _)| steps);
+                let path: Vec<&str> = steps.map(|step| step.wire.as_str()).collect();
+                format!("cursor `{parameter}`, from `{}`", path.join("."))
             }
-            PageBy::Link => "page by page, by the header `Link`".to_owned(),
+            PageBy::Link => "header `Link`".to_owned(),
         };
-        by.entry(words).or_default().push(operation.method.as_str());
+        methods_by_kind.entry(kind).or_default().push(operation.method.to_string());
     }
-    let line = |(words, methods): (String, Vec<&str>)| {
-        let (count, some) = (methods.len(), methods.iter().take(3).copied().collect::<Vec<_>>());
-        let more = if count > some.len() { ", …" } else { "" };
-        let lists = if count == 1 { "list is" } else { "lists are" };
-        format!("{count} {lists} read {words}: {}{more}", some.join(", "))
+    let line = |(kind, methods): (String, Vec<String>)| {
+        let shown: Vec<&str> = methods.iter().take(3).map(String::as_str).collect();
+        let more = if methods.len() > shown.len() { ", …" } else { "" };
+        let lists = if methods.len() == 1 { "list is" } else { "lists are" };
+        format!("{} {lists} paginated by {kind}: {}{more}", methods.len(), shown.join(", "))
     };
-    by.into_iter().map(line).collect()
+    methods_by_kind.into_iter().map(line).collect()
 }
 
-/// The first rule that is for the operation, and its number.
+/// Returns the first rule that applies to the operation, and its index.
 fn rule_for<'m>(
     manifest: &'m Manifest,
-    said: &ir::Operation,
+    operation: &ir::Operation,
 ) -> Option<(usize, &'m manifest::Pagination)> {
-    let key = super::overrides::operation_key(said);
-    let is_for = |rule: &manifest::Pagination| match rule.operations.as_slice() {
-        [] => rule.parameter.as_deref().is_some_and(|name| query(said, name).is_some()),
-        named => named.contains(&key),
+    let key = operation_key(operation);
+    let applies = |rule: &manifest::Pagination| match rule.operations.as_slice() {
+        [] => rule.parameter.as_deref().is_some_and(|it| query_parameter(operation, it).is_some()),
+        keys => keys.contains(&key),
     };
-    manifest.pagination.iter().enumerate().find(|(_, rule)| is_for(rule))
+    manifest.pagination.iter().enumerate().find(|(_, rule)| applies(rule))
 }
 
-/// A query parameter.
-fn query<'o>(said: &'o ir::Operation, name: &str) -> Option<&'o ir::Parameter> {
-    said.parameters.iter().find(|it| it.location == ParameterIn::Query && it.wire == name)
+fn query_parameter<'o>(operation: &'o ir::Operation, name: &str) -> Option<&'o ir::Parameter> {
+    operation.parameters.iter().find(|it| it.location == ParameterIn::Query && it.wire == name)
 }
 
-/// What a page is, where a success is JSON of one type.
-fn page(operation: &Operation) -> Option<&RustType> {
+/// Returns the type of a page, if every success response is JSON of the same type.
+fn page_type(operation: &Operation) -> Option<&RustType> {
     match &operation.output {
         Output::Json(ty) => Some(ty),
         Output::Text | Output::Bytes | Output::Events(_) | Output::Empty | Output::OneOf(_) => None,
     }
 }
 
-/// What a rule says; else the key of the rule that is at fault, and why.
-fn by_rule(
+/// Applies a rule to an operation.
+///
+/// # Errors
+///
+/// Returns the key of the rule that does not match the operation, and why.
+fn apply_rule(
     rule: &manifest::Pagination,
-    said: &ir::Operation,
-    operation: &Operation,
+    operation: &ir::Operation,
+    planned: &Operation,
     types: &Types<'_>,
 ) -> Result<Option<Pagination>, (&'static str, String)> {
     let parameter = || {
         let name = rule.parameter.clone().unwrap_or_default();
-        match query(said, &name) {
+        match query_parameter(operation, &name) {
             Some(_) => Ok(name),
             None => Err(("parameter", format!("there is no query parameter `{name}`"))),
         }
@@ -146,42 +143,51 @@ fn by_rule(
         manifest::PageBy::Cursor => PageBy::Cursor(parameter()?),
         manifest::PageBy::Link => PageBy::Link,
     };
-    if operation.body.as_ref().is_some_and(|body| body.required) {
-        return Err(("by", "it has a body, which pages are not asked for with".to_owned()));
+    if planned.body.as_ref().is_some_and(|body| body.required) {
+        let reason = "operations that require a request body cannot be paginated";
+        return Err(("by", reason.to_owned()));
     }
-    let Some(page) = page(operation) else {
-        return Err(("by", "its response is not JSON of one type".to_owned()));
+    let Some(page) = page_type(planned) else {
+        return Err(("by", "its success response is not JSON of a single type".to_owned()));
     };
     let items = match &rule.items {
         Some(path) => types.list_at(page, path),
         None => types.only_list(page),
     };
-    let no_list = || ("items", "the response has no list there, or several".to_owned());
-    let (to_items, item) = items.ok_or_else(no_list)?;
-    let no_next = || ("next", "the response has no text or number there".to_owned());
-    let next = rule.next.as_ref().map(|path| types.word_at(page, path).ok_or_else(no_next));
-    Ok(Some(found(by, to_items, item, next.transpose()?, false)))
+    let no_list = || match &rule.items {
+        Some(path) => ("items", format!("the response has no list at `{path}`")),
+        None => ("items", "the response has no list, or several: set `items`".to_owned()),
+    };
+    let (items_path, item) = items.ok_or_else(no_list)?;
+    let cursor_at = |path: &String| {
+        let no_cursor = || ("next", format!("the response has no string or integer at `{path}`"));
+        types.cursor_at(page, path).ok_or_else(no_cursor)
+    };
+    let cursor_path = rule.next.as_ref().map(cursor_at).transpose()?;
+    Ok(Some(pagination(by, items_path, item, cursor_path, false)))
 }
 
-fn found(
+fn pagination(
     by: PageBy,
-    to_items: Vec<super::Step>,
+    items_path: Vec<super::Step>,
     item: RustType,
-    to_next: Option<(Vec<super::Step>, RustType)>,
+    cursor_path: Option<(Vec<super::Step>, RustType)>,
     inferred: bool,
 ) -> Pagination {
-    let name = |words| super::names::name(words, Case::Snake);
-    Pagination { pages: name("pages"), items: name("items"), by, item, to_items, to_next, inferred }
+    let name = |words| super::naming::name(words, Case::Snake);
+    let (pages, items) = (name("pages"), name("items"));
+    Pagination { pages, items, by, item, items_path, cursor_path, inferred }
 }
 
-/// Names that the request's other methods leave.
-fn named(found: Pagination, operation: &Operation) -> Pagination {
+/// Renames the methods `pages` and `items` if the request has other methods with these names.
+fn with_free_names(pagination: Pagination, operation: &Operation) -> Pagination {
     let mut scope = Scope::reserving(Case::Snake, REQUEST_METHODS);
-    let choices = operation.body.iter().flat_map(|body| &body.choices).map(|(name, ..)| name);
-    for name in operation.options.iter().map(|option| &option.name).chain(choices) {
-        scope.reserve(name.as_str().trim_start_matches("r#"));
+    let options = operation.options.iter().map(|option| &option.name);
+    let setters = operation.body.iter().flat_map(|body| &body.media_setters);
+    for name in options.chain(setters.map(|(name, ..)| name)) {
+        scope.reserve(name.as_str());
     }
     let pages = scope.claim_or("pages", &["all pages".to_owned()]);
     let items = scope.claim_or("items", &["all items".to_owned()]);
-    Pagination { pages, items, ..found }
+    Pagination { pages, items, ..pagination }
 }

@@ -1,37 +1,39 @@
-//! What a call gives back: successes, and errors told apart by status.
+//! The types of success and error responses.
 
-use super::names::{Case, Name, Scope};
+use super::naming::{Case, Name, Scope};
 use super::{Context, DocText, Output, ResponseBody, ResponseEnum, ResponseVariant, RustType, doc};
 use crate::ir::{
     Api, Media, MediaKind, Method, Operation, Response, Shape, Status, Type, TypeName,
 };
 use crate::manifest::ReadAs;
 
-/// The responses of an operation: those that are successes, and those that are errors.
-pub fn split(operation: &Operation) -> (Vec<&Response>, Vec<&Response>) {
-    let class = |a: &Response| match a.status {
+/// Splits the responses of an operation into successes and errors.
+pub fn split_by_success(operation: &Operation) -> (Vec<&Response>, Vec<&Response>) {
+    let class = |response: &Response| match response.status {
         Status::Code(code) => Some(code / 100),
         Status::Range(digit) => Some(u16::from(digit)),
         Status::Default => None,
     };
-    let has = |wanted: u16| operation.responses.iter().any(|a| class(a) == Some(wanted));
-    let (has_2, has_3) = (has(2), has(3));
-    let is_success = |a: &&Response| match class(a) {
+    let has_class =
+        |wanted: u16| operation.responses.iter().any(|response| class(response) == Some(wanted));
+    let (has_2xx, has_3xx) = (has_class(2), has_class(3));
+    let is_success = |response: &&Response| match class(response) {
         Some(2) => true,
-        // A redirect is the aim of an operation that declares no other success.
-        Some(1 | 3) => !has_2,
+        // A redirect is the expected result of an operation that declares no other success.
+        Some(1 | 3) => !has_2xx,
         Some(_) => false,
-        None => !has_2 && !has_3,
+        None => !has_2xx && !has_3xx,
     };
     let successes = operation.responses.iter().filter(is_success).collect();
-    // What is declared for every status is declared for errors too.
-    let errors =
-        operation.responses.iter().filter(|a| class(a).is_none() || !is_success(a)).collect();
+    // The default response applies to errors even if it applies to successes too.
+    let is_error = |response: &&Response| class(response).is_none() || !is_success(response);
+    let errors = operation.responses.iter().filter(is_error).collect();
     (successes, errors)
 }
 
-/// The media types of a response that the client reads; the first decides what the body becomes.
-/// JSON where it is offered, and every JSON of the same type, else text, else bytes.
+/// Returns the media types of a response that the client reads by default; the first one determines
+/// the type of the body. JSON takes precedence (all JSON media types of the same schema), then
+/// text, then anything else as bytes.
 pub fn read_media(response: &Response) -> Vec<&Media> {
     let of_kind = |kind: MediaKind| response.media.iter().find(|m| m.kind == kind);
     let Some(first) =
@@ -50,7 +52,7 @@ pub fn read_media(response: &Response) -> Vec<&Media> {
         .collect()
 }
 
-/// What a success becomes.
+/// Plans the type that success responses are decoded as. Several different types become an enum called `name`.
 pub fn output(
     context: &Context<'_>,
     method: Method,
@@ -61,10 +63,10 @@ pub fn output(
         // The response to HEAD has no content, whatever is declared (RFC 9110 §9.3.2).
         return Output::Empty;
     }
-    if let Some(events) = events(context, successes) {
+    if let Some(events) = event_stream(context, successes) {
         return events;
     }
-    let bodies: Vec<ResponseBody> = successes.iter().map(|a| body(context, a)).collect();
+    let bodies: Vec<ResponseBody> = successes.iter().map(|it| response_body(context, it)).collect();
     match bodies.split_first() {
         None => Output::Bytes,
         Some((first, rest)) if rest.iter().all(|b| b == first) => match first.clone() {
@@ -76,56 +78,50 @@ pub fn output(
         Some(_) => Output::OneOf(ResponseEnum {
             name: name.clone(),
             doc: DocText::default(),
-            variants: variants(context, successes, |a| body(context, a)),
-            code_at: Vec::new(),
+            variants: variants(context, successes, |it| response_body(context, it)),
+            code_paths: Vec::new(),
         }),
     }
 }
 
-/// A stream of events, where every success is one of the same type.
-fn events(context: &Context<'_>, successes: &[&Response]) -> Option<Output> {
-    let mut all = successes.iter().map(|response| match read_media(response).as_slice() {
-        [Media { kind: MediaKind::Events, ty, .. }, ..] => Some(event(context.api, ty)),
+/// Returns the stream of events, if every success response is one with the same type of event.
+fn event_stream(context: &Context<'_>, successes: &[&Response]) -> Option<Output> {
+    let mut event_types = successes.iter().map(|response| match read_media(response).as_slice() {
+        [Media { kind: MediaKind::Events, ty, .. }, ..] => Some(event_type(context.api, ty)),
         _ => None,
     });
-    let first = all.next()??;
-    if !all.all(|other| other == Some(first)) {
+    let first = event_types.next()??;
+    if !event_types.all(|other| other == Some(first)) {
         return None;
     }
-    Some(Output::Events(first.map(|ty| context.rust(ty))))
+    Some(Output::Events(first.map(|ty| context.rust_type(ty))))
 }
 
-/// What the data of an event is, if it is JSON. A list is described where what comes is its items,
-/// one in each event.
-fn event<'a>(api: &'a Api, mut ty: &'a Type) -> Option<&'a Type> {
-    // An alias of itself is nothing.
-    for _ in 0..=api.types.len() {
-        ty = match ty {
-            Type::Nullable(inner) => inner,
-            Type::List(item) => return Some(item),
-            Type::Named(id) => match api.types.get(id.0).map(|def| &def.shape) {
-                Some(Shape::Alias(inner)) => inner,
-                Some(Shape::Enum(_)) | None => return None,
-                Some(Shape::Struct(_) | Shape::Union(_)) => return Some(ty),
-            },
-            Type::Map(_) => return Some(ty),
-            Type::Any | Type::Scalar(_) => return None,
-        };
+/// Returns the type of an event's data, if it is JSON. An array in the document means that each
+/// event carries one of its items.
+fn event_type<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a Type> {
+    match ty.without_null() {
+        Type::List(item) => Some(item),
+        Type::Map(_) => Some(ty.without_null()),
+        Type::Named(_) => match api.shape(ty)? {
+            Shape::Struct(_) | Shape::Union(_) => Some(ty.without_null()),
+            Shape::Enum(_) => None,
+        },
+        Type::Any | Type::Scalar(_) | Type::Nullable(_) => None,
     }
-    None
 }
 
-/// Whether an operation's response of this status is read as a stream of events.
+/// Returns whether a response of an operation is read as a stream of events.
 pub fn is_streamed(operation: &Operation, response: &Response) -> bool {
     let is_events = |response: &Response| {
         read_media(response).first().is_some_and(|media| media.kind == MediaKind::Events)
     };
-    let (successes, _) = split(operation);
+    let (successes, _) = split_by_success(operation);
     successes.iter().all(|success| is_events(success))
         && successes.iter().any(|success| success.status == response.status)
 }
 
-/// The enum of errors, if there is anything to tell apart.
+/// Plans the enum of errors, if any error or error code is declared.
 pub fn errors(
     context: &Context<'_>,
     method: Method,
@@ -140,26 +136,26 @@ pub fn errors(
     (has_codes || !errors.is_empty()).then(|| ResponseEnum {
         name: name.clone(),
         doc: DocText::default(),
-        variants: variants(context, errors, |a| error_body(context, a, success)),
-        code_at: code_at(context, errors),
+        variants: variants(context, errors, |it| error_body(context, it, success)),
+        code_paths: code_paths(context, errors),
     })
 }
 
-/// Where the bodies of these errors carry the vendor's code.
-fn code_at(context: &Context<'_>, errors: &[&Response]) -> Vec<String> {
+/// Returns the paths of the error code in the bodies of these errors.
+fn code_paths(context: &Context<'_>, errors: &[&Response]) -> Vec<String> {
     let Some(catalogue) = context.api.errors.as_ref().filter(|c| !c.codes.is_empty()) else {
         return Vec::new();
     };
-    let mut locations = vec![catalogue.field.clone()];
+    let mut paths = vec![catalogue.field.clone()];
     for media in errors.iter().flat_map(|response| &response.media) {
         let Type::Named(id) = media.ty else { continue };
-        let own = match context.api.types.get(id.0).map(|def| &def.name) {
+        let path = match context.api.types.get(id.0).map(|def| &def.name) {
             Some(TypeName::Component(key)) => catalogue.fields.get(key),
             _ => None,
         };
-        locations.extend(own.filter(|own| !locations.contains(own)).cloned());
+        paths.extend(path.filter(|path| !paths.contains(path)).cloned());
     }
-    locations
+    paths
 }
 
 fn variants(
@@ -168,11 +164,11 @@ fn variants(
     body: impl Fn(&Response) -> ResponseBody,
 ) -> Vec<ResponseVariant> {
     let mut scope = Scope::new(Case::Pascal);
-    let variant = |a: &&Response| ResponseVariant {
-        name: scope.claim(&status_words(a.status)),
-        status: a.status,
-        body: body(a),
-        doc: status_doc(context, a),
+    let variant = |response: &&Response| ResponseVariant {
+        name: scope.claim(&status_words(response.status)),
+        status: response.status,
+        body: body(response),
+        doc: status_doc(context, response),
     };
     responses.iter().map(variant).collect()
 }
@@ -185,15 +181,15 @@ fn status_doc(context: &Context<'_>, response: &Response) -> DocText {
     };
     match response.description.as_deref().map(str::trim) {
         Some(description) if !description.is_empty() => {
-            doc::text(&context.links, &format!("{status}: {description}"))
+            doc::markdown(&context.links, &format!("{status}: {description}"))
         }
         _ => DocText(vec![status]),
     }
 }
 
 fn error_body(context: &Context<'_>, response: &Response, success: &Output) -> ResponseBody {
-    let body = body(context, response);
-    let untyped = body == ResponseBody::Json(RustType::Runtime("Json"));
+    let body = response_body(context, response);
+    let untyped = body == ResponseBody::Json(RustType::Json);
     match (&context.manifest.untyped_errors, success) {
         (Some(rule), _) if untyped => match (&rule.read_as, success) {
             (ReadAs::Success, Output::Json(ty)) => ResponseBody::Untyped(ty.clone()),
@@ -207,17 +203,18 @@ fn error_body(context: &Context<'_>, response: &Response, success: &Output) -> R
     }
 }
 
-/// What a response's body becomes.
-fn body(context: &Context<'_>, response: &Response) -> ResponseBody {
+/// Returns the type that the body of a response is decoded as.
+fn response_body(context: &Context<'_>, response: &Response) -> ResponseBody {
     match read_media(response).first() {
         None => ResponseBody::Empty,
-        Some(Media { kind: MediaKind::Json, ty, .. }) => ResponseBody::Json(context.rust(ty)),
+        Some(Media { kind: MediaKind::Json, ty, .. }) => ResponseBody::Json(context.rust_type(ty)),
         Some(Media { kind: MediaKind::Text, .. }) => ResponseBody::Text,
         Some(_) => ResponseBody::Bytes,
     }
 }
 
-/// A variant's name: the reason phrase of the status (RFC 9110 §15, IANA's registry).
+/// Returns the words for a variant's name: the reason phrase of the status (RFC 9110 §15 and IANA's
+/// registry).
 fn status_words(status: Status) -> String {
     let words = match status {
         Status::Default => "Default",
@@ -227,7 +224,7 @@ fn status_words(status: Status) -> String {
         Status::Range(4) => "ClientError",
         Status::Range(5) => "ServerError",
         Status::Range(digit) => return format!("Status{digit}xx"),
-        Status::Code(code) => match reason(code) {
+        Status::Code(code) => match reason_phrase(code) {
             Some(words) => words,
             None => return format!("Status{code}"),
         },
@@ -235,7 +232,7 @@ fn status_words(status: Status) -> String {
     words.to_owned()
 }
 
-fn reason(code: u16) -> Option<&'static str> {
+fn reason_phrase(code: u16) -> Option<&'static str> {
     let words = match code {
         200 => "Ok",
         201 => "Created",

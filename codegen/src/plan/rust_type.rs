@@ -1,84 +1,157 @@
-//! Types as Rust writes them.
+//! Rust types.
 
-use super::{Name, Plan};
-use crate::ir::{Api, Scalar, Shape, Type};
+use super::naming::Name;
+use crate::ir::{Scalar, Type};
 
-/// A type in the printed code.
+/// A type in the generated code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RustType {
-    /// A primitive or a type of the prelude: `bool`, `i64`, `String`.
-    Plain(&'static str),
-    /// A type of the runtime, by its name there: `Secret`.
-    Runtime(&'static str),
+    /// `bool`
+    Bool,
+    /// `i32`
+    I32,
+    /// `i64`
+    I64,
+    /// `u64`
+    U64,
+    /// `f64`
+    F64,
+    /// `String`
+    String,
+    /// `runtime::Secret`
+    Secret,
+    /// `runtime::Timestamp`
+    Timestamp,
+    /// `runtime::Date`
+    Date,
+    /// `runtime::Uuid`
+    Uuid,
+    /// `runtime::Base64`
+    Base64,
+    /// `runtime::Bytes`
+    Bytes,
+    /// `runtime::File`: bytes with a file name and a media type.
+    File,
+    /// `runtime::Json`: a value of any type, which keeps its text.
+    Json,
+    /// `runtime::Value`: a parsed value of any type.
+    Value,
     /// A type of the vendor's `types` module.
     Named(Name),
     /// `Vec<T>`
     List(Box<RustType>),
     /// `runtime::Map<T>`
     Map(Box<RustType>),
-    /// `Option<T>`, where no field's mode says so.
+    /// `Option<T>`, unless it follows from the [`Presence`](super::Presence) of a field.
     Option(Box<RustType>),
     /// `Box<T>`
     Boxed(Box<RustType>),
 }
 
+/// How a method of the client or of a request takes a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ParameterForm<'t> {
+    /// `&str`
+    Str,
+    /// `&[T]`, for items of this type.
+    Slice(&'t RustType),
+    /// `T`
+    Value,
+    /// `&T`
+    Reference,
+}
+
 impl RustType {
-    /// Whether a value is passed by value to a method that only reads it.
+    /// Returns whether methods take a value of this type by value, because it is small and `Copy`.
     pub fn is_copy(&self) -> bool {
-        matches!(self, Self::Plain("bool" | "i32" | "i64" | "u64" | "f64"))
-            || matches!(self, Self::Runtime("Uuid"))
+        match self {
+            Self::Bool | Self::I32 | Self::I64 | Self::U64 | Self::F64 | Self::Uuid => true,
+            Self::String | Self::Secret | Self::Timestamp | Self::Date | Self::Base64 => false,
+            Self::Bytes | Self::File | Self::Json | Self::Value | Self::Named(_) => false,
+            Self::List(_) | Self::Map(_) | Self::Option(_) | Self::Boxed(_) => false,
+        }
+    }
+
+    /// Returns whether constructors and setters take `impl Into` of this type, so that callers can
+    /// pass a literal or an unboxed value.
+    pub fn is_taken_by_into(&self) -> bool {
+        match self {
+            Self::String | Self::Secret | Self::Base64 | Self::Bytes | Self::File => true,
+            Self::Boxed(_) => true,
+            Self::Bool | Self::I32 | Self::I64 | Self::U64 | Self::F64 | Self::Uuid => false,
+            Self::Timestamp | Self::Date | Self::Json | Self::Value | Self::Named(_) => false,
+            Self::List(_) | Self::Map(_) | Self::Option(_) => false,
+        }
+    }
+
+    /// Returns how a method of the client or of a request takes a value of this type.
+    pub fn parameter_form(&self) -> ParameterForm<'_> {
+        match self {
+            Self::String => ParameterForm::Str,
+            Self::List(item) => ParameterForm::Slice(item),
+            ty if ty.is_copy() => ParameterForm::Value,
+            _ => ParameterForm::Reference,
+        }
+    }
+
+    /// Returns whether the type is one of the runtime's or contains one.
+    pub fn uses_runtime(&self) -> bool {
+        match self {
+            Self::Secret | Self::Timestamp | Self::Date | Self::Uuid | Self::Base64 => true,
+            Self::Bytes | Self::File | Self::Json | Self::Value | Self::Map(_) => true,
+            Self::List(inner) | Self::Option(inner) | Self::Boxed(inner) => inner.uses_runtime(),
+            Self::Bool | Self::I32 | Self::I64 | Self::U64 | Self::F64 => false,
+            Self::String | Self::Named(_) => false,
+        }
+    }
+
+    /// Returns whether the type is in the `types` module or contains one that is.
+    pub fn uses_types_module(&self) -> bool {
+        match self {
+            Self::Named(_) => true,
+            Self::List(inner) | Self::Map(inner) | Self::Option(inner) | Self::Boxed(inner) => {
+                inner.uses_types_module()
+            }
+            Self::Bool | Self::I32 | Self::I64 | Self::U64 | Self::F64 | Self::Uuid => false,
+            Self::String | Self::Secret | Self::Timestamp | Self::Date | Self::Base64 => false,
+            Self::Bytes | Self::File | Self::Json | Self::Value => false,
+        }
     }
 }
 
-/// What each built-in type is in Rust: one row per [`Scalar`].
-pub fn scalar(scalar: Scalar) -> RustType {
+/// Returns the Rust type of each [`Scalar`].
+pub fn scalar_type(scalar: Scalar) -> RustType {
     match scalar {
-        Scalar::Text | Scalar::Uri | Scalar::Decimal => RustType::Plain("String"),
-        Scalar::Secret => RustType::Runtime("Secret"),
-        Scalar::Bool => RustType::Plain("bool"),
-        Scalar::Int32 => RustType::Plain("i32"),
-        Scalar::Int64 => RustType::Plain("i64"),
-        Scalar::Uint64 => RustType::Plain("u64"),
-        Scalar::Number => RustType::Plain("f64"),
-        Scalar::DateTime => RustType::Runtime("Timestamp"),
-        Scalar::Date => RustType::Runtime("Date"),
-        Scalar::Uuid => RustType::Runtime("Uuid"),
-        Scalar::Base64 => RustType::Runtime("Base64"),
-        Scalar::Binary => RustType::Runtime("Bytes"),
+        Scalar::String | Scalar::Uri | Scalar::Decimal => RustType::String,
+        Scalar::Secret => RustType::Secret,
+        Scalar::Bool => RustType::Bool,
+        Scalar::Int32 => RustType::I32,
+        Scalar::Int64 => RustType::I64,
+        Scalar::Uint64 => RustType::U64,
+        Scalar::Number => RustType::F64,
+        Scalar::DateTime => RustType::Timestamp,
+        Scalar::Date => RustType::Date,
+        Scalar::Uuid => RustType::Uuid,
+        Scalar::Base64 => RustType::Base64,
+        Scalar::Binary => RustType::Bytes,
     }
 }
 
-impl Plan {
-    /// What `ty` became, a type of the API that this was planned from.
-    pub fn rust_type(&self, api: &Api, ty: &Type) -> RustType {
-        of(api, &self.type_names, ty)
-    }
-}
-
-/// `ty` in Rust, aliases resolved to what they stand for; `names` are those of the API's types.
-pub fn of(api: &Api, names: &[Option<Name>], ty: &Type) -> RustType {
-    // Every step goes one alias or one level down; past this depth the description is nonsense.
-    bounded(api, names, ty, 64)
-}
-
-fn bounded(api: &Api, names: &[Option<Name>], ty: &Type, depth: u32) -> RustType {
-    let Some(depth) = depth.checked_sub(1) else { return RustType::Runtime("Json") };
-    let inside = |inner: &Type| bounded(api, names, inner, depth);
+/// Returns the Rust type of `ty`. `names` are the names of the API's types.
+pub fn rust_type(names: &[Option<Name>], ty: &Type) -> RustType {
+    let inside = |inner: &Type| rust_type(names, inner);
     match ty {
-        Type::Any => RustType::Runtime("Json"),
-        Type::Scalar(one) => scalar(*one),
+        Type::Any => RustType::Json,
+        Type::Scalar(scalar) => scalar_type(*scalar),
         Type::List(inner) => RustType::List(Box::new(inside(inner))),
         Type::Map(inner) => RustType::Map(Box::new(inside(inner))),
         Type::Nullable(inner) => match inside(inner) {
-            same @ (RustType::Option(_) | RustType::Runtime("Json")) => same,
+            same @ (RustType::Option(_) | RustType::Json) => same,
             inner => RustType::Option(Box::new(inner)),
         },
-        Type::Named(id) => match api.types.get(id.0).map(|def| &def.shape) {
-            Some(Shape::Alias(target)) => inside(target),
-            _ => match names.get(id.0) {
-                Some(Some(name)) => RustType::Named(name.clone()),
-                _ => RustType::Runtime("Json"),
-            },
+        Type::Named(id) => match names.get(id.0) {
+            Some(Some(name)) => RustType::Named(name.clone()),
+            _ => RustType::Json,
         },
     }
 }

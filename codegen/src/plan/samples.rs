@@ -1,4 +1,4 @@
-//! Sample values as Rust: what each operation's request may look like.
+//! Sample requests of each operation, as Rust expressions.
 
 mod structs;
 mod unions;
@@ -7,58 +7,67 @@ use std::cell::Cell;
 
 use serde_json::Value;
 
-use super::model::{Expr, Item, Sample, SampleBody};
+use super::model::{Expr, Sample, SampleBody, TypeItem};
 use super::{BodyType, Context, Operation, RustType};
 use crate::ir::{self, Shape, Type, TypeId};
 
-/// Which members of an object are written.
+/// The fields of an object that a sample includes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Extent {
-    /// All that the value has.
-    Whole,
-    /// Those that are required.
-    Least,
+enum Fields {
+    /// All fields of the sample value.
+    All,
+    /// Required fields only.
+    Required,
 }
 
-/// How a value is taken by what it is given to.
+/// How an argument is passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Taken {
+enum Passing {
     /// As `impl Into` of its type.
     Into,
-    /// As it is.
-    Itself,
+    /// As a value of its type.
+    Exact,
 }
 
-/// A sample of every operation; none where the description leaves no value that Rust can write.
-/// `items` are the types by their position in the API.
-pub fn fill(context: &Context<'_>, items: &[Option<Item>], operations: &mut [Operation]) {
-    let samples = |extent| Samples { context, items, extent, left: Cell::new(MOST_ALTERNATIVES) };
-    for (operation, from) in operations.iter_mut().zip(&context.api.operations) {
-        let (whole, least) = (samples(Extent::Whole), samples(Extent::Least));
-        operation.sample = sample(&whole, &least, operation, from);
+/// Adds a sample to every operation, unless the document has no value that can be written in Rust.
+/// `items` are the types by their index in the API.
+pub fn fill(context: &Context<'_>, items: &[Option<TypeItem>], operations: &mut [Operation]) {
+    let writer = |fields| SampleWriter {
+        context,
+        items,
+        fields,
+        variants_left: Cell::new(MAX_VARIANTS_TRIED),
+    };
+    for (planned, operation) in operations.iter_mut().zip(&context.api.operations) {
+        let (full, minimal) = (writer(Fields::All), writer(Fields::Required));
+        planned.sample = operation_sample(&full, &minimal, planned, operation);
     }
 }
 
-fn sample(
-    whole: &Samples<'_>,
-    least: &Samples<'_>,
-    operation: &Operation,
-    from: &ir::Operation,
+fn operation_sample(
+    full: &SampleWriter<'_>,
+    minimal: &SampleWriter<'_>,
+    planned: &Operation,
+    operation: &ir::Operation,
 ) -> Option<Sample> {
     let parameter = |argument: &super::Argument| {
-        from.parameters.iter().find(|p| p.location == argument.location && p.wire == argument.wire)
+        let is_argument = |parameter: &&ir::Parameter| {
+            parameter.location == argument.location && parameter.wire == argument.wire
+        };
+        operation.parameters.iter().find(is_argument)
     };
-    let arguments = operation.arguments.iter().map(|argument| {
+    let arguments = planned.arguments.iter().map(|argument| {
         let parameter = parameter(argument)?;
-        whole.argument(&parameter.ty, &argument.ty, parameter.sample.as_ref()?)
+        full.argument(&parameter.ty, &argument.ty, parameter.sample.as_ref()?)
     });
-    let options = operation.options.iter().filter_map(|option| {
+    let options = planned.options.iter().filter_map(|option| {
         let parameter = parameter(option).filter(|p| !p.doc.deprecated)?;
-        let value = whole.argument(&parameter.ty, &option.ty, parameter.sample.as_ref()?)?;
+        let value = full.argument(&parameter.ty, &option.ty, parameter.sample.as_ref()?)?;
         Some((option.name.clone(), value))
     });
-    let body = match (&operation.body, from.body.as_ref().and_then(|body| body.media.first())) {
-        (Some(body), Some(media)) => match body_sample(whole, least, &body.ty, media) {
+    let media = operation.body.as_ref().and_then(|body| body.media.first());
+    let body = match (&planned.body, media) {
+        (Some(body), Some(media)) => match body_sample(full, minimal, &body.ty, media) {
             None if body.required => return None,
             sample => sample,
         },
@@ -68,18 +77,18 @@ fn sample(
 }
 
 fn body_sample(
-    whole: &Samples<'_>,
-    least: &Samples<'_>,
+    full: &SampleWriter<'_>,
+    minimal: &SampleWriter<'_>,
     ty: &BodyType,
     media: &ir::Media,
 ) -> Option<SampleBody> {
     let value = media.sample.as_ref();
-    let typed = match ty {
+    let value_type = match ty {
         BodyType::Value(ty) => Some(ty.clone()),
         BodyType::Bytes => None,
         BodyType::OneOf(item) => item.variants.first()?.value.clone(),
     };
-    let Some(ty) = typed else {
+    let Some(ty) = value_type else {
         let text = match value {
             Some(Value::String(text)) => text.clone(),
             Some(value) => value.to_string(),
@@ -88,153 +97,152 @@ fn body_sample(
         return Some(SampleBody::File(text));
     };
     let value = value?;
-    let whole = whole.value(&media.ty, &ty, value, Taken::Itself)?.expr;
-    let least = least.value(&media.ty, &ty, value, Taken::Itself)?.expr;
-    Some(SampleBody::Value { whole, least })
+    let full = full.value(&media.ty, &ty, value, Passing::Exact)?.expr;
+    let minimal = minimal.value(&media.ty, &ty, value, Passing::Exact)?.expr;
+    Some(SampleBody::Value { full, minimal })
 }
 
-/// A value as Rust.
-struct Written {
+/// A sample value as a Rust expression.
+struct SampleExpr {
     expr: Expr,
-    /// How many members it has no location for.
+    /// The number of fields of the value that the type does not have.
     lost: usize,
 }
 
-impl Written {
-    fn whole(expr: Expr) -> Self {
+impl SampleExpr {
+    /// Wraps an expression that expresses the whole value.
+    fn lossless(expr: Expr) -> Self {
         Self { expr, lost: 0 }
     }
 
-    fn map(self, with: impl FnOnce(Box<Expr>) -> Expr) -> Self {
-        Self { expr: with(Box::new(self.expr)), lost: self.lost }
+    fn map(self, wrap: impl FnOnce(Box<Expr>) -> Expr) -> Self {
+        Self { expr: wrap(Box::new(self.expr)), lost: self.lost }
     }
 }
 
-/// How many alternatives of unions are tried for one operation at most; past that none is. Unions in
-/// unions ask for more than can be tried, in a description that means to keep us busy.
-const MOST_ALTERNATIVES: u32 = 20_000;
+/// The maximum number of union variants that are tried for one operation, since unions nested in
+/// unions need exponentially many.
+const MAX_VARIANTS_TRIED: u32 = 20_000;
 
-/// Writes values of the API's types.
-struct Samples<'a> {
+/// Converts JSON values to expressions of the API's types.
+struct SampleWriter<'a> {
     context: &'a Context<'a>,
-    items: &'a [Option<Item>],
-    extent: Extent,
-    /// How many alternatives may still be tried.
-    left: Cell<u32>,
+    items: &'a [Option<TypeItem>],
+    fields: Fields,
+    /// How many more union variants may be tried.
+    variants_left: Cell<u32>,
 }
 
-impl<'a> Samples<'a> {
-    /// A value as a method's argument takes it.
+impl<'a> SampleWriter<'a> {
+    /// Converts a value to the argument of a method.
     fn argument(&self, ty: &Type, rust: &RustType, value: &Value) -> Option<Expr> {
         match (rust, value) {
-            (RustType::Plain("String"), value) => Some(Expr::Text(text(value)?)),
+            (RustType::String, value) => Some(Expr::Text(scalar_text(value)?)),
             (RustType::List(inner), Value::Array(items)) => {
-                let inner_type = self.inner(ty);
+                let item_type = self.item_type(ty);
                 let items = items
                     .iter()
-                    .map(|it| Some(self.value(inner_type, inner, it, Taken::Itself)?.expr));
+                    .map(|it| Some(self.value(item_type, inner, it, Passing::Exact)?.expr));
                 Some(Expr::Slice(items.collect::<Option<_>>()?))
             }
             (rust, value) => {
-                let value = self.value(ty, rust, value, Taken::Itself)?.expr;
+                let value = self.value(ty, rust, value, Passing::Exact)?.expr;
                 Some(if rust.is_copy() { value } else { Expr::Ref(Box::new(value)) })
             }
         }
     }
 
-    fn value(&self, ty: &Type, rust: &RustType, value: &Value, taken: Taken) -> Option<Written> {
-        let literal = |expr: Expr| Some(Written::whole(expr));
+    fn value(
+        &self,
+        ty: &Type,
+        rust: &RustType,
+        value: &Value,
+        passing: Passing,
+    ) -> Option<SampleExpr> {
+        let lossless = |expr: Expr| Some(SampleExpr::lossless(expr));
         match rust {
-            RustType::Option(_) if value.is_null() => literal(Expr::None),
+            RustType::Option(_) if value.is_null() => lossless(Expr::None),
             RustType::Option(inner) => {
-                Some(self.value(ty, inner, value, Taken::Itself)?.map(Expr::Some))
+                Some(self.value(ty, inner, value, Passing::Exact)?.map(Expr::Some))
             }
             RustType::Boxed(inner) => {
-                let value = self.value(ty, inner, value, Taken::Itself)?;
-                Some(if taken == Taken::Into { value } else { value.map(Expr::Boxed) })
+                let value = self.value(ty, inner, value, Passing::Exact)?;
+                Some(if passing == Passing::Into { value } else { value.map(Expr::Boxed) })
             }
-            RustType::Plain("String") if taken == Taken::Into => literal(Expr::Text(text(value)?)),
-            RustType::Plain("String") => literal(Expr::Owned(text(value)?)),
-            RustType::Plain("bool") => literal(Expr::Bool(value.as_bool()?)),
-            RustType::Plain("f64") => literal(Expr::Float(value.as_f64()?)),
-            RustType::Plain(integer) => literal(Expr::Integer(whole(integer, value)?)),
-            RustType::Runtime("Secret" | "Bytes" | "File") if taken == Taken::Into => {
-                literal(Expr::Text(text(value)?))
+            RustType::String if passing == Passing::Into => {
+                lossless(Expr::Text(scalar_text(value)?))
             }
-            RustType::Runtime(name @ ("Secret" | "Bytes" | "File")) => {
-                literal(Expr::From(text(value)?, name))
+            RustType::String => lossless(Expr::Owned(scalar_text(value)?)),
+            RustType::Bool => lossless(Expr::Bool(value.as_bool()?)),
+            RustType::F64 => lossless(Expr::Float(value.as_f64()?)),
+            RustType::I32 | RustType::I64 | RustType::U64 => {
+                lossless(Expr::Integer(integer_in_range(rust, value)?))
             }
-            RustType::Runtime("Json") => literal(Expr::Parsed(value.to_string(), "Json")),
-            RustType::Runtime(name) => literal(Expr::Parsed(value.as_str()?.to_owned(), name)),
-            RustType::List(inner) => self.list(self.inner(ty), inner, value),
-            RustType::Map(inner) => self.map(self.inner(ty), inner, value),
-            RustType::Named(_) => self.named(self.id(ty)?, value),
+            RustType::Secret | RustType::Bytes | RustType::File if passing == Passing::Into => {
+                lossless(Expr::Text(scalar_text(value)?))
+            }
+            RustType::Secret | RustType::Bytes | RustType::File => {
+                lossless(Expr::From(scalar_text(value)?, rust.clone()))
+            }
+            RustType::Json => lossless(Expr::Parsed(value.to_string(), RustType::Json)),
+            RustType::Timestamp
+            | RustType::Date
+            | RustType::Uuid
+            | RustType::Base64
+            | RustType::Value => lossless(Expr::Parsed(value.as_str()?.to_owned(), rust.clone())),
+            RustType::List(inner) => self.list(self.item_type(ty), inner, value),
+            RustType::Map(inner) => self.map(self.item_type(ty), inner, value),
+            RustType::Named(_) => self.named_type(self.type_id(ty)?, value),
         }
     }
 
-    fn list(&self, ty: &Type, inner: &RustType, value: &Value) -> Option<Written> {
+    fn list(&self, ty: &Type, inner: &RustType, value: &Value) -> Option<SampleExpr> {
         let items = value.as_array()?.iter();
-        let items = items.map(|item| self.value(ty, inner, item, Taken::Itself));
+        let items = items.map(|item| self.value(ty, inner, item, Passing::Exact));
         let items = items.collect::<Option<Vec<_>>>()?;
         let lost = items.iter().map(|item| item.lost).sum();
         let items = items.into_iter().map(|item| item.expr).collect();
-        Some(Written { expr: Expr::List(items), lost })
+        Some(SampleExpr { expr: Expr::List(items), lost })
     }
 
-    fn map(&self, ty: &Type, inner: &RustType, value: &Value) -> Option<Written> {
+    fn map(&self, ty: &Type, inner: &RustType, value: &Value) -> Option<SampleExpr> {
         let mut lost = 0;
-        let mut members = Vec::new();
-        for (name, member) in value.as_object()? {
-            let member = self.value(ty, inner, member, Taken::Itself)?;
-            lost += member.lost;
-            members.push((name.clone(), member.expr));
+        let mut entries = Vec::new();
+        for (key, value) in value.as_object()? {
+            let value = self.value(ty, inner, value, Passing::Exact)?;
+            lost += value.lost;
+            entries.push((key.clone(), value.expr));
         }
-        Some(Written { expr: Expr::Map(members), lost })
+        Some(SampleExpr { expr: Expr::Map(entries), lost })
     }
 
-    fn named(&self, id: TypeId, value: &Value) -> Option<Written> {
+    fn named_type(&self, id: TypeId, value: &Value) -> Option<SampleExpr> {
         match (self.items.get(id.0)?.as_ref()?, &self.context.api.types.get(id.0)?.shape) {
-            (Item::Struct(item), Shape::Struct(shape)) => self.object(item, shape, value),
-            (Item::Enum(item), _) => unions::listed(item, value).map(Written::whole),
-            (Item::Union(item), Shape::Union(shape)) => self.alternative(item, shape, value),
+            (TypeItem::Struct(item), Shape::Struct(shape)) => self.object(item, shape, value),
+            (TypeItem::Enum(item), _) => unions::enum_value(item, value).map(SampleExpr::lossless),
+            (TypeItem::Union(item), Shape::Union(shape)) => self.union_value(item, shape, value),
             _ => None,
         }
     }
 
-    /// The type without aliases and `null`.
-    fn bare<'t>(&'t self, mut ty: &'t Type) -> &'t Type {
-        // An alias of itself is none.
-        for _ in 0..=self.context.api.types.len() {
-            ty = match ty {
-                Type::Nullable(inner) => inner,
-                Type::Named(id) => match self.context.api.types.get(id.0).map(|def| &def.shape) {
-                    Some(Shape::Alias(inner)) => inner,
-                    _ => return ty,
-                },
-                _ => return ty,
-            };
-        }
-        &Type::Any
-    }
-
-    /// What a list or map holds.
-    fn inner<'t>(&'t self, ty: &'t Type) -> &'t Type {
-        match self.bare(ty) {
+    /// Returns the type of the items of a list or the values of a map.
+    fn item_type<'t>(&self, ty: &'t Type) -> &'t Type {
+        match ty.without_null() {
             Type::List(inner) | Type::Map(inner) => inner,
             _ => &Type::Any,
         }
     }
 
-    fn id(&self, ty: &Type) -> Option<TypeId> {
-        match self.bare(ty) {
+    fn type_id(&self, ty: &Type) -> Option<TypeId> {
+        match ty.without_null() {
             Type::Named(id) => Some(*id),
             _ => None,
         }
     }
 }
 
-/// A scalar as text.
-fn text(value: &Value) -> Option<String> {
+/// Returns a string, number or boolean as text.
+fn scalar_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
@@ -243,16 +251,19 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// An integer that its type has room for.
-fn whole(ty: &str, value: &Value) -> Option<i128> {
+/// Returns an integer if it is in the range of the Rust type `ty`.
+fn integer_in_range(ty: &RustType, value: &Value) -> Option<i128> {
     let number = value.as_number()?;
-    #[allow(clippy::cast_possible_truncation, reason = "it is whole, and in range of the type")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "the value is an integer, and its range is checked below"
+    )]
     let float = || number.as_f64().filter(|it| it.fract() == 0.0).map(|it| it as i128);
     let number = number.as_i128().or_else(float)?;
-    let fits = match ty {
-        "i32" => i32::try_from(number).is_ok(),
-        "u64" => u64::try_from(number).is_ok(),
+    let in_range = match ty {
+        RustType::I32 => i32::try_from(number).is_ok(),
+        RustType::U64 => u64::try_from(number).is_ok(),
         _ => i64::try_from(number).is_ok(),
     };
-    fits.then_some(number)
+    in_range.then_some(number)
 }

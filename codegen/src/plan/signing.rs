@@ -1,167 +1,235 @@
-//! What the client computes for requests: signatures, digests, idempotency keys.
+//! The headers that the client computes: signatures, digests, idempotency keys.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::names::{Case, Name, name};
-use super::{Choice, Context, DocText, IdempotencyKey, Operation, SettingMethod, Signing, doc};
+use super::{
+    Context, DocText, IdempotencyKey, Operation, ProfileSetting, SettingChoice, SettingMethod,
+    SettingType, SignatureParameter, SignedComponent, Signing, doc, webhooks,
+};
 use crate::ir;
 use crate::manifest::{
-    AbsentQuery, Algorithm, Encoding, FieldNames, Manifest, Open, PreHash, Signature, TargetUri,
+    AbsentQuery, Algorithm, Component, ConfigurableSetting, Encoding, FieldNames, Parameter,
+    PreHash, Signature, TargetUri,
 };
 
 /// The method of a request that sets its idempotency key.
 pub(super) const IDEMPOTENCY_KEY: &str = "idempotency_key";
 
-/// The methods of the client's builder that signing needs.
-pub(super) fn builder_methods(manifest: &Manifest) -> Vec<String> {
-    let Some(signature) = &manifest.signature else { return Vec::new() };
-    let open = signature.open.keys().map(|open| method(*open).as_str().to_owned());
-    std::iter::once("signing_key".to_owned()).chain(open).collect()
-}
-
-fn method(open: Open) -> Name {
-    name(&format!("signature {}", open.key()), Case::Snake)
-}
-
-/// How requests are signed.
+/// Plans how requests are signed.
 pub(super) fn plan(context: &Context<'_>) -> Option<Signing> {
-    let profile = context.manifest.signature.clone()?;
-    let option = |(open, reason): (&Open, &String)| SettingMethod {
-        open: *open,
-        method: method(*open),
-        doc: option_doc(context, &profile, *open, reason),
+    let signature = context.manifest.signature.as_ref()?;
+    let option = |(setting, reason): (&ConfigurableSetting, &String)| {
+        Some(SettingMethod {
+            setter: setting.key(),
+            ty: setting_type(signature, *setting),
+            method: context.names.signature_settings.get(setting)?.clone(),
+            doc: setting_doc(context, signature, *setting, reason),
+        })
     };
-    let options = profile.open.iter().map(option).collect();
-    let said = CHOICES.into_iter().filter_map(|open| choice(&profile, open));
-    let rfc = Signature::default();
-    let differs = said.filter(|said| choice(&rfc, said.open) != Some(*said)).collect();
-    let about = "How requests are signed. The same profile verifies them: see \
-                 [`Verifier`](docwright_runtime::signature::Verifier).";
-    Some(Signing { doc: doc::own(about), choices: differs, options, profile })
+    let options = signature.configurable.iter().filter_map(option).collect();
+    let text = "The signature profile of requests. A \
+                [`Verifier`](docwright_runtime::signature::Verifier) verifies them with the same \
+                profile.";
+    Some(Signing { doc: doc::wrapped(text), profile: profile_settings(signature), options })
 }
 
-/// What an option is for, its default, and why the vendor leaves it open.
-fn option_doc(context: &Context<'_>, profile: &Signature, open: Open, reason: &str) -> DocText {
-    let what = match open {
-        Open::Components => "What signatures cover, in this order",
-        Open::Parameters => "The parameters of signatures, in this order",
-        Open::Lifetime => "For how many seconds a signature holds",
-        Open::Names => "How signatures write the names of headers",
-        Open::TargetUri => "What the component `@target-uri` of signatures holds",
-        Open::AbsentQuery => {
-            "What the component `@query` of signatures is in a request without a query"
+/// Returns the settings of a profile that differ from RFC 9421.
+fn profile_settings(signature: &Signature) -> Vec<ProfileSetting> {
+    let Signature { algorithm, label, components, parameters, tag, lifetime, .. } = signature;
+    let algorithm = algorithm.map(|it| ProfileSetting::Algorithm(webhooks::algorithm_variant(it)));
+    let label = label.clone().map(ProfileSetting::Label);
+    let components = components.iter().map(signed_component).collect();
+    let parameter = |it: &Parameter| signature_parameter(*it, tag.as_deref());
+    let parameters = parameters
+        .as_ref()
+        .map(|all| ProfileSetting::Parameters(all.iter().map(parameter).collect()));
+    let lifetime = lifetime.map(ProfileSetting::Lifetime);
+    let rfc_9421 = Signature::default();
+    let choices = CHOICES.into_iter().filter_map(|setting| {
+        let choice = setting_choice(signature, setting)?;
+        (setting_choice(&rfc_9421, setting) != Some(choice))
+            .then_some(ProfileSetting::Choice(choice))
+    });
+    let components = Some(ProfileSetting::Components(components));
+    let settings = [algorithm, label, components, parameters, lifetime];
+    settings.into_iter().flatten().chain(choices).collect()
+}
+
+fn signed_component(component: &Component) -> SignedComponent {
+    let Component { name, parameters, methods, if_present, from, line } = component.clone();
+    SignedComponent { name, parameters, methods, if_present, from, line }
+}
+
+fn signature_parameter(parameter: Parameter, tag: Option<&str>) -> SignatureParameter {
+    let (variant, value) = match parameter {
+        Parameter::Created => ("Created", None),
+        Parameter::Expires => ("Expires", None),
+        Parameter::KeyId => ("KeyId", None),
+        Parameter::Alg => ("Alg", None),
+        Parameter::Nonce => ("Nonce", None),
+        Parameter::Tag => ("Tag", Some(tag.unwrap_or_default().to_owned())),
+    };
+    SignatureParameter { variant, value }
+}
+
+fn setting_type(signature: &Signature, setting: ConfigurableSetting) -> SettingType {
+    match (setting, setting_choice(signature, setting)) {
+        (_, Some(choice)) => SettingType::Enum(choice.ty),
+        (ConfigurableSetting::Components, None) => SettingType::List("Component"),
+        (ConfigurableSetting::Parameters, None) => SettingType::List("Parameter"),
+        (_, None) => SettingType::Seconds,
+    }
+}
+
+/// Documents a setting: what it sets, its default, and why it is configurable.
+fn setting_doc(
+    context: &Context<'_>,
+    profile: &Signature,
+    setting: ConfigurableSetting,
+    reason: &str,
+) -> DocText {
+    let purpose = match setting {
+        ConfigurableSetting::Components => "Sets the components that signatures cover, in order",
+        ConfigurableSetting::Parameters => "Sets the parameters of signatures, in order",
+        ConfigurableSetting::Lifetime => "Sets how many seconds a signature is valid",
+        ConfigurableSetting::Names => "Sets the case of header names in the signature base",
+        ConfigurableSetting::TargetUri => "Sets the value of the component `@target-uri`",
+        ConfigurableSetting::AbsentQuery => {
+            "Sets the value of the component `@query` for requests without a query"
         }
-        Open::PreHash => "What of the signature base is signed",
-        Open::Encoding => "What the base64 of the header `Signature` holds",
+        ConfigurableSetting::PreHash => "Sets how the signature base is hashed before it is signed",
+        ConfigurableSetting::Encoding => {
+            "Sets how the signature is encoded before it is written as base64"
+        }
     };
-    let default = match (choice(profile, open), open) {
-        (Some(Choice { ty, variant, .. }), _) => format!("Without it, `{ty}::{variant}`."),
-        (None, Open::Lifetime) => format!("Without it, {}.", profile.lifetime.unwrap_or(300)),
-        (None, _) => "Without it, those of [`PROFILE`](super::signature::PROFILE).".to_owned(),
+    let default = match (setting_choice(profile, setting), setting) {
+        (Some(SettingChoice { ty, variant, .. }), _) => format!("Default: `{ty}::{variant}`."),
+        (None, ConfigurableSetting::Lifetime) => {
+            format!("Default: {}.", profile.lifetime.unwrap_or(300))
+        }
+        (None, _) => "Default: see [`PROFILE`](super::signature::PROFILE).".to_owned(),
     };
-    let why = format!("The API leaves it open: {}.", reason.trim().trim_end_matches('.'));
-    doc::join(doc::own(&format!("{what}. {default}")), doc::text(&context.links, &why))
+    let reason = reason.trim().trim_end_matches('.');
+    let reason = format!("The API documentation is unclear here: {reason}.");
+    let text = doc::wrapped(&format!("{purpose}. {default}"));
+    doc::join(text, doc::markdown(&context.links, &reason))
 }
 
-/// What of a profile is one of a few ways.
-const CHOICES: [Open; 5] =
-    [Open::Names, Open::TargetUri, Open::AbsentQuery, Open::PreHash, Open::Encoding];
+/// The settings of a profile that have a fixed set of values.
+const CHOICES: [ConfigurableSetting; 5] = [
+    ConfigurableSetting::Names,
+    ConfigurableSetting::TargetUri,
+    ConfigurableSetting::AbsentQuery,
+    ConfigurableSetting::PreHash,
+    ConfigurableSetting::Encoding,
+];
 
-/// The way that holds: the vendor's, else that of RFC 9421, which need not be said.
-fn choice(profile: &Signature, open: Open) -> Option<Choice> {
-    let (ty, variant) = match open {
-        Open::Components | Open::Parameters | Open::Lifetime => return None,
-        Open::Names => match profile.names {
-            Some(FieldNames::LowerCase) | None => ("Names", "Lower"),
-            Some(FieldNames::AsWritten) => ("Names", "AsWritten"),
+/// Returns the value of a setting with a fixed set of values: the one in `vendor.toml`, or else the
+/// one of RFC 9421.
+fn setting_choice(profile: &Signature, setting: ConfigurableSetting) -> Option<SettingChoice> {
+    let (ty, variant) = match setting {
+        ConfigurableSetting::Components
+        | ConfigurableSetting::Parameters
+        | ConfigurableSetting::Lifetime => return None,
+        ConfigurableSetting::Names => match profile.names {
+            Some(FieldNames::LowerCase) | None => ("FieldNames", "LowerCase"),
+            Some(FieldNames::AsWritten) => ("FieldNames", "AsWritten"),
         },
-        Open::TargetUri => match profile.target_uri {
+        ConfigurableSetting::TargetUri => match profile.target_uri {
             Some(TargetUri::Whole) | None => ("TargetUri", "Whole"),
             Some(TargetUri::Origin) => ("TargetUri", "Origin"),
         },
-        Open::AbsentQuery => match profile.absent_query {
+        ConfigurableSetting::AbsentQuery => match profile.absent_query {
             Some(AbsentQuery::QuestionMark) | None => ("AbsentQuery", "QuestionMark"),
             Some(AbsentQuery::Empty) => ("AbsentQuery", "Empty"),
             Some(AbsentQuery::Omitted) => ("AbsentQuery", "Omitted"),
         },
-        Open::PreHash => match profile.pre_hash {
+        ConfigurableSetting::PreHash => match profile.pre_hash {
             Some(PreHash::None) | None => ("PreHash", "None"),
             Some(PreHash::Sha256) => ("PreHash", "Sha256"),
             Some(PreHash::Sha512) => ("PreHash", "Sha512"),
             Some(PreHash::Sha256Hex) => ("PreHash", "Sha256Hex"),
             Some(PreHash::Sha512Hex) => ("PreHash", "Sha512Hex"),
         },
-        Open::Encoding => match profile.encoding {
+        ConfigurableSetting::Encoding => match profile.encoding {
             Some(Encoding::Raw) | None => ("Encoding", "Raw"),
             Some(Encoding::LowerHex) => ("Encoding", "LowerHex"),
             Some(Encoding::UpperHex) => ("Encoding", "UpperHex"),
         },
     };
-    Some(Choice { open, ty, variant })
+    Some(SettingChoice { setter: setting.key(), ty, variant })
 }
 
-/// The algorithms of the digests of an operation's bodies.
-pub(super) fn digest(context: &Context<'_>, operation: &ir::Operation) -> Vec<Algorithm> {
+/// Returns the algorithms of the digests of an operation's request body, as variants of the
+/// runtime's enum.
+pub(super) fn digest(context: &Context<'_>, operation: &ir::Operation) -> Vec<&'static str> {
     let digest = context.manifest.digest.as_ref().filter(|_| operation.computed.digest);
-    digest.map(|digest| digest.algorithms.clone()).unwrap_or_default()
+    let variant = |algorithm: &Algorithm| match algorithm {
+        Algorithm::Sha256 => "Sha256",
+        Algorithm::Sha512 => "Sha512",
+    };
+    digest.iter().flat_map(|digest| &digest.algorithms).map(variant).collect()
 }
 
-/// An operation's idempotency key, and what is said of the method that sets it.
+/// Plans the idempotency key of an operation, if it has one.
 pub(super) fn idempotency(
     context: &Context<'_>,
     operation: &ir::Operation,
 ) -> Option<IdempotencyKey> {
     let ir::IdempotencyKey { headers, inferred } = operation.computed.idempotency.as_ref()?;
-    let declared = operation.parameters.iter().find(|p| is_key(operation, p));
-    let own = declared.map(|p| doc::field(&context.links, &p.doc, &p.constraints, None));
+    let parameter = operation.parameters.iter().find(|p| is_key_header(operation, p));
+    let parameter_doc =
+        parameter.map(|p| doc::field_doc(&context.links, &p.doc, &p.constraints, None));
     let word = if headers.len() == 1 { "header" } else { "headers" };
-    let about = format!(
-        "The idempotency key of this call, the same for all its attempts: the {word} {}. Without it, one is made.",
-        listed(headers)
+    let text = format!(
+        "Sets the idempotency key, sent in the {word} {} of every attempt. By default, the client \
+         generates one.",
+        header_list(headers)
     );
-    let doc = doc::join(doc::own(&about), own.unwrap_or_default());
+    let doc = doc::join(doc::wrapped(&text), parameter_doc.unwrap_or_default());
     Some(IdempotencyKey { headers: headers.clone(), doc, inferred: *inferred })
 }
 
-fn listed(headers: &[String]) -> String {
-    let headers: Vec<String> = headers.iter().map(|header| doc::code(header)).collect();
+fn header_list(headers: &[String]) -> String {
+    let headers: Vec<String> = headers.iter().map(|header| doc::inline_code(header)).collect();
     headers.join(" and ")
 }
 
-/// Whether a parameter is a header of the idempotency key.
-pub(super) fn is_key(operation: &ir::Operation, parameter: &ir::Parameter) -> bool {
+/// Returns whether a parameter is a header that carries the idempotency key.
+pub(super) fn is_key_header(operation: &ir::Operation, parameter: &ir::Parameter) -> bool {
     let mut headers = operation.computed.idempotency.iter().flat_map(|key| &key.headers);
     parameter.computed && headers.any(|header| header.eq_ignore_ascii_case(&parameter.wire))
 }
 
-/// A line for each header that the description alone shows to be one of an idempotency key, for
-/// people to look at.
-pub fn inferred(operations: &[Operation]) -> Vec<String> {
-    let mut by: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+/// Returns a line for each header that was inferred to carry an idempotency key, so that users can
+/// check it.
+pub fn summarize_inferred(operations: &[Operation]) -> Vec<String> {
+    let mut methods_by_header: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for operation in operations {
         let Some(key) = operation.idempotency.as_ref().filter(|key| key.inferred) else { continue };
-        by.entry(listed(&key.headers)).or_default().push(operation.method.as_str());
+        let methods = methods_by_header.entry(header_list(&key.headers)).or_default();
+        methods.push(operation.method.to_string());
     }
-    let line = |(header, methods): (String, Vec<&str>)| {
-        let (count, some) = (methods.len(), methods.iter().take(3).copied().collect::<Vec<_>>());
-        let more = if count > some.len() { ", …" } else { "" };
-        let word = if count == 1 { "operation has" } else { "operations have" };
-        let some = some.join(", ");
-        format!("{count} {word} an idempotency key, in the header {header}: {some}{more}")
+    let line = |(header, methods): (String, Vec<String>)| {
+        let shown: Vec<&str> = methods.iter().take(3).map(String::as_str).collect();
+        let more = if methods.len() > shown.len() { ", …" } else { "" };
+        let have = if methods.len() == 1 { "operation has" } else { "operations have" };
+        let (count, shown) = (methods.len(), shown.join(", "));
+        format!("{count} {have} an idempotency key, in the header {header}: {shown}{more}")
     };
-    by.into_iter().map(line).collect()
+    methods_by_header.into_iter().map(line).collect()
 }
 
-/// The features of the runtime that a module needs.
+/// Returns the runtime features that a module needs.
 pub(super) fn runtime_features(
     context: &Context<'_>,
     operations: &[Operation],
 ) -> Vec<&'static str> {
     let signature = context.manifest.signature.as_ref();
     let digest = operations.iter().any(|operation| !operation.digest.is_empty());
-    let own = (signature.is_some() || digest).then_some("signature");
+    let signing = (signature.is_some() || digest).then_some("signature");
     let webhooks = context.manifest.webhooks.as_ref().map(|webhooks| webhooks.algorithm);
     let keys = signature.and_then(|signature| signature.algorithm).into_iter().chain(webhooks);
-    let features: BTreeSet<_> = own.into_iter().chain(keys.map(super::webhooks::feature)).collect();
+    let features: BTreeSet<_> = signing.into_iter().chain(keys.map(webhooks::feature)).collect();
     features.into_iter().collect()
 }

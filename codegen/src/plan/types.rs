@@ -1,58 +1,54 @@
-//! Structs, enums and unions.
+//! Plans structs, enums and unions.
 
 use std::collections::BTreeMap;
 
-use super::names::{Case, Name, Scope, name};
+use super::naming::{Case, Name, Scope, name};
 use super::rust_type::RustType;
 use super::{
-    Construction, Context, Enum, EnumValues, Field, Item, Mode, Struct, Union, Variant, derives,
-    doc, limits,
+    Construction, Context, Enum, EnumValues, Field, Presence, Struct, TypeItem, Union, Variant,
+    derives, doc, limits,
 };
-use crate::ir::{self, Literal, Shape, Type, TypeDef, TypeId, TypeName};
+use crate::ir::{self, Literal, Shape, Type, TypeDef, TypeId};
 
-/// How many arguments a constructor may have; clippy's limit too.
-const MOST_ARGUMENTS: usize = 7;
+/// The maximum number of arguments of a constructor, as in clippy's `too_many_arguments`.
+const MAX_ARGUMENTS: usize = 7;
 
-/// Functions that a struct has, and names of the methods of `std::ops`, which a method with one
-/// argument should not have.
-const FUNCTIONS: &[&str] = &[
+/// The functions that every struct has, and methods of `std::ops`, whose names a method with one
+/// argument should not have (clippy's `should_implement_trait`).
+const STRUCT_FUNCTIONS: &[&str] = &[
     "new", "default", "clone", "eq", "validate", "add", "bitand", "bitor", "bitxor", "div", "mul",
     "rem", "shl", "shr", "sub",
 ];
 
-/// Every printed type, by its position in the API; aliases are none.
-pub fn plan(context: &Context<'_>) -> Vec<Option<Item>> {
-    let types = context.api.types.iter().zip(&context.type_names).enumerate();
-    types.map(|(id, (def, name))| item(context, TypeId(id), def, name.as_ref()?)).collect()
+/// Plans every type, by its index in the API.
+pub fn plan(context: &Context<'_>) -> Vec<Option<TypeItem>> {
+    let types = context.api.types.iter().zip(&context.names.types).enumerate();
+    types.map(|(id, (def, name))| type_item(context, TypeId(id), def, name.as_ref()?)).collect()
 }
 
-/// The types by name.
-pub fn sorted(items: Vec<Option<Item>>) -> Vec<Item> {
-    let mut items: Vec<Item> = items.into_iter().flatten().collect();
+/// Sorts the types by name.
+pub fn sorted(items: Vec<Option<TypeItem>>) -> Vec<TypeItem> {
+    let mut items: Vec<TypeItem> = items.into_iter().flatten().collect();
     items.sort_by(|a, b| a.name().cmp(b.name()));
     items
 }
 
-/// What each component became, by its key.
+/// Returns the type of each component, by its key.
 pub fn components(context: &Context<'_>) -> BTreeMap<String, RustType> {
-    let named = context.api.types.iter().enumerate().filter_map(|(id, def)| match &def.name {
-        TypeName::Component(key) => Some((key.clone(), context.rust(&Type::Named(TypeId(id))))),
-        TypeName::Inline(_) => None,
-    });
-    named.collect()
+    let components = context.api.components.iter();
+    components.map(|(key, ty)| (key.clone(), context.rust_type(ty))).collect()
 }
 
-fn item(context: &Context<'_>, id: TypeId, def: &TypeDef, name: &Name) -> Option<Item> {
-    let text = doc::of_type(&context.links, &def.doc, name);
+fn type_item(context: &Context<'_>, id: TypeId, def: &TypeDef, name: &Name) -> Option<TypeItem> {
+    let text = doc::type_doc(&context.links, &def.doc, name);
     match &def.shape {
-        Shape::Struct(shape) => Some(Item::Struct(struct_(context, id, shape, name, text))),
-        Shape::Enum(shape) => Some(Item::Enum(enum_(context, shape, name, text))),
-        Shape::Union(shape) => Some(Item::Union(union_(context, id, shape, name, text))),
-        Shape::Alias(_) => None,
+        Shape::Struct(shape) => Some(TypeItem::Struct(plan_struct(context, id, shape, name, text))),
+        Shape::Enum(shape) => Some(TypeItem::Enum(plan_enum(context, shape, name, text))),
+        Shape::Union(shape) => Some(TypeItem::Union(plan_union(context, id, shape, name, text))),
     }
 }
 
-fn struct_(
+fn plan_struct(
     context: &Context<'_>,
     id: TypeId,
     shape: &ir::Struct,
@@ -61,12 +57,12 @@ fn struct_(
 ) -> Struct {
     let mut scope = Scope::new(Case::Snake);
     let usage = context.usage.get(id.0).copied().unwrap_or_default();
-    // A field whose name needs no change keeps it, whoever else would like it.
+    // Fields whose names are valid Rust names already are named first, so that they keep them.
     let mut names: Vec<Option<Name>> = vec![None; shape.fields.len()];
     for exact in [true, false] {
         for (field, slot) in shape.fields.iter().zip(&mut names) {
-            let as_written = super::names::name(&field.wire, Case::Snake).as_str() == field.wire;
-            if as_written == exact {
+            let is_exact = super::naming::name(&field.wire, Case::Snake).to_string() == field.wire;
+            if is_exact == exact {
                 *slot = Some(scope.claim(&field.wire));
             }
         }
@@ -75,95 +71,95 @@ fn struct_(
         .fields
         .iter()
         .zip(names)
-        .filter_map(|(f, name)| Some(field(context, id, usage, f, name?)))
+        .filter_map(|(field, name)| Some(plan_field(context, id, usage, field, name?)))
         .collect();
     name_setters(&mut fields);
-    let required = fields.iter().filter(|f| is_argument(f.mode)).count();
+    let required = fields.iter().filter(|f| is_argument(f.presence)).count();
     let construction = match required {
         0 => Construction::Default,
-        n if n <= MOST_ARGUMENTS => Construction::New,
+        n if n <= MAX_ARGUMENTS => Construction::New,
         _ => Construction::Literal,
     };
-    let rest = shape
-        .rest
+    let additional = shape
+        .additional
         .as_ref()
-        .map(|ty| (scope.claim_or("rest", &["other members".to_owned()]), context.rust(ty)));
+        .map(|ty| (scope.claim_or("rest", &["other fields".to_owned()]), context.rust_type(ty)));
     Struct {
         name: name.clone(),
         doc,
-        derives: derives::of_struct(&fields),
+        derives: derives::struct_derives(&fields),
         fields,
-        rest,
+        additional,
         construction,
-        limits: limits::of_struct(context, id, shape),
+        limits: limits::struct_limits(context, id, shape),
     }
 }
 
-/// Whether a constructor asks for a field of this mode.
-pub fn is_argument(mode: Mode) -> bool {
-    matches!(mode, Mode::Required | Mode::Nullable)
+/// Returns whether a field is an argument of the constructor.
+pub fn is_argument(presence: Presence) -> bool {
+    matches!(presence, Presence::Required | Presence::Nullable)
 }
 
-fn field(
+fn plan_field(
     context: &Context<'_>,
     owner: TypeId,
     usage: super::usage::Usage,
     field: &ir::Field,
     name: Name,
 ) -> Field {
-    let (ty, nullable) = match context.rust(&field.ty) {
+    let (ty, nullable) = match context.rust_type(&field.ty) {
         RustType::Option(inner) => (*inner, true),
         ty => (ty, field.nullable),
     };
-    // `null` is one of the values of an untyped member.
-    let nullable = nullable && ty != RustType::Runtime("Json");
+    // A field of untyped JSON has `null` among its values.
+    let nullable = nullable && ty != RustType::Json;
     let one_way = (field.read_only && usage.sent) || (field.write_only && usage.received);
-    let mode = match (field.required && !one_way, nullable) {
-        (true, false) => Mode::Required,
-        (true, true) => Mode::Nullable,
-        (false, true) if usage.sent && !field.read_only => Mode::Patch,
-        (false, _) => Mode::Optional,
+    let presence = match (field.required && !one_way, nullable) {
+        (true, false) => Presence::Required,
+        (true, true) => Presence::Nullable,
+        (false, true) if usage.sent && !field.read_only => Presence::Patch,
+        (false, _) => Presence::Optional,
     };
-    let is_part = context.parts.get(owner.0).is_some_and(|is_part| *is_part);
-    let has_setter = usage.sent && !field.read_only && !is_argument(mode);
+    let is_part = context.multipart.get(owner.0).is_some_and(|is_part| *is_part);
+    let has_setter = usage.sent && !field.read_only && !is_argument(presence);
     Field {
         setter: has_setter.then(|| name.clone()),
         name,
         wire: field.wire.clone(),
-        mode,
-        ty: boxed(context, owner, &field.ty, if is_part { as_part(ty) } else { ty }),
-        doc: doc::field(&context.links, &field.doc, &field.constraints, field.default.as_ref()),
+        presence,
+        ty: boxed(context, owner, &field.ty, if is_part { as_file(ty) } else { ty }),
+        doc: doc::field_doc(&context.links, &field.doc, &field.constraints, field.default.as_ref()),
     }
 }
 
-/// Bytes as a file: a part has a name and a media type.
-fn as_part(ty: RustType) -> RustType {
+/// Turns bytes into a file, since a part of a multipart body has a file name and a media type.
+fn as_file(ty: RustType) -> RustType {
     match ty {
-        RustType::Runtime("Bytes") => RustType::Runtime("File"),
-        RustType::List(inner) => RustType::List(Box::new(as_part(*inner))),
+        RustType::Bytes => RustType::File,
+        RustType::List(inner) => RustType::List(Box::new(as_file(*inner))),
         ty => ty,
     }
 }
 
-/// Gives every setter its field's name, but where a struct has a function of that name already.
+/// Names every setter after its field, unless every struct has a function of that name.
 fn name_setters(fields: &mut [Field]) {
-    let own = |field: &Field| field.name.as_str().trim_start_matches("r#").to_owned();
-    let mut scope = Scope::reserving(Case::Snake, FUNCTIONS);
-    for first in [true, false] {
+    let mut scope = Scope::reserving(Case::Snake, STRUCT_FUNCTIONS);
+    // Setters that keep the field's name are named first.
+    for unchanged in [true, false] {
         for field in fields.iter_mut().filter(|field| field.setter.is_some()) {
-            let own = own(field);
-            if FUNCTIONS.contains(&own.as_str()) != first {
-                field.setter = Some(scope.claim_or(&own, &[format!("set {own}")]));
+            let name = field.name.as_str().to_owned();
+            if STRUCT_FUNCTIONS.contains(&name.as_str()) != unchanged {
+                field.setter = Some(scope.claim_or(&name, &[format!("set {name}")]));
             }
         }
     }
 }
 
-/// `ty` in a `Box` where a cycle needs it.
+/// Boxes `ty` if it closes a cycle.
 fn boxed(context: &Context<'_>, owner: TypeId, source: &Type, ty: RustType) -> RustType {
-    let target = super::boxed::held(context.api, source);
+    let target = super::boxed::contained_type(source);
     match target {
-        Some(target) if context.boxed.needed(owner, target) => match ty {
+        Some(target) if context.boxed.is_needed(owner, target) => match ty {
             RustType::Option(inner) => RustType::Option(Box::new(RustType::Boxed(inner))),
             ty => RustType::Boxed(Box::new(ty)),
         },
@@ -171,19 +167,19 @@ fn boxed(context: &Context<'_>, owner: TypeId, source: &Type, ty: RustType) -> R
     }
 }
 
-fn enum_(context: &Context<'_>, shape: &ir::Enum, name: &Name, doc: super::DocText) -> Enum {
+fn plan_enum(context: &Context<'_>, shape: &ir::Enum, name: &Name, doc: super::DocText) -> Enum {
     let mut scope = Scope::new(Case::Pascal);
-    let text = |v: &ir::EnumValue, wire: &str| {
+    let value_doc = |value: &ir::EnumValue, wire: &str| {
         doc::join(
-            doc::text(&context.links, &doc::code(wire)),
-            doc::description(&context.links, v.description.as_deref()),
+            doc::markdown(&context.links, &doc::inline_code(wire)),
+            doc::description(&context.links, value.description.as_deref()),
         )
     };
     let integers: Option<Vec<_>> = shape
         .values
         .iter()
-        .map(|v| match v.wire {
-            Literal::Int(n) => Some((v, i64::try_from(n).ok()?)),
+        .map(|value| match value.wire {
+            Literal::Int(n) => Some((value, i64::try_from(n).ok()?)),
             _ => None,
         })
         .collect();
@@ -191,39 +187,40 @@ fn enum_(context: &Context<'_>, shape: &ir::Enum, name: &Name, doc: super::DocTe
         Some(values) => EnumValues::Integer(
             values
                 .into_iter()
-                .map(|(v, n)| {
-                    let words = v.name.clone().unwrap_or_else(|| format!("Value {n}"));
-                    (scope.claim(&words), n, text(v, &n.to_string()))
+                .map(|(value, n)| {
+                    let words = value.name.clone().unwrap_or_else(|| format!("Value {n}"));
+                    (scope.claim(&words), n, value_doc(value, &n.to_string()))
                 })
                 .collect(),
         ),
-        None => EnumValues::Text(text_values(shape, &mut scope, &text)),
+        None => EnumValues::String(string_values(shape, &mut scope, &value_doc)),
     };
     let other = scope.claim_or("Unknown", &["Other".to_owned(), "Unlisted".to_owned()]);
-    Enum { name: name.clone(), doc, values, other, any: shape.any }
+    Enum { name: name.clone(), doc, values, other, allows_other: shape.allows_other }
 }
 
-fn text_values(
+fn string_values(
     shape: &ir::Enum,
     scope: &mut Scope,
-    text: &dyn Fn(&ir::EnumValue, &str) -> super::DocText,
+    value_doc: &dyn Fn(&ir::EnumValue, &str) -> super::DocText,
 ) -> Vec<(Name, String, super::DocText)> {
-    let wire = |v: &ir::EnumValue| match &v.wire {
-        Literal::Text(text) => text.clone(),
+    let wire = |value: &ir::EnumValue| match &value.wire {
+        Literal::String(text) => text.clone(),
         Literal::Int(n) => n.to_string(),
         Literal::Float(n) => n.to_string(),
         Literal::Bool(b) => b.to_string(),
         Literal::Json(value) => value.to_string(),
     };
-    let named = |v: &ir::EnumValue| {
-        let wire = wire(v);
-        let words = v.name.clone().unwrap_or_else(|| wire.clone());
-        (scope.claim(&words), text(v, &wire), wire)
+    let plan_value = |value: &ir::EnumValue| {
+        let wire = wire(value);
+        let words = value.name.clone().unwrap_or_else(|| wire.clone());
+        let doc = value_doc(value, &wire);
+        (scope.claim(&words), wire, doc)
     };
-    shape.values.iter().map(named).map(|(name, doc, wire)| (name, wire, doc)).collect()
+    shape.values.iter().map(plan_value).collect()
 }
 
-fn union_(
+fn plan_union(
     context: &Context<'_>,
     id: TypeId,
     shape: &ir::Union,
@@ -231,27 +228,32 @@ fn union_(
     doc: super::DocText,
 ) -> Union {
     let mut scope = Scope::new(Case::Pascal);
-    let variants = shape
-        .variants
-        .iter()
-        .map(|v| Variant {
-            name: scope.claim(variant_words(&v.name)),
-            ty: boxed(context, id, &v.ty, context.rust(&v.ty)),
-            tags: v.tags.clone(),
-            doc: doc::of(&context.links, &v.doc),
-        })
-        .collect();
+    let variant = |variant: &ir::Variant| {
+        let name = scope.claim(variant_words(&variant.name));
+        let text = doc::item_doc(&context.links, &variant.doc);
+        Variant {
+            ty: boxed(context, id, &variant.ty, context.rust_type(&variant.ty)),
+            tags: variant.tags.clone(),
+            doc: match text.0.is_empty() {
+                true => super::DocText(vec![doc::inline_code(name.as_str())]),
+                false => text,
+            },
+            name,
+        }
+    };
+    let variants = shape.variants.iter().map(variant).collect();
     Union {
         name: name.clone(),
         doc,
-        derives: derives::of_union(),
+        derives: derives::union_derives(),
         tag: shape.tag.as_ref().map(|t| t.wire.clone()),
         variants,
         other: scope.claim_or("Unknown", &["Other".to_owned(), "Unlisted".to_owned()]),
     }
 }
 
-/// A variant must not look like a path's keyword.
+/// Returns the words for a variant's name. `Empty`, the name for words without letters or digits,
+/// would be misleading.
 fn variant_words(words: &str) -> &str {
     if name(words, Case::Pascal).as_str() == "Empty" { "Variant" } else { words }
 }

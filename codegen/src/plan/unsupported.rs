@@ -1,177 +1,189 @@
-//! What the API says and the printed code does not carry: nothing of it is dropped in silence.
+//! The parts of the API that the generated code does not support. Each of them is reported.
 
 use crate::ir::{Api, Header, Media, MediaKind, Operation, Parameter, Scheme, Status, Type};
 use crate::source::escape;
 
-/// Something that is not generated.
+/// A part of the API that the generated code does not support.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unsupported {
-    /// JSON pointer into the normalised description.
+    /// A JSON pointer into the normalised document.
     pub pointer: String,
-    /// What it is.
-    pub what: String,
-    /// How to get along without it.
+    /// What is not supported.
+    pub message: String,
+    /// How to work around it.
     pub help: String,
-    /// Whether everything at the pointer is left out, or something of it.
+    /// Whether everything at the pointer is skipped, or only part of it.
     pub whole: bool,
-    /// Whether it is worth a warning: not if another one says the same of many.
-    pub told: bool,
+    /// Whether to warn about it: not if another warning covers it.
+    pub warn: bool,
 }
 
-/// Everything of `api` that is not generated, in the order of the API.
-pub fn of(api: &Api) -> Vec<Unsupported> {
-    let api_wide = of_servers(api).into_iter().chain(of_schemes(api));
+/// Returns everything in `api` that is not supported, in the order of the API.
+pub fn collect(api: &Api) -> Vec<Unsupported> {
+    let api_wide = unsupported_servers(api).into_iter().chain(unsupported_schemes(api));
     api_wide
-        .chain(api.operations.iter().flat_map(|operation| of_operation(api, operation)))
+        .chain(api.operations.iter().flat_map(|operation| unsupported_in_operation(api, operation)))
         .collect()
 }
 
-/// What of one operation is left out: where below it, what, and the way out.
-type Left = (String, String, &'static str);
+/// A part of an operation that is not supported: the pointer below the operation, message and help.
+type OperationPart = (String, String, &'static str);
 
-fn of_operation(api: &Api, operation: &Operation) -> Vec<Unsupported> {
+fn unsupported_in_operation(api: &Api, operation: &Operation) -> Vec<Unsupported> {
     let parts = [
-        of_own_servers(operation),
-        of_body(api, operation),
-        of_responses(api, operation),
-        of_parameters(api, operation),
+        unsupported_operation_servers(operation),
+        unsupported_in_body(api, operation),
+        unsupported_in_responses(api, operation),
+        unsupported_parameters(api, operation),
     ];
-    let left = |(below, what, help): Left| Unsupported {
+    let unsupported = |(below, message, help): OperationPart| Unsupported {
         pointer: format!("{}{below}", operation.pointer),
-        what,
+        message,
         help: help.to_owned(),
         whole: below != "/parameters",
-        told: true,
+        warn: true,
     };
-    parts.into_iter().flatten().map(left).collect()
+    parts.into_iter().flatten().map(unsupported).collect()
 }
 
-/// Security schemes that callers cannot give credentials for.
-fn of_schemes(api: &Api) -> Vec<Unsupported> {
-    let left = api.schemes.iter().filter(|scheme| !super::builder::is_offered(api, scheme));
-    let left = left.map(|scheme| {
+/// Returns the security schemes that callers cannot set credentials for.
+fn unsupported_schemes(api: &Api) -> Vec<Unsupported> {
+    let schemes = api.schemes.iter().filter(|scheme| !super::usage::is_offered(api, scheme));
+    let unsupported = schemes.map(|scheme| {
         let name = &scheme.name;
-        let what = match scheme.scheme {
-            // That is a warning of its own.
-            Scheme::Other(_) => format!("credentials of `{name}` are not attached"),
-            _ => format!("no operation needs credentials of `{name}`"),
+        let message = match scheme.scheme {
+            // Every operation that needs the scheme has a warning of its own.
+            Scheme::Other(_) => format!("the client does not send credentials for `{name}`"),
+            _ => format!("no operation uses the security scheme `{name}`"),
         };
         Unsupported {
             pointer: format!("/components/securitySchemes/{}", escape(name)),
-            what,
+            message,
             help: "add them to each request with `.header(name, value)`".to_owned(),
             whole: true,
-            told: false,
+            warn: false,
         }
     });
-    left.collect()
+    unsupported.collect()
 }
 
-/// Servers of one operation that have no address.
-fn of_own_servers(operation: &Operation) -> Vec<Left> {
-    let unknown = operation.servers.iter().enumerate().filter(|(_, server)| {
-        let url = super::servers::with_defaults(server);
-        !super::servers::is_absolute(&url) && !url.starts_with('/')
+/// Returns the servers of an operation that have a relative URL.
+fn unsupported_operation_servers(operation: &Operation) -> Vec<OperationPart> {
+    let relative = operation.servers.iter().enumerate().filter(|(_, server)| {
+        let url = super::server_urls::with_defaults(server);
+        !super::server_urls::is_absolute(&url) && !url.starts_with('/')
     });
-    let left = unknown.map(|(number, server)| {
-        let what = format!("a server without a host of its own is not offered: `{}`", server.url);
-        (format!("/servers/{number}"), what, "give its URL to the client's builder")
+    let unsupported = relative.map(|(index, server)| {
+        let message = format!("a server with a relative URL is skipped: `{}`", server.url);
+        (format!("/servers/{index}"), message, "set its full URL on the client's builder")
     });
-    left.collect()
+    unsupported.collect()
 }
 
-fn of_body(api: &Api, operation: &Operation) -> Vec<Left> {
+fn unsupported_in_body(api: &Api, operation: &Operation) -> Vec<OperationPart> {
     let mut out = Vec::new();
     for media in operation.body.iter().flat_map(|body| &body.media) {
         let below = media_pointer(media);
-        if media.kind == MediaKind::Multipart && !super::bodies::is_value(api, media) {
-            let what = "a multipart body that is no object: the method takes its bytes".to_owned();
-            let help = "write the parts with a multipart library";
-            out.push((format!("{below}/schema"), what, help));
+        if media.kind == MediaKind::Multipart && !super::bodies::is_typed(api, media) {
+            let message = "the schema of this multipart body is not an object, so the method \
+                           takes bytes";
+            let help = "encode the parts with a multipart library";
+            out.push((format!("{below}/schema"), message.to_owned(), help));
         }
         if !matches!(media.kind, MediaKind::Form | MediaKind::Multipart) {
             out.extend(media.encoding.iter().map(|encoding| {
-                let what = "`encoding` is for forms and multipart bodies".to_owned();
+                let message = "`encoding` only applies to form and multipart bodies".to_owned();
                 let below = format!("{below}/encoding/{}", escape(&encoding.wire));
-                (below, what, "remove it, or correct the media type")
+                (below, message, "remove it, or correct the media type")
             }));
         }
     }
     out
 }
 
-fn of_responses(api: &Api, operation: &Operation) -> Vec<Left> {
+fn unsupported_in_responses(api: &Api, operation: &Operation) -> Vec<OperationPart> {
     let mut out = Vec::new();
-    let (successes, _) = super::responses::split(operation);
+    let (successes, _) = super::responses::split_by_success(operation);
     for response in &operation.responses {
         let is_success = successes.iter().any(|success| success.status == response.status);
-        let accept =
-            if is_success { super::accept::others(operation.method, response) } else { Vec::new() };
+        let accept_variants = if is_success {
+            super::accept::other_media(operation.method, response)
+        } else {
+            Vec::new()
+        };
         let read: Vec<&str> = super::responses::read_media(response)
             .iter()
             .map(|m| m.content_type.as_str())
             .collect();
         let below = response_pointer(response.status);
-        let left = |m: &&Media| !read.contains(&m.content_type.as_str()) && !accept.contains(m);
-        for media in response.media.iter().filter(left) {
-            let accept = read.join(", ");
-            let what =
-                format!("a response in `{}` is not accept for: {accept} is", media.content_type);
+        let is_unread =
+            |m: &&Media| !read.contains(&m.content_type.as_str()) && !accept_variants.contains(m);
+        for media in response.media.iter().filter(is_unread) {
+            let message = format!(
+                "the response is also declared as `{}`, but the method accepts {}",
+                media.content_type,
+                read.join(", ")
+            );
             let help = match media.kind {
-                MediaKind::Events => "ask for it with `.send_events()`",
-                _ => "its bytes are kept in the error",
+                MediaKind::Events => "use `.send_events()` for the stream",
+                _ => "the error contains the body as bytes",
             };
             let below = format!("{below}/content/{}", escape(&media.content_type));
-            out.push((below, what, help));
+            out.push((below, message, help));
         }
-        let odd = |header: &&Header| is_given_as_text(api, header);
-        out.extend(response.headers.iter().filter(odd).map(|header| {
-            let what = format!("the header `{}` is neither a value nor a list", header.wire);
+        let is_raw = |header: &&Header| is_raw_header(api, header);
+        out.extend(response.headers.iter().filter(is_raw).map(|header| {
+            let message = format!(
+                "the header `{}` is neither a single value nor a list of values",
+                header.wire
+            );
             let below = format!("{below}/headers/{}", escape(&header.wire));
-            (below, what, "its text is given")
+            (below, message, "it is returned as a string")
         }));
         if read.contains(&"text/event-stream")
             && !super::responses::is_streamed(operation, response)
         {
-            let what = "beside other responses, `text/event-stream` is not read as a stream";
+            let message = "`text/event-stream` is not read as a stream, since the operation has \
+                           other responses too";
             let below = format!("{below}/content/text~1event-stream/schema");
-            out.push((below, what.to_owned(), "read it with `.send_events()`"));
+            out.push((below, message.to_owned(), "use `.send_events()` for the stream"));
         }
     }
     out
 }
 
-fn is_given_as_text(api: &Api, header: &Header) -> bool {
-    header.ty != Type::Any && super::headers::kind(api, &header.ty) == super::headers::Kind::Text
+fn is_raw_header(api: &Api, header: &Header) -> bool {
+    let kind = super::headers::header_kind(api, &header.ty);
+    header.ty != Type::Any && kind == super::headers::HeaderKind::Raw
 }
 
-/// Parameters in a media type that nothing says how to write a value of more than one part in.
-fn of_parameters(api: &Api, operation: &Operation) -> Vec<Left> {
-    let is_text = |p: &&Parameter| super::headers::kind(api, &p.ty) == super::headers::Kind::One;
-    let in_media = operation.parameters.iter().filter(|p| p.content.is_some());
-    let plain = in_media
+/// Returns the parameters with `content` in a media type that arrays and objects cannot be
+/// serialized in.
+fn unsupported_parameters(api: &Api, operation: &Operation) -> Vec<OperationPart> {
+    let is_single_value = |p: &&Parameter| {
+        super::headers::header_kind(api, &p.ty) == super::headers::HeaderKind::Value
+    };
+    let with_content = operation.parameters.iter().filter(|p| p.content.is_some());
+    let plain = with_content
         .filter(|p| super::operations::content(api, p).is_none())
-        .filter(|parameter| !is_text(parameter));
-    let left = |parameter: &Parameter| {
-        let what = format!(
-            "the media type of the parameter `{}` is not written: its value is, as a plain one",
+        .filter(|parameter| !is_single_value(parameter));
+    let unsupported = |parameter: &Parameter| {
+        let message = format!(
+            "the parameter `{}` is serialized as a plain value instead of in its media type",
             parameter.wire
         );
-        (
-            "/parameters".to_owned(),
-            what,
-            "give the text in that media type with `.query(name, text)`",
-        )
+        let help = "serialize the value yourself and add it with `.query(name, text)`";
+        ("/parameters".to_owned(), message, help)
     };
-    plain.map(left).collect()
+    plain.map(unsupported).collect()
 }
 
-/// Where a body of one media type stands below its operation.
+/// Returns the pointer of a request body's media type, relative to the operation.
 fn media_pointer(media: &Media) -> String {
     format!("/requestBody/content/{}", escape(&media.content_type))
 }
 
-/// Where a response stands below its operation.
+/// Returns the pointer of a response, relative to the operation.
 fn response_pointer(status: Status) -> String {
     let key = match status {
         Status::Code(code) => code.to_string(),
@@ -181,28 +193,29 @@ fn response_pointer(status: Status) -> String {
     format!("/responses/{key}")
 }
 
-/// Servers that the client cannot offer as they are written.
-fn of_servers(api: &Api) -> Vec<Unsupported> {
+/// Returns the servers of the API that the client cannot call without further settings.
+fn unsupported_servers(api: &Api) -> Vec<Unsupported> {
     let problem = |url: &str| match url {
-        url if !super::servers::is_absolute(url) => {
-            Some("a server without a host of its own is not offered")
+        url if !super::server_urls::is_absolute(url) => {
+            Some("a server with a relative URL is skipped")
         }
         url if url.contains(['?', '#']) => {
-            Some("a server whose URL holds a query cannot be called as it is")
+            Some("a server with a query or fragment in its URL cannot be called")
         }
         url if url.starts_with("http://") => {
-            Some("a server without TLS is only called after `.allow_http()`")
+            Some("a server without TLS can only be called after `.allow_http()`")
         }
         _ => None,
     };
-    let left = |(number, server): (usize, &crate::ir::Server)| {
+    let unsupported = |(index, server): (usize, &crate::ir::Server)| {
+        let problem = problem(&super::server_urls::with_defaults(server))?;
         Some(Unsupported {
-            pointer: format!("/servers/{number}"),
-            what: format!("{}: `{}`", problem(&super::servers::with_defaults(server))?, server.url),
-            help: "give the base URL to `Client::builder`".to_owned(),
+            pointer: format!("/servers/{index}"),
+            message: format!("{problem}: `{}`", server.url),
+            help: "pass the base URL to `Client::builder`".to_owned(),
             whole: true,
-            told: true,
+            warn: true,
         })
     };
-    api.servers.iter().enumerate().filter_map(left).collect()
+    api.servers.iter().enumerate().filter_map(unsupported).collect()
 }

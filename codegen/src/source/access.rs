@@ -1,30 +1,30 @@
-//! Reading a [`Node`] by kind, member and pointer.
+//! Constructors of [`Node`], and access to its value by kind, key and JSON pointer.
 
 use super::{Kind, Map, Node, Number};
 use crate::report::Origin;
 
 impl Node {
-    /// A text node.
+    /// Creates a string.
     pub fn string(text: impl Into<String>, origin: Origin) -> Self {
         Self { kind: Kind::String(text.into()), origin }
     }
 
-    /// A boolean node.
+    /// Creates a boolean.
     pub fn bool(value: bool, origin: Origin) -> Self {
         Self { kind: Kind::Bool(value), origin }
     }
 
-    /// A list node.
+    /// Creates an array.
     pub fn array(items: Vec<Node>, origin: Origin) -> Self {
         Self { kind: Kind::Array(items), origin }
     }
 
-    /// A map node.
+    /// Creates an object.
     pub fn object(map: Map, origin: Origin) -> Self {
         Self { kind: Kind::Object(map), origin }
     }
 
-    /// The text of a string.
+    /// Returns the value if it is a string.
     pub fn as_str(&self) -> Option<&str> {
         match &self.kind {
             Kind::String(s) => Some(s),
@@ -32,7 +32,7 @@ impl Node {
         }
     }
 
-    /// The value of a boolean.
+    /// Returns the value if it is a boolean.
     pub fn as_bool(&self) -> Option<bool> {
         match &self.kind {
             Kind::Bool(b) => Some(*b),
@@ -40,7 +40,7 @@ impl Node {
         }
     }
 
-    /// The value of an integer.
+    /// Returns the value if it is an integer.
     pub fn as_int(&self) -> Option<i128> {
         match &self.kind {
             Kind::Number(Number::Int(i)) => Some(*i),
@@ -48,7 +48,7 @@ impl Node {
         }
     }
 
-    /// The items of a list.
+    /// Returns the items if the value is an array.
     pub fn as_array(&self) -> Option<&[Node]> {
         match &self.kind {
             Kind::Array(items) => Some(items),
@@ -56,7 +56,7 @@ impl Node {
         }
     }
 
-    /// The members of a map.
+    /// Returns the entries if the value is an object.
     pub fn as_object(&self) -> Option<&Map> {
         match &self.kind {
             Kind::Object(map) => Some(map),
@@ -64,7 +64,7 @@ impl Node {
         }
     }
 
-    /// The members of a map, to change.
+    /// Returns the entries for modification if the value is an object.
     pub fn as_object_mut(&mut self) -> Option<&mut Map> {
         match &mut self.kind {
             Kind::Object(map) => Some(map),
@@ -72,12 +72,12 @@ impl Node {
         }
     }
 
-    /// The member `key` of a map.
+    /// Returns the value of `key` if this is an object that has the key.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.as_object()?.get(key)
     }
 
-    /// The node a JSON pointer (RFC 6901, without `#`) names.
+    /// Returns the node at a JSON pointer (RFC 6901, without `#`).
     pub fn pointer(&self, pointer: &str) -> Option<&Node> {
         if pointer.is_empty() {
             return Some(self);
@@ -89,7 +89,7 @@ impl Node {
         })
     }
 
-    /// The node a JSON pointer (RFC 6901, without `#`) names, to change.
+    /// Returns the node at a JSON pointer (RFC 6901, without `#`) for modification.
     pub fn pointer_mut(&mut self, pointer: &str) -> Option<&mut Node> {
         if pointer.is_empty() {
             return Some(self);
@@ -101,25 +101,30 @@ impl Node {
         })
     }
 
-    /// What kind of value this is, in words for a message.
+    /// Returns whether the value is `null`.
+    pub fn is_null(&self) -> bool {
+        matches!(self.kind, Kind::Null)
+    }
+
+    /// Names the kind of the value for a message.
     pub fn kind_name(&self) -> &'static str {
         match &self.kind {
             Kind::Null => "null",
             Kind::Bool(_) => "a boolean",
             Kind::Number(_) => "a number",
             Kind::String(_) => "a string",
-            Kind::Array(_) => "a list",
-            Kind::Object(_) => "a map",
+            Kind::Array(_) => "an array",
+            Kind::Object(_) => "an object",
         }
     }
 }
 
-/// A member's name as a token of a JSON pointer (RFC 6901 §3).
+/// Escapes a key for use as a token of a JSON pointer (RFC 6901 §3).
 pub fn escape(token: &str) -> String {
     token.replace('~', "~0").replace('/', "~1")
 }
 
-/// A token of a JSON pointer as a member's name.
+/// Unescapes a token of a JSON pointer.
 pub fn unescape(token: &str) -> String {
     token.replace("~1", "/").replace("~0", "~")
 }

@@ -1,4 +1,4 @@
-//! [`Node`] ↔ [`serde_json::Value`].
+//! Converts between [`Node`] and [`serde_json::Value`].
 
 use serde_json::Value;
 
@@ -6,19 +6,20 @@ use super::{Kind, Map, Node, Number};
 use crate::report::Origin;
 
 impl Node {
-    /// The tree as a JSON value, without its locations. An integer beyond 64 bits becomes a float.
+    /// Converts the tree to a JSON value, without origins. An integer beyond 64 bits becomes a
+    /// float.
     pub fn to_json(&self) -> Value {
         match &self.kind {
             Kind::Null => Value::Null,
             Kind::Bool(b) => Value::Bool(*b),
-            Kind::Number(n) => number(*n),
+            Kind::Number(n) => json_number(*n),
             Kind::String(s) => Value::String(s.clone()),
             Kind::Array(items) => items.iter().map(Node::to_json).collect(),
             Kind::Object(map) => map.iter().map(|(k, v)| (k.clone(), v.to_json())).collect(),
         }
     }
 
-    /// A tree made of a JSON value, every node at `origin`.
+    /// Creates a tree from a JSON value, with `origin` as the origin of every node.
     pub fn from_json(value: &Value, origin: Origin) -> Self {
         let kind = match value {
             Value::Null => Kind::Null,
@@ -40,12 +41,12 @@ impl Node {
     }
 }
 
-fn number(number: Number) -> Value {
+fn json_number(number: Number) -> Value {
     match number {
         Number::Int(i) => match (i64::try_from(i), u64::try_from(i)) {
             (Ok(i), _) => i.into(),
             (_, Ok(u)) => u.into(),
-            #[allow(clippy::cast_precision_loss, reason = "JSON has no wider number")]
+            #[allow(clippy::cast_precision_loss, reason = "`serde_json` has no wider integer")]
             _ => (i as f64).into(),
         },
         Number::Float(f) => f.into(),

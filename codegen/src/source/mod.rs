@@ -1,12 +1,14 @@
-//! Bytes → [`Node`]: a tree that keeps key order, wide numbers and the location of every value.
+//! Parses bytes into a [`Node`]: a tree that keeps the order of keys, 128-bit integers, and the
+//! origin of every value.
 
 mod access;
-mod build;
+mod failure;
 mod input;
 mod json;
 mod limits;
 mod lines;
 pub mod locate;
+mod node_visitor;
 mod outline;
 mod parse;
 pub mod render;
@@ -16,22 +18,24 @@ use indexmap::IndexMap;
 
 use crate::report::Origin;
 
+pub use crate::depth::MAX_PARSED_DEPTH;
 pub use access::{escape, unescape};
-pub use input::MAX_BYTES;
-pub(crate) use input::text;
-pub(crate) use lines::floor;
-pub use parse::{MAX_DEPTH, parse};
+pub(crate) use input::input_text;
+pub use input::{Diagnostics, Document, Input, MAX_BYTES, Sources};
+pub(crate) use lines::floor_char_boundary;
+pub use parse::parse;
 
-/// One value of a description.
+/// One value of a document.
 #[derive(Debug, Clone)]
 pub struct Node {
     /// The value.
     pub kind: Kind,
-    /// Where it was read from. A node made by a rewrite carries the origin of what it was made of.
+    /// Where the value was read from. A value that was created by a conversion has the origin of
+    /// the value that it was created from.
     pub origin: Origin,
 }
 
-/// The members of a map, in the order of the source.
+/// The entries of an object, in source order.
 pub type Map = IndexMap<String, Node>;
 
 /// The value of a [`Node`].
@@ -45,42 +49,24 @@ pub enum Kind {
     Number(Number),
     /// A string.
     String(String),
-    /// A list.
+    /// An array.
     Array(Vec<Node>),
-    /// A map with text keys; integer keys were turned into text.
+    /// An object. Its keys are strings, even if they were written as numbers.
     Object(Map),
 }
 
-/// A number as written, as far as Rust's own types can hold it.
+/// A number, as precise as the types of Rust can represent it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Number {
     /// An integer, up to 128 bits.
     Int(i128),
-    /// Anything else.
+    /// Any other number.
     Float(f64),
 }
 
 impl PartialEq for Node {
-    /// Compares values; where they were read from does not count.
+    /// Compares values, without their origins.
     fn eq(&self, other: &Self) -> bool {
         self.kind == other.kind
     }
-}
-
-/// Origins of nodes refer into this list; the whole run shares it.
-#[derive(Debug, Clone, Default)]
-pub struct Sources {
-    /// Every document read, in order.
-    pub documents: Vec<Document>,
-}
-
-/// A piece of text that was read as one description: a whole file, or one fenced block of a page.
-#[derive(Debug, Clone)]
-pub struct Document {
-    /// The file's name as problems show it, such as `specs/acme/create-token.md`.
-    pub file: String,
-    /// The whole text of the file.
-    pub text: std::sync::Arc<str>,
-    /// The bytes of `text` that were read.
-    pub block: std::ops::Range<usize>,
 }

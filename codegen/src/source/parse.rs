@@ -1,46 +1,50 @@
-//! Text of a document → [`Node`], as YAML or JSON.
+//! Parses the text of a document, as YAML or JSON, into a [`Node`].
 
 use serde::de::DeserializeSeed;
 
-use super::build::{Build, Value};
-use super::input::{MAX_BYTES, too_large};
-use super::lines::floor;
-use super::{Document, Kind, Node, Sources, limits, locate, yaml};
+use super::failure::Failure;
+use super::input::{Document, Input, MAX_BYTES, Sources, file_too_large};
+use super::lines::floor_char_boundary;
+use super::node_visitor::{NodeVisitor, VisitorState};
+use super::{Kind, Node, limits, locate, yaml};
+use crate::depth::MAX_PARSED_DEPTH;
 use crate::report::{Location, Problem};
 
-/// How deep lists and maps may be nested.
-pub const MAX_DEPTH: usize = 128;
-
-/// Why a reader refused a text.
-pub(super) struct Failure {
-    /// The byte it stopped at.
-    pub(super) at: Option<usize>,
-    pub(super) what: String,
-    pub(super) help: String,
+impl Sources {
+    /// Adds a file that is one document, and parses it.
+    ///
+    /// # Errors
+    ///
+    /// Returns the problems of [`Sources::add`] and [`parse`].
+    pub fn parse(&mut self, input: &Input) -> Result<Node, Problem> {
+        let document = self.add(input)?;
+        parse(self, document)
+    }
 }
 
-/// Reads a document.
+/// Parses a document.
 ///
-/// Every value gets its number in reading order as its origin. Keys are text, as they are written;
-/// a key that stands twice in a map is a problem. Aliases are written out and `<<` merges maps.
+/// The origin of every value is its number in reading order. Keys are strings, as they are written.
+/// Aliases are expanded, and `<<` merges objects.
 ///
 /// # Errors
 ///
-/// A located problem when the text is neither YAML nor JSON, or is more than a description needs:
-/// several documents, tags, more than [`MAX_DEPTH`] levels, aliases that multiply the document.
+/// Returns a problem with its location if the text is neither YAML nor JSON, has a duplicate key,
+/// or uses what no OpenAPI document needs: several documents, tags, more than [`MAX_PARSED_DEPTH`] levels,
+/// or aliases that multiply the size of the document.
 pub fn parse(sources: &Sources, document: u32) -> Result<Node, Problem> {
     let Some(source) = sources.get(document) else {
-        return Err(Problem::error(Location::Run, format!("there is no document {document}")));
+        return Err(Problem::error(Location::Run, format!("document {document} does not exist")));
     };
     let (start, text) = source.content();
     if text.len() > MAX_BYTES {
-        return Err(too_large(&source.file));
+        return Err(file_too_large(&source.file));
     }
     let json = if text.trim_start().starts_with(['{', '[']) {
-        let build = Build::new(document, text, false);
-        match read_json(text, &build) {
+        let state = VisitorState::new(document, text, false);
+        match read_json(text, &state) {
             Ok(node) => return Ok(node),
-            Err(failure) => match refused(sources, &build) {
+            Err(failure) => match take_refusal_problem(sources, &state) {
                 Some(problem) => return Err(problem),
                 None => Some(failure),
             },
@@ -48,68 +52,69 @@ pub fn parse(sources: &Sources, document: u32) -> Result<Node, Problem> {
     } else {
         None
     };
-    let build = Build::new(document, text, true);
-    match limits::check(text).and_then(|()| yaml::read(text, &build)) {
-        Ok(node) if matches!(node.kind, Kind::Null) => Err(empty(&source.file)),
+    let state = VisitorState::new(document, text, true);
+    match limits::check_yaml_limits(text).and_then(|()| yaml::read_yaml(text, &state)) {
+        Ok(node) if matches!(node.kind, Kind::Null) => Err(empty_document(&source.file)),
         Ok(node) => Ok(node),
-        Err(failure) => Err(refused(sources, &build).unwrap_or_else(|| {
-            // Whoever read on further understood the text better.
+        Err(failure) => Err(take_refusal_problem(sources, &state).unwrap_or_else(|| {
+            // The parser that got further has the better message.
             let failure = match json {
                 Some(json) if json.at >= failure.at => json,
                 _ => failure,
             };
-            failure.into_problem(source, start, &build)
+            failure.into_problem(source, start, &state)
         })),
     }
 }
 
-fn empty(file: &str) -> Problem {
+fn empty_document(file: &str) -> Problem {
     Problem::error(Location::File(file.to_owned()), "the document is empty")
-        .help("fetch it again; an API description starts with `openapi:`")
+        .help("download it again; an OpenAPI document starts with `openapi:`")
 }
 
-fn refused(sources: &Sources, build: &Build) -> Option<Problem> {
-    let fault = build.take_fault()?;
-    let first = fault.first.and_then(|first| locate::position(sources, &Location::Member(first)));
+fn take_refusal_problem(sources: &Sources, state: &VisitorState) -> Option<Problem> {
+    let refusal = state.take_refusal()?;
+    let first = refusal.first.and_then(|first| locate::position(sources, &Location::Entry(first)));
     Some(match first {
-        Some(first) => fault.problem.label(format!("first given on line {}", first.line)),
-        None => fault.problem,
+        Some(first) => refusal.problem.label(format!("first defined on line {}", first.line)),
+        None => refusal.problem,
     })
 }
 
-fn read_json(text: &str, build: &Build) -> Result<Node, Failure> {
+fn read_json(text: &str, state: &VisitorState) -> Result<Node, Failure> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    Value(build)
+    NodeVisitor(state)
         .deserialize(&mut deserializer)
         .and_then(|node| deserializer.end().map(|()| node))
-        .map_err(|error| explain(text, &error))
+        .map_err(|error| json_failure(text, &error))
 }
 
-fn explain(text: &str, error: &serde_json::Error) -> Failure {
+fn json_failure(text: &str, error: &serde_json::Error) -> Failure {
     let lines_before = text.split_inclusive('\n').take(error.line().saturating_sub(1));
     let line = lines_before.map(str::len).sum::<usize>();
-    let at = floor(text, line + error.column().saturating_sub(1));
-    let said = error.to_string();
-    let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said);
-    let (what, help) = if said.starts_with("recursion limit") {
-        (format!("nested deeper than {MAX_DEPTH} levels"), "move inner parts to `components`")
+    let at = floor_char_boundary(text, line + error.column().saturating_sub(1));
+    let text = error.to_string();
+    let reason = text.rsplit_once(" at line ").map_or(text.as_str(), |(reason, _)| reason);
+    let (message, help) = if reason.starts_with("recursion limit") {
+        let message = format!("the document is nested deeper than {MAX_PARSED_DEPTH} levels");
+        (message, "move inner parts to `components`")
     } else {
-        (format!("not valid JSON: {said}"), "fetch the document again, or correct it by hand")
+        (format!("invalid JSON: {reason}"), "download the document again, or correct it by hand")
     };
-    Failure { at: Some(at), what, help: help.into() }
+    Failure { at: Some(at), message, help: help.into() }
 }
 
 impl Failure {
-    fn into_problem(self, source: &Document, start: usize, build: &Build) -> Problem {
+    fn into_problem(self, source: &Document, start: usize, state: &VisitorState) -> Problem {
         let location = match self.at {
             Some(at) => {
-                let at = floor(&source.text, start + at);
-                let width = source.text.get(at..).and_then(|rest| rest.chars().next());
-                let width = width.filter(|c| !matches!(c, '\r' | '\n'));
-                Location::Text(source.file.clone(), at..at + width.map_or(0, char::len_utf8))
+                let at = floor_char_boundary(&source.text, start + at);
+                let first = source.text.get(at..).and_then(|rest| rest.chars().next());
+                let first = first.filter(|c| !matches!(c, '\r' | '\n'));
+                Location::Text(source.file.clone(), at..at + first.map_or(0, char::len_utf8))
             }
-            None => Location::Member(build.next()),
+            None => Location::Entry(state.peek_origin()),
         };
-        Problem::error(location, self.what).help(self.help)
+        Problem::error(location, self.message).help(self.help)
     }
 }

@@ -1,4 +1,4 @@
-//! Problems as people and programs read them.
+//! Renders problems as text for people and as JSON for programs.
 
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -6,21 +6,23 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::{Value, json};
 
+use super::input::{Diagnostics, Sources};
 use super::locate::{Locator, Position};
 use crate::report::{Problem, Report, Severity};
 
-/// Lines longer than this are cut out around the location: a whole document may stand on one line.
-const LONG_LINE: usize = 4096;
+/// The maximum length of a line that is shown in full: some documents consist of a single line.
+const MAX_LINE_LENGTH: usize = 4096;
 
-/// How much of a location on a long line is shown.
-const EXCERPT: usize = 60;
+/// The number of characters that are shown of a location on a longer line.
+const EXCERPT_LENGTH: usize = 60;
 
-/// All problems of a report in the form compilers use, each once, by file and line.
+/// Renders all problems of a report in the style of compilers, without duplicates, by file and
+/// line.
 ///
-/// With `styled`, the text holds terminal colours.
-pub fn render(report: &Report, styled: bool) -> String {
+/// With `styled`, the text contains terminal colours.
+pub fn render(sources: &Sources, report: &Report, styled: bool) -> String {
     let renderer = if styled { Renderer::styled() } else { Renderer::plain() };
-    let mut locator = Locator::new(&report.sources);
+    let mut locator = Locator::new(sources);
     let entries = entries(report, &mut locator);
     let texts = entries.iter().map(|entry| {
         let mut text = renderer.render(&[entry.group(&mut locator)]);
@@ -30,15 +32,22 @@ pub fn render(report: &Report, styled: bool) -> String {
     texts.collect::<Vec<_>>().join("\n")
 }
 
-/// All problems of a report as a list, each once, by file and line. Places that a problem does not
-/// have are null.
-pub fn to_json(report: &Report) -> Value {
-    let mut locator = Locator::new(&report.sources);
+/// Renders all problems of a report as a JSON array, without duplicates, by file and line. Parts of
+/// the location that a problem does not have are null.
+pub fn to_json(sources: &Sources, report: &Report) -> Value {
+    let mut locator = Locator::new(sources);
     let entries = entries(report, &mut locator);
     entries.iter().map(Entry::to_json).collect()
 }
 
-/// A problem and its locations.
+impl Diagnostics {
+    /// Renders the problems as text. See [`render`].
+    pub fn render(&self, styled: bool) -> String {
+        render(&self.sources, &self.report, styled)
+    }
+}
+
+/// A problem with its position.
 struct Entry<'r> {
     problem: &'r Problem,
     file: Option<&'r str>,
@@ -46,7 +55,7 @@ struct Entry<'r> {
     related: Vec<(Related<'r>, &'r str)>,
 }
 
-/// The file and position of another location that a problem speaks of.
+/// The file and position of a related location.
 type Related<'r> = (Option<&'r str>, Option<Position>);
 
 fn entries<'r>(report: &'r Report, locator: &mut Locator<'r>) -> Vec<Entry<'r>> {
@@ -69,13 +78,13 @@ fn entries<'r>(report: &'r Report, locator: &mut Locator<'r>) -> Vec<Entry<'r>> 
 }
 
 impl Entry<'_> {
-    /// By file, line, column, weight and words; what concerns no file comes last.
+    /// Orders by file, line, column, severity and message. Problems without a file come last.
     fn order(&self, other: &Self) -> Ordering {
         self.key().cmp(&other.key())
     }
 
     fn key(&self) -> impl Ord + '_ {
-        let Problem { location: _, severity, what, label, help, related: _, leaves_out: _ } =
+        let Problem { location: _, severity, message, label, help, related: _, skipped: _ } =
             self.problem;
         let at = self.position.as_ref();
         let start = at.map(|p| (p.line, p.column));
@@ -85,7 +94,7 @@ impl Entry<'_> {
             .iter()
             .map(|((file, at), label)| (*file, at.as_ref().map(|p| (p.line, p.column)), *label));
         let related: Vec<_> = related.collect();
-        (self.file.is_none(), self.file, start, severity, what, label, help, end, related)
+        (self.file.is_none(), self.file, start, severity, message, label, help, end, related)
     }
 
     fn group<'t>(&'t self, locator: &mut Locator<'t>) -> Group<'t> {
@@ -95,13 +104,13 @@ impl Entry<'_> {
             Severity::Warning => Level::WARNING,
             Severity::Note => Level::NOTE,
         };
-        let mut group = Group::with_title(level.primary_title(one_line(&problem.what)));
+        let mut group = Group::with_title(level.primary_title(one_line(&problem.message)));
         let label = problem.label.as_deref().map(one_line);
         let primary = AnnotationKind::Primary;
-        group = location(group, self.file, self.position.as_ref(), primary, label, locator);
+        group = add_location(group, self.file, self.position.as_ref(), primary, label, locator);
         for ((file, position), label) in &self.related {
             let (at, label) = (position.as_ref(), Some(one_line(label)));
-            group = location(group, *file, at, AnnotationKind::Context, label, locator);
+            group = add_location(group, *file, at, AnnotationKind::Context, label, locator);
         }
         group.elements(problem.help.as_deref().map(|help| Level::HELP.message(help)))
     }
@@ -119,7 +128,7 @@ impl Entry<'_> {
             "column": at.map(|p| p.column),
             "end_line": at.map(|p| p.end_line),
             "end_column": at.map(|p| p.end_column),
-            "message": self.problem.what,
+            "message": self.problem.message,
             "label": self.problem.label,
             "help": self.problem.help,
             "related": self.related.iter().map(|((file, at), label)| {
@@ -137,8 +146,8 @@ impl Entry<'_> {
     }
 }
 
-/// Adds a location to what is shown of a problem.
-fn location<'t>(
+/// Adds a location to a rendered problem.
+fn add_location<'t>(
     group: Group<'t>,
     file: Option<&'t str>,
     position: Option<&'t Position>,
@@ -146,12 +155,12 @@ fn location<'t>(
     mut label: Option<String>,
     locator: &mut Locator<'t>,
 ) -> Group<'t> {
-    let shown = position.and_then(|p| Some((p, locator.first_line(p)?)));
-    let group = match shown {
-        Some((position, (line, bytes))) if line.len() <= LONG_LINE => {
-            let mark = kind.span(bytes).label(label.take());
+    let line = position.and_then(|p| Some((p, locator.first_line(p)?)));
+    let group = match line {
+        Some((position, (line, bytes))) if line.len() <= MAX_LINE_LENGTH => {
+            let annotation = kind.span(bytes).label(label.take());
             let snippet = Snippet::source(line).line_start(position.line);
-            group.element(snippet.path(position.file.as_str()).annotation(mark))
+            group.element(snippet.path(position.file.as_str()).annotation(annotation))
         }
         Some((position, (line, bytes))) => {
             let origin = Origin::path(position.file.as_str()).line(position.line);
@@ -160,18 +169,19 @@ fn location<'t>(
         }
         None => group.elements(file.map(Origin::path)),
     };
-    // Without a line to write it at, the label is a sentence of its own.
+    // Without a source line to attach it to, the label becomes a note.
     group.elements(label.map(|label| Level::NOTE.message(label)))
 }
 
-/// Text of a document may hold line breaks; a title has none.
+/// Removes line breaks, which strings of a document may contain.
 fn one_line(text: &str) -> String {
     text.split(['\r', '\n']).map(str::trim_end).collect::<Vec<_>>().join(" ")
 }
 
+/// Shows the start of a location on a long line.
 fn excerpt(line: &str, bytes: Range<usize>) -> String {
     let found = line.get(bytes).unwrap_or_default();
-    match found.char_indices().nth(EXCERPT) {
+    match found.char_indices().nth(EXCERPT_LENGTH) {
         Some((end, _)) => format!("at `{}…`", found.get(..end).unwrap_or_default()),
         None => format!("at `{found}`"),
     }

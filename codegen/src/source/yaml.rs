@@ -1,81 +1,90 @@
-//! The only module that knows the YAML reader: text → [`Node`], and its errors in plain words.
+//! Parses YAML into a [`Node`], and converts the errors of the YAML parser. No other module depends
+//! on that parser.
 
 use serde::de::DeserializeSeed;
 
 use super::Node;
-use super::build::{Build, EXPECTED_KEY, Value};
+use super::failure::Failure;
 use super::lines::Characters;
-use super::parse::{Failure, MAX_DEPTH};
+use super::node_visitor::{EXPECTED_KEY, NodeVisitor, VisitorState};
+use crate::depth::MAX_PARSED_DEPTH;
 
-pub(super) fn read(text: &str, build: &Build) -> Result<Node, Failure> {
-    Value(build)
+/// Parses YAML.
+pub(super) fn read_yaml(text: &str, state: &VisitorState) -> Result<Node, Failure> {
+    NodeVisitor(state)
         .deserialize(serde_yaml::Deserializer::from_str(text))
-        .map_err(|error| explain(text, &error))
+        .map_err(|error| yaml_failure(text, &error))
 }
 
-fn explain(text: &str, error: &serde_yaml::Error) -> Failure {
-    let said = error.to_string();
-    let at = error.location().map(|found| match offset(&said) {
-        Some(byte) if found.index() == 0 => byte,
-        _ => Characters::new(text).byte(found.index()),
+fn yaml_failure(text: &str, error: &serde_yaml::Error) -> Failure {
+    let error_text = error.to_string();
+    let at = error.location().map(|location| match byte_offset(&error_text) {
+        Some(byte) if location.index() == 0 => byte,
+        _ => Characters::new(text).byte(location.index()),
     });
-    if said.contains("more than one document") {
+    if error_text.contains("more than one document") {
         return Failure {
             at: second_document(text),
-            what: "one YAML document was expected, and a second one starts here".into(),
+            message: "expected one YAML document, but a second one starts here".into(),
             help: "keep one document per file or fenced block".into(),
         };
     }
-    let (what, help) = if said.starts_with("recursion limit") {
-        (format!("nested deeper than {MAX_DEPTH} levels"), "move inner parts to `components`")
-    } else if said.starts_with("repetition limit") {
-        ("aliases repeat too much of the document".into(), "use `$ref` to what is repeated")
-    } else if said.contains(EXPECTED_KEY) {
-        let what = "a list or a map stands where a key is expected".into();
-        (what, "put quotes around text that starts with `{` or `[`")
+    let (message, help) = if error_text.starts_with("recursion limit") {
+        (
+            format!("the document is nested deeper than {MAX_PARSED_DEPTH} levels"),
+            "move inner parts to `components`",
+        )
+    } else if error_text.starts_with("repetition limit") {
+        ("the document uses too many aliases".into(), "use `$ref` for repeated parts")
+    } else if error_text.contains(EXPECTED_KEY) {
+        let message = "expected a key, found an array or an object".into();
+        (message, "put quotes around strings that start with `{` or `[`")
     } else {
-        (format!("not valid YAML: {}", without_positions(&said)), hint(&said))
+        (format!("invalid YAML: {}", strip_positions(&error_text)), help_for(&error_text))
     };
-    Failure { at, what, help: help.into() }
+    Failure { at, message, help: help.into() }
 }
 
-/// Characters that YAML does not allow are met before lines are counted; such errors name a byte.
-fn offset(said: &str) -> Option<usize> {
-    let (_, behind) = said.split_once(" at position ")?;
-    behind.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+/// Returns the byte offset in an error about an invalid character, which has no line and column.
+fn byte_offset(error_text: &str) -> Option<usize> {
+    let (_, position) = error_text.split_once(" at position ")?;
+    position.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
-/// What expected lies behind a message of the YAML reader.
-fn hint(said: &str) -> &'static str {
-    const HINTS: &[(&str, &str)] = &[
-        ("mapping values are not allowed", "put quotes around text that holds `: `"),
-        ("cannot start any token", "indent with spaces; quote text that starts with @, `, % or |"),
-        ("unknown anchor", "an alias `*name` needs an `&name` before it in the same document"),
+/// Returns the help for an error message of the YAML parser.
+fn help_for(error_text: &str) -> &'static str {
+    const HELP: &[(&str, &str)] = &[
+        ("mapping values are not allowed", "put quotes around strings that contain `: `"),
+        (
+            "cannot start any token",
+            "indent with spaces; put quotes around strings that start with @, `, % or |",
+        ),
+        ("unknown anchor", "define `&name` earlier in the same document to use the alias `*name`"),
         ("quoted scalar", "close the quotation mark"),
-        ("block sequence", "indent the items of a list alike, each behind `- `"),
-        ("flow", "close the bracket, and separate what is in it with commas"),
-        ("control characters", "remove the character, or write it as an escape in double quotes"),
+        ("block sequence", "use the same indentation for all items of an array, each after `- `"),
+        ("flow", "close the bracket, and separate its items with commas"),
+        ("control characters", "remove the character, or escape it in a string in double quotes"),
         ("did not find expected", "check the indentation here and on the line above"),
         ("could not find expected ':'", "check the indentation here and on the line above"),
     ];
-    let found = HINTS.iter().find(|(words, _)| said.contains(words));
-    found.map_or("fetch the document again, or correct it by hand", |(_, hint)| hint)
+    let found = HELP.iter().find(|(part, _)| error_text.contains(part));
+    found.map_or("download the document again, or correct it by hand", |(_, help)| help)
 }
 
-/// The reader counts lines from the start of the block; a person counts them in the file.
-fn without_positions(said: &str) -> String {
+/// Removes the positions from an error message: they are relative to the block, not to the file.
+fn strip_positions(error_text: &str) -> String {
     let mut words = Vec::new();
-    let mut rest = said.split_whitespace();
+    let mut rest = error_text.split_whitespace();
     while let Some(word) = rest.next() {
         let mut ahead = rest.clone();
-        let position = word == "at" && matches!(ahead.next(), Some("line" | "position"));
-        if !position {
+        let is_position = word == "at" && matches!(ahead.next(), Some("line" | "position"));
+        if !is_position {
             words.push(word.to_owned());
             continue;
         }
-        // `at line 3 column 5`, or `at position 7`, each perhaps with a comma behind it.
-        let long = rest.next() == Some("line");
-        let last = if long { rest.nth(2) } else { rest.next() };
+        // `at line 3 column 5` or `at position 7`, which may be followed by a comma.
+        let has_column = rest.next() == Some("line");
+        let last = if has_column { rest.nth(2) } else { rest.next() };
         if last.is_some_and(|last| last.ends_with(','))
             && let Some(word) = words.last_mut()
         {
@@ -85,19 +94,19 @@ fn without_positions(said: &str) -> String {
     words.join(" ")
 }
 
-/// The line that starts the second document of a stream.
+/// Returns the offset of the line that starts the second document of a stream.
 fn second_document(text: &str) -> Option<usize> {
     let mut at = 0;
-    let mut begun = false;
+    let mut has_started = false;
     for line in text.split_inclusive('\n') {
-        let marker = line.strip_prefix("---").is_some_and(|rest| {
+        let is_marker = line.strip_prefix("---").is_some_and(|rest| {
             rest.chars().next().is_none_or(|c| c.is_whitespace() || c == '\u{feff}')
         });
-        if marker && begun {
+        if is_marker && has_started {
             return Some(at);
         }
         let content = line.trim();
-        begun |= marker || !(content.is_empty() || content.starts_with(['#', '%']));
+        has_started |= is_marker || !(content.is_empty() || content.starts_with(['#', '%']));
         at += line.len();
     }
     None

@@ -5,7 +5,7 @@
 use docwright_runtime as runtime;
 use super::auth;
 
-/// Where the API is served.
+/// The API's servers.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Server {
@@ -27,9 +27,9 @@ impl From<Server> for runtime::BaseUrl {
 pub struct ClientBuilder(runtime::ClientBuilder<Client>);
 
 impl ClientBuilder {
-    /// The client's id and secret for `Bearer`. A token is fetched with [`Client::generate_auth_token`]
-    /// when a call first needs one, shared by all calls, and renewed before it expires or when it is
-    /// rejected.
+    /// Sets the client's id and secret for `Bearer`. A token is fetched with
+    /// [`Client::generate_auth_token`] when a request first needs one, shared by all requests, and
+    /// renewed before it expires or when it is rejected.
     pub fn credentials(
         self,
         id: impl Into<String>,
@@ -37,7 +37,7 @@ impl ClientBuilder {
     ) -> Self {
         Self(self.0.client_credentials(&auth::BEARER, id, secret))
     }
-    /// The bearer token for `Bearer`.
+    /// Sets the bearer token for `Bearer`.
     ///
     /// Authorization header using the Bearer scheme. Example: "Authorization: Bearer {Value}"
     pub fn bearer(self, token: impl Into<runtime::Secret>) -> Self {
@@ -47,14 +47,14 @@ impl ClientBuilder {
 
 runtime::builder!(ClientBuilder => Client);
 
-/// Calls Mesh; cheap to clone.
+/// A client for Mesh. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Client {
     pub(super) core: runtime::Client,
 }
 
 impl Client {
-    /// Starts a client for a server, or for any base URL.
+    /// Creates a builder for a client of this server, which may be any base URL.
     pub fn builder(server: impl Into<runtime::BaseUrl>) -> ClientBuilder {
         ClientBuilder::new(server)
     }

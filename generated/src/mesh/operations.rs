@@ -35,21 +35,21 @@ impl Client {
     pub fn generate_auth_token<'a>(
         &'a self,
         body: &'a types::ClientAdminTokenRequest,
-    ) -> GenerateAuthToken<'a> {
-        GenerateAuthToken(
+    ) -> GenerateAuthTokenRequest<'a> {
+        GenerateAuthTokenRequest(
             runtime::Call::new(&self.core, &GENERATE_AUTH_TOKEN).body(body),
         )
     }
 }
 
-/// A request of [`Client::generate_auth_token`].
+/// A request created by [`Client::generate_auth_token`].
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct GenerateAuthToken<'a>(runtime::Call<'a>);
+pub struct GenerateAuthTokenRequest<'a>(runtime::Call<'a>);
 
-runtime::request!(GenerateAuthToken => json types::OAuthTokenResponseApiResult, GenerateAuthTokenError);
+runtime::request!(GenerateAuthTokenRequest => json types::OAuthTokenResponseApiResult, GenerateAuthTokenError);
 
-/// Errors of [`GenerateAuthToken`], by status.
+/// The error responses to a [`GenerateAuthTokenRequest`], by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GenerateAuthTokenError {

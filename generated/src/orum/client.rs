@@ -4,7 +4,7 @@
 
 use docwright_runtime as runtime;
 
-/// Where the API is served.
+/// The API's servers.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Server {
@@ -23,19 +23,20 @@ impl From<Server> for runtime::BaseUrl {
     }
 }
 
-/// Where the API says how long to wait before a call is repeated, beside `Retry-After`.
+/// Response headers that say how long to wait before a retry, in addition to `Retry-After`.
 const RETRY_HEADERS: &[runtime::RetryHeader] = &[
-    runtime::RetryHeader::new("X-Retry-In", runtime::WaitFormat::Duration).statuses(&[429]),
+    runtime::RetryHeader::new("X-Retry-In", runtime::WaitFormat::Duration)
+        .statuses(&[429]),
 ];
 
-/// Calls Orum; cheap to clone.
+/// A client for Orum. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Client {
     pub(super) core: runtime::Client,
 }
 
 impl Client {
-    /// Starts a client for a server, or for any base URL.
+    /// Creates a builder for a client of this server, which may be any base URL.
     pub fn builder(server: impl Into<runtime::BaseUrl>) -> runtime::ClientBuilder<Self> {
         runtime::ClientBuilder::new(server).retry_headers(RETRY_HEADERS)
     }

@@ -43,22 +43,24 @@ impl Client {
     pub fn post_oauth_token<'a>(
         &'a self,
         body: &'a types::OauthTokenBody,
-    ) -> PostOauthToken<'a> {
-        PostOauthToken(runtime::Call::new(&self.core, &POST_OAUTH_TOKEN).body(body))
+    ) -> PostOauthTokenRequest<'a> {
+        PostOauthTokenRequest(
+            runtime::Call::new(&self.core, &POST_OAUTH_TOKEN).body(body),
+        )
     }
 }
 
-/// A request of [`Client::post_oauth_token`].
+/// A request created by [`Client::post_oauth_token`].
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct PostOauthToken<'a>(runtime::Call<'a>);
+pub struct PostOauthTokenRequest<'a>(runtime::Call<'a>);
 
-impl PostOauthToken<'_> {
-    /// Sends the body as `application/x-www-form-urlencoded`; without this, as `application/json`.
+impl PostOauthTokenRequest<'_> {
+    /// Sends the body as `application/x-www-form-urlencoded` instead of `application/json`.
     pub fn as_form(self) -> Self {
         Self(self.0.media(1))
     }
-    /// The vendor's codes that the description names for its errors.
+    /// Returns the error codes that the API documents for this operation.
     #[must_use]
     pub const fn error_codes() -> &'static [ErrorCode] {
         const CODES: &[ErrorCode] = &[
@@ -71,9 +73,9 @@ impl PostOauthToken<'_> {
     }
 }
 
-runtime::request!(PostOauthToken => json types::OauthTokenResponse, PostOauthTokenError);
+runtime::request!(PostOauthTokenRequest => json types::OauthTokenResponse, PostOauthTokenError);
 
-/// Errors of [`PostOauthToken`], by status.
+/// The error responses to a [`PostOauthTokenRequest`], by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PostOauthTokenError {

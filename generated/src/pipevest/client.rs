@@ -5,7 +5,7 @@
 use docwright_runtime as runtime;
 use super::auth;
 
-/// Where the API is served.
+/// The API's servers.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Server {
@@ -34,9 +34,9 @@ impl From<Server> for runtime::BaseUrl {
 pub struct ClientBuilder(runtime::ClientBuilder<Client>);
 
 impl ClientBuilder {
-    /// The client's id and secret for `BearerAuth`. A token is fetched with
-    /// [`Client::create_auth_token`] when a call first needs one, shared by all calls, and renewed
-    /// before it expires or when it is rejected.
+    /// Sets the client's id and secret for `BearerAuth`. A token is fetched with
+    /// [`Client::create_auth_token`] when a request first needs one, shared by all requests, and
+    /// renewed before it expires or when it is rejected.
     pub fn credentials(
         self,
         id: impl Into<String>,
@@ -44,54 +44,55 @@ impl ClientBuilder {
     ) -> Self {
         Self(self.0.client_credentials(&auth::BEARER_AUTH, id, secret))
     }
-    /// The bearer token for `BearerAuth`.
+    /// Sets the bearer token for `BearerAuth`.
     pub fn bearer_auth(self, token: impl Into<runtime::Secret>) -> Self {
         Self(self.0.key(&auth::BEARER_AUTH, token))
     }
-    /// The key that requests are signed with: a
-    /// [`SigningKey`](runtime::signature::SigningKey), or a service that holds one and never shows it.
+    /// Sets the key that requests are signed with: a
+    /// [`SigningKey`](runtime::signature::SigningKey), or a signing service such as a KMS.
     pub fn signing_key(self, key: impl runtime::signature::Signer + 'static) -> Self {
         Self(self.0.signing_key(key))
     }
-    /// What signatures cover, in this order. Without it, those of
+    /// Sets the components that signatures cover, in order. Default: see
     /// [`PROFILE`](super::signature::PROFILE).
     ///
-    /// The API leaves it open: the table of components has `@query` for `GET` and `DELETE` alone, the
-    /// example for a `POST` has it too, and prints its line as `"@query: ?sort=ASC`, without the
-    /// closing quote.
+    /// The API documentation is unclear here: the table of components has `@query` only for `GET` and `DELETE`,
+    /// but the example for a `POST` has it too, and prints its line as `"@query: ?sort=ASC`, without
+    /// the closing quote.
     pub fn signature_components(
         self,
         components: &'static [runtime::signature::Component],
     ) -> Self {
         Self(self.0.adjust_signature(move |profile| profile.components(components)))
     }
-    /// For how many seconds a signature holds. Without it, 100.
+    /// Sets how many seconds a signature is valid. Default: 100.
     ///
-    /// The API leaves it open: all examples hold for 100 seconds, and no longest time is named.
+    /// The API documentation is unclear here: all examples are valid for 100 seconds, and no maximum is
+    /// documented.
     pub fn signature_lifetime(self, lifetime: u32) -> Self {
         Self(self.0.adjust_signature(move |profile| profile.lifetime(lifetime)))
     }
-    /// What the component `@query` of signatures is in a request without a query. Without it, `AbsentQuery::QuestionMark`.
+    /// Sets the value of the component `@query` for requests without a query. Default: `AbsentQuery::QuestionMark`.
     ///
-    /// The API leaves it open: what `@query` is in a request without a query is not said; the default
-    /// is that of RFC 9421, `?`.
+    /// The API documentation is unclear here: the value of `@query` in a request without a query is not
+    /// documented; the default is that of RFC 9421, `?`.
     pub fn signature_absent_query(
         self,
         absent_query: runtime::signature::AbsentQuery,
     ) -> Self {
         Self(self.0.adjust_signature(move |profile| profile.absent_query(absent_query)))
     }
-    /// What of the signature base is signed. Without it, `PreHash::Sha512`.
+    /// Sets how the signature base is hashed before it is signed. Default: `PreHash::Sha512`.
     ///
-    /// The API leaves it open: whether the bytes of the hash or its hexadecimal text is signed is not
-    /// said; the default is the bytes.
+    /// The API documentation is unclear here: it is not documented whether the bytes or the hexadecimal
+    /// text of the hash is signed; the default is the bytes.
     pub fn signature_pre_hash(self, pre_hash: runtime::signature::PreHash) -> Self {
         Self(self.0.adjust_signature(move |profile| profile.pre_hash(pre_hash)))
     }
-    /// What the base64 of the header `Signature` holds. Without it, `Encoding::Raw`.
+    /// Sets how the signature is encoded before it is written as base64. Default: `Encoding::Raw`.
     ///
-    /// The API leaves it open: the page says base64 of the signature, which is the default, but its
-    /// example is the base64 of upper-case hexadecimal.
+    /// The API documentation is unclear here: the documented encoding is base64 of the signature, which
+    /// is the default, but the example is base64 of upper-case hexadecimal.
     pub fn signature_encoding(self, encoding: runtime::signature::Encoding) -> Self {
         Self(self.0.adjust_signature(move |profile| profile.encoding(encoding)))
     }
@@ -99,14 +100,14 @@ impl ClientBuilder {
 
 runtime::builder!(ClientBuilder => Client);
 
-/// Calls Pipevest; cheap to clone.
+/// A client for Pipevest. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Client {
     pub(super) core: runtime::Client,
 }
 
 impl Client {
-    /// Starts a client for a server, or for any base URL.
+    /// Creates a builder for a client of this server, which may be any base URL.
     pub fn builder(server: impl Into<runtime::BaseUrl>) -> ClientBuilder {
         ClientBuilder::new(server)
     }

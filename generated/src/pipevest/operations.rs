@@ -39,22 +39,24 @@ impl Client {
     pub fn create_auth_token<'a>(
         &'a self,
         body: &'a types::CreateAuthToken,
-    ) -> CreateAuthToken<'a> {
-        CreateAuthToken(runtime::Call::new(&self.core, &CREATE_AUTH_TOKEN).body(body))
+    ) -> CreateAuthTokenRequest<'a> {
+        CreateAuthTokenRequest(
+            runtime::Call::new(&self.core, &CREATE_AUTH_TOKEN).body(body),
+        )
     }
 }
 
-/// A request of [`Client::create_auth_token`].
+/// A request created by [`Client::create_auth_token`].
 #[derive(Debug)]
 #[must_use = "a request is sent when it is awaited"]
-pub struct CreateAuthToken<'a>(runtime::Call<'a>);
+pub struct CreateAuthTokenRequest<'a>(runtime::Call<'a>);
 
-impl CreateAuthToken<'_> {
+impl CreateAuthTokenRequest<'_> {
     /// Base64 encoded signed hash of the http message request components.
     ///
     /// [Learn how signatures work](https://docs.pipevest.com/concepts/http-signature/message-signature)
     ///
-    /// The client computes it, unless it is given here.
+    /// Computed by the client unless it is set here.
     pub fn signature(self, signature: &str) -> Self {
         Self(self.0.header("Signature", &signature))
     }
@@ -63,7 +65,7 @@ impl CreateAuthToken<'_> {
     ///
     /// [Learn how signatures work](https://docs.pipevest.com/concepts/http-signature/message-signature)
     ///
-    /// The client computes it, unless it is given here.
+    /// Computed by the client unless it is set here.
     pub fn signature_input(self, signature_input: &str) -> Self {
         Self(self.0.header("Signature-Input", &signature_input))
     }
@@ -74,12 +76,12 @@ impl CreateAuthToken<'_> {
     /// [Learn how to generate content
     /// digest](https://docs.pipevest.com/concepts/http-signature/content-digest)
     ///
-    /// The client computes it, unless it is given here.
+    /// Computed by the client unless it is set here.
     pub fn content_digest(self, content_digest: &str) -> Self {
         Self(self.0.header("Content-Digest", &content_digest))
     }
-    /// The idempotency key of this call, the same for all its attempts: the headers `X-Idempotency-Id`
-    /// and `X-Idempotency-Key`. Without it, one is made.
+    /// Sets the idempotency key, sent in the headers `X-Idempotency-Id` and `X-Idempotency-Key` of
+    /// every attempt. By default, the client generates one.
     ///
     /// Unique identifier passed into each a mutable request (i.e `POST`, `PUT`, `PATCH`, `DELETE`)
     ///
@@ -89,9 +91,9 @@ impl CreateAuthToken<'_> {
     }
 }
 
-runtime::request!(CreateAuthToken => json types::Auth, CreateAuthTokenError);
+runtime::request!(CreateAuthTokenRequest => json types::Auth, CreateAuthTokenError);
 
-/// Errors of [`CreateAuthToken`], by status.
+/// The error responses to a [`CreateAuthTokenRequest`], by status.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateAuthTokenError {

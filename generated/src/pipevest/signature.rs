@@ -9,8 +9,8 @@ pub use runtime::signature::SigningKey;
 use runtime::Method;
 use runtime::signature::{Algorithm, Component, FieldNames, Parameter, PreHash, Profile, TargetUri};
 
-/// How requests are signed. The same profile verifies them: see
-/// [`Verifier`](docwright_runtime::signature::Verifier).
+/// The signature profile of requests. A [`Verifier`](docwright_runtime::signature::Verifier)
+/// verifies them with the same profile.
 pub static PROFILE: Profile = Profile::RFC
     .algorithm(Algorithm::Ed25519)
     .components(&[

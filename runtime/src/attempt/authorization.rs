@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use http::StatusCode;
 
-use super::{CallState, Failure};
+use super::failure::Failure;
+use super::state::CallState;
+use super::token;
 use crate::auth::{SelectedAuth, Token};
-use crate::call::PreparedRequest;
-use crate::response::RawResponse;
+use crate::message::request::PreparedRequest;
+use crate::message::response::RawResponse;
 
 /// The credentials selected for a call, and the tokens used so far.
 pub(super) struct Authorization<'c> {
@@ -28,7 +30,7 @@ impl<'c> Authorization<'c> {
         let CallState { client, operation, request, .. } = state;
         let selected = match state.anonymous {
             true => SelectedAuth::none(),
-            false => SelectedAuth::for_request(client, operation.security, request)
+            false => SelectedAuth::for_request(client.credentials(), operation.security, request)
                 .map_err(Failure::Request)?,
         };
         Ok(Self { selected, token: None, rejected: None })
@@ -40,7 +42,8 @@ impl<'c> Authorization<'c> {
         state: &CallState<'_>,
         request: &mut PreparedRequest,
     ) -> Result<(), Failure> {
-        let token = self.selected.attach(state.client, request, self.rejected.as_ref()).await;
+        let fetch = |cache| token::fetch(cache, state.client.clone());
+        let token = self.selected.attach(&fetch, request, self.rejected.as_ref()).await;
         self.token = token.map_err(Failure::Token)?;
         Ok(())
     }

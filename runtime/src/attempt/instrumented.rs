@@ -1,8 +1,10 @@
 //! One attempt, reported to the hooks and to `tracing`.
 
 use super::authorization::Authorization;
-use super::{CallState, Failure, ReceivedResponse, complete_request, transport};
-use crate::hook::{Attempt, Outcome};
+use super::failure::Failure;
+use super::state::{CallState, ReceivedResponse};
+use super::{span, steps, transport};
+use crate::call::hook::Outcome;
 use crate::platform::Instant;
 
 /// Makes the attempt with this number, inside a span of its own.
@@ -11,15 +13,8 @@ pub(super) async fn run_attempt(
     authorization: &mut Authorization<'_>,
     number: u32,
 ) -> Result<ReceivedResponse, Failure> {
-    #[cfg(feature = "tracing")]
-    {
-        use tracing::Instrument;
-
-        let span = crate::span::attempt_span(&describe_attempt(state, number));
-        send_and_report(state, authorization, number).instrument(span).await
-    }
-    #[cfg(not(feature = "tracing"))]
-    send_and_report(state, authorization, number).await
+    let attempt = send_and_report(state, authorization, number);
+    span::in_span(&state.describe_attempt(number), attempt).await
 }
 
 /// Makes an attempt, and reports its outcome to the hooks.
@@ -28,7 +23,7 @@ async fn send_and_report(
     authorization: &mut Authorization<'_>,
     number: u32,
 ) -> Result<ReceivedResponse, Failure> {
-    let request = complete_request(state, authorization, number).await?;
+    let request = steps::complete(state, authorization, number).await?;
     let started = Instant::now();
     let received = transport::exchange(state, request).await;
     let result = match &received {
@@ -38,15 +33,9 @@ async fn send_and_report(
         Err(_) => return received,
     };
     let outcome = Outcome::new(result, started.elapsed());
-    #[cfg(feature = "tracing")]
-    crate::span::record_outcome(&outcome);
+    span::record_outcome(&outcome);
     for hook in &state.client.0.hooks {
-        hook.after(&describe_attempt(state, number), &outcome);
+        hook.after(&state.describe_attempt(number), &outcome);
     }
     received
-}
-
-/// Describes an attempt for hooks and spans.
-pub(super) fn describe_attempt<'o>(state: &'o CallState<'_>, number: u32) -> Attempt<'o> {
-    Attempt::new(state.operation, &state.request.url, number)
 }

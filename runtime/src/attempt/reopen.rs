@@ -4,9 +4,13 @@ use std::time::Duration;
 
 use http::HeaderName;
 
-use super::{CallState, Failure, ReceivedResponse, run_attempts};
-use crate::call::{Call, PreparedRequest, sensitive_value};
-use crate::client::Client;
+use super::failure::Failure;
+use super::run::run_attempts;
+use super::state::{CallState, ReceivedResponse};
+use crate::call::Call;
+use crate::call::client::Client;
+use crate::message::header_value::sensitive_value;
+use crate::message::request::PreparedRequest;
 use crate::operation::Operation;
 use crate::platform::{BoxedFuture, Instant};
 use crate::retry::Retry;

@@ -3,37 +3,36 @@
 //! whole request, which are computed per attempt.
 
 use super::authorization::Authorization;
-use super::{CallState, Failure};
-use crate::call::PreparedRequest;
-use crate::error::RequestError;
-use crate::idempotency;
-use crate::operation::Operation;
+use super::failure::Failure;
+use super::state::CallState;
+use crate::message::error::TransportError;
+use crate::message::request::PreparedRequest;
+use crate::platform::timeout;
 
-/// Adds the headers that all attempts share, besides the caller's own.
-///
-/// # Errors
-/// If the caller's idempotency key is empty.
-pub(super) fn prepare(
-    operation: &Operation,
-    request: &mut PreparedRequest,
-) -> Result<(), RequestError> {
-    #[cfg(feature = "signature")]
-    crate::signature::add_digest(operation, request);
-    idempotency::set_key(operation, &mut request.headers)
+/// Completes the request of one attempt, within the call's timeout.
+pub(super) async fn complete(
+    state: &CallState<'_>,
+    authorization: &mut Authorization<'_>,
+    number: u32,
+) -> Result<PreparedRequest, Failure> {
+    let completed = complete_steps(state, authorization, number);
+    let timed_out = || Failure::Transport(TransportError::timeout(None));
+    timeout(state.time_left(), completed).await.ok_or_else(timed_out)?
 }
 
-/// Completes the request of one attempt.
-pub(super) async fn complete(
+/// The steps of one attempt.
+async fn complete_steps(
     state: &CallState<'_>,
     authorization: &mut Authorization<'_>,
     number: u32,
 ) -> Result<PreparedRequest, Failure> {
     let mut request = state.request.clone();
     for hook in &state.client.0.hooks {
-        hook.before(&super::instrumented::describe_attempt(state, number), &mut request.headers);
+        hook.before(&state.describe_attempt(number), &mut request.headers);
     }
     authorization.attach(state, &mut request).await?;
-    #[cfg(feature = "signature")]
-    crate::signature::add_signature(state, &mut request).await?;
+    let signing = &state.client.0.signing;
+    let signed = signing.sign(&state.operation.signing, &mut request, || state.client.now()).await;
+    signed.map_err(Failure::Request)?;
     Ok(request)
 }

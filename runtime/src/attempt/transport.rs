@@ -3,12 +3,13 @@
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, StatusCode};
 
-use super::{CallState, Failure, ReceivedResponse};
-use crate::call::PreparedRequest;
-use crate::error::TransportError;
+use super::failure::Failure;
+use super::state::{CallState, ReceivedResponse};
+use super::timing::with_timeout;
+use crate::message::error::TransportError;
+use crate::message::request::PreparedRequest;
+use crate::message::response::RawResponse;
 use crate::platform::Incoming;
-use crate::response::RawResponse;
-use crate::timing::with_timeout;
 
 /// Sends a request and reads the response up to the client's limit. The body of a success is left
 /// unread if the call streams it.

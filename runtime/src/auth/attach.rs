@@ -4,15 +4,14 @@ use std::sync::Arc;
 
 use http::{HeaderValue, header};
 
-use super::cache::Token;
+use super::cache::{Token, TokenCache, TokenFuture};
 use super::credential::{Credential, CredentialValue};
-use super::scheme::{CredentialLocation, Scheme, Security};
 use super::token_error::TokenError;
-use crate::call::PreparedRequest;
-use crate::call::sensitive_value;
-use crate::client::Client;
-use crate::error::RequestError;
-use crate::escape::Escape;
+use crate::message::error::RequestError;
+use crate::message::escape::Escape;
+use crate::message::header_value::sensitive_value;
+use crate::message::request::PreparedRequest;
+use crate::operation::scheme::{CredentialLocation, Scheme, Security};
 
 /// The credentials that a call is sent with: those of the first alternative whose credentials are
 /// all set. A credential that the request already contains, since the caller set it for this call,
@@ -30,11 +29,10 @@ impl<'c> SelectedAuth<'c> {
     /// # Errors
     /// If the operation requires credentials that are not set. The error names the schemes.
     pub(crate) fn for_request(
-        client: &'c Client,
+        available: &'c [Credential],
         security: Security,
         request: &PreparedRequest,
     ) -> Result<Self, RequestError> {
-        let available = client.credentials();
         let credential = |scheme: &Scheme| available.iter().find(|c| c.scheme.name == scheme.name);
         let is_met = |all: &[&'static Scheme]| {
             // Two schemes with the same location are one credential on the wire.
@@ -54,10 +52,11 @@ impl<'c> SelectedAuth<'c> {
     }
 
     /// Adds the credentials to a request. A token is fetched if there is no valid one, or the
-    /// cached one is `rejected`. Returns the token that was added, if any.
+    /// cached one is `rejected`. `fetch` makes the token request. Returns the token that was added,
+    /// if any.
     pub(crate) async fn attach(
         &self,
-        client: &Client,
+        fetch: &impl Fn(Arc<TokenCache>) -> TokenFuture,
         request: &mut PreparedRequest,
         rejected: Option<&Arc<Token>>,
     ) -> Result<Option<Arc<Token>>, TokenError> {
@@ -79,7 +78,7 @@ impl<'c> SelectedAuth<'c> {
                 }
                 CredentialValue::Cookie(pair) => append_cookie(request, pair.expose()),
                 CredentialValue::Token(cache, id) => {
-                    let token = cache.token(client, rejected).await?;
+                    let token = cache.token(fetch, rejected).await?;
                     request.headers.insert(header::AUTHORIZATION, token.header().clone());
                     if let Some((name, value)) = id {
                         request.headers.entry(name).or_insert_with(|| value.clone());

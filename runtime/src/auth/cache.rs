@@ -7,13 +7,11 @@ use futures_util::FutureExt;
 use futures_util::future::{Shared, WeakShared};
 use http::HeaderValue;
 
-use super::fetch;
-use super::scheme::Scheme;
 use super::token_error::TokenError;
-use super::token_request::TokenRequest;
-use crate::client::Client;
+use crate::operation::scheme::Scheme;
+use crate::operation::token_request::TokenRequest;
 use crate::platform::{BoxedFuture, Instant};
-use crate::secret::Secret;
+use crate::wire::secret::Secret;
 
 /// How long before its expiry a token is renewed; at most a tenth of its lifetime.
 const RENEWAL_MARGIN: Duration = Duration::from_secs(60);
@@ -28,7 +26,7 @@ pub(crate) struct Token {
 impl Token {
     /// Creates a token. `header` is the value of `Authorization`; the lifetime begins at
     /// `requested_at`.
-    pub(super) fn new(
+    pub(crate) fn new(
         header: HeaderValue,
         requested_at: Instant,
         lifetime: Option<Duration>,
@@ -57,17 +55,20 @@ impl Token {
     }
 }
 
+/// The token request in progress, made by the layer that sends calls.
+pub(crate) type TokenFuture = BoxedFuture<'static, Result<Token, TokenError>>;
+
 type FetchResult = Result<Arc<Token>, TokenError>;
 type SharedFetch = Shared<BoxedFuture<'static, FetchResult>>;
 
 /// The cached token of one security scheme of one client.
 pub(crate) struct TokenCache {
-    pub(super) scheme: &'static Scheme,
-    pub(super) request: &'static TokenRequest,
-    pub(super) id: String,
-    pub(super) secret: Secret,
+    pub(crate) scheme: &'static Scheme,
+    pub(crate) request: &'static TokenRequest,
+    pub(crate) id: String,
+    pub(crate) secret: Secret,
     /// The scopes that the caller requests.
-    pub(super) scope: Option<String>,
+    pub(crate) scope: Option<String>,
     state: Mutex<State>,
 }
 
@@ -95,7 +96,7 @@ impl TokenCache {
     /// used.
     pub(super) async fn token(
         self: &Arc<Self>,
-        client: &Client,
+        fetch: &impl Fn(Arc<Self>) -> TokenFuture,
         rejected: Option<&Arc<Token>>,
     ) -> FetchResult {
         let (cached, fetch) = {
@@ -106,7 +107,7 @@ impl TokenCache {
             }
             match &state.token {
                 Some(token) if token.is_fresh() => return Ok(Arc::clone(token)),
-                cached => (cached.clone(), self.fetch(client, &mut state)),
+                cached => (cached.clone(), self.fetch(fetch, &mut state)),
             }
         };
         match (fetch.await, cached) {
@@ -116,15 +117,19 @@ impl TokenCache {
     }
 
     /// Joins the token request in progress, or starts a new one.
-    fn fetch(self: &Arc<Self>, client: &Client, state: &mut State) -> SharedFetch {
+    fn fetch(
+        self: &Arc<Self>,
+        fetch: &impl Fn(Arc<Self>) -> TokenFuture,
+        state: &mut State,
+    ) -> SharedFetch {
         let running = state.fetch.as_ref().and_then(WeakShared::upgrade);
         // A finished one is not reused: it has stored its token, or failed.
         if let Some(fetch) = running.filter(|fetch| fetch.peek().is_none()) {
             return fetch;
         }
-        let (cache, client) = (Arc::clone(self), client.clone());
+        let (cache, request) = (Arc::clone(self), fetch(Arc::clone(self)));
         let fetch = async move {
-            let fetched = fetch::fetch(&cache, &client).await.map(Arc::new);
+            let fetched = request.await.map(Arc::new);
             if let Ok(token) = &fetched {
                 cache.lock().token = Some(Arc::clone(token));
             }

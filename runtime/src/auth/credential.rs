@@ -7,10 +7,10 @@ use base64::prelude::BASE64_STANDARD;
 use http::{HeaderName, HeaderValue};
 
 use super::cache::TokenCache;
-use super::scheme::{CredentialLocation, Scheme};
-use crate::call::sensitive_value;
-use crate::escape::Escape;
-use crate::secret::Secret;
+use crate::message::escape::Escape;
+use crate::message::header_value::sensitive_value;
+use crate::operation::scheme::{CredentialLocation, Scheme};
+use crate::wire::secret::Secret;
 
 /// The credential that the caller set for a scheme. It is checked when the client is built.
 pub(crate) struct CredentialInput {

@@ -4,15 +4,10 @@
 mod attach;
 mod cache;
 mod credential;
-mod fetch;
-mod scheme;
 mod token_error;
-mod token_request;
 
 pub(crate) use attach::SelectedAuth;
-pub(crate) use cache::Token;
+pub(crate) use cache::{Token, TokenCache, TokenFuture};
 pub(crate) use credential::{Credential, CredentialInput};
-pub use scheme::{Scheme, Security};
 pub use token_error::TokenError;
 pub(crate) use token_error::TokenFault;
-pub use token_request::TokenRequest;

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::StatusCode;
 
-use crate::error::{RequestError, TransportError};
+use crate::message::error::{RequestError, TransportError};
+use crate::message::response::RawResponse;
 use crate::platform;
-use crate::response::RawResponse;
 use crate::retry::Advice;
 
 /// The error of a token that could not be fetched: the call that needs it was not sent. All calls
@@ -37,7 +37,7 @@ pub(crate) enum TokenFault {
 }
 
 impl TokenError {
-    pub(super) fn new(scheme: &'static str, fault: TokenFault) -> Self {
+    pub(crate) fn new(scheme: &'static str, fault: TokenFault) -> Self {
         Self(Arc::new(Inner { scheme, fault }))
     }
 

@@ -85,7 +85,10 @@ fn body_is_encoded_as_the_selected_media_type() {
     assert_eq!(write(2).unwrap_err().0, "the operation has no media type with index 2");
     let bad = vec![f64::INFINITY];
     let error = Call::new(&client, &POST).body(&bad).prepare().err().unwrap();
-    assert_eq!(error.0, "the body: the value cannot be written: a number is not finite");
+    assert_eq!(
+        error.0,
+        "the body: the value cannot be written: NaN and infinity cannot be represented in JSON"
+    );
 }
 
 #[test]

@@ -21,11 +21,11 @@ pub use received::Received;
 pub use response::{Content, MockResponse};
 pub use stub::{Stub, Stubbed};
 
-use crate::server::BaseUrl;
+use crate::call::server::BaseUrl;
 use script::Script;
 
-/// A mock server. Requests without a response that was set for them get a 501 response that says
-/// so.
+/// A mock server. The response to an operation without a response is a 501 that names the method to
+/// call.
 pub struct Server {
     mock_server: MockServer,
     script: Arc<Script>,
@@ -67,7 +67,7 @@ impl fmt::Debug for Server {
 /// ```text
 /// docwright_runtime::stub! {
 ///     /// Stubs [`Client::get_pet`](super::Client::get_pet).
-///     get_pet => operations::GetPet: Get "/pets/{id}", body ();
+///     get_pet => operations::GetPetRequest: Get "/pets/{id}", body ();
 ///     json types::Pet: Code(200),
 ///     json types::Problem: Code(404) Default,
 /// }

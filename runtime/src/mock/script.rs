@@ -8,7 +8,7 @@ use wiremock::{Request, ResponseTemplate};
 use super::received::RecordedRequest;
 use super::response::Content;
 use super::template;
-use crate::operation::Method;
+use crate::message::method::Method;
 
 /// Identifies an operation of a mock server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

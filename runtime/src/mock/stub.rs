@@ -8,7 +8,8 @@ use bytes::Bytes;
 use super::received::Received;
 use super::response::{Content, MockResponse};
 use super::script::{CannedResponse, OperationKey, Script};
-use crate::operation::{Method, Status};
+use crate::message::method::Method;
+use crate::operation::Status;
 
 /// An operation that a mock server can stub: a request type of a generated client.
 pub trait Stubbed {

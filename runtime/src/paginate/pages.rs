@@ -7,14 +7,15 @@ use std::task::{Context, Poll, ready};
 
 use futures_util::Stream;
 
-use super::Paging;
+use super::page::Page;
+use super::paging::Paging;
 use super::position::{Next, PageInfo, Position};
 use crate::call::Call;
-use crate::error::{Error, RequestError};
+use crate::client::error::Error;
+use crate::message::error::RequestError;
+use crate::message::response::Response;
+use crate::message::responses::{JsonBody, ResponseEnum};
 use crate::platform::BoxedFuture;
-use crate::response::Response;
-use crate::responses::{JsonBody, ResponseEnum};
-use crate::send::Page;
 
 /// A stream of the pages of a list. Each page is requested when the stream is polled for it. The
 /// stream ends after the first error.

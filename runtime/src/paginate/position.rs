@@ -6,9 +6,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use http::{HeaderMap, header};
 use url::Url;
 
-use super::Paging;
+use super::paging::Paging;
 use crate::call::Call;
-use crate::error::RequestError;
+use crate::message::error::RequestError;
 
 /// The current position in a list.
 #[derive(Debug)]

@@ -2,9 +2,8 @@
 
 use std::time::{Duration, SystemTime};
 
-use super::wait;
-use crate::error::TransportError;
-use crate::response::RawResponse;
+use crate::message::error::TransportError;
+use crate::message::response::RawResponse;
 
 /// Whether a failed call may be retried, for callers who retry it themselves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +22,7 @@ pub enum Advice {
 impl Advice {
     /// Returns the advice for a response, at this time.
     pub(crate) fn for_response(response: &RawResponse, now: SystemTime) -> Self {
-        let wait = || wait::server_wait(response, now);
+        let wait = || response.requested_wait(now);
         match response.status().as_u16() {
             // RFC 6585 §4: too many requests. RFC 8470 §5.2: too early. Neither was carried out.
             429 | 425 => Self::Retry(wait()),

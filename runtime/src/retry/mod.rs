@@ -2,16 +2,14 @@
 
 mod advice;
 mod budget;
-mod wait;
 
 use std::time::{Duration, SystemTime};
 
-use crate::error::TransportError;
-use crate::response::RawResponse;
+use crate::message::error::TransportError;
+use crate::message::response::RawResponse;
 
 pub use advice::Advice;
 pub(crate) use budget::Budget;
-pub use wait::{RetryHeader, WaitFormat};
 
 /// A retry policy: the number of attempts, and the waits between them.
 ///
@@ -19,7 +17,7 @@ pub use wait::{RetryHeader, WaitFormat};
 /// §9.2.2), those with an idempotency key, and those that were never sent because connecting
 /// failed. They are retried if no complete response was received, or its status is 408, 429, 502,
 /// 503 or 504. The wait is random between zero and a bound that doubles with each retry ("full
-/// jitter"), unless the server sends one (in a vendor's header, [`RetryHeader`], or in
+/// jitter"), unless the server sends one (in a vendor's header, [`RetryHeader`](crate::RetryHeader), or in
 /// `Retry-After`, RFC 9110 §10.2.3). If the call would time out during the wait, it ends at once
 /// with the last outcome.
 ///
@@ -58,7 +56,7 @@ impl Retry {
         self
     }
 
-    /// Sets the upper bound of every wait that the server has not asked for.
+    /// Sets the upper bound of every wait, except for those that the server requests.
     #[must_use]
     pub const fn max_wait(mut self, wait: Duration) -> Self {
         self.max_wait = wait;
@@ -113,7 +111,7 @@ impl<'c> RetryState<'c> {
                 if !is_failure {
                     self.budget.earn();
                 }
-                (is_failure && self.idempotent, wait::server_wait(response, now))
+                (is_failure && self.idempotent, response.requested_wait(now))
             }
             AttemptResult::Transport(error) => {
                 (error.is_connect() || (self.idempotent && !error.is_too_large()), None)

@@ -2,8 +2,8 @@
 
 use std::error::Error as StdError;
 
+use super::algorithm::Algorithm;
 use super::digest::DigestError;
-use super::key::Algorithm;
 
 /// The error that a key cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -32,7 +32,7 @@
 //! # docwright_runtime::block_on(sign()).unwrap().unwrap();
 //! ```
 
-mod attempt;
+mod algorithm;
 mod base;
 mod digest;
 mod error;
@@ -40,13 +40,15 @@ mod hash;
 mod key;
 mod message;
 mod profile;
+mod request;
 mod sign;
 mod structured_fields;
 mod verify;
 
+pub use algorithm::Algorithm;
 pub use digest::{Digest, DigestError, content_digest, verify_digest};
 pub use error::{KeyError, SignError, VerifyError};
-pub use key::{Algorithm, SignFuture, Signer, SigningKey, VerifyingKey};
+pub use key::{SignFuture, Signer, SigningKey, VerifyingKey};
 pub use message::{Message, Target};
 pub use profile::{
     AbsentQuery, Component, Encoding, FieldNames, Parameter, PreHash, Profile, TargetUri,
@@ -56,4 +58,4 @@ pub use verify::{Verified, Verifier};
 
 pub(crate) use hash::from_hex;
 
-pub(crate) use attempt::{add_digest, add_signature, check_signing};
+pub(crate) use request::{ClientSigning, OperationSigning, add_digest};

@@ -1,7 +1,7 @@
 //! The signature profile of a vendor, as data. The defaults are those of RFC 9421.
 
-use super::key::Algorithm;
-use crate::operation::Method;
+use super::algorithm::Algorithm;
+use crate::message::method::Method;
 
 /// How messages are signed and verified. [`RFC`](Self::RFC) covers no components: the vendor always
 /// defines them.

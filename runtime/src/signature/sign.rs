@@ -1,4 +1,4 @@
-//! SignFuture (RFC 9421 §3.1).
+//! Signing (RFC 9421 §3.1).
 
 use std::time::SystemTime;
 

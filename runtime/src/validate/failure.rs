@@ -2,19 +2,14 @@
 
 use std::fmt;
 
-use super::limit::Number;
-use crate::error_codes::RequestLocation;
+use crate::wire::limit::{Number, RequestLocation};
 
 /// The error that values of a request violate documented constraints. Nothing was sent. The values themselves
 /// are never shown.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ValidationError(Vec<Violation>);
+pub struct ValidationError(pub(super) Vec<Violation>);
 
 impl ValidationError {
-    pub(crate) fn unless_empty(violations: Vec<Violation>) -> Result<(), Self> {
-        if violations.is_empty() { Ok(()) } else { Err(Self(violations)) }
-    }
-
     /// Returns all violations, those of parameters first. There is at least one.
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
@@ -70,16 +65,6 @@ impl Violation {
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
-    }
-
-    /// Whether the violation is in the header `name`, or in a part of its value.
-    #[cfg(feature = "validate")]
-    pub(crate) fn is_in_header(&self, name: &str) -> bool {
-        let header = self.path.get(..name.len());
-        let rest = self.path.get(name.len()..).unwrap_or_default();
-        self.location == RequestLocation::Header
-            && header.is_some_and(|header| header.eq_ignore_ascii_case(name))
-            && (rest.is_empty() || rest.starts_with(['.', '[']))
     }
 
     /// Returns the rule that is violated.

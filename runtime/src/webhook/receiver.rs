@@ -63,13 +63,7 @@ impl<E> Receiver<E> {
             }
             (KeyFormat::Secret, _) => VerifyingKey::hmac_sha256("", text.as_bytes()),
             (KeyFormat::OpenSsh, _) => VerifyingKey::from_openssh("", text)?,
-            #[cfg(feature = "rsa")]
-            (KeyFormat::Pem, Algorithm::RsaV15Sha256) => VerifyingKey::rsa_v15_from_pem("", text)?,
-            #[cfg(not(feature = "rsa"))]
-            (KeyFormat::Pem, Algorithm::RsaV15Sha256) => {
-                let what = "the key is an RSA key: enable the feature `rsa`";
-                return Err(KeyError { what });
-            }
+            (KeyFormat::Pem, Algorithm::RsaV15Sha256) => VerifyingKey::parse_rsa_v15("", text)?,
             (KeyFormat::Pem, _) => VerifyingKey::from_pem("", text)?,
         };
         self.verifying_key(key)
@@ -82,7 +76,7 @@ impl<E> Receiver<E> {
     pub fn verifying_key(mut self, key: VerifyingKey) -> Result<Self, KeyError> {
         if key.algorithm() != self.scheme.algorithm {
             return Err(KeyError {
-                what: "the key has another algorithm than the webhook signatures",
+                what: "the key is for another algorithm than that of the webhooks",
             });
         }
         self.keys.push(key);

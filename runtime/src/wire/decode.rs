@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use serde_json::Value;
 
-use super::number::{read_float, read_integer};
+use super::file::File;
+use super::number::NumberFault;
+use super::patch::Patch;
 use super::tape::Item;
 use super::{DecodeError, Node};
 
@@ -58,7 +60,28 @@ impl Decode for u64 {
 impl Decode for f64 {
     /// An integer that no `f64` represents exactly is an error.
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        read_float(node)
+        let number = node.number().ok_or_else(|| node.expected("a number"))?;
+        if number.is_integer() {
+            node.count_generic();
+        }
+        number.to_float().map_err(|fault| number_error(node, fault))
+    }
+}
+
+#[cold]
+fn read_integer(node: Node<'_>) -> Result<i128, DecodeError> {
+    let number = node.number().ok_or_else(|| node.expected("an integer"))?;
+    if !number.is_integer() {
+        node.count_generic();
+    }
+    number.to_integer().map_err(|fault| number_error(node, fault))
+}
+
+#[cold]
+fn number_error(node: Node<'_>, fault: NumberFault) -> DecodeError {
+    match fault {
+        NumberFault::NotAnInteger => node.expected("an integer"),
+        NumberFault::Inexact(what) => DecodeError::invalid(what),
     }
 }
 
@@ -116,6 +139,18 @@ fn read_value(node: Node<'_>) -> Result<Value, DecodeError> {
 impl<T: Decode> Decode for Option<T> {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
         if node.is_null() { Ok(None) } else { T::decode(node).map(Some) }
+    }
+}
+
+impl<T: Decode> Decode for Patch<T> {
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        if node.is_null() { Ok(Self::Null) } else { T::decode(node).map(Self::Value) }
+    }
+}
+
+impl Decode for File {
+    fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
+        Bytes::decode(node).map(Self::from)
     }
 }
 

@@ -6,7 +6,10 @@ use std::collections::BTreeMap;
 use bytes::Bytes;
 use serde_json::Value;
 
-use crate::{Map, Patch};
+use super::file::File;
+use super::limit::Limits;
+use super::map::Map;
+use super::patch::Patch;
 
 /// A type that can be written. The trait has few methods and no generic ones, so that one writer per
 /// target (JSON, form, parameter) serves every type.
@@ -25,9 +28,8 @@ pub trait Encode {
     }
 
     /// Returns the documented constraints of the type, which are checked before a value is sent.
-    #[cfg(feature = "validate")]
-    fn limits(&self) -> crate::validate::Limits {
-        crate::validate::Limits::None
+    fn limits(&self) -> Limits {
+        Limits::None
     }
 }
 
@@ -47,7 +49,7 @@ pub enum View<'a> {
     /// Bytes. In JSON they have to be UTF-8.
     Bytes(&'a [u8]),
     /// Bytes with a file name and a media type for a multipart body.
-    File(&'a crate::File),
+    File(&'a File),
     /// An array, whose items are visited by [`items`](Encode::items).
     Array(&'a dyn Encode),
     /// An object, whose fields are visited by [`fields`](Encode::fields).
@@ -115,8 +117,7 @@ impl<T: Encode + ?Sized> Encode for &T {
         (**self).view()
     }
 
-    #[cfg(feature = "validate")]
-    fn limits(&self) -> crate::validate::Limits {
+    fn limits(&self) -> Limits {
         (**self).limits()
     }
 }
@@ -126,8 +127,7 @@ impl<T: Encode + ?Sized> Encode for Box<T> {
         (**self).view()
     }
 
-    #[cfg(feature = "validate")]
-    fn limits(&self) -> crate::validate::Limits {
+    fn limits(&self) -> Limits {
         (**self).limits()
     }
 }
@@ -193,9 +193,24 @@ impl<T: Encode> Encode for Option<T> {
         self.as_ref().map_or(View::Null, Encode::view)
     }
 
-    #[cfg(feature = "validate")]
-    fn limits(&self) -> crate::validate::Limits {
-        self.as_ref().map_or(crate::validate::Limits::None, Encode::limits)
+    fn limits(&self) -> Limits {
+        self.as_ref().map_or(Limits::None, Encode::limits)
+    }
+}
+
+impl<T: Encode> Encode for Patch<T> {
+    fn view(&self) -> View<'_> {
+        self.value().map_or(View::Null, Encode::view)
+    }
+
+    fn limits(&self) -> Limits {
+        self.value().map_or(Limits::None, Encode::limits)
+    }
+}
+
+impl Encode for File {
+    fn view(&self) -> View<'_> {
+        View::File(self)
     }
 }
 

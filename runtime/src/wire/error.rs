@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::scan::SyntaxError;
+use super::syntax_error::SyntaxError;
 
 /// The error that a document does not have the expected type, with the path of the value. It never
 /// contains a value of the document.

@@ -1,7 +1,6 @@
 //! The keys of an object: quick comparison, lookup in wide objects, and detection of duplicates.
 
 use super::steps::count_steps;
-use super::tape::Tape;
 
 /// Up to this number of keys, an object is searched key by key; a wider one has an index.
 pub(super) const FEW: u8 = 64;
@@ -66,87 +65,34 @@ fn full_hash(name: &[u8]) -> u32 {
     name.iter().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))
 }
 
-/// An object whose end has not been read yet.
-pub(super) struct OpenObject {
-    /// The index of the object in the tape.
-    pub(super) at: usize,
-    pub(super) len: u32,
-    pub(super) hashes: KeyHashes,
-    pub(super) has_duplicates: bool,
-}
-
-impl OpenObject {
-    pub(super) fn new(at: usize) -> Self {
-        Self { at, len: 0, hashes: KeyHashes::default(), has_duplicates: false }
-    }
-
-    /// Adds the key at index `key`, after its value was read.
-    #[inline(always)]
-    pub(super) fn add_key(&mut self, tape: &Tape<'_>, key: usize, hash: KeyHash) {
-        if self.len < FEW.into() && !self.has_duplicates && self.hashes.may_contain(hash) {
-            self.has_duplicates = is_duplicate(tape, self.at, key, hash);
-        }
-        self.hashes.insert(hash);
-        self.len += 1;
-    }
-}
-
-/// Whether a key before the one at index `key` in the object at index `at` has the same name.
-#[inline(never)]
-fn is_duplicate(tape: &Tape<'_>, at: usize, key: usize, hash: KeyHash) -> bool {
-    let name = tape.key(key);
-    let mut other = at + 1;
-    while other < key {
-        count_steps(1);
-        let Some((other_hash, next)) = tape.key_link(other) else { return false };
-        if other_hash == hash && tape.key(other) == name {
-            return true;
-        }
-        other = next;
-    }
-    false
-}
-
-/// Returns the index of the keys of the wide object at index `at`, and whether one appears twice.
-pub(super) fn index_keys(tape: &Tape<'_>, at: usize, len: u32) -> (Vec<IndexedKey>, bool) {
-    let mut keys = Vec::with_capacity(len as usize);
-    let mut key = at + 1;
-    while let Some((_, next)) = tape.key_link(key) {
-        let hash = full_hash(tape.key(key));
-        keys.push(IndexedKey { hash, position: keys.len() as u32, at: key as u32 });
-        key = next;
-    }
-    let name = |key: &IndexedKey| tape.key(key.at as usize);
+/// Returns the index of the keys of a wide object, and whether one appears twice. `keys` are the indices of
+/// the keys in the tape, and `name` returns the name at such an index.
+pub(super) fn index_keys<'k>(
+    keys: impl Iterator<Item = u32>,
+    name: impl Fn(u32) -> &'k [u8],
+) -> (Vec<IndexedKey>, bool) {
+    let indexed = |(position, at)| IndexedKey { hash: full_hash(name(at)), position, at };
+    let mut keys: Vec<IndexedKey> = (0..).zip(keys).map(indexed).collect();
     keys.sort_unstable_by(|a, b| {
         count_steps(1);
-        a.hash.cmp(&b.hash).then_with(|| name(a).cmp(name(b))).then(a.position.cmp(&b.position))
+        let by_name = || name(a.at).cmp(name(b.at));
+        a.hash.cmp(&b.hash).then_with(by_name).then(a.position.cmp(&b.position))
     });
-    let is_same = |a: &IndexedKey, b: &IndexedKey| a.hash == b.hash && name(a) == name(b);
+    let is_same = |a: &IndexedKey, b: &IndexedKey| a.hash == b.hash && name(a.at) == name(b.at);
     let has_duplicates = keys.windows(2).any(|pair| matches!(pair, [a, b] if is_same(a, b)));
     (keys, has_duplicates)
 }
 
-/// Returns the first key of that name in the index of a wide object.
-pub(super) fn find_key(tape: &Tape<'_>, keys: &[IndexedKey], name: &str) -> Option<IndexedKey> {
-    keys_from(tape, keys, name).next()
-}
-
-/// Whether the index of a wide object has two keys of that name.
-pub(super) fn is_indexed_twice(tape: &Tape<'_>, keys: &[IndexedKey], name: &str) -> bool {
-    keys_from(tape, keys, name).nth(1).is_some()
-}
-
-/// Returns the keys of that name in the index of a wide object.
-fn keys_from<'k>(
-    tape: &'k Tape<'_>,
+/// Returns the keys of a name in the index of a wide object; `name` is as in [`index_keys`].
+pub(super) fn find_keys<'k>(
     keys: &'k [IndexedKey],
-    name: &'k str,
+    wanted: &'k [u8],
+    name: impl Fn(u32) -> &'k [u8] + Clone + 'k,
 ) -> impl Iterator<Item = IndexedKey> + 'k {
-    let name = name.as_bytes();
-    let hash = full_hash(name);
+    let hash = full_hash(wanted);
     let order = move |key: &IndexedKey| {
         count_steps(1);
-        key.hash.cmp(&hash).then_with(|| tape.key(key.at as usize).cmp(name))
+        key.hash.cmp(&hash).then_with(|| name(key.at).cmp(wanted))
     };
     let first = keys.partition_point(|key| order(key).is_lt());
     let from_first = keys.get(first..).unwrap_or_default();

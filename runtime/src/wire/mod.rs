@@ -6,29 +6,37 @@
 //! [`Tape`], and every type reads its fields from that; one writer per target walks the [`View`] of
 //! any value. The code compiled per type is one call per field.
 
+mod builder;
+pub(crate) mod decimal;
 mod decode;
 mod encode;
-mod error;
+pub(crate) mod error;
+pub(crate) mod file;
+mod fit;
+pub(crate) mod format;
+pub(crate) mod json;
 mod keys;
+pub(crate) mod limit;
+pub(crate) mod list;
+pub(crate) mod map;
 mod node;
 mod number;
 mod open_enum;
+pub(crate) mod patch;
 mod read;
 mod record;
 mod scan;
+pub(crate) mod secret;
 mod steps;
+mod syntax_error;
 mod tape;
 mod union;
 mod write;
 
 pub use decode::{Decode, Decoded};
-pub(crate) use decode::{read_entries, read_items};
 pub use encode::{Encode, FieldVisitor, View};
 pub use error::{DecodeError, EncodeError};
-#[cfg(feature = "validate")]
-pub(crate) use error::{is_plain_key, push_field, push_index};
 pub use node::Node;
-pub(crate) use number::NumberRef;
 pub use open_enum::{decode_integer_enum, decode_string_enum};
 pub(crate) use read::read_json;
 pub use read::{deserialize, from_slice};

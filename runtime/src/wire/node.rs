@@ -1,10 +1,10 @@
 //! A cursor to a value in a document.
 
 use super::DecodeError;
-use super::keys::{KeyHash, Keys, find_key, is_indexed_twice};
+use super::fit::Fit;
+use super::keys::{KeyHash, Keys};
 use super::number::NumberRef;
 use super::tape::{Item, Tape};
-use super::union::Fit;
 
 /// An object of a document.
 pub(super) struct ObjectRef<'t> {
@@ -17,6 +17,14 @@ pub(super) struct ObjectRef<'t> {
     pub(super) has_duplicates: bool,
 }
 
+impl Tape<'_> {
+    /// Returns the root of the document.
+    #[must_use]
+    pub fn root(&self) -> Node<'_> {
+        Node { tape: self, at: 0 }
+    }
+}
+
 /// A cursor to a value in a document.
 #[derive(Clone, Copy)]
 pub struct Node<'t> {
@@ -25,11 +33,6 @@ pub struct Node<'t> {
 }
 
 impl<'t> Node<'t> {
-    /// Creates a cursor to the root of a document.
-    pub(super) fn new(tape: &'t Tape<'t>) -> Self {
-        Self { tape, at: 0 }
-    }
-
     /// Returns the value, if it is a string.
     #[must_use]
     pub fn as_str(self) -> Option<&'t str> {
@@ -47,7 +50,7 @@ impl<'t> Node<'t> {
     }
 
     /// Returns the value, if it is a number.
-    pub(crate) fn number(self) -> Option<NumberRef<'t>> {
+    pub(super) fn number(self) -> Option<NumberRef<'t>> {
         match self.item() {
             Item::I64(it) => Some(NumberRef::I64(it)),
             Item::F64(it) => Some(NumberRef::F64(it)),
@@ -58,7 +61,7 @@ impl<'t> Node<'t> {
     }
 
     /// Returns the value, if it is a boolean.
-    pub(crate) fn as_bool(self) -> Option<bool> {
+    pub(super) fn as_bool(self) -> Option<bool> {
         match self.item() {
             Item::Bool(it) => Some(it),
             _ => None,
@@ -83,7 +86,8 @@ impl<'t> Node<'t> {
             Keys::Few(hashes) if !hashes.may_contain(KeyHash::new(name.as_bytes())) => None,
             Keys::Few(_) => self.entries()?.find(|(key, _)| *key == name).map(|(_, value)| value),
             Keys::Many(keys) => {
-                find_key(self.tape, keys, name).map(|key| self.with(key.at as usize + 1))
+                let key = self.tape.find_keys(keys, name).next()?;
+                Some(self.with(key.at as usize + 1))
             }
         }
     }
@@ -92,7 +96,7 @@ impl<'t> Node<'t> {
     #[cold]
     pub(super) fn is_duplicate(self, name: &str) -> bool {
         match self.object().map(|object| object.keys) {
-            Some(Keys::Many(keys)) => is_indexed_twice(self.tape, keys, name),
+            Some(Keys::Many(keys)) => self.tape.find_keys(keys, name).nth(1).is_some(),
             _ => self.entries().into_iter().flatten().filter(|(key, _)| *key == name).count() > 1,
         }
     }
@@ -128,7 +132,8 @@ impl<'t> Node<'t> {
             Item::Null => "null",
             Item::Bool(_) => "a boolean",
             Item::I64(_) | Item::F64(_) | Item::Number(_) | Item::OwnedNumber(_) => {
-                self.number().map_or("a number", NumberRef::kind)
+                let is_integer = self.number().is_some_and(NumberRef::is_integer);
+                if is_integer { "an integer" } else { "a number" }
             }
             Item::String(_) | Item::OwnedString(_) => "a string",
             // A cursor never points to a key.

@@ -3,12 +3,11 @@
 
 use std::borrow::Cow;
 
-use super::{DecodeError, Node};
-use crate::decimal::Notation;
+use super::decimal::notation::Notation;
 
 /// A number of a document.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum NumberRef<'t> {
+pub(super) enum NumberRef<'t> {
     /// An integer whose text is its digits.
     I64(i64),
     /// A float of a format that has no text.
@@ -17,12 +16,21 @@ pub(crate) enum NumberRef<'t> {
     Text(&'t str),
 }
 
+/// Why a number is not a value of a type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NumberFault {
+    /// The number has a fraction.
+    NotAnInteger,
+    /// The number has another value than the result; the message completes "the value …".
+    Inexact(&'static str),
+}
+
 /// 2^53: every integer below it is represented exactly by a float.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
 impl<'t> NumberRef<'t> {
     /// Returns the number as JSON text, unless it is not finite.
-    pub(crate) fn text(self) -> Option<Cow<'t, str>> {
+    pub(super) fn text(self) -> Option<Cow<'t, str>> {
         match self {
             Self::I64(it) => Some(it.to_string().into()),
             Self::F64(it) => serde_json::Number::from_f64(it).map(|it| it.to_string().into()),
@@ -30,72 +38,54 @@ impl<'t> NumberRef<'t> {
         }
     }
 
-    /// Returns the type of the number, for an error message.
-    pub(super) fn kind(self) -> &'static str {
+    /// Whether the number is written without a fraction and an exponent.
+    pub(super) fn is_integer(self) -> bool {
         match self {
-            Self::I64(_) => "an integer",
-            Self::Text(text) if is_integer_text(text) => "an integer",
-            Self::F64(_) | Self::Text(_) => "a number",
+            Self::I64(_) => true,
+            Self::F64(_) => false,
+            Self::Text(text) => !text.contains(['.', 'e', 'E']),
         }
     }
-}
 
-/// Whether the text of a number has neither a fraction nor an exponent.
-fn is_integer_text(text: &str) -> bool {
-    !text.contains(['.', 'e', 'E'])
-}
-
-/// Reads an integer. `3.0` and `3e0` are accepted too: JSON has one type of number (RFC 8259 §6). An integer
-/// that does not fit into an `i128` becomes the closest that does.
-#[cold]
-pub(super) fn read_integer(node: Node<'_>) -> Result<i128, DecodeError> {
-    let not_an_integer = || node.expected("an integer");
-    match node.number().ok_or_else(not_an_integer)? {
-        NumberRef::I64(it) => Ok(it.into()),
-        NumberRef::F64(it) if it.fract() == 0.0 && it.abs() < EXACT => {
-            node.count_generic();
-            Ok(it as i128)
-        }
-        // Several integers share such a float.
-        NumberRef::F64(it) if it.fract() == 0.0 => {
-            Err(DecodeError::invalid("is a float too large to be converted exactly to an integer"))
-        }
-        NumberRef::F64(_) => Err(not_an_integer()),
-        NumberRef::Text(text) => {
-            if !is_integer_text(text) {
-                node.count_generic();
+    /// Returns the value as an integer. `3.0` and `3e0` are integers, too: JSON has one type of number (RFC
+    /// 8259 §6). An integer that does not fit into an `i128` becomes the closest that does.
+    pub(super) fn to_integer(self) -> Result<i128, NumberFault> {
+        match self {
+            Self::I64(it) => Ok(it.into()),
+            Self::F64(it) if it.fract() != 0.0 => Err(NumberFault::NotAnInteger),
+            Self::F64(it) if it.abs() < EXACT => Ok(it as i128),
+            // Several integers share such a float.
+            Self::F64(_) => Err(NumberFault::Inexact(
+                "is a float too large to be converted exactly to an integer",
+            )),
+            Self::Text(text) => {
+                let value = Notation::parse(text).map(|notation| notation.value());
+                let integer = value.ok().and_then(|value| value.to_integer());
+                integer.ok_or(NumberFault::NotAnInteger)
             }
-            let value = Notation::parse(text).map(|notation| notation.value());
-            value.ok().and_then(|value| value.to_integer()).ok_or_else(not_an_integer)
         }
     }
-}
 
-/// Reads a float. An integer that a float cannot represent exactly is an error: identifiers and amounts
-/// would become others.
-pub(super) fn read_float(node: Node<'_>) -> Result<f64, DecodeError> {
-    let (float, is_exact) = match node.number().ok_or_else(|| node.expected("a number"))? {
-        NumberRef::F64(it) => (it, true),
-        NumberRef::I64(it) => {
-            node.count_generic();
-            (it as f64, (it as f64) as i128 == i128::from(it))
-        }
-        NumberRef::Text(text) => {
-            if is_integer_text(text) {
-                node.count_generic();
+    /// Returns the value as a float. An integer that a float cannot represent exactly is a fault: amounts
+    /// and identifiers would become others.
+    pub(super) fn to_float(self) -> Result<f64, NumberFault> {
+        let (float, is_exact) = match self {
+            Self::F64(it) => (it, true),
+            Self::I64(it) => (it as f64, (it as f64) as i128 == i128::from(it)),
+            Self::Text(text) => {
+                // The text is always a number.
+                let float: f64 = text.parse().unwrap_or(f64::NAN);
+                if !float.is_finite() {
+                    return Err(NumberFault::Inexact("does not fit into a 64-bit float"));
+                }
+                (float, float.abs() < EXACT || is_exact(text, float))
             }
-            // The text is always a number.
-            let float: f64 = text.parse().unwrap_or(f64::NAN);
-            if !float.is_finite() {
-                return Err(DecodeError::invalid("does not fit into a 64-bit float"));
-            }
-            (float, float.abs() < EXACT || is_exact(text, float))
-        }
-    };
-    match is_exact {
-        true => Ok(float),
-        false => {
-            Err(DecodeError::invalid("is an integer that a 64-bit float cannot represent exactly"))
+        };
+        match is_exact {
+            true => Ok(float),
+            false => Err(NumberFault::Inexact(
+                "is an integer that a 64-bit float cannot represent exactly",
+            )),
         }
     }
 }

@@ -5,7 +5,8 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::keys::{KeyHash, OpenObject};
+use super::builder::OpenObject;
+use super::keys::KeyHash;
 use super::scan::{scan, scan_number};
 use super::tape::{Item, TooLarge};
 use super::{Decode, DecodeError, Tape};
@@ -93,7 +94,7 @@ impl<'de> Reader<'_, 'de> {
     /// Reserves the item of an array or object, which is written once its end is known.
     fn open<E: Error>(&mut self) -> Result<usize, E> {
         if self.depth >= MAX_DEPTH {
-            return Err(E::custom("nested too deeply"));
+            return Err(E::custom("the document is nested too deeply"));
         }
         self.tape.open().map_err(too_large)
     }

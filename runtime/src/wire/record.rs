@@ -1,9 +1,10 @@
 //! Structs: the table of their fields, and the reader that it uses.
 
-use super::keys::{KeyHash, Keys, find_key};
+use super::keys::{KeyHash, Keys};
+use super::map::Map;
+use super::patch::Patch;
 use super::steps::count_steps;
 use super::{Decode, DecodeError, Decoded, Node};
-use crate::{Map, Patch};
 
 /// Reads the fields of an object into a struct. Lookup resumes after the last match, so a document in the
 /// order of the struct is read in one pass; the other fields of a wide object are found by its index.
@@ -179,7 +180,7 @@ impl<'t> FieldReader<'t> {
                 .or_else(|| self.scan(name, hash, self.object.index() + 1, 0, self.next)),
             Keys::Many(keys) => {
                 let tape = self.object.tape();
-                let key = find_key(tape, keys, name)?;
+                let key = tape.find_keys(keys, name).next()?;
                 let at = key.at as usize;
                 let (_, next) = tape.key_link(at)?;
                 Some(self.take_value(at, key.position, next))

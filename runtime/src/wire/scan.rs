@@ -3,12 +3,10 @@
 
 mod number;
 mod string;
-mod syntax_error;
 
-use super::keys::OpenObject;
+use super::builder::OpenObject;
+use super::syntax_error::{SyntaxError, SyntaxFault};
 use super::tape::{Item, Tape, TooLarge};
-pub(super) use syntax_error::SyntaxError;
-use syntax_error::SyntaxFault;
 
 /// The maximum nesting depth, as in `serde_json`: reading and decoding are recursive.
 const MAX_DEPTH: u8 = 127;

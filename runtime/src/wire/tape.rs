@@ -5,9 +5,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::Node;
-use super::keys::{FEW, IndexedKey, KeyHash, KeyHashes, OpenObject, index_keys};
-use super::union::Fit;
+use super::fit::Fit;
+use super::keys::{IndexedKey, KeyHash, KeyHashes, find_keys};
 
 /// One item of a [`Tape`]. An array is followed by its items, an object by alternating keys and values;
 /// `end` is the index after the last of them, so a value is skipped in constant time.
@@ -115,12 +114,6 @@ impl<'de> Tape<'de> {
         Ok(tape)
     }
 
-    /// Returns the root of the document.
-    #[must_use]
-    pub fn root(&self) -> Node<'_> {
-        Node::new(self)
-    }
-
     /// Appends an item. Memory that cannot be allocated is an error, since the document determines how
     /// much is needed.
     #[inline]
@@ -191,60 +184,13 @@ impl<'de> Tape<'de> {
         self.texts.get(index as usize).map_or("", String::as_str)
     }
 
-    /// Reserves the item of an array or object, which is written once its end is known.
-    pub(super) fn open(&mut self) -> Result<usize, TooLarge> {
-        self.push(Item::Null)?;
-        Ok(self.items.len() - 1)
-    }
-
-    /// Returns the index after the last item, as it is stored in an item.
-    fn end(&self) -> Result<u32, TooLarge> {
-        u32::try_from(self.items.len()).map_err(|_| TooLarge)
-    }
-
-    fn close(&mut self, at: usize, item: Item) {
-        if let Some(reserved) = self.items.get_mut(at) {
-            *reserved = item;
-        }
-    }
-
-    /// Writes the item of an array, after the last of its items was read.
-    pub(super) fn close_array(&mut self, at: usize, len: u32) -> Result<(), TooLarge> {
-        let end = self.end()?;
-        self.close(at, Item::Array { len, end });
-        Ok(())
-    }
-
-    /// Adds the key at index `key` to an object, after its value was read.
-    #[inline]
-    pub(super) fn add_key(
-        &mut self,
-        object: &mut OpenObject,
-        key: usize,
-        hash: KeyHash,
-    ) -> Result<(), TooLarge> {
-        let end = self.end()?;
-        if let Some(Item::Key { next, .. } | Item::OwnedKey { next, .. }) = self.items.get_mut(key)
-        {
-            *next = end;
-        }
-        object.add_key(self, key, hash);
-        Ok(())
-    }
-
-    /// Writes the item of an object, after the last of its fields was read.
-    pub(super) fn close_object(&mut self, object: &OpenObject) -> Result<(), TooLarge> {
-        let end = self.end()?;
-        let OpenObject { at, len, hashes, has_duplicates } = *object;
-        if let Ok(len @ ..=FEW) = u8::try_from(len) {
-            self.close(at, Item::Object { has_duplicates, len, end, hashes });
-            return Ok(());
-        }
-        let (keys, has_duplicates) = index_keys(self, at, len);
-        let index = u32::try_from(self.indexes.len()).map_err(|_| TooLarge)?;
-        self.indexes.push(keys);
-        self.close(at, Item::WideObject { has_duplicates, len, end, index });
-        Ok(())
+    /// Returns the keys of that name in the index of a wide object.
+    pub(super) fn find_keys<'t>(
+        &'t self,
+        keys: &'t [IndexedKey],
+        name: &'t str,
+    ) -> impl Iterator<Item = IndexedKey> + 't {
+        find_keys(keys, name.as_bytes(), |at| self.key(at as usize))
     }
 }
 

@@ -2,17 +2,8 @@
 
 use std::any::TypeId;
 
+use super::fit::Fit;
 use super::{Decode, Decoded, Encode, FieldVisitor, Node, View};
-
-/// How well a document matches a type. Lower is better; `unmatched` is compared first.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Fit {
-    /// The number of parts that the type does not describe.
-    pub(super) unmatched: u32,
-    /// The number of values read by a type that accepts any value of their kind, and of nullable fields
-    /// that are absent.
-    pub(super) generic: u32,
-}
 
 /// Selects the variant of a union without a tag: the one with the fewest unmatched parts, which are
 /// unknown fields and unknown values of enums. Among equals, the more specific type wins (an enum that

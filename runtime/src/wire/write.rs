@@ -51,7 +51,8 @@ pub fn scalar_text(value: &dyn Encode) -> Result<Option<String>, EncodeError> {
     Ok(Some(text))
 }
 
-/// Returns bytes as a string, where the target cannot hold bytes.
+/// Returns bytes as a string, for a target that cannot hold bytes. `None` stands for a file or stream
+/// that is not in memory.
 fn utf8_text(bytes: Option<&[u8]>) -> Result<&str, &'static str> {
     let bytes = bytes
         .ok_or("a file or stream cannot be part of JSON, a form or a parameter: pass its bytes")?;
@@ -61,7 +62,8 @@ fn utf8_text(bytes: Option<&[u8]>) -> Result<&str, &'static str> {
 /// Implements `serde::Serialize` for a generated type.
 ///
 /// # Errors
-/// Errors of the format, and numbers that are not finite, which JSON cannot represent (RFC 8259 §6).
+/// Returns the serializer's error, or an error for a number that is NaN or infinite (RFC 8259 §6) and
+/// for bytes that are not UTF-8.
 pub fn serialize<S: Serializer>(value: &dyn Encode, to: S) -> Result<S::Ok, S::Error> {
     match value.view() {
         View::Null => to.serialize_unit(),
@@ -69,8 +71,8 @@ pub fn serialize<S: Serializer>(value: &dyn Encode, to: S) -> Result<S::Ok, S::E
         View::I64(it) => to.serialize_i64(it),
         View::U64(it) => to.serialize_u64(it),
         View::F64(it) if it.is_finite() => to.serialize_f64(it),
-        View::F64(_) => Err(S::Error::custom("a number is not finite")),
         View::Number(text) => serialize_number(&text, to),
+        View::F64(_) => Err(S::Error::custom("NaN and infinity cannot be represented in JSON")),
         View::String(it) => to.serialize_str(it),
         View::Bytes(it) => to.serialize_str(utf8_text(Some(it)).map_err(S::Error::custom)?),
         View::File(it) => to.serialize_str(utf8_text(it.bytes()).map_err(S::Error::custom)?),
@@ -152,6 +154,9 @@ mod tests {
     #[test]
     fn a_number_that_is_not_finite_is_an_error() {
         let error = to_json(&vec![1.0, f64::NAN]).unwrap_err();
-        assert_eq!(error.to_string(), "the value cannot be written: a number is not finite");
+        assert_eq!(
+            error.to_string(),
+            "the value cannot be written: NaN and infinity cannot be represented in JSON"
+        );
     }
 }

@@ -1,45 +1,50 @@
-//! What the documents tell people to type is what is tried.
+//! Every command in the documents is run by CI or by a test.
 
 use crate::{assert_none, read};
 
-/// The documents.
+/// The documents whose commands are checked.
 const DOCUMENTS: [&str; 3] = ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md"];
 
-/// What a command of the documents begins with, and who runs it.
-const KNOWN: &[(&str, Tried)] = &[
-    ("cargo xtask regen", Tried::Ci),
-    ("cargo test --workspace", Tried::Ci),
-    ("cargo fmt --all", Tried::Ci),
-    ("cargo clippy --workspace --all-targets", Tried::Ci),
-    (".ci/run", Tried::Ci),
-    ("cargo xtask", Tried::Test),
-    ("docwright generate", Tried::Test),
-    ("cargo run -p docwright -- generate", Tried::Test),
-    ("cargo run -p docwright -- inspect", Tried::Test),
-    ("cargo test -p", Tried::PartOf("cargo test --workspace")),
-    ("INSTA_UPDATE=always cargo test --workspace", Tried::PartOf("cargo test --workspace")),
-    ("DOCWRIGHT_CORPUS=../corpus cargo test -p", Tried::PartOf("cargo test --workspace")),
-    ("DOCWRIGHT_GROWTH=64 cargo test -p", Tried::PartOf("cargo test --workspace")),
-    ("cargo check -p fintech-clients --target wasm32-unknown-unknown", Tried::Ci),
-    ("rustup target add wasm32-unknown-unknown", Tried::ByPeople),
-    ("cargo install", Tried::ByPeople),
-    ("cargo deny check", Tried::ByPeople),
-    ("git ", Tried::ByPeople),
+/// The beginnings of the commands in the documents, and who runs them.
+const KNOWN: &[(&str, RunBy)] = &[
+    ("cargo xtask regen", RunBy::Ci),
+    ("cargo test --workspace", RunBy::Ci),
+    ("cargo fmt --all", RunBy::Ci),
+    ("cargo clippy --workspace --all-targets", RunBy::Ci),
+    (".ci/run", RunBy::Ci),
+    ("cargo xtask", RunBy::Test),
+    ("docwright generate", RunBy::Test),
+    ("cargo run -p docwright -- generate", RunBy::Test),
+    ("cargo run -p docwright -- inspect", RunBy::Test),
+    ("cargo test -p", RunBy::PartOf("cargo test --workspace")),
+    ("INSTA_UPDATE=always cargo test --workspace", RunBy::PartOf("cargo test --workspace")),
+    (
+        "DOCWRIGHT_CORPUS=$PWD/../corpus cargo test",
+        RunBy::PartOf(
+            "env DOCWRIGHT_CORPUS=\"$PWD/../shared/corpus\" cargo test --workspace --tests -- --ignored",
+        ),
+    ),
+    ("DOCWRIGHT_GROWTH=64 cargo test -p", RunBy::PartOf("cargo test --workspace")),
+    ("cargo check -p fintech-clients --target wasm32-unknown-unknown", RunBy::Ci),
+    ("rustup target add wasm32-unknown-unknown", RunBy::Hand),
+    ("cargo install", RunBy::Hand),
+    ("cargo deny check", RunBy::Hand),
+    ("git ", RunBy::Hand),
 ];
 
 #[derive(PartialEq)]
-enum Tried {
-    /// `.ci/run` runs it.
+enum RunBy {
+    /// `.ci/run` runs the command.
     Ci,
-    /// A test runs it.
+    /// A test runs the command.
     Test,
-    /// CI runs a larger one.
+    /// CI runs a command that includes it.
     PartOf(&'static str),
-    /// It needs the network or changes a checkout.
-    ByPeople,
+    /// People run the command by hand, since it needs the network or changes a checkout.
+    Hand,
 }
 
-/// The lines that are typed, of a document's fenced blocks for a shell.
+/// Returns the commands in a document's fenced code blocks for a shell.
 fn commands(document: &str) -> Vec<String> {
     let mut found = Vec::new();
     let mut fence = None;
@@ -61,7 +66,7 @@ fn commands(document: &str) -> Vec<String> {
 }
 
 #[test]
-fn every_command_in_the_documents_is_tried() {
+fn every_command_in_the_documents_is_run() {
     let mut found = Vec::new();
     for document in DOCUMENTS {
         for command in commands(&read(document)) {
@@ -70,16 +75,19 @@ fn every_command_in_the_documents_is_tried() {
             }
         }
     }
-    assert_none("a command that people are told to type is run by CI or a test", &found);
+    assert_none(
+        "each command in the documents is run by CI or a test: add it to KNOWN with who runs it",
+        &found,
+    );
 }
 
 #[test]
-fn ci_runs_what_it_is_said_to_run() {
+fn ci_runs_the_commands_that_are_listed_for_it() {
     let ci = read(".ci/run");
-    for (command, tried) in KNOWN {
-        let command = match tried {
-            Tried::Ci if *command != ".ci/run" => command,
-            Tried::PartOf(whole) => whole,
+    for (command, run_by) in KNOWN {
+        let command = match run_by {
+            RunBy::Ci if *command != ".ci/run" => command,
+            RunBy::PartOf(whole) => whole,
             _ => continue,
         };
         assert!(ci.contains(&format!("run {command}")), ".ci/run does not run `{command}`");
@@ -87,10 +95,10 @@ fn ci_runs_what_it_is_said_to_run() {
 }
 
 #[test]
-fn the_readme_begins_with_the_two_commands_of_the_project() {
+fn the_readme_begins_with_regen_and_test() {
     let commands = commands(&read("README.md"));
     let first: Vec<&str> = commands.iter().map(String::as_str).take(2).collect();
     assert_eq!(first, ["cargo xtask regen", "cargo test --workspace"]);
-    let last = read(".ci/run");
-    assert_eq!(last.lines().last(), Some("run cargo test --workspace"));
+    let ci = read(".ci/run");
+    assert_eq!(ci.lines().last(), Some("run cargo test --workspace"));
 }

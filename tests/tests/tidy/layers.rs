@@ -1,14 +1,16 @@
-//! Which part of the generator may name what.
+//! Which module of the generator may use which libraries and which other modules.
 
 use crate::scan::{Code, scan};
-use crate::{assert_none, read};
+use crate::{assert_none, read, sources};
 
-/// The stages, in the order of the data; a stage uses only those before it. (The report, the
-/// manifest and the file set belong to all.)
-const STAGES: [&str; 9] =
-    ["source", "page", "dialect", "merge", "overlay", "ir", "lower", "plan", "emit"];
+/// The stages in the order in which data passes through them; a stage uses only those before it.
+/// (All stages may use the report, the manifest and the file set.)
+const STAGES: [&str; 11] = [
+    "depth", "source", "samples", "page", "dialect", "merge", "overlay", "ir", "lower", "plan",
+    "emit",
+];
 
-/// A library, and the only locations in `codegen/src/` that name it.
+/// Each library with the only modules of `codegen/src/` that may use it.
 const LIBRARIES: &[(&str, &[&str])] = &[
     ("openapiv3", &["dialect", "lower"]),
     ("quote", &["emit"]),
@@ -34,7 +36,7 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("std::collections::HashSet", &[]),
 ];
 
-/// The top module that a file of `codegen/src/` belongs to.
+/// Returns the top-level module that a file of `codegen/src/` belongs to.
 fn module(code: &Code) -> &str {
     let path = code.path.strip_prefix("codegen/src/").unwrap_or(&code.path);
     path.split('/').next().unwrap_or_default().trim_end_matches(".rs")
@@ -45,21 +47,21 @@ fn is_inside(path: &str, outer: &str) -> bool {
 }
 
 #[test]
-fn a_library_is_named_only_where_it_belongs() {
+fn a_library_is_used_only_in_its_modules() {
     let mut found = Vec::new();
     for code in scan("codegen/src") {
         for (path, line) in &code.paths {
-            for (library, locations) in LIBRARIES {
-                if is_inside(path, library) && !locations.contains(&module(&code)) {
+            for (library, modules) in LIBRARIES {
+                if is_inside(path, library) && !modules.contains(&module(&code)) {
                     found.push(format!(
-                        "{}:{line}: {path}, which belongs to {locations:?}",
+                        "{}:{line}: {path}, which is only used in {modules:?}",
                         code.path
                     ));
                 }
             }
         }
     }
-    assert_none("each library has its location", &found);
+    assert_none("each library is used only in the modules that LIBRARIES lists for it", &found);
 }
 
 #[test]
@@ -76,11 +78,30 @@ fn a_stage_uses_only_the_stages_before_it() {
             }
         }
     }
-    assert_none(&format!("the order is {}", STAGES.join(" → ")), &found);
+    assert_none(&format!("a stage uses only the stages before it: {}", STAGES.join(" → ")), &found);
 }
 
 #[test]
-fn only_cli_and_the_entry_use_cli() {
+fn emit_only_prints_the_plan() {
+    let mut found = Vec::new();
+    for code in scan("codegen/src/emit") {
+        let uses = code.paths.iter().filter(|(path, _)| is_inside(path, "crate::manifest"));
+        found.extend(uses.map(|(path, line)| format!("{}:{line}: {path}", code.path)));
+    }
+    for source in sources("codegen/src/emit") {
+        for (number, line) in source.text.lines().enumerate() {
+            if line.contains("to_string().contains(") {
+                found.push(format!("{}:{}: {}", source.path, number + 1, line.trim()));
+            }
+        }
+    }
+    let rule = "what emit needs from the manifest is in the plan, and so is what its code uses: \
+                emit does not search printed code";
+    assert_none(rule, &found);
+}
+
+#[test]
+fn only_cli_and_main_use_cli() {
     let mut found = Vec::new();
     for code in scan("codegen/src") {
         let uses = code.paths.iter().filter(|(path, _)| is_inside(path, "crate::cli"));
@@ -88,7 +109,7 @@ fn only_cli_and_the_entry_use_cli() {
             found.extend(uses.map(|(path, line)| format!("{}:{line}: {path}", code.path)));
         }
     }
-    assert_none("the library is complete without the command line", &found);
+    assert_none("the library does not depend on the command line", &found);
 }
 
 #[test]
@@ -99,7 +120,10 @@ fn the_generator_does_not_depend_on_its_output() {
             let names = manifest.get(section).and_then(toml::Value::as_table);
             for name in names.into_iter().flat_map(toml::Table::keys) {
                 let output = ["docwright-runtime", "fintech-clients"].contains(&name.as_str());
-                assert!(!output, "{package} depends on {name}, so it could not mend it");
+                assert!(
+                    !output,
+                    "{package} depends on {name}, which is generated or used by generated code"
+                );
             }
         }
     }

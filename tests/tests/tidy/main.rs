@@ -1,44 +1,48 @@
-//! What ARCHITECTURE.md and CONTRIBUTING.md promise and the compiler does not see.
+//! Checks the rules of ARCHITECTURE.md and CONTRIBUTING.md that the compiler does not enforce.
 
 mod commands;
+mod import_cycles;
 mod layers;
+mod modules;
 mod panics;
+mod runtime;
 mod scan;
 mod shape;
+mod words;
 
 use std::fs;
 use std::path::Path;
 
 /// A Rust file of the repository.
 pub struct Source {
-    /// Its path from the repository's folder, with `/` between parts.
+    /// The path relative to the repository's root folder, with `/` between its parts.
     pub path: String,
-    /// Its text.
+    /// The content of the file.
     pub text: String,
 }
 
-/// The Rust files in a folder of the repository, sorted by path.
+/// Returns the Rust files in a folder of the repository, sorted by path.
 pub fn sources(folder: &str) -> Vec<Source> {
     let root = docwright_tests::root();
     let mut found = Vec::new();
-    let mut waiting = vec![root.join(folder)];
-    while let Some(folder) = waiting.pop() {
+    let mut pending = vec![root.join(folder)];
+    while let Some(folder) = pending.pop() {
         for entry in fs::read_dir(&folder).expect("a folder of the repository") {
             let path = entry.expect("an entry").path();
             if path.is_dir() {
-                waiting.push(path);
+                pending.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let text = fs::read_to_string(&path).expect("a Rust file is UTF-8");
                 found.push(Source { path: relative(&root, &path), text });
             }
         }
     }
-    assert!(!found.is_empty(), "{folder} holds no Rust file");
+    assert!(!found.is_empty(), "{folder} contains no Rust file");
     found.sort_by(|a, b| a.path.cmp(&b.path));
     found
 }
 
-/// A file of the repository that is no Rust file.
+/// Reads a file of the repository.
 pub fn read(path: &str) -> String {
     let full = docwright_tests::root().join(path);
     fs::read_to_string(&full).unwrap_or_else(|error| panic!("{path}: {error}"))
@@ -49,7 +53,7 @@ fn relative(root: &Path, path: &Path) -> String {
     path.to_str().expect("a name in UTF-8").replace('\\', "/")
 }
 
-/// Fails with all of these, a line each, if there is one.
-pub fn assert_none(rule: &str, found: &[String]) {
-    assert!(found.is_empty(), "\n{rule}:\n  {}\n", found.join("\n  "));
+/// Panics with the rule and all violations, one per line, if there are any.
+pub fn assert_none(rule: &str, violations: &[String]) {
+    assert!(violations.is_empty(), "\n{rule}:\n  {}\n", violations.join("\n  "));
 }

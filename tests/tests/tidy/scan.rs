@@ -1,4 +1,4 @@
-//! What the code of a Rust file names and does, without its tests.
+//! Scans Rust files, without their tests, for the paths they use and the calls that may panic.
 
 use std::collections::BTreeSet;
 
@@ -9,29 +9,45 @@ use syn::{Attribute, Expr, Item, Token, UseTree};
 
 use crate::{Source, sources};
 
-/// What stands in the code of one file.
+/// The result of scanning one file.
 #[derive(Default)]
 pub struct Code {
-    /// The file.
+    /// The path of the file.
     pub path: String,
-    /// Every path of two or more parts, such as `std::fs::read` or `crate::plan`.
+    /// Every path of two or more parts, such as `std::fs::read` or `crate::plan`. `$crate` is
+    /// skipped: it means the public API, as the crate that invokes the macro sees it.
     pub paths: Vec<(String, usize)>,
-    /// Whatever may panic.
+    /// The names that its `use` items bring into scope.
+    pub imports: Vec<Import>,
+    /// The names that its code uses from its scope.
+    pub names: BTreeSet<String>,
+    /// The macros that it exports from the crate's root.
+    pub macros: Vec<String>,
+    /// Every call that may panic.
     pub panics: Vec<Panic>,
 }
 
-/// Something that may panic.
+/// A name that a `use` item brings into scope.
+pub struct Import {
+    /// The name; `*` for a glob.
+    pub name: String,
+    /// The path of the item.
+    pub path: String,
+    /// Whether other modules may use the name.
+    pub is_reexport: bool,
+}
+
+/// A call that may panic.
 pub struct Panic {
-    /// The method, macro, or `[]`.
-    pub what: String,
-    /// The function it stands in.
+    /// The name of the method or macro, or `[]`.
+    pub call: String,
+    /// The function that contains the call.
     pub function: String,
-    /// The line it stands on.
+    /// The line of the call.
     pub line: usize,
 }
 
-/// Reads the code of every file of a folder. Test modules are left out, also those in files of
-/// their own.
+/// Scans every file of a folder. Test modules are skipped, including those in separate files.
 pub fn scan(folder: &str) -> Vec<Code> {
     let parsed: Vec<(Source, syn::File)> = sources(folder)
         .into_iter()
@@ -49,7 +65,7 @@ pub fn scan(folder: &str) -> Vec<Code> {
         });
         if !is_test {
             let code = Code { path: source.path, ..Code::default() };
-            let mut scanner = Scanner { code, functions: Vec::new() };
+            let mut scanner = Scanner { code, functions: Vec::new(), in_reexport: false };
             scanner.visit_file(&file);
             found.push(scanner.code);
         }
@@ -57,7 +73,7 @@ pub fn scan(folder: &str) -> Vec<Code> {
     found
 }
 
-/// The files, without `.rs`, of `#[cfg(test)] mod name;`.
+/// Returns the paths, without `.rs`, of the files that `#[cfg(test)] mod name;` declares.
 fn test_files(path: &str, items: &[Item]) -> Vec<String> {
     let stem = path.trim_end_matches(".rs");
     let parts: Vec<&str> = stem.split('/').collect();
@@ -74,7 +90,7 @@ fn test_files(path: &str, items: &[Item]) -> Vec<String> {
     test_modules.collect()
 }
 
-/// Whether something is there for tests only.
+/// Returns whether an item is compiled for tests only.
 fn is_test(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| {
         attribute.path().is_ident("test")
@@ -89,12 +105,13 @@ fn is_test(attributes: &[Attribute]) -> bool {
 struct Scanner {
     code: Code,
     functions: Vec<String>,
+    in_reexport: bool,
 }
 
 impl Scanner {
-    fn add_panic(&mut self, what: impl Into<String>, span: proc_macro2::Span) {
+    fn add_panic(&mut self, call: impl Into<String>, span: proc_macro2::Span) {
         let function = self.functions.last().cloned().unwrap_or_default();
-        self.code.panics.push(Panic { what: what.into(), function, line: span.start().line });
+        self.code.panics.push(Panic { call: call.into(), function, line: span.start().line });
     }
 
     fn add_path(&mut self, path: String, span: proc_macro2::Span) {
@@ -103,9 +120,16 @@ impl Scanner {
         }
     }
 
-    fn in_function(&mut self, name: &syn::Ident, inside: impl FnOnce(&mut Self)) {
+    /// Adds a path of a `use` item, which gives its last part this name.
+    fn add_use(&mut self, path: String, name: &str, span: proc_macro2::Span) {
+        let is_reexport = self.in_reexport;
+        self.code.imports.push(Import { name: name.to_owned(), path: path.clone(), is_reexport });
+        self.add_path(path, span);
+    }
+
+    fn in_function(&mut self, name: &syn::Ident, visit: impl FnOnce(&mut Self)) {
         self.functions.push(name.to_string());
-        inside(self);
+        visit(self);
         self.functions.pop();
     }
 
@@ -115,9 +139,13 @@ impl Scanner {
         };
         match tree {
             UseTree::Path(path) => self.use_tree(&join(&path.ident), &path.tree, path.ident.span()),
-            UseTree::Name(name) => self.add_path(join(&name.ident), name.ident.span()),
-            UseTree::Rename(name) => self.add_path(join(&name.ident), name.ident.span()),
-            UseTree::Glob(_) => self.add_path(format!("{prefix}::*"), span),
+            UseTree::Name(name) => {
+                self.add_use(join(&name.ident), &name.ident.to_string(), name.ident.span());
+            }
+            UseTree::Rename(name) => {
+                self.add_use(join(&name.ident), &name.rename.to_string(), name.ident.span());
+            }
+            UseTree::Glob(_) => self.add_use(format!("{prefix}::*"), "*", span),
             UseTree::Group(group) => {
                 for tree in &group.items {
                     self.use_tree(prefix, tree, span);
@@ -126,23 +154,26 @@ impl Scanner {
         }
     }
 
-    /// A macro's input that is no list of expressions: paths and panicking calls, by their tokens.
-    fn tokens(&mut self, tokens: TokenStream) {
+    /// Finds paths and panicking calls among the tokens of a macro whose input is not a list of
+    /// expressions.
+    fn scan_tokens(&mut self, tokens: TokenStream) {
         let trees: Vec<TokenTree> = tokens.into_iter().collect();
         let is = |at: usize, sign: char| matches!(trees.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == sign);
         for (at, tree) in trees.iter().enumerate() {
             let before = at.checked_sub(1);
             match tree {
-                TokenTree::Group(group) => self.tokens(group.stream()),
+                TokenTree::Group(group) => self.scan_tokens(group.stream()),
                 TokenTree::Ident(name) => {
                     let text = name.to_string();
+                    self.code.names.insert(text.clone());
                     if PANICKING_METHODS.contains(&text.as_str())
                         && before.is_some_and(|b| is(b, '.'))
                     {
                         self.add_panic(&text, name.span());
                     } else if PANICKING_MACROS.contains(&text.as_str()) && is(at + 1, '!') {
                         self.add_panic(format!("{text}!"), name.span());
-                    } else if is(at + 1, ':')
+                    } else if !before.is_some_and(|b| is(b, '$'))
+                        && is(at + 1, ':')
                         && is(at + 2, ':')
                         && let Some(TokenTree::Ident(next)) = trees.get(at + 3)
                     {
@@ -162,6 +193,11 @@ const PANICKING_MACROS: [&str; 7] =
 
 impl<'ast> Visit<'ast> for Scanner {
     fn visit_item(&mut self, item: &'ast Item) {
+        if let Item::Macro(syn::ItemMacro { ident: Some(name), attrs, .. }) = item
+            && attrs.iter().any(|attribute| attribute.path().is_ident("macro_export"))
+        {
+            self.code.macros.push(name.to_string());
+        }
         let attributes = match item {
             Item::Const(item) => &item.attrs,
             Item::Fn(item) => &item.attrs,
@@ -190,12 +226,14 @@ impl<'ast> Visit<'ast> for Scanner {
     }
 
     fn visit_item_use(&mut self, item: &'ast syn::ItemUse) {
+        self.in_reexport = !matches!(item.vis, syn::Visibility::Inherited);
         self.use_tree("", &item.tree, item.use_token.span);
     }
 
     fn visit_path(&mut self, path: &'ast syn::Path) {
         let names: Vec<String> = path.segments.iter().map(|part| part.ident.to_string()).collect();
         if let Some(first) = path.segments.first() {
+            self.code.names.insert(first.ident.to_string());
             self.add_path(names.join("::"), first.ident.span());
         }
         visit::visit_path(self, path);
@@ -221,20 +259,20 @@ impl<'ast> Visit<'ast> for Scanner {
         if PANICKING_MACROS.contains(&name.as_str()) {
             self.add_panic(format!("{name}!"), last.ident.span());
         }
-        // What these hold is the text of the output.
+        // The input of these macros is generated code.
         if matches!(name.as_str(), "quote" | "quote_spanned" | "parse_quote") {
             return;
         }
         let arguments = Punctuated::<Expr, Token![,]>::parse_terminated;
         match macro_.parse_body_with(arguments) {
             Ok(arguments) => arguments.iter().for_each(|argument| self.visit_expr(argument)),
-            Err(_) => self.tokens(macro_.tokens.clone()),
+            Err(_) => self.scan_tokens(macro_.tokens.clone()),
         }
     }
 }
 
 #[test]
-fn the_scan_sees_what_it_should() {
+fn the_scan_finds_paths_and_panics_outside_tests() {
     let file = syn::parse_quote! {
         use std::{fs::{self, File}, io};
         fn f(list: &[u8]) {
@@ -249,16 +287,47 @@ fn the_scan_sees_what_it_should() {
         #[test]
         fn h() { panic!() }
     };
-    let mut scanner = Scanner { code: Code::default(), functions: Vec::new() };
+    let mut scanner = Scanner { code: Code::default(), functions: Vec::new(), in_reexport: false };
     scanner.visit_file(&file);
     let panics: Vec<_> = scanner
         .code
         .panics
         .iter()
-        .map(|panic| (panic.function.as_str(), panic.what.as_str()))
+        .map(|panic| (panic.function.as_str(), panic.call.as_str()))
         .collect();
     let expected = [("f", "[]"), ("f", "unwrap"), ("f", "expect"), ("f", "unreachable!")];
     assert_eq!(panics, expected);
     let paths: Vec<_> = scanner.code.paths.iter().map(|(path, _)| path.as_str()).collect();
     assert_eq!(paths, ["std::fs::self", "std::fs::File", "std::io", "crate::plan", "plan::limit"]);
+}
+
+#[test]
+fn the_scan_finds_imports_names_and_macros() {
+    let file = syn::parse_quote! {
+        pub use super::limit::{Bound as Limit, *};
+        use crate::wire;
+        #[macro_export]
+        macro_rules! record { ($name:ident) => { $crate::wire::encode::<$name>(crate::io()) } }
+        #[cfg(test)]
+        use crate::tests::Case;
+        fn f(list: Limit) -> wire::View { g(list) }
+    };
+    let mut scanner = Scanner { code: Code::default(), functions: Vec::new(), in_reexport: false };
+    scanner.visit_file(&file);
+    let Code { paths, imports, names, macros, .. } = scanner.code;
+    let imports: Vec<_> = imports
+        .iter()
+        .map(|import| (import.name.as_str(), import.path.as_str(), import.is_reexport))
+        .collect();
+    let expected = [
+        ("Limit", "super::limit::Bound", true),
+        ("*", "super::limit::*", true),
+        ("wire", "crate::wire", false),
+    ];
+    assert_eq!(imports, expected);
+    assert_eq!(macros, ["record"]);
+    assert!(["Limit", "wire", "g"].iter().all(|name| names.contains(*name)), "{names:?}");
+    let paths: Vec<_> = paths.iter().map(|(path, _)| path.as_str()).collect();
+    assert!(paths.contains(&"crate::io") && !paths.contains(&"crate::wire::encode"), "{paths:?}");
+    assert_eq!(paths.iter().filter(|path| **path == "crate::wire").count(), 1, "{paths:?}");
 }

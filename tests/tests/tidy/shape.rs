@@ -1,25 +1,25 @@
-//! Files: how long they are, what they are called, which words they hold.
+//! The length of files, their names, and the vendor names in them.
 
 use std::fs;
 
 use crate::{assert_none, sources};
 
 /// The folders of hand-written Rust.
-const WRITTEN: [&str; 4] = ["codegen", "runtime", "xtask", "tests"];
+const HAND_WRITTEN: [&str; 4] = ["codegen", "runtime", "xtask", "tests"];
 
-/// No file is longer than this.
-const LONGEST: usize = 400;
+/// The maximum number of lines in a file.
+const MAX_LINES: usize = 400;
 
-/// Names that say nothing of what is inside, so that anything ends up there.
-const EMPTY_NAMES: [&str; 8] =
+/// Names that do not say what a file contains, so that anything ends up there.
+const VAGUE_NAMES: [&str; 8] =
     ["util", "utils", "helper", "helpers", "common", "misc", "shared", "stuff"];
 
 #[test]
 fn no_file_is_too_long() {
     let mut found = Vec::new();
-    for source in WRITTEN.iter().flat_map(|folder| sources(folder)) {
+    for source in HAND_WRITTEN.iter().flat_map(|folder| sources(folder)) {
         let lines = source.text.lines().count();
-        if lines > LONGEST {
+        if lines > MAX_LINES {
             found.push(format!("{}: {lines} lines", source.path));
         }
     }
@@ -27,15 +27,15 @@ fn no_file_is_too_long() {
 }
 
 #[test]
-fn every_file_is_named_for_what_is_in_it() {
+fn every_file_has_a_specific_name() {
     let mut found = Vec::new();
-    for source in WRITTEN.iter().flat_map(|folder| sources(folder)) {
+    for source in HAND_WRITTEN.iter().flat_map(|folder| sources(folder)) {
         let mut parts = source.path.trim_end_matches(".rs").split('/');
-        if parts.any(|part| EMPTY_NAMES.contains(&part)) {
+        if parts.any(|part| VAGUE_NAMES.contains(&part)) {
             found.push(source.path);
         }
     }
-    assert_none("name a file or folder for the one thing it knows", &found);
+    assert_none("name a file or folder for what it contains", &found);
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn no_vendor_is_named_in_the_generator_or_the_runtime() {
             }
         }
     }
-    assert_none("what is special about a vendor is data under specs/<vendor>/", &found);
+    assert_none("vendor-specific behaviour is configured in specs/<vendor>/, not coded", &found);
 }
 
 fn vendors() -> Vec<String> {

@@ -1,39 +1,38 @@
-//! Where a reference leads: a file beside the description, and a location in it.
+//! Resolves references to files: the file, and the JSON pointer in it.
 
 use super::Files;
+use crate::dialect::refs::FILE_PREFIX;
 use crate::source::{Kind, Node};
 
-/// What a reference to a file begins with once its path does not depend on where it stands.
-const BESIDE: &str = "beside:";
-
-/// The file and the JSON pointer that [`absolute`] wrote.
-pub(super) fn beside(reference: &str) -> Option<(&str, &str)> {
-    let text = reference.strip_prefix(BESIDE)?;
+/// Returns the file and the JSON pointer of a reference that [`make_absolute`] wrote.
+pub(super) fn parse_absolute(reference: &str) -> Option<(&str, &str)> {
+    let text = reference.strip_prefix(FILE_PREFIX)?;
     Some(text.split_once('#').unwrap_or((text, "")))
 }
 
-/// The text of a reference below `node`, which was read from `file`: one that leads to `root` becomes
-/// `#POINTER`, one that leads to one of `files` `beside:FILE#POINTER`, any other stays as it is.
-pub(super) fn absolute(node: &mut Node, file: &str, root: &str, files: &Files) {
-    references(node, &mut |text| {
-        let Some((named, pointer)) = address(file, text) else { return };
-        if named == root {
+/// Makes the references below `node`, which was read from `file`, independent of `file`: a
+/// reference to `root` becomes `#POINTER`, and a reference to one of `files` becomes
+/// `beside:FILE#POINTER`.
+pub(super) fn make_absolute(node: &mut Node, file: &str, root: &str, files: &Files) {
+    visit_references_mut(node, &mut |text| {
+        let Some((target, pointer)) = resolve_file_reference(file, text) else { return };
+        if target == root {
             *text = format!("#{pointer}");
-        } else if files.contains_key(&named) {
-            *text = format!("{BESIDE}{named}#{pointer}");
+        } else if files.contains_key(&target) {
+            *text = format!("{FILE_PREFIX}{target}#{pointer}");
         }
     });
 }
 
-/// The file and the JSON pointer in it that `reference`, written in `file`, names; nothing for a URL
-/// and for a path that leads out of the folder where paths start. The file is `file` itself where the
-/// reference names none.
-pub(super) fn address(file: &str, reference: &str) -> Option<(String, String)> {
+/// Returns the target of a `reference` in `file`: a file, which is `file` itself if the reference
+/// has no path, and the JSON pointer in it. Returns `None` for a URL and for a path outside the
+/// root folder.
+pub(super) fn resolve_file_reference(file: &str, reference: &str) -> Option<(String, String)> {
     let (path, pointer) = reference.split_once('#').unwrap_or((reference, ""));
     if path.is_empty() {
         return Some((file.to_owned(), pointer.to_owned()));
     }
-    if path.contains("://") || path.starts_with(['/', '\\']) || !looks_like_a_file(path) {
+    if path.contains("://") || path.starts_with(['/', '\\']) || !has_document_extension(path) {
         return None;
     }
     let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -51,8 +50,9 @@ pub(super) fn address(file: &str, reference: &str) -> Option<(String, String)> {
     Some((format!("{start}{}", parts.join("/")), pointer.to_owned()))
 }
 
-/// A bare name without an extension is a component's, as Swagger 1 wrote references.
-fn looks_like_a_file(path: &str) -> bool {
+/// Returns whether a path has the extension of a document. A name without an extension refers to a
+/// component, as in Swagger 1.
+fn has_document_extension(path: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, extension)| is_extension(extension))
 }
 
@@ -60,16 +60,16 @@ fn is_extension(text: &str) -> bool {
     ["yaml", "yml", "json"].iter().any(|extension| text.eq_ignore_ascii_case(extension))
 }
 
-/// Whether a text may refer to a file beside it: whether a word of it, whatever it stands for, goes as
-/// such a reference does, or could once escapes are read. Far quicker than to parse it.
-pub(super) fn may_name(text: &str) -> bool {
+/// Returns whether a document may refer to files: whether any word of its text looks like such a
+/// reference, or could after unescaping. Much faster than parsing the document.
+pub(super) fn may_contain_file_reference(text: &str) -> bool {
     let escaped_dot = ["\\u002", "\\U0000002", "\\x2"].iter().any(|escape| text.contains(escape));
     let mut words = text.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\''));
-    escaped_dot || words.any(|word| !word.starts_with(['/', '\\']) && holds_a_file(word))
+    escaped_dot || words.any(|word| !word.starts_with(['/', '\\']) && contains_file_name(word))
 }
 
-/// Whether the extension of a file stands in a word, before what makes it a URL.
-fn holds_a_file(word: &str) -> bool {
+/// Returns whether a word contains the extension of a document, and not only as part of a URL.
+fn contains_file_name(word: &str) -> bool {
     let path = word.split("://").next().unwrap_or_default();
     path.split('.').skip(1).any(|part| {
         let end = part.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(part.len());
@@ -77,10 +77,11 @@ fn holds_a_file(word: &str) -> bool {
     })
 }
 
-/// Calls `visit` with the text of every reference below `node`, those of a discriminator's mapping too.
-pub(super) fn references(node: &mut Node, visit: &mut dyn FnMut(&mut String)) {
+/// Calls `visit` with the text of every reference below `node`, including those in the `mapping` of
+/// a discriminator.
+pub(super) fn visit_references_mut(node: &mut Node, visit: &mut dyn FnMut(&mut String)) {
     match &mut node.kind {
-        Kind::Array(items) => items.iter_mut().for_each(|item| references(item, visit)),
+        Kind::Array(items) => items.iter_mut().for_each(|item| visit_references_mut(item, visit)),
         Kind::Object(map) => {
             for (key, value) in map {
                 match &mut value.kind {
@@ -92,7 +93,7 @@ pub(super) fn references(node: &mut Node, visit: &mut dyn FnMut(&mut String)) {
                             }
                         });
                     }
-                    _ => references(value, visit),
+                    _ => visit_references_mut(value, visit),
                 }
             }
         }
@@ -100,18 +101,19 @@ pub(super) fn references(node: &mut Node, visit: &mut dyn FnMut(&mut String)) {
     }
 }
 
-/// Calls `look` with the text of every reference below `node`, those of a discriminator's mapping too.
-pub(super) fn look(node: &Node, look_at: &mut dyn FnMut(&str)) {
+/// Calls `visit` with the text of every reference below `node`, including those in the `mapping` of
+/// a discriminator.
+pub(super) fn visit_references(node: &Node, visit: &mut dyn FnMut(&str)) {
     for item in node.as_array().into_iter().flatten() {
-        look(item, look_at);
+        visit_references(item, visit);
     }
     for (key, value) in node.as_object().into_iter().flatten() {
         match (key.as_str(), value.as_str(), value.as_object()) {
-            ("$ref", Some(text), _) => look_at(text),
+            ("$ref", Some(text), _) => visit(text),
             ("mapping", _, Some(targets)) => {
-                targets.values().filter_map(Node::as_str).for_each(&mut *look_at);
+                targets.values().filter_map(Node::as_str).for_each(&mut *visit);
             }
-            _ => look(value, look_at),
+            _ => visit_references(value, visit),
         }
     }
 }
@@ -121,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_start_at_the_folder_of_the_file() {
+    fn paths_are_relative_to_the_folder_of_the_file() {
         for (file, reference, expected) in [
             ("api.yaml", "#/a", Some(("api.yaml", "/a"))),
             ("api.yaml", "pet.yaml", Some(("pet.yaml", ""))),
@@ -134,7 +136,7 @@ mod tests {
             ("api.yaml", "https://acme.example/pet.yml", None),
             ("api.yaml", "Pet", None),
         ] {
-            let found = address(file, reference);
+            let found = resolve_file_reference(file, reference);
             let found = found.as_ref().map(|(file, pointer)| (file.as_str(), pointer.as_str()));
             assert_eq!(found, expected, "{file} {reference}");
         }

@@ -1,34 +1,42 @@
-//! Path items and whole sections that stand in other files: they replace the reference.
+//! Replaces references to path items and whole sections in other files by their targets.
 
-use super::{Files, target};
+use super::{Files, find_target};
 use crate::source::{Kind, Map, Node};
 
-/// How many files may refer to each other in a row.
-const LIMIT: usize = 16;
+/// The maximum length of a chain of references.
+const MAX_REFERENCE_CHAIN: usize = 16;
 
-/// Puts what they refer to instead of `paths`, `components`, the sections of both, and path items.
-pub(super) fn fill(root: &mut Node, files: &Files) {
-    let Some(map) = root.as_object_mut() else { return };
+/// Inlines the references to files in `paths`, `webhooks` and `components`: as a whole, in their
+/// entries, and in path items. Returns the sections of `components` that are the content of a file,
+/// each with the reference to it.
+pub(super) fn inline_sections(root: &mut Node, files: &Files) -> Vec<(String, String)> {
+    let Some(map) = root.as_object_mut() else { return Vec::new() };
+    let mut component_files = Vec::new();
     for key in ["paths", "webhooks", "components"] {
-        let Some(part) = map.get_mut(key) else { continue };
-        resolve(part, files);
-        for member in part.as_object_mut().into_iter().flat_map(Map::values_mut) {
-            resolve(member, files);
+        let Some(section) = map.get_mut(key) else { continue };
+        inline_reference(section, files);
+        for (name, entry) in section.as_object_mut().into_iter().flatten() {
+            if key == "components" {
+                let reference = entry.get("$ref").and_then(Node::as_str);
+                component_files.extend(reference.map(|it| (name.clone(), it.to_owned())));
+            }
+            inline_reference(entry, files);
         }
     }
     let items = map.get_mut("components").and_then(Node::as_object_mut);
     let items = items.and_then(|map| map.get_mut("pathItems")).and_then(Node::as_object_mut);
-    items.into_iter().flat_map(Map::values_mut).for_each(|item| resolve(item, files));
+    items.into_iter().flat_map(Map::values_mut).for_each(|item| inline_reference(item, files));
+    component_files
 }
 
-/// What a reference to a file leads to, with the members beside the reference, which hold first.
-fn resolve(node: &mut Node, files: &Files) {
-    for _ in 0..LIMIT {
+/// Replaces a reference to a file by its target. The siblings of the reference take precedence.
+fn inline_reference(node: &mut Node, files: &Files) {
+    for _ in 0..MAX_REFERENCE_CHAIN {
         let reference = node.get("$ref").and_then(Node::as_str);
-        let Some(found) = reference.and_then(|text| target(files, text)).cloned() else { return };
-        let own = std::mem::replace(node, found);
-        if let (Kind::Object(map), Kind::Object(own)) = (&mut node.kind, own.kind) {
-            map.extend(own.into_iter().filter(|(key, _)| key != "$ref"));
+        let Some(found) = reference.and_then(|it| find_target(files, it)).cloned() else { return };
+        let siblings = std::mem::replace(node, found);
+        if let (Kind::Object(map), Kind::Object(siblings)) = (&mut node.kind, siblings.kind) {
+            map.extend(siblings.into_iter().filter(|(key, _)| key != "$ref"));
         }
     }
 }

@@ -1,15 +1,17 @@
-//! Files beside a description that it refers to: what they say is brought into the description.
+//! Bundles a document that is split over several files: the content of referenced files is copied
+//! into the document.
 //!
-//! `$ref: schemas/pet.yaml` becomes `$ref: '#/components/schemas/pet'`, and the file's content that
-//! component. A component that is nothing but such a reference is what it refers to; so is a path
-//! item, and a whole section.
+//! `$ref: schemas/pet.yaml` becomes `$ref: '#/components/schemas/pet'`, and the content of the file
+//! becomes that component. A component that consists of such a reference is replaced by its target,
+//! as are path items and whole sections.
 
 mod address;
-mod structure;
+mod inline_sections;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::grammar::{Object, each};
+use super::free_name::free_name;
+use super::grammar::{ObjectKind, for_each_object_mut};
 use super::refs;
 use crate::page::Page;
 use crate::source::{Kind, Map, Node, escape, unescape};
@@ -17,174 +19,205 @@ use crate::source::{Kind, Map, Node, escape, unescape};
 /// Files by name.
 pub type Files = BTreeMap<String, Node>;
 
-/// The files that `node`, read from `file`, refers to; none of them need be there. References that
-/// lead out of the folder where the names of files start are none.
-pub fn files_beside(file: &str, node: &Node) -> BTreeSet<String> {
+/// Returns the files that `node`, which was read from `file`, refers to, whether they exist or not.
+/// References to files outside the root folder of all file names are not included.
+pub fn referenced_files(file: &str, node: &Node) -> BTreeSet<String> {
     let mut files = BTreeSet::new();
-    address::look(node, &mut |reference| {
+    address::visit_references(node, &mut |reference| {
         if !reference.starts_with('#') {
-            files.extend(address::address(file, reference).map(|(named, _)| named));
+            files
+                .extend(address::resolve_file_reference(file, reference).map(|(target, _)| target));
         }
     });
     files.remove(file);
     files
 }
 
-/// Whether [`files_beside`] may find any in what is written in `text`.
-pub fn may_name_files(text: &str) -> bool {
-    address::may_name(text)
+/// Returns whether [`referenced_files`] may find any file in a document with this text.
+pub fn may_reference_files(text: &str) -> bool {
+    address::may_contain_file_reference(text)
 }
 
-/// Brings into each description what it says by reference to the others and to `files`. What is no
-/// description, and is referred to, is not one of the result. References to what is not there stay as
-/// they are.
-pub fn join(mut parts: Vec<(Page, Node)>, mut files: Files) -> Vec<(Page, Node)> {
-    let named = parts.iter().map(|(page, node)| (page.file.as_str(), node));
-    let all = named.chain(files.iter().map(|(file, node)| (file.as_str(), node)));
-    let wanted: BTreeSet<String> = all.flat_map(|(file, node)| files_beside(file, node)).collect();
-    if wanted.is_empty() {
+/// Copies into each document what it references in the other documents and in `files`. An input
+/// that is referenced and is not an OpenAPI document itself is not part of the result. References
+/// to missing files are not changed.
+pub fn bundle_documents(mut parts: Vec<(Page, Node)>, mut files: Files) -> Vec<(Page, Node)> {
+    let inputs = parts.iter().map(|(page, node)| (page.file.as_str(), node));
+    let documents = inputs.chain(files.iter().map(|(file, node)| (file.as_str(), node)));
+    let referenced: BTreeSet<String> =
+        documents.flat_map(|(file, node)| referenced_files(file, node)).collect();
+    if referenced.is_empty() {
         return parts;
     }
     for (page, node) in &parts {
-        if wanted.contains(&page.file) {
+        if referenced.contains(&page.file) {
             files.entry(page.file.clone()).or_insert_with(|| node.clone());
         }
     }
-    parts.retain(|(page, node)| is_description(node) || !wanted.contains(&page.file));
+    parts.retain(|(page, node)| is_openapi_document(node) || !referenced.contains(&page.file));
     for (page, node) in &mut parts {
-        bundle(&page.file, node, &files);
+        bundle_document(&page.file, node, &files);
     }
     parts
 }
 
-fn is_description(node: &Node) -> bool {
+fn is_openapi_document(node: &Node) -> bool {
     ["openapi", "swagger", "paths"].iter().any(|key| node.get(key).is_some())
 }
 
-/// Brings what `root`, read from `file`, says by reference to `files` into it.
-fn bundle(file: &str, root: &mut Node, files: &Files) {
+/// Copies what `root`, which was read from `file`, references in `files` into `root`.
+fn bundle_document(file: &str, root: &mut Node, files: &Files) {
     let mut files = files.clone();
-    let names = files.clone();
+    let originals = files.clone();
     for (name, node) in &mut files {
-        address::absolute(node, name, file, &names);
+        address::make_absolute(node, name, file, &originals);
     }
-    address::absolute(root, file, file, &names);
-    structure::fill(root, &files);
+    address::make_absolute(root, file, file, &originals);
+    let component_files = inline_sections::inline_sections(root, &files);
     let mut bundle = Bundle::new(root, &files);
-    bundle.localise(root, Object::Root);
-    while let Some(Wanted { object, name, reference }) = bundle.waiting.pop_front() {
-        let Some(mut node) = target(&files, &reference).cloned() else { continue };
-        bundle.localise(&mut node, object);
-        refs::add_component(root, refs::section(object), name, node);
+    bundle.name_inlined_components(root, &component_files);
+    bundle.rewrite_references(root, ObjectKind::Root);
+    while let Some(PendingComponent { object, name, reference }) = bundle.pending.pop_front() {
+        let Some(mut node) = find_target(&files, &reference).cloned() else { continue };
+        bundle.rewrite_references(&mut node, object);
+        refs::add_component(root, refs::section_name(object), name, node);
     }
 }
 
-/// What a reference to a file names.
-fn target<'n>(files: &'n Files, reference: &str) -> Option<&'n Node> {
-    let (file, pointer) = address::beside(reference)?;
+/// Returns the target of a reference to a file.
+fn find_target<'n>(files: &'n Files, reference: &str) -> Option<&'n Node> {
+    let (file, pointer) = address::parse_absolute(reference)?;
     files.get(file)?.pointer(pointer)
 }
 
-/// Names of components, by what they stand for: the section, and the reference.
-type Names = BTreeMap<(&'static str, String), String>;
+/// The names of components by their section and the reference that they replace.
+type ComponentNames = BTreeMap<(&'static str, String), String>;
 
-/// Something in another file that becomes a component.
-struct Wanted {
-    object: Object,
+/// A part of another file that has to be copied into a component.
+struct PendingComponent {
+    object: ObjectKind,
     name: String,
     reference: String,
 }
 
 struct Bundle<'a> {
     files: &'a Files,
-    names: Names,
-    /// Names that are taken, by section.
-    taken: BTreeSet<(&'static str, String)>,
-    waiting: VecDeque<Wanted>,
+    names: ComponentNames,
+    /// The names that are in use, by section.
+    used_names: BTreeSet<(&'static str, String)>,
+    pending: VecDeque<PendingComponent>,
 }
 
-/// Kinds of objects that may be components.
-const COMPONENTS: [Object; 7] = [
-    Object::Schema,
-    Object::Response,
-    Object::Parameter,
-    Object::Example,
-    Object::RequestBody,
-    Object::Header,
-    Object::SecurityScheme,
+/// The kinds of objects that can be components.
+const COMPONENT_KINDS: [ObjectKind; 7] = [
+    ObjectKind::Schema,
+    ObjectKind::Response,
+    ObjectKind::Parameter,
+    ObjectKind::Example,
+    ObjectKind::RequestBody,
+    ObjectKind::Header,
+    ObjectKind::SecurityScheme,
 ];
 
 impl<'a> Bundle<'a> {
-    /// Takes note of the names that `root` has given.
+    /// Records the names that `root` uses.
     fn new(root: &Node, files: &'a Files) -> Self {
-        let mut bundle =
-            Self { files, names: Names::new(), taken: BTreeSet::new(), waiting: VecDeque::new() };
-        for object in COMPONENTS {
-            let section = refs::section(object);
-            for (name, node) in refs::components(root, section).into_iter().flatten() {
-                bundle.taken.insert((section, name.clone()));
+        let mut bundle = Self {
+            files,
+            names: ComponentNames::new(),
+            used_names: BTreeSet::new(),
+            pending: VecDeque::new(),
+        };
+        for object in COMPONENT_KINDS {
+            let section = refs::section_name(object);
+            for (name, node) in refs::components_of(root, section).into_iter().flatten() {
+                bundle.used_names.insert((section, name.clone()));
                 let reference = node.get("$ref").and_then(Node::as_str);
-                if let Some(reference) = reference.filter(|text| target(files, text).is_some()) {
-                    bundle.want(object, reference, || name.clone());
+                if let Some(reference) = reference.filter(|text| find_target(files, text).is_some())
+                {
+                    bundle.component_name(object, reference, || name.clone());
                 }
             }
         }
         bundle
     }
 
-    /// The name of the component that `reference` leads to.
-    fn want(&mut self, object: Object, reference: &str, name: impl FnOnce() -> String) -> String {
-        let key = (refs::section(object), reference.to_owned());
+    /// Records the names of the components in sections that are the content of a file: a reference to
+    /// the file means these, and not a copy of them.
+    fn name_inlined_components(&mut self, root: &Node, component_files: &[(String, String)]) {
+        for object in COMPONENT_KINDS {
+            let section = refs::section_name(object);
+            for (_, file) in component_files.iter().filter(|(name, _)| name == section) {
+                for name in refs::components_of(root, section).into_iter().flat_map(Map::keys) {
+                    let reference = format!("{file}/{}", escape(name));
+                    self.names.entry((section, reference)).or_insert_with(|| name.clone());
+                }
+            }
+        }
+    }
+
+    /// Returns the name of the component that replaces `reference`; calls `name` if it is a new
+    /// one.
+    fn component_name(
+        &mut self,
+        object: ObjectKind,
+        reference: &str,
+        name: impl FnOnce() -> String,
+    ) -> String {
+        let key = (refs::section_name(object), reference.to_owned());
         if let Some(name) = self.names.get(&key) {
             return name.clone();
         }
         let name = name();
         self.names.insert(key, name.clone());
-        self.waiting.push_back(Wanted { object, name: name.clone(), reference: reference.into() });
+        self.pending.push_back(PendingComponent {
+            object,
+            name: name.clone(),
+            reference: reference.into(),
+        });
         name
     }
 
-    /// Makes the references to files below `node` references to components.
-    fn localise(&mut self, node: &mut Node, object: Object) {
-        each(node, object, &mut |node, object| {
+    /// Rewrites the references to files below `node` to references to components.
+    fn rewrite_references(&mut self, node: &mut Node, object: ObjectKind) {
+        for_each_object_mut(node, object, &mut |node, object| {
             let Kind::Object(map) = &mut node.kind else { return };
-            if object == Object::Discriminator {
+            if object == ObjectKind::Discriminator {
                 let mapping = map.get_mut("mapping").and_then(Node::as_object_mut);
                 for value in mapping.into_iter().flat_map(Map::values_mut) {
-                    self.rewrite(value, Object::Schema);
+                    self.rewrite_reference(value, ObjectKind::Schema);
                 }
-            } else if COMPONENTS.contains(&object)
+            } else if COMPONENT_KINDS.contains(&object)
                 && let Some(value) = map.get_mut("$ref")
             {
-                self.rewrite(value, object);
+                self.rewrite_reference(value, object);
             }
         });
     }
 
-    fn rewrite(&mut self, value: &mut Node, object: Object) {
-        let Some(reference) = value.as_str().filter(|it| target(self.files, it).is_some()) else {
+    fn rewrite_reference(&mut self, value: &mut Node, object: ObjectKind) {
+        let Some(reference) = value.as_str().filter(|text| find_target(self.files, text).is_some())
+        else {
             return;
         };
         let reference = reference.to_owned();
-        let free = self.free(refs::section(object), &stem(&reference));
-        let name = self.want(object, &reference, || free);
-        self.taken.insert((refs::section(object), name.clone()));
-        let section = refs::section(object);
+        let unused = self.unused_name(refs::section_name(object), &target_name(&reference));
+        let name = self.component_name(object, &reference, || unused);
+        self.used_names.insert((refs::section_name(object), name.clone()));
+        let section = refs::section_name(object);
         *value = Node::string(format!("#/components/{section}/{}", escape(&name)), value.origin);
     }
 
-    /// `name`, or the first of `name2`, `name3`, … that no component of the section has.
-    fn free(&self, section: &'static str, name: &str) -> String {
-        let numbered = (2_u32..).map(|number| format!("{name}{number}"));
-        let mut names = std::iter::once(name.to_owned()).chain(numbered);
-        let free = names.find(|name| !self.taken.contains(&(section, name.clone())));
-        free.unwrap_or_else(|| name.to_owned())
+    /// Returns a name for a component of the section that no other one has.
+    fn unused_name(&self, section: &'static str, name: &str) -> String {
+        free_name(name, |name| self.used_names.contains(&(section, name.to_owned())))
     }
 }
 
-/// What a reference calls its target: the last part of its pointer, else the file's name.
-fn stem(reference: &str) -> String {
-    let Some((file, pointer)) = address::beside(reference) else { return String::new() };
+/// Returns a name for the target of a reference: the last token of its pointer, or else the name of
+/// the file.
+fn target_name(reference: &str) -> String {
+    let Some((file, pointer)) = address::parse_absolute(reference) else { return String::new() };
     let last = pointer.rsplit('/').next().filter(|last| !last.is_empty()).map(unescape);
     last.unwrap_or_else(|| {
         let name = file.rsplit('/').next().unwrap_or(file);

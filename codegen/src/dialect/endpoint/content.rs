@@ -1,33 +1,33 @@
-//! Request bodies and responds by media type.
+//! Converts request bodies and responses, which are grouped by media type.
 
-use super::{SIDE_MARK, alternatives, examples};
-use crate::dialect::account::KeywordLedger;
+use super::{DIRECTION_MARKER, alternatives, examples};
+use crate::dialect::keyword_ledger::KeywordLedger;
 use crate::source::{Kind, Map, Node};
 
-/// The media type under which the converter writes that there is no body.
+/// The media type that the converter writes if there is no body.
 const PLACEHOLDER: &str = "_mintlify/placeholder";
 
-/// `body` → `requestBody`; nothing where there is no body.
-pub(super) fn request_body(body: Node, account: &mut KeywordLedger) -> Option<Node> {
+/// `body` → `requestBody`. Returns `None` if there is no body.
+pub(super) fn convert_request_body(body: Node, ledger: &mut KeywordLedger) -> Option<Node> {
     let origin = body.origin;
     let Kind::Object(contents) = body.kind else { return None };
-    let parts = parts(contents, "request", account);
-    if parts.content.is_empty() {
+    let converted = convert_content(contents, "request", ledger);
+    if converted.content.is_empty() {
         return None;
     }
     let mut map = Map::new();
-    if let Some(description) = parts.description {
+    if let Some(description) = converted.description {
         map.insert("description".to_owned(), description);
     }
-    map.insert("content".to_owned(), Node::object(parts.content, origin));
-    if let Some(required) = parts.required {
+    map.insert("content".to_owned(), Node::object(converted.content, origin));
+    if let Some(required) = converted.required {
         map.insert("required".to_owned(), Node::bool(required, origin));
     }
     Some(Node::object(map, origin))
 }
 
 /// `response` → `responses`.
-pub(super) fn responses(by_status: Map, account: &mut KeywordLedger) -> Map {
+pub(super) fn convert_responses(by_status: Map, ledger: &mut KeywordLedger) -> Map {
     let mut responses = Map::new();
     for (status, node) in by_status {
         let origin = node.origin;
@@ -36,60 +36,60 @@ pub(super) fn responses(by_status: Map, account: &mut KeywordLedger) -> Map {
             responses.insert(status, Node { kind: Kind::Object(contents), origin });
             continue;
         }
-        let parts = parts(contents, "response", account);
+        let converted = convert_content(contents, "response", ledger);
         let mut map = Map::new();
-        let description = parts.description.unwrap_or_else(|| Node::string("", origin));
+        let description = converted.description.unwrap_or_else(|| Node::string("", origin));
         map.insert("description".to_owned(), description);
-        if !parts.content.is_empty() {
-            map.insert("content".to_owned(), Node::object(parts.content, origin));
+        if !converted.content.is_empty() {
+            map.insert("content".to_owned(), Node::object(converted.content, origin));
         }
         responses.insert(status, Node::object(map, origin));
     }
     responses
 }
 
-/// What the media types of one body say together.
-struct Parts {
+/// The converted media types of one body.
+struct ConvertedContent {
     content: Map,
-    /// The body's description, which the converter repeats for each media type.
+    /// The description of the body, which the converter copies into each media type.
     description: Option<Node>,
-    /// Whether the body is required, where that is said: `false` is not the same as silence.
+    /// Whether the body is required; `None` if the entries do not specify it.
     required: Option<bool>,
 }
 
-fn parts(contents: Map, side: &str, account: &mut KeywordLedger) -> Parts {
-    let mut parts = Parts { content: Map::new(), description: None, required: None };
-    for (media, node) in contents {
+fn convert_content(contents: Map, direction: &str, ledger: &mut KeywordLedger) -> ConvertedContent {
+    let mut converted = ConvertedContent { content: Map::new(), description: None, required: None };
+    for (media_type, node) in contents {
         let origin = node.origin;
         let Kind::Object(mut content) = node.kind else { continue };
         let description = content.shift_remove("description");
-        parts.description = parts.description.or(description);
-        if media == PLACEHOLDER {
+        converted.description = converted.description.or(description);
+        if media_type == PLACEHOLDER {
             continue;
         }
         let mut map = Map::new();
         if let Some(entries) = content.shift_remove("schemaArray") {
-            let (schema, required) = schema(entries, side);
-            parts.required = parts.required.max(required);
+            let (schema, required) = convert_entries(entries, direction);
+            converted.required = converted.required.max(required);
             map.insert("schema".to_owned(), schema);
         }
         if let Some(examples) = content.shift_remove("examples") {
-            examples::invert(examples, &mut map, account);
+            examples::convert_examples(examples, &mut map, ledger);
         }
         map.extend(content);
-        parts.content.insert(media, Node::object(map, origin));
+        converted.content.insert(media_type, Node::object(map, origin));
     }
-    parts
+    converted
 }
 
-fn schema(entries: Node, side: &str) -> (Node, Option<bool>) {
+fn convert_entries(entries: Node, direction: &str) -> (Node, Option<bool>) {
     let origin = entries.origin;
     let mut entries = match entries.kind {
         Kind::Array(entries) => entries,
         _ => Vec::new(),
     };
     for entry in entries.iter_mut().filter_map(Node::as_object_mut) {
-        entry.insert(SIDE_MARK.to_owned(), Node::string(side, origin));
+        entry.insert(DIRECTION_MARKER.to_owned(), Node::string(direction, origin));
     }
-    alternatives::invert(entries, origin)
+    alternatives::convert_alternatives(entries, origin)
 }

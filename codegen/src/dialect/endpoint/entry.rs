@@ -1,43 +1,43 @@
-//! An entry, and the schemas wrapped inside it.
+//! Converts an entry and the schemas that are wrapped inside it.
 
-use super::{ENTRY_MARK, alternatives};
+use super::{IDENTIFIER_MARKER, alternatives};
 use crate::report::Origin;
 use crate::source::{Kind, Map, Node, unescape};
 
-/// The schema of one entry. What the entry says of the body or parameter it stands in (`required`)
-/// was read before and goes.
-pub(super) fn schema(mut map: Map, origin: Origin) -> Node {
+/// Converts one entry to a schema. Removes `required`, which describes the enclosing body or
+/// parameter and was read before.
+pub(super) fn convert_entry(mut map: Map, origin: Origin) -> Node {
     map.shift_remove("required");
-    identifier(&mut map);
-    entry_type(&mut map, origin);
+    convert_identifier(&mut map);
+    convert_type(&mut map, origin);
     if let Some(items) = map.get_mut("items") {
-        open(items);
+        unwrap_schema(items);
     }
-    if let Some(rest) = map.get_mut("additionalProperties") {
-        open(rest);
+    if let Some(additional) = map.get_mut("additionalProperties") {
+        unwrap_schema(additional);
     }
-    properties(&mut map, origin);
+    convert_properties(&mut map, origin);
     Node::object(map, origin)
 }
 
-/// `refIdentifier` → a mark that [`names`](super::names) reads.
-fn identifier(map: &mut Map) {
+/// `refIdentifier` → a marker that [`names`](super::names) reads.
+fn convert_identifier(map: &mut Map) {
     let Some(node) = map.shift_remove("refIdentifier") else { return };
     if let Some(name) = node.as_str().and_then(|s| s.strip_prefix("#/components/schemas/")) {
-        map.insert(ENTRY_MARK.to_owned(), Node::string(unescape(name), node.origin));
+        map.insert(IDENTIFIER_MARKER.to_owned(), Node::string(unescape(name), node.origin));
     }
 }
 
 /// `enum<T>` → `T`, `file` → a binary string, `any` → no type.
-fn entry_type(map: &mut Map, origin: Origin) {
+fn convert_type(map: &mut Map, origin: Origin) {
     let Some(node) = map.get_mut("type") else { return };
-    let word = node.as_str().unwrap_or_default().to_owned();
-    let inner = word.strip_prefix("enum<").and_then(|rest| rest.strip_suffix('>'));
+    let type_name = node.as_str().unwrap_or_default().to_owned();
+    let inner = type_name.strip_prefix("enum<").and_then(|rest| rest.strip_suffix('>'));
     if let Some(inner) = inner {
         *node = Node::string(inner, node.origin);
-    } else if word == "any" {
+    } else if type_name == "any" {
         map.shift_remove("type");
-    } else if word == "file" {
+    } else if type_name == "file" {
         *node = Node::string("string", node.origin);
         let encoding = map.shift_remove("contentEncoding");
         let format = match encoding.as_ref().and_then(Node::as_str) {
@@ -49,18 +49,18 @@ fn entry_type(map: &mut Map, origin: Origin) {
     }
 }
 
-/// `requiredProperties` → `required`, as far as the properties are there: the converter takes
-/// read-only properties from requests and write-only ones from responses, but not their names from the
-/// list. In older pages each property is a list of entries which say themselves that they are
-/// required.
-fn properties(map: &mut Map, origin: Origin) {
+/// `requiredProperties` → `required`, without the names of missing properties: the converter removes
+/// read-only properties from requests and write-only ones from responses, but not their names from
+/// the array. In older pages, each property is an array of entries that specify themselves whether
+/// they are required.
+fn convert_properties(map: &mut Map, origin: Origin) {
     let mut required = match map.shift_remove("requiredProperties").map(|node| node.kind) {
         Some(Kind::Array(names)) => names,
         _ => Vec::new(),
     };
     if let Some(Kind::Object(properties)) = map.get_mut("properties").map(|node| &mut node.kind) {
         for (name, property) in properties.iter_mut() {
-            if open(property) == Some(true) {
+            if unwrap_schema(property) == Some(true) {
                 required.push(Node::string(name.clone(), property.origin));
             }
         }
@@ -74,13 +74,13 @@ fn properties(map: &mut Map, origin: Origin) {
     }
 }
 
-/// `allOf` of one schema → the schema; a list of entries → their schema, and whether they say that
-/// the property is required.
-fn open(node: &mut Node) -> Option<bool> {
+/// `allOf` of one schema → the schema; an array of entries → their schema. Returns whether the entries are
+/// required, if they specify it.
+fn unwrap_schema(node: &mut Node) -> Option<bool> {
     match &mut node.kind {
         Kind::Array(entries) => {
             let entries = std::mem::take(entries);
-            let (schema, required) = alternatives::invert(entries, node.origin);
+            let (schema, required) = alternatives::convert_alternatives(entries, node.origin);
             *node = schema;
             required
         }

@@ -1,78 +1,74 @@
-//! Whether two descriptions of one schema say the same.
+//! Compares entries with schemas: whether both may have been converted from the same schema. This is
+//! not the comparison of `schemas`, because an entry lacks what the pages' converter removes.
 //!
-//! Texts, examples and the default may differ, and whether the schema allows null: each location says it
-//! for itself.
-//! A request lacks the read-only properties and a response the write-only ones, because the converter
-//! takes them out.
+//! Documentation, examples, the default value and whether null is allowed may differ, because each
+//! use of a schema has its own. Read-only properties may be missing in a request, and write-only
+//! ones in a response, because the converter removes them.
 
 use std::collections::BTreeSet;
 
-use super::{ENTRY_MARK, SIDE_MARK};
+use super::{DIRECTION_MARKER, IDENTIFIER_MARKER};
+use crate::depth::MAX_COMPARED_DEPTH;
+use crate::dialect::schemas::{is_doc_keyword, property, property_names, required_names};
 use crate::source::{Kind, Map, Node};
 
-/// How deep compositions are looked into.
-const DEPTH: usize = 16;
+/// Keywords that are not compared, besides documentation and examples.
+const NOT_COMPARED: [&str; 6] =
+    ["default", "nullable", "discriminator", IDENTIFIER_MARKER, DIRECTION_MARKER, "required"];
 
-/// What does not count in a comparison.
-const TEXTS: [&str; 11] = [
-    "title",
-    "description",
-    "default",
-    "example",
-    "examples",
-    "nullable",
-    "deprecated",
-    "discriminator",
-    ENTRY_MARK,
-    SIDE_MARK,
-    "required",
-];
-
-/// Whether the entry `a` and the schema `b` (an entry, or a component of `root`) agree.
-pub(super) fn agree(root: &Node, a: &Node, b: &Node) -> bool {
-    let (Some(a), Some(b)) = (a.as_object(), alias(root, b)) else { return false };
-    if ["allOf", "oneOf", "anyOf"].iter().any(|key| b.contains_key(*key)) {
-        return same_names(root, a, b);
+/// Returns whether the entry `a` and the schema `b` (an entry, or a component of `root`) are
+/// equivalent.
+pub(super) fn is_equivalent(root: &Node, a: &Node, b: &Node) -> bool {
+    let Some(b) = resolve_alias(root, b) else { return false };
+    let (Some(map_a), Some(map_b)) = (a.as_object(), b.as_object()) else { return false };
+    if ["allOf", "oneOf", "anyOf"].iter().any(|key| map_b.contains_key(*key)) {
+        return has_same_property_names(root, a, b);
     }
-    shape(a) == shape(b) && same_properties(a, b)
+    comparable_keywords(map_a) == comparable_keywords(map_b) && has_same_properties(a, b)
 }
 
-/// What `node` says, through components that are only another name.
-fn alias<'n>(root: &'n Node, mut node: &'n Node) -> Option<&'n Map> {
-    for _ in 0..DEPTH {
+/// Returns the schema that `node` is or refers to.
+fn resolve_alias<'n>(root: &'n Node, mut node: &'n Node) -> Option<&'n Node> {
+    for _ in 0..MAX_COMPARED_DEPTH {
         match node.get("$ref").and_then(Node::as_str) {
             Some(reference) => node = root.pointer(reference.strip_prefix('#')?)?,
-            None => return node.as_object(),
+            None => return Some(node),
         }
     }
     None
 }
 
-/// The members that must be equal: all but texts, extensions and what is compared by itself. The
-/// converter drops `format` of numbers, null in `enum`, and `additionalProperties: true`.
-fn shape(map: &Map) -> Map {
-    let kind = map.get("type").and_then(Node::as_str).unwrap_or_default();
-    let number = matches!(kind, "number" | "integer");
-    let counts = |key: &str, node: &Node| match key {
+/// Returns the keywords that must be equal: all except documentation, extensions, and what is
+/// compared separately. The converter drops `format` of numbers, null in `enum`, and
+/// `additionalProperties: true`.
+fn comparable_keywords(map: &Map) -> Map {
+    let type_name = map.get("type").and_then(Node::as_str).unwrap_or_default();
+    let is_number = matches!(type_name, "number" | "integer");
+    let is_compared = |key: &str, node: &Node| match key {
         "properties" => false,
-        "format" => !number,
+        "format" => !is_number,
         "additionalProperties" => node.as_bool() != Some(true),
-        _ => !TEXTS.contains(&key) && !key.starts_with("x-"),
+        _ => {
+            let is_ignored = NOT_COMPARED.contains(&key) || is_doc_keyword(map, key);
+            !is_ignored && !key.starts_with("x-")
+        }
     };
-    let members = map.iter().filter(|(key, node)| counts(key, node));
-    let mut shape: Map = members.map(|(key, node)| (key.clone(), node.clone())).collect();
-    if let Some(word) = implied(map) {
-        shape.entry("type".to_owned()).or_insert_with(|| Node::string(word, Default::default()));
+    let compared = map.iter().filter(|(key, node)| is_compared(key, node));
+    let mut keywords: Map = compared.map(|(key, node)| (key.clone(), node.clone())).collect();
+    if let Some(type_name) = implied_type(map) {
+        keywords
+            .entry("type".to_owned())
+            .or_insert_with(|| Node::string(type_name, Default::default()));
     }
-    if let Some(Kind::Array(values)) = shape.get_mut("enum").map(|node| &mut node.kind) {
+    if let Some(Kind::Array(values)) = keywords.get_mut("enum").map(|node| &mut node.kind) {
         values.retain(|value| value.kind != Kind::Null);
     }
-    shape.sort_keys();
-    shape
+    keywords.sort_keys();
+    keywords
 }
 
-/// The type that the converter writes where a component states none.
-fn implied(map: &Map) -> Option<&'static str> {
+/// Returns the type that the converter infers if a component does not specify it.
+fn implied_type(map: &Map) -> Option<&'static str> {
     let values = map.get("enum").and_then(Node::as_array).unwrap_or_default();
     if map.contains_key("properties") {
         Some("object")
@@ -85,129 +81,74 @@ fn implied(map: &Map) -> Option<&'static str> {
     }
 }
 
-fn same_properties(a: &Map, b: &Map) -> bool {
-    let common = |name: &str| match (property(a, name), property(b, name)) {
-        (Some(of_a), Some(of_b)) => of_a == of_b,
-        (Some(only), None) => lacks(b, only),
-        (None, Some(only)) => lacks(a, only),
+fn has_same_properties(a: &Node, b: &Node) -> bool {
+    let is_same = |name: &str| match (property(a, name), property(b, name)) {
+        (Some(in_a), Some(in_b)) => in_a == in_b,
+        (Some(only), None) => is_stripped(b, only),
+        (None, Some(only)) => is_stripped(a, only),
         (None, None) => true,
     };
-    let names: BTreeSet<&str> = names(a).chain(names(b)).collect();
-    let both = |name: &&str| property(a, name).is_some() && property(b, name).is_some();
-    let required = |map: &'_ Map| -> BTreeSet<String> {
-        let list = map.get("required").and_then(Node::as_array).unwrap_or_default();
-        let names = list.iter().filter_map(Node::as_str).filter(both);
+    let names: BTreeSet<&str> = property_names(a).chain(property_names(b)).collect();
+    let is_common = |name: &&str| property(a, name).is_some() && property(b, name).is_some();
+    let required = |schema: &Node| -> BTreeSet<String> {
+        let names = required_names(schema).iter().filter_map(Node::as_str).filter(is_common);
         names.map(str::to_owned).collect()
     };
-    names.into_iter().all(common) && required(a) == required(b)
+    names.into_iter().all(is_same) && required(a) == required(b)
 }
 
-/// Whether the converter takes `property` out of what `map` stands for.
-fn lacks(map: &Map, property: &Node) -> bool {
-    match map.get(SIDE_MARK).and_then(Node::as_str) {
-        Some("request") => flagged(property, "readOnly"),
-        Some("response") => flagged(property, "writeOnly"),
+/// Returns whether the converter removes `property` from entries of the direction of `entry`.
+fn is_stripped(entry: &Node, property: &Node) -> bool {
+    match entry.get(DIRECTION_MARKER).and_then(Node::as_str) {
+        Some("request") => has_flag(property, "readOnly"),
+        Some("response") => has_flag(property, "writeOnly"),
         Some(_) | None => false,
     }
 }
 
-fn flagged(property: &Node, key: &str) -> bool {
-    let own = property.get(key).and_then(Node::as_bool) == Some(true);
+fn has_flag(property: &Node, key: &str) -> bool {
+    let is_set = property.get(key).and_then(Node::as_bool) == Some(true);
     let parts = property.get("allOf").and_then(Node::as_array).unwrap_or_default();
-    own || parts.iter().any(|part| part.get(key).and_then(Node::as_bool) == Some(true))
+    is_set || parts.iter().any(|part| part.get(key).and_then(Node::as_bool) == Some(true))
 }
 
-fn property<'n>(map: &'n Map, name: &str) -> Option<&'n Node> {
-    map.get("properties")?.get(name)
-}
-
-fn names(map: &Map) -> impl Iterator<Item = &str> {
-    let properties = map.get("properties").and_then(Node::as_object);
-    properties.into_iter().flat_map(|map| map.keys().map(String::as_str))
-}
-
-/// A composition was merged into the entry: the names of its properties have to be the same.
-fn same_names(root: &Node, entry: &Map, component: &Map) -> bool {
-    let mut all = BTreeSet::new();
-    let mut hidden = BTreeSet::new();
-    gather(root, component, entry, (&mut all, &mut hidden), DEPTH);
-    let names: BTreeSet<&str> = names(entry).collect();
-    !all.is_empty() && names.iter().all(|name| all.contains(name)) && {
-        let mut missing = all.difference(&names);
-        missing.all(|name| hidden.contains(name))
+/// Compares an entry with a composition, which the converter merges: only the names of the
+/// properties can be compared.
+fn has_same_property_names(root: &Node, entry: &Node, component: &Node) -> bool {
+    let mut declared = BTreeSet::new();
+    let mut stripped = BTreeSet::new();
+    collect_property_names(
+        root,
+        component,
+        entry,
+        (&mut declared, &mut stripped),
+        MAX_COMPARED_DEPTH,
+    );
+    let names: BTreeSet<&str> = property_names(entry).collect();
+    !declared.is_empty() && names.iter().all(|name| declared.contains(name)) && {
+        let mut missing = declared.difference(&names);
+        missing.all(|name| stripped.contains(name))
     }
 }
 
-fn gather<'n>(
+fn collect_property_names<'n>(
     root: &'n Node,
-    map: &'n Map,
-    entry: &Map,
+    schema: &'n Node,
+    entry: &Node,
     found: (&mut BTreeSet<&'n str>, &mut BTreeSet<&'n str>),
     depth: usize,
 ) {
-    let (all, hidden) = found;
-    for name in names(map) {
-        all.insert(name);
-        if property(map, name).is_some_and(|property| lacks(entry, property)) {
-            hidden.insert(name);
+    let (declared, stripped) = found;
+    for name in property_names(schema) {
+        declared.insert(name);
+        if property(schema, name).is_some_and(|property| is_stripped(entry, property)) {
+            stripped.insert(name);
         }
     }
-    let parts = map.get("allOf").and_then(Node::as_array).unwrap_or_default();
+    let parts = schema.get("allOf").and_then(Node::as_array).unwrap_or_default();
     for part in parts.iter().filter(|_| depth > 0) {
-        if let Some(part) = alias(root, part) {
-            gather(root, part, entry, (all, hidden), depth - 1);
+        if let Some(part) = resolve_alias(root, part) {
+            collect_property_names(root, part, entry, (declared, stripped), depth - 1);
         }
     }
-}
-
-/// The properties of both, and what both require.
-pub(super) fn unite(into: &mut Node, other: &Node) {
-    let Some(map) = into.as_object_mut() else { return };
-    let more = other.get("properties").and_then(Node::as_object);
-    for (name, property) in more.into_iter().flatten() {
-        let Some(properties) = map.get_mut("properties").and_then(Node::as_object_mut) else {
-            break;
-        };
-        properties.entry(name.clone()).or_insert_with(|| property.clone());
-    }
-    for name in other.get("required").and_then(Node::as_array).unwrap_or_default() {
-        let list = map
-            .entry("required".to_owned())
-            .or_insert_with(|| Node::array(Vec::new(), name.origin));
-        if let Kind::Array(list) = &mut list.kind
-            && !list.contains(name)
-        {
-            list.push(name.clone());
-        }
-    }
-    // One that stands for both sides lacks nothing.
-    if map.get(SIDE_MARK) != other.get(SIDE_MARK) {
-        map.shift_remove(SIDE_MARK);
-    }
-}
-
-/// Whether every property of `a` is also one of `b`.
-pub(super) fn within(a: &Node, b: &Node) -> bool {
-    let (Some(a), Some(b)) = (a.as_object(), b.as_object()) else { return false };
-    names(a).all(|name| property(b, name).is_some())
-}
-
-/// Whether `b` is made of `a` by an `allOf`, or is the same: every property of `a` is one of `b`, as
-/// it is or as one of several schemas.
-pub(crate) fn extended(a: &Node, b: &Node) -> bool {
-    let (Some(a), Some(b)) = (a.as_object(), b.as_object()) else { return false };
-    names(a).all(|name| match (property(a, name), property(b, name)) {
-        (Some(own), Some(other)) => {
-            let others = parts(other);
-            let all =
-                |own: &[Node]| !own.is_empty() && own.iter().all(|part| others.contains(part));
-            own == other || others.contains(own) || all(parts(own))
-        }
-        (_, None) | (None, _) => false,
-    })
-}
-
-/// The schemas of a property that several parts of an `allOf` declare.
-fn parts(node: &Node) -> &[Node] {
-    node.get("allOf").and_then(Node::as_array).filter(|parts| parts.len() > 1).unwrap_or_default()
 }

@@ -1,23 +1,24 @@
-//! `refIdentifier`: which entries are a named type.
+//! Resolves `refIdentifier`, which names the type of an entry.
 //!
-//! The converter writes the *last* reference of a composition there, so that one name can stand on
-//! two shapes. Entries that agree with the component of that name, or all with each other, are that
-//! type; of entries that differ, the one whose properties all others have is the type, and the
-//! others stay without a name.
+//! The converter writes the *last* reference of a composition there, so different schemas can have
+//! the same name. Entries that are equivalent to the component of that name, or all to each other,
+//! are of that type. Of entries that differ, the one whose properties all the others have defines
+//! the type, and the others remain unnamed.
 
 use indexmap::IndexMap;
 
-use super::agreement::{agree, extended, unite, within};
-use super::{ENTRY_MARK, SIDE_MARK};
-use crate::dialect::grammar::{Object, each, each_ref};
+use super::entry_equivalence::is_equivalent;
+use super::{DIRECTION_MARKER, IDENTIFIER_MARKER};
+use crate::dialect::grammar::{ObjectKind, for_each_object, for_each_object_mut};
+use crate::dialect::schemas::{add_properties, is_extended_by, is_subset_of};
 use crate::source::{Kind, Map, Node};
 
-/// Turns marked entries into references, and adds the components they name.
-pub(super) fn settle(root: &mut Node) {
+/// Replaces marked entries by references, and adds the components that they name.
+pub(super) fn resolve_identifiers(root: &mut Node) {
     let mut uses: IndexMap<String, Vec<Node>> = IndexMap::new();
-    each_ref(root, Object::Root, &mut |node, object| {
-        if object == Object::Schema
-            && let Some(name) = node.get(ENTRY_MARK).and_then(Node::as_str)
+    for_each_object(root, ObjectKind::Root, &mut |node, object| {
+        if object == ObjectKind::Schema
+            && let Some(name) = node.get(IDENTIFIER_MARKER).and_then(Node::as_str)
         {
             uses.entry(name.to_owned()).or_default().push(node.clone());
         }
@@ -25,73 +26,88 @@ pub(super) fn settle(root: &mut Node) {
     let mut types: IndexMap<String, Node> = IndexMap::new();
     for (name, uses) in uses {
         let component = root.pointer("/components/schemas").and_then(|s| s.get(&name));
-        if let Some(node) = component.cloned().or_else(|| common(root, &uses)) {
+        if let Some(node) = component.cloned().or_else(|| common_type(root, &uses)) {
             types.insert(name, node);
         }
     }
     let before = root.clone();
-    each(root, Object::Root, &mut |node, object| {
-        if object == Object::Schema {
-            replace(&before, node, &types);
+    for_each_object_mut(root, ObjectKind::Root, &mut |node, object| {
+        if object == ObjectKind::Schema {
+            replace_with_reference(&before, node, &types);
         }
     });
-    insert(root, types);
+    insert_components(root, types);
 }
 
-/// The type that `uses` are of. The fullest one is first, for its order of properties.
-fn common(root: &Node, uses: &[Node]) -> Option<Node> {
-    let mut order: Vec<&Node> = uses.iter().collect();
-    order.sort_by_key(|entry| std::cmp::Reverse(count(entry)));
-    let (first, others) = order.split_first()?;
-    let mut whole = without_null((*first).clone());
+/// Returns the type that the `uses` of a name define. Starts with the use that has the most
+/// properties, to keep their order.
+fn common_type(root: &Node, uses: &[Node]) -> Option<Node> {
+    let mut by_size: Vec<&Node> = uses.iter().collect();
+    by_size.sort_by_key(|entry| std::cmp::Reverse(property_count(entry)));
+    let (first, others) = by_size.split_first()?;
+    let mut merged = without_nullable((*first).clone());
     for other in others {
-        if agree(root, other, &whole) {
-            unite(&mut whole, other);
+        if is_equivalent(root, other, &merged) {
+            add_properties(&mut merged, other);
+            add_direction(&mut merged, other);
         } else {
-            let least = |below: fn(&Node, &Node) -> bool| {
-                uses.iter().find(|a| uses.iter().all(|b| below(a, b)))
+            let find_base = |is_base: fn(&Node, &Node) -> bool| {
+                uses.iter().find(|a| uses.iter().all(|b| is_base(a, b)))
             };
-            return least(extended).or_else(|| least(within)).cloned().map(without_null);
+            return find_base(is_extended_by)
+                .or_else(|| find_base(is_subset_of))
+                .cloned()
+                .map(without_nullable);
         }
     }
-    Some(whole)
+    Some(merged)
 }
 
-fn count(entry: &Node) -> usize {
+/// Removes the direction of a schema that is used in both: it has all properties.
+fn add_direction(merged: &mut Node, other: &Node) {
+    if merged.get(DIRECTION_MARKER) != other.get(DIRECTION_MARKER)
+        && let Some(map) = merged.as_object_mut()
+    {
+        map.shift_remove(DIRECTION_MARKER);
+    }
+}
+
+fn property_count(entry: &Node) -> usize {
     entry.get("properties").and_then(Node::as_object).map_or(0, Map::len)
 }
 
-/// Whether null is allowed is said where the type is used.
-fn without_null(mut node: Node) -> Node {
+/// Removes `nullable`, which belongs to each use of a type.
+fn without_nullable(mut node: Node) -> Node {
     if let Some(map) = node.as_object_mut() {
         map.shift_remove("nullable");
     }
     node
 }
 
-/// A marked entry that agrees with its type → a reference to it, with the texts that are its own.
-fn replace(root: &Node, node: &mut Node, types: &IndexMap<String, Node>) {
-    let name = node.get(ENTRY_MARK).and_then(Node::as_str).map(str::to_owned);
+/// Replaces a marked entry that is equivalent to its type by a reference, with the documentation
+/// that differs from that of the type.
+fn replace_with_reference(root: &Node, node: &mut Node, types: &IndexMap<String, Node>) {
+    let name = node.get(IDENTIFIER_MARKER).and_then(Node::as_str).map(str::to_owned);
     let known = name.and_then(|name| types.get(&name).map(|known| (name, known)));
-    let is_of = known.filter(|(_, known)| agree(root, node, known));
+    let equivalent = known.filter(|(_, known)| is_equivalent(root, node, known));
     let origin = node.origin;
     let Kind::Object(map) = &mut node.kind else { return };
-    map.shift_remove(SIDE_MARK);
-    let mark = map.shift_remove(ENTRY_MARK);
-    let (Some((name, known)), Some(mark)) = (is_of, mark) else { return };
+    map.shift_remove(DIRECTION_MARKER);
+    let marker = map.shift_remove(IDENTIFIER_MARKER);
+    let (Some((name, known)), Some(marker)) = (equivalent, marker) else { return };
     let old = std::mem::take(map);
     let pointer = format!("#/components/schemas/{}", crate::source::escape(&name));
-    map.insert("$ref".to_owned(), Node::string(pointer, mark.origin));
+    map.insert("$ref".to_owned(), Node::string(pointer, marker.origin));
     for key in ["nullable", "title", "description", "default", "example", "deprecated"] {
-        if let Some(own) = old.get(key).filter(|own| known.get(key) != Some(*own)) {
-            map.insert(key.to_owned(), own.clone());
+        if let Some(value) = old.get(key).filter(|value| known.get(key) != Some(*value)) {
+            map.insert(key.to_owned(), value.clone());
         }
     }
     node.origin = origin;
 }
 
-/// Adds the types that are no component yet, marked as made from entries.
-fn insert(root: &mut Node, types: IndexMap<String, Node>) {
+/// Adds the types that are not components yet, marked as created from entries.
+fn insert_components(root: &mut Node, types: IndexMap<String, Node>) {
     if types.is_empty() {
         return;
     }
@@ -106,8 +122,8 @@ fn insert(root: &mut Node, types: IndexMap<String, Node>) {
             continue;
         }
         if let Some(map) = node.as_object_mut() {
-            map.shift_remove(ENTRY_MARK);
-            map.shift_remove(SIDE_MARK);
+            map.shift_remove(IDENTIFIER_MARKER);
+            map.shift_remove(DIRECTION_MARKER);
             map.insert("x-docwright-from-entry".to_owned(), Node::bool(true, origin));
         }
         schemas.insert(name, node);

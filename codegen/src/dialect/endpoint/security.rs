@@ -1,47 +1,48 @@
-//! Security options: alternatives, each with the parameters it needs.
+//! Converts security options: alternatives, each with its parameters.
 
-use crate::dialect::schemes::undefined;
+use crate::dialect::undefined_schemes::undefined_scheme;
 use crate::report::{Location, Origin, Problem, Report};
 use crate::source::{Kind, Map, Node};
 
-/// `security` of an operation, and the schemes it names.
-pub(super) fn invert(options: Node, report: &mut Report) -> (Node, Map) {
+/// Returns the `security` of an operation, and the schemes that it requires.
+pub(super) fn convert_security(options: Node, report: &mut Report) -> (Node, Map) {
     let origin = options.origin;
     let mut schemes = Map::new();
     let mut requirements = Vec::new();
     if let Kind::Array(options) = options.kind {
         for option in options {
-            requirements.push(requirement(option, &mut schemes, report));
+            requirements.push(convert_requirement(option, &mut schemes, report));
         }
     }
     (Node::array(requirements, origin), schemes)
 }
 
-/// One alternative. Its title is the schemes' names, joined by ` & `; each name goes with the
-/// parameter that is most like it, and where nothing tells, in order.
-fn requirement(mut option: Node, schemes: &mut Map, report: &mut Report) -> Node {
+/// Converts one alternative. Its title consists of the names of the schemes, joined by ` & `. Each
+/// name is matched to the most similar parameter, or else by position.
+fn convert_requirement(mut option: Node, schemes: &mut Map, report: &mut Report) -> Node {
     let origin = option.origin;
-    let title = super::take(&mut option, "title");
+    let title = super::take_key(&mut option, "title");
     let title = title.as_ref().and_then(Node::as_str).unwrap_or_default();
     let mut names: Vec<&str> =
         title.split(" & ").map(str::trim).filter(|name| !name.is_empty()).collect();
-    let parameters = parameters(super::take_map(&mut option, "parameters"));
+    let parameters = flatten_parameters(super::take_object(&mut option, "parameters"));
     let mut requirement = Map::new();
     for (index, parameter) in parameters.iter().enumerate() {
-        let left = parameters.len() - index;
-        let name = pick(&mut names, parameter, left).unwrap_or(&parameter.name).to_owned();
-        let name = claim(schemes, &name, &scheme(parameter), parameter.origin);
+        let remaining = parameters.len() - index;
+        let name =
+            take_best_name(&mut names, parameter, remaining).unwrap_or(&parameter.name).to_owned();
+        let name = add_scheme(schemes, &name, &convert_scheme(parameter), parameter.origin);
         requirement.insert(name, Node::array(Vec::new(), origin));
     }
-    // Schemes that the converter has no parameter for, and one of two that meet in one header.
+    // Schemes without a parameter, and one of two schemes that use the same header.
     for name in names {
-        let what = format!("the page does not say how `{name}` is sent");
-        let location = Location::Member(origin);
-        report.push(Problem::warning(location, what).help(
-            "a call has to send it by itself; a correction can add it under \
-             `components.securitySchemes`",
+        let message = format!("the page does not say how credentials for `{name}` are sent");
+        let location = Location::Entry(origin);
+        report.push(Problem::warning(location, message).help(
+            "send the credential with each request yourself, or define the scheme in overlay.yaml \
+             under `components.securitySchemes`",
         ));
-        let name = claim(schemes, name, &undefined(origin), origin);
+        let name = add_scheme(schemes, name, &undefined_scheme(origin), origin);
         requirement.insert(name, Node::array(Vec::new(), origin));
     }
     Node::object(requirement, origin)
@@ -55,12 +56,12 @@ struct Parameter {
 }
 
 impl Parameter {
-    fn text(&self, key: &str) -> &str {
+    fn string(&self, key: &str) -> &str {
         self.map.get(key).and_then(Node::as_str).unwrap_or_default()
     }
 }
 
-fn parameters(locations: Map) -> Vec<Parameter> {
+fn flatten_parameters(locations: Map) -> Vec<Parameter> {
     let mut list = Vec::new();
     for (location, parameters) in locations {
         let Kind::Object(parameters) = parameters.kind else { continue };
@@ -74,42 +75,51 @@ fn parameters(locations: Map) -> Vec<Parameter> {
     list
 }
 
-/// Takes the name that goes with `parameter` out of `names`, where `left` parameters still need one.
-fn pick<'t>(names: &mut Vec<&'t str>, parameter: &Parameter, left: usize) -> Option<&'t str> {
+/// Removes the name that matches `parameter` best from `names`; `remaining` parameters still need
+/// one.
+fn take_best_name<'t>(
+    names: &mut Vec<&'t str>,
+    parameter: &Parameter,
+    remaining: usize,
+) -> Option<&'t str> {
     if names.is_empty() {
         return None;
     }
-    // What tells most comes first.
-    let hints =
-        [&parameter.name, parameter.text("scheme"), &parameter.location, parameter.text("type")];
-    let like = |hint: &&str| {
-        let hint = letters(hint);
-        let alike = |name: &&str| {
-            let name = letters(name);
+    // The most specific hint comes first.
+    let hints = [
+        &parameter.name,
+        parameter.string("scheme"),
+        &parameter.location,
+        parameter.string("type"),
+    ];
+    let matching_name = |hint: &&str| {
+        let hint = normalise_name(hint);
+        let matches_hint = |name: &&str| {
+            let name = normalise_name(name);
             name == hint
                 || hint.len() > 2 && name.contains(&hint)
                 || name.len() > 2 && hint.contains(&name)
         };
-        names.iter().position(alike).filter(|_| !hint.is_empty())
+        names.iter().position(matches_hint).filter(|_| !hint.is_empty())
     };
-    let only = names.len() == 1 && left == 1;
-    let index = if only { 0 } else { hints.iter().find_map(like).unwrap_or(0) };
+    let is_only_pair = names.len() == 1 && remaining == 1;
+    let index = if is_only_pair { 0 } else { hints.iter().find_map(matching_name).unwrap_or(0) };
     Some(names.remove(index))
 }
 
-fn letters(text: &str) -> String {
+fn normalise_name(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-fn scheme(parameter: &Parameter) -> Map {
+fn convert_scheme(parameter: &Parameter) -> Map {
     let origin = parameter.origin;
     let mut map = Map::new();
-    let kind = parameter.text("type").to_owned();
-    map.insert("type".to_owned(), Node::string(kind.as_str(), origin));
-    if kind == "apiKey" {
+    let scheme_type = parameter.string("type").to_owned();
+    map.insert("type".to_owned(), Node::string(scheme_type.as_str(), origin));
+    if scheme_type == "apiKey" {
         map.insert("in".to_owned(), Node::string(parameter.location.as_str(), origin));
         map.insert("name".to_owned(), Node::string(parameter.name.as_str(), origin));
-    } else if kind == "http" {
+    } else if scheme_type == "http" {
         let scheme = parameter.map.get("scheme").cloned();
         map.insert("scheme".to_owned(), scheme.unwrap_or_else(|| Node::string("bearer", origin)));
     } else {
@@ -123,21 +133,21 @@ fn scheme(parameter: &Parameter) -> Map {
     map
 }
 
-/// The name under which the scheme stands: `name`, or the first of `name2`, … that is free or holds
-/// an equal scheme.
-fn claim(schemes: &mut Map, name: &str, scheme: &Map, origin: Origin) -> String {
-    let mut claimed = name.to_owned();
+/// Adds a scheme, and returns its name: `name`, or the first of `name2`, `name3`, … that is unused
+/// or belongs to an equal scheme.
+fn add_scheme(schemes: &mut Map, name: &str, scheme: &Map, origin: Origin) -> String {
+    let mut candidate = name.to_owned();
     let mut number = 2_u32;
     loop {
-        match schemes.get(&claimed).and_then(Node::as_object) {
-            Some(held) if held == scheme => return claimed,
+        match schemes.get(&candidate).and_then(Node::as_object) {
+            Some(existing) if existing == scheme => return candidate,
             Some(_) => {
-                claimed = format!("{name}{number}");
+                candidate = format!("{name}{number}");
                 number += 1;
             }
             None => {
-                schemes.insert(claimed.clone(), Node::object(scheme.clone(), origin));
-                return claimed;
+                schemes.insert(candidate.clone(), Node::object(scheme.clone(), origin));
+                return candidate;
             }
         }
     }

@@ -1,251 +1,337 @@
-//! The walk that reads every keyword of a raw tree against the tables.
+//! Checks every keyword of a raw tree against the tables.
 
 use super::suggest::closest;
-use super::{Missing, Object, Rule, Shape};
-use crate::dialect::account::{EXTENSION, KeywordLedger};
+use super::{Fallback, ObjectKind, Rule, ValueKind};
 use crate::dialect::detect::Dialect;
+use crate::dialect::keyword_ledger::{EXTENSION_REASON, KeywordLedger};
 use crate::report::{Location, Origin, Problem, Report};
 use crate::source::{Kind, Map, Node};
 
-/// What a walk over a description needs to know and where it says what it found.
+/// The state of a walk over a document, and the destinations of its findings.
 pub(in crate::dialect) struct Audit<'a> {
     /// The dialect of the document.
     pub dialect: Dialect,
-    /// Where problems go.
+    /// Receives the problems.
     pub report: &'a mut Report,
-    /// Where keywords are counted.
-    pub account: &'a mut KeywordLedger,
-    /// The names on the way from the root to the object at hand.
+    /// Receives the keywords.
+    pub ledger: &'a mut KeywordLedger,
+    /// The keys on the path from the root to the current object.
     pub path: Vec<String>,
-    /// Where the object at hand stands.
+    /// The origin of the current object.
     pub origin: Origin,
-    /// The definitions of the schemas round the object at hand: the JSON pointer of each map of
-    /// them, with the names in it.
+    /// The local definitions of the schemas that enclose the current object: the JSON pointer of
+    /// each `$defs` or `definitions` object, with the names in it.
     pub definitions: Vec<(String, Vec<String>)>,
 }
 
 impl<'a> Audit<'a> {
-    /// Reads every keyword below `root` against the tables: unknown ones are reported, ignored ones
-    /// go into the account, and both leave the tree; what is left has the shape its table expects.
+    /// Checks every keyword below `root` against the tables. Unknown keywords are reported, ignored
+    /// keywords are added to the ledger, and both are removed from the tree; every remaining value
+    /// has the kind that its table expects.
     pub(in crate::dialect) fn run(
         dialect: Dialect,
         root: &mut Node,
         report: &'a mut Report,
-        account: &'a mut KeywordLedger,
+        ledger: &'a mut KeywordLedger,
     ) {
         let object = match dialect {
-            Dialect::OpenApi30 | Dialect::OpenApi31 => Object::Root,
-            Dialect::Endpoint => Object::Block,
+            Dialect::OpenApi30 | Dialect::OpenApi31 => ObjectKind::Root,
+            Dialect::Endpoint => ObjectKind::Block,
         };
         let origin = root.origin;
         let (path, definitions) = (Vec::new(), Vec::new());
-        Audit { dialect, report, account, path, origin, definitions }.object(root, object);
+        Audit { dialect, report, ledger, path, origin, definitions }.audit_object(root, object);
     }
 
-    /// Reads one object; `false` means that it cannot be used and was reported.
-    pub(super) fn object(&mut self, node: &mut Node, object: Object) -> bool {
-        if object == Object::Wrapped {
-            return self.wrapped(node);
+    /// Creates the audit of changes to the value at `path` of an audited document.
+    pub(in crate::dialect) fn of_update(
+        path: Vec<String>,
+        origin: Origin,
+        report: &'a mut Report,
+        ledger: &'a mut KeywordLedger,
+    ) -> Self {
+        let (dialect, definitions) = (Dialect::OpenApi31, Vec::new());
+        Self { dialect, report, ledger, path, origin, definitions }
+    }
+
+    /// Checks `entries` and sets them in `target`, an audited object whose value has this kind.
+    /// Returns the keys that were set, each with whether it had the same value before.
+    pub(in crate::dialect) fn update_value(
+        &mut self,
+        target: &mut Node,
+        entries: Map,
+        value_kind: Option<ValueKind>,
+    ) -> Vec<(String, bool)> {
+        let object = match value_kind {
+            Some(ValueKind::Object(object)) => Some(object),
+            Some(ValueKind::SchemaOrBool) => Some(ObjectKind::Schema),
+            _ => None,
+        };
+        let mut update = Node::object(entries, self.origin);
+        let is_usable = match (object, value_kind) {
+            (Some(object), _) => {
+                self.audit_new_entries(&mut update, object);
+                true
+            }
+            (None, Some(value_kind)) => self.coerce_value(&mut update, value_kind),
+            // Nothing is known about the content of an extension.
+            (None, None) => true,
+        };
+        let (Some(target), Kind::Object(entries)) = (target.as_object_mut(), update.kind) else {
+            return Vec::new();
+        };
+        let mut set = Vec::new();
+        for (key, value) in entries.into_iter().filter(|_| is_usable) {
+            set.push((key.clone(), target.get(&key) == Some(&value)));
+            target.insert(key, value);
         }
-        if object == Object::Schema && self.schema_in_short(node) {
+        if let Some(object) = object {
+            self.audit_changed_object(target, object);
+        }
+        set
+    }
+
+    /// Checks entries that are added to an object, which has the required keys.
+    fn audit_new_entries(&mut self, entries: &mut Node, object: ObjectKind) {
+        let Kind::Object(map) = &mut entries.kind else { return };
+        for fixup in object.grammar().fixups {
+            fixup(map, self);
+        }
+        self.audit_entries(map, object);
+    }
+
+    /// Checks what depends on several entries of an object, after some have changed.
+    fn audit_changed_object(&mut self, map: &mut Map, object: ObjectKind) {
+        if self.audit_reference(map, object) {
+            return;
+        }
+        for fixup in object.grammar().final_fixups {
+            fixup(map, self);
+        }
+        self.fill_missing(map, object);
+    }
+
+    /// Checks one object. Returns `false` if it is unusable, which was reported.
+    pub(super) fn audit_object(&mut self, node: &mut Node, object: ObjectKind) -> bool {
+        if object == ObjectKind::WrappedSchema {
+            return self.audit_wrapped_schema(node);
+        }
+        if object == ObjectKind::Schema && self.expand_short_schema(node) {
             return true;
         }
         let Kind::Object(map) = &mut node.kind else {
-            let what =
-                format!("expected a map for {}, found {}", object.grammar().name, shown(node));
-            self.tolerate(Problem::error(Location::Member(node.origin), what));
-            // A schema that says nothing allows everything.
+            let name = object.grammar().name;
+            let message = format!("{name} must be an object, found {}", display_value(node));
+            self.error_or_warn(Problem::error(Location::Entry(node.origin), message));
+            // An empty schema allows any value.
             node.kind = Kind::Object(Map::new());
-            return object == Object::Schema;
+            return object == ObjectKind::Schema;
         };
         let outer = std::mem::replace(&mut self.origin, node.origin);
         let definitions = self.definitions.len();
         let mut usable = true;
-        if !self.reference(map, object) {
+        if !self.audit_reference(map, object) {
             for fixup in object.grammar().fixups {
                 fixup(map, self);
             }
-            self.members(map, object);
-            for fixup in object.grammar().afterwards {
+            self.audit_entries(map, object);
+            for fixup in object.grammar().final_fixups {
                 fixup(map, self);
             }
-            usable = self.missing(map, object);
+            usable = self.fill_missing(map, object);
         }
         self.definitions.truncate(definitions);
         self.origin = outer;
         usable
     }
 
-    /// `allOf` round a schema, or in older pages a list of entries.
-    pub(super) fn wrapped(&mut self, node: &mut Node) -> bool {
+    /// Checks the schema of a property of an entry: a schema wrapped in `allOf`, or in older pages
+    /// an array of entries.
+    pub(super) fn audit_wrapped_schema(&mut self, node: &mut Node) -> bool {
         let Kind::Array(entries) = &mut node.kind else {
-            return self.object(node, Object::Schema);
+            return self.audit_object(node, ObjectKind::Schema);
         };
-        entries.retain_mut(|entry| self.object(entry, Object::Entry));
+        entries.retain_mut(|entry| self.audit_object(entry, ObjectKind::Entry));
         true
     }
 
-    /// A reference in the object's location; what stands beside it is not read.
-    fn reference(&mut self, map: &mut Map, object: Object) -> bool {
+    /// Checks a reference object, and removes the siblings of its `$ref`. Returns `false` if `map`
+    /// is not a reference object.
+    fn audit_reference(&mut self, map: &mut Map, object: ObjectKind) -> bool {
         let grammar = object.grammar();
-        if !grammar.reference || !matches!(map.get("$ref"), Some(n) if n.as_str().is_some()) {
+        if !grammar.allows_ref || !matches!(map.get("$ref"), Some(n) if n.as_str().is_some()) {
             return false;
         }
-        // A path item's own members hold beside the reference.
-        if object == Object::PathItem {
+        // The siblings of a path item's `$ref` are not ignored.
+        if object == ObjectKind::PathItem {
             let reference = map.shift_remove("$ref");
-            self.members(map, object);
+            self.audit_entries(map, object);
             if let Some(reference) = reference {
-                self.account.keep(reference.origin);
+                self.ledger.keep(reference.origin);
                 map.shift_insert(0, "$ref".to_owned(), reference);
             }
             return true;
         }
-        self.account.kept.extend(map.get("$ref").map(|node| node.origin));
+        self.ledger.kept.extend(map.get("$ref").map(|node| node.origin));
         for (key, node) in map.iter().filter(|(key, _)| *key != "$ref") {
-            let location = Location::Member(node.origin);
+            let location = Location::Entry(node.origin);
             match grammar.rule(key) {
                 Some(_) => {
-                    self.account.ignore(location, key, "the object that `$ref` names says it");
+                    self.ledger.ignore(location, key, "siblings of `$ref` are ignored");
                 }
-                None if key.starts_with("x-") => self.extension(key, node.origin),
-                None => self.unknown(key, node.origin, object),
+                None if key.starts_with("x-") => self.ignore_extension(key, node.origin),
+                None => self.report_unknown_key(key, node.origin, object),
             }
         }
         map.retain(|key, _| key == "$ref");
         true
     }
 
-    fn members(&mut self, map: &mut Map, object: Object) {
+    /// Applies the rule of each key.
+    fn audit_entries(&mut self, map: &mut Map, object: ObjectKind) {
         let grammar = object.grammar();
         for (key, node) in std::mem::take(map) {
-            let rule = grammar.rule(&key).or(grammar.rest.map(Rule::Kept));
+            let rule = grammar.rule(&key).or(grammar.other_keys.map(Rule::Kept));
             match rule {
-                Some(Rule::Kept(shape)) => {
-                    let is_name = grammar.rest.is_some() && grammar.rule(&key).is_none();
-                    self.member(map, key, node, shape, !is_name);
+                Some(Rule::Kept(value_kind)) => {
+                    let is_keyword = grammar.other_keys.is_none() || grammar.rule(&key).is_some();
+                    self.audit_entry(map, key, node, value_kind, is_keyword);
                 }
-                Some(Rule::Unused(shape, why)) => {
-                    let (origin, read) = (node.origin, self.account.kept.len());
-                    self.member(map, key.clone(), node, shape, true);
-                    self.account.ignore_read(origin, key, why, read);
+                Some(Rule::PassThrough(value_kind, reason)) => {
+                    let (origin, kept_before) = (node.origin, self.ledger.kept.len());
+                    self.audit_entry(map, key.clone(), node, value_kind, true);
+                    self.ledger.ignore_read(origin, key, reason, kept_before);
                 }
-                Some(Rule::Ignored(why)) => {
-                    self.account.ignore(Location::Member(node.origin), key, why);
+                Some(Rule::Ignored(reason)) => {
+                    self.ledger.ignore(Location::Entry(node.origin), key, reason);
                 }
-                Some(Rule::Unsupported(why)) => {
-                    let what = format!("`{key}` is not understood and is left out: {why}");
-                    self.problem(Problem::warning(Location::Member(node.origin), what));
-                    self.account.drop(node.origin, key);
+                Some(Rule::Unsupported(reason)) => {
+                    let message = format!("`{key}` is not supported and is skipped: {reason}");
+                    self.report_problem(Problem::warning(Location::Entry(node.origin), message));
+                    self.ledger.drop(node.origin, key);
                 }
                 None if key.starts_with("x-") => {
-                    self.extension(&key, node.origin);
+                    self.ignore_extension(&key, node.origin);
                     map.insert(key, node);
                 }
-                None => self.unknown(&key, node.origin, object),
+                None => self.report_unknown_key(&key, node.origin, object),
             }
         }
     }
 
-    /// Reads the value of one member, and puts it into `map` if it can be used.
-    fn member(&mut self, map: &mut Map, key: String, mut node: Node, shape: Shape, counts: bool) {
+    /// Checks the value of one key, and inserts it into `map` if it is usable. Only keywords are
+    /// added to the ledger.
+    fn audit_entry(
+        &mut self,
+        map: &mut Map,
+        key: String,
+        mut node: Node,
+        value_kind: ValueKind,
+        is_keyword: bool,
+    ) {
         self.path.push(key);
-        let kept = self.value(&mut node, shape);
+        let usable = self.coerce_value(&mut node, value_kind);
         let key = self.path.pop().unwrap_or_default();
-        match kept {
-            true if counts => self.account.keep(node.origin),
-            false if counts => self.account.drop(node.origin, key.as_str()),
+        match usable {
+            true if is_keyword => self.ledger.keep(node.origin),
+            false if is_keyword => self.ledger.drop(node.origin, key.as_str()),
             true | false => {}
         }
-        if kept {
+        if usable {
             map.insert(key, node);
         }
     }
 
-    /// Fills in what may be missing; `false` if something else is.
-    fn missing(&mut self, map: &mut Map, object: Object) -> bool {
+    /// Inserts fallbacks for missing keywords. Returns `false` if a keyword without a fallback is
+    /// missing.
+    fn fill_missing(&mut self, map: &mut Map, object: ObjectKind) -> bool {
         let grammar = object.grammar();
         let mut usable = true;
-        for &(key, missing) in grammar.required {
+        for &(key, fallback) in grammar.required {
             if map.contains_key(key) {
                 continue;
             }
-            let what = format!("{} has no `{key}`", grammar.name);
+            let message = format!("{} has no `{key}`", grammar.name);
             let location = Location::Value(self.origin);
-            match missing {
-                Missing::Error(help) => {
-                    let problem = Problem::error(location, what).help(help);
+            match fallback {
+                Fallback::Error(help) => {
+                    let problem = Problem::error(location, message).help(help);
                     match object {
-                        Object::Block | Object::Endpoint => self.problem(problem),
-                        _ => self.tolerate(problem),
+                        ObjectKind::Block | ObjectKind::Endpoint => self.report_problem(problem),
+                        _ => self.error_or_warn(problem),
                     }
                     usable = false;
                     continue;
                 }
-                Missing::Text | Missing::Map => {
-                    self.problem(Problem::note(location, what + "; it is read as empty"));
+                Fallback::EmptyString | Fallback::EmptyObject => {
+                    self.report_problem(Problem::note(
+                        location,
+                        message + "; an empty one is assumed",
+                    ));
                 }
-                Missing::QuietMap => {}
+                Fallback::SilentEmptyObject => {}
             }
-            map.insert(key.to_owned(), empty(object, key, missing, self.origin));
+            map.insert(key.to_owned(), empty_value(object, key, fallback, self.origin));
         }
         usable
     }
 
-    /// An extension goes on; whether a rule of the manifest reads it is not known here.
-    pub(super) fn extension(&mut self, key: &str, origin: Origin) {
-        self.account.ignore(Location::Member(origin), key, EXTENSION);
+    /// Adds an extension to the ledger as ignored: which extensions the rules of the manifest read
+    /// is not known here.
+    pub(super) fn ignore_extension(&mut self, key: &str, origin: Origin) {
+        self.ledger.ignore(Location::Entry(origin), key, EXTENSION_REASON);
     }
 
-    fn unknown(&mut self, key: &str, origin: Origin, object: Object) {
+    fn report_unknown_key(&mut self, key: &str, origin: Origin, object: ObjectKind) {
         let grammar = object.grammar();
-        let what = format!("unknown keyword `{key}` in {}", grammar.name);
-        let mut problem = Problem::warning(Location::Member(origin), what);
-        let words = grammar.keywords.iter().map(|(word, _)| *word);
-        problem.help = Some(match closest(key, words) {
-            Some(word) => format!("did you mean `{word}`?"),
-            None => "it is left out; an extension's name starts with `x-`".to_owned(),
+        let message = format!("unknown key `{key}` in {}", grammar.name);
+        let mut problem = Problem::warning(Location::Entry(origin), message);
+        let keywords = grammar.keywords.iter().map(|(keyword, _)| *keyword);
+        problem.help = Some(match closest(key, keywords) {
+            Some(keyword) => format!("did you mean `{keyword}`?"),
+            None => "it is skipped; the names of extensions start with `x-`".to_owned(),
         });
-        self.problem(problem);
-        self.account.drop(origin, key);
+        self.report_problem(problem);
+        self.ledger.drop(origin, key);
     }
 
-    /// Reports `problem`, saying in which part of the description it stands.
-    pub(super) fn problem(&mut self, problem: Problem) {
+    /// Reports `problem`, with the part of the document that contains it as its label.
+    pub(super) fn report_problem(&mut self, problem: Problem) {
         let label = problem.label.clone().or_else(|| self.label());
         self.report.push(Problem { label, ..problem });
     }
 
-    /// Reports an error that the part at fault is left out for, in the same way.
-    pub(super) fn tolerate(&mut self, problem: Problem) {
+    /// Reports an error, or a warning if the report is not strict, with the same label. The invalid
+    /// part is skipped.
+    pub(super) fn error_or_warn(&mut self, problem: Problem) {
         let label = problem.label.clone().or_else(|| self.label());
-        self.report.tolerate(Problem { label, ..problem });
+        self.report.error_or_warn(Problem { label, ..problem });
     }
 
-    /// The part of the description at hand, such as `inside components.schemas.Order`.
+    /// Names the current part of the document, such as `inside components.schemas.Order`.
     fn label(&self) -> Option<String> {
         let parts = self.path.get(..3.min(self.path.len()))?;
         (!parts.is_empty()).then(|| format!("inside {}", parts.join(".")))
     }
 }
 
-/// The empty value of the member `key`, with what it cannot do without itself.
-fn empty(object: Object, key: &str, missing: Missing, origin: Origin) -> Node {
-    if matches!(missing, Missing::Text) {
+/// Creates the empty value of `key`, with the required keys of an object.
+fn empty_value(object: ObjectKind, key: &str, fallback: Fallback, origin: Origin) -> Node {
+    if matches!(fallback, Fallback::EmptyString) {
         return Node::string("", origin);
     }
     let mut map = Map::new();
-    let shape = object.grammar().rule(key).and_then(Rule::shape);
-    if let Some(Shape::One(inner)) = shape {
-        for &(key, missing) in inner.grammar().required {
-            map.insert(key.to_owned(), empty(inner, key, missing, origin));
+    let value_kind = object.grammar().rule(key).and_then(Rule::value_kind);
+    if let Some(ValueKind::Object(inner)) = value_kind {
+        for &(key, fallback) in inner.grammar().required {
+            map.insert(key.to_owned(), empty_value(inner, key, fallback, origin));
         }
     }
     Node::object(map, origin)
 }
 
-/// A value in a message: itself when it is short, else what kind it is.
-pub(super) fn shown(node: &Node) -> String {
+/// Formats a value for a message: the value itself if it is short, otherwise its kind.
+pub(super) fn display_value(node: &Node) -> String {
     let text = match &node.kind {
         Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => {
             node.to_json().to_string()

@@ -1,91 +1,95 @@
-//! Values against the shape their keyword expects, and the repairs where the meaning is clear.
+//! Checks values against the kind that their keyword expects, and converts those with a clear
+//! meaning.
 
-use super::audit::shown;
-use super::names::Name;
+use super::audit::display_value;
+use super::keys::CheckedKey;
 use super::suggest::closest;
-use super::{Audit, Names, Object, Shape};
+use super::{Audit, KeyRule, ObjectKind, ValueKind};
 use crate::dialect::detect::Dialect;
 use crate::report::{Location, Problem};
 use crate::source::{Kind, Map, Node, Number};
 
 impl Audit<'_> {
-    /// Reads the value of the keyword that `path` ends with; `false` means that the member is left
-    /// out, which was reported.
-    pub(super) fn value(&mut self, node: &mut Node, shape: Shape) -> bool {
-        if node.kind == Kind::Null && !matches!(shape, Shape::Json) {
-            let what = format!("`{}` is null and is left out", self.keyword());
-            self.problem(Problem::note(Location::Member(node.origin), what));
+    /// Checks the value of the last key of `path`, and converts it if necessary. Returns `false` if
+    /// the entry must be skipped, which was reported.
+    pub(super) fn coerce_value(&mut self, node: &mut Node, expected: ValueKind) -> bool {
+        if node.kind == Kind::Null && !matches!(expected, ValueKind::Any) {
+            let message = format!("`{}` is null and is skipped", self.current_key());
+            self.report_problem(Problem::note(Location::Entry(node.origin), message));
             return false;
         }
-        match shape {
-            Shape::Text => self.text(node),
-            Shape::Prose => self.prose(node),
-            Shape::Flag => self.flag(node),
-            Shape::Count => self.count(node),
-            Shape::Number => self.number(node),
-            Shape::Bound if node.as_bool().is_some() => true,
-            Shape::Bound => self.number(node),
-            Shape::TypeWord => match &mut node.kind {
-                Kind::Array(_) => self.texts(node),
-                _ => self.text(node),
+        match expected {
+            ValueKind::String => self.coerce_string(node),
+            ValueKind::Prose => self.coerce_prose(node),
+            ValueKind::Bool => self.coerce_bool(node),
+            ValueKind::Count => self.coerce_count(node),
+            ValueKind::Number => self.coerce_number(node),
+            ValueKind::BoolOrNumber if node.as_bool().is_some() => true,
+            ValueKind::BoolOrNumber => self.coerce_number(node),
+            ValueKind::TypeNames => match &mut node.kind {
+                Kind::Array(_) => self.coerce_strings(node),
+                _ => self.coerce_string(node),
             },
-            Shape::Word(words) => self.word(node, words),
-            Shape::Texts => self.texts(node),
-            Shape::PropertyNames => self.property_names(node),
-            Shape::TextMap => self.text_map(node),
-            Shape::Requirements => self.requirements(node),
-            Shape::Json => true,
-            Shape::JsonList => self.json_list(node),
-            Shape::Samples => self.samples(node),
-            Shape::One(object) => self.object(node, object),
-            Shape::List(object) => self.list(node, object),
-            Shape::Map(names, object) => self.map(node, names, object),
-            Shape::SchemaOrFlag => self.schema_or_flag(node),
+            ValueKind::OneOf(allowed) => self.coerce_one_of(node, allowed),
+            ValueKind::Strings => self.coerce_strings(node),
+            ValueKind::PropertyNames => self.coerce_property_names(node),
+            ValueKind::StringMap => self.coerce_string_map(node),
+            ValueKind::SecurityRequirements => self.coerce_security_requirements(node),
+            ValueKind::Any => true,
+            ValueKind::AnyArray => self.coerce_any_array(node),
+            ValueKind::SchemaExamples => self.coerce_schema_examples(node),
+            ValueKind::Object(object) => self.audit_object(node, object),
+            ValueKind::Array(object) => self.coerce_array(node, object),
+            ValueKind::Map(rule, object) => self.coerce_map(node, rule, object),
+            ValueKind::SchemaOrBool => self.coerce_schema_or_bool(node),
         }
     }
 
-    fn keyword(&self) -> String {
+    fn current_key(&self) -> String {
         self.path.last().cloned().unwrap_or_default()
     }
 
-    /// An error: the value is not what the keyword expects.
+    /// Reports that the value is not of the expected kind. Returns `false`.
     pub(super) fn mismatch(&mut self, node: &Node, expected: &str) -> bool {
-        let what = format!("`{}` must be {expected}, found {}", self.keyword(), shown(node));
-        self.tolerate(Problem::error(Location::Member(node.origin), what));
+        let message =
+            format!("`{}` must be {expected}, found {}", self.current_key(), display_value(node));
+        self.error_or_warn(Problem::error(Location::Entry(node.origin), message));
         false
     }
 
-    /// A note: the value was read as another one, which is meant.
+    /// Replaces a value by the one that is meant, with a note. Returns `true`.
     fn read_as(&mut self, node: &mut Node, kind: Kind) -> bool {
-        let was = shown(node);
+        let before = display_value(node);
         node.kind = kind;
-        let what = format!("`{}`: {was} is read as {}", self.keyword(), shown(node));
-        self.problem(Problem::note(Location::Member(node.origin), what));
+        let message =
+            format!("`{}`: {before} is read as {}", self.current_key(), display_value(node));
+        self.report_problem(Problem::note(Location::Entry(node.origin), message));
         true
     }
 
-    fn text(&mut self, node: &mut Node) -> bool {
+    fn coerce_string(&mut self, node: &mut Node) -> bool {
         match &node.kind {
             Kind::String(_) => true,
             Kind::Number(_) | Kind::Bool(_) => {
                 let text = node.to_json().to_string();
                 self.read_as(node, Kind::String(text))
             }
-            Kind::Null | Kind::Array(_) | Kind::Object(_) => self.mismatch(node, "text"),
+            Kind::Null | Kind::Array(_) | Kind::Object(_) => self.mismatch(node, "a string"),
         }
     }
 
-    fn prose(&mut self, node: &mut Node) -> bool {
+    fn coerce_prose(&mut self, node: &mut Node) -> bool {
         if !matches!(&node.kind, Kind::Array(_) | Kind::Object(_)) {
-            return self.text(node);
+            return self.coerce_string(node);
         }
-        let what = format!("`{}` must be text, found {}", self.keyword(), shown(node));
-        let help = "it is left out; a property of this name belongs under `properties`";
-        self.problem(Problem::warning(Location::Member(node.origin), what).help(help));
+        let message =
+            format!("`{}` must be a string, found {}", self.current_key(), display_value(node));
+        let help = "it is skipped; if a property of this name is meant, move it to `properties`";
+        self.report_problem(Problem::warning(Location::Entry(node.origin), message).help(help));
         false
     }
 
-    fn flag(&mut self, node: &mut Node) -> bool {
+    fn coerce_bool(&mut self, node: &mut Node) -> bool {
         match &node.kind {
             Kind::Bool(_) => true,
             Kind::String(text) if text.eq_ignore_ascii_case("true") => {
@@ -98,9 +102,9 @@ impl Audit<'_> {
         }
     }
 
-    fn count(&mut self, node: &mut Node) -> bool {
-        let Some(value) = as_number(node) else {
-            return self.mismatch(node, "a number from 0");
+    fn coerce_count(&mut self, node: &mut Node) -> bool {
+        let Some(value) = parse_number(node) else {
+            return self.mismatch(node, "a non-negative integer");
         };
         #[allow(clippy::cast_possible_truncation, reason = "only whole numbers in range are cast")]
         let int = match value {
@@ -111,18 +115,21 @@ impl Audit<'_> {
         match int.filter(|i| u32::try_from(*i).is_ok()) {
             Some(i) if node.as_int() == Some(i) => true,
             Some(i) => self.read_as(node, Kind::Number(Number::Int(i))),
-            // A limit that no value of a program reaches is no limit.
+            // No real value reaches this limit.
             None if int.is_some_and(|i| i > 0) => {
-                let what = format!("`{}` is beyond any real value and is left out", self.keyword());
-                self.problem(Problem::note(Location::Member(node.origin), what));
+                let message = format!(
+                    "`{}` is larger than 4294967295 and is skipped: no value reaches it",
+                    self.current_key()
+                );
+                self.report_problem(Problem::note(Location::Entry(node.origin), message));
                 false
             }
-            None => self.mismatch(node, "a number from 0"),
+            None => self.mismatch(node, "a non-negative integer"),
         }
     }
 
-    fn number(&mut self, node: &mut Node) -> bool {
-        match as_number(node) {
+    fn coerce_number(&mut self, node: &mut Node) -> bool {
+        match parse_number(node) {
             Some(Number::Float(f)) if !f.is_finite() => self.mismatch(node, "a number"),
             Some(_) if matches!(node.kind, Kind::Number(_)) => true,
             Some(value) => self.read_as(node, Kind::Number(value)),
@@ -130,76 +137,80 @@ impl Audit<'_> {
         }
     }
 
-    fn word(&mut self, node: &mut Node, words: &'static [&'static str]) -> bool {
-        if !self.text(node) {
+    fn coerce_one_of(&mut self, node: &mut Node, allowed: &'static [&'static str]) -> bool {
+        if !self.coerce_string(node) {
             return false;
         }
         let Some(text) = node.as_str() else { return false };
-        if words.contains(&text) {
+        if allowed.contains(&text) {
             return true;
         }
-        if let Some(word) = words.iter().find(|word| word.eq_ignore_ascii_case(text.trim())) {
-            return self.read_as(node, Kind::String((*word).to_owned()));
+        if let Some(value) = allowed.iter().find(|value| value.eq_ignore_ascii_case(text.trim())) {
+            return self.read_as(node, Kind::String((*value).to_owned()));
         }
-        let all: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-        let what = format!(
+        let list: Vec<String> = allowed.iter().map(|value| format!("`{value}`")).collect();
+        let message = format!(
             "`{}` must be one of {}, found {}",
-            self.keyword(),
-            all.join(", "),
-            shown(node)
+            self.current_key(),
+            list.join(", "),
+            display_value(node)
         );
-        let mut problem = Problem::error(Location::Member(node.origin), what);
+        let mut problem = Problem::error(Location::Entry(node.origin), message);
         problem.help =
-            closest(text, words.iter().copied()).map(|word| format!("did you mean `{word}`?"));
-        self.tolerate(problem);
+            closest(text, allowed.iter().copied()).map(|value| format!("did you mean `{value}`?"));
+        self.error_or_warn(problem);
         false
     }
 
-    fn texts(&mut self, node: &mut Node) -> bool {
+    fn coerce_strings(&mut self, node: &mut Node) -> bool {
         match &mut node.kind {
             Kind::Array(items) => {
-                items.retain_mut(|item| item.kind != Kind::Null && self.text(item));
+                items.retain_mut(|item| item.kind != Kind::Null && self.coerce_string(item));
                 true
             }
             Kind::String(text) => {
                 let item = Node::string(std::mem::take(text), node.origin);
-                let what = format!("`{}` is read as a list of one", self.keyword());
-                self.problem(Problem::note(Location::Member(node.origin), what));
+                let message = format!(
+                    "`{}` is not an array; it is read as an array with one item",
+                    self.current_key()
+                );
+                self.report_problem(Problem::note(Location::Entry(node.origin), message));
                 node.kind = Kind::Array(vec![item]);
                 true
             }
-            _ => self.mismatch(node, "a list of strings"),
+            _ => self.mismatch(node, "an array of strings"),
         }
     }
 
-    fn property_names(&mut self, node: &mut Node) -> bool {
+    fn coerce_property_names(&mut self, node: &mut Node) -> bool {
         if node.as_bool().is_none() && matches!(&node.kind, Kind::Array(_) | Kind::String(_)) {
-            return self.texts(node);
+            return self.coerce_strings(node);
         }
-        let what = format!("`required` must be a list of names, found {}", shown(node));
+        let message =
+            format!("`required` must be an array of property names, found {}", display_value(node));
         let help = match self.dialect {
             Dialect::Endpoint => {
-                "this dialect marks a required body so; name the properties under \
+                "here, `required` marks a required body; list the required properties under \
                  `requiredProperties`"
             }
             Dialect::OpenApi30 | Dialect::OpenApi31 => {
-                "name the properties that are always there, such as `required: [id]`"
+                "list the required properties, such as `required: [id]`"
             }
         };
-        self.tolerate(Problem::error(Location::Member(node.origin), what).help(help));
+        self.error_or_warn(Problem::error(Location::Entry(node.origin), message).help(help));
         false
     }
 
-    fn text_map(&mut self, node: &mut Node) -> bool {
+    fn coerce_string_map(&mut self, node: &mut Node) -> bool {
         let Kind::Object(map) = &mut node.kind else {
-            return self.mismatch(node, "a map of strings");
+            return self.mismatch(node, "an object whose values are strings");
         };
         for (_, value) in map.iter_mut() {
             match &value.kind {
                 Kind::String(_) => {}
                 Kind::Null => value.kind = Kind::String(String::new()),
                 _ => {
-                    self.text(value);
+                    self.coerce_string(value);
                 }
             }
         }
@@ -207,19 +218,22 @@ impl Audit<'_> {
         true
     }
 
-    fn requirements(&mut self, node: &mut Node) -> bool {
+    fn coerce_security_requirements(&mut self, node: &mut Node) -> bool {
         if let Kind::Object(_) = &node.kind {
-            let what = "`security` is read as a list of one alternative";
-            self.problem(Problem::note(Location::Member(node.origin), what));
-            let one = Node { kind: std::mem::replace(&mut node.kind, Kind::Null), ..*node };
-            node.kind = Kind::Array(vec![one]);
+            let message = "`security` is not an array; it is read as an array with one item";
+            self.report_problem(Problem::note(Location::Entry(node.origin), message));
+            let item = Node { kind: std::mem::replace(&mut node.kind, Kind::Null), ..*node };
+            node.kind = Kind::Array(vec![item]);
         }
         let Kind::Array(alternatives) = &mut node.kind else {
-            return self.mismatch(node, "a list of security requirements");
+            return self.mismatch(node, "an array of security requirements");
         };
         for alternative in alternatives.iter_mut() {
             let Kind::Object(schemes) = &mut alternative.kind else {
-                return self.mismatch(node, "a list of maps from a scheme's name to its scopes");
+                return self.mismatch(
+                    node,
+                    "an array of objects that map the name of a scheme to its scopes",
+                );
             };
             for (_, scopes) in schemes.iter_mut() {
                 let empty = match &scopes.kind {
@@ -228,7 +242,7 @@ impl Audit<'_> {
                     Kind::String(text) => text.is_empty(),
                     Kind::Bool(_) | Kind::Number(_) | Kind::Array(_) => false,
                 };
-                if empty || !self.texts(scopes) {
+                if empty || !self.coerce_strings(scopes) {
                     scopes.kind = Kind::Array(Vec::new());
                 }
             }
@@ -236,125 +250,134 @@ impl Audit<'_> {
         true
     }
 
-    fn json_list(&mut self, node: &mut Node) -> bool {
+    fn coerce_any_array(&mut self, node: &mut Node) -> bool {
         match &node.kind {
             Kind::Array(items) if items.is_empty() => {
-                let what = format!("`{}` is an empty list and is left out", self.keyword());
-                self.problem(Problem::note(Location::Member(node.origin), what));
+                let message = format!("`{}` is an empty array and is skipped", self.current_key());
+                self.report_problem(Problem::note(Location::Entry(node.origin), message));
                 false
             }
             Kind::Array(_) => true,
-            Kind::Object(_) => self.mismatch(node, "a list of values"),
+            Kind::Object(_) => self.mismatch(node, "an array"),
             Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => {
-                let what = format!("`{}` is read as a list of one", self.keyword());
-                self.problem(Problem::note(Location::Member(node.origin), what));
-                let one = Node { kind: std::mem::replace(&mut node.kind, Kind::Null), ..*node };
-                node.kind = Kind::Array(vec![one]);
+                let message = format!(
+                    "`{}` is not an array; it is read as an array with one item",
+                    self.current_key()
+                );
+                self.report_problem(Problem::note(Location::Entry(node.origin), message));
+                let item = Node { kind: std::mem::replace(&mut node.kind, Kind::Null), ..*node };
+                node.kind = Kind::Array(vec![item]);
                 true
             }
         }
     }
 
-    /// A schema's `examples`: a list, or by mistake a map as parameters and bodies have it.
-    fn samples(&mut self, node: &mut Node) -> bool {
+    /// Checks the `examples` of a schema: an array, or by mistake an object, as in parameters and
+    /// bodies.
+    fn coerce_schema_examples(&mut self, node: &mut Node) -> bool {
         if let Kind::Object(map) = &mut node.kind {
-            let values = std::mem::take(map).into_values().map(|mut sample| {
-                let value = sample.as_object_mut().and_then(|map| map.shift_remove("value"));
-                value.unwrap_or(sample)
+            let values = std::mem::take(map).into_values().map(|mut example| {
+                let value = example.as_object_mut().and_then(|map| map.shift_remove("value"));
+                value.unwrap_or(example)
             });
             node.kind = Kind::Array(values.collect());
-            let what = "`examples` of a schema is a list; the values of the map are read";
-            self.problem(Problem::note(Location::Member(node.origin), what));
+            let message =
+                "`examples` of a schema must be an array; the values of the object are used";
+            self.report_problem(Problem::note(Location::Entry(node.origin), message));
             return true;
         }
-        self.json_list(node)
+        self.coerce_any_array(node)
     }
 
-    fn list(&mut self, node: &mut Node, object: Object) -> bool {
+    fn coerce_array(&mut self, node: &mut Node, object: ObjectKind) -> bool {
         if let Kind::Object(map) = &node.kind {
             if map.is_empty() {
                 node.kind = Kind::Array(Vec::new());
                 return true;
             }
-            let what = format!("`{}` is read as a list of one", self.keyword());
-            self.problem(Problem::note(Location::Member(node.origin), what));
-            let one = Node { kind: std::mem::replace(&mut node.kind, Kind::Null), ..*node };
-            node.kind = Kind::Array(vec![one]);
+            let message = format!(
+                "`{}` is not an array; it is read as an array with one item",
+                self.current_key()
+            );
+            self.report_problem(Problem::note(Location::Entry(node.origin), message));
+            let item = Node { kind: std::mem::replace(&mut node.kind, Kind::Null), ..*node };
+            node.kind = Kind::Array(vec![item]);
         }
         let Kind::Array(items) = &mut node.kind else {
-            return self.mismatch(node, "a list");
+            return self.mismatch(node, "an array");
         };
         items.retain(|item| item.kind != Kind::Null);
         let mut index = 0_usize;
         items.retain_mut(|item| {
             self.path.push(index.to_string());
-            let kept = self.object(item, object);
+            let usable = self.audit_object(item, object);
             self.path.pop();
-            index += usize::from(kept);
-            kept
+            index += usize::from(usable);
+            usable
         });
         true
     }
 
-    fn map(&mut self, node: &mut Node, names: Names, object: Object) -> bool {
+    fn coerce_map(&mut self, node: &mut Node, rule: KeyRule, object: ObjectKind) -> bool {
         let Kind::Object(map) = &mut node.kind else {
             if matches!(&node.kind, Kind::Array(items) if items.is_empty()) {
                 node.kind = Kind::Object(Map::new());
                 return true;
             }
-            return self.mismatch(node, "a map");
+            return self.mismatch(node, "an object");
         };
         for (key, mut value) in std::mem::take(map) {
-            match self.name(names, &key, &value) {
-                Name::Is(name) => {
-                    self.path.push(name);
-                    self.null_as_empty(&mut value);
-                    let kept = self.object(&mut value, object);
-                    let name = self.path.pop().unwrap_or_default();
-                    if kept {
-                        self.insert_once(map, name, value);
+            match self.check_key(rule, &key, &value) {
+                CheckedKey::Valid(key) => {
+                    self.path.push(key);
+                    self.replace_null_with_empty(&mut value);
+                    let usable = self.audit_object(&mut value, object);
+                    let key = self.path.pop().unwrap_or_default();
+                    if usable {
+                        self.insert_once(map, key, value);
                     }
                 }
-                Name::Extension => {
-                    self.extension(&key, value.origin);
+                CheckedKey::Extension => {
+                    self.ignore_extension(&key, value.origin);
                     map.insert(key, value);
                 }
-                Name::Refused => {}
+                CheckedKey::Invalid => {}
             }
         }
         true
     }
 
-    /// Two names that are read as the same one, such as `2xx` and `2XX`.
-    fn insert_once(&mut self, map: &mut Map, name: String, value: Node) {
-        if map.contains_key(&name) {
-            let what = format!("`{name}` is described twice");
-            self.tolerate(Problem::error(Location::Member(value.origin), what));
+    /// Inserts `value`, unless another key was corrected to the same one, such as `2xx` and `2XX`.
+    fn insert_once(&mut self, map: &mut Map, key: String, value: Node) {
+        if map.contains_key(&key) {
+            let message = format!("`{key}` is defined twice");
+            self.error_or_warn(Problem::error(Location::Entry(value.origin), message));
             return;
         }
-        map.insert(name, value);
+        map.insert(key, value);
     }
 
-    fn null_as_empty(&mut self, node: &mut Node) {
+    fn replace_null_with_empty(&mut self, node: &mut Node) {
         if node.kind == Kind::Null {
             node.kind = Kind::Object(Map::new());
-            let what = format!("`{}` is null and is read as empty", self.keyword());
-            self.problem(Problem::note(Location::Member(node.origin), what));
+            let message =
+                format!("`{}` is null and is read as an empty object", self.current_key());
+            self.report_problem(Problem::note(Location::Entry(node.origin), message));
         }
     }
 
-    fn schema_or_flag(&mut self, node: &mut Node) -> bool {
+    fn coerce_schema_or_bool(&mut self, node: &mut Node) -> bool {
         match &node.kind {
             Kind::Bool(_) => true,
-            Kind::String(_) => self.flag(node),
-            Kind::Array(_) if self.dialect == Dialect::Endpoint => self.wrapped(node),
-            _ => self.object(node, Object::Schema),
+            Kind::String(_) => self.coerce_bool(node),
+            Kind::Array(_) if self.dialect == Dialect::Endpoint => self.audit_wrapped_schema(node),
+            _ => self.audit_object(node, ObjectKind::Schema),
         }
     }
 }
 
-/// A number, also where it is written as text.
-fn as_number(node: &Node) -> Option<Number> {
+/// Returns a number, which may be written as a string.
+fn parse_number(node: &Node) -> Option<Number> {
     match &node.kind {
         Kind::Number(number) => Some(*number),
         Kind::String(text) => {

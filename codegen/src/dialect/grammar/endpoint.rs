@@ -1,42 +1,42 @@
 //! The tables of the endpoint dialect.
 
-use super::Rule::{Ignored, Kept, Unused};
-use super::Shape::{
-    Bound, Count, Flag, Json, JsonList, List, Map, Number, One, Prose, SchemaOrFlag, Text, Texts,
-    Word,
+use super::Rule::{Ignored, Kept, PassThrough};
+use super::ValueKind::{
+    Any, AnyArray, Array, Bool, BoolOrNumber, Count, Map, Number, Object, OneOf, Prose,
+    SchemaOrBool, String, Strings,
 };
 use super::openapi::EXAMPLES;
 use super::parameters::STYLES;
-use super::{Grammar, Missing, Names, Object};
+use super::{Fallback, Grammar, KeyRule, ObjectKind};
 
-const SITE: &str = "how the documentation site shows the page";
+const SITE: &str = "for the rendering of the documentation site";
 
 pub(super) static BLOCK: Grammar = Grammar {
-    name: "the block",
+    name: "the fenced block",
     keywords: &[
-        ("paths", Kept(One(Object::Endpoint))),
-        ("components", Kept(One(Object::Components))),
+        ("paths", Kept(Object(ObjectKind::Endpoint))),
+        ("components", Kept(Object(ObjectKind::Components))),
     ],
-    required: &[("paths", Missing::Error("the endpoint stands under `paths`"))],
+    required: &[("paths", Fallback::Error("define the endpoint under `paths`"))],
     ..Grammar::EMPTY
 };
 
 pub(super) static ENDPOINT: Grammar = Grammar {
     name: "the endpoint",
     keywords: &[
-        ("path", Kept(Text)),
-        ("method", Kept(Text)),
-        ("servers", Kept(List(Object::Server))),
-        ("request", Kept(One(Object::Request))),
-        ("response", Kept(Map(Names::Status, Object::Contents))),
-        ("deprecated", Kept(Flag)),
-        ("type", Kept(Word(&["path", "webhook"]))),
+        ("path", Kept(String)),
+        ("method", Kept(String)),
+        ("servers", Kept(Array(ObjectKind::Server))),
+        ("request", Kept(Object(ObjectKind::Request))),
+        ("response", Kept(Map(KeyRule::Status, ObjectKind::ContentByMediaType))),
+        ("deprecated", Kept(Bool)),
+        ("type", Kept(OneOf(&["path", "webhook"]))),
         ("xMcp", Ignored(SITE)),
         ("xMint", Ignored(SITE)),
     ],
     required: &[
-        ("path", Missing::Error("name the path, such as `path: /orders`")),
-        ("method", Missing::Error("name the HTTP method, such as `method: get`")),
+        ("path", Fallback::Error("add the path, such as `path: /orders`")),
+        ("method", Fallback::Error("add the HTTP method, such as `method: get`")),
     ],
     ..Grammar::EMPTY
 };
@@ -44,26 +44,29 @@ pub(super) static ENDPOINT: Grammar = Grammar {
 pub(super) static REQUEST: Grammar = Grammar {
     name: "the request",
     keywords: &[
-        ("security", Kept(List(Object::SecurityOption))),
-        ("parameters", Kept(One(Object::ParameterPlaces))),
-        ("body", Kept(One(Object::Contents))),
-        ("codeSamples", Ignored("calls in other languages; the client's own methods replace them")),
+        ("security", Kept(Array(ObjectKind::SecurityOption))),
+        ("parameters", Kept(Object(ObjectKind::ParametersByLocation))),
+        ("body", Kept(Object(ObjectKind::ContentByMediaType))),
+        ("codeSamples", Ignored("samples in other languages; the client has samples of its own")),
     ],
     ..Grammar::EMPTY
 };
 
 pub(super) static SECURITY_OPTION: Grammar = Grammar {
     name: "a security option",
-    keywords: &[("title", Kept(Text)), ("parameters", Kept(One(Object::SecurityPlaces)))],
+    keywords: &[
+        ("title", Kept(String)),
+        ("parameters", Kept(Object(ObjectKind::SecurityParametersByLocation))),
+    ],
     ..Grammar::EMPTY
 };
 
-pub(super) static SECURITY_PLACES: Grammar = Grammar {
+pub(super) static SECURITY_PARAMETERS_BY_LOCATION: Grammar = Grammar {
     name: "the parameters of a security option",
     keywords: &[
-        ("query", Kept(Map(Names::Any, Object::SecurityParameter))),
-        ("header", Kept(Map(Names::Any, Object::SecurityParameter))),
-        ("cookie", Kept(Map(Names::Any, Object::SecurityParameter))),
+        ("query", Kept(Map(KeyRule::Any, ObjectKind::SecurityParameter))),
+        ("header", Kept(Map(KeyRule::Any, ObjectKind::SecurityParameter))),
+        ("cookie", Kept(Map(KeyRule::Any, ObjectKind::SecurityParameter))),
     ],
     ..Grammar::EMPTY
 };
@@ -71,22 +74,22 @@ pub(super) static SECURITY_PLACES: Grammar = Grammar {
 pub(super) static SECURITY_PARAMETER: Grammar = Grammar {
     name: "a security parameter",
     keywords: &[
-        ("type", Kept(Word(&["apiKey", "http", "oauth2"]))),
-        ("scheme", Kept(Text)),
+        ("type", Kept(OneOf(&["apiKey", "http", "oauth2"]))),
+        ("scheme", Kept(String)),
         ("description", Kept(Prose)),
-        ("x-default", Unused(Json, SITE)),
+        ("x-default", PassThrough(Any, SITE)),
     ],
-    required: &[("type", Missing::Error("say how to authenticate: `apiKey`, `http` or `oauth2`"))],
+    required: &[("type", Fallback::Error("add the `type`: `apiKey`, `http` or `oauth2`"))],
     ..Grammar::EMPTY
 };
 
-pub(super) static PARAMETER_PLACES: Grammar = Grammar {
+pub(super) static PARAMETERS_BY_LOCATION: Grammar = Grammar {
     name: "the parameters",
     keywords: &[
-        ("path", Kept(Map(Names::Any, Object::EndpointParameter))),
-        ("query", Kept(Map(Names::Any, Object::EndpointParameter))),
-        ("header", Kept(Map(Names::Any, Object::EndpointParameter))),
-        ("cookie", Kept(Map(Names::Any, Object::EndpointParameter))),
+        ("path", Kept(Map(KeyRule::Any, ObjectKind::EndpointParameter))),
+        ("query", Kept(Map(KeyRule::Any, ObjectKind::EndpointParameter))),
+        ("header", Kept(Map(KeyRule::Any, ObjectKind::EndpointParameter))),
+        ("cookie", Kept(Map(KeyRule::Any, ObjectKind::EndpointParameter))),
     ],
     ..Grammar::EMPTY
 };
@@ -94,24 +97,24 @@ pub(super) static PARAMETER_PLACES: Grammar = Grammar {
 pub(super) static PARAMETER: Grammar = Grammar {
     name: "a parameter",
     keywords: &[
-        ("schema", Kept(List(Object::Entry))),
-        ("style", Kept(Word(STYLES))),
-        ("explode", Kept(Flag)),
+        ("schema", Kept(Array(ObjectKind::Entry))),
+        ("style", Kept(OneOf(STYLES))),
+        ("explode", Kept(Bool)),
     ],
     ..Grammar::EMPTY
 };
 
-pub(super) static CONTENTS: Grammar = Grammar {
-    name: "the content by media type",
-    rest: Some(One(Object::Content)),
+pub(super) static CONTENT_BY_MEDIA_TYPE: Grammar = Grammar {
+    name: "the `content` by media type",
+    other_keys: Some(Object(ObjectKind::Content)),
     ..Grammar::EMPTY
 };
 
 pub(super) static CONTENT: Grammar = Grammar {
     name: "a media type",
     keywords: &[
-        ("schemaArray", Kept(List(Object::Entry))),
-        ("examples", Unused(Map(Names::Any, Object::Example), EXAMPLES)),
+        ("schemaArray", Kept(Array(ObjectKind::Entry))),
+        ("examples", PassThrough(Map(KeyRule::Any, ObjectKind::Example), EXAMPLES)),
         ("description", Kept(Prose)),
     ],
     ..Grammar::EMPTY
@@ -136,50 +139,50 @@ const TYPES: &[&str] = &[
 pub(super) static ENTRY: Grammar = Grammar {
     name: "an entry",
     keywords: &[
-        ("type", Kept(Word(TYPES))),
-        ("properties", Kept(Map(Names::Any, Object::Wrapped))),
-        ("requiredProperties", Kept(Texts)),
-        ("additionalProperties", Kept(SchemaOrFlag)),
-        ("items", Kept(One(Object::Wrapped))),
-        ("enum", Kept(JsonList)),
-        ("const", Kept(Json)),
-        ("contentEncoding", Kept(Text)),
-        ("contentMediaType", Kept(Text)),
-        ("format", Kept(Text)),
-        ("pattern", Kept(Text)),
-        ("required", Kept(Flag)),
+        ("type", Kept(OneOf(TYPES))),
+        ("properties", Kept(Map(KeyRule::Any, ObjectKind::WrappedSchema))),
+        ("requiredProperties", Kept(Strings)),
+        ("additionalProperties", Kept(SchemaOrBool)),
+        ("items", Kept(Object(ObjectKind::WrappedSchema))),
+        ("enum", Kept(AnyArray)),
+        ("const", Kept(Any)),
+        ("contentEncoding", Kept(String)),
+        ("contentMediaType", Kept(String)),
+        ("format", Kept(String)),
+        ("pattern", Kept(String)),
+        ("required", Kept(Bool)),
         ("title", Kept(Prose)),
         ("description", Kept(Prose)),
-        ("readOnly", Kept(Flag)),
-        ("writeOnly", Kept(Flag)),
-        ("deprecated", Kept(Flag)),
-        ("refIdentifier", Kept(Text)),
-        ("examples", Unused(JsonList, EXAMPLES)),
-        ("example", Unused(Json, EXAMPLES)),
-        ("default", Kept(Json)),
+        ("readOnly", Kept(Bool)),
+        ("writeOnly", Kept(Bool)),
+        ("deprecated", Kept(Bool)),
+        ("refIdentifier", Kept(String)),
+        ("examples", PassThrough(AnyArray, EXAMPLES)),
+        ("example", PassThrough(Any, EXAMPLES)),
+        ("default", Kept(Any)),
         ("multipleOf", Kept(Number)),
         ("minimum", Kept(Number)),
         ("maximum", Kept(Number)),
-        ("exclusiveMinimum", Kept(Bound)),
-        ("exclusiveMaximum", Kept(Bound)),
+        ("exclusiveMinimum", Kept(BoolOrNumber)),
+        ("exclusiveMaximum", Kept(BoolOrNumber)),
         ("minLength", Kept(Count)),
         ("maxLength", Kept(Count)),
         ("minItems", Kept(Count)),
         ("maxItems", Kept(Count)),
-        ("uniqueItems", Kept(Flag)),
+        ("uniqueItems", Kept(Bool)),
         ("minProperties", Kept(Count)),
         ("maxProperties", Kept(Count)),
-        ("x-default", Unused(Json, SITE)),
+        ("x-default", PassThrough(Any, SITE)),
         ("x-mint", Ignored(SITE)),
         ("x-mint-enum", Ignored(SITE)),
         ("isOneOf", Ignored(SITE)),
         ("isAnyOf", Ignored(SITE)),
         ("isAllOf", Ignored(SITE)),
     ],
-    required: &[("type", Missing::Error("an entry always states its `type`, if only `any`"))],
+    required: &[("type", Fallback::Error("add its `type`, or `type: any` for any value"))],
     ..Grammar::EMPTY
 };
 
-/// A property's schema inside an entry: `allOf` with the vendor's schema in it, or in older pages a
-/// list of entries. [`Audit`](super::Audit) tells them apart.
-pub(super) static WRAPPED: Grammar = Grammar { name: "a wrapped schema", ..Grammar::EMPTY };
+/// The schema of a property inside an entry: `allOf` with the vendor's schema as its item, or in
+/// older pages an array of entries. [`Audit`](super::Audit) distinguishes the two.
+pub(super) static WRAPPED_SCHEMA: Grammar = Grammar { name: "a wrapped schema", ..Grammar::EMPTY };

@@ -1,81 +1,81 @@
-//! The names under which objects stand in a map, where they follow a rule.
+//! Checks the keys of objects whose keys must follow a rule: paths, status codes, components.
 
 use super::Audit;
 use crate::report::{Location, Problem};
 use crate::source::Node;
 
-/// The rule for the names of a map.
+/// The rule for the keys of a map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::dialect) enum Names {
-    /// Whatever the author likes.
+pub(in crate::dialect) enum KeyRule {
+    /// Any string.
     Any,
-    /// Paths: they begin with a slash.
+    /// Paths, which start with a slash.
     Path,
-    /// Statuses: `200`, `2XX`, `default`.
+    /// Status codes: `200`, `2XX`, `default`.
     Status,
-    /// Components. Any name is taken; what Rust makes of it is decided later.
+    /// Names of components. Any name is accepted; the Rust name is chosen later.
     Component,
 }
 
-impl Names {
-    /// Whether `name` stands for an object, not for an extension among them.
-    pub(super) fn holds(self, name: &str) -> bool {
+impl KeyRule {
+    /// Returns whether `key` is the key of an object, not of an extension.
+    pub(in crate::dialect) fn is_object_key(self, key: &str) -> bool {
         match self {
             Self::Any | Self::Component => true,
-            Self::Path | Self::Status => !name.starts_with("x-"),
+            Self::Path | Self::Status => !key.starts_with("x-"),
         }
     }
 }
 
-/// What a name is read as.
-pub(super) enum Name {
-    /// The name of an object.
-    Is(String),
-    /// An extension beside the objects.
+/// A key after its check.
+pub(super) enum CheckedKey {
+    /// The key of an object, corrected if necessary.
+    Valid(String),
+    /// The key of an extension.
     Extension,
-    /// Neither; it was reported.
-    Refused,
+    /// Invalid; this was reported.
+    Invalid,
 }
 
 impl Audit<'_> {
-    /// Reads the name `key` of `node` by the rule `names`.
-    pub(super) fn name(&mut self, names: Names, key: &str, node: &Node) -> Name {
-        match names {
-            Names::Any => Name::Is(key.to_owned()),
-            // A component may begin with `x-`: an extension would hardly be a map.
-            Names::Component if key.starts_with("x-") && node.as_object().is_none() => {
-                self.extension(key, node.origin);
-                Name::Refused
+    /// Checks the key of `node` against `rule`.
+    pub(super) fn check_key(&mut self, rule: KeyRule, key: &str, node: &Node) -> CheckedKey {
+        match rule {
+            KeyRule::Any => CheckedKey::Valid(key.to_owned()),
+            // The name of a component may start with `x-`; an extension here is rarely an object.
+            KeyRule::Component if key.starts_with("x-") && node.as_object().is_none() => {
+                self.ignore_extension(key, node.origin);
+                CheckedKey::Invalid
             }
-            Names::Path | Names::Status if key.starts_with("x-") => Name::Extension,
-            Names::Component => Name::Is(key.to_owned()),
-            Names::Path => self.path_name(key, node),
-            Names::Status => self.status_name(key, node),
+            KeyRule::Path | KeyRule::Status if key.starts_with("x-") => CheckedKey::Extension,
+            KeyRule::Component => CheckedKey::Valid(key.to_owned()),
+            KeyRule::Path => self.check_path_key(key, node),
+            KeyRule::Status => self.check_status_key(key, node),
         }
     }
 
-    fn path_name(&mut self, key: &str, node: &Node) -> Name {
+    fn check_path_key(&mut self, key: &str, node: &Node) -> CheckedKey {
         if key.starts_with('/') {
-            return Name::Is(key.to_owned());
+            return CheckedKey::Valid(key.to_owned());
         }
-        let location = Location::Member(node.origin);
+        let location = Location::Entry(node.origin);
         if key.contains("://") {
-            let what = format!("expected a path, found the address `{key}`");
-            let help = "put the host under `servers` and begin the path with `/`";
-            self.tolerate(Problem::error(location, what).help(help));
-            return Name::Refused;
+            let message = format!("expected a path, found the URL `{key}`");
+            let help = "move the host to `servers`, and start the path with `/`";
+            self.error_or_warn(Problem::error(location, message).help(help));
+            return CheckedKey::Invalid;
         }
         let path = format!("/{key}");
-        self.problem(Problem::note(
+        self.report_problem(Problem::note(
             location,
-            format!("a path begins with `/`; `{key}` is read as `{path}`"),
+            format!("the path `{key}` does not start with `/`; it is read as `{path}`"),
         ));
-        Name::Is(path)
+        CheckedKey::Valid(path)
     }
 
-    fn status_name(&mut self, key: &str, node: &Node) -> Name {
+    fn check_status_key(&mut self, key: &str, node: &Node) -> CheckedKey {
         if key == "default" {
-            return Name::Is(key.to_owned());
+            return CheckedKey::Valid(key.to_owned());
         }
         let upper = key.to_ascii_uppercase();
         let is_status = match upper.as_bytes() {
@@ -85,18 +85,18 @@ impl Audit<'_> {
             _ => false,
         };
         if is_status {
-            return Name::Is(upper);
+            return CheckedKey::Valid(upper);
         }
         if upper == "DEFAULT" {
-            let what = format!("`{key}` is read as `default`");
-            self.problem(Problem::note(Location::Member(node.origin), what));
-            return Name::Is("default".to_owned());
+            let message = format!("`{key}` is read as `default`");
+            self.report_problem(Problem::note(Location::Entry(node.origin), message));
+            return CheckedKey::Valid("default".to_owned());
         }
-        let what = format!("`{key}` is not a status; what it describes is left out");
-        self.problem(
-            Problem::warning(Location::Member(node.origin), what)
-                .help("expected a status such as `200`, a range such as `4XX`, or `default`"),
+        let message = format!("`{key}` is not a status code; the response is skipped");
+        self.report_problem(
+            Problem::warning(Location::Entry(node.origin), message)
+                .help("use a status code such as `200`, a range such as `4XX`, or `default`"),
         );
-        Name::Refused
+        CheckedKey::Invalid
     }
 }

@@ -1,14 +1,14 @@
-//! Each keyword of each table, put into a document: the account names it once, and what it calls
-//! generated makes a difference to what is generated.
+//! Inserts each keyword of each table into a document: the coverage report must list it exactly once,
+//! and the code must change if the keyword is listed as generated.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::{Object, Rule, Shape};
-use crate::report::{Location, Origin, Report};
-use crate::source::{self, Node};
-use crate::{Input, Vendor};
+use super::{ObjectKind, Rule, ValueKind};
+use crate::Vendor;
+use crate::report::{Location, Origin};
+use crate::source::{self, Diagnostics, Input, Node};
 
 fn openapi() -> Value {
     let schema = json!({"type": "object", "properties": {"p": {"type": "string"}}});
@@ -62,161 +62,168 @@ fn endpoint() -> Value {
     }, "components": {"schemas": {}}})
 }
 
-/// Where an object of this kind stands in one of the two documents.
-fn host(object: Object) -> Option<(bool, &'static str)> {
+/// Returns the pointer to an object of this kind, and whether it is in the endpoint document.
+fn find_host(object: ObjectKind) -> Option<(bool, &'static str)> {
     let post = |rest: &'static str| Some((false, rest));
     match object {
-        Object::Root => post(""),
-        Object::Info => post("/info"),
-        Object::Server => post("/servers/0"),
-        Object::ServerVariable => post("/servers/0/variables/region"),
-        Object::PathItem => post("/paths/~1a~1{id}"),
-        Object::Operation => post("/paths/~1a~1{id}/post"),
-        Object::Parameter => post("/paths/~1a~1{id}/post/parameters/1"),
-        Object::RequestBody => post("/paths/~1a~1{id}/post/requestBody"),
-        Object::MediaType => post("/paths/~1a~1{id}/post/responses/200/content/application~1json"),
-        Object::Encoding => post(
+        ObjectKind::Root => post(""),
+        ObjectKind::Info => post("/info"),
+        ObjectKind::Server => post("/servers/0"),
+        ObjectKind::ServerVariable => post("/servers/0/variables/region"),
+        ObjectKind::PathItem => post("/paths/~1a~1{id}"),
+        ObjectKind::Operation => post("/paths/~1a~1{id}/post"),
+        ObjectKind::Parameter => post("/paths/~1a~1{id}/post/parameters/1"),
+        ObjectKind::RequestBody => post("/paths/~1a~1{id}/post/requestBody"),
+        ObjectKind::MediaType => {
+            post("/paths/~1a~1{id}/post/responses/200/content/application~1json")
+        }
+        ObjectKind::Encoding => post(
             "/paths/~1a~1{id}/put/requestBody/content/application~1x-www-form-urlencoded/encoding/p",
         ),
-        Object::Response => post("/paths/~1a~1{id}/post/responses/404"),
-        Object::Header => post("/paths/~1a~1{id}/post/responses/200/headers/X-Rate"),
-        Object::Example => {
+        ObjectKind::Response => post("/paths/~1a~1{id}/post/responses/404"),
+        ObjectKind::Header => post("/paths/~1a~1{id}/post/responses/200/headers/X-Rate"),
+        ObjectKind::Example => {
             post("/paths/~1a~1{id}/post/responses/200/content/application~1json/examples/one")
         }
-        Object::Tag => post("/tags/0"),
-        Object::Components => post("/components"),
-        Object::Schema => post("/components/schemas/Pet/properties/x"),
-        Object::Discriminator => post("/components/schemas/Any/discriminator"),
-        Object::SecurityScheme => post("/components/securitySchemes/key"),
-        Object::Flows => post("/components/securitySchemes/key/flows"),
-        Object::Flow => post("/components/securitySchemes/key/flows/clientCredentials"),
-        Object::Block => Some((true, "")),
-        Object::Endpoint => Some((true, "/paths")),
-        Object::Request => Some((true, "/paths/request")),
-        Object::SecurityOption => Some((true, "/paths/request/security/0")),
-        Object::SecurityPlaces => Some((true, "/paths/request/security/0/parameters")),
-        Object::SecurityParameter => {
+        ObjectKind::Tag => post("/tags/0"),
+        ObjectKind::Components => post("/components"),
+        ObjectKind::Schema => post("/components/schemas/Pet/properties/x"),
+        ObjectKind::Discriminator => post("/components/schemas/Any/discriminator"),
+        ObjectKind::SecurityScheme => post("/components/securitySchemes/key"),
+        ObjectKind::Flows => post("/components/securitySchemes/key/flows"),
+        ObjectKind::Flow => post("/components/securitySchemes/key/flows/clientCredentials"),
+        ObjectKind::Block => Some((true, "")),
+        ObjectKind::Endpoint => Some((true, "/paths")),
+        ObjectKind::Request => Some((true, "/paths/request")),
+        ObjectKind::SecurityOption => Some((true, "/paths/request/security/0")),
+        ObjectKind::SecurityParametersByLocation => {
+            Some((true, "/paths/request/security/0/parameters"))
+        }
+        ObjectKind::SecurityParameter => {
             Some((true, "/paths/request/security/0/parameters/header/X-Key"))
         }
-        Object::ParameterPlaces => Some((true, "/paths/request/parameters")),
-        Object::EndpointParameter => Some((true, "/paths/request/parameters/query/q")),
-        Object::Content => Some((true, "/paths/response/200/application~1json")),
-        Object::Entry => {
+        ObjectKind::ParametersByLocation => Some((true, "/paths/request/parameters")),
+        ObjectKind::EndpointParameter => Some((true, "/paths/request/parameters/query/q")),
+        ObjectKind::Content => Some((true, "/paths/response/200/application~1json")),
+        ObjectKind::Entry => {
             Some((true, "/paths/request/body/application~1json/schemaArray/0/properties/p/0"))
         }
-        // It has no keywords of its own.
-        Object::Contents | Object::Wrapped => None,
+        // These have no keywords of their own.
+        ObjectKind::ContentByMediaType | ObjectKind::WrappedSchema => None,
     }
 }
 
-/// Every kind of object that stands below `object`, `object` itself first.
-fn kinds(object: Object, found: &mut Vec<Object>) {
+/// Collects every kind of object below `object`, `object` itself first.
+fn collect_kinds(object: ObjectKind, found: &mut Vec<ObjectKind>) {
     if found.contains(&object) {
         return;
     }
     found.push(object);
     let grammar = object.grammar();
-    let shapes = grammar.keywords.iter().filter_map(|(_, rule)| rule.shape());
-    for shape in shapes.chain(grammar.rest) {
-        match shape {
-            Shape::One(inner) | Shape::List(inner) | Shape::Map(_, inner) => kinds(inner, found),
-            Shape::SchemaOrFlag => kinds(Object::Schema, found),
+    let value_kinds = grammar.keywords.iter().filter_map(|(_, rule)| rule.value_kind());
+    for value_kind in value_kinds.chain(grammar.other_keys) {
+        match value_kind {
+            ValueKind::Object(inner) | ValueKind::Array(inner) | ValueKind::Map(_, inner) => {
+                collect_kinds(inner, found)
+            }
+            ValueKind::SchemaOrBool => collect_kinds(ObjectKind::Schema, found),
             _ => {}
         }
     }
 }
 
-/// A value that means something for this keyword.
-fn sample(object: Object, keyword: &str, shape: Shape) -> Value {
+/// Returns a valid value of this keyword that has an effect.
+fn sample_value(object: ObjectKind, keyword: &str, value_kind: ValueKind) -> Value {
     match (object, keyword) {
-        (Object::SecurityScheme, "type") => return json!("http"),
-        (Object::Entry, "type") => return json!("integer"),
-        (Object::Root, "openapi") => return json!("3.0.3"),
+        (ObjectKind::SecurityScheme, "type") => return json!("http"),
+        (ObjectKind::Entry, "type") => return json!("integer"),
+        (ObjectKind::Root, "openapi") => return json!("3.0.3"),
         (_, "explode") => return json!(false),
-        (Object::EndpointParameter, "style") => return json!("pipeDelimited"),
-        (Object::Endpoint, "type") => return json!("path"),
-        (Object::Entry, "refIdentifier") => return json!("#/components/schemas/Planted"),
+        (ObjectKind::EndpointParameter, "style") => return json!("pipeDelimited"),
+        (ObjectKind::Endpoint, "type") => return json!("path"),
+        (ObjectKind::Entry, "refIdentifier") => return json!("#/components/schemas/Planted"),
         (_, "style") => return json!("spaceDelimited"),
-        (Object::Operation, "operationId") => return json!("planted"),
+        (ObjectKind::Operation, "operationId") => return json!("planted"),
         (_, "$ref") => return json!("#/components/schemas/Cat"),
         (_, "in") => return json!("header"),
         (_, "format") => return json!("int32"),
         (_, "mapping") => return json!({"dog": "#/components/schemas/Cat"}),
-        (Object::Components, "pathItems") => return json!({"x": {}}),
+        (ObjectKind::Components, "pathItems") => return json!({"x": {}}),
         (_, "contentEncoding") => return json!("base64"),
         (_, "contentMediaType") => return json!("image/png"),
-        (Object::Server, "url") => return json!("https://{region}.other.test"),
-        (Object::Endpoint, "path") => return json!("/b"),
-        (Object::Endpoint, "method") => return json!("get"),
-        (Object::Encoding, "contentType") => return json!("application/json"),
+        (ObjectKind::Server, "url") => return json!("https://{region}.other.test"),
+        (ObjectKind::Endpoint, "path") => return json!("/b"),
+        (ObjectKind::Endpoint, "method") => return json!("get"),
+        (ObjectKind::Encoding, "contentType") => return json!("application/json"),
         _ => {}
     }
-    match shape {
-        Shape::Text | Shape::Prose => json!("planted"),
-        Shape::Flag => json!(true),
-        Shape::Count | Shape::Number | Shape::Bound => json!(7),
-        Shape::TypeWord => json!("integer"),
-        Shape::Word(words) => json!(words.last()),
-        Shape::Texts | Shape::PropertyNames => json!(["p"]),
-        Shape::TextMap => json!({"planted": "text"}),
-        Shape::Requirements => json!([{"key": []}]),
-        Shape::Json => json!("planted"),
-        Shape::JsonList | Shape::Samples => json!(["planted", "other"]),
-        Shape::One(inner) => object_sample(inner),
-        Shape::List(inner) => json!([object_sample(inner)]),
-        Shape::Map(super::Names::Path, inner) => json!({"/planted": object_sample(inner)}),
-        Shape::Map(super::Names::Status, inner) => json!({"201": object_sample(inner)}),
-        Shape::Map(_, inner) => json!({"planted": object_sample(inner)}),
-        Shape::SchemaOrFlag => json!({"type": "integer"}),
+    match value_kind {
+        ValueKind::String | ValueKind::Prose => json!("planted"),
+        ValueKind::Bool => json!(true),
+        ValueKind::Count | ValueKind::Number | ValueKind::BoolOrNumber => json!(7),
+        ValueKind::TypeNames => json!("integer"),
+        ValueKind::OneOf(words) => json!(words.last()),
+        ValueKind::Strings | ValueKind::PropertyNames => json!(["p"]),
+        ValueKind::StringMap => json!({"planted": "text"}),
+        ValueKind::SecurityRequirements => json!([{"key": []}]),
+        ValueKind::Any => json!("planted"),
+        ValueKind::AnyArray | ValueKind::SchemaExamples => json!(["planted", "other"]),
+        ValueKind::Object(inner) => object_sample(inner),
+        ValueKind::Array(inner) => json!([object_sample(inner)]),
+        ValueKind::Map(super::KeyRule::Path, inner) => json!({"/planted": object_sample(inner)}),
+        ValueKind::Map(super::KeyRule::Status, inner) => json!({"201": object_sample(inner)}),
+        ValueKind::Map(_, inner) => json!({"planted": object_sample(inner)}),
+        ValueKind::SchemaOrBool => json!({"type": "integer"}),
     }
 }
 
-/// A small object of a kind.
-fn object_sample(object: Object) -> Value {
+/// Returns a small object of this kind.
+fn object_sample(object: ObjectKind) -> Value {
     match object {
-        Object::Info => json!({"title": "Acme", "version": "1", "description": "planted"}),
-        Object::Schema | Object::Wrapped => json!({"type": "integer"}),
-        Object::Entry => json!({"type": "integer"}),
-        Object::Operation => json!({"responses": {}}),
-        Object::Parameter => {
-            json!({"name": "planted", "in": "query", "schema": {"type": "integer"}})
+        ObjectKind::Info => json!({"title": "Acme", "version": "1", "description": "planted"}),
+        ObjectKind::Schema | ObjectKind::WrappedSchema | ObjectKind::Entry => {
+            json!({"type": "integer"})
         }
-        Object::Server => json!({"url": "https://planted.test"}),
-        Object::PathItem => json!({"get": {"responses": {}}}),
-        Object::Tag => json!({"name": "planted"}),
-        Object::Response => json!({"description": "planted"}),
-        Object::MediaType => json!({"schema": {"type": "integer"}}),
-        Object::Header => json!({"schema": {"type": "integer"}}),
-        Object::Example => json!({"value": "planted"}),
-        Object::RequestBody => {
+        ObjectKind::Operation => json!({"responses": {}}),
+        ObjectKind::Parameter => {
+            json!({"name": "n", "in": "query", "schema": {"type": "integer"}})
+        }
+        ObjectKind::Server => json!({"url": "https://planted.test"}),
+        ObjectKind::PathItem => json!({"get": {"responses": {}}}),
+        ObjectKind::Tag => json!({"name": "planted"}),
+        ObjectKind::Response => json!({"description": "planted"}),
+        ObjectKind::MediaType | ObjectKind::Header => json!({"schema": {"type": "integer"}}),
+        ObjectKind::Example => json!({"value": "planted"}),
+        ObjectKind::RequestBody => {
             json!({"content": {"application/json": {"schema": {"type": "integer"}}}})
         }
-        Object::SecurityScheme => json!({"type": "http", "scheme": "bearer"}),
-        Object::SecurityParameter => json!({"type": "http", "scheme": "bearer"}),
-        Object::Discriminator => json!({"propertyName": "kind"}),
-        Object::Flow => {
+        ObjectKind::SecurityScheme | ObjectKind::SecurityParameter => {
+            json!({"type": "http", "scheme": "bearer"})
+        }
+        ObjectKind::Discriminator => json!({"propertyName": "kind"}),
+        ObjectKind::Flow => {
             json!({"tokenUrl": "https://a.test/t", "authorizationUrl": "https://a.test/a", "scopes": {"planted": "text"}})
         }
-        Object::EndpointParameter => json!({"schema": [{"type": "integer"}]}),
-        Object::Content => json!({"schemaArray": [{"type": "string"}], "examples": {}}),
+        ObjectKind::EndpointParameter => json!({"schema": [{"type": "integer"}]}),
+        ObjectKind::Content => json!({"schemaArray": [{"type": "string"}], "examples": {}}),
         _ => json!({}),
     }
 }
 
-/// What a keyword needs beside it to mean anything.
-fn company(object: Object, keyword: &str) -> Value {
-    if !matches!(object, Object::Schema | Object::Entry) {
+/// Returns the siblings that a keyword needs to have an effect.
+fn required_siblings(object: ObjectKind, keyword: &str) -> Value {
+    if !matches!(object, ObjectKind::Schema | ObjectKind::Entry) {
         return match (object, keyword) {
-            (Object::SecurityScheme, "scheme" | "bearerFormat") => {
+            (ObjectKind::SecurityScheme, "scheme" | "bearerFormat") => {
                 json!({"type": "http", "scheme": "bearer"})
             }
-            (Object::SecurityScheme, "name" | "in") => {
+            (ObjectKind::SecurityScheme, "name" | "in") => {
                 json!({"type": "apiKey", "in": "query", "name": "k"})
             }
-            (Object::SecurityScheme, "type") => json!({"scheme": "bearer"}),
-            (Object::SecurityScheme, "openIdConnectUrl") => json!({"type": "openIdConnect"}),
-            (Object::Parameter, "content") => json!({"schema": null}),
-            (Object::SecurityParameter, "scheme") => json!({"type": "http"}),
+            (ObjectKind::SecurityScheme, "type") => json!({"scheme": "bearer"}),
+            (ObjectKind::SecurityScheme, "openIdConnectUrl") => json!({"type": "openIdConnect"}),
+            (ObjectKind::Parameter, "content") => json!({"schema": null}),
+            (ObjectKind::SecurityParameter, "scheme") => json!({"type": "http"}),
             _ => json!({}),
         };
     }
@@ -249,22 +256,22 @@ fn company(object: Object, keyword: &str) -> Value {
     }
 }
 
-/// A document with and without the keyword, and where it was planted.
-fn documents(object: Object, keyword: &str, value: Value) -> Option<(Value, Value, String)> {
-    let (of_endpoint, pointer) = host(object)?;
-    let mut with = if of_endpoint { endpoint() } else { openapi() };
-    // What holds other objects already is better than a sample.
-    let there = with.pointer(&format!("{pointer}/{}", source::escape(keyword)));
-    let value = match there {
-        Some(Value::Object(there)) if !there.is_empty() => json!(there),
-        Some(Value::Array(there)) if !there.is_empty() => json!(there),
+/// Returns a document with and without the keyword, and the pointer to the keyword.
+fn documents(object: ObjectKind, keyword: &str, value: Value) -> Option<(Value, Value, String)> {
+    let (in_endpoint, pointer) = find_host(object)?;
+    let mut with = if in_endpoint { endpoint() } else { openapi() };
+    // An existing value that contains other objects is better than a sample.
+    let existing = with.pointer(&format!("{pointer}/{}", source::escape(keyword)));
+    let value = match existing {
+        Some(Value::Object(existing)) if !existing.is_empty() => json!(existing),
+        Some(Value::Array(existing)) if !existing.is_empty() => json!(existing),
         Some(_) | None => value,
     };
-    let location = with.pointer_mut(pointer)?.as_object_mut()?;
-    for (key, value) in company(object, keyword).as_object()? {
+    let host = with.pointer_mut(pointer)?.as_object_mut()?;
+    for (key, value) in required_siblings(object, keyword).as_object()? {
         match value {
-            Value::Null => drop(location.remove(key)),
-            value => drop(location.insert(key.clone(), value.clone())),
+            Value::Null => drop(host.remove(key)),
+            value => drop(host.insert(key.clone(), value.clone())),
         }
     }
     let mut without = with.clone();
@@ -278,8 +285,8 @@ fn vendor(document: &Value) -> Vendor {
     Vendor { name: "acme".into(), inputs: vec![input], ..Vendor::default() }
 }
 
-/// Everything that the generated code says, or the problems if there are errors.
-fn printed(document: &Value) -> Result<String, Report> {
+/// Returns all generated files as one string, or the problems if there are errors.
+fn generate(document: &Value) -> Result<String, Diagnostics> {
     let options = crate::CrateOptions {
         name: "acme".into(),
         runtime: crate::RuntimeDependency::Version("1".into()),
@@ -289,17 +296,17 @@ fn printed(document: &Value) -> Result<String, Report> {
     Ok(output.files.0.into_iter().map(|(path, text)| format!("{path}\n{text}")).collect())
 }
 
-/// The parts of the account that hold the value at `pointer`: by itself, or with what it is in.
-fn buckets(document: &Value, pointer: &str) -> Option<Vec<&'static str>> {
+/// Returns the parts of the coverage that list the value at `pointer` or its nearest listed parent.
+fn coverage_parts(document: &Value, pointer: &str) -> Option<Vec<&'static str>> {
     let inspection = crate::inspect(&vendor(document)).ok()?;
-    let root: Node = source::parse(&inspection.report.sources, 0).ok()?;
+    let root: Node = source::parse(&inspection.sources, 0).ok()?;
     let origin: Origin = root.pointer(pointer)?.origin;
     let coverage = &inspection.summary.coverage;
     let ends = pointer.match_indices('/').map(|(end, _)| end).filter(|end| *end > 0);
-    let around: Vec<Origin> =
+    let ancestors: Vec<Origin> =
         ends.filter_map(|end| Some(root.pointer(pointer.get(..end)?)?.origin)).collect();
-    let stands = |entry: &crate::coverage::Entry, at: &[Origin]| match entry.location {
-        Location::Member(location) | Location::Value(location) => {
+    let lists = |entry: &crate::coverage::Entry, at: &[Origin]| match entry.location {
+        Location::Entry(location) | Location::Value(location) => {
             entry.keywords > 0 && at.contains(&location)
         }
         Location::Text(..) | Location::File(_) | Location::Run => false,
@@ -307,22 +314,21 @@ fn buckets(document: &Value, pointer: &str) -> Option<Vec<&'static str>> {
     let parts = |at: &[Origin]| -> Vec<&'static str> {
         let all = [
             ("generated", at == [origin] && coverage.generated.contains(&origin)),
-            ("ignored", coverage.ignored.iter().any(|entry| stands(entry, at))),
-            ("not generated", coverage.not_generated.iter().any(|entry| stands(entry, at))),
+            ("ignored", coverage.ignored.iter().any(|entry| lists(entry, at))),
+            ("not generated", coverage.not_generated.iter().any(|entry| lists(entry, at))),
         ];
-        all.into_iter().filter(|(_, holds)| *holds).map(|(name, _)| name).collect()
+        all.into_iter().filter(|(_, listed)| *listed).map(|(name, _)| name).collect()
     };
-    let nearest = std::iter::once(origin).chain(around.into_iter().rev());
+    let nearest = std::iter::once(origin).chain(ancestors.into_iter().rev());
     Some(nearest.map(|at| parts(&[at])).find(|found| !found.is_empty()).unwrap_or_default())
 }
 
-/// Keywords that are generated although taking them alone away changes nothing, or that cannot be
-/// tried so.
-const STRUCTURE: &[(&str, &str)] = &[
-    ("Root.openapi", "3.0 and 3.1 differ in what they allow, not in what they mean"),
-    ("Root.webhooks", "a webhook is left out whole, which is said once"),
+/// Generated keywords whose removal alone changes nothing, or that cannot be removed alone.
+const EXCEPTIONS: &[(&str, &str)] = &[
+    ("Root.openapi", "3.0 and 3.1 differ in what they allow, not in what it means"),
+    ("Root.webhooks", "an unsupported webhook is reported once, as a whole"),
     ("Root.x-docwright-webhooks", "the same"),
-    ("Root.definitions", "what is referred to in it is generated"),
+    ("Root.definitions", "only its referenced entries are generated"),
     ("Root.$defs", "the same"),
     ("Schema.definitions", "the same"),
     ("Schema.$defs", "the same"),
@@ -330,66 +336,65 @@ const STRUCTURE: &[(&str, &str)] = &[
     ("Components.parameters", "the same"),
     ("Components.requestBodies", "the same"),
     ("Components.headers", "the same"),
-    ("Operation.tags", "files are named after it, from twelve operations on"),
-    (
-        "MediaType.encoding",
-        "how a member is written is told for each, where it is not the usual way",
-    ),
-    ("Content.description", "only a response that is one of several is described"),
-    ("Block.components", "what is referred to in it is generated"),
-    ("RequestBody.required", "a body with required members is required anyway"),
-    ("Endpoint.type", "a webhook alone is no client"),
-    ("Entry.writeOnly", "a member that is only sent has nothing to leave out"),
+    ("Operation.tags", "files are named after tags only from twelve operations on"),
+    ("MediaType.encoding", "only an encoding that differs from the default is generated"),
+    ("Content.description", "only one of several responses is documented"),
+    ("Block.components", "only its referenced entries are generated"),
+    ("RequestBody.required", "a body with required properties is required anyway"),
+    ("Endpoint.type", "a client needs an operation, not only a webhook"),
+    ("Entry.writeOnly", "the entry is only sent, so it is never removed from a response"),
 ];
 
 #[test]
-fn every_keyword_of_every_table_is_in_one_part_of_the_account() {
+fn every_keyword_is_in_exactly_one_part_of_the_coverage() {
     let mut objects = Vec::new();
-    kinds(Object::Root, &mut objects);
-    kinds(Object::Block, &mut objects);
+    collect_kinds(ObjectKind::Root, &mut objects);
+    collect_kinds(ObjectKind::Block, &mut objects);
     let mut wrong = Vec::new();
     let mut checked = BTreeSet::new();
     for object in objects {
         for (keyword, rule) in object.grammar().keywords {
-            let value =
-                rule.shape().map_or(json!("planted"), |shape| sample(object, keyword, shape));
+            let value = rule
+                .value_kind()
+                .map_or(json!("planted"), |kind| sample_value(object, keyword, kind));
             let Some(documents) = documents(object, keyword, value) else { continue };
             let name = format!("{object:?}.{keyword}");
             checked.insert(name.clone());
-            wrong.extend(fault(*rule, &documents, &name).map(|fault| format!("{name} {fault}")));
+            let error = coverage_error(*rule, &documents, &name);
+            wrong.extend(error.map(|error| format!("{name} {error}")));
         }
     }
     assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), checked.len(), wrong.join("\n"));
     assert!(checked.len() > 150, "{}", checked.len());
 }
 
-/// What is wrong with what the account says of a planted keyword.
-fn fault(rule: Rule, documents: &(Value, Value, String), name: &str) -> Option<String> {
+/// Returns what is wrong with the coverage of an inserted keyword.
+fn coverage_error(rule: Rule, documents: &(Value, Value, String), name: &str) -> Option<String> {
     let (with, without, pointer) = documents;
-    let allowed = STRUCTURE.iter().any(|(known, _)| *known == name);
-    let Some(buckets) = buckets(with, pointer) else {
-        let report = crate::inspect(&vendor(with)).err()?;
-        return Some(format!("is refused: {}", source::render::render(&report, false)));
+    let allowed = EXCEPTIONS.iter().any(|(known, _)| *known == name);
+    let Some(parts) = coverage_parts(with, pointer) else {
+        let diagnostics = crate::inspect(&vendor(with)).err()?;
+        return Some(format!("is rejected: {}", diagnostics.render(false)));
     };
-    let differs = match (printed(with), printed(without)) {
+    let differs = match (generate(with), generate(without)) {
         (Ok(with), Ok(without)) => with != without,
         (with, without) => with.is_ok() != without.is_ok(),
     };
-    match (rule, buckets.as_slice()) {
+    match (rule, parts.as_slice()) {
         (Rule::Kept(_), ["generated"]) if !differs && !allowed => {
-            Some("is called generated and changes nothing".to_owned())
+            Some("is listed as generated but changes nothing".to_owned())
         }
         (Rule::Kept(_), ["generated"]) if differs && allowed => {
-            Some("changes something, so it need not be allowed".to_owned())
+            Some("changes the generated code, so it must not be in `EXCEPTIONS`".to_owned())
         }
         (Rule::Kept(_), ["generated" | "ignored" | "not generated"]) => None,
-        (Rule::Unused(..), ["ignored"]) if differs => {
-            Some("is called ignored and changes something".to_owned())
+        (Rule::PassThrough(..), ["ignored"]) if differs => {
+            Some("is listed as ignored but changes the generated code".to_owned())
         }
-        (Rule::Unused(..) | Rule::Ignored(_), ["ignored"]) => None,
-        // It replaces a description that is missing.
+        (Rule::PassThrough(..) | Rule::Ignored(_), ["ignored"]) => None,
+        // `summary` replaces a missing `description`.
         (Rule::Ignored(_), ["generated"]) if differs => None,
         (Rule::Unsupported(_), ["not generated"]) => None,
-        (_, other) => Some(format!("is in {other:?}")),
+        (_, other) => Some(format!("is listed in {other:?}")),
     }
 }

@@ -1,34 +1,39 @@
-//! What may stand where: a table for each kind of object, and the walkers that read them.
+//! The grammar of API documents: a table of keywords for each kind of object, and the functions
+//! that walk a tree by these tables.
 //!
-//! To teach the generator a keyword, add a row to the table of the object that holds it. A keyword
-//! without a row is reported by [`audit`].
+//! To support a keyword, add a row to the table of the object that contains it. [`audit`] reports
+//! keywords without a row.
 
+#[cfg(all(test, feature = "cli"))]
+mod acme_keywords;
 mod audit;
+mod coerce;
 mod endpoint;
 mod fixups;
-mod names;
+mod keys;
+#[cfg(test)]
+mod keyword_effects;
 mod openapi;
 mod parameter_fixups;
 mod parameters;
-#[cfg(test)]
-mod planted;
 mod schema;
 mod schema_fixups;
-mod shapes;
 mod suggest;
 mod visit;
 
 use crate::source::Map;
 
 pub(super) use audit::Audit;
-pub(super) use names::Names;
+pub(super) use keys::KeyRule;
 pub(super) use schema_fixups::NULLABLE;
 pub(super) use suggest::closest;
-pub(super) use visit::{each, each_ref, kind_at};
+pub(super) use visit::{
+    for_each_in_value_mut, for_each_object, for_each_object_mut, kind_at, value_kind_at,
+};
 
-/// A kind of object, named as its specification names it.
+/// A kind of object, named as in its specification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Object {
+pub(super) enum ObjectKind {
     Root,
     Info,
     Server,
@@ -54,137 +59,137 @@ pub(super) enum Object {
     Endpoint,
     Request,
     SecurityOption,
-    SecurityPlaces,
+    SecurityParametersByLocation,
     SecurityParameter,
-    ParameterPlaces,
+    ParametersByLocation,
     EndpointParameter,
-    Contents,
+    ContentByMediaType,
     Content,
     Entry,
-    Wrapped,
+    WrappedSchema,
 }
 
-/// What is expected of a keyword's value.
+/// The kind of value that a keyword expects.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Shape {
+pub(super) enum ValueKind {
     /// A string.
-    Text,
-    /// A string for people; whatever else stands there is left out with a warning.
+    String,
+    /// A string for human readers; any other value is skipped with a warning.
     Prose,
     /// `true` or `false`
-    Flag,
-    /// An integer from 0.
+    Bool,
+    /// A non-negative integer.
     Count,
     /// A number.
     Number,
-    /// `exclusiveMinimum` and its like: a flag in 3.0, a number in 3.1.
-    Bound,
-    /// `type`: a word, or in 3.1 a list of words.
-    TypeWord,
-    /// One of these words.
-    Word(&'static [&'static str]),
-    /// A list of strings.
-    Texts,
-    /// `required` of a schema: a list of property names.
+    /// `exclusiveMinimum` or `exclusiveMaximum`: a boolean in 3.0, a number in 3.1.
+    BoolOrNumber,
+    /// `type`: a string, or in 3.1 an array of strings.
+    TypeNames,
+    /// One of these strings.
+    OneOf(&'static [&'static str]),
+    /// An array of strings.
+    Strings,
+    /// `required` of a schema: an array of property names.
     PropertyNames,
-    /// A map of strings.
-    TextMap,
-    /// `security`: a list of maps from a scheme's name to scopes.
-    Requirements,
-    /// Anything.
-    Json,
-    /// A list of anything.
-    JsonList,
-    /// `examples` of a schema: a list of anything.
-    Samples,
-    /// An object.
-    One(Object),
-    /// A list of objects.
-    List(Object),
-    /// Objects by name.
-    Map(Names, Object),
-    /// `additionalProperties`: a flag or a schema.
-    SchemaOrFlag,
+    /// An object whose values are strings.
+    StringMap,
+    /// `security`: an array of objects that map the name of a scheme to scopes.
+    SecurityRequirements,
+    /// Any value.
+    Any,
+    /// An array of any values.
+    AnyArray,
+    /// `examples` of a schema: an array of any values.
+    SchemaExamples,
+    /// An object of this kind.
+    Object(ObjectKind),
+    /// An array of objects of this kind.
+    Array(ObjectKind),
+    /// Objects of this kind by key.
+    Map(KeyRule, ObjectKind),
+    /// `additionalProperties`: a boolean or a schema.
+    SchemaOrBool,
 }
 
-/// What becomes of a keyword.
+/// How a keyword is handled.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Rule {
-    /// It goes on to the next stage.
-    Kept(Shape),
-    /// It goes on, because the next stage expects it, but does not matter to a client, for this
+    /// It is passed to the next stage.
+    Kept(ValueKind),
+    /// It is passed to the next stage, which expects it, but does not matter to a client, for this
     /// reason.
-    Unused(Shape, &'static str),
+    PassThrough(ValueKind, &'static str),
     /// It does not matter to a client, for this reason.
     Ignored(&'static str),
-    /// It matters and is not understood; the words say what is lost.
+    /// It matters but is unsupported; the message says why, or what is lost.
     Unsupported(&'static str),
 }
 
-/// What to do where a required keyword is missing.
+/// What to do if a required keyword is missing.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Missing {
-    /// Put an empty string there, and say so.
-    Text,
-    /// Put an empty map there, and say so.
-    Map,
-    /// Put an empty map there; nothing needs to be said.
-    QuietMap,
-    /// An error; the words are its help.
+pub(super) enum Fallback {
+    /// Insert an empty string, with a note.
+    EmptyString,
+    /// Insert an empty object, with a note.
+    EmptyObject,
+    /// Insert an empty object, without a note.
+    SilentEmptyObject,
+    /// Report an error with this help.
     Error(&'static str),
 }
 
 /// The table of one kind of object.
 pub(super) struct Grammar {
-    /// What the object is called in a message, such as `a schema`.
+    /// The name of the object in messages, such as `a schema`.
     pub name: &'static str,
-    /// Its keywords.
+    /// The keywords of the object.
     pub keywords: &'static [(&'static str, Rule)],
-    /// The keywords it cannot do without.
-    pub required: &'static [(&'static str, Missing)],
-    /// Whether a `$ref` may stand in its location.
-    pub reference: bool,
-    /// What holds for members that are not in `keywords`, where their names are the author's.
-    pub rest: Option<Shape>,
-    /// Repairs of common mistakes, done before the table is read.
+    /// The keywords that must be present.
+    pub required: &'static [(&'static str, Fallback)],
+    /// Whether a reference object may replace the object.
+    pub allows_ref: bool,
+    /// The kind of values whose keys are not in `keywords` but chosen by the author.
+    pub other_keys: Option<ValueKind>,
+    /// Repairs of common mistakes, applied before the table is.
     pub fixups: &'static [Fixup],
-    /// Repairs of what is missing once the members that cannot be used have left.
-    pub afterwards: &'static [Fixup],
+    /// Repairs applied after unusable entries were removed.
+    pub final_fixups: &'static [Fixup],
 }
 
-/// A repair of a common mistake; it reports what it did.
+/// A repair of a common mistake; it reports what it changed.
 pub(super) type Fixup = fn(&mut Map, &mut Audit<'_>);
 
 impl Rule {
-    /// What is expected of the value of a keyword that goes on.
-    pub(super) fn shape(self) -> Option<Shape> {
+    /// Returns the expected kind of value of a keyword that is passed on.
+    pub(super) fn value_kind(self) -> Option<ValueKind> {
         match self {
-            Self::Kept(shape) | Self::Unused(shape, _) => Some(shape),
+            Self::Kept(kind) | Self::PassThrough(kind, _) => Some(kind),
             Self::Ignored(_) | Self::Unsupported(_) => None,
         }
     }
 }
 
 impl Grammar {
-    /// A table with nothing in it, to be filled by `..`.
+    /// An empty table, for struct update syntax.
     const EMPTY: Self = Self {
         name: "",
         keywords: &[],
         required: &[],
-        reference: false,
-        rest: None,
+        allows_ref: false,
+        other_keys: None,
         fixups: &[],
-        afterwards: &[],
+        final_fixups: &[],
     };
 
-    /// The rule for `keyword`.
+    /// Returns the rule for `keyword`.
     pub(super) fn rule(&self, keyword: &str) -> Option<Rule> {
         self.keywords.iter().find(|(name, _)| *name == keyword).map(|(_, rule)| *rule)
     }
 }
 
-impl Object {
-    /// The object's table.
+impl ObjectKind {
+    /// Returns the table of this kind of object.
     pub(super) fn grammar(self) -> &'static Grammar {
         match self {
             Self::Root => &openapi::ROOT,
@@ -211,14 +216,14 @@ impl Object {
             Self::Endpoint => &endpoint::ENDPOINT,
             Self::Request => &endpoint::REQUEST,
             Self::SecurityOption => &endpoint::SECURITY_OPTION,
-            Self::SecurityPlaces => &endpoint::SECURITY_PLACES,
+            Self::SecurityParametersByLocation => &endpoint::SECURITY_PARAMETERS_BY_LOCATION,
             Self::SecurityParameter => &endpoint::SECURITY_PARAMETER,
-            Self::ParameterPlaces => &endpoint::PARAMETER_PLACES,
+            Self::ParametersByLocation => &endpoint::PARAMETERS_BY_LOCATION,
             Self::EndpointParameter => &endpoint::PARAMETER,
-            Self::Contents => &endpoint::CONTENTS,
+            Self::ContentByMediaType => &endpoint::CONTENT_BY_MEDIA_TYPE,
             Self::Content => &endpoint::CONTENT,
             Self::Entry => &endpoint::ENTRY,
-            Self::Wrapped => &endpoint::WRAPPED,
+            Self::WrappedSchema => &endpoint::WRAPPED_SCHEMA,
         }
     }
 }

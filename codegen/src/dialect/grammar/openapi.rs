@@ -1,57 +1,63 @@
-//! The tables of OpenAPI 3.0 and 3.1, but for schemas and parameters.
+//! The tables of OpenAPI 3.0 and 3.1, except for schemas and parameters.
 
-use super::Missing::{self, QuietMap};
-use super::Rule::{Ignored, Kept, Unsupported, Unused};
-use super::Shape::{Flag, Json, List, Map, One, Prose, Requirements, Text, TextMap, Texts, Word};
-use super::{Grammar, Names, Object, fixups};
+use super::Fallback::{self, SilentEmptyObject};
+use super::Rule::{Ignored, Kept, PassThrough, Unsupported};
+use super::ValueKind::{
+    Any, Array, Bool, Map, Object, OneOf, Prose, SecurityRequirements, String, StringMap, Strings,
+};
+use super::{Grammar, KeyRule, ObjectKind, fixups};
 
-pub(super) const FURTHER_READING: &str = "links to further reading are not carried over";
-const ABOUT_VENDOR: &str = "about the vendor and the document, not about the interface";
-const CALLBACKS: &str = "requests that the vendor sends; a client does not make them";
-/// Why examples are not generated.
+pub(super) const EXTERNAL_DOCS: &str = "links to external documentation are not generated";
+const ABOUT_VENDOR: &str = "about the vendor or the document, not about the API";
+const CALLBACKS: &str = "requests that the vendor sends, not the client";
+/// The reason for ignoring examples.
 pub(super) const EXAMPLES: &str =
-    "examples bind nobody; sample values of requests follow them as far as their schemas allow";
-const LINKS: &str = "how operations follow each other; a caller decides that";
-const DOCUMENT: &str = "about how the document is read, which is settled";
-const OWN_TEXT: &str = "what stands below it has texts of its own";
-const NEWER: &str = "it is a keyword of OpenAPI 3.2";
+    "examples are not part of the API; sample requests use those that match their schemas";
+const LINKS: &str = "relations between operations; the caller decides what to call next";
+const DOCUMENT: &str = "it tells tools how to read the document";
+const OTHER_DOCS: &str = "the objects below it have their own documentation";
+const OPENAPI_32: &str = "it is new in OpenAPI 3.2";
 
 pub(super) static ROOT: Grammar = Grammar {
     name: "the document",
     keywords: &[
-        ("openapi", Kept(Text)),
-        ("info", Kept(One(Object::Info))),
+        ("openapi", Kept(String)),
+        ("info", Kept(Object(ObjectKind::Info))),
         ("jsonSchemaDialect", Ignored(DOCUMENT)),
         ("$self", Ignored(DOCUMENT)),
-        ("servers", Kept(List(Object::Server))),
-        ("security", Kept(Requirements)),
-        ("paths", Kept(Map(Names::Path, Object::PathItem))),
-        ("webhooks", Kept(Map(Names::Any, Object::PathItem))),
-        ("x-docwright-webhooks", Kept(Map(Names::Any, Object::PathItem))),
-        ("components", Kept(One(Object::Components))),
-        ("tags", Unused(List(Object::Tag), "operations name their tags themselves")),
-        ("externalDocs", Ignored(FURTHER_READING)),
-        // Not OpenAPI's, but references into them are met.
-        ("definitions", Kept(Map(Names::Any, Object::Schema))),
-        ("$defs", Kept(Map(Names::Any, Object::Schema))),
+        ("servers", Kept(Array(ObjectKind::Server))),
+        ("security", Kept(SecurityRequirements)),
+        ("paths", Kept(Map(KeyRule::Path, ObjectKind::PathItem))),
+        ("webhooks", Kept(Map(KeyRule::Any, ObjectKind::PathItem))),
+        ("x-docwright-webhooks", Kept(Map(KeyRule::Any, ObjectKind::PathItem))),
+        ("components", Kept(Object(ObjectKind::Components))),
+        ("tags", PassThrough(Array(ObjectKind::Tag), "operations list their tags themselves")),
+        ("externalDocs", Ignored(EXTERNAL_DOCS)),
+        // Not part of OpenAPI, but some documents contain references into them.
+        ("definitions", Kept(Map(KeyRule::Any, ObjectKind::Schema))),
+        ("$defs", Kept(Map(KeyRule::Any, ObjectKind::Schema))),
     ],
-    required: &[("openapi", Missing::Text), ("info", Missing::Map), ("paths", Missing::Map)],
-    fixups: &[fixups::webhooks_only, fixups::tags_as_text],
+    required: &[
+        ("openapi", Fallback::EmptyString),
+        ("info", Fallback::EmptyObject),
+        ("paths", Fallback::EmptyObject),
+    ],
+    fixups: &[fixups::webhooks_only, fixups::tags_as_strings],
     ..Grammar::EMPTY
 };
 
 pub(super) static INFO: Grammar = Grammar {
     name: "`info`",
     keywords: &[
-        ("title", Kept(Text)),
-        ("summary", Ignored("`description` says it at length")),
+        ("title", Kept(String)),
+        ("summary", Ignored("`description` is used instead")),
         ("description", Kept(Prose)),
-        ("version", Unused(Text, "it is the document's version, not the client's")),
+        ("version", PassThrough(String, "the version of the document, not of the client")),
         ("termsOfService", Ignored(ABOUT_VENDOR)),
         ("contact", Ignored(ABOUT_VENDOR)),
         ("license", Ignored(ABOUT_VENDOR)),
     ],
-    required: &[("title", Missing::Text), ("version", Missing::Text)],
+    required: &[("title", Fallback::EmptyString), ("version", Fallback::EmptyString)],
     fixups: &[fixups::summary_as_description],
     ..Grammar::EMPTY
 };
@@ -59,24 +65,24 @@ pub(super) static INFO: Grammar = Grammar {
 pub(super) static SERVER: Grammar = Grammar {
     name: "a server",
     keywords: &[
-        ("url", Kept(Text)),
+        ("url", Kept(String)),
         ("description", Kept(Prose)),
-        ("name", Ignored("a server is named after its description or URL")),
-        ("variables", Kept(Map(Names::Any, Object::ServerVariable))),
+        ("name", Ignored("a server is named after its `description` or URL")),
+        ("variables", Kept(Map(KeyRule::Any, ObjectKind::ServerVariable))),
     ],
-    required: &[("url", Missing::Error("give the server's address as `url`"))],
+    required: &[("url", Fallback::Error("add the `url` of the server"))],
     ..Grammar::EMPTY
 };
 
 pub(super) static SERVER_VARIABLE: Grammar = Grammar {
     name: "a server variable",
     keywords: &[
-        ("enum", Kept(Texts)),
-        ("default", Kept(Text)),
+        ("enum", Kept(Strings)),
+        ("default", Kept(String)),
         ("description", Kept(Prose)),
-        ("type", Ignored("a server variable is always text")),
+        ("type", Ignored("a server variable is always a string")),
     ],
-    required: &[("default", Missing::Text)],
+    required: &[("default", Fallback::EmptyString)],
     fixups: &[fixups::default_from_enum],
     ..Grammar::EMPTY
 };
@@ -84,43 +90,43 @@ pub(super) static SERVER_VARIABLE: Grammar = Grammar {
 pub(super) static PATH_ITEM: Grammar = Grammar {
     name: "a path item",
     keywords: &[
-        ("summary", Unused(Prose, OWN_TEXT)),
-        ("description", Unused(Prose, OWN_TEXT)),
-        ("get", Kept(One(Object::Operation))),
-        ("put", Kept(One(Object::Operation))),
-        ("post", Kept(One(Object::Operation))),
-        ("delete", Kept(One(Object::Operation))),
-        ("options", Kept(One(Object::Operation))),
-        ("head", Kept(One(Object::Operation))),
-        ("patch", Kept(One(Object::Operation))),
-        ("trace", Kept(One(Object::Operation))),
-        ("query", Unsupported(NEWER)),
-        ("additionalOperations", Unsupported(NEWER)),
-        ("servers", Kept(List(Object::Server))),
-        ("parameters", Kept(List(Object::Parameter))),
+        ("summary", PassThrough(Prose, OTHER_DOCS)),
+        ("description", PassThrough(Prose, OTHER_DOCS)),
+        ("get", Kept(Object(ObjectKind::Operation))),
+        ("put", Kept(Object(ObjectKind::Operation))),
+        ("post", Kept(Object(ObjectKind::Operation))),
+        ("delete", Kept(Object(ObjectKind::Operation))),
+        ("options", Kept(Object(ObjectKind::Operation))),
+        ("head", Kept(Object(ObjectKind::Operation))),
+        ("patch", Kept(Object(ObjectKind::Operation))),
+        ("trace", Kept(Object(ObjectKind::Operation))),
+        ("query", Unsupported(OPENAPI_32)),
+        ("additionalOperations", Unsupported(OPENAPI_32)),
+        ("servers", Kept(Array(ObjectKind::Server))),
+        ("parameters", Kept(Array(ObjectKind::Parameter))),
     ],
-    reference: true,
-    fixups: &[fixups::methods_in_capitals],
+    allows_ref: true,
+    fixups: &[fixups::uppercase_methods],
     ..Grammar::EMPTY
 };
 
 pub(super) static OPERATION: Grammar = Grammar {
     name: "an operation",
     keywords: &[
-        ("tags", Kept(Texts)),
+        ("tags", Kept(Strings)),
         ("summary", Kept(Prose)),
         ("description", Kept(Prose)),
-        ("externalDocs", Ignored(FURTHER_READING)),
-        ("operationId", Kept(Text)),
-        ("parameters", Kept(List(Object::Parameter))),
-        ("requestBody", Kept(One(Object::RequestBody))),
-        ("responses", Kept(Map(Names::Status, Object::Response))),
+        ("externalDocs", Ignored(EXTERNAL_DOCS)),
+        ("operationId", Kept(String)),
+        ("parameters", Kept(Array(ObjectKind::Parameter))),
+        ("requestBody", Kept(Object(ObjectKind::RequestBody))),
+        ("responses", Kept(Map(KeyRule::Status, ObjectKind::Response))),
         ("callbacks", Ignored(CALLBACKS)),
-        ("deprecated", Kept(Flag)),
-        ("security", Kept(Requirements)),
-        ("servers", Kept(List(Object::Server))),
+        ("deprecated", Kept(Bool)),
+        ("security", Kept(SecurityRequirements)),
+        ("servers", Kept(Array(ObjectKind::Server))),
     ],
-    required: &[("responses", QuietMap)],
+    required: &[("responses", SilentEmptyObject)],
     fixups: &[fixups::responses_missing],
     ..Grammar::EMPTY
 };
@@ -128,36 +134,36 @@ pub(super) static OPERATION: Grammar = Grammar {
 pub(super) static REQUEST_BODY: Grammar = Grammar {
     name: "a request body",
     keywords: &[
-        ("description", Unused(Prose, OWN_TEXT)),
-        ("content", Kept(Map(Names::Any, Object::MediaType))),
-        ("required", Kept(Flag)),
+        ("description", PassThrough(Prose, OTHER_DOCS)),
+        ("content", Kept(Map(KeyRule::Any, ObjectKind::MediaType))),
+        ("required", Kept(Bool)),
     ],
-    required: &[("content", Missing::Map)],
-    reference: true,
+    required: &[("content", Fallback::EmptyObject)],
+    allows_ref: true,
     ..Grammar::EMPTY
 };
 
 pub(super) static MEDIA_TYPE: Grammar = Grammar {
     name: "a media type",
     keywords: &[
-        ("schema", Kept(One(Object::Schema))),
-        ("itemSchema", Unsupported(NEWER)),
-        ("example", Unused(Json, EXAMPLES)),
-        ("examples", Unused(Map(Names::Any, Object::Example), EXAMPLES)),
-        ("encoding", Kept(Map(Names::Any, Object::Encoding))),
+        ("schema", Kept(Object(ObjectKind::Schema))),
+        ("itemSchema", Unsupported(OPENAPI_32)),
+        ("example", PassThrough(Any, EXAMPLES)),
+        ("examples", PassThrough(Map(KeyRule::Any, ObjectKind::Example), EXAMPLES)),
+        ("encoding", Kept(Map(KeyRule::Any, ObjectKind::Encoding))),
     ],
-    fixups: &[fixups::examples_as_list, fixups::examples_bare],
+    fixups: &[fixups::examples_as_list, fixups::examples_without_value],
     ..Grammar::EMPTY
 };
 
 pub(super) static ENCODING: Grammar = Grammar {
     name: "an encoding",
     keywords: &[
-        ("contentType", Kept(Text)),
-        ("headers", Kept(Map(Names::Any, Object::Header))),
-        ("style", Kept(Word(&["form", "spaceDelimited", "pipeDelimited", "deepObject"]))),
-        ("explode", Kept(Flag)),
-        ("allowReserved", Kept(Flag)),
+        ("contentType", Kept(String)),
+        ("headers", Kept(Map(KeyRule::Any, ObjectKind::Header))),
+        ("style", Kept(OneOf(&["form", "spaceDelimited", "pipeDelimited", "deepObject"]))),
+        ("explode", Kept(Bool)),
+        ("allowReserved", Kept(Bool)),
     ],
     ..Grammar::EMPTY
 };
@@ -166,13 +172,13 @@ pub(super) static RESPONSE: Grammar = Grammar {
     name: "a response",
     keywords: &[
         ("description", Kept(Prose)),
-        ("summary", Ignored("`description` says it at length")),
-        ("headers", Kept(Map(Names::Any, Object::Header))),
-        ("content", Kept(Map(Names::Any, Object::MediaType))),
+        ("summary", Ignored("`description` is used instead")),
+        ("headers", Kept(Map(KeyRule::Any, ObjectKind::Header))),
+        ("content", Kept(Map(KeyRule::Any, ObjectKind::MediaType))),
         ("links", Ignored(LINKS)),
     ],
-    required: &[("description", Missing::Text)],
-    reference: true,
+    required: &[("description", Fallback::EmptyString)],
+    allows_ref: true,
     fixups: &[fixups::summary_as_description],
     ..Grammar::EMPTY
 };
@@ -182,43 +188,43 @@ pub(super) static EXAMPLE: Grammar = Grammar {
     keywords: &[
         ("summary", Kept(Prose)),
         ("description", Kept(Prose)),
-        ("value", Kept(Json)),
-        ("dataValue", Unsupported(NEWER)),
-        ("serializedValue", Unsupported(NEWER)),
-        ("externalValue", Kept(Text)),
+        ("value", Kept(Any)),
+        ("dataValue", Unsupported(OPENAPI_32)),
+        ("serializedValue", Unsupported(OPENAPI_32)),
+        ("externalValue", Kept(String)),
     ],
-    reference: true,
+    allows_ref: true,
     ..Grammar::EMPTY
 };
 
 pub(super) static TAG: Grammar = Grammar {
     name: "a tag",
     keywords: &[
-        ("name", Kept(Text)),
-        ("summary", Ignored("a tag is shown by its name")),
+        ("name", Kept(String)),
+        ("summary", Ignored("a tag is identified by its `name`")),
         ("description", Kept(Prose)),
-        ("externalDocs", Ignored(FURTHER_READING)),
+        ("externalDocs", Ignored(EXTERNAL_DOCS)),
         ("parent", Ignored("tags are not nested")),
         ("kind", Ignored("a tag is only a group of operations")),
     ],
-    required: &[("name", Missing::Error("give the tag a `name`"))],
+    required: &[("name", Fallback::Error("add the `name` of the tag"))],
     ..Grammar::EMPTY
 };
 
 pub(super) static COMPONENTS: Grammar = Grammar {
     name: "`components`",
     keywords: &[
-        ("schemas", Kept(Map(Names::Component, Object::Schema))),
-        ("responses", Kept(Map(Names::Component, Object::Response))),
-        ("parameters", Kept(Map(Names::Component, Object::Parameter))),
-        ("examples", Unused(Map(Names::Component, Object::Example), EXAMPLES)),
-        ("requestBodies", Kept(Map(Names::Component, Object::RequestBody))),
-        ("headers", Kept(Map(Names::Component, Object::Header))),
-        ("securitySchemes", Kept(Map(Names::Component, Object::SecurityScheme))),
-        ("pathItems", Kept(Map(Names::Component, Object::PathItem))),
+        ("schemas", Kept(Map(KeyRule::Component, ObjectKind::Schema))),
+        ("responses", Kept(Map(KeyRule::Component, ObjectKind::Response))),
+        ("parameters", Kept(Map(KeyRule::Component, ObjectKind::Parameter))),
+        ("examples", PassThrough(Map(KeyRule::Component, ObjectKind::Example), EXAMPLES)),
+        ("requestBodies", Kept(Map(KeyRule::Component, ObjectKind::RequestBody))),
+        ("headers", Kept(Map(KeyRule::Component, ObjectKind::Header))),
+        ("securitySchemes", Kept(Map(KeyRule::Component, ObjectKind::SecurityScheme))),
+        ("pathItems", Kept(Map(KeyRule::Component, ObjectKind::PathItem))),
         ("links", Ignored(LINKS)),
         ("callbacks", Ignored(CALLBACKS)),
-        ("mediaTypes", Unsupported(NEWER)),
+        ("mediaTypes", Unsupported(OPENAPI_32)),
     ],
     ..Grammar::EMPTY
 };
@@ -226,45 +232,51 @@ pub(super) static COMPONENTS: Grammar = Grammar {
 pub(super) static SECURITY_SCHEME: Grammar = Grammar {
     name: "a security scheme",
     keywords: &[
-        ("type", Kept(Word(&["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"]))),
+        ("type", Kept(OneOf(&["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"]))),
         ("description", Kept(Prose)),
-        ("name", Kept(Text)),
-        ("in", Kept(Word(&["query", "header", "cookie"]))),
-        ("scheme", Kept(Text)),
-        ("bearerFormat", Kept(Text)),
-        ("flows", Kept(One(Object::Flows))),
-        ("openIdConnectUrl", Kept(Text)),
-        ("oauth2MetadataUrl", Ignored("`flows` says where tokens come from")),
-        ("deprecated", Ignored("the operations say which schemes they take")),
+        ("name", Kept(String)),
+        ("in", Kept(OneOf(&["query", "header", "cookie"]))),
+        ("scheme", Kept(String)),
+        ("bearerFormat", Kept(String)),
+        ("flows", Kept(Object(ObjectKind::Flows))),
+        ("openIdConnectUrl", Kept(String)),
+        ("oauth2MetadataUrl", Ignored("the token URL is taken from `flows`")),
+        ("deprecated", Ignored("the operations list the schemes that they accept")),
     ],
-    required: &[("type", Missing::Error("say how to authenticate: `type: http`, `apiKey`, …"))],
-    reference: true,
+    required: &[("type", Fallback::Error("add the `type`: `http`, `apiKey`, `oauth2`, …"))],
+    allows_ref: true,
     fixups: &[fixups::scheme_type],
-    afterwards: &[fixups::scheme_needs],
+    final_fixups: &[fixups::scheme_required_keys],
     ..Grammar::EMPTY
 };
 
 pub(super) static FLOWS: Grammar = Grammar {
     name: "`flows`",
     keywords: &[
-        ("implicit", Kept(One(Object::Flow))),
-        ("password", Kept(One(Object::Flow))),
-        ("clientCredentials", Kept(One(Object::Flow))),
-        ("authorizationCode", Kept(One(Object::Flow))),
-        ("deviceAuthorization", Unsupported(NEWER)),
+        ("implicit", Kept(Object(ObjectKind::Flow))),
+        ("password", Kept(Object(ObjectKind::Flow))),
+        ("clientCredentials", Kept(Object(ObjectKind::Flow))),
+        ("authorizationCode", Kept(Object(ObjectKind::Flow))),
+        ("deviceAuthorization", Unsupported(OPENAPI_32)),
     ],
-    afterwards: &[fixups::flow_addresses],
+    final_fixups: &[fixups::flow_required_urls],
     ..Grammar::EMPTY
 };
 
 pub(super) static FLOW: Grammar = Grammar {
     name: "an OAuth flow",
     keywords: &[
-        ("authorizationUrl", Unused(Text, "where people consent, the caller gets the token")),
-        ("tokenUrl", Kept(Text)),
-        ("refreshUrl", Unused(Text, "a token that a client fetches is fetched anew")),
-        ("scopes", Kept(TextMap)),
+        (
+            "authorizationUrl",
+            PassThrough(String, "for user consent in a browser; the caller supplies the token"),
+        ),
+        ("tokenUrl", Kept(String)),
+        (
+            "refreshUrl",
+            PassThrough(String, "the client requests a new token instead of refreshing one"),
+        ),
+        ("scopes", Kept(StringMap)),
     ],
-    required: &[("scopes", Missing::Map)],
+    required: &[("scopes", Fallback::EmptyObject)],
     ..Grammar::EMPTY
 };

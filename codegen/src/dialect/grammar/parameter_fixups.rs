@@ -1,77 +1,80 @@
-//! Repairs of what real documents often get wrong in parameters and headers.
+//! Repairs of common mistakes of real documents in parameters and headers.
 
-use super::{Audit, Object, Rule};
+use super::{Audit, ObjectKind, Rule};
 use crate::report::{Location, Problem};
 use crate::source::{Kind, Map, Node};
 
-/// Neither `schema` nor `content`: the schema's keywords stand beside `name`, as in Swagger 2.0, or
-/// nothing is said. Both: `schema` holds.
-pub(super) fn schema_beside(map: &mut Map, audit: &mut Audit<'_>) {
+/// Makes sure that a parameter has exactly one of `schema` and `content`. With neither, the schema
+/// keywords beside `name` become the schema, as in Swagger 2.0; without any, it is empty. With both,
+/// `schema` is kept.
+pub(super) fn schema_or_content(map: &mut Map, audit: &mut Audit<'_>) {
     if matches!(map.get("content"), Some(n) if n.as_object().is_some_and(Map::is_empty))
         && let Some(content) = map.shift_remove("content")
     {
-        audit.account.ignore(Location::Member(content.origin), "content", "it names no media type");
+        audit.ledger.ignore(Location::Entry(content.origin), "content", "it has no media type");
     }
     match (map.contains_key("schema"), map.contains_key("content")) {
         (true, false) | (false, true) => {}
         (true, true) => {
             if let Some(content) = map.shift_remove("content") {
-                let what = "a parameter has `schema` or `content`, not both; `schema` is read";
-                audit.problem(Problem::warning(Location::Member(content.origin), what));
-                audit.account.drop(content.origin, "content");
+                let message =
+                    "the parameter has both `schema` and `content`; only `schema` is used";
+                audit.report_problem(Problem::warning(Location::Entry(content.origin), message));
+                audit.ledger.drop(content.origin, "content");
             }
         }
         (false, false) => {
-            let moved = take_schema(map);
-            let what = if moved.is_empty() {
-                "the parameter has no `schema`; its value is sent as it is given"
+            let schema = take_schema_keywords(map);
+            let message = if schema.is_empty() {
+                "the parameter has no `schema`; its value is sent as given"
             } else {
-                "the keywords of the parameter's schema belong under `schema`, and are read so"
+                "the schema keywords of the parameter are not in `schema`; they are read as part of it"
             };
-            audit.note(Location::Value(audit.origin), what);
-            map.insert("schema".to_owned(), Node::object(moved, audit.origin));
+            audit.note(Location::Value(audit.origin), message);
+            map.insert("schema".to_owned(), Node::object(schema, audit.origin));
         }
     }
 }
 
-/// The keywords that only a schema has.
-fn take_schema(map: &mut Map) -> Map {
-    let (parameter, schema) = (Object::Parameter.grammar(), Object::Schema.grammar());
-    let of_schema = |key: &str| {
-        schema.rule(key).and_then(Rule::shape).is_some() && parameter.rule(key).is_none()
+/// Removes and returns the keywords that only a schema has.
+fn take_schema_keywords(map: &mut Map) -> Map {
+    let (parameter, schema) = (ObjectKind::Parameter.grammar(), ObjectKind::Schema.grammar());
+    let is_schema_keyword = |key: &str| {
+        schema.rule(key).and_then(Rule::value_kind).is_some() && parameter.rule(key).is_none()
     };
-    let keys: Vec<String> = map.keys().filter(|key| of_schema(key)).cloned().collect();
+    let keys: Vec<String> = map.keys().filter(|key| is_schema_keyword(key)).cloned().collect();
     keys.into_iter().filter_map(|key| Some((key.clone(), map.shift_remove(&key)?))).collect()
 }
 
-/// `required: true` inside the parameter's schema.
+/// Moves `required: true` from the parameter's schema to the parameter.
 pub(super) fn required_in_schema(map: &mut Map, audit: &mut Audit<'_>) {
     let Some(Kind::Object(schema)) = map.get_mut("schema").map(|node| &mut node.kind) else {
         return;
     };
     let Some(flag) = schema.get("required").and_then(Node::as_bool) else { return };
     let Some(node) = schema.shift_remove("required") else { return };
-    let what = format!("`required: {flag}` in a parameter's schema is read as the parameter's");
-    audit.note(Location::Member(node.origin), what);
+    let message =
+        format!("`required: {flag}` in the schema of a parameter is applied to the parameter");
+    audit.note(Location::Entry(node.origin), message);
     match map.contains_key("required") {
-        true => audit.account.drop(node.origin, "required"),
+        true => audit.ledger.drop(node.origin, "required"),
         false => drop(map.insert("required".to_owned(), node)),
     }
 }
 
-/// A path parameter is always required.
+/// Marks path parameters as required.
 pub(super) fn path_required(map: &mut Map, audit: &mut Audit<'_>) {
     let is_path = map.get("in").and_then(Node::as_str) == Some("path");
-    let stated = map.get("required").and_then(Node::as_bool);
-    if is_path && stated != Some(true) {
-        let what = "a path parameter is always required; it is read so";
-        audit.note(Location::Value(audit.origin), what);
+    let required = map.get("required").and_then(Node::as_bool);
+    if is_path && required != Some(true) {
+        let message = "the path parameter lacks `required: true`; it is read as required";
+        audit.note(Location::Value(audit.origin), message);
         map.insert("required".to_owned(), Node::bool(true, audit.origin));
     }
 }
 
-/// A style that the parameter's location does not have: the location's own holds.
-pub(super) fn style_of_place(map: &mut Map, audit: &mut Audit<'_>) {
+/// Removes a `style` that the parameter's location does not support; the default style applies.
+pub(super) fn style_of_location(map: &mut Map, audit: &mut Audit<'_>) {
     let styles: &[&str] = match map.get("in").and_then(Node::as_str) {
         Some("path") => &["matrix", "label", "simple"],
         Some("query") => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
@@ -83,23 +86,23 @@ pub(super) fn style_of_place(map: &mut Map, audit: &mut Audit<'_>) {
     if styles.iter().any(|known| known.eq_ignore_ascii_case(style)) {
         return;
     }
-    let what =
-        format!("the style `{style}` does not exist in this location; the usual one is taken");
+    let message =
+        format!("the style `{style}` is invalid for this `in`; the default style is used");
     if let Some(node) = map.shift_remove("style") {
-        audit.note(Location::Member(node.origin), what);
-        audit.account.drop(node.origin, "style");
+        audit.note(Location::Entry(node.origin), message);
+        audit.ledger.drop(node.origin, "style");
     }
 }
 
-/// `allowReserved` and `allowEmptyValue` mean something in a query only.
+/// Ignores `allowReserved` and `allowEmptyValue` outside the query.
 pub(super) fn query_only(map: &mut Map, audit: &mut Audit<'_>) {
     if map.get("in").and_then(Node::as_str) == Some("query") {
         return;
     }
     for key in ["allowReserved", "allowEmptyValue"] {
         if let Some(node) = map.shift_remove(key) {
-            let why = "it holds for query parameters only";
-            audit.account.ignore(Location::Member(node.origin), key, why);
+            let reason = "it applies to query parameters only";
+            audit.ledger.ignore(Location::Entry(node.origin), key, reason);
         }
     }
 }

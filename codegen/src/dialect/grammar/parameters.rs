@@ -1,9 +1,9 @@
-//! The tables of parameters and of response headers, which are parameters but for their name.
+//! The tables of parameters and of response headers, which are parameters without `name` and `in`.
 
-use super::Rule::{Ignored, Kept, Unused};
-use super::Shape::{Flag, Json, Map, One, Prose, Text, Word};
+use super::Rule::{Ignored, Kept, PassThrough};
+use super::ValueKind::{Any, Bool, Map, Object, OneOf, Prose, String};
 use super::openapi::EXAMPLES;
-use super::{Grammar, Missing, Names, Object, fixups, parameter_fixups};
+use super::{Fallback, Grammar, KeyRule, ObjectKind, fixups, parameter_fixups};
 
 pub(super) const STYLES: &[&str] =
     &["matrix", "label", "simple", "form", "spaceDelimited", "pipeDelimited", "deepObject"];
@@ -11,62 +11,65 @@ pub(super) const STYLES: &[&str] =
 pub(super) static PARAMETER: Grammar = Grammar {
     name: "a parameter",
     keywords: &[
-        ("name", Kept(Text)),
-        ("in", Kept(Word(&["path", "query", "header", "cookie"]))),
+        ("name", Kept(String)),
+        ("in", Kept(OneOf(&["path", "query", "header", "cookie"]))),
         ("description", Kept(Prose)),
-        ("required", Kept(Flag)),
-        ("deprecated", Kept(Flag)),
-        ("allowEmptyValue", Kept(Flag)),
-        ("style", Kept(Word(STYLES))),
-        ("explode", Kept(Flag)),
-        ("allowReserved", Kept(Flag)),
-        ("schema", Kept(One(Object::Schema))),
-        ("content", Kept(Map(Names::Any, Object::MediaType))),
-        ("example", Unused(Json, EXAMPLES)),
-        ("examples", Unused(Map(Names::Any, Object::Example), EXAMPLES)),
+        ("required", Kept(Bool)),
+        ("deprecated", Kept(Bool)),
+        ("allowEmptyValue", Kept(Bool)),
+        ("style", Kept(OneOf(STYLES))),
+        ("explode", Kept(Bool)),
+        ("allowReserved", Kept(Bool)),
+        ("schema", Kept(Object(ObjectKind::Schema))),
+        ("content", Kept(Map(KeyRule::Any, ObjectKind::MediaType))),
+        ("example", PassThrough(Any, EXAMPLES)),
+        ("examples", PassThrough(Map(KeyRule::Any, ObjectKind::Example), EXAMPLES)),
     ],
     required: &[
-        ("name", Missing::Error("give the parameter a `name`")),
-        ("in", Missing::Error("say where it goes: `in: path`, `query`, `header` or `cookie`")),
+        ("name", Fallback::Error("add the `name` of the parameter")),
+        ("in", Fallback::Error("add its location: `in: path`, `query`, `header` or `cookie`")),
     ],
-    reference: true,
+    allows_ref: true,
     fixups: &[
-        parameter_fixups::schema_beside,
+        parameter_fixups::schema_or_content,
         parameter_fixups::required_in_schema,
         parameter_fixups::path_required,
-        parameter_fixups::style_of_place,
+        parameter_fixups::style_of_location,
         parameter_fixups::query_only,
         fixups::examples_as_list,
-        fixups::examples_bare,
+        fixups::examples_without_value,
     ],
-    afterwards: &[parameter_fixups::schema_beside],
+    final_fixups: &[parameter_fixups::schema_or_content],
     ..Grammar::EMPTY
 };
 
 pub(super) static HEADER: Grammar = Grammar {
     name: "a header",
     keywords: &[
-        ("name", Ignored("a header is named by its key")),
-        ("in", Ignored("a header is always in the header")),
+        ("name", Ignored("the key of the header object is the name of the header")),
+        ("in", Ignored("a header object always describes a header")),
         ("description", Kept(Prose)),
-        ("required", Unused(Flag, "a header of a response may be missing whatever is said")),
-        ("deprecated", Unused(Flag, "a header that is deprecated is read like any other")),
-        ("allowEmptyValue", Ignored("it holds for query parameters only")),
-        ("style", Kept(Word(&["simple"]))),
-        ("explode", Ignored("headers are read as text")),
-        ("allowReserved", Ignored("it holds for query parameters only")),
-        ("schema", Kept(One(Object::Schema))),
-        ("content", Kept(Map(Names::Any, Object::MediaType))),
-        ("example", Unused(Json, EXAMPLES)),
-        ("examples", Unused(Map(Names::Any, Object::Example), EXAMPLES)),
+        (
+            "required",
+            PassThrough(Bool, "a response header may be missing even if the document requires it"),
+        ),
+        ("deprecated", PassThrough(Bool, "a deprecated header is read like any other")),
+        ("allowEmptyValue", Ignored("it applies to query parameters only")),
+        ("style", Kept(OneOf(&["simple"]))),
+        ("explode", Ignored("response headers are strings")),
+        ("allowReserved", Ignored("it applies to query parameters only")),
+        ("schema", Kept(Object(ObjectKind::Schema))),
+        ("content", Kept(Map(KeyRule::Any, ObjectKind::MediaType))),
+        ("example", PassThrough(Any, EXAMPLES)),
+        ("examples", PassThrough(Map(KeyRule::Any, ObjectKind::Example), EXAMPLES)),
     ],
-    reference: true,
+    allows_ref: true,
     fixups: &[
-        parameter_fixups::schema_beside,
+        parameter_fixups::schema_or_content,
         parameter_fixups::required_in_schema,
         fixups::examples_as_list,
-        fixups::examples_bare,
+        fixups::examples_without_value,
     ],
-    afterwards: &[parameter_fixups::schema_beside],
+    final_fixups: &[parameter_fixups::schema_or_content],
     ..Grammar::EMPTY
 };

@@ -1,111 +1,115 @@
-//! The tables of schemas: OpenAPI 3.0's and 3.1's keywords together, because real documents mix them.
+//! The tables of schemas. They combine the keywords of OpenAPI 3.0 and 3.1, because real documents
+//! mix them.
 
-use super::Rule::{Ignored, Kept, Unsupported, Unused};
-use super::Shape::{
-    Bound, Count, Flag, Json, JsonList, List, Map, Number, One, PropertyNames, Prose, Samples,
-    SchemaOrFlag, Text, TextMap, TypeWord,
+use super::Rule::{Ignored, Kept, PassThrough, Unsupported};
+use super::ValueKind::{
+    Any, AnyArray, Array, Bool, BoolOrNumber, Count, Map, Number, Object, PropertyNames, Prose,
+    SchemaExamples, SchemaOrBool, String, StringMap, TypeNames,
 };
-use super::openapi::FURTHER_READING;
-use super::{Grammar, Missing, Names, Object, schema_fixups};
+use super::openapi::EXTERNAL_DOCS;
+use super::{Fallback, Grammar, KeyRule, ObjectKind, schema_fixups};
 
-const LIMITS_VALUES: &str = "it limits values in a way that types do not show";
-const IDENTITY: &str = "about how the schema is found and read, which is settled";
-const MARK: &str = "a mark of the documentation's publisher";
+const CONSTRAINT: &str = "a constraint on values that Rust types do not express";
+const IDENTIFIER: &str = "identifies the schema or its dialect; references are already resolved";
+const PUBLISHER_MARKER: &str = "a marker added by the documentation publisher";
 
 pub(super) static SCHEMA: Grammar = Grammar {
     name: "a schema",
     keywords: &[
-        // What it is.
-        ("type", Kept(TypeWord)),
-        ("format", Kept(Text)),
-        ("enum", Kept(JsonList)),
-        ("const", Kept(Json)),
-        ("nullable", Kept(Flag)),
+        // Types and values.
+        ("type", Kept(TypeNames)),
+        ("format", Kept(String)),
+        ("enum", Kept(AnyArray)),
+        ("const", Kept(Any)),
+        ("nullable", Kept(Bool)),
         // Objects.
-        ("properties", Kept(Map(Names::Any, Object::Schema))),
+        ("properties", Kept(Map(KeyRule::Any, ObjectKind::Schema))),
         ("required", Kept(PropertyNames)),
-        ("additionalProperties", Kept(SchemaOrFlag)),
-        ("patternProperties", Kept(Map(Names::Any, Object::Schema))),
-        ("unevaluatedProperties", Kept(SchemaOrFlag)),
+        ("additionalProperties", Kept(SchemaOrBool)),
+        ("patternProperties", Kept(Map(KeyRule::Any, ObjectKind::Schema))),
+        ("unevaluatedProperties", Kept(SchemaOrBool)),
         ("minProperties", Kept(Count)),
         ("maxProperties", Kept(Count)),
-        ("propertyNames", Ignored(LIMITS_VALUES)),
-        ("dependencies", Ignored(LIMITS_VALUES)),
-        ("dependentRequired", Ignored(LIMITS_VALUES)),
-        ("dependentSchemas", Ignored(LIMITS_VALUES)),
-        // Lists.
-        ("items", Kept(One(Object::Schema))),
+        ("propertyNames", Ignored(CONSTRAINT)),
+        ("dependencies", Ignored(CONSTRAINT)),
+        ("dependentRequired", Ignored(CONSTRAINT)),
+        ("dependentSchemas", Ignored(CONSTRAINT)),
+        // Arrays.
+        ("items", Kept(Object(ObjectKind::Schema))),
         (
             "prefixItems",
-            Unused(List(Object::Schema), "a list's items have one type, which takes all"),
+            PassThrough(
+                Array(ObjectKind::Schema),
+                "all items of an array have one type, which accepts each of them",
+            ),
         ),
         ("minItems", Kept(Count)),
         ("maxItems", Kept(Count)),
-        ("uniqueItems", Kept(Flag)),
-        ("additionalItems", Ignored(LIMITS_VALUES)),
-        ("unevaluatedItems", Ignored(LIMITS_VALUES)),
-        ("contains", Ignored(LIMITS_VALUES)),
-        ("minContains", Ignored(LIMITS_VALUES)),
-        ("maxContains", Ignored(LIMITS_VALUES)),
+        ("uniqueItems", Kept(Bool)),
+        ("additionalItems", Ignored(CONSTRAINT)),
+        ("unevaluatedItems", Ignored(CONSTRAINT)),
+        ("contains", Ignored(CONSTRAINT)),
+        ("minContains", Ignored(CONSTRAINT)),
+        ("maxContains", Ignored(CONSTRAINT)),
         // Strings.
-        ("pattern", Kept(Text)),
+        ("pattern", Kept(String)),
         ("minLength", Kept(Count)),
         ("maxLength", Kept(Count)),
-        ("contentEncoding", Kept(Text)),
-        ("contentMediaType", Kept(Text)),
-        ("contentSchema", Ignored("the text inside the string is the caller's to read")),
+        ("contentEncoding", Kept(String)),
+        ("contentMediaType", Kept(String)),
+        ("contentSchema", Ignored("the caller decodes the content of the string")),
         // Numbers.
         ("multipleOf", Kept(Number)),
         ("minimum", Kept(Number)),
         ("maximum", Kept(Number)),
-        ("exclusiveMinimum", Kept(Bound)),
-        ("exclusiveMaximum", Kept(Bound)),
+        ("exclusiveMinimum", Kept(BoolOrNumber)),
+        ("exclusiveMaximum", Kept(BoolOrNumber)),
         // Compositions.
-        ("$ref", Kept(Text)),
-        ("allOf", Kept(List(Object::Schema))),
-        ("oneOf", Kept(List(Object::Schema))),
-        ("anyOf", Kept(List(Object::Schema))),
-        ("not", Kept(One(Object::Schema))),
-        ("discriminator", Kept(One(Object::Discriminator))),
-        ("if", Ignored(LIMITS_VALUES)),
-        ("then", Ignored(LIMITS_VALUES)),
-        ("else", Ignored(LIMITS_VALUES)),
-        ("$dynamicRef", Unsupported("the schema it names depends on the reader")),
-        ("$recursiveRef", Unsupported("the schema it names depends on the reader")),
-        ("$defs", Kept(Map(Names::Any, Object::Schema))),
-        ("definitions", Kept(Map(Names::Any, Object::Schema))),
-        // Texts and use.
+        ("$ref", Kept(String)),
+        ("allOf", Kept(Array(ObjectKind::Schema))),
+        ("oneOf", Kept(Array(ObjectKind::Schema))),
+        ("anyOf", Kept(Array(ObjectKind::Schema))),
+        ("not", Kept(Object(ObjectKind::Schema))),
+        ("discriminator", Kept(Object(ObjectKind::Discriminator))),
+        ("if", Ignored(CONSTRAINT)),
+        ("then", Ignored(CONSTRAINT)),
+        ("else", Ignored(CONSTRAINT)),
+        ("$dynamicRef", Unsupported("dynamic references cannot be resolved ahead of time")),
+        ("$recursiveRef", Unsupported("dynamic references cannot be resolved ahead of time")),
+        ("$defs", Kept(Map(KeyRule::Any, ObjectKind::Schema))),
+        ("definitions", Kept(Map(KeyRule::Any, ObjectKind::Schema))),
+        // Documentation and use.
         ("title", Kept(Prose)),
         ("description", Kept(Prose)),
-        ("default", Kept(Json)),
-        ("example", Kept(Json)),
-        ("examples", Kept(Samples)),
-        ("deprecated", Kept(Flag)),
-        ("readOnly", Kept(Flag)),
-        ("writeOnly", Kept(Flag)),
-        ("externalDocs", Ignored(FURTHER_READING)),
-        ("xml", Ignored("XML is neither read nor written")),
-        ("$id", Ignored(IDENTITY)),
-        ("$schema", Ignored(IDENTITY)),
-        ("$anchor", Ignored(IDENTITY)),
-        ("$dynamicAnchor", Ignored(IDENTITY)),
-        ("$recursiveAnchor", Ignored(IDENTITY)),
-        ("$vocabulary", Ignored(IDENTITY)),
-        ("$comment", Ignored("a note between the document's authors")),
-        ("isOneOf", Ignored(MARK)),
-        ("isAnyOf", Ignored(MARK)),
-        ("isAllOf", Ignored(MARK)),
+        ("default", Kept(Any)),
+        ("example", Kept(Any)),
+        ("examples", Kept(SchemaExamples)),
+        ("deprecated", Kept(Bool)),
+        ("readOnly", Kept(Bool)),
+        ("writeOnly", Kept(Bool)),
+        ("externalDocs", Ignored(EXTERNAL_DOCS)),
+        ("xml", Ignored("XML is not supported")),
+        ("$id", Ignored(IDENTIFIER)),
+        ("$schema", Ignored(IDENTIFIER)),
+        ("$anchor", Ignored(IDENTIFIER)),
+        ("$dynamicAnchor", Ignored(IDENTIFIER)),
+        ("$recursiveAnchor", Ignored(IDENTIFIER)),
+        ("$vocabulary", Ignored(IDENTIFIER)),
+        ("$comment", Ignored("a comment for the document's authors")),
+        ("isOneOf", Ignored(PUBLISHER_MARKER)),
+        ("isAnyOf", Ignored(PUBLISHER_MARKER)),
+        ("isAllOf", Ignored(PUBLISHER_MARKER)),
     ],
-    // `$ref` is a keyword of a schema like any other: it may have company.
+    // `allows_ref` stays false: in a schema, `$ref` is a keyword that may have siblings.
     fixups: &[
-        schema_fixups::type_words,
-        schema_fixups::whole_numbers,
+        schema_fixups::type_names,
+        schema_fixups::integer_formats,
         schema_fixups::null_alternative,
-        schema_fixups::discriminator_parts,
+        schema_fixups::discriminator_property,
         schema_fixups::items_as_tuple,
         schema_fixups::required_on_properties,
         schema_fixups::nullable_extension,
-        schema_fixups::local_definitions,
+        schema_fixups::references_to_local_definitions,
     ],
     ..Grammar::EMPTY
 };
@@ -113,10 +117,10 @@ pub(super) static SCHEMA: Grammar = Grammar {
 pub(super) static DISCRIMINATOR: Grammar = Grammar {
     name: "a discriminator",
     keywords: &[
-        ("propertyName", Kept(Text)),
-        ("mapping", Kept(TextMap)),
-        ("defaultMapping", Ignored("an unknown tag is kept as it is")),
+        ("propertyName", Kept(String)),
+        ("mapping", Kept(StringMap)),
+        ("defaultMapping", Ignored("a value with an unknown tag is kept as untyped JSON")),
     ],
-    required: &[("propertyName", Missing::Error("name the member that tells the types apart"))],
+    required: &[("propertyName", Fallback::Error("name the property that contains the tag"))],
     ..Grammar::EMPTY
 };

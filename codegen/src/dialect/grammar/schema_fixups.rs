@@ -1,4 +1,4 @@
-//! Repairs of what real documents often get wrong in schemas.
+//! Repairs of common mistakes of real documents in schemas.
 
 use super::Audit;
 use super::suggest::closest;
@@ -8,8 +8,8 @@ use crate::source::{Kind, Map, Node, escape};
 
 const TYPES: [&str; 7] = ["string", "number", "integer", "boolean", "array", "object", "null"];
 
-/// Words of other type systems, with the format that goes with them.
-const OTHER_WORDS: [(&str, &str, Option<&str>); 22] = [
+/// Type names of other type systems: the JSON Schema type, and the format if there is one.
+const TYPE_SYNONYMS: [(&str, &str, Option<&str>); 22] = [
     ("str", "string", None),
     ("text", "string", None),
     ("uuid", "string", Some("uuid")),
@@ -35,28 +35,28 @@ const OTHER_WORDS: [(&str, &str, Option<&str>); 22] = [
 ];
 
 impl Audit<'_> {
-    /// A schema that is not a map: `true`, `false`, a type's name, an empty list. It is dealt with
-    /// if the response is `true`.
-    pub(super) fn schema_in_short(&mut self, node: &mut Node) -> bool {
-        let location = Location::Member(node.origin);
+    /// Expands a schema that is not an object: `true`, `false`, the name of a type, an empty array.
+    /// Returns `false` if the schema is something else.
+    pub(super) fn expand_short_schema(&mut self, node: &mut Node) -> bool {
+        let location = Location::Entry(node.origin);
         match &node.kind {
             Kind::Bool(flag) => {
                 if self.dialect == Dialect::OpenApi30 {
                     self.note(
                         location,
-                        format!("the schema `{flag}` is read as OpenAPI 3.1 reads it"),
+                        format!("the schema `{flag}` is OpenAPI 3.1 syntax; it is read as such"),
                     );
                 }
                 true
             }
-            Kind::String(word) if TYPES.contains(&word.as_str()) => {
-                self.note(location, format!("the schema `{word}` is read as `type: {word}`"));
-                let word = Node::string(word.clone(), node.origin);
-                node.kind = Kind::Object(Map::from_iter([("type".to_owned(), word)]));
+            Kind::String(name) if TYPES.contains(&name.as_str()) => {
+                self.note(location, format!("the schema `{name}` is read as `type: {name}`"));
+                let name = Node::string(name.clone(), node.origin);
+                node.kind = Kind::Object(Map::from_iter([("type".to_owned(), name)]));
                 true
             }
             Kind::Array(items) if items.is_empty() => {
-                self.note(location, "an empty list in a schema's location is read as any value");
+                self.note(location, "the schema is an empty array; it is read as any value");
                 node.kind = Kind::Object(Map::new());
                 true
             }
@@ -67,93 +67,101 @@ impl Audit<'_> {
     }
 }
 
-/// `type: String`, `type: int`, `type: any`, `type: ''`.
-pub(super) fn type_words(map: &mut Map, audit: &mut Audit<'_>) {
+/// Corrects `type: String`, `type: int`, `type: any` and `type: ''`.
+pub(super) fn type_names(map: &mut Map, audit: &mut Audit<'_>) {
     let Some(mut node) = map.shift_remove("type") else { return };
-    let mut format = None;
+    let mut implied_format = None;
     let keep = match &mut node.kind {
-        Kind::Array(words) => {
-            words.retain_mut(|word| word.as_str().is_none() || type_word(word, &mut format, audit));
-            !words.is_empty()
+        Kind::Array(types) => {
+            types.retain_mut(|node| {
+                node.as_str().is_none() || type_name(node, &mut implied_format, audit)
+            });
+            !types.is_empty()
         }
-        Kind::String(_) => type_word(&mut node, &mut format, audit),
+        Kind::String(_) => type_name(&mut node, &mut implied_format, audit),
         Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Object(_) => true,
     };
     let origin = node.origin;
     if keep {
         map.shift_insert(0, "type".to_owned(), node);
     } else {
-        audit.account.drop(origin, "type");
+        audit.ledger.drop(origin, "type");
     }
-    if let Some(format) = format {
+    if let Some(format) = implied_format {
         map.entry("format".to_owned()).or_insert_with(|| Node::string(format, origin));
     }
 }
 
-fn type_word(node: &mut Node, format: &mut Option<&'static str>, audit: &mut Audit<'_>) -> bool {
-    let Some(word) = node.as_str().map(str::to_owned) else { return true };
-    if TYPES.contains(&word.as_str()) {
+/// Corrects the name of a type. Returns `false` if the name must be removed.
+fn type_name(node: &mut Node, format: &mut Option<&'static str>, audit: &mut Audit<'_>) -> bool {
+    let Some(name) = node.as_str().map(str::to_owned) else { return true };
+    if TYPES.contains(&name.as_str()) {
         return true;
     }
-    let lower = word.trim().to_ascii_lowercase();
-    let location = Location::Member(node.origin);
+    let lower = name.trim().to_ascii_lowercase();
+    let location = Location::Entry(node.origin);
     if matches!(lower.as_str(), "any" | "mixed" | "") {
-        audit.note(location, format!("`type: {word}` is read as any value"));
+        audit.note(location, format!("`type: {name}` is read as any value"));
         return false;
     }
     let known = TYPES.iter().find(|known| **known == lower).map(|known| (*known, None));
-    let other = OTHER_WORDS.iter().find(|(other, ..)| *other == lower);
-    if let Some((known, its)) = known.or(other.map(|(_, known, its)| (*known, *its))) {
-        audit.note(location, format!("`type: {word}` is read as `type: {known}`"));
-        *format = format.or(its);
+    let synonym = TYPE_SYNONYMS.iter().find(|(other, ..)| *other == lower);
+    if let Some((known, implied)) = known.or(synonym.map(|(_, known, implied)| (*known, *implied)))
+    {
+        audit.note(location, format!("`type: {name}` is read as `type: {known}`"));
+        *format = format.or(implied);
         node.kind = Kind::String(known.to_owned());
         return true;
     }
-    let what = format!("`{word}` is not a type; the schema is read as any value");
-    let mut problem = Problem::warning(location, what);
-    problem.help = closest(&word, TYPES.into_iter()).map(|word| format!("did you mean `{word}`?"));
-    audit.problem(problem);
+    let message = format!("`{name}` is not a JSON Schema type; the schema is read as any value");
+    let mut problem = Problem::warning(location, message);
+    problem.help =
+        closest(&name, TYPES.into_iter()).map(|known| format!("did you mean `{known}`?"));
+    audit.report_problem(problem);
     false
 }
 
-/// `discriminator: kind` for `discriminator: {propertyName: kind}`, and one that names nothing.
-pub(super) fn discriminator_parts(map: &mut Map, audit: &mut Audit<'_>) {
+/// Converts `discriminator: kind` to `discriminator: {propertyName: kind}`, and removes a
+/// discriminator without a property.
+pub(super) fn discriminator_property(map: &mut Map, audit: &mut Audit<'_>) {
     let Some(node) = map.get_mut("discriminator") else { return };
-    let location = Location::Member(node.origin);
+    let location = Location::Entry(node.origin);
     match &node.kind {
         Kind::String(_) => {
             let name = Node { kind: std::mem::replace(&mut node.kind, Kind::Null), ..*node };
             node.kind = Kind::Object(Map::from_iter([("propertyName".to_owned(), name)]));
-            audit.note(location, "`discriminator` as text is read as its `propertyName`");
+            audit.note(location, "`discriminator` is a string; it is read as its `propertyName`");
         }
-        Kind::Object(members) if !members.contains_key("propertyName") => {
-            let what = "the discriminator names no member; the types are told apart by their shape";
-            audit.problem(
-                Problem::warning(location, what)
-                    .help("name the member that holds the tag under `propertyName`"),
+        Kind::Object(inner) if !inner.contains_key("propertyName") => {
+            let message = "the discriminator has no `propertyName`; it is skipped, and values are \
+                           matched by best fit";
+            audit.report_problem(
+                Problem::warning(location, message)
+                    .help("name the property that contains the tag as `propertyName`"),
             );
-            audit.account.drop(node.origin, "discriminator");
+            audit.ledger.drop(node.origin, "discriminator");
             map.shift_remove("discriminator");
         }
         Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Array(_) | Kind::Object(_) => {}
     }
 }
 
-/// `items` as a list: JSON Schema's older way to write `prefixItems`.
+/// Converts an array of `items`, as in older versions of JSON Schema, to `prefixItems`.
 pub(super) fn items_as_tuple(map: &mut Map, audit: &mut Audit<'_>) {
     let Some(node) = map.get("items") else { return };
     if matches!(&node.kind, Kind::Array(items) if !items.is_empty())
         && !map.contains_key("prefixItems")
     {
-        let location = Location::Member(node.origin);
-        audit.note(location, "`items` as a list is read as `prefixItems`");
+        let location = Location::Entry(node.origin);
+        audit.note(location, "`items` is an array; it is read as `prefixItems`");
         if let Some(items) = map.shift_remove("items") {
             map.insert("prefixItems".to_owned(), items);
         }
     }
 }
 
-/// `required: true` on a property, as JSON Schema had it once: the object's own list says it.
+/// Moves `required: true` from a property, as in an early version of JSON Schema, to the `required`
+/// array of the object.
 pub(super) fn required_on_properties(map: &mut Map, audit: &mut Audit<'_>) {
     if audit.dialect == Dialect::Endpoint {
         return;
@@ -165,22 +173,25 @@ pub(super) fn required_on_properties(map: &mut Map, audit: &mut Audit<'_>) {
     let mut names = Vec::new();
     for (name, property) in properties.iter_mut() {
         let Some(flag) = property.get("required").and_then(Node::as_bool) else { continue };
-        let taken = property.as_object_mut().and_then(|map| map.shift_remove("required"));
-        let Some(node) = taken else { continue };
-        let what = if flag {
-            format!("`required: true` on `{name}` is read as its name in the object's `required`")
+        let removed = property.as_object_mut().and_then(|map| map.shift_remove("required"));
+        let Some(node) = removed else { continue };
+        let message = if flag {
+            format!(
+                "`required: true` on the property `{name}` is moved to the `required` of the object"
+            )
         } else {
-            format!("`required: false` on `{name}` is left out; it is so unless listed")
+            format!("`required: false` on the property `{name}` is ignored; it is the default")
         };
-        audit.problem(
-            Problem::note(Location::Member(node.origin), what)
-                .help("list the names of the required properties under the object's `required`"),
+        audit.report_problem(
+            Problem::note(Location::Entry(node.origin), message).help(
+                "list the names of required properties in the `required` array of the object",
+            ),
         );
         if flag {
             names.push(Node::string(name.clone(), node.origin));
-            audit.account.keep(node.origin);
+            audit.ledger.keep(node.origin);
         } else {
-            audit.account.drop(node.origin, "required");
+            audit.ledger.drop(node.origin, "required");
         }
     }
     if names.is_empty() {
@@ -197,23 +208,23 @@ pub(super) fn required_on_properties(map: &mut Map, audit: &mut Audit<'_>) {
     }
 }
 
-/// `anyOf: [X, {nullable: true}]`: read by the letter, that is any value, and `X` says nothing. Tools
-/// that make descriptions from code mean null by it.
+/// Reads `{nullable: true}` in `anyOf: [X, {nullable: true}]` as null. Strictly, that schema allows
+/// any value and makes `X` meaningless, but tools that generate documents from code mean null.
 pub(super) fn null_alternative(map: &mut Map, audit: &mut Audit<'_>) {
     for key in ["anyOf", "oneOf"] {
-        let Some(Kind::Array(members)) = map.get_mut(key).map(|node| &mut node.kind) else {
+        let Some(Kind::Array(alternatives)) = map.get_mut(key).map(|node| &mut node.kind) else {
             continue;
         };
-        if members.len() < 2 {
+        if alternatives.len() < 2 {
             continue;
         }
-        for member in members {
-            let origin = member.origin;
-            let Some(inner) = member.as_object_mut() else { continue };
+        for alternative in alternatives {
+            let origin = alternative.origin;
+            let Some(inner) = alternative.as_object_mut() else { continue };
             let nullable = inner.get("nullable").and_then(Node::as_bool) == Some(true);
             if nullable && inner.len() == 1 {
-                let what = "`nullable: true` alone as an alternative is read as null";
-                audit.note(Location::Member(origin), what);
+                let message = "the alternative `nullable: true` without a type is read as null";
+                audit.note(Location::Entry(origin), message);
                 let null = Node { kind: Kind::Null, origin };
                 inner.insert("enum".to_owned(), Node::array(vec![null], origin));
             }
@@ -221,46 +232,47 @@ pub(super) fn null_alternative(map: &mut Map, audit: &mut Audit<'_>) {
     }
 }
 
-/// `type: number` with the format of an integer: read as a float it would lose digits.
-pub(super) fn whole_numbers(map: &mut Map, audit: &mut Audit<'_>) {
+/// Converts `type: number` with the format of an integer to `type: integer`: a float would lose
+/// digits.
+pub(super) fn integer_formats(map: &mut Map, audit: &mut Audit<'_>) {
     let Some(format) = map.get("format").and_then(Node::as_str) else { return };
     if !matches!(format, "int32" | "int64") {
         return;
     }
-    let what = format!("`type: number` with `format: {format}` is read as `type: integer`");
+    let message = format!("`type: number` with `format: {format}` is read as `type: integer`");
     let Some(node) = map.get_mut("type") else { return };
-    let location = Location::Member(node.origin);
-    let words = match &mut node.kind {
-        Kind::Array(words) => words.as_mut_slice(),
+    let location = Location::Entry(node.origin);
+    let types = match &mut node.kind {
+        Kind::Array(types) => types.as_mut_slice(),
         Kind::String(_) => std::slice::from_mut(node),
         Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Object(_) => return,
     };
-    for word in words.iter_mut().filter(|word| word.as_str() == Some("number")) {
-        word.kind = Kind::String("integer".to_owned());
-        audit.note(location.clone(), what.clone());
+    for node in types.iter_mut().filter(|node| node.as_str() == Some("number")) {
+        node.kind = Kind::String("integer".to_owned());
+        audit.note(location.clone(), message.clone());
     }
 }
 
-/// What `nullable` was called before OpenAPI 3.0.
+/// The extension that `nullable` replaced in OpenAPI 3.0.
 pub(in crate::dialect) const NULLABLE: &str = "x-nullable";
 
-/// `x-nullable: true`, what `nullable` was called before OpenAPI 3.0.
+/// Converts `x-nullable: true`, which predates OpenAPI 3.0, to `nullable: true`.
 pub(super) fn nullable_extension(map: &mut Map, audit: &mut Audit<'_>) {
     let Some(node) = map.get(NULLABLE) else { return };
     if node.as_bool() == Some(true) && !map.contains_key("nullable") {
-        audit.note(Location::Member(node.origin), "`x-nullable` is read as `nullable`");
+        audit.note(Location::Entry(node.origin), "`x-nullable` is read as `nullable`");
         let node = Node::bool(true, node.origin);
         map.insert("nullable".to_owned(), node);
     }
 }
 
-/// `#/$defs/Name` where the document has no such thing but a schema round the reference does.
-pub(super) fn local_definitions(map: &mut Map, audit: &mut Audit<'_>) {
+/// Resolves `#/$defs/Name` against the enclosing schemas, if one of them defines the name.
+pub(super) fn references_to_local_definitions(map: &mut Map, audit: &mut Audit<'_>) {
     for key in ["$defs", "definitions"] {
-        if let Some(members) = map.get(key).and_then(Node::as_object) {
+        if let Some(definitions) = map.get(key).and_then(Node::as_object) {
             let tokens = audit.path.iter().map(|token| format!("/{}", escape(token)));
             let pointer = format!("{}/{key}", tokens.collect::<String>());
-            audit.definitions.push((pointer, members.keys().cloned().collect()));
+            audit.definitions.push((pointer, definitions.keys().cloned().collect()));
         }
     }
     let Some(reference) = map.get_mut("$ref") else { return };
@@ -269,9 +281,10 @@ pub(super) fn local_definitions(map: &mut Map, audit: &mut Audit<'_>) {
     }) else {
         return;
     };
-    let round = audit.definitions.iter().rev();
-    let found = round.clone().find(|(_, names)| names.iter().any(|known| known == name));
-    if let Some((pointer, _)) = found {
+    let innermost_first = audit.definitions.iter().rev();
+    let mut enclosing =
+        innermost_first.filter(|(_, names)| names.iter().any(|known| known == name));
+    if let Some((pointer, _)) = enclosing.next() {
         let text = format!("#{pointer}/{}", escape(name));
         *reference = Node::string(text, reference.origin);
     }

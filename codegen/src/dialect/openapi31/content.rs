@@ -1,22 +1,22 @@
-//! `contentEncoding` and `contentMediaType`.
+//! Converts `contentEncoding` and `contentMediaType`.
 
 use crate::source::{Map, Node};
 
-/// `contentEncoding: base64` → `format: byte`; a media type alone, other than text or JSON →
-/// `format: binary`. What `format` cannot say stays as `x-docwright-content-encoding` and
-/// `x-docwright-content-media-type`.
+/// `contentEncoding: base64` → `format: byte`; a media type without an encoding, other than text, JSON or
+/// XML → `format: binary`. The original values are kept as `x-docwright-content-encoding` and
+/// `x-docwright-content-media-type`, because `format` cannot express all of them.
 pub(super) fn rewrite(map: &mut Map) {
-    super::rename(map, "contentEncoding", "x-docwright-content-encoding");
-    super::rename(map, "contentMediaType", "x-docwright-content-media-type");
+    super::rename_key(map, "contentEncoding", "x-docwright-content-encoding");
+    super::rename_key(map, "contentMediaType", "x-docwright-content-media-type");
     if map.contains_key("format") {
         return;
     }
-    let text = |key: &str| map.get(key).and_then(|n| Some((n.as_str()?, n.origin)));
+    let string = |key: &str| map.get(key).and_then(|n| Some((n.as_str()?, n.origin)));
     let format =
-        match (text("x-docwright-content-encoding"), text("x-docwright-content-media-type")) {
+        match (string("x-docwright-content-encoding"), string("x-docwright-content-media-type")) {
             (Some(("base64", origin)), _) => Some(("byte", origin)),
             (Some(("binary", origin)), _) => Some(("binary", origin)),
-            (None, Some((media, origin))) if !is_text(media) => Some(("binary", origin)),
+            (None, Some((media_type, origin))) if !is_text(media_type) => Some(("binary", origin)),
             (Some(_) | None, _) => None,
         };
     if let Some((format, origin)) = format {
@@ -24,6 +24,6 @@ pub(super) fn rewrite(map: &mut Map) {
     }
 }
 
-fn is_text(media: &str) -> bool {
-    media.starts_with("text/") || media.ends_with("json") || media.ends_with("xml")
+fn is_text(media_type: &str) -> bool {
+    media_type.starts_with("text/") || media_type.ends_with("json") || media_type.ends_with("xml")
 }

@@ -1,26 +1,23 @@
-//! OpenAPI 3.1 → 3.0, one schema at a time, on a tree that was audited and whose references are
-//! settled. Each construct has its function; documents that call themselves 3.0 use them too.
+//! Converts OpenAPI 3.1 to 3.0, one schema at a time, in an audited tree with resolved references.
+//! Each construct has its own function. Documents that declare OpenAPI 3.0 are converted too,
+//! because they may use these constructs.
 
 mod bounds;
 mod constant;
 mod content;
-mod lists;
-mod maps;
+mod examples;
 mod nulls;
-mod samples;
+mod pattern_properties;
+mod prefix_items;
 mod siblings;
 mod types;
 
-use super::grammar::{Object, each};
+use super::grammar::{ObjectKind, for_each_object_mut};
 use crate::source::{Kind, Map, Node};
 
-/// Rewrites every schema below `root`, and what else 3.1 says in other words.
-pub(super) fn rewrite(root: &mut Node) {
-    each(root, Object::Root, &mut |node, object| {
-        if object == Object::Schema {
-            schema(node);
-        }
-    });
+/// Converts every schema below `root`, and the `webhooks`.
+pub(super) fn convert_to_openapi30(root: &mut Node) {
+    for_each_object_mut(root, ObjectKind::Root, &mut convert_object);
     let origin = root.origin;
     let Some(map) = root.as_object_mut() else { return };
     map.insert("openapi".to_owned(), Node::string("3.0.3", origin));
@@ -29,24 +26,31 @@ pub(super) fn rewrite(root: &mut Node) {
     }
 }
 
-/// Rewrites one schema whose inner schemas are done.
-fn schema(node: &mut Node) {
-    boolean(node);
+/// Converts one object whose inner objects are already converted.
+pub(super) fn convert_object(node: &mut Node, object: ObjectKind) {
+    if object == ObjectKind::Schema {
+        convert_schema(node);
+    }
+}
+
+/// Converts one schema whose inner schemas are already converted.
+fn convert_schema(node: &mut Node) {
+    convert_boolean_schema(node);
     let origin = node.origin;
     let Kind::Object(map) = &mut node.kind else { return };
     constant::rewrite(map);
-    lists::rewrite(map, origin);
-    maps::rewrite(map, origin);
+    prefix_items::rewrite(map, origin);
+    pattern_properties::rewrite(map, origin);
     bounds::rewrite(map);
-    samples::rewrite(map);
+    examples::rewrite(map);
     content::rewrite(map);
     types::rewrite(map, origin);
     nulls::rewrite(map, origin);
     siblings::rewrite(map);
 }
 
-/// `true` allows every value, `false` none.
-fn boolean(node: &mut Node) {
+/// Converts the schema `true`, which allows any value, and `false`, which allows none.
+fn convert_boolean_schema(node: &mut Node) {
     let Kind::Bool(flag) = node.kind else { return };
     let mut map = Map::new();
     if !flag {
@@ -55,18 +59,19 @@ fn boolean(node: &mut Node) {
     node.kind = Kind::Object(map);
 }
 
-/// Puts `key` instead of the members `old`, or at the end.
-fn rename(map: &mut Map, old: &str, key: &str) {
+/// Renames a key and keeps its position, unless the new key exists.
+fn rename_key(map: &mut Map, old: &str, new: &str) {
     if let Some((index, _, node)) = map.shift_remove_full(old) {
-        if map.contains_key(key) {
-            map.insert(key.to_owned(), node);
+        if map.contains_key(new) {
+            map.insert(new.to_owned(), node);
         } else {
-            map.shift_insert(index, key.to_owned(), node);
+            map.shift_insert(index, new.to_owned(), node);
         }
     }
 }
 
-/// `anyOf` of `schemas` without repetition; of one, the schema itself; of none, any value.
+/// Creates an `anyOf` of `schemas` without duplicates. Returns the schema itself if there is only
+/// one, and an empty schema for an empty list.
 fn any_of(schemas: Vec<Node>, origin: crate::report::Origin) -> Node {
     let mut distinct: Vec<Node> = Vec::with_capacity(schemas.len());
     for schema in schemas {

@@ -1,17 +1,17 @@
-//! Null as a value of `enum` and as an alternative of a composition: both are `nullable` in 3.0.
+//! Converts null as a value of `enum` and as an alternative of a composition to `nullable`.
 
 use crate::report::Origin;
 use crate::source::{Kind, Map, Node};
 
 /// `enum: [a, null]` → `enum: [a]`, `nullable: true`; `anyOf: [X, null]` → `X`, `nullable: true`.
 pub(super) fn rewrite(map: &mut Map, origin: Origin) {
-    in_enum(map, origin);
+    remove_null_from_enum(map, origin);
     for key in ["anyOf", "oneOf"] {
-        in_composition(map, key, origin);
+        remove_null_alternative(map, key, origin);
     }
 }
 
-fn in_enum(map: &mut Map, origin: Origin) {
+fn remove_null_from_enum(map: &mut Map, origin: Origin) {
     let Some(Kind::Array(values)) = map.get_mut("enum").map(|node| &mut node.kind) else { return };
     if !values.iter().any(|value| value.kind == Kind::Null) {
         return;
@@ -22,29 +22,31 @@ fn in_enum(map: &mut Map, origin: Origin) {
     map.insert("nullable".to_owned(), Node::bool(true, origin));
 }
 
-fn in_composition(map: &mut Map, key: &str, origin: Origin) {
-    let Some(Kind::Array(members)) = map.get_mut(key).map(|node| &mut node.kind) else { return };
-    let all = members.len();
-    members.retain(|member| !is_null(member));
-    if members.len() == all {
+fn remove_null_alternative(map: &mut Map, key: &str, origin: Origin) {
+    let Some(Kind::Array(alternatives)) = map.get_mut(key).map(|node| &mut node.kind) else {
+        return;
+    };
+    let count = alternatives.len();
+    alternatives.retain(|alternative| !is_null(alternative));
+    if alternatives.len() == count {
         return;
     }
-    let only = (members.len() == 1).then(|| members.remove(0));
-    let none = members.is_empty();
+    let only = (alternatives.len() == 1).then(|| alternatives.remove(0));
+    let only_null = alternatives.is_empty();
     map.insert("nullable".to_owned(), Node::bool(true, origin));
     if let Some(only) = only {
         map.shift_remove(key);
-        alone(map, only, origin);
-    } else if none {
+        inline_single_alternative(map, only, origin);
+    } else if only_null {
         map.shift_remove(key);
         let null = Node { kind: Kind::Null, origin };
         map.insert("enum".to_owned(), Node::array(vec![null], origin));
     }
 }
 
-/// What is left of a composition of one: its members, or the schema under `allOf` where it is a
-/// reference or the members would meet others of the same name.
-fn alone(map: &mut Map, only: Node, origin: Origin) {
+/// Moves the keywords of the only alternative into the outer schema. An alternative that is a
+/// reference or has keywords in common with the outer schema is moved to `allOf` instead.
+fn inline_single_alternative(map: &mut Map, only: Node, origin: Origin) {
     let inner = match &only.kind {
         Kind::Object(inner)
             if !inner.contains_key("$ref")
@@ -53,10 +55,10 @@ fn alone(map: &mut Map, only: Node, origin: Origin) {
             inner.clone()
         }
         _ => {
-            let all =
+            let all_of =
                 map.entry("allOf".to_owned()).or_insert_with(|| Node::array(Vec::new(), origin));
-            if let Kind::Array(all) = &mut all.kind {
-                all.insert(0, only);
+            if let Kind::Array(all_of) = &mut all_of.kind {
+                all_of.insert(0, only);
             }
             return;
         }
@@ -66,7 +68,7 @@ fn alone(map: &mut Map, only: Node, origin: Origin) {
     map.extend(outer);
 }
 
-/// The schema of null alone, as [`types`](super::types) writes it.
+/// Returns whether a schema allows null only, in the form that [`types`](super::types) writes.
 fn is_null(schema: &Node) -> bool {
     let Some(map) = schema.as_object() else { return false };
     let nullable = map.get("nullable").and_then(Node::as_bool) == Some(true);

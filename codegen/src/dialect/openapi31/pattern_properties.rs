@@ -1,28 +1,32 @@
-//! `patternProperties` and `unevaluatedProperties`.
+//! Converts `patternProperties` and `unevaluatedProperties`.
 
 use crate::report::Origin;
 use crate::source::{Kind, Map, Node};
 
-/// `patternProperties: {p: A}` → `x-docwright-pattern-properties: {p: A}`, and `additionalProperties`
-/// that allows what any pattern allows. Then `unevaluatedProperties`: the nearest that 3.0 has is
-/// `additionalProperties`; as `false` beside a composition it would close each part, so it goes.
+/// `patternProperties: {p: A}` → `x-docwright-pattern-properties: {p: A}`, and an
+/// `additionalProperties` that allows the values of every pattern.
+///
+/// `unevaluatedProperties` → `additionalProperties`, the closest keyword of 3.0. In a schema with
+/// `$ref`, `allOf`, `oneOf` or `anyOf`, the value `false` is dropped: `additionalProperties: false` there
+/// would also forbid the properties that the parts declare.
 pub(super) fn rewrite(map: &mut Map, origin: Origin) {
-    if let Some(rest) = map.shift_remove("unevaluatedProperties") {
-        let composed = ["$ref", "allOf", "oneOf", "anyOf"].iter().any(|key| map.contains_key(*key));
-        let closes = rest.as_bool() == Some(false);
-        if !(composed && closes) {
-            map.entry("additionalProperties".to_owned()).or_insert(rest);
+    if let Some(additional) = map.shift_remove("unevaluatedProperties") {
+        let is_composed =
+            ["$ref", "allOf", "oneOf", "anyOf"].iter().any(|key| map.contains_key(*key));
+        let is_closed = additional.as_bool() == Some(false);
+        if !(is_composed && is_closed) {
+            map.entry("additionalProperties".to_owned()).or_insert(additional);
         }
     }
-    super::rename(map, "patternProperties", "x-docwright-pattern-properties");
+    super::rename_key(map, "patternProperties", "x-docwright-pattern-properties");
     let Some(Kind::Object(patterns)) = map.get("x-docwright-pattern-properties").map(|n| &n.kind)
     else {
         return;
     };
     let mut schemas: Vec<Node> = patterns.values().cloned().collect();
     match map.get("additionalProperties") {
-        Some(rest) if rest.as_bool() == Some(true) => return,
-        Some(rest) if rest.as_object().is_some() => schemas.push(rest.clone()),
+        Some(additional) if additional.as_bool() == Some(true) => return,
+        Some(additional) if additional.as_object().is_some() => schemas.push(additional.clone()),
         Some(_) | None => {}
     }
     if !schemas.is_empty() {

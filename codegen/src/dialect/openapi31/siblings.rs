@@ -1,8 +1,8 @@
-//! `$ref` with company: 3.0's readers see the `$ref` alone.
+//! Converts `$ref` with siblings, which OpenAPI 3.0 ignores.
 
 use crate::source::{Kind, Map, Node};
 
-/// `$ref` with siblings → `allOf: [{$ref}]` with the siblings; a `$ref` alone stays.
+/// `$ref` with siblings → `allOf: [{$ref}]` with the siblings. A `$ref` without siblings is not changed.
 pub(super) fn rewrite(map: &mut Map) {
     if map.len() < 2 {
         return;

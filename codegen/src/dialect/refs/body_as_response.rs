@@ -1,14 +1,15 @@
-//! A request body by reference in a response's location: both have a description and content.
+//! Accepts a reference to a request body in place of a response: both have a description and
+//! content.
 
 use std::collections::BTreeMap;
 
-use crate::dialect::grammar::{Object, each};
+use crate::dialect::grammar::{ObjectKind, for_each_object_mut};
 use crate::report::{Location, Problem, Report};
 use crate::source::{Map, Node, unescape};
 
-/// Puts the content of a request body instead of a reference to it where a response is expected.
-pub(super) fn as_responses(root: &mut Node, report: &mut Report) {
-    let bodies: BTreeMap<String, Map> = super::components(root, "requestBodies")
+/// Replaces references to request bodies in place of responses with the content of the bodies.
+pub(super) fn replace_body_references(root: &mut Node, report: &mut Report) {
+    let bodies: BTreeMap<String, Map> = super::components_of(root, "requestBodies")
         .into_iter()
         .flatten()
         .filter_map(|(name, node)| Some((name.clone(), node.as_object()?.clone())))
@@ -16,16 +17,17 @@ pub(super) fn as_responses(root: &mut Node, report: &mut Report) {
     if bodies.is_empty() {
         return;
     }
-    each(root, Object::Root, &mut |node, object| {
-        if object != Object::Response {
+    for_each_object_mut(root, ObjectKind::Root, &mut |node, object| {
+        if object != ObjectKind::Response {
             return;
         }
-        let Some((reference, origin)) = super::text(node) else { return };
+        let Some((reference, origin)) = super::reference_text(node) else { return };
         let name = reference.strip_prefix("#/components/requestBodies/").map(unescape);
         let Some(body) = name.and_then(|name| bodies.get(&name)) else { return };
-        let what =
-            format!("`{reference}` is a request body; its content is read as the response's");
-        report.push(Problem::note(Location::Member(origin), what));
+        let message = format!(
+            "`{reference}` is a request body; its content is used as the content of the response"
+        );
+        report.push(Problem::note(Location::Entry(origin), message));
         let mut response = body.clone();
         response.shift_remove("required");
         response.entry("description".to_owned()).or_insert_with(|| Node::string("", origin));

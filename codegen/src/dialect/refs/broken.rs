@@ -1,58 +1,61 @@
-//! References that name nothing, where the run goes on without what they would have named.
+//! Replaces broken references if the run continues without their targets.
 
-use super::resolve::Broken;
-use crate::dialect::grammar::{Object, each};
+use super::resolve::BrokenReferences;
+use crate::dialect::grammar::{ObjectKind, for_each_object_mut};
 use crate::report::Origin;
 use crate::source::{Kind, Map, Node};
 
-/// Puts something that says nothing instead of each reference of `broken`: a schema that allows
-/// everything, a response without a declared body, no parameter. The references were reported.
-pub(super) fn replace(root: &mut Node, broken: &Broken) {
+/// Replaces each reference of `broken`, which were reported, with a placeholder: a schema that
+/// allows any value, a response without a body. Broken references to parameters are removed.
+pub(super) fn replace_broken_references(root: &mut Node, broken: &BrokenReferences) {
     if broken.is_empty() {
         return;
     }
-    let is_broken = |node: &Node, object: Object| {
-        super::text(node).is_some_and(|(reference, _)| {
+    let is_broken = |node: &Node, object: ObjectKind| {
+        super::reference_text(node).is_some_and(|(reference, _)| {
             broken.contains(&(reference.to_owned(), object.grammar().name))
         })
     };
-    each(root, Object::Root, &mut |node, object| match object {
-        Object::Operation | Object::PathItem => {
+    for_each_object_mut(root, ObjectKind::Root, &mut |node, object| match object {
+        ObjectKind::Operation | ObjectKind::PathItem => {
             let parameters = node.as_object_mut().and_then(|map| map.get_mut("parameters"));
             if let Some(Kind::Array(parameters)) = parameters.map(|node| &mut node.kind) {
-                parameters.retain(|parameter| !is_broken(parameter, Object::Parameter));
+                parameters.retain(|parameter| !is_broken(parameter, ObjectKind::Parameter));
             }
         }
-        Object::Components => {
+        ObjectKind::Components => {
             let parameters = node.as_object_mut().and_then(|map| map.get_mut("parameters"));
             if let Some(Kind::Object(parameters)) = parameters.map(|node| &mut node.kind) {
-                parameters.retain(|_, parameter| !is_broken(parameter, Object::Parameter));
+                parameters.retain(|_, parameter| !is_broken(parameter, ObjectKind::Parameter));
             }
         }
         _ if is_broken(node, object) => {
-            if let Some(empty) = empty(object, node.origin) {
-                *node = empty;
+            if let Some(replacement) = placeholder(object, node.origin) {
+                *node = replacement;
             }
         }
         _ => {}
     });
 }
 
-/// The object of this kind that says least.
-pub(super) fn empty(object: Object, origin: Origin) -> Option<Node> {
-    let one =
+/// Creates the most general object of this kind.
+pub(super) fn placeholder(object: ObjectKind, origin: Origin) -> Option<Node> {
+    let object_with =
         |key: &str, node: Node| Node::object(Map::from_iter([(key.to_owned(), node)]), origin);
-    let nothing = || Node::object(Map::new(), origin);
-    let text = |text: &str| Node::string(text, origin);
+    let empty_object = || Node::object(Map::new(), origin);
+    let string = |text: &str| Node::string(text, origin);
     Some(match object {
-        Object::Schema => nothing(),
-        Object::Response => one("description", text("")),
-        Object::RequestBody => one("content", one("application/json", one("schema", nothing()))),
-        Object::Header => one("schema", nothing()),
-        Object::SecurityScheme => {
-            let members =
-                [("type".to_owned(), text("http")), ("scheme".to_owned(), text("unknown"))];
-            Node::object(Map::from_iter(members), origin)
+        ObjectKind::Schema => empty_object(),
+        ObjectKind::Response => object_with("description", string("")),
+        ObjectKind::RequestBody => object_with(
+            "content",
+            object_with("application/json", object_with("schema", empty_object())),
+        ),
+        ObjectKind::Header => object_with("schema", empty_object()),
+        ObjectKind::SecurityScheme => {
+            let entries =
+                [("type".to_owned(), string("http")), ("scheme".to_owned(), string("unknown"))];
+            Node::object(Map::from_iter(entries), origin)
         }
         _ => return None,
     })

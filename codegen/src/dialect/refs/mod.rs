@@ -1,65 +1,68 @@
-//! References: every one is made to name a component of this document, or is reported.
+//! Resolves references: every one refers to a component of the document afterwards, or is reported.
 
 mod anchors;
-mod bodies;
+mod body_as_response;
 mod broken;
 mod cycles;
 mod hoist;
-mod itself;
 mod mapping;
 mod path_items;
-mod repeated;
+mod redundant_enums;
 mod resolve;
+mod self_reference;
 mod target;
 
-use super::account::KeywordLedger;
-use super::grammar::{Object, each};
+use super::grammar::{ObjectKind, for_each_object_mut};
+use super::keyword_ledger::KeywordLedger;
 use crate::report::{Origin, Report};
 use crate::source::{Map, Node};
 
-pub(super) use anchors::resolve as resolve_anchors;
-pub(super) use cycles::check as check_cycles;
+pub(super) use anchors::resolve_anchors;
+pub(super) use cycles::check_cycles;
 pub(super) use hoist::add_component;
-pub(super) use repeated::drop_enums as drop_repeated_enums;
+pub(super) use redundant_enums::drop_redundant_enums;
+pub(super) use target::FILE_PREFIX;
 
-/// Makes every reference below `root` one of the form `#/components/KIND/NAME`: what a longer
-/// pointer names becomes a component of its own, path items replace their references, and
-/// what names nothing is an error; where the report is lenient, something that says nothing takes
-/// its location.
-pub(super) fn settle(root: &mut Node, report: &mut Report, account: &mut KeywordLedger) {
-    itself::remove(root, report);
-    path_items::inline(root, report, account);
-    bodies::as_responses(root, report);
-    let (mut targets, broken) = resolve::all(root, report);
-    hoist::deep_targets(root, &mut targets);
-    each(root, Object::Root, &mut |node, object| resolve::rewrite(node, object, &targets));
-    broken::replace(root, &broken);
+/// Rewrites every reference below `root` to the form `#/components/KIND/NAME`. Nested targets
+/// become components of their own, and references to path items are replaced by their targets. A
+/// reference that cannot be resolved is an error; if the report is not strict, a placeholder replaces
+/// it.
+pub(super) fn resolve_references(root: &mut Node, report: &mut Report, ledger: &mut KeywordLedger) {
+    self_reference::remove_self_references(root, report);
+    path_items::inline_path_items(root, report, ledger);
+    body_as_response::replace_body_references(root, report);
+    let (mut targets, broken) = resolve::resolve_all(root, report);
+    hoist::hoist_deep_targets(root, &mut targets);
+    for_each_object_mut(root, ObjectKind::Root, &mut |node, object| {
+        resolve::rewrite_reference(node, object, &targets)
+    });
+    broken::replace_broken_references(root, &broken);
     resolve::drop_broken_examples(root);
-    hoist::definitions(root, account);
-    mapping::settle(root, report);
+    hoist::remove_definitions(root, ledger);
+    mapping::resolve_mappings(root, report);
 }
 
-/// The text of a reference in this object's location.
-fn text(node: &Node) -> Option<(&str, Origin)> {
+/// Returns the text of the `$ref` of an object.
+fn reference_text(node: &Node) -> Option<(&str, Origin)> {
     let reference = node.get("$ref")?;
     Some((reference.as_str()?, reference.origin))
 }
 
-/// The members of a section of `components`.
-pub(super) fn components<'n>(root: &'n Node, section: &str) -> Option<&'n Map> {
+/// Returns the components of a section.
+pub(super) fn components_of<'n>(root: &'n Node, section: &str) -> Option<&'n Map> {
     root.get("components")?.get(section)?.as_object()
 }
 
-/// The section of `components` that holds objects of this kind.
-pub(super) fn section(object: Object) -> &'static str {
+/// Returns the section of `components` for objects of this kind.
+pub(super) fn section_name(object: ObjectKind) -> &'static str {
     match object {
-        Object::Response => "responses",
-        Object::Parameter => "parameters",
-        Object::Example => "examples",
-        Object::RequestBody => "requestBodies",
-        Object::Header => "headers",
-        Object::SecurityScheme => "securitySchemes",
-        Object::PathItem => "pathItems",
+        ObjectKind::Response => "responses",
+        ObjectKind::Parameter => "parameters",
+        ObjectKind::Example => "examples",
+        ObjectKind::RequestBody => "requestBodies",
+        ObjectKind::Header => "headers",
+        ObjectKind::SecurityScheme => "securitySchemes",
+        ObjectKind::PathItem => "pathItems",
         _ => "schemas",
     }
 }

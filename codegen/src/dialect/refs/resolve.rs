@@ -1,136 +1,148 @@
-//! All references of a document, each looked up once.
+//! Resolves all references of a document, each one once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{target, text};
-use crate::dialect::grammar::{Object, each, each_ref};
+use super::{reference_text, target};
+use crate::dialect::grammar::{ObjectKind, for_each_object, for_each_object_mut};
 use crate::report::{Problem, Report, Severity};
 use crate::source::{Kind, Node};
 
-/// What each reference, by its text and the kind of object expected, is read as: a JSON pointer.
-pub(super) type Targets = BTreeMap<(String, &'static str), String>;
+/// The JSON pointers of resolved references, by the text of the reference and the name of the
+/// expected kind of object.
+pub(super) type ResolvedReferences = BTreeMap<(String, &'static str), String>;
 
-/// References that name nothing, by their text and the kind of object expected.
-pub(super) type Broken = BTreeSet<(String, &'static str)>;
+/// References that cannot be resolved, by their text and the name of the expected kind of object.
+pub(super) type BrokenReferences = BTreeSet<(String, &'static str)>;
 
-/// Looks up every reference; what names nothing is reported, once for each text.
-pub(super) fn all(root: &Node, report: &mut Report) -> (Targets, Broken) {
-    let mut search = Search { root, report, targets: Targets::new(), broken: Broken::new() };
-    for (key, part) in root.as_object().into_iter().flatten() {
-        let Some(names) = part.as_object().filter(|_| key != "info") else { continue };
-        for (name, node) in names {
-            search.part(key, name, node);
+/// Resolves every reference. Broken references are reported, once per text.
+pub(super) fn resolve_all(
+    root: &Node,
+    report: &mut Report,
+) -> (ResolvedReferences, BrokenReferences) {
+    let mut resolver = Resolver {
+        root,
+        report,
+        targets: ResolvedReferences::new(),
+        broken: BrokenReferences::new(),
+    };
+    for (key, section) in root.as_object().into_iter().flatten() {
+        let Some(entries) = section.as_object().filter(|_| key != "info") else { continue };
+        for (name, node) in entries {
+            resolver.visit_section(key, name, node);
         }
     }
-    (search.targets, search.broken)
+    (resolver.targets, resolver.broken)
 }
 
-struct Search<'a> {
+struct Resolver<'a> {
     root: &'a Node,
     report: &'a mut Report,
-    targets: Targets,
-    broken: Broken,
+    targets: ResolvedReferences,
+    broken: BrokenReferences,
 }
 
-impl Search<'_> {
-    /// One path item, one section of the components, or a definition at the root.
-    fn part(&mut self, key: &str, name: &str, node: &Node) {
+impl Resolver<'_> {
+    /// Resolves the references of a path item, of a section of the components, or of a definition
+    /// at the root.
+    fn visit_section(&mut self, key: &str, name: &str, node: &Node) {
         let tokens = [key.to_owned(), name.to_owned()];
         if key == "components" {
             for (inner, node) in node.as_object().into_iter().flatten() {
                 let tokens = [key.to_owned(), name.to_owned(), inner.clone()];
-                self.object(&tokens, node);
+                self.visit_component(&tokens, node);
             }
         } else {
-            self.object(&tokens, node);
+            self.visit_component(&tokens, node);
         }
     }
 
-    fn object(&mut self, tokens: &[String], node: &Node) {
-        let Some(object) = crate::dialect::grammar::kind_at(Object::Root, tokens) else { return };
+    fn visit_component(&mut self, tokens: &[String], node: &Node) {
+        let Some(object) = crate::dialect::grammar::kind_at(ObjectKind::Root, tokens) else {
+            return;
+        };
         let label = format!("inside {}", tokens.join("."));
-        each_ref(node, object, &mut |node, object| {
-            if object == Object::Discriminator {
-                self.mapping(node);
+        for_each_object(node, object, &mut |node, object| {
+            if object == ObjectKind::Discriminator {
+                self.resolve_mapping(node);
             }
-            if object == Object::Schema || object.grammar().reference {
-                self.reference(node, object, &label);
+            if object == ObjectKind::Schema || object.grammar().allows_ref {
+                self.resolve_reference(node, object, &label);
             }
         });
     }
 
-    fn reference(&mut self, node: &Node, object: Object, label: &str) {
-        let Some((reference, origin)) = text(node) else { return };
+    fn resolve_reference(&mut self, node: &Node, object: ObjectKind, label: &str) {
+        let Some((reference, origin)) = reference_text(node) else { return };
         let key = (reference.to_owned(), object.grammar().name);
         if self.targets.contains_key(&key) || self.broken.contains(&key) {
             return;
         }
-        match target::find(self.root, reference, object) {
+        match target::find_target(self.root, reference, object) {
             Ok(pointer) => {
                 self.targets.insert(key, pointer);
             }
-            Err(why) => {
-                let problem = why.problem(self.root, reference, object, origin).label(label);
-                if object == Object::Example {
+            Err(error) => {
+                let problem = error.problem(self.root, reference, object, origin).label(label);
+                if object == ObjectKind::Example {
                     self.report.push(Problem { severity: Severity::Warning, ..problem });
                 } else {
-                    self.report.tolerate(problem);
+                    self.report.error_or_warn(problem);
                 }
                 self.broken.insert(key);
             }
         }
     }
 
-    /// A mapping's targets; what is wrong with them is said when the mapping is read.
-    fn mapping(&mut self, node: &Node) {
+    /// Resolves the targets of a discriminator's mapping; `mapping` reports broken ones.
+    fn resolve_mapping(&mut self, node: &Node) {
         for target in
             node.get("mapping").and_then(Node::as_object).into_iter().flat_map(|m| m.values())
         {
             let Some(reference) = target.as_str().filter(|text| text.starts_with('#')) else {
                 continue;
             };
-            if let Ok(pointer) = target::find(self.root, reference, Object::Schema) {
-                let key = (reference.to_owned(), Object::Schema.grammar().name);
+            if let Ok(pointer) = target::find_target(self.root, reference, ObjectKind::Schema) {
+                let key = (reference.to_owned(), ObjectKind::Schema.grammar().name);
                 self.targets.insert(key, pointer);
             }
         }
     }
 }
 
-/// Writes the references of one object as what they are read as.
-pub(super) fn rewrite(node: &mut Node, object: Object, targets: &Targets) {
+/// Rewrites the references of one object to the pointers that they resolve to.
+pub(super) fn rewrite_reference(node: &mut Node, object: ObjectKind, targets: &ResolvedReferences) {
     let Kind::Object(map) = &mut node.kind else { return };
     let expected = match object {
-        Object::Discriminator => Object::Schema.grammar().name,
+        ObjectKind::Discriminator => ObjectKind::Schema.grammar().name,
         _ => object.grammar().name,
     };
-    let locations: Vec<&mut Node> = match object {
-        Object::Discriminator => match map.get_mut("mapping").map(|node| &mut node.kind) {
+    let references: Vec<&mut Node> = match object {
+        ObjectKind::Discriminator => match map.get_mut("mapping").map(|node| &mut node.kind) {
             Some(Kind::Object(mapping)) => mapping.values_mut().collect(),
             _ => return,
         },
         _ => map.get_mut("$ref").into_iter().collect(),
     };
-    for location in locations {
-        let Some(text) = location.as_str() else { continue };
+    for reference in references {
+        let Some(text) = reference.as_str() else { continue };
         if let Some(pointer) = targets.get(&(text.to_owned(), expected)) {
-            *location = Node::string(format!("#{pointer}"), location.origin);
+            *reference = Node::string(format!("#{pointer}"), reference.origin);
         }
     }
 }
 
-/// An example that names nothing was reported; the rest of its object is good.
+/// Removes examples whose references are broken, which were reported.
 pub(super) fn drop_broken_examples(root: &mut Node) {
-    let known: BTreeSet<String> = super::components(root, "examples")
+    let known: BTreeSet<String> = super::components_of(root, "examples")
         .into_iter()
         .flat_map(|map| map.keys())
         .map(|name| format!("#/components/examples/{}", crate::source::escape(name)))
         .collect();
-    each(root, Object::Root, &mut |node, _| {
+    for_each_object_mut(root, ObjectKind::Root, &mut |node, _| {
         let examples = node.as_object_mut().and_then(|map| map.get_mut("examples"));
         let Some(Kind::Object(examples)) = examples.map(|node| &mut node.kind) else { return };
         examples.retain(|_, example| {
-            text(example).is_none_or(|(reference, _)| known.contains(reference))
+            reference_text(example).is_none_or(|(reference, _)| known.contains(reference))
         });
     });
 }

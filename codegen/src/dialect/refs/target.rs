@@ -1,72 +1,85 @@
-//! What a reference names.
+//! Finds the target of a reference.
 
-use crate::dialect::grammar::{Object, closest, kind_at};
+use crate::depth::MAX_REFERENCE_CHAIN;
+use std::borrow::Cow;
+
+use crate::dialect::grammar::{ObjectKind, closest, kind_at};
 use crate::report::{Location, Origin, Problem};
 use crate::source::{Node, escape, unescape};
 
-/// How many references in a row are followed.
-const LIMIT: usize = 64;
+/// Marks a reference to a file whose path is relative to the root folder, not to the referring
+/// file.
+pub(in crate::dialect) const FILE_PREFIX: &str = "beside:";
 
-/// Why a reference names nothing.
+/// Why a reference cannot be resolved.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Broken {
-    /// Another file or address.
-    Elsewhere,
-    /// An anchor or an identifier instead of a pointer.
+pub(super) enum ResolveError {
+    /// It refers to another file or a URL.
+    External,
+    /// It is an anchor or an identifier instead of a pointer.
     Anchor,
-    /// Nothing stands there.
-    Nowhere,
-    /// Something else stands there.
-    OtherKind(Option<Object>),
-    /// References that lead to each other.
-    Circle,
+    /// The target does not exist.
+    Missing,
+    /// The target is another kind of object.
+    WrongKind(Option<ObjectKind>),
+    /// It refers to itself through other references.
+    Circular,
 }
 
-/// The JSON pointer of what `reference` names, where it stands for an object of the kind `object`.
-pub(super) fn find(root: &Node, reference: &str, object: Object) -> Result<String, Broken> {
-    let mut tokens = tokens_of(root, reference, object)?;
-    for _ in 0..LIMIT {
-        match follow(root, &tokens)? {
-            Step::Here => {
-                return match kind_at(Object::Root, &tokens) {
-                    Some(kind) if kind == object => Ok(pointer(&tokens)),
-                    other => Err(Broken::OtherKind(other)),
+/// Returns the JSON pointer of the target of `reference`, which must be an object of kind `object`.
+pub(super) fn find_target(
+    root: &Node,
+    reference: &str,
+    object: ObjectKind,
+) -> Result<String, ResolveError> {
+    let mut tokens = parse_pointer(root, reference, object)?;
+    for _ in 0..MAX_REFERENCE_CHAIN {
+        match walk(root, &tokens)? {
+            Step::Arrived => {
+                return match kind_at(ObjectKind::Root, &tokens) {
+                    Some(kind) if kind == object => Ok(join_tokens(&tokens)),
+                    other => Err(ResolveError::WrongKind(other)),
                 };
             }
-            Step::Through(next) => tokens = next,
+            Step::Redirected(next) => tokens = next,
         }
     }
-    Err(Broken::Circle)
+    Err(ResolveError::Circular)
 }
 
-/// The tokens of the pointer in `reference`.
-fn tokens_of(root: &Node, reference: &str, object: Object) -> Result<Vec<String>, Broken> {
+/// Returns the tokens of the pointer in `reference`.
+fn parse_pointer(
+    root: &Node,
+    reference: &str,
+    object: ObjectKind,
+) -> Result<Vec<String>, ResolveError> {
     let Some(pointer) = reference.strip_prefix('#') else {
-        // A bare name, as Swagger 1 wrote references.
-        let path = format!("/components/{}/{}", super::section(object), escape(reference));
+        // A name without a pointer, as in Swagger 1.
+        let path = format!("/components/{}/{}", super::section_name(object), escape(reference));
         return match root.pointer(&path) {
-            Some(_) => Ok(split(&path)),
-            None => Err(Broken::Elsewhere),
+            Some(_) => Ok(split_tokens(&path)),
+            None => Err(ResolveError::External),
         };
     };
     if !pointer.is_empty() && !pointer.starts_with('/') {
-        return Err(Broken::Anchor);
+        return Err(ResolveError::Anchor);
     }
-    let tokens = split(pointer);
+    let tokens = split_tokens(pointer);
     if root.pointer(pointer).is_some() {
         return Ok(tokens);
     }
-    Ok(tokens.iter().map(|token| percent_decoded(token)).collect())
+    Ok(tokens.iter().map(|token| percent_decode(token)).collect())
 }
 
 enum Step {
-    /// The tokens name a node that is not merely a reference.
-    Here,
-    /// A reference stands on the way; these tokens name the same thing.
-    Through(Vec<String>),
+    /// The tokens lead to a node that is not just a reference.
+    Arrived,
+    /// The tokens lead to or through a reference; these tokens lead to the same node.
+    Redirected(Vec<String>),
 }
 
-fn follow(root: &Node, tokens: &[String]) -> Result<Step, Broken> {
+/// Follows `tokens` up to the first reference on the path.
+fn walk(root: &Node, tokens: &[String]) -> Result<Step, ResolveError> {
     let mut node = root;
     for (index, token) in tokens.iter().enumerate() {
         let rest = tokens.get(index..).unwrap_or_default();
@@ -77,85 +90,78 @@ fn follow(root: &Node, tokens: &[String]) -> Result<Step, Broken> {
         match next {
             Some(next) => node = next,
             None => {
-                let (reference, _) = super::text(node).ok_or(Broken::Nowhere)?;
-                let pointer = reference.strip_prefix('#').ok_or(Broken::Nowhere)?;
-                return Ok(Step::Through([split(pointer), rest.to_vec()].concat()));
+                let (reference, _) = super::reference_text(node).ok_or(ResolveError::Missing)?;
+                let pointer = reference.strip_prefix('#').ok_or(ResolveError::Missing)?;
+                return Ok(Step::Redirected([split_tokens(pointer), rest.to_vec()].concat()));
             }
         }
     }
-    // Beyond a component's own name, a mere reference is as good as what it names.
-    let alone = node.as_object().is_some_and(|map| map.len() == 1);
-    match super::text(node) {
-        Some((reference, _)) if alone && tokens.len() > 3 => {
-            let pointer = reference.strip_prefix('#').ok_or(Broken::Nowhere)?;
-            Ok(Step::Through(split(pointer)))
+    // A component that is just a reference keeps its own name; any other such node is replaced by
+    // its target.
+    let is_reference = node.as_object().is_some_and(|map| map.len() == 1);
+    match super::reference_text(node) {
+        Some((reference, _)) if is_reference && tokens.len() > 3 => {
+            let pointer = reference.strip_prefix('#').ok_or(ResolveError::Missing)?;
+            Ok(Step::Redirected(split_tokens(pointer)))
         }
-        Some(_) | None => Ok(Step::Here),
+        Some(_) | None => Ok(Step::Arrived),
     }
 }
 
-pub(super) fn split(pointer: &str) -> Vec<String> {
+pub(super) fn split_tokens(pointer: &str) -> Vec<String> {
     pointer.split('/').skip(1).map(unescape).collect()
 }
 
-fn pointer(tokens: &[String]) -> String {
+fn join_tokens(tokens: &[String]) -> String {
     tokens.iter().flat_map(|token| ["/".to_owned(), escape(token)]).collect()
 }
 
-fn percent_decoded(token: &str) -> String {
-    let mut bytes = Vec::with_capacity(token.len());
-    let mut rest = token.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let code = match (first, tail) {
-            (b'%', [a, b, ..]) => std::str::from_utf8(&[*a, *b])
-                .ok()
-                .and_then(|code| u8::from_str_radix(code, 16).ok()),
-            _ => None,
-        };
-        bytes.push(code.unwrap_or(*first));
-        rest = if code.is_some() { tail.get(2..).unwrap_or_default() } else { tail };
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| token.to_owned())
+/// Decodes percent-encoding. A text that would not be UTF-8 stays as it is.
+fn percent_decode(token: &str) -> String {
+    let decoded = percent_encoding::percent_decode_str(token).decode_utf8();
+    decoded.map_or_else(|_| token.to_owned(), Cow::into_owned)
 }
 
-impl Broken {
-    /// The problem at the reference.
+impl ResolveError {
+    /// Creates the problem for the reference.
     pub(super) fn problem(
         &self,
         root: &Node,
         reference: &str,
-        object: Object,
+        object: ObjectKind,
         origin: Origin,
     ) -> Problem {
         let kind = object.grammar().name;
-        let (what, help) = match self {
-            Self::Elsewhere => (
-                format!("`{reference}` is not in this document"),
+        let reference = reference.strip_prefix(FILE_PREFIX).unwrap_or(reference);
+        let (message, help) = match self {
+            Self::External => (
+                format!("the reference `{reference}` cannot be resolved"),
                 Some(
-                    "references into the document itself are followed, and to .yaml and .json \
-                     files in its folder or below; nothing is fetched over the network"
+                    "references may lead into the document itself, and to .yaml, .yml and .json \
+                     files in its folder or below; nothing is downloaded"
                         .to_owned(),
                 ),
             ),
             Self::Anchor => (
-                format!("`{reference}` is not a JSON pointer"),
-                Some(format!("write it as `#/components/{}/NAME`", super::section(object))),
+                format!("`{reference}` is neither a JSON pointer nor a known `$anchor`"),
+                Some(format!("write it as `#/components/{}/NAME`", super::section_name(object))),
             ),
-            Self::Nowhere => {
-                (format!("`{reference}` names nothing"), near(root, reference, object))
+            Self::Missing => {
+                (format!("`{reference}` does not exist"), suggest_name(root, reference, object))
             }
-            Self::OtherKind(Some(other)) => {
-                (format!("expected {kind}, but `{reference}` names {}", other.grammar().name), None)
+            Self::WrongKind(Some(other)) => {
+                (format!("expected {kind}, but `{reference}` is {}", other.grammar().name), None)
             }
-            Self::OtherKind(None) => (
-                format!("expected {kind}, but `{reference}` names something else"),
-                Some(format!("put it under `components.{}`", super::section(object))),
+            Self::WrongKind(None) => (
+                format!("expected {kind}, but `{reference}` is not one"),
+                Some(format!("move it to `components.{}`", super::section_name(object))),
             ),
-            Self::Circle => {
-                (format!("`{reference}` leads back to itself through other references"), None)
-            }
+            Self::Circular => (
+                format!("the reference `{reference}` leads back to itself"),
+                Some(format!("replace one of the references on the way with {kind}")),
+            ),
         };
-        let problem = Problem::error(Location::Member(origin), what);
+        let problem = Problem::error(Location::Entry(origin), message);
         match help {
             Some(help) => problem.help(help),
             None => problem,
@@ -163,10 +169,10 @@ impl Broken {
     }
 }
 
-/// A name like the one that was looked for, or what can be done without one.
-fn near(root: &Node, reference: &str, object: Object) -> Option<String> {
-    let section = super::section(object);
-    let name = split(reference.strip_prefix('#')?).pop()?;
+/// Suggests the component with the most similar name, or else a fix.
+fn suggest_name(root: &Node, reference: &str, object: ObjectKind) -> Option<String> {
+    let section = super::section_name(object);
+    let name = split_tokens(reference.strip_prefix('#')?).pop()?;
     let names = root.pointer(&format!("/components/{section}"));
     let names = names.and_then(Node::as_object).into_iter().flat_map(|map| map.keys());
     Some(match closest(&name, names.map(String::as_str)) {

@@ -1,16 +1,11 @@
-//! The client's builder, with methods that take credentials, servers and the signing key.
+//! The client's builder, with methods for credentials, servers and the signing key.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::print::Piece;
+use super::super::print::Fragment;
 use super::super::signing;
 use crate::plan::{Credential, OperationServer, Plan, Scheme, Token, inline_code};
-
-/// Whether the builder has methods of its own.
-pub fn is_own(plan: &Plan) -> bool {
-    !plan.schemes.is_empty() || !plan.operation_servers.is_empty() || plan.signing.is_some()
-}
 
 /// ```text
 /// /// Builds a [`Client`].
@@ -23,12 +18,15 @@ pub fn is_own(plan: &Plan) -> bool {
 /// runtime::builder!(ClientBuilder => Client);
 /// ```
 ///
-/// With `, retry_headers RETRY_HEADERS` where there are some.
-pub fn emit(plan: &Plan) -> Vec<Piece> {
-    let schemes = plan.schemes.iter().map(scheme);
-    let tokens = plan.schemes.iter().filter_map(|s| s.token.as_ref().map(|t| token(s, t)));
-    let signing = plan.signing.as_ref().map(signing::builder);
-    let servers = plan.operation_servers.iter().map(server);
+/// The macro call ends in `, retry_headers RETRY_HEADERS` if the API has such headers.
+pub fn emit(plan: &Plan) -> Vec<Fragment> {
+    let schemes = plan.schemes.iter().map(credential_method);
+    let tokens = plan
+        .schemes
+        .iter()
+        .filter_map(|it| it.token.as_ref().map(|token| token_methods(it, token)));
+    let signing = plan.signing.as_ref().map(signing::builder_methods);
+    let servers = plan.operation_servers.iter().map(server_method);
     let items = quote! {
         #[doc = " Builds a [`Client`]."]
         #[derive(Debug)]
@@ -44,16 +42,16 @@ pub fn emit(plan: &Plan) -> Vec<Piece> {
     };
     let headers = if plan.retry_headers.is_empty() { "" } else { ", retry_headers RETRY_HEADERS" };
     let table = format!("runtime::builder!(ClientBuilder => Client{headers});\n");
-    vec![Piece::Items(items), Piece::Table(table)]
+    vec![Fragment::Items(items), Fragment::Table(table)]
 }
 
 /// ```text
-/// /// The key for `Client-Id`: the header `X-Client-Id`.
+/// /// Sets the key for `Client-Id`: the header `X-Client-Id`.
 /// pub fn client_id(self, key: impl Into<runtime::Secret>) -> Self {
 ///     Self(self.0.key(&auth::CLIENT_ID, key))
 /// }
 /// ```
-fn scheme(scheme: &Scheme) -> TokenStream {
+fn credential_method(scheme: &Scheme) -> TokenStream {
     let Scheme { constant, setter, doc, credential, .. } = scheme;
     match credential {
         Credential::Basic => quote! {
@@ -82,15 +80,15 @@ fn scheme(scheme: &Scheme) -> TokenStream {
 }
 
 /// ```text
-/// /// The client's id and secret for `Bearer`. A token is fetched …
+/// /// Sets the client's id and secret for `Bearer`. A token is fetched …
 /// pub fn credentials(self, id: impl Into<String>, secret: impl Into<runtime::Secret>) -> Self {
 ///     Self(self.0.client_credentials(&auth::BEARER, id, secret))
 /// }
 /// ```
-fn token(scheme: &Scheme, token: &Token) -> TokenStream {
+fn token_methods(scheme: &Scheme, token: &Token) -> TokenStream {
     let (constant, Token { setter, doc, scope, .. }) = (&scheme.constant, token);
     let about = format!(
-        " The scopes that tokens for {} are asked for, with spaces between them.",
+        " Sets the scopes of tokens for {}, separated by spaces.",
         inline_code(&scheme.key)
     );
     let scope = scope.as_ref().map(|(_, scope)| {
@@ -116,13 +114,13 @@ fn token(scheme: &Scheme, token: &Token) -> TokenStream {
 }
 
 /// ```text
-/// /// Where [`Client::create_card`] is called. …
+/// /// Sets the server URL for [`Client::create_card`]. …
 /// pub fn vault_server(self, url: impl Into<runtime::BaseUrl>) -> Self {
 ///     Self(self.0.operation_server(&VAULT_SERVER, url))
 /// }
 /// ```
-fn server(own: &OperationServer) -> TokenStream {
-    let OperationServer { constant, setter, doc, .. } = own;
+fn server_method(server: &OperationServer) -> TokenStream {
+    let OperationServer { constant, setter, doc, .. } = server;
     quote! {
         #doc
         pub fn #setter(self, url: impl Into<runtime::BaseUrl>) -> Self {

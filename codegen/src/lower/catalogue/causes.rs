@@ -1,114 +1,111 @@
-//! The way through one operation's request, to everything that is annotated.
+//! Finds the annotated parts of an operation's request.
 
-use super::resolved;
-use crate::ir::{Api, Operation, Shape, Subject, Type, TypeId};
-use crate::lower::errors::{Annotation, Annotations, Holder};
+use crate::depth::MAX_VISITED_PROPERTIES;
+use crate::ir::{Api, CauseTarget, Operation, Shape, Type, TypeId};
+use crate::lower::error_annotations::{Annotation, AnnotationOwner, Annotations};
 
-/// How many members of one operation's body are looked at.
-const MOST_MEMBERS: usize = 20_000;
-
-/// What an operation's request can raise, and whether that is all.
-pub fn raised<'w>(
+/// Returns the annotated parts of an operation's request, and whether all of it was visited.
+pub fn find_causes<'w>(
     api: &'w Api,
     annotations: &'w Annotations,
     operation: &'w Operation,
-) -> (Vec<(&'w Annotation, Subject)>, bool) {
-    let mut walk = Walk { api, annotations, found: Vec::new(), left: MOST_MEMBERS };
+) -> (Vec<(&'w Annotation, CauseTarget)>, bool) {
+    let mut walk = Walk { api, annotations, found: Vec::new(), budget: MAX_VISITED_PROPERTIES };
     walk.operation(operation);
-    (walk.found, walk.left > 0)
+    (walk.found, walk.budget > 0)
 }
 
-/// The way through one operation's request.
+/// A walk through one operation's request.
 struct Walk<'w> {
     api: &'w Api,
     annotations: &'w Annotations,
-    found: Vec<(&'w Annotation, Subject)>,
-    left: usize,
+    found: Vec<(&'w Annotation, CauseTarget)>,
+    /// How many properties may still be visited.
+    budget: usize,
 }
 
 impl<'w> Walk<'w> {
     fn operation(&mut self, operation: &'w Operation) {
         for parameter in &operation.parameters {
-            let holder = Holder::Parameter(
-                operation.pointer.clone(),
-                parameter.location,
-                parameter.wire.clone(),
-            );
-            for annotation in self.annotations.get(&holder).into_iter().flatten() {
-                self.found.push((
-                    annotation,
-                    Subject::Parameter(parameter.location, parameter.wire.clone()),
-                ));
+            let (location, wire) = (parameter.location, &parameter.wire);
+            let owner =
+                AnnotationOwner::Parameter(operation.pointer.clone(), location, wire.clone());
+            for annotation in self.annotations.get(&owner).into_iter().flatten() {
+                let target = CauseTarget::Parameter(location, wire.clone());
+                self.found.push((annotation, target));
             }
         }
         let Some(body) = &operation.body else { return };
         for media in &body.media {
-            if let Type::Named(id) = media.ty {
-                let holder = Holder::Body(operation.pointer.clone());
-                for annotation in self.annotations.get(&holder).into_iter().flatten() {
-                    self.found.push((annotation, Subject::Body(id, path(&[], annotation))));
-                }
+            let owner = AnnotationOwner::Body(operation.pointer.clone());
+            for annotation in self.annotations.get(&owner).into_iter().flatten() {
+                let target = CauseTarget::Body(annotated_path(&[], annotation));
+                self.found.push((annotation, target));
             }
-            self.members(&media.ty, &mut Vec::new(), &mut Vec::new());
+            self.visit_type(&media.ty, &mut Vec::new(), &mut Vec::new());
         }
     }
 
-    /// `open` are the types that the way leads through; a type inside itself is not entered again.
-    fn members(&mut self, ty: &'w Type, at: &mut Vec<String>, open: &mut Vec<TypeId>) {
+    /// Visits the properties of a type. `active` are the types that enclose it, which are not visited
+    /// again inside themselves.
+    fn visit_type(&mut self, ty: &'w Type, path: &mut Vec<String>, active: &mut Vec<TypeId>) {
         match ty {
             Type::Any | Type::Scalar(_) => (),
-            Type::Nullable(inner) => self.members(inner, at, open),
-            Type::List(inner) => self.below("[]", inner, at, open),
-            Type::Map(inner) => self.below("{}", inner, at, open),
+            Type::Nullable(inner) => self.visit_type(inner, path, active),
+            Type::List(inner) => self.visit_child("[]", inner, path, active),
+            Type::Map(inner) => self.visit_child("{}", inner, path, active),
             Type::Named(id) => {
-                let Some((id, shape)) = resolved(self.api, *id) else { return };
-                if open.contains(&id) {
+                let Some(def) = self.api.types.get(id.0) else { return };
+                if active.contains(id) {
                     return;
                 }
-                open.push(id);
-                match shape {
-                    Shape::Alias(inner) => self.members(inner, at, open),
+                active.push(*id);
+                match &def.shape {
                     Shape::Enum(_) => (),
                     Shape::Union(union) => {
-                        union.variants.iter().for_each(|v| self.members(&v.ty, at, open))
+                        union.variants.iter().for_each(|v| self.visit_type(&v.ty, path, active))
                     }
                     Shape::Struct(shape) => {
-                        let pointer = self
-                            .api
-                            .types
-                            .get(id.0)
-                            .map(|def| def.pointer.as_str())
-                            .unwrap_or_default();
                         for field in &shape.fields {
-                            self.member(id, pointer, &field.wire, at);
-                            self.below(&field.wire, &field.ty, at, open);
+                            self.add_property(&def.pointer, &field.wire, path);
+                            self.visit_child(&field.wire, &field.ty, path, active);
                         }
                     }
                 }
-                open.pop();
+                active.pop();
             }
         }
     }
 
-    fn member(&mut self, id: TypeId, owner: &str, wire: &str, at: &[String]) {
-        let holder = Holder::Member(owner.to_owned(), wire.to_owned());
-        for annotation in self.annotations.get(&holder).into_iter().flatten() {
-            let mut at = at.to_vec();
-            at.push(wire.to_owned());
-            self.found.push((annotation, Subject::Body(id, path(&at, annotation))));
+    /// Adds the annotations of a property.
+    fn add_property(&mut self, pointer: &str, wire: &str, path: &[String]) {
+        let owner = AnnotationOwner::Property(pointer.to_owned(), wire.to_owned());
+        for annotation in self.annotations.get(&owner).into_iter().flatten() {
+            let mut path = path.to_vec();
+            path.push(wire.to_owned());
+            let target = CauseTarget::Body(annotated_path(&path, annotation));
+            self.found.push((annotation, target));
         }
     }
 
-    fn below(&mut self, name: &str, ty: &'w Type, at: &mut Vec<String>, open: &mut Vec<TypeId>) {
-        self.left = self.left.saturating_sub(1);
-        if self.left > 0 {
-            at.push(name.to_owned());
-            self.members(ty, at, open);
-            at.pop();
+    fn visit_child(
+        &mut self,
+        name: &str,
+        ty: &'w Type,
+        path: &mut Vec<String>,
+        active: &mut Vec<TypeId>,
+    ) {
+        self.budget = self.budget.saturating_sub(1);
+        if self.budget > 0 {
+            path.push(name.to_owned());
+            self.visit_type(ty, path, active);
+            path.pop();
         }
     }
 }
 
-fn path(at: &[String], annotation: &Annotation) -> Vec<String> {
-    at.iter().cloned().chain(std::iter::repeat_n("[]".to_owned(), annotation.lists)).collect()
+/// Returns the path of an annotation's value: `path`, and `[]` for each array level below it.
+fn annotated_path(path: &[String], annotation: &Annotation) -> Vec<String> {
+    let items = std::iter::repeat_n("[]".to_owned(), annotation.item_depth);
+    path.iter().cloned().chain(items).collect()
 }

@@ -1,19 +1,21 @@
-//! The catalogue of error codes: what the annotations say, and which request raises what.
+//! The catalogue of error codes: from annotations, error responses and `vendor.toml`, with the parts
+//! of requests that raise each code.
 
-mod at_values;
-mod responses;
-mod walk;
+mod attach_to_fields;
+mod causes;
+mod response_codes;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::errors::{Annotation, Annotations};
-use crate::ir::{Api, Cause, ErrorCatalogue, ErrorCode, Shape, Subject, Type, TypeId};
+use super::error_annotations::{Annotation, Annotations};
+use crate::ir::{Api, Cause, CauseTarget, ErrorCatalogue, ErrorCode, Type, TypeName};
 use crate::manifest::{ErrorCodes, Manifest};
 use crate::report::{Location, Problem, Report};
 use crate::source::{Kind, Node, escape};
 
-/// The catalogue, where `vendor.toml` has a rule for it; each value learns what it raises.
-pub fn catalogue(
+/// Builds the catalogue if `vendor.toml` has `[error_codes]`, and attaches error triggers to the
+/// values that cause them.
+pub fn build_catalogue(
     api: &mut Api,
     manifest: &Manifest,
     root: &Node,
@@ -21,46 +23,62 @@ pub fn catalogue(
     report: &mut Report,
 ) -> Option<ErrorCatalogue> {
     let rule = manifest.error_codes.as_ref()?;
-    let mut written = Vec::new();
-    scan(rule, root, String::new(), &mut written);
-    let mut codes = Codes { rule, codes: BTreeMap::new(), at: BTreeMap::new() };
-    for (pointer, node) in &written {
-        codes.define(pointer, node, report);
+    let mut all = Vec::new();
+    scan_annotations(rule, root, String::new(), &mut all);
+    let fields = fields_by_component(api, rule);
+    let mut codes = Codes { rule, fields, codes: BTreeMap::new(), annotated: BTreeMap::new() };
+    for (pointer, node) in &all {
+        codes.add_annotation(pointer, node, report);
     }
-    responses::listed(&mut codes, api, manifest, report);
-    codes.manifest(api, manifest, report);
+    response_codes::add_response_codes(&mut codes, api, manifest, report);
+    codes.add_listed(api, manifest, report);
     let mut reached = BTreeSet::new();
     for (index, operation) in api.operations.iter().enumerate() {
-        let (found, complete) = walk::raised(api, annotations, operation);
-        for (annotation, subject) in found {
+        let (causes, is_complete) = causes::find_causes(api, annotations, operation);
+        for (annotation, target) in causes {
             reached.insert(annotation.pointer.clone());
-            codes.cause(annotation, subject, index);
+            codes.add_cause(annotation, target, index);
         }
-        if !complete {
-            let location =
-                Location::Member(root.pointer(&operation.pointer).unwrap_or(root).origin);
+        if !is_complete {
+            let location = Location::Entry(root.pointer(&operation.pointer).unwrap_or(root).origin);
             report.push(Problem::warning(
                 location,
-                "the body is too large to list every error it can cause",
+                "the request body is too large to find every value that causes an error code",
             ));
         }
     }
-    for (pointer, node) in written.iter().filter(|(pointer, _)| !reached.contains(pointer)) {
-        if codes.at.contains_key(pointer) {
-            let what = "no request has what this error is about; the code is kept without a cause";
-            report.push(Problem::note(Location::Member(node.origin), what));
+    for (pointer, node) in all.iter().filter(|(pointer, _)| !reached.contains(pointer)) {
+        if codes.annotated.contains_key(pointer) {
+            let message = "no operation sends the value that has this error annotation; the error \
+                           code is generated without this cause";
+            report.push(Problem::note(Location::Entry(node.origin), message));
         }
     }
-    at_values::fill(api, annotations, &codes);
+    attach_to_fields::attach_triggers(api, annotations, &codes);
     Some(ErrorCatalogue {
         field: rule.field.clone(),
-        fields: rule.types.clone(),
+        fields: codes.fields,
         codes: codes.codes.into_values().collect(),
     })
 }
 
-/// Every annotation of the tree, in its order. The parse caps the depth of the tree.
-fn scan<'n>(
+/// Returns the properties under `types` of the rule by the components that define the types; a key
+/// may also be another name of such a component.
+fn fields_by_component(api: &Api, rule: &ErrorCodes) -> BTreeMap<String, String> {
+    let defining_key = |key: &str| match api.components.get(key)? {
+        Type::Named(id) => match &api.types.get(id.0)?.name {
+            TypeName::Component(key) => Some(key.clone()),
+            TypeName::Inline(_) => None,
+        },
+        _ => None,
+    };
+    let fields = rule.types.iter();
+    fields.filter_map(|(key, field)| Some((defining_key(key)?, field.clone()))).collect()
+}
+
+/// Collects all annotations of the tree, in its order. The parser limits the depth of a tree, so this
+/// recursion is bounded.
+fn scan_annotations<'n>(
     rule: &ErrorCodes,
     node: &'n Node,
     pointer: String,
@@ -73,27 +91,31 @@ fn scan<'n>(
                 if rule.extensions.values().any(|extension| extension == key) {
                     found.push((pointer, value));
                 } else {
-                    scan(rule, value, pointer, found);
+                    scan_annotations(rule, value, pointer, found);
                 }
             }
         }
         Kind::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                scan(rule, item, format!("{pointer}/{index}"), found);
+                scan_annotations(rule, item, format!("{pointer}/{index}"), found);
             }
         }
         Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => (),
     }
 }
 
+/// The error codes collected so far.
 struct Codes<'r> {
     rule: &'r ErrorCodes,
+    /// The property that carries the code, for components that have another one.
+    fields: BTreeMap<String, String>,
     codes: BTreeMap<String, ErrorCode>,
-    /// The code and the message of each annotation, by its pointer.
-    at: BTreeMap<String, (String, Option<String>)>,
+    /// The code and the message of each annotation, by its JSON pointer.
+    annotated: BTreeMap<String, (String, Option<String>)>,
 }
 
 impl Codes<'_> {
+    /// Returns the code with this value on the wire, added if it is new.
     fn code(&mut self, wire: &str) -> &mut ErrorCode {
         self.codes.entry(wire.to_owned()).or_insert_with(|| ErrorCode {
             wire: wire.to_owned(),
@@ -105,76 +127,75 @@ impl Codes<'_> {
         })
     }
 
-    /// Takes in an annotation: a code of its own, or the name of one.
-    fn define(&mut self, pointer: &str, node: &Node, report: &mut Report) {
+    /// Adds an annotation, which defines a code or refers to one by name.
+    fn add_annotation(&mut self, pointer: &str, node: &Node, report: &mut Report) {
         let rule = self.rule;
-        let member = |key: Option<&str>| text(key.and_then(|key| node.get(key)));
-        if let Some(wire) = member(Some(&rule.code)) {
-            let message = member(rule.message.as_deref());
-            let status = member(rule.status.as_deref());
+        let value = |key: Option<&str>| string_value(key.and_then(|key| node.get(key)));
+        if let Some(wire) = value(Some(&rule.code)) {
+            let message = value(rule.message.as_deref());
+            let status = value(rule.status.as_deref());
             let code = self.code(&wire);
             code.defined = true;
             add_new(&mut code.messages, message.clone());
             match status.as_deref().map(str::parse::<u16>) {
                 Some(Ok(status)) => add_new(&mut code.statuses, Some(status)),
                 Some(Err(_)) => {
-                    let what = "the status of this error is not a number; it is left out";
-                    report.push(Problem::warning(Location::Member(node.origin), what));
+                    let message =
+                        "the status of this error annotation is not a number; it is ignored";
+                    report.push(Problem::warning(Location::Entry(node.origin), message));
                 }
                 None => (),
             }
-            self.at.insert(pointer.to_owned(), (wire, message));
-        } else if let Some(name) = member(rule.reference.as_deref()) {
+            self.annotated.insert(pointer.to_owned(), (wire, message));
+        } else if let Some(name) = value(rule.reference.as_deref()) {
             let wire = rule.references.get(&name).cloned().unwrap_or(name);
             self.code(&wire);
-            self.at.insert(pointer.to_owned(), (wire, None));
+            self.annotated.insert(pointer.to_owned(), (wire, None));
         } else {
             let keys: Vec<_> = std::iter::once(&rule.code)
                 .chain(&rule.reference)
                 .map(|key| format!("`{key}`"))
                 .collect();
-            let what =
-                format!("this error annotation has no {}; it is left out", keys.join(" and no "));
-            report.push(
-                Problem::warning(Location::Member(node.origin), what)
-                    .help("see `error_codes` in vendor.toml"),
-            );
+            let message =
+                format!("this error annotation has no key {}; it is skipped", keys.join(" or "));
+            let help = "add one of them, or correct the names under `[error_codes]` in vendor.toml";
+            report.push(Problem::warning(Location::Entry(node.origin), message).help(help));
         }
     }
 
-    /// Codes that `vendor.toml` lists.
-    fn manifest(&mut self, api: &Api, manifest: &Manifest, report: &mut Report) {
-        for (index, listed) in self.rule.listed.iter().enumerate() {
+    /// Adds the codes listed in `vendor.toml`.
+    fn add_listed(&mut self, api: &Api, manifest: &Manifest, report: &mut Report) {
+        for (index, listed) in self.rule.additional.iter().enumerate() {
             let code = self.code(&listed.code);
             code.defined = true;
             add_new(&mut code.messages, listed.message.clone());
             for status in &listed.statuses {
                 add_new(&mut code.statuses, Some(*status));
             }
-            for named in &listed.operations {
-                let is_it = |operation: &crate::ir::Operation| {
+            for name in &listed.operations {
+                let has_name = |operation: &crate::ir::Operation| {
                     let method = format!("{:?}", operation.method).to_uppercase();
-                    *named == format!("{method} {}", operation.template)
+                    *name == format!("{method} {}", operation.template)
                 };
-                match api.operations.iter().position(is_it) {
+                match api.operations.iter().position(has_name) {
                     Some(operation) => add_new(&mut code.operations, Some(operation)),
                     None => {
-                        let number = index.to_string();
-                        let location = manifest.location(&["error_codes", "listed", &number]);
-                        let what = format!("there is no operation `{named}`");
+                        let index = index.to_string();
+                        let location = manifest.location(&["error_codes", "additional", &index]);
+                        let message = format!("there is no operation `{name}`");
                         let help = "name it by its method and path, as in `POST /oauth/token`";
-                        report.push(Problem::error(location, what).help(help));
+                        report.push(Problem::error(location, message).help(help));
                     }
                 }
             }
         }
     }
 
-    fn cause(&mut self, annotation: &Annotation, subject: Subject, operation: usize) {
-        let Some((wire, _)) = self.at.get(&annotation.pointer).cloned() else { return };
+    fn add_cause(&mut self, annotation: &Annotation, target: CauseTarget, operation: usize) {
+        let Some((wire, _)) = self.annotated.get(&annotation.pointer).cloned() else { return };
         let cause = Cause {
-            why: annotation.why.clone(),
-            subject,
+            kind: annotation.kind.clone(),
+            target,
             operation,
             pointer: annotation.pointer.clone(),
         };
@@ -182,26 +203,16 @@ impl Codes<'_> {
     }
 }
 
+/// Adds an item to a list unless it is in it already.
 fn add_new<T: PartialEq>(list: &mut Vec<T>, item: Option<T>) {
     list.extend(item.filter(|item| !list.contains(item)));
 }
 
-fn text(node: Option<&Node>) -> Option<String> {
+/// Returns a string or number as a string.
+fn string_value(node: Option<&Node>) -> Option<String> {
     match &node?.kind {
         Kind::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
         Kind::Number(_) => node.map(|node| node.to_json().to_string()),
         Kind::Null | Kind::Bool(_) | Kind::Array(_) | Kind::Object(_) => None,
     }
-}
-
-/// A type behind its aliases.
-fn resolved(api: &Api, id: TypeId) -> Option<(TypeId, &Shape)> {
-    let mut id = id;
-    for _ in 0..=api.types.len() {
-        match &api.types.get(id.0)?.shape {
-            Shape::Alias(Type::Named(target)) => id = *target,
-            shape => return Some((id, shape)),
-        }
-    }
-    None
 }

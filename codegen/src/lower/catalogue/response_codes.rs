@@ -1,23 +1,28 @@
-//! Codes that error responses list, as values of the member that carries the code.
+//! Error codes from error responses: the `enum` values of the property that carries the code.
 
-use super::{Codes, add_new, resolved};
+use super::{Codes, add_new};
 use crate::ir::{Api, Literal, Media, Shape, Status, Type, TypeName};
 use crate::manifest::Manifest;
 use crate::report::{Problem, Report};
 
-/// Adds them to the catalogue.
-pub fn listed(codes: &mut Codes<'_>, api: &Api, manifest: &Manifest, report: &mut Report) {
+/// Adds the codes of all error responses to the catalogue.
+pub fn add_response_codes(
+    codes: &mut Codes<'_>,
+    api: &Api,
+    manifest: &Manifest,
+    report: &mut Report,
+) {
     for (index, operation) in api.operations.iter().enumerate() {
         for response in operation.responses.iter().filter(|response| is_error(response.status)) {
             for media in &response.media {
-                let values = values(codes, api, media);
-                let only = values.len() == 1;
+                let values = code_values(codes, api, media);
+                let is_only = values.len() == 1;
                 for wire in values {
                     let code = codes.code(&wire);
                     code.defined = true;
                     add_new(&mut code.operations, Some(index));
-                    // Of several, nobody knows which one comes with which status.
-                    if let (true, Status::Code(status)) = (only, response.status) {
+                    // With several codes, it is unknown which of them has this status.
+                    if let (true, Status::Code(status)) = (is_only, response.status) {
                         add_new(&mut code.statuses, Some(status));
                     }
                 }
@@ -25,13 +30,11 @@ pub fn listed(codes: &mut Codes<'_>, api: &Api, manifest: &Manifest, report: &mu
         }
     }
     for key in codes.rule.types.keys() {
-        let is_it = |name: &TypeName| matches!(name, TypeName::Component(own) if own == key);
-        if !api.types.iter().any(|def| is_it(&def.name)) {
+        if !api.components.contains_key(key) {
             let location = manifest.location(&["error_codes", "types", key]);
-            let what = format!("there is no component `{key}`");
-            report.push(
-                Problem::error(location, what).help("name a schema of `components` by its key"),
-            );
+            let message = format!("there is no schema component `{key}`");
+            let help = "use the key of a schema of `components.schemas`";
+            report.push(Problem::error(location, message).help(help));
         }
     }
 }
@@ -44,88 +47,75 @@ fn is_error(status: Status) -> bool {
     }
 }
 
-/// The values that the code may have in a response.
-fn values(codes: &Codes<'_>, api: &Api, media: &Media) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut open = vec![&media.ty];
-    let mut left = 64;
-    while let (Some(ty), Some(less)) = (open.pop(), u32::checked_sub(left, 1)) {
-        left = less;
-        let field = at(codes, api, ty);
-        match ty {
-            Type::Nullable(inner) => open.push(inner),
-            Type::Named(id) => match resolved(api, *id).map(|(_, shape)| shape) {
-                Some(Shape::Union(union)) => open.extend(union.variants.iter().map(|v| &v.ty)),
-                Some(Shape::Alias(inner)) => open.push(inner),
-                Some(Shape::Struct(_)) => {
-                    if let Some(listed) = member(api, ty, field) {
-                        found.extend(listed);
-                    }
-                }
-                Some(Shape::Enum(_)) | None => {}
-            },
-            Type::Any | Type::Scalar(_) | Type::List(_) | Type::Map(_) => {}
+/// Returns the values that the code may have in a response.
+fn code_values(codes: &Codes<'_>, api: &Api, media: &Media) -> Vec<String> {
+    let mut values = Vec::new();
+    let mut stack = vec![&media.ty];
+    let mut budget = 64;
+    while let (Some(ty), Some(remaining)) = (stack.pop(), u32::checked_sub(budget, 1)) {
+        budget = remaining;
+        match api.shape(ty) {
+            Some(Shape::Union(union)) => stack.extend(union.variants.iter().map(|v| &v.ty)),
+            Some(Shape::Struct(_)) => {
+                let property = code_property(codes, api, ty);
+                values.extend(enum_values(api, ty, property).into_iter().flatten());
+            }
+            Some(Shape::Enum(_)) | None => {}
         }
     }
-    found
+    values
 }
 
-/// Where a type carries the code.
-fn at<'c>(codes: &'c Codes<'_>, api: &Api, ty: &Type) -> &'c str {
-    let name = match ty {
+/// Returns the property of a type that carries the code.
+fn code_property<'c>(codes: &'c Codes<'_>, api: &Api, ty: &Type) -> &'c str {
+    let name = match ty.without_null() {
         Type::Named(id) => api.types.get(id.0).map(|def| &def.name),
         _ => None,
     };
     match name {
-        Some(TypeName::Component(key)) => codes.rule.types.get(key).unwrap_or(&codes.rule.field),
+        Some(TypeName::Component(key)) => codes.fields.get(key).unwrap_or(&codes.rule.field),
         _ => &codes.rule.field,
     }
 }
 
-/// The listed values of a member: a name, or a JSON pointer.
-fn member(api: &Api, ty: &Type, at: &str) -> Option<Vec<String>> {
-    let steps: Vec<String> = match at.strip_prefix('/') {
-        None => vec![at.to_owned()],
+/// Returns the `enum` values of a property, which is a name or a JSON pointer.
+fn enum_values(api: &Api, ty: &Type, property: &str) -> Option<Vec<String>> {
+    let steps: Vec<String> = match property.strip_prefix('/') {
+        None => vec![property.to_owned()],
         Some(pointer) => pointer.split('/').map(crate::source::unescape).collect(),
     };
     let mut ty = ty;
     for step in &steps {
-        ty = inside(api, ty, step)?;
+        ty = child_type(api, ty, step)?;
     }
-    match shape(api, ty)? {
-        Shape::Enum(listed) => Some(listed.values.iter().filter_map(|v| wire(&v.wire)).collect()),
+    match api.shape(ty)? {
+        Shape::Enum(shape) => {
+            Some(shape.values.iter().filter_map(|v| string_value(&v.wire)).collect())
+        }
         _ => None,
     }
 }
 
-fn inside<'a>(api: &'a Api, ty: &'a Type, step: &str) -> Option<&'a Type> {
+/// Returns the type of a property, array item or map value.
+fn child_type<'a>(api: &'a Api, ty: &'a Type, step: &str) -> Option<&'a Type> {
     match ty {
         Type::List(item) => Some(item),
         Type::Map(value) => Some(value),
-        Type::Nullable(inner) => inside(api, inner, step),
+        Type::Nullable(inner) => child_type(api, inner, step),
         Type::Any | Type::Scalar(_) => None,
-        Type::Named(_) => match shape(api, ty)? {
+        Type::Named(_) => match api.shape(ty)? {
             Shape::Struct(shape) => {
                 shape.fields.iter().find(|field| field.wire == step).map(|field| &field.ty)
             }
-            Shape::Alias(inner @ (Type::List(_) | Type::Map(_))) => inside(api, inner, step),
-            _ => None,
+            Shape::Enum(_) | Shape::Union(_) => None,
         },
     }
 }
 
-fn shape<'a>(api: &'a Api, ty: &Type) -> Option<&'a Shape> {
-    match ty {
-        Type::Named(id) => resolved(api, *id).map(|(_, shape)| shape),
-        Type::Nullable(inner) => shape(api, inner),
-        _ => None,
-    }
-}
-
-/// Vendors send what they list as numbers too.
-fn wire(value: &Literal) -> Option<String> {
+/// Returns a code as a string; some vendors use numbers as codes.
+fn string_value(value: &Literal) -> Option<String> {
     match value {
-        Literal::Text(text) => Some(text.clone()),
+        Literal::String(text) => Some(text.clone()),
         Literal::Int(number) => Some(number.to_string()),
         Literal::Float(_) | Literal::Bool(_) | Literal::Json(_) => None,
     }

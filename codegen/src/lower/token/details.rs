@@ -1,7 +1,7 @@
-//! What a token operation wants and gives: from `vendor.toml`, else from the description's types, else
-//! as RFC 6749 §4.4 has it.
+//! The parts of a token request and its response: from `vendor.toml`, else from the operation's
+//! types, else from RFC 6749 §4.4.
 
-use super::Why;
+use super::TokenError;
 use crate::ir::{
     Api, Field, Literal, Media, MediaKind, Operation, Parameter, ParameterIn, Shape, Status,
     TokenRequest, TokenSource, Type,
@@ -9,64 +9,65 @@ use crate::ir::{
 use crate::manifest::{BodyKind, Tokens};
 
 const FORM: &str = "application/x-www-form-urlencoded";
-const GRANT: &str = "client_credentials";
+const GRANT_TYPE: &str = "client_credentials";
 
-/// The request for an address that the API does not describe.
-pub fn usual(address: &str, rule: &Tokens) -> TokenRequest {
+/// Returns the request of RFC 6749 for a URL that is not one of the API's operations.
+pub fn standard_request(url: &str, rule: &Tokens) -> TokenRequest {
     let mut constants: Vec<(String, String)> = rule.constants.clone().into_iter().collect();
     if !rule.constants.contains_key("grant_type") {
-        constants.insert(0, ("grant_type".to_owned(), GRANT.to_owned()));
+        constants.insert(0, ("grant_type".to_owned(), GRANT_TYPE.to_owned()));
     }
     let content_type = match rule.body {
         Some(BodyKind::Json) => "application/json",
         Some(BodyKind::Form) | None => FORM,
     };
     TokenRequest {
-        source: TokenSource::Address(address.to_owned()),
+        source: TokenSource::Url(url.to_owned()),
         content_type: Some(content_type.to_owned()),
         client: rule.id.clone().zip(rule.secret.clone()),
         constants,
         id_header: rule.id_header.clone(),
         scope: (!rule.constants.contains_key("scope")).then(|| "scope".to_owned()),
-        token: path(rule.token.as_deref().unwrap_or("access_token")),
-        lifetime: path(rule.lifetime.as_deref().unwrap_or("expires_in")),
+        token: split_path(rule.token.as_deref().unwrap_or("access_token")),
+        lifetime: split_path(rule.lifetime.as_deref().unwrap_or("expires_in")),
     }
 }
 
-/// The request of a described operation.
-pub fn of(
+/// Returns the request for one of the API's operations.
+pub fn operation_request(
     api: &Api,
     index: usize,
     operation: &Operation,
     rule: &Tokens,
-) -> Result<TokenRequest, Why> {
-    let needed = |p: &&Parameter| p.required || p.location == ParameterIn::Path;
-    let needed: Vec<String> = operation
+) -> Result<TokenRequest, TokenError> {
+    let is_required = |p: &&Parameter| p.required || p.location == ParameterIn::Path;
+    let required: Vec<String> = operation
         .parameters
         .iter()
-        .filter(needed)
+        .filter(is_required)
         .map(|parameter| format!("`{}`", parameter.wire))
         .collect();
-    if !needed.is_empty() {
-        let why = format!("its operation needs parameters besides: {}", needed.join(", "));
-        return Err(Why::Unknown(why));
+    if !required.is_empty() {
+        let reason = format!("the token operation requires parameters: {}", required.join(", "));
+        return Err(TokenError::Incomplete(reason));
     }
-    let media = media(operation, rule)?;
-    let members = media.and_then(|media| members(api, &media.ty));
-    let client = client(rule, members)?;
-    let constants = constants(rule, members.unwrap_or_default());
-    let scope = spelled(members.unwrap_or_default(), "scope").map(|field| field.wire.clone());
+    let media = body_media(operation, rule)?;
+    let fields = media.and_then(|media| struct_fields(api, &media.ty));
+    let client = client_properties(rule, fields)?;
+    let constants = constants(rule, fields.unwrap_or_default());
+    let scope = find_by_letters(fields.unwrap_or_default(), "scope").map(|f| f.wire.clone());
     let scope = scope.filter(|wire| !constants.iter().any(|(name, _)| name == wire));
-    let given = |wire: &str| {
+    let is_set = |wire: &str| {
         scope.as_deref() == Some(wire)
             || constants.iter().any(|(name, _)| name == wire)
             || client.as_ref().is_some_and(|(id, secret)| id == wire || secret == wire)
     };
-    let rest = members.unwrap_or_default().iter().filter(|f| f.required && !given(&f.wire));
-    if let Some(field) = rest.into_iter().next() {
-        return Err(Why::Unknown(format!("its body needs `{}` as well", field.wire)));
+    let mut unset = fields.unwrap_or_default().iter().filter(|f| f.required && !is_set(&f.wire));
+    if let Some(field) = unset.next() {
+        let reason = format!("the body of the token operation also requires `{}`", field.wire);
+        return Err(TokenError::Incomplete(reason));
     }
-    let response = response(operation).map(|media| &media.ty);
+    let response = response_media(operation).map(|media| &media.ty);
     Ok(TokenRequest {
         source: TokenSource::Operation(index),
         content_type: media.map(|media| media.content_type.clone()),
@@ -74,80 +75,88 @@ pub fn of(
         constants,
         id_header: rule.id_header.clone(),
         scope,
-        token: token(api, rule, response)?,
-        lifetime: lifetime(api, rule, response)?,
+        token: token_path(api, rule, response)?,
+        lifetime: lifetime_path(api, rule, response)?,
     })
 }
 
-/// The media type of the body: a form where there is one, as RFC 6749 has it.
-fn media<'o>(operation: &'o Operation, rule: &Tokens) -> Result<Option<&'o Media>, Why> {
+/// Returns the media type of the request body: a form if there is one, as in RFC 6749.
+fn body_media<'o>(
+    operation: &'o Operation,
+    rule: &Tokens,
+) -> Result<Option<&'o Media>, TokenError> {
     let Some(body) = &operation.body else { return Ok(None) };
     let of_kind = |kind| body.media.iter().find(|media| media.kind == kind);
     match rule.body {
         None => Ok(of_kind(MediaKind::Form).or_else(|| of_kind(MediaKind::Json))),
         Some(kind) => {
-            let kind = match kind {
-                BodyKind::Form => MediaKind::Form,
-                BodyKind::Json => MediaKind::Json,
+            let (kind, name) = match kind {
+                BodyKind::Form => (MediaKind::Form, "form"),
+                BodyKind::Json => (MediaKind::Json, "JSON"),
             };
-            let none = || Why::Wrong("body", "the operation has no such body".to_owned());
-            of_kind(kind).map(Some).ok_or_else(none)
+            let missing = || {
+                let message = format!("the token operation does not accept a {name} body");
+                TokenError::InvalidManifest("body", message)
+            };
+            of_kind(kind).map(Some).ok_or_else(missing)
         }
     }
 }
 
-/// The members of a struct, behind other names for it.
-fn members<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a [Field]> {
-    let mut ty = ty;
-    for _ in 0..=api.types.len() {
-        ty = match ty {
-            Type::Nullable(inner) => inner,
-            Type::Named(id) => match &api.types.get(id.0)?.shape {
-                Shape::Alias(inner) => inner,
-                Shape::Struct(shape) => return Some(&shape.fields),
-                Shape::Enum(_) | Shape::Union(_) => return None,
-            },
-            Type::Any | Type::Scalar(_) | Type::List(_) | Type::Map(_) => return None,
-        };
+/// Returns the fields of a struct.
+fn struct_fields<'a>(api: &'a Api, ty: &Type) -> Option<&'a [Field]> {
+    match api.shape(ty)? {
+        Shape::Struct(shape) => Some(&shape.fields),
+        Shape::Enum(_) | Shape::Union(_) => None,
     }
-    None
 }
 
-/// A member whose name has these letters, however it is spelled: `clientId`, `client_id`.
-fn spelled<'a>(members: &'a [Field], letters: &str) -> Option<&'a Field> {
-    let plain = |wire: &str| wire.replace(['_', '-'], "").to_ascii_lowercase();
-    members.iter().find(|field| plain(&field.wire) == letters)
+/// Finds a field by the letters of its name, in any spelling: `clientId`, `client_id`.
+fn find_by_letters<'a>(fields: &'a [Field], letters: &str) -> Option<&'a Field> {
+    let letters_of = |wire: &str| wire.replace(['_', '-'], "").to_ascii_lowercase();
+    fields.iter().find(|field| letters_of(&field.wire) == letters)
 }
 
-fn client(rule: &Tokens, members: Option<&[Field]>) -> Result<Option<(String, String)>, Why> {
-    let member = |key: &'static str, named: &Option<String>, letters: &str| match (named, members) {
-        (Some(name), Some(members)) if !members.iter().any(|field| field.wire == *name) => {
-            Err(Why::Wrong(key, format!("the body has no member `{name}`")))
+/// Returns the body properties for the client ID and the client secret.
+fn client_properties(
+    rule: &Tokens,
+    fields: Option<&[Field]>,
+) -> Result<Option<(String, String)>, TokenError> {
+    let property = |key: &'static str, configured: &Option<String>, letters: &str| match (
+        configured, fields,
+    ) {
+        (Some(name), Some(fields)) if !fields.iter().any(|field| field.wire == *name) => {
+            let message = format!(
+                "the request body of the token operation has no property `{name}`: name one of its \
+                 properties"
+            );
+            Err(TokenError::InvalidManifest(key, message))
         }
         (Some(name), _) => Ok(Some(name.clone())),
-        (None, members) => {
-            Ok(spelled(members.unwrap_or_default(), letters).map(|field| field.wire.clone()))
+        (None, fields) => {
+            Ok(find_by_letters(fields.unwrap_or_default(), letters).map(|f| f.wire.clone()))
         }
     };
-    let id = member("id", &rule.id, "clientid")?;
-    let secret = member("secret", &rule.secret, "clientsecret")?;
+    let id = property("id", &rule.id, "clientid")?;
+    let secret = property("secret", &rule.secret, "clientsecret")?;
     Ok(id.zip(secret))
 }
 
-fn constants(rule: &Tokens, members: &[Field]) -> Vec<(String, String)> {
+/// Returns the body properties with a constant value.
+fn constants(rule: &Tokens, fields: &[Field]) -> Vec<(String, String)> {
     let mut constants: Vec<(String, String)> = rule.constants.clone().into_iter().collect();
-    if let Some(grant) = spelled(members, "granttype").map(|field| &field.wire)
+    if let Some(grant) = find_by_letters(fields, "granttype").map(|field| &field.wire)
         && !constants.iter().any(|(name, _)| name == grant)
     {
-        constants.insert(0, (grant.clone(), GRANT.to_owned()));
+        constants.insert(0, (grant.clone(), GRANT_TYPE.to_owned()));
     }
     let known = |wire: &str| constants.iter().any(|(name, _)| name == wire);
-    // What must be there and has a default is sent with it.
-    let defaults: Vec<(String, String)> = members
+    // Required properties with a default are sent with it.
+    let defaults: Vec<(String, String)> = fields
         .iter()
         .filter(|field| field.required && !known(&field.wire))
         .filter_map(|field| match &field.default {
-            Some(Literal::Text(text)) => Some((field.wire.clone(), text.clone())),
+            Some(Literal::String(text)) => Some((field.wire.clone(), text.clone())),
             _ => None,
         })
         .collect();
@@ -155,60 +164,77 @@ fn constants(rule: &Tokens, members: &[Field]) -> Vec<(String, String)> {
     constants
 }
 
-/// The first success in JSON.
-fn response(operation: &Operation) -> Option<&Media> {
-    let success = |status: Status| match status {
+/// Returns the JSON media type of the first successful response that has one.
+fn response_media(operation: &Operation) -> Option<&Media> {
+    let is_success = |status: Status| match status {
         Status::Code(code) => code / 100 == 2,
         Status::Range(digit) => digit == 2,
         Status::Default => true,
     };
-    let mut found = operation.responses.iter().filter(|response| success(response.status));
-    found.find_map(|response| response.media.iter().find(|media| media.kind == MediaKind::Json))
+    let mut successes = operation.responses.iter().filter(|r| is_success(r.status));
+    successes.find_map(|response| response.media.iter().find(|m| m.kind == MediaKind::Json))
 }
 
-fn token(api: &Api, rule: &Tokens, response: Option<&Type>) -> Result<Vec<String>, Why> {
-    if let Some(written) = &rule.token {
-        return checked(api, "token", written, response);
+/// Returns the path to the token in the response.
+fn token_path(
+    api: &Api,
+    rule: &Tokens,
+    response: Option<&Type>,
+) -> Result<Vec<String>, TokenError> {
+    if let Some(path) = &rule.token {
+        return checked_path(api, "token", path, response);
     }
-    match response.and_then(|ty| members(api, ty)) {
-        None => Ok(path("access_token")),
-        Some(members) => match spelled(members, "accesstoken") {
+    match response.and_then(|ty| struct_fields(api, ty)) {
+        None => Ok(split_path("access_token")),
+        Some(fields) => match find_by_letters(fields, "accesstoken") {
             Some(field) => Ok(vec![field.wire.clone()]),
-            None => Err(Why::Unknown("its response has no `access_token`".to_owned())),
+            None => {
+                let reason = "the response of the token operation has no `access_token`";
+                Err(TokenError::Incomplete(reason.to_owned()))
+            }
         },
     }
 }
 
-fn lifetime(api: &Api, rule: &Tokens, response: Option<&Type>) -> Result<Vec<String>, Why> {
-    if let Some(written) = &rule.lifetime {
-        return checked(api, "lifetime", written, response);
+/// Returns the path to the token's lifetime in the response.
+fn lifetime_path(
+    api: &Api,
+    rule: &Tokens,
+    response: Option<&Type>,
+) -> Result<Vec<String>, TokenError> {
+    if let Some(path) = &rule.lifetime {
+        return checked_path(api, "lifetime", path, response);
     }
-    match response.and_then(|ty| members(api, ty)) {
-        None => Ok(path("expires_in")),
-        Some(members) => {
-            Ok(spelled(members, "expiresin").map(|field| field.wire.clone()).into_iter().collect())
+    match response.and_then(|ty| struct_fields(api, ty)) {
+        None => Ok(split_path("expires_in")),
+        Some(fields) => {
+            Ok(find_by_letters(fields, "expiresin").map(|f| f.wire.clone()).into_iter().collect())
         }
     }
 }
 
-/// A path of `vendor.toml`, if the response has what it leads to.
-fn checked(
+/// Returns a path from `vendor.toml`, if the response has it.
+fn checked_path(
     api: &Api,
     key: &'static str,
-    written: &str,
+    path: &str,
     response: Option<&Type>,
-) -> Result<Vec<String>, Why> {
+) -> Result<Vec<String>, TokenError> {
     let mut ty = response;
-    for name in written.split('.') {
-        let Some(members) = ty.and_then(|ty| members(api, ty)) else { break };
-        let Some(field) = members.iter().find(|field| field.wire == name) else {
-            return Err(Why::Wrong(key, format!("the response has no `{written}`")));
+    for name in path.split('.') {
+        let Some(fields) = ty.and_then(|ty| struct_fields(api, ty)) else { break };
+        let Some(field) = fields.iter().find(|field| field.wire == name) else {
+            let message = format!(
+                "the response of the token operation has no property `{path}`: list the names of \
+                 the properties that lead to it, separated by dots"
+            );
+            return Err(TokenError::InvalidManifest(key, message));
         };
         ty = Some(&field.ty);
     }
-    Ok(path(written))
+    Ok(split_path(path))
 }
 
-fn path(written: &str) -> Vec<String> {
-    written.split('.').map(str::to_owned).collect()
+fn split_path(path: &str) -> Vec<String> {
+    path.split('.').map(str::to_owned).collect()
 }

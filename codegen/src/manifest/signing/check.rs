@@ -1,9 +1,10 @@
-//! What is wrong with the tables by themselves, before any description is read.
+//! Checks of the tables, without regard to the document.
 
 use super::{Component, Operations, Parameter, Signature};
-use crate::ir::Method;
 use crate::manifest::Manifest;
-use crate::manifest::webhooks::KeyAlgorithm;
+use crate::manifest::key_algorithm::KeyAlgorithm;
+use crate::manifest::text::{is_header_name, is_printable};
+use crate::method::Method;
 use crate::report::Problem;
 
 /// The derived components of a request (RFC 9421 §2.2).
@@ -18,193 +19,192 @@ const DERIVED: [&str; 8] = [
     "@query-param",
 ];
 
-/// A mistake: the keys that lead to it below its table, and what it is.
+/// A mistake: the keys that lead to it below its table, and the message.
 type Mistake = (Vec<String>, String);
 
-/// What is wrong, each at its location.
+/// Checks `[signature]`, `[digest]` and `[idempotency]`.
 pub(in crate::manifest) fn check(manifest: &Manifest) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let mut tell = |table: &str, mistakes: Vec<Mistake>| {
-        for (keys, what) in mistakes {
+    let mut report = |table: &str, mistakes: Vec<Mistake>| {
+        for (keys, message) in mistakes {
             let keys: Vec<&str> =
                 std::iter::once(table).chain(keys.iter().map(String::as_str)).collect();
-            problems.push(Problem::error(manifest.location(&keys), what));
+            problems.push(Problem::error(manifest.location(&keys), message));
         }
     };
     if let Some(signature) = &manifest.signature {
-        tell("signature", of_signature(signature));
+        report("signature", check_signature(signature));
     }
     if let Some(digest) = &manifest.digest
         && digest.algorithms.is_empty()
     {
-        tell("digest", vec![(Vec::new(), "a digest needs its `algorithms`".to_owned())]);
+        report("digest", vec![(Vec::new(), "`[digest]` requires `algorithms`".to_owned())]);
     }
     if let Some(idempotency) = &manifest.idempotency {
         let mut mistakes = Vec::new();
-        // An empty list of operations refuses what the description seems to show.
-        let none = Operations::These(Vec::new());
-        if idempotency.headers.is_empty() && idempotency.operations != none {
-            mistakes.push((Vec::new(), "an idempotency key needs its `headers`".to_owned()));
+        // An empty list of operations turns off the keys that would be inferred from the document.
+        let is_disabled = idempotency.operations == Operations::Listed(Vec::new());
+        if idempotency.headers.is_empty() && !is_disabled {
+            mistakes.push((Vec::new(), "`[idempotency]` requires `headers`".to_owned()));
         }
         for (index, header) in idempotency.headers.iter().enumerate() {
-            if !is_field_name(header) {
+            if !is_header_name(header) {
                 let keys = vec!["headers".to_owned(), index.to_string()];
-                mistakes.push((keys, format!("`{header}` is no name of a header")));
+                mistakes.push((keys, format!("`{header}` is not a valid header name")));
             }
         }
-        tell("idempotency", mistakes);
+        report("idempotency", mistakes);
     }
     problems
 }
 
-fn of_signature(signature: &Signature) -> Vec<Mistake> {
+fn check_signature(signature: &Signature) -> Vec<Mistake> {
     let mut out = Vec::new();
-    let mut wrong = |key: &str, what: &str| out.push((vec![key.to_owned()], what.to_owned()));
-    if signature.label.as_deref().is_some_and(|label| !is_key(label)) {
-        wrong(
+    let mut report = |key: &str, what: &str| out.push((vec![key.to_owned()], what.to_owned()));
+    if signature.label.as_deref().is_some_and(|label| !is_dictionary_key(label)) {
+        report(
             "label",
-            "a label begins with a lower-case letter or `*`, and holds only lower-case letters, digits, `_`, `-`, `.` and `*`",
+            "a label starts with a lower-case letter or `*`, followed by lower-case letters, digits, `_`, `-`, `.` and `*`",
         );
     }
     if signature.algorithm == Some(KeyAlgorithm::RsaV15Sha256) {
-        wrong("algorithm", "`rsa-v1_5-sha256` only verifies; RFC 9421 advises against it");
+        report(
+            "algorithm",
+            "`rsa-v1_5-sha256` can only be used to verify signatures: RFC 9421 advises against signing with it",
+        );
     }
     let parameters = signature.parameters();
     let has = |parameter| parameters.contains(&parameter);
-    if parameters.iter().enumerate().any(|(at, one)| parameters.iter().take(at).any(|it| it == one))
-    {
-        wrong("parameters", "a parameter is there twice");
+    let mut indexed = parameters.iter().enumerate();
+    if indexed.any(|(index, parameter)| parameters.iter().take(index).any(|it| it == parameter)) {
+        report("parameters", "a parameter is listed twice");
     }
     if signature.lifetime.is_some() && !has(Parameter::Expires) {
-        wrong("lifetime", "without the parameter `expires`, nothing says the lifetime");
+        report("lifetime", "`lifetime` has no effect without the parameter `expires`");
     }
     if signature.lifetime == Some(0) {
-        wrong("lifetime", "a signature that lives for 0 seconds is never valid");
+        report("lifetime", "a signature with a lifetime of 0 seconds is never valid");
     }
     match &signature.tag {
-        Some(tag) if !is_printable(tag) => wrong("tag", "a tag is printable ASCII"),
+        Some(tag) if !is_printable(tag) => {
+            report("tag", "a tag consists of printable ASCII characters")
+        }
         Some(_) if !has(Parameter::Tag) => {
-            wrong("tag", "`tag` is not among the parameters, so its text is not used");
+            report("tag", "`tag` has no effect: the parameter `tag` is not in `parameters`");
         }
         None if has(Parameter::Tag) => {
-            wrong("parameters", "the parameter `tag` needs its text: `tag`")
+            report("parameters", "the parameter `tag` requires a value: set `tag`")
         }
         _ => {}
     }
     if signature.components.is_empty() {
-        out.push((Vec::new(), "a signature needs the `components` that it covers".to_owned()));
+        out.push((vec![], "`[signature]` requires `components`".to_owned()));
     }
-    for (open, reason) in &signature.open {
-        if reason.trim().is_empty() {
-            let keys = vec!["open".to_owned(), open.key().to_owned()];
-            out.push((keys, "what is left open needs a reason".to_owned()));
+    for (setting, explanation) in &signature.configurable {
+        if explanation.trim().is_empty() {
+            let keys = vec!["configurable".to_owned(), setting.key().to_owned()];
+            let message = "the explanation is empty: say what the vendor does not specify";
+            out.push((keys, message.to_owned()));
         }
     }
     for (index, component) in signature.components.iter().enumerate() {
-        let before = signature.components.iter().take(index);
-        if let Some((key, what)) = of_component(component, before) {
+        let earlier = signature.components.iter().take(index);
+        if let Some((key, message)) = check_component(component, earlier) {
             let mut keys = vec!["components".to_owned(), index.to_string()];
             keys.extend(key.map(str::to_owned));
-            out.push((keys, what));
+            out.push((keys, message));
         }
     }
     out
 }
 
-/// The first thing that is wrong with a component, and its key.
-fn of_component<'c>(
+/// Returns the first mistake in a component, and its key.
+fn check_component<'c>(
     component: &Component,
-    mut before: impl Iterator<Item = &'c Component>,
+    mut earlier: impl Iterator<Item = &'c Component>,
 ) -> Option<(Option<&'static str>, String)> {
     let Component { name, parameters, methods, if_present: _, from, line } = component;
     if name.starts_with('@') && !DERIVED.contains(&name.as_str()) {
-        let what = format!(
-            "`{name}` is no derived component of a request: there are {}",
+        let message = format!(
+            "`{name}` is not a derived component of requests, expected one of {}",
             DERIVED.join(", ")
         );
-        return Some((None, what));
+        return Some((None, message));
     }
-    if !name.starts_with('@') && !is_field_name(name) {
-        return Some((None, format!("`{name}` is no name of a header")));
+    if !name.starts_with('@') && !is_header_name(name) {
+        return Some((None, format!("`{name}` is not a valid header name")));
     }
-    let again = before.any(|other| {
-        let same = other.name.eq_ignore_ascii_case(name) && other.parameters == *parameters;
-        same && overlap(&other.methods, methods)
+    let is_repeated = earlier.any(|other| {
+        let is_same = other.name.eq_ignore_ascii_case(name) && other.parameters == *parameters;
+        is_same && overlap(&other.methods, methods)
     });
-    if again {
-        return Some((None, format!("`{name}` is covered already")));
+    if is_repeated {
+        return Some((None, format!("the component `{name}` is listed twice")));
     }
-    match own_parameters(parameters) {
+    match component_parameters(parameters) {
         None => {
-            let what = "a component's parameters are `;name=\"…\"`, `;key=\"…\"` and `;bs`";
-            return Some((Some("parameters"), what.to_owned()));
+            let message =
+                "a component can have the parameters `;name=\"…\"`, `;key=\"…\"` and `;bs`";
+            return Some((Some("parameters"), message.to_owned()));
         }
-        Some(all) if (name == "@query-param") != all.contains(&"name") => {
-            let what = "`;name=\"…\"` belongs to `@query-param`, and to nothing else";
-            return Some((None, what.to_owned()));
+        Some(names) if (name == "@query-param") != names.contains(&"name") => {
+            let message =
+                "`@query-param` requires `;name=\"…\"`, and other components cannot have it";
+            return Some((None, message.to_owned()));
         }
-        Some(all) if name.starts_with('@') && all.iter().any(|it| *it != "name") => {
-            let what = "`;key` and `;bs` belong to fields";
-            return Some((Some("parameters"), what.to_owned()));
+        Some(names) if name.starts_with('@') && names.iter().any(|it| *it != "name") => {
+            let message = "only headers can have `;key` and `;bs`";
+            return Some((Some("parameters"), message.to_owned()));
         }
         Some(_) => {}
     }
     match from {
-        Some(from) if name.starts_with('@') || !is_field_name(from) => {
-            return Some((
-                Some("from"),
-                format!("`{from}` is no header that `{name}` can come from"),
-            ));
+        Some(_) if name.starts_with('@') => {
+            let message = format!("`{name}` is a derived component: only headers can have `from`");
+            return Some((Some("from"), message));
+        }
+        Some(from) if !is_header_name(from) => {
+            return Some((Some("from"), format!("`{from}` is not a valid header name")));
         }
         _ => {}
     }
     if line.as_deref().is_some_and(|line| !is_printable(line)) {
-        return Some((Some("line"), "a line begins with printable ASCII".to_owned()));
+        return Some((Some("line"), "`line` consists of printable ASCII characters".to_owned()));
     }
     None
 }
 
-/// The names of a component's own parameters; `None` if they can't be read.
-fn own_parameters(text: &str) -> Option<Vec<&str>> {
+/// Returns the names of a component's parameters, or `None` if they are invalid.
+fn component_parameters(text: &str) -> Option<Vec<&str>> {
     let mut names = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {
         rest = rest.strip_prefix(';')?;
-        if let Some(behind) = rest.strip_prefix("bs") {
+        if let Some(after) = rest.strip_prefix("bs") {
             names.push("bs");
-            rest = behind;
+            rest = after;
             continue;
         }
-        let (name, behind) = rest.split_once("=\"")?;
-        let (value, behind) = behind.split_once('"')?;
-        // What would have to be escaped is in no name of a member or a parameter.
+        let (name, after) = rest.split_once("=\"")?;
+        let (value, after) = after.split_once('"')?;
+        // Names of dictionary keys and query parameters need no escapes.
         if !matches!(name, "name" | "key") || value.contains('\\') || !is_printable(value) {
             return None;
         }
         names.push(name);
-        rest = behind;
+        rest = after;
     }
     Some(names)
 }
 
-/// Whether there is a method that both lists hold; an empty one holds all.
-fn overlap(one: &[Method], other: &[Method]) -> bool {
-    one.is_empty() || other.is_empty() || one.iter().any(|method| other.contains(method))
+/// Returns whether two lists have a method in common. An empty list stands for all methods.
+fn overlap(a: &[Method], b: &[Method]) -> bool {
+    a.is_empty() || b.is_empty() || a.iter().any(|method| b.contains(method))
 }
 
-/// A token (RFC 9110 §5.6.2).
-pub(in crate::manifest) fn is_field_name(name: &str) -> bool {
-    let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
-    !name.is_empty() && name.bytes().all(is_token)
-}
-
-/// A key of a dictionary (RFC 9651 §3.1.2).
-fn is_key(text: &str) -> bool {
+/// Returns whether `text` is the key of a dictionary (RFC 9651 §3.1.2).
+fn is_dictionary_key(text: &str) -> bool {
     let start = |c: char| c.is_ascii_lowercase() || c == '*';
     text.starts_with(start)
         && text.chars().all(|c| start(c) || c.is_ascii_digit() || "_-.".contains(c))
-}
-
-pub(in crate::manifest) fn is_printable(text: &str) -> bool {
-    text.bytes().all(|byte| (0x20..0x7f).contains(&byte))
 }

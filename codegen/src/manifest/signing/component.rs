@@ -1,4 +1,4 @@
-//! One covered component: its name alone, or a table.
+//! A covered component: a name, or a table with options.
 
 use std::fmt;
 
@@ -6,29 +6,30 @@ use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 
-use crate::ir::Method;
+use crate::method::Method;
 
-/// A component that a signature covers (RFC 9421 §2). `"@method"` alone, or a table with more.
+/// A component that a signature covers (RFC 9421 §2): a name such as `"@method"`, or a table with
+/// options.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Component {
-    /// A field's name, or that of a derived component, such as `@method`.
+    /// The name of a header, or of a derived component such as `@method`.
     pub name: String,
-    /// Its own parameters as they are written, such as `;name="page"`.
+    /// The component's parameters in their serialized form, such as `;name="page"`.
     pub parameters: String,
-    /// Methods of requests that it is covered in; empty: all.
+    /// The methods of the requests in which it is covered. If empty, all.
     pub methods: Vec<Method>,
-    /// Covered only if the request has it.
+    /// Whether it is covered only if the request has it.
     pub if_present: bool,
-    /// The header whose value it has, where that goes by another name.
+    /// The header that its value is taken from, if that has another name.
     pub from: Option<String>,
-    /// What its line of the signature base begins with instead of the quoted name and `: `.
+    /// The start of its line in the signature base, instead of the quoted name and `: `.
     pub line: Option<String>,
 }
 
-/// The table.
+/// The table form of a component.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Table {
+struct ComponentTable {
     name: String,
     #[serde(default)]
     parameters: String,
@@ -42,14 +43,14 @@ struct Table {
 
 impl<'de> Deserialize<'de> for Component {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Either)
+        deserializer.deserialize_any(ComponentVisitor)
     }
 }
 
-/// Takes either form, so that what is wrong with a table is told of the table.
-struct Either;
+/// Accepts both forms. An untagged enum would not report which key of a table is invalid.
+struct ComponentVisitor;
 
-impl<'de> Visitor<'de> for Either {
+impl<'de> Visitor<'de> for ComponentVisitor {
     type Value = Component;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -61,8 +62,8 @@ impl<'de> Visitor<'de> for Either {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Component, A::Error> {
-        let Table { name, parameters, methods, if_present, from, line } =
-            Table::deserialize(MapAccessDeserializer::new(map))?;
+        let ComponentTable { name, parameters, methods, if_present, from, line } =
+            ComponentTable::deserialize(MapAccessDeserializer::new(map))?;
         Ok(Component { name, parameters, methods, if_present, from, line })
     }
 }

@@ -1,5 +1,5 @@
 //! `[signature]`, `[digest]` and `[idempotency]`: headers that the client computes for each request,
-//! and how the vendor's way differs from RFC 9421, RFC 9530 and the idempotency draft.
+//! where the vendor deviates from RFC 9421, RFC 9530 and the idempotency draft.
 
 mod check;
 mod component;
@@ -10,82 +10,82 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::webhooks::KeyAlgorithm;
-use crate::ir::Method;
+use super::key_algorithm::KeyAlgorithm;
+use crate::method::Method;
 
-pub(super) use check::{check, is_field_name, is_printable};
+pub(super) use check::check;
 pub use component::Component;
 
-/// How requests are signed. What is left out is as RFC 9421 has it.
+/// How requests are signed. Settings that are not set default to RFC 9421.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Signature {
-    /// Which operations are signed.
+    /// The operations that are signed.
     pub operations: Operations,
-    /// The one algorithm that there are keys for; else the key says it.
+    /// The algorithm, if all keys are for the same one. Otherwise the key determines it.
     pub algorithm: Option<KeyAlgorithm>,
     /// The label of the signature (§4.1).
     pub label: Option<String>,
-    /// What is covered, in this order (§2).
+    /// The covered components, in this order (§2).
     pub components: Vec<Component>,
-    /// The parameters, in this order (§2.3).
+    /// The signature parameters, in this order (§2.3).
     pub parameters: Option<Vec<Parameter>>,
-    /// The text of the parameter `tag`.
+    /// The value of the parameter `tag`.
     pub tag: Option<String>,
-    /// Seconds from `created` to `expires`.
+    /// The seconds from `created` to `expires`.
     pub lifetime: Option<u32>,
-    /// How the names of fields are written.
+    /// The case of header names in the signature base.
     pub names: Option<FieldNames>,
-    /// What `@target-uri` holds.
+    /// The value of `@target-uri`.
     pub target_uri: Option<TargetUri>,
-    /// What `@query` is if there is none.
+    /// The value of `@query` if the URL has no query.
     pub absent_query: Option<AbsentQuery>,
-    /// What of the signature base goes to the algorithm.
+    /// The input to the signature algorithm.
     pub pre_hash: Option<PreHash>,
-    /// What the base64 of the `Signature` field holds.
+    /// The bytes that are base64-encoded in the `Signature` header.
     pub encoding: Option<Encoding>,
-    /// What the vendor leaves open, each with the reason: options of the client's builder, with what is
-    /// said above as their default.
-    pub open: BTreeMap<Open, String>,
+    /// Settings that the vendor's documentation does not specify, each with an explanation. The
+    /// client's builder has a method for each, with the value above as the default.
+    pub configurable: BTreeMap<ConfigurableSetting, String>,
 }
 
-/// Digests of bodies (RFC 9530).
+/// Digests of request bodies (RFC 9530).
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Digests {
-    /// Which operations have one.
+    /// The operations that send digests.
     pub operations: Operations,
-    /// Methods that have one; empty: all.
+    /// The HTTP methods that send digests. If empty, all.
     pub methods: Vec<Method>,
-    /// The algorithms, each of which gives one member of the field.
+    /// The algorithms. The header has one digest for each.
     pub algorithms: Vec<Algorithm>,
 }
 
-/// Idempotency keys. With this table, none is inferred; an empty list of operations says that there is
-/// none.
+/// Idempotency keys. With this table, none are inferred from the document. An empty list of operations
+/// turns them off.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Idempotency {
-    /// Which operations have one.
+    /// The operations that send an idempotency key.
     pub operations: Operations,
-    /// Methods that have one; empty: all.
+    /// The HTTP methods that send an idempotency key. If empty, all.
     pub methods: Vec<Method>,
-    /// The headers that carry the key, all of them the same one.
+    /// The headers that carry the key, all with the same value.
     pub headers: Vec<String>,
 }
 
-/// Which operations something is computed for.
+/// The operations that a header is computed for.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Operations {
-    /// Those that declare the header as a parameter.
+    /// Operations that declare the header as a parameter.
     #[default]
     Declared,
-    /// All of them.
+    /// All operations.
     All,
-    /// These: `"POST /orders"`.
+    /// The listed operations: `"POST /orders"`.
     #[serde(untagged)]
-    These(Vec<String>),
+    Listed(Vec<String>),
 }
 
 /// A parameter of a signature (RFC 9421 §2.3).
@@ -101,71 +101,71 @@ pub enum Parameter {
     Tag,
 }
 
-/// How the names of fields are written.
+/// The case of header names in the signature base.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FieldNames {
-    /// In lower case.
+    /// Lower case.
     LowerCase,
-    /// As the components are written here.
+    /// As written in `components`.
     AsWritten,
 }
 
-/// What `@target-uri` holds.
+/// The value of `@target-uri`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TargetUri {
     /// The whole URI.
     Whole,
-    /// Scheme and authority.
+    /// The scheme and the authority.
     Origin,
 }
 
-/// What `@query` is without a query.
+/// The value of `@query` if the URL has no query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AbsentQuery {
     /// `?`
     QuestionMark,
-    /// Nothing.
+    /// The empty string.
     Empty,
-    /// Not covered.
+    /// None: the component is not covered.
     Omitted,
 }
 
-/// What of the signature base goes to the algorithm.
+/// The input to the signature algorithm.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub enum PreHash {
-    /// The base itself.
+    /// The signature base.
     #[serde(rename = "none")]
     None,
-    /// The bytes of its SHA-256.
+    /// The bytes of the base's SHA-256.
     #[serde(rename = "sha-256")]
     Sha256,
-    /// The bytes of its SHA-512.
+    /// The bytes of the base's SHA-512.
     #[serde(rename = "sha-512")]
     Sha512,
-    /// Its SHA-256 in lower-case hexadecimal.
+    /// The base's SHA-256 in lower-case hexadecimal.
     #[serde(rename = "sha-256-hex")]
     Sha256Hex,
-    /// Its SHA-512 in lower-case hexadecimal.
+    /// The base's SHA-512 in lower-case hexadecimal.
     #[serde(rename = "sha-512-hex")]
     Sha512Hex,
 }
 
-/// What the base64 of the `Signature` field holds.
+/// The bytes that are base64-encoded in the `Signature` header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Encoding {
     /// The bytes of the signature.
     Raw,
-    /// Their lower-case hexadecimal.
+    /// The signature in lower-case hexadecimal.
     LowerHex,
-    /// Their upper-case hexadecimal.
+    /// The signature in upper-case hexadecimal.
     UpperHex,
 }
 
-/// A digest's algorithm (RFC 9530 §5).
+/// A digest algorithm (RFC 9530 §5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 pub enum Algorithm {
     /// `sha-256`
@@ -176,11 +176,11 @@ pub enum Algorithm {
     Sha512,
 }
 
-/// What of a profile may be left open.
+/// A setting of `[signature]` that users of the client can change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[allow(missing_docs, reason = "the names are those of the members of `Signature`")]
-pub enum Open {
+#[allow(missing_docs, reason = "the names are those of the fields of `Signature`")]
+pub enum ConfigurableSetting {
     Components,
     Parameters,
     Lifetime,
@@ -191,8 +191,8 @@ pub enum Open {
     Encoding,
 }
 
-impl Open {
-    /// Its key in `vendor.toml`.
+impl ConfigurableSetting {
+    /// Returns the setting's key in `vendor.toml`.
     pub fn key(self) -> &'static str {
         match self {
             Self::Components => "components",
@@ -208,7 +208,7 @@ impl Open {
 }
 
 impl Signature {
-    /// The parameters, in their order.
+    /// Returns the signature parameters in order.
     pub fn parameters(&self) -> &[Parameter] {
         self.parameters.as_deref().unwrap_or(&[Parameter::Created, Parameter::KeyId])
     }

@@ -1,19 +1,19 @@
-//! `[signature]`, `[digest]` and `[idempotency]`, right and wrong.
+//! Valid and invalid `[signature]`, `[digest]` and `[idempotency]` tables.
 
 use crate::manifest::Manifest;
 use crate::report::Location;
 
-/// A table, the part of it that is wrong, and how what is said of it begins.
-const WRONG: &[(&str, &str, &str)] = &[
+/// A table, the part of it that the error points at, and the beginning of the message.
+const INVALID: &[(&str, &str, &str)] = &[
     (
         "components = [\"A\"]\nalgorithm = \"rsa-v1_5-sha256\"",
         "algorithm = \"rsa-v1_5-sha256\"",
-        "`rsa-v1_5-sha256` only verifies",
+        "`rsa-v1_5-sha256` can only be used to verify signatures",
     ),
-    ("[signature]\n", "[signature]", "a signature needs the `components` that it covers"),
+    ("[signature]\n", "[signature]", "`[signature]` requires `components`"),
     ("component = [\"@path\"]", "component", "unknown field `component`, expected one of "),
-    ("components = [\"@way\"]", "\"@way\"", "`@way` is no derived component of a request"),
-    ("components = [\"a b\"]", "\"a b\"", "`a b` is no name of a header"),
+    ("components = [\"@way\"]", "\"@way\"", "`@way` is not a derived component of requests"),
+    ("components = [\"a b\"]", "\"a b\"", "`a b` is not a valid header name"),
     (
         "components = [3]",
         "3",
@@ -26,85 +26,85 @@ const WRONG: &[(&str, &str, &str)] = &[
         "\"FETCH\"",
         "unknown variant `FETCH`",
     ),
-    ("components = [\"A\", \"a\"]", "\"a\"", "`a` is covered already"),
+    ("components = [\"A\", \"a\"]", "\"a\"", "the component `a` is listed twice"),
     (
         "components = [{ name = \"A\", parameters = \";sf\" }]",
         "parameters = \";sf\"",
-        "a component's parameters are",
+        "a component can have the parameters",
     ),
     (
         "components = [\"@query-param\"]",
         "\"@query-param\"",
-        "`;name=\"…\"` belongs to `@query-param`",
+        "`@query-param` requires `;name=\"…\"`",
     ),
     (
         "components = [{ name = \"@path\", parameters = \";bs\" }]",
         "parameters = \";bs\"",
-        "`;key` and `;bs` belong to fields",
+        "only headers can have `;key` and `;bs`",
     ),
     (
         "components = [{ name = \"@path\", from = \"X\" }]",
         "from = \"X\"",
-        "`X` is no header that `@path` can come from",
+        "`@path` is a derived component",
     ),
     (
         "components = [{ name = \"A\", line = \"a\\n\" }]",
         "line = \"a\\n\"",
-        "a line begins with printable ASCII",
+        "`line` consists of printable ASCII",
     ),
-    ("components = [\"A\"]\nlabel = \"Sig\"", "label = \"Sig\"", "a label begins with"),
-    ("components = [\"A\"]\nlifetime = 9", "lifetime = 9", "without the parameter `expires`"),
+    ("components = [\"A\"]\nlabel = \"Sig\"", "label = \"Sig\"", "a label starts with"),
+    (
+        "components = [\"A\"]\nlifetime = 9",
+        "lifetime = 9",
+        "`lifetime` has no effect without the parameter `expires`",
+    ),
     (
         "components = [\"A\"]\nparameters = [\"expires\"]\nlifetime = 0",
         "lifetime = 0",
-        "a signature that lives for 0 seconds",
+        "a signature with a lifetime of 0 seconds",
     ),
     (
         "components = [\"A\"]\nparameters = [\"alg\", \"alg\"]",
         "parameters = [\"alg\", \"alg\"]",
-        "a parameter is there twice",
+        "a parameter is listed twice",
     ),
     ("components = [\"A\"]\nparameters = [\"when\"]", "\"when\"", "unknown variant `when`"),
     (
         "components = [\"A\"]\nparameters = [\"tag\"]",
         "parameters = [\"tag\"]",
-        "the parameter `tag` needs its text",
+        "the parameter `tag` requires a value",
     ),
-    ("components = [\"A\"]\ntag = \"x\"", "tag = \"x\"", "`tag` is not among the parameters"),
+    ("components = [\"A\"]\ntag = \"x\"", "tag = \"x\"", "`tag` has no effect"),
     ("components = [\"A\"]\nnames = \"upper\"", "\"upper\"", "unknown variant `upper`"),
     ("components = [\"A\"]\npre_hash = \"md5\"", "\"md5\"", "unknown variant `md5`"),
     (
-        "components = [\"A\"]\nopen = { pre_hash = \" \" }",
+        "components = [\"A\"]\nconfigurable = { pre_hash = \" \" }",
         "pre_hash = \" \"",
-        "what is left open needs a reason",
+        "the explanation is empty",
     ),
-    ("components = [\"A\"]\nopen = { label = \"x\" }", "label", "unknown variant `label`"),
-    ("components = [\"A\"]\n[digest]", "[digest]", "a digest needs its `algorithms`"),
+    ("components = [\"A\"]\nconfigurable = { label = \"x\" }", "label", "unknown variant `label`"),
+    ("components = [\"A\"]\n[digest]", "[digest]", "`[digest]` requires `algorithms`"),
     ("components = [\"A\"]\n[digest]\nalgorithms = [\"md5\"]", "\"md5\"", "unknown variant `md5`"),
-    (
-        "components = [\"A\"]\n[idempotency]",
-        "[idempotency]",
-        "an idempotency key needs its `headers`",
-    ),
+    ("components = [\"A\"]\n[idempotency]", "[idempotency]", "`[idempotency]` requires `headers`"),
     (
         "components = [\"A\"]\n[idempotency]\nheaders = [\"a:b\"]",
         "\"a:b\"",
-        "`a:b` is no name of a header",
+        "`a:b` is not a valid header name",
     ),
 ];
 
-/// What is said of a text, and the part of it that is pointed at.
-fn wrong(text: &str) -> Vec<(String, String)> {
+/// Returns the part of the text that each error points at, and its message.
+fn errors(text: &str) -> Vec<(String, String)> {
     let report = Manifest::parse("vendor.toml", text).expect_err(text);
-    let shown = report.problems.iter().map(|problem| {
+    let errors = report.problems.iter().map(|problem| {
         let Location::Text(_, span) = &problem.location else { panic!("{problem:?}") };
-        (text[span.clone()].to_owned(), problem.what.clone())
+        (text[span.clone()].to_owned(), problem.message.clone())
     });
-    shown.collect()
+    errors.collect()
 }
 
 #[test]
-fn signature_tables_that_are_right() {
+fn valid_tables_are_parsed() {
     let text = r#"
         [signature]
         operations = "all"
@@ -130,8 +130,8 @@ fn signature_tables_that_are_right() {
         pre_hash = "sha-512-hex"
         encoding = "upper_hex"
 
-        [signature.open]
-        pre_hash = "nobody says it"
+        [signature.configurable]
+        pre_hash = "not specified"
 
         [digest]
         operations = ["POST /orders"]
@@ -150,15 +150,16 @@ fn signature_tables_that_are_right() {
 }
 
 #[test]
-fn signature_tables_that_are_wrong_are_errors_at_their_place() {
-    for (table, at, what) in WRONG {
+fn invalid_tables_are_errors_at_their_location() {
+    for (table, part, message) in INVALID {
         let text = if table.starts_with('[') {
             (*table).to_owned()
         } else {
             format!("[signature]\n{table}\n")
         };
-        let said = wrong(&text);
-        let [(location, said)] = said.as_slice() else { panic!("{text}: {said:?}") };
-        assert_eq!((location.as_str(), said.starts_with(what)), (*at, true), "{text}: {said}");
+        let errors = errors(&text);
+        let [(found_part, found)] = errors.as_slice() else { panic!("{text}: {errors:?}") };
+        let is_expected = found.starts_with(message);
+        assert_eq!((found_part.as_str(), is_expected), (*part, true), "{text}: {found}");
     }
 }

@@ -1,18 +1,18 @@
-//! Markdown of a description, edited where rustdoc would warn, run or misread it; everything else
-//! stays as the vendor wrote it.
+//! Edits the Markdown of descriptions where rustdoc would warn about it, run it or misread it. The
+//! rest stays unchanged.
 
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
-/// Where relative links of descriptions lead.
+/// Resolves relative links in descriptions.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Links {
     origin: Option<String>,
 }
 
 impl Links {
-    /// Links relative to the origin of `docs`, an address.
+    /// Resolves links relative to the origin of the URL `docs`.
     pub fn new(docs: Option<&str>) -> Self {
         let origin = docs.and_then(|docs| {
             let (scheme, rest) = docs.split_once("://")?;
@@ -23,13 +23,13 @@ impl Links {
     }
 }
 
-/// `text` made safe for a doc comment:
+/// Makes `text` safe for a doc comment:
 /// - code blocks are marked `text`, so that none becomes a doctest;
-/// - HTML is shown as text; bare addresses become links;
-/// - links to a path of the vendor's site become absolute, other relative ones plain text;
-/// - brackets that are no link are escaped, so that rustdoc looks nothing up.
-pub fn safe(links: &Links, text: &str) -> String {
-    let text = plain_lines(text);
+/// - HTML is escaped; bare URLs become links;
+/// - links to a path of the vendor's site become absolute, other relative links become plain text;
+/// - brackets outside links are escaped, so that rustdoc does not resolve them.
+pub fn sanitize(links: &Links, text: &str) -> String {
+    let text = normalise_lines(text);
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
     let mut in_code = false;
     let mut in_link = 0_u32;
@@ -60,21 +60,23 @@ pub fn safe(links: &Links, text: &str) -> String {
             _ => {}
         }
     }
-    apply(&text, edits)
+    apply_edits(&text, edits)
 }
 
-/// Line ends as LF, tabs as blanks, no other control or bidirectional characters.
-fn plain_lines(text: &str) -> String {
+/// Converts line endings to LF and tabs to spaces, and removes control and bidirectional
+/// characters.
+fn normalise_lines(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n").replace('\t', "    ");
     text.chars().filter(|c| *c == '\n' || !is_unprintable(*c)).collect()
 }
 
-/// Control characters, and those that reorder text (rustc's `text_direction_codepoint_in_comment`).
+/// Returns whether `c` is a control character or reorders text (see rustc's lint
+/// `text_direction_codepoint_in_comment`).
 pub fn is_unprintable(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
-/// The block fenced and marked `text`, with a fence longer than any inside.
+/// Fences a code block with the language `text` and a fence longer than any inside.
 fn code_block(kind: &CodeBlockKind<'_>, source: &str) -> String {
     let body: Vec<&str> = match kind {
         CodeBlockKind::Indented => {
@@ -100,52 +102,57 @@ fn is_fence(line: &str) -> bool {
     line.len() >= 3 && (line.chars().all(|c| c == '`') || line.chars().all(|c| c == '~'))
 }
 
-/// A link whose address is not absolute: made absolute where it is a path, else only its text.
+/// Replaces a link without an absolute URL: a path becomes absolute, any other link its text.
+/// Returns `None` for an absolute URL.
 fn relative_link(links: &Links, source: &str, destination: &str) -> Option<String> {
     let absolute = ["https://", "http://", "mailto:"].iter().any(|s| destination.starts_with(s));
     if absolute {
         return None;
     }
-    let words = source.strip_prefix('!').unwrap_or(source);
-    let words = words.strip_prefix('[')?.split("](").next()?.replace(['[', ']'], "");
+    let label = source.strip_prefix('!').unwrap_or(source);
+    let label = label.strip_prefix('[')?.split("](").next()?.replace(['[', ']'], "");
     match &links.origin {
         Some(origin) if destination.starts_with('/') => {
-            Some(format!("[{words}]({origin}{destination})"))
+            Some(format!("[{label}]({origin}{destination})"))
         }
-        _ => Some(words),
+        _ => Some(label),
     }
 }
 
-/// Text outside code: brackets escaped, bare addresses made links.
+/// Escapes brackets and turns bare URLs into links, in text outside code.
 fn plain_text(source: &str, in_link: bool) -> String {
     let mut out = String::with_capacity(source.len());
     for (number, word) in source.split(' ').enumerate() {
         if number > 0 {
             out.push(' ');
         }
-        let address = word.find("https://").or_else(|| word.find("http://"));
-        match address {
+        let start = word.find("https://").or_else(|| word.find("http://"));
+        match start {
             Some(at) if !in_link => {
                 let (before, rest) = word.split_at_checked(at).unwrap_or((word, ""));
-                let address = rest.trim_end_matches([
+                let url = rest.trim_end_matches([
                     '.', ',', ';', ':', ')', '"', '\'', '!', '?', ']', '*', '_',
                 ]);
-                let after = rest.get(address.len()..).unwrap_or_default();
-                let one_word = !address.contains(['<', '>', '`', '\n']);
-                if one_word && address.len() > "https://".len() {
-                    out.push_str(&format!("{}<{address}>{}", brackets(before), brackets(after)));
+                let after = rest.get(url.len()..).unwrap_or_default();
+                let is_url = !url.contains(['<', '>', '`', '\n']);
+                if is_url && url.len() > "https://".len() {
+                    out.push_str(&format!(
+                        "{}<{url}>{}",
+                        escape_brackets(before),
+                        escape_brackets(after)
+                    ));
                 } else {
-                    out.push_str(&brackets(word).replace("://", ":&#47;/"));
+                    out.push_str(&escape_brackets(word).replace("://", ":&#47;/"));
                 }
             }
             _ if in_link => out.push_str(word),
-            _ => out.push_str(&brackets(word)),
+            _ => out.push_str(&escape_brackets(word)),
         }
     }
     out
 }
 
-fn brackets(word: &str) -> String {
+fn escape_brackets(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     let mut previous = ' ';
     for c in word.chars() {
@@ -158,8 +165,8 @@ fn brackets(word: &str) -> String {
     out
 }
 
-/// Makes the edits, the outer one where two overlap.
-fn apply(text: &str, edits: Vec<(Range<usize>, String)>) -> String {
+/// Applies the edits. If two overlap, the outer one wins.
+fn apply_edits(text: &str, edits: Vec<(Range<usize>, String)>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut done = 0;
     for (range, edit) in edits {
@@ -176,10 +183,10 @@ fn apply(text: &str, edits: Vec<(Range<usize>, String)>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Links, safe};
+    use super::{Links, sanitize};
 
     #[test]
-    fn descriptions_become_harmless() {
+    fn markdown_is_sanitized() {
         let links = Links::new(Some("https://docs.acme.example/reference"));
         let cases = [
             ("Plain *text* with `code`.", "Plain *text* with `code`."),
@@ -196,7 +203,7 @@ mod tests {
         ];
         for (given, expected) in cases {
             assert_eq!(
-                safe(&links, given).replace("    ```", "```"),
+                sanitize(&links, given).replace("    ```", "```"),
                 expected.replace("    ```", "```"),
                 "{given:?}"
             );

@@ -1,9 +1,10 @@
-//! Lines no longer than a reader likes.
+//! Wraps the lines of doc comments.
 
-/// Columns of text after `/// `.
+/// The maximum width of a line after `/// `.
 const WIDTH: usize = 96;
 
-/// `text` as lines, its long paragraphs wrapped; lists, tables, headings and code keep their lines.
+/// Splits `text` into lines and wraps long paragraphs; lists, tables, headings and code keep their
+/// lines.
 pub fn wrap(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut fence: Option<usize> = None;
@@ -15,7 +16,7 @@ pub fn wrap(text: &str) -> Vec<String> {
                 Some(_) => {}
                 None => fence = Some(ticks),
             }
-            // A fence is a block of its own; its indentation belonged to what was before.
+            // The fence starts a block of its own, so it is not indented below a list item.
             out.push(line.trim().to_owned());
         } else if fence.is_some() || line.trim_start().starts_with('|') {
             out.push(line.trim_end().to_owned());
@@ -23,13 +24,13 @@ pub fn wrap(text: &str) -> Vec<String> {
             wrap_line(line, &mut out);
         }
     }
-    tidy(out)
+    trim_empty_lines(out)
 }
 
-/// Breaks one line at blanks; what follows a list mark is indented under it.
+/// Breaks a line at spaces. Continuation lines of a list item are indented below its text.
 fn wrap_line(line: &str, out: &mut Vec<String>) {
     let indent: String = line.chars().take_while(|c| *c == ' ').collect();
-    let hang = format!("{indent}{}", " ".repeat(mark(line.trim_start())));
+    let hang = format!("{indent}{}", " ".repeat(marker_width(line.trim_start())));
     let mut current = indent;
     let mut empty = true;
     for word in line.split_whitespace() {
@@ -47,8 +48,8 @@ fn wrap_line(line: &str, out: &mut Vec<String>) {
     out.push(if empty { String::new() } else { current });
 }
 
-/// The width of a list mark at the start of a line: `- `, `1. `.
-fn mark(line: &str) -> usize {
+/// Returns the width of a list marker, `- ` or `1. `, at the start of a line.
+fn marker_width(line: &str) -> usize {
     let digits = line.chars().take_while(char::is_ascii_digit).count();
     let rest = line.get(digits..).unwrap_or_default();
     if digits == 0 && (line.starts_with("- ") || line.starts_with("* ") || line.starts_with("+ ")) {
@@ -60,16 +61,16 @@ fn mark(line: &str) -> usize {
     }
 }
 
-/// Whether a word at the start of a line would begin a list, a heading, a quotation or a table.
+/// Returns whether a word at the start of a line would begin a list, heading, quotation or table.
 fn starts_block(word: &str) -> bool {
     let number = word.trim_end_matches(['.', ')']);
-    let counts = number.len() < word.len() && number.chars().all(|c| c.is_ascii_digit());
-    counts
+    let is_number = number.len() < word.len() && number.chars().all(|c| c.is_ascii_digit());
+    is_number
         || matches!(word.chars().next(), Some('-' | '*' | '+' | '#' | '>' | '|' | '=' | '~' | '`'))
 }
 
-/// No empty lines at either end, and never two in a row.
-fn tidy(lines: Vec<String>) -> Vec<String> {
+/// Removes empty lines at both ends, and all but one of several in a row.
+fn trim_empty_lines(lines: Vec<String>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for line in lines {
         if !line.is_empty() || out.last().is_some_and(|last| !last.is_empty()) {

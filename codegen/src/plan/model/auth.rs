@@ -1,25 +1,26 @@
 //! Authentication and servers.
 
-use super::{DocText, Name};
+use super::DocText;
+use crate::plan::naming::Name;
 
-/// A security scheme that callers can give credentials for.
+/// A security scheme that callers can set credentials for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Scheme {
-    /// The static that describes it.
+    /// The name of the static that defines it.
     pub constant: Name,
-    /// Its key in the description.
+    /// Its key in the OpenAPI document.
     pub key: String,
-    /// Where its credentials go.
+    /// Where its credentials are sent.
     pub credential: Credential,
-    /// The builder's method that takes them.
+    /// The builder's method that sets them.
     pub setter: Name,
-    /// That method's documentation.
+    /// The documentation of that method.
     pub doc: DocText,
-    /// How the client gets a token by itself.
+    /// How the client fetches a token.
     pub token: Option<Token>,
 }
 
-/// Where credentials go.
+/// Where credentials are sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Credential {
     /// A key in this header.
@@ -34,41 +35,44 @@ pub enum Credential {
     Basic,
 }
 
-/// How a client gets a token by itself.
+/// How a client fetches a token.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Token {
-    /// The static that describes the request.
+    /// The name of the static that defines the token request.
     pub constant: Name,
-    /// What is called.
+    /// The operation that is called.
     pub operation: TokenOperation,
-    /// Which of its media types the body is written as.
+    /// The index of the media type that the request body is written in.
     pub media: usize,
-    /// The members of the body that hold the id and the secret; else they go into a header.
+    /// The fields of the request body for the client's id and secret; if `None`, a header carries
+    /// both.
     pub client: Option<(String, String)>,
-    /// Members of the body that are always the same.
+    /// Fields of the request body with a constant value.
     pub constants: Vec<(String, String)>,
-    /// The header that carries the client's id beside the token.
+    /// The header that carries the client's id in addition to the token.
     pub id_header: Option<String>,
-    /// The member of the body that holds the scopes, and the builder's method that takes them.
+    /// The field of the request body for the scopes, and the builder's method that sets them.
     pub scope: Option<(String, Name)>,
-    /// The members of the response that lead to the token.
+    /// The path of fields that leads to the token in the response.
     pub token: Vec<String>,
-    /// The members of the response that lead to its lifetime.
+    /// The path of fields that leads to the token's lifetime in the response.
     pub lifetime: Vec<String>,
-    /// The builder's method that takes the id and the secret.
+    /// The builder's method that sets the client's id and secret.
     pub setter: Name,
-    /// That method's documentation.
+    /// The documentation of that method.
     pub doc: DocText,
 }
 
-/// What is called for a token.
+/// The operation that fetches a token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TokenOperation {
-    /// The operation of this static.
-    Described(Name),
-    /// One that the API does not describe.
-    Own {
-        /// What errors call it.
+    /// An operation of the API, by its static.
+    Declared(Name),
+    /// An operation that only a URL is known of.
+    Synthetic {
+        /// The static with its definition.
+        constant: Name,
+        /// Its name in errors.
         name: String,
         /// Its path.
         path: String,
@@ -79,27 +83,27 @@ pub enum TokenOperation {
     },
 }
 
-/// A server that some operations have of their own.
+/// A server that only some operations use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OperationServer {
-    /// The static that describes it.
+    /// The name of the static that defines it.
     pub constant: Name,
     /// The builder's method that sets its URL.
     pub setter: Name,
-    /// That method's documentation.
+    /// The documentation of that method.
     pub doc: DocText,
-    /// The URLs that hold otherwise: see the runtime's type of the same name.
+    /// The default URLs: see the runtime's type of the same name.
     pub urls: Vec<String>,
 }
 
-/// A server of the root.
+/// A server of the document's root.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Server {
     /// The variant's name.
     pub name: Name,
     /// Its documentation.
     pub doc: DocText,
-    /// The URL's pieces.
+    /// The pieces of the URL.
     pub url: Vec<UrlPiece>,
     /// Its variables, as the variant's fields.
     pub variables: Vec<ServerVariable>,
@@ -112,28 +116,28 @@ pub struct ServerVariable {
     pub name: Name,
     /// Its documentation.
     pub doc: DocText,
-    /// The enum of its values; text where the description lists none.
+    /// The enum of its values; a string if the document lists no values.
     pub values: Option<Name>,
 }
 
-/// The values that a server's variable may have.
+/// The values of a server's variable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServerValues {
     /// The enum's name.
     pub name: Name,
-    /// The variable, as the description calls it.
+    /// The name of the variable in the OpenAPI document.
     pub wire: String,
     /// The variants with their text in the URL.
     pub values: Vec<(Name, String)>,
-    /// The position of the usual one.
+    /// The index of the default value.
     pub default: Option<usize>,
 }
 
 /// A piece of a server's URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum UrlPiece {
-    /// Text as it stands.
+    /// Literal text.
     Literal(String),
-    /// The value of a variable, by its field's name.
+    /// The value of a variable, by the name of its field.
     Variable(Name),
 }

@@ -1,7 +1,9 @@
 //! Request bodies.
 
-use super::{DocText, Name, RustType};
+use super::DocText;
 use crate::ir;
+use crate::plan::naming::Name;
+use crate::plan::rust_type::RustType;
 
 /// A request body.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,22 +12,22 @@ pub struct Body {
     pub name: Name,
     /// Its type.
     pub ty: BodyType,
-    /// Whether every call has one.
+    /// Whether every request must have a body.
     pub required: bool,
-    /// The media types it can be sent in; the first unless the caller says otherwise.
+    /// The media types it can be sent in; the first is the default.
     pub media: Vec<BodyMedia>,
-    /// Methods that choose another media type: name, index into `media`, documentation.
-    pub choices: Vec<(Name, usize, DocText)>,
+    /// Methods that select another media type: name, index into `media`, documentation.
+    pub media_setters: Vec<(Name, usize, DocText)>,
 }
 
-/// What a body is made of.
+/// The type of a body.
 #[derive(Debug, Clone, PartialEq)]
 pub enum BodyType {
-    /// A value that is written as JSON, as a form or as parts.
+    /// A value that is written as JSON, as a form or as multipart.
     Value(RustType),
-    /// Text or bytes as they are.
+    /// Text or bytes, sent unchanged.
     Bytes,
-    /// One of several, each in a media type of its own.
+    /// An enum with a variant for each media type.
     OneOf(BodyEnum),
 }
 
@@ -34,7 +36,7 @@ pub enum BodyType {
 pub struct BodyEnum {
     /// Its name.
     pub name: Name,
-    /// Its variants, one for each of the body's media types.
+    /// Its variants, one for each media type of the body.
     pub variants: Vec<BodyVariant>,
 }
 
@@ -43,9 +45,9 @@ pub struct BodyEnum {
 pub struct BodyVariant {
     /// Its name.
     pub name: Name,
-    /// The value's type; nothing for text or bytes as they are.
+    /// The type of the value; `None` for text or bytes, which are sent unchanged.
     pub value: Option<RustType>,
-    /// Whether a value alone stands for it: it is the first of its type.
+    /// Whether `From` converts a value to this variant: only for the first variant of its type.
     pub from: bool,
     /// Its documentation.
     pub doc: DocText,
@@ -54,27 +56,27 @@ pub struct BodyVariant {
 /// A media type of a body.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BodyMedia {
-    /// As it is sent.
+    /// The value of the header `Content-Type`.
     pub content_type: String,
     /// How a body is written in it.
     pub kind: ir::MediaKind,
-    /// Members that are not written in the usual way.
-    pub members: Vec<FormField>,
+    /// The fields that are not written in the default way.
+    pub fields: Vec<FormField>,
 }
 
-/// A member of a form or a multipart body.
+/// A field of a form or a part of a multipart body.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FormField {
     /// Its name on the wire.
     pub wire: String,
     /// How it is written.
-    pub how: FieldEncoding,
+    pub encoding: FieldEncoding,
 }
 
-/// How a member of a form or a multipart body is written.
+/// How a field of a form or a part of a multipart body is written.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FieldEncoding {
-    /// As a query parameter is.
+    /// Like a query parameter.
     Style {
         /// `style`
         style: ir::Style,
@@ -83,6 +85,6 @@ pub enum FieldEncoding {
         /// `allowReserved`
         allow_reserved: bool,
     },
-    /// In a media type of its own.
+    /// In its own media type.
     ContentType(String),
 }

@@ -1,48 +1,48 @@
-//! What is asked of values that are sent.
+//! Limits on values that are sent.
 
 use crate::ir::{Constraints, ParameterIn};
 
-/// What is asked of one value.
+/// The limits on one value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Limit {
-    /// What it is.
-    pub location: LimitTarget,
-    /// It has to be there, and an empty text counts as missing.
-    pub filled: bool,
-    /// The limits that it can break.
+    /// The value.
+    pub target: LimitTarget,
+    /// Whether the value is required. An empty string counts as missing.
+    pub non_empty: bool,
+    /// The constraints that the value can violate.
     pub constraints: Constraints,
-    /// What is asked of its items or values.
+    /// The limits on its items or map values.
     pub items: Option<Box<Limit>>,
-    /// The error that it causes if it is missing.
+    /// The API's error for a missing value.
     pub missing: Option<RaisedCode>,
-    /// The error that it causes if it is wrong.
+    /// The API's error for an invalid value.
     pub invalid: Option<RaisedCode>,
 }
 
 impl Limit {
-    /// Nothing is asked.
-    pub fn nothing(location: LimitTarget) -> Self {
+    /// Creates an entry without limits.
+    pub fn nothing(target: LimitTarget) -> Self {
         let constraints = Constraints::default();
-        Self { location, filled: false, constraints, items: None, missing: None, invalid: None }
+        Self { target, non_empty: false, constraints, items: None, missing: None, invalid: None }
     }
 }
 
-/// What a limit is of.
+/// The value that a limit applies to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LimitTarget {
-    /// A member, by its name on the wire.
-    Member(String),
+    /// A field, by its name on the wire.
+    Field(String),
     /// A parameter.
     Parameter(ParameterIn, String),
-    /// Items, values of a map, members beside the named ones, or the body itself.
-    Others,
+    /// Items of an array, values of a map, additional fields, or the body itself.
+    Unnamed,
 }
 
-/// An error that a value causes.
+/// An error that the API raises for a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RaisedCode {
-    /// The code's text on the wire.
+    /// The code, as it is in responses.
     pub code: String,
-    /// Its message; empty where there is none.
+    /// Its message, or an empty string.
     pub message: String,
 }

@@ -1,34 +1,36 @@
-//! What a mock knows of the operations it stands in for.
+//! Mock operations.
 
-use super::{Name, ResponseBody, RustType};
+use super::ResponseBody;
 use crate::ir;
+use crate::plan::naming::Name;
+use crate::plan::rust_type::RustType;
 
-/// An operation of a mock.
+/// An operation of a mock server.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mock {
     /// The mock's method.
     pub name: Name,
     /// The client's method.
     pub method: Name,
-    /// The request's type.
+    /// The request type.
     pub request: Name,
     /// The HTTP method.
     pub http: ir::Method,
     /// The path template.
     pub template: String,
-    /// What a call sends.
+    /// The request body.
     pub body: MockBody,
-    /// What may come back: each type once, with the statuses it is declared for.
+    /// The possible response bodies: each type once, with the statuses it is declared for.
     pub responses: Vec<(ResponseBody, Vec<ir::Status>)>,
 }
 
-/// What a call sends.
+/// The type that a mock reads request bodies as.
 #[derive(Debug, Clone, PartialEq)]
 pub enum MockBody {
-    /// Nothing.
+    /// There is no body.
     None,
     /// A value of a type.
     Value(RustType),
-    /// Bytes, or parts that no type stands for.
+    /// Bytes, including multipart bodies.
     Bytes,
 }

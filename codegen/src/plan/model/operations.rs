@@ -1,19 +1,20 @@
 //! Operations, their responses, and the vendor's error codes.
 
-use super::{Body, DocText, IdempotencyKey, Limit, Name, Pagination, RustType, Sample};
+use super::{Body, DocText, IdempotencyKey, Limit, Pagination, Sample};
 use crate::ir;
-use crate::manifest::Algorithm;
+use crate::plan::naming::Name;
+use crate::plan::rust_type::RustType;
 
 /// An operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Operation {
-    /// The client's method.
+    /// The name of the client's method.
     pub method: Name,
-    /// The request's type.
+    /// The name of the request type.
     pub request: Name,
-    /// The static that describes it.
+    /// The name of the static of type `runtime::Operation` that defines it.
     pub constant: Name,
-    /// The file it stands in, without `.rs`.
+    /// The source file that contains it, without `.rs`.
     pub file: Name,
     /// The HTTP method.
     pub http: ir::Method,
@@ -21,47 +22,72 @@ pub struct Operation {
     pub template: String,
     /// The method's documentation.
     pub doc: DocText,
-    /// Whether the description calls it deprecated.
+    /// Whether it is deprecated.
     pub deprecated: bool,
-    /// What every call needs, in the order of the arguments; the body comes last.
+    /// The required parameters, in the order of the arguments; the body comes last.
     pub arguments: Vec<Argument>,
-    /// What a call may add.
+    /// The optional parameters.
     pub options: Vec<Argument>,
     /// The request body.
     pub body: Option<Body>,
-    /// What the request asks for in `Accept`.
+    /// The value of the header `Accept`.
     pub accept: Option<String>,
-    /// Declared success statuses.
+    /// The declared success statuses.
     pub success: Vec<ir::Status>,
-    /// What a success becomes.
+    /// The type that the body of a success response is decoded as.
     pub output: Output,
-    /// Methods that ask for a success in another media type than the one that is read by itself.
+    /// Methods of the request that accept another media type than the default one.
     pub accept_variants: Vec<AcceptVariant>,
-    /// The struct of headers; none where no response declares any.
+    /// The struct of response headers; `None` if no response declares any.
     pub headers: Option<Headers>,
-    /// What it needs to authenticate: alternatives of schemes that are needed together.
+    /// The security requirements: alternatives, each a set of schemes that are needed together.
     pub security: Vec<Vec<Name>>,
     /// Whether its requests are signed.
     pub signed: bool,
-    /// The algorithms of the digests that its bodies are sent with.
-    pub digest: Vec<Algorithm>,
+    /// The algorithms of the digests of its request body, as variants of the runtime's enum.
+    pub digest: Vec<&'static str>,
     /// Its idempotency key.
     pub idempotency: Option<IdempotencyKey>,
-    /// The static of the server of its own.
+    /// The name of the static of its own server, if it does not use the API's.
     pub server: Option<Name>,
-    /// Whether a scheme's token is fetched with it.
-    pub gives_token: bool,
-    /// What is asked of its parameters, and of its body as a whole.
+    /// The visibility of the static.
+    pub visibility: Visibility,
+    /// The lifetime of the request that the client's method returns.
+    pub method_lifetime: Lifetime,
+    /// The lifetime of the request in the `impl` of its methods.
+    pub impl_lifetime: Lifetime,
+    /// Whether the client's method has more arguments than clippy accepts.
+    pub has_many_arguments: bool,
+    /// The limits on its parameters, and on its body as a whole.
     pub limits: Vec<Limit>,
-    /// The vendor's codes that it responds with, as far as the description names them; nothing where it
-    /// names none at all.
+    /// The error codes that it is documented to return; `None` if the API has no error codes.
     pub error_codes: Option<Vec<Name>>,
-    /// The enum of errors; none where the description declares no error and no code.
+    /// The enum of error responses; `None` if neither an error response nor an error code is declared.
     pub errors: Option<ResponseEnum>,
-    /// How every page is read, where it is a list that comes in pages.
+    /// How the pages are requested, if it returns a paginated list.
     pub pagination: Option<Pagination>,
-    /// What a request may look like.
+    /// A sample request.
     pub sample: Option<Sample>,
+}
+
+/// The visibility of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visibility {
+    /// Its own module.
+    Private,
+    /// `pub(super)`
+    Parent,
+    /// `pub(in super::super)`
+    Grandparent,
+}
+
+/// How code names the lifetime of what a request borrows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lifetime {
+    /// `'_`
+    Elided,
+    /// `'a`, since two places have the same one.
+    Named,
 }
 
 /// A parameter of an operation.
@@ -71,28 +97,28 @@ pub struct Argument {
     pub name: Name,
     /// Its name on the wire.
     pub wire: String,
-    /// Where it goes.
+    /// Where in the request it is sent.
     pub location: ir::ParameterIn,
     /// Its type.
     pub ty: RustType,
-    /// How its value is written.
+    /// How its value is serialized.
     pub style: ir::Style,
     /// `explode`
     pub explode: bool,
     /// `allowReserved`
     pub allow_reserved: bool,
-    /// What it is written as instead of by style.
+    /// The media type (`content`) that it is serialized in; `style` does not apply then.
     pub content: Option<Content>,
     /// Its documentation.
     pub doc: DocText,
 }
 
-/// A media type that a parameter is written in.
+/// A media type that a parameter is serialized in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Content {
-    /// One JSON text.
+    /// JSON.
     Json,
-    /// The text of one form.
+    /// A URL-encoded form.
     Form,
 }
 
@@ -105,22 +131,22 @@ pub struct Headers {
     pub fields: Vec<HeaderField>,
 }
 
-/// A header of a response. It may be missing.
+/// A header of a response, which may be missing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct HeaderField {
     /// Its name in Rust.
     pub name: Name,
     /// Its name on the wire.
     pub wire: String,
-    /// The type of its value, or of each where it is a list.
+    /// The type of its value, or of its items if it is a list.
     pub ty: RustType,
-    /// Whether it holds several values.
+    /// Whether it is a comma-separated list.
     pub list: bool,
     /// Its documentation.
     pub doc: DocText,
 }
 
-/// What a response's body becomes.
+/// The type that the body of a success response is decoded as.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Output {
     /// JSON of a type.
@@ -129,22 +155,22 @@ pub enum Output {
     Text,
     /// Bytes.
     Bytes,
-    /// A stream of events, with JSON of a type in each or, without one, text.
+    /// A stream of events, each with JSON of a type or, without a type, text.
     Events(Option<RustType>),
-    /// Nothing.
+    /// No body.
     Empty,
-    /// One of several, by status.
+    /// One of several bodies, selected by status.
     OneOf(ResponseEnum),
 }
 
-/// A method that asks for a success in a media type of its own.
+/// A method of the request that accepts one media type of the response, such as `send_for_csv`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AcceptVariant {
-    /// The request's method.
+    /// The name of the method.
     pub method: Name,
-    /// What it asks for in `Accept`.
+    /// The value of the header `Accept`.
     pub content_type: String,
-    /// What the body becomes; it is never empty.
+    /// The type that the body is decoded as; never [`ResponseBody::Empty`].
     pub body: ResponseBody,
     /// Its documentation.
     pub doc: DocText,
@@ -159,48 +185,49 @@ pub struct ResponseEnum {
     pub doc: DocText,
     /// Its variants.
     pub variants: Vec<ResponseVariant>,
-    /// Where error bodies carry the vendor's code, one location after the other; empty for successes.
-    pub code_at: Vec<String>,
+    /// The paths in an error body where the error code may be, in the order of lookup; empty for
+    /// successes.
+    pub code_paths: Vec<String>,
 }
 
-/// One response.
+/// A variant of an enum of responses.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ResponseVariant {
     /// Its name.
     pub name: Name,
-    /// The statuses it stands for.
+    /// The status that selects it.
     pub status: ir::Status,
-    /// What its body becomes; never [`Output::OneOf`].
+    /// The type that the body is decoded as.
     pub body: ResponseBody,
     /// Its documentation.
     pub doc: DocText,
 }
 
-/// What one response's body becomes.
+/// The type that the body of a response is decoded as.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ResponseBody {
     /// JSON of a type.
     Json(RustType),
-    /// Whatever comes, offered as a type where it reads as one.
+    /// Untyped JSON, which can be converted to a type if it matches.
     Untyped(RustType),
     /// Text.
     Text,
     /// Bytes.
     Bytes,
-    /// Nothing.
+    /// No body.
     Empty,
 }
 
-/// The vendor's error codes.
+/// The API's error codes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ErrorCodes {
-    /// The member of an error body that carries the code.
+    /// The field of an error body that holds the code.
     pub field: String,
     /// The enum's name.
     pub name: Name,
-    /// The codes, sorted by wire text.
+    /// The codes, sorted by their text on the wire.
     pub codes: Vec<Code>,
-    /// The variant that holds a code the description does not list.
+    /// The variant for any other code.
     pub other: Name,
 }
 
@@ -213,28 +240,28 @@ pub struct Code {
     pub wire: String,
     /// Its documentation.
     pub doc: DocText,
-    /// Its messages.
+    /// The messages that are documented for it.
     pub messages: Vec<String>,
-    /// Its statuses.
+    /// The statuses that are documented for it.
     pub statuses: Vec<u16>,
-    /// What raises it: operation (method name), location, path of the field, why.
+    /// The invalid or missing values that cause it.
     pub causes: Vec<CodeCause>,
 }
 
-/// What raises an error code.
+/// A value in a request that causes an error code.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CodeCause {
-    /// The client's method.
+    /// The name of the client's method.
     pub operation: String,
-    /// Where the field stands.
+    /// Where in the request the value is.
     pub location: RequestLocation,
-    /// The parameter, or the dotted path of the member.
+    /// The name of the parameter, or the dotted path of the field.
     pub field: String,
-    /// `missing`, `invalid` or the word of the vendor's rule.
-    pub why: String,
+    /// What is wrong with it: `missing`, `invalid`, or a kind named in `vendor.toml`.
+    pub kind: String,
 }
 
-/// Where a cause's field stands.
+/// Where in a request a value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RequestLocation {
     /// A parameter.

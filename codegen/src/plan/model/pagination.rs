@@ -1,40 +1,41 @@
-//! Lists that come page by page.
+//! Paginated lists.
 
-use super::{Name, RustType};
+use crate::plan::naming::Name;
+use crate::plan::rust_type::RustType;
 
-/// How a request reads every page of a list.
+/// How the pages of a list are requested.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pagination {
-    /// The request's method that gives the pages.
+    /// The request's method that returns the pages.
     pub pages: Name,
-    /// The request's method that gives the items.
+    /// The request's method that returns the items.
     pub items: Name,
-    /// How the next page is asked for.
+    /// How the next page is requested.
     pub by: PageBy,
     /// The type of an item.
     pub item: RustType,
-    /// The members that lead from a page to its items; none where it is the list itself.
-    pub to_items: Vec<Step>,
-    /// The members that lead to the word for the next page, and the type of that.
-    pub to_next: Option<(Vec<Step>, RustType)>,
-    /// Whether the description shows it, and `vendor.toml` says nothing of it.
+    /// The fields that lead from a page to its items; empty if the page is the list itself.
+    pub items_path: Vec<Step>,
+    /// The fields that lead from a page to the cursor of the next one, and the cursor's type.
+    pub cursor_path: Option<(Vec<Step>, RustType)>,
+    /// Whether this was inferred from the OpenAPI document instead of set in `vendor.toml`.
     pub inferred: bool,
 }
 
-/// How the next page is asked for.
+/// How the next page is requested.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PageBy {
-    /// By number, in a query parameter; the first one's.
+    /// By its number, in a query parameter, counting from this number.
     Page(String, i64),
-    /// By items passed over, in a query parameter.
+    /// By the number of items before it, in a query parameter.
     Offset(String),
-    /// By a word of the page before, in a query parameter.
+    /// By a cursor from the previous page, in a query parameter.
     Cursor(String),
-    /// By the header `Link`.
+    /// By the URL in the header `Link`.
     Link,
 }
 
-/// A member on the way into a value.
+/// A field on the path to a nested value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// The field.

@@ -1,43 +1,44 @@
 //! Sample values of requests.
 
-use super::Name;
+use crate::plan::naming::Name;
+use crate::plan::rust_type::RustType;
 
-/// What a request of an operation may look like.
+/// A sample request of an operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sample {
-    /// A value for each argument, in their order.
+    /// A value for each argument, in order.
     pub arguments: Vec<Expr>,
-    /// A value for each option, by its method; those that are deprecated are not there.
+    /// The request's method and a value for each optional parameter that is not deprecated.
     pub options: Vec<(Name, Expr)>,
-    /// The body in the first of its media types.
+    /// The body in its first media type.
     pub body: Option<SampleBody>,
 }
 
-/// A body.
+/// A sample body.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SampleBody {
     /// A typed value.
     Value {
-        /// With members that may be missing.
-        whole: Expr,
-        /// With the required members alone.
-        least: Expr,
+        /// The value with required and optional fields.
+        full: Expr,
+        /// The value with required fields only.
+        minimal: Expr,
     },
-    /// Text or bytes as they are.
+    /// Text or bytes, sent unchanged.
     File(String),
 }
 
-/// A value as Rust writes it.
+/// A Rust expression.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expr {
     /// `"text"`
     Text(String),
     /// `"text".to_owned()`
     Owned(String),
-    /// `runtime::Secret::from("text")`: the text, and the runtime's type.
-    From(String, &'static str),
-    /// `"2024-01-31".parse::<runtime::Date>()?`: the text, and the runtime's type.
-    Parsed(String, &'static str),
+    /// `runtime::Secret::from("text")`: the text, and its type.
+    From(String, RustType),
+    /// `"2024-01-31".parse::<runtime::Date>()?`: the text, and its type.
+    Parsed(String, RustType),
     /// `7`
     Integer(i128),
     /// `1.5`
@@ -52,7 +53,7 @@ pub enum Expr {
     Boxed(Box<Expr>),
     /// `&…`
     Ref(Box<Expr>),
-    /// `runtime::Patch::Absent`, and the other two.
+    /// `runtime::Patch::Absent`, `runtime::Patch::Null` or `runtime::Patch::Value(…)`
     Patch(&'static str, Option<Box<Expr>>),
     /// `&[…]`
     Slice(Vec<Expr>),
@@ -62,7 +63,7 @@ pub enum Expr {
     Map(Vec<(String, Expr)>),
     /// `types::Status::Open`, `types::Pet::Cat(…)`
     Variant(Name, Name, Option<Box<Expr>>),
-    /// `types::Order::new(…).note(…)`, the required members, then those that have setters.
+    /// `types::Order::new(…).note(…)`: the required fields, then the setters.
     New(Name, Vec<Expr>, Vec<(Name, Expr)>),
     /// `types::Order::default().note(…)`
     Default(Name, Vec<(Name, Expr)>),
@@ -70,21 +71,59 @@ pub enum Expr {
     Literal(Name, Vec<(Name, Expr)>),
 }
 
-impl Expr {
-    /// How many expressions it is made of.
+impl Sample {
+    /// Returns whether an expression of the sample names a type of the `types` module.
     #[must_use]
-    pub fn size(&self) -> usize {
-        let all = |all: &[Expr]| all.iter().map(Expr::size).sum::<usize>();
-        let named = |all: &[(Name, Expr)]| all.iter().map(|(_, it)| it.size()).sum::<usize>();
-        1 + match self {
-            Self::Text(_) | Self::Owned(_) | Self::From(..) | Self::Parsed(..) => 0,
-            Self::Integer(_) | Self::Float(_) | Self::Bool(_) | Self::None => 0,
-            Self::Some(it) | Self::Boxed(it) | Self::Ref(it) => it.size(),
-            Self::Patch(_, it) | Self::Variant(_, _, it) => it.as_ref().map_or(0, |it| it.size()),
-            Self::Slice(items) | Self::List(items) => all(items),
-            Self::Map(members) => members.iter().map(|(_, it)| it.size()).sum(),
-            Self::New(_, arguments, setters) => all(arguments) + named(setters),
-            Self::Default(_, members) | Self::Literal(_, members) => named(members),
+    pub fn uses_types_module(&self) -> bool {
+        let body = match &self.body {
+            Some(SampleBody::Value { full, .. }) => Some(full),
+            Some(SampleBody::File(_)) | None => None,
+        };
+        let options = self.options.iter().map(|(_, value)| value);
+        self.arguments.iter().chain(options).chain(body).any(Expr::uses_types_module)
+    }
+}
+
+impl Expr {
+    /// Returns the expressions that this one consists of.
+    fn parts(&self) -> Vec<&Expr> {
+        match self {
+            Self::Text(_) | Self::Owned(_) | Self::From(..) | Self::Parsed(..) => Vec::new(),
+            Self::Integer(_) | Self::Float(_) | Self::Bool(_) | Self::None => Vec::new(),
+            Self::Some(value) | Self::Boxed(value) | Self::Ref(value) => vec![value],
+            Self::Patch(_, value) | Self::Variant(_, _, value) => {
+                value.iter().map(|it| &**it).collect()
+            }
+            Self::Slice(items) | Self::List(items) => items.iter().collect(),
+            Self::Map(entries) => entries.iter().map(|(_, value)| value).collect(),
+            Self::New(_, arguments, setters) => {
+                arguments.iter().chain(field_values(setters)).collect()
+            }
+            Self::Default(_, fields) | Self::Literal(_, fields) => field_values(fields).collect(),
         }
     }
+
+    /// Returns the number of expressions in this one, including itself: a measure of how much code it is.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        1 + self.parts().into_iter().map(Self::size).sum::<usize>()
+    }
+
+    /// Returns whether the expression names a type of the `types` module.
+    #[must_use]
+    pub fn uses_types_module(&self) -> bool {
+        matches!(self, Self::Variant(..) | Self::New(..) | Self::Default(..) | Self::Literal(..))
+            || self.parts().into_iter().any(Self::uses_types_module)
+    }
+
+    /// Returns whether the expression names an item of the runtime.
+    #[must_use]
+    pub fn uses_runtime(&self) -> bool {
+        matches!(self, Self::From(..) | Self::Parsed(..) | Self::Patch(..) | Self::Map(_))
+            || self.parts().into_iter().any(Self::uses_runtime)
+    }
+}
+
+fn field_values(fields: &[(Name, Expr)]) -> impl Iterator<Item = &Expr> {
+    fields.iter().map(|(_, value)| value)
 }

@@ -1,20 +1,22 @@
 //! Named types.
 
-use super::{DocText, Limit, Name, RustType};
+use super::{DocText, Limit};
+use crate::plan::naming::Name;
+use crate::plan::rust_type::RustType;
 
 /// A named type.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Item {
-    /// A struct and its table of members.
+pub enum TypeItem {
+    /// A struct and its field table.
     Struct(Struct),
-    /// An open enum of text or integers.
+    /// An open enum of strings or integers.
     Enum(Enum),
     /// A union.
     Union(Union),
 }
 
-impl Item {
-    /// The type's name.
+impl TypeItem {
+    /// Returns the type's name.
     pub fn name(&self) -> &Name {
         match self {
             Self::Struct(item) => &item.name,
@@ -31,39 +33,40 @@ pub struct Struct {
     pub name: Name,
     /// Its documentation.
     pub doc: DocText,
-    /// What it derives, in order.
+    /// The traits that it derives, in order.
     pub derives: Vec<&'static str>,
-    /// Its fields, in the order of the source.
+    /// Its fields, in the order of the schema's properties.
     pub fields: Vec<Field>,
-    /// Members beside the named ones: the field's name and the values' type.
-    pub rest: Option<(Name, RustType)>,
-    /// How a caller makes one.
+    /// The field for additional properties: its name and the type of the values.
+    pub additional: Option<(Name, RustType)>,
+    /// How callers construct it.
     pub construction: Construction,
-    /// What is asked of its members before it is sent; nothing where it never is.
+    /// The limits on its fields; `None` if it is never sent.
     pub limits: Option<Vec<Limit>>,
 }
 
-/// How a caller makes a struct.
+/// How callers construct a struct.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Construction {
     /// `Type::new(required…)`; the struct is `#[non_exhaustive]`.
     New,
-    /// `Type::default()`, nothing being required; the struct is `#[non_exhaustive]`.
+    /// `Type::default()`, since no field is required; the struct is `#[non_exhaustive]`.
     Default,
-    /// A struct literal, there being too many required fields for arguments.
+    /// A struct literal, since there are too many required fields for arguments.
     Literal,
 }
 
-/// How a member reaches the wire; the names are those of the runtime's `record!` table.
+/// Whether a field can be missing or `null`; the variants are named as in the runtime's field
+/// table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
-    /// Always there.
+pub enum Presence {
+    /// Always present.
     Required,
     /// May be missing.
     Optional,
-    /// Always there, maybe `null`.
+    /// Always present, may be `null`.
     Nullable,
-    /// Missing, `null` or a value, where a caller can send all three.
+    /// Missing, `null` or a value, if callers can send all three.
     Patch,
 }
 
@@ -72,11 +75,11 @@ pub enum Mode {
 pub struct Field {
     /// Its name.
     pub name: Name,
-    /// The member's name on the wire.
+    /// Its name on the wire.
     pub wire: String,
-    /// How it reaches the wire.
-    pub mode: Mode,
-    /// Its type inside [`Mode`]'s wrapper.
+    /// Whether it can be missing or `null`.
+    pub presence: Presence,
+    /// Its type, without the `Option` or `Patch` of [`Presence`].
     pub ty: RustType,
     /// Its documentation.
     pub doc: DocText,
@@ -91,19 +94,19 @@ pub struct Enum {
     pub name: Name,
     /// Its documentation.
     pub doc: DocText,
-    /// What its values are on the wire.
+    /// Its values.
     pub values: EnumValues,
-    /// The variant that holds what the description does not list.
+    /// The variant for any other value.
     pub other: Name,
-    /// Whether the description allows any other value.
-    pub any: bool,
+    /// Whether the schema allows any other value too.
+    pub allows_other: bool,
 }
 
 /// The values of an open enum: variant, value, documentation.
 #[derive(Debug, Clone, PartialEq)]
 pub enum EnumValues {
-    /// Text.
-    Text(Vec<(Name, String, DocText)>),
+    /// Strings.
+    String(Vec<(Name, String, DocText)>),
     /// Integers.
     Integer(Vec<(Name, i64, DocText)>),
 }
@@ -115,13 +118,13 @@ pub struct Union {
     pub name: Name,
     /// Its documentation.
     pub doc: DocText,
-    /// What it derives.
+    /// The traits that it derives.
     pub derives: Vec<&'static str>,
-    /// The member that tells the variants apart, if there is one.
+    /// The field that selects the variant, if there is one.
     pub tag: Option<String>,
     /// The variants.
     pub variants: Vec<Variant>,
-    /// The variant that holds what fits none.
+    /// The variant for any other value.
     pub other: Name,
 }
 
@@ -132,7 +135,7 @@ pub struct Variant {
     pub name: Name,
     /// Its type.
     pub ty: RustType,
-    /// The tag's values that select it.
+    /// The values of the tag that select it.
     pub tags: Vec<String>,
     /// Its documentation.
     pub doc: DocText,

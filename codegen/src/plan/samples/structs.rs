@@ -1,40 +1,42 @@
-//! Structs.
+//! Sample values of structs.
 
 use serde_json::{Map, Value};
 
-use super::{Expr, Extent, Samples, Taken, Written};
+use super::{Expr, Fields, Passing, SampleExpr, SampleWriter};
 use crate::ir;
 use crate::plan::types::is_argument;
-use crate::plan::{Construction, Field, Mode, Struct};
+use crate::plan::{Construction, Field, Name, Presence, Struct};
 
-impl Samples<'_> {
-    /// A struct in the way that callers make one.
+impl SampleWriter<'_> {
+    /// Converts an object to an expression that constructs the struct as callers do.
     pub(super) fn object(
         &self,
         item: &Struct,
         shape: &ir::Struct,
         value: &Value,
-    ) -> Option<Written> {
-        let members = value.as_object()?;
-        let is_known = |name: &String| shape.fields.iter().any(|field| field.wire == *name);
-        let mut lost = members.keys().filter(|name| !is_known(name)).count();
+    ) -> Option<SampleExpr> {
+        let values = value.as_object()?;
+        let is_declared = |name: &String| shape.fields.iter().any(|field| field.wire == *name);
+        let mut lost = values.keys().filter(|name| !is_declared(name)).count();
         let mut arguments = Vec::new();
-        let mut named = Vec::new();
-        for (field, from) in item.fields.iter().zip(&shape.fields) {
-            let member = members.get(&field.wire);
+        let mut by_name = Vec::new();
+        for (field, schema) in item.fields.iter().zip(&shape.fields) {
+            let value = values.get(&field.wire);
             if item.construction == Construction::Literal {
-                let written = self.literal(field, from, member)?;
-                lost += written.lost;
-                named.push((field.name.clone(), written.expr));
-            } else if is_argument(field.mode) {
-                let written = self.required(field, from, member?, Taken::Into)?;
-                lost += written.lost;
-                arguments.push(written.expr);
-            } else if let (Some(member), Some(setter)) = (self.given(from, member), &field.setter) {
-                match self.set(field, from, member)? {
-                    Some(written) => {
-                        lost += written.lost;
-                        named.push((setter.clone(), written.expr));
+                let sample = self.literal_field(field, schema, value)?;
+                lost += sample.lost;
+                by_name.push((field.name.clone(), sample.expr));
+            } else if is_argument(field.presence) {
+                let sample = self.required_field(field, schema, value?, Passing::Into)?;
+                lost += sample.lost;
+                arguments.push(sample.expr);
+            } else if let (Some(value), Some(setter)) =
+                (self.included(schema, value), &field.setter)
+            {
+                match self.setter_argument(field, schema, value)? {
+                    Some(sample) => {
+                        lost += sample.lost;
+                        by_name.push((setter.clone(), sample.expr));
                     }
                     None => lost += 1,
                 }
@@ -42,80 +44,97 @@ impl Samples<'_> {
         }
         let name = item.name.clone();
         let expr = match item.construction {
-            Construction::New => Expr::New(name, arguments, named),
-            Construction::Default => Expr::Default(name, named),
+            Construction::New => Expr::New(name, arguments, by_name),
+            Construction::Default => Expr::Default(name, by_name),
             Construction::Literal => {
-                named.extend(self.rest(item, shape, members)?);
-                Expr::Literal(name, named)
+                by_name.extend(self.additional_fields(item, shape, values)?);
+                Expr::Literal(name, by_name)
             }
         };
-        Some(Written { expr, lost })
+        Some(SampleExpr { expr, lost })
     }
 
-    /// The value of a member that may be missing, if it is to be there.
-    fn given<'v>(&self, field: &ir::Field, member: Option<&'v Value>) -> Option<&'v Value> {
-        member.filter(|_| self.extent == Extent::Whole || field.required)
+    /// Returns the value of an optional field, if the sample includes it.
+    fn included<'v>(&self, field: &ir::Field, value: Option<&'v Value>) -> Option<&'v Value> {
+        value.filter(|_| self.fields == Fields::All || field.required)
     }
 
-    fn required(
+    fn required_field(
         &self,
         field: &Field,
-        from: &ir::Field,
-        member: &Value,
-        taken: Taken,
-    ) -> Option<Written> {
-        match field.mode {
-            Mode::Nullable if member.is_null() => Some(Written::whole(Expr::None)),
-            Mode::Nullable => {
-                Some(self.value(&from.ty, &field.ty, member, Taken::Itself)?.map(Expr::Some))
+        schema: &ir::Field,
+        value: &Value,
+        passing: Passing,
+    ) -> Option<SampleExpr> {
+        match field.presence {
+            Presence::Nullable if value.is_null() => Some(SampleExpr::lossless(Expr::None)),
+            Presence::Nullable => {
+                Some(self.value(&schema.ty, &field.ty, value, Passing::Exact)?.map(Expr::Some))
             }
-            _ => self.value(&from.ty, &field.ty, member, taken),
+            _ => self.value(&schema.ty, &field.ty, value, passing),
         }
     }
 
-    /// What a setter is given; `Some(None)` where it has no way to say `null`.
-    fn set(&self, field: &Field, from: &ir::Field, member: &Value) -> Option<Option<Written>> {
-        if member.is_null() {
-            let null = Written::whole(Expr::Patch("Null", None));
-            return Some((field.mode == Mode::Patch).then_some(null));
+    /// Converts a value to the argument of a setter; `Some(None)` if the setter cannot express
+    /// `null`.
+    fn setter_argument(
+        &self,
+        field: &Field,
+        schema: &ir::Field,
+        value: &Value,
+    ) -> Option<Option<SampleExpr>> {
+        let is_patch = field.presence == Presence::Patch;
+        if value.is_null() {
+            let null = SampleExpr::lossless(Expr::Patch("Null", None));
+            return Some(is_patch.then_some(null));
         }
-        // `impl Into<Patch<T>>` takes a `T`, and nothing that becomes one.
-        let taken = if field.mode == Mode::Patch { Taken::Itself } else { Taken::Into };
-        self.value(&from.ty, &field.ty, member, taken).map(Some)
+        // `impl Into<Patch<T>>` accepts a `T`, but no other value that converts into a `T`.
+        let passing = if is_patch { Passing::Exact } else { Passing::Into };
+        self.value(&schema.ty, &field.ty, value, passing).map(Some)
     }
 
-    /// A field of a struct literal.
-    fn literal(&self, field: &Field, from: &ir::Field, member: Option<&Value>) -> Option<Written> {
-        if is_argument(field.mode) {
-            return self.required(field, from, member?, Taken::Itself);
+    /// Converts a value to a field of a struct literal.
+    fn literal_field(
+        &self,
+        field: &Field,
+        schema: &ir::Field,
+        value: Option<&Value>,
+    ) -> Option<SampleExpr> {
+        if is_argument(field.presence) {
+            return self.required_field(field, schema, value?, Passing::Exact);
         }
-        let member = self.given(from, member).filter(|_| !from.read_only);
-        let patch = field.mode == Mode::Patch;
-        let value = match member {
-            None if patch => return Some(Written::whole(Expr::Patch("Absent", None))),
-            Some(Value::Null) if patch => return Some(Written::whole(Expr::Patch("Null", None))),
-            None | Some(Value::Null) => return Some(Written::whole(Expr::None)),
-            Some(member) => self.value(&from.ty, &field.ty, member, Taken::Itself)?,
+        let value = self.included(schema, value).filter(|_| !schema.read_only);
+        let is_patch = field.presence == Presence::Patch;
+        let expr = match value {
+            None if is_patch => Expr::Patch("Absent", None),
+            Some(Value::Null) if is_patch => Expr::Patch("Null", None),
+            None | Some(Value::Null) => Expr::None,
+            Some(value) => {
+                let sample = self.value(&schema.ty, &field.ty, value, Passing::Exact)?;
+                return Some(sample.map(|value| match is_patch {
+                    true => Expr::Patch("Value", Some(value)),
+                    false => Expr::Some(value),
+                }));
+            }
         };
-        Some(value.map(|value| match patch {
-            true => Expr::Patch("Value", Some(value)),
-            false => Expr::Some(value),
-        }))
+        Some(SampleExpr::lossless(expr))
     }
 
-    /// The field of a struct literal that holds members beside the named ones.
-    fn rest(
+    /// Converts undeclared properties to the field of a struct literal for additional properties.
+    fn additional_fields(
         &self,
         item: &Struct,
         shape: &ir::Struct,
-        members: &Map<String, Value>,
-    ) -> Option<Option<(crate::plan::Name, Expr)>> {
-        let (Some((name, rust)), Some(ty)) = (&item.rest, &shape.rest) else { return Some(None) };
-        let is_known = |name: &String| shape.fields.iter().any(|field| field.wire == *name);
-        let mut rest = Vec::new();
-        for (name, member) in members.iter().filter(|(name, _)| !is_known(name)) {
-            rest.push((name.clone(), self.value(ty, rust, member, Taken::Itself)?.expr));
+        values: &Map<String, Value>,
+    ) -> Option<Option<(Name, Expr)>> {
+        let (Some((name, rust)), Some(ty)) = (&item.additional, &shape.additional) else {
+            return Some(None);
+        };
+        let is_declared = |name: &String| shape.fields.iter().any(|field| field.wire == *name);
+        let mut entries = Vec::new();
+        for (key, value) in values.iter().filter(|(key, _)| !is_declared(key)) {
+            entries.push((key.clone(), self.value(ty, rust, value, Passing::Exact)?.expr));
         }
-        Some(Some((name.clone(), Expr::Map(rest))))
+        Some(Some((name.clone(), Expr::Map(entries))))
     }
 }

@@ -1,9 +1,9 @@
-//! The locations of a JSON document's values. A YAML reader would do for most documents, but not for
-//! the escapes that only JSON has.
+//! Locates the values of a JSON document. A YAML parser would work for most documents, but not for
+//! escapes that only JSON has.
 
 use super::{Builder, Outline};
 
-/// `None` where the text is not JSON.
+/// Returns the outline of a JSON document, or `None` if the text is not JSON.
 pub(super) fn outline(text: &str) -> Option<Outline> {
     let bytes = text.as_bytes();
     let mut builder = Builder::default();
@@ -37,7 +37,7 @@ pub(super) fn outline(text: &str) -> Option<Outline> {
     builder.open.is_empty().then(|| builder.finish())
 }
 
-/// The byte behind the closing quotation mark.
+/// Returns the offset after the closing quotation mark.
 fn string_end(bytes: &[u8], mut at: usize) -> Option<usize> {
     loop {
         match bytes.get(at)? {
@@ -48,9 +48,9 @@ fn string_end(bytes: &[u8], mut at: usize) -> Option<usize> {
     }
 }
 
-/// The byte behind a number, `true`, `false` or `null`.
+/// Returns the offset after a number, `true`, `false` or `null`.
 fn word_end(bytes: &[u8], start: usize) -> usize {
     let rest = bytes.get(start..).unwrap_or_default();
-    let word = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'+' | b'.');
-    start + rest.iter().take_while(|b| word(b)).count().max(1)
+    let is_part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'+' | b'.');
+    start + rest.iter().take_while(|b| is_part(b)).count().max(1)
 }

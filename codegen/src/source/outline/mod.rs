@@ -1,101 +1,102 @@
-//! Where every value of a document stands, without the values: read again, and only when something
-//! is to be shown. Values are counted exactly as `build` counts them.
+//! The outline of a document: the locations of its values, without the values. It is only read if a
+//! location must be displayed. Values are numbered exactly as in `node_visitor`.
 
 mod json;
 mod yaml;
 
 use std::ops::Range;
 
-/// The locations of a document's values, in reading order. Bytes count from the start of the text.
+/// The locations of the values of a document, in reading order, as byte offsets from the start of
+/// the text.
 #[derive(Debug, Default)]
 pub(super) struct Outline {
     items: Vec<Item>,
 }
 
-/// A value as it stands in the text.
+/// The location of a value.
 #[derive(Debug)]
 pub(super) struct Item {
     pub(super) key: Option<Range<usize>>,
     pub(super) value: Range<usize>,
-    /// The position behind everything this item holds.
+    /// The index after all items inside this one.
     end: usize,
-    /// How many values this item counts as; an alias counts as all it stands for.
+    /// The number of values in this item, including itself. An alias counts like its target.
     count: u64,
-    /// The item an alias stands for.
+    /// The item that an alias refers to.
     target: Option<usize>,
 }
 
 impl Outline {
-    /// Reads the locations of a text that was read before, or that could be read up to a mistake.
-    pub(super) fn of(text: &str) -> Self {
+    /// Reads the outline of a text, up to the first syntax error.
+    pub(super) fn parse(text: &str) -> Self {
         let json = text.trim_start().starts_with(['{', '[']);
         json.then(|| json::outline(text)).flatten().unwrap_or_else(|| yaml::outline(text))
     }
 
-    /// The item of the value with this number. Where an alias is on the way, the item stands in
-    /// the anchored text; the alias itself stands where it is written.
+    /// Returns the item of the value with this number. A value inside an alias is located in the
+    /// anchored text, and the alias itself at its own text.
     ///
-    /// Walks down by counts, so an alias is never written out.
+    /// Uses the counts, so that aliases are never expanded.
     pub(super) fn find(&self, node: u32) -> Option<&Item> {
-        let mut left = u64::from(node);
+        let mut remaining = u64::from(node);
         let mut at = 0;
         loop {
             let item = self.items.get(at)?;
-            if left == 0 {
+            if remaining == 0 {
                 return Some(item);
             }
-            left -= 1;
-            let holder = item.target.unwrap_or(at);
-            let end = self.items.get(holder)?.end;
-            at = holder + 1;
+            remaining -= 1;
+            let parent = item.target.unwrap_or(at);
+            let end = self.items.get(parent)?.end;
+            at = parent + 1;
             loop {
                 let child = self.items.get(at).filter(|_| at < end)?;
-                if left < child.count {
+                if remaining < child.count {
                     break;
                 }
-                left -= child.count;
+                remaining -= child.count;
                 at = child.end;
             }
         }
     }
 }
 
-/// Collects items as a reader meets them.
+/// Collects the items in reading order.
 #[derive(Default)]
 struct Builder {
     items: Vec<Item>,
-    open: Vec<Open>,
+    open: Vec<OpenItem>,
 }
 
-/// A list or map that is being read.
-struct Open {
+/// An array or object that is being read.
+struct OpenItem {
     item: usize,
-    /// The key that waits for its value; `None` in a list.
+    /// The key whose value comes next; `None` in an array.
     key: Option<Range<usize>>,
-    /// Whether the next thing met is a key.
-    key_next: bool,
-    map: bool,
+    /// Whether a key comes next.
+    expects_key: bool,
+    is_object: bool,
 }
 
 impl Builder {
-    /// Whether the next thing met is a key.
+    /// Returns whether a key comes next.
     fn expects_key(&self) -> bool {
-        self.open.last().is_some_and(|open| open.key_next)
+        self.open.last().is_some_and(|open| open.expects_key)
     }
 
     fn key(&mut self, range: Range<usize>) {
         if let Some(open) = self.open.last_mut() {
             open.key = Some(range);
-            open.key_next = false;
+            open.expects_key = false;
         }
     }
 
-    /// Adds a value that holds nothing, or an alias. Returns its position.
+    /// Adds a scalar or an alias. Returns its index.
     fn leaf(&mut self, value: Range<usize>, target: Option<usize>) -> usize {
-        // What is still open counts as one: it can't stand inside itself.
+        // An alias of an enclosing item counts as one: an item cannot contain itself.
         let count = target.and_then(|t| self.items.get(t)).map_or(1, |t| t.count);
         let key = self.open.last_mut().and_then(|open| {
-            open.key_next = open.map;
+            open.expects_key = open.is_object;
             open.key.take()
         });
         let item = self.items.len();
@@ -103,13 +104,13 @@ impl Builder {
         item
     }
 
-    fn open(&mut self, start: usize, map: bool) -> usize {
+    fn open(&mut self, start: usize, is_object: bool) -> usize {
         let item = self.leaf(start..start, None);
-        self.open.push(Open { item, key: None, key_next: map, map });
+        self.open.push(OpenItem { item, key: None, expects_key: is_object, is_object });
         item
     }
 
-    /// Ends the innermost list or map, at its bracket or behind its last value.
+    /// Closes the innermost array or object, at its bracket or after its last value.
     fn close(&mut self, bracket: Option<usize>) {
         let Some(open) = self.open.pop() else { return };
         let last = self.items.last().map_or(0, |last| last.value.end);

@@ -1,4 +1,4 @@
-//! The locations of a YAML document's values, from the events of a reader that reports them.
+//! Locates the values of a YAML document, from the positions of the events of `saphyr-parser`.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -8,15 +8,20 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use super::super::lines::Characters;
 use super::{Builder, Outline};
 
-/// Ends at the first mistake; what stands before it has its location.
+/// Returns the outline of a YAML document, up to the first syntax error.
 pub(super) fn outline(text: &str) -> Outline {
     let characters = Characters::new(text);
-    let mut reader =
-        Reader { text, characters, builder: Builder::default(), anchors: BTreeMap::new(), skip: 0 };
+    let mut reader = Reader {
+        text,
+        characters,
+        builder: Builder::default(),
+        anchors: BTreeMap::new(),
+        skipped_depth: 0,
+    };
     let mut parser = Parser::new_from_str(text);
     while let Some(Ok((event, span))) = parser.next_event() {
         match event {
-            // A document has one value; a second one is not read.
+            // Only the first document is read.
             Event::DocumentEnd => break,
             event => reader.event(&event, span),
         }
@@ -28,16 +33,17 @@ struct Reader<'a> {
     text: &'a str,
     characters: Characters<'a>,
     builder: Builder,
-    /// The item each anchor stands at.
+    /// The index of the item that each anchor is on.
     anchors: BTreeMap<usize, usize>,
-    /// How deep inside a list or map that stands where a key is expected.
-    skip: usize,
+    /// How many levels deep the reader is inside an array or object that is used as a key; 0 outside
+    /// of one.
+    skipped_depth: usize,
 }
 
 impl Reader<'_> {
     fn event(&mut self, event: &Event<'_>, span: Span) {
         let start = self.characters.byte(span.start.index());
-        if self.skipped(event, start) {
+        if self.is_skipped(event, start) {
             return;
         }
         match event {
@@ -53,37 +59,40 @@ impl Reader<'_> {
             Event::SequenceStart(anchor, _) => self.open(start, *anchor, false),
             Event::MappingStart(anchor, _) => self.open(start, *anchor, true),
             Event::SequenceEnd | Event::MappingEnd => {
-                // Only a list or map in brackets ends at a character of its own.
+                // A flow array or object ends with its bracket. A block one has none, and ends with its
+                // last value.
                 let opened = self.builder.open.last().and_then(|o| self.builder.items.get(o.item));
-                let sign = opened.map_or("", |item| self.at(item.value.start));
-                let flow = sign.starts_with(['[', '{']);
-                let bracket = self.at(start).starts_with([']', '}']);
-                self.builder.close((flow && bracket).then_some(start + 1));
+                let text = opened.map_or("", |item| self.text_from(item.value.start));
+                let is_flow = text.starts_with(['[', '{']);
+                let is_bracket = self.text_from(start).starts_with([']', '}']);
+                self.builder.close((is_flow && is_bracket).then_some(start + 1));
             }
             _ => {}
         }
     }
 
-    /// Steps over a list or map that is a key; reading refuses it, but counts what stands before.
-    fn skipped(&mut self, event: &Event<'_>, start: usize) -> bool {
+    /// Returns whether to skip an event because it is part of an array or object that is used as a key.
+    /// Such a document is rejected, so only the key as a whole is located.
+    fn is_skipped(&mut self, event: &Event<'_>, start: usize) -> bool {
         match event {
             Event::SequenceStart(..) | Event::MappingStart(..)
-                if self.skip > 0 || self.builder.expects_key() =>
+                if self.skipped_depth > 0 || self.builder.expects_key() =>
             {
-                self.skip += 1;
+                self.skipped_depth += 1;
                 true
             }
-            Event::SequenceEnd | Event::MappingEnd if self.skip > 0 => {
-                self.skip -= 1;
-                if self.skip == 0 {
+            Event::SequenceEnd | Event::MappingEnd if self.skipped_depth > 0 => {
+                self.skipped_depth -= 1;
+                if self.skipped_depth == 0 {
                     self.builder.key(start..start);
                 }
                 true
             }
-            _ => self.skip > 0,
+            _ => self.skipped_depth > 0,
         }
     }
 
+    /// Adds a scalar or an alias: a key if one comes next, otherwise a value.
     fn leaf(&mut self, range: Range<usize>, anchor: usize, target: Option<usize>) {
         if self.builder.expects_key() {
             self.builder.key(range);
@@ -95,43 +104,45 @@ impl Reader<'_> {
         }
     }
 
-    fn open(&mut self, start: usize, anchor: usize, map: bool) {
-        let mut start = self.behind_properties(start);
-        // The event of a list that is indented like its key stands behind the first dash.
+    /// Opens an array or object.
+    fn open(&mut self, start: usize, anchor: usize, is_object: bool) {
+        let mut start = self.skip_properties(start);
+        // If an array is indented like its key, its event starts after the first dash.
         let before = self.text.get(..start).unwrap_or_default().trim_end();
-        if !map && before.ends_with('-') && !self.at(start).starts_with(['-', '[']) {
+        if !is_object && before.ends_with('-') && !self.text_from(start).starts_with(['-', '[']) {
             start = before.len() - 1;
         }
-        let item = self.builder.open(start, map);
+        let item = self.builder.open(start, is_object);
         if anchor > 0 {
             self.anchors.insert(anchor, item);
         }
     }
 
-    fn at(&self, start: usize) -> &str {
+    /// Returns the text from an offset to the end.
+    fn text_from(&self, start: usize) -> &str {
         self.text.get(start..).unwrap_or_default()
     }
 
-    /// The start of a value behind its anchor and tag.
-    fn behind_properties(&self, start: usize) -> usize {
+    /// Returns the start of a value, after its anchor and tag (its "properties" in YAML).
+    fn skip_properties(&self, start: usize) -> usize {
         let mut at = start;
         while let Some(rest) = self.text.get(at..)
             && rest.starts_with(['&', '!'])
         {
-            let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
-            at += word;
-            at += blank(self.at(at));
+            at += rest.find(char::is_whitespace).unwrap_or(rest.len());
+            at += blank_length(self.text_from(at));
         }
         at
     }
 
-    /// What belongs to a scalar: the events include blanks and comments behind some of them.
+    /// Returns the range of a scalar without trailing blanks and comments, which some events
+    /// include.
     fn scalar(&self, range: Range<usize>, style: ScalarStyle) -> Range<usize> {
-        let start = self.behind_properties(range.start);
-        let rest = self.at(start);
+        let start = self.skip_properties(range.start);
+        let rest = self.text_from(start);
         let length = match style {
-            ScalarStyle::SingleQuoted => single_quoted(rest),
-            ScalarStyle::DoubleQuoted => double_quoted(rest),
+            ScalarStyle::SingleQuoted => single_quoted_length(rest),
+            ScalarStyle::DoubleQuoted => double_quoted_length(rest),
             _ => {
                 let text = self.text.get(start..range.end).unwrap_or_default();
                 text.trim_end().len()
@@ -141,8 +152,8 @@ impl Reader<'_> {
     }
 }
 
-/// The length of blanks, line breaks and comments at the start of `text`.
-fn blank(text: &str) -> usize {
+/// Returns the length of blanks, line breaks and comments at the start of `text`.
+fn blank_length(text: &str) -> usize {
     let mut at = 0;
     while let Some(rest) = text.get(at..) {
         let blanks = rest.len() - rest.trim_start().len();
@@ -155,7 +166,7 @@ fn blank(text: &str) -> usize {
     at
 }
 
-fn single_quoted(text: &str) -> usize {
+fn single_quoted_length(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut at = 1;
     while let Some(byte) = bytes.get(at) {
@@ -168,7 +179,7 @@ fn single_quoted(text: &str) -> usize {
     text.len()
 }
 
-fn double_quoted(text: &str) -> usize {
+fn double_quoted_length(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut at = 1;
     while let Some(byte) = bytes.get(at) {

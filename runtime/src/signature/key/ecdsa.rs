@@ -7,6 +7,7 @@ use aws_lc_rs::signature::{
 
 use super::{KeyError, SignError};
 
+/// A private key.
 pub(super) struct Key(EcdsaKeyPair);
 
 impl Key {
@@ -22,7 +23,17 @@ impl Key {
     }
 }
 
-/// Verifies a signature. `key` is an encoded point (SEC 1 §2.3.3).
-pub(super) fn verify(key: &[u8], message: &[u8], signature: &[u8]) -> bool {
-    UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, key).verify(message, signature).is_ok()
+/// A public key: an encoded point (SEC 1 §2.3.3).
+#[derive(Clone)]
+pub(super) struct PublicKey(Vec<u8>);
+
+impl PublicKey {
+    pub(super) fn new(bytes: Vec<u8>) -> Result<Self, KeyError> {
+        Ok(Self(bytes))
+    }
+
+    pub(super) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
+        let key = UnparsedPublicKey::new(&ECDSA_P256_SHA256_FIXED, &self.0);
+        key.verify(message, signature).is_ok()
+    }
 }

@@ -6,8 +6,10 @@ use aws_lc_rs::signature::{
     UnparsedPublicKey,
 };
 
-use super::{KeyError, SignError};
+use super::pem::{self, Kind};
+use super::{Algorithm, KeyError, SignError};
 
+/// A private key.
 pub(super) struct Key(RsaKeyPair);
 
 impl Key {
@@ -24,12 +26,36 @@ impl Key {
     }
 }
 
-/// Verifies a signature. `key` is an `RSAPublicKey` (RFC 8017 §A.1.1).
-pub(super) fn verify_pss(key: &[u8], message: &[u8], signature: &[u8]) -> bool {
-    UnparsedPublicKey::new(&RSA_PSS_2048_8192_SHA512, key).verify(message, signature).is_ok()
+/// A public key: an `RSAPublicKey` (RFC 8017 §A.1.1).
+#[derive(Clone)]
+pub(super) struct PublicKey {
+    bytes: Vec<u8>,
+    algorithm: Algorithm,
 }
 
-/// Verifies a signature. `key` is an `RSAPublicKey` (RFC 8017 §A.1.1).
-pub(super) fn verify_v15(key: &[u8], message: &[u8], signature: &[u8]) -> bool {
-    UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, key).verify(message, signature).is_ok()
+impl PublicKey {
+    /// Creates a key for `rsa-pss-sha512`.
+    pub(super) fn pss(bytes: Vec<u8>) -> Result<Self, KeyError> {
+        Ok(Self { bytes, algorithm: Algorithm::RsaPssSha512 })
+    }
+
+    /// Parses a key in PEM, for `rsa-v1_5-sha256`.
+    pub(super) fn v15_from_pem(pem: &str) -> Result<Self, KeyError> {
+        match pem::parse_public_key(pem)? {
+            (Kind::Rsa, bytes) => Ok(Self { bytes, algorithm: Algorithm::RsaV15Sha256 }),
+            _ => Err(KeyError { what: "the key is not an RSA key" }),
+        }
+    }
+
+    pub(super) fn algorithm(&self) -> Algorithm {
+        self.algorithm
+    }
+
+    pub(super) fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
+        let parameters = match self.algorithm {
+            Algorithm::RsaV15Sha256 => &RSA_PKCS1_2048_8192_SHA256,
+            _ => &RSA_PSS_2048_8192_SHA512,
+        };
+        UnparsedPublicKey::new(parameters, &self.bytes).verify(message, signature).is_ok()
+    }
 }

@@ -9,7 +9,7 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use super::pem::{self, Kind};
-use super::{Algorithm, KeyError, SignFuture, Signer};
+use super::{Algorithm, KeyError, SignFuture, Signer, ecdsa, rsa};
 
 /// A signing key and its id. It is wiped from memory when dropped, and never printed.
 pub struct SigningKey {
@@ -20,10 +20,8 @@ pub struct SigningKey {
 enum Key {
     Ed25519(ed25519_dalek::SigningKey),
     HmacSha256(Zeroizing<Vec<u8>>),
-    #[cfg(feature = "ecdsa-p256")]
-    EcdsaP256(super::ecdsa::Key),
-    #[cfg(feature = "rsa")]
-    RsaPss(Box<super::rsa::Key>),
+    EcdsaP256(ecdsa::Key),
+    RsaPss(Box<rsa::Key>),
 }
 
 impl SigningKey {
@@ -38,20 +36,8 @@ impl SigningKey {
             Kind::Ed25519 => ed25519_dalek::SigningKey::from_pkcs8_der(document.as_bytes())
                 .map(Key::Ed25519)
                 .map_err(|_| KeyError { what: "the Ed25519 key is malformed" })?,
-            #[cfg(feature = "ecdsa-p256")]
-            Kind::P256 => Key::EcdsaP256(super::ecdsa::Key::from_pkcs8(document.as_bytes())?),
-            #[cfg(not(feature = "ecdsa-p256"))]
-            Kind::P256 => {
-                return Err(KeyError {
-                    what: "the key is a P-256 key: enable the feature `ecdsa-p256`",
-                });
-            }
-            #[cfg(feature = "rsa")]
-            Kind::Rsa => Key::RsaPss(Box::new(super::rsa::Key::from_pkcs8(document.as_bytes())?)),
-            #[cfg(not(feature = "rsa"))]
-            Kind::Rsa => {
-                return Err(KeyError { what: "the key is an RSA key: enable the feature `rsa`" });
-            }
+            Kind::P256 => Key::EcdsaP256(ecdsa::Key::from_pkcs8(document.as_bytes())?),
+            Kind::Rsa => Key::RsaPss(Box::new(rsa::Key::from_pkcs8(document.as_bytes())?)),
         };
         Ok(Self { id: id.into(), key })
     }
@@ -73,9 +59,7 @@ impl SigningKey {
         match &self.key {
             Key::Ed25519(key) => Ok(key.sign(message).to_bytes().to_vec()),
             Key::HmacSha256(secret) => Ok(hmac_sha256(secret, message)),
-            #[cfg(feature = "ecdsa-p256")]
             Key::EcdsaP256(key) => key.sign(message),
-            #[cfg(feature = "rsa")]
             Key::RsaPss(key) => key.sign(message),
         }
     }
@@ -102,9 +86,7 @@ impl Signer for SigningKey {
         match &self.key {
             Key::Ed25519(_) => Algorithm::Ed25519,
             Key::HmacSha256(_) => Algorithm::HmacSha256,
-            #[cfg(feature = "ecdsa-p256")]
             Key::EcdsaP256(_) => Algorithm::EcdsaP256Sha256,
-            #[cfg(feature = "rsa")]
             Key::RsaPss(_) => Algorithm::RsaPssSha512,
         }
     }

@@ -7,7 +7,7 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use super::pem::{self, Kind};
-use super::{Algorithm, KeyError, ssh};
+use super::{Algorithm, KeyError, ecdsa, rsa, ssh};
 
 /// A verification key and its id. A shared secret is wiped from memory when dropped, and never printed.
 #[derive(Clone)]
@@ -20,10 +20,8 @@ pub struct VerifyingKey {
 enum Key {
     Ed25519(Box<ed25519_dalek::VerifyingKey>),
     HmacSha256(Zeroizing<Vec<u8>>),
-    #[cfg(feature = "ecdsa-p256")]
-    EcdsaP256(Vec<u8>),
-    #[cfg(feature = "rsa")]
-    Rsa(Vec<u8>, Algorithm),
+    EcdsaP256(ecdsa::PublicKey),
+    Rsa(rsa::PublicKey),
 }
 
 impl VerifyingKey {
@@ -37,20 +35,8 @@ impl VerifyingKey {
         let (kind, bytes) = pem::parse_public_key(pem)?;
         let key = match kind {
             Kind::Ed25519 => ed25519_key(&bytes)?,
-            #[cfg(feature = "ecdsa-p256")]
-            Kind::P256 => Key::EcdsaP256(bytes),
-            #[cfg(not(feature = "ecdsa-p256"))]
-            Kind::P256 => {
-                return Err(KeyError {
-                    what: "the key is a P-256 key: enable the feature `ecdsa-p256`",
-                });
-            }
-            #[cfg(feature = "rsa")]
-            Kind::Rsa => Key::Rsa(bytes, Algorithm::RsaPssSha512),
-            #[cfg(not(feature = "rsa"))]
-            Kind::Rsa => {
-                return Err(KeyError { what: "the key is an RSA key: enable the feature `rsa`" });
-            }
+            Kind::P256 => Key::EcdsaP256(ecdsa::PublicKey::new(bytes)?),
+            Kind::Rsa => Key::Rsa(rsa::PublicKey::pss(bytes)?),
         };
         Ok(Self { id: id.into(), key })
     }
@@ -61,12 +47,12 @@ impl VerifyingKey {
     /// If the text is not a public RSA key in this format.
     #[cfg(feature = "rsa")]
     pub fn rsa_v15_from_pem(id: impl Into<String>, pem: &str) -> Result<Self, KeyError> {
-        match pem::parse_public_key(pem)? {
-            (Kind::Rsa, bytes) => {
-                Ok(Self { id: id.into(), key: Key::Rsa(bytes, Algorithm::RsaV15Sha256) })
-            }
-            _ => Err(KeyError { what: "the key is not an RSA key" }),
-        }
+        Self::parse_rsa_v15(id, pem)
+    }
+
+    /// Parses a public RSA key in PEM; an error without the feature `rsa`.
+    pub(crate) fn parse_rsa_v15(id: impl Into<String>, pem: &str) -> Result<Self, KeyError> {
+        Ok(Self { id: id.into(), key: Key::Rsa(rsa::PublicKey::v15_from_pem(pem)?) })
     }
 
     /// Parses a public Ed25519 key in OpenSSH format: `ssh-ed25519 AAAA… comment`.
@@ -103,10 +89,8 @@ impl VerifyingKey {
         match &self.key {
             Key::Ed25519(_) => Algorithm::Ed25519,
             Key::HmacSha256(_) => Algorithm::HmacSha256,
-            #[cfg(feature = "ecdsa-p256")]
             Key::EcdsaP256(_) => Algorithm::EcdsaP256Sha256,
-            #[cfg(feature = "rsa")]
-            Key::Rsa(_, algorithm) => *algorithm,
+            Key::Rsa(key) => key.algorithm(),
         }
     }
 
@@ -122,14 +106,8 @@ impl VerifyingKey {
                     mac.verify_slice(signature).is_ok()
                 })
             }
-            #[cfg(feature = "ecdsa-p256")]
-            Key::EcdsaP256(key) => super::ecdsa::verify(key, message, signature),
-            #[cfg(feature = "rsa")]
-            Key::Rsa(key, Algorithm::RsaV15Sha256) => {
-                super::rsa::verify_v15(key, message, signature)
-            }
-            #[cfg(feature = "rsa")]
-            Key::Rsa(key, _) => super::rsa::verify_pss(key, message, signature),
+            Key::EcdsaP256(key) => key.verifies(message, signature),
+            Key::Rsa(key) => key.verifies(message, signature),
         }
     }
 }

@@ -36,7 +36,7 @@ fn nesting_depth_is_limited_in_any_format() {
     // A format without text.
     let nested = (0..400).fold(Nested(None), |inner, _| Nested(Some(Box::new(inner))));
     let error = deserialize::<Value, _>(nested).unwrap_err();
-    assert_eq!(error.to_string(), "nested too deeply");
+    assert_eq!(error.to_string(), "the document is nested too deeply");
 }
 
 /// A list that contains a list, and so on.

@@ -1,7 +1,8 @@
 //! Numbers of a JSON document.
 
+use super::super::syntax_error::SyntaxFault;
 use super::super::tape::{Item, TextRange};
-use super::{Scanner, SyntaxFault};
+use super::Scanner;
 
 /// Every integer of so many digits fits into an `i64`.
 const MAX_I64_DIGITS: usize = 18;

@@ -1,8 +1,9 @@
 //! Strings of a JSON document.
 
 use super::super::keys::KeyHash;
+use super::super::syntax_error::SyntaxFault;
 use super::super::tape::{Item, TextRange};
-use super::{Scanner, SyntaxFault};
+use super::Scanner;
 
 impl Scanner<'_, '_> {
     /// Reads the string whose quotation mark is at `at`.

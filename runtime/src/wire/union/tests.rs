@@ -1,5 +1,3 @@
-use std::time::{Duration, Instant};
-
 use serde_json::{Value, json};
 
 use crate::{Map, from_slice, open_enum, record};
@@ -123,12 +121,11 @@ struct Or {
 record!(Or { required left = "left", optional or = "or" });
 
 #[test]
-fn nested_unions_take_linear_time() {
+fn nested_unions_terminate() {
+    // Trying each variant at each level again would take 2^100 steps.
     let deep = |leaf: &str| {
         let text = "{\"or\":true,\"left\":".repeat(100) + leaf + &"}".repeat(100);
-        let start = Instant::now();
         let tree: Tree = from_slice(text.as_bytes()).unwrap();
-        assert!(start.elapsed() < Duration::from_secs(20));
         assert_eq!(
             serde_json::to_value(&tree).unwrap(),
             serde_json::from_str::<Value>(&text).unwrap()

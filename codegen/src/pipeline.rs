@@ -1,0 +1,273 @@
+//! The pipeline: calls the stages in their order, and passes data and problems on.
+
+use std::collections::BTreeSet;
+
+use crate::coverage::Coverage;
+use crate::dialect::{self, KeywordLedger, OpenApi30};
+use crate::emit::{self, CrateOptions};
+use crate::files::Files;
+use crate::ir::Api;
+use crate::manifest::{Manifest, Names};
+use crate::page::Page;
+use crate::plan::{NameOverrides, Plan};
+use crate::report::{Location, Problem, Report};
+use crate::source::{self, Diagnostics, Input, Node, Sources};
+use crate::{lower, merge, overlay, page, plan};
+
+/// The input for one vendor, as read from disk by the caller.
+#[derive(Debug, Clone, Default)]
+pub struct Vendor {
+    /// The name of the Rust module or crate, such as `orders_api`.
+    pub name: String,
+    /// `vendor.toml`
+    pub manifest: Manifest,
+    /// The pages and documents, in any order. A file that is not an OpenAPI document itself is read
+    /// as part of the document that refers to it.
+    pub inputs: Vec<Input>,
+    /// Files that `inputs` may refer to; only the parts that are referred to are read. See
+    /// [`referenced_files`].
+    pub referenced: Vec<Input>,
+    /// `overlay.yaml`
+    pub overlay: Option<Input>,
+    /// Whether a mistake in the input is an error even if the rest could be generated: a reference
+    /// to a missing component, an invalid value of a keyword, pages that contradict each other.
+    /// Otherwise it is a warning. Meant for documents that someone maintains.
+    pub strict: bool,
+    /// The names of earlier runs, from [`Summary::names`]; they do not change. The names in
+    /// `vendor.toml` take precedence.
+    pub recorded: Names,
+}
+
+/// The result of a run.
+#[derive(Debug, Clone, Default)]
+pub struct Output {
+    /// Every file of the crate.
+    pub files: Files,
+    /// A summary of each vendor, in the order of the vendors.
+    pub vendors: Vec<Summary>,
+    /// The documents that were read, which the report refers to.
+    pub sources: Sources,
+    /// Warnings and notes.
+    pub report: Report,
+}
+
+/// A summary of what was generated for one vendor.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// The vendor's name.
+    pub name: String,
+    /// The number of pages and documents read.
+    pub pages: usize,
+    /// The number of operations generated.
+    pub operations: usize,
+    /// The number of types generated.
+    pub types: usize,
+    /// The number of error codes generated.
+    pub error_codes: usize,
+    /// Which keywords were generated, ignored or not generated.
+    pub coverage: Coverage,
+    /// The names to pass as [`Vendor::recorded`] in the next run, so that a change of the input
+    /// does not rename anything.
+    pub names: Names,
+    /// What was inferred and can be overridden in `vendor.toml`, one sentence each.
+    pub inferred: Vec<String>,
+}
+
+/// Generates one crate with a module for each vendor.
+///
+/// # Errors
+///
+/// Returns every problem of every vendor if any of them is an error.
+pub fn generate_workspace_crate(vendors: &[Vendor]) -> Result<Output, Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    let planned = vendors.iter().filter_map(|vendor| plan_vendor(vendor, &mut diagnostics));
+    let (plans, summaries): (Vec<_>, Vec<_>) =
+        planned.map(|vendor| (vendor.plan, vendor.summary)).unzip();
+    finish(diagnostics, summaries, || emit::workspace_files(&plans))
+}
+
+/// Generates a separate crate for one API.
+///
+/// # Errors
+///
+/// Returns every problem of the input if any of them is an error.
+pub fn generate_crate(vendor: &Vendor, options: &CrateOptions) -> Result<Output, Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    match plan_vendor(vendor, &mut diagnostics) {
+        Some(PlannedVendor { plan, summary, .. }) => {
+            finish(diagnostics, vec![summary], || emit::crate_files(&plan, options))
+        }
+        None => Err(diagnostics),
+    }
+}
+
+fn finish(
+    mut diagnostics: Diagnostics,
+    vendors: Vec<Summary>,
+    emit: impl FnOnce() -> Result<Files, String>,
+) -> Result<Output, Diagnostics> {
+    if diagnostics.report.has_errors() {
+        return Err(diagnostics);
+    }
+    match emit() {
+        Ok(files) => {
+            let Diagnostics { sources, report } = diagnostics;
+            Ok(Output { files, vendors, sources, report })
+        }
+        Err(message) => {
+            let help = "this is a bug in Docwright: please report it";
+            diagnostics.report.push(Problem::error(Location::Run, message).help(help));
+            Err(diagnostics)
+        }
+    }
+}
+
+/// The plan for one vendor, and the input it was made from.
+pub(crate) struct PlannedVendor {
+    pub(crate) plan: Plan,
+    pub(crate) summary: Summary,
+    pub(crate) api: Api,
+    pub(crate) openapi: OpenApi30,
+    /// The key of each type of the API in `vendor.toml`.
+    pub(crate) keys: Vec<String>,
+}
+
+/// Reads and plans one vendor's API. Its documents and problems are added to `diagnostics`.
+pub(crate) fn plan_vendor(vendor: &Vendor, diagnostics: &mut Diagnostics) -> Option<PlannedVendor> {
+    let Diagnostics { sources, report } = diagnostics;
+    let mut vendor_report = Report { strict: vendor.strict, ..Report::default() };
+    let planned = load_api(vendor, sources, &mut vendor_report)
+        .and_then(|loaded| plan_api(vendor, loaded, &mut vendor_report));
+    sources.documents.extend(vendor.manifest.source_text.as_ref().map(|text| text.document()));
+    report.problems.append(&mut vendor_report.problems);
+    planned
+}
+
+fn plan_api(vendor: &Vendor, loaded: LoadedApi, report: &mut Report) -> Option<PlannedVendor> {
+    let LoadedApi { api, openapi, pages, ledger } = loaded;
+    let root = openapi.root();
+    let keys = lower::type_keys(&api, root);
+    let (manifest, recorded) = (&vendor.manifest, &vendor.recorded);
+    let overrides = NameOverrides { manifest, recorded, keys: &keys };
+    let plan = plan::plan(&vendor.name, &overrides, &api, root, report)?;
+    let summary = Summary {
+        name: vendor.name.clone(),
+        pages,
+        operations: plan.operations.len(),
+        types: plan.types.len(),
+        error_codes: plan.error_codes.as_ref().map_or(0, |codes| codes.codes.len()),
+        coverage: Coverage {
+            undefined_codes: undefined_codes(&api),
+            ..Coverage::build(ledger, report, root, |key| is_read(key, manifest))
+        },
+        names: plan.names.clone(),
+        inferred: plan::summarize_inferred(&plan),
+    };
+    Some(PlannedVendor { plan, summary, api, openapi, keys })
+}
+
+/// Returns the error codes that are used in the document but not defined in it.
+fn undefined_codes(api: &Api) -> Vec<String> {
+    let codes = api.errors.iter().flat_map(|errors| &errors.codes);
+    codes.filter(|code| !code.defined).map(|code| code.wire.clone()).collect()
+}
+
+/// Returns whether the specification extension `extension` is read.
+fn is_read(extension: &str, manifest: &Manifest) -> bool {
+    let rules = manifest.error_codes.iter().flat_map(|rule| rule.extensions.values());
+    lower::reads_extension(extension)
+        || dialect::reads_extension(extension)
+        || rules.into_iter().any(|name| name == extension)
+}
+
+/// An API and the OpenAPI tree that it was read from.
+#[derive(Debug, Clone)]
+pub struct LoadedApi {
+    /// The API.
+    pub api: Api,
+    /// The OpenAPI 3.0 tree: all documents merged, with the overlay applied.
+    pub openapi: OpenApi30,
+    /// The number of pages and documents read.
+    pub pages: usize,
+    /// The status of each keyword so far.
+    pub ledger: KeywordLedger,
+}
+
+/// Reads a vendor's pages and documents: the pipeline up to `lower`. The documents are added to
+/// `sources`.
+pub fn load_api(vendor: &Vendor, sources: &mut Sources, report: &mut Report) -> Option<LoadedApi> {
+    let pages = page::read(&vendor.inputs, sources, report);
+    let count = pages.len();
+    let mut ledger = KeywordLedger::default();
+    let parts: Vec<_> = parse_pages(pages, &vendor.referenced, sources, report)
+        .into_iter()
+        .filter_map(|(page, node)| {
+            let node = dialect::normalise(&page, node, report, &mut ledger)?;
+            Some((page, node))
+        })
+        .collect();
+    let merged = merge::merge(parts, &vendor.manifest, report, &mut ledger)?;
+    let openapi = match &vendor.overlay {
+        Some(overlay) => apply_overlay(overlay, merged, sources, report, &mut ledger),
+        None => merged,
+    };
+    if report.has_errors() {
+        return None;
+    }
+    let api = lower::lower(&vendor.manifest, &openapi, report)?;
+    Some(LoadedApi { api, openapi, pages: count, ledger })
+}
+
+/// Parses every page into a tree. References to other pages and to `referenced` become part of it.
+pub(crate) fn parse_pages(
+    pages: Vec<Page>,
+    referenced: &[Input],
+    sources: &mut Sources,
+    report: &mut Report,
+) -> Vec<(Page, Node)> {
+    let mut parts = Vec::with_capacity(pages.len());
+    for page in pages {
+        match source::parse(sources, page.document) {
+            Ok(node) => parts.push((page, node)),
+            Err(problem) => report.push(problem),
+        }
+    }
+    let mut files = dialect::Files::new();
+    for input in referenced {
+        match sources.parse(input) {
+            Ok(node) => drop(files.insert(input.file.clone(), node)),
+            Err(problem) => report.push(problem),
+        }
+    }
+    dialect::bundle_documents(parts, files)
+}
+
+/// Applies the actions of the overlay.
+fn apply_overlay(
+    overlay: &Input,
+    openapi: OpenApi30,
+    sources: &mut Sources,
+    report: &mut Report,
+    ledger: &mut KeywordLedger,
+) -> OpenApi30 {
+    match sources.parse(overlay) {
+        Ok(actions) => overlay::apply(&actions, openapi, report, ledger),
+        Err(problem) => {
+            report.push(problem);
+            openapi
+        }
+    }
+}
+
+/// Returns the files that a document refers to, named relative to the same folder as
+/// [`Input::file`]. They need not exist. An input that cannot be read refers to no files.
+#[must_use]
+pub fn referenced_files(input: &Input) -> BTreeSet<String> {
+    if !source::input_text(input).is_ok_and(dialect::may_reference_files) {
+        return BTreeSet::new();
+    }
+    let mut sources = Sources::default();
+    let pages = page::read(std::slice::from_ref(input), &mut sources, &mut Report::default());
+    let nodes = pages.iter().filter_map(|page| source::parse(&sources, page.document).ok());
+    nodes.flat_map(|node| dialect::referenced_files(&input.file, &node)).collect()
+}

@@ -1,0 +1,32 @@
+//! Lookup tables that all parts of the plan use.
+
+use super::boxed::Boxed;
+use super::doc::Links;
+use super::naming::AssignedNames;
+use super::rust_type::{RustType, rust_type};
+use super::usage::Usage;
+use crate::ir;
+use crate::manifest::Manifest;
+
+/// Lookup tables: computed once, then read-only.
+pub(super) struct Context<'a> {
+    pub manifest: &'a Manifest,
+    pub api: &'a ir::Api,
+    /// Whether each type is sent, received or both.
+    pub usage: Vec<Usage>,
+    /// Whether the fields of each type are parts of a multipart body.
+    pub multipart: Vec<bool>,
+    /// The fields and variants that need a `Box`, as (owner, target) edges.
+    pub boxed: Boxed,
+    /// The assigned names.
+    pub names: AssignedNames,
+    /// Resolves relative links in descriptions.
+    pub links: Links,
+}
+
+impl Context<'_> {
+    /// Returns the Rust type of `ty`.
+    pub fn rust_type(&self, ty: &ir::Type) -> RustType {
+        rust_type(&self.names.types, ty)
+    }
+}

@@ -1,0 +1,68 @@
+//! The files of a module: what each contains, imports and exports.
+
+use super::DocText;
+
+/// A source file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Its path in the module, such as `operations/orders.rs`.
+    pub path: String,
+    /// Its documentation.
+    pub doc: DocText,
+    /// What it imports, in groups that are separated by empty lines.
+    pub imports: Vec<Vec<Use>>,
+    /// What it contains.
+    pub content: FileContent,
+}
+
+/// What a file contains.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileContent {
+    /// The client, its builder and its servers.
+    Client,
+    /// The security schemes.
+    Auth,
+    /// The signature profile of requests.
+    Signature,
+    /// The receiver of webhooks.
+    Webhooks,
+    /// Every named type.
+    Types,
+    /// The enum of error codes.
+    ErrorCodes,
+    /// The mock server.
+    Mock,
+    /// Operations, by their index in the plan.
+    Operations(Vec<usize>),
+    /// Nothing but modules and what they export.
+    Modules(Modules),
+}
+
+/// The modules that a file declares, and what it exports of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Modules {
+    /// The modules.
+    pub modules: Vec<Module>,
+    /// What is exported.
+    pub exports: Vec<Use>,
+}
+
+/// A module declaration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Module {
+    /// Its name, as it is printed.
+    pub name: String,
+    /// Whether it is public.
+    pub is_public: bool,
+    /// The Cargo feature without which it does not exist.
+    pub feature: Option<&'static str>,
+}
+
+/// A `use` declaration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Use {
+    /// What it names: `super::types`.
+    pub path: String,
+    /// Whether it exports that too.
+    pub is_public: bool,
+}

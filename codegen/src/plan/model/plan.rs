@@ -1,0 +1,70 @@
+//! The plan for one vendor's module.
+
+use std::collections::BTreeMap;
+
+use super::{
+    DocText, ErrorCodes, Mock, Modules, Operation, OperationServer, RetryHeader, Scheme, Server,
+    ServerValues, Signing, SourceFile, TypeItem, Webhooks,
+};
+use crate::ir::Type;
+use crate::manifest::Names;
+use crate::plan::naming::{Name, NameConflict};
+use crate::plan::rust_type::{RustType, rust_type};
+
+/// The plan for one vendor's module.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// The module's name.
+    pub module: String,
+    /// The API's title.
+    pub title: String,
+    /// The module's documentation.
+    pub doc: DocText,
+    /// Every file of the module but its root.
+    pub files: Vec<SourceFile>,
+    /// The modules of the root file, and what it exports.
+    pub root: Modules,
+    /// Whether the client's builder has methods of its own. Otherwise it is the runtime's.
+    pub has_builder: bool,
+    /// The servers of the document's root.
+    pub servers: Vec<Server>,
+    /// The enums of their variables' values.
+    pub server_values: Vec<ServerValues>,
+    /// The servers that only some operations use.
+    pub operation_servers: Vec<OperationServer>,
+    /// The security schemes that callers can set credentials for.
+    pub schemes: Vec<Scheme>,
+    /// How requests are signed.
+    pub signing: Option<Signing>,
+    /// The headers, other than `Retry-After`, that say when to retry.
+    pub retry_headers: Vec<RetryHeader>,
+    /// How webhooks are received.
+    pub webhooks: Option<Webhooks>,
+    /// The runtime features that the module needs.
+    pub runtime_features: Vec<&'static str>,
+    /// The named types, sorted by name.
+    pub types: Vec<TypeItem>,
+    /// The operations, in the order of the API.
+    pub operations: Vec<Operation>,
+    /// The operations of the mock server, for tests.
+    pub mocks: Vec<Mock>,
+    /// The API's error codes.
+    pub error_codes: Option<ErrorCodes>,
+    /// The names of the types, by their index in the API; `None` for aliases.
+    pub type_names: Vec<Option<Name>>,
+    /// The names to record, since a change of the input could change them.
+    pub names: Names,
+    /// A sentence for each name that differs from the recorded one.
+    pub renamed: Vec<String>,
+    /// The operations that have the same id or title.
+    pub name_conflicts: Vec<NameConflict>,
+    /// The type of each component, by its key; for tests and tools.
+    pub components: BTreeMap<String, RustType>,
+}
+
+impl Plan {
+    /// Returns the Rust type of `ty`, a type of the API that this was planned from.
+    pub fn rust_type(&self, ty: &Type) -> RustType {
+        rust_type(&self.type_names, ty)
+    }
+}

@@ -1,0 +1,27 @@
+//! Naming: collects what needs a name, assigns the names, and records them.
+//!
+//! The names here are those that more than one part of the plan uses, or that are recorded. The
+//! rest of the plan looks them up. Names inside one item (its fields, variants and arguments) are
+//! claimed from a [`Scope`] of the item where it is planned.
+
+mod assign;
+mod check;
+mod claim;
+mod conflicts;
+mod identifier;
+mod keys;
+mod operations;
+mod overrides;
+mod recorded;
+mod requests;
+mod scope;
+
+pub use assign::{AssignedNames, assign_names};
+pub use check::check;
+pub use conflicts::{NameConflict, find_conflicts};
+pub use identifier::{Case, Name, name};
+pub use keys::{operation_key, scheme_key, scope_key, server_key, server_list_key, token_key};
+pub use operations::OperationNames;
+pub use overrides::NameOverrides;
+pub use recorded::{names_to_record, renamed};
+pub use scope::Scope;

@@ -1,0 +1,59 @@
+//! Names that are known before any is derived: overrides in `vendor.toml`, then recorded names.
+
+use super::keys::operation_key;
+use crate::ir::{Api, Operation, TypeName};
+use crate::manifest::{Manifest, Names};
+
+/// The overrides and recorded names of one vendor.
+#[derive(Debug, Clone, Copy)]
+pub struct NameOverrides<'a> {
+    /// `vendor.toml`
+    pub manifest: &'a Manifest,
+    /// The names of earlier runs.
+    pub recorded: &'a Names,
+    /// The key of each type of the API in these files.
+    pub keys: &'a [String],
+}
+
+/// A name that is known before any is derived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NameOverride<'a> {
+    /// Words from `vendor.toml`.
+    Pinned(&'a str),
+    /// The identifier of an earlier run.
+    Recorded(&'a str),
+}
+
+fn pinned_or_recorded<'a>(
+    pinned: Option<&'a String>,
+    recorded: Option<&'a String>,
+) -> Option<NameOverride<'a>> {
+    let pinned = pinned.map(|words| NameOverride::Pinned(words));
+    pinned.or_else(|| recorded.map(|name| NameOverride::Recorded(name)))
+}
+
+impl<'a> NameOverrides<'a> {
+    pub(super) fn operation(&self, operation: &Operation) -> Option<NameOverride<'a>> {
+        let key = operation_key(operation);
+        let pinned = self.manifest.names.operations.get(&key);
+        pinned_or_recorded(pinned, self.recorded.operations.get(&key))
+    }
+
+    /// Looks up a type by its key. In `vendor.toml`, the full JSON pointer of an inline schema is a
+    /// valid key too.
+    pub(super) fn type_name(&self, id: usize, api: &Api) -> Option<NameOverride<'a>> {
+        let (key, def) = (self.keys.get(id)?, api.types.get(id)?);
+        let overrides = &self.manifest.names.types;
+        let inline = matches!(def.name, TypeName::Inline(_));
+        let pinned = overrides.get(key).or_else(|| overrides.get(&def.pointer).filter(|_| inline));
+        pinned_or_recorded(pinned, self.recorded.types.get(key))
+    }
+
+    pub(super) fn builder(&self, key: &str) -> Option<NameOverride<'a>> {
+        pinned_or_recorded(self.manifest.names.builder.get(key), self.recorded.builder.get(key))
+    }
+
+    pub(super) fn server(&self, url: &str) -> Option<NameOverride<'a>> {
+        pinned_or_recorded(self.manifest.names.servers.get(url), self.recorded.servers.get(url))
+    }
+}

@@ -1,0 +1,67 @@
+//! The names to record for the next run.
+
+use super::assign::AssignedNames;
+use super::identifier::{Case, identifier};
+use super::keys::operation_key;
+use super::overrides::{NameOverride, NameOverrides};
+use crate::ir::{Api, TypeName};
+use crate::manifest::Names;
+use crate::plan::server_urls::absolute;
+
+/// Returns the names to record, since a change of the input could change them: neither overrides
+/// nor the names of types that equal their component's key can change, nor those of builder methods
+/// that follow from a scheme's key alone.
+///
+/// The names of operations are recorded even if they follow from an id or title, since vendors may
+/// use one twice.
+pub fn names_to_record(
+    overrides: &NameOverrides<'_>,
+    api: &Api,
+    assigned: &AssignedNames,
+) -> Names {
+    let is_pinned = |name: Option<NameOverride<'_>>| matches!(name, Some(NameOverride::Pinned(_)));
+    let mut names = Names::default();
+    for (operation, assigned) in api.operations.iter().zip(&assigned.operations) {
+        let key = operation_key(operation);
+        names.requests.insert(key.clone(), assigned.request.as_str().to_owned());
+        if !is_pinned(overrides.operation(operation)) {
+            names.operations.insert(key, assigned.method.as_str().to_owned());
+        }
+    }
+    let types = api.types.iter().zip(&assigned.types).zip(overrides.keys).enumerate();
+    for (id, ((def, name), key)) in types {
+        let Some(name) = name else { continue };
+        let is_key = def.name == TypeName::Component(name.as_str().to_owned());
+        if !is_key && !is_pinned(overrides.type_name(id, api)) {
+            names.types.insert(key.clone(), name.as_str().to_owned());
+        }
+    }
+    for (server, name) in absolute(api).zip(&assigned.servers) {
+        if !is_pinned(overrides.server(&server.url)) {
+            names.servers.insert(server.url.clone(), name.as_str().to_owned());
+        }
+    }
+    for (key, name) in &assigned.builder {
+        let words = key.strip_prefix("scheme ");
+        let follows_from_key = words.is_some_and(|it| identifier(it, Case::Snake) == name.as_str());
+        if !follows_from_key && !is_pinned(overrides.builder(key)) {
+            names.builder.insert(key.clone(), name.as_str().to_owned());
+        }
+    }
+    names
+}
+
+/// Returns a sentence for each name that differs from the recorded one.
+pub fn renamed(recorded: &Names, current: &Names) -> Vec<String> {
+    let tables = [
+        (&recorded.operations, &current.operations),
+        (&recorded.types, &current.types),
+        (&recorded.servers, &current.servers),
+        (&recorded.builder, &current.builder),
+    ];
+    let pairs = tables.into_iter().flat_map(|(before, now)| {
+        before.iter().filter_map(|(key, old)| Some((key, old, now.get(key)?)))
+    });
+    let changed = pairs.filter(|(_, old, new)| old != new);
+    changed.map(|(key, old, new)| format!("`{key}` was named `{old}` and is now `{new}`")).collect()
+}

@@ -1,0 +1,209 @@
+//! What needs a name, with the words that new names derive from.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::identifier::{Case, name};
+use super::keys::{scheme_key, scope_key, server_key, server_list_key, token_key};
+use super::overrides::{NameOverride, NameOverrides};
+use crate::ir::{Api, Operation, OperationName, Segment, Server, TokenSource, TypeDef, TypeName};
+use crate::plan::server_urls::{absolute, distinct_words, host_words, server_lists};
+use crate::plan::usage::is_offered;
+
+/// A request for a name.
+#[derive(Debug, Clone)]
+pub struct NameRequest<'a, Id> {
+    /// What needs the name.
+    pub id: Id,
+    /// The name that is known already.
+    pub known: Option<NameOverride<'a>>,
+    /// Words for a new name, the preferred ones first. The words of an override are the only ones.
+    pub words: Vec<String>,
+}
+
+/// Requests a name for every generated type, by its index in the API. Types whose name follows
+/// from the document most directly come first.
+pub fn type_requests<'a>(overrides: &NameOverrides<'a>, api: &Api) -> Vec<NameRequest<'a, usize>> {
+    let types = api.types.iter().enumerate();
+    let mut ranked: Vec<_> = types.map(|(id, def)| rank(def, id)).collect();
+    ranked.sort();
+    let request = |(_, words, id): (Rank, String, usize)| {
+        let known = overrides.type_name(id, api);
+        let words = match known {
+            Some(NameOverride::Pinned(pinned)) => pinned.to_owned(),
+            Some(NameOverride::Recorded(_)) | None => words,
+        };
+        let longer = format!("{words} object");
+        NameRequest { id, known, words: vec![words, longer] }
+    };
+    ranked.into_iter().map(request).collect()
+}
+
+/// The order in which types without an override or recorded name are named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    /// A component whose key is a valid Rust name already.
+    Exact,
+    Component,
+    Inline,
+}
+
+fn rank(def: &TypeDef, id: usize) -> (Rank, String, usize) {
+    match &def.name {
+        TypeName::Component(key) if name(key, Case::Pascal).to_string() == *key => {
+            (Rank::Exact, key.clone(), id)
+        }
+        TypeName::Component(key) => (Rank::Component, key.clone(), id),
+        TypeName::Inline(path) => (Rank::Inline, inline_words(path), id),
+    }
+}
+
+/// Joins the path of an inline type: `Auth`, `scope`, `item` → `Auth scope`. An item is named after
+/// its array.
+fn inline_words(path: &[String]) -> String {
+    let words: Vec<&str> = path.iter().map(String::as_str).filter(|word| *word != "item").collect();
+    words.join(" ")
+}
+
+/// Requests the names of every operation, by its index in the API.
+pub fn operation_requests<'a>(
+    overrides: &NameOverrides<'a>,
+    api: &Api,
+) -> Vec<NameRequest<'a, usize>> {
+    let operations = api.operations.iter().zip(operation_words(overrides, api)).enumerate();
+    let request = |(id, (operation, words)): (usize, (&Operation, String))| NameRequest {
+        id,
+        known: overrides.operation(operation),
+        words: vec![words],
+    };
+    operations.map(request).collect()
+}
+
+/// Returns the words for the name of each operation. A title is only used if it is unique.
+fn operation_words(overrides: &NameOverrides<'_>, api: &Api) -> Vec<String> {
+    let mut titles: BTreeMap<&str, usize> = BTreeMap::new();
+    for operation in &api.operations {
+        if let OperationName::Title(title) = &operation.name {
+            *titles.entry(title).or_default() += 1;
+        }
+    }
+    let words = |operation: &Operation| match (overrides.operation(operation), &operation.name) {
+        (Some(NameOverride::Pinned(pinned)), _) => pinned.to_owned(),
+        (_, OperationName::Id(id)) => id.clone(),
+        (_, OperationName::Title(title)) if titles.get(title.as_str()) == Some(&1) => title.clone(),
+        (_, OperationName::Title(_) | OperationName::MethodAndPath) => method_and_path(operation),
+    };
+    api.operations.iter().map(words).collect()
+}
+
+/// Derives words from the method and path: `GET /persons/{id}/accounts` → `get persons by id
+/// accounts`.
+fn method_and_path(operation: &Operation) -> String {
+    let mut words = operation.method.key().to_owned();
+    for segment in &operation.path {
+        words.push(' ');
+        match segment {
+            Segment::Literal(text) => words.push_str(&text.replace('/', " ")),
+            Segment::Parameter(name) => {
+                words.push_str("by ");
+                words.push_str(name);
+            }
+        }
+    }
+    words
+}
+
+/// Requests a name for every method of the client's builder that sets a credential or a server, by
+/// its key, in the order of the keys, so that the order of the document does not matter.
+pub fn builder_requests<'a>(
+    overrides: &NameOverrides<'a>,
+    api: &Api,
+) -> Vec<NameRequest<'a, String>> {
+    let request = |(key, words): (String, Vec<String>)| {
+        let known = overrides.builder(&key);
+        let words = match known {
+            Some(NameOverride::Pinned(pinned)) => vec![pinned.to_owned()],
+            Some(NameOverride::Recorded(_)) | None => words,
+        };
+        NameRequest { id: key, known, words }
+    };
+    builder_methods(api).into_iter().map(request).collect()
+}
+
+/// Returns the key of every builder method that needs a name, with the words for it.
+fn builder_methods(api: &Api) -> BTreeMap<String, Vec<String>> {
+    let mut methods = BTreeMap::new();
+    let mut add = |key: String, words: Vec<String>| {
+        methods.entry(key).or_insert(words);
+    };
+    let only_token = api.schemes.iter().filter(|scheme| scheme.token.is_some()).count() == 1;
+    for scheme in api.schemes.iter().filter(|scheme| is_offered(api, scheme)) {
+        let key = &scheme.name;
+        add(scheme_key(key), vec![key.clone()]);
+        if let Some(token) = &scheme.token {
+            let long = format!("{key} credentials");
+            let words = if only_token { vec!["credentials".to_owned(), long] } else { vec![long] };
+            add(token_key(key), words);
+            if token.scope.is_some() {
+                let long = format!("{key} scope");
+                let words = if only_token { vec!["scope".to_owned(), long] } else { vec![long] };
+                add(scope_key(key), words);
+            }
+            if let TokenSource::Url(url) = &token.source {
+                add(server_key(url), vec![format!("{key} token server")]);
+            }
+        }
+    }
+    for servers in server_lists(api) {
+        if let Some(first) = servers.first() {
+            let words = vec![format!("{} server", distinct_words(api, servers))];
+            add(server_list_key(first), words);
+        }
+    }
+    methods
+}
+
+/// Requests a name for every server that becomes a variant, by its position among them.
+pub fn server_requests<'a>(
+    overrides: &NameOverrides<'a>,
+    api: &Api,
+) -> Vec<NameRequest<'a, usize>> {
+    let request = |(id, server): (usize, &Server)| {
+        let known = overrides.server(&server.url);
+        let words = match known {
+            Some(NameOverride::Pinned(pinned)) => vec![pinned.to_owned()],
+            Some(NameOverride::Recorded(_)) | None => {
+                vec![server_words(server), host_words(&server.url)]
+            }
+        };
+        NameRequest { id, known, words }
+    };
+    absolute(api).enumerate().map(request).collect()
+}
+
+/// Words of a server's description that are omitted from its name.
+const STOP_WORDS: &[&str] =
+    &["server", "servers", "environment", "env", "url", "api", "the", "endpoint", "host"];
+
+/// Returns the words for a variant: its description if that is short, or else its host.
+fn server_words(server: &Server) -> String {
+    let description = server.description.as_deref().unwrap_or_default();
+    let words: Vec<&str> = description
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty() && !STOP_WORDS.contains(&w.to_lowercase().as_str()))
+        .collect();
+    if (1..=3).contains(&words.len()) && !description.contains("://") {
+        words.join(" ")
+    } else {
+        host_words(&server.url)
+    }
+}
+
+/// Requests a name for every scheme that callers can set credentials for, by its key, in the order
+/// of the keys.
+pub fn scheme_requests(api: &Api) -> Vec<NameRequest<'static, String>> {
+    let offered = api.schemes.iter().filter(|scheme| is_offered(api, scheme));
+    let keys: BTreeSet<&String> = offered.map(|scheme| &scheme.name).collect();
+    let request =
+        |key: &String| NameRequest { id: key.clone(), known: None, words: vec![key.clone()] };
+    keys.into_iter().map(request).collect()
+}

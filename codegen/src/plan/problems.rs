@@ -1,0 +1,68 @@
+//! Turns the findings of the plan into problems: what is not supported, and names that conflict or
+//! that changed since an earlier run.
+
+use super::unsupported::Unsupported;
+use super::{Plan, unsupported};
+use crate::ir::Api;
+use crate::report::{Location, Problem, Report, Skipped};
+use crate::source::Node;
+
+/// Reports the parts of the API that the generated code does not support.
+pub(super) fn report_unsupported(api: &Api, openapi: &Node, report: &mut Report) {
+    for unsupported in unsupported::collect(api) {
+        let Unsupported { pointer, message, help, whole, warn } = unsupported;
+        let exact = openapi.pointer(&pointer).or_else(|| path_item_key(openapi, &pointer));
+        let parent = || openapi.pointer(pointer.get(..pointer.rfind('/')?)?);
+        let skipped = match exact {
+            Some(_) if whole => Skipped::Whole,
+            Some(_) | None => Skipped::Part,
+        };
+        let Some(node) = exact.or_else(parent) else { continue };
+        let location = Location::Entry(node.origin);
+        match (warn, exact) {
+            (true, _) => {
+                report.push(Problem::warning(location, message).help(help).skipped(skipped));
+            }
+            (false, Some(_)) => report.push(Problem::skip_note(location, message)),
+            // There is no keyword at the pointer that could be skipped.
+            (false, None) => {}
+        }
+    }
+}
+
+/// Returns what the path item states for one of its operations, such as `servers`.
+fn path_item_key<'n>(openapi: &'n Node, pointer: &str) -> Option<&'n Node> {
+    let (operation, key) = pointer.rsplit_once('/')?;
+    let (item, _) = operation.rsplit_once('/')?;
+    openapi.pointer(&format!("{item}/{key}"))
+}
+
+/// Reports that there is nothing to generate.
+pub(super) fn report_no_operation(module: &str, openapi: &Node, report: &mut Report) {
+    let message = format!("`{module}` has no operation");
+    let help = "a client needs at least one operation: see the other problems, or check the input";
+    let location = Location::Entry(openapi.get("paths").unwrap_or(openapi).origin);
+    report.push(Problem::error(location, message).help(help));
+}
+
+/// Reports operations that would have the same name.
+pub(super) fn report_name_conflicts(plan: &Plan, openapi: &Node, report: &mut Report) {
+    for conflict in plan.name_conflicts.iter().cloned() {
+        let node = openapi.pointer(&conflict.pointer);
+        let location = node.map_or(Location::Run, |node| Location::Entry(node.origin));
+        let problem = match (conflict.invalid, report.strict) {
+            (true, true) => Problem::error(location, conflict.message),
+            (true, false) => Problem::warning(location, conflict.message),
+            (false, _) => Problem::note(location, conflict.message),
+        };
+        report.push(problem.help(conflict.help));
+    }
+}
+
+/// Reports the names that differ from those of an earlier run.
+pub(super) fn report_renamed(plan: &Plan, report: &mut Report) {
+    for message in &plan.renamed {
+        let help = "callers must use the new name; [names] in vendor.toml can restore the old one";
+        report.push(Problem::warning(Location::Run, message).help(help));
+    }
+}

@@ -1,0 +1,31 @@
+//! The generator as a library, from bytes to files, and its binary.
+
+mod acme;
+mod broken_pages;
+mod command;
+mod corpus;
+mod corpus_coverage;
+mod corpus_dialect;
+mod corpus_lower;
+mod corpus_pages_read;
+mod coverage;
+mod damaged_pages;
+mod depth;
+mod dialect;
+mod error_codes;
+mod growth;
+mod hostile;
+mod idempotency;
+mod located_messages;
+mod lower;
+mod lower_hostile;
+mod lowering;
+mod merge;
+mod multi_file_documents;
+mod pagination;
+mod pairs;
+mod read_documents;
+mod read_pages;
+mod recorded_names;
+mod vendor_pages_dialect;
+mod vendors;

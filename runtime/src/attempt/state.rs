@@ -1,0 +1,76 @@
+//! A call in progress.
+
+use std::time::Duration;
+
+use super::failure::Failure;
+use super::idempotency;
+use crate::call::Call;
+use crate::call::client::Client;
+use crate::call::hook::Attempt;
+use crate::message::request::PreparedRequest;
+use crate::message::response::RawResponse;
+use crate::operation::Operation;
+use crate::platform::{Incoming, Instant};
+use crate::signature;
+
+/// A received response, and the unread rest of its body if the caller streams it.
+pub(crate) struct ReceivedResponse {
+    pub(crate) response: RawResponse,
+    pub(crate) rest: Option<Incoming>,
+}
+
+/// A call in progress: what all its attempts share.
+pub(crate) struct CallState<'a> {
+    pub(crate) client: &'a Client,
+    pub(crate) operation: &'static Operation,
+    /// The request before the steps of an attempt. Its body and idempotency key are final.
+    pub(crate) request: PreparedRequest,
+    /// Whether no credentials are attached, even if the operation requires some.
+    pub(super) anonymous: bool,
+    /// Whether the caller streams the body of a success.
+    pub(super) is_streamed: bool,
+    /// When the call times out, including waits and retries. `None` means never.
+    pub(super) deadline: Option<Instant>,
+}
+
+impl<'a> CallState<'a> {
+    /// Prepares the request of a call.
+    ///
+    /// # Errors
+    /// If the request can't be built, or something that its attempts need is not set.
+    pub(super) fn new(call: Call<'a>, is_streamed: bool) -> Result<Self, Failure> {
+        let (client, operation, anonymous) = (call.client, call.operation, call.anonymous);
+        let deadline = Instant::now().checked_add(call.timeout.unwrap_or(client.0.timeout));
+        if client.0.validate {
+            call.check().map_err(Failure::Validation)?;
+        }
+        let mut request = call.prepare().map_err(Failure::Request)?;
+        signature::add_digest(&operation.signing, &mut request);
+        idempotency::set_key(operation, &mut request.headers).map_err(Failure::Request)?;
+        let state = Self { client, operation, request, anonymous, is_streamed, deadline };
+        let signing = &client.0.signing;
+        signing.check(&operation.signing, &state.request).map_err(Failure::Request)?;
+        Ok(state)
+    }
+
+    /// Whether the server may safely receive the request twice.
+    pub(super) fn is_idempotent(&self) -> bool {
+        self.operation.method.is_idempotent() || !self.operation.idempotency.is_empty()
+    }
+
+    /// Whether the request can be sent only once, since its body can't be read again.
+    pub(super) fn is_single_use(&self) -> bool {
+        self.request.body.as_ref().is_some_and(|body| !body.is_replayable())
+    }
+
+    /// Returns the time left until the call times out.
+    pub(crate) fn time_left(&self) -> Duration {
+        let until = |deadline: Instant| deadline.saturating_duration_since(Instant::now());
+        self.deadline.map_or(Duration::MAX, until)
+    }
+
+    /// Describes the attempt with this number, for hooks and spans.
+    pub(super) fn describe_attempt(&self, number: u32) -> Attempt<'_> {
+        Attempt::new(self.operation, &self.request.url, number)
+    }
+}

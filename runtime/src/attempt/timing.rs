@@ -1,0 +1,35 @@
+//! Waiting with a timeout.
+
+use std::future::Future;
+use std::time::Duration;
+
+use crate::message::error::TransportError;
+use crate::message::response::RawResponse;
+use crate::platform::timeout;
+
+/// Why an exchange did not finish: it timed out, or it failed.
+pub(crate) enum WaitError {
+    Timeout,
+    Http(reqwest::Error),
+}
+
+impl WaitError {
+    /// Converts to a transport error, with the part of the response that was received.
+    pub(crate) fn into_transport(self, partial: Option<RawResponse>) -> TransportError {
+        match self {
+            Self::Timeout => TransportError::timeout(partial),
+            Self::Http(error) => TransportError::new(error, partial),
+        }
+    }
+}
+
+/// Awaits `work` for at most `time`.
+pub(crate) async fn with_timeout<T>(
+    time: Duration,
+    work: impl Future<Output = reqwest::Result<T>>,
+) -> Result<T, WaitError> {
+    match timeout(time, work).await {
+        Some(done) => done.map_err(WaitError::Http),
+        None => Err(WaitError::Timeout),
+    }
+}

@@ -1,0 +1,361 @@
+//! A call before it is sent: the builder that the methods of a generated client fill in.
+
+pub(crate) mod client;
+pub(crate) mod hook;
+pub(crate) mod server;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+use url::Url;
+
+use crate::message::bodies::{Body, SelectedBody};
+use crate::message::error::RequestError;
+use crate::message::escape::Escape;
+use crate::message::header_value::sensitive_value;
+use crate::message::param::Style;
+use crate::message::path;
+use crate::message::payload::Payload;
+use crate::message::request::PreparedRequest;
+use crate::operation::Operation;
+use crate::retry::Retry;
+use crate::validate::checks::ParameterChecks;
+use crate::validate::failure::ValidationError;
+use crate::wire::file::File;
+use crate::wire::limit::RequestLocation;
+use crate::wire::{Encode, View};
+use client::Client;
+use server::BaseUrl;
+
+/// A call of an operation, before it is sent. Errors while it is built are stored, and reported
+/// when it is sent, before anything reaches the network.
+#[must_use = "nothing is sent until the request is awaited"]
+pub struct Call<'a> {
+    pub(crate) client: &'a Client,
+    pub(crate) operation: &'static Operation,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: Option<Retry>,
+    base: Option<BaseUrl>,
+    path: Vec<(&'static str, String)>,
+    query: String,
+    headers: HeaderMap,
+    cookies: String,
+    body: Body<'a>,
+    media: usize,
+    error: Option<RequestError>,
+    pub(crate) anonymous: bool,
+    /// The constraints that the parameters violate.
+    checks: ParameterChecks,
+}
+
+/// Headers that frame the message (RFC 9112 §6). If they contradicted the body, a second request
+/// could be smuggled in it.
+const FRAMING: [HeaderName; 2] = [header::CONTENT_LENGTH, header::TRANSFER_ENCODING];
+
+/// The end of messages on values that can't be sent in a header (RFC 9110 §5.5).
+const NOT_IN_HEADER: &str = "contains a character that is not allowed in a header";
+
+/// The message on a URL that can't be parsed.
+pub(crate) const INVALID_URL: &str = "the base URL and the path do not form a valid URL";
+
+impl<'a> Call<'a> {
+    /// Creates a call without parameters and body.
+    pub fn new(client: &'a Client, operation: &'static Operation) -> Self {
+        Self {
+            client,
+            operation,
+            timeout: None,
+            retry: None,
+            base: None,
+            path: Vec::new(),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            cookies: String::new(),
+            body: Body::None,
+            media: 0,
+            error: None,
+            anonymous: false,
+            checks: ParameterChecks::default(),
+        }
+    }
+
+    /// Sets a path parameter in the style `simple`.
+    pub fn path(self, name: &'static str, value: &dyn Encode) -> Self {
+        self.path_as(name, value, Style::SIMPLE)
+    }
+
+    /// Sets a path parameter.
+    pub fn path_as(mut self, name: &'static str, value: &dyn Encode, style: Style) -> Self {
+        self.checks.add(RequestLocation::Path, name, value, self.operation.limits);
+        match style.to_single_value(name, value, Escape::Url) {
+            Ok(text) => self.path.push((name, text)),
+            Err(error) => self.fail(format!("the path parameter `{name}`: {error}")),
+        }
+        self
+    }
+
+    /// Adds a query parameter.
+    pub fn query(mut self, name: &str, value: &dyn Encode, style: Style) -> Self {
+        self.checks.add(RequestLocation::Query, name, value, self.operation.limits);
+        match style.to_pairs(name, value, Escape::Url) {
+            Ok(pairs) => push_pairs(&mut self.query, "&", pairs),
+            Err(error) => self.fail(format!("the query parameter `{name}`: {error}")),
+        }
+        self
+    }
+
+    /// Sets a header in the style `simple`. A header with the same name is replaced.
+    pub fn header(self, name: &str, value: &dyn Encode) -> Self {
+        self.header_as(name, value, Style::SIMPLE)
+    }
+
+    /// Sets a header. `null` is ignored; a header with the same name is replaced.
+    pub fn header_as(mut self, name: &str, value: &dyn Encode, style: Style) -> Self {
+        if matches!(value.view(), View::Null) {
+            return self;
+        }
+        self.checks.add(RequestLocation::Header, name, value, self.operation.limits);
+        let header = style
+            .to_single_value(name, value, Escape::Header)
+            .map_err(|error| format!(": {error}"))
+            .and_then(|text| sensitive_value(&text).ok_or(format!(" {NOT_IN_HEADER}")));
+        match (HeaderName::try_from(name), header) {
+            (Ok(name), _) if FRAMING.contains(&name) => {
+                self.fail(format!(
+                    "the header `{name}` can't be set: it is computed from the body"
+                ));
+            }
+            (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
+            (Err(_), _) => {
+                self.fail(format!("`{}` is not a valid header name", name.escape_debug()));
+            }
+            (_, Err(reason)) => self.fail(format!("the value of the header `{name}`{reason}")),
+        }
+        self
+    }
+
+    /// Adds a cookie in the style `form`.
+    pub fn cookie(mut self, name: &str, value: &dyn Encode, style: Style) -> Self {
+        self.checks.add(RequestLocation::Cookie, name, value, self.operation.limits);
+        match style.to_pairs(name, value, Escape::Cookie) {
+            Ok(pairs) => push_pairs(&mut self.cookies, "; ", pairs),
+            Err(error) => self.fail(format!("the cookie `{name}`: {error}")),
+        }
+        self
+    }
+
+    /// Sets the body, encoded as the operation's first media type unless [`media`](Self::media)
+    /// selects another one.
+    pub fn body(mut self, body: &'a (dyn Encode + Sync)) -> Self {
+        self.body = Body::Typed(body);
+        self
+    }
+
+    /// Sets a body of bytes, sent unchanged.
+    pub fn body_bytes(mut self, body: impl Into<File>) -> Self {
+        self.body = Body::File(body.into());
+        self
+    }
+
+    /// Sets a body in one of the operation's media types. `B` is the operation's enum of bodies.
+    pub fn body_in<B: Into<SelectedBody<'a>>>(self, body: impl Into<B>) -> Self {
+        let SelectedBody { body, media } = body.into().into();
+        Self { body, media, ..self }
+    }
+
+    /// Selects the media type of the body: an index into the operation's media types.
+    pub fn media(mut self, index: usize) -> Self {
+        self.media = index;
+        self
+    }
+
+    /// Sends none of the client's credentials, even if the operation requires some.
+    pub(crate) fn without_credentials(mut self) -> Self {
+        self.anonymous = true;
+        self
+    }
+
+    /// Overrides the client's timeout for this call.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Overrides the client's retry policy for this call.
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = Some(retry);
+        self
+    }
+
+    /// Overrides the server of the client or operation for this call; only the path is the
+    /// operation's. The credentials are sent to this server too.
+    pub fn base_url(mut self, url: impl Into<BaseUrl>) -> Self {
+        self.base = Some(url.into());
+        self
+    }
+
+    /// Sets the idempotency key of this call, which all its attempts share. By default, a key is
+    /// generated if the operation accepts one.
+    pub fn idempotency_key(mut self, key: &str) -> Self {
+        match self.operation.idempotency.first() {
+            Some(name) => self.header(name, &key),
+            None => {
+                self.fail("the operation does not accept an idempotency key".to_owned());
+                self
+            }
+        }
+    }
+
+    /// Validates the parameters and the body against the documented constraints.
+    ///
+    /// # Errors
+    /// If a value violates a documented constraint. Never without the feature `validate`.
+    pub(crate) fn check(&self) -> Result<(), ValidationError> {
+        let body: Option<&dyn Encode> = match &self.body {
+            Body::Typed(body) => Some(*body),
+            Body::None | Body::File(_) => None,
+        };
+        self.checks.finish(body, self.operation.limits)
+    }
+
+    /// Copies the call without its body: requests for pages have none.
+    pub(crate) fn clone_without_body(&self) -> Self {
+        Self {
+            path: self.path.clone(),
+            query: self.query.clone(),
+            headers: self.headers.clone(),
+            cookies: self.cookies.clone(),
+            body: Body::None,
+            base: self.base.clone(),
+            error: self.error.clone(),
+            checks: self.checks.clone(),
+            ..*self
+        }
+    }
+
+    /// Returns the decoded value of a query parameter, if it is set.
+    pub(crate) fn query_value(&self, name: &str) -> Option<String> {
+        let mut pairs = form_urlencoded::parse(self.query.as_bytes());
+        pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+    }
+
+    /// Sets a query parameter, and removes its previous values.
+    pub(crate) fn with_query_value(mut self, name: &str, value: &str) -> Self {
+        let has_name = |pair: &&str| {
+            form_urlencoded::parse(pair.as_bytes()).next().is_some_and(|(key, _)| key == name)
+        };
+        let others: Vec<&str> = self.query.split('&').filter(|pair| !has_name(pair)).collect();
+        self.query = others.join("&");
+        self.query(name, &value, Style::FORM)
+    }
+
+    /// Replaces the query with one that is already encoded.
+    pub(crate) fn with_query(self, query: String) -> Self {
+        Self { query, ..self }
+    }
+
+    /// Stores an error. The first one is reported.
+    fn fail(&mut self, message: String) {
+        self.error.get_or_insert(RequestError(message));
+    }
+
+    /// Builds the request.
+    pub(crate) fn prepare(self) -> Result<PreparedRequest, RequestError> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        let url = self.url()?;
+        let mut headers = self.headers;
+        let mut set_default = |name: HeaderName, value: HeaderValue| {
+            headers.entry(name).or_insert(value);
+        };
+        set_default(header::USER_AGENT, self.client.0.user_agent.clone());
+        if let Some(accept) = self.operation.accept {
+            set_default(header::ACCEPT, HeaderValue::from_static(accept));
+        }
+        let body = encode_body(self.operation, self.media, self.body)?;
+        if let Some((content_type, _)) = &body {
+            let value = HeaderValue::try_from(content_type.as_ref());
+            let invalid_type =
+                |_| RequestError("the media type of the body is not valid".to_owned());
+            set_default(header::CONTENT_TYPE, value.map_err(invalid_type)?);
+        }
+        add_cookies(&mut headers, self.cookies)?;
+        let body = body.map(|(_, payload)| payload);
+        Ok(PreparedRequest { method: self.operation.method.into(), url, headers, body })
+    }
+
+    /// Returns the URL of the request.
+    pub(crate) fn url(&self) -> Result<Url, RequestError> {
+        let mut url = self.client.operation_url(self.operation, self.base.as_ref())?;
+        url.push_str(&path::fill_template(self.operation.path, &self.path)?);
+        if !self.query.is_empty() {
+            // The template may contain a query.
+            url.push(if self.operation.path.contains('?') { '&' } else { '?' });
+            url.push_str(&self.query);
+        }
+        Url::parse(&url).map_err(|_| RequestError(INVALID_URL.to_owned()))
+    }
+}
+
+/// Encodes the body, and returns it with its `Content-Type`.
+fn encode_body(
+    operation: &Operation,
+    media: usize,
+    body: Body<'_>,
+) -> Result<Option<(Cow<'static, str>, Payload)>, RequestError> {
+    let body: &dyn Encode = match &body {
+        Body::None => return Ok(None),
+        Body::Typed(body) => *body,
+        Body::File(file) => file,
+    };
+    let no_media = || RequestError(format!("the operation has no media type with index {media}"));
+    let encoded = operation.media.get(media).ok_or_else(no_media)?.write(body);
+    encoded.map(Some).map_err(|error| RequestError(format!("the body: {error}")))
+}
+
+/// Appends cookies to those in the caller's `Cookie` header: there is only one such header (RFC
+/// 6265 §5.4).
+fn add_cookies(headers: &mut HeaderMap, mut cookies: String) -> Result<(), RequestError> {
+    if cookies.is_empty() {
+        return Ok(());
+    }
+    if let Some(existing) = headers.get(header::COOKIE) {
+        let existing = existing.to_str().ok().map(|value| value.trim_end_matches([';', ' ']));
+        if let Some(existing) = existing.filter(|value| !value.is_empty()) {
+            cookies = format!("{existing}; {cookies}");
+        }
+    }
+    let invalid = || RequestError(format!("a cookie {NOT_IN_HEADER}"));
+    let cookies = sensitive_value(&cookies).ok_or_else(invalid)?;
+    headers.insert(header::COOKIE, cookies);
+    Ok(())
+}
+
+impl fmt::Debug for Call<'_> {
+    /// Shows only the operation: any value may be a credential.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("operation", &self.operation.name)
+            .field("method", &self.operation.method)
+            .field("path", &self.operation.path)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Appends encoded `name=value` pairs.
+fn push_pairs(to: &mut String, separator: &str, pairs: Vec<(String, String)>) {
+    for (name, value) in pairs {
+        if !to.is_empty() {
+            to.push_str(separator);
+        }
+        to.push_str(&name);
+        to.push('=');
+        to.push_str(&value);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,135 @@
+//! Sending a call and decoding its final response.
+
+use bytes::Bytes;
+use http::header;
+
+use super::error::{DecodeFailure, Error};
+use super::stream::ByteStream;
+use crate::attempt::{self, ReceivedResponse};
+use crate::call::{Call, INVALID_URL};
+use crate::message::error::RequestError;
+use crate::message::response::{RawResponse, Response};
+use crate::message::responses::{JsonBody, NoTypedError, ResponseEnum, decode_text};
+use crate::operation::Operation;
+use crate::platform::BoxedFuture;
+use crate::wire::DecodeError;
+
+/// The future of a call, with a typed response.
+pub type ResponseFuture<'a, T, E> = BoxedFuture<'a, Result<Response<T>, Error<E>>>;
+
+/// The future of a call, with a response that is not decoded.
+pub type RawFuture<'a> = BoxedFuture<'a, Result<RawResponse, Error<NoTypedError>>>;
+
+/// The future of a request that is built, but not sent.
+pub type RequestFuture<'a> = BoxedFuture<'a, Result<http::Request<Bytes>, Error<NoTypedError>>>;
+
+impl<'a> Call<'a> {
+    /// Sends the call and decodes the body of a success from JSON.
+    pub fn json<T: JsonBody + 'static, E: ResponseEnum>(self) -> ResponseFuture<'a, T, E> {
+        self.run(|response| T::read(response.body()), false)
+    }
+
+    /// Sends the call and reads the body of a success as text.
+    pub fn text<E: ResponseEnum>(self) -> ResponseFuture<'a, String, E> {
+        self.run(|response| decode_text(response.body()), true)
+    }
+
+    /// Sends the call and reads the body of a success as bytes.
+    pub fn bytes<E: ResponseEnum>(self) -> ResponseFuture<'a, Bytes, E> {
+        self.run(|response| Ok(response.body().clone()), true)
+    }
+
+    /// Sends the call and ignores the body of a success.
+    pub fn empty<E: ResponseEnum>(self) -> ResponseFuture<'a, (), E> {
+        self.run(|_| Ok(()), false)
+    }
+
+    /// Sends the call and decodes the body of a success as one of several types, by its status.
+    pub fn one_of<T: ResponseEnum, E: ResponseEnum>(self) -> ResponseFuture<'a, T, E> {
+        fn read<T: ResponseEnum>(response: &RawResponse) -> Result<T, DecodeError> {
+            T::read(response.status(), response.body()).unwrap_or_else(|| {
+                Err(DecodeError::invalid("has no declared type for this status"))
+            })
+        }
+        self.run(read::<T>, false)
+    }
+
+    /// Sends the call and streams the body of a success. The timeout covers the head of the
+    /// response, and then each chunk of the body.
+    pub fn stream<E: ResponseEnum>(self) -> ResponseFuture<'a, ByteStream, E> {
+        let timeout = self.timeout.unwrap_or(self.client.0.timeout);
+        let limit = self.client.0.response_limit;
+        let received = attempt::exchange_call(self, true);
+        Box::pin(async move {
+            match received.await? {
+                ReceivedResponse { response, rest: Some(rest) } => {
+                    Ok(response.with_body(ByteStream::new(rest, timeout, limit), false))
+                }
+                ReceivedResponse { response, rest: None } => Err(Error::unsuccessful(response)),
+            }
+        })
+    }
+
+    /// Sends the call and returns the response undecoded, whatever its status.
+    pub fn raw(self) -> RawFuture<'a> {
+        Box::pin(async move { Ok(attempt::send_call(self).await?) })
+    }
+
+    /// Builds the request of the first attempt, with authorization and signature, without sending
+    /// it. It may contain secrets.
+    ///
+    /// # Errors
+    /// If the body contains a file that is read while it is sent.
+    pub fn into_request(self) -> RequestFuture<'a> {
+        Box::pin(async move {
+            let request = attempt::first_request(self).await?;
+            let body = request.body.map(|body| {
+                let message = "the body contains a file or stream, which is read while it is sent: pass its bytes";
+                body.bytes().ok_or_else(|| Error::Request(RequestError(message.to_owned())))
+            });
+            let mut http_request = http::Request::new(body.transpose()?.unwrap_or_default());
+            *http_request.method_mut() = request.method;
+            *http_request.headers_mut() = request.headers;
+            let uri = request.url.as_str().parse();
+            *http_request.uri_mut() =
+                uri.map_err(|_| Error::Request(RequestError(INVALID_URL.to_owned())))?;
+            Ok(http_request)
+        })
+    }
+
+    /// Sends the call and decodes the response. The body of an `opaque` success is not shown by
+    /// `Debug`.
+    fn run<T: 'static, E: ResponseEnum>(
+        self,
+        read: fn(&RawResponse) -> Result<T, DecodeError>,
+        opaque: bool,
+    ) -> ResponseFuture<'a, T, E> {
+        let operation = self.operation;
+        let response = attempt::send_call(self);
+        Box::pin(async move { decode_response(operation, response.await?, read, opaque) })
+    }
+}
+
+/// The message on a body that the HTTP client has not decompressed.
+const COMPRESSED: &str = "is compressed (see its `Content-Encoding`): only gzip is supported, \
+                          with the feature `gzip`";
+
+/// Decodes a response as the operation declares for its status.
+pub(crate) fn decode_response<T, E: ResponseEnum>(
+    operation: &Operation,
+    raw: RawResponse,
+    read: fn(&RawResponse) -> Result<T, DecodeError>,
+    opaque: bool,
+) -> Result<Response<T>, Error<E>> {
+    if !operation.succeeds_with(raw.status()) {
+        return Err(Error::unsuccessful(raw));
+    }
+    match read(&raw) {
+        Ok(body) => Ok(raw.with_body(body, opaque)),
+        Err(_) if raw.headers().contains_key(header::CONTENT_ENCODING) => {
+            let error = DecodeError::invalid(COMPRESSED);
+            Err(Error::Decode(Box::new(DecodeFailure { raw, error })))
+        }
+        Err(error) => Err(Error::Decode(Box::new(DecodeFailure { raw, error }))),
+    }
+}

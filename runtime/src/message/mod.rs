@@ -1,0 +1,22 @@
+//! HTTP messages: how requests are written and responses are read. Nothing here knows an operation or a
+//! client.
+
+pub(crate) mod bodies;
+pub(crate) mod body;
+pub(crate) mod error;
+pub(crate) mod error_codes;
+pub(crate) mod escape;
+mod form;
+pub(crate) mod form_field;
+pub(crate) mod header_value;
+pub(crate) mod headers;
+pub(crate) mod method;
+mod multipart;
+pub(crate) mod param;
+pub(crate) mod path;
+pub(crate) mod payload;
+pub(crate) mod request;
+pub(crate) mod response;
+pub(crate) mod responses;
+pub(crate) mod retry_after;
+pub(crate) mod untyped;

@@ -1,0 +1,85 @@
+//! The payload of a request: bytes, and files and streams that are read while they are sent.
+
+#[cfg(not(target_arch = "wasm32"))]
+mod body_stream;
+mod segment;
+
+use bytes::Bytes;
+
+use super::error::RequestError;
+use crate::wire::file::{Content, File};
+use segment::Segment;
+
+/// The payload of a request. Every attempt sends the same one.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Payload(Vec<Segment>);
+
+impl Payload {
+    pub(crate) fn push(&mut self, bytes: impl Into<Bytes>) {
+        self.0.push(Segment::Bytes(bytes.into()));
+    }
+
+    pub(crate) fn push_file(&mut self, file: &File) {
+        self.0.push(match file.content() {
+            Content::Bytes(bytes) => Segment::Bytes(bytes.clone()),
+            Content::Path(path) => Segment::Path(path.clone()),
+            Content::Stream(stream) => Segment::Stream(stream.clone()),
+        });
+    }
+
+    /// Returns all bytes, if they are in memory.
+    pub(crate) fn bytes(&self) -> Option<Bytes> {
+        if let [Segment::Bytes(bytes)] = self.0.as_slice() {
+            return Some(bytes.clone());
+        }
+        let mut payload = Vec::new();
+        for segment in &self.0 {
+            match segment {
+                Segment::Bytes(bytes) => payload.extend_from_slice(bytes),
+                Segment::Path(_) | Segment::Stream(_) => return None,
+            }
+        }
+        Some(payload.into())
+    }
+
+    /// Whether the payload can be sent again: a stream can be read only once.
+    pub(crate) fn is_replayable(&self) -> bool {
+        !self.0.iter().any(|segment| matches!(segment, Segment::Stream(_)))
+    }
+
+    /// Converts the payload into a `reqwest` body.
+    ///
+    /// # Errors
+    /// If a file cannot be opened, or a stream was already read.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) async fn into_body(self) -> Result<reqwest::Body, RequestError> {
+        match self.bytes() {
+            Some(bytes) => Ok(bytes.into()),
+            None => Ok(reqwest::Body::wrap(body_stream::BodyStream::open(self.0).await?)),
+        }
+    }
+
+    /// Converts the payload into a `reqwest` body.
+    ///
+    /// # Errors
+    /// If the payload is not in memory: a browser's `fetch` sends only bytes.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) async fn into_body(self) -> Result<reqwest::Body, RequestError> {
+        let what = "browsers cannot send files and streams: pass bytes instead";
+        self.bytes().map(Into::into).ok_or_else(|| RequestError(what.to_owned()))
+    }
+}
+
+impl From<Bytes> for Payload {
+    fn from(bytes: Bytes) -> Self {
+        Self(vec![Segment::Bytes(bytes)])
+    }
+}
+
+impl From<&File> for Payload {
+    fn from(file: &File) -> Self {
+        let mut payload = Self::default();
+        payload.push_file(file);
+        payload
+    }
+}

@@ -1,0 +1,166 @@
+//! Token requests. Vendors deviate from RFC 6749 §4.4, so the request is fully configurable.
+
+use serde_json::{Map, Value};
+
+use super::Operation;
+
+/// The operation that returns a token for a client id and a client secret, and the format of its
+/// request and response. By default, the id and the secret are sent in the `Authorization` header
+/// (RFC 6749 §2.3.1), the body is empty, and the response is that of RFC 6749 §5.1.
+///
+/// ```
+/// use docwright_runtime::{Media, Method, Operation, TokenRequest};
+///
+/// static CREATE_TOKEN: Operation = Operation::new("create_token", Method::Post, "/token")
+///     .body(&[Media::JSON, Media::FORM]);
+/// static TOKEN: TokenRequest = TokenRequest::new(&CREATE_TOKEN)
+///     .media(1)
+///     .client("clientId", "clientSecret")
+///     .constants(&[("grant_type", "client_credentials")])
+///     .token(&["content", "token"])
+///     .lifetime(&["content", "expiresIn"]);
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct TokenRequest {
+    pub(crate) operation: &'static Operation,
+    pub(crate) media: usize,
+    pub(crate) client: Option<(&'static str, &'static str)>,
+    constants: &'static [(&'static str, &'static str)],
+    scope: Option<&'static str>,
+    pub(crate) id_header: Option<&'static str>,
+    token: &'static [&'static str],
+    lifetime: &'static [&'static str],
+}
+
+impl TokenRequest {
+    /// Creates a token request that calls this operation.
+    #[must_use]
+    pub const fn new(operation: &'static Operation) -> Self {
+        Self {
+            operation,
+            media: 0,
+            client: None,
+            constants: &[],
+            scope: None,
+            id_header: None,
+            token: &["access_token"],
+            lifetime: &["expires_in"],
+        }
+    }
+
+    /// Sets the media type of the body: an index into the operation's media types.
+    #[must_use]
+    pub const fn media(mut self, index: usize) -> Self {
+        self.media = index;
+        self
+    }
+
+    /// Sends the id and the secret in these fields of the body.
+    #[must_use]
+    pub const fn client(mut self, id: &'static str, secret: &'static str) -> Self {
+        self.client = Some((id, secret));
+        self
+    }
+
+    /// Adds fields with constant values to the body.
+    #[must_use]
+    pub const fn constants(mut self, constants: &'static [(&'static str, &'static str)]) -> Self {
+        self.constants = constants;
+        self
+    }
+
+    /// Sends the scopes that the caller requests in this field of the body (RFC 6749 §3.3).
+    #[must_use]
+    pub const fn scope(mut self, field: &'static str) -> Self {
+        self.scope = Some(field);
+        self
+    }
+
+    /// Sends the client id in this header, next to the token, in every authenticated request.
+    #[must_use]
+    pub const fn id_header(mut self, header: &'static str) -> Self {
+        self.id_header = Some(header);
+        self
+    }
+
+    /// Sets the path of the token in the response.
+    #[must_use]
+    pub const fn token(mut self, path: &'static [&'static str]) -> Self {
+        self.token = path;
+        self
+    }
+
+    /// Sets the path of the lifetime in seconds in the response. A token without a lifetime is used
+    /// until the server rejects it.
+    #[must_use]
+    pub const fn lifetime(mut self, path: &'static [&'static str]) -> Self {
+        self.lifetime = path;
+        self
+    }
+
+    /// Builds the body of the request.
+    pub(crate) fn body(&self, id: &str, secret: &str, scope: Option<&str>) -> Value {
+        let client = self.client.map(|(id_key, secret_key)| [(id_key, id), (secret_key, secret)]);
+        let fields = self.constants.iter().copied().chain(client.into_iter().flatten());
+        let fields = fields.chain(self.scope.zip(scope));
+        let fields = fields.map(|(key, text)| (key.to_owned(), Value::String(text.to_owned())));
+        Value::Object(fields.collect::<Map<_, _>>())
+    }
+
+    /// Returns the token in a response, or the path where it is missing.
+    pub(crate) fn token_in<'v>(&self, response: &'v Value) -> Result<&'v str, String> {
+        let found =
+            value_at(response, self.token).and_then(Value::as_str).filter(|text| !text.is_empty());
+        found.ok_or_else(|| self.token.join("."))
+    }
+
+    /// Returns the lifetime in a response, in seconds. Some servers send numbers as strings.
+    pub(crate) fn lifetime_in(&self, response: &Value) -> Option<f64> {
+        let found = value_at(response, self.lifetime)?;
+        found.as_f64().or_else(|| found.as_str()?.trim().parse().ok())
+    }
+}
+
+fn value_at<'v>(value: &'v Value, path: &[&str]) -> Option<&'v Value> {
+    path.iter().try_fold(value, |value, key| value.get(key))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::Method;
+
+    static CREATE: Operation = Operation::new("create", Method::Post, "/token");
+
+    #[test]
+    fn body_has_the_configured_fields() {
+        let request = TokenRequest::new(&CREATE)
+            .client("clientId", "clientSecret")
+            .constants(&[("grant_type", "client_credentials")])
+            .scope("scope");
+        let mut body =
+            json!({"grant_type": "client_credentials", "clientId": "i", "clientSecret": "s"});
+        assert_eq!(request.body("i", "s", None), body);
+        body["scope"] = "a b".into();
+        assert_eq!(request.body("i", "s", Some("a b")), body);
+        assert_eq!(TokenRequest::new(&CREATE).body("i", "s", Some("a")), json!({}));
+    }
+
+    #[test]
+    fn token_and_lifetime_are_read_at_the_configured_paths() {
+        let request = TokenRequest::new(&CREATE).token(&["c", "id"]).lifetime(&["c", "in"]);
+        for (response, token, lifetime) in [
+            (json!({"c": {"id": "t", "in": 3600}}), Ok("t"), Some(3600.0)),
+            (json!({"c": {"id": "t", "in": "60.5"}}), Ok("t"), Some(60.5)),
+            (json!({"c": {"id": "t", "in": null}}), Ok("t"), None),
+            (json!({"c": {"id": null}}), Err("c.id".to_owned()), None),
+            (json!({"c": {"id": ""}}), Err("c.id".to_owned()), None),
+            (json!([]), Err("c.id".to_owned()), None),
+        ] {
+            assert_eq!(request.token_in(&response), token);
+            assert_eq!(request.lifetime_in(&response), lifetime);
+        }
+    }
+}

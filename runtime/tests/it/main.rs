@@ -1,0 +1,21 @@
+//! The runtime as its users and generated code see it.
+
+mod acme;
+mod attempts;
+mod auth;
+mod bodies;
+#[cfg(unix)]
+mod bounded;
+mod events;
+mod faults;
+mod faulty_server;
+mod hooks;
+mod json_server;
+mod many_calls;
+// Public, so that the compiler does not look for uses of its items.
+pub mod names;
+mod options;
+mod pages;
+mod signature;
+mod streams;
+mod wire;

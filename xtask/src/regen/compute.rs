@@ -1,0 +1,147 @@
+//! Computes the changes to `generated/` and to the recorded names, and writes them.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use docwright::cli::disk::{self, Scope, Tree, WriteCounts};
+use docwright::cli::{self, Failure, NAMES};
+use docwright::files::{Change, ChangeKind, Files};
+use docwright::{Output, Problem, Report, Summary};
+
+use crate::vendors::{self, Loaded, SPECS, VendorName};
+
+/// The folder of the generated crate, relative to the repository.
+pub const GENERATED: &str = "generated";
+
+/// The result of a run before anything is written.
+#[derive(Debug)]
+pub struct Regen {
+    /// The output of the generator.
+    pub output: Output,
+    /// Warnings about the vendors' folders, such as a page that differs from its listed hash.
+    pub folders: Report,
+    /// The changes to make in `generated/`.
+    pub changes: Vec<Change>,
+    /// The current contents of `generated/`.
+    pub current: Tree,
+    /// The files of recorded names, by their path in `specs/`.
+    pub records: Files,
+    /// The changes to make to them.
+    pub record_changes: Vec<Change>,
+}
+
+impl Regen {
+    /// Reads `specs/` and `generated/` of the repository at `root` and generates everything in
+    /// memory.
+    ///
+    /// If `only` names vendors, the changes are limited to these vendors, to files that belong to
+    /// no vendor, and to vendors without any file (the shared files already name them).
+    pub fn compute(root: &Path, only: &[String]) -> Result<Self, Failure> {
+        let names = vendors::names(root)?;
+        let selected = vendors::select(&names, only)?;
+        let Loaded { vendors, folders } = vendors::load(root, &names)?;
+        let output = docwright::generate_workspace_crate(&vendors)?;
+        cli::require_operations(&output)?;
+        output.files.verify()?;
+        let current = disk::read_tree(&root.join(GENERATED), Scope::Owned)?;
+        let mut changes = output.files.diff(&current.files);
+        if !selected.is_empty() {
+            changes.retain(|change| {
+                let path = &change.path;
+                vendors.iter().filter(|vendor| belongs_to(path, &vendor.name)).all(|vendor| {
+                    selected.contains(&vendor.name)
+                        || !current.files.keys().any(|path| belongs_to(path, &vendor.name))
+                })
+            });
+        }
+        let (records, mut record_changes) = name_records(root, &names, &output)?;
+        record_changes.retain(|change| {
+            let owns = |name: &&VendorName| change.path.starts_with(&format!("{}/", name.folder));
+            let name = names.iter().find(owns);
+            selected.is_empty() || name.is_some_and(|name| selected.contains(&name.module))
+        });
+        Ok(Self { output, folders, changes, current, records, record_changes })
+    }
+
+    /// Returns whether nothing has to be written and there is no warning about `specs/`.
+    pub fn is_fresh(&self) -> bool {
+        self.changes.is_empty()
+            && self.record_changes.is_empty()
+            && self.folders.problems.is_empty()
+    }
+
+    /// Writes the changes, then checks that nothing else changed the files meanwhile.
+    pub fn write(&self, root: &Path) -> Result<WriteCounts, Report> {
+        let dir = root.join(GENERATED);
+        disk::remove_empty(
+            self.current.folders.iter().rev().map(|folder| disk::join_path(&dir, folder)),
+        );
+        let specs = root.join(SPECS);
+        let recorded = disk::write_changes(&specs, &self.records, &self.record_changes)?;
+        let written = disk::write_changes(&dir, &self.output.files, &self.changes)?;
+        let written = WriteCounts {
+            written: written.written + recorded.written,
+            removed: written.removed + recorded.removed,
+        };
+        let remaining = self.output.files.diff(&disk::read_tree(&dir, Scope::Owned)?.files);
+        match remaining.iter().find(|change| self.changes.contains(change)) {
+            None => Ok(written),
+            Some(change) => {
+                let location = disk::file_location(&disk::join_path(&dir, &change.path));
+                Err(Problem::error(location, "another process changed this file at the same time")
+                    .into())
+            }
+        }
+    }
+
+    /// Returns the summary of every vendor, and whether its files change.
+    pub fn rows(&self) -> Vec<(&Summary, &'static str)> {
+        let is_changed = |vendor: &Summary| {
+            self.changes.iter().any(|change| belongs_to(&change.path, &vendor.name))
+        };
+        self.output
+            .vendors
+            .iter()
+            .map(|vendor| (vendor, if is_changed(vendor) { "changed" } else { "unchanged" }))
+            .collect()
+    }
+
+    /// Returns the text on disk and the generated text of a changed file, if both are UTF-8.
+    pub(crate) fn old_and_new_text(&self, change: &Change) -> Option<(&str, &str)> {
+        if change.kind != ChangeKind::Changed {
+            return None;
+        }
+        let old = self.current.files.get(&change.path)?;
+        Some((std::str::from_utf8(old).ok()?, self.output.files.0.get(&change.path)?))
+    }
+}
+
+/// Returns the recorded names of every vendor, and the changes to the files that hold them.
+///
+/// The generator owns these files, so one that is no longer needed is removed.
+fn name_records(
+    root: &Path,
+    names: &[VendorName],
+    output: &Output,
+) -> Result<(Files, Vec<Change>), Report> {
+    let specs = root.join(SPECS);
+    let (mut records, mut current) = (Files::default(), BTreeMap::new());
+    for (name, vendor) in names.iter().zip(&output.vendors) {
+        let path = format!("{}/{NAMES}", name.folder);
+        if let Some(bytes) = disk::read_file(&specs, &path)? {
+            current.insert(path.clone(), bytes);
+        }
+        if !vendor.names.is_empty() {
+            records.0.insert(path, vendor.names.to_toml());
+        }
+    }
+    let changes = records.diff(&current);
+    Ok((records, changes))
+}
+
+/// Returns whether a file of the generated crate belongs to a vendor's module, examples or tests:
+/// `src/acme.rs`, `src/acme/types.rs`, `examples/acme.rs`.
+fn belongs_to(path: &str, vendor: &str) -> bool {
+    let part = path.split('/').nth(1).unwrap_or_default();
+    part.split('.').next() == Some(vendor)
+}
