@@ -59,7 +59,7 @@ pub(super) struct IndexedKey {
     pub(super) at: u32,
 }
 
-/// Returns a hash of all bytes of a key (FNV-1a). Keys that collide are told apart by name, so a document
+/// Returns a hash of all bytes of a key (FNV-1a). Keys that collide are compared by name, so a document
 /// made of them is not searched more slowly than in `log n` comparisons.
 fn full_hash(name: &[u8]) -> u32 {
     name.iter().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193))

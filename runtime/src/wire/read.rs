@@ -18,8 +18,8 @@ const MAX_DEPTH: u16 = 192;
 /// `arbitrary_precision`.
 const NUMBER: &str = "$serde_json::private::Number";
 
-/// The name by which `serde_json` is asked for the text of a value instead of the value, and the key under
-/// which it passes the text (that of its type `RawValue`). Any other format ignores the name.
+/// The name that requests the text of a value from `serde_json` instead of the value, and the key under which
+/// it passes the text (those of its type `RawValue`). Any other format ignores the name.
 const RAW_VALUE: &str = "$serde_json::private::RawValue";
 
 /// Reads a JSON document (RFC 8259) into a type. A leading byte order mark is ignored (§8.1).

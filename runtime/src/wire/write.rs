@@ -100,8 +100,7 @@ pub fn serialize<S: Serializer>(value: &dyn Encode, to: S) -> Result<S::Ok, S::E
 }
 
 /// Writes the text of a number. In JSON, it is written unchanged; any other format gets an integer or a
-/// float if that has the same text, and otherwise what it makes of a `RawValue`, which the reader
-/// understands.
+/// float if that has the same text, and otherwise a `RawValue`, which the reader understands.
 fn serialize_number<S: Serializer>(text: &str, to: S) -> Result<S::Ok, S::Error> {
     if let Some(it) = text.parse::<i64>().ok().filter(|it| it.to_string() == text) {
         return to.serialize_i64(it);

@@ -89,7 +89,7 @@ fn decimal_numbers_have_at_most_1000_plain_digits() {
         assert!(accepted.parse::<Decimal>().is_ok(), "{accepted}");
         assert!(from_slice::<Decimal>(accepted.as_bytes()).is_ok(), "{accepted}");
     }
-    for refused in [
+    for rejected in [
         digits(1001),
         "1e1000".to_owned(),
         "1e-1000".to_owned(),
@@ -99,8 +99,8 @@ fn decimal_numbers_have_at_most_1000_plain_digits() {
         "1e99999999999999999999".to_owned(),
         format!("1e{}", digits(1000)),
     ] {
-        assert_eq!(refused.parse::<Decimal>(), Err(DecimalError::TooLong), "{refused}");
-        let error = from_slice::<Vec<Decimal>>(format!("[{refused}]").as_bytes()).unwrap_err();
+        assert_eq!(rejected.parse::<Decimal>(), Err(DecimalError::TooLong), "{rejected}");
+        let error = from_slice::<Vec<Decimal>>(format!("[{rejected}]").as_bytes()).unwrap_err();
         assert_eq!(error.to_string(), "`[0]`: the value has more than 1000 digits");
     }
 }

@@ -20,7 +20,7 @@ enum Digits {
 
 impl JsonNumber {
     /// Returns a number of a document, unless it is not finite.
-    pub(in super::super) fn from_document(number: NumberRef<'_>) -> Option<Self> {
+    pub(super) fn from_document(number: NumberRef<'_>) -> Option<Self> {
         Some(Self(match number {
             NumberRef::I64(it) => Digits::I64(it),
             other => Digits::Text(other.text()?.into()),

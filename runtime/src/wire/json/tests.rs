@@ -8,7 +8,7 @@ fn parse(text: &str) -> Json {
 }
 
 #[test]
-fn decimal_numbers_in_untyped_json_are_written_as_they_came() {
+fn decimal_numbers_in_untyped_json_are_written_unchanged() {
     for text in [
         "12345678901234567.89",
         "0.1",

@@ -62,7 +62,7 @@ fn bounded_patterns_that_need_backtracking_keep_it() {
     }
 }
 
-/// Texts that tell the two syntaxes apart.
+/// Texts for which the two syntaxes may differ.
 #[rustfmt::skip]
 const TEXTS: &[&str] = &[
     "", "a", "b", "ab", "aab", "A1_", "a-b", "a.b", "a b", "é", "aé", "٣", "ß1", "\n", "a\n",

@@ -1,7 +1,7 @@
 //! Translation of patterns from the syntax of ECMA-262 to that of the crate `regex`.
 //!
 //! Only what certainly means the same is translated. The pattern is known to be valid, so whatever is not
-//! recognized here is a construct that the crate lacks or defines in another way.
+//! recognized here is a construct that the crate lacks or defines differently.
 
 use std::fmt::Write;
 use std::iter::Peekable;
