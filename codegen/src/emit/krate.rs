@@ -54,6 +54,9 @@ const FEATURES: &str = r#"# A tracing span for each attempt of a call, with Open
 tracing = ["docwright-runtime/tracing"]
 # Blocking requests: `runtime::blocking`.
 blocking = ["docwright-runtime/blocking"]
+# Conversions of `runtime::Decimal`, by the name of the crate with the other type.
+bigdecimal = ["docwright-runtime/bigdecimal"]
+rust_decimal = ["docwright-runtime/rust_decimal"]
 # Compressed responses: requests accept gzip, and responses are decompressed up to the size limit.
 gzip = ["docwright-runtime/gzip"]
 # A mock server that stands in for the API in tests.

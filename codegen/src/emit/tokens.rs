@@ -42,6 +42,8 @@ pub fn type_text(ty: &RustType, referrer: Referrer) -> String {
         RustType::I64 => "i64",
         RustType::U64 => "u64",
         RustType::F64 => "f64",
+        RustType::Decimal => "runtime::Decimal",
+        RustType::DecimalString => "runtime::DecimalString",
         RustType::String => "String",
         RustType::Secret => "runtime::Secret",
         RustType::Timestamp => "runtime::Timestamp",

@@ -283,8 +283,10 @@ pub enum Scalar {
     Uint64,
     /// `number`
     Number,
-    /// `string` with `format: decimal`
+    /// `number` with `format: decimal`
     Decimal,
+    /// `string` with `format: decimal`
+    DecimalString,
     /// `string` with `format: date-time`
     DateTime,
     /// `string` with `format: date`

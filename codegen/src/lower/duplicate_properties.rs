@@ -150,7 +150,7 @@ fn more_specific_scalar(a: Scalar, b: Scalar) -> Option<Scalar> {
         matches!(
             s,
             Scalar::Secret
-                | Scalar::Decimal
+                | Scalar::DecimalString
                 | Scalar::DateTime
                 | Scalar::Date
                 | Scalar::Uuid
@@ -160,7 +160,9 @@ fn more_specific_scalar(a: Scalar, b: Scalar) -> Option<Scalar> {
     };
     let is_narrower = |wide, s| match wide {
         Scalar::String => is_string_format(s),
-        Scalar::Number => matches!(s, Scalar::Int32 | Scalar::Int64 | Scalar::Uint64),
+        Scalar::Number => {
+            matches!(s, Scalar::Int32 | Scalar::Int64 | Scalar::Uint64 | Scalar::Decimal)
+        }
         Scalar::Int64 => s == Scalar::Int32,
         _ => false,
     };
@@ -176,9 +178,10 @@ fn is_more_specific(types: &[TypeDef], id: TypeId, other: &Type, depth: usize) -
             shape.fields.iter().all(|f| more_specific(types, value, &f.ty, depth + 1).is_some())
         }
         (Some(Shape::Enum(e)), Type::Scalar(Scalar::String)) => is_string(e),
-        (Some(Shape::Enum(e)), Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Number)) => {
-            !is_string(e)
-        }
+        (
+            Some(Shape::Enum(e)),
+            Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Number | Scalar::Decimal),
+        ) => !is_string(e),
         _ => false,
     }
 }

@@ -12,14 +12,14 @@ static SCALARS: &[(&str, Option<&str>, Scalar)] = &[
     ("string", Some("url"), Scalar::Uri),
     ("string", Some("byte"), Scalar::Base64),
     ("string", Some("binary"), Scalar::Binary),
-    ("string", Some("decimal"), Scalar::Decimal),
+    ("string", Some("decimal"), Scalar::DecimalString),
     ("string", None, Scalar::String),
     ("integer", Some("int32"), Scalar::Int32),
     ("integer", Some("uint64"), Scalar::Uint64),
     ("integer", Some("uint"), Scalar::Uint64),
     ("integer", Some("unsigned"), Scalar::Uint64),
     ("integer", None, Scalar::Int64),
-    // `decimal` here is still a JSON number on the wire; `Scalar::Decimal` is a string.
+    ("number", Some("decimal"), Scalar::Decimal),
     ("number", None, Scalar::Number),
     ("boolean", None, Scalar::Bool),
 ];
@@ -45,6 +45,8 @@ mod tests {
         assert_eq!(scalar("string", Some("idn-email")), Some(Scalar::String));
         assert_eq!(scalar("integer", Some("unix-time")), Some(Scalar::Int64));
         assert_eq!(scalar("number", Some("double")), Some(Scalar::Number));
+        assert_eq!(scalar("number", Some("decimal")), Some(Scalar::Decimal));
+        assert_eq!(scalar("string", Some("decimal")), Some(Scalar::DecimalString));
         assert_eq!(scalar("tuple", None), None);
     }
 

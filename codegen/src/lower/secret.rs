@@ -101,14 +101,19 @@ fn is_string_scalar(scalar: Scalar) -> bool {
     match scalar {
         Scalar::String
         | Scalar::Secret
-        | Scalar::Decimal
+        | Scalar::DecimalString
         | Scalar::DateTime
         | Scalar::Date
         | Scalar::Uuid
         | Scalar::Uri
         | Scalar::Base64
         | Scalar::Binary => true,
-        Scalar::Bool | Scalar::Int32 | Scalar::Int64 | Scalar::Uint64 | Scalar::Number => false,
+        Scalar::Bool
+        | Scalar::Int32
+        | Scalar::Int64
+        | Scalar::Uint64
+        | Scalar::Number
+        | Scalar::Decimal => false,
     }
 }
 

@@ -247,10 +247,12 @@ fn type_name(lower: &Lower<'_>, ty: &Type, name_items: bool) -> String {
     use crate::ir::Scalar;
     match ty {
         Type::Any => "Any".to_owned(),
-        Type::Scalar(Scalar::String | Scalar::Secret | Scalar::Decimal) => "String".to_owned(),
+        Type::Scalar(Scalar::String | Scalar::Secret | Scalar::DecimalString) => {
+            "String".to_owned()
+        }
         Type::Scalar(Scalar::Bool) => "Boolean".to_owned(),
         Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint64) => "Integer".to_owned(),
-        Type::Scalar(Scalar::Number) => "Number".to_owned(),
+        Type::Scalar(Scalar::Number | Scalar::Decimal) => "Number".to_owned(),
         Type::Scalar(Scalar::DateTime) => "Date time".to_owned(),
         Type::Scalar(Scalar::Date) => "Date".to_owned(),
         Type::Scalar(Scalar::Uuid) => "Uuid".to_owned(),

@@ -166,11 +166,13 @@ fn value_kind<'t>(api: &ir::Api, ty: &'t Type) -> ValueKind<'t> {
         Type::List(inner) => ValueKind::List(inner),
         Type::Map(inner) => ValueKind::Map(inner),
         Type::Scalar(scalar) => match scalar {
-            Scalar::Int32 | Scalar::Int64 | Scalar::Uint64 | Scalar::Number => ValueKind::Number,
+            Scalar::Int32 | Scalar::Int64 | Scalar::Uint64 | Scalar::Number | Scalar::Decimal => {
+                ValueKind::Number
+            }
             Scalar::Bool | Scalar::Binary => ValueKind::Other,
             Scalar::String
             | Scalar::Secret
-            | Scalar::Decimal
+            | Scalar::DecimalString
             | Scalar::DateTime
             | Scalar::Date
             | Scalar::Uuid

@@ -16,6 +16,10 @@ pub enum RustType {
     U64,
     /// `f64`
     F64,
+    /// `runtime::Decimal`: an exact number.
+    Decimal,
+    /// `runtime::DecimalString`: an exact number in a string.
+    DecimalString,
     /// `String`
     String,
     /// `runtime::Secret`
@@ -32,7 +36,7 @@ pub enum RustType {
     Bytes,
     /// `runtime::File`: bytes with a file name and a media type.
     File,
-    /// `runtime::Json`: a value of any type, which keeps its text.
+    /// `runtime::Json`: a value of any type, whose numbers keep their digits.
     Json,
     /// `runtime::Value`: a parsed value of any type.
     Value,
@@ -68,6 +72,7 @@ impl RustType {
             Self::Bool | Self::I32 | Self::I64 | Self::U64 | Self::F64 | Self::Uuid => true,
             Self::String | Self::Secret | Self::Timestamp | Self::Date | Self::Base64 => false,
             Self::Bytes | Self::File | Self::Json | Self::Value | Self::Named(_) => false,
+            Self::Decimal | Self::DecimalString => false,
             Self::List(_) | Self::Map(_) | Self::Option(_) | Self::Boxed(_) => false,
         }
     }
@@ -77,7 +82,7 @@ impl RustType {
     pub fn is_taken_by_into(&self) -> bool {
         match self {
             Self::String | Self::Secret | Self::Base64 | Self::Bytes | Self::File => true,
-            Self::Boxed(_) => true,
+            Self::Decimal | Self::DecimalString | Self::Boxed(_) => true,
             Self::Bool | Self::I32 | Self::I64 | Self::U64 | Self::F64 | Self::Uuid => false,
             Self::Timestamp | Self::Date | Self::Json | Self::Value | Self::Named(_) => false,
             Self::List(_) | Self::Map(_) | Self::Option(_) => false,
@@ -99,6 +104,7 @@ impl RustType {
         match self {
             Self::Secret | Self::Timestamp | Self::Date | Self::Uuid | Self::Base64 => true,
             Self::Bytes | Self::File | Self::Json | Self::Value | Self::Map(_) => true,
+            Self::Decimal | Self::DecimalString => true,
             Self::List(inner) | Self::Option(inner) | Self::Boxed(inner) => inner.uses_runtime(),
             Self::Bool | Self::I32 | Self::I64 | Self::U64 | Self::F64 => false,
             Self::String | Self::Named(_) => false,
@@ -115,6 +121,7 @@ impl RustType {
             Self::Bool | Self::I32 | Self::I64 | Self::U64 | Self::F64 | Self::Uuid => false,
             Self::String | Self::Secret | Self::Timestamp | Self::Date | Self::Base64 => false,
             Self::Bytes | Self::File | Self::Json | Self::Value => false,
+            Self::Decimal | Self::DecimalString => false,
         }
     }
 }
@@ -122,7 +129,9 @@ impl RustType {
 /// Returns the Rust type of each [`Scalar`].
 pub fn scalar_type(scalar: Scalar) -> RustType {
     match scalar {
-        Scalar::String | Scalar::Uri | Scalar::Decimal => RustType::String,
+        Scalar::String | Scalar::Uri => RustType::String,
+        Scalar::Decimal => RustType::Decimal,
+        Scalar::DecimalString => RustType::DecimalString,
         Scalar::Secret => RustType::Secret,
         Scalar::Bool => RustType::Bool,
         Scalar::Int32 => RustType::I32,

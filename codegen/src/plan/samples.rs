@@ -184,11 +184,15 @@ impl<'a> SampleWriter<'a> {
             RustType::Secret | RustType::Bytes | RustType::File => {
                 lossless(Expr::From(scalar_text(value)?, rust.clone()))
             }
+            RustType::Decimal => {
+                lossless(Expr::Parsed(value.as_number()?.to_string(), RustType::Decimal))
+            }
             RustType::Json => lossless(Expr::Parsed(value.to_string(), RustType::Json)),
             RustType::Timestamp
             | RustType::Date
             | RustType::Uuid
             | RustType::Base64
+            | RustType::DecimalString
             | RustType::Value => lossless(Expr::Parsed(value.as_str()?.to_owned(), rust.clone())),
             RustType::List(inner) => self.list(self.item_type(ty), inner, value),
             RustType::Map(inner) => self.map(self.item_type(ty), inner, value),

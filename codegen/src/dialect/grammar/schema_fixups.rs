@@ -27,7 +27,7 @@ const TYPE_SYNONYMS: [(&str, &str, Option<&str>); 22] = [
     ("long", "integer", Some("int64")),
     ("float", "number", Some("float")),
     ("double", "number", Some("double")),
-    ("decimal", "number", None),
+    ("decimal", "number", Some("decimal")),
     ("bool", "boolean", None),
     ("list", "array", None),
     ("dict", "object", None),
