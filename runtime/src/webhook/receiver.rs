@@ -6,7 +6,6 @@ use std::time::{Duration, SystemTime};
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use serde_json::Value;
 use zeroize::Zeroizing;
 
 use super::scheme::{
@@ -15,7 +14,7 @@ use super::scheme::{
 use crate::signature::{
     Algorithm, KeyError, Message, Verifier, VerifyError, VerifyingKey, from_hex,
 };
-use crate::wire::{Decode, DecodeError, from_slice};
+use crate::wire::{Decode, DecodeError, Node, Tape, from_slice, read_json};
 
 /// Receives webhooks with a body of type `E`. Without a key, every webhook is rejected.
 pub struct Receiver<E> {
@@ -195,13 +194,13 @@ impl SignedPart {
                 Ok(value.into_bytes())
             }
             Self::Field(path) => {
-                let json = serde_json::from_slice::<Value>(body).unwrap_or_default();
-                let found = path.iter().try_fold(&json, |value, key| value.get(key));
-                match found {
-                    Some(Value::String(text)) => Ok(text.clone().into_bytes()),
-                    Some(Value::Number(number)) => Ok(number.to_string().into_bytes()),
-                    _ => Err(missing(path.join("."))),
-                }
+                let tape = read_json(body).ok();
+                let root = tape.as_ref().map(Tape::root);
+                let found =
+                    root.and_then(|root| path.iter().try_fold(root, |node, key| node.field(key)));
+                let text = found.and_then(Node::string_or_number);
+                text.map(|text| text.into_owned().into_bytes())
+                    .ok_or_else(|| missing(path.join(".")))
             }
         }
     }

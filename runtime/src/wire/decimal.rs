@@ -7,7 +7,6 @@ pub(crate) mod notation;
 #[cfg(feature = "rust_decimal")]
 mod rust_decimal;
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -203,11 +202,7 @@ crate::impl_serde!(DecimalString);
 
 /// Reads a decimal number from a number or a string.
 fn read_decimal(node: Node<'_>, what: &'static str) -> Result<Decimal, DecodeError> {
-    let text = match node.number() {
-        Some(number) => number.text(),
-        None => node.as_str().map(Cow::Borrowed),
-    };
-    let text = text.ok_or_else(|| node.expected(what))?;
+    let text = node.string_or_number().ok_or_else(|| node.expected(what))?;
     text.parse().map_err(|error| match error {
         DecimalError::Syntax => DecodeError::invalid("is not a decimal number"),
         DecimalError::TooLong => DecodeError::invalid("has more than 1000 digits"),

@@ -1,5 +1,7 @@
 //! A cursor to a value in a document.
 
+use std::borrow::Cow;
+
 use super::DecodeError;
 use super::fit::Fit;
 use super::keys::{KeyHash, Keys};
@@ -57,6 +59,14 @@ impl<'t> Node<'t> {
             Item::Number(text) => Some(NumberRef::Text(self.tape.text(text))),
             Item::OwnedNumber(index) => Some(NumberRef::Text(self.tape.owned_text(index))),
             _ => None,
+        }
+    }
+
+    /// Returns the text of a string, or the digits of a number as they are in the document.
+    pub(crate) fn string_or_number(self) -> Option<Cow<'t, str>> {
+        match self.number() {
+            Some(number) => number.text(),
+            None => self.as_str().map(Cow::Borrowed),
         }
     }
 

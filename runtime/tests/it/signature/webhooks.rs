@@ -9,7 +9,7 @@ use docwright_runtime::signature::{
 use docwright_runtime::webhook::{
     KeyFormat, ReceiveError, Receiver, SignatureScheme, SignedPart, TextEncoding,
 };
-use docwright_runtime::{HeaderMap, Url, Value, open_enum, record};
+use docwright_runtime::{HeaderMap, Json, Url, Value, open_enum, record};
 
 use super::rfc9421::{ED25519, ED25519_PRIVATE};
 use super::{headers, sign, unix_time, with_signature};
@@ -119,6 +119,33 @@ fn signature_of_a_webhook_in_hexadecimal() {
         let headers = headers(&[("X-Signature-256", &text)]);
         let error = verify_error(&receiver, &headers, BODY, SENT);
         assert_eq!(error, VerifyError::Malformed("X-Signature-256"), "{text}");
+    }
+}
+
+static AMOUNT: SignatureScheme = SignatureScheme::header(
+    "X-Signature-256",
+    Algorithm::HmacSha256,
+    &[SignedPart::Field(&["data", "amount"])],
+);
+
+/// The digits are signed as they are sent, and only one value can be meant.
+#[test]
+fn decimal_signature_of_a_webhook_over_a_number() {
+    let receiver = Receiver::<Json>::new(&AMOUNT).key("a secret of the vendor").unwrap();
+    let valid = headers(&[("X-Signature-256", "53pJJXeXWHLrWD15q3fXRLpjGTik5ehEIuHKRWe5744=")]);
+    for amount in ["1.50", "\"1.50\""] {
+        let body = format!(r#"{{"data":{{"amount":{amount},"n":1e999}}}}"#);
+        let event = receive(&receiver, &valid, &body, SENT).unwrap();
+        assert_eq!(event.to_string(), body);
+    }
+    for (body, error) in [
+        (r#"{"data":{"amount":1.5}}"#, VerifyError::InvalidSignature),
+        (
+            r#"{"data":{"amount":1.50,"amount":9}}"#,
+            VerifyError::InvalidComponent("data.amount".to_owned()),
+        ),
+    ] {
+        assert_eq!(verify_error(&receiver, &valid, body, SENT), error, "{body}");
     }
 }
 
