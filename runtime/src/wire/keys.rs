@@ -3,7 +3,7 @@
 use super::steps::count_steps;
 
 /// Up to this number of keys, an object is searched key by key; a wider one has an index.
-pub(super) const FEW: u8 = 64;
+pub(super) const FEW: u8 = 32;
 
 /// A 16-bit hash of a key, to compare keys quickly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
