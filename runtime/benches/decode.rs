@@ -1,6 +1,6 @@
 //! Compares decoding a response of 1 MB through the runtime with serde's derive on the same types. The runs
 //! alternate; prints the ratio of the medians. `cargo bench -p docwright-runtime --bench decode` fails
-//! above 1.2.
+//! above 1.05, and above 1.2 through `serde_json`.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -189,13 +189,15 @@ fn main() {
     println!("{n} transfers, {} bytes, medians of 301", bytes.len());
     let derived = median(derived);
     println!("serde's derive                        {derived:>8.1?}");
-    for (name, times) in [("from_slice", direct), ("serde_json::from_slice", through_serde)] {
+    for (name, times, limit) in
+        [("from_slice", direct, 1.05), ("serde_json::from_slice", through_serde, 1.2)]
+    {
         let time = median(times);
         let ratio = time.as_secs_f64() / derived.as_secs_f64();
         println!("runtime, {name:<24}     {time:>8.1?}   ratio {ratio:.2}");
         // Figures of a debug build are meaningless.
         assert!(
-            cfg!(debug_assertions) || ratio <= 1.2,
+            cfg!(debug_assertions) || ratio <= limit,
             "decoding takes {ratio:.2} times as long as with serde's derive"
         );
     }

@@ -137,6 +137,15 @@ mod tests {
     }
 
     #[test]
+    fn decimal_form_fields_are_written_in_plain_notation() {
+        let amount: crate::Decimal = "1e-7".parse().unwrap();
+        let fields: crate::Map<_> = [("amount".to_owned(), vec![amount.clone(), 5.into()])].into();
+        assert_eq!(body_text(Media::FORM, &fields), "amount=0.0000001&amount=5");
+        assert_eq!(body_text(Media::TEXT, &amount), "0.0000001");
+        assert_eq!(body_text(Media::JSON, &fields), r#"{"amount":[0.0000001,5]}"#);
+    }
+
+    #[test]
     fn a_form_has_to_be_an_object() {
         let error = Media::FORM.write(&json!([1])).unwrap_err();
         assert_eq!(error.to_string(), "the value cannot be written: a form body must be an object");

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use serde_json::Value;
 
 use super::file::File;
+use super::number::NumberFault;
 use super::patch::Patch;
 use super::tape::Item;
 use super::{DecodeError, Node};
@@ -24,64 +25,63 @@ pub trait Decode: Sized {
 
 impl Decode for bool {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        match node.item() {
-            Item::Bool(it) => Ok(it),
-            _ => Err(node.expected("a boolean")),
-        }
+        node.as_bool().ok_or_else(|| node.expected("a boolean"))
     }
 }
 
-/// 2^53: every integer below it is represented exactly by a float.
-const EXACT: f64 = 9_007_199_254_740_992.0;
-const INEXACT: &str = "is a float too large to be converted exactly to an integer";
-
 impl Decode for i64 {
-    /// Also accepts `3.0` and `3e0`: JSON has one type of number (RFC 8259 §6). Beyond ±2^53 several
-    /// integers share a float, so a float is an error there.
+    /// Also accepts `3.0` and `3e0`: JSON has one type of number (RFC 8259 §6).
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
         match node.item() {
             Item::I64(it) => Ok(it),
-            Item::F64(it) if it.fract() == 0.0 && it.abs() < EXACT => {
-                node.count_generic();
-                Ok(it as i64)
-            }
-            Item::U64(_) => Err(DecodeError::invalid("does not fit into a signed 64-bit integer")),
-            Item::F64(it) if it.fract() == 0.0 => Err(DecodeError::invalid(INEXACT)),
-            _ => Err(node.expected("an integer")),
+            _ => Self::try_from(read_integer(node)?)
+                .map_err(|_| DecodeError::invalid("does not fit into a signed 64-bit integer")),
         }
     }
 }
 
 impl Decode for i32 {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        i32::try_from(i64::decode(node)?)
+        Self::try_from(read_integer(node)?)
             .map_err(|_| DecodeError::invalid("does not fit into a signed 32-bit integer"))
     }
 }
 
 impl Decode for u64 {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        match node.item() {
-            Item::U64(it) => Ok(it),
-            Item::F64(it) if it.fract() == 0.0 && (0.0..EXACT).contains(&it) => {
-                node.count_generic();
-                Ok(it as u64)
-            }
-            _ => u64::try_from(i64::decode(node)?).map_err(|_| DecodeError::invalid("is negative")),
-        }
+        let integer = read_integer(node)?;
+        Self::try_from(integer).map_err(|_| match integer < 0 {
+            true => DecodeError::invalid("is negative"),
+            false => DecodeError::invalid("does not fit into an unsigned 64-bit integer"),
+        })
     }
 }
 
 impl Decode for f64 {
+    /// An integer that no `f64` represents exactly is an error.
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        let it = match node.item() {
-            Item::F64(it) => return Ok(it),
-            Item::I64(it) => it as f64,
-            Item::U64(it) => it as f64,
-            _ => return Err(node.expected("a number")),
-        };
+        let number = node.number().ok_or_else(|| node.expected("a number"))?;
+        if number.is_integer() {
+            node.count_generic();
+        }
+        number.to_float().map_err(|fault| number_error(node, fault))
+    }
+}
+
+#[cold]
+fn read_integer(node: Node<'_>) -> Result<i128, DecodeError> {
+    let number = node.number().ok_or_else(|| node.expected("an integer"))?;
+    if !number.is_integer() {
         node.count_generic();
-        Ok(it)
+    }
+    number.to_integer().map_err(|fault| number_error(node, fault))
+}
+
+#[cold]
+fn number_error(node: Node<'_>, fault: NumberFault) -> DecodeError {
+    match fault {
+        NumberFault::NotAnInteger => node.expected("an integer"),
+        NumberFault::Inexact(what) => DecodeError::invalid(what),
     }
 }
 
@@ -105,10 +105,35 @@ impl Decode for Bytes {
 }
 
 impl Decode for Value {
+    /// Numbers are read as by `serde_json`, which keeps their digits only with its feature
+    /// `arbitrary_precision`; [`Json`](crate::Json) always keeps them.
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
         node.count_generic();
-        Ok(node.to_value())
+        read_value(node)
     }
+}
+
+fn read_value(node: Node<'_>) -> Result<Value, DecodeError> {
+    if let Some(number) = node.number() {
+        let number = number.text().map(|text| text.parse::<serde_json::Number>());
+        return match number {
+            Some(Ok(number)) => Ok(Value::Number(number)),
+            Some(Err(_)) => Err(DecodeError::invalid("does not fit into a 64-bit float")),
+            None => Ok(Value::Null),
+        };
+    }
+    if let Some(text) = node.as_str() {
+        return Ok(Value::from(text));
+    }
+    if let Some(items) = node.items() {
+        return read_items(items, read_value).map(Value::Array);
+    }
+    if node.entries().is_some() {
+        let mut object = serde_json::Map::new();
+        read_entries(node, read_value, |key, value| object.insert(key, value))?;
+        return Ok(Value::Object(object));
+    }
+    Ok(node.as_bool().map_or(Value::Null, Value::Bool))
 }
 
 impl<T: Decode> Decode for Option<T> {
@@ -137,30 +162,64 @@ impl<T: Decode> Decode for Box<T> {
 
 impl<T: Decode> Decode for Vec<T> {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        let items = node.items().ok_or_else(|| node.expected("an array"))?;
-        let mut list = Vec::with_capacity(items.len());
-        for (index, item) in items.enumerate() {
-            list.push(T::decode(item).map_err(|error| error.in_item(index))?);
-        }
-        Ok(list)
+        read_items(node.items().ok_or_else(|| node.expected("an array"))?, T::decode)
     }
+}
+
+/// The largest size of a list, in bytes, for which memory is reserved before its items are read: a short
+/// item of the document may be a large one in memory.
+const MAX_RESERVED: usize = 1 << 20;
+
+/// Reads the items of an array. Memory that cannot be allocated is an error, since the document determines
+/// how much is needed.
+pub(crate) fn read_items<'t, T>(
+    items: impl ExactSizeIterator<Item = Node<'t>>,
+    read: impl Fn(Node<'t>) -> Decoded<T>,
+) -> Decoded<Vec<T>> {
+    let too_large = |_| DecodeError::invalid("is too large for the available memory");
+    let mut list = Vec::new();
+    list.try_reserve(items.len().min(MAX_RESERVED / size_of::<T>().max(1))).map_err(too_large)?;
+    for (index, item) in items.enumerate() {
+        let item = read(item).map_err(|error| error.in_item(index))?;
+        list.try_reserve(1).map_err(too_large)?;
+        list.push(item);
+    }
+    Ok(list)
 }
 
 impl<T: Decode> Decode for BTreeMap<String, T> {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        let entries = node.entries().ok_or_else(|| node.expected("an object"))?;
-        let entry = |(key, value): (&str, Node<'_>)| {
+        let mut map = Self::new();
+        let read = |value: Node<'_>| {
             value.count_generic();
-            let value = T::decode(value).map_err(|error| error.in_key(key))?;
-            Ok((key.to_owned(), value))
+            T::decode(value)
         };
-        entries.map(entry).collect()
+        read_entries(node, read, |key, value| map.insert(key, value))?;
+        Ok(map)
     }
+}
+
+/// Reads the fields of an object into a map. A key that appears twice is an error: parsers differ in which
+/// value they use (RFC 8259 §4).
+pub(crate) fn read_entries<'t, T>(
+    node: Node<'t>,
+    read: impl Fn(Node<'t>) -> Decoded<T>,
+    mut insert: impl FnMut(String, T) -> Option<T>,
+) -> Decoded<()> {
+    for (key, value) in node.entries().ok_or_else(|| node.expected("an object"))? {
+        let value = read(value).map_err(|error| error.in_key(key))?;
+        if insert(key.to_owned(), value).is_some() {
+            return Err(DecodeError::duplicate().in_key(key));
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use std::fmt::Debug;
+
+    use serde::de::IntoDeserializer;
 
     use super::*;
     use crate::from_slice;
@@ -188,15 +247,25 @@ mod tests {
             "9223372036854775808",
             "the value does not fit into a signed 64-bit integer",
         );
-        for float in ["1e300", "123456789012345678.9", "9007199254740993.0"] {
-            assert_fails::<i64>(
-                float,
-                "the value is a float too large to be converted exactly to an integer",
-            );
-        }
-        assert_decodes("9007199254740991.0", 9_007_199_254_740_991_i64);
+        assert_fails::<i64>("1e300", "the value does not fit into a signed 64-bit integer");
+        assert_fails::<i64>("123456789012345678.9", "expected an integer, found a number");
+        assert_decodes("9007199254740993.0", 9_007_199_254_740_993_i64);
+        assert_decodes("9.223372036854775807e18", i64::MAX);
         assert_fails::<i32>("2147483648", "the value does not fit into a signed 32-bit integer");
         assert_fails::<u64>("-1", "the value is negative");
+        assert_fails::<u64>("1e40", "the value does not fit into an unsigned 64-bit integer");
+    }
+
+    #[test]
+    fn a_float_of_another_format_is_an_integer_up_to_2_to_the_53rd() {
+        let read = |float: f64| -> Result<i64, serde::de::value::Error> {
+            crate::wire::deserialize(float.into_deserializer())
+        };
+        assert_eq!(read(9_007_199_254_740_991.0), Ok(9_007_199_254_740_991));
+        assert_eq!(
+            read(9_007_199_254_740_992.0).unwrap_err().to_string(),
+            "the value is a float too large to be converted exactly to an integer"
+        );
     }
 
     #[test]
@@ -204,6 +273,29 @@ mod tests {
         assert_decodes("3600", 3600.0_f64);
         assert_decodes("0.5", 0.5_f64);
         assert_fails::<f64>("null", "expected a number, found null");
+    }
+
+    #[test]
+    fn decimal_integers_are_not_rounded_to_floats() {
+        for exact in
+            ["9007199254740992", "-9007199254740994", "18446744073709551616", "1e23", "0.1"]
+        {
+            assert!(from_slice::<f64>(exact.as_bytes()).is_ok(), "{exact}");
+        }
+        for inexact in [
+            "9007199254740993",
+            "-9007199254740993",
+            "9007199254740993.0",
+            "9223372036854775807",
+            "18446744073709551615",
+            "99999999999999999999",
+        ] {
+            assert_fails::<f64>(
+                inexact,
+                "the value is an integer that a 64-bit float cannot represent exactly",
+            );
+        }
+        assert_fails::<f64>("1e999", "the value does not fit into a 64-bit float");
     }
 
     #[test]

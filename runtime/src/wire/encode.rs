@@ -1,5 +1,6 @@
 //! Writing values: the trait [`Encode`], and the built-in types.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
@@ -33,7 +34,7 @@ pub trait Encode {
 }
 
 /// The wire form of a value.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 #[non_exhaustive]
 #[allow(missing_docs, reason = "the variants are named as in JSON and Rust")]
 pub enum View<'a> {
@@ -42,6 +43,8 @@ pub enum View<'a> {
     I64(i64),
     U64(u64),
     F64(f64),
+    /// A number as JSON text, which no other variant represents exactly.
+    Number(Cow<'a, str>),
     String(&'a str),
     /// Bytes. In JSON they have to be UTF-8.
     Bytes(&'a [u8]),
@@ -234,7 +237,7 @@ impl<T: Encode> Encode for BTreeMap<String, T> {
 }
 
 impl Encode for Value {
-    /// Writes numbers as they are.
+    /// Writes numbers as they are, with all digits if `serde_json` keeps them.
     fn view(&self) -> View<'_> {
         match self {
             Self::Null => View::Null,
@@ -243,9 +246,10 @@ impl Encode for Value {
             Self::Array(_) => View::Array(self),
             Self::Object(_) => View::Object(self),
             Self::Number(it) => match (it.as_i64(), it.as_u64()) {
-                (Some(it), _) => View::I64(it),
-                (_, Some(it)) => View::U64(it),
-                _ => View::F64(it.as_f64().unwrap_or(f64::NAN)),
+                // `-0` may be kept, too.
+                (Some(it), _) if it != 0 => View::I64(it),
+                (_, Some(it)) if it != 0 => View::U64(it),
+                _ => View::Number(it.to_string().into()),
             },
         }
     }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::syntax_error::SyntaxError;
+
 /// The error that a document does not have the expected type, with the path of the value. It never
 /// contains a value of the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,10 +53,15 @@ impl DecodeError {
         Self::new(Fault::Invalid(what))
     }
 
+    /// Creates the error that the key of a value appears twice in its object.
+    #[cold]
+    pub(crate) fn duplicate() -> Self {
+        Self::invalid("appears twice")
+    }
+
     /// Creates the error that the document is not JSON.
     #[cold]
-    pub(crate) fn syntax(error: &serde_json::Error) -> Self {
-        // The reader accepts any value, so the parser's message never quotes one.
+    pub(super) fn syntax(error: &SyntaxError) -> Self {
         Self::new(Fault::Syntax(error.to_string()))
     }
 

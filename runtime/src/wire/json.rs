@@ -1,16 +1,22 @@
 //! Untyped JSON.
 
+mod access;
+pub(crate) mod number;
+
 use std::fmt;
-use std::ops::{Deref, DerefMut};
 use std::str::FromStr;
 
 use serde_json::Value;
 
+use self::number::JsonNumber;
+use super::decode::{read_entries, read_items};
+use super::map::Map;
 use super::{Decode, DecodeError, Encode, FieldVisitor, Node, View, from_slice};
 
-/// Any JSON value: a field without a documented type, or a value that matches no variant of a union. It
-/// derefs to [`Value`]. `Debug` shows the types of the values but not the values, since any of them may be
-/// a secret.
+/// Any JSON value: a field without a documented type, or a value that matches no variant of a union.
+/// Numbers keep their digits, however many there are, and are written as they were received; a
+/// [`serde_json::Value`] would round most of them. `Debug` shows the types of the values but not the values,
+/// since any of them may be a secret.
 ///
 /// ```
 /// use docwright_runtime::Json;
@@ -18,27 +24,35 @@ use super::{Decode, DecodeError, Encode, FieldVisitor, Node, View, from_slice};
 /// let details = Json::from(serde_json::json!({"client_secret": "s3cret", "tries": [1, 2]}));
 /// assert_eq!(details["tries"][1], 2);
 /// assert_eq!(format!("{details:?}"), r#"{"client_secret": string, "tries": [number, number]}"#);
+///
+/// let details: Json = r#"{"amount":12345678901234567.89}"#.parse()?;
+/// assert_eq!(details.to_string(), r#"{"amount":12345678901234567.89}"#);
+/// # Ok::<(), docwright_runtime::DecodeError>(())
 /// ```
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Json(pub Value);
-
-impl Deref for Json {
-    type Target = Value;
-
-    fn deref(&self) -> &Value {
-        &self.0
-    }
-}
-
-impl DerefMut for Json {
-    fn deref_mut(&mut self) -> &mut Value {
-        &mut self.0
-    }
+#[allow(missing_docs, reason = "the variants are named as in JSON")]
+pub enum Json {
+    #[default]
+    Null,
+    Bool(bool),
+    Number(JsonNumber),
+    String(String),
+    Array(Vec<Json>),
+    Object(Map<Json>),
 }
 
 impl<T: Into<Value>> From<T> for Json {
     fn from(value: T) -> Self {
-        Self(value.into())
+        match value.into() {
+            Value::Null => Self::Null,
+            Value::Bool(it) => Self::Bool(it),
+            Value::Number(it) => Self::Number((&it).into()),
+            Value::String(it) => Self::String(it),
+            Value::Array(items) => Self::Array(items.into_iter().map(Self::from).collect()),
+            Value::Object(fields) => {
+                Self::Object(fields.into_iter().map(|(key, it)| (key, it.into())).collect())
+            }
+        }
     }
 }
 
@@ -51,65 +65,79 @@ impl FromStr for Json {
     }
 }
 
-impl PartialEq<Value> for Json {
-    fn eq(&self, other: &Value) -> bool {
-        self.0 == *other
+impl fmt::Display for Json {
+    /// Writes the value as JSON, including secrets.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&serde_json::to_string(self).map_err(|_| fmt::Error)?)
     }
 }
 
 impl fmt::Debug for Json {
+    /// Shows the structure of the value: field names and types, but no values.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Shape(&self.0).fmt(f)
-    }
-}
-
-/// Prints the structure of a value: field names and types, but no values.
-struct Shape<'a>(&'a Value);
-
-impl fmt::Debug for Shape<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Value::Null => f.write_str("null"),
-            Value::Bool(_) => f.write_str("boolean"),
-            Value::Number(_) => f.write_str("number"),
-            Value::String(_) => f.write_str("string"),
-            Value::Array(items) => f.debug_list().entries(items.iter().map(Shape)).finish(),
-            Value::Object(fields) => f
-                .debug_map()
-                .entries(fields.iter().map(|(name, value)| (name, Shape(value))))
-                .finish(),
+        match self {
+            Self::Null => f.write_str("null"),
+            Self::Bool(_) => f.write_str("boolean"),
+            Self::Number(_) => f.write_str("number"),
+            Self::String(_) => f.write_str("string"),
+            Self::Array(items) => f.debug_list().entries(items).finish(),
+            Self::Object(fields) => f.debug_map().entries(fields).finish(),
         }
     }
 }
 
 impl Encode for Json {
     fn view(&self) -> View<'_> {
-        self.0.view()
+        match self {
+            Self::Null => View::Null,
+            Self::Bool(it) => View::Bool(*it),
+            Self::Number(it) => it.view(),
+            Self::String(it) => View::String(it),
+            Self::Array(_) => View::Array(self),
+            Self::Object(_) => View::Object(self),
+        }
     }
 
     fn fields(&self, fields: &mut FieldVisitor<'_>) {
-        self.0.fields(fields);
+        if let Self::Object(entries) = self {
+            fields.rest(entries);
+        }
     }
 
     fn items(&self, each: &mut dyn FnMut(&dyn Encode)) {
-        self.0.items(each);
+        if let Self::Array(items) = self {
+            items.items(each);
+        }
     }
 }
 
 impl Decode for Json {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        Value::decode(node).map(Self)
+        node.count_generic();
+        read_json_value(node)
     }
 }
 
-impl serde::Serialize for Json {
-    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(to)
+fn read_json_value(node: Node<'_>) -> Result<Json, DecodeError> {
+    if let Some(number) = node.number() {
+        let number = JsonNumber::from_document(number);
+        return number.map(Json::Number).ok_or_else(|| DecodeError::invalid("is not finite"));
     }
+    if let Some(text) = node.as_str() {
+        return Ok(Json::String(text.to_owned()));
+    }
+    if let Some(items) = node.items() {
+        return read_items(items, read_json_value).map(Json::Array);
+    }
+    if node.entries().is_some() {
+        let mut object = Map::new();
+        read_entries(node, read_json_value, |key, value| object.insert(key, value))?;
+        return Ok(Json::Object(object));
+    }
+    Ok(node.as_bool().map_or(Json::Null, Json::Bool))
 }
 
-impl<'de> serde::Deserialize<'de> for Json {
-    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Value::deserialize(from).map(Self)
-    }
-}
+crate::impl_serde!(Json);
+
+#[cfg(test)]
+mod tests;

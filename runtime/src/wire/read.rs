@@ -1,18 +1,26 @@
 //! Reading a [`Tape`] from any format that serde supports.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-use super::tape::{Item, KeyHash, KeyHashes};
-use super::{Decode, DecodeError, Tape, duplicate_keys};
+use super::builder::OpenObject;
+use super::keys::KeyHash;
+use super::scan::{scan, scan_number};
+use super::tape::{Item, TooLarge};
+use super::{Decode, DecodeError, Tape};
 
-/// The maximum nesting depth, since reading and decoding are recursive (`serde_json` stops at 128).
+/// The maximum nesting depth of a format other than JSON text, since reading and decoding are recursive.
 const MAX_DEPTH: u16 = 192;
 
 /// The key under which `serde_json` passes a number if any crate of the build enables its feature
 /// `arbitrary_precision`.
 const NUMBER: &str = "$serde_json::private::Number";
+
+/// The name that requests the text of a value from `serde_json` instead of the value, and the key under which
+/// it passes the text (those of its type `RawValue`). Any other format ignores the name.
+const RAW_VALUE: &str = "$serde_json::private::RawValue";
 
 /// Reads a JSON document (RFC 8259) into a type. A leading byte order mark is ignored (§8.1).
 ///
@@ -27,47 +35,60 @@ pub(crate) fn read_json(bytes: &[u8]) -> Result<Tape<'_>, DecodeError> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     // One check of the whole input is faster than one per string.
     let text = std::str::from_utf8(bytes).map_err(|_| DecodeError::not_utf8())?;
-    let mut json = serde_json::Deserializer::from_str(text);
-    // Enough for most documents; unused capacity costs no memory pages.
-    let tape = read_tape(&mut json, bytes.len() / 6).and_then(|tape| json.end().map(|()| tape));
-    let tape = tape.map_err(|error| DecodeError::syntax(&error))?;
-    duplicate_keys::check_document(&tape)?;
-    Ok(tape)
+    scan(text).map_err(|error| DecodeError::syntax(&error))
 }
 
-/// Implements `serde::Deserialize` for a generated type.
+/// Implements `serde::Deserialize` for a generated type. JSON text is read by the same parser as by
+/// [`from_slice`], since the parser of `serde_json` would turn numbers into floats.
 ///
 /// # Errors
 /// Errors of the format; the message contains the path inside the document.
 pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(from: D) -> Result<T, D::Error> {
-    let tape = read_tape(from, 0)?;
-    duplicate_keys::check_document(&tape)
-        .and_then(|()| T::decode(tape.root()))
-        .map_err(D::Error::custom)
+    match read_document(from)? {
+        Document::Tape(tape) => T::decode(tape.root()).map_err(D::Error::custom),
+        Document::Text(text) => from_slice(text.as_bytes()).map_err(D::Error::custom),
+    }
 }
 
-fn read_tape<'de, D: Deserializer<'de>>(from: D, capacity: usize) -> Result<Tape<'de>, D::Error> {
-    let mut tape = Tape { items: Vec::with_capacity(capacity), ..Tape::default() };
-    Reader { tape: &mut tape, depth: 0 }.deserialize(from)?;
-    Ok(tape)
+/// A document that was read through serde.
+enum Document<'de> {
+    Tape(Tape<'de>),
+    /// JSON text that is not borrowed from the input, so that a tape cannot borrow from it.
+    Text(String),
+}
+
+fn read_document<'de, D: Deserializer<'de>>(from: D) -> Result<Document<'de>, D::Error> {
+    let (mut tape, mut json_text) = (Tape::default(), None);
+    let reader = Reader { tape: &mut tape, json_text: &mut json_text, depth: 0 };
+    from.deserialize_newtype_struct(RAW_VALUE, reader)?;
+    match json_text {
+        None => Ok(Document::Tape(tape)),
+        Some(Cow::Borrowed(text)) => scan(text).map(Document::Tape).map_err(D::Error::custom),
+        Some(Cow::Owned(text)) => Ok(Document::Text(text)),
+    }
 }
 
 /// Appends one value to the tape.
 struct Reader<'a, 'de> {
     tape: &'a mut Tape<'de>,
+    /// The text of the document, if the format is JSON text.
+    json_text: &'a mut Option<Cow<'de, str>>,
     depth: u16,
 }
 
 impl<'de> Reader<'_, 'de> {
-    fn push<E: Error>(self, item: Item<'de>) -> Result<(), E> {
-        self.tape.items.push(item);
-        Ok(())
+    fn push<E: Error>(self, item: Item) -> Result<(), E> {
+        self.tape.push(item).map_err(too_large)
     }
 
-    fn push_owned<E: Error>(self, text: String) -> Result<(), E> {
-        let index = u32::try_from(self.tape.texts.len()).map_err(|_| E::custom("too large"))?;
-        self.tape.texts.push(text);
+    fn push_string<E: Error>(self, text: String) -> Result<(), E> {
+        let index = self.tape.push_text(text).map_err(too_large)?;
         self.push(Item::OwnedString(index))
+    }
+
+    fn push_number<E: Error>(self, text: String) -> Result<(), E> {
+        let index = self.tape.push_text(text).map_err(too_large)?;
+        self.push(Item::OwnedNumber(index))
     }
 
     /// Reserves the item of an array or object, which is written once its end is known.
@@ -75,24 +96,17 @@ impl<'de> Reader<'_, 'de> {
         if self.depth >= MAX_DEPTH {
             return Err(E::custom("the document is nested too deeply"));
         }
-        self.tape.items.push(Item::Null);
-        Ok(self.tape.items.len() - 1)
-    }
-
-    /// Returns the index after the last item, as it is stored in an item.
-    fn end<E: Error>(&self) -> Result<u32, E> {
-        u32::try_from(self.tape.items.len()).map_err(|_| E::custom("too large"))
+        self.tape.open().map_err(too_large)
     }
 
     fn inner(&mut self) -> Reader<'_, 'de> {
-        Reader { tape: self.tape, depth: self.depth + 1 }
+        Reader { tape: self.tape, json_text: self.json_text, depth: self.depth + 1 }
     }
+}
 
-    fn close(&mut self, at: usize, item: Item<'de>) {
-        if let Some(reserved) = self.tape.items.get_mut(at) {
-            *reserved = item;
-        }
-    }
+#[cold]
+fn too_large<E: Error>(_: TooLarge) -> E {
+    E::custom("too large for the available memory")
 }
 
 impl<'de> DeserializeSeed<'de> for Reader<'_, 'de> {
@@ -135,15 +149,24 @@ impl<'de> Visitor<'de> for Reader<'_, 'de> {
     }
 
     fn visit_u64<E: Error>(self, it: u64) -> Result<(), E> {
-        self.push(i64::try_from(it).map_or(Item::U64(it), Item::I64))
+        match i64::try_from(it) {
+            Ok(it) => self.push(Item::I64(it)),
+            Err(_) => self.push_number(it.to_string()),
+        }
     }
 
     fn visit_i128<E: Error>(self, it: i128) -> Result<(), E> {
-        self.push(integer(it))
+        match i64::try_from(it) {
+            Ok(it) => self.push(Item::I64(it)),
+            Err(_) => self.push_number(it.to_string()),
+        }
     }
 
     fn visit_u128<E: Error>(self, it: u128) -> Result<(), E> {
-        self.push(i128::try_from(it).map_or(Item::F64(it as f64), integer))
+        match i64::try_from(it) {
+            Ok(it) => self.push(Item::I64(it)),
+            Err(_) => self.push_number(it.to_string()),
+        }
     }
 
     fn visit_f64<E: Error>(self, it: f64) -> Result<(), E> {
@@ -151,15 +174,11 @@ impl<'de> Visitor<'de> for Reader<'_, 'de> {
     }
 
     fn visit_str<E: Error>(self, it: &str) -> Result<(), E> {
-        self.push_owned(it.to_owned())
-    }
-
-    fn visit_borrowed_str<E: Error>(self, it: &'de str) -> Result<(), E> {
-        self.push(Item::BorrowedString(it))
+        self.push_string(it.to_owned())
     }
 
     fn visit_string<E: Error>(self, it: String) -> Result<(), E> {
-        self.push_owned(it)
+        self.push_string(it)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut seq: A) -> Result<(), A::Error> {
@@ -168,61 +187,76 @@ impl<'de> Visitor<'de> for Reader<'_, 'de> {
         while seq.next_element_seed(self.inner())?.is_some() {
             len += 1;
         }
-        let end = self.end()?;
-        self.close(at, Item::Array { len, end });
-        Ok(())
+        self.tape.close_array(at, len).map_err(too_large)
     }
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
-        let at = self.open()?;
-        let (mut len, mut hashes) = (0, KeyHashes::default());
+        let mut object = OpenObject::new(self.open()?);
         loop {
             let key = self.tape.items.len();
             let Some(hash) = map.next_key_seed(Key(self.inner()))? else { break };
+            if self.depth == 0 && object.len == 0 && self.tape.key_name(key) == RAW_VALUE {
+                *self.json_text = Some(map.next_value_seed(JsonText)?);
+                return match map.next_key_seed(Key(self.inner()))? {
+                    None => Ok(()),
+                    Some(_) => Err(A::Error::custom("expected the text of a document only")),
+                };
+            }
             map.next_value_seed(self.inner())?;
-            let end = self.end()?;
-            if let Some(Item::BorrowedKey { next, .. } | Item::OwnedKey { next, .. }) =
-                self.tape.items.get_mut(key)
-            {
-                *next = end;
-            }
-            if hashes.may_contain(hash) {
-                duplicate_keys::check_key(self.tape, at, key, len);
-            }
-            hashes.insert(hash);
-            len += 1;
+            self.tape.add_key(&mut object, key, hash).map_err(too_large)?;
         }
-        let end = self.end()?;
-        duplicate_keys::check_large_object(self.tape, at, len);
-        match wrapped_number(self.tape, at) {
+        match wrapped_number(self.tape, object.at) {
             Some(number) => {
-                self.tape.items.truncate(at);
-                self.tape.items.push(number);
+                self.tape.items.truncate(object.at);
+                self.push(number)
             }
-            None => self.close(at, Item::Object { len, end, hashes }),
+            None => self.tape.close_object(&object).map_err(too_large),
         }
-        Ok(())
     }
 }
 
-/// Returns the number in an object by which `serde_json` represents a number.
-fn wrapped_number<'de>(tape: &Tape<'_>, at: usize) -> Option<Item<'de>> {
-    if tape.items.len() != at + 3 {
+/// Returns the number in the object at index `at`, if that is the last value and represents a number: by
+/// `serde_json` with the feature `arbitrary_precision`, or by [`serialize`](super::serialize).
+fn wrapped_number(tape: &Tape<'_>, at: usize) -> Option<Item> {
+    let is_number =
+        tape.items.len() == at + 3 && [NUMBER, RAW_VALUE].contains(&tape.key_name(at + 1));
+    let Some(Item::OwnedString(text)) = tape.items.last().filter(|_| is_number) else {
         return None;
-    }
-    let text = |at| tape.root().with(at).as_str();
-    let digits = (text(at + 1) == Some(NUMBER)).then(|| text(at + 2)).flatten()?;
-    match digits.parse::<i128>() {
-        Ok(it) => Some(integer(it)),
-        Err(_) => digits.parse().ok().map(Item::F64),
+    };
+    match scan_number(tape.owned_text(*text))? {
+        Item::I64(it) => Some(Item::I64(it)),
+        _ => Some(Item::OwnedNumber(*text)),
     }
 }
 
-fn integer<'de>(it: i128) -> Item<'de> {
-    match (i64::try_from(it), u64::try_from(it)) {
-        (Ok(it), _) => Item::I64(it),
-        (_, Ok(it)) => Item::U64(it),
-        _ => Item::F64(it as f64),
+/// Reads the text of a document.
+struct JsonText;
+
+impl<'de> DeserializeSeed<'de> for JsonText {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, from: D) -> Result<Cow<'de, str>, D::Error> {
+        from.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for JsonText {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the text of a document")
+    }
+
+    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Borrowed(text))
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Owned(text.to_owned()))
+    }
+
+    fn visit_string<E: Error>(self, text: String) -> Result<Cow<'de, str>, E> {
+        Ok(Cow::Owned(text))
     }
 }
 
@@ -231,10 +265,9 @@ struct Key<'a, 'de>(Reader<'a, 'de>);
 
 impl Key<'_, '_> {
     fn push_owned<E: Error>(self, key: String) -> Result<KeyHash, E> {
-        let (hash, tape) = (KeyHash::new(&key), self.0.tape);
-        let text = u32::try_from(tape.texts.len()).map_err(|_| E::custom("too large"))?;
-        tape.texts.push(key);
-        tape.items.push(Item::OwnedKey { hash, next: 0, text });
+        let hash = KeyHash::new(key.as_bytes());
+        let text = self.0.tape.push_text(key).map_err(too_large)?;
+        self.0.push(Item::OwnedKey { hash, next: 0, text })?;
         Ok(hash)
     }
 }
@@ -252,12 +285,6 @@ impl<'de> Visitor<'de> for Key<'_, 'de> {
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a key")
-    }
-
-    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<KeyHash, E> {
-        let hash = KeyHash::new(text);
-        self.0.tape.items.push(Item::BorrowedKey { hash, next: 0, text });
-        Ok(hash)
     }
 
     fn visit_str<E: Error>(self, key: &str) -> Result<KeyHash, E> {
@@ -282,44 +309,4 @@ impl<'de> Visitor<'de> for Key<'_, 'de> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::{Value, json};
-
-    fn read_value(text: &str) -> Value {
-        from_slice::<Value>(text.as_bytes()).unwrap()
-    }
-
-    #[test]
-    fn a_document_round_trips() {
-        let text = r#"{"a":[1,-2,3.5,18446744073709551615,"x\ny",null,true,{}],"b":{"c":[]}}"#;
-        assert_eq!(read_value(text).to_string(), text);
-    }
-
-    #[test]
-    fn a_byte_order_mark_is_ignored() {
-        assert_eq!(read_value("\u{feff}[1]"), json!([1]));
-    }
-
-    #[test]
-    fn trailing_data_and_truncation_are_errors() {
-        assert!(from_slice::<Value>(b"{} {}").is_err());
-        assert!(from_slice::<Value>(b"").is_err());
-        assert!(from_slice::<Value>(b"{\"a\":").is_err());
-    }
-
-    #[test]
-    fn nesting_depth_is_limited_in_any_format() {
-        let deep = "[".repeat(100_000);
-        assert!(from_slice::<Value>(deep.as_bytes()).is_err());
-        let value = (0..400).fold(Value::Null, |inner, _| Value::Array(vec![inner]));
-        let error = deserialize::<Value, _>(value).unwrap_err();
-        assert_eq!(error.to_string(), "the document is nested too deeply");
-    }
-
-    #[test]
-    fn a_number_of_arbitrary_precision_is_a_number() {
-        let text = format!("[{{\"{NUMBER}\":\"12\"}},{{\"{NUMBER}\":\"1.5\"}},3]");
-        assert_eq!(read_value(&text), json!([12, 1.5, 3]));
-    }
-}
+mod tests;

@@ -1,24 +1,27 @@
 //! Structs: the table of their fields, and the reader that it uses.
 
+use super::keys::{KeyHash, Keys};
 use super::map::Map;
 use super::patch::Patch;
-use super::tape::{Item, KeyHash, KeyHashes};
+use super::steps::count_steps;
 use super::{Decode, DecodeError, Decoded, Node};
 
 /// Reads the fields of an object into a struct. Lookup resumes after the last match, so a document in the
-/// order of the struct is read in one pass.
+/// order of the struct is read in one pass; the other fields of a wide object are found by its index.
 pub struct FieldReader<'t> {
     object: Node<'t>,
-    items: &'t [Item<'t>],
     end: usize,
-    hashes: KeyHashes,
+    keys: Keys<'t>,
+    has_duplicates: bool,
     /// The number of fields that have not been read yet.
     remaining: u32,
     /// The tape index of the next expected field, and its position in the object.
     next: usize,
     position: u32,
-    /// A bit set of the first 64 fields that have been read; [`Tape::taken`](super::Tape) holds the others.
+    /// A bit set of the first 64 fields that have been read.
     taken: u64,
+    /// Bit sets of the other fields.
+    more_taken: Vec<u64>,
     /// The first error in an optional field, which [`finish`](Self::finish) returns. Checking after each
     /// field instead would make a struct take a third longer to compile.
     error: Option<DecodeError>,
@@ -30,21 +33,17 @@ impl<'t> FieldReader<'t> {
     /// # Errors
     /// If the value is not an object.
     pub fn new(node: Node<'t>) -> Result<Self, DecodeError> {
-        let (remaining, end, hashes) = node.object().ok_or_else(|| node.expected("an object"))?;
-        if remaining > u64::BITS {
-            // Forget what another variant of a union has read.
-            node.tape().taken.borrow_mut().retain(|at| !(node.index()..end).contains(at));
-        }
-        let next = node.index() + 1;
+        let object = node.object().ok_or_else(|| node.expected("an object"))?;
         Ok(Self {
             object: node,
-            items: &node.tape().items,
-            end,
-            hashes,
-            remaining,
-            next,
+            end: object.end,
+            keys: object.keys,
+            has_duplicates: object.has_duplicates,
+            remaining: object.len,
+            next: node.index() + 1,
             position: 0,
             taken: 0,
+            more_taken: Vec::new(),
             error: None,
         })
     }
@@ -92,10 +91,15 @@ impl<'t> FieldReader<'t> {
             if self.remaining == 0 {
                 break; // All fields are read, or there was an error.
             }
-            if self.take(position, node.index() - 1) {
+            count_steps(1);
+            if self.take(position) {
                 node.count_generic();
                 match T::decode(node) {
-                    Ok(value) => drop(rest.insert(key.to_owned(), value)),
+                    Ok(value) => {
+                        if rest.insert(key.to_owned(), value).is_some() {
+                            self.set_error(DecodeError::duplicate().in_key(key));
+                        }
+                    }
                     Err(error) => self.set_error(error.in_key(key)),
                 }
             }
@@ -141,14 +145,47 @@ impl<'t> FieldReader<'t> {
         self.error.take().unwrap_or_else(|| DecodeError::missing().in_field(name))
     }
 
-    fn find(&mut self, name: &str) -> Option<Node<'t>> {
-        let hash = KeyHash::new(name);
-        if self.remaining == 0 || !self.hashes.may_contain(hash) {
+    /// Finds a field, unless there was an error. In a document in the order of the struct, it is always the
+    /// next one.
+    fn find(&mut self, name: &'static str) -> Option<Node<'t>> {
+        let (at, tape) = (self.next, self.object.tape());
+        count_steps(1);
+        if self.remaining > 0
+            && !self.has_duplicates
+            && at < self.end
+            && tape.key(at) == name.as_bytes()
+        {
+            let (_, next) = tape.key_link(at)?;
+            return Some(self.take_value(at, self.position, next));
+        }
+        self.find_other(name)
+    }
+
+    /// Finds a field that is not the next one, or may appear twice, which is an error: parsers differ in
+    /// which value they use (RFC 8259 §4).
+    #[inline(never)]
+    fn find_other(&mut self, name: &'static str) -> Option<Node<'t>> {
+        if self.remaining == 0 {
             return None;
         }
-        // The first scan succeeds at once in a document in the order of the struct.
-        self.scan(name, hash, self.next, self.position, self.end)
-            .or_else(|| self.scan(name, hash, self.object.index() + 1, 0, self.next))
+        if self.has_duplicates && self.object.is_duplicate(name) {
+            self.set_error(DecodeError::duplicate().in_field(name));
+            return None;
+        }
+        let hash = KeyHash::new(name.as_bytes());
+        match self.keys {
+            Keys::Few(hashes) if !hashes.may_contain(hash) => None,
+            Keys::Few(_) => self
+                .scan(name, hash, self.next, self.position, self.end)
+                .or_else(|| self.scan(name, hash, self.object.index() + 1, 0, self.next)),
+            Keys::Many(keys) => {
+                let tape = self.object.tape();
+                let key = tape.find_keys(keys, name).next()?;
+                let at = key.at as usize;
+                let (_, next) = tape.key_link(at)?;
+                Some(self.take_value(at, key.position, next))
+            }
+        }
     }
 
     /// Searches for the field `name` from index `at` up to `end`.
@@ -160,42 +197,52 @@ impl<'t> FieldReader<'t> {
         mut position: u32,
         end: usize,
     ) -> Option<Node<'t>> {
+        let tape = self.object.tape();
         while at < end {
-            let (Item::BorrowedKey { hash: key_hash, next, .. }
-            | Item::OwnedKey { hash: key_hash, next, .. }) = self.items.get(at)?
-            else {
-                return None;
-            };
-            if *key_hash == hash && self.object.with(at).as_str() == Some(name) {
-                return Some(self.take_value(at, position, *next));
+            count_steps(1);
+            let (key_hash, next) = tape.key_link(at)?;
+            if key_hash == hash && tape.key(at) == name.as_bytes() {
+                return Some(self.take_value(at, position, next));
             }
-            at = *next as usize;
+            at = next;
             position += 1;
         }
         None
     }
 
     /// Marks the field whose key is at index `at` as read, and returns its value.
-    fn take_value(&mut self, at: usize, position: u32, next: u32) -> Node<'t> {
-        self.take(position, at);
-        self.next = next as usize;
+    fn take_value(&mut self, at: usize, position: u32, next: usize) -> Node<'t> {
+        self.take(position);
+        self.next = next;
         self.position = position + 1;
         self.object.with(at + 1)
     }
 
-    /// Marks the field whose key is at index `at` as read; returns false if it was already.
-    fn take(&mut self, position: u32, at: usize) -> bool {
-        let new = match 1_u64.checked_shl(position) {
-            Some(bit) => {
-                let new = self.taken & bit == 0;
-                self.taken |= bit;
-                new
-            }
-            None => self.object.tape().taken.borrow_mut().insert(at),
+    /// Marks the field at a position of the object as read; returns false if it was already.
+    fn take(&mut self, position: u32) -> bool {
+        let (taken, bit) = match 1_u64.checked_shl(position) {
+            Some(bit) => (&mut self.taken, bit),
+            None => match take_more(&mut self.more_taken, position) {
+                Some(taken) => (taken, 1 << (position % u64::BITS)),
+                None => return false,
+            },
         };
-        self.remaining -= u32::from(new);
-        new
+        let is_new = *taken & bit == 0;
+        *taken |= bit;
+        self.remaining -= u32::from(is_new);
+        is_new
     }
+}
+
+/// Returns the bit set of a field after the first 64.
+#[cold]
+fn take_more(more_taken: &mut Vec<u64>, position: u32) -> Option<&mut u64> {
+    let set = (position / u64::BITS) as usize;
+    if more_taken.len() <= set {
+        count_steps(set + 1 - more_taken.len());
+        more_taken.resize(set + 1, 0);
+    }
+    more_taken.get_mut(set)
 }
 
 /// Implements reading and writing for a struct, from the table of its fields: the name of each on the wire

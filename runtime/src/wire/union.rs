@@ -2,8 +2,6 @@
 
 use std::any::TypeId;
 
-use serde_json::Value;
-
 use super::fit::Fit;
 use super::{Decode, Decoded, Encode, FieldVisitor, Node, View};
 
@@ -64,8 +62,8 @@ impl<'t, U: 'static> UnionMatcher<'t, U> {
     /// Returns the best match, or the untyped value if no variant matches.
     ///
     /// # Errors
-    /// Never. It returns a `Result` because it is the tail expression of `Decode::decode`.
-    pub fn finish<J: From<Value>>(self, wrap: fn(J) -> U) -> Decoded<U> {
+    /// If no variant matches, and a key appears twice in the value.
+    pub fn finish<J: Decode>(self, wrap: fn(J) -> U) -> Decoded<U> {
         let tape = self.node.tape();
         if self.decided.is_none() {
             tape.open_matches.set(tape.open_matches.get() - 1);
@@ -91,10 +89,10 @@ impl<'t, U: 'static> UnionMatcher<'t, U> {
 /// Reads a value that matches no variant as untyped JSON.
 ///
 /// # Errors
-/// Never. It returns a `Result` because it is the tail expression of `Decode::decode`.
-pub fn decode_unknown<U, J: From<Value>>(node: Node<'_>, wrap: fn(J) -> U) -> Decoded<U> {
+/// If a key appears twice in the value.
+pub fn decode_unknown<U, J: Decode>(node: Node<'_>, wrap: fn(J) -> U) -> Decoded<U> {
     node.count_unmatched(1);
-    Ok(wrap(J::from(node.to_value())))
+    J::decode(node).map(wrap)
 }
 
 /// Reads the variant that the tag selects.

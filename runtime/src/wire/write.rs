@@ -1,6 +1,7 @@
 //! Writing values through serde, and as JSON.
 
 use serde::ser::{Error, Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde_json::value::RawValue;
 
 use super::{Encode, EncodeError, FieldVisitor, View};
 
@@ -32,6 +33,9 @@ pub fn scalar_text(value: &dyn Encode) -> Result<Option<String>, EncodeError> {
         View::Bool(it) => it.to_string(),
         View::I64(it) => it.to_string(),
         View::U64(it) => it.to_string(),
+        // Without an exponent, which many servers refuse in a query or a form.
+        View::F64(it) if it.is_finite() => it.to_string(),
+        View::Number(text) => text.into_owned(),
         View::String(it) => it.to_owned(),
         View::Bytes(it) => {
             utf8_text(Some(it)).map_err(|message| EncodeError(message.to_owned()))?.to_owned()
@@ -67,6 +71,7 @@ pub fn serialize<S: Serializer>(value: &dyn Encode, to: S) -> Result<S::Ok, S::E
         View::I64(it) => to.serialize_i64(it),
         View::U64(it) => to.serialize_u64(it),
         View::F64(it) if it.is_finite() => to.serialize_f64(it),
+        View::Number(text) => serialize_number(&text, to),
         View::F64(_) => Err(S::Error::custom("NaN and infinity cannot be represented in JSON")),
         View::String(it) => to.serialize_str(it),
         View::Bytes(it) => to.serialize_str(utf8_text(Some(it)).map_err(S::Error::custom)?),
@@ -94,6 +99,22 @@ pub fn serialize<S: Serializer>(value: &dyn Encode, to: S) -> Result<S::Ok, S::E
     }
 }
 
+/// Writes the text of a number. In JSON, it is written unchanged; any other format gets an integer or a
+/// float if that has the same text, and otherwise a `RawValue`, which the reader understands.
+fn serialize_number<S: Serializer>(text: &str, to: S) -> Result<S::Ok, S::Error> {
+    if let Some(it) = text.parse::<i64>().ok().filter(|it| it.to_string() == text) {
+        return to.serialize_i64(it);
+    }
+    if let Some(it) = text.parse::<u64>().ok().filter(|it| it.to_string() == text) {
+        return to.serialize_u64(it);
+    }
+    let float = text.parse().ok().and_then(serde_json::Number::from_f64);
+    if let Some(it) = float.filter(|it| it.to_string() == text).and_then(|it| it.as_f64()) {
+        return to.serialize_f64(it);
+    }
+    RawValue::from_string(text.to_owned()).map_err(S::Error::custom)?.serialize(to)
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -117,6 +138,16 @@ mod tests {
     fn untyped_json_is_written_unchanged() {
         let value = json!({"a": [1, 2.0, u64::MAX, null], "b": {"c": "\u{1}"}});
         assert_eq!(json_text(&value), value.to_string());
+    }
+
+    /// With the feature `arbitrary_precision` of `serde_json` in the build, a `Value` keeps all digits.
+    #[test]
+    fn decimal_digits_of_a_value_are_written_as_by_serde_json() {
+        for text in ["12345678901234567.89", "0.10", "99999999999999999999", "1e-7", "-0"] {
+            let value: serde_json::Value = serde_json::from_str(text).unwrap();
+            assert_eq!(json_text(&value), value.to_string());
+            assert_eq!(scalar_text(&value).unwrap(), Some(value.to_string()));
+        }
     }
 
     #[test]

@@ -4,6 +4,8 @@ mod acme;
 mod attempts;
 mod auth;
 mod bodies;
+#[cfg(unix)]
+mod bounded;
 mod events;
 mod faults;
 mod faulty_server;

@@ -175,3 +175,28 @@ fn scalars_are_written_as_text() {
         );
     }
 }
+
+#[test]
+fn decimal_parameters_are_written_in_plain_notation() {
+    let decimal = |text: &str| text.parse::<crate::Decimal>().unwrap();
+    let values: [(&dyn Encode, &str); 6] = [
+        (&decimal("1e-7"), "0.0000001"),
+        (&decimal("12345678901234567.890"), "12345678901234567.890"),
+        (&crate::DecimalString(decimal("1e2")), "100"),
+        (&1e-7_f64, "0.0000001"),
+        (&1e21_f64, "1000000000000000000000"),
+        (&crate::Json::from(7), "7"),
+    ];
+    for (value, expected) in values {
+        let single = Style::SIMPLE.to_single_value("color", value, Escape::Url).unwrap();
+        assert_eq!(single, expected);
+        for style in [Style::FORM, Style::DEEP_OBJECT] {
+            let pairs = style.to_pairs("color", value, Escape::Url).unwrap();
+            assert_eq!(pairs, [("color".to_owned(), expected.to_owned())]);
+        }
+    }
+    let list = [decimal("1e-7"), decimal("1.50")];
+    let pairs = Style::FORM.explode(false).to_pairs("x", &crate::List(&list), Escape::Url).unwrap();
+    assert_eq!(pairs, [("x".to_owned(), "0.0000001,1.50".to_owned())]);
+    assert!(Style::FORM.to_pairs("x", &f64::INFINITY, Escape::Url).is_err());
+}

@@ -1,21 +1,45 @@
-//! Exact comparison of numbers: a value and a limit are each an integer or a float.
+//! Exact comparison of numbers: a limit is an integer or a float, and a value may also be a decimal.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use crate::wire::View;
+use crate::wire::decimal::Decimal;
+use crate::wire::decimal::notation::Notation;
 use crate::wire::limit::Number;
 
+/// A number that is checked.
+#[derive(Debug, Clone)]
+pub(super) enum NumberValue<'a> {
+    Binary(Number),
+    /// The text of a number.
+    Decimal(Cow<'a, str>),
+}
+
 /// Returns the value as a number, if it is one.
-pub(super) fn number_of(view: View<'_>) -> Option<Number> {
+pub(super) fn number_of(view: View<'_>) -> Option<NumberValue<'_>> {
     match view {
-        View::I64(it) => Some(Number::Int(it.into())),
-        View::U64(it) => Some(Number::Int(it.into())),
-        View::F64(it) if it.is_finite() => Some(Number::Float(it)),
+        View::I64(it) => Some(NumberValue::Binary(Number::Int(it.into()))),
+        View::U64(it) => Some(NumberValue::Binary(Number::Int(it.into()))),
+        View::F64(it) if it.is_finite() => Some(NumberValue::Binary(Number::Float(it))),
+        View::Number(text) => Some(NumberValue::Decimal(text)),
         _ => None,
     }
 }
 
-pub(super) fn compare(a: Number, b: Number) -> Option<Ordering> {
+/// Compares a value with a limit.
+pub(super) fn compare(value: &NumberValue<'_>, limit: Number) -> Option<Ordering> {
+    match (value, limit) {
+        (NumberValue::Binary(value), limit) => compare_numbers(*value, limit),
+        (NumberValue::Decimal(text), limit) => {
+            let limit = limit.to_string();
+            let value = Notation::parse(text).ok()?;
+            Some(value.value().cmp(&Notation::parse(&limit).ok()?.value()))
+        }
+    }
+}
+
+fn compare_numbers(a: Number, b: Number) -> Option<Ordering> {
     match (a, b) {
         (Number::Int(a), Number::Int(b)) => Some(a.cmp(&b)),
         (Number::Float(a), Number::Float(b)) => a.partial_cmp(&b),
@@ -49,9 +73,14 @@ fn compare_int_float(int: i128, float: f64) -> Option<Ordering> {
 
 /// Whether a number is a multiple of another in decimal: `0.3` is a multiple of `0.1`. Numbers with too
 /// many digits to decide are accepted.
-pub(super) fn is_multiple(value: Number, step: Number) -> bool {
-    let (Some((value, value_scale)), Some((step, step_scale))) = (decimal(value), decimal(step))
-    else {
+pub(super) fn is_multiple(value: &NumberValue<'_>, step: Number) -> bool {
+    let value = match value {
+        NumberValue::Binary(number) => decimal(*number),
+        NumberValue::Decimal(text) => {
+            text.parse::<Decimal>().ok().and_then(|plain| plain_digits(plain.as_str()))
+        }
+    };
+    let (Some((value, value_scale)), Some((step, step_scale))) = (value, decimal(step)) else {
         return true;
     };
     let scale = value_scale.max(step_scale);
@@ -66,11 +95,15 @@ pub(super) fn is_multiple(value: Number, step: Number) -> bool {
 
 /// Returns the digits of the shortest decimal of the number, and how many follow the decimal point.
 fn decimal(number: Number) -> Option<(i128, u32)> {
-    let text = match number {
-        Number::Int(it) => return Some((it, 0)),
-        Number::Float(it) => it.to_string(),
-    };
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    match number {
+        Number::Int(it) => Some((it, 0)),
+        Number::Float(it) => plain_digits(&it.to_string()),
+    }
+}
+
+/// Returns the digits of a number in plain notation, and how many follow the decimal point.
+fn plain_digits(text: &str) -> Option<(i128, u32)> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let digits = format!("{whole}{fraction}").parse().ok()?;
     Some((digits, u32::try_from(fraction.len()).ok()?))
 }
@@ -91,7 +124,7 @@ mod tests {
             (Int(i128::MIN), Float(-1e300), Ordering::Greater),
             (Int(3), Float(3.0), Ordering::Equal),
         ] {
-            assert_eq!(compare(a, b), Some(expected), "{a} {b}");
+            assert_eq!(compare(&NumberValue::Binary(a), b), Some(expected), "{a} {b}");
         }
     }
 
@@ -107,7 +140,31 @@ mod tests {
             (Int(3), Float(1.5), true),
             (Int(i128::MAX), Float(0.01), true),
         ] {
-            assert_eq!(is_multiple(value, step), expected, "{value} {step}");
+            let binary = NumberValue::Binary(value);
+            assert_eq!(is_multiple(&binary, step), expected, "{value} {step}");
+        }
+    }
+
+    #[test]
+    fn decimal_values_are_compared_exactly() {
+        for (value, limit, expected) in [
+            ("0.1", Float(0.1), Ordering::Equal),
+            ("0.10000000000000000001", Float(0.1), Ordering::Greater),
+            ("9007199254740993", Int(9_007_199_254_740_992), Ordering::Greater),
+            ("-1e400", Int(i128::MIN), Ordering::Less),
+            ("5.00", Int(5), Ordering::Equal),
+        ] {
+            let decimal = NumberValue::Decimal(value.into());
+            assert_eq!(compare(&decimal, limit), Some(expected), "{value} {limit}");
+        }
+        for (value, step, expected) in [
+            ("19.990", Float(0.01), true),
+            ("19.995", Float(0.01), false),
+            ("12345678901234567.89", Float(0.01), true),
+            ("1e3", Int(7), false),
+        ] {
+            let decimal = NumberValue::Decimal(value.into());
+            assert_eq!(is_multiple(&decimal, step), expected, "{value} {step}");
         }
     }
 }

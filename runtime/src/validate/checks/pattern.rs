@@ -1,49 +1,61 @@
-//! A cache of compiled patterns.
+//! Patterns: their compilation, and a cache of the compiled ones.
+
+mod translate;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock, RwLock};
 
-use regress::Regex;
+/// A compiled pattern.
+#[derive(Debug)]
+enum Pattern {
+    /// Matches in time linear in the text: callers pass texts that others have written.
+    Linear(regex::Regex),
+    /// May take exponential time, but supports the whole syntax: look-around and back-references.
+    Backtracking(Box<regress::Regex>),
+}
 
-type Cache = BTreeMap<&'static str, Option<Arc<Regex>>>;
+type Cache = BTreeMap<&'static str, Option<Arc<Pattern>>>;
 
 /// Whether the text contains a match. An invalid pattern matches every text: the generator has already
 /// warned about it.
 pub(super) fn matches(pattern: &'static str, text: &str) -> bool {
-    compile(pattern).is_none_or(|regex| regex.find(text).is_some())
+    cached(pattern).is_none_or(|pattern| pattern.is_match(text))
 }
 
-fn compile(pattern: &'static str) -> Option<Arc<Regex>> {
+fn cached(pattern: &'static str) -> Option<Arc<Pattern>> {
     static CACHE: OnceLock<RwLock<Cache>> = OnceLock::new();
     let cache = CACHE.get_or_init(RwLock::default);
-    if let Some(regex) = cache.read().ok()?.get(pattern) {
-        return regex.clone();
+    if let Some(compiled) = cache.read().ok()?.get(pattern) {
+        return compiled.clone();
     }
-    // Unicode mode, as JSON Schema recommends; otherwise the legacy syntax of ECMA-262, Annex B.
-    let regex = Regex::with_flags(pattern, "u").or_else(|_| Regex::new(pattern));
-    let regex = regex.ok().map(Arc::new);
-    cache.write().ok()?.insert(pattern, regex.clone());
-    regex
+    let compiled = Pattern::compile(pattern).map(Arc::new);
+    cache.write().ok()?.insert(pattern, compiled.clone());
+    compiled
 }
 
-#[cfg(test)]
-mod tests {
-    use super::matches;
+impl Pattern {
+    /// Compiles a pattern of ECMA-262: in Unicode mode, as JSON Schema recommends; otherwise in the legacy
+    /// syntax of Annex B.
+    fn compile(pattern: &str) -> Option<Self> {
+        let in_unicode_mode = regress::Regex::with_flags(pattern, "u").map(|regex| (regex, true));
+        let compiled =
+            in_unicode_mode.or_else(|_| regress::Regex::new(pattern).map(|regex| (regex, false)));
+        let (backtracking, is_unicode) = compiled.ok()?;
+        let linear = translate::to_regex_syntax(pattern, is_unicode)
+            .and_then(|translated| regex::Regex::new(&translated).ok());
+        Some(match linear {
+            Some(linear) => Self::Linear(linear),
+            None => Self::Backtracking(Box::new(backtracking)),
+        })
+    }
 
-    #[test]
-    fn patterns_use_the_syntax_of_ecma_262() {
-        for (pattern, text, expected) in [
-            (r"^\d{5}$", "12345", true),
-            (r"^\d{5}$", "12345\n", false),
-            ("b", "abc", true),
-            (r"^(?!x)", "xy", false),
-            (r"^(a)\1$", "aa", true),
-            ("^.$", "\u{1f600}", true),
-            // Valid only without the flag `u`.
-            (r"^\-$", "-", true),
-            ("(", "anything", true),
-        ] {
-            assert_eq!(matches(pattern, text), expected, "{pattern} {text}");
+    fn is_match(&self, text: &str) -> bool {
+        match self {
+            Self::Linear(regex) => regex.is_match(text),
+            Self::Backtracking(regex) => regex.find(text).is_some(),
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

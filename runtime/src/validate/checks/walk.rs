@@ -67,7 +67,9 @@ impl Walk {
         let view = value.view();
         match view {
             View::Null | View::Bool(_) | View::Bytes(_) | View::File(_) => {}
-            View::I64(_) | View::U64(_) | View::F64(_) => self.check_number(view, limit, errors),
+            View::I64(_) | View::U64(_) | View::F64(_) | View::Number(_) => {
+                self.check_number(view, limit, errors);
+            }
             View::String(text) => self.check_string(text, limit, errors),
             View::Array(array) => self.check_array(array, limit, errors),
             View::Object(object) => self.check_object(object, limit, errors),
@@ -101,7 +103,7 @@ impl Walk {
     fn check_number(&mut self, view: View<'_>, limit: &Limit, errors: ApiErrors) {
         let Some(value) = number::number_of(view) else { return };
         let violates = |bound: Bound, wrong: std::cmp::Ordering| {
-            number::compare(value, bound.number)
+            number::compare(&value, bound.number)
                 .is_some_and(|order| order == wrong || (order.is_eq() && bound.exclusive))
         };
         let mut violated = Vec::new();
@@ -119,7 +121,7 @@ impl Walk {
         violated.extend(
             limit
                 .multiple_of
-                .filter(|step| !number::is_multiple(value, *step))
+                .filter(|step| !number::is_multiple(&value, *step))
                 .map(Rule::MultipleOf),
         );
         for rule in violated {

@@ -107,3 +107,86 @@ fn errors_contain_the_path() {
     let error = serde_json::from_value::<Order>(value).unwrap_err();
     assert_eq!(error.to_string(), "`total`: expected a number, found a string");
 }
+
+#[test]
+fn bounded_ignored_fields_cannot_fail_a_response() {
+    #[derive(Debug, PartialEq)]
+    struct Payment {
+        id: String,
+    }
+    record!(Payment { required id = "id" });
+    for ignored in [
+        r#""meta":{"a":1,"a":2}"#,
+        r#""meta":1,"meta":2"#,
+        r#""meta":1e999"#,
+        r#""meta":[-1e999,{"x":{"y":1,"y":[]}}]"#,
+        r#""meta":99999999999999999999999999999999999999999999"#,
+    ] {
+        for json in [format!(r#"{{"id":"1",{ignored}}}"#), format!(r#"{{{ignored},"id":"1"}}"#)] {
+            assert_eq!(from_slice(json.as_bytes()), Ok(Payment { id: "1".to_owned() }), "{json}");
+            let payment: Payment = serde_json::from_str(&json).unwrap();
+            assert_eq!(payment.id, "1");
+        }
+    }
+}
+
+#[test]
+fn bounded_duplicates_of_fields_that_are_read_are_errors() {
+    let error_of = |text: &str| from_slice::<Order>(text.as_bytes()).unwrap_err().to_string();
+    let order = |fields: &str| format!(r#"{{"order.id":"x","total":1,{fields}"lines":[]}}"#);
+    for (json, message) in [
+        (order(r#""total":2,"#), "`total`: the value appears twice"),
+        (order(r#""note":"a","note":"a","#), "`note`: the value appears twice"),
+        (order(r#""note":"a","note":null,"#), "`note`: the value appears twice"),
+        (order(r#""due":1,"due":1,"#), "`due`: the value appears twice"),
+        (order(r#""patch":null,"patch":true,"#), "`patch`: the value appears twice"),
+        (order(r#""\u0074otal":2,"#), "`total`: the value appears twice"),
+    ] {
+        assert_eq!(error_of(&json), message, "{json}");
+    }
+    let line = |text: &str| from_slice::<Line>(text.as_bytes()).unwrap_err().to_string();
+    assert_eq!(line(r#"{"type":"t","x":1,"x":1}"#), "`x`: the value appears twice");
+    assert_eq!(
+        line(r#"{"type":"t","x":{"y":[{"z":1,"z":1}]}}"#),
+        "`x.y[0].z`: the value appears twice"
+    );
+}
+
+#[test]
+fn bounded_duplicates_are_found_in_wide_objects() {
+    for count in [63, 64, 65, 66, 1000] {
+        let ignored: Vec<_> = (0..count).map(|n| format!("\"k{n}\":{n}")).collect();
+        let ignored = ignored.join(",");
+        let order = format!(r#"{{"order.id":"x","total":1,"lines":[],{ignored},"k7":1}}"#);
+        assert!(from_slice::<Order>(order.as_bytes()).is_ok(), "{count}");
+        let order = format!(r#"{{"order.id":"x","total":1,"lines":[],{ignored},"total":1}}"#);
+        let error = from_slice::<Order>(order.as_bytes()).unwrap_err();
+        assert_eq!(error.to_string(), "`total`: the value appears twice", "{count}");
+        for read in [
+            |json: &[u8]| from_slice::<Counts>(json).map(drop),
+            |json: &[u8]| from_slice::<Map<Value>>(json).map(drop),
+            |json: &[u8]| from_slice::<Value>(json).map(drop),
+            |json: &[u8]| from_slice::<crate::Json>(json).map(drop),
+        ] {
+            assert_eq!(read(format!("{{{ignored}}}").as_bytes()), Ok(()));
+            let error = read(format!("{{{ignored},\"k7\":1}}").as_bytes()).unwrap_err();
+            assert_eq!(error.to_string(), "`k7`: the value appears twice", "{count}");
+        }
+    }
+}
+
+#[test]
+fn wide_objects_are_read_in_any_order() {
+    let mut names: Vec<usize> = (0..200).collect();
+    for _ in 0..3 {
+        let fields = names.iter().map(|n| format!("\"k{n}\":{n}"));
+        let fields: Vec<_> = fields
+            .chain([r#""lines":[]"#.to_owned(), r#""total":1"#.to_owned()])
+            .chain([r#""order.id":"x""#.to_owned(), r#""due":3"#.to_owned()])
+            .collect();
+        let order: Order = from_slice(format!("{{{}}}", fields.join(",")).as_bytes()).unwrap();
+        assert_eq!((order.total, order.due, order.note), (1.0, Some(3), None));
+        names.reverse();
+        names.rotate_left(77);
+    }
+}

@@ -217,3 +217,14 @@ fn a_known_tag_with_an_invalid_body_is_an_error() {
     let error = from_slice::<Vec<Pet>>(br#"[{"petType":"small","id":"x"}]"#).unwrap_err();
     assert_eq!(error.to_string(), "`[0].id`: expected an integer, found a string");
 }
+
+#[test]
+fn bounded_a_tag_that_appears_twice_selects_no_variant() {
+    let json = r#"[{"petType":"dog","petType":"fish"}]"#;
+    let error = from_slice::<Vec<Pet>>(json.as_bytes()).unwrap_err();
+    assert_eq!(error.to_string(), "`[0].petType`: the value appears twice");
+    let error = from_slice::<Vec<Any>>(br#"[{"id":1,"id":1}]"#).unwrap_err();
+    assert_eq!(error.to_string(), "`[0].id`: the value appears twice");
+    let pet: Pet = from_slice(br#"{"petType":"dog","x":{"y":1,"y":2},"z":1e999}"#).unwrap();
+    assert!(matches!(pet, Pet::Dog(_)));
+}
