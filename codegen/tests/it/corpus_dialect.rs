@@ -25,19 +25,19 @@ fn collect_files(dir: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Reads the pages of a file with the stages of the generator, each with its parsed block, or with
-/// the error that rejects it.
-fn read_pages(path: &Path) -> Vec<(Page, Result<Node, Problem>)> {
+/// Reads the pages of a file with the stages of the generator: each with its parsed block, or the
+/// error that rejects it.
+fn read_pages(path: &Path) -> Vec<Result<(Page, Node), Problem>> {
     let file = path.file_name().unwrap().to_string_lossy().into_owned();
     let input = Input { file, bytes: std::fs::read(path).unwrap() };
     let (mut sources, mut report) = (Sources::default(), Report::default());
     let pages = page::read(&[input], &mut sources, &mut report);
-    assert!(!report.has_errors(), "{}: {:?}", path.display(), report.problems);
+    let errors = report.problems.into_iter().filter(|it| it.severity == Severity::Error).map(Err);
     let parsed = pages.into_iter().map(|page| {
-        let node = source::parse(&sources, page.document);
-        (page, node)
+        let node = source::parse(&sources, page.document)?;
+        Ok((page, node))
     });
-    parsed.collect()
+    errors.chain(parsed).collect()
 }
 
 /// Collects the pointers of values in `before` that are missing in `after` or differ. Empty values,
@@ -84,12 +84,12 @@ struct Counts {
 }
 
 fn normalise_file(path: &Path, counts: &mut Counts) {
-    for (page, node) in read_pages(path) {
-        let node = match node {
-            Ok(node) => node,
+    for read in read_pages(path) {
+        let (page, node) = match read {
+            Ok(read) => read,
             Err(problem) => {
                 counts.rejected += 1;
-                println!("rejected {}: {}", page.file, problem.message);
+                println!("rejected {}: {}", path.display(), problem.message);
                 continue;
             }
         };
@@ -162,8 +162,7 @@ fn the_pages_of_each_vendor_and_synthetic_set_are_merged_in_any_order() {
         let mut report = Report::default();
         let mut normalised = Vec::new();
         for path in &paths {
-            let read = read_pages(path).into_iter();
-            for (page, node) in read.filter_map(|(page, node)| Some((page, node.ok()?))) {
+            for (page, node) in read_pages(path).into_iter().flatten() {
                 let node =
                     dialect::normalise(&page, node, &mut report, &mut KeywordLedger::default());
                 normalised.extend(node.map(|node| (page, node)));

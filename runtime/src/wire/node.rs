@@ -218,7 +218,7 @@ impl<'t> Node<'t> {
     }
 
     /// Counts a value read by a type that accepts any value of its kind: any string as a `String`, a
-    /// field without a name in the table, a [`Value`]. Of two variants with equally many unmatched parts,
+    /// field without a name in the table, a `Value`. Of two variants with equally many unmatched parts,
     /// the one with fewer such values wins.
     pub fn count_generic(self) {
         if !self.is_union_candidate() {

@@ -90,7 +90,8 @@ impl Workbench {
 
     /// Writes the changed files of a crate and builds one of its examples.
     pub fn build(&self, name: &str, files: &Files, example: &str) -> Result<Built, Report> {
-        let folder = self.write_crate(name, files)?;
+        // Tests of several tasks run at the same time; each has its own folder for a crate.
+        let folder = self.write_crate(&format!("{name}-{example}"), files)?;
         let mut process = self.cargo(&folder);
         process
             .args(["build", "--offline", "--quiet", "--message-format=json", "--example", example])

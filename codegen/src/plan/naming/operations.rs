@@ -17,7 +17,7 @@ const RESERVED_REQUESTS: &[&str] = &["Client", "ErrorCode"];
 pub struct OperationNames {
     /// The client's method: `post_oauth_token`.
     pub method: Name,
-    /// The request type: `PostOauthTokenRequest`. See [`request_names`].
+    /// The request type: `PostOauthTokenRequest`. See `request_names`.
     pub request: Name,
     /// The static: `POST_OAUTH_TOKEN`.
     pub constant: Name,
