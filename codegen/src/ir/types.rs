@@ -256,12 +256,17 @@ impl Type {
 
     /// Returns the named type inside arrays, maps and `null` for modification, if there is one.
     pub fn innermost_id_mut(&mut self) -> Option<&mut TypeId> {
-        match self {
+        match self.innermost_mut() {
             Self::Named(id) => Some(id),
-            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => {
-                inner.innermost_id_mut()
-            }
-            Self::Any | Self::Scalar(_) => None,
+            _ => None,
+        }
+    }
+
+    /// Returns the type inside arrays, maps and `null` for modification.
+    pub fn innermost_mut(&mut self) -> &mut Self {
+        match self {
+            Self::List(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.innermost_mut(),
+            Self::Any | Self::Scalar(_) | Self::Named(_) => self,
         }
     }
 }

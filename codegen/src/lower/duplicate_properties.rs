@@ -1,8 +1,9 @@
 //! Merges a property that several parts of an `allOf` declare, once all types are known.
 
+use super::aliases::{self, Replacements};
 use super::cursor::NodeCursor;
+use super::doc;
 use super::schema::{constraints, enum_values};
-use super::{aliases, doc};
 use crate::depth::MAX_COMPARED_DEPTH;
 use crate::ir::{
     Enum, Field, Literal, Scalar, Shape, Struct, Type, TypeDef, TypeId, TypeName, Union, Variant,
@@ -36,7 +37,7 @@ impl DuplicateProperty {
 
     /// Returns the JSON pointer of the struct if a later declaration refers to another component
     /// with the same type.
-    pub fn owner_of_renamed_type(&self, replacements: &[Type]) -> Option<&str> {
+    pub fn owner_of_renamed_type(&self, replacements: &Replacements) -> Option<&str> {
         let resolved = |ty: &Type| {
             let mut ty = ty.clone();
             aliases::replace(&mut ty, replacements);
@@ -52,9 +53,11 @@ impl DuplicateProperty {
     }
 
     /// Replaces aliases by their targets.
-    pub fn resolve_aliases(&mut self, replacements: &[Type]) {
-        for (_, _, field) in &mut self.declarations {
-            aliases::replace(&mut field.ty, replacements);
+    pub fn resolve_aliases(&mut self, replacements: &Replacements, report: &mut Report) {
+        for (location, _, field) in &mut self.declarations {
+            if aliases::replace(&mut field.ty, replacements) {
+                aliases::report_depth(location.clone(), report);
+            }
         }
     }
 }

@@ -139,7 +139,7 @@ impl<'a> Lower<'a> {
         let ResolvedTypes { mut types, replacements, components } =
             aliases::resolve(self.types, root, self.report);
         aliases::replace_in_operations(&mut operations, &replacements, root, self.report);
-        let resolve_id = |id: &TypeId| match replacements.get(id.0) {
+        let resolve_id = |id: &TypeId| match replacements.get(id) {
             Some(Type::Named(id)) => Some(*id),
             _ => None,
         };
@@ -150,7 +150,9 @@ impl<'a> Lower<'a> {
                 bases.remove(owner);
             }
         }
-        duplicates.iter_mut().for_each(|it| it.resolve_aliases(&replacements));
+        for duplicate in &mut duplicates {
+            duplicate.resolve_aliases(&replacements, self.report);
+        }
         let open_enums = self.open_enums.iter().filter_map(resolve_id).collect();
         for ids in bases.values_mut() {
             *ids = ids.iter().filter_map(resolve_id).collect();

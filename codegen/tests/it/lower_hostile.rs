@@ -2,7 +2,7 @@
 //! would not let these tests end.
 
 use crate::lowering::read;
-use docwright::ir::{Api, Type, TypeId};
+use docwright::ir::{Api, Shape, Type, TypeId};
 use docwright::lower::lower;
 use docwright::{Manifest, Report};
 use serde_json::{Value, json};
@@ -78,7 +78,22 @@ fn arrays_in_each_other_by_reference_are_limited() {
 }
 
 fn nested_list(levels: usize) -> Type {
-    (0..levels).fold(Type::Named(TypeId(0)), |inner, _| Type::List(Box::new(inner)))
+    wrap_in_lists(levels, Type::Named(TypeId(0)))
+}
+
+fn wrap_in_lists(levels: usize, innermost: Type) -> Type {
+    (0..levels).fold(innermost, |inner, _| Type::List(Box::new(inner)))
+}
+
+#[test]
+fn nested_arrays_are_limited_in_a_property_of_two_parts_of_all_of() {
+    let deep = (0..60)
+        .fold(json!({ "type": "string" }), |inner, _| json!({ "type": "array", "items": inner }));
+    let part = json!({ "type": "object", "properties": { "deep": deep } });
+    let (api, report) = lower_schemas(json!({ "A": { "allOf": [part, part] } }));
+    let Shape::Struct(shape) = &api.unwrap().types[0].shape else { panic!("not a struct") };
+    assert_eq!(shape.fields[0].ty, wrap_in_lists(32, Type::Any));
+    assert!(report.problems.iter().any(|it| it.message.contains("nested more than 32 levels")));
 }
 
 #[test]
