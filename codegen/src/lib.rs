@@ -10,9 +10,9 @@
 //! |---|---|---|
 //! | [`page`] | finds the OpenAPI documents on documentation pages | [`Page`](page::Page) |
 //! | [`source`] | parses YAML and JSON, with the origin of every value | [`Node`](source::Node) |
-//! | [`dialect`] | audits every keyword and converts all formats to OpenAPI 3.0 | `Node` |
-//! | [`merge`] | merges all documents of a vendor | `Node` |
-//! | [`overlay`] | applies corrections | `Node` |
+//! | [`dialect`] | audits every keyword and converts all formats to OpenAPI 3.0 | [`OpenApi30`](dialect::OpenApi30) |
+//! | [`merge`] | merges all documents of a vendor | `OpenApi30` |
+//! | [`overlay`] | applies corrections | `OpenApi30` |
 //! | [`lower`] | reads what the API offers | [`Api`](ir::Api) |
 //! | [`plan`] | decides names, types and documentation | [`Plan`](plan::Plan) |
 //! | [`emit`] | prints Rust | [`Files`] |

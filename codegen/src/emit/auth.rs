@@ -18,12 +18,12 @@ pub fn emit(plan: &Plan) -> Vec<Fragment> {
 /// ```text
 /// /// The security scheme `Bearer`.
 /// pub static BEARER: runtime::Scheme =
-///     runtime::Scheme::bearer("Bearer", "bearer").token_from(&BEARER_TOKEN);
+///     runtime::Scheme::bearer("Bearer", "credentials").token_from(&BEARER_TOKEN);
 /// ```
 fn scheme_static(scheme: &Scheme) -> TokenStream {
     let Scheme { constant, key, credential, setter, token, .. } = scheme;
-    // The builder method that the error for missing credentials names.
-    let setter = token.as_ref().map_or(setter, |token| &token.setter).as_str();
+    // As callers write it: the error for missing credentials names the method.
+    let setter = token.as_ref().map_or(setter, |token| &token.setter).to_string();
     let kind = match credential {
         Credential::Header(wire) => quote!(header(#key, #wire, #setter)),
         Credential::Query(wire) => quote!(query(#key, #wire, #setter)),
@@ -44,7 +44,7 @@ fn scheme_static(scheme: &Scheme) -> TokenStream {
 
 /// ```text
 /// static BEARER_TOKEN: runtime::TokenRequest =
-///     runtime::TokenRequest::new(&operations::GENERATE_AUTH_TOKEN)
+///     runtime::TokenRequest::new(&super::operations::GENERATE_AUTH_TOKEN)
 ///         .client("clientId", "clientSecret")
 ///         .token(&["content", "id_token"])
 ///         .lifetime(&["content", "expires_in"]);

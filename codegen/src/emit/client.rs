@@ -145,7 +145,8 @@ fn server_values(values: &ServerValues) -> TokenStream {
 /// ```
 fn operation_server(server: &OperationServer) -> TokenStream {
     let OperationServer { constant, setter, urls, .. } = server;
-    let setter = setter.as_str();
+    // As callers write it: the error for a missing URL names the method.
+    let setter = setter.to_string();
     quote! {
         pub(super) static #constant: runtime::OperationServer =
             runtime::OperationServer::new(#setter, &[#(#urls),*]);

@@ -44,7 +44,7 @@ pub fn emit(plan: &Plan) -> Vec<Fragment> {
 /// ```text
 /// runtime::stub! {
 ///     /// Returns the stub of [`Client::post_oauth_token`](super::Client::post_oauth_token): …
-///     post_oauth_token => operations::PostOauthTokenRequest<'_>: Post "/oauth/token", body types::OauthTokenBody;
+///     post_oauth_token => operations::PostOauthTokenRequest<'static>: Post "/oauth/token", body types::OauthTokenBody;
 ///     json types::OauthTokenResponse: Code(200),
 ///     json types::ErrorResponse: Code(400) Code(401) Default,
 /// }

@@ -13,6 +13,7 @@ use crate::plan::{SignedPart, WebhookScheme, WebhookSetting, Webhooks};
 /// );
 ///
 /// /// Returns a receiver that verifies and decodes webhooks. …
+/// #[must_use]
 /// pub fn receiver() -> Receiver<types::Event> {
 ///     Receiver::new(&SCHEME)
 /// }

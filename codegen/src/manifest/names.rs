@@ -27,7 +27,7 @@ pub struct Names {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub servers: BTreeMap<String, String>,
     /// What a method of the client's builder sets → method name. The keys are `"scheme Key"`,
-    /// `"token Key"` and `"server https://vault.acme.example"`.
+    /// `"token Key"`, `"scope Key"` and `"server https://vault.acme.example"`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub builder: BTreeMap<String, String>,
 }

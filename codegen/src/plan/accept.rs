@@ -19,7 +19,10 @@ pub fn plan(
         }
         let words = bodies::media_type_words(media.kind, &media.content_type);
         let words = words.trim_start_matches("application ");
-        let text = format!("Sends the request with `Accept: {}`.", media.content_type);
+        let text = format!(
+            "Sends the request with {}.",
+            doc::inline_code(&format!("Accept: {}", media.content_type))
+        );
         variants.push(AcceptVariant {
             method: options.claim(&format!("send for {words}")),
             content_type: media.content_type.clone(),

@@ -1,6 +1,6 @@
 //! Authentication: the security schemes that callers can set credentials for.
 
-use super::naming::{Case, Name, name, scheme_key, scope_key, server_key, token_key};
+use super::naming::{Case, Name, Scope, scheme_key, scope_key, server_key, token_key};
 use super::{
     BodyMedia, Context, Credential, DocText, Operation, Scheme, Token, TokenOperation, doc,
 };
@@ -42,6 +42,10 @@ pub(super) fn scopes_doc(operation: &ir::Operation) -> DocText {
 
 /// Plans every scheme that callers can set credentials for.
 pub(super) fn plan(context: &Context<'_>, operations: &[Operation]) -> Vec<Scheme> {
+    let mut statics = Scope::new(Case::Shouty);
+    for constant in context.names.schemes.values() {
+        statics.reserve(constant.as_str());
+    }
     let plan_scheme = |scheme: &SecurityScheme| {
         let key = &scheme.name;
         let credential = match &scheme.scheme {
@@ -61,7 +65,10 @@ pub(super) fn plan(context: &Context<'_>, operations: &[Operation]) -> Vec<Schem
             key: key.clone(),
             setter: context.names.builder.get(&scheme_key(key))?.clone(),
             doc: scheme_doc(context, scheme, &credential),
-            token: scheme.token.as_ref().and_then(|t| plan_token(context, scheme, t, operations)),
+            token: scheme
+                .token
+                .as_ref()
+                .and_then(|token| plan_token(context, scheme, token, operations, &mut statics)),
             credential,
         })
     };
@@ -73,9 +80,10 @@ fn plan_token(
     scheme: &SecurityScheme,
     request: &ir::TokenRequest,
     operations: &[Operation],
+    statics: &mut Scope,
 ) -> Option<Token> {
     let constant = context.names.schemes.get(&scheme.name)?;
-    let token_constant = name(&format!("{constant} token"), Case::Shouty);
+    let token_constant = statics.claim(&format!("{constant} token"));
     let (operation, media, source) = match &request.source {
         TokenSource::Operation(index) => {
             let operation = operations.get(*index)?;
@@ -89,7 +97,7 @@ fn plan_token(
         TokenSource::Url(url) => {
             let server = context.names.builder.get(&server_key(url))?;
             let operation = TokenOperation::Synthetic {
-                constant: token_constant.with_suffix("_OPERATION"),
+                constant: statics.claim(&format!("{token_constant} operation")),
                 name: format!("token of {}", scheme.name),
                 path: super::server_urls::url_path(url),
                 json: request.content_type.as_deref() == Some("application/json"),
@@ -165,4 +173,55 @@ fn scheme_doc(context: &Context<'_>, scheme: &SecurityScheme, credential: &Crede
     }
     let list = format!("Scopes:\n\n{}", scopes.join("\n"));
     doc::join(text, doc::markdown(&context.links, &list))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{CrateOptions, Input, Manifest, RuntimeDependency, Vendor, generate_crate};
+
+    const DOCUMENT: &str = r"
+openapi: 3.0.3
+info: {title: Acme, version: '1'}
+servers: [{url: 'https://api.acme.test'}]
+paths:
+  /orders:
+    get:
+      security: [{Bearer: []}, {BearerToken: []}]
+      responses: {'204': {description: ok}}
+components:
+  securitySchemes:
+    Bearer:
+      type: oauth2
+      flows: {clientCredentials: {tokenUrl: 'https://auth.acme.test/token', scopes: {}}}
+    BearerToken: {type: apiKey, in: header, name: X-Key}
+";
+
+    fn auth_file(manifest: &str) -> String {
+        let vendor = Vendor {
+            name: "acme".into(),
+            manifest: Manifest::parse("vendor.toml", manifest).unwrap(),
+            inputs: vec![Input { file: "acme.yaml".into(), bytes: DOCUMENT.into() }],
+            ..Vendor::default()
+        };
+        let runtime = RuntimeDependency::Version("0".into());
+        let options = CrateOptions { name: "acme".into(), runtime, example: false };
+        let output = generate_crate(&vendor, &options)
+            .unwrap_or_else(|diagnostics| panic!("{}", diagnostics.render(false)));
+        output.files.0["src/auth.rs"].clone()
+    }
+
+    #[test]
+    fn a_token_request_never_has_the_name_of_a_scheme() {
+        let text = auth_file("");
+        let statics: Vec<&str> =
+            text.lines().filter_map(|line| line.split_once("static ")?.1.split(':').next()).collect();
+        let expected = ["BEARER_TOKEN2_OPERATION", "BEARER_TOKEN2", "BEARER", "BEARER_TOKEN"];
+        assert_eq!(statics, expected, "{text}");
+    }
+
+    #[test]
+    fn an_error_names_a_builder_method_as_callers_write_it() {
+        let text = auth_file("[names.builder]\n\"token Bearer\" = \"type\"\n");
+        assert!(text.contains(r##"bearer("Bearer", "r#type")"##), "{text}");
+    }
 }

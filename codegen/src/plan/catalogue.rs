@@ -27,7 +27,6 @@ pub fn plan(context: &Context<'_>) -> Option<ErrorCodes> {
         })
         .collect();
     Some(ErrorCodes {
-        field: catalogue.field.clone(),
         name: name("ErrorCode", Case::Pascal),
         codes,
         other: scope.claim_or("Unknown", &["Other".to_owned(), "Unlisted".to_owned()]),

@@ -29,4 +29,9 @@ impl Context<'_> {
     pub fn rust_type(&self, ty: &ir::Type) -> RustType {
         rust_type(&self.names.types, ty)
     }
+
+    /// Returns the Rust type of a component, by its key.
+    pub fn component(&self, key: &str) -> Option<RustType> {
+        self.api.components.get(key).map(|ty| self.rust_type(ty))
+    }
 }

@@ -36,7 +36,7 @@ use crate::report::Report;
 use crate::source::Node;
 use context::Context;
 pub use model::*;
-pub use naming::{Name, NameConflict, NameOverrides};
+pub use naming::{Name, NameOverrides};
 pub use rust_type::{ParameterForm, RustType};
 
 /// Plans the generated module `module` for `api`, which was read from `openapi`. Reports what is not
@@ -55,9 +55,11 @@ pub fn plan(
     }
     report.problems.extend(naming::check(overrides, api));
     let plan = plan_module(module, overrides, api);
-    problems::report_name_conflicts(&plan, openapi, report);
+    let methods = plan.operations.iter().map(|operation| &operation.method);
+    let conflicts = naming::find_conflicts(overrides, api, methods);
+    problems::report_name_conflicts(conflicts, openapi, report);
     report.problems.extend(pagination::check(overrides, api, &plan.types, &plan.operations));
-    problems::report_renamed(&plan, report);
+    problems::report_renamed(&naming::renamed(overrides.recorded, &plan.names), report);
     Some(plan)
 }
 
@@ -71,7 +73,6 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
     let manifest = overrides.manifest;
     let event = manifest.webhooks.as_ref().and_then(|webhooks| webhooks.event.as_deref());
     let names = naming::assign_names(overrides, api);
-    let record = naming::names_to_record(overrides, api, &names);
     let context = Context {
         manifest,
         api,
@@ -114,9 +115,7 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
         operations,
         error_codes,
         type_names: context.names.types.clone(),
-        renamed: naming::renamed(overrides.recorded, &record),
-        names: record,
-        name_conflicts: naming::find_conflicts(overrides, api, &context.names.operations),
+        names: naming::names_to_record(overrides, api, &context.names),
     };
     // Which files there are follows from the rest.
     Plan { files: files::plan(&plan), root: files::plan_root(&plan), ..plan }

@@ -1,6 +1,6 @@
 //! Servers that single operations or paths declare instead of the API's.
 
-use super::naming::{Case, Name, name, server_key, server_list_key};
+use super::naming::{Case, Name, change_case, escape, server_key, server_list_key};
 use super::server_urls::{
     absolute, has_own_servers, has_same_urls, is_absolute, server_lists, url_path, with_defaults,
 };
@@ -16,7 +16,7 @@ pub(super) fn operation_server(context: &Context<'_>, operation: &ir::Operation)
 
 /// Returns the static for a builder method: `vault_server` → `VAULT_SERVER`.
 pub(super) fn server_constant(setter: &Name) -> Name {
-    name(setter.as_str(), Case::Shouty)
+    escape(change_case(setter.as_str(), Case::Shouty))
 }
 
 /// Plans every server that only some operations or token requests use.

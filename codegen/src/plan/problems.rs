@@ -1,8 +1,8 @@
 //! Turns the findings of the plan into problems: what is not supported, and names that conflict or
 //! that changed since an earlier run.
 
-use super::unsupported::Unsupported;
-use super::{Plan, unsupported};
+use super::naming::NameConflict;
+use super::unsupported::{self, Unsupported};
 use crate::ir::Api;
 use crate::report::{Location, Problem, Report, Skipped};
 use crate::source::Node;
@@ -46,8 +46,12 @@ pub(super) fn report_no_operation(module: &str, openapi: &Node, report: &mut Rep
 }
 
 /// Reports operations that would have the same name.
-pub(super) fn report_name_conflicts(plan: &Plan, openapi: &Node, report: &mut Report) {
-    for conflict in plan.name_conflicts.iter().cloned() {
+pub(super) fn report_name_conflicts(
+    conflicts: Vec<NameConflict>,
+    openapi: &Node,
+    report: &mut Report,
+) {
+    for conflict in conflicts {
         let node = openapi.pointer(&conflict.pointer);
         let location = node.map_or(Location::Run, |node| Location::Entry(node.origin));
         let problem = match (conflict.invalid, report.strict) {
@@ -60,8 +64,8 @@ pub(super) fn report_name_conflicts(plan: &Plan, openapi: &Node, report: &mut Re
 }
 
 /// Reports the names that differ from those of an earlier run.
-pub(super) fn report_renamed(plan: &Plan, report: &mut Report) {
-    for message in &plan.renamed {
+pub(super) fn report_renamed(messages: &[String], report: &mut Report) {
+    for message in messages {
         let help = "callers must use the new name; [names] in vendor.toml can restore the old one";
         report.push(Problem::warning(Location::Run, message).help(help));
     }

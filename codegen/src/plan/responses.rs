@@ -52,7 +52,8 @@ pub fn read_media(response: &Response) -> Vec<&Media> {
         .collect()
 }
 
-/// Plans the type that success responses are decoded as. Several different types become an enum called `name`.
+/// Plans the type that success responses are decoded as. Several different types become an enum
+/// called `name`.
 pub fn output(
     context: &Context<'_>,
     method: Method,
@@ -77,7 +78,6 @@ pub fn output(
         },
         Some(_) => Output::OneOf(ResponseEnum {
             name: name.clone(),
-            doc: DocText::default(),
             variants: variants(context, successes, |it| response_body(context, it)),
             code_paths: Vec::new(),
         }),
@@ -135,7 +135,6 @@ pub fn errors(
     let has_codes = context.api.errors.as_ref().is_some_and(|c| !c.codes.is_empty());
     (has_codes || !errors.is_empty()).then(|| ResponseEnum {
         name: name.clone(),
-        doc: DocText::default(),
         variants: variants(context, errors, |it| error_body(context, it, success)),
         code_paths: code_paths(context, errors),
     })
@@ -189,18 +188,14 @@ fn status_doc(context: &Context<'_>, response: &Response) -> DocText {
 
 fn error_body(context: &Context<'_>, response: &Response, success: &Output) -> ResponseBody {
     let body = response_body(context, response);
-    let untyped = body == ResponseBody::Json(RustType::Json);
-    match (&context.manifest.untyped_errors, success) {
-        (Some(rule), _) if untyped => match (&rule.read_as, success) {
-            (ReadAs::Success, Output::Json(ty)) => ResponseBody::Untyped(ty.clone()),
-            (ReadAs::Success, _) => body,
-            (ReadAs::Component(key), _) => match super::types::components(context).remove(key) {
-                Some(ty) => ResponseBody::Untyped(ty),
-                None => body,
-            },
-        },
-        _ => body,
-    }
+    let is_untyped = body == ResponseBody::Json(RustType::Json);
+    let rule = context.manifest.untyped_errors.as_ref().filter(|_| is_untyped);
+    let ty = match (rule.map(|rule| &rule.read_as), success) {
+        (Some(ReadAs::Success), Output::Json(ty)) => Some(ty.clone()),
+        (Some(ReadAs::Component(key)), _) => context.component(key),
+        (Some(ReadAs::Success) | None, _) => None,
+    };
+    ty.map_or(body, ResponseBody::Untyped)
 }
 
 /// Returns the type that the body of a response is decoded as.

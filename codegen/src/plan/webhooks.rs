@@ -6,8 +6,7 @@ use crate::manifest::{self, KeyAlgorithm, KeyFormat, TextEncoding};
 /// Plans how webhooks are received.
 pub(super) fn plan(context: &Context<'_>) -> Option<Webhooks> {
     let rule = context.manifest.webhooks.as_ref()?;
-    let event = rule.event.as_ref();
-    let event = event.and_then(|key| super::types::components(context).remove(key));
+    let event = rule.event.as_ref().and_then(|key| context.component(key));
     Some(Webhooks {
         scheme: scheme(rule),
         settings: settings(rule),

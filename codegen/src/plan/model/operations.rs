@@ -181,8 +181,6 @@ pub struct AcceptVariant {
 pub struct ResponseEnum {
     /// Its name.
     pub name: Name,
-    /// Its documentation.
-    pub doc: DocText,
     /// Its variants.
     pub variants: Vec<ResponseVariant>,
     /// The paths in an error body where the error code may be, in the order of lookup; empty for
@@ -221,8 +219,6 @@ pub enum ResponseBody {
 /// The API's error codes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ErrorCodes {
-    /// The field of an error body that holds the code.
-    pub field: String,
     /// The enum's name.
     pub name: Name,
     /// The codes, sorted by their text on the wire.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::ir::Type;
 use crate::manifest::Names;
-use crate::plan::naming::{Name, NameConflict};
+use crate::plan::naming::Name;
 use crate::plan::rust_type::{RustType, rust_type};
 
 /// The plan for one vendor's module.
@@ -54,10 +54,6 @@ pub struct Plan {
     pub type_names: Vec<Option<Name>>,
     /// The names to record, since a change of the input could change them.
     pub names: Names,
-    /// A sentence for each name that differs from the recorded one.
-    pub renamed: Vec<String>,
-    /// The operations that have the same id or title.
-    pub name_conflicts: Vec<NameConflict>,
     /// The type of each component, by its key; for tests and tools.
     pub components: BTreeMap<String, RustType>,
 }

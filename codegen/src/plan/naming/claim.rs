@@ -25,7 +25,7 @@ pub fn claim_names<S: Claim, Id>(
     before_new: impl FnOnce(&mut S),
 ) -> Vec<(Id, S::Claimed)> {
     let pinned = |request: &NameRequest<'_, Id>| match request.known {
-        Some(NameOverride::Pinned(_)) => Some(scope.claim_words(&request.words)),
+        Some(NameOverride::Pinned(words)) => Some(scope.claim_words(&[words.to_owned()])),
         Some(NameOverride::Recorded(_)) | None => None,
     };
     let mut claimed: Vec<Option<S::Claimed>> = requests.iter().map(pinned).collect();

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::identifier::Name;
 use super::keys::operation_key;
-use super::operations::OperationNames;
 use super::overrides::{NameOverride, NameOverrides};
 use crate::ir::{Api, Operation, OperationName};
 
@@ -22,34 +22,34 @@ pub struct NameConflict {
 }
 
 /// Returns every operation that has the same id or title as another one, unless its name is set in
-/// `vendor.toml`. Duplicate titles are not reported for operations whose name is recorded.
-pub fn find_conflicts(
+/// `vendor.toml`. `methods` are the assigned names. Duplicate titles are not reported for operations whose name is recorded.
+pub fn find_conflicts<'n>(
     overrides: &NameOverrides<'_>,
     api: &Api,
-    names: &[OperationNames],
+    methods: impl Iterator<Item = &'n Name>,
 ) -> Vec<NameConflict> {
-    let mut by_name: BTreeMap<(bool, &str), Vec<(&Operation, &OperationNames)>> = BTreeMap::new();
-    for (operation, names) in api.operations.iter().zip(names) {
+    let mut by_name: BTreeMap<(bool, &str), Vec<(&Operation, &Name)>> = BTreeMap::new();
+    for (operation, method) in api.operations.iter().zip(methods) {
         let key = match &operation.name {
             OperationName::Id(id) => (true, id.as_str()),
             OperationName::Title(title) => (false, title.as_str()),
             OperationName::MethodAndPath => continue,
         };
         if !matches!(overrides.operation(operation), Some(NameOverride::Pinned(_))) {
-            by_name.entry(key).or_default().push((operation, names));
+            by_name.entry(key).or_default().push((operation, method));
         }
     }
     let conflicts = by_name.into_iter().filter(|(_, operations)| operations.len() > 1);
     conflicts
         .flat_map(|((is_id, name), operations)| {
             let count = operations.len();
-            let is_reported = move |(operation, _): &(&Operation, &OperationNames)| {
+            let is_reported = move |(operation, _): &(&Operation, &Name)| {
                 is_id || overrides.operation(operation).is_none()
             };
             operations
                 .into_iter()
                 .filter(is_reported)
-                .map(move |(operation, names)| conflict(is_id, name, count, operation, names))
+                .map(move |(operation, method)| conflict(is_id, name, count, operation, method))
         })
         .collect()
 }
@@ -59,11 +59,10 @@ fn conflict(
     name: &str,
     count: usize,
     operation: &Operation,
-    names: &OperationNames,
+    method: &Name,
 ) -> NameConflict {
     let key = operation_key(operation);
     let keyword = if is_id { "operationId" } else { "title" };
-    let method = &names.method;
     NameConflict {
         pointer: operation.pointer.clone(),
         invalid: is_id,

@@ -17,11 +17,6 @@ impl Name {
         &self.bare
     }
 
-    /// Returns the name with a suffix, which must not be empty and must be in the name's case.
-    pub fn with_suffix(&self, suffix: &str) -> Self {
-        escape(format!("{}{suffix}", self.bare))
-    }
-
     /// Returns whether the name is a keyword, so that code has to write `r#` before it.
     pub fn is_raw(&self) -> bool {
         self.is_raw

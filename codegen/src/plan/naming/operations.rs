@@ -47,6 +47,8 @@ pub(super) struct OperationScope<'a> {
     types: BTreeSet<String>,
     /// The recorded names of request types, by the methods that they follow from.
     recorded_requests: BTreeMap<String, &'a str>,
+    /// The last number appended to each method, so that many equal names do not each count from two.
+    numbers: BTreeMap<String, u64>,
 }
 
 impl Claim for OperationScope<'_> {
@@ -57,11 +59,18 @@ impl Claim for OperationScope<'_> {
     fn claim_words(&mut self, words: &[String]) -> OperationNames {
         let words = words.first().map(String::as_str).unwrap_or_default();
         let base = identifier(words, Case::Snake);
-        let numbered = (2_u64..).map(|number| format!("{base}{number}"));
-        let mut candidates = std::iter::once(base.clone()).chain(numbered);
-        // The candidates do not run out.
-        let claimed = candidates.find_map(|method| self.claim_exactly(&method));
-        claimed.unwrap_or_else(|| self.operation_names(&base))
+        if let Some(names) = self.claim_exactly(&base) {
+            return names;
+        }
+        // Names are never released, so every lower number is still taken.
+        let mut number = self.numbers.get(&base).copied().unwrap_or(1);
+        loop {
+            number = number.saturating_add(1);
+            if let Some(names) = self.claim_exactly(&format!("{base}{number}")) {
+                self.numbers.insert(base, number);
+                return names;
+            }
+        }
     }
 
     /// Claims the names that follow from the recorded name `method`, if all of them are free.
@@ -84,6 +93,7 @@ impl<'a> OperationScope<'a> {
             methods: Scope::reserving(Case::Snake, &["builder", "clone", "new"]),
             module: Scope::reserving(Case::Pascal, &[RESERVED_TYPES, RESERVED_REQUESTS].concat()),
             recorded_requests,
+            numbers: BTreeMap::new(),
         }
     }
 
@@ -184,6 +194,7 @@ mod tests {
             module: Scope::reserving(Case::Pascal, &[]),
             types: BTreeSet::new(),
             recorded_requests: BTreeMap::new(),
+            numbers: BTreeMap::new(),
         }
     }
 
@@ -209,6 +220,15 @@ mod tests {
             let distinct: BTreeSet<&Name> = names.iter().copied().collect();
             assert_eq!(distinct.len(), names.len(), "{names:?}");
         }
+    }
+
+    #[test]
+    fn equal_words_do_not_each_count_from_two() {
+        let mut scope = empty_scope();
+        let words = ["list orders".to_owned()];
+        let last = (0..20_000).map(|_| scope.claim_words(&words)).last();
+        // Counting from two would try 200 million names.
+        assert_eq!(last.map(|it| it.method.to_string()).as_deref(), Some("list_orders20000"));
     }
 
     #[test]

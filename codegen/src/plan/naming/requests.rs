@@ -16,7 +16,7 @@ pub struct NameRequest<'a, Id> {
     pub id: Id,
     /// The name that is known already.
     pub known: Option<NameOverride<'a>>,
-    /// Words for a new name, the preferred ones first. The words of an override are the only ones.
+    /// Words for a new name, the preferred ones first.
     pub words: Vec<String>,
 }
 
@@ -27,13 +27,8 @@ pub fn type_requests<'a>(overrides: &NameOverrides<'a>, api: &Api) -> Vec<NameRe
     let mut ranked: Vec<_> = types.map(|(id, def)| rank(def, id)).collect();
     ranked.sort();
     let request = |(_, words, id): (Rank, String, usize)| {
-        let known = overrides.type_name(id, api);
-        let words = match known {
-            Some(NameOverride::Pinned(pinned)) => pinned.to_owned(),
-            Some(NameOverride::Recorded(_)) | None => words,
-        };
         let longer = format!("{words} object");
-        NameRequest { id, known, words: vec![words, longer] }
+        NameRequest { id, known: overrides.type_name(id, api), words: vec![words, longer] }
     };
     ranked.into_iter().map(request).collect()
 }
@@ -69,7 +64,7 @@ pub fn operation_requests<'a>(
     overrides: &NameOverrides<'a>,
     api: &Api,
 ) -> Vec<NameRequest<'a, usize>> {
-    let operations = api.operations.iter().zip(operation_words(overrides, api)).enumerate();
+    let operations = api.operations.iter().zip(operation_words(api)).enumerate();
     let request = |(id, (operation, words)): (usize, (&Operation, String))| NameRequest {
         id,
         known: overrides.operation(operation),
@@ -79,18 +74,17 @@ pub fn operation_requests<'a>(
 }
 
 /// Returns the words for the name of each operation. A title is only used if it is unique.
-fn operation_words(overrides: &NameOverrides<'_>, api: &Api) -> Vec<String> {
+fn operation_words(api: &Api) -> Vec<String> {
     let mut titles: BTreeMap<&str, usize> = BTreeMap::new();
     for operation in &api.operations {
         if let OperationName::Title(title) = &operation.name {
             *titles.entry(title).or_default() += 1;
         }
     }
-    let words = |operation: &Operation| match (overrides.operation(operation), &operation.name) {
-        (Some(NameOverride::Pinned(pinned)), _) => pinned.to_owned(),
-        (_, OperationName::Id(id)) => id.clone(),
-        (_, OperationName::Title(title)) if titles.get(title.as_str()) == Some(&1) => title.clone(),
-        (_, OperationName::Title(_) | OperationName::MethodAndPath) => method_and_path(operation),
+    let words = |operation: &Operation| match &operation.name {
+        OperationName::Id(id) => id.clone(),
+        OperationName::Title(title) if titles.get(title.as_str()) == Some(&1) => title.clone(),
+        OperationName::Title(_) | OperationName::MethodAndPath => method_and_path(operation),
     };
     api.operations.iter().map(words).collect()
 }
@@ -120,10 +114,6 @@ pub fn builder_requests<'a>(
 ) -> Vec<NameRequest<'a, String>> {
     let request = |(key, words): (String, Vec<String>)| {
         let known = overrides.builder(&key);
-        let words = match known {
-            Some(NameOverride::Pinned(pinned)) => vec![pinned.to_owned()],
-            Some(NameOverride::Recorded(_)) | None => words,
-        };
         NameRequest { id: key, known, words }
     };
     builder_methods(api).into_iter().map(request).collect()
@@ -167,15 +157,10 @@ pub fn server_requests<'a>(
     overrides: &NameOverrides<'a>,
     api: &Api,
 ) -> Vec<NameRequest<'a, usize>> {
-    let request = |(id, server): (usize, &Server)| {
-        let known = overrides.server(&server.url);
-        let words = match known {
-            Some(NameOverride::Pinned(pinned)) => vec![pinned.to_owned()],
-            Some(NameOverride::Recorded(_)) | None => {
-                vec![server_words(server), host_words(&server.url)]
-            }
-        };
-        NameRequest { id, known, words }
+    let request = |(id, server): (usize, &Server)| NameRequest {
+        id,
+        known: overrides.server(&server.url),
+        words: vec![server_words(server), host_words(&server.url)],
     };
     absolute(api).enumerate().map(request).collect()
 }
