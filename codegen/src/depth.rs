@@ -37,3 +37,12 @@ pub(crate) const MAX_ANNOTATED_SCHEMAS: usize = 16;
 
 /// Properties of one request body that are searched for causes of errors.
 pub(crate) const MAX_VISITED_PROPERTIES: usize = 20_000;
+
+/// Levels of a sample value. A schema that requires more has no sample.
+pub(crate) const MAX_SAMPLE_DEPTH: usize = 24;
+
+/// Levels of schemas that a sample value is validated against.
+pub(crate) const MAX_VALIDATED_DEPTH: usize = 40;
+
+/// Levels of a regular expression that a sample value is generated from.
+pub(crate) const MAX_PATTERN_DEPTH: usize = 100;

@@ -67,24 +67,29 @@ impl<'a> Lower<'a> {
             extensions: _,
         } = item;
         let methods = [
-            (Method::Delete, "delete", delete),
-            (Method::Get, "get", get),
-            (Method::Head, "head", head),
-            (Method::Options, "options", options),
-            (Method::Patch, "patch", patch),
-            (Method::Post, "post", post),
-            (Method::Put, "put", put),
-            (Method::Trace, "trace", trace),
+            (Method::Delete, delete),
+            (Method::Get, get),
+            (Method::Head, head),
+            (Method::Options, options),
+            (Method::Patch, patch),
+            (Method::Post, post),
+            (Method::Put, put),
+            (Method::Trace, trace),
         ];
-        if methods.iter().all(|(_, _, operation)| operation.is_none()) {
+        if methods.iter().all(|(_, operation)| operation.is_none()) {
             self.note(cursor.location(), format!("the path `{template}` has no operations"));
             return;
         }
         let shared = self.parameters(parameters, &cursor.child("parameters"));
-        for (method, key, operation) in methods {
+        for (method, operation) in methods {
             if let Some(operation) = operation {
-                let mut operation =
-                    self.operation(template, method, operation, &shared, &cursor.child(key));
+                let mut operation = self.operation(
+                    template,
+                    method,
+                    operation,
+                    &shared,
+                    &cursor.child(method.key()),
+                );
                 if operation.servers.is_empty() {
                     operation.servers = server::servers(servers);
                 }
@@ -221,7 +226,7 @@ fn undeclared_parameter(name: &str) -> Parameter {
 /// Returns the source of an operation's name. A page title and a `summary` count alike, because a
 /// page without a title of its own has the `summary` as its title.
 fn operation_name(operation: &Node, path: &str, method: Method) -> OperationName {
-    let title = names::operation_title(operation, path, &format!("{method:?}"));
+    let title = names::operation_title(operation, path, method.name());
     match (names::operation_id(operation), title) {
         (Some(id), _) => OperationName::Id(id.to_owned()),
         (None, Some(title)) => OperationName::Title(title.to_owned()),

@@ -21,14 +21,12 @@ mod view;
 
 use serde_json::Value;
 
+use crate::depth::MAX_SAMPLE_DEPTH;
 use crate::source::Node;
 use choices::Choices;
 pub use reference::resolve_ref;
 use validation::Validator;
 use view::View;
-
-/// How deep a value is built. A schema that requires more has no sample.
-const MAX_DEPTH: usize = 24;
 
 /// How many schemas are visited for one value.
 const MAX_SCHEMAS: usize = 2_000;
@@ -157,7 +155,7 @@ impl<'n> SampleBuilder<'n> {
     }
 
     fn value(&mut self, spec: &SampleSpec<'_, 'n, '_>) -> Option<Value> {
-        if spec.depth > MAX_DEPTH {
+        if spec.depth > MAX_SAMPLE_DEPTH {
             return None;
         }
         let resolved = spec.schemas.iter().map(|schema| resolve_ref(self.root, schema));

@@ -3,6 +3,7 @@
 use regex_syntax::hir::{Class, ClassUnicode, Hir, HirKind, Repetition};
 
 use super::choices::Choices;
+use crate::depth::MAX_PATTERN_DEPTH;
 
 /// Common strings, tried for patterns from which no string can be generated.
 const COMMON_STRINGS: [&str; 12] = [
@@ -130,7 +131,7 @@ fn generate(
     text: &mut String,
     depth: usize,
 ) -> Option<()> {
-    if depth > 100 || text.len() > MAX_LENGTH {
+    if depth > MAX_PATTERN_DEPTH || text.len() > MAX_LENGTH {
         return None;
     }
     match tree.kind() {

@@ -6,10 +6,8 @@ use serde_json::{Map, Value};
 
 use super::reference::resolve_ref;
 use super::{format, pattern};
+use crate::depth::MAX_VALIDATED_DEPTH;
 use crate::source::{Kind, Node};
-
-/// How deep a value is validated.
-const MAX_DEPTH: usize = 40;
 
 /// How many schemas are visited: a limit against malicious documents. Beyond it, all values are
 /// valid.
@@ -43,7 +41,7 @@ impl Validator<'_> {
 
     fn allows(&self, schema: &Node, value: &Value, depth: usize) -> bool {
         self.budget.set(self.budget.get().saturating_sub(1));
-        if depth > MAX_DEPTH || self.budget.get() == 0 {
+        if depth > MAX_VALIDATED_DEPTH || self.budget.get() == 0 {
             return true;
         }
         let schema = resolve_ref(self.root, schema);

@@ -1,10 +1,8 @@
 //! Replaces references to path items and whole sections in other files by their targets.
 
 use super::{Files, find_target};
+use crate::depth::MAX_REFERENCE_CHAIN;
 use crate::source::{Kind, Map, Node};
-
-/// The maximum length of a chain of references.
-const MAX_REFERENCE_CHAIN: usize = 16;
 
 /// Inlines the references to files in `paths`, `webhooks` and `components`: as a whole, in their
 /// entries, and in path items. Returns the sections of `components` that are the content of a file,

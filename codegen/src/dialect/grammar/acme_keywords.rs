@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use super::keyword_effects::collect_kinds;
 use super::{ObjectKind, Rule, ValueKind};
 use crate::pipeline::parse_pages;
 use crate::report::{Origin, Report};
@@ -68,25 +69,6 @@ impl Occurrences {
                 }
                 _ => {}
             }
-        }
-    }
-}
-
-/// Adds the kinds of objects below `object` to `found`.
-fn collect_kinds(object: ObjectKind, found: &mut Vec<ObjectKind>) {
-    if found.contains(&object) {
-        return;
-    }
-    found.push(object);
-    let grammar = object.grammar();
-    let value_kinds = grammar.keywords.iter().filter_map(|(_, rule)| rule.value_kind());
-    for value_kind in value_kinds.chain(grammar.other_keys) {
-        match value_kind {
-            ValueKind::Object(inner) | ValueKind::Array(inner) | ValueKind::Map(_, inner) => {
-                collect_kinds(inner, found);
-            }
-            ValueKind::SchemaOrBool => collect_kinds(ObjectKind::Schema, found),
-            _ => {}
         }
     }
 }

@@ -260,16 +260,20 @@ impl Audit<'_> {
             Kind::Array(_) => true,
             Kind::Object(_) => self.mismatch(node, "an array"),
             Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) => {
-                let message = format!(
-                    "`{}` is not an array; it is read as an array with one item",
-                    self.current_key()
-                );
-                self.report_problem(Problem::note(Location::Entry(node.origin), message));
-                let item = Node { kind: std::mem::replace(&mut node.kind, Kind::Null), ..*node };
-                node.kind = Kind::Array(vec![item]);
+                self.wrap_in_array(node);
                 true
             }
         }
+    }
+
+    fn wrap_in_array(&mut self, node: &mut Node) {
+        let message = format!(
+            "`{}` is not an array; it is read as an array with one item",
+            self.current_key()
+        );
+        self.report_problem(Problem::note(Location::Entry(node.origin), message));
+        let item = Node { kind: std::mem::replace(&mut node.kind, Kind::Null), ..*node };
+        node.kind = Kind::Array(vec![item]);
     }
 
     /// Checks the `examples` of a schema: an array, or by mistake an object, as in parameters and
@@ -295,13 +299,7 @@ impl Audit<'_> {
                 node.kind = Kind::Array(Vec::new());
                 return true;
             }
-            let message = format!(
-                "`{}` is not an array; it is read as an array with one item",
-                self.current_key()
-            );
-            self.report_problem(Problem::note(Location::Entry(node.origin), message));
-            let item = Node { kind: std::mem::replace(&mut node.kind, Kind::Null), ..*node };
-            node.kind = Kind::Array(vec![item]);
+            self.wrap_in_array(node);
         }
         let Kind::Array(items) = &mut node.kind else {
             return self.mismatch(node, "an array");

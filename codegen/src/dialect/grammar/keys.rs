@@ -79,9 +79,8 @@ impl Audit<'_> {
         }
         let upper = key.to_ascii_uppercase();
         let is_status = match upper.as_bytes() {
-            [b'1'..=b'9', rest @ ..] if rest.len() == 2 => {
-                rest == b"XX" || rest.iter().all(u8::is_ascii_digit)
-            }
+            [b'1'..=b'5', b'X', b'X'] => true,
+            [b'1'..=b'9', tens, ones] => tens.is_ascii_digit() && ones.is_ascii_digit(),
             _ => false,
         };
         if is_status {

@@ -114,7 +114,7 @@ fn find_host(object: ObjectKind) -> Option<(bool, &'static str)> {
 }
 
 /// Collects every kind of object below `object`, `object` itself first.
-fn collect_kinds(object: ObjectKind, found: &mut Vec<ObjectKind>) {
+pub(super) fn collect_kinds(object: ObjectKind, found: &mut Vec<ObjectKind>) {
     if found.contains(&object) {
         return;
     }
