@@ -1,9 +1,9 @@
 //! The rendered messages of broken copies of the pages in `specs/`.
 
-use std::path::Path;
-
 use docwright::source::render::render;
-use docwright::{CrateOptions, RuntimeDependency, Vendor, cli, generate_crate};
+use docwright::{CrateOptions, RuntimeDependency, Vendor, generate_crate};
+
+use crate::vendors::load_vendor;
 
 /// A broken copy of a vendor's page: each pair of `edits` is a string and its replacement.
 struct BrokenPage {
@@ -91,13 +91,6 @@ const BROKEN_PAGES: &[BrokenPage] = &[
         ],
     ),
 ];
-
-fn load_vendor(name: &str) -> Vendor {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs").join(name);
-    let loaded = cli::load_vendor(&folder, &format!("specs/{name}"), name);
-    let vendor = loaded.unwrap_or_else(|report| panic!("specs/{name}: {report:?}")).vendor;
-    Vendor { strict: true, ..vendor }
-}
 
 /// Generates a vendor; returns whether it is generated, and the rendered problems.
 fn generate_and_render(vendor: &Vendor) -> String {

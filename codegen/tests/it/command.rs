@@ -1,5 +1,4 @@
 //! The `docwright` binary. Its behaviour is tested through the library.
-#![cfg(feature = "cli")]
 
 use std::process::Command;
 

@@ -2,15 +2,15 @@
 //! harmless files. One that took exponential time would not let these tests end.
 
 use docwright::{
-    CrateOptions, Diagnostics, Files, Input, RuntimeDependency, Vendor, generate_crate,
+    CrateOptions, Diagnostics, Files, Input, Output, RuntimeDependency, Vendor, generate_crate,
 };
 
-fn generate(file: &str, bytes: impl Into<Vec<u8>>) -> Result<Files, Diagnostics> {
+fn generate(file: &str, bytes: impl Into<Vec<u8>>) -> Result<Output, Diagnostics> {
     let input = Input { file: file.to_owned(), bytes: bytes.into() };
     let vendor = Vendor { name: "acme".to_owned(), inputs: vec![input], ..Vendor::default() };
     let runtime = RuntimeDependency::Version("0.1".to_owned());
     let options = CrateOptions { name: "acme".to_owned(), runtime, example: true };
-    generate_crate(&vendor, &options).map(|output| output.files)
+    generate_crate(&vendor, &options)
 }
 
 /// Returns the rendered problems of a document that is rejected.
@@ -28,7 +28,8 @@ fn assert_rejected(file: &str, bytes: impl Into<Vec<u8>>) -> String {
 /// folder and every source file parses.
 fn assert_generated(file: &str, bytes: impl Into<Vec<u8>>) -> Files {
     let files = generate(file, bytes)
-        .unwrap_or_else(|diagnostics| panic!("{file}:\n{}", diagnostics.render(false)));
+        .unwrap_or_else(|diagnostics| panic!("{file}:\n{}", diagnostics.render(false)))
+        .files;
     for (path, text) in &files.0 {
         let is_plain = path.split('/').all(|part| !matches!(part, "" | "." | ".."));
         assert!(
@@ -71,7 +72,7 @@ fn ten_thousand_levels_are_rejected() {
 }
 
 #[test]
-fn circular_references_terminate() {
+fn circular_references_are_generated_or_reported() {
     let path = "paths: {/a: {get: {responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}}}}}\n";
     // A schema without keywords allows any value.
     assert_generated(
@@ -104,13 +105,17 @@ fn circular_references_terminate() {
         let components = format!(
             "components: {{{kind}: {{A: {{$ref: '#/components/{kind}/B'}}, B: {{$ref: '#/components/{kind}/A'}}}}}}"
         );
-        // The document may be rejected or generated; the test is that it terminates.
-        let _ = generate(kind, format!("{HEAD}{text}\n{components}\n"));
+        let report = match generate(kind, format!("{HEAD}{text}\n{components}\n")) {
+            Ok(output) => output.report,
+            Err(diagnostics) => diagnostics.report,
+        };
+        let messages: Vec<&str> = report.problems.iter().map(|it| &*it.message).collect();
+        assert!(messages.contains(&"the component `A` is infinitely recursive"), "{messages:?}");
     }
 }
 
 #[test]
-fn sample_values_terminate() {
+fn sample_values_are_limited() {
     let schemas = |schema: &dyn Fn(usize) -> String| -> String {
         (0..400).map(|n| format!("    A{n}: {}\n", schema(n))).collect()
     };
@@ -155,13 +160,17 @@ fn sample_values_terminate() {
     for (name, schema) in bodies {
         let path = "paths: {/a: {post: {requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/A0'}}}}, responses: {'204': {description: OK}}}}}\n";
         let text = format!("{HEAD}{path}components:\n  schemas:\n{}", schemas(schema));
-        // The document may be rejected or generated; the test is that it terminates.
-        let _ = generate(name, text);
+        if name == "merged" {
+            let rendered = assert_rejected(name, text);
+            assert!(rendered.contains("`allOf` is nested more than 64 levels"), "{rendered}");
+        } else {
+            assert_generated(name, text);
+        }
     }
 }
 
 #[test]
-fn deeply_nested_arrays_and_maps_terminate() {
+fn deeply_nested_arrays_and_maps_are_generated_or_rejected() {
     let levels = |open: &str, count: usize| {
         format!("{}{{type: string}}{}", open.repeat(count), "}".repeat(count))
     };
@@ -170,8 +179,12 @@ fn deeply_nested_arrays_and_maps_terminate() {
             let schema = levels(open, count);
             let path = "paths: {/a: {post: {requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/A'}}}}, responses: {'204': {description: OK}}}}}\n";
             let text = format!("{HEAD}{path}components:\n  schemas:\n    A: {schema}\n");
-            // The document may be rejected or generated; the stack must not overflow.
-            let _ = generate("nested", text);
+            if count == 79 {
+                let rendered = assert_rejected("nested", text);
+                assert!(rendered.contains("nested deeper than 80 levels"), "{rendered}");
+            } else {
+                assert_generated("nested", text);
+            }
         }
     }
 }

@@ -10,7 +10,7 @@ fn specs() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs")
 }
 
-/// Loads the vendors of `specs/`.
+/// Loads all vendors of `specs/`.
 fn load_vendors() -> Vec<Vendor> {
     let mut names: Vec<String> = std::fs::read_dir(specs())
         .expect("specs/ exists")
@@ -21,7 +21,8 @@ fn load_vendors() -> Vec<Vendor> {
     names.iter().map(|name| load_vendor(name)).collect()
 }
 
-fn load_vendor(name: &str) -> Vendor {
+/// Loads a vendor of `specs/`.
+pub fn load_vendor(name: &str) -> Vendor {
     let loaded = cli::load_vendor(&specs().join(name), &format!("specs/{name}"), name);
     loaded.unwrap_or_else(|report| panic!("specs/{name}: {report:?}")).vendor
 }
