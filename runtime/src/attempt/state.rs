@@ -20,11 +20,11 @@ pub(crate) struct ReceivedResponse {
 }
 
 /// A call in progress: what all its attempts share.
-pub(crate) struct CallState<'a> {
-    pub(crate) client: &'a Client,
-    pub(crate) operation: &'static Operation,
+pub(super) struct CallState<'a> {
+    pub(super) client: &'a Client,
+    pub(super) operation: &'static Operation,
     /// The request before the steps of an attempt. Its body and idempotency key are final.
-    pub(crate) request: PreparedRequest,
+    pub(super) request: PreparedRequest,
     /// Whether no credentials are attached, even if the operation requires some.
     pub(super) anonymous: bool,
     /// Whether the caller streams the body of a success.
@@ -64,7 +64,7 @@ impl<'a> CallState<'a> {
     }
 
     /// Returns the time left until the call times out.
-    pub(crate) fn time_left(&self) -> Duration {
+    pub(super) fn time_left(&self) -> Duration {
         let until = |deadline: Instant| deadline.saturating_duration_since(Instant::now());
         self.deadline.map_or(Duration::MAX, until)
     }

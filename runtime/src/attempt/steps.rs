@@ -1,6 +1,6 @@
-//! The steps that complete a request, in this order: the digest of the body and the idempotency
-//! key, which all attempts share; then the hooks, the authorization and the signature over the
-//! whole request, which are computed per attempt.
+//! The steps that complete the request of one attempt, in this order: the hooks, the authorization,
+//! and the signature over the whole request. The digest of the body and the idempotency key are
+//! added before ([`CallState::new`]), since all attempts share them.
 
 use super::authorization::Authorization;
 use super::failure::Failure;
@@ -20,7 +20,7 @@ pub(super) async fn complete(
     timeout(state.time_left(), completed).await.ok_or_else(timed_out)?
 }
 
-/// The steps of one attempt.
+/// Completes the request of one attempt, however long it takes.
 async fn complete_steps(
     state: &CallState<'_>,
     authorization: &mut Authorization<'_>,

@@ -120,7 +120,8 @@ fn append_cookie(request: &mut PreparedRequest, pair: &str) {
     }
 }
 
-/// ``set credentials for `Key` (`ClientBuilder::key`), or `Id` (…) and `Secret` (…)``
+/// Returns the error that names the schemes: ``no credentials are set for `Key`
+/// (`ClientBuilder::key`), or `Id` (…) and `Secret` (…)``.
 fn missing_credentials(security: Security) -> RequestError {
     let alternatives: Vec<String> = security
         .iter()

@@ -91,7 +91,7 @@ impl TokenCache {
         Self { scheme, request, id, secret, scope, state: Mutex::default() }
     }
 
-    /// Returns the cached token, or fetches a new one if there is none, it is about to expire, or
+    /// Returns the cached token, or fetches a new one if there is no token, it is about to expire, or
     /// it is the one that the server `rejected`. If the fetch fails, a token that is still valid is
     /// used.
     pub(super) async fn token(

@@ -1,4 +1,5 @@
-//! The client of generated code: it is built, its calls are sent, and their responses are typed.
+//! Building a [`Client`](crate::Client), sending its calls, and decoding their responses. The client
+//! itself is in `call`, which reads its settings.
 
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) mod block_on;

@@ -62,7 +62,7 @@ impl<E> Receiver<E> {
             }
             (KeyFormat::Secret, _) => VerifyingKey::hmac_sha256("", text.as_bytes()),
             (KeyFormat::OpenSsh, _) => VerifyingKey::from_openssh("", text)?,
-            (KeyFormat::Pem, Algorithm::RsaV15Sha256) => VerifyingKey::parse_rsa_v15("", text)?,
+            (KeyFormat::Pem, Algorithm::RsaV15Sha256) => VerifyingKey::rsa_v15_from_pem("", text)?,
             (KeyFormat::Pem, _) => VerifyingKey::from_pem("", text)?,
         };
         self.verifying_key(key)

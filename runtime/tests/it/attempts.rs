@@ -1,10 +1,12 @@
 //! Retries: which requests are sent again, when, and how often.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use docwright_runtime::{
-    BaseUrl, Call, Client, ClientBuilder, Error, Method, NoTypedError, Operation, ResponseFuture,
-    Retry,
+    Attempt, BaseUrl, Call, Client, ClientBuilder, Error, Hook, Method, NoTypedError, Operation,
+    Outcome, ResponseFuture, Retry,
 };
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
@@ -106,12 +108,25 @@ async fn any_request_is_retried_if_no_connection_was_made() {
     assert_eq!(received(&server).await.len(), 1);
 }
 
+/// Counts attempts.
+struct CountAttempts(Arc<AtomicUsize>);
+
+impl Hook for CountAttempts {
+    fn after(&self, _: &Attempt<'_>, _: &Outcome<'_>) {
+        self.0.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
 #[tokio::test]
 async fn the_retry_budget_of_a_client_is_limited() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     drop(listener);
-    let client = client(format!("http://{address}"), Retry::attempts(u32::MAX));
+    let attempts = Arc::new(AtomicUsize::new(0));
+    let retry = Retry::attempts(u32::MAX).max_wait(Duration::from_millis(1));
+    let builder = ClientBuilder::new(format!("http://{address}")).retry(retry);
+    let client: Client = builder.hook(CountAttempts(Arc::clone(&attempts))).build().unwrap();
     let error = send(&client, &POST).await.unwrap_err();
     assert!(matches!(&error, Error::Transport(it) if it.is_connect()), "{error:?}");
+    assert_eq!(attempts.load(Ordering::SeqCst), 11, "the first attempt and ten retries");
 }

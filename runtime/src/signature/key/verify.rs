@@ -41,17 +41,11 @@ impl VerifyingKey {
         Ok(Self { id: id.into(), key })
     }
 
-    /// Parses a public RSA key in PEM, for `rsa-v1_5-sha256`.
+    /// Parses a public RSA key in PEM, for `rsa-v1_5-sha256` (feature `rsa`).
     ///
     /// # Errors
-    /// If the text is not a public RSA key in this format.
-    #[cfg(feature = "rsa")]
+    /// If the text is not a public RSA key in this format, or RSA is not supported.
     pub fn rsa_v15_from_pem(id: impl Into<String>, pem: &str) -> Result<Self, KeyError> {
-        Self::parse_rsa_v15(id, pem)
-    }
-
-    /// Parses a public RSA key in PEM; an error without the feature `rsa`.
-    pub(crate) fn parse_rsa_v15(id: impl Into<String>, pem: &str) -> Result<Self, KeyError> {
         Ok(Self { id: id.into(), key: Key::Rsa(rsa::PublicKey::v15_from_pem(pem)?) })
     }
 

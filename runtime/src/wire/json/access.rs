@@ -141,7 +141,7 @@ fn array_index(step: &str) -> Option<usize> {
 impl Index<&str> for Json {
     type Output = Self;
 
-    /// Returns a field, or `null` if there is none.
+    /// Returns a field, or `null` if it is missing.
     fn index(&self, key: &str) -> &Self {
         self.get(key).unwrap_or(&NULL)
     }
@@ -150,7 +150,7 @@ impl Index<&str> for Json {
 impl Index<usize> for Json {
     type Output = Self;
 
-    /// Returns an item, or `null` if there is none.
+    /// Returns an item, or `null` if it is missing.
     fn index(&self, index: usize) -> &Self {
         self.as_array().and_then(|items| items.get(index)).unwrap_or(&NULL)
     }
