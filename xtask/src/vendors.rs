@@ -11,7 +11,17 @@ use docwright::{Diagnostics, Problem, Report, Vendor};
 pub const SPECS: &str = "specs";
 
 /// Names that the generated crate uses for features and for the runtime.
-const RESERVED: [&str; 6] = ["blocking", "default", "mock", "runtime", "tracing", "validate"];
+const RESERVED: [&str; 9] = [
+    "bigdecimal",
+    "blocking",
+    "default",
+    "gzip",
+    "mock",
+    "runtime",
+    "rust_decimal",
+    "tracing",
+    "validate",
+];
 
 /// A vendor's folder and the name of its module.
 #[derive(Debug, Clone, PartialEq, Eq)]

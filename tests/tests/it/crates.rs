@@ -23,8 +23,7 @@ pub fn run(folder: &str, dependencies: &str, arguments: &[String]) -> String {
 }
 
 /// Generates a crate, builds it with a program, runs it, and returns its output. A warning is a
-/// failure. `dependencies` are lines of its manifest. The build shares the target folder and the
-/// profile of this test's own build.
+/// failure. `dependencies` are lines of its manifest.
 pub fn run_program(
     vendor: &Vendor,
     program: &Path,
@@ -43,22 +42,30 @@ pub fn run_program(
     for (file, text) in &output.files.0 {
         let file = folder.path().join(file);
         std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-        let lints = "\n[profile.dev]\ndebug = \"line-tables-only\"\n";
+        let profile = "\n[profile.dev]\ndebug = \"line-tables-only\"\n";
         let text = match file.ends_with("Cargo.toml") {
             true => {
-                text.replace("[dependencies]\n", &format!("[dependencies]\n{dependencies}")) + lints
+                text.replace("[dependencies]\n", &format!("[dependencies]\n{dependencies}"))
+                    + profile
             }
             false => text.clone(),
         };
         std::fs::write(file, text).expect("a file");
     }
     std::fs::copy(program, folder.path().join("src/main.rs")).expect("a file");
-    std::fs::copy(root().join("Cargo.lock"), folder.path().join("Cargo.lock")).expect("a file");
+    run_crate(folder.path(), arguments)
+}
+
+/// Builds and runs the crate in a folder with the versions of this repository's Cargo.lock, and
+/// returns its output. A warning is a failure. The build shares the target folder of this test's own
+/// build; with the same profile, common dependencies are not compiled again.
+pub fn run_crate(folder: &Path, arguments: &[String]) -> String {
+    std::fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).expect("a file");
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");
     let output = Command::new(env!("CARGO"))
         .args(["run", "--quiet", "--offline", "--"])
         .args(arguments)
-        .current_dir(folder.path())
+        .current_dir(folder)
         .env("CARGO_TARGET_DIR", target)
         .output()
         .expect("cargo runs");

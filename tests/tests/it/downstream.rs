@@ -1,11 +1,10 @@
 //! A crate that depends on `fintech-clients` alone calls all three vendors.
 
-use std::path::Path;
-use std::process::Command;
-
 use docwright_tests::root;
 use wiremock::matchers::method;
 use wiremock::{Mock, MockServer, ResponseTemplate};
+
+use crate::crates;
 
 const MAIN: &str = r#"
 use fintech_clients::{mesh, orum, pipevest, runtime};
@@ -75,10 +74,8 @@ async fn a_downstream_crate_calls_all_three_vendors() {
     );
 }
 
-/// Builds and runs the crate, and returns its output. It shares the target folder and the profile
-/// of this test's own build, so that common dependencies are not compiled again.
+/// Builds and runs the crate, and returns its output.
 fn run(base: &str) -> String {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");
     let folder = tempfile::tempdir().expect("a temporary folder");
     let clients = root().join("generated");
     let manifest = format!(
@@ -87,14 +84,5 @@ fn run(base: &str) -> String {
     std::fs::create_dir(folder.path().join("src")).expect("a folder");
     std::fs::write(folder.path().join("Cargo.toml"), manifest).expect("a file");
     std::fs::write(folder.path().join("src/main.rs"), MAIN).expect("a file");
-    std::fs::copy(root().join("Cargo.lock"), folder.path().join("Cargo.lock")).expect("a file");
-    let output = Command::new(env!("CARGO"))
-        .args(["run", "--quiet", "--", base])
-        .current_dir(folder.path())
-        .env("CARGO_TARGET_DIR", target)
-        .output()
-        .expect("cargo runs");
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{errors}");
-    String::from_utf8(output.stdout).expect("text")
+    crates::run_crate(folder.path(), &[base.to_owned()])
 }

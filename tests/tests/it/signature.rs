@@ -3,10 +3,11 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use docwright::{Input, Manifest, Vendor, cli, generate_workspace_crate};
 use docwright_tests::root;
+
+use crate::crates;
 
 const INPUT: &str = "sig1=(\"Authorization\" \"Content-Digest\" \"Content-Length\" \"Content-Type\" \"X-Client-Id\" \
     \"X-Idempotency-Key\" \"@method\" \"@target-uri\" \"@path\" \"@query\");keyid=\"staging-pipevest-ed25519\";\
@@ -99,8 +100,7 @@ fn vendor(specs: &Path, name: &str, text: &str) -> Vendor {
     vendor
 }
 
-/// Builds and runs a crate with a module for each vendor, and returns its output. It shares the
-/// target folder and the profile of this test's own build.
+/// Builds and runs a crate with a module for each vendor, and returns its output.
 fn run(vendors: &[Vendor]) -> String {
     let output = generate_workspace_crate(vendors)
         .unwrap_or_else(|diagnostics| panic!("{}", diagnostics.render(false)));
@@ -120,15 +120,5 @@ fn run(vendors: &[Vendor]) -> String {
     fs::write(folder.path().join("Cargo.toml"), manifest).expect("a file");
     let main = root().join("tests/signature/main.rs");
     fs::copy(main, folder.path().join("src/main.rs")).expect("a file");
-    fs::copy(root().join("Cargo.lock"), folder.path().join("Cargo.lock")).expect("a file");
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");
-    let output = Command::new(env!("CARGO"))
-        .args(["run", "--quiet", "--offline"])
-        .current_dir(folder.path())
-        .env("CARGO_TARGET_DIR", target)
-        .output()
-        .expect("cargo runs");
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{errors}");
-    String::from_utf8(output.stdout).expect("text")
+    crates::run_crate(folder.path(), &[])
 }

@@ -109,6 +109,21 @@ pub fn reachable<'m>(uses: &BTreeMap<&'m str, BTreeSet<&'m str>>, from: &str) ->
     found
 }
 
+/// Returns the groups of modules of which each uses all others, directly or through others.
+pub fn cycles<'m>(uses: &BTreeMap<&'m str, BTreeSet<&'m str>>) -> Vec<Vec<&'m str>> {
+    let reached: BTreeMap<&str, BTreeSet<&str>> =
+        uses.keys().map(|module| (*module, reachable(uses, module))).collect();
+    let mut cycles: Vec<Vec<&str>> = Vec::new();
+    for (module, from_it) in &reached {
+        if from_it.contains(module) && !cycles.iter().any(|cycle| cycle.contains(module)) {
+            let is_in_cycle =
+                |other: &&str| reached.get(*other).is_some_and(|it| it.contains(module));
+            cycles.push(from_it.iter().copied().filter(is_in_cycle).collect());
+        }
+    }
+    cycles
+}
+
 #[test]
 fn a_path_leads_to_the_module_that_defines_the_item() {
     let code = |imports: &[(&str, &str)]| {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{TokenStream, TokenTree};
 
-use crate::modules::{Modules, reachable, top};
+use crate::modules::{Modules, cycles, top};
 use crate::{assert_none, sources};
 
 /// The modules of `runtime/src/` by layer, the lowest first. A module uses itself and the layers
@@ -79,15 +79,7 @@ fn files_of_a_layer_use_each_other_in_one_direction() {
             (module.as_str(), used)
         })
         .collect();
-    let mut cycles: BTreeSet<Vec<&str>> = BTreeSet::new();
-    for module in uses.keys().filter(|module| !module.is_empty()) {
-        let below = reachable(&uses, module);
-        let leads_back = |other: &&str| reachable(&uses, other).contains(module);
-        let cycle: Vec<&str> = below.into_iter().filter(leads_back).collect();
-        if cycle.len() > 1 {
-            cycles.insert(cycle);
-        }
-    }
+    let cycles = BTreeSet::from_iter(cycles(&uses));
     let allowed: BTreeSet<Vec<&str>> = RECURSIONS.iter().map(|group| group.to_vec()).collect();
     let unexpected = cycles.difference(&allowed).map(|cycle| cycle.join(", "));
     let stale = allowed.difference(&cycles).map(|group| format!("no cycle: {}", group.join(", ")));

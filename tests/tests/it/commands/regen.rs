@@ -266,6 +266,20 @@ fn folders_that_are_not_vendors_are_errors() {
 }
 
 #[test]
+fn the_features_of_the_generated_crate_are_reserved() {
+    let folder = generated();
+    let manifest: toml::Table = folder.read("generated/Cargo.toml").parse().expect("a manifest");
+    let features = manifest["features"].as_table().expect("features");
+    let vendors = ["mesh", "orum", "pipevest"];
+    for name in features.keys().filter(|name| !vendors.contains(&name.as_str())) {
+        let folder = Folder::new();
+        folder.write(&format!("specs/{name}/page.md"), "");
+        let error = format!("the name `{name}` is reserved in the generated crate");
+        regen(&folder, &[]).exits(1).warns(&error);
+    }
+}
+
+#[test]
 fn names_are_recorded_and_read_back() {
     let folder = Folder::with_specs();
     folder.remove("specs/orum/names.toml");
