@@ -38,6 +38,7 @@ mod validate;
 #[cfg(feature = "validate")]
 mod validation;
 
+pub use attempt::FailedAttempt;
 pub use auth::TokenError;
 pub use call::Call;
 pub use call::client::Client;
@@ -46,7 +47,9 @@ pub use call::server::BaseUrl;
 #[cfg(not(target_arch = "wasm32"))]
 pub use client::block_on::block_on;
 pub use client::builder::{BuildError, ClientBuilder};
-pub use client::error::{DecodeFailure, Error, ErrorResponse};
+pub use client::error::Error;
+pub use client::error::failed::Failed;
+pub use client::error::response::{DecodeFailure, ErrorResponse};
 pub use client::send::{RawFuture, RequestFuture, ResponseFuture};
 pub use client::stream::{ByteStream, DownloadError};
 pub use events::{Event, EventStream};
@@ -70,7 +73,7 @@ pub use operation::server::OperationServer;
 pub use operation::token_request::TokenRequest;
 pub use operation::{Operation, Status};
 pub use paginate::{Items, Pages, Paging};
-pub use retry::{Advice, Retry};
+pub use retry::{Advice, Processed, Retry};
 #[cfg(feature = "validate")]
 pub use validate::checks::validate;
 pub use validate::failure::{Rule, ValidationError, Violation};

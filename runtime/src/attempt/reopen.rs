@@ -4,15 +4,16 @@ use std::time::Duration;
 
 use http::HeaderName;
 
-use super::failure::Failure;
-use super::run::run_attempts;
-use super::state::{CallState, ReceivedResponse};
+use super::failure::FailedCall;
+use super::record::CallRecord;
+use super::run::{PendingResponse, run_attempts};
+use super::state::CallState;
 use crate::call::Call;
 use crate::call::client::Client;
 use crate::message::header_value::sensitive_value;
 use crate::message::request::PreparedRequest;
 use crate::operation::Operation;
-use crate::platform::{BoxedFuture, Instant};
+use crate::platform::Instant;
 use crate::retry::Retry;
 
 /// Everything needed to send the call, any number of times.
@@ -31,10 +32,14 @@ impl ReopenableCall {
     ///
     /// # Errors
     /// If the request can't be built.
-    pub(crate) fn new(call: Call<'_>) -> Result<Self, Failure> {
+    pub(crate) fn new(call: Call<'_>) -> Result<Self, FailedCall> {
         let timeout = call.timeout.unwrap_or(call.client.0.timeout);
         let policy = call.retry.unwrap_or(call.client.0.retry);
-        let state = CallState::new(call, true)?;
+        let record = CallRecord::new(Some(call.operation.method));
+        let state = match CallState::new(call, true) {
+            Ok(state) => state,
+            Err(failure) => return Err(FailedCall::new(failure, record)),
+        };
         let can_reopen = state.is_idempotent() && !state.is_single_use();
         let CallState { client, operation, request, anonymous, .. } = state;
         let client = client.clone();
@@ -57,11 +62,18 @@ impl ReopenableCall {
         self.can_reopen.then(|| self.policy.wait_after(failures)).flatten()
     }
 
-    /// Sends the call. An event stream resumes after the event with the id `last_id`.
+    /// Creates the record of the call before its first attempt.
+    pub(crate) fn new_record(&self) -> CallRecord {
+        CallRecord::new(Some(self.operation.method))
+    }
+
+    /// Sends the call. An event stream resumes after the event with the id `last_id`. `record`
+    /// contains the attempts that the call has made before.
     pub(crate) fn open(
         &self,
         last_id: Option<&str>,
-    ) -> BoxedFuture<'static, Result<ReceivedResponse, Failure>> {
+        record: CallRecord,
+    ) -> PendingResponse<'static> {
         let (client, mut request) = (self.client.clone(), self.request.clone());
         if let Some(id) = last_id.and_then(sensitive_value) {
             request.headers.insert(HeaderName::from_static("last-event-id"), id);
@@ -72,7 +84,7 @@ impl ReopenableCall {
             let client = &client;
             let is_streamed = true;
             let state = CallState { client, operation, request, anonymous, is_streamed, deadline };
-            run_attempts(&state, policy).await
+            run_attempts(&state, policy, record).await
         })
     }
 }

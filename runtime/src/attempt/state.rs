@@ -11,6 +11,7 @@ use crate::message::request::PreparedRequest;
 use crate::message::response::RawResponse;
 use crate::operation::Operation;
 use crate::platform::{Incoming, Instant};
+use crate::retry::Repeatability;
 use crate::signature;
 
 /// A received response, and the unread rest of its body if the caller streams it.
@@ -61,6 +62,15 @@ impl<'a> CallState<'a> {
     /// Whether the request can be sent only once, since its body can't be read again.
     pub(super) fn is_single_use(&self) -> bool {
         self.request.body.as_ref().is_some_and(|body| !body.is_replayable())
+    }
+
+    /// Returns whether the request may be sent again.
+    pub(super) fn repeatability(&self) -> Repeatability {
+        Repeatability {
+            method: self.operation.method,
+            is_idempotent: self.is_idempotent(),
+            is_single_use: self.is_single_use(),
+        }
     }
 
     /// Returns the time left until the call times out.

@@ -3,9 +3,9 @@
 use bytes::Bytes;
 use http::header;
 
-use super::error::{DecodeFailure, Error};
+use super::error::Error;
 use super::stream::ByteStream;
-use crate::attempt::{self, ReceivedResponse};
+use crate::attempt::{self, CallRecord, ReceivedResponse};
 use crate::call::{Call, INVALID_URL};
 use crate::message::error::RequestError;
 use crate::message::response::{RawResponse, Response};
@@ -62,17 +62,19 @@ impl<'a> Call<'a> {
         let received = attempt::exchange_call(self, true);
         Box::pin(async move {
             match received.await? {
-                ReceivedResponse { response, rest: Some(rest) } => {
+                (ReceivedResponse { response, rest: Some(rest) }, _) => {
                     Ok(response.with_body(ByteStream::new(rest, timeout, limit), false))
                 }
-                ReceivedResponse { response, rest: None } => Err(Error::unsuccessful(response)),
+                (ReceivedResponse { response, rest: None }, record) => {
+                    Err(Error::unsuccessful(response, record))
+                }
             }
         })
     }
 
     /// Sends the call and returns the response undecoded, whatever its status.
     pub fn raw(self) -> RawFuture<'a> {
-        Box::pin(async move { Ok(attempt::send_call(self).await?) })
+        Box::pin(async move { Ok(attempt::exchange_call(self, false).await?.0.response) })
     }
 
     /// Builds the request of the first attempt, with authorization and signature, without sending
@@ -85,14 +87,14 @@ impl<'a> Call<'a> {
             let request = attempt::first_request(self).await?;
             let body = request.body.map(|body| {
                 let message = "the body contains a file or stream, which is read while it is sent: pass its bytes";
-                body.bytes().ok_or_else(|| Error::Request(RequestError(message.to_owned())))
+                body.bytes().ok_or_else(|| Error::from(RequestError(message.to_owned())))
             });
             let mut http_request = http::Request::new(body.transpose()?.unwrap_or_default());
             *http_request.method_mut() = request.method;
             *http_request.headers_mut() = request.headers;
             let uri = request.url.as_str().parse();
             *http_request.uri_mut() =
-                uri.map_err(|_| Error::Request(RequestError(INVALID_URL.to_owned())))?;
+                uri.map_err(|_| Error::from(RequestError(INVALID_URL.to_owned())))?;
             Ok(http_request)
         })
     }
@@ -105,8 +107,11 @@ impl<'a> Call<'a> {
         opaque: bool,
     ) -> ResponseFuture<'a, T, E> {
         let operation = self.operation;
-        let response = attempt::send_call(self);
-        Box::pin(async move { decode_response(operation, response.await?, read, opaque) })
+        let received = attempt::exchange_call(self, false);
+        Box::pin(async move {
+            let (received, record) = received.await?;
+            decode_response(operation, received.response, record, read, opaque)
+        })
     }
 }
 
@@ -118,18 +123,18 @@ const COMPRESSED: &str = "is compressed (see its `Content-Encoding`): only gzip 
 pub(crate) fn decode_response<T, E: ResponseEnum>(
     operation: &Operation,
     raw: RawResponse,
+    record: CallRecord,
     read: fn(&RawResponse) -> Result<T, DecodeError>,
     opaque: bool,
 ) -> Result<Response<T>, Error<E>> {
     if !operation.succeeds_with(raw.status()) {
-        return Err(Error::unsuccessful(raw));
+        return Err(Error::unsuccessful(raw, record));
     }
     match read(&raw) {
         Ok(body) => Ok(raw.with_body(body, opaque)),
         Err(_) if raw.headers().contains_key(header::CONTENT_ENCODING) => {
-            let error = DecodeError::invalid(COMPRESSED);
-            Err(Error::Decode(Box::new(DecodeFailure { raw, error })))
+            Err(Error::undecodable(raw, DecodeError::invalid(COMPRESSED), record))
         }
-        Err(error) => Err(Error::Decode(Box::new(DecodeFailure { raw, error }))),
+        Err(error) => Err(Error::undecodable(raw, error, record)),
     }
 }

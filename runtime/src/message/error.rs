@@ -26,6 +26,7 @@ enum TransportErrorKind {
     Timeout,
     Connect,
     ConnectTimeout,
+    TimeoutBeforeSending,
     TooLarge(u64),
     Other,
 }
@@ -47,6 +48,12 @@ impl TransportError {
         Self(Box::new(Transport { kind: TransportErrorKind::Timeout, source: None, partial }))
     }
 
+    /// Creates the error of a call that timed out before the request of its last attempt was sent.
+    pub(crate) fn timeout_before_sending() -> Self {
+        let kind = TransportErrorKind::TimeoutBeforeSending;
+        Self(Box::new(Transport { kind, source: None, partial: None }))
+    }
+
     /// Creates the error of a response that exceeds the limit.
     pub(crate) fn too_large(limit: u64, partial: Option<RawResponse>) -> Self {
         Self(Box::new(Transport {
@@ -59,10 +66,21 @@ impl TransportError {
     /// Whether the call timed out.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        matches!(self.0.kind, TransportErrorKind::Timeout | TransportErrorKind::ConnectTimeout)
+        matches!(
+            self.0.kind,
+            TransportErrorKind::Timeout
+                | TransportErrorKind::ConnectTimeout
+                | TransportErrorKind::TimeoutBeforeSending
+        )
     }
 
-    /// Whether connecting failed, so that nothing of the request has reached the server.
+    /// Whether the request may have reached the server.
+    pub(crate) fn was_sent(&self) -> bool {
+        !self.is_connect() && self.0.kind != TransportErrorKind::TimeoutBeforeSending
+    }
+
+    /// Whether connecting failed, so that nothing of this request has reached the server. The error
+    /// of a call knows whether an earlier attempt has: [`Error::is_connect`](crate::Error::is_connect).
     #[must_use]
     pub fn is_connect(&self) -> bool {
         matches!(self.0.kind, TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout)
@@ -95,6 +113,9 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.kind {
             TransportErrorKind::Timeout => f.write_str("the call timed out"),
+            TransportErrorKind::TimeoutBeforeSending => {
+                f.write_str("the call timed out before the request was sent")
+            }
             TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => {
                 f.write_str("could not connect to the server")
             }

@@ -68,7 +68,7 @@ impl<'a, T: JsonBody + 'static, I, E: ResponseEnum> Pages<'a, T, I, E> {
                 }
             }
             let Some(call) = self.call.take() else {
-                return Poll::Ready(self.error.take().map(|error| Err(Error::Request(error))));
+                return Poll::Ready(self.error.take().map(|error| Err(Error::from(error))));
             };
             let in_flight = call.clone_without_body().page::<T, E>();
             self.in_flight = Some((call, in_flight));
@@ -87,8 +87,8 @@ impl<'a, T: JsonBody + 'static, I, E: ResponseEnum> Pages<'a, T, I, E> {
         let count = (self.items)(&mut page).map_or(0, |items| items.len());
         let cursor = (self.next)(&page);
         let info = PageInfo { count, cursor, headers: page.headers(), bytes };
-        let url = call.url().map_err(Error::Request)?;
-        let next = self.position.next(&info, &url).map_err(Error::Request)?;
+        let url = call.url().map_err(Error::from)?;
+        let next = self.position.next(&info, &url).map_err(Error::from)?;
         self.call = match next {
             Next::Parameter(name, value) => {
                 Some(call.clone_without_body().with_query_value(name, &value))

@@ -15,7 +15,9 @@ mod many_calls;
 // Public, so that the compiler does not look for uses of its items.
 pub mod names;
 mod options;
+mod outcome_of_calls;
 mod pages;
+mod scripted_server;
 mod signature;
 mod streams;
 mod wire;
