@@ -5,7 +5,6 @@
 
 mod authorization;
 mod failure;
-mod idempotency;
 mod instrumented;
 mod record;
 mod reopen;

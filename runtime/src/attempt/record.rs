@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use http::StatusCode;
+use http::{HeaderValue, StatusCode};
 
 use crate::message::error::TransportError;
 use crate::message::method::Method;
@@ -79,6 +79,8 @@ impl fmt::Debug for FailedAttempt {
 pub(crate) struct CallRecord {
     /// The HTTP method; `None` if nothing is ever sent.
     pub(crate) method: Option<Method>,
+    /// The idempotency key of all attempts.
+    pub(crate) key: Option<HeaderValue>,
     /// The number of attempts, including the last one.
     pub(crate) attempts: u32,
     /// The failed attempts before the last one.
@@ -93,9 +95,10 @@ pub(crate) struct CallRecord {
 
 impl CallRecord {
     /// Creates the record of a call without attempts.
-    pub(crate) fn new(method: Option<Method>) -> Self {
+    pub(crate) fn new(method: Option<Method>, key: Option<HeaderValue>) -> Self {
         Self {
             method,
+            key,
             attempts: 0,
             earlier: Vec::new(),
             processed: Processed::No,

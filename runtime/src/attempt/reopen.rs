@@ -21,6 +21,7 @@ pub(crate) struct ReopenableCall {
     client: Client,
     operation: &'static Operation,
     request: PreparedRequest,
+    is_idempotent: bool,
     anonymous: bool,
     timeout: Duration,
     policy: Retry,
@@ -35,15 +36,25 @@ impl ReopenableCall {
     pub(crate) fn new(call: Call<'_>) -> Result<Self, FailedCall> {
         let timeout = call.timeout.unwrap_or(call.client.0.timeout);
         let policy = call.retry.unwrap_or(call.client.0.retry);
-        let record = CallRecord::new(Some(call.operation.method));
+        let (method, key) = (call.operation.method, call.key_header().cloned());
         let state = match CallState::new(call, true) {
             Ok(state) => state,
-            Err(failure) => return Err(FailedCall::new(failure, record)),
+            Err(failure) => {
+                return Err(FailedCall::new(failure, CallRecord::new(Some(method), key)));
+            }
         };
-        let can_reopen = state.is_idempotent() && !state.is_single_use();
-        let CallState { client, operation, request, anonymous, .. } = state;
-        let client = client.clone();
-        Ok(Self { client, operation, request, anonymous, timeout, policy, can_reopen })
+        let can_reopen = state.is_idempotent && !state.is_single_use();
+        let CallState { client, operation, request, is_idempotent, anonymous, .. } = state;
+        Ok(Self {
+            client: client.clone(),
+            operation,
+            request,
+            is_idempotent,
+            anonymous,
+            timeout,
+            policy,
+            can_reopen,
+        })
     }
 
     /// Returns the maximum number of bytes of a response that are kept in memory.
@@ -64,7 +75,7 @@ impl ReopenableCall {
 
     /// Creates the record of the call before its first attempt.
     pub(crate) fn new_record(&self) -> CallRecord {
-        CallRecord::new(Some(self.operation.method))
+        CallRecord::new(Some(self.operation.method), self.request.key.clone())
     }
 
     /// Sends the call. An event stream resumes after the event with the id `last_id`. `record`
@@ -79,11 +90,20 @@ impl ReopenableCall {
             request.headers.insert(HeaderName::from_static("last-event-id"), id);
         }
         let (operation, anonymous, policy) = (self.operation, self.anonymous, self.policy);
+        let is_idempotent = self.is_idempotent;
         let deadline = Instant::now().checked_add(self.timeout);
         Box::pin(async move {
             let client = &client;
             let is_streamed = true;
-            let state = CallState { client, operation, request, anonymous, is_streamed, deadline };
+            let state = CallState {
+                client,
+                operation,
+                request,
+                is_idempotent,
+                anonymous,
+                is_streamed,
+                deadline,
+            };
             run_attempts(&state, policy, record).await
         })
     }

@@ -21,7 +21,7 @@ pub(crate) type PendingResponse<'a> =
 pub(crate) fn exchange_call(call: Call<'_>, is_streamed: bool) -> PendingResponse<'_> {
     Box::pin(async move {
         let policy = call.retry.unwrap_or(call.client.0.retry);
-        let record = CallRecord::new(Some(call.operation.method));
+        let record = CallRecord::new(Some(call.operation.method), call.key_header().cloned());
         match CallState::new(call, is_streamed) {
             Ok(state) => run_attempts(&state, policy, record).await,
             Err(failure) => Err(FailedCall::new(failure, record)),
@@ -65,6 +65,7 @@ pub(super) async fn run_attempts(
             }
             (Next::End(reason), AttemptResult::Response(response)) => {
                 record.not_retried = reason;
+                let response = response.with_idempotency_key(record.key.clone());
                 return Ok((ReceivedResponse { response, rest }, record));
             }
             (Next::End(reason), AttemptResult::Transport(error)) => {

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use super::failure::Failure;
-use super::idempotency;
 use crate::call::Call;
 use crate::call::client::Client;
 use crate::call::hook::Attempt;
@@ -26,6 +25,8 @@ pub(super) struct CallState<'a> {
     pub(super) operation: &'static Operation,
     /// The request before the steps of an attempt. Its body and idempotency key are final.
     pub(super) request: PreparedRequest,
+    /// Whether the server may safely receive the request twice.
+    pub(super) is_idempotent: bool,
     /// Whether no credentials are attached, even if the operation requires some.
     pub(super) anonymous: bool,
     /// Whether the caller streams the body of a success.
@@ -41,22 +42,19 @@ impl<'a> CallState<'a> {
     /// If the request can't be built, or something that its attempts need is not set.
     pub(super) fn new(call: Call<'a>, is_streamed: bool) -> Result<Self, Failure> {
         let (client, operation, anonymous) = (call.client, call.operation, call.anonymous);
+        let is_marked = call.is_idempotent;
         let deadline = Instant::now().checked_add(call.timeout.unwrap_or(client.0.timeout));
         if client.0.validate {
             call.check().map_err(Failure::Validation)?;
         }
         let mut request = call.prepare().map_err(Failure::Request)?;
         signature::add_digest(&operation.signing, &mut request);
-        idempotency::set_key(operation, &mut request.headers).map_err(Failure::Request)?;
-        let state = Self { client, operation, request, anonymous, is_streamed, deadline };
+        let is_idempotent = is_marked || request.key.is_some();
+        let state =
+            Self { client, operation, request, is_idempotent, anonymous, is_streamed, deadline };
         let signing = &client.0.signing;
         signing.check(&operation.signing, &state.request).map_err(Failure::Request)?;
         Ok(state)
-    }
-
-    /// Whether the server may safely receive the request twice.
-    pub(super) fn is_idempotent(&self) -> bool {
-        self.operation.method.is_idempotent() || !self.operation.idempotency.is_empty()
     }
 
     /// Whether the request can be sent only once, since its body can't be read again.
@@ -68,7 +66,7 @@ impl<'a> CallState<'a> {
     pub(super) fn repeatability(&self) -> Repeatability {
         Repeatability {
             method: self.operation.method,
-            is_idempotent: self.is_idempotent(),
+            is_idempotent: self.is_idempotent,
             is_single_use: self.is_single_use(),
         }
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod client;
 pub(crate) mod hook;
+mod idempotency;
 pub(crate) mod server;
 
 use std::borrow::Cow;
@@ -14,7 +15,7 @@ use url::Url;
 use crate::message::bodies::{Body, SelectedBody};
 use crate::message::error::RequestError;
 use crate::message::escape::Escape;
-use crate::message::header_value::sensitive_value;
+use crate::message::header_value::{header_text, sensitive_value};
 use crate::message::param::Style;
 use crate::message::path;
 use crate::message::payload::Payload;
@@ -46,6 +47,10 @@ pub struct Call<'a> {
     media: usize,
     error: Option<RequestError>,
     pub(crate) anonymous: bool,
+    /// The idempotency key, unless the caller sets one in a header.
+    generated_key: Option<HeaderValue>,
+    /// Whether the caller marked the call as safe to repeat.
+    pub(crate) is_idempotent: bool,
     /// The constraints that the parameters violate.
     checks: ParameterChecks,
 }
@@ -77,6 +82,8 @@ impl<'a> Call<'a> {
             media: 0,
             error: None,
             anonymous: false,
+            generated_key: idempotency::generate_key(operation),
+            is_idempotent: operation.method.is_idempotent(),
             checks: ParameterChecks::default(),
         }
     }
@@ -196,8 +203,32 @@ impl<'a> Call<'a> {
         self
     }
 
+    /// Marks the call as safe to repeat: the server recognises a repeated request, for example by a
+    /// reference in its body, or the request has no effect. The retry policy then treats it like one
+    /// with an idempotent method.
+    pub fn idempotent(mut self) -> Self {
+        self.is_idempotent = true;
+        self
+    }
+
+    /// Returns the idempotency key that the call will be sent with: the caller's, or the generated
+    /// one; `None` if the operation does not accept a key and the caller has not set one. Store it
+    /// before the call is sent: if the outcome of the call is unknown, only a call with the same key
+    /// is safe.
+    #[must_use]
+    pub fn get_idempotency_key(&self) -> Option<&str> {
+        header_text(self.key_header()?)
+    }
+
+    /// Returns the header value of the idempotency key.
+    pub(crate) fn key_header(&self) -> Option<&HeaderValue> {
+        let key = idempotency::find_key(self.operation, &self.headers);
+        key.or(self.generated_key.as_ref())
+    }
+
     /// Sets the idempotency key of this call, which all its attempts share. By default, a key is
-    /// generated if the operation accepts one.
+    /// generated if the operation accepts one; [`get_idempotency_key`](Self::get_idempotency_key)
+    /// returns it.
     pub fn idempotency_key(mut self, key: &str) -> Self {
         match self.operation.idempotency.first() {
             Some(name) => self.header(name, &key),
@@ -230,6 +261,8 @@ impl<'a> Call<'a> {
             body: Body::None,
             base: self.base.clone(),
             error: self.error.clone(),
+            // Another call needs another key.
+            generated_key: idempotency::generate_key(self.operation),
             checks: self.checks.clone(),
             ..*self
         }
@@ -283,8 +316,9 @@ impl<'a> Call<'a> {
             set_default(header::CONTENT_TYPE, value.map_err(invalid_type)?);
         }
         add_cookies(&mut headers, self.cookies)?;
+        let key = idempotency::set_key(self.operation, &mut headers, self.generated_key)?;
         let body = body.map(|(_, payload)| payload);
-        Ok(PreparedRequest { method: self.operation.method.into(), url, headers, body })
+        Ok(PreparedRequest { method: self.operation.method.into(), url, headers, body, key })
     }
 
     /// Returns the URL of the request.

@@ -14,6 +14,7 @@ use http::{HeaderMap, StatusCode};
 use crate::attempt::{CallRecord, FailedAttempt, FailedCall, Failure};
 use crate::auth::TokenError;
 use crate::message::error::{RequestError, TransportError};
+use crate::message::header_value::header_text;
 use crate::message::method::Method;
 use crate::message::response::{RawResponse, request_id};
 use crate::message::responses::ResponseEnum;
@@ -135,6 +136,13 @@ impl<E> Error<E> {
         &self.record().earlier
     }
 
+    /// Returns the idempotency key of the call, with which it is safe to repeat; `None` if it was made
+    /// without one.
+    #[must_use]
+    pub fn idempotency_key(&self) -> Option<&str> {
+        header_text(self.record().key.as_ref()?)
+    }
+
     /// Returns whether the call may be retried. If the client has a [`Retry`](crate::Retry) policy,
     /// it has already retried as often as the policy allows.
     #[must_use]
@@ -219,7 +227,7 @@ impl<E> From<FailedCall> for Error<E> {
 impl<E> From<Failure> for Error<E> {
     /// Creates the error of a call that is never sent.
     fn from(failure: Failure) -> Self {
-        Self::from(FailedCall::new(failure, CallRecord::new(None)))
+        Self::from(FailedCall::new(failure, CallRecord::new(None, None)))
     }
 }
 

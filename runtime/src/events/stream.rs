@@ -148,9 +148,7 @@ async fn connect(
     }
     let (status, headers) = (response.status(), response.headers().clone());
     match bytes.bytes().await {
-        Ok(body) => {
-            Err(ConnectError::NoEvents(RawResponse::new(status, headers, body), record))
-        }
+        Ok(body) => Err(ConnectError::NoEvents(RawResponse::new(status, headers, body), record)),
         Err(error) => Err(transport_failure(error, record)),
     }
 }

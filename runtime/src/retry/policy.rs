@@ -6,10 +6,17 @@ use super::processed::AttemptResult;
 
 /// A retry policy: the number of attempts, and the waits between them.
 ///
-/// Only requests that are safe to send twice are retried: those with an idempotent method (RFC 9110
-/// §9.2.2), those with an idempotency key, and those that were never sent because connecting
-/// failed. They are retried if no complete response was received, or its status is 408, 429, 502,
-/// 503 or 504. The wait is random between zero and a bound that doubles with each retry ("full
+/// A call is retried if no complete response was received, or its status is 408, 425, 429, 502, 503 or
+/// 504, and if it is safe to send the request again. That is the case for calls with an idempotent
+/// method (RFC 9110 §9.2.2), with an idempotency key, and those marked as
+/// [`idempotent`](crate::Call::idempotent); and for any call whose attempts were not processed: there
+/// was no connection, or the server rejected the request with 425 or 429.
+///
+/// Retries end, and so may your program. Therefore store the idempotency key before you send a call
+/// that must not have its effect twice ([`Call::get_idempotency_key`](crate::Call::get_idempotency_key)):
+/// with the same key, the call can be repeated later, whatever happened to it.
+///
+/// The wait is random between zero and a bound that doubles with each retry ("full
 /// jitter"), unless the server sends one (in a vendor's header, [`RetryHeader`](crate::RetryHeader), or in
 /// `Retry-After`, RFC 9110 §10.2.3). If the call would time out during the wait, it ends at once
 /// with the last outcome.
@@ -60,7 +67,7 @@ impl Retry {
     pub(super) fn is_retryable(&self, result: &AttemptResult) -> bool {
         match result {
             AttemptResult::Response(response) => {
-                matches!(response.status().as_u16(), 408 | 429 | 502..=504)
+                matches!(response.status().as_u16(), 408 | 425 | 429 | 502..=504)
             }
             AttemptResult::Transport(error) => !error.is_too_large(),
         }

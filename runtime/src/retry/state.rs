@@ -87,7 +87,7 @@ impl<'c> RetryState<'c> {
             return Next::End(None);
         }
         let Repeatability { method, is_idempotent, is_single_use } = self.repeatability;
-        if !is_idempotent && (result.was_sent() || earlier != Processed::No) {
+        if !is_idempotent && result.processed().max(earlier) != Processed::No {
             return Next::End(Some(NotRetried::NotIdempotent(method)));
         }
         if is_single_use {
@@ -191,8 +191,7 @@ mod tests {
         for _ in 0..20 {
             let mut retries = RetryState::new(Retry::attempts(2), &budget, SAFE);
             let time_left = Duration::from_secs(120);
-            let next =
-                retries.next(&response, Processed::No, SystemTime::UNIX_EPOCH, time_left);
+            let next = retries.next(&response, Processed::No, SystemTime::UNIX_EPOCH, time_left);
             assert_eq!(next, Next::End(Some(NotRetried::TooLate)));
         }
         let mut retries = RetryState::new(Retry::attempts(2), &budget, SAFE);

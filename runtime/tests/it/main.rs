@@ -10,6 +10,7 @@ mod events;
 mod faults;
 mod faulty_server;
 mod hooks;
+mod idempotency_keys;
 mod json_server;
 mod many_calls;
 // Public, so that the compiler does not look for uses of its items.

@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use docwright_runtime::signature::{Algorithm, Component, Profile, SignError, SignFuture, Signer};
 use docwright_runtime::{
-    Attempt, Client, ClientBuilder, HeaderMap, Hook, Media, Method, Operation, Scheme, TokenRequest,
+    Attempt, Client, ClientBuilder, HeaderMap, Hook, Media, Method, Operation, OperationServer,
+    Scheme, TokenRequest,
 };
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

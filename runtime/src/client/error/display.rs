@@ -52,7 +52,10 @@ impl<E: ResponseEnum> Error<E> {
         let record = self.record();
         let attempts = record.attempts;
         let has_effects = record.method.is_some_and(|method| !method.is_safe());
-        if has_effects && self.last_processed() == Processed::Unknown {
+        let last = self.last_processed();
+        if has_effects && record.processed == Processed::Yes && last != Processed::Yes {
+            f.write_str("; the server had reported success")?;
+        } else if has_effects && last == Processed::Unknown {
             f.write_str("; the server may have processed it")?;
         } else if has_effects && let Some(earlier) = record.first_processed() {
             let (number, reason) = (earlier.number(), earlier.reason());
