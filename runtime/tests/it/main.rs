@@ -17,6 +17,7 @@ mod many_calls;
 pub mod names;
 mod options;
 mod outcome_of_calls;
+mod outcome_oracle;
 mod pages;
 mod scripted_server;
 mod signature;
