@@ -62,6 +62,7 @@ pub use message::form_field::FormField;
 pub use message::headers::{header_list, header_one};
 pub use message::method::Method;
 pub use message::param::Style;
+pub use message::rate_limit::RateLimit;
 pub use message::response::{RawResponse, Response};
 pub use message::responses::{
     JsonBody, NoCode, NoTypedError, ResponseEnum, decode_text, field_text,

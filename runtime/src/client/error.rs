@@ -16,6 +16,7 @@ use crate::auth::TokenError;
 use crate::message::error::{RequestError, TransportError};
 use crate::message::header_value::header_text;
 use crate::message::method::Method;
+use crate::message::rate_limit::RateLimit;
 use crate::message::response::{RawResponse, request_id};
 use crate::message::responses::ResponseEnum;
 use crate::platform;
@@ -178,6 +179,12 @@ impl<E> Error<E> {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(self.headers()?)
+    }
+
+    /// Returns the rate limit that the server reports with its response, if it does.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.response()?.rate_limit()
     }
 
     /// Returns whether the server has processed the last attempt.

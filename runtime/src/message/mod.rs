@@ -15,6 +15,7 @@ mod multipart;
 pub(crate) mod param;
 pub(crate) mod path;
 pub(crate) mod payload;
+pub(crate) mod rate_limit;
 pub(crate) mod request;
 pub(crate) mod response;
 pub(crate) mod responses;

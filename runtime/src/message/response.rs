@@ -8,7 +8,9 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 use super::header_value::header_text;
+use super::rate_limit::RateLimit;
 use super::retry_after::{RetryHeader, server_wait};
+use crate::platform;
 
 /// Headers with the request ID, the most common one first.
 const REQUEST_ID_HEADERS: [&str; 6] =
@@ -80,6 +82,12 @@ impl RawResponse {
         header_text(self.key.as_ref()?)
     }
 
+    /// Returns the rate limit that the server reports, if it does.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::read(&self.headers, platform::now())
+    }
+
     /// Creates the typed response with a decoded body. `opaque` bodies are not shown by `Debug`.
     pub(crate) fn with_body<T>(self, body: T, opaque: bool) -> Response<T> {
         let hidden = opaque.then_some(self.body.len());
@@ -142,6 +150,12 @@ impl<T> Response<T> {
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&str> {
         header_text(self.key.as_ref()?)
+    }
+
+    /// Returns the rate limit that the server reports, if it does.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::read(&self.headers, platform::now())
     }
 
     /// Returns the body.

@@ -28,7 +28,7 @@ impl Advice {
         match response.status().as_u16() {
             // RFC 6585 §4: too many requests. RFC 8470 §5.2: too early. Neither was processed.
             429 | 425 => Self::Retry(wait()),
-            408 | 500 | 502..=504 => Self::RetryIfIdempotent(wait()),
+            status if is_retryable_status(status) => Self::RetryIfIdempotent(wait()),
             _ => Self::Never,
         }
     }
@@ -50,6 +50,11 @@ impl Advice {
             Self::Never => Self::RetryIfIdempotent(None),
         }
     }
+}
+
+/// Whether the same request may succeed later, after a response with this status.
+pub(super) const fn is_retryable_status(status: u16) -> bool {
+    matches!(status, 408 | 425 | 429 | 500 | 502..=504)
 }
 
 #[cfg(test)]

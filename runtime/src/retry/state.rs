@@ -7,6 +7,7 @@ use super::Retry;
 use super::budget::Budget;
 use super::processed::{AttemptResult, Processed};
 use crate::message::method::Method;
+use crate::platform::Instant;
 
 /// Whether the requests of a call may be sent again.
 #[derive(Debug, Clone, Copy)]
@@ -78,8 +79,11 @@ impl<'c> RetryState<'c> {
     ) -> Next {
         self.attempts_made = self.attempts_made.saturating_add(1);
         if !self.policy.is_retryable(result) {
-            if let AttemptResult::Response(_) = result {
-                self.budget.earn();
+            match result {
+                AttemptResult::Response(response) if response.status().is_server_error() => {}
+                AttemptResult::Response(_) if self.attempts_made > 1 => self.budget.refund(),
+                AttemptResult::Response(_) => self.budget.earn(),
+                AttemptResult::Transport(_) => {}
             }
             return Next::End(None);
         }
@@ -97,11 +101,10 @@ impl<'c> RetryState<'c> {
             AttemptResult::Response(response) => response.requested_wait(now),
             AttemptResult::Transport(_) => None,
         };
-        let wait = requested.unwrap_or_else(|| self.policy.random_wait(self.attempts_made));
-        if wait >= time_left {
+        let Some(wait) = self.policy.wait(self.attempts_made, requested, time_left) else {
             return Next::End(Some(NotRetried::TooLate));
-        }
-        match self.budget.spend() {
+        };
+        match self.budget.spend(self.policy.budget, Instant::now()) {
             true => Next::Retry(wait),
             false => Next::End(Some(NotRetried::Budget)),
         }
@@ -148,7 +151,8 @@ mod tests {
         for (status, repeatability, end) in [
             (503, SAFE, None),
             (429, SAFE, None),
-            (500, SAFE, Some(Next::End(None))),
+            (500, SAFE, None),
+            (501, SAFE, Some(Next::End(None))),
             (404, SAFE, Some(Next::End(None))),
             (200, SAFE, Some(Next::End(None))),
             (503, UNSAFE, not_idempotent),
@@ -160,6 +164,9 @@ mod tests {
                 None => assert!(matches!(next, Next::Retry(_)), "{status}: {next:?}"),
             }
         }
+        let policy = Retry::attempts(2).on(&[404]);
+        let mut retries = RetryState::new(policy, &budget, SAFE);
+        assert!(wait(&mut retries, &response(404, None)).is_some());
         let mut never = RetryState::new(Retry::NEVER, &budget, SAFE);
         assert_eq!(next(&mut never, &response(503, None)), Next::End(None));
     }
@@ -182,7 +189,8 @@ mod tests {
         let budget = Budget::default();
         let mut retries = RetryState::new(Retry::attempts(2), &budget, SAFE);
         let response = response(429, Some("120"));
-        assert_eq!(wait(&mut retries, &response), Some(Duration::from_secs(120)));
+        let wait = wait(&mut retries, &response).expect("a wait");
+        assert!((120..=132).contains(&wait.as_secs()), "{wait:?}");
     }
 
     #[test]
@@ -196,5 +204,25 @@ mod tests {
         }
         let mut retries = RetryState::new(Retry::attempts(2), &budget, SAFE);
         assert!(wait(&mut retries, &response).is_some());
+    }
+
+    #[test]
+    fn failures_earn_no_budget_and_successful_retries_are_free() {
+        let budget = Budget::default();
+        let policy = Retry::attempts(2).budget(1);
+        for _ in 0..20 {
+            let mut retries = RetryState::new(policy, &budget, SAFE);
+            assert!(wait(&mut retries, &response(503, None)).is_some());
+            assert_eq!(next(&mut retries, &response(200, None)), Next::End(None));
+        }
+        let mut retries = RetryState::new(policy, &budget, SAFE);
+        assert!(wait(&mut retries, &response(503, None)).is_some());
+        for _ in 0..20 {
+            let mut retries = RetryState::new(policy, &budget, SAFE);
+            assert_eq!(next(&mut retries, &response(501, None)), Next::End(None));
+        }
+        let mut retries = RetryState::new(policy, &budget, SAFE);
+        let end = Next::End(Some(NotRetried::Budget));
+        assert_eq!(next(&mut retries, &response(503, None)), end);
     }
 }
