@@ -23,6 +23,7 @@ mod object;
 mod operation;
 mod parameter;
 mod path;
+mod personal;
 mod response;
 mod scalar;
 mod schema;
@@ -45,6 +46,7 @@ use crate::ir::{Api, Operation, Requirement, SecurityScheme, Type, TypeId, TypeN
 use crate::manifest::Manifest;
 use crate::report::{Location, Problem, Report, Severity};
 
+pub use personal::summarize_inferred;
 pub use schema::enum_values::reads_extension;
 pub use type_keys::type_keys;
 
@@ -71,6 +73,7 @@ pub fn lower(manifest: &Manifest, openapi: &OpenApi30, report: &mut Report) -> O
     let openapi = openapi.root();
     split_variants::split_variants(&mut api.types);
     secret::mark_secrets(&mut api, manifest, openapi, report);
+    personal::mark_personal_data(&mut api, manifest, report);
     api.errors = catalogue::build_catalogue(&mut api, manifest, openapi, &annotations, report);
     signing::mark_computed_headers(&mut api, manifest, report);
     idempotency::infer_keys(&mut api, manifest, openapi, report);
