@@ -6,7 +6,7 @@ use super::naming::{Case, Name, Scope, name};
 use super::rust_type::RustType;
 use super::{
     Construction, Context, Enum, EnumValues, Field, Presence, Struct, TypeItem, Union, Variant,
-    derives, doc, limits,
+    constraints, derives, doc, limits,
 };
 use crate::ir::{self, Literal, Shape, Type, TypeDef, TypeId};
 
@@ -128,7 +128,12 @@ fn plan_field(
         wire: field.wire.clone(),
         presence,
         ty: boxed(context, owner, &field.ty, if is_part { as_file(ty) } else { ty }),
-        doc: doc::field_doc(&context.links, &field.doc, &field.constraints, field.default.as_ref()),
+        doc: constraints::field_doc(
+            &context.links,
+            &field.doc,
+            &field.constraints,
+            field.default.as_ref(),
+        ),
     }
 }
 
