@@ -61,13 +61,6 @@ fn builder_calls(limit: &Limit) -> Vec<String> {
         out.push(".non_empty()".to_owned());
     }
     out.extend(limit.rules.iter().map(rule_call));
-    if let Some(items) = &limit.items {
-        out.push(format!(
-            ".items(&{}{})",
-            limit_target(&items.target),
-            builder_calls(items).concat()
-        ));
-    }
     for (name, raises) in
         [("error_if_missing", &limit.missing), ("error_if_invalid", &limit.invalid)]
     {
@@ -84,6 +77,9 @@ fn rule_call(rule: &LimitRule) -> String {
         RuleValue::Flag => String::new(),
         RuleValue::Range(min, max) => format!("{min:?}, {max:?}"),
         RuleValue::Text(text) => literal(text),
+        RuleValue::Limit(limit) => {
+            format!("&{}{}", limit_target(&limit.target), builder_calls(limit).concat())
+        }
         RuleValue::Int(number) => format!("runtime::Number::Int({number})"),
         RuleValue::Float(number) => format!("runtime::Number::Float({number:?})"),
     };

@@ -1,7 +1,7 @@
 //! Limits on values that are sent, for validation on demand.
 
 use super::constraints::{ValueKind, rules, value_kind};
-use super::{Context, Limit, LimitTarget, RaisedCode};
+use super::{Context, Limit, LimitRule, LimitTarget, RaisedCode, RuleValue};
 use crate::ir::{self, Constraints, ErrorTrigger, Type, TypeId};
 
 /// Returns the limits on the fields of a struct. `None` if the struct is never sent, or if it has
@@ -95,10 +95,12 @@ fn limit(context: &Context<'_>, target: LimitTarget, value: &LimitedValue<'_>) -
         })
     };
     let (missing, invalid) = (raised_code("missing"), raised_code("invalid"));
-    let rules = rules(value.constraints, kind);
+    let mut rules = rules(value.constraints, kind);
+    if let Some(items) = item_limits(context, value, kind) {
+        rules.push(LimitRule { name: "items", value: RuleValue::Limit(Box::new(items)) });
+    }
     let min_length = value.constraints.min_length.unwrap_or_default();
     let may_be_empty = missing.is_none() && (kind == ValueKind::Enum || min_length == 0);
-    let items = item_limits(context, value, kind).map(Box::new);
     let non_empty =
         value.required && matches!(kind, ValueKind::String | ValueKind::Enum) && !may_be_empty;
     let can_be_invalid = match kind {
@@ -107,8 +109,8 @@ fn limit(context: &Context<'_>, target: LimitTarget, value: &LimitedValue<'_>) -
         ValueKind::String | ValueKind::Number | ValueKind::Other => false,
     };
     let has_codes = can_be_invalid && (missing.is_some() || invalid.is_some());
-    let is_limited = non_empty || has_codes || items.is_some() || !rules.is_empty();
-    is_limited.then_some(Limit { target, non_empty, rules, items, missing, invalid })
+    let is_limited = non_empty || has_codes || !rules.is_empty();
+    is_limited.then_some(Limit { target, non_empty, rules, missing, invalid })
 }
 
 /// Returns whether a list or map item can be invalid by its type alone, without limits of its own.

@@ -11,8 +11,6 @@ pub struct Limit {
     pub non_empty: bool,
     /// The rules that the value can violate.
     pub rules: Vec<LimitRule>,
-    /// The limits on its items or map values.
-    pub items: Option<Box<Limit>>,
     /// The API's error for a missing value.
     pub missing: Option<RaisedCode>,
     /// The API's error for an invalid value.
@@ -23,7 +21,7 @@ impl Limit {
     /// Creates an entry without limits.
     pub fn nothing(target: LimitTarget) -> Self {
         let rules = Vec::new();
-        Self { target, non_empty: false, rules, items: None, missing: None, invalid: None }
+        Self { target, non_empty: false, rules, missing: None, invalid: None }
     }
 }
 
@@ -49,6 +47,8 @@ pub enum RuleValue {
     Float(f64),
     /// A string.
     Text(String),
+    /// The limits on other values, such as the items of an array.
+    Limit(Box<Limit>),
 }
 
 /// The value that a limit applies to.
