@@ -73,14 +73,14 @@ pub use paginate::{Items, Pages, Paging};
 pub use retry::{Advice, Retry};
 #[cfg(feature = "validate")]
 pub use validate::checks::validate;
-pub use validate::failure::{Rule, ValidationError, Violation};
+pub use validate::failure::{ValidationError, Violation};
 pub use wire::decimal::notation::DecimalError;
 pub use wire::decimal::{Decimal, DecimalString};
 pub use wire::file::File;
-pub use wire::format::{Base64, Date, FormatError, Timestamp, Uuid};
+pub use wire::format::*;
 pub use wire::json::Json;
 pub use wire::json::number::JsonNumber;
-pub use wire::limit::{Bound, Limit, Limits, Number, RequestLocation};
+pub use wire::limit::{Bound, Limit, Limits, Number, RequestLocation, Rule};
 pub use wire::list::List;
 pub use wire::map::Map;
 pub use wire::patch::Patch;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::ErrorTrigger;
+use super::{ErrorTrigger, StringFormat};
 
 /// Index into [`Api::types`](super::Api::types).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -294,12 +294,8 @@ pub enum Scalar {
     Decimal,
     /// `string` with `format: decimal`
     DecimalString,
-    /// `string` with `format: date-time`
-    DateTime,
-    /// `string` with `format: date`
-    Date,
-    /// `string` with `format: uuid`
-    Uuid,
+    /// `string` with one of these formats
+    Format(StringFormat),
     /// `string` with `format: uri` or `url`
     Uri,
     /// `string` with `format: byte`: base64

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Context, DocText, IdempotencyKey, Operation, ProfileSetting, SettingChoice, SettingMethod,
-    SettingType, SignatureParameter, SignedComponent, Signing, doc, webhooks,
+    SettingType, SignatureParameter, SignedComponent, Signing, constraints, doc, webhooks,
 };
 use crate::ir;
 use crate::manifest::{
@@ -179,7 +179,7 @@ pub(super) fn idempotency(
     let ir::IdempotencyKey { headers, inferred } = operation.computed.idempotency.as_ref()?;
     let parameter = operation.parameters.iter().find(|p| is_key_header(operation, p));
     let parameter_doc =
-        parameter.map(|p| doc::field_doc(&context.links, &p.doc, &p.constraints, None));
+        parameter.map(|p| constraints::field_doc(&context.links, &p.doc, &p.constraints, None));
     let word = if headers.len() == 1 { "header" } else { "headers" };
     let text = format!(
         "Sets the idempotency key, sent in the {word} {} of every attempt. By default, the client \
