@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use http::HeaderName;
+use http::{HeaderName, StatusCode};
 
 use super::failure::FailedCall;
 use super::record::CallRecord;
@@ -55,6 +55,11 @@ impl ReopenableCall {
             policy,
             can_reopen,
         })
+    }
+
+    /// Whether this status is a declared success.
+    pub(crate) fn succeeds_with(&self, status: StatusCode) -> bool {
+        self.operation.succeeds_with(status)
     }
 
     /// Returns the maximum number of bytes of a response that are kept in memory.

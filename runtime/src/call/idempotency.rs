@@ -30,7 +30,16 @@ pub(super) fn find_key<'h>(
     operation: &Operation,
     headers: &'h HeaderMap,
 ) -> Option<&'h HeaderValue> {
-    operation.idempotency.iter().chain(&WELL_KNOWN).find_map(|name| headers.get(*name))
+    key_names(operation).find_map(|name| headers.get(*name))
+}
+
+/// Removes the key from the headers that the caller has set.
+pub(super) fn remove_keys(operation: &Operation, headers: &mut HeaderMap) {
+    key_names(operation).for_each(|name| drop(headers.remove(*name)));
+}
+
+fn key_names(operation: &Operation) -> impl Iterator<Item = &&'static str> {
+    operation.idempotency.iter().chain(&WELL_KNOWN)
 }
 
 /// Sets the idempotency key in all headers that the operation uses for it, and returns it. The key is

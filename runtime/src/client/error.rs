@@ -46,10 +46,14 @@ pub enum Error<E> {
     Token(Failed<TokenError>),
     /// No complete response was received.
     Transport(Failed<TransportError>),
-    /// The server responded with a status that is not a declared success.
+    /// The server responded with a status that is not a success; the status may be undeclared.
     Status(Failed<ErrorResponse<E>>),
-    /// The server responded with a declared success, but the body does not match its type.
+    /// The server reported success, but the body does not match the type that is declared for the
+    /// status.
     Decode(Failed<DecodeFailure>),
+    /// The server reported success with a `2xx` status that is not declared, and the body does not
+    /// match the declared success, or several are declared. The request was processed.
+    UnexpectedSuccess(Failed<DecodeFailure>),
 }
 
 impl<E> Error<E> {
@@ -114,7 +118,7 @@ impl<E> Error<E> {
             || match self {
                 Self::Request(_) | Self::Validation(_) | Self::Token(_) => false,
                 Self::Transport(error) => error.was_sent(),
-                Self::Status(_) | Self::Decode(_) => true,
+                Self::Status(_) | Self::Decode(_) | Self::UnexpectedSuccess(_) => true,
             }
     }
 
@@ -149,20 +153,19 @@ impl<E> Error<E> {
     #[must_use]
     pub fn advice(&self) -> Advice {
         let advice = match self {
-            Self::Request(_) | Self::Validation(_) | Self::Decode(_) => Advice::Never,
+            Self::Request(_) | Self::Validation(_) => Advice::Never,
             Self::Token(error) => error.advice(),
+            Self::Transport(error) if error.is_oversized_success() => Advice::Succeeded,
             Self::Transport(error) => Advice::for_transport_error(error),
             Self::Status(response) => Advice::for_response(&response.raw, platform::now()),
+            Self::Decode(_) | Self::UnexpectedSuccess(_) => Advice::Succeeded,
         };
         let record = self.record();
-        // The outcome is known if the server reported success, and does not matter if it is about a
-        // method without effects.
-        let is_final = advice == Advice::Never
-            && (self.last_processed() == Processed::Yes
-                || record.method.is_none_or(Method::is_safe));
         match record.processed {
-            Processed::Unknown | Processed::Yes if !is_final => advice.after_unknown_outcome(),
-            _ => advice,
+            Processed::No => advice,
+            // The outcome does not matter if the method has no effects.
+            _ if advice == Advice::Never && record.method.is_none_or(Method::is_safe) => advice,
+            Processed::Unknown | Processed::Yes => advice.after_unknown_outcome(),
         }
     }
 
@@ -171,7 +174,7 @@ impl<E> Error<E> {
     /// the call may have been processed, and is therefore safe to retry.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        self.advice() != Advice::Never
+        matches!(self.advice(), Advice::Retry(_) | Advice::RetryIfIdempotent(_))
     }
 
     /// Returns the ID that the server has given the request, if the response contains one. Include
@@ -193,7 +196,7 @@ impl<E> Error<E> {
             Self::Request(_) | Self::Validation(_) | Self::Token(_) => Processed::No,
             Self::Transport(error) => Processed::for_transport_error(error),
             Self::Status(response) => Processed::for_status(response.status()),
-            Self::Decode(_) => Processed::Yes,
+            Self::Decode(_) | Self::UnexpectedSuccess(_) => Processed::Yes,
         }
     }
 
@@ -205,7 +208,7 @@ impl<E> Error<E> {
             Self::Token(failed) => failed.record(),
             Self::Transport(failed) => failed.record(),
             Self::Status(failed) => failed.record(),
-            Self::Decode(failed) => failed.record(),
+            Self::Decode(failed) | Self::UnexpectedSuccess(failed) => failed.record(),
         }
     }
 
@@ -214,7 +217,7 @@ impl<E> Error<E> {
             Self::Request(_) | Self::Validation(_) | Self::Token(_) => None,
             Self::Transport(error) => error.partial(),
             Self::Status(response) => Some(&response.raw),
-            Self::Decode(response) => Some(&response.raw),
+            Self::Decode(response) | Self::UnexpectedSuccess(response) => Some(&response.raw),
         }
     }
 }
@@ -247,7 +250,11 @@ impl<E> From<RequestError> for Error<E> {
 
 impl<E: ResponseEnum> Error<E> {
     /// Creates the error of a response that is not a declared success.
-    pub(crate) fn unsuccessful(raw: RawResponse, record: CallRecord) -> Self {
+    pub(crate) fn undeclared(raw: RawResponse, record: CallRecord) -> Self {
+        if raw.status().is_success() {
+            let error = DecodeError::invalid("has no declared type for this status");
+            return Self::UnexpectedSuccess(Failed::new(DecodeFailure { raw, error }, record));
+        }
         let typed = E::read(raw.status(), raw.body());
         Self::Status(Failed::new(ErrorResponse { raw, typed }, record))
     }
@@ -288,6 +295,7 @@ impl<E> fmt::Debug for Error<E> {
             Self::Transport(it) => f.debug_tuple("Transport").field(it).finish(),
             Self::Status(it) => f.debug_tuple("Status").field(it).finish(),
             Self::Decode(it) => f.debug_tuple("Decode").field(it).finish(),
+            Self::UnexpectedSuccess(it) => f.debug_tuple("UnexpectedSuccess").field(it).finish(),
         }
     }
 }
@@ -298,7 +306,10 @@ impl<E: ResponseEnum> StdError for Error<E> {
             Self::Token(error) => error.source(),
             Self::Transport(error) => error.source(),
             Self::Status(response) => response.decode_error().map(|error| error as _),
-            Self::Request(_) | Self::Validation(_) | Self::Decode(_) => None,
+            Self::Request(_)
+            | Self::Validation(_)
+            | Self::Decode(_)
+            | Self::UnexpectedSuccess(_) => None,
         }
     }
 }

@@ -4,6 +4,8 @@ use bytes::Bytes;
 use http::header;
 
 use super::error::Error;
+use super::error::failed::Failed;
+use super::error::response::DecodeFailure;
 use super::stream::ByteStream;
 use crate::attempt::{self, CallRecord, ReceivedResponse};
 use crate::call::{Call, INVALID_URL};
@@ -59,16 +61,14 @@ impl<'a> Call<'a> {
     pub fn stream<E: ResponseEnum>(self) -> ResponseFuture<'a, ByteStream, E> {
         let timeout = self.timeout.unwrap_or(self.client.0.timeout);
         let limit = self.client.0.response_limit;
+        let operation = self.operation;
         let received = attempt::exchange_call(self, true);
         Box::pin(async move {
-            match received.await? {
-                (ReceivedResponse { response, rest: Some(rest) }, _) => {
-                    Ok(response.with_body(ByteStream::new(rest, timeout, limit), false))
-                }
-                (ReceivedResponse { response, rest: None }, record) => {
-                    Err(Error::unsuccessful(response, record))
-                }
+            let (ReceivedResponse { response, rest }, record) = received.await?;
+            if rest.is_none() && !operation.succeeds_with(response.status()) {
+                return Err(Error::undeclared(response, record));
             }
+            Ok(response.with_body(ByteStream::new(rest, timeout, limit), false))
         })
     }
 
@@ -119,7 +119,11 @@ impl<'a> Call<'a> {
 const COMPRESSED: &str = "is compressed (see its `Content-Encoding`): only gzip is supported, \
                           with the feature `gzip`";
 
-/// Decodes a response as the operation declares for its status.
+/// The message on an undeclared success whose body need not be what the caller expects.
+const OTHER_CONTENT: &str = "is empty or JSON, while the declared success is neither";
+
+/// Decodes a response as the operation declares for its status. Servers deviate from the statuses
+/// that they document, so a `2xx` that is not declared is decoded as the declared success.
 pub(crate) fn decode_response<T, E: ResponseEnum>(
     operation: &Operation,
     raw: RawResponse,
@@ -127,14 +131,24 @@ pub(crate) fn decode_response<T, E: ResponseEnum>(
     read: fn(&RawResponse) -> Result<T, DecodeError>,
     opaque: bool,
 ) -> Result<Response<T>, Error<E>> {
-    if !operation.succeeds_with(raw.status()) {
-        return Err(Error::unsuccessful(raw, record));
+    let is_declared = operation.succeeds_with(raw.status());
+    if !is_declared && !raw.status().is_success() {
+        return Err(Error::undeclared(raw, record));
     }
-    match read(&raw) {
-        Ok(body) => Ok(raw.with_body(body, opaque)),
+    let is_other = !is_declared && opaque && !operation.may_return_unread(&raw);
+    let decoded = match read(&raw) {
+        _ if is_other => Err(DecodeError::invalid(OTHER_CONTENT)),
         Err(_) if raw.headers().contains_key(header::CONTENT_ENCODING) => {
-            Err(Error::undecodable(raw, DecodeError::invalid(COMPRESSED), record))
+            Err(DecodeError::invalid(COMPRESSED))
         }
-        Err(error) => Err(Error::undecodable(raw, error, record)),
+        decoded => decoded,
+    };
+    match decoded {
+        Ok(body) => Ok(raw.with_body(body, opaque)),
+        Err(error) if is_declared => Err(Error::undecodable(raw, error, record)),
+        Err(error) => {
+            let failure = Failed::new(DecodeFailure { raw, error }, record);
+            Err(Error::UnexpectedSuccess(failure))
+        }
     }
 }

@@ -122,7 +122,7 @@ impl ConnectError {
     fn into_error<E: ResponseEnum>(self) -> Error<E> {
         match self {
             Self::Failed(failed) => failed.into(),
-            Self::Status(raw, record) => Error::unsuccessful(raw, record),
+            Self::Status(raw, record) => Error::undeclared(raw, record),
             Self::NoEvents(raw, record) => {
                 Error::undecodable(raw, DecodeError::invalid("is not an event stream"), record)
             }
@@ -138,7 +138,9 @@ async fn connect(
 ) -> Result<(RawResponse, ByteStream, CallRecord), ConnectError> {
     let received = call.open(last_id, record).await.map_err(ConnectError::Failed)?;
     let (ReceivedResponse { response, rest }, mut record) = received;
-    let Some(rest) = rest else { return Err(ConnectError::Status(response, record)) };
+    if rest.is_none() && !call.succeeds_with(response.status()) {
+        return Err(ConnectError::Status(response, record));
+    }
     record.record_success();
     let bytes = ByteStream::new(rest, call.timeout(), call.response_limit());
     let media = response.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());

@@ -19,6 +19,9 @@ pub enum Advice {
     /// ([`Error::idempotency_key`](crate::Error::idempotency_key)); after this time if the server
     /// sent one. Otherwise, find out first whether it was processed.
     RetryIfIdempotent(Option<Duration>),
+    /// The server reported success, although the response could not be read: the call was processed.
+    /// Retrying it could have its effect twice.
+    Succeeded,
 }
 
 impl Advice {
@@ -48,6 +51,7 @@ impl Advice {
         match self {
             Self::Retry(wait) | Self::RetryIfIdempotent(wait) => Self::RetryIfIdempotent(wait),
             Self::Never => Self::RetryIfIdempotent(None),
+            Self::Succeeded => Self::Succeeded,
         }
     }
 }

@@ -18,6 +18,7 @@ pub mod names;
 mod options;
 mod outcome_of_calls;
 mod outcome_oracle;
+mod outcome_success;
 mod pages;
 mod scripted_server;
 mod signature;

@@ -51,13 +51,16 @@ fn check(error: &Error<NoTypedError>, script: &Script, faults: [Fault; 2]) {
     let (received, text) = (script.received(), error.to_string());
     let may_be_processed = received.iter().any(Received::may_be_processed);
     let case = format!("{faults:?}: {text} {error:?}");
+    // A call that times out on a busy machine may not have reached the server, which it cannot know.
+    let is_exact = !error.is_timeout();
 
     match error.processed() {
         Processed::No => assert!(!may_be_processed, "{case}"),
-        Processed::Unknown => assert!(may_be_processed, "{case}"),
+        Processed::Unknown => assert!(may_be_processed || !is_exact, "{case}"),
         Processed::Yes => assert!(received.iter().any(|it| it.fault.is_none()), "{case}"),
     }
-    assert_eq!(error.was_sent(), !received.is_empty(), "{case}");
+    assert!(error.was_sent() || received.is_empty(), "{case}");
+    assert!(!error.was_sent() || !received.is_empty() || !is_exact, "{case}");
     if let Error::Transport(transport) = error {
         assert_eq!(transport.is_connect(), error.is_connect(), "{case}");
     }
@@ -66,7 +69,9 @@ fn check(error: &Error<NoTypedError>, script: &Script, faults: [Fault; 2]) {
     // A call whose outcome is unknown is not given up.
     assert!(error.advice() != Advice::Never || !may_be_processed, "{case}");
 
-    assert_eq!(text.contains("may have processed"), may_be_processed, "{case}");
+    let says_unknown = text.contains("may have processed");
+    assert!(says_unknown || !may_be_processed, "{case}");
+    assert!(!says_unknown || may_be_processed || !is_exact, "{case}");
     assert!(!text.contains("the request was not sent") || received.is_empty(), "{case}");
 
     assert_eq!(error.attempts() as usize, script.attempts(), "{case}");

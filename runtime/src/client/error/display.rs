@@ -35,14 +35,21 @@ impl<E: ResponseEnum> Error<E> {
                     None => Ok(()),
                 }
             }
-            Self::Decode(response) => {
-                let (status, bytes) = (response.status(), response.raw().len());
-                write!(
-                    f,
-                    "the response {status} ({bytes} bytes) could not be decoded: {}",
-                    response.error
-                )
-            }
+            Self::Decode(response) => write!(
+                f,
+                "the server reported success, {}, but the body ({} bytes) could not be decoded: {}",
+                response.status(),
+                response.raw().len(),
+                response.error
+            ),
+            Self::UnexpectedSuccess(response) => write!(
+                f,
+                "the server reported success, but with the undeclared status {}, and the body \
+                 ({} bytes) could not be decoded: {}",
+                response.status(),
+                response.raw().len(),
+                response.error
+            ),
         }
     }
 

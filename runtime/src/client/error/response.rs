@@ -8,7 +8,7 @@ use http::{HeaderMap, StatusCode};
 use crate::message::response::RawResponse;
 use crate::wire::DecodeError;
 
-/// A response with a status that is not a declared success; the status may be undeclared.
+/// A response with a status that is not a success; the status may be undeclared.
 pub struct ErrorResponse<E> {
     pub(crate) raw: RawResponse,
     pub(crate) typed: Option<Result<E, DecodeError>>,
@@ -63,7 +63,7 @@ impl<E> fmt::Debug for ErrorResponse<E> {
     }
 }
 
-/// A declared success whose body does not match its type.
+/// A success whose body does not match its type. The request was processed.
 #[derive(Debug)]
 pub struct DecodeFailure {
     pub(crate) raw: RawResponse,
