@@ -15,6 +15,7 @@ mod document;
 mod duplicate_properties;
 mod enums;
 mod error_annotations;
+mod error_fields;
 mod idempotency;
 mod media;
 mod names;
@@ -46,7 +47,6 @@ use crate::ir::{Api, Operation, Requirement, SecurityScheme, Type, TypeId, TypeN
 use crate::manifest::Manifest;
 use crate::report::{Location, Problem, Report, Severity};
 
-pub use personal::summarize_inferred;
 pub use schema::enum_values::reads_extension;
 pub use type_keys::type_keys;
 
@@ -75,12 +75,19 @@ pub fn lower(manifest: &Manifest, openapi: &OpenApi30, report: &mut Report) -> O
     secret::mark_secrets(&mut api, manifest, openapi, report);
     personal::mark_personal_data(&mut api, manifest, report);
     api.errors = catalogue::build_catalogue(&mut api, manifest, openapi, &annotations, report);
+    error_fields::infer_error_fields(&mut api, manifest);
     signing::mark_computed_headers(&mut api, manifest, report);
     idempotency::infer_keys(&mut api, manifest, openapi, report);
     webhooks::check_event(&api, manifest, report);
     token::find_token_requests(&mut api, manifest, openapi, report);
     dedup_types::dedup_types(&mut api);
     (error_count(report) == errors_before).then_some(api)
+}
+
+/// Returns what was inferred and can be overridden in `vendor.toml`, one sentence each.
+pub fn summarize_inferred(api: &Api, manifest: &Manifest) -> Vec<String> {
+    let errors = error_fields::summarize_inferred(api, manifest);
+    [errors, personal::summarize_inferred(api, manifest)].concat()
 }
 
 fn error_count(report: &Report) -> usize {
