@@ -31,11 +31,11 @@ pub trait SendBlocking<T, E>: IntoFuture<Output = Result<Response<T>, Error<E>>>
         if tokio::runtime::Handle::try_current().is_ok() {
             let message =
                 "`send_blocking` was called from asynchronous code: await the request instead";
-            return Err(Error::from(RequestError(message.to_owned())));
+            return Err(Error::from(RequestError::blocking(message.to_owned())));
         }
         block_on(self).unwrap_or_else(|error| {
             let message = format!("the runtime for blocking calls can't be started: {error}");
-            Err(Error::from(RequestError(message)))
+            Err(Error::from(RequestError::blocking(message)))
         })
     }
 }

@@ -48,6 +48,7 @@ pub use call::server::BaseUrl;
 pub use client::block_on::block_on;
 pub use client::builder::{BuildError, ClientBuilder};
 pub use client::error::Error;
+pub use client::error::any::AnyError;
 pub use client::error::failed::Failed;
 pub use client::error::response::{DecodeFailure, ErrorResponse};
 pub use client::send::{RawFuture, RequestFuture, ResponseFuture};
@@ -55,7 +56,7 @@ pub use client::stream::{ByteStream, DownloadError};
 pub use events::{Event, EventStream};
 pub use message::bodies::SelectedBody;
 pub use message::body::{Media, MediaKind};
-pub use message::error::{RequestError, TransportError};
+pub use message::error::{RequestError, RequestErrorKind, TransportError};
 pub use message::error_codes::{Cause, CauseKind, ErrorCodeInfo};
 pub use message::form_field::FormField;
 #[doc(hidden)]

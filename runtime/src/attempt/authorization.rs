@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use http::StatusCode;
+use http::{HeaderValue, StatusCode};
+use url::Url;
 
 use super::failure::Failure;
 use super::state::CallState;
@@ -10,6 +11,9 @@ use super::token;
 use crate::auth::{SelectedAuth, Token};
 use crate::message::request::PreparedRequest;
 use crate::message::response::RawResponse;
+use crate::message::secrets::Secrets;
+use crate::operation::Security;
+use crate::operation::scheme::CredentialLocation;
 
 /// The credentials selected for a call, and the tokens used so far.
 pub(super) struct Authorization<'c> {
@@ -19,6 +23,9 @@ pub(super) struct Authorization<'c> {
     /// The token that the server rejected. At most one: a call is retried only once for this
     /// reason.
     rejected: Option<Arc<Token>>,
+    security: Security,
+    /// The URL and the header values with credentials of the last attempt.
+    sent: Option<(Url, Vec<HeaderValue>)>,
 }
 
 impl<'c> Authorization<'c> {
@@ -33,7 +40,7 @@ impl<'c> Authorization<'c> {
             false => SelectedAuth::for_request(client.credentials(), operation.security, request)
                 .map_err(Failure::Request)?,
         };
-        Ok(Self { selected, token: None, rejected: None })
+        Ok(Self { selected, token: None, rejected: None, security: operation.security, sent: None })
     }
 
     /// Adds the credentials to the request of one attempt.
@@ -45,7 +52,26 @@ impl<'c> Authorization<'c> {
         let fetch = |cache| token::fetch(cache, state.client.clone());
         let token = self.selected.attach(&fetch, request, self.rejected.as_ref()).await;
         self.token = token.map_err(Failure::Token)?;
+        let headers = self.locations().filter_map(|location| location.header());
+        let headers = headers.chain(["cookie"]).filter_map(|name| request.headers.get(name));
+        self.sent = Some((request.url.clone(), headers.cloned().collect()));
         Ok(())
+    }
+
+    /// Adds the credentials of the last attempt.
+    pub(super) fn add_credentials(&self, secrets: &mut Secrets) {
+        let Some((url, headers)) = &self.sent else { return };
+        let queries = self.locations().filter_map(|location| match location {
+            CredentialLocation::Query(name) => Some(name),
+            _ => None,
+        });
+        secrets.add_query(url, &queries.collect::<Vec<_>>());
+        headers.iter().for_each(|value| secrets.add_credential(value));
+    }
+
+    /// Returns where the operation's credentials are sent.
+    fn locations(&self) -> impl Iterator<Item = CredentialLocation> {
+        self.security.iter().flat_map(|schemes| schemes.iter()).map(|scheme| scheme.location)
     }
 
     /// Whether the response rejects a token that can be renewed. The call then gets one more

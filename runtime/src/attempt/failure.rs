@@ -34,9 +34,9 @@ impl From<FailedCall> for TokenFault {
     fn from(failed: FailedCall) -> Self {
         match failed.into_parts().0 {
             Failure::Request(error) => Self::Request(error),
-            Failure::Validation(error) => Self::Request(RequestError(error.to_string())),
+            Failure::Validation(error) => Self::Request(RequestError::body(error.to_string())),
             // A token request is sent without credentials, so this does not occur.
-            Failure::Token(error) => Self::Request(RequestError(error.to_string())),
+            Failure::Token(error) => Self::Request(RequestError::credentials(error.to_string())),
             Failure::Transport(error) => Self::Transport(error),
         }
     }

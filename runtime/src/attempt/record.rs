@@ -7,6 +7,7 @@ use http::{HeaderValue, StatusCode};
 use crate::message::error::TransportError;
 use crate::message::method::Method;
 use crate::message::response::RawResponse;
+use crate::message::secrets::Secrets;
 use crate::retry::{AttemptResult, NotRetried, Processed};
 
 /// The maximum number of failed attempts that a call remembers.
@@ -89,6 +90,9 @@ pub(crate) struct CallRecord {
     pub(crate) processed: Processed,
     /// Whether an earlier attempt may have reached the server.
     pub(crate) was_sent: bool,
+    /// The values that the message of an error must not repeat; `None` if it must not contain texts of
+    /// the server.
+    pub(crate) secrets: Option<Secrets>,
     /// Why the last attempt was not followed by another one.
     pub(crate) not_retried: Option<NotRetried>,
 }
@@ -103,6 +107,7 @@ impl CallRecord {
             earlier: Vec::new(),
             processed: Processed::No,
             was_sent: false,
+            secrets: None,
             not_retried: None,
         }
     }

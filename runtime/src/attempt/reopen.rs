@@ -12,6 +12,7 @@ use crate::call::Call;
 use crate::call::client::Client;
 use crate::message::header_value::sensitive_value;
 use crate::message::request::PreparedRequest;
+use crate::message::secrets::Secrets;
 use crate::operation::Operation;
 use crate::platform::Instant;
 use crate::retry::Retry;
@@ -22,6 +23,7 @@ pub(crate) struct ReopenableCall {
     operation: &'static Operation,
     request: PreparedRequest,
     is_idempotent: bool,
+    secrets: Secrets,
     anonymous: bool,
     timeout: Duration,
     policy: Retry,
@@ -44,12 +46,14 @@ impl ReopenableCall {
             }
         };
         let can_reopen = state.is_idempotent && !state.is_single_use();
+        let secrets = state.secrets();
         let CallState { client, operation, request, is_idempotent, anonymous, .. } = state;
         Ok(Self {
             client: client.clone(),
             operation,
             request,
             is_idempotent,
+            secrets,
             anonymous,
             timeout,
             policy,
@@ -95,7 +99,7 @@ impl ReopenableCall {
             request.headers.insert(HeaderName::from_static("last-event-id"), id);
         }
         let (operation, anonymous, policy) = (self.operation, self.anonymous, self.policy);
-        let is_idempotent = self.is_idempotent;
+        let (is_idempotent, secrets) = (self.is_idempotent, self.secrets.clone());
         let deadline = Instant::now().checked_add(self.timeout);
         Box::pin(async move {
             let client = &client;
@@ -105,6 +109,8 @@ impl ReopenableCall {
                 operation,
                 request,
                 is_idempotent,
+                secrets,
+                typed_body: None,
                 anonymous,
                 is_streamed,
                 deadline,

@@ -65,6 +65,11 @@ pub(super) async fn run_attempts(
             }
             (Next::End(reason), AttemptResult::Response(response)) => {
                 record.not_retried = reason;
+                if client.0.shows_messages && !response.status().is_success() {
+                    let mut secrets = state.secrets();
+                    authorization.add_credentials(&mut secrets);
+                    record.secrets = Some(secrets);
+                }
                 let response = response.with_idempotency_key(record.key.clone());
                 return Ok((ReceivedResponse { response, rest }, record));
             }

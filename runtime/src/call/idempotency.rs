@@ -55,7 +55,7 @@ pub(super) fn set_key(
 ) -> Result<Option<HeaderValue>, RequestError> {
     let callers_key = find_key(operation, headers).cloned();
     if callers_key.as_ref().is_some_and(|key| key.as_bytes().trim_ascii().is_empty()) {
-        return Err(RequestError("the idempotency key is empty".to_owned()));
+        return Err(RequestError::idempotency_key("the idempotency key is empty".to_owned()));
     }
     let Some(key) = callers_key.or(generated) else { return Ok(None) };
     for &name in operation.idempotency {

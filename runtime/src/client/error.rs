@@ -1,15 +1,18 @@
 //! The errors of a call: its last request was not sent, no response was received, or not the expected
 //! one.
 
+pub(crate) mod any;
 mod display;
 pub(crate) mod failed;
 pub(crate) mod response;
+mod summary;
 
 use std::error::Error as StdError;
 use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use serde_json::Value;
 
 use crate::attempt::{CallRecord, FailedAttempt, FailedCall, Failure};
 use crate::auth::TokenError;
@@ -22,9 +25,10 @@ use crate::message::responses::ResponseEnum;
 use crate::platform;
 use crate::retry::{Advice, Processed};
 use crate::validate::failure::ValidationError;
-use crate::wire::DecodeError;
+use crate::wire::{DecodeError, from_slice};
 use failed::Failed;
 use response::{DecodeFailure, ErrorResponse};
+use summary::summarize;
 
 /// The error of a call. `E` is the operation's enum of typed error bodies.
 ///
@@ -33,8 +37,12 @@ use response::{DecodeFailure, ErrorResponse};
 /// [`is_connect`](Self::is_connect) are about all of them, and [`earlier`](Self::earlier) returns the
 /// failures before the last one.
 ///
-/// Neither `Debug` nor `Display` shows a body, a header value or a query: print what you need from
-/// [`raw`](Self::raw) or [`typed`](Self::typed) yourself.
+/// `Display` shows the status, the vendor's error code and message (shortened, without the credentials,
+/// secrets, personal and card data of the call), and the request ID; `ClientBuilder::hide_error_messages`
+/// turns the message off. Neither `Debug` nor `Display` shows anything else of a body, a header value or a
+/// query: print what you need from [`body`](Self::body) or [`typed`](Self::typed) yourself.
+///
+/// [`AnyError`](crate::AnyError) is the same error for all operations.
 #[non_exhaustive]
 pub enum Error<E> {
     /// The request of the last attempt could not be built, and was not sent.
@@ -73,6 +81,32 @@ impl<E> Error<E> {
     #[must_use]
     pub fn raw(&self) -> Option<&Bytes> {
         self.response().map(RawResponse::body)
+    }
+
+    /// Returns the body as far as it was received, if a response was received.
+    #[must_use]
+    pub fn body(&self) -> Option<&Bytes> {
+        self.raw()
+    }
+
+    /// Returns the vendor's error code as text, whatever type it is declared with.
+    #[must_use]
+    pub fn code_str(&self) -> Option<&str> {
+        match self {
+            Self::Status(response) => response.code_str(),
+            Self::Validation(error) => error.code_text(),
+            _ => None,
+        }
+    }
+
+    /// Returns the vendor's message as received. It may repeat anything that the request contained:
+    /// `Display` shows it without secrets.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::Status(response) => response.message(),
+            _ => None,
+        }
     }
 
     /// Returns the body as the declared type for this status.
@@ -250,13 +284,23 @@ impl<E> From<RequestError> for Error<E> {
 
 impl<E: ResponseEnum> Error<E> {
     /// Creates the error of a response that is not a declared success.
-    pub(crate) fn undeclared(raw: RawResponse, record: CallRecord) -> Self {
+    pub(crate) fn undeclared(raw: RawResponse, mut record: CallRecord) -> Self {
         if raw.status().is_success() {
             let error = DecodeError::invalid("has no declared type for this status");
             return Self::UnexpectedSuccess(Failed::new(DecodeFailure { raw, error }, record));
         }
-        let typed = E::read(raw.status(), raw.body());
-        Self::Status(Failed::new(ErrorResponse { raw, typed }, record))
+        let (typed, body) = (E::read(raw.status(), raw.body()), raw.body());
+        let (code, message) = (E::code_text(body), E::message(body));
+        let summary = match record.secrets.take() {
+            Some(mut secrets) => {
+                if let Ok(body) = from_slice::<Value>(body) {
+                    secrets.add_value(&body);
+                }
+                summarize(code.as_deref(), message.as_deref(), &secrets)
+            }
+            None => E::known_code(body).unwrap_or_default(),
+        };
+        Self::Status(Failed::new(ErrorResponse { raw, typed, code, message, summary }, record))
     }
 
     /// Creates the error of a declared success whose body does not match its type.
@@ -300,16 +344,14 @@ impl<E> fmt::Debug for Error<E> {
     }
 }
 
-impl<E: ResponseEnum> StdError for Error<E> {
+impl<E> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
+            Self::Request(error) => error.source(),
             Self::Token(error) => error.source(),
             Self::Transport(error) => error.source(),
             Self::Status(response) => response.decode_error().map(|error| error as _),
-            Self::Request(_)
-            | Self::Validation(_)
-            | Self::Decode(_)
-            | Self::UnexpectedSuccess(_) => None,
+            Self::Validation(_) | Self::Decode(_) | Self::UnexpectedSuccess(_) => None,
         }
     }
 }

@@ -87,14 +87,14 @@ impl<'a> Call<'a> {
             let request = attempt::first_request(self).await?;
             let body = request.body.map(|body| {
                 let message = "the body contains a file or stream, which is read while it is sent: pass its bytes";
-                body.bytes().ok_or_else(|| Error::from(RequestError(message.to_owned())))
+                body.bytes().ok_or_else(|| Error::from(RequestError::body(message)))
             });
             let mut http_request = http::Request::new(body.transpose()?.unwrap_or_default());
             *http_request.method_mut() = request.method;
             *http_request.headers_mut() = request.headers;
             let uri = request.url.as_str().parse();
             *http_request.uri_mut() =
-                uri.map_err(|_| Error::from(RequestError(INVALID_URL.to_owned())))?;
+                uri.map_err(|_| Error::from(RequestError::url(INVALID_URL)))?;
             Ok(http_request)
         })
     }

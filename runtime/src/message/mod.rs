@@ -21,4 +21,5 @@ pub(crate) mod request;
 pub(crate) mod response;
 pub(crate) mod responses;
 pub(crate) mod retry_after;
+pub(crate) mod secrets;
 pub(crate) mod untyped;

@@ -6,6 +6,7 @@ mod auth;
 mod bodies;
 #[cfg(unix)]
 mod bounded;
+mod error_messages;
 mod events;
 mod faults;
 mod faulty_server;

@@ -3,12 +3,15 @@
 use std::fmt::{self, Display};
 
 use super::Error;
-use crate::message::responses::ResponseEnum;
+use super::summary::printable;
 use crate::retry::Processed;
 
-impl<E: ResponseEnum> Display for Error<E> {
+impl<E> Display for Error<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write_last_attempt(f)?;
+        if let Some(id) = self.request_id() {
+            write!(f, " (request {})", printable(id))?;
+        }
         if let Some(reason) = self.record().not_retried {
             write!(f, "; not retried: {reason}")?;
         }
@@ -16,23 +19,25 @@ impl<E: ResponseEnum> Display for Error<E> {
     }
 }
 
-impl<E: ResponseEnum> Error<E> {
+impl<E> Error<E> {
     /// Writes what ended the last attempt.
     fn write_last_attempt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Request(error) if self.attempts() > 1 => {
-                write!(f, "attempt {} was not sent: {}", self.attempts(), error.0)
+                write!(f, "attempt {} was not sent: {}", self.attempts(), error.message())
             }
             Self::Request(error) => error.fmt(f),
             Self::Validation(error) => error.fmt(f),
             Self::Token(error) => error.fmt(f),
             Self::Transport(error) => error.fmt(f),
             Self::Status(response) => {
-                let (status, bytes) = (response.status(), response.raw().len());
-                write!(f, "the server responded {status} ({bytes} bytes)")?;
-                match E::known_code(response.raw()) {
-                    Some(code) => write!(f, ": {code}"),
-                    None => Ok(()),
+                let (status, summary) = (response.status(), response.summary.as_str());
+                match summary {
+                    "" => {
+                        let bytes = response.raw().len();
+                        write!(f, "the server responded {status} ({bytes} bytes)")
+                    }
+                    summary => write!(f, "the server responded {status}: {summary}"),
                 }
             }
             Self::Decode(response) => write!(

@@ -40,6 +40,10 @@ impl<T> Failed<T> {
         self.0.error
     }
 
+    pub(super) fn map<U>(self, convert: impl FnOnce(T) -> U) -> Failed<U> {
+        Failed::new(convert(self.0.error), self.0.record)
+    }
+
     pub(super) fn record(&self) -> &CallRecord {
         &self.0.record
     }

@@ -12,6 +12,10 @@ use crate::wire::DecodeError;
 pub struct ErrorResponse<E> {
     pub(crate) raw: RawResponse,
     pub(crate) typed: Option<Result<E, DecodeError>>,
+    pub(crate) code: Option<String>,
+    pub(crate) message: Option<String>,
+    /// What `Display` shows of the code and the message.
+    pub(crate) summary: String,
 }
 
 impl<E> ErrorResponse<E> {
@@ -33,6 +37,19 @@ impl<E> ErrorResponse<E> {
         self.raw.body()
     }
 
+    /// Returns the vendor's error code as text.
+    #[must_use]
+    pub fn code_str(&self) -> Option<&str> {
+        self.code.as_deref()
+    }
+
+    /// Returns the vendor's message as received. It may repeat anything that the request contained:
+    /// `Display` shows it without secrets.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_deref()
+    }
+
     /// Returns the body as the declared type for this status. `None` if the status is not declared,
     /// or the body does not match the type.
     #[must_use]
@@ -44,6 +61,13 @@ impl<E> ErrorResponse<E> {
     #[must_use]
     pub fn into_typed(self) -> Option<E> {
         self.typed?.ok()
+    }
+
+    /// Removes the typed body.
+    pub(super) fn erase<F>(self) -> ErrorResponse<F> {
+        let Self { raw, typed, code, message, summary } = self;
+        let typed = typed.and_then(Result::err).map(Err);
+        ErrorResponse { raw, typed, code, message, summary }
     }
 
     /// Returns why the body of a declared status does not match its type.
