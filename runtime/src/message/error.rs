@@ -44,7 +44,7 @@ macro_rules! constructors {
     ($($name:ident => $kind:ident),* $(,)?) => {
         impl RequestError {
             $(pub(crate) fn $name(message: impl Into<Cow<'static, str>>) -> Self {
-                Self { kind: RequestErrorKind::$kind, message: message.into(), source: None }
+                Self::new(RequestErrorKind::$kind, message)
             })*
         }
     };
@@ -57,10 +57,13 @@ constructors! {
     credentials => Credentials,
     idempotency_key => IdempotencyKey,
     page => Page,
-    blocking => Blocking,
 }
 
 impl RequestError {
+    pub(crate) fn new(kind: RequestErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
+        Self { kind, message: message.into(), source: None }
+    }
+
     /// Creates the error of a signer.
     #[allow(dead_code, reason = "requests are signed only with a feature for signatures")]
     pub(crate) fn signature(
