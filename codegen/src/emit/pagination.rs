@@ -11,7 +11,7 @@ use crate::plan::{Operation, Output, PageBy, Pagination, RustType, Step};
 ///     |page| Some(page.meta.as_ref()?.next.as_ref()?.to_string()));
 /// ```
 pub fn pages_table(operation: &Operation, errors: &str) -> Option<String> {
-    let Pagination { pages, items, by, item, items_path, cursor_path, inferred: _ } =
+    let Pagination { pages, items, by, item, items_path, cursor_path } =
         operation.pagination.as_ref()?;
     let Output::Json(page) = &operation.output else { return None };
     let paging = match by {

@@ -2,7 +2,7 @@
 //! `send_for_*` method on the request.
 
 use super::naming::Scope;
-use super::{AcceptVariant, Context, ResponseBody, bodies, doc, responses};
+use super::{AcceptVariant, Context, ResponseBody, bodies, doc};
 use crate::ir::{Media, MediaKind, Method, Operation, Response};
 
 /// Plans the methods of an operation's request that accept other media types than the default.
@@ -45,7 +45,7 @@ pub fn other_media(method: Method, response: &Response) -> Vec<&Media> {
     if method == Method::Head {
         return Vec::new();
     }
-    let read = responses::read_media(response);
+    let read = response.read_media();
     let is_other = |media: &&Media| media.kind != MediaKind::Events && !read.contains(media);
     response.media.iter().filter(is_other).collect()
 }

@@ -213,8 +213,10 @@ components:
     #[test]
     fn a_token_request_never_has_the_name_of_a_scheme() {
         let text = auth_file("");
-        let statics: Vec<&str> =
-            text.lines().filter_map(|line| line.split_once("static ")?.1.split(':').next()).collect();
+        let statics: Vec<&str> = text
+            .lines()
+            .filter_map(|line| line.split_once("static ")?.1.split(':').next())
+            .collect();
         let expected = ["BEARER_TOKEN2_OPERATION", "BEARER_TOKEN2", "BEARER", "BEARER_TOKEN"];
         assert_eq!(statics, expected, "{text}");
     }

@@ -1,0 +1,78 @@
+//! The inferences of a run in a few sentences, so that users can check them.
+
+use std::collections::BTreeMap;
+
+use super::show::{headers_text, pagination_text};
+use crate::ir::{Api, Conclusion, State, Subject, TypeId};
+
+/// How many subjects a sentence names.
+const MAX_NAMES: usize = 3;
+
+/// The names of the generated code.
+pub struct Names<'a> {
+    /// The client's method for an operation.
+    pub method: &'a dyn Fn(usize) -> String,
+    /// The Rust type.
+    pub type_name: &'a dyn Fn(TypeId) -> String,
+}
+
+/// Returns a sentence for each conclusion that was inferred and applied, with the number and some of
+/// the names of what it is about.
+pub fn summarize(api: &Api, names: &Names<'_>) -> Vec<String> {
+    // The order of the kinds, then the words.
+    let mut groups: BTreeMap<(u8, [String; 2]), Vec<String>> = BTreeMap::new();
+    for inference in api.inferences.iter().filter(|it| it.state == State::Inferred) {
+        let (order, words) = predicate(&inference.conclusion);
+        let name = match &inference.subject {
+            Subject::Operation(index) => (names.method)(*index),
+            Subject::Type(id) => (names.type_name)(*id),
+            Subject::Parameter(_, _, wire)
+            | Subject::ResponseHeader(_, wire)
+            | Subject::Field(_, wire) => wire.clone(),
+            Subject::Scheme(_) => inference.key.clone(),
+        };
+        groups.entry((order, words)).or_default().push(name);
+    }
+    let sentence = |((_, [one, several]), names): ((u8, [String; 2]), Vec<String>)| {
+        let words = if names.len() == 1 { one } else { several };
+        let mut distinct: Vec<&str> = Vec::new();
+        for name in &names {
+            if !distinct.contains(&name.as_str()) && distinct.len() <= MAX_NAMES {
+                distinct.push(name);
+            }
+        }
+        let more = if distinct.len() > MAX_NAMES { ", …" } else { "" };
+        distinct.truncate(MAX_NAMES);
+        format!("{} {words}: {}{more}", names.len(), distinct.join(", "))
+    };
+    groups.into_iter().map(sentence).collect()
+}
+
+/// Returns the order of a kind of conclusion, and the words for one subject and for several.
+fn predicate(conclusion: &Conclusion) -> (u8, [String; 2]) {
+    let words = |one: &str, several: &str, rest: &str| {
+        [
+            format!("{one} {rest}").trim_end().to_owned(),
+            format!("{several} {rest}").trim_end().to_owned(),
+        ]
+    };
+    match conclusion {
+        Conclusion::Pagination(pagination) => {
+            let by = pagination.as_ref().map_or_else(String::new, pagination_text);
+            (0, words("list is paginated", "lists are paginated", &by))
+        }
+        Conclusion::IdempotencyKey(headers) => {
+            let rest = format!("an idempotency key, in the {}", headers_text(headers));
+            (1, words("operation has", "operations have", &rest))
+        }
+        Conclusion::TokenSource(source) => {
+            let source = source.as_deref().unwrap_or_default();
+            let rest = format!("tokens from `{source}`");
+            (2, words("security scheme gets", "security schemes get", &rest))
+        }
+        Conclusion::Tag(wire) => {
+            (3, words("union has", "unions have", &format!("the tag `{wire}`")))
+        }
+        Conclusion::Secret => (4, words("value is secret", "values are secret", "")),
+    }
+}
