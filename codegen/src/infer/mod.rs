@@ -8,6 +8,7 @@
 //! | file | conclusion | in `vendor.toml` |
 //! |---|---|---|
 //! | `secrets` | a value is secret | `secrets` |
+//! | `personal_data` | a field holds personal or card data | `[personal_data]` |
 //! | `tags` | a property selects the variant of a union | |
 //! | `idempotency` | headers carry an idempotency key | `[idempotency]` |
 //! | `tokens` | where the tokens of a security scheme are fetched | `[tokens.<scheme>]` |
@@ -17,6 +18,7 @@ mod computed_headers;
 mod evidence;
 mod idempotency;
 mod pagination;
+mod personal_data;
 mod secrets;
 mod settings;
 mod show;
@@ -53,6 +55,7 @@ pub fn infer(
 ) {
     let context = Context { manifest, openapi, type_keys };
     let mut inferences = secrets::infer(api, &context, report);
+    inferences.extend(personal_data::infer(api, &context, report));
     inferences.extend(tags::infer(api, &context));
     computed_headers::mark_computed_headers(api, manifest, report);
     inferences.extend(idempotency::infer(api, &context, report));

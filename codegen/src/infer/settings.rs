@@ -1,6 +1,6 @@
 //! The lines of `vendor.toml` that pin or refuse an inference.
 
-use crate::ir::{Conclusion, Inference, PageBy, Pagination};
+use crate::ir::{Conclusion, Inference, PageBy, Pagination, Subject};
 
 /// Lines of `vendor.toml`, where a key exists for them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -31,9 +31,16 @@ pub fn settings(inference: &Inference) -> Settings {
                 ),
             }
         }
-        Conclusion::Secret => {
-            let name = inference.key.rsplit(['.', ':']).next().unwrap_or_default();
-            Settings { pin: Some(format!("secrets = [{}]", quote(name))), refuse: None }
+        Conclusion::Secret => Settings {
+            pin: value_name(inference).map(|name| format!("secrets = [{}]", quote(name))),
+            refuse: None,
+        },
+        Conclusion::PersonalData => {
+            let lines = |key: &str| {
+                let name = value_name(inference)?;
+                Some(format!("[personal_data]\n{key} = [{}]", quote(name)))
+            };
+            Settings { pin: lines("add"), refuse: lines("remove") }
         }
         Conclusion::TokenSource(source) => {
             let operation = source.as_ref().filter(|source| source.contains(' '));
@@ -42,6 +49,16 @@ pub fn settings(inference: &Inference) -> Settings {
             Settings { pin, refuse: None }
         }
         Conclusion::Tag(_) => Settings::default(),
+    }
+}
+
+/// Returns the wire name of the value that an inference is about.
+fn value_name(inference: &Inference) -> Option<&str> {
+    match &inference.subject {
+        Subject::Parameter(_, _, wire)
+        | Subject::ResponseHeader(_, wire)
+        | Subject::Field(_, wire) => Some(wire),
+        Subject::Operation(_) | Subject::Type(_) | Subject::Scheme(_) => None,
     }
 }
 

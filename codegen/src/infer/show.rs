@@ -98,6 +98,7 @@ fn kind(conclusion: &Conclusion) -> &'static str {
         Conclusion::Pagination(_) => "pagination",
         Conclusion::Tag(_) => "tag",
         Conclusion::Secret => "secret",
+        Conclusion::PersonalData => "personal_data",
         Conclusion::TokenSource(_) => "token_source",
     }
 }
@@ -116,9 +117,10 @@ fn value(conclusion: &Conclusion) -> Value {
         }
         Conclusion::Tag(wire) => json!(wire),
         Conclusion::TokenSource(Some(source)) => json!(source),
-        Conclusion::Secret | Conclusion::Pagination(None) | Conclusion::TokenSource(None) => {
-            Value::Null
-        }
+        Conclusion::Secret
+        | Conclusion::PersonalData
+        | Conclusion::Pagination(None)
+        | Conclusion::TokenSource(None) => Value::Null,
     }
 }
 
@@ -133,6 +135,7 @@ fn conclusion_text(conclusion: &Conclusion) -> String {
         Conclusion::Pagination(None) => "paginated".to_owned(),
         Conclusion::Tag(wire) => format!("tag `{wire}`"),
         Conclusion::Secret => "secret".to_owned(),
+        Conclusion::PersonalData => "personal data".to_owned(),
         Conclusion::TokenSource(Some(source)) => format!("tokens from `{source}`"),
         Conclusion::TokenSource(None) => "tokens".to_owned(),
     }

@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use super::show::{headers_text, pagination_text};
 use crate::ir::{Api, Conclusion, State, Subject, TypeId};
 
-/// How many subjects a sentence names.
+/// How many operations or types a sentence names.
 const MAX_NAMES: usize = 3;
+
+/// The first kind of conclusion about values.
+const NAMES_OF_VALUES: u8 = 4;
 
 /// The names of the generated code.
 pub struct Names<'a> {
@@ -28,22 +31,24 @@ pub fn summarize(api: &Api, names: &Names<'_>) -> Vec<String> {
             Subject::Type(id) => (names.type_name)(*id),
             Subject::Parameter(_, _, wire)
             | Subject::ResponseHeader(_, wire)
-            | Subject::Field(_, wire) => wire.clone(),
+            | Subject::Field(_, wire) => format!("`{wire}`"),
             Subject::Scheme(_) => inference.key.clone(),
         };
         groups.entry((order, words)).or_default().push(name);
     }
-    let sentence = |((_, [one, several]), names): ((u8, [String; 2]), Vec<String>)| {
+    let sentence = |((order, [one, several]), names): ((u8, [String; 2]), Vec<String>)| {
         let words = if names.len() == 1 { one } else { several };
-        let mut distinct: Vec<&str> = Vec::new();
+        let mut shown: Vec<&str> = Vec::new();
         for name in &names {
-            if !distinct.contains(&name.as_str()) && distinct.len() <= MAX_NAMES {
-                distinct.push(name);
+            if !shown.contains(&name.as_str()) {
+                shown.push(name);
             }
         }
-        let more = if distinct.len() > MAX_NAMES { ", …" } else { "" };
-        distinct.truncate(MAX_NAMES);
-        format!("{} {words}: {}{more}", names.len(), distinct.join(", "))
+        // Few names are secret or personal, and each of them should be checked.
+        let limit = if order < NAMES_OF_VALUES { MAX_NAMES } else { shown.len() };
+        let more = if shown.len() > limit { ", …" } else { "" };
+        shown.truncate(limit);
+        format!("{} {words}: {}{more}", names.len(), shown.join(", "))
     };
     groups.into_iter().map(sentence).collect()
 }
@@ -73,6 +78,10 @@ fn predicate(conclusion: &Conclusion) -> (u8, [String; 2]) {
         Conclusion::Tag(wire) => {
             (3, words("union has", "unions have", &format!("the tag `{wire}`")))
         }
-        Conclusion::Secret => (4, words("value is secret", "values are secret", "")),
+        Conclusion::Secret => (NAMES_OF_VALUES, words("value is secret", "values are secret", "")),
+        Conclusion::PersonalData => {
+            let rest = "personal data, which `Debug` does not print";
+            (NAMES_OF_VALUES + 1, words("field holds", "fields hold", rest))
+        }
     }
 }

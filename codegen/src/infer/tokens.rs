@@ -141,8 +141,7 @@ impl Search<'_> {
         let default = Tokens::default();
         let rule = rule.unwrap_or(&default);
         if let Some(name) = &rule.operation {
-            let is_named = |operation: &Operation| operation.key().eq_ignore_ascii_case(name);
-            let index = self.api.operations.iter().position(is_named);
+            let index = self.api.operations.iter().position(|o| o.is_named(name));
             let index = index.ok_or_else(|| {
                 let message = format!(
                     "there is no operation `{name}`: name one by its method and path, as in \

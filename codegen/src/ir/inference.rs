@@ -46,6 +46,8 @@ pub enum Conclusion {
     Tag(String),
     /// The value is secret.
     Secret,
+    /// The value is personal or card data, which `Debug` does not print.
+    PersonalData,
     /// The client fetches the tokens of the scheme from this operation, such as `POST /token`, or
     /// this URL. If `None`, it cannot.
     TokenSource(Option<String>),

@@ -8,12 +8,14 @@ mod errors;
 mod inference;
 mod operation;
 mod pagination;
+mod string_format;
 mod types;
 mod usage;
 
 use std::collections::BTreeMap;
 
 pub use crate::method::Method;
+pub use crate::style::Style;
 pub use auth::{ApiKeyIn, Flow, Requirement, Scheme, SecurityScheme, TokenRequest, TokenSource};
 pub use error_trigger::ErrorTrigger;
 pub use errors::{Cause, CauseTarget, ErrorCatalogue, ErrorCode};
@@ -21,9 +23,9 @@ pub use inference::{Conclusion, Evidence, Inference, Refusal, State, Subject};
 pub use operation::{
     Body, ComputedHeaders, Encoding, Header, IdempotencyKey, Media, MediaKind, Operation,
     OperationName, Parameter, ParameterIn, Response, Segment, Server, ServerVariable, Status,
-    Style,
 };
 pub use pagination::{PageBy, Pagination};
+pub use string_format::StringFormat;
 pub use types::{
     Constraints, Doc, Enum, EnumValue, Field, Literal, Scalar, Shape, Struct, Tag, Type, TypeDef,
     TypeId, TypeName, Union, Variant,

@@ -2,6 +2,7 @@
 
 use super::{Constraints, Doc, ErrorTrigger, Literal, Pagination, Requirement, Type};
 use crate::method::Method;
+use crate::style::Style;
 
 /// One method on one path.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,6 +44,11 @@ impl Operation {
     /// Returns its key in `vendor.toml`, such as `GET /orders`.
     pub fn key(&self) -> String {
         format!("{} {}", self.method.name(), self.template)
+    }
+
+    /// Whether `vendor.toml` means this operation by a name such as `POST /orders`.
+    pub fn is_named(&self, name: &str) -> bool {
+        self.key().eq_ignore_ascii_case(name)
     }
 
     /// Splits the responses into successes and errors.
@@ -144,19 +150,6 @@ impl ParameterIn {
             Self::Cookie => "cookie",
         }
     }
-}
-
-/// How a parameter's value is serialized (OpenAPI 3.0.4, "Style Values").
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names are OpenAPI's own")]
-pub enum Style {
-    Matrix,
-    Label,
-    Simple,
-    Form,
-    SpaceDelimited,
-    PipeDelimited,
-    DeepObject,
 }
 
 /// A parameter.

@@ -17,6 +17,7 @@ mod enums;
 mod error_annotations;
 mod media;
 mod names;
+mod no_content;
 mod object;
 mod operation;
 mod parameter;
@@ -49,6 +50,7 @@ use cursor::NodeCursor;
 use document::Document;
 use duplicate_properties::DuplicateProperty;
 use error_annotations::Annotations;
+use no_content::ResponseContents;
 use schema::{Schema, SchemaId, SchemaMetadata, Schemas};
 use schema_type::{LoweredType, LoweredUse};
 
@@ -92,6 +94,7 @@ struct Lower<'a> {
     /// Enums of which a use allows other values, too.
     open_enums: BTreeSet<TypeId>,
     all_of_bases: AllOfBases,
+    response_contents: ResponseContents,
     annotations: Annotations,
     /// The root's `security`, inherited by operations that have none.
     security: Vec<Requirement>,
@@ -111,6 +114,7 @@ impl<'a> Lower<'a> {
             duplicates: Vec::new(),
             open_enums: BTreeSet::new(),
             all_of_bases: AllOfBases::new(),
+            response_contents: ResponseContents::default(),
             annotations: BTreeMap::new(),
             security: Vec::new(),
         }

@@ -8,6 +8,9 @@ use super::operations::REQUEST_METHODS;
 use super::{Field, Operation, Output, Pagination, Presence, RustType, Step, Struct, TypeItem};
 use crate::ir;
 
+/// The methods that a request for a list has in addition.
+const METHODS: [&str; 4] = ["pages", "pages from", "items", "items from"];
+
 /// Adds pagination to each operation that returns a paginated list.
 pub(super) fn plan<'p>(
     api: &ir::Api,
@@ -40,10 +43,8 @@ fn plan_pagination(
         Some(path) => Some(resolve(structs, page, path)?),
         None => None,
     };
-    let [pages, items] = free_names(operation);
     Some(Pagination {
-        pages,
-        items,
+        methods: free_names(operation),
         by: pagination.by.clone(),
         item: *item,
         items_path,
@@ -80,13 +81,13 @@ fn fields<'p>(structs: &Structs<'p>, ty: &RustType) -> &'p [Field] {
     }
 }
 
-/// Returns names for the methods `pages` and `items` that no other method of the request has.
-fn free_names(operation: &Operation) -> [Name; 2] {
+/// Returns names for the methods that no other method of the request has.
+fn free_names(operation: &Operation) -> [Name; 4] {
     let mut scope = Scope::reserving(Case::Snake, REQUEST_METHODS);
     let options = operation.options.iter().map(|option| &option.name);
     let setters = operation.body.iter().flat_map(|body| &body.media_setters);
     for name in options.chain(setters.map(|(name, ..)| name)) {
         scope.reserve(name.as_str());
     }
-    ["pages", "items"].map(|name| scope.claim_or(name, &[format!("all {name}")]))
+    METHODS.map(|words| scope.claim_or(words, &[format!("all {words}")]))
 }

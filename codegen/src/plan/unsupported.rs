@@ -106,11 +106,8 @@ fn unsupported_in_responses(api: &Api, operation: &Operation) -> Vec<OperationPa
     let (successes, _) = operation.split_responses();
     for response in &operation.responses {
         let is_success = successes.iter().any(|success| success.status == response.status);
-        let accept_variants = if is_success {
-            super::accept::other_media(operation.method, response)
-        } else {
-            Vec::new()
-        };
+        let accept_variants =
+            if is_success { super::accept::other_media(response) } else { Vec::new() };
         let read: Vec<&str> =
             response.read_media().iter().map(|m| m.content_type.as_str()).collect();
         let below = response_pointer(response.status);
