@@ -71,7 +71,7 @@ pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<I
             (true, None) => State::Inferred,
             (true, Some(_)) => State::Refused(Refusal::Manifest),
             (false, _) => {
-                let reason = "a flag, one of a few values or a secret is none";
+                let reason = "its type is a flag, an enum or a secret";
                 State::Refused(Refusal::Document(reason.to_owned()))
             }
         };
