@@ -15,6 +15,8 @@ mod sign;
 mod ssh;
 mod verify;
 
+use zeroize::Zeroizing;
+
 use super::algorithm::Algorithm;
 use crate::platform::BoxedFuture;
 
@@ -58,4 +60,12 @@ pub trait Signer: Send + Sync {
 
     /// Signs the bytes.
     fn sign<'a>(&'a self, message: &'a [u8]) -> SignFuture<'a>;
+}
+
+/// Checks and copies the shared secret of an HMAC. Typically, an empty one is a variable that is not set.
+fn shared_secret(secret: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyError> {
+    match secret.is_empty() {
+        true => Err(KeyError { what: "the secret is empty" }),
+        false => Ok(Zeroizing::new(secret.to_vec())),
+    }
 }

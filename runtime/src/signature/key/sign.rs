@@ -9,7 +9,7 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use super::pem::{self, Kind};
-use super::{Algorithm, KeyError, SignFuture, Signer, ecdsa, rsa};
+use super::{Algorithm, KeyError, SignFuture, Signer, ecdsa, rsa, shared_secret};
 
 /// A signing key and its id. It is wiped from memory when dropped, and never printed.
 pub struct SigningKey {
@@ -50,9 +50,11 @@ impl SigningKey {
     }
 
     /// Creates a key for `hmac-sha256` from a shared secret.
-    #[must_use]
-    pub fn hmac_sha256(id: impl Into<String>, secret: &[u8]) -> Self {
-        Self { id: id.into(), key: Key::HmacSha256(Zeroizing::new(secret.to_vec())) }
+    ///
+    /// # Errors
+    /// If the secret is empty, so that anyone could sign.
+    pub fn hmac_sha256(id: impl Into<String>, secret: &[u8]) -> Result<Self, KeyError> {
+        Ok(Self { id: id.into(), key: Key::HmacSha256(shared_secret(secret)?) })
     }
 
     fn sign_message(&self, message: &[u8]) -> Result<Vec<u8>, super::SignError> {

@@ -7,7 +7,7 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use super::pem::{self, Kind};
-use super::{Algorithm, KeyError, ecdsa, rsa, ssh};
+use super::{Algorithm, KeyError, ecdsa, rsa, shared_secret, ssh};
 
 /// A verification key and its id. A shared secret is wiped from memory when dropped, and never printed.
 #[derive(Clone)]
@@ -66,9 +66,11 @@ impl VerifyingKey {
     }
 
     /// Creates a key for `hmac-sha256` from a shared secret.
-    #[must_use]
-    pub fn hmac_sha256(id: impl Into<String>, secret: &[u8]) -> Self {
-        Self { id: id.into(), key: Key::HmacSha256(Zeroizing::new(secret.to_vec())) }
+    ///
+    /// # Errors
+    /// If the secret is empty, so that anyone could sign.
+    pub fn hmac_sha256(id: impl Into<String>, secret: &[u8]) -> Result<Self, KeyError> {
+        Ok(Self { id: id.into(), key: Key::HmacSha256(shared_secret(secret)?) })
     }
 
     /// Returns the id of the key. A key with an empty id is tried for signatures with any `keyid`.
