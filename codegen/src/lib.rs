@@ -17,8 +17,8 @@
 //! | [`plan`] | decides names, types and documentation | [`Plan`](plan::Plan) |
 //! | [`emit`] | prints Rust | [`Files`] |
 //!
-//! All stages use [`method`], the [`report`] and the [`manifest`]. The [`coverage`] report lists
-//! for every keyword whether it is generated, ignored or not generated.
+//! All stages use [`method`], [`style`], the [`report`] and the [`manifest`]. The [`coverage`] report
+//! lists for every keyword whether it is generated, ignored or not generated.
 
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -40,6 +40,7 @@ pub mod plan;
 pub mod report;
 pub mod samples;
 pub mod source;
+pub mod style;
 
 pub use coverage::Coverage;
 pub use emit::{CrateOptions, RuntimeDependency};

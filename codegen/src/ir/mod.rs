@@ -5,19 +5,21 @@ mod auth;
 mod error_trigger;
 mod errors;
 mod operation;
+mod string_format;
 mod types;
 
 use std::collections::BTreeMap;
 
 pub use crate::method::Method;
+pub use crate::style::Style;
 pub use auth::{ApiKeyIn, Flow, Requirement, Scheme, SecurityScheme, TokenRequest, TokenSource};
 pub use error_trigger::ErrorTrigger;
 pub use errors::{Cause, CauseTarget, ErrorCatalogue, ErrorCode};
 pub use operation::{
     Body, ComputedHeaders, Encoding, Header, IdempotencyKey, Media, MediaKind, Operation,
     OperationName, Parameter, ParameterIn, Response, Segment, Server, ServerVariable, Status,
-    Style,
 };
+pub use string_format::StringFormat;
 pub use types::{
     Constraints, Doc, Enum, EnumValue, Field, Literal, Scalar, Shape, Struct, Tag, Type, TypeDef,
     TypeId, TypeName, Union, Variant,

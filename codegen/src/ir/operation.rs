@@ -2,6 +2,7 @@
 
 use super::{Constraints, Doc, ErrorTrigger, Literal, Requirement, Type};
 use crate::method::Method;
+use crate::style::Style;
 
 /// One method on one path.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +36,13 @@ pub struct Operation {
     pub servers: Vec<Server>,
     /// JSON pointer into the normalised document.
     pub pointer: String,
+}
+
+impl Operation {
+    /// Whether `vendor.toml` means this operation by a name such as `POST /orders`.
+    pub fn is_named(&self, name: &str) -> bool {
+        format!("{} {}", self.method.name(), self.template).eq_ignore_ascii_case(name)
+    }
 }
 
 impl Operation {
@@ -99,19 +107,6 @@ pub enum ParameterIn {
     Query,
     Header,
     Cookie,
-}
-
-/// How a parameter's value is serialized (OpenAPI 3.0.4, "Style Values").
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names are OpenAPI's own")]
-pub enum Style {
-    Matrix,
-    Label,
-    Simple,
-    Form,
-    SpaceDelimited,
-    PipeDelimited,
-    DeepObject,
 }
 
 /// A parameter.

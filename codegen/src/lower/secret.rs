@@ -102,9 +102,7 @@ fn is_string_scalar(scalar: Scalar) -> bool {
         Scalar::String
         | Scalar::Secret
         | Scalar::DecimalString
-        | Scalar::DateTime
-        | Scalar::Date
-        | Scalar::Uuid
+        | Scalar::Format(_)
         | Scalar::Uri
         | Scalar::Base64
         | Scalar::Binary => true,

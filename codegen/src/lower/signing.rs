@@ -67,7 +67,7 @@ impl Rule<'_> {
             && match self.operations {
                 Operations::All => true,
                 Operations::Declared => operation.parameters.iter().any(|p| self.computes(p)),
-                Operations::Listed(names) => names.iter().any(|name| is_named(operation, name)),
+                Operations::Listed(names) => names.iter().any(|name| operation.is_named(name)),
             }
     }
 
@@ -85,12 +85,6 @@ impl Rule<'_> {
     }
 }
 
-/// Whether the operation has this method and path, such as `POST /orders`.
-fn is_named(operation: &Operation, name: &str) -> bool {
-    let own_name = format!("{:?} {}", operation.method, operation.template);
-    own_name.eq_ignore_ascii_case(name)
-}
-
 /// Reports a table that applies to no operation, and listed operations that do not exist.
 fn report_unmatched(
     api: &Api,
@@ -103,7 +97,7 @@ fn report_unmatched(
     let mut problems = Vec::new();
     if let Operations::Listed(names) = rule.operations {
         for (index, name) in names.iter().enumerate() {
-            if !api.operations.iter().any(|operation| is_named(operation, name)) {
+            if !api.operations.iter().any(|operation| operation.is_named(name)) {
                 let location = manifest.location(&[table, "operations", &index.to_string()]);
                 let message = format!("there is no operation `{name}`");
                 let help = "name an operation by its method and path, as in `POST /orders`";

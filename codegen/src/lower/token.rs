@@ -99,8 +99,7 @@ impl Search<'_> {
         let default = Tokens::default();
         let rule = rule.unwrap_or(&default);
         if let Some(name) = &rule.operation {
-            let own_name = |o: &Operation| format!("{:?} {}", o.method, o.template).to_lowercase();
-            let index = self.api.operations.iter().position(|o| own_name(o) == name.to_lowercase());
+            let index = self.api.operations.iter().position(|o| o.is_named(name));
             let index = index.ok_or_else(|| {
                 let message = format!(
                     "there is no operation `{name}`: name one by its method and path, as in \

@@ -6,6 +6,7 @@ mod auth;
 mod bodies;
 mod boxed;
 mod catalogue;
+mod constraints;
 mod context;
 mod derives;
 mod doc;
@@ -37,7 +38,7 @@ use crate::source::Node;
 use context::Context;
 pub use model::*;
 pub use naming::{Name, NameOverrides};
-pub use rust_type::{ParameterForm, RustType};
+pub use rust_type::{ParameterForm, RustType, format_type};
 
 /// Plans the generated module `module` for `api`, which was read from `openapi`. Reports what is not
 /// supported and what `vendor.toml` has to settle. Returns `None` if the API has no operation.

@@ -3,7 +3,8 @@
 use super::naming::{Case, Name, OperationNames, Scope, name};
 use super::{
     Argument, Body, BodyType, Content, Context, DocText, Lifetime, Operation, RustType, Visibility,
-    accept, auth, bodies, doc, files, headers, limits, operation_servers, responses, signing,
+    accept, auth, bodies, constraints, doc, files, headers, limits, operation_servers, responses,
+    signing,
 };
 use crate::ir::{self, MediaKind, ParameterIn, TokenSource};
 
@@ -107,7 +108,7 @@ fn plan_operation(
         operation.body.as_ref().and_then(|b| bodies::plan(context, b, &names.body, &mut options));
     let (successes, failures) = responses::split_by_success(operation);
     let output = responses::output(context, operation.method, &successes, &names.ok);
-    let accept_variants = accept::plan(context, operation, &successes, &mut options);
+    let accept_variants = accept::plan(context, &successes, &mut options);
     let errors = responses::errors(context, operation.method, &failures, &names.errors, &output);
     let requires_body = body.as_ref().is_some_and(|body| body.required);
     let has_many_arguments = required.len() + usize::from(requires_body) > MAX_ARGUMENTS;
@@ -212,7 +213,7 @@ pub(super) fn content(api: &ir::Api, parameter: &ir::Parameter) -> Option<Conten
 
 fn argument_doc(context: &Context<'_>, parameter: &ir::Parameter) -> DocText {
     let ir::Parameter { doc: text, constraints, default, .. } = parameter;
-    let text = doc::field_doc(&context.links, text, constraints, default.as_ref());
+    let text = constraints::field_doc(&context.links, text, constraints, default.as_ref());
     let computed = "Computed by the client unless it is set here.";
     if parameter.computed { doc::join(text, doc::wrapped(computed)) } else { text }
 }

@@ -10,6 +10,8 @@ use crate::manifest::{BodyKind, Tokens};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const GRANT_TYPE: &str = "client_credentials";
+/// The parameters of a token request that callers set, if its body has a field for them.
+const PARAMETERS: [&str; 1] = ["scope"];
 
 /// Returns the request of RFC 6749 for a URL that is not one of the API's operations.
 pub fn standard_request(url: &str, rule: &Tokens) -> TokenRequest {
@@ -27,7 +29,11 @@ pub fn standard_request(url: &str, rule: &Tokens) -> TokenRequest {
         client: rule.id.clone().zip(rule.secret.clone()),
         constants,
         id_header: rule.id_header.clone(),
-        scope: (!rule.constants.contains_key("scope")).then(|| "scope".to_owned()),
+        parameters: PARAMETERS
+            .into_iter()
+            .filter(|name| !rule.constants.contains_key(*name))
+            .map(|name| (name, name.to_owned()))
+            .collect(),
         token: split_path(rule.token.as_deref().unwrap_or("access_token")),
         lifetime: split_path(rule.lifetime.as_deref().unwrap_or("expires_in")),
     }
@@ -55,11 +61,15 @@ pub fn operation_request(
     let fields = media.and_then(|media| struct_fields(api, &media.ty));
     let client = client_properties(rule, fields)?;
     let constants = constants(rule, fields.unwrap_or_default());
-    let scope = find_by_letters(fields.unwrap_or_default(), "scope").map(|f| f.wire.clone());
-    let scope = scope.filter(|wire| !constants.iter().any(|(name, _)| name == wire));
+    let is_constant = |wire: &str| constants.iter().any(|(name, _)| name == wire);
+    let parameter = |name: &'static str| {
+        let field = find_by_letters(fields.unwrap_or_default(), name)?;
+        (!is_constant(&field.wire)).then(|| (name, field.wire.clone()))
+    };
+    let parameters: Vec<_> = PARAMETERS.into_iter().filter_map(parameter).collect();
     let is_set = |wire: &str| {
-        scope.as_deref() == Some(wire)
-            || constants.iter().any(|(name, _)| name == wire)
+        is_constant(wire)
+            || parameters.iter().any(|(_, field)| field == wire)
             || client.as_ref().is_some_and(|(id, secret)| id == wire || secret == wire)
     };
     let mut unset = fields.unwrap_or_default().iter().filter(|f| f.required && !is_set(&f.wire));
@@ -74,7 +84,7 @@ pub fn operation_request(
         client,
         constants,
         id_header: rule.id_header.clone(),
-        scope,
+        parameters,
         token: token_path(api, rule, response)?,
         lifetime: lifetime_path(api, rule, response)?,
     })

@@ -18,9 +18,9 @@ pub fn token_key(scheme: &str) -> String {
     format!("token {scheme}")
 }
 
-/// Returns the key of the builder's method that sets the scopes of a scheme.
-pub fn scope_key(scheme: &str) -> String {
-    format!("scope {scheme}")
+/// Returns the key of the builder's method that sets a parameter of token requests for a scheme.
+pub fn token_parameter_key(parameter: &str, scheme: &str) -> String {
+    format!("{parameter} {scheme}")
 }
 
 /// Returns the key of the builder's method that sets the server with this URL.

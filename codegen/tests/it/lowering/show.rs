@@ -5,7 +5,7 @@ use std::fmt::Write;
 use docwright::Report;
 use docwright::ir::{
     Api, Body, CauseTarget, ComputedHeaders, Constraints, Doc, ErrorTrigger, Field, Literal, Media,
-    Operation, Parameter, Scheme, Segment, Shape, Type, TypeId, TypeName,
+    Operation, Parameter, Scalar, Scheme, Segment, Shape, Type, TypeId, TypeName,
 };
 
 /// Renders an API and the reported problems.
@@ -40,6 +40,7 @@ fn type_name(api: &Api, id: TypeId) -> String {
 fn type_text(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Any => "Any".to_owned(),
+        Type::Scalar(Scalar::Format(format)) => format!("{format:?}"),
         Type::Scalar(scalar) => format!("{scalar:?}"),
         Type::Named(id) => type_name(api, *id),
         Type::List(inner) => format!("[{}]", type_text(api, inner)),
@@ -109,9 +110,12 @@ fn render_field(api: &Api, field: &Field, out: &mut String) {
         if field.required { "" } else { "?" },
         type_text(api, &field.ty)
     );
-    for (flag, name) in
-        [(field.nullable, "null"), (field.read_only, "read"), (field.write_only, "write")]
-    {
+    for (flag, name) in [
+        (field.nullable, "null"),
+        (field.read_only, "read"),
+        (field.write_only, "write"),
+        (field.personal, "personal"),
+    ] {
         if flag {
             write!(text, " {name}").unwrap();
         }

@@ -1,21 +1,17 @@
 //! Keys for signing and verification.
 
-#[cfg(feature = "ecdsa-p256")]
+#[cfg_attr(not(feature = "ecdsa-p256"), path = "no_ecdsa.rs")]
 mod ecdsa;
-#[cfg(not(feature = "ecdsa-p256"))]
-#[path = "no_ecdsa.rs"]
-mod ecdsa;
+#[cfg_attr(not(feature = "ed25519"), path = "no_ed25519.rs")]
+mod ed25519;
+#[cfg_attr(not(feature = "hmac"), path = "no_hmac.rs")]
+mod hmac;
 mod pem;
-#[cfg(feature = "rsa")]
-mod rsa;
-#[cfg(not(feature = "rsa"))]
-#[path = "no_rsa.rs"]
+#[cfg_attr(not(feature = "rsa"), path = "no_rsa.rs")]
 mod rsa;
 mod sign;
 mod ssh;
 mod verify;
-
-use zeroize::Zeroizing;
 
 use super::algorithm::Algorithm;
 use crate::platform::BoxedFuture;
@@ -60,12 +56,4 @@ pub trait Signer: Send + Sync {
 
     /// Signs the bytes.
     fn sign<'a>(&'a self, message: &'a [u8]) -> SignFuture<'a>;
-}
-
-/// Checks and copies the shared secret of an HMAC. Typically, an empty one is a variable that is not set.
-fn shared_secret(secret: &[u8]) -> Result<Zeroizing<Vec<u8>>, KeyError> {
-    match secret.is_empty() {
-        true => Err(KeyError { what: "the secret is empty" }),
-        false => Ok(Zeroizing::new(secret.to_vec())),
-    }
 }

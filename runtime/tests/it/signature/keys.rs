@@ -18,7 +18,7 @@ const RSA_PUBLIC: &str = include_str!("keys/rsa.pub.pem");
 #[test]
 fn signature_keys_of_every_algorithm_sign_and_verify() {
     let seed = [7; 32];
-    let ed25519 = SigningKey::ed25519_from_seed("k", &seed);
+    let ed25519 = SigningKey::ed25519_from_seed("k", &seed).unwrap();
     for (signer, key, algorithm) in [
         (
             SigningKey::from_pkcs8_pem("k", ED25519_PRIVATE).unwrap(),
@@ -120,7 +120,7 @@ fn signature_keys_are_never_printed() {
     let secret = "hunter2-hunter2";
     let signer = SigningKey::hmac_sha256("the-id", secret.as_bytes()).unwrap();
     let key = VerifyingKey::hmac_sha256("the-id", secret.as_bytes()).unwrap();
-    let ed25519 = SigningKey::ed25519_from_seed("the-id", &[42; 32]);
+    let ed25519 = SigningKey::ed25519_from_seed("the-id", &[42; 32]).unwrap();
     assert_eq!(format!("{signer:?}"), "SigningKey { id: \"the-id\", algorithm: HmacSha256, .. }");
     assert_eq!(format!("{key:?}"), "VerifyingKey { id: \"the-id\", algorithm: HmacSha256, .. }");
     assert_eq!(format!("{ed25519:?}"), "SigningKey { id: \"the-id\", algorithm: Ed25519, .. }");
