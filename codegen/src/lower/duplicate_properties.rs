@@ -155,9 +155,7 @@ fn more_specific_scalar(a: Scalar, b: Scalar) -> Option<Scalar> {
             s,
             Scalar::Secret
                 | Scalar::DecimalString
-                | Scalar::DateTime
-                | Scalar::Date
-                | Scalar::Uuid
+                | Scalar::Format(_)
                 | Scalar::Uri
                 | Scalar::Base64
         )

@@ -15,7 +15,9 @@ mod many_calls;
 // Public, so that the compiler does not look for uses of its items.
 pub mod names;
 mod options;
+mod outcome_success;
 mod pages;
 mod signature;
 mod streams;
+mod transport_requests;
 mod wire;
