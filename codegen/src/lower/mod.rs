@@ -15,8 +15,6 @@ mod document;
 mod duplicate_properties;
 mod enums;
 mod error_annotations;
-mod error_fields;
-mod idempotency;
 mod media;
 mod names;
 mod no_content;
@@ -24,16 +22,12 @@ mod object;
 mod operation;
 mod parameter;
 mod path;
-mod personal;
 mod response;
 mod scalar;
 mod schema;
 mod schema_type;
-mod secret;
 mod server;
-mod signing;
 mod split_variants;
-mod token;
 mod type_keys;
 mod union;
 mod variant;
@@ -72,22 +66,10 @@ pub fn lower(manifest: &Manifest, openapi: &OpenApi30, report: &mut Report) -> O
     let mut api = lower.finish(schemes, operations);
     let openapi = openapi.root();
     split_variants::split_variants(&mut api.types);
-    secret::mark_secrets(&mut api, manifest, openapi, report);
-    personal::mark_personal_data(&mut api, manifest, report);
     api.errors = catalogue::build_catalogue(&mut api, manifest, openapi, &annotations, report);
-    error_fields::infer_error_fields(&mut api, manifest);
-    signing::mark_computed_headers(&mut api, manifest, report);
-    idempotency::infer_keys(&mut api, manifest, openapi, report);
     webhooks::check_event(&api, manifest, report);
-    token::find_token_requests(&mut api, manifest, openapi, report);
     dedup_types::dedup_types(&mut api);
     (error_count(report) == errors_before).then_some(api)
-}
-
-/// Returns what was inferred and can be overridden in `vendor.toml`, one sentence each.
-pub fn summarize_inferred(api: &Api, manifest: &Manifest) -> Vec<String> {
-    let errors = error_fields::summarize_inferred(api, manifest);
-    [errors, personal::summarize_inferred(api, manifest)].concat()
 }
 
 fn error_count(report: &Report) -> usize {
@@ -183,6 +165,7 @@ impl<'a> Lower<'a> {
             components,
             operations,
             errors: None,
+            inferences: Vec::new(),
         };
         collapse_all_of::collapse(&mut api, &bases, root, self.report);
         api

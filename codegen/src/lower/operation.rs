@@ -148,7 +148,8 @@ impl<'a> Lower<'a> {
             responses: self.responses(responses, method, &cursor.child("responses")),
             error_fields: ErrorFields::default(), // set once all types are known
             security,
-            computed: ComputedHeaders::default(), // set once all operations are known
+            computed: ComputedHeaders::default(), // inferred
+            pagination: None,                     // inferred
             servers: server::servers(servers),
             pointer: cursor.pointer.clone(),
         }

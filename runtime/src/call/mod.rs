@@ -2,8 +2,10 @@
 
 mod body_values;
 pub(crate) mod client;
+mod cookies;
 pub(crate) mod hook;
 mod idempotency;
+mod key;
 pub(crate) mod server;
 
 use std::borrow::Cow;
@@ -16,7 +18,7 @@ use url::Url;
 use crate::message::bodies::{Body, SelectedBody};
 use crate::message::error::RequestError;
 use crate::message::escape::Escape;
-use crate::message::header_value::{header_text, sensitive_value};
+use crate::message::header_value::sensitive_value;
 use crate::message::param::Style;
 use crate::message::path;
 use crate::message::payload::Payload;
@@ -31,6 +33,7 @@ use crate::wire::limit::RequestLocation;
 use crate::wire::{Encode, View};
 use body_values::{BodyValue, with_values};
 use client::Client;
+use cookies::add_cookies;
 use server::BaseUrl;
 
 /// A call of an operation, before it is sent. Errors while it is built are stored, and reported
@@ -65,6 +68,10 @@ pub struct Call<'a> {
 /// Headers that frame the message (RFC 9112 §6). If they contradicted the body, a second request
 /// could be smuggled in it.
 const FRAMING: [HeaderName; 2] = [header::CONTENT_LENGTH, header::TRANSFER_ENCODING];
+
+/// Headers of the connection (RFC 9110 §7.2, §7.6.1, §7.8). Another `Host` would contradict the URL
+/// that is signed, and select another server behind a proxy.
+const CONNECTION: [HeaderName; 3] = [header::HOST, header::CONNECTION, header::UPGRADE];
 
 /// The end of messages on values that can't be sent in a header (RFC 9110 §5.5).
 const NOT_IN_HEADER: &str = "contains a character that is not allowed in a header";
@@ -146,6 +153,9 @@ impl<'a> Call<'a> {
                     "the header `{name}` can't be set: it is computed from the body"
                 ));
             }
+            (Ok(name), _) if CONNECTION.contains(&name) => {
+                self.fail(format!("the header `{name}` can't be set: the HTTP client sets it"));
+            }
             (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
             (Err(_), _) => {
                 self.fail(format!("`{}` is not a valid header name", name.escape_debug()));
@@ -214,43 +224,6 @@ impl<'a> Call<'a> {
     pub fn base_url(mut self, url: impl Into<BaseUrl>) -> Self {
         self.base = Some(url.into());
         self
-    }
-
-    /// Marks the call as safe to repeat: the server recognises a repeated request, for example by a
-    /// reference in its body, or the request has no effect. The retry policy then treats it like one
-    /// with an idempotent method.
-    pub fn idempotent(mut self) -> Self {
-        self.is_idempotent = true;
-        self
-    }
-
-    /// Returns the idempotency key that the call will be sent with: the caller's, or the generated
-    /// one; `None` if the operation does not accept a key and the caller has not set one. Store it
-    /// before the call is sent: if the outcome of the call is unknown, only a call with the same key
-    /// is safe.
-    #[must_use]
-    pub fn get_idempotency_key(&self) -> Option<&str> {
-        header_text(self.key_header()?)
-    }
-
-    /// Returns the header value of the idempotency key.
-    pub(crate) fn key_header(&self) -> Option<&HeaderValue> {
-        let key = idempotency::find_key(self.operation, &self.headers);
-        key.or(self.generated_key.as_ref())
-    }
-
-    /// Sets the idempotency key of this call, which all its attempts share. By default, a key is
-    /// generated if the operation accepts one; [`get_idempotency_key`](Self::get_idempotency_key)
-    /// returns it.
-    pub fn idempotency_key(mut self, key: &str) -> Self {
-        match self.operation.idempotency.first() {
-            Some(name) => self.header(name, &key),
-            None => {
-                let message = "the operation does not accept an idempotency key";
-                self.error.get_or_insert_with(|| RequestError::idempotency_key(message));
-                self
-            }
-        }
     }
 
     /// Validates the parameters and the body against the documented constraints.
@@ -346,7 +319,7 @@ impl<'a> Call<'a> {
         }
         add_cookies(&mut headers, self.cookies)?;
         let key = idempotency::set_key(self.operation, &mut headers, self.generated_key)?;
-        let body = body.map(|(_, payload)| payload);
+        let body = body.map(|(_, payload)| payload.joined());
         Ok(PreparedRequest { method: self.operation.method.into(), url, headers, body, key })
     }
 
@@ -360,6 +333,13 @@ impl<'a> Call<'a> {
             url.push_str(&self.query);
         }
         Url::parse(&url).map_err(|_| RequestError::url(INVALID_URL.to_owned()))
+    }
+}
+
+/// Removes the headers that only the HTTP client may set, and that a hook may have set.
+pub(crate) fn strip_reserved_headers(headers: &mut HeaderMap) {
+    for name in FRAMING.iter().chain(&CONNECTION) {
+        headers.remove(name);
     }
 }
 
@@ -384,24 +364,6 @@ fn encode_body(
         || RequestError::body(format!("the operation has no media type with index {media}"));
     let encoded = operation.media.get(media).ok_or_else(no_media)?.write(body);
     encoded.map(Some).map_err(|error| RequestError::body(format!("the body: {error}")))
-}
-
-/// Appends cookies to those in the caller's `Cookie` header: there is only one such header (RFC
-/// 6265 §5.4).
-fn add_cookies(headers: &mut HeaderMap, mut cookies: String) -> Result<(), RequestError> {
-    if cookies.is_empty() {
-        return Ok(());
-    }
-    if let Some(existing) = headers.get(header::COOKIE) {
-        let existing = existing.to_str().ok().map(|value| value.trim_end_matches([';', ' ']));
-        if let Some(existing) = existing.filter(|value| !value.is_empty()) {
-            cookies = format!("{existing}; {cookies}");
-        }
-    }
-    let invalid = || RequestError::parameter(format!("a cookie {NOT_IN_HEADER}"));
-    let cookies = sensitive_value(&cookies).ok_or_else(invalid)?;
-    headers.insert(header::COOKIE, cookies);
-    Ok(())
 }
 
 impl fmt::Debug for Call<'_> {

@@ -24,4 +24,5 @@ mod pages;
 mod scripted_server;
 mod signature;
 mod streams;
+mod transport_requests;
 mod wire;

@@ -313,9 +313,11 @@ async fn secrets_are_not_printed() {
 
     server.reset().await;
     // The code and the message are shown, without the secrets in them.
-    let text = r#"{"code":"expired","message":"s3cr&t is wrong","details":{"b0dy":1}}"#;
-    let failure = response(400, text).insert_header("set-cookie", "he4der");
-    Mock::given(any()).respond_with(failure).mount(&server).await;
+    let failure = |text| response(400, text).insert_header("set-cookie", "he4der");
+    let wrong = failure(r#"{"code":"expired","message":"s3cr&t is wrong","details":{"b0dy":1}}"#);
+    Mock::given(any()).respond_with(wrong).up_to_n_times(1).mount(&server).await;
+    let late = failure(r#"{"code":"expired","message":"too late","details":{"b0dy":1}}"#);
+    Mock::given(any()).respond_with(late).mount(&server).await;
     let error = client.create_token(&body).await.unwrap_err();
     check(format!("{error:?} {error}"));
     let error = client.get_order("b0dy").expand(&["qu3ry"]).await.unwrap_err();
