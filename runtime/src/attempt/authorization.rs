@@ -24,8 +24,10 @@ pub(super) struct Authorization<'c> {
     /// reason.
     rejected: Option<Arc<Token>>,
     security: Security,
-    /// The URL and the header values with credentials of the last attempt.
-    sent: Option<(Url, Vec<HeaderValue>)>,
+    /// The header values with credentials of the last attempt.
+    sent_headers: Vec<HeaderValue>,
+    /// The URL of the last attempt, if credentials are sent in it.
+    sent_url: Option<Url>,
 }
 
 impl<'c> Authorization<'c> {
@@ -40,7 +42,9 @@ impl<'c> Authorization<'c> {
             false => SelectedAuth::for_request(client.credentials(), operation.security, request)
                 .map_err(Failure::Request)?,
         };
-        Ok(Self { selected, token: None, rejected: None, security: operation.security, sent: None })
+        let security = operation.security;
+        let (token, rejected, sent_headers, sent_url) = (None, None, Vec::new(), None);
+        Ok(Self { selected, token, rejected, security, sent_headers, sent_url })
     }
 
     /// Adds the credentials to the request of one attempt.
@@ -52,26 +56,34 @@ impl<'c> Authorization<'c> {
         let fetch = |cache| token::fetch(cache, state.client.clone());
         let token = self.selected.attach(&fetch, request, self.rejected.as_ref()).await;
         self.token = token.map_err(Failure::Token)?;
-        let headers = self.locations().filter_map(|location| location.header());
+        let headers = self.locations().filter_map(CredentialLocation::header);
         let headers = headers.chain(["cookie"]).filter_map(|name| request.headers.get(name));
-        self.sent = Some((request.url.clone(), headers.cloned().collect()));
+        self.sent_headers = headers.cloned().collect();
+        let has_query = self.query_names().next().is_some();
+        self.sent_url = has_query.then(|| request.url.clone());
         Ok(())
     }
 
     /// Adds the credentials of the last attempt.
     pub(super) fn add_credentials(&self, secrets: &mut Secrets) {
-        let Some((url, headers)) = &self.sent else { return };
-        let queries = self.locations().filter_map(|location| match location {
+        self.sent_headers.iter().for_each(|value| secrets.add_credential(value));
+        if let Some(url) = &self.sent_url {
+            secrets.add_query(url, &self.query_names().collect::<Vec<_>>());
+        }
+    }
+
+    /// Returns the names of the query parameters with credentials.
+    fn query_names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.locations().filter_map(|location| match location {
             CredentialLocation::Query(name) => Some(name),
             _ => None,
-        });
-        secrets.add_query(url, &queries.collect::<Vec<_>>());
-        headers.iter().for_each(|value| secrets.add_credential(value));
+        })
     }
 
     /// Returns where the operation's credentials are sent.
-    fn locations(&self) -> impl Iterator<Item = CredentialLocation> {
-        self.security.iter().flat_map(|schemes| schemes.iter()).map(|scheme| scheme.location)
+    fn locations(&self) -> impl Iterator<Item = CredentialLocation> + use<> {
+        let security: Security = self.security;
+        security.iter().flat_map(|schemes| schemes.iter()).map(|scheme| scheme.location)
     }
 
     /// Whether the response rejects a token that can be renewed. The call then gets one more
