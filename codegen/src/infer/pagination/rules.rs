@@ -22,11 +22,13 @@ impl Mismatch {
     /// Returns the error at the rule with the index `rule`.
     pub fn problem(&self, manifest: &Manifest, rule: usize, operation: &Operation) -> Problem {
         let index = rule.to_string();
-        let keys = ["pagination", &index, self.key];
-        let keys = if self.is_set { &keys[..] } else { &["pagination", &index] };
+        let location = match self.is_set {
+            true => manifest.location(&["pagination", &index, self.key]),
+            false => manifest.location(&["pagination", &index]),
+        };
         let message = format!("`{}`: {}", operation.key(), self.reason);
         let help = "correct the rule, or list the operations it applies to in `operations`";
-        Problem::error(manifest.location(keys), message).help(help)
+        Problem::error(location, message).help(help)
     }
 }
 
