@@ -161,7 +161,8 @@ fn plan_api(vendor: &Vendor, loaded: LoadedApi, report: &mut Report) -> Option<P
             ..Coverage::build(ledger, report, root, |key| is_read(key, manifest))
         },
         names: plan.names.clone(),
-        inferred: plan::summarize_inferred(&plan),
+        inferred: [plan::summarize_inferred(&plan), lower::summarize_inferred(&api, manifest)]
+            .concat(),
     };
     Some(PlannedVendor { plan, summary, api, openapi, keys })
 }

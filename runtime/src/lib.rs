@@ -69,7 +69,7 @@ pub use operation::scheme::{Scheme, Security};
 pub use operation::server::OperationServer;
 pub use operation::token_request::TokenRequest;
 pub use operation::{Operation, Status};
-pub use paginate::{Items, Pages, Paging};
+pub use paginate::{Items, PageError, Pages, Paging};
 pub use retry::{Advice, Retry};
 #[cfg(feature = "validate")]
 pub use validate::checks::validate;

@@ -18,10 +18,12 @@ mod error_annotations;
 mod idempotency;
 mod media;
 mod names;
+mod no_content;
 mod object;
 mod operation;
 mod parameter;
 mod path;
+mod personal;
 mod response;
 mod scalar;
 mod schema;
@@ -44,6 +46,7 @@ use crate::ir::{Api, Operation, Requirement, SecurityScheme, Type, TypeId, TypeN
 use crate::manifest::Manifest;
 use crate::report::{Location, Problem, Report, Severity};
 
+pub use personal::summarize_inferred;
 pub use schema::enum_values::reads_extension;
 pub use type_keys::type_keys;
 
@@ -53,6 +56,7 @@ use cursor::NodeCursor;
 use document::Document;
 use duplicate_properties::DuplicateProperty;
 use error_annotations::Annotations;
+use no_content::ResponseContents;
 use schema::{Schema, SchemaId, SchemaMetadata, Schemas};
 use schema_type::{LoweredType, LoweredUse};
 
@@ -69,6 +73,7 @@ pub fn lower(manifest: &Manifest, openapi: &OpenApi30, report: &mut Report) -> O
     let openapi = openapi.root();
     split_variants::split_variants(&mut api.types);
     secret::mark_secrets(&mut api, manifest, openapi, report);
+    personal::mark_personal_data(&mut api, manifest, report);
     api.errors = catalogue::build_catalogue(&mut api, manifest, openapi, &annotations, report);
     signing::mark_computed_headers(&mut api, manifest, report);
     idempotency::infer_keys(&mut api, manifest, openapi, report);
@@ -100,6 +105,7 @@ struct Lower<'a> {
     /// Enums of which a use allows other values, too.
     open_enums: BTreeSet<TypeId>,
     all_of_bases: AllOfBases,
+    response_contents: ResponseContents,
     annotations: Annotations,
     /// The root's `security`, inherited by operations that have none.
     security: Vec<Requirement>,
@@ -119,6 +125,7 @@ impl<'a> Lower<'a> {
             duplicates: Vec::new(),
             open_enums: BTreeSet::new(),
             all_of_bases: AllOfBases::new(),
+            response_contents: ResponseContents::default(),
             annotations: BTreeMap::new(),
             security: Vec::new(),
         }

@@ -108,7 +108,7 @@ fn plan_operation(
         operation.body.as_ref().and_then(|b| bodies::plan(context, b, &names.body, &mut options));
     let (successes, failures) = responses::split_by_success(operation);
     let output = responses::output(context, operation.method, &successes, &names.ok);
-    let accept_variants = accept::plan(context, operation, &successes, &mut options);
+    let accept_variants = accept::plan(context, &successes, &mut options);
     let errors = responses::errors(context, operation.method, &failures, &names.errors, &output);
     let requires_body = body.as_ref().is_some_and(|body| body.required);
     let has_many_arguments = required.len() + usize::from(requires_body) > MAX_ARGUMENTS;

@@ -14,6 +14,9 @@ use crate::manifest::{self, Manifest};
 use crate::report::Problem;
 use path::Types;
 
+/// The methods that a request for a list has in addition.
+const METHODS: [&str; 4] = ["pages", "pages from", "items", "items from"];
+
 /// Adds pagination to each operation that returns a paginated list.
 pub(super) fn plan<'p>(
     overrides: &NameOverrides<'_>,
@@ -174,12 +177,11 @@ fn pagination(
     cursor_path: Option<(Vec<super::Step>, RustType)>,
     inferred: bool,
 ) -> Pagination {
-    let name = |words| super::naming::name(words, Case::Snake);
-    let (pages, items) = (name("pages"), name("items"));
-    Pagination { pages, items, by, item, items_path, cursor_path, inferred }
+    let methods = METHODS.map(|words| super::naming::name(words, Case::Snake));
+    Pagination { methods, by, item, items_path, cursor_path, inferred }
 }
 
-/// Renames the methods `pages` and `items` if the request has other methods with these names.
+/// Renames the methods if the request has other methods with these names.
 fn with_free_names(pagination: Pagination, operation: &Operation) -> Pagination {
     let mut scope = Scope::reserving(Case::Snake, REQUEST_METHODS);
     let options = operation.options.iter().map(|option| &option.name);
@@ -187,7 +189,6 @@ fn with_free_names(pagination: Pagination, operation: &Operation) -> Pagination 
     for name in options.chain(setters.map(|(name, ..)| name)) {
         scope.reserve(name.as_str());
     }
-    let pages = scope.claim_or("pages", &["all pages".to_owned()]);
-    let items = scope.claim_or("items", &["all items".to_owned()]);
-    Pagination { pages, items, ..pagination }
+    let methods = METHODS.map(|words| scope.claim_or(words, &[format!("all {words}")]));
+    Pagination { methods, ..pagination }
 }

@@ -1,6 +1,6 @@
 //! The headers that the client computes: signatures, digests, idempotency keys.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{
     Context, DocText, IdempotencyKey, Operation, ProfileSetting, SettingChoice, SettingMethod,
@@ -220,16 +220,16 @@ pub fn summarize_inferred(operations: &[Operation]) -> Vec<String> {
     methods_by_header.into_iter().map(line).collect()
 }
 
-/// Returns the runtime features that a module needs.
+/// Returns the runtime features that the calls of a module need. A document that does not say how
+/// keys sign leaves the choice to the caller, among the algorithms that compile everywhere.
 pub(super) fn runtime_features(
     context: &Context<'_>,
     operations: &[Operation],
 ) -> Vec<&'static str> {
-    let signature = context.manifest.signature.as_ref();
     let digest = operations.iter().any(|operation| !operation.digest.is_empty());
-    let signing = (signature.is_some() || digest).then_some("signature");
-    let webhooks = context.manifest.webhooks.as_ref().map(|webhooks| webhooks.algorithm);
-    let keys = signature.and_then(|signature| signature.algorithm).into_iter().chain(webhooks);
-    let features: BTreeSet<_> = signing.into_iter().chain(keys.map(webhooks::feature)).collect();
-    features.into_iter().collect()
+    match context.manifest.signature.as_ref().map(|signature| signature.algorithm) {
+        Some(Some(algorithm)) => vec![webhooks::feature(algorithm)],
+        Some(None) => vec!["ed25519", "hmac"],
+        None => digest.then_some("signature").into_iter().collect(),
+    }
 }

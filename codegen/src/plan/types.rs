@@ -121,6 +121,12 @@ fn plan_field(
         (false, _) => Presence::Optional,
     };
     let is_part = context.multipart.get(owner.0).is_some_and(|is_part| *is_part);
+    let text = constraints::field_doc(
+        &context.links,
+        &field.doc,
+        &field.constraints,
+        field.default.as_ref(),
+    );
     let has_setter = usage.sent && !field.read_only && !is_argument(presence);
     Field {
         setter: has_setter.then(|| name.clone()),
@@ -128,12 +134,11 @@ fn plan_field(
         wire: field.wire.clone(),
         presence,
         ty: boxed(context, owner, &field.ty, if is_part { as_file(ty) } else { ty }),
-        doc: constraints::field_doc(
-            &context.links,
-            &field.doc,
-            &field.constraints,
-            field.default.as_ref(),
-        ),
+        redacted: field.personal,
+        doc: match field.personal {
+            true => doc::join(text, doc::wrapped("Personal data: `Debug` does not print it.")),
+            false => text,
+        },
     }
 }
 

@@ -106,11 +106,8 @@ fn unsupported_in_responses(api: &Api, operation: &Operation) -> Vec<OperationPa
     let (successes, _) = super::responses::split_by_success(operation);
     for response in &operation.responses {
         let is_success = successes.iter().any(|success| success.status == response.status);
-        let accept_variants = if is_success {
-            super::accept::other_media(operation.method, response)
-        } else {
-            Vec::new()
-        };
+        let accept_variants =
+            if is_success { super::accept::other_media(response) } else { Vec::new() };
         let read: Vec<&str> = super::responses::read_media(response)
             .iter()
             .map(|m| m.content_type.as_str())

@@ -8,6 +8,7 @@ mod corpus;
 mod corpus_coverage;
 mod corpus_dialect;
 mod corpus_lower;
+mod corpus_no_content;
 mod corpus_pages_read;
 mod coverage;
 mod damaged_pages;

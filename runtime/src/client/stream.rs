@@ -40,9 +40,10 @@ pub struct ByteStream {
 }
 
 impl ByteStream {
-    pub(crate) fn new(rest: Incoming, timeout: Duration, response_limit: usize) -> Self {
-        let length = rest.length();
-        let chunks = unfold(Some(rest), move |rest| async move {
+    /// Creates the stream of the unread rest of a response; `None` if it has no content.
+    pub(crate) fn new(rest: Option<Incoming>, timeout: Duration, response_limit: usize) -> Self {
+        let length = rest.as_ref().map_or(Some(0), Incoming::length);
+        let chunks = unfold(rest, move |rest| async move {
             let mut rest = rest?;
             match with_timeout(timeout, rest.chunk()).await {
                 Ok(chunk) => chunk.map(|chunk| (Ok(chunk), Some(rest))),

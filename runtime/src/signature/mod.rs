@@ -18,7 +18,7 @@
 //! let url = Url::parse("https://acme.test/orders?page=2")?;
 //! let (target, mut headers) = (Target::from(&url), HeaderMap::new());
 //! let method = "GET".parse()?;
-//! let key = SigningKey::hmac_sha256("k1", b"a shared secret of some length");
+//! let key = SigningKey::hmac_sha256("k1", b"a shared secret of some length")?;
 //!
 //! let message = Message::request(&method, &target, &headers);
 //! let signed = PROFILE.sign(&message, &key, SystemTime::now()).await?;
@@ -26,7 +26,7 @@
 //! headers.insert("signature", signed.signature.parse()?);
 //!
 //! let verifier = Verifier::new(PROFILE)
-//!     .key(VerifyingKey::hmac_sha256("k1", b"a shared secret of some length"));
+//!     .key(VerifyingKey::hmac_sha256("k1", b"a shared secret of some length")?);
 //! verifier.verify(&Message::request(&method, &target, &headers), SystemTime::now())?;
 //! # Ok(()) }
 //! # docwright_runtime::block_on(sign()).unwrap().unwrap();

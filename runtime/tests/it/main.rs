@@ -15,6 +15,7 @@ mod many_calls;
 // Public, so that the compiler does not look for uses of its items.
 pub mod names;
 mod options;
+mod outcome_success;
 mod pages;
 mod signature;
 mod streams;

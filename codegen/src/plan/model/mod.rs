@@ -21,7 +21,7 @@ pub use auth::{
 };
 pub use bodies::{Body, BodyEnum, BodyMedia, BodyType, BodyVariant, FieldEncoding, FormField};
 pub use doc_text::DocText;
-pub use files::{FileContent, Module, Modules, SourceFile, Use};
+pub use files::{FileContent, Module, ModuleFeature, Modules, SourceFile, Use};
 pub use limits::{Limit, LimitRule, LimitTarget, RaisedCode, RuleValue};
 pub use mocks::{Mock, MockBody};
 pub use operations::{

@@ -6,10 +6,9 @@ use crate::plan::rust_type::RustType;
 /// How the pages of a list are requested.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pagination {
-    /// The request's method that returns the pages.
-    pub pages: Name,
-    /// The request's method that returns the items.
-    pub items: Name,
+    /// The request's methods that return the pages, the pages from a cursor on, the items, and the
+    /// items from a cursor on.
+    pub methods: [Name; 4],
     /// How the next page is requested.
     pub by: PageBy,
     /// The type of an item.

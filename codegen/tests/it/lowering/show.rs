@@ -110,9 +110,12 @@ fn render_field(api: &Api, field: &Field, out: &mut String) {
         if field.required { "" } else { "?" },
         type_text(api, &field.ty)
     );
-    for (flag, name) in
-        [(field.nullable, "null"), (field.read_only, "read"), (field.write_only, "write")]
-    {
+    for (flag, name) in [
+        (field.nullable, "null"),
+        (field.read_only, "read"),
+        (field.write_only, "write"),
+        (field.personal, "personal"),
+    ] {
         if flag {
             write!(text, " {name}").unwrap();
         }
