@@ -26,9 +26,8 @@ enum Direction {
     Parameter,
 }
 
-/// Returns an operation of an OpenAPI document in the endpoint dialect. `None` if one of its schemas
-/// is an `allOf`, whose parts the converter merges.
-pub fn endpoint(document: &Value, path: &str, method: Method) -> Option<Value> {
+/// Returns an operation of an OpenAPI document in the endpoint dialect.
+pub fn endpoint(document: &Value, path: &str, method: Method) -> Value {
     let item = &document["paths"][path];
     let operation = &item[method.key()];
     let own =
@@ -43,7 +42,7 @@ pub fn endpoint(document: &Value, path: &str, method: Method) -> Option<Value> {
     for parameter in list(&item["parameters"]).chain(list(&operation["parameters"])) {
         let parameter = resolve(document, parameter);
         if let Some(schema) = parameter.get("schema") {
-            let mut entries = entries(document, schema, Direction::Parameter)?;
+            let mut entries = entries(document, schema, Direction::Parameter);
             for entry in &mut entries {
                 copy(parameter, &["required", "description", "deprecated"], entry);
             }
@@ -55,7 +54,7 @@ pub fn endpoint(document: &Value, path: &str, method: Method) -> Option<Value> {
     }
     let body = resolve(document, &operation["requestBody"]);
     for (media_type, media) in entries_of(&body["content"]) {
-        let mut content = content(document, media_type, media, Direction::Request)?;
+        let mut content = content(document, media_type, media, Direction::Request);
         for entry in content["schemaArray"].as_array_mut().into_iter().flatten() {
             copy(body, &["required"], entry);
         }
@@ -67,7 +66,7 @@ pub fn endpoint(document: &Value, path: &str, method: Method) -> Option<Value> {
         let response = resolve(document, response);
         let mut converted = Map::new();
         for (media_type, media) in entries_of(&response["content"]) {
-            let content = content(document, media_type, media, Direction::Response)?;
+            let content = content(document, media_type, media, Direction::Response);
             converted.insert(media_type.clone(), content);
         }
         if converted.is_empty() {
@@ -93,7 +92,7 @@ pub fn endpoint(document: &Value, path: &str, method: Method) -> Option<Value> {
     collect_components(&endpoint, document, &mut components);
     components.retain(|section, _| section == "schemas");
     components.entry("schemas").or_insert_with(|| json!({}));
-    Some(json!({"paths": endpoint, "components": components}))
+    json!({"paths": endpoint, "components": components})
 }
 
 fn text<'v>(node: &'v Value, key: &str) -> &'v str {
@@ -143,45 +142,49 @@ fn security_option(document: &Value, option: &Value) -> Value {
     json!({"title": names.join(" & ").replace(['_', '-'], " "), "parameters": parameters})
 }
 
-fn content(
-    document: &Value,
-    media_type: &str,
-    media: &Value,
-    direction: Direction,
-) -> Option<Value> {
+fn content(document: &Value, media_type: &str, media: &Value, direction: Direction) -> Value {
     let entries = match media.get("schema") {
-        Some(schema) => entries(document, schema, direction)?,
+        Some(schema) => entries(document, schema, direction),
         None if media_type.contains("json") => vec![json!({"type": "any"})],
         None => vec![json!({"type": "file", "contentMediaType": media_type})],
     };
-    Some(json!({"schemaArray": entries, "examples": {}}))
+    json!({"schemaArray": entries, "examples": {}})
+}
+
+/// Returns a schema with the parts of its `allOf` merged into it, and the deepest, last reference to
+/// it.
+fn flatten(document: &Value, schema: &Value) -> (Value, Option<Value>) {
+    let mut reference = schema.get("$ref").cloned();
+    let mut merged = resolve(document, schema).clone();
+    let parts = merged.as_object_mut().and_then(|map| map.shift_remove("allOf"));
+    for part in list(&parts.unwrap_or_default()) {
+        let (part, inner) = flatten(document, part);
+        reference = inner.or(reference);
+        copy(&part, &["type"], &mut merged);
+        for (name, property) in entries_of(&part["properties"]) {
+            merged["properties"][name] = property.clone();
+        }
+        let required = list(&merged["required"]).chain(list(&part["required"]));
+        merged["required"] = required.cloned().collect();
+    }
+    (merged, reference)
 }
 
 /// Returns the entries of a schema: one for each alternative.
-fn entries(document: &Value, schema: &Value, direction: Direction) -> Option<Vec<Value>> {
-    let resolved = resolve(document, schema);
-    let has_siblings =
-        |key: &str| resolved.get(key).is_some() && resolved.get("properties").is_some();
-    if resolved.get("allOf").is_some() || has_siblings("oneOf") || has_siblings("anyOf") {
-        return None;
-    }
-    let mut entries = match resolved.get("oneOf").or_else(|| resolved.get("anyOf")) {
-        Some(alternatives) => {
-            let mut entries = Vec::new();
-            for alternative in list(alternatives) {
-                entries.extend(self::entries(document, alternative, direction)?);
-            }
-            entries
-        }
-        None => vec![entry(resolved, schema, direction)],
+fn entries(document: &Value, schema: &Value, direction: Direction) -> Vec<Value> {
+    let (merged, reference) = flatten(document, schema);
+    let alternatives = merged.get("oneOf").or_else(|| merged.get("anyOf"));
+    let mut entries: Vec<Value> = match alternatives {
+        Some(all) => list(all).flat_map(|it| entries(document, it, direction)).collect(),
+        None => vec![entry(&merged, reference, direction)],
     };
-    if resolved["nullable"] == true {
+    if merged["nullable"] == true {
         entries.push(json!({"type": "null"}));
     }
-    Some(entries)
+    entries
 }
 
-fn entry(schema: &Value, reference: &Value, direction: Direction) -> Value {
+fn entry(schema: &Value, reference: Option<Value>, direction: Direction) -> Value {
     let ty = schema["type"].as_str();
     let ty = ty.or(schema.get("properties").map(|_| "object")).unwrap_or("any");
     let mut entry = match (ty, text(schema, "format")) {
@@ -198,9 +201,9 @@ fn entry(schema: &Value, reference: &Value, direction: Direction) -> Value {
         copy(schema, keys.unwrap_or_default(), &mut entry);
     }
     if direction != Direction::Parameter
-        && let Some(name) = reference.get("$ref")
+        && let Some(name) = reference
     {
-        entry["refIdentifier"] = name.clone();
+        entry["refIdentifier"] = name;
     }
     let wrapped = |schema: &Value| json!({ "allOf": [schema] });
     if ty == "array" {
