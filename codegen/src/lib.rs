@@ -14,6 +14,7 @@
 //! | [`merge`] | merges all documents of a vendor | `OpenApi30` |
 //! | [`overlay`] | applies corrections | `OpenApi30` |
 //! | [`lower`] | reads what the API offers | [`Api`](ir::Api) |
+//! | [`infer`] | concludes what the document means but does not state | `Api` with [inferences](ir::Inference) |
 //! | [`plan`] | decides names, types and documentation | [`Plan`](plan::Plan) |
 //! | [`emit`] | prints Rust | [`Files`] |
 //!
@@ -27,6 +28,7 @@ pub mod depth;
 pub mod dialect;
 pub mod emit;
 pub mod files;
+pub mod infer;
 pub mod inspect;
 pub mod ir;
 pub mod lower;

@@ -11,7 +11,7 @@ use crate::plan::{Name, Operation, Output, PageBy, Pagination, Step};
 ///     |page| page.orders.as_mut());
 /// ```
 pub fn pages_table(operation: &Operation, errors: &str) -> Option<String> {
-    let Pagination { methods, by, item, items_path, cursor_path, .. } =
+    let Pagination { methods, by, item, items_path, cursor_path } =
         operation.pagination.as_ref()?;
     let Output::Json(page) = &operation.output else { return None };
     let wires = |steps: &[Step]| path(steps.iter().map(|step| step.wire.as_str()));

@@ -199,6 +199,8 @@ pub struct Union {
     pub variants: Vec<Variant>,
     /// The property whose value selects the variant. If `None`, the variant is matched by best fit.
     pub tag: Option<Tag>,
+    /// Whether the document has a `discriminator` for it, even one that is not usable as a tag.
+    pub has_discriminator: bool,
 }
 
 /// An alternative of a [`Union`].

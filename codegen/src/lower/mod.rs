@@ -15,7 +15,6 @@ mod document;
 mod duplicate_properties;
 mod enums;
 mod error_annotations;
-mod idempotency;
 mod media;
 mod names;
 mod no_content;
@@ -23,16 +22,12 @@ mod object;
 mod operation;
 mod parameter;
 mod path;
-mod personal;
 mod response;
 mod scalar;
 mod schema;
 mod schema_type;
-mod secret;
 mod server;
-mod signing;
 mod split_variants;
-mod token;
 mod type_keys;
 mod union;
 mod variant;
@@ -46,7 +41,6 @@ use crate::ir::{Api, Operation, Requirement, SecurityScheme, Type, TypeId, TypeN
 use crate::manifest::Manifest;
 use crate::report::{Location, Problem, Report, Severity};
 
-pub use personal::summarize_inferred;
 pub use schema::enum_values::reads_extension;
 pub use type_keys::type_keys;
 
@@ -72,13 +66,8 @@ pub fn lower(manifest: &Manifest, openapi: &OpenApi30, report: &mut Report) -> O
     let mut api = lower.finish(schemes, operations);
     let openapi = openapi.root();
     split_variants::split_variants(&mut api.types);
-    secret::mark_secrets(&mut api, manifest, openapi, report);
-    personal::mark_personal_data(&mut api, manifest, report);
     api.errors = catalogue::build_catalogue(&mut api, manifest, openapi, &annotations, report);
-    signing::mark_computed_headers(&mut api, manifest, report);
-    idempotency::infer_keys(&mut api, manifest, openapi, report);
     webhooks::check_event(&api, manifest, report);
-    token::find_token_requests(&mut api, manifest, openapi, report);
     dedup_types::dedup_types(&mut api);
     (error_count(report) == errors_before).then_some(api)
 }
@@ -176,6 +165,7 @@ impl<'a> Lower<'a> {
             components,
             operations,
             errors: None,
+            inferences: Vec::new(),
         };
         collapse_all_of::collapse(&mut api, &bases, root, self.report);
         api

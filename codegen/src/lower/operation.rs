@@ -147,7 +147,8 @@ impl<'a> Lower<'a> {
             body,
             responses: self.responses(responses, method, &cursor.child("responses")),
             security,
-            computed: ComputedHeaders::default(), // set once all operations are known
+            computed: ComputedHeaders::default(), // inferred
+            pagination: None,                     // inferred
             servers: server::servers(servers),
             pointer: cursor.pointer.clone(),
         }

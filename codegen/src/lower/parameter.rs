@@ -151,7 +151,7 @@ impl<'a> Lower<'a> {
             wire: name.clone(),
             location,
             required: *required || location == ParameterIn::Path,
-            computed: false, // set once all operations are known
+            computed: false, // inferred
             ty,
             style,
             explode: explode.unwrap_or(style == Style::Form),

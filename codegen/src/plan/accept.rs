@@ -2,7 +2,7 @@
 //! `send_for_*` method on the request.
 
 use super::naming::Scope;
-use super::{AcceptVariant, Context, ResponseBody, bodies, doc, responses};
+use super::{AcceptVariant, Context, ResponseBody, bodies, doc};
 use crate::ir::{Media, MediaKind, Response};
 
 /// Plans the methods of a request that accept other media types than the default.
@@ -41,7 +41,7 @@ pub fn plan(
 /// Returns the media types of a success response that get a method of their own. Event streams do
 /// not: every request has `send_events`.
 pub fn other_media(response: &Response) -> Vec<&Media> {
-    let read = responses::read_media(response);
+    let read = response.read_media();
     let is_other = |media: &&Media| media.kind != MediaKind::Events && !read.contains(media);
     response.media.iter().filter(is_other).collect()
 }

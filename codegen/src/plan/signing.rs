@@ -1,7 +1,5 @@
 //! The headers that the client computes: signatures, digests, idempotency keys.
 
-use std::collections::BTreeMap;
-
 use super::{
     Context, DocText, IdempotencyKey, Operation, ProfileSetting, SettingChoice, SettingMethod,
     SettingType, SignatureParameter, SignedComponent, Signing, constraints, doc, webhooks,
@@ -176,7 +174,7 @@ pub(super) fn idempotency(
     context: &Context<'_>,
     operation: &ir::Operation,
 ) -> Option<IdempotencyKey> {
-    let ir::IdempotencyKey { headers, inferred } = operation.computed.idempotency.as_ref()?;
+    let ir::IdempotencyKey { headers } = operation.computed.idempotency.as_ref()?;
     let parameter = operation.parameters.iter().find(|p| is_key_header(operation, p));
     let parameter_doc =
         parameter.map(|p| constraints::field_doc(&context.links, &p.doc, &p.constraints, None));
@@ -187,7 +185,7 @@ pub(super) fn idempotency(
         header_list(headers)
     );
     let doc = doc::join(doc::wrapped(&text), parameter_doc.unwrap_or_default());
-    Some(IdempotencyKey { headers: headers.clone(), doc, inferred: *inferred })
+    Some(IdempotencyKey { headers: headers.clone(), doc })
 }
 
 fn header_list(headers: &[String]) -> String {
@@ -199,25 +197,6 @@ fn header_list(headers: &[String]) -> String {
 pub(super) fn is_key_header(operation: &ir::Operation, parameter: &ir::Parameter) -> bool {
     let mut headers = operation.computed.idempotency.iter().flat_map(|key| &key.headers);
     parameter.computed && headers.any(|header| header.eq_ignore_ascii_case(&parameter.wire))
-}
-
-/// Returns a line for each header that was inferred to carry an idempotency key, so that users can
-/// check it.
-pub fn summarize_inferred(operations: &[Operation]) -> Vec<String> {
-    let mut methods_by_header: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for operation in operations {
-        let Some(key) = operation.idempotency.as_ref().filter(|key| key.inferred) else { continue };
-        let methods = methods_by_header.entry(header_list(&key.headers)).or_default();
-        methods.push(operation.method.to_string());
-    }
-    let line = |(header, methods): (String, Vec<String>)| {
-        let shown: Vec<&str> = methods.iter().take(3).map(String::as_str).collect();
-        let more = if methods.len() > shown.len() { ", …" } else { "" };
-        let have = if methods.len() == 1 { "operation has" } else { "operations have" };
-        let (count, shown) = (methods.len(), shown.join(", "));
-        format!("{count} {have} an idempotency key, in the header {header}: {shown}{more}")
-    };
-    methods_by_header.into_iter().map(line).collect()
 }
 
 /// Returns the runtime features that the calls of a module need. A document that does not say how

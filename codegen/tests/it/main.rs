@@ -18,6 +18,7 @@ mod error_codes;
 mod growth;
 mod hostile;
 mod idempotency;
+mod infer;
 mod located_messages;
 mod lower;
 mod lower_hostile;

@@ -58,6 +58,10 @@ pub struct Call<'a> {
 /// could be smuggled in it.
 const FRAMING: [HeaderName; 2] = [header::CONTENT_LENGTH, header::TRANSFER_ENCODING];
 
+/// Headers of the connection (RFC 9110 §7.2, §7.6.1, §7.8). Another `Host` would contradict the URL
+/// that is signed, and select another server behind a proxy.
+const CONNECTION: [HeaderName; 3] = [header::HOST, header::CONNECTION, header::UPGRADE];
+
 /// The end of messages on values that can't be sent in a header (RFC 9110 §5.5).
 const NOT_IN_HEADER: &str = "contains a character that is not allowed in a header";
 
@@ -131,6 +135,9 @@ impl<'a> Call<'a> {
                 self.fail(format!(
                     "the header `{name}` can't be set: it is computed from the body"
                 ));
+            }
+            (Ok(name), _) if CONNECTION.contains(&name) => {
+                self.fail(format!("the header `{name}` can't be set: the HTTP client sets it"));
             }
             (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
             (Err(_), _) => {
@@ -295,7 +302,7 @@ impl<'a> Call<'a> {
             set_default(header::CONTENT_TYPE, value.map_err(invalid_type)?);
         }
         add_cookies(&mut headers, self.cookies)?;
-        let body = body.map(|(_, payload)| payload);
+        let body = body.map(|(_, payload)| payload.joined());
         Ok(PreparedRequest { method: self.operation.method.into(), url, headers, body })
     }
 
@@ -309,6 +316,13 @@ impl<'a> Call<'a> {
             url.push_str(&self.query);
         }
         Url::parse(&url).map_err(|_| RequestError(INVALID_URL.to_owned()))
+    }
+}
+
+/// Removes the headers that only the HTTP client may set, and that a hook may have set.
+pub(crate) fn strip_reserved_headers(headers: &mut HeaderMap) {
+    for name in FRAMING.iter().chain(&CONNECTION) {
+        headers.remove(name);
     }
 }
 

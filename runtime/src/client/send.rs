@@ -7,9 +7,10 @@ use super::error::{DecodeFailure, Error};
 use super::stream::ByteStream;
 use crate::attempt::{self, ReceivedResponse};
 use crate::call::{Call, INVALID_URL};
+use crate::message::charset::decode_body;
 use crate::message::error::RequestError;
 use crate::message::response::{RawResponse, Response};
-use crate::message::responses::{JsonBody, NoTypedError, ResponseEnum, decode_text};
+use crate::message::responses::{JsonBody, NoTypedError, ResponseEnum};
 use crate::operation::Operation;
 use crate::platform::BoxedFuture;
 use crate::wire::DecodeError;
@@ -29,9 +30,9 @@ impl<'a> Call<'a> {
         self.run(|response| T::read(response.body()), false)
     }
 
-    /// Sends the call and reads the body of a success as text.
+    /// Sends the call and reads the body of a success as text, in the charset of its media type.
     pub fn text<E: ResponseEnum>(self) -> ResponseFuture<'a, String, E> {
-        self.run(|response| decode_text(response.body()), true)
+        self.run(|response| decode_body(response.headers(), response.body()), true)
     }
 
     /// Sends the call and reads the body of a success as bytes.

@@ -46,8 +46,13 @@ pub struct Operation {
 impl Operation {
     /// Creates an operation. By default, it sends no body and no `Accept` header, and any `2xx` is
     /// a success.
+    ///
+    /// # Panics
+    /// If the path does not begin with `/`: it would become a part of the host. In a constant, this
+    /// is an error of the compiler.
     #[must_use]
     pub const fn new(name: &'static str, method: Method, path: &'static str) -> Self {
+        assert!(matches!(path.as_bytes(), [b'/', ..]), "the path of an operation begins with `/`");
         Self {
             name,
             method,

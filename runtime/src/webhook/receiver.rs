@@ -106,6 +106,8 @@ impl<E> Receiver<E> {
                     .max_age(self.window)
                     .clock_skew(self.clock_skew);
                 let verifier = self.keys.iter().cloned().fold(verifier, Verifier::key);
+                // The vendor may cover less in webhooks than the profile covers in requests.
+                let verifier = if covers.is_empty() { verifier } else { verifier.any_coverage() };
                 let verifier = covers.iter().copied().fold(verifier, Verifier::require);
                 verifier.verify(&message, now).map(drop)
             }

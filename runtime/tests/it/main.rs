@@ -19,4 +19,5 @@ mod outcome_success;
 mod pages;
 mod signature;
 mod streams;
+mod transport_requests;
 mod wire;

@@ -1,12 +1,7 @@
 //! The keys of names in `vendor.toml` and `names.toml`.
 
-use crate::ir::{Operation, Server};
+use crate::ir::Server;
 use crate::plan::server_urls::with_defaults;
-
-/// Returns the key of an operation: `GET /orders`.
-pub fn operation_key(operation: &Operation) -> String {
-    format!("{} {}", operation.method.name(), operation.template)
-}
 
 /// Returns the key of the builder's method that sets the credentials of a scheme.
 pub fn scheme_key(scheme: &str) -> String {

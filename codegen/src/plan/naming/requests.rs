@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::identifier::{Case, name};
 use super::keys::{scheme_key, server_key, server_list_key, token_key, token_parameter_key};
 use super::overrides::{NameOverride, NameOverrides};
-use crate::ir::{Api, Operation, OperationName, Segment, Server, TokenSource, TypeDef, TypeName};
+use crate::ir::{
+    Api, Operation, OperationName, Segment, Server, TokenSource, TypeDef, TypeName, is_offered,
+};
 use crate::plan::server_urls::{absolute, distinct_words, host_words, server_lists};
-use crate::plan::usage::is_offered;
 
 /// A request for a name.
 #[derive(Debug, Clone)]

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use docwright::Report;
 use docwright::ir::{
-    Api, Body, CauseTarget, ComputedHeaders, Constraints, Doc, ErrorTrigger, Field, Literal, Media,
-    Operation, Parameter, Scalar, Scheme, Segment, Shape, Type, TypeId, TypeName,
+    Api, Body, CauseTarget, ComputedHeaders, Constraints, Doc, ErrorTrigger, Field, Inference,
+    Literal, Media, Operation, Parameter, Scalar, Scheme, Segment, Shape, Type, TypeId, TypeName,
 };
 
 /// Renders an API and the reported problems.
@@ -17,6 +17,9 @@ pub fn render_api(api: Option<&Api>, report: &Report) -> String {
             render_operation(api, operation, &mut out);
         }
         render_globals(api, &mut out);
+        for Inference { key, conclusion, evidence, state, .. } in &api.inferences {
+            writeln!(out, "{state:?} {key}: {conclusion:?} -- {}", evidence.rule).unwrap();
+        }
     }
     for problem in &report.problems {
         let label = problem

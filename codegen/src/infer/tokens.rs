@@ -2,21 +2,18 @@
 
 mod details;
 
+use super::Context;
 use crate::ir::{
-    Api, Flow, Method, Operation, Requirement, Scheme, SecurityScheme, Server, TokenRequest,
-    TokenSource,
+    Api, Conclusion, Flow, Inference, Method, Operation, Refusal, Requirement, Scheme,
+    SecurityScheme, Server, State, Subject, TokenRequest, TokenSource,
 };
 use crate::manifest::{Manifest, Tokens};
 use crate::report::{Location, Problem, Report};
 use crate::source::{Node, escape};
 
 /// Finds the token request of each scheme. An operation that issues tokens does not require one.
-pub fn find_token_requests(
-    api: &mut Api,
-    manifest: &Manifest,
-    openapi: &Node,
-    report: &mut Report,
-) {
+pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<Inference> {
+    let manifest = context.manifest;
     for name in manifest.tokens.keys() {
         if !api.schemes.iter().any(|scheme| scheme.name == *name) {
             let message = format!("there is no security scheme `{name}`");
@@ -24,17 +21,58 @@ pub fn find_token_requests(
             report.push(problem.help("name a scheme of `components.securitySchemes`"));
         }
     }
-    let mut search = Search { api, manifest, openapi, report };
-    let requests: Vec<Option<TokenRequest>> =
-        search.api.schemes.iter().map(|scheme| search.find(scheme)).collect();
-    for (scheme, token) in api.schemes.iter_mut().zip(requests) {
-        if let Some(TokenSource::Operation(index)) = token.as_ref().map(|token| &token.source)
-            && let Some(operation) = api.operations.get_mut(*index)
+    let mut search = Search { api, manifest, openapi: context.openapi, report };
+    let (mut inferences, mut requests) = (Vec::new(), Vec::new());
+    for (index, scheme) in search.api.schemes.iter().enumerate() {
+        let Some(request) = search.find(scheme) else { continue };
+        inferences.push(inference(search.api, context, index, scheme, &request));
+        requests.extend(request.ok().map(|request| (index, request)));
+    }
+    for (index, request) in requests {
+        let Some(scheme) = api.schemes.get_mut(index) else { continue };
+        if let TokenSource::Operation(operation) = &request.source
+            && let Some(operation) = api.operations.get_mut(*operation)
         {
             remove_scheme(&mut operation.security, &scheme.name);
         }
-        scheme.token = token;
+        scheme.token = Some(request);
     }
+    inferences
+}
+
+fn inference(
+    api: &Api,
+    context: &Context<'_>,
+    index: usize,
+    scheme: &SecurityScheme,
+    request: &Result<TokenRequest, String>,
+) -> Inference {
+    let source = request.as_ref().ok().and_then(|request| match &request.source {
+        TokenSource::Operation(index) => api.operations.get(*index).map(Operation::key),
+        TokenSource::Url(url) => Some(url.clone()),
+    });
+    let conclusion = Conclusion::TokenSource(source);
+    let subject = Subject::Scheme(index);
+    let is_configured = context.manifest.tokens.contains_key(&scheme.name);
+    let state = match request {
+        Err(reason) => State::Refused(Refusal::Document(reason.clone())),
+        Ok(_) if is_configured => {
+            let keys = ["tokens", &scheme.name];
+            return context.pin(
+                api,
+                subject,
+                conclusion,
+                &keys,
+                "`[tokens]` describes the request",
+            );
+        }
+        Ok(_) => State::Inferred,
+    };
+    let rule = match is_configured {
+        true => "`[tokens]` describes a request",
+        false => "the flow `clientCredentials` and its `tokenUrl`",
+    };
+    context.infer(api, subject, conclusion, state, rule)
 }
 
 /// Removes a scheme from the requirements of an operation.
@@ -60,7 +98,9 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn find(&mut self, scheme: &SecurityScheme) -> Option<TokenRequest> {
+    /// Returns the token request of a scheme, or why there is none. `None` if neither the document
+    /// nor `vendor.toml` mentions one.
+    fn find(&mut self, scheme: &SecurityScheme) -> Option<Result<TokenRequest, String>> {
         let rule = self.manifest.tokens.get(&scheme.name);
         let flow = match &scheme.scheme {
             Scheme::OAuth2 { flows } => flows.iter().find(|flow| flow.kind == "clientCredentials"),
@@ -69,13 +109,15 @@ impl Search<'_> {
         if rule.is_none() && flow.is_none() {
             return None;
         }
-        match self.request(scheme, rule, flow) {
-            Ok(request) => request,
-            Err(error) => {
-                self.report_error(scheme, error);
-                None
-            }
-        }
+        Some(self.request(scheme, rule, flow).map_err(|error| {
+            let reason = match &error {
+                TokenError::Incomplete(reason) | TokenError::InvalidManifest(_, reason) => {
+                    reason.clone()
+                }
+            };
+            self.report_error(scheme, error);
+            reason
+        }))
     }
 
     fn request(
@@ -83,7 +125,7 @@ impl Search<'_> {
         scheme: &SecurityScheme,
         rule: Option<&Tokens>,
         flow: Option<&Flow>,
-    ) -> Result<Option<TokenRequest>, TokenError> {
+    ) -> Result<TokenRequest, TokenError> {
         let is_bearer = matches!(
             scheme.scheme,
             Scheme::Bearer { .. } | Scheme::OAuth2 { .. } | Scheme::OpenIdConnect
@@ -107,7 +149,7 @@ impl Search<'_> {
                 );
                 TokenError::InvalidManifest("operation", message)
             })?;
-            return self.operation_request(index, rule).map(Some);
+            return self.operation_request(index, rule);
         }
         let url = flow.and_then(|flow| flow.token_url.as_deref()).map(str::trim);
         let Some(url) = url.filter(|url| !url.is_empty()) else {
@@ -120,11 +162,11 @@ impl Search<'_> {
             };
         };
         match self.api.operations.iter().position(|o| is_operation_at(self.api, o, url)) {
-            Some(index) => self.operation_request(index, rule).map(Some),
+            Some(index) => self.operation_request(index, rule),
             None if url.contains('{') => {
                 Err(TokenError::Incomplete(format!("its `tokenUrl` `{url}` contains placeholders")))
             }
-            None => Ok(Some(details::standard_request(url, rule))),
+            None => Ok(details::standard_request(url, rule)),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Which types are sent and which are received, and which security schemes are used.
 
-use crate::ir::{Api, Scheme, SecurityScheme, Type, TypeId};
+use super::{Api, Field, Scheme, SecurityScheme, Type, TypeId};
 
 /// Whether a type is sent, received or both.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -9,6 +9,19 @@ pub struct Usage {
     pub sent: bool,
     /// It is part of a response or webhook.
     pub received: bool,
+}
+
+impl Usage {
+    /// Returns whether a field of the type may be missing: it is optional, or its values go in one
+    /// direction only and the type is used in the other one as well.
+    pub fn may_lack(self, field: &Field) -> bool {
+        !field.required || (field.read_only && self.sent) || (field.write_only && self.received)
+    }
+
+    /// Returns whether requests distinguish a field that is `null` from one that is missing.
+    pub fn distinguishes_null(self, field: &Field) -> bool {
+        self.may_lack(field) && field.nullable && self.sent && !field.read_only
+    }
 }
 
 /// Computes the usage of every type. `event` is the key of the component that webhooks carry. An

@@ -54,7 +54,7 @@ fn rules(manifest: &Manifest) -> Vec<Rule<'_>> {
         headers: table.headers.iter().map(String::as_str).collect(),
         mark: Box::new(|computed| {
             let headers = table.headers.clone();
-            computed.idempotency = Some(IdempotencyKey { headers, inferred: false });
+            computed.idempotency = Some(IdempotencyKey { headers });
         }),
     });
     [signature, digest, idempotency].into_iter().flatten().collect()
@@ -72,8 +72,7 @@ impl Rule<'_> {
     }
 
     fn computes(&self, parameter: &crate::ir::Parameter) -> bool {
-        let has_name = |header: &&str| parameter.wire.eq_ignore_ascii_case(header);
-        parameter.location == ParameterIn::Header && self.headers.iter().any(has_name)
+        self.headers.iter().any(|header| parameter.is(ParameterIn::Header, header))
     }
 
     fn apply(&self, operation: &mut Operation) {
