@@ -60,9 +60,7 @@ pub use message::headers::{header_list, header_one};
 pub use message::method::Method;
 pub use message::param::Style;
 pub use message::response::{RawResponse, Response};
-pub use message::responses::{
-    JsonBody, NoCode, NoTypedError, ResponseEnum, decode_text, field_text,
-};
+pub use message::responses::{JsonBody, NoCode, NoTypedError, ResponseEnum, decode_text};
 pub use message::retry_after::{RetryHeader, WaitFormat};
 pub use message::untyped::Untyped;
 pub use operation::scheme::{Scheme, Security};

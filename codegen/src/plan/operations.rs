@@ -109,7 +109,7 @@ fn plan_operation(
     let (successes, failures) = operation.split_responses();
     let output = responses::output(context, operation.method, &successes, &names.ok);
     let accept_variants = accept::plan(context, &successes, &mut options);
-    let errors = responses::errors(context, operation.method, &failures, &names.errors, &output);
+    let errors = responses::errors(context, operation, &failures, &names.errors, &output);
     let requires_body = body.as_ref().is_some_and(|body| body.required);
     let has_many_arguments = required.len() + usize::from(requires_body) > MAX_ARGUMENTS;
     let [method_lifetime, impl_lifetime] = lifetimes(body.as_ref(), !accept_variants.is_empty());

@@ -54,6 +54,14 @@ fn post(headers: &[(&str, &str)]) -> String {
 }
 
 /// A tagged union of two objects, whose property `kind` has these keywords.
+/// An operation whose errors have this schema.
+fn error(schema: &str) -> String {
+    format!(
+        "paths: {{/a: {{get: {{responses: {{default: {{description: no, content: \
+         {{application/json: {{schema: {schema}}}}}}}}}}}}}}}"
+    )
+}
+
 fn union(card: &str, bank: &str) -> String {
     let object = |keywords: &str| {
         format!(
@@ -72,6 +80,9 @@ const TWO_LISTS: &str =
 const META: &str = "{type: object, properties: {data: {type: array, items: {}}, \
                     meta: {type: object, properties: {next_cursor: {type: string}}}}}";
 const CURSOR: &str = "{name: cursor, in: query, schema: {type: string}}";
+const CODE: &str =
+    "{type: object, properties: {error: {type: object, properties: {code: {type: string}}}}}";
+const TEXT: &str = "{type: object, properties: {title: {type: string}, detail: {type: string}}}";
 const KEY: &str = "Idempotency-Key";
 
 #[test]
@@ -159,6 +170,19 @@ fn facts_lead_to_inferences() {
         (union(", enum: [card]", ", enum: [bank, card]"), "", String::new()),
         (union(", enum: [card]", ""), "", String::new()),
         (login("string"), "", "inferred Login.password secret null".to_owned()),
+        (error(CODE), "", "inferred GET /a error_code [\"/error/code\"]".to_owned()),
+        (error(TEXT), "", "inferred GET /a error_message [\"detail\",\"title\"]".to_owned()),
+        (
+            error(TEXT),
+            "[error_fields]\nmessage = [\"x\"]",
+            "pinned GET /a error_message [\"x\"]".to_owned(),
+        ),
+        (
+            error(CODE),
+            "[error_fields]\ncode = []",
+            "rejected GET /a error_code [\"/error/code\"]: vendor.toml excludes it".to_owned(),
+        ),
+        (error(CODE), "[error_codes]\nfield = \"code\"", String::new()),
         (
             login("integer"),
             "",
@@ -207,6 +231,8 @@ fn the_lines_that_change_an_inference_do_so() {
         list(&integer("page", ", default: 1"), STRINGS),
         list(CURSOR, META),
         post(&[(KEY, "")]),
+        error(CODE),
+        error(TEXT),
     ];
     for document in documents {
         let (api, _) =

@@ -106,4 +106,4 @@ pub enum CreateAuthTokenError {
 runtime::responses!(CreateAuthTokenError {
     code 401 => Unauthorized json types::ErrorBody,
     code 404 => NotFound json types::ErrorBody,
-});
+}, message at "message");

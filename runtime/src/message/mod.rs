@@ -6,6 +6,7 @@ pub(crate) mod body;
 pub(crate) mod charset;
 pub(crate) mod error;
 pub(crate) mod error_codes;
+pub(crate) mod error_text;
 pub(crate) mod escape;
 mod form;
 pub(crate) mod form_field;
