@@ -170,6 +170,21 @@ fn facts_lead_to_inferences() {
         (union(", enum: [card]", ", enum: [bank, card]"), "", String::new()),
         (union(", enum: [card]", ""), "", String::new()),
         (login("string"), "", "inferred Login.password secret null".to_owned()),
+        (login("integer"), "", "refused Login.password secret null: it is not a string".to_owned()),
+        (
+            login("string"),
+            "secrets = [\"password\"]",
+            "pinned Login.password secret null".to_owned(),
+        ),
+    ];
+    for (document, rules, expected) in rows {
+        assert_eq!(shown(&document, rules), expected, "{document}\n{rules}");
+    }
+}
+
+#[test]
+fn error_bodies_lead_to_inferences() {
+    let rows = [
         (error(CODE), "", "inferred GET /a error_code [\"/error/code\"]".to_owned()),
         (error(TEXT), "", "inferred GET /a error_message [\"detail\",\"title\"]".to_owned()),
         (
@@ -183,12 +198,6 @@ fn facts_lead_to_inferences() {
             "refused GET /a error_code [\"/error/code\"]: vendor.toml excludes it".to_owned(),
         ),
         (error(CODE), "[error_codes]\nfield = \"code\"", String::new()),
-        (login("integer"), "", "refused Login.password secret null: it is not a string".to_owned()),
-        (
-            login("string"),
-            "secrets = [\"password\"]",
-            "pinned Login.password secret null".to_owned(),
-        ),
     ];
     for (document, rules, expected) in rows {
         assert_eq!(shown(&document, rules), expected, "{document}\n{rules}");
