@@ -5,7 +5,7 @@ use heck::ToSnakeCase;
 
 use super::Context;
 use crate::ir::{
-    Api, Conclusion, ErrorFields, Inference, MediaKind, Operation, Refusal, Response, Scalar,
+    Api, Conclusion, ErrorFields, Inference, MediaKind, Operation, Rejection, Response, Scalar,
     Shape, State, Status, Subject, Type,
 };
 use crate::manifest::{Manifest, ReadAs};
@@ -64,7 +64,9 @@ pub fn infer(api: &mut Api, context: &Context<'_>) -> Vec<Inference> {
                 |state| context.infer(api, subject.clone(), conclusion(&found), state, rule);
             inferences.extend(match pinned.as_deref() {
                 None => (!found.is_empty()).then(|| infer(State::Inferred)),
-                Some([]) => (!found.is_empty()).then(|| infer(State::Refused(Refusal::Manifest))),
+                Some([]) => {
+                    (!found.is_empty()).then(|| infer(State::Rejected(Rejection::Manifest)))
+                }
                 Some(locations) => {
                     let rule = format!("`[error_fields]` lists them in `{key}`");
                     let keys = ["error_fields", key];

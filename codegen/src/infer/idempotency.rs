@@ -4,7 +4,7 @@
 use super::Context;
 use crate::ir::{
     Api, Conclusion, Evidence, IdempotencyKey, Inference, Method, Operation, Parameter,
-    ParameterIn, Refusal, State, Subject,
+    ParameterIn, Rejection, State, Subject,
 };
 use crate::report::{Problem, Report};
 use crate::samples;
@@ -31,7 +31,7 @@ pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<I
             (Conclusion::IdempotencyKey(headers), State::Inferred) => {
                 apply(api, index, headers.clone());
             }
-            (_, State::Refused(Refusal::Document(reason))) => {
+            (_, State::Rejected(Rejection::Document(reason))) => {
                 report.push(not_inferred(&inference, reason));
             }
             _ => {}
@@ -55,12 +55,12 @@ fn infer_key(api: &Api, index: usize, context: &Context<'_>) -> Option<Inference
     let candidates = operation.parameters.iter().filter(|parameter| is_candidate(parameter));
     let headers: Vec<String> = candidates.map(|parameter| parameter.wire.clone()).collect();
     let last = headers.last()?.clone();
-    let refuse = |reason: &str| State::Refused(Refusal::Document(reason.to_owned()));
+    let reject = |reason: &str| State::Rejected(Rejection::Document(reason.to_owned()));
     let state = match headers.as_slice() {
-        _ if context.manifest.idempotency.is_some() => State::Refused(Refusal::Manifest),
+        _ if context.manifest.idempotency.is_some() => State::Rejected(Rejection::Manifest),
         [header] if allows_uuids(context, operation, header) => State::Inferred,
-        [_] => refuse("its schema does not allow UUIDs"),
-        _ => refuse("the operation has several such headers"),
+        [_] => reject("its schema does not allow UUIDs"),
+        _ => reject("the operation has several such headers"),
     };
     let rule = "a header parameter with this name";
     let location = context.location(api, &Subject::Parameter(index, ParameterIn::Header, last));

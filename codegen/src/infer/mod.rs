@@ -3,7 +3,7 @@
 //!
 //! Each rule has a file of its own. It reads the API and `vendor.toml`, applies what it concludes to
 //! the API, and returns every conclusion as an [`Inference`]: with its evidence, and whether it was
-//! inferred, pinned by `vendor.toml`, or refused. `lower` and `plan` infer nothing.
+//! inferred, pinned by `vendor.toml`, or rejected. `lower` and `plan` infer nothing.
 //!
 //! | file | conclusion | in `vendor.toml` |
 //! |---|---|---|

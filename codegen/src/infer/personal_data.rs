@@ -9,7 +9,9 @@ use std::collections::BTreeSet;
 use heck::ToSnakeCase;
 
 use super::Context;
-use crate::ir::{Api, Conclusion, Inference, Refusal, Scalar, Shape, State, Subject, Type, TypeId};
+use crate::ir::{
+    Api, Conclusion, Inference, Rejection, Scalar, Shape, State, Subject, Type, TypeId,
+};
 use crate::manifest::Manifest;
 use crate::report::{Problem, Report};
 
@@ -69,10 +71,10 @@ pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<I
         let subject = Subject::Field(id, wire.clone());
         let state = match (may_be_personal, removed) {
             (true, None) => State::Inferred,
-            (true, Some(_)) => State::Refused(Refusal::Manifest),
+            (true, Some(_)) => State::Rejected(Rejection::Manifest),
             (false, _) => {
                 let reason = "its type is a flag, an enum or a secret";
-                State::Refused(Refusal::Document(reason.to_owned()))
+                State::Rejected(Rejection::Document(reason.to_owned()))
             }
         };
         inferences.push(match added {
@@ -151,7 +153,7 @@ fn is_personal_name(wire: &str) -> bool {
     let is_ending = |ending: &&str| {
         name.strip_suffix(ending).is_some_and(|start| start.is_empty() || start.ends_with('_'))
     };
-    WHOLE_NAMES.contains(&name.as_str()) || NAME_ENDINGS.iter().any(|ending| is_ending(&ending))
+    WHOLE_NAMES.contains(&name.as_str()) || NAME_ENDINGS.iter().any(is_ending)
 }
 
 #[cfg(test)]

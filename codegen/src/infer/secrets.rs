@@ -4,7 +4,7 @@ use heck::ToSnakeCase;
 
 use super::Context;
 use crate::ir::{
-    Api, Conclusion, Field, Inference, Parameter, Refusal, Scalar, Shape, State, Subject, Type,
+    Api, Conclusion, Field, Inference, Parameter, Rejection, Scalar, Shape, State, Subject, Type,
     TypeId,
 };
 use crate::report::{Problem, Report};
@@ -62,7 +62,7 @@ pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<I
         }
     }
     let infer = |(subject, wire, is_listed, is_string): (Subject, String, bool, bool)| {
-        let refused = || State::Refused(Refusal::Document("it is not a string".to_owned()));
+        let rejected = || State::Rejected(Rejection::Document("it is not a string".to_owned()));
         match (is_listed, is_string) {
             (true, true) => {
                 let rule = format!("`secrets` lists `{wire}`");
@@ -70,12 +70,12 @@ pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<I
             }
             (true, false) => {
                 let rule = format!("`secrets` lists `{wire}`");
-                let inference = context.infer(api, subject, Conclusion::Secret, refused(), rule);
+                let inference = context.infer(api, subject, Conclusion::Secret, rejected(), rule);
                 report.push(not_hidden(&inference, &wire));
                 inference
             }
             (false, _) => {
-                let state = if is_string { State::Inferred } else { refused() };
+                let state = if is_string { State::Inferred } else { rejected() };
                 let rule = format!("the name `{wire}`");
                 context.infer(api, subject, Conclusion::Secret, state, rule)
             }

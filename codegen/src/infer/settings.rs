@@ -1,4 +1,4 @@
-//! The lines of `vendor.toml` that pin or refuse an inference.
+//! The lines of `vendor.toml` that pin or reject an inference.
 
 use crate::ir::{Conclusion, Inference, PageBy, Pagination, Subject};
 
@@ -8,10 +8,10 @@ pub struct Settings {
     /// The lines that state the conclusion.
     pub pin: Option<String>,
     /// The lines that exclude it.
-    pub refuse: Option<String>,
+    pub reject: Option<String>,
 }
 
-/// Returns the lines of `vendor.toml` that pin or refuse an inference.
+/// Returns the lines of `vendor.toml` that pin or reject an inference.
 pub fn settings(inference: &Inference) -> Settings {
     let operations = format!("operations = [{}]", quote(&inference.key));
     match &inference.conclusion {
@@ -19,34 +19,34 @@ pub fn settings(inference: &Inference) -> Settings {
             pin: pagination
                 .as_ref()
                 .map(|it| format!("[[pagination]]\n{}{operations}", pagination_lines(it))),
-            refuse: Some(format!("[[pagination]]\nby = \"none\"\n{operations}")),
+            reject: Some(format!("[[pagination]]\nby = \"none\"\n{operations}")),
         },
         Conclusion::IdempotencyKey(headers) => {
             let headers: Vec<String> = headers.iter().map(|header| quote(header)).collect();
             let headers = headers.join(", ");
             Settings {
                 pin: Some(format!("[idempotency]\nheaders = [{headers}]\n{operations}")),
-                refuse: Some(
+                reject: Some(
                     "[idempotency]\noperations = [] # or those that have a key".to_owned(),
                 ),
             }
         }
         Conclusion::Secret => Settings {
             pin: value_name(inference).map(|name| format!("secrets = [{}]", quote(name))),
-            refuse: None,
+            reject: None,
         },
         Conclusion::PersonalData => {
             let lines = |key: &str| {
                 let name = value_name(inference)?;
                 Some(format!("[personal_data]\n{key} = [{}]", quote(name)))
             };
-            Settings { pin: lines("add"), refuse: lines("remove") }
+            Settings { pin: lines("add"), reject: lines("remove") }
         }
         Conclusion::TokenSource(source) => {
             let operation = source.as_ref().filter(|source| source.contains(' '));
             let table = format!("[tokens.{}]", quote(&inference.key));
             let pin = operation.map(|key| format!("{table}\noperation = {}", quote(key)));
-            Settings { pin, refuse: None }
+            Settings { pin, reject: None }
         }
         Conclusion::ErrorCodeAt(locations) => error_field("code", locations),
         Conclusion::ErrorMessageAt(locations) => error_field("message", locations),
@@ -57,7 +57,7 @@ pub fn settings(inference: &Inference) -> Settings {
 fn error_field(key: &str, locations: &[String]) -> Settings {
     let locations: Vec<String> = locations.iter().map(|location| quote(location)).collect();
     let lines = |list: &str| format!("[error_fields]\n{key} = [{list}]");
-    Settings { pin: Some(lines(&locations.join(", "))), refuse: Some(lines("")) }
+    Settings { pin: Some(lines(&locations.join(", "))), reject: Some(lines("")) }
 }
 
 /// Returns the wire name of the value that an inference is about.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::settings::{Settings, settings};
-use crate::ir::{Conclusion, Inference, PageBy, Pagination, Refusal, State};
+use crate::ir::{Conclusion, Inference, PageBy, Pagination, Rejection, State};
 use crate::source::Sources;
 use crate::source::locate::Locator;
 
@@ -15,7 +15,7 @@ use crate::source::locate::Locator;
 /// ```text
 /// inferred  GET /orders  paginated by offset `offset`  acme.yaml:12:9
 ///   the integer query parameters `offset` and `limit`
-///   to refuse it:
+///   to reject it:
 ///     [[pagination]]
 ///     by = "none"
 ///     operations = ["GET /orders"]
@@ -37,10 +37,10 @@ pub fn render_text(inferences: &[Inference], sources: &Sources) -> String {
         let _ = writeln!(text, "  {word:<8}  {key}  {conclusion}{position}");
         let reason = reason(state).map(|reason| format!("; but {reason}")).unwrap_or_default();
         let _ = writeln!(text, "    {}{reason}", evidence.rule);
-        let Settings { pin, refuse } = settings(inference);
+        let Settings { pin, reject } = settings(inference);
         let (verb, lines) = match state {
-            State::Inferred => ("refuse", refuse),
-            State::Refused(_) => ("pin", pin),
+            State::Inferred => ("reject", reject),
+            State::Rejected(_) => ("pin", pin),
             State::Pinned => continue,
         };
         let Some(lines) = lines else { continue };
@@ -57,7 +57,7 @@ pub fn render_json(inferences: &[Inference], sources: &Sources) -> Value {
     let mut locator = Locator::new(sources);
     let mut render = |inference: &Inference| {
         let Inference { key, conclusion, evidence, state, .. } = inference;
-        let Settings { pin, refuse } = settings(inference);
+        let Settings { pin, reject } = settings(inference);
         let position = locator.position(&evidence.location);
         json!({
             "subject": key,
@@ -67,7 +67,7 @@ pub fn render_json(inferences: &[Inference], sources: &Sources) -> Value {
             "rule": evidence.rule,
             "reason": reason(state),
             "pin": pin,
-            "refuse": refuse,
+            "reject": reject,
             "file": locator.file(&evidence.location),
             "line": position.as_ref().map(|position| position.line),
             "column": position.as_ref().map(|position| position.column),
@@ -80,15 +80,15 @@ fn state_name(state: &State) -> &'static str {
     match state {
         State::Inferred => "inferred",
         State::Pinned => "pinned",
-        State::Refused(_) => "refused",
+        State::Rejected(_) => "rejected",
     }
 }
 
 fn reason(state: &State) -> Option<&str> {
     match state {
         State::Inferred | State::Pinned => None,
-        State::Refused(Refusal::Manifest) => Some("vendor.toml excludes it"),
-        State::Refused(Refusal::Document(reason)) => Some(reason),
+        State::Rejected(Rejection::Manifest) => Some("vendor.toml excludes it"),
+        State::Rejected(Rejection::Document(reason)) => Some(reason),
     }
 }
 

@@ -4,7 +4,7 @@ mod details;
 
 use super::Context;
 use crate::ir::{
-    Api, Conclusion, Flow, Inference, Method, Operation, Refusal, Requirement, Scheme,
+    Api, Conclusion, Flow, Inference, Method, Operation, Rejection, Requirement, Scheme,
     SecurityScheme, Server, State, Subject, TokenRequest, TokenSource,
 };
 use crate::manifest::{Manifest, Tokens};
@@ -55,7 +55,7 @@ fn inference(
     let subject = Subject::Scheme(index);
     let is_configured = context.manifest.tokens.contains_key(&scheme.name);
     let state = match request {
-        Err(reason) => State::Refused(Refusal::Document(reason.clone())),
+        Err(reason) => State::Rejected(Rejection::Document(reason.clone())),
         Ok(_) if is_configured => {
             let keys = ["tokens", &scheme.name];
             return context.pin(

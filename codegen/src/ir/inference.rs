@@ -74,12 +74,12 @@ pub enum State {
     /// `vendor.toml` states it, and it is applied.
     Pinned,
     /// It is not applied.
-    Refused(Refusal),
+    Rejected(Rejection),
 }
 
 /// Why an inference is not applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
+pub enum Rejection {
     /// `vendor.toml` excludes it.
     Manifest,
     /// The document contradicts it or does not suffice, for this reason.

@@ -6,7 +6,7 @@
 use crate::acme;
 use crate::lowering::{fixture, read, show};
 use docwright::infer::{Settings, infer, render_json, render_text, settings};
-use docwright::ir::{Api, Refusal, State};
+use docwright::ir::{Api, Rejection, State};
 use docwright::lower::{lower, type_keys};
 use docwright::{Manifest, Report, Sources};
 use serde_json::Value;
@@ -96,7 +96,7 @@ fn facts_lead_to_inferences() {
     let by_none = "[[pagination]]\nby = \"none\"\noperations = [\"GET /list\"]";
     let by_offset = "[[pagination]]\nby = \"offset\"\nparameter = \"offset\"";
     let headers = "[idempotency]\nheaders = [\"X-Key\"]\noperations = [\"POST /pay\"]";
-    let unknown_first = "refused GET /list pagination null: neither its `default` nor its `minimum` is the number \
+    let unknown_first = "rejected GET /list pagination null: neither its `default` nor its `minimum` is the number \
          of the first page";
     let by = |state: &str, by: &str, parameter: &str, first: &str, next: &str| {
         format!(
@@ -114,19 +114,19 @@ fn facts_lead_to_inferences() {
         (
             list(&offset, STRINGS),
             by_none,
-            by("refused", "offset", "offset", "null", "null") + ": vendor.toml excludes it",
+            by("rejected", "offset", "offset", "null", "null") + ": vendor.toml excludes it",
         ),
         (list(&offset, STRINGS), by_offset, by("pinned", "offset", "offset", "null", "null")),
         (
             list(&integer("offset", ""), STRINGS),
             "",
-            "refused GET /list pagination null: there is no parameter for the number of items"
+            "rejected GET /list pagination null: a parameter for the number of items is missing"
                 .to_owned(),
         ),
         (
             list(&offset, TWO_LISTS),
             "",
-            "refused GET /list pagination null: the response has no list, or several".to_owned(),
+            "rejected GET /list pagination null: the response has no list, or several".to_owned(),
         ),
         (page(", default: 0"), "", by("inferred", "page", "page", "0", "null")),
         (page(", minimum: 1"), "", by("inferred", "page", "page", "1", "null")),
@@ -140,7 +140,7 @@ fn facts_lead_to_inferences() {
         (
             list(CURSOR, STRINGS),
             "",
-            "refused GET /list pagination null: no field of the response has the next cursor, or \
+            "rejected GET /list pagination null: no field of the response has the next cursor, or \
              several have"
                 .to_owned(),
         ),
@@ -149,13 +149,13 @@ fn facts_lead_to_inferences() {
         (
             post(&[(KEY, ", maxLength: 35")]),
             "",
-            key("refused", &quoted, ": its schema does not allow UUIDs"),
+            key("rejected", &quoted, ": its schema does not allow UUIDs"),
         ),
         (
             post(&[(KEY, ""), ("X-Idempotency-Id", "")]),
             "",
             key(
-                "refused",
+                "rejected",
                 "\"Idempotency-Key\",\"X-Idempotency-Id\"",
                 ": the operation has several such headers",
             ),
@@ -163,14 +163,18 @@ fn facts_lead_to_inferences() {
         (
             post(&[(KEY, "")]),
             "[idempotency]\noperations = []",
-            key("refused", &quoted, ": vendor.toml excludes it"),
+            key("rejected", &quoted, ": vendor.toml excludes it"),
         ),
         (post(&[("X-Key", "")]), headers, key("pinned", "\"X-Key\"", "")),
         (union(", enum: [card]", ", enum: [bank]"), "", "inferred Way tag \"kind\"".to_owned()),
         (union(", enum: [card]", ", enum: [bank, card]"), "", String::new()),
         (union(", enum: [card]", ""), "", String::new()),
         (login("string"), "", "inferred Login.password secret null".to_owned()),
-        (login("integer"), "", "refused Login.password secret null: it is not a string".to_owned()),
+        (
+            login("integer"),
+            "",
+            "rejected Login.password secret null: it is not a string".to_owned(),
+        ),
         (
             login("string"),
             "secrets = [\"password\"]",
@@ -195,7 +199,7 @@ fn error_bodies_lead_to_inferences() {
         (
             error(CODE),
             "[error_fields]\ncode = []",
-            "refused GET /a error_code [\"/error/code\"]: vendor.toml excludes it".to_owned(),
+            "rejected GET /a error_code [\"/error/code\"]: vendor.toml excludes it".to_owned(),
         ),
         (error(CODE), "[error_codes]\nfield = \"code\"", String::new()),
     ];
@@ -204,7 +208,7 @@ fn error_bodies_lead_to_inferences() {
     }
 }
 
-/// Returns each inference as a line: its state, subject, kind, value and the reason for a refusal.
+/// Returns each inference as a line: its state, subject, kind, value and the reason for a rejection.
 fn shown(document: &str, rules: &str) -> String {
     let manifest = Manifest::parse("vendor.toml", rules).unwrap();
     let (api, _) = infer_document(&manifest, &fixture::with_required_keys(document));
@@ -243,8 +247,9 @@ fn the_lines_that_change_an_inference_do_so() {
         let (api, _) =
             infer_document(&Manifest::default(), &fixture::with_required_keys(&document));
         let [inference] = api.inferences.as_slice() else { panic!("{document}") };
-        let Settings { pin, refuse } = settings(inference);
-        for (lines, state) in [(pin, State::Pinned), (refuse, State::Refused(Refusal::Manifest))] {
+        let Settings { pin, reject } = settings(inference);
+        for (lines, state) in [(pin, State::Pinned), (reject, State::Rejected(Rejection::Manifest))]
+        {
             let lines = lines.unwrap();
             let manifest = Manifest::parse("vendor.toml", &lines).unwrap();
             let (api, report) = infer_document(&manifest, &fixture::with_required_keys(&document));

@@ -1,6 +1,7 @@
 //! The generator as a library, from bytes to files, and its binary.
 
 mod acme;
+mod acme_pages;
 mod broken_pages;
 mod command;
 mod corpus;

@@ -7,7 +7,7 @@ mod scheme;
 
 use super::Context;
 use crate::ir::{
-    Api, Conclusion, Evidence, Inference, MediaKind, Method, Operation, ParameterIn, Refusal,
+    Api, Conclusion, Evidence, Inference, MediaKind, Method, Operation, ParameterIn, Rejection,
     State, Subject, Type, compute_usage,
 };
 use crate::manifest;
@@ -51,8 +51,8 @@ fn infer_list(
     let rule = rules::find_rule(context.manifest, operation);
     if let Some((rule_index, rule)) = rule.filter(|(_, it)| it.by != manifest::PageBy::None) {
         let pagination = rules::apply(rule, operation, fields);
-        let pagination = pagination.map_err(|misfit| {
-            report.push(misfit.problem(context.manifest, rule_index, operation));
+        let pagination = pagination.map_err(|mismatch| {
+            report.push(mismatch.problem(context.manifest, rule_index, operation));
         });
         let conclusion = Conclusion::Pagination(Some(pagination.ok()?));
         let keys = ["pagination", &rule_index.to_string()];
@@ -61,9 +61,9 @@ fn infer_list(
     }
     let Scheme { parameter, rule: text, pagination } = scheme::find_scheme(operation, fields)?;
     let state = match (&pagination, rule) {
-        (_, Some(_)) => State::Refused(Refusal::Manifest),
+        (_, Some(_)) => State::Rejected(Rejection::Manifest),
         (Ok(_), None) => State::Inferred,
-        (Err(reason), None) => State::Refused(Refusal::Document(reason.clone())),
+        (Err(reason), None) => State::Rejected(Rejection::Document(reason.clone())),
     };
     let location = match parameter {
         Some(wire) => Subject::Parameter(index, ParameterIn::Query, wire),

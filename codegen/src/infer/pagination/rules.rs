@@ -7,14 +7,14 @@ use crate::manifest::{self, Manifest};
 use crate::report::{Problem, Report};
 
 /// A key of a rule that does not fit the operation, and why.
-pub struct Misfit {
+pub struct Mismatch {
     key: &'static str,
     /// Whether the rule sets the key.
     is_set: bool,
     reason: String,
 }
 
-impl Misfit {
+impl Mismatch {
     fn new(key: &'static str, reason: impl Into<String>) -> Self {
         Self { key, is_set: true, reason: reason.into() }
     }
@@ -22,11 +22,13 @@ impl Misfit {
     /// Returns the error at the rule with the index `rule`.
     pub fn problem(&self, manifest: &Manifest, rule: usize, operation: &Operation) -> Problem {
         let index = rule.to_string();
-        let keys = ["pagination", &index, self.key];
-        let keys = if self.is_set { &keys[..] } else { &["pagination", &index] };
+        let location = match self.is_set {
+            true => manifest.location(&["pagination", &index, self.key]),
+            false => manifest.location(&["pagination", &index]),
+        };
         let message = format!("`{}`: {}", operation.key(), self.reason);
         let help = "correct the rule, or list the operations it applies to in `operations`";
-        Problem::error(manifest.location(keys), message).help(help)
+        Problem::error(location, message).help(help)
     }
 }
 
@@ -66,12 +68,14 @@ pub fn apply(
     rule: &manifest::Pagination,
     operation: &Operation,
     fields: &Fields<'_>,
-) -> Result<Pagination, Misfit> {
+) -> Result<Pagination, Mismatch> {
     let parameter = || {
         let name = rule.parameter.clone().unwrap_or_default();
         match operation.parameter(ParameterIn::Query, &name) {
             Some(_) => Ok(name),
-            None => Err(Misfit::new("parameter", format!("there is no query parameter `{name}`"))),
+            None => {
+                Err(Mismatch::new("parameter", format!("there is no query parameter `{name}`")))
+            }
         }
     };
     let by = match rule.by {
@@ -82,21 +86,21 @@ pub fn apply(
     };
     if operation.body.as_ref().is_some_and(|body| body.required && !body.media.is_empty()) {
         let reason = "operations that require a request body cannot be paginated";
-        return Err(Misfit::new("by", reason));
+        return Err(Mismatch::new("by", reason));
     }
-    let page = page_type(operation).map_err(|reason| Misfit::new("by", reason))?;
+    let page = page_type(operation).map_err(|reason| Mismatch::new("by", reason))?;
     let items = match &rule.items {
         Some(path) => fields
             .list_at(page, path)
-            .ok_or_else(|| Misfit::new("items", format!("the response has no list at `{path}`"))),
+            .ok_or_else(|| Mismatch::new("items", format!("the response has no list at `{path}`"))),
         None => fields.only_list(page).ok_or_else(|| {
             let reason = "the response has no list, or several: set `items`";
-            Misfit { is_set: false, ..Misfit::new("items", reason) }
+            Mismatch { is_set: false, ..Mismatch::new("items", reason) }
         }),
     }?;
     let cursor_at = |path: &String| {
         let reason = || format!("the response has no string or integer at `{path}`");
-        fields.cursor_at(page, path).ok_or_else(|| Misfit::new("next", reason()))
+        fields.cursor_at(page, path).ok_or_else(|| Mismatch::new("next", reason()))
     };
     let next = rule.next.as_ref().map(cursor_at).transpose()?;
     Ok(Pagination { by, items, next })

@@ -109,7 +109,7 @@ fn offset(operation: &Operation) -> Option<Sign> {
         ),
         None => (
             format!("the integer query parameter `{wire}`"),
-            Err("there is no parameter for the number of items".to_owned()),
+            Err("a parameter for the number of items is missing".to_owned()),
         ),
     };
     Some(Sign { parameter: Some(wire), rule, next })
