@@ -66,7 +66,6 @@ fn union(card: &str, bank: &str) -> String {
     format!("components: {{schemas: {{{schemas}}}}}")
 }
 
-/// A tagged union of two objects, whose property `kind` has these keywords.
 /// An operation whose errors have this schema.
 fn error(schema: &str) -> String {
     format!(
