@@ -26,6 +26,7 @@ mod lowering;
 mod merge;
 mod multi_file_documents;
 mod pagination;
+mod pagination_inference;
 mod pairs;
 mod read_documents;
 mod read_pages;
