@@ -10,6 +10,7 @@ mod corpus_dialect;
 mod corpus_lower;
 mod corpus_no_content;
 mod corpus_pages_read;
+mod corpus_pagination;
 mod coverage;
 mod damaged_pages;
 mod depth;
