@@ -187,8 +187,8 @@ macro_rules! pages {
                 static PAGING: $crate::Paging = $paging;
                 $crate::Pages::new(self.0, &PAGING, list)
             }
-            /// Streams all pages from a cursor on: one of [`Pages::next_cursor`]($crate::Pages::next_cursor)
-            /// or [`PageError::cursor`]($crate::PageError::cursor), or a page number, offset or URL.
+            /// Streams all pages from a cursor on: one of `Pages::next_cursor` or `PageError::cursor`,
+            /// or a page number, offset or URL.
             pub fn $pages_from(
                 self,
                 cursor: impl ::std::string::ToString,
@@ -199,9 +199,8 @@ macro_rules! pages {
             pub fn $items(self) -> $crate::Items<'a, $page, $item, $error> {
                 self.$pages().into_items()
             }
-            /// Streams the items of all pages from a cursor on: one of
-            /// [`Pages::next_cursor`]($crate::Pages::next_cursor) or
-            /// [`PageError::cursor`]($crate::PageError::cursor), or a page number, offset or URL.
+            /// Streams the items of all pages from a cursor on: one of `Pages::next_cursor` or
+            /// `PageError::cursor`, or a page number, offset or URL.
             pub fn $items_from(
                 self,
                 cursor: impl ::std::string::ToString,
