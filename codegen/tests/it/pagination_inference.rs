@@ -107,6 +107,11 @@ fn a_cursor_is_paired_with_its_field() {
             r#"cursor(&["next_page"]).query("page_token")"#,
         ),
         (
+            "{name: continue, in: query, schema: {type: string}}",
+            "metadata: {type: object, properties: {continue: {type: string, description: Set if more items follow.}}}",
+            r#"cursor(&["metadata", "continue"]).query("continue")"#,
+        ),
+        (
             "{name: start_cursor, in: query, schema: {type: string}}",
             "next_cursor: {type: string}, has_more: {type: boolean}",
             r#"cursor(&["next_cursor"]).query("start_cursor")"#,
@@ -259,6 +264,9 @@ fn an_offset_counts_items_from_zero() {
         "",
         r#"offset().query("offset")"#,
     );
+    let start = "{name: startAt, in: query, schema: {type: integer, default: 0}}, \
+                 {name: maxResults, in: query, schema: {type: integer}}";
+    check_inferred("GET /pets", start, "", "", r#"offset().query("startAt")"#);
     let number = "schema: {type: integer}, description: 'The page number. Default: **1**'";
     check_inferred("GET /pets", &offset(number), "", "", r#"page(1).query("offset")"#);
     let reason = "it does not count items from 0";

@@ -13,6 +13,7 @@ pub const CURSORS: &[&str] = &[
     "nexttoken",
     "paginationtoken",
     "continuationtoken",
+    "continue",
     "marker",
     "nextmarker",
 ];
@@ -28,11 +29,24 @@ pub const PAGE_NUMBERS: &[&str] =
     &["page", "pagenumber", "pageno", "pagenum", "pageindex", "currentpage"];
 
 /// Parameters that take the number of items to skip.
-pub const OFFSETS: &[&str] = &["offset", "skip"];
+pub const OFFSETS: &[&str] = &["offset", "pageoffset", "skip", "startat"];
 
 /// Parameters that take the maximum number of items of a page.
-pub const SIZES: &[&str] =
-    &["limit", "count", "size", "pagesize", "perpage", "pagelimit", "maxresults", "take", "top"];
+pub const SIZES: &[&str] = &[
+    "count",
+    "itemsperpage",
+    "limit",
+    "maxitems",
+    "maxpagesize",
+    "maxresults",
+    "pagelimit",
+    "pagesize",
+    "perpage",
+    "resultsperpage",
+    "size",
+    "take",
+    "top",
+];
 
 /// Boolean fields that tell whether another page follows.
 pub const MORE: &[&str] = &[
