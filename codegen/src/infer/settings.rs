@@ -48,8 +48,16 @@ pub fn settings(inference: &Inference) -> Settings {
             let pin = operation.map(|key| format!("{table}\noperation = {}", quote(key)));
             Settings { pin, reject: None }
         }
+        Conclusion::ErrorCodeAt(locations) => error_field("code", locations),
+        Conclusion::ErrorMessageAt(locations) => error_field("message", locations),
         Conclusion::Tag(_) => Settings::default(),
     }
+}
+
+fn error_field(key: &str, locations: &[String]) -> Settings {
+    let locations: Vec<String> = locations.iter().map(|location| quote(location)).collect();
+    let lines = |list: &str| format!("[error_fields]\n{key} = [{list}]");
+    Settings { pin: Some(lines(&locations.join(", "))), reject: Some(lines("")) }
 }
 
 /// Returns the wire name of the value that an inference is about.

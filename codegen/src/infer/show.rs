@@ -96,6 +96,8 @@ fn kind(conclusion: &Conclusion) -> &'static str {
     match conclusion {
         Conclusion::IdempotencyKey(_) => "idempotency_key",
         Conclusion::Pagination(_) => "pagination",
+        Conclusion::ErrorCodeAt(_) => "error_code",
+        Conclusion::ErrorMessageAt(_) => "error_message",
         Conclusion::Tag(_) => "tag",
         Conclusion::Secret => "secret",
         Conclusion::PersonalData => "personal_data",
@@ -115,6 +117,9 @@ fn value(conclusion: &Conclusion) -> Value {
             };
             json!({"by": by, "parameter": parameter, "first": first, "items": items, "next": next})
         }
+        Conclusion::ErrorCodeAt(locations) | Conclusion::ErrorMessageAt(locations) => {
+            json!(locations)
+        }
         Conclusion::Tag(wire) => json!(wire),
         Conclusion::TokenSource(Some(source)) => json!(source),
         Conclusion::Secret
@@ -133,6 +138,10 @@ fn conclusion_text(conclusion: &Conclusion) -> String {
             format!("paginated {}", pagination_text(pagination))
         }
         Conclusion::Pagination(None) => "paginated".to_owned(),
+        Conclusion::ErrorCodeAt(locations) => format!("error code {}", locations_text(locations)),
+        Conclusion::ErrorMessageAt(locations) => {
+            format!("error message {}", locations_text(locations))
+        }
         Conclusion::Tag(wire) => format!("tag `{wire}`"),
         Conclusion::Secret => "secret".to_owned(),
         Conclusion::PersonalData => "personal data".to_owned(),
@@ -152,6 +161,12 @@ pub fn pagination_text(pagination: &Pagination) -> String {
         }
         PageBy::Link => "by header `Link`".to_owned(),
     }
+}
+
+/// Returns the words for where a value is: "at `detail` or `title`".
+pub fn locations_text(locations: &[String]) -> String {
+    let locations: Vec<String> = locations.iter().map(|it| format!("`{it}`")).collect();
+    format!("at {}", locations.join(" or "))
 }
 
 /// Returns the names of headers: "header `A`", "headers `A` and `B`".

@@ -18,7 +18,7 @@ pub use crate::method::Method;
 pub use crate::style::Style;
 pub use auth::{ApiKeyIn, Flow, Requirement, Scheme, SecurityScheme, TokenRequest, TokenSource};
 pub use error_trigger::ErrorTrigger;
-pub use errors::{Cause, CauseTarget, ErrorCatalogue, ErrorCode};
+pub use errors::{Cause, CauseTarget, ErrorCatalogue, ErrorCode, ErrorFields};
 pub use inference::{Conclusion, Evidence, Inference, Rejection, State, Subject};
 pub use operation::{
     Body, ComputedHeaders, Encoding, Header, IdempotencyKey, Media, MediaKind, Operation,

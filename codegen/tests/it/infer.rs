@@ -66,12 +66,23 @@ fn union(card: &str, bank: &str) -> String {
     format!("components: {{schemas: {{{schemas}}}}}")
 }
 
+/// An operation whose errors have this schema.
+fn error(schema: &str) -> String {
+    format!(
+        "paths: {{/a: {{get: {{responses: {{default: {{description: no, content: \
+         {{application/json: {{schema: {schema}}}}}}}}}}}}}}}"
+    )
+}
+
 const STRINGS: &str = "{type: array, items: {type: string}}";
 const TWO_LISTS: &str =
     "{type: object, properties: {a: {type: array, items: {}}, b: {type: array, items: {}}}}";
 const META: &str = "{type: object, properties: {data: {type: array, items: {}}, \
                     meta: {type: object, properties: {next_cursor: {type: string}}}}}";
 const CURSOR: &str = "{name: cursor, in: query, schema: {type: string}}";
+const CODE: &str =
+    "{type: object, properties: {error: {type: object, properties: {code: {type: string}}}}}";
+const TEXT: &str = "{type: object, properties: {title: {type: string}, detail: {type: string}}}";
 const KEY: &str = "Idempotency-Key";
 
 /// Checks the inferences from each document and `vendor.toml`, as lines.
@@ -171,6 +182,25 @@ fn tags_and_secrets_follow_from_types_and_names() {
     ]);
 }
 
+#[test]
+fn error_fields_follow_from_their_names_and_rules() {
+    check(&[
+        (error(CODE), "", "inferred GET /a error_code [\"/error/code\"]".to_owned()),
+        (error(TEXT), "", "inferred GET /a error_message [\"detail\",\"title\"]".to_owned()),
+        (
+            error(TEXT),
+            "[error_fields]\nmessage = [\"x\"]",
+            "pinned GET /a error_message [\"x\"]".to_owned(),
+        ),
+        (
+            error(CODE),
+            "[error_fields]\ncode = []",
+            "rejected GET /a error_code [\"/error/code\"]: vendor.toml excludes it".to_owned(),
+        ),
+        (error(CODE), "[error_codes]\nfield = \"code\"", String::new()),
+    ]);
+}
+
 /// Returns each inference as a line: its state, subject, kind, value and the reason for a rejection.
 fn shown(document: &str, rules: &str) -> String {
     let manifest = Manifest::parse("vendor.toml", rules).unwrap();
@@ -203,6 +233,8 @@ fn the_lines_that_change_an_inference_do_so() {
         list(&integer("page", ", default: 1"), STRINGS),
         list(CURSOR, META),
         post(&[(KEY, "")]),
+        error(CODE),
+        error(TEXT),
     ];
     for document in documents {
         let (api, _) =

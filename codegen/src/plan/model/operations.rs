@@ -183,9 +183,12 @@ pub struct ResponseEnum {
     pub name: Name,
     /// Its variants.
     pub variants: Vec<ResponseVariant>,
-    /// The paths in an error body where the error code may be, in the order of lookup; empty for
-    /// successes.
-    pub code_paths: Vec<String>,
+    /// The locations of the code in an error body, in the order of lookup; `None` if they are unknown.
+    pub code_at: Option<Vec<String>>,
+    /// Whether the code is one of those that the API documents.
+    pub has_known_codes: bool,
+    /// The locations of the message in an error body, like `code_at`.
+    pub message_at: Option<Vec<String>>,
 }
 
 /// A variant of an enum of responses.
