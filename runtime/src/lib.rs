@@ -38,7 +38,9 @@ mod validate;
 #[cfg(feature = "validate")]
 mod validation;
 
-pub use auth::TokenError;
+pub use auth::{
+    AccessToken, CredentialError, Credentials, TokenContext, TokenError, TokenFuture, TokenProvider,
+};
 pub use call::Call;
 pub use call::client::Client;
 pub use call::hook::{Attempt, Hook, Outcome};

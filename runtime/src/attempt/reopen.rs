@@ -20,6 +20,7 @@ pub(crate) struct ReopenableCall {
     client: Client,
     operation: &'static Operation,
     request: PreparedRequest,
+    idempotent: bool,
     anonymous: bool,
     timeout: Duration,
     policy: Retry,
@@ -36,9 +37,9 @@ impl ReopenableCall {
         let policy = call.retry.unwrap_or(call.client.0.retry);
         let state = CallState::new(call, true)?;
         let can_reopen = state.is_idempotent() && !state.is_single_use();
-        let CallState { client, operation, request, anonymous, .. } = state;
+        let CallState { client, operation, request, idempotent, anonymous, .. } = state;
         let client = client.clone();
-        Ok(Self { client, operation, request, anonymous, timeout, policy, can_reopen })
+        Ok(Self { client, operation, request, idempotent, anonymous, timeout, policy, can_reopen })
     }
 
     /// Returns the maximum number of bytes of a response that are kept in memory.
@@ -67,11 +68,20 @@ impl ReopenableCall {
             request.headers.insert(HeaderName::from_static("last-event-id"), id);
         }
         let (operation, anonymous, policy) = (self.operation, self.anonymous, self.policy);
+        let idempotent = self.idempotent;
         let deadline = Instant::now().checked_add(self.timeout);
         Box::pin(async move {
             let client = &client;
             let is_streamed = true;
-            let state = CallState { client, operation, request, anonymous, is_streamed, deadline };
+            let state = CallState {
+                client,
+                operation,
+                request,
+                idempotent,
+                anonymous,
+                is_streamed,
+                deadline,
+            };
             run_attempts(&state, policy).await
         })
     }

@@ -34,9 +34,9 @@ pub(super) async fn run_attempts(
     policy: Retry,
 ) -> Result<ReceivedResponse, Failure> {
     let client = state.client;
+    let mut authorization = Authorization::new(state, policy)?;
     let policy = if state.is_single_use() { Retry::NEVER } else { policy };
     let mut retry_state = RetryState::new(policy, &client.0.budget, state.is_idempotent());
-    let mut authorization = Authorization::new(state)?;
     let mut numbers = 1_u32..;
     loop {
         let number = numbers.next().unwrap_or(u32::MAX);
@@ -63,7 +63,8 @@ pub(super) async fn run_attempts(
 
 /// Builds the request of a call's first attempt, without sending it.
 pub(crate) async fn first_request(call: Call<'_>) -> Result<PreparedRequest, Failure> {
+    let policy = call.retry.unwrap_or(call.client.0.retry);
     let state = CallState::new(call, false)?;
-    let mut authorization = Authorization::new(&state)?;
+    let mut authorization = Authorization::new(&state, policy)?;
     steps::complete(&state, &mut authorization, 1).await
 }

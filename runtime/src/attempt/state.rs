@@ -25,6 +25,8 @@ pub(super) struct CallState<'a> {
     pub(super) operation: &'static Operation,
     /// The request before the steps of an attempt. Its body and idempotency key are final.
     pub(super) request: PreparedRequest,
+    /// Whether the caller marked the call as safe to repeat.
+    pub(super) idempotent: bool,
     /// Whether no credentials are attached, even if the operation requires some.
     pub(super) anonymous: bool,
     /// Whether the caller streams the body of a success.
@@ -40,6 +42,7 @@ impl<'a> CallState<'a> {
     /// If the request can't be built, or something that its attempts need is not set.
     pub(super) fn new(call: Call<'a>, is_streamed: bool) -> Result<Self, Failure> {
         let (client, operation, anonymous) = (call.client, call.operation, call.anonymous);
+        let idempotent = call.idempotent;
         let deadline = Instant::now().checked_add(call.timeout.unwrap_or(client.0.timeout));
         if client.0.validate {
             call.check().map_err(Failure::Validation)?;
@@ -47,7 +50,8 @@ impl<'a> CallState<'a> {
         let mut request = call.prepare().map_err(Failure::Request)?;
         signature::add_digest(&operation.signing, &mut request);
         idempotency::set_key(operation, &mut request.headers).map_err(Failure::Request)?;
-        let state = Self { client, operation, request, anonymous, is_streamed, deadline };
+        let state =
+            Self { client, operation, request, idempotent, anonymous, is_streamed, deadline };
         let signing = &client.0.signing;
         signing.check(&operation.signing, &state.request).map_err(Failure::Request)?;
         Ok(state)
@@ -55,7 +59,9 @@ impl<'a> CallState<'a> {
 
     /// Whether the server may safely receive the request twice.
     pub(super) fn is_idempotent(&self) -> bool {
-        self.operation.method.is_idempotent() || !self.operation.idempotency.is_empty()
+        self.idempotent
+            || self.operation.method.is_idempotent()
+            || !self.operation.idempotency.is_empty()
     }
 
     /// Whether the request can be sent only once, since its body can't be read again.

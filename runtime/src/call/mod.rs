@@ -46,6 +46,7 @@ pub struct Call<'a> {
     media: usize,
     error: Option<RequestError>,
     pub(crate) anonymous: bool,
+    pub(crate) idempotent: bool,
     /// The constraints that the parameters violate.
     checks: ParameterChecks,
 }
@@ -77,6 +78,7 @@ impl<'a> Call<'a> {
             media: 0,
             error: None,
             anonymous: false,
+            idempotent: false,
             checks: ParameterChecks::default(),
         }
     }
@@ -174,6 +176,12 @@ impl<'a> Call<'a> {
     /// Sends none of the client's credentials, even if the operation requires some.
     pub(crate) fn without_credentials(mut self) -> Self {
         self.anonymous = true;
+        self
+    }
+
+    /// Marks the call as safe to repeat.
+    pub(crate) fn idempotent(mut self) -> Self {
+        self.idempotent = true;
         self
     }
 
