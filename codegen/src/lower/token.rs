@@ -69,7 +69,12 @@ impl Search<'_> {
         if rule.is_none() && flow.is_none() {
             return None;
         }
-        match self.request(scheme, rule, flow) {
+        let request = self.request(scheme, rule, flow);
+        let checked = request.and_then(|request| match (rule, &request) {
+            (Some(rule), Some(found)) => details::check_basic(rule, found).map(|()| request),
+            _ => Ok(request),
+        });
+        match checked {
             Ok(request) => request,
             Err(error) => {
                 self.report_error(scheme, error);

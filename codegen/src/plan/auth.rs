@@ -116,6 +116,7 @@ fn plan_token(
         operation,
         media,
         client: request.client.clone(),
+        plain_basic: request.plain_basic,
         constants: request.constants.clone(),
         id_header: request.id_header.clone(),
         scope: match &request.scope {
@@ -213,10 +214,20 @@ components:
     #[test]
     fn a_token_request_never_has_the_name_of_a_scheme() {
         let text = auth_file("");
-        let statics: Vec<&str> =
-            text.lines().filter_map(|line| line.split_once("static ")?.1.split(':').next()).collect();
+        let statics: Vec<&str> = text
+            .lines()
+            .filter_map(|line| line.split_once("static ")?.1.split(':').next())
+            .collect();
         let expected = ["BEARER_TOKEN2_OPERATION", "BEARER_TOKEN2", "BEARER", "BEARER_TOKEN"];
         assert_eq!(statics, expected, "{text}");
+    }
+
+    #[test]
+    fn credentials_in_a_header_are_encoded_as_the_manifest_requires() {
+        for (encoding, is_plain) in [("plain", true), ("form", false)] {
+            let text = auth_file(&format!("[tokens.Bearer]\nbasic = \"{encoding}\"\n"));
+            assert_eq!(text.contains(".plain_basic()"), is_plain, "{text}");
+        }
     }
 
     #[test]
