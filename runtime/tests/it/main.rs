@@ -3,6 +3,7 @@
 mod acme;
 mod attempts;
 mod auth;
+mod blocking;
 mod bodies;
 #[cfg(unix)]
 mod bounded;
