@@ -35,7 +35,7 @@ async fn send_token_call(
 ) -> Result<RawResponse, TokenError> {
     let token_error = |fault| TokenError::new(grant.scheme, fault);
     let request = grant.request;
-    let body = request.body(&grant.id, grant.secret.expose(), grant.scope.as_deref());
+    let body = request.body(&grant.id, grant.secret.expose(), &grant.fields);
     let mut call = Call::new(client, request.operation).without_credentials();
     call = call.retry(policy).idempotent();
     if body.as_object().is_some_and(|fields| !fields.is_empty()) {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use futures_util::FutureExt;
 use futures_util::future::{Shared, WeakShared};
 
-use super::provider::{ClientGrant, TokenContext, TokenProvider, TokenSource};
+use super::provider::{ClientGrant, TokenContext, TokenFields, TokenProvider, TokenSource};
 use super::token::Token;
 use super::token_error::{TokenError, TokenFault};
 use crate::message::error::{RequestError, TransportError};
@@ -35,8 +35,8 @@ pub(crate) struct TokenFetcher<F> {
 /// The cached token of one security scheme of one client.
 pub(crate) struct TokenCache {
     scheme: &'static Scheme,
-    /// The scopes that the caller requests.
-    scope: Option<String>,
+    /// The fields of token requests that the caller sets.
+    fields: TokenFields,
     state: Mutex<State>,
 }
 
@@ -75,7 +75,7 @@ enum Step {
 }
 
 impl TokenCache {
-    pub(super) fn new(scheme: &'static Scheme, source: TokenSource, scope: Option<String>) -> Self {
+    pub(super) fn new(scheme: &'static Scheme, source: TokenSource, fields: TokenFields) -> Self {
         let state = State {
             source,
             generation: 0,
@@ -86,7 +86,7 @@ impl TokenCache {
             renewal_paused_until: None,
             replacement_paused_until: None,
         };
-        Self { scheme, scope, state: Mutex::new(state) }
+        Self { scheme, fields, state: Mutex::new(state) }
     }
 
     /// Returns the cached token if it is valid, and starts to renew it if it is about to expire.
@@ -268,7 +268,7 @@ async fn provide(
     let token_error = |fault| TokenError::new(scheme.name(), fault);
     let context = TokenContext {
         scheme: scheme.name(),
-        scope: cache.scope.as_deref(),
+        fields: &cache.fields,
         rejected: rejected.as_ref().map(|token| token.text()),
     };
     let Some(provided) = platform::timeout(timeout, provider.token(context)).await else {

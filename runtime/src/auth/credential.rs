@@ -8,7 +8,7 @@ use base64::prelude::BASE64_STANDARD;
 use http::{HeaderName, HeaderValue};
 
 use super::cache::TokenCache;
-use super::provider::{ClientGrant, TokenProvider, TokenSource};
+use super::provider::{ClientGrant, TokenFields, TokenProvider, TokenSource};
 use crate::message::escape::Escape;
 use crate::message::header_value::sensitive_value;
 use crate::operation::scheme::{CredentialLocation, Scheme};
@@ -49,28 +49,29 @@ impl Credentials {
         Self(Kind::Provider(Arc::new(provider)))
     }
 
-    /// Encodes the credentials for requests.
+    /// Encodes the credentials for requests. `token_fields` are the fields of token requests that the
+    /// caller sets, by scheme.
     ///
     /// # Errors
     /// If they can't be sent.
     pub(super) fn encode(
         self,
         scheme: &'static Scheme,
-        scopes: &[(&'static Scheme, String)],
+        token_fields: &[(&'static Scheme, &'static str, String)],
     ) -> Result<Credential, CredentialError> {
-        let scope = scopes.iter().find(|(with_scope, _)| with_scope.name == scheme.name);
-        let scope = scope.map(|(_, scope)| scope.clone());
+        let fields = token_fields.iter().filter(|(of, ..)| of.name == scheme.name);
+        let fields: TokenFields = fields.map(|(_, field, text)| (*field, text.clone())).collect();
         let value = match self.0 {
             Kind::Key(key) if key.expose().is_empty() => Err("the key is empty"),
             Kind::Key(key) => encode_key(scheme.location, &key),
             Kind::User { name, password } => encode_user(&name, &password),
-            Kind::Client { id, secret } => encode_client(scheme, id, secret, scope),
+            Kind::Client { id, secret } => encode_client(scheme, id, secret, fields),
             Kind::Provider(_) if scheme.location != CredentialLocation::Bearer => {
                 Err("a token provider supplies bearer tokens only")
             }
             Kind::Provider(provider) => {
                 let source = TokenSource::Provider(provider);
-                Ok(CredentialValue::Token(Arc::new(TokenCache::new(scheme, source, scope))))
+                Ok(CredentialValue::Token(Arc::new(TokenCache::new(scheme, source, fields))))
             }
         };
         let value = value.map_err(|reason| CredentialError { scheme: scheme.name, reason })?;
@@ -133,7 +134,7 @@ fn encode_client(
     scheme: &'static Scheme,
     id: String,
     secret: Secret,
-    scope: Option<String>,
+    fields: TokenFields,
 ) -> Result<CredentialValue, &'static str> {
     let Some(request) = scheme.token else {
         return Err("no operation of the API returns a token for them");
@@ -145,9 +146,10 @@ fn encode_client(
     }
     let id_header = request.id_header.map(|name| header_field(name, &id)).transpose()?;
     let name = scheme.name;
-    let grant = ClientGrant { scheme: name, request, id, secret, scope: scope.clone(), id_header };
+    let grant =
+        ClientGrant { scheme: name, request, id, secret, fields: fields.clone(), id_header };
     let source = TokenSource::Grant(Arc::new(grant));
-    Ok(CredentialValue::Token(Arc::new(TokenCache::new(scheme, source, scope))))
+    Ok(CredentialValue::Token(Arc::new(TokenCache::new(scheme, source, fields))))
 }
 
 /// Encodes a key for its location.

@@ -14,7 +14,7 @@ pub(crate) use cache::{PendingToken, TokenFetcher};
 pub use credential::{CredentialError, Credentials};
 pub(crate) use provider::ClientGrant;
 pub use provider::{TokenContext, TokenFuture, TokenProvider};
-pub(crate) use store::{CredentialStore, Scopes};
+pub(crate) use store::CredentialStore;
 pub use token::AccessToken;
 pub(crate) use token::Token;
 pub use token_error::TokenError;

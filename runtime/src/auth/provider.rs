@@ -63,7 +63,7 @@ pub trait TokenProvider: Send + Sync {
 #[derive(Clone, Copy)]
 pub struct TokenContext<'a> {
     pub(super) scheme: &'static str,
-    pub(super) scope: Option<&'a str>,
+    pub(super) fields: &'a [(&'static str, String)],
     pub(super) rejected: Option<&'a str>,
 }
 
@@ -74,10 +74,10 @@ impl<'a> TokenContext<'a> {
         self.scheme
     }
 
-    /// Returns the scopes that were set on the builder, separated by spaces.
+    /// Returns the value that was set on the builder for a field of token requests, such as `scope`.
     #[must_use]
-    pub fn scope(&self) -> Option<&'a str> {
-        self.scope
+    pub fn field(&self, name: &str) -> Option<&'a str> {
+        self.fields.iter().find(|(field, _)| *field == name).map(|(_, value)| value.as_str())
     }
 
     /// Returns the previous token, if the server rejected it or it was invalidated: it must not be
@@ -90,12 +90,12 @@ impl<'a> TokenContext<'a> {
 
 impl fmt::Debug for TokenContext<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TokenContext")
-            .field("scheme", &self.scheme)
-            .field("scope", &self.scope)
-            .finish_non_exhaustive()
+        f.debug_struct("TokenContext").field("scheme", &self.scheme).finish_non_exhaustive()
     }
 }
+
+/// The fields of token requests that the caller sets for a scheme.
+pub(super) type TokenFields = Vec<(&'static str, String)>;
 
 /// Where the tokens of a cache are obtained.
 #[derive(Clone)]
@@ -111,8 +111,8 @@ pub(crate) struct ClientGrant {
     pub(crate) request: &'static TokenRequest,
     pub(crate) id: String,
     pub(crate) secret: Secret,
-    /// The scopes that the caller requests.
-    pub(crate) scope: Option<String>,
+    /// The fields of the token request that the caller sets, such as the requested scopes.
+    pub(crate) fields: TokenFields,
     /// The header that carries the id next to the token.
     pub(crate) id_header: Option<(HeaderName, HeaderValue)>,
 }

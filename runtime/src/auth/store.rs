@@ -5,13 +5,11 @@ use std::sync::{Arc, PoisonError, RwLock};
 use super::credential::{Credential, CredentialError, CredentialValue, Credentials};
 use crate::operation::scheme::Scheme;
 
-/// The scopes that the caller requests, by scheme.
-pub(crate) type Scopes = Vec<(&'static Scheme, String)>;
-
 /// The credentials of a client.
 pub(crate) struct CredentialStore {
     credentials: RwLock<Vec<Arc<Credential>>>,
-    scopes: Scopes,
+    /// The fields of token requests that the caller sets, by scheme.
+    token_fields: Vec<(&'static Scheme, &'static str, String)>,
 }
 
 impl CredentialStore {
@@ -21,9 +19,9 @@ impl CredentialStore {
     /// If a credential can't be sent.
     pub(crate) fn new(
         credentials: Vec<(&'static Scheme, Credentials)>,
-        scopes: Scopes,
+        token_fields: Vec<(&'static Scheme, &'static str, String)>,
     ) -> Result<Self, CredentialError> {
-        let store = Self { credentials: RwLock::default(), scopes };
+        let store = Self { credentials: RwLock::default(), token_fields };
         for (scheme, credentials) in credentials {
             store.set(scheme, credentials)?;
         }
@@ -39,7 +37,7 @@ impl CredentialStore {
         scheme: &'static Scheme,
         credentials: Credentials,
     ) -> Result<(), CredentialError> {
-        let new = credentials.encode(scheme, &self.scopes)?;
+        let new = credentials.encode(scheme, &self.token_fields)?;
         let mut all = self.credentials.write().unwrap_or_else(PoisonError::into_inner);
         match all.iter_mut().find(|existing| existing.scheme.name == scheme.name) {
             Some(existing) => match (&existing.value, &new.value) {

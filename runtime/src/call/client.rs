@@ -17,6 +17,10 @@ use crate::retry::{Budget, Retry};
 use crate::signature::ClientSigning;
 
 /// The configuration and connections that calls share. Cheap to clone; clones share connections.
+///
+/// A connection belongs to the runtime of the call that opened it. If several single-threaded
+/// runtimes share a client and one of them is not driven for some time, calls of the others may
+/// wait for its connections until they time out: use a client for each such runtime.
 #[derive(Clone)]
 pub struct Client(pub(crate) Arc<Inner>);
 

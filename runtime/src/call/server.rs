@@ -183,7 +183,7 @@ impl Servers {
 
 /// Checks a URL, and returns it without a trailing slash, or the problem with it.
 fn check_url(url: &str, allow_http: bool) -> Result<String, &'static str> {
-    let has_dot_segment = url.split('/').any(|segment| matches!(segment, "." | ".."));
+    let has_dot_segment = url.split(['/', '\\']).any(is_dot_segment);
     let url =
         Url::parse(url).map_err(|_| "is not an absolute URL, such as `https://api.example.com`")?;
     let problem = match url.scheme() {
@@ -208,10 +208,19 @@ fn check_url(url: &str, allow_http: bool) -> Result<String, &'static str> {
     }
 }
 
-/// Whether the host is the local machine (RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5.3).
+/// Whether parsing the URL would remove this path segment (WHATWG URL §4.1, §4.4).
+fn is_dot_segment(segment: &str) -> bool {
+    let is_kept = |c: &char| !matches!(c, '\t' | '\n' | '\r');
+    let segment: String = segment.chars().filter(is_kept).collect();
+    let segment = segment.trim_matches(|c| c <= ' ').to_ascii_lowercase().replace("%2e", ".");
+    matches!(&*segment, "." | "..")
+}
+
+/// Whether the host is the local machine (RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5.3). Names
+/// that end with `.localhost` are not: many resolvers ask DNS for them.
 fn is_loopback(url: &Url) -> bool {
     match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Domain(name)) => name == "localhost",
         Some(Host::Ipv4(address)) => address.is_loopback(),
         Some(Host::Ipv6(address)) => address.is_loopback(),
         None => false,

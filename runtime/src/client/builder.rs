@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use http::HeaderValue;
 
-use crate::auth::{CredentialError, CredentialStore, Credentials, Scopes, TokenProvider};
+use crate::auth::{CredentialError, CredentialStore, Credentials, TokenProvider};
 use crate::call::client::{Client, Clock, Inner};
 use crate::call::hook::Hook;
 use crate::call::server::{BaseUrl, Servers};
@@ -47,7 +47,7 @@ pub struct ClientBuilder<C = Client> {
     base: BaseUrl,
     operation_servers: Vec<(&'static OperationServer, BaseUrl)>,
     credentials: Vec<(&'static Scheme, Credentials)>,
-    scopes: Scopes,
+    token_fields: Vec<(&'static Scheme, &'static str, String)>,
     timeout: Duration,
     connect_timeout: Duration,
     response_limit: usize,
@@ -71,7 +71,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             base: server.into(),
             operation_servers: Vec::new(),
             credentials: Vec::new(),
-            scopes: Vec::new(),
+            token_fields: Vec::new(),
             timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
             response_limit: 8 * 1024 * 1024,
@@ -204,11 +204,18 @@ impl<C: From<Client>> ClientBuilder<C> {
         self.set_credentials(scheme, Credentials::provider(provider))
     }
 
-    /// Sets the scopes to request for the tokens of a security scheme, separated by spaces (RFC
-    /// 6749 §3.3).
-    pub fn scope(mut self, scheme: &'static Scheme, scope: impl Into<String>) -> Self {
-        self.scopes.retain(|(existing, _)| existing.name() != scheme.name());
-        self.scopes.push((scheme, scope.into()));
+    /// Sets a field in the body of the token requests for a security scheme, such as the scopes to
+    /// request, separated by spaces (RFC 6749 §3.3).
+    pub fn token_field(
+        mut self,
+        scheme: &'static Scheme,
+        field: &'static str,
+        value: impl Into<String>,
+    ) -> Self {
+        let is_same =
+            |(of, name, _): &(&Scheme, &str, _)| of.name() == scheme.name() && *name == field;
+        self.token_fields.retain(|existing| !is_same(existing));
+        self.token_fields.push((scheme, field, value.into()));
         self
     }
 
@@ -226,7 +233,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     pub fn build(self) -> Result<C, BuildError> {
         let servers = Servers::new(self.base, self.operation_servers, self.allow_http)
             .map_err(BuildError::BaseUrl)?;
-        let credentials = CredentialStore::new(self.credentials, self.scopes)?;
+        let credentials = CredentialStore::new(self.credentials, self.token_fields)?;
         let configure = self.configure.unwrap_or_else(|| Box::new(|http| http));
         let http = platform::http_client(servers.is_loopback(), self.connect_timeout, configure)
             .map_err(|error| BuildError::Http(error.without_url()))?;

@@ -74,6 +74,11 @@ impl TransportError {
         matches!(self.0.kind, TransportErrorKind::TooLarge(_))
     }
 
+    /// Whether the response exceeds the client's limit, but its status reports success.
+    pub(crate) fn is_oversized_success(&self) -> bool {
+        self.is_too_large() && self.partial().is_some_and(|head| head.status().is_success())
+    }
+
     /// Returns the part of the response that was received, if its head was received.
     #[must_use]
     pub fn partial(&self) -> Option<&RawResponse> {

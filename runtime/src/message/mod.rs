@@ -3,6 +3,7 @@
 
 pub(crate) mod bodies;
 pub(crate) mod body;
+pub(crate) mod charset;
 pub(crate) mod error;
 pub(crate) mod error_codes;
 pub(crate) mod escape;

@@ -16,10 +16,12 @@ mod many_calls;
 // Public, so that the compiler does not look for uses of its items.
 pub mod names;
 mod options;
+mod outcome_success;
 mod pages;
 mod paused_clock;
 mod signature;
 mod streams;
 mod token_requests;
 mod token_sources;
+mod transport_requests;
 mod wire;

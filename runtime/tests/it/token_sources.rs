@@ -87,7 +87,7 @@ impl TokenProvider for Vault {
                 contexts.push(format!(
                     "{} {:?} {:?}",
                     context.scheme(),
-                    context.scope(),
+                    context.field("scope"),
                     context.rejected()
                 ));
                 contexts.len()
@@ -113,7 +113,7 @@ impl Vault {
 #[tokio::test]
 async fn token_provider_is_used_until_the_token_expires_or_is_rejected() {
     let (server, vault) = (server(&["v2"]).await, Vault::default());
-    let builder = ClientBuilder::new(server.uri()).scope(&BEARER, "read");
+    let builder = ClientBuilder::new(server.uri()).token_field(&BEARER, "scope", "read");
     let client: Client = builder.token_provider(&BEARER, vault.clone()).build().unwrap();
     let clock = PausedClock::new().await;
     orders(&client).await.unwrap();
