@@ -37,7 +37,8 @@ async fn send_token_call(
     let request = grant.request;
     let body = request.body(&grant.id, grant.secret.expose(), &grant.fields);
     let mut call = Call::new(client, request.operation).without_credentials();
-    call = call.retry(policy).idempotent();
+    call = call.retry(policy);
+    call.idempotent = true;
     if body.as_object().is_some_and(|fields| !fields.is_empty()) {
         call = call.body(&body).media(request.media);
     }

@@ -50,6 +50,7 @@ pub struct Call<'a> {
     media: usize,
     error: Option<RequestError>,
     pub(crate) anonymous: bool,
+    /// Whether the call is safe to repeat, whatever its operation declares.
     pub(crate) idempotent: bool,
     /// The constraints that the parameters violate.
     checks: ParameterChecks,
@@ -188,12 +189,6 @@ impl<'a> Call<'a> {
     /// Sends none of the client's credentials, even if the operation requires some.
     pub(crate) fn without_credentials(mut self) -> Self {
         self.anonymous = true;
-        self
-    }
-
-    /// Marks the call as safe to repeat.
-    pub(crate) fn idempotent(mut self) -> Self {
-        self.idempotent = true;
         self
     }
 

@@ -21,8 +21,8 @@ use std::sync::Arc;
 use tokio::sync::oneshot;
 
 pub use received::Received;
-pub use response::{Content, MockResponse};
-pub use stub::{Stub, Stubbed};
+pub use response::{Content, MockResponse, Stubbed};
+pub use stub::Stub;
 pub use stub_response::StubResponse;
 
 use crate::call::server::BaseUrl;

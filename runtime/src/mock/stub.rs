@@ -8,22 +8,9 @@ use std::time::Duration;
 use bytes::Bytes;
 
 use super::received::Received;
-use super::response::MockResponse;
+use super::response::{MockResponse, Stubbed};
 use super::script::{Action, OperationKey, Reaction, Script};
 use super::stub_response::{StubResponse, add_header};
-use crate::message::method::Method;
-
-/// An operation that a mock server can stub: a request type of a generated client.
-pub trait Stubbed {
-    /// The type of the request body; `()` for none, [`Bytes`] for an untyped one.
-    type Body;
-    /// The name of the client's method.
-    const NAME: &'static str;
-    /// The HTTP method.
-    const METHOD: Method;
-    /// The path template.
-    const PATH: &'static str;
-}
 
 /// The responses of an operation, and the requests that it received.
 ///

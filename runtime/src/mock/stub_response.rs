@@ -6,9 +6,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
-use super::response::{Content, MockResponse};
+use super::response::{Content, MockResponse, Stubbed};
 use super::script::{Action, CannedResponse, Reaction};
-use super::stub::Stubbed;
 use crate::operation::Status;
 
 /// What a mock server does with a request of the operation `O`: it sends a response, or ends the

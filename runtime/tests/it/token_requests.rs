@@ -1,5 +1,5 @@
 //! When tokens are requested: a slow or failing token endpoint does not stop calls whose token is
-//! valid, and is not asked over and over.
+//! valid, and does not receive the same request over and over.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
