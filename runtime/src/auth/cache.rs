@@ -52,6 +52,8 @@ struct State {
     held: Option<(Instant, TokenError)>,
     /// Until when a valid token is not renewed, since a renewal failed.
     renewal_paused_until: Option<Instant>,
+    /// Whether a token request is due, or in progress, since the server rejected the token.
+    is_replacement_due: bool,
     /// Until when a 401 does not lead to another renewal.
     replacement_paused_until: Option<Instant>,
 }
@@ -84,6 +86,7 @@ impl TokenCache {
             fetch: None,
             held: None,
             renewal_paused_until: None,
+            is_replacement_due: false,
             replacement_paused_until: None,
         };
         Self { scheme, fields, state: Mutex::new(state) }
@@ -173,6 +176,7 @@ impl TokenCache {
         if state.generation != generation {
             return;
         }
+        state.is_replacement_due = false;
         match result {
             Ok(token) => {
                 state.token = Some(Arc::clone(token));
@@ -198,9 +202,9 @@ impl TokenCache {
         }
         let now = Instant::now();
         if state.replacement_paused_until.is_some_and(|until| now < until) {
-            // The call that caused the renewal may still be waiting for it.
-            return state.running(now).is_some();
+            return state.is_replacement_due;
         }
+        state.is_replacement_due = true;
         state.replacement_paused_until = now.checked_add(REPLACEMENT_PAUSE);
         state.rejected = Some(Arc::clone(token));
         true
@@ -252,7 +256,7 @@ impl State {
     fn discard(&mut self) {
         self.generation = self.generation.wrapping_add(1);
         self.rejected = self.token.take().or_else(|| self.rejected.take());
-        (self.fetch, self.held) = (None, None);
+        (self.fetch, self.held, self.is_replacement_due) = (None, None, false);
         (self.renewal_paused_until, self.replacement_paused_until) = (None, None);
     }
 }
