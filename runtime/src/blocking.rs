@@ -4,7 +4,7 @@ use std::future::IntoFuture;
 
 use crate::client::block_on::block_on_as;
 use crate::client::error::Error;
-use crate::message::error::RequestError;
+use crate::message::error::{RequestError, RequestErrorKind};
 use crate::message::response::Response;
 
 /// A request that can be sent from a blocking thread. All its options are available.
@@ -28,8 +28,9 @@ pub trait SendBlocking<T, E>: IntoFuture<Output = Result<Response<T>, Error<E>>>
     /// The same as awaiting the request; also if it is called from asynchronous code, whose threads
     /// must not be blocked. Within `tokio::task::spawn_blocking` it may be called.
     fn send_blocking(self) -> Result<Response<T>, Error<E>> {
-        block_on_as("send_blocking", self)
-            .unwrap_or_else(|error| Err(Error::Request(RequestError(error.to_string()))))
+        block_on_as("send_blocking", self).unwrap_or_else(|error| {
+            Err(Error::from(RequestError::new(RequestErrorKind::Blocking, error.to_string())))
+        })
     }
 }
 

@@ -7,7 +7,7 @@ use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use form_urlencoded::byte_serialize;
 
-use super::run::send_call;
+use super::run::exchange_call;
 use crate::auth::{ClientGrant, PendingToken, Token, TokenError, TokenFault};
 use crate::call::Call;
 use crate::call::client::Client;
@@ -38,7 +38,7 @@ async fn send_token_call(
     let body = request.body(&grant.id, grant.secret.expose(), &grant.fields);
     let mut call = Call::new(client, request.operation).without_credentials();
     call = call.retry(policy);
-    call.idempotent = true;
+    call.is_idempotent = true;
     if body.as_object().is_some_and(|fields| !fields.is_empty()) {
         call = call.body(&body).media(request.media);
     }
@@ -46,7 +46,9 @@ async fn send_token_call(
         let header = basic_header(&grant.id, &grant.secret, request.basic_encoding);
         call = call.header("Authorization", &header);
     }
-    let response = send_call(call).await.map_err(|failure| token_error(failure.into()))?;
+    let received = exchange_call(call, false).await;
+    let (received, _) = received.map_err(|failed| token_error(failed.into()))?;
+    let response = received.response;
     // Any success with a token is one, even if its status is not declared.
     match response.status().is_success() {
         true => Ok(response),

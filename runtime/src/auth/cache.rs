@@ -282,6 +282,6 @@ async fn provide(
     token.into_token(scheme.token.and_then(|request| request.id_header)).ok_or_else(|| {
         let reason = "the token of the provider, or its client id, contains characters that are \
                       not allowed in a header";
-        token_error(TokenFault::Request(RequestError(reason.to_owned())))
+        token_error(TokenFault::Request(RequestError::credentials(reason)))
     })
 }
