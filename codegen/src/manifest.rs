@@ -31,7 +31,7 @@ pub use signing::{
     Idempotency, Operations, Parameter, PreHash, Signature, TargetUri,
 };
 pub use source_text::ManifestText;
-pub use tokens::{BodyKind, Tokens};
+pub use tokens::{BasicEncoding, BodyKind, Tokens};
 pub use webhooks::{KeyFormat, SignedPart, TextEncoding, Webhooks};
 
 /// The contents of `specs/<vendor>/vendor.toml`.
