@@ -21,7 +21,7 @@ use crate::report::{Location, Problem, Report};
 
 pub use error_fields::ErrorFields;
 pub use key_algorithm::KeyAlgorithm;
-pub use names::Names;
+pub use names::{Layout, Names};
 pub use pagination::{PageBy, Pagination};
 pub use personal_data::PersonalData;
 pub use prefer::Preference;

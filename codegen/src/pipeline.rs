@@ -229,7 +229,8 @@ pub fn load_api(vendor: &Vendor, sources: &mut Sources, report: &mut Report) -> 
     }
     let mut api = lower::lower(&vendor.manifest, &openapi, report)?;
     let keys = lower::type_keys(&api, openapi.root());
-    infer::infer(&mut api, &vendor.manifest, openapi.root(), &keys, report);
+    let (manifest, recorded) = (&vendor.manifest, &vendor.recorded);
+    infer::infer(&mut api, manifest, openapi.root(), &keys, recorded, report);
     Some(LoadedApi { api, openapi, keys, pages: count, ledger })
 }
 

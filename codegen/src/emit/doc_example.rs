@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::tokens::{Referrer, type_text};
 use super::{print, sample};
-use crate::plan::{BodyType, DocText, Expr, Operation, Output, RustType, SampleBody};
+use crate::plan::{BodyType, CallPath, DocText, Expr, Operation, Output, RustType, SampleBody};
 
 /// The maximum size of a body that is written out. A larger body is an argument of the example.
 const MAX_BODY_SIZE: usize = 16;
@@ -84,8 +84,8 @@ fn example(operation: &Operation) -> Option<Example> {
             }
         }
     }
-    let method = &operation.method;
-    let call = quote!(client.#method(#(#values),*).await?);
+    let CallPath { accessors, method, .. } = &operation.call;
+    let call = quote!(client #(.#accessors())* .#method(#(#values),*).await?);
     let code = match operation.output {
         Output::Empty => quote!(#statements #call;),
         _ => quote!(#statements let response = #call;),

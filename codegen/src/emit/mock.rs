@@ -3,6 +3,7 @@
 use quote::quote;
 
 use super::print::{Fragment, literal};
+use super::resource;
 use super::tokens::{Referrer, method_ident, type_text};
 use crate::ir::Status;
 use crate::plan::{Mock, MockBody, Plan, ResponseBody};
@@ -10,7 +11,7 @@ use crate::plan::{Mock, MockBody, Plan, ResponseBody};
 /// ```text
 /// /// A mock server that stands in for the API in tests.
 /// #[derive(Debug)]
-/// pub struct Server(runtime::mock::Server);
+/// pub struct Server { core: runtime::mock::Server }
 ///
 /// impl Server {
 ///     /// Starts a server on a free local port.
@@ -25,18 +26,23 @@ pub fn emit(plan: &Plan) -> Vec<Fragment> {
     let server = quote! {
         /// A mock server that stands in for the API in tests.
         #[derive(Debug)]
-        pub struct Server(runtime::mock::Server);
+        pub struct Server {
+            core: runtime::mock::Server,
+        }
 
         impl Server {
             /// Starts a server on a free local port.
-            pub async fn start() -> Self { Self(runtime::mock::Server::start().await) }
+            pub async fn start() -> Self { Self { core: runtime::mock::Server::start().await } }
 
             /// Returns the server's base URL, for [`Client::builder`](super::Client::builder).
             #[must_use]
-            pub fn server(&self) -> runtime::BaseUrl { self.0.base_url() }
+            pub fn server(&self) -> runtime::BaseUrl { self.core.base_url() }
         }
     };
     let mut fragments = vec![Fragment::Items(server)];
+    let (core, root) = (quote!(runtime::mock::Server), quote!(Server));
+    let resources = plan.resources.iter().map(|it| resource::emit(it, &core, &root));
+    fragments.extend(resources.map(Fragment::Items));
     fragments.extend(plan.mocks.iter().map(|mock| Fragment::Table(stub_table(mock))));
     fragments
 }
@@ -50,15 +56,20 @@ pub fn emit(plan: &Plan) -> Vec<Fragment> {
 /// }
 /// ```
 fn stub_table(mock: &Mock) -> String {
-    let Mock { name, method, request, http, template, body, responses } = mock;
+    let Mock { name, call, request, http, template, body, responses } = mock;
     let body = match body {
         MockBody::None => "()".to_owned(),
         MockBody::Value(ty) => type_text(ty, Referrer::Sibling),
         MockBody::Bytes => "runtime::Bytes".to_owned(),
     };
+    let link = call.link("super", "super::operations");
+    let owner = match call.is_on_client() {
+        true => String::new(),
+        false => format!(" in {} as {}", call.owner, literal(&call.text())),
+    };
     let mut out = format!(
-        "runtime::stub! {{\n    /// Returns the stub of [`Client::{method}`](super::Client::{method}): it sets the\n    /// responses and lists the requests received.\n    \
-         {name} => operations::{request}<'static>: {} {}, body {body};\n",
+        "runtime::stub! {{\n    /// Returns the stub of {link}: it sets the\n    /// responses and lists the requests received.\n    \
+         {name}{owner} => operations::{request}<'static>: {} {}, body {body};\n",
         method_ident(*http),
         literal(template),
     );

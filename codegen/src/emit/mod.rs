@@ -15,6 +15,7 @@ mod mock;
 mod operation;
 mod pagination;
 mod print;
+mod resource;
 mod responses;
 mod sample;
 mod signing;
@@ -30,6 +31,7 @@ use crate::plan::{
 };
 pub use krate::{CrateOptions, RuntimeDependency, crate_files, workspace_files};
 use print::Fragment;
+use quote::quote;
 pub use tokens::{Referrer, type_text};
 
 /// Returns the files of a vendor's module, by their path in it. `root` is the name of its root file,
@@ -75,12 +77,16 @@ fn emit_content(
         FileContent::ErrorCodes => plan.error_codes.iter().flat_map(error_codes::emit).collect(),
         FileContent::Mock => mock::emit(plan),
         FileContent::Modules(index) => modules(index, webhooks_feature),
-        FileContent::Operations(indexes) => {
-            let operations = indexes.iter().filter_map(|index| plan.operations.get(*index));
+        FileContent::Operations { file, operations } => {
+            let resources = plan.resources.iter().filter(|resource| resource.file == *file);
+            let resources =
+                resources.map(|it| resource::emit(it, &quote!(runtime::Client), &quote!(Client)));
+            let operations = operations.iter().filter_map(|index| plan.operations.get(*index));
             let emit = |operation: &Operation| {
                 Ok(operation::emit(operation, &doc_example::emit(operation, path)?))
             };
-            operations.map(emit).collect::<Result<Vec<_>, String>>()?.concat()
+            let operations = operations.map(emit).collect::<Result<Vec<_>, String>>()?.concat();
+            resources.map(Fragment::Items).chain(operations).collect()
         }
     })
 }

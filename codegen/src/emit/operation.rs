@@ -9,8 +9,8 @@ use super::tokens::{Referrer, method_ident, type_text, type_tokens};
 use super::{body, headers, limits, pagination, responses, signing};
 use crate::ir::Status;
 use crate::plan::{
-    AcceptVariant, Argument, BodyType, DocText, Lifetime, Operation, Output, ResponseBody,
-    ResponseEnum, Visibility,
+    AcceptVariant, Argument, BodyType, CallPath, DocText, Lifetime, Operation, Output,
+    ResponseBody, ResponseEnum, Visibility,
 };
 
 /// Emits an operation with its enums of responses.
@@ -103,7 +103,8 @@ fn security_and_server(operation: &Operation) -> TokenStream {
 /// }
 /// ```
 fn client_method(operation: &Operation, example: &DocText) -> TokenStream {
-    let Operation { constant, request, method, doc, .. } = operation;
+    let Operation { constant, request, call, doc, .. } = operation;
+    let CallPath { owner, method, .. } = call;
     let deprecated = operation
         .deprecated
         .then(|| quote!(#[deprecated = "the API has deprecated this operation"]));
@@ -121,6 +122,20 @@ fn client_method(operation: &Operation, example: &DocText) -> TokenStream {
     let calls = operation.arguments.iter().map(argument_call);
     let body = required_body.map(body::body_call);
     let docs = argument_docs(&operation.arguments);
+    if !call.is_on_client() {
+        return quote! {
+            impl<'a> #owner<'a> {
+                #doc
+                #docs
+                #example
+                #deprecated
+                #allow_many
+                pub fn #method(&self, #(#arguments),*) -> #request<'a> {
+                    #request(runtime::Call::new(self.core, &#constant) #(#calls)* #body)
+                }
+            }
+        };
+    }
     let (generics, receiver, lifetime) = match operation.method_lifetime {
         Lifetime::Named => (quote!(<'a>), quote!(&'a self), quote!('a)),
         Lifetime::Elided => (quote!(), quote!(&self), quote!('_)),
@@ -168,11 +183,11 @@ fn argument_docs(arguments: &[Argument]) -> DocText {
 /// }
 /// ```
 fn request_type(operation: &Operation) -> TokenStream {
-    let Operation { request, method, .. } = operation;
+    let Operation { request, call, .. } = operation;
     let headers = operation.headers.iter().map(|headers| &headers.name);
     let headers = headers.map(|name| format!(" Its response headers are [`{name}`]."));
     let headers: String = headers.collect();
-    let doc = format!(" A request created by [`Client::{method}`].{headers}");
+    let doc = format!(" A request created by {}.{headers}", call.link("", ""));
     let options = operation.options.iter().map(option_method);
     let media_setters =
         operation.body.iter().flat_map(|b| &b.media_setters).map(|(name, index, doc)| {

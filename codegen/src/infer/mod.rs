@@ -14,6 +14,7 @@
 //! | `tokens` | where the tokens of a security scheme are fetched | `[tokens.<scheme>]` |
 //! | `error_fields` | where error bodies have a code and a message | `[error_fields]` |
 //! | `pagination` | how the pages of a list are requested | `[[pagination]]` |
+//! | `resources` | which resource an operation belongs to, and its name there | `[names]` |
 
 mod computed_headers;
 mod error_fields;
@@ -21,6 +22,7 @@ mod evidence;
 mod idempotency;
 mod pagination;
 mod personal_data;
+mod resources;
 mod secrets;
 mod settings;
 mod show;
@@ -29,7 +31,7 @@ mod tags;
 mod tokens;
 
 use crate::ir::{Api, Conclusion, Evidence, Inference, State, Subject};
-use crate::manifest::Manifest;
+use crate::manifest::{Manifest, Names as RecordedNames};
 use crate::report::Report;
 use crate::source::Node;
 
@@ -47,12 +49,13 @@ struct Context<'a> {
 }
 
 /// Draws the conclusions from an API that was read from `openapi`, and adds them to it. `type_keys`
-/// are the keys of its types in `vendor.toml`.
+/// are the keys of its types in `vendor.toml`, and `recorded` are the names of earlier runs.
 pub fn infer(
     api: &mut Api,
     manifest: &Manifest,
     openapi: &Node,
     type_keys: &[String],
+    recorded: &RecordedNames,
     report: &mut Report,
 ) {
     let context = Context { manifest, openapi, type_keys };
@@ -65,6 +68,7 @@ pub fn infer(
     inferences.extend(tokens::infer(api, &context, report));
     inferences.extend(error_fields::infer(api, &context));
     inferences.extend(pagination::infer(api, &context, report));
+    inferences.extend(resources::infer(api, &context, recorded, report));
     api.inferences = inferences;
 }
 

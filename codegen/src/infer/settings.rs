@@ -60,6 +60,10 @@ pub fn settings(inference: &Inference) -> Settings {
         }
         Conclusion::ErrorCodeAt(locations) => error_field("code", locations),
         Conclusion::ErrorMessageAt(locations) => error_field("message", locations),
+        Conclusion::Resource(name) => {
+            let (key, name) = (quote(&inference.key), quote(name));
+            Settings { pin: Some(format!("[names.resources]\n{key} = {name}")), reject: None }
+        }
         Conclusion::Tag(_) => Settings::default(),
     }
 }

@@ -48,6 +48,8 @@ pub enum Conclusion {
     ErrorMessageAt(Vec<String>),
     /// The value of this property selects the variant of the union.
     Tag(String),
+    /// The operation is this method of a resource: `customers.subscriptions.list`.
+    Resource(String),
     /// The value is secret.
     Secret,
     /// The value is personal or card data, which `Debug` does not print.

@@ -1,5 +1,7 @@
 //! Operations, their parameters, bodies and responses.
 
+use std::fmt;
+
 use super::{Constraints, Doc, ErrorFields, ErrorTrigger, Literal, Pagination, Requirement, Type};
 use crate::method::Method;
 use crate::style::Style;
@@ -17,6 +19,8 @@ pub struct Operation {
     pub template: String,
     /// `tags`
     pub tags: Vec<String>,
+    /// Where the client has it. `None`: it is a method of the client.
+    pub resource: Option<ResourceMethod>,
     /// `summary` (or the page's title) and `description` (or the page's).
     pub doc: Doc,
     /// The URL of the documentation page, for the generated docs.
@@ -110,6 +114,24 @@ pub struct ComputedHeaders {
 pub struct IdempotencyKey {
     /// The headers that carry the key; all of them carry the same one.
     pub headers: Vec<String>,
+}
+
+/// A method of a resource: `customers().subscriptions().list()`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResourceMethod {
+    /// The names of the resource and of those around it, outermost first. Empty: the client.
+    pub resource: Vec<String>,
+    /// The method's name, which differs from those of all others of the resource.
+    pub method: String,
+}
+
+impl fmt::Display for ResourceMethod {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for resource in &self.resource {
+            write!(f, "{resource}.")?;
+        }
+        f.write_str(&self.method)
+    }
 }
 
 /// The source of an operation's name, best first.

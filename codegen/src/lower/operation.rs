@@ -141,6 +141,7 @@ impl<'a> Lower<'a> {
             path,
             template: template.to_owned(),
             tags: tags.clone(),
+            resource: None,
             doc: operation_doc(summary.as_deref(), description.as_deref(), *deprecated, page),
             link: page_text(page, "link").or_else(|| self.page_url(page)),
             parameters: parameters.into_iter().map(|(parameter, _)| parameter).collect(),

@@ -3,6 +3,7 @@
 use super::naming::{
     self, Case, Name, Scope, scheme_key, server_key, token_key, token_parameter_key,
 };
+use super::resources::OPERATIONS_MODULE;
 use super::{
     BodyMedia, Context, Credential, DocText, Operation, Scheme, Token, TokenOperation,
     TokenParameter, doc,
@@ -94,7 +95,7 @@ fn plan_token(
             let is_used =
                 |media: &BodyMedia| Some(&media.content_type) == request.content_type.as_ref();
             let media = media.clone().position(is_used).unwrap_or_default();
-            let source = format!("[`Client::{}`]", operation.method);
+            let source = operation.call.link("", OPERATIONS_MODULE);
             (TokenOperation::Declared(operation.constant.clone()), media, source)
         }
         TokenSource::Url(url) => {

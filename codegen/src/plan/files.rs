@@ -78,6 +78,9 @@ fn operation_files(plan: &Plan) -> Vec<SourceFile> {
     let is_split = is_split(plan.operations.iter().map(|operation| &operation.file));
     // In the order in which the modules are printed.
     let mut groups: BTreeMap<String, (&Name, Vec<usize>)> = BTreeMap::new();
+    for resource in &plan.resources {
+        groups.entry(resource.file.to_string()).or_insert((&resource.file, Vec::new()));
+    }
     for (index, operation) in plan.operations.iter().enumerate() {
         let group = groups.entry(operation.file.to_string());
         group.or_insert((&operation.file, Vec::new())).1.push(index);
@@ -104,7 +107,7 @@ fn operation_files(plan: &Plan) -> Vec<SourceFile> {
             path,
             doc: DocText(vec![doc]),
             imports: vec![operation_imports(plan, operations, is_split)],
-            content: FileContent::Operations(indexes),
+            content: FileContent::Operations { file: name.clone(), operations: indexes },
         }
     };
     groups.into_values().map(file).chain(index).collect()

@@ -20,6 +20,7 @@ mod operation_servers;
 mod operations;
 mod pagination;
 mod problems;
+mod resources;
 mod responses;
 mod retry;
 mod rust_type;
@@ -105,6 +106,7 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
         runtime_features: signing::runtime_features(&context, &operations),
         components: types::components(&context),
         mocks: mocks::plan(&operations),
+        resources: resources::plan(&context),
         operations,
         error_codes,
         type_names: context.names.types.clone(),

@@ -1,10 +1,11 @@
 //! Operations: the client's methods and the request types that they return.
 
 use super::naming::{Case, Name, OperationNames, Scope, name};
+use super::resources::resource_file;
 use super::{
-    Argument, Body, BodyType, Content, Context, DocText, Lifetime, Operation, RustType, Visibility,
-    accept, auth, bodies, constraints, doc, files, headers, limits, operation_servers, responses,
-    signing,
+    Argument, Body, BodyType, CallPath, Content, Context, DocText, Lifetime, Operation, RustType,
+    Visibility, accept, auth, bodies, constraints, doc, files, headers, limits, operation_servers,
+    responses, signing,
 };
 use crate::ir::{self, MediaKind, ParameterIn, TokenSource};
 
@@ -50,25 +51,28 @@ const MAX_ARGUMENTS: usize = 6;
 /// Plans every operation.
 pub fn plan(context: &Context<'_>) -> Vec<Operation> {
     let operations = &context.api.operations;
+    let has_resources = !context.names.resource_types.is_empty();
     let one_file = operations.len() < MIN_TO_SPLIT;
-    let file = |operation| match one_file {
-        true => name(files::ONE_FILE, Case::Snake),
-        false => operation_file(operation),
+    let file = |operation: &ir::Operation| match &operation.resource {
+        Some(method) => resource_file(&method.resource),
+        None if one_file && !has_resources => name(files::ONE_FILE, Case::Snake),
+        None => operation_file(operation),
     };
     let operation_files: Vec<Name> = operations.iter().map(file).collect();
     let token_visibility = match files::is_split(operation_files.iter()) {
         true => Visibility::Grandparent,
         false => Visibility::Parent,
     };
-    let plan = |((operation, names), file)| {
+    let plan = |(((operation, names), call), file): (((_, _), &CallPath), _)| {
         // The security schemes refer to the operations that fetch tokens.
         let visibility = match is_token_operation(context, operation) {
             true => token_visibility,
             false => Visibility::Private,
         };
-        plan_operation(context, operation, names, file, visibility)
+        plan_operation(context, operation, (names, call), file, visibility)
     };
-    operations.iter().zip(&context.names.operations).zip(operation_files).map(plan).collect()
+    let operations = operations.iter().zip(&context.names.operations).zip(&context.names.calls);
+    operations.zip(operation_files).map(plan).collect()
 }
 
 /// Returns the file of an operation: its first tag, or else the first segment of its path. The name
@@ -88,7 +92,7 @@ fn operation_file(operation: &ir::Operation) -> Name {
 fn plan_operation(
     context: &Context<'_>,
     operation: &ir::Operation,
-    names: &OperationNames,
+    (names, call): (&OperationNames, &CallPath),
     file: Name,
     visibility: Visibility,
 ) -> Operation {
@@ -117,6 +121,7 @@ fn plan_operation(
     let [method_lifetime, impl_lifetime] = lifetimes(body.as_ref(), !accept_variants.is_empty());
     Operation {
         method: names.method.clone(),
+        call: call.clone(),
         request: names.request.clone(),
         constant: names.constant.clone(),
         file,

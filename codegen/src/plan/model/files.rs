@@ -1,6 +1,7 @@
 //! The files of a module: what each contains, imports and exports.
 
 use super::DocText;
+use crate::plan::naming::Name;
 
 /// A source file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,8 +33,13 @@ pub enum FileContent {
     ErrorCodes,
     /// The mock server.
     Mock,
-    /// Operations, by their index in the plan.
-    Operations(Vec<usize>),
+    /// The resources of a file, and operations, by their index in the plan.
+    Operations {
+        /// The file of the resources.
+        file: Name,
+        /// The operations.
+        operations: Vec<usize>,
+    },
     /// Nothing but modules and what they export.
     Modules(Modules),
 }

@@ -1,6 +1,6 @@
 //! Operations, their responses, and the vendor's error codes.
 
-use super::{Argument, Body, DocText, IdempotencyKey, Limit, Pagination, Sample};
+use super::{Argument, Body, CallPath, DocText, IdempotencyKey, Limit, Pagination, Sample};
 use crate::ir;
 use crate::plan::naming::Name;
 use crate::plan::rust_type::RustType;
@@ -8,8 +8,10 @@ use crate::plan::rust_type::RustType;
 /// An operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Operation {
-    /// The name of the client's method.
+    /// Its name, which differs from those of all others. Other names follow from it.
     pub method: Name,
+    /// How callers reach it.
+    pub call: CallPath,
     /// The name of the request type.
     pub request: Name,
     /// The name of the static of type `runtime::Operation` that defines it.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    DocText, ErrorCodes, Mock, Modules, Operation, OperationServer, RetryHeader, Scheme, Server,
-    ServerValues, Signing, SourceFile, TypeItem, Webhooks,
+    DocText, ErrorCodes, Mock, Modules, Operation, OperationServer, Resource, RetryHeader, Scheme,
+    Server, ServerValues, Signing, SourceFile, TypeItem, Webhooks,
 };
 use crate::ir::Type;
 use crate::manifest::Names;
@@ -44,6 +44,8 @@ pub struct Plan {
     pub runtime_features: Vec<&'static str>,
     /// The named types, sorted by name.
     pub types: Vec<TypeItem>,
+    /// The resources; each comes after the one that it is in. Empty: the client has all methods.
+    pub resources: Vec<Resource>,
     /// The operations, in the order of the API.
     pub operations: Vec<Operation>,
     /// The operations of the mock server, for tests.

@@ -7,9 +7,11 @@ use super::identifier::{Case, Name, name};
 use super::operations::{OperationNames, OperationScope, recorded_request};
 use super::overrides::NameOverrides;
 use super::requests;
+use super::resources::{ResourceTypes, call_paths, resource_types};
 use super::scope::{RESERVED_TYPES, Scope};
 use crate::ir::Api;
 use crate::manifest::{ConfigurableSetting, Manifest};
+use crate::plan::model::CallPath;
 
 /// Methods that every builder has.
 const EVERY_BUILDER: &[&str] = &[
@@ -34,6 +36,10 @@ pub struct AssignedNames {
     pub types: Vec<Option<Name>>,
     /// The names of each operation.
     pub operations: Vec<OperationNames>,
+    /// The types of the resources.
+    pub resource_types: ResourceTypes,
+    /// How callers reach each operation.
+    pub calls: Vec<CallPath>,
     /// The variants for the servers with an absolute URL.
     pub servers: Vec<Name>,
     /// The statics of the security schemes that callers can set credentials for, by key.
@@ -61,9 +67,13 @@ pub fn assign_names(overrides: &NameOverrides<'_>, api: &Api) -> AssignedNames {
         methods.reserve(method.as_str());
     }
     let builder = claim_names(&mut methods, requests::builder_requests(overrides, api), |_| {});
+    let resource_types = resource_types(api);
+    let calls = call_paths(api, &operations, &resource_types);
     AssignedNames {
         types,
         operations,
+        resource_types,
+        calls,
         servers: servers.into_iter().map(|(_, name)| name).collect(),
         schemes: schemes.into_iter().collect(),
         builder: builder.into_iter().collect(),

@@ -42,6 +42,7 @@ pub fn check(overrides: &NameOverrides<'_>, api: &Api) -> Vec<Problem> {
             }
         };
     check_table("operations", &names.operations, Case::Snake, &|key| operations.contains(key));
+    check_table("resources", &names.resources, Case::Snake, &|key| operations.contains(key));
     check_table("types", &names.types, Case::Pascal, &is_type);
     let methods = builder_requests(overrides, api);
     let is_method = |key: &String| methods.iter().any(|method| method.id == *key);

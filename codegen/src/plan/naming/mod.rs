@@ -14,6 +14,7 @@ mod operations;
 mod overrides;
 mod recorded;
 mod requests;
+mod resources;
 mod scope;
 
 pub use assign::{AssignedNames, assign_names};
@@ -24,4 +25,5 @@ pub use keys::{scheme_key, server_key, server_list_key, token_key, token_paramet
 pub use operations::OperationNames;
 pub use overrides::NameOverrides;
 pub use recorded::{names_to_record, renamed};
+pub use resources::client_type;
 pub use scope::Scope;

@@ -4,7 +4,7 @@ use super::assign::AssignedNames;
 use super::identifier::{Case, identifier};
 use super::overrides::{NameOverride, NameOverrides};
 use crate::ir::{Api, TypeName};
-use crate::manifest::Names;
+use crate::manifest::{Layout, Names};
 use crate::plan::server_urls::absolute;
 
 /// Returns the names to record, since a change of the input could change them: neither overrides
@@ -19,9 +19,14 @@ pub fn names_to_record(
     assigned: &AssignedNames,
 ) -> Names {
     let is_pinned = |name: Option<NameOverride<'_>>| matches!(name, Some(NameOverride::Pinned(_)));
-    let mut names = Names::default();
+    let mut names = Names { layout: Some(layout(api)), ..Names::default() };
     for (operation, assigned) in api.operations.iter().zip(&assigned.operations) {
         let key = operation.key();
+        if let Some(resource) = &operation.resource
+            && !overrides.manifest.names.resources.contains_key(&key)
+        {
+            names.resources.insert(key.clone(), resource.to_string());
+        }
         names.requests.insert(key.clone(), assigned.request.as_str().to_owned());
         if !is_pinned(overrides.operation(operation)) {
             names.operations.insert(key, assigned.method.as_str().to_owned());
@@ -50,10 +55,18 @@ pub fn names_to_record(
     names
 }
 
+fn layout(api: &Api) -> Layout {
+    match api.operations.iter().any(|operation| operation.resource.is_some()) {
+        true => Layout::Resources,
+        false => Layout::Flat,
+    }
+}
+
 /// Returns a sentence for each name that differs from the recorded one.
 pub fn renamed(recorded: &Names, current: &Names) -> Vec<String> {
     let tables = [
         (&recorded.operations, &current.operations),
+        (&recorded.resources, &current.resources),
         (&recorded.types, &current.types),
         (&recorded.servers, &current.servers),
         (&recorded.builder, &current.builder),

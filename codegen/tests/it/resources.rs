@@ -1,0 +1,247 @@
+//! Where the client has each operation: resources, short names, and names that never change.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use docwright::{Input, Inspection, Layout, Manifest, Names, Vendor, inspect};
+
+use crate::corpus;
+
+/// A document with these operations: lines of a method, a path, an id, tags, and `list` if the response is a
+/// list.
+fn document(operations: &[&str]) -> String {
+    let mut paths: BTreeMap<&str, String> = BTreeMap::new();
+    for line in operations {
+        let mut words = line.split_whitespace();
+        let mut next = || words.next().unwrap_or("-");
+        let (method, path, id, tag, shape) = (next(), next(), next(), next(), next());
+        let ty = if shape == "list" { "array, items: {type: string}" } else { "object" };
+        let text = paths.entry(path).or_default();
+        let _ = writeln!(text, "    {}:", method.to_lowercase());
+        if id != "-" {
+            let _ = writeln!(text, "      operationId: {id}");
+        }
+        if tag != "-" {
+            let _ = writeln!(text, "      tags: [{tag}]");
+        }
+        let _ = writeln!(
+            text,
+            "      responses: {{'200': {{description: OK, content: {{application/json: {{schema: {{type: {ty}}}}}}}}}}}"
+        );
+    }
+    let mut text = "openapi: 3.0.3\ninfo: {title: Acme, version: '1'}\n\
+                    servers: [{url: 'https://api.acme.test'}]\npaths:\n"
+        .to_owned();
+    for (path, operations) in paths {
+        let _ = write!(text, "  {path}:\n    parameters:\n");
+        for name in path.split('{').skip(1).filter_map(|it| it.split('}').next()) {
+            let _ = writeln!(
+                text,
+                "    - {{name: {name}, in: path, required: true, schema: {{type: string}}}}"
+            );
+        }
+        if !path.contains('{') {
+            text.truncate(text.len() - "    parameters:\n".len());
+        }
+        text.push_str(&operations);
+    }
+    text
+}
+
+fn inspect_text(text: &[u8], manifest: &str, recorded: &Names) -> Inspection {
+    let vendor = Vendor {
+        name: "acme".into(),
+        manifest: Manifest::parse("vendor.toml", manifest).unwrap(),
+        inputs: vec![Input { file: "acme.yaml".to_owned(), bytes: text.into() }],
+        recorded: recorded.clone(),
+        ..Vendor::default()
+    };
+    inspect(&vendor).unwrap_or_else(|diagnostics| panic!("{}", diagnostics.render(false)))
+}
+
+fn inspect_operations(operations: &[&str], manifest: &str, recorded: &Names) -> Inspection {
+    inspect_text(document(operations).as_bytes(), manifest, recorded)
+}
+
+/// Returns the call of each operation by its key.
+fn calls(inspection: &Inspection) -> BTreeMap<String, String> {
+    let operations = inspection.operations.iter();
+    operations.map(|it| (format!("{} {}", it.method, it.path), it.call.clone())).collect()
+}
+
+/// An API without tags, whose ids repeat the method and path.
+const BY_PATH: [&str; 14] = [
+    "GET /v1/customers GetCustomers - list",
+    "POST /v1/customers PostCustomers",
+    "GET /v1/customers/{customer} GetCustomersCustomer",
+    "POST /v1/customers/{customer} PostCustomersCustomer",
+    "DELETE /v1/customers/{customer} DeleteCustomersCustomer",
+    "GET /v1/customers/{customer}/subscriptions - - list",
+    "PUT /v1/customers/{customer}/subscriptions/{id}",
+    "PATCH /v1/customers/{customer}/subscriptions/{id}",
+    "GET /v1/customers/search - - list",
+    "GET /v1/balance GetBalance",
+    "GET /v1/charges/{charge}",
+    "POST /v1/charges/{charge}/capture PostChargesChargeCapture",
+    "POST /v1/charges/{charge}/hold",
+    "PUT /v1/charges/{charge} putCharge",
+];
+
+#[test]
+fn resources_follow_from_paths_without_tags() {
+    let calls = calls(&inspect_operations(&BY_PATH, "", &Names::default()));
+    let expected = [
+        ("DELETE /v1/customers/{customer}", "customers().delete"),
+        ("GET /v1/balance", "balance().get"),
+        ("GET /v1/charges/{charge}", "charges().get"),
+        ("GET /v1/customers", "customers().list"),
+        ("GET /v1/customers/search", "customers().search"),
+        ("GET /v1/customers/{customer}", "customers().get"),
+        ("GET /v1/customers/{customer}/subscriptions", "customers().subscriptions().list"),
+        ("PATCH /v1/customers/{customer}/subscriptions/{id}", "customers().subscriptions().update"),
+        ("POST /v1/charges/{charge}/capture", "charges().capture"),
+        ("POST /v1/charges/{charge}/hold", "charges().hold"),
+        ("POST /v1/customers", "customers().create"),
+        ("POST /v1/customers/{customer}", "customers().update"),
+        ("PUT /v1/charges/{charge}", "charges().update"),
+        ("PUT /v1/customers/{customer}/subscriptions/{id}", "customers().subscriptions().replace"),
+    ];
+    let calls: Vec<(&str, &str)> = calls.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+    assert_eq!(calls, expected);
+}
+
+#[test]
+fn resources_follow_from_tags_that_distinguish_them() {
+    let operations = [
+        "GET /transfers listTransfers Transfers list",
+        "POST /transfers createTransfer Transfers",
+        "GET /transfers/{id} getTransferById Transfers",
+        "GET /transfers/{id}/history get-transfer-history Transfers",
+        "GET /transfers/reference/{reference} - Transfers",
+        "POST /transfers/{id}/cancel CancelTransfer Transfers",
+        "POST /transfers/bulk BulkCreateTransfers Transfers",
+        "GET /people listUsers Users list",
+        "GET /people/{id}/groups users/list-groups Users list",
+        "GET /people/{id}/keys - Users list",
+        "GET /teams/{id}/people - Users list",
+        "GET /status users.ping",
+    ];
+    let calls = calls(&inspect_operations(&operations, "", &Names::default()));
+    let expected = [
+        ("GET /people", "users().list"),
+        ("GET /people/{id}/groups", "users().list_groups"),
+        ("GET /people/{id}/keys", "users().list_people_keys"),
+        ("GET /status", "status().ping"),
+        ("GET /teams/{id}/people", "users().list_teams_people"),
+        ("GET /transfers", "transfers().list"),
+        ("GET /transfers/reference/{reference}", "transfers().get_reference"),
+        ("GET /transfers/{id}", "transfers().get"),
+        ("GET /transfers/{id}/history", "transfers().get_history"),
+        ("POST /transfers", "transfers().create"),
+        ("POST /transfers/bulk", "transfers().bulk_create"),
+        ("POST /transfers/{id}/cancel", "transfers().cancel"),
+    ];
+    let calls: Vec<(&str, &str)> = calls.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+    assert_eq!(calls, expected);
+}
+
+#[test]
+fn equal_names_are_distinguished_by_the_path() {
+    let mut operations = BY_PATH.to_vec();
+    operations.extend([
+        "GET /v1/balance/{account}",
+        "GET /v2/balance",
+        "POST /v1/charges/{id}/hold/{reason}",
+    ]);
+    let calls = calls(&inspect_operations(&operations, "", &Names::default()));
+    let expected = [
+        ("GET /v1/balance", "balance().get"),
+        ("GET /v1/balance/{account}", "balance().get_by_account"),
+        ("GET /v2/balance", "balance().get_v2"),
+    ];
+    for (key, call) in expected {
+        assert_eq!(calls[key], call);
+    }
+}
+
+#[test]
+fn a_small_api_is_flat_and_stays_flat() {
+    let small = inspect_operations(&BY_PATH[..11], "", &Names::default());
+    assert_eq!(calls(&small)["GET /v1/customers"], "get_customers");
+    assert_eq!(small.summary.names.layout, Some(Layout::Flat));
+    let grown = inspect_operations(&BY_PATH, "", &small.summary.names);
+    assert_eq!(calls(&grown)["GET /v1/customers"], "get_customers");
+    let problem = grown.report.problems.iter().find(|it| it.message.contains("of `Client`"));
+    let help = problem.and_then(|it| it.help.clone()).unwrap_or_default();
+    assert!(help.contains("`layout = \"resources\"` in `[names]`"), "{help}");
+    let manifest = "[names]\nlayout = \"resources\"\n";
+    let changed = inspect_operations(&BY_PATH, manifest, &small.summary.names);
+    assert_eq!(calls(&changed)["GET /v1/customers"], "customers().list");
+}
+
+#[test]
+fn vendor_toml_takes_precedence() {
+    let manifest = "[names.resources]\n\"GET /v1/balance\" = \"accounts.balance.show\"\n\
+                    \"GET /v1/charges/{charge}\" = \"charge\"\n";
+    let pinned = calls(&inspect_operations(&BY_PATH, manifest, &Names::default()));
+    assert_eq!(pinned["GET /v1/balance"], "accounts().balance().show");
+    assert_eq!(pinned["GET /v1/charges/{charge}"], "charge");
+    let flat =
+        calls(&inspect_operations(&BY_PATH, "[names]\nlayout = \"flat\"\n", &Names::default()));
+    assert_eq!(flat["GET /v1/balance"], "get_balance");
+}
+
+#[test]
+fn a_resource_and_a_method_never_share_a_name() {
+    let manifest = "[names.resources]\n\"GET /v1/balance\" = \"customers.subscriptions\"\n";
+    let calls = calls(&inspect_operations(&BY_PATH, manifest, &Names::default()));
+    assert_eq!(calls["GET /v1/balance"], "customers().subscriptions");
+    let nested = &calls["GET /v1/customers/{customer}/subscriptions"];
+    assert_eq!(nested, "customers().customers_subscriptions().list");
+}
+
+#[test]
+fn a_new_operation_moves_no_other() {
+    let before = inspect_operations(&BY_PATH, "", &Names::default());
+    // Without recorded names, each of them would change others.
+    for new in [
+        "GET /v1/charges/{charge}/hold",
+        "GET /v1/customers/{customer}/capture/{id}",
+        "PATCH /v1/charges/{charge}",
+        "GET /v3 - - list",
+        "GET /balance",
+    ] {
+        let mut operations = BY_PATH.to_vec();
+        operations.push(new);
+        let after = calls(&inspect_operations(&operations, "", &before.summary.names));
+        for (key, call) in calls(&before) {
+            assert_eq!(after[&key], call, "{new}");
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs the corpus"]
+fn an_operation_added_to_a_large_api_moves_nothing() {
+    let path = corpus::folder().join("specs/stripe-2020.json");
+    let text = std::fs::read_to_string(path).unwrap();
+    let before = inspect_text(text.as_bytes(), "", &Names::default());
+    let mut document: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let operation = document["paths"]["/v1/customers"]["get"].clone();
+    document["paths"]["/v1/charges/{charge}/capture/{part}"] =
+        serde_json::json!({"get": operation});
+    let mut operation = document["paths"]["/v1/customers"]["post"].clone();
+    operation["operationId"] = "PostCustomersImport".into();
+    document["paths"]["/v1/aaa"] = serde_json::json!({"post": operation});
+    let after = inspect_text(document.to_string().as_bytes(), "", &before.summary.names);
+    assert_eq!(after.operations.len(), before.operations.len() + 2);
+    let (calls_before, calls_after) = (calls(&before), calls(&after));
+    for (key, call) in &calls_before {
+        assert_eq!(&calls_after[key], call);
+    }
+    assert_eq!(calls_before["GET /v1/customers"], "customers().list");
+    let names: BTreeMap<_, _> = after.types.iter().map(|it| (&it.key, &it.name)).collect();
+    for ty in &before.types {
+        assert_eq!(names[&ty.key], &ty.name);
+    }
+}
