@@ -6,7 +6,7 @@ use super::print::{Fragment, literal};
 use super::resource;
 use super::tokens::{Referrer, method_ident, type_text};
 use crate::ir::Status;
-use crate::plan::{Mock, MockBody, Plan, ResponseBody};
+use crate::plan::{Mock, MockBody, Name, Plan, ResponseBody};
 
 /// ```text
 /// /// A mock server that stands in for the API in tests.
@@ -22,7 +22,15 @@ use crate::plan::{Mock, MockBody, Plan, ResponseBody};
 ///
 /// runtime::stub! { … }
 /// ```
-pub fn emit(plan: &Plan) -> Vec<Fragment> {
+///
+/// In a file of its own, a resource has no server. `has_all` is whether there are no such files, or this is
+/// one of them.
+pub fn emit(
+    plan: &Plan,
+    file: Option<&Name>,
+    has_all: bool,
+    operations: &[usize],
+) -> Vec<Fragment> {
     let server = quote! {
         /// A mock server that stands in for the API in tests.
         #[derive(Debug)]
@@ -39,11 +47,15 @@ pub fn emit(plan: &Plan) -> Vec<Fragment> {
             pub fn server(&self) -> runtime::BaseUrl { self.core.base_url() }
         }
     };
-    let mut fragments = vec![Fragment::Items(server)];
+    let mut fragments: Vec<Fragment> =
+        file.is_none().then(|| Fragment::Items(server)).into_iter().collect();
     let (core, root) = (quote!(runtime::mock::Server), quote!(Server));
-    let resources = plan.resources.iter().map(|it| resource::emit(it, &core, &root));
+    let resources = plan.resources.iter();
+    let resources = resources.filter(|it| has_all && file.is_none_or(|file| it.file == *file));
+    let resources = resources.map(|it| resource::emit(it, &core, &root));
     fragments.extend(resources.map(Fragment::Items));
-    fragments.extend(plan.mocks.iter().map(|mock| Fragment::Table(stub_table(mock))));
+    let mocks = operations.iter().filter_map(|index| plan.mocks.get(*index));
+    fragments.extend(mocks.map(|mock| Fragment::Table(stub_table(mock))));
     fragments
 }
 

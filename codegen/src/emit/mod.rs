@@ -35,8 +35,8 @@ use quote::quote;
 pub use tokens::{Referrer, type_text};
 
 /// Returns the files of a vendor's module, by their path in it. `root` is the name of its root file,
-/// `mod.rs` or `lib.rs`, `path` is the path of the module in the users' code, and
-/// `webhooks_feature` is the Cargo feature of its webhooks.
+/// `mod.rs` or `lib.rs`, `path` is the path of the module in the users' code, and `feature_prefix` precedes the
+/// names of its Cargo features.
 ///
 /// # Errors
 ///
@@ -45,17 +45,16 @@ pub fn module_files(
     plan: &Plan,
     root: &str,
     path: &str,
-    webhooks_feature: &str,
+    feature_prefix: &str,
     header: &str,
 ) -> Result<Files, String> {
     let mut files = Files::default();
-    let text = print::source_file(header, &plan.doc.0, modules(&plan.root, webhooks_feature))?;
+    let text = print::source_file(header, &plan.doc.0, modules(&plan.root, feature_prefix))?;
     files.0.insert(root.to_owned(), text);
     for file in &plan.files {
         let SourceFile { doc, imports, content, .. } = file;
-        let groups = imports.iter().map(|group| Fragment::Table(uses(group)));
-        let fragments =
-            groups.chain(emit_content(plan, content, path, webhooks_feature)?).collect();
+        let groups = imports.iter().map(|group| Fragment::Table(uses(group, feature_prefix)));
+        let fragments = groups.chain(emit_content(plan, content, path, feature_prefix)?).collect();
         files.0.insert(file.path.clone(), print::source_file(header, &doc.0, fragments)?);
     }
     Ok(files)
@@ -66,17 +65,23 @@ fn emit_content(
     plan: &Plan,
     content: &FileContent,
     path: &str,
-    webhooks_feature: &str,
+    feature_prefix: &str,
 ) -> Result<Vec<Fragment>, String> {
     Ok(match content {
         FileContent::Client => client::emit(plan),
         FileContent::Auth => auth::emit(plan),
         FileContent::Signature => plan.signing.iter().flat_map(signing::emit).collect(),
         FileContent::Webhooks => plan.webhooks.iter().flat_map(webhooks::emit).collect(),
-        FileContent::Types => plan.types.iter().flat_map(emit_type).collect(),
+        FileContent::Types(indexes) => {
+            let items = indexes.iter().filter_map(|index| plan.types.get(*index));
+            items.flat_map(emit_type).collect()
+        }
         FileContent::ErrorCodes => plan.error_codes.iter().flat_map(error_codes::emit).collect(),
-        FileContent::Mock => mock::emit(plan),
-        FileContent::Modules(index) => modules(index, webhooks_feature),
+        FileContent::Mock { modules: index, file, operations } => {
+            let server = index.iter().flat_map(|index| modules(index, feature_prefix));
+            server.chain(mock::emit(plan, file.as_ref(), index.is_none(), operations)).collect()
+        }
+        FileContent::Modules(index) => modules(index, feature_prefix),
         FileContent::Operations { file, operations } => {
             let resources = plan.resources.iter().filter(|resource| resource.file == *file);
             let resources =
@@ -106,27 +111,37 @@ fn emit_type(item: &TypeItem) -> Vec<Fragment> {
 ///
 /// pub use client::Client;
 /// ```
-fn modules(index: &Modules, webhooks_feature: &str) -> Vec<Fragment> {
+fn modules(index: &Modules, feature_prefix: &str) -> Vec<Fragment> {
     let mut modules = String::new();
     for module in &index.modules {
-        if let Some(feature) = module.feature {
-            let feature = match feature {
-                ModuleFeature::Mock => "mock",
-                ModuleFeature::Webhooks => webhooks_feature,
-            };
-            modules.push_str(&format!("#[cfg(feature = {})]\n", print::literal(feature)));
-        }
+        modules.push_str(&cfg(module.feature.as_ref(), feature_prefix));
         let visibility = if module.is_public { "pub " } else { "" };
         modules.push_str(&format!("{visibility}mod {};\n", module.name));
     }
-    vec![Fragment::Table(modules), Fragment::Table(uses(&index.exports))]
+    vec![Fragment::Table(modules), Fragment::Table(uses(&index.exports, feature_prefix))]
 }
 
 /// `use super::types;`, one line each.
-fn uses(uses: &[Use]) -> String {
-    let line = |Use { path, is_public }: &Use| {
+fn uses(uses: &[Use], feature_prefix: &str) -> String {
+    let line = |Use { path, is_public, feature, may_be_empty }: &Use| {
         let visibility = if *is_public { "pub " } else { "" };
-        format!("{visibility}use {path};\n")
+        let cfg = cfg(feature.as_ref(), feature_prefix);
+        let allow = match may_be_empty {
+            true => "#[allow(unused_imports, reason = \"all features may be disabled\")]\n",
+            false => "",
+        };
+        format!("{cfg}{allow}{visibility}use {path};\n")
     };
     uses.iter().map(line).collect()
+}
+
+/// `#[cfg(feature = "mock")]`
+fn cfg(feature: Option<&ModuleFeature>, feature_prefix: &str) -> String {
+    let feature = match feature {
+        None => return String::new(),
+        Some(ModuleFeature::Mock) => "mock".to_owned(),
+        Some(ModuleFeature::Webhooks) => format!("{feature_prefix}webhooks"),
+        Some(ModuleFeature::Part(name)) => format!("{feature_prefix}{name}"),
+    };
+    format!("#[cfg(feature = {})]\n", print::literal(&feature))
 }

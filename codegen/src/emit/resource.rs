@@ -9,7 +9,7 @@ use crate::plan::Resource;
 /// /// Requests about subscriptions of customers: `client.customers().subscriptions()`.
 /// #[derive(Debug, Clone, Copy)]
 /// pub struct CustomersSubscriptionsResource<'a> {
-///     core: &'a runtime::Client,
+///     pub(super) core: &'a runtime::Client,
 /// }
 ///
 /// impl<'a> CustomersResource<'a> {
@@ -44,7 +44,7 @@ pub fn emit(resource: &Resource, client: &TokenStream, root: &TokenStream) -> To
         #doc
         #[derive(Debug, Clone, Copy)]
         pub struct #ty<'a> {
-            core: &'a #client,
+            pub(super) core: &'a #client,
         }
 
         #accessor

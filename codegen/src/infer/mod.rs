@@ -35,6 +35,7 @@ use crate::manifest::{Manifest, Names as RecordedNames};
 use crate::report::Report;
 use crate::source::Node;
 
+pub use resources::{is_verb, singular, split_words};
 pub use settings::{Settings, settings};
 pub use show::{render_json, render_text};
 pub use summary::{Names, summarize};

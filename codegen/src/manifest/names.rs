@@ -15,6 +15,9 @@ pub struct Names {
     /// Whether operations are in resources.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub layout: Option<Layout>,
+    /// Whether each resource has a Cargo feature.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub features: Option<bool>,
     /// `"POST /oauth/token"` → method name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub operations: BTreeMap<String, String>,
@@ -25,6 +28,10 @@ pub struct Names {
     /// `"GET /customers"` → the resources and the method that it is: `customers.list`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub resources: BTreeMap<String, String>,
+    /// The source file of each type, by the key of its name, and of operations that are not in the file
+    /// of their resource. Only in `names.toml`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub files: BTreeMap<String, String>,
     /// A component's key, or the JSON pointer of an inline schema → type name. In a pointer, a
     /// parameter is addressed by its location and name, `query:limit`, or by its index.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -59,8 +66,9 @@ const HEADER: &str = "\
 impl Names {
     /// Returns whether there are no names.
     pub fn is_empty(&self) -> bool {
-        let Self { layout: _, operations, requests, resources, types, servers, builder } = self;
-        let tables = [operations, requests, resources, types, servers, builder];
+        let Self { layout: _, features: _, operations, requests, resources, files, .. } = self;
+        let Self { types, servers, builder, .. } = self;
+        let tables = [operations, requests, resources, files, types, servers, builder];
         tables.iter().all(|table| table.is_empty())
     }
 
@@ -78,12 +86,21 @@ impl Names {
 
 /// Checks `[names]` of `vendor.toml`.
 pub(super) fn check(manifest: &Manifest) -> Vec<Problem> {
-    if manifest.names.requests.is_empty() {
-        return Vec::new();
-    }
-    let what = "`[names.requests]` is only allowed in names.toml";
+    let mut problems = Vec::new();
+    let mut check = |table: &str, is_empty: bool, help: &str| {
+        if !is_empty {
+            let message = format!("`[names.{table}]` is only allowed in names.toml");
+            let location = manifest.location(&["names", table]);
+            problems.push(Problem::error(location, message).help(help));
+        }
+    };
+    let names = &manifest.names;
     let help = "a request type is named after its method: set that name in `[names.operations]`";
-    vec![Problem::error(manifest.location(&["names", "requests"]), what).help(help)]
+    check("requests", names.requests.is_empty(), help);
+    let help = "the path of a type does not depend on its file; to derive the file again, remove the line in \
+                names.toml";
+    check("files", names.files.is_empty(), help);
+    problems
 }
 
 #[cfg(test)]

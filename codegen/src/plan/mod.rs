@@ -12,6 +12,7 @@ mod derives;
 mod doc;
 mod files;
 mod headers;
+mod layout;
 mod limits;
 mod mocks;
 mod model;
@@ -19,6 +20,7 @@ pub mod naming;
 mod operation_servers;
 mod operations;
 mod pagination;
+mod part_files;
 mod problems;
 mod resources;
 mod responses;
@@ -33,6 +35,7 @@ mod unsupported;
 mod webhooks;
 
 use crate::ir;
+use crate::manifest::Names;
 use crate::report::Report;
 use crate::source::Node;
 use context::Context;
@@ -86,6 +89,8 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
     }
     let (servers, server_values) = servers::plan(&context);
     let schemes = auth::plan(&context, &operations);
+    let types = types::sorted(items);
+    let layout = layout::assign_files(&context, overrides, &types, &mut operations);
     let operation_servers = operation_servers::plan(&context);
     let signing = signing::plan(&context);
     let plan = Plan {
@@ -99,7 +104,7 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
         server_values,
         operation_servers,
         schemes,
-        types: types::sorted(items),
+        types,
         signing,
         retry_headers: retry::plan(manifest),
         webhooks: webhooks::plan(&context),
@@ -107,11 +112,22 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
         components: types::components(&context),
         mocks: mocks::plan(&operations),
         resources: resources::plan(&context),
+        type_files: layout.files,
+        features: Vec::new(),
+        webhook_features: Vec::new(),
         operations,
         error_codes,
         type_names: context.names.types.clone(),
-        names: naming::names_to_record(overrides, api, &context.names),
+        names: Names {
+            files: layout.recorded,
+            ..naming::names_to_record(overrides, api, &context.names)
+        },
     };
+    let plan = match plan.names.features {
+        Some(true) => Plan { features: layout::plan_features(&plan), ..plan },
+        Some(false) | None => plan,
+    };
+    let plan = Plan { webhook_features: layout::webhook_features(&plan), ..plan };
     // Which files there are follows from the rest.
     Plan { files: files::plan(&plan), root: files::plan_root(&plan), ..plan }
 }

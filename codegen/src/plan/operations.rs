@@ -124,6 +124,7 @@ fn plan_operation(
         call: call.clone(),
         request: names.request.clone(),
         constant: names.constant.clone(),
+        group: file.clone(),
         file,
         http: operation.method,
         template: operation.template.clone(),

@@ -18,7 +18,8 @@ use crate::manifest::{Layout, Names};
 use crate::report::{Location, Problem, Report};
 use method::{Facts, method_names};
 use path::{PathParts, ResourceOf, resources, split_paths};
-use words::{join_words, split_words};
+use words::join_words;
+pub use words::{is_verb, singular, split_words};
 
 /// How many operations an API has at least if they are in resources.
 const MIN_OPERATIONS: usize = 12;

@@ -5,6 +5,7 @@ mod auth;
 mod bodies;
 mod calls;
 mod doc_text;
+mod features;
 mod files;
 mod limits;
 mod mocks;
@@ -25,6 +26,7 @@ pub use auth::{
 pub use bodies::{Body, BodyEnum, BodyMedia, BodyType, BodyVariant, FieldEncoding, FormField};
 pub use calls::{CallPath, Resource};
 pub use doc_text::DocText;
+pub use features::{Feature, FileId};
 pub use files::{FileContent, Module, ModuleFeature, Modules, SourceFile, Use};
 pub use limits::{Limit, LimitRule, LimitTarget, RaisedCode, RuleValue};
 pub use mocks::{Mock, MockBody};

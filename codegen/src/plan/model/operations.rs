@@ -16,6 +16,8 @@ pub struct Operation {
     pub request: Name,
     /// The name of the static of type `runtime::Operation` that defines it.
     pub constant: Name,
+    /// The file of its resource or tag, which may be divided.
+    pub group: Name,
     /// The source file that contains it, without `.rs`.
     pub file: Name,
     /// The HTTP method.

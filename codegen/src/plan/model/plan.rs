@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    DocText, ErrorCodes, Mock, Modules, Operation, OperationServer, Resource, RetryHeader, Scheme,
-    Server, ServerValues, Signing, SourceFile, TypeItem, Webhooks,
+    DocText, ErrorCodes, Feature, Mock, Modules, Operation, OperationServer, Resource, RetryHeader,
+    Scheme, Server, ServerValues, Signing, SourceFile, TypeItem, Webhooks,
 };
 use crate::ir::Type;
 use crate::manifest::Names;
@@ -46,6 +46,12 @@ pub struct Plan {
     pub types: Vec<TypeItem>,
     /// The resources; each comes after the one that it is in. Empty: the client has all methods.
     pub resources: Vec<Resource>,
+    /// The file of each type. Empty: there is one file.
+    pub type_files: Vec<Name>,
+    /// The Cargo features of resources. Empty: all are compiled.
+    pub features: Vec<Feature>,
+    /// Those of them that the type of webhooks needs.
+    pub webhook_features: Vec<String>,
     /// The operations, in the order of the API.
     pub operations: Vec<Operation>,
     /// The operations of the mock server, for tests.

@@ -7,6 +7,9 @@ use crate::ir::{Api, TypeName};
 use crate::manifest::{Layout, Names};
 use crate::plan::server_urls::absolute;
 
+/// How many operations an API has at least if each resource has a Cargo feature.
+const MIN_OPERATIONS_FOR_FEATURES: usize = 100;
+
 /// Returns the names to record, since a change of the input could change them: neither overrides
 /// nor the names of types that equal their component's key can change, nor those of builder methods
 /// that follow from a scheme's key alone.
@@ -19,7 +22,11 @@ pub fn names_to_record(
     assigned: &AssignedNames,
 ) -> Names {
     let is_pinned = |name: Option<NameOverride<'_>>| matches!(name, Some(NameOverride::Pinned(_)));
-    let mut names = Names { layout: Some(layout(api)), ..Names::default() };
+    let mut names = Names {
+        layout: Some(layout(api)),
+        features: Some(has_features(overrides, api)),
+        ..Names::default()
+    };
     for (operation, assigned) in api.operations.iter().zip(&assigned.operations) {
         let key = operation.key();
         if let Some(resource) = &operation.resource
@@ -53,6 +60,14 @@ pub fn names_to_record(
         }
     }
     names
+}
+
+/// Returns whether each resource has a Cargo feature, which is decided once.
+fn has_features(overrides: &NameOverrides<'_>, api: &Api) -> bool {
+    let is_new = overrides.recorded.operations.is_empty();
+    let is_large = is_new && api.operations.len() >= MIN_OPERATIONS_FOR_FEATURES;
+    let decided = overrides.manifest.names.features.or(overrides.recorded.features);
+    layout(api) == Layout::Resources && decided.unwrap_or(is_large)
 }
 
 fn layout(api: &Api) -> Layout {

@@ -1,0 +1,62 @@
+//! Which types an operation or another type refers to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::plan::part_files::operation_types;
+use crate::plan::{Name, Operation, RustType, TypeItem};
+
+/// The references among types and operations, by their index in the plan.
+pub struct References {
+    /// The types that each type refers to.
+    pub of_types: Vec<BTreeSet<usize>>,
+    /// The types that each operation refers to.
+    pub of_operations: Vec<BTreeSet<usize>>,
+}
+
+impl References {
+    /// Collects the references.
+    pub fn new(types: &[TypeItem], operations: &[Operation]) -> Self {
+        let indexes: BTreeMap<&Name, usize> =
+            types.iter().enumerate().map(|(index, item)| (item.name(), index)).collect();
+        let resolve = |types: Vec<&RustType>| -> BTreeSet<usize> {
+            let names = types.into_iter().filter_map(RustType::named);
+            names.filter_map(|name| indexes.get(name).copied()).collect()
+        };
+        Self {
+            of_types: types.iter().map(|item| resolve(type_references(item))).collect(),
+            of_operations: operations.iter().map(|it| resolve(operation_types(it))).collect(),
+        }
+    }
+
+    /// Returns for each type the groups of operations that use it, directly or through other types.
+    /// `groups` has the group of each operation.
+    pub fn users(&self, groups: &[String]) -> Vec<BTreeSet<String>> {
+        let mut users = vec![BTreeSet::new(); self.of_types.len()];
+        let mut roots: BTreeMap<&String, BTreeSet<usize>> = BTreeMap::new();
+        for (group, types) in groups.iter().zip(&self.of_operations) {
+            roots.entry(group).or_default().extend(types);
+        }
+        for (group, types) in roots {
+            let mut open: Vec<usize> = types.into_iter().collect();
+            while let Some(index) = open.pop() {
+                let is_new = users.get_mut(index).is_some_and(|it| it.insert(group.clone()));
+                if is_new {
+                    open.extend(self.of_types.get(index).into_iter().flatten());
+                }
+            }
+        }
+        users
+    }
+}
+
+/// Returns the types that a type refers to.
+pub fn type_references(item: &TypeItem) -> Vec<&RustType> {
+    match item {
+        TypeItem::Struct(item) => {
+            let additional = item.additional.iter().map(|(_, ty)| ty);
+            item.fields.iter().map(|field| &field.ty).chain(additional).collect()
+        }
+        TypeItem::Union(item) => item.variants.iter().map(|variant| &variant.ty).collect(),
+        TypeItem::Enum(_) => Vec::new(),
+    }
+}
