@@ -25,6 +25,8 @@ pub(super) const REQUEST_METHODS: &[&str] = &[
     "send_raw",
     "base_url",
     "idempotency_key",
+    "idempotent",
+    "get_idempotency_key",
     "into_request",
     "into_future",
     "send_blocking",

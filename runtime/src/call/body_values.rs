@@ -19,7 +19,7 @@ impl Call<'_> {
                 self.body_values.retain(|(set, _)| *set != path);
                 self.body_values.push((path, value));
             }
-            Err(error) => self.fail(error.0),
+            Err(error) => self.error = self.error.take().or(Some(error)),
         }
         self
     }
@@ -42,7 +42,7 @@ pub(super) fn with_values(body: &Body<'_>, values: &[BodyValue]) -> Result<Json,
         Body::None => Json::Object(Map::new()),
         Body::Typed(body) => to_untyped(*body)?,
         Body::File(_) => {
-            return Err(RequestError("a body of bytes can't contain the cursor of a page".into()));
+            return Err(RequestError::body("a body of bytes can't contain the cursor of a page"));
         }
     };
     for (path, value) in values {
@@ -60,7 +60,7 @@ pub(super) fn with_values(body: &Body<'_>, values: &[BodyValue]) -> Result<Json,
 }
 
 fn to_untyped(value: &dyn Encode) -> Result<Json, RequestError> {
-    let invalid = |error: &dyn std::fmt::Display| RequestError(format!("the body: {error}"));
+    let invalid = |error: &dyn std::fmt::Display| RequestError::body(format!("the body: {error}"));
     let text = to_json(value).map_err(|error| invalid(&error))?;
     from_slice(&text).map_err(|error| invalid(&error))
 }

@@ -24,7 +24,8 @@ pub(super) fn next_link(headers: &HeaderMap) -> Option<String> {
 /// Returns the query of the URL of a page. The URL must lead to the same list, since the credentials
 /// are sent there.
 pub(super) fn page_query(url: &Url, target: &str) -> Result<String, RequestError> {
-    let invalid = |message: &str| RequestError(format!("the link to the next page {message}"));
+    let invalid =
+        |message: &str| RequestError::page(format!("the link to the next page {message}"));
     let next = url.join(target).map_err(|_| invalid("is not a valid URL"))?;
     if next.origin() != url.origin() || next.path() != url.path() {
         return Err(invalid("leads to another host or path"));

@@ -25,12 +25,13 @@ impl<'a> Call<'a> {
         self,
     ) -> BoxedFuture<'a, Page<T, E>> {
         let operation = self.operation;
-        let response = attempt::send_call(self);
+        let received = attempt::exchange_call(self, false);
         Box::pin(async move {
-            let raw = response.await?;
+            let (received, record) = received.await?;
+            let raw = received.response;
             let bytes = raw.body().clone();
             let read = |response: &RawResponse| T::read(response.body());
-            decode_response(operation, raw, read, false).map(|page| (page, bytes))
+            decode_response(operation, raw, record, read, false).map(|page| (page, bytes))
         })
     }
 }
