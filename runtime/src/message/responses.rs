@@ -315,12 +315,12 @@ mod tests {
         enum Listed {}
         responses!(Listed {}, code at "id", message at "text" | "/0/text");
         #[derive(Debug)]
-        enum Refused {}
-        responses!(Refused {}, code at, message at);
+        enum Nowhere {}
+        responses!(Nowhere {}, code at, message at);
         let body = Bytes::from_static(br#"{"id":"E1","code":"no","text":"late","message":"no"}"#);
         assert_eq!(Listed::code_text(&body).as_deref(), Some("E1"));
         assert_eq!(Listed::message(&body).as_deref(), Some("late"));
-        assert_eq!((Refused::code_text(&body), Refused::message(&body)), (None, None));
+        assert_eq!((Nowhere::code_text(&body), Nowhere::message(&body)), (None, None));
         assert_eq!(NoTypedError::message(&body).as_deref(), Some("no"));
     }
 }

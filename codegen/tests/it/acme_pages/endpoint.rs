@@ -61,6 +61,24 @@ pub fn endpoint(document: &Value, path: &str, method: Method) -> Value {
         copy(body, &["description"], &mut content);
         request["body"][media_type] = content;
     }
+    let deprecated = operation["deprecated"].as_bool().unwrap_or_default();
+    let endpoint = json!({
+        "path": path,
+        "method": method.key(),
+        "servers": own("servers"),
+        "request": request,
+        "response": responses(document, operation),
+        "deprecated": deprecated,
+        "type": "path",
+    });
+    let mut components = Map::new();
+    collect_components(&endpoint, document, &mut components);
+    components.retain(|section, _| section == "schemas");
+    components.entry("schemas").or_insert_with(|| json!({}));
+    json!({"paths": endpoint, "components": components})
+}
+
+fn responses(document: &Value, operation: &Value) -> Map<String, Value> {
     let mut responses = Map::new();
     for (status, response) in entries_of(&operation["responses"]) {
         let response = resolve(document, response);
@@ -78,21 +96,7 @@ pub fn endpoint(document: &Value, path: &str, method: Method) -> Value {
         }
         responses.insert(status.clone(), Value::Object(converted));
     }
-    let deprecated = operation["deprecated"].as_bool().unwrap_or_default();
-    let endpoint = json!({
-        "path": path,
-        "method": method.key(),
-        "servers": own("servers"),
-        "request": request,
-        "response": responses,
-        "deprecated": deprecated,
-        "type": "path",
-    });
-    let mut components = Map::new();
-    collect_components(&endpoint, document, &mut components);
-    components.retain(|section, _| section == "schemas");
-    components.entry("schemas").or_insert_with(|| json!({}));
-    json!({"paths": endpoint, "components": components})
+    responses
 }
 
 fn text<'v>(node: &'v Value, key: &str) -> &'v str {
