@@ -11,6 +11,7 @@ mod events;
 mod faults;
 mod faulty_server;
 mod hooks;
+mod idempotency_in_bodies;
 mod idempotency_keys;
 mod json_server;
 mod many_calls;
