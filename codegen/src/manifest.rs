@@ -9,6 +9,7 @@ mod prefer;
 mod retry;
 mod signing;
 mod source_text;
+mod target;
 mod text;
 mod tokens;
 mod webhooks;
@@ -31,6 +32,7 @@ pub use signing::{
     Idempotency, Operations, Parameter, PreHash, Signature, TargetUri,
 };
 pub use source_text::ManifestText;
+pub use target::{matches_operation, matches_target};
 pub use tokens::{BodyKind, Tokens};
 pub use webhooks::{KeyFormat, SignedPart, TextEncoding, Webhooks};
 
@@ -68,8 +70,11 @@ pub struct Manifest {
     pub signature: Option<Signature>,
     /// Which digests of request bodies are sent.
     pub digest: Option<Digests>,
-    /// Which headers carry an idempotency key.
+    /// Where idempotency keys are sent.
     pub idempotency: Option<Idempotency>,
+    /// Operations that only read, whatever their method, and so may be sent again: patterns such as
+    /// `POST /accounts/get`.
+    pub repeatable: Vec<String>,
     /// The vendor's response headers that say how long to wait before a retry.
     pub retry: Option<Retry>,
     /// How webhooks are signed, and the type of their body.

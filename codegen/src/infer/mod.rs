@@ -10,7 +10,8 @@
 //! | `secrets` | a value is secret | `secrets` |
 //! | `personal_data` | a field holds personal or card data | `[personal_data]` |
 //! | `tags` | a property selects the variant of a union | |
-//! | `idempotency` | headers carry an idempotency key | `[idempotency]` |
+//! | `idempotency` | headers or a property of the body carry an idempotency key | `[idempotency]` |
+//! | `repeatable` | an operation only reads | `repeatable` |
 //! | `tokens` | where the tokens of a security scheme are fetched | `[tokens.<scheme>]` |
 //! | `error_fields` | where error bodies have a code and a message | `[error_fields]` |
 //! | `pagination` | how the pages of a list are requested | `[[pagination]]` |
@@ -21,6 +22,8 @@ mod evidence;
 mod idempotency;
 mod pagination;
 mod personal_data;
+mod repeatable;
+mod rule_use;
 mod secrets;
 mod settings;
 mod show;
@@ -59,8 +62,9 @@ pub fn infer(
     let mut inferences = secrets::infer(api, &context, report);
     inferences.extend(personal_data::infer(api, &context, report));
     inferences.extend(tags::infer(api, &context));
-    computed_headers::mark_computed_headers(api, manifest, report);
+    computed_headers::mark_computed_headers(api, &context, report);
     inferences.extend(idempotency::infer(api, &context, report));
+    inferences.extend(repeatable::infer(api, &context, report));
     // A token request must not require headers, except for those that the client computes.
     inferences.extend(tokens::infer(api, &context, report));
     inferences.extend(error_fields::infer(api, &context));
@@ -68,7 +72,12 @@ pub fn infer(
     api.inferences = inferences;
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
+    /// Returns the key of the component that webhooks carry.
+    fn event(&self) -> Option<&'a str> {
+        self.manifest.webhooks.as_ref().and_then(|webhooks| webhooks.event.as_deref())
+    }
+
     /// Returns a conclusion about a subject, drawn from what the document has at its location.
     fn infer(
         &self,

@@ -3,6 +3,7 @@
 //! Snapshot tests print it.
 
 mod auth;
+mod error_fields;
 mod error_trigger;
 mod errors;
 mod inference;
@@ -17,8 +18,9 @@ use std::collections::BTreeMap;
 pub use crate::method::Method;
 pub use crate::style::Style;
 pub use auth::{ApiKeyIn, Flow, Requirement, Scheme, SecurityScheme, TokenRequest, TokenSource};
+pub use error_fields::ErrorFields;
 pub use error_trigger::ErrorTrigger;
-pub use errors::{Cause, CauseTarget, ErrorCatalogue, ErrorCode, ErrorFields};
+pub use errors::{Cause, CauseTarget, ErrorCatalogue, ErrorCode};
 pub use inference::{Conclusion, Evidence, Inference, Rejection, State, Subject};
 pub use operation::{
     Body, ComputedHeaders, Encoding, Header, IdempotencyKey, Media, MediaKind, Operation,

@@ -18,7 +18,7 @@ use scheme::Scheme;
 /// Adds pagination to each operation that returns a paginated list.
 pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<Inference> {
     rules::report_unknown_operations(api, context.manifest, report);
-    let usage = compute_usage(api, event(context));
+    let usage = compute_usage(api, context.event());
     let fields = Fields::new(&api.types, &usage);
     let infer = |(index, operation)| infer_list(api, context, &fields, index, operation, report);
     let inferences: Vec<Inference> = api.operations.iter().enumerate().filter_map(infer).collect();
@@ -32,11 +32,6 @@ pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<I
         }
     }
     inferences
-}
-
-/// The key of the component that webhooks carry.
-fn event<'a>(context: &Context<'a>) -> Option<&'a str> {
-    context.manifest.webhooks.as_ref().and_then(|webhooks| webhooks.event.as_deref())
 }
 
 fn infer_list(

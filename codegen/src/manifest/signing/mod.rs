@@ -72,6 +72,8 @@ pub struct Idempotency {
     pub methods: Vec<Method>,
     /// The headers that carry the key, all with the same value.
     pub headers: Vec<String>,
+    /// The field of request bodies that carries the key.
+    pub field: Option<String>,
 }
 
 /// The operations that a header is computed for.

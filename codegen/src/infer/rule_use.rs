@@ -1,0 +1,89 @@
+//! What a rule of `vendor.toml` was applied to. A rule skips the operations that it does not fit.
+
+use std::collections::BTreeMap;
+
+use crate::ir::{Api, Operation};
+use crate::manifest::{Manifest, matches_operation};
+use crate::report::{Location, Problem, Report, suggest};
+
+/// How many operations a message names for each reason.
+const MAX_NAMES: usize = 3;
+
+/// What a rule was applied to.
+#[derive(Default)]
+pub struct RuleUse {
+    /// The number of operations that it fits.
+    pub fits: usize,
+    /// The keys of the operations that it does not fit, by reason.
+    skipped: BTreeMap<String, Vec<String>>,
+}
+
+impl RuleUse {
+    /// Adds an operation that the rule does not fit.
+    pub fn skip(&mut self, operation: String, reason: impl Into<String>) {
+        self.skipped.entry(reason.into()).or_default().push(operation);
+    }
+
+    /// Whether the rule selects no operation.
+    pub fn is_empty(&self) -> bool {
+        self.fits == 0 && self.skipped.is_empty()
+    }
+
+    /// Reports the operations that the rule called `name` skips: in one note, or as a mistake if it fits
+    /// none.
+    pub fn report(&self, name: &str, location: Location, report: &mut Report) {
+        let count: usize = self.skipped.values().map(Vec::len).sum();
+        if count == 0 {
+            return;
+        }
+        let reasons = self.reasons();
+        if self.fits > 0 {
+            let all = self.fits + count;
+            let message =
+                format!("{name} applies to {} of {all} operations; it skips {reasons}", self.fits);
+            return report.push(Problem::note(location, message));
+        }
+        let message = format!("{name} fits no operation; it skips {reasons}");
+        let help = "correct the rule, or name other operations";
+        report.error_or_warn(Problem::error(location, message).help(help));
+    }
+
+    /// Returns each reason with the number of operations and some of them.
+    fn reasons(&self) -> String {
+        let reason = |(reason, operations): (&String, &Vec<String>)| {
+            let names = operations.iter().take(MAX_NAMES).map(|key| format!("`{key}`"));
+            let names: Vec<String> = names.collect();
+            let more = if operations.len() > MAX_NAMES { ", …" } else { "" };
+            format!("{} because {reason} ({}{more})", operations.len(), names.join(", "))
+        };
+        let reasons: Vec<String> = self.skipped.iter().map(reason).collect();
+        reasons.join("; ")
+    }
+}
+
+/// Reports the patterns of operations at `keys` in `vendor.toml` that match none. Returns whether there are
+/// any.
+pub fn report_unknown_operations(
+    api: &Api,
+    manifest: &Manifest,
+    keys: &[&str],
+    patterns: &[String],
+    report: &mut Report,
+) -> bool {
+    let known: Vec<String> = api.operations.iter().map(Operation::key).collect();
+    let exists = |pattern: &str| known.iter().any(|key| matches_operation(pattern, key));
+    let unknown = patterns.iter().enumerate().filter(|(_, pattern)| !exists(pattern));
+    let problems: Vec<Problem> = unknown
+        .map(|(index, pattern)| {
+            let location = manifest.location(&[keys, &[&index.to_string()]].concat());
+            let message = format!("there is no operation `{pattern}`");
+            let otherwise =
+                "name operations by method and path, as in `POST /orders` or `GET /v1/*`";
+            let help = suggest(pattern, known.iter().map(String::as_str), otherwise);
+            Problem::error(location, message).help(help)
+        })
+        .collect();
+    let found = !problems.is_empty();
+    problems.into_iter().for_each(|problem| report.error_or_warn(problem));
+    found
+}
