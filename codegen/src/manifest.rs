@@ -32,7 +32,7 @@ pub use signing::{
     Idempotency, Operations, Parameter, PreHash, Signature, TargetUri,
 };
 pub use source_text::ManifestText;
-pub use target::{matches_operation, matches_target};
+pub use target::{matches_operation, matches_target, matches_value};
 pub use tokens::{BodyKind, Tokens};
 pub use webhooks::{KeyFormat, SignedPart, TextEncoding, Webhooks};
 

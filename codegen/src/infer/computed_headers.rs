@@ -3,7 +3,7 @@
 
 use super::Context;
 use super::idempotency::check_field;
-use super::rule_use::{RuleUse, report_unknown_operations};
+use super::rule_use::RuleUse;
 use crate::ir::{Api, ComputedHeaders, IdempotencyKey, Method, Operation, ParameterIn};
 use crate::manifest::{Manifest, Operations};
 use crate::report::{Problem, Report};
@@ -121,10 +121,18 @@ fn report_use(
     report: &mut Report,
 ) {
     let table = rule.table;
-    if let Operations::Listed(patterns) = rule.operations
-        && report_unknown_operations(api, manifest, &[table, "operations"], patterns, report)
-    {
-        return;
+    if let Operations::Listed(patterns) = rule.operations {
+        let keys = [table, "operations"];
+        let known = api.operation_keys();
+        if manifest.report_unknown_operations(&keys, patterns, &known, report) {
+            return;
+        }
+        if uses.is_empty() {
+            let location = manifest.location(&[table, "methods"]);
+            let message = "`methods` excludes all listed operations";
+            let help = "add the methods of these operations, or remove `methods`";
+            return report.error_or_warn(Problem::error(location, message).help(help));
+        }
     }
     if uses.is_empty() {
         let headers = rule.headers.iter().map(|it| format!("the header `{it}`"));

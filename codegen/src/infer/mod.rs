@@ -30,6 +30,7 @@ mod show;
 mod summary;
 mod tags;
 mod tokens;
+mod unmatched_errors;
 
 use crate::ir::{Api, Conclusion, Evidence, Inference, State, Subject};
 use crate::manifest::Manifest;
@@ -67,6 +68,7 @@ pub fn infer(
     inferences.extend(repeatable::infer(api, &context, report));
     // A token request must not require headers, except for those that the client computes.
     inferences.extend(tokens::infer(api, &context, report));
+    unmatched_errors::report(api, &context, report);
     inferences.extend(error_fields::infer(api, &context));
     inferences.extend(pagination::infer(api, &context, report));
     api.inferences = inferences;

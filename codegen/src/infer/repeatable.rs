@@ -2,14 +2,14 @@
 //! `repeatable` in `vendor.toml` lists.
 
 use super::Context;
-use super::rule_use::report_unknown_operations;
 use crate::ir::{Api, Conclusion, Inference, Subject};
 use crate::report::Report;
 
 /// Marks the operations that `repeatable` lists.
 pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<Inference> {
     let patterns = &context.manifest.repeatable;
-    report_unknown_operations(api, context.manifest, &["repeatable"], patterns, report);
+    let known = api.operation_keys();
+    context.manifest.report_unknown_operations(&["repeatable"], patterns, &known, report);
     for operation in &mut api.operations {
         operation.repeatable = patterns.iter().any(|pattern| operation.is_named(pattern));
     }

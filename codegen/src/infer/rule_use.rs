@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ir::{Api, Operation};
-use crate::manifest::{Manifest, matches_operation};
-use crate::report::{Location, Problem, Report, suggest};
+use crate::report::{Location, Problem, Report};
 
 /// How many operations a message names for each reason.
 const MAX_NAMES: usize = 3;
@@ -59,31 +57,4 @@ impl RuleUse {
         let reasons: Vec<String> = self.skipped.iter().map(reason).collect();
         reasons.join("; ")
     }
-}
-
-/// Reports the patterns of operations at `keys` in `vendor.toml` that match none. Returns whether there are
-/// any.
-pub fn report_unknown_operations(
-    api: &Api,
-    manifest: &Manifest,
-    keys: &[&str],
-    patterns: &[String],
-    report: &mut Report,
-) -> bool {
-    let known: Vec<String> = api.operations.iter().map(Operation::key).collect();
-    let exists = |pattern: &str| known.iter().any(|key| matches_operation(pattern, key));
-    let unknown = patterns.iter().enumerate().filter(|(_, pattern)| !exists(pattern));
-    let problems: Vec<Problem> = unknown
-        .map(|(index, pattern)| {
-            let location = manifest.location(&[keys, &[&index.to_string()]].concat());
-            let message = format!("there is no operation `{pattern}`");
-            let otherwise =
-                "name operations by method and path, as in `POST /orders` or `GET /v1/*`";
-            let help = suggest(pattern, known.iter().map(String::as_str), otherwise);
-            Problem::error(location, message).help(help)
-        })
-        .collect();
-    let found = !problems.is_empty();
-    problems.into_iter().for_each(|problem| report.error_or_warn(problem));
-    found
 }

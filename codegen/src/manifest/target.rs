@@ -8,6 +8,9 @@
 //!
 //! In a pattern, `*` stands for any characters: `GET /v1/*`, `*.amount`, `* query:from`.
 
+use super::Manifest;
+use crate::report::{Problem, Report, suggest};
+
 /// Returns whether a pattern matches a key.
 pub fn matches_target(pattern: &str, key: &str) -> bool {
     let Some((start, rest)) = pattern.split_once('*') else { return pattern == key };
@@ -27,6 +30,36 @@ pub fn matches_operation(pattern: &str, key: &str) -> bool {
             matches_target(&format!("{} {path}", method.to_ascii_uppercase()), key)
         }
         None => matches_target(pattern, key),
+    }
+}
+
+/// Returns whether a pattern matches a value: its name on the wire, or its key.
+pub fn matches_value(pattern: &str, wire: &str, key: &str) -> bool {
+    matches_target(pattern, wire) || matches_target(pattern, key)
+}
+
+impl Manifest {
+    /// Reports the patterns of operations in the list at `keys` that match none of the `known` operations.
+    /// Returns whether there are any.
+    pub fn report_unknown_operations(
+        &self,
+        keys: &[&str],
+        patterns: &[String],
+        known: &[String],
+        report: &mut Report,
+    ) -> bool {
+        let mut found = false;
+        let exists = |pattern: &str| known.iter().any(|key| matches_operation(pattern, key));
+        for (index, pattern) in patterns.iter().enumerate().filter(|(_, it)| !exists(it)) {
+            found = true;
+            let location = self.location(&[keys, &[&index.to_string()]].concat());
+            let message = format!("there is no operation `{pattern}`");
+            let otherwise =
+                "name operations by method and path, as in `POST /orders` or `GET /v1/*`";
+            let help = suggest(pattern, known.iter().map(String::as_str), otherwise);
+            report.error_or_warn(Problem::error(location, message).help(help));
+        }
+        found
     }
 }
 

@@ -30,5 +30,6 @@ mod pairs;
 mod read_documents;
 mod read_pages;
 mod recorded_names;
+mod unmatched_rules;
 mod vendor_pages_dialect;
 mod vendors;
