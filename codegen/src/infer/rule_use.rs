@@ -34,7 +34,8 @@ impl RuleUse {
         if count == 0 {
             return;
         }
-        let reasons = self.reasons();
+        let skipped = self.skipped.iter();
+        let reasons = reasons_text(skipped.map(|(reason, keys)| (reason.as_str(), keys)));
         if self.fits > 0 {
             let all = self.fits + count;
             let message =
@@ -45,16 +46,21 @@ impl RuleUse {
         let help = "correct the rule, or name other operations";
         report.error_or_warn(Problem::error(location, message).help(help));
     }
+}
 
-    /// Returns each reason with the number of operations and some of them.
-    fn reasons(&self) -> String {
-        let reason = |(reason, operations): (&String, &Vec<String>)| {
-            let names = operations.iter().take(MAX_NAMES).map(|key| format!("`{key}`"));
-            let names: Vec<String> = names.collect();
-            let more = if operations.len() > MAX_NAMES { ", …" } else { "" };
-            format!("{} because {reason} ({}{more})", operations.len(), names.join(", "))
-        };
-        let reasons: Vec<String> = self.skipped.iter().map(reason).collect();
-        reasons.join("; ")
-    }
+/// Returns each reason with the number of operations and some of them.
+pub fn reasons_text<'r>(reasons: impl Iterator<Item = (&'r str, &'r Vec<String>)>) -> String {
+    let text = |(reason, operations): (&str, &Vec<String>)| {
+        format!("{} because {reason} ({})", operations.len(), operation_names(operations))
+    };
+    let reasons: Vec<String> = reasons.map(text).collect();
+    reasons.join("; ")
+}
+
+/// Returns the first of these operations.
+pub fn operation_names(operations: &[String]) -> String {
+    let shown = operations.iter().take(MAX_NAMES).map(|key| format!("`{key}`"));
+    let shown: Vec<String> = shown.collect();
+    let more = if operations.len() > MAX_NAMES { ", …" } else { "" };
+    format!("{}{more}", shown.join(", "))
 }

@@ -161,7 +161,7 @@ fn acme_uses_every_key_of_vendor_toml() {
     unused_fields!(missing, UntypedErrors { read_as, reason } in all().flat_map(|it| &it.untyped_errors));
     unused_fields!(missing, Tokens { operation, body, id, secret, constants, id_header, token, lifetime }
         in all().flat_map(|it| it.tokens.values()));
-    unused_fields!(missing, Pagination { by, parameter, first, items, next, operations }
+    unused_fields!(missing, Pagination { by, parameter, body, first, items, next, id, more, operations }
         in all().flat_map(|it| &it.pagination));
     unused_fields!(missing, Signature {
         operations, algorithm, label, components, parameters, tag, lifetime, names, target_uri,

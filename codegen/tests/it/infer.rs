@@ -99,17 +99,20 @@ fn pagination_follows_from_parameters_fields_and_rules() {
     let by_none = "[[pagination]]\nby = \"none\"\noperations = [\"GET /list\"]";
     let by_offset = "[[pagination]]\nby = \"offset\"\nparameter = \"offset\"";
     let paged = |state: &str, by: &str, first: &str| {
+        let size = if by == "offset" { "{\"query\":\"limit\"}" } else { "null" };
         format!(
-            "{state} GET /list pagination {{\"by\":\"{by}\",\"parameter\":\"{by}\",\
-             \"first\":{first},\"items\":[],\"next\":null}}"
+            "{state} GET /list pagination {{\"by\":\"{by}\",\"parameter\":{{\"query\":\"{by}\"}},\
+             \"first\":{first},\"next\":null,\"id\":null,\"items\":[],\"more\":null,\
+             \"size\":{size},\"excluded\":[]}}"
         )
     };
     let unclear = |reason: &str| format!("rejected GET /list pagination null: {reason}");
-    let unknown_first =
-        unclear("neither its `default` nor its `minimum` is the number of the first page");
-    let no_cursor = unclear("no field of the response has the next cursor, or several have");
-    let cursor = "inferred GET /list pagination {\"by\":\"cursor\",\"parameter\":\"cursor\",\
-                  \"first\":null,\"items\":[\"data\"],\"next\":[\"meta\",\"next_cursor\"]}";
+    let unknown_first = paged("rejected", "page", "1")
+        + ": neither its default, minimum and example nor its description state the number of the first page";
+    let no_cursor = unclear("no field of the response has its next value");
+    let cursor = "inferred GET /list pagination {\"by\":\"cursor\",\"parameter\":{\"query\":\"cursor\"},\
+                  \"first\":null,\"next\":[\"meta\",\"next_cursor\"],\"id\":null,\"items\":[\"data\"],\
+                  \"more\":null,\"size\":null,\"excluded\":[]}";
     check(&[
         (list(&offset, STRINGS), "", paged("inferred", "offset", "null")),
         (
@@ -123,7 +126,7 @@ fn pagination_follows_from_parameters_fields_and_rules() {
             "",
             unclear("a parameter for the number of items is missing"),
         ),
-        (list(&offset, TWO_LISTS), "", unclear("the response has no list, or several")),
+        (list(&offset, TWO_LISTS), "", unclear("the response has several lists: `a`, `b`")),
         (page(", default: 0"), "", paged("inferred", "page", "0")),
         (page(", minimum: 1"), "", paged("inferred", "page", "1")),
         (page(", default: 2"), "", unknown_first.clone()),
@@ -233,6 +236,7 @@ fn the_lines_that_change_an_inference_do_so() {
     let documents = [
         list(&offset, STRINGS),
         list(&integer("page", ", default: 1"), STRINGS),
+        list(&integer("page", ""), STRINGS),
         list(CURSOR, META),
         post(&[(KEY, "")]),
         error(CODE),

@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, HeaderValue};
 
-use super::body_values::{BodyValue, text_at};
+use super::body::{BodyValue, text_at};
 use super::{Call, idempotency};
 use crate::message::bodies::Body;
 use crate::message::error::RequestError;

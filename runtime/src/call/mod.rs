@@ -1,6 +1,6 @@
 //! A call before it is sent: the builder that the methods of a generated client fill in.
 
-mod body_values;
+mod body;
 pub(crate) mod client;
 mod cookies;
 pub(crate) mod hook;
@@ -8,7 +8,6 @@ mod idempotency;
 mod key;
 pub(crate) mod server;
 
-use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -21,7 +20,6 @@ use crate::message::escape::Escape;
 use crate::message::header_value::sensitive_value;
 use crate::message::param::Style;
 use crate::message::path;
-use crate::message::payload::Payload;
 use crate::message::request::PreparedRequest;
 use crate::message::secrets::Secrets;
 use crate::operation::Operation;
@@ -31,7 +29,7 @@ use crate::validate::failure::ValidationError;
 use crate::wire::file::File;
 use crate::wire::limit::RequestLocation;
 use crate::wire::{Encode, View};
-use body_values::{BodyValue, EditedBody};
+use body::{BodyValue, body_text, encode_body, to_untyped};
 use client::Client;
 use cookies::add_cookies;
 use key::CallKey;
@@ -196,6 +194,19 @@ impl<'a> Call<'a> {
         Self { body, media, ..self }.with_key_of_body()
     }
 
+    /// Sets a value in the body, at a path of field names. The rest of the body is sent as it is set,
+    /// with all digits of its numbers.
+    pub fn body_value(mut self, path: &'static [&'static str], value: &dyn Encode) -> Self {
+        match to_untyped(value) {
+            Ok(value) => {
+                self.body_values.retain(|(set, _)| *set != path);
+                self.body_values.push((path, value));
+            }
+            Err(error) => self.error = self.error.take().or(Some(error)),
+        }
+        self
+    }
+
     /// Selects the media type of the body: an index into the operation's media types.
     pub fn media(mut self, index: usize) -> Self {
         self.media = index;
@@ -277,6 +288,11 @@ impl<'a> Call<'a> {
         pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
     }
 
+    /// Returns the string or number at a path of the body.
+    pub(crate) fn body_text(&self, path: &[&str]) -> Option<String> {
+        body_text(&self.body, &self.body_values, path)
+    }
+
     /// Sets a query parameter, and removes its previous values.
     pub(crate) fn with_query_value(mut self, name: &str, value: &str) -> Self {
         let has_name = |pair: &&str| {
@@ -343,29 +359,6 @@ pub(crate) fn strip_reserved_headers(headers: &mut HeaderMap) {
     for name in FRAMING.iter().chain(&CONNECTION) {
         headers.remove(name);
     }
-}
-
-/// Encodes the body, and returns it with its `Content-Type`.
-fn encode_body(
-    operation: &Operation,
-    media: usize,
-    body: Body<'_>,
-    values: &[BodyValue],
-) -> Result<Option<(Cow<'static, str>, Payload)>, RequestError> {
-    let edited = match values {
-        [] => None,
-        values => Some(EditedBody::new(&body, values)?),
-    };
-    let body: &dyn Encode = match (&body, &edited) {
-        (_, Some(body)) => body,
-        (Body::None, None) => return Ok(None),
-        (Body::Typed(body), None) => *body,
-        (Body::File(file), None) => file,
-    };
-    let no_media =
-        || RequestError::body(format!("the operation has no media type with index {media}"));
-    let encoded = operation.media.get(media).ok_or_else(no_media)?.write(body);
-    encoded.map(Some).map_err(|error| RequestError::body(format!("the body: {error}")))
 }
 
 impl fmt::Debug for Call<'_> {

@@ -160,6 +160,11 @@ impl TransportError {
         )
     }
 
+    /// Whether the server has certainly not processed the request.
+    pub(crate) fn is_unprocessed(&self) -> bool {
+        !self.was_sent()
+    }
+
     /// Whether the request may have reached the server.
     pub(crate) fn was_sent(&self) -> bool {
         !self.is_connect() && self.0.kind != TransportErrorKind::TimeoutBeforeSending

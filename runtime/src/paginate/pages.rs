@@ -115,7 +115,10 @@ impl<'a, T: JsonBody + 'static, I, E: ResponseEnum> Pages<'a, T, I, E> {
             },
         };
         self.state = State::Ended;
-        let page = page.and_then(|(page, bytes)| self.process_page(page, &bytes));
+        let page = page.and_then(|page| match page {
+            Some((page, bytes)) => self.process_page(page, &bytes),
+            None => Ok(None),
+        });
         self.remaining -= 1;
         Poll::Ready(page.map_err(|error| self.position.page_error(error)).transpose())
     }

@@ -69,7 +69,13 @@ impl Position {
 
     /// Checks that the call has no parameter that contradicts the pagination.
     pub(super) fn check(&self, call: &Call<'_>) -> Result<(), RequestError> {
-        match self.paging.excluded.iter().find(|name| call.query_value(name).is_some()) {
+        let is_set = |name: &&&str| match self.paging.parameter {
+            PageParameter::Url | PageParameter::Query(_) => call.query_value(name).is_some(),
+            PageParameter::Body(_) | PageParameter::BodyNumber(_) => {
+                call.body_text(&[**name]).is_some()
+            }
+        };
+        match self.paging.excluded.iter().find(is_set) {
             Some(name) => Err(RequestError::page(format!(
                 "`{name}` can't be combined with reading page after page: remove it, or request one page"
             ))),

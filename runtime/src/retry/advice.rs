@@ -38,10 +38,10 @@ impl Advice {
 
     /// Returns the advice for an exchange without a complete response.
     pub(crate) fn for_transport_error(error: &TransportError) -> Self {
-        match (error.was_sent(), error.is_too_large()) {
-            (false, _) => Self::Retry(None),
-            (true, true) => Self::Never,
-            (true, false) => Self::RetryIfIdempotent(None),
+        match (error.is_unprocessed(), error.is_too_large()) {
+            (true, _) => Self::Retry(None),
+            (false, true) => Self::Never,
+            (false, false) => Self::RetryIfIdempotent(None),
         }
     }
 

@@ -33,8 +33,8 @@ impl Processed {
     pub(crate) fn for_transport_error(error: &TransportError) -> Self {
         match error.partial() {
             Some(response) => Self::for_status(response.status()),
-            None if error.was_sent() => Self::Unknown,
-            None => Self::No,
+            None if error.is_unprocessed() => Self::No,
+            None => Self::Unknown,
         }
     }
 }

@@ -8,7 +8,7 @@ use docwright_runtime::{
     Advice, Call, Client, Error, Method, NoTypedError, Operation, Processed, Retry, Value,
 };
 
-use crate::scripted_server::Fault::{Refused, Reset, Signer, Status, Timeout, Token};
+use crate::scripted_server::Fault::{NoConnection, Reset, Signer, Status, Timeout, Token};
 use crate::scripted_server::{Fault, KEYED, Script, UNKEYED};
 
 const RETRY: Retry = Retry::attempts(2).first_wait(Duration::from_millis(1));
@@ -64,7 +64,7 @@ async fn idempotency_key_of_a_dropped_call_is_known() {
 async fn idempotency_key_is_in_every_error() {
     for faults in [
         &[Reset, Reset][..],
-        &[Refused, Refused],
+        &[NoConnection, NoConnection],
         &[Status(400)],
         &[Status(503), Token],
         &[Status(503), Signer],

@@ -6,7 +6,7 @@ use docwright_runtime::{
     Advice, Call, Client, Error, Method, NoTypedError, Operation, Processed, Retry, StatusCode,
 };
 
-use crate::scripted_server::Fault::{Refused, Reset, Signer, Status, Timeout, Token};
+use crate::scripted_server::Fault::{NoConnection, Reset, Signer, Status, Timeout, Token};
 use crate::scripted_server::{Fault, KEYED, Script, UNKEYED};
 
 const RETRY: Retry = Retry::attempts(2).first_wait(Duration::from_millis(1));
@@ -32,8 +32,8 @@ fn assert_unknown(error: &Error<NoTypedError>, wait: Option<Duration>) {
 }
 
 #[tokio::test]
-async fn outcome_refused_after_reset_is_unknown() {
-    let error = fail(&KEYED, &[Reset, Refused]).await;
+async fn outcome_no_connection_after_reset_is_unknown() {
+    let error = fail(&KEYED, &[Reset, NoConnection]).await;
     assert_unknown(&error, None);
     let Error::Transport(transport) = &error else { panic!("{error:?}") };
     assert!(!transport.is_connect(), "an earlier attempt was received");
@@ -80,8 +80,8 @@ async fn outcome_409_after_504_is_unknown() {
 }
 
 #[tokio::test]
-async fn outcome_timeout_after_refused_is_unknown() {
-    let error = fail(&KEYED, &[Refused, Timeout]).await;
+async fn outcome_timeout_after_no_connection_is_unknown() {
+    let error = fail(&KEYED, &[NoConnection, Timeout]).await;
     assert_eq!(error.processed(), Processed::Unknown);
     assert!(error.was_sent() && error.is_timeout());
     assert_eq!(error.earlier()[0].processed(), Processed::No);
@@ -93,14 +93,19 @@ async fn outcome_timeout_after_refused_is_unknown() {
 
 #[tokio::test]
 async fn outcome_of_calls_that_were_not_sent_is_known() {
-    for faults in [&[Refused, Refused][..], &[Refused, Token], &[Refused, Signer], &[Token]] {
+    for faults in [
+        &[NoConnection, NoConnection][..],
+        &[NoConnection, Token],
+        &[NoConnection, Signer],
+        &[Token],
+    ] {
         let error = fail(&UNKEYED, faults).await;
         assert_eq!(error.processed(), Processed::No, "{faults:?}: {error}");
         assert!(!error.was_sent(), "{faults:?}: {error}");
         assert_eq!(error.attempts() as usize, faults.len(), "{faults:?}");
         assert!(!error.to_string().contains("processed"), "{faults:?}: {error}");
     }
-    let error = fail(&UNKEYED, &[Refused, Refused]).await;
+    let error = fail(&UNKEYED, &[NoConnection, NoConnection]).await;
     assert!(error.is_connect());
     assert_eq!(error.advice(), Advice::Retry(None));
 }

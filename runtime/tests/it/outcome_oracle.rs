@@ -14,7 +14,7 @@ use futures_util::stream::{StreamExt, iter};
 use crate::scripted_server::{Fault, KEYED, Received, Script, UNKEYED};
 
 const FAULTS: [Fault; 13] = [
-    Fault::Refused,
+    Fault::NoConnection,
     Fault::Reset,
     Fault::Timeout,
     Fault::Status(401),
@@ -95,7 +95,7 @@ fn check_earlier(error: &Error<NoTypedError>, faults: [Fault; 2], case: &str) {
         Fault::Status(status) => assert_eq!(earlier.status().unwrap(), status, "{case}"),
         fault => {
             let is_connect = earlier.transport_error().map(TransportError::is_connect);
-            assert_eq!(is_connect, Some(fault == Fault::Refused), "{case}");
+            assert_eq!(is_connect, Some(fault == Fault::NoConnection), "{case}");
         }
     }
 }

@@ -18,8 +18,8 @@ use tokio::net::{TcpListener, TcpStream};
 /// What goes wrong in an attempt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// The connection is refused.
-    Refused,
+    /// No connection can be made.
+    NoConnection,
     /// The server receives the request, and resets the connection.
     Reset,
     /// The server receives the request, and never responds.
@@ -36,7 +36,7 @@ impl Fault {
     /// Whether the server may process the request of such an attempt.
     pub fn may_be_processed(self) -> bool {
         match self {
-            Self::Refused | Self::Token | Self::Signer => false,
+            Self::NoConnection | Self::Token | Self::Signer => false,
             Self::Reset | Self::Timeout => true,
             Self::Status(status) => !matches!(status, 401 | 409 | 425 | 429),
         }
@@ -57,7 +57,7 @@ impl Received {
     }
 }
 
-/// The token endpoint has a host of its own, so that its connections are not refused.
+/// The token endpoint has a host of its own, so that it can always be reached.
 static TOKEN_HOST: OperationServer = OperationServer::new("token_host", &[]);
 static TOKENS: Operation =
     Operation::new("token", Method::Post, "/token").body(&[Media::FORM]).server(&TOKEN_HOST);
@@ -145,8 +145,9 @@ impl Hook for Faults {
 impl Resolve for Faults {
     /// Resolves to the server, or to an address on which nothing listens.
     fn resolve(&self, host: Name) -> Resolving {
-        let is_refused = host.as_str() == "pay.test" && self.0.current() == Some(Fault::Refused);
-        let address = SocketAddr::from(([127, 0, 0, if is_refused { 2 } else { 1 }], 0));
+        let is_unreachable =
+            host.as_str() == "pay.test" && self.0.current() == Some(Fault::NoConnection);
+        let address = SocketAddr::from(([127, 0, 0, if is_unreachable { 2 } else { 1 }], 0));
         Box::pin(async move { Ok(Box::new([address].into_iter()) as Addrs) })
     }
 }
@@ -199,7 +200,7 @@ async fn serve(mut socket: TcpStream, script: Arc<Script>) {
         Some(Fault::Status(status)) => respond(&mut socket, status, "", "").await,
         Some(Fault::Reset) => socket.set_zero_linger().unwrap(),
         Some(Fault::Timeout) => tokio::time::sleep(Duration::from_secs(600)).await,
-        Some(Fault::Refused | Fault::Token | Fault::Signer) => {
+        Some(Fault::NoConnection | Fault::Token | Fault::Signer) => {
             panic!("{fault:?}: the request must not be sent")
         }
     }

@@ -1,9 +1,12 @@
-//! Values that are set in the body of a call in addition to the caller's: the cursor and the size of a
-//! page, and the idempotency key.
+//! The body of a call, and values that are set in it in addition to the caller's: the cursor and the size of
+//! a page, and the idempotency key.
 
-use super::Call;
+use std::borrow::Cow;
+
 use crate::message::bodies::Body;
 use crate::message::error::RequestError;
+use crate::message::payload::Payload;
+use crate::operation::Operation;
 use crate::wire::json::Json;
 use crate::wire::limit::Limits;
 use crate::wire::{Encode, FieldVisitor, View, from_slice, scalar_text, to_json};
@@ -11,24 +14,32 @@ use crate::wire::{Encode, FieldVisitor, View, from_slice, scalar_text, to_json};
 /// A value, and the path of field names where it is set.
 pub(super) type BodyValue = (&'static [&'static str], Json);
 
-impl Call<'_> {
-    /// Sets a value in the body, at a path of field names. The rest of the body is sent as it is set,
-    /// with all digits of its numbers.
-    pub fn body_value(mut self, path: &'static [&'static str], value: &dyn Encode) -> Self {
-        match to_untyped(value) {
-            Ok(value) => {
-                self.body_values.retain(|(set, _)| *set != path);
-                self.body_values.push((path, value));
-            }
-            Err(error) => self.error = self.error.take().or(Some(error)),
-        }
-        self
-    }
+/// Encodes the body, and returns it with its `Content-Type`.
+pub(super) fn encode_body(
+    operation: &Operation,
+    media: usize,
+    body: Body<'_>,
+    values: &[BodyValue],
+) -> Result<Option<(Cow<'static, str>, Payload)>, RequestError> {
+    let edited = match values {
+        [] => None,
+        values => Some(EditedBody::new(&body, values)?),
+    };
+    let body: &dyn Encode = match (&body, &edited) {
+        (_, Some(body)) => body,
+        (Body::None, None) => return Ok(None),
+        (Body::Typed(body), None) => *body,
+        (Body::File(file), None) => file,
+    };
+    let no_media =
+        || RequestError::body(format!("the operation has no media type with index {media}"));
+    let encoded = operation.media.get(media).ok_or_else(no_media)?.write(body);
+    encoded.map(Some).map_err(|error| RequestError::body(format!("the body: {error}")))
+}
 
-    /// Returns the string or number at a path of the body.
-    pub(crate) fn body_text(&self, path: &[&str]) -> Option<String> {
-        text_at(&EditedBody::new(&self.body, &self.body_values).ok()?, path)
-    }
+/// Returns the string or number at a path of the body.
+pub(super) fn body_text(body: &Body<'_>, values: &[BodyValue], path: &[&str]) -> Option<String> {
+    text_at(&EditedBody::new(body, values).ok()?, path)
 }
 
 /// Returns the string or number at a path of field names.
@@ -50,7 +61,7 @@ pub(super) fn text_at(value: &dyn Encode, path: &[&str]) -> Option<String> {
 }
 
 /// A body with other values set in it.
-pub(super) struct EditedBody<'b> {
+struct EditedBody<'b> {
     body: Option<&'b dyn Encode>,
     values: Vec<(&'b [&'static str], &'b Json)>,
 }
@@ -60,7 +71,7 @@ impl<'b> EditedBody<'b> {
     ///
     /// # Errors
     /// If the caller's body consists of bytes.
-    pub(super) fn new(body: &'b Body<'_>, values: &'b [BodyValue]) -> Result<Self, RequestError> {
+    fn new(body: &'b Body<'_>, values: &'b [BodyValue]) -> Result<Self, RequestError> {
         let body: Option<&dyn Encode> = match body {
             Body::None => None,
             Body::Typed(body) => Some(*body),
@@ -114,7 +125,8 @@ impl Encode for EditedBody<'_> {
     }
 }
 
-fn to_untyped(value: &dyn Encode) -> Result<Json, RequestError> {
+/// Converts a value into the tree of its JSON.
+pub(super) fn to_untyped(value: &dyn Encode) -> Result<Json, RequestError> {
     let invalid = |error: &dyn std::fmt::Display| RequestError::body(format!("the body: {error}"));
     let text = to_json(value).map_err(|error| invalid(&error))?;
     from_slice(&text).map_err(|error| invalid(&error))
