@@ -44,6 +44,11 @@ impl Method {
         }
     }
 
+    /// Whether a request with this method may be sent again (RFC 9110 §9.2.2).
+    pub fn is_idempotent(self) -> bool {
+        !matches!(self, Self::Patch | Self::Post)
+    }
+
     /// Returns the key of the method's operation in a path item, such as `get`.
     pub fn key(self) -> &'static str {
         match self {

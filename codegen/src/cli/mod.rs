@@ -11,6 +11,7 @@ mod generate;
 mod input_args;
 mod inputs;
 mod inspect;
+mod inspect_json;
 mod name;
 mod summary;
 mod vendor;

@@ -38,7 +38,7 @@ use crate::report::Report;
 use crate::source::Node;
 
 pub use settings::{Settings, settings};
-pub use show::{render_json, render_text};
+pub use show::{pagination_value, render_json, render_text};
 pub use summary::{Names, summarize};
 
 /// What the rules read besides the API.

@@ -145,7 +145,8 @@ fn conclusion_text(conclusion: &Conclusion) -> String {
     }
 }
 
-fn pagination_value(pagination: &Pagination) -> Value {
+/// Returns a pagination scheme as JSON.
+pub fn pagination_value(pagination: &Pagination) -> Value {
     let Pagination { by, parameter, items, more, size, excluded } = pagination;
     let parameter_value = |parameter: &PageParameter| match parameter {
         PageParameter::Query(wire) => json!({"query": wire}),
