@@ -1,9 +1,10 @@
 //! HTTP methods, and their names in HTTP and in OpenAPI.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// An HTTP method that OpenAPI has operations for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "UPPERCASE")]
 #[allow(missing_docs, reason = "the names are HTTP's own")]
 pub enum Method {

@@ -34,4 +34,5 @@ mod read_pages;
 mod recorded_names;
 mod unmatched_rules;
 mod vendor_pages_dialect;
+mod vendor_toml_docs;
 mod vendors;

@@ -1,70 +1,12 @@
 //! The idempotency key of a call.
 
-use http::{HeaderMap, HeaderValue};
+use http::HeaderValue;
 
-use super::body::{BodyValue, text_at};
+use super::body::text_at;
 use super::{Call, idempotency};
 use crate::message::bodies::Body;
 use crate::message::error::RequestError;
 use crate::message::header_value::{header_text, sensitive_value};
-use crate::operation::Operation;
-use crate::wire::View;
-use crate::wire::json::Json;
-
-/// The idempotency key of a call, unless the caller sets one in a header.
-#[derive(Clone, Default)]
-pub(super) struct CallKey {
-    /// The key that the caller has set for the field of the body.
-    set: Option<HeaderValue>,
-    /// The key in the caller's body.
-    in_body: Option<HeaderValue>,
-    generated: Option<HeaderValue>,
-}
-
-impl CallKey {
-    /// Creates the key of a call of this operation.
-    pub(super) fn new(operation: &Operation) -> Self {
-        let generated = idempotency::generate_key(operation);
-        Self { generated, ..Self::default() }
-    }
-
-    /// Returns the caller's key, which is not in a header, or else the generated one. `None` if the
-    /// operation has no header for it and the body no place.
-    fn get(&self, operation: &Operation, body: &Body<'_>) -> Option<&HeaderValue> {
-        let accepts_key = !operation.idempotency.is_empty() || has_field(operation, body);
-        let generated = self.generated.as_ref().filter(|_| accepts_key);
-        self.set.as_ref().or(self.in_body.as_ref()).or(generated)
-    }
-
-    /// Sets the key in the headers and the body, and returns it.
-    ///
-    /// # Errors
-    /// If the key is empty.
-    pub(super) fn apply(
-        &self,
-        operation: &Operation,
-        headers: &mut HeaderMap,
-        body: &Body<'_>,
-        values: &mut Vec<BodyValue>,
-    ) -> Result<Option<HeaderValue>, RequestError> {
-        let in_header = idempotency::find_key(operation, headers);
-        let Some(key) = in_header.or(self.get(operation, body)).cloned() else { return Ok(None) };
-        idempotency::set_key(operation, headers, &key)?;
-        // A key in the caller's body stays, even if a header has another one.
-        let is_kept = self.in_body.is_some() && self.set.is_none();
-        if has_field(operation, body) && !is_kept {
-            let text = header_text(&key).unwrap_or_default();
-            values.push((operation.idempotency_field, Json::from(text)));
-        }
-        Ok(Some(key))
-    }
-}
-
-/// Whether the body is an object that can contain the idempotency key.
-fn has_field(operation: &Operation, body: &Body<'_>) -> bool {
-    let is_object = matches!(body, Body::Typed(body) if matches!(body.view(), View::Object(_)));
-    is_object && !operation.idempotency_field.is_empty()
-}
 
 impl Call<'_> {
     /// Marks the call as safe to repeat: the server recognises a repeated request, for example by a
@@ -112,8 +54,8 @@ impl Call<'_> {
     pub(super) fn with_key_of_body(mut self) -> Self {
         let (operation, body) = (self.operation, &self.body);
         let text = match body {
-            Body::Typed(body) if has_field(operation, &self.body) => {
-                text_at(*body, operation.idempotency_field)
+            Body::Typed(typed) if idempotency::has_field(operation, body) => {
+                text_at(*typed, operation.idempotency_field)
             }
             _ => None,
         };

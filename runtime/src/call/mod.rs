@@ -32,7 +32,7 @@ use crate::wire::{Encode, View};
 use body::{BodyValue, body_text, encode_body, to_untyped};
 use client::Client;
 use cookies::add_cookies;
-use key::CallKey;
+use idempotency::CallKey;
 use server::BaseUrl;
 
 /// A call of an operation, before it is sent. Errors while it is built are stored, and reported
