@@ -39,7 +39,9 @@ mod validate;
 mod validation;
 
 pub use attempt::FailedAttempt;
-pub use auth::TokenError;
+pub use auth::{
+    AccessToken, CredentialError, Credentials, TokenContext, TokenError, TokenFuture, TokenProvider,
+};
 pub use call::Call;
 pub use call::client::Client;
 pub use call::hook::{Attempt, Hook, Outcome};

@@ -38,7 +38,7 @@ pub(super) async fn run_attempts(
 ) -> Result<(ReceivedResponse, CallRecord), FailedCall> {
     let client = state.client;
     let mut retry_state = RetryState::new(policy, &client.0.budget, state.repeatability());
-    let mut authorization = match Authorization::new(state) {
+    let mut authorization = match Authorization::new(state, policy) {
         Ok(authorization) => authorization,
         Err(failure) => return Err(FailedCall::new(failure, record)),
     };
@@ -61,7 +61,10 @@ pub(super) async fn run_attempts(
         match (next, result) {
             (Next::Retry(wait), result) => {
                 record.push_failure(result);
-                sleep(wait).await;
+                // Even a sleep of no time ends only at the next tick of the clock.
+                if !wait.is_zero() {
+                    sleep(wait).await;
+                }
             }
             (Next::End(reason), AttemptResult::Response(response)) => {
                 record.not_retried = reason;
@@ -83,7 +86,8 @@ pub(super) async fn run_attempts(
 
 /// Builds the request of a call's first attempt, without sending it.
 pub(crate) async fn first_request(call: Call<'_>) -> Result<PreparedRequest, Failure> {
+    let policy = call.retry.unwrap_or(call.client.0.retry);
     let state = CallState::new(call, false)?;
-    let mut authorization = Authorization::new(&state)?;
+    let mut authorization = Authorization::new(&state, policy)?;
     steps::complete(&state, &mut authorization, 1).await
 }

@@ -66,6 +66,14 @@ macro_rules! builder {
             pub fn hook(self, hook: impl $crate::Hook) -> Self {
                 Self(self.0.hook(hook))
             }
+            /// Sets a provider of tokens for a security scheme, instead of a client id and secret.
+            pub fn token_provider(
+                self,
+                scheme: &'static $crate::Scheme,
+                provider: impl $crate::TokenProvider + 'static,
+            ) -> Self {
+                Self(self.0.token_provider(scheme, provider))
+            }
             /// Sets the clock for timestamps in signatures and for dates in `Retry-After`. Default:
             /// the system clock.
             pub fn clock(

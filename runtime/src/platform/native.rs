@@ -7,8 +7,7 @@ use bytes::Bytes;
 
 pub(crate) use futures_util::future::BoxFuture as BoxedFuture;
 pub(crate) use futures_util::stream::BoxStream as BoxedStream;
-pub(crate) use std::time::Instant;
-pub(crate) use tokio::time::sleep;
+pub(crate) use tokio::time::{Instant, sleep};
 
 /// Returns the current time.
 pub(crate) fn now() -> SystemTime {
@@ -18,6 +17,14 @@ pub(crate) fn now() -> SystemTime {
 /// Awaits `work` for at most `time`; `None` if it takes longer.
 pub(crate) async fn timeout<T>(time: Duration, work: impl Future<Output = T>) -> Option<T> {
     tokio::time::timeout(time, work).await.ok()
+}
+
+/// Runs a task in the background, on the current runtime.
+pub(crate) fn spawn(task: impl Future<Output = ()> + Send + 'static) {
+    // Without a runtime, only whoever waits for the task drives it.
+    if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+        drop(runtime.spawn(task));
+    }
 }
 
 /// Whether connecting failed.

@@ -3,6 +3,7 @@
 mod acme;
 mod attempts;
 mod auth;
+mod blocking;
 mod bodies;
 #[cfg(unix)]
 mod bounded;
@@ -22,8 +23,11 @@ mod outcome_of_calls;
 mod outcome_oracle;
 mod outcome_success;
 mod pages;
+mod paused_clock;
 mod scripted_server;
 mod signature;
 mod streams;
+mod token_requests;
+mod token_sources;
 mod transport_requests;
 mod wire;

@@ -23,6 +23,7 @@ const EVERY_BUILDER: &[&str] = &[
     "response_limit",
     "retry",
     "timeout",
+    "token_provider",
     "user_agent",
 ];
 
