@@ -26,6 +26,7 @@ enum TransportErrorKind {
     Timeout,
     Connect,
     ConnectTimeout,
+    Refused,
     TooLarge(u64),
     Other,
 }
@@ -36,6 +37,10 @@ impl TransportError {
         let kind = match (platform::is_connect(&source), source.is_timeout()) {
             (true, true) => TransportErrorKind::ConnectTimeout,
             (false, true) => TransportErrorKind::Timeout,
+            // A response, even a part of one, shows that the request was processed.
+            (false, false) if partial.is_none() && platform::is_refused(&source) => {
+                TransportErrorKind::Refused
+            }
             (true, false) => TransportErrorKind::Connect,
             (false, false) => TransportErrorKind::Other,
         };
@@ -68,6 +73,13 @@ impl TransportError {
         matches!(self.0.kind, TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout)
     }
 
+    /// Whether the server has certainly not processed the request: connecting failed, or the server
+    /// refused the request before processing it, which it can report over HTTP/2 (RFC 9113 §8.7).
+    #[must_use]
+    pub fn is_unprocessed(&self) -> bool {
+        self.is_connect() || self.0.kind == TransportErrorKind::Refused
+    }
+
     /// Whether the response exceeds the client's limit.
     #[must_use]
     pub fn is_too_large(&self) -> bool {
@@ -97,6 +109,9 @@ impl fmt::Display for TransportError {
             TransportErrorKind::Timeout => f.write_str("the call timed out"),
             TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => {
                 f.write_str("could not connect to the server")
+            }
+            TransportErrorKind::Refused => {
+                f.write_str("the server refused the request before processing it")
             }
             TransportErrorKind::TooLarge(limit) => {
                 write!(f, "the response is larger than the limit of {limit} bytes")

@@ -39,6 +39,12 @@ pub(crate) fn is_connect(_: &reqwest::Error) -> bool {
     false
 }
 
+/// Whether the server refused the request before processing it. Always `false`: `fetch` does not
+/// report it.
+pub(crate) fn is_refused(_: &reqwest::Error) -> bool {
+    false
+}
+
 /// The body of a response, as it arrives.
 pub(crate) struct Incoming {
     chunks: BoxedStream<'static, reqwest::Result<Bytes>>,

@@ -1,6 +1,8 @@
 //! The platform layer for operating systems with threads.
 
+use std::error::Error as _;
 use std::future::Future;
+use std::iter::successors;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
@@ -25,6 +27,22 @@ pub(crate) fn is_connect(error: &reqwest::Error) -> bool {
     error.is_connect()
 }
 
+/// Whether the server refused the request before processing it. Over HTTP/2 it says so with
+/// `REFUSED_STREAM`, or with `GOAWAY` on a stream after the last one that it processed (RFC 9113
+/// §8.7); `h2` reports the latter only for these streams.
+pub(crate) fn is_refused(error: &reqwest::Error) -> bool {
+    let causes = successors(error.source(), |&cause| cause.source());
+    let mut http2 = causes.filter_map(|cause| cause.downcast_ref::<h2::Error>());
+    http2.any(|error| {
+        let is_refusal = match error.reason() {
+            Some(h2::Reason::REFUSED_STREAM) => error.is_reset(),
+            Some(h2::Reason::NO_ERROR) => error.is_go_away(),
+            _ => false,
+        };
+        is_refusal && error.is_remote()
+    })
+}
+
 /// The body of a response, as it arrives.
 pub(crate) struct Incoming(reqwest::Response);
 
@@ -43,6 +61,12 @@ impl Incoming {
         self.0.chunk().await
     }
 }
+
+/// How long the server may send nothing on an HTTP/2 connection with open requests before it is
+/// pinged, and how long it may take to respond to the ping. A dead connection is thus closed before
+/// a call times out by default, and the next call or attempt uses another one.
+const PING_INTERVAL: Duration = Duration::from_secs(15);
+const PING_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Builds the HTTP client, configured by `configure`. Without a proxy if all servers are on the
 /// local machine: a proxy could not reach them.
@@ -65,6 +89,8 @@ pub(crate) fn http_client(
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
+        .http2_keep_alive_interval(PING_INTERVAL)
+        .http2_keep_alive_timeout(PING_TIMEOUT)
         .connect_timeout(connect_timeout)
         .build()
 }

@@ -14,8 +14,8 @@ pub(crate) use budget::Budget;
 /// A retry policy: the number of attempts, and the waits between them.
 ///
 /// Only requests that are safe to send twice are retried: those with an idempotent method (RFC 9110
-/// §9.2.2), those with an idempotency key, and those that were never sent because connecting
-/// failed. They are retried if no complete response was received, or its status is 408, 429, 502,
+/// §9.2.2), those with an idempotency key, and those that the server has certainly not processed
+/// ([`TransportError::is_unprocessed`](crate::TransportError::is_unprocessed)). They are retried if no complete response was received, or its status is 408, 429, 502,
 /// 503 or 504. The wait is random between zero and a bound that doubles with each retry ("full
 /// jitter"), unless the server sends one (in a vendor's header, [`RetryHeader`](crate::RetryHeader), or in
 /// `Retry-After`, RFC 9110 §10.2.3). If the call would time out during the wait, it ends at once
@@ -114,7 +114,7 @@ impl<'c> RetryState<'c> {
                 (is_failure && self.idempotent, response.requested_wait(now))
             }
             AttemptResult::Transport(error) => {
-                (error.is_connect() || (self.idempotent && !error.is_too_large()), None)
+                (error.is_unprocessed() || (self.idempotent && !error.is_too_large()), None)
             }
         };
         if !is_retryable || self.attempts_made >= self.policy.attempts {

@@ -10,6 +10,7 @@ mod events;
 mod faults;
 mod faulty_server;
 mod hooks;
+mod http2_server;
 mod json_server;
 mod many_calls;
 // Public, so that the compiler does not look for uses of its items.
@@ -18,4 +19,5 @@ mod options;
 mod pages;
 mod signature;
 mod streams;
+mod transport_http2;
 mod wire;
