@@ -33,10 +33,9 @@ impl ReopenableCall {
     /// If the request can't be built.
     pub(crate) fn new(call: Call<'_>) -> Result<Self, Failure> {
         let timeout = call.timeout.unwrap_or(call.client.0.timeout);
-        let policy = call.retry.unwrap_or(call.client.0.retry);
         let state = CallState::new(call, true)?;
         let can_reopen = state.is_idempotent() && !state.is_single_use();
-        let CallState { client, operation, request, anonymous, .. } = state;
+        let CallState { client, operation, request, anonymous, policy, .. } = state;
         let client = client.clone();
         Ok(Self { client, operation, request, anonymous, timeout, policy, can_reopen })
     }
@@ -71,8 +70,9 @@ impl ReopenableCall {
         Box::pin(async move {
             let client = &client;
             let is_streamed = true;
-            let state = CallState { client, operation, request, anonymous, is_streamed, deadline };
-            run_attempts(&state, policy).await
+            let state =
+                CallState { client, operation, request, anonymous, is_streamed, deadline, policy };
+            run_attempts(&state).await
         })
     }
 }

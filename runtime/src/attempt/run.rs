@@ -22,19 +22,15 @@ pub(crate) async fn send_call(call: Call<'_>) -> Result<RawResponse, Failure> {
 /// that would. If `is_streamed`, the timeout covers only the head of the response.
 pub(crate) fn exchange_call(call: Call<'_>, is_streamed: bool) -> PendingResponse<'_> {
     Box::pin(async move {
-        let policy = call.retry.unwrap_or(call.client.0.retry);
         let state = CallState::new(call, is_streamed)?;
-        run_attempts(&state, policy).await
+        run_attempts(&state).await
     })
 }
 
 /// Makes attempts until the call succeeds, or must not be retried.
-pub(super) async fn run_attempts(
-    state: &CallState<'_>,
-    policy: Retry,
-) -> Result<ReceivedResponse, Failure> {
+pub(super) async fn run_attempts(state: &CallState<'_>) -> Result<ReceivedResponse, Failure> {
     let client = state.client;
-    let policy = if state.is_single_use() { Retry::NEVER } else { policy };
+    let policy = if state.is_single_use() { Retry::NEVER } else { state.policy };
     let mut retry_state = RetryState::new(policy, &client.0.budget, state.is_idempotent());
     let mut authorization = Authorization::new(state)?;
     let mut numbers = 1_u32..;

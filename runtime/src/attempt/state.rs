@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::failure::Failure;
 use super::idempotency;
+use super::timing::time_until;
 use crate::call::Call;
 use crate::call::client::Client;
 use crate::call::hook::Attempt;
@@ -11,6 +12,7 @@ use crate::message::request::PreparedRequest;
 use crate::message::response::RawResponse;
 use crate::operation::Operation;
 use crate::platform::{Incoming, Instant};
+use crate::retry::Retry;
 use crate::signature;
 
 /// A received response, and the unread rest of its body if the caller streams it.
@@ -31,6 +33,7 @@ pub(super) struct CallState<'a> {
     pub(super) is_streamed: bool,
     /// When the call times out, including waits and retries. `None` means never.
     pub(super) deadline: Option<Instant>,
+    pub(super) policy: Retry,
 }
 
 impl<'a> CallState<'a> {
@@ -40,6 +43,7 @@ impl<'a> CallState<'a> {
     /// If the request can't be built, or something that its attempts need is not set.
     pub(super) fn new(call: Call<'a>, is_streamed: bool) -> Result<Self, Failure> {
         let (client, operation, anonymous) = (call.client, call.operation, call.anonymous);
+        let policy = call.retry.unwrap_or(client.0.retry);
         let deadline = Instant::now().checked_add(call.timeout.unwrap_or(client.0.timeout));
         if client.0.validate {
             call.check().map_err(Failure::Validation)?;
@@ -47,7 +51,7 @@ impl<'a> CallState<'a> {
         let mut request = call.prepare().map_err(Failure::Request)?;
         signature::add_digest(&operation.signing, &mut request);
         idempotency::set_key(operation, &mut request.headers).map_err(Failure::Request)?;
-        let state = Self { client, operation, request, anonymous, is_streamed, deadline };
+        let state = Self { client, operation, request, anonymous, is_streamed, deadline, policy };
         let signing = &client.0.signing;
         signing.check(&operation.signing, &state.request).map_err(Failure::Request)?;
         Ok(state)
@@ -65,8 +69,7 @@ impl<'a> CallState<'a> {
 
     /// Returns the time left until the call times out.
     pub(super) fn time_left(&self) -> Duration {
-        let until = |deadline: Instant| deadline.saturating_duration_since(Instant::now());
-        self.deadline.map_or(Duration::MAX, until)
+        time_until(self.deadline)
     }
 
     /// Describes the attempt with this number, for hooks and spans.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::message::error::TransportError;
 use crate::message::response::RawResponse;
-use crate::platform::timeout;
+use crate::platform::{Instant, timeout};
 
 /// Why an exchange did not finish: it timed out, or it failed.
 pub(crate) enum WaitError {
@@ -21,6 +21,12 @@ impl WaitError {
             Self::Http(error) => TransportError::new(error, partial),
         }
     }
+}
+
+/// Returns the time that is left until a deadline; `None` is never.
+pub(super) fn time_until(deadline: Option<Instant>) -> Duration {
+    let left = |deadline: Instant| deadline.saturating_duration_since(Instant::now());
+    deadline.map_or(Duration::MAX, left)
 }
 
 /// Awaits `work` for at most `time`.

@@ -5,11 +5,11 @@ use http::{HeaderMap, StatusCode};
 
 use super::failure::Failure;
 use super::state::{CallState, ReceivedResponse};
-use super::timing::with_timeout;
+use super::timing::{time_until, with_timeout};
 use crate::message::error::TransportError;
 use crate::message::request::PreparedRequest;
 use crate::message::response::RawResponse;
-use crate::platform::Incoming;
+use crate::platform::{Incoming, Instant};
 
 /// Sends a request and reads the response up to the client's limit. The body of a success is left
 /// unread if the call streams it.
@@ -22,14 +22,15 @@ pub(super) async fn exchange(
     if let Some(body) = request.body {
         http = http.body(body.into_body().await.map_err(Failure::Request)?);
     }
-    let response = with_timeout(state.time_left(), http.send()).await;
+    let deadline = state.policy.attempt_deadline(state.deadline);
+    let response = with_timeout(time_until(deadline), http.send()).await;
     let mut response = response.map_err(|error| Failure::Transport(error.into_transport(None)))?;
     let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
     if state.is_streamed && state.operation.succeeds_with(status) {
         let head = RawResponse::new(status, headers, Bytes::new());
         return Ok(ReceivedResponse { response: head, rest: Some(Incoming::new(response)) });
     }
-    read_whole(state, status, headers, Incoming::new(response)).await
+    read_whole(state, status, headers, Incoming::new(response), deadline).await
 }
 
 /// Reads a body to its end.
@@ -38,11 +39,12 @@ async fn read_whole(
     status: StatusCode,
     headers: HeaderMap,
     mut response: Incoming,
+    deadline: Option<Instant>,
 ) -> Result<ReceivedResponse, Failure> {
     let limit = state.client.0.response_limit;
     let mut body = BytesMut::new();
     loop {
-        let chunk = with_timeout(state.time_left(), response.chunk()).await;
+        let chunk = with_timeout(time_until(deadline), response.chunk()).await;
         let partial = |body: BytesMut| RawResponse::new(status, headers.clone(), body.freeze());
         let failure = match chunk {
             Ok(None) => {

@@ -47,7 +47,7 @@ impl TransportError {
         Self(Box::new(Transport { kind, source: Some(source.without_url()), partial }))
     }
 
-    /// Creates the error of a call that timed out.
+    /// Creates the error of a request that timed out.
     pub(crate) fn timeout(partial: Option<RawResponse>) -> Self {
         Self(Box::new(Transport { kind: TransportErrorKind::Timeout, source: None, partial }))
     }
@@ -61,7 +61,8 @@ impl TransportError {
         }))
     }
 
-    /// Whether the call timed out.
+    /// Whether the request timed out: by the timeout of the call or the attempt, or because the
+    /// connection was found dead.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         matches!(self.0.kind, TransportErrorKind::Timeout | TransportErrorKind::ConnectTimeout)
@@ -106,7 +107,7 @@ impl fmt::Debug for TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.kind {
-            TransportErrorKind::Timeout => f.write_str("the call timed out"),
+            TransportErrorKind::Timeout => f.write_str("the request timed out"),
             TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => {
                 f.write_str("could not connect to the server")
             }

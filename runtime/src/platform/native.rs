@@ -9,8 +9,8 @@ use bytes::Bytes;
 
 pub(crate) use futures_util::future::BoxFuture as BoxedFuture;
 pub(crate) use futures_util::stream::BoxStream as BoxedStream;
-pub(crate) use std::time::Instant;
-pub(crate) use tokio::time::sleep;
+// Of the same clock as the timers, which tests can pause.
+pub(crate) use tokio::time::{Instant, sleep};
 
 /// Returns the current time.
 pub(crate) fn now() -> SystemTime {

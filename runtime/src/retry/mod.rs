@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::message::error::TransportError;
 use crate::message::response::RawResponse;
+use crate::platform::Instant;
 
 pub use advice::Advice;
 pub(crate) use budget::Budget;
@@ -35,6 +36,7 @@ pub struct Retry {
     attempts: u32,
     first_wait: Duration,
     max_wait: Duration,
+    attempt_timeout: Option<Duration>,
 }
 
 impl Retry {
@@ -46,7 +48,8 @@ impl Retry {
     /// than eight seconds.
     #[must_use]
     pub const fn attempts(attempts: u32) -> Self {
-        Self { attempts, first_wait: Duration::from_millis(500), max_wait: Duration::from_secs(8) }
+        let (first_wait, max_wait) = (Duration::from_millis(500), Duration::from_secs(8));
+        Self { attempts, first_wait, max_wait, attempt_timeout: None }
     }
 
     /// Sets the upper bound of the first wait.
@@ -61,6 +64,25 @@ impl Retry {
     pub const fn max_wait(mut self, wait: Duration) -> Self {
         self.max_wait = wait;
         self
+    }
+
+    /// Sets the timeout of an attempt, from sending its request to the last byte of the response; for
+    /// a streamed response, to the end of its head. Without it, an attempt may take all the time of
+    /// the call, so that a server that hangs leaves none for a retry. The timeout of the call
+    /// includes all attempts and still applies.
+    ///
+    /// A request that timed out may have been processed: it is retried only if that is safe.
+    #[must_use]
+    pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Returns the time when an attempt that starts now times out, if the call times out at
+    /// `call_deadline`.
+    pub(crate) fn attempt_deadline(&self, call_deadline: Option<Instant>) -> Option<Instant> {
+        let deadline = self.attempt_timeout.and_then(|time| Instant::now().checked_add(time));
+        deadline.into_iter().chain(call_deadline).min()
     }
 
     /// Returns a random wait after this many attempts, or `None` if no more are allowed.

@@ -20,4 +20,5 @@ mod pages;
 mod signature;
 mod streams;
 mod transport_http2;
+mod transport_timeouts;
 mod wire;

@@ -64,12 +64,11 @@ async fn transport_requests_that_may_have_been_processed_are_sent_once() {
 
 /// The clock is paused: it advances to the next timer whenever everything else waits.
 #[tokio::test(start_paused = true)]
-async fn transport_dead_connections_are_found_before_the_call_times_out() {
+async fn transport_dead_connections_are_replaced_before_the_call_times_out() {
+    static GET: Operation = Operation::new("get", Method::Get, "/payments");
     let server = Server::start(&[Reaction::Silence]).await;
     let client = client(&server);
-    let error = pay(&client, Retry::NEVER).await.unwrap_err();
-    assert!(!error.is_timeout(), "{error:?}");
-    assert_eq!(server.seen(), Seen { requests: 1, pings: 1 });
-    // The next call uses another connection.
-    pay(&client, Retry::NEVER).await.unwrap();
+    let call = Call::new(&client, &GET).retry(Retry::attempts(2));
+    call.empty::<NoTypedError>().await.unwrap();
+    assert_eq!(server.seen(), Seen { requests: 2, pings: 1 });
 }
