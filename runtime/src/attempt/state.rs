@@ -10,15 +10,16 @@ use crate::call::client::Client;
 use crate::call::hook::Attempt;
 use crate::message::request::PreparedRequest;
 use crate::message::response::RawResponse;
+use crate::message::response_body::ResponseBody;
 use crate::operation::Operation;
-use crate::platform::{Incoming, Instant};
+use crate::platform::Instant;
 use crate::retry::Retry;
 use crate::signature;
 
 /// A received response, and the unread rest of its body if the caller streams it.
 pub(crate) struct ReceivedResponse {
     pub(crate) response: RawResponse,
-    pub(crate) rest: Option<Incoming>,
+    pub(crate) rest: Option<ResponseBody>,
 }
 
 /// A call in progress: what all its attempts share.

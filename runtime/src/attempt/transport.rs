@@ -9,7 +9,9 @@ use super::timing::{time_until, with_timeout};
 use crate::message::error::TransportError;
 use crate::message::request::PreparedRequest;
 use crate::message::response::RawResponse;
-use crate::platform::{Incoming, Instant};
+use crate::message::response_body::ResponseBody;
+use crate::platform::Instant;
+use crate::transport::{Transport, TransportRequest};
 
 /// Sends a request and reads the response up to the client's limit. The body of a success is left
 /// unread if the call streams it.
@@ -17,20 +19,21 @@ pub(super) async fn exchange(
     state: &CallState<'_>,
     request: PreparedRequest,
 ) -> Result<ReceivedResponse, Failure> {
-    let mut http = state.client.0.http.request(request.method, request.url);
-    http = http.headers(request.headers);
-    if let Some(body) = request.body {
-        http = http.body(body.into_body().await.map_err(Failure::Request)?);
-    }
+    let PreparedRequest { method, url, headers, body } = request;
+    let body = match body {
+        Some(body) => Some(body.open().await.map_err(Failure::Request)?),
+        None => None,
+    };
+    let request = TransportRequest::new(method, url, headers, body);
     let deadline = state.policy.attempt_deadline(state.deadline);
-    let response = with_timeout(time_until(deadline), http.send()).await;
-    let mut response = response.map_err(|error| Failure::Transport(error.into_transport(None)))?;
-    let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-    if state.is_streamed && state.operation.succeeds_with(status) {
-        let head = RawResponse::new(status, headers, Bytes::new());
-        return Ok(ReceivedResponse { response: head, rest: Some(Incoming::new(response)) });
+    let response = state.client.0.transport.send(request);
+    let response = with_timeout(time_until(deadline), response).await;
+    let (head, body) = response.map_err(Failure::Transport)?.into_parts();
+    if state.is_streamed && state.operation.succeeds_with(head.status) {
+        let response = RawResponse::new(head.status, head.headers, Bytes::new());
+        return Ok(ReceivedResponse { response, rest: Some(body) });
     }
-    read_whole(state, status, headers, Incoming::new(response), deadline).await
+    read_whole(state, head.status, head.headers, body, deadline).await
 }
 
 /// Reads a body to its end.
@@ -38,13 +41,13 @@ async fn read_whole(
     state: &CallState<'_>,
     status: StatusCode,
     headers: HeaderMap,
-    mut response: Incoming,
+    mut rest: ResponseBody,
     deadline: Option<Instant>,
 ) -> Result<ReceivedResponse, Failure> {
     let limit = state.client.0.response_limit;
     let mut body = BytesMut::new();
     loop {
-        let chunk = with_timeout(time_until(deadline), response.chunk()).await;
+        let chunk = with_timeout(time_until(deadline), rest.chunk()).await;
         let partial = |body: BytesMut| RawResponse::new(status, headers.clone(), body.freeze());
         let failure = match chunk {
             Ok(None) => {
@@ -58,9 +61,9 @@ async fn read_whole(
             }
             Ok(Some(chunk)) => {
                 body.extend_from_slice(&chunk[..limit - body.len()]);
-                TransportError::too_large(limit as u64, Some(partial(body)))
+                TransportError::too_large(limit as u64).with_partial(partial(body))
             }
-            Err(error) => error.into_transport(Some(partial(body))),
+            Err(error) => error.with_partial(partial(body)),
         };
         return Err(Failure::Transport(failure));
     }

@@ -15,6 +15,7 @@ use crate::operation::Operation;
 use crate::platform;
 use crate::retry::{Budget, Retry};
 use crate::signature::ClientSigning;
+use crate::transport::Transport;
 
 /// The configuration and connections that calls share. Cheap to clone; clones share connections.
 #[derive(Clone)]
@@ -22,7 +23,7 @@ pub struct Client(pub(crate) Arc<Inner>);
 
 /// What the clones of a client share.
 pub(crate) struct Inner {
-    pub(crate) http: reqwest::Client,
+    pub(crate) transport: Arc<dyn Transport>,
     pub(crate) servers: Servers,
     pub(crate) credentials: Vec<Credential>,
     pub(crate) timeout: Duration,

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use url::{Host, Url};
+use url::Url;
 
 use crate::message::error::RequestError;
 use crate::operation::{Operation, OperationServer};
+use crate::transport::is_loopback;
 
 /// The URL of a server. It is checked when the client is built.
 #[derive(Clone, PartialEq, Eq)]
@@ -205,16 +206,6 @@ fn check_url(url: &str, allow_http: bool) -> Result<String, &'static str> {
     match problem {
         Some(problem) => Err(problem),
         None => Ok(url.as_str().trim_end_matches('/').to_owned()),
-    }
-}
-
-/// Whether the host is the local machine (RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5.3).
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
     }
 }
 

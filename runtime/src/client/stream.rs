@@ -12,7 +12,8 @@ use tokio::io::{AsyncWrite, AsyncWriteExt};
 
 use crate::attempt::timing::with_timeout;
 use crate::message::error::TransportError;
-use crate::platform::{BoxedStream, Incoming};
+use crate::message::response_body::ResponseBody;
+use crate::platform::BoxedStream;
 
 /// A response body that is streamed, for bodies that are too large for memory.
 ///
@@ -40,13 +41,13 @@ pub struct ByteStream {
 }
 
 impl ByteStream {
-    pub(crate) fn new(rest: Incoming, timeout: Duration, response_limit: usize) -> Self {
+    pub(crate) fn new(rest: ResponseBody, timeout: Duration, response_limit: usize) -> Self {
         let length = rest.length();
         let chunks = unfold(Some(rest), move |rest| async move {
             let mut rest = rest?;
             match with_timeout(timeout, rest.chunk()).await {
                 Ok(chunk) => chunk.map(|chunk| (Ok(chunk), Some(rest))),
-                Err(error) => Some((Err(error.into_transport(None)), None)),
+                Err(error) => Some((Err(error), None)),
             }
         });
         Self { chunks: Box::pin(chunks), length, left: None, limit: 0, response_limit }
@@ -153,7 +154,7 @@ impl Stream for ByteStream {
             }
             None => {
                 this.chunks = Box::pin(futures_util::stream::empty());
-                Poll::Ready(Some(Err(TransportError::too_large(this.limit, None))))
+                Poll::Ready(Some(Err(TransportError::too_large(this.limit))))
             }
         }
     }

@@ -181,7 +181,7 @@ impl<T> State<T> {
                     Err(error) => error,
                 },
                 _ => {
-                    let error = TransportError::too_large(self.limit as u64, None);
+                    let error = TransportError::too_large(self.limit as u64);
                     ConnectError::Failure(Failure::Transport(error))
                 }
             };

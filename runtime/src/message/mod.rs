@@ -3,6 +3,8 @@
 
 pub(crate) mod bodies;
 pub(crate) mod body;
+#[cfg(not(target_arch = "wasm32"))]
+mod body_stream;
 pub(crate) mod error;
 pub(crate) mod error_codes;
 pub(crate) mod escape;
@@ -16,7 +18,9 @@ pub(crate) mod param;
 pub(crate) mod path;
 pub(crate) mod payload;
 pub(crate) mod request;
+pub(crate) mod request_body;
 pub(crate) mod response;
+pub(crate) mod response_body;
 pub(crate) mod responses;
 pub(crate) mod retry_after;
 pub(crate) mod untyped;

@@ -136,7 +136,7 @@ impl<'c> RetryState<'c> {
                 (is_failure && self.idempotent, response.requested_wait(now))
             }
             AttemptResult::Transport(error) => {
-                (error.is_unprocessed() || (self.idempotent && !error.is_too_large()), None)
+                (error.is_unprocessed() || (self.idempotent && !error.is_permanent()), None)
             }
         };
         if !is_retryable || self.attempts_made >= self.policy.attempts {

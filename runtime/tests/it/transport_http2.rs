@@ -20,12 +20,12 @@ async fn pay(client: &Client, retry: Retry) -> Result<Response<()>, Error<NoType
     Call::new(client, &PAY).retry(retry.first_wait(Duration::from_millis(1))).empty().await
 }
 
-const REFUSALS: [Reaction; 2] =
+const REJECTIONS: [Reaction; 2] =
     [Reaction::Reset(REFUSED_STREAM), Reaction::GoAwayUnprocessed(NO_ERROR)];
 
 #[tokio::test]
-async fn transport_refused_requests_are_retried_with_any_method() {
-    for reaction in REFUSALS {
+async fn transport_rejected_requests_are_retried_with_any_method() {
+    for reaction in REJECTIONS {
         let server = Server::start(&[reaction]).await;
         let result = pay(&client(&server), Retry::attempts(3)).await;
         assert!(result.is_ok(), "{reaction:?}: {result:?}");
@@ -34,12 +34,12 @@ async fn transport_refused_requests_are_retried_with_any_method() {
 }
 
 #[tokio::test]
-async fn transport_refusals_say_that_the_request_was_not_processed() {
-    for reaction in REFUSALS {
+async fn transport_rejections_say_that_the_request_was_not_processed() {
+    for reaction in REJECTIONS {
         let server = Server::start(&[reaction]).await;
         let error = pay(&client(&server), Retry::NEVER).await.unwrap_err();
         assert_eq!(error.advice(), Advice::Retry(None), "{reaction:?}: {error:?}");
-        assert_eq!(error.to_string(), "the server refused the request before processing it");
+        assert_eq!(error.to_string(), "the server rejected the request before processing it");
         let Error::Transport(error) = error else { panic!("{error:?}") };
         assert!(error.is_unprocessed() && !error.is_connect(), "{reaction:?}: {error:?}");
     }
