@@ -194,7 +194,9 @@ fn client(plan: &Plan) -> TokenStream {
     } else {
         let headers =
             (!plan.retry_headers.is_empty()).then(|| quote!(.retry_headers(RETRY_HEADERS)));
-        (quote!(runtime::ClientBuilder<Self>), quote!(runtime::ClientBuilder::new(server) #headers))
+        let package = quote!(.package(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")));
+        let new = quote!(runtime::ClientBuilder::new(server) #package #headers);
+        (quote!(runtime::ClientBuilder<Self>), new)
     };
     quote! {
         #[doc = #about]
