@@ -27,8 +27,8 @@ pub(crate) fn is_connect(error: &reqwest::Error) -> bool {
     error.is_connect()
 }
 
-/// Whether the server rejected the request before processing it. Over HTTP/2 it says so with
-/// `REFUSED_STREAM`, or with `GOAWAY` on a stream after the last one that it processed (RFC 9113
+/// Whether the server rejected the request before processing it. Over HTTP/2 it reports this
+/// with `REFUSED_STREAM`, or with `GOAWAY` on a stream after the last one that it processed (RFC 9113
 /// §8.7); `h2` reports the latter only for these streams.
 pub(crate) fn is_rejected(error: &reqwest::Error) -> bool {
     let causes = successors(error.source(), |&cause| cause.source());

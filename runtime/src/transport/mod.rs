@@ -1,5 +1,5 @@
 //! Transports: they send the requests of a client and receive the responses. The default one sends
-//! them over HTTP; a caller's own can answer, replace or record them.
+//! them over HTTP; a caller's own can replace or record them, or respond itself.
 
 mod http_transport;
 mod loopback;
@@ -28,7 +28,7 @@ pub type TransportFuture<'a> =
 /// Sends requests and receives responses, for all attempts and token requests of a client.
 ///
 /// The default transport uses `reqwest`. Another one, set with
-/// [`ClientBuilder::transport`](crate::ClientBuilder::transport), can answer requests without a
+/// [`ClientBuilder::transport`](crate::ClientBuilder::transport), can respond itself, without a
 /// network. One that wraps the default transport
 /// ([`ClientBuilder::wrap_transport`](crate::ClientBuilder::wrap_transport)) can record requests
 /// and responses, or make some of them fail.
@@ -44,7 +44,7 @@ pub type TransportFuture<'a> =
 ///     TransportFuture, TransportRequest, block_on, http,
 /// };
 ///
-/// /// Answers every request with its path.
+/// /// Responds to every request with its path.
 /// struct Echo;
 ///
 /// impl Transport for Echo {

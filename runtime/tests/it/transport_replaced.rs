@@ -1,4 +1,4 @@
-//! Transports of a caller's own: they answer, record and disturb requests.
+//! Transports of a caller's own: they respond, record and disturb requests.
 
 use std::future::pending;
 use std::sync::{Arc, Mutex};
@@ -25,7 +25,7 @@ static POST: Operation = Operation::new("post", Method::Post, "/a");
 /// result.
 struct Intercept<F>(F, Option<Arc<dyn Transport>>, Mutex<usize>);
 
-type Answer = Result<http::Response<ResponseBody>, TransportError>;
+type TestResponse = Result<http::Response<ResponseBody>, TransportError>;
 
 impl<F> Intercept<F> {
     fn new(intercept: F) -> Self {
@@ -37,7 +37,7 @@ impl<F> Intercept<F> {
     }
 }
 
-impl<F: Fn(usize, &TransportRequest) -> Option<Answer> + Send + Sync + 'static> Transport
+impl<F: Fn(usize, &TransportRequest) -> Option<TestResponse> + Send + Sync + 'static> Transport
     for Intercept<F>
 {
     fn send(&self, request: TransportRequest) -> TransportFuture<'_> {
@@ -48,7 +48,7 @@ impl<F: Fn(usize, &TransportRequest) -> Option<Answer> + Send + Sync + 'static> 
         };
         Box::pin(async move {
             match ((self.0)(number, &request), &self.1) {
-                (Some(answer), _) => answer,
+                (Some(response), _) => response,
                 (None, Some(inner)) => inner.send(request).await,
                 (None, None) => pending().await,
             }
@@ -56,7 +56,7 @@ impl<F: Fn(usize, &TransportRequest) -> Option<Answer> + Send + Sync + 'static> 
     }
 }
 
-fn ok(body: impl Into<ResponseBody>) -> Option<Answer> {
+fn ok(body: impl Into<ResponseBody>) -> Option<TestResponse> {
     Some(Ok(http::Response::new(body.into())))
 }
 
@@ -66,7 +66,7 @@ fn builder() -> ClientBuilder {
 }
 
 #[tokio::test]
-async fn transport_can_answer_requests() {
+async fn transport_can_respond_itself() {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let requests = Arc::clone(&seen);
     let client = builder().transport(Intercept::new(move |_, request: &TransportRequest| {

@@ -7,7 +7,7 @@ use docwright_runtime::{
 
 static GET: Operation = Operation::new("get", Method::Get, "/a");
 
-/// Answers each request with its `User-Agent`.
+/// Responds to each request with its `User-Agent`.
 struct Echo;
 
 impl Transport for Echo {
