@@ -198,6 +198,8 @@ fn client(plan: &Plan) -> TokenStream {
         let new = quote!(runtime::ClientBuilder::new(server) #package #headers);
         (quote!(runtime::ClientBuilder<Self>), new)
     };
+    let certificates = &plan.client_certificates;
+    let separator = (!certificates.0.is_empty()).then(|| quote!(#[doc = ""]));
     quote! {
         #[doc = #about]
         #[derive(Debug, Clone)]
@@ -207,6 +209,8 @@ fn client(plan: &Plan) -> TokenStream {
 
         impl Client {
             #[doc = " Creates a builder for a client of this server, which may be any base URL."]
+            #separator
+            #certificates
             pub fn builder(server: impl Into<runtime::BaseUrl>) -> #ty {
                 #new
             }
