@@ -1,5 +1,6 @@
 //! Lists the operations and types of an API without generating code.
 
+use crate::ir::Inference;
 use crate::pipeline::{PlannedVendor, Summary, Vendor, plan_vendor};
 use crate::plan::TypeItem;
 use crate::report::{Location, Report};
@@ -18,6 +19,8 @@ pub struct Inspection {
     pub operations: Vec<InspectedOperation>,
     /// The types, by name.
     pub types: Vec<InspectedType>,
+    /// What was concluded from the document, by kind.
+    pub inferences: Vec<Inference>,
     /// The documents that were read, which locations refer to.
     pub sources: Sources,
     /// Warnings and notes.
@@ -96,11 +99,11 @@ pub fn inspect(vendor: &Vendor) -> Result<Inspection, Diagnostics> {
         let (name, key) = (name.to_string(), key.clone());
         Some(InspectedType { name, kind, key, location: location(&def.pointer) })
     });
-    let operations = operations.collect();
+    let (operations, inferences) = (operations.collect(), api.inferences.clone());
     let mut types: Vec<InspectedType> = types.collect();
     types.sort_by(|a, b| a.name.cmp(&b.name));
     let (title, version) = (api.title.clone(), api.version.clone());
-    Ok(Inspection { title, version, summary, operations, types, sources, report })
+    Ok(Inspection { title, version, summary, operations, types, inferences, sources, report })
 }
 
 fn location(openapi: &Node, pointer: &str) -> Location {

@@ -14,11 +14,12 @@
 //! | [`merge`] | merges all documents of a vendor | `OpenApi30` |
 //! | [`overlay`] | applies corrections | `OpenApi30` |
 //! | [`lower`] | reads what the API offers | [`Api`](ir::Api) |
+//! | [`infer`] | concludes what the document means but does not state | `Api` with [inferences](ir::Inference) |
 //! | [`plan`] | decides names, types and documentation | [`Plan`](plan::Plan) |
 //! | [`emit`] | prints Rust | [`Files`] |
 //!
-//! All stages use [`method`], the [`report`] and the [`manifest`]. The [`coverage`] report lists
-//! for every keyword whether it is generated, ignored or not generated.
+//! All stages use [`method`], [`style`], the [`report`] and the [`manifest`]. The [`coverage`] report
+//! lists for every keyword whether it is generated, ignored or not generated.
 
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -27,6 +28,7 @@ pub mod depth;
 pub mod dialect;
 pub mod emit;
 pub mod files;
+pub mod infer;
 pub mod inspect;
 pub mod ir;
 pub mod lower;
@@ -40,6 +42,7 @@ pub mod plan;
 pub mod report;
 pub mod samples;
 pub mod source;
+pub mod style;
 
 pub use coverage::Coverage;
 pub use emit::{CrateOptions, RuntimeDependency};

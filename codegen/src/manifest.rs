@@ -3,6 +3,7 @@
 mod key_algorithm;
 mod names;
 mod pagination;
+mod personal_data;
 mod prefer;
 mod retry;
 mod signing;
@@ -20,6 +21,7 @@ use crate::report::{Location, Problem, Report};
 pub use key_algorithm::KeyAlgorithm;
 pub use names::Names;
 pub use pagination::{PageBy, Pagination};
+pub use personal_data::PersonalData;
 pub use prefer::Preference;
 pub use retry::{Retry, RetryHeader, WaitFormat};
 pub use signing::{
@@ -45,6 +47,8 @@ pub struct Manifest {
     /// Names on the wire of properties that hold a secret, in addition to the ones that are always
     /// secret (`client_secret`, `password`, …).
     pub secrets: Vec<String>,
+    /// Which other fields `Debug` does not print.
+    pub personal_data: PersonalData,
     /// Names that override those derived from the document.
     pub names: Names,
     /// How the vendor's own error codes are found.

@@ -6,13 +6,13 @@ use crate::coverage::Coverage;
 use crate::dialect::{self, KeywordLedger, OpenApi30};
 use crate::emit::{self, CrateOptions};
 use crate::files::Files;
-use crate::ir::Api;
+use crate::ir::{Api, TypeId};
 use crate::manifest::{Manifest, Names};
 use crate::page::Page;
 use crate::plan::{NameOverrides, Plan};
 use crate::report::{Location, Problem, Report};
 use crate::source::{self, Diagnostics, Input, Node, Sources};
-use crate::{lower, merge, overlay, page, plan};
+use crate::{infer, lower, merge, overlay, page, plan};
 
 /// The input for one vendor, as read from disk by the caller.
 #[derive(Debug, Clone, Default)]
@@ -144,9 +144,8 @@ pub(crate) fn plan_vendor(vendor: &Vendor, diagnostics: &mut Diagnostics) -> Opt
 }
 
 fn plan_api(vendor: &Vendor, loaded: LoadedApi, report: &mut Report) -> Option<PlannedVendor> {
-    let LoadedApi { api, openapi, pages, ledger } = loaded;
+    let LoadedApi { api, openapi, keys, pages, ledger } = loaded;
     let root = openapi.root();
-    let keys = lower::type_keys(&api, root);
     let (manifest, recorded) = (&vendor.manifest, &vendor.recorded);
     let overrides = NameOverrides { manifest, recorded, keys: &keys };
     let plan = plan::plan(&vendor.name, &overrides, &api, root, report)?;
@@ -161,9 +160,21 @@ fn plan_api(vendor: &Vendor, loaded: LoadedApi, report: &mut Report) -> Option<P
             ..Coverage::build(ledger, report, root, |key| is_read(key, manifest))
         },
         names: plan.names.clone(),
-        inferred: plan::summarize_inferred(&plan),
+        inferred: summarize_inferences(&api, &plan),
     };
     Some(PlannedVendor { plan, summary, api, openapi, keys })
+}
+
+/// Returns a sentence for each kind of inference, with the names of the generated code.
+fn summarize_inferences(api: &Api, plan: &Plan) -> Vec<String> {
+    let method = |index: usize| {
+        plan.operations.get(index).map_or_else(String::new, |it| it.method.to_string())
+    };
+    let type_name = |id: TypeId| {
+        let name = plan.type_names.get(id.0).and_then(Option::as_ref);
+        name.map_or_else(String::new, ToString::to_string)
+    };
+    infer::summarize(api, &infer::Names { method: &method, type_name: &type_name })
 }
 
 /// Returns the error codes that are used in the document but not defined in it.
@@ -187,13 +198,15 @@ pub struct LoadedApi {
     pub api: Api,
     /// The OpenAPI 3.0 tree: all documents merged, with the overlay applied.
     pub openapi: OpenApi30,
+    /// The key of each type of the API in `vendor.toml`.
+    pub keys: Vec<String>,
     /// The number of pages and documents read.
     pub pages: usize,
     /// The status of each keyword so far.
     pub ledger: KeywordLedger,
 }
 
-/// Reads a vendor's pages and documents: the pipeline up to `lower`. The documents are added to
+/// Reads a vendor's pages and documents: the pipeline up to `infer`. The documents are added to
 /// `sources`.
 pub fn load_api(vendor: &Vendor, sources: &mut Sources, report: &mut Report) -> Option<LoadedApi> {
     let pages = page::read(&vendor.inputs, sources, report);
@@ -214,8 +227,10 @@ pub fn load_api(vendor: &Vendor, sources: &mut Sources, report: &mut Report) -> 
     if report.has_errors() {
         return None;
     }
-    let api = lower::lower(&vendor.manifest, &openapi, report)?;
-    Some(LoadedApi { api, openapi, pages: count, ledger })
+    let mut api = lower::lower(&vendor.manifest, &openapi, report)?;
+    let keys = lower::type_keys(&api, openapi.root());
+    infer::infer(&mut api, &vendor.manifest, openapi.root(), &keys, report);
+    Some(LoadedApi { api, openapi, keys, pages: count, ledger })
 }
 
 /// Parses every page into a tree. References to other pages and to `referenced` become part of it.

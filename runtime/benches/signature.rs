@@ -42,7 +42,7 @@ fn main() {
             std::thread::spawn(move || respond(stream));
         }
     });
-    let key = SigningKey::ed25519_from_seed("a-key-of-the-usual-length", &[7; 32]);
+    let key = SigningKey::ed25519_from_seed("a-key-of-the-usual-length", &[7; 32]).unwrap();
     let client: Client =
         ClientBuilder::new(format!("http://{address}")).signing_key(key).build().expect("a client");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();

@@ -9,7 +9,7 @@ use super::{Console, DONE, FAILED, Failure, Format, count_noun};
 use crate::report::Location;
 use crate::source::locate::Locator;
 use crate::source::{Diagnostics, render};
-use crate::{Inspection, coverage};
+use crate::{Inspection, coverage, infer};
 
 /// Shows the contents of documentation pages or OpenAPI documents: operations, types, and everything
 /// that is not generated, with its location and the reason.
@@ -84,6 +84,8 @@ fn render_text(inspection: &Inspection, all: bool) -> String {
     for ty in &inspection.types {
         let _ = writeln!(text, "  {:<7} {}  {}", ty.kind, ty.name, position(&ty.location));
     }
+    let _ = writeln!(text, "{}", count_noun(inspection.inferences.len(), "inference"));
+    text.push_str(&infer::render_text(&inspection.inferences, sources));
     text.push_str(&coverage::render_text(&inspection.summary.coverage, sources, all));
     text
 }
@@ -130,6 +132,7 @@ fn render_json(inspection: &Inspection, all: bool) -> Value {
         "pages": inspection.summary.pages,
         "operations": operations,
         "types": types,
+        "inferences": infer::render_json(&inspection.inferences, sources),
         "coverage": coverage::render_json(&inspection.summary.coverage, sources, all),
         "problems": render::to_json(sources, &inspection.report),
     })

@@ -1,12 +1,14 @@
-//! The typed model of everything but schemas, which later stages read from the tree: the model
-//! drops keywords that it does not know and rounds wide numbers.
+//! The typed model of everything but schemas and styles, which later stages read from the tree: the
+//! model drops keywords that it does not know, rejects styles that it does not know, and rounds wide
+//! numbers.
 
 use serde_json::Value;
 
 use super::grammar::{ObjectKind, Rule, ValueKind};
 use crate::source::{Kind, Node};
 
-/// Deserializes an audited tree with an empty object in place of every schema.
+/// Deserializes an audited tree with an empty object in place of every schema, and
+/// without styles.
 pub(super) fn deserialize_without_schemas(root: &Node) -> Result<openapiv3::OpenAPI, String> {
     let value = object_to_json(root, ObjectKind::Root);
     serde_json::from_value(value).map_err(|error| error.to_string())
@@ -18,9 +20,10 @@ fn object_to_json(node: &Node, object: ObjectKind) -> Value {
         return Value::Object(serde_json::Map::new());
     }
     let grammar = object.grammar();
-    let entries = map.iter().map(|(key, value)| {
+    let entries = map.iter().filter_map(|(key, value)| {
         let value_kind = grammar.rule(key).and_then(Rule::value_kind);
-        (key.clone(), value_to_json(value, value_kind))
+        let is_style = key == "style" && matches!(value_kind, Some(ValueKind::OneOf(_)));
+        (!is_style).then(|| (key.clone(), value_to_json(value, value_kind)))
     });
     Value::Object(entries.collect())
 }

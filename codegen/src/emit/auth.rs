@@ -78,13 +78,12 @@ fn token_request(request: &Token) -> TokenStream {
         quote!(.constants(&[#(#pairs),*]))
     });
     let id_header = request.id_header.as_ref().map(|header| quote!(.id_header(#header)));
-    let scope = request.scope.as_ref().map(|(field, _)| quote!(.scope(#field)));
     let token = (*token != ["access_token"]).then(|| quote!(.token(&[#(#token),*])));
     let lifetime = (*lifetime != ["expires_in"]).then(|| quote!(.lifetime(&[#(#lifetime),*])));
     quote! {
         #operation_static
 
         static #constant: runtime::TokenRequest =
-            runtime::TokenRequest::new(#operation) #media #client #constants #id_header #scope #token #lifetime;
+            runtime::TokenRequest::new(#operation) #media #client #constants #id_header #token #lifetime;
     }
 }

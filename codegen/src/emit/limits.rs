@@ -1,8 +1,8 @@
 //! Tables of limits on values that are sent.
 
 use super::print::literal;
-use crate::ir::{Constraints, Literal, ParameterIn};
-use crate::plan::{Limit, LimitTarget, Name};
+use crate::ir::ParameterIn;
+use crate::plan::{Limit, LimitRule, LimitTarget, Name, RuleValue};
 
 /// The maximum width of a row on one line.
 const MAX_WIDTH: usize = 100;
@@ -60,14 +60,7 @@ fn builder_calls(limit: &Limit) -> Vec<String> {
     if limit.non_empty {
         out.push(".non_empty()".to_owned());
     }
-    constraint_calls(&limit.constraints, &mut out);
-    if let Some(items) = &limit.items {
-        out.push(format!(
-            ".items(&{}{})",
-            limit_target(&items.target),
-            builder_calls(items).concat()
-        ));
-    }
+    out.extend(limit.rules.iter().map(rule_call));
     for (name, raises) in
         [("error_if_missing", &limit.missing), ("error_if_invalid", &limit.invalid)]
     {
@@ -78,45 +71,17 @@ fn builder_calls(limit: &Limit) -> Vec<String> {
     out
 }
 
-fn constraint_calls(constraints: &Constraints, out: &mut Vec<String>) {
-    let mut add_range = |name: &str, minimum: Option<u64>, maximum: Option<u64>| {
-        if minimum.is_some() || maximum.is_some() {
-            out.push(format!(".{name}({minimum:?}, {maximum:?})"));
+/// `.length(Some(5), Some(5))`
+fn rule_call(rule: &LimitRule) -> String {
+    let argument = match &rule.value {
+        RuleValue::Flag => String::new(),
+        RuleValue::Range(min, max) => format!("{min:?}, {max:?}"),
+        RuleValue::Text(text) => literal(text),
+        RuleValue::Limit(limit) => {
+            format!("&{}{}", limit_target(&limit.target), builder_calls(limit).concat())
         }
+        RuleValue::Int(number) => format!("runtime::Number::Int({number})"),
+        RuleValue::Float(number) => format!("runtime::Number::Float({number:?})"),
     };
-    add_range("length", constraints.min_length, constraints.max_length);
-    add_range("item_count", constraints.min_items, constraints.max_items);
-    add_range("property_count", constraints.min_properties, constraints.max_properties);
-    if let Some(pattern) = &constraints.pattern {
-        out.push(format!(".pattern({})", literal(pattern)));
-    }
-    let bounds = [
-        (
-            &constraints.minimum,
-            if constraints.exclusive_minimum { "exclusive_minimum" } else { "minimum" },
-        ),
-        (
-            &constraints.maximum,
-            if constraints.exclusive_maximum { "exclusive_maximum" } else { "maximum" },
-        ),
-        (&constraints.multiple_of, "multiple_of"),
-    ];
-    for (bound, name) in bounds {
-        out.extend(
-            bound.as_ref().and_then(number_tokens).map(|number| format!(".{name}({number})")),
-        );
-    }
-    if constraints.unique_items {
-        out.push(".unique_items()".to_owned());
-    }
-}
-
-fn number_tokens(literal: &Literal) -> Option<String> {
-    match literal {
-        Literal::Int(number) => Some(format!("runtime::Number::Int({number})")),
-        Literal::Float(number) if number.is_finite() => {
-            Some(format!("runtime::Number::Float({number:?})"))
-        }
-        Literal::Float(_) | Literal::String(_) | Literal::Bool(_) | Literal::Json(_) => None,
-    }
+    format!(".{}({argument})", rule.name)
 }

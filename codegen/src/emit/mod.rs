@@ -24,32 +24,47 @@ mod union;
 mod webhooks;
 
 use crate::files::Files;
-use crate::plan::{FileContent, Modules, Operation, Plan, SourceFile, TypeItem, Use};
+use crate::plan::{
+    FileContent, ModuleFeature, Modules, Operation, Plan, SourceFile, TypeItem, Use,
+};
 pub use krate::{CrateOptions, RuntimeDependency, crate_files, workspace_files};
 use print::Fragment;
 pub use tokens::{Referrer, type_text};
 
 /// Returns the files of a vendor's module, by their path in it. `root` is the name of its root file,
-/// `mod.rs` or `lib.rs`, and `path` is the path of the module in the users' code.
+/// `mod.rs` or `lib.rs`, `path` is the path of the module in the users' code, and
+/// `webhooks_feature` is the Cargo feature of its webhooks.
 ///
 /// # Errors
 ///
 /// Generated tokens do not parse: a bug in an emitter.
-pub fn module_files(plan: &Plan, root: &str, path: &str, header: &str) -> Result<Files, String> {
+pub fn module_files(
+    plan: &Plan,
+    root: &str,
+    path: &str,
+    webhooks_feature: &str,
+    header: &str,
+) -> Result<Files, String> {
     let mut files = Files::default();
-    let text = print::source_file(header, &plan.doc.0, modules(&plan.root))?;
+    let text = print::source_file(header, &plan.doc.0, modules(&plan.root, webhooks_feature))?;
     files.0.insert(root.to_owned(), text);
     for file in &plan.files {
         let SourceFile { doc, imports, content, .. } = file;
         let groups = imports.iter().map(|group| Fragment::Table(uses(group)));
-        let fragments = groups.chain(emit_content(plan, content, path)?).collect();
+        let fragments =
+            groups.chain(emit_content(plan, content, path, webhooks_feature)?).collect();
         files.0.insert(file.path.clone(), print::source_file(header, &doc.0, fragments)?);
     }
     Ok(files)
 }
 
 /// Emits what a file contains.
-fn emit_content(plan: &Plan, content: &FileContent, path: &str) -> Result<Vec<Fragment>, String> {
+fn emit_content(
+    plan: &Plan,
+    content: &FileContent,
+    path: &str,
+    webhooks_feature: &str,
+) -> Result<Vec<Fragment>, String> {
     Ok(match content {
         FileContent::Client => client::emit(plan),
         FileContent::Auth => auth::emit(plan),
@@ -58,7 +73,7 @@ fn emit_content(plan: &Plan, content: &FileContent, path: &str) -> Result<Vec<Fr
         FileContent::Types => plan.types.iter().flat_map(emit_type).collect(),
         FileContent::ErrorCodes => plan.error_codes.iter().flat_map(error_codes::emit).collect(),
         FileContent::Mock => mock::emit(plan),
-        FileContent::Modules(index) => modules(index),
+        FileContent::Modules(index) => modules(index, webhooks_feature),
         FileContent::Operations(indexes) => {
             let operations = indexes.iter().filter_map(|index| plan.operations.get(*index));
             let emit = |operation: &Operation| {
@@ -84,10 +99,14 @@ fn emit_type(item: &TypeItem) -> Vec<Fragment> {
 ///
 /// pub use client::Client;
 /// ```
-fn modules(index: &Modules) -> Vec<Fragment> {
+fn modules(index: &Modules, webhooks_feature: &str) -> Vec<Fragment> {
     let mut modules = String::new();
     for module in &index.modules {
         if let Some(feature) = module.feature {
+            let feature = match feature {
+                ModuleFeature::Mock => "mock",
+                ModuleFeature::Webhooks => webhooks_feature,
+            };
             modules.push_str(&format!("#[cfg(feature = {})]\n", print::literal(feature)));
         }
         let visibility = if module.is_public { "pub " } else { "" };

@@ -31,11 +31,15 @@ use crate::plan::{Construction, Field, Name, Presence, RustType, Struct};
 /// });
 /// ```
 pub fn emit(item: &Struct) -> Vec<Fragment> {
-    vec![
+    let mut fragments = vec![
         Fragment::Items(definition(item)),
         Fragment::Items(methods(item)),
         Fragment::Table(table(item)),
-    ]
+    ];
+    if item.fields.iter().any(|field| field.redacted) {
+        fragments.push(Fragment::Table(debug_table(item)));
+    }
+    fragments
 }
 
 fn definition(item: &Struct) -> TokenStream {
@@ -151,15 +155,42 @@ fn setter(field: &Field, method: &Name) -> TokenStream {
     }
 }
 
+/// Returns the table of a struct that does not derive `Debug`: the fields that are printed, and
+/// those that are not, with their presence.
+///
+/// ```text
+/// runtime::redacted_debug!(Payout {
+///     id,
+///     optional account_number,
+/// });
+/// ```
+fn debug_table(item: &Struct) -> String {
+    let mut out = format!("runtime::redacted_debug!({} {{\n", item.name);
+    for field in &item.fields {
+        match field.redacted {
+            true => out.push_str(&format!("    {} {},\n", presence_word(field), field.name)),
+            false => out.push_str(&format!("    {},\n", field.name)),
+        }
+    }
+    if let Some((name, _)) = &item.additional {
+        out.push_str(&format!("    {name},\n"));
+    }
+    out + "});\n"
+}
+
+fn presence_word(field: &Field) -> &'static str {
+    match field.presence {
+        Presence::Required => "required",
+        Presence::Optional => "optional",
+        Presence::Nullable => "nullable",
+        Presence::Patch => "patch",
+    }
+}
+
 fn table(item: &Struct) -> String {
     let mut out = format!("runtime::record!({} {{\n", item.name);
     for field in &item.fields {
-        let presence = match field.presence {
-            Presence::Required => "required",
-            Presence::Optional => "optional",
-            Presence::Nullable => "nullable",
-            Presence::Patch => "patch",
-        };
+        let presence = presence_word(field);
         out.push_str(&format!("    {presence} {} = {},\n", field.name, literal(&field.wire)));
     }
     if let Some((name, _)) = &item.additional {

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::method::Method;
-use crate::plan::{DocText, Name, RustType};
+use crate::plan::{DocText, Name, RustType, format_type};
 
 impl ToTokens for Name {
     /// `access_token`, `r#type`
@@ -46,9 +46,7 @@ pub fn type_text(ty: &RustType, referrer: Referrer) -> String {
         RustType::DecimalString => "runtime::DecimalString",
         RustType::String => "String",
         RustType::Secret => "runtime::Secret",
-        RustType::Timestamp => "runtime::Timestamp",
-        RustType::Date => "runtime::Date",
-        RustType::Uuid => "runtime::Uuid",
+        RustType::Format(format) => return format!("runtime::{}", format_type(*format)),
         RustType::Base64 => "runtime::Base64",
         RustType::Bytes => "runtime::Bytes",
         RustType::File => "runtime::File",

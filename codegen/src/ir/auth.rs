@@ -27,8 +27,9 @@ pub struct TokenRequest {
     pub constants: Vec<(String, String)>,
     /// The header that carries the client ID beside the token.
     pub id_header: Option<String>,
-    /// The body property that holds the requested scopes.
-    pub scope: Option<String>,
+    /// The body properties that the caller can set, by the parameter of RFC 6749 that each holds,
+    /// such as `scope`.
+    pub parameters: Vec<(&'static str, String)>,
     /// The path of properties in the response that leads to the token.
     pub token: Vec<String>,
     /// The path of properties in the response that leads to the token's lifetime in seconds. Empty

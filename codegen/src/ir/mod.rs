@@ -1,27 +1,36 @@
-//! The API as plain data, independent of OpenAPI and of Rust. `lower` builds it and `plan` reads it.
+//! The API as plain data, independent of OpenAPI and of Rust. `lower` builds it, `infer` adds what it
+//! concludes, and `plan` reads it.
 //! Snapshot tests print it.
 
 mod auth;
 mod error_trigger;
 mod errors;
+mod inference;
 mod operation;
+mod pagination;
+mod string_format;
 mod types;
+mod usage;
 
 use std::collections::BTreeMap;
 
 pub use crate::method::Method;
+pub use crate::style::Style;
 pub use auth::{ApiKeyIn, Flow, Requirement, Scheme, SecurityScheme, TokenRequest, TokenSource};
 pub use error_trigger::ErrorTrigger;
 pub use errors::{Cause, CauseTarget, ErrorCatalogue, ErrorCode};
+pub use inference::{Conclusion, Evidence, Inference, Rejection, State, Subject};
 pub use operation::{
     Body, ComputedHeaders, Encoding, Header, IdempotencyKey, Media, MediaKind, Operation,
     OperationName, Parameter, ParameterIn, Response, Segment, Server, ServerVariable, Status,
-    Style,
 };
+pub use pagination::{PageBy, Pagination};
+pub use string_format::StringFormat;
 pub use types::{
     Constraints, Doc, Enum, EnumValue, Field, Literal, Scalar, Shape, Struct, Tag, Type, TypeDef,
     TypeId, TypeName, Union, Variant,
 };
+pub use usage::{Usage, compute_usage, is_offered, is_required};
 
 /// One vendor's API.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -45,6 +54,8 @@ pub struct Api {
     pub operations: Vec<Operation>,
     /// The vendor's error codes, if `[error_codes]` in `vendor.toml` says how to find them.
     pub errors: Option<ErrorCatalogue>,
+    /// What was concluded from all of this. The conclusions that apply are part of it, too.
+    pub inferences: Vec<Inference>,
 }
 
 impl Api {

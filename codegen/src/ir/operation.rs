@@ -1,7 +1,8 @@
 //! Operations, their parameters, bodies and responses.
 
-use super::{Constraints, Doc, ErrorTrigger, Literal, Requirement, Type};
+use super::{Constraints, Doc, ErrorTrigger, Literal, Pagination, Requirement, Type};
 use crate::method::Method;
+use crate::style::Style;
 
 /// One method on one path.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +32,8 @@ pub struct Operation {
     pub security: Vec<Requirement>,
     /// Headers that the client computes for each request.
     pub computed: ComputedHeaders,
+    /// How the pages of the list that it returns are requested.
+    pub pagination: Option<Pagination>,
     /// Servers of the operation or of its path item. Empty: those of the API.
     pub servers: Vec<Server>,
     /// JSON pointer into the normalised document.
@@ -38,6 +41,44 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Returns its key in `vendor.toml`, such as `GET /orders`.
+    pub fn key(&self) -> String {
+        format!("{} {}", self.method.name(), self.template)
+    }
+
+    /// Whether `vendor.toml` means this operation by a name such as `POST /orders`.
+    pub fn is_named(&self, name: &str) -> bool {
+        self.key().eq_ignore_ascii_case(name)
+    }
+
+    /// Splits the responses into successes and errors.
+    pub fn split_responses(&self) -> (Vec<&Response>, Vec<&Response>) {
+        let class = |response: &Response| match response.status {
+            Status::Code(code) => Some(code / 100),
+            Status::Range(digit) => Some(u16::from(digit)),
+            Status::Default => None,
+        };
+        let has_class = |wanted: u16| self.responses.iter().any(|it| class(it) == Some(wanted));
+        let (has_2xx, has_3xx) = (has_class(2), has_class(3));
+        let is_success = |response: &&Response| match class(response) {
+            Some(2) => true,
+            // A redirect is the expected result of an operation that declares no other success.
+            Some(1 | 3) => !has_2xx,
+            Some(_) => false,
+            None => !has_2xx && !has_3xx,
+        };
+        let successes = self.responses.iter().filter(is_success).collect();
+        // The default response applies to errors even if it applies to successes too.
+        let is_error = |response: &&Response| class(response).is_none() || !is_success(response);
+        let errors = self.responses.iter().filter(is_error).collect();
+        (successes, errors)
+    }
+
+    /// Returns the parameter with this location and name. Header names are compared without case.
+    pub fn parameter(&self, location: ParameterIn, wire: &str) -> Option<&Parameter> {
+        self.parameters.iter().find(|it| it.is(location, wire))
+    }
+
     /// Calls `f` for the type of each parameter, body, response and response header, for
     /// modification.
     pub fn for_each_type_mut(&mut self, f: &mut dyn FnMut(&mut Type)) {
@@ -67,8 +108,6 @@ pub struct ComputedHeaders {
 pub struct IdempotencyKey {
     /// The headers that carry the key; all of them carry the same one.
     pub headers: Vec<String>,
-    /// Whether it was inferred from the document rather than configured in `vendor.toml`.
-    pub inferred: bool,
 }
 
 /// The source of an operation's name, best first.
@@ -101,17 +140,16 @@ pub enum ParameterIn {
     Cookie,
 }
 
-/// How a parameter's value is serialized (OpenAPI 3.0.4, "Style Values").
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names are OpenAPI's own")]
-pub enum Style {
-    Matrix,
-    Label,
-    Simple,
-    Form,
-    SpaceDelimited,
-    PipeDelimited,
-    DeepObject,
+impl ParameterIn {
+    /// Returns the value of `in`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+            Self::Cookie => "cookie",
+        }
+    }
 }
 
 /// A parameter.
@@ -145,6 +183,17 @@ pub struct Parameter {
     pub error_triggers: Vec<ErrorTrigger>,
     /// Its documentation.
     pub doc: Doc,
+}
+
+impl Parameter {
+    /// Whether it has this location and name. Header names are compared without case.
+    pub fn is(&self, location: ParameterIn, wire: &str) -> bool {
+        self.location == location
+            && match location {
+                ParameterIn::Header => self.wire.eq_ignore_ascii_case(wire),
+                ParameterIn::Path | ParameterIn::Query | ParameterIn::Cookie => self.wire == wire,
+            }
+    }
 }
 
 /// A request body.
@@ -233,6 +282,26 @@ pub struct Response {
     pub media: Vec<Media>,
     /// The declared headers.
     pub headers: Vec<Header>,
+}
+
+impl Response {
+    /// Returns the media types that the client reads by default; the first one determines the type
+    /// of the body. JSON takes precedence (all JSON media types of the same schema), then text, then
+    /// anything else as bytes.
+    pub fn read_media(&self) -> Vec<&Media> {
+        let of_kind = |kind: MediaKind| self.media.iter().find(|m| m.kind == kind);
+        let Some(first) =
+            of_kind(MediaKind::Json).or_else(|| of_kind(MediaKind::Text)).or(self.media.first())
+        else {
+            return Vec::new();
+        };
+        let is_read = |media: &&Media| match first.kind {
+            MediaKind::Json => media.kind == MediaKind::Json && media.ty == first.ty,
+            MediaKind::Text => media.kind == MediaKind::Text,
+            MediaKind::Form | MediaKind::Multipart | MediaKind::Bytes | MediaKind::Events => true,
+        };
+        self.media.iter().filter(is_read).collect()
+    }
 }
 
 /// A declared header of a response.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::ErrorTrigger;
+use super::{ErrorTrigger, StringFormat};
 
 /// Index into [`Api::types`](super::Api::types).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -112,6 +112,8 @@ pub struct Field {
     pub read_only: bool,
     /// `writeOnly`: never received.
     pub write_only: bool,
+    /// Whether it holds personal or card data, which is not printed by `Debug`.
+    pub personal: bool,
     /// `default`
     pub default: Option<Literal>,
     /// The constraints of its schema.
@@ -197,6 +199,8 @@ pub struct Union {
     pub variants: Vec<Variant>,
     /// The property whose value selects the variant. If `None`, the variant is matched by best fit.
     pub tag: Option<Tag>,
+    /// Whether the document has a `discriminator` for it, even one that is not usable as a tag.
+    pub has_discriminator: bool,
 }
 
 /// An alternative of a [`Union`].
@@ -292,12 +296,8 @@ pub enum Scalar {
     Decimal,
     /// `string` with `format: decimal`
     DecimalString,
-    /// `string` with `format: date-time`
-    DateTime,
-    /// `string` with `format: date`
-    Date,
-    /// `string` with `format: uuid`
-    Uuid,
+    /// `string` with one of these formats
+    Format(StringFormat),
     /// `string` with `format: uri` or `url`
     Uri,
     /// `string` with `format: byte`: base64

@@ -111,6 +111,7 @@ fn merge_fields(earlier: Field, later: Field, ty: Type) -> Field {
         nullable: earlier.nullable || later.nullable,
         read_only: earlier.read_only || later.read_only,
         write_only: earlier.write_only || later.write_only,
+        personal: false,
         default: later.default.or(earlier.default),
         constraints: constraints::intersect(later.constraints, earlier.constraints),
         error_triggers: Vec::new(),
@@ -154,9 +155,7 @@ fn more_specific_scalar(a: Scalar, b: Scalar) -> Option<Scalar> {
             s,
             Scalar::Secret
                 | Scalar::DecimalString
-                | Scalar::DateTime
-                | Scalar::Date
-                | Scalar::Uuid
+                | Scalar::Format(_)
                 | Scalar::Uri
                 | Scalar::Base64
         )

@@ -1,7 +1,7 @@
 //! Media types and their examples.
 
 use indexmap::IndexMap;
-use openapiv3::{Encoding, Example, MediaType, QueryStyle, ReferenceOr};
+use openapiv3::{Encoding, Example, MediaType, ReferenceOr};
 use serde_json::Value;
 
 use super::Lower;
@@ -56,7 +56,7 @@ impl<'a> Lower<'a> {
         encoding: &Encoding,
         cursor: &NodeCursor<'a>,
     ) -> ir::Encoding {
-        let Encoding { content_type, headers, style, explode: _, allow_reserved, extensions: _ } =
+        let Encoding { content_type, headers, style: _, explode: _, allow_reserved, extensions: _ } =
             encoding;
         if !headers.is_empty() {
             self.skip_note(
@@ -67,7 +67,7 @@ impl<'a> Lower<'a> {
         ir::Encoding {
             wire: wire.to_owned(),
             content_type: content_type.clone(),
-            style: style.as_ref().map(query_style),
+            style: stated_style(cursor.node),
             // The typed model does not distinguish `false` from an absent value.
             explode: cursor.node.get("explode").and_then(Node::as_bool),
             allow_reserved: *allow_reserved,
@@ -99,14 +99,9 @@ impl<'a> Lower<'a> {
     }
 }
 
-/// Converts the style of a query parameter or form property.
-pub fn query_style(style: &QueryStyle) -> Style {
-    match style {
-        QueryStyle::Form => Style::Form,
-        QueryStyle::SpaceDelimited => Style::SpaceDelimited,
-        QueryStyle::PipeDelimited => Style::PipeDelimited,
-        QueryStyle::DeepObject => Style::DeepObject,
-    }
+/// Returns the style that a parameter or an encoding states.
+pub fn stated_style(node: &Node) -> Option<Style> {
+    node.get("style").and_then(Node::as_str).and_then(Style::from_keyword)
 }
 
 /// Returns the media type without its parameters, in lower case.

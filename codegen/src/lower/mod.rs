@@ -15,9 +15,9 @@ mod document;
 mod duplicate_properties;
 mod enums;
 mod error_annotations;
-mod idempotency;
 mod media;
 mod names;
+mod no_content;
 mod object;
 mod operation;
 mod parameter;
@@ -26,11 +26,8 @@ mod response;
 mod scalar;
 mod schema;
 mod schema_type;
-mod secret;
 mod server;
-mod signing;
 mod split_variants;
-mod token;
 mod type_keys;
 mod union;
 mod variant;
@@ -53,6 +50,7 @@ use cursor::NodeCursor;
 use document::Document;
 use duplicate_properties::DuplicateProperty;
 use error_annotations::Annotations;
+use no_content::ResponseContents;
 use schema::{Schema, SchemaId, SchemaMetadata, Schemas};
 use schema_type::{LoweredType, LoweredUse};
 
@@ -68,12 +66,8 @@ pub fn lower(manifest: &Manifest, openapi: &OpenApi30, report: &mut Report) -> O
     let mut api = lower.finish(schemes, operations);
     let openapi = openapi.root();
     split_variants::split_variants(&mut api.types);
-    secret::mark_secrets(&mut api, manifest, openapi, report);
     api.errors = catalogue::build_catalogue(&mut api, manifest, openapi, &annotations, report);
-    signing::mark_computed_headers(&mut api, manifest, report);
-    idempotency::infer_keys(&mut api, manifest, openapi, report);
     webhooks::check_event(&api, manifest, report);
-    token::find_token_requests(&mut api, manifest, openapi, report);
     dedup_types::dedup_types(&mut api);
     (error_count(report) == errors_before).then_some(api)
 }
@@ -100,6 +94,7 @@ struct Lower<'a> {
     /// Enums of which a use allows other values, too.
     open_enums: BTreeSet<TypeId>,
     all_of_bases: AllOfBases,
+    response_contents: ResponseContents,
     annotations: Annotations,
     /// The root's `security`, inherited by operations that have none.
     security: Vec<Requirement>,
@@ -119,6 +114,7 @@ impl<'a> Lower<'a> {
             duplicates: Vec::new(),
             open_enums: BTreeSet::new(),
             all_of_bases: AllOfBases::new(),
+            response_contents: ResponseContents::default(),
             annotations: BTreeMap::new(),
             security: Vec::new(),
         }
@@ -169,6 +165,7 @@ impl<'a> Lower<'a> {
             components,
             operations,
             errors: None,
+            inferences: Vec::new(),
         };
         collapse_all_of::collapse(&mut api, &bases, root, self.report);
         api

@@ -33,6 +33,7 @@ impl<'a> Lower<'a> {
                 self.path_item(template, item, &cursor, &mut operations);
             }
         }
+        std::mem::take(&mut self.response_contents).report_dropped(self.report);
         operations
     }
 
@@ -144,9 +145,10 @@ impl<'a> Lower<'a> {
             link: page_text(page, "link").or_else(|| self.page_url(page)),
             parameters: parameters.into_iter().map(|(parameter, _)| parameter).collect(),
             body,
-            responses: self.responses(responses, &cursor.child("responses")),
+            responses: self.responses(responses, method, &cursor.child("responses")),
             security,
-            computed: ComputedHeaders::default(), // set once all operations are known
+            computed: ComputedHeaders::default(), // inferred
+            pagination: None,                     // inferred
             servers: server::servers(servers),
             pointer: cursor.pointer.clone(),
         }

@@ -1,12 +1,11 @@
 //! Parameters.
 
 use openapiv3::{
-    CookieStyle, HeaderStyle, Parameter as OpenApiParameter, ParameterData,
-    ParameterSchemaOrContent, PathStyle, ReferenceOr,
+    Parameter as OpenApiParameter, ParameterData, ParameterSchemaOrContent, ReferenceOr,
 };
 
 use super::cursor::NodeCursor;
-use super::media::{media_kind, query_style};
+use super::media::{media_kind, stated_style};
 use super::schema_type::LoweredUse;
 use super::{Lower, doc};
 use crate::ir::{Doc, Parameter, ParameterIn, Scalar, Style, Type};
@@ -46,28 +45,23 @@ impl<'a> Lower<'a> {
         parameter: &'a OpenApiParameter,
         cursor: NodeCursor<'a>,
     ) -> Option<ParameterAt<'a>> {
-        let (location, data, style, allow_reserved) = match parameter {
-            OpenApiParameter::Query {
-                parameter_data,
-                allow_reserved,
-                style,
-                allow_empty_value: _,
-            } => (ParameterIn::Query, parameter_data, query_style(style), *allow_reserved),
-            OpenApiParameter::Header { parameter_data, style: HeaderStyle::Simple } => {
-                (ParameterIn::Header, parameter_data, Style::Simple, false)
+        let (location, data, default_style) = match parameter {
+            OpenApiParameter::Query { parameter_data, .. } => {
+                (ParameterIn::Query, parameter_data, Style::Form)
             }
-            OpenApiParameter::Path { parameter_data, style } => {
-                let style = match style {
-                    PathStyle::Matrix => Style::Matrix,
-                    PathStyle::Label => Style::Label,
-                    PathStyle::Simple => Style::Simple,
-                };
-                (ParameterIn::Path, parameter_data, style, false)
+            OpenApiParameter::Header { parameter_data, .. } => {
+                (ParameterIn::Header, parameter_data, Style::Simple)
             }
-            OpenApiParameter::Cookie { parameter_data, style: CookieStyle::Form } => {
-                (ParameterIn::Cookie, parameter_data, Style::Form, false)
+            OpenApiParameter::Path { parameter_data, .. } => {
+                (ParameterIn::Path, parameter_data, Style::Simple)
+            }
+            OpenApiParameter::Cookie { parameter_data, .. } => {
+                (ParameterIn::Cookie, parameter_data, Style::Form)
             }
         };
+        let style = stated_style(cursor.node).unwrap_or(default_style);
+        let allow_reserved =
+            matches!(parameter, OpenApiParameter::Query { allow_reserved: true, .. });
         let components = self.document.openapi.components.as_ref();
         let has_schemes = components.is_some_and(|it| !it.security_schemes.is_empty());
         let is_ignored = |name: &&str| {
@@ -157,7 +151,7 @@ impl<'a> Lower<'a> {
             wire: name.clone(),
             location,
             required: *required || location == ParameterIn::Path,
-            computed: false, // set once all operations are known
+            computed: false, // inferred
             ty,
             style,
             explode: explode.unwrap_or(style == Style::Form),

@@ -7,13 +7,14 @@ use openapiv3::{
 use super::cursor::NodeCursor;
 use super::schema_type::LoweredUse;
 use super::{Lower, doc};
-use crate::ir::{self, Doc, Status};
+use crate::ir::{self, Doc, Method, Status};
 
 impl<'a> Lower<'a> {
     /// Lowers the responses of an operation, sorted by status.
     pub fn responses(
         &mut self,
         responses: &'a Responses,
+        method: Method,
         cursor: &NodeCursor<'a>,
     ) -> Vec<ir::Response> {
         let Responses { default, responses: by_status, extensions: _ } = responses;
@@ -26,10 +27,12 @@ impl<'a> Lower<'a> {
                     Err(_) => continue, // the audit allows 1 to 5
                 },
             };
-            responses.extend(self.response(status, response, &cursor.child(&code.to_string())));
+            let cursor = cursor.child(&code.to_string());
+            responses.extend(self.response(method, status, response, &cursor));
         }
         if let Some(response) = default {
-            responses.extend(self.response(Status::Default, response, &cursor.child("default")));
+            let cursor = cursor.child("default");
+            responses.extend(self.response(method, Status::Default, response, &cursor));
         }
         responses.sort_by_key(|response| response.status);
         responses.dedup_by_key(|response| response.status);
@@ -38,6 +41,7 @@ impl<'a> Lower<'a> {
 
     fn response(
         &mut self,
+        method: Method,
         status: Status,
         response: &'a ReferenceOr<Response>,
         cursor: &NodeCursor<'a>,
@@ -46,8 +50,10 @@ impl<'a> Lower<'a> {
         // The audit removes `links`.
         let Response { description, headers, content, links: _, extensions: _ } = response;
         let content_cursor = cursor.child("content");
-        let media = content
-            .iter()
+        let has_body = !content.is_empty()
+            && self.response_contents.add(content_cursor.node.origin, method, status);
+        let media = content.iter().filter(|_| has_body);
+        let media = media
             .map(|(name, media)| self.media(name, media, &content_cursor.child(name)))
             .collect();
         let headers_cursor = cursor.child("headers");

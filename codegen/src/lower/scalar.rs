@@ -1,13 +1,11 @@
 //! Built-in types.
 
-use crate::ir::Scalar;
+use crate::ir::{Scalar, StringFormat};
 
-/// One row per `type` and `format`. The row without a format applies to all other formats.
+/// One row per `type` and `format`, except for the formats of [`StringFormat`]. The row without a
+/// format applies to all other formats.
 static SCALARS: &[(&str, Option<&str>, Scalar)] = &[
     ("string", Some("password"), Scalar::Secret),
-    ("string", Some("date-time"), Scalar::DateTime),
-    ("string", Some("date"), Scalar::Date),
-    ("string", Some("uuid"), Scalar::Uuid),
     ("string", Some("uri"), Scalar::Uri),
     ("string", Some("url"), Scalar::Uri),
     ("string", Some("byte"), Scalar::Base64),
@@ -26,6 +24,9 @@ static SCALARS: &[(&str, Option<&str>, Scalar)] = &[
 
 /// Returns the built-in type for a `type` and `format`.
 pub fn scalar(ty: &str, format: Option<&str>) -> Option<Scalar> {
+    if let ("string", Some(format)) = (ty, format.and_then(string_format)) {
+        return Some(Scalar::Format(format));
+    }
     let rows = || SCALARS.iter().filter(|(t, _, _)| *t == ty);
     let exact = rows().find(|(_, f, _)| f.is_some() && *f == format);
     exact.or_else(|| rows().find(|(_, f, _)| f.is_none())).map(|(_, _, scalar)| *scalar)
@@ -33,7 +34,12 @@ pub fn scalar(ty: &str, format: Option<&str>) -> Option<Scalar> {
 
 /// Whether `format` is a format of strings.
 pub fn is_string_format(format: &str) -> bool {
-    SCALARS.iter().any(|(ty, f, _)| *ty == "string" && *f == Some(format))
+    let is_row = |(ty, f, _): &(&str, Option<&str>, Scalar)| *ty == "string" && *f == Some(format);
+    string_format(format).is_some() || SCALARS.iter().any(is_row)
+}
+
+fn string_format(name: &str) -> Option<StringFormat> {
+    StringFormat::ALL.iter().copied().find(|format| format.name() == name)
 }
 
 #[cfg(test)]

@@ -186,6 +186,7 @@ impl<'a> Lower<'a> {
         LoweredSchema::Def(Shape::Union(Union {
             variants,
             tag: tag.map(|tag| Tag { wire: tag.wire }),
+            has_discriminator: schema.discriminator.is_some(),
         }))
     }
 }

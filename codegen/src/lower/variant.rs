@@ -1,6 +1,6 @@
 //! The variants of a union: their names, and the tag values that select them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::schema::{Discriminator, Schema, SchemaId};
 use super::schema_type::LoweredUse;
@@ -65,19 +65,14 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// Returns the tag of a union, if one selects among its alternatives.
+    /// Returns the tag that the document declares for a union, if it selects among the alternatives.
     pub fn union_tag(
         &mut self,
         schema: &Schema<'a>,
         alternatives: &[LoweredAlternative<'a>],
     ) -> Option<UnionTag> {
-        let tag = match &schema.discriminator {
-            Some(discriminator) => {
-                let location = schema.cursor.location_of("discriminator");
-                self.declared_tag(&location, discriminator, alternatives)?
-            }
-            None => self.inferred_tag(alternatives)?,
-        };
+        let location = schema.cursor.location_of("discriminator");
+        let tag = self.declared_tag(&location, schema.discriminator.as_ref()?, alternatives)?;
         let mut seen = BTreeMap::new();
         for (index, value) in
             tag.values.iter().enumerate().flat_map(|(i, v)| v.iter().map(move |v| (i, v)))
@@ -87,7 +82,7 @@ impl<'a> Lower<'a> {
             {
                 let message =
                     format!("two alternatives have the tag value `{value}`; {MATCHED_BY_BEST_FIT}");
-                self.warn(schema.cursor.location_of("discriminator"), message);
+                self.warn(location, message);
                 return None;
             }
         }
@@ -177,29 +172,6 @@ impl<'a> Lower<'a> {
         self.report.push(problem.label(label).help(help));
     }
 
-    /// Infers the tag of a union without `discriminator`: a property that all alternatives require,
-    /// with different values in each.
-    fn inferred_tag(&mut self, alternatives: &[LoweredAlternative<'a>]) -> Option<UnionTag> {
-        let ids: Vec<SchemaId> = alternatives.iter().map(|((id, _), _)| *id).collect();
-        let schemas: Vec<_> = ids.iter().map(|id| self.merged(*id)).collect();
-        for wire in schemas.first()?.properties.keys() {
-            let is_required = |schema: &Schema<'a>| {
-                schema.required.contains(wire) && schema.properties.contains_key(wire)
-            };
-            if !schemas.iter().all(|schema| is_required(schema)) {
-                continue;
-            }
-            let values: Vec<Vec<String>> =
-                ids.iter().map(|id| self.tag_values(*id, wire, 0)).collect();
-            let all: Vec<&String> = values.iter().flatten().collect();
-            let distinct: BTreeSet<&String> = all.iter().copied().collect();
-            if values.iter().all(|v| !v.is_empty()) && distinct.len() == all.len() {
-                return Some(UnionTag { wire: (*wire).to_owned(), values });
-            }
-        }
-        None
-    }
-
     /// Returns the strings that a schema allows for its property `wire`.
     fn tag_values(&mut self, id: SchemaId, wire: &str, depth: usize) -> Vec<String> {
         if depth > MAX_TAG_DEPTH {
@@ -253,9 +225,7 @@ fn type_name(lower: &Lower<'_>, ty: &Type, name_items: bool) -> String {
         Type::Scalar(Scalar::Bool) => "Boolean".to_owned(),
         Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint64) => "Integer".to_owned(),
         Type::Scalar(Scalar::Number | Scalar::Decimal) => "Number".to_owned(),
-        Type::Scalar(Scalar::DateTime) => "Date time".to_owned(),
-        Type::Scalar(Scalar::Date) => "Date".to_owned(),
-        Type::Scalar(Scalar::Uuid) => "Uuid".to_owned(),
+        Type::Scalar(Scalar::Format(format)) => format.name().to_owned(),
         Type::Scalar(Scalar::Uri) => "Uri".to_owned(),
         Type::Scalar(Scalar::Base64 | Scalar::Binary) => "Bytes".to_owned(),
         Type::Named(id) => lower.last_type_word(*id),

@@ -2,18 +2,17 @@
 //! `send_for_*` method on the request.
 
 use super::naming::Scope;
-use super::{AcceptVariant, Context, ResponseBody, bodies, doc, responses};
-use crate::ir::{Media, MediaKind, Method, Operation, Response};
+use super::{AcceptVariant, Context, ResponseBody, bodies, doc};
+use crate::ir::{Media, MediaKind, Response};
 
-/// Plans the methods of an operation's request that accept other media types than the default.
+/// Plans the methods of a request that accept other media types than the default.
 pub fn plan(
     context: &Context<'_>,
-    operation: &Operation,
     successes: &[&Response],
     options: &mut Scope,
 ) -> Vec<AcceptVariant> {
     let mut variants: Vec<AcceptVariant> = Vec::new();
-    for media in successes.iter().flat_map(|response| other_media(operation.method, response)) {
+    for media in successes.iter().copied().flat_map(other_media) {
         if variants.iter().any(|other| other.content_type == media.content_type) {
             continue;
         }
@@ -41,11 +40,8 @@ pub fn plan(
 
 /// Returns the media types of a success response that get a method of their own. Event streams do
 /// not: every request has `send_events`.
-pub fn other_media(method: Method, response: &Response) -> Vec<&Media> {
-    if method == Method::Head {
-        return Vec::new();
-    }
-    let read = responses::read_media(response);
+pub fn other_media(response: &Response) -> Vec<&Media> {
+    let read = response.read_media();
     let is_other = |media: &&Media| media.kind != MediaKind::Events && !read.contains(media);
     response.media.iter().filter(is_other).collect()
 }

@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::naming::{Case, Name, Scope, scheme_key, scope_key, server_key, token_key};
+use super::naming::{
+    self, Case, Name, Scope, scheme_key, server_key, token_key, token_parameter_key,
+};
 use super::{
-    BodyMedia, Context, Credential, DocText, Operation, Scheme, Token, TokenOperation, doc,
+    BodyMedia, Context, Credential, DocText, Operation, Scheme, Token, TokenOperation,
+    TokenParameter, doc,
 };
 use crate::ir::{self, ApiKeyIn, SecurityScheme, TokenSource};
 
@@ -162,15 +165,33 @@ fn plan_token(
         client: request.client.clone(),
         constants: request.constants.clone(),
         id_header: request.id_header.clone(),
-        scope: match &request.scope {
-            Some(field) => {
-                Some((field.clone(), context.names.builder.get(&scope_key(&scheme.name))?.clone()))
-            }
-            None => None,
-        },
+        parameters: request
+            .parameters
+            .iter()
+            .filter_map(|(name, field)| plan_token_parameter(context, scheme, name, field))
+            .collect(),
         token: request.token.clone(),
         lifetime: request.lifetime.clone(),
         setter: context.names.builder.get(&token_key(&scheme.name))?.clone(),
+        doc: doc::wrapped(&text),
+    })
+}
+
+fn plan_token_parameter(
+    context: &Context<'_>,
+    scheme: &SecurityScheme,
+    name: &str,
+    field: &str,
+) -> Option<TokenParameter> {
+    let key = doc::inline_code(&scheme.name);
+    let text = match name {
+        "scope" => format!("Sets the scopes of tokens for {key}, separated by spaces."),
+        _ => format!("Sets the parameter `{name}` of token requests for {key}."),
+    };
+    Some(TokenParameter {
+        field: field.to_owned(),
+        setter: context.names.builder.get(&token_parameter_key(name, &scheme.name))?.clone(),
+        argument: naming::name(name, Case::Snake),
         doc: doc::wrapped(&text),
     })
 }

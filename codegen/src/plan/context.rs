@@ -4,8 +4,7 @@ use super::boxed::Boxed;
 use super::doc::Links;
 use super::naming::AssignedNames;
 use super::rust_type::{RustType, rust_type};
-use super::usage::Usage;
-use crate::ir;
+use crate::ir::{self, Usage};
 use crate::manifest::Manifest;
 
 /// Lookup tables: computed once, then read-only.

@@ -4,7 +4,7 @@ mod markdown;
 mod wrap;
 
 use super::DocText;
-use crate::ir::{Api, Constraints, Doc, Literal};
+use crate::ir::{Api, Doc};
 use crate::manifest::Manifest;
 
 pub use markdown::Links;
@@ -41,7 +41,7 @@ pub fn type_doc(links: &Links, doc: &Doc, name: &super::Name) -> DocText {
 }
 
 /// Marks an item as deprecated in text, since `#[deprecated]` would warn in the generated code.
-fn deprecated() -> DocText {
+pub fn deprecated() -> DocText {
     DocText(vec!["Deprecated.".to_owned()])
 }
 
@@ -70,21 +70,6 @@ pub fn join(mut first: DocText, second: DocText) -> DocText {
     first
 }
 
-/// Documents a field with its description, limits and default.
-pub fn field_doc(
-    links: &Links,
-    doc: &Doc,
-    constraints: &Constraints,
-    default: Option<&Literal>,
-) -> DocText {
-    let mut sentences = limit_sentences(constraints);
-    if let Some(default) = default {
-        sentences.push(format!("Default: {}.", inline_code(&literal_text(default))));
-    }
-    let text = join(item_doc(links, doc), wrapped(&sentences.join(" ")));
-    if doc.deprecated { join(text, deprecated()) } else { text }
-}
-
 /// Documents the module with the API's title, description and a link to its documentation.
 pub fn module_doc(manifest: &Manifest, api: &Api, links: &Links) -> DocText {
     let title = manifest.title.as_deref().unwrap_or(&api.title);
@@ -110,66 +95,6 @@ pub fn inline_code(text: &str) -> String {
         return "`\"\"`".to_owned();
     }
     if flat.contains('`') { format!("`` {flat} ``") } else { format!("`{flat}`") }
-}
-
-/// Returns a sentence for each constraint.
-fn limit_sentences(c: &Constraints) -> Vec<String> {
-    let mut out = Vec::new();
-    let mut range = |unit: &str, low: Option<u64>, high: Option<u64>| {
-        let counted = |n: u64| if n == 1 { format!("1 {unit}") } else { format!("{n} {unit}s") };
-        match (low, high) {
-            (Some(low), Some(high)) if low == high => {
-                out.push(format!("Exactly {}.", counted(low)))
-            }
-            (Some(low), Some(high)) => out.push(format!("{low} to {}.", counted(high))),
-            (Some(low), None) => out.push(format!("At least {}.", counted(low))),
-            (None, Some(high)) => out.push(format!("At most {}.", counted(high))),
-            (None, None) => {}
-        }
-    };
-    range("character", c.min_length, c.max_length);
-    range("item", c.min_items, c.max_items);
-    range("field", c.min_properties, c.max_properties);
-    if let Some(low) = &c.minimum {
-        let word = if c.exclusive_minimum { "More than" } else { "At least" };
-        out.push(format!("{word} {}.", literal_text(low)));
-    }
-    if let Some(high) = &c.maximum {
-        let word = if c.exclusive_maximum { "Less than" } else { "At most" };
-        out.push(format!("{word} {}.", literal_text(high)));
-    }
-    if let Some(step) = &c.multiple_of {
-        out.push(format!("A multiple of {}.", literal_text(step)));
-    }
-    if c.unique_items {
-        out.push("Items must be unique.".to_owned());
-    }
-    if let Some(pattern) = &c.pattern {
-        out.push(format!("Pattern: {}.", inline_code(pattern)));
-    }
-    if let Some(items) = &c.items {
-        out.extend(
-            limit_sentences(items)
-                .into_iter()
-                .map(|limit| format!("Each: {}", lower_first(&limit))),
-        );
-    }
-    out
-}
-
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map(|c| c.to_ascii_lowercase()).into_iter().chain(chars).collect()
-}
-
-fn literal_text(literal: &Literal) -> String {
-    match literal {
-        Literal::String(text) => format!("{text:?}"),
-        Literal::Int(n) => n.to_string(),
-        Literal::Float(n) => n.to_string(),
-        Literal::Bool(b) => b.to_string(),
-        Literal::Json(value) => value.to_string(),
-    }
 }
 
 fn starts_with(text: &str, start: &str) -> bool {

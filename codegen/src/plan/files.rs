@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::model::{
-    FileContent, Module, Modules, ProfileSetting, SourceFile, Use, WebhookScheme, WebhookSetting,
+    FileContent, Module, ModuleFeature, Modules, ProfileSetting, SourceFile, Use, WebhookScheme,
+    WebhookSetting,
 };
 use super::{
     BodyType, DocText, MockBody, Name, Operation, Output, Plan, ResponseBody, ResponseEnum,
@@ -239,7 +240,11 @@ pub(super) fn plan_root(plan: &Plan) -> Modules {
     ];
     let modules = rows.into_iter().filter(|(.., is_present)| *is_present);
     let modules = modules.map(|(name, is_public, _)| Module {
-        feature: (name == "mock").then_some("mock"),
+        feature: match name {
+            "mock" => Some(ModuleFeature::Mock),
+            "webhooks" => Some(ModuleFeature::Webhooks),
+            _ => None,
+        },
         ..module(name, is_public)
     });
     let builder = plan.has_builder.then(|| "ClientBuilder".to_owned());

@@ -1,7 +1,8 @@
 //! Limits on values that are sent, for validation on demand.
 
-use super::{Context, Limit, LimitTarget, RaisedCode};
-use crate::ir::{self, Constraints, ErrorTrigger, Scalar, Shape, Type, TypeId};
+use super::constraints::{ValueKind, rules, value_kind};
+use super::{Context, Limit, LimitRule, LimitTarget, RaisedCode, RuleValue};
+use crate::ir::{self, Constraints, ErrorTrigger, Type, TypeId};
 
 /// Returns the limits on the fields of a struct. `None` if the struct is never sent, or if it has
 /// no limits and is not a request body.
@@ -94,9 +95,12 @@ fn limit(context: &Context<'_>, target: LimitTarget, value: &LimitedValue<'_>) -
         })
     };
     let (missing, invalid) = (raised_code("missing"), raised_code("invalid"));
-    let constraints = applicable_constraints(value.constraints, kind);
-    let may_be_empty = missing.is_none() && constraints.min_length.unwrap_or_default() == 0;
-    let items = item_limits(context, value, kind).map(Box::new);
+    let mut rules = rules(value.constraints, kind);
+    if let Some(items) = item_limits(context, value, kind) {
+        rules.push(LimitRule { name: "items", value: RuleValue::Limit(Box::new(items)) });
+    }
+    let min_length = value.constraints.min_length.unwrap_or_default();
+    let may_be_empty = missing.is_none() && (kind == ValueKind::Enum || min_length == 0);
     let non_empty =
         value.required && matches!(kind, ValueKind::String | ValueKind::Enum) && !may_be_empty;
     let can_be_invalid = match kind {
@@ -105,9 +109,8 @@ fn limit(context: &Context<'_>, target: LimitTarget, value: &LimitedValue<'_>) -
         ValueKind::String | ValueKind::Number | ValueKind::Other => false,
     };
     let has_codes = can_be_invalid && (missing.is_some() || invalid.is_some());
-    let is_limited =
-        non_empty || has_codes || items.is_some() || constraints != Constraints::default();
-    is_limited.then_some(Limit { target, non_empty, constraints, items, missing, invalid })
+    let is_limited = non_empty || has_codes || !rules.is_empty();
+    is_limited.then_some(Limit { target, non_empty, rules, missing, invalid })
 }
 
 /// Returns whether a list or map item can be invalid by its type alone, without limits of its own.
@@ -144,80 +147,4 @@ fn item_limits(
     }
     let item = LimitedValue { ty: inner, required: false, constraints, triggers: &triggers };
     limit(context, LimitTarget::Unnamed, &item)
-}
-
-/// A kind of value, by the constraints that apply to it.
-#[derive(Clone, Copy)]
-enum ValueKind<'t> {
-    String,
-    Number,
-    /// An enum, which validates its values itself.
-    Enum,
-    List(&'t Type),
-    Map(&'t Type),
-    Any,
-    Other,
-}
-
-fn value_kind<'t>(api: &ir::Api, ty: &'t Type) -> ValueKind<'t> {
-    match ty {
-        Type::Any => ValueKind::Any,
-        Type::Nullable(inner) => value_kind(api, inner),
-        Type::List(inner) => ValueKind::List(inner),
-        Type::Map(inner) => ValueKind::Map(inner),
-        Type::Scalar(scalar) => match scalar {
-            Scalar::Int32 | Scalar::Int64 | Scalar::Uint64 | Scalar::Number | Scalar::Decimal => {
-                ValueKind::Number
-            }
-            Scalar::Bool | Scalar::Binary => ValueKind::Other,
-            Scalar::String
-            | Scalar::Secret
-            | Scalar::DecimalString
-            | Scalar::DateTime
-            | Scalar::Date
-            | Scalar::Uuid
-            | Scalar::Uri
-            | Scalar::Base64 => ValueKind::String,
-        },
-        Type::Named(id) => match api.types.get(id.0).map(|def| &def.shape) {
-            Some(Shape::Enum(_)) => ValueKind::Enum,
-            Some(Shape::Union(_)) => ValueKind::Any,
-            Some(Shape::Struct(_)) | None => ValueKind::Other,
-        },
-    }
-}
-
-/// Returns the constraints that a value of this kind can violate.
-fn applicable_constraints(all: &Constraints, kind: ValueKind<'_>) -> Constraints {
-    let all = all.clone();
-    let nothing = Constraints::default;
-    match kind {
-        ValueKind::Any => Constraints { items: None, ..all },
-        ValueKind::String => Constraints {
-            min_length: all.min_length,
-            max_length: all.max_length,
-            pattern: all.pattern,
-            ..nothing()
-        },
-        ValueKind::Number => Constraints {
-            minimum: all.minimum,
-            maximum: all.maximum,
-            exclusive_minimum: all.exclusive_minimum,
-            exclusive_maximum: all.exclusive_maximum,
-            multiple_of: all.multiple_of,
-            ..nothing()
-        },
-        ValueKind::List(_) => Constraints {
-            min_items: all.min_items,
-            max_items: all.max_items,
-            unique_items: all.unique_items,
-            ..nothing()
-        },
-        ValueKind::Map(_) | ValueKind::Other => Constraints {
-            min_properties: all.min_properties,
-            max_properties: all.max_properties,
-            ..nothing()
-        },
-        ValueKind::Enum => nothing(),
-    }
 }

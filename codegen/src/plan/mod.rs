@@ -6,6 +6,7 @@ mod auth;
 mod bodies;
 mod boxed;
 mod catalogue;
+mod constraints;
 mod context;
 mod derives;
 mod doc;
@@ -28,7 +29,6 @@ mod servers;
 mod signing;
 mod types;
 mod unsupported;
-mod usage;
 mod webhooks;
 
 use crate::ir;
@@ -37,7 +37,7 @@ use crate::source::Node;
 use context::Context;
 pub use model::*;
 pub use naming::{Name, NameOverrides};
-pub use rust_type::{ParameterForm, RustType};
+pub use rust_type::{ParameterForm, RustType, format_type};
 
 /// Plans the generated module `module` for `api`, which was read from `openapi`. Reports what is not
 /// supported and what `vendor.toml` has to settle. Returns `None` if the API has no operation.
@@ -58,15 +58,8 @@ pub fn plan(
     let methods = plan.operations.iter().map(|operation| &operation.method);
     let conflicts = naming::find_conflicts(overrides, api, methods);
     problems::report_name_conflicts(conflicts, openapi, report);
-    report.problems.extend(pagination::check(overrides, api, &plan.types, &plan.operations));
     problems::report_renamed(&naming::renamed(overrides.recorded, &plan.names), report);
     Some(plan)
-}
-
-/// Returns what was inferred and can be overridden in `vendor.toml`, one sentence each.
-pub fn summarize_inferred(plan: &Plan) -> Vec<String> {
-    let signing = signing::summarize_inferred(&plan.operations);
-    [pagination::summarize_inferred(&plan.operations), signing].concat()
 }
 
 fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Plan {
@@ -76,7 +69,7 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
     let context = Context {
         manifest,
         api,
-        usage: usage::compute_usage(api, event),
+        usage: ir::compute_usage(api, event),
         multipart: bodies::multipart_types(api),
         boxed: boxed::find_cycles(api),
         names,
@@ -84,7 +77,7 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
     };
     let items = types::plan(&context);
     let mut operations = operations::plan(&context);
-    pagination::plan(overrides, api, items.iter().flatten(), &mut operations);
+    pagination::plan(api, items.iter().flatten(), &mut operations);
     samples::fill(&context, &items, &mut operations);
     let error_codes = catalogue::plan(&context);
     if let Some(codes) = &error_codes {

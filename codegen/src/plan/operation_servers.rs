@@ -4,9 +4,8 @@ use super::naming::{Case, Name, change_case, escape, server_key, server_list_key
 use super::server_urls::{
     absolute, has_own_servers, has_same_urls, is_absolute, server_lists, url_path, with_defaults,
 };
-use super::usage::is_offered;
 use super::{Context, DocText, OperationServer, doc};
-use crate::ir::{self, Api, TokenSource};
+use crate::ir::{self, Api, TokenSource, is_offered};
 
 /// Returns the static of an operation's own server, if it has one.
 pub(super) fn operation_server(context: &Context<'_>, operation: &ir::Operation) -> Option<Name> {

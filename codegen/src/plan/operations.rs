@@ -3,7 +3,8 @@
 use super::naming::{Case, Name, OperationNames, Scope, name};
 use super::{
     Argument, Body, BodyType, Content, Context, DocText, Lifetime, Operation, RustType, Visibility,
-    accept, auth, bodies, doc, files, headers, limits, operation_servers, responses, signing,
+    accept, auth, bodies, constraints, doc, files, headers, limits, operation_servers, responses,
+    signing,
 };
 use crate::ir::{self, MediaKind, ParameterIn, TokenSource};
 
@@ -105,9 +106,9 @@ fn plan_operation(
         parameters.partition(|p| p.required || p.location == ParameterIn::Path);
     let body =
         operation.body.as_ref().and_then(|b| bodies::plan(context, b, &names.body, &mut options));
-    let (successes, failures) = responses::split_by_success(operation);
+    let (successes, failures) = operation.split_responses();
     let output = responses::output(context, operation.method, &successes, &names.ok);
-    let accept_variants = accept::plan(context, operation, &successes, &mut options);
+    let accept_variants = accept::plan(context, &successes, &mut options);
     let errors = responses::errors(context, operation.method, &failures, &names.errors, &output);
     let requires_body = body.as_ref().is_some_and(|body| body.required);
     let has_many_arguments = required.len() + usize::from(requires_body) > MAX_ARGUMENTS;
@@ -160,12 +161,7 @@ fn lifetimes(body: Option<&Body>, has_sending_method: bool) -> [Lifetime; 2] {
 /// Names a parameter. If its name is taken, its location is appended, as for an `id` in the query
 /// and another one in a header.
 fn argument_name(parameter: &ir::Parameter, scope: &mut Scope) -> Name {
-    let location = match parameter.location {
-        ParameterIn::Path => "path",
-        ParameterIn::Query => "query",
-        ParameterIn::Header => "header",
-        ParameterIn::Cookie => "cookie",
-    };
+    let location = parameter.location.name();
     scope.claim_or(&parameter.wire, &[format!("{} {location}", parameter.wire)])
 }
 
@@ -212,7 +208,7 @@ pub(super) fn content(api: &ir::Api, parameter: &ir::Parameter) -> Option<Conten
 
 fn argument_doc(context: &Context<'_>, parameter: &ir::Parameter) -> DocText {
     let ir::Parameter { doc: text, constraints, default, .. } = parameter;
-    let text = doc::field_doc(&context.links, text, constraints, default.as_ref());
+    let text = constraints::field_doc(&context.links, text, constraints, default.as_ref());
     let computed = "Computed by the client unless it is set here.";
     if parameter.computed { doc::join(text, doc::wrapped(computed)) } else { text }
 }
@@ -220,7 +216,7 @@ fn argument_doc(context: &Context<'_>, parameter: &ir::Parameter) -> DocText {
 /// Returns the header `Accept`: every media type that the client reads, JSON first, each once.
 fn accept_header(operation: &ir::Operation) -> Option<String> {
     let mut media_types: Vec<&str> = Vec::new();
-    let media = || operation.responses.iter().flat_map(responses::read_media);
+    let media = || operation.responses.iter().flat_map(ir::Response::read_media);
     let json = media().filter(|m| m.kind == MediaKind::Json);
     for media in json.chain(media().filter(|m| m.kind != MediaKind::Json)) {
         if !media_types.contains(&media.content_type.as_str()) {

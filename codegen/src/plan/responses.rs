@@ -7,51 +7,6 @@ use crate::ir::{
 };
 use crate::manifest::ReadAs;
 
-/// Splits the responses of an operation into successes and errors.
-pub fn split_by_success(operation: &Operation) -> (Vec<&Response>, Vec<&Response>) {
-    let class = |response: &Response| match response.status {
-        Status::Code(code) => Some(code / 100),
-        Status::Range(digit) => Some(u16::from(digit)),
-        Status::Default => None,
-    };
-    let has_class =
-        |wanted: u16| operation.responses.iter().any(|response| class(response) == Some(wanted));
-    let (has_2xx, has_3xx) = (has_class(2), has_class(3));
-    let is_success = |response: &&Response| match class(response) {
-        Some(2) => true,
-        // A redirect is the expected result of an operation that declares no other success.
-        Some(1 | 3) => !has_2xx,
-        Some(_) => false,
-        None => !has_2xx && !has_3xx,
-    };
-    let successes = operation.responses.iter().filter(is_success).collect();
-    // The default response applies to errors even if it applies to successes too.
-    let is_error = |response: &&Response| class(response).is_none() || !is_success(response);
-    let errors = operation.responses.iter().filter(is_error).collect();
-    (successes, errors)
-}
-
-/// Returns the media types of a response that the client reads by default; the first one determines
-/// the type of the body. JSON takes precedence (all JSON media types of the same schema), then
-/// text, then anything else as bytes.
-pub fn read_media(response: &Response) -> Vec<&Media> {
-    let of_kind = |kind: MediaKind| response.media.iter().find(|m| m.kind == kind);
-    let Some(first) =
-        of_kind(MediaKind::Json).or_else(|| of_kind(MediaKind::Text)).or(response.media.first())
-    else {
-        return Vec::new();
-    };
-    response
-        .media
-        .iter()
-        .filter(|m| match first.kind {
-            MediaKind::Json => m.kind == MediaKind::Json && m.ty == first.ty,
-            MediaKind::Text => m.kind == MediaKind::Text,
-            MediaKind::Form | MediaKind::Multipart | MediaKind::Bytes | MediaKind::Events => true,
-        })
-        .collect()
-}
-
 /// Plans the type that success responses are decoded as. Several different types become an enum
 /// called `name`.
 pub fn output(
@@ -86,7 +41,7 @@ pub fn output(
 
 /// Returns the stream of events, if every success response is one with the same type of event.
 fn event_stream(context: &Context<'_>, successes: &[&Response]) -> Option<Output> {
-    let mut event_types = successes.iter().map(|response| match read_media(response).as_slice() {
+    let mut event_types = successes.iter().map(|response| match response.read_media().as_slice() {
         [Media { kind: MediaKind::Events, ty, .. }, ..] => Some(event_type(context.api, ty)),
         _ => None,
     });
@@ -114,9 +69,9 @@ fn event_type<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a Type> {
 /// Returns whether a response of an operation is read as a stream of events.
 pub fn is_streamed(operation: &Operation, response: &Response) -> bool {
     let is_events = |response: &Response| {
-        read_media(response).first().is_some_and(|media| media.kind == MediaKind::Events)
+        response.read_media().first().is_some_and(|media| media.kind == MediaKind::Events)
     };
-    let (successes, _) = split_by_success(operation);
+    let (successes, _) = operation.split_responses();
     successes.iter().all(|success| is_events(success))
         && successes.iter().any(|success| success.status == response.status)
 }
@@ -200,7 +155,7 @@ fn error_body(context: &Context<'_>, response: &Response, success: &Output) -> R
 
 /// Returns the type that the body of a response is decoded as.
 fn response_body(context: &Context<'_>, response: &Response) -> ResponseBody {
-    match read_media(response).first() {
+    match response.read_media().first() {
         None => ResponseBody::Empty,
         Some(Media { kind: MediaKind::Json, ty, .. }) => ResponseBody::Json(context.rust_type(ty)),
         Some(Media { kind: MediaKind::Text, .. }) => ResponseBody::Text,

@@ -1,7 +1,7 @@
 //! Rust types.
 
 use super::naming::Name;
-use crate::ir::{Scalar, Type};
+use crate::ir::{Scalar, StringFormat, Type};
 
 /// A type in the generated code.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,12 +24,8 @@ pub enum RustType {
     String,
     /// `runtime::Secret`
     Secret,
-    /// `runtime::Timestamp`
-    Timestamp,
-    /// `runtime::Date`
-    Date,
-    /// `runtime::Uuid`
-    Uuid,
+    /// The type of a format in the runtime: see [`format_type`].
+    Format(StringFormat),
     /// `runtime::Base64`
     Base64,
     /// `runtime::Bytes`
@@ -66,11 +62,13 @@ pub enum ParameterForm<'t> {
 }
 
 impl RustType {
-    /// Returns whether methods take a value of this type by value, because it is small and `Copy`.
-    pub fn is_copy(&self) -> bool {
+    /// Returns whether methods take a value of this type by value, because it is small
+    /// or because callers make it for the call.
+    pub fn is_taken_by_value(&self) -> bool {
         match self {
-            Self::Bool | Self::I32 | Self::I64 | Self::U64 | Self::F64 | Self::Uuid => true,
-            Self::String | Self::Secret | Self::Timestamp | Self::Date | Self::Base64 => false,
+            Self::Bool | Self::I32 | Self::I64 | Self::U64 | Self::F64 => true,
+            Self::Format(format) => *format == StringFormat::Uuid,
+            Self::String | Self::Secret | Self::Base64 => false,
             Self::Bytes | Self::File | Self::Json | Self::Value | Self::Named(_) => false,
             Self::Decimal | Self::DecimalString => false,
             Self::List(_) | Self::Map(_) | Self::Option(_) | Self::Boxed(_) => false,
@@ -83,8 +81,8 @@ impl RustType {
         match self {
             Self::String | Self::Secret | Self::Base64 | Self::Bytes | Self::File => true,
             Self::Decimal | Self::DecimalString | Self::Boxed(_) => true,
-            Self::Bool | Self::I32 | Self::I64 | Self::U64 | Self::F64 | Self::Uuid => false,
-            Self::Timestamp | Self::Date | Self::Json | Self::Value | Self::Named(_) => false,
+            Self::Bool | Self::I32 | Self::I64 | Self::U64 | Self::F64 => false,
+            Self::Format(_) | Self::Json | Self::Value | Self::Named(_) => false,
             Self::List(_) | Self::Map(_) | Self::Option(_) => false,
         }
     }
@@ -94,7 +92,7 @@ impl RustType {
         match self {
             Self::String => ParameterForm::Str,
             Self::List(item) => ParameterForm::Slice(item),
-            ty if ty.is_copy() => ParameterForm::Value,
+            ty if ty.is_taken_by_value() => ParameterForm::Value,
             _ => ParameterForm::Reference,
         }
     }
@@ -102,7 +100,7 @@ impl RustType {
     /// Returns whether the type is one of the runtime's or contains one.
     pub fn uses_runtime(&self) -> bool {
         match self {
-            Self::Secret | Self::Timestamp | Self::Date | Self::Uuid | Self::Base64 => true,
+            Self::Secret | Self::Format(_) | Self::Base64 => true,
             Self::Bytes | Self::File | Self::Json | Self::Value | Self::Map(_) => true,
             Self::Decimal | Self::DecimalString => true,
             Self::List(inner) | Self::Option(inner) | Self::Boxed(inner) => inner.uses_runtime(),
@@ -118,11 +116,20 @@ impl RustType {
             Self::List(inner) | Self::Map(inner) | Self::Option(inner) | Self::Boxed(inner) => {
                 inner.uses_types_module()
             }
-            Self::Bool | Self::I32 | Self::I64 | Self::U64 | Self::F64 | Self::Uuid => false,
-            Self::String | Self::Secret | Self::Timestamp | Self::Date | Self::Base64 => false,
+            Self::Bool | Self::I32 | Self::I64 | Self::U64 | Self::F64 => false,
+            Self::String | Self::Secret | Self::Format(_) | Self::Base64 => false,
             Self::Bytes | Self::File | Self::Json | Self::Value => false,
             Self::Decimal | Self::DecimalString => false,
         }
+    }
+}
+
+/// Returns the name of the runtime's type for a format.
+pub fn format_type(format: StringFormat) -> &'static str {
+    match format {
+        StringFormat::DateTime => "Timestamp",
+        StringFormat::Date => "Date",
+        StringFormat::Uuid => "Uuid",
     }
 }
 
@@ -138,9 +145,7 @@ pub fn scalar_type(scalar: Scalar) -> RustType {
         Scalar::Int64 => RustType::I64,
         Scalar::Uint64 => RustType::U64,
         Scalar::Number => RustType::F64,
-        Scalar::DateTime => RustType::Timestamp,
-        Scalar::Date => RustType::Date,
-        Scalar::Uuid => RustType::Uuid,
+        Scalar::Format(format) => RustType::Format(format),
         Scalar::Base64 => RustType::Base64,
         Scalar::Binary => RustType::Bytes,
     }

@@ -147,7 +147,7 @@ impl<'a> SampleWriter<'a> {
             }
             (rust, value) => {
                 let value = self.value(ty, rust, value, Passing::Exact)?.expr;
-                Some(if rust.is_copy() { value } else { Expr::Ref(Box::new(value)) })
+                Some(if rust.is_taken_by_value() { value } else { Expr::Ref(Box::new(value)) })
             }
         }
     }
@@ -188,12 +188,9 @@ impl<'a> SampleWriter<'a> {
                 lossless(Expr::Parsed(value.as_number()?.to_string(), RustType::Decimal))
             }
             RustType::Json => lossless(Expr::Parsed(value.to_string(), RustType::Json)),
-            RustType::Timestamp
-            | RustType::Date
-            | RustType::Uuid
-            | RustType::Base64
-            | RustType::DecimalString
-            | RustType::Value => lossless(Expr::Parsed(value.as_str()?.to_owned(), rust.clone())),
+            RustType::Format(_) | RustType::Base64 | RustType::DecimalString | RustType::Value => {
+                lossless(Expr::Parsed(value.as_str()?.to_owned(), rust.clone()))
+            }
             RustType::List(inner) => self.list(self.item_type(ty), inner, value),
             RustType::Map(inner) => self.map(self.item_type(ty), inner, value),
             RustType::Named(_) => self.named_type(self.type_id(ty)?, value),

@@ -1,10 +1,8 @@
 //! The headers that the client computes: signatures, digests, idempotency keys.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::{
     Context, DocText, IdempotencyKey, Operation, ProfileSetting, SettingChoice, SettingMethod,
-    SettingType, SignatureParameter, SignedComponent, Signing, doc, webhooks,
+    SettingType, SignatureParameter, SignedComponent, Signing, constraints, doc, webhooks,
 };
 use crate::ir;
 use crate::manifest::{
@@ -176,10 +174,10 @@ pub(super) fn idempotency(
     context: &Context<'_>,
     operation: &ir::Operation,
 ) -> Option<IdempotencyKey> {
-    let ir::IdempotencyKey { headers, inferred } = operation.computed.idempotency.as_ref()?;
+    let ir::IdempotencyKey { headers } = operation.computed.idempotency.as_ref()?;
     let parameter = operation.parameters.iter().find(|p| is_key_header(operation, p));
     let parameter_doc =
-        parameter.map(|p| doc::field_doc(&context.links, &p.doc, &p.constraints, None));
+        parameter.map(|p| constraints::field_doc(&context.links, &p.doc, &p.constraints, None));
     let word = if headers.len() == 1 { "header" } else { "headers" };
     let text = format!(
         "Sets the idempotency key, sent in the {word} {} of every attempt. By default, the client \
@@ -187,7 +185,7 @@ pub(super) fn idempotency(
         header_list(headers)
     );
     let doc = doc::join(doc::wrapped(&text), parameter_doc.unwrap_or_default());
-    Some(IdempotencyKey { headers: headers.clone(), doc, inferred: *inferred })
+    Some(IdempotencyKey { headers: headers.clone(), doc })
 }
 
 fn header_list(headers: &[String]) -> String {
@@ -201,35 +199,16 @@ pub(super) fn is_key_header(operation: &ir::Operation, parameter: &ir::Parameter
     parameter.computed && headers.any(|header| header.eq_ignore_ascii_case(&parameter.wire))
 }
 
-/// Returns a line for each header that was inferred to carry an idempotency key, so that users can
-/// check it.
-pub fn summarize_inferred(operations: &[Operation]) -> Vec<String> {
-    let mut methods_by_header: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for operation in operations {
-        let Some(key) = operation.idempotency.as_ref().filter(|key| key.inferred) else { continue };
-        let methods = methods_by_header.entry(header_list(&key.headers)).or_default();
-        methods.push(operation.method.to_string());
-    }
-    let line = |(header, methods): (String, Vec<String>)| {
-        let shown: Vec<&str> = methods.iter().take(3).map(String::as_str).collect();
-        let more = if methods.len() > shown.len() { ", …" } else { "" };
-        let have = if methods.len() == 1 { "operation has" } else { "operations have" };
-        let (count, shown) = (methods.len(), shown.join(", "));
-        format!("{count} {have} an idempotency key, in the header {header}: {shown}{more}")
-    };
-    methods_by_header.into_iter().map(line).collect()
-}
-
-/// Returns the runtime features that a module needs.
+/// Returns the runtime features that the calls of a module need. A document that does not say how
+/// keys sign leaves the choice to the caller, among the algorithms that compile everywhere.
 pub(super) fn runtime_features(
     context: &Context<'_>,
     operations: &[Operation],
 ) -> Vec<&'static str> {
-    let signature = context.manifest.signature.as_ref();
     let digest = operations.iter().any(|operation| !operation.digest.is_empty());
-    let signing = (signature.is_some() || digest).then_some("signature");
-    let webhooks = context.manifest.webhooks.as_ref().map(|webhooks| webhooks.algorithm);
-    let keys = signature.and_then(|signature| signature.algorithm).into_iter().chain(webhooks);
-    let features: BTreeSet<_> = signing.into_iter().chain(keys.map(webhooks::feature)).collect();
-    features.into_iter().collect()
+    match context.manifest.signature.as_ref().map(|signature| signature.algorithm) {
+        Some(Some(algorithm)) => vec![webhooks::feature(algorithm)],
+        Some(None) => vec!["ed25519", "hmac"],
+        None => digest.then_some("signature").into_iter().collect(),
+    }
 }

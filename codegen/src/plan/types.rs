@@ -6,7 +6,7 @@ use super::naming::{Case, Name, Scope, name};
 use super::rust_type::RustType;
 use super::{
     Construction, Context, Enum, EnumValues, Field, Presence, Struct, TypeItem, Union, Variant,
-    derives, doc, limits,
+    constraints, derives, doc, limits,
 };
 use crate::ir::{self, Literal, Shape, Type, TypeDef, TypeId};
 
@@ -103,7 +103,7 @@ pub fn is_argument(presence: Presence) -> bool {
 fn plan_field(
     context: &Context<'_>,
     owner: TypeId,
-    usage: super::usage::Usage,
+    usage: ir::Usage,
     field: &ir::Field,
     name: Name,
 ) -> Field {
@@ -113,14 +113,19 @@ fn plan_field(
     };
     // A field of untyped JSON has `null` among its values.
     let nullable = nullable && ty != RustType::Json;
-    let one_way = (field.read_only && usage.sent) || (field.write_only && usage.received);
-    let presence = match (field.required && !one_way, nullable) {
-        (true, false) => Presence::Required,
-        (true, true) => Presence::Nullable,
-        (false, true) if usage.sent && !field.read_only => Presence::Patch,
-        (false, _) => Presence::Optional,
+    let presence = match (usage.may_lack(field), nullable) {
+        (false, false) => Presence::Required,
+        (false, true) => Presence::Nullable,
+        (true, true) if usage.sent && !field.read_only => Presence::Patch,
+        (true, _) => Presence::Optional,
     };
     let is_part = context.multipart.get(owner.0).is_some_and(|is_part| *is_part);
+    let text = constraints::field_doc(
+        &context.links,
+        &field.doc,
+        &field.constraints,
+        field.default.as_ref(),
+    );
     let has_setter = usage.sent && !field.read_only && !is_argument(presence);
     Field {
         setter: has_setter.then(|| name.clone()),
@@ -128,7 +133,11 @@ fn plan_field(
         wire: field.wire.clone(),
         presence,
         ty: boxed(context, owner, &field.ty, if is_part { as_file(ty) } else { ty }),
-        doc: doc::field_doc(&context.links, &field.doc, &field.constraints, field.default.as_ref()),
+        redacted: field.personal,
+        doc: match field.personal {
+            true => doc::join(text, doc::wrapped("Personal data: `Debug` does not print it.")),
+            false => text,
+        },
     }
 }
 

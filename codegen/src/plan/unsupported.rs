@@ -48,11 +48,11 @@ fn unsupported_in_operation(api: &Api, operation: &Operation) -> Vec<Unsupported
 
 /// Returns the security schemes that callers cannot set credentials for.
 fn unsupported_schemes(api: &Api) -> Vec<Unsupported> {
-    let schemes = api.schemes.iter().filter(|scheme| !super::usage::is_offered(api, scheme));
+    let schemes = api.schemes.iter().filter(|scheme| !crate::ir::is_offered(api, scheme));
     let unsupported = schemes.map(|scheme| {
         let name = &scheme.name;
         let header = "add them to each request with `.header(name, value)`";
-        let is_required = super::usage::is_required(api, scheme);
+        let is_required = crate::ir::is_required(api, scheme);
         let (message, help) = match scheme.scheme {
             Scheme::MutualTls if is_required => (
                 format!(
@@ -114,18 +114,13 @@ fn unsupported_in_body(api: &Api, operation: &Operation) -> Vec<OperationPart> {
 
 fn unsupported_in_responses(api: &Api, operation: &Operation) -> Vec<OperationPart> {
     let mut out = Vec::new();
-    let (successes, _) = super::responses::split_by_success(operation);
+    let (successes, _) = operation.split_responses();
     for response in &operation.responses {
         let is_success = successes.iter().any(|success| success.status == response.status);
-        let accept_variants = if is_success {
-            super::accept::other_media(operation.method, response)
-        } else {
-            Vec::new()
-        };
-        let read: Vec<&str> = super::responses::read_media(response)
-            .iter()
-            .map(|m| m.content_type.as_str())
-            .collect();
+        let accept_variants =
+            if is_success { super::accept::other_media(response) } else { Vec::new() };
+        let read: Vec<&str> =
+            response.read_media().iter().map(|m| m.content_type.as_str()).collect();
         let below = response_pointer(response.status);
         let is_unread =
             |m: &&Media| !read.contains(&m.content_type.as_str()) && !accept_variants.contains(m);

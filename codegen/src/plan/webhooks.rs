@@ -8,6 +8,7 @@ pub(super) fn plan(context: &Context<'_>) -> Option<Webhooks> {
     let rule = context.manifest.webhooks.as_ref()?;
     let event = rule.event.as_ref().and_then(|key| context.component(key));
     Some(Webhooks {
+        runtime_feature: feature(rule.algorithm),
         scheme: scheme(rule),
         settings: settings(rule),
         event: event.unwrap_or(RustType::Value),
@@ -93,7 +94,8 @@ fn receiver_doc(rule: &manifest::Webhooks) -> DocText {
 /// Returns the runtime feature for keys of this algorithm.
 pub(super) fn feature(algorithm: KeyAlgorithm) -> &'static str {
     match algorithm {
-        KeyAlgorithm::Ed25519 | KeyAlgorithm::HmacSha256 => "signature",
+        KeyAlgorithm::Ed25519 => "ed25519",
+        KeyAlgorithm::HmacSha256 => "hmac",
         KeyAlgorithm::EcdsaP256Sha256 => "ecdsa-p256",
         KeyAlgorithm::RsaPssSha512 | KeyAlgorithm::RsaV15Sha256 => "rsa",
     }

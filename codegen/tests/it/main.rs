@@ -1,12 +1,14 @@
 //! The generator as a library, from bytes to files, and its binary.
 
 mod acme;
+mod acme_pages;
 mod broken_pages;
 mod command;
 mod corpus;
 mod corpus_coverage;
 mod corpus_dialect;
 mod corpus_lower;
+mod corpus_no_content;
 mod corpus_pages_read;
 mod coverage;
 mod damaged_pages;
@@ -16,6 +18,7 @@ mod error_codes;
 mod growth;
 mod hostile;
 mod idempotency;
+mod infer;
 mod located_messages;
 mod lower;
 mod lower_hostile;

@@ -64,7 +64,7 @@ fn unambiguous_pagination_is_inferred_and_reported() {
     );
     assert!(
         pagination_tables("")
-            .starts_with("ListRefundsRequest as pages, items => Vec<String>, String,")
+            .starts_with("ListRefundsRequest as [pages, pages_from, items, items_from]")
     );
 }
 
@@ -83,10 +83,10 @@ items = \"orders\"
 ";
     assert_eq!(
         pagination_tables(rules),
-        "ListOrdersRequest as pages, items => types::Orders, String, runtime::NoTypedError;
-    runtime::Paging::Page { parameter: \"index\", first: 0 },
-    |page| page.orders.as_mut(),
-    |_| None
+        "ListOrdersRequest as [pages, pages_from, items, items_from]
+        => types::Orders, String, runtime::NoTypedError;
+    runtime::Paging::page(0).query(\"index\").items(&[\"orders\"]),
+    |page| page.orders.as_mut()
 "
     );
     assert!(
@@ -105,8 +105,8 @@ items = \"orders\"
 next = \"paging.after\"
 operations = [\"GET /orders\"]
 ";
-    let closure = "|page| Some(page.paging.as_ref()?.after.as_ref()?.to_string())";
-    assert!(pagination_tables(rules).contains(closure), "{}", pagination_tables(rules));
+    let paging = "runtime::Paging::cursor(&[\"paging\", \"after\"]).query(\"index\")";
+    assert!(pagination_tables(rules).contains(paging), "{}", pagination_tables(rules));
 }
 
 #[test]

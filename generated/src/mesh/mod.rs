@@ -10,6 +10,7 @@ mod client;
 pub mod mock;
 pub mod operations;
 pub mod types;
+#[cfg(feature = "mesh-webhooks")]
 pub mod webhooks;
 
 pub use client::{Client, ClientBuilder, Server};

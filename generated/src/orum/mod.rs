@@ -12,6 +12,7 @@ mod error_codes;
 pub mod mock;
 pub mod operations;
 pub mod types;
+#[cfg(feature = "orum-webhooks")]
 pub mod webhooks;
 
 pub use client::{Client, Server};

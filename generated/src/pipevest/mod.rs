@@ -13,6 +13,7 @@ pub mod mock;
 pub mod operations;
 pub mod signature;
 pub mod types;
+#[cfg(feature = "pipevest-webhooks")]
 pub mod webhooks;
 
 pub use client::{Client, ClientBuilder, Server};

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use http::HeaderName;
+use http::{HeaderName, StatusCode};
 
 use super::failure::Failure;
 use super::run::run_attempts;
@@ -38,6 +38,11 @@ impl ReopenableCall {
         let CallState { client, operation, request, anonymous, policy, .. } = state;
         let client = client.clone();
         Ok(Self { client, operation, request, anonymous, timeout, policy, can_reopen })
+    }
+
+    /// Whether this status is a declared success.
+    pub(crate) fn succeeds_with(&self, status: StatusCode) -> bool {
+        self.operation.succeeds_with(status)
     }
 
     /// Returns the maximum number of bytes of a response that are kept in memory.

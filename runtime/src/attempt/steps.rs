@@ -5,6 +5,7 @@
 use super::authorization::Authorization;
 use super::failure::Failure;
 use super::state::CallState;
+use crate::call::strip_reserved_headers;
 use crate::message::error::TransportError;
 use crate::message::request::PreparedRequest;
 use crate::platform::timeout;
@@ -30,6 +31,7 @@ async fn complete_steps(
     for hook in &state.client.0.hooks {
         hook.before(&state.describe_attempt(number), &mut request.headers);
     }
+    strip_reserved_headers(&mut request.headers);
     authorization.attach(state, &mut request).await?;
     let signing = &state.client.0.signing;
     let signed = signing.sign(&state.operation.signing, &mut request, || state.client.now()).await;

@@ -27,7 +27,7 @@ pub(super) fn fetch(cache: Arc<TokenCache>, client: Client) -> TokenFuture {
 async fn send_token_call(cache: &TokenCache, client: &Client) -> Result<Token, TokenError> {
     let token_error = |fault| TokenError::new(cache.scheme.name(), fault);
     let request = cache.request;
-    let body = request.body(&cache.id, cache.secret.expose(), cache.scope.as_deref());
+    let body = request.body(&cache.id, cache.secret.expose(), &cache.fields);
     let mut call = Call::new(client, request.operation).without_credentials();
     if body.as_object().is_some_and(|fields| !fields.is_empty()) {
         call = call.body(&body).media(request.media);

@@ -1,7 +1,6 @@
 //! One HTTP exchange: one request, one response.
 
 use bytes::{Bytes, BytesMut};
-use http::{HeaderMap, StatusCode};
 
 use super::failure::Failure;
 use super::state::{CallState, ReceivedResponse};
@@ -10,6 +9,7 @@ use crate::message::error::TransportError;
 use crate::message::request::PreparedRequest;
 use crate::message::response::RawResponse;
 use crate::message::response_body::ResponseBody;
+use crate::operation::Operation;
 use crate::platform::Instant;
 use crate::transport::{Transport, TransportRequest};
 
@@ -28,19 +28,29 @@ pub(super) async fn exchange(
     let deadline = state.policy.attempt_deadline(state.deadline);
     let response = state.client.0.transport.send(request);
     let response = with_timeout(time_until(deadline), response).await;
-    let (head, body) = response.map_err(Failure::Transport)?.into_parts();
-    if state.is_streamed && state.operation.succeeds_with(head.status) {
-        let response = RawResponse::new(head.status, head.headers, Bytes::new());
-        return Ok(ReceivedResponse { response, rest: Some(body) });
+    let (head, rest) = response.map_err(Failure::Transport)?.into_parts();
+    let head = RawResponse::new(head.status, head.headers, Bytes::new());
+    if !head.has_content(state.operation.method) {
+        // Whatever the server sends after the head is not content.
+        let response = head.with_retry_headers(state.client.0.retry_headers);
+        return Ok(ReceivedResponse { response, rest: None });
     }
-    read_whole(state, head.status, head.headers, body, deadline).await
+    if state.is_streamed && may_stream(state.operation, &head) {
+        return Ok(ReceivedResponse { response: head, rest: Some(rest) });
+    }
+    read_whole(state, head, rest, deadline).await
+}
+
+/// Whether the caller who streams a success receives the body of this response.
+fn may_stream(operation: &Operation, head: &RawResponse) -> bool {
+    operation.succeeds_with(head.status())
+        || head.status().is_success() && operation.may_return_unread(head)
 }
 
 /// Reads a body to its end.
 async fn read_whole(
     state: &CallState<'_>,
-    status: StatusCode,
-    headers: HeaderMap,
+    head: RawResponse,
     mut rest: ResponseBody,
     deadline: Option<Instant>,
 ) -> Result<ReceivedResponse, Failure> {
@@ -48,10 +58,10 @@ async fn read_whole(
     let mut body = BytesMut::new();
     loop {
         let chunk = with_timeout(time_until(deadline), rest.chunk()).await;
-        let partial = |body: BytesMut| RawResponse::new(status, headers.clone(), body.freeze());
+        let partial = |body: BytesMut| head.clone().with_bytes(body.freeze());
         let failure = match chunk {
             Ok(None) => {
-                let response = RawResponse::new(status, headers, body.freeze());
+                let response = head.with_bytes(body.freeze());
                 let response = response.with_retry_headers(state.client.0.retry_headers);
                 return Ok(ReceivedResponse { response, rest: None });
             }

@@ -67,8 +67,8 @@ pub(crate) struct TokenCache {
     pub(crate) request: &'static TokenRequest,
     pub(crate) id: String,
     pub(crate) secret: Secret,
-    /// The scopes that the caller requests.
-    pub(crate) scope: Option<String>,
+    /// The fields of the token request that the caller sets, such as the requested scopes.
+    pub(crate) fields: Vec<(&'static str, String)>,
     state: Mutex<State>,
 }
 
@@ -86,9 +86,9 @@ impl TokenCache {
         request: &'static TokenRequest,
         id: String,
         secret: Secret,
-        scope: Option<String>,
+        fields: Vec<(&'static str, String)>,
     ) -> Self {
-        Self { scheme, request, id, secret, scope, state: Mutex::default() }
+        Self { scheme, request, id, secret, fields, state: Mutex::default() }
     }
 
     /// Returns the cached token, or fetches a new one if there is no token, it is about to expire, or

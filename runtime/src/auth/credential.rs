@@ -37,13 +37,14 @@ impl CredentialInput {
         Self { scheme, kind: Kind::Client { id, secret } }
     }
 
-    /// Encodes the credential for requests. `scopes` are the requested scopes by scheme.
+    /// Encodes the credential for requests. `token_fields` are the fields of token requests that the
+    /// caller sets, by scheme.
     ///
     /// # Errors
     /// The name of the scheme, and why its credential can't be sent.
     pub(crate) fn check(
         self,
-        scopes: &[(&'static Scheme, String)],
+        token_fields: &[(&'static Scheme, &'static str, String)],
     ) -> Result<Credential, (&'static str, &'static str)> {
         let Self { scheme, kind } = self;
         let invalid = |reason| (scheme.name, reason);
@@ -62,13 +63,13 @@ impl CredentialInput {
                 header_credential("Authorization", "Basic ", &text).map_err(invalid)?
             }
             (Kind::Client { id, secret }, Some(request)) => {
-                let scope = scopes.iter().find(|(with_scope, _)| with_scope.name == scheme.name);
-                let scope = scope.map(|(_, scope)| scope.clone());
+                let fields = token_fields.iter().filter(|(of, ..)| of.name == scheme.name);
+                let fields = fields.map(|(_, field, text)| (*field, text.clone())).collect();
                 let id_header = match request.id_header {
                     Some(name) => Some(header_field(name, &id).map_err(invalid)?),
                     None => None,
                 };
-                let cache = TokenCache::new(scheme, request, id, secret, scope);
+                let cache = TokenCache::new(scheme, request, id, secret, fields);
                 CredentialValue::Token(Arc::new(cache), id_header)
             }
             (Kind::Client { .. }, None) => {

@@ -37,7 +37,9 @@ use crate::operation::Operation;
 /// ```
 pub trait Hook: Send + Sync + 'static {
     /// Runs before an attempt. `headers` are those of the call, before credentials and the
-    /// signature are added. Headers added here are signed and sent.
+    /// signature are added. Headers added here are signed and sent, except for those that only the
+    /// HTTP client may set, such as `Host` and `Content-Length`. Exactly one of
+    /// [`after`](Self::after) and [`abandoned`](Self::abandoned) follows.
     fn before(&self, attempt: &Attempt<'_>, headers: &mut HeaderMap) {
         let _ = (attempt, headers);
     }
@@ -45,6 +47,14 @@ pub trait Hook: Send + Sync + 'static {
     /// Runs after an attempt whose request was sent.
     fn after(&self, attempt: &Attempt<'_>, outcome: &Outcome<'_>) {
         let _ = (attempt, outcome);
+    }
+
+    /// Runs instead of [`after`](Self::after) if an attempt ends without an outcome. Either its
+    /// request could not be completed, and was not sent; or the call was dropped, for example
+    /// because the caller's own timeout has passed. In the latter case, the server may have received
+    /// the request.
+    fn abandoned(&self, attempt: &Attempt<'_>) {
+        let _ = attempt;
     }
 }
 

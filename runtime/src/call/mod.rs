@@ -1,5 +1,6 @@
 //! A call before it is sent: the builder that the methods of a generated client fill in.
 
+mod body_values;
 pub(crate) mod client;
 pub(crate) mod hook;
 pub(crate) mod server;
@@ -26,6 +27,7 @@ use crate::validate::failure::ValidationError;
 use crate::wire::file::File;
 use crate::wire::limit::RequestLocation;
 use crate::wire::{Encode, View};
+use body_values::{BodyValue, with_values};
 use client::Client;
 use server::BaseUrl;
 
@@ -43,6 +45,8 @@ pub struct Call<'a> {
     headers: HeaderMap,
     cookies: String,
     body: Body<'a>,
+    /// Values that are set in the body in addition.
+    body_values: Vec<BodyValue>,
     media: usize,
     error: Option<RequestError>,
     pub(crate) anonymous: bool,
@@ -53,6 +57,10 @@ pub struct Call<'a> {
 /// Headers that frame the message (RFC 9112 §6). If they contradicted the body, a second request
 /// could be smuggled in it.
 const FRAMING: [HeaderName; 2] = [header::CONTENT_LENGTH, header::TRANSFER_ENCODING];
+
+/// Headers of the connection (RFC 9110 §7.2, §7.6.1, §7.8). Another `Host` would contradict the URL
+/// that is signed, and select another server behind a proxy.
+const CONNECTION: [HeaderName; 3] = [header::HOST, header::CONNECTION, header::UPGRADE];
 
 /// The end of messages on values that can't be sent in a header (RFC 9110 §5.5).
 const NOT_IN_HEADER: &str = "contains a character that is not allowed in a header";
@@ -74,6 +82,7 @@ impl<'a> Call<'a> {
             headers: HeaderMap::new(),
             cookies: String::new(),
             body: Body::None,
+            body_values: Vec::new(),
             media: 0,
             error: None,
             anonymous: false,
@@ -126,6 +135,9 @@ impl<'a> Call<'a> {
                 self.fail(format!(
                     "the header `{name}` can't be set: it is computed from the body"
                 ));
+            }
+            (Ok(name), _) if CONNECTION.contains(&name) => {
+                self.fail(format!("the header `{name}` can't be set: the HTTP client sets it"));
             }
             (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
             (Err(_), _) => {
@@ -220,14 +232,21 @@ impl<'a> Call<'a> {
         self.checks.finish(body, self.operation.limits)
     }
 
-    /// Copies the call without its body: requests for pages have none.
-    pub(crate) fn clone_without_body(&self) -> Self {
+    /// Copies the call for a page of a list. Only the first page has the caller's idempotency key: with
+    /// the same key, a server would return the same page.
+    pub(crate) fn clone_for_page(&self, is_first: bool) -> Self {
+        let mut headers = self.headers.clone();
+        if !is_first {
+            self.operation.idempotency.iter().for_each(|name| drop(headers.remove(*name)));
+        }
         Self {
             path: self.path.clone(),
             query: self.query.clone(),
-            headers: self.headers.clone(),
+            headers,
             cookies: self.cookies.clone(),
-            body: Body::None,
+            // Bytes are not a list's parameters: such operations have no pages.
+            body: if let Body::Typed(body) = self.body { Body::Typed(body) } else { Body::None },
+            body_values: self.body_values.clone(),
             base: self.base.clone(),
             error: self.error.clone(),
             checks: self.checks.clone(),
@@ -275,7 +294,7 @@ impl<'a> Call<'a> {
         if let Some(accept) = self.operation.accept {
             set_default(header::ACCEPT, HeaderValue::from_static(accept));
         }
-        let body = encode_body(self.operation, self.media, self.body)?;
+        let body = encode_body(self.operation, self.media, self.body, &self.body_values)?;
         if let Some((content_type, _)) = &body {
             let value = HeaderValue::try_from(content_type.as_ref());
             let invalid_type =
@@ -283,7 +302,7 @@ impl<'a> Call<'a> {
             set_default(header::CONTENT_TYPE, value.map_err(invalid_type)?);
         }
         add_cookies(&mut headers, self.cookies)?;
-        let body = body.map(|(_, payload)| payload);
+        let body = body.map(|(_, payload)| payload.joined());
         Ok(PreparedRequest { method: self.operation.method.into(), url, headers, body })
     }
 
@@ -300,16 +319,29 @@ impl<'a> Call<'a> {
     }
 }
 
+/// Removes the headers that only the HTTP client may set, and that a hook may have set.
+pub(crate) fn strip_reserved_headers(headers: &mut HeaderMap) {
+    for name in FRAMING.iter().chain(&CONNECTION) {
+        headers.remove(name);
+    }
+}
+
 /// Encodes the body, and returns it with its `Content-Type`.
 fn encode_body(
     operation: &Operation,
     media: usize,
     body: Body<'_>,
+    values: &[BodyValue],
 ) -> Result<Option<(Cow<'static, str>, Payload)>, RequestError> {
-    let body: &dyn Encode = match &body {
-        Body::None => return Ok(None),
-        Body::Typed(body) => *body,
-        Body::File(file) => file,
+    let edited = match values {
+        [] => None,
+        values => Some(with_values(&body, values)?),
+    };
+    let body: &dyn Encode = match (&body, &edited) {
+        (_, Some(body)) => body,
+        (Body::None, None) => return Ok(None),
+        (Body::Typed(body), None) => *body,
+        (Body::File(file), None) => file,
     };
     let no_media = || RequestError(format!("the operation has no media type with index {media}"));
     let encoded = operation.media.get(media).ok_or_else(no_media)?.write(body);

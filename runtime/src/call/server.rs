@@ -184,7 +184,7 @@ impl Servers {
 
 /// Checks a URL, and returns it without a trailing slash, or the problem with it.
 fn check_url(url: &str, allow_http: bool) -> Result<String, &'static str> {
-    let has_dot_segment = url.split('/').any(|segment| matches!(segment, "." | ".."));
+    let has_dot_segment = url.split(['/', '\\']).any(is_dot_segment);
     let url =
         Url::parse(url).map_err(|_| "is not an absolute URL, such as `https://api.example.com`")?;
     let problem = match url.scheme() {
@@ -207,6 +207,14 @@ fn check_url(url: &str, allow_http: bool) -> Result<String, &'static str> {
         Some(problem) => Err(problem),
         None => Ok(url.as_str().trim_end_matches('/').to_owned()),
     }
+}
+
+/// Whether parsing the URL would remove this path segment (WHATWG URL §4.1, §4.4).
+fn is_dot_segment(segment: &str) -> bool {
+    let is_kept = |c: &char| !matches!(c, '\t' | '\n' | '\r');
+    let segment: String = segment.chars().filter(is_kept).collect();
+    let segment = segment.trim_matches(|c| c <= ' ').to_ascii_lowercase().replace("%2e", ".");
+    matches!(&*segment, "." | "..")
 }
 
 #[cfg(test)]

@@ -102,3 +102,17 @@ fn query_parameters_are_joined() {
     let url = call.prepare().unwrap().url;
     assert_eq!(url.as_str(), "https://example.com/v1/a?a%5Bb%5D=c%26d&n=1&n=2");
 }
+
+#[test]
+fn bounded_parts_of_a_body_are_joined_once() {
+    static UPLOAD: Operation =
+        Operation::new("upload", Method::Post, "/a").body(&[Media::MULTIPART]);
+    let (client, value) = (client(), json!({"a": "x".repeat(1000), "b": 1}));
+    let request = Call::new(&client, &UPLOAD).body(&value).prepare().unwrap();
+    let address = |request: &PreparedRequest| {
+        let bytes = request.body.as_ref().unwrap().bytes().unwrap();
+        (bytes.as_ptr(), bytes.len())
+    };
+    // A copy for another attempt, and the bytes for a digest, are the same bytes.
+    assert_eq!(address(&request), address(&request.clone()));
+}

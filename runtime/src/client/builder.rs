@@ -71,7 +71,7 @@ pub struct ClientBuilder<C = Client> {
     base: BaseUrl,
     operation_servers: Vec<(&'static OperationServer, BaseUrl)>,
     credentials: Vec<CredentialInput>,
-    scopes: Vec<(&'static Scheme, String)>,
+    token_fields: Vec<(&'static Scheme, &'static str, String)>,
     timeout: Duration,
     connect_timeout: Duration,
     response_limit: usize,
@@ -99,7 +99,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             base: server.into(),
             operation_servers: Vec::new(),
             credentials: Vec::new(),
-            scopes: Vec::new(),
+            token_fields: Vec::new(),
             timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
             response_limit: 8 * 1024 * 1024,
@@ -276,11 +276,18 @@ impl<C: From<Client>> ClientBuilder<C> {
         self.set_credential(CredentialInput::client(scheme, id.into(), secret.into()))
     }
 
-    /// Sets the scopes to request for the tokens of a security scheme, separated by spaces (RFC
-    /// 6749 §3.3).
-    pub fn scope(mut self, scheme: &'static Scheme, scope: impl Into<String>) -> Self {
-        self.scopes.retain(|(existing, _)| existing.name() != scheme.name());
-        self.scopes.push((scheme, scope.into()));
+    /// Sets a field in the body of the token requests for a security scheme, such as the scopes to
+    /// request, separated by spaces (RFC 6749 §3.3).
+    pub fn token_field(
+        mut self,
+        scheme: &'static Scheme,
+        field: &'static str,
+        value: impl Into<String>,
+    ) -> Self {
+        let is_same =
+            |(of, name, _): &(&Scheme, &str, _)| of.name() == scheme.name() && *name == field;
+        self.token_fields.retain(|existing| !is_same(existing));
+        self.token_fields.push((scheme, field, value.into()));
         self
     }
 
@@ -298,7 +305,8 @@ impl<C: From<Client>> ClientBuilder<C> {
     pub fn build(self) -> Result<C, BuildError> {
         let servers = Servers::new(self.base, self.operation_servers, self.allow_http)
             .map_err(BuildError::BaseUrl)?;
-        let checked = self.credentials.into_iter().map(|input| input.check(&self.scopes)).collect();
+        let checked =
+            self.credentials.into_iter().map(|input| input.check(&self.token_fields)).collect();
         let credentials: Result<Vec<_>, _> = checked;
         let credentials =
             credentials.map_err(|(scheme, reason)| BuildError::Credentials { scheme, reason })?;

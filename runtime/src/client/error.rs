@@ -33,13 +33,17 @@ pub enum Error<E> {
     Token(TokenError),
     /// No complete response was received.
     Transport(TransportError),
-    /// The server responded with a status that is not a declared success.
+    /// The server responded with a status that is not a success; the status may be undeclared.
     Status(Box<ErrorResponse<E>>),
-    /// The server responded with a declared success, but the body does not match its type.
+    /// The server reported success, but the body does not match the type that is declared for the
+    /// status.
     Decode(Box<DecodeFailure>),
+    /// The server reported success with a `2xx` status that is not declared, and the body does not
+    /// match the declared success, or several are declared. The request was carried out.
+    UnexpectedSuccess(Box<DecodeFailure>),
 }
 
-/// A response with a status that is not a declared success; the status may be undeclared.
+/// A response with a status that is not a success; the status may be undeclared.
 pub struct ErrorResponse<E> {
     pub(crate) raw: RawResponse,
     pub(crate) typed: Option<Result<E, DecodeError>>,
@@ -94,7 +98,7 @@ impl<E> fmt::Debug for ErrorResponse<E> {
     }
 }
 
-/// A declared success whose body does not match its type.
+/// A success whose body does not match its type. The request was carried out.
 #[derive(Debug)]
 pub struct DecodeFailure {
     pub(crate) raw: RawResponse,
@@ -185,10 +189,12 @@ impl<E> Error<E> {
     #[must_use]
     pub fn advice(&self) -> Advice {
         match self {
-            Self::Request(_) | Self::Validation(_) | Self::Decode(_) => Advice::Never,
+            Self::Request(_) | Self::Validation(_) => Advice::Never,
             Self::Token(error) => error.advice(),
+            Self::Transport(error) if error.is_oversized_success() => Advice::Succeeded,
             Self::Transport(error) => Advice::for_transport_error(error),
             Self::Status(response) => Advice::for_response(&response.raw, platform::now()),
+            Self::Decode(_) | Self::UnexpectedSuccess(_) => Advice::Succeeded,
         }
     }
 
@@ -197,7 +203,7 @@ impl<E> Error<E> {
     /// the request may have been carried out, and is therefore safe to retry.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
-        self.advice() != Advice::Never
+        matches!(self.advice(), Advice::Retry(_) | Advice::RetryIfIdempotent(_))
     }
 
     /// Returns the ID that the server has given the request, if the response contains one. Include
@@ -212,7 +218,7 @@ impl<E> Error<E> {
             Self::Request(_) | Self::Validation(_) | Self::Token(_) => None,
             Self::Transport(error) => error.partial(),
             Self::Status(response) => Some(&response.raw),
-            Self::Decode(response) => Some(&response.raw),
+            Self::Decode(response) | Self::UnexpectedSuccess(response) => Some(&response.raw),
         }
     }
 }
@@ -230,7 +236,11 @@ impl<E> From<Failure> for Error<E> {
 
 impl<E: ResponseEnum> Error<E> {
     /// Creates the error of a response that is not a declared success.
-    pub(crate) fn unsuccessful(raw: RawResponse) -> Self {
+    pub(crate) fn undeclared(raw: RawResponse) -> Self {
+        if raw.status().is_success() {
+            let error = DecodeError::invalid("has no declared type for this status");
+            return Self::UnexpectedSuccess(Box::new(DecodeFailure { raw, error }));
+        }
         let typed = E::read(raw.status(), raw.body());
         Self::Status(Box::new(ErrorResponse { raw, typed }))
     }
@@ -266,6 +276,7 @@ impl<E> fmt::Debug for Error<E> {
             Self::Transport(it) => f.debug_tuple("Transport").field(it).finish(),
             Self::Status(it) => f.debug_tuple("Status").field(it).finish(),
             Self::Decode(it) => f.debug_tuple("Decode").field(it).finish(),
+            Self::UnexpectedSuccess(it) => f.debug_tuple("UnexpectedSuccess").field(it).finish(),
         }
     }
 }
@@ -285,14 +296,21 @@ impl<E: ResponseEnum> fmt::Display for Error<E> {
                     None => Ok(()),
                 }
             }
-            Self::Decode(response) => {
-                let (status, bytes) = (response.status(), response.raw().len());
-                write!(
-                    f,
-                    "the response {status} ({bytes} bytes) could not be decoded: {}",
-                    response.error
-                )
-            }
+            Self::Decode(response) => write!(
+                f,
+                "the server reported success, {}, but the body ({} bytes) could not be decoded: {}",
+                response.status(),
+                response.raw().len(),
+                response.error
+            ),
+            Self::UnexpectedSuccess(response) => write!(
+                f,
+                "the server reported success, but with the undeclared status {}, and the body \
+                 ({} bytes) could not be decoded: {}",
+                response.status(),
+                response.raw().len(),
+                response.error
+            ),
         }
     }
 }
@@ -303,7 +321,10 @@ impl<E: ResponseEnum> StdError for Error<E> {
             Self::Token(error) => error.source(),
             Self::Transport(error) => error.source(),
             Self::Status(response) => response.decode_error().map(|error| error as _),
-            Self::Request(_) | Self::Validation(_) | Self::Decode(_) => None,
+            Self::Request(_)
+            | Self::Validation(_)
+            | Self::Decode(_)
+            | Self::UnexpectedSuccess(_) => None,
         }
     }
 }

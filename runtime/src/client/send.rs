@@ -7,9 +7,10 @@ use super::error::{DecodeFailure, Error};
 use super::stream::ByteStream;
 use crate::attempt::{self, ReceivedResponse};
 use crate::call::{Call, INVALID_URL};
+use crate::message::charset::decode_body;
 use crate::message::error::RequestError;
 use crate::message::response::{RawResponse, Response};
-use crate::message::responses::{JsonBody, NoTypedError, ResponseEnum, decode_text};
+use crate::message::responses::{JsonBody, NoTypedError, ResponseEnum};
 use crate::operation::Operation;
 use crate::platform::BoxedFuture;
 use crate::wire::DecodeError;
@@ -29,9 +30,9 @@ impl<'a> Call<'a> {
         self.run(|response| T::read(response.body()), false)
     }
 
-    /// Sends the call and reads the body of a success as text.
+    /// Sends the call and reads the body of a success as text, in the charset of its media type.
     pub fn text<E: ResponseEnum>(self) -> ResponseFuture<'a, String, E> {
-        self.run(|response| decode_text(response.body()), true)
+        self.run(|response| decode_body(response.headers(), response.body()), true)
     }
 
     /// Sends the call and reads the body of a success as bytes.
@@ -59,14 +60,14 @@ impl<'a> Call<'a> {
     pub fn stream<E: ResponseEnum>(self) -> ResponseFuture<'a, ByteStream, E> {
         let timeout = self.timeout.unwrap_or(self.client.0.timeout);
         let limit = self.client.0.response_limit;
+        let operation = self.operation;
         let received = attempt::exchange_call(self, true);
         Box::pin(async move {
-            match received.await? {
-                ReceivedResponse { response, rest: Some(rest) } => {
-                    Ok(response.with_body(ByteStream::new(rest, timeout, limit), false))
-                }
-                ReceivedResponse { response, rest: None } => Err(Error::unsuccessful(response)),
+            let ReceivedResponse { response, rest } = received.await?;
+            if rest.is_none() && !operation.succeeds_with(response.status()) {
+                return Err(Error::undeclared(response));
             }
+            Ok(response.with_body(ByteStream::new(rest, timeout, limit), false))
         })
     }
 
@@ -114,22 +115,34 @@ impl<'a> Call<'a> {
 const COMPRESSED: &str = "is compressed (see its `Content-Encoding`): only gzip is supported, \
                           with the feature `gzip`";
 
-/// Decodes a response as the operation declares for its status.
+/// The message on an undeclared success whose body need not be what the caller expects.
+const OTHER_CONTENT: &str = "is empty or JSON, while the declared success is neither";
+
+/// Decodes a response as the operation declares for its status. Servers deviate from the statuses
+/// that they document, so a `2xx` that is not declared is decoded as the declared success.
 pub(crate) fn decode_response<T, E: ResponseEnum>(
     operation: &Operation,
     raw: RawResponse,
     read: fn(&RawResponse) -> Result<T, DecodeError>,
     opaque: bool,
 ) -> Result<Response<T>, Error<E>> {
-    if !operation.succeeds_with(raw.status()) {
-        return Err(Error::unsuccessful(raw));
+    let is_declared = operation.succeeds_with(raw.status());
+    if !is_declared && !raw.status().is_success() {
+        return Err(Error::undeclared(raw));
     }
-    match read(&raw) {
-        Ok(body) => Ok(raw.with_body(body, opaque)),
+    let is_other = !is_declared && opaque && !operation.may_return_unread(&raw);
+    let decoded = match read(&raw) {
+        _ if is_other => Err(DecodeError::invalid(OTHER_CONTENT)),
         Err(_) if raw.headers().contains_key(header::CONTENT_ENCODING) => {
-            let error = DecodeError::invalid(COMPRESSED);
-            Err(Error::Decode(Box::new(DecodeFailure { raw, error })))
+            Err(DecodeError::invalid(COMPRESSED))
         }
-        Err(error) => Err(Error::Decode(Box::new(DecodeFailure { raw, error }))),
+        decoded => decoded,
+    };
+    match decoded {
+        Ok(body) => Ok(raw.with_body(body, opaque)),
+        Err(error) => {
+            let failure = Box::new(DecodeFailure { raw, error });
+            Err(if is_declared { Error::Decode } else { Error::UnexpectedSuccess }(failure))
+        }
     }
 }

@@ -41,9 +41,14 @@ pub struct ByteStream {
 }
 
 impl ByteStream {
-    pub(crate) fn new(rest: ResponseBody, timeout: Duration, response_limit: usize) -> Self {
-        let length = rest.length();
-        let chunks = unfold(Some(rest), move |rest| async move {
+    /// Creates the stream of the unread rest of a response; `None` if it has no content.
+    pub(crate) fn new(
+        rest: Option<ResponseBody>,
+        timeout: Duration,
+        response_limit: usize,
+    ) -> Self {
+        let length = rest.as_ref().map_or(Some(0), ResponseBody::length);
+        let chunks = unfold(rest, move |rest| async move {
             let mut rest = rest?;
             match with_timeout(timeout, rest.chunk()).await {
                 Ok(chunk) => chunk.map(|chunk| (Ok(chunk), Some(rest))),
@@ -109,33 +114,43 @@ impl ByteStream {
     }
 
     /// Writes the whole body to a file, and returns the number of bytes written. The bytes are
-    /// first written to `….part` in the same directory, which is renamed to the file once it is
-    /// complete.
+    /// first written to a file with a random name in the same directory, which is renamed once it is
+    /// complete, and removed if it is not or the future is dropped.
     ///
     /// # Errors
     /// If a chunk can't be read or written.
     #[cfg(not(target_arch = "wasm32"))]
     pub async fn save(self, path: impl AsRef<std::path::Path>) -> Result<u64, DownloadError> {
         let path = path.as_ref();
-        let mut part = path.as_os_str().to_owned();
-        part.push(".part");
-        let mut file = tokio::fs::File::create(&part).await?;
-        let written = async {
-            let written = self.write_to(&mut file).await?;
-            file.sync_all().await?;
-            Ok(written)
-        };
-        let saved = match written.await {
-            Ok(written) => {
-                tokio::fs::rename(&part, path).await.map(|()| written).map_err(Into::into)
-            }
-            Err(error) => Err(error),
-        };
-        if saved.is_err() {
-            // If this fails too, the partial file stays behind.
-            let _ = tokio::fs::remove_file(&part).await;
-        }
-        saved
+        let part = PartialFile::beside(path);
+        // Nobody else has created the file, or a link with its name to another file.
+        let mut file =
+            tokio::fs::File::options().write(true).create_new(true).open(&part.0).await?;
+        let written = self.write_to(&mut file).await?;
+        file.sync_all().await?;
+        drop(file);
+        tokio::fs::rename(&part.0, path).await?;
+        Ok(written)
+    }
+}
+
+/// A file that is not complete. It is removed when it is dropped, unless it was renamed before.
+#[cfg(not(target_arch = "wasm32"))]
+struct PartialFile(std::path::PathBuf);
+
+#[cfg(not(target_arch = "wasm32"))]
+impl PartialFile {
+    /// Chooses a random name in the directory of `path`.
+    fn beside(path: &std::path::Path) -> Self {
+        Self(path.with_file_name(format!(".{}.part", uuid::Uuid::now_v7().simple())))
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+impl Drop for PartialFile {
+    fn drop(&mut self) {
+        // If this fails, the partial file stays behind.
+        let _ = std::fs::remove_file(&self.0);
     }
 }
 

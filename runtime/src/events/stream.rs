@@ -120,7 +120,7 @@ impl ConnectError {
     fn into_error<E: ResponseEnum>(self) -> Error<E> {
         match self {
             Self::Failure(failure) => failure.into(),
-            Self::Status(raw) => Error::unsuccessful(raw),
+            Self::Status(raw) => Error::undeclared(raw),
             Self::NoEvents(raw) => {
                 let error = DecodeError::invalid("is not an event stream");
                 Error::Decode(Box::new(DecodeFailure { raw, error }))
@@ -136,7 +136,9 @@ async fn connect(
 ) -> Result<(RawResponse, ByteStream), ConnectError> {
     let ReceivedResponse { response, rest } =
         call.open(last_id).await.map_err(ConnectError::Failure)?;
-    let Some(rest) = rest else { return Err(ConnectError::Status(response)) };
+    if rest.is_none() && !call.succeeds_with(response.status()) {
+        return Err(ConnectError::Status(response));
+    }
     let bytes = ByteStream::new(rest, call.timeout(), call.response_limit());
     let media = response.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
     let essence = media.and_then(|media| media.split(';').next()).unwrap_or_default().trim();

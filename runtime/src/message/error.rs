@@ -122,6 +122,11 @@ impl TransportError {
         matches!(self.0.kind, TransportErrorKind::TooLarge(_))
     }
 
+    /// Whether the response exceeds the client's limit, but its status reports success.
+    pub(crate) fn is_oversized_success(&self) -> bool {
+        self.is_too_large() && self.partial().is_some_and(|head| head.status().is_success())
+    }
+
     /// Whether the response was received from another URL than the requested one: the HTTP client of a
     /// [`ReqwestTransport`](crate::ReqwestTransport) follows redirects.
     #[must_use]

@@ -5,6 +5,7 @@ pub(crate) mod bodies;
 pub(crate) mod body;
 #[cfg(not(target_arch = "wasm32"))]
 mod body_stream;
+pub(crate) mod charset;
 pub(crate) mod error;
 pub(crate) mod error_codes;
 pub(crate) mod escape;

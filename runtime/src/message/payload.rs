@@ -29,18 +29,22 @@ impl Payload {
     }
 
     /// Returns all bytes, if they are in memory.
-    pub(crate) fn bytes(&self) -> Option<Bytes> {
+    pub(crate) fn bytes<'p>(&'p self) -> Option<Bytes> {
         if let [Segment::Bytes(bytes)] = self.0.as_slice() {
             return Some(bytes.clone());
         }
-        let mut payload = Vec::new();
-        for segment in &self.0 {
-            match segment {
-                Segment::Bytes(bytes) => payload.extend_from_slice(bytes),
-                Segment::Path(_) | Segment::Stream(_) => return None,
-            }
-        }
-        Some(payload.into())
+        let bytes = |segment: &'p Segment| match segment {
+            Segment::Bytes(bytes) => Some(bytes.as_ref()),
+            Segment::Path(_) | Segment::Stream(_) => None,
+        };
+        let segments: Vec<&[u8]> = self.0.iter().map(bytes).collect::<Option<_>>()?;
+        Some(segments.concat().into())
+    }
+
+    /// Joins the segments if they are in memory. Then all attempts, the digest and the signature share
+    /// the bytes.
+    pub(crate) fn joined(self) -> Self {
+        self.bytes().map_or(self, Self::from)
     }
 
     /// Whether the payload can be sent again: a stream can be read only once.

@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use super::method::Method;
 use super::retry_after::{RetryHeader, server_wait};
 
 /// Headers with the request ID, the most common one first.
@@ -30,6 +31,11 @@ pub struct RawResponse {
 impl RawResponse {
     pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         Self { status, headers, body, retry_headers: &[] }
+    }
+
+    /// Sets the bytes of the body.
+    pub(crate) fn with_bytes(self, body: Bytes) -> Self {
+        Self { body, ..self }
     }
 
     /// Sets the headers in which the server may send how long to wait before a retry.
@@ -58,6 +64,14 @@ impl RawResponse {
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
+    }
+
+    /// Whether a response to this method, with this status, has content (RFC 9110 §6.4.1, §15.3.6).
+    pub(crate) fn has_content(&self, method: Method) -> bool {
+        let is_without = self.status.is_informational()
+            || matches!(self.status.as_u16(), 204 | 205 | 304)
+            || method == Method::Head;
+        !is_without
     }
 
     /// Returns the ID that the server has given the request, if the response contains one.
@@ -93,7 +107,8 @@ impl fmt::Debug for HeaderNames<'_> {
     }
 }
 
-/// A declared success: status, headers and the typed body, to which it dereferences.
+/// A success: status, headers and the typed body, to which it dereferences. The status may be a
+/// `2xx` that is not declared, if the body matches the type of the declared success.
 #[derive(Clone, PartialEq)]
 pub struct Response<T> {
     status: StatusCode,

@@ -4,10 +4,12 @@ pub(crate) mod scheme;
 pub(crate) mod server;
 pub(crate) mod token_request;
 
-use http::StatusCode;
+use http::{StatusCode, header};
 
 use crate::message::body::Media;
+use crate::message::form_field::is_json;
 use crate::message::method::Method;
+use crate::message::response::RawResponse;
 use crate::signature::OperationSigning;
 use crate::wire::limit::Limit;
 pub(crate) use scheme::{Scheme, Security};
@@ -44,8 +46,13 @@ pub struct Operation {
 impl Operation {
     /// Creates an operation. By default, it sends no body and no `Accept` header, and any `2xx` is
     /// a success.
+    ///
+    /// # Panics
+    /// If the path does not begin with `/`: it would become a part of the host. In a constant, this
+    /// is an error of the compiler.
     #[must_use]
     pub const fn new(name: &'static str, method: Method, path: &'static str) -> Self {
+        assert!(matches!(path.as_bytes(), [b'/', ..]), "the path of an operation begins with `/`");
         Self {
             name,
             method,
@@ -136,6 +143,15 @@ impl Operation {
             Status::Range(digit) => status.as_u16() / 100 == u16::from(digit),
             Status::Default => status.is_success(),
         })
+    }
+
+    /// Whether the content of an undeclared success may be what a caller expects who receives it as
+    /// bytes or text. Typically, JSON is not: `202` with `{"state":"pending"}` is not the PDF file
+    /// that is declared for `200`.
+    pub(crate) fn may_return_unread(&self, head: &RawResponse) -> bool {
+        let media = head.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
+        let expects_only_json = self.accept.is_some_and(|types| types.split(',').all(is_json));
+        head.has_content(self.method) && (expects_only_json || !media.is_some_and(is_json))
     }
 }
 

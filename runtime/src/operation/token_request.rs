@@ -26,7 +26,6 @@ pub struct TokenRequest {
     pub(crate) media: usize,
     pub(crate) client: Option<(&'static str, &'static str)>,
     constants: &'static [(&'static str, &'static str)],
-    scope: Option<&'static str>,
     pub(crate) id_header: Option<&'static str>,
     token: &'static [&'static str],
     lifetime: &'static [&'static str],
@@ -41,7 +40,6 @@ impl TokenRequest {
             media: 0,
             client: None,
             constants: &[],
-            scope: None,
             id_header: None,
             token: &["access_token"],
             lifetime: &["expires_in"],
@@ -69,13 +67,6 @@ impl TokenRequest {
         self
     }
 
-    /// Sends the scopes that the caller requests in this field of the body (RFC 6749 §3.3).
-    #[must_use]
-    pub const fn scope(mut self, field: &'static str) -> Self {
-        self.scope = Some(field);
-        self
-    }
-
     /// Sends the client id in this header, next to the token, in every authenticated request.
     #[must_use]
     pub const fn id_header(mut self, header: &'static str) -> Self {
@@ -98,11 +89,12 @@ impl TokenRequest {
         self
     }
 
-    /// Builds the body of the request.
-    pub(crate) fn body(&self, id: &str, secret: &str, scope: Option<&str>) -> Value {
+    /// Builds the body of the request. `fields` are those that the caller sets.
+    pub(crate) fn body(&self, id: &str, secret: &str, fields: &[(&'static str, String)]) -> Value {
+        let set = fields.iter().map(|(key, text)| (*key, text.as_str()));
         let client = self.client.map(|(id_key, secret_key)| [(id_key, id), (secret_key, secret)]);
         let fields = self.constants.iter().copied().chain(client.into_iter().flatten());
-        let fields = fields.chain(self.scope.zip(scope));
+        let fields = fields.chain(set);
         let fields = fields.map(|(key, text)| (key.to_owned(), Value::String(text.to_owned())));
         Value::Object(fields.collect::<Map<_, _>>())
     }
@@ -138,14 +130,13 @@ mod tests {
     fn body_has_the_configured_fields() {
         let request = TokenRequest::new(&CREATE)
             .client("clientId", "clientSecret")
-            .constants(&[("grant_type", "client_credentials")])
-            .scope("scope");
+            .constants(&[("grant_type", "client_credentials")]);
         let mut body =
             json!({"grant_type": "client_credentials", "clientId": "i", "clientSecret": "s"});
-        assert_eq!(request.body("i", "s", None), body);
+        assert_eq!(request.body("i", "s", &[]), body);
         body["scope"] = "a b".into();
-        assert_eq!(request.body("i", "s", Some("a b")), body);
-        assert_eq!(TokenRequest::new(&CREATE).body("i", "s", Some("a")), json!({}));
+        assert_eq!(request.body("i", "s", &[("scope", "a b".to_owned())]), body);
+        assert_eq!(TokenRequest::new(&CREATE).body("i", "s", &[]), json!({}));
     }
 
     #[test]

@@ -1,44 +1,49 @@
 //! Which page comes next, and detection of endless lists.
 
 use std::collections::BTreeSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
 
-use http::{HeaderMap, header};
 use url::Url;
 
-use super::paging::Paging;
+use super::error::PageError;
+use super::link::page_query;
+use super::page::PageInfo;
+use super::paging::{PageParameter, Paging, Scheme};
 use crate::call::Call;
+use crate::client::error::Error;
 use crate::message::error::RequestError;
+use crate::wire::json::Json;
+
+/// The message on a page that was already read.
+const SAME_PAGE: &str = "the server sent a page that it already sent, so the list would never end";
+/// The message on a cursor or link that was already used.
+const SAME_CURSOR: &str = "the next page was already requested: the server repeats its cursor, so the list would never end";
+/// The message on a page that reports a next page that cannot be requested.
+const NO_CURSOR: &str = "the server reports another page, but the page has no cursor for it";
+/// The message on an empty page that reports more items.
+const NO_ITEMS: &str =
+    "the server reports more items, but the page has none after which they could be requested";
 
 /// The current position in a list.
 #[derive(Debug)]
 pub(super) struct Position {
-    paging: &'static Paging,
+    pub(super) paging: &'static Paging,
     /// The number or offset of the current page.
     number: i64,
-    /// The hash of the previous page.
-    previous_hash: Option<u64>,
-    /// The cursors or links that have been followed.
-    followed: BTreeSet<String>,
-}
-
-/// The parts of a page that determine the next one.
-pub(super) struct PageInfo<'p> {
-    /// The number of items.
-    pub(super) count: usize,
-    /// The cursor of the next page.
+    /// How many pages were requested.
+    pub(super) requested: u64,
+    /// The cursor, number, offset or query that the current page is requested with.
     pub(super) cursor: Option<String>,
-    pub(super) headers: &'p HeaderMap,
-    pub(super) bytes: &'p [u8],
+    /// The hashes of the items of all pages.
+    hashes: BTreeSet<u64>,
+    /// The cursors or queries that pages were requested with.
+    followed: BTreeSet<String>,
 }
 
 /// What follows a page.
 #[derive(Debug)]
 pub(super) enum Next {
-    /// Another page, with this query parameter.
-    Parameter(&'static str, String),
-    /// Another page, with this query.
-    Query(String),
+    /// Another page.
+    Page,
     /// The end of the list.
     End,
     /// A page that can't be requested.
@@ -48,137 +53,132 @@ pub(super) enum Next {
 impl Position {
     /// Creates the position of the page that `call` requests.
     pub(super) fn new(paging: &'static Paging, call: &Call<'_>) -> Self {
-        let from_query = |parameter| call.query_value(parameter).and_then(|it| it.parse().ok());
-        let number = match *paging {
-            Paging::Page { parameter, first } => from_query(parameter).unwrap_or(first),
-            Paging::Offset { parameter } => from_query(parameter).unwrap_or(0),
-            Paging::Cursor { .. } | Paging::Link => 0,
+        let cursor = match paging.parameter {
+            PageParameter::Url => None,
+            PageParameter::Query(name) => call.query_value(name),
+            PageParameter::Body(path) | PageParameter::BodyNumber(path) => call.body_text(path),
         };
-        Self { paging, number, previous_hash: None, followed: BTreeSet::new() }
+        let number = cursor.as_deref().and_then(|text| text.parse().ok());
+        let number = number.unwrap_or(match paging.scheme {
+            Scheme::Page(first) => first,
+            _ => 0,
+        });
+        let followed = cursor.iter().cloned().collect();
+        Self { paging, number, requested: 0, cursor, hashes: BTreeSet::new(), followed }
     }
 
-    /// Whether a page has been read.
-    pub(super) fn has_moved(&self) -> bool {
-        self.previous_hash.is_some() || !self.followed.is_empty()
+    /// Checks that the call has no parameter that contradicts the pagination.
+    pub(super) fn check(&self, call: &Call<'_>) -> Result<(), RequestError> {
+        match self.paging.excluded.iter().find(|name| call.query_value(name).is_some()) {
+            Some(name) => Err(RequestError(format!(
+                "`{name}` can't be combined with reading page after page: remove it, or request one page"
+            ))),
+            None => Ok(()),
+        }
     }
 
-    /// Returns what follows a page that was requested at `url`.
+    /// Moves to a page that was not reached from another one.
     ///
     /// # Errors
-    /// If the page is the same as the previous one.
-    pub(super) fn next(&mut self, page: &PageInfo<'_>, url: &Url) -> Result<Next, RequestError> {
-        match *self.paging {
-            Paging::Page { parameter, .. } => self.advance(page, parameter, 1),
-            Paging::Offset { parameter } => {
-                self.advance(page, parameter, i64::try_from(page.count).unwrap_or(i64::MAX))
+    /// If the cursor does not suit the pagination.
+    pub(super) fn start(&mut self, cursor: &str, url: &Url) -> Result<(), RequestError> {
+        let target = match self.paging.scheme {
+            Scheme::Page(_) | Scheme::Offset => {
+                let invalid = |_| RequestError("the number of the page is not an integer".into());
+                self.number = cursor.parse().map_err(invalid)?;
+                cursor.to_owned()
             }
-            Paging::Cursor { parameter } => {
-                let cursor = page.cursor.clone().filter(|cursor| !cursor.is_empty());
-                Ok(self.follow(cursor, |cursor| Next::Parameter(parameter, cursor)))
-            }
-            Paging::Link => Ok(
-                match next_link(page.headers).map(|target| next_query(url, &target)).transpose() {
-                    Ok(query) => self.follow(query, Next::Query),
-                    Err(error) => Next::Invalid(error),
-                },
-            ),
+            Scheme::Cursor(_) | Scheme::LastItem(_) => cursor.to_owned(),
+            Scheme::Url(_) | Scheme::Link => page_query(url, cursor)?,
+        };
+        self.followed.insert(target.clone());
+        self.cursor = Some(target);
+        Ok(())
+    }
+
+    /// Returns the text that [`start`](Self::start) accepts for the current page.
+    pub(super) fn cursor_text(&self) -> Option<String> {
+        let cursor = self.cursor.as_ref()?;
+        Some(match self.paging.scheme {
+            Scheme::Url(_) | Scheme::Link => format!("?{cursor}"),
+            _ => cursor.clone(),
+        })
+    }
+
+    /// Adds to an error which page it is about.
+    pub(super) fn page_error<E>(&self, error: Error<E>) -> PageError<E> {
+        PageError { number: self.requested, cursor: self.cursor_text(), error }
+    }
+
+    /// Sets the cursor of the current page in its call.
+    pub(super) fn set_cursor<'a>(&self, call: Call<'a>) -> Call<'a> {
+        let Some(cursor) = self.cursor.clone() else { return call };
+        match self.paging.parameter {
+            PageParameter::Url => call.with_query(cursor),
+            PageParameter::Query(name) => call.with_query_value(name, &cursor),
+            PageParameter::Body(path) => call.body_value(path, &cursor),
+            PageParameter::BodyNumber(path) => match cursor.parse::<Json>() {
+                Ok(number) => call.body_value(path, &number),
+                Err(_) => call.body_value(path, &cursor),
+            },
         }
     }
 
-    /// Adds to the number or offset, unless the page has no items.
-    fn advance(
-        &mut self,
-        page: &PageInfo<'_>,
-        parameter: &'static str,
-        increment: i64,
-    ) -> Result<Next, RequestError> {
-        if page.count == 0 {
+    /// Moves to what follows a page of the list at `url`.
+    ///
+    /// # Errors
+    /// If the items of the page were already returned.
+    pub(super) fn advance(&mut self, page: &PageInfo, url: &Url) -> Result<Next, RequestError> {
+        let is_numbered = matches!(self.paging.scheme, Scheme::Page(_) | Scheme::Offset);
+        let is_repeated = !self.hashes.insert(page.hash);
+        if is_numbered && is_repeated && !page.is_end() {
+            return Err(RequestError(SAME_PAGE.to_owned()));
+        }
+        if page.more == Some(false) {
             return Ok(Next::End);
         }
-        let mut hasher = DefaultHasher::new();
-        page.bytes.hash(&mut hasher);
-        let hash = hasher.finish();
-        if self.previous_hash.replace(hash) == Some(hash) {
-            return Err(RequestError("the server sent the same page twice".to_owned()));
-        }
-        self.number = self.number.saturating_add(increment);
-        Ok(Next::Parameter(parameter, self.number.to_string()))
-    }
-
-    /// Follows a cursor or link, unless it has been followed before.
-    fn follow(&mut self, target: Option<String>, next: impl FnOnce(String) -> Next) -> Next {
-        let Some(target) = target else { return Next::End };
-        if self.followed.insert(target.clone()) {
-            return next(target);
-        }
-        let message = "the server's next page was already requested";
-        Next::Invalid(RequestError(message.to_owned()))
-    }
-}
-
-/// Returns the target of `rel="next"` (RFC 8288 §3).
-fn next_link(headers: &HeaderMap) -> Option<String> {
-    let values = headers.get_all(header::LINK).iter().filter_map(|value| value.to_str().ok());
-    let mut links = values.flat_map(|value| value.split('<').skip(1));
-    links.find_map(|link| {
-        let (target, parameters) = link.split_once('>')?;
-        let is_next = |parameter: &str| {
-            let (name, value) = parameter.split_once('=').unwrap_or_default();
-            let value = value.trim().trim_end_matches(',').trim_matches('"');
-            name.trim().eq_ignore_ascii_case("rel")
-                && value.split_ascii_whitespace().any(|it| it.eq_ignore_ascii_case("next"))
+        let cursor = match self.next_cursor(page, url) {
+            Ok(Some(cursor)) => cursor,
+            Ok(None) => return Ok(Next::End),
+            Err(error) => return Ok(Next::Invalid(error)),
         };
-        parameters.split(';').any(is_next).then(|| target.to_owned())
-    })
-}
-
-/// Returns the query of a link to the next page. The link must lead to the same list, since the
-/// credentials are sent there.
-fn next_query(url: &Url, target: &str) -> Result<String, RequestError> {
-    let invalid = |message: &str| RequestError(format!("the link to the next page {message}"));
-    let next = url.join(target).map_err(|_| invalid("is not a valid URL"))?;
-    if next.origin() != url.origin() || next.path() != url.path() {
-        return Err(invalid("leads to another host or path"));
-    }
-    Ok(next.query().unwrap_or_default().to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use http::HeaderValue;
-
-    use super::*;
-
-    fn next_link_of(value: &str) -> Option<String> {
-        let value = HeaderValue::from_str(value).unwrap();
-        next_link(&HeaderMap::from_iter([(header::LINK, value)]))
-    }
-
-    #[test]
-    fn next_link_is_found_among_others() {
-        for (value, target) in [
-            (r#"</pets?p=2>; rel="next""#, Some("/pets?p=2")),
-            (
-                r#"</pets?p=1>; rel=prev, </pets?p=3>; title="a, b"; rel="last next""#,
-                Some("/pets?p=3"),
-            ),
-            (r#"</pets?p=2>; REL=NEXT, </pets?p=9>; rel="last""#, Some("/pets?p=2")),
-            (r#"</pets?p=1>; rel="prev""#, None),
-            ("next", None),
-        ] {
-            assert_eq!(next_link_of(value).as_deref(), target, "{value}");
+        if is_numbered {
+            self.number = cursor.parse().unwrap_or(i64::MAX);
+        } else if !self.followed.insert(cursor.clone()) {
+            return match page.is_end() && self.cursor.as_ref() == Some(&cursor) {
+                // The same request again would return the same empty page.
+                true => Ok(Next::End),
+                false if is_repeated => Err(RequestError(SAME_PAGE.to_owned())),
+                false => Ok(Next::Invalid(RequestError(SAME_CURSOR.to_owned()))),
+            };
         }
+        self.cursor = Some(cursor);
+        Ok(Next::Page)
     }
 
-    #[test]
-    fn link_must_lead_to_the_same_list() {
-        let url: Url = "https://acme.example/v1/pets?limit=2".parse().unwrap();
-        assert_eq!(next_query(&url, "?p=2").unwrap(), "p=2");
-        assert_eq!(next_query(&url, "https://acme.example/v1/pets?p=2").unwrap(), "p=2");
-        for elsewhere in
-            ["https://evil.example/v1/pets?p=2", "/v1/orders", "//evil.example/v1/pets"]
-        {
-            assert!(next_query(&url, elsewhere).is_err(), "{elsewhere}");
-        }
+    /// Returns the cursor, number, offset or query of the page after this one; `None` at the end.
+    fn next_cursor(&self, page: &PageInfo, url: &Url) -> Result<Option<String>, RequestError> {
+        let invalid = |message: &str| Err(RequestError(message.to_owned()));
+        let count = i64::try_from(page.count).unwrap_or(i64::MAX);
+        let number = match self.paging.scheme {
+            Scheme::Page(_) | Scheme::Offset | Scheme::LastItem(_) if page.is_end() => {
+                return Ok(None);
+            }
+            Scheme::Offset | Scheme::LastItem(_) if count == 0 => return invalid(NO_ITEMS),
+            Scheme::Page(_) => self.number.checked_add(1),
+            Scheme::Offset => self.number.checked_add(count),
+            scheme => {
+                return match &page.next {
+                    Some(url_of_next) if self.paging.parameter == PageParameter::Url => {
+                        page_query(url, url_of_next).map(Some)
+                    }
+                    Some(cursor) => Ok(Some(cursor.clone())),
+                    None if matches!(scheme, Scheme::LastItem(_)) => invalid(NO_CURSOR),
+                    None if page.more == Some(true) => invalid(NO_CURSOR),
+                    None => Ok(None),
+                };
+            }
+        };
+        Ok(number.map(|number| number.to_string()))
     }
 }

@@ -17,6 +17,9 @@ pub enum Advice {
     /// its method (RFC 9110 §9.2.2) or by sending the same idempotency key; after this time if the
     /// server sent one. Otherwise, find out first whether it was carried out.
     RetryIfIdempotent(Option<Duration>),
+    /// The server reported success, although the response could not be read: the request was
+    /// carried out. Retrying it would carry it out again.
+    Succeeded,
 }
 
 impl Advice {

@@ -34,13 +34,19 @@ pub(crate) fn component_value(
             return Err(NoValue::Unsupported);
         }
     }
-    if parameter(&component.parameters, "req").is_some() {
-        let Head::Response(_, Some(request)) = message.head else {
-            return Err(NoValue::Unsupported);
-        };
-        return value_in(profile, component, name, request);
+    value_in(profile, component, name, source(component, message)?)
+}
+
+/// Returns the message that contains the component: with the parameter `req`, the request of a response.
+pub(crate) fn source<'m>(
+    component: &Item<'_>,
+    message: &'m Message<'m>,
+) -> Result<&'m Message<'m>, NoValue> {
+    match (parameter(&component.parameters, "req"), message.head) {
+        (None, _) => Ok(message),
+        (Some(_), Head::Response(_, Some(request))) => Ok(request),
+        (Some(_), _) => Err(NoValue::Unsupported),
     }
-    value_in(profile, component, name, message)
 }
 
 fn value_in(
@@ -73,7 +79,11 @@ fn header_field(
         let lines: Vec<_> = encoded.collect();
         return if lines.is_empty() { Err(NoValue::Missing) } else { Ok(lines.join(", ")) };
     }
-    let text = message.header_value(name).ok_or(NoValue::Missing)?;
+    // A header that is present, but cannot be covered, must not be treated as a missing one: it would be
+    // sent without being covered.
+    let is_present = message.headers.contains_key(name);
+    let no_value = if is_present { NoValue::Unsupported } else { NoValue::Missing };
+    let text = message.header_value(name).ok_or(no_value)?;
     match parameter(&component.parameters, "key") {
         None => Ok(text),
         Some(BareItem::String(key)) => {

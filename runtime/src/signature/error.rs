@@ -38,7 +38,9 @@ impl SignError {
     }
 
     pub(crate) fn component(name: &str) -> Self {
-        Self::without_source(format!("the signature cannot cover `{name}` in this message"))
+        Self::without_source(format!(
+            "the signature cannot cover `{name}` in this message: its value is not ASCII, or not supported"
+        ))
     }
 
     pub(crate) fn algorithm(expected: Algorithm, found: Algorithm) -> Self {
@@ -72,6 +74,11 @@ pub enum VerifyError {
     /// The signature does not cover a required component.
     #[error("the signature does not cover `{0}`")]
     NotCovered(String),
+    /// The signature has to cover the digest of the body, but the message was passed without its body.
+    #[error(
+        "the signature covers the digest of the body, but there is no body to verify: pass it to `Message::body`"
+    )]
+    MissingBody,
     /// A covered component is missing from the message, listed twice, or not supported.
     #[error("the signature covers `{0}`, which is missing from the message or not supported")]
     InvalidComponent(String),

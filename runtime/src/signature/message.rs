@@ -94,11 +94,11 @@ pub struct Target {
 
 impl Target {
     /// Creates the target of a received request. `scheme` and `host` are those that the sender used, such
-    /// as `https` and the `Host` header: a server behind a proxy may not know them. A scheme or authority
-    /// in the URI takes precedence.
+    /// as `https` and the `Host` header: a server behind a proxy may not know them. An authority in the URI
+    /// takes precedence, but its scheme is ignored: behind a proxy that ends TLS, it is `http`.
     #[must_use]
     pub fn new(scheme: &str, host: &str, uri: &Uri) -> Self {
-        let scheme = uri.scheme_str().unwrap_or(scheme).to_ascii_lowercase();
+        let scheme = scheme.to_ascii_lowercase();
         let host = uri.authority().map_or(host, |authority| authority.as_str());
         let default = if scheme == "http" { ":80" } else { ":443" };
         let host = host.strip_suffix(default).unwrap_or(host);

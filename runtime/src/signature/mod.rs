@@ -9,31 +9,38 @@
 //! use std::time::SystemTime;
 //! use docwright_runtime::{HeaderMap, Url};
 //! use docwright_runtime::signature::{
-//!     Component, Message, Profile, SigningKey, Target, Verifier, VerifyingKey,
+//!     Component, Digest, Message, Profile, SigningKey, Target, Verifier, VerifyingKey, content_digest,
 //! };
 //!
-//! static PROFILE: Profile =
-//!     Profile::RFC.components(&[Component::new("@method"), Component::new("@target-uri")]);
+//! static PROFILE: Profile = Profile::RFC.components(&[
+//!     Component::new("@method"),
+//!     Component::new("@target-uri"),
+//!     Component::new("content-digest").if_present(),
+//! ]);
 //!
 //! let url = Url::parse("https://acme.test/orders?page=2")?;
 //! let (target, mut headers) = (Target::from(&url), HeaderMap::new());
-//! let method = "GET".parse()?;
-//! let key = SigningKey::hmac_sha256("k1", b"a shared secret of some length");
+//! let (method, body) = ("POST".parse()?, b"{}");
+//! let key = SigningKey::hmac_sha256("k1", b"a shared secret of some length")?;
 //!
-//! let message = Message::request(&method, &target, &headers);
+//! headers.insert("content-digest", content_digest(&[Digest::Sha256], body).parse()?);
+//! let message = Message::request(&method, &target, &headers).body(body);
 //! let signed = PROFILE.sign(&message, &key, SystemTime::now()).await?;
 //! headers.insert("signature-input", signed.input.parse()?);
 //! headers.insert("signature", signed.signature.parse()?);
 //!
+//! // The verifier insists on the method, the URL and the digest, as the profile does.
 //! let verifier = Verifier::new(PROFILE)
-//!     .key(VerifyingKey::hmac_sha256("k1", b"a shared secret of some length"));
-//! verifier.verify(&Message::request(&method, &target, &headers), SystemTime::now())?;
+//!     .key(VerifyingKey::hmac_sha256("k1", b"a shared secret of some length")?);
+//! let received = Message::request(&method, &target, &headers).body(body);
+//! verifier.verify(&received, SystemTime::now())?;
 //! # Ok(()) }
 //! # docwright_runtime::block_on(sign()).unwrap().unwrap();
 //! ```
 
 mod algorithm;
 mod base;
+mod coverage;
 mod digest;
 mod error;
 mod hash;

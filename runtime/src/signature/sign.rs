@@ -9,8 +9,8 @@ use zeroize::Zeroizing;
 use super::base::{self, NoValue};
 use super::hash;
 use super::key::{SignError, Signer};
-use super::message::{Head, Message};
-use super::profile::{Component, FieldNames, Parameter, Profile};
+use super::message::Message;
+use super::profile::{Parameter, Profile};
 use super::structured_fields;
 
 /// The values of the two headers that contain a signature.
@@ -73,19 +73,15 @@ impl Profile {
         let mut text = Zeroizing::new(String::with_capacity(1024));
         let mut covered: Vec<String> = Vec::new();
         for component in self.components.iter().filter(|it| it.applies_to(message)) {
-            let name = match self.names {
-                FieldNames::LowerCase => component.name.to_ascii_lowercase(),
-                FieldNames::AsWritten => component.name.to_owned(),
-            };
-            let identifier = format!("\"{name}\"{}", component.parameters);
+            let identifier = component.identifier(self.names);
             let item = structured_fields::parse_item(&identifier)
-                .ok_or_else(|| SignError::component(&name))?;
-            let header = component.from.unwrap_or(&name);
+                .ok_or_else(|| SignError::component(component.name))?;
+            let header = component.from.unwrap_or(component.name);
             let value = match base::component_value(self, &item, header, message) {
                 Ok(value) => Zeroizing::new(value),
                 Err(NoValue::Missing) if component.is_optional() => continue,
                 Err(NoValue::Missing) => return Err(SignError::missing(header)),
-                Err(NoValue::Unsupported) => return Err(SignError::component(&name)),
+                Err(NoValue::Unsupported) => return Err(SignError::component(component.name)),
             };
             match component.line {
                 Some(line) => text.push_str(line),
@@ -126,19 +122,5 @@ impl Profile {
             };
         }
         Ok(serialized)
-    }
-}
-
-impl Component {
-    /// Whether the component is covered in this message.
-    fn applies_to(&self, message: &Message<'_>) -> bool {
-        let Head::Request(method, _) = message.head else { return self.methods.is_empty() };
-        let is_method = |it: &crate::Method| http::Method::from(*it).as_str() == method;
-        self.methods.is_empty() || self.methods.iter().any(is_method)
-    }
-
-    /// Whether the component may be missing. For the query, `AbsentQuery` decides whether it is covered.
-    fn is_optional(&self) -> bool {
-        self.if_present || self.name == "@query"
     }
 }

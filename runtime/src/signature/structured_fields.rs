@@ -227,6 +227,7 @@ impl<'t> Parser<'t> {
                 self.take_while(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~:/".contains(c));
                 Some(BareItem::Other(self.since(start)))
             }
+            '%' => self.parse_display_string().map(|()| BareItem::Other(self.since(start))),
             '@' => {
                 self.take('@');
                 self.take('-');
@@ -235,6 +236,27 @@ impl<'t> Parser<'t> {
                 is_valid.then(|| BareItem::Other(self.since(start)))
             }
             _ => None,
+        }
+    }
+
+    /// Parses a display string (§4.2.10): printable ASCII, in which `%` begins an encoded byte of UTF-8.
+    fn parse_display_string(&mut self) -> Option<()> {
+        let mut bytes = Vec::new();
+        (self.take('%') && self.take('"')).then_some(())?;
+        loop {
+            let c = self.rest().chars().next()?;
+            self.at += c.len_utf8();
+            match c {
+                '"' => return std::str::from_utf8(&bytes).is_ok().then_some(()),
+                '%' => {
+                    let digits = self.rest().as_bytes().get(..2)?;
+                    let is_upper_case = digits.iter().any(u8::is_ascii_uppercase);
+                    bytes.extend(super::hash::from_hex(digits).filter(|_| !is_upper_case)?);
+                    self.at += 2;
+                }
+                ' '..='~' => bytes.push(u8::try_from(c).ok()?),
+                _ => return None,
+            }
         }
     }
 
@@ -311,6 +333,14 @@ mod tests {
             "a=?2",
             "a=tok/en:x",
             "a=@12",
+            "a=%\"f%c3%bc a\", b",
+            "a=%\"%C3%BC\"",
+            "a=%\"%c3\"",
+            "a=%\"%c\"",
+            "a=%\"%zz\"",
+            "a=%\"a",
+            "a=%\"\u{fc}\"",
+            "a=%a",
             "a=\"é\"",
             "a=\"\\x\"",
             "a;b;c=1",

@@ -7,6 +7,7 @@ use base64::prelude::BASE64_STANDARD;
 use zeroize::Zeroizing;
 
 use super::base;
+use super::coverage;
 use super::digest::verify_digest;
 use super::error::VerifyError;
 use super::hash;
@@ -18,13 +19,18 @@ use super::structured_fields::{self, BareItem, Entry, Item, Value, parameter};
 /// Verifies messages that were signed according to a profile.
 ///
 /// The components and parameters may be in any order: the received text is verified. A signature must
-/// contain its creation time, must not be older than five minutes, and must cover the
-/// [required](Self::require) components.
+/// contain its creation time, must not be older than five minutes, and must cover what a signer that
+/// follows the profile covers in this message, as well as the [required](Self::require) components:
+/// otherwise, a signature over nothing would be valid for any message (RFC 9421 §3.2). A component that
+/// the profile covers only if it is present is required if the message contains it, and the digest of the
+/// body also if the message contains a body. [`any_coverage`](Self::any_coverage) opts out.
 #[derive(Debug, Clone)]
 pub struct Verifier {
     profile: Profile,
     keys: Vec<VerifyingKey>,
+    /// The serialized identifiers of the components that are required in addition to the profile's.
     required: Vec<String>,
+    any_coverage: bool,
     label: Option<String>,
     max_age: Option<Duration>,
     clock_skew: Duration,
@@ -39,7 +45,8 @@ pub struct Verified {
     pub key_id: String,
     /// The creation time, in seconds since 1970.
     pub created: Option<i64>,
-    /// The names of the covered components, as received.
+    /// The names of the covered components, as received. A component with parameters has its whole
+    /// identifier, such as `"content-digest";req`, since it is another one than that without.
     pub covered: Vec<String>,
 }
 
@@ -51,6 +58,7 @@ impl Verifier {
             profile,
             keys: Vec::new(),
             required: Vec::new(),
+            any_coverage: false,
             label: None,
             max_age: Some(Duration::from_secs(300)),
             clock_skew: Duration::from_secs(30),
@@ -64,10 +72,29 @@ impl Verifier {
         self
     }
 
-    /// Adds a component that the signature has to cover.
+    /// Adds a component that the signature has to cover. One with parameters does not satisfy it:
+    /// `"content-digest";req` is the digest of the request's body, not of the response's.
     #[must_use]
-    pub fn require(mut self, component: impl Into<String>) -> Self {
-        self.required.push(component.into());
+    pub fn require(self, component: impl Into<String>) -> Self {
+        let name = component.into();
+        let identifier = structured_fields::quoted_string(&name);
+        self.require_item(identifier.unwrap_or(name))
+    }
+
+    /// Adds a component that the signature has to cover, as a serialized identifier with its parameters,
+    /// such as `"content-digest";req` (RFC 9421 §2). No signature covers an invalid one.
+    #[must_use]
+    pub fn require_item(mut self, identifier: impl Into<String>) -> Self {
+        self.required.push(identifier.into());
+        self
+    }
+
+    /// Accepts signatures that do not cover the components of the profile, but only those that are
+    /// [required](Self::require). What is not covered may have been changed by anyone: check
+    /// [`Verified::covered`] before you rely on it.
+    #[must_use]
+    pub fn any_coverage(mut self) -> Self {
+        self.any_coverage = true;
         self
     }
 
@@ -93,8 +120,8 @@ impl Verifier {
         self
     }
 
-    /// Verifies a message. If the signature covers `Content-Digest` and the message has a body, the digest
-    /// is verified, too.
+    /// Verifies a message. If the signature covers `Content-Digest`, the digest is verified, too: pass the
+    /// body to [`Message::body`]. If the digest is required, a message without its body is an error.
     ///
     /// # Errors
     /// If the message cannot be verified, and must not be trusted.
@@ -139,51 +166,95 @@ impl Verifier {
         let signature =
             decoded.and_then(|bytes| hash::decode_signature(self.profile.encoding, bytes));
         let signature = signature.ok_or(VerifyError::Malformed("Signature"))?;
-        let (base, covered) = self.signature_base(components, input.text, message)?;
-        let uncovered = self.required.iter().find(|required| !covers(&covered, required));
-        if let Some(name) = uncovered {
-            return Err(VerifyError::NotCovered(name.clone()));
-        }
+        let base = self.signature_base(components, input.text, message)?;
+        self.check_coverage(components, message)?;
         let created = self.check_times(input, now)?;
         let key = self.find_key(input, &base, &signature)?;
-        if let (Some(body), true) = (message.body, covers(&covered, "content-digest")) {
-            verify_digest(&message.header_value("content-digest").unwrap_or_default(), body)?;
-        }
+        self.verify_digests(components, message)?;
+        let covered = components.iter().map(coverage::display_name).collect();
         Ok(Verified { label: label.to_owned(), key_id: key.id().to_owned(), created, covered })
     }
 
-    /// Returns the signature base of the received message, and the names of the covered components.
+    /// Checks that the signature covers all required components, and that there is a body for each
+    /// required digest.
+    fn check_coverage(
+        &self,
+        covered: &[Item<'_>],
+        message: &Message<'_>,
+    ) -> Result<(), VerifyError> {
+        let profile = self.profile.components.iter();
+        let profile = profile
+            .filter(|it| !self.any_coverage && it.is_required_in(&self.profile, message))
+            .map(|it| it.identifier(self.profile.names));
+        for identifier in self.required.iter().cloned().chain(profile) {
+            let Some(required) = structured_fields::parse_item(&identifier) else {
+                return Err(VerifyError::NotCovered(identifier));
+            };
+            if !covered.iter().any(|item| coverage::is_same_component(item, &required)) {
+                return Err(VerifyError::NotCovered(coverage::display_name(&required)));
+            }
+            let has_body = base::source(&required, message).is_ok_and(|it| it.body.is_some());
+            if self.is_digest(&required) && !has_body {
+                return Err(VerifyError::MissingBody);
+            }
+        }
+        Ok(())
+    }
+
+    /// Verifies the bodies against their covered digests.
+    fn verify_digests(
+        &self,
+        covered: &[Item<'_>],
+        message: &Message<'_>,
+    ) -> Result<(), VerifyError> {
+        for item in covered.iter().filter(|item| self.is_digest(item)) {
+            let Ok(source) = base::source(item, message) else { continue };
+            if let Some(body) = source.body {
+                verify_digest(&source.header_value("content-digest").unwrap_or_default(), body)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the value of a component is the digest of a body.
+    fn is_digest(&self, item: &Item<'_>) -> bool {
+        item.value.as_str().is_some_and(|name| coverage::is_digest(self.header_of(name)))
+    }
+
+    /// Returns the header that provides the value of a component.
+    fn header_of<'n>(&self, name: &'n str) -> &'n str {
+        self.profile_component(name).and_then(|it| it.from).unwrap_or(name)
+    }
+
+    /// Returns the signature base of the received message.
     fn signature_base(
         &self,
         components: &[Item<'_>],
         input: &str,
         message: &Message<'_>,
-    ) -> Result<(Zeroizing<String>, Vec<String>), VerifyError> {
+    ) -> Result<Zeroizing<String>, VerifyError> {
         let mut text = Zeroizing::new(String::with_capacity(1024));
-        let mut covered = Vec::with_capacity(components.len());
         for (index, item) in components.iter().enumerate() {
             let invalid = || VerifyError::InvalidComponent(item.text.to_owned());
             let name = item.value.as_str().ok_or_else(invalid)?;
             let is_upper_case = self.profile.names == FieldNames::LowerCase
                 && name.bytes().any(|byte| byte.is_ascii_uppercase());
-            let is_duplicate = components.iter().take(index).any(|other| other.text == item.text);
+            let mut previous = components.iter().take(index);
+            let is_duplicate = previous.any(|other| coverage::is_same_component(other, item));
             if is_upper_case || is_duplicate {
                 return Err(invalid());
             }
-            let component = self.profile_component(name);
-            let header = component.and_then(|it| it.from).unwrap_or(name);
-            let value = base::component_value(&self.profile, item, header, message)
+            let value = base::component_value(&self.profile, item, self.header_of(name), message)
                 .map_err(|_| invalid())?;
-            match component.and_then(|it| it.line) {
+            match self.profile_component(name).and_then(|it| it.line) {
                 Some(line) => text.push_str(line),
                 None => text.extend([item.text, ": "]),
             }
             text.push_str(&Zeroizing::new(value));
             text.push('\n');
-            covered.push(name.to_owned());
         }
         text.extend(["\"@signature-params\": ", input]);
-        Ok((text, covered))
+        Ok(text)
     }
 
     /// Returns the component of this name in the profile.
@@ -242,8 +313,4 @@ impl Verifier {
         }
         Err(failure)
     }
-}
-
-fn covers(covered: &[String], component: &str) -> bool {
-    covered.iter().any(|name| name.eq_ignore_ascii_case(component))
 }

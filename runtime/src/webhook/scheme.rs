@@ -84,8 +84,8 @@ pub enum KeyFormat {
 }
 
 impl SignatureScheme {
-    /// Creates a scheme for signatures by RFC 9421. No component is required yet: see
-    /// [`covers`](Self::covers).
+    /// Creates a scheme for signatures by RFC 9421, which have to cover what the profile covers unless
+    /// [`covers`](Self::covers) lists other components.
     #[must_use]
     pub const fn message(profile: &'static Profile, algorithm: Algorithm) -> Self {
         Self::new(SignatureKind::Message(profile, &[]), algorithm)
@@ -111,7 +111,7 @@ impl SignatureScheme {
         Self { kind, algorithm, key_format, window: 300 }
     }
 
-    /// Sets the components that a signature by RFC 9421 has to cover. With `content-digest` among them, the
+    /// Sets the components that a signature by RFC 9421 has to cover, instead of those of the profile. With `content-digest` among them, the
     /// digest of the body is verified, too.
     #[must_use]
     pub const fn covers(mut self, components: &'static [&'static str]) -> Self {

@@ -8,7 +8,6 @@ use serde_json::Value;
 
 use super::file::File;
 use super::limit::Limits;
-use super::map::Map;
 use super::patch::Patch;
 
 /// A type that can be written. The trait has few methods and no generic ones, so that one writer per
@@ -94,7 +93,7 @@ impl<'a> FieldVisitor<'a> {
     }
 
     /// Visits the fields that have no name in the table.
-    pub fn rest<T: Encode>(&mut self, rest: &Map<T>) {
+    pub fn rest<T: Encode>(&mut self, rest: &BTreeMap<String, T>) {
         for (name, value) in rest {
             (self.each)(name, value);
         }

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use self::number::JsonNumber;
 use super::decode::{read_entries, read_items};
+use super::error::is_plain_key;
 use super::map::Map;
 use super::{Decode, DecodeError, Encode, FieldVisitor, Node, View, from_slice};
 
@@ -73,7 +74,8 @@ impl fmt::Display for Json {
 }
 
 impl fmt::Debug for Json {
-    /// Shows the structure of the value: field names and types, but no values.
+    /// Shows the structure of the value: field names and types, but no values. A field name that does not
+    /// look like one is shown as `*`: it may be an e-mail address or an account number.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Null => f.write_str("null"),
@@ -81,7 +83,13 @@ impl fmt::Debug for Json {
             Self::Number(_) => f.write_str("number"),
             Self::String(_) => f.write_str("string"),
             Self::Array(items) => f.debug_list().entries(items).finish(),
-            Self::Object(fields) => f.debug_map().entries(fields).finish(),
+            Self::Object(fields) => {
+                let shown =
+                    |key: &String| if is_plain_key(key) { key.clone() } else { "*".to_owned() };
+                f.debug_map()
+                    .entries(fields.iter().map(|(key, value)| (shown(key), value)))
+                    .finish()
+            }
         }
     }
 }

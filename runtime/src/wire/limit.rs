@@ -1,5 +1,7 @@
 //! The documented constraints of values that are sent, as constant data.
 
+use std::fmt;
+
 /// The documented constraints of one value: a field of an object, or a parameter. The macros
 /// [`record!`](crate::record) and [`limits!`](crate::limits) take tables of them.
 ///
@@ -214,4 +216,72 @@ pub enum Limits {
     Fields(&'static [Limit]),
     /// The value of an enum is not one of the documented ones.
     UnknownValue,
+}
+
+/// A documented rule for a value, named after its JSON Schema keyword.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum Rule {
+    /// A required string is empty.
+    Required,
+    /// `minLength`
+    MinLength(u64),
+    /// `maxLength`
+    MaxLength(u64),
+    /// `pattern`
+    Pattern(&'static str),
+    /// `minimum`
+    Minimum(Number),
+    /// `minimum` with `exclusiveMinimum`
+    ExclusiveMinimum(Number),
+    /// `maximum`
+    Maximum(Number),
+    /// `maximum` with `exclusiveMaximum`
+    ExclusiveMaximum(Number),
+    /// `multipleOf`
+    MultipleOf(Number),
+    /// `minItems`
+    MinItems(u64),
+    /// `maxItems`
+    MaxItems(u64),
+    /// `uniqueItems`
+    UniqueItems,
+    /// `minProperties`
+    MinProperties(u64),
+    /// `maxProperties`
+    MaxProperties(u64),
+    /// `enum`
+    Enum,
+}
+
+impl fmt::Display for Rule {
+    /// Writes the rest of a sentence that begins with "the value".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Required => f.write_str("is required but empty"),
+            Self::MinLength(n) => write!(f, "is shorter than {n} characters"),
+            Self::MaxLength(n) => write!(f, "is longer than {n} characters"),
+            Self::Pattern(pattern) => write!(f, "does not match the pattern {pattern:?}"),
+            Self::Minimum(n) => write!(f, "is less than {n}"),
+            Self::ExclusiveMinimum(n) => write!(f, "is not greater than {n}"),
+            Self::Maximum(n) => write!(f, "is greater than {n}"),
+            Self::ExclusiveMaximum(n) => write!(f, "is not less than {n}"),
+            Self::MultipleOf(n) => write!(f, "is not a multiple of {n}"),
+            Self::MinItems(n) => write!(f, "has fewer than {n} items"),
+            Self::MaxItems(n) => write!(f, "has more than {n} items"),
+            Self::UniqueItems => f.write_str("contains duplicate items"),
+            Self::MinProperties(n) => write!(f, "has fewer than {n} fields"),
+            Self::MaxProperties(n) => write!(f, "has more than {n} fields"),
+            Self::Enum => f.write_str("is not one of the documented values"),
+        }
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Int(n) => n.fmt(f),
+            Self::Float(n) => n.fmt(f),
+        }
+    }
 }

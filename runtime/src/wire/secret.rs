@@ -11,7 +11,11 @@ use super::{Decode, DecodeError, Encode, Node, View};
 /// as `[redacted]`.
 ///
 /// It is sent like any other string, and [`expose`](Self::expose) returns it. It implements neither
-/// `Display` nor serde's `Serialize`, so it is not logged or stored by accident.
+/// `Display` nor serde's `Serialize`, so it is not logged by accident. But the struct around it can be
+/// serialized, to be sent or stored, and then contains the credential like any other field.
+///
+/// Only the value itself is wiped. A request that contains it, such as a header or a body, is not: the
+/// HTTP client owns and copies its bytes.
 #[derive(Clone)]
 pub struct Secret(SecretString);
 

@@ -19,7 +19,6 @@ static CREATE_TOKEN: Operation = Operation::new("create_token", Method::Post, "/
 static TOKEN: TokenRequest = TokenRequest::new(&CREATE_TOKEN)
     .media(1)
     .client("clientId", "clientSecret")
-    .scope("scope")
     .id_header("X-Client")
     .token(&["content", "id_token"])
     .lifetime(&["content", "expires_in"]);
@@ -132,7 +131,7 @@ async fn the_token_request_is_as_configured_and_carries_no_token() {
     assert_eq!(header(token_request, "x-client"), None);
     let orders = requests_to(&server, "/orders").await;
     assert!(orders.iter().all(|call| header(call, "x-client") == Some("me")));
-    let client = builder(&server).scope(&BEARER, "read write");
+    let client = builder(&server).token_field(&BEARER, "scope", "read write");
     let client = client.client_credentials(&BEARER, "me", "hunter2").build().unwrap();
     call_concurrently(&client, 1).await;
     let token_requests = requests_to(&server, "/token").await;

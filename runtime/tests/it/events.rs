@@ -63,7 +63,7 @@ async fn events_are_typed_and_an_invalid_event_does_not_end_the_stream() {
         watch(&server, 1).await,
         [
             "Some(\"tick\") Some(\"1\") 1",
-            "the response 200 OK (14 bytes) could not be decoded: `n`: expected an integer, found a string",
+            "the server reported success, 200 OK, but the body (14 bytes) could not be decoded: `n`: expected an integer, found a string",
             "None Some(\"1\") 3",
         ]
     );
@@ -152,7 +152,7 @@ async fn a_response_that_is_not_an_event_stream_is_an_error_with_its_bytes() {
     assert_eq!(response.raw(), "<html>");
     assert_eq!(
         error.to_string(),
-        "the response 200 OK (6 bytes) could not be decoded: the value is not an event stream"
+        "the server reported success, 200 OK, but the body (6 bytes) could not be decoded: the value is not an event stream"
     );
 }
 

@@ -16,12 +16,14 @@ mod many_calls;
 // Public, so that the compiler does not look for uses of its items.
 pub mod names;
 mod options;
+mod outcome_success;
 mod pages;
 mod signature;
 mod streams;
 mod transport_http2;
 mod transport_proxy;
 mod transport_replaced;
+mod transport_requests;
 mod transport_reqwest;
 mod transport_timeouts;
 mod transport_user_agent;

@@ -156,8 +156,8 @@ async fn an_untyped_error_body_is_kept() {
 
 #[tokio::test]
 async fn an_undeclared_status_is_an_untyped_error() {
-    for status in [201, 204, 302, 404, 500] {
-        let text = if status == 204 { "" } else { r#"{"error":"whatever"}"# };
+    for status in [302, 404, 500] {
+        let text = r#"{"error":"whatever"}"#;
         let (_server, client) = server(response(status, text).insert_header("x-id", "7")).await;
         let error = client.get_order("1").await.unwrap_err();
         let Error::Status(response) = &error else { panic!("{error:?}") };
@@ -192,7 +192,7 @@ async fn an_invalid_success_body_is_an_error_with_the_path() {
     assert_eq!(error.raw().unwrap(), text);
     assert_eq!(
         error.to_string(),
-        "the response 200 OK (57 bytes) could not be decoded: \
+        "the server reported success, 200 OK, but the body (57 bytes) could not be decoded: \
          `lines[1].quantity`: expected an integer, found a string"
     );
 }

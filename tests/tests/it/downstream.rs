@@ -25,7 +25,7 @@ async fn calls(base: &str) -> Result<(), Box<dyn std::error::Error>> {
         },
     }
 
-    let key = pipevest::signature::SigningKey::ed25519_from_seed("k", &[7; 32]);
+    let key = pipevest::signature::SigningKey::ed25519_from_seed("k", &[7; 32]).unwrap();
     let pipevest = pipevest::Client::builder(format!("{base}/v1")).signing_key(key).build()?;
     let body = pipevest::CreateAuthToken::new("id", "secret");
     if let Err(e) = pipevest.create_auth_token(&body).await {

@@ -7,6 +7,7 @@ mod commands;
 mod corpus;
 mod crates;
 mod downstream;
+mod features;
 mod freshness;
 mod generate;
 mod mock;

@@ -46,8 +46,10 @@ const PRINTED: &[&str] = &[
     "not found: never was None | the server responded 404 Not Found (19 bytes)",
     "range: not so None | the server responded 422 Unprocessable Entity (6 bytes)",
     "default: tired Some(30) | the server responded 503 Service Unavailable (15 bytes)",
-    "Some(10) None | the server responded 203 Non Authoritative Information (10 bytes)",
-    "Some(19) None | the response 200 OK (19 bytes) could not be decoded: \
+    "Some(10) None | the server reported success, but with the undeclared status \
+             203 Non Authoritative Information, and the body (10 bytes) could not be decoded: \
+             the value has no declared type for this status",
+    "Some(19) None | the server reported success, 200 OK, but the body (19 bytes) could not be decoded: \
              not a JSON document: expected value at line 1 column 1",
     r#"b"\x89PNG""#,
     r#"Some("/photos/1")"#,
@@ -58,7 +60,7 @@ const PRINTED: &[&str] = &[
     "cat",
     r#"b"%PDF\xff""#,
     "v2",
-    "Some(b\"kind\\ncat\") the response 200 OK (8 bytes) could not be decoded: \
+    "Some(b\"kind\\ncat\") the server reported success, 200 OK, but the body (8 bytes) could not be decoded: \
              not a JSON document: expected value at line 1 column 1",
     "true",
     "the request was not sent: the path parameter `id` is empty",

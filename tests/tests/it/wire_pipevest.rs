@@ -178,7 +178,7 @@ async fn signature_without_a_key_is_an_error_before_sending() {
         error.to_string(),
         "the request was not sent: no signing key is set: pass one to `ClientBuilder::signing_key`"
     );
-    let shared = SigningKey::hmac_sha256(KEY_ID, b"a secret");
+    let shared = SigningKey::hmac_sha256(KEY_ID, b"a secret").unwrap();
     let with_shared_key =
         Client::builder(server.uri()).signing_key(shared).build().expect("a client");
     assert_eq!(

@@ -6,8 +6,8 @@ use super::ValueKind::{
     SchemaOrBool, String, Strings,
 };
 use super::openapi::EXAMPLES;
-use super::parameters::STYLES;
 use super::{Fallback, Grammar, KeyRule, ObjectKind};
+use crate::style::Style;
 
 const SITE: &str = "for the rendering of the documentation site";
 
@@ -98,7 +98,7 @@ pub(super) static PARAMETER: Grammar = Grammar {
     name: "a parameter",
     keywords: &[
         ("schema", Kept(Array(ObjectKind::Entry))),
-        ("style", Kept(OneOf(STYLES))),
+        ("style", Kept(OneOf(Style::KEYWORDS))),
         ("explode", Kept(Bool)),
     ],
     ..Grammar::EMPTY

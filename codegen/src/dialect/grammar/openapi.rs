@@ -6,6 +6,7 @@ use super::ValueKind::{
     Any, Array, Bool, Map, Object, OneOf, Prose, SecurityRequirements, String, StringMap, Strings,
 };
 use super::{Grammar, KeyRule, ObjectKind, fixups};
+use crate::style::Style;
 
 pub(super) const EXTERNAL_DOCS: &str = "links to external documentation are not generated";
 const ABOUT_VENDOR: &str = "about the vendor or the document, not about the API";
@@ -161,7 +162,7 @@ pub(super) static ENCODING: Grammar = Grammar {
     keywords: &[
         ("contentType", Kept(String)),
         ("headers", Kept(Map(KeyRule::Any, ObjectKind::Header))),
-        ("style", Kept(OneOf(&["form", "spaceDelimited", "pipeDelimited", "deepObject"]))),
+        ("style", Kept(OneOf(Style::QUERY_KEYWORDS))),
         ("explode", Kept(Bool)),
         ("allowReserved", Kept(Bool)),
     ],

@@ -3,6 +3,7 @@
 use super::{Audit, ObjectKind, Rule};
 use crate::report::{Location, Problem};
 use crate::source::{Kind, Map, Node};
+use crate::style::Style;
 
 /// Makes sure that a parameter has exactly one of `schema` and `content`. With neither, the schema
 /// keywords beside `name` become the schema, as in Swagger 2.0; without any, it is empty. With both,
@@ -76,8 +77,8 @@ pub(super) fn path_required(map: &mut Map, audit: &mut Audit<'_>) {
 /// Removes a `style` that the parameter's location does not support; the default style applies.
 pub(super) fn style_of_location(map: &mut Map, audit: &mut Audit<'_>) {
     let styles: &[&str] = match map.get("in").and_then(Node::as_str) {
-        Some("path") => &["matrix", "label", "simple"],
-        Some("query") => &["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+        Some("path") => Style::PATH_KEYWORDS,
+        Some("query") => Style::QUERY_KEYWORDS,
         Some("header") => &["simple"],
         Some("cookie") => &["form"],
         Some(_) | None => return,

@@ -4,9 +4,7 @@ use super::Rule::{Ignored, Kept, PassThrough};
 use super::ValueKind::{Any, Bool, Map, Object, OneOf, Prose, String};
 use super::openapi::EXAMPLES;
 use super::{Fallback, Grammar, KeyRule, ObjectKind, fixups, parameter_fixups};
-
-pub(super) const STYLES: &[&str] =
-    &["matrix", "label", "simple", "form", "spaceDelimited", "pipeDelimited", "deepObject"];
+use crate::style::Style;
 
 pub(super) static PARAMETER: Grammar = Grammar {
     name: "a parameter",
@@ -17,7 +15,7 @@ pub(super) static PARAMETER: Grammar = Grammar {
         ("required", Kept(Bool)),
         ("deprecated", Kept(Bool)),
         ("allowEmptyValue", Kept(Bool)),
-        ("style", Kept(OneOf(STYLES))),
+        ("style", Kept(OneOf(Style::KEYWORDS))),
         ("explode", Kept(Bool)),
         ("allowReserved", Kept(Bool)),
         ("schema", Kept(Object(ObjectKind::Schema))),

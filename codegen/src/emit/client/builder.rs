@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::print::Fragment;
 use super::super::signing;
-use crate::plan::{Credential, OperationServer, Plan, Scheme, Token, inline_code};
+use crate::plan::{Credential, OperationServer, Plan, Scheme, Token, TokenParameter};
 
 /// ```text
 /// /// Builds a [`Client`].
@@ -86,16 +86,12 @@ fn credential_method(scheme: &Scheme) -> TokenStream {
 /// }
 /// ```
 fn token_methods(scheme: &Scheme, token: &Token) -> TokenStream {
-    let (constant, Token { setter, doc, scope, .. }) = (&scheme.constant, token);
-    let about = format!(
-        " Sets the scopes of tokens for {}, separated by spaces.",
-        inline_code(&scheme.key)
-    );
-    let scope = scope.as_ref().map(|(_, scope)| {
+    let (constant, Token { setter, doc, parameters, .. }) = (&scheme.constant, token);
+    let parameters = parameters.iter().map(|TokenParameter { field, setter, argument, doc }| {
         quote! {
-            #[doc = #about]
-            pub fn #scope(self, scope: impl Into<String>) -> Self {
-                Self(self.0.scope(&auth::#constant, scope))
+            #doc
+            pub fn #setter(self, #argument: impl Into<String>) -> Self {
+                Self(self.0.token_field(&auth::#constant, #field, #argument))
             }
         }
     });
@@ -109,7 +105,7 @@ fn token_methods(scheme: &Scheme, token: &Token) -> TokenStream {
             Self(self.0.client_credentials(&auth::#constant, id, secret))
         }
 
-        #scope
+        #(#parameters)*
     }
 }
 

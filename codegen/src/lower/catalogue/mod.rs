@@ -173,11 +173,7 @@ impl Codes<'_> {
                 add_new(&mut code.statuses, Some(*status));
             }
             for name in &listed.operations {
-                let has_name = |operation: &crate::ir::Operation| {
-                    let method = format!("{:?}", operation.method).to_uppercase();
-                    *name == format!("{method} {}", operation.template)
-                };
-                match api.operations.iter().position(has_name) {
+                match api.operations.iter().position(|operation| operation.is_named(name)) {
                     Some(operation) => add_new(&mut code.operations, Some(operation)),
                     None => {
                         let index = index.to_string();

@@ -30,6 +30,12 @@ pub fn schema_constraints(node: &Node) -> Constraints {
     }
 }
 
+/// Returns the constraints on an object as a whole.
+pub fn object_constraints(all: &Constraints) -> Constraints {
+    let Constraints { min_properties, max_properties, .. } = *all;
+    Constraints { min_properties, max_properties, ..Constraints::default() }
+}
+
 fn is_number(literal: &Literal) -> bool {
     matches!(literal, Literal::Int(_) | Literal::Float(_))
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::constraints::intersect;
+use super::constraints::{intersect, object_constraints};
 use super::{AdditionalProperties, Schema, SchemaId, Schemas};
 use crate::depth::{MAX_LIMITED_SCHEMAS, MAX_LIMITS_DEPTH};
 use crate::ir::Constraints;
@@ -43,8 +43,7 @@ impl<'a> Schemas<'a> {
             return Constraints::default();
         }
         if !schema.properties.is_empty() {
-            let Constraints { min_properties, max_properties, .. } = schema.metadata.constraints;
-            return Constraints { min_properties, max_properties, ..Constraints::default() };
+            return object_constraints(&schema.metadata.constraints);
         }
         state.depth += 1;
         let parts = schema.all_of.iter().map(|part| self.collect_limits(*part, state));

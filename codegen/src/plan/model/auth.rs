@@ -51,8 +51,8 @@ pub struct Token {
     pub constants: Vec<(String, String)>,
     /// The header that carries the client's id in addition to the token.
     pub id_header: Option<String>,
-    /// The field of the request body for the scopes, and the builder's method that sets them.
-    pub scope: Option<(String, Name)>,
+    /// The parameters of the request that the caller can set.
+    pub parameters: Vec<TokenParameter>,
     /// The path of fields that leads to the token in the response.
     pub token: Vec<String>,
     /// The path of fields that leads to the token's lifetime in the response.
@@ -60,6 +60,19 @@ pub struct Token {
     /// The builder's method that sets the client's id and secret.
     pub setter: Name,
     /// The documentation of that method.
+    pub doc: DocText,
+}
+
+/// A parameter of a token request that the caller can set, such as its scopes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenParameter {
+    /// The field of the request body.
+    pub field: String,
+    /// The builder's method that sets it.
+    pub setter: Name,
+    /// The method's argument.
+    pub argument: Name,
+    /// The documentation of the method.
     pub doc: DocText,
 }
 

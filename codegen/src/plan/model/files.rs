@@ -55,7 +55,16 @@ pub struct Module {
     /// Whether it is public.
     pub is_public: bool,
     /// The Cargo feature without which it does not exist.
-    pub feature: Option<&'static str>,
+    pub feature: Option<ModuleFeature>,
+}
+
+/// The Cargo feature of a module.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ModuleFeature {
+    /// The mock server.
+    Mock,
+    /// The verification of webhooks, which may need an algorithm that no call needs.
+    Webhooks,
 }
 
 /// A `use` declaration.

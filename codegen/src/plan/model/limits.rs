@@ -1,6 +1,6 @@
 //! Limits on values that are sent.
 
-use crate::ir::{Constraints, ParameterIn};
+use crate::ir::ParameterIn;
 
 /// The limits on one value.
 #[derive(Debug, Clone, PartialEq)]
@@ -9,10 +9,8 @@ pub struct Limit {
     pub target: LimitTarget,
     /// Whether the value is required. An empty string counts as missing.
     pub non_empty: bool,
-    /// The constraints that the value can violate.
-    pub constraints: Constraints,
-    /// The limits on its items or map values.
-    pub items: Option<Box<Limit>>,
+    /// The rules that the value can violate.
+    pub rules: Vec<LimitRule>,
     /// The API's error for a missing value.
     pub missing: Option<RaisedCode>,
     /// The API's error for an invalid value.
@@ -22,9 +20,35 @@ pub struct Limit {
 impl Limit {
     /// Creates an entry without limits.
     pub fn nothing(target: LimitTarget) -> Self {
-        let constraints = Constraints::default();
-        Self { target, non_empty: false, constraints, items: None, missing: None, invalid: None }
+        let rules = Vec::new();
+        Self { target, non_empty: false, rules, missing: None, invalid: None }
     }
+}
+
+/// A rule for a value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LimitRule {
+    /// The method of the runtime's `Limit` that sets the rule.
+    pub name: &'static str,
+    /// The argument of that method.
+    pub value: RuleValue,
+}
+
+/// The argument of a rule.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RuleValue {
+    /// None: the rule applies or does not.
+    Flag,
+    /// A minimum and a maximum count.
+    Range(Option<u64>, Option<u64>),
+    /// An integer.
+    Int(i128),
+    /// A finite float.
+    Float(f64),
+    /// A string.
+    Text(String),
+    /// The limits on other values, such as the items of an array.
+    Limit(Box<Limit>),
 }
 
 /// The value that a limit applies to.

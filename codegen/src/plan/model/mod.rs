@@ -17,12 +17,12 @@ mod webhooks;
 
 pub use auth::{
     Credential, OperationServer, Scheme, Server, ServerValues, ServerVariable, Token,
-    TokenOperation, UrlPiece,
+    TokenOperation, TokenParameter, UrlPiece,
 };
 pub use bodies::{Body, BodyEnum, BodyMedia, BodyType, BodyVariant, FieldEncoding, FormField};
 pub use doc_text::DocText;
-pub use files::{FileContent, Module, Modules, SourceFile, Use};
-pub use limits::{Limit, LimitTarget, RaisedCode};
+pub use files::{FileContent, Module, ModuleFeature, Modules, SourceFile, Use};
+pub use limits::{Limit, LimitRule, LimitTarget, RaisedCode, RuleValue};
 pub use mocks::{Mock, MockBody};
 pub use operations::{
     AcceptVariant, Argument, Code, CodeCause, Content, ErrorCodes, HeaderField, Headers, Lifetime,

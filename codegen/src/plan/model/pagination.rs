@@ -1,15 +1,15 @@
 //! Paginated lists.
 
+pub use crate::ir::PageBy;
 use crate::plan::naming::Name;
 use crate::plan::rust_type::RustType;
 
 /// How the pages of a list are requested.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pagination {
-    /// The request's method that returns the pages.
-    pub pages: Name,
-    /// The request's method that returns the items.
-    pub items: Name,
+    /// The request's methods that return the pages, the pages from a cursor on, the items, and the
+    /// items from a cursor on.
+    pub methods: [Name; 4],
     /// How the next page is requested.
     pub by: PageBy,
     /// The type of an item.
@@ -18,21 +18,6 @@ pub struct Pagination {
     pub items_path: Vec<Step>,
     /// The fields that lead from a page to the cursor of the next one, and the cursor's type.
     pub cursor_path: Option<(Vec<Step>, RustType)>,
-    /// Whether this was inferred from the OpenAPI document instead of set in `vendor.toml`.
-    pub inferred: bool,
-}
-
-/// How the next page is requested.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PageBy {
-    /// By its number, in a query parameter, counting from this number.
-    Page(String, i64),
-    /// By the number of items before it, in a query parameter.
-    Offset(String),
-    /// By a cursor from the previous page, in a query parameter.
-    Cursor(String),
-    /// By the URL in the header `Link`.
-    Link,
 }
 
 /// A field on the path to a nested value.

@@ -42,7 +42,7 @@ pub struct Plan {
     pub retry_headers: Vec<RetryHeader>,
     /// How webhooks are received.
     pub webhooks: Option<Webhooks>,
-    /// The runtime features that the module needs.
+    /// The runtime features that the module's calls need.
     pub runtime_features: Vec<&'static str>,
     /// The named types, sorted by name.
     pub types: Vec<TypeItem>,

@@ -102,6 +102,4 @@ pub struct IdempotencyKey {
     pub headers: Vec<String>,
     /// The documentation of the method that sets it.
     pub doc: DocText,
-    /// Whether it was inferred from the OpenAPI document instead of set in `vendor.toml`.
-    pub inferred: bool,
 }

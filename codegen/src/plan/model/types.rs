@@ -81,6 +81,8 @@ pub struct Field {
     pub presence: Presence,
     /// Its type, without the `Option` or `Patch` of [`Presence`].
     pub ty: RustType,
+    /// Whether `Debug` prints `[redacted]` instead of its value.
+    pub redacted: bool,
     /// Its documentation.
     pub doc: DocText,
     /// The name of its setter, if it has one.

@@ -8,6 +8,8 @@ use crate::plan::rust_type::RustType;
 /// How webhooks are received.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Webhooks {
+    /// The runtime feature with the vendor's algorithm.
+    pub runtime_feature: &'static str,
     /// Where the signature is.
     pub scheme: WebhookScheme,
     /// The settings of the scheme that differ from the default, in the order in which it sets them.

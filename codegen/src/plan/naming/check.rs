@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::identifier::{Case, name};
-use super::keys::operation_key;
 use super::overrides::NameOverrides;
 use super::requests::builder_requests;
-use crate::ir::Api;
+use crate::ir::{Api, Operation};
 use crate::report::Problem;
 
 /// Checks `[names]` of `vendor.toml`: every key must name something that is generated, and no two
@@ -14,7 +13,7 @@ use crate::report::Problem;
 pub fn check(overrides: &NameOverrides<'_>, api: &Api) -> Vec<Problem> {
     let mut problems = Vec::new();
     let names = &overrides.manifest.names;
-    let operations: Vec<String> = api.operations.iter().map(operation_key).collect();
+    let operations: Vec<String> = api.operations.iter().map(Operation::key).collect();
     let is_type = |key: &String| {
         let mut types = api.types.iter().zip(overrides.keys);
         types.any(|(def, type_key)| type_key == key || def.pointer == *key)

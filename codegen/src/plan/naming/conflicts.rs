@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::identifier::Name;
-use super::keys::operation_key;
 use super::overrides::{NameOverride, NameOverrides};
 use crate::ir::{Api, Operation, OperationName};
 
@@ -61,7 +60,7 @@ fn conflict(
     operation: &Operation,
     method: &Name,
 ) -> NameConflict {
-    let key = operation_key(operation);
+    let key = operation.key();
     let keyword = if is_id { "operationId" } else { "title" };
     NameConflict {
         pointer: operation.pointer.clone(),

@@ -1,12 +1,7 @@
 //! The keys of names in `vendor.toml` and `names.toml`.
 
-use crate::ir::{Operation, Server};
+use crate::ir::Server;
 use crate::plan::server_urls::with_defaults;
-
-/// Returns the key of an operation: `GET /orders`.
-pub fn operation_key(operation: &Operation) -> String {
-    format!("{} {}", operation.method.name(), operation.template)
-}
 
 /// Returns the key of the builder's method that sets the credentials of a scheme.
 pub fn scheme_key(scheme: &str) -> String {
@@ -18,9 +13,9 @@ pub fn token_key(scheme: &str) -> String {
     format!("token {scheme}")
 }
 
-/// Returns the key of the builder's method that sets the scopes of a scheme.
-pub fn scope_key(scheme: &str) -> String {
-    format!("scope {scheme}")
+/// Returns the key of the builder's method that sets a parameter of token requests for a scheme.
+pub fn token_parameter_key(parameter: &str, scheme: &str) -> String {
+    format!("{parameter} {scheme}")
 }
 
 /// Returns the key of the builder's method that sets the server with this URL.

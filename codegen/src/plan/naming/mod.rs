@@ -20,7 +20,7 @@ pub use assign::{AssignedNames, assign_names};
 pub use check::check;
 pub use conflicts::{NameConflict, find_conflicts};
 pub use identifier::{Case, Name, change_case, escape, name};
-pub use keys::{operation_key, scheme_key, scope_key, server_key, server_list_key, token_key};
+pub use keys::{scheme_key, server_key, server_list_key, token_key, token_parameter_key};
 pub use operations::OperationNames;
 pub use overrides::NameOverrides;
 pub use recorded::{names_to_record, renamed};

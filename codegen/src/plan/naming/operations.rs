@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::claim::Claim;
 use super::identifier::{Case, Name, change_case, escape, identifier};
-use super::keys::operation_key;
 use super::overrides::{NameOverride, NameOverrides};
 use super::scope::{RESERVED_TYPES, Scope};
 use crate::ir::Operation;
@@ -163,7 +162,7 @@ pub(super) fn recorded_request<'a>(
         NameOverride::Pinned(words) => identifier(words, Case::Snake),
         NameOverride::Recorded(method) => method.to_owned(),
     };
-    let request = overrides.recorded.requests.get(&operation_key(operation))?;
+    let request = overrides.recorded.requests.get(&operation.key())?;
     let suffix = request.strip_prefix(&change_case(&method, Case::Pascal))?;
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let follows = suffix == "Request" || suffix.strip_prefix("Call").is_some_and(is_number);

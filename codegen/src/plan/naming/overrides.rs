@@ -1,6 +1,5 @@
 //! Names that are known before any is derived: overrides in `vendor.toml`, then recorded names.
 
-use super::keys::operation_key;
 use crate::ir::{Api, Operation, TypeName};
 use crate::manifest::{Manifest, Names};
 
@@ -34,7 +33,7 @@ fn pinned_or_recorded<'a>(
 
 impl<'a> NameOverrides<'a> {
     pub(super) fn operation(&self, operation: &Operation) -> Option<NameOverride<'a>> {
-        let key = operation_key(operation);
+        let key = operation.key();
         let pinned = self.manifest.names.operations.get(&key);
         pinned_or_recorded(pinned, self.recorded.operations.get(&key))
     }

@@ -2,7 +2,6 @@
 
 use super::assign::AssignedNames;
 use super::identifier::{Case, identifier};
-use super::keys::operation_key;
 use super::overrides::{NameOverride, NameOverrides};
 use crate::ir::{Api, TypeName};
 use crate::manifest::Names;
@@ -22,7 +21,7 @@ pub fn names_to_record(
     let is_pinned = |name: Option<NameOverride<'_>>| matches!(name, Some(NameOverride::Pinned(_)));
     let mut names = Names::default();
     for (operation, assigned) in api.operations.iter().zip(&assigned.operations) {
-        let key = operation_key(operation);
+        let key = operation.key();
         names.requests.insert(key.clone(), assigned.request.as_str().to_owned());
         if !is_pinned(overrides.operation(operation)) {
             names.operations.insert(key, assigned.method.as_str().to_owned());

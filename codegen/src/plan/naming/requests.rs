@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::identifier::{Case, name};
-use super::keys::{scheme_key, scope_key, server_key, server_list_key, token_key};
+use super::keys::{scheme_key, server_key, server_list_key, token_key, token_parameter_key};
 use super::overrides::{NameOverride, NameOverrides};
-use crate::ir::{Api, Operation, OperationName, Segment, Server, TokenSource, TypeDef, TypeName};
+use crate::ir::{
+    Api, Operation, OperationName, Segment, Server, TokenSource, TypeDef, TypeName, is_offered,
+};
 use crate::plan::server_urls::{absolute, distinct_words, host_words, server_lists};
-use crate::plan::usage::is_offered;
 
 /// A request for a name.
 #[derive(Debug, Clone)]
@@ -133,10 +134,10 @@ fn builder_methods(api: &Api) -> BTreeMap<String, Vec<String>> {
             let long = format!("{key} credentials");
             let words = if only_token { vec!["credentials".to_owned(), long] } else { vec![long] };
             add(token_key(key), words);
-            if token.scope.is_some() {
-                let long = format!("{key} scope");
-                let words = if only_token { vec!["scope".to_owned(), long] } else { vec![long] };
-                add(scope_key(key), words);
+            for (name, _) in &token.parameters {
+                let long = format!("{key} {name}");
+                let words = if only_token { vec![(*name).to_owned(), long] } else { vec![long] };
+                add(token_parameter_key(name, key), words);
             }
             if let TokenSource::Url(url) = &token.source {
                 add(server_key(url), vec![format!("{key} token server")]);

@@ -85,6 +85,28 @@ fn an_extension_used_by_a_rule_is_generated() {
 }
 
 #[test]
+fn a_body_that_http_does_not_allow_is_ignored_completely() {
+    let allowed = document("", "{type: object, properties: {ok: {type: boolean}}}");
+    let dropped = allowed.replace("'200'", "'204'");
+    let shared = dropped.replace(
+        "{'204': {description: ok, ",
+        "{'200': {$ref: '#/components/responses/Ok'}, '204': {$ref: '#/components/responses/Ok'}}\n\
+         components: {responses: {'Ok': {description: ok, ",
+    );
+    let shared = format!("{}}}\n", shared.trim_end());
+    let [allowed, dropped, shared] =
+        [allowed, dropped, shared].map(|text| inspect_document(&text).summary.coverage);
+    assert_eq!(dropped.keywords(), allowed.keywords());
+    // `content`, `schema`, `type`, `properties`, and `type` of the property.
+    assert_eq!(dropped.generated.len() + 5, allowed.generated.len());
+    let reason = "None a response with the status 204 (RFC 9110 §15.3.5) has no body: this \
+                  `content` is skipped";
+    assert!(reasons(&dropped.ignored).contains(&reason.to_owned()), "{:?}", dropped.ignored);
+    // The response with the status 200 reads it.
+    assert_eq!(reasons(&shared.ignored), reasons(&allowed.ignored));
+}
+
+#[test]
 fn a_page_that_loses_to_another_page_is_ignored_completely() {
     let first = document("      summary: one\n", "{type: string}");
     let second = first.replace("'200'", "'201'");

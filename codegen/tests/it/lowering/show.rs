@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use docwright::Report;
 use docwright::ir::{
-    Api, Body, CauseTarget, ComputedHeaders, Constraints, Doc, ErrorTrigger, Field, Literal, Media,
-    Operation, Parameter, Scheme, Segment, Shape, Type, TypeId, TypeName,
+    Api, Body, CauseTarget, ComputedHeaders, Constraints, Doc, ErrorTrigger, Field, Inference,
+    Literal, Media, Operation, Parameter, Scalar, Scheme, Segment, Shape, Type, TypeId, TypeName,
 };
 
 /// Renders an API and the reported problems.
@@ -17,6 +17,9 @@ pub fn render_api(api: Option<&Api>, report: &Report) -> String {
             render_operation(api, operation, &mut out);
         }
         render_globals(api, &mut out);
+        for Inference { key, conclusion, evidence, state, .. } in &api.inferences {
+            writeln!(out, "{state:?} {key}: {conclusion:?} -- {}", evidence.rule).unwrap();
+        }
     }
     for problem in &report.problems {
         let label = problem
@@ -40,6 +43,7 @@ fn type_name(api: &Api, id: TypeId) -> String {
 fn type_text(api: &Api, ty: &Type) -> String {
     match ty {
         Type::Any => "Any".to_owned(),
+        Type::Scalar(Scalar::Format(format)) => format!("{format:?}"),
         Type::Scalar(scalar) => format!("{scalar:?}"),
         Type::Named(id) => type_name(api, *id),
         Type::List(inner) => format!("[{}]", type_text(api, inner)),
@@ -109,9 +113,12 @@ fn render_field(api: &Api, field: &Field, out: &mut String) {
         if field.required { "" } else { "?" },
         type_text(api, &field.ty)
     );
-    for (flag, name) in
-        [(field.nullable, "null"), (field.read_only, "read"), (field.write_only, "write")]
-    {
+    for (flag, name) in [
+        (field.nullable, "null"),
+        (field.read_only, "read"),
+        (field.write_only, "write"),
+        (field.personal, "personal"),
+    ] {
         if flag {
             write!(text, " {name}").unwrap();
         }

@@ -7,13 +7,12 @@ fn build(url: &str) -> Result<Client, String> {
 }
 
 #[test]
-fn base_urls_are_checked() {
+fn transport_base_urls_are_checked() {
     for url in [
         "https://api.example.com/v1/",
         "http://localhost:8080",
         "http://127.1.2.3",
         "http://[::1]:1/x",
-        "http://a.localhost",
     ] {
         let client = build(url).unwrap();
         assert_eq!(client.base_url().trim_end_matches('/'), url.trim_end_matches('/'));
@@ -28,6 +27,13 @@ fn base_urls_are_checked() {
             "http://localhost.example.com",
             "uses `http:`: use `https:`, or call `allow_http` on the builder",
         ),
+        ("http://a.localhost", "uses `http:`: use `https:`, or call `allow_http` on the builder"),
+        ("https://example.com/a/%2e%2e/b", "contains the path segment `.` or `..`"),
+        ("https://example.com/a/.%2E", "contains the path segment `.` or `..`"),
+        ("https://example.com/%2e/a", "contains the path segment `.` or `..`"),
+        ("https://example.com/a\\..\\b", "contains the path segment `.` or `..`"),
+        ("https://example.com/a/.\t./b", "contains the path segment `.` or `..`"),
+        ("https://example.com/a/.. ", "contains the path segment `.` or `..`"),
         ("ftp://localhost", "must begin with `https:` or `http:`"),
         ("https://user:secret@example.com", "contains a user name or a password"),
         ("https://example.com/?key=1", "contains a query or a fragment"),

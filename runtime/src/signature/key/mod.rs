@@ -1,15 +1,13 @@
 //! Keys for signing and verification.
 
-#[cfg(feature = "ecdsa-p256")]
+#[cfg_attr(not(feature = "ecdsa-p256"), path = "no_ecdsa.rs")]
 mod ecdsa;
-#[cfg(not(feature = "ecdsa-p256"))]
-#[path = "no_ecdsa.rs"]
-mod ecdsa;
+#[cfg_attr(not(feature = "ed25519"), path = "no_ed25519.rs")]
+mod ed25519;
+#[cfg_attr(not(feature = "hmac"), path = "no_hmac.rs")]
+mod hmac;
 mod pem;
-#[cfg(feature = "rsa")]
-mod rsa;
-#[cfg(not(feature = "rsa"))]
-#[path = "no_rsa.rs"]
+#[cfg_attr(not(feature = "rsa"), path = "no_rsa.rs")]
 mod rsa;
 mod sign;
 mod ssh;

@@ -1,7 +1,7 @@
 //! Parsing of PEM keys (RFC 7468).
 
-use ed25519_dalek::pkcs8::spki::SubjectPublicKeyInfoRef;
-use ed25519_dalek::pkcs8::{Document, ObjectIdentifier, PrivateKeyInfoRef, SecretDocument};
+use pkcs8::spki::SubjectPublicKeyInfoRef;
+use pkcs8::{Document, ObjectIdentifier, PrivateKeyInfoRef, SecretDocument};
 
 use super::KeyError;
 

@@ -2,14 +2,8 @@
 
 use std::fmt;
 
-use ed25519_dalek::Signer as _;
-use ed25519_dalek::pkcs8::DecodePrivateKey;
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
-use zeroize::Zeroizing;
-
 use super::pem::{self, Kind};
-use super::{Algorithm, KeyError, SignFuture, Signer, ecdsa, rsa};
+use super::{Algorithm, KeyError, SignFuture, Signer, ecdsa, ed25519, hmac, rsa};
 
 /// A signing key and its id. It is wiped from memory when dropped, and never printed.
 pub struct SigningKey {
@@ -18,24 +12,22 @@ pub struct SigningKey {
 }
 
 enum Key {
-    Ed25519(ed25519_dalek::SigningKey),
-    HmacSha256(Zeroizing<Vec<u8>>),
+    Ed25519(Box<ed25519::Key>),
+    HmacSha256(hmac::Key),
     EcdsaP256(ecdsa::Key),
     RsaPss(Box<rsa::Key>),
 }
 
 impl SigningKey {
     /// Parses a private key in PKCS#8 PEM, as `openssl genpkey` writes it. The type of the key determines
-    /// the algorithm: Ed25519, P-256 (feature `ecdsa-p256`) or RSA (`rsa-pss-sha512`, feature `rsa`).
+    /// the algorithm: Ed25519 (feature `ed25519`), P-256 (`ecdsa-p256`) or RSA (`rsa-pss-sha512`, `rsa`).
     ///
     /// # Errors
     /// If the text is not a private key in this format, or the type of the key is not supported.
     pub fn from_pkcs8_pem(id: impl Into<String>, pem: &str) -> Result<Self, KeyError> {
         let (kind, document) = pem::parse_private_key(pem)?;
         let key = match kind {
-            Kind::Ed25519 => ed25519_dalek::SigningKey::from_pkcs8_der(document.as_bytes())
-                .map(Key::Ed25519)
-                .map_err(|_| KeyError { what: "the Ed25519 key is malformed" })?,
+            Kind::Ed25519 => Key::Ed25519(Box::new(ed25519::Key::from_pkcs8(document.as_bytes())?)),
             Kind::P256 => Key::EcdsaP256(ecdsa::Key::from_pkcs8(document.as_bytes())?),
             Kind::Rsa => Key::RsaPss(Box::new(rsa::Key::from_pkcs8(document.as_bytes())?)),
         };
@@ -43,38 +35,30 @@ impl SigningKey {
     }
 
     /// Creates an Ed25519 key from its 32-byte seed (RFC 8032 §5.1.5).
-    #[must_use]
-    pub fn ed25519_from_seed(id: impl Into<String>, seed: &[u8; 32]) -> Self {
-        let key = Key::Ed25519(ed25519_dalek::SigningKey::from_bytes(seed));
-        Self { id: id.into(), key }
+    ///
+    /// # Errors
+    /// Without the feature `ed25519`.
+    pub fn ed25519_from_seed(id: impl Into<String>, seed: &[u8; 32]) -> Result<Self, KeyError> {
+        let key = Key::Ed25519(Box::new(ed25519::Key::from_seed(seed)?));
+        Ok(Self { id: id.into(), key })
     }
 
     /// Creates a key for `hmac-sha256` from a shared secret.
-    #[must_use]
-    pub fn hmac_sha256(id: impl Into<String>, secret: &[u8]) -> Self {
-        Self { id: id.into(), key: Key::HmacSha256(Zeroizing::new(secret.to_vec())) }
+    ///
+    /// # Errors
+    /// If the secret is empty, or without the feature `hmac`.
+    pub fn hmac_sha256(id: impl Into<String>, secret: &[u8]) -> Result<Self, KeyError> {
+        Ok(Self { id: id.into(), key: Key::HmacSha256(hmac::Key::new(secret)?) })
     }
 
     fn sign_message(&self, message: &[u8]) -> Result<Vec<u8>, super::SignError> {
         match &self.key {
-            Key::Ed25519(key) => Ok(key.sign(message).to_bytes().to_vec()),
-            Key::HmacSha256(secret) => Ok(hmac_sha256(secret, message)),
+            Key::Ed25519(key) => Ok(key.sign(message)),
+            Key::HmacSha256(key) => Ok(key.sign(message)),
             Key::EcdsaP256(key) => key.sign(message),
             Key::RsaPss(key) => key.sign(message),
         }
     }
-}
-
-/// Returns the HMAC-SHA256 (RFC 2104) of a message, for a key of any length.
-pub(super) fn hmac_sha256(key: &[u8], message: &[u8]) -> Vec<u8> {
-    // The error is for algorithms with a fixed key length; HMAC has none.
-    Hmac::<Sha256>::new_from_slice(key).map_or_else(
-        |_| Vec::new(),
-        |mut mac| {
-            mac.update(message);
-            mac.finalize().into_bytes().to_vec()
-        },
-    )
 }
 
 impl Signer for SigningKey {

@@ -2,12 +2,8 @@
 
 use std::fmt;
 
-use hmac::{Hmac, KeyInit, Mac};
-use sha2::Sha256;
-use zeroize::Zeroizing;
-
 use super::pem::{self, Kind};
-use super::{Algorithm, KeyError, ecdsa, rsa, ssh};
+use super::{Algorithm, KeyError, ecdsa, ed25519, hmac, rsa, ssh};
 
 /// A verification key and its id. A shared secret is wiped from memory when dropped, and never printed.
 #[derive(Clone)]
@@ -18,23 +14,23 @@ pub struct VerifyingKey {
 
 #[derive(Clone)]
 enum Key {
-    Ed25519(Box<ed25519_dalek::VerifyingKey>),
-    HmacSha256(Zeroizing<Vec<u8>>),
+    Ed25519(ed25519::PublicKey),
+    HmacSha256(hmac::Key),
     EcdsaP256(ecdsa::PublicKey),
     Rsa(rsa::PublicKey),
 }
 
 impl VerifyingKey {
     /// Parses a public key in PEM (`-----BEGIN PUBLIC KEY-----`), as `openssl pkey -pubout` writes it. The
-    /// type of the key determines the algorithm: Ed25519, P-256 (feature `ecdsa-p256`) or RSA
-    /// (`rsa-pss-sha512`, feature `rsa`).
+    /// type of the key determines the algorithm: Ed25519 (feature `ed25519`), P-256 (`ecdsa-p256`) or RSA
+    /// (`rsa-pss-sha512`, `rsa`).
     ///
     /// # Errors
     /// If the text is not a public key in this format, or the type of the key is not supported.
     pub fn from_pem(id: impl Into<String>, pem: &str) -> Result<Self, KeyError> {
         let (kind, bytes) = pem::parse_public_key(pem)?;
         let key = match kind {
-            Kind::Ed25519 => ed25519_key(&bytes)?,
+            Kind::Ed25519 => Key::Ed25519(ed25519::PublicKey::new(&bytes)?),
             Kind::P256 => Key::EcdsaP256(ecdsa::PublicKey::new(bytes)?),
             Kind::Rsa => Key::Rsa(rsa::PublicKey::pss(bytes)?),
         };
@@ -52,23 +48,28 @@ impl VerifyingKey {
     /// Parses a public Ed25519 key in OpenSSH format: `ssh-ed25519 AAAA… comment`.
     ///
     /// # Errors
-    /// If the text is not an Ed25519 key in this format.
+    /// If the text is not an Ed25519 key in this format, or without the feature `ed25519`.
     pub fn from_openssh(id: impl Into<String>, text: &str) -> Result<Self, KeyError> {
-        Ok(Self { id: id.into(), key: ed25519_key(&ssh::parse_ed25519(text)?)? })
+        Ok(Self {
+            id: id.into(),
+            key: Key::Ed25519(ed25519::PublicKey::new(&ssh::parse_ed25519(text)?)?),
+        })
     }
 
     /// Creates a key from the 32 bytes of a public Ed25519 key.
     ///
     /// # Errors
-    /// If the bytes are not a point on the curve.
+    /// If the bytes are not a point on the curve, or without the feature `ed25519`.
     pub fn ed25519(id: impl Into<String>, bytes: &[u8; 32]) -> Result<Self, KeyError> {
-        Ok(Self { id: id.into(), key: ed25519_key(bytes)? })
+        Ok(Self { id: id.into(), key: Key::Ed25519(ed25519::PublicKey::new(bytes)?) })
     }
 
     /// Creates a key for `hmac-sha256` from a shared secret.
-    #[must_use]
-    pub fn hmac_sha256(id: impl Into<String>, secret: &[u8]) -> Self {
-        Self { id: id.into(), key: Key::HmacSha256(Zeroizing::new(secret.to_vec())) }
+    ///
+    /// # Errors
+    /// If the secret is empty, or without the feature `hmac`.
+    pub fn hmac_sha256(id: impl Into<String>, secret: &[u8]) -> Result<Self, KeyError> {
+        Ok(Self { id: id.into(), key: Key::HmacSha256(hmac::Key::new(secret)?) })
     }
 
     /// Returns the id of the key. A key with an empty id is tried for signatures with any `keyid`.
@@ -92,25 +93,12 @@ impl VerifyingKey {
     #[must_use]
     pub fn verifies(&self, message: &[u8], signature: &[u8]) -> bool {
         match &self.key {
-            Key::Ed25519(key) => ed25519_dalek::Signature::from_slice(signature)
-                .is_ok_and(|signature| key.verify_strict(message, &signature).is_ok()),
-            Key::HmacSha256(secret) => {
-                Hmac::<Sha256>::new_from_slice(secret).is_ok_and(|mut mac| {
-                    mac.update(message);
-                    mac.verify_slice(signature).is_ok()
-                })
-            }
+            Key::Ed25519(key) => key.verifies(message, signature),
+            Key::HmacSha256(key) => key.verifies(message, signature),
             Key::EcdsaP256(key) => key.verifies(message, signature),
             Key::Rsa(key) => key.verifies(message, signature),
         }
     }
-}
-
-fn ed25519_key(bytes: &[u8]) -> Result<Key, KeyError> {
-    let bytes: Option<&[u8; 32]> = bytes.try_into().ok();
-    let key = bytes.and_then(|bytes| ed25519_dalek::VerifyingKey::from_bytes(bytes).ok());
-    let key = key.ok_or(KeyError { what: "the bytes are not a public Ed25519 key" })?;
-    Ok(Key::Ed25519(Box::new(key)))
 }
 
 impl fmt::Debug for VerifyingKey {

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{number, pattern};
-use crate::validate::failure::{Rule, Violation};
+use crate::validate::failure::Violation;
 use crate::wire::error::{is_plain_key, push_field, push_index};
-use crate::wire::limit::{ApiError, Bound, Limit, Limits, Number, RequestLocation};
+use crate::wire::limit::{ApiError, Bound, Limit, Limits, Number, RequestLocation, Rule};
 use crate::wire::{Encode, FieldVisitor, View};
 
 /// Returns the violations in a body.

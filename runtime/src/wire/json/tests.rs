@@ -92,3 +92,10 @@ fn debug_output_shows_no_values() {
     let Json::Object(fields) = &value else { panic!() };
     assert!(!format!("{fields:?}").contains("1234567"));
 }
+
+#[test]
+fn error_debug_of_json_shows_no_key_that_may_be_data() {
+    let json: Json =
+        r#"{"rates":{"USD":1},"jane@example.com":{"4111111111111111":"x"}}"#.parse().unwrap();
+    assert_eq!(format!("{json:?}"), r#"{"*": {"*": string}, "rates": {"USD": number}}"#);
+}

@@ -81,10 +81,11 @@ fn decimal_digits_are_read_through_serde() {
 fn decimal_digits_survive_a_format_without_them() {
     for key in [NUMBER, RAW_VALUE] {
         let number = |text| MapDeserializer::<_, value::Error>::new([(key, text)].into_iter());
-        for text in ["12", "-0", "1.50", "99999999999999999999"] {
+        for text in ["12", "-0", "1.50", "99999999999999999999", "1e999"] {
             let read: Json = deserialize(number(text)).unwrap();
             assert_eq!(read.to_string(), text);
         }
+        assert!(deserialize::<f64, _>(number("1e999")).is_err());
     }
     let not_a_number = MapDeserializer::<_, value::Error>::new([(NUMBER, "x")].into_iter());
     let read: Json = deserialize(not_a_number).unwrap();

@@ -30,7 +30,7 @@ static POST: Operation = Operation::new("post", Method::Post, "/orders")
     .signature(&PROFILE);
 
 fn key() -> SigningKey {
-    SigningKey::hmac_sha256("k", b"s")
+    SigningKey::hmac_sha256("k", b"s").unwrap()
 }
 
 fn builder(server: &MockServer) -> ClientBuilder<Client> {
@@ -59,7 +59,7 @@ async fn signature_of_a_call_is_valid_for_the_server() {
     let (host, path) = (request.headers["host"].to_str().unwrap(), request.url.path());
     let target = Target::new("http", host, &path.parse().unwrap());
     let message = Message::request(&method, &target, &request.headers).body(&request.body);
-    let verifier = Verifier::new(PROFILE).key(VerifyingKey::hmac_sha256("k", b"s"));
+    let verifier = Verifier::new(PROFILE).key(VerifyingKey::hmac_sha256("k", b"s").unwrap());
     let verifier = ["content-digest", "content-length", "idempotency-key"]
         .into_iter()
         .fold(verifier, Verifier::require);

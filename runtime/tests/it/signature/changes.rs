@@ -111,7 +111,7 @@ proptest! {
         index in any::<prop::sample::Index>(),
     ) {
         let (signer, key) = match shared {
-            true => (SigningKey::hmac_sha256("k", b"s"), VerifyingKey::hmac_sha256("k", b"s")),
+            true => (SigningKey::hmac_sha256("k", b"s").unwrap(), VerifyingKey::hmac_sha256("k", b"s").unwrap()),
             false => (
                 SigningKey::from_pkcs8_pem("k", ED25519_PRIVATE).unwrap(),
                 VerifyingKey::from_pem("k", ED25519).unwrap(),

@@ -18,7 +18,7 @@ const RSA_PUBLIC: &str = include_str!("keys/rsa.pub.pem");
 #[test]
 fn signature_keys_of_every_algorithm_sign_and_verify() {
     let seed = [7; 32];
-    let ed25519 = SigningKey::ed25519_from_seed("k", &seed);
+    let ed25519 = SigningKey::ed25519_from_seed("k", &seed).unwrap();
     for (signer, key, algorithm) in [
         (
             SigningKey::from_pkcs8_pem("k", ED25519_PRIVATE).unwrap(),
@@ -36,8 +36,8 @@ fn signature_keys_of_every_algorithm_sign_and_verify() {
             Algorithm::RsaPssSha512,
         ),
         (
-            SigningKey::hmac_sha256("k", b"s"),
-            VerifyingKey::hmac_sha256("k", b"s"),
+            SigningKey::hmac_sha256("k", b"s").unwrap(),
+            VerifyingKey::hmac_sha256("k", b"s").unwrap(),
             Algorithm::HmacSha256,
         ),
     ] {
@@ -52,7 +52,7 @@ fn signature_keys_of_every_algorithm_sign_and_verify() {
             verifier.clone().key(key).verify(&message, unix_time(RFC_TIME)).is_ok(),
             "{algorithm:?}"
         );
-        let other = VerifyingKey::hmac_sha256("k", b"other");
+        let other = VerifyingKey::hmac_sha256("k", b"other").unwrap();
         assert!(
             verifier.key(other).verify(&message, unix_time(RFC_TIME)).is_err(),
             "{algorithm:?}"
@@ -118,9 +118,9 @@ fn signature_key_in_openssh_format() {
 #[test]
 fn signature_keys_are_never_printed() {
     let secret = "hunter2-hunter2";
-    let signer = SigningKey::hmac_sha256("the-id", secret.as_bytes());
-    let key = VerifyingKey::hmac_sha256("the-id", secret.as_bytes());
-    let ed25519 = SigningKey::ed25519_from_seed("the-id", &[42; 32]);
+    let signer = SigningKey::hmac_sha256("the-id", secret.as_bytes()).unwrap();
+    let key = VerifyingKey::hmac_sha256("the-id", secret.as_bytes()).unwrap();
+    let ed25519 = SigningKey::ed25519_from_seed("the-id", &[42; 32]).unwrap();
     assert_eq!(format!("{signer:?}"), "SigningKey { id: \"the-id\", algorithm: HmacSha256, .. }");
     assert_eq!(format!("{key:?}"), "VerifyingKey { id: \"the-id\", algorithm: HmacSha256, .. }");
     assert_eq!(format!("{ed25519:?}"), "SigningKey { id: \"the-id\", algorithm: Ed25519, .. }");

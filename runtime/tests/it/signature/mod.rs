@@ -6,6 +6,7 @@ mod digests;
 mod keys;
 mod rfc9421;
 mod structured;
+mod verify_coverage;
 mod verifying;
 mod webhooks;
 

@@ -62,7 +62,7 @@ fn verifier() -> Verifier {
         .key(VerifyingKey::from_pem("test-key-rsa-pss", RSA_PSS).unwrap())
         .key(VerifyingKey::from_pem("test-key-ecc-p256", ECC_P256).unwrap())
         .key(VerifyingKey::from_pem("test-key-ed25519", ED25519).unwrap())
-        .key(VerifyingKey::hmac_sha256("test-shared-secret", &secret()))
+        .key(VerifyingKey::hmac_sha256("test-shared-secret", &secret()).unwrap())
 }
 
 const fn field(name: &'static str) -> Component {
@@ -207,7 +207,7 @@ fn signature_rfc9421_b_2_5_hmac() {
         "\"date\": Tue, 20 Apr 2021 02:07:55 GMT\n\"@authority\": example.com\n\"content-type\": application/json\n",
     );
     let (target, headers) = request();
-    let key = SigningKey::hmac_sha256("test-shared-secret", &secret());
+    let key = SigningKey::hmac_sha256("test-shared-secret", &secret()).unwrap();
     let signed = sign(&PROFILE, &Message::request(&http::Method::POST, &target, &headers), &key);
     assert_eq!(signed.signature, format!("sig-b25=:{signature}:"));
 }

@@ -16,11 +16,11 @@ static PROFILE: Profile = Profile::RFC
     .lifetime(100);
 
 fn key(id: &str) -> SigningKey {
-    SigningKey::hmac_sha256(id, id.as_bytes())
+    SigningKey::hmac_sha256(id, id.as_bytes()).unwrap()
 }
 
 fn verifier() -> Verifier {
-    Verifier::new(PROFILE).key(VerifyingKey::hmac_sha256("k", b"k"))
+    Verifier::new(PROFILE).key(VerifyingKey::hmac_sha256("k", b"k").unwrap())
 }
 
 fn verify(verifier: &Verifier, headers: &HeaderMap, now: u64) -> Result<Verified, VerifyError> {
@@ -60,14 +60,14 @@ fn signature_age_and_expiry_are_checked() {
 
 #[test]
 fn signature_keys_can_be_rotated() {
-    let both = verifier().key(VerifyingKey::hmac_sha256("new", b"new"));
+    let both = verifier().key(VerifyingKey::hmac_sha256("new", b"new").unwrap());
     for id in ["k", "new"] {
         assert_eq!(verify(&both, &signed(&PROFILE, &[], id), RFC_TIME).unwrap().key_id, id);
     }
     let other = signed(&PROFILE, &[], "other");
     assert_eq!(verify(&both, &other, RFC_TIME), Err(VerifyError::UnknownKey));
     // A key without an id is tried for every key id, but only with its own algorithm.
-    let any = Verifier::new(PROFILE).key(VerifyingKey::hmac_sha256("", b"other"));
+    let any = Verifier::new(PROFILE).key(VerifyingKey::hmac_sha256("", b"other").unwrap());
     assert!(verify(&any, &other, RFC_TIME).is_ok());
     let mut forged = other.clone();
     let input = other["signature-input"].to_str().unwrap().replace("hmac-sha256", "ed25519");
@@ -153,7 +153,7 @@ fn signature_of_a_response_to_a_request() {
     let request = Message::request(&http::Method::GET, &target, &request_headers);
     let message = Message::response(StatusCode::OK, &no_headers).in_response_to(&request);
     let response = with_signature(&no_headers, &sign(&RESPONSE, &message, &key("k")));
-    let verifier = Verifier::new(RESPONSE).key(VerifyingKey::hmac_sha256("k", b"k"));
+    let verifier = Verifier::new(RESPONSE).key(VerifyingKey::hmac_sha256("k", b"k").unwrap());
     let verify = |request: &Message<'_>| {
         verifier.verify(
             &Message::response(StatusCode::OK, &response).in_response_to(request),
@@ -178,7 +178,7 @@ fn signature_with_another_algorithm_is_an_error() {
         docwright_runtime::block_on(signing).unwrap().unwrap_err().to_string(),
         "requests are signed with `ed25519`, but the key is for `hmac-sha256`"
     );
-    let strict = Verifier::new(ed25519).key(VerifyingKey::hmac_sha256("k", b"k"));
+    let strict = Verifier::new(ed25519).key(VerifyingKey::hmac_sha256("k", b"k").unwrap());
     let headers = signed(&PROFILE, &[], "k");
     assert_eq!(verify(&strict, &headers, RFC_TIME), Err(VerifyError::UnknownKey));
 }
@@ -190,7 +190,7 @@ fn signature_with_names_as_written() {
     let headers = signed(&as_written, &[("x-a", "1")], "k");
     assert!(headers["signature-input"].to_str().unwrap().contains("\"X-A\""));
     let verifier_as_written =
-        Verifier::new(as_written).key(VerifyingKey::hmac_sha256("k", b"k")).require("x-a");
+        Verifier::new(as_written).key(VerifyingKey::hmac_sha256("k", b"k").unwrap()).require("x-a");
     assert!(verify(&verifier_as_written, &headers, RFC_TIME).is_ok());
     assert!(verify(&verifier(), &headers, RFC_TIME).is_err());
 }

@@ -252,7 +252,7 @@ fn signature_keys_of_webhooks_can_be_rotated() {
 
 #[test]
 fn signature_keys_of_the_wrong_kind_for_webhooks_are_errors() {
-    let hmac = VerifyingKey::hmac_sha256("", b"s");
+    let hmac = VerifyingKey::hmac_sha256("", b"s").unwrap();
     let pem = "this is not a public key in PEM: expected `-----BEGIN PUBLIC KEY-----`";
     let other = "the key is for another algorithm than that of the webhooks";
     let message = |receiver: Result<Receiver<Event>, _>| match receiver {

@@ -209,7 +209,7 @@ fn argument_key(argument: &Argument) -> String {
 }
 
 fn argument_source(ty: &RustType, name: &str) -> String {
-    if ty.is_copy() { name.to_owned() } else { format!("&{name}") }
+    if ty.is_taken_by_value() { name.to_owned() } else { format!("&{name}") }
 }
 
 fn type_source(ty: &RustType) -> String {

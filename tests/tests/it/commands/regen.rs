@@ -2,6 +2,7 @@
 
 use super::folder::Folder;
 use super::{CommandResult, arguments, run};
+use docwright::cli;
 
 const ORUM: &str = "specs/orum/request-access-token.md";
 const MESH: &str = "specs/mesh/generate-auth-token.md";
@@ -271,7 +272,10 @@ fn the_features_of_the_generated_crate_are_reserved() {
     let manifest: toml::Table = folder.read("generated/Cargo.toml").parse().expect("a manifest");
     let features = manifest["features"].as_table().expect("features");
     let vendors = ["mesh", "orum", "pipevest"];
-    for name in features.keys().filter(|name| !vendors.contains(&name.as_str())) {
+    // A feature such as `mesh-webhooks` is not the name of a module.
+    let is_module = |name: &&String| cli::module_name(name).as_ref() == Some(*name);
+    let features = features.keys().filter(is_module);
+    for name in features.filter(|name| !vendors.contains(&name.as_str())) {
         let folder = Folder::new();
         folder.write(&format!("specs/{name}/page.md"), "");
         let error = format!("the name `{name}` is reserved in the generated crate");

@@ -1,0 +1,95 @@
+//! [`Api`] → [`Api`] with inferences: what the document means but does not state, such as that a
+//! header carries an idempotency key.
+//!
+//! Each rule has a file of its own. It reads the API and `vendor.toml`, applies what it concludes to
+//! the API, and returns every conclusion as an [`Inference`]: with its evidence, and whether it was
+//! inferred, pinned by `vendor.toml`, or rejected. `lower` and `plan` infer nothing.
+//!
+//! | file | conclusion | in `vendor.toml` |
+//! |---|---|---|
+//! | `secrets` | a value is secret | `secrets` |
+//! | `personal_data` | a field holds personal or card data | `[personal_data]` |
+//! | `tags` | a property selects the variant of a union | |
+//! | `idempotency` | headers carry an idempotency key | `[idempotency]` |
+//! | `tokens` | where the tokens of a security scheme are fetched | `[tokens.<scheme>]` |
+//! | `pagination` | how the pages of a list are requested | `[[pagination]]` |
+
+mod computed_headers;
+mod evidence;
+mod idempotency;
+mod pagination;
+mod personal_data;
+mod secrets;
+mod settings;
+mod show;
+mod summary;
+mod tags;
+mod tokens;
+
+use crate::ir::{Api, Conclusion, Evidence, Inference, State, Subject};
+use crate::manifest::Manifest;
+use crate::report::Report;
+use crate::source::Node;
+
+pub use settings::{Settings, settings};
+pub use show::{render_json, render_text};
+pub use summary::{Names, summarize};
+
+/// What the rules read besides the API.
+struct Context<'a> {
+    manifest: &'a Manifest,
+    /// The document that the API was read from.
+    openapi: &'a Node,
+    /// The key of each type in `vendor.toml`.
+    type_keys: &'a [String],
+}
+
+/// Draws the conclusions from an API that was read from `openapi`, and adds them to it. `type_keys`
+/// are the keys of its types in `vendor.toml`.
+pub fn infer(
+    api: &mut Api,
+    manifest: &Manifest,
+    openapi: &Node,
+    type_keys: &[String],
+    report: &mut Report,
+) {
+    let context = Context { manifest, openapi, type_keys };
+    let mut inferences = secrets::infer(api, &context, report);
+    inferences.extend(personal_data::infer(api, &context, report));
+    inferences.extend(tags::infer(api, &context));
+    computed_headers::mark_computed_headers(api, manifest, report);
+    inferences.extend(idempotency::infer(api, &context, report));
+    // A token request must not require headers, except for those that the client computes.
+    inferences.extend(tokens::infer(api, &context, report));
+    inferences.extend(pagination::infer(api, &context, report));
+    api.inferences = inferences;
+}
+
+impl Context<'_> {
+    /// Returns a conclusion about a subject, drawn from what the document has at its location.
+    fn infer(
+        &self,
+        api: &Api,
+        subject: Subject,
+        conclusion: Conclusion,
+        state: State,
+        rule: impl Into<String>,
+    ) -> Inference {
+        let evidence = Evidence { location: self.location(api, &subject), rule: rule.into() };
+        Inference { key: self.key(api, &subject), subject, conclusion, evidence, state }
+    }
+
+    /// Returns a conclusion that `vendor.toml` states at `keys`.
+    fn pin(
+        &self,
+        api: &Api,
+        subject: Subject,
+        conclusion: Conclusion,
+        keys: &[&str],
+        rule: impl Into<String>,
+    ) -> Inference {
+        let evidence = Evidence { location: self.manifest.location(keys), rule: rule.into() };
+        let key = self.key(api, &subject);
+        Inference { key, subject, conclusion, evidence, state: State::Pinned }
+    }
+}

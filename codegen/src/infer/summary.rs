@@ -1,0 +1,87 @@
+//! The inferences of a run in a few sentences, so that users can check them.
+
+use std::collections::BTreeMap;
+
+use super::show::{headers_text, pagination_text};
+use crate::ir::{Api, Conclusion, State, Subject, TypeId};
+
+/// How many operations or types a sentence names.
+const MAX_NAMES: usize = 3;
+
+/// The first kind of conclusion about values.
+const NAMES_OF_VALUES: u8 = 4;
+
+/// The names of the generated code.
+pub struct Names<'a> {
+    /// The client's method for an operation.
+    pub method: &'a dyn Fn(usize) -> String,
+    /// The Rust type.
+    pub type_name: &'a dyn Fn(TypeId) -> String,
+}
+
+/// Returns a sentence for each conclusion that was inferred and applied, with the number and some of
+/// the names of what it is about.
+pub fn summarize(api: &Api, names: &Names<'_>) -> Vec<String> {
+    // The order of the kinds, then the words.
+    let mut groups: BTreeMap<(u8, [String; 2]), Vec<String>> = BTreeMap::new();
+    for inference in api.inferences.iter().filter(|it| it.state == State::Inferred) {
+        let (order, words) = predicate(&inference.conclusion);
+        let name = match &inference.subject {
+            Subject::Operation(index) => (names.method)(*index),
+            Subject::Type(id) => (names.type_name)(*id),
+            Subject::Parameter(_, _, wire)
+            | Subject::ResponseHeader(_, wire)
+            | Subject::Field(_, wire) => format!("`{wire}`"),
+            Subject::Scheme(_) => inference.key.clone(),
+        };
+        groups.entry((order, words)).or_default().push(name);
+    }
+    let sentence = |((order, [one, several]), names): ((u8, [String; 2]), Vec<String>)| {
+        let words = if names.len() == 1 { one } else { several };
+        let mut shown: Vec<&str> = Vec::new();
+        for name in &names {
+            if !shown.contains(&name.as_str()) {
+                shown.push(name);
+            }
+        }
+        // Few names are secret or personal, and each of them should be checked.
+        let limit = if order < NAMES_OF_VALUES { MAX_NAMES } else { shown.len() };
+        let more = if shown.len() > limit { ", …" } else { "" };
+        shown.truncate(limit);
+        format!("{} {words}: {}{more}", names.len(), shown.join(", "))
+    };
+    groups.into_iter().map(sentence).collect()
+}
+
+/// Returns the order of a kind of conclusion, and the words for one subject and for several.
+fn predicate(conclusion: &Conclusion) -> (u8, [String; 2]) {
+    let words = |one: &str, several: &str, rest: &str| {
+        [
+            format!("{one} {rest}").trim_end().to_owned(),
+            format!("{several} {rest}").trim_end().to_owned(),
+        ]
+    };
+    match conclusion {
+        Conclusion::Pagination(pagination) => {
+            let by = pagination.as_ref().map_or_else(String::new, pagination_text);
+            (0, words("list is paginated", "lists are paginated", &by))
+        }
+        Conclusion::IdempotencyKey(headers) => {
+            let rest = format!("an idempotency key, in the {}", headers_text(headers));
+            (1, words("operation has", "operations have", &rest))
+        }
+        Conclusion::TokenSource(source) => {
+            let source = source.as_deref().unwrap_or_default();
+            let rest = format!("tokens from `{source}`");
+            (2, words("security scheme gets", "security schemes get", &rest))
+        }
+        Conclusion::Tag(wire) => {
+            (3, words("union has", "unions have", &format!("the tag `{wire}`")))
+        }
+        Conclusion::Secret => (NAMES_OF_VALUES, words("value is secret", "values are secret", "")),
+        Conclusion::PersonalData => {
+            let rest = "personal data, which `Debug` does not print";
+            (NAMES_OF_VALUES + 1, words("field holds", "fields hold", rest))
+        }
+    }
+}

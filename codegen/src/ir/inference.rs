@@ -1,0 +1,83 @@
+//! Inferences: conclusions about the API that the document does not state.
+
+use super::{Pagination, ParameterIn, TypeId};
+use crate::report::Location;
+
+/// A conclusion about a part of the API, with its reason and whether it is applied.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inference {
+    /// What it is about.
+    pub subject: Subject,
+    /// The key of the subject in `vendor.toml`, such as `GET /orders` or `Order.amount`.
+    pub key: String,
+    /// The conclusion.
+    pub conclusion: Conclusion,
+    /// Why it is drawn.
+    pub evidence: Evidence,
+    /// Whether it is applied.
+    pub state: State,
+}
+
+/// The part of the API that an inference is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// An operation (index into [`Api::operations`](super::Api::operations)).
+    Operation(usize),
+    /// A parameter of an operation.
+    Parameter(usize, ParameterIn, String),
+    /// A header of an operation's responses.
+    ResponseHeader(usize, String),
+    /// A named type.
+    Type(TypeId),
+    /// A field of a struct, by its name on the wire.
+    Field(TypeId, String),
+    /// A security scheme (index into [`Api::schemes`](super::Api::schemes)).
+    Scheme(usize),
+}
+
+/// A conclusion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Conclusion {
+    /// These headers carry the operation's idempotency key.
+    IdempotencyKey(Vec<String>),
+    /// The operation returns a list page by page. If `None`, how is unknown.
+    Pagination(Option<Pagination>),
+    /// The value of this property selects the variant of the union.
+    Tag(String),
+    /// The value is secret.
+    Secret,
+    /// The value is personal or card data, which `Debug` does not print.
+    PersonalData,
+    /// The client fetches the tokens of the scheme from this operation, such as `POST /token`, or
+    /// this URL. If `None`, it cannot.
+    TokenSource(Option<String>),
+}
+
+/// Why an inference is drawn.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// Where the document or `vendor.toml` has it.
+    pub location: Location,
+    /// What was found there.
+    pub rule: String,
+}
+
+/// Whether an inference is applied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// It follows from the document and is applied.
+    Inferred,
+    /// `vendor.toml` states it, and it is applied.
+    Pinned,
+    /// It is not applied.
+    Rejected(Rejection),
+}
+
+/// Why an inference is not applied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rejection {
+    /// `vendor.toml` excludes it.
+    Manifest,
+    /// The document contradicts it or does not suffice, for this reason.
+    Document(String),
+}
