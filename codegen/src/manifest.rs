@@ -1,5 +1,6 @@
 //! `vendor.toml` as types: everything that is specific to a vendor. Unknown keys are errors.
 
+mod error_fields;
 mod key_algorithm;
 mod names;
 mod pagination;
@@ -18,6 +19,7 @@ use serde::Deserialize;
 
 use crate::report::{Location, Problem, Report};
 
+pub use error_fields::ErrorFields;
 pub use key_algorithm::KeyAlgorithm;
 pub use names::Names;
 pub use pagination::{PageBy, Pagination};
@@ -29,7 +31,7 @@ pub use signing::{
     Idempotency, Operations, Parameter, PreHash, Signature, TargetUri,
 };
 pub use source_text::ManifestText;
-pub use tokens::{BodyKind, Tokens};
+pub use tokens::{BasicEncoding, BodyKind, Tokens};
 pub use webhooks::{KeyFormat, SignedPart, TextEncoding, Webhooks};
 
 /// The contents of `specs/<vendor>/vendor.toml`.
@@ -53,6 +55,8 @@ pub struct Manifest {
     pub names: Names,
     /// How the vendor's own error codes are found.
     pub error_codes: Option<ErrorCodes>,
+    /// Where error bodies have the vendor's code and message.
+    pub error_fields: ErrorFields,
     /// The type to try on error responses without a schema.
     pub untyped_errors: Option<UntypedErrors>,
     /// How a token for a security scheme is fetched, by the scheme's key, where the document does not
@@ -85,6 +89,7 @@ impl Manifest {
             toml::from_str(text).map_err(|error| toml_error(file, text, &error))?;
         manifest.source_text = Some(ManifestText { file: file.to_owned(), text: text.into() });
         let mut problems = names::check(&manifest);
+        problems.extend(error_fields::check(&manifest));
         problems.extend(prefer::check(&manifest));
         problems.extend(webhooks::check(&manifest));
         problems.extend(pagination::check(&manifest));

@@ -1,5 +1,6 @@
 //! [`Plan`] → [`Files`]: prints the plan. All decisions are made in `plan`.
 
+mod argument;
 mod auth;
 mod body;
 mod call_everything;

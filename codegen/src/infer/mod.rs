@@ -12,9 +12,11 @@
 //! | `tags` | a property selects the variant of a union | |
 //! | `idempotency` | headers carry an idempotency key | `[idempotency]` |
 //! | `tokens` | where the tokens of a security scheme are fetched | `[tokens.<scheme>]` |
+//! | `error_fields` | where error bodies have a code and a message | `[error_fields]` |
 //! | `pagination` | how the pages of a list are requested | `[[pagination]]` |
 
 mod computed_headers;
+mod error_fields;
 mod evidence;
 mod idempotency;
 mod pagination;
@@ -61,6 +63,7 @@ pub fn infer(
     inferences.extend(idempotency::infer(api, &context, report));
     // A token request must not require headers, except for those that the client computes.
     inferences.extend(tokens::infer(api, &context, report));
+    inferences.extend(error_fields::infer(api, &context));
     inferences.extend(pagination::infer(api, &context, report));
     api.inferences = inferences;
 }

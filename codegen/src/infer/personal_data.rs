@@ -153,7 +153,7 @@ fn is_personal_name(wire: &str) -> bool {
     let is_ending = |ending: &&str| {
         name.strip_suffix(ending).is_some_and(|start| start.is_empty() || start.ends_with('_'))
     };
-    WHOLE_NAMES.contains(&name.as_str()) || NAME_ENDINGS.iter().any(|ending| is_ending(ending))
+    WHOLE_NAMES.contains(&name.as_str()) || NAME_ENDINGS.iter().any(is_ending)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::settings::{Settings, settings};
-use crate::ir::{Conclusion, Inference, PageBy, Pagination, Rejection, State};
+use crate::ir::{Conclusion, Inference, PageBy, PageParameter, Pagination, Rejection, State};
 use crate::source::Sources;
 use crate::source::locate::Locator;
 
@@ -96,6 +96,8 @@ fn kind(conclusion: &Conclusion) -> &'static str {
     match conclusion {
         Conclusion::IdempotencyKey(_) => "idempotency_key",
         Conclusion::Pagination(_) => "pagination",
+        Conclusion::ErrorCodeAt(_) => "error_code",
+        Conclusion::ErrorMessageAt(_) => "error_message",
         Conclusion::Tag(_) => "tag",
         Conclusion::Secret => "secret",
         Conclusion::PersonalData => "personal_data",
@@ -106,14 +108,9 @@ fn kind(conclusion: &Conclusion) -> &'static str {
 fn value(conclusion: &Conclusion) -> Value {
     match conclusion {
         Conclusion::IdempotencyKey(headers) => json!({"headers": headers}),
-        Conclusion::Pagination(Some(Pagination { by, items, next })) => {
-            let (by, parameter, first) = match by {
-                PageBy::Page(parameter, first) => ("page", Some(parameter), Some(first)),
-                PageBy::Offset(parameter) => ("offset", Some(parameter), None),
-                PageBy::Cursor(parameter) => ("cursor", Some(parameter), None),
-                PageBy::Link => ("link", None, None),
-            };
-            json!({"by": by, "parameter": parameter, "first": first, "items": items, "next": next})
+        Conclusion::Pagination(Some(pagination)) => pagination_value(pagination),
+        Conclusion::ErrorCodeAt(locations) | Conclusion::ErrorMessageAt(locations) => {
+            json!(locations)
         }
         Conclusion::Tag(wire) => json!(wire),
         Conclusion::TokenSource(Some(source)) => json!(source),
@@ -133,6 +130,10 @@ fn conclusion_text(conclusion: &Conclusion) -> String {
             format!("paginated {}", pagination_text(pagination))
         }
         Conclusion::Pagination(None) => "paginated".to_owned(),
+        Conclusion::ErrorCodeAt(locations) => format!("error code {}", locations_text(locations)),
+        Conclusion::ErrorMessageAt(locations) => {
+            format!("error message {}", locations_text(locations))
+        }
         Conclusion::Tag(wire) => format!("tag `{wire}`"),
         Conclusion::Secret => "secret".to_owned(),
         Conclusion::PersonalData => "personal data".to_owned(),
@@ -141,17 +142,51 @@ fn conclusion_text(conclusion: &Conclusion) -> String {
     }
 }
 
+fn pagination_value(pagination: &Pagination) -> Value {
+    let Pagination { by, parameter, items, more, size, excluded } = pagination;
+    let parameter_value = |parameter: &PageParameter| match parameter {
+        PageParameter::Query(wire) => json!({"query": wire}),
+        PageParameter::Body { path, .. } => json!({"body": path}),
+    };
+    let (by, first, next, id) = match by {
+        PageBy::Page(first) => ("page", Some(first), None, None),
+        PageBy::Offset => ("offset", None, None, None),
+        PageBy::Cursor(next) => ("cursor", None, Some(next), None),
+        PageBy::LastItem(id) => ("last_item", None, None, Some(id)),
+        PageBy::Url(next) => ("url", None, Some(next), None),
+        PageBy::Link => ("link", None, None, None),
+    };
+    let parameter = parameter.as_ref().map(parameter_value);
+    let size = size.as_ref().map(parameter_value);
+    json!({
+        "by": by, "parameter": parameter, "first": first, "next": next, "id": id, "items": items,
+        "more": more, "size": size, "excluded": excluded,
+    })
+}
+
 /// Returns the words for how a list is paginated: "by offset `skip`".
 pub fn pagination_text(pagination: &Pagination) -> String {
+    let parameter = match &pagination.parameter {
+        Some(PageParameter::Query(wire)) => format!("`{wire}`"),
+        Some(PageParameter::Body { path, .. }) => format!("`{}` in the body", path.join(".")),
+        None => String::new(),
+    };
     match &pagination.by {
-        PageBy::Page(parameter, first) => format!("by page number `{parameter}`, from {first}"),
-        PageBy::Offset(parameter) => format!("by offset `{parameter}`"),
-        PageBy::Cursor(parameter) => {
-            let path = pagination.next.as_deref().unwrap_or_default().join(".");
-            format!("by cursor `{parameter}`, from `{path}`")
+        PageBy::Page(first) => format!("by page number {parameter}, from {first}"),
+        PageBy::Offset => format!("by offset {parameter}"),
+        PageBy::Cursor(next) => format!("by cursor {parameter}, from `{}`", next.join(".")),
+        PageBy::LastItem(id) => {
+            format!("by cursor {parameter}, from `{}` of the last item", id.join("."))
         }
+        PageBy::Url(next) => format!("by the URL in `{}`", next.join(".")),
         PageBy::Link => "by header `Link`".to_owned(),
     }
+}
+
+/// Returns the words for where a value is: "at `detail` or `title`".
+pub fn locations_text(locations: &[String]) -> String {
+    let locations: Vec<String> = locations.iter().map(|it| format!("`{it}`")).collect();
+    format!("at {}", locations.join(" or "))
 }
 
 /// Returns the names of headers: "header `A`", "headers `A` and `B`".

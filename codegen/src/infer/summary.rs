@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::show::{headers_text, pagination_text};
+use super::show::{headers_text, locations_text, pagination_text};
 use crate::ir::{Api, Conclusion, State, Subject, TypeId};
 
 /// How many operations or types a sentence names.
 const MAX_NAMES: usize = 3;
 
 /// The first kind of conclusion about values.
-const NAMES_OF_VALUES: u8 = 4;
+const NAMES_OF_VALUES: u8 = 6;
 
 /// The names of the generated code.
 pub struct Names<'a> {
@@ -77,6 +77,14 @@ fn predicate(conclusion: &Conclusion) -> (u8, [String; 2]) {
         }
         Conclusion::Tag(wire) => {
             (3, words("union has", "unions have", &format!("the tag `{wire}`")))
+        }
+        Conclusion::ErrorCodeAt(locations) => {
+            let rest = format!("the code of an error {}", locations_text(locations));
+            (4, words("operation has", "operations have", &rest))
+        }
+        Conclusion::ErrorMessageAt(locations) => {
+            let rest = format!("the message of an error {}", locations_text(locations));
+            (5, words("operation has", "operations have", &rest))
         }
         Conclusion::Secret => (NAMES_OF_VALUES, words("value is secret", "values are secret", "")),
         Conclusion::PersonalData => {

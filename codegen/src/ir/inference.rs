@@ -42,6 +42,10 @@ pub enum Conclusion {
     IdempotencyKey(Vec<String>),
     /// The operation returns a list page by page. If `None`, how is unknown.
     Pagination(Option<Pagination>),
+    /// The bodies of the operation's errors have the vendor's code at one of these locations.
+    ErrorCodeAt(Vec<String>),
+    /// The bodies of the operation's errors have the vendor's message at one of these locations.
+    ErrorMessageAt(Vec<String>),
     /// The value of this property selects the variant of the union.
     Tag(String),
     /// The value is secret.

@@ -1,6 +1,6 @@
 //! Operations, their parameters, bodies and responses.
 
-use super::{Constraints, Doc, ErrorTrigger, Literal, Pagination, Requirement, Type};
+use super::{Constraints, Doc, ErrorFields, ErrorTrigger, Literal, Pagination, Requirement, Type};
 use crate::method::Method;
 use crate::style::Style;
 
@@ -28,6 +28,8 @@ pub struct Operation {
     pub body: Option<Body>,
     /// The responses, ordered: status codes, ranges, `default`.
     pub responses: Vec<Response>,
+    /// Where its error bodies have a code and a message.
+    pub error_fields: ErrorFields,
     /// The alternative (OR) security requirements, inherited ones included. Empty: none needed.
     pub security: Vec<Requirement>,
     /// Headers that the client computes for each request.

@@ -104,6 +104,9 @@ pub struct Field {
     pub wire: String,
     /// Its type, without an outermost [`Type::Nullable`]: see `nullable`.
     pub ty: Type,
+    /// The strings that its schema lists, if they may be fewer than those of its type: an `enum`
+    /// beside an `allOf`, or in one of several declarations.
+    pub narrowed_to: Vec<String>,
     /// Whether `required` lists it.
     pub required: bool,
     /// Whether it may be `null`.

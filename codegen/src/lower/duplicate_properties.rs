@@ -106,6 +106,7 @@ fn merge_fields(earlier: Field, later: Field, ty: Type) -> Field {
     Field {
         ty,
         wire: later.wire,
+        narrowed_to: later.narrowed_to,
         required: earlier.required || later.required,
         // Strictly, both parts would have to allow `null`. Responses that follow one must decode.
         nullable: earlier.nullable || later.nullable,

@@ -163,6 +163,7 @@ fn plan_token(
         operation,
         media,
         client: request.client.clone(),
+        plain_basic: request.plain_basic,
         constants: request.constants.clone(),
         id_header: request.id_header.clone(),
         parameters: request
@@ -284,6 +285,14 @@ components:
             .collect();
         let expected = ["BEARER_TOKEN2_OPERATION", "BEARER_TOKEN2", "BEARER", "BEARER_TOKEN"];
         assert_eq!(statics, expected, "{text}");
+    }
+
+    #[test]
+    fn credentials_in_a_header_are_encoded_as_the_manifest_requires() {
+        for (encoding, is_plain) in [("plain", true), ("form", false)] {
+            let text = auth_file(&format!("[tokens.Bearer]\nbasic = \"{encoding}\"\n"));
+            assert_eq!(text.contains(".plain_basic()"), is_plain, "{text}");
+        }
     }
 
     #[test]

@@ -181,7 +181,9 @@ pub(super) fn idempotency(
     let word = if headers.len() == 1 { "header" } else { "headers" };
     let text = format!(
         "Sets the idempotency key, sent in the {word} {} of every attempt. By default, the client \
-         generates one.",
+         generates one. Store the key that [`get_idempotency_key`](Self::get_idempotency_key) \
+         returns before you send the request: if its outcome is unknown, it is safe to repeat with \
+         the same key.",
         header_list(headers)
     );
     let doc = doc::join(doc::wrapped(&text), parameter_doc.unwrap_or_default());

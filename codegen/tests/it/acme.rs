@@ -7,7 +7,7 @@ use std::path::Path;
 
 use docwright::ir::{Api, ApiKeyIn, ParameterIn, Scheme, SecurityScheme, Style};
 use docwright::manifest::{
-    AdditionalCode, Component, Digests, ErrorCodes, Idempotency, Manifest, Pagination,
+    AdditionalCode, Component, Digests, ErrorCodes, ErrorFields, Idempotency, Manifest, Pagination,
     PersonalData, Preference, Retry, RetryHeader, Signature, Source, Tokens, UntypedErrors,
     Webhooks,
 };
@@ -148,11 +148,12 @@ fn acme_uses_every_key_of_vendor_toml() {
     let all = || manifests.iter();
     let mut missing: Vec<&str> = Vec::new();
     unused_fields!(missing, Manifest {
-        title, docs, sources, secrets, personal_data, names, error_codes, untyped_errors, tokens, pagination,
+        title, docs, sources, secrets, personal_data, names, error_codes, error_fields, untyped_errors, tokens, pagination,
         signature, digest, idempotency, retry, webhooks, preferences, { source_text }
     } in all());
     unused_fields!(missing, Source { file, url, date, sha256 } in all().flat_map(|it| &it.sources));
     unused_fields!(missing, Names { operations, types, servers, builder, { requests } } in all().map(|it| &it.names));
+    unused_fields!(missing, ErrorFields { code, message } in all().map(|it| &it.error_fields));
     unused_fields!(missing, PersonalData { add, remove } in all().map(|it| &it.personal_data));
     unused_fields!(missing, ErrorCodes {
         field, extensions, code, message, status, reference, references, types, additional
@@ -160,9 +161,9 @@ fn acme_uses_every_key_of_vendor_toml() {
     unused_fields!(missing, AdditionalCode { code, message, statuses, operations }
         in all().flat_map(|it| &it.error_codes).flat_map(|it| &it.additional));
     unused_fields!(missing, UntypedErrors { read_as, reason } in all().flat_map(|it| &it.untyped_errors));
-    unused_fields!(missing, Tokens { operation, body, id, secret, constants, id_header, token, lifetime }
+    unused_fields!(missing, Tokens { operation, body, id, secret, basic, constants, id_header, token, lifetime }
         in all().flat_map(|it| it.tokens.values()));
-    unused_fields!(missing, Pagination { by, parameter, first, items, next, operations }
+    unused_fields!(missing, Pagination { by, parameter, body, first, items, next, id, more, operations }
         in all().flat_map(|it| &it.pagination));
     unused_fields!(missing, Signature {
         operations, algorithm, label, components, parameters, tag, lifetime, names, target_uri,

@@ -13,18 +13,18 @@ use crate::platform::timeout;
 /// Completes the request of one attempt, within the call's timeout.
 pub(super) async fn complete(
     state: &CallState<'_>,
-    authorization: &mut Authorization<'_>,
+    authorization: &mut Authorization,
     number: u32,
 ) -> Result<PreparedRequest, Failure> {
     let completed = complete_steps(state, authorization, number);
-    let timed_out = || Failure::Transport(TransportError::timeout());
+    let timed_out = || Failure::Transport(TransportError::timeout_before_sending());
     timeout(state.time_left(), completed).await.ok_or_else(timed_out)?
 }
 
 /// Completes the request of one attempt, however long it takes.
 async fn complete_steps(
     state: &CallState<'_>,
-    authorization: &mut Authorization<'_>,
+    authorization: &mut Authorization,
     number: u32,
 ) -> Result<PreparedRequest, Failure> {
     let mut request = state.request.clone();

@@ -19,7 +19,7 @@ pub(super) async fn exchange(
     state: &CallState<'_>,
     request: PreparedRequest,
 ) -> Result<ReceivedResponse, Failure> {
-    let PreparedRequest { method, url, headers, body } = request;
+    let PreparedRequest { method, url, headers, body, key: _ } = request;
     let body = match body {
         Some(body) => Some(body.open().await.map_err(Failure::Request)?),
         None => None,

@@ -8,10 +8,10 @@ use http::HeaderValue;
 
 use super::hook::Hook;
 use super::server::{BaseUrl, Servers};
-use crate::auth::Credential;
+use crate::auth::{CredentialError, CredentialStore, Credentials};
 use crate::message::error::RequestError;
 use crate::message::retry_after::RetryHeader;
-use crate::operation::Operation;
+use crate::operation::{Operation, Scheme};
 use crate::platform;
 use crate::retry::{Budget, Retry};
 use crate::signature::ClientSigning;
@@ -33,7 +33,7 @@ pub struct Client(pub(crate) Arc<Inner>);
 pub(crate) struct Inner {
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) servers: Servers,
-    pub(crate) credentials: Vec<Credential>,
+    pub(crate) credentials: CredentialStore,
     pub(crate) timeout: Duration,
     pub(crate) response_limit: usize,
     pub(crate) user_agent: HeaderValue,
@@ -42,6 +42,8 @@ pub(crate) struct Inner {
     pub(crate) budget: Budget,
     pub(crate) hooks: Vec<Arc<dyn Hook>>,
     pub(crate) validate: bool,
+    /// Whether `Display` of errors shows the vendor's message.
+    pub(crate) shows_messages: bool,
     pub(crate) clock: Option<Clock>,
     pub(crate) signing: ClientSigning,
 }
@@ -67,8 +69,42 @@ impl Client {
         }
     }
 
+    /// Sets or replaces the credentials of a security scheme, for this client and its clones.
+    ///
+    /// All requests that begin after it returns are sent with the new credentials, and none with a
+    /// token that was requested with the previous ones. A call that has begun keeps a key or password
+    /// for all its attempts.
+    ///
+    /// A generated client converts to this type with `as_ref`:
+    ///
+    /// ```
+    /// use docwright_runtime::{Client, CredentialError, Credentials, Scheme};
+    ///
+    /// static KEY: Scheme = Scheme::header("Key", "X-Key", "key");
+    ///
+    /// fn rotate(acme: &impl AsRef<Client>, key: &str) -> Result<(), CredentialError> {
+    ///     acme.as_ref().set_credentials(&KEY, Credentials::key(key))
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// If the credentials can't be sent. The previous ones then stay in use.
+    pub fn set_credentials(
+        &self,
+        scheme: &'static Scheme,
+        credentials: Credentials,
+    ) -> Result<(), CredentialError> {
+        self.0.credentials.set(scheme, credentials)
+    }
+
+    /// Discards the cached token of a security scheme, and the token request in progress: the next
+    /// call requests another token, even if one was rejected a moment ago.
+    pub fn invalidate_token(&self, scheme: &Scheme) {
+        self.0.credentials.invalidate_token(scheme);
+    }
+
     /// Returns the credentials that the caller has set.
-    pub(crate) fn credentials(&self) -> &[Credential] {
+    pub(crate) fn credentials(&self) -> &CredentialStore {
         &self.0.credentials
     }
 

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use http::HeaderValue;
 
-use crate::auth::CredentialInput;
+use crate::auth::{CredentialError, CredentialStore, Credentials, TokenProvider};
 use crate::call::client::{Client, Clock, Inner};
 use crate::call::hook::Hook;
 use crate::call::server::{BaseUrl, Servers};
@@ -27,13 +27,8 @@ pub enum BuildError {
     #[error("the server URL {0}")]
     BaseUrl(&'static str),
     /// A credential can't be sent.
-    #[error("the credentials for `{scheme}` can't be sent: {reason}")]
-    Credentials {
-        /// The security scheme's name.
-        scheme: &'static str,
-        /// What is wrong with them. Never contains the credentials.
-        reason: &'static str,
-    },
+    #[error(transparent)]
+    Credentials(#[from] CredentialError),
     /// The user agent can't be sent in a header.
     #[error("the user agent contains a character that is not allowed in a header")]
     UserAgent,
@@ -70,7 +65,7 @@ type WrapTransport = Box<dyn FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + 
 pub struct ClientBuilder<C = Client> {
     base: BaseUrl,
     operation_servers: Vec<(&'static OperationServer, BaseUrl)>,
-    credentials: Vec<CredentialInput>,
+    credentials: Vec<(&'static Scheme, Credentials)>,
     token_fields: Vec<(&'static Scheme, &'static str, String)>,
     timeout: Duration,
     connect_timeout: Duration,
@@ -82,6 +77,7 @@ pub struct ClientBuilder<C = Client> {
     retry_headers: &'static [RetryHeader],
     hooks: Vec<Arc<dyn Hook>>,
     pub(crate) validate: bool,
+    shows_messages: bool,
     clock: Option<Clock>,
     pub(crate) signing: ClientSigning,
     allow_http: bool,
@@ -110,6 +106,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             retry_headers: &[],
             hooks: Vec::new(),
             validate: false,
+            shows_messages: true,
             clock: None,
             signing: ClientSigning::default(),
             allow_http: false,
@@ -187,6 +184,13 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// Keeps the vendor's messages and undocumented error codes out of `Display` of errors. By default,
+    /// they are shown, without the credentials and secrets of the call.
+    pub fn hide_error_messages(mut self) -> Self {
+        self.shows_messages = false;
+        self
+    }
+
     /// Allows `http:` URLs for any host. By default, they are allowed for the local machine only.
     pub fn allow_http(mut self) -> Self {
         self.allow_http = true;
@@ -251,7 +255,7 @@ impl<C: From<Client>> ClientBuilder<C> {
 
     /// Sets the API key or bearer token of a security scheme.
     pub fn key(self, scheme: &'static Scheme, key: impl Into<Secret>) -> Self {
-        self.set_credential(CredentialInput::key(scheme, key.into()))
+        self.set_credentials(scheme, Credentials::key(key))
     }
 
     /// Sets the user name and password of a security scheme.
@@ -261,7 +265,7 @@ impl<C: From<Client>> ClientBuilder<C> {
         name: impl Into<String>,
         password: impl Into<Secret>,
     ) -> Self {
-        self.set_credential(CredentialInput::basic(scheme, name.into(), password.into()))
+        self.set_credentials(scheme, Credentials::user(name, password))
     }
 
     /// Sets the client id and client secret of a security scheme. The client fetches a token on
@@ -273,7 +277,16 @@ impl<C: From<Client>> ClientBuilder<C> {
         id: impl Into<String>,
         secret: impl Into<Secret>,
     ) -> Self {
-        self.set_credential(CredentialInput::client(scheme, id.into(), secret.into()))
+        self.set_credentials(scheme, Credentials::client(id, secret))
+    }
+
+    /// Sets a provider of tokens for a security scheme, instead of a client id and secret.
+    pub fn token_provider(
+        self,
+        scheme: &'static Scheme,
+        provider: impl TokenProvider + 'static,
+    ) -> Self {
+        self.set_credentials(scheme, Credentials::provider(provider))
     }
 
     /// Sets a field in the body of the token requests for a security scheme, such as the scopes to
@@ -291,10 +304,10 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Sets a credential. The last credential set for a scheme wins.
-    fn set_credential(mut self, input: CredentialInput) -> Self {
-        self.credentials.retain(|existing| existing.scheme.name() != input.scheme.name());
-        self.credentials.push(input);
+    /// Sets credentials. The last ones set for a scheme win.
+    fn set_credentials(mut self, scheme: &'static Scheme, credentials: Credentials) -> Self {
+        self.credentials.retain(|(existing, _)| existing.name() != scheme.name());
+        self.credentials.push((scheme, credentials));
         self
     }
 
@@ -305,11 +318,7 @@ impl<C: From<Client>> ClientBuilder<C> {
     pub fn build(self) -> Result<C, BuildError> {
         let servers = Servers::new(self.base, self.operation_servers, self.allow_http)
             .map_err(BuildError::BaseUrl)?;
-        let checked =
-            self.credentials.into_iter().map(|input| input.check(&self.token_fields)).collect();
-        let credentials: Result<Vec<_>, _> = checked;
-        let credentials =
-            credentials.map_err(|(scheme, reason)| BuildError::Credentials { scheme, reason })?;
+        let credentials = CredentialStore::new(self.credentials, self.token_fields)?;
         let products = [self.app_name, self.package, Some(RUNTIME.to_owned())];
         let user_agent = self
             .user_agent
@@ -334,6 +343,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             budget: Budget::default(),
             hooks: self.hooks,
             validate: self.validate,
+            shows_messages: self.shows_messages,
             clock: self.clock,
             signing: self.signing,
         };

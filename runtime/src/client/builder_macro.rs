@@ -79,6 +79,14 @@ macro_rules! builder {
             pub fn hook(self, hook: impl $crate::Hook) -> Self {
                 Self(self.0.hook(hook))
             }
+            /// Sets a provider of tokens for a security scheme, instead of a client id and secret.
+            pub fn token_provider(
+                self,
+                scheme: &'static $crate::Scheme,
+                provider: impl $crate::TokenProvider + 'static,
+            ) -> Self {
+                Self(self.0.token_provider(scheme, provider))
+            }
             /// Sets the clock for timestamps in signatures and for dates in `Retry-After`. Default:
             /// the system clock.
             pub fn clock(
@@ -89,6 +97,11 @@ macro_rules! builder {
                 + 'static,
             ) -> Self {
                 Self(self.0.clock(clock))
+            }
+            /// Keeps the vendor's messages and undocumented error codes out of `Display` of errors. By
+            /// default, they are shown, without the credentials and secrets of the call.
+            pub fn hide_error_messages(self) -> Self {
+                Self(self.0.hide_error_messages())
             }
             /// Allows `http:` URLs for any host. By default, they are allowed for the local machine
             /// only.

@@ -36,6 +36,11 @@ pub(crate) async fn timeout<T>(time: Duration, work: impl Future<Output = T>) ->
     }
 }
 
+/// Runs a task in the background.
+pub(crate) fn spawn(task: impl Future<Output = ()> + 'static) {
+    wasm_bindgen_futures::spawn_local(task);
+}
+
 /// Whether connecting failed. Always `false`: `fetch` does not report it.
 pub(crate) fn is_connect(_: &reqwest::Error) -> bool {
     false

@@ -22,6 +22,14 @@ pub(crate) async fn timeout<T>(time: Duration, work: impl Future<Output = T>) ->
     tokio::time::timeout(time, work).await.ok()
 }
 
+/// Runs a task in the background, on the current runtime.
+pub(crate) fn spawn(task: impl Future<Output = ()> + Send + 'static) {
+    // Without a runtime, only whoever waits for the task drives it.
+    if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+        drop(runtime.spawn(task));
+    }
+}
+
 /// Whether connecting failed.
 pub(crate) fn is_connect(error: &reqwest::Error) -> bool {
     error.is_connect()

@@ -149,7 +149,7 @@ const PRINTED: &[&str] = &[
     "the request was not sent: `store_card` has its own server, whose URL is unknown for this base URL: set it with `ClientBuilder::vault_server`",
     "Some(3600)",
     "20 balances",
-    "Some(EName) the server responded 400 Bad Request (55 bytes): E_NAME",
+    "Some(EName) the server responded 400 Bad Request: E_NAME",
     "2",
     r#"["Rex", "Mia"]"#,
     "Pending",

@@ -1,10 +1,7 @@
 //! Suggestions for `did you mean` help.
 
 /// Returns the word that `key` is most likely a misspelling of.
-pub(in crate::dialect) fn closest<'w>(
-    key: &str,
-    words: impl Iterator<Item = &'w str>,
-) -> Option<&'w str> {
+pub(crate) fn closest<'w>(key: &str, words: impl Iterator<Item = &'w str>) -> Option<&'w str> {
     let key = normalise(key);
     let limit = key.chars().count() / 3;
     words

@@ -24,6 +24,7 @@ const EVERY_BUILDER: &[&str] = &[
     "response_limit",
     "retry",
     "timeout",
+    "token_provider",
     "transport",
     "user_agent",
     "wrap_transport",

@@ -48,7 +48,7 @@ pub fn endpoint(document: &Value, path: &str, method: Method) -> Value {
             }
             let mut converted = json!({ "schema": entries });
             copy(parameter, &["style", "explode"], &mut converted);
-            let (location, name) = (text(parameter, "in"), text(parameter, "name"));
+            let (location, name) = (string_at(parameter, "in"), string_at(parameter, "name"));
             request["parameters"][location][name] = converted;
         }
     }
@@ -61,6 +61,24 @@ pub fn endpoint(document: &Value, path: &str, method: Method) -> Value {
         copy(body, &["description"], &mut content);
         request["body"][media_type] = content;
     }
+    let deprecated = operation["deprecated"].as_bool().unwrap_or_default();
+    let endpoint = json!({
+        "path": path,
+        "method": method.key(),
+        "servers": own("servers"),
+        "request": request,
+        "response": responses(document, operation),
+        "deprecated": deprecated,
+        "type": "path",
+    });
+    let mut components = Map::new();
+    collect_components(&endpoint, document, &mut components);
+    components.retain(|section, _| section == "schemas");
+    components.entry("schemas").or_insert_with(|| json!({}));
+    json!({"paths": endpoint, "components": components})
+}
+
+fn responses(document: &Value, operation: &Value) -> Map<String, Value> {
     let mut responses = Map::new();
     for (status, response) in entries_of(&operation["responses"]) {
         let response = resolve(document, response);
@@ -78,24 +96,10 @@ pub fn endpoint(document: &Value, path: &str, method: Method) -> Value {
         }
         responses.insert(status.clone(), Value::Object(converted));
     }
-    let deprecated = operation["deprecated"].as_bool().unwrap_or_default();
-    let endpoint = json!({
-        "path": path,
-        "method": method.key(),
-        "servers": own("servers"),
-        "request": request,
-        "response": responses,
-        "deprecated": deprecated,
-        "type": "path",
-    });
-    let mut components = Map::new();
-    collect_components(&endpoint, document, &mut components);
-    components.retain(|section, _| section == "schemas");
-    components.entry("schemas").or_insert_with(|| json!({}));
-    json!({"paths": endpoint, "components": components})
+    responses
 }
 
-fn text<'v>(node: &'v Value, key: &str) -> &'v str {
+fn string_at<'v>(node: &'v Value, key: &str) -> &'v str {
     node[key].as_str().unwrap_or_default()
 }
 
@@ -127,9 +131,10 @@ fn security_option(document: &Value, option: &Value) -> Value {
     let mut parameters = json!({"query": {}, "header": {}, "cookie": {}});
     for (name, _) in entries_of(option) {
         let scheme = resolve(document, &document["components"]["securitySchemes"][name]);
-        match (text(scheme, "type"), text(scheme, "scheme")) {
+        match (string_at(scheme, "type"), string_at(scheme, "scheme")) {
             ("apiKey", _) => {
-                parameters[text(scheme, "in")][text(scheme, "name")] = json!({"type": "apiKey"});
+                parameters[string_at(scheme, "in")][string_at(scheme, "name")] =
+                    json!({"type": "apiKey"});
             }
             ("http", kind @ ("bearer" | "basic")) => {
                 parameters["header"]["Authorization"] = json!({"type": "http", "scheme": kind});
@@ -187,7 +192,7 @@ fn entries(document: &Value, schema: &Value, direction: Direction) -> Vec<Value>
 fn entry(schema: &Value, reference: Option<Value>, direction: Direction) -> Value {
     let ty = schema["type"].as_str();
     let ty = ty.or(schema.get("properties").map(|_| "object")).unwrap_or("any");
-    let mut entry = match (ty, text(schema, "format")) {
+    let mut entry = match (ty, string_at(schema, "format")) {
         ("string", "binary") => json!({"type": "file", "contentEncoding": "binary"}),
         ("string", "byte") => json!({"type": "file", "contentEncoding": "base64"}),
         ("string" | "integer" | "number", _) if schema.get("enum").is_some() => {

@@ -1,8 +1,12 @@
-//! Values that are set in the body of a call in addition to the caller's: the cursor and the size of a page.
+//! The body of a call, and values that are set in it in addition to the caller's: the cursor and the size of
+//! a page.
 
-use super::Call;
+use std::borrow::Cow;
+
 use crate::message::bodies::Body;
 use crate::message::error::RequestError;
+use crate::message::payload::Payload;
+use crate::operation::Operation;
 use crate::wire::json::Json;
 use crate::wire::map::Map;
 use crate::wire::{Encode, from_slice, to_json};
@@ -10,39 +14,46 @@ use crate::wire::{Encode, from_slice, to_json};
 /// A value, and the path of field names where it is set.
 pub(super) type BodyValue = (&'static [&'static str], Json);
 
-impl Call<'_> {
-    /// Sets a value in the body, at a path of field names. The rest of the body is sent as it is set,
-    /// with all digits of its numbers.
-    pub fn body_value(mut self, path: &'static [&'static str], value: &dyn Encode) -> Self {
-        match to_untyped(value) {
-            Ok(value) => {
-                self.body_values.retain(|(set, _)| *set != path);
-                self.body_values.push((path, value));
-            }
-            Err(error) => self.fail(error.0),
-        }
-        self
-    }
+/// Encodes the body, and returns it with its `Content-Type`.
+pub(super) fn encode_body(
+    operation: &Operation,
+    media: usize,
+    body: Body<'_>,
+    values: &[BodyValue],
+) -> Result<Option<(Cow<'static, str>, Payload)>, RequestError> {
+    let edited = match values {
+        [] => None,
+        values => Some(with_values(&body, values)?),
+    };
+    let body: &dyn Encode = match (&body, &edited) {
+        (_, Some(body)) => body,
+        (Body::None, None) => return Ok(None),
+        (Body::Typed(body), None) => *body,
+        (Body::File(file), None) => file,
+    };
+    let no_media =
+        || RequestError::body(format!("the operation has no media type with index {media}"));
+    let encoded = operation.media.get(media).ok_or_else(no_media)?.write(body);
+    encoded.map(Some).map_err(|error| RequestError::body(format!("the body: {error}")))
+}
 
-    /// Returns the string or number at a path of the body.
-    pub(crate) fn body_text(&self, path: &[&str]) -> Option<String> {
-        let body = with_values(&self.body, &self.body_values).ok()?;
-        let value = path.iter().try_fold(&body, |value, name| value.get(name))?;
-        match value {
-            Json::String(text) => Some(text.clone()),
-            Json::Number(number) => Some(number.to_string()),
-            _ => None,
-        }
+/// Returns the string or number at a path of the body.
+pub(super) fn body_text(body: &Body<'_>, values: &[BodyValue], path: &[&str]) -> Option<String> {
+    let body = with_values(body, values).ok()?;
+    match path.iter().try_fold(&body, |value, name| value.get(name))? {
+        Json::String(text) => Some(text.clone()),
+        Json::Number(number) => Some(number.to_string()),
+        _ => None,
     }
 }
 
 /// Returns the body with other values set in it.
-pub(super) fn with_values(body: &Body<'_>, values: &[BodyValue]) -> Result<Json, RequestError> {
+fn with_values(body: &Body<'_>, values: &[BodyValue]) -> Result<Json, RequestError> {
     let mut tree = match body {
         Body::None => Json::Object(Map::new()),
         Body::Typed(body) => to_untyped(*body)?,
         Body::File(_) => {
-            return Err(RequestError("a body of bytes can't contain the cursor of a page".into()));
+            return Err(RequestError::body("a body of bytes can't contain the cursor of a page"));
         }
     };
     for (path, value) in values {
@@ -59,8 +70,9 @@ pub(super) fn with_values(body: &Body<'_>, values: &[BodyValue]) -> Result<Json,
     Ok(tree)
 }
 
-fn to_untyped(value: &dyn Encode) -> Result<Json, RequestError> {
-    let invalid = |error: &dyn std::fmt::Display| RequestError(format!("the body: {error}"));
+/// Converts a value into the tree of its JSON.
+pub(super) fn to_untyped(value: &dyn Encode) -> Result<Json, RequestError> {
+    let invalid = |error: &dyn std::fmt::Display| RequestError::body(format!("the body: {error}"));
     let text = to_json(value).map_err(|error| invalid(&error))?;
     from_slice(&text).map_err(|error| invalid(&error))
 }
