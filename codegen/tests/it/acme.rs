@@ -91,6 +91,7 @@ fn scheme_kind(scheme: &SecurityScheme) -> &'static str {
         Scheme::Basic => "basic",
         Scheme::OAuth2 { .. } => "oauth2",
         Scheme::OpenIdConnect => "openIdConnect",
+        Scheme::MutualTls => "mutual TLS",
         Scheme::Other(_) => "other",
     }
 }
@@ -107,6 +108,7 @@ fn acme_contains_every_kind_of_security_scheme() {
         "bearer",
         "cookie key",
         "header key",
+        "mutual TLS",
         "oauth2",
         "openIdConnect",
         "other",
