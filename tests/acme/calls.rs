@@ -90,6 +90,8 @@ async fn payments(client: &Client) -> Result<()> {
     if let Some(CreatePaymentError::PaymentRequired(refusal)) = error.typed() {
         println!("{:?}", refusal.code);
     }
+    // The client sets the key, which the document requires.
+    client.money().create_payout(&NewPayout::new(money)).idempotency_key("payout-7").await?;
     println!("{}", client.payments().get("..").await.unwrap_err());
     client.payments().cancel("pay_01abcdef").await?;
     println!("{}", client.cards().store(&NewCard::new("4242")).await?.token);

@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Manifest, toml_error};
 use crate::report::{Problem, Report};
 
 /// Names of methods, types and variants, by what they name.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Names {
     /// Whether operations are in resources.
@@ -24,12 +25,14 @@ pub struct Names {
     /// `"POST /oauth/token"` → name of the request type. Only in `names.toml`: it follows from the
     /// method's name, except where a component has the name already.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(skip)]
     pub requests: BTreeMap<String, String>,
     /// `"GET /customers"` → the resources and the method that it is: `customers.list`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub resources: BTreeMap<String, String>,
     /// The source file of each type, by the key of its name, and of operations that are not in the file
     /// of their resource. Only in `names.toml`.
+    #[schemars(skip)]
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub files: BTreeMap<String, String>,
     /// A component's key, or the JSON pointer of an inline schema → type name. In a pointer, a
@@ -46,7 +49,7 @@ pub struct Names {
 }
 
 /// Where the client has its operations.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Layout {
     /// `client.list_customers()`

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use docwright::{Input, Inspection, Layout, Manifest, Names, Vendor, inspect};
+use docwright::{
+    CrateOptions, Input, Inspection, Layout, Manifest, Names, Output, RuntimeDependency, Vendor,
+    generate_crate, inspect,
+};
 
 use crate::corpus;
 
@@ -220,6 +223,108 @@ fn a_new_operation_moves_no_other() {
     }
 }
 
+/// Customers and charges share `Money`; only charges have a `Card`.
+fn with_types(more: &str) -> String {
+    let mut text = document(&BY_PATH);
+    text = text.replace(
+        "      operationId: PostChargesChargeCapture\n      responses: {'200': {description: OK, content: {application/json: {schema: {type: object}}}}}",
+        "      operationId: PostChargesChargeCapture\n      responses: {'200': {description: OK, content: {application/json: {schema: {$ref: '#/components/schemas/Charge'}}}}}",
+    );
+    text = text.replace(
+        "      operationId: PostCustomers\n      responses: {'200': {description: OK, content: {application/json: {schema: {type: object}}}}}",
+        &format!("      operationId: PostCustomers\n      responses: {{'200': {{description: OK, content: {{application/json: {{schema: {{type: object, properties: {{balance: {{$ref: '#/components/schemas/Money'}}{more}}}}}}}}}}}}}"),
+    );
+    text + "components:\n  schemas:\n    Money: {type: object, properties: {amount: {type: integer}}}\n    \
+            Card: {type: object, properties: {number: {type: string}}}\n    \
+            Charge: {type: object, properties: {card: {$ref: '#/components/schemas/Card'}, amount: {$ref: '#/components/schemas/Money'}}}\n"
+}
+
+fn generate(text: &str, manifest: &str, recorded: &Names) -> Output {
+    let vendor = Vendor {
+        name: "acme".into(),
+        manifest: Manifest::parse("vendor.toml", manifest).unwrap(),
+        inputs: vec![Input { file: "acme.yaml".to_owned(), bytes: text.into() }],
+        recorded: recorded.clone(),
+        ..Vendor::default()
+    };
+    let runtime = RuntimeDependency::Version("0.1".to_owned());
+    let options = CrateOptions { name: "acme".to_owned(), runtime, example: false };
+    generate_crate(&vendor, &options)
+        .unwrap_or_else(|diagnostics| panic!("{}", diagnostics.render(false)))
+}
+
+/// Returns the file that defines a type.
+fn file_of<'o>(output: &'o Output, ty: &str) -> &'o str {
+    let files = output.files.0.iter();
+    let mut files = files.filter(|(_, text)| text.contains(&format!("pub struct {ty} {{")));
+    files.next().map_or("", |(path, _)| path.as_str())
+}
+
+#[test]
+fn a_type_is_in_the_file_of_its_only_resource_and_stays_there() {
+    let before = generate(&with_types(""), "", &Names::default());
+    assert_eq!(file_of(&before, "Card"), "src/types/charges.rs");
+    assert_eq!(file_of(&before, "Money"), "src/types/shared.rs");
+    // Another resource uses the type, too.
+    let text = with_types(", card: {$ref: '#/components/schemas/Card'}");
+    let names = &before.vendors[0].names;
+    assert_eq!(file_of(&generate(&text, "", names), "Card"), "src/types/charges.rs");
+    assert_eq!(file_of(&generate(&text, "", &Names::default()), "Card"), "src/types/shared.rs");
+}
+
+#[test]
+fn a_feature_enables_the_types_of_its_resource() {
+    let output = generate(&with_types(""), "[names]\nfeatures = true\n", &Names::default());
+    assert_eq!(file_of(&output, "Money"), "src/types/money.rs");
+    let manifest: toml::Table = output.files.0["Cargo.toml"].parse().unwrap();
+    let features = manifest["features"].as_table().unwrap();
+    let enabled = |name: &str| features[name].to_string();
+    assert_eq!(enabled("charges"), r#"["types-money"]"#);
+    assert_eq!(enabled("balance"), "[]");
+    assert!(enabled("default").contains(r#""balance", "charges", "customers", "#), "{manifest}");
+    let types = &output.files.0["src/types/mod.rs"];
+    assert!(types.contains("#[cfg(feature = \"types-money\")]\nmod money;\n"), "{types}");
+    let operations = &output.files.0["src/operations/mod.rs"];
+    assert!(operations.contains("#[cfg(feature = \"charges\")]\npub use charges::*;\n"));
+}
+
+#[test]
+fn whether_there_are_features_is_decided_once() {
+    let first = generate(&with_types(""), "", &Names::default());
+    assert_eq!(first.vendors[0].names.features, Some(false));
+    let large: Vec<String> = (0..100).map(|it| format!("GET /v1/things{it}/{{id}}")).collect();
+    let lines: Vec<&str> = large.iter().map(String::as_str).collect();
+    let names = generate(&document(&lines), "", &Names::default()).vendors[0].names.clone();
+    assert_eq!(names.features, Some(true));
+    let small = generate(&document(&lines[..99]), "", &names);
+    assert_eq!(small.vendors[0].names.features, Some(true));
+    let grown = generate(&document(&lines), "", &first.vendors[0].names);
+    assert_eq!(grown.vendors[0].names.features, Some(false));
+}
+
+#[test]
+#[ignore = "needs the corpus"]
+fn no_file_of_the_corpus_is_too_long() {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(corpus::folder().join("specs")).unwrap() {
+        let path = entry.unwrap().path();
+        let file = path.file_name().unwrap().to_string_lossy().into_owned();
+        let vendor = Vendor {
+            name: "acme".into(),
+            inputs: vec![Input { file: file.clone(), bytes: std::fs::read(&path).unwrap().into() }],
+            ..Vendor::default()
+        };
+        let runtime = RuntimeDependency::Version("0.1".to_owned());
+        let options = CrateOptions { name: "acme".to_owned(), runtime, example: false };
+        let Ok(output) = generate_crate(&vendor, &options) else { continue };
+        let lines = output.files.0.iter().map(|(path, text)| (text.lines().count(), path));
+        found.extend(
+            lines.filter(|(lines, _)| *lines > 3000).map(|(n, p)| format!("{file}: {p}: {n}")),
+        );
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}
+
 #[test]
 #[ignore = "needs the corpus"]
 fn an_operation_added_to_a_large_api_moves_nothing() {
@@ -227,12 +332,12 @@ fn an_operation_added_to_a_large_api_moves_nothing() {
     let text = std::fs::read_to_string(path).unwrap();
     let before = inspect_text(text.as_bytes(), "", &Names::default());
     let mut document: serde_json::Value = serde_json::from_str(&text).unwrap();
-    let operation = document["paths"]["/v1/customers"]["get"].clone();
-    document["paths"]["/v1/charges/{charge}/capture/{part}"] =
-        serde_json::json!({"get": operation});
-    let mut operation = document["paths"]["/v1/customers"]["post"].clone();
-    operation["operationId"] = "PostCustomersImport".into();
-    document["paths"]["/v1/aaa"] = serde_json::json!({"post": operation});
+    let schema = serde_json::json!({"$ref": "#/components/schemas/customer"});
+    let response = serde_json::json!({"description": "OK", "content": {"application/json": {"schema": schema}}});
+    let operation = serde_json::json!({"responses": {"200": response}});
+    document["paths"]["/v1/aaa"] = serde_json::json!({"post": operation.clone()});
+    let parameter = |name| serde_json::json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"}});
+    document["paths"]["/v1/charges/{charge}/capture/{part}"] = serde_json::json!({"get": operation, "parameters": [parameter("charge"), parameter("part")]});
     let after = inspect_text(document.to_string().as_bytes(), "", &before.summary.names);
     assert_eq!(after.operations.len(), before.operations.len() + 2);
     let (calls_before, calls_after) = (calls(&before), calls(&after));
@@ -243,5 +348,8 @@ fn an_operation_added_to_a_large_api_moves_nothing() {
     let names: BTreeMap<_, _> = after.types.iter().map(|it| (&it.key, &it.name)).collect();
     for ty in &before.types {
         assert_eq!(names[&ty.key], &ty.name);
+    }
+    for (key, file) in &before.summary.names.files {
+        assert_eq!(&after.summary.names.files[key], file);
     }
 }

@@ -6,7 +6,6 @@ mod first_page;
 mod list;
 mod names;
 mod next;
-mod operation_pattern;
 mod request;
 mod rule_report;
 mod rules;
@@ -25,7 +24,7 @@ use scheme::Scheme;
 
 /// Adds pagination to each operation that returns a paginated list.
 pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<Inference> {
-    let usage = compute_usage(api, event(context));
+    let usage = compute_usage(api, context.event());
     let fields = Fields::new(&api.types, &usage);
     let mut rules = Rules::new(context.manifest);
     let infer =
@@ -47,7 +46,7 @@ pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<I
 /// Returns for each operation whether a success returns a list. The response about one item, by a path
 /// that ends with a parameter, may contain lists of its parts.
 pub fn returns_list(api: &Api, context: &Context<'_>) -> Vec<bool> {
-    let usage = compute_usage(api, event(context));
+    let usage = compute_usage(api, context.event());
     let fields = Fields::new(&api.types, &usage);
     let returns_list = |operation: &Operation| {
         let (successes, _) = operation.split_responses();
@@ -60,11 +59,6 @@ pub fn returns_list(api: &Api, context: &Context<'_>) -> Vec<bool> {
             })
     };
     api.operations.iter().map(returns_list).collect()
-}
-
-/// The key of the component that webhooks carry.
-fn event<'a>(context: &Context<'a>) -> Option<&'a str> {
-    context.manifest.webhooks.as_ref().and_then(|webhooks| webhooks.event.as_deref())
 }
 
 fn infer_list(

@@ -48,7 +48,9 @@ pub(super) fn assign_files(
         return TypeFiles::default();
     }
     let references = References::new(types, operations);
-    let files = type_files(context, overrides, types, &references.users(&groups), &groups);
+    let names: BTreeSet<&str> = groups.iter().map(String::as_str).collect();
+    let users = references.users(&groups);
+    let files = type_files(context, overrides, types, &users, &names);
     for ((key, _), file) in type_keys(context, overrides, types).zip(&files) {
         recorded.insert(key.to_owned(), file.as_str().to_owned());
     }
@@ -138,45 +140,103 @@ fn type_files(
     overrides: &NameOverrides<'_>,
     types: &[TypeItem],
     users: &[BTreeSet<String>],
-    groups: &[String],
+    groups: &BTreeSet<&str>,
 ) -> Vec<Name> {
     let mut loads = Loads::new();
     let mut files: Vec<String> = vec![String::new(); types.len()];
-    let mut items: BTreeMap<&str, Vec<Item>> = BTreeMap::new();
+    let mut parts: BTreeMap<&BTreeSet<String>, Part> = BTreeMap::new();
+    let everyone = BTreeSet::new();
+    let has_features = super::naming::has_features(overrides, context.api);
     let keyed = type_keys(context, overrides, types).zip(users).enumerate();
     for (index, ((key, item), users)) in keyed {
+        // Without features, all shared types are one part.
+        let users = if users.len() > 1 && !has_features { &everyone } else { users };
+        let part = parts.entry(users).or_default();
         let weight = weight::type_weight(item);
-        if let (Some(file), Some(slot)) = (overrides.recorded.files.get(key), files.get_mut(index))
-        {
-            let load = loads.entry(file.clone()).or_default();
-            *load = load.saturating_add(weight);
-            slot.clone_from(file);
-            continue;
-        }
-        let base = match users.first() {
-            Some(user) if users.len() == 1 => user.as_str(),
-            _ => SHARED,
-        };
-        let words = type_words(item.name(), base);
-        items.entry(base).or_default().push(Item { index, weight, words });
-    }
-    for (base, items) in items {
-        spill(base, items, &mut loads, &mut |index, file| {
-            let Some(slot) = files.get_mut(index) else { return };
-            let own = file.strip_prefix(SHARED).and_then(|rest| rest.strip_prefix('_'));
-            // A file of shared types never has the name of a resource's.
-            *slot = match own {
-                Some(own)
-                    if base == SHARED
-                        && !groups.iter().any(|group| own.starts_with(group.as_str())) =>
-                {
-                    own.to_owned()
+        match overrides.recorded.files.get(key) {
+            Some(file) => {
+                let load = loads.entry(file.clone()).or_default();
+                *load = load.saturating_add(weight);
+                part.recorded.insert(file.clone());
+                if let Some(slot) = files.get_mut(index) {
+                    slot.clone_from(file);
                 }
-                _ => file.to_owned(),
-            };
+            }
+            None => {
+                let words = type_words(item.name(), users.first().map_or("", String::as_str));
+                part.items.push(Item { index, weight, words });
+            }
+        }
+    }
+    let mut parts: Vec<(&BTreeSet<String>, Part)> = parts.into_iter().collect();
+    parts.sort_by_key(|(users, part)| (users.len() != 1, std::cmp::Reverse(part.weight())));
+    let mut bases: BTreeSet<String> = loads.keys().cloned().collect();
+    for (users, part) in parts.into_iter().filter(|(_, part)| !part.items.is_empty()) {
+        let base = match users.first() {
+            Some(user) if users.len() == 1 => user.clone(),
+            _ => part.shared_file(has_features, groups, &bases),
+        };
+        bases.insert(base.clone());
+        spill(&base, part.items, &mut loads, &mut |index, file| {
+            if let Some(slot) = files.get_mut(index) {
+                file.clone_into(slot);
+            }
         });
     }
     files.iter().map(|file| file_name(file)).collect()
+}
+
+/// The types that the same groups of operations use: no group compiles a type that it does not use.
+#[derive(Debug, Default)]
+struct Part {
+    /// The types that have no file yet.
+    items: Vec<Item>,
+    /// The files of the others.
+    recorded: BTreeSet<String>,
+}
+
+impl Part {
+    fn weight(&self) -> usize {
+        self.items.iter().map(|item| item.weight).sum()
+    }
+
+    /// Returns the file of types that several groups use: a recorded one, or else one that is named after the
+    /// word, or the words, that most lines of them have in common. It never has the name of a group.
+    fn shared_file(
+        &self,
+        has_features: bool,
+        groups: &BTreeSet<&str>,
+        taken: &BTreeSet<String>,
+    ) -> String {
+        if let Some(file) = self.recorded.first() {
+            return file.clone();
+        }
+        if !has_features {
+            return SHARED.to_owned();
+        }
+        let mut names: BTreeMap<(usize, String), usize> = BTreeMap::new();
+        for item in &self.items {
+            for count in 1..=item.words.len() {
+                let words = item.words.get(..count).unwrap_or_default();
+                *names.entry((count, words.join("_"))).or_default() += item.weight;
+            }
+        }
+        let mut names: Vec<((usize, String), usize)> = names.into_iter().collect();
+        names.sort_by_key(|((count, _), weight)| (*count, std::cmp::Reverse(*weight)));
+        let is_group = |name: &str| {
+            let follows = |group: &&str| {
+                let rest = name.strip_prefix(group);
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
+            };
+            groups.iter().any(follows)
+        };
+        let names = names.into_iter().map(|((_, name), _)| match is_group(&name) {
+            true => format!("{SHARED}_{name}"),
+            false => name,
+        });
+        let mut free = names.filter(|name| !taken.contains(name) && !is_group(name));
+        free.next().unwrap_or_else(|| SHARED.to_owned())
+    }
 }
 
 /// Returns the words of a type's name that say what it is about.

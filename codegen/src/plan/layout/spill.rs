@@ -29,7 +29,8 @@ pub fn spill(
     loads: &mut Loads,
     assign: &mut impl FnMut(usize, &str),
 ) {
-    spill_words(&Files { base, word: "", depth: 0 }, items, loads, assign);
+    let word = base.rsplit('_').next().unwrap_or_default();
+    spill_words(&Files { base, word, depth: 0 }, items, loads, assign);
 }
 
 struct Files<'a> {

@@ -16,6 +16,7 @@ use crate::plan::model::CallPath;
 /// Methods that every builder has.
 const EVERY_BUILDER: &[&str] = &[
     "allow_http",
+    "app_name",
     "build",
     "clock",
     "configure_http",
@@ -26,7 +27,9 @@ const EVERY_BUILDER: &[&str] = &[
     "retry",
     "timeout",
     "token_provider",
+    "transport",
     "user_agent",
+    "wrap_transport",
 ];
 
 /// The names of an API.

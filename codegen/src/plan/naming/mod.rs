@@ -24,6 +24,6 @@ pub use identifier::{Case, Name, change_case, escape, name};
 pub use keys::{scheme_key, server_key, server_list_key, token_key, token_parameter_key};
 pub use operations::OperationNames;
 pub use overrides::NameOverrides;
-pub use recorded::{names_to_record, renamed};
+pub use recorded::{has_features, names_to_record, renamed};
 pub use resources::client_type;
 pub use scope::Scope;

@@ -63,7 +63,7 @@ pub fn names_to_record(
 }
 
 /// Returns whether each resource has a Cargo feature, which is decided once.
-fn has_features(overrides: &NameOverrides<'_>, api: &Api) -> bool {
+pub fn has_features(overrides: &NameOverrides<'_>, api: &Api) -> bool {
     let is_new = overrides.recorded.operations.is_empty();
     let is_large = is_new && api.operations.len() >= MIN_OPERATIONS_FOR_FEATURES;
     let decided = overrides.manifest.names.features.or(overrides.recorded.features);
