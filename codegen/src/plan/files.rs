@@ -1,23 +1,13 @@
 //! The files of a module: which item is in which file, what each file imports, and what the root
 //! exports.
 
+use super::imports::{export, import, module, runtime};
 use super::model::{
     FileContent, Module, ModuleFeature, Modules, ProfileSetting, SourceFile, Use, WebhookScheme,
     WebhookSetting,
 };
-use super::part_files::{mock_files, operation_files, type_files};
-use super::{DocText, Name, Plan, Signing, Webhooks};
-
-/// The file that holds all operations if there are few.
-pub(super) const ONE_FILE: &str = "operations";
-
-/// The documentation of the module of types.
-pub(super) const TYPES_DOC: &str = "The types of requests and responses.";
-
-/// Returns whether the operations are in a folder with a file for each tag.
-pub(super) fn is_split<'n>(mut operation_files: impl Iterator<Item = &'n Name>) -> bool {
-    operation_files.any(|file| file.as_str() != ONE_FILE)
-}
+use super::part_files::{TYPES_DOC, mock_files, operation_files, type_files};
+use super::{DocText, Plan, Signing, Webhooks};
 
 /// Plans every file but the root.
 pub(super) fn plan(plan: &Plan) -> Vec<SourceFile> {
@@ -156,20 +146,4 @@ pub(super) fn plan_root(plan: &Plan) -> Modules {
         .then(|| Use { may_be_empty: !plan.features.is_empty(), ..export("types::*".to_owned()) });
     let exports = std::iter::once(client).chain(error_code).map(export).chain(types);
     Modules { modules: modules.collect(), exports: exports.collect() }
-}
-
-pub(super) fn module(name: &str, is_public: bool) -> Module {
-    Module { name: name.to_owned(), is_public, feature: None }
-}
-
-pub(super) fn runtime() -> Use {
-    import("docwright_runtime as runtime")
-}
-
-pub(super) fn import(path: &str) -> Use {
-    Use { path: path.to_owned(), is_public: false, feature: None, may_be_empty: false }
-}
-
-pub(super) fn export(path: String) -> Use {
-    Use { path, is_public: true, feature: None, may_be_empty: false }
 }

@@ -12,6 +12,7 @@ mod derives;
 mod doc;
 mod files;
 mod headers;
+mod imports;
 mod layout;
 mod limits;
 mod mocks;
@@ -76,6 +77,7 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
         usage: ir::compute_usage(api, event),
         multipart: bodies::multipart_types(api),
         boxed: boxed::find_cycles(api),
+        calls: resources::call_paths(api, &names),
         names,
         links: doc::Links::new(manifest.docs.as_deref()),
     };

@@ -26,7 +26,7 @@ pub(super) fn plan(context: &Context<'_>) -> Vec<OperationServer> {
     for list in server_lists(api) {
         let Some(first) = list.first() else { continue };
         let Some(setter) = context.names.builder.get(&server_list_key(first)) else { continue };
-        let operations = api.operations.iter().zip(&context.names.calls);
+        let operations = api.operations.iter().zip(&context.calls);
         let operations = operations.filter(|(it, _)| has_same_urls(&it.servers, list));
         let methods: Vec<String> =
             operations.map(|(_, call)| call.link("", OPERATIONS_MODULE)).collect();

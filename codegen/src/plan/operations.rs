@@ -4,7 +4,7 @@ use super::naming::{Case, Name, OperationNames, Scope, name};
 use super::resources::resource_file;
 use super::{
     Argument, Body, BodyType, CallPath, Content, Context, DocText, Lifetime, Operation, RustType,
-    Visibility, accept, auth, bodies, constraints, doc, files, headers, limits, operation_servers,
+    Visibility, accept, auth, bodies, constraints, doc, headers, layout, limits, operation_servers,
     responses, signing,
 };
 use crate::ir::{self, MediaKind, ParameterIn, TokenSource};
@@ -55,11 +55,11 @@ pub fn plan(context: &Context<'_>) -> Vec<Operation> {
     let one_file = operations.len() < MIN_TO_SPLIT;
     let file = |operation: &ir::Operation| match &operation.resource {
         Some(method) => resource_file(&method.resource),
-        None if one_file && !has_resources => name(files::ONE_FILE, Case::Snake),
+        None if one_file && !has_resources => name(layout::ONE_FILE, Case::Snake),
         None => operation_file(operation),
     };
     let operation_files: Vec<Name> = operations.iter().map(file).collect();
-    let token_visibility = match files::is_split(operation_files.iter()) {
+    let token_visibility = match layout::is_split(operation_files.iter()) {
         true => Visibility::Grandparent,
         false => Visibility::Parent,
     };
@@ -71,7 +71,7 @@ pub fn plan(context: &Context<'_>) -> Vec<Operation> {
         };
         plan_operation(context, operation, (names, call), file, visibility)
     };
-    let operations = operations.iter().zip(&context.names.operations).zip(&context.names.calls);
+    let operations = operations.iter().zip(&context.names.operations).zip(&context.calls);
     operations.zip(operation_files).map(plan).collect()
 }
 

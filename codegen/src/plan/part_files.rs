@@ -3,15 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::files::{TYPES_DOC, export, import, is_split, module, runtime};
-use super::layout::{FULL, STUB, type_references};
+use super::imports::{export, import, module, runtime};
+use super::layout::{FULL, STUB, is_split, json_type, operation_types, type_references};
 use super::model::{FileContent, FileId, ModuleFeature, Modules, SourceFile, Use};
-use super::{
-    BodyType, DocText, MockBody, Name, Operation, Output, Plan, ResponseBody, ResponseEnum,
-    RustType,
-};
+use super::{DocText, MockBody, Name, Operation, Plan, RustType};
 
 const OPERATIONS_DOC: &str = "Requests, one type for each operation.";
+
+/// The documentation of the module of types.
+pub(super) const TYPES_DOC: &str = "The types of requests and responses.";
 
 const MOCK_DOC: &str = "A mock server for tests.";
 
@@ -117,43 +117,6 @@ fn owner_imports<'o>(plan: &Plan, file: &Name, owners: impl Iterator<Item = &'o 
     let resources = plan.resources.iter();
     let resources = resources.filter(|it| owners.contains(&it.ty) && it.file != *file);
     resources.map(|it| import(&format!("super::{}::{}", it.file, it.ty))).collect()
-}
-
-/// Returns the types that the code of an operation names.
-pub(super) fn operation_types(operation: &Operation) -> Vec<&RustType> {
-    let Operation { arguments, options, body, output, accept_variants, headers, errors, .. } =
-        operation;
-    let parameters = arguments.iter().chain(options).map(|argument| &argument.ty);
-    let headers = headers.iter().flat_map(|headers| &headers.fields).map(|field| &field.ty);
-    let accepted = accept_variants.iter().filter_map(|variant| json_type(&variant.body));
-    let errors = errors.iter().flat_map(response_types);
-    let mut types: Vec<&RustType> =
-        parameters.chain(headers).chain(accepted).chain(errors).collect();
-    match body.as_ref().map(|body| &body.ty) {
-        Some(BodyType::Value(ty)) => types.push(ty),
-        Some(BodyType::OneOf(item)) => {
-            types.extend(item.variants.iter().filter_map(|variant| variant.value.as_ref()));
-        }
-        Some(BodyType::Bytes) | None => {}
-    }
-    match output {
-        Output::Json(ty) | Output::Events(Some(ty)) => types.push(ty),
-        Output::OneOf(item) => types.extend(response_types(item)),
-        Output::Events(None) | Output::Text | Output::Bytes | Output::Empty => {}
-    }
-    types.extend(operation.pagination.iter().flat_map(|it| [&it.page, &it.item]));
-    types
-}
-
-fn response_types(item: &ResponseEnum) -> impl Iterator<Item = &RustType> {
-    item.variants.iter().filter_map(|variant| json_type(&variant.body))
-}
-
-fn json_type(body: &ResponseBody) -> Option<&RustType> {
-    match body {
-        ResponseBody::Json(ty) | ResponseBody::Untyped(ty) => Some(ty),
-        ResponseBody::Text | ResponseBody::Bytes | ResponseBody::Empty => None,
-    }
 }
 
 /// Plans the files of types, if there are several.

@@ -1,10 +1,29 @@
 //! Resources: the types whose methods are operations.
 
-use super::naming::{Case, Name, client_type, name};
-use super::{Context, DocText, Resource, doc};
+use super::naming::{AssignedNames, Case, Name, OperationNames, client_type, name};
+use super::{CallPath, Context, DocText, Resource, doc};
+use crate::ir::{Api, Operation};
 
 /// The path of the operations' module in files beside it.
 pub(super) const OPERATIONS_MODULE: &str = "super::operations";
+
+/// Returns how callers reach each operation.
+pub(super) fn call_paths(api: &Api, names: &AssignedNames) -> Vec<CallPath> {
+    let operations = api.operations.iter().zip(&names.operations);
+    let call_path = |(operation, own): (&Operation, &OperationNames)| {
+        let resource = operation.resource.as_ref();
+        let path = resource.map(|it| it.resource.as_slice()).unwrap_or_default();
+        CallPath {
+            accessors: path.iter().map(|it| name(it, Case::Snake)).collect(),
+            owner: names.resource_types.get(path).cloned().unwrap_or_else(client_type),
+            method: match resource {
+                Some(method) => name(&method.method, Case::Snake),
+                None => own.method.clone(),
+            },
+        }
+    };
+    operations.map(call_path).collect()
+}
 
 /// Plans every resource; a resource comes after the one that it is in.
 pub(super) fn plan(context: &Context<'_>) -> Vec<Resource> {

@@ -16,12 +16,20 @@ use crate::infer::{is_verb, singular, split_words};
 use crate::ir;
 pub(super) use features::{plan_features, webhook_features};
 use references::References;
-pub(super) use references::type_references;
+pub(super) use references::{json_type, operation_types, type_references};
 use spill::{Item, Loads, spill};
 pub(super) use weight::{FULL, STUB};
 
 /// The file of types that several resources use and that no other file is named after.
 const SHARED: &str = "shared";
+
+/// The file that holds all operations if there are few.
+pub(super) const ONE_FILE: &str = "operations";
+
+/// Returns whether the operations are in a folder with a file for each tag.
+pub(super) fn is_split<'n>(mut operation_files: impl Iterator<Item = &'n Name>) -> bool {
+    operation_files.any(|file| file.as_str() != ONE_FILE)
+}
 
 /// The files of the types, and what to record of them.
 #[derive(Debug, Default)]
@@ -96,7 +104,7 @@ fn divide_operations(
             recorded.insert(api.key(), file);
         }
     }
-    let is_split = super::files::is_split(operations.iter().map(|operation| &operation.file));
+    let is_split = is_split(operations.iter().map(|operation| &operation.file));
     for operation in
         operations.iter_mut().filter(|it| is_split && it.visibility == Visibility::Parent)
     {

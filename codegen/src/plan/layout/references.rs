@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::plan::part_files::operation_types;
-use crate::plan::{Name, Operation, RustType, TypeItem};
+use crate::plan::{
+    BodyType, Name, Operation, Output, ResponseBody, ResponseEnum, RustType, TypeItem,
+};
 
 /// The references among types and operations, by their index in the plan.
 pub struct References {
@@ -58,5 +59,43 @@ pub fn type_references(item: &TypeItem) -> Vec<&RustType> {
         }
         TypeItem::Union(item) => item.variants.iter().map(|variant| &variant.ty).collect(),
         TypeItem::Enum(_) => Vec::new(),
+    }
+}
+
+/// Returns the types that the code of an operation names.
+pub fn operation_types(operation: &Operation) -> Vec<&RustType> {
+    let Operation { arguments, options, body, output, accept_variants, headers, errors, .. } =
+        operation;
+    let parameters = arguments.iter().chain(options).map(|argument| &argument.ty);
+    let headers = headers.iter().flat_map(|headers| &headers.fields).map(|field| &field.ty);
+    let accepted = accept_variants.iter().filter_map(|variant| json_type(&variant.body));
+    let errors = errors.iter().flat_map(response_types);
+    let mut types: Vec<&RustType> =
+        parameters.chain(headers).chain(accepted).chain(errors).collect();
+    match body.as_ref().map(|body| &body.ty) {
+        Some(BodyType::Value(ty)) => types.push(ty),
+        Some(BodyType::OneOf(item)) => {
+            types.extend(item.variants.iter().filter_map(|variant| variant.value.as_ref()));
+        }
+        Some(BodyType::Bytes) | None => {}
+    }
+    match output {
+        Output::Json(ty) | Output::Events(Some(ty)) => types.push(ty),
+        Output::OneOf(item) => types.extend(response_types(item)),
+        Output::Events(None) | Output::Text | Output::Bytes | Output::Empty => {}
+    }
+    types.extend(operation.pagination.iter().flat_map(|it| [&it.page, &it.item]));
+    types
+}
+
+fn response_types(item: &ResponseEnum) -> impl Iterator<Item = &RustType> {
+    item.variants.iter().filter_map(|variant| json_type(&variant.body))
+}
+
+/// Returns the type of a JSON body.
+pub fn json_type(body: &ResponseBody) -> Option<&RustType> {
+    match body {
+        ResponseBody::Json(ty) | ResponseBody::Untyped(ty) => Some(ty),
+        ResponseBody::Text | ResponseBody::Bytes | ResponseBody::Empty => None,
     }
 }

@@ -7,11 +7,10 @@ use super::identifier::{Case, Name, name};
 use super::operations::{OperationNames, OperationScope, recorded_request};
 use super::overrides::NameOverrides;
 use super::requests;
-use super::resources::{ResourceTypes, call_paths, resource_types};
+use super::resources::{ResourceTypes, resource_types};
 use super::scope::{RESERVED_TYPES, Scope};
 use crate::ir::Api;
 use crate::manifest::{ConfigurableSetting, Manifest};
-use crate::plan::model::CallPath;
 
 /// Methods that every builder has.
 const EVERY_BUILDER: &[&str] = &[
@@ -41,8 +40,6 @@ pub struct AssignedNames {
     pub operations: Vec<OperationNames>,
     /// The types of the resources.
     pub resource_types: ResourceTypes,
-    /// How callers reach each operation.
-    pub calls: Vec<CallPath>,
     /// The variants for the servers with an absolute URL.
     pub servers: Vec<Name>,
     /// The statics of the security schemes that callers can set credentials for, by key.
@@ -71,12 +68,10 @@ pub fn assign_names(overrides: &NameOverrides<'_>, api: &Api) -> AssignedNames {
     }
     let builder = claim_names(&mut methods, requests::builder_requests(overrides, api), |_| {});
     let resource_types = resource_types(api);
-    let calls = call_paths(api, &operations, &resource_types);
     AssignedNames {
         types,
         operations,
         resource_types,
-        calls,
         servers: servers.into_iter().map(|(_, name)| name).collect(),
         schemes: schemes.into_iter().collect(),
         builder: builder.into_iter().collect(),
