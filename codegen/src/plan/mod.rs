@@ -126,12 +126,16 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
             ..naming::names_to_record(overrides, api, &context.names)
         },
     };
+    plan_files(plan)
+}
+
+/// Plans the features and the files, which follow from the rest.
+fn plan_files(plan: Plan) -> Plan {
     let plan = match plan.names.features {
         Some(true) => Plan { features: layout::plan_features(&plan), ..plan },
         Some(false) | None => plan,
     };
     let plan = Plan { webhook_features: layout::webhook_features(&plan), ..plan };
-    // Which files there are follows from the rest.
     Plan { files: files::plan(&plan), root: files::plan_root(&plan), ..plan }
 }
 

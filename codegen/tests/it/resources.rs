@@ -311,7 +311,7 @@ fn no_file_of_the_corpus_is_too_long() {
         let file = path.file_name().unwrap().to_string_lossy().into_owned();
         let vendor = Vendor {
             name: "acme".into(),
-            inputs: vec![Input { file: file.clone(), bytes: std::fs::read(&path).unwrap().into() }],
+            inputs: vec![Input { file: file.clone(), bytes: std::fs::read(&path).unwrap() }],
             ..Vendor::default()
         };
         let runtime = RuntimeDependency::Version("0.1".to_owned());
