@@ -61,6 +61,11 @@ pub struct Api {
 }
 
 impl Api {
+    /// Returns the keys of the operations in `vendor.toml`.
+    pub fn operation_keys(&self) -> Vec<String> {
+        self.operations.iter().map(Operation::key).collect()
+    }
+
     /// Returns the definition of a type with a name, behind `null` if it is nullable.
     pub fn shape(&self, ty: &Type) -> Option<&Shape> {
         match ty.without_null() {

@@ -136,6 +136,7 @@ fn plan_operation(
         signed: operation.computed.signature,
         digest: signing::digest(context, operation),
         idempotency,
+        repeatable: operation.repeatable,
         server: operation_servers::operation_server(context, operation),
         visibility,
         method_lifetime,

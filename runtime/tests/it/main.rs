@@ -13,6 +13,7 @@ mod faults;
 mod faulty_server;
 mod hooks;
 mod http2_server;
+mod idempotency_in_bodies;
 mod idempotency_keys;
 mod json_server;
 mod many_calls;
