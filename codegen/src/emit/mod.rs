@@ -74,6 +74,7 @@ fn emit_content(
         FileContent::Webhooks => plan.webhooks.iter().flat_map(webhooks::emit).collect(),
         FileContent::Types => plan.types.iter().flat_map(emit_type).collect(),
         FileContent::ErrorCodes => plan.error_codes.iter().flat_map(error_codes::emit).collect(),
+        FileContent::Errors => plan.errors.iter().flat_map(responses::emit_shared).collect(),
         FileContent::Mock => mock::emit(plan),
         FileContent::Modules(index) => modules(index, webhooks_feature),
         FileContent::Operations(indexes) => {

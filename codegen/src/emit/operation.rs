@@ -34,8 +34,13 @@ pub fn emit(operation: &Operation, example: &DocText) -> Vec<Fragment> {
         fragments.extend(responses::emit(ok, &doc));
     }
     if let Some(errors) = errors {
-        let doc = DocText(vec![format!("The error responses to a [`{request}`], by status.")]);
-        fragments.extend(responses::emit(errors, &doc));
+        match &operation.shared_errors {
+            Some(shared) => fragments.push(responses::alias(errors, shared, request)),
+            None => {
+                let doc = format!("The error responses to a [`{request}`], by status.");
+                fragments.extend(responses::emit(errors, &DocText(vec![doc])));
+            }
+        }
     }
     fragments
 }

@@ -25,6 +25,10 @@ pub struct Names {
     /// parameter is addressed by its location and name, `query:limit`, or by its index.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub types: BTreeMap<String, String>,
+    /// The statuses and bodies of error responses, such as `"400 Problem, default text"` → name of the
+    /// enum that operations with these errors share.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub errors: BTreeMap<String, String>,
     /// A server's URL → variant name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub servers: BTreeMap<String, String>,
@@ -45,8 +49,8 @@ const HEADER: &str = "\
 impl Names {
     /// Returns whether there are no names.
     pub fn is_empty(&self) -> bool {
-        let tables = [&self.operations, &self.requests, &self.types, &self.servers, &self.builder];
-        tables.iter().all(|table| table.is_empty())
+        let Self { operations, requests, types, errors, servers, builder } = self;
+        [operations, requests, types, errors, servers, builder].iter().all(|table| table.is_empty())
     }
 
     /// Parses `names.toml`. Problems are reported with their location in `file`.

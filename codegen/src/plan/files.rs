@@ -15,6 +15,9 @@ use super::{
 /// The file that holds all operations if there are few.
 pub(super) const ONE_FILE: &str = "operations";
 
+const ERRORS_DOC: &str = "Error responses of several operations, by status.\n\n`?` converts the \
+    errors of all operations into [`AnyError`](runtime::AnyError).";
+
 const OPERATIONS_DOC: &str = "Requests, one type for each operation.";
 
 /// Returns whether the operations are in a folder with a file for each tag.
@@ -64,10 +67,16 @@ pub(super) fn plan(plan: &Plan) -> Vec<SourceFile> {
             runtime(),
             when(plan.error_codes.is_some(), FileContent::ErrorCodes),
         ),
+        (
+            "errors.rs",
+            ERRORS_DOC,
+            vec![error_imports(plan)],
+            when(!plan.errors.is_empty(), FileContent::Errors),
+        ),
         ("mock.rs", "A mock server for tests.", vec![mock_imports(plan)], Some(FileContent::Mock)),
     ];
     let files = rows.into_iter().filter_map(|(path, doc, imports, content)| {
-        let (path, doc) = (path.to_owned(), DocText(vec![doc.to_owned()]));
+        let (path, doc) = (path.to_owned(), DocText(doc.lines().map(str::to_owned).collect()));
         Some(SourceFile { path, doc, imports, content: content? })
     });
     files.chain(operation_files(plan)).collect()
@@ -118,6 +127,7 @@ fn operation_imports(plan: &Plan, operations: Vec<&Operation>, is_split: bool) -
         ("auth", any(&|operation| !operation.security.is_empty())),
         (client, true),
         ("error_codes::ErrorCode", plan.error_codes.is_some()),
+        ("errors", any(&|operation| operation.shared_errors.is_some())),
         ("signature", any(&|operation| operation.signed)),
         ("types", any(&uses_types)),
     ];
@@ -129,12 +139,13 @@ fn operation_imports(plan: &Plan, operations: Vec<&Operation>, is_split: bool) -
 
 /// Returns whether the code of an operation names a type of the `types` module.
 fn uses_types(operation: &Operation) -> bool {
-    let Operation { arguments, options, body, output, accept_variants, headers, errors, .. } =
-        operation;
+    let Operation { arguments, options, body, output, accept_variants, headers, .. } = operation;
+    let Operation { errors, shared_errors, .. } = operation;
     let parameters = arguments.iter().chain(options).map(|argument| &argument.ty);
     let headers = headers.iter().flat_map(|headers| &headers.fields).map(|field| &field.ty);
     let accepted = accept_variants.iter().filter_map(|variant| json_type(&variant.body));
-    let errors = errors.iter().flat_map(response_types);
+    let own_errors = errors.iter().filter(|_| shared_errors.is_none());
+    let errors = own_errors.flat_map(response_types);
     let mut types: Vec<&RustType> =
         parameters.chain(headers).chain(accepted).chain(errors).collect();
     match body.as_ref().map(|body| &body.ty) {
@@ -151,6 +162,14 @@ fn uses_types(operation: &Operation) -> bool {
     }
     // The items of pages are part of the output.
     types.into_iter().any(RustType::uses_types_module)
+}
+
+fn error_imports(plan: &Plan) -> Vec<Use> {
+    let has_codes = plan.errors.iter().any(|item| item.has_known_codes);
+    let codes = has_codes.then(|| import("super::error_codes::ErrorCode"));
+    let uses_types = plan.errors.iter().flat_map(response_types).any(RustType::uses_types_module);
+    let types = uses_types.then(|| import("super::types"));
+    std::iter::once(runtime()).chain(codes).chain(types).collect()
 }
 
 fn response_types(item: &ResponseEnum) -> impl Iterator<Item = &RustType> {
@@ -232,6 +251,7 @@ pub(super) fn plan_root(plan: &Plan) -> Modules {
         ("auth", true, !plan.schemes.is_empty()),
         ("client", false, true),
         ("error_codes", false, plan.error_codes.is_some()),
+        ("errors", true, !plan.errors.is_empty()),
         ("mock", true, true),
         ("operations", true, !plan.operations.is_empty()),
         ("signature", true, plan.signing.is_some()),

@@ -10,6 +10,7 @@ mod constraints;
 mod context;
 mod derives;
 mod doc;
+mod errors;
 mod files;
 mod headers;
 mod limits;
@@ -55,6 +56,7 @@ pub fn plan(
     }
     naming::check(overrides, api, report);
     let plan = plan_module(module, overrides, api);
+    errors::check_names(overrides, &plan.operations, report);
     let methods = plan.operations.iter().map(|operation| &operation.method);
     let conflicts = naming::find_conflicts(overrides, api, methods);
     problems::report_name_conflicts(conflicts, openapi, report);
@@ -79,6 +81,7 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
     let mut operations = operations::plan(&context);
     pagination::plan(api, items.iter().flatten(), &mut operations);
     samples::fill(&context, &items, &mut operations);
+    let errors = errors::share(overrides, &context.names.types, &mut operations);
     let error_codes = catalogue::plan(&context);
     if let Some(codes) = &error_codes {
         catalogue::add_to_operations(&context, codes, &mut operations);
@@ -109,7 +112,8 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
         operations,
         error_codes,
         type_names: context.names.types.clone(),
-        names: naming::names_to_record(overrides, api, &context.names),
+        names: naming::names_to_record(overrides, api, &context.names, &errors.names),
+        errors: errors.enums,
     };
     // Which files there are follows from the rest.
     Plan { files: files::plan(&plan), root: files::plan_root(&plan), ..plan }

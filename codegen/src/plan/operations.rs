@@ -145,6 +145,7 @@ fn plan_operation(
         limits: limits::operation_limits(context, operation),
         error_codes: None,
         errors,
+        shared_errors: None,
         pagination: None,
         sample: None,
     }

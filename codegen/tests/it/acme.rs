@@ -152,7 +152,7 @@ fn acme_uses_every_key_of_vendor_toml() {
         signature, digest, idempotency, repeatable, retry, webhooks, preferences, { source_text }
     } in all());
     unused_fields!(missing, Source { file, url, date, sha256 } in all().flat_map(|it| &it.sources));
-    unused_fields!(missing, Names { operations, types, servers, builder, { requests } } in all().map(|it| &it.names));
+    unused_fields!(missing, Names { operations, types, errors, servers, builder, { requests } } in all().map(|it| &it.names));
     unused_fields!(missing, ErrorFields { code, message } in all().map(|it| &it.error_fields));
     unused_fields!(missing, PersonalData { add, remove } in all().map(|it| &it.personal_data));
     unused_fields!(missing, ErrorCodes {

@@ -30,6 +30,8 @@ pub enum FileContent {
     Types,
     /// The enum of error codes.
     ErrorCodes,
+    /// The enums of error responses that several operations share.
+    Errors,
     /// The mock server.
     Mock,
     /// Operations, by their index in the plan.

@@ -66,6 +66,8 @@ pub struct Operation {
     pub error_codes: Option<Vec<Name>>,
     /// The enum of error responses; `None` if neither an error response nor an error code is declared.
     pub errors: Option<ResponseEnum>,
+    /// The shared enum that `errors` is an alias of, if other operations have the same errors.
+    pub shared_errors: Option<Name>,
     /// How the pages are requested, if it returns a paginated list.
     pub pagination: Option<Pagination>,
     /// A sample request.
@@ -172,6 +174,8 @@ pub struct ResponseVariant {
     pub body: ResponseBody,
     /// Its documentation.
     pub doc: DocText,
+    /// Whether its documentation contains more than the status.
+    pub has_description: bool,
 }
 
 /// The type that the body of a response is decoded as.

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    DocText, ErrorCodes, Mock, Modules, Operation, OperationServer, RetryHeader, Scheme, Server,
-    ServerValues, Signing, SourceFile, TypeItem, Webhooks,
+    DocText, ErrorCodes, Mock, Modules, Operation, OperationServer, ResponseEnum, RetryHeader,
+    Scheme, Server, ServerValues, Signing, SourceFile, TypeItem, Webhooks,
 };
 use crate::ir::Type;
 use crate::manifest::Names;
@@ -36,6 +36,8 @@ pub struct Plan {
     pub schemes: Vec<Scheme>,
     /// How client certificates are set, if operations require some.
     pub client_certificates: DocText,
+    /// The enums of error responses that several operations share.
+    pub errors: Vec<ResponseEnum>,
     /// How requests are signed.
     pub signing: Option<Signing>,
     /// The headers, other than `Retry-After`, that say when to retry.

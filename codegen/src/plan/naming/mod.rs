@@ -16,7 +16,7 @@ mod recorded;
 mod requests;
 mod scope;
 
-pub use assign::{AssignedNames, assign_names};
+pub use assign::{AssignedNames, assign_names, claim_error_names};
 pub use check::check;
 pub use conflicts::{NameConflict, find_conflicts};
 pub use identifier::{Case, Name, change_case, escape, name};

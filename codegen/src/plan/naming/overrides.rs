@@ -52,6 +52,16 @@ impl<'a> NameOverrides<'a> {
         pinned_or_recorded(self.manifest.names.builder.get(key), self.recorded.builder.get(key))
     }
 
+    /// Looks up a shared enum of errors by its key.
+    pub(super) fn errors(&self, key: &str) -> Option<NameOverride<'a>> {
+        pinned_or_recorded(self.manifest.names.errors.get(key), self.recorded.errors.get(key))
+    }
+
+    /// Returns whether the errors with this key have a name already.
+    pub fn has_error_name(&self, key: &str) -> bool {
+        self.errors(key).is_some()
+    }
+
     pub(super) fn server(&self, url: &str) -> Option<NameOverride<'a>> {
         pinned_or_recorded(self.manifest.names.servers.get(url), self.recorded.servers.get(url))
     }

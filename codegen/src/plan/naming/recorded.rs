@@ -1,7 +1,9 @@
 //! The names to record for the next run.
 
+use std::collections::BTreeMap;
+
 use super::assign::AssignedNames;
-use super::identifier::{Case, identifier};
+use super::identifier::{Case, Name, identifier};
 use super::overrides::{NameOverride, NameOverrides};
 use crate::ir::{Api, TypeName};
 use crate::manifest::Names;
@@ -17,6 +19,7 @@ pub fn names_to_record(
     overrides: &NameOverrides<'_>,
     api: &Api,
     assigned: &AssignedNames,
+    errors: &BTreeMap<String, Name>,
 ) -> Names {
     let is_pinned = |name: Option<NameOverride<'_>>| matches!(name, Some(NameOverride::Pinned(_)));
     let mut names = Names::default();
@@ -47,6 +50,11 @@ pub fn names_to_record(
             names.builder.insert(key.clone(), name.as_str().to_owned());
         }
     }
+    for (key, name) in errors {
+        if !is_pinned(overrides.errors(key)) {
+            names.errors.insert(key.clone(), name.as_str().to_owned());
+        }
+    }
     names
 }
 
@@ -55,6 +63,7 @@ pub fn renamed(recorded: &Names, current: &Names) -> Vec<String> {
     let tables = [
         (&recorded.operations, &current.operations),
         (&recorded.types, &current.types),
+        (&recorded.errors, &current.errors),
         (&recorded.servers, &current.servers),
         (&recorded.builder, &current.builder),
     ];

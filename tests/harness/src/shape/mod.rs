@@ -126,10 +126,11 @@ fn measure_types(code: &Code, names: &Names, shape: &mut Shape) {
     let unions = data().filter(|(_, code)| code.table_macro == "union");
     let variants = unions.flat_map(|(_, code)| &code.fields);
     shape.numbered_variants = variants.filter(|variant| is_numbered(&variant.name)).count();
-    let tokens: BTreeSet<&str> = code.requests.values().flatten().map(String::as_str).collect();
-    let is_error = |name: &str, code: &TypeCode| {
-        code.table_macro == "responses" && !name.ends_with("Ok") && tokens.contains(name)
-    };
+    let pairs = code.requests.values().flat_map(|tokens| tokens.windows(2));
+    let successes = pairs.filter_map(|pair| (pair[0] == "one_of").then_some(pair[1].as_str()));
+    let successes: BTreeSet<&str> = successes.collect();
+    let is_error =
+        |name: &str, code: &TypeCode| code.table_macro == "responses" && !successes.contains(name);
     let errors = code.types.iter().filter(|(name, code)| is_error(name, code));
     shape.error_enums = errors.clone().count();
     shape.error_shapes = errors.map(|(_, code)| &code.table).collect::<BTreeSet<_>>().len();
