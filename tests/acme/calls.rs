@@ -53,8 +53,7 @@ fn share_a_token(client: &Client) {
 
 /// JSON, error codes, parameters of every style in the query, and pages.
 async fn customers(client: &Client) -> Result<()> {
-    let mut customer = NewCustomer::new("Rex", "rex@acme.example").tags(vec!["a".to_owned()]);
-    customer.birthday = docwright_runtime::Patch::Null;
+    let customer = NewCustomer::new("Rex", "rex@acme.example").tags(vec!["a".to_owned()]);
     let retry = Retry::attempts(2).first_wait(Duration::from_millis(1));
     client.create_customer(&customer).idempotency_key("mine").retry(retry).await?;
     let error = client.create_customer(&customer).await.unwrap_err();
@@ -124,7 +123,7 @@ async fn account(client: &Client) -> Result<()> {
     let filter = Filter::default().kind("k");
     let session = client.get_session().theme(&GetSessionTheme::Dark).panels(&["a".into(), "b".into()]);
     session.x_panels(&["c".into(), "d".into()]).x_filter(&filter).x_where(&filter).await?;
-    client.replace_settings(&Settings::default()).await?;
+    client.replace_settings(&Settings::default()).clear_webhook().await?;
     match client.get_status().await?.into_body() {
         GetStatusOk::Ok(text) => println!("{text}"),
         other => println!("{other:?}"),

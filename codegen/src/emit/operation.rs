@@ -9,8 +9,8 @@ use super::tokens::{Referrer, method_ident, type_text, type_tokens};
 use super::{body, headers, limits, pagination, responses, signing};
 use crate::ir::Status;
 use crate::plan::{
-    AcceptVariant, Argument, BodyType, DocText, Lifetime, Operation, Output, ResponseBody,
-    ResponseEnum, Visibility,
+    AcceptVariant, Argument, BodyType, Clear, DocText, Lifetime, Operation, Output, ResponseBody,
+    ResponseEnum, Visibility, inline_code,
 };
 
 /// Emits an operation with its enums of responses.
@@ -195,6 +195,13 @@ fn request_type(operation: &Operation) -> TokenStream {
             pub fn body(self, #argument) -> Self { Self(self.0 #call) }
         }
     });
+    let clears = operation.clears.iter().map(|Clear { method, wire }| {
+        let doc = format!(" Sends `null` as {}, whatever the body contains.", inline_code(wire));
+        quote! {
+            #[doc = #doc]
+            pub fn #method(self) -> Self { Self(self.0.body_value(&[#wire], &runtime::Json::Null)) }
+        }
+    });
     let key = signing::idempotency_key_method(operation);
     let codes = error_codes_method(operation);
     let accept = operation.accept_variants.iter().map(|variant| accept_method(operation, variant));
@@ -202,6 +209,7 @@ fn request_type(operation: &Operation) -> TokenStream {
         .chain(key)
         .chain(media_setters)
         .chain(optional_body)
+        .chain(clears)
         .chain(pagination::page_size_method(operation))
         .chain(accept)
         .chain(codes)

@@ -89,7 +89,9 @@ fn methods(item: &Struct) -> TokenStream {
     if new.is_none() && setters.is_empty() {
         return TokenStream::new();
     }
+    let only_mocked = item.only_mocked.then(|| quote!(#[cfg(feature = "mock")]));
     quote! {
+        #only_mocked
         impl #name {
             #new
             #(#setters)*

@@ -56,6 +56,14 @@ impl Operation {
         matches_operation(pattern, &self.key())
     }
 
+    /// Returns whether a body in this media type is a patch: it changes the fields that it has, and
+    /// `null` removes the value of one. A JSON Patch (RFC 6902) is a list of operations instead.
+    pub fn is_patch(&self, media: &Media) -> bool {
+        let is_type = |name: &str| media.content_type.starts_with(name);
+        is_type("application/merge-patch+json")
+            || (self.method == Method::Patch && !is_type("application/json-patch+json"))
+    }
+
     /// Splits the responses into successes and errors.
     pub fn split_responses(&self) -> (Vec<&Response>, Vec<&Response>) {
         let class = |response: &Response| match response.status {

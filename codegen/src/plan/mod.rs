@@ -6,6 +6,7 @@ mod auth;
 mod bodies;
 mod boxed;
 mod catalogue;
+mod clears;
 mod constraints;
 mod context;
 mod derives;

@@ -3,8 +3,8 @@
 use super::naming::{Case, Name, OperationNames, Scope, name};
 use super::{
     Argument, Body, BodyType, Content, Context, DocText, Lifetime, Operation, RustType, Visibility,
-    accept, auth, bodies, constraints, doc, files, headers, limits, operation_servers, responses,
-    signing,
+    accept, auth, bodies, clears, constraints, doc, files, headers, limits, operation_servers,
+    responses, signing,
 };
 use crate::ir::{self, MediaKind, ParameterIn, TokenSource};
 
@@ -126,6 +126,7 @@ fn plan_operation(
         deprecated: operation.doc.deprecated,
         arguments: required.into_iter().map(|p| argument(context, p, &mut arguments)).collect(),
         options: optional.into_iter().map(|p| option(context, p, &mut options)).collect(),
+        clears: clears::plan(context, operation, &mut options),
         body,
         accept: accept_header(operation),
         success: successes.iter().map(|response| response.status).collect(),

@@ -95,6 +95,7 @@ fn plan_struct(
         fields,
         additional,
         construction,
+        only_mocked: !usage.sent,
         limits: limits::struct_limits(context, id, shape),
     }
 }
@@ -120,7 +121,7 @@ fn plan_field(
     let presence = match (usage.may_lack(field), nullable) {
         (false, false) => Presence::Required,
         (false, true) => Presence::Nullable,
-        (true, true) if usage.sent && !field.read_only => Presence::Patch,
+        (true, true) if usage.distinguishes_null(field) => Presence::Patch,
         (true, _) => Presence::Optional,
     };
     let is_part = context.multipart.get(owner.0).is_some_and(|is_part| *is_part);
@@ -130,7 +131,8 @@ fn plan_field(
         &field.constraints,
         field.default.as_ref(),
     );
-    let has_setter = usage.sent && !field.read_only && !is_argument(presence);
+    let is_set = !usage.sent || !field.read_only;
+    let has_setter = is_set && !is_argument(presence);
     Field {
         setter: has_setter.then(|| name.clone()),
         name,

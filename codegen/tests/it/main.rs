@@ -29,6 +29,7 @@ mod multi_file_documents;
 mod pagination;
 mod pagination_inference;
 mod pairs;
+mod patches;
 mod read_documents;
 mod read_pages;
 mod recorded_names;

@@ -96,6 +96,7 @@ pub struct ErrorBody {
     pub message: String,
 }
 
+#[cfg(feature = "mock")]
 impl ErrorBody {
     /// Creates a value with the required fields.
     #[must_use]
@@ -124,6 +125,7 @@ pub struct Organization {
     pub client_id: String,
 }
 
+#[cfg(feature = "mock")]
 impl Organization {
     /// Creates a value with the required fields.
     #[must_use]
@@ -175,6 +177,7 @@ pub struct WebhookEvent {
     pub data: runtime::Json,
 }
 
+#[cfg(feature = "mock")]
 impl WebhookEvent {
     /// Creates a value with the required fields.
     #[must_use]

@@ -171,7 +171,7 @@ const REQUESTS: &[&str] = &[
     r#"POST /oauth/token application/json {"client":"me","key":"hunter2","grant":"client_credentials"}"#,
     r#"POST /oauth/token application/json {"client":"me","grant":"client_credentials","key":"hunter2"}"#,
     "GET /balances *",
-    r#"POST /customers * application/json {"name":"Rex","email":"rex@acme.example","birthday":null,"tags":["a"]}"#,
+    r#"POST /customers * application/json {"name":"Rex","email":"rex@acme.example","tags":["a"]}"#,
     "GET /customers/search?filter%5Bkind%5D=a%26b&filter%5Bages%5D%5B0%5D=1&filter%5Bages%5D%5B1%5D=2\
      &kinds=x&kinds=y%20z&names=x,y%20z&words=x%20y&ids=x%7Cy%20z&return=https://acme.test/?a=1&all=\
      &where=%7B%22kind%22%3A%22a%26b%22%2C%22ages%22%3A%5B1%2C2%5D%7D *",
@@ -192,5 +192,5 @@ const REQUESTS: &[&str] = &[
     "POST /reports/;columns=a%20b,c/.1,2/table *",
     "GET /events *",
     r#"GET /session * x-panels=c,d x-filter=kind=k x-where={"kind":"k"} cookie=theme=dark; panels=a,b"#,
-    "PUT /settings?key=q%261 x-acme-key=m-1 cookie=sid=c-1 application/json {}",
+    "PUT /settings?key=q%261 x-acme-key=m-1 cookie=sid=c-1 application/json {\"webhook\":null}",
 ];

@@ -27,8 +27,8 @@ pub use files::{FileContent, Module, ModuleFeature, Modules, SourceFile, Use};
 pub use limits::{Limit, LimitRule, LimitTarget, RaisedCode, RuleValue};
 pub use mocks::{Mock, MockBody};
 pub use operations::{
-    AcceptVariant, Code, CodeCause, ErrorCodes, HeaderField, Headers, Lifetime, Operation, Output,
-    RequestLocation, ResponseBody, ResponseEnum, ResponseVariant, Visibility,
+    AcceptVariant, Clear, Code, CodeCause, ErrorCodes, HeaderField, Headers, Lifetime, Operation,
+    Output, RequestLocation, ResponseBody, ResponseEnum, ResponseVariant, Visibility,
 };
 pub use pagination::{PageSize, Pagination, Step};
 pub use plan::Plan;

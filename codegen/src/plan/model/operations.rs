@@ -30,6 +30,8 @@ pub struct Operation {
     pub options: Vec<Argument>,
     /// The request body.
     pub body: Option<Body>,
+    /// The fields of the body that a method of the request sets to `null`.
+    pub clears: Vec<Clear>,
     /// The value of the header `Accept`.
     pub accept: Option<String>,
     /// The declared success statuses.
@@ -72,6 +74,15 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
     /// A sample request.
     pub sample: Option<Sample>,
+}
+
+/// A field of a request body that a method of the request sets to `null`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clear {
+    /// The method's name.
+    pub method: Name,
+    /// The field's name on the wire.
+    pub wire: String,
 }
 
 /// The visibility of an item.

@@ -41,6 +41,8 @@ pub struct Struct {
     pub additional: Option<(Name, RustType)>,
     /// How callers construct it.
     pub construction: Construction,
+    /// Whether only mocks construct it, since it is never sent.
+    pub only_mocked: bool,
     /// The limits on its fields; `None` if it is never sent.
     pub limits: Option<Vec<Limit>>,
 }
@@ -66,7 +68,7 @@ pub enum Presence {
     Optional,
     /// Always present, may be `null`.
     Nullable,
-    /// Missing, `null` or a value, if callers can send all three.
+    /// Missing, `null` or a value, since a patch distinguishes all three.
     Patch,
 }
 
