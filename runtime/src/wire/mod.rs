@@ -32,6 +32,7 @@ mod steps;
 mod syntax_error;
 mod tape;
 mod union;
+pub(crate) mod unix_time;
 mod write;
 
 pub use decode::{Decode, Decoded};
