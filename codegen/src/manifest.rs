@@ -1,6 +1,7 @@
 //! `vendor.toml` as types: everything that is specific to a vendor. Unknown keys are errors.
 
 mod key_algorithm;
+mod meaning;
 mod names;
 mod pagination;
 mod personal_data;
@@ -19,6 +20,7 @@ use serde::Deserialize;
 use crate::report::{Location, Problem, Report};
 
 pub use key_algorithm::KeyAlgorithm;
+pub use meaning::{AllNumbers, Dates, Decimals, Files, Numbers, matches_key};
 pub use names::Names;
 pub use pagination::{PageBy, Pagination};
 pub use personal_data::PersonalData;
@@ -49,6 +51,12 @@ pub struct Manifest {
     pub secrets: Vec<String>,
     /// Which other fields `Debug` does not print.
     pub personal_data: PersonalData,
+    /// Which numbers are exact decimal numbers.
+    pub numbers: Numbers,
+    /// Which strings and numbers are dates.
+    pub dates: Dates,
+    /// Which parts of multipart bodies are files.
+    pub files: Files,
     /// Names that override those derived from the document.
     pub names: Names,
     /// How the vendor's own error codes are found.

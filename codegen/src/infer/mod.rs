@@ -9,6 +9,7 @@
 //! |---|---|---|
 //! | `secrets` | a value is secret | `secrets` |
 //! | `personal_data` | a field holds personal or card data | `[personal_data]` |
+//! | `meaning` | a value is money, a date or a file | `[numbers]`, `[dates]`, `[files]` |
 //! | `tags` | a property selects the variant of a union | |
 //! | `idempotency` | headers carry an idempotency key | `[idempotency]` |
 //! | `tokens` | where the tokens of a security scheme are fetched | `[tokens.<scheme>]` |
@@ -17,6 +18,7 @@
 mod computed_headers;
 mod evidence;
 mod idempotency;
+mod meaning;
 mod pagination;
 mod personal_data;
 mod secrets;
@@ -61,6 +63,8 @@ pub fn infer(
     inferences.extend(idempotency::infer(api, &context, report));
     // A token request must not require headers, except for those that the client computes.
     inferences.extend(tokens::infer(api, &context, report));
+    // The types of cursors and offsets are part of how a list is paginated.
+    inferences.extend(meaning::infer(api, &context, report));
     inferences.extend(pagination::infer(api, &context, report));
     api.inferences = inferences;
 }

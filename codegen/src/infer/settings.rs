@@ -1,6 +1,6 @@
 //! The lines of `vendor.toml` that pin or refuse an inference.
 
-use crate::ir::{Conclusion, Inference, PageBy, Pagination, Subject};
+use crate::ir::{Conclusion, Inference, Meaning, PageBy, Pagination, Subject};
 
 /// Lines of `vendor.toml`, where a key exists for them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,6 +41,17 @@ pub fn settings(inference: &Inference) -> Settings {
                 Some(format!("[personal_data]\n{key} = [{}]", quote(name)))
             };
             Settings { pin: lines("add"), refuse: lines("remove") }
+        }
+        Conclusion::Meaning(meaning) => {
+            let (table, pin) = match meaning {
+                Meaning::Money => ("numbers", "decimal"),
+                Meaning::DateTime => ("dates", "date_time"),
+                Meaning::Date => ("dates", "date"),
+                Meaning::UnixTime => ("dates", "unix_time"),
+                Meaning::File => ("files", "parts"),
+            };
+            let lines = |key: &str| format!("[{table}]\n{key} = [{}]", quote(&inference.key));
+            Settings { pin: Some(lines(pin)), refuse: Some(lines("refuse")) }
         }
         Conclusion::TokenSource(source) => {
             let operation = source.as_ref().filter(|source| source.contains(' '));

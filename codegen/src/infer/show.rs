@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::settings::{Settings, settings};
-use crate::ir::{Conclusion, Inference, PageBy, Pagination, Refusal, State};
+use crate::ir::{Conclusion, Inference, Meaning, PageBy, Pagination, Refusal, State};
 use crate::source::Sources;
 use crate::source::locate::Locator;
 
@@ -99,6 +99,7 @@ fn kind(conclusion: &Conclusion) -> &'static str {
         Conclusion::Tag(_) => "tag",
         Conclusion::Secret => "secret",
         Conclusion::PersonalData => "personal_data",
+        Conclusion::Meaning(meaning) => meaning_name(*meaning),
         Conclusion::TokenSource(_) => "token_source",
     }
 }
@@ -119,6 +120,7 @@ fn value(conclusion: &Conclusion) -> Value {
         Conclusion::TokenSource(Some(source)) => json!(source),
         Conclusion::Secret
         | Conclusion::PersonalData
+        | Conclusion::Meaning(_)
         | Conclusion::Pagination(None)
         | Conclusion::TokenSource(None) => Value::Null,
     }
@@ -136,8 +138,30 @@ fn conclusion_text(conclusion: &Conclusion) -> String {
         Conclusion::Tag(wire) => format!("tag `{wire}`"),
         Conclusion::Secret => "secret".to_owned(),
         Conclusion::PersonalData => "personal data".to_owned(),
+        Conclusion::Meaning(meaning) => meaning_text(*meaning).to_owned(),
         Conclusion::TokenSource(Some(source)) => format!("tokens from `{source}`"),
         Conclusion::TokenSource(None) => "tokens".to_owned(),
+    }
+}
+
+fn meaning_name(meaning: Meaning) -> &'static str {
+    match meaning {
+        Meaning::Money => "money",
+        Meaning::DateTime => "date_time",
+        Meaning::Date => "date",
+        Meaning::UnixTime => "unix_time",
+        Meaning::File => "file",
+    }
+}
+
+/// Returns the words for what a value is.
+fn meaning_text(meaning: Meaning) -> &'static str {
+    match meaning {
+        Meaning::Money => "exact amount",
+        Meaning::DateTime => "date-time",
+        Meaning::Date => "date",
+        Meaning::UnixTime => "Unix time",
+        Meaning::File => "file",
     }
 }
 

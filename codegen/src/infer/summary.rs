@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::show::{headers_text, pagination_text};
-use crate::ir::{Api, Conclusion, State, Subject, TypeId};
+use crate::ir::{Api, Conclusion, Meaning, State, Subject, TypeId};
 
 /// How many operations or types a sentence names.
 const MAX_NAMES: usize = 3;
 
-/// The first kind of conclusion about values.
-const NAMES_OF_VALUES: u8 = 4;
+/// The order of the meanings of values.
+const MEANINGS: u8 = 4;
+
+/// The first kind of conclusion whose names are all shown.
+const NAMES_OF_VALUES: u8 = 5;
 
 /// The names of the generated code.
 pub struct Names<'a> {
@@ -77,6 +80,16 @@ fn predicate(conclusion: &Conclusion) -> (u8, [String; 2]) {
         }
         Conclusion::Tag(wire) => {
             (3, words("union has", "unions have", &format!("the tag `{wire}`")))
+        }
+        Conclusion::Meaning(meaning) => {
+            let rest = match meaning {
+                Meaning::Money => "an exact amount",
+                Meaning::DateTime => "a date-time",
+                Meaning::Date => "a date",
+                Meaning::UnixTime => "a Unix time",
+                Meaning::File => "a file",
+            };
+            (MEANINGS, words("value is", "values are each", rest))
         }
         Conclusion::Secret => (NAMES_OF_VALUES, words("value is secret", "values are secret", "")),
         Conclusion::PersonalData => {

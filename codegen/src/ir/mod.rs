@@ -19,7 +19,7 @@ pub use crate::style::Style;
 pub use auth::{ApiKeyIn, Flow, Requirement, Scheme, SecurityScheme, TokenRequest, TokenSource};
 pub use error_trigger::ErrorTrigger;
 pub use errors::{Cause, CauseTarget, ErrorCatalogue, ErrorCode};
-pub use inference::{Conclusion, Evidence, Inference, Refusal, State, Subject};
+pub use inference::{Conclusion, Evidence, Inference, Meaning, Refusal, State, Subject};
 pub use operation::{
     Body, ComputedHeaders, Encoding, Header, IdempotencyKey, Media, MediaKind, Operation,
     OperationName, Parameter, ParameterIn, Response, Segment, Server, ServerVariable, Status,

@@ -294,6 +294,8 @@ pub enum Scalar {
     Number,
     /// `number` with `format: decimal`
     Decimal,
+    /// `integer` or `number` that is a Unix time in seconds
+    UnixTime,
     /// `string` with `format: decimal`
     DecimalString,
     /// `string` with one of these formats
