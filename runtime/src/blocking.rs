@@ -4,7 +4,7 @@ use std::future::IntoFuture;
 
 use crate::client::block_on::block_on;
 use crate::client::error::Error;
-use crate::message::error::RequestError;
+use crate::message::error::{RequestError, RequestErrorKind};
 use crate::message::response::Response;
 
 /// A request that can be sent from a blocking thread. All its options are available.
@@ -31,11 +31,11 @@ pub trait SendBlocking<T, E>: IntoFuture<Output = Result<Response<T>, Error<E>>>
         if tokio::runtime::Handle::try_current().is_ok() {
             let message =
                 "`send_blocking` was called from asynchronous code: await the request instead";
-            return Err(Error::Request(RequestError(message.to_owned())));
+            return Err(Error::from(RequestError::new(RequestErrorKind::Blocking, message)));
         }
         block_on(self).unwrap_or_else(|error| {
             let message = format!("the runtime for blocking calls can't be started: {error}");
-            Err(Error::Request(RequestError(message)))
+            Err(Error::from(RequestError::new(RequestErrorKind::Blocking, message)))
         })
     }
 }

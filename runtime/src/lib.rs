@@ -38,6 +38,7 @@ mod validate;
 #[cfg(feature = "validate")]
 mod validation;
 
+pub use attempt::FailedAttempt;
 pub use auth::TokenError;
 pub use call::Call;
 pub use call::client::Client;
@@ -46,23 +47,25 @@ pub use call::server::BaseUrl;
 #[cfg(not(target_arch = "wasm32"))]
 pub use client::block_on::block_on;
 pub use client::builder::{BuildError, ClientBuilder};
-pub use client::error::{DecodeFailure, Error, ErrorResponse};
+pub use client::error::Error;
+pub use client::error::any::AnyError;
+pub use client::error::failed::Failed;
+pub use client::error::response::{DecodeFailure, ErrorResponse};
 pub use client::send::{RawFuture, RequestFuture, ResponseFuture};
 pub use client::stream::{ByteStream, DownloadError};
 pub use events::{Event, EventStream};
 pub use message::bodies::SelectedBody;
 pub use message::body::{Media, MediaKind};
-pub use message::error::{RequestError, TransportError};
+pub use message::error::{RequestError, RequestErrorKind, TransportError};
 pub use message::error_codes::{Cause, CauseKind, ErrorCodeInfo};
 pub use message::form_field::FormField;
 #[doc(hidden)]
 pub use message::headers::{header_list, header_one};
 pub use message::method::Method;
 pub use message::param::Style;
+pub use message::rate_limit::RateLimit;
 pub use message::response::{RawResponse, Response};
-pub use message::responses::{
-    JsonBody, NoCode, NoTypedError, ResponseEnum, decode_text, field_text,
-};
+pub use message::responses::{JsonBody, NoCode, NoTypedError, ResponseEnum, decode_text};
 pub use message::retry_after::{RetryHeader, WaitFormat};
 pub use message::untyped::Untyped;
 pub use operation::scheme::{Scheme, Security};
@@ -70,7 +73,7 @@ pub use operation::server::OperationServer;
 pub use operation::token_request::TokenRequest;
 pub use operation::{Operation, Status};
 pub use paginate::{Items, PageError, Pages, Paging};
-pub use retry::{Advice, Retry};
+pub use retry::{Advice, Processed, Retry};
 #[cfg(feature = "validate")]
 pub use validate::checks::validate;
 pub use validate::failure::{ValidationError, Violation};

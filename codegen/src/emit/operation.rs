@@ -3,13 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::argument::{argument_call, argument_type, option_method};
 use super::print::Fragment;
 use super::tokens::{Referrer, method_ident, type_text, type_tokens};
-use super::{body, headers, limits, pagination, responses, signing, style};
-use crate::ir::{ParameterIn, Status, Style};
+use super::{body, headers, limits, pagination, responses, signing};
+use crate::ir::Status;
 use crate::plan::{
-    AcceptVariant, Argument, BodyType, Content, DocText, Lifetime, Operation, Output,
-    ParameterForm, ResponseBody, ResponseEnum, RustType, Visibility,
+    AcceptVariant, Argument, BodyType, DocText, Lifetime, Operation, Output, ResponseBody,
+    ResponseEnum, Visibility,
 };
 
 /// Emits an operation with its enums of responses.
@@ -155,49 +156,6 @@ fn argument_docs(arguments: &[Argument]) -> DocText {
     DocText(out)
 }
 
-fn argument_type(ty: &RustType) -> TokenStream {
-    match ty.parameter_form() {
-        ParameterForm::Str => quote!(&str),
-        ParameterForm::Slice(item) => {
-            let item = type_tokens(item, Referrer::Sibling);
-            quote!(&[#item])
-        }
-        ParameterForm::Value => type_tokens(ty, Referrer::Sibling),
-        ParameterForm::Reference => {
-            let ty = type_tokens(ty, Referrer::Sibling);
-            quote!(&#ty)
-        }
-    }
-}
-
-/// `.header("Signature", &signature)`, with the style if it is not the default of the location.
-fn argument_call(argument: &Argument) -> TokenStream {
-    let Argument { name, wire, location, .. } = argument;
-    let value = match argument.ty.parameter_form() {
-        ParameterForm::Slice(_) => quote!(&runtime::List(#name)),
-        ParameterForm::Str | ParameterForm::Value | ParameterForm::Reference => quote!(&#name),
-    };
-    let style = argument_style(argument);
-    let is_plain =
-        argument.content.is_none() && argument.style == Style::Simple && !argument.explode;
-    match location {
-        ParameterIn::Path if is_plain => quote!(.path(#wire, #value)),
-        ParameterIn::Path => quote!(.path_as(#wire, #value, #style)),
-        ParameterIn::Query => quote!(.query(#wire, #value, #style)),
-        ParameterIn::Header if is_plain => quote!(.header(#wire, #value)),
-        ParameterIn::Header => quote!(.header_as(#wire, #value, #style)),
-        ParameterIn::Cookie => quote!(.cookie(#wire, #value, #style)),
-    }
-}
-
-fn argument_style(argument: &Argument) -> TokenStream {
-    match argument.content {
-        Some(Content::Json) => quote!(runtime::Style::JSON),
-        Some(Content::Form) => quote!(runtime::Style::URLENCODED),
-        None => style::style_tokens(argument.style, argument.explode, argument.allow_reserved),
-    }
-}
-
 /// ```text
 /// /// A request created by [`Client::post_oauth_token`].
 /// #[derive(Debug)]
@@ -239,6 +197,7 @@ fn request_type(operation: &Operation) -> TokenStream {
         .chain(key)
         .chain(media_setters)
         .chain(optional_body)
+        .chain(pagination::page_size_method(operation))
         .chain(accept)
         .chain(codes)
         .collect();
@@ -303,16 +262,6 @@ fn error_codes_method(operation: &Operation) -> Option<TokenStream> {
             CODES
         }
     })
-}
-
-fn option_method(argument: &Argument) -> TokenStream {
-    let Argument { name, doc, .. } = argument;
-    let ty = argument_type(&argument.ty);
-    let call = argument_call(argument);
-    quote! {
-        #doc
-        pub fn #name(self, #name: #ty) -> Self { Self(self.0 #call) }
-    }
 }
 
 fn request_table(operation: &Operation) -> String {

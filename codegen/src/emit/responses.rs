@@ -21,7 +21,7 @@ use crate::plan::{DocText, ResponseBody, ResponseEnum, ResponseVariant};
 /// runtime::responses!(PostOauthTokenError {
 ///     code 400 => BadRequest json types::ErrorResponse,
 ///     default => Default json types::ErrorResponse,
-/// }, code at "error_code": ErrorCode);
+/// }, code at "error_code": ErrorCode, message at "message");
 /// ```
 pub fn emit(item: &ResponseEnum, doc: &DocText) -> Vec<Fragment> {
     let ResponseEnum { name, .. } = item;
@@ -69,10 +69,19 @@ fn table(item: &ResponseEnum) -> String {
         };
         out.push_str(&format!("    {status} => {}{body},\n", variant.name));
     }
-    let code_paths: Vec<String> = item.code_paths.iter().map(|path| literal(path)).collect();
-    match code_paths.is_empty() {
-        false => out.push_str(&format!("}}, code at {}: ErrorCode);\n", code_paths.join(" | "))),
-        true => out.push_str("});\n"),
+    out.push('}');
+    let known = if item.has_known_codes { ": ErrorCode" } else { "" };
+    if let Some(locations) = &item.code_at {
+        out.push_str(&format!(", code at{}{known}", location_list(locations)));
     }
-    out
+    if let Some(locations) = &item.message_at {
+        out.push_str(&format!(", message at{}", location_list(locations)));
+    }
+    out + ");\n"
+}
+
+/// ` "code" | "/error/code"`
+fn location_list(locations: &[String]) -> String {
+    let literals: Vec<String> = locations.iter().map(|it| format!(" {}", literal(it))).collect();
+    literals.join(" |")
 }

@@ -1,6 +1,8 @@
-//! The lines of `vendor.toml` that pin or refuse an inference.
+//! The lines of `vendor.toml` that pin or reject an inference.
 
-use crate::ir::{Conclusion, Inference, Meaning, PageBy, Pagination, Subject};
+use crate::ir::{
+    Conclusion, Inference, Meaning, PageBy, PageParameter, Pagination, Rejection, State, Subject,
+};
 
 /// Lines of `vendor.toml`, where a key exists for them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -8,39 +10,54 @@ pub struct Settings {
     /// The lines that state the conclusion.
     pub pin: Option<String>,
     /// The lines that exclude it.
-    pub refuse: Option<String>,
+    pub reject: Option<String>,
 }
 
-/// Returns the lines of `vendor.toml` that pin or refuse an inference.
+/// The line of a rule for a list whose pagination is unknown.
+const UNKNOWN_PAGINATION: &str =
+    "by = \"page\" # or offset, cursor, last_item, url, link, each with its keys\n";
+
+/// Returns the lines of `vendor.toml` that pin or reject an inference.
 pub fn settings(inference: &Inference) -> Settings {
     let operations = format!("operations = [{}]", quote(&inference.key));
     match &inference.conclusion {
-        Conclusion::Pagination(pagination) => Settings {
-            pin: pagination
-                .as_ref()
-                .map(|it| format!("[[pagination]]\n{}{operations}", pagination_lines(it))),
-            refuse: Some(format!("[[pagination]]\nby = \"none\"\n{operations}")),
-        },
-        Conclusion::IdempotencyKey(headers) => {
-            let headers: Vec<String> = headers.iter().map(|header| quote(header)).collect();
-            let headers = headers.join(", ");
+        Conclusion::Pagination(pagination) => {
+            let lines = match pagination {
+                Some(pagination) => pagination_lines(pagination, &inference.state),
+                None => UNKNOWN_PAGINATION.to_owned(),
+            };
             Settings {
-                pin: Some(format!("[idempotency]\nheaders = [{headers}]\n{operations}")),
-                refuse: Some(
+                pin: Some(format!("[[pagination]]\n{lines}{operations}")),
+                reject: Some(format!("[[pagination]]\nby = \"none\"\n{operations}")),
+            }
+        }
+        Conclusion::Repeatable => Settings {
+            pin: Some(format!("repeatable = [{}]", quote(&inference.key))),
+            reject: None,
+        },
+        Conclusion::IdempotencyKey(key) => {
+            let headers: Vec<String> = key.headers.iter().map(|header| quote(header)).collect();
+            let headers = format!("headers = [{}]\n", headers.join(", "));
+            let headers = if key.headers.is_empty() { String::new() } else { headers };
+            let field = key.field.as_ref().map(|field| format!("field = {}\n", quote(field)));
+            let field = field.unwrap_or_default();
+            Settings {
+                pin: Some(format!("[idempotency]\n{headers}{field}{operations}")),
+                reject: Some(
                     "[idempotency]\noperations = [] # or those that have a key".to_owned(),
                 ),
             }
         }
         Conclusion::Secret => Settings {
             pin: value_name(inference).map(|name| format!("secrets = [{}]", quote(name))),
-            refuse: None,
+            reject: None,
         },
         Conclusion::PersonalData => {
             let lines = |key: &str| {
                 let name = value_name(inference)?;
                 Some(format!("[personal_data]\n{key} = [{}]", quote(name)))
             };
-            Settings { pin: lines("add"), refuse: lines("remove") }
+            Settings { pin: lines("add"), reject: lines("remove") }
         }
         Conclusion::Meaning(meaning) => {
             let (table, pin) = match meaning {
@@ -51,16 +68,24 @@ pub fn settings(inference: &Inference) -> Settings {
                 Meaning::File => ("files", "parts"),
             };
             let lines = |key: &str| format!("[{table}]\n{key} = [{}]", quote(&inference.key));
-            Settings { pin: Some(lines(pin)), refuse: Some(lines("refuse")) }
+            Settings { pin: Some(lines(pin)), reject: Some(lines("reject")) }
         }
         Conclusion::TokenSource(source) => {
             let operation = source.as_ref().filter(|source| source.contains(' '));
             let table = format!("[tokens.{}]", quote(&inference.key));
             let pin = operation.map(|key| format!("{table}\noperation = {}", quote(key)));
-            Settings { pin, refuse: None }
+            Settings { pin, reject: None }
         }
+        Conclusion::ErrorCodeAt(locations) => error_field("code", locations),
+        Conclusion::ErrorMessageAt(locations) => error_field("message", locations),
         Conclusion::Tag(_) => Settings::default(),
     }
+}
+
+fn error_field(key: &str, locations: &[String]) -> Settings {
+    let locations: Vec<String> = locations.iter().map(|location| quote(location)).collect();
+    let lines = |list: &str| format!("[error_fields]\n{key} = [{list}]");
+    Settings { pin: Some(lines(&locations.join(", "))), reject: Some(lines("")) }
 }
 
 /// Returns the wire name of the value that an inference is about.
@@ -73,20 +98,28 @@ fn value_name(inference: &Inference) -> Option<&str> {
     }
 }
 
-fn pagination_lines(pagination: &Pagination) -> String {
-    let Pagination { by, items, next } = pagination;
-    let (by, parameter) = match by {
-        PageBy::Page(parameter, first) => (format!("\"page\"\nfirst = {first}"), Some(parameter)),
-        PageBy::Offset(parameter) => ("\"offset\"".to_owned(), Some(parameter)),
-        PageBy::Cursor(parameter) => ("\"cursor\"".to_owned(), Some(parameter)),
-        PageBy::Link => ("\"link\"".to_owned(), None),
+fn pagination_lines(pagination: &Pagination, state: &State) -> String {
+    let Pagination { by, parameter, items, more, size: _, excluded: _ } = pagination;
+    let path = |key: &str, path: &[String]| format!("{key} = {}\n", quote(&path.join(".")));
+    let first_comment = match state {
+        State::Rejected(Rejection::Document(_)) => " # check it: the document does not state it",
+        State::Inferred | State::Pinned | State::Rejected(Rejection::Manifest) => "",
     };
-    let path = |key: &str, path: &Vec<String>| format!("{key} = {}\n", quote(&path.join(".")));
-    let parameter = parameter.map(|it| format!("parameter = {}\n", quote(it)));
+    let by = match by {
+        PageBy::Page(first) => format!("by = \"page\"\nfirst = {first}{first_comment}\n"),
+        PageBy::Offset => "by = \"offset\"\n".to_owned(),
+        PageBy::Cursor(next) => format!("by = \"cursor\"\n{}", path("next", next)),
+        PageBy::LastItem(id) => format!("by = \"last_item\"\n{}", path("id", id)),
+        PageBy::Url(next) => format!("by = \"url\"\n{}", path("next", next)),
+        PageBy::Link => "by = \"link\"\n".to_owned(),
+    };
+    let parameter = parameter.as_ref().map(|parameter| match parameter {
+        PageParameter::Query(wire) => format!("parameter = {}\n", quote(wire)),
+        PageParameter::Body { path: field, .. } => path("body", field),
+    });
     let items = (!items.is_empty()).then(|| path("items", items));
-    let next = next.as_ref().map(|it| path("next", it));
-    let keys = [parameter, items, next];
-    format!("by = {by}\n{}", keys.into_iter().flatten().collect::<String>())
+    let more = more.as_ref().map(|more| path("more", more));
+    [Some(by), parameter, items, more].into_iter().flatten().collect()
 }
 
 /// Returns a string of TOML.

@@ -5,7 +5,10 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::settings::{Settings, settings};
-use crate::ir::{Conclusion, Inference, Meaning, PageBy, Pagination, Refusal, State};
+use crate::ir::{
+    Conclusion, IdempotencyKey, Inference, Meaning, PageBy, PageParameter, Pagination, Rejection,
+    State,
+};
 use crate::source::Sources;
 use crate::source::locate::Locator;
 
@@ -15,7 +18,7 @@ use crate::source::locate::Locator;
 /// ```text
 /// inferred  GET /orders  paginated by offset `offset`  acme.yaml:12:9
 ///   the integer query parameters `offset` and `limit`
-///   to refuse it:
+///   to reject it:
 ///     [[pagination]]
 ///     by = "none"
 ///     operations = ["GET /orders"]
@@ -37,10 +40,10 @@ pub fn render_text(inferences: &[Inference], sources: &Sources) -> String {
         let _ = writeln!(text, "  {word:<8}  {key}  {conclusion}{position}");
         let reason = reason(state).map(|reason| format!("; but {reason}")).unwrap_or_default();
         let _ = writeln!(text, "    {}{reason}", evidence.rule);
-        let Settings { pin, refuse } = settings(inference);
+        let Settings { pin, reject } = settings(inference);
         let (verb, lines) = match state {
-            State::Inferred => ("refuse", refuse),
-            State::Refused(_) => ("pin", pin),
+            State::Inferred => ("reject", reject),
+            State::Rejected(_) => ("pin", pin),
             State::Pinned => continue,
         };
         let Some(lines) = lines else { continue };
@@ -57,7 +60,7 @@ pub fn render_json(inferences: &[Inference], sources: &Sources) -> Value {
     let mut locator = Locator::new(sources);
     let mut render = |inference: &Inference| {
         let Inference { key, conclusion, evidence, state, .. } = inference;
-        let Settings { pin, refuse } = settings(inference);
+        let Settings { pin, reject } = settings(inference);
         let position = locator.position(&evidence.location);
         json!({
             "subject": key,
@@ -67,7 +70,7 @@ pub fn render_json(inferences: &[Inference], sources: &Sources) -> Value {
             "rule": evidence.rule,
             "reason": reason(state),
             "pin": pin,
-            "refuse": refuse,
+            "reject": reject,
             "file": locator.file(&evidence.location),
             "line": position.as_ref().map(|position| position.line),
             "column": position.as_ref().map(|position| position.column),
@@ -80,22 +83,25 @@ fn state_name(state: &State) -> &'static str {
     match state {
         State::Inferred => "inferred",
         State::Pinned => "pinned",
-        State::Refused(_) => "refused",
+        State::Rejected(_) => "rejected",
     }
 }
 
 fn reason(state: &State) -> Option<&str> {
     match state {
         State::Inferred | State::Pinned => None,
-        State::Refused(Refusal::Manifest) => Some("vendor.toml excludes it"),
-        State::Refused(Refusal::Document(reason)) => Some(reason),
+        State::Rejected(Rejection::Manifest) => Some("vendor.toml excludes it"),
+        State::Rejected(Rejection::Document(reason)) => Some(reason),
     }
 }
 
 fn kind(conclusion: &Conclusion) -> &'static str {
     match conclusion {
         Conclusion::IdempotencyKey(_) => "idempotency_key",
+        Conclusion::Repeatable => "repeatable",
         Conclusion::Pagination(_) => "pagination",
+        Conclusion::ErrorCodeAt(_) => "error_code",
+        Conclusion::ErrorMessageAt(_) => "error_message",
         Conclusion::Tag(_) => "tag",
         Conclusion::Secret => "secret",
         Conclusion::PersonalData => "personal_data",
@@ -106,21 +112,17 @@ fn kind(conclusion: &Conclusion) -> &'static str {
 
 fn value(conclusion: &Conclusion) -> Value {
     match conclusion {
-        Conclusion::IdempotencyKey(headers) => json!({"headers": headers}),
-        Conclusion::Pagination(Some(Pagination { by, items, next })) => {
-            let (by, parameter, first) = match by {
-                PageBy::Page(parameter, first) => ("page", Some(parameter), Some(first)),
-                PageBy::Offset(parameter) => ("offset", Some(parameter), None),
-                PageBy::Cursor(parameter) => ("cursor", Some(parameter), None),
-                PageBy::Link => ("link", None, None),
-            };
-            json!({"by": by, "parameter": parameter, "first": first, "items": items, "next": next})
+        Conclusion::IdempotencyKey(key) => json!({"headers": key.headers, "field": key.field}),
+        Conclusion::Pagination(Some(pagination)) => pagination_value(pagination),
+        Conclusion::ErrorCodeAt(locations) | Conclusion::ErrorMessageAt(locations) => {
+            json!(locations)
         }
         Conclusion::Tag(wire) => json!(wire),
         Conclusion::TokenSource(Some(source)) => json!(source),
         Conclusion::Secret
         | Conclusion::PersonalData
         | Conclusion::Meaning(_)
+        | Conclusion::Repeatable
         | Conclusion::Pagination(None)
         | Conclusion::TokenSource(None) => Value::Null,
     }
@@ -128,13 +130,16 @@ fn value(conclusion: &Conclusion) -> Value {
 
 fn conclusion_text(conclusion: &Conclusion) -> String {
     match conclusion {
-        Conclusion::IdempotencyKey(headers) => {
-            format!("idempotency key in the {}", headers_text(headers))
-        }
+        Conclusion::IdempotencyKey(key) => format!("idempotency key in the {}", key_text(key)),
+        Conclusion::Repeatable => "repeatable".to_owned(),
         Conclusion::Pagination(Some(pagination)) => {
             format!("paginated {}", pagination_text(pagination))
         }
         Conclusion::Pagination(None) => "paginated".to_owned(),
+        Conclusion::ErrorCodeAt(locations) => format!("error code {}", locations_text(locations)),
+        Conclusion::ErrorMessageAt(locations) => {
+            format!("error message {}", locations_text(locations))
+        }
         Conclusion::Tag(wire) => format!("tag `{wire}`"),
         Conclusion::Secret => "secret".to_owned(),
         Conclusion::PersonalData => "personal data".to_owned(),
@@ -165,22 +170,60 @@ fn meaning_text(meaning: Meaning) -> &'static str {
     }
 }
 
+/// Returns a pagination scheme as JSON.
+pub fn pagination_value(pagination: &Pagination) -> Value {
+    let Pagination { by, parameter, items, more, size, excluded } = pagination;
+    let parameter_value = |parameter: &PageParameter| match parameter {
+        PageParameter::Query(wire) => json!({"query": wire}),
+        PageParameter::Body { path, .. } => json!({"body": path}),
+    };
+    let (by, first, next, id) = match by {
+        PageBy::Page(first) => ("page", Some(first), None, None),
+        PageBy::Offset => ("offset", None, None, None),
+        PageBy::Cursor(next) => ("cursor", None, Some(next), None),
+        PageBy::LastItem(id) => ("last_item", None, None, Some(id)),
+        PageBy::Url(next) => ("url", None, Some(next), None),
+        PageBy::Link => ("link", None, None, None),
+    };
+    let parameter = parameter.as_ref().map(parameter_value);
+    let size = size.as_ref().map(parameter_value);
+    json!({
+        "by": by, "parameter": parameter, "first": first, "next": next, "id": id, "items": items,
+        "more": more, "size": size, "excluded": excluded,
+    })
+}
+
 /// Returns the words for how a list is paginated: "by offset `skip`".
 pub fn pagination_text(pagination: &Pagination) -> String {
+    let parameter = match &pagination.parameter {
+        Some(PageParameter::Query(wire)) => format!("`{wire}`"),
+        Some(PageParameter::Body { path, .. }) => format!("`{}` in the body", path.join(".")),
+        None => String::new(),
+    };
     match &pagination.by {
-        PageBy::Page(parameter, first) => format!("by page number `{parameter}`, from {first}"),
-        PageBy::Offset(parameter) => format!("by offset `{parameter}`"),
-        PageBy::Cursor(parameter) => {
-            let path = pagination.next.as_deref().unwrap_or_default().join(".");
-            format!("by cursor `{parameter}`, from `{path}`")
+        PageBy::Page(first) => format!("by page number {parameter}, from {first}"),
+        PageBy::Offset => format!("by offset {parameter}"),
+        PageBy::Cursor(next) => format!("by cursor {parameter}, from `{}`", next.join(".")),
+        PageBy::LastItem(id) => {
+            format!("by cursor {parameter}, from `{}` of the last item", id.join("."))
         }
+        PageBy::Url(next) => format!("by the URL in `{}`", next.join(".")),
         PageBy::Link => "by header `Link`".to_owned(),
     }
 }
 
-/// Returns the names of headers: "header `A`", "headers `A` and `B`".
-pub fn headers_text(headers: &[String]) -> String {
-    let word = if headers.len() == 1 { "header" } else { "headers" };
-    let headers: Vec<String> = headers.iter().map(|header| format!("`{header}`")).collect();
-    format!("{word} {}", headers.join(" and "))
+/// Returns the words for where a value is: "at `detail` or `title`".
+pub fn locations_text(locations: &[String]) -> String {
+    let locations: Vec<String> = locations.iter().map(|it| format!("`{it}`")).collect();
+    format!("at {}", locations.join(" or "))
+}
+
+/// Returns where a key is sent: "headers `A` and `B`", "header `A` and the field `b` of the body".
+pub fn key_text(key: &IdempotencyKey) -> String {
+    let word = if key.headers.len() == 1 { "header" } else { "headers" };
+    let headers: Vec<String> = key.headers.iter().map(|header| format!("`{header}`")).collect();
+    let headers = (!headers.is_empty()).then(|| format!("{word} {}", headers.join(" and ")));
+    let field = key.field.as_ref().map(|field| format!("field `{field}` of the body"));
+    let parts: Vec<String> = headers.into_iter().chain(field).collect();
+    parts.join(" and the ")
 }

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use super::show::{headers_text, pagination_text};
+use super::show::{key_text, locations_text, pagination_text};
 use crate::ir::{Api, Conclusion, Meaning, State, Subject, TypeId};
 
 /// How many operations or types a sentence names.
 const MAX_NAMES: usize = 3;
 
 /// The order of the meanings of values.
-const MEANINGS: u8 = 4;
+const MEANINGS: u8 = 6;
 
 /// The first kind of conclusion whose names are all shown.
-const NAMES_OF_VALUES: u8 = 5;
+const NAMES_OF_VALUES: u8 = 7;
 
 /// The names of the generated code.
 pub struct Names<'a> {
@@ -69,10 +69,11 @@ fn predicate(conclusion: &Conclusion) -> (u8, [String; 2]) {
             let by = pagination.as_ref().map_or_else(String::new, pagination_text);
             (0, words("list is paginated", "lists are paginated", &by))
         }
-        Conclusion::IdempotencyKey(headers) => {
-            let rest = format!("an idempotency key, in the {}", headers_text(headers));
+        Conclusion::IdempotencyKey(key) => {
+            let rest = format!("an idempotency key, in the {}", key_text(key));
             (1, words("operation has", "operations have", &rest))
         }
+        Conclusion::Repeatable => (1, words("operation only reads", "operations only read", "")),
         Conclusion::TokenSource(source) => {
             let source = source.as_deref().unwrap_or_default();
             let rest = format!("tokens from `{source}`");
@@ -80,6 +81,14 @@ fn predicate(conclusion: &Conclusion) -> (u8, [String; 2]) {
         }
         Conclusion::Tag(wire) => {
             (3, words("union has", "unions have", &format!("the tag `{wire}`")))
+        }
+        Conclusion::ErrorCodeAt(locations) => {
+            let rest = format!("the code of an error {}", locations_text(locations));
+            (4, words("operation has", "operations have", &rest))
+        }
+        Conclusion::ErrorMessageAt(locations) => {
+            let rest = format!("the message of an error {}", locations_text(locations));
+            (5, words("operation has", "operations have", &rest))
         }
         Conclusion::Meaning(meaning) => {
             let rest = match meaning {

@@ -75,6 +75,9 @@ fn tag_values(api: &Api, ty: &Type, wire: &str, depth: usize) -> Option<Vec<Stri
     match api.shape(ty)? {
         Shape::Struct(shape) => {
             let field = shape.fields.iter().find(|field| field.wire == wire && field.required)?;
+            if !field.narrowed_to.is_empty() {
+                return Some(field.narrowed_to.clone());
+            }
             let Shape::Enum(listed) = api.shape(&field.ty)? else { return None };
             let values = listed.values.iter().map(|value| match &value.wire {
                 Literal::String(text) => Some(text.clone()),

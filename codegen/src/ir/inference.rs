@@ -1,6 +1,6 @@
 //! Inferences: conclusions about the API that the document does not state.
 
-use super::{Pagination, ParameterIn, TypeId};
+use super::{IdempotencyKey, Pagination, ParameterIn, TypeId};
 use crate::report::Location;
 
 /// A conclusion about a part of the API, with its reason and whether it is applied.
@@ -38,10 +38,16 @@ pub enum Subject {
 /// A conclusion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Conclusion {
-    /// These headers carry the operation's idempotency key.
-    IdempotencyKey(Vec<String>),
+    /// The operation's idempotency key is sent there.
+    IdempotencyKey(IdempotencyKey),
+    /// The operation only reads, so its requests may be sent again.
+    Repeatable,
     /// The operation returns a list page by page. If `None`, how is unknown.
     Pagination(Option<Pagination>),
+    /// The bodies of the operation's errors have the vendor's code at one of these locations.
+    ErrorCodeAt(Vec<String>),
+    /// The bodies of the operation's errors have the vendor's message at one of these locations.
+    ErrorMessageAt(Vec<String>),
     /// The value of this property selects the variant of the union.
     Tag(String),
     /// The value is secret.
@@ -87,12 +93,12 @@ pub enum State {
     /// `vendor.toml` states it, and it is applied.
     Pinned,
     /// It is not applied.
-    Refused(Refusal),
+    Rejected(Rejection),
 }
 
 /// Why an inference is not applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
+pub enum Rejection {
     /// `vendor.toml` excludes it.
     Manifest,
     /// The document contradicts it or does not suffice, for this reason.

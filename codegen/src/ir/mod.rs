@@ -3,6 +3,7 @@
 //! Snapshot tests print it.
 
 mod auth;
+mod error_fields;
 mod error_trigger;
 mod errors;
 mod inference;
@@ -17,14 +18,15 @@ use std::collections::BTreeMap;
 pub use crate::method::Method;
 pub use crate::style::Style;
 pub use auth::{ApiKeyIn, Flow, Requirement, Scheme, SecurityScheme, TokenRequest, TokenSource};
+pub use error_fields::ErrorFields;
 pub use error_trigger::ErrorTrigger;
 pub use errors::{Cause, CauseTarget, ErrorCatalogue, ErrorCode};
-pub use inference::{Conclusion, Evidence, Inference, Meaning, Refusal, State, Subject};
+pub use inference::{Conclusion, Evidence, Inference, Meaning, Rejection, State, Subject};
 pub use operation::{
     Body, ComputedHeaders, Encoding, Header, IdempotencyKey, Media, MediaKind, Operation,
     OperationName, Parameter, ParameterIn, Response, Segment, Server, ServerVariable, Status,
 };
-pub use pagination::{PageBy, Pagination};
+pub use pagination::{PageBy, PageParameter, Pagination};
 pub use string_format::StringFormat;
 pub use types::{
     Constraints, Doc, Enum, EnumValue, Field, Literal, Scalar, Shape, Struct, Tag, Type, TypeDef,
@@ -59,6 +61,11 @@ pub struct Api {
 }
 
 impl Api {
+    /// Returns the keys of the operations in `vendor.toml`.
+    pub fn operation_keys(&self) -> Vec<String> {
+        self.operations.iter().map(Operation::key).collect()
+    }
+
     /// Returns the definition of a type with a name, behind `null` if it is nullable.
     pub fn shape(&self, ty: &Type) -> Option<&Shape> {
         match ty.without_null() {

@@ -104,6 +104,9 @@ pub struct Field {
     pub wire: String,
     /// Its type, without an outermost [`Type::Nullable`]: see `nullable`.
     pub ty: Type,
+    /// The strings that its schema lists, if they may be fewer than those of its type: an `enum`
+    /// beside an `allOf`, or in one of several declarations.
+    pub narrowed_to: Vec<String>,
     /// Whether `required` lists it.
     pub required: bool,
     /// Whether it may be `null`.
@@ -112,6 +115,8 @@ pub struct Field {
     pub read_only: bool,
     /// `writeOnly`: never received.
     pub write_only: bool,
+    /// Whether the client sets it in each request body that lacks it.
+    pub computed: bool,
     /// Whether it holds personal or card data, which is not printed by `Debug`.
     pub personal: bool,
     /// `default`

@@ -106,11 +106,13 @@ fn merge_fields(earlier: Field, later: Field, ty: Type) -> Field {
     Field {
         ty,
         wire: later.wire,
+        narrowed_to: later.narrowed_to,
         required: earlier.required || later.required,
         // Strictly, both parts would have to allow `null`. Responses that follow one must decode.
         nullable: earlier.nullable || later.nullable,
         read_only: earlier.read_only || later.read_only,
         write_only: earlier.write_only || later.write_only,
+        computed: false,
         personal: false,
         default: later.default.or(earlier.default),
         constraints: constraints::intersect(later.constraints, earlier.constraints),

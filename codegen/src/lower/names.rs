@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::schema::enum_values::lists_only_null;
 use crate::source::{Node, unescape};
 
 /// Returns the words that name the inline schema at `pointer`: those of its owner, then its own.
@@ -205,13 +206,8 @@ fn numbered_variant(index: &str) -> String {
 
 /// Whether more than one alternative allows other values than `null`.
 fn has_several_alternatives(alternatives: &Node) -> bool {
-    let is_null = |node: &&Node| {
-        let only_nulls = |values: &[Node]| values.iter().all(Node::is_null);
-        node.get("type").and_then(Node::as_str) == Some("null")
-            || node.get("enum").and_then(Node::as_array).is_some_and(only_nulls)
-    };
     let alternatives = alternatives.as_array().unwrap_or_default();
-    alternatives.iter().filter(|node| !is_null(node)).nth(1).is_some()
+    alternatives.iter().filter(|node| !lists_only_null(node)).nth(1).is_some()
 }
 
 /// Whether the responses of an operation have several different inline schemas.

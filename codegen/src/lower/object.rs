@@ -4,7 +4,7 @@ use super::Lower;
 use super::duplicate_properties::DuplicateProperty;
 use super::schema::{AdditionalProperties, Schema, SchemaId};
 use super::schema_type::{LoweredSchema, LoweredUse};
-use crate::ir::{Constraints, Field, Shape, Struct, Type};
+use crate::ir::{Constraints, Field, Literal, Shape, Struct, Type};
 use crate::report::Problem;
 
 impl<'a> Lower<'a> {
@@ -49,12 +49,14 @@ impl<'a> Lower<'a> {
         let mut fields = Vec::with_capacity(schema.properties.len());
         for (wire, schemas) in &schema.properties {
             let required = schema.required.contains(wire);
+            let narrowed_to = self.narrowed_values(schemas);
             let schemas = schemas.iter().flat_map(|id| self.property_schemas(*id));
             let schemas: Vec<SchemaId> = schemas.collect();
             let mut declarations = Vec::with_capacity(schemas.len());
             for id in schemas {
                 self.annotate_property(&schema.cursor.pointer, wire, id);
                 let field = new_field(wire, required, self.lower_use(id));
+                let field = Field { narrowed_to: narrowed_to.clone(), ..field };
                 declarations.push((self.schemas.get(id).cursor.clone(), field));
             }
             let Some((_, last)) = declarations.last() else { continue };
@@ -64,6 +66,26 @@ impl<'a> Lower<'a> {
             }
         }
         fields
+    }
+
+    /// Returns the strings that the declarations of a property list, if they may be fewer than those
+    /// of its type: the shortest of their lists.
+    fn narrowed_values(&self, declarations: &[SchemaId]) -> Vec<String> {
+        let resolved = |id: &SchemaId| self.schemas.resolved(*id);
+        let schemas: Vec<_> = declarations.iter().map(resolved).collect();
+        if let [only] = schemas.as_slice()
+            && only.all_of.is_empty()
+        {
+            return Vec::new();
+        }
+        let parts = schemas.iter().flat_map(|schema| &schema.all_of).map(resolved);
+        let lists = schemas.iter().cloned().chain(parts).filter(|it| !it.values.is_empty());
+        let Some(shortest) = lists.min_by_key(|it| it.values.len()) else { return Vec::new() };
+        let strings = shortest.values.iter().map(|value| match &value.wire {
+            Literal::String(text) => Some(text.clone()),
+            _ => None,
+        });
+        strings.collect::<Option<_>>().unwrap_or_default()
     }
 
     /// Returns the schemas that declare a property: the parts if its schema is just an `allOf` of
@@ -100,11 +122,13 @@ fn new_field(wire: &str, required: bool, schema: LoweredUse) -> Field {
     Field {
         wire: wire.to_owned(),
         ty,
+        narrowed_to: Vec::new(),
         required,
         nullable,
         read_only: metadata.read_only,
         write_only: metadata.write_only,
-        personal: false, // inferred
+        computed: false, // inferred
+        personal: false,
         default: metadata.default,
         constraints: metadata.constraints,
         error_triggers: Vec::new(),

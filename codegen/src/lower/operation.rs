@@ -8,8 +8,8 @@ use super::path::parse_template;
 use super::{Lower, doc, names, server};
 use crate::dialect::WEBHOOKS_REASON;
 use crate::ir::{
-    ComputedHeaders, Constraints, Doc, Method, Operation, OperationName, Parameter, ParameterIn,
-    Scalar, Segment, Style, Type,
+    ComputedHeaders, Constraints, Doc, ErrorFields, Method, Operation, OperationName, Parameter,
+    ParameterIn, Scalar, Segment, Style, Type,
 };
 use crate::report::Problem;
 use crate::source::Node;
@@ -146,8 +146,10 @@ impl<'a> Lower<'a> {
             parameters: parameters.into_iter().map(|(parameter, _)| parameter).collect(),
             body,
             responses: self.responses(responses, method, &cursor.child("responses")),
+            error_fields: ErrorFields::default(), // set once all types are known
             security,
             computed: ComputedHeaders::default(), // inferred
+            repeatable: false,                    // inferred
             pagination: None,                     // inferred
             servers: server::servers(servers),
             pointer: cursor.pointer.clone(),

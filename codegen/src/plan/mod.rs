@@ -53,7 +53,7 @@ pub fn plan(
         problems::report_no_operation(module, openapi, report);
         return None;
     }
-    report.problems.extend(naming::check(overrides, api));
+    naming::check(overrides, api, report);
     let plan = plan_module(module, overrides, api);
     let methods = plan.operations.iter().map(|operation| &operation.method);
     let conflicts = naming::find_conflicts(overrides, api, methods);

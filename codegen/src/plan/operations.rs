@@ -25,6 +25,8 @@ pub(super) const REQUEST_METHODS: &[&str] = &[
     "send_raw",
     "base_url",
     "idempotency_key",
+    "idempotent",
+    "get_idempotency_key",
     "into_request",
     "into_future",
     "send_blocking",
@@ -109,7 +111,7 @@ fn plan_operation(
     let (successes, failures) = operation.split_responses();
     let output = responses::output(context, operation.method, &successes, &names.ok);
     let accept_variants = accept::plan(context, &successes, &mut options);
-    let errors = responses::errors(context, operation.method, &failures, &names.errors, &output);
+    let errors = responses::errors(context, operation, &failures, &names.errors, &output);
     let requires_body = body.as_ref().is_some_and(|body| body.required);
     let has_many_arguments = required.len() + usize::from(requires_body) > MAX_ARGUMENTS;
     let [method_lifetime, impl_lifetime] = lifetimes(body.as_ref(), !accept_variants.is_empty());
@@ -134,6 +136,7 @@ fn plan_operation(
         signed: operation.computed.signature,
         digest: signing::digest(context, operation),
         idempotency,
+        repeatable: operation.repeatable,
         server: operation_servers::operation_server(context, operation),
         visibility,
         method_lifetime,

@@ -3,7 +3,7 @@
 use super::naming::{Case, Name, Scope};
 use super::{Context, DocText, Output, ResponseBody, ResponseEnum, ResponseVariant, RustType, doc};
 use crate::ir::{
-    Api, Media, MediaKind, Method, Operation, Response, Shape, Status, Type, TypeName,
+    Api, ErrorFields, Media, MediaKind, Method, Operation, Response, Shape, Status, Type, TypeName,
 };
 use crate::manifest::ReadAs;
 
@@ -34,7 +34,9 @@ pub fn output(
         Some(_) => Output::OneOf(ResponseEnum {
             name: name.clone(),
             variants: variants(context, successes, |it| response_body(context, it)),
-            code_paths: Vec::new(),
+            code_at: None,
+            has_known_codes: false,
+            message_at: None,
         }),
     }
 }
@@ -79,19 +81,22 @@ pub fn is_streamed(operation: &Operation, response: &Response) -> bool {
 /// Plans the enum of errors, if any error or error code is declared.
 pub fn errors(
     context: &Context<'_>,
-    method: Method,
+    operation: &Operation,
     errors: &[&Response],
     name: &Name,
     success: &Output,
 ) -> Option<ResponseEnum> {
-    if method == Method::Head {
+    if operation.method == Method::Head {
         return None;
     }
-    let has_codes = context.api.errors.as_ref().is_some_and(|c| !c.codes.is_empty());
-    (has_codes || !errors.is_empty()).then(|| ResponseEnum {
+    let has_known_codes = context.api.errors.as_ref().is_some_and(|c| !c.codes.is_empty());
+    let ErrorFields { code, message } = operation.error_fields.clone();
+    (has_known_codes || !errors.is_empty()).then(|| ResponseEnum {
         name: name.clone(),
         variants: variants(context, errors, |it| error_body(context, it, success)),
-        code_paths: code_paths(context, errors),
+        code_at: if has_known_codes { Some(code_paths(context, errors)) } else { code },
+        has_known_codes,
+        message_at: message,
     })
 }
 

@@ -7,9 +7,9 @@ use std::path::Path;
 
 use docwright::ir::{Api, ApiKeyIn, ParameterIn, Scheme, SecurityScheme, Style};
 use docwright::manifest::{
-    AdditionalCode, Component, Dates, Digests, ErrorCodes, Files, Idempotency, Manifest, Numbers,
-    Pagination, PersonalData, Preference, Retry, RetryHeader, Signature, Source, Tokens,
-    UntypedErrors, Webhooks,
+    AdditionalCode, Component, Dates, Digests, ErrorCodes, ErrorFields, Files, Idempotency,
+    Manifest, Numbers, Pagination, PersonalData, Preference, Retry, RetryHeader, Signature, Source,
+    Tokens, UntypedErrors, Webhooks,
 };
 use docwright::page::{self, Page};
 use docwright::source::render::render;
@@ -146,18 +146,20 @@ fn acme_uses_every_key_of_vendor_toml() {
     let all = || manifests.iter();
     let mut missing: Vec<&str> = Vec::new();
     unused_fields!(missing, Manifest {
-        title, docs, sources, secrets, personal_data, numbers, dates, files, names, error_codes, untyped_errors, tokens, pagination,
-        signature, digest, idempotency, retry, webhooks, preferences, { source_text }
+        title, docs, sources, secrets, personal_data, numbers, dates, files, names, error_codes, error_fields,
+        untyped_errors, tokens, pagination, signature, digest, idempotency, repeatable, retry, webhooks, preferences,
+        { source_text }
     } in all());
     unused_fields!(missing, Source { file, url, date, sha256 } in all().flat_map(|it| &it.sources));
     unused_fields!(missing, Names { operations, types, servers, builder, { requests } } in all().map(|it| &it.names));
+    unused_fields!(missing, ErrorFields { code, message } in all().map(|it| &it.error_fields));
     unused_fields!(missing, PersonalData { add, remove } in all().map(|it| &it.personal_data));
-    unused_fields!(missing, Numbers { refuse, { decimal } } in all().map(|it| &it.numbers));
+    unused_fields!(missing, Numbers { reject, { decimal } } in all().map(|it| &it.numbers));
     if all().all(|it| it.numbers.decimal.patterns().is_empty()) {
         missing.push("Numbers.decimal");
     }
-    unused_fields!(missing, Dates { date_time, date, unix_time, refuse } in all().map(|it| &it.dates));
-    unused_fields!(missing, Files { parts, refuse } in all().map(|it| &it.files));
+    unused_fields!(missing, Dates { date_time, date, unix_time, reject } in all().map(|it| &it.dates));
+    unused_fields!(missing, Files { parts, reject } in all().map(|it| &it.files));
     unused_fields!(missing, ErrorCodes {
         field, extensions, code, message, status, reference, references, types, additional
     } in all().flat_map(|it| &it.error_codes));
@@ -166,7 +168,7 @@ fn acme_uses_every_key_of_vendor_toml() {
     unused_fields!(missing, UntypedErrors { read_as, reason } in all().flat_map(|it| &it.untyped_errors));
     unused_fields!(missing, Tokens { operation, body, id, secret, constants, id_header, token, lifetime }
         in all().flat_map(|it| it.tokens.values()));
-    unused_fields!(missing, Pagination { by, parameter, first, items, next, operations }
+    unused_fields!(missing, Pagination { by, parameter, body, first, items, next, id, more, operations }
         in all().flat_map(|it| &it.pagination));
     unused_fields!(missing, Signature {
         operations, algorithm, label, components, parameters, tag, lifetime, names, target_uri,
@@ -175,7 +177,7 @@ fn acme_uses_every_key_of_vendor_toml() {
     unused_fields!(missing, Component { name, parameters, methods, if_present, from, line }
         in all().flat_map(|it| &it.signature).flat_map(|it| &it.components));
     unused_fields!(missing, Digests { operations, methods, algorithms } in all().flat_map(|it| &it.digest));
-    unused_fields!(missing, Idempotency { operations, methods, headers } in all().flat_map(|it| &it.idempotency));
+    unused_fields!(missing, Idempotency { operations, methods, headers, field } in all().flat_map(|it| &it.idempotency));
     unused_fields!(missing, Retry { headers } in all().flat_map(|it| &it.retry));
     unused_fields!(missing, RetryHeader { name, format, statuses }
         in all().flat_map(|it| &it.retry).flat_map(|it| &it.headers));

@@ -35,7 +35,10 @@ const BROKEN_PAGES: &[BrokenPage] = &[
     broken_page(
         "mesh",
         "unresolvable_reference",
-        &[("'#/components/schemas/AuthenticationStatus'", "'#/components/schemas/Nowhere'")],
+        &[(
+            "'#/components/schemas/AuthenticationStatus'",
+            "'#/components/schemas/AuthenticatonStatus'",
+        )],
     ),
     broken_page(
         "pipevest",

@@ -6,7 +6,7 @@
 use crate::acme;
 use crate::lowering::{fixture, read, show};
 use docwright::infer::{Settings, infer, render_json, render_text, settings};
-use docwright::ir::{Api, Refusal, State};
+use docwright::ir::{Api, Rejection, State};
 use docwright::lower::{lower, type_keys};
 use docwright::{Manifest, Report, Sources};
 use serde_json::Value;
@@ -66,112 +66,147 @@ fn union(card: &str, bank: &str) -> String {
     format!("components: {{schemas: {{{schemas}}}}}")
 }
 
+/// An operation whose errors have this schema.
+fn error(schema: &str) -> String {
+    format!(
+        "paths: {{/a: {{get: {{responses: {{default: {{description: no, content: \
+         {{application/json: {{schema: {schema}}}}}}}}}}}}}}}"
+    )
+}
+
 const STRINGS: &str = "{type: array, items: {type: string}}";
 const TWO_LISTS: &str =
     "{type: object, properties: {a: {type: array, items: {}}, b: {type: array, items: {}}}}";
 const META: &str = "{type: object, properties: {data: {type: array, items: {}}, \
                     meta: {type: object, properties: {next_cursor: {type: string}}}}}";
 const CURSOR: &str = "{name: cursor, in: query, schema: {type: string}}";
+const CODE: &str =
+    "{type: object, properties: {error: {type: object, properties: {code: {type: string}}}}}";
+const TEXT: &str = "{type: object, properties: {title: {type: string}, detail: {type: string}}}";
 const KEY: &str = "Idempotency-Key";
 
+/// Checks the inferences from each document and `vendor.toml`, as lines.
+fn check(rows: &[(String, &str, String)]) {
+    for (document, rules, expected) in rows {
+        assert_eq!(shown(document, rules), *expected, "{document}\n{rules}");
+    }
+}
+
 #[test]
-fn facts_lead_to_inferences() {
+fn pagination_follows_from_parameters_fields_and_rules() {
     let offset = [integer("offset", ""), integer("limit", "")].join(", ");
     let page = |keywords: &str| list(&integer("page", keywords), STRINGS);
-    let login = |ty: &str| {
-        let schema = format!("{{type: object, properties: {{password: {{type: {ty}}}}}}}");
-        format!("components: {{schemas: {{Login: {schema}}}}}")
-    };
     let by_none = "[[pagination]]\nby = \"none\"\noperations = [\"GET /list\"]";
     let by_offset = "[[pagination]]\nby = \"offset\"\nparameter = \"offset\"";
-    let headers = "[idempotency]\nheaders = [\"X-Key\"]\noperations = [\"POST /pay\"]";
-    let unknown_first = "refused GET /list pagination null: neither its `default` nor its `minimum` is the number \
-         of the first page";
-    let by = |state: &str, by: &str, parameter: &str, first: &str, next: &str| {
+    let paged = |state: &str, by: &str, first: &str| {
+        let size = if by == "offset" { "{\"query\":\"limit\"}" } else { "null" };
         format!(
-            "{state} GET /list pagination {{\"by\":\"{by}\",\"parameter\":\"{parameter}\",\
-             \"first\":{first},\"items\":{items},\"next\":{next}}}",
-            items = if next == "null" { "[]" } else { "[\"data\"]" },
+            "{state} GET /list pagination {{\"by\":\"{by}\",\"parameter\":{{\"query\":\"{by}\"}},\
+             \"first\":{first},\"next\":null,\"id\":null,\"items\":[],\"more\":null,\
+             \"size\":{size},\"excluded\":[]}}"
         )
     };
-    let key = |state: &str, headers: &str, reason: &str| {
-        format!("{state} POST /pay idempotency_key {{\"headers\":[{headers}]}}{reason}")
-    };
-    let quoted = format!("\"{KEY}\"");
-    let rows = [
-        (list(&offset, STRINGS), "", by("inferred", "offset", "offset", "null", "null")),
+    let unclear = |reason: &str| format!("rejected GET /list pagination null: {reason}");
+    let unknown_first = paged("rejected", "page", "1")
+        + ": neither its default, minimum and example nor its description state the number of the first page";
+    let no_cursor = unclear("no field of the response has its next value");
+    let cursor = "inferred GET /list pagination {\"by\":\"cursor\",\"parameter\":{\"query\":\"cursor\"},\
+                  \"first\":null,\"next\":[\"meta\",\"next_cursor\"],\"id\":null,\"items\":[\"data\"],\
+                  \"more\":null,\"size\":null,\"excluded\":[]}";
+    check(&[
+        (list(&offset, STRINGS), "", paged("inferred", "offset", "null")),
         (
             list(&offset, STRINGS),
             by_none,
-            by("refused", "offset", "offset", "null", "null") + ": vendor.toml excludes it",
+            paged("rejected", "offset", "null") + ": vendor.toml excludes it",
         ),
-        (list(&offset, STRINGS), by_offset, by("pinned", "offset", "offset", "null", "null")),
+        (list(&offset, STRINGS), by_offset, paged("pinned", "offset", "null")),
         (
             list(&integer("offset", ""), STRINGS),
             "",
-            "refused GET /list pagination null: there is no parameter for the number of items"
-                .to_owned(),
+            unclear("a parameter for the number of items is missing"),
         ),
-        (
-            list(&offset, TWO_LISTS),
-            "",
-            "refused GET /list pagination null: the response has no list, or several".to_owned(),
-        ),
-        (page(", default: 0"), "", by("inferred", "page", "page", "0", "null")),
-        (page(", minimum: 1"), "", by("inferred", "page", "page", "1", "null")),
-        (page(", default: 2"), "", unknown_first.to_owned()),
-        (page(""), "", unknown_first.to_owned()),
-        (
-            list(CURSOR, META),
-            "",
-            by("inferred", "cursor", "cursor", "null", "[\"meta\",\"next_cursor\"]"),
-        ),
-        (
-            list(CURSOR, STRINGS),
-            "",
-            "refused GET /list pagination null: no field of the response has the next cursor, or \
-             several have"
-                .to_owned(),
-        ),
+        (list(&offset, TWO_LISTS), "", unclear("the response has several lists: `a`, `b`")),
+        (page(", default: 0"), "", paged("inferred", "page", "0")),
+        (page(", minimum: 1"), "", paged("inferred", "page", "1")),
+        (page(", default: 2"), "", unknown_first.clone()),
+        (page(""), "", unknown_first),
+        (list(CURSOR, META), "", cursor.to_owned()),
+        (list(CURSOR, STRINGS), "", no_cursor),
         (list(&integer("id", ""), STRINGS), "", String::new()),
+    ]);
+}
+
+#[test]
+fn idempotency_keys_follow_from_header_names_and_rules() {
+    let headers = "[idempotency]\nheaders = [\"X-Key\"]\noperations = [\"POST /pay\"]";
+    let key = |state: &str, headers: &str, reason: &str| {
+        format!(
+            "{state} POST /pay idempotency_key {{\"headers\":[{headers}],\"field\":null}}{reason}"
+        )
+    };
+    let quoted = format!("\"{KEY}\"");
+    let both = format!("{quoted},\"X-Idempotency-Id\"");
+    check(&[
         (post(&[(KEY, "")]), "", key("inferred", &quoted, "")),
         (
             post(&[(KEY, ", maxLength: 35")]),
             "",
-            key("refused", &quoted, ": its schema does not allow UUIDs"),
+            key("rejected", &quoted, ": its schema does not allow UUIDs"),
         ),
         (
             post(&[(KEY, ""), ("X-Idempotency-Id", "")]),
             "",
-            key(
-                "refused",
-                "\"Idempotency-Key\",\"X-Idempotency-Id\"",
-                ": the operation has several such headers",
-            ),
+            key("rejected", &both, ": the operation has several such headers"),
         ),
         (
             post(&[(KEY, "")]),
             "[idempotency]\noperations = []",
-            key("refused", &quoted, ": vendor.toml excludes it"),
+            key("rejected", &quoted, ": vendor.toml excludes it"),
         ),
         (post(&[("X-Key", "")]), headers, key("pinned", "\"X-Key\"", "")),
-        (union(", enum: [card]", ", enum: [bank]"), "", "inferred Way tag \"kind\"".to_owned()),
-        (union(", enum: [card]", ", enum: [bank, card]"), "", String::new()),
-        (union(", enum: [card]", ""), "", String::new()),
-        (login("string"), "", "inferred Login.password secret null".to_owned()),
-        (login("integer"), "", "refused Login.password secret null: it is not a string".to_owned()),
-        (
-            login("string"),
-            "secrets = [\"password\"]",
-            "pinned Login.password secret null".to_owned(),
-        ),
-    ];
-    for (document, rules, expected) in rows {
-        assert_eq!(shown(&document, rules), expected, "{document}\n{rules}");
-    }
+        (post(&[("X-Key", "")]), "", String::new()),
+    ]);
 }
 
-/// Returns each inference as a line: its state, subject, kind, value and the reason for a refusal.
+#[test]
+fn tags_and_secrets_follow_from_types_and_names() {
+    let login = |ty: &str| {
+        let schema = format!("{{type: object, properties: {{password: {{type: {ty}}}}}}}");
+        format!("components: {{schemas: {{Login: {schema}}}}}")
+    };
+    let secret = |state: &str, reason: &str| format!("{state} Login.password secret null{reason}");
+    let tag = "inferred Way tag \"kind\"".to_owned();
+    check(&[
+        (union(", enum: [card]", ", enum: [bank]"), "", tag),
+        (union(", enum: [card]", ", enum: [bank, card]"), "", String::new()),
+        (union(", enum: [card]", ""), "", String::new()),
+        (login("string"), "", secret("inferred", "")),
+        (login("integer"), "", secret("rejected", ": it is not a string")),
+        (login("string"), "secrets = [\"password\"]", secret("pinned", "")),
+    ]);
+}
+
+#[test]
+fn error_fields_follow_from_their_names_and_rules() {
+    check(&[
+        (error(CODE), "", "inferred GET /a error_code [\"/error/code\"]".to_owned()),
+        (error(TEXT), "", "inferred GET /a error_message [\"detail\",\"title\"]".to_owned()),
+        (
+            error(TEXT),
+            "[error_fields]\nmessage = [\"x\"]",
+            "pinned GET /a error_message [\"x\"]".to_owned(),
+        ),
+        (
+            error(CODE),
+            "[error_fields]\ncode = []",
+            "rejected GET /a error_code [\"/error/code\"]: vendor.toml excludes it".to_owned(),
+        ),
+        (error(CODE), "[error_codes]\nfield = \"code\"", String::new()),
+    ]);
+}
+
+/// Returns each inference as a line: its state, subject, kind, value and the reason for a rejection.
 fn shown(document: &str, rules: &str) -> String {
     let manifest = Manifest::parse("vendor.toml", rules).unwrap();
     let (api, _) = infer_document(&manifest, &fixture::with_required_keys(document));
@@ -201,15 +236,19 @@ fn the_lines_that_change_an_inference_do_so() {
     let documents = [
         list(&offset, STRINGS),
         list(&integer("page", ", default: 1"), STRINGS),
+        list(&integer("page", ""), STRINGS),
         list(CURSOR, META),
         post(&[(KEY, "")]),
+        error(CODE),
+        error(TEXT),
     ];
     for document in documents {
         let (api, _) =
             infer_document(&Manifest::default(), &fixture::with_required_keys(&document));
         let [inference] = api.inferences.as_slice() else { panic!("{document}") };
-        let Settings { pin, refuse } = settings(inference);
-        for (lines, state) in [(pin, State::Pinned), (refuse, State::Refused(Refusal::Manifest))] {
+        let Settings { pin, reject } = settings(inference);
+        for (lines, state) in [(pin, State::Pinned), (reject, State::Rejected(Rejection::Manifest))]
+        {
             let lines = lines.unwrap();
             let manifest = Manifest::parse("vendor.toml", &lines).unwrap();
             let (api, report) = infer_document(&manifest, &fixture::with_required_keys(&document));

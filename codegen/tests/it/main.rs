@@ -1,6 +1,7 @@
 //! The generator as a library, from bytes to files, and its binary.
 
 mod acme;
+mod acme_pages;
 mod broken_pages;
 mod command;
 mod corpus;
@@ -9,6 +10,7 @@ mod corpus_dialect;
 mod corpus_lower;
 mod corpus_no_content;
 mod corpus_pages_read;
+mod corpus_pagination;
 mod coverage;
 mod damaged_pages;
 mod depth;
@@ -25,9 +27,12 @@ mod lowering;
 mod merge;
 mod multi_file_documents;
 mod pagination;
+mod pagination_inference;
 mod pairs;
 mod read_documents;
 mod read_pages;
 mod recorded_names;
+mod unmatched_rules;
 mod vendor_pages_dialect;
+mod vendor_toml_docs;
 mod vendors;

@@ -7,12 +7,12 @@
 
 mod compare;
 mod difference;
-mod form;
+pub mod form;
 mod known_losses;
 mod naming_rules;
-mod rules;
+pub mod rules;
 mod schema_lookup;
-mod stats;
+pub mod stats;
 mod structure_rules;
 mod types;
 mod unreached_types;

@@ -1,10 +1,10 @@
-//! The vendors' pages of this repository, and broken copies of them, through `normalise`.
+//! The vendors' pages of this repository through `normalise`.
 
 use std::path::Path;
 
 use docwright::dialect::{self, KeywordLedger};
 use docwright::page::{Page, Target};
-use docwright::report::{Origin, Problem, Report, Severity};
+use docwright::report::{Origin, Problem, Report};
 use docwright::source::Node;
 use serde_json::{Value, json};
 
@@ -94,62 +94,4 @@ fn the_endpoint_page_becomes_openapi() {
     assert_eq!(request["required"], json!(["clientId", "clientSecret"]));
     assert_eq!(request["properties"]["clientId"]["minLength"], 1);
     assert_eq!(request["additionalProperties"], json!(false));
-}
-
-/// Normalises a copy of `file` in which `old` is replaced with `new`. Returns whether the copy is
-/// accepted, and its only problem.
-fn normalise_edited(file: &str, old: &str, new: &str) -> (bool, Problem) {
-    let text = read_block(file);
-    assert_eq!(text.matches(old).count(), 1, "{old} is not unique");
-    let (document, mut problems, _) = normalise(&text.replace(old, new));
-    assert_eq!(problems.len(), 1, "{problems:?}");
-    (document.is_some(), problems.remove(0))
-}
-
-#[test]
-fn required_true_is_an_error() {
-    let old = "    OAuthTokenResponse:\n      type: object\n";
-    let (is_accepted, problem) =
-        normalise_edited(MESH, old, &format!("{old}      required: true\n"));
-    assert!(!is_accepted);
-    assert_eq!(problem.severity, Severity::Error);
-    assert_eq!(problem.message, "`required` must be an array of property names, found `true`");
-    assert_eq!(problem.label.unwrap(), "inside components.schemas.OAuthTokenResponse");
-    assert!(problem.help.unwrap().contains("requiredProperties"));
-
-    let old = "      required:\n        - error_code\n        - message";
-    let (is_accepted, problem) = normalise_edited(ORUM, old, "      required: true");
-    assert!(!is_accepted);
-    assert_eq!(problem.message, "`required` must be an array of property names, found `true`");
-    assert_eq!(problem.label.unwrap(), "inside components.schemas.ErrorResponse");
-}
-
-#[test]
-fn an_unresolvable_reference_is_an_error() {
-    let old = "$ref: '#/components/schemas/OauthTokenResponse'";
-    let (is_accepted, problem) =
-        normalise_edited(ORUM, old, "$ref: '#/components/schemas/OauthTokenReply'");
-    assert!(!is_accepted);
-    assert_eq!(problem.message, "`#/components/schemas/OauthTokenReply` does not exist");
-    assert_eq!(problem.label.unwrap(), "inside paths./oauth/token");
-
-    let old = "$ref: '#/components/schemas/AuthenticationStatus'";
-    let (is_accepted, problem) =
-        normalise_edited(MESH, old, "$ref: '#/components/schemas/AuthenticatonStatus'");
-    assert!(!is_accepted);
-    let help = "did you mean `#/components/schemas/AuthenticationStatus`?";
-    assert_eq!(problem.help.unwrap(), help);
-    assert_eq!(problem.label.unwrap(), "inside components.schemas.OAuthTokenResponse");
-}
-
-#[test]
-fn an_unknown_keyword_is_a_warning() {
-    let old = "    AccessTokenExpiresIn:\n      description: A token's current TTL\n";
-    let (is_accepted, problem) =
-        normalise_edited(PIPEVEST, old, &format!("{old}      minimun: 1\n"));
-    assert!(is_accepted);
-    assert_eq!(problem.severity, Severity::Warning);
-    assert_eq!(problem.message, "unknown key `minimun` in a schema");
-    assert_eq!(problem.help.unwrap(), "did you mean `minimum`?");
-    assert_eq!(problem.label.unwrap(), "inside components.schemas.AccessTokenExpiresIn");
 }

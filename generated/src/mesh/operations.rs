@@ -62,4 +62,4 @@ pub enum GenerateAuthTokenError {
 runtime::responses!(GenerateAuthTokenError {
     code 400 => BadRequest json runtime::Untyped<types::OAuthTokenResponseApiResult>,
     code 403 => Forbidden json runtime::Untyped<types::OAuthTokenResponseApiResult>,
-});
+}, code at "errorType", message at "message");

@@ -103,4 +103,4 @@ runtime::responses!(PostOauthTokenError {
     code 500 => InternalServerError json types::ErrorResponse,
     code 503 => ServiceUnavailable json types::ErrorResponse,
     default => Default json types::ErrorResponse,
-}, code at "error_code": ErrorCode);
+}, code at "error_code": ErrorCode, message at "message");

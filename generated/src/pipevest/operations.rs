@@ -81,7 +81,9 @@ impl CreateAuthTokenRequest<'_> {
         Self(self.0.header("Content-Digest", &content_digest))
     }
     /// Sets the idempotency key, sent in the headers `X-Idempotency-Id` and `X-Idempotency-Key` of
-    /// every attempt. By default, the client generates one.
+    /// every attempt. By default, the client generates one. Store the key that
+    /// [`get_idempotency_key`](Self::get_idempotency_key) returns before you send the request: if its
+    /// outcome is unknown, it is safe to repeat with the same key.
     ///
     /// Unique identifier passed into each a mutable request (i.e `POST`, `PUT`, `PATCH`, `DELETE`)
     ///
@@ -106,4 +108,4 @@ pub enum CreateAuthTokenError {
 runtime::responses!(CreateAuthTokenError {
     code 401 => Unauthorized json types::ErrorBody,
     code 404 => NotFound json types::ErrorBody,
-});
+}, message at "message");

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use http::StatusCode;
+use http::{HeaderValue, StatusCode};
+use url::Url;
 
 use super::failure::Failure;
 use super::state::CallState;
@@ -10,6 +11,9 @@ use super::token;
 use crate::auth::{SelectedAuth, Token};
 use crate::message::request::PreparedRequest;
 use crate::message::response::RawResponse;
+use crate::message::secrets::Secrets;
+use crate::operation::Security;
+use crate::operation::scheme::CredentialLocation;
 
 /// The credentials selected for a call, and the tokens used so far.
 pub(super) struct Authorization<'c> {
@@ -19,6 +23,11 @@ pub(super) struct Authorization<'c> {
     /// The token that the server rejected. At most one: a call is retried only once for this
     /// reason.
     rejected: Option<Arc<Token>>,
+    security: Security,
+    /// The header values with credentials of the last attempt.
+    sent_headers: Vec<HeaderValue>,
+    /// The URL of the last attempt, if credentials are sent in it.
+    sent_url: Option<Url>,
 }
 
 impl<'c> Authorization<'c> {
@@ -33,7 +42,9 @@ impl<'c> Authorization<'c> {
             false => SelectedAuth::for_request(client.credentials(), operation.security, request)
                 .map_err(Failure::Request)?,
         };
-        Ok(Self { selected, token: None, rejected: None })
+        let security = operation.security;
+        let (token, rejected, sent_headers, sent_url) = (None, None, Vec::new(), None);
+        Ok(Self { selected, token, rejected, security, sent_headers, sent_url })
     }
 
     /// Adds the credentials to the request of one attempt.
@@ -45,7 +56,34 @@ impl<'c> Authorization<'c> {
         let fetch = |cache| token::fetch(cache, state.client.clone());
         let token = self.selected.attach(&fetch, request, self.rejected.as_ref()).await;
         self.token = token.map_err(Failure::Token)?;
+        let headers = self.locations().filter_map(CredentialLocation::header);
+        let headers = headers.chain(["cookie"]).filter_map(|name| request.headers.get(name));
+        self.sent_headers = headers.cloned().collect();
+        let has_query = self.query_names().next().is_some();
+        self.sent_url = has_query.then(|| request.url.clone());
         Ok(())
+    }
+
+    /// Adds the credentials of the last attempt.
+    pub(super) fn add_credentials(&self, secrets: &mut Secrets) {
+        self.sent_headers.iter().for_each(|value| secrets.add_credential(value));
+        if let Some(url) = &self.sent_url {
+            secrets.add_query(url, &self.query_names().collect::<Vec<_>>());
+        }
+    }
+
+    /// Returns the names of the query parameters with credentials.
+    fn query_names(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.locations().filter_map(|location| match location {
+            CredentialLocation::Query(name) => Some(name),
+            _ => None,
+        })
+    }
+
+    /// Returns where the operation's credentials are sent.
+    fn locations(&self) -> impl Iterator<Item = CredentialLocation> + use<> {
+        let security: Security = self.security;
+        security.iter().flat_map(|schemes| schemes.iter()).map(|scheme| scheme.location)
     }
 
     /// Whether the response rejects a token that can be renewed. The call then gets one more

@@ -1,10 +1,11 @@
 //! Why a call has no response.
 
+use super::record::CallRecord;
 use crate::auth::{TokenError, TokenFault};
 use crate::message::error::{RequestError, TransportError};
 use crate::validate::failure::ValidationError;
 
-/// Why there is no response.
+/// Why an attempt has no response.
 pub(crate) enum Failure {
     /// The request could not be built.
     Request(RequestError),
@@ -16,13 +17,26 @@ pub(crate) enum Failure {
     Transport(TransportError),
 }
 
-impl From<Failure> for TokenFault {
-    fn from(failure: Failure) -> Self {
-        match failure {
+/// A call without a response: the failure of its last attempt, and its record.
+pub(crate) struct FailedCall(Box<(Failure, CallRecord)>);
+
+impl FailedCall {
+    pub(crate) fn new(failure: Failure, record: CallRecord) -> Self {
+        Self(Box::new((failure, record)))
+    }
+
+    pub(crate) fn into_parts(self) -> (Failure, CallRecord) {
+        *self.0
+    }
+}
+
+impl From<FailedCall> for TokenFault {
+    fn from(failed: FailedCall) -> Self {
+        match failed.into_parts().0 {
             Failure::Request(error) => Self::Request(error),
-            Failure::Validation(error) => Self::Request(RequestError(error.to_string())),
+            Failure::Validation(error) => Self::Request(RequestError::body(error.to_string())),
             // A token request is sent without credentials, so this does not occur.
-            Failure::Token(error) => Self::Request(RequestError(error.to_string())),
+            Failure::Token(error) => Self::Request(RequestError::credentials(error.to_string())),
             Failure::Transport(error) => Self::Transport(error),
         }
     }

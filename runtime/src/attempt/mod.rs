@@ -5,8 +5,8 @@
 
 mod authorization;
 mod failure;
-mod idempotency;
 mod instrumented;
+mod record;
 mod reopen;
 mod run;
 #[cfg(feature = "tracing")]
@@ -20,7 +20,9 @@ pub(crate) mod timing;
 mod token;
 mod transport;
 
-pub(crate) use failure::Failure;
+pub(crate) use failure::{FailedCall, Failure};
+pub(crate) use record::CallRecord;
+pub use record::FailedAttempt;
 pub(crate) use reopen::ReopenableCall;
-pub(crate) use run::{exchange_call, first_request, send_call};
+pub(crate) use run::{exchange_call, first_request};
 pub(crate) use state::ReceivedResponse;

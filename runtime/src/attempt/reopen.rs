@@ -4,15 +4,17 @@ use std::time::Duration;
 
 use http::{HeaderName, StatusCode};
 
-use super::failure::Failure;
-use super::run::run_attempts;
-use super::state::{CallState, ReceivedResponse};
+use super::failure::FailedCall;
+use super::record::CallRecord;
+use super::run::{PendingResponse, run_attempts};
+use super::state::CallState;
 use crate::call::Call;
 use crate::call::client::Client;
 use crate::message::header_value::sensitive_value;
 use crate::message::request::PreparedRequest;
+use crate::message::secrets::Secrets;
 use crate::operation::Operation;
-use crate::platform::{BoxedFuture, Instant};
+use crate::platform::Instant;
 use crate::retry::Retry;
 
 /// Everything needed to send the call, any number of times.
@@ -20,6 +22,8 @@ pub(crate) struct ReopenableCall {
     client: Client,
     operation: &'static Operation,
     request: PreparedRequest,
+    is_idempotent: bool,
+    secrets: Secrets,
     anonymous: bool,
     timeout: Duration,
     policy: Retry,
@@ -31,14 +35,30 @@ impl ReopenableCall {
     ///
     /// # Errors
     /// If the request can't be built.
-    pub(crate) fn new(call: Call<'_>) -> Result<Self, Failure> {
+    pub(crate) fn new(call: Call<'_>) -> Result<Self, FailedCall> {
         let timeout = call.timeout.unwrap_or(call.client.0.timeout);
         let policy = call.retry.unwrap_or(call.client.0.retry);
-        let state = CallState::new(call, true)?;
-        let can_reopen = state.is_idempotent() && !state.is_single_use();
-        let CallState { client, operation, request, anonymous, .. } = state;
-        let client = client.clone();
-        Ok(Self { client, operation, request, anonymous, timeout, policy, can_reopen })
+        let (method, key) = (call.operation.method, call.key_header().cloned());
+        let state = match CallState::new(call, true) {
+            Ok(state) => state,
+            Err(failure) => {
+                return Err(FailedCall::new(failure, CallRecord::new(Some(method), key)));
+            }
+        };
+        let can_reopen = state.is_idempotent && !state.is_single_use();
+        let secrets = state.secrets();
+        let CallState { client, operation, request, is_idempotent, anonymous, .. } = state;
+        Ok(Self {
+            client: client.clone(),
+            operation,
+            request,
+            is_idempotent,
+            secrets,
+            anonymous,
+            timeout,
+            policy,
+            can_reopen,
+        })
     }
 
     /// Whether this status is a declared success.
@@ -62,22 +82,40 @@ impl ReopenableCall {
         self.can_reopen.then(|| self.policy.wait_after(failures)).flatten()
     }
 
-    /// Sends the call. An event stream resumes after the event with the id `last_id`.
+    /// Creates the record of the call before its first attempt.
+    pub(crate) fn new_record(&self) -> CallRecord {
+        CallRecord::new(Some(self.operation.method), self.request.key.clone())
+    }
+
+    /// Sends the call. An event stream resumes after the event with the id `last_id`. `record`
+    /// contains the attempts that the call has made before.
     pub(crate) fn open(
         &self,
         last_id: Option<&str>,
-    ) -> BoxedFuture<'static, Result<ReceivedResponse, Failure>> {
+        record: CallRecord,
+    ) -> PendingResponse<'static> {
         let (client, mut request) = (self.client.clone(), self.request.clone());
         if let Some(id) = last_id.and_then(sensitive_value) {
             request.headers.insert(HeaderName::from_static("last-event-id"), id);
         }
         let (operation, anonymous, policy) = (self.operation, self.anonymous, self.policy);
+        let (is_idempotent, secrets) = (self.is_idempotent, self.secrets.clone());
         let deadline = Instant::now().checked_add(self.timeout);
         Box::pin(async move {
             let client = &client;
             let is_streamed = true;
-            let state = CallState { client, operation, request, anonymous, is_streamed, deadline };
-            run_attempts(&state, policy).await
+            let state = CallState {
+                client,
+                operation,
+                request,
+                is_idempotent,
+                secrets,
+                typed_body: None,
+                anonymous,
+                is_streamed,
+                deadline,
+            };
+            run_attempts(&state, policy, record).await
         })
     }
 }

@@ -1,62 +1,82 @@
 //! Making attempts until a call succeeds, or must not be retried.
 
+use std::time::Duration;
+
 use super::authorization::Authorization;
-use super::failure::Failure;
+use super::failure::{FailedCall, Failure};
+use super::record::CallRecord;
 use super::state::{CallState, ReceivedResponse};
 use super::{instrumented, steps};
 use crate::call::Call;
 use crate::message::request::PreparedRequest;
-use crate::message::response::RawResponse;
 use crate::platform::{BoxedFuture, sleep};
-use crate::retry::{AttemptResult, Retry, RetryState};
+use crate::retry::{AttemptResult, Next, Retry, RetryState};
 
-/// The response to a call, whatever its status.
-pub(crate) type PendingResponse<'a> = BoxedFuture<'a, Result<ReceivedResponse, Failure>>;
-
-/// Sends a call and reads the response.
-pub(crate) async fn send_call(call: Call<'_>) -> Result<RawResponse, Failure> {
-    Ok(exchange_call(call, false).await?.response)
-}
+/// The response to a call, whatever its status, and the record of the call.
+pub(crate) type PendingResponse<'a> =
+    BoxedFuture<'a, Result<(ReceivedResponse, CallRecord), FailedCall>>;
 
 /// Sends a call. No attempt starts after the call has timed out, and the call does not wait for one
 /// that would. If `is_streamed`, the timeout covers only the head of the response.
 pub(crate) fn exchange_call(call: Call<'_>, is_streamed: bool) -> PendingResponse<'_> {
     Box::pin(async move {
         let policy = call.retry.unwrap_or(call.client.0.retry);
-        let state = CallState::new(call, is_streamed)?;
-        run_attempts(&state, policy).await
+        let record = CallRecord::new(Some(call.operation.method), call.key_header().cloned());
+        match CallState::new(call, is_streamed) {
+            Ok(state) => run_attempts(&state, policy, record).await,
+            Err(failure) => Err(FailedCall::new(failure, record)),
+        }
     })
 }
 
-/// Makes attempts until the call succeeds, or must not be retried.
+/// Makes attempts until the call succeeds, or must not be retried. `record` contains the attempts
+/// that the call has made before.
 pub(super) async fn run_attempts(
     state: &CallState<'_>,
     policy: Retry,
-) -> Result<ReceivedResponse, Failure> {
+    mut record: CallRecord,
+) -> Result<(ReceivedResponse, CallRecord), FailedCall> {
     let client = state.client;
-    let policy = if state.is_single_use() { Retry::NEVER } else { policy };
-    let mut retry_state = RetryState::new(policy, &client.0.budget, state.is_idempotent());
-    let mut authorization = Authorization::new(state)?;
-    let mut numbers = 1_u32..;
+    let mut retry_state = RetryState::new(policy, &client.0.budget, state.repeatability());
+    let mut authorization = match Authorization::new(state) {
+        Ok(authorization) => authorization,
+        Err(failure) => return Err(FailedCall::new(failure, record)),
+    };
     loop {
-        let number = numbers.next().unwrap_or(u32::MAX);
+        let number = record.begin_attempt();
         let outcome = instrumented::run_attempt(state, &mut authorization, number).await;
-        if let Ok(ReceivedResponse { response, .. }) = &outcome
-            && !state.is_single_use()
-            && authorization.should_renew_token(response)
-        {
-            continue;
-        }
-        let result = match &outcome {
-            Ok(ReceivedResponse { response, .. }) => AttemptResult::Response(response),
-            Err(Failure::Transport(error)) => AttemptResult::Transport(error),
-            Err(Failure::Request(_) | Failure::Validation(_) | Failure::Token(_)) => {
-                return outcome;
-            }
+        let (result, rest) = match outcome {
+            Ok(ReceivedResponse { response, rest }) => (AttemptResult::Response(response), rest),
+            Err(Failure::Transport(error)) => (AttemptResult::Transport(error), None),
+            Err(failure) => return Err(FailedCall::new(failure, record)),
         };
-        match retry_state.wait(result, client.now(), state.time_left()) {
-            Some(wait) => sleep(wait).await,
-            None => return outcome,
+        let next = match &result {
+            AttemptResult::Response(response)
+                if !state.is_single_use() && authorization.should_renew_token(response) =>
+            {
+                Next::Retry(Duration::ZERO)
+            }
+            result => retry_state.next(result, record.processed, client.now(), state.time_left()),
+        };
+        match (next, result) {
+            (Next::Retry(wait), result) => {
+                record.push_failure(result);
+                sleep(wait).await;
+            }
+            (Next::End(reason), AttemptResult::Response(response)) => {
+                record.not_retried = reason;
+                if client.0.shows_messages && !response.status().is_success() {
+                    let mut secrets = state.secrets();
+                    authorization.add_credentials(&mut secrets);
+                    record.secrets = Some(secrets);
+                }
+                let response = response.with_idempotency_key(record.key.clone());
+                return Ok((ReceivedResponse { response, rest }, record));
+            }
+            (Next::End(reason), AttemptResult::Transport(error)) => {
+                record.not_retried = reason;
+                return Err(FailedCall::new(Failure::Transport(error), record));
+            }
         }
     }
 }

@@ -17,7 +17,7 @@ pub(super) async fn complete(
     number: u32,
 ) -> Result<PreparedRequest, Failure> {
     let completed = complete_steps(state, authorization, number);
-    let timed_out = || Failure::Transport(TransportError::timeout(None));
+    let timed_out = || Failure::Transport(TransportError::timeout_before_sending());
     timeout(state.time_left(), completed).await.ok_or_else(timed_out)?
 }
 

@@ -8,7 +8,7 @@ use base64::prelude::BASE64_STANDARD;
 use form_urlencoded::byte_serialize;
 use serde_json::Value;
 
-use super::run::send_call;
+use super::run::exchange_call;
 use crate::auth::{Token, TokenCache, TokenError, TokenFault, TokenFuture};
 use crate::call::Call;
 use crate::call::client::Client;
@@ -36,7 +36,9 @@ async fn send_token_call(cache: &TokenCache, client: &Client) -> Result<Token, T
         call = call.header("Authorization", &basic_header(&cache.id, &cache.secret));
     }
     let requested_at = Instant::now();
-    let response = send_call(call).await.map_err(|failure| token_error(failure.into()))?;
+    let received = exchange_call(call, false).await;
+    let (received, _) = received.map_err(|failed| token_error(failed.into()))?;
+    let response = received.response;
     if !request.operation.succeeds_with(response.status()) {
         return Err(token_error(TokenFault::Status(response)));
     }

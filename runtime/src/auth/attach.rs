@@ -130,5 +130,5 @@ fn missing_credentials(security: Security) -> RequestError {
             all.iter().map(scheme).collect::<Vec<_>>().join(" and ")
         })
         .collect();
-    RequestError(format!("no credentials are set for {}", alternatives.join(", or ")))
+    RequestError::credentials(format!("no credentials are set for {}", alternatives.join(", or ")))
 }

@@ -37,6 +37,8 @@ pub(crate) struct Inner {
     pub(crate) budget: Budget,
     pub(crate) hooks: Vec<Arc<dyn Hook>>,
     pub(crate) validate: bool,
+    /// Whether `Display` of errors shows the vendor's message.
+    pub(crate) shows_messages: bool,
     pub(crate) clock: Option<Clock>,
     pub(crate) signing: ClientSigning,
 }

@@ -1,11 +1,13 @@
 //! A call before it is sent: the builder that the methods of a generated client fill in.
 
-mod body_values;
+mod body;
 pub(crate) mod client;
+mod cookies;
 pub(crate) mod hook;
+mod idempotency;
+mod key;
 pub(crate) mod server;
 
-use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
@@ -18,8 +20,8 @@ use crate::message::escape::Escape;
 use crate::message::header_value::sensitive_value;
 use crate::message::param::Style;
 use crate::message::path;
-use crate::message::payload::Payload;
 use crate::message::request::PreparedRequest;
+use crate::message::secrets::Secrets;
 use crate::operation::Operation;
 use crate::retry::Retry;
 use crate::validate::checks::ParameterChecks;
@@ -27,8 +29,10 @@ use crate::validate::failure::ValidationError;
 use crate::wire::file::File;
 use crate::wire::limit::RequestLocation;
 use crate::wire::{Encode, View};
-use body_values::{BodyValue, with_values};
+use body::{BodyValue, body_text, encode_body, to_untyped};
 use client::Client;
+use cookies::add_cookies;
+use idempotency::CallKey;
 use server::BaseUrl;
 
 /// A call of an operation, before it is sent. Errors while it is built are stored, and reported
@@ -50,6 +54,12 @@ pub struct Call<'a> {
     media: usize,
     error: Option<RequestError>,
     pub(crate) anonymous: bool,
+    /// The idempotency key, unless the caller sets one in a header.
+    key: CallKey,
+    /// The parameters that messages must not repeat.
+    pub(crate) secrets: Secrets,
+    /// Whether the caller marked the call as safe to repeat.
+    pub(crate) is_idempotent: bool,
     /// The constraints that the parameters violate.
     checks: ParameterChecks,
 }
@@ -86,6 +96,9 @@ impl<'a> Call<'a> {
             media: 0,
             error: None,
             anonymous: false,
+            key: CallKey::new(operation),
+            secrets: Secrets::default(),
+            is_idempotent: operation.method.is_idempotent() || operation.repeatable,
             checks: ParameterChecks::default(),
         }
     }
@@ -98,6 +111,7 @@ impl<'a> Call<'a> {
     /// Sets a path parameter.
     pub fn path_as(mut self, name: &'static str, value: &dyn Encode, style: Style) -> Self {
         self.checks.add(RequestLocation::Path, name, value, self.operation.limits);
+        self.secrets.add_secret(value);
         match style.to_single_value(name, value, Escape::Url) {
             Ok(text) => self.path.push((name, text)),
             Err(error) => self.fail(format!("the path parameter `{name}`: {error}")),
@@ -108,6 +122,7 @@ impl<'a> Call<'a> {
     /// Adds a query parameter.
     pub fn query(mut self, name: &str, value: &dyn Encode, style: Style) -> Self {
         self.checks.add(RequestLocation::Query, name, value, self.operation.limits);
+        self.secrets.add_secret(value);
         match style.to_pairs(name, value, Escape::Url) {
             Ok(pairs) => push_pairs(&mut self.query, "&", pairs),
             Err(error) => self.fail(format!("the query parameter `{name}`: {error}")),
@@ -126,6 +141,7 @@ impl<'a> Call<'a> {
             return self;
         }
         self.checks.add(RequestLocation::Header, name, value, self.operation.limits);
+        self.secrets.add_secret(value);
         let header = style
             .to_single_value(name, value, Escape::Header)
             .map_err(|error| format!(": {error}"))
@@ -151,6 +167,7 @@ impl<'a> Call<'a> {
     /// Adds a cookie in the style `form`.
     pub fn cookie(mut self, name: &str, value: &dyn Encode, style: Style) -> Self {
         self.checks.add(RequestLocation::Cookie, name, value, self.operation.limits);
+        self.secrets.add_secret(value);
         match style.to_pairs(name, value, Escape::Cookie) {
             Ok(pairs) => push_pairs(&mut self.cookies, "; ", pairs),
             Err(error) => self.fail(format!("the cookie `{name}`: {error}")),
@@ -162,7 +179,7 @@ impl<'a> Call<'a> {
     /// selects another one.
     pub fn body(mut self, body: &'a (dyn Encode + Sync)) -> Self {
         self.body = Body::Typed(body);
-        self
+        self.with_key_of_body()
     }
 
     /// Sets a body of bytes, sent unchanged.
@@ -174,7 +191,20 @@ impl<'a> Call<'a> {
     /// Sets a body in one of the operation's media types. `B` is the operation's enum of bodies.
     pub fn body_in<B: Into<SelectedBody<'a>>>(self, body: impl Into<B>) -> Self {
         let SelectedBody { body, media } = body.into().into();
-        Self { body, media, ..self }
+        Self { body, media, ..self }.with_key_of_body()
+    }
+
+    /// Sets a value in the body, at a path of field names. The rest of the body is sent as it is set,
+    /// with all digits of its numbers.
+    pub fn body_value(mut self, path: &'static [&'static str], value: &dyn Encode) -> Self {
+        match to_untyped(value) {
+            Ok(value) => {
+                self.body_values.retain(|(set, _)| *set != path);
+                self.body_values.push((path, value));
+            }
+            Err(error) => self.error = self.error.take().or(Some(error)),
+        }
+        self
     }
 
     /// Selects the media type of the body: an index into the operation's media types.
@@ -208,28 +238,21 @@ impl<'a> Call<'a> {
         self
     }
 
-    /// Sets the idempotency key of this call, which all its attempts share. By default, a key is
-    /// generated if the operation accepts one.
-    pub fn idempotency_key(mut self, key: &str) -> Self {
-        match self.operation.idempotency.first() {
-            Some(name) => self.header(name, &key),
-            None => {
-                self.fail("the operation does not accept an idempotency key".to_owned());
-                self
-            }
-        }
-    }
-
     /// Validates the parameters and the body against the documented constraints.
     ///
     /// # Errors
     /// If a value violates a documented constraint. Never without the feature `validate`.
     pub(crate) fn check(&self) -> Result<(), ValidationError> {
-        let body: Option<&dyn Encode> = match &self.body {
+        let body = self.typed_body().map(|body| body as &dyn Encode);
+        self.checks.finish(body, self.operation.limits)
+    }
+
+    /// Returns the body, unless it is bytes.
+    pub(crate) fn typed_body(&self) -> Option<&'a (dyn Encode + Sync)> {
+        match &self.body {
             Body::Typed(body) => Some(*body),
             Body::None | Body::File(_) => None,
-        };
-        self.checks.finish(body, self.operation.limits)
+        }
     }
 
     /// Copies the call for a page of a list. Only the first page has the caller's idempotency key: with
@@ -237,7 +260,7 @@ impl<'a> Call<'a> {
     pub(crate) fn clone_for_page(&self, is_first: bool) -> Self {
         let mut headers = self.headers.clone();
         if !is_first {
-            self.operation.idempotency.iter().for_each(|name| drop(headers.remove(*name)));
+            idempotency::remove_keys(self.operation, &mut headers);
         }
         Self {
             path: self.path.clone(),
@@ -249,6 +272,11 @@ impl<'a> Call<'a> {
             body_values: self.body_values.clone(),
             base: self.base.clone(),
             error: self.error.clone(),
+            secrets: self.secrets.clone(),
+            key: match is_first {
+                true => self.key.clone(),
+                false => CallKey::new(self.operation),
+            },
             checks: self.checks.clone(),
             ..*self
         }
@@ -258,6 +286,11 @@ impl<'a> Call<'a> {
     pub(crate) fn query_value(&self, name: &str) -> Option<String> {
         let mut pairs = form_urlencoded::parse(self.query.as_bytes());
         pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+    }
+
+    /// Returns the string or number at a path of the body.
+    pub(crate) fn body_text(&self, path: &[&str]) -> Option<String> {
+        body_text(&self.body, &self.body_values, path)
     }
 
     /// Sets a query parameter, and removes its previous values.
@@ -277,7 +310,7 @@ impl<'a> Call<'a> {
 
     /// Stores an error. The first one is reported.
     fn fail(&mut self, message: String) {
-        self.error.get_or_insert(RequestError(message));
+        self.error.get_or_insert_with(|| RequestError::parameter(message));
     }
 
     /// Builds the request.
@@ -286,24 +319,26 @@ impl<'a> Call<'a> {
             return Err(error);
         }
         let url = self.url()?;
-        let mut headers = self.headers;
+        let (operation, mut headers, mut body_values) =
+            (self.operation, self.headers, self.body_values);
+        let key = self.key.apply(operation, &mut headers, &self.body, &mut body_values)?;
         let mut set_default = |name: HeaderName, value: HeaderValue| {
             headers.entry(name).or_insert(value);
         };
         set_default(header::USER_AGENT, self.client.0.user_agent.clone());
-        if let Some(accept) = self.operation.accept {
+        if let Some(accept) = operation.accept {
             set_default(header::ACCEPT, HeaderValue::from_static(accept));
         }
-        let body = encode_body(self.operation, self.media, self.body, &self.body_values)?;
+        let body = encode_body(operation, self.media, self.body, &body_values)?;
         if let Some((content_type, _)) = &body {
             let value = HeaderValue::try_from(content_type.as_ref());
             let invalid_type =
-                |_| RequestError("the media type of the body is not valid".to_owned());
+                |_| RequestError::body("the media type of the body is not valid".to_owned());
             set_default(header::CONTENT_TYPE, value.map_err(invalid_type)?);
         }
         add_cookies(&mut headers, self.cookies)?;
         let body = body.map(|(_, payload)| payload.joined());
-        Ok(PreparedRequest { method: self.operation.method.into(), url, headers, body })
+        Ok(PreparedRequest { method: operation.method.into(), url, headers, body, key })
     }
 
     /// Returns the URL of the request.
@@ -315,7 +350,7 @@ impl<'a> Call<'a> {
             url.push(if self.operation.path.contains('?') { '&' } else { '?' });
             url.push_str(&self.query);
         }
-        Url::parse(&url).map_err(|_| RequestError(INVALID_URL.to_owned()))
+        Url::parse(&url).map_err(|_| RequestError::url(INVALID_URL.to_owned()))
     }
 }
 
@@ -324,46 +359,6 @@ pub(crate) fn strip_reserved_headers(headers: &mut HeaderMap) {
     for name in FRAMING.iter().chain(&CONNECTION) {
         headers.remove(name);
     }
-}
-
-/// Encodes the body, and returns it with its `Content-Type`.
-fn encode_body(
-    operation: &Operation,
-    media: usize,
-    body: Body<'_>,
-    values: &[BodyValue],
-) -> Result<Option<(Cow<'static, str>, Payload)>, RequestError> {
-    let edited = match values {
-        [] => None,
-        values => Some(with_values(&body, values)?),
-    };
-    let body: &dyn Encode = match (&body, &edited) {
-        (_, Some(body)) => body,
-        (Body::None, None) => return Ok(None),
-        (Body::Typed(body), None) => *body,
-        (Body::File(file), None) => file,
-    };
-    let no_media = || RequestError(format!("the operation has no media type with index {media}"));
-    let encoded = operation.media.get(media).ok_or_else(no_media)?.write(body);
-    encoded.map(Some).map_err(|error| RequestError(format!("the body: {error}")))
-}
-
-/// Appends cookies to those in the caller's `Cookie` header: there is only one such header (RFC
-/// 6265 §5.4).
-fn add_cookies(headers: &mut HeaderMap, mut cookies: String) -> Result<(), RequestError> {
-    if cookies.is_empty() {
-        return Ok(());
-    }
-    if let Some(existing) = headers.get(header::COOKIE) {
-        let existing = existing.to_str().ok().map(|value| value.trim_end_matches([';', ' ']));
-        if let Some(existing) = existing.filter(|value| !value.is_empty()) {
-            cookies = format!("{existing}; {cookies}");
-        }
-    }
-    let invalid = || RequestError(format!("a cookie {NOT_IN_HEADER}"));
-    let cookies = sensitive_value(&cookies).ok_or_else(invalid)?;
-    headers.insert(header::COOKIE, cookies);
-    Ok(())
 }
 
 impl fmt::Debug for Call<'_> {

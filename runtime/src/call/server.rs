@@ -157,20 +157,21 @@ impl Servers {
             Some(url) => url.to_owned(),
             None => {
                 let (name, setter) = (operation.name(), server.setter);
-                return Err(RequestError(format!(
+                return Err(RequestError::url(format!(
                     "`{name}` has its own server, whose URL is unknown for this base URL: \
                      set it with `ClientBuilder::{setter}`"
                 )));
             }
         };
-        check_url(&url, self.allow_http)
-            .map_err(|reason| RequestError(format!("the URL of the operation's server {reason}")))
+        check_url(&url, self.allow_http).map_err(|reason| {
+            RequestError::url(format!("the URL of the operation's server {reason}"))
+        })
     }
 
     /// Checks a base URL for a single call, and returns it without a trailing slash.
     pub(crate) fn override_url(&self, base: &BaseUrl) -> Result<String, RequestError> {
         check_url(&base.url, self.allow_http)
-            .map_err(|reason| RequestError(format!("the base URL of this call {reason}")))
+            .map_err(|reason| RequestError::url(format!("the base URL of this call {reason}")))
     }
 
     /// Whether all URLs are on the local machine.

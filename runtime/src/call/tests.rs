@@ -15,7 +15,7 @@ fn client() -> Client {
 fn get(id: &str, format: &str) -> Result<String, String> {
     let client = client();
     let call = Call::new(&client, &GET).path("id", &id).path("format", &format);
-    call.prepare().map(|it| it.url.into()).map_err(|error| error.0)
+    call.prepare().map(|it| it.url.into()).map_err(|error| error.message().to_owned())
 }
 
 #[test]
@@ -38,7 +38,7 @@ fn path_parameters_are_encoded_into_the_template() {
     assert_eq!(get("", "x").unwrap_err(), "the path parameter `id` is empty");
     let client = client();
     let error = Call::new(&client, &GET).path("id", &1_i64).prepare().err().unwrap();
-    assert_eq!(error.0, "the path parameter `format` is missing");
+    assert_eq!(error.message(), "the path parameter `format` is missing");
 }
 
 #[test]
@@ -47,9 +47,9 @@ fn invalid_headers_are_rejected_and_cookies_are_joined() {
     let error = Call::new(&client, &POST).header("X-A", &"a\r\nX-B: c").prepare().err().unwrap();
     let message =
         "the value of the header `X-A` contains a character that is not allowed in a header";
-    assert_eq!(error.0, message);
+    assert_eq!(error.message(), message);
     let call = Call::new(&client, &POST).header("x a", &"a").header("X-A", &"\n");
-    assert_eq!(call.prepare().err().unwrap().0, "`x a` is not a valid header name");
+    assert_eq!(call.prepare().err().unwrap().message(), "`x a` is not a valid header name");
     let call = Call::new(&client, &POST)
         .header("X-List", &json!(["a", 1]))
         .header("X-None", &json!(null))
@@ -82,11 +82,11 @@ fn body_is_encoded_as_the_selected_media_type() {
     };
     assert_eq!(write(0).unwrap(), ("application/json".to_owned(), "{\"a\":\"b c\"}".into()));
     assert_eq!(write(1).unwrap(), ("application/x-www-form-urlencoded".to_owned(), "a=b+c".into()));
-    assert_eq!(write(2).unwrap_err().0, "the operation has no media type with index 2");
+    assert_eq!(write(2).unwrap_err().message(), "the operation has no media type with index 2");
     let bad = vec![f64::INFINITY];
     let error = Call::new(&client, &POST).body(&bad).prepare().err().unwrap();
     assert_eq!(
-        error.0,
+        error.message(),
         "the body: the value cannot be written: NaN and infinity cannot be represented in JSON"
     );
 }

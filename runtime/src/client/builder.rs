@@ -61,6 +61,7 @@ pub struct ClientBuilder<C = Client> {
     retry_headers: &'static [RetryHeader],
     hooks: Vec<Arc<dyn Hook>>,
     pub(crate) validate: bool,
+    shows_messages: bool,
     clock: Option<Clock>,
     pub(crate) signing: ClientSigning,
     allow_http: bool,
@@ -85,6 +86,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             retry_headers: &[],
             hooks: Vec::new(),
             validate: false,
+            shows_messages: true,
             clock: None,
             signing: ClientSigning::default(),
             allow_http: false,
@@ -143,6 +145,13 @@ impl<C: From<Client>> ClientBuilder<C> {
     /// system clock.
     pub fn clock(mut self, clock: impl Fn() -> SystemTime + Send + Sync + 'static) -> Self {
         self.clock = Some(Arc::new(clock));
+        self
+    }
+
+    /// Keeps the vendor's messages and undocumented error codes out of `Display` of errors. By default,
+    /// they are shown, without the credentials and secrets of the call.
+    pub fn hide_error_messages(mut self) -> Self {
+        self.shows_messages = false;
         self
     }
 
@@ -250,6 +259,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             budget: Budget::default(),
             hooks: self.hooks,
             validate: self.validate,
+            shows_messages: self.shows_messages,
             clock: self.clock,
             signing: self.signing,
         };

@@ -77,6 +77,11 @@ macro_rules! builder {
             ) -> Self {
                 Self(self.0.clock(clock))
             }
+            /// Keeps the vendor's messages and undocumented error codes out of `Display` of errors. By
+            /// default, they are shown, without the credentials and secrets of the call.
+            pub fn hide_error_messages(self) -> Self {
+                Self(self.0.hide_error_messages())
+            }
             /// Allows `http:` URLs for any host. By default, they are allowed for the local machine
             /// only.
             pub fn allow_http(self) -> Self {

@@ -1,140 +1,67 @@
-//! The errors of a call: the request was not sent, no response was received, or not the expected
+//! The errors of a call: its last request was not sent, no response was received, or not the expected
 //! one.
+
+pub(crate) mod any;
+mod display;
+pub(crate) mod failed;
+pub(crate) mod response;
+mod summary;
 
 use std::error::Error as StdError;
 use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use serde_json::Value;
 
-use crate::attempt::Failure;
+use crate::attempt::{CallRecord, FailedAttempt, FailedCall, Failure};
 use crate::auth::TokenError;
 use crate::message::error::{RequestError, TransportError};
+use crate::message::header_value::header_text;
+use crate::message::method::Method;
+use crate::message::rate_limit::RateLimit;
 use crate::message::response::{RawResponse, request_id};
 use crate::message::responses::ResponseEnum;
 use crate::platform;
-use crate::retry::Advice;
+use crate::retry::{Advice, Processed};
 use crate::validate::failure::ValidationError;
-use crate::wire::DecodeError;
+use crate::wire::{DecodeError, from_slice};
+use failed::Failed;
+use response::{DecodeFailure, ErrorResponse};
+use summary::summarize;
 
 /// The error of a call. `E` is the operation's enum of typed error bodies.
 ///
-/// Neither `Debug` nor `Display` shows a body, a header value or a query: print what you need from
-/// [`raw`](Self::raw) or [`typed`](Self::typed) yourself.
+/// The variant is how the last attempt ended. A call may have made several attempts:
+/// [`processed`](Self::processed), [`advice`](Self::advice), [`was_sent`](Self::was_sent) and
+/// [`is_connect`](Self::is_connect) are about all of them, and [`earlier`](Self::earlier) returns the
+/// failures before the last one.
+///
+/// `Display` shows the status, the vendor's error code and message (shortened, without the credentials,
+/// secrets, personal and card data of the call), and the request ID; `ClientBuilder::hide_error_messages`
+/// turns the message off. Neither `Debug` nor `Display` shows anything else of a body, a header value or a
+/// query: print what you need from [`body`](Self::body) or [`typed`](Self::typed) yourself.
+///
+/// [`AnyError`](crate::AnyError) is the same error for all operations.
 #[non_exhaustive]
 pub enum Error<E> {
-    /// The request could not be built; nothing was sent.
-    Request(RequestError),
+    /// The request of the last attempt could not be built, and was not sent.
+    Request(Failed<RequestError>),
     /// A value violates a documented constraint; nothing was sent. Occurs only if validation is
     /// enabled on the client (feature `validate`).
-    Validation(ValidationError),
-    /// The token that the call needs could not be fetched. The call was not sent, or the server
-    /// responded with 401 to its previous token.
-    Token(TokenError),
+    Validation(Failed<ValidationError>),
+    /// The token that the last attempt needs could not be fetched; this attempt was not sent.
+    Token(Failed<TokenError>),
     /// No complete response was received.
-    Transport(TransportError),
+    Transport(Failed<TransportError>),
     /// The server responded with a status that is not a success; the status may be undeclared.
-    Status(Box<ErrorResponse<E>>),
+    Status(Failed<ErrorResponse<E>>),
     /// The server reported success, but the body does not match the type that is declared for the
     /// status.
-    Decode(Box<DecodeFailure>),
+    Decode(Failed<DecodeFailure>),
     /// The server reported success with a `2xx` status that is not declared, and the body does not
-    /// match the declared success, or several are declared. The request was carried out.
-    UnexpectedSuccess(Box<DecodeFailure>),
-}
-
-/// A response with a status that is not a success; the status may be undeclared.
-pub struct ErrorResponse<E> {
-    pub(crate) raw: RawResponse,
-    pub(crate) typed: Option<Result<E, DecodeError>>,
-}
-
-impl<E> ErrorResponse<E> {
-    /// Returns the status.
-    #[must_use]
-    pub fn status(&self) -> StatusCode {
-        self.raw.status()
-    }
-
-    /// Returns the headers.
-    #[must_use]
-    pub fn headers(&self) -> &HeaderMap {
-        self.raw.headers()
-    }
-
-    /// Returns the body as received.
-    #[must_use]
-    pub fn raw(&self) -> &Bytes {
-        self.raw.body()
-    }
-
-    /// Returns the body as the declared type for this status. `None` if the status is not declared,
-    /// or the body does not match the type.
-    #[must_use]
-    pub fn typed(&self) -> Option<&E> {
-        self.typed.as_ref()?.as_ref().ok()
-    }
-
-    /// Returns the typed body by value.
-    #[must_use]
-    pub fn into_typed(self) -> Option<E> {
-        self.typed?.ok()
-    }
-
-    /// Returns why the body of a declared status does not match its type.
-    #[must_use]
-    pub fn decode_error(&self) -> Option<&DecodeError> {
-        self.typed.as_ref()?.as_ref().err()
-    }
-}
-
-impl<E> fmt::Debug for ErrorResponse<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ErrorResponse")
-            .field("raw", &self.raw)
-            .field("typed", &self.typed().is_some())
-            .field("decode_error", &self.decode_error())
-            .finish()
-    }
-}
-
-/// A success whose body does not match its type. The request was carried out.
-#[derive(Debug)]
-pub struct DecodeFailure {
-    pub(crate) raw: RawResponse,
-    pub(crate) error: DecodeError,
-}
-
-impl DecodeFailure {
-    /// Returns the status.
-    #[must_use]
-    pub fn status(&self) -> StatusCode {
-        self.raw.status()
-    }
-
-    /// Returns the headers.
-    #[must_use]
-    pub fn headers(&self) -> &HeaderMap {
-        self.raw.headers()
-    }
-
-    /// Returns the body as received.
-    #[must_use]
-    pub fn raw(&self) -> &Bytes {
-        self.raw.body()
-    }
-
-    /// Returns what does not match, and where.
-    #[must_use]
-    pub fn error(&self) -> &DecodeError {
-        &self.error
-    }
-
-    /// Returns the location in the body, such as `content.items[3].expires_in`.
-    #[must_use]
-    pub fn path(&self) -> String {
-        self.error.path()
-    }
+    /// match the declared success, or several are declared. The request was processed.
+    UnexpectedSuccess(Failed<DecodeFailure>),
 }
 
 impl<E> Error<E> {
@@ -156,6 +83,32 @@ impl<E> Error<E> {
         self.response().map(RawResponse::body)
     }
 
+    /// Returns the body as far as it was received, if a response was received.
+    #[must_use]
+    pub fn body(&self) -> Option<&Bytes> {
+        self.raw()
+    }
+
+    /// Returns the vendor's error code as text, whatever type it is declared with.
+    #[must_use]
+    pub fn code_str(&self) -> Option<&str> {
+        match self {
+            Self::Status(response) => response.code_str(),
+            Self::Validation(error) => error.code_text(),
+            _ => None,
+        }
+    }
+
+    /// Returns the vendor's message as received. It may repeat anything that the request contained:
+    /// `Display` shows it without secrets.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::Status(response) => response.message(),
+            _ => None,
+        }
+    }
+
     /// Returns the body as the declared type for this status.
     #[must_use]
     pub fn typed(&self) -> Option<&E> {
@@ -169,7 +122,7 @@ impl<E> Error<E> {
     #[must_use]
     pub fn into_typed(self) -> Option<E> {
         match self {
-            Self::Status(response) => response.into_typed(),
+            Self::Status(response) => response.into_inner().into_typed(),
             _ => None,
         }
     }
@@ -184,23 +137,75 @@ impl<E> Error<E> {
         }
     }
 
+    /// Whether connecting failed in every attempt, so that nothing of the call has reached the
+    /// server.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        matches!(self, Self::Transport(error) if error.is_connect())
+    }
+
+    /// Whether a request of the call may have reached the server, in any attempt. If not, nothing was
+    /// sent.
+    #[must_use]
+    pub fn was_sent(&self) -> bool {
+        self.record().was_sent
+            || match self {
+                Self::Request(_) | Self::Validation(_) | Self::Token(_) => false,
+                Self::Transport(error) => error.was_sent(),
+                Self::Status(_) | Self::Decode(_) | Self::UnexpectedSuccess(_) => true,
+            }
+    }
+
+    /// Returns whether the server has processed the call, in any attempt.
+    #[must_use]
+    pub fn processed(&self) -> Processed {
+        self.record().processed.max(self.last_processed())
+    }
+
+    /// Returns the number of attempts, including the last one. 0 if the call failed before its first
+    /// attempt.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.record().attempts
+    }
+
+    /// Returns the failed attempts before the last one, at most the latest 32.
+    #[must_use]
+    pub fn earlier(&self) -> &[FailedAttempt] {
+        &self.record().earlier
+    }
+
+    /// Returns the idempotency key of the call, with which it is safe to repeat; `None` if it was made
+    /// without one.
+    #[must_use]
+    pub fn idempotency_key(&self) -> Option<&str> {
+        header_text(self.record().key.as_ref()?)
+    }
+
     /// Returns whether the call may be retried. If the client has a [`Retry`](crate::Retry) policy,
     /// it has already retried as often as the policy allows.
     #[must_use]
     pub fn advice(&self) -> Advice {
-        match self {
+        let advice = match self {
             Self::Request(_) | Self::Validation(_) => Advice::Never,
             Self::Token(error) => error.advice(),
             Self::Transport(error) if error.is_oversized_success() => Advice::Succeeded,
             Self::Transport(error) => Advice::for_transport_error(error),
             Self::Status(response) => Advice::for_response(&response.raw, platform::now()),
             Self::Decode(_) | Self::UnexpectedSuccess(_) => Advice::Succeeded,
+        };
+        let record = self.record();
+        match record.processed {
+            Processed::No => advice,
+            // The outcome does not matter if the method has no effects.
+            _ if advice == Advice::Never && record.method.is_none_or(Method::is_safe) => advice,
+            Processed::Unknown | Processed::Yes => advice.after_unknown_outcome(),
         }
     }
 
     /// Whether the same call may succeed later: connecting failed, no complete response was
     /// received, or the server was overloaded or failing. See [`advice`](Self::advice) for whether
-    /// the request may have been carried out, and is therefore safe to retry.
+    /// the call may have been processed, and is therefore safe to retry.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         matches!(self.advice(), Advice::Retry(_) | Advice::RetryIfIdempotent(_))
@@ -213,6 +218,34 @@ impl<E> Error<E> {
         request_id(self.headers()?)
     }
 
+    /// Returns the rate limit that the server reports with its response, if it does.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        self.response()?.rate_limit()
+    }
+
+    /// Returns whether the server has processed the last attempt.
+    fn last_processed(&self) -> Processed {
+        match self {
+            Self::Request(_) | Self::Validation(_) | Self::Token(_) => Processed::No,
+            Self::Transport(error) => Processed::for_transport_error(error),
+            Self::Status(response) => Processed::for_status(response.status()),
+            Self::Decode(_) | Self::UnexpectedSuccess(_) => Processed::Yes,
+        }
+    }
+
+    /// Returns the record of the call.
+    fn record(&self) -> &CallRecord {
+        match self {
+            Self::Request(failed) => failed.record(),
+            Self::Validation(failed) => failed.record(),
+            Self::Token(failed) => failed.record(),
+            Self::Transport(failed) => failed.record(),
+            Self::Status(failed) => failed.record(),
+            Self::Decode(failed) | Self::UnexpectedSuccess(failed) => failed.record(),
+        }
+    }
+
     fn response(&self) -> Option<&RawResponse> {
         match self {
             Self::Request(_) | Self::Validation(_) | Self::Token(_) => None,
@@ -223,26 +256,56 @@ impl<E> Error<E> {
     }
 }
 
-impl<E> From<Failure> for Error<E> {
-    fn from(failure: Failure) -> Self {
+impl<E> From<FailedCall> for Error<E> {
+    fn from(failed: FailedCall) -> Self {
+        let (failure, record) = failed.into_parts();
         match failure {
-            Failure::Request(error) => Self::Request(error),
-            Failure::Validation(error) => Self::Validation(error),
-            Failure::Token(error) => Self::Token(error),
-            Failure::Transport(error) => Self::Transport(error),
+            Failure::Request(error) => Self::Request(Failed::new(error, record)),
+            Failure::Validation(error) => Self::Validation(Failed::new(error, record)),
+            Failure::Token(error) => Self::Token(Failed::new(error, record)),
+            Failure::Transport(error) => Self::Transport(Failed::new(error, record)),
         }
+    }
+}
+
+impl<E> From<Failure> for Error<E> {
+    /// Creates the error of a call that is never sent.
+    fn from(failure: Failure) -> Self {
+        Self::from(FailedCall::new(failure, CallRecord::new(None, None)))
+    }
+}
+
+impl<E> From<RequestError> for Error<E> {
+    /// Creates the error of a call that is never sent.
+    fn from(error: RequestError) -> Self {
+        Self::from(Failure::Request(error))
     }
 }
 
 impl<E: ResponseEnum> Error<E> {
     /// Creates the error of a response that is not a declared success.
-    pub(crate) fn undeclared(raw: RawResponse) -> Self {
+    pub(crate) fn undeclared(raw: RawResponse, mut record: CallRecord) -> Self {
         if raw.status().is_success() {
             let error = DecodeError::invalid("has no declared type for this status");
-            return Self::UnexpectedSuccess(Box::new(DecodeFailure { raw, error }));
+            return Self::UnexpectedSuccess(Failed::new(DecodeFailure { raw, error }, record));
         }
-        let typed = E::read(raw.status(), raw.body());
-        Self::Status(Box::new(ErrorResponse { raw, typed }))
+        let (typed, body) = (E::read(raw.status(), raw.body()), raw.body());
+        let (code, message) = (E::code_text(body), E::message(body));
+        let summary = match record.secrets.take() {
+            Some(mut secrets) => {
+                if let Ok(body) = from_slice::<Value>(body) {
+                    secrets.add_value(&body);
+                }
+                summarize(code.as_deref(), message.as_deref(), &secrets)
+            }
+            None => E::known_code(body).unwrap_or_default(),
+        };
+        Self::Status(Failed::new(ErrorResponse { raw, typed, code, message, summary }, record))
+    }
+
+    /// Creates the error of a declared success whose body does not match its type.
+    pub(crate) fn undecodable(raw: RawResponse, error: DecodeError, record: CallRecord) -> Self {
+        Self::Decode(Failed::new(DecodeFailure { raw, error }, record))
     }
 
     /// Returns the vendor's error code. It is read from the raw body, so that it is available even
@@ -281,50 +344,14 @@ impl<E> fmt::Debug for Error<E> {
     }
 }
 
-impl<E: ResponseEnum> fmt::Display for Error<E> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Request(error) => error.fmt(f),
-            Self::Validation(error) => error.fmt(f),
-            Self::Token(error) => error.fmt(f),
-            Self::Transport(error) => error.fmt(f),
-            Self::Status(response) => {
-                let (status, bytes) = (response.status(), response.raw().len());
-                write!(f, "the server responded {status} ({bytes} bytes)")?;
-                match E::known_code(response.raw()) {
-                    Some(code) => write!(f, ": {code}"),
-                    None => Ok(()),
-                }
-            }
-            Self::Decode(response) => write!(
-                f,
-                "the server reported success, {}, but the body ({} bytes) could not be decoded: {}",
-                response.status(),
-                response.raw().len(),
-                response.error
-            ),
-            Self::UnexpectedSuccess(response) => write!(
-                f,
-                "the server reported success, but with the undeclared status {}, and the body \
-                 ({} bytes) could not be decoded: {}",
-                response.status(),
-                response.raw().len(),
-                response.error
-            ),
-        }
-    }
-}
-
-impl<E: ResponseEnum> StdError for Error<E> {
+impl<E> StdError for Error<E> {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
+            Self::Request(error) => error.source(),
             Self::Token(error) => error.source(),
             Self::Transport(error) => error.source(),
             Self::Status(response) => response.decode_error().map(|error| error as _),
-            Self::Request(_)
-            | Self::Validation(_)
-            | Self::Decode(_)
-            | Self::UnexpectedSuccess(_) => None,
+            Self::Validation(_) | Self::Decode(_) | Self::UnexpectedSuccess(_) => None,
         }
     }
 }

@@ -67,6 +67,19 @@ macro_rules! request {
             pub fn retry(self, retry: $crate::Retry) -> Self {
                 Self(self.0.retry(retry))
             }
+            /// Marks the call as safe to repeat: the server recognises a repeated request, for example
+            /// by a reference in its body, or the request has no effect. The retry policy then treats
+            /// it like one with an idempotent method.
+            pub fn idempotent(self) -> Self {
+                Self(self.0.idempotent())
+            }
+            /// Returns the idempotency key that the request will be sent with, if any. Store it before
+            /// the request is sent: if the outcome of the call is unknown, only a call with the same
+            /// key is safe.
+            #[must_use]
+            pub fn get_idempotency_key(&self) -> ::core::option::Option<&str> {
+                self.0.get_idempotency_key()
+            }
             /// Overrides the server of the client or operation for this call. The credentials are
             /// sent to this server too.
             pub fn base_url(self, url: impl ::core::convert::Into<$crate::BaseUrl>) -> Self {

@@ -3,9 +3,11 @@
 use bytes::Bytes;
 use http::header;
 
-use super::error::{DecodeFailure, Error};
+use super::error::Error;
+use super::error::failed::Failed;
+use super::error::response::DecodeFailure;
 use super::stream::ByteStream;
-use crate::attempt::{self, ReceivedResponse};
+use crate::attempt::{self, CallRecord, ReceivedResponse};
 use crate::call::{Call, INVALID_URL};
 use crate::message::charset::decode_body;
 use crate::message::error::RequestError;
@@ -63,9 +65,9 @@ impl<'a> Call<'a> {
         let operation = self.operation;
         let received = attempt::exchange_call(self, true);
         Box::pin(async move {
-            let ReceivedResponse { response, rest } = received.await?;
+            let (ReceivedResponse { response, rest }, record) = received.await?;
             if rest.is_none() && !operation.succeeds_with(response.status()) {
-                return Err(Error::undeclared(response));
+                return Err(Error::undeclared(response, record));
             }
             Ok(response.with_body(ByteStream::new(rest, timeout, limit), false))
         })
@@ -73,7 +75,7 @@ impl<'a> Call<'a> {
 
     /// Sends the call and returns the response undecoded, whatever its status.
     pub fn raw(self) -> RawFuture<'a> {
-        Box::pin(async move { Ok(attempt::send_call(self).await?) })
+        Box::pin(async move { Ok(attempt::exchange_call(self, false).await?.0.response) })
     }
 
     /// Builds the request of the first attempt, with authorization and signature, without sending
@@ -86,14 +88,14 @@ impl<'a> Call<'a> {
             let request = attempt::first_request(self).await?;
             let body = request.body.map(|body| {
                 let message = "the body contains a file or stream, which is read while it is sent: pass its bytes";
-                body.bytes().ok_or_else(|| Error::Request(RequestError(message.to_owned())))
+                body.bytes().ok_or_else(|| Error::from(RequestError::body(message)))
             });
             let mut http_request = http::Request::new(body.transpose()?.unwrap_or_default());
             *http_request.method_mut() = request.method;
             *http_request.headers_mut() = request.headers;
             let uri = request.url.as_str().parse();
             *http_request.uri_mut() =
-                uri.map_err(|_| Error::Request(RequestError(INVALID_URL.to_owned())))?;
+                uri.map_err(|_| Error::from(RequestError::url(INVALID_URL)))?;
             Ok(http_request)
         })
     }
@@ -106,8 +108,11 @@ impl<'a> Call<'a> {
         opaque: bool,
     ) -> ResponseFuture<'a, T, E> {
         let operation = self.operation;
-        let response = attempt::send_call(self);
-        Box::pin(async move { decode_response(operation, response.await?, read, opaque) })
+        let received = attempt::exchange_call(self, false);
+        Box::pin(async move {
+            let (received, record) = received.await?;
+            decode_response(operation, received.response, record, read, opaque)
+        })
     }
 }
 
@@ -123,12 +128,13 @@ const OTHER_CONTENT: &str = "is empty or JSON, while the declared success is nei
 pub(crate) fn decode_response<T, E: ResponseEnum>(
     operation: &Operation,
     raw: RawResponse,
+    record: CallRecord,
     read: fn(&RawResponse) -> Result<T, DecodeError>,
     opaque: bool,
 ) -> Result<Response<T>, Error<E>> {
     let is_declared = operation.succeeds_with(raw.status());
     if !is_declared && !raw.status().is_success() {
-        return Err(Error::undeclared(raw));
+        return Err(Error::undeclared(raw, record));
     }
     let is_other = !is_declared && opaque && !operation.may_return_unread(&raw);
     let decoded = match read(&raw) {
@@ -140,9 +146,10 @@ pub(crate) fn decode_response<T, E: ResponseEnum>(
     };
     match decoded {
         Ok(body) => Ok(raw.with_body(body, opaque)),
+        Err(error) if is_declared => Err(Error::undecodable(raw, error, record)),
         Err(error) => {
-            let failure = Box::new(DecodeFailure { raw, error });
-            Err(if is_declared { Error::Decode } else { Error::UnexpectedSuccess }(failure))
+            let failure = Failed::new(DecodeFailure { raw, error }, record);
+            Err(Error::UnexpectedSuccess(failure))
         }
     }
 }

@@ -10,8 +10,8 @@ use futures_util::stream::{Stream, StreamExt, unfold};
 use http::{HeaderMap, StatusCode, header};
 
 use super::parse::{Parser, RawEvent};
-use crate::attempt::{Failure, ReceivedResponse, ReopenableCall};
-use crate::client::error::{DecodeFailure, Error};
+use crate::attempt::{CallRecord, FailedCall, Failure, ReceivedResponse, ReopenableCall};
+use crate::client::error::Error;
 use crate::client::stream::ByteStream;
 use crate::message::error::TransportError;
 use crate::message::response::RawResponse;
@@ -91,7 +91,8 @@ pub(crate) async fn open<T: Send + 'static, E: ResponseEnum>(
     call: ReopenableCall,
     reader: EventReader<T>,
 ) -> Result<(RawResponse, EventStream<T, E>), Error<E>> {
-    let (head, bytes) = connect(&call, None).await.map_err(ConnectError::into_error)?;
+    let opened = connect(&call, None, call.new_record()).await;
+    let (head, bytes, record) = opened.map_err(ConnectError::into_error)?;
     let state = State {
         limit: call.response_limit(),
         call,
@@ -100,6 +101,7 @@ pub(crate) async fn open<T: Send + 'static, E: ResponseEnum>(
         headers: head.headers().clone(),
         parser: Parser::default(),
         bytes: Some(bytes),
+        record,
         failures: 0,
     };
     let events = unfold(state, |mut state| async move {
@@ -111,19 +113,18 @@ pub(crate) async fn open<T: Send + 'static, E: ResponseEnum>(
 
 /// Why a connection has no events.
 enum ConnectError {
-    Failure(Failure),
-    Status(RawResponse),
-    NoEvents(RawResponse),
+    Failed(FailedCall),
+    Status(RawResponse, CallRecord),
+    NoEvents(RawResponse, CallRecord),
 }
 
 impl ConnectError {
     fn into_error<E: ResponseEnum>(self) -> Error<E> {
         match self {
-            Self::Failure(failure) => failure.into(),
-            Self::Status(raw) => Error::undeclared(raw),
-            Self::NoEvents(raw) => {
-                let error = DecodeError::invalid("is not an event stream");
-                Error::Decode(Box::new(DecodeFailure { raw, error }))
+            Self::Failed(failed) => failed.into(),
+            Self::Status(raw, record) => Error::undeclared(raw, record),
+            Self::NoEvents(raw, record) => {
+                Error::undecodable(raw, DecodeError::invalid("is not an event stream"), record)
             }
         }
     }
@@ -133,22 +134,30 @@ impl ConnectError {
 async fn connect(
     call: &ReopenableCall,
     last_id: Option<&str>,
-) -> Result<(RawResponse, ByteStream), ConnectError> {
-    let ReceivedResponse { response, rest } =
-        call.open(last_id).await.map_err(ConnectError::Failure)?;
+    record: CallRecord,
+) -> Result<(RawResponse, ByteStream, CallRecord), ConnectError> {
+    let received = call.open(last_id, record).await.map_err(ConnectError::Failed)?;
+    let (ReceivedResponse { response, rest }, mut record) = received;
     if rest.is_none() && !call.succeeds_with(response.status()) {
-        return Err(ConnectError::Status(response));
+        return Err(ConnectError::Status(response, record));
     }
+    record.record_success();
     let bytes = ByteStream::new(rest, call.timeout(), call.response_limit());
     let media = response.headers().get(header::CONTENT_TYPE).and_then(|it| it.to_str().ok());
     let essence = media.and_then(|media| media.split(';').next()).unwrap_or_default().trim();
     if essence.eq_ignore_ascii_case("text/event-stream") {
-        return Ok((response, bytes));
+        return Ok((response, bytes, record));
     }
     let (status, headers) = (response.status(), response.headers().clone());
-    let read = bytes.bytes().await;
-    let body = read.map_err(|error| ConnectError::Failure(Failure::Transport(error)))?;
-    Err(ConnectError::NoEvents(RawResponse::new(status, headers, body)))
+    match bytes.bytes().await {
+        Ok(body) => Err(ConnectError::NoEvents(RawResponse::new(status, headers, body), record)),
+        Err(error) => Err(transport_failure(error, record)),
+    }
+}
+
+/// Returns the error of a connection that broke.
+fn transport_failure(error: TransportError, record: CallRecord) -> ConnectError {
+    ConnectError::Failed(FailedCall::new(Failure::Transport(error), record))
 }
 
 /// The state of an open stream.
@@ -161,6 +170,8 @@ struct State<T> {
     parser: Parser,
     /// The connection; `None` at the end.
     bytes: Option<ByteStream>,
+    /// The attempts so far. The errors of single events do not have them.
+    record: CallRecord,
     /// The number of broken connections since the last event.
     failures: u32,
 }
@@ -184,7 +195,7 @@ impl<T> State<T> {
                 },
                 _ => {
                     let error = TransportError::too_large(self.limit as u64, None);
-                    ConnectError::Failure(Failure::Transport(error))
+                    transport_failure(error, self.take_record())
                 }
             };
             self.bytes = None;
@@ -213,7 +224,7 @@ impl<T> State<T> {
             Ok(data) => Ok(Event { name, id: self.parser.last_id.clone(), data }),
             Err(error) => {
                 let raw = RawResponse::new(self.status, self.headers.clone(), data);
-                Err(Error::Decode(Box::new(DecodeFailure { raw, error })))
+                Err(Error::undecodable(raw, error, self.call.new_record()))
             }
         }
     }
@@ -222,13 +233,19 @@ impl<T> State<T> {
     async fn reconnect(&mut self, error: TransportError) -> Result<(), ConnectError> {
         self.failures = self.failures.saturating_add(1);
         let wait = self.call.wait(self.failures);
-        let Some(wait) = wait else { return Err(ConnectError::Failure(Failure::Transport(error))) };
+        let Some(wait) = wait else { return Err(transport_failure(error, self.take_record())) };
         sleep(self.parser.wait.map_or(wait, |requested| requested.min(MAX_RECONNECT_WAIT))).await;
         self.parser.restart();
         let last_id = self.parser.last_id.clone();
-        let (_, bytes) = connect(&self.call, last_id.as_deref()).await?;
-        self.bytes = Some(bytes);
+        let record = self.take_record();
+        let (_, bytes, record) = connect(&self.call, last_id.as_deref(), record).await?;
+        (self.bytes, self.record) = (Some(bytes), record);
         Ok(())
+    }
+
+    /// Moves the record of the call into its error, or into the next attempt.
+    fn take_record(&mut self) -> CallRecord {
+        std::mem::replace(&mut self.record, self.call.new_record())
     }
 }
 

@@ -1,16 +1,102 @@
 //! The errors of a single message: the request could not be built, or no complete response was
 //! received.
 
+use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 
 use super::response::RawResponse;
 use crate::platform;
 
 /// The error of a request that could not be built. Never contains the invalid value.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the request was not sent: {0}")]
-pub struct RequestError(pub(crate) String);
+#[derive(Debug, Clone)]
+pub struct RequestError {
+    kind: RequestErrorKind,
+    message: Cow<'static, str>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
+}
+
+/// Why a request could not be built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RequestErrorKind {
+    /// A parameter, a header or a cookie can't be sent.
+    Parameter,
+    /// The body can't be encoded or read.
+    Body,
+    /// The URL of the server is invalid or unknown.
+    Url,
+    /// The credentials or the signing key that the operation requires are not set, or not suitable.
+    Credentials,
+    /// The idempotency key is empty, or the operation does not accept one.
+    IdempotencyKey,
+    /// The request could not be signed: the signer failed.
+    Signature,
+    /// The next page of a list can't be determined.
+    Page,
+    /// A blocking call can't be made here.
+    Blocking,
+}
+
+/// Defines constructors of [`RequestError`], one for each kind.
+macro_rules! constructors {
+    ($($name:ident => $kind:ident),* $(,)?) => {
+        impl RequestError {
+            $(pub(crate) fn $name(message: impl Into<Cow<'static, str>>) -> Self {
+                Self::new(RequestErrorKind::$kind, message)
+            })*
+        }
+    };
+}
+
+constructors! {
+    parameter => Parameter,
+    body => Body,
+    url => Url,
+    credentials => Credentials,
+    idempotency_key => IdempotencyKey,
+    page => Page,
+}
+
+impl RequestError {
+    pub(crate) fn new(kind: RequestErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
+        Self { kind, message: message.into(), source: None }
+    }
+
+    /// Creates the error of a signer.
+    #[allow(dead_code, reason = "requests are signed only with a feature for signatures")]
+    pub(crate) fn signature(
+        message: String,
+        source: Option<Box<dyn StdError + Send + Sync>>,
+    ) -> Self {
+        let source = source.map(Arc::from);
+        Self { kind: RequestErrorKind::Signature, message: message.into(), source }
+    }
+
+    /// Returns why the request could not be built.
+    #[must_use]
+    pub fn kind(&self) -> RequestErrorKind {
+        self.kind
+    }
+
+    /// Returns what is wrong, without saying that the request was not sent.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the request was not sent: {}", self.message)
+    }
+}
+
+impl StdError for RequestError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}
 
 /// The error of an exchange without a complete response.
 pub struct TransportError(Box<Transport>);
@@ -26,6 +112,7 @@ enum TransportErrorKind {
     Timeout,
     Connect,
     ConnectTimeout,
+    TimeoutBeforeSending,
     TooLarge(u64),
     Other,
 }
@@ -47,6 +134,12 @@ impl TransportError {
         Self(Box::new(Transport { kind: TransportErrorKind::Timeout, source: None, partial }))
     }
 
+    /// Creates the error of a call that timed out before the request of its last attempt was sent.
+    pub(crate) fn timeout_before_sending() -> Self {
+        let kind = TransportErrorKind::TimeoutBeforeSending;
+        Self(Box::new(Transport { kind, source: None, partial: None }))
+    }
+
     /// Creates the error of a response that exceeds the limit.
     pub(crate) fn too_large(limit: u64, partial: Option<RawResponse>) -> Self {
         Self(Box::new(Transport {
@@ -59,10 +152,26 @@ impl TransportError {
     /// Whether the call timed out.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        matches!(self.0.kind, TransportErrorKind::Timeout | TransportErrorKind::ConnectTimeout)
+        matches!(
+            self.0.kind,
+            TransportErrorKind::Timeout
+                | TransportErrorKind::ConnectTimeout
+                | TransportErrorKind::TimeoutBeforeSending
+        )
     }
 
-    /// Whether connecting failed, so that nothing of the request has reached the server.
+    /// Whether the server has certainly not processed the request.
+    pub(crate) fn is_unprocessed(&self) -> bool {
+        !self.was_sent()
+    }
+
+    /// Whether the request may have reached the server.
+    pub(crate) fn was_sent(&self) -> bool {
+        !self.is_connect() && self.0.kind != TransportErrorKind::TimeoutBeforeSending
+    }
+
+    /// Whether connecting failed, so that nothing of this request has reached the server. The error
+    /// of a call knows whether an earlier attempt has: [`Error::is_connect`](crate::Error::is_connect).
     #[must_use]
     pub fn is_connect(&self) -> bool {
         matches!(self.0.kind, TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout)
@@ -100,6 +209,9 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.kind {
             TransportErrorKind::Timeout => f.write_str("the call timed out"),
+            TransportErrorKind::TimeoutBeforeSending => {
+                f.write_str("the call timed out before the request was sent")
+            }
             TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => {
                 f.write_str("could not connect to the server")
             }

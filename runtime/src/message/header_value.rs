@@ -8,3 +8,8 @@ pub(crate) fn sensitive_value(text: &str) -> Option<HeaderValue> {
     value.set_sensitive(true);
     Some(value)
 }
+
+/// Returns the text of a header value, if it is UTF-8.
+pub(crate) fn header_text(value: &HeaderValue) -> Option<&str> {
+    std::str::from_utf8(value.as_bytes()).ok()
+}

@@ -15,6 +15,11 @@ pub enum Method {
 }
 
 impl Method {
+    /// Whether the method is safe: requests have no effect on the server (RFC 9110 §9.2.1).
+    pub(crate) const fn is_safe(self) -> bool {
+        matches!(self, Self::Get | Self::Head | Self::Options | Self::Trace)
+    }
+
     /// Whether the method is idempotent: several identical requests have the same effect as one
     /// (RFC 9110 §9.2.2).
     #[must_use]

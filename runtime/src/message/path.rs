@@ -16,7 +16,7 @@ pub(crate) fn fill_template(
         };
         let filled = fill_segment(segment, values)?;
         if filled != segment && matches!(filled.as_str(), "" | "." | "..") {
-            return Err(RequestError(format!(
+            return Err(RequestError::parameter(format!(
                 "the path segment `{segment}` must not be empty, `.` or `..`"
             )));
         }
@@ -31,10 +31,11 @@ fn fill_segment(segment: &str, values: &[(&str, String)]) -> Result<String, Requ
     let mut rest = segment;
     while let Some((before, name, after)) = next_parameter(rest) {
         let value = values.iter().find(|(other, _)| *other == name);
-        let (_, value) =
-            value.ok_or_else(|| RequestError(format!("the path parameter `{name}` is missing")))?;
+        let (_, value) = value.ok_or_else(|| {
+            RequestError::parameter(format!("the path parameter `{name}` is missing"))
+        })?;
         if value.is_empty() {
-            return Err(RequestError(format!("the path parameter `{name}` is empty")));
+            return Err(RequestError::parameter(format!("the path parameter `{name}` is empty")));
         }
         filled.push_str(before);
         filled.push_str(value);

@@ -70,7 +70,7 @@ impl Payload {
     #[cfg(target_arch = "wasm32")]
     pub(crate) async fn into_body(self) -> Result<reqwest::Body, RequestError> {
         let what = "browsers cannot send files and streams: pass bytes instead";
-        self.bytes().map(Into::into).ok_or_else(|| RequestError(what.to_owned()))
+        self.bytes().map(Into::into).ok_or_else(|| RequestError::body(what.to_owned()))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Requests.
 
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue};
 use url::Url;
 
 use super::payload::Payload;
@@ -12,4 +12,6 @@ pub(crate) struct PreparedRequest {
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Option<Payload>,
+    /// The idempotency key, which is in the headers.
+    pub(crate) key: Option<HeaderValue>,
 }

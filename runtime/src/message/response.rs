@@ -5,10 +5,13 @@ use std::ops::{Deref, DerefMut};
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode};
 
+use super::header_value::header_text;
 use super::method::Method;
+use super::rate_limit::RateLimit;
 use super::retry_after::{RetryHeader, server_wait};
+use crate::platform;
 
 /// Headers with the request ID, the most common one first.
 const REQUEST_ID_HEADERS: [&str; 6] =
@@ -26,11 +29,13 @@ pub struct RawResponse {
     headers: HeaderMap,
     body: Bytes,
     retry_headers: &'static [RetryHeader],
+    /// The idempotency key of the request.
+    key: Option<HeaderValue>,
 }
 
 impl RawResponse {
     pub(crate) fn new(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
-        Self { status, headers, body, retry_headers: &[] }
+        Self { status, headers, body, retry_headers: &[], key: None }
     }
 
     /// Sets the bytes of the body.
@@ -41,6 +46,11 @@ impl RawResponse {
     /// Sets the headers in which the server may send how long to wait before a retry.
     pub(crate) fn with_retry_headers(self, retry_headers: &'static [RetryHeader]) -> Self {
         Self { retry_headers, ..self }
+    }
+
+    /// Sets the idempotency key of the request.
+    pub(crate) fn with_idempotency_key(self, key: Option<HeaderValue>) -> Self {
+        Self { key, ..self }
     }
 
     /// Returns how long the server asks to wait before a retry.
@@ -80,10 +90,22 @@ impl RawResponse {
         request_id(self.headers())
     }
 
+    /// Returns the idempotency key that the request was sent with, if any.
+    #[must_use]
+    pub fn idempotency_key(&self) -> Option<&str> {
+        header_text(self.key.as_ref()?)
+    }
+
+    /// Returns the rate limit that the server reports, if it does.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::read(&self.headers, platform::now())
+    }
+
     /// Creates the typed response with a decoded body. `opaque` bodies are not shown by `Debug`.
     pub(crate) fn with_body<T>(self, body: T, opaque: bool) -> Response<T> {
         let hidden = opaque.then_some(self.body.len());
-        Response { status: self.status, headers: self.headers, body, hidden }
+        Response { status: self.status, headers: self.headers, body, hidden, key: self.key }
     }
 }
 
@@ -116,6 +138,8 @@ pub struct Response<T> {
     body: T,
     /// The size of an opaque body, which may contain a secret and is therefore not printed.
     hidden: Option<usize>,
+    /// The idempotency key of the request.
+    key: Option<HeaderValue>,
 }
 
 impl<T> Response<T> {
@@ -135,6 +159,18 @@ impl<T> Response<T> {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(self.headers())
+    }
+
+    /// Returns the idempotency key that the request was sent with, if any.
+    #[must_use]
+    pub fn idempotency_key(&self) -> Option<&str> {
+        header_text(self.key.as_ref()?)
+    }
+
+    /// Returns the rate limit that the server reports, if it does.
+    #[must_use]
+    pub fn rate_limit(&self) -> Option<RateLimit> {
+        RateLimit::read(&self.headers, platform::now())
     }
 
     /// Returns the body.

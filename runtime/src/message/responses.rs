@@ -5,6 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::StatusCode;
 
+use super::error_text;
 use super::untyped::Untyped;
 use crate::wire::{Decode, DecodeError, from_slice};
 
@@ -14,10 +15,29 @@ pub trait ResponseEnum: Sized + Send + Sync + 'static {
     /// The vendor's error codes; [`NoCode`] if the API documents none.
     type Code;
 
+    /// The locations of the vendor's error code in a body: field names, or JSON pointers that begin with `/`.
+    /// `None`: those of the common forms of errors.
+    const CODE_AT: Option<&'static [&'static str]> = None;
+
+    /// The locations of the vendor's message, like [`CODE_AT`](Self::CODE_AT).
+    const MESSAGE_AT: Option<&'static [&'static str]> = None;
+
     /// Decodes the response for this status. `None` if the status is not declared.
     fn read(status: StatusCode, body: &Bytes) -> Option<Result<Self, DecodeError>>;
 
-    /// Returns the vendor's error code in a body, whatever the rest of the body is.
+    /// Returns the vendor's error code in a body as text, whatever the rest of the body is.
+    #[must_use]
+    fn code_text(body: &Bytes) -> Option<String> {
+        error_text::first_text(body, Self::CODE_AT.unwrap_or(error_text::CODES))
+    }
+
+    /// Returns the vendor's message in a body. It may repeat what the request contained.
+    #[must_use]
+    fn message(body: &Bytes) -> Option<String> {
+        error_text::first_text(body, Self::MESSAGE_AT.unwrap_or(error_text::MESSAGES))
+    }
+
+    /// Returns the vendor's error code in a body, if the API documents its codes.
     fn code(body: &Bytes) -> Option<Self::Code> {
         let _ = body;
         None
@@ -79,30 +99,6 @@ impl fmt::Display for NoCode {
     }
 }
 
-/// Returns the string in a field of a JSON body. `location` is a field name, or a JSON pointer (RFC
-/// 6901) that begins with `/`. A number is returned as its digits: vendors send numbers for codes
-/// that they declare as strings.
-#[must_use]
-pub fn field_text(body: &[u8], location: &str) -> Option<String> {
-    let tape = crate::wire::read_json(body).ok()?;
-    let mut node = tape.root();
-    match location.strip_prefix('/') {
-        None => node = node.field(location)?,
-        Some(pointer) => {
-            for step in pointer.split('/') {
-                node = match node.items() {
-                    Some(mut items) => items.nth(step.parse().ok()?)?,
-                    None => node.field(&step.replace("~1", "/").replace("~0", "~"))?,
-                };
-            }
-        }
-    }
-    match node.as_str() {
-        Some(text) => Some(text.to_owned()),
-        None => Some(i64::decode(node).ok()?.to_string()),
-    }
-}
-
 /// Decodes a text body.
 ///
 /// # Errors
@@ -116,8 +112,8 @@ pub fn decode_text(body: &Bytes) -> Result<String, DecodeError> {
 
 /// Implements [`ResponseEnum`] from a table of an operation's responses: the status of each
 /// variant, and how its body is decoded. Codes come before ranges, and `default` comes last. `code
-/// at` lists the locations of the vendor's error code, `"one" | "/or/another"`; the first string
-/// found is used.
+/// at` and `message at` list the locations of the vendor's error code and message, `"one" |
+/// "/or/another"`; the first string found is used. Without them, the common forms of errors are read.
 ///
 /// ```
 /// use docwright_runtime::{Map, Untyped, Value, responses, open_enum, record};
@@ -144,16 +140,20 @@ pub fn decode_text(body: &Bytes) -> Result<String, DecodeError> {
 ///     code 410 => Gone,
 ///     range 5 => Maintenance text,
 ///     default => Default json Failure,
-/// }, code at "code": ErrorCode);
+/// }, code at "code": ErrorCode, message at "reason" | "/error/text");
 /// ```
 #[macro_export]
 macro_rules! responses {
     ($name:ident {
         $($kind:ident $($status:literal)? => $variant:ident $($how:ident $($ty:ty)?)?),* $(,)?
-    } $(, code at $($at:literal)|+: $code:ty)? $(,)?) => {
+    } $(, code at $($at:literal)|* $(: $code:ty)?)? $(, message at $($message:literal)|*)? $(,)?) => {
         #[allow(deprecated)]
         impl $crate::ResponseEnum for $name {
-            type Code = $crate::response_code!($($code)?);
+            type Code = $crate::response_code!($($($code)?)?);
+            $(const CODE_AT: ::core::option::Option<&'static [&'static str]> =
+                ::core::option::Option::Some(&[$($at),*]);)?
+            $(const MESSAGE_AT: ::core::option::Option<&'static [&'static str]> =
+                ::core::option::Option::Some(&[$($message),*]);)?
             fn read(
                 status: $crate::StatusCode,
                 body: &$crate::Bytes,
@@ -167,11 +167,10 @@ macro_rules! responses {
                 #[allow(unreachable_code)]
                 ::core::option::Option::None
             }
-            $(
+            $($(
                 fn code(body: &$crate::Bytes) -> ::core::option::Option<Self::Code> {
-                    let text = ::core::option::Option::None
-                        $(.or_else(|| $crate::field_text(body, $at)))+;
-                    text.map(<$code as ::core::convert::From<::std::string::String>>::from)
+                    Self::code_text(body)
+                        .map(<$code as ::core::convert::From<::std::string::String>>::from)
                 }
                 fn code_from(text: &str) -> ::core::option::Option<Self::Code> {
                     ::core::option::Option::Some(<$code as ::core::convert::From<&str>>::from(text))
@@ -183,7 +182,7 @@ macro_rules! responses {
                         .filter(|code| code.is_known())
                         .map(|code| ::std::string::ToString::to_string(&code))
                 }
-            )?
+            )?)?
         }
     };
 }
@@ -308,6 +307,20 @@ mod tests {
         let known = |body: &'static str| Declared::known_code(&Bytes::from_static(body.as_bytes()));
         assert_eq!(known(r#"{"errors":[{"code":"expired"}]}"#), Some("expired".to_owned()));
         assert_eq!(known(r#"{"errors":[{"code":"4111-1111"}]}"#), None);
-        assert_eq!(field_text(b"{\"code\":401}", "code"), Some("401".to_owned()));
+    }
+
+    #[test]
+    fn the_table_determines_where_code_and_message_are() {
+        #[derive(Debug)]
+        enum Listed {}
+        responses!(Listed {}, code at "id", message at "text" | "/0/text");
+        #[derive(Debug)]
+        enum Nowhere {}
+        responses!(Nowhere {}, code at, message at);
+        let body = Bytes::from_static(br#"{"id":"E1","code":"no","text":"late","message":"no"}"#);
+        assert_eq!(Listed::code_text(&body).as_deref(), Some("E1"));
+        assert_eq!(Listed::message(&body).as_deref(), Some("late"));
+        assert_eq!((Nowhere::code_text(&body), Nowhere::message(&body)), (None, None));
+        assert_eq!(NoTypedError::message(&body).as_deref(), Some("no"));
     }
 }

@@ -69,7 +69,7 @@ pub enum WaitFormat {
 
 impl WaitFormat {
     /// Parses a header value as the time to wait.
-    fn parse(self, text: &str, now: SystemTime) -> Option<Duration> {
+    pub(super) fn parse(self, text: &str, now: SystemTime) -> Option<Duration> {
         let until = |time: SystemTime| Some(time.duration_since(now).unwrap_or_default());
         let since_1970 = |time| until(SystemTime::UNIX_EPOCH.checked_add(time)?);
         match self {

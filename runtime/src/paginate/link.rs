@@ -24,9 +24,11 @@ pub(super) fn next_link(headers: &HeaderMap) -> Option<String> {
 /// Returns the query of the URL of a page. The URL must lead to the same list, since the credentials
 /// are sent there.
 pub(super) fn page_query(url: &Url, target: &str) -> Result<String, RequestError> {
-    let invalid = |message: &str| RequestError(format!("the link to the next page {message}"));
+    let invalid =
+        |message: &str| RequestError::page(format!("the link to the next page {message}"));
     let next = url.join(target).map_err(|_| invalid("is not a valid URL"))?;
-    if next.origin() != url.origin() || next.path() != url.path() {
+    let path = |url: &Url| url.path().trim_end_matches('/').to_owned();
+    if next.origin() != url.origin() || path(&next) != path(url) {
         return Err(invalid("leads to another host or path"));
     }
     Ok(next.query().unwrap_or_default().to_owned())
@@ -64,6 +66,7 @@ mod tests {
         let url: Url = "https://acme.example/v1/pets?limit=2".parse().unwrap();
         assert_eq!(page_query(&url, "?p=2").unwrap(), "p=2");
         assert_eq!(page_query(&url, "https://acme.example/v1/pets?p=2").unwrap(), "p=2");
+        assert_eq!(page_query(&url, "/v1/pets/?p=2").unwrap(), "p=2");
         for elsewhere in
             ["https://evil.example/v1/pets?p=2", "/v1/orders", "//evil.example/v1/pets"]
         {

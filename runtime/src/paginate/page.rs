@@ -3,7 +3,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use bytes::Bytes;
-use http::HeaderMap;
+use http::{HeaderMap, StatusCode};
 
 use super::link::next_link;
 use super::paging::{Paging, Path, Scheme};
@@ -16,8 +16,8 @@ use crate::message::responses::{JsonBody, ResponseEnum};
 use crate::platform::BoxedFuture;
 use crate::wire::{Decode, Node, read_json};
 
-/// A page of a list, with the bytes of its body.
-pub(super) type Page<T, E> = Result<(Response<T>, Bytes), Error<E>>;
+/// A page of a list, with the bytes of its body; `None` for a response without content.
+pub(super) type Page<T, E> = Result<Option<(Response<T>, Bytes)>, Error<E>>;
 
 impl<'a> Call<'a> {
     /// Sends the call; decodes the body of a success from JSON, and returns it with its bytes.
@@ -25,12 +25,17 @@ impl<'a> Call<'a> {
         self,
     ) -> BoxedFuture<'a, Page<T, E>> {
         let operation = self.operation;
-        let response = attempt::send_call(self);
+        let received = attempt::exchange_call(self, false);
         Box::pin(async move {
-            let raw = response.await?;
+            let (received, record) = received.await?;
+            let raw = received.response;
+            if raw.status() == StatusCode::NO_CONTENT && operation.succeeds_with(raw.status()) {
+                return Ok(None);
+            }
             let bytes = raw.body().clone();
             let read = |response: &RawResponse| T::read(response.body());
-            decode_response(operation, raw, read, false).map(|page| (page, bytes))
+            let page = decode_response(operation, raw, record, read, false);
+            page.map(|page| Some((page, bytes)))
         })
     }
 }

@@ -110,12 +110,15 @@ impl<'a, T: JsonBody + 'static, I, E: ResponseEnum> Pages<'a, T, I, E> {
         let page = match &mut self.state {
             State::InFlight(response) => ready!(response.as_mut().poll(context)),
             _ => match std::mem::replace(&mut self.state, State::Ended) {
-                State::Invalid(error) => Err(Error::Request(error)),
+                State::Invalid(error) => Err(Error::from(error)),
                 _ => return Poll::Ready(None),
             },
         };
         self.state = State::Ended;
-        let page = page.and_then(|(page, bytes)| self.process_page(page, &bytes));
+        let page = page.and_then(|page| match page {
+            Some((page, bytes)) => self.process_page(page, &bytes),
+            None => Ok(None),
+        });
         self.remaining -= 1;
         Poll::Ready(page.map_err(|error| self.position.page_error(error)).transpose())
     }
@@ -128,7 +131,7 @@ impl<'a, T: JsonBody + 'static, I, E: ResponseEnum> Pages<'a, T, I, E> {
     ) -> Result<Option<Response<T>>, Error<E>> {
         let info = PageInfo::read(self.position.paging, page.headers(), body);
         let next = self.call.url().and_then(|url| self.position.advance(&info, &url));
-        self.state = match next.map_err(Error::Request)? {
+        self.state = match next.map_err(Error::from)? {
             Next::Page => State::Ready,
             Next::Invalid(error) => State::Invalid(error),
             Next::End if info.count == 0 && self.position.requested > 1 => return Ok(None),

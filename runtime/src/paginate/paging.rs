@@ -19,8 +19,9 @@ pub(super) type Path = &'static [&'static str];
 /// next URL. Otherwise, it ends with the first page without items. A short page is never the end,
 /// since servers limit the size of pages, or remove items from a page.
 ///
-/// If a server reports more items on a page without any, the next page is requested, as long as it
-/// can be told from this one: not by offset or by the last item. Then it is an error.
+/// If a server reports more items on a page without any, the next page is requested by its number, cursor
+/// or URL. By offset or by the last item, the next page would be this one, so it is an error. A response with the
+/// status 204, which has no content, ends a list.
 ///
 /// # Errors
 ///
@@ -137,7 +138,7 @@ impl Paging {
         Self { more: Some(path), ..self }
     }
 
-    /// Sets the query parameters that a caller cannot set, because they reverse the order of the list
+    /// Sets the query parameters, or fields of the body, that a caller cannot set, because they reverse the order of the list
     /// or contradict the parameter of the page.
     #[must_use]
     pub const fn excludes(self, parameters: &'static [&'static str]) -> Self {
@@ -186,8 +187,8 @@ macro_rules! pages {
                 static PAGING: $crate::Paging = $paging;
                 $crate::Pages::new(self.0, &PAGING, list)
             }
-            /// Streams all pages from a cursor on: one of [`Pages::next_cursor`]($crate::Pages::next_cursor)
-            /// or [`PageError::cursor`]($crate::PageError::cursor), or a page number, offset or URL.
+            /// Streams all pages from a cursor on: one of `Pages::next_cursor` or `PageError::cursor`,
+            /// or a page number, offset or URL.
             pub fn $pages_from(
                 self,
                 cursor: impl ::std::string::ToString,
@@ -198,9 +199,8 @@ macro_rules! pages {
             pub fn $items(self) -> $crate::Items<'a, $page, $item, $error> {
                 self.$pages().into_items()
             }
-            /// Streams the items of all pages from a cursor on: one of
-            /// [`Pages::next_cursor`]($crate::Pages::next_cursor) or
-            /// [`PageError::cursor`]($crate::PageError::cursor), or a page number, offset or URL.
+            /// Streams the items of all pages from a cursor on: one of `Pages::next_cursor` or
+            /// `PageError::cursor`, or a page number, offset or URL.
             pub fn $items_from(
                 self,
                 cursor: impl ::std::string::ToString,

@@ -69,8 +69,14 @@ impl Position {
 
     /// Checks that the call has no parameter that contradicts the pagination.
     pub(super) fn check(&self, call: &Call<'_>) -> Result<(), RequestError> {
-        match self.paging.excluded.iter().find(|name| call.query_value(name).is_some()) {
-            Some(name) => Err(RequestError(format!(
+        let is_set = |name: &&&str| match self.paging.parameter {
+            PageParameter::Url | PageParameter::Query(_) => call.query_value(name).is_some(),
+            PageParameter::Body(_) | PageParameter::BodyNumber(_) => {
+                call.body_text(&[**name]).is_some()
+            }
+        };
+        match self.paging.excluded.iter().find(is_set) {
+            Some(name) => Err(RequestError::page(format!(
                 "`{name}` can't be combined with reading page after page: remove it, or request one page"
             ))),
             None => Ok(()),
@@ -84,7 +90,7 @@ impl Position {
     pub(super) fn start(&mut self, cursor: &str, url: &Url) -> Result<(), RequestError> {
         let target = match self.paging.scheme {
             Scheme::Page(_) | Scheme::Offset => {
-                let invalid = |_| RequestError("the number of the page is not an integer".into());
+                let invalid = |_| RequestError::page("the number of the page is not an integer");
                 self.number = cursor.parse().map_err(invalid)?;
                 cursor.to_owned()
             }
@@ -132,7 +138,7 @@ impl Position {
         let is_numbered = matches!(self.paging.scheme, Scheme::Page(_) | Scheme::Offset);
         let is_repeated = !self.hashes.insert(page.hash);
         if is_numbered && is_repeated && !page.is_end() {
-            return Err(RequestError(SAME_PAGE.to_owned()));
+            return Err(RequestError::page(SAME_PAGE.to_owned()));
         }
         if page.more == Some(false) {
             return Ok(Next::End);
@@ -148,8 +154,8 @@ impl Position {
             return match page.is_end() && self.cursor.as_ref() == Some(&cursor) {
                 // The same request again would return the same empty page.
                 true => Ok(Next::End),
-                false if is_repeated => Err(RequestError(SAME_PAGE.to_owned())),
-                false => Ok(Next::Invalid(RequestError(SAME_CURSOR.to_owned()))),
+                false if is_repeated => Err(RequestError::page(SAME_PAGE.to_owned())),
+                false => Ok(Next::Invalid(RequestError::page(SAME_CURSOR.to_owned()))),
             };
         }
         self.cursor = Some(cursor);
@@ -158,7 +164,7 @@ impl Position {
 
     /// Returns the cursor, number, offset or query of the page after this one; `None` at the end.
     fn next_cursor(&self, page: &PageInfo, url: &Url) -> Result<Option<String>, RequestError> {
-        let invalid = |message: &str| Err(RequestError(message.to_owned()));
+        let invalid = |message: &str| Err(RequestError::page(message.to_owned()));
         let count = i64::try_from(page.count).unwrap_or(i64::MAX);
         let number = match self.paging.scheme {
             Scheme::Page(_) | Scheme::Offset | Scheme::LastItem(_) if page.is_end() => {

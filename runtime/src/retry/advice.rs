@@ -9,16 +9,18 @@ use crate::message::response::RawResponse;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Advice {
-    /// Retrying the same request would not help.
+    /// Retrying the same call would not help.
     Never,
-    /// The request was not carried out. It may be retried, after this time if the server sent one.
+    /// No attempt of the call was processed. It may be retried, after this time if the server sent
+    /// one.
     Retry(Option<Duration>),
-    /// The request may or may not have been carried out. It may be retried if it is idempotent, by
-    /// its method (RFC 9110 §9.2.2) or by sending the same idempotency key; after this time if the
-    /// server sent one. Otherwise, find out first whether it was carried out.
+    /// An attempt of the call may have been processed. It may be retried if it is idempotent, by its
+    /// method (RFC 9110 §9.2.2) or by sending the same idempotency key
+    /// ([`Error::idempotency_key`](crate::Error::idempotency_key)); after this time if the server
+    /// sent one. Otherwise, find out first whether it was processed.
     RetryIfIdempotent(Option<Duration>),
-    /// The server reported success, although the response could not be read: the request was
-    /// carried out. Retrying it would carry it out again.
+    /// The server reported success, although the response could not be read: the call was processed.
+    /// Retrying it could have its effect twice.
     Succeeded,
 }
 
@@ -27,21 +29,36 @@ impl Advice {
     pub(crate) fn for_response(response: &RawResponse, now: SystemTime) -> Self {
         let wait = || response.requested_wait(now);
         match response.status().as_u16() {
-            // RFC 6585 §4: too many requests. RFC 8470 §5.2: too early. Neither was carried out.
+            // RFC 6585 §4: too many requests. RFC 8470 §5.2: too early. Neither was processed.
             429 | 425 => Self::Retry(wait()),
-            408 | 500 | 502..=504 => Self::RetryIfIdempotent(wait()),
+            status if is_retryable_status(status) => Self::RetryIfIdempotent(wait()),
             _ => Self::Never,
         }
     }
 
     /// Returns the advice for an exchange without a complete response.
     pub(crate) fn for_transport_error(error: &TransportError) -> Self {
-        match (error.is_connect(), error.is_too_large()) {
+        match (error.is_unprocessed(), error.is_too_large()) {
             (true, _) => Self::Retry(None),
             (false, true) => Self::Never,
             (false, false) => Self::RetryIfIdempotent(None),
         }
     }
+
+    /// Returns the advice for a call, an earlier attempt of which may have been processed, from the
+    /// advice for its last attempt. The call cannot be given up: its outcome is unknown.
+    pub(crate) fn after_unknown_outcome(self) -> Self {
+        match self {
+            Self::Retry(wait) | Self::RetryIfIdempotent(wait) => Self::RetryIfIdempotent(wait),
+            Self::Never => Self::RetryIfIdempotent(None),
+            Self::Succeeded => Self::Succeeded,
+        }
+    }
+}
+
+/// Whether the same request may succeed later, after a response with this status.
+pub(super) const fn is_retryable_status(status: u16) -> bool {
+    matches!(status, 408 | 425 | 429 | 500 | 502..=504)
 }
 
 #[cfg(test)]

@@ -31,6 +31,11 @@ impl SignError {
         Self { what, source: None }
     }
 
+    /// Returns the cause, such as the error of a key service.
+    pub(crate) fn into_source(self) -> Option<Box<dyn StdError + Send + Sync>> {
+        self.source
+    }
+
     pub(crate) fn missing(name: &str) -> Self {
         Self::without_source(format!(
             "the signature has to cover `{name}`, but the message does not contain it"

@@ -59,23 +59,23 @@ impl ClientSigning {
         let has_profile = operation.profile.is_some();
         if has_profile && headers.contains_key(SIGNATURE) != headers.contains_key(INPUT) {
             let what = "the headers `Signature` and `Signature-Input` must be set together";
-            return Err(RequestError(what.to_owned()));
+            return Err(RequestError::credentials(what.to_owned()));
         }
         let needs_signature = has_profile && !is_signed(headers);
         if needs_signature && self.signer.is_none() {
             let what = "no signing key is set: pass one to `ClientBuilder::signing_key`";
-            return Err(RequestError(what.to_owned()));
+            return Err(RequestError::credentials(what.to_owned()));
         }
         if let (Some(signer), true) = (&self.signer, needs_signature)
             && let Some(profile) = operation.profile
         {
             let checked = self.adjusted_profile(profile).check_algorithm(signer.as_ref());
-            checked.map_err(|error| RequestError(error.to_string()))?;
+            checked.map_err(|error| RequestError::credentials(error.to_string()))?;
         }
         let needs_body = needs_signature || !operation.digest.is_empty();
         if needs_body && request.body.as_ref().is_some_and(|body| body.bytes().is_none()) {
             let what = "a file or stream cannot be signed: pass its bytes instead";
-            return Err(RequestError(what.to_owned()));
+            return Err(RequestError::body(what.to_owned()));
         }
         Ok(())
     }
@@ -101,7 +101,10 @@ impl ClientSigning {
         let message = Message::request(&request.method, &target, &request.headers);
         let message = body.as_ref().map_or(message, |body| message.body(body));
         let signed = profile.sign(&message, signer, now()).await;
-        let signed = signed.map_err(|error| RequestError(error.to_string()))?;
+        let signed = signed.map_err(|error| {
+            let message = error.to_string();
+            RequestError::signature(message, error.into_source())
+        })?;
         insert_header(&mut request.headers, INPUT, &signed.input);
         insert_header(&mut request.headers, SIGNATURE, &signed.signature);
         Ok(())

@@ -45,6 +45,8 @@ pub enum View<'a> {
     /// A number as JSON text, which no other variant represents exactly.
     Number(Cow<'a, str>),
     String(&'a str),
+    /// A string that messages and logs must not contain.
+    Secret(&'a str),
     /// Bytes. In JSON they have to be UTF-8.
     Bytes(&'a [u8]),
     /// Bytes with a file name and a media type for a multipart body.

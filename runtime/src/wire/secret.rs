@@ -62,7 +62,7 @@ impl Decode for Secret {
 
 impl Encode for Secret {
     fn view(&self) -> View<'_> {
-        View::String(self.expose())
+        View::Secret(self.expose())
     }
 }
 

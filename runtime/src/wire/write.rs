@@ -36,7 +36,7 @@ pub fn scalar_text(value: &dyn Encode) -> Result<Option<String>, EncodeError> {
         // Without an exponent, which many servers refuse in a query or a form.
         View::F64(it) if it.is_finite() => it.to_string(),
         View::Number(text) => text.into_owned(),
-        View::String(it) => it.to_owned(),
+        View::String(it) | View::Secret(it) => it.to_owned(),
         View::Bytes(it) => {
             utf8_text(Some(it)).map_err(|message| EncodeError(message.to_owned()))?.to_owned()
         }
@@ -73,7 +73,7 @@ pub fn serialize<S: Serializer>(value: &dyn Encode, to: S) -> Result<S::Ok, S::E
         View::F64(it) if it.is_finite() => to.serialize_f64(it),
         View::Number(text) => serialize_number(&text, to),
         View::F64(_) => Err(S::Error::custom("NaN and infinity cannot be represented in JSON")),
-        View::String(it) => to.serialize_str(it),
+        View::String(it) | View::Secret(it) => to.serialize_str(it),
         View::Bytes(it) => to.serialize_str(utf8_text(Some(it)).map_err(S::Error::custom)?),
         View::File(it) => to.serialize_str(utf8_text(it.bytes()).map_err(S::Error::custom)?),
         View::Array(array) => {

@@ -6,17 +6,23 @@ mod auth;
 mod bodies;
 #[cfg(unix)]
 mod bounded;
+mod error_messages;
 mod events;
 mod faults;
 mod faulty_server;
 mod hooks;
+mod idempotency_in_bodies;
+mod idempotency_keys;
 mod json_server;
 mod many_calls;
 // Public, so that the compiler does not look for uses of its items.
 pub mod names;
 mod options;
+mod outcome_of_calls;
+mod outcome_oracle;
 mod outcome_success;
 mod pages;
+mod scripted_server;
 mod signature;
 mod streams;
 mod transport_requests;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use docwright_runtime::{
     Call, Client, ClientBuilder, Json, Media, Method, NoTypedError, Operation, PageError, Pages,
-    Paging, Retry, Style, pages, record, request,
+    Paging, Retry, Scheme, Style, pages, record, request,
 };
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
@@ -32,13 +32,14 @@ pub fn pet_pages<'a>(call: Call<'a>, paging: &'static Paging) -> PetPages<'a> {
 }
 
 /// Starts a server that sends these responses, one after the other, and a client of it. A string `link` in a
-/// body is sent as the header `Link` too.
+/// body is sent as the header `Link` too. An empty text is a response with the status 204.
 pub async fn start_server(responses: &[&str]) -> (MockServer, Client) {
     let mut responses: Vec<String> = responses.iter().map(|&text| text.to_owned()).collect();
     responses.reverse();
     let responses = Mutex::new(responses);
     let respond = move |_: &Request| match responses.lock().unwrap().pop() {
         None => ResponseTemplate::new(503),
+        Some(body) if body.is_empty() => ResponseTemplate::new(204),
         Some(body) => {
             let parsed: Json = body.parse().unwrap();
             let response = ResponseTemplate::new(200).set_body_raw(body, "application/json");
@@ -109,6 +110,7 @@ async fn page_numbers_increase_until_a_page_is_empty() {
     check(&PAGING, &[first, short, ("page=3", r#"{"pets":[]}"#)], &[1, 2, 3], "").await;
     check(&PAGING, &[first, short, ("page=3", "{}")], &[1, 2, 3], "").await;
     check(&PAGING, &[("", r#"{"pets":null}"#)], &[], "").await;
+    check(&PAGING, &[first, ("page=2", "")], &[1, 2], "").await;
     let last = ("page=2", r#"{"pets":[{"id":3}],"more":false}"#);
     check(&PAGING, &[first, last], &[1, 2, 3], "").await;
     let repeated = ("page=2", r#"{"pets":[{"id":1},{"id":2}],"page":2}"#);
@@ -312,10 +314,13 @@ async fn a_list_continues_from_a_url_of_its_own() {
 #[tokio::test]
 async fn every_page_has_the_settings_of_the_call() {
     static PAGING: Paging = Paging::page(0).query("page").items(&["pets"]).excludes(&["before"]);
-    static LIST_ONCE: Operation =
-        Operation::new("list", Method::Get, "/pets").idempotency(&["idempotency-key"]);
+    static ID: Scheme = Scheme::header("Id", "x-id", "id");
+    static LIST_ONCE: Operation = Operation::new("list", Method::Get, "/pets")
+        .security(&[&[&ID]])
+        .idempotency(&["idempotency-key"]);
     let (server, client) = start_server(&NUMBERED[..2]).await;
-    let call = Call::new(&client, &LIST_ONCE)
+    let client_with_key: Client = ClientBuilder::new(server.uri()).key(&ID, "i").build().unwrap();
+    let call = Call::new(&client_with_key, &LIST_ONCE)
         .header("x-tenant", &"t")
         .idempotency_key("k")
         .retry(Retry::attempts(2).first_wait(Duration::ZERO))
@@ -327,6 +332,7 @@ async fn every_page_has_the_settings_of_the_call() {
     assert_eq!(requests(&server).await, ["", "page=1", "page=2", "page=2"]);
     let requests = server.received_requests().await.unwrap();
     assert!(requests.iter().all(|request| request.headers["x-tenant"] == "t"));
+    assert!(requests.iter().all(|request| request.headers["x-id"] == "i"));
     let keys: Vec<&[u8]> =
         requests.iter().map(|request| request.headers["idempotency-key"].as_bytes()).collect();
     assert!(keys[0] == b"k" && keys[1] != keys[0] && keys[2] != keys[1] && keys[3] == keys[2]);

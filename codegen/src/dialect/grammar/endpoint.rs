@@ -6,7 +6,7 @@ use super::ValueKind::{
     SchemaOrBool, String, Strings,
 };
 use super::openapi::EXAMPLES;
-use super::{Fallback, Grammar, KeyRule, ObjectKind};
+use super::{Fallback, Grammar, KeyRule, ObjectKind, parameter_fixups};
 use crate::style::Style;
 
 const SITE: &str = "for the rendering of the documentation site";
@@ -91,6 +91,7 @@ pub(super) static PARAMETERS_BY_LOCATION: Grammar = Grammar {
         ("header", Kept(Map(KeyRule::Any, ObjectKind::EndpointParameter))),
         ("cookie", Kept(Map(KeyRule::Any, ObjectKind::EndpointParameter))),
     ],
+    fixups: &[parameter_fixups::styles_by_location],
     ..Grammar::EMPTY
 };
 

@@ -76,12 +76,28 @@ pub(super) fn path_required(map: &mut Map, audit: &mut Audit<'_>) {
 
 /// Removes a `style` that the parameter's location does not support; the default style applies.
 pub(super) fn style_of_location(map: &mut Map, audit: &mut Audit<'_>) {
-    let styles: &[&str] = match map.get("in").and_then(Node::as_str) {
-        Some("path") => Style::PATH_KEYWORDS,
-        Some("query") => Style::QUERY_KEYWORDS,
-        Some("header") => &["simple"],
-        Some("cookie") => &["form"],
-        Some(_) | None => return,
+    if let Some(location) = map.get("in").and_then(Node::as_str).map(str::to_owned) {
+        check_style(&location, map, audit);
+    }
+}
+
+/// The same for the parameters of the endpoint dialect, which are grouped by location.
+pub(super) fn styles_by_location(map: &mut Map, audit: &mut Audit<'_>) {
+    for (location, parameters) in map {
+        let parameters = parameters.as_object_mut().into_iter().flat_map(Map::values_mut);
+        for parameter in parameters.filter_map(Node::as_object_mut) {
+            check_style(location, parameter, audit);
+        }
+    }
+}
+
+fn check_style(location: &str, map: &mut Map, audit: &mut Audit<'_>) {
+    let styles: &[&str] = match location {
+        "path" => Style::PATH_KEYWORDS,
+        "query" => Style::QUERY_KEYWORDS,
+        "header" => &["simple"],
+        "cookie" => &["form"],
+        _ => return,
     };
     let Some(style) = map.get("style").and_then(Node::as_str) else { return };
     if styles.iter().any(|known| known.eq_ignore_ascii_case(style)) {

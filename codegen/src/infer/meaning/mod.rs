@@ -11,7 +11,7 @@ mod rules;
 mod values;
 
 use super::Context;
-use crate::ir::{Api, Conclusion, Inference, Meaning, Refusal, Scalar, State, Type};
+use crate::ir::{Api, Conclusion, Inference, Meaning, Rejection, Scalar, State, Type};
 use crate::report::Report;
 
 use rules::Rules;
@@ -26,21 +26,24 @@ pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<I
     for value in &values {
         let key = if rules.is_empty() { String::new() } else { context.key(api, &value.subject) };
         let can_be = |meaning: Meaning| can_be(api, value, meaning);
-        if let Some((meaning, keys, rule)) = rules.find_pin(&key, &can_be) {
+        if let Some((meaning, keys, rule)) = rules.find_pin(value, &key, &can_be) {
             let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
             let conclusion = Conclusion::Meaning(meaning);
             inferences.push(context.pin(api, value.subject.clone(), conclusion, &keys, rule));
             continue;
         }
         let Some((meaning, rule)) = find_meaning(api, value, has_currency) else { continue };
-        let state = match rules.refuses(&key, meaning) {
-            true => State::Refused(Refusal::Manifest),
+        let state = match rules.rejects(value, &key, meaning) {
+            true => State::Rejected(Rejection::Manifest),
             false => State::Inferred,
         };
         let conclusion = Conclusion::Meaning(meaning);
         inferences.push(context.infer(api, value.subject.clone(), conclusion, state, rule));
     }
-    rules.report_unused(context.manifest, report);
+    if rules.has_unused() {
+        let known: Vec<String> = values.iter().map(|it| context.key(api, &it.subject)).collect();
+        rules.report_unused(context.manifest, &known, report);
+    }
     for inference in &inferences {
         if let (Conclusion::Meaning(meaning), State::Inferred | State::Pinned) =
             (&inference.conclusion, &inference.state)

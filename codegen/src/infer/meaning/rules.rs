@@ -1,8 +1,9 @@
 //! The patterns of `vendor.toml` that state or exclude meanings.
 
+use super::values::Value;
 use crate::ir::Meaning;
-use crate::manifest::{Decimals, Manifest, matches_key};
-use crate::report::{Problem, Report};
+use crate::manifest::{Decimals, Manifest, matches_value};
+use crate::report::{Problem, Report, suggest};
 
 /// A pattern, where it stands, and whether it had an effect.
 struct Pattern {
@@ -24,13 +25,13 @@ impl Rules {
         let Manifest { numbers, dates, files, .. } = manifest;
         let decimal = numbers.decimal.patterns();
         let lists: [(&'static str, &str, Option<Meaning>, &[String]); 8] = [
-            ("numbers", "refuse", None, &numbers.refuse),
+            ("numbers", "reject", None, &numbers.reject),
             ("numbers", "decimal", Some(Meaning::Money), &decimal),
-            ("dates", "refuse", None, &dates.refuse),
+            ("dates", "reject", None, &dates.reject),
             ("dates", "date_time", Some(Meaning::DateTime), &dates.date_time),
             ("dates", "date", Some(Meaning::Date), &dates.date),
             ("dates", "unix_time", Some(Meaning::UnixTime), &dates.unix_time),
-            ("files", "refuse", None, &files.refuse),
+            ("files", "reject", None, &files.reject),
             ("files", "parts", Some(Meaning::File), &files.parts),
         ];
         let is_all = matches!(numbers.decimal, Decimals::All(_));
@@ -55,32 +56,39 @@ impl Rules {
     /// the pattern, and the rule in words. `can_be` is whether its type allows a meaning.
     pub fn find_pin(
         &mut self,
+        value: &Value<'_>,
         key: &str,
         can_be: &dyn Fn(Meaning) -> bool,
     ) -> Option<(Meaning, Vec<String>, String)> {
-        let refused: Vec<&'static str> = self.matching(key, None).map(|it| it.table).collect();
-        let pattern = self.0.iter_mut().find(|it| {
-            it.meaning.is_some_and(can_be)
-                && matches_key(&it.pattern, key)
-                && !refused.contains(&it.table)
-        })?;
+        let states = |it: &Pattern| it.meaning.filter(|meaning| can_be(*meaning));
+        let matching = |it: &&mut Pattern| states(it).is_some() && it.matches(value, key);
+        let meaning = self.0.iter_mut().find(matching).and_then(|it| it.meaning)?;
+        if self.rejects(value, key, meaning) {
+            return None;
+        }
+        let pattern = self.0.iter_mut().find(matching)?;
         pattern.is_used = true;
         let list = pattern.keys.iter().take(2).cloned().collect::<Vec<_>>().join(".");
         let rule = format!("`{list}` has `{}`", pattern.pattern);
-        Some((pattern.meaning?, pattern.keys.clone(), rule))
+        Some((meaning, pattern.keys.clone(), rule))
     }
 
     /// Whether a pattern excludes the meaning for the value with this key.
-    pub fn refuses(&mut self, key: &str, meaning: Meaning) -> bool {
+    pub fn rejects(&mut self, value: &Value<'_>, key: &str, meaning: Meaning) -> bool {
         let table = table(meaning);
         let mut patterns = self.0.iter_mut();
-        let found = patterns
-            .find(|it| it.meaning.is_none() && it.table == table && matches_key(&it.pattern, key));
+        let found =
+            patterns.find(|it| it.meaning.is_none() && it.table == table && it.matches(value, key));
         found.map(|it| it.is_used = true).is_some()
     }
 
-    /// Reports the patterns that had no effect.
-    pub fn report_unused(&self, manifest: &Manifest, report: &mut Report) {
+    /// Whether a pattern had no effect.
+    pub fn has_unused(&self) -> bool {
+        self.0.iter().any(|it| !it.is_used)
+    }
+
+    /// Reports the patterns that had no effect. `known` are the keys of all values.
+    pub fn report_unused(&self, manifest: &Manifest, known: &[String], report: &mut Report) {
         for Pattern { pattern, meaning, keys, .. } in self.0.iter().filter(|it| !it.is_used) {
             let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
             let what = match meaning {
@@ -91,14 +99,18 @@ impl Rules {
                 None => "value with an inferred type",
             };
             let message = format!("`{pattern}` matches no {what}");
-            let help = "write a field as `Order.amount` and a parameter as `GET /orders query:from`, \
-                        with `*` for any characters, or remove it";
-            report.push(Problem::warning(manifest.location(&keys), message).help(help));
+            let otherwise = "name a field as in `Order.amount` and a parameter as in \
+                             `GET /orders query:from`, with `*` for any characters, or remove it";
+            let others = known.iter().map(String::as_str).filter(|key| key != pattern);
+            let help = suggest(pattern, others, otherwise);
+            report.error_or_warn(Problem::error(manifest.location(&keys), message).help(help));
         }
     }
+}
 
-    fn matching(&self, key: &str, meaning: Option<Meaning>) -> impl Iterator<Item = &Pattern> {
-        self.0.iter().filter(move |it| it.meaning == meaning && matches_key(&it.pattern, key))
+impl Pattern {
+    fn matches(&self, value: &Value<'_>, key: &str) -> bool {
+        matches_value(&self.pattern, &value.wire, key)
     }
 }
 

@@ -1,27 +1,35 @@
 //! How the pages of lists are requested: by `[[pagination]]` in `vendor.toml`, or else by parameters
 //! and fields with well-known names.
 
-mod path;
+mod fields;
+mod first_page;
+mod list;
+mod names;
+mod next;
+mod request;
+mod rule_report;
 mod rules;
 mod scheme;
 
 use super::Context;
 use crate::ir::{
-    Api, Conclusion, Evidence, Inference, MediaKind, Method, Operation, ParameterIn, Refusal,
-    State, Subject, Type, compute_usage,
+    Api, Conclusion, Evidence, Inference, MediaKind, Method, Operation, PageParameter, ParameterIn,
+    Rejection, State, Status, Subject, Type, compute_usage,
 };
-use crate::manifest;
 use crate::report::Report;
-use path::Fields;
+use fields::Fields;
+use rules::Rules;
 use scheme::Scheme;
 
 /// Adds pagination to each operation that returns a paginated list.
 pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<Inference> {
-    rules::report_unknown_operations(api, context.manifest, report);
-    let usage = compute_usage(api, event(context));
+    let usage = compute_usage(api, context.event());
     let fields = Fields::new(&api.types, &usage);
-    let infer = |(index, operation)| infer_list(api, context, &fields, index, operation, report);
+    let mut rules = Rules::new(context.manifest);
+    let infer =
+        |(index, operation)| infer_list(api, context, &fields, &mut rules, index, operation);
     let inferences: Vec<Inference> = api.operations.iter().enumerate().filter_map(infer).collect();
+    rules.report(api, report);
     for Inference { subject, conclusion, state, .. } in &inferences {
         if let (Subject::Operation(index), Conclusion::Pagination(pagination)) =
             (subject, conclusion)
@@ -34,54 +42,49 @@ pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<I
     inferences
 }
 
-/// The key of the component that webhooks carry.
-fn event<'a>(context: &Context<'a>) -> Option<&'a str> {
-    context.manifest.webhooks.as_ref().and_then(|webhooks| webhooks.event.as_deref())
-}
-
 fn infer_list(
     api: &Api,
     context: &Context<'_>,
     fields: &Fields<'_>,
+    rules: &mut Rules<'_>,
     index: usize,
     operation: &Operation,
-    report: &mut Report,
 ) -> Option<Inference> {
     let subject = Subject::Operation(index);
-    let rule = rules::find_rule(context.manifest, operation);
-    if let Some((rule_index, rule)) = rule.filter(|(_, it)| it.by != manifest::PageBy::None) {
-        let pagination = rules::apply(rule, operation, fields);
-        let pagination = pagination.map_err(|misfit| {
-            report.push(misfit.problem(context.manifest, rule_index, operation));
-        });
-        let conclusion = Conclusion::Pagination(Some(pagination.ok()?));
+    let rule = rules.apply(operation, fields);
+    if let Some((rule_index, Some(pagination))) = rule {
+        let conclusion = Conclusion::Pagination(Some(pagination));
         let keys = ["pagination", &rule_index.to_string()];
         let text = "`[[pagination]]` applies to the operation";
         return Some(context.pin(api, subject, conclusion, &keys, text));
     }
-    let Scheme { parameter, rule: text, pagination } = scheme::find_scheme(operation, fields)?;
+    let Scheme { parameter, rule: text, pagination, proposal } =
+        scheme::find_scheme(operation, fields)?;
     let state = match (&pagination, rule) {
-        (_, Some(_)) => State::Refused(Refusal::Manifest),
+        (_, Some(_)) => State::Rejected(Rejection::Manifest),
         (Ok(_), None) => State::Inferred,
-        (Err(reason), None) => State::Refused(Refusal::Document(reason.clone())),
+        (Err(reason), None) => State::Rejected(Rejection::Document(reason.clone())),
     };
     let location = match parameter {
-        Some(wire) => Subject::Parameter(index, ParameterIn::Query, wire),
-        None => Subject::Operation(index),
+        Some(PageParameter::Query(wire)) => Subject::Parameter(index, ParameterIn::Query, wire),
+        Some(PageParameter::Body { .. }) | None => Subject::Operation(index),
     };
     let evidence = Evidence { location: context.location(api, &location), rule: text };
-    let conclusion = Conclusion::Pagination(pagination.ok());
+    let conclusion = Conclusion::Pagination(pagination.ok().or(proposal));
     let key = operation.key();
     Some(Inference { subject, key, conclusion, evidence, state })
 }
 
-/// Returns the type of a page, if every success response is JSON of the same type.
+/// Returns the type of a page, if every success response with content is JSON of the same type.
 fn page_type(operation: &Operation) -> Result<&Type, String> {
     let (successes, _) = operation.split_responses();
-    let mut bodies = successes.iter().map(|response| match response.read_media().first() {
-        Some(media) if media.kind == MediaKind::Json => Some(&media.ty),
-        _ => None,
-    });
+    let mut bodies = successes
+        .iter()
+        .filter(|response| response.status != Status::Code(204) || !response.media.is_empty())
+        .map(|response| match response.read_media().first() {
+            Some(media) if media.kind == MediaKind::Json => Some(&media.ty),
+            _ => None,
+        });
     let page = bodies.next().flatten().filter(|_| operation.method != Method::Head);
     page.filter(|first| bodies.all(|other| other == Some(first)))
         .ok_or_else(|| "its success response is not JSON of a single type".to_owned())

@@ -1,103 +1,212 @@
-//! `[[pagination]]` in `vendor.toml`.
+//! `[[pagination]]` in `vendor.toml`: a rule applies to those of its operations that it fits.
 
+use super::fields::{Fields, is_cursor, is_list};
+use super::list::find_list;
+use super::next::more_field;
 use super::page_type;
-use super::path::Fields;
-use crate::ir::{Api, Operation, PageBy, Pagination, ParameterIn};
+use super::request::{RequestField, request_fields};
+use super::rule_report::{Mismatch, RuleUse, report_rules};
+use super::scheme::{DEPTH, complete};
+use crate::ir::{
+    Api, Media, MediaKind, Operation, PageBy, PageParameter, Pagination, Scalar, Type,
+};
 use crate::manifest::{self, Manifest};
-use crate::report::{Problem, Report};
+use crate::report::Report;
 
-/// A key of a rule that does not fit the operation, and why.
-pub struct Misfit {
-    key: &'static str,
-    /// Whether the rule sets the key.
-    is_set: bool,
-    reason: String,
-}
-
-impl Misfit {
-    fn new(key: &'static str, reason: impl Into<String>) -> Self {
-        Self { key, is_set: true, reason: reason.into() }
-    }
-
-    /// Returns the error at the rule with the index `rule`.
-    pub fn problem(&self, manifest: &Manifest, rule: usize, operation: &Operation) -> Problem {
-        let index = rule.to_string();
-        let keys = ["pagination", &index, self.key];
-        let keys = if self.is_set { &keys[..] } else { &["pagination", &index] };
-        let message = format!("`{}`: {}", operation.key(), self.reason);
-        let help = "correct the rule, or list the operations it applies to in `operations`";
-        Problem::error(manifest.location(keys), message).help(help)
-    }
-}
-
-/// Reports the operations that rules list and that do not exist.
-pub fn report_unknown_operations(api: &Api, manifest: &Manifest, report: &mut Report) {
-    for (index, rule) in manifest.pagination.iter().enumerate() {
-        let exists = |key: &&String| api.operations.iter().any(|it| it.key() == **key);
-        for key in rule.operations.iter().filter(|key| !exists(key)) {
-            let location = manifest.location(&["pagination", &index.to_string(), "operations"]);
-            let message = format!("there is no operation `{key}`");
-            let help = "run `docwright inspect` for the list of operations, then correct the key";
-            report.push(Problem::error(location, message).help(help));
-        }
-    }
-}
-
-/// Returns the first rule that applies to the operation, and its index.
-pub fn find_rule<'m>(
+/// The rules of a manifest, and what each was applied to.
+pub struct Rules<'m> {
     manifest: &'m Manifest,
-    operation: &Operation,
-) -> Option<(usize, &'m manifest::Pagination)> {
-    let key = operation.key();
-    let has_parameter = |name: &str| operation.parameter(ParameterIn::Query, name).is_some();
-    let applies = |rule: &manifest::Pagination| match rule.operations.as_slice() {
-        [] => rule.parameter.as_deref().is_some_and(has_parameter),
-        keys => keys.contains(&key),
-    };
-    manifest.pagination.iter().enumerate().find(|(_, rule)| applies(rule))
+    uses: Vec<RuleUse>,
 }
 
-/// Applies a rule to an operation.
+impl<'m> Rules<'m> {
+    pub fn new(manifest: &'m Manifest) -> Self {
+        let uses = manifest.pagination.iter().map(|_| RuleUse::default()).collect();
+        Self { manifest, uses }
+    }
+
+    /// Returns the first rule that fits the operation, with its index: `None` as pagination if it excludes
+    /// the operation.
+    pub fn apply(
+        &mut self,
+        operation: &Operation,
+        fields: &Fields<'_>,
+    ) -> Option<(usize, Option<Pagination>)> {
+        let request = request_fields(operation, fields);
+        let mut found = None;
+        for (index, (rule, uses)) in self.manifest.pagination.iter().zip(&mut self.uses).enumerate()
+        {
+            if !selects(rule, operation, &request, fields) {
+                continue;
+            }
+            if found.is_some() {
+                uses.shadowed += 1;
+                continue;
+            }
+            match apply(rule, operation, &request, fields) {
+                Ok(pagination) => {
+                    uses.fits += 1;
+                    found = Some((index, pagination));
+                }
+                Err(mismatch) => uses.mismatches.entry(mismatch).or_default().push(operation.key()),
+            }
+        }
+        found
+    }
+
+    /// Reports the rules that apply to nothing, and the operations that the others do not fit.
+    pub fn report(&self, api: &Api, report: &mut Report) {
+        report_rules(self.manifest, &self.uses, api, report);
+    }
+}
+
+/// Whether a rule is meant for an operation.
+fn selects(
+    rule: &manifest::Pagination,
+    operation: &Operation,
+    request: &[RequestField<'_>],
+    fields: &Fields<'_>,
+) -> bool {
+    if !rule.operations.is_empty() {
+        return rule.operations.iter().any(|pattern| operation.is_named(pattern));
+    }
+    match &rule.next {
+        Some(next) if rule.by == manifest::PageBy::Url => {
+            page_type(operation).is_ok_and(|page| fields.at(page, next).is_some())
+        }
+        _ => find_parameter(rule, request).is_some(),
+    }
+}
+
+/// Applies a rule to an operation; `None` if it excludes it.
 ///
 /// # Errors
 ///
 /// Returns the key of the rule that does not fit the operation.
-pub fn apply(
+fn apply(
     rule: &manifest::Pagination,
     operation: &Operation,
+    request: &[RequestField<'_>],
     fields: &Fields<'_>,
-) -> Result<Pagination, Misfit> {
-    let parameter = || {
-        let name = rule.parameter.clone().unwrap_or_default();
-        match operation.parameter(ParameterIn::Query, &name) {
-            Some(_) => Ok(name),
-            None => Err(Misfit::new("parameter", format!("there is no query parameter `{name}`"))),
-        }
-    };
-    let by = match rule.by {
-        manifest::PageBy::Page => PageBy::Page(parameter()?, rule.first.unwrap_or_default()),
-        manifest::PageBy::Offset => PageBy::Offset(parameter()?),
-        manifest::PageBy::Cursor => PageBy::Cursor(parameter()?),
-        manifest::PageBy::Link | manifest::PageBy::None => PageBy::Link,
-    };
-    if operation.body.as_ref().is_some_and(|body| body.required && !body.media.is_empty()) {
-        let reason = "operations that require a request body cannot be paginated";
-        return Err(Misfit::new("by", reason));
+) -> Result<Option<Pagination>, Mismatch> {
+    if rule.by == manifest::PageBy::None {
+        return Ok(None);
     }
-    let page = page_type(operation).map_err(|reason| Misfit::new("by", reason))?;
-    let items = match &rule.items {
-        Some(path) => fields
-            .list_at(page, path)
-            .ok_or_else(|| Misfit::new("items", format!("the response has no list at `{path}`"))),
-        None => fields.only_list(page).ok_or_else(|| {
-            let reason = "the response has no list, or several: set `items`";
-            Misfit { is_set: false, ..Misfit::new("items", reason) }
-        }),
-    }?;
-    let cursor_at = |path: &String| {
-        let reason = || format!("the response has no string or integer at `{path}`");
-        fields.cursor_at(page, path).ok_or_else(|| Misfit::new("next", reason()))
+    let parameter = parameter(rule, request)?;
+    if operation.body.as_ref().is_some_and(|body| body.media.iter().any(is_sent_as_file)) {
+        return Err(Mismatch::new("by", "its body is sent as bytes"));
+    }
+    let page = page_type(operation).map_err(|reason| Mismatch::new("by", reason))?;
+    let items = items(rule, operation, page, fields)?;
+    let by = page_by(rule, page, &items, fields)?;
+    let more = match &rule.more {
+        None => more_field(&fields.nested(page, DEPTH)),
+        Some(path) => Some(path_at(page, "more", path, fields, is_bool, "boolean")?),
     };
-    let next = rule.next.as_ref().map(cursor_at).transpose()?;
-    Ok(Pagination { by, items, next })
+    Ok(Some(complete(by, parameter, items, more, request)))
+}
+
+/// Returns the parameter of a rule in a request, if the rule has one.
+fn find_parameter<'r, 'a>(
+    rule: &manifest::Pagination,
+    request: &'r [RequestField<'a>],
+) -> Option<&'r RequestField<'a>> {
+    request.iter().find(|it| match &it.location {
+        PageParameter::Query(wire) => rule.parameter.as_ref() == Some(wire),
+        PageParameter::Body { path, .. } => {
+            rule.body.as_ref().is_some_and(|body| body.split('.').eq(path))
+        }
+    })
+}
+
+fn parameter(
+    rule: &manifest::Pagination,
+    request: &[RequestField<'_>],
+) -> Result<Option<PageParameter>, Mismatch> {
+    match (find_parameter(rule, request), &rule.parameter, &rule.body) {
+        (Some(found), ..) => Ok(Some(found.location.clone())),
+        (None, Some(name), _) => {
+            Err(Mismatch::new("parameter", format!("there is no query parameter `{name}`")))
+        }
+        (None, None, Some(path)) => {
+            Err(Mismatch::new("body", format!("the JSON body has no field `{path}`")))
+        }
+        (None, None, None) => Ok(None),
+    }
+}
+
+fn page_by(
+    rule: &manifest::Pagination,
+    page: &Type,
+    items: &[String],
+    fields: &Fields<'_>,
+) -> Result<PageBy, Mismatch> {
+    let next = rule.next.as_deref().unwrap_or_default();
+    Ok(match rule.by {
+        manifest::PageBy::Page => PageBy::Page(rule.first.unwrap_or_default()),
+        manifest::PageBy::Offset => PageBy::Offset,
+        manifest::PageBy::Cursor => {
+            PageBy::Cursor(path_at(page, "next", next, fields, is_cursor, "string or integer")?)
+        }
+        manifest::PageBy::LastItem => {
+            let id = split(rule.id.as_deref().unwrap_or("id"));
+            if !fields.item_at(page, items).is_some_and(|item| fields.has_cursor(item, &id)) {
+                let reason = format!("the items have no string or integer at `{}`", id.join("."));
+                return Err(Mismatch::new("id", reason));
+            }
+            PageBy::LastItem(id)
+        }
+        manifest::PageBy::Url => {
+            PageBy::Url(path_at(page, "next", next, fields, is_text, "string")?)
+        }
+        manifest::PageBy::Link | manifest::PageBy::None => PageBy::Link,
+    })
+}
+
+/// Returns a path of the rule, if a field of an accepted type is there.
+fn path_at(
+    page: &Type,
+    key: &'static str,
+    path: &str,
+    fields: &Fields<'_>,
+    accepts: fn(&Type) -> bool,
+    what: &str,
+) -> Result<Vec<String>, Mismatch> {
+    match fields.at(page, path) {
+        Some(field) if accepts(&field.ty) => Ok(split(path)),
+        _ => Err(Mismatch::new(key, format!("the response has no {what} at `{path}`"))),
+    }
+}
+
+fn items(
+    rule: &manifest::Pagination,
+    operation: &Operation,
+    page: &Type,
+    fields: &Fields<'_>,
+) -> Result<Vec<String>, Mismatch> {
+    let Some(path) = &rule.items else {
+        let unclear = |reason: String| Mismatch::new("items", format!("{reason}: set `items`"));
+        return find_list(operation, page, fields).map_err(unclear);
+    };
+    let path = path_at(page, "items", path, fields, is_list, "list")?;
+    match fields.is_list_at(page, &path) {
+        true => Ok(path),
+        false => Err(Mismatch::new("items", "the list distinguishes `null` from missing")),
+    }
+}
+
+fn split(path: &str) -> Vec<String> {
+    path.split('.').map(str::to_owned).collect()
+}
+
+fn is_text(ty: &Type) -> bool {
+    matches!(ty.without_null(), Type::Scalar(Scalar::String | Scalar::Uri))
+}
+
+fn is_bool(ty: &Type) -> bool {
+    matches!(ty.without_null(), Type::Scalar(Scalar::Bool))
+}
+
+fn is_sent_as_file(media: &Media) -> bool {
+    matches!(media.kind, MediaKind::Bytes | MediaKind::Multipart)
 }

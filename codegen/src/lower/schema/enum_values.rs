@@ -34,6 +34,12 @@ pub fn listed_values(node: &Node) -> Vec<EnumValue> {
     values
 }
 
+/// Whether a schema's `enum` lists only `null`, the form that the audit gives to `type: null`.
+pub fn lists_only_null(node: &Node) -> bool {
+    let listed = node.get("enum").and_then(Node::as_array).unwrap_or_default();
+    !listed.is_empty() && listed.iter().all(Node::is_null)
+}
+
 /// Returns the text that an extension gives a value, by the value's index or as a key.
 fn text_for_value<'n>(extension: &'n Node, index: usize, wire: &Literal) -> Option<&'n str> {
     match &extension.kind {

@@ -19,7 +19,8 @@ use indexmap::IndexMap;
 
 use super::cursor::NodeCursor;
 use crate::ir::EnumValue;
-use crate::source::{Map, Node};
+use crate::source::Map;
+use enum_values::lists_only_null;
 
 pub use metadata::SchemaMetadata;
 
@@ -196,10 +197,7 @@ impl<'a> Schema<'a> {
 
     /// Whether it allows only `null`.
     pub fn is_null(&self) -> bool {
-        let null_only =
-            |values: &[Node]| !values.is_empty() && values.iter().all(|v| v.kind_name() == "null");
-        self.cursor.node.get("enum").and_then(Node::as_array).is_some_and(null_only)
-            || (self.nullable && self.is_annotation() && !self.not)
+        lists_only_null(self.cursor.node) || (self.nullable && self.is_annotation() && !self.not)
     }
 
     /// Whether it is lowered to a named type (a struct, enum or union) and not to a built-in type,

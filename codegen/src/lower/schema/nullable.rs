@@ -44,7 +44,7 @@ impl<'a> Schemas<'a> {
 impl Schema<'_> {
     /// Whether its own keywords allow `null`.
     fn states_null(&self) -> bool {
-        let has_null = |values: &[Node]| values.iter().any(|v| v.kind_name() == "null");
+        let has_null = |values: &[Node]| values.iter().any(Node::is_null);
         self.nullable || self.cursor.node.get("enum").and_then(Node::as_array).is_some_and(has_null)
     }
 }

@@ -1,5 +1,6 @@
 //! The types that a plan consists of: plain data.
 
+mod argument;
 mod auth;
 mod bodies;
 mod doc_text;
@@ -15,6 +16,7 @@ mod signing;
 mod types;
 mod webhooks;
 
+pub use argument::{Argument, Content};
 pub use auth::{
     Credential, OperationServer, Scheme, Server, ServerValues, ServerVariable, Token,
     TokenOperation, TokenParameter, UrlPiece,
@@ -25,10 +27,10 @@ pub use files::{FileContent, Module, ModuleFeature, Modules, SourceFile, Use};
 pub use limits::{Limit, LimitRule, LimitTarget, RaisedCode, RuleValue};
 pub use mocks::{Mock, MockBody};
 pub use operations::{
-    AcceptVariant, Argument, Code, CodeCause, Content, ErrorCodes, HeaderField, Headers, Lifetime,
-    Operation, Output, RequestLocation, ResponseBody, ResponseEnum, ResponseVariant, Visibility,
+    AcceptVariant, Code, CodeCause, ErrorCodes, HeaderField, Headers, Lifetime, Operation, Output,
+    RequestLocation, ResponseBody, ResponseEnum, ResponseVariant, Visibility,
 };
-pub use pagination::{PageBy, Pagination, Step};
+pub use pagination::{PageSize, Pagination, Step};
 pub use plan::Plan;
 pub use retry::RetryHeader;
 pub use samples::{Expr, Sample, SampleBody};

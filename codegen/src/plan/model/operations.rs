@@ -1,6 +1,6 @@
 //! Operations, their responses, and the vendor's error codes.
 
-use super::{Body, DocText, IdempotencyKey, Limit, Pagination, Sample};
+use super::{Argument, Body, DocText, IdempotencyKey, Limit, Pagination, Sample};
 use crate::ir;
 use crate::plan::naming::Name;
 use crate::plan::rust_type::RustType;
@@ -48,6 +48,8 @@ pub struct Operation {
     pub digest: Vec<&'static str>,
     /// Its idempotency key.
     pub idempotency: Option<IdempotencyKey>,
+    /// Whether its requests may be sent again because they only read.
+    pub repeatable: bool,
     /// The name of the static of its own server, if it does not use the API's.
     pub server: Option<Name>,
     /// The visibility of the static.
@@ -88,38 +90,6 @@ pub enum Lifetime {
     Elided,
     /// `'a`, since two places have the same one.
     Named,
-}
-
-/// A parameter of an operation.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Argument {
-    /// Its name in Rust.
-    pub name: Name,
-    /// Its name on the wire.
-    pub wire: String,
-    /// Where in the request it is sent.
-    pub location: ir::ParameterIn,
-    /// Its type.
-    pub ty: RustType,
-    /// How its value is serialized.
-    pub style: ir::Style,
-    /// `explode`
-    pub explode: bool,
-    /// `allowReserved`
-    pub allow_reserved: bool,
-    /// The media type (`content`) that it is serialized in; `style` does not apply then.
-    pub content: Option<Content>,
-    /// Its documentation.
-    pub doc: DocText,
-}
-
-/// A media type that a parameter is serialized in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Content {
-    /// JSON.
-    Json,
-    /// A URL-encoded form.
-    Form,
 }
 
 /// The headers that an operation's responses declare.
@@ -183,9 +153,12 @@ pub struct ResponseEnum {
     pub name: Name,
     /// Its variants.
     pub variants: Vec<ResponseVariant>,
-    /// The paths in an error body where the error code may be, in the order of lookup; empty for
-    /// successes.
-    pub code_paths: Vec<String>,
+    /// The locations of the code in an error body, in the order of lookup; `None` if they are unknown.
+    pub code_at: Option<Vec<String>>,
+    /// Whether the code is one of those that the API documents.
+    pub has_known_codes: bool,
+    /// The locations of the message in an error body, like `code_at`.
+    pub message_at: Option<Vec<String>>,
 }
 
 /// A variant of an enum of responses.

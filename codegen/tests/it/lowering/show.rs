@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use docwright::Report;
 use docwright::ir::{
-    Api, Body, CauseTarget, ComputedHeaders, Constraints, Doc, ErrorTrigger, Field, Inference,
-    Literal, Media, Operation, Parameter, Scalar, Scheme, Segment, Shape, Type, TypeId, TypeName,
+    Api, Body, CauseTarget, ComputedHeaders, Constraints, Doc, ErrorFields, ErrorTrigger, Field,
+    Inference, Literal, Media, Operation, Parameter, Scalar, Scheme, Segment, Shape, Type, TypeId,
+    TypeName,
 };
 
 /// Renders an API and the reported problems.
@@ -117,6 +118,7 @@ fn render_field(api: &Api, field: &Field, out: &mut String) {
         (field.nullable, "null"),
         (field.read_only, "read"),
         (field.write_only, "write"),
+        (field.computed, "computed"),
         (field.personal, "personal"),
     ] {
         if flag {
@@ -217,8 +219,17 @@ fn render_operation(api: &Api, operation: &Operation, out: &mut String) {
         }
         render_media(api, &response.media, out);
     }
+    let ErrorFields { code, message } = &operation.error_fields;
+    for (name, locations) in [("code", code), ("message", message)] {
+        if let Some(locations) = locations {
+            writeln!(out, "  error {name} at {locations:?}").unwrap();
+        }
+    }
     if operation.computed != ComputedHeaders::default() {
         writeln!(out, "  {:?}", operation.computed).unwrap();
+    }
+    if operation.repeatable {
+        writeln!(out, "  repeatable").unwrap();
     }
     for requirement in &operation.security {
         writeln!(out, "  needs {:?}", requirement.schemes).unwrap();

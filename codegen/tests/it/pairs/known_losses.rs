@@ -1,8 +1,8 @@
 //! Small pairs of an operation in OpenAPI and in the endpoint dialect, from `known_losses.yaml`.
 //!
-//! A case has `operation` and `components` in OpenAPI, and `endpoint` and `schemas` in the dialect.
-//! Each case shows which rules explain its differences; the last one has differences that no rule
-//! explains.
+//! A case has `operation`, `path_parameters` and `components` in OpenAPI, and `endpoint` and
+//! `schemas` in the dialect. Each case shows which rules explain its differences; the last one has
+//! differences that no rule explains.
 
 use std::collections::BTreeSet;
 
@@ -22,10 +22,11 @@ fn read_form(block: &Value) -> ApiForm {
 
 fn read_forms(case: &Value) -> (ApiForm, ApiForm) {
     let entry = |key: &str| case.get(key).cloned().unwrap_or_else(|| json!({}));
+    let shared = case.get("path_parameters").cloned().unwrap_or_else(|| json!([]));
     let document = json!({
         "openapi": "3.0.3",
         "info": {"title": "Acme", "version": "1"},
-        "paths": {"/pets": {"get": entry("operation")}},
+        "paths": {"/pets": {"parameters": shared, "get": entry("operation")}},
         "components": entry("components"),
     });
     let mut endpoint = json!({"path": "/pets", "method": "get", "type": "path"});

@@ -99,6 +99,16 @@ pub fn parameter_name(difference: &Difference, forms: &FormPair<'_>) -> bool {
         && forms.openapi.schemas(difference).iter().any(is_reference)
 }
 
+/// Explains names of inline types that begin with the path, and not with the operation.
+pub fn path_item_parameter_name(difference: &Difference, forms: &FormPair<'_>) -> bool {
+    let Aspect::TypeName(a, b) = &difference.aspect else { return false };
+    let Some((_, path)) = difference.operation.split_once(' ') else { return false };
+    let Some(suffix) = b.strip_prefix(&difference.name_prefixes.1) else { return false };
+    is_top_level(difference)
+        && forms.openapi.is_path_item_parameter(difference)
+        && letters(a) == format!("{}{}", letters(path), letters(suffix))
+}
+
 pub fn shared_parameter_name(difference: &Difference, forms: &FormPair<'_>) -> bool {
     let Aspect::TypeName(a, b) = &difference.aspect else { return false };
     let keys = forms.openapi.shared_parameter_keys(difference);

@@ -188,6 +188,11 @@ pub const RULES: &[Rule] = &[
         explains: structure_rules::allow_reserved,
     },
     Rule {
+        name: "the name of a parameter of the path item",
+        reason: "§2 `parameters`: those of the path item come first, but their level is lost",
+        explains: naming_rules::path_item_parameter_name,
+    },
+    Rule {
         name: "a change that the vendor made between the two pages",
         reason: "PAIRS.tsv says that the pages differ; vendor_changes.tsv lists each change",
         explains: is_vendor_change,

@@ -149,6 +149,13 @@ impl ApiForm {
         parameters.filter(|(_, node)| is_parameter(node)).collect()
     }
 
+    /// Returns whether the parameter that differs is declared for all operations of its path.
+    pub fn is_path_item_parameter(&self, difference: &Difference) -> bool {
+        let own = self.operation(difference).and_then(|node| node.get("parameters")?.as_array());
+        let is_own = |node: &Node| own.is_some_and(|own| own.contains(node));
+        self.parameters(difference).iter().any(|(node, _)| !is_own(node))
+    }
+
     /// Returns the media types of the request body.
     pub fn media(&self, difference: &Difference) -> Vec<&Node> {
         let body = self.operation(difference).and_then(|node| node.get("requestBody"));

@@ -18,7 +18,7 @@ use crate::wire::file::BoxedByteStream;
 
 async fn open_file(path: PathBuf) -> Result<(tokio::fs::File, u64), RequestError> {
     let failed = |error: io::Error| {
-        RequestError(format!("a file of the body cannot be opened: {}", error.kind()))
+        RequestError::body(format!("a file of the body cannot be opened: {}", error.kind()))
     };
     let file = tokio::fs::File::open(path).await.map_err(failed)?;
     let length = file.metadata().await.map_err(failed)?.len();
@@ -59,7 +59,8 @@ impl BodyStream {
                     (OpenSegment::File(file, length), Some(length))
                 }
                 Segment::Stream(source) => {
-                    let already_sent = || RequestError("a stream can be sent only once".to_owned());
+                    let already_sent =
+                        || RequestError::body("a stream can be sent only once".to_owned());
                     let stream = source.take().ok_or_else(already_sent)?;
                     (OpenSegment::Stream(Mutex::new(stream), source.length()), source.length())
                 }

@@ -70,7 +70,7 @@ impl Walk {
             View::I64(_) | View::U64(_) | View::F64(_) | View::Number(_) => {
                 self.check_number(view, limit, errors);
             }
-            View::String(text) => self.check_string(text, limit, errors),
+            View::String(text) | View::Secret(text) => self.check_string(text, limit, errors),
             View::Array(array) => self.check_array(array, limit, errors),
             View::Object(object) => self.check_object(object, limit, errors),
         }

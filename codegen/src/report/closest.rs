@@ -1,10 +1,7 @@
 //! Suggestions for `did you mean` help.
 
 /// Returns the word that `key` is most likely a misspelling of.
-pub(in crate::dialect) fn closest<'w>(
-    key: &str,
-    words: impl Iterator<Item = &'w str>,
-) -> Option<&'w str> {
+pub(crate) fn closest<'w>(key: &str, words: impl Iterator<Item = &'w str>) -> Option<&'w str> {
     let key = normalise(key);
     let limit = key.chars().count() / 3;
     words
@@ -12,6 +9,18 @@ pub(in crate::dialect) fn closest<'w>(
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, word)| word)
+}
+
+/// Returns the help on a name that does not exist: the closest of the known names, or else `otherwise`.
+pub(crate) fn suggest<'w>(
+    name: &str,
+    known: impl Iterator<Item = &'w str>,
+    otherwise: &str,
+) -> String {
+    match closest(name, known) {
+        Some(close) => format!("did you mean `{close}`?"),
+        None => otherwise.to_owned(),
+    }
 }
 
 /// Keeps letters and digits only, in lower case, so that `max_length` equals `maxLength`.

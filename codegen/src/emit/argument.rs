@@ -1,0 +1,67 @@
+//! Parameters: the arguments of the client's methods, and the methods of requests that set the others.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::style;
+use super::tokens::{Referrer, type_tokens};
+use crate::ir::{ParameterIn, Style};
+use crate::plan::{Argument, Content, ParameterForm, RustType};
+
+/// Returns the type that a method takes a value as.
+pub fn argument_type(ty: &RustType) -> TokenStream {
+    match ty.parameter_form() {
+        ParameterForm::Str => quote!(&str),
+        ParameterForm::Slice(item) => {
+            let item = type_tokens(item, Referrer::Sibling);
+            quote!(&[#item])
+        }
+        ParameterForm::Value => type_tokens(ty, Referrer::Sibling),
+        ParameterForm::Reference => {
+            let ty = type_tokens(ty, Referrer::Sibling);
+            quote!(&#ty)
+        }
+    }
+}
+
+/// `.header("Signature", &signature)`, with the style if it is not the default of the location.
+pub fn argument_call(argument: &Argument) -> TokenStream {
+    let Argument { name, wire, location, .. } = argument;
+    let value = match argument.ty.parameter_form() {
+        ParameterForm::Slice(_) => quote!(&runtime::List(#name)),
+        ParameterForm::Str | ParameterForm::Value | ParameterForm::Reference => quote!(&#name),
+    };
+    let style = argument_style(argument);
+    let is_plain =
+        argument.content.is_none() && argument.style == Style::Simple && !argument.explode;
+    match location {
+        ParameterIn::Path if is_plain => quote!(.path(#wire, #value)),
+        ParameterIn::Path => quote!(.path_as(#wire, #value, #style)),
+        ParameterIn::Query => quote!(.query(#wire, #value, #style)),
+        ParameterIn::Header if is_plain => quote!(.header(#wire, #value)),
+        ParameterIn::Header => quote!(.header_as(#wire, #value, #style)),
+        ParameterIn::Cookie => quote!(.cookie(#wire, #value, #style)),
+    }
+}
+
+fn argument_style(argument: &Argument) -> TokenStream {
+    match argument.content {
+        Some(Content::Json) => quote!(runtime::Style::JSON),
+        Some(Content::Form) => quote!(runtime::Style::URLENCODED),
+        None => style::style_tokens(argument.style, argument.explode, argument.allow_reserved),
+    }
+}
+
+/// ```text
+/// /// Sets `page`.
+/// pub fn page(self, page: i64) -> Self { Self(self.0.query("page", &page, runtime::Style::FORM)) }
+/// ```
+pub fn option_method(argument: &Argument) -> TokenStream {
+    let Argument { name, doc, .. } = argument;
+    let ty = argument_type(&argument.ty);
+    let call = argument_call(argument);
+    quote! {
+        #doc
+        pub fn #name(self, #name: #ty) -> Self { Self(self.0 #call) }
+    }
+}
