@@ -162,7 +162,7 @@ fn meaning_name(meaning: Meaning) -> &'static str {
 /// Returns the words for what a value is.
 fn meaning_text(meaning: Meaning) -> &'static str {
     match meaning {
-        Meaning::Money => "exact amount",
+        Meaning::Money => "exact decimal",
         Meaning::DateTime => "date-time",
         Meaning::Date => "date",
         Meaning::UnixTime => "Unix time",

@@ -91,14 +91,14 @@ fn predicate(conclusion: &Conclusion) -> (u8, [String; 2]) {
             (5, words("operation has", "operations have", &rest))
         }
         Conclusion::Meaning(meaning) => {
-            let rest = match meaning {
-                Meaning::Money => "an exact amount",
-                Meaning::DateTime => "a date-time",
-                Meaning::Date => "a date",
-                Meaning::UnixTime => "a Unix time",
-                Meaning::File => "a file",
+            let (one, several) = match meaning {
+                Meaning::Money => ("value is an exact decimal", "values are exact decimals"),
+                Meaning::DateTime => ("value is a date-time", "values are date-times"),
+                Meaning::Date => ("value is a date", "values are dates"),
+                Meaning::UnixTime => ("value is a Unix time", "values are Unix times"),
+                Meaning::File => ("part is a file", "parts are files"),
             };
-            (MEANINGS, words("value is", "values are each", rest))
+            (MEANINGS, words(one, several, ""))
         }
         Conclusion::Secret => (NAMES_OF_VALUES, words("value is secret", "values are secret", "")),
         Conclusion::PersonalData => {

@@ -98,7 +98,7 @@ impl Rules {
                 Some(Meaning::File) => "part of a multipart body that is text or an object",
                 None => "value with an inferred type",
             };
-            let message = format!("`{pattern}` matches no {what}");
+            let message = format!("`{pattern}` has no effect: it matches no {what}");
             let otherwise = "name a field as in `Order.amount` and a parameter as in \
                              `GET /orders query:from`, with `*` for any characters, or remove it";
             let others = known.iter().map(String::as_str).filter(|key| key != pattern);
