@@ -38,7 +38,7 @@ pub use signing::{
 };
 pub use source_text::ManifestText;
 pub use target::{matches_operation, matches_target, matches_value};
-pub use tokens::{BodyKind, Tokens};
+pub use tokens::{BasicEncoding, BodyKind, Tokens};
 pub use webhooks::{KeyFormat, SignedPart, TextEncoding, Webhooks};
 
 /// The contents of `specs/<vendor>/vendor.toml`.

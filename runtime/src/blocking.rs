@@ -2,7 +2,7 @@
 
 use std::future::IntoFuture;
 
-use crate::client::block_on::block_on;
+use crate::client::block_on::block_on_as;
 use crate::client::error::Error;
 use crate::message::error::{RequestError, RequestErrorKind};
 use crate::message::response::Response;
@@ -26,16 +26,10 @@ pub trait SendBlocking<T, E>: IntoFuture<Output = Result<Response<T>, Error<E>>>
     ///
     /// # Errors
     /// The same as awaiting the request; also if it is called from asynchronous code, whose threads
-    /// must not be blocked.
+    /// must not be blocked. Within `tokio::task::spawn_blocking` it may be called.
     fn send_blocking(self) -> Result<Response<T>, Error<E>> {
-        if tokio::runtime::Handle::try_current().is_ok() {
-            let message =
-                "`send_blocking` was called from asynchronous code: await the request instead";
-            return Err(Error::from(RequestError::new(RequestErrorKind::Blocking, message)));
-        }
-        block_on(self).unwrap_or_else(|error| {
-            let message = format!("the runtime for blocking calls can't be started: {error}");
-            Err(Error::from(RequestError::new(RequestErrorKind::Blocking, message)))
+        block_on_as("send_blocking", self).unwrap_or_else(|error| {
+            Err(Error::from(RequestError::new(RequestErrorKind::Blocking, error.to_string())))
         })
     }
 }

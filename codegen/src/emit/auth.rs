@@ -73,6 +73,7 @@ fn token_request(request: &Token) -> TokenStream {
         quote!(.media(#media))
     });
     let client = client.as_ref().map(|(id, secret)| quote!(.client(#id, #secret)));
+    let plain_basic = request.plain_basic.then(|| quote!(.plain_basic()));
     let constants = (!constants.is_empty()).then(|| {
         let pairs = constants.iter().map(|(name, text)| quote!((#name, #text)));
         quote!(.constants(&[#(#pairs),*]))
@@ -84,6 +85,6 @@ fn token_request(request: &Token) -> TokenStream {
         #operation_static
 
         static #constant: runtime::TokenRequest =
-            runtime::TokenRequest::new(#operation) #media #client #constants #id_header #token #lifetime;
+            runtime::TokenRequest::new(#operation) #media #client #plain_basic #constants #id_header #token #lifetime;
     }
 }

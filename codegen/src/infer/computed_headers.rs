@@ -4,9 +4,10 @@
 use super::Context;
 use super::idempotency::check_field;
 use super::rule_use::RuleUse;
-use crate::ir::{Api, ComputedHeaders, IdempotencyKey, Method, Operation, ParameterIn};
+use super::value_at::field_names;
+use crate::ir::{Api, ComputedHeaders, IdempotencyKey, Method, Operation, Parameter, ParameterIn};
 use crate::manifest::{Manifest, Operations};
-use crate::report::{Problem, Report};
+use crate::report::{Problem, Report, closest};
 
 /// One table of `vendor.toml`.
 struct Rule<'m> {
@@ -95,7 +96,7 @@ impl Rule<'_> {
         }
     }
 
-    fn computes(&self, parameter: &crate::ir::Parameter) -> bool {
+    fn computes(&self, parameter: &Parameter) -> bool {
         self.headers.iter().any(|header| parameter.is(ParameterIn::Header, header))
     }
 
@@ -140,9 +141,27 @@ fn report_use(
         let declared: Vec<String> = headers.chain(field).collect();
         let message =
             format!("`[{table}]` applies to no operation: none declares {}", declared.join(" or "));
-        let help = "name the operations: `operations = \"all\"`, or a list such as \
-                    `[\"POST /orders\"]`";
+        let otherwise = "name the operations: `operations = \"all\"`, or a list such as \
+                         `[\"POST /orders\"]`";
+        let help = closest_name(api, rule).unwrap_or(otherwise.to_owned());
         report.error_or_warn(Problem::error(manifest.location(&[table]), message).help(help));
     }
     uses.report(&format!("`[{table}]`"), manifest.location(&[table]), report);
+}
+
+/// Returns the help with the declared header or property that has the most similar name.
+fn closest_name(api: &Api, rule: &Rule<'_>) -> Option<String> {
+    let parameters = api.operations.iter().flat_map(|operation| &operation.parameters);
+    // A header that exists is declared by operations with another method.
+    let is_other = |it: &&Parameter| it.location == ParameterIn::Header && !rule.computes(it);
+    let headers = parameters.filter(is_other);
+    let headers: Vec<&str> = headers.map(|it| it.wire.as_str()).collect();
+    let media = api.operations.iter().flat_map(|it| &it.body).flat_map(|body| &body.media);
+    let fields = rule.field.map(|_| media.flat_map(|media| field_names(api, &media.ty)).collect());
+    let mut fields: Vec<&str> = fields.unwrap_or_default();
+    fields.retain(|name| rule.field != Some(*name));
+    let in_headers = rule.headers.iter().map(|name| closest(name, headers.iter().copied()));
+    let in_bodies = rule.field.iter().map(|name| closest(name, fields.iter().copied()));
+    let name = in_headers.chain(in_bodies).flatten().next()?;
+    Some(format!("did you mean `{name}`?"))
 }

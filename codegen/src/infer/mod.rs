@@ -33,6 +33,8 @@ mod summary;
 mod tags;
 mod tokens;
 mod unmatched_errors;
+mod unmatched_webhook_fields;
+mod value_at;
 
 use crate::ir::{Api, Conclusion, Evidence, Inference, State, Subject};
 use crate::manifest::Manifest;
@@ -71,6 +73,7 @@ pub fn infer(
     // A token request must not require headers, except for those that the client computes.
     inferences.extend(tokens::infer(api, &context, report));
     unmatched_errors::report(api, &context, report);
+    unmatched_webhook_fields::report(api, &context, report);
     inferences.extend(error_fields::infer(api, &context));
     // The types of cursors and offsets are part of how a list is paginated.
     inferences.extend(meaning::infer(api, &context, report));

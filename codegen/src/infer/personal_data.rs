@@ -10,9 +10,9 @@ use heck::ToSnakeCase;
 
 use super::Context;
 use crate::ir::{
-    Api, Conclusion, Inference, Rejection, Scalar, Shape, State, Subject, Type, TypeId,
+    Api, Conclusion, Field, Inference, Rejection, Scalar, Shape, State, Subject, Type, TypeId,
 };
-use crate::manifest::{Manifest, matches_value};
+use crate::manifest::matches_value;
 use crate::report::{Problem, Report, suggest};
 
 /// Names, in snake case, of personal data in every API, also at the end of a name: `holder_iban`.
@@ -93,7 +93,7 @@ pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<I
     for inference in &inferences {
         apply(api, inference);
     }
-    report_unused(api, context.manifest, &used, report);
+    report_unused(api, context, &used, report);
     inferences
 }
 
@@ -125,13 +125,17 @@ fn apply(api: &mut Api, inference: &Inference) {
     }
 }
 
-fn report_unused(api: &Api, manifest: &Manifest, used: &BTreeSet<&str>, report: &mut Report) {
+fn report_unused(api: &Api, context: &Context<'_>, used: &BTreeSet<&str>, report: &mut Report) {
+    let Context { manifest, .. } = context;
     let rules = &manifest.personal_data;
-    let shapes = api.types.iter().filter_map(|def| match &def.shape {
-        Shape::Struct(shape) => Some(&shape.fields),
-        _ => None,
-    });
-    let known: BTreeSet<&str> = shapes.flatten().map(|field| field.wire.as_str()).collect();
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    for (index, def) in api.types.iter().enumerate() {
+        let Shape::Struct(shape) = &def.shape else { continue };
+        for Field { wire, .. } in &shape.fields {
+            known.insert(context.key(api, &Subject::Field(TypeId(index), wire.clone())));
+            known.insert(wire.clone());
+        }
+    }
     for (key, names) in [("add", &rules.add), ("remove", &rules.remove)] {
         let unused = |(_, name): &(usize, &String)| !used.contains(name.as_str());
         for (index, name) in names.iter().enumerate().filter(unused) {
@@ -140,7 +144,7 @@ fn report_unused(api: &Api, manifest: &Manifest, used: &BTreeSet<&str>, report: 
                 "add" => format!("no property `{name}` is printed without this entry"),
                 _ => format!("no property `{name}` is hidden without this entry"),
             };
-            let others = known.iter().copied().filter(|other| other != name);
+            let others = known.iter().filter(|other| *other != name).map(String::as_str);
             let help = suggest(name, others, "correct the name, or remove it");
             report.error_or_warn(Problem::error(location, message).help(help));
         }

@@ -94,6 +94,7 @@ fn report_unmatched(manifest: &Manifest, values: &[(&str, String)], report: &mut
         );
         let location = manifest.location(&["secrets", &index.to_string()]);
         let names = values.iter().map(|(wire, _)| *wire);
+        let names = names.chain(values.iter().map(|(_, key)| key.as_str()));
         let help = suggest(pattern, names, "correct the name, or remove it");
         report.error_or_warn(Problem::error(location, message).help(help));
     }

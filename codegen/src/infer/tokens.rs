@@ -111,7 +111,12 @@ impl Search<'_> {
         if rule.is_none() && flow.is_none() {
             return None;
         }
-        Some(self.request(scheme, rule, flow).map_err(|error| {
+        let request = self.request(scheme, rule, flow);
+        let checked = request.and_then(|request| match rule {
+            Some(rule) => details::check_basic(rule, &request).map(|()| request),
+            None => Ok(request),
+        });
+        Some(checked.map_err(|error| {
             let reason = match &error {
                 TokenError::Incomplete(reason) | TokenError::InvalidManifest(_, reason) => {
                     reason.clone()

@@ -2,16 +2,17 @@
 
 use super::Context;
 use super::error_fields::{error_types, is_error};
-use crate::depth::MAX_COMPARED_DEPTH;
-use crate::ir::{Api, MediaKind, Shape, Type};
+use super::value_at::{field_names, has_value_at};
+use crate::ir::{Api, MediaKind, Type};
 use crate::manifest::ReadAs;
 use crate::report::{Problem, Report, suggest};
 use crate::source::unescape;
 
 /// Reports a component of `[untyped_errors]` that does not exist, that table if all errors have a schema, and
-/// locations of codes and messages that no declared error body has.
+/// locations of codes and messages that no declared error body, or not the one that is named, has.
 pub fn report(api: &Api, context: &Context<'_>, report: &mut Report) {
     report_untyped(api, context, report);
+    report_code_fields(api, context, report);
     let manifest = context.manifest;
     let types: Vec<&Type> =
         api.operations.iter().flat_map(|it| error_types(api, manifest, it)).collect();
@@ -29,18 +30,37 @@ pub fn report(api: &Api, context: &Context<'_>, report: &mut Report) {
     let catalogue = manifest.error_codes.as_ref().map(|rule| rule.field.as_str());
     locations.extend(catalogue.map(|field| (vec!["error_codes", "field"], field)));
     for (keys, location) in locations {
-        let steps: Vec<String> = match location.strip_prefix('/') {
-            Some(pointer) => pointer.split('/').map(unescape).collect(),
-            None => vec![location.to_owned()],
-        };
-        if types.iter().any(|ty| has_location(api, ty, &steps, 0)) {
+        if types.iter().any(|ty| has_value_at(api, ty, &steps(location))) {
             continue;
         }
         let message = format!("no declared error body has a value at `{location}`");
         let names = types.iter().flat_map(|ty| field_names(api, ty));
         let help = suggest(location, names, "correct the location, or remove it");
-        // Servers may send what the document lacks.
-        report.push(Problem::warning(manifest.location(&keys), message).help(help));
+        report.error_or_warn(Problem::error(manifest.location(&keys), message).help(help));
+    }
+}
+
+/// Returns the steps of a location: a name, or a JSON pointer.
+fn steps(location: &str) -> Vec<String> {
+    match location.strip_prefix('/') {
+        Some(pointer) => pointer.split('/').map(unescape).collect(),
+        None => vec![location.to_owned()],
+    }
+}
+
+/// Reports the fields of `error_codes.types` that their components do not have.
+fn report_code_fields(api: &Api, context: &Context<'_>, report: &mut Report) {
+    let rule = context.manifest.error_codes.iter();
+    for (key, location) in rule.flat_map(|rule| &rule.types) {
+        let Some(ty) = api.components.get(key) else { continue };
+        if has_value_at(api, ty, &steps(location)) {
+            continue;
+        }
+        let message = format!("`{key}` has no value at `{location}`");
+        let otherwise = "correct the location, or remove the line";
+        let help = suggest(location, field_names(api, ty).into_iter(), otherwise);
+        let location = context.manifest.location(&["error_codes", "types", key]);
+        report.error_or_warn(Problem::error(location, message).help(help));
     }
 }
 
@@ -61,37 +81,5 @@ fn report_untyped(api: &Api, context: &Context<'_>, report: &mut Report) {
         let location = context.manifest.location(&["untyped_errors"]);
         let message = "`[untyped_errors]` applies to nothing: every JSON error has a schema";
         report.error_or_warn(Problem::error(location, message).help("remove the table"));
-    }
-}
-
-/// Whether values of a type may have a value at the location with these steps.
-fn has_location(api: &Api, ty: &Type, steps: &[String], depth: usize) -> bool {
-    let Some((step, rest)) = steps.split_first() else { return true };
-    if depth > MAX_COMPARED_DEPTH {
-        return false;
-    }
-    match (ty.without_null(), api.shape(ty)) {
-        (Type::Any, _) => true,
-        (Type::List(item), _) => {
-            step.parse::<usize>().is_ok() && has_location(api, item, rest, depth + 1)
-        }
-        (Type::Map(value), _) => has_location(api, value, rest, depth + 1),
-        (_, Some(Shape::Struct(shape))) => {
-            let mut fields = shape.fields.iter().filter(|field| field.wire == *step);
-            let additional = shape.additional.as_ref();
-            fields.any(|field| has_location(api, &field.ty, rest, depth + 1))
-                || additional.is_some_and(|ty| has_location(api, ty, rest, depth + 1))
-        }
-        (_, Some(Shape::Union(shape))) => {
-            shape.variants.iter().any(|it| has_location(api, &it.ty, steps, depth + 1))
-        }
-        _ => false,
-    }
-}
-
-fn field_names<'a>(api: &'a Api, ty: &Type) -> Vec<&'a str> {
-    match api.shape(ty) {
-        Some(Shape::Struct(shape)) => shape.fields.iter().map(|it| it.wire.as_str()).collect(),
-        _ => Vec::new(),
     }
 }

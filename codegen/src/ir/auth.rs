@@ -23,6 +23,9 @@ pub struct TokenRequest {
     /// The body properties that hold the client ID and the client secret. If `None`, both go into
     /// the `Authorization` header (RFC 6749 §2.3.1).
     pub client: Option<(String, String)>,
+    /// Whether the `Authorization` header carries the client ID and the client secret without encoding
+    /// them as a form first.
+    pub plain_basic: bool,
     /// Body properties with a constant value.
     pub constants: Vec<(String, String)>,
     /// The header that carries the client ID beside the token.
@@ -70,6 +73,8 @@ pub enum Scheme {
     },
     /// OpenID Connect: the caller obtains the token.
     OpenIdConnect,
+    /// A certificate of the client (mutual TLS), which the caller sets on the HTTP client.
+    MutualTls,
     /// An unsupported kind, as named in the document.
     Other(String),
 }

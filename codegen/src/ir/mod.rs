@@ -32,7 +32,7 @@ pub use types::{
     Constraints, Doc, Enum, EnumValue, Field, Literal, Scalar, Shape, Struct, Tag, Type, TypeDef,
     TypeId, TypeName, Union, Variant,
 };
-pub use usage::{Usage, compute_usage, is_offered};
+pub use usage::{Usage, compute_usage, is_offered, is_required};
 
 /// One vendor's API.
 #[derive(Debug, Clone, Default, PartialEq)]

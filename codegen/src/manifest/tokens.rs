@@ -19,6 +19,8 @@ pub struct Tokens {
     pub id: Option<String>,
     /// The field of the request body that holds the client's secret.
     pub secret: Option<String>,
+    /// How the id and the secret are encoded, if they are sent in the `Authorization` header.
+    pub basic: Option<BasicEncoding>,
     /// Fields of the request body with fixed values.
     pub constants: BTreeMap<String, String>,
     /// The header that carries the client's id in every request that carries a token.
@@ -27,6 +29,16 @@ pub struct Tokens {
     pub token: Option<String>,
     /// The path of the token's lifetime in seconds in the response.
     pub lifetime: Option<String>,
+}
+
+/// How a client's id and secret are encoded in the `Authorization` header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BasicEncoding {
+    /// Form-encoded (RFC 6749 §2.3.1).
+    Form,
+    /// Unchanged (RFC 7617 §2), for servers that do not decode them.
+    Plain,
 }
 
 /// The format of the body of a token request.

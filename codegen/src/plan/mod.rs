@@ -98,6 +98,7 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
         server_values,
         operation_servers,
         schemes,
+        client_certificates: auth::client_certificates_doc(api),
         types: types::sorted(items),
         signing,
         retry_headers: retry::plan(manifest),

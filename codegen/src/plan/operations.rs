@@ -237,6 +237,7 @@ fn operation_doc(context: &Context<'_>, operation: &ir::Operation) -> DocText {
         None => route,
     };
     text = doc::join(text, auth::scopes_doc(operation));
+    text = doc::join(text, auth::operation_certificates_doc(context.api, operation));
     doc::join(text, DocText(vec![line]))
 }
 

@@ -91,6 +91,7 @@ fn scheme_kind(scheme: &SecurityScheme) -> &'static str {
         Scheme::Basic => "basic",
         Scheme::OAuth2 { .. } => "oauth2",
         Scheme::OpenIdConnect => "openIdConnect",
+        Scheme::MutualTls => "mutual TLS",
         Scheme::Other(_) => "other",
     }
 }
@@ -107,6 +108,7 @@ fn acme_contains_every_kind_of_security_scheme() {
         "bearer",
         "cookie key",
         "header key",
+        "mutual TLS",
         "oauth2",
         "openIdConnect",
         "other",
@@ -166,7 +168,7 @@ fn acme_uses_every_key_of_vendor_toml() {
     unused_fields!(missing, AdditionalCode { code, message, statuses, operations }
         in all().flat_map(|it| &it.error_codes).flat_map(|it| &it.additional));
     unused_fields!(missing, UntypedErrors { read_as, reason } in all().flat_map(|it| &it.untyped_errors));
-    unused_fields!(missing, Tokens { operation, body, id, secret, constants, id_header, token, lifetime }
+    unused_fields!(missing, Tokens { operation, body, id, secret, basic, constants, id_header, token, lifetime }
         in all().flat_map(|it| it.tokens.values()));
     unused_fields!(missing, Pagination { by, parameter, body, first, items, next, id, more, operations }
         in all().flat_map(|it| &it.pagination));

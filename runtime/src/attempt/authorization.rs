@@ -1,28 +1,29 @@
 //! The authentication of a call, across all its attempts.
 
-use std::sync::Arc;
-
 use http::{HeaderValue, StatusCode};
 use url::Url;
 
 use super::failure::Failure;
 use super::state::CallState;
 use super::token;
-use crate::auth::{SelectedAuth, Token};
+use crate::auth::{SelectedAuth, TokenFetcher, UsedToken};
 use crate::message::request::PreparedRequest;
 use crate::message::response::RawResponse;
 use crate::message::secrets::Secrets;
 use crate::operation::Security;
 use crate::operation::scheme::CredentialLocation;
+use crate::retry::Retry;
 
 /// The credentials selected for a call, and the tokens used so far.
-pub(super) struct Authorization<'c> {
-    selected: SelectedAuth<'c>,
+pub(super) struct Authorization {
+    selected: SelectedAuth,
+    /// The retry policy of the call, which its token requests follow as well.
+    policy: Retry,
     /// The token of the last attempt.
-    token: Option<Arc<Token>>,
+    token: Option<UsedToken>,
     /// The token that the server rejected. At most one: a call is retried only once for this
     /// reason.
-    rejected: Option<Arc<Token>>,
+    rejected: Option<UsedToken>,
     security: Security,
     /// The header values with credentials of the last attempt.
     sent_headers: Vec<HeaderValue>,
@@ -30,12 +31,12 @@ pub(super) struct Authorization<'c> {
     sent_url: Option<Url>,
 }
 
-impl<'c> Authorization<'c> {
+impl Authorization {
     /// Selects the credentials of a call, once for all attempts.
     ///
     /// # Errors
     /// If the operation needs credentials that the caller has not set.
-    pub(super) fn new(state: &CallState<'c>) -> Result<Self, Failure> {
+    pub(super) fn new(state: &CallState<'_>) -> Result<Self, Failure> {
         let CallState { client, operation, request, .. } = state;
         let selected = match state.anonymous {
             true => SelectedAuth::none(),
@@ -44,7 +45,15 @@ impl<'c> Authorization<'c> {
         };
         let security = operation.security;
         let (token, rejected, sent_headers, sent_url) = (None, None, Vec::new(), None);
-        Ok(Self { selected, token, rejected, security, sent_headers, sent_url })
+        Ok(Self {
+            selected,
+            policy: state.policy,
+            token,
+            rejected,
+            security,
+            sent_headers,
+            sent_url,
+        })
     }
 
     /// Adds the credentials to the request of one attempt.
@@ -53,8 +62,9 @@ impl<'c> Authorization<'c> {
         state: &CallState<'_>,
         request: &mut PreparedRequest,
     ) -> Result<(), Failure> {
-        let fetch = |cache| token::fetch(cache, state.client.clone());
-        let token = self.selected.attach(&fetch, request, self.rejected.as_ref()).await;
+        let fetch = |grant| token::fetch(grant, state.client.clone(), self.policy);
+        let fetcher = TokenFetcher { fetch, timeout: state.client.0.timeout };
+        let token = self.selected.attach(&fetcher, request, self.rejected.as_ref()).await;
         self.token = token.map_err(Failure::Token)?;
         let headers = self.locations().filter_map(CredentialLocation::header);
         let headers = headers.chain(["cookie"]).filter_map(|name| request.headers.get(name));
@@ -93,7 +103,7 @@ impl<'c> Authorization<'c> {
         if response.status() != StatusCode::UNAUTHORIZED || self.rejected.is_some() {
             return false;
         }
-        self.rejected = self.token.take();
+        self.rejected = self.token.take().filter(UsedToken::reject);
         self.rejected.is_some()
     }
 }

@@ -10,7 +10,7 @@ use crate::platform::Instant;
 /// Makes the attempt with this number, inside a span of its own.
 pub(super) async fn run_attempt(
     state: &CallState<'_>,
-    authorization: &mut Authorization<'_>,
+    authorization: &mut Authorization,
     number: u32,
 ) -> Result<ReceivedResponse, Failure> {
     let attempt = send_and_report(state, authorization, number);
@@ -38,7 +38,7 @@ impl Drop for ObservedAttempt<'_, '_> {
 /// Makes an attempt, and reports its outcome to the hooks.
 async fn send_and_report(
     state: &CallState<'_>,
-    authorization: &mut Authorization<'_>,
+    authorization: &mut Authorization,
     number: u32,
 ) -> Result<ReceivedResponse, Failure> {
     let mut observed = ObservedAttempt { state, number, has_outcome: false };

@@ -13,7 +13,7 @@ use crate::platform::timeout;
 /// Completes the request of one attempt, within the call's timeout.
 pub(super) async fn complete(
     state: &CallState<'_>,
-    authorization: &mut Authorization<'_>,
+    authorization: &mut Authorization,
     number: u32,
 ) -> Result<PreparedRequest, Failure> {
     let completed = complete_steps(state, authorization, number);
@@ -24,7 +24,7 @@ pub(super) async fn complete(
 /// Completes the request of one attempt, however long it takes.
 async fn complete_steps(
     state: &CallState<'_>,
-    authorization: &mut Authorization<'_>,
+    authorization: &mut Authorization,
     number: u32,
 ) -> Result<PreparedRequest, Failure> {
     let mut request = state.request.clone();

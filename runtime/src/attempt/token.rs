@@ -6,65 +6,87 @@ use std::time::Duration;
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use form_urlencoded::byte_serialize;
-use serde_json::Value;
 
 use super::run::exchange_call;
-use crate::auth::{Token, TokenCache, TokenError, TokenFault, TokenFuture};
+use crate::auth::{ClientGrant, PendingToken, Token, TokenError, TokenFault};
 use crate::call::Call;
 use crate::call::client::Client;
-use crate::message::header_value::sensitive_value;
+use crate::message::response::RawResponse;
+use crate::operation::token_request::BasicEncoding;
 use crate::platform::Instant;
+use crate::retry::Retry;
+use crate::wire::read_json;
 use crate::wire::secret::Secret;
 
-/// The longest token lifetime that is used, in seconds: `Instant` may overflow on longer ones.
-const MAX_LIFETIME: f64 = 10.0 * 365.0 * 24.0 * 3600.0;
-
-/// Fetches a token.
-pub(super) fn fetch(cache: Arc<TokenCache>, client: Client) -> TokenFuture {
-    Box::pin(async move { send_token_call(&cache, &client).await })
+/// Requests a token.
+pub(super) fn fetch(grant: Arc<ClientGrant>, client: Client, policy: Retry) -> PendingToken {
+    Box::pin(async move {
+        let requested_at = Instant::now();
+        let response = send_token_call(&grant, &client, policy).await?;
+        read_token(&grant, response, requested_at)
+    })
 }
 
-async fn send_token_call(cache: &TokenCache, client: &Client) -> Result<Token, TokenError> {
-    let token_error = |fault| TokenError::new(cache.scheme.name(), fault);
-    let request = cache.request;
-    let body = request.body(&cache.id, cache.secret.expose(), &cache.fields);
+/// Sends the call. It is safe to retry: a token that nobody uses does no harm.
+async fn send_token_call(
+    grant: &ClientGrant,
+    client: &Client,
+    policy: Retry,
+) -> Result<RawResponse, TokenError> {
+    let token_error = |fault| TokenError::new(grant.scheme, fault);
+    let request = grant.request;
+    let body = request.body(&grant.id, grant.secret.expose(), &grant.fields);
     let mut call = Call::new(client, request.operation).without_credentials();
+    call = call.retry(policy);
+    call.is_idempotent = true;
     if body.as_object().is_some_and(|fields| !fields.is_empty()) {
         call = call.body(&body).media(request.media);
     }
     if request.client.is_none() {
-        call = call.header("Authorization", &basic_header(&cache.id, &cache.secret));
+        let header = basic_header(&grant.id, &grant.secret, request.basic_encoding);
+        call = call.header("Authorization", &header);
     }
-    let requested_at = Instant::now();
     let received = exchange_call(call, false).await;
     let (received, _) = received.map_err(|failed| token_error(failed.into()))?;
     let response = received.response;
-    if !request.operation.succeeds_with(response.status()) {
-        return Err(token_error(TokenFault::Status(response)));
+    // Any success with a token is one, even if its status is not declared.
+    match response.status().is_success() {
+        true => Ok(response),
+        false => Err(token_error(TokenFault::Status(response))),
     }
-    let Ok(json) = serde_json::from_slice::<Value>(response.body()) else {
-        return Err(token_error(TokenFault::NoToken(response, "the body is not JSON".to_owned())));
-    };
-    let header = match request.token_in(&json) {
-        Ok(token) => sensitive_value(Secret::from(format!("Bearer {token}")).expose()),
-        Err(path) => {
-            let reason = format!("the body has no string at `{path}`");
-            return Err(token_error(TokenFault::NoToken(response, reason)));
-        }
-    };
-    let Some(header) = header else {
-        let reason = "the token contains characters that are not allowed in a header".to_owned();
-        return Err(token_error(TokenFault::NoToken(response, reason)));
-    };
-    let lifetime = request.lifetime_in(&json).filter(|seconds| seconds.is_finite());
-    let lifetime =
-        lifetime.map(|seconds| Duration::from_secs_f64(seconds.clamp(0.0, MAX_LIFETIME)));
-    Ok(Token::new(header, requested_at, lifetime))
 }
 
-/// RFC 6749 §2.3.1: both are form-encoded first.
-fn basic_header(id: &str, secret: &Secret) -> Secret {
-    let encoded = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
+/// Reads the token in a response.
+fn read_token(
+    grant: &ClientGrant,
+    response: RawResponse,
+    requested_at: Instant,
+) -> Result<Token, TokenError> {
+    let body = response.body().clone();
+    let no_token =
+        |reason: String| TokenError::new(grant.scheme, TokenFault::NoToken(response, reason));
+    let Ok(tape) = read_json(&body) else {
+        return Err(no_token("the body is not JSON".to_owned()));
+    };
+    let text = match grant.request.token_in(tape.root()) {
+        Ok(text) => text,
+        Err(path) => return Err(no_token(format!("the body has no string at `{path}`"))),
+    };
+    let seconds = grant.request.lifetime_in(tape.root()).filter(|seconds| !seconds.is_nan());
+    // Everything beyond the range of a `Duration` is as good as endless.
+    let lifetime = seconds
+        .map(|seconds| Duration::try_from_secs_f64(seconds.max(0.0)).unwrap_or(Duration::MAX));
+    Token::new(text, grant.id_header.clone(), requested_at, lifetime).ok_or_else(|| {
+        no_token("the token contains characters that are not allowed in a header".to_owned())
+    })
+}
+
+/// Encodes the client's id and secret for the `Authorization` header.
+fn basic_header(id: &str, secret: &Secret, encoding: BasicEncoding) -> Secret {
+    let encoded = |text: &str| match encoding {
+        BasicEncoding::Form => byte_serialize(text.as_bytes()).collect::<String>(),
+        BasicEncoding::Plain => text.to_owned(),
+    };
     let pair = Secret::from(format!("{}:{}", encoded(id), encoded(secret.expose())));
     Secret::from(format!("Basic {}", BASE64_STANDARD.encode(pair.expose())))
 }

@@ -4,8 +4,11 @@ use std::sync::Arc;
 
 use http::{HeaderValue, header};
 
-use super::cache::{Token, TokenCache, TokenFuture};
+use super::cache::{PendingToken, TokenCache, TokenFetcher};
 use super::credential::{Credential, CredentialValue};
+use super::provider::ClientGrant;
+use super::store::CredentialStore;
+use super::token::Token;
 use super::token_error::TokenError;
 use crate::message::error::RequestError;
 use crate::message::escape::Escape;
@@ -16,9 +19,23 @@ use crate::operation::scheme::{CredentialLocation, Scheme, Security};
 /// The credentials that a call is sent with: those of the first alternative whose credentials are
 /// all set. A credential that the request already contains, since the caller set it for this call,
 /// counts as set and is not replaced.
-pub(crate) struct SelectedAuth<'c>(Vec<&'c Credential>);
+pub(crate) struct SelectedAuth(Vec<Arc<Credential>>);
 
-impl<'c> SelectedAuth<'c> {
+/// The token that a request was sent with.
+pub(crate) struct UsedToken {
+    cache: Arc<TokenCache>,
+    token: Arc<Token>,
+}
+
+impl UsedToken {
+    /// Reports that the server rejected the token. Returns whether the call may be retried with
+    /// another one.
+    pub(crate) fn reject(&self) -> bool {
+        self.cache.reject(&self.token)
+    }
+}
+
+impl SelectedAuth {
     /// Selects no credentials.
     pub(crate) fn none() -> Self {
         Self(Vec::new())
@@ -29,21 +46,20 @@ impl<'c> SelectedAuth<'c> {
     /// # Errors
     /// If the operation requires credentials that are not set. The error names the schemes.
     pub(crate) fn for_request(
-        available: &'c [Credential],
+        available: &CredentialStore,
         security: Security,
         request: &PreparedRequest,
     ) -> Result<Self, RequestError> {
-        let credential = |scheme: &Scheme| available.iter().find(|c| c.scheme.name == scheme.name);
         let is_met = |all: &[&'static Scheme]| {
             // Two schemes with the same location are one credential on the wire.
             let is_set = |location: CredentialLocation| {
-                all.iter().any(|s| s.location.is_same(location) && credential(s).is_some())
+                all.iter().any(|s| s.location.is_same(location) && available.find(s).is_some())
             };
             !all.is_empty()
                 && all.iter().all(|s| has_credential(request, s.location) || is_set(s.location))
         };
         match security.iter().find(|all| is_met(all)) {
-            Some(all) => Ok(Self(all.iter().filter_map(|scheme| credential(scheme)).collect())),
+            Some(all) => Ok(Self(all.iter().filter_map(|scheme| available.find(scheme)).collect())),
             None if security.iter().any(|all| all.is_empty()) || security.is_empty() => {
                 Ok(Self::none())
             }
@@ -51,15 +67,14 @@ impl<'c> SelectedAuth<'c> {
         }
     }
 
-    /// Adds the credentials to a request. A token is fetched if there is no valid one, or the
-    /// cached one is `rejected`. `fetch` makes the token request. Returns the token that was added,
-    /// if any.
+    /// Adds the credentials to a request. A token is requested if there is no valid one, or the
+    /// cached one is `rejected`. Returns the token that was added, if any.
     pub(crate) async fn attach(
         &self,
-        fetch: &impl Fn(Arc<TokenCache>) -> TokenFuture,
+        fetcher: &TokenFetcher<impl Fn(Arc<ClientGrant>) -> PendingToken>,
         request: &mut PreparedRequest,
-        rejected: Option<&Arc<Token>>,
-    ) -> Result<Option<Arc<Token>>, TokenError> {
+        rejected: Option<&UsedToken>,
+    ) -> Result<Option<UsedToken>, TokenError> {
         let mut used = None;
         for credential in &self.0 {
             if has_credential(request, credential.scheme.location) {
@@ -77,13 +92,13 @@ impl<'c> SelectedAuth<'c> {
                     request.url.set_query(Some(&query));
                 }
                 CredentialValue::Cookie(pair) => append_cookie(request, pair.expose()),
-                CredentialValue::Token(cache, id) => {
-                    let token = cache.token(fetch, rejected).await?;
+                CredentialValue::Token(cache) => {
+                    let token = cache.token(fetcher, rejected.map(|used| &used.token)).await?;
                     request.headers.insert(header::AUTHORIZATION, token.header().clone());
-                    if let Some((name, value)) = id {
+                    if let Some((name, value)) = token.id_header() {
                         request.headers.entry(name).or_insert_with(|| value.clone());
                     }
-                    used = Some(token);
+                    used = Some(UsedToken { cache: Arc::clone(cache), token });
                 }
             }
         }

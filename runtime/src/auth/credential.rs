@@ -1,5 +1,6 @@
 //! The credentials of a client.
 
+use std::fmt;
 use std::sync::Arc;
 
 use base64::Engine;
@@ -7,76 +8,96 @@ use base64::prelude::BASE64_STANDARD;
 use http::{HeaderName, HeaderValue};
 
 use super::cache::TokenCache;
+use super::provider::{ClientGrant, TokenFields, TokenProvider, TokenSource};
 use crate::message::escape::Escape;
 use crate::message::header_value::sensitive_value;
 use crate::operation::scheme::{CredentialLocation, Scheme};
+use crate::operation::token_request::BasicEncoding;
 use crate::wire::secret::Secret;
 
-/// The credential that the caller set for a scheme. It is checked when the client is built.
-pub(crate) struct CredentialInput {
-    pub(crate) scheme: &'static Scheme,
-    kind: Kind,
-}
+/// The credentials of a security scheme.
+///
+/// They are set when a client is built, and can be replaced while it is used: see
+/// [`Client::set_credentials`](crate::Client::set_credentials). `Debug` shows none of them.
+pub struct Credentials(Kind);
 
 enum Kind {
     Key(Secret),
-    Basic { user: String, password: Secret },
+    User { name: String, password: Secret },
     Client { id: String, secret: Secret },
+    Provider(Arc<dyn TokenProvider>),
 }
 
-impl CredentialInput {
-    pub(crate) fn key(scheme: &'static Scheme, key: Secret) -> Self {
-        Self { scheme, kind: Kind::Key(key) }
+impl Credentials {
+    /// Creates credentials from an API key or a bearer token.
+    pub fn key(key: impl Into<Secret>) -> Self {
+        Self(Kind::Key(key.into()))
     }
 
-    pub(crate) fn basic(scheme: &'static Scheme, user: String, password: Secret) -> Self {
-        Self { scheme, kind: Kind::Basic { user, password } }
+    /// Creates credentials from a user name and a password.
+    pub fn user(name: impl Into<String>, password: impl Into<Secret>) -> Self {
+        Self(Kind::User { name: name.into(), password: password.into() })
     }
 
-    pub(crate) fn client(scheme: &'static Scheme, id: String, secret: Secret) -> Self {
-        Self { scheme, kind: Kind::Client { id, secret } }
+    /// Creates credentials from a client id and a client secret, which a token is requested with.
+    pub fn client(id: impl Into<String>, secret: impl Into<Secret>) -> Self {
+        Self(Kind::Client { id: id.into(), secret: secret.into() })
     }
 
-    /// Encodes the credential for requests. `token_fields` are the fields of token requests that the
+    /// Creates credentials from a provider of tokens.
+    pub fn provider(provider: impl TokenProvider + 'static) -> Self {
+        Self(Kind::Provider(Arc::new(provider)))
+    }
+
+    /// Encodes the credentials for requests. `token_fields` are the fields of token requests that the
     /// caller sets, by scheme.
     ///
     /// # Errors
-    /// The name of the scheme, and why its credential can't be sent.
-    pub(crate) fn check(
+    /// If they can't be sent.
+    pub(super) fn encode(
         self,
+        scheme: &'static Scheme,
         token_fields: &[(&'static Scheme, &'static str, String)],
-    ) -> Result<Credential, (&'static str, &'static str)> {
-        let Self { scheme, kind } = self;
-        let invalid = |reason| (scheme.name, reason);
-        let value = match (kind, scheme.token) {
-            (Kind::Key(key), _) if key.expose().is_empty() => {
-                return Err(invalid("the key is empty"));
+    ) -> Result<Credential, CredentialError> {
+        let fields = token_fields.iter().filter(|(of, ..)| of.name == scheme.name);
+        let fields: TokenFields = fields.map(|(_, field, text)| (*field, text.clone())).collect();
+        let value = match self.0 {
+            Kind::Key(key) if key.expose().is_empty() => Err("the key is empty"),
+            Kind::Key(key) => encode_key(scheme.location, &key),
+            Kind::User { name, password } => encode_user(&name, &password),
+            Kind::Client { id, secret } => encode_client(scheme, id, secret, fields),
+            Kind::Provider(_) if scheme.location != CredentialLocation::Bearer => {
+                Err("a token provider supplies bearer tokens only")
             }
-            (Kind::Key(key), _) => encode_key(scheme.location, &key).map_err(invalid)?,
-            (Kind::Basic { user, .. }, _) if user.contains(':') => {
-                // RFC 7617 §2: the first colon ends the user name.
-                return Err(invalid("the user name contains a colon"));
-            }
-            (Kind::Basic { user, password }, _) => {
-                let pair = Secret::from(format!("{user}:{}", password.expose()));
-                let text = Secret::from(BASE64_STANDARD.encode(pair.expose()));
-                header_credential("Authorization", "Basic ", &text).map_err(invalid)?
-            }
-            (Kind::Client { id, secret }, Some(request)) => {
-                let fields = token_fields.iter().filter(|(of, ..)| of.name == scheme.name);
-                let fields = fields.map(|(_, field, text)| (*field, text.clone())).collect();
-                let id_header = match request.id_header {
-                    Some(name) => Some(header_field(name, &id).map_err(invalid)?),
-                    None => None,
-                };
-                let cache = TokenCache::new(scheme, request, id, secret, fields);
-                CredentialValue::Token(Arc::new(cache), id_header)
-            }
-            (Kind::Client { .. }, None) => {
-                return Err(invalid("no operation of the API returns a token for them"));
+            Kind::Provider(provider) => {
+                let source = TokenSource::Provider(provider);
+                Ok(CredentialValue::Token(Arc::new(TokenCache::new(scheme, source, fields))))
             }
         };
+        let value = value.map_err(|reason| CredentialError { scheme: scheme.name, reason })?;
         Ok(Credential { scheme, value })
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Credentials").finish_non_exhaustive()
+    }
+}
+
+/// The error of credentials that can't be sent. It never contains the credentials.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the credentials for `{scheme}` can't be sent: {reason}")]
+pub struct CredentialError {
+    scheme: &'static str,
+    reason: &'static str,
+}
+
+impl CredentialError {
+    /// Returns the name of the security scheme.
+    #[must_use]
+    pub fn scheme(&self) -> &'static str {
+        self.scheme
     }
 }
 
@@ -93,8 +114,42 @@ pub(super) enum CredentialValue {
     Query(Secret),
     /// A `name=value` pair.
     Cookie(Secret),
-    /// A token that is fetched on first use, and optionally a header with the client id.
-    Token(Arc<TokenCache>, Option<(HeaderName, HeaderValue)>),
+    /// A token that is requested on first use.
+    Token(Arc<TokenCache>),
+}
+
+/// Encodes a user name and a password (RFC 7617 §2).
+fn encode_user(name: &str, password: &Secret) -> Result<CredentialValue, &'static str> {
+    if name.contains(':') {
+        // The first colon ends the user name.
+        return Err("the user name contains a colon");
+    }
+    let pair = Secret::from(format!("{name}:{}", password.expose()));
+    let text = Secret::from(BASE64_STANDARD.encode(pair.expose()));
+    header_credential("Authorization", "Basic ", &text)
+}
+
+/// Prepares the token request of a client.
+fn encode_client(
+    scheme: &'static Scheme,
+    id: String,
+    secret: Secret,
+    fields: TokenFields,
+) -> Result<CredentialValue, &'static str> {
+    let Some(request) = scheme.token else {
+        return Err("no operation of the API returns a token for them");
+    };
+    let is_plain = request.client.is_none() && request.basic_encoding == BasicEncoding::Plain;
+    if is_plain && id.contains(':') {
+        // RFC 7617 §2: the first colon ends the id.
+        return Err("the client id contains a colon");
+    }
+    let id_header = request.id_header.map(|name| header_field(name, &id)).transpose()?;
+    let name = scheme.name;
+    let grant =
+        ClientGrant { scheme: name, request, id, secret, fields: fields.clone(), id_header };
+    let source = TokenSource::Grant(Arc::new(grant));
+    Ok(CredentialValue::Token(Arc::new(TokenCache::new(scheme, source, fields))))
 }
 
 /// Encodes a key for its location.

@@ -3,6 +3,7 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -11,6 +12,12 @@ use crate::message::error::{RequestError, TransportError};
 use crate::message::response::RawResponse;
 use crate::platform;
 use crate::retry::Advice;
+
+/// How long no token is requested after a request with the same credentials was rejected.
+const REJECTION_HOLD: Duration = Duration::from_secs(5);
+
+/// The longest time that a token endpoint can stop further token requests for.
+const MAX_HOLD: Duration = Duration::from_secs(3600);
 
 /// The error of a token that could not be fetched: the call that needs it was not sent. All calls
 /// that waited for the token share the error.
@@ -34,6 +41,8 @@ pub(crate) enum TokenFault {
     Status(RawResponse),
     /// The response is a success without a usable token; the string says why.
     NoToken(RawResponse, String),
+    /// The caller's provider has no token.
+    Provider(Box<dyn StdError + Send + Sync>),
 }
 
 impl TokenError {
@@ -64,7 +73,10 @@ impl TokenError {
     pub fn is_timeout(&self) -> bool {
         match &self.0.fault {
             TokenFault::Transport(error) => error.is_timeout(),
-            TokenFault::Request(_) | TokenFault::Status(_) | TokenFault::NoToken(..) => false,
+            TokenFault::Request(_)
+            | TokenFault::Status(_)
+            | TokenFault::NoToken(..)
+            | TokenFault::Provider(_) => false,
         }
     }
 
@@ -74,6 +86,7 @@ impl TokenError {
             TokenFault::Request(_) | TokenFault::NoToken(..) => Advice::Never,
             TokenFault::Transport(error) => Advice::for_transport_error(error),
             TokenFault::Status(response) => Advice::for_response(response, platform::now()),
+            TokenFault::Provider(_) => Advice::Retry(None),
         };
         match advice {
             Advice::RetryIfIdempotent(wait) => Advice::Retry(wait),
@@ -81,9 +94,25 @@ impl TokenError {
         }
     }
 
+    /// Returns how long no other token is requested, since it would be rejected as well: as long as
+    /// the server requests, or for some seconds.
+    pub(super) fn hold(&self) -> Option<Duration> {
+        let (response, is_rejected) = match &self.0.fault {
+            TokenFault::Status(response) => {
+                (response, matches!(response.status().as_u16(), 400 | 401 | 403))
+            }
+            TokenFault::NoToken(response, _) => (response, true),
+            TokenFault::Request(_) | TokenFault::Transport(_) | TokenFault::Provider(_) => {
+                return None;
+            }
+        };
+        let requested = response.requested_wait(platform::now());
+        requested.or(is_rejected.then_some(REJECTION_HOLD)).map(|hold| hold.min(MAX_HOLD))
+    }
+
     fn response(&self) -> Option<&RawResponse> {
         match &self.0.fault {
-            TokenFault::Request(_) => None,
+            TokenFault::Request(_) | TokenFault::Provider(_) => None,
             TokenFault::Transport(error) => error.partial(),
             TokenFault::Status(response) | TokenFault::NoToken(response, _) => Some(response),
         }
@@ -105,6 +134,7 @@ impl fmt::Display for TokenError {
         match &self.0.fault {
             TokenFault::Request(error) => error.fmt(f),
             TokenFault::Transport(error) => error.fmt(f),
+            TokenFault::Provider(_) => f.write_str("the token provider failed"),
             TokenFault::Status(response) => {
                 let bytes = response.body().len();
                 write!(f, "the server responded {} ({bytes} bytes)", response.status())
@@ -126,6 +156,7 @@ impl StdError for TokenError {
         match &self.0.fault {
             TokenFault::Request(error) => Some(error),
             TokenFault::Transport(error) => error.source(),
+            TokenFault::Provider(error) => Some(error.as_ref()),
             TokenFault::Status(_) | TokenFault::NoToken(..) => None,
         }
     }

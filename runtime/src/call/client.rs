@@ -8,15 +8,20 @@ use http::HeaderValue;
 
 use super::hook::Hook;
 use super::server::{BaseUrl, Servers};
-use crate::auth::Credential;
+use crate::auth::{CredentialError, CredentialStore, Credentials};
 use crate::message::error::RequestError;
 use crate::message::retry_after::RetryHeader;
-use crate::operation::Operation;
+use crate::operation::{Operation, Scheme};
 use crate::platform;
 use crate::retry::{Budget, Retry};
 use crate::signature::ClientSigning;
+use crate::transport::Transport;
 
 /// The configuration and connections that calls share. Cheap to clone; clones share connections.
+///
+/// A connection is driven by the async runtime in which it was opened. If a client is used in several
+/// runtimes and one of them stops running, calls of the others may wait for its connections: build a
+/// client for each runtime.
 ///
 /// A connection belongs to the runtime of the call that opened it. If several single-threaded
 /// runtimes share a client and one of them is not driven for some time, calls of the others may
@@ -26,9 +31,9 @@ pub struct Client(pub(crate) Arc<Inner>);
 
 /// What the clones of a client share.
 pub(crate) struct Inner {
-    pub(crate) http: reqwest::Client,
+    pub(crate) transport: Arc<dyn Transport>,
     pub(crate) servers: Servers,
-    pub(crate) credentials: Vec<Credential>,
+    pub(crate) credentials: CredentialStore,
     pub(crate) timeout: Duration,
     pub(crate) response_limit: usize,
     pub(crate) user_agent: HeaderValue,
@@ -64,8 +69,42 @@ impl Client {
         }
     }
 
+    /// Sets or replaces the credentials of a security scheme, for this client and its clones.
+    ///
+    /// All requests that begin after it returns are sent with the new credentials, and none with a
+    /// token that was requested with the previous ones. A call that has begun keeps a key or password
+    /// for all its attempts.
+    ///
+    /// A generated client converts to this type with `as_ref`:
+    ///
+    /// ```
+    /// use docwright_runtime::{Client, CredentialError, Credentials, Scheme};
+    ///
+    /// static KEY: Scheme = Scheme::header("Key", "X-Key", "key");
+    ///
+    /// fn rotate(acme: &impl AsRef<Client>, key: &str) -> Result<(), CredentialError> {
+    ///     acme.as_ref().set_credentials(&KEY, Credentials::key(key))
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// If the credentials can't be sent. The previous ones then stay in use.
+    pub fn set_credentials(
+        &self,
+        scheme: &'static Scheme,
+        credentials: Credentials,
+    ) -> Result<(), CredentialError> {
+        self.0.credentials.set(scheme, credentials)
+    }
+
+    /// Discards the cached token of a security scheme, and the token request in progress: the next
+    /// call requests another token, even if one was rejected a moment ago.
+    pub fn invalidate_token(&self, scheme: &Scheme) {
+        self.0.credentials.invalidate_token(scheme);
+    }
+
     /// Returns the credentials that the caller has set.
-    pub(crate) fn credentials(&self) -> &[Credential] {
+    pub(crate) fn credentials(&self) -> &CredentialStore {
         &self.0.credentials
     }
 

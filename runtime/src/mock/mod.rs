@@ -1,25 +1,29 @@
 //! A mock server for tests: it sends the responses that a test sets for each operation, typed as
-//! the API declares them, and records the requests that it receives.
+//! the API declares them, and records the requests that it receives. It can also misbehave: delay a
+//! response, close or reset the connection, and decide by the request.
 //!
 //! A generated client has a module `mock` with its own `Server`, whose methods have the same names
-//! as those of the client. It is based on [`wiremock`]: the server listens on a free local port
-//! until it is dropped.
+//! as those of the client. The server listens on a free local port until it is dropped.
 
+mod listener;
 mod received;
 mod response;
 mod script;
 mod stub;
+mod stub_response;
 mod template;
 
+use std::convert::Infallible;
 use std::fmt;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
-use wiremock::matchers::any;
-use wiremock::{Mock, MockServer, Request};
+use tokio::sync::oneshot;
 
 pub use received::Received;
-pub use response::{Content, MockResponse};
-pub use stub::{Stub, Stubbed};
+pub use response::{Content, MockResponse, Stubbed};
+pub use stub::Stub;
+pub use stub_response::StubResponse;
 
 use crate::call::server::BaseUrl;
 use script::Script;
@@ -27,24 +31,27 @@ use script::Script;
 /// A mock server. The response to an operation without a response is a 501 that names the method to
 /// call.
 pub struct Server {
-    mock_server: MockServer,
+    address: SocketAddr,
     script: Arc<Script>,
+    /// The server ends when this is dropped.
+    _end: oneshot::Sender<Infallible>,
 }
 
 impl Server {
     /// Starts a server on a free local port.
+    ///
+    /// # Panics
+    /// If the operating system has no ports, threads or file descriptors left.
     pub async fn start() -> Self {
-        let (mock_server, script) = (MockServer::start().await, Arc::new(Script::default()));
-        let responder = Arc::clone(&script);
-        let respond = move |request: &Request| responder.respond(request);
-        Mock::given(any()).respond_with(respond).mount(&mock_server).await;
-        Self { mock_server, script }
+        let script = Arc::new(Script::default());
+        let (address, end) = listener::start(Arc::clone(&script));
+        Self { address, script, _end: end }
     }
 
     /// Returns the URL of the server, which also replaces the servers of individual operations.
     #[must_use]
     pub fn base_url(&self) -> BaseUrl {
-        BaseUrl::everywhere(self.mock_server.uri())
+        BaseUrl::everywhere(format!("http://{}", self.address))
     }
 
     /// Returns the stub of an operation, which sets its responses.
@@ -56,7 +63,7 @@ impl Server {
 
 impl fmt::Debug for Server {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Server").field("uri", &self.mock_server.uri()).finish_non_exhaustive()
+        f.debug_struct("Server").field("address", &self.address).finish_non_exhaustive()
     }
 }
 

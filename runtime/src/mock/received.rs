@@ -5,9 +5,9 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use http::request::Parts;
 use http::{HeaderMap, header};
 use serde_json::{Map, Value};
-use wiremock::Request;
 
 use crate::wire::{Decode, DecodeError, from_slice};
 
@@ -21,13 +21,13 @@ pub(super) struct RecordedRequest {
 }
 
 impl RecordedRequest {
-    pub(super) fn new(request: &Request, path: Vec<(&'static str, String)>) -> Self {
-        let pairs = request.url.query_pairs();
+    pub(super) fn new(head: &Parts, body: Bytes, path: Vec<(&'static str, String)>) -> Self {
+        let pairs = form_urlencoded::parse(head.uri.query().unwrap_or_default().as_bytes());
         Self {
             path,
             query: pairs.map(|(name, value)| (name.into_owned(), value.into_owned())).collect(),
-            headers: request.headers.clone(),
-            body: request.body.clone().into(),
+            headers: head.headers.clone(),
+            body,
         }
     }
 }

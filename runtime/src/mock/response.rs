@@ -2,8 +2,21 @@
 
 use bytes::Bytes;
 
+use crate::message::method::Method;
 use crate::operation::Status;
 use crate::wire::{Encode, to_json};
+
+/// An operation that a mock server can stub: a request type of a generated client.
+pub trait Stubbed {
+    /// The type of the request body; `()` for none, [`Bytes`] for an untyped one.
+    type Body;
+    /// The name of the client's method.
+    const NAME: &'static str;
+    /// The HTTP method.
+    const METHOD: Method;
+    /// The path template.
+    const PATH: &'static str;
+}
 
 /// A type that the API declares as a response of the operation `O`.
 #[diagnostic::on_unimplemented(

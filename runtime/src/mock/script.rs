@@ -2,8 +2,10 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
-use wiremock::{Request, ResponseTemplate};
+use bytes::Bytes;
+use http::request::Parts;
 
 use super::received::RecordedRequest;
 use super::response::Content;
@@ -18,6 +20,29 @@ pub(super) struct OperationKey {
     pub(super) path: &'static str,
 }
 
+/// What the server does with a request.
+#[derive(Clone)]
+pub(super) struct Reaction {
+    pub(super) action: Action,
+    /// How long the server waits before.
+    pub(super) delay: Duration,
+}
+
+/// What the server does with a request, after the delay.
+#[derive(Clone)]
+pub(super) enum Action {
+    Respond(CannedResponse),
+    /// Closes the connection.
+    Close,
+    /// Resets the connection.
+    Reset,
+    /// Decides by the request.
+    Compute(ComputeReaction),
+}
+
+/// Decides what to do with a request.
+pub(super) type ComputeReaction = Arc<dyn Fn(Arc<RecordedRequest>) -> Reaction + Send + Sync>;
+
 /// A response that a test has set.
 #[derive(Debug, Clone)]
 pub(super) struct CannedResponse {
@@ -26,38 +51,39 @@ pub(super) struct CannedResponse {
     pub(super) headers: Vec<(String, String)>,
 }
 
-/// The pending responses and received requests of one operation.
-#[derive(Debug)]
+/// The pending reactions and received requests of one operation.
 struct StubState {
     key: OperationKey,
-    responses: VecDeque<CannedResponse>,
+    reactions: VecDeque<Reaction>,
     requests: Vec<Arc<RecordedRequest>>,
 }
 
 /// The state of all stubbed operations.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Script(Mutex<Vec<StubState>>);
 
 impl Script {
-    /// Appends a response.
-    pub(super) fn push_response(&self, key: &OperationKey, response: CannedResponse) {
+    /// Appends a reaction.
+    pub(super) fn push(&self, key: &OperationKey, reaction: Reaction) {
         let mut stubs = self.lock();
         match stubs.iter_mut().find(|stub| stub.key == *key) {
-            Some(stub) => stub.responses.push_back(response),
+            Some(stub) => stub.reactions.push_back(reaction),
             None => stubs.push(StubState {
                 key: *key,
-                responses: VecDeque::from([response]),
+                reactions: VecDeque::from([reaction]),
                 requests: Vec::new(),
             }),
         }
     }
 
-    /// Adds a header to the last response. Returns whether there is one.
-    pub(super) fn add_header(&self, key: &OperationKey, name: &str, value: &str) -> bool {
+    /// Changes the last reaction. Returns `None` if there is none, or `change` does.
+    pub(super) fn change_last(
+        &self,
+        key: &OperationKey,
+        change: impl FnOnce(&mut Reaction) -> Option<()>,
+    ) -> Option<()> {
         let mut stubs = self.lock();
-        let stub = stubs.iter_mut().find(|stub| stub.key == *key);
-        let last = stub.and_then(|stub| stub.responses.back_mut());
-        last.map(|response| response.headers.push((name.to_owned(), value.to_owned()))).is_some()
+        change(stubs.iter_mut().find(|stub| stub.key == *key)?.reactions.back_mut()?)
     }
 
     /// Returns the received requests of an operation.
@@ -71,41 +97,44 @@ impl Script {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Records the request, and returns the next response of its operation. If several path
-    /// templates match, the one with the longest literal text wins.
-    fn next_response(&self, request: &Request) -> Option<CannedResponse> {
+    /// Records a request, and returns what to do with it. Requests of operations without a response
+    /// are not recorded.
+    pub(super) fn next_reaction(&self, head: &Parts, body: Bytes) -> Reaction {
+        let Some((mut reaction, request)) = self.take(head, body) else {
+            let message = format!(
+                "the mock server has no response for `{} {}`: set one with `.responds(…)`",
+                head.method,
+                head.uri.path()
+            );
+            let content = Content::text(message);
+            let response = CannedResponse { status: 501, content, headers: Vec::new() };
+            return Reaction { action: Action::Respond(response), delay: Duration::ZERO };
+        };
+        while let Action::Compute(compute) = reaction.action {
+            let computed = compute(Arc::clone(&request));
+            let delay = reaction.delay.saturating_add(computed.delay);
+            reaction = Reaction { action: computed.action, delay };
+        }
+        reaction
+    }
+
+    /// Records a request, and takes the next reaction of its operation. The last one remains. If
+    /// several path templates match, the one with the longest literal text wins.
+    fn take(&self, head: &Parts, body: Bytes) -> Option<(Reaction, Arc<RecordedRequest>)> {
         let mut stubs = self.lock();
-        let path = request.url.path();
+        let path = head.uri.path();
         let matching = stubs.iter_mut().filter_map(|stub| {
-            let same_method = http::Method::from(stub.key.method) == request.method;
+            let same_method = http::Method::from(stub.key.method) == head.method;
             let values = template::match_path(stub.key.path, path).filter(|_| same_method)?;
             Some((template::literal_len(stub.key.path), stub, values))
         });
         let (_, stub, values) = matching.max_by_key(|(literal_len, ..)| *literal_len)?;
-        stub.requests.push(Arc::new(RecordedRequest::new(request, values)));
-        match stub.responses.len() {
-            0 | 1 => stub.responses.front().cloned(),
-            _ => stub.responses.pop_front(),
-        }
-    }
-
-    /// Returns the response to a request.
-    pub(super) fn respond(&self, request: &Request) -> ResponseTemplate {
-        let Some(CannedResponse { status, content, headers }) = self.next_response(request) else {
-            let message = format!(
-                "the mock server has no response for `{} {}`: set one with `.responds(…)`",
-                request.method,
-                request.url.path()
-            );
-            return ResponseTemplate::new(501).set_body_string(message);
+        let request = Arc::new(RecordedRequest::new(head, body, values));
+        stub.requests.push(Arc::clone(&request));
+        let reaction = match stub.reactions.len() {
+            0 | 1 => stub.reactions.front().cloned(),
+            _ => stub.reactions.pop_front(),
         };
-        let response = ResponseTemplate::new(status);
-        let response = match content.media_type {
-            Some(media_type) => response.set_body_raw(content.bytes.to_vec(), &media_type),
-            None => response,
-        };
-        headers.iter().fold(response, |response, (name, value)| {
-            response.append_header(name.as_str(), value.as_str())
-        })
+        Some((reaction?, request))
     }
 }

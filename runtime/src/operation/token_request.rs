@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Operation;
+use crate::wire::Node;
 
 /// The operation that returns a token for a client id and a client secret, and the format of its
 /// request and response. By default, the id and the secret are sent in the `Authorization` header
@@ -25,10 +26,20 @@ pub struct TokenRequest {
     pub(crate) operation: &'static Operation,
     pub(crate) media: usize,
     pub(crate) client: Option<(&'static str, &'static str)>,
+    pub(crate) basic_encoding: BasicEncoding,
     constants: &'static [(&'static str, &'static str)],
     pub(crate) id_header: Option<&'static str>,
     token: &'static [&'static str],
     lifetime: &'static [&'static str],
+}
+
+/// How the client's id and secret are encoded in the `Authorization` header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum BasicEncoding {
+    /// Both are form-encoded (RFC 6749 §2.3.1).
+    Form,
+    /// Both are sent unchanged (RFC 7617 §2).
+    Plain,
 }
 
 impl TokenRequest {
@@ -39,6 +50,7 @@ impl TokenRequest {
             operation,
             media: 0,
             client: None,
+            basic_encoding: BasicEncoding::Form,
             constants: &[],
             id_header: None,
             token: &["access_token"],
@@ -57,6 +69,14 @@ impl TokenRequest {
     #[must_use]
     pub const fn client(mut self, id: &'static str, secret: &'static str) -> Self {
         self.client = Some((id, secret));
+        self
+    }
+
+    /// Sends the id and the secret in the `Authorization` header unchanged. By default, both are
+    /// form-encoded first (RFC 6749 §2.3.1), which many servers do not decode.
+    #[must_use]
+    pub const fn plain_basic(mut self) -> Self {
+        self.basic_encoding = BasicEncoding::Plain;
         self
     }
 
@@ -100,21 +120,19 @@ impl TokenRequest {
     }
 
     /// Returns the token in a response, or the path where it is missing.
-    pub(crate) fn token_in<'v>(&self, response: &'v Value) -> Result<&'v str, String> {
-        let found =
-            value_at(response, self.token).and_then(Value::as_str).filter(|text| !text.is_empty());
-        found.ok_or_else(|| self.token.join("."))
+    pub(crate) fn token_in<'t>(&self, response: Node<'t>) -> Result<&'t str, String> {
+        let found = value_at(response, self.token).and_then(Node::as_str);
+        found.filter(|text| !text.is_empty()).ok_or_else(|| self.token.join("."))
     }
 
     /// Returns the lifetime in a response, in seconds. Some servers send numbers as strings.
-    pub(crate) fn lifetime_in(&self, response: &Value) -> Option<f64> {
-        let found = value_at(response, self.lifetime)?;
-        found.as_f64().or_else(|| found.as_str()?.trim().parse().ok())
+    pub(crate) fn lifetime_in(&self, response: Node<'_>) -> Option<f64> {
+        value_at(response, self.lifetime)?.string_or_number()?.trim().parse().ok()
     }
 }
 
-fn value_at<'v>(value: &'v Value, path: &[&str]) -> Option<&'v Value> {
-    path.iter().try_fold(value, |value, key| value.get(key))
+fn value_at<'t>(value: Node<'t>, path: &[&str]) -> Option<Node<'t>> {
+    path.iter().try_fold(value, |value, key| value.field(key))
 }
 
 #[cfg(test)]
@@ -123,6 +141,7 @@ mod tests {
 
     use super::*;
     use crate::Method;
+    use crate::wire::read_json;
 
     static CREATE: Operation = Operation::new("create", Method::Post, "/token");
 
@@ -143,15 +162,18 @@ mod tests {
     fn token_and_lifetime_are_read_at_the_configured_paths() {
         let request = TokenRequest::new(&CREATE).token(&["c", "id"]).lifetime(&["c", "in"]);
         for (response, token, lifetime) in [
-            (json!({"c": {"id": "t", "in": 3600}}), Ok("t"), Some(3600.0)),
-            (json!({"c": {"id": "t", "in": "60.5"}}), Ok("t"), Some(60.5)),
-            (json!({"c": {"id": "t", "in": null}}), Ok("t"), None),
-            (json!({"c": {"id": null}}), Err("c.id".to_owned()), None),
-            (json!({"c": {"id": ""}}), Err("c.id".to_owned()), None),
-            (json!([]), Err("c.id".to_owned()), None),
+            (r#"{"c": {"id": "t", "in": 3600}}"#, Ok("t"), Some(3600.0)),
+            (r#"{"c": {"id": "t", "in": "60.5"}}"#, Ok("t"), Some(60.5)),
+            (r#"{"c": {"id": "t", "in": 1e400}}"#, Ok("t"), Some(f64::INFINITY)),
+            (r#"{"c": {"id": "t", "in": null}}"#, Ok("t"), None),
+            (r#"{"c": {"id": null}}"#, Err("c.id".to_owned()), None),
+            (r#"{"c": {"id": ""}}"#, Err("c.id".to_owned()), None),
+            (r#"{"c": {"id": "t", "id": "u"}}"#, Err("c.id".to_owned()), None),
+            ("[]", Err("c.id".to_owned()), None),
         ] {
-            assert_eq!(request.token_in(&response), token);
-            assert_eq!(request.lifetime_in(&response), lifetime);
+            let tape = read_json(response.as_bytes()).unwrap();
+            assert_eq!(request.token_in(tape.root()), token);
+            assert_eq!(request.lifetime_in(tape.root()), lifetime);
         }
     }
 }

@@ -10,6 +10,8 @@ use futures_util::stream::StreamExt;
 use gloo_timers::future::TimeoutFuture;
 use web_time::web::SystemTimeExt;
 
+use super::{HttpSettings, HttpSetupError};
+
 pub(crate) use futures_util::future::LocalBoxFuture as BoxedFuture;
 pub(crate) use futures_util::stream::LocalBoxStream as BoxedStream;
 pub(crate) use web_time::Instant;
@@ -34,8 +36,19 @@ pub(crate) async fn timeout<T>(time: Duration, work: impl Future<Output = T>) ->
     }
 }
 
+/// Runs a task in the background.
+pub(crate) fn spawn(task: impl Future<Output = ()> + 'static) {
+    wasm_bindgen_futures::spawn_local(task);
+}
+
 /// Whether connecting failed. Always `false`: `fetch` does not report it.
 pub(crate) fn is_connect(_: &reqwest::Error) -> bool {
+    false
+}
+
+/// Whether the server rejected the request before processing it. Always `false`: `fetch` does not
+/// report it.
+pub(crate) fn is_rejected(_: &reqwest::Error) -> bool {
     false
 }
 
@@ -62,12 +75,16 @@ impl Incoming {
     }
 }
 
-/// Builds the HTTP client, configured by `configure`. The browser itself controls connections,
-/// redirects and decompression.
-pub(crate) fn http_client(
-    _is_loopback: bool,
-    _connect_timeout: Duration,
-    configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
-) -> reqwest::Result<reqwest::Client> {
-    configure(reqwest::Client::builder()).build()
+/// The HTTP client. The browser itself controls connections, redirects and decompression.
+pub(crate) struct HttpClients(reqwest::Client);
+
+impl HttpClients {
+    pub(crate) fn new(settings: HttpSettings, _is_loopback: bool) -> Result<Self, HttpSetupError> {
+        let client = (settings.configure)(reqwest::Client::builder()).build();
+        client.map(Self).map_err(HttpSetupError::Http)
+    }
+
+    pub(crate) fn get(&self, _is_loopback: bool) -> reqwest::Result<&reqwest::Client> {
+        Ok(&self.0)
+    }
 }

@@ -11,6 +11,8 @@ use docwright_runtime::{
 use wiremock::matchers::{any, method, path};
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
+use crate::paused_clock::PausedClock;
+
 static CREATE_TOKEN: Operation = Operation::new("create_token", Method::Post, "/token")
     .body(&[Media::JSON, Media::FORM])
     .success(&[Status::Code(200)])
@@ -219,12 +221,16 @@ async fn a_token_is_renewed_early_and_used_until_it_expires() {
     Mock::given(path("/token")).respond_with(unavailable).mount(&server).await;
     orders(&server, &[]).await;
     let client = client_with_credentials(&server);
+    let clock = PausedClock::new().await;
     call_concurrently(&client, 1).await;
     // More than nine tenths of the two seconds have passed.
-    tokio::time::sleep(Duration::from_millis(1850)).await;
+    clock.advance(Duration::from_millis(1850)).await;
     call_concurrently(&client, 1).await;
-    assert_eq!(requests_to(&server, "/token").await.len(), 2);
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    // The call did not wait for the renewal.
+    while requests_to(&server, "/token").await.len() < 2 {
+        tokio::task::yield_now().await;
+    }
+    clock.advance(Duration::from_millis(200)).await;
     let error = send(&client, &ORDERS).await.unwrap_err();
     let Error::Token(error) = error else { panic!("{error:?}") };
     assert_eq!((error.scheme(), error.status().unwrap().as_u16()), ("Bearer", 503));

@@ -1,7 +1,11 @@
 //! Tests as a user would write them with the generated mock servers.
 
+use std::error::Error as _;
+use std::time::Duration;
+
 use fintech_clients::{mesh, orum, runtime};
 use orum::{ErrorCode, ErrorResponse, OauthTokenBody, OauthTokenResponse};
+use runtime::mock::StubResponse;
 
 fn token(text: &str) -> OauthTokenResponse {
     OauthTokenResponse::new(text, "Bearer", 3600.0)
@@ -88,4 +92,84 @@ async fn a_token_is_fetched_from_the_mock() {
     let body = mesh::ClientAdminTokenRequest::new("me", "s");
     let response = mesh.generate_auth_token(&body).await.expect("the response");
     assert!(response.content.is_some());
+}
+
+#[tokio::test]
+async fn a_connection_that_is_dropped_or_reset_leaves_the_outcome_open() {
+    let body = OauthTokenBody::new("me", "hunter2");
+    for reset in [false, true] {
+        let (mock, orum) = orum().await;
+        let stub = mock.post_oauth_token();
+        if reset { stub.resets_connection() } else { stub.drops_connection() }
+            .then()
+            .responds(200, token("t-1"));
+        let error = orum.post_oauth_token(&body).await.expect_err("no response");
+        assert!(matches!(error, runtime::Error::Transport(_)), "{error:?}");
+        assert_eq!(error.advice(), runtime::Advice::RetryIfIdempotent(None));
+        let mut causes = vec![error.to_string()];
+        let mut source = error.source();
+        while let Some(cause) = source {
+            causes.push(cause.to_string());
+            source = cause.source();
+        }
+        let is_reset = causes.iter().any(|cause| cause.contains("reset by peer"));
+        assert_eq!(is_reset, reset, "{causes:?}");
+        orum.post_oauth_token(&body).await.expect("the second response");
+        assert_eq!(mock.post_oauth_token().received().len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn a_delayed_response_makes_a_call_time_out() {
+    let (mock, orum) = orum().await;
+    let minute = Duration::from_secs(60);
+    mock.post_oauth_token().responds(200, token("t-1")).with_delay(minute);
+    let body = OauthTokenBody::new("me", "hunter2");
+    let call = orum.post_oauth_token(&body).timeout(Duration::from_millis(200));
+    assert!(call.await.expect_err("no response").is_timeout());
+    assert_eq!(mock.post_oauth_token().received().len(), 1);
+}
+
+#[tokio::test]
+async fn a_response_can_depend_on_the_request() {
+    let (mock, orum) = orum().await;
+    mock.post_oauth_token().responds_by(|request| {
+        let body = request.body().expect("a typed body");
+        match body.client_id.as_str() {
+            "me" => StubResponse::new(200, token("t-1")).header("X-Request-Id", "r-7"),
+            "busy" => StubResponse::bytes(503, "text/plain", "busy"),
+            _ => StubResponse::dropped_connection(),
+        }
+    });
+    let me = OauthTokenBody::new("me", "s");
+    let response = orum.post_oauth_token(&me).await.expect("a response");
+    assert_eq!(response.request_id(), Some("r-7"));
+    let busy = OauthTokenBody::new("busy", "s");
+    let error = orum.post_oauth_token(&busy).await.expect_err("503");
+    assert_eq!(error.status().map(|it| it.as_u16()), Some(503));
+    let other = OauthTokenBody::new("other", "s");
+    let error = orum.post_oauth_token(&other).await.expect_err("no response");
+    assert!(matches!(error, runtime::Error::Transport(_)), "{error:?}");
+    assert_eq!(mock.post_oauth_token().received().len(), 3);
+}
+
+#[tokio::test]
+async fn a_mock_ends_when_it_is_dropped() {
+    let (mock, orum) = orum().await;
+    mock.post_oauth_token().responds(200, token("t-1"));
+    let body = OauthTokenBody::new("me", "s");
+    orum.post_oauth_token(&body).await.expect("a response");
+    drop(mock);
+    // The port is closed by the mock's own thread, so this may take a moment.
+    while !matches!(&orum.post_oauth_token(&body).await, Err(runtime::Error::Transport(e)) if e.is_connect())
+    {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+#[should_panic = "has no response to add a header to"]
+async fn a_dropped_connection_has_no_headers() {
+    let (mock, _) = orum().await;
+    mock.post_oauth_token().drops_connection().with_header("X-Request-Id", "r-7");
 }

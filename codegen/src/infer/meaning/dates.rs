@@ -2,16 +2,27 @@
 
 use super::values::Value;
 use crate::ir::{Meaning, Scalar, StringFormat};
+use crate::source::Node;
 
 /// The keyword `format` of seconds since 1970-01-01T00:00:00Z.
 const UNIX_TIME_FORMATS: [&str; 3] = ["unix-time", "unixtime", "unix_time"];
+
+/// The keyword `format` of points in time.
+const TIME_FORMATS: [&str; 2] = ["date-time", "timestamp"];
+
+/// Numbers of seconds in the years from 2001 to 2286. Milliseconds are larger.
+const MIN_SECONDS: i128 = 1_000_000_000;
+const MAX_SECONDS: i128 = 10_000_000_000;
 
 /// How descriptions name the standards for dates and times.
 const STANDARDS: [&str; 7] =
     ["rfc 3339", "rfc-3339", "rfc3339", "iso 8601", "iso-8601", "iso8601", "iso_8601"];
 
+/// The length of `2024-01-31`.
+const DATE_LENGTH: usize = 10;
+
 /// Words that say that the standard is about something else, or not about every value.
-const NOT_A_DATE: [&str; 16] = [
+const NOT_A_DATE: [&str; 18] = [
     "duration",
     "interval",
     "period format",
@@ -19,6 +30,8 @@ const NOT_A_DATE: [&str; 16] = [
     "partial-time",
     "local time",
     "time of day",
+    "time-only",
+    "time only",
     "week number",
     "list of",
     "filter",
@@ -55,21 +68,42 @@ pub fn find_date(value: &Value<'_>) -> Option<(Meaning, String)> {
     {
         return None;
     }
+    if has_example(value, |it| !begins_with_date(it)) {
+        return None;
+    }
     let forms = find_forms(&description);
     let standard = STANDARDS.iter().find(|name| description.contains(**name));
     match (forms.as_slice(), standard) {
-        ([Form::Date], _) if !names_time(value) => {
+        ([Form::Date], _)
+            if !names_time(value) && !has_example(value, |it| it.len() > DATE_LENGTH) =>
+        {
             Some((Meaning::Date, "the description's form `YYYY-MM-DD`".to_owned()))
         }
-        ([Form::DateTime] | [], Some(standard)) if is_time(value, &description) => {
+        ([Form::DateTime] | [], Some(standard))
+            if is_time(value, &description)
+                && !is_said_to_be_a_date(&description)
+                && !names_date(&description)
+                && !has_example(value, |it| it.len() <= DATE_LENGTH) =>
+        {
             let rule = format!("the description's “{}”", standard.to_uppercase());
             Some((Meaning::DateTime, rule))
         }
-        ([Form::DateTime], None) => {
+        ([Form::DateTime], None) if !has_example(value, |it| it.len() <= DATE_LENGTH) => {
             Some((Meaning::DateTime, "the description's form `YYYY-MM-DDTHH:MM:SS`".to_owned()))
         }
         _ => None,
     }
+}
+
+/// Whether a string begins as a date does: `2024-01-31`.
+fn begins_with_date(text: &str) -> bool {
+    let form: String =
+        text.chars().take(DATE_LENGTH).map(|c| if c.is_ascii_digit() { '9' } else { c }).collect();
+    form == "9999-99-99"
+}
+
+fn has_example(value: &Value<'_>, is: impl Fn(&str) -> bool) -> bool {
+    value.examples().filter_map(Node::as_str).any(is)
 }
 
 /// Returns the scalar of a date.
@@ -128,6 +162,19 @@ fn is_time(value: &Value<'_>, description: &str) -> bool {
     names_time(value) || described.iter().any(|words| description.contains(words))
 }
 
+/// Whether the description says that the value is a date without a time.
+fn is_said_to_be_a_date(description: &str) -> bool {
+    ["stand-alone date", "standalone date", "full-date", "calendar date", "date only", "date-only"]
+        .iter()
+        .any(|words| description.contains(words))
+}
+
+/// Whether the description has a date such as `2024-01-31` as an example.
+fn names_date(description: &str) -> bool {
+    let words = description.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | ':'));
+    words.into_iter().any(|word| word.len() == DATE_LENGTH && begins_with_date(word))
+}
+
 fn names_time(value: &Value<'_>) -> bool {
     let last = value.words.last().map(String::as_str);
     matches!(last, Some("at" | "time" | "timestamp" | "datetime"))
@@ -135,8 +182,18 @@ fn names_time(value: &Value<'_>) -> bool {
 
 fn find_unix_time(value: &Value<'_>) -> Option<String> {
     let format = value.keyword("format").unwrap_or_default();
+    let mut examples = value.examples().filter_map(Node::as_int);
+    if examples.any(|example| example > MAX_SECONDS) {
+        return None;
+    }
     if UNIX_TIME_FORMATS.contains(&format) {
         return Some(format!("the format `{format}`"));
+    }
+    let mut examples = value.examples().filter_map(Node::as_int);
+    if let (true, Some(example)) =
+        (TIME_FORMATS.contains(&format), examples.find(|example| *example >= MIN_SECONDS))
+    {
+        return Some(format!("the format `{format}` and the example `{example}`"));
     }
     let description = value.description.to_lowercase();
     let is_other_unit = ["milli", "micro", "nano", " ms", "(ms", "duration"]

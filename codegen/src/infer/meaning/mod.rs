@@ -20,7 +20,7 @@ use values::Value;
 /// Infers what values mean, and reports patterns in `vendor.toml` that have no effect.
 pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<Inference> {
     let values = values::collect_values(api, context);
-    let has_currency = values.iter().any(|value| money::names_currency(&value.words));
+    let topic = money::find_topic(api, &values);
     let mut rules = Rules::new(context.manifest);
     let mut inferences = Vec::new();
     for value in &values {
@@ -32,7 +32,7 @@ pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<I
             inferences.push(context.pin(api, value.subject.clone(), conclusion, &keys, rule));
             continue;
         }
-        let Some((meaning, rule)) = find_meaning(api, value, has_currency) else { continue };
+        let Some((meaning, rule)) = find_meaning(api, value, topic.as_deref()) else { continue };
         let state = match rules.rejects(value, &key, meaning) {
             true => State::Rejected(Rejection::Manifest),
             false => State::Inferred,
@@ -55,8 +55,8 @@ pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<I
 }
 
 /// Returns what a value means, and why.
-fn find_meaning(api: &Api, value: &Value<'_>, has_currency: bool) -> Option<(Meaning, String)> {
-    let money = || money::find_money(value, has_currency).map(|rule| (Meaning::Money, rule));
+fn find_meaning(api: &Api, value: &Value<'_>, topic: Option<&str>) -> Option<(Meaning, String)> {
+    let money = || money::find_money(value, topic).map(|rule| (Meaning::Money, rule));
     let file = || files::find_file(value, api).map(|rule| (Meaning::File, rule));
     money().or_else(file).or_else(|| dates::find_date(value))
 }

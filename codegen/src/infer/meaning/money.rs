@@ -4,11 +4,11 @@
 //! require that the document says that it is money.
 
 use super::money_names::{
-    DESCRIPTION_NOUNS, DESCRIPTION_WORDS, MEASURES, NOT_MONEY_NAMES, NOT_MONEY_PHRASES,
-    OTHER_NOUNS, QUALIFIERS, STRONG_NOUNS, SUMS, USUAL_NOUNS,
+    DESCRIPTION_NOUNS, DESCRIPTION_WORDS, MEASURES, MONEY_PATHS, NOT_MONEY_NAMES,
+    NOT_MONEY_PHRASES, OTHER_NOUNS, PAGE_FIELDS, QUALIFIERS, STRONG_NOUNS, SUMS, USUAL_NOUNS,
 };
 use super::values::{Value, words};
-use crate::ir::Scalar;
+use crate::ir::{Api, Scalar, Segment, Subject};
 
 /// The keyword `format` of amounts.
 const FORMATS: [&str; 4] = ["currency", "money", "amount", "monetary"];
@@ -21,15 +21,30 @@ pub fn is_number(value: &Value<'_>) -> bool {
     value.scalar() == Some(Scalar::Number)
 }
 
+/// Returns why the API is about money, if it is: it has currencies, or a path such as `/payments`.
+pub fn find_topic(api: &Api, values: &[Value<'_>]) -> Option<String> {
+    if values.iter().any(|value| names_currency(&value.words)) {
+        return Some("in a document that has currencies".to_owned());
+    }
+    let segments = api.operations.iter().flat_map(|operation| &operation.path);
+    let mut literals = segments.filter_map(|segment| match segment {
+        Segment::Literal(text) => Some(text.trim_matches('/')),
+        Segment::Parameter(_) => None,
+    });
+    let path = literals.find_map(|text| text.split('/').find(|it| MONEY_PATHS.contains(it)))?;
+    Some(format!("in a document that has the path `/{path}`"))
+}
+
 /// Whether a name says that values are in a currency.
-pub fn names_currency(words: &[String]) -> bool {
+fn names_currency(words: &[String]) -> bool {
     words.iter().any(|word| matches!(word.as_str(), "currency" | "currencies" | "fiat"))
 }
 
-/// Returns why a number is an amount of money, if it is. `has_currency` is whether any value of the
-/// document is a currency.
-pub fn find_money(value: &Value<'_>, has_currency: bool) -> Option<String> {
-    if !is_number(value) || is_named_other(&value.words) || is_said_to_be_other(value) {
+/// Returns why a number is an amount of money, if it is. `topic` is why the document is about money.
+pub fn find_money(value: &Value<'_>, topic: Option<&str>) -> Option<String> {
+    let is_other =
+        is_named_other(&value.words) || is_said_to_be_other(value) || is_page_size(value);
+    if !is_number(value) || is_other {
         return None;
     }
     let name = format!("the name `{}`", value.wire);
@@ -40,8 +55,8 @@ pub fn find_money(value: &Value<'_>, has_currency: bool) -> Option<String> {
     let support = find_support(value);
     match (noun, support) {
         (Some(_), Some(support)) => Some(format!("{name} and {support}")),
-        (Some(Noun::Usual), None) if has_currency && !has_unit(value) => {
-            Some(format!("{name} in a document that has currencies"))
+        (Some(Noun::Usual), None) if !has_unit(value) => {
+            topic.map(|topic| format!("{name} {topic}"))
         }
         (None, Some(support)) if has_currency_beside(value) && is_described_as_amount(value) => {
             Some(format!("the description and {support}"))
@@ -134,6 +149,19 @@ fn has_currency_beside(value: &Value<'_>) -> bool {
 
 fn has_unit(value: &Value<'_>) -> bool {
     value.neighbors.iter().any(|name| UNITS.contains(&words(name).join("_").as_str()))
+}
+
+/// Whether the value is the number of items of a list or of a page.
+fn is_page_size(value: &Value<'_>) -> bool {
+    let [word] = value.words.as_slice() else { return false };
+    let is_parameter = matches!(value.subject, Subject::Parameter(..));
+    let mut others = value.neighbors.iter().map(|name| words(name).join("_"));
+    match word.as_str() {
+        "limit" | "total" | "totals" => {
+            is_parameter || others.any(|name| PAGE_FIELDS.contains(&name.as_str()))
+        }
+        _ => false,
+    }
 }
 
 /// Whether the description begins with what the value is an amount of.

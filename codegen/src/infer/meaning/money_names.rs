@@ -26,7 +26,9 @@ pub static USUAL_NOUNS: &[&str] = &[
     "cost",
     "costs",
     "cost basis",
+    "gross pay",
     "market value",
+    "net pay",
     "order value",
     "payout",
     "payouts",
@@ -73,6 +75,7 @@ pub static OTHER_NOUNS: &[&str] = &[
     "overdraft",
     "owed",
     "paid",
+    "pay",
     "payment",
     "payments",
     "power",
@@ -301,6 +304,7 @@ pub static DESCRIPTION_WORDS: &[&str] = &[
     "fees",
     "fiat",
     "gbp",
+    "investment",
     "invoice",
     "monetary",
     "money",
@@ -361,10 +365,33 @@ pub static NOT_MONEY_PHRASES: &[&str] = &[
     "of units",
     "percent",
     "pixels",
+    "points",
     "probability",
     " ratio",
     "ratio of",
     "score",
     "tax rate",
     "total count",
+    "weight",
 ];
+
+/// Values beside a list, where `total` and `limit` are numbers of items.
+pub static PAGE_FIELDS: &[&str] = &[
+    "cursor",
+    "has_more",
+    "next",
+    "next_cursor",
+    "offset",
+    "page",
+    "page_count",
+    "page_size",
+    "pages",
+    "per_page",
+    "previous",
+    "skip",
+    "total_pages",
+];
+
+/// Segments of the paths of APIs that are about money.
+pub static MONEY_PATHS: &[&str] =
+    &["billing", "checkout", "invoices", "payments", "payouts", "refunds"];

@@ -31,6 +31,8 @@ pub struct Value<'n> {
     pub component: Vec<String>,
     /// Its schema in the document, unless that was merged from several.
     pub schema: Option<&'n Node>,
+    /// The schema that it extends, if that is the only one: a reference beside other keywords.
+    pub base: Option<&'n Node>,
     /// Whether it is a part of a multipart body, and of nothing else.
     pub is_part: bool,
 }
@@ -46,6 +48,14 @@ impl<'n> Value<'n> {
             Type::Scalar(scalar) => Some(*scalar),
             Type::Any | Type::Named(_) | Type::List(_) | Type::Map(_) | Type::Nullable(_) => None,
         }
+    }
+
+    /// Returns the examples of its schema.
+    pub fn examples(&self) -> impl Iterator<Item = &'n Node> + use<'n> {
+        self.schema.into_iter().chain(self.base).flat_map(|schema| {
+            let list = schema.get("examples").and_then(Node::as_array);
+            schema.get("example").into_iter().chain(list.unwrap_or_default())
+        })
     }
 
     /// Returns the text of a keyword of its schema or of the schema of its items.
@@ -78,6 +88,7 @@ pub fn collect_values<'n>(api: &Api, context: &Context<'n>) -> Vec<Value<'n>> {
                 maximum: field.constraints.maximum.as_ref().and_then(number),
                 component: declared.map(component).unwrap_or_default(),
                 schema: declared.map(|schema| resolve_ref(context.openapi, schema)),
+                base: declared.and_then(|schema| find_base(context.openapi, schema)),
                 is_part: parts.contains(&id),
             }
         }));
@@ -99,6 +110,7 @@ pub fn collect_values<'n>(api: &Api, context: &Context<'n>) -> Vec<Value<'n>> {
                 maximum: parameter.constraints.maximum.as_ref().and_then(number),
                 component: declared.map(component).unwrap_or_default(),
                 schema: declared.map(|schema| resolve_ref(context.openapi, schema)),
+                base: declared.and_then(|schema| find_base(context.openapi, schema)),
                 is_part: false,
             }
         }));
@@ -124,6 +136,14 @@ pub fn change_type(api: &mut Api, subject: &Subject, change: &dyn Fn(&mut Type))
         | Subject::ResponseHeader(..)
         | Subject::Type(_)
         | Subject::Scheme(_) => {}
+    }
+}
+
+/// Returns the only part of the `allOf` of a schema.
+fn find_base<'n>(root: &'n Node, schema: &'n Node) -> Option<&'n Node> {
+    match resolve_ref(root, schema).get("allOf").and_then(Node::as_array)? {
+        [base] => Some(resolve_ref(root, base)),
+        _ => None,
     }
 }
 

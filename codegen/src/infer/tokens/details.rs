@@ -6,7 +6,7 @@ use crate::ir::{
     Api, Field, Literal, Media, MediaKind, Operation, Parameter, ParameterIn, Shape, Status,
     TokenRequest, TokenSource, Type,
 };
-use crate::manifest::{BodyKind, Tokens};
+use crate::manifest::{BasicEncoding, BodyKind, Tokens};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const GRANT_TYPE: &str = "client_credentials";
@@ -27,6 +27,7 @@ pub fn standard_request(url: &str, rule: &Tokens) -> TokenRequest {
         source: TokenSource::Url(url.to_owned()),
         content_type: Some(content_type.to_owned()),
         client: rule.id.clone().zip(rule.secret.clone()),
+        plain_basic: rule.basic == Some(BasicEncoding::Plain),
         constants,
         id_header: rule.id_header.clone(),
         parameters: PARAMETERS
@@ -82,12 +83,28 @@ pub fn operation_request(
         source: TokenSource::Operation(index),
         content_type: media.map(|media| media.content_type.clone()),
         client,
+        plain_basic: rule.basic == Some(BasicEncoding::Plain),
         constants,
         id_header: rule.id_header.clone(),
         parameters,
         token: token_path(api, rule, response)?,
         lifetime: lifetime_path(api, rule, response)?,
     })
+}
+
+/// Checks that a request without client fields in its body is the only one with a rule for the
+/// encoding of the `Authorization` header.
+pub fn check_basic(rule: &Tokens, request: &TokenRequest) -> Result<(), TokenError> {
+    match (&rule.basic, &request.client) {
+        (Some(_), Some((id, secret))) => {
+            let message = format!(
+                "the client's id and secret are sent in the body, as `{id}` and `{secret}`: remove \
+                 `basic`"
+            );
+            Err(TokenError::InvalidManifest("basic", message))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Returns the media type of the request body: a form if there is one, as in RFC 6749.

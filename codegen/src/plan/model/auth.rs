@@ -47,6 +47,8 @@ pub struct Token {
     /// The fields of the request body for the client's id and secret; if `None`, a header carries
     /// both.
     pub client: Option<(String, String)>,
+    /// Whether that header carries both without encoding them as a form first.
+    pub plain_basic: bool,
     /// Fields of the request body with a constant value.
     pub constants: Vec<(String, String)>,
     /// The header that carries the client's id in addition to the token.

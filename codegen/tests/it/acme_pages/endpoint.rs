@@ -48,7 +48,7 @@ pub fn endpoint(document: &Value, path: &str, method: Method) -> Value {
             }
             let mut converted = json!({ "schema": entries });
             copy(parameter, &["style", "explode"], &mut converted);
-            let (location, name) = (text(parameter, "in"), text(parameter, "name"));
+            let (location, name) = (string_at(parameter, "in"), string_at(parameter, "name"));
             request["parameters"][location][name] = converted;
         }
     }
@@ -99,7 +99,7 @@ fn responses(document: &Value, operation: &Value) -> Map<String, Value> {
     responses
 }
 
-fn text<'v>(node: &'v Value, key: &str) -> &'v str {
+fn string_at<'v>(node: &'v Value, key: &str) -> &'v str {
     node[key].as_str().unwrap_or_default()
 }
 
@@ -131,9 +131,10 @@ fn security_option(document: &Value, option: &Value) -> Value {
     let mut parameters = json!({"query": {}, "header": {}, "cookie": {}});
     for (name, _) in entries_of(option) {
         let scheme = resolve(document, &document["components"]["securitySchemes"][name]);
-        match (text(scheme, "type"), text(scheme, "scheme")) {
+        match (string_at(scheme, "type"), string_at(scheme, "scheme")) {
             ("apiKey", _) => {
-                parameters[text(scheme, "in")][text(scheme, "name")] = json!({"type": "apiKey"});
+                parameters[string_at(scheme, "in")][string_at(scheme, "name")] =
+                    json!({"type": "apiKey"});
             }
             ("http", kind @ ("bearer" | "basic")) => {
                 parameters["header"]["Authorization"] = json!({"type": "http", "scheme": kind});
@@ -191,7 +192,7 @@ fn entries(document: &Value, schema: &Value, direction: Direction) -> Vec<Value>
 fn entry(schema: &Value, reference: Option<Value>, direction: Direction) -> Value {
     let ty = schema["type"].as_str();
     let ty = ty.or(schema.get("properties").map(|_| "object")).unwrap_or("any");
-    let mut entry = match (ty, text(schema, "format")) {
+    let mut entry = match (ty, string_at(schema, "format")) {
         ("string", "binary") => json!({"type": "file", "contentEncoding": "binary"}),
         ("string", "byte") => json!({"type": "file", "contentEncoding": "base64"}),
         ("string" | "integer" | "number", _) if schema.get("enum").is_some() => {
