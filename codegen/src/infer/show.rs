@@ -65,6 +65,7 @@ pub fn render_json(inferences: &[Inference], sources: &Sources) -> Value {
         json!({
             "subject": key,
             "kind": kind(conclusion),
+            "conclusion": conclusion_text(conclusion),
             "value": value(conclusion),
             "state": state_name(state),
             "rule": evidence.rule,
