@@ -26,7 +26,7 @@ use crate::report::{Location, Problem, Report};
 pub use error_fields::ErrorFields;
 pub use json_schema::json_schema;
 pub use key_algorithm::KeyAlgorithm;
-pub use meaning::{AllNumbers, Dates, Decimals, Files, Numbers};
+pub use meaning::{AllNumbers, Dates, Decimals, Files, Ids, Numbers};
 pub use names::Names;
 pub use pagination::{PageBy, Pagination};
 pub use personal_data::PersonalData;
@@ -65,6 +65,8 @@ pub struct Manifest {
     pub dates: Dates,
     /// Which parts of multipart bodies are files.
     pub files: Files,
+    /// Which strings are ids, and of what.
+    pub ids: Ids,
     /// Names that override those derived from the document.
     pub names: Names,
     /// How the vendor's own error codes are found.

@@ -10,6 +10,7 @@
 //! | `secrets` | a value is secret | `secrets` |
 //! | `personal_data` | a field holds personal or card data | `[personal_data]` |
 //! | `meaning` | a value is money, a date or a file | `[numbers]`, `[dates]`, `[files]` |
+//! | `meaning/ids` | a string is the id of a kind of resource | `[ids]` |
 //! | `tags` | a property selects the variant of a union | |
 //! | `idempotency` | headers or a property of the body carry an idempotency key | `[idempotency]` |
 //! | `repeatable` | an operation only reads | `repeatable` |
@@ -78,6 +79,7 @@ pub fn infer(
     // The types of cursors and offsets are part of how a list is paginated.
     inferences.extend(meaning::infer(api, &context, report));
     inferences.extend(pagination::infer(api, &context, report));
+    inferences.extend(meaning::infer_ids(api, &context, report));
     api.inferences = inferences;
 }
 

@@ -70,6 +70,11 @@ pub fn settings(inference: &Inference) -> Settings {
             let lines = |key: &str| format!("[{table}]\n{key} = [{}]", quote(&inference.key));
             Settings { pin: Some(lines(pin)), reject: Some(lines("reject")) }
         }
+        Conclusion::Id(kind) => {
+            let key = quote(&inference.key);
+            let pin = format!("[ids.types]\n{} = [{key}]", quote(kind));
+            Settings { pin: Some(pin), reject: Some(format!("[ids]\nreject = [{key}]")) }
+        }
         Conclusion::TokenSource(source) => {
             let operation = source.as_ref().filter(|source| source.contains(' '));
             let table = format!("[tokens.{}]", quote(&inference.key));

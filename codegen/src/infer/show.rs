@@ -107,6 +107,7 @@ fn kind(conclusion: &Conclusion) -> &'static str {
         Conclusion::Secret => "secret",
         Conclusion::PersonalData => "personal_data",
         Conclusion::Meaning(meaning) => meaning_name(*meaning),
+        Conclusion::Id(_) => "id",
         Conclusion::TokenSource(_) => "token_source",
     }
 }
@@ -119,6 +120,7 @@ fn value(conclusion: &Conclusion) -> Value {
             json!(locations)
         }
         Conclusion::Tag(wire) => json!(wire),
+        Conclusion::Id(kind) => json!(kind),
         Conclusion::TokenSource(Some(source)) => json!(source),
         Conclusion::Secret
         | Conclusion::PersonalData
@@ -145,6 +147,7 @@ fn conclusion_text(conclusion: &Conclusion) -> String {
         Conclusion::Secret => "secret".to_owned(),
         Conclusion::PersonalData => "personal data".to_owned(),
         Conclusion::Meaning(meaning) => meaning_text(*meaning).to_owned(),
+        Conclusion::Id(kind) => format!("id `{kind}`"),
         Conclusion::TokenSource(Some(source)) => format!("tokens from `{source}`"),
         Conclusion::TokenSource(None) => "tokens".to_owned(),
     }

@@ -11,8 +11,11 @@ const MAX_NAMES: usize = 3;
 /// The order of the meanings of values.
 const MEANINGS: u8 = 6;
 
+/// The order of ids.
+const IDS: u8 = 7;
+
 /// The first kind of conclusion whose names are all shown.
-const NAMES_OF_VALUES: u8 = 7;
+const NAMES_OF_VALUES: u8 = 8;
 
 /// The names of the generated code.
 pub struct Names<'a> {
@@ -100,6 +103,7 @@ fn predicate(conclusion: &Conclusion) -> (u8, [String; 2]) {
             };
             (MEANINGS, words(one, several, ""))
         }
+        Conclusion::Id(kind) => (IDS, words("value is", "values are each", &format!("a `{kind}`"))),
         Conclusion::Secret => (NAMES_OF_VALUES, words("value is secret", "values are secret", "")),
         Conclusion::PersonalData => {
             let rest = "personal data, which `Debug` does not print";

@@ -56,6 +56,8 @@ pub enum Conclusion {
     PersonalData,
     /// The value means more than its type in the document says.
     Meaning(Meaning),
+    /// The string is an id of the kind with this type, such as `CustomerId`.
+    Id(String),
     /// The client fetches the tokens of the scheme from this operation, such as `POST /token`, or
     /// this URL. If `None`, it cannot.
     TokenSource(Option<String>),

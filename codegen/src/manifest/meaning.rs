@@ -1,4 +1,6 @@
-//! `[numbers]`, `[dates]` and `[files]`: what the values of fields and parameters mean.
+//! `[numbers]`, `[dates]`, `[files]` and `[ids]`: what the values of fields and parameters mean.
+
+use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -71,6 +73,18 @@ pub struct Files {
     /// Parts that are files.
     pub parts: Vec<String>,
     /// Parts that are text or JSON in this API, despite their names.
+    pub reject: Vec<String>,
+}
+
+/// Which strings are ids, and of what. Each kind of id is a type of its own.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Ids {
+    /// Whether the kinds are inferred: `Customer.id`, `customer_id` and `/customers/{id}` are a `CustomerId`.
+    pub infer: bool,
+    /// The fields and parameters of each kind, by the name of its type.
+    pub types: BTreeMap<String, Vec<String>>,
+    /// Fields and parameters that are plain strings in this API, despite their names.
     pub reject: Vec<String>,
 }
 

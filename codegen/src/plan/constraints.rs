@@ -47,6 +47,7 @@ pub fn value_kind<'t>(api: &Api, ty: &'t Type) -> ValueKind<'t> {
         },
         Type::Named(id) => match api.types.get(id.0).map(|def| &def.shape) {
             Some(Shape::Enum(_)) => ValueKind::Enum,
+            Some(Shape::Id) => ValueKind::String,
             Some(Shape::Union(_)) => ValueKind::Any,
             Some(Shape::Struct(_)) | None => ValueKind::Other,
         },

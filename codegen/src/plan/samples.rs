@@ -229,6 +229,10 @@ impl<'a> SampleWriter<'a> {
         match (self.items.get(id.0)?.as_ref()?, &self.context.api.types.get(id.0)?.shape) {
             (TypeItem::Struct(item), Shape::Struct(shape)) => self.object(item, shape, value),
             (TypeItem::Enum(item), _) => unions::enum_value(item, value).map(SampleExpr::lossless),
+            (TypeItem::Id(item), _) => {
+                let id = RustType::Named(item.name.clone());
+                Some(SampleExpr::lossless(Expr::From(scalar_text(value)?, id)))
+            }
             (TypeItem::Union(item), Shape::Union(shape)) => self.union_value(item, shape, value),
             _ => None,
         }

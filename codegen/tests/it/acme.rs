@@ -7,7 +7,7 @@ use std::path::Path;
 
 use docwright::ir::{Api, ApiKeyIn, ParameterIn, Scheme, SecurityScheme, Style};
 use docwright::manifest::{
-    AdditionalCode, Component, Dates, Digests, ErrorCodes, ErrorFields, Files, Idempotency,
+    AdditionalCode, Component, Dates, Digests, ErrorCodes, ErrorFields, Files, Idempotency, Ids,
     Manifest, Numbers, Pagination, PersonalData, Preference, Retry, RetryHeader, Signature, Source,
     Tokens, UntypedErrors, Webhooks,
 };
@@ -148,7 +148,7 @@ fn acme_uses_every_key_of_vendor_toml() {
     let all = || manifests.iter();
     let mut missing: Vec<&str> = Vec::new();
     unused_fields!(missing, Manifest {
-        title, docs, sources, secrets, personal_data, numbers, dates, files, names, error_codes, error_fields,
+        title, docs, sources, secrets, personal_data, numbers, dates, files, ids, names, error_codes, error_fields,
         untyped_errors, tokens, pagination, signature, digest, idempotency, repeatable, retry, webhooks, preferences,
         { source_text }
     } in all());
@@ -162,6 +162,7 @@ fn acme_uses_every_key_of_vendor_toml() {
     }
     unused_fields!(missing, Dates { date_time, date, unix_time, reject } in all().map(|it| &it.dates));
     unused_fields!(missing, Files { parts, reject } in all().map(|it| &it.files));
+    unused_fields!(missing, Ids { infer, types, reject } in all().map(|it| &it.ids));
     unused_fields!(missing, ErrorCodes {
         field, extensions, code, message, status, reference, references, types, additional
     } in all().flat_map(|it| &it.error_codes));

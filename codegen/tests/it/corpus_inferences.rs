@@ -9,7 +9,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use docwright::infer::render_json;
-use docwright::{Input, Report, Sources, Vendor, load_api};
+use docwright::manifest::Ids;
+use docwright::{Input, Manifest, Report, Sources, Vendor, load_api};
 use serde::Deserialize;
 
 use crate::corpus;
@@ -24,9 +25,10 @@ const SEED: u64 = 18;
 const READERS: usize = 2;
 
 /// The kinds that are judged: the kinds of `docwright inspect`, and how many of 100 may be wrong.
-const KINDS: [(&str, &[&str], usize); 4] = [
+const KINDS: [(&str, &[&str], usize); 5] = [
     ("pagination", &["pagination"], 0),
     ("money", &["money"], 0),
+    ("ids", &["id"], 2),
     ("dates", &["date_time", "date", "unix_time"], 2),
     ("idempotency", &["idempotency_key"], 2),
 ];
@@ -97,15 +99,25 @@ fn drawn_inferences_are_right() {
             wrong.extend(found.iter().find(|it| it.is == Is::Wrong));
         }
         if wrong.len() * 100 > allowed * of_kind.len() {
+            let wrong: Vec<String> = wrong.iter().map(|it| to_line(it)).collect();
             failures.push(format!(
-                "{kind}: {} of {} are wrong: {wrong:#?}",
+                "{kind}: {} are wrong:
+{}",
                 wrong.len(),
-                of_kind.len()
+                wrong.join(
+                    "
+"
+                )
             ));
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
     assert!(missing.is_empty(), "inferences without the verdicts of {READERS} readers:\n{missing}");
+}
+
+fn to_line(verdict: &Verdict) -> String {
+    let Verdict { document, name, conclusion, reason, .. } = verdict;
+    format!("{document} {name}: {conclusion}: {reason}")
 }
 
 /// Returns the verdicts, with their readers, on each inference.
@@ -141,7 +153,10 @@ fn all_inferences() -> Vec<Judged> {
 fn document_inferences(file: &Path) -> Vec<Judged> {
     let document = file.file_name().unwrap().to_string_lossy().into_owned();
     let inputs = vec![Input { file: document.clone(), bytes: std::fs::read(file).unwrap() }];
-    let vendor = Vendor { name: "acme".to_owned(), inputs, strict: false, ..Vendor::default() };
+    let ids = Ids { infer: true, ..Ids::default() };
+    let manifest = Manifest { ids, ..Manifest::default() };
+    let vendor =
+        Vendor { name: "acme".to_owned(), manifest, inputs, strict: false, ..Vendor::default() };
     let (mut sources, mut report) =
         (Sources::default(), Report { strict: false, ..Report::default() });
     // A document without operations has no API.

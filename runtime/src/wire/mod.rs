@@ -14,6 +14,7 @@ pub(crate) mod error;
 pub(crate) mod file;
 mod fit;
 pub(crate) mod format;
+mod id;
 pub(crate) mod json;
 mod keys;
 pub(crate) mod limit;

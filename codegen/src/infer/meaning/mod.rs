@@ -5,6 +5,7 @@
 
 mod dates;
 mod files;
+mod ids;
 mod money;
 mod money_names;
 mod rules;
@@ -14,6 +15,7 @@ use super::Context;
 use crate::ir::{Api, Conclusion, Inference, Meaning, Rejection, Scalar, State, Type};
 use crate::report::Report;
 
+pub use ids::infer_ids;
 use rules::Rules;
 use values::Value;
 
