@@ -1,4 +1,4 @@
-//! Inferences over the corpus, drawn at random and judged by readers.
+//! Inferences over the corpus, drawn at random and reviewed by readers.
 //!
 //! `tests/corpus/verdicts.toml` has two verdicts on each drawn inference, by readers who did not write the
 //! rules. An inference is identified by its document, its location, its kind and its conclusion, so that a
@@ -15,16 +15,16 @@ use serde::Deserialize;
 
 use crate::corpus;
 
-/// The number of inferences that are judged.
+/// The number of inferences that are reviewed.
 const DRAWN: usize = 240;
 
 /// Selects other inferences if it is changed.
 const SEED: u64 = 18;
 
-/// The number of readers who judge each inference.
+/// The number of readers who review each inference.
 const READERS: usize = 2;
 
-/// The kinds that are judged: the kinds of `docwright inspect`, and how many of 100 may be wrong.
+/// The kinds that are reviewed: the kinds of `docwright inspect`, and how many of 100 may be wrong.
 const KINDS: [(&str, &[&str], usize); 5] = [
     ("pagination", &["pagination"], 0),
     ("money", &["money"], 0),
@@ -33,9 +33,9 @@ const KINDS: [(&str, &[&str], usize); 5] = [
     ("idempotency", &["idempotency_key"], 2),
 ];
 
-/// A judged inference.
+/// A drawn inference.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Judged {
+struct Drawn {
     kind: &'static str,
     document: String,
     /// Line and column.
@@ -85,16 +85,16 @@ fn drawn_inferences_are_right() {
     let drawn = draw(&all_inferences());
     let (mut missing, mut failures) = (String::new(), Vec::new());
     for (kind, _, allowed) in KINDS {
-        let of_kind: Vec<&Judged> = drawn.iter().filter(|it| it.kind == kind).collect();
+        let of_kind: Vec<&Drawn> = drawn.iter().filter(|it| it.kind == kind).collect();
         if of_kind.len() < 40 {
             failures.push(format!("{kind}: only {} inferences", of_kind.len()));
         }
         let mut wrong = Vec::new();
-        for judged in &of_kind {
-            let found = verdicts.get(*judged).map(Vec::as_slice).unwrap_or_default();
+        for inference in &of_kind {
+            let found = verdicts.get(*inference).map(Vec::as_slice).unwrap_or_default();
             let readers: BTreeSet<&str> = found.iter().map(|it| it.reader.as_str()).collect();
             if readers.len() < READERS {
-                let _ = writeln!(missing, "{}", to_toml(judged));
+                let _ = writeln!(missing, "{}", to_toml(inference));
             }
             wrong.extend(found.iter().find(|it| it.is == Is::Wrong));
         }
@@ -121,27 +121,27 @@ fn to_line(verdict: &Verdict) -> String {
 }
 
 /// Returns the verdicts, with their readers, on each inference.
-fn read_verdicts() -> BTreeMap<Judged, Vec<Verdict>> {
+fn read_verdicts() -> BTreeMap<Drawn, Vec<Verdict>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/corpus/verdicts.toml");
     let text = std::fs::read_to_string(path).unwrap();
     let file: Verdicts = toml::from_str(&text).unwrap();
-    let mut verdicts: BTreeMap<Judged, Vec<Verdict>> = BTreeMap::new();
+    let mut verdicts: BTreeMap<Drawn, Vec<Verdict>> = BTreeMap::new();
     for verdict in file.verdict {
         let kind = KINDS.iter().map(|(name, ..)| *name).find(|name| *name == verdict.kind);
-        let judged = Judged {
-            kind: kind.expect("a kind that is judged"),
+        let inference = Drawn {
+            kind: kind.expect("a kind that is reviewed"),
             document: verdict.document.clone(),
             location: verdict.location.clone(),
             conclusion: verdict.conclusion.clone(),
             name: verdict.name.clone(),
         };
-        verdicts.entry(judged).or_default().push(verdict);
+        verdicts.entry(inference).or_default().push(verdict);
     }
     verdicts
 }
 
-/// Returns the inferences of every document of the corpus that are applied and of a judged kind.
-fn all_inferences() -> Vec<Judged> {
+/// Returns the inferences of every document of the corpus that are applied and of a reviewed kind.
+fn all_inferences() -> Vec<Drawn> {
     let folder = corpus::folder().join("specs");
     let mut files: Vec<_> =
         std::fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()).collect();
@@ -150,7 +150,7 @@ fn all_inferences() -> Vec<Judged> {
     files.iter().flat_map(|file| document_inferences(file)).collect()
 }
 
-fn document_inferences(file: &Path) -> Vec<Judged> {
+fn document_inferences(file: &Path) -> Vec<Drawn> {
     let document = file.file_name().unwrap().to_string_lossy().into_owned();
     let inputs = vec![Input { file: document.clone(), bytes: std::fs::read(file).unwrap() }];
     let ids = Ids { infer: true, ..Ids::default() };
@@ -164,10 +164,10 @@ fn document_inferences(file: &Path) -> Vec<Judged> {
     let rendered = render_json(&loaded.api.inferences, &sources);
     let inferences = rendered.as_array().unwrap().iter().filter(|it| it["state"] == "inferred");
     let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-    let judged = inferences.filter_map(|it| {
+    let inference = inferences.filter_map(|it| {
         let kinds = |kinds: &[&str]| kinds.iter().any(|kind| it["kind"] == *kind);
         let (kind, ..) = KINDS.iter().find(|(_, names, _)| kinds(names))?;
-        Some(Judged {
+        Some(Drawn {
             kind,
             document: document.clone(),
             location: format!("{}:{}", it["line"], it["column"]),
@@ -175,15 +175,15 @@ fn document_inferences(file: &Path) -> Vec<Judged> {
             name: text(&it["subject"]),
         })
     });
-    judged.collect()
+    inference.collect()
 }
 
 /// Returns as many inferences of each kind: those whose hash is the smallest. An inference that is no longer
 /// made is replaced by one other, and the rest stays.
-fn draw(all: &[Judged]) -> Vec<Judged> {
+fn draw(all: &[Drawn]) -> Vec<Drawn> {
     let mut drawn = Vec::new();
     for (kind, ..) in KINDS {
-        let mut of_kind: Vec<&Judged> = all.iter().filter(|it| it.kind == kind).collect();
+        let mut of_kind: Vec<&Drawn> = all.iter().filter(|it| it.kind == kind).collect();
         of_kind.sort_by_key(|it| (hash(it), *it));
         drawn.extend(of_kind.into_iter().take(DRAWN / KINDS.len()).cloned());
     }
@@ -191,16 +191,16 @@ fn draw(all: &[Judged]) -> Vec<Judged> {
 }
 
 /// Returns the hash of an inference by the algorithm FNV-1a.
-fn hash(judged: &Judged) -> u64 {
-    let Judged { kind, document, location, conclusion, name } = judged;
+fn hash(inference: &Drawn) -> u64 {
+    let Drawn { kind, document, location, conclusion, name } = inference;
     let text = format!("{SEED} {kind} {document} {location} {conclusion} {name}");
     let start = 0xcbf2_9ce4_8422_2325;
     text.bytes().fold(start, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// Returns an entry of the file of verdicts, to be completed by a reader.
-fn to_toml(judged: &Judged) -> String {
-    let Judged { kind, document, location, conclusion, name } = judged;
+fn to_toml(inference: &Drawn) -> String {
+    let Drawn { kind, document, location, conclusion, name } = inference;
     let pairs = [
         ("kind", *kind),
         ("document", document),
@@ -216,19 +216,19 @@ fn to_toml(judged: &Judged) -> String {
 
 #[test]
 fn a_draw_depends_on_nothing_but_the_inferences() {
-    let judged = |kind, name: usize| Judged {
+    let inference = |kind, name: usize| Drawn {
         kind,
         document: "a.yaml".to_owned(),
         location: format!("{name}:1"),
         conclusion: "exact decimal".to_owned(),
         name: format!("Order.field{name}"),
     };
-    let all: Vec<Judged> = (0..500).map(|name| judged("money", name)).collect();
+    let all: Vec<Drawn> = (0..500).map(|name| inference("money", name)).collect();
     let drawn = draw(&all);
     assert_eq!(drawn.len(), DRAWN / KINDS.len());
-    let reversed: Vec<Judged> = all.iter().rev().cloned().collect();
+    let reversed: Vec<Drawn> = all.iter().rev().cloned().collect();
     assert_eq!(draw(&reversed), drawn);
-    let without_first: Vec<Judged> = all.iter().filter(|it| **it != drawn[0]).cloned().collect();
+    let without_first: Vec<Drawn> = all.iter().filter(|it| **it != drawn[0]).cloned().collect();
     let again = draw(&without_first);
     assert!(drawn[1..].iter().all(|it| again.contains(it)), "the rest stays");
 }

@@ -81,7 +81,7 @@ pub fn find_date(value: &Value<'_>) -> Option<(Meaning, String)> {
         }
         ([Form::DateTime] | [], Some(standard))
             if is_time(value, &description)
-                && !is_said_to_be_a_date(&description)
+                && !excludes_time(&description)
                 && !names_date(&description)
                 && !has_example(value, |it| it.len() <= DATE_LENGTH) =>
         {
@@ -155,15 +155,15 @@ fn find_forms(description: &str) -> Vec<Form> {
     forms
 }
 
-/// Whether the name or the description says that the value is a point in time, not only a date.
+/// Whether the name or the description is that of a point in time, not only of a date.
 fn is_time(value: &Value<'_>, description: &str) -> bool {
     let described =
         ["timestamp", "date-time", "datetime", "date and time", "time ", "time,", "when "];
     names_time(value) || described.iter().any(|words| description.contains(words))
 }
 
-/// Whether the description says that the value is a date without a time.
-fn is_said_to_be_a_date(description: &str) -> bool {
+/// Whether the description is that of a date without a time.
+fn excludes_time(description: &str) -> bool {
     ["stand-alone date", "standalone date", "full-date", "calendar date", "date only", "date-only"]
         .iter()
         .any(|words| description.contains(words))

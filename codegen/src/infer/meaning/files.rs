@@ -1,10 +1,8 @@
 //! Parts of multipart bodies that are files, but whose schema is a string or an object without
 //! properties.
 
-use std::collections::BTreeSet;
-
 use super::values::Value;
-use crate::ir::{Api, MediaKind, Scalar, Shape, Type, TypeId};
+use crate::ir::{Api, Scalar, Shape, Type};
 
 /// Last words of the names of files.
 const NAMES: [&str; 6] = ["file", "files", "attachment", "attachments", "upload", "document"];
@@ -24,7 +22,7 @@ const PHRASES: [&str; 11] = [
     "the file object",
 ];
 
-/// What is said of values that only refer to files or describe them.
+/// How documents describe values that only refer to files or describe them.
 const NOT_A_FILE: [&str; 11] = [
     "base64",
     "base-64",
@@ -38,25 +36,6 @@ const NOT_A_FILE: [&str; 11] = [
     "json",
     "name of",
 ];
-
-/// Returns the types that are the bodies of multipart requests and nothing else.
-pub fn part_types(api: &Api) -> BTreeSet<TypeId> {
-    let mut parts = BTreeSet::new();
-    let mut others = BTreeSet::new();
-    for operation in &api.operations {
-        for media in operation.body.iter().flat_map(|body| &body.media) {
-            let types = if media.kind == MediaKind::Multipart { &mut parts } else { &mut others };
-            types.extend(media.ty.innermost_id());
-        }
-        others.extend(operation.parameters.iter().filter_map(|it| it.ty.innermost_id()));
-        let received = operation.responses.iter().flat_map(|response| &response.media);
-        others.extend(received.filter_map(|media| media.ty.innermost_id()));
-    }
-    for def in &api.types {
-        def.shape.for_each_type(&mut |ty| others.extend(ty.innermost_id()));
-    }
-    parts.difference(&others).copied().collect()
-}
 
 /// Whether a part of this type can be a file instead.
 pub fn can_be_file(value: &Value<'_>, api: &Api) -> bool {

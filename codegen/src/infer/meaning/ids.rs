@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::ToUpperCamelCase;
 
 use super::super::Context;
-use super::values::{Value, change_type, collect_values, words};
+use super::values::{Value, change_type, collect_values, split_words};
 use crate::ir::{
     Api, Conclusion, Doc, Inference, ParameterIn, Rejection, Scalar, Segment, Shape, State,
     Subject, Type, TypeDef, TypeId, TypeName,
@@ -29,7 +29,7 @@ const OAUTH_CLIENT: &str = "client";
 /// The components with a field `id`: their words, and their keys.
 type Resources = BTreeMap<Vec<String>, String>;
 
-/// Infers which strings are ids, if `vendor.toml` asks for it, and gives each kind a type of its own.
+/// Infers which strings are ids, if `vendor.toml` requests it, and gives each kind a type of its own.
 pub fn infer_ids(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<Inference> {
     let rules = &context.manifest.ids;
     let mut values = collect_values(api, context);
@@ -102,7 +102,7 @@ fn find_resources(api: &Api) -> Resources {
 
 /// Returns the words of a resource, from the key of its component: `CustomerResponse` is a customer.
 fn resource_words(key: &str) -> Vec<String> {
-    let mut words = words(key);
+    let mut words = split_words(key);
     words.pop_if(|last| WRAPPERS.contains(&last.as_str()));
     words
 }
@@ -152,7 +152,7 @@ fn singulars(collection: &str) -> Vec<Vec<String>> {
     let endings = [("ies", "y"), ("es", ""), ("s", "")];
     let forms = endings.into_iter().filter_map(|(plural, singular)| {
         let start = collection.strip_suffix(plural)?;
-        Some(words(&format!("{start}{singular}")))
+        Some(split_words(&format!("{start}{singular}")))
     });
     forms.collect()
 }

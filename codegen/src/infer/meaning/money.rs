@@ -7,7 +7,7 @@ use super::money_names::{
     DESCRIPTION_NOUNS, DESCRIPTION_WORDS, MEASURES, MONEY_PATHS, NOT_MONEY_NAMES,
     NOT_MONEY_PHRASES, OTHER_NOUNS, PAGE_FIELDS, QUALIFIERS, STRONG_NOUNS, SUMS, USUAL_NOUNS,
 };
-use super::values::{Value, words};
+use super::values::{Value, split_words};
 use crate::ir::{Api, Scalar, Segment, Subject};
 
 /// The keyword `format` of amounts.
@@ -43,7 +43,7 @@ fn names_currency(words: &[String]) -> bool {
 /// Returns why a number is an amount of money, if it is. `topic` is why the document is about money.
 pub fn find_money(value: &Value<'_>, topic: Option<&str>) -> Option<String> {
     let is_other =
-        is_named_other(&value.words) || is_said_to_be_other(value) || is_page_size(value);
+        is_named_other(&value.words) || is_described_as_other(value) || is_page_size(value);
     if !is_number(value) || is_other {
         return None;
     }
@@ -125,20 +125,21 @@ fn find_support(value: &Value<'_>) -> Option<String> {
 fn currency_beside<'v>(value: &'v Value<'_>) -> Option<&'v String> {
     let is_currency = |word: &String| matches!(word.as_str(), "currency" | "currencies");
     let mut others = value.neighbors.iter().filter(|name| **name != value.wire);
-    others.find(|name| words(name).iter().any(is_currency))
+    others.find(|name| split_words(name).iter().any(is_currency))
 }
 
 /// Returns the price or fee beside a sum, or beside the value of a quantity.
 fn price_beside<'v>(value: &'v Value<'_>) -> Option<&'v String> {
     let last = value.words.last()?.as_str();
     let others = || value.neighbors.iter().filter(|name| **name != value.wire);
-    let is_quantity =
-        |name: &String| matches!(words(name).join("_").as_str(), "amount" | "quantity" | "qty");
+    let is_quantity = |name: &String| {
+        matches!(split_words(name).join("_").as_str(), "amount" | "quantity" | "qty")
+    };
     if !SUMS.contains(&last) && !(last == "value" && others().any(is_quantity)) {
         return None;
     }
     others().find(|name| {
-        let words = words(name);
+        let words = split_words(name);
         find_noun(&words) == Some(Noun::Strong) && !is_named_other(&words)
     })
 }
@@ -148,14 +149,14 @@ fn has_currency_beside(value: &Value<'_>) -> bool {
 }
 
 fn has_unit(value: &Value<'_>) -> bool {
-    value.neighbors.iter().any(|name| UNITS.contains(&words(name).join("_").as_str()))
+    value.neighbors.iter().any(|name| UNITS.contains(&split_words(name).join("_").as_str()))
 }
 
 /// Whether the value is the number of items of a list or of a page.
 fn is_page_size(value: &Value<'_>) -> bool {
     let [word] = value.words.as_slice() else { return false };
     let is_parameter = matches!(value.subject, Subject::Parameter(..));
-    let mut others = value.neighbors.iter().map(|name| words(name).join("_"));
+    let mut others = value.neighbors.iter().map(|name| split_words(name).join("_"));
     match word.as_str() {
         "limit" | "total" | "totals" => {
             is_parameter || others.any(|name| PAGE_FIELDS.contains(&name.as_str()))
@@ -178,7 +179,7 @@ fn is_named_other(words: &[String]) -> bool {
 }
 
 /// Whether the description or the limits say that the value is a percentage, a count or a duration.
-fn is_said_to_be_other(value: &Value<'_>) -> bool {
+fn is_described_as_other(value: &Value<'_>) -> bool {
     let description = value.description.to_lowercase();
     let first = description.split(". ").next().unwrap_or_default();
     NOT_MONEY_PHRASES.iter().any(|phrase| first.contains(phrase))
@@ -209,7 +210,7 @@ mod tests {
             ("taxes", Some(Noun::Other)),
             ("width", None),
         ] {
-            assert_eq!(find_noun(&words(name)), expected, "{name}");
+            assert_eq!(find_noun(&split_words(name)), expected, "{name}");
         }
     }
 }

@@ -35,7 +35,7 @@ pub static USUAL_NOUNS: &[&str] = &[
     "revenue",
 ];
 
-/// Nouns that mean money if something else says so.
+/// Nouns that mean money if something else confirms it.
 pub static OTHER_NOUNS: &[&str] = &[
     "allowance",
     "bonus",

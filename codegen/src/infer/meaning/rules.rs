@@ -5,7 +5,7 @@ use crate::ir::Meaning;
 use crate::manifest::{Decimals, Manifest, matches_value};
 use crate::report::{Problem, Report, suggest};
 
-/// A pattern, where it stands, and whether it had an effect.
+/// A pattern, its location, and whether it had an effect.
 struct Pattern {
     pattern: String,
     /// The meaning that it states. If `None`, it excludes the meanings of its table.

@@ -1,13 +1,13 @@
 //! The fields and parameters of an API, with what the document says about them.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::rc::Rc;
 
 use heck::ToSnakeCase;
 
 use super::super::Context;
 use crate::depth::MAX_SEARCHED_SCHEMAS;
-use crate::ir::{Api, Doc, Literal, ParameterIn, Scalar, Shape, Subject, Type, TypeId};
+use crate::ir::{Api, Doc, Literal, MediaKind, ParameterIn, Scalar, Shape, Subject, Type, TypeId};
 use crate::samples::resolve_ref;
 use crate::source::{Node, escape};
 
@@ -70,7 +70,7 @@ impl<'n> Value<'n> {
 /// the client computes some of them, and their names and formats are those of HTTP.
 pub fn collect_values<'n>(api: &Api, context: &Context<'n>) -> Vec<Value<'n>> {
     let mut values = Vec::new();
-    let parts = super::files::part_types(api);
+    let parts = multipart_types(api);
     for (index, def) in api.types.iter().enumerate() {
         let Shape::Struct(shape) = &def.shape else { continue };
         let id = TypeId(index);
@@ -81,7 +81,7 @@ pub fn collect_values<'n>(api: &Api, context: &Context<'n>) -> Vec<Value<'n>> {
             Value {
                 subject: Subject::Field(id, field.wire.clone()),
                 wire: field.wire.clone(),
-                words: words(&field.wire),
+                words: split_words(&field.wire),
                 neighbors: Rc::clone(&names),
                 ty: field.ty.clone(),
                 description: description(&field.doc),
@@ -103,7 +103,7 @@ pub fn collect_values<'n>(api: &Api, context: &Context<'n>) -> Vec<Value<'n>> {
             Value {
                 subject: Subject::Parameter(index, parameter.location, parameter.wire.clone()),
                 wire: parameter.wire.clone(),
-                words: words(&parameter.wire),
+                words: split_words(&parameter.wire),
                 neighbors: Rc::clone(&names),
                 ty: parameter.ty.clone(),
                 description: description(&parameter.doc),
@@ -116,6 +116,25 @@ pub fn collect_values<'n>(api: &Api, context: &Context<'n>) -> Vec<Value<'n>> {
         }));
     }
     values
+}
+
+/// Returns the types that are the bodies of multipart requests and nothing else.
+fn multipart_types(api: &Api) -> BTreeSet<TypeId> {
+    let mut parts = BTreeSet::new();
+    let mut others = BTreeSet::new();
+    for operation in &api.operations {
+        for media in operation.body.iter().flat_map(|body| &body.media) {
+            let types = if media.kind == MediaKind::Multipart { &mut parts } else { &mut others };
+            types.extend(media.ty.innermost_id());
+        }
+        others.extend(operation.parameters.iter().filter_map(|it| it.ty.innermost_id()));
+        let received = operation.responses.iter().flat_map(|response| &response.media);
+        others.extend(received.filter_map(|media| media.ty.innermost_id()));
+    }
+    for def in &api.types {
+        def.shape.for_each_type(&mut |ty| others.extend(ty.innermost_id()));
+    }
+    parts.difference(&others).copied().collect()
 }
 
 /// Changes the type of a field or parameter.
@@ -150,11 +169,11 @@ fn find_base<'n>(root: &'n Node, schema: &'n Node) -> Option<&'n Node> {
 /// Returns the words of the key of the component that a schema refers to.
 fn component(schema: &Node) -> Vec<String> {
     let reference = schema.get("$ref").and_then(Node::as_str).unwrap_or_default();
-    reference.rsplit('/').next().map(words).unwrap_or_default()
+    reference.rsplit('/').next().map(split_words).unwrap_or_default()
 }
 
 /// Returns the words of a name, in lower case.
-pub fn words(name: &str) -> Vec<String> {
+pub fn split_words(name: &str) -> Vec<String> {
     name.to_snake_case().split('_').map(str::to_owned).collect()
 }
 

@@ -9,8 +9,10 @@ use super::{Decimal, DecimalString};
 impl From<&Decimal> for BigDecimal {
     /// Converts the number exactly, with the same number of decimal places.
     fn from(number: &Decimal) -> Self {
-        let (digits, places) = number.notation().digits_and_places();
-        let digits = digits.fold(BigInt::ZERO, |value, digit| value * 10_u8 + digit);
+        let notation = number.notation();
+        let places = (notation.fraction.len() as i64).saturating_sub(notation.exponent);
+        let digits = notation.whole.bytes().chain(notation.fraction.bytes());
+        let digits = digits.fold(BigInt::ZERO, |value, digit| value * 10_u8 + (digit - b'0'));
         let signed = if number.as_str().starts_with('-') { -digits } else { digits };
         Self::new(signed, places)
     }

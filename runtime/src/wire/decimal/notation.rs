@@ -23,10 +23,10 @@ pub enum DecimalError {
 pub(crate) struct Notation<'a> {
     is_negative: bool,
     /// The digits before the decimal point, without leading zeros.
-    whole: &'a str,
+    pub(super) whole: &'a str,
     /// The digits after the decimal point.
-    fraction: &'a str,
-    exponent: i64,
+    pub(super) fraction: &'a str,
+    pub(super) exponent: i64,
 }
 
 impl<'a> Notation<'a> {
@@ -68,14 +68,6 @@ impl<'a> Notation<'a> {
             return Err(DecimalError::Syntax);
         }
         Ok(Self { is_negative, whole: whole.trim_start_matches('0'), fraction, exponent })
-    }
-
-    /// Returns the digits, and how many of them are decimal places.
-    #[cfg(feature = "bigdecimal")]
-    pub(crate) fn digits_and_places(&self) -> (impl Iterator<Item = u8> + 'a, i64) {
-        let places = (self.fraction.len() as i64).saturating_sub(self.exponent);
-        let digits = self.whole.bytes().chain(self.fraction.bytes());
-        (digits.map(|digit| digit - b'0'), places)
     }
 
     /// Returns the value of the number.
@@ -151,9 +143,9 @@ pub(crate) struct DecimalValue<'a> {
     /// −1, 0 or 1.
     sign: i8,
     /// The first digits.
-    whole: &'a str,
+    pub(super) whole: &'a str,
     /// The other digits.
-    fraction: &'a str,
+    pub(super) fraction: &'a str,
     point: i128,
 }
 

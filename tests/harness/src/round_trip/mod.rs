@@ -127,7 +127,7 @@ fn run_program(
 fn optional_fields(plan: &Plan) -> BTreeSet<&str> {
     let structs = plan.types.iter().filter_map(|item| match item {
         TypeItem::Struct(item) => Some(item),
-        TypeItem::Enum(_) | TypeItem::Union(_) => None,
+        TypeItem::Enum(_) | TypeItem::Id(_) | TypeItem::Union(_) => None,
     });
     let fields = structs.flat_map(|item| &item.fields);
     fields.filter(|it| it.presence == Presence::Optional).map(|it| it.wire.as_str()).collect()
