@@ -54,7 +54,7 @@ struct Verdicts {
     verdict: Vec<Verdict>,
 }
 
-/// What a reader says of an inference.
+/// The verdict of a reader on an inference.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Verdict {
