@@ -59,17 +59,7 @@ pub fn settings(inference: &Inference) -> Settings {
             };
             Settings { pin: lines("add"), reject: lines("remove") }
         }
-        Conclusion::Meaning(meaning) => {
-            let (table, pin) = match meaning {
-                Meaning::Money => ("numbers", "decimal"),
-                Meaning::DateTime => ("dates", "date_time"),
-                Meaning::Date => ("dates", "date"),
-                Meaning::UnixTime => ("dates", "unix_time"),
-                Meaning::File => ("files", "parts"),
-            };
-            let lines = |key: &str| format!("[{table}]\n{key} = [{}]", quote(&inference.key));
-            Settings { pin: Some(lines(pin)), reject: Some(lines("reject")) }
-        }
+        Conclusion::Meaning(meaning) => meaning_settings(*meaning, &inference.key),
         Conclusion::Id(kind) => {
             let key = quote(&inference.key);
             let pin = format!("[ids.types]\n{} = [{key}]", quote(kind));
@@ -91,6 +81,18 @@ fn error_field(key: &str, locations: &[String]) -> Settings {
     let locations: Vec<String> = locations.iter().map(|location| quote(location)).collect();
     let lines = |list: &str| format!("[error_fields]\n{key} = [{list}]");
     Settings { pin: Some(lines(&locations.join(", "))), reject: Some(lines("")) }
+}
+
+fn meaning_settings(meaning: Meaning, key: &str) -> Settings {
+    let (table, pin) = match meaning {
+        Meaning::Money => ("numbers", "decimal"),
+        Meaning::DateTime => ("dates", "date_time"),
+        Meaning::Date => ("dates", "date"),
+        Meaning::UnixTime => ("dates", "unix_time"),
+        Meaning::File => ("files", "parts"),
+    };
+    let lines = |list: &str| format!("[{table}]\n{list} = [{}]", quote(key));
+    Settings { pin: Some(lines(pin)), reject: Some(lines("reject")) }
 }
 
 /// Returns the wire name of the value that an inference is about.

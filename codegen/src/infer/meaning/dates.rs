@@ -135,9 +135,8 @@ fn find_forms(description: &str) -> Vec<Form> {
     for word in description.split(|c: char| !is_part(c)) {
         let word: String = word.trim_matches(['.', '-', ':', '\'']).replace(['\'', '[', ']'], "");
         let form = match word.strip_prefix("yyyy-mm-dd") {
-            Some("") => Form::Date,
+            Some("" | "-formatted") => Form::Date,
             Some(time) if time.starts_with("thh:mm") => Form::DateTime,
-            Some(word) if word == "-formatted" => Form::Date,
             Some(_) => Form::Other,
             None if matches!(
                 word.as_str(),

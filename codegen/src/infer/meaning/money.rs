@@ -135,7 +135,8 @@ fn price_beside<'v>(value: &'v Value<'_>) -> Option<&'v String> {
     let is_quantity = |name: &String| {
         matches!(split_words(name).join("_").as_str(), "amount" | "quantity" | "qty")
     };
-    if !SUMS.contains(&last) && !(last == "value" && others().any(is_quantity)) {
+    let is_value_of_quantity = last == "value" && others().any(is_quantity);
+    if !is_value_of_quantity && !SUMS.contains(&last) {
         return None;
     }
     others().find(|name| {
