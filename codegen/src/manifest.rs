@@ -3,6 +3,7 @@
 mod error_fields;
 mod json_schema;
 mod key_algorithm;
+mod meaning;
 mod names;
 mod pagination;
 mod personal_data;
@@ -25,6 +26,7 @@ use crate::report::{Location, Problem, Report};
 pub use error_fields::ErrorFields;
 pub use json_schema::json_schema;
 pub use key_algorithm::KeyAlgorithm;
+pub use meaning::{AllNumbers, Dates, Decimals, Files, Ids, Numbers};
 pub use names::Names;
 pub use pagination::{PageBy, Pagination};
 pub use personal_data::PersonalData;
@@ -57,6 +59,14 @@ pub struct Manifest {
     pub secrets: Vec<String>,
     /// Which other fields `Debug` does not print.
     pub personal_data: PersonalData,
+    /// Which numbers are exact decimal numbers.
+    pub numbers: Numbers,
+    /// Which strings and numbers are dates.
+    pub dates: Dates,
+    /// Which parts of multipart bodies are files.
+    pub files: Files,
+    /// Which strings are ids, and of what.
+    pub ids: Ids,
     /// Names that override those derived from the document.
     pub names: Names,
     /// How the vendor's own error codes are found.

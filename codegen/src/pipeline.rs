@@ -230,6 +230,8 @@ pub fn load_api(vendor: &Vendor, sources: &mut Sources, report: &mut Report) -> 
     let mut api = lower::lower(&vendor.manifest, &openapi, report)?;
     let keys = lower::type_keys(&api, openapi.root());
     infer::infer(&mut api, &vendor.manifest, openapi.root(), &keys, report);
+    // Types of ids are added.
+    let keys = lower::type_keys(&api, openapi.root());
     Some(LoadedApi { api, openapi, keys, pages: count, ledger })
 }
 

@@ -94,6 +94,7 @@ pub use wire::list::List;
 pub use wire::map::Map;
 pub use wire::patch::Patch;
 pub use wire::secret::Secret;
+pub use wire::unix_time::{UnixTime, UnixTimeError};
 pub use wire::{Decode, DecodeError, Encode, EncodeError, from_slice, to_json};
 
 pub use bytes::Bytes;

@@ -91,8 +91,8 @@ async fn payments(client: &Client) -> Result<()> {
     }
     // The client sets the key, which the document requires.
     client.create_payout(&NewPayout::new(money)).idempotency_key("payout-7").await?;
-    println!("{}", client.get_payment("..").await.unwrap_err());
-    client.cancel_payment("pay_01abcdef").await?;
+    println!("{}", client.get_payment(&"..".into()).await.unwrap_err());
+    client.cancel_payment(&PaymentId::from("pay_01abcdef")).await?;
     println!("{}", client.store_card(&NewCard::new("4242")).await?.token);
     let pair = RatesPairPair::new("EUR", "USD");
     println!("{}", client.get_rate(&pair).await?.rate);

@@ -24,9 +24,11 @@ mod tokens;
 mod union;
 mod webhooks;
 
+use quote::quote;
+
 use crate::files::Files;
 use crate::plan::{
-    FileContent, ModuleFeature, Modules, Operation, Plan, SourceFile, TypeItem, Use,
+    FileContent, Id, ModuleFeature, Modules, Operation, Plan, SourceFile, TypeItem, Use,
 };
 pub use krate::{CrateOptions, RuntimeDependency, crate_files, workspace_files};
 use print::Fragment;
@@ -92,7 +94,25 @@ fn emit_type(item: &TypeItem) -> Vec<Fragment> {
         TypeItem::Struct(item) => struct_::emit(item),
         TypeItem::Enum(item) => enum_::emit(item),
         TypeItem::Union(item) => union::emit(item),
+        TypeItem::Id(item) => emit_id(item),
     }
+}
+
+/// ```text
+/// /// The id of a `Customer`.
+/// #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// pub struct CustomerId(String);
+///
+/// runtime::id!(CustomerId);
+/// ```
+fn emit_id(item: &Id) -> Vec<Fragment> {
+    let Id { name, doc } = item;
+    let definition = quote! {
+        #doc
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct #name(String);
+    };
+    vec![Fragment::Items(definition), Fragment::Table(format!("runtime::id!({name});\n"))]
 }
 
 /// ```text

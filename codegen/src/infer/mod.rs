@@ -9,6 +9,8 @@
 //! |---|---|---|
 //! | `secrets` | a value is secret | `secrets` |
 //! | `personal_data` | a field holds personal or card data | `[personal_data]` |
+//! | `meaning` | a value is money, a date or a file | `[numbers]`, `[dates]`, `[files]` |
+//! | `meaning/ids` | a string is the id of a kind of resource | `[ids]` |
 //! | `tags` | a property selects the variant of a union | |
 //! | `idempotency` | headers or a property of the body carry an idempotency key | `[idempotency]` |
 //! | `repeatable` | an operation only reads | `repeatable` |
@@ -20,6 +22,7 @@ mod computed_headers;
 mod error_fields;
 mod evidence;
 mod idempotency;
+mod meaning;
 mod pagination;
 mod personal_data;
 mod repeatable;
@@ -73,7 +76,10 @@ pub fn infer(
     unmatched_errors::report(api, &context, report);
     unmatched_webhook_fields::report(api, &context, report);
     inferences.extend(error_fields::infer(api, &context));
+    // The types of cursors and offsets are part of how a list is paginated.
+    inferences.extend(meaning::infer(api, &context, report));
     inferences.extend(pagination::infer(api, &context, report));
+    inferences.extend(meaning::infer_ids(api, &context, report));
     api.inferences = inferences;
 }
 

@@ -1,7 +1,7 @@
 //! The lines of `vendor.toml` that pin or reject an inference.
 
 use crate::ir::{
-    Conclusion, Inference, PageBy, PageParameter, Pagination, Rejection, State, Subject,
+    Conclusion, Inference, Meaning, PageBy, PageParameter, Pagination, Rejection, State, Subject,
 };
 
 /// Lines of `vendor.toml`, where a key exists for them.
@@ -59,6 +59,12 @@ pub fn settings(inference: &Inference) -> Settings {
             };
             Settings { pin: lines("add"), reject: lines("remove") }
         }
+        Conclusion::Meaning(meaning) => meaning_settings(*meaning, &inference.key),
+        Conclusion::Id(kind) => {
+            let key = quote(&inference.key);
+            let pin = format!("[ids.types]\n{} = [{key}]", quote(kind));
+            Settings { pin: Some(pin), reject: Some(format!("[ids]\nreject = [{key}]")) }
+        }
         Conclusion::TokenSource(source) => {
             let operation = source.as_ref().filter(|source| source.contains(' '));
             let table = format!("[tokens.{}]", quote(&inference.key));
@@ -75,6 +81,18 @@ fn error_field(key: &str, locations: &[String]) -> Settings {
     let locations: Vec<String> = locations.iter().map(|location| quote(location)).collect();
     let lines = |list: &str| format!("[error_fields]\n{key} = [{list}]");
     Settings { pin: Some(lines(&locations.join(", "))), reject: Some(lines("")) }
+}
+
+fn meaning_settings(meaning: Meaning, key: &str) -> Settings {
+    let (table, pin) = match meaning {
+        Meaning::Money => ("numbers", "decimal"),
+        Meaning::DateTime => ("dates", "date_time"),
+        Meaning::Date => ("dates", "date"),
+        Meaning::UnixTime => ("dates", "unix_time"),
+        Meaning::File => ("files", "parts"),
+    };
+    let lines = |list: &str| format!("[{table}]\n{list} = [{}]", quote(key));
+    Settings { pin: Some(lines(pin)), reject: Some(lines("reject")) }
 }
 
 /// Returns the wire name of the value that an inference is about.

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use super::settings::{Settings, settings};
 use crate::ir::{
-    Conclusion, IdempotencyKey, Inference, PageBy, PageParameter, Pagination, Rejection, State,
+    Conclusion, IdempotencyKey, Inference, Meaning, PageBy, PageParameter, Pagination, Rejection,
+    State,
 };
 use crate::source::Sources;
 use crate::source::locate::Locator;
@@ -64,6 +65,7 @@ pub fn render_json(inferences: &[Inference], sources: &Sources) -> Value {
         json!({
             "subject": key,
             "kind": kind(conclusion),
+            "conclusion": conclusion_text(conclusion),
             "value": value(conclusion),
             "state": state_name(state),
             "rule": evidence.rule,
@@ -104,6 +106,8 @@ fn kind(conclusion: &Conclusion) -> &'static str {
         Conclusion::Tag(_) => "tag",
         Conclusion::Secret => "secret",
         Conclusion::PersonalData => "personal_data",
+        Conclusion::Meaning(meaning) => meaning_name(*meaning),
+        Conclusion::Id(_) => "id",
         Conclusion::TokenSource(_) => "token_source",
     }
 }
@@ -116,9 +120,11 @@ fn value(conclusion: &Conclusion) -> Value {
             json!(locations)
         }
         Conclusion::Tag(wire) => json!(wire),
+        Conclusion::Id(kind) => json!(kind),
         Conclusion::TokenSource(Some(source)) => json!(source),
         Conclusion::Secret
         | Conclusion::PersonalData
+        | Conclusion::Meaning(_)
         | Conclusion::Repeatable
         | Conclusion::Pagination(None)
         | Conclusion::TokenSource(None) => Value::Null,
@@ -140,8 +146,31 @@ fn conclusion_text(conclusion: &Conclusion) -> String {
         Conclusion::Tag(wire) => format!("tag `{wire}`"),
         Conclusion::Secret => "secret".to_owned(),
         Conclusion::PersonalData => "personal data".to_owned(),
+        Conclusion::Meaning(meaning) => meaning_text(*meaning).to_owned(),
+        Conclusion::Id(kind) => format!("id `{kind}`"),
         Conclusion::TokenSource(Some(source)) => format!("tokens from `{source}`"),
         Conclusion::TokenSource(None) => "tokens".to_owned(),
+    }
+}
+
+fn meaning_name(meaning: Meaning) -> &'static str {
+    match meaning {
+        Meaning::Money => "money",
+        Meaning::DateTime => "date_time",
+        Meaning::Date => "date",
+        Meaning::UnixTime => "unix_time",
+        Meaning::File => "file",
+    }
+}
+
+/// Returns the words for what a value is.
+fn meaning_text(meaning: Meaning) -> &'static str {
+    match meaning {
+        Meaning::Money => "exact decimal",
+        Meaning::DateTime => "date-time",
+        Meaning::Date => "date",
+        Meaning::UnixTime => "Unix time",
+        Meaning::File => "file",
     }
 }
 

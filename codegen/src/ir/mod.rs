@@ -21,7 +21,7 @@ pub use auth::{ApiKeyIn, Flow, Requirement, Scheme, SecurityScheme, TokenRequest
 pub use error_fields::ErrorFields;
 pub use error_trigger::ErrorTrigger;
 pub use errors::{Cause, CauseTarget, ErrorCatalogue, ErrorCode};
-pub use inference::{Conclusion, Evidence, Inference, Rejection, State, Subject};
+pub use inference::{Conclusion, Evidence, Inference, Meaning, Rejection, State, Subject};
 pub use operation::{
     Body, ComputedHeaders, Encoding, Header, IdempotencyKey, Media, MediaKind, Operation,
     OperationName, Parameter, ParameterIn, Response, Segment, Server, ServerVariable, Status,

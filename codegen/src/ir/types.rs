@@ -59,6 +59,8 @@ pub enum Shape {
     Enum(Enum),
     /// `oneOf` or `anyOf`: one of several types.
     Union(Union),
+    /// A string that is the id of one kind of resource. The document does not declare it.
+    Id,
 }
 
 impl Shape {
@@ -69,7 +71,7 @@ impl Shape {
                 shape.fields.iter().map(|f| &f.ty).chain(&shape.additional).for_each(f);
             }
             Self::Union(shape) => shape.variants.iter().for_each(|v| f(&v.ty)),
-            Self::Enum(_) => {}
+            Self::Enum(_) | Self::Id => {}
         }
     }
 
@@ -80,7 +82,7 @@ impl Shape {
                 shape.fields.iter_mut().map(|f| &mut f.ty).chain(&mut shape.additional).for_each(f);
             }
             Self::Union(shape) => shape.variants.iter_mut().for_each(|v| f(&mut v.ty)),
-            Self::Enum(_) => {}
+            Self::Enum(_) | Self::Id => {}
         }
     }
 }
@@ -299,6 +301,8 @@ pub enum Scalar {
     Number,
     /// `number` with `format: decimal`
     Decimal,
+    /// `integer` or `number` that is a Unix time in seconds
+    UnixTime,
     /// `string` with `format: decimal`
     DecimalString,
     /// `string` with one of these formats

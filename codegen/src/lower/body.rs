@@ -50,9 +50,8 @@ impl<'a> Lower<'a> {
                 LoweredSchema::Def(Shape::Struct(shape)) => {
                     shape.fields.iter().any(|f| f.required && !f.read_only)
                 }
-                LoweredSchema::Def(Shape::Enum(_) | Shape::Union(_)) | LoweredSchema::Type(_) => {
-                    false
-                }
+                LoweredSchema::Def(Shape::Enum(_) | Shape::Id | Shape::Union(_))
+                | LoweredSchema::Type(_) => false,
             }),
             _ => false,
         };

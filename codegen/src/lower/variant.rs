@@ -224,7 +224,7 @@ fn type_name(lower: &Lower<'_>, ty: &Type, name_items: bool) -> String {
         }
         Type::Scalar(Scalar::Bool) => "Boolean".to_owned(),
         Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint64) => "Integer".to_owned(),
-        Type::Scalar(Scalar::Number | Scalar::Decimal) => "Number".to_owned(),
+        Type::Scalar(Scalar::Number | Scalar::Decimal | Scalar::UnixTime) => "Number".to_owned(),
         Type::Scalar(Scalar::Format(format)) => format.name().to_owned(),
         Type::Scalar(Scalar::Uri) => "Uri".to_owned(),
         Type::Scalar(Scalar::Base64 | Scalar::Binary) => "Bytes".to_owned(),

@@ -51,7 +51,7 @@ pub fn is_object(api: &ir::Api, ty: &Type) -> bool {
         Type::Map(_) => true,
         Type::Named(_) => match api.shape(ty) {
             Some(Shape::Struct(_) | Shape::Union(_)) => true,
-            Some(Shape::Enum(_)) | None => false,
+            Some(Shape::Enum(_) | Shape::Id) | None => false,
         },
         Type::Any | Type::Scalar(_) | Type::List(_) | Type::Nullable(_) => false,
     }

@@ -62,7 +62,7 @@ fn event_type<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a Type> {
         Type::Map(_) => Some(ty.without_null()),
         Type::Named(_) => match api.shape(ty)? {
             Shape::Struct(_) | Shape::Union(_) => Some(ty.without_null()),
-            Shape::Enum(_) => None,
+            Shape::Enum(_) | Shape::Id => None,
         },
         Type::Any | Type::Scalar(_) | Type::Nullable(_) => None,
     }

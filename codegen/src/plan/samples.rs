@@ -10,6 +10,7 @@ use serde_json::Value;
 use super::model::{Expr, Sample, SampleBody, TypeItem};
 use super::{BodyType, Context, Operation, RustType};
 use crate::ir::{self, Shape, Type, TypeId};
+use crate::samples::sample_of_format;
 
 /// The fields of an object that a sample includes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -178,17 +179,24 @@ impl<'a> SampleWriter<'a> {
             RustType::I32 | RustType::I64 | RustType::U64 => {
                 lossless(Expr::Integer(integer_in_range(rust, value)?))
             }
-            RustType::Secret | RustType::Bytes | RustType::File if passing == Passing::Into => {
-                lossless(Expr::Text(scalar_text(value)?))
-            }
             RustType::Secret | RustType::Bytes | RustType::File => {
-                lossless(Expr::From(scalar_text(value)?, rust.clone()))
+                // A file may be declared as an object.
+                let text = scalar_text(value).unwrap_or_else(|| value.to_string());
+                lossless(match passing {
+                    Passing::Into => Expr::Text(text),
+                    Passing::Exact => Expr::From(text, rust.clone()),
+                })
             }
-            RustType::Decimal => {
-                lossless(Expr::Parsed(value.as_number()?.to_string(), RustType::Decimal))
+            RustType::Decimal | RustType::UnixTime => {
+                lossless(Expr::Parsed(value.as_number()?.to_string(), rust.clone()))
             }
             RustType::Json => lossless(Expr::Parsed(value.to_string(), RustType::Json)),
-            RustType::Format(_) | RustType::Base64 | RustType::DecimalString | RustType::Value => {
+            RustType::Format(format) => {
+                // A type that is inferred has samples of the declared one.
+                let text = sample_of_format(format.name(), value.as_str()?);
+                lossless(Expr::Parsed(text, rust.clone()))
+            }
+            RustType::Base64 | RustType::DecimalString | RustType::Value => {
                 lossless(Expr::Parsed(value.as_str()?.to_owned(), rust.clone()))
             }
             RustType::List(inner) => self.list(self.item_type(ty), inner, value),
@@ -221,6 +229,10 @@ impl<'a> SampleWriter<'a> {
         match (self.items.get(id.0)?.as_ref()?, &self.context.api.types.get(id.0)?.shape) {
             (TypeItem::Struct(item), Shape::Struct(shape)) => self.object(item, shape, value),
             (TypeItem::Enum(item), _) => unions::enum_value(item, value).map(SampleExpr::lossless),
+            (TypeItem::Id(item), _) => {
+                let id = RustType::Named(item.name.clone());
+                Some(SampleExpr::lossless(Expr::From(scalar_text(value)?, id)))
+            }
             (TypeItem::Union(item), Shape::Union(shape)) => self.union_value(item, shape, value),
             _ => None,
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::naming::{Case, Name, Scope, name};
 use super::rust_type::RustType;
 use super::{
-    Construction, Context, Enum, EnumValues, Field, Presence, Struct, TypeItem, Union, Variant,
+    Construction, Context, Enum, EnumValues, Field, Id, Presence, Struct, TypeItem, Union, Variant,
     constraints, derives, doc, limits,
 };
 use crate::ir::{self, Literal, Shape, Type, TypeDef, TypeId};
@@ -49,6 +49,7 @@ fn type_item(context: &Context<'_>, id: TypeId, def: &TypeDef, name: &Name) -> O
         Shape::Struct(shape) => Some(TypeItem::Struct(plan_struct(context, id, shape, name, text))),
         Shape::Enum(shape) => Some(TypeItem::Enum(plan_enum(context, shape, name, text))),
         Shape::Union(shape) => Some(TypeItem::Union(plan_union(context, id, shape, name, text))),
+        Shape::Id => Some(TypeItem::Id(Id { name: name.clone(), doc: text })),
     }
 }
 

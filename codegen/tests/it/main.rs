@@ -7,6 +7,7 @@ mod command;
 mod corpus;
 mod corpus_coverage;
 mod corpus_dialect;
+mod corpus_inferences;
 mod corpus_lower;
 mod corpus_no_content;
 mod corpus_pages_read;

@@ -25,9 +25,9 @@ pub struct Auth {
     pub trusted_ips: Vec<String>,
     pub organization: Organization,
     /// Created at unix timestamp
-    pub created_at: i64,
+    pub created_at: runtime::UnixTime,
     /// Updated at unix timestamp
-    pub updated_at: i64,
+    pub updated_at: runtime::UnixTime,
 }
 
 runtime::record!(Auth {
@@ -172,7 +172,7 @@ pub struct WebhookEvent {
     pub event_id: runtime::Uuid,
     pub event: WebhookEventType,
     /// Created at unix timestamp
-    pub created_at: i64,
+    pub created_at: runtime::UnixTime,
     /// The data of the event, which depends on its type.
     pub data: runtime::Json,
 }
@@ -184,13 +184,13 @@ impl WebhookEvent {
     pub fn new(
         event_id: runtime::Uuid,
         event: WebhookEventType,
-        created_at: i64,
+        created_at: impl Into<runtime::UnixTime>,
         data: runtime::Json,
     ) -> Self {
         Self {
             event_id,
             event,
-            created_at,
+            created_at: created_at.into(),
             data,
         }
     }

@@ -112,15 +112,23 @@ impl Expr {
     /// Returns whether the expression names a type of the `types` module.
     #[must_use]
     pub fn uses_types_module(&self) -> bool {
-        matches!(self, Self::Variant(..) | Self::New(..) | Self::Default(..) | Self::Literal(..))
-            || self.parts().into_iter().any(Self::uses_types_module)
+        let is_type = matches!(self, Self::From(_, RustType::Named(_)));
+        let is_value = matches!(
+            self,
+            Self::Variant(..) | Self::New(..) | Self::Default(..) | Self::Literal(..)
+        );
+        is_type || is_value || self.parts().into_iter().any(Self::uses_types_module)
     }
 
     /// Returns whether the expression names an item of the runtime.
     #[must_use]
     pub fn uses_runtime(&self) -> bool {
-        matches!(self, Self::From(..) | Self::Parsed(..) | Self::Patch(..) | Self::Map(_))
-            || self.parts().into_iter().any(Self::uses_runtime)
+        let is_runtime = match self {
+            Self::From(_, ty) | Self::Parsed(_, ty) => ty.uses_runtime(),
+            Self::Patch(..) | Self::Map(_) => true,
+            _ => false,
+        };
+        is_runtime || self.parts().into_iter().any(Self::uses_runtime)
     }
 }
 

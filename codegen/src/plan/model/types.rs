@@ -13,6 +13,8 @@ pub enum TypeItem {
     Enum(Enum),
     /// A union.
     Union(Union),
+    /// The type of the ids of one kind of resource.
+    Id(Id),
 }
 
 impl TypeItem {
@@ -22,8 +24,18 @@ impl TypeItem {
             Self::Struct(item) => &item.name,
             Self::Enum(item) => &item.name,
             Self::Union(item) => &item.name,
+            Self::Id(item) => &item.name,
         }
     }
+}
+
+/// The type of the ids of one kind of resource.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Id {
+    /// Its name.
+    pub name: Name,
+    /// Its documentation.
+    pub doc: DocText,
 }
 
 /// A struct.

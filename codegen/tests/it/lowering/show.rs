@@ -72,6 +72,7 @@ fn render_types(api: &Api, out: &mut String) {
                     writeln!(out, "  ..: {}{limits}", type_text(api, rest)).unwrap();
                 }
             }
+            Shape::Id => writeln!(out, "{title} = id{doc}").unwrap(),
             Shape::Enum(shape) => {
                 let any = if shape.allows_other { " any" } else { "" };
                 write!(out, "{title} = enum{any}").unwrap();

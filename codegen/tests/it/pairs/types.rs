@@ -177,6 +177,7 @@ fn item_kind(item: &TypeItem) -> &'static str {
         TypeItem::Struct(_) => "a struct",
         TypeItem::Enum(_) => "an enum",
         TypeItem::Union(_) => "a union",
+        TypeItem::Id(_) => "an id",
     }
 }
 

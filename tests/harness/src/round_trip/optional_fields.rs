@@ -29,7 +29,7 @@ impl<'p> OptionalFields<'p> {
                         Some(TypeItem::Union(item)) => {
                             queue.extend(item.variants.iter().map(|variant| &variant.ty));
                         }
-                        Some(TypeItem::Enum(_)) | None => {}
+                        Some(TypeItem::Enum(_) | TypeItem::Id(_)) | None => {}
                     }
                 }
                 _ => {}

@@ -98,7 +98,7 @@ fn matches_schema(def: &TypeDef, node: &Node) -> bool {
             })
         }
         Shape::Union(_) => is_composed,
-        Shape::Struct(_) | Shape::Enum(_) => true,
+        Shape::Struct(_) | Shape::Enum(_) | Shape::Id => true,
     }
 }
 
@@ -232,7 +232,7 @@ impl<'a> SchemaWalk<'a> {
                     }
                 }
             }
-            Shape::Enum(_) => (),
+            Shape::Enum(_) | Shape::Id => (),
         }
     }
 
