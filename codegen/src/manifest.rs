@@ -1,5 +1,6 @@
 //! `vendor.toml` as types: everything that is specific to a vendor. Unknown keys are errors.
 
+mod constants;
 mod error_fields;
 mod key_algorithm;
 mod names;
@@ -19,6 +20,7 @@ use serde::Deserialize;
 
 use crate::report::{Location, Problem, Report};
 
+pub use constants::Constants;
 pub use error_fields::ErrorFields;
 pub use key_algorithm::KeyAlgorithm;
 pub use names::Names;
@@ -51,6 +53,8 @@ pub struct Manifest {
     pub secrets: Vec<String>,
     /// Which other fields `Debug` does not print.
     pub personal_data: PersonalData,
+    /// Which values the client does not write, although they are the only allowed ones.
+    pub constants: Constants,
     /// Names that override those derived from the document.
     pub names: Names,
     /// How the vendor's own error codes are found.

@@ -10,12 +10,14 @@
 //! | `secrets` | a value is secret | `secrets` |
 //! | `personal_data` | a field holds personal or card data | `[personal_data]` |
 //! | `tags` | a property selects the variant of a union | |
+//! | `constants` | a field or parameter has one allowed value | `[constants]` |
 //! | `idempotency` | headers carry an idempotency key | `[idempotency]` |
 //! | `tokens` | where the tokens of a security scheme are fetched | `[tokens.<scheme>]` |
 //! | `error_fields` | where error bodies have a code and a message | `[error_fields]` |
 //! | `pagination` | how the pages of a list are requested | `[[pagination]]` |
 
 mod computed_headers;
+mod constants;
 mod error_fields;
 mod evidence;
 mod idempotency;
@@ -59,6 +61,7 @@ pub fn infer(
     let mut inferences = secrets::infer(api, &context, report);
     inferences.extend(personal_data::infer(api, &context, report));
     inferences.extend(tags::infer(api, &context));
+    inferences.extend(constants::infer(api, &context, report));
     computed_headers::mark_computed_headers(api, manifest, report);
     inferences.extend(idempotency::infer(api, &context, report));
     // A token request must not require headers, except for those that the client computes.

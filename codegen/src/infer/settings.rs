@@ -41,6 +41,10 @@ pub fn settings(inference: &Inference) -> Settings {
                 ),
             }
         }
+        Conclusion::Constant(_) => Settings {
+            pin: None,
+            reject: Some(format!("[constants]\nexclude = [{}]", quote(&inference.key))),
+        },
         Conclusion::Secret => Settings {
             pin: value_name(inference).map(|name| format!("secrets = [{}]", quote(name))),
             reject: None,

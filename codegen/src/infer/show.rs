@@ -99,6 +99,7 @@ fn kind(conclusion: &Conclusion) -> &'static str {
         Conclusion::ErrorCodeAt(_) => "error_code",
         Conclusion::ErrorMessageAt(_) => "error_message",
         Conclusion::Tag(_) => "tag",
+        Conclusion::Constant(_) => "constant",
         Conclusion::Secret => "secret",
         Conclusion::PersonalData => "personal_data",
         Conclusion::TokenSource(_) => "token_source",
@@ -112,7 +113,7 @@ fn value(conclusion: &Conclusion) -> Value {
         Conclusion::ErrorCodeAt(locations) | Conclusion::ErrorMessageAt(locations) => {
             json!(locations)
         }
-        Conclusion::Tag(wire) => json!(wire),
+        Conclusion::Tag(text) | Conclusion::Constant(text) => json!(text),
         Conclusion::TokenSource(Some(source)) => json!(source),
         Conclusion::Secret
         | Conclusion::PersonalData
@@ -135,6 +136,7 @@ fn conclusion_text(conclusion: &Conclusion) -> String {
             format!("error message {}", locations_text(locations))
         }
         Conclusion::Tag(wire) => format!("tag `{wire}`"),
+        Conclusion::Constant(value) => format!("constant `{value}`"),
         Conclusion::Secret => "secret".to_owned(),
         Conclusion::PersonalData => "personal data".to_owned(),
         Conclusion::TokenSource(Some(source)) => format!("tokens from `{source}`"),

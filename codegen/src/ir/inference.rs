@@ -48,6 +48,8 @@ pub enum Conclusion {
     ErrorMessageAt(Vec<String>),
     /// The value of this property selects the variant of the union.
     Tag(String),
+    /// This is the only allowed value, which the client writes.
+    Constant(String),
     /// The value is secret.
     Secret,
     /// The value is personal or card data, which `Debug` does not print.

@@ -175,6 +175,8 @@ pub struct Parameter {
     pub allow_reserved: bool,
     /// The media type of a parameter with `content`; `style` and `explode` do not apply then.
     pub content: Option<MediaKind>,
+    /// Its only value, which the client writes: a string or an integer.
+    pub constant: Option<Literal>,
     /// `default`
     pub default: Option<Literal>,
     /// The constraints of its schema.

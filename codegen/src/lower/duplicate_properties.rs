@@ -113,6 +113,7 @@ fn merge_fields(earlier: Field, later: Field, ty: Type) -> Field {
         read_only: earlier.read_only || later.read_only,
         write_only: earlier.write_only || later.write_only,
         personal: false,
+        constant: None,
         default: later.default.or(earlier.default),
         constraints: constraints::intersect(later.constraints, earlier.constraints),
         error_triggers: Vec::new(),

@@ -128,6 +128,7 @@ fn new_field(wire: &str, required: bool, schema: LoweredUse) -> Field {
         read_only: metadata.read_only,
         write_only: metadata.write_only,
         personal: false, // inferred
+        constant: None,  // inferred
         default: metadata.default,
         constraints: metadata.constraints,
         error_triggers: Vec::new(),

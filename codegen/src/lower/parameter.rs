@@ -152,6 +152,7 @@ impl<'a> Lower<'a> {
             location,
             required: *required || location == ParameterIn::Path,
             computed: false, // inferred
+            constant: None,  // inferred
             ty,
             style,
             explode: explode.unwrap_or(style == Style::Form),

@@ -30,6 +30,11 @@ pub struct Names {
     /// `"token Key"`, `"scope Key"` and `"server https://vault.acme.example"`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub builder: BTreeMap<String, String>,
+    /// A required field or parameter with one allowed value → that value. Only in `names.toml`: if
+    /// another value is allowed later, it is the default, so that callers still need not pass it. The
+    /// keys are `Order.kind` and `GET /orders header:Version`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub constants: BTreeMap<String, String>,
 }
 
 /// The comment at the top of `names.toml`.
@@ -43,8 +48,9 @@ const HEADER: &str = "\
 impl Names {
     /// Returns whether there are no names.
     pub fn is_empty(&self) -> bool {
-        let tables = [&self.operations, &self.requests, &self.types, &self.servers, &self.builder];
-        tables.iter().all(|table| table.is_empty())
+        let names = [&self.operations, &self.requests, &self.types, &self.servers, &self.builder];
+        let mut tables = names.into_iter().chain([&self.constants]);
+        tables.all(|table| table.is_empty())
     }
 
     /// Parses `names.toml`. Problems are reported with their location in `file`.
@@ -61,12 +67,21 @@ impl Names {
 
 /// Checks `[names]` of `vendor.toml`.
 pub(super) fn check(manifest: &Manifest) -> Vec<Problem> {
-    if manifest.names.requests.is_empty() {
-        return Vec::new();
+    let mut problems = Vec::new();
+    let mut report = |table: &str, help: &str| {
+        let what = format!("`[names.{table}]` is only allowed in names.toml");
+        problems.push(Problem::error(manifest.location(&["names", table]), what).help(help));
+    };
+    if !manifest.names.requests.is_empty() {
+        report(
+            "requests",
+            "a request type is named after its method: set that name in `[names.operations]`",
+        );
     }
-    let what = "`[names.requests]` is only allowed in names.toml";
-    let help = "a request type is named after its method: set that name in `[names.operations]`";
-    vec![Problem::error(manifest.location(&["names", "requests"]), what).help(help)]
+    if !manifest.names.constants.is_empty() {
+        report("constants", "to make callers pass a value, list it in `exclude` of `[constants]`");
+    }
+    problems
 }
 
 #[cfg(test)]

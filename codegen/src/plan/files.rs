@@ -131,6 +131,7 @@ fn operation_imports(plan: &Plan, operations: Vec<&Operation>, is_split: bool) -
 fn uses_types(operation: &Operation) -> bool {
     let Operation { arguments, options, body, output, accept_variants, headers, errors, .. } =
         operation;
+    let options = options.iter().filter(|option| !option.is_without_value());
     let parameters = arguments.iter().chain(options).map(|argument| &argument.ty);
     let headers = headers.iter().flat_map(|headers| &headers.fields).map(|field| &field.ty);
     let accepted = accept_variants.iter().filter_map(|variant| json_type(&variant.body));

@@ -36,7 +36,7 @@ use crate::report::Report;
 use crate::source::Node;
 use context::Context;
 pub use model::*;
-pub use naming::{Name, NameOverrides};
+pub use naming::{Constant, Name, NameOverrides};
 pub use rust_type::{ParameterForm, RustType, format_type};
 
 /// Plans the generated module `module` for `api`, which was read from `openapi`. Reports what is not
@@ -69,6 +69,7 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
     let context = Context {
         manifest,
         api,
+        overrides: *overrides,
         usage: ir::compute_usage(api, event),
         multipart: bodies::multipart_types(api),
         boxed: boxed::find_cycles(api),

@@ -1,6 +1,6 @@
 //! Operations: the client's methods and the request types that they return.
 
-use super::naming::{Case, Name, OperationNames, Scope, name};
+use super::naming::{self, Case, Constant, Name, OperationNames, Scope, name};
 use super::{
     Argument, Body, BodyType, Content, Context, DocText, Lifetime, Operation, RustType, Visibility,
     accept, auth, bodies, constraints, doc, files, headers, limits, operation_servers, responses,
@@ -104,8 +104,14 @@ fn plan_operation(
         options.reserve(signing::IDEMPOTENCY_KEY);
     }
     let parameters = operation.parameters.iter().filter(|p| !signing::is_key_header(operation, p));
-    let (required, optional): (Vec<_>, Vec<_>) =
-        parameters.partition(|p| p.required || p.location == ParameterIn::Path);
+    let parameters = parameters.map(|parameter| PlannedParameter {
+        parameter,
+        constant: naming::parameter_constant(&context.overrides, context.api, operation, parameter),
+    });
+    let (required, optional): (Vec<_>, Vec<_>) = parameters
+        .partition(|it| it.parameter.required || it.parameter.location == ParameterIn::Path);
+    let (constants, required): (Vec<_>, Vec<_>) =
+        required.into_iter().partition(|it| it.constant.is_some());
     let body =
         operation.body.as_ref().and_then(|b| bodies::plan(context, b, &names.body, &mut options));
     let (successes, failures) = operation.split_responses();
@@ -124,8 +130,14 @@ fn plan_operation(
         template: operation.template.clone(),
         doc: operation_doc(context, operation),
         deprecated: operation.doc.deprecated,
-        arguments: required.into_iter().map(|p| argument(context, p, &mut arguments)).collect(),
-        options: optional.into_iter().map(|p| option(context, p, &mut options)).collect(),
+        arguments: required.iter().map(|it| argument(context, it, &mut arguments)).collect(),
+        constants: constants.iter().map(|it| argument(context, it, &mut arguments)).collect(),
+        options: constants
+            .iter()
+            .filter(|it| it.constant.as_ref().is_some_and(|constant| !constant.is_only))
+            .chain(&optional)
+            .map(|it| option(context, it, &mut options))
+            .collect(),
         body,
         accept: accept_header(operation),
         success: successes.iter().map(|response| response.status).collect(),
@@ -167,7 +179,14 @@ fn argument_name(parameter: &ir::Parameter, scope: &mut Scope) -> Name {
     scope.claim_or(&parameter.wire, &[format!("{} {location}", parameter.wire)])
 }
 
-fn argument(context: &Context<'_>, parameter: &ir::Parameter, scope: &mut Scope) -> Argument {
+/// A parameter with its constant, if it has one.
+struct PlannedParameter<'p> {
+    parameter: &'p ir::Parameter,
+    constant: Option<Constant>,
+}
+
+fn argument(context: &Context<'_>, planned: &PlannedParameter<'_>, scope: &mut Scope) -> Argument {
+    let PlannedParameter { parameter, constant } = planned;
     Argument {
         name: argument_name(parameter, scope),
         wire: parameter.wire.clone(),
@@ -180,17 +199,24 @@ fn argument(context: &Context<'_>, parameter: &ir::Parameter, scope: &mut Scope)
         explode: parameter.explode,
         allow_reserved: parameter.allow_reserved,
         content: content(context.api, parameter),
+        constant: constant.clone(),
         doc: argument_doc(context, parameter),
     }
 }
 
 /// Plans an optional parameter, which a method of the request sets.
-fn option(context: &Context<'_>, parameter: &ir::Parameter, scope: &mut Scope) -> Argument {
-    let option = argument(context, parameter, scope);
+fn option(context: &Context<'_>, planned: &PlannedParameter<'_>, scope: &mut Scope) -> Argument {
+    let option = argument(context, planned, scope);
     if !option.doc.0.is_empty() {
         return option;
     }
-    let text = format!("Sets {}.", doc::inline_code(&option.wire));
+    let name = doc::inline_code(&option.wire);
+    let text = match option.constant.as_ref().filter(|it| it.is_only) {
+        Some(constant) => {
+            format!("Sets {name} to {}.", doc::inline_code(&constant.value.text()))
+        }
+        None => format!("Sets {name}."),
+    };
     Argument { doc: DocText(vec![text]), ..option }
 }
 

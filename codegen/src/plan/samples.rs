@@ -62,6 +62,9 @@ fn operation_sample(
     });
     let options = planned.options.iter().filter_map(|option| {
         let parameter = parameter(option).filter(|p| !p.doc.deprecated)?;
+        if option.is_without_value() {
+            return Some((option.name.clone(), Expr::Nothing));
+        }
         let value = full.argument(&parameter.ty, &option.ty, parameter.sample.as_ref()?)?;
         Some((option.name.clone(), value))
     });

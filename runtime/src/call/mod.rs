@@ -107,12 +107,15 @@ impl<'a> Call<'a> {
         self.path_as(name, value, Style::SIMPLE)
     }
 
-    /// Sets a path parameter.
+    /// Sets a path parameter. One with the same name is replaced.
     pub fn path_as(mut self, name: &'static str, value: &dyn Encode, style: Style) -> Self {
         self.checks.add(RequestLocation::Path, name, value, self.operation.limits);
         self.secrets.add_secret(value);
         match style.to_single_value(name, value, Escape::Url) {
-            Ok(text) => self.path.push((name, text)),
+            Ok(text) => {
+                self.path.retain(|(other, _)| *other != name);
+                self.path.push((name, text));
+            }
             Err(error) => self.fail(format!("the path parameter `{name}`: {error}")),
         }
         self
@@ -293,13 +296,18 @@ impl<'a> Call<'a> {
     }
 
     /// Sets a query parameter, and removes its previous values.
-    pub(crate) fn with_query_value(mut self, name: &str, value: &str) -> Self {
+    pub(crate) fn with_query_value(self, name: &str, value: &str) -> Self {
+        self.without_query(name).query(name, &value, Style::FORM)
+    }
+
+    /// Removes the values of a query parameter.
+    pub fn without_query(mut self, name: &str) -> Self {
         let has_name = |pair: &&str| {
             form_urlencoded::parse(pair.as_bytes()).next().is_some_and(|(key, _)| key == name)
         };
         let others: Vec<&str> = self.query.split('&').filter(|pair| !has_name(pair)).collect();
         self.query = others.join("&");
-        self.query(name, &value, Style::FORM)
+        self
     }
 
     /// Replaces the query with one that is already encoded.

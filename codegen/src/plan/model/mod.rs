@@ -39,6 +39,7 @@ pub use signing::{
     SignedComponent, Signing,
 };
 pub use types::{
-    Construction, Enum, EnumValues, Field, Presence, Struct, TypeItem, Union, Variant,
+    Construction, Enum, EnumValues, Field, FieldConstant, Presence, Struct, TypeItem, Union,
+    Variant,
 };
 pub use webhooks::{SignedPart, WebhookScheme, WebhookSetting, Webhooks};

@@ -26,7 +26,9 @@ pub struct Operation {
     pub deprecated: bool,
     /// The required parameters, in the order of the arguments; the body comes last.
     pub arguments: Vec<Argument>,
-    /// The optional parameters.
+    /// The parameters that the client sends without being asked.
+    pub constants: Vec<Argument>,
+    /// The optional parameters, and the constants that callers can replace.
     pub options: Vec<Argument>,
     /// The request body.
     pub body: Option<Body>,

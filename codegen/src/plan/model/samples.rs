@@ -45,6 +45,8 @@ pub enum Expr {
     Float(f64),
     /// `true`
     Bool(bool),
+    /// Nothing: the argument of a method without one.
+    Nothing,
     /// `None`
     None,
     /// `Some(…)`
@@ -89,7 +91,9 @@ impl Expr {
     fn parts(&self) -> Vec<&Expr> {
         match self {
             Self::Text(_) | Self::Owned(_) | Self::From(..) | Self::Parsed(..) => Vec::new(),
-            Self::Integer(_) | Self::Float(_) | Self::Bool(_) | Self::None => Vec::new(),
+            Self::Integer(_) | Self::Float(_) | Self::Bool(_) | Self::None | Self::Nothing => {
+                Vec::new()
+            }
             Self::Some(value) | Self::Boxed(value) | Self::Ref(value) => vec![value],
             Self::Patch(_, value) | Self::Variant(_, _, value) => {
                 value.iter().map(|it| &**it).collect()

@@ -1,6 +1,7 @@
 //! The names to record for the next run.
 
 use super::assign::AssignedNames;
+use super::constants::constants_to_record;
 use super::identifier::{Case, identifier};
 use super::overrides::{NameOverride, NameOverrides};
 use crate::ir::{Api, TypeName};
@@ -19,7 +20,8 @@ pub fn names_to_record(
     assigned: &AssignedNames,
 ) -> Names {
     let is_pinned = |name: Option<NameOverride<'_>>| matches!(name, Some(NameOverride::Pinned(_)));
-    let mut names = Names::default();
+    let mut names =
+        Names { constants: constants_to_record(overrides, api).collect(), ..Names::default() };
     for (operation, assigned) in api.operations.iter().zip(&assigned.operations) {
         let key = operation.key();
         names.requests.insert(key.clone(), assigned.request.as_str().to_owned());
