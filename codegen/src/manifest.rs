@@ -55,6 +55,9 @@ pub struct Manifest {
     pub personal_data: PersonalData,
     /// Which values the client does not write, although they are the only allowed ones.
     pub constants: Constants,
+    /// Which parameters are set once for all calls of a client, and which are not although most
+    /// operations require them: `"header:Acme-Version" = true`.
+    pub settings: BTreeMap<String, bool>,
     /// Names that override those derived from the document.
     pub names: Names,
     /// How the vendor's own error codes are found.

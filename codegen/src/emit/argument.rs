@@ -89,8 +89,7 @@ pub fn option_method(argument: &Argument) -> TokenStream {
     }
     let ty = argument_type(&argument.ty);
     let call = argument_call(argument);
-    // The client's method has set the constant already.
-    let replaces = argument.constant.is_some() && argument.location == ParameterIn::Query;
+    let replaces = argument.replaces && argument.location == ParameterIn::Query;
     let remove = replaces.then(|| quote!(.without_query(#wire)));
     quote! {
         #doc

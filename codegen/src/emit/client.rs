@@ -196,6 +196,7 @@ fn client(plan: &Plan) -> TokenStream {
             (!plan.retry_headers.is_empty()).then(|| quote!(.retry_headers(RETRY_HEADERS)));
         (quote!(runtime::ClientBuilder<Self>), quote!(runtime::ClientBuilder::new(server) #headers))
     };
+    let with = (!plan.settings.is_empty()).then(with_method);
     quote! {
         #[doc = #about]
         #[derive(Debug, Clone)]
@@ -208,6 +209,7 @@ fn client(plan: &Plan) -> TokenStream {
             pub fn builder(server: impl Into<runtime::BaseUrl>) -> #ty {
                 #new
             }
+            #with
         }
 
         impl From<runtime::Client> for Client {
@@ -220,6 +222,20 @@ fn client(plan: &Plan) -> TokenStream {
             fn as_ref(&self) -> &runtime::Client {
                 &self.core
             }
+        }
+    }
+}
+
+/// ```text
+/// pub fn with(&self, settings: ClientSettings) -> Self { Self { core: self.core.with(settings.0) } }
+/// ```
+fn with_method() -> TokenStream {
+    quote! {
+        #[doc = " Returns a client with other values of some settings. Both share connections, credentials"]
+        #[doc = " and tokens."]
+        #[must_use]
+        pub fn with(&self, settings: ClientSettings) -> Self {
+            Self { core: self.core.with(settings.0) }
         }
     }
 }

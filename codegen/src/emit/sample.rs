@@ -47,6 +47,7 @@ pub fn expr_tokens(expr: &Expr) -> TokenStream {
         Expr::Variant(ty, name, value) => {
             variant_tokens(quote!(types::#ty::#name), value.as_deref())
         }
+        Expr::Unlisted(ty, name, value) => call_with(quote!(types::#ty::#name), value),
         Expr::New(ty, arguments, setters) => {
             let arguments = arguments.iter().map(expr_tokens);
             let setters = setter_calls(setters);

@@ -10,12 +10,14 @@
 //! | `secrets` | a value is secret | `secrets` |
 //! | `personal_data` | a field holds personal or card data | `[personal_data]` |
 //! | `tags` | a property selects the variant of a union | |
+//! | `client_settings` | a parameter is set once for all calls of a client | `[settings]` |
 //! | `constants` | a field or parameter has one allowed value | `[constants]` |
 //! | `idempotency` | headers carry an idempotency key | `[idempotency]` |
 //! | `tokens` | where the tokens of a security scheme are fetched | `[tokens.<scheme>]` |
 //! | `error_fields` | where error bodies have a code and a message | `[error_fields]` |
 //! | `pagination` | how the pages of a list are requested | `[[pagination]]` |
 
+mod client_settings;
 mod computed_headers;
 mod constants;
 mod error_fields;
@@ -64,6 +66,7 @@ pub fn infer(
     inferences.extend(constants::infer(api, &context, report));
     computed_headers::mark_computed_headers(api, manifest, report);
     inferences.extend(idempotency::infer(api, &context, report));
+    inferences.extend(client_settings::infer(api, &context, report));
     // A token request must not require headers, except for those that the client computes.
     inferences.extend(tokens::infer(api, &context, report));
     inferences.extend(error_fields::infer(api, &context));

@@ -45,6 +45,10 @@ pub fn settings(inference: &Inference) -> Settings {
             pin: None,
             reject: Some(format!("[constants]\nexclude = [{}]", quote(&inference.key))),
         },
+        Conclusion::ClientSetting => {
+            let lines = |value: bool| format!("[settings]\n{} = {value}", quote(&inference.key));
+            Settings { pin: Some(lines(true)), reject: Some(lines(false)) }
+        }
         Conclusion::Secret => Settings {
             pin: value_name(inference).map(|name| format!("secrets = [{}]", quote(name))),
             reject: None,

@@ -100,6 +100,7 @@ fn kind(conclusion: &Conclusion) -> &'static str {
         Conclusion::ErrorMessageAt(_) => "error_message",
         Conclusion::Tag(_) => "tag",
         Conclusion::Constant(_) => "constant",
+        Conclusion::ClientSetting => "client_setting",
         Conclusion::Secret => "secret",
         Conclusion::PersonalData => "personal_data",
         Conclusion::TokenSource(_) => "token_source",
@@ -116,6 +117,7 @@ fn value(conclusion: &Conclusion) -> Value {
         Conclusion::Tag(text) | Conclusion::Constant(text) => json!(text),
         Conclusion::TokenSource(Some(source)) => json!(source),
         Conclusion::Secret
+        | Conclusion::ClientSetting
         | Conclusion::PersonalData
         | Conclusion::Pagination(None)
         | Conclusion::TokenSource(None) => Value::Null,
@@ -137,6 +139,7 @@ fn conclusion_text(conclusion: &Conclusion) -> String {
         }
         Conclusion::Tag(wire) => format!("tag `{wire}`"),
         Conclusion::Constant(value) => format!("constant `{value}`"),
+        Conclusion::ClientSetting => "setting of the client".to_owned(),
         Conclusion::Secret => "secret".to_owned(),
         Conclusion::PersonalData => "personal data".to_owned(),
         Conclusion::TokenSource(Some(source)) => format!("tokens from `{source}`"),

@@ -9,7 +9,7 @@ use crate::ir::{Api, Conclusion, State, Subject, TypeId};
 const MAX_NAMES: usize = 3;
 
 /// The first kind of conclusion about values.
-const NAMES_OF_VALUES: u8 = 7;
+const NAMES_OF_VALUES: u8 = 8;
 
 /// The names of the generated code.
 pub struct Names<'a> {
@@ -88,6 +88,9 @@ fn predicate(conclusion: &Conclusion) -> (u8, [String; 2]) {
         }
         Conclusion::Constant(_) => {
             (6, words("value is constant", "values are constant", "and not passed by callers"))
+        }
+        Conclusion::ClientSetting => {
+            (7, words("parameter is", "parameters are", "set once for all calls of a client"))
         }
         Conclusion::Secret => (NAMES_OF_VALUES, words("value is secret", "values are secret", "")),
         Conclusion::PersonalData => {

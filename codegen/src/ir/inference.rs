@@ -50,6 +50,8 @@ pub enum Conclusion {
     Tag(String),
     /// This is the only allowed value, which the client writes.
     Constant(String),
+    /// The parameter is set once for all calls of a client.
+    ClientSetting,
     /// The value is secret.
     Secret,
     /// The value is personal or card data, which `Debug` does not print.

@@ -6,6 +6,7 @@ mod auth;
 mod bodies;
 mod boxed;
 mod catalogue;
+mod client_settings;
 mod constraints;
 mod context;
 mod derives;
@@ -88,16 +89,21 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
     let schemes = auth::plan(&context, &operations);
     let operation_servers = operation_servers::plan(&context);
     let signing = signing::plan(&context);
+    let settings = client_settings::plan(&context, &items);
     let plan = Plan {
         module: module.to_owned(),
         title: manifest.title.clone().unwrap_or_else(|| api.title.clone()),
         doc: doc::module_doc(manifest, api, &context.links),
         files: Vec::new(),
         root: Modules::default(),
-        has_builder: !schemes.is_empty() || !operation_servers.is_empty() || signing.is_some(),
+        has_builder: !schemes.is_empty()
+            || !settings.is_empty()
+            || !operation_servers.is_empty()
+            || signing.is_some(),
         servers,
         server_values,
         operation_servers,
+        settings,
         schemes,
         types: types::sorted(items),
         signing,

@@ -3,8 +3,8 @@
 use super::naming::{self, Case, Constant, Name, OperationNames, Scope, name};
 use super::{
     Argument, Body, BodyType, Content, Context, DocText, Lifetime, Operation, RustType, Visibility,
-    accept, auth, bodies, constraints, doc, files, headers, limits, operation_servers, responses,
-    signing,
+    accept, auth, bodies, client_settings, constraints, doc, files, headers, limits,
+    operation_servers, responses, signing,
 };
 use crate::ir::{self, MediaKind, ParameterIn, TokenSource};
 
@@ -110,15 +110,18 @@ fn plan_operation(
     });
     let (required, optional): (Vec<_>, Vec<_>) = parameters
         .partition(|it| it.parameter.required || it.parameter.location == ParameterIn::Path);
+    let (settings, required): (Vec<_>, Vec<_>) =
+        required.into_iter().partition(|it| it.parameter.is_setting);
     let (constants, required): (Vec<_>, Vec<_>) =
         required.into_iter().partition(|it| it.constant.is_some());
+    let replaceable = constants.iter().filter(|it| !it.is_constant()).chain(&settings);
     let body =
         operation.body.as_ref().and_then(|b| bodies::plan(context, b, &names.body, &mut options));
     let (successes, failures) = operation.split_responses();
     let output = responses::output(context, operation.method, &successes, &names.ok);
     let accept_variants = accept::plan(context, &successes, &mut options);
     let errors = responses::errors(context, operation, &failures, &names.errors, &output);
-    let requires_body = body.as_ref().is_some_and(|body| body.required);
+    let requires_body = body.as_ref().is_some_and(Body::is_argument);
     let has_many_arguments = required.len() + usize::from(requires_body) > MAX_ARGUMENTS;
     let [method_lifetime, impl_lifetime] = lifetimes(body.as_ref(), !accept_variants.is_empty());
     Operation {
@@ -132,11 +135,11 @@ fn plan_operation(
         deprecated: operation.doc.deprecated,
         arguments: required.iter().map(|it| argument(context, it, &mut arguments)).collect(),
         constants: constants.iter().map(|it| argument(context, it, &mut arguments)).collect(),
-        options: constants
-            .iter()
-            .filter(|it| it.constant.as_ref().is_some_and(|constant| !constant.is_only))
-            .chain(&optional)
-            .map(|it| option(context, it, &mut options))
+        settings: client_settings::operation_settings(context, operation),
+        options: replaceable
+            .map(|it| (it, true))
+            .chain(optional.iter().map(|it| (it, false)))
+            .map(|(it, replaces)| Argument { replaces, ..option(context, it, &mut options) })
             .collect(),
         body,
         accept: accept_header(operation),
@@ -166,7 +169,8 @@ fn plan_operation(
 /// returns a future with the same lifetime.
 fn lifetimes(body: Option<&Body>, has_sending_method: bool) -> [Lifetime; 2] {
     let borrows = |required: bool| {
-        body.is_some_and(|body| body.required == required && body.ty != BodyType::Bytes)
+        let is_borrowed = |ty: &BodyType| matches!(ty, BodyType::Value(_) | BodyType::OneOf(_));
+        body.is_some_and(|body| body.required == required && is_borrowed(&body.ty))
     };
     let is_named = [borrows(true), borrows(false) || has_sending_method];
     is_named.map(|is_named| if is_named { Lifetime::Named } else { Lifetime::Elided })
@@ -185,6 +189,13 @@ struct PlannedParameter<'p> {
     constant: Option<Constant>,
 }
 
+impl PlannedParameter<'_> {
+    /// Returns whether it has the same value in every request that has it.
+    fn is_constant(&self) -> bool {
+        self.constant.as_ref().is_some_and(|constant| constant.is_only)
+    }
+}
+
 fn argument(context: &Context<'_>, planned: &PlannedParameter<'_>, scope: &mut Scope) -> Argument {
     let PlannedParameter { parameter, constant } = planned;
     Argument {
@@ -200,6 +211,7 @@ fn argument(context: &Context<'_>, planned: &PlannedParameter<'_>, scope: &mut S
         allow_reserved: parameter.allow_reserved,
         content: content(context.api, parameter),
         constant: constant.clone(),
+        replaces: false,
         doc: argument_doc(context, parameter),
     }
 }

@@ -7,9 +7,9 @@ use std::path::Path;
 
 use docwright::ir::{Api, ApiKeyIn, ParameterIn, Scheme, SecurityScheme, Style};
 use docwright::manifest::{
-    AdditionalCode, Component, Digests, ErrorCodes, ErrorFields, Idempotency, Manifest, Pagination,
-    PersonalData, Preference, Retry, RetryHeader, Signature, Source, Tokens, UntypedErrors,
-    Webhooks,
+    AdditionalCode, Component, Constants, Digests, ErrorCodes, ErrorFields, Idempotency, Manifest,
+    Pagination, PersonalData, Preference, Retry, RetryHeader, Signature, Source, Tokens,
+    UntypedErrors, Webhooks,
 };
 use docwright::page::{self, Page};
 use docwright::source::render::render;
@@ -146,13 +146,14 @@ fn acme_uses_every_key_of_vendor_toml() {
     let all = || manifests.iter();
     let mut missing: Vec<&str> = Vec::new();
     unused_fields!(missing, Manifest {
-        title, docs, sources, secrets, personal_data, names, error_codes, error_fields, untyped_errors, tokens, pagination,
+        title, docs, sources, secrets, personal_data, constants, settings, names, error_codes, error_fields, untyped_errors, tokens, pagination,
         signature, digest, idempotency, retry, webhooks, preferences, { source_text }
     } in all());
     unused_fields!(missing, Source { file, url, date, sha256 } in all().flat_map(|it| &it.sources));
-    unused_fields!(missing, Names { operations, types, servers, builder, { requests } } in all().map(|it| &it.names));
+    unused_fields!(missing, Names { operations, types, servers, builder, { requests }, { constants } } in all().map(|it| &it.names));
     unused_fields!(missing, ErrorFields { code, message } in all().map(|it| &it.error_fields));
     unused_fields!(missing, PersonalData { add, remove } in all().map(|it| &it.personal_data));
+    unused_fields!(missing, Constants { exclude } in all().map(|it| &it.constants));
     unused_fields!(missing, ErrorCodes {
         field, extensions, code, message, status, reference, references, types, additional
     } in all().flat_map(|it| &it.error_codes));

@@ -9,7 +9,18 @@ use crate::message::payload::Payload;
 use crate::operation::Operation;
 use crate::wire::json::Json;
 use crate::wire::map::Map;
-use crate::wire::{Encode, from_slice, to_json};
+use crate::wire::{Encode, FieldVisitor, View, from_slice, to_json};
+
+/// An object without fields.
+pub(super) struct EmptyObject;
+
+impl Encode for EmptyObject {
+    fn view(&self) -> View<'_> {
+        View::Object(self)
+    }
+
+    fn fields(&self, _: &mut FieldVisitor<'_>) {}
+}
 
 /// A value, and the path of field names where it is set.
 pub(super) type BodyValue = (&'static [&'static str], Json);

@@ -26,6 +26,8 @@ pub struct Argument {
     pub content: Option<Content>,
     /// Its value unless the caller sets another one; if it is optional, the value that its method sets.
     pub constant: Option<Constant>,
+    /// Whether it replaces a value that the client's method sets.
+    pub replaces: bool,
     /// Its documentation.
     pub doc: DocText,
 }

@@ -28,7 +28,9 @@ pub struct Operation {
     pub arguments: Vec<Argument>,
     /// The parameters that the client sends without being asked.
     pub constants: Vec<Argument>,
-    /// The optional parameters, and the constants that callers can replace.
+    /// The statics of the client's settings that it requires.
+    pub settings: Vec<Name>,
+    /// The optional parameters, and the settings and constants that callers can replace.
     pub options: Vec<Argument>,
     /// The request body.
     pub body: Option<Body>,
