@@ -52,6 +52,8 @@ const WORDS_OF_CALLERS: [&str; 11] = [
 /// API.
 pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<Inference> {
     let mut rules = context.manifest.settings.clone();
+    // Those are about credentials in bodies.
+    rules.retain(|key, _| !key.starts_with("body:"));
     let mut inferences = Vec::new();
     for candidate in candidates(api) {
         let key = setting_key(candidate.location, &candidate.wire);
@@ -199,7 +201,8 @@ fn apply(api: &mut Api, candidate: &Candidate) {
     api.settings.push(setting);
 }
 
-fn unused(context: &Context<'_>, key: &str, is_setting: bool) -> Problem {
+/// Returns the warning about an entry of `[settings]` without effect.
+pub(super) fn unused(context: &Context<'_>, key: &str, is_setting: bool) -> Problem {
     let message = match is_setting {
         true => format!("no operation requires the parameter `{key}`"),
         false => format!("the parameter `{key}` is no setting without this entry"),

@@ -16,7 +16,7 @@ pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<I
     let mut inferences = Vec::new();
     for (subject, value) in fields(api).into_iter().chain(parameters(api)) {
         let key = context.key(api, &subject);
-        let state = match excluded.iter().position(|it| *it == key) {
+        let state = match context.manifest.constants.excluding(&key) {
             Some(index) => {
                 used.insert(index);
                 State::Rejected(Rejection::Manifest)

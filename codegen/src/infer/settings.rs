@@ -31,11 +31,18 @@ pub fn settings(inference: &Inference) -> Settings {
                 reject: Some(format!("[[pagination]]\nby = \"none\"\n{operations}")),
             }
         }
-        Conclusion::IdempotencyKey(headers) => {
-            let headers: Vec<String> = headers.iter().map(|header| quote(header)).collect();
-            let headers = headers.join(", ");
+        Conclusion::Repeatable => Settings {
+            pin: Some(format!("repeatable = [{}]", quote(&inference.key))),
+            reject: None,
+        },
+        Conclusion::IdempotencyKey(key) => {
+            let headers: Vec<String> = key.headers.iter().map(|header| quote(header)).collect();
+            let headers = format!("headers = [{}]\n", headers.join(", "));
+            let headers = if key.headers.is_empty() { String::new() } else { headers };
+            let field = key.field.as_ref().map(|field| format!("field = {}\n", quote(field)));
+            let field = field.unwrap_or_default();
             Settings {
-                pin: Some(format!("[idempotency]\nheaders = [{headers}]\n{operations}")),
+                pin: Some(format!("[idempotency]\n{headers}{field}{operations}")),
                 reject: Some(
                     "[idempotency]\noperations = [] # or those that have a key".to_owned(),
                 ),
@@ -49,6 +56,11 @@ pub fn settings(inference: &Inference) -> Settings {
             let lines = |value: bool| format!("[settings]\n{} = {value}", quote(&inference.key));
             Settings { pin: Some(lines(true)), reject: Some(lines(false)) }
         }
+        Conclusion::BodyCredential => Settings {
+            pin: None,
+            reject: value_name(inference)
+                .map(|name| format!("[settings]\n{} = false", quote(&format!("body:{name}")))),
+        },
         Conclusion::Secret => Settings {
             pin: value_name(inference).map(|name| format!("secrets = [{}]", quote(name))),
             reject: None,

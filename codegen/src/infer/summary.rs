@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::show::{headers_text, locations_text, pagination_text};
+use super::show::{key_text, locations_text, pagination_text};
 use crate::ir::{Api, Conclusion, State, Subject, TypeId};
 
 /// How many operations or types a sentence names.
 const MAX_NAMES: usize = 3;
 
 /// The first kind of conclusion about values.
-const NAMES_OF_VALUES: u8 = 8;
+const NAMES_OF_VALUES: u8 = 9;
 
 /// The names of the generated code.
 pub struct Names<'a> {
@@ -66,10 +66,11 @@ fn predicate(conclusion: &Conclusion) -> (u8, [String; 2]) {
             let by = pagination.as_ref().map_or_else(String::new, pagination_text);
             (0, words("list is paginated", "lists are paginated", &by))
         }
-        Conclusion::IdempotencyKey(headers) => {
-            let rest = format!("an idempotency key, in the {}", headers_text(headers));
+        Conclusion::IdempotencyKey(key) => {
+            let rest = format!("an idempotency key, in the {}", key_text(key));
             (1, words("operation has", "operations have", &rest))
         }
+        Conclusion::Repeatable => (1, words("operation only reads", "operations only read", "")),
         Conclusion::TokenSource(source) => {
             let source = source.as_deref().unwrap_or_default();
             let rest = format!("tokens from `{source}`");
@@ -91,6 +92,10 @@ fn predicate(conclusion: &Conclusion) -> (u8, [String; 2]) {
         }
         Conclusion::ClientSetting => {
             (7, words("parameter is", "parameters are", "set once for all calls of a client"))
+        }
+        Conclusion::BodyCredential => {
+            let several = "credentials of the client are";
+            (8, words("credential of the client is", several, "not sent in bodies"))
         }
         Conclusion::Secret => (NAMES_OF_VALUES, words("value is secret", "values are secret", "")),
         Conclusion::PersonalData => {

@@ -127,8 +127,9 @@ fn new_field(wire: &str, required: bool, schema: LoweredUse) -> Field {
         nullable,
         read_only: metadata.read_only,
         write_only: metadata.write_only,
-        personal: false, // inferred
-        constant: None,  // inferred
+        computed: false, // inferred
+        personal: false,
+        constant: None,
         default: metadata.default,
         constraints: metadata.constraints,
         error_triggers: Vec::new(),

@@ -29,19 +29,22 @@ fn list_page(path: &str) -> Input {
     page("List", path, "", schema)
 }
 
-fn try_inspect(
-    inputs: &[Input],
-    manifest: &str,
-    recorded: &Names,
-) -> Result<Inspection, Diagnostics> {
-    let vendor = Vendor {
+fn vendor(inputs: &[Input], manifest: &str, recorded: &Names) -> Vendor {
+    Vendor {
         name: "acme".into(),
         manifest: Manifest::parse("specs/acme/vendor.toml", manifest).unwrap(),
         inputs: inputs.to_vec(),
         recorded: recorded.clone(),
         ..Vendor::default()
-    };
-    inspect(&vendor)
+    }
+}
+
+fn try_inspect(
+    inputs: &[Input],
+    manifest: &str,
+    recorded: &Names,
+) -> Result<Inspection, Diagnostics> {
+    inspect(&vendor(inputs, manifest, recorded))
 }
 
 fn inspect_pages(inputs: &[Input], recorded: &Names) -> Inspection {
@@ -285,7 +288,8 @@ fn one_name_for_two_operations_is_an_error_in_vendor_toml() {
 fn a_name_for_an_unknown_key_is_an_error_in_vendor_toml() {
     let overrides = "[names.operations]\n\"GET /z\" = \"all\"\n\n[names.types]\nPet = \"Dog\"\n\
                 [names.servers]\n\"https://x.test\" = \"X\"\n";
-    let diagnostics = try_inspect(&[list_page("/a")], overrides, &Names::default()).unwrap_err();
+    let vendor = vendor(&[list_page("/a")], overrides, &Names::default());
+    let diagnostics = inspect(&Vendor { strict: true, ..vendor }).unwrap_err();
     assert_eq!(
         located_errors(&diagnostics),
         [
@@ -344,4 +348,31 @@ fn names_are_unchanged_when_pages_of_real_vendors_are_added() {
     }
     println!("{checked} names compared");
     assert!(checked > 500, "{checked}");
+}
+
+/// Returns a page with an operation that sends a body with the property `kind`, and requires the
+/// parameter `mode`. Both allow these values.
+fn page_with_constants(values: &str) -> Input {
+    let entries = format!(
+        "      parameters: [{{name: mode, in: query, required: true, schema: {{type: string, enum: {values}}}}}]\n"
+    );
+    let kind = format!(
+        "{{type: object, required: [kind], properties: {{kind: {{type: string, enum: {values}}}}}}}"
+    );
+    page("List", "/list", &entries, &kind)
+}
+
+#[test]
+fn a_constant_stays_the_default_if_another_value_is_allowed_later() {
+    let constants = |values: &str, recorded: &Names| {
+        let names = inspect_pages(&[page_with_constants(values)], recorded).summary.names;
+        names.constants.values().cloned().collect::<Vec<_>>()
+    };
+    let names = inspect_pages(&[page_with_constants("[a]")], &Names::default()).summary.names;
+    assert_eq!(names.constants.len(), 2, "{names:?}");
+    assert_eq!(constants("[a]", &names), ["a", "a"]);
+    assert_eq!(constants("[b, a]", &names), ["a", "a"]);
+    assert_eq!(constants("[b, c]", &names), [""; 0], "the server no longer accepts the value");
+    assert_eq!(constants("[b]", &names), ["b", "b"]);
+    assert_eq!(constants("[b, a]", &Names::default()), [""; 0]);
 }

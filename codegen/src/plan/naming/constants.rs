@@ -74,11 +74,11 @@ fn only_value(value: Option<&Literal>) -> Option<Constant> {
 fn recorded_constant(
     overrides: &NameOverrides<'_>,
     api: &Api,
-    key: &String,
+    key: &str,
     ty: &Type,
 ) -> Option<Constant> {
     let recorded = overrides.recorded.constants.get(key)?;
-    if overrides.manifest.constants.exclude.contains(key) {
+    if overrides.manifest.constants.excluding(key).is_some() {
         return None;
     }
     let (Type::Named(_), Some(Shape::Enum(listed))) = (ty, api.shape(ty)) else { return None };
