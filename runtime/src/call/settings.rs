@@ -102,6 +102,6 @@ mod tests {
     fn an_empty_body_is_an_object() {
         let client = client();
         let request = call(&client).empty_body().prepare().unwrap();
-        assert_eq!(request.body.unwrap(), "{}");
+        assert_eq!(request.body.unwrap().bytes().unwrap(), "{}");
     }
 }
