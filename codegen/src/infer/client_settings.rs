@@ -59,7 +59,7 @@ pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<I
         let key = setting_key(candidate.location, &candidate.wire);
         let is_common = candidate.is_required_by_most(api.operations.len());
         let rule = rules.get(&key).copied();
-        if !is_common && rule != Some(true) {
+        if rule != Some(true) && (!is_common || candidate.is_subject()) {
             continue;
         }
         rules.remove(&key);
@@ -127,14 +127,18 @@ impl Candidate {
 
     /// Returns why one value for all calls would probably be wrong.
     fn doubt(&self, api: &Api) -> Option<&'static str> {
-        let name = self.wire.to_snake_case();
-        let has_word = |words: &[&str]| name.split('_').any(|word| words.contains(&word));
         let first = self.parameters(api).next()?;
-        if has_word(&WORDS_OF_REQUESTS) || is_time(&first.ty) {
-            return Some("its name or type says that each request has a value of its own");
-        }
-        let is_subject = self.location == ParameterIn::Path && !has_word(&WORDS_OF_CALLERS);
-        is_subject.then_some("it selects what a request is about")
+        let is_own = self.has_word(&WORDS_OF_REQUESTS) || is_time(&first.ty);
+        is_own.then_some("its name or type says that each request has a value of its own")
+    }
+
+    /// Returns whether it selects what a request is about, such as an `id` in the path.
+    fn is_subject(&self) -> bool {
+        self.location == ParameterIn::Path && !self.has_word(&WORDS_OF_CALLERS)
+    }
+
+    fn has_word(&self, words: &[&str]) -> bool {
+        self.wire.to_snake_case().split('_').any(|word| words.contains(&word))
     }
 }
 

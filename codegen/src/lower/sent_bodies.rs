@@ -32,7 +32,7 @@ pub fn decide_bodies(api: &mut Api, openapi: &Node, report: &mut Report) {
 }
 
 enum Decision {
-    /// It is required, whether the document says so or not.
+    /// It is required, even if the document declares it as optional.
     Required,
     /// It has no properties.
     Empty,

@@ -14,13 +14,18 @@ pub(super) fn plan(context: &Context<'_>, items: &[Option<TypeItem>]) -> Vec<Cli
             ty => ty,
         };
         let default = setting.default.as_ref().map(ir::Literal::text);
-        let sets =
-            format!("Sets the {} {}", setting.location.name(), doc::inline_code(&setting.wire));
+        let location = match setting.location {
+            ir::ParameterIn::Header => "header",
+            ir::ParameterIn::Path => "path parameter",
+            ir::ParameterIn::Query => "query parameter",
+            ir::ParameterIn::Cookie => "cookie",
+        };
+        let sets = format!("Sets the {location} {} of all calls", doc::inline_code(&setting.wire));
         let end = match &default {
             Some(default) => {
-                format!("{sets} of all calls. By default, it is {}.", doc::inline_code(default))
+                format!("{sets}. By default, it is {}.", doc::inline_code(default))
             }
-            None => format!("{sets} of all calls, which most of them require."),
+            None => format!("{sets}, which most of them require."),
         };
         Some(ClientSetting {
             constant: setting_constant(&setter),
