@@ -103,18 +103,7 @@ fn plan_operation(
     if idempotency.is_some() {
         options.reserve(signing::IDEMPOTENCY_KEY);
     }
-    let parameters = operation.parameters.iter().filter(|p| !signing::is_key_header(operation, p));
-    let parameters = parameters.map(|parameter| PlannedParameter {
-        parameter,
-        constant: naming::parameter_constant(&context.overrides, context.api, operation, parameter),
-    });
-    let (required, optional): (Vec<_>, Vec<_>) = parameters
-        .partition(|it| it.parameter.required || it.parameter.location == ParameterIn::Path);
-    let (settings, required): (Vec<_>, Vec<_>) =
-        required.into_iter().partition(|it| it.parameter.is_setting);
-    let (constants, required): (Vec<_>, Vec<_>) =
-        required.into_iter().partition(|it| it.constant.is_some());
-    let replaceable = constants.iter().filter(|it| !it.is_constant()).chain(&settings);
+    let parameters = sort_parameters(context, operation);
     let body =
         operation.body.as_ref().and_then(|b| bodies::plan(context, b, &names.body, &mut options));
     let (successes, failures) = operation.split_responses();
@@ -122,7 +111,7 @@ fn plan_operation(
     let accept_variants = accept::plan(context, &successes, &mut options);
     let errors = responses::errors(context, operation, &failures, &names.errors, &output);
     let requires_body = body.as_ref().is_some_and(Body::is_argument);
-    let has_many_arguments = required.len() + usize::from(requires_body) > MAX_ARGUMENTS;
+    let has_many_arguments = parameters.required.len() + usize::from(requires_body) > MAX_ARGUMENTS;
     let [method_lifetime, impl_lifetime] = lifetimes(body.as_ref(), !accept_variants.is_empty());
     Operation {
         method: names.method.clone(),
@@ -133,14 +122,10 @@ fn plan_operation(
         template: operation.template.clone(),
         doc: operation_doc(context, operation),
         deprecated: operation.doc.deprecated,
-        arguments: required.iter().map(|it| argument(context, it, &mut arguments)).collect(),
-        constants: constants.iter().map(|it| argument(context, it, &mut arguments)).collect(),
+        arguments: plan_arguments(context, &parameters.required, &mut arguments),
+        constants: plan_arguments(context, &parameters.constants, &mut arguments),
         settings: client_settings::operation_settings(context, operation),
-        options: replaceable
-            .map(|it| (it, true))
-            .chain(optional.iter().map(|it| (it, false)))
-            .map(|(it, replaces)| Argument { replaces, ..option(context, it, &mut options) })
-            .collect(),
+        options: plan_options(context, &parameters, &mut options),
         body,
         accept: accept_header(operation),
         success: successes.iter().map(|response| response.status).collect(),
@@ -182,6 +167,56 @@ fn lifetimes(body: Option<&Body>, has_sending_method: bool) -> [Lifetime; 2] {
 fn argument_name(parameter: &ir::Parameter, scope: &mut Scope) -> Name {
     let location = parameter.location.name();
     scope.claim_or(&parameter.wire, &[format!("{} {location}", parameter.wire)])
+}
+
+/// The parameters of an operation, by how they get their values.
+struct SortedParameters<'p> {
+    /// Callers pass them.
+    required: Vec<PlannedParameter<'p>>,
+    /// They have a constant.
+    constants: Vec<PlannedParameter<'p>>,
+    /// The client has a setting for them.
+    settings: Vec<PlannedParameter<'p>>,
+    /// Callers may set them.
+    optional: Vec<PlannedParameter<'p>>,
+}
+
+fn sort_parameters<'p>(
+    context: &Context<'_>,
+    operation: &'p ir::Operation,
+) -> SortedParameters<'p> {
+    let parameters = operation.parameters.iter().filter(|p| !signing::is_key_header(operation, p));
+    let parameters = parameters.map(|parameter| PlannedParameter {
+        parameter,
+        constant: naming::parameter_constant(&context.overrides, context.api, operation, parameter),
+    });
+    let (required, optional): (Vec<_>, Vec<_>) = parameters
+        .partition(|it| it.parameter.required || it.parameter.location == ParameterIn::Path);
+    let (settings, required): (Vec<_>, Vec<_>) =
+        required.into_iter().partition(|it| it.parameter.is_setting);
+    let (constants, required) = required.into_iter().partition(|it| it.constant.is_some());
+    SortedParameters { required, constants, settings, optional }
+}
+
+fn plan_arguments(
+    context: &Context<'_>,
+    parameters: &[PlannedParameter<'_>],
+    scope: &mut Scope,
+) -> Vec<Argument> {
+    parameters.iter().map(|parameter| argument(context, parameter, scope)).collect()
+}
+
+/// Plans the parameters that methods of the request set: the optional ones, and those whose value is
+/// replaced.
+fn plan_options(
+    context: &Context<'_>,
+    parameters: &SortedParameters<'_>,
+    scope: &mut Scope,
+) -> Vec<Argument> {
+    let constants = parameters.constants.iter().filter(|it| !it.is_constant());
+    let replaced = constants.chain(&parameters.settings).map(|it| (it, true));
+    let options = replaced.chain(parameters.optional.iter().map(|it| (it, false)));
+    options.map(|(it, replaces)| Argument { replaces, ..option(context, it, scope) }).collect()
 }
 
 /// A parameter with its constant, if it has one.
