@@ -36,7 +36,7 @@ enum Decision {
     Required,
     /// It has no properties.
     Empty,
-    /// It is required if the document says so.
+    /// It is required if the document declares it so.
     AsDeclared,
 }
 

@@ -1,4 +1,4 @@
-//! `[constants]`: which values the client writes without being asked.
+//! `[constants]`: which values the client writes by itself.
 
 use super::target::matches_target;
 use schemars::JsonSchema;

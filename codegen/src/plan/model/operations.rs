@@ -26,7 +26,7 @@ pub struct Operation {
     pub deprecated: bool,
     /// The required parameters, in the order of the arguments; the body comes last.
     pub arguments: Vec<Argument>,
-    /// The parameters that the client sends without being asked.
+    /// The parameters that have a constant value, which the client sends by itself.
     pub constants: Vec<Argument>,
     /// The statics of the client's settings that it requires.
     pub settings: Vec<Name>,
