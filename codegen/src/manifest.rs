@@ -1,5 +1,6 @@
 //! `vendor.toml` as types: everything that is specific to a vendor. Unknown keys are errors.
 
+mod constants;
 mod error_fields;
 mod json_schema;
 mod key_algorithm;
@@ -23,6 +24,7 @@ use serde::Deserialize;
 
 use crate::report::{Location, Problem, Report};
 
+pub use constants::Constants;
 pub use error_fields::ErrorFields;
 pub use json_schema::json_schema;
 pub use key_algorithm::KeyAlgorithm;
@@ -67,6 +69,11 @@ pub struct Manifest {
     pub files: Files,
     /// Which strings are ids, and of what.
     pub ids: Ids,
+    /// Which values the client does not write, although they are the only allowed ones.
+    pub constants: Constants,
+    /// Which parameters are set once for all calls of a client, and which are not although most
+    /// operations require them: `"header:Acme-Version" = true`.
+    pub settings: BTreeMap<String, bool>,
     /// Names that override those derived from the document.
     pub names: Names,
     /// How the vendor's own error codes are found.

@@ -75,6 +75,7 @@ pub use message::retry_after::{RetryHeader, WaitFormat};
 pub use message::untyped::Untyped;
 pub use operation::scheme::{Scheme, Security};
 pub use operation::server::OperationServer;
+pub use operation::setting::{Setting, Settings};
 pub use operation::token_request::TokenRequest;
 pub use operation::{Operation, Status};
 pub use paginate::{Items, PageError, Pages, Paging};

@@ -79,7 +79,7 @@ async fn customers(client: &Client) -> Result<()> {
 
 /// Unions, typed errors, a server of its own, and invalid values.
 async fn payments(client: &Client) -> Result<()> {
-    let method = CardMethod::new(CardMethodType::Card, "4242").cvc("123");
+    let method = CardMethod::new("4242").cvc("123");
     let money = Money::new(500, Currency::Eur);
     let payment = NewPayment::new(money.clone(), Method::CardMethod(method))
         .reference(NewPaymentReference::Integer(7))
@@ -123,6 +123,11 @@ async fn account(client: &Client) -> Result<()> {
     let filter = Filter::default().kind("k");
     let session = client.get_session().theme(&GetSessionTheme::Dark).panels(&["a".into(), "b".into()]);
     session.x_panels(&["c".into(), "d".into()]).x_filter(&filter).x_where(&filter).await?;
+    client.refresh_session().await?;
+    let scoped = client.with(ClientSettings::new().acme_version("2027-01-01"));
+    scoped.refresh_session().trace().await?;
+    scoped.refresh_session().acme_version("2028-01-01").await?;
+    client.end_session().await?;
     client.replace_settings(&Settings::default()).clear_webhook().await?;
     match client.get_status().await?.into_body() {
         GetStatusOk::Ok(text) => println!("{text}"),

@@ -5,6 +5,7 @@ mod auth;
 mod body;
 mod call_everything;
 mod client;
+mod client_settings;
 mod doc_example;
 mod enum_;
 mod error_codes;
@@ -72,6 +73,7 @@ fn emit_content(
     Ok(match content {
         FileContent::Client => client::emit(plan),
         FileContent::Auth => auth::emit(plan),
+        FileContent::Settings => client_settings::emit(plan),
         FileContent::Signature => plan.signing.iter().flat_map(signing::emit).collect(),
         FileContent::Webhooks => plan.webhooks.iter().flat_map(webhooks::emit).collect(),
         FileContent::Types => plan.types.iter().flat_map(emit_type).collect(),

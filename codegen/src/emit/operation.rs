@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::argument::{argument_call, argument_type, option_method};
+use super::argument::{argument_call, argument_type, constant_call, option_method};
 use super::print::Fragment;
 use super::tokens::{Referrer, method_ident, type_text, type_tokens};
 use super::{body, headers, limits, pagination, responses, signing};
@@ -118,12 +118,15 @@ fn client_method(operation: &Operation, example: &DocText) -> TokenStream {
         quote!(#name: #ty)
     });
     let required_body = operation.body.as_ref().filter(|b| b.required);
-    let body_argument = required_body.map(body::body_argument);
+    let body_argument = required_body.filter(|b| b.is_argument()).map(body::body_argument);
     let arguments: Vec<TokenStream> = arguments.chain(body_argument).collect();
     let allow_many = operation.has_many_arguments.then(
         || quote!(#[expect(clippy::too_many_arguments, reason = "the API requires each of them")]),
     );
     let calls = operation.arguments.iter().map(argument_call);
+    let settings = &operation.settings;
+    let constants = operation.constants.iter();
+    let constants = constants.filter_map(|it| Some(constant_call(it, it.constant.as_ref()?)));
     let body = required_body.map(body::body_call);
     let docs = argument_docs(&operation.arguments);
     let (generics, receiver, lifetime) = match operation.method_lifetime {
@@ -138,7 +141,7 @@ fn client_method(operation: &Operation, example: &DocText) -> TokenStream {
             #deprecated
             #allow_many
             pub fn #method #generics(#receiver, #(#arguments),*) -> #request<#lifetime> {
-                #request(runtime::Call::new(&self.core, &#constant) #(#calls)* #body)
+                #request(runtime::Call::new(&self.core, &#constant) #(.setting(&settings::#settings))* #(#constants)* #(#calls)* #body)
             }
         }
     }

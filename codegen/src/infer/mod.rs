@@ -12,13 +12,19 @@
 //! | `meaning` | a value is money, a date or a file | `[numbers]`, `[dates]`, `[files]` |
 //! | `meaning/ids` | a string is the id of a kind of resource | `[ids]` |
 //! | `tags` | a property selects the variant of a union | |
+//! | `body_credentials` | a body repeats a credential of the client | `[settings]` |
+//! | `client_settings` | a parameter is set once for all calls of a client | `[settings]` |
+//! | `constants` | a field or parameter has one allowed value | `[constants]` |
 //! | `idempotency` | headers or a property of the body carry an idempotency key | `[idempotency]` |
 //! | `repeatable` | an operation only reads | `repeatable` |
 //! | `tokens` | where the tokens of a security scheme are fetched | `[tokens.<scheme>]` |
 //! | `error_fields` | where error bodies have a code and a message | `[error_fields]` |
 //! | `pagination` | how the pages of a list are requested | `[[pagination]]` |
 
+mod body_credentials;
+mod client_settings;
 mod computed_headers;
+mod constants;
 mod error_fields;
 mod evidence;
 mod idempotency;
@@ -68,8 +74,11 @@ pub fn infer(
     let mut inferences = secrets::infer(api, &context, report);
     inferences.extend(personal_data::infer(api, &context, report));
     inferences.extend(tags::infer(api, &context));
+    inferences.extend(constants::infer(api, &context, report));
     computed_headers::mark_computed_headers(api, &context, report);
     inferences.extend(idempotency::infer(api, &context, report));
+    inferences.extend(body_credentials::infer(api, &context, report));
+    inferences.extend(client_settings::infer(api, &context, report));
     inferences.extend(repeatable::infer(api, &context, report));
     // A token request must not require headers, except for those that the client computes.
     inferences.extend(tokens::infer(api, &context, report));

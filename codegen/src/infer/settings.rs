@@ -48,6 +48,9 @@ pub fn settings(inference: &Inference) -> Settings {
                 ),
             }
         }
+        Conclusion::Constant(_) | Conclusion::ClientSetting | Conclusion::BodyCredential => {
+            unpassed_value(inference)
+        }
         Conclusion::Secret => Settings {
             pin: value_name(inference).map(|name| format!("secrets = [{}]", quote(name))),
             reject: None,
@@ -74,6 +77,24 @@ pub fn settings(inference: &Inference) -> Settings {
         Conclusion::ErrorCodeAt(locations) => error_field("code", locations),
         Conclusion::ErrorMessageAt(locations) => error_field("message", locations),
         Conclusion::Tag(_) => Settings::default(),
+    }
+}
+
+/// Returns the lines about a value that callers need not pass.
+fn unpassed_value(inference: &Inference) -> Settings {
+    let setting = |key: &str, value: bool| format!("[settings]\n{} = {value}", quote(key));
+    let key = &inference.key;
+    match inference.conclusion {
+        Conclusion::ClientSetting => {
+            Settings { pin: Some(setting(key, true)), reject: Some(setting(key, false)) }
+        }
+        Conclusion::BodyCredential => {
+            let reject = value_name(inference).map(|name| setting(&format!("body:{name}"), false));
+            Settings { pin: None, reject }
+        }
+        _ => {
+            Settings { pin: None, reject: Some(format!("[constants]\nexclude = [{}]", quote(key))) }
+        }
     }
 }
 

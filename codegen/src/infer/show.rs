@@ -104,6 +104,9 @@ fn kind(conclusion: &Conclusion) -> &'static str {
         Conclusion::ErrorCodeAt(_) => "error_code",
         Conclusion::ErrorMessageAt(_) => "error_message",
         Conclusion::Tag(_) => "tag",
+        Conclusion::Constant(_) => "constant",
+        Conclusion::ClientSetting => "client_setting",
+        Conclusion::BodyCredential => "body_credential",
         Conclusion::Secret => "secret",
         Conclusion::PersonalData => "personal_data",
         Conclusion::Meaning(meaning) => meaning_name(*meaning),
@@ -119,10 +122,12 @@ fn value(conclusion: &Conclusion) -> Value {
         Conclusion::ErrorCodeAt(locations) | Conclusion::ErrorMessageAt(locations) => {
             json!(locations)
         }
-        Conclusion::Tag(wire) => json!(wire),
+        Conclusion::Tag(text) | Conclusion::Constant(text) => json!(text),
         Conclusion::Id(kind) => json!(kind),
         Conclusion::TokenSource(Some(source)) => json!(source),
         Conclusion::Secret
+        | Conclusion::ClientSetting
+        | Conclusion::BodyCredential
         | Conclusion::PersonalData
         | Conclusion::Meaning(_)
         | Conclusion::Repeatable
@@ -144,6 +149,9 @@ fn conclusion_text(conclusion: &Conclusion) -> String {
             format!("error message {}", locations_text(locations))
         }
         Conclusion::Tag(wire) => format!("tag `{wire}`"),
+        Conclusion::Constant(value) => format!("constant `{value}`"),
+        Conclusion::ClientSetting => "setting of the client".to_owned(),
+        Conclusion::BodyCredential => "credential of the client, not sent in the body".to_owned(),
         Conclusion::Secret => "secret".to_owned(),
         Conclusion::PersonalData => "personal data".to_owned(),
         Conclusion::Meaning(meaning) => meaning_text(*meaning).to_owned(),

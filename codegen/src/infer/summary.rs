@@ -9,13 +9,13 @@ use crate::ir::{Api, Conclusion, Meaning, State, Subject, TypeId};
 const MAX_NAMES: usize = 3;
 
 /// The order of the meanings of values.
-const MEANINGS: u8 = 6;
+const MEANINGS: u8 = 9;
 
 /// The order of ids.
-const IDS: u8 = 7;
+const IDS: u8 = 10;
 
 /// The first kind of conclusion whose names are all shown.
-const NAMES_OF_VALUES: u8 = 8;
+const NAMES_OF_VALUES: u8 = 11;
 
 /// The names of the generated code.
 pub struct Names<'a> {
@@ -104,6 +104,16 @@ fn predicate(conclusion: &Conclusion) -> (u8, [String; 2]) {
             (MEANINGS, words(one, several, ""))
         }
         Conclusion::Id(kind) => (IDS, words("value is", "values are each", &format!("a `{kind}`"))),
+        Conclusion::Constant(_) => {
+            (6, words("value is constant", "values are constant", "and not passed by callers"))
+        }
+        Conclusion::ClientSetting => {
+            (7, words("parameter is", "parameters are", "set once for all calls of a client"))
+        }
+        Conclusion::BodyCredential => {
+            let several = "credentials of the client are";
+            (8, words("credential of the client is", several, "not sent in bodies"))
+        }
         Conclusion::Secret => (NAMES_OF_VALUES, words("value is secret", "values are secret", "")),
         Conclusion::PersonalData => {
             let rest = "personal data, which `Debug` does not print";

@@ -50,6 +50,12 @@ pub enum Conclusion {
     ErrorMessageAt(Vec<String>),
     /// The value of this property selects the variant of the union.
     Tag(String),
+    /// This is the only allowed value, which the client writes.
+    Constant(String),
+    /// The parameter is set once for all calls of a client.
+    ClientSetting,
+    /// The body repeats a credential of the client, which callers do not pass again.
+    BodyCredential,
     /// The value is secret.
     Secret,
     /// The value is personal or card data, which `Debug` does not print.

@@ -3,6 +3,7 @@
 //! Snapshot tests print it.
 
 mod auth;
+mod client_setting;
 mod error_fields;
 mod error_trigger;
 mod errors;
@@ -18,6 +19,7 @@ use std::collections::BTreeMap;
 pub use crate::method::Method;
 pub use crate::style::Style;
 pub use auth::{ApiKeyIn, Flow, Requirement, Scheme, SecurityScheme, TokenRequest, TokenSource};
+pub use client_setting::{ClientSetting, setting_key};
 pub use error_fields::ErrorFields;
 pub use error_trigger::ErrorTrigger;
 pub use errors::{Cause, CauseTarget, ErrorCatalogue, ErrorCode};
@@ -54,6 +56,8 @@ pub struct Api {
     pub components: BTreeMap<String, Type>,
     /// The operations, sorted by path and method.
     pub operations: Vec<Operation>,
+    /// The parameters that are set once for all calls of a client.
+    pub settings: Vec<ClientSetting>,
     /// The vendor's error codes, if `[error_codes]` in `vendor.toml` says how to find them.
     pub errors: Option<ErrorCatalogue>,
     /// What was concluded from all of this. The conclusions that apply are part of it, too.

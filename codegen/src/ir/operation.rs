@@ -188,6 +188,10 @@ pub struct Parameter {
     pub allow_reserved: bool,
     /// The media type of a parameter with `content`; `style` and `explode` do not apply then.
     pub content: Option<MediaKind>,
+    /// Whether it is a [`ClientSetting`](super::ClientSetting).
+    pub is_setting: bool,
+    /// Its only value, which the client writes: a string or an integer.
+    pub constant: Option<Literal>,
     /// `default`
     pub default: Option<Literal>,
     /// The constraints of its schema.
@@ -216,6 +220,8 @@ impl Parameter {
 pub struct Body {
     /// Whether the caller must pass it.
     pub required: bool,
+    /// Whether it has no properties, so that the client sends an empty object.
+    pub is_empty: bool,
     /// `description`
     pub description: Option<String>,
     /// The media types it can be sent in, the preferred one first.

@@ -121,6 +121,8 @@ pub struct Field {
     pub computed: bool,
     /// Whether it holds personal or card data, which is not printed by `Debug`.
     pub personal: bool,
+    /// Its only value, which the client writes: a string or an integer.
+    pub constant: Option<Literal>,
     /// `default`
     pub default: Option<Literal>,
     /// The constraints of its schema.
@@ -177,6 +179,19 @@ pub enum Literal {
     Bool(bool),
     /// `null`, an array or an object.
     Json(serde_json::Value),
+}
+
+impl Literal {
+    /// Returns the value as text, a string without quotes.
+    pub fn text(&self) -> String {
+        match self {
+            Self::String(text) => text.clone(),
+            Self::Int(number) => number.to_string(),
+            Self::Float(number) => number.to_string(),
+            Self::Bool(value) => value.to_string(),
+            Self::Json(value) => value.to_string(),
+        }
+    }
 }
 
 /// One of several literal values. Generated enums keep values that are not listed.

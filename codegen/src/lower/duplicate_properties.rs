@@ -114,6 +114,7 @@ fn merge_fields(earlier: Field, later: Field, ty: Type) -> Field {
         write_only: earlier.write_only || later.write_only,
         computed: false,
         personal: false,
+        constant: None,
         default: later.default.or(earlier.default),
         constraints: constraints::intersect(later.constraints, earlier.constraints),
         error_triggers: Vec::new(),

@@ -26,6 +26,7 @@ mod response;
 mod scalar;
 mod schema;
 mod schema_type;
+mod sent_bodies;
 mod server;
 mod split_variants;
 mod type_keys;
@@ -68,6 +69,7 @@ pub fn lower(manifest: &Manifest, openapi: &OpenApi30, report: &mut Report) -> O
     split_variants::split_variants(&mut api.types);
     api.errors = catalogue::build_catalogue(&mut api, manifest, openapi, &annotations, report);
     webhooks::check_event(&api, manifest, report);
+    sent_bodies::decide_bodies(&mut api, openapi, report);
     dedup_types::dedup_types(&mut api);
     (error_count(report) == errors_before).then_some(api)
 }
@@ -164,6 +166,7 @@ impl<'a> Lower<'a> {
             types,
             components,
             operations,
+            settings: Vec::new(),
             errors: None,
             inferences: Vec::new(),
         };

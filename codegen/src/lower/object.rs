@@ -129,6 +129,7 @@ fn new_field(wire: &str, required: bool, schema: LoweredUse) -> Field {
         write_only: metadata.write_only,
         computed: false, // inferred
         personal: false,
+        constant: None,
         default: metadata.default,
         constraints: metadata.constraints,
         error_triggers: Vec::new(),

@@ -36,6 +36,12 @@ pub struct Names {
     /// `"token Key"`, `"scope Key"` and `"server https://vault.acme.example"`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub builder: BTreeMap<String, String>,
+    /// A required field or parameter with one allowed value → that value. Only in `names.toml`: if
+    /// another value is allowed later, it is the default, so that callers still need not pass it. The
+    /// keys are `Order.kind` and `GET /orders header:Version`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(skip)]
+    pub constants: BTreeMap<String, String>,
 }
 
 /// The comment at the top of `names.toml`.
@@ -49,8 +55,10 @@ const HEADER: &str = "\
 impl Names {
     /// Returns whether there are no names.
     pub fn is_empty(&self) -> bool {
-        let Self { operations, requests, types, errors, servers, builder } = self;
-        [operations, requests, types, errors, servers, builder].iter().all(|table| table.is_empty())
+        let Self { operations, requests, types, errors, constants, servers, builder } = self;
+        let names = [operations, requests, types, errors, servers, builder];
+        let mut tables = names.into_iter().chain([constants]);
+        tables.all(|table| table.is_empty())
     }
 
     /// Parses `names.toml`. Problems are reported with their location in `file`.
@@ -67,12 +75,21 @@ impl Names {
 
 /// Checks `[names]` of `vendor.toml`.
 pub(super) fn check(manifest: &Manifest) -> Vec<Problem> {
-    if manifest.names.requests.is_empty() {
-        return Vec::new();
+    let mut problems = Vec::new();
+    let mut report = |table: &str, help: &str| {
+        let what = format!("`[names.{table}]` is only allowed in names.toml");
+        problems.push(Problem::error(manifest.location(&["names", table]), what).help(help));
+    };
+    if !manifest.names.requests.is_empty() {
+        report(
+            "requests",
+            "a request type is named after its method: set that name in `[names.operations]`",
+        );
     }
-    let what = "`[names.requests]` is only allowed in names.toml";
-    let help = "a request type is named after its method: set that name in `[names.operations]`";
-    vec![Problem::error(manifest.location(&["names", "requests"]), what).help(help)]
+    if !manifest.names.constants.is_empty() {
+        report("constants", "to make callers pass a value, list it in `exclude` of `[constants]`");
+    }
+    problems
 }
 
 #[cfg(test)]

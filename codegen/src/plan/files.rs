@@ -28,13 +28,19 @@ pub(super) fn is_split<'n>(mut operation_files: impl Iterator<Item = &'n Name>) 
 /// Plans every file but the root.
 pub(super) fn plan(plan: &Plan) -> Vec<SourceFile> {
     let auth = (!plan.schemes.is_empty()).then(|| import("super::auth"));
+    let uses_types = plan.settings.iter().any(|setting| setting.ty.uses_types_module());
+    let setting_types = uses_types.then(|| import("super::types"));
+    let settings = (!plan.settings.is_empty())
+        .then(|| import("super::settings::{self, ClientSettings}"))
+        .into_iter()
+        .chain(setting_types.clone());
     let runtime = || vec![vec![runtime()]];
     let when = |is_present: bool, content: FileContent| is_present.then_some(content);
     let rows = [
         (
             "client.rs",
             "The client and its servers.",
-            vec![std::iter::once(self::runtime()).chain(auth).collect()],
+            vec![std::iter::once(self::runtime()).chain(auth).chain(settings).collect()],
             Some(FileContent::Client),
         ),
         (
@@ -42,6 +48,12 @@ pub(super) fn plan(plan: &Plan) -> Vec<SourceFile> {
             "The security schemes.",
             runtime(),
             when(!plan.schemes.is_empty(), FileContent::Auth),
+        ),
+        (
+            "settings.rs",
+            "Parameters that are set once for all calls.",
+            vec![std::iter::once(self::runtime()).chain(setting_types).collect()],
+            when(!plan.settings.is_empty(), FileContent::Settings),
         ),
         (
             "signature.rs",
@@ -128,6 +140,7 @@ fn operation_imports(plan: &Plan, operations: Vec<&Operation>, is_split: bool) -
         (client, true),
         ("error_codes::ErrorCode", plan.error_codes.is_some()),
         ("errors", any(&|operation| operation.shared_errors.is_some())),
+        ("settings", any(&|operation| !operation.settings.is_empty())),
         ("signature", any(&|operation| operation.signed)),
         ("types", any(&uses_types)),
     ];
@@ -141,6 +154,7 @@ fn operation_imports(plan: &Plan, operations: Vec<&Operation>, is_split: bool) -
 fn uses_types(operation: &Operation) -> bool {
     let Operation { arguments, options, body, output, accept_variants, headers, .. } = operation;
     let Operation { errors, shared_errors, .. } = operation;
+    let options = options.iter().filter(|option| !option.is_without_value());
     let parameters = arguments.iter().chain(options).map(|argument| &argument.ty);
     let headers = headers.iter().flat_map(|headers| &headers.fields).map(|field| &field.ty);
     let accepted = accept_variants.iter().filter_map(|variant| json_type(&variant.body));
@@ -153,7 +167,7 @@ fn uses_types(operation: &Operation) -> bool {
         Some(BodyType::OneOf(item)) => {
             types.extend(item.variants.iter().filter_map(|variant| variant.value.as_ref()));
         }
-        Some(BodyType::Bytes) | None => {}
+        Some(BodyType::Bytes | BodyType::Empty) | None => {}
     }
     match output {
         Output::Json(ty) | Output::Events(Some(ty)) => types.push(ty),
@@ -254,6 +268,7 @@ pub(super) fn plan_root(plan: &Plan) -> Modules {
         ("errors", true, !plan.errors.is_empty()),
         ("mock", true, true),
         ("operations", true, !plan.operations.is_empty()),
+        ("settings", false, !plan.settings.is_empty()),
         ("signature", true, plan.signing.is_some()),
         ("types", true, !plan.types.is_empty()),
         ("webhooks", true, plan.webhooks.is_some()),
@@ -277,7 +292,8 @@ pub(super) fn plan_root(plan: &Plan) -> Modules {
     };
     let error_code = plan.error_codes.as_ref().map(|_| "error_codes::ErrorCode".to_owned());
     let types = (!plan.types.is_empty()).then(|| "types::*".to_owned());
-    let exports = std::iter::once(client).chain(error_code).chain(types);
+    let settings = (!plan.settings.is_empty()).then(|| "settings::ClientSettings".to_owned());
+    let exports = std::iter::once(client).chain(error_code).chain(settings).chain(types);
     Modules { modules: modules.collect(), exports: exports.map(export).collect() }
 }
 

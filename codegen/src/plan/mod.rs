@@ -7,6 +7,7 @@ mod bodies;
 mod boxed;
 mod catalogue;
 mod clears;
+mod client_settings;
 mod constraints;
 mod context;
 mod derives;
@@ -38,7 +39,7 @@ use crate::report::Report;
 use crate::source::Node;
 use context::Context;
 pub use model::*;
-pub use naming::{Name, NameOverrides};
+pub use naming::{Constant, Name, NameOverrides};
 pub use rust_type::{ParameterForm, RustType, format_type};
 
 /// Plans the generated module `module` for `api`, which was read from `openapi`. Reports what is not
@@ -72,6 +73,7 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
     let context = Context {
         manifest,
         api,
+        overrides: *overrides,
         usage: ir::compute_usage(api, event),
         multipart: bodies::multipart_types(api),
         boxed: boxed::find_cycles(api),
@@ -91,16 +93,21 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
     let schemes = auth::plan(&context, &operations);
     let operation_servers = operation_servers::plan(&context);
     let signing = signing::plan(&context);
+    let settings = client_settings::plan(&context, &items);
     let plan = Plan {
         module: module.to_owned(),
         title: manifest.title.clone().unwrap_or_else(|| api.title.clone()),
         doc: doc::module_doc(manifest, api, &context.links),
         files: Vec::new(),
         root: Modules::default(),
-        has_builder: !schemes.is_empty() || !operation_servers.is_empty() || signing.is_some(),
+        has_builder: !schemes.is_empty()
+            || !settings.is_empty()
+            || !operation_servers.is_empty()
+            || signing.is_some(),
         servers,
         server_values,
         operation_servers,
+        settings,
         schemes,
         client_certificates: auth::client_certificates_doc(api),
         types: types::sorted(items),

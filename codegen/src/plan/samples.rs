@@ -1,5 +1,6 @@
 //! Sample requests of each operation, as Rust expressions.
 
+mod examples;
 mod structs;
 mod unions;
 
@@ -45,6 +46,19 @@ pub fn fill(context: &Context<'_>, items: &[Option<TypeItem>], operations: &mut 
     }
 }
 
+/// Returns a sample value of a setting, as the argument of the builder's method.
+pub fn setting_sample(
+    context: &Context<'_>,
+    items: &[Option<TypeItem>],
+    setting: &ir::ClientSetting,
+    ty: &RustType,
+) -> Option<Expr> {
+    let variants_left = Cell::new(MAX_VARIANTS_TRIED);
+    let writer = SampleWriter { context, items, fields: Fields::All, variants_left };
+    let value = setting.sample.as_ref()?;
+    Some(writer.value(&setting.ty, ty, value, Passing::Into)?.expr)
+}
+
 fn operation_sample(
     full: &SampleWriter<'_>,
     minimal: &SampleWriter<'_>,
@@ -63,15 +77,20 @@ fn operation_sample(
     });
     let options = planned.options.iter().filter_map(|option| {
         let parameter = parameter(option).filter(|p| !p.doc.deprecated)?;
+        if option.is_without_value() {
+            return Some((option.name.clone(), Expr::Nothing));
+        }
         let value = full.argument(&parameter.ty, &option.ty, parameter.sample.as_ref()?)?;
         Some((option.name.clone(), value))
     });
     let media = operation.body.as_ref().and_then(|body| body.media.first());
     let body = match (&planned.body, media) {
-        (Some(body), Some(media)) => match body_sample(full, minimal, &body.ty, media) {
-            None if body.required => return None,
-            sample => sample,
-        },
+        (Some(body), Some(media)) if body.ty != BodyType::Empty => {
+            match body_sample(full, minimal, &body.ty, media) {
+                None if body.required => return None,
+                sample => sample,
+            }
+        }
         _ => None,
     };
     Some(Sample { arguments: arguments.collect::<Option<_>>()?, options: options.collect(), body })
@@ -86,7 +105,7 @@ fn body_sample(
     let value = media.sample.as_ref();
     let value_type = match ty {
         BodyType::Value(ty) => Some(ty.clone()),
-        BodyType::Bytes => None,
+        BodyType::Bytes | BodyType::Empty => None,
         BodyType::OneOf(item) => item.variants.first()?.value.clone(),
     };
     let Some(ty) = value_type else {
@@ -98,9 +117,14 @@ fn body_sample(
         return Some(SampleBody::File(text));
     };
     let value = value?;
+    let api = full.context.api;
+    let definition = media.ty.innermost_id().and_then(|id| api.types.get(id.0));
+    let has_example =
+        !media.examples.is_empty() || definition.is_some_and(|def| def.doc.example.is_some());
     let full = full.value(&media.ty, &ty, value, Passing::Exact)?.expr;
     let minimal = minimal.value(&media.ty, &ty, value, Passing::Exact)?.expr;
-    Some(SampleBody::Value { full, minimal })
+    let example = examples::body_example(&full, minimal, has_example);
+    Some(SampleBody::Value { full, example })
 }
 
 /// A sample value as a Rust expression.

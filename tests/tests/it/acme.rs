@@ -71,6 +71,8 @@ async fn start_api() -> MockServer {
         ("POST /reports/;columns=a%20b,c/.1,2/table", vec![ResponseTemplate::new(201)]),
         ("GET /events", vec![with_media_type("text/event-stream", events.as_bytes())]),
         ("GET /session", vec![json(200, "{}")]),
+        ("POST /session", vec![ResponseTemplate::new(204)]),
+        ("DELETE /session", vec![ResponseTemplate::new(204)]),
         ("PUT /settings", vec![ResponseTemplate::new(204)]),
     ] {
         respond(&api, operation, responses).await;
@@ -88,6 +90,7 @@ fn request_line(request: &Request) -> String {
         "authorization",
         "x-acme-client",
         "x-acme-key",
+        "acme-version",
         "x-panels",
         "x-filter",
         "x-where",
@@ -192,5 +195,10 @@ const REQUESTS: &[&str] = &[
     "POST /reports/;columns=a%20b,c/.1,2/table *",
     "GET /events *",
     r#"GET /session * x-panels=c,d x-filter=kind=k x-where={"kind":"k"} cookie=theme=dark; panels=a,b"#,
+    // The constant `mode`, the setting `Acme-Version`, and bodies without properties.
+    "POST /session?mode=full * acme-version=2026-11-01 application/json {}",
+    "POST /session?mode=full&trace=1 * acme-version=2027-01-01 application/json {}",
+    "POST /session?mode=full * acme-version=2028-01-01 application/json {}",
+    "DELETE /session *",
     "PUT /settings?key=q%261 x-acme-key=m-1 cookie=sid=c-1 application/json {\"webhook\":null}",
 ];

@@ -22,6 +22,8 @@ pub enum FileContent {
     Client,
     /// The security schemes.
     Auth,
+    /// The parameters that are set once for all calls.
+    Settings,
     /// The signature profile of requests.
     Signature,
     /// The receiver of webhooks.

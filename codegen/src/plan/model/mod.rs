@@ -3,6 +3,7 @@
 mod argument;
 mod auth;
 mod bodies;
+mod client_settings;
 mod doc_text;
 mod files;
 mod limits;
@@ -22,6 +23,7 @@ pub use auth::{
     TokenOperation, TokenParameter, UrlPiece,
 };
 pub use bodies::{Body, BodyEnum, BodyMedia, BodyType, BodyVariant, FieldEncoding, FormField};
+pub use client_settings::ClientSetting;
 pub use doc_text::DocText;
 pub use files::{FileContent, Module, ModuleFeature, Modules, SourceFile, Use};
 pub use limits::{Limit, LimitRule, LimitTarget, RaisedCode, RuleValue};
@@ -39,6 +41,7 @@ pub use signing::{
     SignedComponent, Signing,
 };
 pub use types::{
-    Construction, Enum, EnumValues, Field, Id, Presence, Struct, TypeItem, Union, Variant,
+    Construction, Enum, EnumValues, Field, FieldConstant, Id, Presence, Struct, TypeItem, Union,
+    Variant,
 };
 pub use webhooks::{SignedPart, WebhookScheme, WebhookSetting, Webhooks};

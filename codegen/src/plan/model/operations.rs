@@ -26,7 +26,11 @@ pub struct Operation {
     pub deprecated: bool,
     /// The required parameters, in the order of the arguments; the body comes last.
     pub arguments: Vec<Argument>,
-    /// The optional parameters.
+    /// The parameters that have a constant value, which the client sends by itself.
+    pub constants: Vec<Argument>,
+    /// The statics of the client's settings that it requires.
+    pub settings: Vec<Name>,
+    /// The optional parameters, and the settings and constants that callers can replace.
     pub options: Vec<Argument>,
     /// The request body.
     pub body: Option<Body>,

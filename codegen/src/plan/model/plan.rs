@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    DocText, ErrorCodes, Mock, Modules, Operation, OperationServer, ResponseEnum, RetryHeader,
-    Scheme, Server, ServerValues, Signing, SourceFile, TypeItem, Webhooks,
+    ClientSetting, DocText, ErrorCodes, Mock, Modules, Operation, OperationServer, ResponseEnum,
+    RetryHeader, Scheme, Server, ServerValues, Signing, SourceFile, TypeItem, Webhooks,
 };
 use crate::ir::Type;
 use crate::manifest::Names;
@@ -32,6 +32,8 @@ pub struct Plan {
     pub server_values: Vec<ServerValues>,
     /// The servers that only some operations use.
     pub operation_servers: Vec<OperationServer>,
+    /// The parameters that are set once for all calls of a client.
+    pub settings: Vec<ClientSetting>,
     /// The security schemes that callers can set credentials for.
     pub schemes: Vec<Scheme>,
     /// How client certificates are set, if operations require some.

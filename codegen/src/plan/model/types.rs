@@ -95,12 +95,36 @@ pub struct Field {
     pub presence: Presence,
     /// Its type, without the `Option` or `Patch` of [`Presence`].
     pub ty: RustType,
+    /// Its value unless the caller sets another one; if it may be missing, the value that its setter
+    /// sets.
+    pub constant: Option<FieldConstant>,
     /// Whether `Debug` prints `[redacted]` instead of its value.
     pub redacted: bool,
     /// Its documentation.
     pub doc: DocText,
     /// The name of its setter, if it has one.
     pub setter: Option<Name>,
+}
+
+impl Field {
+    /// Returns whether every value of the struct has the field.
+    pub fn is_always_present(&self) -> bool {
+        matches!(self.presence, Presence::Required | Presence::Nullable)
+    }
+
+    /// Returns whether its setter takes no argument.
+    pub fn has_setter_without_argument(&self) -> bool {
+        self.constant.is_some() && !self.is_always_present()
+    }
+}
+
+/// A value of a field that callers need not pass.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldConstant {
+    /// The variant of the field's type.
+    pub variant: Name,
+    /// Whether it is the only allowed value.
+    pub is_only: bool,
 }
 
 /// An open enum.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::assign::AssignedNames;
+use super::constants::constants_to_record;
 use super::identifier::{Case, Name, identifier};
 use super::overrides::{NameOverride, NameOverrides};
 use crate::ir::{Api, TypeName};
@@ -22,7 +23,8 @@ pub fn names_to_record(
     errors: &BTreeMap<String, Name>,
 ) -> Names {
     let is_pinned = |name: Option<NameOverride<'_>>| matches!(name, Some(NameOverride::Pinned(_)));
-    let mut names = Names::default();
+    let mut names =
+        Names { constants: constants_to_record(overrides, api).collect(), ..Names::default() };
     for (operation, assigned) in api.operations.iter().zip(&assigned.operations) {
         let key = operation.key();
         names.requests.insert(key.clone(), assigned.request.as_str().to_owned());

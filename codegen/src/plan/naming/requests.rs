@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::identifier::{Case, name};
-use super::keys::{scheme_key, server_key, server_list_key, token_key, token_parameter_key};
+use super::keys::{
+    scheme_key, server_key, server_list_key, setting_name_key, token_key, token_parameter_key,
+};
 use super::overrides::{NameOverride, NameOverrides};
 use crate::ir::{
     Api, Operation, OperationName, Segment, Server, TokenSource, TypeDef, TypeName, is_offered,
@@ -143,6 +145,10 @@ fn builder_methods(api: &Api) -> BTreeMap<String, Vec<String>> {
                 add(server_key(url), vec![format!("{key} token server")]);
             }
         }
+    }
+    for setting in &api.settings {
+        let long = format!("{} {}", setting.location.name(), setting.wire);
+        add(setting_name_key(setting), vec![setting.wire.clone(), long]);
     }
     for servers in server_lists(api) {
         if let Some(first) = servers.first() {

@@ -126,6 +126,9 @@ fn render_field(api: &Api, field: &Field, out: &mut String) {
             write!(text, " {name}").unwrap();
         }
     }
+    if let Some(constant) = &field.constant {
+        write!(text, " always {}", literal_text(constant)).unwrap();
+    }
     if let Some(default) = &field.default {
         write!(text, " = {}", literal_text(default)).unwrap();
     }
@@ -194,9 +197,11 @@ fn render_operation(api: &Api, operation: &Operation, out: &mut String) {
     )
     .unwrap();
     operation.parameters.iter().for_each(|p| render_parameter(api, p, out));
-    if let Some(Body { required, description, media }) = &operation.body {
+    if let Some(Body { required, is_empty, description, media }) = &operation.body {
         let doc = Doc { description: description.clone(), ..Doc::default() };
-        writeln!(out, "  body{}{}", if *required { "" } else { "?" }, doc_text(&doc)).unwrap();
+        let mark = if *required { "" } else { "?" };
+        let empty = if *is_empty { " {}" } else { "" };
+        writeln!(out, "  body{mark}{empty}{}", doc_text(&doc)).unwrap();
         render_media(api, media, out);
     }
     for response in &operation.responses {
@@ -245,6 +250,8 @@ fn render_parameter(api: &Api, p: &Parameter, out: &mut String) {
     let style = format!("{:?}{}", p.style, if p.explode { "*" } else { "" });
     let style = p.content.map_or(style, |kind| format!("{kind:?}"));
     let default = p.default.as_ref().map(|d| format!(" = {}", literal_text(d))).unwrap_or_default();
+    let constant = p.constant.as_ref().map(|it| format!(" always {}", literal_text(it)));
+    let default = constant.unwrap_or_default() + &default;
     let mark = match (p.required, p.computed) {
         (true, _) => "",
         (false, false) => "?",
