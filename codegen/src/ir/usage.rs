@@ -1,6 +1,6 @@
 //! Which types are sent and which are received, and which security schemes are used.
 
-use super::{Api, Field, Scheme, SecurityScheme, Type, TypeId};
+use super::{Api, Field, Media, Method, Scheme, SecurityScheme, Type, TypeId};
 
 /// Whether a type is sent, received or both.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -54,16 +54,52 @@ pub fn compute_usage(api: &Api, event: Option<&str>) -> Vec<Usage> {
 
 /// Marks every type that is reachable from `ty`. `mark` marks one type and returns whether it was
 /// unmarked before.
-fn mark_reachable(api: &Api, ty: &Type, usage: &mut [Usage], mark: fn(&mut Usage) -> bool) {
+fn mark_reachable<M>(api: &Api, ty: &Type, marks: &mut [M], mark: fn(&mut M) -> bool) {
     let mut queue: Vec<TypeId> = ty.innermost_id().into_iter().collect();
     while let Some(TypeId(id)) = queue.pop() {
-        let (Some(type_usage), Some(def)) = (usage.get_mut(id), api.types.get(id)) else {
+        let (Some(type_marks), Some(def)) = (marks.get_mut(id), api.types.get(id)) else {
             continue;
         };
-        if mark(type_usage) {
+        if mark(type_marks) {
             def.shape.for_each_type(&mut |ty| queue.extend(ty.innermost_id()));
         }
     }
+}
+
+/// Returns, for each type, whether it is one of these types or reachable from them.
+pub fn reachable_from<'a>(api: &Api, types: impl Iterator<Item = &'a Type>) -> Vec<bool> {
+    let mut reachable = vec![false; api.types.len()];
+    for ty in types {
+        mark_reachable(api, ty, &mut reachable, |is_marked| !std::mem::replace(is_marked, true));
+    }
+    reachable
+}
+
+/// Returns, for each type, whether only PATCH requests contain it. `event` is the key of the component
+/// that webhooks carry.
+pub fn sent_only_by_patch(api: &Api, event: Option<&str>) -> Vec<bool> {
+    let bodies = api.operations.iter().flat_map(|operation| {
+        let media = operation.body.iter().flat_map(|body| &body.media);
+        media.map(move |media| {
+            (operation.method == Method::Patch || is_merge_patch(media), &media.ty)
+        })
+    });
+    let (patches, others): (Vec<_>, Vec<_>) = bodies.partition(|(is_patch, _)| *is_patch);
+    let parameters = api.operations.iter().flat_map(|it| &it.parameters).map(|it| &it.ty);
+    let responses = api.operations.iter().flat_map(|it| &it.responses);
+    let received = responses.flat_map(|response| {
+        let headers = response.headers.iter().map(|header| &header.ty);
+        response.media.iter().map(|media| &media.ty).chain(headers)
+    });
+    let event = event.and_then(|event| api.components.get(event));
+    let others = others.into_iter().map(|(_, ty)| ty);
+    let used_elsewhere = reachable_from(api, others.chain(parameters).chain(received).chain(event));
+    let patched = reachable_from(api, patches.into_iter().map(|(_, ty)| ty));
+    patched.into_iter().zip(used_elsewhere).map(|(patched, other)| patched && !other).collect()
+}
+
+fn is_merge_patch(media: &Media) -> bool {
+    media.content_type.starts_with("application/merge-patch+json")
 }
 
 /// Returns whether callers can set credentials for a scheme: it is supported, and an operation

@@ -4,6 +4,7 @@
 
 mod aliases;
 mod all_of;
+mod alternative_label;
 mod auth;
 mod body;
 mod catalogue;
@@ -180,7 +181,7 @@ impl<'a> Lower<'a> {
         match self.types.get(id.0).map(|def| &def.name) {
             Some(TypeName::Component(key)) => key.clone(),
             Some(TypeName::Inline(words)) => words.last().cloned().unwrap_or_default(),
-            None => String::new(),
+            Some(TypeName::Shared { .. }) | None => String::new(),
         }
     }
 

@@ -32,5 +32,6 @@ mod pairs;
 mod read_documents;
 mod read_pages;
 mod recorded_names;
+mod unify;
 mod vendor_pages_dialect;
 mod vendors;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::identifier::{Case, name};
 use super::overrides::NameOverrides;
 use super::requests::builder_requests;
-use crate::ir::{Api, Operation};
+use crate::ir::{Api, Operation, TypeName, TypeUse};
 use crate::report::Problem;
 
 /// Checks `[names]` of `vendor.toml`: every key must name something that is generated, and no two
@@ -16,7 +16,11 @@ pub fn check(overrides: &NameOverrides<'_>, api: &Api) -> Vec<Problem> {
     let operations: Vec<String> = api.operations.iter().map(Operation::key).collect();
     let is_type = |key: &String| {
         let mut types = api.types.iter().zip(overrides.keys);
-        types.any(|(def, type_key)| type_key == key || def.pointer == *key)
+        types.any(|(def, type_key)| {
+            let is_use = |it: &TypeUse| it.key == *key || it.pointer == *key;
+            let is_shared = |name: &TypeName| matches!(name, TypeName::Shared { uses, .. } if uses.iter().any(is_use));
+            type_key == key || def.pointer == *key || is_shared(&def.name)
+        })
     };
     let is_server = |key: &String| api.servers.iter().any(|server| server.url == *key);
     let mut check_table =
