@@ -30,6 +30,7 @@ use crate::plan::{
 };
 pub use krate::{CrateOptions, RuntimeDependency, crate_files, workspace_files};
 use print::Fragment;
+pub use struct_::field_type_text;
 pub use tokens::{Referrer, type_text};
 
 /// Returns the files of a vendor's module, by their path in it. `root` is the name of its root file,

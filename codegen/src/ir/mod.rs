@@ -34,7 +34,9 @@ pub use types::{
     Constraints, Doc, Enum, EnumValue, Field, Literal, Scalar, Shape, Struct, Tag, Type, TypeDef,
     TypeId, TypeName, TypeUse, Union, Variant,
 };
-pub use usage::{Usage, compute_usage, is_offered, reachable_from, sent_only_by_patch};
+pub use usage::{
+    Usage, compute_usage, is_offered, is_required, reachable_from, sent_only_by_patch,
+};
 
 /// One vendor's API.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -63,6 +65,11 @@ pub struct Api {
 }
 
 impl Api {
+    /// Returns the keys of the operations in `vendor.toml`.
+    pub fn operation_keys(&self) -> Vec<String> {
+        self.operations.iter().map(Operation::key).collect()
+    }
+
     /// Returns the definition of a type with a name, behind `null` if it is nullable.
     pub fn shape(&self, ty: &Type) -> Option<&Shape> {
         match ty.without_null() {

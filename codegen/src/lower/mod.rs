@@ -69,6 +69,7 @@ pub fn lower(manifest: &Manifest, openapi: &OpenApi30, report: &mut Report) -> O
     split_variants::split_variants(&mut api.types);
     api.errors = catalogue::build_catalogue(&mut api, manifest, openapi, &annotations, report);
     webhooks::check_event(&api, manifest, report);
+    object::report_unmatched_patterns(&api, manifest, report);
     dedup_types::dedup_types(&mut api);
     (error_count(report) == errors_before).then_some(api)
 }

@@ -33,5 +33,7 @@ mod read_documents;
 mod read_pages;
 mod recorded_names;
 mod unify;
+mod unmatched_rules;
 mod vendor_pages_dialect;
+mod vendor_toml_docs;
 mod vendors;
