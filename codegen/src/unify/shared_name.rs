@@ -122,6 +122,9 @@ pub fn candidates(defs: &[&TypeDef], last_words: &LastWords) -> Vec<String> {
         candidates.extend((start.len() > 1).then(|| start.join(" ")));
         candidates.push(first.join(" "));
     }
+    if candidates.is_empty() {
+        candidates.push(first.join(" "));
+    }
     candidates.dedup();
     candidates
 }
@@ -192,6 +195,8 @@ fn content_words(shape: &Shape) -> Option<String> {
         },
         Shape::Enum(listed) => {
             let value = |value: &EnumValue| match &value.wire {
+                _ if value.name.is_some() => value.name.clone(),
+                Literal::Int(number) => Some(format!("value {number}")),
                 Literal::String(text) if text.is_empty() => Some("empty string".to_owned()),
                 Literal::String(text) if text.contains(char::is_alphabetic) => Some(text.clone()),
                 _ => None,
