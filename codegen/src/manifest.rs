@@ -74,6 +74,9 @@ pub struct Manifest {
     /// Which parameters are set once for all calls of a client, and which are not although most
     /// operations require them: `"header:Acme-Version" = true`.
     pub settings: BTreeMap<String, bool>,
+    /// Structs with `additionalProperties: true` that keep the properties that are not declared, in a
+    /// map: keys of components, or patterns of them. Otherwise, such properties are ignored.
+    pub additional_properties: Vec<String>,
     /// Names that override those derived from the document.
     pub names: Names,
     /// How the vendor's own error codes are found.

@@ -12,7 +12,7 @@ use crate::page::Page;
 use crate::plan::{NameOverrides, Plan};
 use crate::report::{Location, Problem, Report};
 use crate::source::{self, Diagnostics, Input, Node, Sources};
-use crate::{infer, lower, merge, overlay, page, plan};
+use crate::{infer, lower, merge, overlay, page, plan, unify};
 
 /// The input for one vendor, as read from disk by the caller.
 #[derive(Debug, Clone, Default)]
@@ -206,7 +206,7 @@ pub struct LoadedApi {
     pub ledger: KeywordLedger,
 }
 
-/// Reads a vendor's pages and documents: the pipeline up to `infer`. The documents are added to
+/// Reads a vendor's pages and documents: the pipeline up to `unify`. The documents are added to
 /// `sources`.
 pub fn load_api(vendor: &Vendor, sources: &mut Sources, report: &mut Report) -> Option<LoadedApi> {
     let pages = page::read(&vendor.inputs, sources, report);
@@ -228,10 +228,11 @@ pub fn load_api(vendor: &Vendor, sources: &mut Sources, report: &mut Report) -> 
         return None;
     }
     let mut api = lower::lower(&vendor.manifest, &openapi, report)?;
-    let keys = lower::type_keys(&api, openapi.root());
+    let mut keys = lower::type_keys(&api, openapi.root());
     infer::infer(&mut api, &vendor.manifest, openapi.root(), &keys, report);
     // Types of ids are added.
-    let keys = lower::type_keys(&api, openapi.root());
+    keys = lower::type_keys(&api, openapi.root());
+    unify::unify_types(&mut api, &mut keys, &vendor.manifest, &vendor.recorded);
     Some(LoadedApi { api, openapi, keys, pages: count, ledger })
 }
 

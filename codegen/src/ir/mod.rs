@@ -10,6 +10,7 @@ mod errors;
 mod inference;
 mod operation;
 mod pagination;
+mod replace_types;
 mod string_format;
 mod types;
 mod usage;
@@ -29,12 +30,13 @@ pub use operation::{
     OperationName, Parameter, ParameterIn, Response, Segment, Server, ServerVariable, Status,
 };
 pub use pagination::{PageBy, PageParameter, Pagination};
+pub use replace_types::{for_each_type_id, replace_types};
 pub use string_format::StringFormat;
 pub use types::{
     Constraints, Doc, Enum, EnumValue, Field, Literal, Scalar, Shape, Struct, Tag, Type, TypeDef,
-    TypeId, TypeName, Union, Variant,
+    TypeId, TypeName, TypeUse, Union, Variant,
 };
-pub use usage::{Usage, compute_usage, is_offered, is_required};
+pub use usage::{Usage, compute_usage, is_offered, is_required, reachable_from};
 
 /// One vendor's API.
 #[derive(Debug, Clone, Default, PartialEq)]

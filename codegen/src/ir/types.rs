@@ -35,6 +35,22 @@ pub enum TypeName {
     /// An inline schema, named after its location: the words of its owner and its own, such as
     /// `["Auth", "scope"]` or `["post-oauth-token", "request"]`.
     Inline(Vec<String>),
+    /// Several equal inline schemas.
+    Shared {
+        /// Words for its name, the preferred ones first.
+        words: Vec<String>,
+        /// The schemas, in the order of the document.
+        uses: Vec<TypeUse>,
+    },
+}
+
+/// An inline schema that shares its type with others.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TypeUse {
+    /// Its key in `vendor.toml` and `names.toml`.
+    pub key: String,
+    /// Its JSON pointer in the normalised document.
+    pub pointer: String,
 }
 
 /// Documentation for readers of the generated code.

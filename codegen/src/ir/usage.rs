@@ -66,16 +66,25 @@ pub fn compute_usage(api: &Api, event: Option<&str>) -> Vec<Usage> {
 
 /// Marks every type that is reachable from `ty`. `mark` marks one type and returns whether it was
 /// unmarked before.
-fn mark_reachable(api: &Api, ty: &Type, usage: &mut [Usage], mark: fn(&mut Usage) -> bool) {
+fn mark_reachable<M>(api: &Api, ty: &Type, marks: &mut [M], mark: fn(&mut M) -> bool) {
     let mut queue: Vec<TypeId> = ty.innermost_id().into_iter().collect();
     while let Some(TypeId(id)) = queue.pop() {
-        let (Some(type_usage), Some(def)) = (usage.get_mut(id), api.types.get(id)) else {
+        let (Some(type_marks), Some(def)) = (marks.get_mut(id), api.types.get(id)) else {
             continue;
         };
-        if mark(type_usage) {
+        if mark(type_marks) {
             def.shape.for_each_type(&mut |ty| queue.extend(ty.innermost_id()));
         }
     }
+}
+
+/// Returns, for each type, whether it is one of these types or reachable from them.
+pub fn reachable_from<'a>(api: &Api, types: impl Iterator<Item = &'a Type>) -> Vec<bool> {
+    let mut reachable = vec![false; api.types.len()];
+    for ty in types {
+        mark_reachable(api, ty, &mut reachable, |is_marked| !std::mem::replace(is_marked, true));
+    }
+    reachable
 }
 
 /// Returns whether callers can set credentials for a scheme: it is supported, and an operation

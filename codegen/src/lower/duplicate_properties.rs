@@ -346,7 +346,7 @@ fn property_words(types: &[TypeDef], owner: usize, wire: &str) -> Vec<String> {
     let mut words = match types.get(owner).map(|def| &def.name) {
         Some(TypeName::Inline(words)) => words.clone(),
         Some(TypeName::Component(key)) => vec![key.clone()],
-        None => Vec::new(),
+        Some(TypeName::Shared { .. }) | None => Vec::new(),
     };
     words.push(wire.to_owned());
     words

@@ -4,6 +4,7 @@
 
 mod aliases;
 mod all_of;
+mod alternative_label;
 mod auth;
 mod body;
 mod catalogue;
@@ -70,6 +71,7 @@ pub fn lower(manifest: &Manifest, openapi: &OpenApi30, report: &mut Report) -> O
     api.errors = catalogue::build_catalogue(&mut api, manifest, openapi, &annotations, report);
     webhooks::check_event(&api, manifest, report);
     sent_bodies::decide_bodies(&mut api, openapi, report);
+    object::report_unmatched_patterns(&api, manifest, report);
     dedup_types::dedup_types(&mut api);
     (error_count(report) == errors_before).then_some(api)
 }
@@ -183,7 +185,7 @@ impl<'a> Lower<'a> {
         match self.types.get(id.0).map(|def| &def.name) {
             Some(TypeName::Component(key)) => key.clone(),
             Some(TypeName::Inline(words)) => words.last().cloned().unwrap_or_default(),
-            None => String::new(),
+            Some(TypeName::Shared { .. }) | None => String::new(),
         }
     }
 

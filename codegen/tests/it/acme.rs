@@ -148,9 +148,9 @@ fn acme_uses_every_key_of_vendor_toml() {
     let all = || manifests.iter();
     let mut missing: Vec<&str> = Vec::new();
     unused_fields!(missing, Manifest {
-        title, docs, sources, secrets, personal_data, numbers, dates, files, ids, constants, settings, names,
-        error_codes, error_fields, untyped_errors, tokens, pagination, signature, digest, idempotency, repeatable,
-        retry, webhooks, preferences, { source_text }
+        title, docs, sources, secrets, personal_data, numbers, dates, files, ids, constants, settings,
+        additional_properties, names, error_codes, error_fields, untyped_errors, tokens, pagination, signature,
+        digest, idempotency, repeatable, retry, webhooks, preferences, { source_text }
     } in all());
     unused_fields!(missing, Source { file, url, date, sha256 } in all().flat_map(|it| &it.sources));
     unused_fields!(missing, Names { operations, types, errors, servers, builder, { requests }, { constants } } in all().map(|it| &it.names));

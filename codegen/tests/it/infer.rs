@@ -19,7 +19,7 @@ fn inferences_of_each_fixture_are_applied() {
     });
 }
 
-fn infer_document(manifest: &Manifest, document: &str) -> (Api, Report) {
+pub fn infer_document(manifest: &Manifest, document: &str) -> (Api, Report) {
     let mut report = Report::default();
     let tree = read::normalise("acme.yaml", document, &mut report);
     let tree = tree.unwrap_or_else(|| panic!("{report:?}"));

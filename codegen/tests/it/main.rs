@@ -35,6 +35,7 @@ mod read_documents;
 mod read_pages;
 mod recorded_names;
 mod shared_errors;
+mod unify;
 mod unmatched_rules;
 mod vendor_pages_dialect;
 mod vendor_toml_docs;

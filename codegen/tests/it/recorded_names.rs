@@ -220,9 +220,9 @@ fn only_names_that_can_change_are_recorded() {
     assert_eq!(
         types,
         [
-            "/components/schemas/Option/properties/state = OptionState",
-            "/components/schemas/Pet/properties/state = PetState",
-            "/components/schemas/pet_kind/properties/state = PetKindState",
+            "/components/schemas/Option/properties/state = State",
+            "/components/schemas/Pet/properties/state = State",
+            "/components/schemas/pet_kind/properties/state = State",
             "Option = OptionObject",
             "pet_kind = PetKind",
         ]

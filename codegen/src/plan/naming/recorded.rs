@@ -37,7 +37,12 @@ pub fn names_to_record(
         let Some(name) = name else { continue };
         let is_key = def.name == TypeName::Component(name.as_str().to_owned());
         if !is_key && !is_pinned(overrides.type_name(id, api)) {
-            names.types.insert(key.clone(), name.as_str().to_owned());
+            let keys = match &def.name {
+                TypeName::Shared { uses, .. } => uses.iter().map(|it| &it.key).collect(),
+                TypeName::Component(_) | TypeName::Inline(_) => vec![key],
+            };
+            let name = name.as_str();
+            names.types.extend(keys.into_iter().map(|key| (key.clone(), name.to_owned())));
         }
     }
     for (server, name) in absolute(api).zip(&assigned.servers) {

@@ -1,5 +1,6 @@
 //! What needs a name, with the words that new names derive from.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::identifier::{Case, name};
@@ -29,9 +30,9 @@ pub fn type_requests<'a>(overrides: &NameOverrides<'a>, api: &Api) -> Vec<NameRe
     let types = api.types.iter().enumerate();
     let mut ranked: Vec<_> = types.map(|(id, def)| rank(def, id)).collect();
     ranked.sort();
-    let request = |(_, words, id): (Rank, String, usize)| {
-        let longer = format!("{words} object");
-        NameRequest { id, known: overrides.type_name(id, api), words: vec![words, longer] }
+    let request = |(_, mut words, id): (Rank, Vec<String>, usize)| {
+        words.extend(words.last().map(|words| format!("{words} object")));
+        NameRequest { id, known: overrides.type_name(id, api), words }
     };
     ranked.into_iter().map(request).collect()
 }
@@ -42,16 +43,19 @@ enum Rank {
     /// A component whose key is a valid Rust name already.
     Exact,
     Component,
+    /// One that several inline schemas share, by their number: the most frequent one comes first.
+    Shared(Reverse<usize>),
     Inline,
 }
 
-fn rank(def: &TypeDef, id: usize) -> (Rank, String, usize) {
+fn rank(def: &TypeDef, id: usize) -> (Rank, Vec<String>, usize) {
     match &def.name {
         TypeName::Component(key) if name(key, Case::Pascal).to_string() == *key => {
-            (Rank::Exact, key.clone(), id)
+            (Rank::Exact, vec![key.clone()], id)
         }
-        TypeName::Component(key) => (Rank::Component, key.clone(), id),
-        TypeName::Inline(path) => (Rank::Inline, inline_words(path), id),
+        TypeName::Component(key) => (Rank::Component, vec![key.clone()], id),
+        TypeName::Shared { words, uses } => (Rank::Shared(Reverse(uses.len())), words.clone(), id),
+        TypeName::Inline(path) => (Rank::Inline, vec![inline_words(path)], id),
     }
 }
 

@@ -37,6 +37,7 @@ fn type_name(api: &Api, id: TypeId) -> String {
     match api.types.get(id.0).map(|def| &def.name) {
         Some(TypeName::Component(key)) => key.clone(),
         Some(TypeName::Inline(parts)) => format!("<{}>", parts.join(" ")),
+        Some(TypeName::Shared { words, uses }) => format!("<{} x{}>", words[0], uses.len()),
         None => format!("MISSING TYPE {id:?}"),
     }
 }
