@@ -15,6 +15,7 @@
 //! | [`overlay`] | applies corrections | `OpenApi30` |
 //! | [`lower`] | reads what the API offers | [`Api`](ir::Api) |
 //! | [`infer`] | concludes what the document means but does not state | `Api` with [inferences](ir::Inference) |
+//! | [`unify`] | merges equal types | `Api` |
 //! | [`plan`] | decides names, types and documentation | [`Plan`](plan::Plan) |
 //! | [`emit`] | prints Rust | [`Files`] |
 //!
@@ -43,6 +44,7 @@ pub mod report;
 pub mod samples;
 pub mod source;
 pub mod style;
+pub mod unify;
 
 pub use coverage::Coverage;
 pub use emit::{CrateOptions, RuntimeDependency};

@@ -12,7 +12,7 @@ use crate::page::Page;
 use crate::plan::{NameOverrides, Plan};
 use crate::report::{Location, Problem, Report};
 use crate::source::{self, Diagnostics, Input, Node, Sources};
-use crate::{infer, lower, merge, overlay, page, plan};
+use crate::{infer, lower, merge, overlay, page, plan, unify};
 
 /// The input for one vendor, as read from disk by the caller.
 #[derive(Debug, Clone, Default)]
@@ -206,7 +206,7 @@ pub struct LoadedApi {
     pub ledger: KeywordLedger,
 }
 
-/// Reads a vendor's pages and documents: the pipeline up to `infer`. The documents are added to
+/// Reads a vendor's pages and documents: the pipeline up to `unify`. The documents are added to
 /// `sources`.
 pub fn load_api(vendor: &Vendor, sources: &mut Sources, report: &mut Report) -> Option<LoadedApi> {
     let pages = page::read(&vendor.inputs, sources, report);
@@ -228,9 +228,12 @@ pub fn load_api(vendor: &Vendor, sources: &mut Sources, report: &mut Report) -> 
         return None;
     }
     let mut api = lower::lower(&vendor.manifest, &openapi, report)?;
-    let keys = lower::type_keys(&api, openapi.root());
+    let mut keys = lower::type_keys(&api, openapi.root());
     let (manifest, recorded) = (&vendor.manifest, &vendor.recorded);
     infer::infer(&mut api, manifest, openapi.root(), &keys, recorded, report);
+    // Types of ids are added.
+    keys = lower::type_keys(&api, openapi.root());
+    unify::unify_types(&mut api, &mut keys, manifest, recorded);
     Some(LoadedApi { api, openapi, keys, pages: count, ledger })
 }
 

@@ -75,6 +75,7 @@ pub use message::retry_after::{RetryHeader, WaitFormat};
 pub use message::untyped::Untyped;
 pub use operation::scheme::{Scheme, Security};
 pub use operation::server::OperationServer;
+pub use operation::setting::{Setting, Settings};
 pub use operation::token_request::TokenRequest;
 pub use operation::{Operation, Status};
 pub use paginate::{Items, PageError, Pages, Paging};
@@ -94,6 +95,7 @@ pub use wire::list::List;
 pub use wire::map::Map;
 pub use wire::patch::Patch;
 pub use wire::secret::Secret;
+pub use wire::unix_time::{UnixTime, UnixTimeError};
 pub use wire::{Decode, DecodeError, Encode, EncodeError, from_slice, to_json};
 
 pub use bytes::Bytes;

@@ -53,8 +53,7 @@ fn share_a_token(client: &Client) {
 
 /// JSON, error codes, parameters of every style in the query, and pages.
 async fn customers(client: &Client) -> Result<()> {
-    let mut customer = NewCustomer::new("Rex", "rex@acme.example").tags(vec!["a".to_owned()]);
-    customer.birthday = docwright_runtime::Patch::Null;
+    let customer = NewCustomer::new("Rex", "rex@acme.example").tags(vec!["a".to_owned()]);
     let retry = Retry::attempts(2).first_wait(Duration::from_millis(1));
     client.customers().create(&customer).idempotency_key("mine").retry(retry).await?;
     let error = client.customers().create(&customer).await.unwrap_err();
@@ -80,7 +79,7 @@ async fn customers(client: &Client) -> Result<()> {
 
 /// Unions, typed errors, a server of its own, and invalid values.
 async fn payments(client: &Client) -> Result<()> {
-    let method = CardMethod::new(CardMethodType::Card, "4242").cvc("123");
+    let method = CardMethod::new("4242").cvc("123");
     let money = Money::new(500, Currency::Eur);
     let payment = NewPayment::new(money.clone(), Method::CardMethod(method))
         .reference(NewPaymentReference::Integer(7))
@@ -92,8 +91,8 @@ async fn payments(client: &Client) -> Result<()> {
     }
     // The client sets the key, which the document requires.
     client.money().create_payout(&NewPayout::new(money)).idempotency_key("payout-7").await?;
-    println!("{}", client.payments().get("..").await.unwrap_err());
-    client.payments().cancel("pay_01abcdef").await?;
+    println!("{}", client.payments().get(&"..".into()).await.unwrap_err());
+    client.payments().cancel(&PaymentId::from("pay_01abcdef")).await?;
     println!("{}", client.cards().store(&NewCard::new("4242")).await?.token);
     let pair = RatesPairPair::new("EUR", "USD");
     println!("{}", client.money().get_rate(&pair).await?.rate);
@@ -124,7 +123,12 @@ async fn account(client: &Client) -> Result<()> {
     let filter = Filter::default().kind("k");
     let session = client.account().get_session().theme(&GetSessionTheme::Dark).panels(&["a".into(), "b".into()]);
     session.x_panels(&["c".into(), "d".into()]).x_filter(&filter).x_where(&filter).await?;
-    client.account().replace_settings(&Settings::default()).await?;
+    client.account().refresh_session().await?;
+    let scoped = client.with(ClientSettings::new().acme_version("2027-01-01"));
+    scoped.account().refresh_session().trace().await?;
+    scoped.account().refresh_session().acme_version("2028-01-01").await?;
+    client.account().end_session().await?;
+    client.account().replace_settings(&Settings::default()).clear_webhook().await?;
     match client.account().get_status().await?.into_body() {
         GetStatusOk::Ok(text) => println!("{text}"),
         other => println!("{other:?}"),

@@ -198,6 +198,7 @@ fn client(plan: &Plan) -> TokenStream {
         let new = quote!(runtime::ClientBuilder::new(server) #package #headers);
         (quote!(runtime::ClientBuilder<Self>), new)
     };
+    let with = (!plan.settings.is_empty()).then(with_method);
     let certificates = &plan.client_certificates;
     let separator = (!certificates.0.is_empty()).then(|| quote!(#[doc = ""]));
     quote! {
@@ -214,6 +215,7 @@ fn client(plan: &Plan) -> TokenStream {
             pub fn builder(server: impl Into<runtime::BaseUrl>) -> #ty {
                 #new
             }
+            #with
         }
 
         impl From<runtime::Client> for Client {
@@ -226,6 +228,20 @@ fn client(plan: &Plan) -> TokenStream {
             fn as_ref(&self) -> &runtime::Client {
                 &self.core
             }
+        }
+    }
+}
+
+/// ```text
+/// pub fn with(&self, settings: ClientSettings) -> Self { Self { core: self.core.with(settings.0) } }
+/// ```
+fn with_method() -> TokenStream {
+    quote! {
+        #[doc = " Returns a client with other values of some settings. Both share connections, credentials"]
+        #[doc = " and tokens."]
+        #[must_use]
+        pub fn with(&self, settings: ClientSettings) -> Self {
+            Self { core: self.core.with(settings.0) }
         }
     }
 }

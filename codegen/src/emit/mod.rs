@@ -5,6 +5,7 @@ mod auth;
 mod body;
 mod call_everything;
 mod client;
+mod client_settings;
 mod doc_example;
 mod enum_;
 mod error_codes;
@@ -25,13 +26,14 @@ mod tokens;
 mod union;
 mod webhooks;
 
+use quote::quote;
+
 use crate::files::Files;
 use crate::plan::{
-    FileContent, ModuleFeature, Modules, Operation, Plan, SourceFile, TypeItem, Use,
+    FileContent, Id, ModuleFeature, Modules, Operation, Plan, SourceFile, TypeItem, Use,
 };
 pub use krate::{CrateOptions, RuntimeDependency, crate_files, workspace_files};
 use print::Fragment;
-use quote::quote;
 pub use struct_::field_type_text;
 pub use tokens::{Referrer, type_text};
 
@@ -71,6 +73,7 @@ fn emit_content(
     Ok(match content {
         FileContent::Client => client::emit(plan),
         FileContent::Auth => auth::emit(plan),
+        FileContent::Settings => client_settings::emit(plan),
         FileContent::Signature => plan.signing.iter().flat_map(signing::emit).collect(),
         FileContent::Webhooks => plan.webhooks.iter().flat_map(webhooks::emit).collect(),
         FileContent::Types(indexes) => {
@@ -78,6 +81,10 @@ fn emit_content(
             items.flat_map(emit_type).collect()
         }
         FileContent::ErrorCodes => plan.error_codes.iter().flat_map(error_codes::emit).collect(),
+        FileContent::Errors(indexes) => {
+            let items = indexes.iter().filter_map(|index| plan.errors.get(*index));
+            items.flat_map(responses::emit_shared).collect()
+        }
         FileContent::Mock { modules: index, file, operations } => {
             let server = index.iter().flat_map(|index| modules(index, feature_prefix));
             server.chain(mock::emit(plan, file.as_ref(), index.is_none(), operations)).collect()
@@ -102,7 +109,25 @@ fn emit_type(item: &TypeItem) -> Vec<Fragment> {
         TypeItem::Struct(item) => struct_::emit(item),
         TypeItem::Enum(item) => enum_::emit(item),
         TypeItem::Union(item) => union::emit(item),
+        TypeItem::Id(item) => emit_id(item),
     }
+}
+
+/// ```text
+/// /// The id of a `Customer`.
+/// #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// pub struct CustomerId(String);
+///
+/// runtime::id!(CustomerId);
+/// ```
+fn emit_id(item: &Id) -> Vec<Fragment> {
+    let Id { name, doc } = item;
+    let definition = quote! {
+        #doc
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct #name(String);
+    };
+    vec![Fragment::Items(definition), Fragment::Table(format!("runtime::id!({name});\n"))]
 }
 
 /// ```text

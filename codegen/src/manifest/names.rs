@@ -39,6 +39,10 @@ pub struct Names {
     /// parameter is addressed by its location and name, `query:limit`, or by its index.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub types: BTreeMap<String, String>,
+    /// The statuses and bodies of error responses, such as `"400 Problem, default text"` → name of the
+    /// enum that operations with these errors share.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub errors: BTreeMap<String, String>,
     /// A server's URL → variant name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub servers: BTreeMap<String, String>,
@@ -46,6 +50,12 @@ pub struct Names {
     /// `"token Key"`, `"scope Key"` and `"server https://vault.acme.example"`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub builder: BTreeMap<String, String>,
+    /// A required field or parameter with one allowed value → that value. Only in `names.toml`: if
+    /// another value is allowed later, it is the default, so that callers still need not pass it. The
+    /// keys are `Order.kind` and `GET /orders header:Version`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(skip)]
+    pub constants: BTreeMap<String, String>,
 }
 
 /// Where the client has its operations.
@@ -70,9 +80,10 @@ impl Names {
     /// Returns whether there are no names.
     pub fn is_empty(&self) -> bool {
         let Self { layout: _, features: _, operations, requests, resources, files, .. } = self;
-        let Self { types, servers, builder, .. } = self;
-        let tables = [operations, requests, resources, files, types, servers, builder];
-        tables.iter().all(|table| table.is_empty())
+        let Self { types, errors, constants, servers, builder, .. } = self;
+        let operations = [operations, requests, resources, files];
+        let others = [types, errors, constants, servers, builder];
+        operations.iter().chain(&others).all(|table| table.is_empty())
     }
 
     /// Parses `names.toml`. Problems are reported with their location in `file`.
@@ -103,6 +114,8 @@ pub(super) fn check(manifest: &Manifest) -> Vec<Problem> {
     let help = "the path of a type does not depend on its file; to derive the file again, remove the line in \
                 names.toml";
     check("files", names.files.is_empty(), help);
+    let help = "to make callers pass a value, list it in `exclude` of `[constants]`";
+    check("constants", names.constants.is_empty(), help);
     problems
 }
 

@@ -6,19 +6,25 @@ use super::model::{
     FileContent, Module, ModuleFeature, Modules, ProfileSetting, SourceFile, Use, WebhookScheme,
     WebhookSetting,
 };
-use super::part_files::{TYPES_DOC, mock_files, operation_files, type_files};
+use super::part_files::{TYPES_DOC, error_files, mock_files, operation_files, type_files};
 use super::{DocText, Plan, Signing, Webhooks};
 
 /// Plans every file but the root.
 pub(super) fn plan(plan: &Plan) -> Vec<SourceFile> {
     let auth = (!plan.schemes.is_empty()).then(|| import("super::auth"));
+    let uses_types = plan.settings.iter().any(|setting| setting.ty.uses_types_module());
+    let setting_types = uses_types.then(|| import("super::types"));
+    let settings = (!plan.settings.is_empty())
+        .then(|| import("super::settings::{self, ClientSettings}"))
+        .into_iter()
+        .chain(setting_types.clone());
     let runtime = || vec![vec![runtime()]];
     let when = |is_present: bool, content: FileContent| is_present.then_some(content);
     let rows = [
         (
             "client.rs",
             "The client and its servers.",
-            vec![std::iter::once(self::runtime()).chain(auth).collect()],
+            vec![std::iter::once(self::runtime()).chain(auth).chain(settings).collect()],
             Some(FileContent::Client),
         ),
         (
@@ -26,6 +32,12 @@ pub(super) fn plan(plan: &Plan) -> Vec<SourceFile> {
             "The security schemes.",
             runtime(),
             when(!plan.schemes.is_empty(), FileContent::Auth),
+        ),
+        (
+            "settings.rs",
+            "Parameters that are set once for all calls.",
+            vec![std::iter::once(self::runtime()).chain(setting_types).collect()],
+            when(!plan.settings.is_empty(), FileContent::Settings),
         ),
         (
             "signature.rs",
@@ -56,10 +68,10 @@ pub(super) fn plan(plan: &Plan) -> Vec<SourceFile> {
         ),
     ];
     let files = rows.into_iter().filter_map(|(path, doc, imports, content)| {
-        let (path, doc) = (path.to_owned(), DocText(vec![doc.to_owned()]));
+        let (path, doc) = (path.to_owned(), DocText(doc.lines().map(str::to_owned).collect()));
         Some(SourceFile { path, doc, imports, content: content? })
     });
-    let files = files.chain(mock_files(plan)).chain(type_files(plan));
+    let files = files.chain(error_files(plan)).chain(mock_files(plan)).chain(type_files(plan));
     files.chain(operation_files(plan)).collect()
 }
 
@@ -118,8 +130,10 @@ pub(super) fn plan_root(plan: &Plan) -> Modules {
         ("auth", true, !plan.schemes.is_empty()),
         ("client", false, true),
         ("error_codes", false, plan.error_codes.is_some()),
+        ("errors", true, !plan.errors.is_empty()),
         ("mock", true, true),
         ("operations", true, !plan.operations.is_empty()),
+        ("settings", false, !plan.settings.is_empty()),
         ("signature", true, plan.signing.is_some()),
         ("types", true, !plan.types.is_empty()),
         ("webhooks", true, plan.webhooks.is_some()),
@@ -144,6 +158,8 @@ pub(super) fn plan_root(plan: &Plan) -> Modules {
     let error_code = plan.error_codes.as_ref().map(|_| "error_codes::ErrorCode".to_owned());
     let types = (!plan.types.is_empty())
         .then(|| Use { may_be_empty: !plan.features.is_empty(), ..export("types::*".to_owned()) });
-    let exports = std::iter::once(client).chain(error_code).map(export).chain(types);
+    let settings = (!plan.settings.is_empty()).then(|| "settings::ClientSettings".to_owned());
+    let exports = std::iter::once(client).chain(error_code).chain(settings);
+    let exports = exports.map(export).chain(types);
     Modules { modules: modules.collect(), exports: exports.collect() }
 }

@@ -6,10 +6,13 @@ mod auth;
 mod bodies;
 mod boxed;
 mod catalogue;
+mod clears;
+mod client_settings;
 mod constraints;
 mod context;
 mod derives;
 mod doc;
+mod errors;
 mod files;
 mod headers;
 mod imports;
@@ -41,7 +44,7 @@ use crate::report::Report;
 use crate::source::Node;
 use context::Context;
 pub use model::*;
-pub use naming::{Name, NameOverrides};
+pub use naming::{Constant, Name, NameOverrides};
 pub use rust_type::{ParameterForm, RustType, format_type};
 
 /// Plans the generated module `module` for `api`, which was read from `openapi`. Reports what is not
@@ -60,6 +63,7 @@ pub fn plan(
     }
     naming::check(overrides, api, report);
     let plan = plan_module(module, overrides, api);
+    errors::check_names(overrides, &plan.operations, report);
     let methods = plan.operations.iter().map(|operation| &operation.method);
     let conflicts = naming::find_conflicts(overrides, api, methods);
     problems::report_name_conflicts(conflicts, openapi, report);
@@ -74,6 +78,7 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
     let context = Context {
         manifest,
         api,
+        overrides: *overrides,
         usage: ir::compute_usage(api, event),
         multipart: bodies::multipart_types(api),
         boxed: boxed::find_cycles(api),
@@ -85,12 +90,14 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
     let mut operations = operations::plan(&context);
     pagination::plan(api, items.iter().flatten(), &mut operations);
     samples::fill(&context, &items, &mut operations);
+    let errors = errors::share(overrides, &context.names.types, &mut operations);
     let error_codes = catalogue::plan(&context);
     if let Some(codes) = &error_codes {
         catalogue::add_to_operations(&context, codes, &mut operations);
     }
     let (servers, server_values) = servers::plan(&context);
     let schemes = auth::plan(&context, &operations);
+    let settings = client_settings::plan(&context, &items);
     let types = types::sorted(items);
     let layout = layout::assign_files(&context, overrides, &types, &mut operations);
     let operation_servers = operation_servers::plan(&context);
@@ -101,10 +108,14 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
         doc: doc::module_doc(manifest, api, &context.links),
         files: Vec::new(),
         root: Modules::default(),
-        has_builder: !schemes.is_empty() || !operation_servers.is_empty() || signing.is_some(),
+        has_builder: !schemes.is_empty()
+            || !settings.is_empty()
+            || !operation_servers.is_empty()
+            || signing.is_some(),
         servers,
         server_values,
         operation_servers,
+        settings,
         schemes,
         types,
         client_certificates: auth::client_certificates_doc(api),
@@ -123,8 +134,10 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
         type_names: context.names.types.clone(),
         names: Names {
             files: layout.recorded,
-            ..naming::names_to_record(overrides, api, &context.names)
+            ..naming::names_to_record(overrides, api, &context.names, &errors.names)
         },
+        error_files: Vec::new(),
+        errors: errors.enums,
     };
     plan_files(plan)
 }
@@ -132,7 +145,10 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
 /// Plans the features and the files, which follow from the rest.
 fn plan_files(plan: Plan) -> Plan {
     let plan = match plan.names.features {
-        Some(true) => Plan { features: layout::plan_features(&plan), ..plan },
+        Some(true) => {
+            let plan = Plan { error_files: layout::error_files(&plan), ..plan };
+            Plan { features: layout::plan_features(&plan), ..plan }
+        }
         Some(false) | None => plan,
     };
     let plan = Plan { webhook_features: layout::webhook_features(&plan), ..plan };

@@ -4,14 +4,19 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::imports::{export, import, module, runtime};
-use super::layout::{FULL, STUB, is_split, json_type, operation_types, type_references};
+use super::layout::{
+    FULL, STUB, is_split, json_type, operation_types, response_types, type_references,
+};
 use super::model::{FileContent, FileId, ModuleFeature, Modules, SourceFile, Use};
-use super::{DocText, MockBody, Name, Operation, Plan, RustType};
+use super::{DocText, MockBody, Name, Operation, Plan, ResponseEnum, RustType};
 
 const OPERATIONS_DOC: &str = "Requests, one type for each operation.";
 
 /// The documentation of the module of types.
 pub(super) const TYPES_DOC: &str = "The types of requests and responses.";
+
+const ERRORS_DOC: &str = "Error responses of several operations, by status.\n\n`?` converts the \
+    errors of all operations into [`AnyError`](runtime::AnyError).";
 
 const MOCK_DOC: &str = "A mock server for tests.";
 
@@ -101,6 +106,8 @@ fn operation_imports(
         ("auth", any(&|operation| !operation.security.is_empty())),
         (client, has_server || has_client),
         ("error_codes::ErrorCode", plan.error_codes.is_some() && !operations.is_empty()),
+        ("errors", any(&|operation| operation.shared_errors.is_some())),
+        ("settings", any(&|operation| !operation.settings.is_empty())),
         ("signature", any(&|operation| operation.signed)),
         ("types", any(&|it| operation_types(it).into_iter().any(RustType::uses_types_module))),
     ];
@@ -147,6 +154,48 @@ pub(super) fn type_files(plan: &Plan) -> Vec<SourceFile> {
         }
     };
     groups.into_iter().map(file).chain([index]).collect()
+}
+
+/// Plans the file of shared errors, or a folder with a file for each combination of features that they need.
+pub(super) fn error_files(plan: &Plan) -> Vec<SourceFile> {
+    if plan.errors.is_empty() {
+        return Vec::new();
+    }
+    let doc = DocText(ERRORS_DOC.lines().map(str::to_owned).collect());
+    if plan.error_files.is_empty() {
+        let indexes: Vec<usize> = (0..plan.errors.len()).collect();
+        let imports = vec![error_imports(plan, &indexes, "super")];
+        let content = FileContent::Errors(indexes);
+        return vec![SourceFile { path: "errors.rs".to_owned(), doc, imports, content }];
+    }
+    let mut groups: BTreeMap<&Name, Vec<usize>> = BTreeMap::new();
+    for (index, file) in plan.error_files.iter().enumerate() {
+        groups.entry(file).or_default().push(index);
+    }
+    let index = SourceFile {
+        path: "errors/mod.rs".to_owned(),
+        doc,
+        imports: vec![vec![runtime()]],
+        content: FileContent::Modules(part_modules(plan, groups.keys().copied(), FileId::Errors)),
+    };
+    let file = |(name, indexes): (&Name, Vec<usize>)| SourceFile {
+        path: format!("errors/{}.rs", name.as_str()),
+        doc: DocText(vec![format!("Errors: {}.", name.as_str().replace('_', " "))]),
+        imports: vec![error_imports(plan, &indexes, "super::super")],
+        content: FileContent::Errors(indexes),
+    };
+    groups.into_iter().map(file).chain([index]).collect()
+}
+
+fn error_imports(plan: &Plan, errors: &[usize], parent: &str) -> Vec<Use> {
+    let errors: Vec<&ResponseEnum> =
+        errors.iter().filter_map(|index| plan.errors.get(*index)).collect();
+    let has_codes = errors.iter().any(|item| item.has_known_codes);
+    let codes = has_codes.then(|| import(&format!("{parent}::error_codes::ErrorCode")));
+    let mut types = errors.into_iter().flat_map(response_types);
+    let uses_types = types.any(RustType::uses_types_module);
+    let types = uses_types.then(|| import(&format!("{parent}::types")));
+    std::iter::once(runtime()).chain(codes).chain(types).collect()
 }
 
 /// Plans the file of the mock server, or a folder with a file for each file of operations.

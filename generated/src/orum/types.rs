@@ -13,6 +13,7 @@ pub struct ErrorResponse {
     pub details: Option<runtime::Map<runtime::Json>>,
 }
 
+#[cfg(feature = "mock")]
 impl ErrorResponse {
     /// Creates a value with the required fields.
     #[must_use]
@@ -22,6 +23,12 @@ impl ErrorResponse {
             message: message.into(),
             details: None,
         }
+    }
+    /// Sets `details`.
+    #[must_use]
+    pub fn details(mut self, details: runtime::Map<runtime::Json>) -> Self {
+        self.details = Some(details);
+        self
     }
 }
 
@@ -80,6 +87,7 @@ pub struct OauthTokenResponse {
     pub expires_in: f64,
 }
 
+#[cfg(feature = "mock")]
 impl OauthTokenResponse {
     /// Creates a value with the required fields.
     #[must_use]
@@ -113,6 +121,7 @@ pub struct WebhookEvent {
     pub event_data: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
 impl WebhookEvent {
     /// Creates a value with the required fields.
     #[must_use]

@@ -12,11 +12,13 @@ use crate::call::client::{Client, Clock, Inner};
 use crate::call::hook::Hook;
 use crate::call::server::{BaseUrl, Servers};
 use crate::message::retry_after::RetryHeader;
+use crate::operation::setting::{Setting, Settings};
 use crate::operation::{OperationServer, Scheme};
 use crate::platform::{Configure, HttpSettings, HttpSetupError};
 use crate::retry::{Budget, Retry};
 use crate::signature::ClientSigning;
 use crate::transport::{HttpTransport, Transport};
+use crate::wire::Encode;
 use crate::wire::secret::Secret;
 
 /// The error of a client that could not be built.
@@ -67,6 +69,7 @@ pub struct ClientBuilder<C = Client> {
     operation_servers: Vec<(&'static OperationServer, BaseUrl)>,
     credentials: Vec<(&'static Scheme, Credentials)>,
     token_fields: Vec<(&'static Scheme, &'static str, String)>,
+    settings: Settings,
     timeout: Duration,
     connect_timeout: Duration,
     response_limit: usize,
@@ -96,6 +99,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             operation_servers: Vec::new(),
             credentials: Vec::new(),
             token_fields: Vec::new(),
+            settings: Settings::default(),
             timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
             response_limit: 8 * 1024 * 1024,
@@ -304,6 +308,16 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// Sets the value of a parameter for all calls that require it.
+    pub fn setting(
+        mut self,
+        setting: &'static Setting,
+        value: impl Encode + Send + Sync + 'static,
+    ) -> Self {
+        self.settings = self.settings.set(setting, value);
+        self
+    }
+
     /// Sets credentials. The last ones set for a scheme win.
     fn set_credentials(mut self, scheme: &'static Scheme, credentials: Credentials) -> Self {
         self.credentials.retain(|(existing, _)| existing.name() != scheme.name());
@@ -347,7 +361,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             clock: self.clock,
             signing: self.signing,
         };
-        Ok(C::from(Client(Arc::new(inner))))
+        Ok(C::from(Client::new(inner, self.settings)))
     }
 }
 

@@ -5,9 +5,9 @@ use crate::{assert_none, read, sources};
 
 /// The stages in the order in which data passes through them; a stage uses only those before it.
 /// (All stages may use the report, the manifest and the file set.)
-const STAGES: [&str; 12] = [
+const STAGES: [&str; 13] = [
     "depth", "source", "samples", "page", "dialect", "merge", "overlay", "ir", "lower", "infer",
-    "plan", "emit",
+    "unify", "plan", "emit",
 ];
 
 /// Each library with the only modules of `codegen/src/` that may use it.

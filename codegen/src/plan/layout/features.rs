@@ -3,8 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::references::References;
-use crate::plan::{Feature, FileId, Name, Operation, Plan, Visibility};
+use super::references::{References, response_types};
+use crate::plan::naming::{Case, name};
+use crate::plan::{Feature, FileId, Name, Operation, Plan, ResponseEnum, Visibility};
+
+/// What precedes the name of a file of types in that of its group.
+const TYPES: &str = "types_";
+
+/// The file of shared errors without named types.
+const UNTYPED_ERRORS: &str = "untyped";
 
 /// Other features of a generated crate.
 const RESERVED: &[&str] = &[
@@ -48,6 +55,19 @@ pub(in crate::plan) fn webhook_features(plan: &Plan) -> Vec<String> {
     needed.map(|feature| feature.name.clone()).collect()
 }
 
+/// Returns the file of each shared enum of errors: each file has those that need types of the same features.
+pub(in crate::plan) fn error_files(plan: &Plan) -> Vec<Name> {
+    let graph = Graph::new(plan);
+    let file = |groups: &BTreeSet<String>| match groups.is_empty() {
+        true => name(UNTYPED_ERRORS, Case::Snake),
+        false => {
+            let files = groups.iter().map(|group| group.strip_prefix(TYPES).unwrap_or(group));
+            name(&files.collect::<Vec<_>>().join("_and_"), Case::Snake)
+        }
+    };
+    plan.errors.iter().map(|item| file(&graph.error_groups(item))).collect()
+}
+
 fn feature_name(group: &str) -> String {
     let name = group.replace('_', "-");
     match RESERVED.contains(&name.as_str()) {
@@ -58,6 +78,7 @@ fn feature_name(group: &str) -> String {
 
 /// The files, and what they refer to. A group is the files of one feature: those of a resource, or one
 /// file of other types.
+#[derive(Default)]
 struct Graph {
     /// The group of each file.
     files: BTreeMap<FileId, String>,
@@ -65,12 +86,14 @@ struct Graph {
     resources: BTreeSet<String>,
     /// The groups that each group refers to.
     edges: BTreeMap<String, BTreeSet<String>>,
+    /// The group of each type.
+    types: BTreeMap<Name, String>,
 }
 
 impl Graph {
     fn new(plan: &Plan) -> Self {
         let resources: BTreeSet<String> = plan.operations.iter().map(group_of_operation).collect();
-        let mut graph = Self { files: BTreeMap::new(), resources, edges: BTreeMap::new() };
+        let mut graph = Self { resources, ..Self::default() };
         let references = References::new(&plan.types, &plan.operations);
         let groups: Vec<String> = plan.type_files.iter().map(|it| graph.type_group(it)).collect();
         let mut add = |group: &String, types: &BTreeSet<usize>| {
@@ -94,7 +117,35 @@ impl Graph {
         for (file, group) in plan.type_files.iter().zip(&groups) {
             graph.files.insert(FileId::Types(file.clone()), group.clone());
         }
+        graph.types = plan.types.iter().map(|item| item.name().clone()).zip(groups).collect();
+        graph.add_errors(plan);
         graph
+    }
+
+    /// Adds the files of shared errors. One that needs a single feature belongs to it, and one that needs
+    /// none is always compiled.
+    fn add_errors(&mut self, plan: &Plan) {
+        for (item, file) in plan.errors.iter().zip(&plan.error_files) {
+            let needed = self.error_groups(item);
+            let group = match (needed.first(), needed.len()) {
+                (None, _) => continue,
+                (Some(group), 1) => group.clone(),
+                (Some(_), _) => format!("errors_{}", file.as_str()),
+            };
+            let users = plan.operations.iter();
+            let users = users.filter(|it| it.shared_errors.as_ref() == Some(&item.name));
+            for user in users {
+                let edges = self.edges.entry(group_of_operation(user)).or_default();
+                edges.insert(group.clone());
+            }
+            self.files.insert(FileId::Errors(file.clone()), group.clone());
+            self.edges.entry(group).or_default().extend(needed);
+        }
+    }
+
+    /// Returns the groups of the types of errors.
+    fn error_groups(&self, item: &ResponseEnum) -> BTreeSet<String> {
+        response_types(item).filter_map(|ty| self.types.get(ty.named()?)).cloned().collect()
     }
 
     /// Returns the resource whose types are in a file, or else the name of the file as a group.
@@ -105,15 +156,17 @@ impl Graph {
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('_'))
         };
         let owner = self.resources.iter().filter(is_owner).max_by_key(|it| it.len());
-        owner.cloned().unwrap_or_else(|| format!("types_{file}"))
+        owner.cloned().unwrap_or_else(|| format!("{TYPES}{file}"))
     }
 
     /// Returns the groups that the client needs without any feature: those of the operations that fetch
-    /// tokens.
+    /// tokens, and of the types of settings.
     fn always_needed(&self, plan: &Plan) -> BTreeSet<String> {
         let tokens = plan.operations.iter().filter(|it| it.visibility != Visibility::Private);
         let mut needed: BTreeSet<String> = BTreeSet::new();
-        let mut open: Vec<String> = tokens.map(group_of_operation).collect();
+        let settings = plan.settings.iter().filter_map(|it| self.types.get(it.ty.named()?));
+        let mut open: Vec<String> =
+            tokens.map(group_of_operation).chain(settings.cloned()).collect();
         while let Some(group) = open.pop() {
             if needed.insert(group.clone()) {
                 open.extend(self.edges.get(&group).into_iter().flatten().cloned());

@@ -14,9 +14,9 @@ use super::naming::{Case, Name, NameOverrides, name};
 use super::{Context, Operation, TypeItem, Visibility};
 use crate::infer::{is_verb, singular, split_words};
 use crate::ir;
-pub(super) use features::{plan_features, webhook_features};
+pub(super) use features::{error_files, plan_features, webhook_features};
 use references::References;
-pub(super) use references::{json_type, operation_types, type_references};
+pub(super) use references::{json_type, operation_types, response_types, type_references};
 use spill::{Item, Loads, spill};
 pub(super) use weight::{FULL, STUB};
 

@@ -23,9 +23,14 @@ impl References {
             let names = types.into_iter().filter_map(RustType::named);
             names.filter_map(|name| indexes.get(name).copied()).collect()
         };
+        let all_types = |operation| {
+            let mut types = operation_types(operation);
+            types.extend(operation.errors.iter().flat_map(response_types));
+            types
+        };
         Self {
             of_types: types.iter().map(|item| resolve(type_references(item))).collect(),
-            of_operations: operations.iter().map(|it| resolve(operation_types(it))).collect(),
+            of_operations: operations.iter().map(|it| resolve(all_types(it))).collect(),
         }
     }
 
@@ -58,18 +63,20 @@ pub fn type_references(item: &TypeItem) -> Vec<&RustType> {
             item.fields.iter().map(|field| &field.ty).chain(additional).collect()
         }
         TypeItem::Union(item) => item.variants.iter().map(|variant| &variant.ty).collect(),
-        TypeItem::Enum(_) => Vec::new(),
+        TypeItem::Enum(_) | TypeItem::Id(_) => Vec::new(),
     }
 }
 
-/// Returns the types that the code of an operation names.
+/// Returns the types that the code of an operation names. Those of shared errors are named elsewhere.
 pub fn operation_types(operation: &Operation) -> Vec<&RustType> {
-    let Operation { arguments, options, body, output, accept_variants, headers, errors, .. } =
-        operation;
+    let Operation { arguments, options, body, output, accept_variants, headers, .. } = operation;
+    let Operation { errors, shared_errors, .. } = operation;
+    let options = options.iter().filter(|option| !option.is_without_value());
     let parameters = arguments.iter().chain(options).map(|argument| &argument.ty);
     let headers = headers.iter().flat_map(|headers| &headers.fields).map(|field| &field.ty);
     let accepted = accept_variants.iter().filter_map(|variant| json_type(&variant.body));
-    let errors = errors.iter().flat_map(response_types);
+    let own_errors = errors.iter().filter(|_| shared_errors.is_none());
+    let errors = own_errors.flat_map(response_types);
     let mut types: Vec<&RustType> =
         parameters.chain(headers).chain(accepted).chain(errors).collect();
     match body.as_ref().map(|body| &body.ty) {
@@ -77,7 +84,7 @@ pub fn operation_types(operation: &Operation) -> Vec<&RustType> {
         Some(BodyType::OneOf(item)) => {
             types.extend(item.variants.iter().filter_map(|variant| variant.value.as_ref()));
         }
-        Some(BodyType::Bytes) | None => {}
+        Some(BodyType::Bytes | BodyType::Empty) | None => {}
     }
     match output {
         Output::Json(ty) | Output::Events(Some(ty)) => types.push(ty),
@@ -88,7 +95,8 @@ pub fn operation_types(operation: &Operation) -> Vec<&RustType> {
     types
 }
 
-fn response_types(item: &ResponseEnum) -> impl Iterator<Item = &RustType> {
+/// Returns the types of the responses.
+pub fn response_types(item: &ResponseEnum) -> impl Iterator<Item = &RustType> {
     item.variants.iter().filter_map(|variant| json_type(&variant.body))
 }
 

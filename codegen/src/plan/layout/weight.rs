@@ -29,6 +29,7 @@ pub fn type_weight(item: &TypeItem) -> usize {
             };
             16 + doc.0.len() + count.saturating_mul(3)
         }
+        TypeItem::Id(item) => 6 + item.doc.0.len(),
         TypeItem::Union(item) => {
             let variants = item.variants.iter().map(|variant| variant.doc.0.len() + 3);
             16 + item.doc.0.len() + variants.sum::<usize>()
@@ -51,6 +52,7 @@ pub fn operation_weight(operation: &Operation) -> usize {
         _ => 8,
     };
     let headers = headers.iter().flat_map(|headers| &headers.fields).count().saturating_mul(4);
+    let own_errors = errors.as_ref().filter(|_| operation.shared_errors.is_none());
     let codes = operation.error_codes.as_ref().map_or(0, Vec::len);
     let parts = [
         48,
@@ -59,7 +61,7 @@ pub fn operation_weight(operation: &Operation) -> usize {
         options.sum(),
         body,
         output,
-        errors.as_ref().map_or(0, responses),
+        own_errors.map_or(3, responses),
         headers,
         codes,
         limits.len().saturating_mul(2),

@@ -22,4 +22,6 @@ pub enum FileId {
     Operations(Name),
     /// A file of types.
     Types(Name),
+    /// A file of errors that several operations share.
+    Errors(Name),
 }

@@ -23,6 +23,8 @@ pub enum FileContent {
     Client,
     /// The security schemes.
     Auth,
+    /// The parameters that are set once for all calls.
+    Settings,
     /// The signature profile of requests.
     Signature,
     /// The receiver of webhooks.
@@ -31,6 +33,8 @@ pub enum FileContent {
     Types(Vec<usize>),
     /// The enum of error codes.
     ErrorCodes,
+    /// Enums of error responses that several operations share, by their index in the plan.
+    Errors(Vec<usize>),
     /// The mock server, its resources of a file, and its operations, by their index in the plan.
     Mock {
         /// What the mock server exports, if its operations are in other files. `None`: it has all of them.

@@ -4,6 +4,7 @@ mod argument;
 mod auth;
 mod bodies;
 mod calls;
+mod client_settings;
 mod doc_text;
 mod features;
 mod files;
@@ -25,14 +26,15 @@ pub use auth::{
 };
 pub use bodies::{Body, BodyEnum, BodyMedia, BodyType, BodyVariant, FieldEncoding, FormField};
 pub use calls::{CallPath, Resource};
+pub use client_settings::ClientSetting;
 pub use doc_text::DocText;
 pub use features::{Feature, FileId};
 pub use files::{FileContent, Module, ModuleFeature, Modules, SourceFile, Use};
 pub use limits::{Limit, LimitRule, LimitTarget, RaisedCode, RuleValue};
 pub use mocks::{Mock, MockBody};
 pub use operations::{
-    AcceptVariant, Code, CodeCause, ErrorCodes, HeaderField, Headers, Lifetime, Operation, Output,
-    RequestLocation, ResponseBody, ResponseEnum, ResponseVariant, Visibility,
+    AcceptVariant, Clear, Code, CodeCause, ErrorCodes, HeaderField, Headers, Lifetime, Operation,
+    Output, RequestLocation, ResponseBody, ResponseEnum, ResponseVariant, Visibility,
 };
 pub use pagination::{PageSize, Pagination, Step};
 pub use plan::Plan;
@@ -43,6 +45,7 @@ pub use signing::{
     SignedComponent, Signing,
 };
 pub use types::{
-    Construction, Enum, EnumValues, Field, Presence, Struct, TypeItem, Union, Variant,
+    Construction, Enum, EnumValues, Field, FieldConstant, Id, Presence, Struct, TypeItem, Union,
+    Variant,
 };
 pub use webhooks::{SignedPart, WebhookScheme, WebhookSetting, Webhooks};

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    DocText, ErrorCodes, Feature, Mock, Modules, Operation, OperationServer, Resource, RetryHeader,
-    Scheme, Server, ServerValues, Signing, SourceFile, TypeItem, Webhooks,
+    ClientSetting, DocText, ErrorCodes, Feature, Mock, Modules, Operation, OperationServer,
+    Resource, ResponseEnum, RetryHeader, Scheme, Server, ServerValues, Signing, SourceFile,
+    TypeItem, Webhooks,
 };
 use crate::ir::Type;
 use crate::manifest::Names;
@@ -32,10 +33,16 @@ pub struct Plan {
     pub server_values: Vec<ServerValues>,
     /// The servers that only some operations use.
     pub operation_servers: Vec<OperationServer>,
+    /// The parameters that are set once for all calls of a client.
+    pub settings: Vec<ClientSetting>,
     /// The security schemes that callers can set credentials for.
     pub schemes: Vec<Scheme>,
     /// How client certificates are set, if operations require some.
     pub client_certificates: DocText,
+    /// The enums of error responses that several operations share.
+    pub errors: Vec<ResponseEnum>,
+    /// The file of each of them. Empty: there is one file.
+    pub error_files: Vec<Name>,
     /// How requests are signed.
     pub signing: Option<Signing>,
     /// The headers, other than `Retry-After`, that say when to retry.
