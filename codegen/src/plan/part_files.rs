@@ -16,7 +16,7 @@ const OPERATIONS_DOC: &str = "Requests, one type for each operation.";
 pub(super) const TYPES_DOC: &str = "The types of requests and responses.";
 
 const ERRORS_DOC: &str = "Error responses of several operations, by status.\n\n`?` converts the \
-    errors of all operations into [`AnyError`](runtime::AnyError).";
+    errors of all operations into [`AnyError`](docwright_runtime::AnyError).";
 
 const MOCK_DOC: &str = "A mock server for tests.";
 
@@ -175,7 +175,7 @@ pub(super) fn error_files(plan: &Plan) -> Vec<SourceFile> {
     let index = SourceFile {
         path: "errors/mod.rs".to_owned(),
         doc,
-        imports: vec![vec![runtime()]],
+        imports: Vec::new(),
         content: FileContent::Modules(part_modules(plan, groups.keys().copied(), FileId::Errors)),
     };
     let file = |(name, indexes): (&Name, Vec<usize>)| SourceFile {
