@@ -1,7 +1,8 @@
 //! The lines of `vendor.toml` that pin or reject an inference.
 
 use crate::ir::{
-    Conclusion, Inference, Meaning, PageBy, PageParameter, Pagination, Rejection, State, Subject,
+    Conclusion, IdempotencyKey, Inference, Meaning, PageBy, PageParameter, Pagination, Rejection,
+    State, Subject,
 };
 
 /// Lines of `vendor.toml`, where a key exists for them.
@@ -35,19 +36,7 @@ pub fn settings(inference: &Inference) -> Settings {
             pin: Some(format!("repeatable = [{}]", quote(&inference.key))),
             reject: None,
         },
-        Conclusion::IdempotencyKey(key) => {
-            let headers: Vec<String> = key.headers.iter().map(|header| quote(header)).collect();
-            let headers = format!("headers = [{}]\n", headers.join(", "));
-            let headers = if key.headers.is_empty() { String::new() } else { headers };
-            let field = key.field.as_ref().map(|field| format!("field = {}\n", quote(field)));
-            let field = field.unwrap_or_default();
-            Settings {
-                pin: Some(format!("[idempotency]\n{headers}{field}{operations}")),
-                reject: Some(
-                    "[idempotency]\noperations = [] # or those that have a key".to_owned(),
-                ),
-            }
-        }
+        Conclusion::IdempotencyKey(key) => idempotency(key, &operations),
         Conclusion::Constant(_) | Conclusion::ClientSetting | Conclusion::BodyCredential => {
             unpassed_value(inference)
         }
@@ -81,6 +70,19 @@ pub fn settings(inference: &Inference) -> Settings {
             Settings { pin: Some(format!("[names.resources]\n{key} = {name}")), reject: None }
         }
         Conclusion::Tag(_) => Settings::default(),
+    }
+}
+
+/// Returns the lines about an idempotency key.
+fn idempotency(key: &IdempotencyKey, operations: &str) -> Settings {
+    let headers: Vec<String> = key.headers.iter().map(|header| quote(header)).collect();
+    let headers = format!("headers = [{}]\n", headers.join(", "));
+    let headers = if key.headers.is_empty() { String::new() } else { headers };
+    let field = key.field.as_ref().map(|field| format!("field = {}\n", quote(field)));
+    let field = field.unwrap_or_default();
+    Settings {
+        pin: Some(format!("[idempotency]\n{headers}{field}{operations}")),
+        reject: Some("[idempotency]\noperations = [] # or those that have a key".to_owned()),
     }
 }
 

@@ -11,20 +11,13 @@ use super::{DocText, Plan, Signing, Webhooks};
 
 /// Plans every file but the root.
 pub(super) fn plan(plan: &Plan) -> Vec<SourceFile> {
-    let auth = (!plan.schemes.is_empty()).then(|| import("super::auth"));
-    let uses_types = plan.settings.iter().any(|setting| setting.ty.uses_types_module());
-    let setting_types = uses_types.then(|| import("super::types"));
-    let settings = (!plan.settings.is_empty())
-        .then(|| import("super::settings::{self, ClientSettings}"))
-        .into_iter()
-        .chain(setting_types.clone());
     let runtime = || vec![vec![runtime()]];
     let when = |is_present: bool, content: FileContent| is_present.then_some(content);
     let rows = [
         (
             "client.rs",
             "The client and its servers.",
-            vec![std::iter::once(self::runtime()).chain(auth).chain(settings).collect()],
+            client_imports(plan),
             Some(FileContent::Client),
         ),
         (
@@ -36,7 +29,7 @@ pub(super) fn plan(plan: &Plan) -> Vec<SourceFile> {
         (
             "settings.rs",
             "Parameters that are set once for all calls.",
-            vec![std::iter::once(self::runtime()).chain(setting_types).collect()],
+            vec![std::iter::once(self::runtime()).chain(setting_types(plan)).collect()],
             when(!plan.settings.is_empty(), FileContent::Settings),
         ),
         (
@@ -73,6 +66,20 @@ pub(super) fn plan(plan: &Plan) -> Vec<SourceFile> {
     });
     let files = files.chain(error_files(plan)).chain(mock_files(plan)).chain(type_files(plan));
     files.chain(operation_files(plan)).collect()
+}
+
+fn client_imports(plan: &Plan) -> Vec<Vec<Use>> {
+    let auth = (!plan.schemes.is_empty()).then(|| import("super::auth"));
+    let settings =
+        (!plan.settings.is_empty()).then(|| import("super::settings::{self, ClientSettings}"));
+    let imports = auth.into_iter().chain(settings).chain(setting_types(plan));
+    vec![std::iter::once(runtime()).chain(imports).collect()]
+}
+
+/// Imports the types, if settings of the client have some of them.
+fn setting_types(plan: &Plan) -> Option<Use> {
+    let uses_types = plan.settings.iter().any(|setting| setting.ty.uses_types_module());
+    uses_types.then(|| import("super::types"))
 }
 
 fn signature_imports(signing: &Signing) -> Vec<Vec<Use>> {

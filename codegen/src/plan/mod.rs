@@ -71,11 +71,11 @@ pub fn plan(
     Some(plan)
 }
 
-fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Plan {
+fn context<'a>(overrides: &NameOverrides<'a>, api: &'a ir::Api) -> Context<'a> {
     let manifest = overrides.manifest;
     let event = manifest.webhooks.as_ref().and_then(|webhooks| webhooks.event.as_deref());
     let names = naming::assign_names(overrides, api);
-    let context = Context {
+    Context {
         manifest,
         api,
         overrides: *overrides,
@@ -85,7 +85,12 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
         calls: resources::call_paths(api, &names),
         names,
         links: doc::Links::new(manifest.docs.as_deref()),
-    };
+    }
+}
+
+fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Plan {
+    let manifest = overrides.manifest;
+    let context = context(overrides, api);
     let items = types::plan(&context);
     let mut operations = operations::plan(&context);
     pagination::plan(api, items.iter().flatten(), &mut operations);

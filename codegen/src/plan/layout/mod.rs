@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::naming::{Case, Name, NameOverrides, name};
 use super::{Context, Operation, TypeItem, Visibility};
 use crate::infer::{is_verb, singular, split_words};
-use crate::ir;
+use crate::ir::{self, TypeName};
 pub(super) use features::{error_files, plan_features, webhook_features};
 use references::References;
 pub(super) use references::{json_type, operation_types, response_types, type_references};
@@ -59,8 +59,8 @@ pub(super) fn assign_files(
     let names: BTreeSet<&str> = groups.iter().map(String::as_str).collect();
     let users = references.users(&groups);
     let files = type_files(context, overrides, types, &users, &names);
-    for ((key, _), file) in type_keys(context, overrides, types).zip(&files) {
-        recorded.insert(key.to_owned(), file.as_str().to_owned());
+    for ((keys, _), file) in type_keys(context, overrides, types).zip(&files) {
+        recorded.extend(keys.into_iter().map(|key| (key.to_owned(), file.as_str().to_owned())));
     }
     TypeFiles { files, recorded }
 }
@@ -131,15 +131,24 @@ fn file_words(file: &str) -> BTreeSet<String> {
     file.split('_').map(singular).collect()
 }
 
+/// Returns the keys of each type. A type of several schemas has a key for each, so that its file does not
+/// depend on which of them is the first.
 fn type_keys<'a>(
     context: &'a Context<'_>,
     overrides: &'a NameOverrides<'_>,
     types: &'a [TypeItem],
-) -> impl Iterator<Item = (&'a str, &'a TypeItem)> {
-    let names = context.names.types.iter().zip(overrides.keys);
-    let keys: BTreeMap<&Name, &str> =
-        names.filter_map(|(name, key)| Some((name.as_ref()?, key.as_str()))).collect();
-    types.iter().map(move |item| (keys.get(item.name()).copied().unwrap_or_default(), item))
+) -> impl Iterator<Item = (Vec<&'a str>, &'a TypeItem)> {
+    let named = context.names.types.iter().zip(&context.api.types).zip(overrides.keys);
+    let keys: BTreeMap<&Name, Vec<&str>> = named
+        .filter_map(|((name, def), key)| {
+            let keys = match &def.name {
+                TypeName::Shared { uses, .. } => uses.iter().map(|it| it.key.as_str()).collect(),
+                TypeName::Component(_) | TypeName::Inline(_) => vec![key.as_str()],
+            };
+            Some((name.as_ref()?, keys))
+        })
+        .collect();
+    types.iter().map(move |item| (keys.get(item.name()).cloned().unwrap_or_default(), item))
 }
 
 /// Assigns every type to a file. `users` are the groups of operations that use each type.
@@ -156,12 +165,12 @@ fn type_files(
     let everyone = BTreeSet::new();
     let has_features = super::naming::has_features(overrides, context.api);
     let keyed = type_keys(context, overrides, types).zip(users).enumerate();
-    for (index, ((key, item), users)) in keyed {
+    for (index, ((keys, item), users)) in keyed {
         // Without features, all shared types are one part.
         let users = if users.len() > 1 && !has_features { &everyone } else { users };
         let part = parts.entry(users).or_default();
         let weight = weight::type_weight(item);
-        match overrides.recorded.files.get(key) {
+        match keys.iter().find_map(|key| overrides.recorded.files.get(*key)) {
             Some(file) => {
                 let load = loads.entry(file.clone()).or_default();
                 *load = load.saturating_add(weight);
