@@ -1,6 +1,6 @@
 //! Where the client has each operation: resources, short names, and names that never change.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use docwright::{
@@ -336,18 +336,27 @@ fn an_operation_added_to_a_large_api_moves_nothing() {
     let response = serde_json::json!({"description": "OK", "content": {"application/json": {"schema": schema}}});
     let operation = serde_json::json!({"responses": {"200": response}});
     document["paths"]["/v1/aaa"] = serde_json::json!({"post": operation.clone()});
+    // Its inline types are those of an operation that comes later in the document.
+    let mut copy = document["paths"]["/v1/customers"].clone();
+    for method in ["get", "post"] {
+        copy[method].as_object_mut().unwrap().remove("operationId");
+    }
+    document["paths"]["/v1/aaa/copies"] = copy;
     let parameter = |name| serde_json::json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"}});
     document["paths"]["/v1/charges/{charge}/capture/{part}"] = serde_json::json!({"get": operation, "parameters": [parameter("charge"), parameter("part")]});
     let after = inspect_text(document.to_string().as_bytes(), "", &before.summary.names);
-    assert_eq!(after.operations.len(), before.operations.len() + 2);
+    assert_eq!(after.operations.len(), before.operations.len() + 4);
     let (calls_before, calls_after) = (calls(&before), calls(&after));
     for (key, call) in &calls_before {
         assert_eq!(&calls_after[key], call);
     }
     assert_eq!(calls_before["GET /v1/customers"], "customers().list");
-    let names: BTreeMap<_, _> = after.types.iter().map(|it| (&it.key, &it.name)).collect();
+    let names: BTreeSet<_> = after.types.iter().map(|it| &it.name).collect();
     for ty in &before.types {
-        assert_eq!(names[&ty.key], &ty.name);
+        assert!(names.contains(&ty.name), "{}", ty.name);
+    }
+    for (key, name) in &before.summary.names.types {
+        assert_eq!(&after.summary.names.types[key], name);
     }
     for (key, file) in &before.summary.names.files {
         assert_eq!(&after.summary.names.files[key], file);
