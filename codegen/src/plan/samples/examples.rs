@@ -13,7 +13,7 @@ const MAX_OPTIONAL_FIELDS: usize = 3;
 
 /// Returns the example of a body: that of the document, else the required fields, else the first three.
 /// `full` and `minimal` have all fields and the required ones of a sample; `full` follows the document's
-/// example if `has_example`. Values that the document does not list are left out: an example with one
+/// example if `has_example`. Values that the document does not list are omitted: an example with one
 /// is not realistic.
 pub fn body_example(full: &Expr, minimal: Expr, has_example: bool) -> Option<Expr> {
     let document = has_example.then(|| without_unlisted(full, usize::MAX));
