@@ -27,20 +27,13 @@ pub(super) fn is_split<'n>(mut operation_files: impl Iterator<Item = &'n Name>) 
 
 /// Plans every file but the root.
 pub(super) fn plan(plan: &Plan) -> Vec<SourceFile> {
-    let auth = (!plan.schemes.is_empty()).then(|| import("super::auth"));
-    let uses_types = plan.settings.iter().any(|setting| setting.ty.uses_types_module());
-    let setting_types = uses_types.then(|| import("super::types"));
-    let settings = (!plan.settings.is_empty())
-        .then(|| import("super::settings::{self, ClientSettings}"))
-        .into_iter()
-        .chain(setting_types.clone());
     let runtime = || vec![vec![runtime()]];
     let when = |is_present: bool, content: FileContent| is_present.then_some(content);
     let rows = [
         (
             "client.rs",
             "The client and its servers.",
-            vec![std::iter::once(self::runtime()).chain(auth).chain(settings).collect()],
+            vec![client_imports(plan)],
             Some(FileContent::Client),
         ),
         (
@@ -52,7 +45,7 @@ pub(super) fn plan(plan: &Plan) -> Vec<SourceFile> {
         (
             "settings.rs",
             "Parameters that are set once for all calls.",
-            vec![std::iter::once(self::runtime()).chain(setting_types).collect()],
+            vec![std::iter::once(self::runtime()).chain(setting_types(plan)).collect()],
             when(!plan.settings.is_empty(), FileContent::Settings),
         ),
         (
@@ -92,6 +85,19 @@ pub(super) fn plan(plan: &Plan) -> Vec<SourceFile> {
         Some(SourceFile { path, doc, imports, content: content? })
     });
     files.chain(operation_files(plan)).collect()
+}
+
+fn client_imports(plan: &Plan) -> Vec<Use> {
+    let auth = (!plan.schemes.is_empty()).then(|| import("super::auth"));
+    let settings = !plan.settings.is_empty();
+    let settings = settings.then(|| import("super::settings::{self, ClientSettings}"));
+    [Some(runtime()), auth, settings, setting_types(plan)].into_iter().flatten().collect()
+}
+
+/// Returns the import of the types of the client's settings.
+fn setting_types(plan: &Plan) -> Option<Use> {
+    let uses_types = plan.settings.iter().any(|setting| setting.ty.uses_types_module());
+    uses_types.then(|| import("super::types"))
 }
 
 /// Plans the file of all operations, or a folder with a file for each group of them.
