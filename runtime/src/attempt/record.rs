@@ -84,7 +84,7 @@ pub(crate) struct CallRecord {
     pub(crate) key: Option<HeaderValue>,
     /// The number of attempts, including the last one.
     pub(crate) attempts: u32,
-    /// The failed attempts before the last one.
+    /// The failed attempts before the last one: the first that may have been processed, and the latest.
     pub(crate) earlier: Vec<FailedAttempt>,
     /// Whether the server has processed an earlier attempt.
     pub(crate) processed: Processed,
@@ -123,7 +123,9 @@ impl CallRecord {
         self.processed = self.processed.max(result.processed());
         self.was_sent |= result.was_sent();
         if self.earlier.len() == MAX_EARLIER {
-            self.earlier.remove(0);
+            let first = self.earlier.first();
+            let is_kept = first.is_some_and(|attempt| attempt.processed() != Processed::No);
+            self.earlier.remove(usize::from(is_kept));
         }
         self.earlier.push(FailedAttempt { number: self.attempts, result });
     }

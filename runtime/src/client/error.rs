@@ -169,7 +169,8 @@ impl<E> Error<E> {
         self.record().attempts
     }
 
-    /// Returns the failed attempts before the last one, at most the latest 32.
+    /// Returns the failed attempts before the last one. Of more than 32, these are the first that may
+    /// have been processed, and the latest.
     #[must_use]
     pub fn earlier(&self) -> &[FailedAttempt] {
         &self.record().earlier

@@ -136,3 +136,20 @@ async fn outcome_of_a_call_that_was_never_attempted() {
     assert_eq!((error.attempts(), error.processed()), (0, Processed::No));
     assert!(!error.was_sent());
 }
+
+#[tokio::test]
+async fn outcome_of_many_attempts_names_the_first_that_may_have_been_processed() {
+    const ATTEMPTS: usize = 40;
+    let mut faults = vec![Status(429); ATTEMPTS];
+    faults[1] = Reset;
+    let (script, builder) = Script::start(&faults).await;
+    let wait = Duration::from_millis(1);
+    let retry = Retry::attempts(40).first_wait(wait).max_wait(wait).budget(100);
+    let client = builder.retry(retry).build().unwrap();
+    let error = Call::new(&client, &KEYED).empty::<NoTypedError>().await.unwrap_err();
+    assert_eq!((script.attempts(), error.attempts()), (ATTEMPTS, 40));
+    let numbers: Vec<_> = error.earlier().iter().map(|attempt| attempt.number()).collect();
+    assert_eq!((numbers.len(), numbers[0], numbers[31]), (32, 2, 39));
+    let text = error.to_string();
+    assert!(text.contains("the server may have processed attempt 2 of 40"), "{text}");
+}
