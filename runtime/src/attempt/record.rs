@@ -8,7 +8,7 @@ use crate::message::error::TransportError;
 use crate::message::method::Method;
 use crate::message::response::RawResponse;
 use crate::message::secrets::Secrets;
-use crate::retry::{AttemptResult, NotRetried, Processed};
+use crate::retry::{Advice, AttemptResult, NotRetried, Processed};
 
 /// The maximum number of failed attempts that a call remembers.
 const MAX_EARLIER: usize = 32;
@@ -133,6 +133,22 @@ impl CallRecord {
     /// Records that the server reported success for the last attempt, whose response is streamed.
     pub(crate) fn record_success(&mut self) {
         (self.processed, self.was_sent) = (Processed::Yes, true);
+    }
+
+    /// Returns whether the server has processed the call, whose last attempt it has processed like this.
+    pub(crate) fn processed_with(&self, last: Processed) -> Processed {
+        self.processed.max(last)
+    }
+
+    /// Returns the advice for the call, from that for its last attempt and whether the server has
+    /// processed this one.
+    pub(crate) fn advice(&self, advice: Advice, last: Processed) -> Advice {
+        match self.processed_with(last) {
+            Processed::No => advice,
+            // The outcome does not matter if the method has no effects.
+            _ if advice == Advice::Never && self.method.is_none_or(Method::is_safe) => advice,
+            Processed::Unknown | Processed::Yes => advice.after_unknown_outcome(),
+        }
     }
 
     /// Returns the first attempt that may have been processed.

@@ -18,7 +18,6 @@ use crate::attempt::{CallRecord, FailedAttempt, FailedCall, Failure};
 use crate::auth::TokenError;
 use crate::message::error::{RequestError, TransportError};
 use crate::message::header_value::header_text;
-use crate::message::method::Method;
 use crate::message::rate_limit::RateLimit;
 use crate::message::response::{RawResponse, request_id};
 use crate::message::responses::ResponseEnum;
@@ -159,7 +158,7 @@ impl<E> Error<E> {
     /// Returns whether the server has processed the call, in any attempt.
     #[must_use]
     pub fn processed(&self) -> Processed {
-        self.record().processed.max(self.last_processed())
+        self.record().processed_with(self.last_processed())
     }
 
     /// Returns the number of attempts, including the last one. 0 if the call failed before its first
@@ -195,13 +194,7 @@ impl<E> Error<E> {
             Self::Status(response) => Advice::for_response(&response.raw, platform::now()),
             Self::Decode(_) | Self::UnexpectedSuccess(_) => Advice::Succeeded,
         };
-        let record = self.record();
-        match record.processed {
-            Processed::No => advice,
-            // The outcome does not matter if the method has no effects.
-            _ if advice == Advice::Never && record.method.is_none_or(Method::is_safe) => advice,
-            Processed::Unknown | Processed::Yes => advice.after_unknown_outcome(),
-        }
+        self.record().advice(advice, self.last_processed())
     }
 
     /// Whether the same call may succeed later: connecting failed, no complete response was

@@ -153,3 +153,34 @@ async fn outcome_of_many_attempts_names_the_first_that_may_have_been_processed()
     let text = error.to_string();
     assert!(text.contains("the server may have processed attempt 2 of 40"), "{text}");
 }
+
+#[tokio::test]
+async fn outcome_that_is_unknown_is_never_given_up() {
+    for status in (300..=308).chain(402..=431).chain(500..=511).chain(520..=530).chain([599]) {
+        let (_script, builder) = Script::start(&[Status(status)]).await;
+        let client = builder.build().unwrap();
+        let error = Call::new(&client, &UNKEYED).empty::<NoTypedError>().await.unwrap_err();
+        let rejected = matches!(status, 300 | 304 | 307 | 308 | 501 | 505 | 511)
+            || matches!(status, 400..=499) && status != 408;
+        let (processed, advice) = match status {
+            425 => (Processed::No, Advice::Retry(None)),
+            429 => (Processed::No, Advice::Retry(Some(Duration::ZERO))),
+            _ if rejected => (Processed::No, Advice::Never),
+            _ => (Processed::Unknown, Advice::RetryIfIdempotent(None)),
+        };
+        assert_eq!((error.processed(), error.advice()), (processed, advice), "{status}: {error}");
+        let says_unknown = error.to_string().contains("the server may have processed it");
+        assert_eq!(says_unknown, processed == Processed::Unknown, "{error}");
+    }
+}
+
+#[tokio::test]
+async fn outcome_of_a_method_without_effects_does_not_matter() {
+    let server = wiremock::MockServer::start().await;
+    let response = wiremock::ResponseTemplate::new(303);
+    wiremock::Mock::given(wiremock::matchers::any()).respond_with(response).mount(&server).await;
+    static READ: Operation = Operation::new("read", Method::Get, "/read");
+    let client: Client = docwright_runtime::ClientBuilder::new(server.uri()).build().unwrap();
+    let error = Call::new(&client, &READ).empty::<NoTypedError>().await.unwrap_err();
+    assert_eq!(error.advice(), Advice::Never);
+}
