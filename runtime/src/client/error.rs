@@ -61,6 +61,8 @@ pub enum Error<E> {
     /// The server reported success with a `2xx` status that is not declared, and the body does not
     /// match the declared success, or several are declared. The request was processed.
     UnexpectedSuccess(Failed<DecodeFailure>),
+    /// The server responded to the request for a page of a list with a page that it has already sent.
+    RepeatedPage(Failed<RawResponse>),
 }
 
 impl<E> Error<E> {
@@ -151,7 +153,10 @@ impl<E> Error<E> {
             || match self {
                 Self::Request(_) | Self::Validation(_) | Self::Token(_) => false,
                 Self::Transport(error) => error.was_sent(),
-                Self::Status(_) | Self::Decode(_) | Self::UnexpectedSuccess(_) => true,
+                Self::Status(_)
+                | Self::Decode(_)
+                | Self::UnexpectedSuccess(_)
+                | Self::RepeatedPage(_) => true,
             }
     }
 
@@ -192,7 +197,9 @@ impl<E> Error<E> {
             Self::Transport(error) if error.is_oversized_success() => Advice::Succeeded,
             Self::Transport(error) => Advice::for_transport_error(error),
             Self::Status(response) => Advice::for_response(&response.raw, platform::now()),
-            Self::Decode(_) | Self::UnexpectedSuccess(_) => Advice::Succeeded,
+            Self::Decode(_) | Self::UnexpectedSuccess(_) | Self::RepeatedPage(_) => {
+                Advice::Succeeded
+            }
         };
         self.record().advice(advice, self.last_processed())
     }
@@ -224,7 +231,7 @@ impl<E> Error<E> {
             Self::Request(_) | Self::Validation(_) | Self::Token(_) => Processed::No,
             Self::Transport(error) => Processed::for_transport_error(error),
             Self::Status(response) => Processed::for_status(response.status()),
-            Self::Decode(_) | Self::UnexpectedSuccess(_) => Processed::Yes,
+            Self::Decode(_) | Self::UnexpectedSuccess(_) | Self::RepeatedPage(_) => Processed::Yes,
         }
     }
 
@@ -237,6 +244,7 @@ impl<E> Error<E> {
             Self::Transport(failed) => failed.record(),
             Self::Status(failed) => failed.record(),
             Self::Decode(failed) | Self::UnexpectedSuccess(failed) => failed.record(),
+            Self::RepeatedPage(failed) => failed.record(),
         }
     }
 
@@ -246,6 +254,7 @@ impl<E> Error<E> {
             Self::Transport(error) => error.partial(),
             Self::Status(response) => Some(&response.raw),
             Self::Decode(response) | Self::UnexpectedSuccess(response) => Some(&response.raw),
+            Self::RepeatedPage(response) => Some(response),
         }
     }
 }
@@ -334,6 +343,7 @@ impl<E> fmt::Debug for Error<E> {
             Self::Status(it) => f.debug_tuple("Status").field(it).finish(),
             Self::Decode(it) => f.debug_tuple("Decode").field(it).finish(),
             Self::UnexpectedSuccess(it) => f.debug_tuple("UnexpectedSuccess").field(it).finish(),
+            Self::RepeatedPage(it) => f.debug_tuple("RepeatedPage").field(it).finish(),
         }
     }
 }
@@ -345,7 +355,10 @@ impl<E> StdError for Error<E> {
             Self::Token(error) => error.source(),
             Self::Transport(error) => error.source(),
             Self::Status(response) => response.decode_error().map(|error| error as _),
-            Self::Validation(_) | Self::Decode(_) | Self::UnexpectedSuccess(_) => None,
+            Self::Validation(_)
+            | Self::Decode(_)
+            | Self::UnexpectedSuccess(_)
+            | Self::RepeatedPage(_) => None,
         }
     }
 }

@@ -111,7 +111,8 @@ impl<'a> Call<'a> {
         let received = attempt::exchange_call(self, false);
         Box::pin(async move {
             let (received, record) = received.await?;
-            decode_response(operation, received.response, record, read, opaque)
+            let decoded = decode_response(operation, received.response, record, read, opaque);
+            decoded.map(|(response, _)| response)
         })
     }
 }
@@ -124,14 +125,15 @@ const COMPRESSED: &str = "is compressed (see its `Content-Encoding`): only gzip 
 const OTHER_CONTENT: &str = "is empty or JSON, while the declared success is neither";
 
 /// Decodes a response as the operation declares for its status. Servers deviate from the statuses
-/// that they document, so a `2xx` that is not declared is decoded as the declared success.
+/// that they document, so a `2xx` that is not declared is decoded as the declared success. Returns the
+/// record of the call with the response.
 pub(crate) fn decode_response<T, E: ResponseEnum>(
     operation: &Operation,
     raw: RawResponse,
     record: CallRecord,
     read: fn(&RawResponse) -> Result<T, DecodeError>,
     opaque: bool,
-) -> Result<Response<T>, Error<E>> {
+) -> Result<(Response<T>, CallRecord), Error<E>> {
     let is_declared = operation.succeeds_with(raw.status());
     if !is_declared && !raw.status().is_success() {
         return Err(Error::undeclared(raw, record));
@@ -145,7 +147,7 @@ pub(crate) fn decode_response<T, E: ResponseEnum>(
         decoded => decoded,
     };
     match decoded {
-        Ok(body) => Ok(raw.with_body(body, opaque)),
+        Ok(body) => Ok((raw.with_body(body, opaque), record)),
         Err(error) if is_declared => Err(Error::undecodable(raw, error, record)),
         Err(error) => {
             let failure = Failed::new(DecodeFailure { raw, error }, record);
