@@ -6,6 +6,7 @@ use http::header;
 use super::error::Error;
 use super::error::failed::Failed;
 use super::error::response::DecodeFailure;
+use super::final_response::FinalResponse;
 use super::stream::ByteStream;
 use crate::attempt::{self, CallRecord, ReceivedResponse};
 use crate::call::{Call, INVALID_URL};
@@ -21,7 +22,7 @@ use crate::wire::DecodeError;
 pub type ResponseFuture<'a, T, E> = BoxedFuture<'a, Result<Response<T>, Error<E>>>;
 
 /// The future of a call, with a response that is not decoded.
-pub type RawFuture<'a> = BoxedFuture<'a, Result<RawResponse, Error<NoTypedError>>>;
+pub type RawFuture<'a> = BoxedFuture<'a, Result<FinalResponse, Error<NoTypedError>>>;
 
 /// The future of a request that is built, but not sent.
 pub type RequestFuture<'a> = BoxedFuture<'a, Result<http::Request<Bytes>, Error<NoTypedError>>>;
@@ -73,9 +74,13 @@ impl<'a> Call<'a> {
         })
     }
 
-    /// Sends the call and returns the response undecoded, whatever its status.
+    /// Sends the call and returns the response undecoded, whatever its status, with the record of all
+    /// attempts.
     pub fn raw(self) -> RawFuture<'a> {
-        Box::pin(async move { Ok(attempt::exchange_call(self, false).await?.0.response) })
+        Box::pin(async move {
+            let (received, record) = attempt::exchange_call(self, false).await?;
+            Ok(FinalResponse::new(received.response, record))
+        })
     }
 
     /// Builds the request of the first attempt, with authorization and signature, without sending

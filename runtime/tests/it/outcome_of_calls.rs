@@ -184,3 +184,18 @@ async fn outcome_of_a_method_without_effects_does_not_matter() {
     let error = Call::new(&client, &READ).empty::<NoTypedError>().await.unwrap_err();
     assert_eq!(error.advice(), Advice::Never);
 }
+
+#[tokio::test]
+async fn outcome_of_a_raw_response_is_that_of_all_attempts() {
+    let (_script, builder) = Script::start(&[Reset, Status(429)]).await;
+    let client = builder.retry(RETRY).build().unwrap();
+    let rejected = Call::new(&client, &KEYED).raw().await.unwrap();
+    assert_eq!((rejected.status().as_u16(), rejected.attempts()), (429, 2));
+    assert_eq!(rejected.earlier()[0].number(), 1);
+    assert_eq!(rejected.processed(), Processed::Unknown);
+    assert_eq!(rejected.advice(), Advice::RetryIfIdempotent(Some(Duration::ZERO)));
+
+    let success = Call::new(&client, &KEYED).raw().await.unwrap();
+    assert_eq!((success.attempts(), success.earlier().len()), (1, 0));
+    assert_eq!((success.processed(), success.advice()), (Processed::Yes, Advice::Succeeded));
+}
