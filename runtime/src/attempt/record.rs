@@ -33,7 +33,7 @@ impl FailedAttempt {
         self.result.status()
     }
 
-    /// Returns the response, as far as it was received.
+    /// Returns the response, as far as it was received; without a body if it is an event stream.
     #[must_use]
     pub fn response(&self) -> Option<&RawResponse> {
         match &self.result {
@@ -119,7 +119,7 @@ impl CallRecord {
     }
 
     /// Adds the result of a failed attempt that is followed by another one.
-    pub(super) fn push_failure(&mut self, result: AttemptResult) {
+    pub(crate) fn push_failure(&mut self, result: AttemptResult) {
         self.processed = self.processed.max(result.processed());
         self.was_sent |= result.was_sent();
         if self.earlier.len() == MAX_EARLIER {
