@@ -63,7 +63,7 @@ async fn transport_requests_that_may_have_been_processed_are_sent_once() {
 }
 
 #[tokio::test]
-async fn transport_rejection_after_an_unknown_outcome_is_not_said_of_the_call() {
+async fn transport_rejection_is_not_that_of_a_call_with_an_unknown_outcome() {
     static KEYED: Operation =
         Operation::new("pay", Method::Post, "/payments").idempotency(&["Idempotency-Key"]);
     let server = Server::start(&[Reaction::Reset(CANCEL), REJECTIONS[0]]).await;
