@@ -108,6 +108,9 @@ impl Generate {
         if self.input.files.is_empty() {
             return Err(Failure::Usage("no input: pass at least one FILE".to_owned()));
         }
+        if out.exists() && !out.is_dir() {
+            return Err(path_error(out, "not a folder; --out requires a folder"));
+        }
         let file = if self.prints_files() { None } else { ConfigFile::read(out)? };
         let recorded = file.as_ref().map(|file| file.config.clients.as_slice()).unwrap_or_default();
         let recorded = match recorded {

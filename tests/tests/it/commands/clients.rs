@@ -119,7 +119,8 @@ fn several_clients_of_one_file_share_a_runtime() {
     docwright(&["check", &root]).exits(1).prints("missing");
     docwright(&["generate", &root]).exits(0).prints("pets ").prints("acme_owners ");
     docwright(&["check", &root]).exits(0);
-    assert!(folder.read("docwright.toml").starts_with("# ours\n"));
+    let version = format!("docwright = \"{}\"\n", env!("CARGO_PKG_VERSION"));
+    assert_eq!(folder.read("docwright.toml"), version + config);
     assert!(folder.contains("clients/docwright-runtime/Cargo.toml"));
     for (client, name, license) in [("pets", "pets", Some("MIT")), ("owners", "acme-owners", None)]
     {

@@ -190,11 +190,8 @@ fn problems_can_be_printed_as_json() {
 fn the_command_of_the_readme_works() {
     let root = docwright_tests::root();
     let readme = fs::read_to_string(root.join("README.md")).expect("a README");
-    let command = readme
-        .lines()
-        .find_map(|line| line.split_once("docwright generate "))
-        .expect("a command")
-        .1;
+    let command =
+        readme.lines().find_map(|line| line.split_once("-- generate ")).expect("a command").1;
     let folder = Folder::new();
     let mut rest: Vec<String> = command.split_whitespace().map(str::to_owned).collect();
     for argument in &mut rest {
