@@ -17,6 +17,7 @@ mod init;
 mod input_args;
 mod inputs;
 mod inspect;
+mod inspect_json;
 mod name;
 mod output_args;
 mod result;
@@ -30,6 +31,7 @@ use std::ffi::OsString;
 
 use clap::{CommandFactory as _, Parser};
 
+use crate::manifest::json_schema;
 use crate::report::Report;
 use crate::source::Diagnostics;
 
@@ -100,6 +102,8 @@ enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
+    /// Prints the JSON Schema of vendor.toml, by which editors complete and check it
+    Schema,
 }
 
 /// Runs the `docwright` command and returns its exit status. The first argument is the program's name.
@@ -113,6 +117,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Docwright::command(), "docwright", &mut script);
             console.print(&String::from_utf8_lossy(&script));
+            DONE
+        }
+        Ok(Docwright { command: Command::Schema }) => {
+            console.print(&format!("{:#}\n", json_schema()));
             DONE
         }
         Err(error) => console.print_clap_error(&error),

@@ -194,8 +194,12 @@ fn client(plan: &Plan) -> TokenStream {
     } else {
         let headers =
             (!plan.retry_headers.is_empty()).then(|| quote!(.retry_headers(RETRY_HEADERS)));
-        (quote!(runtime::ClientBuilder<Self>), quote!(runtime::ClientBuilder::new(server) #headers))
+        let package = quote!(.package(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")));
+        let new = quote!(runtime::ClientBuilder::new(server) #package #headers);
+        (quote!(runtime::ClientBuilder<Self>), new)
     };
+    let certificates = &plan.client_certificates;
+    let separator = (!certificates.0.is_empty()).then(|| quote!(#[doc = ""]));
     quote! {
         #[doc = #about]
         #[derive(Debug, Clone)]
@@ -205,6 +209,8 @@ fn client(plan: &Plan) -> TokenStream {
 
         impl Client {
             #[doc = " Creates a builder for a client of this server, which may be any base URL."]
+            #separator
+            #certificates
             pub fn builder(server: impl Into<runtime::BaseUrl>) -> #ty {
                 #new
             }

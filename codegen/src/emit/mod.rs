@@ -32,6 +32,7 @@ pub use krate::{
     CrateOptions, RuntimeDependency, crate_files, standalone_module_files, workspace_files,
 };
 use print::Fragment;
+pub use struct_::field_type_text;
 pub use tokens::{Referrer, type_text};
 
 /// The root file of a crate.

@@ -149,6 +149,7 @@ impl<'a> Lower<'a> {
             error_fields: ErrorFields::default(), // set once all types are known
             security,
             computed: ComputedHeaders::default(), // inferred
+            repeatable: false,                    // inferred
             pagination: None,                     // inferred
             servers: server::servers(servers),
             pointer: cursor.pointer.clone(),

@@ -38,7 +38,9 @@ pub struct Client {
 impl Client {
     /// Creates a builder for a client of this server, which may be any base URL.
     pub fn builder(server: impl Into<runtime::BaseUrl>) -> runtime::ClientBuilder<Self> {
-        runtime::ClientBuilder::new(server).retry_headers(RETRY_HEADERS)
+        runtime::ClientBuilder::new(server)
+            .package(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"))
+            .retry_headers(RETRY_HEADERS)
     }
 }
 

@@ -3,7 +3,6 @@
 use super::fields::{Fields, is_cursor, is_list};
 use super::list::find_list;
 use super::next::more_field;
-use super::operation_pattern::matches_pattern;
 use super::page_type;
 use super::request::{RequestField, request_fields};
 use super::rule_report::{Mismatch, RuleUse, report_rules};
@@ -69,7 +68,7 @@ fn selects(
     fields: &Fields<'_>,
 ) -> bool {
     if !rule.operations.is_empty() {
-        return rule.operations.iter().any(|pattern| matches_pattern(pattern, &operation.key()));
+        return rule.operations.iter().any(|pattern| operation.is_named(pattern));
     }
     match &rule.next {
         Some(next) if rule.by == manifest::PageBy::Url => {

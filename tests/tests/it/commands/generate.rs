@@ -45,7 +45,7 @@ fn the_manifest_has_the_name_and_runtime_of_the_command_line() {
     let string = toml::Value::from;
     assert_eq!(runtime("vendored")["path"], string("../docwright-runtime"));
     assert!(folder.contains("docwright-runtime/src/lib.rs"));
-    assert_eq!(runtime("registry"), string(env!("CARGO_PKG_VERSION")));
+    assert_eq!(runtime("registry")["version"], string(env!("CARGO_PKG_VERSION")));
     assert_eq!(runtime("git=https://acme.test/x#v1")["rev"], string("v1"));
     assert!(runtime("git")["git"].as_str().is_some_and(|url| url.starts_with("https://")));
     let own = format!("path={}", docwright_tests::root().join("runtime").display());
