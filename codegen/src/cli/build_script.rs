@@ -13,8 +13,8 @@ use crate::report::Report;
 /// in `build.rs`; it writes to `OUT_DIR` only.
 ///
 /// The package needs the runtime as a dependency. `docwright generate` writes it to `docwright-runtime/`
-/// and records the names of the generated code in `NAME.names.toml`. If a new document would change
-/// that file, a warning says so.
+/// and records the names of the generated code in `NAME.names.toml`. Cargo prints a warning if
+/// a new document would change that file.
 ///
 /// ```toml
 /// # docwright.toml

@@ -10,8 +10,7 @@ use super::runtime_source::RuntimeSource;
 use super::{Failure, disk, input_args, inputs, vendor};
 use crate::report::{Location, Problem, Report};
 
-/// The name of the configuration file.
-pub(super) const CONFIG: &str = "docwright.toml";
+pub(super) use super::inputs::CONFIG;
 
 /// The contents of a configuration file.
 #[derive(Debug, Clone, Default, Deserialize)]

@@ -89,7 +89,9 @@ impl Generate {
         } else if self.output.format == Format::Json {
             let mut json = result::to_json(&generated, "status", &"done".into());
             let total: usize = counts.iter().map(|(_, counts)| counts.written).sum();
-            json["written"] = total.into();
+            if let Some(json) = json.as_object_mut() {
+                json.insert("written".to_owned(), total.into());
+            }
             console.print(&format!("{json:#}\n"));
         } else {
             self.output.print_reports(console, &generated);

@@ -4,7 +4,6 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use super::config::CONFIG;
 use super::disk::{display_path, file_location, file_name_error, io_error};
 use crate::Input;
 use crate::report::{Problem, Report};
@@ -20,6 +19,9 @@ pub(super) const MANIFEST: &str = "vendor.toml";
 
 /// The file with corrections to a vendor's document.
 pub(super) const OVERLAY: &str = "overlay.yaml";
+
+/// The configuration file.
+pub(super) const CONFIG: &str = "docwright.toml";
 
 /// The file with the recorded names.
 pub(super) const NAMES: &str = "names.toml";

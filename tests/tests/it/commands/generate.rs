@@ -196,7 +196,7 @@ fn the_command_of_the_readme_works() {
     let mut rest: Vec<String> = command.split_whitespace().map(str::to_owned).collect();
     for argument in &mut rest {
         // The paths are relative to the repository's root folder.
-        if argument.contains("my-client") {
+        if argument.starts_with("../") {
             *argument = folder.text_path("crate");
         } else if root.join(argument.as_str()).exists() {
             *argument = root.join(argument.as_str()).to_str().expect("UTF-8").to_owned();
