@@ -7,7 +7,6 @@ use std::{env, fs};
 use super::client::{self, Client};
 use super::config::{CONFIG, ConfigFile};
 use super::{Failure, disk};
-use crate::report::Report;
 
 /// Generates the clients without `out` of the `docwright.toml` beside the package's `Cargo.toml`. Call it
 /// in `build.rs`; it writes to `OUT_DIR` only.
@@ -83,8 +82,7 @@ fn generate_client(
     let root = folder.join("mod.rs");
     let _ = write!(module, "#[path = {root:?}]\npub mod {};\n", vendor.name);
     let file = out.join(format!("{}.rs", vendor.name));
-    fs::write(&file, module)
-        .map_err(|error| Report::from(disk::io_error("write", &file)(error)))?;
+    fs::write(&file, module).map_err(disk::io_error("write", &file))?;
     let new = output.vendors.first().map(|it| &it.names);
     if new.is_some_and(|new| *new != vendor.recorded) {
         let names = disk::display_path(&names);

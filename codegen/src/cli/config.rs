@@ -104,7 +104,7 @@ impl ConfigFile {
             return Ok(found);
         }
         let here = fs::canonicalize(".").map_err(disk::io_error("read", Path::new(".")))?;
-        for folder in here.ancestors().filter(|folder| folder.join(CONFIG).is_file()) {
+        if let Some(folder) = here.ancestors().find(|folder| folder.join(CONFIG).is_file()) {
             let root = PathBuf::from(disk::relative_path(&here, folder));
             found.extend(Self::read(&root)?);
             return Ok(found);
@@ -184,7 +184,7 @@ fn set(table: &mut Table, key: &str, new: Option<Value>) {
         None => drop(table.remove(key)),
         Some(new) => {
             let old = table.get(key).and_then(Item::as_value);
-            if !old.is_some_and(|old| plain(old) == plain(&new)) {
+            if old.is_none_or(|old| plain(old) != plain(&new)) {
                 table.insert(key, value(new));
             }
         }
