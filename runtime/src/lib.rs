@@ -54,6 +54,7 @@ pub use client::error::Error;
 pub use client::error::any::AnyError;
 pub use client::error::failed::Failed;
 pub use client::error::response::{DecodeFailure, ErrorResponse};
+pub use client::final_response::FinalResponse;
 pub use client::send::{RawFuture, RequestFuture, ResponseFuture};
 pub use client::stream::{ByteStream, DownloadError};
 pub use events::{Event, EventStream};

@@ -32,10 +32,18 @@ use crate::files::Files;
 use crate::plan::{
     FileContent, Id, ModuleFeature, Modules, Operation, Plan, SourceFile, TypeItem, Use,
 };
-pub use krate::{CrateOptions, RuntimeDependency, crate_files, workspace_files};
+pub use krate::{
+    CrateOptions, RuntimeDependency, crate_files, standalone_module_files, workspace_files,
+};
 use print::Fragment;
 pub use struct_::field_type_text;
 pub use tokens::{Referrer, type_text};
+
+/// The root file of a crate.
+const CRATE_ROOT: &str = "lib.rs";
+
+/// Shows in the documentation on docs.rs which feature an item needs.
+const DOC_CFG: &str = "#![cfg_attr(docsrs, feature(doc_cfg))]\n";
 
 /// Returns the files of a vendor's module, by their path in it. `root` is the name of its root file,
 /// `mod.rs` or `lib.rs`, `path` is the path of the module in the users' code, and `feature_prefix` precedes the
@@ -52,7 +60,11 @@ pub fn module_files(
     header: &str,
 ) -> Result<Files, String> {
     let mut files = Files::default();
-    let text = print::source_file(header, &plan.doc.0, modules(&plan.root, feature_prefix))?;
+    let mut fragments = modules(&plan.root, feature_prefix);
+    if root == CRATE_ROOT {
+        fragments.insert(0, Fragment::Table(DOC_CFG.to_owned()));
+    }
+    let text = print::source_file(header, &plan.doc.0, fragments)?;
     files.0.insert(root.to_owned(), text);
     for file in &plan.files {
         let SourceFile { doc, imports, content, .. } = file;

@@ -17,7 +17,7 @@ pub(super) fn plan(plan: &Plan) -> Vec<SourceFile> {
         (
             "client.rs",
             "The client and its servers.",
-            client_imports(plan),
+            vec![client_imports(plan)],
             Some(FileContent::Client),
         ),
         (
@@ -68,12 +68,11 @@ pub(super) fn plan(plan: &Plan) -> Vec<SourceFile> {
     files.chain(operation_files(plan)).collect()
 }
 
-fn client_imports(plan: &Plan) -> Vec<Vec<Use>> {
+fn client_imports(plan: &Plan) -> Vec<Use> {
     let auth = (!plan.schemes.is_empty()).then(|| import("super::auth"));
-    let settings =
-        (!plan.settings.is_empty()).then(|| import("super::settings::{self, ClientSettings}"));
-    let imports = auth.into_iter().chain(settings).chain(setting_types(plan));
-    vec![std::iter::once(runtime()).chain(imports).collect()]
+    let settings = !plan.settings.is_empty();
+    let settings = settings.then(|| import("super::settings::{self, ClientSettings}"));
+    [Some(runtime()), auth, settings, setting_types(plan)].into_iter().flatten().collect()
 }
 
 /// Imports the types, if settings of the client have some of them.

@@ -25,12 +25,13 @@ const SEED: u64 = 18;
 const READERS: usize = 2;
 
 /// The kinds that are reviewed: the kinds of `docwright inspect`, and how many of 100 may be wrong.
-const KINDS: [(&str, &[&str], usize); 5] = [
+const KINDS: [(&str, &[&str], usize); 6] = [
     ("pagination", &["pagination"], 0),
     ("money", &["money"], 0),
     ("ids", &["id"], 2),
     ("dates", &["date_time", "date", "unix_time"], 2),
     ("idempotency", &["idempotency_key"], 2),
+    ("constants", &["constant"], 2),
 ];
 
 /// A drawn inference.
@@ -100,15 +101,7 @@ fn drawn_inferences_are_right() {
         }
         if wrong.len() * 100 > allowed * of_kind.len() {
             let wrong: Vec<String> = wrong.iter().map(|it| to_line(it)).collect();
-            failures.push(format!(
-                "{kind}: {} are wrong:
-{}",
-                wrong.len(),
-                wrong.join(
-                    "
-"
-                )
-            ));
+            failures.push(format!("{kind}: {} are wrong:\n{}", wrong.len(), wrong.join("\n")));
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));

@@ -4,7 +4,7 @@ mod body;
 pub(crate) mod client;
 mod cookies;
 pub(crate) mod hook;
-mod idempotency;
+pub(crate) mod idempotency;
 mod key;
 mod query;
 pub(crate) mod server;
@@ -200,7 +200,7 @@ impl<'a> Call<'a> {
     /// Sets a body of bytes, sent unchanged.
     pub fn body_bytes(mut self, body: impl Into<File>) -> Self {
         self.body = Body::File(body.into());
-        self
+        self.with_key_of_body()
     }
 
     /// Sets a body in one of the operation's media types. `B` is the operation's enum of bodies.
