@@ -8,10 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::ToUpperCamelCase;
 
 use super::super::Context;
+use super::collections::{Collections, singulars};
 use super::values::{Value, change_type, collect_values, split_words};
 use crate::ir::{
-    Api, Conclusion, Doc, Inference, ParameterIn, Rejection, Scalar, Segment, Shape, State,
-    Subject, Type, TypeDef, TypeId, TypeName,
+    Api, Conclusion, Doc, Inference, ParameterIn, Rejection, Scalar, Shape, State, Subject, Type,
+    TypeDef, TypeId, TypeName,
 };
 use crate::manifest::matches_value;
 use crate::report::{Problem, Report, suggest};
@@ -76,9 +77,11 @@ fn guess_kinds(
     if !context.manifest.ids.infer {
         return vec![None; values.len()];
     }
-    let resources = find_resources(api);
-    let mut guesses: Vec<_> =
-        values.iter().map(|value| guess_kind(api, &resources, value)).collect();
+    let collections = Collections::new(api);
+    let mut resources = find_resources(api);
+    resources.retain(|words, _| !collections.is_ambiguous(words));
+    let guess = |value: &Value<'_>| guess_kind(api, &resources, &collections, value);
+    let mut guesses: Vec<_> = values.iter().map(guess).collect();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for (kind, _) in guesses.iter().flatten() {
         *counts.entry(kind.clone()).or_default() += 1;
@@ -101,13 +104,18 @@ fn find_resources(api: &Api) -> Resources {
 }
 
 /// Returns the words of a resource, from the key of its component: `CustomerResponse` is a customer.
-fn resource_words(key: &str) -> Vec<String> {
+pub fn resource_words(key: &str) -> Vec<String> {
     let mut words = split_words(key);
     words.pop_if(|last| WRAPPERS.contains(&last.as_str()));
     words
 }
 
-fn guess_kind(api: &Api, resources: &Resources, value: &Value<'_>) -> Option<(String, String)> {
+fn guess_kind(
+    api: &Api,
+    resources: &Resources,
+    collections: &Collections,
+    value: &Value<'_>,
+) -> Option<(String, String)> {
     let description = value.description.to_lowercase();
     if FOREIGN.iter().any(|words| description.contains(words)) {
         return None;
@@ -118,6 +126,9 @@ fn guess_kind(api: &Api, resources: &Resources, value: &Value<'_>) -> Option<(St
     }
     if !owner.is_empty() {
         let component = resources.get(owner)?;
+        if names_other_resource(&description, owner) {
+            return None;
+        }
         let rule = format!("the name `{}`, and `{component}` has an `id`", value.wire);
         return Some((kind_name(owner), rule));
     }
@@ -129,32 +140,37 @@ fn guess_kind(api: &Api, resources: &Resources, value: &Value<'_>) -> Option<(St
             Some((kind_name(&owner), format!("the field `id` of `{key}`")))
         }
         Subject::Parameter(operation, ParameterIn::Path, wire) => {
-            let collection = find_collection(&api.operations.get(*operation)?.path, wire)?;
-            let owner = singulars(&collection).into_iter().find(|it| resources.contains_key(it))?;
+            let (collection, owner) =
+                collections.find_resource(api, api.operations.get(*operation)?, wire, &|it| {
+                    resources.contains_key(it)
+                })?;
             Some((kind_name(&owner), format!("the path `/{collection}/{{{wire}}}`")))
         }
         _ => None,
     }
 }
 
-/// Returns the segment before a parameter of a path.
-fn find_collection(path: &[Segment], wire: &str) -> Option<String> {
-    let is_parameter = |it: &Segment| matches!(it, Segment::Parameter(name) if name == wire);
-    let index = path.iter().position(is_parameter)?;
-    match path.get(index.checked_sub(1)?)? {
-        Segment::Literal(text) => text.strip_suffix('/')?.rsplit('/').next().map(str::to_owned),
-        Segment::Parameter(_) => None,
-    }
-}
-
-/// Returns the possible singular forms of the name of a collection, as words.
-fn singulars(collection: &str) -> Vec<Vec<String>> {
-    let endings = [("ies", "y"), ("es", ""), ("s", "")];
-    let forms = endings.into_iter().filter_map(|(plural, singular)| {
-        let start = collection.strip_suffix(plural)?;
-        Some(split_words(&format!("{start}{singular}")))
+/// Whether a description such as "ID of the order" is that of an id of something else than this resource.
+fn names_other_resource(description: &str, owner: &[String]) -> bool {
+    let names_owner = |named: &str| {
+        let words = named.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let is_owner = |word: &str| {
+            let singulars = singulars(word).into_iter().filter_map(|it| it.into_iter().next());
+            singulars.chain([word.to_owned()]).any(|it| owner.contains(&it))
+        };
+        words.into_iter().any(|word| is_owner(word) || WRAPPERS.contains(&word))
+    };
+    let named = ["of", "for"].into_iter().flat_map(|preposition| {
+        ["a", "an", "the"].map(|article| format!("id {preposition} {article} "))
     });
-    forms.collect()
+    let named: Vec<&str> = named
+        .filter_map(|phrase| {
+            let (before, rest) = description.split_once(&phrase)?;
+            let begins_word = !before.ends_with(|c: char| c.is_alphanumeric());
+            begins_word.then(|| rest.split(['.', ',', ';', ':', '(', '\n']).next()).flatten()
+        })
+        .collect();
+    !named.is_empty() && !named.into_iter().any(names_owner)
 }
 
 fn kind_name(words: &[String]) -> String {

@@ -3,6 +3,7 @@
 //! A conclusion changes the type of a field or parameter to one that reads everything that the
 //! previous type reads, so that a wrong conclusion never makes a response unreadable.
 
+mod collections;
 mod dates;
 mod files;
 mod ids;

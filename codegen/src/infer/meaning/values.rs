@@ -31,8 +31,8 @@ pub struct Value<'n> {
     pub component: Vec<String>,
     /// Its schema in the document, unless that was merged from several.
     pub schema: Option<&'n Node>,
-    /// The schema that it extends, if that is the only one: a reference beside other keywords.
-    pub base: Option<&'n Node>,
+    /// The parts of the `allOf` of its schema, such as a component whose description it replaces.
+    pub parts: Vec<&'n Node>,
     /// Whether it is a part of a multipart body, and of nothing else.
     pub is_part: bool,
 }
@@ -50,9 +50,9 @@ impl<'n> Value<'n> {
         }
     }
 
-    /// Returns the examples of its schema.
+    /// Returns the examples of its schema, and of the components that it refers to.
     pub fn examples(&self) -> impl Iterator<Item = &'n Node> + use<'n> {
-        self.schema.into_iter().chain(self.base).flat_map(|schema| {
+        self.schema.into_iter().chain(self.parts.clone()).flat_map(|schema| {
             let list = schema.get("examples").and_then(Node::as_array);
             schema.get("example").into_iter().chain(list.unwrap_or_default())
         })
@@ -88,7 +88,7 @@ pub fn collect_values<'n>(api: &Api, context: &Context<'n>) -> Vec<Value<'n>> {
                 maximum: field.constraints.maximum.as_ref().and_then(number),
                 component: declared.map(component).unwrap_or_default(),
                 schema: declared.map(|schema| resolve_ref(context.openapi, schema)),
-                base: declared.and_then(|schema| find_base(context.openapi, schema)),
+                parts: declared.map(|it| find_parts(context.openapi, it)).unwrap_or_default(),
                 is_part: parts.contains(&id),
             }
         }));
@@ -110,7 +110,7 @@ pub fn collect_values<'n>(api: &Api, context: &Context<'n>) -> Vec<Value<'n>> {
                 maximum: parameter.constraints.maximum.as_ref().and_then(number),
                 component: declared.map(component).unwrap_or_default(),
                 schema: declared.map(|schema| resolve_ref(context.openapi, schema)),
-                base: declared.and_then(|schema| find_base(context.openapi, schema)),
+                parts: declared.map(|it| find_parts(context.openapi, it)).unwrap_or_default(),
                 is_part: false,
             }
         }));
@@ -158,12 +158,18 @@ pub fn change_type(api: &mut Api, subject: &Subject, change: &dyn Fn(&mut Type))
     }
 }
 
-/// Returns the only part of the `allOf` of a schema.
-fn find_base<'n>(root: &'n Node, schema: &'n Node) -> Option<&'n Node> {
-    match resolve_ref(root, schema).get("allOf").and_then(Node::as_array)? {
-        [base] => Some(resolve_ref(root, base)),
-        _ => None,
+/// Returns the parts of the `allOf` of a schema, and the parts of these.
+fn find_parts<'n>(root: &'n Node, schema: &'n Node) -> Vec<&'n Node> {
+    let mut parts = Vec::new();
+    let mut queue = VecDeque::from([schema]);
+    while let Some(node) = queue.pop_front().filter(|_| parts.len() < MAX_SEARCHED_SCHEMAS) {
+        let all = resolve_ref(root, node).get("allOf").and_then(Node::as_array);
+        for part in all.unwrap_or_default() {
+            parts.push(resolve_ref(root, part));
+            queue.push_back(part);
+        }
     }
+    parts
 }
 
 /// Returns the words of the key of the component that a schema refers to.
