@@ -222,8 +222,8 @@ fn a_url_is_distinguished_from_a_cursor() {
     };
     let next_page =
         page(&format!("next_page: {}", string_schema("A URL that calls the next page.")));
-    let reason = "the field `next_page` is a URL, but the description of the query parameter `cursor` says that \
-                  it takes this value";
+    let reason = "the description of the query parameter `cursor` says that it takes the value of the field \
+                  `next_page`, which is a URL";
     let taken = cursor("Provide the next_page value of the previous response.");
     check_rejected("GET /pets", &taken, "", &next_page, reason);
     let part = cursor("The cursor in the URL next_page.");

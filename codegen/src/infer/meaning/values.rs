@@ -53,7 +53,7 @@ impl<'n> Value<'n> {
     /// Returns the examples of its schema, and of the components that it refers to.
     pub fn examples(&self) -> impl Iterator<Item = &'n Node> + use<'n> {
         self.schema.into_iter().chain(self.parts.clone()).flat_map(|schema| {
-            let list = schema.get("examples").and_then(Node::as_array);
+            let list = schema.get("x-docwright-examples").and_then(Node::as_array);
             schema.get("example").into_iter().chain(list.unwrap_or_default())
         })
     }

@@ -227,7 +227,7 @@ fn contradiction(parameter: &RequestField<'_>, evidence: &Evidence<'_, '_>) -> O
     let takes_part = mentions(parameter.doc, &["url", "link", "href"]);
     (names_field(parameter.doc, field) && !takes_part).then(|| {
         let (path, parameter) = (path.join("."), parameter.describe());
-        format!("the field `{path}` is a URL, but the description of {parameter} says that it takes this value")
+        format!("the description of {parameter} says that it takes the value of the field `{path}`, which is a URL")
     })
 }
 
