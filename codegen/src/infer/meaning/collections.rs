@@ -2,11 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ids::resource_words;
 use super::values::split_words;
 use crate::ir::{Api, MediaKind, Method, Operation, Segment, TypeName};
 
-/// A collection, as it stands in a path.
+/// Last words of the names of components that are the resource itself.
+pub const WRAPPERS: [&str; 5] = ["dto", "model", "object", "resource", "response"];
+
+/// Returns the words of a resource, from the key of its component: `CustomerResponse` is a customer.
+pub fn resource_words(key: &str) -> Vec<String> {
+    let mut words = split_words(key);
+    words.pop_if(|last| WRAPPERS.contains(&last.as_str()));
+    words
+}
+
+/// A collection in a path.
 struct Collection {
     name: String,
     /// Whether it belongs to an item of another collection: `/orders/{id}/refunds`.

@@ -227,7 +227,7 @@ fn find_unix_time(value: &Value<'_>) -> Option<String> {
     Some(format!("the description's “{phrase}”"))
 }
 
-/// Whether the description has a number that is no time, such as 0 for something that never expires.
+/// Whether the description has a number that cannot be a time, such as 0 for something that never expires.
 fn names_special_number(description: &str) -> bool {
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | ':' | '.' | '/');
     let words = description.split(|c: char| !is_part(c)).map(|word| word.trim_matches(['.', ':']));

@@ -8,17 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::ToUpperCamelCase;
 
 use super::super::Context;
-use super::collections::{Collections, singulars};
-use super::values::{Value, change_type, collect_values, split_words};
+use super::collections::{Collections, WRAPPERS, resource_words, singulars};
+use super::values::{Value, change_type, collect_values};
 use crate::ir::{
     Api, Conclusion, Doc, Inference, ParameterIn, Rejection, Scalar, Shape, State, Subject, Type,
     TypeDef, TypeId, TypeName,
 };
 use crate::manifest::matches_value;
 use crate::report::{Problem, Report, suggest};
-
-/// Last words of the names of components that are the resource itself.
-const WRAPPERS: [&str; 5] = ["dto", "model", "object", "resource", "response"];
 
 /// What descriptions say of ids that others assign.
 const FOREIGN: [&str; 7] =
@@ -101,13 +98,6 @@ fn find_resources(api: &Api) -> Resources {
         (id.ty == Type::Scalar(Scalar::String)).then(|| (resource_words(key), key.clone()))
     });
     with_id.filter(|(words, _)| !words.is_empty() && *words != [OAUTH_CLIENT]).collect()
-}
-
-/// Returns the words of a resource, from the key of its component: `CustomerResponse` is a customer.
-pub fn resource_words(key: &str) -> Vec<String> {
-    let mut words = split_words(key);
-    words.pop_if(|last| WRAPPERS.contains(&last.as_str()));
-    words
 }
 
 fn guess_kind(
