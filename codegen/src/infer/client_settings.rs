@@ -119,7 +119,7 @@ impl Candidate {
     fn obstacle(&self, api: &Api) -> Option<&'static str> {
         let mut parameters = self.parameters(api);
         let first = parameters.next()?;
-        if !parameters.all(|it| it.ty == first.ty) {
+        if !parameters.all(|it| is_same_type(api, &it.ty, &first.ty)) {
             return Some("the operations declare it with different types");
         }
         (!is_plain(api, first)).then_some("its value is a list or an object")
@@ -171,6 +171,17 @@ fn is_time(ty: &Type) -> bool {
     matches!(format, StringFormat::Date | StringFormat::DateTime)
 }
 
+/// Whether two types are the same, or equal enums that operations declare inline.
+fn is_same_type(api: &Api, a: &Type, b: &Type) -> bool {
+    match (a, b) {
+        (Type::Named(_), Type::Named(_)) => match (api.shape(a), api.shape(b)) {
+            (Some(Shape::Enum(one)), Some(Shape::Enum(other))) => one == other,
+            _ => a == b,
+        },
+        _ => a == b,
+    }
+}
+
 /// Whether a parameter is a single value in the default style of its location.
 fn is_plain(api: &Api, parameter: &Parameter) -> bool {
     let is_value = match &parameter.ty {
@@ -186,15 +197,6 @@ fn is_plain(api: &Api, parameter: &Parameter) -> bool {
 }
 
 fn apply(api: &mut Api, candidate: &Candidate) {
-    let Some(first) = candidate.parameters(api).next() else { return };
-    let setting = ClientSetting {
-        wire: first.wire.clone(),
-        location: first.location,
-        ty: first.ty.clone(),
-        default: candidate.parameters(api).find_map(|it| it.default.clone()),
-        sample: first.sample.clone(),
-        doc: first.doc.clone(),
-    };
     for index in &candidate.operations {
         let operation = api.operations.get_mut(*index);
         let parameters = operation.into_iter().flat_map(|operation| &mut operation.parameters);
@@ -202,7 +204,8 @@ fn apply(api: &mut Api, candidate: &Candidate) {
             parameter.is_setting = true;
         }
     }
-    api.settings.push(setting);
+    let Candidate { location, wire, .. } = candidate;
+    api.settings.push(ClientSetting { wire: wire.clone(), location: *location });
 }
 
 /// Returns the warning about an entry of `[settings]` without effect.
