@@ -1,11 +1,7 @@
 //! Tests of `docwright check`, `init`, `completions` and of the configuration.
 
+use super::docwright;
 use super::folder::Folder;
-use super::{CommandResult, arguments, run};
-
-fn docwright(rest: &[&str]) -> CommandResult {
-    run(|console| docwright::cli::run(arguments("docwright", rest), console))
-}
 
 const PETS: &str = "openapi: 3.0.3
 info: {title: Pets, version: '1'}
@@ -135,6 +131,33 @@ fn several_clients_of_one_file_share_a_runtime() {
 }
 
 #[test]
+fn clients_of_a_build_script_have_a_names_file_each() {
+    let folder = Folder::new();
+    folder.write("pets.yaml", PETS);
+    let client = |name: &str| format!("[[client]]\ninputs = [\"pets.yaml\"]\nname = \"{name}\"\n");
+    folder.write("docwright.toml", &[client("pets"), client("owners")].concat());
+    let root = folder.text_path("");
+    let listed = docwright(&["check", &root]).exits(1).prints("pets.names.toml");
+    // They share the runtime.
+    assert_eq!(listed.out.matches("docwright-runtime/Cargo.toml").count(), 1, "{}", listed.out);
+    docwright(&["generate", &root]).exits(0);
+    assert!(folder.read("pets.names.toml").contains("\"list_pets\""));
+    assert_eq!(folder.read("owners.names.toml"), folder.read("pets.names.toml"));
+    docwright(&["check", &root]).exits(0);
+}
+
+#[test]
+fn a_dry_run_lists_every_file_that_a_run_writes() {
+    let folder = Folder::new();
+    folder.write("pets.yaml", PETS);
+    let (input, out) = (folder.text_path("pets.yaml"), folder.text_path("client"));
+    let listed = docwright(&["generate", &input, "--out", &out, "--dry-run"]).exits(0).out;
+    assert_eq!(folder.snapshot("").len(), 1, "a dry run wrote a file");
+    docwright(&["generate", &input, "--out", &out]).exits(0);
+    assert_eq!(listed.matches("missing ").count(), folder.snapshot("").len() - 1, "{listed}");
+}
+
+#[test]
 fn only_the_types_of_selected_operations_are_generated() {
     let folder = Folder::new();
     folder.write("pets.yaml", PETS);
@@ -177,6 +200,10 @@ fn the_configuration_of_init_generates_a_client() {
     docwright(&["generate", &client]).exits(0);
     assert!(folder.read("client/docwright.toml").contains("# The name of the package."));
     docwright(&["check", &client]).exits(0);
+    // A package has the name of its folder, however that is written.
+    std::fs::create_dir(folder.path("acme-pets")).expect("a folder");
+    docwright(&["init", &folder.text_path("client/../acme-pets/."), &input]).exits(0);
+    assert!(folder.read("acme-pets/docwright.toml").contains("name = \"acme-pets\""));
 }
 
 #[test]
