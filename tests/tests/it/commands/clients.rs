@@ -2,6 +2,7 @@
 
 use super::docwright;
 use super::folder::Folder;
+use crate::crates;
 
 const PETS: &str = "openapi: 3.0.3
 info: {title: Pets, version: '1'}
@@ -28,7 +29,10 @@ components:
 
 /// Creates a folder with `pets.yaml` and the client generated from it in `client`.
 fn generated() -> Folder {
-    let folder = Folder::new();
+    generated_in(Folder::new())
+}
+
+fn generated_in(folder: Folder) -> Folder {
     folder.write("pets.yaml", PETS);
     let (input, out) = (folder.text_path("pets.yaml"), folder.text_path("client"));
     docwright(&["generate", &input, "--out", &out]).exits(0).prints("cargo add --path");
@@ -59,6 +63,32 @@ fn check_lists_what_a_changed_document_changes_and_generate_updates_it() {
     assert_eq!(after, before, "check or a dry run wrote a file");
     docwright(&["generate", &client]).exits(0);
     docwright(&["check", &client, "--quiet"]).exits(0).omits("up to date");
+}
+
+/// The program that the next test adds to the client.
+const MAIN: &str = "fn main() {
+    let client = client::Client::builder(client::Server::Api).build().expect(\"a client\");
+    let _request = client.list_pets();
+    println!(\"built\");
+}
+";
+
+#[test]
+fn a_client_builds_with_the_runtime_that_was_written_beside_it() {
+    let folder = Folder::kept("vendored");
+    if folder.contains("client") {
+        folder.remove("client");
+    }
+    let folder = generated_in(folder);
+    folder.write("client/src/main.rs", MAIN);
+    // It is below the target folder, which may be in this repository's workspace.
+    let own_parts = [crates::PROFILE, "\n[workspace]\n"].concat();
+    folder.write("client/Cargo.toml", &(folder.read("client/Cargo.toml") + &own_parts));
+    assert_eq!(crates::run_crate(&folder.path("client"), &[]), "built\n");
+    // The program, the other parts of the manifest and the lock file are the user's.
+    docwright(&["check", &folder.text_path("client")]).exits(0);
+    folder.replace("pets.yaml", "id: {type: string}", "id: {type: integer}");
+    docwright(&["check", &folder.text_path("client")]).exits(1);
 }
 
 #[test]
