@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::dialect::{KeywordLedger, OpenApi30};
 use crate::manifest::{Manifest, ReadAs, matches_operation, matches_target};
 use crate::method::Method;
-use crate::report::{Location, Problem, Report};
+use crate::report::{Location, Problem, Report, Severity};
 use crate::source::{Map, Node, escape, unescape};
 
 /// Which operations are generated. Each entry selects operations by `GET /pets`, by a path such as
@@ -60,6 +60,25 @@ pub(crate) fn select(
         edit.remove(&format!("/components/{}", escape(&section)), &key);
     }
     edit.finish(report, ledger)
+}
+
+/// Turns warnings about `vendor.toml` into notes if not all operations are selected: a rule that matches
+/// nothing may be about one of the others.
+pub(crate) fn demote_rule_warnings(
+    selection: &Selection,
+    manifest: &Manifest,
+    report: &mut Report,
+) {
+    let Some(text) = manifest.source_text.as_ref().filter(|_| *selection != Selection::default())
+    else {
+        return;
+    };
+    for problem in &mut report.problems {
+        let is_rule = matches!(&problem.location, Location::Text(file, _) if *file == text.file);
+        if is_rule && problem.severity == Severity::Warning {
+            problem.severity = Severity::Note;
+        }
+    }
 }
 
 /// An operation and what selects it.

@@ -208,6 +208,21 @@ fn only_the_types_of_selected_operations_are_generated() {
 }
 
 #[test]
+fn a_rule_about_an_operation_that_is_not_selected_is_no_mistake() {
+    let folder = Folder::new();
+    folder.write("pets/pets.yaml", PETS);
+    folder.write("pets/vendor.toml", "secrets = [\"street\"]\n");
+    let (input, out) = (folder.text_path("pets"), folder.text_path("client"));
+    let generate = ["generate", &input, "--out", &out];
+    let without_owners = [&generate[..], &["--exclude", "people"]].concat();
+    docwright(&without_owners).exits(0).omits("warning");
+    folder.write("pets/vendor.toml", "secrets = [\"stret\"]\n");
+    docwright(&[&without_owners[..], &["--notes"]].concat()).exits(0).warns("`stret`");
+    folder.remove("client");
+    docwright(&generate).exits(0).warns("warning: `secrets`").warns("`stret`");
+}
+
+#[test]
 fn names_are_recorded_beside_the_crate_and_do_not_change() {
     let folder = generated();
     let client = folder.text_path("client");
