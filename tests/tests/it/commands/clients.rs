@@ -252,6 +252,22 @@ fn the_configuration_of_init_generates_a_client() {
 }
 
 #[test]
+fn options_are_recorded_however_the_client_is_written() {
+    let folder = Folder::new();
+    folder.write("pets.yaml", PETS);
+    let (input, out) = (folder.text_path("pets.yaml"), folder.text_path("client"));
+    for client in ["[[client]]\nout = \".\"\n", "client = [{ out = \".\" }]\n", "client = []\n"] {
+        folder.write("client/docwright.toml", &["# ours\n", client].concat());
+        docwright(&["generate", &input, "--out", &out, "--only", "animals"]).exits(0);
+        let text = folder.read("client/docwright.toml");
+        assert!(text.contains("# ours\n"), "{text}");
+        let config: toml::Table = text.parse().expect("TOML");
+        assert_eq!(config["client"][0]["only"][0].as_str(), Some("animals"), "{text}");
+        docwright(&["check", &out]).exits(0);
+    }
+}
+
+#[test]
 fn an_invalid_configuration_is_an_error_with_its_location() {
     let folder = Folder::new();
     for (text, message) in [
