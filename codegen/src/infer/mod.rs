@@ -95,7 +95,7 @@ pub fn infer(
 impl<'a> Context<'a> {
     /// Returns the key of the component that webhooks carry.
     fn event(&self) -> Option<&'a str> {
-        self.manifest.webhooks.as_ref().and_then(|webhooks| webhooks.event.as_deref())
+        self.manifest.webhook_event()
     }
 
     /// Returns a conclusion about a subject, drawn from what the document has at its location.
