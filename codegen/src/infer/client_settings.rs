@@ -175,7 +175,7 @@ fn is_time(ty: &Type) -> bool {
 fn is_plain(api: &Api, parameter: &Parameter) -> bool {
     let is_value = match &parameter.ty {
         Type::Scalar(scalar) => *scalar != Scalar::Binary,
-        Type::Named(_) => matches!(api.shape(&parameter.ty), Some(Shape::Enum(_))),
+        Type::Named(_) => matches!(api.shape(&parameter.ty), Some(Shape::Enum(_) | Shape::Id)),
         Type::Any | Type::List(_) | Type::Map(_) | Type::Nullable(_) => false,
     };
     let style = match parameter.location {

@@ -78,7 +78,6 @@ pub fn infer(
     computed_headers::mark_computed_headers(api, &context, report);
     inferences.extend(idempotency::infer(api, &context, report));
     inferences.extend(body_credentials::infer(api, &context, report));
-    inferences.extend(client_settings::infer(api, &context, report));
     inferences.extend(repeatable::infer(api, &context, report));
     // A token request must not require headers, except for those that the client computes.
     inferences.extend(tokens::infer(api, &context, report));
@@ -89,6 +88,8 @@ pub fn infer(
     inferences.extend(meaning::infer(api, &context, report));
     inferences.extend(pagination::infer(api, &context, report));
     inferences.extend(meaning::infer_ids(api, &context, report));
+    // A setting has the type of its parameters, with its meaning.
+    inferences.extend(client_settings::infer(api, &context, report));
     api.inferences = inferences;
 }
 

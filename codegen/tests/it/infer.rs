@@ -6,7 +6,7 @@
 use crate::acme;
 use crate::lowering::{fixture, read, show};
 use docwright::infer::{Settings, infer, render_json, render_text, settings};
-use docwright::ir::{Api, Rejection, State};
+use docwright::ir::{Api, Rejection, Shape, State};
 use docwright::lower::{lower, type_keys};
 use docwright::{Manifest, Report, Sources};
 use serde_json::Value;
@@ -302,6 +302,29 @@ fn bodies_do_not_repeat_credentials_of_the_client() {
             shown("rejected", ": vendor.toml excludes it"),
         ),
     ]);
+}
+
+#[test]
+fn a_setting_has_the_type_of_its_parameters() {
+    let customer =
+        "components: {schemas: {Customer: {type: object, properties: {id: {type: string}}}}}";
+    let parameter = |name: &str, description: &str| {
+        let schema = format!("{{type: string, description: '{description}'}}");
+        format!("{{name: {name}, in: query, required: true, schema: {schema}}}")
+    };
+    let manifest = Manifest::parse("vendor.toml", "[ids]\ninfer = true").unwrap();
+    let infer = |parameter: &str| {
+        let document = format!("{}\n{customer}", requiring(parameter, 5, 0));
+        infer_document(&manifest, &fixture::with_required_keys(&document)).0
+    };
+    let api = infer(&parameter("customer_id", "The id."));
+    assert_eq!(api.settings.len(), 1, "{:?}", api.inferences);
+    let ty = &api.settings[0].ty;
+    assert_eq!(api.shape(ty), Some(&Shape::Id));
+    assert_eq!(*ty, api.operations[0].parameters[0].ty);
+    // A time that is recognised by its description is different in each request.
+    let api = infer(&parameter("sent_at", "The time of the request (RFC 3339)."));
+    assert!(api.settings.is_empty(), "{:?}", api.settings);
 }
 
 #[test]
