@@ -305,6 +305,35 @@ fn bodies_do_not_repeat_credentials_of_the_client() {
 }
 
 #[test]
+fn a_credential_stays_in_a_body_that_is_sent_without_the_api_key() {
+    let document = |security: &str| {
+        let schemes = "{clientId: {type: apiKey, in: header, name: X-Client}, token: {type: http, scheme: bearer}}";
+        let schema = "{type: object, properties: {client_id: {type: string}, a: {type: string}}}";
+        let body = "{content: {application/json: {schema: {$ref: '#/components/schemas/Pay'}}}}";
+        let operation = |path: &str, security: &str| {
+            format!(
+                "/{path}: {{post: {{security: {security}, requestBody: {body}, responses: {{'204': {{description: OK}}}}}}}}"
+            )
+        };
+        format!(
+            "components: {{securitySchemes: {schemes}, schemas: {{Pay: {schema}}}}}\npaths: {{{}, {}}}",
+            operation("a", "[{clientId: []}]"),
+            operation("b", security)
+        )
+    };
+    let rejected = "rejected Pay.client_id body_credential null: an operation without the API key sends it, too";
+    check(&[
+        (
+            document("[{clientId: [], token: []}]"),
+            "",
+            "inferred Pay.client_id body_credential null".to_owned(),
+        ),
+        (document("[]"), "", rejected.to_owned()),
+        (document("[{clientId: []}, {token: []}]"), "", rejected.to_owned()),
+    ]);
+}
+
+#[test]
 fn a_setting_has_the_type_of_its_parameters() {
     let customer =
         "components: {schemas: {Customer: {type: object, properties: {id: {type: string}}}}}";
