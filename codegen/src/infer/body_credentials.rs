@@ -18,12 +18,17 @@ pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<I
     let mut unused: BTreeSet<&String> = rules.collect();
     let usage = compute_usage(api, context.event());
     let nested = nested_types(api);
+    let mut known = Vec::new();
     let mut inferences = Vec::new();
     for ((id, wire), Repetition { is_required, is_in_all }) in repeated_credentials(api) {
         let usage = usage.get(id.0).copied().unwrap_or_default();
         let key = format!("body:{wire}");
-        unused.remove(&key);
-        let state = match context.manifest.settings.get(&key) {
+        let rule = context.manifest.settings.get(&key);
+        if rule == Some(&false) {
+            unused.remove(&key);
+        }
+        known.push(key);
+        let state = match rule {
             Some(false) => State::Rejected(Rejection::Manifest),
             _ if is_required => rejected("the body requires it"),
             _ if !is_in_all => rejected("an operation without the API key sends it, too"),
@@ -43,8 +48,13 @@ pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<I
         }
     }
     remove_empty_bodies(api);
-    let of_rule = |key: &String| client_settings::unused(context, key, false);
-    report.problems.extend(unused.into_iter().map(of_rule));
+    for key in unused {
+        let message = match context.manifest.settings.get(key) {
+            Some(true) => format!("`{key}` has no effect: only parameters are settings"),
+            Some(false) | None => format!("`{key}` has no effect: no body repeats such an API key"),
+        };
+        client_settings::report_unused(context, key, message, &known, report);
+    }
     inferences
 }
 
