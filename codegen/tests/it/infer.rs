@@ -6,7 +6,7 @@
 use crate::acme;
 use crate::lowering::{fixture, read, show};
 use docwright::infer::{Settings, infer, render_json, render_text, settings};
-use docwright::ir::{Api, Rejection, Shape, State};
+use docwright::ir::{Api, Rejection, Shape, State, TypeName};
 use docwright::lower::{lower, type_keys};
 use docwright::{Manifest, Report, Sources};
 use serde_json::Value;
@@ -354,6 +354,31 @@ fn a_setting_has_the_type_of_its_parameters() {
     // A time that is recognised by its description is different in each request.
     let api = infer(&parameter("sent_at", "The time of the request (RFC 3339)."));
     assert!(api.settings.is_empty(), "{:?}", api.settings);
+}
+
+#[test]
+fn rejected_ids_are_not_pinned_by_another_pattern() {
+    let document = "components: {schemas: {Order: {type: object, properties: {charge: {type: string}, \
+                    other: {type: string}}}}}";
+    let rules = "ids = {types = {ChargeId = [\"Order.*\"]}, reject = [\"Order.charge\"]}";
+    check(&[(document.to_owned(), rules, "pinned Order.other id \"ChargeId\"".to_owned())]);
+    let manifest = Manifest::parse("vendor.toml", rules).unwrap();
+    let (_, report) = infer_document(&manifest, &fixture::with_required_keys(document));
+    assert_eq!(report.problems, []);
+}
+
+#[test]
+fn the_type_of_ids_has_another_name_than_components() {
+    let schemas = "Charge: {type: object, properties: {id: {type: string}}}, RefundId: {type: object, \
+                   properties: {refund: {type: string}}}";
+    let document = format!("components: {{schemas: {{{schemas}}}}}");
+    let rules = "ids = {types = {Charge = [\"Charge.id\"], RefundId = [\"RefundId.refund\"]}}";
+    let manifest = Manifest::parse("vendor.toml", rules).unwrap();
+    let (api, _) = infer_document(&manifest, &fixture::with_required_keys(&document));
+    let ids = api.types.iter().filter(|def| def.shape == Shape::Id);
+    let names: Vec<&TypeName> = ids.map(|def| &def.name).collect();
+    let name = |key: &str| TypeName::Component(key.to_owned());
+    assert_eq!(names, [&name("ChargeId"), &name("RefundIdentifier")]);
 }
 
 #[test]
