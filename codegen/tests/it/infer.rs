@@ -382,6 +382,23 @@ fn the_type_of_ids_has_another_name_than_components() {
 }
 
 #[test]
+fn a_table_for_no_operation_says_which_key_excludes_all() {
+    for (rules, message) in [
+        ("[digest]\nalgorithms = [\"sha-256\"]\noperations = []", "`operations` is empty"),
+        (
+            "[digest]\nalgorithms = [\"sha-256\"]\noperations = [\"POST /pay\"]\nmethods = [\"PUT\"]",
+            "`methods` excludes all listed operations",
+        ),
+    ] {
+        let manifest = Manifest::parse("vendor.toml", rules).unwrap();
+        let document = fixture::with_required_keys(&post(&[]));
+        let (_, report) = infer_document(&manifest, &document);
+        let messages: Vec<&str> = report.problems.iter().map(|it| it.message.as_str()).collect();
+        assert_eq!(messages, [message]);
+    }
+}
+
+#[test]
 fn a_single_allowed_value_is_constant() {
     let object = |keywords: &str| {
         format!(
