@@ -1,7 +1,7 @@
 //! Dates and times that the document describes, but whose schema is a plain string or number.
 
 use super::values::Value;
-use crate::ir::{Meaning, Scalar, StringFormat};
+use crate::ir::{Meaning, Scalar};
 use crate::source::Node;
 
 /// The keyword `format` of seconds since 1970-01-01T00:00:00Z.
@@ -122,16 +122,6 @@ fn has_example(value: &Value<'_>, is: impl Fn(&str) -> bool) -> bool {
     value.examples().filter_map(Node::as_str).any(is)
 }
 
-/// Returns the scalar of a date.
-pub fn scalar(meaning: Meaning) -> Option<Scalar> {
-    match meaning {
-        Meaning::DateTime => Some(Scalar::Format(StringFormat::DateTime)),
-        Meaning::Date => Some(Scalar::Format(StringFormat::Date)),
-        Meaning::UnixTime => Some(Scalar::UnixTime),
-        Meaning::Money | Meaning::File => None,
-    }
-}
-
 /// The form of a date in a description.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
@@ -198,8 +188,8 @@ fn names_time(value: &Value<'_>) -> bool {
 
 fn find_unix_time(value: &Value<'_>) -> Option<String> {
     let format = value.keyword("format").unwrap_or_default();
-    let mut examples = value.examples().filter_map(Node::as_int);
-    if examples.any(|example| example > MAX_SECONDS) {
+    let examples = || value.examples().filter_map(Node::as_int);
+    if examples().any(|example| example > MAX_SECONDS) {
         return None;
     }
     let description = value.description.to_lowercase();
@@ -209,9 +199,8 @@ fn find_unix_time(value: &Value<'_>) -> Option<String> {
     if UNIX_TIME_FORMATS.contains(&format) {
         return Some(format!("the format `{format}`"));
     }
-    let mut examples = value.examples().filter_map(Node::as_int);
-    if let (true, Some(example)) =
-        (TIME_FORMATS.contains(&format), examples.find(|example| *example >= MIN_SECONDS))
+    if TIME_FORMATS.contains(&format)
+        && let Some(example) = examples().find(|example| *example >= MIN_SECONDS)
     {
         return Some(format!("the format `{format}` and the example `{example}`"));
     }

@@ -14,7 +14,7 @@ use crate::ir::{
     Api, Conclusion, Doc, Inference, ParameterIn, Rejection, Scalar, Shape, State, Subject, Type,
     TypeDef, TypeId, TypeName,
 };
-use crate::manifest::matches_value;
+use crate::manifest::{Ids, matches_value};
 use crate::report::{Problem, Report, suggest};
 
 /// What descriptions say of ids that others assign.
@@ -30,6 +30,9 @@ type Resources = BTreeMap<Vec<String>, String>;
 /// Infers which strings are ids, if `vendor.toml` requests it, and gives each kind a type of its own.
 pub fn infer_ids(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<Inference> {
     let rules = &context.manifest.ids;
+    if *rules == Ids::default() {
+        return Vec::new();
+    }
     let mut values = collect_values(api, context);
     values.retain(|value| value.scalar() == Some(Scalar::String));
     let mut used = BTreeSet::new();
@@ -41,7 +44,10 @@ pub fn infer_ids(api: &mut Api, context: &Context<'_>, report: &mut Report) -> V
         let pin = rules.types.iter().find_map(|(kind, patterns)| {
             patterns.iter().position(matches).map(|index| (kind, index.to_string()))
         });
-        if let Some((kind, index)) = pin {
+        if let Some(index) = reject.filter(|_| pin.is_some() || guess.is_some()) {
+            used.insert(["ids", "reject", &index.to_string()].map(str::to_owned).to_vec());
+        }
+        if let Some((kind, index)) = pin.filter(|_| reject.is_none()) {
             let keys = ["ids", "types", kind, &index];
             used.insert(keys.map(str::to_owned).to_vec());
             let rule = format!("`ids.types` lists it as `{kind}`");
@@ -51,10 +57,7 @@ pub fn infer_ids(api: &mut Api, context: &Context<'_>, report: &mut Report) -> V
         }
         let Some((kind, rule)) = guess else { continue };
         let state = match reject {
-            Some(index) => {
-                used.insert(["ids", "reject", &index.to_string()].map(str::to_owned).to_vec());
-                State::Rejected(Rejection::Manifest)
-            }
+            Some(_) => State::Rejected(Rejection::Manifest),
             None => State::Inferred,
         };
         let conclusion = Conclusion::Id(kind);
@@ -185,8 +188,12 @@ fn add_type(api: &mut Api, kind: &str) -> TypeId {
     let is_taken = |key: &str| {
         api.types.iter().any(|def| matches!(&def.name, TypeName::Component(it) if it == key))
     };
-    let key = if is_taken(kind) { format!("{kind}entifier") } else { kind.to_owned() };
     let resource = kind.strip_suffix("Id").unwrap_or(kind);
+    let key = match is_taken(kind) {
+        true if resource == kind => format!("{kind}Id"),
+        true => format!("{resource}Identifier"),
+        false => kind.to_owned(),
+    };
     let description = Some(format!("Identifies a resource of the kind `{resource}`."));
     let doc = Doc { description, ..Doc::default() };
     let (name, pointer) = (TypeName::Component(key), String::new());

@@ -7,7 +7,10 @@ use heck::ToSnakeCase;
 
 use super::super::Context;
 use crate::depth::MAX_SEARCHED_SCHEMAS;
-use crate::ir::{Api, Doc, Literal, MediaKind, ParameterIn, Scalar, Shape, Subject, Type, TypeId};
+use crate::ir::{
+    Api, Constraints, Doc, Field, Literal, MediaKind, Parameter, ParameterIn, Scalar, Shape,
+    Subject, Type, TypeId,
+};
 use crate::samples::resolve_ref;
 use crate::source::{Node, escape};
 
@@ -76,46 +79,64 @@ pub fn collect_values<'n>(api: &Api, context: &Context<'n>) -> Vec<Value<'n>> {
         let id = TypeId(index);
         let owner = context.openapi.pointer(&def.pointer);
         let names: Rc<[String]> = shape.fields.iter().map(|field| field.wire.clone()).collect();
-        values.extend(shape.fields.iter().map(|field| {
-            let declared = owner.and_then(|it| find_property(context.openapi, it, &field.wire));
-            Value {
-                subject: Subject::Field(id, field.wire.clone()),
-                wire: field.wire.clone(),
-                words: split_words(&field.wire),
-                neighbors: Rc::clone(&names),
-                ty: field.ty.clone(),
-                description: description(&field.doc),
-                maximum: field.constraints.maximum.as_ref().and_then(number),
-                component: declared.map(component).unwrap_or_default(),
-                schema: declared.map(|schema| resolve_ref(context.openapi, schema)),
-                parts: declared.map(|it| find_parts(context.openapi, it)).unwrap_or_default(),
-                is_part: parts.contains(&id),
-            }
+        let group = Group { openapi: context.openapi, names, is_parts: parts.contains(&id) };
+        values.extend(shape.fields.iter().map(|Field { wire, ty, doc, constraints, .. }| {
+            let declared = owner.and_then(|it| find_property(context.openapi, it, wire));
+            let subject = Subject::Field(id, wire.clone());
+            group.value(subject, wire, ty, doc, constraints, declared)
         }));
     }
     for (index, operation) in api.operations.iter().enumerate() {
         let names: Rc<[String]> = operation.parameters.iter().map(|it| it.wire.clone()).collect();
         let parameters =
             operation.parameters.iter().filter(|it| it.location != ParameterIn::Header);
-        values.extend(parameters.map(|parameter| {
-            let node = context.find_parameter(operation, parameter.location, &parameter.wire);
-            let declared = node.and_then(|node| node.get("schema"));
-            Value {
-                subject: Subject::Parameter(index, parameter.location, parameter.wire.clone()),
-                wire: parameter.wire.clone(),
-                words: split_words(&parameter.wire),
-                neighbors: Rc::clone(&names),
-                ty: parameter.ty.clone(),
-                description: description(&parameter.doc),
-                maximum: parameter.constraints.maximum.as_ref().and_then(number),
-                component: declared.map(component).unwrap_or_default(),
-                schema: declared.map(|schema| resolve_ref(context.openapi, schema)),
-                parts: declared.map(|it| find_parts(context.openapi, it)).unwrap_or_default(),
-                is_part: false,
-            }
-        }));
+        let group = Group { openapi: context.openapi, names, is_parts: false };
+        values.extend(parameters.map(
+            |Parameter { wire, location, ty, doc, constraints, .. }| {
+                let node = context.find_parameter(operation, *location, wire);
+                let declared = node.and_then(|node| node.get("schema"));
+                let subject = Subject::Parameter(index, *location, wire.clone());
+                group.value(subject, wire, ty, doc, constraints, declared)
+            },
+        ));
     }
     values
+}
+
+/// The fields of a struct, or the parameters of an operation.
+struct Group<'n> {
+    openapi: &'n Node,
+    /// Their names on the wire.
+    names: Rc<[String]>,
+    /// Whether they are parts of a multipart body, and of nothing else.
+    is_parts: bool,
+}
+
+impl<'n> Group<'n> {
+    /// Returns one of them. `declared` is its schema, before references are resolved.
+    fn value(
+        &self,
+        subject: Subject,
+        wire: &str,
+        ty: &Type,
+        doc: &Doc,
+        constraints: &Constraints,
+        declared: Option<&'n Node>,
+    ) -> Value<'n> {
+        Value {
+            subject,
+            wire: wire.to_owned(),
+            words: split_words(wire),
+            neighbors: Rc::clone(&self.names),
+            ty: ty.clone(),
+            description: description(doc),
+            maximum: constraints.maximum.as_ref().and_then(number),
+            component: declared.map(component).unwrap_or_default(),
+            schema: declared.map(|schema| resolve_ref(self.openapi, schema)),
+            parts: declared.map(|it| find_parts(self.openapi, it)).unwrap_or_default(),
+            is_part: self.is_parts,
+        }
+    }
 }
 
 /// Returns the types that are the bodies of multipart requests and nothing else.

@@ -52,11 +52,9 @@ struct Evidence<'e, 'a> {
 /// Returns the clearest sign that an operation returns a paginated list.
 pub fn find_scheme<'a>(operation: &'a Operation, fields: &Fields<'a>) -> Option<Scheme> {
     let request = request_fields(operation, fields);
-    let page = page_type(operation).ok();
-    let list = match page {
-        Some(page) => find_list(operation, page, fields),
-        None => Err("its success response is not JSON of a single type".to_owned()),
-    };
+    let page = page_type(operation);
+    let list = page.clone().and_then(|page| find_list(operation, page, fields));
+    let page = page.ok();
     let path = list.as_ref().ok();
     let item = page.zip(path).and_then(|(page, path)| fields.item_at(page, path));
     let page_fields = page.map(|page| fields.nested(page, DEPTH)).unwrap_or_default();
