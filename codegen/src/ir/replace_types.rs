@@ -24,7 +24,6 @@ pub fn for_each_type_id(api: &mut Api, f: &mut dyn FnMut(&mut TypeId)) {
     api.types.iter_mut().for_each(|def| def.shape.for_each_type_mut(&mut visit));
     api.components.values_mut().for_each(&mut visit);
     api.operations.iter_mut().for_each(|operation| operation.for_each_type_mut(&mut visit));
-    api.settings.iter_mut().for_each(|setting| visit(&mut setting.ty));
     for inference in &mut api.inferences {
         match &mut inference.subject {
             Subject::Type(id) | Subject::Field(id, _) => f(id),

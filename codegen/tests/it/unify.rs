@@ -151,30 +151,6 @@ fn a_new_use_renames_nothing() {
 }
 
 #[test]
-fn a_setting_of_the_client_keeps_its_type() {
-    let object = "{type: object, properties: {settings: {type: object, properties: {a: {type: string}, \
-                  b: {type: string}}}}}";
-    let zone = "{type: string, enum: [north, south]}";
-    let parameter = format!("{{name: zone, in: query, required: true, schema: {zone}}}");
-    let reference = "{$ref: '#/components/parameters/Zone'}";
-    let operation = |index: usize| {
-        format!(
-            "/a{index}: {{get: {{parameters: [{reference}], responses: {{'204': {{description: OK}}}}}}}}"
-        )
-    };
-    let paths: Vec<String> = (0..5).map(operation).collect();
-    let document = fixture::with_required_keys(&format!(
-        "paths: {{{}}}\ncomponents: {{parameters: {{Zone: {parameter}}}, schemas: {{Left: {object}, \
-         Right: {object}}}}}",
-        paths.join(", ")
-    ));
-    let (api, keys) = unify_document(&Manifest::default(), &document, &Names::default());
-    assert!(api.types.iter().any(|def| matches!(def.name, TypeName::Shared { .. })), "{keys:?}");
-    let [setting] = api.settings.as_slice() else { panic!("{:?}", api.settings) };
-    assert_eq!(setting.ty, api.operations[0].parameters[0].ty);
-}
-
-#[test]
 fn alternatives_with_the_same_words_have_different_keys() {
     let alternatives = [
         "{type: object, properties: {id: {type: string}, card: {type: string}}}",

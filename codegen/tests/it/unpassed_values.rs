@@ -148,9 +148,9 @@ fn a_setting_has_the_type_of_its_parameters() {
     };
     let api = infer(&parameter("customer_id", "The id."));
     assert_eq!(api.settings.len(), 1, "{:?}", api.inferences);
-    let ty = &api.settings[0].ty;
-    assert_eq!(api.shape(ty), Some(&Shape::Id));
-    assert_eq!(*ty, api.operations[0].parameters[0].ty);
+    let parameters: Vec<_> = api.settings[0].parameters(&api).collect();
+    assert_eq!(parameters.len(), 5);
+    assert!(parameters.iter().all(|it| api.shape(&it.ty) == Some(&Shape::Id)), "{parameters:?}");
     // A time that is recognised by its description is different in each request.
     let api = infer(&parameter("sent_at", "The time of the request (RFC 3339)."));
     assert!(api.settings.is_empty(), "{:?}", api.settings);
