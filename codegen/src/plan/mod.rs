@@ -73,7 +73,7 @@ pub fn plan(
 
 fn context<'a>(overrides: &NameOverrides<'a>, api: &'a ir::Api) -> Context<'a> {
     let manifest = overrides.manifest;
-    let event = manifest.webhooks.as_ref().and_then(|webhooks| webhooks.event.as_deref());
+    let event = manifest.webhook_event();
     let names = naming::assign_names(overrides, api);
     Context {
         manifest,
