@@ -1,6 +1,7 @@
 //! The client and its servers.
 
 mod builder;
+mod environment;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
@@ -20,9 +21,7 @@ pub fn emit(plan: &Plan) -> Vec<Fragment> {
     items.extend(plan.server_values.iter().map(server_values));
     items.extend(plan.operation_servers.iter().map(operation_server));
     let mut fragments: Vec<_> = items.into_iter().map(Fragment::Items).collect();
-    if plan.has_builder {
-        fragments.extend(builder::emit(plan));
-    }
+    fragments.extend(builder::emit(plan));
     if !plan.retry_headers.is_empty() {
         fragments.push(Fragment::Items(retry_headers(plan)));
     }
@@ -182,20 +181,13 @@ fn retry_headers(plan: &Plan) -> TokenStream {
 /// ```
 ///
 /// `AsRef` gives access to the runtime's client, for calls to undocumented operations with
-/// `runtime::Call::new`. If the builder needs no methods for this API, it is the runtime's.
+/// `runtime::Call::new`.
 fn client(plan: &Plan) -> TokenStream {
     let title = &plan.title;
     let about = format!(
         " A client for {}. Cheap to clone.",
         if title.trim().is_empty() { "the API" } else { title.trim() }
     );
-    let (ty, new) = if plan.has_builder {
-        (quote!(ClientBuilder), quote!(ClientBuilder::new(server)))
-    } else {
-        let headers =
-            (!plan.retry_headers.is_empty()).then(|| quote!(.retry_headers(RETRY_HEADERS)));
-        (quote!(runtime::ClientBuilder<Self>), quote!(runtime::ClientBuilder::new(server) #headers))
-    };
     quote! {
         #[doc = #about]
         #[derive(Debug, Clone)]
@@ -205,8 +197,17 @@ fn client(plan: &Plan) -> TokenStream {
 
         impl Client {
             #[doc = " Creates a builder for a client of this server, which may be any base URL."]
-            pub fn builder(server: impl Into<runtime::BaseUrl>) -> #ty {
-                #new
+            pub fn builder(server: impl Into<runtime::BaseUrl>) -> ClientBuilder {
+                ClientBuilder::new(server)
+            }
+
+            #[doc = " Creates a client with the settings of environment variables:"]
+            #[doc = " see [`ClientBuilder::from_env`]."]
+            #[doc = ""]
+            #[doc = " # Errors"]
+            #[doc = " If a variable is missing or not valid Unicode, or the client can't be built."]
+            pub fn from_env() -> Result<Self, runtime::BuildError> {
+                ClientBuilder::from_env()?.build()
             }
         }
 

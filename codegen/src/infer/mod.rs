@@ -15,10 +15,12 @@
 //! | `error_fields` | where error bodies have a code and a message | `[error_fields]` |
 //! | `pagination` | how the pages of a list are requested | `[[pagination]]` |
 
+mod auth;
 mod computed_headers;
 mod error_fields;
 mod evidence;
 mod idempotency;
+mod operation_pattern;
 mod pagination;
 mod personal_data;
 mod secrets;
@@ -56,6 +58,7 @@ pub fn infer(
     report: &mut Report,
 ) {
     let context = Context { manifest, openapi, type_keys };
+    auth::apply(api, manifest, report);
     let mut inferences = secrets::infer(api, &context, report);
     inferences.extend(personal_data::infer(api, &context, report));
     inferences.extend(tags::infer(api, &context));
@@ -63,6 +66,7 @@ pub fn infer(
     inferences.extend(idempotency::infer(api, &context, report));
     // A token request must not require headers, except for those that the client computes.
     inferences.extend(tokens::infer(api, &context, report));
+    inferences.extend(auth::infer(api, &context));
     inferences.extend(error_fields::infer(api, &context));
     inferences.extend(pagination::infer(api, &context, report));
     api.inferences = inferences;

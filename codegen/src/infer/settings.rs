@@ -60,7 +60,7 @@ pub fn settings(inference: &Inference) -> Settings {
         }
         Conclusion::ErrorCodeAt(locations) => error_field("code", locations),
         Conclusion::ErrorMessageAt(locations) => error_field("message", locations),
-        Conclusion::Tag(_) => Settings::default(),
+        Conclusion::Tag(_) | Conclusion::IssuesTokens => Settings::default(),
     }
 }
 

@@ -102,6 +102,7 @@ fn kind(conclusion: &Conclusion) -> &'static str {
         Conclusion::Secret => "secret",
         Conclusion::PersonalData => "personal_data",
         Conclusion::TokenSource(_) => "token_source",
+        Conclusion::IssuesTokens => "issues_tokens",
     }
 }
 
@@ -116,6 +117,7 @@ fn value(conclusion: &Conclusion) -> Value {
         Conclusion::TokenSource(Some(source)) => json!(source),
         Conclusion::Secret
         | Conclusion::PersonalData
+        | Conclusion::IssuesTokens
         | Conclusion::Pagination(None)
         | Conclusion::TokenSource(None) => Value::Null,
     }
@@ -139,6 +141,7 @@ fn conclusion_text(conclusion: &Conclusion) -> String {
         Conclusion::PersonalData => "personal data".to_owned(),
         Conclusion::TokenSource(Some(source)) => format!("tokens from `{source}`"),
         Conclusion::TokenSource(None) => "tokens".to_owned(),
+        Conclusion::IssuesTokens => "issues tokens".to_owned(),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::ir::{Api, Conclusion, State, Subject, TypeId};
 const MAX_NAMES: usize = 3;
 
 /// The first kind of conclusion about values.
-const NAMES_OF_VALUES: u8 = 6;
+const NAMES_OF_VALUES: u8 = 7;
 
 /// The names of the generated code.
 pub struct Names<'a> {
@@ -85,6 +85,10 @@ fn predicate(conclusion: &Conclusion) -> (u8, [String; 2]) {
         Conclusion::ErrorMessageAt(locations) => {
             let rest = format!("the message of an error {}", locations_text(locations));
             (5, words("operation has", "operations have", &rest))
+        }
+        Conclusion::IssuesTokens => {
+            let rest = "tokens, so credentials for every call are not sent to it";
+            (6, words("operation issues", "operations issue", rest))
         }
         Conclusion::Secret => (NAMES_OF_VALUES, words("value is secret", "values are secret", "")),
         Conclusion::PersonalData => {

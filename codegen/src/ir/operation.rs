@@ -32,6 +32,9 @@ pub struct Operation {
     pub error_fields: ErrorFields,
     /// The alternative (OR) security requirements, inherited ones included. Empty: none needed.
     pub security: Vec<Requirement>,
+    /// Whether it is declared to need no credentials, or issues tokens: credentials for every call are
+    /// not sent to it.
+    pub is_public: bool,
     /// Headers that the client computes for each request.
     pub computed: ComputedHeaders,
     /// How the pages of the list that it returns are requested.
@@ -324,6 +327,8 @@ pub struct Header {
 pub struct Server {
     /// The URL, in which `{name}` stands for a variable.
     pub url: String,
+    /// `name`
+    pub name: Option<String>,
     /// `description`
     pub description: Option<String>,
     /// `variables`

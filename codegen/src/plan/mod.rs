@@ -10,6 +10,7 @@ mod constraints;
 mod context;
 mod derives;
 mod doc;
+mod environment;
 mod files;
 mod headers;
 mod limits;
@@ -93,7 +94,8 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
         doc: doc::module_doc(manifest, api, &context.links),
         files: Vec::new(),
         root: Modules::default(),
-        has_builder: !schemes.is_empty() || !operation_servers.is_empty() || signing.is_some(),
+        login_methods: environment::login_methods(&schemes),
+        environment: environment::plan(&context, module, &schemes),
         servers,
         server_values,
         operation_servers,

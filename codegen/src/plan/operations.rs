@@ -133,6 +133,7 @@ fn plan_operation(
         accept_variants,
         headers: headers::plan(context, operation, &names.headers),
         security: auth::security(context, operation),
+        is_public: operation.is_public,
         signed: operation.computed.signature,
         digest: signing::digest(context, operation),
         idempotency,

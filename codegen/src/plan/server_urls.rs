@@ -62,10 +62,26 @@ pub fn host_words(url: &str) -> String {
     let labels: Vec<&str> = host.split('.').filter(|label| !label.is_empty()).collect();
     let count = labels.len().saturating_sub(2);
     let words: Vec<&str> = labels.into_iter().take(count).collect();
-    if words.is_empty() {
+    if is_loopback(url) {
+        "Local".to_owned()
+    } else if words.is_empty() {
         "Production".to_owned()
     } else {
         words.join(" ").replace(['{', '}'], " ")
+    }
+}
+
+/// Returns whether a URL is on the local machine.
+pub fn is_loopback(url: &str) -> bool {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = rest.split(['/', '?']).next().unwrap_or_default();
+    let host = match authority.strip_prefix('[') {
+        Some(address) => address.split(']').next().unwrap_or_default(),
+        None => authority.split(':').next().unwrap_or_default(),
+    };
+    match host.parse::<std::net::IpAddr>() {
+        Ok(address) => address.is_loopback() || address.is_unspecified(),
+        Err(_) => host == "localhost" || host.ends_with(".localhost"),
     }
 }
 
@@ -95,4 +111,23 @@ fn labels(url: &str) -> Vec<&str> {
     let rest = url.split_once("://").map_or("", |(_, rest)| rest);
     let host = rest.split(['/', ':', '?']).next().unwrap_or_default();
     host.split('.').filter(|label| !label.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::host_words;
+
+    #[test]
+    fn servers_are_named_after_their_host() {
+        for (url, words) in [
+            ("https://vault.api-sandbox.acme.example/v1", "vault api-sandbox"),
+            ("https://acme.example", "Production"),
+            ("http://localhost:8080/v1", "Local"),
+            ("http://127.0.0.1", "Local"),
+            ("http://[::1]:3000", "Local"),
+            ("http://api.localhost", "Local"),
+        ] {
+            assert_eq!(host_words(url), words, "{url}");
+        }
+    }
 }

@@ -13,7 +13,8 @@ pub(super) static GENERATE_AUTH_TOKEN: runtime::Operation = runtime::Operation::
     )
     .accept("application/json")
     .body(&[runtime::Media::JSON])
-    .success(&[runtime::Status::Code(200)]);
+    .success(&[runtime::Status::Code(200)])
+    .public();
 
 impl Client {
     /// Generate Auth token.

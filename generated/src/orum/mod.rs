@@ -15,6 +15,6 @@ pub mod types;
 #[cfg(feature = "orum-webhooks")]
 pub mod webhooks;
 
-pub use client::{Client, Server};
+pub use client::{Client, ClientBuilder, Server};
 pub use error_codes::ErrorCode;
 pub use types::*;

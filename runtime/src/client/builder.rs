@@ -12,6 +12,7 @@ use crate::call::client::{Client, Clock, Inner};
 use crate::call::hook::Hook;
 use crate::call::server::{BaseUrl, Servers};
 use crate::message::retry_after::RetryHeader;
+use crate::operation::scheme::EVERY_CALL;
 use crate::operation::{OperationServer, Scheme};
 use crate::platform;
 use crate::retry::{Budget, Retry};
@@ -31,6 +32,9 @@ pub enum BuildError {
     /// The user agent can't be sent in a header.
     #[error("the user agent contains a character that is not allowed in a header")]
     UserAgent,
+    /// An environment variable is missing, or can't be read.
+    #[error("environment: {0}")]
+    Environment(String),
     /// The HTTP client can't be set up.
     #[error("the HTTP client can't be set up")]
     Http(#[source] reqwest::Error),
@@ -48,6 +52,7 @@ pub struct ClientBuilder<C = Client> {
     operation_servers: Vec<(&'static OperationServer, BaseUrl)>,
     credentials: Vec<(&'static Scheme, Credentials)>,
     token_fields: Vec<(&'static Scheme, &'static str, String)>,
+    secret_headers: Vec<(String, Secret)>,
     timeout: Duration,
     connect_timeout: Duration,
     response_limit: usize,
@@ -73,6 +78,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             operation_servers: Vec::new(),
             credentials: Vec::new(),
             token_fields: Vec::new(),
+            secret_headers: Vec::new(),
             timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
             response_limit: 8 * 1024 * 1024,
@@ -177,6 +183,31 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// Sets a bearer token for every call, whatever the document says about its authentication: the
+    /// header `Authorization: Bearer`. Credentials of a security scheme take precedence, and those
+    /// that are set for a call.
+    ///
+    /// It is sent to the client's servers, to those that the document names for single operations,
+    /// and to the base URL of a call; never to a URL from a response, and never with a token request.
+    pub fn bearer(self, token: impl Into<Secret>) -> Self {
+        self.key(&EVERY_CALL, token)
+    }
+
+    /// Sets a user name and a password for every call, as [`bearer`](Self::bearer) does with a
+    /// token: the header `Authorization: Basic`. The last of the two wins.
+    pub fn basic(self, name: impl Into<String>, password: impl Into<Secret>) -> Self {
+        self.user(&EVERY_CALL, name, password)
+    }
+
+    /// Sets a secret header for every call, such as an API key or `Authorization` with another
+    /// prefix. It is sent where [`bearer`](Self::bearer) would be.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
+        let name = name.into();
+        self.secret_headers.retain(|(existing, _)| !existing.eq_ignore_ascii_case(&name));
+        self.secret_headers.push((name, value.into()));
+        self
+    }
+
     /// Sets the API key or bearer token of a security scheme.
     pub fn key(self, scheme: &'static Scheme, key: impl Into<Secret>) -> Self {
         self.set_credentials(scheme, Credentials::key(key))
@@ -229,7 +260,11 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     /// Sets credentials. The last ones set for a scheme win.
-    fn set_credentials(mut self, scheme: &'static Scheme, credentials: Credentials) -> Self {
+    pub(super) fn set_credentials(
+        mut self,
+        scheme: &'static Scheme,
+        credentials: Credentials,
+    ) -> Self {
         self.credentials.retain(|(existing, _)| existing.name() != scheme.name());
         self.credentials.push((scheme, credentials));
         self
@@ -242,7 +277,8 @@ impl<C: From<Client>> ClientBuilder<C> {
     pub fn build(self) -> Result<C, BuildError> {
         let servers = Servers::new(self.base, self.operation_servers, self.allow_http)
             .map_err(BuildError::BaseUrl)?;
-        let credentials = CredentialStore::new(self.credentials, self.token_fields)?;
+        let credentials =
+            CredentialStore::new(self.credentials, self.token_fields, self.secret_headers)?;
         let configure = self.configure.unwrap_or_else(|| Box::new(|http| http));
         let http = platform::http_client(servers.is_loopback(), self.connect_timeout, configure)
             .map_err(|error| BuildError::Http(error.without_url()))?;

@@ -38,6 +38,7 @@ pub struct Operation {
     pub(crate) success: &'static [Status],
     pub(crate) idempotency: &'static [&'static str],
     pub(crate) security: Security,
+    pub(crate) is_public: bool,
     pub(crate) server: Option<&'static OperationServer>,
     pub(crate) limits: &'static [Limit],
     pub(crate) signing: OperationSigning,
@@ -62,6 +63,7 @@ impl Operation {
             success: &[Status::Range(2)],
             idempotency: &[],
             security: &[],
+            is_public: false,
             server: None,
             limits: &[],
             signing: OperationSigning::NONE,
@@ -100,6 +102,14 @@ impl Operation {
     #[must_use]
     pub const fn security(mut self, security: Security) -> Self {
         self.security = security;
+        self
+    }
+
+    /// Excludes the operation from the credentials that are set for every call: it needs none, or it
+    /// issues tokens.
+    #[must_use]
+    pub const fn public(mut self) -> Self {
+        self.is_public = true;
         self
     }
 

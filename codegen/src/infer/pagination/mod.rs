@@ -6,7 +6,6 @@ mod first_page;
 mod list;
 mod names;
 mod next;
-mod operation_pattern;
 mod request;
 mod rule_report;
 mod rules;

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::operation_pattern::matches_pattern;
+use super::super::operation_pattern::matches_pattern;
 use crate::dialect::closest;
 use crate::ir::{Api, Operation, ParameterIn};
 use crate::manifest::{self, Manifest};

@@ -1,9 +1,9 @@
 //! `[[pagination]]` in `vendor.toml`: a rule applies to those of its operations that it fits.
 
+use super::super::operation_pattern::matches_pattern;
 use super::fields::{Fields, is_cursor, is_list};
 use super::list::find_list;
 use super::next::more_field;
-use super::operation_pattern::matches_pattern;
 use super::page_type;
 use super::request::{RequestField, request_fields};
 use super::rule_report::{Mismatch, RuleUse, report_rules};

@@ -4,6 +4,7 @@ mod argument;
 mod auth;
 mod bodies;
 mod doc_text;
+mod environment;
 mod files;
 mod limits;
 mod mocks;
@@ -23,6 +24,7 @@ pub use auth::{
 };
 pub use bodies::{Body, BodyEnum, BodyMedia, BodyType, BodyVariant, FieldEncoding, FormField};
 pub use doc_text::DocText;
+pub use environment::{EnvCredential, EnvVariables, Environment};
 pub use files::{FileContent, Module, ModuleFeature, Modules, SourceFile, Use};
 pub use limits::{Limit, LimitRule, LimitTarget, RaisedCode, RuleValue};
 pub use mocks::{Mock, MockBody};

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    DocText, ErrorCodes, Mock, Modules, Operation, OperationServer, RetryHeader, Scheme, Server,
-    ServerValues, Signing, SourceFile, TypeItem, Webhooks,
+    DocText, Environment, ErrorCodes, Mock, Modules, Operation, OperationServer, RetryHeader,
+    Scheme, Server, ServerValues, Signing, SourceFile, TypeItem, Webhooks,
 };
 use crate::ir::Type;
 use crate::manifest::Names;
@@ -24,8 +24,10 @@ pub struct Plan {
     pub files: Vec<SourceFile>,
     /// The modules of the root file, and what it exports.
     pub root: Modules,
-    /// Whether the client's builder has methods of its own. Otherwise it is the runtime's.
-    pub has_builder: bool,
+    /// The methods of the client's builder that set credentials for every call.
+    pub login_methods: Vec<&'static str>,
+    /// The environment variables that a client can be built from.
+    pub environment: Environment,
     /// The servers of the document's root.
     pub servers: Vec<Server>,
     /// The enums of their variables' values.

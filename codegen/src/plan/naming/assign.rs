@@ -18,6 +18,9 @@ const EVERY_BUILDER: &[&str] = &[
     "clock",
     "configure_http",
     "connect_timeout",
+    "from_env",
+    "header",
+    "hide_error_messages",
     "hook",
     "new",
     "response_limit",
@@ -25,6 +28,7 @@ const EVERY_BUILDER: &[&str] = &[
     "timeout",
     "token_provider",
     "user_agent",
+    "validate",
 ];
 
 /// The names of an API.

@@ -71,8 +71,8 @@ fn convert(words: &str, case: Case, max_length: usize) -> String {
     let words = spell_signs(words);
     let cased = match case {
         Case::Pascal => words.to_pascal_case(),
-        Case::Snake => words.to_snake_case(),
-        Case::Shouty => words.to_shouty_snake_case(),
+        Case::Snake => join_oauth(&words).to_snake_case(),
+        Case::Shouty => join_oauth(&words).to_shouty_snake_case(),
     };
     let valid = cased.chars().filter(|c| unicode_ident::is_xid_continue(*c));
     let valid: String = valid.take(max_length).collect();
@@ -88,6 +88,27 @@ fn convert(words: &str, case: Case, max_length: usize) -> String {
             Case::Snake => format!("n{valid}"),
             Case::Shouty => format!("N{valid}"),
         },
+    }
+}
+
+/// Writes `OAuth` as one word, which the case conversion would split: `oauth2`, not `o_auth2`.
+fn join_oauth(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    for (index, part) in words.split("OAuth").enumerate() {
+        // In `IOAuthor`, it is not a word.
+        let is_word = !out.ends_with(char::is_uppercase);
+        out.push_str(if index == 0 {
+            ""
+        } else if is_word {
+            "Oauth"
+        } else {
+            "OAuth"
+        });
+        out.push_str(part);
+    }
+    match out.strip_prefix("oAuth") {
+        Some(rest) => format!("oauth{rest}"),
+        None => out,
     }
 }
 
@@ -182,6 +203,9 @@ mod tests {
             ("-1", "Minus1", "minus_1"),
             ("-name", "MinusName", "minus_name"),
             ("--name", "Name", "name"),
+            ("OAuth2", "OAuth2", "oauth2"),
+            ("oAuth2Token", "OAuth2Token", "oauth2_token"),
+            ("getOAuthToken", "GetOAuthToken", "get_oauth_token"),
             ("a\u{0}b\"*/", "ABStar", "a_b_star"),
         ];
         for (words, in_pascal, in_snake) in cases {

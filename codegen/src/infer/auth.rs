@@ -1,0 +1,175 @@
+//! Security schemes that `[auth]` in `vendor.toml` adds or completes, and operations that credentials
+//! for every call are not sent to.
+
+use super::Context;
+use super::operation_pattern::matches_pattern;
+use crate::ir::{
+    Api, ApiKeyIn, Conclusion, Inference, Method, Operation, Requirement, Scheme, SecurityScheme,
+    Shape, State, Subject, TokenSource, Type,
+};
+use crate::manifest::{Auth, AuthKind, Manifest};
+use crate::report::{Problem, Report};
+
+/// Adds the schemes of `[auth]` to the API, and completes those of the document.
+pub fn apply(api: &mut Api, manifest: &Manifest, report: &mut Report) {
+    for (key, auth) in &manifest.auth {
+        let scheme = api.schemes.iter_mut().find(|scheme| scheme.name == *key);
+        let is_new = scheme.is_none();
+        match (scheme, auth.kind) {
+            (Some(scheme), _) => complete(scheme, auth),
+            (None, Some(kind)) => api.schemes.push(SecurityScheme {
+                name: key.clone(),
+                description: auth.description.clone(),
+                scheme: scheme_of(kind, auth),
+                prefix: auth.prefix.clone(),
+                token: None,
+            }),
+            (None, None) => {
+                let message = format!("there is no security scheme `{key}`");
+                let problem = Problem::error(manifest.location(&["auth", key]), message);
+                report.push(problem.help("set its `type`, or name a scheme of the document"));
+                continue;
+            }
+        }
+        if let Some(scheme) = api.schemes.iter().find(|scheme| scheme.name == *key)
+            && scheme.prefix.is_some()
+            && !has_prefix(&scheme.scheme)
+        {
+            let location = manifest.location(&["auth", key, "prefix"]);
+            report.push(Problem::error(location, "only keys in a header have a `prefix`"));
+        }
+        require(api, manifest, key, auth, is_new, report);
+    }
+}
+
+fn complete(scheme: &mut SecurityScheme, auth: &Auth) {
+    if let Some(kind) = auth.kind {
+        scheme.scheme = scheme_of(kind, auth);
+    }
+    if auth.description.is_some() {
+        scheme.description.clone_from(&auth.description);
+    }
+    scheme.prefix.clone_from(&auth.prefix);
+}
+
+fn scheme_of(kind: AuthKind, auth: &Auth) -> Scheme {
+    let key = |location| Scheme::ApiKey { location, wire: auth.name.clone().unwrap_or_default() };
+    match kind {
+        AuthKind::Bearer => Scheme::Bearer { format: None },
+        AuthKind::Basic => Scheme::Basic,
+        AuthKind::Header => key(ApiKeyIn::Header),
+        AuthKind::Query => key(ApiKeyIn::Query),
+        AuthKind::Cookie => key(ApiKeyIn::Cookie),
+    }
+}
+
+fn has_prefix(scheme: &Scheme) -> bool {
+    match scheme {
+        Scheme::ApiKey { location, .. } => *location == ApiKeyIn::Header,
+        Scheme::Bearer { .. } | Scheme::OAuth2 { .. } | Scheme::OpenIdConnect => true,
+        Scheme::Basic | Scheme::Other(_) => false,
+    }
+}
+
+/// Adds the scheme as an alternative to the security requirements of its operations.
+fn require(
+    api: &mut Api,
+    manifest: &Manifest,
+    key: &str,
+    auth: &Auth,
+    is_new: bool,
+    report: &mut Report,
+) {
+    let selected: Vec<bool> = match &auth.operations {
+        Some(patterns) => {
+            for (index, pattern) in patterns.iter().enumerate() {
+                if !api.operations.iter().any(|it| matches_pattern(pattern, &it.key())) {
+                    let index = index.to_string();
+                    let location = manifest.location(&["auth", key, "operations", &index]);
+                    let message = format!("there is no operation `{pattern}`");
+                    report.push(Problem::error(location, message));
+                }
+            }
+            let is_named = |it: &Operation| patterns.iter().any(|p| matches_pattern(p, &it.key()));
+            api.operations.iter().map(is_named).collect()
+        }
+        None if is_new => {
+            let is_open =
+                |it: &Operation| it.security.is_empty() && issues_tokens(api, it).is_none();
+            api.operations.iter().map(is_open).collect()
+        }
+        None => return,
+    };
+    let requirement = Requirement { schemes: vec![(key.to_owned(), Vec::new())] };
+    for (operation, _) in api.operations.iter_mut().zip(selected).filter(|(_, is)| *is) {
+        operation.is_public = false;
+        if !operation.security.contains(&requirement) {
+            operation.security.push(requirement.clone());
+        }
+    }
+}
+
+/// Finds the operations that credentials for every call are not sent to: those that issue tokens, and
+/// those that need no credentials in a document that states which ones do.
+pub fn infer(api: &mut Api, context: &Context<'_>) -> Vec<Inference> {
+    let states_security = api.operations.iter().any(|operation| !operation.security.is_empty());
+    let token_operations: Vec<usize> = api
+        .schemes
+        .iter()
+        .filter_map(|scheme| scheme.token.as_ref())
+        .filter_map(|token| match token.source {
+            TokenSource::Operation(index) => Some(index),
+            TokenSource::Url(_) => None,
+        })
+        .collect();
+    let mut inferences = Vec::new();
+    for index in 0..api.operations.len() {
+        let Some(operation) = api.operations.get(index) else { continue };
+        let is_token_operation = token_operations.contains(&index);
+        let rule = issues_tokens(api, operation).filter(|_| !is_token_operation);
+        let is_public =
+            (operation.is_public && states_security) || is_token_operation || rule.is_some();
+        inferences.extend(rule.map(|rule| {
+            let subject = Subject::Operation(index);
+            context.infer(api, subject, Conclusion::IssuesTokens, State::Inferred, rule)
+        }));
+        if let Some(operation) = api.operations.get_mut(index) {
+            operation.is_public = is_public;
+        }
+    }
+    inferences
+}
+
+/// Returns how an operation shows that it issues tokens, if it does.
+fn issues_tokens(api: &Api, operation: &Operation) -> Option<&'static str> {
+    if operation.method != Method::Post {
+        return None;
+    }
+    let mut sent = operation.body.iter().flat_map(|body| &body.media);
+    if sent.any(|media| has_field(api, &media.ty, "grant_type")) {
+        return Some("its body has the property `grant_type`");
+    }
+    let (successes, _) = operation.split_responses();
+    let mut received = successes.into_iter().flat_map(|response| &response.media);
+    let is_token = operation.security.is_empty()
+        && received.any(|media| has_field(api, &media.ty, "access_token"));
+    is_token.then_some("it needs no credentials, and its response has the property `access_token`")
+}
+
+/// Whether a type is a struct with this field, or a union with such a variant.
+fn has_field(api: &Api, ty: &Type, wire: &str) -> bool {
+    let shape_of = |ty: &Type| match ty {
+        Type::Named(id) => api.types.get(id.0).map(|def| &def.shape),
+        _ => None,
+    };
+    let is_struct_with = |shape: Option<&Shape>| match shape {
+        Some(Shape::Struct(item)) => item.fields.iter().any(|field| field.wire == wire),
+        _ => false,
+    };
+    match shape_of(ty) {
+        Some(Shape::Union(union)) => {
+            union.variants.iter().any(|variant| is_struct_with(shape_of(&variant.ty)))
+        }
+        shape => is_struct_with(shape),
+    }
+}
