@@ -28,6 +28,7 @@ mod samples;
 mod server_urls;
 mod servers;
 mod signing;
+mod type_docs;
 mod types;
 mod unsupported;
 mod webhooks;

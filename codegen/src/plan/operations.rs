@@ -122,7 +122,7 @@ fn plan_operation(
         file,
         http: operation.method,
         template: operation.template.clone(),
-        doc: operation_doc(context, operation),
+        doc: operation_doc(context, operation, &names.method),
         deprecated: operation.doc.deprecated,
         arguments: required.into_iter().map(|p| argument(context, p, &mut arguments)).collect(),
         options: optional.into_iter().map(|p| option(context, p, &mut options)).collect(),
@@ -211,7 +211,8 @@ pub(super) fn content(api: &ir::Api, parameter: &ir::Parameter) -> Option<Conten
 
 fn argument_doc(context: &Context<'_>, parameter: &ir::Parameter) -> DocText {
     let ir::Parameter { doc: text, constraints, default, .. } = parameter;
-    let text = constraints::field_doc(&context.links, text, constraints, default.as_ref());
+    let name = &parameter.wire;
+    let text = constraints::field_doc(&context.links, text, constraints, default.as_ref(), name);
     let computed = "Computed by the client unless it is set here.";
     if parameter.computed { doc::join(text, doc::wrapped(computed)) } else { text }
 }
@@ -229,8 +230,12 @@ fn accept_header(operation: &ir::Operation) -> Option<String> {
     if media_types.is_empty() { None } else { Some(media_types.join(", ")) }
 }
 
-fn operation_doc(context: &Context<'_>, operation: &ir::Operation) -> DocText {
-    let mut text = doc::item_doc(&context.links, &operation.doc);
+fn operation_doc(context: &Context<'_>, operation: &ir::Operation, method: &Name) -> DocText {
+    let ir::Operation { method: http, template, .. } = operation;
+    let mut text = doc::item_doc(&context.links, &operation.doc, method.as_str());
+    if text.0.is_empty() {
+        text = doc::wrapped(&doc::summary_from_name(method.as_str(), *http, template));
+    }
     let route = doc::inline_code(&format!("{} {}", operation.method.name(), operation.template));
     let line = match &operation.link {
         Some(link) => format!("[{route}]({link})"),

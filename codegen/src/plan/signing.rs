@@ -176,8 +176,8 @@ pub(super) fn idempotency(
 ) -> Option<IdempotencyKey> {
     let ir::IdempotencyKey { headers } = operation.computed.idempotency.as_ref()?;
     let parameter = operation.parameters.iter().find(|p| is_key_header(operation, p));
-    let parameter_doc =
-        parameter.map(|p| constraints::field_doc(&context.links, &p.doc, &p.constraints, None));
+    let parameter_doc = parameter
+        .map(|p| constraints::field_doc(&context.links, &p.doc, &p.constraints, None, &p.wire));
     let word = if headers.len() == 1 { "header" } else { "headers" };
     let text = format!(
         "Sets the idempotency key, sent in the {word} {} of every attempt. By default, the client \

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::naming::{Case, Name, Scope, name};
 use super::rust_type::RustType;
 use super::{
-    Construction, Context, Enum, EnumValues, Field, Presence, Struct, TypeItem, Union, Variant,
-    constraints, derives, doc, limits,
+    Construction, Context, DocText, Enum, EnumValues, Field, Presence, Struct, TypeItem, Union,
+    Variant, constraints, derives, doc, limits, type_docs,
 };
 use crate::ir::{self, Literal, Shape, Type, TypeDef, TypeId};
 
@@ -23,7 +23,11 @@ const STRUCT_FUNCTIONS: &[&str] = &[
 /// Plans every type, by its index in the API.
 pub fn plan(context: &Context<'_>) -> Vec<Option<TypeItem>> {
     let types = context.api.types.iter().zip(&context.names.types).enumerate();
-    types.map(|(id, (def, name))| type_item(context, TypeId(id), def, name.as_ref()?)).collect()
+    let fallbacks = type_docs::plan(context);
+    let item = |((id, (def, name)), fallback): ((usize, (&TypeDef, &Option<Name>)), DocText)| {
+        type_item(context, TypeId(id), def, name.as_ref()?, fallback)
+    };
+    types.zip(fallbacks).map(item).collect()
 }
 
 /// Sorts the types by name.
@@ -39,8 +43,14 @@ pub fn components(context: &Context<'_>) -> BTreeMap<String, RustType> {
     components.map(|(key, ty)| (key.clone(), context.rust_type(ty))).collect()
 }
 
-fn type_item(context: &Context<'_>, id: TypeId, def: &TypeDef, name: &Name) -> Option<TypeItem> {
-    let text = doc::type_doc(&context.links, &def.doc, name);
+fn type_item(
+    context: &Context<'_>,
+    id: TypeId,
+    def: &TypeDef,
+    name: &Name,
+    fallback: DocText,
+) -> Option<TypeItem> {
+    let text = doc::type_doc(&context.links, &def.doc, name, fallback);
     match &def.shape {
         Shape::Struct(shape) => Some(TypeItem::Struct(plan_struct(context, id, shape, name, text))),
         Shape::Enum(shape) => Some(TypeItem::Enum(plan_enum(context, shape, name, text))),
@@ -53,7 +63,7 @@ fn plan_struct(
     id: TypeId,
     shape: &ir::Struct,
     name: &Name,
-    doc: super::DocText,
+    doc: DocText,
 ) -> Struct {
     let mut scope = Scope::new(Case::Snake);
     let usage = context.usage.get(id.0).copied().unwrap_or_default();
@@ -125,6 +135,7 @@ fn plan_field(
         &field.doc,
         &field.constraints,
         field.default.as_ref(),
+        name.as_str(),
     );
     let has_setter = usage.sent && !field.read_only && !is_argument(presence);
     Field {
@@ -176,12 +187,16 @@ fn boxed(context: &Context<'_>, owner: TypeId, source: &Type, ty: RustType) -> R
     }
 }
 
-fn plan_enum(context: &Context<'_>, shape: &ir::Enum, name: &Name, doc: super::DocText) -> Enum {
+fn plan_enum(context: &Context<'_>, shape: &ir::Enum, name: &Name, doc: DocText) -> Enum {
     let mut scope = Scope::new(Case::Pascal);
-    let value_doc = |value: &ir::EnumValue, wire: &str| {
+    let value_doc = |value: &ir::EnumValue, wire: &str, name: &Name| {
+        let said = |text: &&str| !doc::is_echo(text, name.as_str());
         doc::join(
-            doc::markdown(&context.links, &doc::inline_code(wire)),
-            doc::description(&context.links, value.description.as_deref()),
+            doc::markdown(
+                &context.links,
+                &said(&wire).then(|| doc::inline_code(wire)).unwrap_or_default(),
+            ),
+            doc::description(&context.links, value.description.as_deref().filter(said)),
         )
     };
     let integers: Option<Vec<_>> = shape
@@ -198,7 +213,9 @@ fn plan_enum(context: &Context<'_>, shape: &ir::Enum, name: &Name, doc: super::D
                 .into_iter()
                 .map(|(value, n)| {
                     let words = value.name.clone().unwrap_or_else(|| format!("Value {n}"));
-                    (scope.claim(&words), n, value_doc(value, &n.to_string()))
+                    let name = scope.claim(&words);
+                    let doc = value_doc(value, &n.to_string(), &name);
+                    (name, n, doc)
                 })
                 .collect(),
         ),
@@ -211,8 +228,8 @@ fn plan_enum(context: &Context<'_>, shape: &ir::Enum, name: &Name, doc: super::D
 fn string_values(
     shape: &ir::Enum,
     scope: &mut Scope,
-    value_doc: &dyn Fn(&ir::EnumValue, &str) -> super::DocText,
-) -> Vec<(Name, String, super::DocText)> {
+    value_doc: &dyn Fn(&ir::EnumValue, &str, &Name) -> DocText,
+) -> Vec<(Name, String, DocText)> {
     let wire = |value: &ir::EnumValue| match &value.wire {
         Literal::String(text) => text.clone(),
         Literal::Int(n) => n.to_string(),
@@ -223,8 +240,9 @@ fn string_values(
     let plan_value = |value: &ir::EnumValue| {
         let wire = wire(value);
         let words = value.name.clone().unwrap_or_else(|| wire.clone());
-        let doc = value_doc(value, &wire);
-        (scope.claim(&words), wire, doc)
+        let name = scope.claim(&words);
+        let doc = value_doc(value, &wire, &name);
+        (name, wire, doc)
     };
     shape.values.iter().map(plan_value).collect()
 }
@@ -234,19 +252,16 @@ fn plan_union(
     id: TypeId,
     shape: &ir::Union,
     name: &Name,
-    doc: super::DocText,
+    doc: DocText,
 ) -> Union {
     let mut scope = Scope::new(Case::Pascal);
     let variant = |variant: &ir::Variant| {
         let name = scope.claim(variant_words(&variant.name));
-        let text = doc::item_doc(&context.links, &variant.doc);
+        let doc = doc::item_doc(&context.links, &variant.doc, name.as_str());
         Variant {
             ty: boxed(context, id, &variant.ty, context.rust_type(&variant.ty)),
             tags: variant.tags.clone(),
-            doc: match text.0.is_empty() {
-                true => super::DocText(vec![doc::inline_code(name.as_str())]),
-                false => text,
-            },
+            doc,
             name,
         }
     };
