@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::disk::{self, Scope, Tree, WriteCounts};
 use super::input_args::{InputArgs, path_error};
 use super::{Console, DONE, FAILED, Failure, Format, count_noun, name, summary};
-use crate::files::{Change, ChangeKind, Files, is_generated};
+use crate::files::{Change, ChangeKind, Files, is_generated, is_optional};
 use crate::report::{Problem, Report};
 use crate::source::{Diagnostics, Sources, render};
 use crate::{CrateOptions, Output, RuntimeDependency};
@@ -125,7 +125,8 @@ fn print_json(console: &mut Console<'_>, sources: &Sources, report: &Report) {
 }
 
 /// Returns the changes to a folder that may contain other files. Generated files are replaced and
-/// removed, and other files are kept. It is an error if one has the path of a new file.
+/// removed, and other files are kept. It is an error if one has the path of a new file,
+/// unless that is only documentation.
 fn find_changes(dir: &Path, files: &Files) -> Result<Vec<Change>, Report> {
     files.verify()?;
     let Tree { files: mut existing, .. } = disk::read_tree(dir, Scope::Shared)?;
@@ -138,7 +139,7 @@ fn find_changes(dir: &Path, files: &Files) -> Result<Vec<Change>, Report> {
     let mut report = Report::default();
     changes.retain(|change| {
         let is_ours = existing.get(&change.path).is_none_or(|content| is_generated(content));
-        if !is_ours && change.kind != ChangeKind::Stale {
+        if !is_ours && !is_optional(&change.path) && change.kind != ChangeKind::Stale {
             let message = "a generated file would replace this file, which was not generated";
             let location = disk::file_location(&disk::join_path(dir, &change.path));
             let help = "choose another folder for `--out`, or move the file";

@@ -8,6 +8,7 @@ mod client;
 mod doc_example;
 mod enum_;
 mod error_codes;
+mod front_page;
 mod headers;
 mod krate;
 mod limits;
@@ -28,13 +29,15 @@ use crate::files::Files;
 use crate::plan::{
     FileContent, ModuleFeature, Modules, Operation, Plan, SourceFile, TypeItem, Use,
 };
+use front_page::Page;
 pub use krate::{CrateOptions, RuntimeDependency, crate_files, workspace_files};
 use print::Fragment;
 pub use tokens::{Referrer, type_text};
 
 /// Returns the files of a vendor's module, by their path in it. `root` is the name of its root file,
 /// `mod.rs` or `lib.rs`, `path` is the path of the module in the users' code, and
-/// `webhooks_feature` is the Cargo feature of its webhooks.
+/// `webhooks_feature` is the Cargo feature of its webhooks. `features` are those that its documentation
+/// lists, each with a description.
 ///
 /// # Errors
 ///
@@ -44,10 +47,13 @@ pub fn module_files(
     root: &str,
     path: &str,
     webhooks_feature: &str,
+    features: &[(String, String)],
     header: &str,
 ) -> Result<Files, String> {
     let mut files = Files::default();
-    let text = print::source_file(header, &plan.doc.0, modules(&plan.root, webhooks_feature))?;
+    let front_page = front_page::emit(plan, path, features, Page::Rustdoc)?;
+    let doc = [plan.doc.0.as_slice(), &front_page].concat();
+    let text = print::source_file(header, &doc, modules(&plan.root, webhooks_feature))?;
     files.0.insert(root.to_owned(), text);
     for file in &plan.files {
         let SourceFile { doc, imports, content, .. } = file;

@@ -59,7 +59,6 @@ pub fn plan(context: &Context<'_>, module: &str, schemes: &[Scheme]) -> Environm
         None => format!("- {}: the server. Required.", doc::inline_code(&base_url)),
     }];
     for (setter, credential) in &credentials {
-        let setter = setter.as_str();
         lines.push(format!("- {}: as for [`{setter}`](Self::{setter}).", names(credential)));
     }
     if credentials.is_empty() {

@@ -12,6 +12,7 @@ mod derives;
 mod doc;
 mod environment;
 mod files;
+mod front_page;
 mod headers;
 mod limits;
 mod mocks;
@@ -93,6 +94,7 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
         module: module.to_owned(),
         title: manifest.title.clone().unwrap_or_else(|| api.title.clone()),
         doc: doc::module_doc(manifest, api, &context.links),
+        front_page: FrontPage::default(),
         files: Vec::new(),
         root: Modules::default(),
         login_methods: environment::login_methods(&schemes),
@@ -114,7 +116,9 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
         names: naming::names_to_record(overrides, api, &context.names),
     };
     // Which files there are follows from the rest.
-    Plan { files: files::plan(&plan), root: files::plan_root(&plan), ..plan }
+    let front_page =
+        front_page::plan(&plan.environment, &plan.servers, &plan.schemes, &plan.operations);
+    Plan { files: files::plan(&plan), root: files::plan_root(&plan), front_page, ..plan }
 }
 
 /// Formats `text` as inline code of a doc comment, whatever characters it contains.

@@ -6,6 +6,7 @@ mod bodies;
 mod doc_text;
 mod environment;
 mod files;
+mod front_page;
 mod limits;
 mod mocks;
 mod operations;
@@ -26,6 +27,7 @@ pub use bodies::{Body, BodyEnum, BodyMedia, BodyType, BodyVariant, FieldEncoding
 pub use doc_text::DocText;
 pub use environment::{EnvCredential, EnvVariables, Environment};
 pub use files::{FileContent, Module, ModuleFeature, Modules, SourceFile, Use};
+pub use front_page::FrontPage;
 pub use limits::{Limit, LimitRule, LimitTarget, RaisedCode, RuleValue};
 pub use mocks::{Mock, MockBody};
 pub use operations::{

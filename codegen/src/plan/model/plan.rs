@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    DocText, Environment, ErrorCodes, Mock, Modules, Operation, OperationServer, RetryHeader,
-    Scheme, Server, ServerValues, Signing, SourceFile, TypeItem, Webhooks,
+    DocText, Environment, ErrorCodes, FrontPage, Mock, Modules, Operation, OperationServer,
+    RetryHeader, Scheme, Server, ServerValues, Signing, SourceFile, TypeItem, Webhooks,
 };
 use crate::ir::Type;
 use crate::manifest::Names;
@@ -20,6 +20,8 @@ pub struct Plan {
     pub title: String,
     /// The module's documentation.
     pub doc: DocText,
+    /// What the first page of the documentation shows.
+    pub front_page: FrontPage,
     /// Every file of the module but its root.
     pub files: Vec<SourceFile>,
     /// The modules of the root file, and what it exports.
