@@ -2,6 +2,7 @@
 
 mod auth;
 mod error_fields;
+mod json_schema;
 mod key_algorithm;
 mod names;
 mod pagination;
@@ -10,18 +11,21 @@ mod prefer;
 mod retry;
 mod signing;
 mod source_text;
+mod target;
 mod text;
 mod tokens;
 mod webhooks;
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::report::{Location, Problem, Report};
 
 pub use auth::{Auth, AuthKind};
 pub use error_fields::ErrorFields;
+pub use json_schema::json_schema;
 pub use key_algorithm::KeyAlgorithm;
 pub use names::Names;
 pub use pagination::{PageBy, Pagination};
@@ -33,11 +37,12 @@ pub use signing::{
     Idempotency, Operations, Parameter, PreHash, Signature, TargetUri,
 };
 pub use source_text::ManifestText;
+pub use target::{matches_operation, matches_target, matches_value};
 pub use tokens::{BasicEncoding, BodyKind, Tokens};
 pub use webhooks::{KeyFormat, SignedPart, TextEncoding, Webhooks};
 
 /// The contents of `specs/<vendor>/vendor.toml`.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Manifest {
     /// The vendor's name as people write it, such as `Acme Pay`.
@@ -48,8 +53,9 @@ pub struct Manifest {
     /// too.
     #[serde(rename = "source")]
     pub sources: Vec<Source>,
-    /// Names on the wire of properties that hold a secret, in addition to the ones that are always
-    /// secret (`client_secret`, `password`, …).
+    /// Properties, parameters and response headers that hold a secret, in addition to the ones that are
+    /// always secret (`client_secret`, `password`, …): names on the wire, or patterns of keys such as
+    /// `Session.token` and `*.token`.
     pub secrets: Vec<String>,
     /// Which other fields `Debug` does not print.
     pub personal_data: PersonalData,
@@ -72,8 +78,11 @@ pub struct Manifest {
     pub signature: Option<Signature>,
     /// Which digests of request bodies are sent.
     pub digest: Option<Digests>,
-    /// Which headers carry an idempotency key.
+    /// Where idempotency keys are sent.
     pub idempotency: Option<Idempotency>,
+    /// Operations that only read, whatever their method, and so may be sent again: patterns such as
+    /// `POST /accounts/get`.
+    pub repeatable: Vec<String>,
     /// The vendor's response headers that say how long to wait before a retry.
     pub retry: Option<Retry>,
     /// How webhooks are signed, and the type of their body.
@@ -121,7 +130,7 @@ fn toml_error(file: &str, text: &str, error: &toml::de::Error) -> Report {
 }
 
 /// Where a page or document was fetched from.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// The file's path, relative to `vendor.toml`.
@@ -135,7 +144,7 @@ pub struct Source {
 }
 
 /// How the vendor's own error codes are found in the document.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ErrorCodes {
     /// The field of an error body that holds the code: a name, or a JSON pointer such as
@@ -165,7 +174,7 @@ pub struct ErrorCodes {
 }
 
 /// An error code that the document does not declare.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AdditionalCode {
     /// The code on the wire.
@@ -181,7 +190,7 @@ pub struct AdditionalCode {
 }
 
 /// The type to try on error responses without a schema.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct UntypedErrors {
     /// The type to try.
@@ -191,7 +200,7 @@ pub struct UntypedErrors {
 }
 
 /// The type to try on an error response without a schema.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ReadAs {
     /// The type of the operation's success response, if it is an envelope for both.

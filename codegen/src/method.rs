@@ -1,9 +1,10 @@
 //! HTTP methods, and their names in HTTP and in OpenAPI.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// An HTTP method that OpenAPI has operations for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "UPPERCASE")]
 #[allow(missing_docs, reason = "the names are HTTP's own")]
 pub enum Method {
@@ -42,6 +43,11 @@ impl Method {
             Self::Put => "PUT",
             Self::Trace => "TRACE",
         }
+    }
+
+    /// Whether a request with this method may be sent again (RFC 9110 §9.2.2).
+    pub fn is_idempotent(self) -> bool {
+        !matches!(self, Self::Patch | Self::Post)
     }
 
     /// Returns the key of the method's operation in a path item, such as `get`.

@@ -34,6 +34,7 @@ mod platform;
 mod retry;
 #[cfg(feature = "signature")]
 mod signing;
+mod transport;
 mod validate;
 #[cfg(feature = "validate")]
 mod validation;
@@ -67,7 +68,9 @@ pub use message::headers::{header_list, header_one};
 pub use message::method::Method;
 pub use message::param::Style;
 pub use message::rate_limit::RateLimit;
+pub use message::request_body::RequestBody;
 pub use message::response::{RawResponse, Response};
+pub use message::response_body::ResponseBody;
 pub use message::responses::{JsonBody, NoCode, NoTypedError, ResponseEnum, decode_text};
 pub use message::retry_after::{RetryHeader, WaitFormat};
 pub use message::untyped::Untyped;
@@ -77,6 +80,7 @@ pub use operation::token_request::TokenRequest;
 pub use operation::{Operation, Status};
 pub use paginate::{Items, PageError, Pages, Paging};
 pub use retry::{Advice, Processed, Retry};
+pub use transport::{ReqwestTransport, Transport, TransportFuture, TransportRequest};
 #[cfg(feature = "validate")]
 pub use validate::checks::validate;
 pub use validate::failure::{ValidationError, Violation};
@@ -94,6 +98,7 @@ pub use wire::secret::Secret;
 pub use wire::{Decode, DecodeError, Encode, EncodeError, from_slice, to_json};
 
 pub use bytes::Bytes;
+pub use http;
 pub use http::{HeaderMap, StatusCode};
 pub use reqwest;
 pub use serde;

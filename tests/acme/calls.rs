@@ -90,6 +90,8 @@ async fn payments(client: &Client) -> Result<()> {
     if let Some(CreatePaymentError::PaymentRequired(refusal)) = error.typed() {
         println!("{:?}", refusal.code);
     }
+    // The client sets the key, which the document requires.
+    client.create_payout(&NewPayout::new(money)).idempotency_key("payout-7").await?;
     println!("{}", client.get_payment("..").await.unwrap_err());
     client.cancel_payment("pay_01abcdef").await?;
     println!("{}", client.store_card(&NewCard::new("4242")).await?.token);

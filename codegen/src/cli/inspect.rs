@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::input_args::InputArgs;
+use super::inspect_json::render_json;
 use super::{Console, DONE, FAILED, Failure, Format, count_noun};
 use crate::report::Location;
 use crate::source::locate::Locator;
@@ -88,52 +89,4 @@ fn render_text(inspection: &Inspection, all: bool) -> String {
     text.push_str(&infer::render_text(&inspection.inferences, sources));
     text.push_str(&coverage::render_text(&inspection.summary.coverage, sources, all));
     text
-}
-
-fn render_json(inspection: &Inspection, all: bool) -> Value {
-    let sources = &inspection.sources;
-    let mut locator = Locator::new(sources);
-    let mut with_location = |mut value: Value, location: &Location| {
-        let position = locator.position(location);
-        if let Some(map) = value.as_object_mut() {
-            map.insert("file".to_owned(), json!(locator.file(location)));
-            map.insert("line".to_owned(), json!(position.as_ref().map(|p| p.line)));
-            map.insert("column".to_owned(), json!(position.as_ref().map(|p| p.column)));
-        }
-        value
-    };
-    let operations: Vec<Value> = inspection
-        .operations
-        .iter()
-        .map(|operation| {
-            let value = json!({
-                "method": operation.method,
-                "path": operation.path,
-                "name": operation.name,
-                "request": operation.request,
-                "tags": operation.tags,
-                "summary": operation.summary,
-                "deprecated": operation.deprecated,
-            });
-            with_location(value, &operation.location)
-        })
-        .collect();
-    let types: Vec<Value> = inspection
-        .types
-        .iter()
-        .map(|ty| {
-            let value = json!({"name": ty.name, "kind": ty.kind, "key": ty.key});
-            with_location(value, &ty.location)
-        })
-        .collect();
-    json!({
-        "title": inspection.title,
-        "version": inspection.version,
-        "pages": inspection.summary.pages,
-        "operations": operations,
-        "types": types,
-        "inferences": infer::render_json(&inspection.inferences, sources),
-        "coverage": coverage::render_json(&inspection.summary.coverage, sources, all),
-        "problems": render::to_json(sources, &inspection.report),
-    })
 }

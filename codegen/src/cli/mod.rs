@@ -11,6 +11,7 @@ mod generate;
 mod input_args;
 mod inputs;
 mod inspect;
+mod inspect_json;
 mod name;
 mod summary;
 mod vendor;
@@ -19,6 +20,7 @@ use std::ffi::OsString;
 
 use clap::Parser;
 
+use crate::manifest::json_schema;
 use crate::report::Report;
 use crate::source::Diagnostics;
 
@@ -81,6 +83,8 @@ struct Docwright {
 enum Command {
     Generate(generate::Generate),
     Inspect(inspect::Inspect),
+    /// Prints the JSON Schema of vendor.toml, by which editors complete and check it
+    Schema,
 }
 
 /// Runs the `docwright` command and returns its exit status. The first argument is the program's name.
@@ -88,6 +92,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
     match Docwright::try_parse_from(arguments) {
         Ok(Docwright { command: Command::Generate(command) }) => command.run(console),
         Ok(Docwright { command: Command::Inspect(command) }) => command.run(console),
+        Ok(Docwright { command: Command::Schema }) => {
+            console.print(&format!("{:#}\n", json_schema()));
+            DONE
+        }
         Err(error) => console.print_clap_error(&error),
     }
 }

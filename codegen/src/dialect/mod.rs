@@ -41,7 +41,6 @@ use crate::source::Node;
 
 pub use bundle::{Files, bundle_documents, may_reference_files, referenced_files};
 pub(crate) use free_name::free_name;
-pub(crate) use grammar::closest;
 pub use keyword_ledger::{EXTENSION_REASON, Ignored, KeywordLedger, WEBHOOKS_REASON};
 pub(crate) use openapi30::Edit;
 pub use openapi30::OpenApi30;

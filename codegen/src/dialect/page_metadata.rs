@@ -1,9 +1,8 @@
 //! Attaches the metadata of a page to its operation.
 
-use super::grammar::closest;
 use crate::method::Method;
 use crate::page::{Page, Target};
-use crate::report::{Location, Origin, Problem, Report};
+use crate::report::{Location, Origin, Problem, Report, closest};
 use crate::source::{Kind, Map, Node};
 
 /// Adds the page's metadata as `x-docwright-page` to the operation that the page names, or to the

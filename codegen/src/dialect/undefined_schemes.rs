@@ -1,7 +1,6 @@
 //! Security schemes that operations require but the document does not define.
 
-use super::grammar::closest;
-use crate::report::{Location, Origin, Problem, Report};
+use crate::report::{Location, Origin, Problem, Report, closest};
 use crate::source::{Kind, Map, Node};
 
 /// Reports each scheme that is required but not defined, and defines it as `type: http`,

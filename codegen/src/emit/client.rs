@@ -188,6 +188,8 @@ fn client(plan: &Plan) -> TokenStream {
         " A client for {}. Cheap to clone.",
         if title.trim().is_empty() { "the API" } else { title.trim() }
     );
+    let certificates = &plan.client_certificates;
+    let separator = (!certificates.0.is_empty()).then(|| quote!(#[doc = ""]));
     quote! {
         #[doc = #about]
         #[derive(Debug, Clone)]
@@ -197,6 +199,8 @@ fn client(plan: &Plan) -> TokenStream {
 
         impl Client {
             #[doc = " Creates a builder for a client of this server, which may be any base URL."]
+            #separator
+            #certificates
             pub fn builder(server: impl Into<runtime::BaseUrl>) -> ClientBuilder {
                 ClientBuilder::new(server)
             }

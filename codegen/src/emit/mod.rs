@@ -32,6 +32,7 @@ use crate::plan::{
 use front_page::Page;
 pub use krate::{CrateOptions, RuntimeDependency, crate_files, workspace_files};
 use print::Fragment;
+pub use struct_::field_type_text;
 pub use tokens::{Referrer, type_text};
 
 /// Returns the files of a vendor's module, by their path in it. `root` is the name of its root file,

@@ -133,12 +133,15 @@ pub fn computed_headers(operation: &Operation) -> TokenStream {
         let algorithms = operation.digest.iter().map(|variant| ident(variant));
         quote!(.digest(&[#(runtime::signature::Digest::#algorithms),*]))
     });
-    let idempotency = operation
-        .idempotency
-        .as_ref()
-        .map(|IdempotencyKey { headers, .. }| quote!(.idempotency(&[#(#headers),*])));
+    let idempotency =
+        operation.idempotency.as_ref().map(|IdempotencyKey { headers, field, .. }| {
+            let headers = (!headers.is_empty()).then(|| quote!(.idempotency(&[#(#headers),*])));
+            let field = field.as_ref().map(|field| quote!(.idempotency_field(&[#field])));
+            quote!(#headers #field)
+        });
+    let repeatable = operation.repeatable.then(|| quote!(.repeatable()));
     let signature = operation.signed.then(|| quote!(.signature(&signature::PROFILE)));
-    quote!(#digest #idempotency #signature)
+    quote!(#digest #idempotency #repeatable #signature)
 }
 
 /// ```text

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::limits;
 use super::print::{Fragment, literal};
-use super::tokens::{Referrer, type_tokens};
+use super::tokens::{Referrer, type_text, type_tokens};
 use crate::plan::{Construction, Field, Name, Presence, RustType, Struct};
 
 /// ```text
@@ -66,13 +66,19 @@ fn definition(item: &Struct) -> TokenStream {
 }
 
 /// Returns the type of a field, with the `Option` or `Patch` of its presence.
-fn field_type(field: &Field) -> TokenStream {
-    let ty = type_tokens(&field.ty, Referrer::Types);
+pub fn field_type_text(field: &Field) -> String {
+    let ty = type_text(&field.ty, Referrer::Types);
     match field.presence {
         Presence::Required => ty,
-        Presence::Optional | Presence::Nullable => quote!(Option<#ty>),
-        Presence::Patch => quote!(runtime::Patch<#ty>),
+        Presence::Optional | Presence::Nullable => format!("Option<{ty}>"),
+        Presence::Patch => format!("runtime::Patch<{ty}>"),
     }
+}
+
+fn field_type(field: &Field) -> TokenStream {
+    let text = field_type_text(field);
+    // As in `type_tokens`.
+    text.parse().unwrap_or_else(|_| quote!(#text))
 }
 
 fn methods(item: &Struct) -> TokenStream {

@@ -2,7 +2,6 @@
 //! for every call are not sent to.
 
 use super::Context;
-use super::operation_pattern::matches_pattern;
 use crate::ir::{
     Api, ApiKeyIn, Conclusion, Inference, Method, Operation, Requirement, Scheme, SecurityScheme,
     Shape, State, Subject, TokenSource, Type,
@@ -67,7 +66,7 @@ fn has_prefix(scheme: &Scheme) -> bool {
     match scheme {
         Scheme::ApiKey { location, .. } => *location == ApiKeyIn::Header,
         Scheme::Bearer { .. } | Scheme::OAuth2 { .. } | Scheme::OpenIdConnect => true,
-        Scheme::Basic | Scheme::Other(_) => false,
+        Scheme::Basic | Scheme::MutualTls | Scheme::Other(_) => false,
     }
 }
 
@@ -82,15 +81,14 @@ fn require(
 ) {
     let selected: Vec<bool> = match &auth.operations {
         Some(patterns) => {
-            for (index, pattern) in patterns.iter().enumerate() {
-                if !api.operations.iter().any(|it| matches_pattern(pattern, &it.key())) {
-                    let index = index.to_string();
-                    let location = manifest.location(&["auth", key, "operations", &index]);
-                    let message = format!("there is no operation `{pattern}`");
-                    report.push(Problem::error(location, message));
-                }
-            }
-            let is_named = |it: &Operation| patterns.iter().any(|p| matches_pattern(p, &it.key()));
+            let known: Vec<String> = api.operations.iter().map(Operation::key).collect();
+            manifest.report_unknown_operations(
+                &["auth", key, "operations"],
+                patterns,
+                &known,
+                report,
+            );
+            let is_named = |it: &Operation| patterns.iter().any(|p| it.is_named(p));
             api.operations.iter().map(is_named).collect()
         }
         None if is_new => {

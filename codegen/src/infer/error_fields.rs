@@ -88,16 +88,11 @@ pub fn infer(api: &mut Api, context: &Context<'_>) -> Vec<Inference> {
 }
 
 /// Returns the types of an operation's JSON error bodies.
-fn error_types<'a>(
+pub(super) fn error_types<'a>(
     api: &'a Api,
     manifest: &'a Manifest,
     operation: &'a Operation,
 ) -> impl Iterator<Item = &'a Type> {
-    let is_error = |response: &Response| match response.status {
-        Status::Code(code) => code >= 400,
-        Status::Range(digit) => digit >= 4,
-        Status::Default => true,
-    };
     let json = |response: &'a Response| {
         response.media.iter().filter(|media| media.kind == MediaKind::Json).map(|media| &media.ty)
     };
@@ -108,8 +103,17 @@ fn error_types<'a>(
         }
         None => None,
     };
-    let errors = operation.responses.iter().filter(move |it| is_error(it)).flat_map(json);
+    let errors = operation.responses.iter().filter(|it| is_error(it)).flat_map(json);
     errors.filter_map(move |ty| if *ty == Type::Any { untyped() } else { Some(ty) })
+}
+
+/// Whether a response may be an error.
+pub(super) fn is_error(response: &Response) -> bool {
+    match response.status {
+        Status::Code(code) => code >= 400,
+        Status::Range(digit) => digit >= 4,
+        Status::Default => true,
+    }
 }
 
 /// Returns the locations of these forms in values of any of the types, whose type `is_valid`.

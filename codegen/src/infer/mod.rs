@@ -10,7 +10,8 @@
 //! | `secrets` | a value is secret | `secrets` |
 //! | `personal_data` | a field holds personal or card data | `[personal_data]` |
 //! | `tags` | a property selects the variant of a union | |
-//! | `idempotency` | headers carry an idempotency key | `[idempotency]` |
+//! | `idempotency` | headers or a property of the body carry an idempotency key | `[idempotency]` |
+//! | `repeatable` | an operation only reads | `repeatable` |
 //! | `tokens` | where the tokens of a security scheme are fetched | `[tokens.<scheme>]` |
 //! | `error_fields` | where error bodies have a code and a message | `[error_fields]` |
 //! | `pagination` | how the pages of a list are requested | `[[pagination]]` |
@@ -20,15 +21,19 @@ mod computed_headers;
 mod error_fields;
 mod evidence;
 mod idempotency;
-mod operation_pattern;
 mod pagination;
 mod personal_data;
+mod repeatable;
+mod rule_use;
 mod secrets;
 mod settings;
 mod show;
 mod summary;
 mod tags;
 mod tokens;
+mod unmatched_errors;
+mod unmatched_webhook_fields;
+mod value_at;
 
 use crate::ir::{Api, Conclusion, Evidence, Inference, State, Subject};
 use crate::manifest::Manifest;
@@ -36,7 +41,7 @@ use crate::report::Report;
 use crate::source::Node;
 
 pub use settings::{Settings, settings};
-pub use show::{render_json, render_text};
+pub use show::{pagination_value, render_json, render_text};
 pub use summary::{Names, summarize};
 
 /// What the rules read besides the API.
@@ -62,17 +67,25 @@ pub fn infer(
     let mut inferences = secrets::infer(api, &context, report);
     inferences.extend(personal_data::infer(api, &context, report));
     inferences.extend(tags::infer(api, &context));
-    computed_headers::mark_computed_headers(api, manifest, report);
+    computed_headers::mark_computed_headers(api, &context, report);
     inferences.extend(idempotency::infer(api, &context, report));
+    inferences.extend(repeatable::infer(api, &context, report));
     // A token request must not require headers, except for those that the client computes.
     inferences.extend(tokens::infer(api, &context, report));
     inferences.extend(auth::infer(api, &context));
+    unmatched_errors::report(api, &context, report);
+    unmatched_webhook_fields::report(api, &context, report);
     inferences.extend(error_fields::infer(api, &context));
     inferences.extend(pagination::infer(api, &context, report));
     api.inferences = inferences;
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
+    /// Returns the key of the component that webhooks carry.
+    fn event(&self) -> Option<&'a str> {
+        self.manifest.webhooks.as_ref().and_then(|webhooks| webhooks.event.as_deref())
+    }
+
     /// Returns a conclusion about a subject, drawn from what the document has at its location.
     fn infer(
         &self,

@@ -10,10 +10,10 @@ use heck::ToSnakeCase;
 
 use super::Context;
 use crate::ir::{
-    Api, Conclusion, Inference, Rejection, Scalar, Shape, State, Subject, Type, TypeId,
+    Api, Conclusion, Field, Inference, Rejection, Scalar, Shape, State, Subject, Type, TypeId,
 };
-use crate::manifest::Manifest;
-use crate::report::{Problem, Report};
+use crate::manifest::matches_value;
+use crate::report::{Problem, Report, suggest};
 
 /// Names, in snake case, of personal data in every API, also at the end of a name: `holder_iban`.
 /// Contact data (names, addresses) is not listed, because logs would be of little use without it.
@@ -57,10 +57,11 @@ pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<I
     let rules = &context.manifest.personal_data;
     let mut used: BTreeSet<&str> = BTreeSet::new();
     let mut inferences = Vec::new();
-    for (id, wire, may_be_personal) in named_fields(api, &rules.add) {
+    for (id, wire, may_be_personal) in named_fields(api, context) {
+        let key = context.key(api, &Subject::Field(id, wire.clone()));
         let is_inferred = is_personal_name(&wire) && may_be_personal;
-        let added = rules.add.iter().position(|name| *name == wire);
-        let removed = rules.remove.iter().find(|name| **name == wire);
+        let added = rules.add.iter().position(|name| matches_value(name, &wire, &key));
+        let removed = rules.remove.iter().find(|name| matches_value(name, &wire, &key));
         used.extend(
             added
                 .filter(|_| !is_inferred)
@@ -92,20 +93,22 @@ pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<I
     for inference in &inferences {
         apply(api, inference);
     }
-    report_unused(context.manifest, &used, report);
+    report_unused(api, context, &used, report);
     inferences
 }
 
 /// Returns the fields that are listed or have the name of personal data, and whether their type
 /// allows it.
-fn named_fields(api: &Api, listed: &[String]) -> Vec<(TypeId, String, bool)> {
+fn named_fields(api: &Api, context: &Context<'_>) -> Vec<(TypeId, String, bool)> {
+    let listed = &context.manifest.personal_data.add;
     let mut found = Vec::new();
     for (index, def) in api.types.iter().enumerate() {
         let Shape::Struct(shape) = &def.shape else { continue };
-        let named = shape
-            .fields
-            .iter()
-            .filter(|field| listed.contains(&field.wire) || is_personal_name(&field.wire));
+        let named = shape.fields.iter().filter(|field| {
+            let key = context.key(api, &Subject::Field(TypeId(index), field.wire.clone()));
+            listed.iter().any(|name| matches_value(name, &field.wire, &key))
+                || is_personal_name(&field.wire)
+        });
         found
             .extend(named.map(|it| (TypeId(index), it.wire.clone(), may_be_personal(api, &it.ty))));
     }
@@ -122,8 +125,17 @@ fn apply(api: &mut Api, inference: &Inference) {
     }
 }
 
-fn report_unused(manifest: &Manifest, used: &BTreeSet<&str>, report: &mut Report) {
+fn report_unused(api: &Api, context: &Context<'_>, used: &BTreeSet<&str>, report: &mut Report) {
+    let Context { manifest, .. } = context;
     let rules = &manifest.personal_data;
+    let mut known: BTreeSet<String> = BTreeSet::new();
+    for (index, def) in api.types.iter().enumerate() {
+        let Shape::Struct(shape) = &def.shape else { continue };
+        for Field { wire, .. } in &shape.fields {
+            known.insert(context.key(api, &Subject::Field(TypeId(index), wire.clone())));
+            known.insert(wire.clone());
+        }
+    }
     for (key, names) in [("add", &rules.add), ("remove", &rules.remove)] {
         let unused = |(_, name): &(usize, &String)| !used.contains(name.as_str());
         for (index, name) in names.iter().enumerate().filter(unused) {
@@ -132,7 +144,9 @@ fn report_unused(manifest: &Manifest, used: &BTreeSet<&str>, report: &mut Report
                 "add" => format!("no property `{name}` is printed without this entry"),
                 _ => format!("no property `{name}` is hidden without this entry"),
             };
-            report.push(Problem::warning(location, message).help("correct the name, or remove it"));
+            let others = known.iter().filter(|other| *other != name).map(String::as_str);
+            let help = suggest(name, others, "correct the name, or remove it");
+            report.error_or_warn(Problem::error(location, message).help(help));
         }
     }
 }

@@ -7,7 +7,8 @@ use crate::ir::{
     Api, Conclusion, Field, Inference, Parameter, Rejection, Scalar, Shape, State, Subject, Type,
     TypeId,
 };
-use crate::report::{Problem, Report};
+use crate::manifest::{Manifest, matches_value};
+use crate::report::{Problem, Report, suggest};
 
 /// Names, in snake case, of values that are secret in every API. Names that are secret only with some
 /// vendors (`token`, `account_number`) are listed in `vendor.toml`.
@@ -43,24 +44,22 @@ static SECRET_NAMES: &[&str] = &[
 /// Gives all strings with a secret name the type [`Scalar::Secret`], which is never printed.
 pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<Inference> {
     let listed = &context.manifest.secrets;
+    let mut values = Vec::new();
+    visit_values(api, &mut |subject, wire, _| values.push((wire.to_owned(), subject)));
+    let named = values.iter().map(|(wire, subject)| (wire.as_str(), context.key(api, subject)));
+    let named: Vec<(&str, String)> = named.collect();
+    let lists = |(wire, key): &(&str, String)| {
+        listed.iter().any(|pattern| matches_value(pattern, wire, key))
+    };
+    let mut are_listed = named.iter().map(lists);
     let mut found = Vec::new();
     visit_values(api, &mut |subject, wire, ty| {
-        let is_listed = listed.iter().any(|name| name == wire);
+        let is_listed = are_listed.next() == Some(true);
         if is_listed || is_secret_name(wire) {
             found.push((subject, wire.to_owned(), is_listed, make_secret(ty)));
         }
     });
-    for (index, wire) in listed.iter().enumerate() {
-        if !found.iter().any(|(_, name, ..)| name == wire) {
-            let message = format!(
-                "`secrets` in vendor.toml lists `{wire}`, but no property, parameter or response \
-                 header has that name"
-            );
-            let location = context.manifest.location(&["secrets", &index.to_string()]);
-            let help = "correct the name, or remove it";
-            report.push(Problem::warning(location, message).help(help));
-        }
-    }
+    report_unmatched(context.manifest, &named, report);
     let infer = |(subject, wire, is_listed, is_string): (Subject, String, bool, bool)| {
         let rejected = || State::Rejected(Rejection::Document("it is not a string".to_owned()));
         match (is_listed, is_string) {
@@ -82,6 +81,23 @@ pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<I
         }
     };
     found.into_iter().map(infer).collect()
+}
+
+/// Reports the entries of `secrets` that match none of these values, each with its name and key.
+fn report_unmatched(manifest: &Manifest, values: &[(&str, String)], report: &mut Report) {
+    let matches =
+        |pattern: &str| values.iter().any(|(wire, key)| matches_value(pattern, wire, key));
+    for (index, pattern) in manifest.secrets.iter().enumerate().filter(|(_, it)| !matches(it)) {
+        let message = format!(
+            "`secrets` in vendor.toml lists `{pattern}`, but no property, parameter or response \
+             header has that name"
+        );
+        let location = manifest.location(&["secrets", &index.to_string()]);
+        let names = values.iter().map(|(wire, _)| *wire);
+        let names = names.chain(values.iter().map(|(_, key)| key.as_str()));
+        let help = suggest(pattern, names, "correct the name, or remove it");
+        report.error_or_warn(Problem::error(location, message).help(help));
+    }
 }
 
 fn not_hidden(inference: &Inference, wire: &str) -> Problem {

@@ -31,11 +31,18 @@ pub fn settings(inference: &Inference) -> Settings {
                 reject: Some(format!("[[pagination]]\nby = \"none\"\n{operations}")),
             }
         }
-        Conclusion::IdempotencyKey(headers) => {
-            let headers: Vec<String> = headers.iter().map(|header| quote(header)).collect();
-            let headers = headers.join(", ");
+        Conclusion::Repeatable => Settings {
+            pin: Some(format!("repeatable = [{}]", quote(&inference.key))),
+            reject: None,
+        },
+        Conclusion::IdempotencyKey(key) => {
+            let headers: Vec<String> = key.headers.iter().map(|header| quote(header)).collect();
+            let headers = format!("headers = [{}]\n", headers.join(", "));
+            let headers = if key.headers.is_empty() { String::new() } else { headers };
+            let field = key.field.as_ref().map(|field| format!("field = {}\n", quote(field)));
+            let field = field.unwrap_or_default();
             Settings {
-                pin: Some(format!("[idempotency]\nheaders = [{headers}]\n{operations}")),
+                pin: Some(format!("[idempotency]\n{headers}{field}{operations}")),
                 reject: Some(
                     "[idempotency]\noperations = [] # or those that have a key".to_owned(),
                 ),

@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::settings::{Settings, settings};
-use crate::ir::{Conclusion, Inference, PageBy, PageParameter, Pagination, Rejection, State};
+use crate::ir::{
+    Conclusion, IdempotencyKey, Inference, PageBy, PageParameter, Pagination, Rejection, State,
+};
 use crate::source::Sources;
 use crate::source::locate::Locator;
 
@@ -95,6 +97,7 @@ fn reason(state: &State) -> Option<&str> {
 fn kind(conclusion: &Conclusion) -> &'static str {
     match conclusion {
         Conclusion::IdempotencyKey(_) => "idempotency_key",
+        Conclusion::Repeatable => "repeatable",
         Conclusion::Pagination(_) => "pagination",
         Conclusion::ErrorCodeAt(_) => "error_code",
         Conclusion::ErrorMessageAt(_) => "error_message",
@@ -108,7 +111,7 @@ fn kind(conclusion: &Conclusion) -> &'static str {
 
 fn value(conclusion: &Conclusion) -> Value {
     match conclusion {
-        Conclusion::IdempotencyKey(headers) => json!({"headers": headers}),
+        Conclusion::IdempotencyKey(key) => json!({"headers": key.headers, "field": key.field}),
         Conclusion::Pagination(Some(pagination)) => pagination_value(pagination),
         Conclusion::ErrorCodeAt(locations) | Conclusion::ErrorMessageAt(locations) => {
             json!(locations)
@@ -118,6 +121,7 @@ fn value(conclusion: &Conclusion) -> Value {
         Conclusion::Secret
         | Conclusion::PersonalData
         | Conclusion::IssuesTokens
+        | Conclusion::Repeatable
         | Conclusion::Pagination(None)
         | Conclusion::TokenSource(None) => Value::Null,
     }
@@ -125,9 +129,8 @@ fn value(conclusion: &Conclusion) -> Value {
 
 fn conclusion_text(conclusion: &Conclusion) -> String {
     match conclusion {
-        Conclusion::IdempotencyKey(headers) => {
-            format!("idempotency key in the {}", headers_text(headers))
-        }
+        Conclusion::IdempotencyKey(key) => format!("idempotency key in the {}", key_text(key)),
+        Conclusion::Repeatable => "repeatable".to_owned(),
         Conclusion::Pagination(Some(pagination)) => {
             format!("paginated {}", pagination_text(pagination))
         }
@@ -145,7 +148,8 @@ fn conclusion_text(conclusion: &Conclusion) -> String {
     }
 }
 
-fn pagination_value(pagination: &Pagination) -> Value {
+/// Returns a pagination scheme as JSON.
+pub fn pagination_value(pagination: &Pagination) -> Value {
     let Pagination { by, parameter, items, more, size, excluded } = pagination;
     let parameter_value = |parameter: &PageParameter| match parameter {
         PageParameter::Query(wire) => json!({"query": wire}),
@@ -192,9 +196,12 @@ pub fn locations_text(locations: &[String]) -> String {
     format!("at {}", locations.join(" or "))
 }
 
-/// Returns the names of headers: "header `A`", "headers `A` and `B`".
-pub fn headers_text(headers: &[String]) -> String {
-    let word = if headers.len() == 1 { "header" } else { "headers" };
-    let headers: Vec<String> = headers.iter().map(|header| format!("`{header}`")).collect();
-    format!("{word} {}", headers.join(" and "))
+/// Returns where a key is sent: "headers `A` and `B`", "header `A` and the field `b` of the body".
+pub fn key_text(key: &IdempotencyKey) -> String {
+    let word = if key.headers.len() == 1 { "header" } else { "headers" };
+    let headers: Vec<String> = key.headers.iter().map(|header| format!("`{header}`")).collect();
+    let headers = (!headers.is_empty()).then(|| format!("{word} {}", headers.join(" and ")));
+    let field = key.field.as_ref().map(|field| format!("field `{field}` of the body"));
+    let parts: Vec<String> = headers.into_iter().chain(field).collect();
+    parts.join(" and the ")
 }

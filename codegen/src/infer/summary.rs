@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::show::{headers_text, locations_text, pagination_text};
+use super::show::{key_text, locations_text, pagination_text};
 use crate::ir::{Api, Conclusion, State, Subject, TypeId};
 
 /// How many operations or types a sentence names.
@@ -66,10 +66,11 @@ fn predicate(conclusion: &Conclusion) -> (u8, [String; 2]) {
             let by = pagination.as_ref().map_or_else(String::new, pagination_text);
             (0, words("list is paginated", "lists are paginated", &by))
         }
-        Conclusion::IdempotencyKey(headers) => {
-            let rest = format!("an idempotency key, in the {}", headers_text(headers));
+        Conclusion::IdempotencyKey(key) => {
+            let rest = format!("an idempotency key, in the {}", key_text(key));
             (1, words("operation has", "operations have", &rest))
         }
+        Conclusion::Repeatable => (1, words("operation only reads", "operations only read", "")),
         Conclusion::TokenSource(source) => {
             let source = source.as_deref().unwrap_or_default();
             let rest = format!("tokens from `{source}`");

@@ -8,7 +8,7 @@ use crate::ir::{
     SecurityScheme, Server, State, Subject, TokenRequest, TokenSource,
 };
 use crate::manifest::{Manifest, Tokens};
-use crate::report::{Location, Problem, Report};
+use crate::report::{Location, Problem, Report, suggest};
 use crate::source::{Node, escape};
 
 /// Finds the token request of each scheme. An operation that issues tokens does not require one.
@@ -18,7 +18,9 @@ pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<I
         if !api.schemes.iter().any(|scheme| scheme.name == *name) {
             let message = format!("there is no security scheme `{name}`");
             let problem = Problem::error(manifest.location(&["tokens", name]), message);
-            report.push(problem.help("name a scheme of `components.securitySchemes`"));
+            let known = api.schemes.iter().map(|scheme| scheme.name.as_str());
+            let otherwise = "name a scheme of `components.securitySchemes`";
+            report.error_or_warn(problem.help(suggest(name, known, otherwise)));
         }
     }
     let mut search = Search { api, manifest, openapi: context.openapi, report };
@@ -148,10 +150,10 @@ impl Search<'_> {
         if let Some(name) = &rule.operation {
             let index = self.api.operations.iter().position(|o| o.is_named(name));
             let index = index.ok_or_else(|| {
-                let message = format!(
-                    "there is no operation `{name}`: name one by its method and path, as in \
-                     `POST /token`"
-                );
+                let known = self.api.operation_keys();
+                let otherwise = "name one by its method and path, as in `POST /token`";
+                let help = suggest(name, known.iter().map(String::as_str), otherwise);
+                let message = format!("there is no operation `{name}`: {help}");
                 TokenError::InvalidManifest("operation", message)
             })?;
             return self.operation_request(index, rule);
@@ -184,21 +186,21 @@ impl Search<'_> {
 
     fn report_error(&mut self, scheme: &SecurityScheme, error: TokenError) {
         let name = &scheme.name;
-        let problem = match error {
+        match error {
             TokenError::Incomplete(reason) => {
                 let pointer = format!("/components/securitySchemes/{}", escape(name));
                 let node = self.openapi.pointer(&pointer).unwrap_or(self.openapi);
                 let message = format!("the client cannot fetch tokens for `{name}`: {reason}");
                 let help = "callers must pass a token; to fetch it, describe the request under \
                             `[tokens]` in vendor.toml";
-                Problem::warning(Location::Entry(node.origin), message).help(help)
+                let problem = Problem::warning(Location::Entry(node.origin), message);
+                self.report.push(problem.help(help));
             }
             TokenError::InvalidManifest(key, message) => {
                 let keys = ["tokens", name.as_str(), key];
-                Problem::error(self.manifest.location(&keys), message)
+                self.report.error_or_warn(Problem::error(self.manifest.location(&keys), message));
             }
-        };
-        self.report.push(problem);
+        }
     }
 }
 

@@ -75,6 +75,8 @@ pub enum Scheme {
     },
     /// OpenID Connect: the caller obtains the token.
     OpenIdConnect,
+    /// A certificate of the client (mutual TLS), which the caller sets on the HTTP client.
+    MutualTls,
     /// An unsupported kind, as named in the document.
     Other(String),
 }

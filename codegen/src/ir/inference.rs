@@ -1,6 +1,6 @@
 //! Inferences: conclusions about the API that the document does not state.
 
-use super::{Pagination, ParameterIn, TypeId};
+use super::{IdempotencyKey, Pagination, ParameterIn, TypeId};
 use crate::report::Location;
 
 /// A conclusion about a part of the API, with its reason and whether it is applied.
@@ -38,8 +38,10 @@ pub enum Subject {
 /// A conclusion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Conclusion {
-    /// These headers carry the operation's idempotency key.
-    IdempotencyKey(Vec<String>),
+    /// The operation's idempotency key is sent there.
+    IdempotencyKey(IdempotencyKey),
+    /// The operation only reads, so its requests may be sent again.
+    Repeatable,
     /// The operation returns a list page by page. If `None`, how is unknown.
     Pagination(Option<Pagination>),
     /// The bodies of the operation's errors have the vendor's code at one of these locations.

@@ -32,7 +32,7 @@ pub use types::{
     Constraints, Doc, Enum, EnumValue, Field, Literal, Scalar, Shape, Struct, Tag, Type, TypeDef,
     TypeId, TypeName, Union, Variant,
 };
-pub use usage::{Usage, compute_usage, is_offered};
+pub use usage::{Usage, compute_usage, is_offered, is_required};
 
 /// One vendor's API.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -61,6 +61,11 @@ pub struct Api {
 }
 
 impl Api {
+    /// Returns the keys of the operations in `vendor.toml`.
+    pub fn operation_keys(&self) -> Vec<String> {
+        self.operations.iter().map(Operation::key).collect()
+    }
+
     /// Returns the definition of a type with a name, behind `null` if it is nullable.
     pub fn shape(&self, ty: &Type) -> Option<&Shape> {
         match ty.without_null() {

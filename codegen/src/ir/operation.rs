@@ -1,6 +1,7 @@
 //! Operations, their parameters, bodies and responses.
 
 use super::{Constraints, Doc, ErrorFields, ErrorTrigger, Literal, Pagination, Requirement, Type};
+use crate::manifest::matches_operation;
 use crate::method::Method;
 use crate::style::Style;
 
@@ -37,6 +38,8 @@ pub struct Operation {
     pub is_public: bool,
     /// Headers that the client computes for each request.
     pub computed: ComputedHeaders,
+    /// Whether its requests may be sent again because they only read, whatever the method.
+    pub repeatable: bool,
     /// How the pages of the list that it returns are requested.
     pub pagination: Option<Pagination>,
     /// Servers of the operation or of its path item. Empty: those of the API.
@@ -51,9 +54,9 @@ impl Operation {
         format!("{} {}", self.method.name(), self.template)
     }
 
-    /// Whether `vendor.toml` means this operation by a name such as `POST /orders`.
-    pub fn is_named(&self, name: &str) -> bool {
-        self.key().eq_ignore_ascii_case(name)
+    /// Whether `vendor.toml` means this operation by a pattern such as `POST /orders` or `POST /v1/*`.
+    pub fn is_named(&self, pattern: &str) -> bool {
+        matches_operation(pattern, &self.key())
     }
 
     /// Splits the responses into successes and errors.
@@ -104,15 +107,17 @@ pub struct ComputedHeaders {
     pub signature: bool,
     /// `Content-Digest`
     pub digest: bool,
-    /// The headers that carry the idempotency key.
+    /// Where the idempotency key is sent.
     pub idempotency: Option<IdempotencyKey>,
 }
 
-/// How an operation's idempotency key is sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Where an operation's idempotency key is sent.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct IdempotencyKey {
     /// The headers that carry the key; all of them carry the same one.
     pub headers: Vec<String>,
+    /// The property of the request body that carries it, too.
+    pub field: Option<String>,
 }
 
 /// The source of an operation's name, best first.

@@ -115,6 +115,8 @@ pub struct Field {
     pub read_only: bool,
     /// `writeOnly`: never received.
     pub write_only: bool,
+    /// Whether the client sets it in each request body that lacks it.
+    pub computed: bool,
     /// Whether it holds personal or card data, which is not printed by `Debug`.
     pub personal: bool,
     /// `default`

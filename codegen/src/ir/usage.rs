@@ -69,10 +69,12 @@ fn mark_reachable(api: &Api, ty: &Type, usage: &mut [Usage], mark: fn(&mut Usage
 /// Returns whether callers can set credentials for a scheme: it is supported, and an operation
 /// needs it.
 pub fn is_offered(api: &Api, scheme: &SecurityScheme) -> bool {
-    let supported = !matches!(scheme.scheme, Scheme::Other(_));
+    let supported = !matches!(scheme.scheme, Scheme::MutualTls | Scheme::Other(_));
+    supported && (scheme.token.is_some() || is_required(api, scheme))
+}
+
+/// Returns whether an operation needs a scheme.
+pub fn is_required(api: &Api, scheme: &SecurityScheme) -> bool {
     let mut requirements = api.operations.iter().flat_map(|operation| &operation.security);
-    let is_scheme = |name: &String| *name == scheme.name;
-    let mut is_required =
-        || requirements.any(|it| it.schemes.iter().any(|(name, _)| is_scheme(name)));
-    supported && (scheme.token.is_some() || is_required())
+    requirements.any(|it| it.schemes.iter().any(|(name, _)| *name == scheme.name))
 }

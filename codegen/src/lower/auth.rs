@@ -46,6 +46,8 @@ impl<'a> Lower<'a> {
                 let scheme = match scheme.to_ascii_lowercase().as_str() {
                     "bearer" => Scheme::Bearer { format: bearer_format.clone() },
                     "basic" => Scheme::Basic,
+                    // The conversion to OpenAPI 3.0 writes `type: mutualTLS` in this way.
+                    "mutualtls" => Scheme::MutualTls,
                     _ => self.unsupported_scheme(key, format!("http {scheme}"), cursor),
                 };
                 (description, scheme)

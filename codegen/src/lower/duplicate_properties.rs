@@ -112,6 +112,7 @@ fn merge_fields(earlier: Field, later: Field, ty: Type) -> Field {
         nullable: earlier.nullable || later.nullable,
         read_only: earlier.read_only || later.read_only,
         write_only: earlier.write_only || later.write_only,
+        computed: false,
         personal: false,
         default: later.default.or(earlier.default),
         constraints: constraints::intersect(later.constraints, earlier.constraints),

@@ -127,7 +127,8 @@ fn new_field(wire: &str, required: bool, schema: LoweredUse) -> Field {
         nullable,
         read_only: metadata.read_only,
         write_only: metadata.write_only,
-        personal: false, // inferred
+        computed: false, // inferred
+        personal: false,
         default: metadata.default,
         constraints: metadata.constraints,
         error_triggers: Vec::new(),

@@ -151,6 +151,7 @@ impl<'a> Lower<'a> {
             security,
             is_public,
             computed: ComputedHeaders::default(), // inferred
+            repeatable: false,                    // inferred
             pagination: None,                     // inferred
             servers: server::servers(servers, cursor.node),
             pointer: cursor.pointer.clone(),

@@ -2,16 +2,17 @@
 
 use crate::ir::Api;
 use crate::manifest::Manifest;
-use crate::report::{Problem, Report};
+use crate::report::{Problem, Report, suggest};
 
-/// Reports an error if the component named by `event`, the type of a webhook's body, is missing.
+/// Reports if the component named by `event`, the type of a webhook's body, is missing.
 pub fn check_event(api: &Api, manifest: &Manifest, report: &mut Report) {
     let event = manifest.webhooks.as_ref().and_then(|webhooks| webhooks.event.as_ref());
     let Some(event) = event else { return };
     if !api.components.contains_key(event) {
         let location = manifest.location(&["webhooks", "event"]);
         let problem = Problem::error(location, format!("there is no schema component `{event}`"));
-        let help = "name one of `components.schemas`, or add the schema in overlay.yaml";
-        report.push(problem.help(help));
+        let otherwise = "name one of `components.schemas`, or add the schema in overlay.yaml";
+        let known = api.components.keys().map(String::as_str);
+        report.error_or_warn(problem.help(suggest(event, known, otherwise)));
     }
 }

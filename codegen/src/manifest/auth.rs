@@ -1,5 +1,6 @@
 //! `[auth]`: security schemes that the document lacks, or describes incompletely.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Manifest;
@@ -7,7 +8,7 @@ use crate::report::Problem;
 
 /// A security scheme, by its key under `[auth]`. Keys that are not set are taken from the document's
 /// scheme with that key.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Auth {
     /// The kind of credentials. Required if the document lacks the scheme.
@@ -25,7 +26,7 @@ pub struct Auth {
 }
 
 /// A kind of credentials.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum AuthKind {
     /// `Authorization: Bearer`

@@ -1,5 +1,6 @@
 //! `[error_fields]`: where error bodies have the vendor's code and message.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Manifest;
@@ -8,7 +9,7 @@ use crate::report::Problem;
 /// Where error bodies have the vendor's code and message, in the order of lookup, instead of where it is
 /// inferred. A location is the name of a field or a JSON pointer such as `/error/text`. An empty list:
 /// nowhere.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct ErrorFields {
     /// The locations of the code.

@@ -1,9 +1,10 @@
 //! The signature algorithms of requests and webhooks.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// A signature algorithm (RFC 9421 §3.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[allow(missing_docs, reason = "the names are the RFC's own")]
 pub enum KeyAlgorithm {
     #[serde(rename = "ed25519")]

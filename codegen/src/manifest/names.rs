@@ -3,13 +3,14 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Manifest, toml_error};
 use crate::report::{Problem, Report};
 
 /// Names of methods, types and variants, by what they name.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Names {
     /// `"POST /oauth/token"` → method name.
@@ -18,6 +19,7 @@ pub struct Names {
     /// `"POST /oauth/token"` → name of the request type. Only in `names.toml`: it follows from the
     /// method's name, except where a component has the name already.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(skip)]
     pub requests: BTreeMap<String, String>,
     /// A component's key, or the JSON pointer of an inline schema → type name. In a pointer, a
     /// parameter is addressed by its location and name, `query:limit`, or by its index.

@@ -1,12 +1,13 @@
 //! `[[pagination]]`: how lists are paginated, where it cannot be inferred from the document.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Manifest;
 use crate::report::Problem;
 
 /// How some lists are paginated.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Pagination {
     /// How the next page is requested.
@@ -34,7 +35,7 @@ pub struct Pagination {
 }
 
 /// How the next page of a list is requested.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum PageBy {
     /// By its number.

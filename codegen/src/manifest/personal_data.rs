@@ -1,10 +1,11 @@
 //! `[personal_data]`: which fields hold personal or card data.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// Changes to the list of properties that hold personal or card data, which `Debug` does not print.
-/// All names are those on the wire.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+/// Names are those on the wire; patterns of keys such as `Customer.note` and `*.note` are allowed, too.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct PersonalData {
     /// Properties that are not recognised by their name.

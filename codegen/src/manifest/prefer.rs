@@ -1,13 +1,14 @@
 //! `[[prefer]]`: which page takes precedence where pages define one component or operation
 //! differently.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Manifest;
 use crate::report::Problem;
 
 /// The precedence of one page over the others, for one component or operation.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Preference {
     /// The component that pages define differently: the key of a schema, or the section and key of

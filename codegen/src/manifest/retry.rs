@@ -1,5 +1,6 @@
 //! `[retry]`: the vendor's own response headers that say how long to wait before a retry.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Manifest;
@@ -7,7 +8,7 @@ use super::text::is_header_name;
 use crate::report::Problem;
 
 /// The response headers that say how long to wait before a retry.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Retry {
     /// The headers, in order of preference. The first one with a valid value applies, otherwise
@@ -16,7 +17,7 @@ pub struct Retry {
 }
 
 /// A response header that says how long to wait.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RetryHeader {
     /// The header's name.
@@ -29,7 +30,7 @@ pub struct RetryHeader {
 }
 
 /// The format of a header that says how long to wait.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum WaitFormat {
     /// Seconds to wait.

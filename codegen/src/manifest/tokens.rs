@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// How a token for a security scheme is fetched with a client's id and secret. Keys that are not set
 /// default to what the document declares, then to RFC 6749 §4.4.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Tokens {
     /// The operation that returns the token: `"POST /oauth/token"`.
@@ -31,7 +32,7 @@ pub struct Tokens {
 }
 
 /// How a client's id and secret are encoded in the `Authorization` header.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum BasicEncoding {
     /// Form-encoded (RFC 6749 §2.3.1).
@@ -41,7 +42,7 @@ pub enum BasicEncoding {
 }
 
 /// The format of the body of a token request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum BodyKind {
     /// `application/x-www-form-urlencoded`

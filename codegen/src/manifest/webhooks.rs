@@ -1,5 +1,6 @@
 //! `[webhooks]`: how the vendor signs the requests that it sends.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::Manifest;
@@ -9,7 +10,7 @@ use crate::report::Problem;
 
 /// How webhooks are signed, and the type of their body. With `header`, that header contains the
 /// signature. Without it, webhooks are signed as in RFC 9421, with the settings of `[signature]`.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Webhooks {
     /// The header that contains the signature.
@@ -21,6 +22,7 @@ pub struct Webhooks {
     /// The parts of the request that are concatenated and signed.
     pub signed: Option<Vec<SignedPart>>,
     /// The part that contains the time at which the request was sent.
+    #[schemars(with = "Option<TimePart>")]
     pub time: Option<SignedPart>,
     /// The signature algorithm.
     pub algorithm: KeyAlgorithm,
@@ -35,7 +37,7 @@ pub struct Webhooks {
 }
 
 /// A part of the signed content.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SignedPart {
     /// The bytes of the request body.
@@ -48,8 +50,19 @@ pub enum SignedPart {
     Text(String),
 }
 
+/// The parts that can contain the time, for the JSON Schema.
+#[derive(JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[allow(dead_code, reason = "only its schema is used")]
+enum TimePart {
+    /// The value of a field of the body, by its path: field names separated by dots.
+    Field(String),
+    /// The value of a header.
+    Header(String),
+}
+
 /// The encoding of a signature in a header.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names are self-explanatory")]
 pub enum TextEncoding {
@@ -58,7 +71,7 @@ pub enum TextEncoding {
 }
 
 /// The format of a key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum KeyFormat {
     /// A shared secret: the bytes of the text.

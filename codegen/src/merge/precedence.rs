@@ -255,7 +255,8 @@ impl<'a> ConflictResolver<'a> {
             };
             let location = self.manifest.location(&["prefer", &index.to_string()]);
             let message = format!("this `[[prefer]]` entry has no effect: {cause}");
-            report.push(Problem::error(location, message).help("remove the entry, or correct it"));
+            let help = "remove the entry, or correct it";
+            report.error_or_warn(Problem::error(location, message).help(help));
         }
     }
 }

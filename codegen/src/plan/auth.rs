@@ -1,5 +1,7 @@
 //! Authentication: the security schemes that callers can set credentials for.
 
+use std::collections::BTreeSet;
+
 use super::naming::{
     self, Case, Name, Scope, scheme_key, server_key, token_key, token_parameter_key,
 };
@@ -43,6 +45,48 @@ pub(super) fn scopes_doc(operation: &ir::Operation) -> DocText {
     }
 }
 
+/// Returns the names of the client certificates that an operation requires, as inline code.
+fn certificates(api: &ir::Api, operation: &ir::Operation) -> Vec<String> {
+    let is_certificate = |name: &String| {
+        let mut schemes = api.schemes.iter();
+        schemes.any(|it| it.name == *name && it.scheme == ir::Scheme::MutualTls)
+    };
+    let required = operation.security.iter().flat_map(|requirement| &requirement.schemes);
+    let required = required.map(|(name, _)| name).filter(|name| is_certificate(name));
+    let mut names: Vec<String> = required.map(|name| doc::inline_code(name)).collect();
+    names.dedup();
+    names
+}
+
+/// Documents the client certificates that an operation requires.
+pub(super) fn operation_certificates_doc(api: &ir::Api, operation: &ir::Operation) -> DocText {
+    match certificates(api, operation).as_slice() {
+        [] => DocText::default(),
+        names => {
+            let names = names.join(", ");
+            doc::wrapped(&format!("Client certificate: {names}, see `Client::builder`."))
+        }
+    }
+}
+
+/// Documents how to set the client certificates that operations require.
+pub(super) fn client_certificates_doc(api: &ir::Api) -> DocText {
+    let required = api.operations.iter().flat_map(|operation| certificates(api, operation));
+    let names: BTreeSet<String> = required.collect();
+    if names.is_empty() {
+        return DocText::default();
+    }
+    let names: Vec<String> = names.into_iter().collect();
+    let text = format!(
+        "The server identifies the client by its TLS certificate ({}). Set it on the builder with \
+         `.configure_http(move |http| http.identity(identity.clone()))`, where `identity` is a \
+         `runtime::reqwest::Identity`, such as `Identity::from_pem(pem)?` of the certificate and its \
+         private key.",
+        names.join(", ")
+    );
+    doc::wrapped(&text)
+}
+
 /// Plans every scheme that callers can set credentials for.
 pub(super) fn plan(context: &Context<'_>, operations: &[Operation]) -> Vec<Scheme> {
     let mut statics = Scope::new(Case::Shouty);
@@ -61,7 +105,7 @@ pub(super) fn plan(context: &Context<'_>, operations: &[Operation]) -> Vec<Schem
                 Credential::Bearer
             }
             ir::Scheme::Basic => Credential::Basic,
-            ir::Scheme::Other(_) => return None,
+            ir::Scheme::MutualTls | ir::Scheme::Other(_) => return None,
         };
         Some(Scheme {
             constant: context.names.schemes.get(key)?.clone(),

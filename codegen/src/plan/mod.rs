@@ -56,7 +56,7 @@ pub fn plan(
         problems::report_no_operation(module, openapi, report);
         return None;
     }
-    report.problems.extend(naming::check(overrides, api));
+    naming::check(overrides, api, report);
     let plan = plan_module(module, overrides, api);
     let methods = plan.operations.iter().map(|operation| &operation.method);
     let conflicts = naming::find_conflicts(overrides, api, methods);
@@ -103,6 +103,7 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
         server_values,
         operation_servers,
         schemes,
+        client_certificates: auth::client_certificates_doc(api),
         types: types::sorted(items),
         signing,
         retry_headers: retry::plan(manifest),

@@ -137,6 +137,7 @@ fn plan_operation(
         signed: operation.computed.signature,
         digest: signing::digest(context, operation),
         idempotency,
+        repeatable: operation.repeatable,
         server: operation_servers::operation_server(context, operation),
         visibility,
         method_lifetime,
@@ -242,6 +243,7 @@ fn operation_doc(context: &Context<'_>, operation: &ir::Operation, method: &Name
         None => route,
     };
     text = doc::join(text, auth::scopes_doc(operation));
+    text = doc::join(text, auth::operation_certificates_doc(context.api, operation));
     doc::join(text, DocText(vec![line]))
 }
 

@@ -174,25 +174,29 @@ pub(super) fn idempotency(
     context: &Context<'_>,
     operation: &ir::Operation,
 ) -> Option<IdempotencyKey> {
-    let ir::IdempotencyKey { headers } = operation.computed.idempotency.as_ref()?;
+    let ir::IdempotencyKey { headers, field } = operation.computed.idempotency.as_ref()?;
     let parameter = operation.parameters.iter().find(|p| is_key_header(operation, p));
     let parameter_doc = parameter
         .map(|p| constraints::field_doc(&context.links, &p.doc, &p.constraints, None, &p.wire));
-    let word = if headers.len() == 1 { "header" } else { "headers" };
     let text = format!(
-        "Sets the idempotency key, sent in the {word} {} of every attempt. By default, the client \
+        "Sets the idempotency key, sent in the {} of every attempt. By default, the client \
          generates one. Store the key that [`get_idempotency_key`](Self::get_idempotency_key) \
          returns before you send the request: if its outcome is unknown, it is safe to repeat with \
          the same key.",
-        header_list(headers)
+        key_places(headers, field.as_deref())
     );
     let doc = doc::join(doc::wrapped(&text), parameter_doc.unwrap_or_default());
-    Some(IdempotencyKey { headers: headers.clone(), doc })
+    Some(IdempotencyKey { headers: headers.clone(), field: field.clone(), doc })
 }
 
-fn header_list(headers: &[String]) -> String {
-    let headers: Vec<String> = headers.iter().map(|header| doc::inline_code(header)).collect();
-    headers.join(" and ")
+/// Returns where a key is sent: "headers `A` and `B`", "header `A` and the field `b` of the body".
+fn key_places(headers: &[String], field: Option<&str>) -> String {
+    let word = if headers.len() == 1 { "header" } else { "headers" };
+    let names: Vec<String> = headers.iter().map(|header| doc::inline_code(header)).collect();
+    let headers = (!names.is_empty()).then(|| format!("{word} {}", names.join(" and ")));
+    let field = field.map(|field| format!("field {} of the body", doc::inline_code(field)));
+    let places: Vec<String> = headers.into_iter().chain(field).collect();
+    places.join(" and the ")
 }
 
 /// Returns whether a parameter is a header that carries the idempotency key.

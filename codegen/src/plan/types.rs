@@ -20,6 +20,10 @@ const STRUCT_FUNCTIONS: &[&str] = &[
     "rem", "shl", "shr", "sub",
 ];
 
+/// The documentation of a field that carries the idempotency key.
+const SET_BY_CLIENT: &str =
+    "If it is not set, the client sets it to the idempotency key of the call.";
+
 /// Plans every type, by its index in the API.
 pub fn plan(context: &Context<'_>) -> Vec<Option<TypeItem>> {
     let types = context.api.types.iter().zip(&context.names.types).enumerate();
@@ -145,9 +149,10 @@ fn plan_field(
         presence,
         ty: boxed(context, owner, &field.ty, if is_part { as_file(ty) } else { ty }),
         redacted: field.personal,
-        doc: match field.personal {
-            true => doc::join(text, doc::wrapped("Personal data: `Debug` does not print it.")),
-            false => text,
+        doc: match (field.computed, field.personal) {
+            (true, _) => doc::join(text, doc::wrapped(SET_BY_CLIENT)),
+            (_, true) => doc::join(text, doc::wrapped("Personal data: `Debug` does not print it.")),
+            (false, false) => text,
         },
     }
 }

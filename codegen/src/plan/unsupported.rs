@@ -51,17 +51,28 @@ fn unsupported_schemes(api: &Api) -> Vec<Unsupported> {
     let schemes = api.schemes.iter().filter(|scheme| !crate::ir::is_offered(api, scheme));
     let unsupported = schemes.map(|scheme| {
         let name = &scheme.name;
-        let message = match scheme.scheme {
+        let header = "add them to each request with `.header(name, value)`";
+        let is_required = crate::ir::is_required(api, scheme);
+        let (message, help) = match scheme.scheme {
+            Scheme::MutualTls if is_required => (
+                format!(
+                    "the client's builder has no method for the client certificate of `{name}`"
+                ),
+                "set it with `.configure_http(move |http| http.identity(identity.clone()))`, where \
+                 `identity` is `runtime::reqwest::Identity::from_pem(pem)?`",
+            ),
             // Every operation that needs the scheme has a warning of its own.
-            Scheme::Other(_) => format!("the client does not send credentials for `{name}`"),
-            _ => format!("no operation uses the security scheme `{name}`"),
+            Scheme::Other(_) => {
+                (format!("the client does not send credentials for `{name}`"), header)
+            }
+            _ => (format!("no operation uses the security scheme `{name}`"), header),
         };
         Unsupported {
             pointer: format!("/components/securitySchemes/{}", escape(name)),
             message,
-            help: "add them to each request with `.header(name, value)`".to_owned(),
+            help: help.to_owned(),
             whole: true,
-            warn: false,
+            warn: scheme.scheme == Scheme::MutualTls && is_required,
         }
     });
     unsupported.collect()

@@ -3,9 +3,11 @@
 //! This is the lowest module: a problem refers to a location and does not own the document.
 //! `source::render` shows problems together with the documents.
 
+mod closest;
 mod location;
 mod problem;
 
+pub(crate) use closest::{closest, suggest};
 pub use location::{Location, Origin};
 pub use problem::{Problem, Severity, Skipped};
 

@@ -98,13 +98,25 @@ pub fn random_sample(
 }
 
 /// Whether the schema of the parameter that `node` declares allows all UUIDs of version 7.
-pub fn allows_uuids(root: &Node, node: &Node) -> bool {
+pub fn parameter_allows_uuids(root: &Node, node: &Node) -> bool {
+    match node.get("schema") {
+        Some(schema) => allows_uuids(root, schema),
+        None => node.get("content").is_none(),
+    }
+}
+
+/// Whether the property called `name` of an object's schema allows all UUIDs of version 7.
+pub fn property_allows_uuids(root: &Node, object: &Node, name: &str) -> bool {
+    let properties = View::new(root, &[object]).properties();
+    properties.get(name).is_some_and(|all| all.iter().all(|it| allows_uuids(root, it)))
+}
+
+fn allows_uuids(root: &Node, schema: &Node) -> bool {
     const UUIDS: [&str; 3] = [
         "01937261-e216-754f-99ba-c1170d65dd28",
         "00000000-0000-7000-8000-000000000000",
         "ffffffff-ffff-7fff-bfff-ffffffffffff",
     ];
-    let Some(schema) = node.get("schema") else { return node.get("content").is_none() };
     let view = View::new(root, &[schema]);
     let mut formats = view.all("format").filter_map(Node::as_str);
     let mut patterns = view.all("pattern").filter_map(Node::as_str);

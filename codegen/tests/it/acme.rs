@@ -91,6 +91,7 @@ fn scheme_kind(scheme: &SecurityScheme) -> &'static str {
         Scheme::Basic => "basic",
         Scheme::OAuth2 { .. } => "oauth2",
         Scheme::OpenIdConnect => "openIdConnect",
+        Scheme::MutualTls => "mutual TLS",
         Scheme::Other(_) => "other",
     }
 }
@@ -107,6 +108,7 @@ fn acme_contains_every_kind_of_security_scheme() {
         "bearer",
         "cookie key",
         "header key",
+        "mutual TLS",
         "oauth2",
         "openIdConnect",
         "other",
@@ -147,7 +149,7 @@ fn acme_uses_every_key_of_vendor_toml() {
     let mut missing: Vec<&str> = Vec::new();
     unused_fields!(missing, Manifest {
         title, docs, sources, secrets, personal_data, names, error_codes, error_fields, untyped_errors, tokens, pagination,
-        signature, digest, idempotency, retry, webhooks, preferences, { source_text }
+        signature, digest, idempotency, repeatable, retry, webhooks, preferences, { source_text }
     } in all());
     unused_fields!(missing, Source { file, url, date, sha256 } in all().flat_map(|it| &it.sources));
     unused_fields!(missing, Names { operations, types, servers, builder, { requests } } in all().map(|it| &it.names));
@@ -170,7 +172,7 @@ fn acme_uses_every_key_of_vendor_toml() {
     unused_fields!(missing, Component { name, parameters, methods, if_present, from, line }
         in all().flat_map(|it| &it.signature).flat_map(|it| &it.components));
     unused_fields!(missing, Digests { operations, methods, algorithms } in all().flat_map(|it| &it.digest));
-    unused_fields!(missing, Idempotency { operations, methods, headers } in all().flat_map(|it| &it.idempotency));
+    unused_fields!(missing, Idempotency { operations, methods, headers, field } in all().flat_map(|it| &it.idempotency));
     unused_fields!(missing, Retry { headers } in all().flat_map(|it| &it.retry));
     unused_fields!(missing, RetryHeader { name, format, statuses }
         in all().flat_map(|it| &it.retry).flat_map(|it| &it.headers));

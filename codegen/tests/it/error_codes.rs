@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use docwright::ir::{Api, CauseTarget};
+use docwright::report::Severity;
 use docwright::source::{Kind, Node};
 use docwright::{Input, LoadedApi, Manifest, Report, Sources, Vendor, cli, inspect, load_api};
 
@@ -267,8 +268,12 @@ fn a_rule_with_an_unknown_component_or_operation_is_an_error() {
         ("Old = ", "Older = ", "there is no schema component `Older`"),
         ("POST /orders", "PUT /orders", "there is no operation `PUT /orders`"),
     ] {
-        let report = inspect(&acme(&RULE.replace(from, to))).expect_err(message).report;
+        let vendor = Vendor { strict: true, ..acme(&RULE.replace(from, to)) };
+        let report = inspect(&vendor).expect_err(message).report;
         assert!(report.problems.iter().any(|problem| problem.message == message), "{report:?}");
+        let report = inspect(&Vendor { strict: false, ..vendor }).expect(message).report;
+        let warning = report.problems.iter().find(|problem| problem.message == message);
+        assert_eq!(warning.map(|it| it.severity), Some(Severity::Warning), "{report:?}");
     }
 }
 

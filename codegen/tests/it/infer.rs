@@ -141,7 +141,9 @@ fn pagination_follows_from_parameters_fields_and_rules() {
 fn idempotency_keys_follow_from_header_names_and_rules() {
     let headers = "[idempotency]\nheaders = [\"X-Key\"]\noperations = [\"POST /pay\"]";
     let key = |state: &str, headers: &str, reason: &str| {
-        format!("{state} POST /pay idempotency_key {{\"headers\":[{headers}]}}{reason}")
+        format!(
+            "{state} POST /pay idempotency_key {{\"headers\":[{headers}],\"field\":null}}{reason}"
+        )
     };
     let quoted = format!("\"{KEY}\"");
     let both = format!("{quoted},\"X-Idempotency-Id\"");

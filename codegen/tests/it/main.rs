@@ -32,5 +32,7 @@ mod pairs;
 mod read_documents;
 mod read_pages;
 mod recorded_names;
+mod unmatched_rules;
 mod vendor_pages_dialect;
+mod vendor_toml_docs;
 mod vendors;

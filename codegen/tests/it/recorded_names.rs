@@ -29,19 +29,22 @@ fn list_page(path: &str) -> Input {
     page("List", path, "", schema)
 }
 
-fn try_inspect(
-    inputs: &[Input],
-    manifest: &str,
-    recorded: &Names,
-) -> Result<Inspection, Diagnostics> {
-    let vendor = Vendor {
+fn vendor(inputs: &[Input], manifest: &str, recorded: &Names) -> Vendor {
+    Vendor {
         name: "acme".into(),
         manifest: Manifest::parse("specs/acme/vendor.toml", manifest).unwrap(),
         inputs: inputs.to_vec(),
         recorded: recorded.clone(),
         ..Vendor::default()
-    };
-    inspect(&vendor)
+    }
+}
+
+fn try_inspect(
+    inputs: &[Input],
+    manifest: &str,
+    recorded: &Names,
+) -> Result<Inspection, Diagnostics> {
+    inspect(&vendor(inputs, manifest, recorded))
 }
 
 fn inspect_pages(inputs: &[Input], recorded: &Names) -> Inspection {
@@ -285,7 +288,8 @@ fn one_name_for_two_operations_is_an_error_in_vendor_toml() {
 fn a_name_for_an_unknown_key_is_an_error_in_vendor_toml() {
     let overrides = "[names.operations]\n\"GET /z\" = \"all\"\n\n[names.types]\nPet = \"Dog\"\n\
                 [names.servers]\n\"https://x.test\" = \"X\"\n";
-    let diagnostics = try_inspect(&[list_page("/a")], overrides, &Names::default()).unwrap_err();
+    let vendor = vendor(&[list_page("/a")], overrides, &Names::default());
+    let diagnostics = inspect(&Vendor { strict: true, ..vendor }).unwrap_err();
     assert_eq!(
         located_errors(&diagnostics),
         [

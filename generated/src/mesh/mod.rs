@@ -43,6 +43,9 @@
 //! # Features
 //!
 //! - `mesh-webhooks`: verification of webhooks: the module `webhooks`
+//! - `tls-aws-lc`: TLS by `aws-lc-rs`, the default
+//! - `tls-ring`: TLS by `ring`
+//! - `tls-none`: the program installs an implementation of TLS before it builds a client
 //! - `tracing`: a tracing span for each attempt of a call, with OpenTelemetry's field names
 //! - `blocking`: blocking requests: `runtime::blocking`
 //! - `bigdecimal`: conversions between `runtime::Decimal` and the crate `bigdecimal`

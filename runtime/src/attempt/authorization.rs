@@ -36,7 +36,7 @@ impl Authorization {
     ///
     /// # Errors
     /// If the operation needs credentials that the caller has not set.
-    pub(super) fn new(state: &CallState<'_>, policy: Retry) -> Result<Self, Failure> {
+    pub(super) fn new(state: &CallState<'_>) -> Result<Self, Failure> {
         let CallState { client, operation, request, .. } = state;
         let selected = match state.anonymous {
             true => SelectedAuth::none(),
@@ -45,7 +45,15 @@ impl Authorization {
         };
         let security = operation.security;
         let (token, rejected, sent_headers, sent_url) = (None, None, Vec::new(), None);
-        Ok(Self { selected, policy, token, rejected, security, sent_headers, sent_url })
+        Ok(Self {
+            selected,
+            policy: state.policy,
+            token,
+            rejected,
+            security,
+            sent_headers,
+            sent_url,
+        })
     }
 
     /// Adds the credentials to the request of one attempt.

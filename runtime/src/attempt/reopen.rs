@@ -37,7 +37,6 @@ impl ReopenableCall {
     /// If the request can't be built.
     pub(crate) fn new(call: Call<'_>) -> Result<Self, FailedCall> {
         let timeout = call.timeout.unwrap_or(call.client.0.timeout);
-        let policy = call.retry.unwrap_or(call.client.0.retry);
         let (method, key) = (call.operation.method, call.key_header().cloned());
         let state = match CallState::new(call, true) {
             Ok(state) => state,
@@ -47,7 +46,7 @@ impl ReopenableCall {
         };
         let can_reopen = state.is_idempotent && !state.is_single_use();
         let secrets = state.secrets();
-        let CallState { client, operation, request, is_idempotent, anonymous, .. } = state;
+        let CallState { client, operation, request, is_idempotent, anonymous, policy, .. } = state;
         Ok(Self {
             client: client.clone(),
             operation,
@@ -114,8 +113,9 @@ impl ReopenableCall {
                 anonymous,
                 is_streamed,
                 deadline,
+                policy,
             };
-            run_attempts(&state, policy, record).await
+            run_attempts(&state, record).await
         })
     }
 }

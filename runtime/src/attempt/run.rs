@@ -10,7 +10,7 @@ use super::{instrumented, steps};
 use crate::call::Call;
 use crate::message::request::PreparedRequest;
 use crate::platform::{BoxedFuture, sleep};
-use crate::retry::{AttemptResult, Next, Retry, RetryState};
+use crate::retry::{AttemptResult, Next, RetryState};
 
 /// The response to a call, whatever its status, and the record of the call.
 pub(crate) type PendingResponse<'a> =
@@ -20,10 +20,9 @@ pub(crate) type PendingResponse<'a> =
 /// that would. If `is_streamed`, the timeout covers only the head of the response.
 pub(crate) fn exchange_call(call: Call<'_>, is_streamed: bool) -> PendingResponse<'_> {
     Box::pin(async move {
-        let policy = call.retry.unwrap_or(call.client.0.retry);
         let record = CallRecord::new(Some(call.operation.method), call.key_header().cloned());
         match CallState::new(call, is_streamed) {
-            Ok(state) => run_attempts(&state, policy, record).await,
+            Ok(state) => run_attempts(&state, record).await,
             Err(failure) => Err(FailedCall::new(failure, record)),
         }
     })
@@ -33,12 +32,11 @@ pub(crate) fn exchange_call(call: Call<'_>, is_streamed: bool) -> PendingRespons
 /// that the call has made before.
 pub(super) async fn run_attempts(
     state: &CallState<'_>,
-    policy: Retry,
     mut record: CallRecord,
 ) -> Result<(ReceivedResponse, CallRecord), FailedCall> {
     let client = state.client;
-    let mut retry_state = RetryState::new(policy, &client.0.budget, state.repeatability());
-    let mut authorization = match Authorization::new(state, policy) {
+    let mut retry_state = RetryState::new(state.policy, &client.0.budget, state.repeatability());
+    let mut authorization = match Authorization::new(state) {
         Ok(authorization) => authorization,
         Err(failure) => return Err(FailedCall::new(failure, record)),
     };
@@ -86,8 +84,7 @@ pub(super) async fn run_attempts(
 
 /// Builds the request of a call's first attempt, without sending it.
 pub(crate) async fn first_request(call: Call<'_>) -> Result<PreparedRequest, Failure> {
-    let policy = call.retry.unwrap_or(call.client.0.retry);
     let state = CallState::new(call, false)?;
-    let mut authorization = Authorization::new(&state, policy)?;
+    let mut authorization = Authorization::new(&state)?;
     steps::complete(&state, &mut authorization, 1).await
 }

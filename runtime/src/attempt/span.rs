@@ -47,7 +47,9 @@ pub(super) fn record_outcome(outcome: &Outcome<'_>) {
     let error_type = match (outcome.error(), outcome.status()) {
         (Some(error), _) if error.is_timeout() => "timeout",
         (Some(error), _) if error.is_connect() => "connect",
+        (Some(error), _) if error.is_unprocessed() => "rejected",
         (Some(error), _) if error.is_too_large() => "too_large",
+        (Some(error), _) if error.is_redirected() => "redirected",
         (Some(_), _) => "exchange_failed",
         (None, Some(status)) if status.is_client_error() || status.is_server_error() => {
             span.record("error.type", status.as_str());

@@ -3,22 +3,24 @@
 use std::time::Duration;
 
 use super::failure::Failure;
+use super::timing::time_until;
 use crate::call::Call;
 use crate::call::client::Client;
 use crate::call::hook::Attempt;
 use crate::message::request::PreparedRequest;
 use crate::message::response::RawResponse;
+use crate::message::response_body::ResponseBody;
 use crate::message::secrets::{Secrets, is_hidden};
 use crate::operation::Operation;
-use crate::platform::{Incoming, Instant};
-use crate::retry::Repeatability;
+use crate::platform::Instant;
+use crate::retry::{Repeatability, Retry};
 use crate::signature;
 use crate::wire::Encode;
 
 /// A received response, and the unread rest of its body if the caller streams it.
 pub(crate) struct ReceivedResponse {
     pub(crate) response: RawResponse,
-    pub(crate) rest: Option<Incoming>,
+    pub(crate) rest: Option<ResponseBody>,
 }
 
 /// A call in progress: what all its attempts share.
@@ -39,6 +41,7 @@ pub(super) struct CallState<'a> {
     pub(super) is_streamed: bool,
     /// When the call times out, including waits and retries. `None` means never.
     pub(super) deadline: Option<Instant>,
+    pub(super) policy: Retry,
 }
 
 impl<'a> CallState<'a> {
@@ -48,6 +51,7 @@ impl<'a> CallState<'a> {
     /// If the request can't be built, or something that its attempts need is not set.
     pub(super) fn new(mut call: Call<'a>, is_streamed: bool) -> Result<Self, Failure> {
         let (client, operation, anonymous) = (call.client, call.operation, call.anonymous);
+        let policy = call.retry.unwrap_or(client.0.retry);
         let (is_marked, typed_body) = (call.is_idempotent, call.typed_body());
         let secrets = std::mem::take(&mut call.secrets);
         let deadline = Instant::now().checked_add(call.timeout.unwrap_or(client.0.timeout));
@@ -67,6 +71,7 @@ impl<'a> CallState<'a> {
             anonymous,
             is_streamed,
             deadline,
+            policy,
         };
         let signing = &client.0.signing;
         signing.check(&operation.signing, &state.request).map_err(Failure::Request)?;
@@ -104,8 +109,7 @@ impl<'a> CallState<'a> {
 
     /// Returns the time left until the call times out.
     pub(super) fn time_left(&self) -> Duration {
-        let until = |deadline: Instant| deadline.saturating_duration_since(Instant::now());
-        self.deadline.map_or(Duration::MAX, until)
+        time_until(self.deadline)
     }
 
     /// Describes the attempt with this number, for hooks and spans.

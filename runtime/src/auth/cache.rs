@@ -276,7 +276,7 @@ async fn provide(
         rejected: rejected.as_ref().map(|token| token.text()),
     };
     let Some(provided) = platform::timeout(timeout, provider.token(context)).await else {
-        return Err(token_error(TokenFault::Transport(TransportError::timeout(None))));
+        return Err(token_error(TokenFault::Transport(TransportError::timeout())));
     };
     let token = provided.map_err(|error| token_error(TokenFault::Provider(error)))?;
     token.into_token(scheme.token.and_then(|request| request.id_header)).ok_or_else(|| {

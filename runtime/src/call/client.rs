@@ -15,8 +15,13 @@ use crate::operation::{Operation, Scheme};
 use crate::platform;
 use crate::retry::{Budget, Retry};
 use crate::signature::ClientSigning;
+use crate::transport::Transport;
 
 /// The configuration and connections that calls share. Cheap to clone; clones share connections.
+///
+/// A connection is driven by the async runtime in which it was opened. If a client is used in several
+/// runtimes and one of them stops running, calls of the others may wait for its connections: build a
+/// client for each runtime.
 ///
 /// A connection belongs to the runtime of the call that opened it. If several single-threaded
 /// runtimes share a client and one of them is not driven for some time, calls of the others may
@@ -26,7 +31,7 @@ pub struct Client(pub(crate) Arc<Inner>);
 
 /// What the clones of a client share.
 pub(crate) struct Inner {
-    pub(crate) http: reqwest::Client,
+    pub(crate) transport: Arc<dyn Transport>,
     pub(crate) servers: Servers,
     pub(crate) credentials: CredentialStore,
     pub(crate) timeout: Duration,

@@ -3,9 +3,13 @@
 use http::{HeaderMap, HeaderName, HeaderValue};
 use uuid::Uuid;
 
+use super::body::BodyValue;
+use crate::message::bodies::Body;
 use crate::message::error::RequestError;
-use crate::message::header_value::sensitive_value;
+use crate::message::header_value::{header_text, sensitive_value};
 use crate::operation::Operation;
+use crate::wire::View;
+use crate::wire::json::Json;
 
 /// Headers that carry an idempotency key if the caller sets them, for any operation.
 const WELL_KNOWN: [&str; 8] = [
@@ -19,9 +23,64 @@ const WELL_KNOWN: [&str; 8] = [
     "x-idempotency-token",
 ];
 
+/// The idempotency key of a call, unless the caller sets one in a header.
+#[derive(Clone, Default)]
+pub(super) struct CallKey {
+    /// The key that the caller has set for the field of the body.
+    pub(super) set: Option<HeaderValue>,
+    /// The key in the caller's body.
+    pub(super) in_body: Option<HeaderValue>,
+    generated: Option<HeaderValue>,
+}
+
+impl CallKey {
+    /// Creates the key of a call of this operation.
+    pub(super) fn new(operation: &Operation) -> Self {
+        let generated = generate_key(operation);
+        Self { generated, ..Self::default() }
+    }
+
+    /// Returns the caller's key, which is not in a header, or else the generated one. `None` if the
+    /// operation has no header for it and the body no place.
+    pub(super) fn get(&self, operation: &Operation, body: &Body<'_>) -> Option<&HeaderValue> {
+        let accepts_key = !operation.idempotency.is_empty() || has_field(operation, body);
+        let generated = self.generated.as_ref().filter(|_| accepts_key);
+        self.set.as_ref().or(self.in_body.as_ref()).or(generated)
+    }
+
+    /// Sets the key in the headers and the body, and returns it.
+    ///
+    /// # Errors
+    /// If the key is empty.
+    pub(super) fn apply(
+        &self,
+        operation: &Operation,
+        headers: &mut HeaderMap,
+        body: &Body<'_>,
+        values: &mut Vec<BodyValue>,
+    ) -> Result<Option<HeaderValue>, RequestError> {
+        let in_header = find_key(operation, headers);
+        let Some(key) = in_header.or(self.get(operation, body)).cloned() else { return Ok(None) };
+        set_key(operation, headers, &key)?;
+        // A key in the caller's body stays, even if a header has another one.
+        let is_kept = self.in_body.is_some() && self.set.is_none();
+        if has_field(operation, body) && !is_kept {
+            let text = header_text(&key).unwrap_or_default();
+            values.push((operation.idempotency_field, Json::from(text)));
+        }
+        Ok(Some(key))
+    }
+}
+
+/// Whether the body is an object that can contain the idempotency key.
+pub(super) fn has_field(operation: &Operation, body: &Body<'_>) -> bool {
+    let is_object = matches!(body, Body::Typed(body) if matches!(body.view(), View::Object(_)));
+    is_object && !operation.idempotency_field.is_empty()
+}
+
 /// Creates a key for a call of this operation, if it accepts one: a UUID version 7 (RFC 9562 §5.7).
 pub(super) fn generate_key(operation: &Operation) -> Option<HeaderValue> {
-    let accepts_key = !operation.idempotency.is_empty();
+    let accepts_key = !operation.idempotency.is_empty() || !operation.idempotency_field.is_empty();
     accepts_key.then(|| sensitive_value(&Uuid::now_v7().to_string())).flatten()
 }
 
@@ -42,28 +101,25 @@ fn key_names(operation: &Operation) -> impl Iterator<Item = &&'static str> {
     operation.idempotency.iter().chain(&WELL_KNOWN)
 }
 
-/// Sets the idempotency key in all headers that the operation uses for it, and returns it. The key is
-/// the one that the caller has set in any header for keys, else the `generated` one. Headers that are
-/// already set are kept.
+/// Sets the idempotency key in all headers that the operation uses for it. Headers that are already set
+/// are kept.
 ///
 /// # Errors
-/// If the caller's key is empty: it would be the same for all calls, while retries rely on it.
+/// If the key is empty: it would be the same for all calls, while retries rely on it.
 pub(super) fn set_key(
     operation: &Operation,
     headers: &mut HeaderMap,
-    generated: Option<HeaderValue>,
-) -> Result<Option<HeaderValue>, RequestError> {
-    let callers_key = find_key(operation, headers).cloned();
-    if callers_key.as_ref().is_some_and(|key| key.as_bytes().trim_ascii().is_empty()) {
+    key: &HeaderValue,
+) -> Result<(), RequestError> {
+    if key.as_bytes().trim_ascii().is_empty() {
         return Err(RequestError::idempotency_key("the idempotency key is empty".to_owned()));
     }
-    let Some(key) = callers_key.or(generated) else { return Ok(None) };
     for &name in operation.idempotency {
         if let Ok(name) = HeaderName::try_from(name) {
             headers.entry(name).or_insert_with(|| key.clone());
         }
     }
-    Ok(Some(key))
+    Ok(())
 }
 
 #[cfg(test)]
@@ -76,47 +132,40 @@ mod tests {
     static GET: Operation = Operation::new("get", Method::Get, "/a");
 
     #[test]
-    fn key_is_generated_once_for_all_headers() {
+    fn key_is_set_in_all_headers() {
         let mut headers = HeaderMap::new();
-        let generated = generate_key(&POST);
-        let key = set_key(&POST, &mut headers, generated.clone()).unwrap();
-        assert_eq!(key, generated);
-        let key = Uuid::parse_str(headers["x-key"].to_str().unwrap()).unwrap();
-        assert_eq!(key.get_version_num(), 7);
-        assert_eq!(headers["x-key"], headers["x-also"]);
+        let key = generate_key(&POST).unwrap();
+        set_key(&POST, &mut headers, &key).unwrap();
+        assert_eq!((&headers["x-key"], &headers["x-also"]), (&key, &key));
+        let version = Uuid::parse_str(key.to_str().unwrap()).unwrap().get_version_num();
+        assert_eq!(version, 7);
         let before = headers.clone();
-        set_key(&POST, &mut headers, generate_key(&POST)).unwrap();
+        set_key(&POST, &mut headers, &generate_key(&POST).unwrap()).unwrap();
         assert_eq!(headers, before);
     }
 
     #[test]
-    fn callers_key_is_kept() {
+    fn key_in_a_header_is_found() {
         for (operation, name) in [(&POST, "x-also"), (&GET, "idempotency-key")] {
             let mut headers = HeaderMap::new();
             headers.insert(name, HeaderValue::from_static("mine"));
-            let key = set_key(operation, &mut headers, generate_key(operation)).unwrap();
-            assert_eq!(key.unwrap(), "mine");
-            let names = operation.idempotency.iter().chain([&name]);
-            assert!(names.into_iter().all(|name| headers[*name] == "mine"), "{headers:?}");
+            assert_eq!(find_key(operation, &headers).unwrap(), "mine");
+            remove_keys(operation, &mut headers);
+            assert_eq!(find_key(operation, &headers), None);
         }
     }
 
     #[test]
     fn empty_key_is_an_error() {
-        for (key, operation, name) in
-            [("", &POST, "x-key"), (" ", &POST, "x-key"), ("", &GET, "idempotency-key")]
-        {
-            let mut headers = HeaderMap::new();
-            headers.insert(name, HeaderValue::from_static(key));
-            let error = set_key(operation, &mut headers, None).unwrap_err();
+        for key in ["", " "] {
+            let key = HeaderValue::from_static(key);
+            let error = set_key(&POST, &mut HeaderMap::new(), &key).unwrap_err();
             assert_eq!(error.to_string(), "the request was not sent: the idempotency key is empty");
         }
     }
 
     #[test]
-    fn no_key_if_the_operation_accepts_none() {
-        let mut headers = HeaderMap::new();
-        assert_eq!(set_key(&GET, &mut headers, generate_key(&GET)).unwrap(), None);
-        assert!(headers.is_empty());
+    fn no_key_is_generated_if_the_operation_accepts_none() {
+        assert_eq!(generate_key(&GET), None);
     }
 }

@@ -32,6 +32,7 @@ use crate::wire::{Encode, View};
 use body::{BodyValue, body_text, encode_body, to_untyped};
 use client::Client;
 use cookies::add_cookies;
+use idempotency::CallKey;
 use server::BaseUrl;
 
 /// A call of an operation, before it is sent. Errors while it is built are stored, and reported
@@ -54,7 +55,7 @@ pub struct Call<'a> {
     error: Option<RequestError>,
     pub(crate) anonymous: bool,
     /// The idempotency key, unless the caller sets one in a header.
-    generated_key: Option<HeaderValue>,
+    key: CallKey,
     /// The parameters that messages must not repeat.
     pub(crate) secrets: Secrets,
     /// Whether the caller marked the call as safe to repeat.
@@ -87,9 +88,9 @@ impl<'a> Call<'a> {
             media: 0,
             error: None,
             anonymous: false,
-            generated_key: idempotency::generate_key(operation),
+            key: CallKey::new(operation),
             secrets: Secrets::default(),
-            is_idempotent: operation.method.is_idempotent(),
+            is_idempotent: operation.method.is_idempotent() || operation.repeatable,
             checks: ParameterChecks::default(),
         }
     }
@@ -170,7 +171,7 @@ impl<'a> Call<'a> {
     /// selects another one.
     pub fn body(mut self, body: &'a (dyn Encode + Sync)) -> Self {
         self.body = Body::Typed(body);
-        self
+        self.with_key_of_body()
     }
 
     /// Sets a body of bytes, sent unchanged.
@@ -182,7 +183,7 @@ impl<'a> Call<'a> {
     /// Sets a body in one of the operation's media types. `B` is the operation's enum of bodies.
     pub fn body_in<B: Into<SelectedBody<'a>>>(self, body: impl Into<B>) -> Self {
         let SelectedBody { body, media } = body.into().into();
-        Self { body, media, ..self }
+        Self { body, media, ..self }.with_key_of_body()
     }
 
     /// Sets a value in the body, at a path of field names. The rest of the body is sent as it is set,
@@ -264,9 +265,9 @@ impl<'a> Call<'a> {
             base: self.base.clone(),
             error: self.error.clone(),
             secrets: self.secrets.clone(),
-            generated_key: match is_first {
-                true => self.generated_key.clone(),
-                false => idempotency::generate_key(self.operation),
+            key: match is_first {
+                true => self.key.clone(),
+                false => CallKey::new(self.operation),
             },
             checks: self.checks.clone(),
             ..*self
@@ -310,15 +311,17 @@ impl<'a> Call<'a> {
             return Err(error);
         }
         let url = self.url()?;
-        let mut headers = self.headers;
+        let (operation, mut headers, mut body_values) =
+            (self.operation, self.headers, self.body_values);
+        let key = self.key.apply(operation, &mut headers, &self.body, &mut body_values)?;
         let mut set_default = |name: HeaderName, value: HeaderValue| {
             headers.entry(name).or_insert(value);
         };
         set_default(header::USER_AGENT, self.client.0.user_agent.clone());
-        if let Some(accept) = self.operation.accept {
+        if let Some(accept) = operation.accept {
             set_default(header::ACCEPT, HeaderValue::from_static(accept));
         }
-        let body = encode_body(self.operation, self.media, self.body, &self.body_values)?;
+        let body = encode_body(operation, self.media, self.body, &body_values)?;
         if let Some((content_type, _)) = &body {
             let value = HeaderValue::try_from(content_type.as_ref());
             let invalid_type =
@@ -326,9 +329,8 @@ impl<'a> Call<'a> {
             set_default(header::CONTENT_TYPE, value.map_err(invalid_type)?);
         }
         add_cookies(&mut headers, self.cookies)?;
-        let key = idempotency::set_key(self.operation, &mut headers, self.generated_key)?;
         let body = body.map(|(_, payload)| payload.joined());
-        Ok(PreparedRequest { method: self.operation.method.into(), url, headers, body, key })
+        Ok(PreparedRequest { method: operation.method.into(), url, headers, body, key })
     }
 
     /// Returns the URL of the request.

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use url::{Host, Url};
+use url::Url;
 
 use crate::message::error::RequestError;
 use crate::operation::{Operation, OperationServer};
+use crate::transport::is_loopback;
 
 /// The URL of a server. It is checked when the client is built.
 #[derive(Clone, PartialEq, Eq)]
@@ -215,17 +216,6 @@ fn is_dot_segment(segment: &str) -> bool {
     let segment: String = segment.chars().filter(is_kept).collect();
     let segment = segment.trim_matches(|c| c <= ' ').to_ascii_lowercase().replace("%2e", ".");
     matches!(&*segment, "." | "..")
-}
-
-/// Whether the host is the local machine (RFC 6761 §6.3, RFC 1122 §3.2.1.3, RFC 4291 §2.5.3). Names
-/// that end with `.localhost` are not: many resolvers ask DNS for them.
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    }
 }
 
 #[cfg(test)]

@@ -14,9 +14,10 @@ use crate::call::server::{BaseUrl, Servers};
 use crate::message::retry_after::RetryHeader;
 use crate::operation::scheme::EVERY_CALL;
 use crate::operation::{OperationServer, Scheme};
-use crate::platform;
+use crate::platform::{Configure, HttpSettings, HttpSetupError};
 use crate::retry::{Budget, Retry};
 use crate::signature::ClientSigning;
+use crate::transport::{HttpTransport, Transport};
 use crate::wire::secret::Secret;
 
 /// The error of a client that could not be built.
@@ -38,9 +39,27 @@ pub enum BuildError {
     /// The HTTP client can't be set up.
     #[error("the HTTP client can't be set up")]
     Http(#[source] reqwest::Error),
+    /// There is no implementation of TLS.
+    #[error(
+        "there is no TLS provider: enable the feature `tls-aws-lc` or `tls-ring`, or install one \
+         with `rustls::crypto::CryptoProvider::install_default` before building a client"
+    )]
+    NoTlsProvider,
 }
 
-type Configure = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
+impl From<HttpSetupError> for BuildError {
+    fn from(error: HttpSetupError) -> Self {
+        match error {
+            HttpSetupError::NoTlsProvider => Self::NoTlsProvider,
+            HttpSetupError::Http(error) => Self::Http(error.without_url()),
+        }
+    }
+}
+
+/// The product of the runtime in the `User-Agent` header.
+const RUNTIME: &str = concat!("docwright-runtime/", env!("CARGO_PKG_VERSION"));
+
+type WrapTransport = Box<dyn FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send>;
 
 /// Builds a client `C`. Every generated client wraps a [`Client`].
 ///
@@ -56,7 +75,9 @@ pub struct ClientBuilder<C = Client> {
     timeout: Duration,
     connect_timeout: Duration,
     response_limit: usize,
-    user_agent: String,
+    app_name: Option<String>,
+    package: Option<String>,
+    user_agent: Option<String>,
     retry: Retry,
     retry_headers: &'static [RetryHeader],
     hooks: Vec<Arc<dyn Hook>>,
@@ -66,6 +87,8 @@ pub struct ClientBuilder<C = Client> {
     pub(crate) signing: ClientSigning,
     allow_http: bool,
     configure: Option<Configure>,
+    transport: Option<Arc<dyn Transport>>,
+    wrappers: Vec<WrapTransport>,
     client: PhantomData<fn() -> C>,
 }
 
@@ -82,7 +105,9 @@ impl<C: From<Client>> ClientBuilder<C> {
             timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
             response_limit: 8 * 1024 * 1024,
-            user_agent: concat!("docwright-runtime/", env!("CARGO_PKG_VERSION")).to_owned(),
+            app_name: None,
+            package: None,
+            user_agent: None,
             retry: Retry::NEVER,
             retry_headers: &[],
             hooks: Vec::new(),
@@ -92,6 +117,8 @@ impl<C: From<Client>> ClientBuilder<C> {
             signing: ClientSigning::default(),
             allow_http: false,
             configure: None,
+            transport: None,
+            wrappers: Vec::new(),
             client: PhantomData,
         }
     }
@@ -116,9 +143,23 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Sets the `User-Agent` header (RFC 9110 §10.1.5).
+    /// Sets the name of the program, preferably with its version, such as `shop/1.2`. The
+    /// `User-Agent` header then begins with it, before the names of the client and the runtime.
+    pub fn app_name(mut self, name: impl Into<String>) -> Self {
+        self.app_name = Some(name.into());
+        self
+    }
+
+    /// Sets the name and version of the package with the client, for the `User-Agent` header.
+    /// Generated code does so.
+    pub fn package(mut self, name: &str, version: &str) -> Self {
+        self.package = Some(format!("{name}/{version}"));
+        self
+    }
+
+    /// Replaces the whole `User-Agent` header (RFC 9110 §10.1.5).
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
-        self.user_agent = user_agent.into();
+        self.user_agent = Some(user_agent.into());
         self
     }
 
@@ -162,13 +203,48 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
-    /// Configures the underlying HTTP client, for example with a proxy or a root certificate.
-    /// Settings for redirects, retries and the connect timeout are overwritten afterwards.
+    /// Configures the underlying HTTP client, for example with a proxy, a root certificate or a
+    /// client certificate. It has no effect with a [`transport`](Self::transport) of the caller's
+    /// own, and may be called more than once: requests to the local machine have a client of their
+    /// own, without a proxy.
+    ///
+    /// Settings for redirects, retries and the connect timeout are overwritten afterwards. A
+    /// `timeout` or `read_timeout` set here remains in force, as a further limit for every request
+    /// and stream.
+    ///
+    /// ```
+    /// # fn build(pem: &[u8]) -> Result<(), Box<dyn std::error::Error>> {
+    /// use docwright_runtime::{Client, ClientBuilder, reqwest::Identity};
+    ///
+    /// // A client certificate (mutual TLS): the certificate and its private key in PEM format.
+    /// let identity = Identity::from_pem(pem)?;
+    /// let builder = ClientBuilder::new("https://api.acme.test");
+    /// let client: Client =
+    ///     builder.configure_http(move |http| http.identity(identity.clone())).build()?;
+    /// # Ok(()) }
+    /// ```
     pub fn configure_http(
         mut self,
-        configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
+        configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + Sync + 'static,
     ) -> Self {
         self.configure = Some(Box::new(configure));
+        self
+    }
+
+    /// Sends requests with this transport instead of the default one.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Wraps the transport, for example to record requests and responses. `wrap` gets the default
+    /// transport, or the one that is set with [`transport`](Self::transport). The last wrapper sees
+    /// each request first.
+    pub fn wrap_transport<T: Transport>(
+        mut self,
+        wrap: impl FnOnce(Arc<dyn Transport>) -> T + Send + 'static,
+    ) -> Self {
+        self.wrappers.push(Box::new(|inner| Arc::new(wrap(inner))));
         self
     }
 
@@ -279,17 +355,25 @@ impl<C: From<Client>> ClientBuilder<C> {
             .map_err(BuildError::BaseUrl)?;
         let credentials =
             CredentialStore::new(self.credentials, self.token_fields, self.secret_headers)?;
-        let configure = self.configure.unwrap_or_else(|| Box::new(|http| http));
-        let http = platform::http_client(servers.is_loopback(), self.connect_timeout, configure)
-            .map_err(|error| BuildError::Http(error.without_url()))?;
+        let products = [self.app_name, self.package, Some(RUNTIME.to_owned())];
+        let user_agent = self
+            .user_agent
+            .unwrap_or_else(|| products.into_iter().flatten().collect::<Vec<_>>().join(" "));
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => {
+                let configure = self.configure.unwrap_or_else(|| Box::new(|http| http));
+                let settings = HttpSettings { connect_timeout: self.connect_timeout, configure };
+                Arc::new(HttpTransport::new(settings, servers.is_loopback())?)
+            }
+        };
         let inner = Inner {
-            http,
+            transport: self.wrappers.into_iter().fold(transport, |inner, wrap| wrap(inner)),
             servers,
             credentials,
             timeout: self.timeout,
             response_limit: self.response_limit,
-            user_agent: HeaderValue::try_from(self.user_agent)
-                .map_err(|_| BuildError::UserAgent)?,
+            user_agent: HeaderValue::try_from(user_agent).map_err(|_| BuildError::UserAgent)?,
             retry: self.retry,
             retry_headers: self.retry_headers,
             budget: Budget::default(),

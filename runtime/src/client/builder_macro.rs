@@ -38,7 +38,11 @@ macro_rules! builder {
             /// Creates a builder for a client of this server. By default, a call takes at most 30
             /// seconds, 10 of them to connect, and a response body has at most 8 MiB.
             pub fn new(server: impl ::core::convert::Into<$crate::BaseUrl>) -> Self {
-                Self($crate::ClientBuilder::new(server) $(.retry_headers($headers))?)
+                let builder = $crate::ClientBuilder::new(server) $(.retry_headers($headers))?;
+                Self(builder.package(
+                    ::core::env!("CARGO_PKG_NAME"),
+                    ::core::env!("CARGO_PKG_VERSION"),
+                ))
             }
             /// Sets the timeout of a call, from the first byte sent to the last byte received,
             /// including all attempts and the waits between them.
@@ -54,7 +58,16 @@ macro_rules! builder {
             pub fn response_limit(self, bytes: usize) -> Self {
                 Self(self.0.response_limit(bytes))
             }
-            /// Sets the `User-Agent` header (RFC 9110 §10.1.5).
+            /// Sets the name of the program, preferably with its version, such as `shop/1.2`. The
+            /// `User-Agent` header then begins with it, before the names of the client and the
+            /// runtime.
+            pub fn app_name(
+                self,
+                name: impl ::core::convert::Into<::std::string::String>,
+            ) -> Self {
+                Self(self.0.app_name(name))
+            }
+            /// Replaces the whole `User-Agent` header (RFC 9110 §10.1.5).
             pub fn user_agent(
                 self,
                 user_agent: impl ::core::convert::Into<::std::string::String>,
@@ -99,18 +112,41 @@ macro_rules! builder {
             pub fn allow_http(self) -> Self {
                 Self(self.0.allow_http())
             }
-            /// Configures the underlying HTTP client, for example with a proxy or a root
-            /// certificate. Settings for redirects, retries and the connect timeout are overwritten
-            /// afterwards.
+            /// Configures the underlying HTTP client, for example with a proxy, a root certificate
+            /// or a client certificate. It may be called more than once: requests to the local
+            /// machine have a client of their own, without a proxy.
+            ///
+            /// Settings for redirects, retries and the connect timeout are overwritten afterwards. A
+            /// `timeout` or `read_timeout` set here remains in force, as a further limit for every
+            /// request and stream.
             pub fn configure_http(
                 self,
-                configure: impl ::core::ops::FnOnce(
+                configure: impl ::core::ops::Fn(
                     $crate::reqwest::ClientBuilder,
                 ) -> $crate::reqwest::ClientBuilder
                 + ::core::marker::Send
+                + ::core::marker::Sync
                 + 'static,
             ) -> Self {
                 Self(self.0.configure_http(configure))
+            }
+            /// Sends requests with this transport instead of the default one, which
+            /// `configure_http` and `connect_timeout` apply to.
+            pub fn transport(self, transport: impl $crate::Transport) -> Self {
+                Self(self.0.transport(transport))
+            }
+            /// Wraps the transport, for example to record requests and responses. `wrap` gets the
+            /// default transport, or the one that is set with `transport`. The last wrapper sees
+            /// each request first.
+            pub fn wrap_transport<T: $crate::Transport>(
+                self,
+                wrap: impl ::core::ops::FnOnce(
+                    ::std::sync::Arc<dyn $crate::Transport>,
+                ) -> T
+                + ::core::marker::Send
+                + 'static,
+            ) -> Self {
+                Self(self.0.wrap_transport(wrap))
             }
             /// Builds the client.
             ///

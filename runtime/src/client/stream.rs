@@ -12,7 +12,8 @@ use tokio::io::{AsyncWrite, AsyncWriteExt};
 
 use crate::attempt::timing::with_timeout;
 use crate::message::error::TransportError;
-use crate::platform::{BoxedStream, Incoming};
+use crate::message::response_body::ResponseBody;
+use crate::platform::BoxedStream;
 
 /// A response body that is streamed, for bodies that are too large for memory.
 ///
@@ -41,13 +42,17 @@ pub struct ByteStream {
 
 impl ByteStream {
     /// Creates the stream of the unread rest of a response; `None` if it has no content.
-    pub(crate) fn new(rest: Option<Incoming>, timeout: Duration, response_limit: usize) -> Self {
-        let length = rest.as_ref().map_or(Some(0), Incoming::length);
+    pub(crate) fn new(
+        rest: Option<ResponseBody>,
+        timeout: Duration,
+        response_limit: usize,
+    ) -> Self {
+        let length = rest.as_ref().map_or(Some(0), ResponseBody::length);
         let chunks = unfold(rest, move |rest| async move {
             let mut rest = rest?;
             match with_timeout(timeout, rest.chunk()).await {
                 Ok(chunk) => chunk.map(|chunk| (Ok(chunk), Some(rest))),
-                Err(error) => Some((Err(error.into_transport(None)), None)),
+                Err(error) => Some((Err(error), None)),
             }
         });
         Self { chunks: Box::pin(chunks), length, left: None, limit: 0, response_limit }
@@ -164,7 +169,7 @@ impl Stream for ByteStream {
             }
             None => {
                 this.chunks = Box::pin(futures_util::stream::empty());
-                Poll::Ready(Some(Err(TransportError::too_large(this.limit, None))))
+                Poll::Ready(Some(Err(TransportError::too_large(this.limit))))
             }
         }
     }

@@ -194,7 +194,7 @@ impl<T> State<T> {
                     Err(error) => error,
                 },
                 _ => {
-                    let error = TransportError::too_large(self.limit as u64, None);
+                    let error = TransportError::too_large(self.limit as u64);
                     transport_failure(error, self.take_record())
                 }
             };

@@ -103,7 +103,7 @@ pub struct TransportError(Box<Transport>);
 
 struct Transport {
     kind: TransportErrorKind,
-    source: Option<reqwest::Error>,
+    source: Option<BoxedError>,
     partial: Option<RawResponse>,
 }
 
@@ -112,44 +112,84 @@ enum TransportErrorKind {
     Timeout,
     Connect,
     ConnectTimeout,
+    Rejected,
     TimeoutBeforeSending,
     TooLarge(u64),
+    Redirected,
     Other,
 }
 
+type BoxedError = Box<dyn StdError + Send + Sync>;
+
 impl TransportError {
+    /// Creates the error of a request that timed out.
+    #[must_use]
+    pub fn timeout() -> Self {
+        Self::without_source(TransportErrorKind::Timeout)
+    }
+
+    /// Creates the error of a connection that could not be made: nothing was sent.
+    pub fn connect(source: impl Into<BoxedError>) -> Self {
+        Self::with_source(TransportErrorKind::Connect, source)
+    }
+
+    /// Creates the error of a request that the server has certainly not processed, although it was
+    /// sent.
+    pub fn rejected(source: impl Into<BoxedError>) -> Self {
+        Self::with_source(TransportErrorKind::Rejected, source)
+    }
+
+    /// Creates the error of an exchange that failed: the request may have been processed.
+    pub fn failed(source: impl Into<BoxedError>) -> Self {
+        Self::with_source(TransportErrorKind::Other, source)
+    }
+
     /// Wraps an error of `reqwest`, without the URL: its query may contain secrets.
-    pub(crate) fn new(source: reqwest::Error, partial: Option<RawResponse>) -> Self {
+    pub(crate) fn from_reqwest(source: reqwest::Error) -> Self {
         let kind = match (platform::is_connect(&source), source.is_timeout()) {
             (true, true) => TransportErrorKind::ConnectTimeout,
             (false, true) => TransportErrorKind::Timeout,
             (true, false) => TransportErrorKind::Connect,
+            (false, false) if platform::is_rejected(&source) => TransportErrorKind::Rejected,
             (false, false) => TransportErrorKind::Other,
         };
-        Self(Box::new(Transport { kind, source: Some(source.without_url()), partial }))
+        Self::with_source(kind, source.without_url())
     }
 
-    /// Creates the error of a call that timed out.
-    pub(crate) fn timeout(partial: Option<RawResponse>) -> Self {
-        Self(Box::new(Transport { kind: TransportErrorKind::Timeout, source: None, partial }))
+    /// Creates the error of a response from another URL than the requested one.
+    pub(crate) fn redirected() -> Self {
+        Self::without_source(TransportErrorKind::Redirected)
     }
 
     /// Creates the error of a call that timed out before the request of its last attempt was sent.
     pub(crate) fn timeout_before_sending() -> Self {
-        let kind = TransportErrorKind::TimeoutBeforeSending;
-        Self(Box::new(Transport { kind, source: None, partial: None }))
+        Self::without_source(TransportErrorKind::TimeoutBeforeSending)
     }
 
     /// Creates the error of a response that exceeds the limit.
-    pub(crate) fn too_large(limit: u64, partial: Option<RawResponse>) -> Self {
-        Self(Box::new(Transport {
-            kind: TransportErrorKind::TooLarge(limit),
-            source: None,
-            partial,
-        }))
+    pub(crate) fn too_large(limit: u64) -> Self {
+        Self::without_source(TransportErrorKind::TooLarge(limit))
     }
 
-    /// Whether the call timed out.
+    fn with_source(kind: TransportErrorKind, source: impl Into<BoxedError>) -> Self {
+        Self(Box::new(Transport { kind, source: Some(source.into()), partial: None }))
+    }
+
+    fn without_source(kind: TransportErrorKind) -> Self {
+        Self(Box::new(Transport { kind, source: None, partial: None }))
+    }
+
+    /// Adds the part of the response that was received. It shows that the request was processed.
+    pub(crate) fn with_partial(mut self, partial: RawResponse) -> Self {
+        self.0.partial = Some(partial);
+        if self.is_unprocessed() {
+            self.0.kind = TransportErrorKind::Other;
+        }
+        self
+    }
+
+    /// Whether the request timed out: by the timeout of the call or the attempt, or because the
+    /// connection was found dead.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         matches!(
@@ -158,11 +198,6 @@ impl TransportError {
                 | TransportErrorKind::ConnectTimeout
                 | TransportErrorKind::TimeoutBeforeSending
         )
-    }
-
-    /// Whether the server has certainly not processed the request.
-    pub(crate) fn is_unprocessed(&self) -> bool {
-        !self.was_sent()
     }
 
     /// Whether the request may have reached the server.
@@ -177,6 +212,13 @@ impl TransportError {
         matches!(self.0.kind, TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout)
     }
 
+    /// Whether the server has certainly not processed the request: it was not sent, or the server
+    /// rejected it before processing it, which it can report over HTTP/2 (RFC 9113 §8.7).
+    #[must_use]
+    pub fn is_unprocessed(&self) -> bool {
+        !self.was_sent() || self.0.kind == TransportErrorKind::Rejected
+    }
+
     /// Whether the response exceeds the client's limit.
     #[must_use]
     pub fn is_too_large(&self) -> bool {
@@ -186,6 +228,18 @@ impl TransportError {
     /// Whether the response exceeds the client's limit, but its status reports success.
     pub(crate) fn is_oversized_success(&self) -> bool {
         self.is_too_large() && self.partial().is_some_and(|head| head.status().is_success())
+    }
+
+    /// Whether the response was received from another URL than the requested one: the HTTP client of a
+    /// [`ReqwestTransport`](crate::ReqwestTransport) follows redirects.
+    #[must_use]
+    pub fn is_redirected(&self) -> bool {
+        self.0.kind == TransportErrorKind::Redirected
+    }
+
+    /// Whether another attempt would fail in the same way.
+    pub(crate) fn is_permanent(&self) -> bool {
+        self.is_too_large() || self.is_redirected()
     }
 
     /// Returns the part of the response that was received, if its head was received.
@@ -208,16 +262,23 @@ impl fmt::Debug for TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.kind {
-            TransportErrorKind::Timeout => f.write_str("the call timed out"),
+            TransportErrorKind::Timeout => f.write_str("the request timed out"),
             TransportErrorKind::TimeoutBeforeSending => {
                 f.write_str("the call timed out before the request was sent")
             }
             TransportErrorKind::Connect | TransportErrorKind::ConnectTimeout => {
                 f.write_str("could not connect to the server")
             }
+            TransportErrorKind::Rejected => {
+                f.write_str("the server rejected the request before processing it")
+            }
             TransportErrorKind::TooLarge(limit) => {
                 write!(f, "the response is larger than the limit of {limit} bytes")
             }
+            TransportErrorKind::Redirected => f.write_str(
+                "the response was received from another URL than the requested one: the HTTP client follows \
+                 redirects; build it with `redirect::Policy::none()`",
+            ),
             TransportErrorKind::Other => f.write_str("the exchange with the server failed"),
         }
     }
@@ -225,6 +286,6 @@ impl fmt::Display for TransportError {
 
 impl StdError for TransportError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.0.source.as_ref().map(|source| source as _)
+        self.0.source.as_deref().map(|source| source as _)
     }
 }

@@ -3,6 +3,8 @@
 
 pub(crate) mod bodies;
 pub(crate) mod body;
+#[cfg(not(target_arch = "wasm32"))]
+mod body_stream;
 pub(crate) mod charset;
 pub(crate) mod error;
 pub(crate) mod error_codes;
@@ -19,7 +21,9 @@ pub(crate) mod path;
 pub(crate) mod payload;
 pub(crate) mod rate_limit;
 pub(crate) mod request;
+pub(crate) mod request_body;
 pub(crate) mod response;
+pub(crate) mod response_body;
 pub(crate) mod responses;
 pub(crate) mod retry_after;
 pub(crate) mod secrets;

@@ -1,12 +1,13 @@
 //! The payload of a request: bytes, and files and streams that are read while they are sent.
 
-#[cfg(not(target_arch = "wasm32"))]
-mod body_stream;
-mod segment;
+pub(super) mod segment;
 
 use bytes::Bytes;
 
+#[cfg(not(target_arch = "wasm32"))]
+use super::body_stream::BodyStream;
 use super::error::RequestError;
+use super::request_body::RequestBody;
 use crate::wire::file::{Content, File};
 use segment::Segment;
 
@@ -51,24 +52,24 @@ impl Payload {
         !self.0.iter().any(|segment| matches!(segment, Segment::Stream(_)))
     }
 
-    /// Converts the payload into a `reqwest` body.
+    /// Opens the payload to send it once.
     ///
     /// # Errors
     /// If a file cannot be opened, or a stream was already read.
     #[cfg(not(target_arch = "wasm32"))]
-    pub(crate) async fn into_body(self) -> Result<reqwest::Body, RequestError> {
+    pub(crate) async fn open(self) -> Result<RequestBody, RequestError> {
         match self.bytes() {
             Some(bytes) => Ok(bytes.into()),
-            None => Ok(reqwest::Body::wrap(body_stream::BodyStream::open(self.0).await?)),
+            None => Ok(RequestBody::from_stream(BodyStream::open(self.0).await?)),
         }
     }
 
-    /// Converts the payload into a `reqwest` body.
+    /// Opens the payload to send it once.
     ///
     /// # Errors
     /// If the payload is not in memory: a browser's `fetch` sends only bytes.
     #[cfg(target_arch = "wasm32")]
-    pub(crate) async fn into_body(self) -> Result<reqwest::Body, RequestError> {
+    pub(crate) async fn open(self) -> Result<RequestBody, RequestError> {
         let what = "browsers cannot send files and streams: pass bytes instead";
         self.bytes().map(Into::into).ok_or_else(|| RequestError::body(what.to_owned()))
     }

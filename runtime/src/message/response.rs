@@ -114,16 +114,16 @@ impl fmt::Debug for RawResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawResponse")
             .field("status", &self.status)
-            .field("headers", &Names(&self.headers))
+            .field("headers", &HeaderNames(&self.headers))
             .field("body", &format_args!("{} bytes", self.body.len()))
             .finish()
     }
 }
 
 /// Shows the names of headers.
-struct Names<'a>(&'a HeaderMap);
+pub(crate) struct HeaderNames<'a>(pub(crate) &'a HeaderMap);
 
-impl fmt::Debug for Names<'_> {
+impl fmt::Debug for HeaderNames<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.0.keys().map(http::HeaderName::as_str)).finish()
     }
@@ -203,7 +203,7 @@ impl<T> DerefMut for Response<T> {
 impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("Response");
-        out.field("status", &self.status).field("headers", &Names(&self.headers));
+        out.field("status", &self.status).field("headers", &HeaderNames(&self.headers));
         match self.hidden {
             Some(bytes) => out.field("body", &format_args!("{bytes} bytes")),
             None => out.field("body", &self.body),

@@ -37,6 +37,8 @@ pub struct Operation {
     pub(crate) media: &'static [Media],
     pub(crate) success: &'static [Status],
     pub(crate) idempotency: &'static [&'static str],
+    pub(crate) idempotency_field: &'static [&'static str],
+    pub(crate) repeatable: bool,
     pub(crate) security: Security,
     pub(crate) is_public: bool,
     pub(crate) server: Option<&'static OperationServer>,
@@ -62,6 +64,8 @@ impl Operation {
             media: &[],
             success: &[Status::Range(2)],
             idempotency: &[],
+            idempotency_field: &[],
+            repeatable: false,
             security: &[],
             is_public: false,
             server: None,
@@ -95,6 +99,21 @@ impl Operation {
     #[must_use]
     pub const fn idempotency(mut self, headers: &'static [&'static str]) -> Self {
         self.idempotency = headers;
+        self
+    }
+
+    /// Sets the path of the field of the request body for the idempotency key, which is the same as in
+    /// the headers.
+    #[must_use]
+    pub const fn idempotency_field(mut self, path: &'static [&'static str]) -> Self {
+        self.idempotency_field = path;
+        self
+    }
+
+    /// Declares that its requests may be sent again: they only read, whatever the HTTP method.
+    #[must_use]
+    pub const fn repeatable(mut self) -> Self {
+        self.repeatable = true;
         self
     }
 

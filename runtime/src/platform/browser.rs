@@ -10,6 +10,8 @@ use futures_util::stream::StreamExt;
 use gloo_timers::future::TimeoutFuture;
 use web_time::web::SystemTimeExt;
 
+use super::{HttpSettings, HttpSetupError};
+
 pub(crate) use futures_util::future::LocalBoxFuture as BoxedFuture;
 pub(crate) use futures_util::stream::LocalBoxStream as BoxedStream;
 pub(crate) use web_time::Instant;
@@ -44,6 +46,12 @@ pub(crate) fn is_connect(_: &reqwest::Error) -> bool {
     false
 }
 
+/// Whether the server rejected the request before processing it. Always `false`: `fetch` does not
+/// report it.
+pub(crate) fn is_rejected(_: &reqwest::Error) -> bool {
+    false
+}
+
 /// The body of a response, as it arrives.
 pub(crate) struct Incoming {
     chunks: BoxedStream<'static, reqwest::Result<Bytes>>,
@@ -67,12 +75,16 @@ impl Incoming {
     }
 }
 
-/// Builds the HTTP client, configured by `configure`. The browser itself controls connections,
-/// redirects and decompression.
-pub(crate) fn http_client(
-    _is_loopback: bool,
-    _connect_timeout: Duration,
-    configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
-) -> reqwest::Result<reqwest::Client> {
-    configure(reqwest::Client::builder()).build()
+/// The HTTP client. The browser itself controls connections, redirects and decompression.
+pub(crate) struct HttpClients(reqwest::Client);
+
+impl HttpClients {
+    pub(crate) fn new(settings: HttpSettings, _is_loopback: bool) -> Result<Self, HttpSetupError> {
+        let client = (settings.configure)(reqwest::Client::builder()).build();
+        client.map(Self).map_err(HttpSetupError::Http)
+    }
+
+    pub(crate) fn get(&self, _is_loopback: bool) -> reqwest::Result<&reqwest::Client> {
+        Ok(&self.0)
+    }
 }

@@ -1,12 +1,15 @@
 //! The platform layer for operating systems with threads.
 
+use std::error::Error as _;
 use std::future::Future;
+use std::iter::successors;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 
 pub(crate) use futures_util::future::BoxFuture as BoxedFuture;
 pub(crate) use futures_util::stream::BoxStream as BoxedStream;
+// Of the same clock as the timers, which tests can pause.
 pub(crate) use tokio::time::{Instant, sleep};
 
 /// Returns the current time.
@@ -32,6 +35,22 @@ pub(crate) fn is_connect(error: &reqwest::Error) -> bool {
     error.is_connect()
 }
 
+/// Whether the server rejected the request before processing it. Over HTTP/2 it reports this
+/// with `REFUSED_STREAM`, or with `GOAWAY` on a stream after the last one that it processed (RFC 9113
+/// §8.7); `h2` reports the latter only for these streams.
+pub(crate) fn is_rejected(error: &reqwest::Error) -> bool {
+    let causes = successors(error.source(), |&cause| cause.source());
+    let mut http2 = causes.filter_map(|cause| cause.downcast_ref::<h2::Error>());
+    http2.any(|error| {
+        let is_rejection = match error.reason() {
+            Some(h2::Reason::REFUSED_STREAM) => error.is_reset(),
+            Some(h2::Reason::NO_ERROR) => error.is_go_away(),
+            _ => false,
+        };
+        is_rejection && error.is_remote()
+    })
+}
+
 /// The body of a response, as it arrives.
 pub(crate) struct Incoming(reqwest::Response);
 
@@ -49,29 +68,4 @@ impl Incoming {
     pub(crate) async fn chunk(&mut self) -> reqwest::Result<Option<Bytes>> {
         self.0.chunk().await
     }
-}
-
-/// Builds the HTTP client, configured by `configure`. Without a proxy if all servers are on the
-/// local machine: a proxy could not reach them.
-pub(crate) fn http_client(
-    is_loopback: bool,
-    connect_timeout: Duration,
-    configure: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
-) -> reqwest::Result<reqwest::Client> {
-    // Responses are decompressed only with our feature `gzip`, even if other crates enable more
-    // features of `reqwest`.
-    let mut http = reqwest::Client::builder().no_gzip().no_brotli().no_deflate().no_zstd();
-    #[cfg(feature = "gzip")]
-    {
-        http = http.gzip(true);
-    }
-    if is_loopback {
-        http = http.no_proxy();
-    }
-    configure(http)
-        .redirect(reqwest::redirect::Policy::none())
-        .retry(reqwest::retry::never())
-        .referer(false)
-        .connect_timeout(connect_timeout)
-        .build()
 }

@@ -38,7 +38,7 @@ impl Advice {
 
     /// Returns the advice for an exchange without a complete response.
     pub(crate) fn for_transport_error(error: &TransportError) -> Self {
-        match (error.is_unprocessed(), error.is_too_large()) {
+        match (error.is_unprocessed(), error.is_permanent()) {
             (true, _) => Self::Retry(None),
             (false, true) => Self::Never,
             (false, false) => Self::RetryIfIdempotent(None),

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::advice::is_retryable_status;
 use super::processed::AttemptResult;
+use crate::platform::Instant;
 
 /// A retry policy: the number of attempts, the waits between them, and the failures that are retried.
 ///
@@ -38,6 +39,7 @@ pub struct Retry {
     max_wait: Duration,
     statuses: &'static [u16],
     pub(super) budget: u32,
+    attempt_timeout: Option<Duration>,
 }
 
 impl Retry {
@@ -50,7 +52,7 @@ impl Retry {
     #[must_use]
     pub const fn attempts(attempts: u32) -> Self {
         let (first_wait, max_wait) = (Duration::from_millis(500), Duration::from_secs(8));
-        Self { attempts, first_wait, max_wait, statuses: &[], budget: 10 }
+        Self { attempts, first_wait, max_wait, statuses: &[], budget: 10, attempt_timeout: None }
     }
 
     /// Sets the upper bound of the first wait.
@@ -84,6 +86,25 @@ impl Retry {
         self
     }
 
+    /// Sets the timeout of an attempt, from sending its request to the last byte of the response; for
+    /// a streamed response, to the end of its head. Without it, an attempt may take all the time of
+    /// the call, so that a server that hangs leaves none for a retry. The timeout of the call
+    /// includes all attempts and still applies.
+    ///
+    /// A request that timed out may have been processed: it is retried only if that is safe.
+    #[must_use]
+    pub const fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Returns the time when an attempt that starts now times out, if the call times out at
+    /// `call_deadline`.
+    pub(crate) fn attempt_deadline(&self, call_deadline: Option<Instant>) -> Option<Instant> {
+        let deadline = self.attempt_timeout.and_then(|time| Instant::now().checked_add(time));
+        deadline.into_iter().chain(call_deadline).min()
+    }
+
     /// Whether a result is one that the policy retries, if the request may be sent again.
     pub(super) fn is_retryable(&self, result: &AttemptResult) -> bool {
         match result {
@@ -91,7 +112,7 @@ impl Retry {
                 let status = response.status().as_u16();
                 is_retryable_status(status) || self.statuses.contains(&status)
             }
-            AttemptResult::Transport(error) => !error.is_too_large(),
+            AttemptResult::Transport(error) => !error.is_permanent(),
         }
     }
 

@@ -5,9 +5,6 @@
 //! the [`View`](crate::wire::View) of a value checks them all. Without the feature `validate`, the module
 //! `checks` is a stand-in that accepts everything, and the macros for limits expand to nothing.
 
-#[cfg(feature = "validate")]
-pub(crate) mod checks;
-#[cfg(not(feature = "validate"))]
-#[path = "no_checks.rs"]
+#[cfg_attr(not(feature = "validate"), path = "no_checks.rs")]
 pub(crate) mod checks;
 pub(crate) mod failure;

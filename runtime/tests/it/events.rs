@@ -131,7 +131,7 @@ async fn an_error_response_ends_the_stream_and_is_typed() {
 #[tokio::test]
 async fn a_stream_without_events_times_out() {
     let server = Server::start(vec![events("data: {\"n\":1}\n\n", Stall)]).await;
-    assert_eq!(watch(&server, 1).await, ["None None 1", "the call timed out"]);
+    assert_eq!(watch(&server, 1).await, ["None None 1", "the request timed out"]);
 }
 
 #[tokio::test]

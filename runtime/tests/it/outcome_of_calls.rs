@@ -87,7 +87,7 @@ async fn outcome_timeout_after_no_connection_is_unknown() {
     assert_eq!(error.earlier()[0].processed(), Processed::No);
     assert_eq!(
         error.to_string(),
-        "the call timed out; the server may have processed it; 2 attempts"
+        "the request timed out; the server may have processed it; 2 attempts"
     );
 }
 

@@ -109,8 +109,8 @@ impl Script {
             .client_credentials(&BEARER, "me", "hunter2")
             .signing_key(Faults(Arc::clone(&script)))
             .hook(Faults(Arc::clone(&script)))
-            .configure_http(|http| {
-                http.no_proxy().pool_max_idle_per_host(0).dns_resolver(resolver)
+            .configure_http(move |http| {
+                http.no_proxy().pool_max_idle_per_host(0).dns_resolver(Arc::clone(&resolver))
             });
         (script, builder)
     }

@@ -245,7 +245,7 @@ async fn a_slow_response_is_a_timeout() {
         server_with(delayed.clone(), |builder| builder.timeout(Duration::from_millis(50))).await;
     let error = client.create_token(&crate::acme::body()).await.unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
-    assert_eq!(error.to_string(), "the call timed out; the server may have processed it");
+    assert_eq!(error.to_string(), "the request timed out; the server may have processed it");
 
     let (_server, client) = server(delayed).await;
     let body = crate::acme::body();

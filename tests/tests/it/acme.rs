@@ -52,6 +52,7 @@ async fn start_api() -> MockServer {
         (&format!("DELETE /customers/{id}"), vec![ResponseTemplate::new(204)]),
         ("POST /payments", vec![json(201, PAYMENT), json(402, r#"{"code":"fraud"}"#)]),
         ("POST /payments/pay_01abcdef/cancel", vec![ResponseTemplate::new(204)]),
+        ("POST /payouts", vec![json(201, r#"{"id":"t-1"}"#)]),
         ("GET /rates/from=EUR,to=USD", vec![json(200, r#"{"rate":1.5}"#)]),
         ("POST /files", vec![json(201, r#"{"id":"f-1","name":"a.pdf"}"#)]),
         ("POST /reports", vec![json(202, r#"{"id":"r"}"#)]),
@@ -140,7 +141,7 @@ async fn acme_is_called_as_its_document_says() {
         .map(|key| key.to_str().expect("text").to_owned())
         .collect();
     assert_eq!(keys[..2], ["mine", "mine"], "a retry has the same key");
-    assert_eq!(keys.len(), 5);
+    assert_eq!(keys.len(), 6);
 }
 
 /// The lines that the program prints.
@@ -180,6 +181,7 @@ const REQUESTS: &[&str] = &[
     r#"PATCH /customers/00000000-0000-0000-0000-000000000007 * application/merge-patch+json {"address":null}"#,
     r#"DELETE /customers/00000000-0000-0000-0000-000000000007 * application/json {"reason":"requested"}"#,
     r#"POST /payments * application/json {"amount":{"value":500,"currency":"EUR"},"method":{"type":"card","number":"4242","cvc":"123"},"reference":7,"receipt":"JVBERg=="}"#,
+    r#"POST /payouts * application/json {"amount":{"value":500,"currency":"EUR"},"idempotencyKey":"payout-7"}"#,
     "POST /payments/pay_01abcdef/cancel *",
     "GET /rates/from=EUR,to=USD *",
     "POST /files * multipart",

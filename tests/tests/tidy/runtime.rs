@@ -14,7 +14,7 @@ const LAYERS: [&[&str]; 11] = [
     &["wire"],
     &["validate"],
     &["message"],
-    &["signature", "retry"],
+    &["signature", "retry", "transport"],
     &["operation"],
     &["auth"],
     &["call"],

@@ -1,10 +1,9 @@
 //! Checks every keyword of a raw tree against the tables.
 
-use super::suggest::closest;
 use super::{Fallback, ObjectKind, Rule, ValueKind};
 use crate::dialect::detect::Dialect;
 use crate::dialect::keyword_ledger::{EXTENSION_REASON, KeywordLedger};
-use crate::report::{Location, Origin, Problem, Report};
+use crate::report::{Location, Origin, Problem, Report, closest};
 use crate::source::{Kind, Map, Node};
 
 /// The state of a walk over a document, and the destinations of its findings.

@@ -3,10 +3,9 @@
 
 use super::audit::display_value;
 use super::keys::CheckedKey;
-use super::suggest::closest;
 use super::{Audit, KeyRule, ObjectKind, ValueKind};
 use crate::dialect::detect::Dialect;
-use crate::report::{Location, Problem};
+use crate::report::{Location, Problem, closest};
 use crate::source::{Kind, Map, Node, Number};
 
 impl Audit<'_> {

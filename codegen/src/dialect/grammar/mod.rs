@@ -18,7 +18,6 @@ mod parameter_fixups;
 mod parameters;
 mod schema;
 mod schema_fixups;
-mod suggest;
 mod visit;
 
 use crate::source::Map;
@@ -26,7 +25,6 @@ use crate::source::Map;
 pub(super) use audit::Audit;
 pub(super) use keys::KeyRule;
 pub(super) use schema_fixups::NULLABLE;
-pub(crate) use suggest::closest;
 pub(super) use visit::{
     for_each_in_value_mut, for_each_object, for_each_object_mut, kind_at, value_kind_at,
 };

@@ -1,9 +1,8 @@
 //! Repairs of common mistakes of real documents in schemas.
 
 use super::Audit;
-use super::suggest::closest;
 use crate::dialect::detect::Dialect;
-use crate::report::{Location, Problem};
+use crate::report::{Location, Problem, closest};
 use crate::source::{Kind, Map, Node, escape};
 
 const TYPES: [&str; 7] = ["string", "number", "integer", "boolean", "array", "object", "null"];

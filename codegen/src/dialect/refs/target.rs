@@ -3,8 +3,8 @@
 use crate::depth::MAX_REFERENCE_CHAIN;
 use std::borrow::Cow;
 
-use crate::dialect::grammar::{ObjectKind, closest, kind_at};
-use crate::report::{Location, Origin, Problem};
+use crate::dialect::grammar::{ObjectKind, kind_at};
+use crate::report::{Location, Origin, Problem, closest};
 use crate::source::{Node, escape, unescape};
 
 /// Marks a reference to a file whose path is relative to the root folder, not to the referring

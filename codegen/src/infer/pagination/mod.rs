@@ -23,7 +23,7 @@ use scheme::Scheme;
 
 /// Adds pagination to each operation that returns a paginated list.
 pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<Inference> {
-    let usage = compute_usage(api, event(context));
+    let usage = compute_usage(api, context.event());
     let fields = Fields::new(&api.types, &usage);
     let mut rules = Rules::new(context.manifest);
     let infer =
@@ -40,11 +40,6 @@ pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<I
         }
     }
     inferences
-}
-
-/// The key of the component that webhooks carry.
-fn event<'a>(context: &Context<'a>) -> Option<&'a str> {
-    context.manifest.webhooks.as_ref().and_then(|webhooks| webhooks.event.as_deref())
 }
 
 fn infer_list(

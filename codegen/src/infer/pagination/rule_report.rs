@@ -1,16 +1,15 @@
 //! What is reported about the rules of `[[pagination]]`: those without effect, and the operations that they do
 //! not fit.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::operation_pattern::matches_pattern;
-use crate::dialect::closest;
-use crate::ir::{Api, Operation, ParameterIn};
+use super::fields::Fields;
+use super::page_type;
+use super::scheme::DEPTH;
+use crate::infer::rule_use::{operation_names, reasons_text};
+use crate::ir::{Api, Operation, ParameterIn, Type};
 use crate::manifest::{self, Manifest};
-use crate::report::{Location, Problem, Report};
-
-/// How many operations a message names.
-const MAX_NAMES: usize = 3;
+use crate::report::{Location, Problem, Report, closest};
 
 /// A key of a rule that does not fit an operation, and why.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,37 +42,29 @@ impl RuleUse {
 
     /// Returns each reason with the number of operations and some of them.
     fn reasons(&self) -> String {
-        let reason = |(mismatch, operations): (&Mismatch, &Vec<String>)| {
-            let (count, reason) = (operations.len(), &mismatch.reason);
-            format!("{count} because {reason} ({})", operation_names(operations))
-        };
-        let reasons: Vec<String> = self.mismatches.iter().map(reason).collect();
-        reasons.join("; ")
+        reasons_text(
+            self.mismatches.iter().map(|(mismatch, keys)| (mismatch.reason.as_str(), keys)),
+        )
     }
 }
 
 /// Reports the rules that apply to nothing, and the operations that the others do not fit.
 pub fn report_rules(manifest: &Manifest, uses: &[RuleUse], api: &Api, report: &mut Report) {
-    let keys: Vec<String> = api.operations.iter().map(Operation::key).collect();
+    let keys = api.operation_keys();
     for (index, (rule, uses)) in manifest.pagination.iter().zip(uses).enumerate() {
         let index = index.to_string();
         let location = |key: &str| match manifest.location(&["pagination", &index, key]) {
             Location::File(_) => manifest.location(&["pagination", &index]),
             set => set,
         };
-        let exists = |pattern: &&String| keys.iter().any(|key| matches_pattern(pattern, key));
-        let unknown: Vec<&String> = rule.operations.iter().filter(|it| !exists(it)).collect();
-        for pattern in &unknown {
-            let message = format!("there is no operation `{pattern}`");
-            let help = suggestion(pattern, keys.iter().map(String::as_str));
-            let problem = Problem::error(location("operations"), message);
-            report.error_or_warn(problem.help(help));
-        }
+        let list = ["pagination", index.as_str(), "operations"];
+        let has_unknown =
+            manifest.report_unknown_operations(&list, &rule.operations, &keys, report);
         match (uses.fits, uses.mismatches.is_empty()) {
-            (0, true) if unknown.is_empty() => {
+            (0, true) if !has_unknown => {
                 report.error_or_warn(without_effect(api, rule, uses, location));
             }
-            (0, false) => report.error_or_warn(fits_nothing(uses, location)),
+            (0, false) => report.error_or_warn(fits_nothing(api, rule, uses, location)),
             (_, false) => report.push(skipped(uses, location("by"))),
             (_, true) => {}
         }
@@ -91,28 +82,68 @@ fn without_effect(
         let message = format!("earlier rules apply to its {} operations", uses.shadowed);
         return Problem::error(location("by"), message).help("remove the rule, or move it up");
     }
-    let parameters = api.operations.iter().flat_map(|it| &it.parameters);
-    let queries = parameters.filter(|it| it.location == ParameterIn::Query);
-    match (&rule.parameter, &rule.body) {
-        (Some(name), _) => {
-            let message = format!("no operation has the query parameter `{name}`");
-            let help = suggestion(name, queries.map(|it| it.wire.as_str()));
-            Problem::error(location("parameter"), message).help(help)
+    let (key, message) = match (&rule.parameter, &rule.body, &rule.next) {
+        (Some(name), _, _) => {
+            ("parameter", format!("no operation has the query parameter `{name}`"))
         }
-        (None, Some(path)) => {
-            let message = format!("no operation has the field `{path}` in its JSON body");
-            Problem::error(location("body"), message)
+        (None, Some(path), _) => {
+            ("body", format!("no operation has the field `{path}` in its JSON body"))
         }
-        (None, None) => {
-            let path = rule.next.as_deref().unwrap_or_default();
-            let message = format!("no response has the field `{path}`");
-            Problem::error(location("next"), message)
+        (None, None, next) => {
+            let path = next.as_deref().unwrap_or_default();
+            ("next", format!("no response has the field `{path}`"))
         }
+    };
+    let otherwise = "run `docwright inspect` for the list of operations";
+    let help = closest_path(api.operations.iter(), api, rule, key);
+    Problem::error(location(key), message).help(help.unwrap_or(otherwise.to_owned()))
+}
+
+/// Returns the help with the name in these operations that is closest to the value of the rule's `key`.
+fn closest_path<'a>(
+    operations: impl Iterator<Item = &'a Operation>,
+    api: &Api,
+    rule: &manifest::Pagination,
+    key: &str,
+) -> Option<String> {
+    let fields = Fields::new(&api.types, &[]);
+    let paths = |ty: &Type| -> Vec<String> {
+        fields.nested(ty, DEPTH).iter().map(|field| field.owned_path().join(".")).collect()
+    };
+    let (value, known): (&str, BTreeSet<String>) = match key {
+        "parameter" => {
+            let queries = operations.flat_map(|it| &it.parameters);
+            let queries = queries.filter(|it| it.location == ParameterIn::Query);
+            (rule.parameter.as_deref()?, queries.map(|it| it.wire.clone()).collect())
+        }
+        "body" => {
+            let media = operations.flat_map(|it| &it.body).flat_map(|body| &body.media);
+            (rule.body.as_deref()?, media.flat_map(|media| paths(&media.ty)).collect())
+        }
+        _ => {
+            let value = match key {
+                "next" => rule.next.as_deref()?,
+                "more" => rule.more.as_deref()?,
+                "items" => rule.items.as_deref()?,
+                _ => return None,
+            };
+            (value, operations.filter_map(|it| page_type(it).ok()).flat_map(paths).collect())
+        }
+    };
+    if known.contains(value) {
+        // It does not fit for another reason.
+        return None;
     }
+    closest(value, known.iter().map(String::as_str)).map(|name| format!("did you mean `{name}`?"))
 }
 
 /// Creates the problem of a rule that fits none of its operations.
-fn fits_nothing(uses: &RuleUse, location: impl Fn(&str) -> Location) -> Problem {
+fn fits_nothing(
+    api: &Api,
+    rule: &manifest::Pagination,
+    uses: &RuleUse,
+    location: impl Fn(&str) -> Location,
+) -> Problem {
     let help = "correct the rule, or list the operations it applies to in `operations`";
     let key = uses.mismatches.keys().next().map_or("by", |mismatch| mismatch.key);
     let mut reasons = uses.mismatches.iter();
@@ -125,7 +156,10 @@ fn fits_nothing(uses: &RuleUse, location: impl Fn(&str) -> Location) -> Problem 
             format!("the rule fits none of its {count} operations: {}", uses.reasons())
         }
     };
-    Problem::error(location(key), message).help(help)
+    let listed = uses.mismatches.values().next();
+    let is_listed = |it: &&Operation| listed.is_some_and(|keys| keys.contains(&it.key()));
+    let closest = closest_path(api.operations.iter().filter(is_listed), api, rule, key);
+    Problem::error(location(key), message).help(closest.unwrap_or(help.to_owned()))
 }
 
 /// Creates the note on the operations that a rule does not fit.
@@ -137,20 +171,4 @@ fn skipped(uses: &RuleUse, location: Location) -> Problem {
         uses.reasons()
     );
     Problem::note(location, message)
-}
-
-fn operation_names(operations: &[String]) -> String {
-    let shown = operations.iter().take(MAX_NAMES).map(|key| format!("`{key}`"));
-    let shown: Vec<String> = shown.collect();
-    let more = if operations.len() > MAX_NAMES { ", …" } else { "" };
-    format!("{}{more}", shown.join(", "))
-}
-
-/// Returns the help on a name that does not exist.
-fn suggestion<'w>(name: &str, known: impl Iterator<Item = &'w str>) -> String {
-    let list = "run `docwright inspect` for the list of operations";
-    match closest(name, known) {
-        Some(close) => format!("did you mean `{close}`? Or {list}"),
-        None => list.to_owned(),
-    }
 }

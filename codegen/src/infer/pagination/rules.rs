@@ -1,6 +1,5 @@
 //! `[[pagination]]` in `vendor.toml`: a rule applies to those of its operations that it fits.
 
-use super::super::operation_pattern::matches_pattern;
 use super::fields::{Fields, is_cursor, is_list};
 use super::list::find_list;
 use super::next::more_field;
@@ -69,7 +68,7 @@ fn selects(
     fields: &Fields<'_>,
 ) -> bool {
     if !rule.operations.is_empty() {
-        return rule.operations.iter().any(|pattern| matches_pattern(pattern, &operation.key()));
+        return rule.operations.iter().any(|pattern| operation.is_named(pattern));
     }
     match &rule.next {
         Some(next) if rule.by == manifest::PageBy::Url => {

@@ -4,11 +4,12 @@
 mod attach_to_fields;
 mod causes;
 mod response_codes;
+mod unused_rules;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::error_annotations::{Annotation, Annotations};
-use crate::ir::{Api, Cause, CauseTarget, ErrorCatalogue, ErrorCode, Type, TypeName};
+use crate::ir::{Api, Cause, CauseTarget, ErrorCatalogue, ErrorCode, Operation, Type, TypeName};
 use crate::manifest::{ErrorCodes, Manifest};
 use crate::report::{Location, Problem, Report};
 use crate::source::{Kind, Node, escape};
@@ -30,6 +31,7 @@ pub fn build_catalogue(
     for (pointer, node) in &all {
         codes.add_annotation(pointer, node, report);
     }
+    unused_rules::report_unused(rule, manifest, &all, report);
     response_codes::add_response_codes(&mut codes, api, manifest, report);
     codes.add_listed(api, manifest, report);
     let mut reached = BTreeSet::new();
@@ -172,18 +174,16 @@ impl Codes<'_> {
             for status in &listed.statuses {
                 add_new(&mut code.statuses, Some(*status));
             }
-            for name in &listed.operations {
-                match api.operations.iter().position(|operation| operation.is_named(name)) {
-                    Some(operation) => add_new(&mut code.operations, Some(operation)),
-                    None => {
-                        let index = index.to_string();
-                        let location = manifest.location(&["error_codes", "additional", &index]);
-                        let message = format!("there is no operation `{name}`");
-                        let help = "name it by its method and path, as in `POST /oauth/token`";
-                        report.push(Problem::error(location, message).help(help));
-                    }
-                }
+            let operations = api.operations.iter().enumerate();
+            let is_listed = |operation: &Operation| {
+                listed.operations.iter().any(|pattern| operation.is_named(pattern))
+            };
+            for (operation, _) in operations.filter(|(_, operation)| is_listed(operation)) {
+                add_new(&mut code.operations, Some(operation));
             }
+            let keys = ["error_codes", "additional", &index.to_string(), "operations"];
+            let known = api.operation_keys();
+            manifest.report_unknown_operations(&keys, &listed.operations, &known, report);
         }
     }
 

@@ -3,7 +3,7 @@
 use super::{Codes, add_new};
 use crate::ir::{Api, Literal, Media, Shape, Status, Type, TypeName};
 use crate::manifest::Manifest;
-use crate::report::{Problem, Report};
+use crate::report::{Problem, Report, suggest};
 
 /// Adds the codes of all error responses to the catalogue.
 pub fn add_response_codes(
@@ -33,8 +33,9 @@ pub fn add_response_codes(
         if !api.components.contains_key(key) {
             let location = manifest.location(&["error_codes", "types", key]);
             let message = format!("there is no schema component `{key}`");
-            let help = "use the key of a schema of `components.schemas`";
-            report.push(Problem::error(location, message).help(help));
+            let otherwise = "use the key of a schema of `components.schemas`";
+            let help = suggest(key, api.components.keys().map(String::as_str), otherwise);
+            report.error_or_warn(Problem::error(location, message).help(help));
         }
     }
 }

@@ -44,8 +44,12 @@ pub(in crate::manifest) fn check(manifest: &Manifest) -> Vec<Problem> {
         let mut mistakes = Vec::new();
         // An empty list of operations turns off the keys that would be inferred from the document.
         let is_disabled = idempotency.operations == Operations::Listed(Vec::new());
-        if idempotency.headers.is_empty() && !is_disabled {
-            mistakes.push((Vec::new(), "`[idempotency]` requires `headers`".to_owned()));
+        if idempotency.headers.is_empty() && idempotency.field.is_none() && !is_disabled {
+            let message = "`[idempotency]` requires `headers` or `field`";
+            mistakes.push((Vec::new(), message.to_owned()));
+        }
+        if idempotency.field.as_deref() == Some("") {
+            mistakes.push((vec!["field".to_owned()], "`field` is empty".to_owned()));
         }
         for (index, header) in idempotency.headers.iter().enumerate() {
             if !is_header_name(header) {

@@ -1,7 +1,9 @@
 //! A covered component: a name, or a table with options.
 
+use std::borrow::Cow;
 use std::fmt;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
@@ -27,18 +29,43 @@ pub struct Component {
 }
 
 /// The table form of a component.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ComponentTable {
+    /// The name of a header, or of a derived component such as `@method`.
     name: String,
+    /// The component's parameters in their serialized form, such as `;name="page"`.
     #[serde(default)]
     parameters: String,
+    /// The methods of the requests in which it is covered. If empty, all.
     #[serde(default)]
     methods: Vec<Method>,
+    /// Whether it is covered only if the request has it.
     #[serde(default)]
     if_present: bool,
+    /// The header that its value is taken from, if that has another name.
     from: Option<String>,
+    /// The start of its line in the signature base, instead of the quoted name and `: `.
     line: Option<String>,
+}
+
+/// A component that a signature covers: a name such as `"@method"`, or a table with options.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[allow(dead_code, reason = "only its schema is used")]
+enum ComponentForm {
+    Name(String),
+    Table(ComponentTable),
+}
+
+impl JsonSchema for Component {
+    fn schema_name() -> Cow<'static, str> {
+        "Component".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        ComponentForm::json_schema(generator)
+    }
 }
 
 impl<'de> Deserialize<'de> for Component {

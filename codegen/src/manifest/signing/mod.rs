@@ -8,6 +8,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::key_algorithm::KeyAlgorithm;
@@ -17,7 +18,7 @@ pub(super) use check::check;
 pub use component::Component;
 
 /// How requests are signed. Settings that are not set default to RFC 9421.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Signature {
     /// The operations that are signed.
@@ -50,7 +51,7 @@ pub struct Signature {
 }
 
 /// Digests of request bodies (RFC 9530).
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Digests {
     /// The operations that send digests.
@@ -63,7 +64,7 @@ pub struct Digests {
 
 /// Idempotency keys. With this table, none are inferred from the document. An empty list of operations
 /// turns them off.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Idempotency {
     /// The operations that send an idempotency key.
@@ -72,10 +73,12 @@ pub struct Idempotency {
     pub methods: Vec<Method>,
     /// The headers that carry the key, all with the same value.
     pub headers: Vec<String>,
+    /// The field of request bodies that carries the key.
+    pub field: Option<String>,
 }
 
 /// The operations that a header is computed for.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Operations {
     /// Operations that declare the header as a parameter.
@@ -83,13 +86,13 @@ pub enum Operations {
     Declared,
     /// All operations.
     All,
-    /// The listed operations: `"POST /orders"`.
+    /// The listed operations: patterns such as `"POST /orders"` and `"POST /v1/*"`.
     #[serde(untagged)]
     Listed(Vec<String>),
 }
 
 /// A parameter of a signature (RFC 9421 §2.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs, reason = "the names are the RFC's own")]
 pub enum Parameter {
@@ -102,7 +105,7 @@ pub enum Parameter {
 }
 
 /// The case of header names in the signature base.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FieldNames {
     /// Lower case.
@@ -112,7 +115,7 @@ pub enum FieldNames {
 }
 
 /// The value of `@target-uri`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TargetUri {
     /// The whole URI.
@@ -122,7 +125,7 @@ pub enum TargetUri {
 }
 
 /// The value of `@query` if the URL has no query.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AbsentQuery {
     /// `?`
@@ -134,7 +137,7 @@ pub enum AbsentQuery {
 }
 
 /// The input to the signature algorithm.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 pub enum PreHash {
     /// The signature base.
     #[serde(rename = "none")]
@@ -154,7 +157,7 @@ pub enum PreHash {
 }
 
 /// The bytes that are base64-encoded in the `Signature` header.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Encoding {
     /// The bytes of the signature.
@@ -166,7 +169,7 @@ pub enum Encoding {
 }
 
 /// A digest algorithm (RFC 9530 §5).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 pub enum Algorithm {
     /// `sha-256`
     #[serde(rename = "sha-256")]
@@ -177,7 +180,7 @@ pub enum Algorithm {
 }
 
 /// A setting of `[signature]` that users of the client can change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs, reason = "the names are those of the fields of `Signature`")]
 pub enum ConfigurableSetting {

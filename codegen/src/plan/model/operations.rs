@@ -50,6 +50,8 @@ pub struct Operation {
     pub digest: Vec<&'static str>,
     /// Its idempotency key.
     pub idempotency: Option<IdempotencyKey>,
+    /// Whether its requests may be sent again because they only read.
+    pub repeatable: bool,
     /// The name of the static of its own server, if it does not use the API's.
     pub server: Option<Name>,
     /// The visibility of the static.

@@ -38,6 +38,8 @@ pub struct Plan {
     pub operation_servers: Vec<OperationServer>,
     /// The security schemes that callers can set credentials for.
     pub schemes: Vec<Scheme>,
+    /// How client certificates are set, if operations require some.
+    pub client_certificates: DocText,
     /// How requests are signed.
     pub signing: Option<Signing>,
     /// The headers, other than `Retry-After`, that say when to retry.

@@ -100,6 +100,8 @@ pub enum SettingType {
 pub struct IdempotencyKey {
     /// The headers that carry it; all have the same value.
     pub headers: Vec<String>,
+    /// The field of the body that carries it, too.
+    pub field: Option<String>,
     /// The documentation of the method that sets it.
     pub doc: DocText,
 }

@@ -14,6 +14,7 @@ use crate::manifest::{ConfigurableSetting, Manifest};
 /// Methods that every builder has.
 const EVERY_BUILDER: &[&str] = &[
     "allow_http",
+    "app_name",
     "build",
     "clock",
     "configure_http",
@@ -27,8 +28,10 @@ const EVERY_BUILDER: &[&str] = &[
     "retry",
     "timeout",
     "token_provider",
+    "transport",
     "user_agent",
     "validate",
+    "wrap_transport",
 ];
 
 /// The names of an API.

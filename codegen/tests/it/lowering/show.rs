@@ -118,6 +118,7 @@ fn render_field(api: &Api, field: &Field, out: &mut String) {
         (field.nullable, "null"),
         (field.read_only, "read"),
         (field.write_only, "write"),
+        (field.computed, "computed"),
         (field.personal, "personal"),
     ] {
         if flag {
@@ -226,6 +227,9 @@ fn render_operation(api: &Api, operation: &Operation, out: &mut String) {
     }
     if operation.computed != ComputedHeaders::default() {
         writeln!(out, "  {:?}", operation.computed).unwrap();
+    }
+    if operation.repeatable {
+        writeln!(out, "  repeatable").unwrap();
     }
     for requirement in &operation.security {
         writeln!(out, "  needs {:?}", requirement.schemes).unwrap();

@@ -68,6 +68,7 @@ fn security(form: &ApiForm, operation: &ir::Operation) -> String {
             ir::Scheme::Basic => "basic".to_owned(),
             ir::Scheme::OAuth2 { .. } => "oauth2".to_owned(),
             ir::Scheme::OpenIdConnect => "openIdConnect".to_owned(),
+            ir::Scheme::MutualTls => "mutualTLS".to_owned(),
             ir::Scheme::Other(name) => name.clone(),
         },
         None => format!("undefined {name}"),

@@ -65,7 +65,8 @@ impl<E> Error<E> {
         let attempts = record.attempts;
         let has_effects = record.method.is_some_and(|method| !method.is_safe());
         let last = self.last_processed();
-        if has_effects && record.processed == Processed::Yes && last != Processed::Yes {
+        let shows_success = matches!(self, Self::Decode(_) | Self::UnexpectedSuccess(_));
+        if has_effects && record.processed.max(last) == Processed::Yes && !shows_success {
             f.write_str("; the server had reported success")?;
         } else if has_effects && last == Processed::Unknown {
             f.write_str("; the server may have processed it")?;

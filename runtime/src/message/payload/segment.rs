@@ -12,7 +12,7 @@ use crate::wire::file::OneShotStream;
     allow(dead_code, reason = "browsers cannot read a file or stream while sending")
 )]
 #[derive(Debug, Clone)]
-pub(super) enum Segment {
+pub(in crate::message) enum Segment {
     Bytes(Bytes),
     Path(PathBuf),
     Stream(OneShotStream),

@@ -60,6 +60,32 @@ fn the_report_can_be_printed_as_json() {
 }
 
 #[test]
+fn operations_and_fields_of_acme_can_be_counted_from_the_json() {
+    let folder = docwright_tests::root().join("tests/acme/document");
+    let folder = folder.to_str().expect("text");
+    let result = inspect(&[folder, "--format", "json"]).exits(0);
+    let json: serde_json::Value = serde_json::from_str(&result.out).expect("JSON");
+    let items = |key: &str| json[key].as_array().expect("an array").clone();
+    let mut lines = Vec::new();
+    for operation in items("operations") {
+        let text = |key: &str| operation[key].as_str().expect("text").to_owned();
+        lines.push(format!("{} {}  {}", text("method"), text("path"), text("resource")));
+        for key in ["pagination", "idempotency_key", "repeatable"] {
+            if !operation[key].is_null() {
+                lines.push(format!("  {key}: {}", operation[key]));
+            }
+        }
+    }
+    for ty in items("types") {
+        lines.push(format!("{} {}", ty["kind"].as_str().expect("text"), ty["name"]));
+        for field in ty["fields"].as_array().expect("an array") {
+            lines.push(format!("  {} {}: {}", field["wire"], field["name"], field["type"]));
+        }
+    }
+    insta::assert_snapshot!("acme", lines.join("\n"));
+}
+
+#[test]
 fn an_unreadable_page_is_an_error_in_both_formats() {
     let folder = Folder::new();
     folder.write("page.md", "# A page without an OpenAPI block\n");

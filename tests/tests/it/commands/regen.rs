@@ -231,7 +231,7 @@ fn errors_in_vendor_toml_are_shown_with_their_location() {
         .exits(1)
         .warns("unknown field `secret`")
         .warns("specs/orum/vendor.toml:2:1")
-        .warns("specs/mesh/vendor.toml:8:8");
+        .warns("specs/mesh/vendor.toml:10:8");
     assert_eq!(folder.snapshot("generated"), before);
 }
 
@@ -239,7 +239,7 @@ fn errors_in_vendor_toml_are_shown_with_their_location() {
 fn a_listed_page_that_does_not_exist_is_an_error() {
     let folder = generated();
     folder.replace("specs/orum/vendor.toml", "request-access-token.md", "request-token.md");
-    regen(&folder, &[]).exits(1).warns("`request-token.md`").warns("specs/orum/vendor.toml:6:8");
+    regen(&folder, &[]).exits(1).warns("`request-token.md`").warns("specs/orum/vendor.toml:8:8");
 }
 
 #[test]

@@ -49,9 +49,16 @@ fn without_examples(text: &str) -> String {
 
 /// Returns whether a case is about a file that is otherwise nearly the same.
 fn is_about(case: &str, path: &str) -> bool {
-    let about_client =
-        ["servers", "operation_servers", "retry_headers", "security", "signature", "tokens"]
-            .contains(&case);
+    let about_client = [
+        "mutual_tls",
+        "servers",
+        "operation_servers",
+        "retry_headers",
+        "security",
+        "signature",
+        "tokens",
+    ]
+    .contains(&case);
     let others = [("descriptions", "mod.rs"), ("responses", "mock.rs")];
     (about_client && path == "client.rs") || others.contains(&(case, path))
 }

@@ -11,6 +11,18 @@ pub(crate) fn closest<'w>(key: &str, words: impl Iterator<Item = &'w str>) -> Op
         .map(|(_, word)| word)
 }
 
+/// Returns the help on a name that does not exist: the closest of the known names, or else `otherwise`.
+pub(crate) fn suggest<'w>(
+    name: &str,
+    known: impl Iterator<Item = &'w str>,
+    otherwise: &str,
+) -> String {
+    match closest(name, known) {
+        Some(close) => format!("did you mean `{close}`?"),
+        None => otherwise.to_owned(),
+    }
+}
+
 /// Keeps letters and digits only, in lower case, so that `max_length` equals `maxLength`.
 fn normalise(word: &str) -> String {
     word.chars().take(64).filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()

@@ -12,8 +12,8 @@ use futures_util::stream::StreamExt;
 use http_body::{Frame, SizeHint};
 use tokio::io::{AsyncRead, ReadBuf};
 
-use super::segment::Segment;
-use crate::message::error::RequestError;
+use super::error::RequestError;
+use super::payload::segment::Segment;
 use crate::wire::file::BoxedByteStream;
 
 async fn open_file(path: PathBuf) -> Result<(tokio::fs::File, u64), RequestError> {
@@ -36,7 +36,7 @@ enum OpenSegment {
 }
 
 /// The segments that remain to be sent, and their total length if known.
-pub(super) struct BodyStream {
+pub(crate) struct BodyStream {
     segments: VecDeque<OpenSegment>,
     remaining: Option<u64>,
 }
