@@ -1,7 +1,7 @@
 //! The first page of the documentation, the README, and the summary for language models.
 
 use super::doc_example;
-use crate::plan::{Operation, Plan};
+use crate::plan::{Operation, Plan, inline_code};
 
 /// How many operations of a group the first page names.
 const MAX_OPERATIONS: usize = 8;
@@ -211,5 +211,6 @@ fn operation_line(operation: &Operation) -> String {
     let summary: Vec<&str> =
         doc.0.iter().map(String::as_str).take_while(|line| !line.is_empty()).collect();
     let call = format!("client.{method}({})", arguments.join(", "));
-    format!("- `{call}` (`{} {template}`): {}", http.name(), summary.join(" "))
+    let route = inline_code(&format!("{} {template}", http.name()));
+    format!("- `{call}` ({route}): {}", summary.join(" "))
 }

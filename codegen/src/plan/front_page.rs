@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::files::ONE_FILE;
-use super::{Credential, Environment, FrontPage, Operation, SampleBody, Scheme, Server};
+use super::{Credential, Environment, FrontPage, Operation, SampleBody, Scheme, Server, doc};
 use crate::method::Method;
 
 /// Plans the first page.
@@ -51,9 +51,15 @@ fn credentials(schemes: &[Scheme]) -> Vec<(String, String)> {
             methods.push((token.setter.to_string(), text.to_owned()));
         }
         let text = match &scheme.credential {
-            Credential::Header(wire) => format!("a key in the header `{wire}`"),
-            Credential::Query(wire) => format!("a key in the query parameter `{wire}`"),
-            Credential::Cookie(wire) => format!("a key in the cookie `{wire}`"),
+            Credential::Header(wire) => {
+                format!("a key in the header {}", doc::inline_code(wire))
+            }
+            Credential::Query(wire) => {
+                format!("a key in the query parameter {}", doc::inline_code(wire))
+            }
+            Credential::Cookie(wire) => {
+                format!("a key in the cookie {}", doc::inline_code(wire))
+            }
             Credential::Bearer => "a bearer token".to_owned(),
             Credential::Basic => "a user name and a password".to_owned(),
         };
