@@ -11,6 +11,11 @@ use crate::report::{Problem, Report};
 
 /// Adds the schemes of `[auth]` to the API, and completes those of the document.
 pub fn apply(api: &mut Api, manifest: &Manifest, report: &mut Report) {
+    // A document that never requires credentials does not say which operations need none.
+    let states_security = api.operations.iter().any(|operation| !operation.security.is_empty());
+    for operation in &mut api.operations {
+        operation.is_public &= states_security;
+    }
     for (key, auth) in &manifest.auth {
         let scheme = api.schemes.iter_mut().find(|scheme| scheme.name == *key);
         let is_new = scheme.is_none();
@@ -92,8 +97,9 @@ fn require(
             api.operations.iter().map(is_named).collect()
         }
         None if is_new => {
-            let is_open =
-                |it: &Operation| it.security.is_empty() && issues_tokens(api, it).is_none();
+            let is_open = |it: &Operation| {
+                it.security.is_empty() && !it.is_public && issues_tokens(api, it).is_none()
+            };
             api.operations.iter().map(is_open).collect()
         }
         None => return,
@@ -110,7 +116,6 @@ fn require(
 /// Finds the operations that credentials for every call are not sent to: those that issue tokens, and
 /// those that need no credentials in a document that states which ones do.
 pub fn infer(api: &mut Api, context: &Context<'_>) -> Vec<Inference> {
-    let states_security = api.operations.iter().any(|operation| !operation.security.is_empty());
     let token_operations: Vec<usize> = api
         .schemes
         .iter()
@@ -125,8 +130,7 @@ pub fn infer(api: &mut Api, context: &Context<'_>) -> Vec<Inference> {
         let Some(operation) = api.operations.get(index) else { continue };
         let is_token_operation = token_operations.contains(&index);
         let rule = issues_tokens(api, operation).filter(|_| !is_token_operation);
-        let is_public =
-            (operation.is_public && states_security) || is_token_operation || rule.is_some();
+        let is_public = operation.is_public || is_token_operation || rule.is_some();
         inferences.extend(rule.map(|rule| {
             let subject = Subject::Operation(index);
             context.infer(api, subject, Conclusion::IssuesTokens, State::Inferred, rule)

@@ -21,7 +21,8 @@ pub struct Auth {
     /// The description in the documentation of the builder's method.
     pub description: Option<String>,
     /// The operations that accept the credentials, in which `*` stands for any text. By default, for a
-    /// scheme that the document lacks, those without a security requirement that issue no tokens.
+    /// scheme that the document lacks, those without a security requirement that issue no tokens and
+    /// are not declared public: `security: []`.
     pub operations: Option<Vec<String>>,
 }
 

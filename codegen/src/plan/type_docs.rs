@@ -114,7 +114,8 @@ fn contents(shape: &Shape) -> String {
         }
         Shape::Struct(item) => {
             let names = item.fields.iter().map(|field| doc::inline_code(&field.wire)).collect();
-            format!("An object with the properties {}.", list(names))
+            let noun = if item.fields.len() == 1 { "property" } else { "properties" };
+            format!("An object with the {noun} {}.", list(names))
         }
         Shape::Union(_) => "One of several types.".to_owned(),
         Shape::Enum(_) => "One of several values.".to_owned(),

@@ -195,13 +195,12 @@ fn boxed(context: &Context<'_>, owner: TypeId, source: &Type, ty: RustType) -> R
 fn plan_enum(context: &Context<'_>, shape: &ir::Enum, name: &Name, doc: DocText) -> Enum {
     let mut scope = Scope::new(Case::Pascal);
     let value_doc = |value: &ir::EnumValue, wire: &str, name: &Name| {
-        let said = |text: &&str| !doc::is_echo(text, name.as_str());
+        let is_no_echo = |text: &&str| !doc::is_echo(text, name.as_str());
+        let wire = Some(wire).filter(is_no_echo).map(doc::inline_code).unwrap_or_default();
+        let description = value.description.as_deref().filter(is_no_echo);
         doc::join(
-            doc::markdown(
-                &context.links,
-                &said(&wire).then(|| doc::inline_code(wire)).unwrap_or_default(),
-            ),
-            doc::description(&context.links, value.description.as_deref().filter(said)),
+            doc::markdown(&context.links, &wire),
+            doc::description(&context.links, description),
         )
     };
     let integers: Option<Vec<_>> = shape

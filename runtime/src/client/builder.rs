@@ -1,5 +1,7 @@
 //! Building a client.
 
+mod every_call;
+
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -12,7 +14,6 @@ use crate::call::client::{Client, Clock, Inner};
 use crate::call::hook::Hook;
 use crate::call::server::{BaseUrl, Servers};
 use crate::message::retry_after::RetryHeader;
-use crate::operation::scheme::EVERY_CALL;
 use crate::operation::{OperationServer, Scheme};
 use crate::platform::{Configure, HttpSettings, HttpSetupError};
 use crate::retry::{Budget, Retry};
@@ -256,31 +257,6 @@ impl<C: From<Client>> ClientBuilder<C> {
     ) -> Self {
         self.operation_servers.retain(|(existing, _)| existing.setter() != server.setter());
         self.operation_servers.push((server, url.into()));
-        self
-    }
-
-    /// Sets a bearer token for every call, whatever the document says about its authentication: the
-    /// header `Authorization: Bearer`. Credentials of a security scheme take precedence, and those
-    /// that are set for a call.
-    ///
-    /// It is sent to the client's servers, to those that the document names for single operations,
-    /// and to the base URL of a call; never to a URL from a response, and never with a token request.
-    pub fn bearer(self, token: impl Into<Secret>) -> Self {
-        self.key(&EVERY_CALL, token)
-    }
-
-    /// Sets a user name and a password for every call, as [`bearer`](Self::bearer) does with a
-    /// token: the header `Authorization: Basic`. The last of the two wins.
-    pub fn basic(self, name: impl Into<String>, password: impl Into<Secret>) -> Self {
-        self.user(&EVERY_CALL, name, password)
-    }
-
-    /// Sets a secret header for every call, such as an API key or `Authorization` with another
-    /// prefix. It is sent where [`bearer`](Self::bearer) would be.
-    pub fn header(mut self, name: impl Into<String>, value: impl Into<Secret>) -> Self {
-        let name = name.into();
-        self.secret_headers.retain(|(existing, _)| !existing.eq_ignore_ascii_case(&name));
-        self.secret_headers.push((name, value.into()));
         self
     }
 

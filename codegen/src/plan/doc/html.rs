@@ -157,9 +157,9 @@ impl Converter {
         let name = tag.trim_start_matches(['<', '/']);
         let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
         let name = name.get(..end).unwrap_or_default().to_ascii_lowercase();
-        // A name that goes on is a placeholder, such as `<time-zone>`.
-        let goes_on = tag.trim_start_matches(['<', '/']).get(end..).unwrap_or_default();
-        let is_name = goes_on.is_empty() || goes_on.starts_with(['>', '/', ' ', '\t', '\n']);
+        // A name that continues is a placeholder, such as `<time-zone>`.
+        let rest = tag.trim_start_matches(['<', '/']).get(end..).unwrap_or_default();
+        let is_name = rest.is_empty() || rest.starts_with(['>', '/', ' ', '\t', '\n']);
         let found = kind(&name).filter(|_| is_name);
         for raw in [Kind::Invisible, Kind::Preformatted] {
             if self.is_open(raw) && !(is_end && found == Some(raw)) {

@@ -9,7 +9,7 @@ pub fn summary_from_name(name: &str, method: Method, template: &str) -> String {
     let verb = words.next().unwrap_or_default();
     let object = words.collect::<Vec<_>>().join(" ");
     // A name that follows from the path is no phrase: `get_accounts_by_id_links`.
-    let is_phrase = !object.is_empty() && !object.contains(" by ");
+    let is_phrase = object.starts_with(char::is_alphabetic) && !object.contains(" by ");
     let predicate = VERBS.iter().find(|(word, ..)| *word == verb).filter(|_| is_phrase);
     match predicate {
         Some((_, third_person, article)) => {

@@ -94,22 +94,26 @@ fn convert(words: &str, case: Case, max_length: usize) -> String {
 /// Writes `OAuth` as one word, which the case conversion would split: `oauth2`, not `o_auth2`.
 fn join_oauth(words: &str) -> String {
     let mut out = String::with_capacity(words.len());
-    for (index, part) in words.split("OAuth").enumerate() {
-        // In `IOAuthor`, it is not a word.
-        let is_word = !out.ends_with(char::is_uppercase);
-        out.push_str(if index == 0 {
-            ""
-        } else if is_word {
-            "Oauth"
-        } else {
-            "OAuth"
-        });
-        out.push_str(part);
+    let mut rest = words;
+    while let Some(c) = rest.chars().next() {
+        // In `IOAuthor` and `HelloAuthor`, it is not a word.
+        let word = match c {
+            'O' if !out.ends_with(char::is_uppercase) => rest.strip_prefix("OAuth"),
+            'o' if !out.ends_with(char::is_alphanumeric) => rest.strip_prefix("oAuth"),
+            _ => None,
+        };
+        match word {
+            Some(after) => {
+                out.push_str("Oauth");
+                rest = after;
+            }
+            None => {
+                out.push(c);
+                rest = rest.get(c.len_utf8()..).unwrap_or_default();
+            }
+        }
     }
-    match out.strip_prefix("oAuth") {
-        Some(rest) => format!("oauth{rest}"),
-        None => out,
-    }
+    out
 }
 
 /// Spells out signs that distinguish names but that case conversion drops: `+1` and `-1`, `>=` and
@@ -206,6 +210,8 @@ mod tests {
             ("OAuth2", "OAuth2", "oauth2"),
             ("oAuth2Token", "OAuth2Token", "oauth2_token"),
             ("getOAuthToken", "GetOAuthToken", "get_oauth_token"),
+            ("create oAuth2 token", "CreateOAuth2Token", "create_oauth2_token"),
+            ("HelloAuthor", "HelloAuthor", "hello_author"),
             ("a\u{0}b\"*/", "ABStar", "a_b_star"),
         ];
         for (words, in_pascal, in_snake) in cases {
