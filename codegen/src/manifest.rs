@@ -69,6 +69,9 @@ pub struct Manifest {
     pub untyped_errors: Option<UntypedErrors>,
     /// Security schemes that the document lacks or describes incompletely, by their key.
     pub auth: BTreeMap<String, Auth>,
+    /// The operations that issue tokens, to which credentials for every call are not sent: patterns such
+    /// as `POST /login`. By default, those that look so.
+    pub token_operations: Option<Vec<String>>,
     /// How a token for a security scheme is fetched, by the scheme's key, where the document does not
     /// declare it.
     pub tokens: BTreeMap<String, Tokens>,

@@ -3,8 +3,8 @@
 
 use super::Context;
 use crate::ir::{
-    Api, ApiKeyIn, Conclusion, Inference, Method, Operation, Requirement, Scheme, SecurityScheme,
-    Shape, State, Subject, TokenSource, Type,
+    Api, ApiKeyIn, Conclusion, Inference, Method, Operation, Rejection, Requirement, Scheme,
+    SecurityScheme, Shape, State, Subject, TokenSource, Type,
 };
 use crate::manifest::{Auth, AuthKind, Manifest};
 use crate::report::{Problem, Report};
@@ -98,7 +98,9 @@ fn require(
         }
         None if is_new => {
             let is_open = |it: &Operation| {
-                it.security.is_empty() && !it.is_public && issues_tokens(api, it).is_none()
+                let issuer = find_issuer(api, manifest, it);
+                let issues_tokens = issuer.is_some_and(|(state, _)| is_drawn(&state));
+                it.security.is_empty() && !it.is_public && !issues_tokens
             };
             api.operations.iter().map(is_open).collect()
         }
@@ -113,9 +115,14 @@ fn require(
     }
 }
 
-/// Finds the operations that credentials for every call are not sent to: those that issue tokens, and
-/// those that need no credentials in a document that states which ones do.
-pub fn infer(api: &mut Api, context: &Context<'_>) -> Vec<Inference> {
+/// Finds the operations that credentials for every call are not sent to, besides those that the
+/// document declares public: the ones that issue tokens.
+pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<Inference> {
+    let manifest = context.manifest;
+    if let Some(patterns) = &manifest.token_operations {
+        let known = api.operation_keys();
+        manifest.report_unknown_operations(&["token_operations"], patterns, &known, report);
+    }
     let token_operations: Vec<usize> = api
         .schemes
         .iter()
@@ -125,21 +132,48 @@ pub fn infer(api: &mut Api, context: &Context<'_>) -> Vec<Inference> {
             TokenSource::Url(_) => None,
         })
         .collect();
+    let issuers: Vec<Option<(State, &'static str)>> =
+        api.operations.iter().map(|operation| find_issuer(api, manifest, operation)).collect();
     let mut inferences = Vec::new();
-    for index in 0..api.operations.len() {
-        let Some(operation) = api.operations.get(index) else { continue };
+    for (index, issuer) in issuers.into_iter().enumerate() {
+        // The client itself calls these for tokens, whatever `vendor.toml` lists.
         let is_token_operation = token_operations.contains(&index);
-        let rule = issues_tokens(api, operation).filter(|_| !is_token_operation);
-        let is_public = operation.is_public || is_token_operation || rule.is_some();
-        inferences.extend(rule.map(|rule| {
-            let subject = Subject::Operation(index);
-            context.infer(api, subject, Conclusion::IssuesTokens, State::Inferred, rule)
-        }));
+        let issues_tokens = issuer.as_ref().is_some_and(|(state, _)| is_drawn(state));
         if let Some(operation) = api.operations.get_mut(index) {
-            operation.is_public = is_public;
+            operation.is_public |= is_token_operation || issues_tokens;
         }
+        let subject = Subject::Operation(index);
+        inferences.extend(issuer.filter(|_| !is_token_operation).map(
+            |(state, rule)| match state {
+                State::Pinned => {
+                    context.pin(api, subject, Conclusion::IssuesTokens, &["token_operations"], rule)
+                }
+                state => context.infer(api, subject, Conclusion::IssuesTokens, state, rule),
+            },
+        ));
     }
     inferences
+}
+
+fn is_drawn(state: &State) -> bool {
+    matches!(state, State::Inferred | State::Pinned)
+}
+
+/// Returns whether an operation issues tokens, and why, if it is listed in `token_operations` or looks
+/// so.
+fn find_issuer(
+    api: &Api,
+    manifest: &Manifest,
+    operation: &Operation,
+) -> Option<(State, &'static str)> {
+    let is_listed = |patterns: &Vec<String>| patterns.iter().any(|it| operation.is_named(it));
+    match manifest.token_operations.as_ref().map(is_listed) {
+        Some(true) => Some((State::Pinned, "`token_operations` lists the operation")),
+        Some(false) => {
+            issues_tokens(api, operation).map(|rule| (State::Rejected(Rejection::Manifest), rule))
+        }
+        None => issues_tokens(api, operation).map(|rule| (State::Inferred, rule)),
+    }
 }
 
 /// Returns how an operation shows that it issues tokens, if it does.

@@ -13,6 +13,7 @@
 //! | `idempotency` | headers or a property of the body carry an idempotency key | `[idempotency]` |
 //! | `repeatable` | an operation only reads | `repeatable` |
 //! | `tokens` | where the tokens of a security scheme are fetched | `[tokens.<scheme>]` |
+//! | `auth` | an operation issues tokens | `token_operations` |
 //! | `error_fields` | where error bodies have a code and a message | `[error_fields]` |
 //! | `pagination` | how the pages of a list are requested | `[[pagination]]` |
 
@@ -72,7 +73,7 @@ pub fn infer(
     inferences.extend(repeatable::infer(api, &context, report));
     // A token request must not require headers, except for those that the client computes.
     inferences.extend(tokens::infer(api, &context, report));
-    inferences.extend(auth::infer(api, &context));
+    inferences.extend(auth::infer(api, &context, report));
     unmatched_errors::report(api, &context, report);
     unmatched_webhook_fields::report(api, &context, report);
     inferences.extend(error_fields::infer(api, &context));

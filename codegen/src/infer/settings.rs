@@ -67,7 +67,11 @@ pub fn settings(inference: &Inference) -> Settings {
         }
         Conclusion::ErrorCodeAt(locations) => error_field("code", locations),
         Conclusion::ErrorMessageAt(locations) => error_field("message", locations),
-        Conclusion::Tag(_) | Conclusion::IssuesTokens => Settings::default(),
+        Conclusion::IssuesTokens => Settings {
+            pin: Some(format!("token_operations = [{}]", quote(&inference.key))),
+            reject: Some("token_operations = [] # or those that issue tokens".to_owned()),
+        },
+        Conclusion::Tag(_) => Settings::default(),
     }
 }
 

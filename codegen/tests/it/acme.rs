@@ -149,7 +149,7 @@ fn acme_uses_every_key_of_vendor_toml() {
     let mut missing: Vec<&str> = Vec::new();
     unused_fields!(missing, Manifest {
         title, docs, sources, secrets, personal_data, names, error_codes, error_fields, untyped_errors, auth, tokens, pagination,
-        signature, digest, idempotency, repeatable, retry, webhooks, preferences, { source_text }
+        signature, digest, idempotency, repeatable, retry, token_operations, webhooks, preferences, { source_text }
     } in all());
     unused_fields!(missing, Source { file, url, date, sha256 } in all().flat_map(|it| &it.sources));
     unused_fields!(missing, Names { operations, types, servers, builder, { requests } } in all().map(|it| &it.names));
