@@ -35,6 +35,9 @@ pub(crate) const MAX_COMPARED_DEPTH: usize = 16;
 /// Schemas that are searched for the error annotations of a value.
 pub(crate) const MAX_ANNOTATED_SCHEMAS: usize = 16;
 
+/// Schemas that are searched for the declaration of a property.
+pub(crate) const MAX_SEARCHED_SCHEMAS: usize = 16;
+
 /// Properties of one request body that are searched for causes of errors.
 pub(crate) const MAX_VISITED_PROPERTIES: usize = 20_000;
 

@@ -107,12 +107,6 @@ pub fn is_generated(content: &[u8]) -> bool {
     })
 }
 
-/// Returns whether a crate does without the generated file at this path, so that the user's own file
-/// stays.
-pub fn is_optional(path: &str) -> bool {
-    matches!(path, "README.md" | "llms.txt")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

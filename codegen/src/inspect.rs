@@ -111,6 +111,7 @@ pub fn inspect(vendor: &Vendor) -> Result<Inspection, Diagnostics> {
             TypeItem::Struct(_) => "struct",
             TypeItem::Enum(_) => "enum",
             TypeItem::Union(_) => "union",
+            TypeItem::Id(_) => "id",
         };
         let (name, key, fields) = (name.to_string(), key.clone(), inspect_fields(item));
         Some(InspectedType { name, kind, key, fields, location: location(&def.pointer) })
@@ -169,7 +170,7 @@ fn inspect_fields(item: &TypeItem) -> Vec<InspectedField> {
             });
             variants.collect()
         }
-        TypeItem::Enum(_) => Vec::new(),
+        TypeItem::Enum(_) | TypeItem::Id(_) => Vec::new(),
     }
 }
 

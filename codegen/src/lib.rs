@@ -13,8 +13,10 @@
 //! | [`dialect`] | audits every keyword and converts all formats to OpenAPI 3.0 | [`OpenApi30`](dialect::OpenApi30) |
 //! | [`merge`] | merges all documents of a vendor | `OpenApi30` |
 //! | [`overlay`] | applies corrections | `OpenApi30` |
+//! | [`select`] | removes the operations that are not wanted | `OpenApi30` |
 //! | [`lower`] | reads what the API offers | [`Api`](ir::Api) |
 //! | [`infer`] | concludes what the document means but does not state | `Api` with [inferences](ir::Inference) |
+//! | [`unify`] | merges equal types | `Api` |
 //! | [`plan`] | decides names, types and documentation | [`Plan`](plan::Plan) |
 //! | [`emit`] | prints Rust | [`Files`] |
 //!
@@ -41,17 +43,22 @@ mod pipeline;
 pub mod plan;
 pub mod report;
 pub mod samples;
+pub mod select;
 pub mod source;
 pub mod style;
+pub mod unify;
 
+#[cfg(feature = "cli")]
+pub use cli::build_script;
 pub use coverage::Coverage;
 pub use emit::{CrateOptions, RuntimeDependency};
 pub use files::Files;
 pub use inspect::{Inspection, inspect};
 pub use manifest::{Manifest, Names};
 pub use pipeline::{
-    LoadedApi, Output, Summary, Vendor, generate_crate, generate_workspace_crate, load_api,
-    referenced_files,
+    LoadedApi, Output, Summary, Vendor, generate_crate, generate_module, generate_workspace_crate,
+    load_api, referenced_files,
 };
 pub use report::{Problem, Report};
+pub use select::Selection;
 pub use source::{Diagnostics, Input, Sources};

@@ -1,9 +1,11 @@
 //! `vendor.toml` as types: everything that is specific to a vendor. Unknown keys are errors.
 
 mod auth;
+mod constants;
 mod error_fields;
 mod json_schema;
 mod key_algorithm;
+mod meaning;
 mod names;
 mod pagination;
 mod personal_data;
@@ -24,9 +26,11 @@ use serde::Deserialize;
 use crate::report::{Location, Problem, Report};
 
 pub use auth::{Auth, AuthKind};
+pub use constants::Constants;
 pub use error_fields::ErrorFields;
 pub use json_schema::json_schema;
 pub use key_algorithm::KeyAlgorithm;
+pub use meaning::{AllNumbers, Dates, Decimals, Files, Ids, Numbers};
 pub use names::Names;
 pub use pagination::{PageBy, Pagination};
 pub use personal_data::PersonalData;
@@ -59,6 +63,22 @@ pub struct Manifest {
     pub secrets: Vec<String>,
     /// Which other fields `Debug` does not print.
     pub personal_data: PersonalData,
+    /// Which numbers are exact decimal numbers.
+    pub numbers: Numbers,
+    /// Which strings and numbers are dates.
+    pub dates: Dates,
+    /// Which parts of multipart bodies are files.
+    pub files: Files,
+    /// Which strings are ids, and of what.
+    pub ids: Ids,
+    /// Which values the client does not write, although they are the only allowed ones.
+    pub constants: Constants,
+    /// Which parameters are set once for all calls of a client, and which are not although most
+    /// operations require them: `"header:Acme-Version" = true`.
+    pub settings: BTreeMap<String, bool>,
+    /// Structs with `additionalProperties: true` that keep the properties that are not declared, in a
+    /// map: keys of components, or patterns of them. Otherwise, such properties are ignored.
+    pub additional_properties: Vec<String>,
     /// Names that override those derived from the document.
     pub names: Names,
     /// How the vendor's own error codes are found.

@@ -11,8 +11,9 @@ use crate::manifest::{Manifest, Names};
 use crate::page::Page;
 use crate::plan::{NameOverrides, Plan};
 use crate::report::{Location, Problem, Report};
+use crate::select::{self, Selection};
 use crate::source::{self, Diagnostics, Input, Node, Sources};
-use crate::{infer, lower, merge, overlay, page, plan};
+use crate::{infer, lower, merge, overlay, page, plan, unify};
 
 /// The input for one vendor, as read from disk by the caller.
 #[derive(Debug, Clone, Default)]
@@ -36,6 +37,8 @@ pub struct Vendor {
     /// The names of earlier runs, from [`Summary::names`]; they do not change. The names in
     /// `vendor.toml` take precedence.
     pub recorded: Names,
+    /// Which operations are generated.
+    pub selection: Selection,
 }
 
 /// The result of a run.
@@ -96,6 +99,22 @@ pub fn generate_crate(vendor: &Vendor, options: &CrateOptions) -> Result<Output,
     match plan_vendor(vendor, &mut diagnostics) {
         Some(PlannedVendor { plan, summary, .. }) => {
             finish(diagnostics, vec![summary], || emit::crate_files(&plan, options))
+        }
+        None => Err(diagnostics),
+    }
+}
+
+/// Generates the module of one API, for a package that includes it. `path` is the path of the module
+/// in that package, such as `crate::orders_api`. The files are those of the module's folder.
+///
+/// # Errors
+///
+/// Returns every problem of the input if any of them is an error.
+pub fn generate_module(vendor: &Vendor, path: &str) -> Result<Output, Diagnostics> {
+    let mut diagnostics = Diagnostics::default();
+    match plan_vendor(vendor, &mut diagnostics) {
+        Some(PlannedVendor { plan, summary, .. }) => {
+            finish(diagnostics, vec![summary], || emit::standalone_module_files(&plan, path))
         }
         None => Err(diagnostics),
     }
@@ -206,7 +225,7 @@ pub struct LoadedApi {
     pub ledger: KeywordLedger,
 }
 
-/// Reads a vendor's pages and documents: the pipeline up to `infer`. The documents are added to
+/// Reads a vendor's pages and documents: the pipeline up to `unify`. The documents are added to
 /// `sources`.
 pub fn load_api(vendor: &Vendor, sources: &mut Sources, report: &mut Report) -> Option<LoadedApi> {
     let pages = page::read(&vendor.inputs, sources, report);
@@ -224,12 +243,16 @@ pub fn load_api(vendor: &Vendor, sources: &mut Sources, report: &mut Report) -> 
         Some(overlay) => apply_overlay(overlay, merged, sources, report, &mut ledger),
         None => merged,
     };
+    let openapi = select::select(openapi, &vendor.selection, &vendor.manifest, report, &mut ledger);
     if report.has_errors() {
         return None;
     }
     let mut api = lower::lower(&vendor.manifest, &openapi, report)?;
-    let keys = lower::type_keys(&api, openapi.root());
+    let mut keys = lower::type_keys(&api, openapi.root());
     infer::infer(&mut api, &vendor.manifest, openapi.root(), &keys, report);
+    // Types of ids are added.
+    keys = lower::type_keys(&api, openapi.root());
+    unify::unify_types(&mut api, &mut keys, &vendor.manifest, &vendor.recorded);
     Some(LoadedApi { api, openapi, keys, pages: count, ledger })
 }
 

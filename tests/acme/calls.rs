@@ -53,8 +53,7 @@ fn share_a_token(client: &Client) {
 
 /// JSON, error codes, parameters of every style in the query, and pages.
 async fn customers(client: &Client) -> Result<()> {
-    let mut customer = NewCustomer::new("Rex", "rex@acme.example").tags(vec!["a".to_owned()]);
-    customer.birthday = docwright_runtime::Patch::Null;
+    let customer = NewCustomer::new("Rex", "rex@acme.example").tags(vec!["a".to_owned()]);
     let retry = Retry::attempts(2).first_wait(Duration::from_millis(1));
     client.create_customer(&customer).idempotency_key("mine").retry(retry).await?;
     let error = client.create_customer(&customer).await.unwrap_err();
@@ -80,7 +79,7 @@ async fn customers(client: &Client) -> Result<()> {
 
 /// Unions, typed errors, a server of its own, and invalid values.
 async fn payments(client: &Client) -> Result<()> {
-    let method = CardMethod::new(CardMethodType::Card, "4242").cvc("123");
+    let method = CardMethod::new("4242").cvc("123");
     let money = Money::new(500, Currency::Eur);
     let payment = NewPayment::new(money.clone(), Method::CardMethod(method))
         .reference(NewPaymentReference::Integer(7))
@@ -92,8 +91,8 @@ async fn payments(client: &Client) -> Result<()> {
     }
     // The client sets the key, which the document requires.
     client.create_payout(&NewPayout::new(money)).idempotency_key("payout-7").await?;
-    println!("{}", client.get_payment("..").await.unwrap_err());
-    client.cancel_payment("pay_01abcdef").await?;
+    println!("{}", client.get_payment(&"..".into()).await.unwrap_err());
+    client.cancel_payment(&PaymentId::from("pay_01abcdef")).await?;
     println!("{}", client.store_card(&NewCard::new("4242")).await?.token);
     let pair = RatesPairPair::new("EUR", "USD");
     println!("{}", client.get_rate(&pair).await?.rate);
@@ -124,7 +123,12 @@ async fn account(client: &Client) -> Result<()> {
     let filter = Filter::default().kind("k");
     let session = client.get_session().theme(&GetSessionTheme::Dark).panels(&["a".into(), "b".into()]);
     session.x_panels(&["c".into(), "d".into()]).x_filter(&filter).x_where(&filter).await?;
-    client.replace_settings(&Settings::default()).await?;
+    client.refresh_session().await?;
+    let scoped = client.with(ClientSettings::new().acme_version("2027-01-01"));
+    scoped.refresh_session().trace().await?;
+    scoped.refresh_session().acme_version("2028-01-01").await?;
+    client.end_session().await?;
+    client.replace_settings(&Settings::default()).clear_webhook().await?;
     match client.get_status().await?.into_body() {
         GetStatusOk::Ok(text) => println!("{text}"),
         other => println!("{other:?}"),

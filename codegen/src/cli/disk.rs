@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Metadata};
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use tempfile::{NamedTempFile, TempPath};
 
@@ -213,6 +213,37 @@ pub fn join_path(dir: &Path, path: &str) -> PathBuf {
     path.split('/').filter(|part| !part.is_empty()).fold(dir.to_owned(), |dir, part| dir.join(part))
 }
 
+/// Returns a path without `.` and, where they follow a folder, without `..`.
+pub(super) fn normalize(path: &Path) -> PathBuf {
+    let mut parts = PathBuf::new();
+    for part in path.components() {
+        match (part, parts.components().next_back()) {
+            (Component::CurDir, _) => {}
+            (Component::ParentDir, Some(Component::Normal(_))) => drop(parts.pop()),
+            _ => parts.push(part),
+        }
+    }
+    if parts.as_os_str().is_empty() { PathBuf::from(".") } else { parts }
+}
+
+/// Returns the path that leads from a folder to `path`, with `/` as the separator. Where there is none,
+/// as between Windows drives, it is absolute.
+pub(super) fn relative_path(folder: &Path, path: &Path) -> String {
+    let absolute =
+        |path: &Path| normalize(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));
+    let (folder, path) = (absolute(folder), absolute(path));
+    let (folder, target): (Vec<_>, Vec<_>) =
+        (folder.components().collect(), path.components().collect());
+    let common = folder.iter().zip(&target).take_while(|(a, b)| a == b).count();
+    let up = std::iter::repeat_n(Component::ParentDir, folder.len() - common);
+    let relative: PathBuf = up.chain(target.into_iter().skip(common)).collect();
+    match common {
+        0 => display_path(&path),
+        _ if relative.as_os_str().is_empty() => ".".to_owned(),
+        _ => display_path(&relative),
+    }
+}
+
 /// Returns a path as shown in problems.
 pub fn display_path(path: &Path) -> String {
     let text = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
@@ -254,6 +285,19 @@ mod tests {
         let left = read_tree(dir.path(), Scope::Owned).unwrap();
         assert_eq!(left.files.keys().collect::<Vec<_>>(), ["z"]);
         assert!(left.folders.is_empty(), "{left:?}");
+    }
+
+    #[test]
+    fn a_relative_path_leads_from_one_folder_to_another() {
+        for (folder, path, expected) in [
+            ("a/client", "a/api.yaml", "../api.yaml"),
+            ("client", "client", "."),
+            ("client", "client/pages", "pages"),
+            ("a/b/../c", "./d", "../../d"),
+        ] {
+            assert_eq!(relative_path(Path::new(folder), Path::new(path)), expected);
+        }
+        assert_eq!(normalize(Path::new("a/../../b/./c/..")), Path::new("../b"));
     }
 
     #[test]

@@ -1,151 +1,251 @@
-//! `docwright generate`: pages or documents → a crate.
+//! `docwright generate`: pages or documents → crates.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::disk::{self, Scope, Tree, WriteCounts};
-use super::input_args::{InputArgs, path_error};
-use super::{Console, DONE, FAILED, Failure, Format, count_noun, name, summary};
-use crate::files::{Change, ChangeKind, Files, is_generated, is_optional};
-use crate::report::{Problem, Report};
-use crate::source::{Diagnostics, Sources, render};
-use crate::{CrateOptions, Output, RuntimeDependency};
+use serde_json::{Map, Value};
 
-/// Generates a client crate for one API from documentation pages or OpenAPI documents.
+use super::client::{self, Client, FolderChanges, Generated};
+use super::config::{self, CONFIG, ConfigFile, Settings};
+use super::disk::{self, WriteCounts};
+use super::input_args::{InputArgs, path_error};
+use super::output_args::OutputArgs;
+use super::runtime_source::RuntimeSource;
+use super::{Console, DONE, Failure, Format, count_noun, name, result, stale, summary};
+use crate::Files;
+
+/// Generates client crates from documentation pages or OpenAPI documents.
+///
+/// With --out, one crate is generated from the FILEs, and DIR/docwright.toml records the FILEs and the
+/// options. Without it, the clients of a docwright.toml are generated: of each folder given as FILE, or
+/// of the current folder or the nearest one above it.
 ///
 /// For a folder, all pages and documents in it are read, and its vendor.toml, overlay.yaml and
-/// names.toml. If DIR contains a generated crate, its files are replaced, and files that are no longer
-/// needed are removed. Files that were not generated are never changed.
+/// names.toml. YAML and JSON files that a document refers to are read too, if they are in the document's
+/// folder or below it.
 ///
-/// YAML and JSON files that a document refers to are read too, if they are in the document's folder or
-/// below it.
-///
-/// The exit status is 0 if a crate with at least one operation was written, 1 if the input has errors
-/// (DIR is then unchanged), and 2 if the command line is invalid, such as a FILE that cannot be read.
+/// Generated files are replaced, and removed if they are no longer needed. Other files are never changed,
+/// and neither are your own parts of Cargo.toml. Names that a change of the input could change are
+/// recorded in DIR/names.toml: commit it.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Generate {
     #[command(flatten)]
     input: InputArgs,
-    /// The folder to write the crate to
+    /// The folder to write the crate to; `-` prints the files instead
     #[arg(long, value_name = "DIR")]
-    out: PathBuf,
-    /// The name of the package [default: derived from the last part of DIR]
-    #[arg(long, value_parser = name::check_package_name)]
+    out: Option<PathBuf>,
+    /// The name of the package [default: the recorded one, or the last part of DIR]
+    #[arg(long, value_parser = name::check_package_name, requires = "out")]
     name: Option<String>,
-    /// A checkout of docwright-runtime to depend on instead of the released version
-    #[arg(long, value_name = "DIR")]
-    runtime_path: Option<PathBuf>,
+    /// Where the crate takes its runtime from: `vendored[=DIR]` writes it, by default to
+    /// DIR/../docwright-runtime, where several clients share it; `registry`, `git[=URL[#REVISION]]` or
+    /// `path=DIR` [default: vendored]
+    #[arg(long, value_name = "SOURCE", value_parser = str::parse::<RuntimeSource>, requires = "out")]
+    runtime: Option<RuntimeSource>,
     /// Also generate examples/call_everything.rs: a program that calls each operation once with sample
     /// values and prints a line for each
-    #[arg(long)]
+    #[arg(long, requires = "out")]
     example: bool,
-    /// The format of problems, which are printed to standard error
-    #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT")]
-    message_format: Format,
-    /// Also print notes about input that was read differently from how it was written
+    /// Write nothing; list the files that would be written or removed
     #[arg(long)]
-    notes: bool,
+    dry_run: bool,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  docwright generate openapi.yaml --out client
+  docwright generate pages/ --out client --only '/v2/*' --exclude Admin
+  cat openapi.json | docwright generate - --out client
+  docwright generate client          # again, as recorded in client/docwright.toml
+
+Exit status: 0 if the crates were written, 1 if the input has errors (nothing is written then), 2 if the
+command line is invalid, such as a FILE that cannot be read.";
+
+/// The clients of a run, and the configuration files to write.
+struct Targets {
+    clients: Vec<Client>,
+    records: Vec<FolderChanges>,
 }
 
 impl Generate {
     pub(super) fn run(&self, console: &mut Console<'_>) -> u8 {
-        let generated = match self.generate() {
-            Err(Failure::Problems(Diagnostics { sources, report }))
-                if self.message_format == Format::Json =>
-            {
-                print_json(console, &sources, &report);
-                return FAILED;
-            }
-            Err(failure) => return console.fail(&failure),
+        let generated = self.targets().and_then(|targets| {
+            let generated = client::generate_all(&targets.clients)?;
+            let counts = match self.dry_run || self.prints_files() {
+                true => Vec::new(),
+                false => write(&generated, &targets.records)?,
+            };
+            Ok((generated, counts))
+        });
+        let (generated, counts) = match generated {
             Ok(generated) => generated,
+            Err(failure) => return self.output.fail(console, &failure),
         };
-        let Output { vendors, sources, report, .. } = &generated.output;
-        match self.message_format {
-            Format::Human => console.print_report(sources, report, self.notes),
-            Format::Json => print_json(console, sources, report),
+        if self.prints_files() {
+            self.output.print_reports(console, &generated);
+            console.print(&self.render_files(&generated));
+        } else if self.output.format == Format::Json {
+            let mut json = result::to_json(&generated, "status", &"done".into());
+            let total: usize = counts.iter().map(|(_, counts)| counts.written).sum();
+            if let Some(json) = json.as_object_mut() {
+                json.insert("written".to_owned(), total.into());
+            }
+            console.print(&format!("{json:#}\n"));
+        } else {
+            self.output.print_reports(console, &generated);
+            let text = if self.dry_run { describe(&generated) } else { done(&generated, &counts) };
+            self.output.print(console, &text);
         }
-        let rows: Vec<_> = vendors.iter().map(|vendor| (vendor, "")).collect();
-        console.print(&summary::summary_table(&rows));
-        let WriteCounts { written, removed } = generated.counts;
-        let (files, out) = (count_noun(written, "file"), disk::display_path(&self.out));
-        console.print(&format!("{files} written to {out}, {removed} removed\n"));
         DONE
     }
 
-    fn generate(&self) -> Result<Generated, Failure> {
-        if self.out.exists() && !self.out.is_dir() {
-            return Err(path_error(&self.out, "not a folder; --out requires a folder"));
-        }
-        let (name, runtime) = (self.package_name(), self.runtime()?);
-        let options = CrateOptions { name, runtime, example: self.example };
-        let (vendor, folder) = self.input.load_vendor(options.name.replace('-', "_"))?;
-        let mut output = crate::generate_crate(&vendor, &options)?;
-        summary::require_operations(&output)?;
-        output.report.problems.extend(folder.problems);
-        let changes = find_changes(&self.out, &output.files)?;
-        let counts = disk::write_changes(&self.out, &output.files, &changes)?;
-        Ok(Generated { output, counts })
+    fn prints_files(&self) -> bool {
+        self.out.as_deref() == Some(Path::new("-"))
     }
 
-    fn package_name(&self) -> String {
-        if let Some(name) = &self.name {
-            return name.clone();
+    fn targets(&self) -> Result<Targets, Failure> {
+        let Some(out) = &self.out else { return self.configured_targets() };
+        if self.input.files.is_empty() {
+            return Err(Failure::Usage("no input: pass at least one FILE".to_owned()));
         }
-        let absolute = fs::canonicalize(&self.out).or_else(|_| std::path::absolute(&self.out));
-        let last =
-            absolute.ok().and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
-        name::package_name(&last.unwrap_or_default())
-    }
-
-    fn runtime(&self) -> Result<RuntimeDependency, Failure> {
-        let Some(path) = &self.runtime_path else {
-            // The generator and the runtime are released together, with the same version.
-            return Ok(RuntimeDependency::Version(env!("CARGO_PKG_VERSION").to_owned()));
+        if out.exists() && !out.is_dir() {
+            return Err(path_error(out, "not a folder; --out requires a folder"));
+        }
+        let file = if self.prints_files() { None } else { ConfigFile::read(out)? };
+        let recorded = file.as_ref().map(|file| file.config.clients.as_slice()).unwrap_or_default();
+        let recorded = match recorded {
+            [] => Settings::default(),
+            [client] if client.out.as_deref() == Some(".") => client.clone(),
+            _ => {
+                let message = format!(
+                    "its {CONFIG} is not about this crate; run `docwright generate` with the folder"
+                );
+                return Err(path_error(out, &message));
+            }
         };
-        if !path.join("Cargo.toml").is_file() {
-            return Err(path_error(path, "no Cargo.toml found; --runtime-path requires a package"));
+        let settings = self.settings(out, recorded);
+        let text = match &file {
+            Some(file) => file.with_settings(&settings)?,
+            None => config::new_text(&settings)?,
+        };
+        let records = Files([(CONFIG.to_owned(), text)].into_iter().collect());
+        let records = vec![client::find_file_changes(out, records)?];
+        Ok(Targets { clients: vec![Client { root: out.clone(), settings }], records })
+    }
+
+    /// Returns the settings of the command line, or else the recorded ones. Their paths are relative to
+    /// `out`.
+    fn settings(&self, out: &Path, recorded: Settings) -> Settings {
+        let relative = |path: &PathBuf| match path.to_str() {
+            Some("-") => "-".to_owned(),
+            _ => disk::relative_path(out, path),
+        };
+        let or_recorded = |given: &Vec<String>, recorded| match given.is_empty() {
+            true => recorded,
+            false => given.clone(),
+        };
+        let runtime = self.runtime.as_ref().map(|it| it.rebase(Path::new("."), out).to_string());
+        Settings {
+            inputs: self.input.files.iter().map(relative).collect(),
+            manifest: self.input.manifest.as_ref().map(relative),
+            out: Some(".".to_owned()),
+            name: self.name.clone().or(recorded.name),
+            runtime: runtime.or(recorded.runtime),
+            example: self.example || recorded.example,
+            only: or_recorded(&self.input.only, recorded.only),
+            exclude: or_recorded(&self.input.exclude, recorded.exclude),
+            package: recorded.package,
+            dependencies: recorded.dependencies,
         }
-        let absolute =
-            std::path::absolute(path).map_err(|error| path_error(path, &error.to_string()))?;
-        match absolute.to_str() {
-            Some(absolute) => Ok(RuntimeDependency::Path(absolute.replace('\\', "/"))),
-            None => Err(path_error(path, "not valid UTF-8, so Cargo.toml cannot refer to it")),
+    }
+
+    /// Returns the clients of the configuration files.
+    fn configured_targets(&self) -> Result<Targets, Failure> {
+        let InputArgs { files, manifest, only, exclude } = &self.input;
+        if manifest.is_some() || !only.is_empty() || !exclude.is_empty() {
+            let message =
+                "--manifest, --only and --exclude require --out; or set them in docwright.toml";
+            return Err(Failure::Usage(message.to_owned()));
         }
+        if let Some(file) = files.iter().find(|it| !it.is_dir() && !it.ends_with(CONFIG)) {
+            return Err(path_error(file, "pass --out DIR to generate a crate from files"));
+        }
+        let configs = ConfigFile::find(files)?;
+        let mut records = Vec::new();
+        for config in &configs {
+            let files = Files([(CONFIG.to_owned(), config.with_version()?)].into_iter().collect());
+            records.push(client::find_file_changes(&config.root, files)?);
+        }
+        Ok(Targets { clients: client::configured(configs)?, records })
+    }
+
+    fn render_files(&self, generated: &[Generated]) -> String {
+        let files = generated.iter().filter_map(|it| it.folders.last()).flat_map(|it| &it.files.0);
+        if self.output.format == Format::Json {
+            let files: Map<String, Value> =
+                files.map(|(path, text)| (path.clone(), text.as_str().into())).collect();
+            return format!("{:#}\n", Value::Object(files));
+        }
+        files.map(|(path, text)| format!("==> {path} <==\n{text}\n")).collect()
     }
 }
 
-/// The result of a run.
-struct Generated {
-    output: Output,
-    counts: WriteCounts,
-}
-
-fn print_json(console: &mut Console<'_>, sources: &Sources, report: &Report) {
-    console.eprint(&format!("{:#}\n", render::to_json(sources, report)));
-}
-
-/// Returns the changes to a folder that may contain other files. Generated files are replaced and
-/// removed, and other files are kept. It is an error if one has the path of a new file,
-/// unless that is only documentation.
-fn find_changes(dir: &Path, files: &Files) -> Result<Vec<Change>, Report> {
-    files.verify()?;
-    let Tree { files: mut existing, .. } = disk::read_tree(dir, Scope::Shared)?;
-    for path in files.0.keys() {
-        if let Some(content) = disk::read_file(dir, path)? {
-            existing.insert(path.clone(), content);
+/// Writes all clients, then the configuration files. Returns the folders with their counts.
+fn write(
+    generated: &[Generated],
+    records: &[FolderChanges],
+) -> Result<Vec<(PathBuf, WriteCounts)>, Failure> {
+    let mut counts: Vec<(PathBuf, WriteCounts)> = Vec::new();
+    for folder in generated.iter().flat_map(|it| &it.folders) {
+        // Clients share the runtime.
+        if !folder.changes.is_empty() && !counts.iter().any(|(dir, _)| *dir == folder.dir) {
+            counts.push((folder.dir.clone(), folder.write()?));
         }
     }
-    let mut changes = files.diff(&existing);
-    let mut report = Report::default();
-    changes.retain(|change| {
-        let is_ours = existing.get(&change.path).is_none_or(|content| is_generated(content));
-        if !is_ours && !is_optional(&change.path) && change.kind != ChangeKind::Stale {
-            let message = "a generated file would replace this file, which was not generated";
-            let location = disk::file_location(&disk::join_path(dir, &change.path));
-            let help = "choose another folder for `--out`, or move the file";
-            report.push(Problem::error(location, message).help(help));
+    for record in records.iter().filter(|record| !record.changes.is_empty()) {
+        let written = record.write()?.written;
+        match counts.iter_mut().find(|(dir, _)| *dir == record.dir) {
+            Some((_, counts)) => counts.written += written,
+            None => counts.push((record.dir.clone(), WriteCounts { written, removed: 0 })),
         }
-        is_ours
+    }
+    Ok(counts)
+}
+
+/// Describes what was written and what to do next.
+fn done(generated: &[Generated], counts: &[(PathBuf, WriteCounts)]) -> String {
+    let rows: Vec<_> =
+        generated.iter().flat_map(|it| &it.output.vendors).map(|it| (it, "")).collect();
+    let mut text = summary::summary_table(&rows, false);
+    for (dir, WriteCounts { written, removed }) in counts {
+        let (files, dir) = (count_noun(*written, "file"), disk::display_path(dir));
+        text.push_str(&format!("{files} written to {dir}, {removed} removed\n"));
+    }
+    if counts.is_empty() {
+        text.push_str("0 files written, 0 removed\n");
+    }
+    for client in generated {
+        let folder = disk::display_path(&client.folder);
+        text.push_str(&match client.is_crate {
+            true => {
+                format!("next: run `cargo add --path {folder}` in the package that calls the API\n")
+            }
+            false => {
+                format!("next: run `docwright::build_script::generate` in build.rs of {folder}\n")
+            }
+        });
+    }
+    text
+}
+
+fn describe(generated: &[Generated]) -> String {
+    let folders = generated.iter().flat_map(|it| &it.folders);
+    let texts = folders.map(|folder| {
+        let dir = disk::display_path(&folder.dir);
+        stale::describe_changes(&dir, &folder.changes, |change| folder.old_and_new_text(change))
     });
-    if report.has_errors() { Err(report) } else { Ok(changes) }
+    let text: String = texts.collect();
+    if text.is_empty() { "nothing would be written\n".to_owned() } else { text }
 }

@@ -7,22 +7,31 @@ use std::path::{Path, PathBuf};
 use super::inputs::{self, MANIFEST, NAMES, OVERLAY};
 use super::{Failure, disk, vendor};
 use crate::report::Report;
-use crate::{Input, Vendor};
+use crate::{Input, Selection, Vendor};
 
 /// The arguments for the input.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct InputArgs {
-    /// Pages (.md, .mdx), documents (.yaml, .yml, .json), or folders of them
-    #[arg(required = true, value_name = "FILE")]
-    files: Vec<PathBuf>,
+    /// Pages (.md, .mdx), documents (.yaml, .yml, .json), or folders of them; `-` is standard input
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
     /// A vendor.toml. An overlay.yaml and a names.toml in the same folder are read too
     #[arg(long, value_name = "FILE")]
-    manifest: Option<PathBuf>,
+    pub manifest: Option<PathBuf>,
+    /// Generate only these operations: `GET /pets`, a path such as `/pets/*`, a tag or an operation id
+    #[arg(long, value_name = "OPERATION")]
+    pub only: Vec<String>,
+    /// Do not generate these operations, and the types that only they use
+    #[arg(long, value_name = "OPERATION")]
+    pub exclude: Vec<String>,
 }
 
 impl InputArgs {
     /// Reads the input. Also returns the warnings about the vendor's folder.
     pub(super) fn load_vendor(&self, name: String) -> Result<(Vendor, Report), Failure> {
+        if self.files.is_empty() {
+            return Err(Failure::Usage("no input: pass at least one FILE".to_owned()));
+        }
         let inputs = self.read_inputs()?;
         let referenced = self.read_referenced_files(&inputs)?;
         let (manifest, folder) = match self.read_vendor_file(MANIFEST)? {
@@ -38,7 +47,8 @@ impl InputArgs {
         let recorded = names.unwrap_or_default();
         let vendor =
             Vendor { name, manifest, inputs, referenced, overlay, recorded, ..Vendor::default() };
-        Ok((vendor, folder))
+        let selection = Selection { only: self.only.clone(), exclude: self.exclude.clone() };
+        Ok((Vendor { selection, ..vendor }, folder))
     }
 
     /// Reads the files that the inputs refer to, directly or indirectly, if they are in the folder of an
@@ -71,7 +81,9 @@ impl InputArgs {
     fn read_inputs(&self) -> Result<Vec<Input>, Failure> {
         let mut inputs = Vec::new();
         for path in &self.files {
-            if path.is_dir() {
+            if path == Path::new("-") {
+                inputs.push(inputs::read_standard_input()?);
+            } else if path.is_dir() {
                 let folder =
                     inputs::read_folder(path, disk::display_path(path).trim_end_matches('/'))?;
                 if folder.inputs.is_empty() {

@@ -1,6 +1,7 @@
 //! Reads the pages and documents in a folder.
 
 use std::fs;
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use super::disk::{display_path, file_location, file_name_error, io_error};
@@ -18,6 +19,9 @@ pub(super) const MANIFEST: &str = "vendor.toml";
 
 /// The file with corrections to a vendor's document.
 pub(super) const OVERLAY: &str = "overlay.yaml";
+
+/// The configuration file.
+pub(super) const CONFIG: &str = "docwright.toml";
 
 /// The file with the recorded names.
 pub(super) const NAMES: &str = "names.toml";
@@ -42,7 +46,8 @@ pub fn read_folder(dir: &Path, name: &str) -> Result<Folder, Report> {
             let Some(file) = path.file_name().and_then(|file| file.to_str()) else {
                 return Err(file_name_error(&path));
             };
-            let is_vendor_file = current == dir && matches!(file, MANIFEST | OVERLAY | NAMES);
+            let is_vendor_file =
+                current == dir && matches!(file, MANIFEST | OVERLAY | NAMES | CONFIG);
             if file.starts_with('.') || is_vendor_file {
                 continue;
             }
@@ -72,11 +77,27 @@ fn is_page(path: &Path) -> bool {
 pub(super) fn read_file(path: &Path, name: &str) -> Result<Input, Report> {
     let size = fs::metadata(path).map_err(io_error("read", path))?.len();
     if size > MAX_SIZE {
-        let message = format!("the file is larger than {} MiB", MAX_SIZE >> 20);
-        return Err(Problem::error(file_location(path), message).into());
+        return Err(too_large(path));
     }
     let bytes = fs::read(path).map_err(io_error("read", path))?;
     Ok(Input { file: name.to_owned(), bytes })
+}
+
+/// Reads a page or document from standard input.
+pub(super) fn read_standard_input() -> Result<Input, Report> {
+    let name = "<stdin>";
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().take(MAX_SIZE + 1).read_to_end(&mut bytes);
+    read.map_err(io_error("read", Path::new(name)))?;
+    if bytes.len() as u64 > MAX_SIZE {
+        return Err(too_large(Path::new(name)));
+    }
+    Ok(Input { file: name.to_owned(), bytes })
+}
+
+fn too_large(path: &Path) -> Report {
+    let message = format!("the file is larger than {} MiB", MAX_SIZE >> 20);
+    Problem::error(file_location(path), message).into()
 }
 
 /// Reads a file if it exists.

@@ -5,20 +5,31 @@
     reason = "this module does all the I/O; the rest of the crate does none"
 )]
 
+pub mod build_script;
+mod cargo_manifest;
+mod check;
+mod client;
+mod config;
 mod console;
 pub mod disk;
 mod generate;
+mod init;
 mod input_args;
 mod inputs;
 mod inspect;
 mod inspect_json;
 mod name;
+mod output_args;
+mod result;
+mod runtime_package;
+mod runtime_source;
+mod stale;
 mod summary;
 mod vendor;
 
 use std::ffi::OsString;
 
-use clap::Parser;
+use clap::{CommandFactory as _, Parser};
 
 use crate::manifest::json_schema;
 use crate::report::Report;
@@ -27,6 +38,7 @@ use crate::source::Diagnostics;
 pub use console::Console;
 pub use inputs::{Folder, read_folder};
 pub use name::{module_name, package_name};
+pub use stale::{change_name, count_changes, describe_changes};
 pub use summary::{count_noun, require_operations, summary_table};
 pub use vendor::{LoadedVendor, load_vendor};
 
@@ -82,7 +94,14 @@ struct Docwright {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Generate(generate::Generate),
+    Check(check::Check),
     Inspect(inspect::Inspect),
+    Init(init::Init),
+    /// Prints the completions of a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
     /// Prints the JSON Schema of vendor.toml, by which editors complete and check it
     Schema,
 }
@@ -91,7 +110,15 @@ enum Command {
 pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<'_>) -> u8 {
     match Docwright::try_parse_from(arguments) {
         Ok(Docwright { command: Command::Generate(command) }) => command.run(console),
+        Ok(Docwright { command: Command::Check(command) }) => command.run(console),
         Ok(Docwright { command: Command::Inspect(command) }) => command.run(console),
+        Ok(Docwright { command: Command::Init(command) }) => command.run(console),
+        Ok(Docwright { command: Command::Completions { shell } }) => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Docwright::command(), "docwright", &mut script);
+            console.print(&String::from_utf8_lossy(&script));
+            DONE
+        }
         Ok(Docwright { command: Command::Schema }) => {
             console.print(&format!("{:#}\n", json_schema()));
             DONE

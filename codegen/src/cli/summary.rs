@@ -29,8 +29,8 @@ pub fn require_operations(output: &Output) -> Result<(), Diagnostics> {
     Ok(())
 }
 
-/// Returns a table with two lines for each vendor: its figures followed by its status, and the coverage
-/// of its keywords.
+/// Returns a table with a line for each vendor: its figures followed by its status. With `keywords`, a
+/// second line has the coverage of its keywords.
 ///
 /// ```text
 /// acme_pay   2 pages   1 operation    5 types   4 error codes   unchanged
@@ -38,7 +38,7 @@ pub fn require_operations(output: &Output) -> Result<(), Diagnostics> {
 /// pets       1 page    3 operations   4 types                   changed
 ///   99 keywords: 99 generated, 0 ignored for a reason, 0 not generated
 /// ```
-pub fn summary_table(rows: &[(&Summary, &str)]) -> String {
+pub fn summary_table(rows: &[(&Summary, &str)], keywords: bool) -> String {
     let lines: Vec<[String; 6]> = rows
         .iter()
         .map(|(vendor, status)| {
@@ -68,7 +68,7 @@ pub fn summary_table(rows: &[(&Summary, &str)]) -> String {
         }
         text.push_str(row.trim_end());
         text.push('\n');
-        if vendor.coverage.keywords() > 0 {
+        if keywords && vendor.coverage.keywords() > 0 {
             text.push_str(&format!("  {}\n", vendor.coverage.summary_line()));
         }
         for inferred in &vendor.inferred {
@@ -96,14 +96,14 @@ mod tests {
 acme_pay   2 pages   1 operation     5 types   4 error codes   unchanged
 pets       1 page    30 operations   4 types                   changed
 ";
-        assert_eq!(summary_table(&[(&acme, "unchanged"), (&pets, "changed")]), expected);
+        assert_eq!(summary_table(&[(&acme, "unchanged"), (&pets, "changed")], true), expected);
     }
 
     #[test]
     fn an_empty_column_is_omitted() {
         let pets = vendor("pets", [1, 3, 4, 0]);
-        assert_eq!(summary_table(&[(&pets, "")]), "pets   1 page   3 operations   4 types\n");
-        assert_eq!(summary_table(&[]), "");
+        assert_eq!(summary_table(&[(&pets, "")], true), "pets   1 page   3 operations   4 types\n");
+        assert_eq!(summary_table(&[], true), "");
     }
 
     #[test]

@@ -84,7 +84,10 @@ pub(super) fn read_names(input: &Input) -> Result<Names, Diagnostics> {
 }
 
 /// Returns a function that adds the text of `input` to problems in it.
-fn with_text<'i>(input: &'i Input, text: &'i str) -> impl FnOnce(Report) -> Diagnostics + 'i {
+pub(super) fn with_text<'i>(
+    input: &'i Input,
+    text: &'i str,
+) -> impl FnOnce(Report) -> Diagnostics + 'i {
     move |report| {
         let documents = vec![Document::whole(&input.file, text.into())];
         Diagnostics { sources: Sources { documents }, report }

@@ -20,6 +20,7 @@ pub fn body_argument(body: &Body) -> TokenStream {
             quote!(#name: &'a #ty)
         }
         BodyType::Bytes => quote!(#name: impl Into<runtime::File>),
+        BodyType::Empty => TokenStream::new(),
         BodyType::OneOf(item) => {
             let ty = &item.name;
             quote!(#name: impl Into<#ty<'a>>)
@@ -33,6 +34,7 @@ pub fn body_call(body: &Body) -> TokenStream {
     match &body.ty {
         BodyType::Value(_) => quote!(.body(#name)),
         BodyType::Bytes => quote!(.body_bytes(#name)),
+        BodyType::Empty => quote!(.empty_body()),
         BodyType::OneOf(item) => {
             let ty = &item.name;
             quote!(.body_in::<#ty<'a>>(#name))

@@ -6,7 +6,7 @@ use quote::quote;
 use super::print::{self, Fragment, literal};
 use super::sample;
 use crate::plan::{
-    Body, BodyType, Credential, Operation, Plan, Sample, SampleBody, Scheme, inline_code,
+    Body, BodyType, Credential, Expr, Operation, Plan, Sample, SampleBody, Scheme, inline_code,
 };
 
 /// The path of the program in the crate.
@@ -23,7 +23,9 @@ const FRAME: &str = include_str!("call_everything/frame.txt");
 pub fn emit(plan: &Plan, package: &str, header: &str) -> Result<String, String> {
     let calls: Vec<TokenStream> = plan.operations.iter().map(call_function).collect();
     let mut samples = plan.operations.iter().filter_map(|operation| operation.sample.as_ref());
-    let uses_types = samples.any(Sample::uses_types_module);
+    let mut settings = plan.settings.iter().filter_map(|setting| setting.sample.as_ref());
+    let uses_types =
+        samples.any(Sample::uses_types_module) || settings.any(Expr::uses_types_module);
     let client = if uses_types { "{Client, types}" } else { "Client" };
     let uses = format!(
         "use std::error::Error;\nuse std::pin::Pin;\nuse std::process::ExitCode;\nuse std::time::Duration;\n\n\
@@ -114,6 +116,10 @@ fn client_function(plan: &Plan) -> TokenStream {
             _ => quote!(let builder = #set_credential;),
         }
     });
+    let settings = plan.settings.iter().filter_map(|setting| {
+        let (setter, value) = (&setting.setter, sample::expr_tokens(setting.sample.as_ref()?));
+        Some(quote!(let builder = builder.#setter(#value);))
+    });
     let credential = (!plan.schemes.is_empty()).then(|| {
         quote! {
             #[doc = " Reads a credential from the environment."]
@@ -127,6 +133,7 @@ fn client_function(plan: &Plan) -> TokenStream {
         fn client(base_url: &str) -> Result<Client, runtime::BuildError> {
             let builder = Client::builder(BaseUrl::everywhere(base_url)).timeout(TIMEOUT);
             #(#credentials)*
+            #(#settings)*
             builder.build()
         }
         #credential

@@ -188,6 +188,7 @@ fn client(plan: &Plan) -> TokenStream {
         " A client for {}. Cheap to clone.",
         if title.trim().is_empty() { "the API" } else { title.trim() }
     );
+    let with = (!plan.settings.is_empty()).then(with_method);
     let certificates = &plan.client_certificates;
     let separator = (!certificates.0.is_empty()).then(|| quote!(#[doc = ""]));
     quote! {
@@ -213,6 +214,7 @@ fn client(plan: &Plan) -> TokenStream {
             pub fn from_env() -> Result<Self, runtime::BuildError> {
                 ClientBuilder::from_env()?.build()
             }
+            #with
         }
 
         impl From<runtime::Client> for Client {
@@ -225,6 +227,20 @@ fn client(plan: &Plan) -> TokenStream {
             fn as_ref(&self) -> &runtime::Client {
                 &self.core
             }
+        }
+    }
+}
+
+/// ```text
+/// pub fn with(&self, settings: ClientSettings) -> Self { Self { core: self.core.with(settings.0) } }
+/// ```
+fn with_method() -> TokenStream {
+    quote! {
+        #[doc = " Returns a client with other values of some settings. Both share connections, credentials"]
+        #[doc = " and tokens."]
+        #[must_use]
+        pub fn with(&self, settings: ClientSettings) -> Self {
+            Self { core: self.core.with(settings.0) }
         }
     }
 }

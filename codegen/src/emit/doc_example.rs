@@ -5,10 +5,7 @@ use quote::quote;
 
 use super::tokens::{Referrer, type_text};
 use super::{print, sample};
-use crate::plan::{BodyType, DocText, Expr, Operation, Output, RustType, SampleBody};
-
-/// The maximum size of a body that is written out. A larger body is an argument of the example.
-const MAX_BODY_SIZE: usize = 16;
+use crate::plan::{Body, BodyType, DocText, Expr, Operation, Output, RustType, Sample, SampleBody};
 
 /// ```text
 /// /// # Example
@@ -23,7 +20,8 @@ const MAX_BODY_SIZE: usize = 16;
 /// /// ```
 /// ```
 ///
-/// `path` is the path of the client's module. The example only passes required arguments.
+/// `path` is the path of the client's module. The example passes the required
+/// arguments, and the body.
 ///
 /// # Errors
 ///
@@ -80,48 +78,67 @@ struct Example {
 }
 
 fn example(operation: &Operation) -> Option<Example> {
-    let sample = operation.sample.as_ref()?;
+    let sample = operation.sample.as_ref().filter(|it| it.arguments.iter().all(Expr::is_listed))?;
     let mut values: Vec<TokenStream> = sample.arguments.iter().map(sample::expr_tokens).collect();
-    let mut statements = TokenStream::new();
-    let mut arguments = String::new();
-    let mut uses_types = sample.arguments.iter().any(Expr::uses_types_module);
-    let mut uses_runtime = sample.arguments.iter().any(Expr::uses_runtime);
-    if let Some(body) = operation.body.as_ref().filter(|body| body.required) {
-        match sample.body.as_ref()? {
-            SampleBody::File(_) => {
-                uses_runtime |= matches!(body.ty, BodyType::OneOf(_));
-                values.push(super::call_everything::file_argument(body, sample)?)
-            }
-            SampleBody::Value { minimal, .. } if minimal.size() <= MAX_BODY_SIZE => {
-                uses_types |= minimal.uses_types_module();
-                uses_runtime |= minimal.uses_runtime();
-                let value = sample::expr_tokens(minimal);
-                statements = quote!(let body = #value;);
-                values.push(quote!(&body));
-            }
-            SampleBody::Value { .. } => {
-                let ty = value_type(&body.ty)?;
-                uses_types |= ty.uses_types_module();
-                uses_runtime |= ty.uses_runtime();
-                arguments = format!(", body: {}", type_text(ty, Referrer::Sibling));
-                values.push(quote!(&body));
-            }
+    let mut example = Example {
+        code: TokenStream::new(),
+        arguments: String::new(),
+        uses_types: sample.arguments.iter().any(Expr::uses_types_module),
+        uses_runtime: sample.arguments.iter().any(Expr::uses_runtime),
+    };
+    let body = operation.body.as_ref().filter(|body| body.ty != BodyType::Empty);
+    let mut setter = TokenStream::new();
+    if let Some(body) = body
+        && let Some(value) = body_value(body, sample, &mut example)
+    {
+        match body.required {
+            true => values.push(value),
+            false => setter = quote!(.body(#value)),
         }
+    } else if body.is_some_and(|body| body.required) {
+        return None;
     }
     let method = &operation.method;
-    let call = quote!(client.#method(#(#values),*).await?);
-    let code = match operation.output {
+    let call = quote!(client.#method(#(#values),*) #setter.await?);
+    let statements = &example.code;
+    example.code = match operation.output {
         Output::Empty => quote!(#statements #call;),
         _ => quote!(#statements let response = #call;),
     };
-    Some(Example { code, arguments, uses_types, uses_runtime })
+    Some(example)
+}
+
+/// Returns the expression for the body, and adds what it needs to the example. A body that is not
+/// written out is an argument of the example. An optional body without fields is not shown.
+fn body_value(body: &Body, sample: &Sample, example: &mut Example) -> Option<TokenStream> {
+    match sample.body.as_ref()? {
+        SampleBody::File(_) if !body.required => None,
+        SampleBody::File(_) => {
+            example.uses_runtime |= matches!(body.ty, BodyType::OneOf(_));
+            super::call_everything::file_argument(body, sample)
+        }
+        SampleBody::Value { example: Some(value), .. } => {
+            example.uses_types |= value.uses_types_module();
+            example.uses_runtime |= value.uses_runtime();
+            let value = sample::expr_tokens(value);
+            example.code = quote!(let body = #value;);
+            Some(quote!(&body))
+        }
+        SampleBody::Value { example: None, .. } => {
+            let ty = value_type(&body.ty)?;
+            example.uses_types |= ty.uses_types_module();
+            example.uses_runtime |= ty.uses_runtime();
+            example.arguments = format!(", body: {}", type_text(ty, Referrer::Sibling));
+            Some(quote!(&body))
+        }
+    }
 }
 
 /// Returns the type of the value that a body is serialized from.
 fn value_type(ty: &BodyType) -> Option<&RustType> {
     match ty {
         BodyType::Value(ty) => Some(ty),
-        BodyType::Bytes => None,
+        BodyType::Bytes | BodyType::Empty => None,
         BodyType::OneOf(item) => item.variants.first()?.value.as_ref(),
     }
 }

@@ -1,7 +1,10 @@
 //! The first page of the documentation, the README, and the summary for language models.
 
-use super::doc_example;
-use crate::plan::{Operation, Plan, inline_code};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{doc_example, print, sample};
+use crate::plan::{Expr, FrontPage, Name, Operation, Plan, inline_code};
 
 /// How many operations of a group the first page names.
 const MAX_OPERATIONS: usize = 8;
@@ -55,11 +58,15 @@ fn quick_start(plan: &Plan, path: &str, page: Page) -> Result<Vec<String>, Strin
     let operation = front.operation.and_then(|index| plan.operations.get(index));
     let call = operation.map(doc_example::call_lines).transpose()?.flatten();
     let call = call.unwrap_or_default();
+    let settings = plan.settings.iter().filter(|setting| setting.default.is_none());
+    let settings: Vec<(&Name, &Expr)> =
+        settings.filter_map(|it| Some((&it.setter, it.sample.as_ref()?))).collect();
+    let any_setting = |has: fn(&Expr) -> bool| settings.iter().any(|(_, value)| has(value));
     let mut names = vec!["Client"];
     if front.server.starts_with("Server::") {
         names.push("Server");
     }
-    if call.uses_types {
+    if call.uses_types || any_setting(Expr::uses_types_module) {
         names.push("types");
     }
     let names = match names.as_slice() {
@@ -70,14 +77,13 @@ fn quick_start(plan: &Plan, path: &str, page: Page) -> Result<Vec<String>, Strin
         if page == Page::Rustdoc { "```no_run".to_owned() } else { "```rust".to_owned() },
         format!("use {path}::{names};"),
     ];
-    if call.uses_runtime {
+    if call.uses_runtime || any_setting(Expr::uses_runtime) {
         out.push("use docwright_runtime as runtime;".to_owned());
     }
     out.push(String::new());
     let function = "async fn example() -> Result<(), Box<dyn std::error::Error>> {";
     out.push(if page == Page::Rustdoc { format!("# {function}") } else { function.to_owned() });
-    let (server, login) = (&front.server, &front.login);
-    let mut lines = vec![format!("let client = Client::builder({server}){login}.build()?;")];
+    let mut lines = print::statement_lines(builder(front, &settings)?)?;
     lines.extend(call.lines);
     match page {
         Page::Rustdoc => {
@@ -92,6 +98,17 @@ fn quick_start(plan: &Plan, path: &str, page: Page) -> Result<Vec<String>, Strin
     }
     out.push("```".to_owned());
     Ok(out)
+}
+
+/// Returns the statement that builds the client.
+fn builder(front: &FrontPage, settings: &[(&Name, &Expr)]) -> Result<TokenStream, String> {
+    let tokens = |text: &str| text.parse::<TokenStream>().map_err(|error| error.to_string());
+    let (server, login) = (tokens(&front.server)?, tokens(&front.login)?);
+    let settings = settings.iter().map(|(setter, value)| {
+        let value = sample::expr_tokens(value);
+        quote!(.#setter(#value))
+    });
+    Ok(quote!(let client = Client::builder(#server) #login #(#settings)*.build()?;))
 }
 
 fn authentication(plan: &Plan, link: impl Fn(&str) -> String) -> Vec<String> {

@@ -5,6 +5,7 @@ mod auth;
 mod body;
 mod call_everything;
 mod client;
+mod client_settings;
 mod doc_example;
 mod enum_;
 mod error_codes;
@@ -25,15 +26,25 @@ mod tokens;
 mod union;
 mod webhooks;
 
+use quote::quote;
+
 use crate::files::Files;
 use crate::plan::{
-    FileContent, ModuleFeature, Modules, Operation, Plan, SourceFile, TypeItem, Use,
+    FileContent, Id, ModuleFeature, Modules, Operation, Plan, SourceFile, TypeItem, Use,
 };
 use front_page::Page;
-pub use krate::{CrateOptions, RuntimeDependency, crate_files, workspace_files};
+pub use krate::{
+    CrateOptions, RuntimeDependency, crate_files, standalone_module_files, workspace_files,
+};
 use print::Fragment;
 pub use struct_::field_type_text;
 pub use tokens::{Referrer, type_text};
+
+/// The root file of a crate.
+const CRATE_ROOT: &str = "lib.rs";
+
+/// Shows in the documentation on docs.rs which feature an item needs.
+const DOC_CFG: &str = "#![cfg_attr(docsrs, feature(doc_cfg))]\n";
 
 /// Returns the files of a vendor's module, by their path in it. `root` is the name of its root file,
 /// `mod.rs` or `lib.rs`, `path` is the path of the module in the users' code, and
@@ -54,7 +65,11 @@ pub fn module_files(
     let mut files = Files::default();
     let front_page = front_page::emit(plan, path, features, Page::Rustdoc)?;
     let doc = [plan.doc.0.as_slice(), &front_page].concat();
-    let text = print::source_file(header, &doc, modules(&plan.root, webhooks_feature))?;
+    let mut fragments = modules(&plan.root, webhooks_feature);
+    if root == CRATE_ROOT {
+        fragments.insert(0, Fragment::Table(DOC_CFG.to_owned()));
+    }
+    let text = print::source_file(header, &doc, fragments)?;
     files.0.insert(root.to_owned(), text);
     for file in &plan.files {
         let SourceFile { doc, imports, content, .. } = file;
@@ -76,10 +91,12 @@ fn emit_content(
     Ok(match content {
         FileContent::Client => client::emit(plan),
         FileContent::Auth => auth::emit(plan),
+        FileContent::Settings => client_settings::emit(plan),
         FileContent::Signature => plan.signing.iter().flat_map(signing::emit).collect(),
         FileContent::Webhooks => plan.webhooks.iter().flat_map(webhooks::emit).collect(),
         FileContent::Types => plan.types.iter().flat_map(emit_type).collect(),
         FileContent::ErrorCodes => plan.error_codes.iter().flat_map(error_codes::emit).collect(),
+        FileContent::Errors => plan.errors.iter().flat_map(responses::emit_shared).collect(),
         FileContent::Mock => mock::emit(plan),
         FileContent::Modules(index) => modules(index, webhooks_feature),
         FileContent::Operations(indexes) => {
@@ -97,7 +114,25 @@ fn emit_type(item: &TypeItem) -> Vec<Fragment> {
         TypeItem::Struct(item) => struct_::emit(item),
         TypeItem::Enum(item) => enum_::emit(item),
         TypeItem::Union(item) => union::emit(item),
+        TypeItem::Id(item) => emit_id(item),
     }
+}
+
+/// ```text
+/// /// The id of a `Customer`.
+/// #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// pub struct CustomerId(String);
+///
+/// runtime::id!(CustomerId);
+/// ```
+fn emit_id(item: &Id) -> Vec<Fragment> {
+    let Id { name, doc } = item;
+    let definition = quote! {
+        #doc
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct #name(String);
+    };
+    vec![Fragment::Items(definition), Fragment::Table(format!("runtime::id!({name});\n"))]
 }
 
 /// ```text

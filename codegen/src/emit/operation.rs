@@ -3,14 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::argument::{argument_call, argument_type, option_method};
+use super::argument::{argument_call, argument_type, constant_call, option_method};
 use super::print::Fragment;
 use super::tokens::{Referrer, method_ident, type_text, type_tokens};
 use super::{body, headers, limits, pagination, responses, signing};
 use crate::ir::Status;
 use crate::plan::{
-    AcceptVariant, Argument, BodyType, DocText, Lifetime, Operation, Output, ResponseBody,
-    ResponseEnum, Visibility,
+    AcceptVariant, Argument, BodyType, Clear, DocText, Lifetime, Operation, Output, ResponseBody,
+    ResponseEnum, Visibility, inline_code,
 };
 
 /// Emits an operation with its enums of responses.
@@ -34,8 +34,13 @@ pub fn emit(operation: &Operation, example: &DocText) -> Vec<Fragment> {
         fragments.extend(responses::emit(ok, &doc));
     }
     if let Some(errors) = errors {
-        let doc = DocText(vec![format!("The error responses to a [`{request}`], by status.")]);
-        fragments.extend(responses::emit(errors, &doc));
+        match &operation.shared_errors {
+            Some(shared) => fragments.push(responses::alias(errors, shared, request)),
+            None => {
+                let doc = format!("The error responses to a [`{request}`], by status.");
+                fragments.extend(responses::emit(errors, &DocText(vec![doc])));
+            }
+        }
     }
     fragments
 }
@@ -114,12 +119,15 @@ fn client_method(operation: &Operation, example: &DocText) -> TokenStream {
         quote!(#name: #ty)
     });
     let required_body = operation.body.as_ref().filter(|b| b.required);
-    let body_argument = required_body.map(body::body_argument);
+    let body_argument = required_body.filter(|b| b.is_argument()).map(body::body_argument);
     let arguments: Vec<TokenStream> = arguments.chain(body_argument).collect();
     let allow_many = operation.has_many_arguments.then(
         || quote!(#[expect(clippy::too_many_arguments, reason = "the API requires each of them")]),
     );
     let calls = operation.arguments.iter().map(argument_call);
+    let settings = &operation.settings;
+    let constants = operation.constants.iter();
+    let constants = constants.filter_map(|it| Some(constant_call(it, it.constant.as_ref()?)));
     let body = required_body.map(body::body_call);
     let docs = argument_docs(&operation.arguments);
     let (generics, receiver, lifetime) = match operation.method_lifetime {
@@ -134,7 +142,7 @@ fn client_method(operation: &Operation, example: &DocText) -> TokenStream {
             #deprecated
             #allow_many
             pub fn #method #generics(#receiver, #(#arguments),*) -> #request<#lifetime> {
-                #request(runtime::Call::new(&self.core, &#constant) #(#calls)* #body)
+                #request(runtime::Call::new(&self.core, &#constant) #(.setting(&settings::#settings))* #(#constants)* #(#calls)* #body)
             }
         }
     }
@@ -191,6 +199,13 @@ fn request_type(operation: &Operation) -> TokenStream {
             pub fn body(self, #argument) -> Self { Self(self.0 #call) }
         }
     });
+    let clears = operation.clears.iter().map(|Clear { method, wire }| {
+        let doc = format!(" Sends `null` as {}, whatever the body contains.", inline_code(wire));
+        quote! {
+            #[doc = #doc]
+            pub fn #method(self) -> Self { Self(self.0.body_value(&[#wire], &runtime::Json::Null)) }
+        }
+    });
     let key = signing::idempotency_key_method(operation);
     let codes = error_codes_method(operation);
     let accept = operation.accept_variants.iter().map(|variant| accept_method(operation, variant));
@@ -198,6 +213,7 @@ fn request_type(operation: &Operation) -> TokenStream {
         .chain(key)
         .chain(media_setters)
         .chain(optional_body)
+        .chain(clears)
         .chain(pagination::page_size_method(operation))
         .chain(accept)
         .chain(codes)

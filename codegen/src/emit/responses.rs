@@ -5,7 +5,7 @@ use quote::quote;
 use super::print::{Fragment, literal};
 use super::tokens::{Referrer, type_text, type_tokens};
 use crate::ir::Status;
-use crate::plan::{DocText, ResponseBody, ResponseEnum, ResponseVariant};
+use crate::plan::{DocText, Name, ResponseBody, ResponseEnum, ResponseVariant};
 
 /// ```text
 /// /// The error responses to a [`PostOauthTokenRequest`], by status.
@@ -48,6 +48,33 @@ pub fn emit(item: &ResponseEnum, doc: &DocText) -> Vec<Fragment> {
         pub enum #name { #(#variants,)* }
     };
     vec![Fragment::Items(definition), Fragment::Table(table(item))]
+}
+
+/// Emits an enum of errors that several operations share.
+pub fn emit_shared(item: &ResponseEnum) -> Vec<Fragment> {
+    let doc = DocText(vec!["Error responses of several operations, by status.".to_owned()]);
+    emit(item, &doc)
+}
+
+/// ```text
+/// /// The error responses to a [`GetOrderRequest`], by status.
+/// ///
+/// /// - `NotFound`: 404: the order does not exist
+/// pub type GetOrderError = errors::ApiError;
+/// ```
+pub fn alias(item: &ResponseEnum, shared: &Name, request: &Name) -> Fragment {
+    let ResponseEnum { name, variants, .. } = item;
+    let mut lines = Vec::new();
+    for ResponseVariant { name, doc, .. } in variants.iter().filter(|it| it.has_description) {
+        let text = doc.0.join("\n  ");
+        lines.extend(format!("- `{name}`: {text}").lines().map(|line| line.trim_end().to_owned()));
+    }
+    if !lines.is_empty() {
+        lines.insert(0, String::new());
+    }
+    lines.insert(0, format!("The error responses to a [`{request}`], by status."));
+    let doc = DocText(lines);
+    Fragment::Items(quote!(#doc pub type #name = errors::#shared;))
 }
 
 fn table(item: &ResponseEnum) -> String {

@@ -26,6 +26,7 @@ pub fn expr_tokens(expr: &Expr) -> TokenStream {
             signed_number(number.is_sign_negative(), Literal::f64_unsuffixed(number.abs()))
         }
         Expr::Bool(value) => quote!(#value),
+        Expr::Nothing => TokenStream::new(),
         Expr::None => quote!(None),
         Expr::Some(value) => call_with(quote!(Some), value),
         Expr::Boxed(value) => call_with(quote!(Box::new), value),
@@ -46,6 +47,7 @@ pub fn expr_tokens(expr: &Expr) -> TokenStream {
         Expr::Variant(ty, name, value) => {
             variant_tokens(quote!(types::#ty::#name), value.as_deref())
         }
+        Expr::Unlisted(ty, name, value) => call_with(quote!(types::#ty::#name), value),
         Expr::New(ty, arguments, setters) => {
             let arguments = arguments.iter().map(expr_tokens);
             let setters = setter_calls(setters);

@@ -84,12 +84,17 @@ fn field_type(field: &Field) -> TokenStream {
 fn methods(item: &Struct) -> TokenStream {
     let name = &item.name;
     let new = (item.construction == Construction::New).then(|| constructor(item));
+    let default = default_impl(item);
     let setters: Vec<TokenStream> =
         item.fields.iter().filter_map(|f| Some(setter(f, f.setter.as_ref()?))).collect();
     if new.is_none() && setters.is_empty() {
-        return TokenStream::new();
+        return quote!(#default);
     }
+    let only_mocked = item.only_mocked.then(|| quote!(#[cfg(feature = "mock")]));
     quote! {
+        #default
+
+        #only_mocked
         impl #name {
             #new
             #(#setters)*
@@ -97,11 +102,50 @@ fn methods(item: &Struct) -> TokenStream {
     }
 }
 
+/// Returns the implementation of `Default` for a struct whose required fields are all constants.
+fn default_impl(item: &Struct) -> Option<TokenStream> {
+    if item.construction != Construction::Default || item.derives.contains(&"Default") {
+        return None;
+    }
+    let name = &item.name;
+    let (_, values) = constructor_parts(item);
+    Some(quote! {
+        impl Default for #name {
+            fn default() -> Self {
+                Self { #(#values),* }
+            }
+        }
+    })
+}
+
 fn constructor(item: &Struct) -> TokenStream {
+    let (arguments, values) = constructor_parts(item);
+    quote! {
+        #[doc = " Creates a value with the required fields."]
+        #[must_use]
+        pub fn new(#(#arguments),*) -> Self {
+            Self { #(#values),* }
+        }
+    }
+}
+
+/// `types::Kind::Order`, the value of a field that callers need not pass.
+fn constant_value(field: &Field) -> Option<TokenStream> {
+    let variant = &field.constant.as_ref()?.variant;
+    let ty = type_tokens(&field.ty, Referrer::Types);
+    Some(quote!(#ty::#variant))
+}
+
+/// Returns the arguments of a constructor, and the value of each field.
+fn constructor_parts(item: &Struct) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let mut arguments = Vec::new();
     let mut values = Vec::new();
     for field in &item.fields {
         let name = &field.name;
+        if let Some(value) = constant_value(field).filter(|_| field.is_always_present()) {
+            values.push(quote!(#name: #value));
+            continue;
+        }
         match field.presence {
             Presence::Required => {
                 let ty = argument_type(&field.ty);
@@ -123,13 +167,7 @@ fn constructor(item: &Struct) -> TokenStream {
     if let Some((name, _)) = &item.additional {
         values.push(quote!(#name: runtime::Map::new()));
     }
-    quote! {
-        #[doc = " Creates a value with the required fields."]
-        #[must_use]
-        pub fn new(#(#arguments),*) -> Self {
-            Self { #(#values),* }
-        }
-    }
+    (arguments, values)
 }
 
 /// `impl Into<String>`, `i64`
@@ -139,6 +177,9 @@ fn argument_type(ty: &RustType) -> TokenStream {
 }
 
 fn setter(field: &Field, method: &Name) -> TokenStream {
+    if field.has_setter_without_argument() {
+        return constant_setter(field, method);
+    }
     let name = &field.name;
     let doc = format!(" Sets {}.", crate::plan::inline_code(&field.wire));
     let value = if field.ty.is_taken_by_into() { quote!(#name.into()) } else { quote!(#name) };
@@ -155,6 +196,29 @@ fn setter(field: &Field, method: &Name) -> TokenStream {
         #[doc = #doc]
         #[must_use]
         pub fn #method(mut self, #name: #ty) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}
+
+/// ```text
+/// /// Sets `stream` to its only value.
+/// pub fn stream(mut self) -> Self { self.stream = Some(Stream::Events); self }
+/// ```
+fn constant_setter(field: &Field, method: &Name) -> TokenStream {
+    let name = &field.name;
+    let doc = format!(" Sets {} to its only value.", crate::plan::inline_code(&field.wire));
+    let value = constant_value(field);
+    let value = match field.presence {
+        Presence::Patch => quote!(runtime::Patch::Value(#value)),
+        Presence::Optional | Presence::Nullable => quote!(Some(#value)),
+        Presence::Required => quote!(#value),
+    };
+    quote! {
+        #[doc = #doc]
+        #[must_use]
+        pub fn #method(mut self) -> Self {
             self.#name = #value;
             self
         }

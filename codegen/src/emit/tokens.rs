@@ -43,6 +43,7 @@ pub fn type_text(ty: &RustType, referrer: Referrer) -> String {
         RustType::U64 => "u64",
         RustType::F64 => "f64",
         RustType::Decimal => "runtime::Decimal",
+        RustType::UnixTime => "runtime::UnixTime",
         RustType::DecimalString => "runtime::DecimalString",
         RustType::String => "String",
         RustType::Secret => "runtime::Secret",

@@ -9,7 +9,12 @@
 //! |---|---|---|
 //! | `secrets` | a value is secret | `secrets` |
 //! | `personal_data` | a field holds personal or card data | `[personal_data]` |
+//! | `meaning` | a value is money, a date or a file | `[numbers]`, `[dates]`, `[files]` |
+//! | `meaning/ids` | a string is the id of a kind of resource | `[ids]` |
 //! | `tags` | a property selects the variant of a union | |
+//! | `body_credentials` | a body repeats a credential of the client | `[settings]` |
+//! | `client_settings` | a parameter is set once for all calls of a client | `[settings]` |
+//! | `constants` | a field or parameter has one allowed value | `[constants]` |
 //! | `idempotency` | headers or a property of the body carry an idempotency key | `[idempotency]` |
 //! | `repeatable` | an operation only reads | `repeatable` |
 //! | `tokens` | where the tokens of a security scheme are fetched | `[tokens.<scheme>]` |
@@ -18,10 +23,14 @@
 //! | `pagination` | how the pages of a list are requested | `[[pagination]]` |
 
 mod auth;
+mod body_credentials;
+mod client_settings;
 mod computed_headers;
+mod constants;
 mod error_fields;
 mod evidence;
 mod idempotency;
+mod meaning;
 mod pagination;
 mod personal_data;
 mod repeatable;
@@ -68,8 +77,11 @@ pub fn infer(
     let mut inferences = secrets::infer(api, &context, report);
     inferences.extend(personal_data::infer(api, &context, report));
     inferences.extend(tags::infer(api, &context));
+    inferences.extend(constants::infer(api, &context, report));
     computed_headers::mark_computed_headers(api, &context, report);
     inferences.extend(idempotency::infer(api, &context, report));
+    inferences.extend(body_credentials::infer(api, &context, report));
+    inferences.extend(client_settings::infer(api, &context, report));
     inferences.extend(repeatable::infer(api, &context, report));
     // A token request must not require headers, except for those that the client computes.
     inferences.extend(tokens::infer(api, &context, report));
@@ -77,7 +89,10 @@ pub fn infer(
     unmatched_errors::report(api, &context, report);
     unmatched_webhook_fields::report(api, &context, report);
     inferences.extend(error_fields::infer(api, &context));
+    // The types of cursors and offsets are part of how a list is paginated.
+    inferences.extend(meaning::infer(api, &context, report));
     inferences.extend(pagination::infer(api, &context, report));
+    inferences.extend(meaning::infer_ids(api, &context, report));
     api.inferences = inferences;
 }
 

@@ -153,7 +153,8 @@ fn is_string_scalar(scalar: Scalar) -> bool {
         | Scalar::Int64
         | Scalar::Uint64
         | Scalar::Number
-        | Scalar::Decimal => false,
+        | Scalar::Decimal
+        | Scalar::UnixTime => false,
     }
 }
 

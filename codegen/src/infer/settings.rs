@@ -1,7 +1,7 @@
 //! The lines of `vendor.toml` that pin or reject an inference.
 
 use crate::ir::{
-    Conclusion, Inference, PageBy, PageParameter, Pagination, Rejection, State, Subject,
+    Conclusion, Inference, Meaning, PageBy, PageParameter, Pagination, Rejection, State, Subject,
 };
 
 /// Lines of `vendor.toml`, where a key exists for them.
@@ -48,6 +48,9 @@ pub fn settings(inference: &Inference) -> Settings {
                 ),
             }
         }
+        Conclusion::Constant(_) | Conclusion::ClientSetting | Conclusion::BodyCredential => {
+            unpassed_value(inference)
+        }
         Conclusion::Secret => Settings {
             pin: value_name(inference).map(|name| format!("secrets = [{}]", quote(name))),
             reject: None,
@@ -58,6 +61,12 @@ pub fn settings(inference: &Inference) -> Settings {
                 Some(format!("[personal_data]\n{key} = [{}]", quote(name)))
             };
             Settings { pin: lines("add"), reject: lines("remove") }
+        }
+        Conclusion::Meaning(meaning) => meaning_settings(*meaning, &inference.key),
+        Conclusion::Id(kind) => {
+            let key = quote(&inference.key);
+            let pin = format!("[ids.types]\n{} = [{key}]", quote(kind));
+            Settings { pin: Some(pin), reject: Some(format!("[ids]\nreject = [{key}]")) }
         }
         Conclusion::TokenSource(source) => {
             let operation = source.as_ref().filter(|source| source.contains(' '));
@@ -75,10 +84,40 @@ pub fn settings(inference: &Inference) -> Settings {
     }
 }
 
+/// Returns the lines about a value that callers need not pass.
+fn unpassed_value(inference: &Inference) -> Settings {
+    let setting = |key: &str, value: bool| format!("[settings]\n{} = {value}", quote(key));
+    let key = &inference.key;
+    match inference.conclusion {
+        Conclusion::ClientSetting => {
+            Settings { pin: Some(setting(key, true)), reject: Some(setting(key, false)) }
+        }
+        Conclusion::BodyCredential => {
+            let reject = value_name(inference).map(|name| setting(&format!("body:{name}"), false));
+            Settings { pin: None, reject }
+        }
+        _ => {
+            Settings { pin: None, reject: Some(format!("[constants]\nexclude = [{}]", quote(key))) }
+        }
+    }
+}
+
 fn error_field(key: &str, locations: &[String]) -> Settings {
     let locations: Vec<String> = locations.iter().map(|location| quote(location)).collect();
     let lines = |list: &str| format!("[error_fields]\n{key} = [{list}]");
     Settings { pin: Some(lines(&locations.join(", "))), reject: Some(lines("")) }
+}
+
+fn meaning_settings(meaning: Meaning, key: &str) -> Settings {
+    let (table, pin) = match meaning {
+        Meaning::Money => ("numbers", "decimal"),
+        Meaning::DateTime => ("dates", "date_time"),
+        Meaning::Date => ("dates", "date"),
+        Meaning::UnixTime => ("dates", "unix_time"),
+        Meaning::File => ("files", "parts"),
+    };
+    let lines = |list: &str| format!("[{table}]\n{list} = [{}]", quote(key));
+    Settings { pin: Some(lines(pin)), reject: Some(lines("reject")) }
 }
 
 /// Returns the wire name of the value that an inference is about.

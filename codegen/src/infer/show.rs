@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use super::settings::{Settings, settings};
 use crate::ir::{
-    Conclusion, IdempotencyKey, Inference, PageBy, PageParameter, Pagination, Rejection, State,
+    Conclusion, IdempotencyKey, Inference, Meaning, PageBy, PageParameter, Pagination, Rejection,
+    State,
 };
 use crate::source::Sources;
 use crate::source::locate::Locator;
@@ -64,6 +65,7 @@ pub fn render_json(inferences: &[Inference], sources: &Sources) -> Value {
         json!({
             "subject": key,
             "kind": kind(conclusion),
+            "conclusion": conclusion_text(conclusion),
             "value": value(conclusion),
             "state": state_name(state),
             "rule": evidence.rule,
@@ -102,8 +104,13 @@ fn kind(conclusion: &Conclusion) -> &'static str {
         Conclusion::ErrorCodeAt(_) => "error_code",
         Conclusion::ErrorMessageAt(_) => "error_message",
         Conclusion::Tag(_) => "tag",
+        Conclusion::Constant(_) => "constant",
+        Conclusion::ClientSetting => "client_setting",
+        Conclusion::BodyCredential => "body_credential",
         Conclusion::Secret => "secret",
         Conclusion::PersonalData => "personal_data",
+        Conclusion::Meaning(meaning) => meaning_name(*meaning),
+        Conclusion::Id(_) => "id",
         Conclusion::TokenSource(_) => "token_source",
         Conclusion::IssuesTokens => "issues_tokens",
     }
@@ -116,11 +123,15 @@ fn value(conclusion: &Conclusion) -> Value {
         Conclusion::ErrorCodeAt(locations) | Conclusion::ErrorMessageAt(locations) => {
             json!(locations)
         }
-        Conclusion::Tag(wire) => json!(wire),
+        Conclusion::Tag(text) | Conclusion::Constant(text) => json!(text),
+        Conclusion::Id(kind) => json!(kind),
         Conclusion::TokenSource(Some(source)) => json!(source),
         Conclusion::Secret
+        | Conclusion::ClientSetting
+        | Conclusion::BodyCredential
         | Conclusion::PersonalData
         | Conclusion::IssuesTokens
+        | Conclusion::Meaning(_)
         | Conclusion::Repeatable
         | Conclusion::Pagination(None)
         | Conclusion::TokenSource(None) => Value::Null,
@@ -140,11 +151,37 @@ fn conclusion_text(conclusion: &Conclusion) -> String {
             format!("error message {}", locations_text(locations))
         }
         Conclusion::Tag(wire) => format!("tag `{wire}`"),
+        Conclusion::Constant(value) => format!("constant `{value}`"),
+        Conclusion::ClientSetting => "setting of the client".to_owned(),
+        Conclusion::BodyCredential => "credential of the client, not sent in the body".to_owned(),
         Conclusion::Secret => "secret".to_owned(),
         Conclusion::PersonalData => "personal data".to_owned(),
+        Conclusion::Meaning(meaning) => meaning_text(*meaning).to_owned(),
+        Conclusion::Id(kind) => format!("id `{kind}`"),
         Conclusion::TokenSource(Some(source)) => format!("tokens from `{source}`"),
         Conclusion::TokenSource(None) => "tokens".to_owned(),
         Conclusion::IssuesTokens => "issues tokens".to_owned(),
+    }
+}
+
+fn meaning_name(meaning: Meaning) -> &'static str {
+    match meaning {
+        Meaning::Money => "money",
+        Meaning::DateTime => "date_time",
+        Meaning::Date => "date",
+        Meaning::UnixTime => "unix_time",
+        Meaning::File => "file",
+    }
+}
+
+/// Returns the words for what a value is.
+fn meaning_text(meaning: Meaning) -> &'static str {
+    match meaning {
+        Meaning::Money => "exact decimal",
+        Meaning::DateTime => "date-time",
+        Meaning::Date => "date",
+        Meaning::UnixTime => "Unix time",
+        Meaning::File => "file",
     }
 }
 

@@ -3,13 +3,19 @@
 use std::collections::BTreeMap;
 
 use super::show::{key_text, locations_text, pagination_text};
-use crate::ir::{Api, Conclusion, State, Subject, TypeId};
+use crate::ir::{Api, Conclusion, Meaning, State, Subject, TypeId};
 
 /// How many operations or types a sentence names.
 const MAX_NAMES: usize = 3;
 
-/// The first kind of conclusion about values.
-const NAMES_OF_VALUES: u8 = 7;
+/// The order of the meanings of values.
+const MEANINGS: u8 = 10;
+
+/// The order of ids.
+const IDS: u8 = 11;
+
+/// The first kind of conclusion whose names are all shown.
+const NAMES_OF_VALUES: u8 = 12;
 
 /// The names of the generated code.
 pub struct Names<'a> {
@@ -90,6 +96,27 @@ fn predicate(conclusion: &Conclusion) -> (u8, [String; 2]) {
         Conclusion::IssuesTokens => {
             let rest = "tokens, so credentials for every call are not sent to it";
             (6, words("operation issues", "operations issue", rest))
+        }
+        Conclusion::Meaning(meaning) => {
+            let (one, several) = match meaning {
+                Meaning::Money => ("value is an exact decimal", "values are exact decimals"),
+                Meaning::DateTime => ("value is a date-time", "values are date-times"),
+                Meaning::Date => ("value is a date", "values are dates"),
+                Meaning::UnixTime => ("value is a Unix time", "values are Unix times"),
+                Meaning::File => ("part is a file", "parts are files"),
+            };
+            (MEANINGS, words(one, several, ""))
+        }
+        Conclusion::Id(kind) => (IDS, words("value is", "values are each", &format!("a `{kind}`"))),
+        Conclusion::Constant(_) => {
+            (7, words("value is constant", "values are constant", "and not passed by callers"))
+        }
+        Conclusion::ClientSetting => {
+            (8, words("parameter is", "parameters are", "set once for all calls of a client"))
+        }
+        Conclusion::BodyCredential => {
+            let several = "credentials of the client are";
+            (9, words("credential of the client is", several, "not sent in bodies"))
         }
         Conclusion::Secret => (NAMES_OF_VALUES, words("value is secret", "values are secret", "")),
         Conclusion::PersonalData => {

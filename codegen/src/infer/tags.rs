@@ -15,7 +15,7 @@ pub fn infer(api: &mut Api, context: &Context<'_>) -> Vec<Inference> {
         Shape::Union(union) if union.tag.is_none() && !union.has_discriminator => {
             Some((TypeId(index), infer_tag(api, union)?))
         }
-        Shape::Union(_) | Shape::Struct(_) | Shape::Enum(_) => None,
+        Shape::Union(_) | Shape::Struct(_) | Shape::Enum(_) | Shape::Id => None,
     });
     let unions: Vec<(TypeId, UnionTag)> = unions.collect();
     let mut inferences = Vec::with_capacity(unions.len());
@@ -65,7 +65,7 @@ fn required_fields<'a>(api: &'a Api, ty: &Type, depth: usize) -> Vec<&'a Field> 
             let first = union.variants.first();
             first.map_or_else(Vec::new, |it| required_fields(api, &it.ty, depth + 1))
         }
-        Some(Shape::Union(_) | Shape::Enum(_)) | None => Vec::new(),
+        Some(Shape::Union(_) | Shape::Enum(_) | Shape::Id) | None => Vec::new(),
     }
 }
 
@@ -96,6 +96,6 @@ fn tag_values(api: &Api, ty: &Type, wire: &str, depth: usize) -> Option<Vec<Stri
             }
             Some(all)
         }
-        Shape::Union(_) | Shape::Enum(_) => None,
+        Shape::Union(_) | Shape::Enum(_) | Shape::Id => None,
     }
 }

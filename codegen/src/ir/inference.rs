@@ -50,15 +50,40 @@ pub enum Conclusion {
     ErrorMessageAt(Vec<String>),
     /// The value of this property selects the variant of the union.
     Tag(String),
+    /// This is the only allowed value, which the client writes.
+    Constant(String),
+    /// The parameter is set once for all calls of a client.
+    ClientSetting,
+    /// The body repeats a credential of the client, which callers do not pass again.
+    BodyCredential,
     /// The value is secret.
     Secret,
     /// The value is personal or card data, which `Debug` does not print.
     PersonalData,
+    /// The value means more than its type in the document says.
+    Meaning(Meaning),
+    /// The string is an id of the kind with this type, such as `CustomerId`.
+    Id(String),
     /// The client fetches the tokens of the scheme from this operation, such as `POST /token`, or
     /// this URL. If `None`, it cannot.
     TokenSource(Option<String>),
     /// The operation issues tokens, so that credentials for every call are not sent to it.
     IssuesTokens,
+}
+
+/// What a value means beyond its type in the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Meaning {
+    /// The number is an amount of money.
+    Money,
+    /// The string is a point in time (RFC 3339).
+    DateTime,
+    /// The string is a date (`YYYY-MM-DD`).
+    Date,
+    /// The number is the seconds since 1970-01-01T00:00:00Z.
+    UnixTime,
+    /// The part of a multipart body is a file.
+    File,
 }
 
 /// Why an inference is drawn.

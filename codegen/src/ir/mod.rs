@@ -3,12 +3,14 @@
 //! Snapshot tests print it.
 
 mod auth;
+mod client_setting;
 mod error_fields;
 mod error_trigger;
 mod errors;
 mod inference;
 mod operation;
 mod pagination;
+mod replace_types;
 mod string_format;
 mod types;
 mod usage;
@@ -18,21 +20,23 @@ use std::collections::BTreeMap;
 pub use crate::method::Method;
 pub use crate::style::Style;
 pub use auth::{ApiKeyIn, Flow, Requirement, Scheme, SecurityScheme, TokenRequest, TokenSource};
+pub use client_setting::{ClientSetting, setting_key};
 pub use error_fields::ErrorFields;
 pub use error_trigger::ErrorTrigger;
 pub use errors::{Cause, CauseTarget, ErrorCatalogue, ErrorCode};
-pub use inference::{Conclusion, Evidence, Inference, Rejection, State, Subject};
+pub use inference::{Conclusion, Evidence, Inference, Meaning, Rejection, State, Subject};
 pub use operation::{
     Body, ComputedHeaders, Encoding, Header, IdempotencyKey, Media, MediaKind, Operation,
     OperationName, Parameter, ParameterIn, Response, Segment, Server, ServerVariable, Status,
 };
 pub use pagination::{PageBy, PageParameter, Pagination};
+pub use replace_types::{for_each_type_id, replace_types};
 pub use string_format::StringFormat;
 pub use types::{
     Constraints, Doc, Enum, EnumValue, Field, Literal, Scalar, Shape, Struct, Tag, Type, TypeDef,
-    TypeId, TypeName, Union, Variant,
+    TypeId, TypeName, TypeUse, Union, Variant,
 };
-pub use usage::{Usage, compute_usage, is_offered, is_required};
+pub use usage::{Usage, compute_usage, is_offered, is_required, reachable_from};
 
 /// One vendor's API.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -54,6 +58,8 @@ pub struct Api {
     pub components: BTreeMap<String, Type>,
     /// The operations, sorted by path and method.
     pub operations: Vec<Operation>,
+    /// The parameters that are set once for all calls of a client.
+    pub settings: Vec<ClientSetting>,
     /// The vendor's error codes, if `[error_codes]` in `vendor.toml` says how to find them.
     pub errors: Option<ErrorCatalogue>,
     /// What was concluded from all of this. The conclusions that apply are part of it, too.

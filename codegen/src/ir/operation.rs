@@ -59,6 +59,14 @@ impl Operation {
         matches_operation(pattern, &self.key())
     }
 
+    /// Returns whether a body in this media type is a patch: it changes the fields that it has, and
+    /// `null` removes the value of one. A JSON Patch (RFC 6902) is a list of operations instead.
+    pub fn is_patch(&self, media: &Media) -> bool {
+        let is_type = |name: &str| media.content_type.starts_with(name);
+        is_type("application/merge-patch+json")
+            || (self.method == Method::Patch && !is_type("application/json-patch+json"))
+    }
+
     /// Splits the responses into successes and errors.
     pub fn split_responses(&self) -> (Vec<&Response>, Vec<&Response>) {
         let class = |response: &Response| match response.status {
@@ -183,6 +191,10 @@ pub struct Parameter {
     pub allow_reserved: bool,
     /// The media type of a parameter with `content`; `style` and `explode` do not apply then.
     pub content: Option<MediaKind>,
+    /// Whether it is a [`ClientSetting`](super::ClientSetting).
+    pub is_setting: bool,
+    /// Its only value, which the client writes: a string or an integer.
+    pub constant: Option<Literal>,
     /// `default`
     pub default: Option<Literal>,
     /// The constraints of its schema.
@@ -211,6 +223,8 @@ impl Parameter {
 pub struct Body {
     /// Whether the caller must pass it.
     pub required: bool,
+    /// Whether it has no properties, so that the client sends an empty object.
+    pub is_empty: bool,
     /// `description`
     pub description: Option<String>,
     /// The media types it can be sent in, the preferred one first.

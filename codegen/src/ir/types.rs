@@ -35,6 +35,22 @@ pub enum TypeName {
     /// An inline schema, named after its location: the words of its owner and its own, such as
     /// `["Auth", "scope"]` or `["post-oauth-token", "request"]`.
     Inline(Vec<String>),
+    /// Several equal inline schemas.
+    Shared {
+        /// Words for its name, the preferred ones first.
+        words: Vec<String>,
+        /// The schemas, in the order of the document.
+        uses: Vec<TypeUse>,
+    },
+}
+
+/// An inline schema that shares its type with others.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TypeUse {
+    /// Its key in `vendor.toml` and `names.toml`.
+    pub key: String,
+    /// Its JSON pointer in the normalised document.
+    pub pointer: String,
 }
 
 /// Documentation for readers of the generated code.
@@ -59,6 +75,8 @@ pub enum Shape {
     Enum(Enum),
     /// `oneOf` or `anyOf`: one of several types.
     Union(Union),
+    /// A string that is the id of one kind of resource. The document does not declare it.
+    Id,
 }
 
 impl Shape {
@@ -69,7 +87,7 @@ impl Shape {
                 shape.fields.iter().map(|f| &f.ty).chain(&shape.additional).for_each(f);
             }
             Self::Union(shape) => shape.variants.iter().for_each(|v| f(&v.ty)),
-            Self::Enum(_) => {}
+            Self::Enum(_) | Self::Id => {}
         }
     }
 
@@ -80,7 +98,7 @@ impl Shape {
                 shape.fields.iter_mut().map(|f| &mut f.ty).chain(&mut shape.additional).for_each(f);
             }
             Self::Union(shape) => shape.variants.iter_mut().for_each(|v| f(&mut v.ty)),
-            Self::Enum(_) => {}
+            Self::Enum(_) | Self::Id => {}
         }
     }
 }
@@ -119,6 +137,8 @@ pub struct Field {
     pub computed: bool,
     /// Whether it holds personal or card data, which is not printed by `Debug`.
     pub personal: bool,
+    /// Its only value, which the client writes: a string or an integer.
+    pub constant: Option<Literal>,
     /// `default`
     pub default: Option<Literal>,
     /// The constraints of its schema.
@@ -175,6 +195,19 @@ pub enum Literal {
     Bool(bool),
     /// `null`, an array or an object.
     Json(serde_json::Value),
+}
+
+impl Literal {
+    /// Returns the value as text, a string without quotes.
+    pub fn text(&self) -> String {
+        match self {
+            Self::String(text) => text.clone(),
+            Self::Int(number) => number.to_string(),
+            Self::Float(number) => number.to_string(),
+            Self::Bool(value) => value.to_string(),
+            Self::Json(value) => value.to_string(),
+        }
+    }
 }
 
 /// One of several literal values. Generated enums keep values that are not listed.
@@ -299,6 +332,8 @@ pub enum Scalar {
     Number,
     /// `number` with `format: decimal`
     Decimal,
+    /// `integer` or `number` that is a Unix time in seconds
+    UnixTime,
     /// `string` with `format: decimal`
     DecimalString,
     /// `string` with one of these formats

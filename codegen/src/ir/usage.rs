@@ -9,6 +9,9 @@ pub struct Usage {
     pub sent: bool,
     /// It is part of a response or webhook.
     pub received: bool,
+    /// Only the bodies of patches contain it: those of PATCH requests and of the media type
+    /// `application/merge-patch+json`.
+    pub only_patched: bool,
 }
 
 impl Usage {
@@ -18,9 +21,10 @@ impl Usage {
         !field.required || (field.read_only && self.sent) || (field.write_only && self.received)
     }
 
-    /// Returns whether requests distinguish a field that is `null` from one that is missing.
+    /// Returns whether the type distinguishes a field that is `null` from one that is missing. In any
+    /// other request than a patch, both mean the same.
     pub fn distinguishes_null(self, field: &Field) -> bool {
-        self.may_lack(field) && field.nullable && self.sent && !field.read_only
+        self.may_lack(field) && self.only_patched && !field.read_only
     }
 }
 
@@ -29,10 +33,14 @@ impl Usage {
 pub fn compute_usage(api: &Api, event: Option<&str>) -> Vec<Usage> {
     let mut usage = vec![Usage::default(); api.types.len()];
     for operation in &api.operations {
+        let bodies = operation.body.iter().flat_map(|body| &body.media);
+        let (patches, bodies): (Vec<_>, Vec<_>) = bodies.partition(|it| operation.is_patch(it));
         let parameters = operation.parameters.iter().map(|p| &p.ty);
-        let bodies = operation.body.iter().flat_map(|b| b.media.iter().map(|m| &m.ty));
-        for ty in parameters.chain(bodies) {
+        for ty in parameters.chain(bodies.into_iter().map(|media| &media.ty)) {
             mark_reachable(api, ty, &mut usage, |u| !std::mem::replace(&mut u.sent, true));
+        }
+        for ty in patches.into_iter().map(|media| &media.ty) {
+            mark_reachable(api, ty, &mut usage, |u| !std::mem::replace(&mut u.only_patched, true));
         }
         for response in &operation.responses {
             let headers = response.headers.iter().map(|h| &h.ty);
@@ -46,7 +54,11 @@ pub fn compute_usage(api: &Api, event: Option<&str>) -> Vec<Usage> {
     }
     for type_usage in &mut usage {
         if *type_usage == Usage::default() {
-            *type_usage = Usage { sent: true, received: true };
+            *type_usage = Usage { sent: true, received: true, only_patched: false };
+        }
+        if type_usage.only_patched {
+            type_usage.only_patched = !type_usage.sent && !type_usage.received;
+            type_usage.sent = true;
         }
     }
     usage
@@ -54,16 +66,25 @@ pub fn compute_usage(api: &Api, event: Option<&str>) -> Vec<Usage> {
 
 /// Marks every type that is reachable from `ty`. `mark` marks one type and returns whether it was
 /// unmarked before.
-fn mark_reachable(api: &Api, ty: &Type, usage: &mut [Usage], mark: fn(&mut Usage) -> bool) {
+fn mark_reachable<M>(api: &Api, ty: &Type, marks: &mut [M], mark: fn(&mut M) -> bool) {
     let mut queue: Vec<TypeId> = ty.innermost_id().into_iter().collect();
     while let Some(TypeId(id)) = queue.pop() {
-        let (Some(type_usage), Some(def)) = (usage.get_mut(id), api.types.get(id)) else {
+        let (Some(type_marks), Some(def)) = (marks.get_mut(id), api.types.get(id)) else {
             continue;
         };
-        if mark(type_usage) {
+        if mark(type_marks) {
             def.shape.for_each_type(&mut |ty| queue.extend(ty.innermost_id()));
         }
     }
+}
+
+/// Returns, for each type, whether it is one of these types or reachable from them.
+pub fn reachable_from<'a>(api: &Api, types: impl Iterator<Item = &'a Type>) -> Vec<bool> {
+    let mut reachable = vec![false; api.types.len()];
+    for ty in types {
+        mark_reachable(api, ty, &mut reachable, |is_marked| !std::mem::replace(is_marked, true));
+    }
+    reachable
 }
 
 /// Returns whether callers can set credentials for a scheme: it is supported, and an operation

@@ -4,9 +4,8 @@ use openapiv3::{ReferenceOr, RequestBody};
 
 use super::cursor::NodeCursor;
 use super::media::{essence, media_kind};
-use super::schema_type::LoweredSchema;
 use super::{Lower, doc};
-use crate::ir::{Body, Media, MediaKind, Shape, Type};
+use crate::ir::{Body, Media, MediaKind};
 use crate::report::Problem;
 use crate::samples;
 
@@ -36,27 +35,12 @@ impl<'a> Lower<'a> {
         }
         media.sort_by_key(|m| preference(&m.content_type));
         let media = self.sendable_media(media, &content_cursor);
-        let required = *required || self.is_implicitly_required(&cursor, &media);
-        Some(Body { required, description: doc::clean_text(description.as_deref()), media })
-    }
-
-    /// Whether a body without `required` has required properties. Such a request would be invalid
-    /// without its body, but many documents never state `required`, and endpoint pages cannot
-    /// express it.
-    fn is_implicitly_required(&self, cursor: &NodeCursor<'a>, media: &[Media]) -> bool {
-        let is_explicit = cursor.node.get("required").is_some();
-        let has_required = |media: &Media| match media.ty {
-            Type::Named(id) => self.types.get(id.0).is_some_and(|def| match &def.definition {
-                LoweredSchema::Def(Shape::Struct(shape)) => {
-                    shape.fields.iter().any(|f| f.required && !f.read_only)
-                }
-                LoweredSchema::Def(Shape::Enum(_) | Shape::Union(_)) | LoweredSchema::Type(_) => {
-                    false
-                }
-            }),
-            _ => false,
-        };
-        !is_explicit && media.iter().any(has_required)
+        Some(Body {
+            required: *required,
+            is_empty: false,
+            description: doc::clean_text(description.as_deref()),
+            media,
+        })
     }
 
     /// Returns the media types that a client can choose from: no wildcards, and one JSON media type

@@ -3,8 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::dedup_types::for_each_id;
-use crate::ir::{Api, Field, Shape, Struct, TypeDef, TypeId};
+use crate::ir::{Api, Field, Shape, Struct, TypeDef, TypeId, replace_types};
 use crate::report::{Location, Problem, Report};
 use crate::source::Node;
 
@@ -23,21 +22,7 @@ pub fn collapse(api: &mut Api, bases: &AllOfBases, root: &Node, report: &mut Rep
         report.push(Problem::note(location, message));
         replaced.insert(TypeId(index), base);
     }
-    remove_types(api, &replaced);
-}
-
-/// Removes types, and uses others instead.
-fn remove_types(api: &mut Api, replaced: &BTreeMap<TypeId, TypeId>) {
-    let remaining = (0..api.types.len()).map(TypeId).filter(|id| !replaced.contains_key(id));
-    let numbers: BTreeMap<TypeId, TypeId> = remaining.zip((0..).map(TypeId)).collect();
-    for_each_id(api, &mut |id| {
-        while let Some(base) = replaced.get(id) {
-            *id = *base;
-        }
-        *id = numbers.get(id).copied().unwrap_or(*id);
-    });
-    let mut ids = (0..).map(TypeId);
-    api.types.retain(|_| ids.next().is_some_and(|id| !replaced.contains_key(&id)));
+    replace_types(api, &replaced);
 }
 
 fn repeated_base(types: &[TypeDef], index: usize, bases: &AllOfBases) -> Option<TypeId> {

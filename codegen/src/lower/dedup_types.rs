@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::ir::{Api, Type, TypeDef, TypeId, TypeName};
+use crate::ir::{Api, Type, TypeDef, TypeId, TypeName, for_each_type_id};
 
 /// Removes duplicate and unused types, and renumbers the rest.
 pub fn dedup_types(api: &mut Api) {
@@ -28,7 +28,7 @@ fn merge_equal_types(api: &mut Api) -> bool {
         }
     }
     let mut changed = false;
-    for_each_id(api, &mut |id| {
+    for_each_type_id(api, &mut |id| {
         if let Some(replacement) = replacements.get(id) {
             *id = *replacement;
             changed = true;
@@ -75,17 +75,9 @@ fn renumber(api: &mut Api) {
     let mut old: Vec<Option<TypeDef>> =
         std::mem::take(&mut api.types).into_iter().map(Some).collect();
     api.types = order.iter().filter_map(|id| old.get_mut(id.0)?.take()).collect();
-    for_each_id(api, &mut |id| {
+    for_each_type_id(api, &mut |id| {
         if let Some(number) = numbers.get(id) {
             *id = *number;
         }
     });
-}
-
-/// Calls `f` for every use of a named type.
-pub fn for_each_id(api: &mut Api, f: &mut dyn FnMut(&mut TypeId)) {
-    let mut visit = |ty: &mut Type| ty.innermost_id_mut().into_iter().for_each(&mut *f);
-    api.types.iter_mut().for_each(|def| def.shape.for_each_type_mut(&mut visit));
-    api.components.values_mut().for_each(&mut visit);
-    api.operations.iter_mut().for_each(|operation| operation.for_each_type_mut(&mut visit));
 }

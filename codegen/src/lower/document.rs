@@ -7,6 +7,7 @@ use openapiv3::{
     SecurityScheme,
 };
 
+use super::alternative_label::AlternativeLabels;
 use super::cursor::NodeCursor;
 use super::names::{self, RepeatedTitles};
 use crate::dialect::OpenApi30;
@@ -22,6 +23,8 @@ pub struct Document<'a> {
     pub openapi: OpenAPI,
     /// Titles that are not used as names of operations.
     repeated_titles: RepeatedTitles,
+    /// Labels of alternatives, which are used in names.
+    labels: AlternativeLabels,
 }
 
 impl<'a> Document<'a> {
@@ -29,7 +32,12 @@ impl<'a> Document<'a> {
     pub fn read(openapi: &'a OpenApi30, report: &mut Report) -> Option<Self> {
         let root = openapi.root();
         match openapi.to_typed() {
-            Ok(openapi) => Some(Self { root, openapi, repeated_titles: RepeatedTitles::new(root) }),
+            Ok(openapi) => Some(Self {
+                root,
+                openapi,
+                repeated_titles: RepeatedTitles::new(root),
+                labels: AlternativeLabels::default(),
+            }),
             Err(reason) => {
                 let message = format!("the document cannot be read as OpenAPI 3.0: {reason}");
                 let problem = Problem::error(Location::Value(root.origin), message);
@@ -41,7 +49,7 @@ impl<'a> Document<'a> {
 
     /// Returns the words that name the inline schema at `pointer`.
     pub fn inline_name(&self, pointer: &str) -> Vec<String> {
-        names::inline_name(self.root, &self.repeated_titles, pointer)
+        names::inline_name(self.root, &self.repeated_titles, &self.labels, pointer)
     }
 
     /// Resolves an item or reference to the item and its cursor. In an audited document, every

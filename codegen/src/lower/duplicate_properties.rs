@@ -114,6 +114,7 @@ fn merge_fields(earlier: Field, later: Field, ty: Type) -> Field {
         write_only: earlier.write_only || later.write_only,
         computed: false,
         personal: false,
+        constant: None,
         default: later.default.or(earlier.default),
         constraints: constraints::intersect(later.constraints, earlier.constraints),
         error_triggers: Vec::new(),
@@ -345,7 +346,7 @@ fn property_words(types: &[TypeDef], owner: usize, wire: &str) -> Vec<String> {
     let mut words = match types.get(owner).map(|def| &def.name) {
         Some(TypeName::Inline(words)) => words.clone(),
         Some(TypeName::Component(key)) => vec![key.clone()],
-        None => Vec::new(),
+        Some(TypeName::Shared { .. }) | None => Vec::new(),
     };
     words.push(wire.to_owned());
     words

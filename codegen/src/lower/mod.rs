@@ -4,6 +4,7 @@
 
 mod aliases;
 mod all_of;
+mod alternative_label;
 mod auth;
 mod body;
 mod catalogue;
@@ -26,6 +27,7 @@ mod response;
 mod scalar;
 mod schema;
 mod schema_type;
+mod sent_bodies;
 mod server;
 mod split_variants;
 mod type_keys;
@@ -68,6 +70,8 @@ pub fn lower(manifest: &Manifest, openapi: &OpenApi30, report: &mut Report) -> O
     split_variants::split_variants(&mut api.types);
     api.errors = catalogue::build_catalogue(&mut api, manifest, openapi, &annotations, report);
     webhooks::check_event(&api, manifest, report);
+    sent_bodies::decide_bodies(&mut api, openapi, report);
+    object::report_unmatched_patterns(&api, manifest, report);
     dedup_types::dedup_types(&mut api);
     (error_count(report) == errors_before).then_some(api)
 }
@@ -164,6 +168,7 @@ impl<'a> Lower<'a> {
             types,
             components,
             operations,
+            settings: Vec::new(),
             errors: None,
             inferences: Vec::new(),
         };
@@ -180,7 +185,7 @@ impl<'a> Lower<'a> {
         match self.types.get(id.0).map(|def| &def.name) {
             Some(TypeName::Component(key)) => key.clone(),
             Some(TypeName::Inline(words)) => words.last().cloned().unwrap_or_default(),
-            None => String::new(),
+            Some(TypeName::Shared { .. }) | None => String::new(),
         }
     }
 

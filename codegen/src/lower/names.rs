@@ -3,13 +3,19 @@
 
 use std::collections::BTreeSet;
 
+use super::alternative_label::AlternativeLabels;
 use super::schema::enum_values::lists_only_null;
 use crate::source::{Node, unescape};
 
 /// Returns the words that name the inline schema at `pointer`: those of its owner, then its own.
-pub fn inline_name(root: &Node, repeated: &RepeatedTitles, pointer: &str) -> Vec<String> {
+pub fn inline_name(
+    root: &Node,
+    repeated: &RepeatedTitles,
+    labels: &AlternativeLabels,
+    pointer: &str,
+) -> Vec<String> {
     let tokens: Vec<String> = pointer.split('/').skip(1).map(unescape).collect();
-    let mut walk = Walk { node: root, words: Vec::new() };
+    let mut walk = Walk { node: root, labels, words: Vec::new() };
     let owner_tokens = match tokens.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["components", "schemas" | "parameters" | "headers", key, ..] => {
             walk.words.push((*key).to_owned());
@@ -115,31 +121,10 @@ fn path_words(path: &str) -> Vec<String> {
     parts.map(str::to_owned).collect()
 }
 
-/// Returns the name of an alternative of a union: its component's key, its title, or the value of a
-/// property with a single value.
-pub fn variant_name(node: &Node) -> Option<String> {
-    if let Some(reference) = node.get("$ref").and_then(Node::as_str) {
-        return reference.rsplit('/').next().map(unescape);
-    }
-    if let Some(title) =
-        node.get("title").and_then(Node::as_str).map(str::trim).filter(|t| !t.is_empty())
-    {
-        return Some(title.to_owned());
-    }
-    if let Some([only]) = node.get("allOf").and_then(Node::as_array) {
-        return variant_name(only);
-    }
-    node.get("properties")?.as_object()?.values().find_map(|property| {
-        match property.get("enum")?.as_array()? {
-            [only] => only.as_str().filter(|text| !text.is_empty()).map(str::to_owned),
-            _ => None,
-        }
-    })
-}
-
 /// A walk from the root to a schema, which collects words on its way.
 struct Walk<'n> {
     node: &'n Node,
+    labels: &'n AlternativeLabels,
     words: Vec<String>,
 }
 
@@ -180,13 +165,10 @@ impl<'n> Walk<'n> {
             }
             "oneOf" | "anyOf" => {
                 if let Some(index) = tokens.next() {
-                    let is_union = has_several_alternatives(self.node);
-                    self.enter(index);
-                    if is_union {
-                        self.words.push(
-                            variant_name(self.node).unwrap_or_else(|| numbered_variant(index)),
-                        );
+                    if has_several_alternatives(self.node) {
+                        self.words.extend(self.labels.label(self.node, index));
                     }
+                    self.enter(index);
                 }
             }
             "allOf" | "content" => tokens.next().into_iter().for_each(|t| self.enter(t)),
@@ -196,12 +178,6 @@ impl<'n> Walk<'n> {
             _ => (),
         }
     }
-}
-
-/// Returns `variant 2` for the alternative with index 1.
-fn numbered_variant(index: &str) -> String {
-    let number = index.parse::<usize>().unwrap_or_default().saturating_add(1);
-    format!("variant {number}")
 }
 
 /// Whether more than one alternative allows other values than `null`.

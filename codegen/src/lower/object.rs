@@ -4,8 +4,10 @@ use super::Lower;
 use super::duplicate_properties::DuplicateProperty;
 use super::schema::{AdditionalProperties, Schema, SchemaId};
 use super::schema_type::{LoweredSchema, LoweredUse};
-use crate::ir::{Constraints, Field, Literal, Shape, Struct, Type};
-use crate::report::Problem;
+use crate::ir::{Api, Constraints, Field, Literal, Shape, Struct, Type};
+use crate::manifest::{Manifest, matches_value};
+use crate::report::{Problem, Report, suggest};
+use crate::source::unescape;
 
 impl<'a> Lower<'a> {
     /// Lowers an object: to a struct if it declares properties, else to a map.
@@ -25,15 +27,15 @@ impl<'a> Lower<'a> {
                 }
             };
         }
+        let additional = self.kept_additional(schema);
         let mut fields = self.fields(schema);
         let undeclared = self.undeclared_required(schema);
-        if !matches!(schema.additional, AdditionalProperties::Any | AdditionalProperties::Schema(_))
-        {
+        if !matches!(additional, AdditionalProperties::Any | AdditionalProperties::Schema(_)) {
             fields.extend(
                 undeclared.into_iter().map(|name| new_field(name, false, LoweredUse::any())),
             );
         }
-        let (additional, constraints) = match schema.additional {
+        let (additional, constraints) = match additional {
             AdditionalProperties::Unspecified | AdditionalProperties::Forbidden => (None, None),
             AdditionalProperties::Any => (Some(Type::Any), None),
             AdditionalProperties::Schema(id) => {
@@ -43,6 +45,17 @@ impl<'a> Lower<'a> {
         let constraints = constraints.filter(|it| *it != Constraints::default());
         let additional_constraints = constraints.map(Box::new);
         LoweredSchema::Def(Shape::Struct(Struct { fields, additional, additional_constraints }))
+    }
+
+    /// Returns the properties that are kept besides the declared ones. `true` alone only means that a
+    /// server may add some later, so they are ignored unless `vendor.toml` keeps them.
+    fn kept_additional(&self, schema: &Schema<'a>) -> AdditionalProperties {
+        let mut patterns = self.manifest.additional_properties.iter();
+        let mut is_kept = || patterns.any(|pattern| is_match(pattern, &schema.cursor.pointer));
+        match schema.additional {
+            AdditionalProperties::Any if !is_kept() => AdditionalProperties::Unspecified,
+            additional => additional,
+        }
     }
 
     fn fields(&mut self, schema: &Schema<'a>) -> Vec<Field> {
@@ -117,6 +130,32 @@ impl<'a> Lower<'a> {
     }
 }
 
+/// Whether a pattern of `additional_properties` matches the schema at `pointer`.
+fn is_match(pattern: &str, pointer: &str) -> bool {
+    let key = pointer.strip_prefix("/components/schemas/").unwrap_or(pointer);
+    matches_value(pattern, &unescape(key), pointer)
+}
+
+/// Reports the patterns of `additional_properties` that match no struct with such properties.
+pub fn report_unmatched_patterns(api: &Api, manifest: &Manifest, report: &mut Report) {
+    let with_additional = api.types.iter().filter(|def| match &def.shape {
+        Shape::Struct(shape) => shape.additional == Some(Type::Any),
+        Shape::Enum(_) | Shape::Id | Shape::Union(_) => false,
+    });
+    let pointers: Vec<&str> = with_additional.map(|def| def.pointer.as_str()).collect();
+    for (index, pattern) in manifest.additional_properties.iter().enumerate() {
+        if pointers.iter().any(|pointer| is_match(pattern, pointer)) {
+            continue;
+        }
+        let location = manifest.location(&["additional_properties", &index.to_string()]);
+        let message = format!(
+            "`{pattern}` in `additional_properties` matches no type with `additionalProperties: true`"
+        );
+        let help = suggest(pattern, api.components.keys().map(String::as_str), "name a component");
+        report.error_or_warn(Problem::error(location, message).help(help));
+    }
+}
+
 fn new_field(wire: &str, required: bool, schema: LoweredUse) -> Field {
     let LoweredUse { ty, nullable, metadata } = schema;
     Field {
@@ -129,6 +168,7 @@ fn new_field(wire: &str, required: bool, schema: LoweredUse) -> Field {
         write_only: metadata.write_only,
         computed: false, // inferred
         personal: false,
+        constant: None,
         default: metadata.default,
         constraints: metadata.constraints,
         error_triggers: Vec::new(),

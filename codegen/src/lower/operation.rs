@@ -216,6 +216,8 @@ fn undeclared_parameter(name: &str) -> Parameter {
         location: ParameterIn::Path,
         required: true,
         computed: false,
+        is_setting: false,
+        constant: None,
         ty: Type::Scalar(Scalar::String),
         style: Style::Simple,
         explode: false,

@@ -9,6 +9,7 @@ use super::media::{media_kind, stated_style};
 use super::schema_type::LoweredUse;
 use super::{Lower, doc};
 use crate::ir::{Doc, Parameter, ParameterIn, Scalar, Style, Type};
+use crate::report::Problem;
 use crate::samples;
 
 /// Header parameters that OpenAPI requires tools to ignore, because other parts of the document
@@ -16,6 +17,9 @@ use crate::samples;
 /// nothing else defines it.
 const IGNORED: [&str; 3] = ["accept", "content-type", AUTHORIZATION];
 const AUTHORIZATION: &str = "authorization";
+
+/// The header that the client's builder sets.
+const USER_AGENT: &str = "user-agent";
 
 /// Headers that frame the message (RFC 9110 §7.2, RFC 9112 §6): the transport writes them.
 const FRAMING: [&str; 5] = ["host", "content-length", "transfer-encoding", "connection", "te"];
@@ -74,6 +78,13 @@ impl<'a> Lower<'a> {
                 data.name
             );
             self.note(cursor.location(), message);
+            return None;
+        }
+        if location == ParameterIn::Header && data.name.eq_ignore_ascii_case(USER_AGENT) {
+            let message =
+                "the header parameter `User-Agent` is not an argument: the client sets it";
+            let help = "the client's builder has the method `user_agent`";
+            self.report.push(Problem::note(cursor.location(), message).help(help));
             return None;
         }
         if location == ParameterIn::Header
@@ -151,7 +162,9 @@ impl<'a> Lower<'a> {
             wire: name.clone(),
             location,
             required: *required || location == ParameterIn::Path,
-            computed: false, // inferred
+            computed: false,   // inferred
+            is_setting: false, // inferred
+            constant: None,    // inferred
             ty,
             style,
             explode: explode.unwrap_or(style == Style::Form),

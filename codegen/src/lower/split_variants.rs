@@ -44,6 +44,6 @@ fn lacks_field(types: &[TypeDef], ty: &Type, wire: &str) -> bool {
             let is_declared = shape.fields.iter().any(|field| field.wire == wire);
             !is_declared && shape.additional.is_none()
         }
-        Some(Shape::Union(_) | Shape::Enum(_)) | None => false,
+        Some(Shape::Union(_) | Shape::Enum(_) | Shape::Id) | None => false,
     }
 }

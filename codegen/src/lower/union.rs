@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::enums::{enum_schema, strings_or_integers};
+use super::schema::enum_values::value_key;
 use super::schema::{AdditionalProperties, Schema, SchemaId, SchemaMetadata};
 use super::schema_type::{LoweredSchema, LoweredUse};
 use super::variant::LoweredAlternative;
@@ -50,6 +51,9 @@ impl<'a> Lower<'a> {
                 ..siblings
             });
         }
+        if let Some(lowered) = self.listed_alternatives(&siblings, &alternatives) {
+            return (lowered, metadata);
+        }
         if siblings.properties.is_empty()
             && let Some(lowered) = self.enum_of_alternatives(&alternatives)
         {
@@ -63,6 +67,28 @@ impl<'a> Lower<'a> {
                 .collect(),
         };
         (self.union_of(schema, alternatives, uses), metadata)
+    }
+
+    /// Returns the enum of the values that an `enum` beside the alternatives lists, with the names and
+    /// descriptions that the alternatives give them: a value has to be valid for both.
+    fn listed_alternatives(
+        &mut self,
+        siblings: &Schema<'a>,
+        alternatives: &[Alternative<'a>],
+    ) -> Option<LoweredSchema> {
+        strings_or_integers(&siblings.values)?;
+        let described: Vec<EnumValue> = alternatives
+            .iter()
+            .flat_map(|(id, schema)| self.described_values(*id, schema))
+            .collect();
+        let value = |listed: &EnumValue| {
+            let key = value_key(&listed.wire);
+            let described = described.iter().find(|value| value_key(&value.wire) == key);
+            let is_described = listed.name.is_some() || listed.description.is_some();
+            described.filter(|_| !is_described).unwrap_or(listed).clone()
+        };
+        let values = siblings.values.iter().map(value).collect();
+        Some(self.enumeration(&Schema { values, ..siblings.clone() }))
     }
 
     /// Returns one enum if the alternatives only list values. A plain string beside lists of values

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::Lower;
+use super::alternative_label::{alternative_labels, variant_name};
 use super::schema::{Discriminator, Schema, SchemaId};
 use super::schema_type::LoweredUse;
 use super::union::Alternative;
-use super::{Lower, names};
 use crate::depth::MAX_TAG_DEPTH;
 use crate::ir::{Constraints, Doc, Literal, Type, Variant};
 use crate::report::{Location, Problem};
@@ -41,24 +42,55 @@ impl<'a> Lower<'a> {
                 self.note(self.schemas.get(*id).cursor.location(), message);
             }
         }
-        let variants =
-            alternatives.iter().enumerate().map(|(index, (alternative, lowered))| Variant {
-                name: self.variant_name(alternative, &lowered.ty, name_items),
+        let names = self.variant_names(alternatives, name_items);
+        let variants = alternatives.iter().zip(names).enumerate().map(
+            |(index, ((alternative, lowered), name))| Variant {
+                name,
                 ty: lowered.ty.clone(),
                 tags: tag.and_then(|tag| tag.values.get(index)).cloned().unwrap_or_default(),
                 doc: match self.schemas.is_reference(alternative.0) {
                     true => Doc::default(),
                     false => lowered.metadata.doc.clone(),
                 },
-            });
+            },
+        );
         variants.collect()
     }
 
+    /// Returns the names of the variants. Alternatives of the same name are distinguished by what they
+    /// contain, so that their order does not matter.
+    fn variant_names(
+        &self,
+        alternatives: &[LoweredAlternative<'a>],
+        name_items: bool,
+    ) -> Vec<String> {
+        let names = alternatives
+            .iter()
+            .map(|(alternative, lowered)| self.variant_name(alternative, &lowered.ty, name_items));
+        let names: Vec<String> = names.collect();
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for name in &names {
+            *counts.entry(name).or_default() += 1;
+        }
+        if counts.values().all(|count| *count == 1) {
+            return names;
+        }
+        let nodes = alternatives.iter().map(|((id, _), _)| self.schemas.get(*id).cursor.node);
+        let labels = alternative_labels(&nodes.collect::<Vec<_>>());
+        let is_unique = |name: &String| counts.get(name.as_str()) == Some(&1);
+        let or_label = |(name, label): (&String, String)| {
+            if is_unique(name) { name.clone() } else { label }
+        };
+        names.iter().zip(labels).map(or_label).collect()
+    }
+
     fn variant_name(&self, (id, schema): &Alternative<'a>, ty: &Type, name_items: bool) -> String {
-        if let Some(name) = names::variant_name(self.schemas.get(*id).cursor.node) {
+        let node = self.schemas.get(*id).cursor.node;
+        if let Some(name) = variant_name(node) {
             return name;
         }
         match ty {
+            Type::Named(_) if schema.values.len() == 1 => alternative_labels(&[node]).concat(),
             Type::Named(_) if !schema.values.is_empty() => "Enum".to_owned(),
             Type::Named(_) => "Object".to_owned(),
             ty => type_name(self, ty, name_items),
@@ -224,7 +256,7 @@ fn type_name(lower: &Lower<'_>, ty: &Type, name_items: bool) -> String {
         }
         Type::Scalar(Scalar::Bool) => "Boolean".to_owned(),
         Type::Scalar(Scalar::Int32 | Scalar::Int64 | Scalar::Uint64) => "Integer".to_owned(),
-        Type::Scalar(Scalar::Number | Scalar::Decimal) => "Number".to_owned(),
+        Type::Scalar(Scalar::Number | Scalar::Decimal | Scalar::UnixTime) => "Number".to_owned(),
         Type::Scalar(Scalar::Format(format)) => format.name().to_owned(),
         Type::Scalar(Scalar::Uri) => "Uri".to_owned(),
         Type::Scalar(Scalar::Base64 | Scalar::Binary) => "Bytes".to_owned(),

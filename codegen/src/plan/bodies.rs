@@ -20,6 +20,7 @@ pub fn plan(
         |media: &Media| is_typed(context.api, media).then(|| context.rust_type(&media.ty));
     let single = body.media.iter().all(|media| value_type(media) == value_type(first));
     let (ty, media_setters) = match (single, value_type(first)) {
+        _ if body.is_empty => (BodyType::Empty, media_setters(context, &body.media, options)),
         (true, Some(ty)) => (BodyType::Value(ty), media_setters(context, &body.media, options)),
         (true, None) => (BodyType::Bytes, media_setters(context, &body.media, options)),
         (false, _) => {
@@ -51,7 +52,7 @@ pub fn is_object(api: &ir::Api, ty: &Type) -> bool {
         Type::Map(_) => true,
         Type::Named(_) => match api.shape(ty) {
             Some(Shape::Struct(_) | Shape::Union(_)) => true,
-            Some(Shape::Enum(_)) | None => false,
+            Some(Shape::Enum(_) | Shape::Id) | None => false,
         },
         Type::Any | Type::Scalar(_) | Type::List(_) | Type::Nullable(_) => false,
     }

@@ -51,7 +51,7 @@ fn contained_types(shape: &Shape) -> Vec<TypeId> {
     match shape {
         Shape::Struct(item) => item.fields.iter().for_each(|f| add(&f.ty)),
         Shape::Union(item) => item.variants.iter().for_each(|v| add(&v.ty)),
-        Shape::Enum(_) => {}
+        Shape::Enum(_) | Shape::Id => {}
     }
     out
 }

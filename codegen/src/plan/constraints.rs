@@ -31,9 +31,12 @@ pub fn value_kind<'t>(api: &Api, ty: &'t Type) -> ValueKind<'t> {
         Type::List(inner) => ValueKind::List(inner),
         Type::Map(inner) => ValueKind::Map(inner),
         Type::Scalar(scalar) => match scalar {
-            Scalar::Int32 | Scalar::Int64 | Scalar::Uint64 | Scalar::Number | Scalar::Decimal => {
-                ValueKind::Number
-            }
+            Scalar::Int32
+            | Scalar::Int64
+            | Scalar::Uint64
+            | Scalar::Number
+            | Scalar::Decimal
+            | Scalar::UnixTime => ValueKind::Number,
             Scalar::Bool | Scalar::Binary => ValueKind::Other,
             Scalar::String
             | Scalar::Secret
@@ -44,6 +47,7 @@ pub fn value_kind<'t>(api: &Api, ty: &'t Type) -> ValueKind<'t> {
         },
         Type::Named(id) => match api.types.get(id.0).map(|def| &def.shape) {
             Some(Shape::Enum(_)) => ValueKind::Enum,
+            Some(Shape::Id) => ValueKind::String,
             Some(Shape::Union(_)) => ValueKind::Any,
             Some(Shape::Struct(_)) | None => ValueKind::Other,
         },

@@ -2,7 +2,7 @@
 
 use super::boxed::Boxed;
 use super::doc::Links;
-use super::naming::AssignedNames;
+use super::naming::{AssignedNames, NameOverrides};
 use super::rust_type::{RustType, rust_type};
 use crate::ir::{self, Usage};
 use crate::manifest::Manifest;
@@ -11,6 +11,8 @@ use crate::manifest::Manifest;
 pub(super) struct Context<'a> {
     pub manifest: &'a Manifest,
     pub api: &'a ir::Api,
+    /// The overrides and what earlier runs recorded.
+    pub overrides: NameOverrides<'a>,
     /// Whether each type is sent, received or both.
     pub usage: Vec<Usage>,
     /// Whether the fields of each type are parts of a multipart body.

@@ -15,6 +15,9 @@ use super::{
 /// The file that holds all operations if there are few.
 pub(super) const ONE_FILE: &str = "operations";
 
+const ERRORS_DOC: &str = "Error responses of several operations, by status.\n\n`?` converts the \
+    errors of all operations into [`AnyError`](runtime::AnyError).";
+
 const OPERATIONS_DOC: &str = "Requests, one type for each operation.";
 
 /// Returns whether the operations are in a folder with a file for each tag.
@@ -24,14 +27,13 @@ pub(super) fn is_split<'n>(mut operation_files: impl Iterator<Item = &'n Name>) 
 
 /// Plans every file but the root.
 pub(super) fn plan(plan: &Plan) -> Vec<SourceFile> {
-    let auth = (!plan.schemes.is_empty()).then(|| import("super::auth"));
     let runtime = || vec![vec![runtime()]];
     let when = |is_present: bool, content: FileContent| is_present.then_some(content);
     let rows = [
         (
             "client.rs",
             "The client and its servers.",
-            vec![std::iter::once(self::runtime()).chain(auth).collect()],
+            vec![client_imports(plan)],
             Some(FileContent::Client),
         ),
         (
@@ -39,6 +41,12 @@ pub(super) fn plan(plan: &Plan) -> Vec<SourceFile> {
             "The security schemes.",
             runtime(),
             when(!plan.schemes.is_empty(), FileContent::Auth),
+        ),
+        (
+            "settings.rs",
+            "Parameters that are set once for all calls.",
+            vec![std::iter::once(self::runtime()).chain(setting_types(plan)).collect()],
+            when(!plan.settings.is_empty(), FileContent::Settings),
         ),
         (
             "signature.rs",
@@ -64,13 +72,32 @@ pub(super) fn plan(plan: &Plan) -> Vec<SourceFile> {
             runtime(),
             when(plan.error_codes.is_some(), FileContent::ErrorCodes),
         ),
+        (
+            "errors.rs",
+            ERRORS_DOC,
+            vec![error_imports(plan)],
+            when(!plan.errors.is_empty(), FileContent::Errors),
+        ),
         ("mock.rs", "A mock server for tests.", vec![mock_imports(plan)], Some(FileContent::Mock)),
     ];
     let files = rows.into_iter().filter_map(|(path, doc, imports, content)| {
-        let (path, doc) = (path.to_owned(), DocText(vec![doc.to_owned()]));
+        let (path, doc) = (path.to_owned(), DocText(doc.lines().map(str::to_owned).collect()));
         Some(SourceFile { path, doc, imports, content: content? })
     });
     files.chain(operation_files(plan)).collect()
+}
+
+fn client_imports(plan: &Plan) -> Vec<Use> {
+    let auth = (!plan.schemes.is_empty()).then(|| import("super::auth"));
+    let settings = !plan.settings.is_empty();
+    let settings = settings.then(|| import("super::settings::{self, ClientSettings}"));
+    [Some(runtime()), auth, settings, setting_types(plan)].into_iter().flatten().collect()
+}
+
+/// Returns the import of the types of the client's settings.
+fn setting_types(plan: &Plan) -> Option<Use> {
+    let uses_types = plan.settings.iter().any(|setting| setting.ty.uses_types_module());
+    uses_types.then(|| import("super::types"))
 }
 
 /// Plans the file of all operations, or a folder with a file for each group of them.
@@ -118,6 +145,8 @@ fn operation_imports(plan: &Plan, operations: Vec<&Operation>, is_split: bool) -
         ("auth", any(&|operation| !operation.security.is_empty())),
         (client, true),
         ("error_codes::ErrorCode", plan.error_codes.is_some()),
+        ("errors", any(&|operation| operation.shared_errors.is_some())),
+        ("settings", any(&|operation| !operation.settings.is_empty())),
         ("signature", any(&|operation| operation.signed)),
         ("types", any(&uses_types)),
     ];
@@ -129,12 +158,14 @@ fn operation_imports(plan: &Plan, operations: Vec<&Operation>, is_split: bool) -
 
 /// Returns whether the code of an operation names a type of the `types` module.
 fn uses_types(operation: &Operation) -> bool {
-    let Operation { arguments, options, body, output, accept_variants, headers, errors, .. } =
-        operation;
+    let Operation { arguments, options, body, output, accept_variants, headers, .. } = operation;
+    let Operation { errors, shared_errors, .. } = operation;
+    let options = options.iter().filter(|option| !option.is_without_value());
     let parameters = arguments.iter().chain(options).map(|argument| &argument.ty);
     let headers = headers.iter().flat_map(|headers| &headers.fields).map(|field| &field.ty);
     let accepted = accept_variants.iter().filter_map(|variant| json_type(&variant.body));
-    let errors = errors.iter().flat_map(response_types);
+    let own_errors = errors.iter().filter(|_| shared_errors.is_none());
+    let errors = own_errors.flat_map(response_types);
     let mut types: Vec<&RustType> =
         parameters.chain(headers).chain(accepted).chain(errors).collect();
     match body.as_ref().map(|body| &body.ty) {
@@ -142,7 +173,7 @@ fn uses_types(operation: &Operation) -> bool {
         Some(BodyType::OneOf(item)) => {
             types.extend(item.variants.iter().filter_map(|variant| variant.value.as_ref()));
         }
-        Some(BodyType::Bytes) | None => {}
+        Some(BodyType::Bytes | BodyType::Empty) | None => {}
     }
     match output {
         Output::Json(ty) | Output::Events(Some(ty)) => types.push(ty),
@@ -151,6 +182,14 @@ fn uses_types(operation: &Operation) -> bool {
     }
     // The items of pages are part of the output.
     types.into_iter().any(RustType::uses_types_module)
+}
+
+fn error_imports(plan: &Plan) -> Vec<Use> {
+    let has_codes = plan.errors.iter().any(|item| item.has_known_codes);
+    let codes = has_codes.then(|| import("super::error_codes::ErrorCode"));
+    let uses_types = plan.errors.iter().flat_map(response_types).any(RustType::uses_types_module);
+    let types = uses_types.then(|| import("super::types"));
+    std::iter::once(runtime()).chain(codes).chain(types).collect()
 }
 
 fn response_types(item: &ResponseEnum) -> impl Iterator<Item = &RustType> {
@@ -232,8 +271,10 @@ pub(super) fn plan_root(plan: &Plan) -> Modules {
         ("auth", true, !plan.schemes.is_empty()),
         ("client", false, true),
         ("error_codes", false, plan.error_codes.is_some()),
+        ("errors", true, !plan.errors.is_empty()),
         ("mock", true, true),
         ("operations", true, !plan.operations.is_empty()),
+        ("settings", false, !plan.settings.is_empty()),
         ("signature", true, plan.signing.is_some()),
         ("types", true, !plan.types.is_empty()),
         ("webhooks", true, plan.webhooks.is_some()),
@@ -254,7 +295,8 @@ pub(super) fn plan_root(plan: &Plan) -> Modules {
     let client = format!("client::{{{}}}", client.join(", "));
     let error_code = plan.error_codes.as_ref().map(|_| "error_codes::ErrorCode".to_owned());
     let types = (!plan.types.is_empty()).then(|| "types::*".to_owned());
-    let exports = std::iter::once(client).chain(error_code).chain(types);
+    let settings = (!plan.settings.is_empty()).then(|| "settings::ClientSettings".to_owned());
+    let exports = std::iter::once(client).chain(error_code).chain(settings).chain(types);
     Modules { modules: modules.collect(), exports: exports.map(export).collect() }
 }
 

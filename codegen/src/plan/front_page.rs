@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::files::ONE_FILE;
-use super::{Credential, Environment, FrontPage, Operation, SampleBody, Scheme, Server, doc};
+use super::{
+    BodyType, Credential, Environment, Expr, FrontPage, Operation, SampleBody, Scheme, Server, doc,
+};
 use crate::method::Method;
 
 /// Plans the first page.
@@ -71,11 +73,13 @@ fn credentials(schemes: &[Scheme]) -> Vec<(String, String)> {
 /// Returns the operation that is easiest to call: one that reads, with few arguments and a small body.
 fn first_operation(operations: &[Operation]) -> Option<usize> {
     let cost = |operation: &Operation| {
-        let sample = operation.sample.as_ref()?;
-        let body = operation.body.as_ref().filter(|body| body.required);
+        let sample = operation.sample.as_ref();
+        let sample = sample.filter(|it| it.arguments.iter().all(Expr::is_listed))?;
+        let body = operation.body.as_ref();
+        let body = body.filter(|body| body.required && body.ty != BodyType::Empty);
         let body = match (body, &sample.body) {
             (None, _) => 0,
-            (Some(_), Some(SampleBody::Value { minimal, .. })) => 1 + minimal.size(),
+            (Some(_), Some(SampleBody::Value { example: Some(it), .. })) => 1 + it.size(),
             (Some(_), _) => return None,
         };
         let reads = operation.http == Method::Get;

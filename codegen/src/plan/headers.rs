@@ -71,7 +71,7 @@ fn is_value(api: &Api, ty: &Type) -> bool {
     match ty {
         Type::Scalar(_) => true,
         Type::Named(id) => {
-            matches!(api.types.get(id.0).map(|def| &def.shape), Some(Shape::Enum(_)))
+            matches!(api.types.get(id.0).map(|def| &def.shape), Some(Shape::Enum(_) | Shape::Id))
         }
         Type::Any | Type::List(_) | Type::Map(_) | Type::Nullable(_) => false,
     }

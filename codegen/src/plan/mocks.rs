@@ -28,7 +28,9 @@ fn mock_body(operation: &Operation) -> MockBody {
     let is_multipart = body.media.iter().any(|media| media.kind == MediaKind::Multipart);
     match &body.ty {
         BodyType::Value(ty) if !is_multipart => MockBody::Value(ty.clone()),
-        BodyType::Value(_) | BodyType::Bytes | BodyType::OneOf(_) => MockBody::Bytes,
+        BodyType::Value(_) | BodyType::Bytes | BodyType::Empty | BodyType::OneOf(_) => {
+            MockBody::Bytes
+        }
     }
 }
 

@@ -6,11 +6,14 @@ mod auth;
 mod bodies;
 mod boxed;
 mod catalogue;
+mod clears;
+mod client_settings;
 mod constraints;
 mod context;
 mod derives;
 mod doc;
 mod environment;
+mod errors;
 mod files;
 mod front_page;
 mod headers;
@@ -39,7 +42,7 @@ use crate::report::Report;
 use crate::source::Node;
 use context::Context;
 pub use model::*;
-pub use naming::{Name, NameOverrides};
+pub use naming::{Constant, Name, NameOverrides};
 pub use rust_type::{ParameterForm, RustType, format_type};
 
 /// Plans the generated module `module` for `api`, which was read from `openapi`. Reports what is not
@@ -58,6 +61,7 @@ pub fn plan(
     }
     naming::check(overrides, api, report);
     let plan = plan_module(module, overrides, api);
+    errors::check_names(overrides, &plan.operations, report);
     let methods = plan.operations.iter().map(|operation| &operation.method);
     let conflicts = naming::find_conflicts(overrides, api, methods);
     problems::report_name_conflicts(conflicts, openapi, report);
@@ -72,6 +76,7 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
     let context = Context {
         manifest,
         api,
+        overrides: *overrides,
         usage: ir::compute_usage(api, event),
         multipart: bodies::multipart_types(api),
         boxed: boxed::find_cycles(api),
@@ -82,6 +87,7 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
     let mut operations = operations::plan(&context);
     pagination::plan(api, items.iter().flatten(), &mut operations);
     samples::fill(&context, &items, &mut operations);
+    let errors = errors::share(overrides, &context.names.types, &mut operations);
     let error_codes = catalogue::plan(&context);
     if let Some(codes) = &error_codes {
         catalogue::add_to_operations(&context, codes, &mut operations);
@@ -90,6 +96,7 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
     let schemes = auth::plan(&context, &operations);
     let operation_servers = operation_servers::plan(&context);
     let signing = signing::plan(&context);
+    let settings = client_settings::plan(&context, &items);
     let plan = Plan {
         module: module.to_owned(),
         title: manifest.title.clone().unwrap_or_else(|| api.title.clone()),
@@ -102,6 +109,7 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
         servers,
         server_values,
         operation_servers,
+        settings,
         schemes,
         client_certificates: auth::client_certificates_doc(api),
         types: types::sorted(items),
@@ -114,7 +122,8 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
         operations,
         error_codes,
         type_names: context.names.types.clone(),
-        names: naming::names_to_record(overrides, api, &context.names),
+        names: naming::names_to_record(overrides, api, &context.names, &errors.names),
+        errors: errors.enums,
     };
     // Which files there are follows from the rest.
     let front_page =

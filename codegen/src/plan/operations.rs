@@ -1,10 +1,10 @@
 //! Operations: the client's methods and the request types that they return.
 
-use super::naming::{Case, Name, OperationNames, Scope, name};
+use super::naming::{self, Case, Constant, Name, OperationNames, Scope, name};
 use super::{
     Argument, Body, BodyType, Content, Context, DocText, Lifetime, Operation, RustType, Visibility,
-    accept, auth, bodies, constraints, doc, files, headers, limits, operation_servers, responses,
-    signing,
+    accept, auth, bodies, clears, client_settings, constraints, doc, files, headers, limits,
+    operation_servers, responses, signing,
 };
 use crate::ir::{self, MediaKind, ParameterIn, TokenSource};
 
@@ -103,17 +103,15 @@ fn plan_operation(
     if idempotency.is_some() {
         options.reserve(signing::IDEMPOTENCY_KEY);
     }
-    let parameters = operation.parameters.iter().filter(|p| !signing::is_key_header(operation, p));
-    let (required, optional): (Vec<_>, Vec<_>) =
-        parameters.partition(|p| p.required || p.location == ParameterIn::Path);
+    let parameters = sort_parameters(context, operation);
     let body =
         operation.body.as_ref().and_then(|b| bodies::plan(context, b, &names.body, &mut options));
     let (successes, failures) = operation.split_responses();
     let output = responses::output(context, operation.method, &successes, &names.ok);
     let accept_variants = accept::plan(context, &successes, &mut options);
     let errors = responses::errors(context, operation, &failures, &names.errors, &output);
-    let requires_body = body.as_ref().is_some_and(|body| body.required);
-    let has_many_arguments = required.len() + usize::from(requires_body) > MAX_ARGUMENTS;
+    let requires_body = body.as_ref().is_some_and(Body::is_argument);
+    let has_many_arguments = parameters.required.len() + usize::from(requires_body) > MAX_ARGUMENTS;
     let [method_lifetime, impl_lifetime] = lifetimes(body.as_ref(), !accept_variants.is_empty());
     Operation {
         method: names.method.clone(),
@@ -124,8 +122,11 @@ fn plan_operation(
         template: operation.template.clone(),
         doc: operation_doc(context, operation, &names.method),
         deprecated: operation.doc.deprecated,
-        arguments: required.into_iter().map(|p| argument(context, p, &mut arguments)).collect(),
-        options: optional.into_iter().map(|p| option(context, p, &mut options)).collect(),
+        arguments: plan_arguments(context, &parameters.required, &mut arguments),
+        constants: plan_arguments(context, &parameters.constants, &mut arguments),
+        settings: client_settings::operation_settings(context, operation),
+        options: plan_options(context, &parameters, &mut options),
+        clears: clears::plan(context, operation, &mut options),
         body,
         accept: accept_header(operation),
         success: successes.iter().map(|response| response.status).collect(),
@@ -146,6 +147,7 @@ fn plan_operation(
         limits: limits::operation_limits(context, operation),
         error_codes: None,
         errors,
+        shared_errors: None,
         pagination: None,
         sample: None,
     }
@@ -156,7 +158,8 @@ fn plan_operation(
 /// returns a future with the same lifetime.
 fn lifetimes(body: Option<&Body>, has_sending_method: bool) -> [Lifetime; 2] {
     let borrows = |required: bool| {
-        body.is_some_and(|body| body.required == required && body.ty != BodyType::Bytes)
+        let is_borrowed = |ty: &BodyType| matches!(ty, BodyType::Value(_) | BodyType::OneOf(_));
+        body.is_some_and(|body| body.required == required && is_borrowed(&body.ty))
     };
     let is_named = [borrows(true), borrows(false) || has_sending_method];
     is_named.map(|is_named| if is_named { Lifetime::Named } else { Lifetime::Elided })
@@ -169,7 +172,71 @@ fn argument_name(parameter: &ir::Parameter, scope: &mut Scope) -> Name {
     scope.claim_or(&parameter.wire, &[format!("{} {location}", parameter.wire)])
 }
 
-fn argument(context: &Context<'_>, parameter: &ir::Parameter, scope: &mut Scope) -> Argument {
+/// The parameters of an operation, by how they get their values.
+struct SortedParameters<'p> {
+    /// Callers pass them.
+    required: Vec<PlannedParameter<'p>>,
+    /// They have a constant.
+    constants: Vec<PlannedParameter<'p>>,
+    /// The client has a setting for them.
+    settings: Vec<PlannedParameter<'p>>,
+    /// Callers may set them.
+    optional: Vec<PlannedParameter<'p>>,
+}
+
+fn sort_parameters<'p>(
+    context: &Context<'_>,
+    operation: &'p ir::Operation,
+) -> SortedParameters<'p> {
+    let parameters = operation.parameters.iter().filter(|p| !signing::is_key_header(operation, p));
+    let parameters = parameters.map(|parameter| PlannedParameter {
+        parameter,
+        constant: naming::parameter_constant(&context.overrides, context.api, operation, parameter),
+    });
+    let (required, optional): (Vec<_>, Vec<_>) = parameters
+        .partition(|it| it.parameter.required || it.parameter.location == ParameterIn::Path);
+    let (settings, required): (Vec<_>, Vec<_>) =
+        required.into_iter().partition(|it| it.parameter.is_setting);
+    let (constants, required) = required.into_iter().partition(|it| it.constant.is_some());
+    SortedParameters { required, constants, settings, optional }
+}
+
+fn plan_arguments(
+    context: &Context<'_>,
+    parameters: &[PlannedParameter<'_>],
+    scope: &mut Scope,
+) -> Vec<Argument> {
+    parameters.iter().map(|parameter| argument(context, parameter, scope)).collect()
+}
+
+/// Plans the parameters that methods of the request set: the optional ones, and those whose value is
+/// replaced.
+fn plan_options(
+    context: &Context<'_>,
+    parameters: &SortedParameters<'_>,
+    scope: &mut Scope,
+) -> Vec<Argument> {
+    let constants = parameters.constants.iter().filter(|it| !it.is_constant());
+    let replaced = constants.chain(&parameters.settings).map(|it| (it, true));
+    let options = replaced.chain(parameters.optional.iter().map(|it| (it, false)));
+    options.map(|(it, replaces)| Argument { replaces, ..option(context, it, scope) }).collect()
+}
+
+/// A parameter with its constant, if it has one.
+struct PlannedParameter<'p> {
+    parameter: &'p ir::Parameter,
+    constant: Option<Constant>,
+}
+
+impl PlannedParameter<'_> {
+    /// Returns whether it has the same value in every request that has it.
+    fn is_constant(&self) -> bool {
+        self.constant.as_ref().is_some_and(|constant| constant.is_only)
+    }
+}
+
+fn argument(context: &Context<'_>, planned: &PlannedParameter<'_>, scope: &mut Scope) -> Argument {
+    let PlannedParameter { parameter, constant } = planned;
     Argument {
         name: argument_name(parameter, scope),
         wire: parameter.wire.clone(),
@@ -182,17 +249,25 @@ fn argument(context: &Context<'_>, parameter: &ir::Parameter, scope: &mut Scope)
         explode: parameter.explode,
         allow_reserved: parameter.allow_reserved,
         content: content(context.api, parameter),
+        constant: constant.clone(),
+        replaces: false,
         doc: argument_doc(context, parameter),
     }
 }
 
 /// Plans an optional parameter, which a method of the request sets.
-fn option(context: &Context<'_>, parameter: &ir::Parameter, scope: &mut Scope) -> Argument {
-    let option = argument(context, parameter, scope);
+fn option(context: &Context<'_>, planned: &PlannedParameter<'_>, scope: &mut Scope) -> Argument {
+    let option = argument(context, planned, scope);
     if !option.doc.0.is_empty() {
         return option;
     }
-    let text = format!("Sets {}.", doc::inline_code(&option.wire));
+    let name = doc::inline_code(&option.wire);
+    let text = match option.constant.as_ref().filter(|it| it.is_only) {
+        Some(constant) => {
+            format!("Sets {name} to {}.", doc::inline_code(&constant.value.text()))
+        }
+        None => format!("Sets {name}."),
+    };
     Argument { doc: DocText(vec![text]), ..option }
 }
 

@@ -24,7 +24,7 @@ pub(super) fn plan<'p>(
 ) {
     let structs = types.into_iter().filter_map(|item| match item {
         TypeItem::Struct(item) => Some((&item.name, item)),
-        TypeItem::Enum(_) | TypeItem::Union(_) => None,
+        TypeItem::Enum(_) | TypeItem::Union(_) | TypeItem::Id(_) => None,
     });
     let structs: Structs<'p> = structs.collect();
     for (operation, planned) in api.operations.iter().zip(operations) {

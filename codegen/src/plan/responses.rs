@@ -62,7 +62,7 @@ fn event_type<'a>(api: &'a Api, ty: &'a Type) -> Option<&'a Type> {
         Type::Map(_) => Some(ty.without_null()),
         Type::Named(_) => match api.shape(ty)? {
             Shape::Struct(_) | Shape::Union(_) => Some(ty.without_null()),
-            Shape::Enum(_) => None,
+            Shape::Enum(_) | Shape::Id => None,
         },
         Type::Any | Type::Scalar(_) | Type::Nullable(_) => None,
     }
@@ -123,27 +123,47 @@ fn variants(
     body: impl Fn(&Response) -> ResponseBody,
 ) -> Vec<ResponseVariant> {
     let mut scope = Scope::new(Case::Pascal);
-    let variant = |response: &&Response| ResponseVariant {
-        name: scope.claim(&status_words(response.status)),
-        status: response.status,
-        body: body(response),
-        doc: status_doc(context, response),
+    let variant = |response: &&Response| {
+        let doc = status_doc(context, response);
+        ResponseVariant {
+            name: scope.claim(&status_words(response.status)),
+            status: response.status,
+            body: body(response),
+            has_description: doc != plain_status_doc(response.status),
+            doc,
+        }
     };
     responses.iter().map(variant).collect()
 }
 
 fn status_doc(context: &Context<'_>, response: &Response) -> DocText {
-    let status = match response.status {
+    let status = status_text(response.status);
+    match response.description.as_deref().map(str::trim) {
+        Some(description) if !repeats_status(description, response.status) => {
+            doc::markdown(&context.links, &format!("{status}: {description}"))
+        }
+        _ => plain_status_doc(response.status),
+    }
+}
+
+/// Documents a status without the description of a response.
+pub fn plain_status_doc(status: Status) -> DocText {
+    DocText(vec![status_text(status)])
+}
+
+fn status_text(status: Status) -> String {
+    match status {
         Status::Code(code) => format!("{code}"),
         Status::Range(digit) => format!("{digit}00 to {digit}99"),
         Status::Default => "Any other status".to_owned(),
-    };
-    match response.description.as_deref().map(str::trim) {
-        Some(description) if !description.is_empty() => {
-            doc::markdown(&context.links, &format!("{status}: {description}"))
-        }
-        _ => DocText(vec![status]),
     }
+}
+
+/// Returns whether a description is empty or only the reason phrase of its status: `Not found.`
+fn repeats_status(description: &str, status: Status) -> bool {
+    let letters = description.chars().filter(|c| c.is_alphanumeric());
+    let letters: String = letters.flat_map(char::to_lowercase).collect();
+    letters.is_empty() || letters == status_words(status).to_lowercase()
 }
 
 fn error_body(context: &Context<'_>, response: &Response, success: &Output) -> ResponseBody {

@@ -20,6 +20,8 @@ pub enum RustType {
     Decimal,
     /// `runtime::DecimalString`: an exact number in a string.
     DecimalString,
+    /// `runtime::UnixTime`: seconds since 1970-01-01T00:00:00Z.
+    UnixTime,
     /// `String`
     String,
     /// `runtime::Secret`
@@ -70,7 +72,7 @@ impl RustType {
             Self::Format(format) => *format == StringFormat::Uuid,
             Self::String | Self::Secret | Self::Base64 => false,
             Self::Bytes | Self::File | Self::Json | Self::Value | Self::Named(_) => false,
-            Self::Decimal | Self::DecimalString => false,
+            Self::Decimal | Self::DecimalString | Self::UnixTime => false,
             Self::List(_) | Self::Map(_) | Self::Option(_) | Self::Boxed(_) => false,
         }
     }
@@ -80,7 +82,7 @@ impl RustType {
     pub fn is_taken_by_into(&self) -> bool {
         match self {
             Self::String | Self::Secret | Self::Base64 | Self::Bytes | Self::File => true,
-            Self::Decimal | Self::DecimalString | Self::Boxed(_) => true,
+            Self::Decimal | Self::DecimalString | Self::UnixTime | Self::Boxed(_) => true,
             Self::Bool | Self::I32 | Self::I64 | Self::U64 | Self::F64 => false,
             Self::Format(_) | Self::Json | Self::Value | Self::Named(_) => false,
             Self::List(_) | Self::Map(_) | Self::Option(_) => false,
@@ -102,7 +104,7 @@ impl RustType {
         match self {
             Self::Secret | Self::Format(_) | Self::Base64 => true,
             Self::Bytes | Self::File | Self::Json | Self::Value | Self::Map(_) => true,
-            Self::Decimal | Self::DecimalString => true,
+            Self::Decimal | Self::DecimalString | Self::UnixTime => true,
             Self::List(inner) | Self::Option(inner) | Self::Boxed(inner) => inner.uses_runtime(),
             Self::Bool | Self::I32 | Self::I64 | Self::U64 | Self::F64 => false,
             Self::String | Self::Named(_) => false,
@@ -119,7 +121,7 @@ impl RustType {
             Self::Bool | Self::I32 | Self::I64 | Self::U64 | Self::F64 => false,
             Self::String | Self::Secret | Self::Format(_) | Self::Base64 => false,
             Self::Bytes | Self::File | Self::Json | Self::Value => false,
-            Self::Decimal | Self::DecimalString => false,
+            Self::Decimal | Self::DecimalString | Self::UnixTime => false,
         }
     }
 }
@@ -138,6 +140,7 @@ pub fn scalar_type(scalar: Scalar) -> RustType {
     match scalar {
         Scalar::String | Scalar::Uri => RustType::String,
         Scalar::Decimal => RustType::Decimal,
+        Scalar::UnixTime => RustType::UnixTime,
         Scalar::DecimalString => RustType::DecimalString,
         Scalar::Secret => RustType::Secret,
         Scalar::Bool => RustType::Bool,

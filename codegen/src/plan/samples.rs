@@ -1,5 +1,6 @@
 //! Sample requests of each operation, as Rust expressions.
 
+mod examples;
 mod structs;
 mod unions;
 
@@ -10,6 +11,7 @@ use serde_json::Value;
 use super::model::{Expr, Sample, SampleBody, TypeItem};
 use super::{BodyType, Context, Operation, RustType};
 use crate::ir::{self, Shape, Type, TypeId};
+use crate::samples::sample_of_format;
 
 /// The fields of an object that a sample includes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +46,19 @@ pub fn fill(context: &Context<'_>, items: &[Option<TypeItem>], operations: &mut 
     }
 }
 
+/// Returns a sample value of a setting, as the argument of the builder's method.
+pub fn setting_sample(
+    context: &Context<'_>,
+    items: &[Option<TypeItem>],
+    setting: &ir::ClientSetting,
+    ty: &RustType,
+) -> Option<Expr> {
+    let variants_left = Cell::new(MAX_VARIANTS_TRIED);
+    let writer = SampleWriter { context, items, fields: Fields::All, variants_left };
+    let value = setting.sample.as_ref()?;
+    Some(writer.value(&setting.ty, ty, value, Passing::Into)?.expr)
+}
+
 fn operation_sample(
     full: &SampleWriter<'_>,
     minimal: &SampleWriter<'_>,
@@ -62,15 +77,20 @@ fn operation_sample(
     });
     let options = planned.options.iter().filter_map(|option| {
         let parameter = parameter(option).filter(|p| !p.doc.deprecated)?;
+        if option.is_without_value() {
+            return Some((option.name.clone(), Expr::Nothing));
+        }
         let value = full.argument(&parameter.ty, &option.ty, parameter.sample.as_ref()?)?;
         Some((option.name.clone(), value))
     });
     let media = operation.body.as_ref().and_then(|body| body.media.first());
     let body = match (&planned.body, media) {
-        (Some(body), Some(media)) => match body_sample(full, minimal, &body.ty, media) {
-            None if body.required => return None,
-            sample => sample,
-        },
+        (Some(body), Some(media)) if body.ty != BodyType::Empty => {
+            match body_sample(full, minimal, &body.ty, media) {
+                None if body.required => return None,
+                sample => sample,
+            }
+        }
         _ => None,
     };
     Some(Sample { arguments: arguments.collect::<Option<_>>()?, options: options.collect(), body })
@@ -85,7 +105,7 @@ fn body_sample(
     let value = media.sample.as_ref();
     let value_type = match ty {
         BodyType::Value(ty) => Some(ty.clone()),
-        BodyType::Bytes => None,
+        BodyType::Bytes | BodyType::Empty => None,
         BodyType::OneOf(item) => item.variants.first()?.value.clone(),
     };
     let Some(ty) = value_type else {
@@ -97,9 +117,14 @@ fn body_sample(
         return Some(SampleBody::File(text));
     };
     let value = value?;
+    let api = full.context.api;
+    let definition = media.ty.innermost_id().and_then(|id| api.types.get(id.0));
+    let has_example =
+        !media.examples.is_empty() || definition.is_some_and(|def| def.doc.example.is_some());
     let full = full.value(&media.ty, &ty, value, Passing::Exact)?.expr;
     let minimal = minimal.value(&media.ty, &ty, value, Passing::Exact)?.expr;
-    Some(SampleBody::Value { full, minimal })
+    let example = examples::body_example(&full, minimal, has_example);
+    Some(SampleBody::Value { full, example })
 }
 
 /// A sample value as a Rust expression.
@@ -178,17 +203,24 @@ impl<'a> SampleWriter<'a> {
             RustType::I32 | RustType::I64 | RustType::U64 => {
                 lossless(Expr::Integer(integer_in_range(rust, value)?))
             }
-            RustType::Secret | RustType::Bytes | RustType::File if passing == Passing::Into => {
-                lossless(Expr::Text(scalar_text(value)?))
-            }
             RustType::Secret | RustType::Bytes | RustType::File => {
-                lossless(Expr::From(scalar_text(value)?, rust.clone()))
+                // A file may be declared as an object.
+                let text = scalar_text(value).unwrap_or_else(|| value.to_string());
+                lossless(match passing {
+                    Passing::Into => Expr::Text(text),
+                    Passing::Exact => Expr::From(text, rust.clone()),
+                })
             }
-            RustType::Decimal => {
-                lossless(Expr::Parsed(value.as_number()?.to_string(), RustType::Decimal))
+            RustType::Decimal | RustType::UnixTime => {
+                lossless(Expr::Parsed(value.as_number()?.to_string(), rust.clone()))
             }
             RustType::Json => lossless(Expr::Parsed(value.to_string(), RustType::Json)),
-            RustType::Format(_) | RustType::Base64 | RustType::DecimalString | RustType::Value => {
+            RustType::Format(format) => {
+                // A type that is inferred has samples of the declared one.
+                let text = sample_of_format(format.name(), value.as_str()?);
+                lossless(Expr::Parsed(text, rust.clone()))
+            }
+            RustType::Base64 | RustType::DecimalString | RustType::Value => {
                 lossless(Expr::Parsed(value.as_str()?.to_owned(), rust.clone()))
             }
             RustType::List(inner) => self.list(self.item_type(ty), inner, value),
@@ -221,6 +253,10 @@ impl<'a> SampleWriter<'a> {
         match (self.items.get(id.0)?.as_ref()?, &self.context.api.types.get(id.0)?.shape) {
             (TypeItem::Struct(item), Shape::Struct(shape)) => self.object(item, shape, value),
             (TypeItem::Enum(item), _) => unions::enum_value(item, value).map(SampleExpr::lossless),
+            (TypeItem::Id(item), _) => {
+                let id = RustType::Named(item.name.clone());
+                Some(SampleExpr::lossless(Expr::From(scalar_text(value)?, id)))
+            }
             (TypeItem::Union(item), Shape::Union(shape)) => self.union_value(item, shape, value),
             _ => None,
         }

@@ -96,7 +96,7 @@ impl Uses {
                     self.add(&variant.ty, format!("content of a variant of {owner}"));
                 }
             }
-            Shape::Enum(_) => {}
+            Shape::Enum(_) | Shape::Id => {}
         }
     }
 }
@@ -119,5 +119,6 @@ fn contents(shape: &Shape) -> String {
         }
         Shape::Union(_) => "One of several types.".to_owned(),
         Shape::Enum(_) => "One of several values.".to_owned(),
+        Shape::Id => "An id.".to_owned(),
     }
 }

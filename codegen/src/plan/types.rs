@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::naming::{Case, Name, Scope, name};
+use super::naming::{self, Case, Name, Scope, name};
 use super::rust_type::RustType;
 use super::{
-    Construction, Context, DocText, Enum, EnumValues, Field, Presence, Struct, TypeItem, Union,
-    Variant, constraints, derives, doc, limits, type_docs,
+    Construction, Context, DocText, Enum, EnumValues, Field, FieldConstant, Id, Presence, Struct,
+    TypeItem, Union, Variant, constraints, derives, doc, limits, type_docs,
 };
 use crate::ir::{self, Literal, Shape, Type, TypeDef, TypeId};
 
@@ -59,6 +59,7 @@ fn type_item(
         Shape::Struct(shape) => Some(TypeItem::Struct(plan_struct(context, id, shape, name, text))),
         Shape::Enum(shape) => Some(TypeItem::Enum(plan_enum(context, shape, name, text))),
         Shape::Union(shape) => Some(TypeItem::Union(plan_union(context, id, shape, name, text))),
+        Shape::Id => Some(TypeItem::Id(Id { name: name.clone(), doc: text })),
     }
 }
 
@@ -75,7 +76,7 @@ fn plan_struct(
     let mut names: Vec<Option<Name>> = vec![None; shape.fields.len()];
     for exact in [true, false] {
         for (field, slot) in shape.fields.iter().zip(&mut names) {
-            let is_exact = super::naming::name(&field.wire, Case::Snake).to_string() == field.wire;
+            let is_exact = naming::name(&field.wire, Case::Snake).to_string() == field.wire;
             if is_exact == exact {
                 *slot = Some(scope.claim(&field.wire));
             }
@@ -88,7 +89,7 @@ fn plan_struct(
         .filter_map(|(field, name)| Some(plan_field(context, id, usage, field, name?)))
         .collect();
     name_setters(&mut fields);
-    let required = fields.iter().filter(|f| is_argument(f.presence)).count();
+    let required = fields.iter().filter(|field| is_argument(field)).count();
     let construction = match required {
         0 => Construction::Default,
         n if n <= MAX_ARGUMENTS => Construction::New,
@@ -105,13 +106,14 @@ fn plan_struct(
         fields,
         additional,
         construction,
+        only_mocked: !usage.sent,
         limits: limits::struct_limits(context, id, shape),
     }
 }
 
 /// Returns whether a field is an argument of the constructor.
-pub fn is_argument(presence: Presence) -> bool {
-    matches!(presence, Presence::Required | Presence::Nullable)
+pub fn is_argument(field: &Field) -> bool {
+    field.is_always_present() && field.constant.is_none()
 }
 
 fn plan_field(
@@ -130,7 +132,7 @@ fn plan_field(
     let presence = match (usage.may_lack(field), nullable) {
         (false, false) => Presence::Required,
         (false, true) => Presence::Nullable,
-        (true, true) if usage.sent && !field.read_only => Presence::Patch,
+        (true, true) if usage.distinguishes_null(field) => Presence::Patch,
         (true, _) => Presence::Optional,
     };
     let is_part = context.multipart.get(owner.0).is_some_and(|is_part| *is_part);
@@ -141,12 +143,23 @@ fn plan_field(
         field.default.as_ref(),
         name.as_str(),
     );
-    let has_setter = usage.sent && !field.read_only && !is_argument(presence);
+    let field_constant = naming::field_constant(&context.overrides, context.api, owner, field);
+    let constant = field_constant.and_then(|constant| {
+        Some(FieldConstant {
+            variant: variant_of(context.api, &field.ty, &constant.value)?,
+            is_only: constant.is_only,
+        })
+    });
+    let is_set = !usage.sent || !field.read_only;
+    let is_always_present = matches!(presence, Presence::Required | Presence::Nullable);
+    let can_be_set = !is_always_present || constant.as_ref().is_some_and(|it| !it.is_only);
+    let has_setter = is_set && can_be_set;
     Field {
         setter: has_setter.then(|| name.clone()),
         name,
         wire: field.wire.clone(),
         presence,
+        constant,
         ty: boxed(context, owner, &field.ty, if is_part { as_file(ty) } else { ty }),
         redacted: field.personal,
         doc: match (field.computed, field.personal) {
@@ -203,52 +216,50 @@ fn plan_enum(context: &Context<'_>, shape: &ir::Enum, name: &Name, doc: DocText)
             doc::description(&context.links, description),
         )
     };
-    let integers: Option<Vec<_>> = shape
-        .values
-        .iter()
-        .map(|value| match value.wire {
-            Literal::Int(n) => Some((value, i64::try_from(n).ok()?)),
-            _ => None,
-        })
-        .collect();
-    let values = match integers.filter(|values| !values.is_empty()) {
-        Some(values) => EnumValues::Integer(
-            values
-                .into_iter()
-                .map(|(value, n)| {
-                    let words = value.name.clone().unwrap_or_else(|| format!("Value {n}"));
-                    let name = scope.claim(&words);
-                    let doc = value_doc(value, &n.to_string(), &name);
-                    (name, n, doc)
-                })
-                .collect(),
-        ),
-        None => EnumValues::String(string_values(shape, &mut scope, &value_doc)),
+    let variants = variant_names(shape, &mut scope).into_iter().zip(&shape.values);
+    let variants = variants.map(|(name, value)| {
+        let wire = value.wire.text();
+        let doc = value_doc(value, &wire, &name);
+        (name, wire, doc)
+    });
+    let values = match integers(shape) {
+        Some(integers) => {
+            let rows = variants.zip(integers);
+            EnumValues::Integer(rows.map(|((name, _, doc), n)| (name, n, doc)).collect())
+        }
+        None => EnumValues::String(variants.collect()),
     };
     let other = scope.claim_or("Unknown", &["Other".to_owned(), "Unlisted".to_owned()]);
     Enum { name: name.clone(), doc, values, other, allows_other: shape.allows_other }
 }
 
-fn string_values(
-    shape: &ir::Enum,
-    scope: &mut Scope,
-    value_doc: &dyn Fn(&ir::EnumValue, &str, &Name) -> DocText,
-) -> Vec<(Name, String, DocText)> {
-    let wire = |value: &ir::EnumValue| match &value.wire {
-        Literal::String(text) => text.clone(),
-        Literal::Int(n) => n.to_string(),
-        Literal::Float(n) => n.to_string(),
-        Literal::Bool(b) => b.to_string(),
-        Literal::Json(value) => value.to_string(),
+/// Returns the values of an enum of integers.
+fn integers(shape: &ir::Enum) -> Option<Vec<i64>> {
+    let integer = |value: &ir::EnumValue| match value.wire {
+        Literal::Int(n) => i64::try_from(n).ok(),
+        _ => None,
     };
-    let plan_value = |value: &ir::EnumValue| {
-        let wire = wire(value);
-        let words = value.name.clone().unwrap_or_else(|| wire.clone());
-        let name = scope.claim(&words);
-        let doc = value_doc(value, &wire, &name);
-        (name, wire, doc)
+    let integers: Option<Vec<i64>> = shape.values.iter().map(integer).collect();
+    integers.filter(|integers| !integers.is_empty())
+}
+
+/// Names the variants of an enum, in the order of its values.
+fn variant_names(shape: &ir::Enum, scope: &mut Scope) -> Vec<Name> {
+    let is_integer = integers(shape).is_some();
+    let words = |value: &ir::EnumValue| match (&value.name, is_integer) {
+        (Some(name), _) => name.clone(),
+        (None, true) => format!("Value {}", value.wire.text()),
+        (None, false) => value.wire.text(),
     };
-    shape.values.iter().map(plan_value).collect()
+    shape.values.iter().map(|value| scope.claim(&words(value))).collect()
+}
+
+/// Returns the variant of an enum that stands for a value.
+fn variant_of(api: &ir::Api, ty: &Type, value: &Literal) -> Option<Name> {
+    let Some(Shape::Enum(shape)) = api.shape(ty) else { return None };
+    let mut scope = Scope::new(Case::Pascal);
+    let variants = variant_names(shape, &mut scope).into_iter().zip(&shape.values);
+    variants.into_iter().find(|(_, listed)| listed.wire == *value).map(|(name, _)| name)
 }
 
 fn plan_union(

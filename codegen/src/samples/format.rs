@@ -146,6 +146,12 @@ pub fn format_sample(format: &str, choices: &mut Choices) -> Option<String> {
     })
 }
 
+/// Returns the string if it is valid in a format, and else a sample of the format.
+pub fn sample_of_format(format: &str, text: &str) -> String {
+    let sample = || format_sample(format, &mut Choices::Plain(0)).unwrap_or_default();
+    if matches_format(format, text) { text.to_owned() } else { sample() }
+}
+
 /// Whether a string is valid in a format. In an unknown format, all strings are.
 pub fn matches_format(format: &str, text: &str) -> bool {
     let Some(format) = find_format(format) else { return true };

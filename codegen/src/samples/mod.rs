@@ -24,6 +24,7 @@ use serde_json::Value;
 use crate::depth::MAX_SAMPLE_DEPTH;
 use crate::source::Node;
 use choices::Choices;
+pub use format::sample_of_format;
 pub use reference::resolve_ref;
 use validation::Validator;
 use view::View;

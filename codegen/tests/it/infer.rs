@@ -19,7 +19,7 @@ fn inferences_of_each_fixture_are_applied() {
     });
 }
 
-fn infer_document(manifest: &Manifest, document: &str) -> (Api, Report) {
+pub fn infer_document(manifest: &Manifest, document: &str) -> (Api, Report) {
     let mut report = Report::default();
     let tree = read::normalise("acme.yaml", document, &mut report);
     let tree = tree.unwrap_or_else(|| panic!("{report:?}"));
@@ -176,11 +176,15 @@ fn tags_and_secrets_follow_from_types_and_names() {
         format!("components: {{schemas: {{Login: {schema}}}}}")
     };
     let secret = |state: &str, reason: &str| format!("{state} Login.password secret null{reason}");
-    let tag = "inferred Way tag \"kind\"".to_owned();
+    let card = "inferred Card.kind constant \"card\"".to_owned();
+    let tag = format!(
+        "inferred Way tag \"kind\"\n{card}\n{}",
+        card.replace("Card", "Bank").replace("card", "bank")
+    );
     check(&[
         (union(", enum: [card]", ", enum: [bank]"), "", tag),
-        (union(", enum: [card]", ", enum: [bank, card]"), "", String::new()),
-        (union(", enum: [card]", ""), "", String::new()),
+        (union(", enum: [card]", ", enum: [bank, card]"), "", card.clone()),
+        (union(", enum: [card]", ""), "", card),
         (login("string"), "", secret("inferred", "")),
         (login("integer"), "", secret("rejected", ": it is not a string")),
         (login("string"), "secrets = [\"password\"]", secret("pinned", "")),
@@ -219,6 +223,104 @@ fn shown(document: &str, rules: &str) -> String {
     };
     let lines: Vec<String> = json.as_array().unwrap().iter().map(line).collect();
     lines.join("\n")
+}
+
+/// Operations that require this parameter, and others.
+fn requiring(parameter: &str, count: usize, others: usize) -> String {
+    let responses = "responses: {'204': {description: OK}}";
+    let parameters = format!("parameters: [{parameter}], ");
+    let operation = |(index, parameters): (usize, &str)| {
+        format!("'/resource{index}/{{id}}': {{get: {{{parameters}{responses}}}}}")
+    };
+    let paths = (0..count).map(|_| parameters.as_str()).chain((0..others).map(|_| ""));
+    let paths: Vec<String> = paths.enumerate().map(operation).collect();
+    format!("paths: {{{}}}", paths.join(", "))
+}
+
+#[test]
+fn parameters_that_most_operations_require_are_set_once() {
+    let header = |name: &str, schema: &str| {
+        format!("{{name: {name}, in: header, required: true, schema: {schema}}}")
+    };
+    let account = header("Account", "{type: string}");
+    let inferred = "inferred header:Account client_setting null".to_owned();
+    let path = "{name: id, in: path, required: true, schema: {type: string}}";
+    let doubtful =
+        |key: &str, reason: &str| format!("rejected {key} client_setting null: {reason}");
+    let own_value = "its name or type says that each request has a value of its own";
+    let excluded = inferred.replace("inferred", "rejected") + ": vendor.toml excludes it";
+    check(&[
+        (requiring(&account, 9, 1), "", inferred.clone()),
+        (requiring(&account, 5, 0), "", inferred.clone()),
+        (requiring(&account, 8, 1), "", String::new()),
+        (requiring(&account, 4, 0), "", String::new()),
+        (requiring(&account, 9, 1), "settings = {\"header:Account\" = false}", excluded),
+        (
+            requiring(&account, 1, 9),
+            "settings = {\"header:Account\" = true}",
+            inferred.replace("inferred", "pinned"),
+        ),
+        (
+            requiring(&header("Request-Reference", "{type: string}"), 5, 0),
+            "",
+            doubtful("header:Request-Reference", own_value),
+        ),
+        (
+            requiring(&header("Account", "{type: string, format: date}"), 5, 0),
+            "",
+            doubtful("header:Account", own_value),
+        ),
+        (
+            requiring(&header("Account", STRINGS), 5, 0),
+            "",
+            doubtful("header:Account", "its value is a list or an object"),
+        ),
+        (requiring(path, 5, 0), "", String::new()),
+    ]);
+}
+
+#[test]
+fn bodies_do_not_repeat_credentials_of_the_client() {
+    let document = |required: &str| {
+        let scheme = "{clientId: {type: apiKey, in: header, name: X-Client}}";
+        let property = "{type: object, properties: {client_id: {type: string}, a: {type: string}}";
+        let schema = format!("{property}{required}}}");
+        let content = format!("{{application/json: {{schema: {schema}}}}}");
+        format!(
+            "security: [{{clientId: []}}]\ncomponents: {{securitySchemes: {scheme}}}\npaths: \
+             {{/pay: {{post: {{requestBody: {{content: {content}}}, responses: {{'204': {{description: OK}}}}}}}}}}"
+        )
+    };
+    let key = "/paths/~1pay/post/requestBody/content/application~1json/schema.client_id";
+    let shown = |state: &str, reason: &str| format!("{state} {key} body_credential null{reason}");
+    check(&[
+        (document(""), "", shown("inferred", "")),
+        (document(", required: [client_id]"), "", shown("rejected", ": the body requires it")),
+        (
+            document(""),
+            "settings = {\"body:client_id\" = false}",
+            shown("rejected", ": vendor.toml excludes it"),
+        ),
+    ]);
+}
+
+#[test]
+fn a_single_allowed_value_is_constant() {
+    let object = |keywords: &str| {
+        format!(
+            "components: {{schemas: {{Order: {{type: object, properties: {{kind: {{{keywords}}}}}}}}}}}"
+        )
+    };
+    let inferred = |value: &str| format!("inferred Order.kind constant \"{value}\"");
+    let excluded = inferred("a").replace("inferred", "rejected") + ": vendor.toml excludes it";
+    check(&[
+        (object("type: string, enum: [a]"), "", inferred("a")),
+        (object("type: integer, enum: [7]"), "", inferred("7")),
+        (object("type: string, enum: [a, b]"), "", String::new()),
+        (object("type: string, enum: [a], nullable: true"), "", String::new()),
+        (object("anyOf: [{type: string, enum: [a]}, {type: string}]"), "", String::new()),
+        (object("type: string, enum: [a]"), "constants = {exclude = [\"*.kind\"]}", excluded),
+    ]);
 }
 
 #[test]

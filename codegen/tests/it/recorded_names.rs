@@ -220,9 +220,9 @@ fn only_names_that_can_change_are_recorded() {
     assert_eq!(
         types,
         [
-            "/components/schemas/Option/properties/state = OptionState",
-            "/components/schemas/Pet/properties/state = PetState",
-            "/components/schemas/pet_kind/properties/state = PetKindState",
+            "/components/schemas/Option/properties/state = State",
+            "/components/schemas/Pet/properties/state = State",
+            "/components/schemas/pet_kind/properties/state = State",
             "Option = OptionObject",
             "pet_kind = PetKind",
         ]
@@ -348,4 +348,31 @@ fn names_are_unchanged_when_pages_of_real_vendors_are_added() {
     }
     println!("{checked} names compared");
     assert!(checked > 500, "{checked}");
+}
+
+/// Returns a page with an operation that sends a body with the property `kind`, and requires the
+/// parameter `mode`. Both allow these values.
+fn page_with_constants(values: &str) -> Input {
+    let entries = format!(
+        "      parameters: [{{name: mode, in: query, required: true, schema: {{type: string, enum: {values}}}}}]\n"
+    );
+    let kind = format!(
+        "{{type: object, required: [kind], properties: {{kind: {{type: string, enum: {values}}}}}}}"
+    );
+    page("List", "/list", &entries, &kind)
+}
+
+#[test]
+fn a_constant_stays_the_default_if_another_value_is_allowed_later() {
+    let constants = |values: &str, recorded: &Names| {
+        let names = inspect_pages(&[page_with_constants(values)], recorded).summary.names;
+        names.constants.values().cloned().collect::<Vec<_>>()
+    };
+    let names = inspect_pages(&[page_with_constants("[a]")], &Names::default()).summary.names;
+    assert_eq!(names.constants.len(), 2, "{names:?}");
+    assert_eq!(constants("[a]", &names), ["a", "a"]);
+    assert_eq!(constants("[b, a]", &names), ["a", "a"]);
+    assert_eq!(constants("[b, c]", &names), [""; 0], "the server no longer accepts the value");
+    assert_eq!(constants("[b]", &names), ["b", "b"]);
+    assert_eq!(constants("[b, a]", &Names::default()), [""; 0]);
 }

@@ -10,7 +10,9 @@
 //! use fintech_clients::mesh::{Client, Server, types};
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! let client = Client::builder(Server::AdminApi).credentials("client id", "client secret").build()?;
+//! let client = Client::builder(Server::AdminApi)
+//!     .credentials("client id", "client secret")
+//!     .build()?;
 //! let body = types::ClientAdminTokenRequest::new("clientId", "clientSecret");
 //! let response = client.generate_auth_token(&body).await?;
 //! # Ok(())

@@ -86,11 +86,11 @@ pub enum PostOauthTokenError {
     Unauthorized(types::ErrorResponse),
     /// 403: forbidden request.
     Forbidden(types::ErrorResponse),
-    /// 429: too many requests.
+    /// 429
     TooManyRequests(types::ErrorResponse),
-    /// 500: internal server error.
+    /// 500
     InternalServerError(types::ErrorResponse),
-    /// 503: service unavailable.
+    /// 503
     ServiceUnavailable(types::ErrorResponse),
     /// Any other status: internal server error.
     Default(types::ErrorResponse),

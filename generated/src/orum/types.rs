@@ -14,6 +14,7 @@ pub struct ErrorResponse {
     pub details: Option<runtime::Map<runtime::Json>>,
 }
 
+#[cfg(feature = "mock")]
 impl ErrorResponse {
     /// Creates a value with the required fields.
     #[must_use]
@@ -23,6 +24,12 @@ impl ErrorResponse {
             message: message.into(),
             details: None,
         }
+    }
+    /// Sets `details`.
+    #[must_use]
+    pub fn details(mut self, details: runtime::Map<runtime::Json>) -> Self {
+        self.details = Some(details);
+        self
     }
 }
 
@@ -83,6 +90,7 @@ pub struct OauthTokenResponse {
     pub expires_in: f64,
 }
 
+#[cfg(feature = "mock")]
 impl OauthTokenResponse {
     /// Creates a value with the required fields.
     #[must_use]
@@ -116,6 +124,7 @@ pub struct WebhookEvent {
     pub event_data: runtime::Map<runtime::Json>,
 }
 
+#[cfg(feature = "mock")]
 impl WebhookEvent {
     /// Creates a value with the required fields.
     #[must_use]

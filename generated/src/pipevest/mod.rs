@@ -12,7 +12,9 @@
 //! use fintech_clients::pipevest::{Client, Server, types};
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! let client = Client::builder(Server::Production).credentials("client id", "client secret").build()?;
+//! let client = Client::builder(Server::Production)
+//!     .credentials("client id", "client secret")
+//!     .build()?;
 //! let body = types::CreateAuthToken::new("client-id", "client-secret");
 //! let response = client.create_auth_token(&body).await?;
 //! # Ok(())

@@ -100,7 +100,7 @@ runtime::request!(CreateAuthTokenRequest => json types::Auth, CreateAuthTokenErr
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateAuthTokenError {
-    /// 401: Unauthorized
+    /// 401
     Unauthorized(types::ErrorBody),
     /// 404: The specified resource was not found
     NotFound(types::ErrorBody),

@@ -24,9 +24,9 @@ pub struct Auth {
     pub trusted_ips: Vec<String>,
     pub organization: Organization,
     /// Created at unix timestamp
-    pub created_at: i64,
+    pub created_at: runtime::UnixTime,
     /// Updated at unix timestamp
-    pub updated_at: i64,
+    pub updated_at: runtime::UnixTime,
 }
 
 runtime::record!(Auth {
@@ -96,6 +96,7 @@ pub struct ErrorBody {
     pub message: String,
 }
 
+#[cfg(feature = "mock")]
 impl ErrorBody {
     /// Creates a value with the required fields.
     #[must_use]
@@ -124,6 +125,7 @@ pub struct Organization {
     pub client_id: String,
 }
 
+#[cfg(feature = "mock")]
 impl Organization {
     /// Creates a value with the required fields.
     #[must_use]
@@ -168,24 +170,25 @@ pub struct WebhookEvent {
     pub event_id: runtime::Uuid,
     pub event: WebhookEventType,
     /// Created at unix timestamp
-    pub created_at: i64,
+    pub created_at: runtime::UnixTime,
     /// The data of the event, which depends on its type.
     pub data: runtime::Json,
 }
 
+#[cfg(feature = "mock")]
 impl WebhookEvent {
     /// Creates a value with the required fields.
     #[must_use]
     pub fn new(
         event_id: runtime::Uuid,
         event: WebhookEventType,
-        created_at: i64,
+        created_at: impl Into<runtime::UnixTime>,
         data: runtime::Json,
     ) -> Self {
         Self {
             event_id,
             event,
-            created_at,
+            created_at: created_at.into(),
             data,
         }
     }

@@ -8,7 +8,7 @@ use crate::message::error::TransportError;
 use crate::message::method::Method;
 use crate::message::response::RawResponse;
 use crate::message::secrets::Secrets;
-use crate::retry::{AttemptResult, NotRetried, Processed};
+use crate::retry::{Advice, AttemptResult, NotRetried, Processed};
 
 /// The maximum number of failed attempts that a call remembers.
 const MAX_EARLIER: usize = 32;
@@ -33,7 +33,7 @@ impl FailedAttempt {
         self.result.status()
     }
 
-    /// Returns the response, as far as it was received.
+    /// Returns the response, as far as it was received; without a body if it is an event stream.
     #[must_use]
     pub fn response(&self) -> Option<&RawResponse> {
         match &self.result {
@@ -84,7 +84,7 @@ pub(crate) struct CallRecord {
     pub(crate) key: Option<HeaderValue>,
     /// The number of attempts, including the last one.
     pub(crate) attempts: u32,
-    /// The failed attempts before the last one.
+    /// The failed attempts before the last one: the first that may have been processed, and the latest.
     pub(crate) earlier: Vec<FailedAttempt>,
     /// Whether the server has processed an earlier attempt.
     pub(crate) processed: Processed,
@@ -119,11 +119,13 @@ impl CallRecord {
     }
 
     /// Adds the result of a failed attempt that is followed by another one.
-    pub(super) fn push_failure(&mut self, result: AttemptResult) {
+    pub(crate) fn push_failure(&mut self, result: AttemptResult) {
         self.processed = self.processed.max(result.processed());
         self.was_sent |= result.was_sent();
         if self.earlier.len() == MAX_EARLIER {
-            self.earlier.remove(0);
+            let first = self.earlier.first();
+            let is_kept = first.is_some_and(|attempt| attempt.processed() != Processed::No);
+            self.earlier.remove(usize::from(is_kept));
         }
         self.earlier.push(FailedAttempt { number: self.attempts, result });
     }
@@ -131,6 +133,22 @@ impl CallRecord {
     /// Records that the server reported success for the last attempt, whose response is streamed.
     pub(crate) fn record_success(&mut self) {
         (self.processed, self.was_sent) = (Processed::Yes, true);
+    }
+
+    /// Returns whether the server has processed the call, whose last attempt it has processed like this.
+    pub(crate) fn processed_with(&self, last: Processed) -> Processed {
+        self.processed.max(last)
+    }
+
+    /// Returns the advice for the call, from that for its last attempt and whether the server has
+    /// processed this one.
+    pub(crate) fn advice(&self, advice: Advice, last: Processed) -> Advice {
+        match self.processed_with(last) {
+            Processed::No => advice,
+            // The outcome does not matter if the method has no effects.
+            _ if advice == Advice::Never && self.method.is_none_or(Method::is_safe) => advice,
+            Processed::Unknown | Processed::Yes => advice.after_unknown_outcome(),
+        }
     }
 
     /// Returns the first attempt that may have been processed.

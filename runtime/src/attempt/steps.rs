@@ -5,6 +5,7 @@
 use super::authorization::Authorization;
 use super::failure::Failure;
 use super::state::CallState;
+use crate::call::idempotency::restore_keys;
 use crate::message::error::TransportError;
 use crate::message::header_value::strip_reserved_headers;
 use crate::message::request::PreparedRequest;
@@ -32,6 +33,9 @@ async fn complete_steps(
         hook.before(&state.describe_attempt(number), &mut request.headers);
     }
     strip_reserved_headers(&mut request.headers);
+    if state.request.key.is_some() {
+        restore_keys(state.operation, &state.request.headers, &mut request.headers);
+    }
     authorization.attach(state, &mut request).await?;
     let signing = &state.client.0.signing;
     let signed = signing.sign(&state.operation.signing, &mut request, || state.client.now()).await;

@@ -44,7 +44,11 @@ struct State {
     source: TokenSource,
     /// Counts changes of the source and invalidations. What was requested before is not used.
     generation: u64,
+    /// The number of token requests started so far.
+    started: u64,
     token: Option<Arc<Token>>,
+    /// The number of the request that the token is from. An older one that stalled may end later.
+    token_number: u64,
     /// The token that the server rejected, or that was invalidated, until there is another one.
     rejected: Option<Arc<Token>>,
     fetch: Option<Fetch<WeakShared<BoxedFuture<'static, FetchResult>>>>,
@@ -81,7 +85,9 @@ impl TokenCache {
         let state = State {
             source,
             generation: 0,
+            started: 0,
             token: None,
+            token_number: 0,
             rejected: None,
             fetch: None,
             held: None,
@@ -143,7 +149,8 @@ impl TokenCache {
         state: &mut State,
         fetcher: &TokenFetcher<impl Fn(Arc<ClientGrant>) -> PendingToken>,
     ) -> SharedFetch {
-        let generation = state.generation;
+        state.started = state.started.wrapping_add(1);
+        let (generation, number) = (state.generation, state.started);
         let pending = match &state.source {
             TokenSource::Grant(grant) => (fetcher.fetch)(Arc::clone(grant)),
             TokenSource::Provider(provider) => {
@@ -159,7 +166,7 @@ impl TokenCache {
         let cache = Arc::clone(self);
         let work: BoxedFuture<'static, FetchResult> = Box::pin(async move {
             let result = pending.await.map(Arc::new);
-            cache.store(generation, &result);
+            cache.store(generation, number, &result);
             result
         });
         let result = work.shared();
@@ -170,16 +177,18 @@ impl TokenCache {
         Fetch { result, generation, stalls_at }
     }
 
-    /// Stores the result of a token request.
-    fn store(&self, generation: u64, result: &FetchResult) {
+    /// Stores the result of the token request with this number, unless it is outdated: a newer request has
+    /// a token, or, for an error, is in progress.
+    fn store(&self, generation: u64, number: u64, result: &FetchResult) {
         let mut state = self.lock();
-        if state.generation != generation {
+        let latest = if result.is_ok() { state.token_number } else { state.started };
+        if state.generation != generation || number < latest {
             return;
         }
         state.is_replacement_due = false;
         match result {
             Ok(token) => {
-                state.token = Some(Arc::clone(token));
+                (state.token, state.token_number) = (Some(Arc::clone(token)), number);
                 (state.rejected, state.held, state.renewal_paused_until) = (None, None, None);
             }
             Err(error) => {
@@ -284,4 +293,55 @@ async fn provide(
                       not allowed in a header";
         token_error(TokenFault::Request(RequestError::credentials(reason)))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use futures_util::future::ready;
+    use tokio::sync::oneshot::{Receiver, channel};
+
+    use super::*;
+    use crate::message::method::Method;
+    use crate::operation::Operation;
+    use crate::operation::token_request::TokenRequest;
+    use crate::wire::secret::Secret;
+
+    static FETCH: Operation = Operation::new("token", Method::Post, "/token");
+    static REQUEST: TokenRequest = TokenRequest::new(&FETCH);
+    static BEARER: Scheme = Scheme::bearer("Bearer", "bearer").token_from(&REQUEST);
+
+    fn cache() -> Arc<TokenCache> {
+        let grant = ClientGrant {
+            scheme: "Bearer",
+            request: &REQUEST,
+            id: "me".to_owned(),
+            secret: Secret::from("hunter2"),
+            fields: TokenFields::default(),
+            id_header: None,
+        };
+        let source = TokenSource::Grant(Arc::new(grant));
+        Arc::new(TokenCache::new(&BEARER, source, TokenFields::default()))
+    }
+
+    fn token(text: &str) -> Token {
+        Token::new(text, None, Instant::now(), None).unwrap()
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn token_of_a_stalled_request_does_not_replace_a_newer_one() {
+        let (cache, (end, ended)) = (cache(), channel());
+        let first: Mutex<Option<Receiver<Token>>> = Mutex::new(Some(ended));
+        let fetch = |_| -> PendingToken {
+            match first.lock().unwrap().take() {
+                Some(ended) => Box::pin(async move { Ok(ended.await.unwrap()) }),
+                None => Box::pin(ready(Ok(token("new")))),
+            }
+        };
+        let fetcher = TokenFetcher { fetch, timeout: Duration::from_secs(1) };
+        assert_eq!(cache.token(&fetcher, None).await.unwrap().text(), "new");
+        assert!(end.send(token("old")).is_ok(), "the first request is in progress");
+        // The task of the first request stores its result.
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        assert_eq!(cache.token(&fetcher, None).await.unwrap().text(), "new");
+    }
 }

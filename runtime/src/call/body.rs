@@ -11,6 +11,17 @@ use crate::wire::json::Json;
 use crate::wire::limit::Limits;
 use crate::wire::{Encode, FieldVisitor, View, from_slice, scalar_text, to_json};
 
+/// An object without fields.
+pub(super) struct EmptyObject;
+
+impl Encode for EmptyObject {
+    fn view(&self) -> View<'_> {
+        View::Object(self)
+    }
+
+    fn fields(&self, _: &mut FieldVisitor<'_>) {}
+}
+
 /// A value, and the path of field names where it is set.
 pub(super) type BodyValue = (&'static [&'static str], Json);
 

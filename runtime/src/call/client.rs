@@ -11,6 +11,7 @@ use super::server::{BaseUrl, Servers};
 use crate::auth::{CredentialError, CredentialStore, Credentials};
 use crate::message::error::RequestError;
 use crate::message::retry_after::RetryHeader;
+use crate::operation::setting::{Setting, SettingValue, Settings};
 use crate::operation::{Operation, Scheme};
 use crate::platform;
 use crate::retry::{Budget, Retry};
@@ -27,7 +28,7 @@ use crate::transport::Transport;
 /// runtimes share a client and one of them is not driven for some time, calls of the others may
 /// wait for its connections until they time out: use a client for each such runtime.
 #[derive(Clone)]
-pub struct Client(pub(crate) Arc<Inner>);
+pub struct Client(pub(crate) Arc<Inner>, Settings);
 
 /// What the clones of a client share.
 pub(crate) struct Inner {
@@ -51,6 +52,22 @@ pub(crate) struct Inner {
 pub(crate) type Clock = Arc<dyn Fn() -> SystemTime + Send + Sync>;
 
 impl Client {
+    pub(crate) fn new(inner: Inner, settings: Settings) -> Self {
+        Self(Arc::new(inner), settings)
+    }
+
+    /// Returns a client with other values of some settings. Both share connections, credentials and
+    /// tokens: a token request sends no settings, so a token does not depend on them.
+    #[must_use]
+    pub fn with(&self, settings: Settings) -> Self {
+        Self(Arc::clone(&self.0), self.1.clone().merge(settings))
+    }
+
+    /// Returns the value of a setting that the builder or [`with`](Self::with) has set.
+    pub(crate) fn setting(&self, setting: &Setting) -> Option<&SettingValue> {
+        self.1.get(setting)
+    }
+
     /// Returns the base URL.
     #[must_use]
     pub fn base_url(&self) -> &str {

@@ -38,8 +38,8 @@ use crate::operation::Operation;
 pub trait Hook: Send + Sync + 'static {
     /// Runs before an attempt. `headers` are those of the call, before credentials and the
     /// signature are added. Headers added here are signed and sent, except for those that only the
-    /// HTTP client may set, such as `Host` and `Content-Length`. Exactly one of
-    /// [`after`](Self::after) and [`abandoned`](Self::abandoned) follows.
+    /// HTTP client may set, such as `Host` and `Content-Length`, and for the idempotency key of a call
+    /// that has one. Exactly one of [`after`](Self::after) and [`abandoned`](Self::abandoned) follows.
     fn before(&self, attempt: &Attempt<'_>, headers: &mut HeaderMap) {
         let _ = (attempt, headers);
     }

@@ -51,7 +51,8 @@ impl CallKey {
     /// Sets the key in the headers and the body, and returns it.
     ///
     /// # Errors
-    /// If the key is empty.
+    /// If the key is empty, the body has no place for it, or the header and the body have different
+    /// keys: the server would recognise a retry by one of them, and the caller would store the other.
     pub(super) fn apply(
         &self,
         operation: &Operation,
@@ -60,11 +61,22 @@ impl CallKey {
         values: &mut Vec<BodyValue>,
     ) -> Result<Option<HeaderValue>, RequestError> {
         let in_header = find_key(operation, headers);
+        let accepts_key = has_field(operation, body) || !operation.idempotency.is_empty();
+        if self.set.is_some() && !accepts_key {
+            let message = "the idempotency key would not be sent: the body can't contain it";
+            return Err(RequestError::idempotency_key(message));
+        }
+        let in_body = self.set.as_ref().or(self.in_body.as_ref());
+        if let (Some(in_header), Some(in_body)) = (in_header, in_body)
+            && in_header != in_body
+        {
+            let message = "a header and the body have different idempotency keys";
+            return Err(RequestError::idempotency_key(message));
+        }
         let Some(key) = in_header.or(self.get(operation, body)).cloned() else { return Ok(None) };
         set_key(operation, headers, &key)?;
-        // A key in the caller's body stays, even if a header has another one.
-        let is_kept = self.in_body.is_some() && self.set.is_none();
-        if has_field(operation, body) && !is_kept {
+        let is_in_body = self.in_body.is_some() && self.set.is_none();
+        if has_field(operation, body) && !is_in_body {
             let text = header_text(&key).unwrap_or_default();
             values.push((operation.idempotency_field, Json::from(text)));
         }
@@ -95,6 +107,17 @@ pub(super) fn find_key<'h>(
 /// Removes the key from the headers that the caller has set.
 pub(super) fn remove_keys(operation: &Operation, headers: &mut HeaderMap) {
     key_names(operation).for_each(|name| drop(headers.remove(*name)));
+}
+
+/// Restores the key headers of a request, which a hook may have changed: all attempts have the same key,
+/// the one that errors and responses report.
+pub(crate) fn restore_keys(operation: &Operation, request: &HeaderMap, headers: &mut HeaderMap) {
+    for name in key_names(operation) {
+        match request.get(*name) {
+            Some(key) => drop(headers.insert(*name, key.clone())),
+            None => drop(headers.remove(*name)),
+        }
+    }
 }
 
 fn key_names(operation: &Operation) -> impl Iterator<Item = &&'static str> {

@@ -4,9 +4,11 @@ mod body;
 pub(crate) mod client;
 mod cookies;
 pub(crate) mod hook;
-mod idempotency;
+pub(crate) mod idempotency;
 mod key;
+mod query;
 pub(crate) mod server;
+mod settings;
 
 use std::fmt;
 use std::time::Duration;
@@ -23,13 +25,14 @@ use crate::message::path;
 use crate::message::request::PreparedRequest;
 use crate::message::secrets::Secrets;
 use crate::operation::Operation;
+use crate::operation::setting::Setting;
 use crate::retry::Retry;
 use crate::validate::checks::ParameterChecks;
 use crate::validate::failure::ValidationError;
 use crate::wire::file::File;
 use crate::wire::limit::RequestLocation;
 use crate::wire::{Encode, View};
-use body::{BodyValue, body_text, encode_body, to_untyped};
+use body::{BodyValue, EmptyObject, body_text, encode_body, to_untyped};
 use client::Client;
 use cookies::add_cookies;
 use idempotency::CallKey;
@@ -62,6 +65,8 @@ pub struct Call<'a> {
     pub(crate) is_idempotent: bool,
     /// The constraints that the parameters violate.
     checks: ParameterChecks,
+    /// The settings without a value, unless the call sets one.
+    missing: Vec<&'static Setting>,
 }
 
 /// The end of messages on values that can't be sent in a header (RFC 9110 §5.5).
@@ -92,6 +97,7 @@ impl<'a> Call<'a> {
             secrets: Secrets::default(),
             is_idempotent: operation.method.is_idempotent() || operation.repeatable,
             checks: ParameterChecks::default(),
+            missing: Vec::new(),
         }
     }
 
@@ -100,12 +106,15 @@ impl<'a> Call<'a> {
         self.path_as(name, value, Style::SIMPLE)
     }
 
-    /// Sets a path parameter.
+    /// Sets a path parameter. One with the same name is replaced.
     pub fn path_as(mut self, name: &'static str, value: &dyn Encode, style: Style) -> Self {
         self.checks.add(RequestLocation::Path, name, value, self.operation.limits);
         self.secrets.add_secret(value);
         match style.to_single_value(name, value, Escape::Url) {
-            Ok(text) => self.path.push((name, text)),
+            Ok(text) => {
+                self.path.retain(|(other, _)| *other != name);
+                self.path.push((name, text));
+            }
             Err(error) => self.fail(format!("the path parameter `{name}`: {error}")),
         }
         self
@@ -174,10 +183,16 @@ impl<'a> Call<'a> {
         self.with_key_of_body()
     }
 
+    /// Sets a body that is an object without fields.
+    pub fn empty_body(mut self) -> Self {
+        self.body = Body::Typed(&EmptyObject);
+        self
+    }
+
     /// Sets a body of bytes, sent unchanged.
     pub fn body_bytes(mut self, body: impl Into<File>) -> Self {
         self.body = Body::File(body.into());
-        self
+        self.with_key_of_body()
     }
 
     /// Sets a body in one of the operation's media types. `B` is the operation's enum of bodies.
@@ -270,34 +285,14 @@ impl<'a> Call<'a> {
                 false => CallKey::new(self.operation),
             },
             checks: self.checks.clone(),
+            missing: self.missing.clone(),
             ..*self
         }
-    }
-
-    /// Returns the decoded value of a query parameter, if it is set.
-    pub(crate) fn query_value(&self, name: &str) -> Option<String> {
-        let mut pairs = form_urlencoded::parse(self.query.as_bytes());
-        pairs.find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
     }
 
     /// Returns the string or number at a path of the body.
     pub(crate) fn body_text(&self, path: &[&str]) -> Option<String> {
         body_text(&self.body, &self.body_values, path)
-    }
-
-    /// Sets a query parameter, and removes its previous values.
-    pub(crate) fn with_query_value(mut self, name: &str, value: &str) -> Self {
-        let has_name = |pair: &&str| {
-            form_urlencoded::parse(pair.as_bytes()).next().is_some_and(|(key, _)| key == name)
-        };
-        let others: Vec<&str> = self.query.split('&').filter(|pair| !has_name(pair)).collect();
-        self.query = others.join("&");
-        self.query(name, &value, Style::FORM)
-    }
-
-    /// Replaces the query with one that is already encoded.
-    pub(crate) fn with_query(self, query: String) -> Self {
-        Self { query, ..self }
     }
 
     /// Stores an error. The first one is reported.
@@ -309,6 +304,12 @@ impl<'a> Call<'a> {
     pub(crate) fn prepare(self) -> Result<PreparedRequest, RequestError> {
         if let Some(error) = self.error {
             return Err(error);
+        }
+        if let Some(setting) = self.missing_setting() {
+            return Err(RequestError::parameter(format!(
+                "`{0}` is not set: call `.{0}(…)` on the client's builder or on the request",
+                setting.name()
+            )));
         }
         let url = self.url()?;
         let (operation, mut headers, mut body_values) =

@@ -14,11 +14,13 @@ use crate::call::client::{Client, Clock, Inner};
 use crate::call::hook::Hook;
 use crate::call::server::{BaseUrl, Servers};
 use crate::message::retry_after::RetryHeader;
+use crate::operation::setting::{Setting, Settings};
 use crate::operation::{OperationServer, Scheme};
 use crate::platform::{Configure, HttpSettings, HttpSetupError};
 use crate::retry::{Budget, Retry};
 use crate::signature::ClientSigning;
 use crate::transport::{HttpTransport, Transport};
+use crate::wire::Encode;
 use crate::wire::secret::Secret;
 
 /// The error of a client that could not be built.
@@ -73,6 +75,7 @@ pub struct ClientBuilder<C = Client> {
     credentials: Vec<(&'static Scheme, Credentials)>,
     token_fields: Vec<(&'static Scheme, &'static str, String)>,
     secret_headers: Vec<(String, Secret)>,
+    settings: Settings,
     timeout: Duration,
     connect_timeout: Duration,
     response_limit: usize,
@@ -103,6 +106,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             credentials: Vec::new(),
             token_fields: Vec::new(),
             secret_headers: Vec::new(),
+            settings: Settings::default(),
             timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
             response_limit: 8 * 1024 * 1024,
@@ -311,6 +315,16 @@ impl<C: From<Client>> ClientBuilder<C> {
         self
     }
 
+    /// Sets the value of a parameter for all calls that require it.
+    pub fn setting(
+        mut self,
+        setting: &'static Setting,
+        value: impl Encode + Send + Sync + 'static,
+    ) -> Self {
+        self.settings = self.settings.set(setting, value);
+        self
+    }
+
     /// Sets credentials. The last ones set for a scheme win.
     pub(super) fn set_credentials(
         mut self,
@@ -359,7 +373,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             clock: self.clock,
             signing: self.signing,
         };
-        Ok(C::from(Client(Arc::new(inner))))
+        Ok(C::from(Client::new(inner, self.settings)))
     }
 }
 

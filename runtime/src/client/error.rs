@@ -18,7 +18,6 @@ use crate::attempt::{CallRecord, FailedAttempt, FailedCall, Failure};
 use crate::auth::TokenError;
 use crate::message::error::{RequestError, TransportError};
 use crate::message::header_value::header_text;
-use crate::message::method::Method;
 use crate::message::rate_limit::RateLimit;
 use crate::message::response::{RawResponse, request_id};
 use crate::message::responses::ResponseEnum;
@@ -62,6 +61,8 @@ pub enum Error<E> {
     /// The server reported success with a `2xx` status that is not declared, and the body does not
     /// match the declared success, or several are declared. The request was processed.
     UnexpectedSuccess(Failed<DecodeFailure>),
+    /// The server responded to the request for a page of a list with a page that it has already sent.
+    RepeatedPage(Failed<RawResponse>),
 }
 
 impl<E> Error<E> {
@@ -152,14 +153,17 @@ impl<E> Error<E> {
             || match self {
                 Self::Request(_) | Self::Validation(_) | Self::Token(_) => false,
                 Self::Transport(error) => error.was_sent(),
-                Self::Status(_) | Self::Decode(_) | Self::UnexpectedSuccess(_) => true,
+                Self::Status(_)
+                | Self::Decode(_)
+                | Self::UnexpectedSuccess(_)
+                | Self::RepeatedPage(_) => true,
             }
     }
 
     /// Returns whether the server has processed the call, in any attempt.
     #[must_use]
     pub fn processed(&self) -> Processed {
-        self.record().processed.max(self.last_processed())
+        self.record().processed_with(self.last_processed())
     }
 
     /// Returns the number of attempts, including the last one. 0 if the call failed before its first
@@ -169,7 +173,8 @@ impl<E> Error<E> {
         self.record().attempts
     }
 
-    /// Returns the failed attempts before the last one, at most the latest 32.
+    /// Returns the failed attempts before the last one. Of more than 32, these are the first that may
+    /// have been processed, and the latest.
     #[must_use]
     pub fn earlier(&self) -> &[FailedAttempt] {
         &self.record().earlier
@@ -192,15 +197,11 @@ impl<E> Error<E> {
             Self::Transport(error) if error.is_oversized_success() => Advice::Succeeded,
             Self::Transport(error) => Advice::for_transport_error(error),
             Self::Status(response) => Advice::for_response(&response.raw, platform::now()),
-            Self::Decode(_) | Self::UnexpectedSuccess(_) => Advice::Succeeded,
+            Self::Decode(_) | Self::UnexpectedSuccess(_) | Self::RepeatedPage(_) => {
+                Advice::Succeeded
+            }
         };
-        let record = self.record();
-        match record.processed {
-            Processed::No => advice,
-            // The outcome does not matter if the method has no effects.
-            _ if advice == Advice::Never && record.method.is_none_or(Method::is_safe) => advice,
-            Processed::Unknown | Processed::Yes => advice.after_unknown_outcome(),
-        }
+        self.record().advice(advice, self.last_processed())
     }
 
     /// Whether the same call may succeed later: connecting failed, no complete response was
@@ -230,7 +231,7 @@ impl<E> Error<E> {
             Self::Request(_) | Self::Validation(_) | Self::Token(_) => Processed::No,
             Self::Transport(error) => Processed::for_transport_error(error),
             Self::Status(response) => Processed::for_status(response.status()),
-            Self::Decode(_) | Self::UnexpectedSuccess(_) => Processed::Yes,
+            Self::Decode(_) | Self::UnexpectedSuccess(_) | Self::RepeatedPage(_) => Processed::Yes,
         }
     }
 
@@ -243,6 +244,7 @@ impl<E> Error<E> {
             Self::Transport(failed) => failed.record(),
             Self::Status(failed) => failed.record(),
             Self::Decode(failed) | Self::UnexpectedSuccess(failed) => failed.record(),
+            Self::RepeatedPage(failed) => failed.record(),
         }
     }
 
@@ -252,6 +254,7 @@ impl<E> Error<E> {
             Self::Transport(error) => error.partial(),
             Self::Status(response) => Some(&response.raw),
             Self::Decode(response) | Self::UnexpectedSuccess(response) => Some(&response.raw),
+            Self::RepeatedPage(response) => Some(response),
         }
     }
 }
@@ -340,6 +343,7 @@ impl<E> fmt::Debug for Error<E> {
             Self::Status(it) => f.debug_tuple("Status").field(it).finish(),
             Self::Decode(it) => f.debug_tuple("Decode").field(it).finish(),
             Self::UnexpectedSuccess(it) => f.debug_tuple("UnexpectedSuccess").field(it).finish(),
+            Self::RepeatedPage(it) => f.debug_tuple("RepeatedPage").field(it).finish(),
         }
     }
 }
@@ -351,7 +355,10 @@ impl<E> StdError for Error<E> {
             Self::Token(error) => error.source(),
             Self::Transport(error) => error.source(),
             Self::Status(response) => response.decode_error().map(|error| error as _),
-            Self::Validation(_) | Self::Decode(_) | Self::UnexpectedSuccess(_) => None,
+            Self::Validation(_)
+            | Self::Decode(_)
+            | Self::UnexpectedSuccess(_)
+            | Self::RepeatedPage(_) => None,
         }
     }
 }

@@ -7,6 +7,7 @@ pub(crate) mod builder;
 mod builder_macro;
 pub(crate) mod environment;
 pub(crate) mod error;
+pub(crate) mod final_response;
 mod request;
 pub(crate) mod send;
 pub(crate) mod stream;

@@ -109,7 +109,8 @@ macro_rules! request {
             ) -> $crate::ResponseFuture<'a, $crate::EventStream<T, $error>, $error> {
                 self.0.events()
             }
-            /// Sends the request and returns the response undecoded, whatever its status.
+            /// Sends the request and returns the response undecoded, whatever its status, with the
+            /// record of all attempts.
             pub fn send_raw(self) -> $crate::RawFuture<'a> {
                 self.0.raw()
             }

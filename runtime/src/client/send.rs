@@ -6,6 +6,7 @@ use http::header;
 use super::error::Error;
 use super::error::failed::Failed;
 use super::error::response::DecodeFailure;
+use super::final_response::FinalResponse;
 use super::stream::ByteStream;
 use crate::attempt::{self, CallRecord, ReceivedResponse};
 use crate::call::{Call, INVALID_URL};
@@ -21,7 +22,7 @@ use crate::wire::DecodeError;
 pub type ResponseFuture<'a, T, E> = BoxedFuture<'a, Result<Response<T>, Error<E>>>;
 
 /// The future of a call, with a response that is not decoded.
-pub type RawFuture<'a> = BoxedFuture<'a, Result<RawResponse, Error<NoTypedError>>>;
+pub type RawFuture<'a> = BoxedFuture<'a, Result<FinalResponse, Error<NoTypedError>>>;
 
 /// The future of a request that is built, but not sent.
 pub type RequestFuture<'a> = BoxedFuture<'a, Result<http::Request<Bytes>, Error<NoTypedError>>>;
@@ -73,9 +74,13 @@ impl<'a> Call<'a> {
         })
     }
 
-    /// Sends the call and returns the response undecoded, whatever its status.
+    /// Sends the call and returns the response undecoded, whatever its status, with the record of all
+    /// attempts.
     pub fn raw(self) -> RawFuture<'a> {
-        Box::pin(async move { Ok(attempt::exchange_call(self, false).await?.0.response) })
+        Box::pin(async move {
+            let (received, record) = attempt::exchange_call(self, false).await?;
+            Ok(FinalResponse::new(received.response, record))
+        })
     }
 
     /// Builds the request of the first attempt, with authorization and signature, without sending
@@ -111,7 +116,8 @@ impl<'a> Call<'a> {
         let received = attempt::exchange_call(self, false);
         Box::pin(async move {
             let (received, record) = received.await?;
-            decode_response(operation, received.response, record, read, opaque)
+            let decoded = decode_response(operation, received.response, record, read, opaque);
+            decoded.map(|(response, _)| response)
         })
     }
 }
@@ -124,14 +130,15 @@ const COMPRESSED: &str = "is compressed (see its `Content-Encoding`): only gzip 
 const OTHER_CONTENT: &str = "is empty or JSON, while the declared success is neither";
 
 /// Decodes a response as the operation declares for its status. Servers deviate from the statuses
-/// that they document, so a `2xx` that is not declared is decoded as the declared success.
+/// that they document, so a `2xx` that is not declared is decoded as the declared success. Returns the
+/// record of the call with the response.
 pub(crate) fn decode_response<T, E: ResponseEnum>(
     operation: &Operation,
     raw: RawResponse,
     record: CallRecord,
     read: fn(&RawResponse) -> Result<T, DecodeError>,
     opaque: bool,
-) -> Result<Response<T>, Error<E>> {
+) -> Result<(Response<T>, CallRecord), Error<E>> {
     let is_declared = operation.succeeds_with(raw.status());
     if !is_declared && !raw.status().is_success() {
         return Err(Error::undeclared(raw, record));
@@ -145,7 +152,7 @@ pub(crate) fn decode_response<T, E: ResponseEnum>(
         decoded => decoded,
     };
     match decoded {
-        Ok(body) => Ok(raw.with_body(body, opaque)),
+        Ok(body) => Ok((raw.with_body(body, opaque), record)),
         Err(error) if is_declared => Err(Error::undecodable(raw, error, record)),
         Err(error) => {
             let failure = Failed::new(DecodeFailure { raw, error }, record);

@@ -17,6 +17,7 @@ use crate::message::error::TransportError;
 use crate::message::response::RawResponse;
 use crate::message::responses::ResponseEnum;
 use crate::platform::{BoxedStream, sleep};
+use crate::retry::AttemptResult;
 use crate::wire::DecodeError;
 
 /// An event of a stream.
@@ -237,8 +238,11 @@ impl<T> State<T> {
         sleep(self.parser.wait.map_or(wait, |requested| requested.min(MAX_RECONNECT_WAIT))).await;
         self.parser.restart();
         let last_id = self.parser.last_id.clone();
-        let record = self.take_record();
-        let (_, bytes, record) = connect(&self.call, last_id.as_deref(), record).await?;
+        let mut record = self.take_record();
+        let head = RawResponse::new(self.status, self.headers.clone(), Bytes::new());
+        record.push_failure(AttemptResult::Transport(error.with_partial(head)));
+        let (head, bytes, record) = connect(&self.call, last_id.as_deref(), record).await?;
+        (self.status, self.headers) = (head.status(), head.headers().clone());
         (self.bytes, self.record) = (Some(bytes), record);
         Ok(())
     }

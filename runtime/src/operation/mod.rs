@@ -2,6 +2,7 @@
 
 pub(crate) mod scheme;
 pub(crate) mod server;
+pub(crate) mod setting;
 pub(crate) mod token_request;
 
 use http::{StatusCode, header};

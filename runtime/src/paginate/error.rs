@@ -16,15 +16,16 @@ pub struct PageError<E> {
 }
 
 impl<E> PageError<E> {
-    /// Returns the number of the page among those that the stream has requested, counted from 1.
+    /// Returns the number of the page in the stream, counted from 1. It is the page after those that were
+    /// returned: if the server's link or cursor for it is missing or invalid, it was not requested.
     #[must_use]
     pub fn page(&self) -> u64 {
         self.number
     }
 
     /// Returns the cursor, page number, offset or URL that the page was requested with; `None` if the
-    /// request did not contain one. `pages_from` and `items_from` continue from there. It is not printed,
-    /// because it may contain personal data.
+    /// request did not contain one, or the page was not requested. `pages_from` and `items_from` continue
+    /// from there. It is not printed, because it may contain personal data.
     #[must_use]
     pub fn cursor(&self) -> Option<&str> {
         self.cursor.as_deref()

@@ -2,12 +2,11 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::link::next_link;
 use super::paging::{Paging, Path, Scheme};
-use crate::attempt;
+use crate::attempt::{self, CallRecord};
 use crate::call::Call;
 use crate::client::error::Error;
 use crate::client::send::decode_response;
@@ -16,14 +15,21 @@ use crate::message::responses::{JsonBody, ResponseEnum};
 use crate::platform::BoxedFuture;
 use crate::wire::{Decode, Node, read_json};
 
-/// A page of a list, with the bytes of its body; `None` for a response without content.
-pub(super) type Page<T, E> = Result<Option<(Response<T>, Bytes)>, Error<E>>;
+/// A page of a list, as received and decoded, and the record of its call.
+pub(super) struct Page<T> {
+    pub(super) raw: RawResponse,
+    pub(super) response: Response<T>,
+    pub(super) record: CallRecord,
+}
+
+/// The result of requesting a page; `None` for a response without content.
+pub(super) type PageResult<T, E> = Result<Option<Page<T>>, Error<E>>;
 
 impl<'a> Call<'a> {
-    /// Sends the call; decodes the body of a success from JSON, and returns it with its bytes.
+    /// Sends the call, and decodes the body of a success from JSON.
     pub(super) fn page<T: JsonBody + 'static, E: ResponseEnum>(
         self,
-    ) -> BoxedFuture<'a, Page<T, E>> {
+    ) -> BoxedFuture<'a, PageResult<T, E>> {
         let operation = self.operation;
         let received = attempt::exchange_call(self, false);
         Box::pin(async move {
@@ -32,10 +38,9 @@ impl<'a> Call<'a> {
             if raw.status() == StatusCode::NO_CONTENT && operation.succeeds_with(raw.status()) {
                 return Ok(None);
             }
-            let bytes = raw.body().clone();
             let read = |response: &RawResponse| T::read(response.body());
-            let page = decode_response(operation, raw, record, read, false);
-            page.map(|page| Some((page, bytes)))
+            let (response, record) = decode_response(operation, raw.clone(), record, read, false)?;
+            Ok(Some(Page { raw, response, record }))
         })
     }
 }

@@ -5,15 +5,15 @@ use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
 use futures_util::Stream;
 
 use super::error::PageError;
-use super::page::{Page, PageInfo};
+use super::page::{Page, PageInfo, PageResult};
 use super::paging::Paging;
 use super::position::{Next, Position};
 use crate::call::Call;
 use crate::client::error::Error;
+use crate::client::error::failed::Failed;
 use crate::message::error::RequestError;
 use crate::message::response::Response;
 use crate::message::responses::{JsonBody, ResponseEnum};
@@ -38,7 +38,7 @@ enum State<'a, T, E> {
     /// A page is requested.
     Ready,
     /// The response is awaited.
-    InFlight(BoxedFuture<'a, Page<T, E>>),
+    InFlight(BoxedFuture<'a, PageResult<T, E>>),
     /// The next page can't be requested, which is reported.
     Invalid(RequestError),
     /// The stream has ended.
@@ -110,34 +110,31 @@ impl<'a, T: JsonBody + 'static, I, E: ResponseEnum> Pages<'a, T, I, E> {
         let page = match &mut self.state {
             State::InFlight(response) => ready!(response.as_mut().poll(context)),
             _ => match std::mem::replace(&mut self.state, State::Ended) {
-                State::Invalid(error) => Err(Error::from(error)),
+                State::Invalid(error) => {
+                    return Poll::Ready(Some(Err(self.position.next_page_error(error))));
+                }
                 _ => return Poll::Ready(None),
             },
         };
         self.state = State::Ended;
-        let page = page.and_then(|page| match page {
-            Some((page, bytes)) => self.process_page(page, &bytes),
-            None => Ok(None),
-        });
+        let page = page.and_then(|page| page.map_or(Ok(None), |page| self.process_page(page)));
         self.remaining -= 1;
         Poll::Ready(page.map_err(|error| self.position.page_error(error)).transpose())
     }
 
     /// Determines what follows the page, and returns the page unless it is the empty end of a list.
-    fn process_page(
-        &mut self,
-        page: Response<T>,
-        body: &Bytes,
-    ) -> Result<Option<Response<T>>, Error<E>> {
-        let info = PageInfo::read(self.position.paging, page.headers(), body);
-        let next = self.call.url().and_then(|url| self.position.advance(&info, &url));
-        self.state = match next.map_err(Error::from)? {
+    fn process_page(&mut self, page: Page<T>) -> Result<Option<Response<T>>, Error<E>> {
+        let Page { raw, response, record } = page;
+        let info = PageInfo::read(self.position.paging, raw.headers(), raw.body());
+        let next = self.call.url().map(|url| self.position.advance(&info, &url));
+        self.state = match next.unwrap_or_else(Next::Invalid) {
             Next::Page => State::Ready,
             Next::Invalid(error) => State::Invalid(error),
+            Next::Repeated => return Err(Error::RepeatedPage(Failed::new(raw, record))),
             Next::End if info.count == 0 && self.position.requested > 1 => return Ok(None),
             Next::End => State::Ended,
         };
-        Ok(Some(page))
+        Ok(Some(response))
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) type Path = &'static [&'static str];
 ///
 /// A server that repeats a page would keep the client in a list without an end. So it is an error if a
 /// page has the cursor or URL of a page that was already requested, or, for page numbers and offsets, the
-/// items of an earlier page. Items that were already returned are not returned again.
+/// items of an earlier page ([`Error::RepeatedPage`](crate::Error::RepeatedPage)). Items that were already returned are not returned again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Paging {
     pub(super) scheme: Scheme,

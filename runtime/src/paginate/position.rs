@@ -13,8 +13,6 @@ use crate::client::error::Error;
 use crate::message::error::RequestError;
 use crate::wire::json::Json;
 
-/// The message on a page that was already read.
-const SAME_PAGE: &str = "the server sent a page that it already sent, so the list would never end";
 /// The message on a cursor or link that was already used.
 const SAME_CURSOR: &str = "the next page was already requested: the server repeats its cursor, so the list would never end";
 /// The message on a page that reports a next page that cannot be requested.
@@ -46,6 +44,8 @@ pub(super) enum Next {
     Page,
     /// The end of the list.
     End,
+    /// Nothing: the items of the page were already returned, so the list would never end.
+    Repeated,
     /// A page that can't be requested.
     Invalid(RequestError),
 }
@@ -130,36 +130,39 @@ impl Position {
         }
     }
 
+    /// Adds to the error of the next page, which can't be requested, which one it is. It has no cursor.
+    pub(super) fn next_page_error<E>(&self, error: RequestError) -> PageError<E> {
+        let number = self.requested.saturating_add(1);
+        PageError { number, cursor: None, error: Error::from(error) }
+    }
+
     /// Moves to what follows a page of the list at `url`.
-    ///
-    /// # Errors
-    /// If the items of the page were already returned.
-    pub(super) fn advance(&mut self, page: &PageInfo, url: &Url) -> Result<Next, RequestError> {
+    pub(super) fn advance(&mut self, page: &PageInfo, url: &Url) -> Next {
         let is_numbered = matches!(self.paging.scheme, Scheme::Page(_) | Scheme::Offset);
         let is_repeated = !self.hashes.insert(page.hash);
         if is_numbered && is_repeated && !page.is_end() {
-            return Err(RequestError::page(SAME_PAGE.to_owned()));
+            return Next::Repeated;
         }
         if page.more == Some(false) {
-            return Ok(Next::End);
+            return Next::End;
         }
         let cursor = match self.next_cursor(page, url) {
             Ok(Some(cursor)) => cursor,
-            Ok(None) => return Ok(Next::End),
-            Err(error) => return Ok(Next::Invalid(error)),
+            Ok(None) => return Next::End,
+            Err(error) => return Next::Invalid(error),
         };
         if is_numbered {
             self.number = cursor.parse().unwrap_or(i64::MAX);
         } else if !self.followed.insert(cursor.clone()) {
             return match page.is_end() && self.cursor.as_ref() == Some(&cursor) {
                 // The same request again would return the same empty page.
-                true => Ok(Next::End),
-                false if is_repeated => Err(RequestError::page(SAME_PAGE.to_owned())),
-                false => Ok(Next::Invalid(RequestError::page(SAME_CURSOR.to_owned()))),
+                true => Next::End,
+                false if is_repeated => Next::Repeated,
+                false => Next::Invalid(RequestError::page(SAME_CURSOR.to_owned())),
             };
         }
         self.cursor = Some(cursor);
-        Ok(Next::Page)
+        Next::Page
     }
 
     /// Returns the cursor, number, offset or query of the page after this one; `None` at the end.

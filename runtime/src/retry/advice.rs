@@ -45,8 +45,8 @@ impl Advice {
         }
     }
 
-    /// Returns the advice for a call, an earlier attempt of which may have been processed, from the
-    /// advice for its last attempt. The call cannot be given up: its outcome is unknown.
+    /// Returns the advice for a call, an attempt of which may have been processed, from the advice for
+    /// its last attempt. The call cannot be given up: its outcome is unknown.
     pub(crate) fn after_unknown_outcome(self) -> Self {
         match self {
             Self::Retry(wait) | Self::RetryIfIdempotent(wait) => Self::RetryIfIdempotent(wait),
@@ -56,9 +56,15 @@ impl Advice {
     }
 }
 
-/// Whether the same request may succeed later, after a response with this status.
+/// Whether the same request may succeed later, after a response with this status: those statuses of
+/// servers and gateways that a later request does not change are excluded. Unknown ones are like 500
+/// (RFC 9110 §15).
 pub(super) const fn is_retryable_status(status: u16) -> bool {
-    matches!(status, 408 | 425 | 429 | 500 | 502..=504)
+    match status {
+        501 | 505 | 511 => false,
+        408 | 425 | 429 | 500..=599 => true,
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -78,6 +84,9 @@ mod tests {
             (500, Advice::RetryIfIdempotent(None)),
             (501, Advice::Never),
             (503, Advice::RetryIfIdempotent(None)),
+            (505, Advice::Never),
+            (511, Advice::Never),
+            (520, Advice::RetryIfIdempotent(None)),
         ] {
             let status = StatusCode::from_u16(status).unwrap();
             let response = RawResponse::new(status, HeaderMap::new(), Bytes::new());

@@ -19,12 +19,20 @@ pub enum Processed {
 }
 
 impl Processed {
-    /// Whether the server has processed a request that it sent this status for.
+    /// Whether the server has processed a request that it sent this status for (RFC 9110 §15). A status
+    /// that the RFC does not define is like the first of its class.
     pub(crate) fn for_status(status: StatusCode) -> Self {
         match status.as_u16() {
             200..=299 => Self::Yes,
+            // The client shall send the same request elsewhere, or has the resource already.
+            300 | 304 | 307 | 308 => Self::No,
             408 => Self::Unknown,
             400..=499 => Self::No,
+            // The method or the version of HTTP is not supported, or a network wants a login first
+            // (RFC 6585 §6).
+            501 | 505 | 511 => Self::No,
+            // After 301 to 303, the client may read the result elsewhere. A server or gateway that
+            // failed may have done so at any time.
             _ => Self::Unknown,
         }
     }
@@ -88,7 +96,11 @@ mod tests {
     fn outcome_of_a_status() {
         for (status, expected) in [
             (200, Processed::Yes),
+            (301, Processed::Unknown),
             (303, Processed::Unknown),
+            (304, Processed::No),
+            (307, Processed::No),
+            (308, Processed::No),
             (400, Processed::No),
             (401, Processed::No),
             (408, Processed::Unknown),
@@ -96,7 +108,13 @@ mod tests {
             (425, Processed::No),
             (429, Processed::No),
             (500, Processed::Unknown),
+            (501, Processed::No),
             (504, Processed::Unknown),
+            (505, Processed::No),
+            (507, Processed::Unknown),
+            (511, Processed::No),
+            (520, Processed::Unknown),
+            (599, Processed::Unknown),
         ] {
             let status = StatusCode::from_u16(status).unwrap();
             assert_eq!(Processed::for_status(status), expected, "{status}");

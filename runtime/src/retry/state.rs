@@ -152,10 +152,13 @@ mod tests {
             (503, SAFE, None),
             (429, SAFE, None),
             (500, SAFE, None),
+            (520, SAFE, None),
             (501, SAFE, Some(Next::End(None))),
+            (511, SAFE, Some(Next::End(None))),
             (404, SAFE, Some(Next::End(None))),
             (200, SAFE, Some(Next::End(None))),
             (503, UNSAFE, not_idempotent),
+            (520, UNSAFE, not_idempotent),
         ] {
             let mut retries = RetryState::new(Retry::attempts(2), &budget, repeatability);
             let next = next(&mut retries, &response(status, None));

@@ -18,7 +18,7 @@ use super::{Decode, DecodeError, Encode, Node, View};
 
 /// An exact decimal number, such as an amount of money. It keeps the digits that were received, including
 /// trailing zeros, and writes them in plain notation: `1e-7` becomes `0.0000001`. It has at most 1000
-/// digits.
+/// digits; a received number with more, such as `1e-2000`, is written as it was received.
 ///
 /// Values are compared, ordered and hashed by value: `1.0` equals `1.00`. There is no conversion from
 /// `f64`, which would not be exact; for arithmetic, convert to `rust_decimal` or `bigdecimal` with the
@@ -40,7 +40,7 @@ use super::{Decode, DecodeError, Encode, Node, View};
 pub struct Decimal(Box<str>);
 
 impl Decimal {
-    /// Returns the number in plain notation.
+    /// Returns the number in plain notation, or as it was received if it has more than 1000 digits.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -48,8 +48,19 @@ impl Decimal {
 
     /// Returns the value of the number.
     fn value(&self) -> DecimalValue<'_> {
+        self.notation().value()
+    }
+
+    /// Returns the number times 10 to the power of `places`, without its fraction, if that fits into an
+    /// `i128`.
+    pub(super) fn shifted(&self, places: u8) -> Option<i128> {
+        self.value().shifted(places)
+    }
+
+    /// Returns the parts of the number.
+    fn notation(&self) -> Notation<'_> {
         // The text is always a number.
-        Notation::parse(&self.0).unwrap_or_default().value()
+        Notation::parse_closest(&self.0).unwrap_or_default()
     }
 }
 
@@ -203,9 +214,11 @@ crate::impl_serde!(DecimalString);
 /// Reads a decimal number from a number or a string.
 fn read_decimal(node: Node<'_>, what: &'static str) -> Result<Decimal, DecodeError> {
     let text = node.string_or_number().ok_or_else(|| node.expected(what))?;
-    text.parse().map_err(|error| match error {
-        DecimalError::Syntax => DecodeError::invalid("is not a decimal number"),
-        DecimalError::TooLong => DecodeError::invalid("has more than 1000 digits"),
+    text.parse().or_else(|error| match error {
+        DecimalError::Syntax => Err(DecodeError::invalid("is not a decimal number")),
+        // Amounts are declared as numbers, and a float reads these, too.
+        DecimalError::TooLong if node.number().is_some() => Ok(Decimal(text.into())),
+        DecimalError::TooLong => Err(DecodeError::invalid("has more than 1000 digits")),
     })
 }
 

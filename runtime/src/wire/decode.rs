@@ -199,6 +199,20 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
     }
 }
 
+/// Creates a map of these entries. They are sorted first: inserting them one by one takes longer per entry
+/// the more there are. A key that appears twice is an error.
+pub(crate) fn map_of<T>(mut entries: Vec<(&str, T)>) -> Decoded<BTreeMap<String, T>> {
+    entries.sort_by_key(|(key, _)| *key);
+    for pair in entries.windows(2) {
+        if let [(key, _), (next, _)] = pair
+            && key == next
+        {
+            return Err(DecodeError::duplicate().in_key(key));
+        }
+    }
+    Ok(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+}
+
 /// Reads the fields of an object into a map. A key that appears twice is an error: parsers differ in which
 /// value they use (RFC 8259 §4).
 pub(crate) fn read_entries<'t, T>(

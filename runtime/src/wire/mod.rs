@@ -14,6 +14,7 @@ pub(crate) mod error;
 pub(crate) mod file;
 mod fit;
 pub(crate) mod format;
+mod id;
 pub(crate) mod json;
 mod keys;
 pub(crate) mod limit;
@@ -32,6 +33,7 @@ mod steps;
 mod syntax_error;
 mod tape;
 mod union;
+pub(crate) mod unix_time;
 mod write;
 
 pub use decode::{Decode, Decoded};

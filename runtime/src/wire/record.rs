@@ -1,5 +1,6 @@
 //! Structs: the table of their fields, and the reader that it uses.
 
+use super::decode::map_of;
 use super::keys::{KeyHash, Keys};
 use super::map::Map;
 use super::patch::Patch;
@@ -86,7 +87,7 @@ impl<'t> FieldReader<'t> {
 
     /// Reads all remaining fields. It has to be the last entry of the table.
     pub fn rest<T: Decode>(&mut self) -> Map<T> {
-        let mut rest = Map::new();
+        let mut rest = Vec::new();
         for (position, (key, node)) in (0..).zip(self.object.entries().into_iter().flatten()) {
             if self.remaining == 0 {
                 break; // All fields are read, or there was an error.
@@ -95,16 +96,21 @@ impl<'t> FieldReader<'t> {
             if self.take(position) {
                 node.count_generic();
                 match T::decode(node) {
-                    Ok(value) => {
-                        if rest.insert(key.to_owned(), value).is_some() {
-                            self.set_error(DecodeError::duplicate().in_key(key));
-                        }
-                    }
+                    Ok(value) => rest.push((key, value)),
                     Err(error) => self.set_error(error.in_key(key)),
                 }
             }
         }
-        rest
+        if self.error.is_some() {
+            return Map::new();
+        }
+        map_of(rest).map_or_else(
+            |error| {
+                self.set_error(error);
+                Map::new()
+            },
+            Map::from,
+        )
     }
 
     /// Returns the struct, and counts the fields that were not read as unmatched.

@@ -5,8 +5,8 @@ use std::time::Duration;
 use crate::faulty_server::AfterResponse::{Close, Keep, Reset, Stall};
 use crate::faulty_server::{Response, Server, raw, response};
 use docwright_runtime::{
-    Call, Client, ClientBuilder, Error, EventStream, Method, NoTypedError, Operation, ResponseEnum,
-    Retry, record, responses,
+    Call, Client, ClientBuilder, Error, EventStream, Method, NoTypedError, Operation, Processed,
+    ResponseEnum, Retry, StatusCode, record, responses,
 };
 
 #[derive(Debug, Clone, PartialEq)]
@@ -167,4 +167,24 @@ async fn text_events_are_not_parsed() {
     assert_eq!(stream.next().await.unwrap().unwrap().data, "[DONE]");
     assert_eq!(stream.next().await.unwrap().unwrap().data, "a\nb");
     assert!(stream.next().await.is_none());
+}
+
+#[tokio::test]
+async fn connections_that_broke_are_among_the_earlier_attempts() {
+    let first = events("data: {\"n\":1}\n\n", Reset);
+    let server = Server::start(vec![first, raw("", Reset), events("", Reset)]).await;
+    let client = client(&server, 3);
+    let stream = Call::new(&client, &WATCH).events::<Tick, NoTypedError>().await.unwrap();
+    let mut stream = stream.into_body();
+    assert_eq!(stream.next().await.unwrap().unwrap().data.n, 1);
+    let error = stream.next().await.unwrap().unwrap_err();
+    assert_eq!((error.attempts(), server.request_count()), (4, 4));
+    let earlier: Vec<_> = error
+        .earlier()
+        .iter()
+        .map(|attempt| (attempt.number(), attempt.status(), attempt.transport_error().is_some()))
+        .collect();
+    let success = Some(StatusCode::OK);
+    assert_eq!(earlier, [(1, success, true), (2, None, true), (3, success, true)]);
+    assert_eq!(error.earlier()[0].processed(), Processed::Yes);
 }

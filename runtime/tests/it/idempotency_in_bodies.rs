@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use docwright_runtime::signature::Digest;
 use docwright_runtime::{
-    Call, Client, ClientBuilder, Json, Media, Method, NoTypedError, Operation, Retry, record,
+    Attempt, Call, Client, ClientBuilder, Error, HeaderMap, Hook, Json, Media, Method,
+    NoTypedError, Operation, RequestErrorKind, Retry, record,
 };
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -165,4 +166,82 @@ async fn idempotency_of_an_operation_that_only_reads_is_declared() {
     let (server, client) = start().await;
     Call::new(&client, &SEARCH).empty::<NoTypedError>().await.unwrap();
     assert_eq!(bodies(&server).await.len(), 2);
+}
+
+/// Asserts that a call is not sent because of its idempotency key.
+async fn assert_invalid_key(call: Call<'_>, message: &str) {
+    let error = call.empty::<NoTypedError>().await.unwrap_err();
+    let Error::Request(request) = &error else { panic!("{error:?}") };
+    assert_eq!(request.kind(), RequestErrorKind::IdempotencyKey, "{error}");
+    assert!(error.to_string().contains(message), "{error}");
+}
+
+#[tokio::test]
+async fn idempotency_key_that_the_body_cannot_contain_is_an_error() {
+    let (server, client) = start().await;
+    let array: Json = "[1]".parse().unwrap();
+    for call in [
+        Call::new(&client, &PAY),
+        Call::new(&client, &PAY).body(&array),
+        Call::new(&client, &PAY).media(2).body_bytes("text"),
+    ] {
+        assert_invalid_key(call.idempotency_key("mine"), "the body can't contain it").await;
+    }
+    assert_eq!(bodies(&server).await.len(), 0);
+}
+
+#[tokio::test]
+async fn idempotency_key_of_a_body_that_is_replaced_is_not_claimed() {
+    let (server, client) = start().await;
+    let body = payment(Some("mine"));
+    let call = Call::new(&client, &PAY).body(&body).media(2).body_bytes("text");
+    assert_eq!(call.get_idempotency_key(), None);
+    call.empty::<NoTypedError>().await.unwrap_err();
+    assert_eq!(bodies(&server).await, ["text"]);
+}
+
+#[tokio::test]
+async fn idempotency_keys_that_contradict_each_other_are_an_error() {
+    let (server, client) = start().await;
+    let (with, without) = (payment(Some("mine")), payment(None));
+    for call in [
+        Call::new(&client, &PAY).body(&with).header("Idempotency-Key", &"other"),
+        Call::new(&client, &PAY)
+            .body(&without)
+            .idempotency_key("mine")
+            .header("Idempotency-Key", &"other"),
+        Call::new(&client, &SIGNED).body(&with).header("Idempotency-Key", &"other"),
+    ] {
+        assert_invalid_key(call, "different idempotency keys").await;
+    }
+    assert_eq!(bodies(&server).await.len(), 0);
+}
+
+/// A hook that sets another key in each attempt.
+struct OtherKeys;
+
+impl Hook for OtherKeys {
+    fn before(&self, attempt: &Attempt<'_>, headers: &mut HeaderMap) {
+        let key = format!("hook-{}", attempt.number());
+        headers.insert("idempotency-key", key.parse().unwrap());
+        headers.insert("x-idempotency-key", key.parse().unwrap());
+    }
+}
+
+#[tokio::test]
+async fn idempotency_key_is_not_replaced_by_hooks() {
+    let (server, _) = start().await;
+    let retry = Retry::attempts(2).first_wait(Duration::from_millis(1));
+    let client: Client =
+        ClientBuilder::new(server.uri()).retry(retry).hook(OtherKeys).build().unwrap();
+    let body = payment(None);
+    let call = Call::new(&client, &SIGNED).body(&body).idempotency_key("mine");
+    let response = call.empty::<NoTypedError>().await.unwrap();
+    assert_eq!(response.idempotency_key(), Some("mine"));
+    let requests = server.received_requests().await.unwrap();
+    assert_eq!(requests.len(), 2);
+    for request in requests {
+        assert_eq!(request.headers["idempotency-key"], "mine");
+        assert_eq!(request.headers.get("x-idempotency-key"), None);
+    }
 }

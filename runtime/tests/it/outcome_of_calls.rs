@@ -136,3 +136,66 @@ async fn outcome_of_a_call_that_was_never_attempted() {
     assert_eq!((error.attempts(), error.processed()), (0, Processed::No));
     assert!(!error.was_sent());
 }
+
+#[tokio::test]
+async fn outcome_of_many_attempts_names_the_first_that_may_have_been_processed() {
+    const ATTEMPTS: usize = 40;
+    let mut faults = vec![Status(429); ATTEMPTS];
+    faults[1] = Reset;
+    let (script, builder) = Script::start(&faults).await;
+    let wait = Duration::from_millis(1);
+    let retry = Retry::attempts(40).first_wait(wait).max_wait(wait).budget(100);
+    let client = builder.retry(retry).build().unwrap();
+    let error = Call::new(&client, &KEYED).empty::<NoTypedError>().await.unwrap_err();
+    assert_eq!((script.attempts(), error.attempts()), (ATTEMPTS, 40));
+    let numbers: Vec<_> = error.earlier().iter().map(|attempt| attempt.number()).collect();
+    assert_eq!((numbers.len(), numbers[0], numbers[31]), (32, 2, 39));
+    let text = error.to_string();
+    assert!(text.contains("the server may have processed attempt 2 of 40"), "{text}");
+}
+
+#[tokio::test]
+async fn outcome_that_is_unknown_is_never_given_up() {
+    for status in (300..=308).chain(402..=431).chain(500..=511).chain(520..=530).chain([599]) {
+        let (_script, builder) = Script::start(&[Status(status)]).await;
+        let client = builder.build().unwrap();
+        let error = Call::new(&client, &UNKEYED).empty::<NoTypedError>().await.unwrap_err();
+        let rejected = matches!(status, 300 | 304 | 307 | 308 | 501 | 505 | 511)
+            || matches!(status, 400..=499) && status != 408;
+        let (processed, advice) = match status {
+            425 => (Processed::No, Advice::Retry(None)),
+            429 => (Processed::No, Advice::Retry(Some(Duration::ZERO))),
+            _ if rejected => (Processed::No, Advice::Never),
+            _ => (Processed::Unknown, Advice::RetryIfIdempotent(None)),
+        };
+        assert_eq!((error.processed(), error.advice()), (processed, advice), "{status}: {error}");
+        let says_unknown = error.to_string().contains("the server may have processed it");
+        assert_eq!(says_unknown, processed == Processed::Unknown, "{error}");
+    }
+}
+
+#[tokio::test]
+async fn outcome_of_a_method_without_effects_does_not_matter() {
+    let server = wiremock::MockServer::start().await;
+    let response = wiremock::ResponseTemplate::new(303);
+    wiremock::Mock::given(wiremock::matchers::any()).respond_with(response).mount(&server).await;
+    static READ: Operation = Operation::new("read", Method::Get, "/read");
+    let client: Client = docwright_runtime::ClientBuilder::new(server.uri()).build().unwrap();
+    let error = Call::new(&client, &READ).empty::<NoTypedError>().await.unwrap_err();
+    assert_eq!(error.advice(), Advice::Never);
+}
+
+#[tokio::test]
+async fn outcome_of_a_raw_response_is_that_of_all_attempts() {
+    let (_script, builder) = Script::start(&[Reset, Status(429)]).await;
+    let client = builder.retry(RETRY).build().unwrap();
+    let rejected = Call::new(&client, &KEYED).raw().await.unwrap();
+    assert_eq!((rejected.status().as_u16(), rejected.attempts()), (429, 2));
+    assert_eq!(rejected.earlier()[0].number(), 1);
+    assert_eq!(rejected.processed(), Processed::Unknown);
+    assert_eq!(rejected.advice(), Advice::RetryIfIdempotent(Some(Duration::ZERO)));
+
+    let success = Call::new(&client, &KEYED).raw().await.unwrap();
+    assert_eq!((success.attempts(), success.earlier().len()), (1, 0));
+    assert_eq!((success.processed(), success.advice()), (Processed::Yes, Advice::Succeeded));
+}

@@ -13,18 +13,21 @@ use futures_util::stream::{StreamExt, iter};
 
 use crate::scripted_server::{Fault, KEYED, Received, Script, UNKEYED};
 
-const FAULTS: [Fault; 13] = [
+const FAULTS: [Fault; 16] = [
     Fault::NoConnection,
     Fault::Reset,
     Fault::Timeout,
+    Fault::Status(303),
     Fault::Status(401),
     Fault::Status(408),
     Fault::Status(409),
     Fault::Status(425),
     Fault::Status(429),
     Fault::Status(500),
+    Fault::Status(501),
     Fault::Status(503),
     Fault::Status(504),
+    Fault::Status(520),
     Fault::Token,
     Fault::Signer,
 ];
@@ -131,7 +134,7 @@ async fn outcome_of_two_faults_is_what_the_server_saw() {
     let sequences = FAULTS.iter().flat_map(|first| FAULTS.map(|second| [*first, second]));
     let cases: Vec<_> =
         sequences.flat_map(|faults| [(faults, &KEYED), (faults, &UNKEYED)]).collect();
-    assert_eq!(cases.len(), 338);
+    assert_eq!(cases.len(), 512);
     let runs = cases.into_iter().map(|(faults, operation)| {
         let run = tokio::spawn(run(faults, operation));
         async move { run.await.unwrap() }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use docwright_runtime::{
     Call, Client, ClientBuilder, Json, Media, Method, NoTypedError, Operation, PageError, Pages,
-    Paging, Retry, Scheme, Style, pages, record, request,
+    Paging, Processed, Retry, Scheme, Style, pages, record, request,
 };
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
@@ -114,8 +114,8 @@ async fn page_numbers_increase_until_a_page_is_empty() {
     let last = ("page=2", r#"{"pets":[{"id":3}],"more":false}"#);
     check(&PAGING, &[first, last], &[1, 2, 3], "").await;
     let repeated = ("page=2", r#"{"pets":[{"id":1},{"id":2}],"page":2}"#);
-    check(&PAGING, &[first, repeated], &[1, 2], "page 2: the request was not sent: the server")
-        .await;
+    let error = "page 2: the server reported success, 200 OK, but sent a page that it already sent";
+    check(&PAGING, &[first, repeated], &[1, 2], error).await;
     let emptied = r#"{"pets":[],"more":true}"#;
     let third = ("page=3", r#"{"pets":[{"id":3}],"more":false}"#);
     check(&PAGING, &[first, ("page=2", emptied), third], &[1, 2, 3], "").await;
@@ -164,7 +164,7 @@ async fn a_cursor_is_followed_until_it_is_missing() {
         check(&PAGING, &[first, empty, ("after=3", end)], &[1, 2], "").await;
     }
     let same_cursor = r#"{"pets":[{"id":2}],"paging":{"next":"a b"}}"#;
-    let error = "page 2: the request was not sent: the next page was already requested";
+    let error = "page 3: the request was not sent: the next page was already requested";
     check(&PAGING, &[first, ("after=a%20b", same_cursor)], &[1, 2], error).await;
     check(&PAGING, &[first, ("after=a%20b", first.1)], &[1], "already sent").await;
     let end = r#"{"pets":[],"paging":{"next":"a b"}}"#;
@@ -213,7 +213,7 @@ async fn a_url_in_the_page_is_followed_on_the_same_path() {
     for elsewhere in ["https://evil.example/pets?cursor=c", "/orders?cursor=c"] {
         let last = format!(r#"{{"pets":[{{"id":2}}],"links":{{"next":"{elsewhere}"}}}}"#);
         let error =
-            "page 2: the request was not sent: the link to the next page leads to another host";
+            "page 3: the request was not sent: the link to the next page leads to another host";
         check(&PAGING, &[first, (second, &last)], &[1, 2], error).await;
     }
 }
@@ -340,4 +340,26 @@ async fn every_page_has_the_settings_of_the_call() {
     let call = Call::new(&client, &LIST).query("before", &"x", Style::FORM);
     let (_, error) = read_items(pet_pages(call, &PAGING)).await;
     assert!(error.unwrap().to_string().contains("`before` can't be combined"));
+}
+
+#[tokio::test]
+async fn a_repeated_page_was_requested_and_the_page_after_an_invalid_cursor_was_not() {
+    static NUMBERED: Paging = Paging::page(1).query("page").items(&["pets"]);
+    let page = r#"{"pets":[{"id":1}]}"#;
+    let (_server, client) = start_server(&[page, page]).await;
+    let (_, error) = read_items(pet_pages(Call::new(&client, &LIST), &NUMBERED)).await;
+    let error = error.unwrap();
+    assert_eq!((error.page(), error.cursor()), (2, Some("2")));
+    assert!(error.was_sent() && !error.is_retryable(), "{error}");
+    assert_eq!((error.attempts(), error.processed()), (1, Processed::Yes), "{error}");
+    assert_eq!(error.raw().unwrap(), page);
+    assert!(!error.to_string().contains("not sent"), "{error}");
+
+    static CURSORS: Paging = Paging::cursor(&["next"]).query("after").items(&["pets"]);
+    let pages = [r#"{"pets":[{"id":1}],"next":"a"}"#, r#"{"pets":[{"id":2}],"next":"a"}"#];
+    let (_server, client) = start_server(&pages).await;
+    let (items, error) = read_items(pet_pages(Call::new(&client, &LIST), &CURSORS)).await;
+    let error = error.unwrap();
+    assert_eq!((items, error.page()), (vec![1, 2], 3));
+    assert_eq!((error.was_sent(), error.attempts()), (false, 0));
 }

@@ -38,7 +38,7 @@ impl Fault {
         match self {
             Self::NoConnection | Self::Token | Self::Signer => false,
             Self::Reset | Self::Timeout => true,
-            Self::Status(status) => !matches!(status, 401 | 409 | 425 | 429),
+            Self::Status(status) => !matches!(status, 401 | 409 | 425 | 429 | 501),
         }
     }
 }

@@ -62,6 +62,21 @@ async fn transport_requests_that_may_have_been_processed_are_sent_once() {
     }
 }
 
+#[tokio::test]
+async fn transport_rejection_is_not_that_of_a_call_with_an_unknown_outcome() {
+    static KEYED: Operation =
+        Operation::new("pay", Method::Post, "/payments").idempotency(&["Idempotency-Key"]);
+    let server = Server::start(&[Reaction::Reset(CANCEL), REJECTIONS[0]]).await;
+    let client = client(&server);
+    let retry = Retry::attempts(2).first_wait(Duration::from_millis(1));
+    let call = Call::new(&client, &KEYED).retry(retry);
+    let error = call.empty::<NoTypedError>().await.unwrap_err();
+    assert_eq!(error.advice(), Advice::RetryIfIdempotent(None), "{error}");
+    let Error::Transport(error) = error else { panic!("{error:?}") };
+    assert!(!error.is_unprocessed(), "an earlier attempt may have been processed");
+    assert_eq!(server.seen().requests, 2);
+}
+
 /// The clock is paused: it advances to the next timer whenever everything else waits.
 #[tokio::test(start_paused = true)]
 async fn transport_dead_connections_are_replaced_before_the_call_times_out() {

@@ -7,6 +7,7 @@ mod corpus;
 mod known;
 mod prism;
 mod round_trip;
+mod shape;
 mod subjects;
 pub mod validator;
 mod workbench;

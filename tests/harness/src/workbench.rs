@@ -114,9 +114,12 @@ impl Workbench {
     /// Writes the files of a crate that differ from those on disk; returns the crate's folder.
     fn write_crate(&self, name: &str, files: &Files) -> Result<PathBuf, Report> {
         let dir = self.folder.join(name);
+        // The crates are below the target folder, which may be in this repository's workspace.
+        let mut files = files.clone();
+        files.0.entry("Cargo.toml".to_owned()).or_default().push_str("\n[workspace]\n");
         let mut current = disk::read_tree(&dir, Scope::Owned)?.files;
         let lock = current.remove("Cargo.lock");
-        disk::write_changes(&dir, files, &files.diff(&current))?;
+        disk::write_changes(&dir, &files, &files.diff(&current))?;
         if lock.is_none() {
             let path = dir.join("Cargo.lock");
             std::fs::write(&path, &self.lock).map_err(disk::io_error("write", &path))?;

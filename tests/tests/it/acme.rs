@@ -71,6 +71,8 @@ async fn start_api() -> MockServer {
         ("POST /reports/;columns=a%20b,c/.1,2/table", vec![ResponseTemplate::new(201)]),
         ("GET /events", vec![with_media_type("text/event-stream", events.as_bytes())]),
         ("GET /session", vec![json(200, "{}")]),
+        ("POST /session", vec![ResponseTemplate::new(204)]),
+        ("DELETE /session", vec![ResponseTemplate::new(204)]),
         ("PUT /settings", vec![ResponseTemplate::new(204)]),
     ] {
         respond(&api, operation, responses).await;
@@ -88,6 +90,7 @@ fn request_line(request: &Request) -> String {
         "authorization",
         "x-acme-client",
         "x-acme-key",
+        "acme-version",
         "x-panels",
         "x-filter",
         "x-where",
@@ -171,7 +174,7 @@ const REQUESTS: &[&str] = &[
     r#"POST /oauth/token application/json {"client":"me","key":"hunter2","grant":"client_credentials"}"#,
     r#"POST /oauth/token application/json {"client":"me","grant":"client_credentials","key":"hunter2"}"#,
     "GET /balances *",
-    r#"POST /customers * application/json {"name":"Rex","email":"rex@acme.example","birthday":null,"tags":["a"]}"#,
+    r#"POST /customers * application/json {"name":"Rex","email":"rex@acme.example","tags":["a"]}"#,
     "GET /customers/search?filter%5Bkind%5D=a%26b&filter%5Bages%5D%5B0%5D=1&filter%5Bages%5D%5B1%5D=2\
      &kinds=x&kinds=y%20z&names=x,y%20z&words=x%20y&ids=x%7Cy%20z&return=https://acme.test/?a=1&all=\
      &where=%7B%22kind%22%3A%22a%26b%22%2C%22ages%22%3A%5B1%2C2%5D%7D *",
@@ -192,5 +195,10 @@ const REQUESTS: &[&str] = &[
     "POST /reports/;columns=a%20b,c/.1,2/table *",
     "GET /events *",
     r#"GET /session * x-panels=c,d x-filter=kind=k x-where={"kind":"k"} cookie=theme=dark; panels=a,b"#,
-    "PUT /settings?key=q%261 x-acme-key=m-1 cookie=sid=c-1 application/json {}",
+    // The constant `mode`, the setting `Acme-Version`, and bodies without properties.
+    "POST /session?mode=full * acme-version=2026-11-01 application/json {}",
+    "POST /session?mode=full&trace=1 * acme-version=2027-01-01 application/json {}",
+    "POST /session?mode=full * acme-version=2028-01-01 application/json {}",
+    "DELETE /session *",
+    "PUT /settings?key=q%261 x-acme-key=m-1 cookie=sid=c-1 application/json {\"webhook\":null}",
 ];

@@ -7,10 +7,10 @@ use docwright_tests::server_with;
 use fintech_clients::pipevest::operations::CreateAuthTokenError;
 use fintech_clients::pipevest::signature::{PROFILE, SigningKey};
 use fintech_clients::pipevest::{AuthScope, Client, ClientBuilder, CreateAuthToken, ResponseCode};
-use fintech_clients::runtime::Retry;
 use fintech_clients::runtime::signature::{
     Encoding, Message, PreHash, Profile, Target, Verifier, VerifyError, VerifyingKey, verify_digest,
 };
+use fintech_clients::runtime::{Retry, UnixTime};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
@@ -83,7 +83,8 @@ async fn signature_of_the_token_request_is_valid_for_the_server() {
     );
     assert_eq!(response.trusted_ips, [""; 0]);
     assert_eq!(response.organization.client_id, "c");
-    assert_eq!((response.created_at, response.updated_at), (1_762_782_961, 4_102_444_800_000));
+    assert_eq!(response.created_at, UnixTime::from(1_762_782_961));
+    assert_eq!(response.updated_at, UnixTime::from(4_102_444_800_000));
 
     let requests = received(&server).await;
     let [request] = requests.as_slice() else { panic!("one request, not {}", requests.len()) };

@@ -5,9 +5,9 @@ use crate::{assert_none, read, sources};
 
 /// The stages in the order in which data passes through them; a stage uses only those before it.
 /// (All stages may use the report, the manifest and the file set.)
-const STAGES: [&str; 12] = [
-    "depth", "source", "samples", "page", "dialect", "merge", "overlay", "ir", "lower", "infer",
-    "plan", "emit",
+const STAGES: [&str; 14] = [
+    "depth", "source", "samples", "page", "dialect", "merge", "overlay", "select", "ir", "lower",
+    "infer", "unify", "plan", "emit",
 ];
 
 /// Each library with the only modules of `codegen/src/` that may use it.
@@ -23,6 +23,9 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["page", "plan"]),
     ("anstream", &["cli"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("similar", &["cli"]),
+    ("toml_edit", &["cli"]),
     ("sha2", &["cli"]),
     ("tempfile", &["cli"]),
     ("std::env", &["cli", "main"]),

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use docwright::cli::disk::{self, Scope, Tree, WriteCounts};
 use docwright::cli::{self, Failure, NAMES};
-use docwright::files::{Change, ChangeKind, Files};
+use docwright::files::{Change, Files};
 use docwright::{Output, Problem, Report, Summary};
 
 use crate::vendors::{self, Loaded, SPECS, VendorName};
@@ -108,9 +108,6 @@ impl Regen {
 
     /// Returns the text on disk and the generated text of a changed file, if both are UTF-8.
     pub(crate) fn old_and_new_text(&self, change: &Change) -> Option<(&str, &str)> {
-        if change.kind != ChangeKind::Changed {
-            return None;
-        }
         let old = self.current.files.get(&change.path)?;
         Some((std::str::from_utf8(old).ok()?, self.output.files.0.get(&change.path)?))
     }
@@ -132,7 +129,7 @@ fn name_records(
             current.insert(path.clone(), bytes);
         }
         if !vendor.names.is_empty() {
-            records.0.insert(path, vendor.names.to_toml());
+            records.0.insert(path, vendor.names.to_toml("cargo xtask regen"));
         }
     }
     let changes = records.diff(&current);

@@ -51,7 +51,7 @@ impl Arguments {
         }
         match regen.write(root) {
             Ok(WriteCounts { written, removed }) => {
-                console.print(&cli::summary_table(&regen.rows()));
+                console.print(&cli::summary_table(&regen.rows(), true));
                 let written = cli::count_noun(written, "file");
                 console.print(&format!("{written} written, {removed} removed\n"));
                 DONE

@@ -342,7 +342,6 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("Block.components", "only its referenced entries are generated"),
     ("RequestBody.required", "a body with required properties is required anyway"),
     ("Endpoint.type", "a client needs an operation, not only a webhook"),
-    ("Entry.writeOnly", "the entry is only sent, so it is never removed from a response"),
 ];
 
 #[test]

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::print::Fragment;
-use super::super::signing;
+use super::super::{client_settings, signing};
 use super::environment;
 use crate::plan::{Credential, OperationServer, Plan, Scheme, Token, TokenParameter};
 
@@ -27,6 +27,7 @@ pub fn emit(plan: &Plan) -> Vec<Fragment> {
         .iter()
         .filter_map(|it| it.token.as_ref().map(|token| token_methods(it, token)));
     let signing = plan.signing.as_ref().map(signing::builder_methods);
+    let settings = plan.settings.iter().map(client_settings::builder_method);
     let servers = plan.operation_servers.iter().map(server_method);
     let variables = environment::variables(plan);
     let from_env = environment::builder_method(plan);
@@ -42,6 +43,7 @@ pub fn emit(plan: &Plan) -> Vec<Fragment> {
             #from_env
             #(#tokens)*
             #(#schemes)*
+            #(#settings)*
             #signing
             #(#servers)*
         }

@@ -36,7 +36,7 @@ impl<'a> Fields<'a> {
     pub fn fields(&self, ty: &Type) -> &'a [Field] {
         match self.shape(ty) {
             Some(Shape::Struct(shape)) => &shape.fields,
-            Some(Shape::Enum(_) | Shape::Union(_)) | None => &[],
+            Some(Shape::Enum(_) | Shape::Id | Shape::Union(_)) | None => &[],
         }
     }
 
@@ -121,7 +121,7 @@ impl<'a> Fields<'a> {
             Some(Shape::Union(union)) => {
                 union.variants.iter().all(|variant| self.has_cursor(&variant.ty, path))
             }
-            Some(Shape::Enum(_)) | None => false,
+            Some(Shape::Enum(_) | Shape::Id) | None => false,
         }
     }
 }

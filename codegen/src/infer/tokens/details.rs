@@ -134,7 +134,7 @@ fn body_media<'o>(
 fn struct_fields<'a>(api: &'a Api, ty: &Type) -> Option<&'a [Field]> {
     match api.shape(ty)? {
         Shape::Struct(shape) => Some(&shape.fields),
-        Shape::Enum(_) | Shape::Union(_) => None,
+        Shape::Enum(_) | Shape::Id | Shape::Union(_) => None,
     }
 }
 

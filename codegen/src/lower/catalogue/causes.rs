@@ -61,7 +61,7 @@ impl<'w> Walk<'w> {
                 }
                 active.push(*id);
                 match &def.shape {
-                    Shape::Enum(_) => (),
+                    Shape::Enum(_) | Shape::Id => (),
                     Shape::Union(union) => {
                         union.variants.iter().for_each(|v| self.visit_type(&v.ty, path, active))
                     }

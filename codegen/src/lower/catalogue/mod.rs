@@ -70,7 +70,7 @@ fn fields_by_component(api: &Api, rule: &ErrorCodes) -> BTreeMap<String, String>
     let defining_key = |key: &str| match api.components.get(key)? {
         Type::Named(id) => match &api.types.get(id.0)?.name {
             TypeName::Component(key) => Some(key.clone()),
-            TypeName::Inline(_) => None,
+            TypeName::Inline(_) | TypeName::Shared { .. } => None,
         },
         _ => None,
     };

@@ -61,7 +61,7 @@ fn code_values(codes: &Codes<'_>, api: &Api, media: &Media) -> Vec<String> {
                 let property = code_property(codes, api, ty);
                 values.extend(enum_values(api, ty, property).into_iter().flatten());
             }
-            Some(Shape::Enum(_)) | None => {}
+            Some(Shape::Enum(_) | Shape::Id) | None => {}
         }
     }
     values
@@ -108,7 +108,7 @@ fn child_type<'a>(api: &'a Api, ty: &'a Type, step: &str) -> Option<&'a Type> {
             Shape::Struct(shape) => {
                 shape.fields.iter().find(|field| field.wire == step).map(|field| &field.ty)
             }
-            Shape::Enum(_) | Shape::Union(_) => None,
+            Shape::Enum(_) | Shape::Id | Shape::Union(_) => None,
         },
     }
 }

@@ -2,7 +2,7 @@
 
 use super::DocText;
 use crate::ir;
-use crate::plan::naming::Name;
+use crate::plan::naming::{Constant, Name};
 use crate::plan::rust_type::RustType;
 
 /// A parameter of an operation.
@@ -24,8 +24,19 @@ pub struct Argument {
     pub allow_reserved: bool,
     /// The media type (`content`) that it is serialized in; `style` does not apply then.
     pub content: Option<Content>,
+    /// Its value unless the caller sets another one; if it is optional, the value that its method sets.
+    pub constant: Option<Constant>,
+    /// Whether it replaces a value that the client's method sets.
+    pub replaces: bool,
     /// Its documentation.
     pub doc: DocText,
+}
+
+impl Argument {
+    /// Returns whether the method that sets it takes no argument.
+    pub fn is_without_value(&self) -> bool {
+        self.constant.as_ref().is_some_and(|constant| constant.is_only)
+    }
 }
 
 /// A media type that a parameter is serialized in.

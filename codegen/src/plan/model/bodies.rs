@@ -20,6 +20,13 @@ pub struct Body {
     pub media_setters: Vec<(Name, usize, DocText)>,
 }
 
+impl Body {
+    /// Returns whether it is an argument of the client's method.
+    pub fn is_argument(&self) -> bool {
+        self.required && self.ty != BodyType::Empty
+    }
+}
+
 /// The type of a body.
 #[derive(Debug, Clone, PartialEq)]
 pub enum BodyType {
@@ -27,6 +34,8 @@ pub enum BodyType {
     Value(RustType),
     /// Text or bytes, sent unchanged.
     Bytes,
+    /// An empty object, which callers do not pass.
+    Empty,
     /// An enum with a variant for each media type.
     OneOf(BodyEnum),
 }

@@ -22,6 +22,8 @@ pub enum FileContent {
     Client,
     /// The security schemes.
     Auth,
+    /// The parameters that are set once for all calls.
+    Settings,
     /// The signature profile of requests.
     Signature,
     /// The receiver of webhooks.
@@ -30,6 +32,8 @@ pub enum FileContent {
     Types,
     /// The enum of error codes.
     ErrorCodes,
+    /// The enums of error responses that several operations share.
+    Errors,
     /// The mock server.
     Mock,
     /// Operations, by their index in the plan.

@@ -3,6 +3,7 @@
 mod argument;
 mod auth;
 mod bodies;
+mod client_settings;
 mod doc_text;
 mod environment;
 mod files;
@@ -24,6 +25,7 @@ pub use auth::{
     TokenOperation, TokenParameter, UrlPiece,
 };
 pub use bodies::{Body, BodyEnum, BodyMedia, BodyType, BodyVariant, FieldEncoding, FormField};
+pub use client_settings::ClientSetting;
 pub use doc_text::DocText;
 pub use environment::{EnvCredential, EnvVariables, Environment};
 pub use files::{FileContent, Module, ModuleFeature, Modules, SourceFile, Use};
@@ -31,8 +33,8 @@ pub use front_page::FrontPage;
 pub use limits::{Limit, LimitRule, LimitTarget, RaisedCode, RuleValue};
 pub use mocks::{Mock, MockBody};
 pub use operations::{
-    AcceptVariant, Code, CodeCause, ErrorCodes, HeaderField, Headers, Lifetime, Operation, Output,
-    RequestLocation, ResponseBody, ResponseEnum, ResponseVariant, Visibility,
+    AcceptVariant, Clear, Code, CodeCause, ErrorCodes, HeaderField, Headers, Lifetime, Operation,
+    Output, RequestLocation, ResponseBody, ResponseEnum, ResponseVariant, Visibility,
 };
 pub use pagination::{PageSize, Pagination, Step};
 pub use plan::Plan;
@@ -43,6 +45,7 @@ pub use signing::{
     SignedComponent, Signing,
 };
 pub use types::{
-    Construction, Enum, EnumValues, Field, Presence, Struct, TypeItem, Union, Variant,
+    Construction, Enum, EnumValues, Field, FieldConstant, Id, Presence, Struct, TypeItem, Union,
+    Variant,
 };
 pub use webhooks::{SignedPart, WebhookScheme, WebhookSetting, Webhooks};

@@ -26,10 +26,16 @@ pub struct Operation {
     pub deprecated: bool,
     /// The required parameters, in the order of the arguments; the body comes last.
     pub arguments: Vec<Argument>,
-    /// The optional parameters.
+    /// The parameters that have a constant value, which the client sends by itself.
+    pub constants: Vec<Argument>,
+    /// The statics of the client's settings that it requires.
+    pub settings: Vec<Name>,
+    /// The optional parameters, and the settings and constants that callers can replace.
     pub options: Vec<Argument>,
     /// The request body.
     pub body: Option<Body>,
+    /// The fields of the body that a method of the request sets to `null`.
+    pub clears: Vec<Clear>,
     /// The value of the header `Accept`.
     pub accept: Option<String>,
     /// The declared success statuses.
@@ -68,10 +74,21 @@ pub struct Operation {
     pub error_codes: Option<Vec<Name>>,
     /// The enum of error responses; `None` if neither an error response nor an error code is declared.
     pub errors: Option<ResponseEnum>,
+    /// The shared enum that `errors` is an alias of, if other operations have the same errors.
+    pub shared_errors: Option<Name>,
     /// How the pages are requested, if it returns a paginated list.
     pub pagination: Option<Pagination>,
     /// A sample request.
     pub sample: Option<Sample>,
+}
+
+/// A field of a request body that a method of the request sets to `null`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clear {
+    /// The method's name.
+    pub method: Name,
+    /// The field's name on the wire.
+    pub wire: String,
 }
 
 /// The visibility of an item.
@@ -174,6 +191,8 @@ pub struct ResponseVariant {
     pub body: ResponseBody,
     /// Its documentation.
     pub doc: DocText,
+    /// Whether its documentation contains more than the status.
+    pub has_description: bool,
 }
 
 /// The type that the body of a response is decoded as.

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    DocText, Environment, ErrorCodes, FrontPage, Mock, Modules, Operation, OperationServer,
-    RetryHeader, Scheme, Server, ServerValues, Signing, SourceFile, TypeItem, Webhooks,
+    ClientSetting, DocText, Environment, ErrorCodes, FrontPage, Mock, Modules, Operation,
+    OperationServer, ResponseEnum, RetryHeader, Scheme, Server, ServerValues, Signing, SourceFile,
+    TypeItem, Webhooks,
 };
 use crate::ir::Type;
 use crate::manifest::Names;
@@ -36,10 +37,14 @@ pub struct Plan {
     pub server_values: Vec<ServerValues>,
     /// The servers that only some operations use.
     pub operation_servers: Vec<OperationServer>,
+    /// The parameters that are set once for all calls of a client.
+    pub settings: Vec<ClientSetting>,
     /// The security schemes that callers can set credentials for.
     pub schemes: Vec<Scheme>,
     /// How client certificates are set, if operations require some.
     pub client_certificates: DocText,
+    /// The enums of error responses that several operations share.
+    pub errors: Vec<ResponseEnum>,
     /// How requests are signed.
     pub signing: Option<Signing>,
     /// The headers, other than `Retry-After`, that say when to retry.

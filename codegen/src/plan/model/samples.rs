@@ -21,8 +21,8 @@ pub enum SampleBody {
     Value {
         /// The value with required and optional fields.
         full: Expr,
-        /// The value with required fields only.
-        minimal: Expr,
+        /// The value for the documentation; `None` if it is too large or not realistic.
+        example: Option<Expr>,
     },
     /// Text or bytes, sent unchanged.
     File(String),
@@ -45,6 +45,8 @@ pub enum Expr {
     Float(f64),
     /// `true`
     Bool(bool),
+    /// Nothing: the argument of a method without one.
+    Nothing,
     /// `None`
     None,
     /// `Some(…)`
@@ -63,6 +65,8 @@ pub enum Expr {
     Map(Vec<(String, Expr)>),
     /// `types::Status::Open`, `types::Pet::Cat(…)`
     Variant(Name, Name, Option<Box<Expr>>),
+    /// `types::Status::Unknown(…)`, a value that the document does not list.
+    Unlisted(Name, Name, Box<Expr>),
     /// `types::Order::new(…).note(…)`: the required fields, then the setters.
     New(Name, Vec<Expr>, Vec<(Name, Expr)>),
     /// `types::Order::default().note(…)`
@@ -89,8 +93,11 @@ impl Expr {
     fn parts(&self) -> Vec<&Expr> {
         match self {
             Self::Text(_) | Self::Owned(_) | Self::From(..) | Self::Parsed(..) => Vec::new(),
-            Self::Integer(_) | Self::Float(_) | Self::Bool(_) | Self::None => Vec::new(),
+            Self::Integer(_) | Self::Float(_) | Self::Bool(_) | Self::None | Self::Nothing => {
+                Vec::new()
+            }
             Self::Some(value) | Self::Boxed(value) | Self::Ref(value) => vec![value],
+            Self::Unlisted(_, _, value) => vec![value],
             Self::Patch(_, value) | Self::Variant(_, _, value) => {
                 value.iter().map(|it| &**it).collect()
             }
@@ -112,15 +119,33 @@ impl Expr {
     /// Returns whether the expression names a type of the `types` module.
     #[must_use]
     pub fn uses_types_module(&self) -> bool {
-        matches!(self, Self::Variant(..) | Self::New(..) | Self::Default(..) | Self::Literal(..))
-            || self.parts().into_iter().any(Self::uses_types_module)
+        let is_type = matches!(self, Self::From(_, RustType::Named(_)));
+        let is_value = matches!(
+            self,
+            Self::Variant(..)
+                | Self::Unlisted(..)
+                | Self::New(..)
+                | Self::Default(..)
+                | Self::Literal(..)
+        );
+        is_type || is_value || self.parts().into_iter().any(Self::uses_types_module)
+    }
+
+    /// Returns whether the document lists every value of an enum or union in the expression.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        !matches!(self, Self::Unlisted(..)) && self.parts().into_iter().all(Self::is_listed)
     }
 
     /// Returns whether the expression names an item of the runtime.
     #[must_use]
     pub fn uses_runtime(&self) -> bool {
-        matches!(self, Self::From(..) | Self::Parsed(..) | Self::Patch(..) | Self::Map(_))
-            || self.parts().into_iter().any(Self::uses_runtime)
+        let is_runtime = match self {
+            Self::From(_, ty) | Self::Parsed(_, ty) => ty.uses_runtime(),
+            Self::Patch(..) | Self::Map(_) => true,
+            _ => false,
+        };
+        is_runtime || self.parts().into_iter().any(Self::uses_runtime)
     }
 }
 

@@ -13,6 +13,8 @@ pub enum TypeItem {
     Enum(Enum),
     /// A union.
     Union(Union),
+    /// The type of the ids of one kind of resource.
+    Id(Id),
 }
 
 impl TypeItem {
@@ -22,8 +24,18 @@ impl TypeItem {
             Self::Struct(item) => &item.name,
             Self::Enum(item) => &item.name,
             Self::Union(item) => &item.name,
+            Self::Id(item) => &item.name,
         }
     }
+}
+
+/// The type of the ids of one kind of resource.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Id {
+    /// Its name.
+    pub name: Name,
+    /// Its documentation.
+    pub doc: DocText,
 }
 
 /// A struct.
@@ -41,6 +53,8 @@ pub struct Struct {
     pub additional: Option<(Name, RustType)>,
     /// How callers construct it.
     pub construction: Construction,
+    /// Whether only mocks construct it, since it is never sent.
+    pub only_mocked: bool,
     /// The limits on its fields; `None` if it is never sent.
     pub limits: Option<Vec<Limit>>,
 }
@@ -66,7 +80,7 @@ pub enum Presence {
     Optional,
     /// Always present, may be `null`.
     Nullable,
-    /// Missing, `null` or a value, if callers can send all three.
+    /// Missing, `null` or a value, since a patch distinguishes all three.
     Patch,
 }
 
@@ -81,12 +95,36 @@ pub struct Field {
     pub presence: Presence,
     /// Its type, without the `Option` or `Patch` of [`Presence`].
     pub ty: RustType,
+    /// Its value unless the caller sets another one; if it may be missing, the value that its setter
+    /// sets.
+    pub constant: Option<FieldConstant>,
     /// Whether `Debug` prints `[redacted]` instead of its value.
     pub redacted: bool,
     /// Its documentation.
     pub doc: DocText,
     /// The name of its setter, if it has one.
     pub setter: Option<Name>,
+}
+
+impl Field {
+    /// Returns whether every value of the struct has the field.
+    pub fn is_always_present(&self) -> bool {
+        matches!(self.presence, Presence::Required | Presence::Nullable)
+    }
+
+    /// Returns whether its setter takes no argument.
+    pub fn has_setter_without_argument(&self) -> bool {
+        self.constant.is_some() && !self.is_always_present()
+    }
+}
+
+/// A value of a field that callers need not pass.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldConstant {
+    /// The variant of the field's type.
+    pub variant: Name,
+    /// Whether it is the only allowed value.
+    pub is_only: bool,
 }
 
 /// An open enum.

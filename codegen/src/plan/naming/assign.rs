@@ -6,7 +6,7 @@ use super::claim::claim_names;
 use super::identifier::{Case, Name, name};
 use super::operations::{OperationNames, OperationScope, recorded_request};
 use super::overrides::NameOverrides;
-use super::requests;
+use super::requests::{self, NameRequest};
 use super::scope::{RESERVED_TYPES, Scope};
 use crate::ir::Api;
 use crate::manifest::{ConfigurableSetting, Manifest};
@@ -104,6 +104,24 @@ fn operation_names(
     let mut scope = OperationScope::new(types.iter().flatten(), recorded);
     let requests = requests::operation_requests(overrides, api);
     claim_names(&mut scope, requests, |_| {}).into_iter().map(|(_, names)| names).collect()
+}
+
+/// Names the shared enums of errors, by their keys, from words for new names. None has the name of a
+/// type.
+pub fn claim_error_names(
+    overrides: &NameOverrides<'_>,
+    types: &[Option<Name>],
+    words: Vec<(String, Vec<String>)>,
+) -> BTreeMap<String, Name> {
+    let mut scope = Scope::reserving(Case::Pascal, RESERVED_TYPES);
+    for name in types.iter().flatten() {
+        scope.reserve(name.as_str());
+    }
+    let request = |(key, words): (String, Vec<String>)| {
+        let known = overrides.errors(&key);
+        NameRequest { id: key, known, words }
+    };
+    claim_names(&mut scope, words.into_iter().map(request).collect(), |_| {}).into_iter().collect()
 }
 
 /// Names the builder's methods for settings of the signature profile.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::identifier::{Case, name};
 use super::overrides::NameOverrides;
 use super::requests::builder_requests;
-use crate::ir::{Api, Operation};
+use crate::ir::{Api, Operation, TypeName};
 use crate::report::{Problem, Report, suggest};
 
 /// Checks `[names]` of `vendor.toml`: every key must name something that is generated, and no two
@@ -14,7 +14,12 @@ pub fn check(overrides: &NameOverrides<'_>, api: &Api, report: &mut Report) {
     let names = &overrides.manifest.names;
     let operations: Vec<String> = api.operations.iter().map(Operation::key).collect();
     let pointers = api.types.iter().map(|def| &def.pointer);
-    let types: Vec<String> = overrides.keys.iter().chain(pointers).cloned().collect();
+    let shared = api.types.iter().flat_map(|def| match &def.name {
+        TypeName::Shared { uses, .. } => uses.as_slice(),
+        TypeName::Component(_) | TypeName::Inline(_) => &[],
+    });
+    let shared = shared.flat_map(|it| [&it.key, &it.pointer]);
+    let types: Vec<String> = overrides.keys.iter().chain(pointers).chain(shared).cloned().collect();
     let servers: Vec<String> = api.servers.iter().map(|server| server.url.clone()).collect();
     let mut check_table = |table: &str, pins: &BTreeMap<String, String>, case, known: &[String]| {
         let mut seen: BTreeMap<String, &str> = BTreeMap::new();

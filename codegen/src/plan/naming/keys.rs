@@ -1,6 +1,6 @@
 //! The keys of names in `vendor.toml` and `names.toml`.
 
-use crate::ir::Server;
+use crate::ir::{ClientSetting, Server};
 use crate::plan::server_urls::with_defaults;
 
 /// Returns the key of the builder's method that sets the credentials of a scheme.
@@ -27,4 +27,9 @@ pub fn server_key(url: &str) -> String {
 /// `first`.
 pub fn server_list_key(first: &Server) -> String {
     server_key(&with_defaults(first))
+}
+
+/// Returns the key of the builder's method that sets a parameter of all calls.
+pub fn setting_name_key(setting: &ClientSetting) -> String {
+    format!("setting {}", setting.key())
 }

@@ -8,6 +8,7 @@ mod assign;
 mod check;
 mod claim;
 mod conflicts;
+mod constants;
 mod identifier;
 mod keys;
 mod operations;
@@ -16,11 +17,14 @@ mod recorded;
 mod requests;
 mod scope;
 
-pub use assign::{AssignedNames, assign_names};
+pub use assign::{AssignedNames, assign_names, claim_error_names};
 pub use check::check;
 pub use conflicts::{NameConflict, find_conflicts};
+pub use constants::{Constant, field_constant, parameter_constant};
 pub use identifier::{Case, Name, change_case, escape, name};
-pub use keys::{scheme_key, server_key, server_list_key, token_key, token_parameter_key};
+pub use keys::{
+    scheme_key, server_key, server_list_key, setting_name_key, token_key, token_parameter_key,
+};
 pub use operations::OperationNames;
 pub use overrides::NameOverrides;
 pub use recorded::{names_to_record, renamed};

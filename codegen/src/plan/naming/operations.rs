@@ -89,7 +89,7 @@ impl<'a> OperationScope<'a> {
         Self {
             types: types.map(|name| name.as_str().to_owned()).collect(),
             // Methods of the client itself.
-            methods: Scope::reserving(Case::Snake, &["builder", "clone", "new"]),
+            methods: Scope::reserving(Case::Snake, &["builder", "clone", "new", "with"]),
             module: Scope::reserving(Case::Pascal, &[RESERVED_TYPES, RESERVED_REQUESTS].concat()),
             recorded_requests,
             numbers: BTreeMap::new(),

@@ -1,7 +1,8 @@
 //! Names that are known before any is derived: overrides in `vendor.toml`, then recorded names.
 
-use crate::ir::{Api, Operation, TypeName};
+use crate::ir::{Api, Operation, TypeName, TypeUse};
 use crate::manifest::{Manifest, Names};
+use crate::unify::most_frequent;
 
 /// The overrides and recorded names of one vendor.
 #[derive(Debug, Clone, Copy)]
@@ -38,18 +39,37 @@ impl<'a> NameOverrides<'a> {
         pinned_or_recorded(pinned, self.recorded.operations.get(&key))
     }
 
-    /// Looks up a type by its key. In `vendor.toml`, the full JSON pointer of an inline schema is a
-    /// valid key too.
+    /// Looks up a type by its keys. In `vendor.toml`, the full JSON pointer of an inline schema is a
+    /// valid key too. A type that several schemas share has the name that most of them have.
     pub(super) fn type_name(&self, id: usize, api: &Api) -> Option<NameOverride<'a>> {
         let (key, def) = (self.keys.get(id)?, api.types.get(id)?);
-        let overrides = &self.manifest.names.types;
-        let inline = matches!(def.name, TypeName::Inline(_));
-        let pinned = overrides.get(key).or_else(|| overrides.get(&def.pointer).filter(|_| inline));
-        pinned_or_recorded(pinned, self.recorded.types.get(key))
+        let (pinned, recorded) = (&self.manifest.names.types, &self.recorded.types);
+        match &def.name {
+            TypeName::Component(_) => pinned_or_recorded(pinned.get(key), recorded.get(key)),
+            TypeName::Inline(_) => {
+                let pin = pinned.get(key).or_else(|| pinned.get(&def.pointer));
+                pinned_or_recorded(pin, recorded.get(key))
+            }
+            TypeName::Shared { uses, .. } => {
+                let pin = |it: &TypeUse| pinned.get(&it.key).or_else(|| pinned.get(&it.pointer));
+                let recorded = uses.iter().filter_map(|it| recorded.get(&it.key));
+                pinned_or_recorded(uses.iter().find_map(pin), most_frequent(recorded))
+            }
+        }
     }
 
     pub(super) fn builder(&self, key: &str) -> Option<NameOverride<'a>> {
         pinned_or_recorded(self.manifest.names.builder.get(key), self.recorded.builder.get(key))
+    }
+
+    /// Looks up a shared enum of errors by its key.
+    pub(super) fn errors(&self, key: &str) -> Option<NameOverride<'a>> {
+        pinned_or_recorded(self.manifest.names.errors.get(key), self.recorded.errors.get(key))
+    }
+
+    /// Returns whether the errors with this key have a name already.
+    pub fn has_error_name(&self, key: &str) -> bool {
+        self.errors(key).is_some()
     }
 
     pub(super) fn server(&self, url: &str) -> Option<NameOverride<'a>> {

@@ -1,7 +1,10 @@
 //! The names to record for the next run.
 
+use std::collections::BTreeMap;
+
 use super::assign::AssignedNames;
-use super::identifier::{Case, identifier};
+use super::constants::constants_to_record;
+use super::identifier::{Case, Name, identifier};
 use super::overrides::{NameOverride, NameOverrides};
 use crate::ir::{Api, TypeName};
 use crate::manifest::Names;
@@ -17,9 +20,11 @@ pub fn names_to_record(
     overrides: &NameOverrides<'_>,
     api: &Api,
     assigned: &AssignedNames,
+    errors: &BTreeMap<String, Name>,
 ) -> Names {
     let is_pinned = |name: Option<NameOverride<'_>>| matches!(name, Some(NameOverride::Pinned(_)));
-    let mut names = Names::default();
+    let mut names =
+        Names { constants: constants_to_record(overrides, api).collect(), ..Names::default() };
     for (operation, assigned) in api.operations.iter().zip(&assigned.operations) {
         let key = operation.key();
         names.requests.insert(key.clone(), assigned.request.as_str().to_owned());
@@ -32,7 +37,12 @@ pub fn names_to_record(
         let Some(name) = name else { continue };
         let is_key = def.name == TypeName::Component(name.as_str().to_owned());
         if !is_key && !is_pinned(overrides.type_name(id, api)) {
-            names.types.insert(key.clone(), name.as_str().to_owned());
+            let keys = match &def.name {
+                TypeName::Shared { uses, .. } => uses.iter().map(|it| &it.key).collect(),
+                TypeName::Component(_) | TypeName::Inline(_) => vec![key],
+            };
+            let name = name.as_str();
+            names.types.extend(keys.into_iter().map(|key| (key.clone(), name.to_owned())));
         }
     }
     for (server, name) in absolute(api).zip(&assigned.servers) {
@@ -47,6 +57,11 @@ pub fn names_to_record(
             names.builder.insert(key.clone(), name.as_str().to_owned());
         }
     }
+    for (key, name) in errors {
+        if !is_pinned(overrides.errors(key)) {
+            names.errors.insert(key.clone(), name.as_str().to_owned());
+        }
+    }
     names
 }
 
@@ -55,6 +70,7 @@ pub fn renamed(recorded: &Names, current: &Names) -> Vec<String> {
     let tables = [
         (&recorded.operations, &current.operations),
         (&recorded.types, &current.types),
+        (&recorded.errors, &current.errors),
         (&recorded.servers, &current.servers),
         (&recorded.builder, &current.builder),
     ];

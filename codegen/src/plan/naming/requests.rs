@@ -1,9 +1,12 @@
 //! What needs a name, with the words that new names derive from.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::identifier::{Case, identifier, name};
-use super::keys::{scheme_key, server_key, server_list_key, token_key, token_parameter_key};
+use super::keys::{
+    scheme_key, server_key, server_list_key, setting_name_key, token_key, token_parameter_key,
+};
 use super::overrides::{NameOverride, NameOverrides};
 use crate::ir::{
     Api, Operation, OperationName, Scheme, SecurityScheme, Segment, Server, TokenSource, TypeDef,
@@ -30,9 +33,9 @@ pub fn type_requests<'a>(overrides: &NameOverrides<'a>, api: &Api) -> Vec<NameRe
     let types = api.types.iter().enumerate();
     let mut ranked: Vec<_> = types.map(|(id, def)| rank(def, id)).collect();
     ranked.sort();
-    let request = |(_, words, id): (Rank, String, usize)| {
-        let longer = format!("{words} object");
-        NameRequest { id, known: overrides.type_name(id, api), words: vec![words, longer] }
+    let request = |(_, mut words, id): (Rank, Vec<String>, usize)| {
+        words.extend(words.last().map(|words| format!("{words} object")));
+        NameRequest { id, known: overrides.type_name(id, api), words }
     };
     ranked.into_iter().map(request).collect()
 }
@@ -43,16 +46,19 @@ enum Rank {
     /// A component whose key is a valid Rust name already.
     Exact,
     Component,
+    /// One that several inline schemas share, by their number: the most frequent one comes first.
+    Shared(Reverse<usize>),
     Inline,
 }
 
-fn rank(def: &TypeDef, id: usize) -> (Rank, String, usize) {
+fn rank(def: &TypeDef, id: usize) -> (Rank, Vec<String>, usize) {
     match &def.name {
         TypeName::Component(key) if name(key, Case::Pascal).to_string() == *key => {
-            (Rank::Exact, key.clone(), id)
+            (Rank::Exact, vec![key.clone()], id)
         }
-        TypeName::Component(key) => (Rank::Component, key.clone(), id),
-        TypeName::Inline(path) => (Rank::Inline, inline_words(path), id),
+        TypeName::Component(key) => (Rank::Component, vec![key.clone()], id),
+        TypeName::Shared { words, uses } => (Rank::Shared(Reverse(uses.len())), words.clone(), id),
+        TypeName::Inline(path) => (Rank::Inline, vec![inline_words(path)], id),
     }
 }
 
@@ -146,6 +152,10 @@ fn builder_methods(api: &Api) -> BTreeMap<String, Vec<String>> {
                 add(server_key(url), vec![format!("{key} token server")]);
             }
         }
+    }
+    for setting in &api.settings {
+        let long = format!("{} {}", setting.location.name(), setting.wire);
+        add(setting_name_key(setting), vec![setting.wire.clone(), long]);
     }
     for servers in server_lists(api) {
         if let Some(first) = servers.first() {

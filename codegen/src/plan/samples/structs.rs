@@ -26,10 +26,12 @@ impl SampleWriter<'_> {
                 let sample = self.literal_field(field, schema, value)?;
                 lost += sample.lost;
                 by_name.push((field.name.clone(), sample.expr));
-            } else if is_argument(field.presence) {
+            } else if is_argument(field) {
                 let sample = self.required_field(field, schema, value?, Passing::Into)?;
                 lost += sample.lost;
                 arguments.push(sample.expr);
+            } else if field.constant.is_some() && field.is_always_present() {
+                lost += usize::from(!self.is_constant(field, schema, value?));
             } else if let (Some(value), Some(setter)) =
                 (self.included(schema, value), &field.setter)
             {
@@ -52,6 +54,13 @@ impl SampleWriter<'_> {
             }
         };
         Some(SampleExpr { expr, lost })
+    }
+
+    /// Returns whether a value is the one that the client writes.
+    fn is_constant(&self, field: &Field, schema: &ir::Field, value: &Value) -> bool {
+        let expr = self.value(&schema.ty, &field.ty, value, Passing::Exact).map(|it| it.expr);
+        let variant = field.constant.as_ref().map(|constant| &constant.variant);
+        matches!(expr, Some(Expr::Variant(_, name, None)) if Some(&name) == variant)
     }
 
     /// Returns the value of an optional field, if the sample includes it.
@@ -83,6 +92,10 @@ impl SampleWriter<'_> {
         schema: &ir::Field,
         value: &Value,
     ) -> Option<Option<SampleExpr>> {
+        if field.has_setter_without_argument() {
+            let nothing = SampleExpr::lossless(Expr::Nothing);
+            return Some(self.is_constant(field, schema, value).then_some(nothing));
+        }
         let is_patch = field.presence == Presence::Patch;
         if value.is_null() {
             let null = SampleExpr::lossless(Expr::Patch("Null", None));
@@ -100,7 +113,7 @@ impl SampleWriter<'_> {
         schema: &ir::Field,
         value: Option<&Value>,
     ) -> Option<SampleExpr> {
-        if is_argument(field.presence) {
+        if field.is_always_present() {
             return self.required_field(field, schema, value?, Passing::Exact);
         }
         let value = self.included(schema, value).filter(|_| !schema.read_only);

@@ -10,7 +10,7 @@ use crate::plan::{Enum, EnumValues, RustType, Union, Variant};
 pub fn enum_value(item: &Enum, value: &Value) -> Option<Expr> {
     let variant = |name: &crate::plan::Name| Expr::Variant(item.name.clone(), name.clone(), None);
     let other =
-        |value: Expr| Expr::Variant(item.name.clone(), item.other.clone(), Some(Box::new(value)));
+        |value: Expr| Expr::Unlisted(item.name.clone(), item.other.clone(), Box::new(value));
     match &item.values {
         EnumValues::String(values) => {
             let text = super::scalar_text(value)?;
@@ -58,7 +58,7 @@ impl SampleWriter<'_> {
         best.or_else(|| {
             let json = Expr::Parsed(value.to_string(), RustType::Json);
             let (ty, name) = (item.name.clone(), item.other.clone());
-            Some(SampleExpr::lossless(Expr::Variant(ty, name, Some(Box::new(json)))))
+            Some(SampleExpr::lossless(Expr::Unlisted(ty, name, Box::new(json))))
         })
     }
 }

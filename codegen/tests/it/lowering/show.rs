@@ -37,6 +37,7 @@ fn type_name(api: &Api, id: TypeId) -> String {
     match api.types.get(id.0).map(|def| &def.name) {
         Some(TypeName::Component(key)) => key.clone(),
         Some(TypeName::Inline(parts)) => format!("<{}>", parts.join(" ")),
+        Some(TypeName::Shared { words, uses }) => format!("<{} x{}>", words[0], uses.len()),
         None => format!("MISSING TYPE {id:?}"),
     }
 }
@@ -72,6 +73,7 @@ fn render_types(api: &Api, out: &mut String) {
                     writeln!(out, "  ..: {}{limits}", type_text(api, rest)).unwrap();
                 }
             }
+            Shape::Id => writeln!(out, "{title} = id{doc}").unwrap(),
             Shape::Enum(shape) => {
                 let any = if shape.allows_other { " any" } else { "" };
                 write!(out, "{title} = enum{any}").unwrap();
@@ -124,6 +126,9 @@ fn render_field(api: &Api, field: &Field, out: &mut String) {
         if flag {
             write!(text, " {name}").unwrap();
         }
+    }
+    if let Some(constant) = &field.constant {
+        write!(text, " always {}", literal_text(constant)).unwrap();
     }
     if let Some(default) = &field.default {
         write!(text, " = {}", literal_text(default)).unwrap();
@@ -193,9 +198,11 @@ fn render_operation(api: &Api, operation: &Operation, out: &mut String) {
     )
     .unwrap();
     operation.parameters.iter().for_each(|p| render_parameter(api, p, out));
-    if let Some(Body { required, description, media }) = &operation.body {
+    if let Some(Body { required, is_empty, description, media }) = &operation.body {
         let doc = Doc { description: description.clone(), ..Doc::default() };
-        writeln!(out, "  body{}{}", if *required { "" } else { "?" }, doc_text(&doc)).unwrap();
+        let mark = if *required { "" } else { "?" };
+        let empty = if *is_empty { " {}" } else { "" };
+        writeln!(out, "  body{mark}{empty}{}", doc_text(&doc)).unwrap();
         render_media(api, media, out);
     }
     for response in &operation.responses {
@@ -244,6 +251,8 @@ fn render_parameter(api: &Api, p: &Parameter, out: &mut String) {
     let style = format!("{:?}{}", p.style, if p.explode { "*" } else { "" });
     let style = p.content.map_or(style, |kind| format!("{kind:?}"));
     let default = p.default.as_ref().map(|d| format!(" = {}", literal_text(d))).unwrap_or_default();
+    let constant = p.constant.as_ref().map(|it| format!(" always {}", literal_text(it)));
+    let default = constant.unwrap_or_default() + &default;
     let mark = match (p.required, p.computed) {
         (true, _) => "",
         (false, false) => "?",

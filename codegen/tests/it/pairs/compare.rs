@@ -353,6 +353,7 @@ fn body_text(body: &BodyType) -> String {
     match body {
         BodyType::Value(ty) => type_text(ty),
         BodyType::Bytes => "bytes".to_owned(),
+        BodyType::Empty => "empty object".to_owned(),
         BodyType::OneOf(item) => format!("one of {}", item.variants.len()),
     }
 }

@@ -123,11 +123,6 @@ pub const RULES: &[Rule] = &[
         explains: structure_rules::one_direction,
     },
     Rule {
-        name: "additional properties",
-        reason: "§4.4: additionalProperties is true in one form and absent in the other",
-        explains: structure_rules::additional_properties,
-    },
-    Rule {
         name: "a required property that is not declared",
         reason: "§2 `requiredProperties`: it can name a dropped property, so only declared ones are used",
         explains: structure_rules::undeclared_property,

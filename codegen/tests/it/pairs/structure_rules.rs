@@ -55,12 +55,6 @@ pub fn one_direction(difference: &Difference, forms: &FormPair<'_>) -> bool {
     is_only_in_openapi(difference, "field") && any_schema(difference, forms, is_dropped)
 }
 
-pub fn additional_properties(difference: &Difference, forms: &FormPair<'_>) -> bool {
-    difference.path == ["{}"]
-        && is_only_in_openapi(difference, "additional fields")
-        && any_schema(difference, forms, |schema| is_true(schema, "additionalProperties"))
-}
-
 pub fn undeclared_property(difference: &Difference, forms: &FormPair<'_>) -> bool {
     let Some(name) = top_level_property(difference) else { return false };
     let requires_undeclared = |schema: &Node| {

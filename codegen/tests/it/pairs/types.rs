@@ -50,8 +50,10 @@ impl PlanWalk<'_> {
         if a.fields.len() == b.fields.len()
             && a.fields.iter().zip(&b.fields).all(|(a, b)| a.presence == b.presence)
         {
-            let construction =
-                |item: &Struct| format!("{:?} {:?}", item.construction, item.derives);
+            let construction = |item: &Struct| {
+                let whose = if item.only_mocked { " for mocks" } else { "" };
+                format!("{:?} {:?}{whose}", item.construction, item.derives)
+            };
             self.compare_values(Aspect::Construction, construction(a), construction(b));
         }
     }
@@ -175,6 +177,7 @@ fn item_kind(item: &TypeItem) -> &'static str {
         TypeItem::Struct(_) => "a struct",
         TypeItem::Enum(_) => "an enum",
         TypeItem::Union(_) => "a union",
+        TypeItem::Id(_) => "an id",
     }
 }
 

@@ -81,7 +81,7 @@ impl PlanWalk<'_> {
             TypeItem::Union(item) => {
                 item.variants.iter().for_each(|variant| self.skip_types(&variant.ty));
             }
-            TypeItem::Enum(_) => (),
+            TypeItem::Enum(_) | TypeItem::Id(_) => (),
         }
     }
 }

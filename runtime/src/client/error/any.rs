@@ -38,6 +38,7 @@ impl<E> Error<E> {
             Self::Status(response) => Error::Status(response.map(|response| response.erase())),
             Self::Decode(response) => Error::Decode(response),
             Self::UnexpectedSuccess(response) => Error::UnexpectedSuccess(response),
+            Self::RepeatedPage(response) => Error::RepeatedPage(response),
         })
     }
 }

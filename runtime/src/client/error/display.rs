@@ -55,6 +55,12 @@ impl<E> Error<E> {
                 response.raw().len(),
                 response.error
             ),
+            Self::RepeatedPage(response) => write!(
+                f,
+                "the server reported success, {}, but sent a page that it already sent, so the \
+                 list would never end",
+                response.status()
+            ),
         }
     }
 
@@ -65,8 +71,9 @@ impl<E> Error<E> {
         let attempts = record.attempts;
         let has_effects = record.method.is_some_and(|method| !method.is_safe());
         let last = self.last_processed();
-        let shows_success = matches!(self, Self::Decode(_) | Self::UnexpectedSuccess(_));
-        if has_effects && record.processed.max(last) == Processed::Yes && !shows_success {
+        let shows_success =
+            matches!(self, Self::Decode(_) | Self::UnexpectedSuccess(_) | Self::RepeatedPage(_));
+        if has_effects && record.processed_with(last) == Processed::Yes && !shows_success {
             f.write_str("; the server had reported success")?;
         } else if has_effects && last == Processed::Unknown {
             f.write_str("; the server may have processed it")?;

@@ -6,6 +6,7 @@ use std::ops::Deref;
 
 use crate::attempt::{CallRecord, FailedAttempt};
 use crate::message::error::TransportError;
+use crate::retry::Processed;
 
 /// A failed call: the error of its last attempt, to which it dereferences, and the record of all its
 /// attempts.
@@ -28,7 +29,8 @@ impl<T> Failed<T> {
         self.0.record.attempts
     }
 
-    /// Returns the failed attempts before the last one, at most the latest 32.
+    /// Returns the failed attempts before the last one. Of more than 32, these are the first that may
+    /// have been processed, and the latest.
     #[must_use]
     pub fn earlier(&self) -> &[FailedAttempt] {
         &self.0.record.earlier
@@ -55,6 +57,13 @@ impl Failed<TransportError> {
     #[must_use]
     pub fn is_connect(&self) -> bool {
         self.0.error.is_connect() && !self.0.record.was_sent
+    }
+
+    /// Whether the server has certainly processed none of the attempts: a request was not sent, or the
+    /// server rejected it before processing it.
+    #[must_use]
+    pub fn is_unprocessed(&self) -> bool {
+        self.0.error.is_unprocessed() && self.0.record.processed == Processed::No
     }
 }
 

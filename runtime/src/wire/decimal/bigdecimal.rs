@@ -9,12 +9,12 @@ use super::{Decimal, DecimalString};
 impl From<&Decimal> for BigDecimal {
     /// Converts the number exactly, with the same number of decimal places.
     fn from(number: &Decimal) -> Self {
-        let text = number.as_str();
-        let places = text.split_once('.').map_or(0, |(_, fraction)| fraction.len());
-        let digits = text.bytes().filter(u8::is_ascii_digit).map(|digit| digit - b'0');
-        let digits = digits.fold(BigInt::ZERO, |value, digit| value * 10_u8 + digit);
-        let signed = if text.starts_with('-') { -digits } else { digits };
-        Self::new(signed, places as i64)
+        let notation = number.notation();
+        let places = (notation.fraction.len() as i64).saturating_sub(notation.exponent);
+        let digits = notation.whole.bytes().chain(notation.fraction.bytes());
+        let digits = digits.fold(BigInt::ZERO, |value, digit| value * 10_u8 + (digit - b'0'));
+        let signed = if number.as_str().starts_with('-') { -digits } else { digits };
+        Self::new(signed, places)
     }
 }
 

@@ -23,10 +23,10 @@ pub enum DecimalError {
 pub(crate) struct Notation<'a> {
     is_negative: bool,
     /// The digits before the decimal point, without leading zeros.
-    whole: &'a str,
+    pub(super) whole: &'a str,
     /// The digits after the decimal point.
-    fraction: &'a str,
-    exponent: i64,
+    pub(super) fraction: &'a str,
+    pub(super) exponent: i64,
 }
 
 impl<'a> Notation<'a> {
@@ -36,10 +36,29 @@ impl<'a> Notation<'a> {
     /// # Errors
     /// If the text is not a number, or its exponent has so many digits that it does not fit into an `i64`.
     pub(crate) fn parse(text: &'a str) -> Result<Self, DecimalError> {
+        Self::parse_with(text, |_| Err(DecimalError::TooLong))
+    }
+
+    /// Splits the text of a number like [`parse`](Self::parse), except that an exponent that does not fit
+    /// into an `i64` becomes the closest that does.
+    ///
+    /// # Errors
+    /// If the text is not a number.
+    pub(super) fn parse_closest(text: &'a str) -> Result<Self, DecimalError> {
+        Self::parse_with(text, |exponent| {
+            Ok(if exponent.starts_with('-') { i64::MIN } else { i64::MAX })
+        })
+    }
+
+    /// `fit` returns the exponent for the text of one that does not fit into an `i64`.
+    fn parse_with(
+        text: &'a str,
+        fit: fn(&str) -> Result<i64, DecimalError>,
+    ) -> Result<Self, DecimalError> {
         let is_negative = text.starts_with('-');
         let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
         let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-            Some((mantissa, exponent)) => (mantissa, parse_exponent(exponent)?),
+            Some((mantissa, exponent)) => (mantissa, parse_exponent(exponent, fit)?),
             None => (unsigned, 0),
         };
         let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
@@ -107,12 +126,15 @@ impl<'a> Notation<'a> {
     }
 }
 
-fn parse_exponent(text: &str) -> Result<i64, DecimalError> {
+fn parse_exponent(
+    text: &str,
+    fit: fn(&str) -> Result<i64, DecimalError>,
+) -> Result<i64, DecimalError> {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(DecimalError::Syntax);
     }
-    text.parse().map_err(|_| DecimalError::TooLong)
+    text.parse().or_else(|_| fit(text))
 }
 
 /// The value of a decimal number: `±0.d₁d₂… × 10^point`, with neither leading nor trailing zeros.
@@ -121,9 +143,9 @@ pub(crate) struct DecimalValue<'a> {
     /// −1, 0 or 1.
     sign: i8,
     /// The first digits.
-    whole: &'a str,
+    pub(super) whole: &'a str,
     /// The other digits.
-    fraction: &'a str,
+    pub(super) fraction: &'a str,
     point: i128,
 }
 
@@ -146,6 +168,20 @@ impl<'a> DecimalValue<'a> {
     /// Whether the number has no fraction.
     pub(crate) fn is_integer(&self) -> bool {
         self.last_power() >= 0
+    }
+
+    /// Returns the number times 10 to the power of `places`, without its fraction, if that fits into an
+    /// `i128`.
+    pub(crate) fn shifted(self, places: u8) -> Option<i128> {
+        let zeros = self.last_power() + i128::from(places);
+        let count = self.digits().count() as i128 + zeros;
+        // No integer of 128 bits has more than 39 digits.
+        let count = usize::try_from(count.max(0)).ok().filter(|count| *count <= 39)?;
+        let digits = self.digits().chain(std::iter::repeat(0)).take(count);
+        let append = |value: i128, digit: u8| {
+            value.checked_mul(10)?.checked_add(i128::from(self.sign) * i128::from(digit))
+        };
+        digits.into_iter().try_fold(0, append)
     }
 
     /// Returns the number, if it is an integer. One that does not fit into an `i128` becomes the closest

@@ -100,9 +100,40 @@ fn decimal_numbers_have_at_most_1000_plain_digits() {
         format!("1e{}", digits(1000)),
     ] {
         assert_eq!(rejected.parse::<Decimal>(), Err(DecimalError::TooLong), "{rejected}");
-        let error = from_slice::<Vec<Decimal>>(format!("[{rejected}]").as_bytes()).unwrap_err();
+        let error = from_slice::<Vec<Decimal>>(format!("[{rejected:?}]").as_bytes()).unwrap_err();
         assert_eq!(error.to_string(), "`[0]`: the value has more than 1000 digits");
     }
+}
+
+#[test]
+fn decimal_reads_every_number_that_a_float_reads() {
+    let small = format!("0.{}1", "0".repeat(1200));
+    let long = format!("0.{}", "7".repeat(1500));
+    for json in [
+        &small,
+        &long,
+        "1e-1000",
+        "-1.5e-2000",
+        "1e-9223372036854775808",
+        "1e-99999999999999999999",
+        "0e99999999999999999999",
+        "0e-99999999999999999999",
+        "1e308",
+        "-0.0",
+        "5E-324",
+        "9007199254740992.00",
+    ] {
+        assert!(from_slice::<f64>(json.as_bytes()).is_ok(), "{json}");
+        let number: Decimal = read(json);
+        assert_eq!(number, read::<Decimal>(&written(&number)), "{json}");
+        assert!(number < decimal("1e309"), "{json}");
+    }
+    for json in [&small, &long, "1e-1000", "-1.5e-2000", "1e-99999999999999999999", "1e1000"] {
+        assert_eq!(written(&read::<Decimal>(json)), json);
+    }
+    assert!(read::<Decimal>("1e-1000") < read("1e-999"));
+    assert!(read::<Decimal>("1e1000") > decimal("9e999"));
+    assert_eq!(read::<Decimal>("10e-1001"), read("1e-1000"));
 }
 
 #[test]

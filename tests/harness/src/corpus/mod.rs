@@ -9,10 +9,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use docwright::Diagnostics;
-use docwright::cli::{Console, Failure};
+use docwright::cli::{Console, Failure, Format};
 
 use crate::known::{KnownFindings, read_toml};
 use crate::round_trip;
+use crate::shape::{self, Shape};
 use crate::subjects::{Subject, SubjectKind, render_errors, subjects};
 use crate::workbench::{Command, Workbench};
 use case::CaseResult;
@@ -58,6 +59,13 @@ pub struct Arguments {
     /// generated types, and list the values that change
     #[arg(long, conflicts_with_all = ["no_check", "clippy", "doc", "all_features"])]
     round_trip: bool,
+    /// Measure what users see of the generated crates, such as copies of types and constants in
+    /// signatures; without names, of a selection of documents
+    #[arg(long, conflicts_with_all = ["no_check", "clippy", "doc", "all_features", "round_trip"])]
+    shape: bool,
+    /// The output format of the measurements
+    #[arg(long, value_enum, default_value_t = Format::Human, value_name = "FORMAT", requires = "shape")]
+    format: Format,
 }
 
 impl Arguments {
@@ -73,12 +81,16 @@ impl Arguments {
             console.print(&format!("{}: skipped, the folder does not exist\n", folder.display()));
         }
         let mut subjects = subjects(&specs, &pages)?;
-        subjects.retain(|subject| {
-            self.names.is_empty() || self.names.iter().any(|name| subject.name.contains(name))
+        subjects.retain(|subject| match self.names.is_empty() {
+            true => !self.shape || shape::DOCUMENTS.contains(&subject.name.as_str()),
+            false => self.names.iter().any(|name| subject.name.contains(name)),
         });
         if subjects.is_empty() {
             let message = "no document or page to test; pass their folder with --specs or --pages";
             return Err(Failure::Usage(message.to_owned()));
+        }
+        if self.shape {
+            return self.run_shapes(&subjects, console);
         }
         let expected: ExpectedFailures = read_toml(&root.join(EXPECTED_FAILURES))?;
         if self.round_trip {
@@ -125,6 +137,31 @@ impl Arguments {
         let (text, is_expected) = round_trip::summary(&stats, &known, self.names.is_empty());
         console.print(&text);
         Ok(is_expected && all_generated)
+    }
+
+    /// Measures the crates; returns whether all were generated.
+    fn run_shapes(&self, subjects: &[Subject], console: &mut Console<'_>) -> Result<bool, Failure> {
+        let mut shapes: Vec<Shape> = Vec::new();
+        let mut all_generated = true;
+        for subject in subjects {
+            match subject.generate(Path::new("runtime")).result {
+                Ok(output) => {
+                    let names = output.vendors.first().map(|it| &it.names);
+                    let names = names.cloned().unwrap_or_default();
+                    let shape = shape::measure(&subject.name, &output.files, &names);
+                    shapes.push(shape.map_err(Failure::Usage)?);
+                }
+                Err(diagnostics) => {
+                    all_generated = false;
+                    console.print(&failed_line(&subject.name, &diagnostics, None));
+                }
+            }
+        }
+        console.print(&match self.format {
+            Format::Human => shape::render_text(&shapes),
+            Format::Json => shape::render_json(&shapes),
+        });
+        Ok(all_generated)
     }
 
     fn commands(&self) -> Vec<Command> {

@@ -2,15 +2,18 @@
 
 use std::collections::BTreeSet;
 
+use docwright::plan::RustType;
 use serde_json::{Map, Number, Value};
+
+use super::optional_fields::{OptionalFields, field_types, optional_owner};
 
 /// The outcome of a value's round trip.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
     /// The value is the same; the order of fields is ignored.
     Same,
-    /// The value is the same except for fields that were `null` and are missing afterwards.
-    NullIsMissing,
+    /// The value is the same except for these fields, which were `null` and are missing afterwards.
+    NullIsMissing(BTreeSet<String>),
     /// The value changed; the text says where and how.
     Differs(String),
     /// The value could not be deserialized or serialized; the text is the error.
@@ -20,35 +23,43 @@ pub enum Outcome {
 /// Compares a value before and after the round trip.
 ///
 /// Numbers are equal if their values are, such as `3600` and `3600.0`; integers are compared to the
-/// last digit. The `optional` fields may be missing afterwards if they were `null`.
-pub fn compare(before: &Value, after: &Value, optional: &BTreeSet<&str>) -> Outcome {
-    let mut nulls = MissingNulls { optional, count: 0 };
-    match difference(before, after, "", &mut nulls) {
+/// last digit. A field of the type `ty` that is an `Option` may be missing afterwards if it was `null`.
+pub fn compare<'p>(
+    before: &Value,
+    after: &Value,
+    ty: &'p RustType,
+    optional: &OptionalFields<'p>,
+) -> Outcome {
+    let mut nulls = MissingNulls { optional, found: BTreeSet::new() };
+    match difference(before, after, "", &[ty], &mut nulls) {
         Some(difference) => Outcome::Differs(difference),
-        None if nulls.count > 0 => Outcome::NullIsMissing,
+        None if !nulls.found.is_empty() => Outcome::NullIsMissing(nulls.found),
         None => Outcome::Same,
     }
 }
 
 /// The fields that were `null` and are missing afterwards.
-struct MissingNulls<'a> {
+struct MissingNulls<'a, 'p> {
     /// The fields that may be missing.
-    optional: &'a BTreeSet<&'a str>,
-    /// The number of missing fields found so far.
-    count: usize,
+    optional: &'a OptionalFields<'p>,
+    /// The missing fields found so far: `Type.field`.
+    found: BTreeSet<String>,
 }
 
-fn difference(
+/// Returns the first difference of two values that have one of the types.
+fn difference<'p>(
     before: &Value,
     after: &Value,
     path: &str,
-    nulls: &mut MissingNulls<'_>,
+    types: &[&'p RustType],
+    nulls: &mut MissingNulls<'_, 'p>,
 ) -> Option<String> {
     match (before, after) {
-        (Value::Object(a), Value::Object(b)) => object_difference(a, b, path, nulls),
+        (Value::Object(a), Value::Object(b)) => object_difference(a, b, path, types, nulls),
         (Value::Array(a), Value::Array(b)) if a.len() == b.len() => {
+            let items = nulls.optional.items(types);
             let mut pairs = a.iter().zip(b);
-            pairs.find_map(|(a, b)| difference(a, b, &format!("{path}[]"), nulls))
+            pairs.find_map(|(a, b)| difference(a, b, &format!("{path}[]"), &items, nulls))
         }
         (Value::Number(a), Value::Number(b)) if is_same_number(a, b) => None,
         (a, b) if a == b => None,
@@ -56,21 +67,27 @@ fn difference(
     }
 }
 
-fn object_difference(
+fn object_difference<'p>(
     before: &Map<String, Value>,
     after: &Map<String, Value>,
     path: &str,
-    nulls: &mut MissingNulls<'_>,
+    types: &[&'p RustType],
+    nulls: &mut MissingNulls<'_, 'p>,
 ) -> Option<String> {
+    let structs = nulls.optional.structs(types);
+    let values = nulls.optional.items(types);
     for (name, a) in before {
         match after.get(name) {
             Some(b) => {
-                if let Some(found) = difference(a, b, &format!("{path}.{name}"), nulls) {
+                let types = [field_types(&structs, name), values.clone()].concat();
+                if let Some(found) = difference(a, b, &format!("{path}.{name}"), &types, nulls) {
                     return Some(found);
                 }
             }
-            None if a.is_null() && nulls.optional.contains(name.as_str()) => nulls.count += 1,
-            None => return Some(format!("{path}.{name}: {} is missing", shorten(a))),
+            None => match optional_owner(&structs, name).filter(|_| a.is_null()) {
+                Some(owner) => drop(nulls.found.insert(format!("{owner}.{name}"))),
+                None => return Some(format!("{path}.{name}: {} is missing", shorten(a))),
+            },
         }
     }
     let added = after.iter().find(|(name, _)| !before.contains_key(*name));
@@ -110,12 +127,28 @@ fn as_integer(number: &Number) -> Option<i128> {
 
 #[cfg(test)]
 mod tests {
+    use docwright::plan::{NameOverrides, plan};
+    use docwright::{Input, Report, Sources, Vendor, load_api, lower};
     use serde_json::json;
 
     use super::*;
 
+    /// Compares values of a type with the optional fields `a` and `b`, of which `a` has the same type.
     fn compare(before: &Value, after: &Value) -> Outcome {
-        super::compare(before, after, &BTreeSet::from(["a", "b"]))
+        let text = "openapi: 3.0.3\ninfo: {title: Acme, version: '1'}\npaths: {/a: {get: {responses: \
+            {'200': {description: OK, content: {application/json: {schema: {$ref: \
+            '#/components/schemas/Pet'}}}}}}}}\ncomponents: {schemas: {Pet: {type: object, \
+            required: [c], properties: {a: {$ref: '#/components/schemas/Pet'}, b: {type: \
+            string}, c: {type: integer, nullable: true}}}}}";
+        let inputs = vec![Input { file: "acme.yaml".to_owned(), bytes: text.into() }];
+        let vendor = Vendor { inputs, ..Vendor::default() };
+        let (mut sources, mut report) = (Sources::default(), Report::default());
+        let loaded = load_api(&vendor, &mut sources, &mut report).unwrap();
+        let (openapi, manifest) = (loaded.openapi.root(), &vendor.manifest);
+        let keys = lower::type_keys(&loaded.api, openapi);
+        let overrides = NameOverrides { manifest, recorded: &vendor.recorded, keys: &keys };
+        let plan = plan("acme", &overrides, &loaded.api, openapi, &mut report).unwrap();
+        super::compare(before, after, &plan.components["Pet"], &OptionalFields::new(&plan))
     }
 
     #[test]
@@ -142,7 +175,10 @@ mod tests {
     #[test]
     fn a_missing_null_has_its_own_outcome() {
         let outcome = compare(&json!({"a": {"b": null}, "c": 1}), &json!({"a": {}, "c": 1}));
-        assert_eq!(outcome, Outcome::NullIsMissing);
+        assert_eq!(outcome, Outcome::NullIsMissing(BTreeSet::from(["Pet.b".to_owned()])));
+        // In an undeclared object, no field is optional.
+        let outcome = compare(&json!({"d": {"b": null}}), &json!({"d": {}}));
+        assert_eq!(outcome, Outcome::Differs(".d.b: null is missing".to_owned()));
         let outcome = compare(&json!({"c": null}), &json!({}));
         assert_eq!(outcome, Outcome::Differs(".c: null is missing".to_owned()));
         let outcome = compare(&json!({"a": null, "b": 1}), &json!({}));

@@ -2,6 +2,7 @@
 //! and values generated from its schemas, and checks that they are unchanged.
 
 mod compare;
+mod optional_fields;
 mod program;
 mod stats;
 mod table;
@@ -9,7 +10,7 @@ mod typed_schemas;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use docwright::plan::{self, Plan, Presence, TypeItem};
+use docwright::plan::{self, Plan};
 use docwright::report::{Location, Problem};
 use docwright::samples::{OptionalProperties, random_sample};
 use docwright::source::Node;
@@ -20,6 +21,7 @@ use crate::subjects::Subject;
 use crate::validator::{DocumentSchemas, SchemaValidator};
 use crate::workbench::Workbench;
 use compare::{Outcome, compare};
+use optional_fields::OptionalFields;
 use stats::{DocumentStats, ValueKind};
 pub use table::{document_line, summary};
 use typed_schemas::{TypedSchema, collect_typed_schemas};
@@ -106,11 +108,11 @@ fn run_program(
     files.0.insert(program::FILE.to_owned(), program::source_text(&subject.name, &types));
     let built = bench.build(&subject.name, &files, "round_trip")?;
     stats.built = built.took;
-    let optional = optional_fields(plan);
+    let optional = OptionalFields::new(plan);
     let results = program::run(&built.program, &built.folder, &input)?;
     for (value, result) in values.iter().zip(&results) {
         let outcome = match result {
-            Ok(after) => compare(&value.value, after, &optional),
+            Ok(after) => compare(&value.value, after, &value.schema.rust_type, &optional),
             Err(error) => Outcome::Rejected(error.clone()),
         };
         stats.add(value.kind, &value.schema.ty, &value.value, outcome);
@@ -120,17 +122,6 @@ fn run_program(
         stats.add(value.kind, &value.schema.ty, &value.value, outcome);
     }
     Ok(())
-}
-
-/// Returns the fields whose type is a plain `Option`, which do not distinguish `null` from a
-/// missing field.
-fn optional_fields(plan: &Plan) -> BTreeSet<&str> {
-    let structs = plan.types.iter().filter_map(|item| match item {
-        TypeItem::Struct(item) => Some(item),
-        TypeItem::Enum(_) | TypeItem::Union(_) => None,
-    });
-    let fields = structs.flat_map(|item| &item.fields);
-    fields.filter(|it| it.presence == Presence::Optional).map(|it| it.wire.as_str()).collect()
 }
 
 fn validator_error(subject: &Subject, message: String) -> Report {

@@ -1,6 +1,6 @@
 //! Counts and findings of the round trips of one document.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use serde_json::Value;
@@ -39,6 +39,8 @@ pub struct DocumentStats {
     pub types: usize,
     /// The counts by kind of value.
     pub counts: BTreeMap<ValueKind, Count>,
+    /// The fields that were `null` and are missing afterwards: `Type.field`.
+    pub null_fields: BTreeSet<String>,
     /// The number of examples that their own schema does not allow.
     pub invalid: usize,
     /// The types for which too few values could be generated.
@@ -58,6 +60,7 @@ impl DocumentStats {
             name: name.to_owned(),
             types,
             counts: BTreeMap::new(),
+            null_fields: BTreeSet::new(),
             invalid: 0,
             incomplete: Vec::new(),
             unsupported: Vec::new(),
@@ -75,7 +78,8 @@ impl DocumentStats {
                 count.survived += 1;
                 return;
             }
-            Outcome::NullIsMissing => {
+            Outcome::NullIsMissing(fields) => {
+                self.null_fields.extend(fields);
                 count.survived += 1;
                 count.nulls += 1;
                 return;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::stats::{Count, DocumentStats, ValueKind};
 use crate::known::KnownFindings;
 
-/// How many unsupported schemas of a document are shown.
+/// How many unsupported schemas and fields of a document are shown.
 const SHOWN: usize = 12;
 
 /// Returns the line of a document.
@@ -52,12 +52,22 @@ pub fn summary(
     for stats in documents {
         let others = known.describe_others(&stats.name, &stats.findings);
         is_expected &= others.is_empty();
-        if !others.is_empty() || !stats.incomplete.is_empty() || !stats.unsupported.is_empty() {
+        if !others.is_empty()
+            || !stats.incomplete.is_empty()
+            || !stats.unsupported.is_empty()
+            || !stats.null_fields.is_empty()
+        {
             let _ = write!(text, "\n{}\n{others}", stats.name);
         }
         if !stats.incomplete.is_empty() {
             let incomplete = stats.incomplete.join(", ");
             let _ = writeln!(text, "  types with too few generated values: {incomplete}");
+        }
+        if !stats.null_fields.is_empty() {
+            let count = stats.null_fields.len();
+            let shown: Vec<&str> =
+                stats.null_fields.iter().take(SHOWN).map(String::as_str).collect();
+            let _ = writeln!(text, "  null is missing in {count} fields: {}", shown.join(", "));
         }
         for message in stats.unsupported.iter().take(SHOWN) {
             let _ = writeln!(text, "  schema not supported by the validator: {message}");

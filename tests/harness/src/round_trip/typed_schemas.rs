@@ -13,12 +13,21 @@ use serde_json::Value;
 pub struct TypedSchema {
     /// The type in the source of the program.
     pub ty: String,
+    /// The same type.
+    pub rust_type: RustType,
     /// The JSON pointer of the schema in the normalised document.
     pub pointer: String,
     /// The examples of the schema.
     pub examples: Vec<Value>,
     /// Whether the type is a named one, for which values are generated.
     pub is_named: bool,
+}
+
+impl TypedSchema {
+    fn new(rust_type: RustType, pointer: &str, examples: Vec<Value>, is_named: bool) -> Self {
+        let ty = type_text(&rust_type, Referrer::Sibling);
+        Self { ty, rust_type, pointer: pointer.to_owned(), examples, is_named }
+    }
 }
 
 /// Collects every named type in the order of the API, then every other schema that has examples.
@@ -29,8 +38,7 @@ pub fn collect_typed_schemas(api: &Api, plan: &Plan, openapi: &Node) -> Vec<Type
         if let Some(name) = name
             && matches_schema(def, node)
         {
-            let ty = type_text(&RustType::Named(name.clone()), Referrer::Sibling);
-            walk.add(ty, &def.pointer, node, true);
+            walk.add(RustType::Named(name.clone()), &def.pointer, node, true);
         }
         if matches!(def.name, TypeName::Component(_)) && walk.seen.insert(def.pointer.clone()) {
             walk.visit_shape(def, node, &def.pointer);
@@ -90,7 +98,7 @@ fn matches_schema(def: &TypeDef, node: &Node) -> bool {
             })
         }
         Shape::Union(_) => is_composed,
-        Shape::Struct(_) | Shape::Enum(_) => true,
+        Shape::Struct(_) | Shape::Enum(_) | Shape::Id => true,
     }
 }
 
@@ -104,7 +112,7 @@ struct SchemaWalk<'a> {
 }
 
 impl<'a> SchemaWalk<'a> {
-    fn add(&mut self, ty: String, pointer: &str, node: &Node, is_named: bool) {
+    fn add(&mut self, ty: RustType, pointer: &str, node: &Node, is_named: bool) {
         let example = node.get("example").into_iter();
         let list = node.get("x-docwright-examples").and_then(Node::as_array).unwrap_or_default();
         let mut examples: Vec<Value> = Vec::new();
@@ -114,7 +122,7 @@ impl<'a> SchemaWalk<'a> {
             }
         }
         if is_named || !examples.is_empty() {
-            self.found.push(TypedSchema { ty, pointer: pointer.to_owned(), examples, is_named });
+            self.found.push(TypedSchema::new(ty, pointer, examples, is_named));
         }
     }
 
@@ -142,9 +150,8 @@ impl<'a> SchemaWalk<'a> {
                 continue;
             }
             if !media.examples.is_empty() {
-                let ty = type_text(&self.plan.rust_type(&media.ty), Referrer::Sibling);
-                let (pointer, examples) = (pointer.clone(), media.examples.clone());
-                self.found.push(TypedSchema { ty, pointer, examples, is_named: false });
+                let ty = self.plan.rust_type(&media.ty);
+                self.found.push(TypedSchema::new(ty, &pointer, media.examples.clone(), false));
             }
             self.visit_schema(schema, &pointer, &media.ty);
         }
@@ -171,7 +178,7 @@ impl<'a> SchemaWalk<'a> {
         let is_named = self.found.iter().any(|it| it.is_named && it.pointer == pointer);
         if !is_named {
             let ty = self.plan.rust_type(ty);
-            self.add(type_text(&ty, Referrer::Sibling), pointer, node, false);
+            self.add(ty, pointer, node, false);
         }
         self.visit_children(node, pointer, ty);
     }
@@ -225,7 +232,7 @@ impl<'a> SchemaWalk<'a> {
                     }
                 }
             }
-            Shape::Enum(_) => (),
+            Shape::Enum(_) | Shape::Id => (),
         }
     }
 

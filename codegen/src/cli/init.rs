@@ -1,0 +1,93 @@
+//! `docwright init`: writes a configuration with comments.
+
+use std::path::{Path, PathBuf};
+
+use super::client;
+use super::config::CONFIG;
+use super::disk;
+use super::input_args::path_error;
+use super::{Console, DONE, Failure, name};
+use crate::Files;
+
+/// Writes a docwright.toml with comments.
+///
+/// Then run `docwright generate DIR`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Init {
+    /// The folder of the client
+    #[arg(value_name = "DIR")]
+    folder: PathBuf,
+    /// Pages, documents, or folders of them
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  docwright init client openapi.yaml && docwright generate client
+
+Exit status: 0 if the file was written, 1 if it cannot be written, 2 if the command line is invalid or the
+folder has a docwright.toml.";
+
+impl Init {
+    pub(super) fn run(&self, console: &mut Console<'_>) -> u8 {
+        match self.write() {
+            Ok(()) => {
+                let folder = disk::display_path(&self.folder);
+                console.print(&format!("next: run `docwright generate {folder}`\n"));
+                DONE
+            }
+            Err(failure) => console.fail(&failure),
+        }
+    }
+
+    fn write(&self) -> Result<(), Failure> {
+        if self.folder.join(CONFIG).exists() {
+            return Err(path_error(&self.folder, "the folder has a docwright.toml"));
+        }
+        if let Some(missing) = self.files.iter().find(|file| !file.exists()) {
+            return Err(path_error(missing, "no such file or folder"));
+        }
+        let text = template(&self.folder, &self.files);
+        let files = Files([(CONFIG.to_owned(), text)].into_iter().collect());
+        client::find_file_changes(&self.folder, files)?.write()?;
+        Ok(())
+    }
+}
+
+fn template(folder: &Path, files: &[PathBuf]) -> String {
+    let files = files.iter().map(|file| toml::Value::from(disk::relative_path(folder, file)));
+    let inputs = toml::Value::Array(files.collect());
+    let name = folder.file_name().map(|it| it.to_string_lossy().into_owned());
+    let name = toml::Value::from(name::package_name(&name.unwrap_or_default()));
+    format!(
+        r#"# The clients that `docwright generate` writes and `docwright check` compares. Paths are relative to
+# this file. Facts about an API, such as pagination and signatures, are in vendor.toml.
+
+[[client]]
+# Pages (.md, .mdx), documents (.yaml, .yml, .json), or folders of them.
+inputs = {inputs}
+# The folder of the crate. Without it, a build script generates the client, as the module `name`.
+out = "."
+# The name of the package.
+name = {name}
+# A vendor.toml. That of a folder among the inputs is found without it.
+# manifest = "vendor.toml"
+# Where the crate takes its runtime from: "vendored" writes it to ../docwright-runtime, "vendored=DIR" to
+# another folder; "registry", "git", "git=URL#REVISION" and "path=DIR" use an existing one.
+# runtime = "vendored"
+# Whether to generate a program that calls every operation.
+# example = true
+# Only these operations, and all but these: "GET /pets", a path such as "/pets/*", a tag, an operation id.
+# only = []
+# exclude = []
+
+# Keys for [package] and [dependencies] of the crate. What you write in its Cargo.toml stays as well.
+# [client.package]
+# license = "MIT"
+# [client.dependencies]
+# anyhow = "1"
+"#
+    )
+}
