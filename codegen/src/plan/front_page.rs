@@ -75,12 +75,14 @@ fn first_operation(operations: &[Operation]) -> Option<usize> {
     let cost = |operation: &Operation| {
         let sample = operation.sample.as_ref();
         let sample = sample.filter(|it| it.arguments.iter().all(Expr::is_listed))?;
-        let body = operation.body.as_ref();
-        let body = body.filter(|body| body.required && body.ty != BodyType::Empty);
+        let body = operation.body.as_ref().filter(|body| body.ty != BodyType::Empty);
         let body = match (body, &sample.body) {
             (None, _) => 0,
             (Some(_), Some(SampleBody::Value { example: Some(it), .. })) => 1 + it.size(),
-            (Some(_), _) => return None,
+            // Its example takes the body as an argument.
+            (Some(_), Some(SampleBody::Value { example: None, .. })) => return None,
+            (Some(body), Some(SampleBody::File(_)) | None) if body.required => return None,
+            (Some(_), Some(SampleBody::File(_)) | None) => 0,
         };
         let reads = operation.http == Method::Get;
         Some((operation.deprecated, operation.is_public, !reads, operation.arguments.len(), body))
