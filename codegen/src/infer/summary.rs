@@ -98,13 +98,7 @@ fn predicate(conclusion: &Conclusion) -> (u8, [String; 2]) {
             (6, words("operation issues", "operations issue", rest))
         }
         Conclusion::Meaning(meaning) => {
-            let (one, several) = match meaning {
-                Meaning::Money => ("value is an exact decimal", "values are exact decimals"),
-                Meaning::DateTime => ("value is a date-time", "values are date-times"),
-                Meaning::Date => ("value is a date", "values are dates"),
-                Meaning::UnixTime => ("value is a Unix time", "values are Unix times"),
-                Meaning::File => ("part is a file", "parts are files"),
-            };
+            let (one, several) = meaning_words(*meaning);
             (MEANINGS, words(one, several, ""))
         }
         Conclusion::Id(kind) => (IDS, words("value is", "values are each", &format!("a `{kind}`"))),
@@ -123,5 +117,16 @@ fn predicate(conclusion: &Conclusion) -> (u8, [String; 2]) {
             let rest = "personal data, which `Debug` does not print";
             (NAMES_OF_VALUES + 1, words("field holds", "fields hold", rest))
         }
+    }
+}
+
+/// Returns the words for one value with a meaning, and for several.
+fn meaning_words(meaning: Meaning) -> (&'static str, &'static str) {
+    match meaning {
+        Meaning::Money => ("value is an exact decimal", "values are exact decimals"),
+        Meaning::DateTime => ("value is a date-time", "values are date-times"),
+        Meaning::Date => ("value is a date", "values are dates"),
+        Meaning::UnixTime => ("value is a Unix time", "values are Unix times"),
+        Meaning::File => ("part is a file", "parts are files"),
     }
 }
