@@ -103,7 +103,7 @@ impl Client {
             return Err(path_error(out, "not a folder; --out requires a folder"));
         }
         if let RuntimeSource::Path(folder) = runtime
-            && !self.root.join(folder).join("Cargo.toml").is_file()
+            && !disk::normalize(&self.root.join(folder)).join("Cargo.toml").is_file()
         {
             return Err(path_error(folder, "no Cargo.toml found; `path=` requires a package"));
         }

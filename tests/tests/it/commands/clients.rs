@@ -110,6 +110,15 @@ fn own_files_replace_the_optional_ones() {
 }
 
 #[test]
+fn a_new_folder_can_take_its_runtime_from_a_path() {
+    let folder = Folder::new();
+    folder.write("pets.yaml", PETS);
+    let runtime = format!("path={}", docwright_tests::root().join("runtime").display());
+    let (input, out) = (folder.text_path("pets.yaml"), folder.text_path("new/client"));
+    docwright(&["generate", &input, "--out", &out, "--runtime", &runtime]).exits(0);
+}
+
+#[test]
 fn several_clients_of_one_file_share_a_runtime() {
     let folder = Folder::new();
     folder.write("pets.yaml", PETS);
