@@ -138,6 +138,11 @@ impl Manifest {
         Err(Report { problems, ..Report::default() })
     }
 
+    /// Returns the key of the component that webhooks carry.
+    pub fn webhook_event(&self) -> Option<&str> {
+        self.webhooks.as_ref()?.event.as_deref()
+    }
+
     /// Returns the location of the value that `keys` lead to. Items of an array are addressed by their
     /// index.
     pub fn location(&self, keys: &[&str]) -> Location {

@@ -157,6 +157,7 @@ pub(crate) fn plan_vendor(vendor: &Vendor, diagnostics: &mut Diagnostics) -> Opt
     let mut vendor_report = Report { strict: vendor.strict, ..Report::default() };
     let planned = load_api(vendor, sources, &mut vendor_report)
         .and_then(|loaded| plan_api(vendor, loaded, &mut vendor_report));
+    select::demote_rule_warnings(&vendor.selection, &vendor.manifest, &mut vendor_report);
     sources.documents.extend(vendor.manifest.source_text.as_ref().map(|text| text.document()));
     report.problems.append(&mut vendor_report.problems);
     planned

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::dialect::{KeywordLedger, OpenApi30};
-use crate::manifest::{Manifest, ReadAs};
+use crate::manifest::{Manifest, ReadAs, matches_operation, matches_target};
 use crate::method::Method;
-use crate::report::{Location, Problem, Report};
+use crate::report::{Location, Problem, Report, Severity};
 use crate::source::{Map, Node, escape, unescape};
 
 /// Which operations are generated. Each entry selects operations by `GET /pets`, by a path such as
@@ -44,17 +44,15 @@ pub(crate) fn select(
         !(selection.only.is_empty() || matches(&selection.only, operation))
             || matches(&selection.exclude, operation)
     };
-    let removed: Vec<(String, &'static str)> = operations
-        .iter()
-        .filter(is_removed)
-        .map(|it| (format!("/paths/{}", escape(it.path)), it.method))
-        .collect();
+    let removed: Vec<(String, Method)> =
+        operations.iter().filter(is_removed).map(|it| (it.path.to_owned(), it.method)).collect();
     let mut edit = openapi.edit();
     for (path, method) in removed {
-        edit.remove(&path, method);
+        let item = format!("/paths/{}", escape(&path));
+        edit.remove(&item, method.key());
         let is_method = |key: &String| parse_method(key).is_some();
-        if !edit.object(&path).is_some_and(|item| item.keys().any(is_method)) {
-            edit.remove("/paths", &unescape(path.trim_start_matches("/paths/")));
+        if !edit.object(&item).is_some_and(|item| item.keys().any(is_method)) {
+            edit.remove("/paths", &path);
         }
     }
     let unused = edit.object("").map(|root| unused_components(root, manifest)).unwrap_or_default();
@@ -64,36 +62,43 @@ pub(crate) fn select(
     edit.finish(report, ledger)
 }
 
+/// Turns warnings about `vendor.toml` into notes if not all operations are selected: a rule that matches
+/// nothing may be about one of the others.
+pub(crate) fn demote_rule_warnings(
+    selection: &Selection,
+    manifest: &Manifest,
+    report: &mut Report,
+) {
+    let Some(text) = manifest.source_text.as_ref().filter(|_| *selection != Selection::default())
+    else {
+        return;
+    };
+    for problem in &mut report.problems {
+        let is_rule = matches!(&problem.location, Location::Text(file, _) if *file == text.file);
+        if is_rule && problem.severity == Severity::Warning {
+            problem.severity = Severity::Note;
+        }
+    }
+}
+
 /// An operation and what selects it.
 struct Operation<'a> {
     path: &'a str,
-    method: &'static str,
+    method: Method,
     /// The tags and the operation id.
     labels: Vec<&'a str>,
 }
 
 impl Operation<'_> {
     fn matches(&self, entry: &str) -> bool {
-        match entry.split_once(' ') {
-            _ if entry.starts_with('/') => matches_pattern(entry, self.path),
-            Some((method, path)) if path.starts_with('/') => {
-                method.eq_ignore_ascii_case(self.method) && matches_pattern(path, self.path)
-            }
-            _ => self.labels.contains(&entry),
-        }
+        matches_target(entry, self.path)
+            || matches_operation(entry, &format!("{} {}", self.method.name(), self.path))
+            || self.labels.contains(&entry)
     }
 }
 
 fn parse_method(key: &str) -> Option<Method> {
     Method::ALL.into_iter().find(|method| method.key() == key)
-}
-
-/// Returns whether a pattern, in which `*` stands for any text, matches all of `text`.
-fn matches_pattern(pattern: &str, text: &str) -> bool {
-    let Some((start, rest)) = pattern.split_once('*') else { return pattern == text };
-    let Some(text) = text.strip_prefix(start) else { return false };
-    let ends = text.char_indices().map(|(index, _)| index).chain([text.len()]);
-    ends.into_iter().any(|index| text.get(index..).is_some_and(|text| matches_pattern(rest, text)))
 }
 
 fn operations(root: &Node) -> Vec<Operation<'_>> {
@@ -105,7 +110,7 @@ fn operations(root: &Node) -> Vec<Operation<'_>> {
             let tags = operation.get("tags").and_then(Node::as_array).unwrap_or_default();
             let id = operation.get("operationId");
             let labels = tags.iter().chain(id).filter_map(Node::as_str).collect();
-            operations.push(Operation { path, method: method.key(), labels });
+            operations.push(Operation { path, method, labels });
         }
     }
     operations
@@ -179,19 +184,29 @@ fn component(reference: &str) -> Option<(String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::matches_pattern;
+    use super::Operation;
+    use crate::method::Method;
 
     #[test]
-    fn a_pattern_matches_whole_paths() {
-        for (pattern, path, expected) in [
-            ("/pets", "/pets", true),
-            ("/pets", "/pets/{id}", false),
-            ("/pets*", "/pets/{id}", true),
-            ("/*/events", "/pets/{id}/events", true),
-            ("/*/events", "/pets/{id}", false),
-            ("/é*", "/éa", true),
+    fn an_entry_selects_operations_by_path_method_tag_and_id() {
+        let path = "/pets/{id}/é/events";
+        let operation = Operation { path, method: Method::Get, labels: vec!["all pets", "a*"] };
+        for (entry, expected) in [
+            ("/pets/{id}/é/events", true),
+            ("/pets", false),
+            ("/pets*", true),
+            ("/*/events", true),
+            ("/*/é*", true),
+            ("/*/pets", false),
+            ("GET /pets/*", true),
+            ("get /pets/*", true),
+            ("POST /pets/*", false),
+            ("* /pets/*", true),
+            ("all pets", true),
+            ("a*", true),
+            ("pets", false),
         ] {
-            assert_eq!(matches_pattern(pattern, path), expected, "{pattern} {path}");
+            assert_eq!(operation.matches(entry), expected, "{entry}");
         }
     }
 }

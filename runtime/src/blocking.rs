@@ -26,7 +26,8 @@ pub trait SendBlocking<T, E>: IntoFuture<Output = Result<Response<T>, Error<E>>>
     ///
     /// # Errors
     /// The same as awaiting the request; also if it is called from asynchronous code, whose threads
-    /// must not be blocked. Within `tokio::task::spawn_blocking` it may be called.
+    /// must not be blocked. Within `tokio::task::spawn_blocking` it may be called, except in a program
+    /// compiled with `panic = "abort"`.
     fn send_blocking(self) -> Result<Response<T>, Error<E>> {
         block_on_as("send_blocking", self).unwrap_or_else(|error| {
             Err(Error::from(RequestError::new(RequestErrorKind::Blocking, error.to_string())))

@@ -7,13 +7,14 @@ use std::{env, fs};
 use super::client::{self, Client};
 use super::config::{CONFIG, ConfigFile};
 use super::{Failure, disk};
+use crate::report::Severity;
 
 /// Generates the clients without `out` of the `docwright.toml` beside the package's `Cargo.toml`. Call it
 /// in `build.rs`; it writes to `OUT_DIR` only.
 ///
 /// The package needs the runtime as a dependency. `docwright generate` writes it to `docwright-runtime/`
-/// and records the names of the generated code in `NAME.names.toml`. Cargo prints a warning if
-/// a new document would change that file.
+/// and records the names of the generated code in `NAME.names.toml`. Cargo prints a warning if that file is
+/// out of date.
 ///
 /// ```toml
 /// # docwright.toml
@@ -75,6 +76,10 @@ fn generate_client(
     let names = client.root.join(client.names_file());
     print(&format!("cargo::rerun-if-changed={}", names.display()));
     let (vendor, output) = client.load_module()?;
+    // Their paths start with that of the package, as those of the inputs do.
+    for input in vendor.referenced.iter().chain(&vendor.overlay) {
+        print(&format!("cargo::rerun-if-changed={}", input.file));
+    }
     let folder = out.join(&vendor.name);
     let current = disk::read_tree(&folder, disk::Scope::Owned)?.files;
     disk::write_changes(&folder, &output.files, &output.files.diff(&current))?;
@@ -91,9 +96,58 @@ fn generate_client(
         ));
     }
     for problem in &output.report.problems {
-        if problem.severity == crate::report::Severity::Warning {
+        if problem.severity == Severity::Warning {
             print(&format!("cargo::warning={}", problem.message.replace('\n', " ")));
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CONFIG_TEXT: &str = "[[client]]\nname = \"pets\"\ninputs = [\"pets.yaml\"]\n\
+        [[client]]\nname = \"crate\"\nout = \"client\"\ninputs = [\"missing.yaml\"]\n";
+    const PETS: &str = "openapi: 3.0.3\ninfo: {title: Pets, version: '1'}\n\
+        servers: [{url: https://api.pets.test}]\npaths: {/pets: {get: {operationId: list pets, responses: \
+        {'200': {description: ok, content: {application/json: {schema: {$ref: parts/pet.yaml}}}}}}}}\n";
+    const PET: &str = "{type: object, properties: {id: {type: string}}}";
+
+    /// Runs a build script in a package, and returns the lines for Cargo.
+    fn generate_in(folder: &Path) -> Result<Vec<String>, String> {
+        let mut lines = Vec::new();
+        let result =
+            generate_into(folder, &folder.join("out"), &mut |line| lines.push(line.to_owned()));
+        result.map(|()| lines)
+    }
+
+    #[test]
+    fn a_build_script_writes_a_module_and_watches_what_it_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::create_dir(path("parts")).unwrap();
+        for (name, text) in [(CONFIG, CONFIG_TEXT), ("pets.yaml", PETS), ("parts/pet.yaml", PET)] {
+            fs::write(path(name), text).unwrap();
+        }
+        let lines = generate_in(folder.path()).unwrap();
+        for name in [CONFIG, "pets.yaml", "parts/pet.yaml", "pets.names.toml"] {
+            let line = format!("cargo::rerun-if-changed={}", path(name).display());
+            assert!(lines.contains(&line), "{name}: {lines:#?}");
+        }
+        let warning = lines.iter().find(|line| line.starts_with("cargo::warning="));
+        assert!(warning.is_some_and(|line| line.contains("pets.names.toml")), "{lines:#?}");
+        assert!(fs::read_to_string(path("out/pets.rs")).unwrap().contains("pub mod pets;"));
+        assert!(path("out/pets/mod.rs").is_file());
+        // A client with `out` is a crate of its own, which only the command writes.
+        assert!(!path("client").exists());
+    }
+
+    #[test]
+    fn a_build_script_fails_with_the_location_of_a_problem() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(CONFIG), "[[client]]\nname = 1\n").unwrap();
+        let message = generate_in(folder.path()).unwrap_err();
+        assert!(message.contains("docwright.toml:2:8"), "{message}");
+    }
 }

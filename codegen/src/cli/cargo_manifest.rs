@@ -23,7 +23,7 @@ pub(super) fn name(manifest: &str) -> Option<String> {
     Some(manifest.get("package")?.get("name")?.as_str()?.to_owned())
 }
 
-/// Returns the manifest on disk with the generated parts up to date, or `generated` if there is none.
+/// Returns the manifest on disk with the generated parts up to date, or `generated` if the file is missing.
 /// The configuration's parts are set in both cases.
 pub(super) fn update(
     on_disk: Option<&str>,

@@ -1,6 +1,6 @@
 //! Generates one client of a configuration in memory, and compares it with the files on disk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -37,7 +37,8 @@ pub(super) struct Generated {
     pub is_crate: bool,
     /// The output of the generator.
     pub output: Output,
-    /// The changes to the folders of the client and of its runtime.
+    /// The changes to the folder of the runtime, unless it is that of an earlier client, and to the folder
+    /// of the client.
     pub folders: Vec<FolderChanges>,
 }
 
@@ -55,8 +56,9 @@ pub(super) struct FolderChanges {
 }
 
 impl Client {
-    /// Generates the client, and compares it with the files on disk.
-    pub fn generate(&self) -> Result<Generated, Failure> {
+    /// Generates the client, and compares it with the files on disk. A runtime in one of the folders
+    /// `runtimes` is not compared again; that of this client is added to them.
+    fn generate(&self, runtimes: &mut BTreeSet<PathBuf>) -> Result<Generated, Failure> {
         let runtime = self.runtime()?;
         let (folder, mut output) = match &self.settings.out {
             Some(out) => {
@@ -77,15 +79,17 @@ impl Client {
             false => find_file_changes(&folder, own)?,
         }];
         let beside = if is_crate { folder.clone() } else { self.root.join("src") };
-        if let Some(dir) = runtime.vendored_folder(&self.root, &beside) {
+        if let Some(dir) = runtime.vendored_folder(&self.root, &beside)
+            && runtimes.insert(dir.clone())
+        {
             folders.insert(0, find_changes(&dir, runtime_files()?, Scope::Owned)?);
         }
         output.files = Files::default();
         Ok(Generated { folder, is_crate, output, folders })
     }
 
-    /// Generates the module of a client that a build script includes. Also returns the names that were
-    /// recorded before.
+    /// Generates the module of a client that a build script includes. Also returns what it was generated
+    /// from.
     pub fn load_module(&self) -> Result<(Vendor, Output), Failure> {
         let module = self.settings.name.clone().unwrap_or_default();
         let module = name::module_name(&module).ok_or_else(|| {
@@ -188,7 +192,7 @@ impl FolderChanges {
 }
 
 /// Returns a package name for a crate in the folder `out`.
-fn default_name(out: &Path) -> String {
+pub(super) fn default_name(out: &Path) -> String {
     let absolute = fs::canonicalize(out).or_else(|_| std::path::absolute(out));
     let last = absolute.ok().and_then(|it| Some(it.file_name()?.to_string_lossy().into_owned()));
     name::package_name(&last.unwrap_or_default())
@@ -241,11 +245,11 @@ pub(super) fn find_file_changes(dir: &Path, files: Files) -> Result<FolderChange
 
 /// Reports two clients that write to one folder.
 fn require_distinct_folders(clients: &[Client]) -> Result<(), Report> {
-    let mut folders = BTreeMap::new();
+    let mut folders = BTreeSet::new();
     for client in clients {
         let name = client.settings.out.clone().or_else(|| client.settings.name.clone());
         let folder = disk::normalize(&client.root.join(name.unwrap_or_default()));
-        if folders.insert(folder.clone(), ()).is_some() {
+        if !folders.insert(folder.clone()) {
             let message = format!("two clients are written to `{}`", disk::display_path(&folder));
             return Err(Problem::error(Location::Run, message).into());
         }
@@ -269,7 +273,8 @@ pub(super) fn configured(configs: Vec<ConfigFile>) -> Result<Vec<Client>, Failur
 
 /// Generates every client before anything is written.
 pub(super) fn generate_all(clients: &[Client]) -> Result<Vec<Generated>, Failure> {
-    clients.iter().map(Client::generate).collect()
+    let mut runtimes = BTreeSet::new();
+    clients.iter().map(|client| client.generate(&mut runtimes)).collect()
 }
 
 impl Generated {

@@ -147,11 +147,12 @@ fn record(text: &str, settings: Option<&Settings>) -> Result<String, Report> {
         if is_new { DocumentMut::new() } else { text.parse().map_err(invalid)? };
     set(document.as_table_mut(), "docwright", Some(env!("CARGO_PKG_VERSION").into()));
     if let Some(settings) = settings {
-        let clients = document
-            .entry("client")
-            .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()))
-            .as_array_of_tables_mut();
-        if let Some(clients) = clients {
+        let clients = document.entry("client").or_insert_with(|| ArrayOfTables::new().into());
+        if clients.is_array() {
+            // `client = [{ … }]`
+            *clients = std::mem::take(clients).into_array_of_tables().unwrap_or_default().into();
+        }
+        if let Some(clients) = clients.as_array_of_tables_mut() {
             if clients.is_empty() {
                 clients.push(Table::new());
             }

@@ -226,8 +226,8 @@ pub(super) fn normalize(path: &Path) -> PathBuf {
     if parts.as_os_str().is_empty() { PathBuf::from(".") } else { parts }
 }
 
-/// Returns the path that leads from a folder to `path`, with `/` as the separator. Where there is none,
-/// as between Windows drives, it is absolute.
+/// Returns the path that leads from a folder to `path`, with `/` as the separator. If no path leads
+/// there, as between Windows drives, it is absolute.
 pub(super) fn relative_path(folder: &Path, path: &Path) -> String {
     let absolute =
         |path: &Path| normalize(&std::path::absolute(path).unwrap_or_else(|_| path.to_owned()));

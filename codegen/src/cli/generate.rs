@@ -77,9 +77,9 @@ impl Generate {
                 true => Vec::new(),
                 false => write(&generated, &targets.records)?,
             };
-            Ok((generated, counts))
+            Ok((generated, targets.records, counts))
         });
-        let (generated, counts) = match generated {
+        let (generated, records, counts) = match generated {
             Ok(generated) => generated,
             Err(failure) => return self.output.fail(console, &failure),
         };
@@ -95,8 +95,13 @@ impl Generate {
             console.print(&format!("{json:#}\n"));
         } else {
             self.output.print_reports(console, &generated);
-            let text = if self.dry_run { describe(&generated) } else { done(&generated, &counts) };
-            self.output.print(console, &text);
+            self.output.print(
+                console,
+                &match self.dry_run {
+                    true => describe(&generated, &records),
+                    false => done(&generated, &counts),
+                },
+            );
         }
         DONE
     }
@@ -120,7 +125,7 @@ impl Generate {
             [client] if client.out.as_deref() == Some(".") => client.clone(),
             _ => {
                 let message = format!(
-                    "its {CONFIG} is not about this crate; run `docwright generate` with the folder"
+                    "its {CONFIG} is about other crates; to update them, pass this folder without --out"
                 );
                 return Err(path_error(out, &message));
             }
@@ -198,17 +203,15 @@ fn write(
     records: &[FolderChanges],
 ) -> Result<Vec<(PathBuf, WriteCounts)>, Failure> {
     let mut counts: Vec<(PathBuf, WriteCounts)> = Vec::new();
-    for folder in generated.iter().flat_map(|it| &it.folders) {
-        // Clients share the runtime.
-        if !folder.changes.is_empty() && !counts.iter().any(|(dir, _)| *dir == folder.dir) {
-            counts.push((folder.dir.clone(), folder.write()?));
-        }
-    }
-    for record in records.iter().filter(|record| !record.changes.is_empty()) {
-        let written = record.write()?.written;
-        match counts.iter_mut().find(|(dir, _)| *dir == record.dir) {
-            Some((_, counts)) => counts.written += written,
-            None => counts.push((record.dir.clone(), WriteCounts { written, removed: 0 })),
+    let folders = generated.iter().flat_map(|it| &it.folders).chain(records);
+    for folder in folders.filter(|folder| !folder.changes.is_empty()) {
+        let WriteCounts { written, removed } = folder.write()?;
+        match counts.iter_mut().find(|(dir, _)| *dir == folder.dir) {
+            Some((_, counts)) => {
+                counts.written += written;
+                counts.removed += removed;
+            }
+            None => counts.push((folder.dir.clone(), WriteCounts { written, removed })),
         }
     }
     Ok(counts)
@@ -240,8 +243,8 @@ fn done(generated: &[Generated], counts: &[(PathBuf, WriteCounts)]) -> String {
     text
 }
 
-fn describe(generated: &[Generated]) -> String {
-    let folders = generated.iter().flat_map(|it| &it.folders);
+fn describe(generated: &[Generated], records: &[FolderChanges]) -> String {
+    let folders = generated.iter().flat_map(|it| &it.folders).chain(records);
     let texts = folders.map(|folder| {
         let dir = disk::display_path(&folder.dir);
         stale::describe_changes(&dir, &folder.changes, |change| folder.old_and_new_text(change))

@@ -6,7 +6,7 @@ use super::client;
 use super::config::CONFIG;
 use super::disk;
 use super::input_args::path_error;
-use super::{Console, DONE, Failure, name};
+use super::{Console, DONE, Failure};
 use crate::Files;
 
 /// Writes a docwright.toml with comments.
@@ -28,7 +28,7 @@ Examples:
   docwright init client openapi.yaml && docwright generate client
 
 Exit status: 0 if the file was written, 1 if it cannot be written, 2 if the command line is invalid or the
-folder has a docwright.toml.";
+folder already has a docwright.toml.";
 
 impl Init {
     pub(super) fn run(&self, console: &mut Console<'_>) -> u8 {
@@ -44,7 +44,7 @@ impl Init {
 
     fn write(&self) -> Result<(), Failure> {
         if self.folder.join(CONFIG).exists() {
-            return Err(path_error(&self.folder, "the folder has a docwright.toml"));
+            return Err(path_error(&self.folder, "the folder already has a docwright.toml"));
         }
         if let Some(missing) = self.files.iter().find(|file| !file.exists()) {
             return Err(path_error(missing, "no such file or folder"));
@@ -59,8 +59,7 @@ impl Init {
 fn template(folder: &Path, files: &[PathBuf]) -> String {
     let files = files.iter().map(|file| toml::Value::from(disk::relative_path(folder, file)));
     let inputs = toml::Value::Array(files.collect());
-    let name = folder.file_name().map(|it| it.to_string_lossy().into_owned());
-    let name = toml::Value::from(name::package_name(&name.unwrap_or_default()));
+    let name = toml::Value::from(client::default_name(folder));
     format!(
         r#"# The clients that `docwright generate` writes and `docwright check` compares. Paths are relative to
 # this file. Facts about an API, such as pagination and signatures, are in vendor.toml.

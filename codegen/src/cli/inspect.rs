@@ -2,14 +2,11 @@
 
 use std::fmt::Write as _;
 
-use serde_json::json;
-
 use super::input_args::InputArgs;
 use super::inspect_json::render_json;
-use super::{Console, DONE, FAILED, Failure, Format, count_noun};
+use super::{Console, DONE, Format, count_noun, output_args};
 use crate::report::Location;
 use crate::source::locate::Locator;
-use crate::source::{Diagnostics, render};
 use crate::{Inspection, coverage, infer};
 
 /// Shows the contents of documentation pages or OpenAPI documents: operations, types, and everything
@@ -52,12 +49,7 @@ impl Inspect {
                 console.print(&format!("{:#}\n", render_json(&inspection, self.all)));
                 DONE
             }
-            (Err(Failure::Problems(Diagnostics { sources, report })), Format::Json) => {
-                let problems = json!({"problems": render::to_json(&sources, &report)});
-                console.print(&format!("{problems:#}\n"));
-                FAILED
-            }
-            (Err(failure), _) => console.fail(&failure),
+            (Err(failure), format) => output_args::fail(console, format, &failure),
         }
     }
 }

@@ -62,9 +62,9 @@ fn operation_value(operation: &InspectedOperation) -> Value {
 fn key_value(key: &IdempotencyKey) -> Option<Value> {
     let headers = key.headers.iter().map(|name| json!({"in": "header", "name": name}));
     let field = key.field.iter().map(|name| json!({"in": "body", "name": name}));
-    let mut places = headers.chain(field);
-    let mut first = places.next()?;
-    first.as_object_mut()?.insert("also".to_owned(), places.collect());
+    let mut locations = headers.chain(field);
+    let mut first = locations.next()?;
+    first.as_object_mut()?.insert("also".to_owned(), locations.collect());
     Some(first)
 }
 

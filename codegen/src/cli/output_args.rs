@@ -37,13 +37,18 @@ impl OutputArgs {
 
     /// Prints why a command failed, and returns the exit status.
     pub fn fail(&self, console: &mut Console<'_>, failure: &Failure) -> u8 {
-        match failure {
-            Failure::Problems(Diagnostics { sources, report }) if self.format == Format::Json => {
-                let problems = json!({ "problems": render::to_json(sources, report) });
-                console.print(&format!("{problems:#}\n"));
-                FAILED
-            }
-            failure => console.fail(failure),
+        fail(console, self.format, failure)
+    }
+}
+
+/// Prints why a command failed, and returns the exit status.
+pub(super) fn fail(console: &mut Console<'_>, format: Format, failure: &Failure) -> u8 {
+    match failure {
+        Failure::Problems(Diagnostics { sources, report }) if format == Format::Json => {
+            let problems = json!({ "problems": render::to_json(sources, report) });
+            console.print(&format!("{problems:#}\n"));
+            FAILED
         }
+        failure => console.fail(failure),
     }
 }

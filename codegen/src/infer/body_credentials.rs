@@ -1,12 +1,12 @@
 //! Credentials that the client's builder holds, and that request bodies may repeat.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToSnakeCase;
 
 use super::{Context, client_settings};
 use crate::ir::{
-    Api, Body, Conclusion, Inference, Rejection, Scheme, Shape, State, Subject, Type, TypeId,
+    Api, Conclusion, Inference, Operation, Rejection, Scheme, Shape, State, Subject, Type, TypeId,
     compute_usage,
 };
 use crate::report::Report;
@@ -16,17 +16,22 @@ use crate::report::Report;
 pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<Inference> {
     let rules = context.manifest.settings.keys().filter(|key| key.starts_with("body:"));
     let mut unused: BTreeSet<&String> = rules.collect();
-    let event = context.manifest.webhooks.as_ref().and_then(|webhooks| webhooks.event.as_deref());
-    let usage = compute_usage(api, event);
+    let usage = compute_usage(api, context.event());
     let nested = nested_types(api);
+    let mut known = Vec::new();
     let mut inferences = Vec::new();
-    for (id, wire, is_required) in repeated_credentials(api) {
+    for ((id, wire), Repetition { is_required, is_in_all }) in repeated_credentials(api) {
         let usage = usage.get(id.0).copied().unwrap_or_default();
         let key = format!("body:{wire}");
-        unused.remove(&key);
-        let state = match context.manifest.settings.get(&key) {
+        let rule = context.manifest.settings.get(&key);
+        if rule == Some(&false) {
+            unused.remove(&key);
+        }
+        known.push(key);
+        let state = match rule {
             Some(false) => State::Rejected(Rejection::Manifest),
             _ if is_required => rejected("the body requires it"),
+            _ if !is_in_all => rejected("an operation without the API key sends it, too"),
             _ if !usage.sent || usage.received || nested.contains(&id) => {
                 rejected("its type is used elsewhere, too")
             }
@@ -43,21 +48,23 @@ pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<I
         }
     }
     remove_empty_bodies(api);
-    let of_rule = |key: &String| client_settings::unused(context, key, false);
-    report.problems.extend(unused.into_iter().map(of_rule));
+    for key in unused {
+        let message = match context.manifest.settings.get(key) {
+            Some(true) => format!("`{key}` has no effect: only parameters are settings"),
+            Some(false) | None => format!("`{key}` has no effect: no body repeats such an API key"),
+        };
+        client_settings::report_unused(context, key, message, &known, report);
+    }
     inferences
 }
 
 /// Sends an empty object for a required body whose properties were all removed, and nothing for an
 /// optional one.
 fn remove_empty_bodies(api: &mut Api) {
-    let is_empty = |ty: &Type| match api.shape(ty) {
-        Some(Shape::Struct(shape)) => shape.fields.is_empty() && shape.additional.is_none(),
-        Some(Shape::Enum(_) | Shape::Id | Shape::Union(_)) | None => false,
+    let is_empty = |operation: &Operation| {
+        operation.body.as_ref().is_some_and(|body| api.has_no_properties(body))
     };
-    let all_are_empty = |body: &Body| body.media.iter().all(|media| is_empty(&media.ty));
-    let empty: Vec<bool> =
-        api.operations.iter().map(|it| it.body.as_ref().is_some_and(all_are_empty)).collect();
+    let empty: Vec<bool> = api.operations.iter().map(is_empty).collect();
     for (operation, _) in api.operations.iter_mut().zip(empty).filter(|(_, is_empty)| *is_empty) {
         match &mut operation.body {
             Some(body) if body.required => body.is_empty = true,
@@ -70,27 +77,54 @@ fn rejected(reason: &str) -> State {
     State::Rejected(Rejection::Document(reason.to_owned()))
 }
 
-/// Returns the types of request bodies with such a property, and whether they require it.
-fn repeated_credentials(api: &Api) -> BTreeSet<(TypeId, String, bool)> {
-    let mut found = BTreeSet::new();
+/// How request bodies repeat an API key.
+struct Repetition {
+    /// Whether the bodies require it.
+    is_required: bool,
+    /// Whether all operations with the body send the key.
+    is_in_all: bool,
+}
+
+/// Returns the properties of request bodies that are named like an API key of an operation.
+fn repeated_credentials(api: &Api) -> BTreeMap<(TypeId, String), Repetition> {
+    let mut found = BTreeMap::new();
+    let mut others = BTreeSet::new();
     for operation in &api.operations {
-        let is_key = |name: &String| {
-            let scheme = api.schemes.iter().find(|scheme| scheme.name == *name);
-            scheme.is_some_and(|scheme| matches!(scheme.scheme, Scheme::ApiKey { .. }))
-        };
-        let schemes = operation.security.iter().flat_map(|requirement| &requirement.schemes);
-        let keys = schemes.map(|(name, _)| name).filter(|name| is_key(name));
-        let keys: BTreeSet<String> = keys.map(|name| name.to_snake_case()).collect();
+        let keys = api_keys(api, operation);
         for media in operation.body.iter().flat_map(|body| &body.media) {
             let (Type::Named(id), Some(Shape::Struct(shape))) = (&media.ty, api.shape(&media.ty))
             else {
                 continue;
             };
-            let repeated = shape.fields.iter().filter(|it| keys.contains(&it.wire.to_snake_case()));
-            found.extend(repeated.map(|field| (*id, field.wire.clone(), field.required)));
+            for field in &shape.fields {
+                let key = (*id, field.wire.clone());
+                if keys.contains(&field.wire.to_snake_case()) {
+                    let is_required = field.required;
+                    found.insert(key, Repetition { is_required, is_in_all: true });
+                } else {
+                    others.insert(key);
+                }
+            }
         }
     }
+    for (key, repetition) in &mut found {
+        repetition.is_in_all = !others.contains(key);
+    }
     found
+}
+
+/// Returns the names, in snake case, of the API keys that every request of an operation has.
+fn api_keys(api: &Api, operation: &Operation) -> BTreeSet<String> {
+    let is_key = |name: &String| {
+        let scheme = api.schemes.iter().find(|scheme| scheme.name == *name);
+        scheme.is_some_and(|scheme| matches!(scheme.scheme, Scheme::ApiKey { .. }))
+    };
+    let is_in_all = |name: &String| {
+        operation.security.iter().all(|it| it.schemes.iter().any(|(other, _)| other == name))
+    };
+    let schemes = operation.security.iter().flat_map(|requirement| &requirement.schemes);
+    let keys = schemes.map(|(name, _)| name).filter(|name| is_key(name) && is_in_all(name));
+    keys.map(|name| name.to_snake_case()).collect()
 }
 
 /// Returns the types that are part of another one.

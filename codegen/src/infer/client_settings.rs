@@ -7,7 +7,7 @@ use crate::ir::{
     Api, ClientSetting, Conclusion, Inference, Parameter, ParameterIn, Rejection, Scalar, Shape,
     State, StringFormat, Style, Subject, Type, setting_key,
 };
-use crate::report::{Problem, Report};
+use crate::report::{Problem, Report, suggest};
 
 /// How many operations have to require a parameter.
 const MIN_OPERATIONS: usize = 5;
@@ -54,9 +54,11 @@ pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<I
     let mut rules = context.manifest.settings.clone();
     // Those are about credentials in bodies.
     rules.retain(|key, _| !key.starts_with("body:"));
+    let candidates = candidates(api);
+    let known: Vec<String> = candidates.iter().map(Candidate::key).collect();
     let mut inferences = Vec::new();
-    for candidate in candidates(api) {
-        let key = setting_key(candidate.location, &candidate.wire);
+    for candidate in candidates {
+        let key = candidate.key();
         let is_common = candidate.is_required_by_most(api.operations.len());
         let rule = rules.get(&key).copied();
         if rule != Some(true) && (!is_common || candidate.is_subject()) {
@@ -91,7 +93,11 @@ pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<I
         inferences.push(Inference { key, ..inference });
     }
     for (key, is_setting) in rules {
-        report.push(unused(context, &key, is_setting));
+        let message = match is_setting {
+            true => format!("no operation requires the parameter `{key}`"),
+            false => format!("`{key}` has no effect: the parameter is not inferred as a setting"),
+        };
+        report_unused(context, &key, message, &known, report);
     }
     inferences
 }
@@ -104,6 +110,10 @@ struct Candidate {
 }
 
 impl Candidate {
+    fn key(&self) -> String {
+        setting_key(self.location, &self.wire)
+    }
+
     fn is_required_by_most(&self, count: usize) -> bool {
         let required = self.operations.len();
         required >= MIN_OPERATIONS
@@ -119,7 +129,7 @@ impl Candidate {
     fn obstacle(&self, api: &Api) -> Option<&'static str> {
         let mut parameters = self.parameters(api);
         let first = parameters.next()?;
-        if !parameters.all(|it| it.ty == first.ty) {
+        if !parameters.all(|it| is_same_type(api, &it.ty, &first.ty)) {
             return Some("the operations declare it with different types");
         }
         (!is_plain(api, first)).then_some("its value is a list or an object")
@@ -171,11 +181,22 @@ fn is_time(ty: &Type) -> bool {
     matches!(format, StringFormat::Date | StringFormat::DateTime)
 }
 
+/// Whether two types are the same, or equal enums that operations declare inline.
+fn is_same_type(api: &Api, a: &Type, b: &Type) -> bool {
+    match (a, b) {
+        (Type::Named(_), Type::Named(_)) => match (api.shape(a), api.shape(b)) {
+            (Some(Shape::Enum(one)), Some(Shape::Enum(other))) => one == other,
+            _ => a == b,
+        },
+        _ => a == b,
+    }
+}
+
 /// Whether a parameter is a single value in the default style of its location.
 fn is_plain(api: &Api, parameter: &Parameter) -> bool {
     let is_value = match &parameter.ty {
         Type::Scalar(scalar) => *scalar != Scalar::Binary,
-        Type::Named(_) => matches!(api.shape(&parameter.ty), Some(Shape::Enum(_))),
+        Type::Named(_) => matches!(api.shape(&parameter.ty), Some(Shape::Enum(_) | Shape::Id)),
         Type::Any | Type::List(_) | Type::Map(_) | Type::Nullable(_) => false,
     };
     let style = match parameter.location {
@@ -186,15 +207,6 @@ fn is_plain(api: &Api, parameter: &Parameter) -> bool {
 }
 
 fn apply(api: &mut Api, candidate: &Candidate) {
-    let Some(first) = candidate.parameters(api).next() else { return };
-    let setting = ClientSetting {
-        wire: first.wire.clone(),
-        location: first.location,
-        ty: first.ty.clone(),
-        default: candidate.parameters(api).find_map(|it| it.default.clone()),
-        sample: first.sample.clone(),
-        doc: first.doc.clone(),
-    };
     for index in &candidate.operations {
         let operation = api.operations.get_mut(*index);
         let parameters = operation.into_iter().flat_map(|operation| &mut operation.parameters);
@@ -202,15 +214,21 @@ fn apply(api: &mut Api, candidate: &Candidate) {
             parameter.is_setting = true;
         }
     }
-    api.settings.push(setting);
+    let Candidate { location, wire, .. } = candidate;
+    api.settings.push(ClientSetting { wire: wire.clone(), location: *location });
 }
 
-/// Returns the warning about an entry of `[settings]` without effect.
-pub(super) fn unused(context: &Context<'_>, key: &str, is_setting: bool) -> Problem {
-    let message = match is_setting {
-        true => format!("no operation requires the parameter `{key}`"),
-        false => format!("the parameter `{key}` is no setting without this entry"),
-    };
-    let help = "write the location and the name, such as `header:Acme-Version`";
-    Problem::warning(context.manifest.location(&["settings", key]), message).help(help)
+/// Reports an entry of `[settings]` without effect. `known` are the keys that the table may have.
+pub(super) fn report_unused(
+    context: &Context<'_>,
+    key: &str,
+    message: String,
+    known: &[String],
+    report: &mut Report,
+) {
+    let otherwise = "correct the key, as in `header:Acme-Version`, or remove the line";
+    let others = known.iter().map(String::as_str).filter(|other| *other != key);
+    let help = suggest(key, others, otherwise);
+    let location = context.manifest.location(&["settings", key]);
+    report.error_or_warn(Problem::error(location, message).help(help));
 }

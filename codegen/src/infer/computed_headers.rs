@@ -129,9 +129,15 @@ fn report_use(
             return;
         }
         if uses.is_empty() {
-            let location = manifest.location(&[table, "methods"]);
-            let message = "`methods` excludes all listed operations";
-            let help = "add the methods of these operations, or remove `methods`";
+            let (key, message, help) = match patterns.is_empty() {
+                true => ("operations", "`operations` is empty", "list operations, or remove it"),
+                false => (
+                    "methods",
+                    "`methods` excludes all listed operations",
+                    "add the methods of these operations, or remove `methods`",
+                ),
+            };
+            let location = manifest.location(&[table, key]);
             return report.error_or_warn(Problem::error(location, message).help(help));
         }
     }

@@ -6,10 +6,10 @@ use super::Context;
 use crate::ir::{
     Api, Conclusion, Field, Inference, Literal, Rejection, Shape, State, Subject, Type, TypeId,
 };
-use crate::report::{Problem, Report};
+use crate::report::{Problem, Report, suggest};
 
 /// Marks the fields and parameters whose schema lists one value and not `null`. A type that lists one
-/// value but allows others is no constant.
+/// value but allows others is not a constant.
 pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<Inference> {
     let excluded = &context.manifest.constants.exclude;
     let mut used = BTreeSet::new();
@@ -30,10 +30,12 @@ pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<I
             apply(api, &subject, value);
         }
     }
-    for (index, key) in excluded.iter().enumerate().filter(|(index, _)| !used.contains(index)) {
+    for (index, pattern) in excluded.iter().enumerate().filter(|(index, _)| !used.contains(index)) {
         let location = context.manifest.location(&["constants", "exclude", &index.to_string()]);
-        let message = format!("`{key}` has no constant value without this entry");
-        report.push(Problem::warning(location, message).help("correct the key, or remove it"));
+        let message = format!("`{pattern}` has no effect: it matches no constant");
+        let known = inferences.iter().map(|it| it.key.as_str()).filter(|key| key != pattern);
+        let help = suggest(pattern, known, "correct the key, or remove it");
+        report.error_or_warn(Problem::error(location, message).help(help));
     }
     inferences
 }

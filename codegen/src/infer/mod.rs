@@ -81,7 +81,6 @@ pub fn infer(
     computed_headers::mark_computed_headers(api, &context, report);
     inferences.extend(idempotency::infer(api, &context, report));
     inferences.extend(body_credentials::infer(api, &context, report));
-    inferences.extend(client_settings::infer(api, &context, report));
     inferences.extend(repeatable::infer(api, &context, report));
     // A token request must not require headers, except for those that the client computes.
     inferences.extend(tokens::infer(api, &context, report));
@@ -93,13 +92,15 @@ pub fn infer(
     inferences.extend(meaning::infer(api, &context, report));
     inferences.extend(pagination::infer(api, &context, report));
     inferences.extend(meaning::infer_ids(api, &context, report));
+    // A setting has the type of its parameters, with its meaning.
+    inferences.extend(client_settings::infer(api, &context, report));
     api.inferences = inferences;
 }
 
 impl<'a> Context<'a> {
     /// Returns the key of the component that webhooks carry.
     fn event(&self) -> Option<&'a str> {
-        self.manifest.webhooks.as_ref().and_then(|webhooks| webhooks.event.as_deref())
+        self.manifest.webhook_event()
     }
 
     /// Returns a conclusion about a subject, drawn from what the document has at its location.

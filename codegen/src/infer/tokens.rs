@@ -100,7 +100,7 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Returns the token request of a scheme, or why there is none. `None` if neither the document
+    /// Returns the token request of a scheme, or why it is unknown. `None` if neither the document
     /// nor `vendor.toml` mentions one.
     fn find(&mut self, scheme: &SecurityScheme) -> Option<Result<TokenRequest, String>> {
         let rule = self.manifest.tokens.get(&scheme.name);

@@ -72,6 +72,16 @@ impl Api {
         self.operations.iter().map(Operation::key).collect()
     }
 
+    /// Returns whether a body is an object without properties in each of its media types.
+    pub fn has_no_properties(&self, body: &Body) -> bool {
+        body.media.iter().all(|media| match (media.kind, self.shape(&media.ty)) {
+            (MediaKind::Json | MediaKind::Form, Some(Shape::Struct(shape))) => {
+                shape.fields.is_empty() && shape.additional.is_none()
+            }
+            _ => false,
+        })
+    }
+
     /// Returns the definition of a type with a name, behind `null` if it is nullable.
     pub fn shape(&self, ty: &Type) -> Option<&Shape> {
         match ty.without_null() {

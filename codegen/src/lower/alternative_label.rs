@@ -25,7 +25,7 @@ impl AlternativeLabels {
 
 /// Returns words for each alternative that distinguish it from the others: the key of its component,
 /// its title, its only value or its type; and if others have the same, a property or value that they
-/// lack. Alternatives without one are numbered.
+/// lack. Those with the same words are numbered.
 pub fn alternative_labels(alternatives: &[&Node]) -> Vec<String> {
     let names: Vec<Option<String>> = alternatives.iter().map(|node| variant_name(node)).collect();
     let bases = names.iter().zip(alternatives);
@@ -40,21 +40,18 @@ pub fn alternative_labels(alternatives: &[&Node]) -> Vec<String> {
             *content_counts.entry((base, content)).or_default() += 1;
         }
     }
-    let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
     let mut labels = Vec::with_capacity(alternatives.len());
     for ((base, name), contents) in bases.iter().zip(&names).zip(&contents) {
         let is_own = |it: &&String| content_counts.get(&(base.as_str(), it.as_str())) == Some(&1);
-        labels.push(match (counts.get(base.as_str()), contents.iter().find(is_own)) {
-            (Some(1), _) => base.clone(),
-            (_, Some(content)) => {
-                name.as_ref().map_or_else(|| content.clone(), |name| format!("{name} {content}"))
-            }
-            (_, None) => {
-                let number = numbers.entry(base).or_default();
-                *number += 1;
-                if *number == 1 { base.clone() } else { format!("{base} {number}") }
-            }
-        });
+        let label = match (counts.get(base.as_str()), contents.iter().find(is_own), name) {
+            (Some(1), _, _) | (_, None, _) => base.clone(),
+            (_, Some(content), Some(name)) => format!("{name} {content}"),
+            (_, Some(content), None) => content.clone(),
+        };
+        let number = numbers.entry(label.clone()).or_default();
+        *number += 1;
+        labels.push(if *number == 1 { label } else { format!("{label} {number}") });
     }
     labels
 }

@@ -50,8 +50,8 @@ impl<'a> Lower<'a> {
     /// Returns the properties that are kept besides the declared ones. `true` alone only means that a
     /// server may add some later, so they are ignored unless `vendor.toml` keeps them.
     fn kept_additional(&self, schema: &Schema<'a>) -> AdditionalProperties {
-        let mut patterns = self.manifest.additional_properties.iter();
-        let mut is_kept = || patterns.any(|pattern| is_match(pattern, &schema.cursor.pointer));
+        let patterns = &self.manifest.additional_properties;
+        let is_kept = || patterns.iter().any(|it| is_match(it, &schema.cursor.pointer));
         match schema.additional {
             AdditionalProperties::Any if !is_kept() => AdditionalProperties::Unspecified,
             additional => additional,
@@ -151,7 +151,8 @@ pub fn report_unmatched_patterns(api: &Api, manifest: &Manifest, report: &mut Re
         let message = format!(
             "`{pattern}` in `additional_properties` matches no type with `additionalProperties: true`"
         );
-        let help = suggest(pattern, api.components.keys().map(String::as_str), "name a component");
+        let others = api.components.keys().map(String::as_str).filter(|key| key != pattern);
+        let help = suggest(pattern, others, "name such a component, or remove it");
         report.error_or_warn(Problem::error(location, message).help(help));
     }
 }

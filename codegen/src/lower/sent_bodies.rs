@@ -1,6 +1,6 @@
 //! Which request bodies callers pass: all that carry something.
 
-use crate::ir::{Api, Body, Media, MediaKind, Shape, Type};
+use crate::ir::{Api, Body, Media, Shape, Type};
 use crate::report::{Location, Problem, Report};
 use crate::source::Node;
 
@@ -41,19 +41,13 @@ enum Decision {
 }
 
 fn decide(api: &Api, body: &Body) -> Decision {
-    let is_empty = |media: &Media| match (media.kind, api.shape(&media.ty)) {
-        (MediaKind::Json | MediaKind::Form, Some(Shape::Struct(shape))) => {
-            shape.fields.is_empty() && shape.additional.is_none()
-        }
-        _ => false,
-    };
     let has_required = |media: &Media| match api.shape(&media.ty) {
         Some(Shape::Struct(shape)) => shape.fields.iter().any(|it| it.required && !it.read_only),
         Some(Shape::Enum(_) | Shape::Id | Shape::Union(_)) | None => false,
     };
     if body.media.iter().any(has_required) {
         Decision::Required
-    } else if body.media.iter().all(is_empty) {
+    } else if api.has_no_properties(body) {
         Decision::Empty
     } else {
         Decision::AsDeclared

@@ -6,8 +6,7 @@ use crate::report::{Problem, Report, suggest};
 
 /// Reports if the component named by `event`, the type of a webhook's body, is missing.
 pub fn check_event(api: &Api, manifest: &Manifest, report: &mut Report) {
-    let event = manifest.webhooks.as_ref().and_then(|webhooks| webhooks.event.as_ref());
-    let Some(event) = event else { return };
+    let Some(event) = manifest.webhook_event() else { return };
     if !api.components.contains_key(event) {
         let location = manifest.location(&["webhooks", "event"]);
         let problem = Problem::error(location, format!("there is no schema component `{event}`"));

@@ -51,7 +51,7 @@ impl Decimals {
 }
 
 /// Which strings and numbers are dates. Fields and parameters are named as on the wire,
-/// or by patterns of keys such as `Order.amount` and `*.amount`.
+/// or by patterns of keys such as `Order.created` and `*.created`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Dates {
@@ -61,12 +61,12 @@ pub struct Dates {
     pub date: Vec<String>,
     /// Numbers that are seconds since 1970-01-01T00:00:00Z.
     pub unix_time: Vec<String>,
-    /// Fields and parameters that hold no dates in this API, despite their descriptions.
+    /// Fields and parameters that are not dates in this API, despite their descriptions.
     pub reject: Vec<String>,
 }
 
-/// Which parts of multipart bodies are files. Fields and parameters are named as on the wire,
-/// or by patterns of keys such as `Order.amount` and `*.amount`.
+/// Which parts of multipart bodies are files. Parts are named as on the wire, or by patterns of keys
+/// such as `Upload.scan` and `*.scan`.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Files {

@@ -1,7 +1,7 @@
 //! Parameters that are set once for all calls of a client.
 
 use super::naming::{Case, Name, change_case, escape, setting_name_key};
-use super::samples::setting_sample;
+use super::samples::parameter_sample;
 use super::{ClientSetting, Context, RustType, TypeItem, doc};
 use crate::ir;
 
@@ -9,11 +9,13 @@ use crate::ir;
 pub(super) fn plan(context: &Context<'_>, items: &[Option<TypeItem>]) -> Vec<ClientSetting> {
     let plan = |setting: &ir::ClientSetting| {
         let setter = context.names.builder.get(&setting_name_key(setting))?.clone();
-        let ty = match context.rust_type(&setting.ty) {
+        let parameter = setting.parameters(context.api).next()?;
+        let ty = match context.rust_type(&parameter.ty) {
             RustType::Option(inner) => *inner,
             ty => ty,
         };
-        let default = setting.default.as_ref().map(ir::Literal::text);
+        let default = setting.parameters(context.api).find_map(|it| it.default.as_ref());
+        let default = default.map(ir::Literal::text);
         let location = match setting.location {
             ir::ParameterIn::Header => "header",
             ir::ParameterIn::Path => "path parameter",
@@ -29,10 +31,10 @@ pub(super) fn plan(context: &Context<'_>, items: &[Option<TypeItem>]) -> Vec<Cli
         };
         Some(ClientSetting {
             constant: setting_constant(&setter),
-            sample: setting_sample(context, items, setting, &ty),
+            sample: parameter_sample(context, items, parameter, &ty),
             doc: doc::join(
                 doc::wrapped(&end),
-                doc::item_doc(&context.links, &setting.doc, setter.as_str()),
+                doc::item_doc(&context.links, &parameter.doc, setter.as_str()),
             ),
             setter,
             wire: setting.wire.clone(),

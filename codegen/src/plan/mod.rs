@@ -71,7 +71,7 @@ pub fn plan(
 
 fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Plan {
     let manifest = overrides.manifest;
-    let event = manifest.webhooks.as_ref().and_then(|webhooks| webhooks.event.as_deref());
+    let event = manifest.webhook_event();
     let names = naming::assign_names(overrides, api);
     let context = Context {
         manifest,

@@ -46,17 +46,17 @@ pub fn fill(context: &Context<'_>, items: &[Option<TypeItem>], operations: &mut 
     }
 }
 
-/// Returns a sample value of a setting, as the argument of the builder's method.
-pub fn setting_sample(
+/// Returns a sample value of a parameter, as the argument of the builder's method that sets it.
+pub fn parameter_sample(
     context: &Context<'_>,
     items: &[Option<TypeItem>],
-    setting: &ir::ClientSetting,
+    parameter: &ir::Parameter,
     ty: &RustType,
 ) -> Option<Expr> {
     let variants_left = Cell::new(MAX_VARIANTS_TRIED);
     let writer = SampleWriter { context, items, fields: Fields::All, variants_left };
-    let value = setting.sample.as_ref()?;
-    Some(writer.value(&setting.ty, ty, value, Passing::Into)?.expr)
+    let value = parameter.sample.as_ref()?;
+    Some(writer.value(&parameter.ty, ty, value, Passing::Into)?.expr)
 }
 
 fn operation_sample(

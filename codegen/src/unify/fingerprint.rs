@@ -32,8 +32,7 @@ pub struct Place {
 
 /// Returns the fingerprint of every type.
 pub fn fingerprints(api: &Api, manifest: &Manifest) -> Vec<Fingerprint> {
-    let event = manifest.webhooks.as_ref().and_then(|webhooks| webhooks.event.as_deref());
-    let usage = compute_usage(api, event);
+    let usage = compute_usage(api, manifest.webhook_event());
     let multipart = ir::reachable_from(api, multipart_bodies(api));
     let fingerprint = |(index, def): (usize, &TypeDef)| {
         if !matches!(def.name, TypeName::Inline(_)) || matches!(def.shape, Shape::Id) {

@@ -6,7 +6,7 @@
 use crate::acme;
 use crate::lowering::{fixture, read, show};
 use docwright::infer::{Settings, infer, render_json, render_text, settings};
-use docwright::ir::{Api, Rejection, State};
+use docwright::ir::{Api, Rejection, Shape, State, TypeName};
 use docwright::lower::{lower, type_keys};
 use docwright::{Manifest, Report, Sources};
 use serde_json::Value;
@@ -74,7 +74,7 @@ fn error(schema: &str) -> String {
     )
 }
 
-const STRINGS: &str = "{type: array, items: {type: string}}";
+pub const STRINGS: &str = "{type: array, items: {type: string}}";
 const TWO_LISTS: &str =
     "{type: object, properties: {a: {type: array, items: {}}, b: {type: array, items: {}}}}";
 const META: &str = "{type: object, properties: {data: {type: array, items: {}}, \
@@ -86,7 +86,7 @@ const TEXT: &str = "{type: object, properties: {title: {type: string}, detail: {
 const KEY: &str = "Idempotency-Key";
 
 /// Checks the inferences from each document and `vendor.toml`, as lines.
-fn check(rows: &[(String, &str, String)]) {
+pub fn check(rows: &[(String, &str, String)]) {
     for (document, rules, expected) in rows {
         assert_eq!(shown(document, rules), *expected, "{document}\n{rules}");
     }
@@ -225,102 +225,46 @@ fn shown(document: &str, rules: &str) -> String {
     lines.join("\n")
 }
 
-/// Operations that require this parameter, and others.
-fn requiring(parameter: &str, count: usize, others: usize) -> String {
-    let responses = "responses: {'204': {description: OK}}";
-    let parameters = format!("parameters: [{parameter}], ");
-    let operation = |(index, parameters): (usize, &str)| {
-        format!("'/resource{index}/{{id}}': {{get: {{{parameters}{responses}}}}}")
-    };
-    let paths = (0..count).map(|_| parameters.as_str()).chain((0..others).map(|_| ""));
-    let paths: Vec<String> = paths.enumerate().map(operation).collect();
-    format!("paths: {{{}}}", paths.join(", "))
+#[test]
+fn rejected_ids_are_not_pinned_by_another_pattern() {
+    let document = "components: {schemas: {Order: {type: object, properties: {charge: {type: string}, \
+                    other: {type: string}}}}}";
+    let rules = "ids = {types = {ChargeId = [\"Order.*\"]}, reject = [\"Order.charge\"]}";
+    check(&[(document.to_owned(), rules, "pinned Order.other id \"ChargeId\"".to_owned())]);
+    let manifest = Manifest::parse("vendor.toml", rules).unwrap();
+    let (_, report) = infer_document(&manifest, &fixture::with_required_keys(document));
+    assert_eq!(report.problems, []);
 }
 
 #[test]
-fn parameters_that_most_operations_require_are_set_once() {
-    let header = |name: &str, schema: &str| {
-        format!("{{name: {name}, in: header, required: true, schema: {schema}}}")
-    };
-    let account = header("Account", "{type: string}");
-    let inferred = "inferred header:Account client_setting null".to_owned();
-    let path = "{name: id, in: path, required: true, schema: {type: string}}";
-    let doubtful =
-        |key: &str, reason: &str| format!("rejected {key} client_setting null: {reason}");
-    let own_value = "its name or type says that each request has a value of its own";
-    let excluded = inferred.replace("inferred", "rejected") + ": vendor.toml excludes it";
-    check(&[
-        (requiring(&account, 9, 1), "", inferred.clone()),
-        (requiring(&account, 5, 0), "", inferred.clone()),
-        (requiring(&account, 8, 1), "", String::new()),
-        (requiring(&account, 4, 0), "", String::new()),
-        (requiring(&account, 9, 1), "settings = {\"header:Account\" = false}", excluded),
-        (
-            requiring(&account, 1, 9),
-            "settings = {\"header:Account\" = true}",
-            inferred.replace("inferred", "pinned"),
-        ),
-        (
-            requiring(&header("Request-Reference", "{type: string}"), 5, 0),
-            "",
-            doubtful("header:Request-Reference", own_value),
-        ),
-        (
-            requiring(&header("Account", "{type: string, format: date}"), 5, 0),
-            "",
-            doubtful("header:Account", own_value),
-        ),
-        (
-            requiring(&header("Account", STRINGS), 5, 0),
-            "",
-            doubtful("header:Account", "its value is a list or an object"),
-        ),
-        (requiring(path, 5, 0), "", String::new()),
-    ]);
+fn the_type_of_ids_has_another_name_than_components() {
+    let schemas = "Charge: {type: object, properties: {id: {type: string}}}, RefundId: {type: object, \
+                   properties: {refund: {type: string}}}";
+    let document = format!("components: {{schemas: {{{schemas}}}}}");
+    let rules = "ids = {types = {Charge = [\"Charge.id\"], RefundId = [\"RefundId.refund\"]}}";
+    let manifest = Manifest::parse("vendor.toml", rules).unwrap();
+    let (api, _) = infer_document(&manifest, &fixture::with_required_keys(&document));
+    let ids = api.types.iter().filter(|def| def.shape == Shape::Id);
+    let names: Vec<&TypeName> = ids.map(|def| &def.name).collect();
+    let name = |key: &str| TypeName::Component(key.to_owned());
+    assert_eq!(names, [&name("ChargeId"), &name("RefundIdentifier")]);
 }
 
 #[test]
-fn bodies_do_not_repeat_credentials_of_the_client() {
-    let document = |required: &str| {
-        let scheme = "{clientId: {type: apiKey, in: header, name: X-Client}}";
-        let property = "{type: object, properties: {client_id: {type: string}, a: {type: string}}";
-        let schema = format!("{property}{required}}}");
-        let content = format!("{{application/json: {{schema: {schema}}}}}");
-        format!(
-            "security: [{{clientId: []}}]\ncomponents: {{securitySchemes: {scheme}}}\npaths: \
-             {{/pay: {{post: {{requestBody: {{content: {content}}}, responses: {{'204': {{description: OK}}}}}}}}}}"
-        )
-    };
-    let key = "/paths/~1pay/post/requestBody/content/application~1json/schema.client_id";
-    let shown = |state: &str, reason: &str| format!("{state} {key} body_credential null{reason}");
-    check(&[
-        (document(""), "", shown("inferred", "")),
-        (document(", required: [client_id]"), "", shown("rejected", ": the body requires it")),
+fn a_table_for_no_operation_says_which_key_excludes_all() {
+    for (rules, message) in [
+        ("[digest]\nalgorithms = [\"sha-256\"]\noperations = []", "`operations` is empty"),
         (
-            document(""),
-            "settings = {\"body:client_id\" = false}",
-            shown("rejected", ": vendor.toml excludes it"),
+            "[digest]\nalgorithms = [\"sha-256\"]\noperations = [\"POST /pay\"]\nmethods = [\"PUT\"]",
+            "`methods` excludes all listed operations",
         ),
-    ]);
-}
-
-#[test]
-fn a_single_allowed_value_is_constant() {
-    let object = |keywords: &str| {
-        format!(
-            "components: {{schemas: {{Order: {{type: object, properties: {{kind: {{{keywords}}}}}}}}}}}"
-        )
-    };
-    let inferred = |value: &str| format!("inferred Order.kind constant \"{value}\"");
-    let excluded = inferred("a").replace("inferred", "rejected") + ": vendor.toml excludes it";
-    check(&[
-        (object("type: string, enum: [a]"), "", inferred("a")),
-        (object("type: integer, enum: [7]"), "", inferred("7")),
-        (object("type: string, enum: [a, b]"), "", String::new()),
-        (object("type: string, enum: [a], nullable: true"), "", String::new()),
-        (object("anyOf: [{type: string, enum: [a]}, {type: string}]"), "", String::new()),
-        (object("type: string, enum: [a]"), "constants = {exclude = [\"*.kind\"]}", excluded),
-    ]);
+    ] {
+        let manifest = Manifest::parse("vendor.toml", rules).unwrap();
+        let document = fixture::with_required_keys(&post(&[]));
+        let (_, report) = infer_document(&manifest, &document);
+        let messages: Vec<&str> = report.problems.iter().map(|it| it.message.as_str()).collect();
+        assert_eq!(messages, [message]);
+    }
 }
 
 #[test]

@@ -37,6 +37,7 @@ mod recorded_names;
 mod shared_errors;
 mod unify;
 mod unmatched_rules;
+mod unpassed_values;
 mod vendor_pages_dialect;
 mod vendor_toml_docs;
 mod vendors;

@@ -216,6 +216,18 @@ fn a_url_is_distinguished_from_a_cursor() {
     let number = "{name: page, in: query, schema: {type: integer, default: 1}}";
     check_inferred("GET /pets", number, "", &page(&format!("next: {uri}")), &expected("\"next\""));
     check_rejected("GET /pets", LIMIT, "", &page("next: {type: string}"), "");
+    // The description of a cursor contradicts that of the field.
+    let cursor = |text: &str| {
+        format!("{{name: cursor, in: query, schema: {{type: string}}, description: '{text}'}}")
+    };
+    let next_page =
+        page(&format!("next_page: {}", string_schema("A URL that calls the next page.")));
+    let reason = "the description of the query parameter `cursor` says that it takes the value of the field \
+                  `next_page`, which is a URL";
+    let taken = cursor("Provide the next_page value of the previous response.");
+    check_rejected("GET /pets", &taken, "", &next_page, reason);
+    let part = cursor("The cursor in the URL next_page.");
+    check_inferred("GET /pets", &part, "", &next_page, &expected("\"next_page\""));
 }
 
 #[test]

@@ -376,3 +376,21 @@ fn a_constant_stays_the_default_if_another_value_is_allowed_later() {
     assert_eq!(constants("[b]", &names), ["b", "b"]);
     assert_eq!(constants("[b, a]", &Names::default()), [""; 0]);
 }
+
+#[test]
+fn a_constant_of_a_merged_type_stays_the_default_if_its_first_use_is_new() {
+    let sends = |title: &str, path: &str, values: &str| {
+        let entry = format!(
+            "{{type: object, required: [kind], properties: {{amount: {{type: integer}}, kind: {{type: string, enum: {values}}}}}}}"
+        );
+        page(title, path, "", &entry)
+    };
+    let pages = [sends("Middle", "/m", "[a]"), sends("Last", "/z", "[a]")];
+    let names = inspect_pages(&pages, &Names::default()).summary.names;
+    assert_eq!(names.constants.len(), 2, "one for each schema: {names:?}");
+
+    let pages = [("First", "/a"), ("Middle", "/m"), ("Last", "/z")];
+    let pages = pages.map(|(title, path)| sends(title, path, "[b, a]"));
+    let names = inspect_pages(&pages, &names).summary.names;
+    assert_eq!(names.constants.values().collect::<Vec<_>>(), ["a"; 3]);
+}

@@ -151,6 +151,21 @@ fn a_new_use_renames_nothing() {
 }
 
 #[test]
+fn alternatives_with_the_same_words_have_different_keys() {
+    let alternatives = [
+        "{type: object, properties: {id: {type: string}, card: {type: string}}}",
+        "{type: object, properties: {id: {type: string}, bank: {type: string}}}",
+        "{title: card, type: object, properties: {number: {type: string}}}",
+    ];
+    let document =
+        format!("components: {{schemas: {{A: {{anyOf: [{}]}}}}}}", alternatives.join(", "));
+    let document = fixture::with_required_keys(&document);
+    let (_, keys) = unify_document(&Manifest::default(), &document, &Names::default());
+    assert_eq!(keys.len(), 4, "{keys:?}");
+    assert_eq!(keys.iter().collect::<std::collections::BTreeSet<_>>().len(), 4, "{keys:?}");
+}
+
+#[test]
 fn swapping_two_alternatives_renames_nothing() {
     let union = |alternatives: [&str; 4]| {
         let schema = format!("A: {{anyOf: [{}]}}", alternatives.join(", "));

@@ -135,13 +135,14 @@ impl CallRecord {
         (self.processed, self.was_sent) = (Processed::Yes, true);
     }
 
-    /// Returns whether the server has processed the call, whose last attempt it has processed like this.
+    /// Returns whether the server has processed the call, in any attempt; `last` is whether it has
+    /// processed the last one.
     pub(crate) fn processed_with(&self, last: Processed) -> Processed {
         self.processed.max(last)
     }
 
-    /// Returns the advice for the call, from that for its last attempt and whether the server has
-    /// processed this one.
+    /// Returns the advice for the call: `advice` is that for its last attempt, and `last` is whether the
+    /// server has processed this attempt.
     pub(crate) fn advice(&self, advice: Advice, last: Processed) -> Advice {
         match self.processed_with(last) {
             Processed::No => advice,

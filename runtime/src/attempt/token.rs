@@ -49,7 +49,7 @@ async fn send_token_call(
     let received = exchange_call(call, false).await;
     let (received, _) = received.map_err(|failed| token_error(failed.into()))?;
     let response = received.response;
-    // Any success with a token is one, even if its status is not declared.
+    // Servers deviate from the declared status, so every `2xx` may contain a token.
     match response.status().is_success() {
         true => Ok(response),
         false => Err(token_error(TokenFault::Status(response))),

@@ -13,7 +13,7 @@ use crate::message::error::{RequestError, TransportError};
 use crate::operation::scheme::Scheme;
 use crate::platform::{self, BoxedFuture, Instant};
 
-/// How long a 401 does not lead to another renewal after one did: it has another reason than the token.
+/// How long a 401 does not lead to another renewal after one did: its reason is not the token.
 const REPLACEMENT_PAUSE: Duration = Duration::from_secs(5);
 
 /// How much longer than its timeout a token request may take before it counts as stalled.

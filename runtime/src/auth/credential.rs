@@ -64,6 +64,9 @@ impl Credentials {
         let value = match self.0 {
             Kind::Key(key) if key.expose().is_empty() => Err("the key is empty"),
             Kind::Key(key) => encode_key(scheme, &key),
+            Kind::User { .. } if !scheme.location.is_same(CredentialLocation::Basic) => {
+                Err("a user name and a password are sent in the header `Authorization` only")
+            }
             Kind::User { name, password } => encode_user(&name, &password),
             Kind::Client { id, secret } => encode_client(scheme, id, secret, fields),
             Kind::Provider(_) if scheme.location != CredentialLocation::Bearer => {

@@ -20,13 +20,9 @@ use crate::transport::Transport;
 
 /// The configuration and connections that calls share. Cheap to clone; clones share connections.
 ///
-/// A connection is driven by the async runtime in which it was opened. If a client is used in several
-/// runtimes and one of them stops running, calls of the others may wait for its connections: build a
-/// client for each runtime.
-///
-/// A connection belongs to the runtime of the call that opened it. If several single-threaded
-/// runtimes share a client and one of them is not driven for some time, calls of the others may
-/// wait for its connections until they time out: use a client for each such runtime.
+/// A connection is driven by the async runtime in which it was opened. If several runtimes share a client
+/// and one of them stops running, calls of the others may wait for its connections until they time out:
+/// build a client for each runtime.
 #[derive(Clone)]
 pub struct Client(pub(crate) Arc<Inner>, Settings);
 

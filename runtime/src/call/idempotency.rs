@@ -43,9 +43,13 @@ impl CallKey {
     /// Returns the caller's key, which is not in a header, or else the generated one. `None` if the
     /// operation has no header for it and the body no place.
     pub(super) fn get(&self, operation: &Operation, body: &Body<'_>) -> Option<&HeaderValue> {
-        let accepts_key = !operation.idempotency.is_empty() || has_field(operation, body);
-        let generated = self.generated.as_ref().filter(|_| accepts_key);
-        self.set.as_ref().or(self.in_body.as_ref()).or(generated)
+        let generated = self.generated.as_ref().filter(|_| accepts_key(operation, body));
+        self.caller_key().or(generated)
+    }
+
+    /// Returns the key that the caller has set, or that the caller's body contains.
+    fn caller_key(&self) -> Option<&HeaderValue> {
+        self.set.as_ref().or(self.in_body.as_ref())
     }
 
     /// Sets the key in the headers and the body, and returns it.
@@ -61,14 +65,12 @@ impl CallKey {
         values: &mut Vec<BodyValue>,
     ) -> Result<Option<HeaderValue>, RequestError> {
         let in_header = find_key(operation, headers);
-        let accepts_key = has_field(operation, body) || !operation.idempotency.is_empty();
-        if self.set.is_some() && !accepts_key {
+        if self.set.is_some() && !accepts_key(operation, body) {
             let message = "the idempotency key would not be sent: the body can't contain it";
             return Err(RequestError::idempotency_key(message));
         }
-        let in_body = self.set.as_ref().or(self.in_body.as_ref());
-        if let (Some(in_header), Some(in_body)) = (in_header, in_body)
-            && in_header != in_body
+        if let (Some(in_header), Some(other)) = (in_header, self.caller_key())
+            && in_header != other
         {
             let message = "a header and the body have different idempotency keys";
             return Err(RequestError::idempotency_key(message));
@@ -82,6 +84,11 @@ impl CallKey {
         }
         Ok(Some(key))
     }
+}
+
+/// Whether a call with this body can contain an idempotency key, in a header or in the body.
+fn accepts_key(operation: &Operation, body: &Body<'_>) -> bool {
+    !operation.idempotency.is_empty() || has_field(operation, body)
 }
 
 /// Whether the body is an object that can contain the idempotency key.

@@ -186,7 +186,7 @@ impl<'a> Call<'a> {
     /// Sets a body that is an object without fields.
     pub fn empty_body(mut self) -> Self {
         self.body = Body::Typed(&EmptyObject);
-        self
+        self.with_key_of_body()
     }
 
     /// Sets a body of bytes, sent unchanged.

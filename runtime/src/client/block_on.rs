@@ -26,8 +26,9 @@ static RUNTIME: OnceLock<Runtime> = OnceLock::new();
 /// # Errors
 ///
 /// If it is called from asynchronous code, whose threads must not be blocked (within
-/// `tokio::task::spawn_blocking` it may be called), or if the runtime can't be started, since the
-/// operating system has no threads or file descriptors left.
+/// `tokio::task::spawn_blocking` it may be called, except in a program compiled with
+/// `panic = "abort"`), or if the runtime can't be started, since the operating system has no threads
+/// or file descriptors left.
 pub fn block_on<F: IntoFuture>(call: F) -> io::Result<F::Output> {
     block_on_as("block_on", call)
 }
@@ -49,8 +50,10 @@ pub(crate) fn block_on_as<F: IntoFuture>(caller: &str, call: F) -> io::Result<F:
 /// Whether the current thread may be blocked.
 fn may_block(runtime: &Runtime) -> bool {
     // A thread that belongs to a runtime may drive its tasks, or run blocking code for it. Only Tokio
-    // can tell, and it does so by a panic.
-    Handle::try_current().is_err() || catch_unwind(|| runtime.block_on(async {})).is_ok()
+    // can tell, and it does so by a panic, which must not abort the program.
+    let may_drive =
+        || cfg!(panic = "abort") || catch_unwind(|| runtime.block_on(async {})).is_err();
+    Handle::try_current().is_err() || !may_drive()
 }
 
 /// Returns the shared runtime, and starts it on first use.

@@ -22,8 +22,8 @@ impl RequestBody {
         Self(Content::Stream(stream))
     }
 
-    /// Returns the bytes of the body; `None` if it is read while it is sent. Convert it into a
-    /// `reqwest::Body` to read it then.
+    /// Returns the bytes of the body; `None` if it is read while it is sent. To read such a body, convert
+    /// it into a `reqwest::Body`.
     #[must_use]
     pub fn bytes(&self) -> Option<&Bytes> {
         match &self.0 {

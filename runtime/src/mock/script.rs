@@ -76,7 +76,7 @@ impl Script {
         }
     }
 
-    /// Changes the last reaction. Returns `None` if there is none, or `change` does.
+    /// Changes the last reaction. Returns `None` if no reaction was set, or if `change` returns it.
     pub(super) fn change_last(
         &self,
         key: &OperationKey,

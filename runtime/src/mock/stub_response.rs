@@ -50,7 +50,7 @@ impl<O: Stubbed> StubResponse<O> {
         assert!(
             declared,
             "`{}` declares no `{}` for the status {status}: \
-             use `responds_with_bytes` for an undeclared response",
+             use `responds_with_bytes` or `StubResponse::bytes` for an undeclared response",
             O::NAME,
             std::any::type_name::<R>(),
         );
@@ -98,7 +98,7 @@ impl<O: Stubbed> StubResponse<O> {
     }
 }
 
-/// Adds a header to the response. `None` if there is none.
+/// Adds a header to the response. Returns `None` if the connection is ended without a response.
 pub(super) fn add_header(reaction: &mut Reaction, name: &str, value: &str) -> Option<()> {
     let Action::Respond(response) = &mut reaction.action else { return None };
     response.headers.push((name.to_owned(), value.to_owned()));

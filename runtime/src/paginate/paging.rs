@@ -20,14 +20,15 @@ pub(super) type Path = &'static [&'static str];
 /// since servers limit the size of pages, or remove items from a page.
 ///
 /// If a server reports more items on a page without any, the next page is requested by its number, cursor
-/// or URL. By offset or by the last item, the next page would be this one, so it is an error. A response with the
-/// status 204, which has no content, ends a list.
+/// or URL. By offset or by the last item, the next page would be this one, so it is an error. A response
+/// with the status 204, which has no content, ends a list.
 ///
 /// # Errors
 ///
 /// A server that repeats a page would keep the client in a list without an end. So it is an error if a
 /// page has the cursor or URL of a page that was already requested, or, for page numbers and offsets, the
-/// items of an earlier page ([`Error::RepeatedPage`](crate::Error::RepeatedPage)). Items that were already returned are not returned again.
+/// items of an earlier page ([`Error::RepeatedPage`](crate::Error::RepeatedPage)). Items that were already
+/// returned are not returned again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Paging {
     pub(super) scheme: Scheme,
@@ -138,8 +139,8 @@ impl Paging {
         Self { more: Some(path), ..self }
     }
 
-    /// Sets the query parameters, or fields of the body, that a caller cannot set, because they reverse the order of the list
-    /// or contradict the parameter of the page.
+    /// Sets the query parameters, or fields of the body, that a caller cannot set, because they reverse the
+    /// order of the list or contradict the parameter of the page.
     #[must_use]
     pub const fn excludes(self, parameters: &'static [&'static str]) -> Self {
         Self { excluded: parameters, ..self }

@@ -44,7 +44,7 @@ pub(super) enum Next {
     Page,
     /// The end of the list.
     End,
-    /// Nothing: the items of the page were already returned, so the list would never end.
+    /// No page: the items of this one were already returned, so the list would never end.
     Repeated,
     /// A page that can't be requested.
     Invalid(RequestError),
@@ -130,7 +130,7 @@ impl Position {
         }
     }
 
-    /// Adds to the error of the next page, which can't be requested, which one it is. It has no cursor.
+    /// Creates the error of a next page that can't be requested. It has a number, but no cursor.
     pub(super) fn next_page_error<E>(&self, error: RequestError) -> PageError<E> {
         let number = self.requested.saturating_add(1);
         PageError { number, cursor: None, error: Error::from(error) }

@@ -20,10 +20,11 @@ pub(crate) struct HttpClients {
 }
 
 impl HttpClients {
-    /// Builds the client for the local machine or the other one.
+    /// Builds the client for the local machine, or the other one. The second client is built from the same
+    /// settings when it is needed.
     ///
     /// # Errors
-    /// If it can't be built. The other one is then built from the same settings.
+    /// If it can't be built.
     pub(crate) fn new(settings: HttpSettings, is_loopback: bool) -> Result<Self, HttpSetupError> {
         if !has_tls_provider() {
             return Err(HttpSetupError::NoTlsProvider);

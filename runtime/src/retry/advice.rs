@@ -56,11 +56,11 @@ impl Advice {
     }
 }
 
-/// Whether the same request may succeed later, after a response with this status: those statuses of
-/// servers and gateways that a later request does not change are excluded. Unknown ones are like 500
-/// (RFC 9110 §15).
+/// Whether the same request may succeed later, after a response with this status. Unknown statuses of
+/// servers are like 500 (RFC 9110 §15).
 pub(super) const fn is_retryable_status(status: u16) -> bool {
     match status {
+        // The server would respond to a later request in the same way.
         501 | 505 | 511 => false,
         408 | 425 | 429 | 500..=599 => true,
         _ => false,

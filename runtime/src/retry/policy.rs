@@ -9,8 +9,8 @@ use crate::platform::Instant;
 /// A retry policy: the number of attempts, the waits between them, and the failures that are retried.
 ///
 /// A call is retried if no complete response was received, or if its status is 408, 425, 429, `5xx`
-/// except for 501, 505 and 511, or one of [`on`](Self::on), and if it is safe to send the request again. That is the case
-/// for calls with an idempotent method (RFC 9110 §9.2.2), with an idempotency key, and those marked as
+/// except for 501, 505 and 511, or one of [`on`](Self::on), and if it is safe to send the request again.
+/// That is the case for calls with an idempotent method (RFC 9110 §9.2.2), with an idempotency key, and those marked as
 /// [`idempotent`](crate::Call::idempotent); and for any call whose attempts were not processed: there
 /// was no connection, or the server rejected the request, for example with 425 or 429.
 ///

@@ -11,7 +11,7 @@ use crate::platform::{HttpClients, HttpSettings, HttpSetupError};
 pub(crate) struct HttpTransport(HttpClients);
 
 impl HttpTransport {
-    /// Creates a transport for a client, all servers of which may be on the local machine.
+    /// Creates a transport. `is_loopback` is whether all servers of the client are on the local machine.
     ///
     /// # Errors
     /// If the HTTP client can't be set up.

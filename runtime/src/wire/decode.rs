@@ -1,6 +1,6 @@
 //! Reading values from a document: the trait [`Decode`], and the built-in types.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, TryReserveError};
 
 use bytes::Bytes;
 use serde_json::Value;
@@ -176,33 +176,42 @@ pub(crate) fn read_items<'t, T>(
     items: impl ExactSizeIterator<Item = Node<'t>>,
     read: impl Fn(Node<'t>) -> Decoded<T>,
 ) -> Decoded<Vec<T>> {
-    let too_large = |_| DecodeError::invalid("is too large for the available memory");
     let mut list = Vec::new();
-    list.try_reserve(items.len().min(MAX_RESERVED / size_of::<T>().max(1))).map_err(too_large)?;
+    let reserved = items.len().min(MAX_RESERVED / size_of::<T>().max(1));
+    list.try_reserve(reserved).map_err(out_of_memory)?;
     for (index, item) in items.enumerate() {
-        let item = read(item).map_err(|error| error.in_item(index))?;
-        list.try_reserve(1).map_err(too_large)?;
-        list.push(item);
+        push(&mut list, read(item).map_err(|error| error.in_item(index))?)?;
     }
     Ok(list)
 }
 
+/// Appends a value. Memory that cannot be allocated is an error.
+pub(crate) fn push<T>(list: &mut Vec<T>, value: T) -> Decoded<()> {
+    list.try_reserve(1).map_err(out_of_memory)?;
+    list.push(value);
+    Ok(())
+}
+
+fn out_of_memory(_: TryReserveError) -> DecodeError {
+    DecodeError::invalid("is too large for the available memory")
+}
+
 impl<T: Decode> Decode for BTreeMap<String, T> {
     fn decode(node: Node<'_>) -> Result<Self, DecodeError> {
-        let mut map = Self::new();
-        let read = |value: Node<'_>| {
+        let mut entries = Vec::new();
+        for (key, value) in node.entries().ok_or_else(|| node.expected("an object"))? {
             value.count_generic();
-            T::decode(value)
-        };
-        read_entries(node, read, |key, value| map.insert(key, value))?;
-        Ok(map)
+            let value = T::decode(value).map_err(|error| error.in_key(key))?;
+            push(&mut entries, (key.to_owned(), value))?;
+        }
+        map_of(entries)
     }
 }
 
 /// Creates a map of these entries. They are sorted first: inserting them one by one takes longer per entry
 /// the more there are. A key that appears twice is an error.
-pub(crate) fn map_of<T>(mut entries: Vec<(&str, T)>) -> Decoded<BTreeMap<String, T>> {
-    entries.sort_by_key(|(key, _)| *key);
+pub(crate) fn map_of<T>(mut entries: Vec<(String, T)>) -> Decoded<BTreeMap<String, T>> {
+    entries.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
     for pair in entries.windows(2) {
         if let [(key, _), (next, _)] = pair
             && key == next
@@ -210,7 +219,7 @@ pub(crate) fn map_of<T>(mut entries: Vec<(&str, T)>) -> Decoded<BTreeMap<String,
             return Err(DecodeError::duplicate().in_key(key));
         }
     }
-    Ok(entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+    Ok(entries.into_iter().collect())
 }
 
 /// Reads the fields of an object into a map. A key that appears twice is an error: parsers differ in which

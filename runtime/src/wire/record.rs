@@ -1,6 +1,6 @@
 //! Structs: the table of their fields, and the reader that it uses.
 
-use super::decode::map_of;
+use super::decode::{map_of, push};
 use super::keys::{KeyHash, Keys};
 use super::map::Map;
 use super::patch::Patch;
@@ -95,22 +95,20 @@ impl<'t> FieldReader<'t> {
             count_steps(1);
             if self.take(position) {
                 node.count_generic();
-                match T::decode(node) {
-                    Ok(value) => rest.push((key, value)),
-                    Err(error) => self.set_error(error.in_key(key)),
+                let value = T::decode(node).map_err(|error| error.in_key(key));
+                if let Err(error) = value.and_then(|value| push(&mut rest, (key.to_owned(), value)))
+                {
+                    self.set_error(error);
                 }
             }
         }
-        if self.error.is_some() {
-            return Map::new();
+        if self.error.is_none() {
+            match map_of(rest) {
+                Ok(map) => return map.into(),
+                Err(error) => self.set_error(error),
+            }
         }
-        map_of(rest).map_or_else(
-            |error| {
-                self.set_error(error);
-                Map::new()
-            },
-            Map::from,
-        )
+        Map::new()
     }
 
     /// Returns the struct, and counts the fields that were not read as unmatched.

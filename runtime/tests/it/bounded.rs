@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use docwright_runtime::{Decode, from_slice, record};
+use docwright_runtime::{Decode, Map, from_slice, record};
 
 /// Set in the process that has little memory.
 const LIMITED: &str = "DOCWRIGHT_TEST_LIMITED";
@@ -51,6 +51,19 @@ record!(Large {
     optional f = "f", optional g = "g", optional h = "h", optional i = "i", optional j = "j",
 });
 
+#[derive(Debug)]
+#[allow(dead_code, reason = "only its size matters")]
+struct Open {
+    rest: Map<Large>,
+}
+record!(Open { rest rest });
+
+/// Returns an object with this number of fields.
+fn object_of(count: usize) -> String {
+    let fields: Vec<_> = (0..count).map(|key| format!("\"{key}\":{{}}")).collect();
+    format!("{{{}}}", fields.join(","))
+}
+
 /// Returns a list of as many items as a response can hold.
 fn list_of(item: &str) -> String {
     let count = RESPONSE / (item.len() + 1) - 1;
@@ -58,18 +71,20 @@ fn list_of(item: &str) -> String {
 }
 
 fn error_of<T: Decode>(json: &str) -> String {
-    from_slice::<Vec<T>>(json.as_bytes()).err().map_or_else(String::new, |error| error.to_string())
+    from_slice::<T>(json.as_bytes()).err().map_or_else(String::new, |error| error.to_string())
 }
 
 #[test]
 fn bounded_memory_is_an_error_and_no_abort() {
     if std::env::var_os(LIMITED).is_some() {
         assert!(size_of::<Large>() >= 2400);
-        assert_eq!(error_of::<Large>(&list_of("0")), "`[0]`: expected an object, found an integer");
-        assert_eq!(
-            error_of::<Large>(&list_of("{}")),
-            "the value is too large for the available memory"
-        );
+        let error = error_of::<Vec<Large>>(&list_of("0"));
+        assert_eq!(error, "`[0]`: expected an object, found an integer");
+        let too_large = "the value is too large for the available memory";
+        assert_eq!(error_of::<Vec<Large>>(&list_of("{}")), too_large);
+        let object = object_of(600_000);
+        assert_eq!(error_of::<Map<Large>>(&object), too_large);
+        assert_eq!(error_of::<Open>(&object), too_large);
         println!("no abort");
         return;
     }

@@ -198,6 +198,11 @@ async fn idempotency_key_of_a_body_that_is_replaced_is_not_claimed() {
     assert_eq!(call.get_idempotency_key(), None);
     call.empty::<NoTypedError>().await.unwrap_err();
     assert_eq!(bodies(&server).await, ["text"]);
+
+    let call = Call::new(&client, &PAY).body(&body).empty_body();
+    let key = call.get_idempotency_key().unwrap().to_owned();
+    assert_ne!(key, "mine");
+    assert_eq!(body_of(call).await, format!(r#"{{"idempotency_key":"{key}"}}"#));
 }
 
 #[tokio::test]

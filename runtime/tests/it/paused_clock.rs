@@ -28,3 +28,9 @@ impl PausedClock {
         tokio::time::advance(time).await;
     }
 }
+
+impl Drop for PausedClock {
+    fn drop(&mut self) {
+        tokio::time::resume();
+    }
+}

@@ -81,6 +81,17 @@ impl Vendor {
     }
 }
 
+/// Gets a token that is valid for an hour, and begins to renew it in its last minute.
+async fn begin_renewal(vendor: &Vendor) -> (Client, PausedClock) {
+    let client = vendor.builder().build().unwrap();
+    let clock = PausedClock::new().await;
+    orders(&client).await.unwrap();
+    clock.advance(59 * MINUTE + Duration::from_secs(1)).await;
+    orders(&client).await.unwrap();
+    vendor.wait_for_token_requests(2).await;
+    (client, clock)
+}
+
 fn token(text: &str, lifetime: &str) -> ResponseTemplate {
     let body = format!(r#"{{"access_token":"{text}","expires_in":{lifetime}}}"#);
     ResponseTemplate::new(201).set_body_raw(body, "application/json")
@@ -114,12 +125,7 @@ async fn token_endpoint_that_hangs_for_a_minute_fails_no_call_while_the_token_is
 #[tokio::test]
 async fn token_is_renewed_while_calls_use_the_valid_one() {
     let vendor = Vendor::start(vec![token("t1", "3600"), token("t2", "3600")], 200).await;
-    let client = vendor.builder().build().unwrap();
-    let clock = PausedClock::new().await;
-    orders(&client).await.unwrap();
-    clock.advance(59 * MINUTE + Duration::from_secs(1)).await;
-    orders(&client).await.unwrap();
-    vendor.wait_for_token_requests(2).await;
+    let (client, _clock) = begin_renewal(&vendor).await;
     while vendor.tokens().last().unwrap() == "t1" {
         orders(&client).await.unwrap();
     }
@@ -131,12 +137,7 @@ async fn token_is_renewed_while_calls_use_the_valid_one() {
 async fn token_renewal_that_fails_is_not_repeated_by_every_call() {
     let unavailable = ResponseTemplate::new(503);
     let vendor = Vendor::start(vec![token("t1", "3600"), unavailable], 200).await;
-    let client = vendor.builder().build().unwrap();
-    let clock = PausedClock::new().await;
-    orders(&client).await.unwrap();
-    clock.advance(59 * MINUTE + Duration::from_secs(1)).await;
-    orders(&client).await.unwrap();
-    vendor.wait_for_token_requests(2).await;
+    let (client, clock) = begin_renewal(&vendor).await;
     for _ in 0..50 {
         orders(&client).await.unwrap();
     }
@@ -186,8 +187,6 @@ async fn token_request_that_is_rejected_is_not_repeated_for_five_seconds() {
         assert_eq!(vendor.token_requests(), 2);
         clock.advance(Duration::from_millis(5001)).await;
         orders(&client).await.unwrap();
-        drop(clock);
-        tokio::time::resume();
     }
 }
 
@@ -204,8 +203,6 @@ async fn token_request_is_not_repeated_before_the_time_of_retry_after() {
         assert_eq!(vendor.token_requests(), 1, "{status}");
         clock.advance(Duration::from_secs(2)).await;
         orders(&client).await.unwrap();
-        drop(clock);
-        tokio::time::resume();
     }
 }
 

@@ -152,12 +152,19 @@ async fn token_provider_that_fails_or_hangs_fails_the_call() {
 }
 
 #[test]
-fn token_provider_supplies_bearer_tokens_only() {
+fn token_provider_and_user_need_a_scheme_that_sends_them() {
     let builder = ClientBuilder::<Client>::new("https://acme.test");
     let error = builder.token_provider(&KEY, Vault::default()).build().unwrap_err();
     assert_eq!(
         error.to_string(),
         "the credentials for `Key` can't be sent: a token provider supplies bearer tokens only"
+    );
+    let client = ClientBuilder::<Client>::new("https://acme.test").build().unwrap();
+    let error = client.set_credentials(&KEY, Credentials::user("me", "hunter2")).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the credentials for `Key` can't be sent: a user name and a password are sent in the header \
+         `Authorization` only"
     );
 }
 

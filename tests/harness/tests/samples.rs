@@ -1,7 +1,10 @@
 //! Every sample value is valid, according to the crate `jsonschema`.
 
 use std::collections::BTreeSet;
+use std::num::NonZero;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use docwright::report::Origin;
 use docwright::samples::{OptionalProperties, plain_sample, random_sample};
@@ -116,22 +119,39 @@ fn failures(openapi: &Node) -> (Vec<String>, usize) {
     (found, pointers.len())
 }
 
+/// Returns the failures of each document that is not rejected, with its name, and the number of its
+/// schemas. Compiling the validators takes minutes, so each core takes the next document.
+fn all_failures(paths: &[PathBuf]) -> Vec<(Vec<String>, usize)> {
+    let (next, results) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let check_documents = || {
+        while let Some(path) = paths.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let Some(LoadedApi { openapi, .. }) = load(path) else { continue };
+            let (failures, count) = failures(openapi.root());
+            let file = path.file_name().unwrap_or_default().to_string_lossy();
+            let failures = failures.into_iter().map(|failure| format!("{file} {failure}"));
+            results.lock().expect("no panic").push((failures.collect(), count));
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(1, NonZero::get) {
+            scope.spawn(check_documents);
+        }
+    });
+    results.into_inner().expect("no panic")
+}
+
 /// Asserts that every schema of the documents has a valid sample, except `known` ones, which are
 /// given by the beginning of their line.
 fn assert_valid(folders: &[PathBuf], known: &[&str]) {
-    let mut found = Vec::new();
-    let (mut documents_count, mut schemas) = (0, 0);
-    for path in folders.iter().flat_map(|folder| documents(folder)) {
-        let Some(LoadedApi { openapi, .. }) = load(&path) else { continue };
-        let (failures, count) = failures(openapi.root());
-        documents_count += 1;
-        schemas += count;
-        let file = path.file_name().unwrap_or_default().to_string_lossy();
-        found.extend(failures.into_iter().map(|failure| format!("{file} {failure}")));
-    }
+    let paths: Vec<PathBuf> = folders.iter().flat_map(|folder| documents(folder)).collect();
+    let results = all_failures(&paths);
+    let documents_count = results.len();
+    let schemas: usize = results.iter().map(|(_, count)| count).sum();
+    let mut found: Vec<String> = results.into_iter().flat_map(|(failures, _)| failures).collect();
     println!("{schemas} schemas of {documents_count} documents");
     let unused = known.iter().filter(|known| !found.iter().any(|it| it.starts_with(**known)));
     let unused: Vec<_> = unused.collect();
+    found.sort();
     found.retain(|failure| !known.iter().any(|known| failure.starts_with(known)));
     assert!(found.is_empty(), "{} failures:\n{}", found.len(), found.join("\n"));
     assert!(unused.is_empty(), "these do not fail: {unused:?}");

@@ -6,6 +6,9 @@ use std::process::Command;
 use docwright::{CrateOptions, Input, RuntimeDependency, Vendor, generate_crate};
 use docwright_tests::root;
 
+/// The profile of this test's own build, for a manifest.
+pub const PROFILE: &str = "\n[profile.dev]\ndebug = \"line-tables-only\"\n";
+
 /// Loads a form of the API of the invented vendor Acme.
 pub fn acme(form: &str) -> Vendor {
     let shown = format!("tests/acme/{form}");
@@ -42,11 +45,10 @@ pub fn run_program(
     for (file, text) in &output.files.0 {
         let file = folder.path().join(file);
         std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-        let profile = "\n[profile.dev]\ndebug = \"line-tables-only\"\n";
         let text = match file.ends_with("Cargo.toml") {
             true => {
                 text.replace("[dependencies]\n", &format!("[dependencies]\n{dependencies}"))
-                    + profile
+                    + PROFILE
             }
             false => text.clone(),
         };

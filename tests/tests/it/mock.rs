@@ -125,7 +125,7 @@ async fn a_delayed_response_makes_a_call_time_out() {
     let minute = Duration::from_secs(60);
     mock.post_oauth_token().responds(200, token("t-1")).with_delay(minute);
     let body = OauthTokenBody::new("me", "hunter2");
-    let call = orum.post_oauth_token(&body).timeout(Duration::from_millis(200));
+    let call = orum.post_oauth_token(&body).timeout(Duration::from_secs(1));
     assert!(call.await.expect_err("no response").is_timeout());
     assert_eq!(mock.post_oauth_token().received().len(), 1);
 }

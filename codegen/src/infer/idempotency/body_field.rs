@@ -4,8 +4,8 @@ use heck::ToSnakeCase;
 
 use crate::infer::Context;
 use crate::ir::{
-    Api, Field, MediaKind, Operation, Scalar, Shape, StringFormat, Type, TypeDef, TypeId, Usage,
-    compute_usage,
+    Api, Field, MediaKind, Operation, Scalar, Segment, Shape, StringFormat, Type, TypeDef, TypeId,
+    Usage, compute_usage,
 };
 use crate::samples;
 
@@ -54,6 +54,14 @@ pub fn find_fields<'a>(
         }
     }
     found
+}
+
+/// Whether the bodies of an operation have one property, and its path has no parameter: a key there tells which
+/// earlier request is meant.
+pub fn is_alone(api: &Api, operation: &Operation) -> bool {
+    let has_parameter = operation.path.iter().any(|it| matches!(it, Segment::Parameter(_)));
+    let types = body_types(api, operation).unwrap_or_default();
+    !has_parameter && !types.is_empty() && types.iter().all(|(_, fields)| fields.len() == 1)
 }
 
 /// Returns why the property `wire` of the bodies cannot carry the key that the client generates.

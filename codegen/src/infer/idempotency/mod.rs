@@ -97,6 +97,9 @@ fn infer_field(
     let found = body_field::find_fields(api, operation, &body_field::has_key_name);
     let (id, wire) = *found.first()?;
     let fits = match found.as_slice() {
+        [_] if body_field::is_alone(api, operation) => {
+            Err("the body has no other property, so that it may be the key of another request")
+        }
         [_] => check_field(api, context, operation, wire),
         _ => Err("the body has several such properties"),
     };

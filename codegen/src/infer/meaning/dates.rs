@@ -1,7 +1,7 @@
 //! Dates and times that the document describes, but whose schema is a plain string or number.
 
 use super::values::Value;
-use crate::ir::{Meaning, Scalar, StringFormat};
+use crate::ir::{Meaning, Scalar};
 use crate::source::Node;
 
 /// The keyword `format` of seconds since 1970-01-01T00:00:00Z.
@@ -82,13 +82,13 @@ pub fn find_date(value: &Value<'_>) -> Option<(Meaning, String)> {
         ([Form::DateTime] | [], Some(standard))
             if is_time(value, &description)
                 && !excludes_time(&description)
-                && !names_date(&description)
-                && !has_example(value, |it| it.len() <= DATE_LENGTH) =>
+                && !names_other_form(&description)
+                && !has_example(value, |it| !is_date_time(it)) =>
         {
             let rule = format!("the description's “{}”", standard.to_uppercase());
             Some((Meaning::DateTime, rule))
         }
-        ([Form::DateTime], None) if !has_example(value, |it| it.len() <= DATE_LENGTH) => {
+        ([Form::DateTime], None) if !has_example(value, |it| !is_date_time(it)) => {
             Some((Meaning::DateTime, "the description's form `YYYY-MM-DDTHH:MM:SS`".to_owned()))
         }
         _ => None,
@@ -102,18 +102,24 @@ fn begins_with_date(text: &str) -> bool {
     form == "9999-99-99"
 }
 
-fn has_example(value: &Value<'_>, is: impl Fn(&str) -> bool) -> bool {
-    value.examples().filter_map(Node::as_str).any(is)
+/// Whether a string is a point in time with its offset (RFC 3339 §5.6).
+fn is_date_time(text: &str) -> bool {
+    let form: String = text
+        .chars()
+        .map(|c| if c.is_ascii_digit() { '9' } else { c.to_ascii_uppercase() })
+        .collect();
+    let time = form.strip_prefix("9999-99-99").and_then(|it| it.strip_prefix(['T', ' ']));
+    let Some(rest) = time.and_then(|it| it.strip_prefix("99:99:99")) else { return false };
+    let offset = match rest.strip_prefix('.') {
+        Some(fraction) if fraction.starts_with('9') => fraction.trim_start_matches('9'),
+        Some(_) => return false,
+        None => rest,
+    };
+    matches!(offset, "Z" | "+99:99" | "-99:99")
 }
 
-/// Returns the scalar of a date.
-pub fn scalar(meaning: Meaning) -> Option<Scalar> {
-    match meaning {
-        Meaning::DateTime => Some(Scalar::Format(StringFormat::DateTime)),
-        Meaning::Date => Some(Scalar::Format(StringFormat::Date)),
-        Meaning::UnixTime => Some(Scalar::UnixTime),
-        Meaning::Money | Meaning::File => None,
-    }
+fn has_example(value: &Value<'_>, is: impl Fn(&str) -> bool) -> bool {
+    value.examples().filter_map(Node::as_str).any(is)
 }
 
 /// The form of a date in a description.
@@ -168,10 +174,11 @@ fn excludes_time(description: &str) -> bool {
         .any(|words| description.contains(words))
 }
 
-/// Whether the description has a date such as `2024-01-31` as an example.
-fn names_date(description: &str) -> bool {
-    let words = description.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | ':'));
-    words.into_iter().any(|word| word.len() == DATE_LENGTH && begins_with_date(word))
+/// Whether the description has a date such as `2024-01-31`, or a time without an offset, as an example.
+fn names_other_form(description: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '.' | '+');
+    let words = description.split(|c: char| !is_part(c)).map(|word| word.trim_matches(['.', ':']));
+    words.into_iter().any(|word| begins_with_date(word) && !is_date_time(word))
 }
 
 fn names_time(value: &Value<'_>) -> bool {
@@ -181,20 +188,22 @@ fn names_time(value: &Value<'_>) -> bool {
 
 fn find_unix_time(value: &Value<'_>) -> Option<String> {
     let format = value.keyword("format").unwrap_or_default();
-    let mut examples = value.examples().filter_map(Node::as_int);
-    if examples.any(|example| example > MAX_SECONDS) {
+    let examples = || value.examples().filter_map(Node::as_int);
+    if examples().any(|example| example > MAX_SECONDS) {
+        return None;
+    }
+    let description = value.description.to_lowercase();
+    if names_special_number(&description) {
         return None;
     }
     if UNIX_TIME_FORMATS.contains(&format) {
         return Some(format!("the format `{format}`"));
     }
-    let mut examples = value.examples().filter_map(Node::as_int);
-    if let (true, Some(example)) =
-        (TIME_FORMATS.contains(&format), examples.find(|example| *example >= MIN_SECONDS))
+    if TIME_FORMATS.contains(&format)
+        && let Some(example) = examples().find(|example| *example >= MIN_SECONDS)
     {
         return Some(format!("the format `{format}` and the example `{example}`"));
     }
-    let description = value.description.to_lowercase();
     let is_other_unit = ["milli", "micro", "nano", " ms", "(ms", "duration"]
         .iter()
         .any(|unit| description.contains(unit));
@@ -205,6 +214,13 @@ fn find_unix_time(value: &Value<'_>) -> Option<String> {
     let phrases = ["unix timestamp", "unix time", "unix seconds", "unix epoch", "epoch seconds"];
     let phrase = phrases.iter().find(|phrase| description.contains(**phrase))?;
     Some(format!("the description's “{phrase}”"))
+}
+
+/// Whether the description has a number that cannot be a time, such as 0 for something that never expires.
+fn names_special_number(description: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | ':' | '.' | '/');
+    let words = description.split(|c: char| !is_part(c)).map(|word| word.trim_matches(['.', ':']));
+    words.into_iter().any(|word| word == "zero" || word.parse().is_ok_and(|it: i64| it <= 0))
 }
 
 #[cfg(test)]

@@ -8,16 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::ToUpperCamelCase;
 
 use super::super::Context;
-use super::values::{Value, change_type, collect_values, split_words};
+use super::collections::{Collections, WRAPPERS, resource_words, singulars};
+use super::values::{Value, change_type, collect_values};
 use crate::ir::{
-    Api, Conclusion, Doc, Inference, ParameterIn, Rejection, Scalar, Segment, Shape, State,
-    Subject, Type, TypeDef, TypeId, TypeName,
+    Api, Conclusion, Doc, Inference, ParameterIn, Rejection, Scalar, Shape, State, Subject, Type,
+    TypeDef, TypeId, TypeName,
 };
-use crate::manifest::matches_value;
+use crate::manifest::{Ids, matches_value};
 use crate::report::{Problem, Report, suggest};
-
-/// Last words of the names of components that are the resource itself.
-const WRAPPERS: [&str; 5] = ["dto", "model", "object", "resource", "response"];
 
 /// What descriptions say of ids that others assign.
 const FOREIGN: [&str; 7] =
@@ -32,6 +30,9 @@ type Resources = BTreeMap<Vec<String>, String>;
 /// Infers which strings are ids, if `vendor.toml` requests it, and gives each kind a type of its own.
 pub fn infer_ids(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<Inference> {
     let rules = &context.manifest.ids;
+    if *rules == Ids::default() {
+        return Vec::new();
+    }
     let mut values = collect_values(api, context);
     values.retain(|value| value.scalar() == Some(Scalar::String));
     let mut used = BTreeSet::new();
@@ -43,7 +44,10 @@ pub fn infer_ids(api: &mut Api, context: &Context<'_>, report: &mut Report) -> V
         let pin = rules.types.iter().find_map(|(kind, patterns)| {
             patterns.iter().position(matches).map(|index| (kind, index.to_string()))
         });
-        if let Some((kind, index)) = pin {
+        if let Some(index) = reject.filter(|_| pin.is_some() || guess.is_some()) {
+            used.insert(["ids", "reject", &index.to_string()].map(str::to_owned).to_vec());
+        }
+        if let Some((kind, index)) = pin.filter(|_| reject.is_none()) {
             let keys = ["ids", "types", kind, &index];
             used.insert(keys.map(str::to_owned).to_vec());
             let rule = format!("`ids.types` lists it as `{kind}`");
@@ -53,10 +57,7 @@ pub fn infer_ids(api: &mut Api, context: &Context<'_>, report: &mut Report) -> V
         }
         let Some((kind, rule)) = guess else { continue };
         let state = match reject {
-            Some(index) => {
-                used.insert(["ids", "reject", &index.to_string()].map(str::to_owned).to_vec());
-                State::Rejected(Rejection::Manifest)
-            }
+            Some(_) => State::Rejected(Rejection::Manifest),
             None => State::Inferred,
         };
         let conclusion = Conclusion::Id(kind);
@@ -76,9 +77,11 @@ fn guess_kinds(
     if !context.manifest.ids.infer {
         return vec![None; values.len()];
     }
-    let resources = find_resources(api);
-    let mut guesses: Vec<_> =
-        values.iter().map(|value| guess_kind(api, &resources, value)).collect();
+    let collections = Collections::new(api);
+    let mut resources = find_resources(api);
+    resources.retain(|words, _| !collections.is_ambiguous(words));
+    let guess = |value: &Value<'_>| guess_kind(api, &resources, &collections, value);
+    let mut guesses: Vec<_> = values.iter().map(guess).collect();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for (kind, _) in guesses.iter().flatten() {
         *counts.entry(kind.clone()).or_default() += 1;
@@ -100,14 +103,12 @@ fn find_resources(api: &Api) -> Resources {
     with_id.filter(|(words, _)| !words.is_empty() && *words != [OAUTH_CLIENT]).collect()
 }
 
-/// Returns the words of a resource, from the key of its component: `CustomerResponse` is a customer.
-fn resource_words(key: &str) -> Vec<String> {
-    let mut words = split_words(key);
-    words.pop_if(|last| WRAPPERS.contains(&last.as_str()));
-    words
-}
-
-fn guess_kind(api: &Api, resources: &Resources, value: &Value<'_>) -> Option<(String, String)> {
+fn guess_kind(
+    api: &Api,
+    resources: &Resources,
+    collections: &Collections,
+    value: &Value<'_>,
+) -> Option<(String, String)> {
     let description = value.description.to_lowercase();
     if FOREIGN.iter().any(|words| description.contains(words)) {
         return None;
@@ -118,6 +119,9 @@ fn guess_kind(api: &Api, resources: &Resources, value: &Value<'_>) -> Option<(St
     }
     if !owner.is_empty() {
         let component = resources.get(owner)?;
+        if names_other_resource(&description, owner) {
+            return None;
+        }
         let rule = format!("the name `{}`, and `{component}` has an `id`", value.wire);
         return Some((kind_name(owner), rule));
     }
@@ -129,32 +133,37 @@ fn guess_kind(api: &Api, resources: &Resources, value: &Value<'_>) -> Option<(St
             Some((kind_name(&owner), format!("the field `id` of `{key}`")))
         }
         Subject::Parameter(operation, ParameterIn::Path, wire) => {
-            let collection = find_collection(&api.operations.get(*operation)?.path, wire)?;
-            let owner = singulars(&collection).into_iter().find(|it| resources.contains_key(it))?;
+            let (collection, owner) =
+                collections.find_resource(api, api.operations.get(*operation)?, wire, &|it| {
+                    resources.contains_key(it)
+                })?;
             Some((kind_name(&owner), format!("the path `/{collection}/{{{wire}}}`")))
         }
         _ => None,
     }
 }
 
-/// Returns the segment before a parameter of a path.
-fn find_collection(path: &[Segment], wire: &str) -> Option<String> {
-    let is_parameter = |it: &Segment| matches!(it, Segment::Parameter(name) if name == wire);
-    let index = path.iter().position(is_parameter)?;
-    match path.get(index.checked_sub(1)?)? {
-        Segment::Literal(text) => text.strip_suffix('/')?.rsplit('/').next().map(str::to_owned),
-        Segment::Parameter(_) => None,
-    }
-}
-
-/// Returns the possible singular forms of the name of a collection, as words.
-fn singulars(collection: &str) -> Vec<Vec<String>> {
-    let endings = [("ies", "y"), ("es", ""), ("s", "")];
-    let forms = endings.into_iter().filter_map(|(plural, singular)| {
-        let start = collection.strip_suffix(plural)?;
-        Some(split_words(&format!("{start}{singular}")))
+/// Whether a description such as "ID of the order" is that of an id of something else than this resource.
+fn names_other_resource(description: &str, owner: &[String]) -> bool {
+    let names_owner = |named: &str| {
+        let words = named.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        let is_owner = |word: &str| {
+            let singulars = singulars(word).into_iter().filter_map(|it| it.into_iter().next());
+            singulars.chain([word.to_owned()]).any(|it| owner.contains(&it))
+        };
+        words.into_iter().any(|word| is_owner(word) || WRAPPERS.contains(&word))
+    };
+    let named = ["of", "for"].into_iter().flat_map(|preposition| {
+        ["a", "an", "the"].map(|article| format!("id {preposition} {article} "))
     });
-    forms.collect()
+    let named: Vec<&str> = named
+        .filter_map(|phrase| {
+            let (before, rest) = description.split_once(&phrase)?;
+            let begins_word = !before.ends_with(|c: char| c.is_alphanumeric());
+            begins_word.then(|| rest.split(['.', ',', ';', ':', '(', '\n']).next()).flatten()
+        })
+        .collect();
+    !named.is_empty() && !named.into_iter().any(names_owner)
 }
 
 fn kind_name(words: &[String]) -> String {
@@ -179,8 +188,12 @@ fn add_type(api: &mut Api, kind: &str) -> TypeId {
     let is_taken = |key: &str| {
         api.types.iter().any(|def| matches!(&def.name, TypeName::Component(it) if it == key))
     };
-    let key = if is_taken(kind) { format!("{kind}entifier") } else { kind.to_owned() };
     let resource = kind.strip_suffix("Id").unwrap_or(kind);
+    let key = match is_taken(kind) {
+        true if resource == kind => format!("{kind}Id"),
+        true => format!("{resource}Identifier"),
+        false => kind.to_owned(),
+    };
     let description = Some(format!("Identifies a resource of the kind `{resource}`."));
     let doc = Doc { description, ..Doc::default() };
     let (name, pointer) = (TypeName::Component(key), String::new());

@@ -3,6 +3,7 @@
 //! A conclusion changes the type of a field or parameter to one that reads everything that the
 //! previous type reads, so that a wrong conclusion never makes a response unreadable.
 
+mod collections;
 mod dates;
 mod files;
 mod ids;
@@ -12,7 +13,9 @@ mod rules;
 mod values;
 
 use super::Context;
-use crate::ir::{Api, Conclusion, Inference, Meaning, Rejection, Scalar, State, Type};
+use crate::ir::{
+    Api, Conclusion, Inference, Meaning, Rejection, Scalar, State, StringFormat, Type,
+};
 use crate::report::Report;
 
 pub use ids::infer_ids;
@@ -79,14 +82,13 @@ fn apply(meaning: Meaning, ty: &mut Type) {
         // An object without properties is a map, too.
         Type::Map(inner) if meaning != Meaning::File => apply(meaning, inner),
         Type::Map(_) | Type::Any | Type::Scalar(_) | Type::Named(_) => {
-            let scalar = match meaning {
-                Meaning::Money => Some(Scalar::Decimal),
-                Meaning::File => Some(Scalar::Binary),
-                Meaning::DateTime | Meaning::Date | Meaning::UnixTime => dates::scalar(meaning),
-            };
-            if let Some(scalar) = scalar {
-                *ty = Type::Scalar(scalar);
-            }
+            *ty = Type::Scalar(match meaning {
+                Meaning::Money => Scalar::Decimal,
+                Meaning::DateTime => Scalar::Format(StringFormat::DateTime),
+                Meaning::Date => Scalar::Format(StringFormat::Date),
+                Meaning::UnixTime => Scalar::UnixTime,
+                Meaning::File => Scalar::Binary,
+            });
         }
     }
 }

@@ -335,7 +335,7 @@ pub static DESCRIPTION_WORDS: &[&str] = &[
 pub static DESCRIPTION_NOUNS: &[&str] =
     &["amount", "balance", "cost", "fee", "funds", "payment", "price", "value"];
 
-/// Phrases of descriptions of values that are no amounts of money.
+/// Phrases of descriptions of values that are not amounts of money.
 pub static NOT_MONEY_PHRASES: &[&str] = &[
     "%",
     "amount of time",

@@ -7,7 +7,10 @@ use heck::ToSnakeCase;
 
 use super::super::Context;
 use crate::depth::MAX_SEARCHED_SCHEMAS;
-use crate::ir::{Api, Doc, Literal, MediaKind, ParameterIn, Scalar, Shape, Subject, Type, TypeId};
+use crate::ir::{
+    Api, Constraints, Doc, Field, Literal, MediaKind, Parameter, ParameterIn, Scalar, Shape,
+    Subject, Type, TypeId,
+};
 use crate::samples::resolve_ref;
 use crate::source::{Node, escape};
 
@@ -31,8 +34,8 @@ pub struct Value<'n> {
     pub component: Vec<String>,
     /// Its schema in the document, unless that was merged from several.
     pub schema: Option<&'n Node>,
-    /// The schema that it extends, if that is the only one: a reference beside other keywords.
-    pub base: Option<&'n Node>,
+    /// The parts of the `allOf` of its schema, such as a component whose description it replaces.
+    pub parts: Vec<&'n Node>,
     /// Whether it is a part of a multipart body, and of nothing else.
     pub is_part: bool,
 }
@@ -50,10 +53,10 @@ impl<'n> Value<'n> {
         }
     }
 
-    /// Returns the examples of its schema.
+    /// Returns the examples of its schema, and of the components that it refers to.
     pub fn examples(&self) -> impl Iterator<Item = &'n Node> + use<'n> {
-        self.schema.into_iter().chain(self.base).flat_map(|schema| {
-            let list = schema.get("examples").and_then(Node::as_array);
+        self.schema.into_iter().chain(self.parts.clone()).flat_map(|schema| {
+            let list = schema.get("x-docwright-examples").and_then(Node::as_array);
             schema.get("example").into_iter().chain(list.unwrap_or_default())
         })
     }
@@ -76,46 +79,64 @@ pub fn collect_values<'n>(api: &Api, context: &Context<'n>) -> Vec<Value<'n>> {
         let id = TypeId(index);
         let owner = context.openapi.pointer(&def.pointer);
         let names: Rc<[String]> = shape.fields.iter().map(|field| field.wire.clone()).collect();
-        values.extend(shape.fields.iter().map(|field| {
-            let declared = owner.and_then(|it| find_property(context.openapi, it, &field.wire));
-            Value {
-                subject: Subject::Field(id, field.wire.clone()),
-                wire: field.wire.clone(),
-                words: split_words(&field.wire),
-                neighbors: Rc::clone(&names),
-                ty: field.ty.clone(),
-                description: description(&field.doc),
-                maximum: field.constraints.maximum.as_ref().and_then(number),
-                component: declared.map(component).unwrap_or_default(),
-                schema: declared.map(|schema| resolve_ref(context.openapi, schema)),
-                base: declared.and_then(|schema| find_base(context.openapi, schema)),
-                is_part: parts.contains(&id),
-            }
+        let group = Group { openapi: context.openapi, names, is_parts: parts.contains(&id) };
+        values.extend(shape.fields.iter().map(|Field { wire, ty, doc, constraints, .. }| {
+            let declared = owner.and_then(|it| find_property(context.openapi, it, wire));
+            let subject = Subject::Field(id, wire.clone());
+            group.value(subject, wire, ty, doc, constraints, declared)
         }));
     }
     for (index, operation) in api.operations.iter().enumerate() {
         let names: Rc<[String]> = operation.parameters.iter().map(|it| it.wire.clone()).collect();
         let parameters =
             operation.parameters.iter().filter(|it| it.location != ParameterIn::Header);
-        values.extend(parameters.map(|parameter| {
-            let node = context.find_parameter(operation, parameter.location, &parameter.wire);
-            let declared = node.and_then(|node| node.get("schema"));
-            Value {
-                subject: Subject::Parameter(index, parameter.location, parameter.wire.clone()),
-                wire: parameter.wire.clone(),
-                words: split_words(&parameter.wire),
-                neighbors: Rc::clone(&names),
-                ty: parameter.ty.clone(),
-                description: description(&parameter.doc),
-                maximum: parameter.constraints.maximum.as_ref().and_then(number),
-                component: declared.map(component).unwrap_or_default(),
-                schema: declared.map(|schema| resolve_ref(context.openapi, schema)),
-                base: declared.and_then(|schema| find_base(context.openapi, schema)),
-                is_part: false,
-            }
-        }));
+        let group = Group { openapi: context.openapi, names, is_parts: false };
+        values.extend(parameters.map(
+            |Parameter { wire, location, ty, doc, constraints, .. }| {
+                let node = context.find_parameter(operation, *location, wire);
+                let declared = node.and_then(|node| node.get("schema"));
+                let subject = Subject::Parameter(index, *location, wire.clone());
+                group.value(subject, wire, ty, doc, constraints, declared)
+            },
+        ));
     }
     values
+}
+
+/// The fields of a struct, or the parameters of an operation.
+struct Group<'n> {
+    openapi: &'n Node,
+    /// Their names on the wire.
+    names: Rc<[String]>,
+    /// Whether they are parts of a multipart body, and of nothing else.
+    is_parts: bool,
+}
+
+impl<'n> Group<'n> {
+    /// Returns one of them. `declared` is its schema, before references are resolved.
+    fn value(
+        &self,
+        subject: Subject,
+        wire: &str,
+        ty: &Type,
+        doc: &Doc,
+        constraints: &Constraints,
+        declared: Option<&'n Node>,
+    ) -> Value<'n> {
+        Value {
+            subject,
+            wire: wire.to_owned(),
+            words: split_words(wire),
+            neighbors: Rc::clone(&self.names),
+            ty: ty.clone(),
+            description: description(doc),
+            maximum: constraints.maximum.as_ref().and_then(number),
+            component: declared.map(component).unwrap_or_default(),
+            schema: declared.map(|schema| resolve_ref(self.openapi, schema)),
+            parts: declared.map(|it| find_parts(self.openapi, it)).unwrap_or_default(),
+            is_part: self.is_parts,
+        }
+    }
 }
 
 /// Returns the types that are the bodies of multipart requests and nothing else.
@@ -158,12 +179,18 @@ pub fn change_type(api: &mut Api, subject: &Subject, change: &dyn Fn(&mut Type))
     }
 }
 
-/// Returns the only part of the `allOf` of a schema.
-fn find_base<'n>(root: &'n Node, schema: &'n Node) -> Option<&'n Node> {
-    match resolve_ref(root, schema).get("allOf").and_then(Node::as_array)? {
-        [base] => Some(resolve_ref(root, base)),
-        _ => None,
+/// Returns the parts of the `allOf` of a schema, and the parts of these.
+fn find_parts<'n>(root: &'n Node, schema: &'n Node) -> Vec<&'n Node> {
+    let mut parts = Vec::new();
+    let mut queue = VecDeque::from([schema]);
+    while let Some(node) = queue.pop_front().filter(|_| parts.len() < MAX_SEARCHED_SCHEMAS) {
+        let all = resolve_ref(root, node).get("allOf").and_then(Node::as_array);
+        for part in all.unwrap_or_default() {
+            parts.push(resolve_ref(root, part));
+            queue.push_back(part);
+        }
     }
+    parts
 }
 
 /// Returns the words of the key of the component that a schema refers to.

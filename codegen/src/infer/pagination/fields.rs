@@ -2,6 +2,9 @@
 
 use crate::ir::{Field, Scalar, Shape, StringFormat, Type, TypeDef, Usage};
 
+/// How many fields of a page or request are searched.
+const MAX_FIELDS: usize = 20_000;
+
 /// The fields of the API's structs that a path can lead through.
 pub struct Fields<'a> {
     types: &'a [TypeDef],
@@ -48,7 +51,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Returns the fields of a struct and of the structs in it, `depth` levels deep. They are in the order of
-    /// their depth.
+    /// their depth, and at most [`MAX_FIELDS`]: structs that contain themselves have very many.
     pub fn nested(&self, ty: &Type, depth: usize) -> Vec<FieldAt<'a>> {
         let mut found: Vec<FieldAt<'a>> = Vec::new();
         let mut level = vec![(Vec::new(), self.fields(ty))];
@@ -56,6 +59,9 @@ impl<'a> Fields<'a> {
             let mut next_level = Vec::new();
             for (parents, fields) in level {
                 for field in fields {
+                    if found.len() == MAX_FIELDS {
+                        return found;
+                    }
                     let path: Vec<&'a str> =
                         parents.iter().copied().chain([field.wire.as_str()]).collect();
                     next_level.push((path.clone(), self.fields(&field.ty)));
@@ -136,4 +142,42 @@ pub fn is_cursor(ty: &Type) -> bool {
     let ty = ty.without_null();
     matches!(ty, Type::Scalar(String | Uri | Secret | Int32 | Int64 | Uint64 | Number))
         || matches!(ty, Type::Scalar(Format(StringFormat::Uuid)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::{Constraints, Doc, Struct, TypeId, TypeName};
+
+    fn field(index: usize) -> Field {
+        Field {
+            wire: format!("field{index}"),
+            ty: Type::Named(TypeId(0)),
+            narrowed_to: Vec::new(),
+            required: false,
+            nullable: false,
+            read_only: false,
+            write_only: false,
+            computed: false,
+            personal: false,
+            constant: None,
+            default: None,
+            constraints: Constraints::default(),
+            error_triggers: Vec::new(),
+            doc: Doc::default(),
+        }
+    }
+
+    #[test]
+    fn the_fields_of_a_struct_that_contains_itself_are_limited() {
+        let fields: Vec<Field> = (0..200).map(field).collect();
+        let shape =
+            Shape::Struct(Struct { fields, additional: None, additional_constraints: None });
+        let name = TypeName::Component("Node".to_owned());
+        let types = [TypeDef { name, doc: Doc::default(), shape, pointer: String::new() }];
+        let found = Fields::new(&types, &[]).nested(&Type::Named(TypeId(0)), 3);
+        assert_eq!(found.len(), MAX_FIELDS);
+        // Those at the top come first.
+        assert!(found.iter().take(200).all(|it| it.path.len() == 1));
+    }
 }

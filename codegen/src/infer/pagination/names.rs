@@ -186,3 +186,11 @@ pub fn mentions(doc: &Doc, phrases: &[&str]) -> bool {
     let text = doc_text(doc);
     phrases.iter().any(|phrase| text.contains(phrase))
 }
+
+/// Returns whether the documentation names a field: by a name of several words, or in quotes.
+pub fn names_field(doc: &Doc, wire: &str) -> bool {
+    let (text, name) = (doc_text(doc), wire.to_lowercase());
+    let is_name = |word: &str| name_words(wire).len() > 1 && word == name;
+    text.split(|c: char| !c.is_alphanumeric() && c != '_').any(is_name)
+        || ['`', '"', '\''].iter().any(|quote| text.contains(&format!("{quote}{name}{quote}")))
+}

@@ -6,6 +6,7 @@ use super::first_page::first_page;
 use super::list::find_list;
 use super::names::{
     AFTER, BEFORE, CURSORS, OFFSETS, PAGE_NUMBERS, SIZES, doc_text, is_one_of, mentions,
+    names_field,
 };
 use super::next::{cursor_field, more_field, url_field};
 use super::page_type;
@@ -51,11 +52,9 @@ struct Evidence<'e, 'a> {
 /// Returns the clearest sign that an operation returns a paginated list.
 pub fn find_scheme<'a>(operation: &'a Operation, fields: &Fields<'a>) -> Option<Scheme> {
     let request = request_fields(operation, fields);
-    let page = page_type(operation).ok();
-    let list = match page {
-        Some(page) => find_list(operation, page, fields),
-        None => Err("its success response is not JSON of a single type".to_owned()),
-    };
+    let page = page_type(operation);
+    let list = page.clone().and_then(|page| find_list(operation, page, fields));
+    let page = page.ok();
     let path = list.as_ref().ok();
     let item = page.zip(path).and_then(|(page, path)| fields.item_at(page, path));
     let page_fields = page.map(|page| fields.nested(page, DEPTH)).unwrap_or_default();
@@ -159,6 +158,7 @@ fn cursors(evidence: &Evidence<'_, '_>) -> Vec<Sign> {
     parameters.sort_by_key(|it| !it.has_name(CURSORS));
     let signs = parameters.into_iter().map(|parameter| {
         let found = cursor_field(parameter, evidence.page, evidence.more.is_some());
+        let found = found.map_err(|reason| contradiction(parameter, evidence).unwrap_or(reason));
         let described = parameter.describe();
         let rule = match &found {
             Ok(path) => format!("{described} and the field `{}`", path.join(".")),
@@ -205,11 +205,28 @@ fn url(evidence: &Evidence<'_, '_>) -> Option<Sign> {
         return None;
     }
     let found = url_field(evidence.page).transpose()?;
+    let mut parameters = evidence.request.iter().filter(|it| is_cursor_parameter(it));
+    if let Some(reason) = parameters.find_map(|it| contradiction(it, evidence)) {
+        let rule = "a field with the URL of the next page".to_owned();
+        return Some(Sign { parameter: None, rule, by: Err(reason) });
+    }
     let rule = match &found {
         Ok(path) => format!("the field `{}` with the URL of the next page", path.join(".")),
         Err(_) => "fields with the URL of the next page".to_owned(),
     };
     Some(Sign { parameter: None, rule, by: found.map(PageBy::Url) })
+}
+
+/// Returns why the field with the URL of the next page is not one: a cursor takes its value, by the description
+/// of the parameter.
+fn contradiction(parameter: &RequestField<'_>, evidence: &Evidence<'_, '_>) -> Option<String> {
+    let path = url_field(evidence.page).ok()??;
+    let field = path.last()?;
+    let takes_part = mentions(parameter.doc, &["url", "link", "href"]);
+    (names_field(parameter.doc, field) && !takes_part).then(|| {
+        let (path, parameter) = (path.join("."), parameter.describe());
+        format!("the description of {parameter} says that it takes the value of the field `{path}`, which is a URL")
+    })
 }
 
 /// Returns the parameter for the id of the last item, if the page tells whether more items follow. It is

@@ -92,8 +92,8 @@ pub fn operation_request(
     })
 }
 
-/// Checks that a request without client fields in its body is the only one with a rule for the
-/// encoding of the `Authorization` header.
+/// Rejects a rule for the encoding of the `Authorization` header if the body has the client's id and
+/// secret instead.
 pub fn check_basic(rule: &Tokens, request: &TokenRequest) -> Result<(), TokenError> {
     match (&rule.basic, &request.client) {
         (Some(_), Some((id, secret))) => {

@@ -23,8 +23,11 @@ pub fn field_constant(
     if let Some(value) = only_value(field.constant.as_ref()) {
         return Some(value);
     }
-    let key = field_key(overrides, id, field).filter(|_| field.required && !field.nullable)?;
-    recorded_constant(overrides, api, &key, &field.ty)
+    if !field.required || field.nullable {
+        return None;
+    }
+    let keys = field_keys(overrides, api, id, field);
+    keys.iter().find_map(|key| recorded_constant(overrides, api, key, &field.ty))
 }
 
 /// Returns the constant of a parameter.
@@ -52,10 +55,13 @@ pub(super) fn constants_to_record(
     let mut found = Vec::new();
     for (index, def) in api.types.iter().enumerate() {
         let Shape::Struct(shape) = &def.shape else { continue };
-        found.extend(shape.fields.iter().filter(|field| field.required).filter_map(|field| {
-            let constant = field_constant(overrides, api, TypeId(index), field)?;
-            Some((field_key(overrides, TypeId(index), field)?, constant.value.text()))
-        }));
+        for field in shape.fields.iter().filter(|field| field.required) {
+            let Some(constant) = field_constant(overrides, api, TypeId(index), field) else {
+                continue;
+            };
+            let keys = field_keys(overrides, api, TypeId(index), field).into_iter();
+            found.extend(keys.map(|key| (key, constant.value.text())));
+        }
     }
     for operation in &api.operations {
         found.extend(operation.parameters.iter().filter(|it| it.required).filter_map(|it| {
@@ -86,8 +92,10 @@ fn recorded_constant(
     Some(Constant { value: value.clone(), is_only: false })
 }
 
-fn field_key(overrides: &NameOverrides<'_>, id: TypeId, field: &Field) -> Option<String> {
-    Some(format!("{}.{}", overrides.keys.get(id.0)?, field.wire))
+/// Returns the keys of a field: one for each schema that its type stands for.
+fn field_keys(overrides: &NameOverrides<'_>, api: &Api, id: TypeId, field: &Field) -> Vec<String> {
+    let owners = overrides.type_keys(id.0, api).into_iter();
+    owners.map(|owner| format!("{owner}.{}", field.wire)).collect()
 }
 
 fn parameter_key(operation: &Operation, parameter: &Parameter) -> String {

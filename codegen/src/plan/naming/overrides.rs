@@ -39,6 +39,16 @@ impl<'a> NameOverrides<'a> {
         pinned_or_recorded(pinned, self.recorded.operations.get(&key))
     }
 
+    /// Returns the keys of a type: one for each schema that it stands for.
+    pub(super) fn type_keys<'k>(&'k self, id: usize, api: &'k Api) -> Vec<&'k str> {
+        match api.types.get(id).map(|def| &def.name) {
+            Some(TypeName::Shared { uses, .. }) => uses.iter().map(|it| it.key.as_str()).collect(),
+            Some(TypeName::Component(_) | TypeName::Inline(_)) | None => {
+                self.keys.get(id).map(String::as_str).into_iter().collect()
+            }
+        }
+    }
+
     /// Looks up a type by its keys. In `vendor.toml`, the full JSON pointer of an inline schema is a
     /// valid key too. A type that several schemas share has the name that most of them have.
     pub(super) fn type_name(&self, id: usize, api: &Api) -> Option<NameOverride<'a>> {

@@ -32,17 +32,12 @@ pub fn names_to_record(
             names.operations.insert(key, assigned.method.as_str().to_owned());
         }
     }
-    let types = api.types.iter().zip(&assigned.types).zip(overrides.keys).enumerate();
-    for (id, ((def, name), key)) in types {
+    for (id, (def, name)) in api.types.iter().zip(&assigned.types).enumerate() {
         let Some(name) = name else { continue };
         let is_key = def.name == TypeName::Component(name.as_str().to_owned());
         if !is_key && !is_pinned(overrides.type_name(id, api)) {
-            let keys = match &def.name {
-                TypeName::Shared { uses, .. } => uses.iter().map(|it| &it.key).collect(),
-                TypeName::Component(_) | TypeName::Inline(_) => vec![key],
-            };
-            let name = name.as_str();
-            names.types.extend(keys.into_iter().map(|key| (key.clone(), name.to_owned())));
+            let keys = overrides.type_keys(id, api).into_iter();
+            names.types.extend(keys.map(|key| (key.to_owned(), name.as_str().to_owned())));
         }
     }
     for (server, name) in absolute(api).zip(&assigned.servers) {

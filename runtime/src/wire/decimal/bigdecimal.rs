@@ -1,7 +1,7 @@
 //! Conversions with `bigdecimal`, whose numbers have any number of digits.
 
 use bigdecimal::BigDecimal;
-use bigdecimal::num_bigint::BigInt;
+use bigdecimal::num_bigint::{BigInt, Sign};
 
 use super::notation::DecimalError;
 use super::{Decimal, DecimalString};
@@ -12,9 +12,9 @@ impl From<&Decimal> for BigDecimal {
         let notation = number.notation();
         let places = (notation.fraction.len() as i64).saturating_sub(notation.exponent);
         let digits = notation.whole.bytes().chain(notation.fraction.bytes());
-        let digits = digits.fold(BigInt::ZERO, |value, digit| value * 10_u8 + (digit - b'0'));
-        let signed = if number.as_str().starts_with('-') { -digits } else { digits };
-        Self::new(signed, places)
+        let digits: Vec<u8> = digits.map(|digit| digit - b'0').collect();
+        let sign = if notation.is_negative { Sign::Minus } else { Sign::Plus };
+        Self::new(BigInt::from_radix_be(sign, &digits, 10).unwrap_or_default(), places)
     }
 }
 
@@ -54,6 +54,7 @@ impl TryFrom<BigDecimal> for Decimal {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::from_slice;
 
     fn decimal(text: &str) -> Decimal {
         text.parse().unwrap()
@@ -69,6 +70,12 @@ mod tests {
             assert_eq!(other, text.parse::<BigDecimal>().unwrap());
             assert_eq!(Decimal::try_from(&other).unwrap().as_str(), text);
             assert_eq!(BigDecimal::from(&DecimalString(decimal(text))), other);
+        }
+        // Received numbers may have more digits.
+        let longer = format!("-{long}{}", "7".repeat(500));
+        for json in ["-1.5e-2000", "1e1000", "-0.0", "0e9", &longer] {
+            let number: Decimal = from_slice(json.as_bytes()).unwrap();
+            assert_eq!(BigDecimal::from(number), json.parse::<BigDecimal>().unwrap(), "{json}");
         }
         let huge: BigDecimal = "1e1000".parse().unwrap();
         assert_eq!(Decimal::try_from(huge), Err(DecimalError::TooLong));

@@ -21,7 +21,7 @@ pub enum DecimalError {
 /// The parts of a decimal number in text.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Notation<'a> {
-    is_negative: bool,
+    pub(super) is_negative: bool,
     /// The digits before the decimal point, without leading zeros.
     pub(super) whole: &'a str,
     /// The digits after the decimal point.
@@ -50,7 +50,8 @@ impl<'a> Notation<'a> {
         })
     }
 
-    /// `fit` returns the exponent for the text of one that does not fit into an `i64`.
+    /// Splits the text of a number. `fit` gets the text of an exponent that does not fit into an `i64`, and
+    /// returns the exponent to use.
     fn parse_with(
         text: &'a str,
         fit: fn(&str) -> Result<i64, DecimalError>,
@@ -143,9 +144,9 @@ pub(crate) struct DecimalValue<'a> {
     /// −1, 0 or 1.
     sign: i8,
     /// The first digits.
-    pub(super) whole: &'a str,
+    whole: &'a str,
     /// The other digits.
-    pub(super) fraction: &'a str,
+    fraction: &'a str,
     point: i128,
 }
 
@@ -177,28 +178,18 @@ impl<'a> DecimalValue<'a> {
         let count = self.digits().count() as i128 + zeros;
         // No integer of 128 bits has more than 39 digits.
         let count = usize::try_from(count.max(0)).ok().filter(|count| *count <= 39)?;
-        let digits = self.digits().chain(std::iter::repeat(0)).take(count);
-        let append = |value: i128, digit: u8| {
-            value.checked_mul(10)?.checked_add(i128::from(self.sign) * i128::from(digit))
-        };
-        digits.into_iter().try_fold(0, append)
+        let mut digits = self.digits().chain(std::iter::repeat(0)).take(count);
+        let sign = i128::from(self.sign);
+        digits.try_fold(0_i128, |value, digit| {
+            value.checked_mul(10)?.checked_add(sign * i128::from(digit))
+        })
     }
 
     /// Returns the number, if it is an integer. One that does not fit into an `i128` becomes the closest
     /// that does.
     pub(crate) fn to_integer(self) -> Option<i128> {
-        if !self.is_integer() {
-            return None;
-        }
-        let zeros = usize::try_from(self.last_power()).unwrap_or(usize::MAX);
-        let sign = i128::from(self.sign);
-        let append = |value: i128, digit: u8| {
-            value.checked_mul(10)?.checked_add(sign.checked_mul(i128::from(digit))?)
-        };
-        // No integer of 128 bits has more than 39 digits.
-        let digits = self.digits().chain(std::iter::repeat_n(0, zeros)).take(40);
         let closest = if self.is_negative() { i128::MIN } else { i128::MAX };
-        Some(digits.into_iter().try_fold(0, append).unwrap_or(closest))
+        self.is_integer().then(|| self.shifted(0).unwrap_or(closest))
     }
 }
 

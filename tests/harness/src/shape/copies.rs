@@ -49,11 +49,10 @@ fn structure(code: &TypeCode, classes: &BTreeMap<&str, usize>) -> String {
         }
         text.push('\n');
     };
-    if code.table_macro != "union" {
+    match code.table_macro.as_str() {
         // The names of variants follow from the names of types.
-        add(&code.table);
-    } else {
-        add(&union_table(code));
+        "union" => add(&union_table(code)),
+        _ => add(&code.table),
     }
     add(&code.redactions);
     for field in &code.fields {

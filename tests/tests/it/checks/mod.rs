@@ -20,9 +20,11 @@ use schema::ValuePath;
 use values::{invalid, sample};
 
 /// The number of annotations that cannot be checked, by reason. All others are checked.
-const NOT_CHECKED: [(&str, usize); 5] = [
+const NOT_CHECKED: [(&str, usize); 6] = [
     // `minLength: 1` is the only rule, and a missing value has its own code.
     ("an empty string counts as missing", 13),
+    // The version header.
+    ("callers do not pass the value: the client writes the only allowed one", 122),
     ("the document states no rule", 7),
     ("the property is optional", 2),
     // Numbers, times and objects that are required.
@@ -165,6 +167,9 @@ fn invalid_request(
     valid: &[RequestArgs],
 ) -> Result<(RequestArgs, String), &'static str> {
     let operation = &api.operations[cause.operation];
+    if is_constant(operation, &cause.target) {
+        return Err("callers do not pass the value: the client writes the only allowed one");
+    }
     let mut args = valid[cause.operation].args.clone();
     let (key, steps) = match &cause.target {
         CauseTarget::Parameter(location, wire) => {
@@ -204,6 +209,14 @@ fn invalid_request(
         CauseTarget::Body(steps) => steps.join(".").replace(".[]", "[0]"),
     };
     Ok((RequestArgs { operation: cause.operation, args }, path))
+}
+
+/// Returns whether the target of a cause is a parameter that the client writes.
+fn is_constant(operation: &ir::Operation, target: &CauseTarget) -> bool {
+    let CauseTarget::Parameter(location, wire) = target else { return false };
+    operation.parameters.iter().any(|parameter| {
+        parameter.location == *location && parameter.wire == *wire && parameter.constant.is_some()
+    })
 }
 
 /// Replaces the value at a path.

@@ -86,7 +86,7 @@ impl Programs {
         let responses = include_str!("responses.rs").to_owned();
         files.0.insert("src/bin/checks_responses.rs".to_owned(), responses);
         let manifest = files.0.get_mut("Cargo.toml").expect("a manifest");
-        manifest.push_str("\n[profile.dev]\ndebug = \"line-tables-only\"\n");
+        manifest.push_str("\n[profile.dev]\ndebug = \"line-tables-only\"\n\n[workspace]\n");
         let mut existing =
             disk::read_tree(&dir, Scope::Owned).expect("the folder can be read").files;
         existing.remove("Cargo.lock");

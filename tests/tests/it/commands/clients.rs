@@ -1,11 +1,8 @@
 //! Tests of `docwright check`, `init`, `completions` and of the configuration.
 
+use super::docwright;
 use super::folder::Folder;
-use super::{CommandResult, arguments, run};
-
-fn docwright(rest: &[&str]) -> CommandResult {
-    run(|console| docwright::cli::run(arguments("docwright", rest), console))
-}
+use crate::crates;
 
 const PETS: &str = "openapi: 3.0.3
 info: {title: Pets, version: '1'}
@@ -32,7 +29,10 @@ components:
 
 /// Creates a folder with `pets.yaml` and the client generated from it in `client`.
 fn generated() -> Folder {
-    let folder = Folder::new();
+    generated_in(Folder::new())
+}
+
+fn generated_in(folder: Folder) -> Folder {
     folder.write("pets.yaml", PETS);
     let (input, out) = (folder.text_path("pets.yaml"), folder.text_path("client"));
     docwright(&["generate", &input, "--out", &out]).exits(0).prints("cargo add --path");
@@ -63,6 +63,32 @@ fn check_lists_what_a_changed_document_changes_and_generate_updates_it() {
     assert_eq!(after, before, "check or a dry run wrote a file");
     docwright(&["generate", &client]).exits(0);
     docwright(&["check", &client, "--quiet"]).exits(0).omits("up to date");
+}
+
+/// The program that the next test adds to the client.
+const MAIN: &str = "fn main() {
+    let client = client::Client::builder(client::Server::Api).build().expect(\"a client\");
+    let _request = client.list_pets();
+    println!(\"built\");
+}
+";
+
+#[test]
+fn a_client_builds_with_the_runtime_that_was_written_beside_it() {
+    let folder = Folder::kept("vendored");
+    if folder.contains("client") {
+        folder.remove("client");
+    }
+    let folder = generated_in(folder);
+    folder.write("client/src/main.rs", MAIN);
+    // It is below the target folder, which may be in this repository's workspace.
+    let own_parts = [crates::PROFILE, "\n[workspace]\n"].concat();
+    folder.write("client/Cargo.toml", &(folder.read("client/Cargo.toml") + &own_parts));
+    assert_eq!(crates::run_crate(&folder.path("client"), &[]), "built\n");
+    // The program, the other parts of the manifest and the lock file are the user's.
+    docwright(&["check", &folder.text_path("client")]).exits(0);
+    folder.replace("pets.yaml", "id: {type: string}", "id: {type: integer}");
+    docwright(&["check", &folder.text_path("client")]).exits(1);
 }
 
 #[test]
@@ -146,6 +172,33 @@ fn several_clients_of_one_file_share_a_runtime() {
 }
 
 #[test]
+fn clients_of_a_build_script_have_a_names_file_each() {
+    let folder = Folder::new();
+    folder.write("pets.yaml", PETS);
+    let client = |name: &str| format!("[[client]]\ninputs = [\"pets.yaml\"]\nname = \"{name}\"\n");
+    folder.write("docwright.toml", &[client("pets"), client("owners")].concat());
+    let root = folder.text_path("");
+    let listed = docwright(&["check", &root]).exits(1).prints("pets.names.toml");
+    // They share the runtime.
+    assert_eq!(listed.out.matches("docwright-runtime/Cargo.toml").count(), 1, "{}", listed.out);
+    docwright(&["generate", &root]).exits(0);
+    assert!(folder.read("pets.names.toml").contains("\"list_pets\""));
+    assert_eq!(folder.read("owners.names.toml"), folder.read("pets.names.toml"));
+    docwright(&["check", &root]).exits(0);
+}
+
+#[test]
+fn a_dry_run_lists_every_file_that_a_run_writes() {
+    let folder = Folder::new();
+    folder.write("pets.yaml", PETS);
+    let (input, out) = (folder.text_path("pets.yaml"), folder.text_path("client"));
+    let listed = docwright(&["generate", &input, "--out", &out, "--dry-run"]).exits(0).out;
+    assert_eq!(folder.snapshot("").len(), 1, "a dry run wrote a file");
+    docwright(&["generate", &input, "--out", &out]).exits(0);
+    assert_eq!(listed.matches("missing ").count(), folder.snapshot("").len() - 1, "{listed}");
+}
+
+#[test]
 fn only_the_types_of_selected_operations_are_generated() {
     let folder = Folder::new();
     folder.write("pets.yaml", PETS);
@@ -163,6 +216,21 @@ fn only_the_types_of_selected_operations_are_generated() {
     assert_eq!(types(&["--exclude", "list pets"]), [false, true, true]);
     let unknown = ["generate", &input, "--out", &out, "--only", "/cats"];
     docwright(&unknown).exits(1).warns("no operation matches `/cats`");
+}
+
+#[test]
+fn a_rule_about_an_operation_that_is_not_selected_is_no_mistake() {
+    let folder = Folder::new();
+    folder.write("pets/pets.yaml", PETS);
+    folder.write("pets/vendor.toml", "secrets = [\"street\"]\n");
+    let (input, out) = (folder.text_path("pets"), folder.text_path("client"));
+    let generate = ["generate", &input, "--out", &out];
+    let without_owners = [&generate[..], &["--exclude", "people"]].concat();
+    docwright(&without_owners).exits(0).omits("warning");
+    folder.write("pets/vendor.toml", "secrets = [\"stret\"]\n");
+    docwright(&[&without_owners[..], &["--notes"]].concat()).exits(0).warns("`stret`");
+    folder.remove("client");
+    docwright(&generate).exits(0).warns("warning: `secrets`").warns("`stret`");
 }
 
 #[test]
@@ -188,6 +256,26 @@ fn the_configuration_of_init_generates_a_client() {
     docwright(&["generate", &client]).exits(0);
     assert!(folder.read("client/docwright.toml").contains("# The name of the package."));
     docwright(&["check", &client]).exits(0);
+    // A package has the name of its folder, however that is written.
+    std::fs::create_dir(folder.path("acme-pets")).expect("a folder");
+    docwright(&["init", &folder.text_path("client/../acme-pets/."), &input]).exits(0);
+    assert!(folder.read("acme-pets/docwright.toml").contains("name = \"acme-pets\""));
+}
+
+#[test]
+fn options_are_recorded_however_the_client_is_written() {
+    let folder = Folder::new();
+    folder.write("pets.yaml", PETS);
+    let (input, out) = (folder.text_path("pets.yaml"), folder.text_path("client"));
+    for client in ["[[client]]\nout = \".\"\n", "client = [{ out = \".\" }]\n", "client = []\n"] {
+        folder.write("client/docwright.toml", &["# ours\n", client].concat());
+        docwright(&["generate", &input, "--out", &out, "--only", "animals"]).exits(0);
+        let text = folder.read("client/docwright.toml");
+        assert!(text.contains("# ours\n"), "{text}");
+        let config: toml::Table = text.parse().expect("TOML");
+        assert_eq!(config["client"][0]["only"][0].as_str(), Some("animals"), "{text}");
+        docwright(&["check", &out]).exits(0);
+    }
 }
 
 #[test]

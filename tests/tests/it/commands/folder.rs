@@ -7,9 +7,10 @@ use std::time::SystemTime;
 
 use tempfile::TempDir;
 
-/// A folder that is removed at the end of the test.
+/// A folder that is removed at the end of the test, unless it is kept.
 pub struct Folder {
-    dir: TempDir,
+    path: PathBuf,
+    _temporary: Option<TempDir>,
 }
 
 /// Every file of a folder, with its bytes and modification time.
@@ -18,7 +19,13 @@ pub type Snapshot = BTreeMap<String, (Vec<u8>, SystemTime)>;
 impl Folder {
     /// Creates an empty folder.
     pub fn new() -> Self {
-        Self { dir: tempfile::tempdir().expect("a temporary folder") }
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        Self { path: dir.path().to_owned(), _temporary: Some(dir) }
+    }
+
+    /// Returns a folder below the target folder that stays, so that Cargo builds crates in it only once.
+    pub fn kept(name: &str) -> Self {
+        Self { path: Path::new(env!("CARGO_TARGET_TMPDIR")).join(name), _temporary: None }
     }
 
     /// Creates a folder with a copy of the repository's `specs/`.
@@ -30,7 +37,7 @@ impl Folder {
 
     /// Returns the absolute path of a file or folder in it.
     pub fn path(&self, path: &str) -> PathBuf {
-        self.dir.path().join(path)
+        self.path.join(path)
     }
 
     /// Returns the absolute path as a string.

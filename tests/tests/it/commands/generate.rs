@@ -3,11 +3,10 @@
 use std::fs;
 
 use super::folder::Folder;
-use super::{CommandResult, arguments, run};
+use super::{CommandResult, docwright};
 
 fn generate(rest: &[&str]) -> CommandResult {
-    let rest = [&["generate"], rest].concat();
-    run(|console| docwright::cli::run(arguments("docwright", &rest), console))
+    docwright(&[&["generate"], rest].concat())
 }
 
 /// Returns the path of a page of the repository.
@@ -108,8 +107,8 @@ fn invalid_arguments_have_their_own_exit_status() {
         assert!(result.err.contains("error"), "{result:?}");
         assert!(!folder.contains("crate"), "{command_line:?}");
     }
-    run(|console| docwright::cli::run(arguments("docwright", &["--version"]), console)).exits(0);
-    run(|console| docwright::cli::run(arguments("docwright", &[]), console)).exits(2);
+    docwright(&["--version"]).exits(0);
+    docwright(&[]).exits(2);
 }
 
 #[test]

@@ -1,11 +1,10 @@
 //! Tests of `docwright inspect`.
 
 use super::folder::Folder;
-use super::{CommandResult, arguments, run};
+use super::{CommandResult, docwright};
 
 fn inspect(rest: &[&str]) -> CommandResult {
-    let rest = [&["inspect"], rest].concat();
-    run(|console| docwright::cli::run(arguments("docwright", &rest), console))
+    docwright(&[&["inspect"], rest].concat())
 }
 
 const PAGE: &str = "openapi: 3.0.3

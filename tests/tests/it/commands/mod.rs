@@ -30,6 +30,11 @@ pub fn run(command: impl FnOnce(&mut Console<'_>) -> u8) -> CommandResult {
     CommandResult { status, out: text(out), err: text(err) }
 }
 
+/// Runs `docwright` with these arguments.
+pub fn docwright(rest: &[&str]) -> CommandResult {
+    run(|console| docwright::cli::run(arguments("docwright", rest), console))
+}
+
 /// Returns the arguments of a command, starting with the program's name.
 pub fn arguments(program: &str, rest: &[&str]) -> Vec<OsString> {
     [program].iter().chain(rest).map(OsString::from).collect()
