@@ -9,6 +9,7 @@ mod client_settings;
 mod doc_example;
 mod enum_;
 mod error_codes;
+mod front_page;
 mod headers;
 mod krate;
 mod limits;
@@ -32,6 +33,7 @@ use crate::files::Files;
 use crate::plan::{
     FileContent, Id, ModuleFeature, Modules, Operation, Plan, SourceFile, TypeItem, Use,
 };
+use front_page::Page;
 pub use krate::{
     CrateOptions, RuntimeDependency, crate_files, standalone_module_files, workspace_files,
 };
@@ -46,8 +48,9 @@ const CRATE_ROOT: &str = "lib.rs";
 const DOC_CFG: &str = "#![cfg_attr(docsrs, feature(doc_cfg))]\n";
 
 /// Returns the files of a vendor's module, by their path in it. `root` is the name of its root file,
-/// `mod.rs` or `lib.rs`, `path` is the path of the module in the users' code, and `feature_prefix` precedes the
-/// names of its Cargo features.
+/// `mod.rs` or `lib.rs`, `path` is the path of the module in the users' code, and `feature_prefix`
+/// precedes the names of its Cargo features. `features` are the items of the list of features in its
+/// documentation.
 ///
 /// # Errors
 ///
@@ -57,14 +60,17 @@ pub fn module_files(
     root: &str,
     path: &str,
     feature_prefix: &str,
+    features: &[String],
     header: &str,
 ) -> Result<Files, String> {
     let mut files = Files::default();
+    let front_page = front_page::emit(plan, path, features, Page::Rustdoc)?;
+    let doc = [plan.doc.0.as_slice(), &front_page].concat();
     let mut fragments = modules(&plan.root, feature_prefix);
     if root == CRATE_ROOT {
         fragments.insert(0, Fragment::Table(DOC_CFG.to_owned()));
     }
-    let text = print::source_file(header, &plan.doc.0, fragments)?;
+    let text = print::source_file(header, &doc, fragments)?;
     files.0.insert(root.to_owned(), text);
     for file in &plan.files {
         let SourceFile { doc, imports, content, .. } = file;

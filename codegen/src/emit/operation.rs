@@ -96,7 +96,8 @@ fn security_and_server(operation: &Operation) -> TokenStream {
         quote!(.security(&[#(#alternatives),*]))
     });
     let server = operation.server.as_ref().map(|server| quote!(.server(&client::#server)));
-    quote!(#security #server)
+    let public = operation.is_public.then(|| quote!(.public()));
+    quote!(#security #public #server)
 }
 
 /// ```text

@@ -18,10 +18,12 @@
 //! | `idempotency` | headers or a property of the body carry an idempotency key | `[idempotency]` |
 //! | `repeatable` | an operation only reads | `repeatable` |
 //! | `tokens` | where the tokens of a security scheme are fetched | `[tokens.<scheme>]` |
+//! | `auth` | an operation issues tokens | `token_operations` |
 //! | `error_fields` | where error bodies have a code and a message | `[error_fields]` |
 //! | `pagination` | how the pages of a list are requested | `[[pagination]]` |
 //! | `resources` | which resource an operation belongs to, and its name there | `[names]` |
 
+mod auth;
 mod body_credentials;
 mod client_settings;
 mod computed_headers;
@@ -75,6 +77,7 @@ pub fn infer(
     report: &mut Report,
 ) {
     let context = Context { manifest, openapi, type_keys };
+    auth::apply(api, manifest, report);
     let mut inferences = secrets::infer(api, &context, report);
     inferences.extend(personal_data::infer(api, &context, report));
     inferences.extend(tags::infer(api, &context));
@@ -85,6 +88,7 @@ pub fn infer(
     inferences.extend(repeatable::infer(api, &context, report));
     // A token request must not require headers, except for those that the client computes.
     inferences.extend(tokens::infer(api, &context, report));
+    inferences.extend(auth::infer(api, &context, report));
     unmatched_errors::report(api, &context, report);
     unmatched_webhook_fields::report(api, &context, report);
     inferences.extend(error_fields::infer(api, &context));

@@ -113,6 +113,7 @@ fn kind(conclusion: &Conclusion) -> &'static str {
         Conclusion::Id(_) => "id",
         Conclusion::TokenSource(_) => "token_source",
         Conclusion::Resource(_) => "resource",
+        Conclusion::IssuesTokens => "issues_tokens",
     }
 }
 
@@ -132,6 +133,7 @@ fn value(conclusion: &Conclusion) -> Value {
         | Conclusion::ClientSetting
         | Conclusion::BodyCredential
         | Conclusion::PersonalData
+        | Conclusion::IssuesTokens
         | Conclusion::Meaning(_)
         | Conclusion::Repeatable
         | Conclusion::Pagination(None)
@@ -162,6 +164,7 @@ fn conclusion_text(conclusion: &Conclusion) -> String {
         Conclusion::Id(kind) => format!("id `{kind}`"),
         Conclusion::TokenSource(Some(source)) => format!("tokens from `{source}`"),
         Conclusion::TokenSource(None) => "tokens".to_owned(),
+        Conclusion::IssuesTokens => "issues tokens".to_owned(),
     }
 }
 

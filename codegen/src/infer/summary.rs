@@ -96,6 +96,10 @@ fn predicate(conclusion: &Conclusion) -> (u8, [String; 2]) {
         Conclusion::Resource(_) => {
             (6, words("operation is", "operations are", "methods of resources"))
         }
+        Conclusion::IssuesTokens => {
+            let rest = "tokens, so credentials for every call are not sent to it";
+            (6, words("operation issues", "operations issue", rest))
+        }
         Conclusion::Meaning(meaning) => {
             let (one, several) = meaning_words(*meaning);
             (MEANINGS, words(one, several, ""))
@@ -119,7 +123,7 @@ fn predicate(conclusion: &Conclusion) -> (u8, [String; 2]) {
     }
 }
 
-/// Returns the words for the meaning of one value and of several.
+/// Returns the words for one value with a meaning, and for several.
 fn meaning_words(meaning: Meaning) -> (&'static str, &'static str) {
     match meaning {
         Meaning::Money => ("value is an exact decimal", "values are exact decimals"),

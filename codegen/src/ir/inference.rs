@@ -69,6 +69,8 @@ pub enum Conclusion {
     /// The client fetches the tokens of the scheme from this operation, such as `POST /token`, or
     /// this URL. If `None`, it cannot.
     TokenSource(Option<String>),
+    /// The operation issues tokens, so that credentials for every call are not sent to it.
+    IssuesTokens,
 }
 
 /// What a value means beyond its type in the document.

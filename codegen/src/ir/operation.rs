@@ -37,6 +37,9 @@ pub struct Operation {
     pub error_fields: ErrorFields,
     /// The alternative (OR) security requirements, inherited ones included. Empty: none needed.
     pub security: Vec<Requirement>,
+    /// Whether it is declared to need no credentials, or issues tokens: credentials for every call are
+    /// not sent to it.
+    pub is_public: bool,
     /// Headers that the client computes for each request.
     pub computed: ComputedHeaders,
     /// Whether its requests may be sent again because they only read, whatever the method.
@@ -365,6 +368,8 @@ pub struct Header {
 pub struct Server {
     /// The URL, in which `{name}` stands for a variable.
     pub url: String,
+    /// `name`
+    pub name: Option<String>,
     /// `description`
     pub description: Option<String>,
     /// `variables`

@@ -117,6 +117,7 @@ pub(super) fn plan(context: &Context<'_>, operations: &[Operation]) -> Vec<Schem
                 .token
                 .as_ref()
                 .and_then(|token| plan_token(context, scheme, token, operations, &mut statics)),
+            prefix: scheme.prefix.clone(),
             credential,
         })
     };
@@ -220,6 +221,10 @@ fn scheme_doc(context: &Context<'_>, scheme: &SecurityScheme, credential: &Crede
             _ => format!("Sets the bearer token for {key}."),
         },
         Credential::Basic => format!("Sets the user name and password for {key}."),
+    };
+    let text = match &scheme.prefix {
+        Some(prefix) => format!("{text} It is sent after {}.", doc::inline_code(prefix.trim_end())),
+        None => text,
     };
     let description = doc::description(&context.links, scheme.description.as_deref());
     let text = doc::join(doc::wrapped(&text), description);

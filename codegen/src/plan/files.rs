@@ -153,14 +153,11 @@ pub(super) fn plan_root(plan: &Plan) -> Modules {
         },
         ..module(name, is_public)
     });
-    let builder = plan.has_builder.then(|| "ClientBuilder".to_owned());
     let server = (!plan.servers.is_empty()).then(|| "Server".to_owned());
     let values = plan.server_values.iter().map(|values| values.name.to_string());
-    let client: Vec<String> = builder.into_iter().chain(server).chain(values).collect();
-    let client = match client.is_empty() {
-        true => "client::Client".to_owned(),
-        false => format!("client::{{Client, {}}}", client.join(", ")),
-    };
+    let client = ["Client", "ClientBuilder"].into_iter().map(str::to_owned);
+    let client: Vec<String> = client.chain(server).chain(values).collect();
+    let client = format!("client::{{{}}}", client.join(", "));
     let error_code = plan.error_codes.as_ref().map(|_| "error_codes::ErrorCode".to_owned());
     let types = (!plan.types.is_empty())
         .then(|| Use { may_be_empty: !plan.features.is_empty(), ..export("types::*".to_owned()) });

@@ -12,8 +12,10 @@ mod constraints;
 mod context;
 mod derives;
 mod doc;
+mod environment;
 mod errors;
 mod files;
+mod front_page;
 mod headers;
 mod imports;
 mod layout;
@@ -34,6 +36,7 @@ mod samples;
 mod server_urls;
 mod servers;
 mod signing;
+mod type_docs;
 mod types;
 mod unsupported;
 mod webhooks;
@@ -111,12 +114,11 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
         module: module.to_owned(),
         title: manifest.title.clone().unwrap_or_else(|| api.title.clone()),
         doc: doc::module_doc(manifest, api, &context.links),
+        front_page: FrontPage::default(),
         files: Vec::new(),
         root: Modules::default(),
-        has_builder: !schemes.is_empty()
-            || !settings.is_empty()
-            || !operation_servers.is_empty()
-            || signing.is_some(),
+        login_methods: environment::login_methods(&schemes),
+        environment: environment::plan(&context, module, &schemes),
         servers,
         server_values,
         operation_servers,
@@ -147,7 +149,7 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
     plan_files(plan)
 }
 
-/// Plans the features and the files, which follow from the rest.
+/// Plans the first page, the features, and the files, which follow from the rest.
 fn plan_files(plan: Plan) -> Plan {
     let plan = match plan.names.features {
         Some(true) => {
@@ -157,7 +159,9 @@ fn plan_files(plan: Plan) -> Plan {
         Some(false) | None => plan,
     };
     let plan = Plan { webhook_features: layout::webhook_features(&plan), ..plan };
-    Plan { files: files::plan(&plan), root: files::plan_root(&plan), ..plan }
+    let front_page =
+        front_page::plan(&plan.environment, &plan.servers, &plan.schemes, &plan.operations);
+    Plan { files: files::plan(&plan), root: files::plan_root(&plan), front_page, ..plan }
 }
 
 /// Formats `text` as inline code of a doc comment, whatever characters it contains.

@@ -126,7 +126,7 @@ fn plan_operation(
         file,
         http: operation.method,
         template: operation.template.clone(),
-        doc: operation_doc(context, operation),
+        doc: operation_doc(context, operation, &names.method),
         deprecated: operation.doc.deprecated,
         arguments: plan_arguments(context, &parameters.required, &mut arguments),
         constants: plan_arguments(context, &parameters.constants, &mut arguments),
@@ -140,6 +140,7 @@ fn plan_operation(
         accept_variants,
         headers: headers::plan(context, operation, &names.headers),
         security: auth::security(context, operation),
+        is_public: operation.is_public,
         signed: operation.computed.signature,
         digest: signing::digest(context, operation),
         idempotency,
@@ -292,7 +293,8 @@ pub(super) fn content(api: &ir::Api, parameter: &ir::Parameter) -> Option<Conten
 
 fn argument_doc(context: &Context<'_>, parameter: &ir::Parameter) -> DocText {
     let ir::Parameter { doc: text, constraints, default, .. } = parameter;
-    let text = constraints::field_doc(&context.links, text, constraints, default.as_ref());
+    let name = &parameter.wire;
+    let text = constraints::field_doc(&context.links, text, constraints, default.as_ref(), name);
     let computed = "Computed by the client unless it is set here.";
     if parameter.computed { doc::join(text, doc::wrapped(computed)) } else { text }
 }
@@ -310,8 +312,12 @@ fn accept_header(operation: &ir::Operation) -> Option<String> {
     if media_types.is_empty() { None } else { Some(media_types.join(", ")) }
 }
 
-fn operation_doc(context: &Context<'_>, operation: &ir::Operation) -> DocText {
-    let mut text = doc::item_doc(&context.links, &operation.doc);
+fn operation_doc(context: &Context<'_>, operation: &ir::Operation, method: &Name) -> DocText {
+    let ir::Operation { method: http, template, .. } = operation;
+    let mut text = doc::item_doc(&context.links, &operation.doc, method.as_str());
+    if text.0.is_empty() {
+        text = doc::wrapped(&doc::summary_from_name(method.as_str(), *http, template));
+    }
     let route = doc::inline_code(&format!("{} {}", operation.method.name(), operation.template));
     let line = match &operation.link {
         Some(link) => format!("[{route}]({link})"),

@@ -52,6 +52,8 @@ pub struct Operation {
     pub headers: Option<Headers>,
     /// The security requirements: alternatives, each a set of schemes that are needed together.
     pub security: Vec<Vec<Name>>,
+    /// Whether credentials for every call are not sent to it.
+    pub is_public: bool,
     /// Whether its requests are signed.
     pub signed: bool,
     /// The algorithms of the digests of its request body, as variants of the runtime's enum.

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    ClientSetting, DocText, ErrorCodes, Feature, Mock, Modules, Operation, OperationServer,
-    Resource, ResponseEnum, RetryHeader, Scheme, Server, ServerValues, Signing, SourceFile,
-    TypeItem, Webhooks,
+    ClientSetting, DocText, Environment, ErrorCodes, Feature, FrontPage, Mock, Modules, Operation,
+    OperationServer, Resource, ResponseEnum, RetryHeader, Scheme, Server, ServerValues, Signing,
+    SourceFile, TypeItem, Webhooks,
 };
 use crate::ir::Type;
 use crate::manifest::Names;
@@ -21,12 +21,16 @@ pub struct Plan {
     pub title: String,
     /// The module's documentation.
     pub doc: DocText,
+    /// What the first page of the documentation shows.
+    pub front_page: FrontPage,
     /// Every file of the module but its root.
     pub files: Vec<SourceFile>,
     /// The modules of the root file, and what it exports.
     pub root: Modules,
-    /// Whether the client's builder has methods of its own. Otherwise it is the runtime's.
-    pub has_builder: bool,
+    /// The methods of the client's builder that set credentials for every call.
+    pub login_methods: Vec<&'static str>,
+    /// The environment variables that a client can be built from.
+    pub environment: Environment,
     /// The servers of the document's root.
     pub servers: Vec<Server>,
     /// The enums of their variables' values.

@@ -20,6 +20,9 @@ const EVERY_BUILDER: &[&str] = &[
     "clock",
     "configure_http",
     "connect_timeout",
+    "from_env",
+    "header",
+    "hide_error_messages",
     "hook",
     "new",
     "response_limit",
@@ -28,6 +31,7 @@ const EVERY_BUILDER: &[&str] = &[
     "token_provider",
     "transport",
     "user_agent",
+    "validate",
     "wrap_transport",
 ];
 
