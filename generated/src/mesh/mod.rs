@@ -32,7 +32,7 @@
 //!
 //! # Operations
 //!
-//! - All operations: [`Client::generate_auth_token`]
+//! - All operations: [`generate_auth_token`](Client::generate_auth_token)
 //!
 //! # Errors
 //!

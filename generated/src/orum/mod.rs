@@ -31,7 +31,7 @@
 //!
 //! # Operations
 //!
-//! - All operations: [`Client::post_oauth_token`]
+//! - All operations: [`post_oauth_token`](Client::post_oauth_token)
 //!
 //! # Errors
 //!

@@ -35,7 +35,7 @@
 //!
 //! # Operations
 //!
-//! - All operations: [`Client::create_auth_token`]
+//! - All operations: [`create_auth_token`](Client::create_auth_token)
 //!
 //! # Errors
 //!
