@@ -39,6 +39,9 @@ pub struct Vendor {
     pub recorded: Names,
     /// Which operations are generated.
     pub selection: Selection,
+    /// Whether documents that have no server in common are merged. Otherwise that is an error, since they
+    /// may belong to unrelated APIs.
+    pub merge_unrelated: bool,
 }
 
 /// The result of a run.
@@ -239,6 +242,9 @@ pub fn load_api(vendor: &Vendor, sources: &mut Sources, report: &mut Report) -> 
             Some((page, node))
         })
         .collect();
+    if !vendor.merge_unrelated {
+        merge::check_related(&parts, report);
+    }
     let merged = merge::merge(parts, &vendor.manifest, report, &mut ledger)?;
     let openapi = match &corrections {
         Some(corrections) => overlay::apply(corrections, merged, report, &mut ledger),

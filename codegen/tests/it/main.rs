@@ -21,6 +21,7 @@ mod growth;
 mod hostile;
 mod idempotency;
 mod infer;
+mod input_files;
 mod located_messages;
 mod lower;
 mod lower_hostile;
