@@ -71,6 +71,7 @@ struct Targets {
 
 impl Generate {
     pub(super) fn run(&self, console: &mut Console<'_>) -> u8 {
+        let progress = console.show_progress("generating", self.output.quiet);
         let generated = self.targets().and_then(|targets| {
             let generated = client::generate_all(&targets.clients)?;
             let counts = match self.dry_run || self.prints_files() {
@@ -79,6 +80,7 @@ impl Generate {
             };
             Ok((generated, targets.records, counts))
         });
+        drop(progress);
         let (generated, records, counts) = match generated {
             Ok(generated) => generated,
             Err(failure) => return self.output.fail(console, &failure),

@@ -18,6 +18,7 @@ mod depth;
 mod dialect;
 mod error_codes;
 mod growth;
+mod help_examples;
 mod hostile;
 mod idempotency;
 mod infer;

@@ -48,8 +48,8 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("std::io", &["cli"]),
     ("std::net", &[]),
     ("std::process", &["cli", "main"]),
-    ("std::thread", &[]),
-    ("std::time", &[]),
+    ("std::thread", &["cli"]),
+    ("std::time", &["cli"]),
     ("std::collections::HashMap", &[]),
     ("std::collections::HashSet", &[]),
 ];
