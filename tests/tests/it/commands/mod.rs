@@ -4,6 +4,7 @@
 mod clients;
 mod folder;
 mod generate;
+mod input_files;
 mod inspect;
 mod regen;
 
