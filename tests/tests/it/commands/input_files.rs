@@ -16,7 +16,7 @@ fn an_overlay_is_passed_like_a_document_and_recorded() {
     let folder = Folder::new();
     folder.write("pets.yaml", &document("api.pets.test", "/pets"));
     let overlay = "overlay: 1.0.0\ninfo: {title: Names, version: '1'}\nactions:\n\
-                   - {target: $.paths.*.get, update: {operationId: find everything}}\n";
+                   - {target: $.paths.*.get, update: {operationId: find everything, summary: Finds pets}}\n";
     folder.write("names.overlay.yaml", overlay);
     let path = |name: &str| folder.text_path(name);
     let (pets, names, client) = (path("pets.yaml"), path("names.overlay.yaml"), path("client"));
