@@ -9,6 +9,9 @@ use crate::source::{Kind, Map, Node};
 /// The sections of a document that clients are generated from.
 const SECTIONS: [&str; 3] = ["paths", super::WEBHOOKS, "components"];
 
+/// The sections with operations.
+const OPERATIONS: [&str; 2] = ["paths", super::WEBHOOKS];
+
 /// A document before it was merged.
 pub(super) struct Unmerged {
     file: String,
@@ -24,7 +27,7 @@ pub(super) fn list_documents(documents: &[PageDocument]) -> Vec<Unmerged> {
     let list = documents.iter().map(|document| Unmerged {
         file: document.page.file.clone(),
         document: document.page.document,
-        has_operations: SECTIONS[..2].iter().any(|section| is_filled(&document.root, section)),
+        has_operations: OPERATIONS.iter().any(|section| is_filled(&document.root, section)),
     });
     list.collect()
 }

@@ -29,6 +29,7 @@ pub(super) enum Change<'a> {
 
 const ROOT_KEYS: [&str; 6] = ["overlay", "$self", "info", "extends", "actions", "components"];
 const ACTION_KEYS: [&str; 6] = ["target", "description", "update", "copy", "remove", "$ref"];
+const FIELD_KEYS: [&str; 4] = ["description", "update", "copy", "remove"];
 
 /// Returns the valid actions of an overlay, or `None` if it is not an overlay of a supported version.
 pub(super) fn parse_overlay<'a>(root: &'a Node, report: &mut Report) -> Option<Vec<Action<'a>>> {
@@ -90,7 +91,7 @@ fn parse_action<'a>(
         Some(reference) => find_reusable(reference, reusable)
             .and_then(|fields| read_action(node, Some(fields)).map(|action| (action, fields)))
             .map(|(action, fields)| {
-                check_keys(fields, &ACTION_KEYS[1..5], "the fields of a reusable action", report);
+                check_keys(fields, &FIELD_KEYS, "the fields of a reusable action", report);
                 action
             }),
     };

@@ -108,6 +108,6 @@ fn the_color_of_problems_is_as_requested() {
     assert!(is_coloured(&inspect("auto"), "CLICOLOR_FORCE"));
     assert!(!is_coloured(&inspect("never"), "CLICOLOR_FORCE"));
     assert!(is_coloured(&inspect("always"), "NO_COLOR"));
-    assert!(is_coloured(&["--color=always", "inspect"], "NO_COLOR"));
+    assert!(is_coloured(&["--color=always", "--nosuch"], "NO_COLOR"));
     assert!(!is_coloured(&["--color=never", "--nosuch"], "CLICOLOR_FORCE"));
 }
