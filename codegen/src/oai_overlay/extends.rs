@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::manifest::Source;
-use crate::page::Page;
+use crate::page::{Page, is_same_file};
 use crate::report::{Location, Problem};
 use crate::source::Node;
 
@@ -53,11 +53,6 @@ fn is_url(reference: &str) -> bool {
 
 fn file_name(path: &str) -> &str {
     path.split(['?', '#']).next().unwrap_or(path).rsplit('/').next().unwrap_or(path)
-}
-
-/// Returns whether `relative`, a path relative to `vendor.toml`, is the path `file` of a page.
-fn is_same_file(file: &str, relative: &str) -> bool {
-    file == relative || file.strip_suffix(relative).is_some_and(|folder| folder.ends_with('/'))
 }
 
 /// Returns the path that `reference` in the file `file` refers to.
