@@ -1,5 +1,6 @@
 //! The examples of the help are run as they are written, with the binary, in a folder that has the files
 //! which they name.
+#![allow(clippy::disallowed_methods, reason = "the binary is run, which reads files")]
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
