@@ -4,6 +4,9 @@
 /// Levels of nested objects and arrays that the parser accepts.
 pub const MAX_PARSED_DEPTH: usize = 128;
 
+/// Brackets in each other in a query of an overlay. The time to parse a query grows exponentially with them.
+pub(crate) const MAX_QUERY_DEPTH: usize = 10;
+
 /// Levels of nested objects and arrays in a normalised document, whose later stages are recursive.
 /// The deepest known real document has 31.
 pub(crate) const MAX_DOCUMENT_DEPTH: usize = 80;

@@ -10,6 +10,7 @@
 //! |---|---|---|
 //! | [`page`] | finds the OpenAPI documents on documentation pages | [`Page`](page::Page) |
 //! | [`source`] | parses YAML and JSON, with the origin of every value | [`Node`](source::Node) |
+//! | [`oai_overlay`] | applies overlays of the OpenAPI Initiative | `Node` |
 //! | [`dialect`] | audits every keyword and converts all formats to OpenAPI 3.0 | [`OpenApi30`](dialect::OpenApi30) |
 //! | [`merge`] | merges all documents of a vendor | `OpenApi30` |
 //! | [`overlay`] | applies corrections | `OpenApi30` |
@@ -37,6 +38,7 @@ pub mod lower;
 pub mod manifest;
 pub mod merge;
 pub mod method;
+pub mod oai_overlay;
 pub mod overlay;
 pub mod page;
 mod pipeline;

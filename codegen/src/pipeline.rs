@@ -13,7 +13,7 @@ use crate::plan::{NameOverrides, Plan};
 use crate::report::{Location, Problem, Report};
 use crate::select::{self, Selection};
 use crate::source::{self, Diagnostics, Input, Node, Sources};
-use crate::{infer, lower, merge, overlay, page, plan, unify};
+use crate::{infer, lower, merge, oai_overlay, overlay, page, plan, unify};
 
 /// The input for one vendor, as read from disk by the caller.
 #[derive(Debug, Clone, Default)]
@@ -28,7 +28,7 @@ pub struct Vendor {
     /// Files that `inputs` may refer to; only the parts that are referred to are read. See
     /// [`referenced_files`].
     pub referenced: Vec<Input>,
-    /// `overlay.yaml`
+    /// `overlay.yaml`, in either form.
     pub overlay: Option<Input>,
     /// Whether a mistake in the input is an error even if the rest could be generated: a reference
     /// to a missing component, an invalid value of a keyword, pages that contradict each other.
@@ -39,6 +39,9 @@ pub struct Vendor {
     pub recorded: Names,
     /// Which operations are generated.
     pub selection: Selection,
+    /// Whether documents that have no server in common are merged. Otherwise that is an error, since they
+    /// may belong to unrelated APIs.
+    pub merge_unrelated: bool,
 }
 
 /// The result of a run.
@@ -234,18 +237,21 @@ pub struct LoadedApi {
 /// `sources`.
 pub fn load_api(vendor: &Vendor, sources: &mut Sources, report: &mut Report) -> Option<LoadedApi> {
     let pages = page::read(&vendor.inputs, sources, report);
-    let count = pages.len();
     let mut ledger = KeywordLedger::default();
-    let parts: Vec<_> = parse_pages(pages, &vendor.referenced, sources, report)
+    let ParsedPages { documents, count, corrections } = parse_pages(pages, vendor, sources, report);
+    let parts: Vec<_> = documents
         .into_iter()
         .filter_map(|(page, node)| {
             let node = dialect::normalise(&page, node, report, &mut ledger)?;
             Some((page, node))
         })
         .collect();
+    if !vendor.merge_unrelated {
+        merge::check_related(&parts, report);
+    }
     let merged = merge::merge(parts, &vendor.manifest, report, &mut ledger)?;
-    let openapi = match &vendor.overlay {
-        Some(overlay) => apply_overlay(overlay, merged, sources, report, &mut ledger),
+    let openapi = match &corrections {
+        Some(corrections) => overlay::apply(corrections, merged, report, &mut ledger),
         None => merged,
     };
     let openapi = select::select(openapi, &vendor.selection, &vendor.manifest, report, &mut ledger);
@@ -262,45 +268,51 @@ pub fn load_api(vendor: &Vendor, sources: &mut Sources, report: &mut Report) -> 
     Some(LoadedApi { api, openapi, keys, pages: count, ledger })
 }
 
-/// Parses every page into a tree. References to other pages and to `referenced` become part of it.
+/// The parsed pages of a vendor.
+pub(crate) struct ParsedPages {
+    /// The documents, with the overlays of the OpenAPI Initiative applied.
+    pub documents: Vec<(Page, Node)>,
+    /// The number of pages and documents read.
+    pub count: usize,
+    /// The actions of `overlay.yaml`, for the merged document.
+    pub corrections: Option<Node>,
+}
+
+/// Parses every page into a tree. References to other pages and to other files become part of it.
 pub(crate) fn parse_pages(
     pages: Vec<Page>,
-    referenced: &[Input],
+    vendor: &Vendor,
     sources: &mut Sources,
     report: &mut Report,
-) -> Vec<(Page, Node)> {
-    let mut parts = Vec::with_capacity(pages.len());
+) -> ParsedPages {
+    let mut count = pages.len();
+    let (mut parts, mut overlays) = (Vec::with_capacity(count), Vec::new());
     for page in pages {
         match source::parse(sources, page.document) {
+            Ok(node) if oai_overlay::is_overlay(&node) => overlays.push((page.file, node)),
             Ok(node) => parts.push((page, node)),
             Err(problem) => report.push(problem),
         }
     }
+    count -= overlays.len();
+    let corrections = vendor.overlay.as_ref().and_then(|overlay| match sources.parse(overlay) {
+        Ok(node) if oai_overlay::is_overlay(&node) => {
+            overlays.push((overlay.file.clone(), node));
+            None
+        }
+        parsed => parsed.map_err(|problem| report.push(problem)).ok(),
+    });
+    for (file, overlay) in &overlays {
+        oai_overlay::apply(file, overlay, &mut parts, &vendor.manifest.sources, report);
+    }
     let mut files = dialect::Files::new();
-    for input in referenced {
+    for input in &vendor.referenced {
         match sources.parse(input) {
             Ok(node) => drop(files.insert(input.file.clone(), node)),
             Err(problem) => report.push(problem),
         }
     }
-    dialect::bundle_documents(parts, files)
-}
-
-/// Applies the actions of the overlay.
-fn apply_overlay(
-    overlay: &Input,
-    openapi: OpenApi30,
-    sources: &mut Sources,
-    report: &mut Report,
-    ledger: &mut KeywordLedger,
-) -> OpenApi30 {
-    match sources.parse(overlay) {
-        Ok(actions) => overlay::apply(&actions, openapi, report, ledger),
-        Err(problem) => {
-            report.push(problem);
-            openapi
-        }
-    }
+    ParsedPages { documents: dialect::bundle_documents(parts, files), count, corrections }
 }
 
 /// Returns the files that a document refers to, named relative to the same folder as

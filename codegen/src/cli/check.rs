@@ -32,7 +32,10 @@ invalid.";
 
 impl Check {
     pub(super) fn run(&self, console: &mut Console<'_>) -> u8 {
-        let generated = match self.generate() {
+        let progress = console.show_progress("checking", self.output.quiet);
+        let generated = self.generate();
+        drop(progress);
+        let generated = match generated {
             Ok(generated) => generated,
             Err(failure) => return self.output.fail(console, &failure),
         };

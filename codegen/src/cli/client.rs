@@ -158,6 +158,7 @@ impl Client {
             manifest: self.settings.manifest.as_ref().map(path),
             only: self.settings.only.clone(),
             exclude: self.settings.exclude.clone(),
+            merge_unrelated: self.settings.merge_unrelated,
         }
     }
 

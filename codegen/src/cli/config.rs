@@ -44,6 +44,8 @@ pub(super) struct Settings {
     pub only: Vec<String>,
     /// The operations that are not generated.
     pub exclude: Vec<String>,
+    /// Whether documents that have no server in common become one client.
+    pub merge_unrelated: bool,
     /// Keys for `[package]` of the crate.
     pub package: toml::Table,
     /// Keys for `[dependencies]` of the crate.
@@ -176,6 +178,7 @@ fn write_settings(client: &mut Table, settings: &Settings) {
     set(client, "example", settings.example.then(|| true.into()));
     set(client, "only", list(&settings.only));
     set(client, "exclude", list(&settings.exclude));
+    set(client, "merge_unrelated", settings.merge_unrelated.then(|| true.into()));
 }
 
 /// Sets or removes a key. A value that is the same stays as it is written.

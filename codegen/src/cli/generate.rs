@@ -71,6 +71,7 @@ struct Targets {
 
 impl Generate {
     pub(super) fn run(&self, console: &mut Console<'_>) -> u8 {
+        let progress = console.show_progress("generating", self.output.quiet);
         let generated = self.targets().and_then(|targets| {
             let generated = client::generate_all(&targets.clients)?;
             let counts = match self.dry_run || self.prints_files() {
@@ -79,6 +80,7 @@ impl Generate {
             };
             Ok((generated, targets.records, counts))
         });
+        drop(progress);
         let (generated, records, counts) = match generated {
             Ok(generated) => generated,
             Err(failure) => return self.output.fail(console, &failure),
@@ -161,6 +163,7 @@ impl Generate {
             example: self.example || recorded.example,
             only: or_recorded(&self.input.only, recorded.only),
             exclude: or_recorded(&self.input.exclude, recorded.exclude),
+            merge_unrelated: self.input.merge_unrelated || recorded.merge_unrelated,
             package: recorded.package,
             dependencies: recorded.dependencies,
         }
@@ -168,10 +171,10 @@ impl Generate {
 
     /// Returns the clients of the configuration files.
     fn configured_targets(&self) -> Result<Targets, Failure> {
-        let InputArgs { files, manifest, only, exclude } = &self.input;
-        if manifest.is_some() || !only.is_empty() || !exclude.is_empty() {
-            let message =
-                "--manifest, --only and --exclude require --out; or set them in docwright.toml";
+        let InputArgs { files, manifest, only, exclude, merge_unrelated } = &self.input;
+        if manifest.is_some() || !only.is_empty() || !exclude.is_empty() || *merge_unrelated {
+            let message = "--manifest, --only, --exclude and --merge-unrelated require --out; or set \
+                           them in docwright.toml";
             return Err(Failure::Usage(message.to_owned()));
         }
         if let Some(file) = files.iter().find(|it| !it.is_dir() && !it.ends_with(CONFIG)) {

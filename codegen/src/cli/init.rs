@@ -65,7 +65,7 @@ fn template(folder: &Path, files: &[PathBuf]) -> String {
 # this file. Facts about an API, such as pagination and signatures, are in vendor.toml.
 
 [[client]]
-# Pages (.md, .mdx), documents (.yaml, .yml, .json), or folders of them.
+# Pages (.md, .mdx), documents and their overlays (.yaml, .yml, .json), or folders of them.
 inputs = {inputs}
 # The folder of the crate. Without it, a build script generates the client, as the module `name`.
 out = "."
@@ -81,6 +81,8 @@ name = {name}
 # Only these operations, and all but these: "GET /pets", a path such as "/pets/*", a tag, an operation id.
 # only = []
 # exclude = []
+# Whether documents that have no server in common become one client.
+# merge_unrelated = true
 
 # Keys for [package] and [dependencies] of the crate. What you write in its Cargo.toml stays as well.
 # [client.package]

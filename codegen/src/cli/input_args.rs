@@ -12,7 +12,8 @@ use crate::{Input, Selection, Vendor};
 /// The arguments for the input.
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct InputArgs {
-    /// Pages (.md, .mdx), documents (.yaml, .yml, .json), or folders of them; `-` is standard input
+    /// Pages (.md, .mdx), documents and their overlays (.yaml, .yml, .json), or folders of them; `-` is
+    /// standard input
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// A vendor.toml. An overlay.yaml and a names.toml in the same folder are read too
@@ -24,6 +25,9 @@ pub(super) struct InputArgs {
     /// Do not generate these operations, and the types that only they use
     #[arg(long, value_name = "OPERATION")]
     pub exclude: Vec<String>,
+    /// Merge documents that have no server in common into one client
+    #[arg(long)]
+    pub merge_unrelated: bool,
 }
 
 impl InputArgs {
@@ -48,7 +52,8 @@ impl InputArgs {
         let vendor =
             Vendor { name, manifest, inputs, referenced, overlay, recorded, ..Vendor::default() };
         let selection = Selection { only: self.only.clone(), exclude: self.exclude.clone() };
-        Ok((Vendor { selection, ..vendor }, folder))
+        let merge_unrelated = self.merge_unrelated;
+        Ok((Vendor { selection, merge_unrelated, ..vendor }, folder))
     }
 
     /// Reads the files that the inputs refer to, directly or indirectly, if they are in the folder of an

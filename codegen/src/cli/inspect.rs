@@ -14,10 +14,8 @@ use crate::{Inspection, coverage, infer};
 ///
 /// For a folder, all pages and documents in it are read, and its vendor.toml, overlay.yaml and
 /// names.toml. No files are written.
-///
-/// The exit status is 0 if a client can be generated, 1 if the input has errors, and 2 if the command
-/// line is invalid.
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Inspect {
     #[command(flatten)]
     input: InputArgs,
@@ -32,13 +30,23 @@ pub struct Inspect {
     notes: bool,
 }
 
+const EXAMPLES: &str = "\
+Examples:
+  docwright inspect openapi.yaml
+  docwright inspect pages/ --all --notes
+  cat openapi.json | docwright inspect - --format json
+
+Exit status: 0 if a client can be generated, 1 if the input has errors, 2 if the command line is invalid.";
+
 impl Inspect {
     pub(super) fn run(&self, console: &mut Console<'_>) -> u8 {
+        let progress = console.show_progress("reading", false);
         let inspected = self.input.load_vendor("api".to_owned()).and_then(|(vendor, folder)| {
             let mut inspection = crate::inspect(&vendor)?;
             inspection.report.problems.extend(folder.problems);
             Ok(inspection)
         });
+        drop(progress);
         match (inspected, self.format) {
             (Ok(inspection), Format::Human) => {
                 console.print_report(&inspection.sources, &inspection.report, self.notes);

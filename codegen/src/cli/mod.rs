@@ -20,6 +20,7 @@ mod inspect;
 mod inspect_json;
 mod name;
 mod output_args;
+mod progress;
 mod result;
 mod runtime_package;
 mod runtime_source;
@@ -34,6 +35,8 @@ use clap::{CommandFactory as _, Parser};
 use crate::manifest::json_schema;
 use crate::report::Report;
 use crate::source::Diagnostics;
+
+use console::Color;
 
 pub use console::Console;
 pub use inputs::{Folder, read_folder};
@@ -85,8 +88,12 @@ impl From<Diagnostics> for Failure {
 
 /// Generates Rust clients from API documentation pages and OpenAPI documents.
 #[derive(Debug, Parser)]
-#[command(name = "docwright", version, arg_required_else_help = true)]
+#[command(name = "docwright", version, arg_required_else_help = true, after_help = EXIT_STATUS)]
 struct Docwright {
+    /// When problems are printed in colour; `auto` does so on a terminal, unless NO_COLOR or CLICOLOR=0 is
+    /// set
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    color: Color,
     #[command(subcommand)]
     command: Command,
 }
@@ -98,28 +105,48 @@ enum Command {
     Inspect(inspect::Inspect),
     Init(init::Init),
     /// Prints the completions of a shell
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions {
         /// The shell
         shell: clap_complete::Shell,
     },
     /// Prints the JSON Schema of vendor.toml, by which editors complete and check it
+    #[command(after_help = SCHEMA_EXAMPLES)]
     Schema,
 }
 
+const EXIT_STATUS: &str = "\
+Exit status: 0 if the command succeeded, 1 if the input has errors or a check failed, 2 if the command line
+is invalid. `docwright help COMMAND` has the details and examples.";
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  docwright completions bash > docwright.bash
+
+Exit status: 0, or 2 if the command line is invalid.";
+
+const SCHEMA_EXAMPLES: &str = "\
+Examples:
+  docwright schema > vendor-toml.schema.json
+
+Exit status: 0, or 2 if the command line is invalid.";
+
 /// Runs the `docwright` command and returns its exit status. The first argument is the program's name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<'_>) -> u8 {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    console.set_color(&arguments);
     match Docwright::try_parse_from(arguments) {
-        Ok(Docwright { command: Command::Generate(command) }) => command.run(console),
-        Ok(Docwright { command: Command::Check(command) }) => command.run(console),
-        Ok(Docwright { command: Command::Inspect(command) }) => command.run(console),
-        Ok(Docwright { command: Command::Init(command) }) => command.run(console),
-        Ok(Docwright { command: Command::Completions { shell } }) => {
+        Ok(Docwright { command: Command::Generate(command), .. }) => command.run(console),
+        Ok(Docwright { command: Command::Check(command), .. }) => command.run(console),
+        Ok(Docwright { command: Command::Inspect(command), .. }) => command.run(console),
+        Ok(Docwright { command: Command::Init(command), .. }) => command.run(console),
+        Ok(Docwright { command: Command::Completions { shell }, .. }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Docwright::command(), "docwright", &mut script);
             console.print(&String::from_utf8_lossy(&script));
             DONE
         }
-        Ok(Docwright { command: Command::Schema }) => {
+        Ok(Docwright { command: Command::Schema, .. }) => {
             console.print(&format!("{:#}\n", json_schema()));
             DONE
         }

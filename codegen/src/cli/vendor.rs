@@ -56,9 +56,18 @@ pub fn load_vendor(dir: &Path, shown: &str, name: &str) -> Result<LoadedVendor, 
         return Err(Diagnostics { sources: Sources { documents }, report });
     }
     let (name, inputs) = (name.to_owned(), folder.inputs);
-    // Someone maintains a vendor's folder, so that mistakes in it are errors.
-    let vendor =
-        Vendor { name, manifest, inputs, overlay, strict: true, recorded, ..Vendor::default() };
+    let vendor = Vendor {
+        name,
+        manifest,
+        inputs,
+        overlay,
+        // Someone maintains a vendor's folder, so that mistakes in it are errors.
+        strict: true,
+        recorded,
+        // The folder is that of one vendor.
+        merge_unrelated: true,
+        ..Vendor::default()
+    };
     Ok(LoadedVendor { vendor, report })
 }
 

@@ -8,6 +8,8 @@ mod precedence;
 mod rename_conflicts;
 mod security;
 mod servers;
+mod unrelated;
+mod unused;
 
 use crate::dialect::{KeywordLedger, OpenApi30, WEBHOOKS_REASON};
 use crate::manifest::Manifest;
@@ -16,6 +18,7 @@ use crate::report::{Origin, Report, Severity};
 use crate::source::{Kind, Map, Node};
 
 use precedence::ConflictResolver;
+pub use unrelated::check_related;
 
 /// The webhooks of a normalised document.
 const WEBHOOKS: &str = "x-docwright-webhooks";
@@ -55,6 +58,7 @@ fn merge_roots(
     ledger: &mut KeywordLedger,
 ) -> Option<Node> {
     let mut documents = page_documents::sort_documents(documents, manifest);
+    let unmerged = unused::list_documents(&documents);
     let before = report.problems.len();
     let origin = documents.first()?.root.origin;
     let mut resolver = ConflictResolver::new(manifest, report.strict, ledger);
@@ -82,6 +86,7 @@ fn merge_roots(
         merged.insert("components".to_owned(), Node::object(components, origin));
     }
     merge_extensions(documents, &mut merged);
+    unused::report_unused(&unmerged, &merged, report);
     let new = report.problems.get(before..).unwrap_or_default();
     let has_errors = new.iter().any(|problem| problem.severity == Severity::Error);
     (!has_errors).then(|| Node::object(merged, origin))

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::PageDocument;
 use crate::manifest::Manifest;
-use crate::page::Page;
+use crate::page::{Page, is_same_file};
 use crate::source::Node;
 
 /// Returns the documents sorted by file name.
@@ -52,11 +52,6 @@ fn date_in(text: &str) -> Option<&str> {
     };
     let starts = text.char_indices().rev().map(|(start, _)| start);
     starts.filter_map(|start| text.get(start..start + 10)).find(|piece| is_date(piece))
-}
-
-/// Returns whether `relative`, a path relative to `vendor.toml`, is the path `file` of a page.
-fn is_same_file(file: &str, relative: &str) -> bool {
-    file == relative || file.strip_suffix(relative).is_some_and(|folder| folder.ends_with('/'))
 }
 
 impl PageDocument {

@@ -77,6 +77,11 @@ impl Page {
     }
 }
 
+/// Returns whether `relative`, a path relative to `vendor.toml`, is the path `file` of a page.
+pub(crate) fn is_same_file(file: &str, relative: &str) -> bool {
+    file == relative || file.strip_suffix(relative).is_some_and(|folder| folder.ends_with('/'))
+}
+
 /// Returns whether a file is an OpenAPI document as a whole, judging by its name, or else by its
 /// text.
 fn is_document(file: &str, text: &str) -> bool {

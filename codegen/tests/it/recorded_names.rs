@@ -35,6 +35,7 @@ fn vendor(inputs: &[Input], manifest: &str, recorded: &Names) -> Vendor {
         manifest: Manifest::parse("specs/acme/vendor.toml", manifest).unwrap(),
         inputs: inputs.to_vec(),
         recorded: recorded.clone(),
+        merge_unrelated: true,
         ..Vendor::default()
     }
 }

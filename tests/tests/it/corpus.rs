@@ -36,7 +36,7 @@ fn run_corpus(part: &str, arguments: &[&str]) {
     let mut command_line = vec!["cargo xtask", "corpus", &specs, &pages];
     command_line.extend(arguments);
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut console = Console { out: &mut out, err: &mut err, styled: false };
+    let mut console = Console::new(&mut out, &mut err);
     let status = docwright_harness::run(command_line.iter().map(Into::into), &root(), &mut console);
     println!("{}{}", String::from_utf8_lossy(&out), String::from_utf8_lossy(&err));
     assert_eq!(status, 0, "see the table above; `cargo xtask corpus NAME` runs one crate alone");

@@ -26,7 +26,7 @@ fn prism(names: &[&str]) {
     let mut command_line = vec!["cargo xtask", "prism", &specs];
     command_line.extend(names);
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut console = Console { out: &mut out, err: &mut err, styled: false };
+    let mut console = Console::new(&mut out, &mut err);
     let status = docwright_harness::run(command_line.iter().map(Into::into), &root(), &mut console);
     let out = String::from_utf8_lossy(&out);
     println!("{out}{}", String::from_utf8_lossy(&err));

@@ -1,9 +1,16 @@
-//! Every command in the documents is run by CI or by a test.
+//! Every command in the documents is run by CI or by a test. The examples of the help are run by
+//! `help_examples` in `codegen/tests`.
 
 use crate::{assert_none, read};
 
 /// The documents whose commands are checked.
-const DOCUMENTS: [&str; 3] = ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md"];
+const DOCUMENTS: [&str; 5] = [
+    "README.md",
+    "CONTRIBUTING.md",
+    "ARCHITECTURE.md",
+    "docs/publishing.md",
+    "docs/vendor-toml.md",
+];
 
 /// The beginnings of the commands in the documents, and who runs them.
 const KNOWN: &[(&str, RunBy)] = &[
@@ -27,6 +34,8 @@ const KNOWN: &[(&str, RunBy)] = &[
     ("cargo check -p fintech-clients --target wasm32-unknown-unknown", RunBy::Ci),
     ("rustup target add wasm32-unknown-unknown", RunBy::Hand),
     ("cargo deny check", RunBy::Hand),
+    ("cargo publish --dry-run", RunBy::Hand),
+    ("RUSTDOCFLAGS=\"--cfg docsrs\" cargo +nightly doc", RunBy::Hand),
     ("git ", RunBy::Hand),
 ];
 

@@ -81,7 +81,7 @@ fn read(form: &str) -> (Occurrences, BTreeSet<Origin>) {
     let mut sources = Sources::default();
     let pages = page::read(&vendor.inputs, &mut sources, &mut report);
     let mut occurrences = Occurrences::default();
-    for (_, node) in parse_pages(pages, &vendor.referenced, &mut sources, &mut report) {
+    for (_, node) in parse_pages(pages, &vendor, &mut sources, &mut report).documents {
         let object = match node.get("openapi") {
             Some(_) => ObjectKind::Root,
             None => ObjectKind::Block,

@@ -4,6 +4,7 @@
 mod clients;
 mod folder;
 mod generate;
+mod input_files;
 mod inspect;
 mod regen;
 
@@ -25,7 +26,7 @@ pub struct CommandResult {
 /// Runs a command in this process.
 pub fn run(command: impl FnOnce(&mut Console<'_>) -> u8) -> CommandResult {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let status = command(&mut Console { out: &mut out, err: &mut err, styled: false });
+    let status = command(&mut Console::new(&mut out, &mut err));
     let text = |bytes| String::from_utf8(bytes).expect("commands print UTF-8");
     CommandResult { status, out: text(out), err: text(err) }
 }
