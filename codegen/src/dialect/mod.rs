@@ -32,6 +32,7 @@ mod openapi31;
 mod page_metadata;
 mod refs;
 pub(crate) mod schemas;
+mod swagger20;
 mod typed;
 mod undefined_schemes;
 
@@ -64,6 +65,7 @@ pub fn normalise(
     Audit::run(dialect, &mut node, report, ledger);
     let mut root = match dialect {
         Dialect::OpenApi30 | Dialect::OpenApi31 => node,
+        Dialect::Swagger20 => swagger20::convert_to_openapi(node, report, ledger)?,
         Dialect::Endpoint => endpoint::convert_to_openapi(page, node, report, ledger)?,
     };
     convert_tree(&mut root, report, ledger);
