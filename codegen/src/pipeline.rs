@@ -244,6 +244,7 @@ pub fn load_api(vendor: &Vendor, sources: &mut Sources, report: &mut Report) -> 
         })
         .collect();
     let merged = merge::merge(parts, &vendor.manifest, report, &mut ledger)?;
+    let merged = dialect::add_webhook_events(merged, &mut ledger);
     let openapi = match &vendor.overlay {
         Some(overlay) => apply_overlay(overlay, merged, sources, report, &mut ledger),
         None => merged,

@@ -35,6 +35,7 @@ pub(crate) mod schemas;
 mod swagger20;
 mod typed;
 mod undefined_schemes;
+mod webhook_events;
 
 use crate::page::Page;
 use crate::report::{Report, Severity};
@@ -46,6 +47,7 @@ pub use keyword_ledger::{EXTENSION_REASON, Ignored, KeywordLedger, WEBHOOKS_REAS
 pub(crate) use openapi30::Edit;
 pub use openapi30::OpenApi30;
 pub(crate) use undefined_schemes::is_undefined_scheme;
+pub(crate) use webhook_events::add_webhook_events;
 
 use detect::{Dialect, detect};
 use grammar::Audit;
