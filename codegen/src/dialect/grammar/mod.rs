@@ -13,6 +13,8 @@ mod fixups;
 mod keys;
 #[cfg(test)]
 mod keyword_effects;
+#[cfg(test)]
+mod keyword_hosts;
 mod openapi;
 mod parameter_fixups;
 mod parameters;

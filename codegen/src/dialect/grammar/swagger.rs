@@ -21,7 +21,6 @@ macro_rules! value_keywords {
             ("items", Kept(Object(ObjectKind::SwaggerItems))),
             ("collectionFormat", Kept(OneOf(&["csv", "ssv", "tsv", "pipes", "multi"]))),
             ("enum", Kept(AnyArray)),
-            ("default", Kept(Any)),
             ("maximum", Kept(Number)),
             ("exclusiveMaximum", Kept(Bool)),
             ("minimum", Kept(Number)),
@@ -109,6 +108,7 @@ pub(super) static PARAMETER: Grammar = Grammar {
         ("description", Kept(Prose)),
         ("required", Kept(Bool)),
         ("schema", Kept(Object(ObjectKind::Schema))),
+        ("default", Kept(Any)),
         ("allowEmptyValue", Kept(Bool)),
         ("example", PassThrough(Any, EXAMPLES)),
     ],
@@ -133,7 +133,7 @@ pub(super) static PARAMETER: Grammar = Grammar {
 
 pub(super) static ITEMS: Grammar = Grammar {
     name: "the items of an array",
-    keywords: value_keywords![],
+    keywords: value_keywords![("default", Ignored("the items of an array are never left out"))],
     // Swagger 2.0 does not allow it, but tools write it.
     allows_ref: true,
     fixups: &[schema_fixups::type_names, schema_fixups::integer_formats],
