@@ -46,6 +46,6 @@ fn a_problem_is_shown_where_it_was_written() {
     let places: Vec<usize> = found
         .filter_map(|problem| Some(locate::position(&output.sources, &problem.location)?.line))
         .collect();
-    let line = text.lines().position(|line| line.contains("tsv")).map(|index| index + 1);
-    assert_eq!(places, Vec::from_iter(line));
+    let lines = text.lines().enumerate().filter(|(_, line)| line.contains("tsv"));
+    assert_eq!(places, lines.map(|(index, _)| index + 1).collect::<Vec<usize>>());
 }

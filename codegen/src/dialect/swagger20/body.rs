@@ -1,7 +1,7 @@
 //! Request bodies: parameters with `in: body` and `in: formData`.
 
 use super::parameters::{body_reference, location};
-use super::{Converter, content, json, move_extensions, move_keys, single};
+use super::{Converter, json, move_extensions, move_keys, single};
 use crate::report::{Location, Origin};
 use crate::source::{Kind, Map, Node};
 
@@ -152,4 +152,13 @@ pub(super) fn file_media_types(produces: &[Node], origin: Origin) -> Vec<Node> {
         return vec![Node::string("application/octet-stream", origin)];
     }
     others
+}
+
+/// Returns the content with the same value for each media type.
+fn content(media_types: Vec<Node>, media: &Map, origin: Origin) -> Node {
+    let entries = media_types.into_iter().filter_map(|media_type| {
+        let name = media_type.as_str()?.to_owned();
+        Some((name, Node::object(media.clone(), origin)))
+    });
+    Node::object(entries.collect(), origin)
 }

@@ -111,9 +111,8 @@ impl Converter<'_> {
             }
         }
         let produces = self.produces.clone();
-        let responses: Map = self.responses.clone().into_iter().collect();
+        let responses = self.responses.clone().into_iter();
         let responses: Map = responses
-            .into_iter()
             .map(|(name, response)| (name, self.convert_response(response, &produces)))
             .collect();
         let sections =
@@ -229,15 +228,6 @@ fn take_object(map: &mut Map, key: &str) -> Map {
 /// Creates an object with one entry.
 fn single(key: &str, node: Node) -> Map {
     Map::from_iter([(key.to_owned(), node)])
-}
-
-/// Returns the content with the same value for each media type.
-fn content(media_types: Vec<Node>, media: &Map, origin: Origin) -> Node {
-    let entries = media_types.into_iter().filter_map(|media_type| {
-        let name = media_type.as_str()?.to_owned();
-        Some((name, Node::object(media.clone(), origin)))
-    });
-    Node::object(entries.collect(), origin)
 }
 
 /// Returns the media types of bodies that declare no other.

@@ -1,7 +1,7 @@
 //! Security schemes.
 
 use super::{move_extensions, move_keys, single};
-use crate::report::{Location, Problem, Report};
+use crate::report::{Location, Origin, Problem, Report};
 use crate::source::{Kind, Map, Node};
 
 /// Converts a security scheme.
@@ -38,11 +38,7 @@ pub(super) fn convert_scheme(node: Node, report: &mut Report) -> Node {
 
 /// Returns the name of the flow in OpenAPI 3.0. If the scheme has no `flow`, its URLs show which one
 /// it is.
-fn flow_name(
-    scheme: &Map,
-    origin: crate::report::Origin,
-    report: &mut Report,
-) -> Option<(&'static str, crate::report::Origin)> {
+fn flow_name(scheme: &Map, origin: Origin, report: &mut Report) -> Option<(&'static str, Origin)> {
     if let Some(flow) = scheme.get("flow") {
         let name = match flow.as_str()? {
             "implicit" => "implicit",
