@@ -133,7 +133,7 @@ pub(super) static PARAMETER: Grammar = Grammar {
 
 pub(super) static ITEMS: Grammar = Grammar {
     name: "the items of an array",
-    keywords: value_keywords![("default", Ignored("the items of an array are never left out"))],
+    keywords: value_keywords![("default", Ignored("every item of an array is sent"))],
     // Swagger 2.0 does not allow it, but tools write it.
     allows_ref: true,
     fixups: &[schema_fixups::type_names, schema_fixups::integer_formats],

@@ -37,7 +37,7 @@ pub(super) fn location(parameter: &Node) -> Option<&str> {
 }
 
 impl Converter<'_> {
-    /// Converts a list of parameters. Returns those in the body apart, unconverted.
+    /// Converts a list of parameters. Those in the body are the second list, unconverted.
     pub(super) fn split_parameters(&mut self, list: Option<Node>) -> (Vec<Node>, Vec<Node>) {
         let Some(Kind::Array(list)) = list.map(|node| node.kind) else { return Default::default() };
         let (mut parameters, mut in_body) = (Vec::new(), Vec::new());
