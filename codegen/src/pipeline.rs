@@ -250,6 +250,7 @@ pub fn load_api(vendor: &Vendor, sources: &mut Sources, report: &mut Report) -> 
         merge::check_related(&parts, report);
     }
     let merged = merge::merge(parts, &vendor.manifest, report, &mut ledger)?;
+    let merged = dialect::add_webhook_events(merged, &mut ledger);
     let openapi = match &corrections {
         Some(corrections) => overlay::apply(corrections, merged, report, &mut ledger),
         None => merged,

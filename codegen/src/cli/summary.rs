@@ -9,16 +9,17 @@ pub fn count_noun(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
-/// Reports an error for each vendor without operations, since its pages were probably not recognised.
+/// Reports an error for each vendor without operations and types, since its pages were probably not
+/// recognised.
 pub fn require_operations(output: &Output) -> Result<(), Diagnostics> {
     let mut report = Report::default();
-    for vendor in output.vendors.iter().filter(|vendor| vendor.operations == 0) {
+    for vendor in output.vendors.iter().filter(|it| it.operations == 0 && it.types == 0) {
         let message = format!(
             "no operations found for `{}` in {}",
             vendor.name,
             count_noun(vendor.pages, "page")
         );
-        let help = "a page needs an OpenAPI code block, and a document needs `paths`";
+        let help = "a page needs an OpenAPI code block, and a document needs `paths` or schemas";
         report.push(Problem::error(Location::Run, message).help(help));
     }
     if report.has_errors() {
@@ -109,7 +110,7 @@ pets       1 page    30 operations   4 types                   changed
     #[test]
     fn a_vendor_without_operations_is_an_error() {
         let mut output =
-            Output { vendors: vec![vendor("pets", [1, 0, 2, 0])], ..Output::default() };
+            Output { vendors: vec![vendor("pets", [1, 0, 0, 0])], ..Output::default() };
         output.report.push(Problem::warning(Location::File("pets.md".into()), "skipped"));
         let Diagnostics { report, .. } = require_operations(&output).unwrap_err();
         assert_eq!(report.problems[0].message, "no operations found for `pets` in 1 page");

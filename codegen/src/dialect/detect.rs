@@ -10,6 +10,8 @@ pub(super) enum Dialect {
     OpenApi30,
     /// OpenAPI 3.1, and 3.2 as far as it is the same.
     OpenApi31,
+    /// Swagger 2.0, the version before OpenAPI 3.0.
+    Swagger20,
     /// The endpoint dialect: one operation, with its schemas split into entries.
     Endpoint,
 }
@@ -30,11 +32,7 @@ pub(super) fn detect(root: &Node, report: &mut Report) -> Option<Dialect> {
         return openapi_version(version, report);
     }
     if let Some(version) = map.get("swagger") {
-        report.push(
-            Problem::error(Location::Entry(version.origin), "Swagger 2.0 is not supported")
-                .help("convert the document to OpenAPI 3.0 or 3.1 first"),
-        );
-        return None;
+        return swagger_version(version, report);
     }
     match map.get("paths").and_then(Node::as_object) {
         Some(paths) if is_endpoint(paths) => Some(Dialect::Endpoint),
@@ -60,12 +58,30 @@ fn is_endpoint(paths: &crate::source::Map) -> bool {
     (is_string("path") || is_string("method")) && !paths.keys().any(|key| key.starts_with('/'))
 }
 
-fn openapi_version(version: &Node, report: &mut Report) -> Option<Dialect> {
-    let text = match &version.kind {
+/// Returns the text of a version, which may be written as a number.
+fn version_text(version: &Node) -> String {
+    match &version.kind {
         Kind::String(text) => text.trim().to_owned(),
         Kind::Number(_) => version.to_json().to_string(),
         Kind::Null | Kind::Bool(_) | Kind::Array(_) | Kind::Object(_) => String::new(),
-    };
+    }
+}
+
+fn swagger_version(version: &Node, report: &mut Report) -> Option<Dialect> {
+    let text = version_text(version);
+    if text == "2" || text.starts_with("2.") {
+        return Some(Dialect::Swagger20);
+    }
+    let message = format!("expected `swagger: '2.0'`, found `{text}`");
+    report.push(
+        Problem::error(Location::Entry(version.origin), message)
+            .help("Swagger 2.0, OpenAPI 3.0 and OpenAPI 3.1 are supported"),
+    );
+    None
+}
+
+fn openapi_version(version: &Node, report: &mut Report) -> Option<Dialect> {
+    let text = version_text(version);
     let mut parts = text.trim_start_matches(['v', 'V']).split('.');
     match (parts.next(), parts.next()) {
         (Some("3"), Some("0") | None) => Some(Dialect::OpenApi30),
@@ -81,7 +97,7 @@ fn openapi_version(version: &Node, report: &mut Report) -> Option<Dialect> {
             let message = format!("expected an OpenAPI version such as 3.0.3, found `{text}`");
             report.push(
                 Problem::error(Location::Entry(version.origin), message)
-                    .help("OpenAPI 3.0 and 3.1 are supported"),
+                    .help("Swagger 2.0, OpenAPI 3.0 and OpenAPI 3.1 are supported"),
             );
             None
         }

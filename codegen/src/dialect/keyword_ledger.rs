@@ -1,6 +1,7 @@
 //! Records what happened to every keyword of a document, stage by stage; `coverage` summarises it.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use crate::report::{Location, Origin};
 use crate::source::{Kind, Node};
@@ -82,6 +83,14 @@ impl KeywordLedger {
         let reason = Cow::Owned(reason.to_owned());
         self.ignored.push(Ignored { location, keyword: keyword.into(), reason });
         self.add_below(index, node);
+    }
+
+    /// Counts a part of the document as read that was ignored with something around it.
+    pub(super) fn keep_superseded(&mut self, node: &Node) {
+        let mut origins = Self::default();
+        origins.add_below(0, node);
+        let origins: BTreeSet<Origin> = origins.below_ignored.into_iter().map(|it| it.1).collect();
+        self.below_ignored.retain(|(_, origin)| !origins.contains(origin));
     }
 
     /// Recursion is safe: the parser limits the depth of the tree.

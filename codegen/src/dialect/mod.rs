@@ -32,8 +32,10 @@ mod openapi31;
 mod page_metadata;
 mod refs;
 pub(crate) mod schemas;
+mod swagger20;
 mod typed;
 mod undefined_schemes;
+mod webhook_events;
 
 use crate::page::Page;
 use crate::report::{Report, Severity};
@@ -45,6 +47,7 @@ pub use keyword_ledger::{EXTENSION_REASON, Ignored, KeywordLedger, WEBHOOKS_REAS
 pub(crate) use openapi30::Edit;
 pub use openapi30::OpenApi30;
 pub(crate) use undefined_schemes::is_undefined_scheme;
+pub(crate) use webhook_events::add_webhook_events;
 
 use detect::{Dialect, detect};
 use grammar::Audit;
@@ -64,6 +67,7 @@ pub fn normalise(
     Audit::run(dialect, &mut node, report, ledger);
     let mut root = match dialect {
         Dialect::OpenApi30 | Dialect::OpenApi31 => node,
+        Dialect::Swagger20 => swagger20::convert_to_openapi(node, report, ledger)?,
         Dialect::Endpoint => endpoint::convert_to_openapi(page, node, report, ledger)?,
     };
     convert_tree(&mut root, report, ledger);

@@ -20,6 +20,11 @@ impl OpenApi30 {
         Self(root)
     }
 
+    /// Unwraps the tree, to change what does not need another audit.
+    pub(super) fn into_root(self) -> Node {
+        self.0
+    }
+
     /// Returns the root of the tree.
     pub fn root(&self) -> &Node {
         &self.0

@@ -34,6 +34,9 @@ pub fn emit(
         Page::Rustdoc => format!("[`{item}`]"),
         Page::Readme => format!("`{item}`"),
     };
+    if !plan.has_client() {
+        return Ok(types_only(plan, features, link));
+    }
     let mut out = section("Quick start");
     out.extend(quick_start(plan, path, page)?);
     out.extend(section("Authentication"));
@@ -42,11 +45,33 @@ pub fn emit(
     out.extend(operations(plan, page));
     out.extend(section("Errors"));
     out.extend(errors().map(str::to_owned));
-    if !features.is_empty() {
-        out.extend(section("Features"));
-        out.extend(features.iter().map(|text| format!("- {text}")));
-    }
+    out.extend(feature_list(features));
     Ok(out)
+}
+
+fn feature_list(features: &[String]) -> Vec<String> {
+    if features.is_empty() {
+        return Vec::new();
+    }
+    let items = features.iter().map(|text| format!("- {text}"));
+    section("Features").into_iter().chain(items).collect()
+}
+
+/// Returns the first page of an API without operations.
+fn types_only(plan: &Plan, features: &[String], link: impl Fn(&str) -> String) -> Vec<String> {
+    let mut out = section("Types only");
+    out.push(
+        "The API's description declares no operations, so there is no client. Each type in"
+            .to_owned(),
+    );
+    out.push(format!("{} implements `serde::Serialize` and `serde::Deserialize`.", link("types")));
+    if plan.webhooks.is_some() {
+        out.push(String::new());
+        let receiver = link("webhooks::receiver");
+        out.push(format!("{receiver} verifies webhooks and decodes their bodies."));
+    }
+    out.extend(feature_list(features));
+    out
 }
 
 fn section(title: &str) -> Vec<String> {
@@ -198,6 +223,10 @@ pub fn workspace_readme(plans: &[Plan], header: &str) -> String {
     for plan in plans {
         let Plan { module, operations, environment, .. } = plan;
         let about = plan.doc.0.first().map(String::as_str).unwrap_or_default();
+        if !plan.has_client() {
+            text.push_str(&format!("- `{module}`: {about}\n"));
+            continue;
+        }
         let count = operations.len();
         let unit = if count == 1 { "operation" } else { "operations" };
         let variable = &environment.base_url;
@@ -218,6 +247,11 @@ pub fn llms(plan: &Plan, package: &str, path: &str, header: &str) -> Result<Stri
     let mut lines = vec![format!("<!-- {header} -->"), String::new(), format!("# {package}")];
     lines.push(String::new());
     lines.extend(plan.doc.0.first().map(|line| format!("> {line}")));
+    if !plan.has_client() {
+        lines.extend(["", "## Types", ""].map(str::to_owned));
+        lines.extend(plan.types.iter().map(|item| format!("- `types::{}`", item.name())));
+        return Ok(lines.join("\n") + "\n");
+    }
     for line in section("Quick start") {
         lines.push(if line.starts_with("# ") { format!("#{line}") } else { line });
     }

@@ -71,12 +71,21 @@ const FEATURES: &[(&str, &str)] = &[
     ("validate", "validation of requests before sending: the `validate` methods"),
 ];
 
-/// Returns the lines of the features of every crate.
-fn common_features() -> String {
+/// The features of a crate that has no client.
+const TYPE_FEATURES: [&str; 3] = ["bigdecimal", "rust_decimal", "validate"];
+
+/// Returns the features that do not depend on the API.
+fn common_features(
+    has_client: bool,
+) -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    FEATURES.iter().filter(move |(name, _)| has_client || TYPE_FEATURES.contains(name))
+}
+
+fn common_feature_lines(has_client: bool) -> String {
     let line = |(name, text): &(&str, &str)| {
         format!("# {name}: {text}.\n{}", feature_line(name, &[], &[name]))
     };
-    FEATURES.iter().map(line).collect()
+    common_features(has_client).map(line).collect()
 }
 
 /// Returns the items of the list of features in the documentation of a module. `prefix` precedes the
@@ -93,7 +102,7 @@ fn documented_features(plan: &Plan, prefix: &str) -> Vec<String> {
         .webhooks
         .iter()
         .map(|_| format!("`{prefix}{WEBHOOKS}`: verification of webhooks: the module `webhooks`"));
-    let common = FEATURES.iter().map(|(name, text)| format!("`{name}`: {text}"));
+    let common = common_features(plan.has_client()).map(|(name, text)| format!("`{name}`: {text}"));
     resources.into_iter().chain(webhooks).chain(common).collect()
 }
 
@@ -125,14 +134,14 @@ pub fn crate_files(plan: &Plan, options: &CrateOptions) -> Result<Files, String>
     let mut files = Files::default();
     let webhooks = webhooks_feature(plan, WEBHOOKS, &webhook_features(plan, ""));
     let parts = part_features(plan, "", &[]);
-    let parts_by_default = default_features(plan, "").into_iter();
-    let default: String =
-        parts_by_default.map(|name| format!("{}, ", print::literal(&name))).collect();
+    let tls = plan.has_client().then(|| DEFAULT_TLS.to_owned());
+    let default = default_features(plan, "").into_iter().map(|it| print::literal(&it)).chain(tls);
+    let default = default.collect::<Vec<String>>().join(", ");
     let manifest = format!(
-        "{MANIFEST_HEADER}\n[package]\nname = {}\nversion = \"0.1.0\"\n{EDITION}publish = false\n\n{DOCS_RS}\n[features]\ndefault = [{default}{DEFAULT_TLS}]\n{parts}{webhooks}{}\n[dependencies]\n{}\n\
+        "{MANIFEST_HEADER}\n[package]\nname = {}\nversion = \"0.1.0\"\n{EDITION}publish = false\n\n{DOCS_RS}\n[features]\ndefault = [{default}]\n{parts}{webhooks}{}\n[dependencies]\n{}\n\
          [lints.rust]\nunsafe_code = \"forbid\"\n",
         toml_string(&options.name),
-        common_features(),
+        common_feature_lines(plan.has_client()),
         options.runtime.line(&plan.runtime_features),
     );
     files.0.insert("Cargo.toml".to_owned(), manifest);
@@ -150,7 +159,7 @@ pub fn crate_files(plan: &Plan, options: &CrateOptions) -> Result<Files, String>
     files.0.insert("README.md".to_owned(), readme);
     let llms = front_page::llms(plan, &options.name, &package, header)?;
     files.0.insert("llms.txt".to_owned(), llms);
-    if options.example {
+    if options.example && plan.has_client() {
         let text = call_everything::emit(plan, &package, header)?;
         files.0.insert(call_everything::PATH.to_owned(), text);
     }
@@ -176,7 +185,7 @@ pub fn workspace_files(plans: &[Plan]) -> Result<Files, String> {
          repository.workspace = true\n\n[features]\ndefault = [{}, {DEFAULT_TLS}]\n{features}{}\n[dependencies]\n\
          docwright-runtime.workspace = true\n\n[lints.rust]\nunsafe_code = \"forbid\"\n",
         quoted.join(", "),
-        common_features(),
+        common_feature_lines(true),
     );
     files.0.insert("Cargo.toml".to_owned(), manifest);
     files.0.insert("rustfmt.toml".to_owned(), unformatted(header));

@@ -72,7 +72,8 @@ pub fn join(mut first: DocText, second: DocText) -> DocText {
 pub fn module_doc(manifest: &Manifest, api: &Api, links: &Links) -> DocText {
     let title = manifest.title.as_deref().unwrap_or(&api.title);
     let title = if title.trim().is_empty() { "the API" } else { title.trim() };
-    let mut lines = markdown(links, &format!("Client for {title}."));
+    let what = if api.operations.is_empty() { "Types of" } else { "Client for" };
+    let mut lines = markdown(links, &format!("{what} {title}."));
     if let Some(description) = &api.description {
         let is_title = starts_with(description, title) && description.len() <= title.len() + 2;
         if !is_title {

@@ -18,7 +18,7 @@ pub(super) fn plan(plan: &Plan) -> Vec<SourceFile> {
             "client.rs",
             "The client and its servers.",
             vec![client_imports(plan)],
-            Some(FileContent::Client),
+            when(plan.has_client(), FileContent::Client),
         ),
         (
             "auth.rs",
@@ -134,10 +134,10 @@ fn webhook_imports(webhooks: &Webhooks) -> Vec<Vec<Use>> {
 pub(super) fn plan_root(plan: &Plan) -> Modules {
     let rows = [
         ("auth", true, !plan.schemes.is_empty()),
-        ("client", false, true),
+        ("client", false, plan.has_client()),
         ("error_codes", false, plan.error_codes.is_some()),
         ("errors", true, !plan.errors.is_empty()),
-        ("mock", true, true),
+        ("mock", true, plan.has_client()),
         ("operations", true, !plan.operations.is_empty()),
         ("settings", false, !plan.settings.is_empty()),
         ("signature", true, plan.signing.is_some()),
@@ -157,12 +157,12 @@ pub(super) fn plan_root(plan: &Plan) -> Modules {
     let values = plan.server_values.iter().map(|values| values.name.to_string());
     let client = ["Client", "ClientBuilder"].into_iter().map(str::to_owned);
     let client: Vec<String> = client.chain(server).chain(values).collect();
-    let client = format!("client::{{{}}}", client.join(", "));
+    let client = plan.has_client().then(|| format!("client::{{{}}}", client.join(", ")));
     let error_code = plan.error_codes.as_ref().map(|_| "error_codes::ErrorCode".to_owned());
     let types = (!plan.types.is_empty())
         .then(|| Use { may_be_empty: !plan.features.is_empty(), ..export("types::*".to_owned()) });
     let settings = (!plan.settings.is_empty()).then(|| "settings::ClientSettings".to_owned());
-    let exports = std::iter::once(client).chain(error_code).chain(settings);
+    let exports = client.into_iter().chain(error_code).chain(settings);
     let exports = exports.map(export).chain(types);
     Modules { modules: modules.collect(), exports: exports.collect() }
 }

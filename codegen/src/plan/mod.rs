@@ -51,7 +51,7 @@ pub use naming::{Constant, Name, NameOverrides};
 pub use rust_type::{ParameterForm, RustType, format_type};
 
 /// Plans the generated module `module` for `api`, which was read from `openapi`. Reports what is not
-/// supported and what `vendor.toml` has to settle. Returns `None` if the API has no operation.
+/// supported and what `vendor.toml` has to settle. Returns `None` if the API has neither operations nor types.
 pub fn plan(
     module: &str,
     overrides: &NameOverrides<'_>,
@@ -60,7 +60,7 @@ pub fn plan(
     report: &mut Report,
 ) -> Option<Plan> {
     problems::report_unsupported(api, openapi, report);
-    if api.operations.is_empty() {
+    if api.operations.is_empty() && api.types.is_empty() {
         problems::report_no_operation(module, openapi, report);
         return None;
     }
@@ -103,7 +103,10 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
     if let Some(codes) = &error_codes {
         catalogue::add_to_operations(&context, codes, &mut operations);
     }
-    let (servers, server_values) = servers::plan(&context);
+    let (servers, server_values) = match operations.is_empty() {
+        true => (Vec::new(), Vec::new()),
+        false => servers::plan(&context),
+    };
     let schemes = auth::plan(&context, &operations);
     let settings = client_settings::plan(&context, &items);
     let types = types::sorted(items);

@@ -200,6 +200,9 @@ fn error_imports(plan: &Plan, errors: &[usize], parent: &str) -> Vec<Use> {
 
 /// Plans the file of the mock server, or a folder with a file for each file of operations.
 pub(super) fn mock_files(plan: &Plan) -> Vec<SourceFile> {
+    if !plan.has_client() {
+        return Vec::new();
+    }
     let all: Vec<usize> = (0..plan.mocks.len()).collect();
     let is_small = all.len().saturating_mul(STUB) <= FULL;
     let doc = DocText(vec![MOCK_DOC.to_owned()]);

@@ -39,8 +39,9 @@ fn path_item_key<'n>(openapi: &'n Node, pointer: &str) -> Option<&'n Node> {
 
 /// Reports that there is nothing to generate.
 pub(super) fn report_no_operation(module: &str, openapi: &Node, report: &mut Report) {
-    let message = format!("`{module}` has no operation");
-    let help = "a client needs at least one operation: see the other problems, or check the input";
+    let message = format!("`{module}` has no operation and no type");
+    let help = "a client needs at least one operation, and a crate of types needs a schema: see the other \
+                problems, or check the input";
     let location = Location::Entry(openapi.get("paths").unwrap_or(openapi).origin);
     report.push(Problem::error(location, message).help(help));
 }

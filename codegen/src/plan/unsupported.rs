@@ -213,14 +213,16 @@ fn unsupported_servers(api: &Api) -> Vec<Unsupported> {
         }
         _ => None,
     };
+    let has_client = !api.operations.is_empty();
     let unsupported = |(index, server): (usize, &crate::ir::Server)| {
-        let problem = problem(&super::server_urls::with_defaults(server))?;
+        let url = super::server_urls::with_defaults(server);
+        let problem = if has_client { problem(&url)? } else { "no operation uses the server" };
         Some(Unsupported {
             pointer: format!("/servers/{index}"),
             message: format!("{problem}: `{}`", server.url),
             help: "pass the base URL to `Client::builder`".to_owned(),
             whole: true,
-            warn: true,
+            warn: has_client,
         })
     };
     api.servers.iter().enumerate().filter_map(unsupported).collect()

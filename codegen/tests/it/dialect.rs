@@ -6,6 +6,7 @@
 //! * `entries`: the entries of a response in the endpoint dialect; `expected` is the schema,
 //! * `endpoint`: keys of an endpoint; `expected` is the operation,
 //! * `operation`: an operation of a document; `expected` is the operation,
+//! * `swagger`: an operation of a Swagger 2.0 document; `expected` is the operation,
 //! * `document`: a complete document; `expected` is the document.
 //!
 //! `components` is added to the input; `version` is the OpenAPI version of the document.
@@ -46,6 +47,11 @@ fn case_input(case: &Map<String, Value>) -> (Value, &'static str) {
     }
     if let Some(operation) = case.get("operation") {
         return (document(json!({"/pets": {"get": operation}}), &components), "/paths/~1pets/get");
+    }
+    if let Some(operation) = case.get("swagger") {
+        let (info, paths) =
+            (json!({"title": "Acme", "version": "1"}), json!({"/pets": {"get": operation}}));
+        return (json!({"swagger": "2.0", "info": info, "paths": paths}), "/paths/~1pets/get");
     }
     (case.get("document").expect("a case has an input").clone(), "")
 }
@@ -145,4 +151,4 @@ macro_rules! topics {
     )* };
 }
 
-topics!(endpoint, entries, fixups, lenient, openapi31, references);
+topics!(endpoint, entries, fixups, lenient, openapi31, references, swagger20);

@@ -38,6 +38,8 @@ mod read_pages;
 mod recorded_names;
 mod resources;
 mod shared_errors;
+mod swagger;
+mod types_only;
 mod unify;
 mod unmatched_rules;
 mod unpassed_values;

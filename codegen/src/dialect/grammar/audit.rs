@@ -35,6 +35,7 @@ impl<'a> Audit<'a> {
     ) {
         let object = match dialect {
             Dialect::OpenApi30 | Dialect::OpenApi31 => ObjectKind::Root,
+            Dialect::Swagger20 => ObjectKind::SwaggerRoot,
             Dialect::Endpoint => ObjectKind::Block,
         };
         let origin = root.origin;
@@ -162,7 +163,7 @@ impl<'a> Audit<'a> {
             return false;
         }
         // The siblings of a path item's `$ref` are not ignored.
-        if object == ObjectKind::PathItem {
+        if matches!(object, ObjectKind::PathItem | ObjectKind::SwaggerPathItem) {
             let reference = map.shift_remove("$ref");
             self.audit_entries(map, object);
             if let Some(reference) = reference {

@@ -192,7 +192,7 @@ impl Audit<'_> {
                 "here, `required` marks a required body; list the required properties under \
                  `requiredProperties`"
             }
-            Dialect::OpenApi30 | Dialect::OpenApi31 => {
+            Dialect::Swagger20 | Dialect::OpenApi30 | Dialect::OpenApi31 => {
                 "list the required properties, such as `required: [id]`"
             }
         };

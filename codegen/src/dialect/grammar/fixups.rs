@@ -23,10 +23,10 @@ impl Audit<'_> {
     }
 }
 
-/// Adds an empty `paths` to an OpenAPI 3.1 document that has webhooks or components only.
-pub(super) fn webhooks_only(map: &mut Map, audit: &mut Audit<'_>) {
-    let alone = ["webhooks", "components"].iter().any(|key| map.contains_key(*key));
-    if audit.dialect == Dialect::OpenApi31 && alone && !map.contains_key("paths") {
+/// Adds an empty `paths` to a document that has only types and, in OpenAPI 3.1, webhooks.
+pub(super) fn without_paths(map: &mut Map, audit: &mut Audit<'_>) {
+    let keys = ["webhooks", "components", "definitions"];
+    if keys.iter().any(|key| map.contains_key(*key)) && !map.contains_key("paths") {
         map.insert("paths".to_owned(), Node::object(Map::new(), audit.origin));
     }
 }

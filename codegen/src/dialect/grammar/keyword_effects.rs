@@ -5,113 +5,11 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use super::keyword_hosts::find_host;
 use super::{ObjectKind, Rule, ValueKind};
 use crate::Vendor;
 use crate::report::{Location, Origin};
 use crate::source::{self, Diagnostics, Input, Node};
-
-fn openapi() -> Value {
-    let schema = json!({"type": "object", "properties": {"p": {"type": "string"}}});
-    json!({
-        "openapi": "3.1.0",
-        "info": {"title": "Acme", "version": "1"},
-        "servers": [{"url": "https://{region}.acme.test", "variables": {"region": {"default": "eu"}}}],
-        "tags": [{"name": "pets"}],
-        "paths": {"/a/{id}": {"post": {
-            "operationId": "make",
-            "parameters": [
-                {"name": "id", "in": "path", "required": true, "schema": {"type": "string"}},
-                {"name": "limit", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}},
-            ],
-            "requestBody": {"content": {
-                "application/json": {"schema": {"$ref": "#/components/schemas/Pet"}},
-            }},
-            "responses": {"404": {"description": "no"}, "200": {
-                "description": "ok",
-                "headers": {"X-Rate": {"schema": {"type": "integer"}}},
-                "content": {"application/json": {
-                    "schema": {"$ref": "#/components/schemas/Pet"}, "examples": {"one": {"value": {"id": 1}}},
-                }},
-            }},
-        }, "put": {"requestBody": {"content": {
-            "application/x-www-form-urlencoded": {"schema": schema, "encoding": {"p": {}}},
-        }}, "responses": {}}}},
-        "components": {
-            "schemas": {"Pet": {"type": "object", "required": ["x"], "properties": {"x": {}}}, "Cat": {"type": "object"},
-                "Any": {"oneOf": [{"$ref": "#/components/schemas/Pet"}, {"$ref": "#/components/schemas/Cat"}],
-                    "discriminator": {"propertyName": "kind"}}},
-            "securitySchemes": {"key": {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "https://a.test/t", "scopes": {}}}}},
-        },
-    })
-}
-
-fn endpoint() -> Value {
-    let entry = json!({"type": "object", "properties": {"p": [{"type": "string"}]}});
-    json!({"paths": {
-        "path": "/a/{planted}",
-        "method": "post",
-        "servers": [{"url": "https://acme.test"}],
-        "request": {
-            "security": [{"title": "key", "parameters": {"query": {}, "header": {"X-Key": {"type": "apiKey"}}, "cookie": {}}}],
-            "parameters": {"path": {}, "query": {"q": {"schema": [{"type": "string"}]}}, "header": {}, "cookie": {}},
-            "body": {"application/json": {"schemaArray": [entry], "examples": {"one": {"value": {"p": 1}}}}},
-        },
-        "response": {"200": {"application/json": {"schemaArray": [entry], "examples": {}, "description": "ok"}}},
-        "deprecated": false,
-        "type": "path",
-    }, "components": {"schemas": {}}})
-}
-
-/// Returns the pointer to an object of this kind, and whether it is in the endpoint document.
-fn find_host(object: ObjectKind) -> Option<(bool, &'static str)> {
-    let post = |rest: &'static str| Some((false, rest));
-    match object {
-        ObjectKind::Root => post(""),
-        ObjectKind::Info => post("/info"),
-        ObjectKind::Server => post("/servers/0"),
-        ObjectKind::ServerVariable => post("/servers/0/variables/region"),
-        ObjectKind::PathItem => post("/paths/~1a~1{id}"),
-        ObjectKind::Operation => post("/paths/~1a~1{id}/post"),
-        ObjectKind::Parameter => post("/paths/~1a~1{id}/post/parameters/1"),
-        ObjectKind::RequestBody => post("/paths/~1a~1{id}/post/requestBody"),
-        ObjectKind::MediaType => {
-            post("/paths/~1a~1{id}/post/responses/200/content/application~1json")
-        }
-        ObjectKind::Encoding => post(
-            "/paths/~1a~1{id}/put/requestBody/content/application~1x-www-form-urlencoded/encoding/p",
-        ),
-        ObjectKind::Response => post("/paths/~1a~1{id}/post/responses/404"),
-        ObjectKind::Header => post("/paths/~1a~1{id}/post/responses/200/headers/X-Rate"),
-        ObjectKind::Example => {
-            post("/paths/~1a~1{id}/post/responses/200/content/application~1json/examples/one")
-        }
-        ObjectKind::Tag => post("/tags/0"),
-        ObjectKind::Components => post("/components"),
-        ObjectKind::Schema => post("/components/schemas/Pet/properties/x"),
-        ObjectKind::Discriminator => post("/components/schemas/Any/discriminator"),
-        ObjectKind::SecurityScheme => post("/components/securitySchemes/key"),
-        ObjectKind::Flows => post("/components/securitySchemes/key/flows"),
-        ObjectKind::Flow => post("/components/securitySchemes/key/flows/clientCredentials"),
-        ObjectKind::Block => Some((true, "")),
-        ObjectKind::Endpoint => Some((true, "/paths")),
-        ObjectKind::Request => Some((true, "/paths/request")),
-        ObjectKind::SecurityOption => Some((true, "/paths/request/security/0")),
-        ObjectKind::SecurityParametersByLocation => {
-            Some((true, "/paths/request/security/0/parameters"))
-        }
-        ObjectKind::SecurityParameter => {
-            Some((true, "/paths/request/security/0/parameters/header/X-Key"))
-        }
-        ObjectKind::ParametersByLocation => Some((true, "/paths/request/parameters")),
-        ObjectKind::EndpointParameter => Some((true, "/paths/request/parameters/query/q")),
-        ObjectKind::Content => Some((true, "/paths/response/200/application~1json")),
-        ObjectKind::Entry => {
-            Some((true, "/paths/request/body/application~1json/schemaArray/0/properties/p/0"))
-        }
-        // These have no keywords of their own.
-        ObjectKind::ContentByMediaType | ObjectKind::WrappedSchema => None,
-    }
-}
 
 /// Collects every kind of object below `object`, `object` itself first.
 pub(super) fn collect_kinds(object: ObjectKind, found: &mut Vec<ObjectKind>) {
@@ -138,6 +36,9 @@ fn sample_value(object: ObjectKind, keyword: &str, value_kind: ValueKind) -> Val
         (ObjectKind::SecurityScheme, "type") => return json!("http"),
         (ObjectKind::Entry, "type") => return json!("integer"),
         (ObjectKind::Root, "openapi") => return json!("3.0.3"),
+        (ObjectKind::SwaggerRoot, "swagger") => return json!("2.0"),
+        (ObjectKind::SwaggerOperation, "schemes") => return json!(["https"]),
+        (ObjectKind::SwaggerSecurityScheme, "type") => return json!("basic"),
         (_, "explode") => return json!(false),
         (ObjectKind::EndpointParameter, "style") => return json!("pipeDelimited"),
         (ObjectKind::Endpoint, "type") => return json!("path"),
@@ -184,14 +85,17 @@ fn object_sample(object: ObjectKind) -> Value {
         ObjectKind::Schema | ObjectKind::WrappedSchema | ObjectKind::Entry => {
             json!({"type": "integer"})
         }
-        ObjectKind::Operation => json!({"responses": {}}),
+        ObjectKind::Operation | ObjectKind::SwaggerOperation => json!({"responses": {}}),
+        ObjectKind::SwaggerParameter => json!({"name": "n", "in": "query", "type": "integer"}),
+        ObjectKind::SwaggerItems | ObjectKind::SwaggerHeader => json!({"type": "integer"}),
+        ObjectKind::SwaggerSecurityScheme => json!({"type": "basic"}),
         ObjectKind::Parameter => {
             json!({"name": "n", "in": "query", "schema": {"type": "integer"}})
         }
         ObjectKind::Server => json!({"url": "https://planted.test"}),
-        ObjectKind::PathItem => json!({"get": {"responses": {}}}),
+        ObjectKind::PathItem | ObjectKind::SwaggerPathItem => json!({"get": {"responses": {}}}),
         ObjectKind::Tag => json!({"name": "planted"}),
-        ObjectKind::Response => json!({"description": "planted"}),
+        ObjectKind::Response | ObjectKind::SwaggerResponse => json!({"description": "planted"}),
         ObjectKind::MediaType | ObjectKind::Header => json!({"schema": {"type": "integer"}}),
         ObjectKind::Example => json!({"value": "planted"}),
         ObjectKind::RequestBody => {
@@ -212,8 +116,19 @@ fn object_sample(object: ObjectKind) -> Value {
 
 /// Returns the siblings that a keyword needs to have an effect.
 fn required_siblings(object: ObjectKind, keyword: &str) -> Value {
-    if !matches!(object, ObjectKind::Schema | ObjectKind::Entry) {
+    let is_schema = matches!(
+        object,
+        ObjectKind::Schema
+            | ObjectKind::Entry
+            | ObjectKind::SwaggerParameter
+            | ObjectKind::SwaggerItems
+            | ObjectKind::SwaggerHeader
+    );
+    if !is_schema {
         return match (object, keyword) {
+            (ObjectKind::SwaggerSecurityScheme, "name" | "in") => {
+                json!({"type": "apiKey", "in": "query", "name": "k"})
+            }
             (ObjectKind::SecurityScheme, "scheme" | "bearerFormat") => {
                 json!({"type": "http", "scheme": "bearer"})
             }
@@ -233,7 +148,11 @@ fn required_siblings(object: ObjectKind, keyword: &str) -> Value {
             json!({"type": "string"})
         }
         "multipleOf" | "minimum" | "maximum" | "format" => json!({"type": "integer"}),
-        "exclusiveMinimum" | "exclusiveMaximum" => json!({"type": "integer"}),
+        "exclusiveMinimum" | "exclusiveMaximum" if object == ObjectKind::Schema => {
+            json!({"type": "integer"})
+        }
+        "exclusiveMinimum" => json!({"type": "integer", "minimum": 1}),
+        "exclusiveMaximum" => json!({"type": "integer", "maximum": 9}),
         "items" | "prefixItems" | "minItems" | "maxItems" | "uniqueItems" => {
             json!({"type": "array"})
         }
@@ -258,8 +177,8 @@ fn required_siblings(object: ObjectKind, keyword: &str) -> Value {
 
 /// Returns a document with and without the keyword, and the pointer to the keyword.
 fn documents(object: ObjectKind, keyword: &str, value: Value) -> Option<(Value, Value, String)> {
-    let (in_endpoint, pointer) = find_host(object)?;
-    let mut with = if in_endpoint { endpoint() } else { openapi() };
+    let (document, pointer) = find_host(object)?;
+    let mut with = document();
     // An existing value that contains other objects is better than a sample.
     let existing = with.pointer(&format!("{pointer}/{}", source::escape(keyword)));
     let value = match existing {
@@ -267,7 +186,7 @@ fn documents(object: ObjectKind, keyword: &str, value: Value) -> Option<(Value, 
         Some(Value::Array(existing)) if !existing.is_empty() => json!(existing),
         Some(_) | None => value,
     };
-    let host = with.pointer_mut(pointer)?.as_object_mut()?;
+    let host = with.pointer_mut(&pointer)?.as_object_mut()?;
     for (key, value) in required_siblings(object, keyword).as_object()? {
         match value {
             Value::Null => drop(host.remove(key)),
@@ -275,8 +194,8 @@ fn documents(object: ObjectKind, keyword: &str, value: Value) -> Option<(Value, 
         }
     }
     let mut without = with.clone();
-    with.pointer_mut(pointer)?.as_object_mut()?.insert(keyword.to_owned(), value);
-    without.pointer_mut(pointer)?.as_object_mut()?.shift_remove(keyword);
+    with.pointer_mut(&pointer)?.as_object_mut()?.insert(keyword.to_owned(), value);
+    without.pointer_mut(&pointer)?.as_object_mut()?.shift_remove(keyword);
     Some((with, without, format!("{pointer}/{}", source::escape(keyword))))
 }
 
@@ -336,12 +255,15 @@ const EXCEPTIONS: &[(&str, &str)] = &[
     ("Components.parameters", "the same"),
     ("Components.requestBodies", "the same"),
     ("Components.headers", "the same"),
+    ("SwaggerRoot.parameters", "the same"),
+    ("SwaggerRoot.responses", "the same"),
+    ("SwaggerOperation.tags", "files are named after tags only from twelve operations on"),
     ("Operation.tags", "files are named after tags only from twelve operations on"),
     ("MediaType.encoding", "only an encoding that differs from the default is generated"),
     ("Content.description", "only one of several responses is documented"),
     ("Block.components", "only its referenced entries are generated"),
     ("RequestBody.required", "a body with required properties is required anyway"),
-    ("Endpoint.type", "a client needs an operation, not only a webhook"),
+    ("Endpoint.type", "`path` is the default"),
 ];
 
 #[test]
@@ -349,6 +271,7 @@ fn every_keyword_is_in_exactly_one_part_of_the_coverage() {
     let mut objects = Vec::new();
     collect_kinds(ObjectKind::Root, &mut objects);
     collect_kinds(ObjectKind::Block, &mut objects);
+    collect_kinds(ObjectKind::SwaggerRoot, &mut objects);
     let mut wrong = Vec::new();
     let mut checked = BTreeSet::new();
     for object in objects {

@@ -13,11 +13,14 @@ mod fixups;
 mod keys;
 #[cfg(test)]
 mod keyword_effects;
+#[cfg(test)]
+mod keyword_hosts;
 mod openapi;
 mod parameter_fixups;
 mod parameters;
 mod schema;
 mod schema_fixups;
+mod swagger;
 mod visit;
 
 use crate::source::Map;
@@ -52,6 +55,15 @@ pub(super) enum ObjectKind {
     SecurityScheme,
     Flows,
     Flow,
+    // Swagger 2.0.
+    SwaggerRoot,
+    SwaggerPathItem,
+    SwaggerOperation,
+    SwaggerParameter,
+    SwaggerItems,
+    SwaggerResponse,
+    SwaggerHeader,
+    SwaggerSecurityScheme,
     // The endpoint dialect.
     Block,
     Endpoint,
@@ -210,6 +222,14 @@ impl ObjectKind {
             Self::SecurityScheme => &openapi::SECURITY_SCHEME,
             Self::Flows => &openapi::FLOWS,
             Self::Flow => &openapi::FLOW,
+            Self::SwaggerRoot => &swagger::ROOT,
+            Self::SwaggerPathItem => &swagger::PATH_ITEM,
+            Self::SwaggerOperation => &swagger::OPERATION,
+            Self::SwaggerParameter => &swagger::PARAMETER,
+            Self::SwaggerItems => &swagger::ITEMS,
+            Self::SwaggerResponse => &swagger::RESPONSE,
+            Self::SwaggerHeader => &swagger::HEADER,
+            Self::SwaggerSecurityScheme => &swagger::SECURITY_SCHEME,
             Self::Block => &endpoint::BLOCK,
             Self::Endpoint => &endpoint::ENDPOINT,
             Self::Request => &endpoint::REQUEST,

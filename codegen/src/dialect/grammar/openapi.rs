@@ -43,7 +43,7 @@ pub(super) static ROOT: Grammar = Grammar {
         ("info", Fallback::EmptyObject),
         ("paths", Fallback::EmptyObject),
     ],
-    fixups: &[fixups::webhooks_only, fixups::tags_as_strings],
+    fixups: &[fixups::without_paths, fixups::tags_as_strings],
     ..Grammar::EMPTY
 };
 

@@ -107,7 +107,9 @@ fn type_name(node: &mut Node, format: &mut Option<&'static str>, audit: &mut Aud
     let synonym = TYPE_SYNONYMS.iter().find(|(other, ..)| *other == lower);
     if let Some((known, implied)) = known.or(synonym.map(|(_, known, implied)| (*known, *implied)))
     {
-        audit.note(location, format!("`type: {name}` is read as `type: {known}`"));
+        if (audit.dialect, lower.as_str()) != (Dialect::Swagger20, "file") {
+            audit.note(location, format!("`type: {name}` is read as `type: {known}`"));
+        }
         *format = format.or(implied);
         node.kind = Kind::String(known.to_owned());
         return true;
@@ -129,7 +131,10 @@ pub(super) fn discriminator_property(map: &mut Map, audit: &mut Audit<'_>) {
         Kind::String(_) => {
             let name = Node { kind: std::mem::replace(&mut node.kind, Kind::Null), ..*node };
             node.kind = Kind::Object(Map::from_iter([("propertyName".to_owned(), name)]));
-            audit.note(location, "`discriminator` is a string; it is read as its `propertyName`");
+            if audit.dialect != Dialect::Swagger20 {
+                let message = "`discriminator` is a string; it is read as its `propertyName`";
+                audit.note(location, message);
+            }
         }
         Kind::Object(inner) if !inner.contains_key("propertyName") => {
             let message = "the discriminator has no `propertyName`; it is skipped, and values are \
@@ -259,7 +264,9 @@ pub(in crate::dialect) const NULLABLE: &str = "x-nullable";
 pub(super) fn nullable_extension(map: &mut Map, audit: &mut Audit<'_>) {
     let Some(node) = map.get(NULLABLE) else { return };
     if node.as_bool() == Some(true) && !map.contains_key("nullable") {
-        audit.note(Location::Entry(node.origin), "`x-nullable` is read as `nullable`");
+        if audit.dialect != Dialect::Swagger20 {
+            audit.note(Location::Entry(node.origin), "`x-nullable` is read as `nullable`");
+        }
         let node = Node::bool(true, node.origin);
         map.insert("nullable".to_owned(), node);
     }

@@ -80,6 +80,11 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// Returns whether there is a client. An API without operations has types only.
+    pub fn has_client(&self) -> bool {
+        !self.operations.is_empty()
+    }
+
     /// Returns the Rust type of `ty`, a type of the API that this was planned from.
     pub fn rust_type(&self, ty: &Type) -> RustType {
         rust_type(&self.type_names, ty)

@@ -1,4 +1,4 @@
-//! Compiles all cases and both forms of Acme as one crate with warnings denied, and runs the examples
+//! Compiles all cases and all forms of Acme as one crate with warnings denied, and runs the examples
 //! of its documentation.
 
 use std::path::Path;
@@ -14,7 +14,7 @@ use crate::crates;
 
 #[test]
 fn every_case_compiles_without_a_warning() {
-    let acme = ["document", "pages"]
+    let acme = ["document", "pages", "swagger"]
         .map(|form| Vendor { name: format!("acme_{form}"), ..crates::acme(form) });
     let all = [vendors(&cases()).as_slice(), &acme].concat();
     let mut output = generate_workspace_crate(&all)

@@ -60,6 +60,11 @@ fn is_about(case: &str, path: &str) -> bool {
         "tokens",
     ]
     .contains(&case);
-    let others = [("descriptions", "mod.rs"), ("html", "mod.rs"), ("responses", "mock.rs")];
+    let others = [
+        ("descriptions", "mod.rs"),
+        ("html", "mod.rs"),
+        ("responses", "mock.rs"),
+        ("types_only", "mod.rs"),
+    ];
     (about_client && path == "client.rs") || others.contains(&(case, path))
 }
