@@ -1,6 +1,8 @@
 //! Operations, their parameters, bodies and responses.
 
-use super::{Constraints, Doc, ErrorFields, ErrorTrigger, Literal, Pagination, Requirement, Type};
+use super::{
+    Constraints, Doc, ErrorFields, ErrorTrigger, Literal, Pagination, Requirement, Scalar, Type,
+};
 use crate::manifest::matches_operation;
 use crate::method::Method;
 use crate::style::Style;
@@ -247,6 +249,22 @@ pub struct Media {
     pub examples: Vec<serde_json::Value>,
     /// In a request, a sample value that the schema allows.
     pub sample: Option<serde_json::Value>,
+}
+
+impl Media {
+    /// Returns the media type of a body about which the document says nothing.
+    pub fn any_bytes() -> Self {
+        Self {
+            content_type: "*/*".to_owned(),
+            kind: MediaKind::Bytes,
+            ty: Type::Scalar(Scalar::Binary),
+            constraints: Constraints::default(),
+            error_triggers: Vec::new(),
+            encoding: Vec::new(),
+            examples: Vec::new(),
+            sample: None,
+        }
+    }
 }
 
 /// How a media type is encoded and decoded.

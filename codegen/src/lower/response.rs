@@ -5,9 +5,10 @@ use openapiv3::{
 };
 
 use super::cursor::NodeCursor;
+use super::no_content::may_have_body;
 use super::schema_type::LoweredUse;
 use super::{Lower, doc};
-use crate::ir::{self, Doc, Method, Status};
+use crate::ir::{self, Doc, Media, Method, Status};
 
 impl<'a> Lower<'a> {
     /// Lowers the responses of an operation, sorted by status.
@@ -53,9 +54,13 @@ impl<'a> Lower<'a> {
         let has_body = !content.is_empty()
             && self.response_contents.add(content_cursor.node.origin, method, status);
         let media = content.iter().filter(|_| has_body);
-        let media = media
+        let mut media: Vec<Media> = media
             .map(|(name, media)| self.media(name, media, &content_cursor.child(name)))
             .collect();
+        if content.is_empty() && says_nothing(description, status) && may_have_body(method, status)
+        {
+            media.push(Media::any_bytes());
+        }
         let headers_cursor = cursor.child("headers");
         // `Content-Type` is defined by `content` (OpenAPI 3.0.4, "Response Object").
         let headers = headers
@@ -106,5 +111,16 @@ impl<'a> Lower<'a> {
             ty,
             doc: doc::merge_docs(header_doc, metadata.doc),
         })
+    }
+}
+
+/// Returns whether a success response has no description, not even that it is empty. Then it may have
+/// a body, which a method without a result would lose.
+fn says_nothing(description: &str, status: Status) -> bool {
+    let description = description.trim();
+    match status {
+        Status::Code(code @ 200..=299) => description.is_empty() || description == code.to_string(),
+        Status::Range(2) => description.is_empty(),
+        Status::Code(_) | Status::Range(_) | Status::Default => false,
     }
 }

@@ -31,6 +31,7 @@ mod pagination;
 mod pagination_inference;
 mod pairs;
 mod patches;
+mod platforms;
 mod read_documents;
 mod read_pages;
 mod recorded_names;

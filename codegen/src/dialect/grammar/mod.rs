@@ -16,6 +16,7 @@ mod keyword_effects;
 mod openapi;
 mod parameter_fixups;
 mod parameters;
+mod platform_fixups;
 mod schema;
 mod schema_fixups;
 mod visit;
