@@ -92,7 +92,7 @@ impl<'a> Lower<'a> {
                     &cursor.child(method.key()),
                 );
                 if operation.servers.is_empty() {
-                    operation.servers = server::servers(servers);
+                    operation.servers = server::servers(servers, cursor.node);
                 }
                 operations.push(operation);
             }
@@ -128,6 +128,7 @@ impl<'a> Lower<'a> {
         let parameters = self.match_path_parameters(&path, merged, template, cursor);
         self.annotate_parameters(&cursor.pointer, &parameters);
         let page = cursor.node.get("x-docwright-page");
+        let is_public = security.as_ref().is_some_and(Vec::is_empty);
         let security = match security {
             Some(security) => self.requirements(security, &cursor.child("security")),
             None => self.security.clone(),
@@ -141,6 +142,7 @@ impl<'a> Lower<'a> {
             path,
             template: template.to_owned(),
             tags: tags.iter().map(|tag| short_tag(tag, cursor.node)).collect(),
+            resource: None,
             doc: operation_doc(summary.as_deref(), description.as_deref(), *deprecated, page),
             link: page_text(page, "link").or_else(|| self.page_url(page)),
             parameters: parameters.into_iter().map(|(parameter, _)| parameter).collect(),
@@ -148,10 +150,11 @@ impl<'a> Lower<'a> {
             responses: with_location(self.responses(responses, method, &cursor.child("responses"))),
             error_fields: ErrorFields::default(), // set once all types are known
             security,
+            is_public,
             computed: ComputedHeaders::default(), // inferred
             repeatable: false,                    // inferred
             pagination: None,                     // inferred
-            servers: server::servers(servers),
+            servers: server::servers(servers, cursor.node),
             pointer: cursor.pointer.clone(),
         }
     }
@@ -241,7 +244,7 @@ fn operation_name(operation: &Node, path: &str, method: Method) -> OperationName
 }
 
 /// Adds the `Location` header to redirects that are the only success of an operation: it is what the
-/// caller asks for.
+/// caller needs.
 fn with_location(mut responses: Vec<Response>) -> Vec<Response> {
     let is_redirect =
         |status| matches!(status, Status::Code(300..=303 | 307..=399) | Status::Range(3));

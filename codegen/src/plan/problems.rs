@@ -57,7 +57,7 @@ pub(super) fn report_name_conflicts(
     let keys: Vec<_> = keys.collect();
     for (conflict, key) in conflicts.into_iter().zip(&keys) {
         let location = origin(&conflict.pointer).map_or(Location::Run, Location::Entry);
-        // Each page of a site may be a document of its own, with ids that only it has to keep apart.
+        // Each page of a site may be a document of its own, with ids that are unique in it.
         let shares_document = keys.iter().filter(|other| *other == key).count() > 1;
         let problem = match (conflict.invalid, report.strict) {
             (true, true) => Problem::error(location, conflict.message),

@@ -204,8 +204,10 @@ fn unsupported_servers(api: &Api) -> Vec<Unsupported> {
     let unsupported = |(index, server): (usize, &crate::ir::Server)| {
         let url = super::server_urls::with_defaults(server);
         let problem = server_problem(&url)?;
-        // An empty URL is no mistake: the document leaves the host to its reader.
+        // An empty URL is not a mistake: the document leaves the host to its reader. Whoever selects a server
+        // on their own machine knows that it has no TLS.
         let is_empty = server.url.is_empty();
+        let is_expected = is_empty || super::server_urls::is_loopback(&url);
         Some(Unsupported {
             pointer: format!("/servers/{index}"),
             message: match is_empty {
@@ -214,7 +216,7 @@ fn unsupported_servers(api: &Api) -> Vec<Unsupported> {
             },
             help: "pass the base URL to `Client::builder`".to_owned(),
             whole: true,
-            warn: !is_empty,
+            warn: !is_expected,
         })
     };
     api.servers.iter().enumerate().filter_map(unsupported).collect()

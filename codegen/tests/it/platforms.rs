@@ -87,7 +87,7 @@ fn a_page_of_readme_has_prose_callouts_and_an_untitled_block() {
     // A response without a description may have a body.
     assert_contains(
         code.as_deref(),
-        &["Creates an order and reserves its stock.", "request!(CreateOrderRequest => bytes"],
+        &["Creates an order and reserves its stock.", "request!(CreateOrderCall => bytes"],
     );
 }
 
@@ -102,7 +102,7 @@ fn a_page_of_gitbook_has_sections_with_several_operations() {
     let inputs = site("gitbook");
     let mut report = Report::default();
     page::read(&inputs, &mut Sources::default(), &mut report);
-    assert_eq!(report.problems, [], "instructions to agents are no page");
+    assert_eq!(report.problems, [], "instructions to agents are not a page");
     let (code, problems) = generate(&inputs, &[]);
     // Only the caller knows the host.
     let host = "https://instance.api.region.acme.test";
@@ -128,6 +128,8 @@ fn a_page_of_fern_states_its_base_url_above_the_block() {
         &[
             "\"https://api.acme.test/shop/v1\"",
             "\"/orders/{id}\"",
+            "pub fn ac_api_key(self, ac_api_key: &runtime::Secret)",
+            "Client for client.",
             "Ascending = \"ascending\"",
             "Descending = \"descending\"",
             // HTTP gives a 204 no body, whatever is declared.
@@ -147,7 +149,7 @@ fn a_page_of_apidog_has_extensions_in_unusual_places() {
     assert_contains(
         code.as_deref(),
         &[
-            // A title without ASCII letters is no name.
+            // A title without ASCII letters is not used as a name.
             "pub fn get_api_v1_orders(",
             "Production",
             "https://api.acme.test",
@@ -209,7 +211,7 @@ fn a_document_that_a_page_names_is_read_where_it_is_at_hand() {
 }
 
 #[test]
-fn a_page_without_a_block_is_told_what_to_download() {
+fn the_help_for_a_page_without_a_block_names_the_download() {
     for (file, text, help) in [
         (
             "a.md",

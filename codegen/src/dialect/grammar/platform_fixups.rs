@@ -82,7 +82,7 @@ pub(super) fn flatten_lists(items: &mut Vec<Node>) -> bool {
 }
 
 /// Returns whether an entry among the schemes of a security requirement is an extension: its value
-/// is no list of scopes.
+/// is not a list of scopes.
 pub(super) fn is_requirement_extension(key: &str, value: &Node) -> bool {
     key.starts_with("x-") && value.as_object().is_some_and(|map| !map.is_empty())
 }

@@ -3,8 +3,8 @@
 
 use crate::ir::{Operation, Segment};
 
-/// Returns the words for an operation, one of `group` that all have the id `id`: the id with what
-/// tells the operations apart, their tags or the versions in their paths.
+/// Returns the words for an operation, one of `group` that all have the id `id`: the id with the
+/// tags or the versions that distinguish the operations.
 pub(super) fn distinct_words(
     id: &str,
     operation: &Operation,
