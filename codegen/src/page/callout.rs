@@ -4,8 +4,13 @@
 use std::ops::Range;
 
 use super::fence::{line_at, next_line};
-use super::head::Passage;
 use crate::source::floor_char_boundary;
+
+/// A text of the page, and the offset after it.
+pub(super) struct Passage {
+    pub(super) text: String,
+    pub(super) end: usize,
+}
 
 const MAX_LENGTH: usize = 16 << 10;
 

@@ -1,16 +1,18 @@
 //! Reads the front matter of a page.
 
 use super::fence::{line_at, next_line};
-use super::head::{Head, set_first};
-use super::pointer::Pointer;
 
 /// The front matter of a page.
 #[derive(Debug, Default)]
 pub(super) struct FrontMatter {
-    /// The metadata that it contains.
-    pub(super) head: Head,
-    /// The operation of a document that its `openapi` names.
-    pub(super) pointer: Option<Pointer>,
+    /// `title`
+    pub(super) title: Option<String>,
+    /// `description`
+    pub(super) description: Option<String>,
+    /// `url` or `source`
+    pub(super) link: Option<String>,
+    /// `openapi`: the operation that the page documents.
+    pub(super) openapi: Option<String>,
 }
 
 /// Reads the front matter of a page. Returns the offset after it, or `start` without one.
@@ -37,12 +39,20 @@ pub(super) fn read_front_matter(text: &str, start: usize) -> (FrontMatter, usize
         let Some((key, value)) = content.split_once(':') else { return none() };
         let value = value.trim().trim_matches(['"', '\'']);
         match key {
-            "title" => set_first(&mut found.head.title, value),
-            "description" => set_first(&mut found.head.description, value),
-            "url" | "source" => set_first(&mut found.head.link, value),
-            "openapi" => found.pointer = Pointer::from_front_matter(value),
+            "title" => set_first(&mut found.title, value),
+            "description" => set_first(&mut found.description, value),
+            "url" | "source" => set_first(&mut found.link, value),
+            "openapi" => set_first(&mut found.openapi, value),
             _ => {}
         }
     }
     none()
+}
+
+/// Sets a value unless it is already set.
+pub(super) fn set_first(value: &mut Option<String>, text: &str) {
+    let text = text.trim();
+    if value.is_none() && !text.is_empty() {
+        *value = Some(text.to_owned());
+    }
 }

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::callout::read_callout;
+use super::callout::{Passage, read_callout};
 use super::fence::{Fence, is_openapi_heading, line_at, next_line};
-use super::front_matter::{FrontMatter, read_front_matter};
+use super::front_matter::{FrontMatter, read_front_matter, set_first};
 use super::request_line::{self, RequestLine};
 
 /// The part of a page above its block.
@@ -117,10 +117,10 @@ pub(super) fn read_heads(text: &str, range: Range<usize>, fences: &[Fence]) -> H
         heads.start_page();
         heads.head = Head { title: Some(title), section, heading, ..Head::default() };
     }
-    let FrontMatter { head: front_matter, pointer: _ } = front_matter;
-    heads.head.title = heads.head.title.or(front_matter.title);
-    heads.head.description = heads.head.description.or(front_matter.description);
-    heads.head.link = heads.head.link.or(front_matter.link);
+    let FrontMatter { title, description, link, openapi: _ } = front_matter;
+    heads.head.title = heads.head.title.or(title);
+    heads.head.description = heads.head.description.or(description);
+    heads.head.link = heads.head.link.or(link);
     heads
 }
 
@@ -189,14 +189,6 @@ fn read_paragraph(text: &str, mut at: usize) -> Passage {
     Passage { text: lines.join("\n"), end: at }
 }
 
-/// Sets a value unless it is already set.
-pub(super) fn set_first(value: &mut Option<String>, text: &str) {
-    let text = text.trim();
-    if value.is_none() && !text.is_empty() {
-        *value = Some(text.to_owned());
-    }
-}
-
 /// Returns whether a heading starts a page: a quote or the section of the block follows it.
 fn starts_page(text: &str, mut at: usize) -> bool {
     while let Some(line) = line_at(text, at) {
@@ -215,12 +207,6 @@ fn source_line(line: &str) -> Option<&str> {
     let url = STARTS.iter().find_map(|start| line.strip_prefix(start))?;
     let url = url.trim().trim_end_matches("-->").trim_end();
     (url.starts_with("http") && !url.contains(char::is_whitespace)).then_some(url)
-}
-
-/// A text of the page, and the offset after it.
-pub(super) struct Passage {
-    pub(super) text: String,
-    pub(super) end: usize,
 }
 
 /// Reads the first paragraph of a quote. Only the first line of a quote must start with `>`.

@@ -124,7 +124,7 @@ fn is_document(file: &str, text: &str) -> bool {
 }
 
 fn starts_as_document(text: &str) -> bool {
-    if front_matter::read_front_matter(text, 0).0.pointer.is_some() {
+    if pointer::starts_with_pointer(text) {
         return false;
     }
     let mut lines = text.trim_start_matches('\u{feff}').lines().map(str::trim_end);

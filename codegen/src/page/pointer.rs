@@ -24,7 +24,8 @@ const DIRECTIVES: [&str; 3] = ["openapi-operation", "openapi", "swagger"];
 /// Finds the pointers of a page.
 pub(super) fn find_pointers(text: &str) -> Vec<Pointer> {
     let (front_matter, mut at) = read_front_matter(text, 0);
-    let mut pointers: Vec<Pointer> = front_matter.pointer.into_iter().collect();
+    let named = front_matter.openapi.as_deref().and_then(Pointer::from_front_matter);
+    let mut pointers: Vec<Pointer> = named.into_iter().collect();
     while let Some(line) = line_at(text, at) {
         at = next_line(text, &line);
         let content = text.get(line.clone()).unwrap_or_default();
@@ -34,9 +35,15 @@ pub(super) fn find_pointers(text: &str) -> Vec<Pointer> {
     pointers
 }
 
+/// Returns whether a text starts with front matter that names an operation of a document.
+pub(super) fn starts_with_pointer(text: &str) -> bool {
+    let (front_matter, _) = read_front_matter(text, 0);
+    front_matter.openapi.as_deref().and_then(Pointer::from_front_matter).is_some()
+}
+
 impl Pointer {
     /// Parses `openapi.yaml POST /orders`, `POST /orders`, `webhook order-paid` or `openapi.yaml`.
-    pub(super) fn from_front_matter(value: &str) -> Option<Self> {
+    fn from_front_matter(value: &str) -> Option<Self> {
         // The version of a document, whose first lines look like front matter.
         if value.starts_with(|c: char| c.is_ascii_digit()) {
             return None;

@@ -28,7 +28,8 @@ impl PageWithoutBlock {
     pub(super) fn read(file: &str, text: &str) -> Self {
         Self {
             file: file.to_owned(),
-            heading: fence::find_openapi_heading(text),
+            // Below the same heading, an index links to the document.
+            heading: fence::find_openapi_heading(text).filter(|_| !is_index(text)),
             pointers: find_pointers(text),
             request: find_request(text),
             help: download_help(file, text),

@@ -227,7 +227,7 @@ fn the_help_for_a_page_without_a_block_names_the_download() {
         (
             "llms.txt",
             "# Acme\n- [A](https://a.test/a.md)\n- [B](https://a.test/b.md)\n\
-             - [OpenAPI](https://a.test/openapi.yaml)\n",
+             ## OpenAPI Specification\n- [OpenAPI](https://a.test/openapi.yaml)\n",
             "the page links to an OpenAPI document: download `https://a.test/openapi.yaml`",
         ),
         (
