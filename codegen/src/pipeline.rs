@@ -1,5 +1,6 @@
 //! The pipeline: calls the stages in their order, and passes data and problems on.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::coverage::Coverage;
@@ -236,7 +237,7 @@ pub struct LoadedApi {
 /// Reads a vendor's pages and documents: the pipeline up to `unify`. The documents are added to
 /// `sources`.
 pub fn load_api(vendor: &Vendor, sources: &mut Sources, report: &mut Report) -> Option<LoadedApi> {
-    let pages = page::read(&vendor.inputs, sources, report);
+    let pages = page::read(&inputs_and_named(vendor), sources, report);
     let mut ledger = KeywordLedger::default();
     let ParsedPages { documents, count, corrections } = parse_pages(pages, vendor, sources, report);
     let parts: Vec<_> = documents
@@ -267,6 +268,24 @@ pub fn load_api(vendor: &Vendor, sources: &mut Sources, report: &mut Report) -> 
     keys = lower::type_keys(&api, openapi.root());
     unify::unify_types(&mut api, &mut keys, manifest, recorded);
     Some(LoadedApi { api, openapi, keys, pages: count, ledger })
+}
+
+/// Returns the inputs, and those of the referenced files that pages name as their documents.
+fn inputs_and_named(vendor: &Vendor) -> Cow<'_, [Input]> {
+    if vendor.referenced.is_empty() {
+        return Cow::Borrowed(&vendor.inputs);
+    }
+    let named: BTreeSet<String> = vendor.inputs.iter().flat_map(named_files).collect();
+    let is_input = |file: &str| vendor.inputs.iter().any(|input| input.file == file);
+    let found =
+        vendor.referenced.iter().filter(|it| named.contains(&it.file) && !is_input(&it.file));
+    Cow::Owned(vendor.inputs.iter().chain(found).cloned().collect())
+}
+
+/// Returns the files that a page names as its documents.
+fn named_files(input: &Input) -> impl Iterator<Item = String> + use<'_> {
+    let documents = page::named_documents(input).into_iter();
+    documents.filter_map(|document| dialect::resolve_file(&input.file, &document))
 }
 
 /// The parsed pages of a vendor.
@@ -323,8 +342,9 @@ pub fn referenced_files(input: &Input) -> BTreeSet<String> {
     if !source::input_text(input).is_ok_and(dialect::may_reference_files) {
         return BTreeSet::new();
     }
+    let named = named_files(input);
     let mut sources = Sources::default();
     let pages = page::read(std::slice::from_ref(input), &mut sources, &mut Report::default());
     let nodes = pages.iter().filter_map(|page| source::parse(&sources, page.document).ok());
-    nodes.flat_map(|node| dialect::referenced_files(&input.file, &node)).collect()
+    nodes.flat_map(|node| dialect::referenced_files(&input.file, &node)).chain(named).collect()
 }

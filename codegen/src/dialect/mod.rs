@@ -30,6 +30,7 @@ mod keyword_ledger;
 mod openapi30;
 mod openapi31;
 mod page_metadata;
+mod page_server;
 mod refs;
 pub(crate) mod schemas;
 mod swagger20;
@@ -41,7 +42,7 @@ use crate::page::Page;
 use crate::report::{Report, Severity};
 use crate::source::Node;
 
-pub use bundle::{Files, bundle_documents, may_reference_files, referenced_files};
+pub use bundle::{Files, bundle_documents, may_reference_files, referenced_files, resolve_file};
 pub(crate) use free_name::free_name;
 pub use keyword_ledger::{EXTENSION_REASON, Ignored, KeywordLedger, WEBHOOKS_REASON};
 pub(crate) use openapi30::Edit;
@@ -71,6 +72,7 @@ pub fn normalise(
         Dialect::Endpoint => endpoint::convert_to_openapi(page, node, report, ledger)?,
     };
     convert_tree(&mut root, report, ledger);
+    page_server::add_server_of_page(page, &mut root);
     page_metadata::attach_page_metadata(page, &mut root, report);
     if dialect == Dialect::Endpoint {
         let origin = root.origin;

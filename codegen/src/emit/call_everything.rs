@@ -219,7 +219,7 @@ fn request_code(operation: &Operation, sample: &Sample) -> TokenStream {
                 statements = quote!(let body = #value;);
                 quote!(&body)
             }
-            SampleBody::File(_) => file_argument(body, sample).unwrap_or_default(),
+            SampleBody::File { .. } => file_argument(body, sample).unwrap_or_default(),
         };
         match body.required {
             true => arguments.push(argument),
@@ -250,9 +250,10 @@ fn request_code(operation: &Operation, sample: &Sample) -> TokenStream {
 
 /// Returns the argument for a body of text or bytes.
 pub fn file_argument(body: &Body, sample: &Sample) -> Option<TokenStream> {
-    let Some(SampleBody::File(text)) = &sample.body else { return None };
-    Some(match &body.ty {
-        BodyType::OneOf(_) => quote!(runtime::File::from(#text)),
-        _ => quote!(#text),
+    let Some(SampleBody::File { text, media_type }) = &sample.body else { return None };
+    Some(match (&body.ty, media_type) {
+        (_, Some(media_type)) => quote!(runtime::File::from(#text).content_type(#media_type)),
+        (BodyType::OneOf(_), None) => quote!(runtime::File::from(#text)),
+        (_, None) => quote!(#text),
     })
 }

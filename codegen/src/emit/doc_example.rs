@@ -114,9 +114,9 @@ fn example(operation: &Operation) -> Option<Example> {
 /// written out is an argument of the example. An optional body without fields is not shown.
 fn body_value(body: &Body, sample: &Sample, example: &mut Example) -> Option<TokenStream> {
     match sample.body.as_ref()? {
-        SampleBody::File(_) if !body.required => None,
-        SampleBody::File(_) => {
-            example.uses_runtime |= matches!(body.ty, BodyType::OneOf(_));
+        SampleBody::File { .. } if !body.required => None,
+        SampleBody::File { media_type, .. } => {
+            example.uses_runtime |= matches!(body.ty, BodyType::OneOf(_)) || media_type.is_some();
             super::call_everything::file_argument(body, sample)
         }
         SampleBody::Value { example: Some(value), .. } => {

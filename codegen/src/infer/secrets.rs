@@ -160,8 +160,11 @@ fn is_string_scalar(scalar: Scalar) -> bool {
 
 fn is_secret_name(wire: &str) -> bool {
     let name = wire.to_snake_case();
+    // A header may start with the vendor's initials: `XI-Api-Key`.
+    let prefixed = name.split_once('_').filter(|(prefix, _)| prefix.len() <= 3);
+    let is_key = prefixed.is_some_and(|(_, rest)| matches!(rest, "api_key" | "apikey"));
     let name = name.strip_prefix("x_").unwrap_or(&name);
-    SECRET_NAMES.binary_search(&name).is_ok()
+    is_key || SECRET_NAMES.binary_search(&name).is_ok()
 }
 
 #[cfg(test)]
@@ -178,6 +181,8 @@ mod tests {
         assert!(is_secret_name("clientSecret"));
         assert!(is_secret_name("X-Client-Secret"));
         assert!(is_secret_name("Password"));
+        assert!(is_secret_name("xi-api-key"));
+        assert!(!is_secret_name("public-api-key"));
         assert!(!is_secret_name("secretary"));
         assert!(!is_secret_name("token_type"));
     }

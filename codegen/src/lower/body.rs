@@ -77,7 +77,8 @@ impl<'a> Lower<'a> {
         sent
     }
 
-    /// Replaces a wildcard or an invalid media type by one that can be sent.
+    /// Replaces an invalid media type, or a wildcard for a typed value, by one that can be sent. For
+    /// bytes, the caller chooses a media type that matches the wildcard.
     fn concrete_media(&mut self, media: Media, cursor: &NodeCursor<'a>) -> Media {
         if let Some(content_type) = valid_prefix(&media.content_type) {
             let message = format!(
@@ -93,9 +94,10 @@ impl<'a> Lower<'a> {
         }
         let content_type = match media.kind {
             MediaKind::Json => "application/json",
-            MediaKind::Text => "text/plain",
             MediaKind::Multipart => "multipart/form-data",
-            MediaKind::Form | MediaKind::Bytes | MediaKind::Events => "application/octet-stream",
+            MediaKind::Text | MediaKind::Form | MediaKind::Bytes | MediaKind::Events => {
+                return media;
+            }
         };
         let message = format!(
             "the request media type `{}` is a wildcard; `{content_type}` is sent instead",

@@ -1,10 +1,13 @@
 //! Documentation of types, fields and operations.
 
+use super::platform_markup;
 use crate::ir::Doc;
 
-/// Trims a text and normalises its line ends to LF. Returns `None` if it is blank.
+/// Trims a text, normalises its line ends to LF, and turns the markup of documentation platforms into
+/// Markdown. Returns `None` if it is blank.
 pub fn clean_text(text: Option<&str>) -> Option<String> {
     let text = text?.replace("\r\n", "\n").replace('\r', "\n");
+    let text = platform_markup::to_markdown(&text);
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }

@@ -28,8 +28,9 @@ impl<'a> Lower<'a> {
                 (body.into_type(), constraints)
             }
         };
-        // A wildcard counts as JSON, but JSON cannot hold bytes.
-        let is_binary = content_type.contains('*') && ty == Type::Scalar(Scalar::Binary);
+        // A wildcard counts as JSON, but neither JSON nor an event can hold bytes.
+        let is_text = content_type.contains('*') || kind == MediaKind::Events;
+        let is_binary = is_text && ty == Type::Scalar(Scalar::Binary);
         let kind = if is_binary { MediaKind::Bytes } else { kind };
         let encoding = encoding
             .iter()

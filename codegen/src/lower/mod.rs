@@ -23,6 +23,7 @@ mod object;
 mod operation;
 mod parameter;
 mod path;
+mod platform_markup;
 mod response;
 mod scalar;
 mod schema;

@@ -75,21 +75,28 @@ impl RepeatedTitles {
 /// How many words a title may have to serve as a name.
 const MAX_TITLE_WORDS: usize = 10;
 
-/// Returns the page title or `summary` of an operation, if it can serve as a name. `GET /pets`, full
-/// sentences and symbols cannot.
+/// Returns the page title of an operation, or else its `summary`, if it can serve as a name.
+/// `GET /pets`, a path, full sentences and texts without ASCII letters cannot.
 pub fn operation_title<'n>(operation: &'n Node, path: &str, method: &str) -> Option<&'n str> {
-    let page_title = || nonempty_str(operation.get("x-docwright-page")?.get("title")?);
-    let title = page_title().or_else(|| nonempty_str(operation.get("summary")?))?;
-    let before_path = title.strip_suffix(path).map(str::trim);
-    let is_method_and_path = before_path.is_some_and(|word| word.eq_ignore_ascii_case(method));
-    let has_letters = title.contains(char::is_alphanumeric);
-    let is_short = title.split_whitespace().count() <= MAX_TITLE_WORDS;
-    (has_letters && !is_method_and_path && is_short).then_some(title)
+    let page_title = operation.get("x-docwright-page").and_then(|page| page.get("title"));
+    let titles = [page_title, operation.get("summary")].into_iter().flatten();
+    titles.filter_map(nonempty_str).find(|title| {
+        let before_path = title.strip_suffix(path).map(str::trim);
+        let is_path =
+            before_path.is_some_and(|word| word.is_empty() || word.eq_ignore_ascii_case(method));
+        let is_short = title.split_whitespace().count() <= MAX_TITLE_WORDS;
+        has_letters(title) && !is_path && is_short
+    })
 }
 
-/// Returns the `operationId` of an operation, unless it is blank.
+/// Returns the `operationId` of an operation, unless it has no ASCII letters.
 pub fn operation_id(operation: &Node) -> Option<&str> {
-    nonempty_str(operation.get("operationId")?)
+    nonempty_str(operation.get("operationId")?).filter(|id| has_letters(id))
+}
+
+/// Returns whether a method of this name can be typed on any keyboard.
+fn has_letters(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_alphabetic())
 }
 
 fn nonempty_str(node: &Node) -> Option<&str> {

@@ -44,6 +44,11 @@ impl ResponseContents {
     }
 }
 
+/// Returns whether HTTP gives the response a body.
+pub fn may_have_body(method: Method, status: Status) -> bool {
+    bodiless_response(method, status).is_none()
+}
+
 /// Describes a response that has no body, with the section of HTTP. Returns `None` for any other.
 fn bodiless_response(method: Method, status: Status) -> Option<String> {
     if method == Method::Head {

@@ -8,8 +8,8 @@ use super::path::parse_template;
 use super::{Lower, doc, names, server};
 use crate::dialect::WEBHOOKS_REASON;
 use crate::ir::{
-    ComputedHeaders, Constraints, Doc, ErrorFields, Method, Operation, OperationName, Parameter,
-    ParameterIn, Scalar, Segment, Style, Type,
+    ComputedHeaders, Constraints, Doc, ErrorFields, Header, Method, Operation, OperationName,
+    Parameter, ParameterIn, Response, Scalar, Segment, Status, Style, Type,
 };
 use crate::report::Problem;
 use crate::source::Node;
@@ -141,13 +141,13 @@ impl<'a> Lower<'a> {
             method,
             path,
             template: template.to_owned(),
-            tags: tags.clone(),
+            tags: tags.iter().map(|tag| short_tag(tag, cursor.node)).collect(),
             resource: None,
             doc: operation_doc(summary.as_deref(), description.as_deref(), *deprecated, page),
             link: page_text(page, "link").or_else(|| self.page_url(page)),
             parameters: parameters.into_iter().map(|(parameter, _)| parameter).collect(),
             body,
-            responses: self.responses(responses, method, &cursor.child("responses")),
+            responses: with_location(self.responses(responses, method, &cursor.child("responses"))),
             error_fields: ErrorFields::default(), // set once all types are known
             security,
             is_public,
@@ -241,6 +241,36 @@ fn operation_name(operation: &Node, path: &str, method: Method) -> OperationName
         (None, Some(title)) => OperationName::Title(title.to_owned()),
         (None, None) => OperationName::MethodAndPath,
     }
+}
+
+/// Adds the `Location` header to redirects that are the only success of an operation: it is what the
+/// caller needs.
+fn with_location(mut responses: Vec<Response>) -> Vec<Response> {
+    let is_redirect =
+        |status| matches!(status, Status::Code(300..=303 | 307..=399) | Status::Range(3));
+    let is_success = |status| matches!(status, Status::Code(200..=299) | Status::Range(2));
+    if responses.iter().any(|response| is_success(response.status)) {
+        return responses;
+    }
+    for response in responses.iter_mut().filter(|response| is_redirect(response.status)) {
+        if !response.headers.iter().any(|it| it.wire.eq_ignore_ascii_case("location")) {
+            response.headers.push(Header {
+                wire: "Location".to_owned(),
+                required: false,
+                ty: Type::Scalar(Scalar::String),
+                doc: Doc::default(),
+            });
+        }
+    }
+    responses
+}
+
+/// Returns a tag, or the last part of one that is the path of the page's folder.
+fn short_tag(tag: &str, operation: &Node) -> String {
+    let folders = ["x-apidog-folder", "x-apifox-folder"].into_iter().map(|key| operation.get(key));
+    let is_folder = folders.flatten().any(|folder| folder.as_str() == Some(tag));
+    let last = tag.rsplit('/').map(str::trim).find(|part| is_folder && !part.is_empty());
+    last.unwrap_or(tag).to_owned()
 }
 
 fn page_text(page: Option<&Node>, key: &str) -> Option<String> {

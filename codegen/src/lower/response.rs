@@ -5,9 +5,11 @@ use openapiv3::{
 };
 
 use super::cursor::NodeCursor;
+use super::no_content::may_have_body;
 use super::schema_type::LoweredUse;
 use super::{Lower, doc};
-use crate::ir::{self, Doc, Method, Status};
+use crate::ir::{self, Constraints, Doc, Media, MediaKind, Method, Status};
+use crate::source::Node;
 
 impl<'a> Lower<'a> {
     /// Lowers the responses of an operation, sorted by status.
@@ -53,9 +55,16 @@ impl<'a> Lower<'a> {
         let has_body = !content.is_empty()
             && self.response_contents.add(content_cursor.node.origin, method, status);
         let media = content.iter().filter(|_| has_body);
-        let media = media
+        let mut media: Vec<Media> = media
             .map(|(name, media)| self.media(name, media, &content_cursor.child(name)))
             .collect();
+        if content.is_empty()
+            && states_description(cursor.node)
+            && lacks_description(description, status)
+            && may_have_body(method, status)
+        {
+            media.push(any_bytes());
+        }
         let headers_cursor = cursor.child("headers");
         // `Content-Type` is defined by `content` (OpenAPI 3.0.4, "Response Object").
         let headers = headers
@@ -106,5 +115,35 @@ impl<'a> Lower<'a> {
             ty,
             doc: doc::merge_docs(header_doc, metadata.doc),
         })
+    }
+}
+
+/// Returns the media type of a body that the document does not describe.
+fn any_bytes() -> Media {
+    Media {
+        content_type: "*/*".to_owned(),
+        kind: MediaKind::Bytes,
+        ty: ir::Type::Scalar(ir::Scalar::Binary),
+        constraints: Constraints::default(),
+        error_triggers: Vec::new(),
+        encoding: Vec::new(),
+        examples: Vec::new(),
+        sample: None,
+    }
+}
+
+/// Returns whether the document has the description, and not only the conversion to OpenAPI 3.0.
+fn states_description(response: &Node) -> bool {
+    response.get("description").is_some_and(|description| description.origin != response.origin)
+}
+
+/// Returns whether a success response has no description, not even that it is empty. Then it may have
+/// a body, which a method without a result would lose.
+fn lacks_description(description: &str, status: Status) -> bool {
+    let description = description.trim();
+    match status {
+        Status::Code(code @ 200..=299) => description.is_empty() || description == code.to_string(),
+        Status::Range(2) => description.is_empty(),
+        Status::Code(_) | Status::Range(_) | Status::Default => false,
     }
 }

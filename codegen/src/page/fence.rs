@@ -82,8 +82,9 @@ pub(super) fn next_line(text: &str, line: &Range<usize>) -> usize {
 
 /// Returns whether a line is the heading of a section with an OpenAPI block.
 pub(super) fn is_openapi_heading(line: &str) -> bool {
+    const TITLES: [&str; 3] = ["openapi", "openapi definition", "openapi specification"];
     let heading = line.trim_start_matches('#');
-    heading.len() < line.len() && heading.trim().eq_ignore_ascii_case("openapi")
+    heading.len() < line.len() && TITLES.iter().any(|it| heading.trim().eq_ignore_ascii_case(it))
 }
 
 /// Returns whether a line contains a root key of an OpenAPI document.
@@ -123,7 +124,11 @@ fn parse_fence(text: &str, line: &Range<usize>, in_openapi_section: bool) -> Opt
     if indent == 0 && parsed_info.language != Some(Language::Other) {
         let close =
             find_close(text, start, |line| count_ticks(line) >= count).unless_it_opens(text);
-        if in_openapi_section || is_block(&parsed_info, text.get(start..close.start)?) {
+        let body = text.get(start..close.start)?;
+        // An example response may stand above the block in its section, too.
+        let is_titled_json = parsed_info.language == Some(Language::Json)
+            && (parsed_info.source.is_some() || parsed_info.target.is_some());
+        if in_openapi_section && !is_titled_json || is_block(&parsed_info, body) {
             return Some(fence(close, true));
         }
     }

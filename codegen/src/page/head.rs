@@ -1,10 +1,11 @@
-//! Reads the part of a page above its block: URL, heading, quote, callouts.
+//! Reads the part of a page above its block: URL, heading, description, callouts.
 
 use std::ops::Range;
 
-use crate::source::floor_char_boundary;
-
+use super::callout::{Passage, read_callout};
 use super::fence::{Fence, is_openapi_heading, line_at, next_line};
+use super::front_matter::{FrontMatter, read_front_matter, set_first};
+use super::request_line::{self, RequestLine};
 
 /// The part of a page above its block.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -13,8 +14,12 @@ pub(super) struct Head {
     pub(super) description: Option<String>,
     pub(super) link: Option<String>,
     pub(super) notes: Vec<String>,
+    /// The method and the URL, on pages that state them above the block.
+    pub(super) request: Option<RequestLine>,
+    /// The heading of the section that holds the block.
+    pub(super) section: Option<String>,
     /// The range of the heading.
-    heading: Range<usize>,
+    pub(super) heading: Range<usize>,
 }
 
 /// A head, and the heads of earlier pages without a block.
@@ -22,6 +27,8 @@ pub(super) struct Head {
 pub(super) struct Heads {
     pub(super) head: Head,
     skipped: Vec<Head>,
+    /// The last heading that may start a page, but need not.
+    latest: Option<(String, Range<usize>)>,
 }
 
 impl Heads {
@@ -53,6 +60,7 @@ impl Heads {
             self.head.link = self.head.link.take().or(copy.and_then(|copy| copy.link));
         }
         self.head.title = Some(title.to_owned());
+        self.head.section = None;
         self.head.heading = heading;
     }
 }
@@ -63,54 +71,122 @@ pub(super) fn read_heads(text: &str, range: Range<usize>, fences: &[Fence]) -> H
     let text = text.get(..range.end).unwrap_or_default();
     let mut heads = Heads::default();
     let (front_matter, mut at) = read_front_matter(text, range.start);
-    // A quote belongs to the heading directly above it.
+    // A description belongs to the heading directly above it.
     let mut below_title = false;
     while let Some(line) = line_at(text, at) {
         if let Ok(position) = fences.binary_search_by_key(&line.start, |fence| fence.line.start) {
             at = fences.get(position).map_or(line.end, |fence| fence.end);
+            below_title = false;
             continue;
         }
         let content = text.get(line.clone()).unwrap_or_default();
+        if content.starts_with('#') {
+            at = heads.read_heading(text, &line, &mut below_title);
+            continue;
+        }
         at = next_line(text, &line);
-        if let Some(url) = content.strip_prefix("# Source:") {
-            heads.start_page();
-            set_first(&mut heads.head.link, url);
-        } else if content.starts_with("> ## Documentation Index") {
+        if content.starts_with("> ## Documentation Index") {
             heads.start_page();
             at = read_quote(text, line.start).end;
-        } else if let Some(title) = content.strip_prefix("# ") {
-            if starts_page(text, at) {
-                heads.start_page();
-            }
-            if heads.head.title.is_none() {
-                heads.set_title(title.trim(), line);
-                below_title = true;
-            }
-            continue;
-        } else if content.starts_with('>') && below_title {
-            let quote = read_quote(text, line.start);
-            heads.head.description = Some(quote.text).filter(|text| !text.is_empty());
-            at = quote.end;
         } else if let Some(url) = source_line(content) {
             set_first(&mut heads.head.link, url);
         } else if let Some(callout) = read_callout(text, &line) {
             heads.head.notes.extend(Some(callout.text).filter(|text| !text.is_empty()));
             at = callout.end;
+        } else if content.starts_with('>') && below_title {
+            let quote = read_quote(text, line.start);
+            heads.head.description = Some(quote.text).filter(|text| !text.is_empty());
+            at = quote.end;
+            below_title = false;
+        } else if let Some(request) = request_line::parse_request_line(content)
+            && heads.head.title.is_some()
+        {
+            heads.head.request.get_or_insert(request);
+        } else if below_title && !is_blank_or_notice(content) {
+            let paragraph = read_paragraph(text, line.start);
+            heads.head.description = Some(paragraph.text).filter(|text| !text.is_empty());
+            at = paragraph.end.max(at);
+            below_title = false;
         }
-        below_title &= content.trim().is_empty();
     }
-    heads.head.title = heads.head.title.or(front_matter.title);
-    heads.head.description = heads.head.description.or(front_matter.description);
-    heads.head.link = heads.head.link.or(front_matter.link);
+    // A section holds the block only where each heading of the first level starts a page.
+    if heads.head.section.is_some()
+        && let Some((title, heading)) = heads.latest.take()
+    {
+        let section = heads.head.section.take();
+        heads.start_page();
+        heads.head = Head { title: Some(title), section, heading, ..Head::default() };
+    }
+    let FrontMatter { title, description, link, openapi: _ } = front_matter;
+    heads.head.title = heads.head.title.or(title);
+    heads.head.description = heads.head.description.or(description);
+    heads.head.link = heads.head.link.or(link);
     heads
 }
 
-/// Sets a value unless it is already set.
-fn set_first(value: &mut Option<String>, text: &str) {
-    let text = text.trim();
-    if value.is_none() && !text.is_empty() {
-        *value = Some(text.to_owned());
+impl Heads {
+    /// Reads a heading. Returns the offset after its line.
+    fn read_heading(&mut self, text: &str, line: &Range<usize>, below_title: &mut bool) -> usize {
+        let content = text.get(line.clone()).unwrap_or_default();
+        let at = next_line(text, line);
+        if let Some(url) = content.strip_prefix("# Source:") {
+            self.start_page();
+            set_first(&mut self.head.link, url);
+        } else if is_openapi_heading(content) || is_notice(content) {
+            self.head.section = None;
+            *below_title = false;
+        } else if let Some(title) = content.strip_prefix("# ") {
+            if starts_page(text, at) {
+                self.start_page();
+            }
+            *below_title = self.head.title.is_none();
+            if *below_title {
+                self.set_title(title.trim(), line.clone());
+            } else {
+                self.latest = Some((title.trim().to_owned(), line.clone()));
+            }
+        } else {
+            self.head.section = Some(content.trim_matches(['#', ' ']).to_owned());
+            *below_title = false;
+        }
+        at
     }
+}
+
+/// Returns whether a heading starts instructions to readers of the whole site.
+fn is_notice(heading: &str) -> bool {
+    let title = heading.trim_start_matches(['#', ' ']);
+    title.starts_with("Agent Instructions") || title.starts_with("Instructions for AI Agents")
+}
+
+/// Returns whether a line below the title does not belong to its text: an empty one, the content
+/// type of the request, or a notice about the whole site.
+fn is_blank_or_notice(line: &str) -> bool {
+    const STARTS: [&str; 3] =
+        ["Content-Type:", "Fetch the complete documentation index at:", "<!--"];
+    line.trim().is_empty() || STARTS.iter().any(|start| line.starts_with(start))
+}
+
+/// Reads a paragraph of text. It is empty if the line starts something else, such as a table, a list
+/// or an element.
+fn read_paragraph(text: &str, mut at: usize) -> Passage {
+    let mut lines: Vec<&str> = Vec::new();
+    while let Some(line) = line_at(text, at) {
+        let content = text.get(line.clone()).unwrap_or_default().trim();
+        let is_list = content.starts_with(['-', '*', '+']) && content.get(1..2) == Some(" ");
+        let is_other = content.starts_with(['#', '<', '>', '|', '!', '{', ':']);
+        let is_code = content.starts_with("```") || content.starts_with("---");
+        if content.is_empty() || is_list || is_other || is_code {
+            // A paragraph that introduces a list is not the description without it.
+            if is_list {
+                lines.clear();
+            }
+            break;
+        }
+        lines.push(content);
+        at = next_line(text, &line);
+    }
+    Passage { text: lines.join("\n"), end: at }
 }
 
 /// Returns whether a heading starts a page: a quote or the section of the block follows it.
@@ -125,16 +201,12 @@ fn starts_page(text: &str, mut at: usize) -> bool {
     false
 }
 
-/// Returns the URL of a line such as `**Source:** https://…`, which other mirrors write.
+/// Returns the URL of a line such as `**Source:** https://…` or `Reference: https://…`.
 fn source_line(line: &str) -> Option<&str> {
-    let url = line.strip_prefix("Source:").or(line.strip_prefix("**Source:**"))?.trim();
-    url.starts_with("http").then_some(url)
-}
-
-/// A text of the page, and the offset after it.
-struct Passage {
-    text: String,
-    end: usize,
+    const STARTS: [&str; 4] = ["Source:", "**Source:**", "Reference:", "<!-- source:"];
+    let url = STARTS.iter().find_map(|start| line.strip_prefix(start))?;
+    let url = url.trim().trim_end_matches("-->").trim_end();
+    (url.starts_with("http") && !url.contains(char::is_whitespace)).then_some(url)
 }
 
 /// Reads the first paragraph of a quote. Only the first line of a quote must start with `>`.
@@ -155,55 +227,4 @@ fn read_quote(text: &str, mut at: usize) -> Passage {
         at = next_line(text, &line);
     }
     Passage { text: lines.join("\n"), end: at }
-}
-
-/// Reads the text of a callout such as `<Warning>…</Warning>`.
-fn read_callout(text: &str, line: &Range<usize>) -> Option<Passage> {
-    const NAMES: &[&str] = &["Warning", "Note", "Info", "Tip"];
-    let rest = text.get(line.start..)?;
-    let inner = rest.trim_start().strip_prefix('<')?;
-    let name = NAMES
-        .iter()
-        .find(|name| inner.strip_prefix(**name).is_some_and(|rest| rest.starts_with(['>', ' '])))?;
-    let (tag, inner) = inner.split_once('>')?;
-    if tag.ends_with('/') {
-        return None;
-    }
-    let start = line.start + rest.len() - inner.len();
-    // Limits the search for the closing tag, which may be missing.
-    let inner = inner.get(..floor_char_boundary(inner, MAX_CALLOUT_LENGTH))?;
-    let (inner, _) = inner.split_once(&format!("</{name}>"))?;
-    let lines = inner.trim().lines().map(str::trim).collect::<Vec<_>>();
-    Some(Passage { text: lines.join("\n"), end: start + inner.len() })
-}
-
-const MAX_CALLOUT_LENGTH: usize = 16 << 10;
-
-/// Reads the front matter of a page. Returns the offset after it, or `start` without one.
-fn read_front_matter(text: &str, start: usize) -> (Head, usize) {
-    let mut head = Head::default();
-    let none = |start| (Head::default(), start);
-    let rest = text.get(start..).unwrap_or_default();
-    let blank = rest.len() - rest.trim_start_matches(['\u{feff}', '\r', '\n', ' ']).len();
-    let Some(first) = line_at(text, start + blank) else { return none(start) };
-    if text.get(first.clone()).map(str::trim_end) != Some("---") {
-        return none(start);
-    }
-    let mut at = next_line(text, &first);
-    while let Some(line) = line_at(text, at) {
-        let content = text.get(line.clone()).unwrap_or_default().trim_end();
-        at = next_line(text, &line);
-        if content == "---" {
-            return (head, at);
-        }
-        let Some((key, value)) = content.split_once(':') else { return none(start) };
-        let value = value.trim().trim_matches(['"', '\'']);
-        match key {
-            "title" => set_first(&mut head.title, value),
-            "description" => set_first(&mut head.description, value),
-            "url" | "source" => set_first(&mut head.link, value),
-            _ => {}
-        }
-    }
-    none(start)
 }

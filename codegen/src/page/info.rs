@@ -13,6 +13,16 @@ pub struct Target {
     pub webhook: bool,
 }
 
+impl Target {
+    /// Returns the operation as text: `POST /orders`, or the name of the webhook.
+    pub(crate) fn describe(&self) -> String {
+        match self.webhook {
+            true => self.path.clone(),
+            false => format!("{} {}", self.method.to_ascii_uppercase(), self.path),
+        }
+    }
+}
+
 /// The parts of an info string.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Info {

@@ -120,6 +120,32 @@ fn media_setters(
     media.iter().enumerate().skip(1).map(setter).collect()
 }
 
+/// Returns the documentation of a body whose media type the caller chooses.
+pub fn media_type_doc(body: &ir::Body) -> Option<String> {
+    let pattern = body.media.iter().find(|media| is_pattern(&media.content_type))?;
+    let pattern = doc::inline_code(&pattern.content_type);
+    Some(format!(
+        "The body has a media type that matches {pattern}: set it with `File::content_type`."
+    ))
+}
+
+/// Returns a media type that matches a pattern such as `image/*`. Any media type matches `*/*`, also
+/// the one that is sent if the caller sets none.
+pub fn sample_media_type(content_type: &str) -> Option<String> {
+    let (top, _) = content_type.split_once('/').filter(|_| is_pattern(content_type))?;
+    Some(match top {
+        "*" | "text" => return None,
+        "image" => "image/png".to_owned(),
+        "audio" => "audio/mpeg".to_owned(),
+        "video" => "video/mp4".to_owned(),
+        top => format!("{top}/octet-stream"),
+    })
+}
+
+fn is_pattern(content_type: &str) -> bool {
+    content_type.contains('*')
+}
+
 /// Returns the words that stand for a media type in names.
 pub fn media_type_words(kind: MediaKind, content_type: &str) -> String {
     match kind {
@@ -128,6 +154,7 @@ pub fn media_type_words(kind: MediaKind, content_type: &str) -> String {
         MediaKind::Multipart if content_type.starts_with("multipart/form-data") => {
             "multipart".to_owned()
         }
+        _ if content_type.starts_with("*/*") => "any type".to_owned(),
         _ => content_type.split(';').next().unwrap_or(content_type).replace('/', " "),
     }
 }

@@ -68,10 +68,19 @@ pub fn join(mut first: DocText, second: DocText) -> DocText {
     first
 }
 
+/// Returns the title of the API. Some platforms leave it empty or call every API `api`; then it is the
+/// name of the module.
+pub fn api_title(manifest: &Manifest, api: &Api, module: &str) -> String {
+    const GENERIC: [&str; 4] = ["", "api", "openapi", "api reference"];
+    let title = manifest.title.as_deref().unwrap_or(&api.title).trim();
+    match GENERIC.iter().any(|generic| title.eq_ignore_ascii_case(generic)) {
+        true => module.replace('_', " "),
+        false => title.to_owned(),
+    }
+}
+
 /// Documents the module with the API's title, description and a link to its documentation.
-pub fn module_doc(manifest: &Manifest, api: &Api, links: &Links) -> DocText {
-    let title = manifest.title.as_deref().unwrap_or(&api.title);
-    let title = if title.trim().is_empty() { "the API" } else { title.trim() };
+pub fn module_doc(title: &str, manifest: &Manifest, api: &Api, links: &Links) -> DocText {
     let what = if api.operations.is_empty() { "Types of" } else { "Client for" };
     let mut lines = markdown(links, &format!("{what} {title}."));
     if let Some(description) = &api.description {

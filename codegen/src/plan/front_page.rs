@@ -81,8 +81,8 @@ fn first_operation(operations: &[Operation]) -> Option<usize> {
             (Some(_), Some(SampleBody::Value { example: Some(it), .. })) => 1 + it.size(),
             // Its example takes the body as an argument.
             (Some(_), Some(SampleBody::Value { example: None, .. })) => return None,
-            (Some(body), Some(SampleBody::File(_)) | None) if body.required => return None,
-            (Some(_), Some(SampleBody::File(_)) | None) => 0,
+            (Some(body), Some(SampleBody::File { .. }) | None) if body.required => return None,
+            (Some(_), Some(SampleBody::File { .. }) | None) => 0,
         };
         let reads = operation.http == Method::Get;
         Some((operation.deprecated, operation.is_public, !reads, operation.arguments.len(), body))

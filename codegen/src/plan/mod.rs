@@ -113,10 +113,11 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
     let layout = layout::assign_files(&context, overrides, &types, &mut operations);
     let operation_servers = operation_servers::plan(&context);
     let signing = signing::plan(&context);
+    let title = doc::api_title(manifest, api, module);
     let plan = Plan {
         module: module.to_owned(),
-        title: manifest.title.clone().unwrap_or_else(|| api.title.clone()),
-        doc: doc::module_doc(manifest, api, &context.links),
+        doc: doc::module_doc(&title, manifest, api, &context.links),
+        title,
         front_page: FrontPage::default(),
         files: Vec::new(),
         root: Modules::default(),

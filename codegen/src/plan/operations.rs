@@ -322,6 +322,9 @@ fn operation_doc(context: &Context<'_>, operation: &ir::Operation, method: &Name
         Some(link) => format!("[{route}]({link})"),
         None => route,
     };
+    if let Some(media_type) = operation.body.as_ref().and_then(bodies::media_type_doc) {
+        text = doc::join(text, doc::wrapped(&media_type));
+    }
     text = doc::join(text, auth::scopes_doc(operation));
     text = doc::join(text, auth::operation_certificates_doc(context.api, operation));
     doc::join(text, DocText(vec![line]))

@@ -52,13 +52,18 @@ pub(super) fn report_name_conflicts(
     openapi: &Node,
     report: &mut Report,
 ) {
-    for conflict in conflicts {
-        let node = openapi.pointer(&conflict.pointer);
-        let location = node.map_or(Location::Run, |node| Location::Entry(node.origin));
+    let origin = |pointer: &str| openapi.pointer(pointer).map(|node| node.origin);
+    let keys =
+        conflicts.iter().map(|it| (it.name.clone(), origin(&it.pointer).map(|it| it.document)));
+    let keys: Vec<_> = keys.collect();
+    for (conflict, key) in conflicts.into_iter().zip(&keys) {
+        let location = origin(&conflict.pointer).map_or(Location::Run, Location::Entry);
+        // Each page of a site may be a document of its own, with ids that are unique in it.
+        let shares_document = keys.iter().filter(|other| *other == key).count() > 1;
         let problem = match (conflict.invalid, report.strict) {
             (true, true) => Problem::error(location, conflict.message),
-            (true, false) => Problem::warning(location, conflict.message),
-            (false, _) => Problem::note(location, conflict.message),
+            (true, false) if shares_document => Problem::warning(location, conflict.message),
+            (true | false, _) => Problem::note(location, conflict.message),
         };
         report.push(problem.help(conflict.help));
     }

@@ -114,7 +114,8 @@ fn body_sample(
             Some(value) => value.to_string(),
             None => "text".to_owned(),
         };
-        return Some(SampleBody::File(text));
+        let media_type = super::bodies::sample_media_type(&media.content_type);
+        return Some(SampleBody::File { text, media_type });
     };
     let value = value?;
     let api = full.context.api;

@@ -19,6 +19,27 @@ pub fn with_defaults(server: &ir::Server) -> String {
     })
 }
 
+/// Returns whether a label of the host stands for something that only the caller knows, such as
+/// `instance` in `https://instance.api.acme.example`.
+pub fn has_placeholder(url: &str) -> bool {
+    const WORDS: [&str; 8] = [
+        "instance",
+        "region",
+        "tenant",
+        "subdomain",
+        "yourdomain",
+        "yourcompany",
+        "yourtenant",
+        "youraccount",
+    ];
+    let is_placeholder = |label: &&str| {
+        let word = label.to_ascii_lowercase().replace(['-', '_', '{', '}', '<', '>'], "");
+        WORDS.contains(&word.as_str())
+    };
+    // The registered domain belongs to the vendor.
+    labels(url).iter().rev().skip(2).any(is_placeholder)
+}
+
 /// Returns the distinct lists of servers that operations declare.
 pub fn server_lists(api: &Api) -> Vec<&[ir::Server]> {
     let mut lists: Vec<&[ir::Server]> = Vec::new();

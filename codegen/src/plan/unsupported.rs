@@ -146,7 +146,7 @@ fn unsupported_in_responses(api: &Api, operation: &Operation) -> Vec<OperationPa
             let below = format!("{below}/headers/{}", escape(&header.wire));
             (below, message, "it is returned as a string")
         }));
-        if read.contains(&"text/event-stream")
+        if response.read_media().iter().any(|media| media.kind == MediaKind::Events)
             && !super::responses::is_streamed(operation, response)
         {
             let message = "`text/event-stream` is not read as a stream, since the operation has \
@@ -201,29 +201,43 @@ fn response_pointer(status: Status) -> String {
 
 /// Returns the servers of the API that the client cannot call without further settings.
 fn unsupported_servers(api: &Api) -> Vec<Unsupported> {
-    let problem = |url: &str| match url {
+    let has_client = !api.operations.is_empty();
+    let unsupported = |(index, server): (usize, &crate::ir::Server)| {
+        let url = super::server_urls::with_defaults(server);
+        let problem =
+            if has_client { server_problem(&url)? } else { "no operation uses the server" };
+        // An empty URL is not a mistake: the document leaves the host to its reader. Whoever selects a server
+        // on their own machine knows that it has no TLS.
+        let is_empty = server.url.is_empty();
+        let is_expected = is_empty || super::server_urls::is_loopback(&url);
+        Some(Unsupported {
+            pointer: format!("/servers/{index}"),
+            message: match is_empty {
+                true => "the server has no URL and is skipped".to_owned(),
+                false => format!("{problem}: `{}`", server.url),
+            },
+            help: "pass the base URL to `Client::builder`".to_owned(),
+            whole: true,
+            warn: has_client && !is_expected,
+        })
+    };
+    api.servers.iter().enumerate().filter_map(unsupported).collect()
+}
+
+fn server_problem(url: &str) -> Option<&'static str> {
+    match url {
         url if !super::server_urls::is_absolute(url) => {
             Some("a server with a relative URL is skipped")
         }
         url if url.contains(['?', '#']) => {
             Some("a server with a query or fragment in its URL cannot be called")
         }
+        url if super::server_urls::has_placeholder(url) => {
+            Some("the host of a server looks like a placeholder")
+        }
         url if url.starts_with("http://") => {
             Some("a server without TLS can only be called after `.allow_http()`")
         }
         _ => None,
-    };
-    let has_client = !api.operations.is_empty();
-    let unsupported = |(index, server): (usize, &crate::ir::Server)| {
-        let url = super::server_urls::with_defaults(server);
-        let problem = if has_client { problem(&url)? } else { "no operation uses the server" };
-        Some(Unsupported {
-            pointer: format!("/servers/{index}"),
-            message: format!("{problem}: `{}`", server.url),
-            help: "pass the base URL to `Client::builder`".to_owned(),
-            whole: true,
-            warn: has_client,
-        })
-    };
-    api.servers.iter().enumerate().filter_map(unsupported).collect()
+    }
 }

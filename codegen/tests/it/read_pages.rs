@@ -79,9 +79,16 @@ fn front_matter_is_used_for_missing_parts() {
 }
 
 #[test]
-fn only_a_block_quote_directly_below_the_title_is_the_description() {
-    let page = read_page(&format!("# Get\n\nSome text.\n\n> A quote\n\n## OpenAPI\n\n{BLOCK}"));
-    assert_eq!(page.description, None);
+fn the_first_paragraph_below_the_title_is_the_description() {
+    for (text, expected) in [
+        ("Some text,\nalso here.\n\n> A quote", Some("Some text,\nalso here.")),
+        ("| a |\n|---|\n\n> A quote", None),
+        ("## Notes\n\nText.", None),
+        ("One of these:\n- a\n- b\n\nMore.", None),
+    ] {
+        let page = read_page(&format!("# Get\n\n{text}\n\n## OpenAPI\n\n{BLOCK}"));
+        assert_eq!(page.description.as_deref(), expected, "{text}");
+    }
     let page = read_page(&format!("# Get\n\n>  Endpoint\n>  for orders\n>\n> More\n\n{BLOCK}"));
     assert_eq!(page.description.as_deref(), Some("Endpoint\nfor orders"));
 }
@@ -206,9 +213,8 @@ fn each_broken_page_is_reported() {
         ("f.md", ""),
     ];
     let (pages, Diagnostics { report, .. }) = read(&files);
-    let (none, cut) =
-        ("the page has no fenced OpenAPI block", "the fenced block that starts here has no end");
-    let whats = [none, cut, cut, cut, none, none].map(|what| (Severity::Error, what));
-    assert_eq!(problems(&report), whats);
+    let cut = (Severity::Error, "the fenced block that starts here has no end");
+    let none = (Severity::Note, "the page has no fenced OpenAPI block and is skipped");
+    assert_eq!(problems(&report), [cut, cut, cut, none, none, none]);
     assert_eq!(pages.len(), 1, "the second block of the concatenated file is complete");
 }

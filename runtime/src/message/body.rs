@@ -88,15 +88,35 @@ impl Media {
             }
             MediaKind::Text | MediaKind::Bytes => match value.view() {
                 View::File(file) => {
-                    let content_type = file.media_type().map(str::to_owned);
-                    let content_type = content_type.map_or(self.content_type.into(), Cow::Owned);
-                    return Ok((content_type, file.into()));
+                    return Ok((self.file_media_type(file.media_type())?, file.into()));
                 }
                 View::Bytes(bytes) => bytes.to_vec(),
                 _ => scalar_text(value)?.unwrap_or_default().into_bytes(),
             },
         };
-        Ok((self.content_type.into(), Payload::from(bytes::Bytes::from(bytes))))
+        Ok((self.file_media_type(None)?, Payload::from(bytes::Bytes::from(bytes))))
+    }
+
+    /// Returns the `Content-Type` of a file: the caller's, else the operation's. If that is a pattern such
+    /// as `image/*`, the caller's has to match it.
+    fn file_media_type(&self, chosen: Option<&str>) -> Result<Cow<'static, str>, EncodeError> {
+        let Some(top) = self.content_type.strip_suffix("/*") else {
+            return Ok(chosen.map_or(self.content_type.into(), |it| Cow::Owned(it.to_owned())));
+        };
+        match chosen {
+            Some(chosen) if matches(chosen, top) => Ok(Cow::Owned(chosen.to_owned())),
+            None if top == "*" => Ok(Self::BYTES.content_type.into()),
+            None if top == "text" => Ok(Self::TEXT.content_type.into()),
+            Some(chosen) => Err(EncodeError(format!(
+                "the media type `{}` does not match `{}`",
+                chosen.escape_debug(),
+                self.content_type
+            ))),
+            None => Err(EncodeError(format!(
+                "it needs a media type that matches `{}`: set one with `File::content_type`",
+                self.content_type
+            ))),
+        }
     }
 
     /// Returns the name-value pairs of a form field.
@@ -110,6 +130,21 @@ impl Media {
             None => field_pairs(name, value, false),
         }
     }
+}
+
+/// Returns whether a media type is valid (RFC 9110 §8.3.1) and of the top-level type `top`, or of any if
+/// it is `*`.
+fn matches(media_type: &str, top: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim_end();
+    let is_token = |text: &str| {
+        let is_allowed = |c: char| c.is_ascii_alphanumeric() || "!#$&^_.+-".contains(c);
+        !text.is_empty() && text.chars().all(is_allowed)
+    };
+    let is_text = media_type.chars().all(|c| c == ' ' || c.is_ascii_graphic());
+    essence.split_once('/').is_some_and(|(own_top, sub)| {
+        let has_top = top == "*" || own_top.eq_ignore_ascii_case(top);
+        has_top && is_token(own_top) && is_token(sub) && is_text
+    })
 }
 
 #[cfg(test)]
@@ -159,5 +194,31 @@ mod tests {
         let (_, payload) = Media::BYTES.write(&bytes).unwrap();
         assert_eq!(payload.bytes().unwrap(), bytes);
         assert!(Media::JSON.write(&bytes).is_err());
+    }
+
+    #[test]
+    fn a_pattern_takes_the_media_type_of_the_file() {
+        let content_type = |pattern, file: crate::File| {
+            let written = Media::new(pattern, MediaKind::Bytes).write(&file);
+            written.map(|(content_type, _)| content_type.into_owned()).map_err(|e| e.to_string())
+        };
+        let file = |media_type: &str| crate::File::from("x").content_type(media_type);
+        for (pattern, media_type) in
+            [("image/*", "image/png"), ("*/*", "text/csv; charset=utf-8"), ("image/*", "IMAGE/x+y")]
+        {
+            assert_eq!(content_type(pattern, file(media_type)).as_deref(), Ok(media_type));
+        }
+        for media_type in
+            ["text/csv", "image/", "image/*", "image", "image/png\r\nx: y", "image/a b"]
+        {
+            let error = content_type("image/*", file(media_type)).unwrap_err();
+            assert!(error.contains("does not match `image/*`"), "{error}");
+        }
+        let unset = || crate::File::from("x");
+        assert_eq!(content_type("*/*", unset()).as_deref(), Ok("application/octet-stream"));
+        assert_eq!(content_type("text/*", unset()).as_deref(), Ok("text/plain"));
+        assert!(content_type("image/*", unset()).is_err());
+        // A media type that the document states is only a default.
+        assert_eq!(content_type("text/csv", file("image/png")).as_deref(), Ok("image/png"));
     }
 }

@@ -33,6 +33,12 @@ pub fn referenced_files(file: &str, node: &Node) -> BTreeSet<String> {
     files
 }
 
+/// Returns the document that `file` refers to as `path`. Returns `None` for a URL, for a path outside
+/// the root folder and for a file that cannot be a document.
+pub fn resolve_file(file: &str, path: &str) -> Option<String> {
+    address::resolve_file_reference(file, path).map(|(target, _)| target)
+}
+
 /// Returns whether [`referenced_files`] may find any file in a document with this text.
 pub fn may_reference_files(text: &str) -> bool {
     address::may_contain_file_reference(text)

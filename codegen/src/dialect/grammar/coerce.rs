@@ -3,7 +3,7 @@
 
 use super::audit::display_value;
 use super::keys::CheckedKey;
-use super::{Audit, KeyRule, ObjectKind, ValueKind};
+use super::{Audit, KeyRule, ObjectKind, ValueKind, platform_fixups};
 use crate::dialect::detect::Dialect;
 use crate::report::{Location, Problem, closest};
 use crate::source::{Kind, Map, Node, Number};
@@ -164,6 +164,11 @@ impl Audit<'_> {
     fn coerce_strings(&mut self, node: &mut Node) -> bool {
         match &mut node.kind {
             Kind::Array(items) => {
+                if platform_fixups::flatten_lists(items) {
+                    let message =
+                        format!("`{}` has a list in the list; it is flattened", self.current_key());
+                    self.report_problem(Problem::note(Location::Entry(node.origin), message));
+                }
                 items.retain_mut(|item| item.kind != Kind::Null && self.coerce_string(item));
                 true
             }
@@ -234,6 +239,14 @@ impl Audit<'_> {
                     "an array of objects that map the name of a scheme to its scopes",
                 );
             };
+            let is_extension = platform_fixups::is_requirement_extension;
+            schemes.retain(|key, value| {
+                let is_kept = !is_extension(key, value);
+                if !is_kept {
+                    self.ignore_extension(key, value.origin);
+                }
+                is_kept
+            });
             for (_, scopes) in schemes.iter_mut() {
                 let empty = match &scopes.kind {
                     Kind::Null => true,

@@ -15,13 +15,15 @@ pub(in crate::dialect) enum KeyRule {
     Status,
     /// Names of components. Any name is accepted; the Rust name is chosen later.
     Component,
+    /// Names of security schemes.
+    Scheme,
 }
 
 impl KeyRule {
     /// Returns whether `key` is the key of an object, not of an extension.
     pub(in crate::dialect) fn is_object_key(self, key: &str) -> bool {
         match self {
-            Self::Any | Self::Component => true,
+            Self::Any | Self::Component | Self::Scheme => true,
             Self::Path | Self::Status => !key.starts_with("x-"),
         }
     }
@@ -47,8 +49,13 @@ impl Audit<'_> {
                 self.ignore_extension(key, node.origin);
                 CheckedKey::Invalid
             }
+            // Of a scheme, `x-api-key` is a common name; a platform's extension has no `type`.
+            KeyRule::Scheme if key.starts_with("x-") && !is_scheme(node) => {
+                self.ignore_extension(key, node.origin);
+                CheckedKey::Invalid
+            }
             KeyRule::Path | KeyRule::Status if key.starts_with("x-") => CheckedKey::Extension,
-            KeyRule::Component => CheckedKey::Valid(key.to_owned()),
+            KeyRule::Component | KeyRule::Scheme => CheckedKey::Valid(key.to_owned()),
             KeyRule::Path => self.check_path_key(key, node),
             KeyRule::Status => self.check_status_key(key, node),
         }
@@ -98,4 +105,8 @@ impl Audit<'_> {
         );
         CheckedKey::Invalid
     }
+}
+
+fn is_scheme(node: &Node) -> bool {
+    ["type", "scheme", "$ref"].iter().any(|key| node.get(key).is_some())
 }

@@ -18,6 +18,7 @@ mod keyword_hosts;
 mod openapi;
 mod parameter_fixups;
 mod parameters;
+mod platform_fixups;
 mod schema;
 mod schema_fixups;
 mod swagger;

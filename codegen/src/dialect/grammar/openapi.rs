@@ -5,7 +5,7 @@ use super::Rule::{Ignored, Kept, PassThrough, Unsupported};
 use super::ValueKind::{
     Any, Array, Bool, Map, Object, OneOf, Prose, SecurityRequirements, String, StringMap, Strings,
 };
-use super::{Grammar, KeyRule, ObjectKind, fixups};
+use super::{Grammar, KeyRule, ObjectKind, fixups, platform_fixups};
 use crate::style::Style;
 
 pub(super) const EXTERNAL_DOCS: &str = "links to external documentation are not generated";
@@ -72,6 +72,7 @@ pub(super) static SERVER: Grammar = Grammar {
         ("variables", Kept(Map(KeyRule::Any, ObjectKind::ServerVariable))),
     ],
     required: &[("url", Fallback::Error("add the `url` of the server"))],
+    fixups: &[platform_fixups::default_server_names],
     ..Grammar::EMPTY
 };
 
@@ -221,7 +222,7 @@ pub(super) static COMPONENTS: Grammar = Grammar {
         ("examples", PassThrough(Map(KeyRule::Component, ObjectKind::Example), EXAMPLES)),
         ("requestBodies", Kept(Map(KeyRule::Component, ObjectKind::RequestBody))),
         ("headers", Kept(Map(KeyRule::Component, ObjectKind::Header))),
-        ("securitySchemes", Kept(Map(KeyRule::Component, ObjectKind::SecurityScheme))),
+        ("securitySchemes", Kept(Map(KeyRule::Scheme, ObjectKind::SecurityScheme))),
         ("pathItems", Kept(Map(KeyRule::Component, ObjectKind::PathItem))),
         ("links", Ignored(LINKS)),
         ("callbacks", Ignored(CALLBACKS)),

@@ -7,7 +7,7 @@ use super::ValueKind::{
     SchemaExamples, SchemaOrBool, String, StringMap, TypeNames,
 };
 use super::openapi::EXTERNAL_DOCS;
-use super::{Fallback, Grammar, KeyRule, ObjectKind, schema_fixups};
+use super::{Fallback, Grammar, KeyRule, ObjectKind, platform_fixups, schema_fixups};
 
 const CONSTRAINT: &str = "a constraint on values that Rust types do not express";
 const IDENTIFIER: &str = "identifies the schema or its dialect; references are already resolved";
@@ -110,6 +110,8 @@ pub(super) static SCHEMA: Grammar = Grammar {
         schema_fixups::required_on_properties,
         schema_fixups::nullable_extension,
         schema_fixups::references_to_local_definitions,
+        platform_fixups::wrapped_enum_values,
+        platform_fixups::enum_descriptions,
     ],
     ..Grammar::EMPTY
 };

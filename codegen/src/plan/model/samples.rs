@@ -25,7 +25,12 @@ pub enum SampleBody {
         example: Option<Expr>,
     },
     /// Text or bytes, sent unchanged.
-    File(String),
+    File {
+        /// The text.
+        text: String,
+        /// The media type, where the document leaves it to the caller.
+        media_type: Option<String>,
+    },
 }
 
 /// A Rust expression.
@@ -81,7 +86,7 @@ impl Sample {
     pub fn uses_types_module(&self) -> bool {
         let body = match &self.body {
             Some(SampleBody::Value { full, .. }) => Some(full),
-            Some(SampleBody::File(_)) | None => None,
+            Some(SampleBody::File { .. }) | None => None,
         };
         let options = self.options.iter().map(|(_, value)| value);
         self.arguments.iter().chain(options).chain(body).any(Expr::uses_types_module)

@@ -11,6 +11,8 @@ use crate::ir::{Api, Operation, OperationName};
 pub struct NameConflict {
     /// The JSON pointer of the operation in the normalised document.
     pub pointer: String,
+    /// The id or title that the operations share.
+    pub name: String,
     /// Whether the document is invalid: an `operationId` must be unique (OpenAPI 3.0.4, "Operation
     /// Object"); the title of a page need not be.
     pub invalid: bool,
@@ -64,6 +66,7 @@ fn conflict(
     let keyword = if is_id { "operationId" } else { "title" };
     NameConflict {
         pointer: operation.pointer.clone(),
+        name: name.to_owned(),
         invalid: is_id,
         message: format!(
             "{count} operations have the {keyword} `{name}`; `{key}` is named `{method}`"

@@ -14,6 +14,7 @@ mod keys;
 mod operations;
 mod overrides;
 mod recorded;
+mod repeated_ids;
 mod requests;
 mod resources;
 mod scope;

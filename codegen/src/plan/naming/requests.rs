@@ -8,6 +8,7 @@ use super::keys::{
     scheme_key, server_key, server_list_key, setting_name_key, token_key, token_parameter_key,
 };
 use super::overrides::{NameOverride, NameOverrides};
+use super::repeated_ids;
 use crate::ir::{
     Api, Operation, OperationName, Scheme, SecurityScheme, Segment, Server, TokenSource, TypeDef,
     TypeName, is_offered,
@@ -86,13 +87,22 @@ pub fn operation_requests<'a>(
 /// Returns the words for the name of each operation. A title is only used if it is unique.
 fn operation_words(api: &Api) -> Vec<String> {
     let mut titles: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut ids: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
     for operation in &api.operations {
-        if let OperationName::Title(title) = &operation.name {
-            *titles.entry(title).or_default() += 1;
+        match &operation.name {
+            OperationName::Title(title) => *titles.entry(title).or_default() += 1,
+            OperationName::Id(id) => ids.entry(id).or_default().push(operation),
+            OperationName::MethodAndPath => {}
         }
     }
     let words = |operation: &Operation| match &operation.name {
-        OperationName::Id(id) => id.clone(),
+        OperationName::Id(id) => match ids.get(id.as_str()) {
+            Some(group) if group.len() > 1 => {
+                let words = repeated_ids::distinct_words(id, operation, group);
+                words.unwrap_or_else(|| method_and_path(operation))
+            }
+            _ => id.clone(),
+        },
         OperationName::Title(title) if titles.get(title.as_str()) == Some(&1) => title.clone(),
         OperationName::Title(_) | OperationName::MethodAndPath => method_and_path(operation),
     };
