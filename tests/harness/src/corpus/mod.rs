@@ -177,7 +177,7 @@ impl Arguments {
 /// Returns the line of a document that failed; `reason` is given if that is expected.
 ///
 /// ```text
-/// oai-webhook-31                 FAILED, as expected: the document describes webhooks only
+/// pages-platforms-index          FAILED, as expected: the folder holds an index
 /// ```
 fn failed_line(name: &str, diagnostics: &Diagnostics, reason: Option<&String>) -> String {
     match reason {
