@@ -114,8 +114,7 @@ fn plan_operation(
     let output = responses::output(context, operation.method, &successes, &names.ok);
     let accept_variants = accept::plan(context, &successes, &mut options);
     let errors = responses::errors(context, operation, &failures, &names.errors, &output);
-    let requires_body = body.as_ref().is_some_and(Body::is_argument);
-    let has_many_arguments = parameters.required.len() + usize::from(requires_body) > MAX_ARGUMENTS;
+    let body_arguments = usize::from(body.as_ref().is_some_and(Body::is_argument));
     let [method_lifetime, impl_lifetime] = lifetimes(body.as_ref(), !accept_variants.is_empty());
     Operation {
         method: names.method.clone(),
@@ -149,7 +148,7 @@ fn plan_operation(
         visibility,
         method_lifetime,
         impl_lifetime,
-        has_many_arguments,
+        has_many_arguments: parameters.required.len() + body_arguments > MAX_ARGUMENTS,
         limits: limits::operation_limits(context, operation),
         error_codes: None,
         errors,
