@@ -37,6 +37,7 @@ mod recorded_names;
 mod resource_names;
 mod resources;
 mod shared_errors;
+mod small_diffs;
 mod unify;
 mod unmatched_rules;
 mod unpassed_values;

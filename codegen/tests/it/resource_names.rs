@@ -2,7 +2,7 @@
 
 use docwright::Names;
 
-use crate::resources::{calls, inspect_operations};
+use crate::resources::{BY_PATH, calls, document, generate, inspect_operations};
 
 /// Operations that make an API large enough for resources.
 const OTHERS: [&str; 12] = [
@@ -86,4 +86,18 @@ fn what_precedes_a_resource_in_the_path_only_distinguishes_names() {
             "repos().delete_environment",
         ),
     ]);
+}
+
+#[test]
+fn the_front_page_has_a_line_for_each_resource_of_the_client() {
+    let output = generate(&document(&BY_PATH), "", &Names::default());
+    let readme = &output.files.0["README.md"];
+    // The list of the largest resource is the first example.
+    assert!(readme.contains("client.customers().list()"), "{readme}");
+    let lines: Vec<&str> = readme.lines().filter(|line| line.contains("()`: `")).collect();
+    let [balance, charges, customers] = lines.as_slice() else { panic!("{readme}") };
+    assert_eq!(*balance, "- Balance: `balance()`: `get`");
+    assert_eq!(*charges, "- Charges: `charges()`: `get`, `update`, `capture`, `hold`");
+    assert!(customers.starts_with("- Customers: `customers()`: `list`, `create`, "), "{customers}");
+    assert!(customers.ends_with("`update`, with `subscriptions()`"), "{customers}");
 }

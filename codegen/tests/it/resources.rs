@@ -83,7 +83,7 @@ pub fn calls(inspection: &Inspection) -> BTreeMap<String, String> {
 }
 
 /// An API without tags, whose ids repeat the method and path.
-const BY_PATH: [&str; 14] = [
+pub const BY_PATH: [&str; 14] = [
     "GET /v1/customers GetCustomers - list",
     "POST /v1/customers PostCustomers",
     "GET /v1/customers/{customer} GetCustomersCustomer",
@@ -234,7 +234,7 @@ fn a_new_operation_moves_no_other() {
 }
 
 /// Customers and charges share `Money`; only charges have a `Card`.
-fn with_types(more: &str) -> String {
+pub fn with_types(more: &str) -> String {
     let mut text = document(&BY_PATH);
     text = text.replace(
         "      operationId: PostChargesChargeCapture\n      responses: {'200': {description: OK, content: {application/json: {schema: {type: object}}}}}",
@@ -249,7 +249,7 @@ fn with_types(more: &str) -> String {
             Charge: {type: object, properties: {card: {$ref: '#/components/schemas/Card'}, amount: {$ref: '#/components/schemas/Money'}}}\n"
 }
 
-fn generate(text: &str, manifest: &str, recorded: &Names) -> Output {
+pub fn generate(text: &str, manifest: &str, recorded: &Names) -> Output {
     let vendor = Vendor {
         name: "acme".into(),
         manifest: Manifest::parse("vendor.toml", manifest).unwrap(),
