@@ -1,5 +1,7 @@
 //! The first page of the documentation, the README, and the summary for language models.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -158,28 +160,45 @@ fn authentication(plan: &Plan, link: impl Fn(&str) -> String) -> Vec<String> {
     out
 }
 
+/// Returns a line for each group: the methods of its resource and the resources in it, or else its operations.
 fn operations(plan: &Plan, page: Page) -> Vec<String> {
-    let name = |operation: &Operation| {
-        let CallPath { owner, method, .. } = &operation.call;
-        let text = operation.call.text();
-        match page {
-            Page::Readme => format!("`{text}`"),
-            Page::Rustdoc if operation.call.is_on_client() => {
-                format!("[`{text}`]({owner}::{method})")
-            }
-            Page::Rustdoc => format!("[`{text}`](operations::{owner}::{method})"),
-        }
-    };
-    let methods = |indexes: &[usize]| {
-        let shown = indexes.iter().take(MAX_OPERATIONS);
-        let shown = shown.filter_map(|index| plan.operations.get(*index));
-        let mut names: Vec<String> = shown.map(name).collect();
-        let more = indexes.len().saturating_sub(MAX_OPERATIONS);
-        names.extend((more > 0).then(|| format!("and {more} more")));
-        names.join(", ")
-    };
     let groups = plan.front_page.groups.iter();
-    groups.map(|(words, indexes)| format!("- {words}: {}", methods(indexes))).collect()
+    let line = |(words, indexes): &(String, Vec<usize>)| {
+        let operations = indexes.iter().filter_map(|index| plan.operations.get(*index));
+        let (own, nested): (Vec<&Operation>, Vec<&Operation>) =
+            operations.partition(|operation| operation.call.accessors.len() <= 1);
+        let shown = own.iter().take(MAX_OPERATIONS);
+        let mut names: Vec<String> =
+            shown.map(|operation| operation_name(operation, page)).collect();
+        let more = own.len().saturating_sub(MAX_OPERATIONS);
+        names.extend((more > 0).then(|| format!("and {more} more")));
+        let inner: BTreeSet<&Name> =
+            nested.iter().filter_map(|it| it.call.accessors.get(1)).collect();
+        let inner: Vec<String> = inner.into_iter().map(|name| format!("`{name}()`")).collect();
+        let accessor = own.iter().chain(&nested).find_map(|it| it.call.accessors.first());
+        let mut parts = Vec::new();
+        parts.extend(accessor.map(|accessor| match page {
+            Page::Readme => format!("`{accessor}()`"),
+            Page::Rustdoc => format!("[`{accessor}()`](Client::{accessor})"),
+        }));
+        parts.extend((!names.is_empty()).then(|| names.join(", ")));
+        let with =
+            if inner.is_empty() { String::new() } else { format!(", with {}", inner.join(", ")) };
+        format!("- {words}: {}{with}", parts.join(": "))
+    };
+    groups.map(line).collect()
+}
+
+/// Returns the name of an operation within its resource, or with the client's path to it.
+fn operation_name(operation: &Operation, page: Page) -> String {
+    let CallPath { owner, method, .. } = &operation.call;
+    match page {
+        Page::Readme => format!("`{method}`"),
+        Page::Rustdoc if operation.call.is_on_client() => {
+            format!("[`{method}`]({owner}::{method})")
+        }
+        Page::Rustdoc => format!("[`{method}`](operations::{owner}::{method})"),
+    }
 }
 
 fn errors() -> impl Iterator<Item = &'static str> {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::layout::ONE_FILE;
 use super::{
-    BodyType, Credential, Environment, Expr, FrontPage, Operation, SampleBody, Scheme, Server, doc,
+    BodyType, Credential, Environment, Expr, FrontPage, Name, Operation, SampleBody, Scheme,
+    Server, doc,
 };
 use crate::method::Method;
 
@@ -70,8 +71,13 @@ fn credentials(schemes: &[Scheme]) -> Vec<(String, String)> {
     methods
 }
 
-/// Returns the operation that is easiest to call: one that reads, with few arguments and a small body.
+/// Returns the operation that is easiest to call: one that reads, with few arguments and a small body; of
+/// these, the list of a main resource.
 fn first_operation(operations: &[Operation]) -> Option<usize> {
+    let mut sizes: BTreeMap<&Name, usize> = BTreeMap::new();
+    for top in operations.iter().filter_map(|operation| operation.call.accessors.first()) {
+        *sizes.entry(top).or_default() += 1;
+    }
     let cost = |operation: &Operation| {
         let sample = operation.sample.as_ref();
         let sample = sample.filter(|it| it.arguments.iter().all(Expr::is_listed))?;
@@ -85,17 +91,25 @@ fn first_operation(operations: &[Operation]) -> Option<usize> {
             (Some(_), Some(SampleBody::File { .. }) | None) => 0,
         };
         let reads = operation.http == Method::Get;
-        Some((operation.deprecated, operation.is_public, !reads, operation.arguments.len(), body))
+        let arguments = operation.arguments.len();
+        // The list of a large resource is a typical call.
+        let resource = operation.call.accessors.first().map(|top| {
+            let is_list =
+                operation.pagination.is_some() || operation.call.method.as_str() == "list";
+            (operation.call.accessors.len(), !is_list, std::cmp::Reverse(sizes.get(top)))
+        });
+        Some((operation.deprecated, operation.is_public, !reads, arguments, body, resource))
     };
     let costs = operations.iter().enumerate().filter_map(|(index, it)| Some((cost(it)?, index)));
     costs.min().map(|(_, index)| index)
 }
 
-/// Groups the operations by their file.
+/// Groups the operations by their outermost resource, or else by their file.
 fn groups(operations: &[Operation]) -> Vec<(String, Vec<usize>)> {
     let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, operation) in operations.iter().enumerate() {
-        groups.entry(operation.file.as_str()).or_default().push(index);
+        let group = operation.call.accessors.first().unwrap_or(&operation.file);
+        groups.entry(group.as_str()).or_default().push(index);
     }
     let words = |file: &str| match file {
         ONE_FILE => "All operations".to_owned(),

@@ -37,10 +37,7 @@ pub(super) fn operation_files(plan: &Plan) -> Vec<SourceFile> {
     let file = |(name, indexes): (&Name, Vec<usize>)| {
         let operations = operations_at(plan, &indexes);
         let (path, doc) = match is_split {
-            true => (
-                format!("operations/{}.rs", name.as_str()),
-                format!("Requests: {}.", name.as_str().replace('_', " ")),
-            ),
+            true => (format!("operations/{}.rs", name.as_str()), part_doc("Requests", plan, name)),
             false => ("operations.rs".to_owned(), OPERATIONS_DOC.to_owned()),
         };
         SourceFile {
@@ -51,6 +48,16 @@ pub(super) fn operation_files(plan: &Plan) -> Vec<SourceFile> {
         }
     };
     groups.into_iter().map(file).chain(index).collect()
+}
+
+/// Returns the documentation of a file: `Types of the customers API.` if it is named after a resource.
+fn part_doc(content: &str, plan: &Plan, file: &Name) -> String {
+    let words = file.as_str().replace('_', " ");
+    let is_resource = plan.resources.iter().any(|it| it.is_on_client && it.file == *file);
+    match is_resource {
+        true => format!("{content} of the {words} API."),
+        false => format!("{content}: {words}."),
+    }
 }
 
 /// Returns the operations of each file, in the order in which the modules are printed.
@@ -148,7 +155,7 @@ pub(super) fn type_files(plan: &Plan) -> Vec<SourceFile> {
         let others = used.any(|name| !own.contains(name)).then(|| import("super::*"));
         SourceFile {
             path: format!("types/{}.rs", name.as_str()),
-            doc: DocText(vec![format!("Types: {}.", name.as_str().replace('_', " "))]),
+            doc: DocText(vec![part_doc("Types", plan, name)]),
             imports: vec![std::iter::once(runtime()).chain(others).collect()],
             content: FileContent::Types(indexes),
         }
@@ -236,7 +243,7 @@ pub(super) fn mock_files(plan: &Plan) -> Vec<SourceFile> {
         imports.extend(owner_imports(plan, name, owners));
         SourceFile {
             path: format!("mock/{}.rs", name.as_str()),
-            doc: DocText(vec![format!("Mocks: {}.", name.as_str().replace('_', " "))]),
+            doc: DocText(vec![part_doc("Mocks", plan, name)]),
             imports: vec![imports],
             content: FileContent::Mock {
                 modules: None,

@@ -30,11 +30,7 @@ pub(super) fn plan(context: &Context<'_>) -> Vec<Resource> {
     let types = &context.names.resource_types;
     let resource = |(path, ty): (&Vec<String>, &Name)| {
         let (last, parents) = path.split_last()?;
-        let words = last.replace('_', " ");
-        let of = match parents {
-            [] => String::new(),
-            parents => format!(" of {}", parents.join(" ").replace('_', " ")),
-        };
+        let api = api_words(path);
         let accessor = name(last, Case::Snake);
         let calls: Vec<String> =
             path.iter().map(|it| format!("{}()", name(it, Case::Snake))).collect();
@@ -45,11 +41,22 @@ pub(super) fn plan(context: &Context<'_>) -> Vec<Resource> {
             owner: types.get(parents).cloned().unwrap_or_else(client_type),
             is_on_client: parents.is_empty(),
             file: resource_file(path),
-            doc: DocText(vec![format!("Requests about {words}{of}: {call}.")]),
-            accessor_doc: DocText(vec![format!("Returns the requests about {words}{of}.")]),
+            doc: DocText(vec![format!("The {api}: {call}.")]),
+            accessor_doc: DocText(vec![format!("Accesses the {api}.")]),
         })
     };
     types.iter().filter_map(resource).collect()
+}
+
+/// Returns words for the methods of a resource: `discount API of customers`.
+fn api_words(path: &[String]) -> String {
+    let words = |names: &[String]| names.join(" ").replace('_', " ");
+    match path.split_last() {
+        Some((last, parents)) if !parents.is_empty() => {
+            format!("{} API of {}", words(std::slice::from_ref(last)), words(parents))
+        }
+        _ => format!("{} API", words(path)),
+    }
 }
 
 /// Returns the file of a resource: that of the outermost one. The name of a module with its own file

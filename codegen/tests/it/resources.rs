@@ -10,15 +10,25 @@ use docwright::{
 
 use crate::corpus;
 
-/// A document with these operations: lines of a method, a path, an id, tags, and `list` if the response is a
-/// list.
-fn document(operations: &[&str]) -> String {
+/// A document with these operations: lines of a method, a path, an id, tags, and the kind of the response:
+/// `list`, a `page` of one, or an `account` that contains one.
+pub fn document(operations: &[&str]) -> String {
     let mut paths: BTreeMap<&str, String> = BTreeMap::new();
     for line in operations {
         let mut words = line.split_whitespace();
         let mut next = || words.next().unwrap_or("-");
         let (method, path, id, tag, shape) = (next(), next(), next(), next(), next());
-        let ty = if shape == "list" { "array, items: {type: string}" } else { "object" };
+        let list = "{type: array, items: {type: string}}";
+        let ty = match shape {
+            "list" => "array, items: {type: string}".to_owned(),
+            "page" => {
+                format!(
+                    "object, properties: {{data: {list}, has_more: {{type: boolean}}, total: {{type: integer}}}}"
+                )
+            }
+            "account" => format!("object, properties: {{id: {{type: string}}, cards: {list}}}"),
+            _ => "object".to_owned(),
+        };
         let text = paths.entry(path).or_default();
         let _ = writeln!(text, "    {}:", method.to_lowercase());
         if id != "-" {
@@ -62,18 +72,18 @@ fn inspect_text(text: &[u8], manifest: &str, recorded: &Names) -> Inspection {
     inspect(&vendor).unwrap_or_else(|diagnostics| panic!("{}", diagnostics.render(false)))
 }
 
-fn inspect_operations(operations: &[&str], manifest: &str, recorded: &Names) -> Inspection {
+pub fn inspect_operations(operations: &[&str], manifest: &str, recorded: &Names) -> Inspection {
     inspect_text(document(operations).as_bytes(), manifest, recorded)
 }
 
 /// Returns the call of each operation by its key.
-fn calls(inspection: &Inspection) -> BTreeMap<String, String> {
+pub fn calls(inspection: &Inspection) -> BTreeMap<String, String> {
     let operations = inspection.operations.iter();
     operations.map(|it| (format!("{} {}", it.method, it.path), it.call.clone())).collect()
 }
 
 /// An API without tags, whose ids repeat the method and path.
-const BY_PATH: [&str; 14] = [
+pub const BY_PATH: [&str; 14] = [
     "GET /v1/customers GetCustomers - list",
     "POST /v1/customers PostCustomers",
     "GET /v1/customers/{customer} GetCustomersCustomer",
@@ -224,7 +234,7 @@ fn a_new_operation_moves_no_other() {
 }
 
 /// Customers and charges share `Money`; only charges have a `Card`.
-fn with_types(more: &str) -> String {
+pub fn with_types(more: &str) -> String {
     let mut text = document(&BY_PATH);
     text = text.replace(
         "      operationId: PostChargesChargeCapture\n      responses: {'200': {description: OK, content: {application/json: {schema: {type: object}}}}}",
@@ -239,7 +249,7 @@ fn with_types(more: &str) -> String {
             Charge: {type: object, properties: {card: {$ref: '#/components/schemas/Card'}, amount: {$ref: '#/components/schemas/Money'}}}\n"
 }
 
-fn generate(text: &str, manifest: &str, recorded: &Names) -> Output {
+pub fn generate(text: &str, manifest: &str, recorded: &Names) -> Output {
     let vendor = Vendor {
         name: "acme".into(),
         manifest: Manifest::parse("vendor.toml", manifest).unwrap(),

@@ -1,6 +1,7 @@
 //! How the pages of lists are requested: by `[[pagination]]` in `vendor.toml`, or else by parameters
 //! and fields with well-known names.
 
+mod envelope;
 mod fields;
 mod first_page;
 mod list;
@@ -43,8 +44,7 @@ pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<I
     inferences
 }
 
-/// Returns for each operation whether a success returns a list. The response about one item, by a path
-/// that ends with a parameter, may contain lists of its parts.
+/// Returns for each operation whether a success returns a list.
 pub fn returns_list(api: &Api, context: &Context<'_>) -> Vec<bool> {
     let usage = compute_usage(api, context.event());
     let fields = Fields::new(&api.types, &usage);
@@ -55,7 +55,7 @@ pub fn returns_list(api: &Api, context: &Context<'_>) -> Vec<bool> {
         operation.pagination.is_some()
             || media.is_some_and(|media| match is_item {
                 true => fields::is_list(media.ty.without_null()),
-                false => list::find_list(operation, &media.ty, &fields).is_ok(),
+                false => envelope::is_list_response(operation, &media.ty, &fields),
             })
     };
     api.operations.iter().map(returns_list).collect()

@@ -164,6 +164,9 @@ pub fn name_words(name: &str) -> Vec<String> {
 
 /// Returns a word in the singular: `entries` is `entry`.
 pub fn singular(word: &str) -> String {
+    if word == "people" {
+        return "person".to_owned();
+    }
     if let Some(stem) = word.strip_suffix("ies") {
         return format!("{stem}y");
     }

@@ -86,7 +86,11 @@ pub fn infer(
         let Some(resource) = derived.resources.get(*index) else { continue };
         paths.insert(*index, scopes.claim_resource(&resource.path));
     }
-    new.sort_by_key(|index| api.operations.get(*index).map(|it| it.path.len()));
+    // A shorter path gets the shorter name.
+    new.sort_by_key(|index| {
+        let template = api.operations.get(*index).map(|it| it.template.as_str());
+        template.map(|it| (it.contains('?'), it.split('/').count()))
+    });
     for index in new {
         let (Some(names), Some(path)) = (derived.methods.get(index), paths.remove(&index)) else {
             continue;

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::words::{is_verb, join_words, singular, split_words};
+use super::words::{is_noun, is_verb, join_words, singular, split_words};
 use crate::ir::{Method, Operation};
 
 /// How many levels of resources there are: `customers().sources().verifications()`.
@@ -27,6 +27,8 @@ pub struct PathParts {
     pub parts: Vec<Part>,
     /// The last segment, if it says what the operation does: `capture`. It is not in `parts`.
     pub action: Option<Vec<String>>,
+    /// The words of a query that belongs to the path: `?beta=true`.
+    pub query: Vec<String>,
 }
 
 /// What resource an operation belongs to, and why.
@@ -77,21 +79,29 @@ pub fn split_paths(operations: &[Operation]) -> Vec<PathParts> {
         paths.iter_mut().for_each(|(_, parts)| drop(parts.remove(0)));
     }
     let actions = Actions::new(operations, &paths);
-    let paths = paths.into_iter();
+    let paths = operations.iter().zip(paths);
     paths
-        .map(|(version, mut parts)| {
+        .map(|(operation, (version, mut parts))| {
             let action = actions.action(&parts);
             if action.is_some() {
                 parts.pop();
             }
-            PathParts { version, parts, action }
+            PathParts { version, parts, action, query: query_words(&operation.template) }
         })
         .collect()
 }
 
+/// Returns the words of the query in a template. A value of `true` adds nothing to its key.
+fn query_words(template: &str) -> Vec<String> {
+    let query = template.split_once('?').map(|(_, query)| query).unwrap_or_default();
+    let pairs = query.split('&').map(|pair| pair.strip_suffix("=true").unwrap_or(pair));
+    pairs.flat_map(split_words).collect()
+}
+
 fn split_path(template: &str) -> Vec<Part> {
     let mut parts = Vec::new();
-    for segment in template.split('/').filter(|segment| !segment.is_empty()) {
+    let path = template.split('?').next().unwrap_or_default();
+    for segment in path.split('/').filter(|segment| !segment.is_empty()) {
         let segment = segment.trim_end_matches(".json");
         // `{name}:cancel` is an item and an action.
         let (item, action) = segment.rsplit_once(':').unwrap_or((segment, ""));
@@ -156,13 +166,15 @@ impl Actions {
         let is_first = !rest.iter().any(|part| matches!(part, Part::Literal(_)));
         let has_one_method = self.methods.get(parts).is_some_and(|methods| methods.len() == 1);
         let is_leaf = has_one_method && !self.parents.contains(parts);
-        let is_verb = is_verb(first) && (words.len() > 1 || !is_first || is_leaf);
+        let is_singular = singular(last) == *last;
+        // `login_links` are links.
+        let is_noun = words.len() > 1 && is_noun(first) && !is_singular;
+        let is_verb = is_verb(first) && (words.len() > 1 || !is_first || is_leaf) && !is_noun;
         let only_posts = || {
             let methods = self.methods.get(parts);
             methods.is_some_and(|methods| methods.iter().all(|it| *it == Method::Post))
         };
         let follows_item = matches!(rest.last(), Some(Part::Parameter(_)));
-        let is_singular = singular(last) == *last;
         let is_action = is_leaf && (is_verb || (follows_item && is_singular && only_posts()));
         is_action.then(|| words.clone())
     }

@@ -16,7 +16,8 @@ pub fn split_words(name: &str) -> Vec<String> {
     snake.split('_').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
-/// Joins words to a name: `list`, `clients` is `list_clients`. A name never starts with a digit.
+/// Joins words to a name: `list`, `clients` is `list_clients`. A name never starts with a digit:
+/// `3d_secure` is `three_d_secure`.
 pub fn join_words(words: &[String]) -> String {
     let mut name = String::new();
     for word in words {
@@ -28,16 +29,60 @@ pub fn join_words(words: &[String]) -> String {
         }
         name.extend(word.chars().take(MAX_LENGTH));
     }
-    match name.chars().next() {
-        Some(first) if unicode_ident::is_xid_start(first) => name,
-        Some(_) => format!("n{name}"),
-        None => name,
+    let mut chars = name.chars();
+    match (chars.next(), chars.next()) {
+        (Some(first), _) if unicode_ident::is_xid_start(first) => name,
+        (Some(first), Some(second)) if second.is_alphabetic() => match spell_digit(first) {
+            Some(digit) => format!("{digit}_{}", name.get(first.len_utf8()..).unwrap_or_default()),
+            None => format!("n{name}"),
+        },
+        (Some(_), _) => format!("n{name}"),
+        (None, _) => name,
     }
+}
+
+fn spell_digit(digit: char) -> Option<&'static str> {
+    let names = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    names.get(usize::try_from(digit.to_digit(10)?).ok()?).copied()
 }
 
 /// Returns whether a word is a verb that names what an operation does.
 pub fn is_verb(word: &str) -> bool {
     VERBS.binary_search(&word).is_ok()
+}
+
+/// Returns whether a verb is a noun as often, so that it can begin a compound: `login_links`.
+pub fn is_noun(verb: &str) -> bool {
+    [
+        "backup",
+        "charge",
+        "export",
+        "filter",
+        "import",
+        "load",
+        "login",
+        "play",
+        "process",
+        "query",
+        "record",
+        "refund",
+        "report",
+        "request",
+        "return",
+        "run",
+        "schedule",
+        "search",
+        "share",
+        "sign",
+        "store",
+        "stream",
+        "test",
+        "track",
+        "transfer",
+        "transition",
+        "vote",
+    ]
+    .contains(&verb)
 }
 
 /// Returns whether a word comes before a verb: `bulk_create`.
@@ -78,11 +123,13 @@ const VERBS: &[&str] = &[
     "clone",
     "close",
     "commit",
+    "compact",
     "compare",
     "complete",
     "compute",
     "confirm",
     "connect",
+    "consume",
     "convert",
     "copy",
     "count",
@@ -310,7 +357,9 @@ mod tests {
         let cases = [
             ("listOAuth2Clients", "list_oauth2_clients"),
             ("repos/list-commits", "repos_list_commits"),
-            ("2fa", "n2fa"),
+            ("2fa", "two_fa"),
+            ("3d_secure", "three_d_secure"),
+            ("2020", "n2020"),
             ("@me", "me"),
             ("", ""),
         ];
