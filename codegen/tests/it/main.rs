@@ -17,6 +17,7 @@ mod damaged_pages;
 mod depth;
 mod dialect;
 mod error_codes;
+mod generics;
 mod growth;
 mod hostile;
 mod idempotency;
