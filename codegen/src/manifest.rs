@@ -3,6 +3,7 @@
 mod auth;
 mod constants;
 mod error_fields;
+mod generics;
 mod json_schema;
 mod key_algorithm;
 mod meaning;
@@ -28,6 +29,7 @@ use crate::report::{Location, Problem, Report};
 pub use auth::{Auth, AuthKind};
 pub use constants::Constants;
 pub use error_fields::ErrorFields;
+pub use generics::Generics;
 pub use json_schema::json_schema;
 pub use key_algorithm::KeyAlgorithm;
 pub use meaning::{AllNumbers, Dates, Decimals, Files, Ids, Numbers};
@@ -73,6 +75,8 @@ pub struct Manifest {
     pub ids: Ids,
     /// Which values the client does not write, although they are the only allowed ones.
     pub constants: Constants,
+    /// Which types are not instances of generic types, although they have their pattern.
+    pub generics: Generics,
     /// Which parameters are set once for all calls of a client, and which are not although most
     /// operations require them: `"header:Acme-Version" = true`.
     pub settings: BTreeMap<String, bool>,

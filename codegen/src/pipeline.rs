@@ -267,6 +267,7 @@ pub fn load_api(vendor: &Vendor, sources: &mut Sources, report: &mut Report) -> 
     // Types of ids are added.
     keys = lower::type_keys(&api, openapi.root());
     unify::unify_types(&mut api, &mut keys, manifest, recorded);
+    unify::generalize_types(&mut api, &keys, manifest, recorded, report);
     Some(LoadedApi { api, openapi, keys, pages: count, ledger })
 }
 

@@ -27,11 +27,13 @@ mod tokens;
 mod union;
 mod webhooks;
 
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::files::Files;
 use crate::plan::{
-    FileContent, Id, ModuleFeature, Modules, Operation, Plan, SourceFile, TypeItem, Use,
+    FileContent, GenericInstance, Id, ModuleFeature, Modules, Operation, Plan, SourceFile,
+    TypeForm, TypeItem, Use,
 };
 use front_page::Page;
 pub use krate::{
@@ -39,6 +41,7 @@ pub use krate::{
 };
 use print::Fragment;
 pub use struct_::field_type_text;
+use tokens::type_tokens;
 pub use tokens::{Referrer, type_text};
 
 /// The root file of a crate.
@@ -123,12 +126,27 @@ fn emit_content(
 }
 
 fn emit_type(item: &TypeItem) -> Vec<Fragment> {
+    if let TypeForm::Alias(instance) = item.form() {
+        return vec![Fragment::Items(alias(item, instance))];
+    }
     match item {
         TypeItem::Struct(item) => struct_::emit(item),
         TypeItem::Enum(item) => enum_::emit(item),
         TypeItem::Union(item) => union::emit(item),
         TypeItem::Id(item) => emit_id(item),
     }
+}
+
+/// ```text
+/// /// The customers of an account.
+/// pub type CustomerList = List<Customer>;
+/// ```
+fn alias(item: &TypeItem, instance: &GenericInstance) -> TokenStream {
+    let GenericInstance { generic, arguments } = instance;
+    let (name, doc) = (item.name(), item.doc());
+    let generic = type_tokens(generic, Referrer::Types);
+    let arguments = arguments.iter().map(|ty| type_tokens(ty, Referrer::Types));
+    quote!(#doc pub type #name = #generic<#(#arguments),*>;)
 }
 
 /// ```text

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::limits;
 use super::print::{Fragment, literal};
-use super::tokens::{Referrer, type_text, type_tokens};
+use super::tokens::{Referrer, parameter_list, parameter_text, type_text, type_tokens};
 use crate::plan::{Construction, Field, Name, Presence, RustType, Struct};
 
 /// ```text
@@ -43,7 +43,8 @@ pub fn emit(item: &Struct) -> Vec<Fragment> {
 }
 
 fn definition(item: &Struct) -> TokenStream {
-    let Struct { name, doc, .. } = item;
+    let Struct { name, doc, form, .. } = item;
+    let parameters = parameter_list(form);
     let derives = item.derives.iter().map(|d| format_ident!("{d}"));
     let non_exhaustive =
         (item.construction != Construction::Literal).then(|| quote!(#[non_exhaustive]));
@@ -61,7 +62,7 @@ fn definition(item: &Struct) -> TokenStream {
         #doc
         #[derive(#(#derives),*)]
         #non_exhaustive
-        pub struct #name { #(#fields),* }
+        pub struct #name #parameters { #(#fields),* }
     }
 }
 
@@ -82,7 +83,7 @@ fn field_type(field: &Field) -> TokenStream {
 }
 
 fn methods(item: &Struct) -> TokenStream {
-    let name = &item.name;
+    let (name, parameters) = (&item.name, parameter_list(&item.form));
     let new = (item.construction == Construction::New).then(|| constructor(item));
     let default = default_impl(item);
     let setters: Vec<TokenStream> =
@@ -95,7 +96,7 @@ fn methods(item: &Struct) -> TokenStream {
         #default
 
         #only_mocked
-        impl #name {
+        impl #parameters #name #parameters {
             #new
             #(#setters)*
         }
@@ -107,10 +108,10 @@ fn default_impl(item: &Struct) -> Option<TokenStream> {
     if item.construction != Construction::Default || item.derives.contains(&"Default") {
         return None;
     }
-    let name = &item.name;
+    let (name, parameters) = (&item.name, parameter_list(&item.form));
     let (_, values) = constructor_parts(item);
     Some(quote! {
-        impl Default for #name {
+        impl #parameters Default for #name #parameters {
             fn default() -> Self {
                 Self { #(#values),* }
             }
@@ -258,7 +259,7 @@ fn presence_word(field: &Field) -> &'static str {
 }
 
 fn table(item: &Struct) -> String {
-    let mut out = format!("runtime::record!({} {{\n", item.name);
+    let mut out = format!("runtime::record!({}{} {{\n", item.name, parameter_text(&item.form));
     for field in &item.fields {
         let presence = presence_word(field);
         out.push_str(&format!("    {presence} {} = {},\n", field.name, literal(&field.wire)));

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 use crate::method::Method;
-use crate::plan::{DocText, Name, RustType, format_type};
+use crate::plan::{DocText, Name, RustType, TypeForm, format_type};
 
 impl ToTokens for Name {
     /// `access_token`, `r#type`
@@ -55,6 +55,7 @@ pub fn type_text(ty: &RustType, referrer: Referrer) -> String {
         RustType::Value => "runtime::Value",
         RustType::Named(name) if referrer == Referrer::Types => return name.to_string(),
         RustType::Named(name) => return format!("types::{name}"),
+        RustType::Parameter(name) => return name.to_string(),
         RustType::List(inner) => return format!("Vec<{}>", type_text(inner, referrer)),
         RustType::Map(inner) => return format!("runtime::Map<{}>", type_text(inner, referrer)),
         RustType::Option(inner) => return format!("Option<{}>", type_text(inner, referrer)),
@@ -69,6 +70,25 @@ pub fn type_tokens(ty: &RustType, referrer: Referrer) -> TokenStream {
     // The text is always tokens. If a name were not an identifier, the literal would not parse as a
     // type, and the error would show it.
     text.parse().unwrap_or_else(|_| quote!(#text))
+}
+
+/// `<T>`, the type parameters of a generic type; nothing for any other type.
+pub fn parameter_list(form: &TypeForm) -> TokenStream {
+    match form {
+        TypeForm::Generic(parameters) => quote!(<#(#parameters),*>),
+        TypeForm::Own | TypeForm::Alias(_) => TokenStream::new(),
+    }
+}
+
+/// `<T>`, as text.
+pub fn parameter_text(form: &TypeForm) -> String {
+    match form {
+        TypeForm::Generic(parameters) => {
+            let parameters: Vec<&str> = parameters.iter().map(Name::as_str).collect();
+            format!("<{}>", parameters.join(", "))
+        }
+        TypeForm::Own | TypeForm::Alias(_) => String::new(),
+    }
 }
 
 /// `Post`

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::print::{Fragment, literal};
-use super::tokens::{Referrer, type_text, type_tokens};
+use super::tokens::{Referrer, parameter_list, parameter_text, type_text, type_tokens};
 use crate::plan::{Union, Variant};
 
 /// ```text
@@ -24,7 +24,8 @@ pub fn emit(item: &Union) -> Vec<Fragment> {
 }
 
 fn definition(item: &Union) -> TokenStream {
-    let Union { name, doc, other, .. } = item;
+    let Union { name, doc, other, form, .. } = item;
+    let parameters = parameter_list(form);
     let derives = item.derives.iter().map(|d| format_ident!("{d}"));
     let variants = item.variants.iter().map(|Variant { name, ty, doc, .. }| {
         let ty = type_tokens(ty, Referrer::Types);
@@ -34,7 +35,7 @@ fn definition(item: &Union) -> TokenStream {
         #doc
         #[derive(#(#derives),*)]
         #[non_exhaustive]
-        pub enum #name {
+        pub enum #name #parameters {
             #(#variants,)*
             #[doc = " Any other value."]
             #other(runtime::Json),
@@ -49,7 +50,8 @@ fn table(item: &Union) -> String {
     } else {
         format!(", other: {}", item.other)
     };
-    let mut out = format!("runtime::union!({}{tag}{other} {{\n", item.name);
+    let mut out =
+        format!("runtime::union!({}{}{tag}{other} {{\n", item.name, parameter_text(&item.form));
     for variant in &item.variants {
         let ty = type_text(&variant.ty, Referrer::Types);
         let tags: Vec<String> = variant.tags.iter().map(|t| literal(t)).collect();

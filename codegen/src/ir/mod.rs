@@ -7,6 +7,7 @@ mod client_setting;
 mod error_fields;
 mod error_trigger;
 mod errors;
+mod generic;
 mod inference;
 mod operation;
 mod pagination;
@@ -24,6 +25,7 @@ pub use client_setting::{ClientSetting, setting_key};
 pub use error_fields::ErrorFields;
 pub use error_trigger::ErrorTrigger;
 pub use errors::{Cause, CauseTarget, ErrorCatalogue, ErrorCode};
+pub use generic::{Generic, Instance};
 pub use inference::{Conclusion, Evidence, Inference, Meaning, Rejection, State, Subject};
 pub use operation::{
     Body, ComputedHeaders, Encoding, Header, IdempotencyKey, Media, MediaKind, Operation,
@@ -54,6 +56,8 @@ pub struct Api {
     pub schemes: Vec<SecurityScheme>,
     /// The named types; a [`TypeId`] is an index into this list.
     pub types: Vec<TypeDef>,
+    /// The generic types that some of them are instances of.
+    pub generics: Vec<Generic>,
     /// The type of each schema component, by its key. A component that only gives another name to a
     /// type has no entry in `types`.
     pub components: BTreeMap<String, Type>,

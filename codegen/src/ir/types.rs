@@ -27,6 +27,16 @@ pub struct TypeDef {
     pub pointer: String,
 }
 
+impl TypeDef {
+    /// Returns the keys of the schemas that the type stands for. `own` is the key of the type.
+    pub fn keys<'k>(&'k self, own: Option<&'k str>) -> Vec<&'k str> {
+        match &self.name {
+            TypeName::Shared { uses, .. } => uses.iter().map(|it| it.key.as_str()).collect(),
+            TypeName::Component(_) | TypeName::Inline(_) => own.into_iter().collect(),
+        }
+    }
+}
+
 /// The source of a type's name. `plan` derives the Rust identifier from it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum TypeName {

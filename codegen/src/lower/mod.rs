@@ -167,6 +167,7 @@ impl<'a> Lower<'a> {
             servers: server::servers(&self.document.openapi.servers, root),
             schemes,
             types,
+            generics: Vec::new(),
             components,
             operations,
             settings: Vec::new(),

@@ -39,6 +39,11 @@ pub struct Names {
     /// parameter is addressed by its location and name, `query:limit`, or by its index.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub types: BTreeMap<String, String>,
+    /// The key of a type, as for `types`, → name of the generic type that it is an instance of. Only in
+    /// `names.toml`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(skip)]
+    pub generics: BTreeMap<String, String>,
     /// The statuses and bodies of error responses, such as `"400 Problem, default text"` → name of the
     /// enum that operations with these errors share.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -79,9 +84,9 @@ impl Names {
     /// Returns whether there are no names.
     pub fn is_empty(&self) -> bool {
         let Self { layout: _, features: _, operations, requests, resources, files, .. } = self;
-        let Self { types, errors, constants, servers, builder, .. } = self;
+        let Self { types, generics, errors, constants, servers, builder, .. } = self;
         let operations = [operations, requests, resources, files];
-        let others = [types, errors, constants, servers, builder];
+        let others = [types, generics, errors, constants, servers, builder];
         operations.iter().chain(&others).all(|table| table.is_empty())
     }
 
@@ -114,6 +119,8 @@ pub(super) fn check(manifest: &Manifest) -> Vec<Problem> {
     let help = "the path of a type does not depend on its file; to derive the file again, remove the line in \
                 names.toml";
     check("files", names.files.is_empty(), help);
+    let help = "to generate a type of its own, list it in `exclude` of `[generics]`";
+    check("generics", names.generics.is_empty(), help);
     let help = "to make callers pass a value, list it in `exclude` of `[constants]`";
     check("constants", names.constants.is_empty(), help);
     problems

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::naming::{Name, NameOverrides, claim_error_names};
+use super::naming::{AssignedNames, Name, NameOverrides, claim_error_names};
 use super::{Operation, ResponseBody, ResponseEnum, ResponseVariant, RustType, responses};
 use crate::ir::Status;
 use crate::report::{Problem, Report, suggest};
@@ -19,7 +19,7 @@ pub(super) struct SharedErrors {
 /// and makes the enums of those operations its aliases.
 pub(super) fn share(
     overrides: &NameOverrides<'_>,
-    types: &[Option<Name>],
+    names: &AssignedNames,
     operations: &mut [Operation],
 ) -> SharedErrors {
     let mut groups = group_by_shape(operations);
@@ -33,7 +33,7 @@ pub(super) fn share(
     let requests = shapes
         .iter()
         .map(|(key, shape)| (key.clone(), name_words(shape, most_used.as_ref() == Some(key))));
-    let names = claim_error_names(overrides, types, requests.collect());
+    let names = claim_error_names(overrides, names, requests.collect());
     for (key, users) in &groups {
         for index in users {
             if let Some(operation) = operations.get_mut(*index) {

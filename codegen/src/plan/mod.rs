@@ -16,6 +16,7 @@ mod environment;
 mod errors;
 mod files;
 mod front_page;
+mod generics;
 mod headers;
 mod imports;
 mod layout;
@@ -94,11 +95,12 @@ fn context<'a>(overrides: &NameOverrides<'a>, api: &'a ir::Api) -> Context<'a> {
 fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Plan {
     let manifest = overrides.manifest;
     let context = context(overrides, api);
-    let items = types::plan(&context);
+    let mut items = types::plan(&context);
+    let generics = generics::plan(&context, &mut items);
     let mut operations = operations::plan(&context);
     pagination::plan(api, items.iter().flatten(), &mut operations);
     samples::fill(&context, &items, &mut operations);
-    let errors = errors::share(overrides, &context.names.types, &mut operations);
+    let errors = errors::share(overrides, &context.names, &mut operations);
     let error_codes = catalogue::plan(&context);
     if let Some(codes) = &error_codes {
         catalogue::add_to_operations(&context, codes, &mut operations);
@@ -109,7 +111,7 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
     };
     let schemes = auth::plan(&context, &operations);
     let settings = client_settings::plan(&context, &items);
-    let types = types::sorted(items);
+    let types = types::sorted(items, generics);
     let layout = layout::assign_files(&context, overrides, &types, &mut operations);
     let operation_servers = operation_servers::plan(&context);
     let signing = signing::plan(&context);

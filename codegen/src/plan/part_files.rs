@@ -8,7 +8,7 @@ use super::layout::{
     FULL, STUB, is_split, json_type, operation_types, response_types, type_references,
 };
 use super::model::{FileContent, FileId, ModuleFeature, Modules, SourceFile, Use};
-use super::{DocText, MockBody, Name, Operation, Plan, ResponseEnum, RustType};
+use super::{DocText, MockBody, Name, Operation, Plan, ResponseEnum, RustType, TypeItem};
 
 const OPERATIONS_DOC: &str = "Requests, one type for each operation.";
 
@@ -153,10 +153,11 @@ pub(super) fn type_files(plan: &Plan) -> Vec<SourceFile> {
         let own: BTreeSet<&Name> = items().map(|item| item.name()).collect();
         let mut used = items().flat_map(type_references).filter_map(RustType::named);
         let others = used.any(|name| !own.contains(name)).then(|| import("super::*"));
+        let runtime = items().any(TypeItem::uses_runtime).then(runtime);
         SourceFile {
             path: format!("types/{}.rs", name.as_str()),
             doc: DocText(vec![part_doc("Types", plan, name)]),
-            imports: vec![std::iter::once(runtime()).chain(others).collect()],
+            imports: vec![runtime.into_iter().chain(others).collect()],
             content: FileContent::Types(indexes),
         }
     };

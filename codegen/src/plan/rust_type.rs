@@ -40,6 +40,8 @@ pub enum RustType {
     Value,
     /// A type of the vendor's `types` module.
     Named(Name),
+    /// A parameter of the generic type that contains it.
+    Parameter(Name),
     /// `Vec<T>`
     List(Box<RustType>),
     /// `runtime::Map<T>`
@@ -71,7 +73,8 @@ impl RustType {
             Self::Bool | Self::I32 | Self::I64 | Self::U64 | Self::F64 => true,
             Self::Format(format) => *format == StringFormat::Uuid,
             Self::String | Self::Secret | Self::Base64 => false,
-            Self::Bytes | Self::File | Self::Json | Self::Value | Self::Named(_) => false,
+            Self::Bytes | Self::File | Self::Json | Self::Value => false,
+            Self::Named(_) | Self::Parameter(_) => false,
             Self::Decimal | Self::DecimalString | Self::UnixTime => false,
             Self::List(_) | Self::Map(_) | Self::Option(_) | Self::Boxed(_) => false,
         }
@@ -84,7 +87,8 @@ impl RustType {
             Self::String | Self::Secret | Self::Base64 | Self::Bytes | Self::File => true,
             Self::Decimal | Self::DecimalString | Self::UnixTime | Self::Boxed(_) => true,
             Self::Bool | Self::I32 | Self::I64 | Self::U64 | Self::F64 => false,
-            Self::Format(_) | Self::Json | Self::Value | Self::Named(_) => false,
+            Self::Format(_) | Self::Json | Self::Value => false,
+            Self::Named(_) | Self::Parameter(_) => false,
             Self::List(_) | Self::Map(_) | Self::Option(_) => false,
         }
     }
@@ -107,7 +111,7 @@ impl RustType {
             Self::Decimal | Self::DecimalString | Self::UnixTime => true,
             Self::List(inner) | Self::Option(inner) | Self::Boxed(inner) => inner.uses_runtime(),
             Self::Bool | Self::I32 | Self::I64 | Self::U64 | Self::F64 => false,
-            Self::String | Self::Named(_) => false,
+            Self::String | Self::Named(_) | Self::Parameter(_) => false,
         }
     }
 
@@ -121,6 +125,7 @@ impl RustType {
             Self::Bool | Self::I32 | Self::I64 | Self::U64 | Self::F64 => None,
             Self::String | Self::Secret | Self::Format(_) | Self::Base64 => None,
             Self::Bytes | Self::File | Self::Json | Self::Value => None,
+            Self::Parameter(_) => None,
             Self::Decimal | Self::DecimalString | Self::UnixTime => None,
         }
     }

@@ -227,6 +227,8 @@ impl<'a> SampleWriter<'a> {
             RustType::List(inner) => self.list(self.item_type(ty), inner, value),
             RustType::Map(inner) => self.map(self.item_type(ty), inner, value),
             RustType::Named(_) => self.named_type(self.type_id(ty)?, value),
+            // Only generic types have parameters, and no value has their type.
+            RustType::Parameter(_) => None,
         }
     }
 

@@ -6,7 +6,7 @@ use super::naming::{self, Case, Name, Scope, name};
 use super::rust_type::RustType;
 use super::{
     Construction, Context, DocText, Enum, EnumValues, Field, FieldConstant, Id, Presence, Struct,
-    TypeItem, Union, Variant, constraints, derives, doc, limits, type_docs,
+    TypeForm, TypeItem, Union, Variant, constraints, derives, doc, limits, type_docs,
 };
 use crate::ir::{self, Literal, Shape, Type, TypeDef, TypeId};
 
@@ -35,8 +35,8 @@ pub fn plan(context: &Context<'_>) -> Vec<Option<TypeItem>> {
 }
 
 /// Sorts the types by name.
-pub fn sorted(items: Vec<Option<TypeItem>>) -> Vec<TypeItem> {
-    let mut items: Vec<TypeItem> = items.into_iter().flatten().collect();
+pub fn sorted(items: Vec<Option<TypeItem>>, generics: Vec<TypeItem>) -> Vec<TypeItem> {
+    let mut items: Vec<TypeItem> = items.into_iter().flatten().chain(generics).collect();
     items.sort_by(|a, b| a.name().cmp(b.name()));
     items
 }
@@ -47,7 +47,8 @@ pub fn components(context: &Context<'_>) -> BTreeMap<String, RustType> {
     components.map(|(key, ty)| (key.clone(), context.rust_type(ty))).collect()
 }
 
-fn type_item(
+/// Plans the type `id` with a definition.
+pub fn type_item(
     context: &Context<'_>,
     id: TypeId,
     def: &TypeDef,
@@ -102,6 +103,7 @@ fn plan_struct(
     Struct {
         name: name.clone(),
         doc,
+        form: TypeForm::Own,
         derives: derives::struct_derives(&fields),
         fields,
         additional,
@@ -284,6 +286,7 @@ fn plan_union(
     Union {
         name: name.clone(),
         doc,
+        form: TypeForm::Own,
         derives: derives::union_derives(),
         tag: shape.tag.as_ref().map(|t| t.wire.clone()),
         variants,

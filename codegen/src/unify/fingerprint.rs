@@ -32,25 +32,28 @@ pub struct Place {
 
 /// Returns the fingerprint of every type.
 pub fn fingerprints(api: &Api, manifest: &Manifest) -> Vec<Fingerprint> {
-    let usage = compute_usage(api, manifest.webhook_event());
-    let multipart = ir::reachable_from(api, multipart_bodies(api));
-    let fingerprint = |(index, def): (usize, &TypeDef)| {
+    let places = places(api, &compute_usage(api, manifest.webhook_event()));
+    let fingerprint = |(index, (def, place)): (usize, (&TypeDef, Place))| {
         if !matches!(def.name, TypeName::Inline(_)) || matches!(def.shape, Shape::Id) {
             return Fingerprint::Unique(TypeId(index));
         }
-        let flag = |flags: &[bool]| flags.get(index).copied().unwrap_or_default();
-        let usage = usage.get(index).copied().unwrap_or_default();
-        let place = match &def.shape {
-            Shape::Struct(shape) => Place {
-                patch_only: usage.only_patched,
-                multipart: flag(&multipart),
-                directions: directions(shape, usage),
-            },
-            Shape::Enum(_) | Shape::Id | Shape::Union(_) => Place::default(),
-        };
         Fingerprint::Shape { text: comparable_text(&def.shape), place }
     };
-    api.types.iter().enumerate().map(fingerprint).collect()
+    api.types.iter().zip(places).enumerate().map(fingerprint).collect()
+}
+
+/// Returns where the values of each type occur.
+pub fn places(api: &Api, usage: &[Usage]) -> Vec<Place> {
+    let multipart = ir::reachable_from(api, multipart_bodies(api));
+    let place = |((def, usage), multipart): ((&TypeDef, &Usage), &bool)| match &def.shape {
+        Shape::Struct(shape) => Place {
+            patch_only: usage.only_patched,
+            multipart: *multipart,
+            directions: directions(shape, *usage),
+        },
+        Shape::Enum(_) | Shape::Id | Shape::Union(_) => Place::default(),
+    };
+    api.types.iter().zip(usage).zip(&multipart).map(place).collect()
 }
 
 /// Returns in which directions a struct is used, if it has fields that go in one of them only.
@@ -82,6 +85,7 @@ fn comparable_text(shape: &Shape) -> String {
     format!("{shape:?}")
 }
 
-fn remove_text(doc: &mut Doc) {
+/// Removes the texts, in which equal types may differ.
+pub fn remove_text(doc: &mut Doc) {
     *doc = Doc { deprecated: doc.deprecated, ..Doc::default() };
 }

@@ -11,8 +11,10 @@
 //! | `known_names` | the names of earlier runs, which keep types separate |
 //! | `shared_name` | the words for the name of a type that several schemas share |
 //! | `shared_doc` | its documentation |
+//! | `generics` | types that are equal up to the types of some of their parts |
 
 mod fingerprint;
+mod generics;
 mod known_names;
 mod partition;
 mod shared_doc;
@@ -23,6 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::ir::{Api, Type, TypeId, TypeName, TypeUse, replace_types};
 use crate::manifest::{Manifest, Names};
 
+pub use generics::generalize_types;
 pub use known_names::most_frequent;
 use partition::Partition;
 use shared_name::LastWords;

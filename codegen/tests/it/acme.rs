@@ -8,8 +8,8 @@ use std::path::Path;
 use docwright::ir::{Api, ApiKeyIn, ParameterIn, Scheme, SecurityScheme, Style};
 use docwright::manifest::{
     AdditionalCode, Auth, Component, Constants, Dates, Digests, ErrorCodes, ErrorFields, Files,
-    Idempotency, Ids, Manifest, Numbers, Pagination, PersonalData, Preference, Retry, RetryHeader,
-    Signature, Source, Tokens, UntypedErrors, Webhooks,
+    Generics, Idempotency, Ids, Manifest, Numbers, Pagination, PersonalData, Preference, Retry,
+    RetryHeader, Signature, Source, Tokens, UntypedErrors, Webhooks,
 };
 use docwright::page::{self, Page};
 use docwright::source::render::render;
@@ -148,13 +148,14 @@ fn acme_uses_every_key_of_vendor_toml() {
     let all = || manifests.iter();
     let mut missing: Vec<&str> = Vec::new();
     unused_fields!(missing, Manifest {
-        title, docs, sources, secrets, personal_data, numbers, dates, files, ids, constants, settings,
-        additional_properties, names, error_codes, error_fields, untyped_errors, auth, tokens, pagination,
+        title, docs, sources, secrets, personal_data, numbers, dates, files, ids, constants, generics,
+        settings, additional_properties, names, error_codes, error_fields, untyped_errors, auth, tokens, pagination,
         signature, digest, idempotency, repeatable, retry, token_operations, webhooks, preferences, { source_text }
     } in all());
     unused_fields!(missing, Source { file, url, date, sha256 } in all().flat_map(|it| &it.sources));
     unused_fields!(missing, Names {
-        layout, features, operations, resources, types, errors, servers, builder, { requests }, { files }, { constants }
+        layout, features, operations, resources, types, errors, servers, builder, { requests }, { files }, { generics },
+        { constants }
     } in all().map(|it| &it.names));
     unused_fields!(missing, ErrorFields { code, message } in all().map(|it| &it.error_fields));
     unused_fields!(missing, PersonalData { add, remove } in all().map(|it| &it.personal_data));
@@ -166,6 +167,7 @@ fn acme_uses_every_key_of_vendor_toml() {
     unused_fields!(missing, Files { parts, reject } in all().map(|it| &it.files));
     unused_fields!(missing, Ids { infer, types, reject } in all().map(|it| &it.ids));
     unused_fields!(missing, Constants { exclude } in all().map(|it| &it.constants));
+    unused_fields!(missing, Generics { exclude } in all().map(|it| &it.generics));
     unused_fields!(missing, ErrorCodes {
         field, extensions, code, message, status, reference, references, types, additional
     } in all().flat_map(|it| &it.error_codes));

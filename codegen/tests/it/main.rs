@@ -18,6 +18,7 @@ mod damaged_pages;
 mod depth;
 mod dialect;
 mod error_codes;
+mod generics;
 mod growth;
 mod help_examples;
 mod hostile;

@@ -42,7 +42,7 @@ macro_rules! union_limits {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! validate_method {
-    ($name:ident) => {};
+    ($name:ident $(<$($parameter:ident),+>)?) => {};
 }
 
 #[doc(hidden)]

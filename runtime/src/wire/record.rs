@@ -278,6 +278,24 @@ fn take_more(more_taken: &mut Vec<u64>, position: u32) -> Option<&mut u64> {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
+/// A generic type is written with its type parameters.
+///
+/// ```
+/// use docwright_runtime::record;
+///
+/// #[derive(Debug, PartialEq)]
+/// pub struct List<T> {
+///     pub data: Vec<T>,
+///     pub has_more: bool,
+/// }
+///
+/// record!(List<T> { required data = "data", required has_more = "has_more" });
+///
+/// let ids: List<String> = docwright_runtime::from_slice(br#"{"data":["a"],"has_more":false}"#)?;
+/// assert_eq!(ids.data, ["a"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
 /// A type that is sent may list the documented constraints of its fields. With the feature `validate`, it has
 /// a method `validate` that checks them.
 ///
@@ -294,16 +312,18 @@ fn take_more(more_taken: &mut Vec<u64>, position: u32) -> Option<&mut u64> {
 /// ```
 #[macro_export]
 macro_rules! record {
-    ($name:ident { $($table:tt)* }) => {
-        $crate::record!($name { $($table)* } ());
+    ($name:ident $(<$($parameter:ident),+>)? { $($table:tt)* }) => {
+        $crate::record!($name $(<$($parameter),+>)? { $($table)* } ());
     };
-    ($name:ident { $($table:tt)* }, limits [$($limits:tt)*]) => {
-        $crate::record!($name { $($table)* } ([$($limits)*]));
-        $crate::validate_method!($name);
+    ($name:ident $(<$($parameter:ident),+>)? { $($table:tt)* }, limits [$($limits:tt)*]) => {
+        $crate::record!($name $(<$($parameter),+>)? { $($table)* } ([$($limits)*]));
+        $crate::validate_method!($name $(<$($parameter),+>)?);
     };
-    ($name:ident { $($mode:ident $field:ident $(= $wire:literal)?),* $(,)? } ($($limits:tt)*)) => {
+    ($name:ident $(<$($parameter:ident),+>)? { $($mode:ident $field:ident $(= $wire:literal)?),* $(,)? } ($($limits:tt)*)) => {
         #[allow(deprecated)]
-        impl $crate::wire::Decode for $name {
+        impl $(<$($parameter: $crate::wire::Decode),+>)? $crate::wire::Decode
+            for $name $(<$($parameter),+>)?
+        {
             fn decode(node: $crate::wire::Node<'_>) -> $crate::wire::Decoded<Self> {
                 #[allow(unused_mut)]
                 let mut fields = $crate::wire::FieldReader::new(node)?;
@@ -312,7 +332,9 @@ macro_rules! record {
             }
         }
         #[allow(deprecated)]
-        impl $crate::wire::Encode for $name {
+        impl $(<$($parameter: $crate::wire::Encode),+>)? $crate::wire::Encode
+            for $name $(<$($parameter),+>)?
+        {
             fn view(&self) -> $crate::wire::View<'_> {
                 $crate::wire::View::Object(self)
             }
@@ -322,7 +344,7 @@ macro_rules! record {
             }
             $crate::field_limits!($($limits)*);
         }
-        $crate::impl_serde!($name);
+        $crate::impl_serde!($name $(<$($parameter),+>)?);
     };
 }
 
@@ -346,9 +368,11 @@ macro_rules! read_field {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! impl_serde {
-    ($name:ident) => {
+    ($name:ident $(<$($parameter:ident),+>)?) => {
         #[allow(deprecated)]
-        impl $crate::serde::Serialize for $name {
+        impl $(<$($parameter: $crate::wire::Encode),+>)? $crate::serde::Serialize
+            for $name $(<$($parameter),+>)?
+        {
             fn serialize<S: $crate::serde::Serializer>(
                 &self,
                 to: S,
@@ -357,7 +381,9 @@ macro_rules! impl_serde {
             }
         }
         #[allow(deprecated)]
-        impl<'de> $crate::serde::Deserialize<'de> for $name {
+        impl<'de $($(, $parameter: $crate::wire::Decode + 'static)+)?> $crate::serde::Deserialize<'de>
+            for $name $(<$($parameter),+>)?
+        {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(
                 from: D,
             ) -> ::core::result::Result<Self, D::Error> {

@@ -136,6 +136,8 @@ pub fn tagged_view<'a>(union: &'a dyn Encode, variant: &'a dyn Encode) -> View<'
 /// `Unknown`, or the name given by `other:`.
 ///
 /// Without a tag, the best match is selected, not the first one: see [`UnionMatcher`](crate::wire::UnionMatcher).
+/// A union without a tag may be generic: `union!(Expandable<T> { Id(String), Object(T) })`.
+///
 /// With a tag, a value whose tag is missing or unknown is `Unknown`; the tag is written before the
 /// fields of the variant unless they contain it.
 ///
@@ -163,15 +165,19 @@ pub fn tagged_view<'a>(union: &'a dyn Encode, variant: &'a dyn Encode) -> View<'
 /// ```
 #[macro_export]
 macro_rules! union {
-    ($name:ident { $($variants:tt)* }) => {
-        $crate::union!($name, other: Unknown { $($variants)* });
+    ($name:ident $(<$($parameter:ident),+>)? { $($variants:tt)* }) => {
+        $crate::union!($name $(<$($parameter),+>)?, other: Unknown { $($variants)* });
     };
     ($name:ident by $tag:literal { $($variants:tt)* }) => {
         $crate::union!($name by $tag, other: Unknown { $($variants)* });
     };
-    ($name:ident, other: $other:ident { $($variant:ident($ty:ty)),* $(,)? }) => {
+    ($name:ident $(<$($parameter:ident),+>)?, other: $other:ident {
+        $($variant:ident($ty:ty)),* $(,)?
+    }) => {
         #[allow(deprecated)]
-        impl $crate::wire::Decode for $name {
+        impl $(<$($parameter: $crate::wire::Decode + 'static),+>)? $crate::wire::Decode
+            for $name $(<$($parameter),+>)?
+        {
             fn decode(node: $crate::wire::Node<'_>) -> $crate::wire::Decoded<Self> {
                 #[allow(unused_mut)]
                 let mut matcher = $crate::wire::UnionMatcher::new(node);
@@ -180,7 +186,9 @@ macro_rules! union {
             }
         }
         #[allow(deprecated)]
-        impl $crate::wire::Encode for $name {
+        impl $(<$($parameter: $crate::wire::Encode),+>)? $crate::wire::Encode
+            for $name $(<$($parameter),+>)?
+        {
             fn view(&self) -> $crate::wire::View<'_> {
                 match self {
                     $(Self::$variant(it) => $crate::wire::Encode::view(it),)*
@@ -189,7 +197,7 @@ macro_rules! union {
             }
             $crate::union_limits!($($variant)* $other);
         }
-        $crate::impl_serde!($name);
+        $crate::impl_serde!($name $(<$($parameter),+>)?);
     };
     ($name:ident by $tag:literal, other: $other:ident {
         $($variant:ident($ty:ty) = $first:literal $(| $more:literal)*),* $(,)?

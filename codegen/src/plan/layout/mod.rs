@@ -147,6 +147,8 @@ fn type_keys<'a>(
             };
             Some((name.as_ref()?, keys))
         })
+        // A generic type has no schema of its own.
+        .chain(context.names.generics.iter().map(|name| (name, vec![name.as_str()])))
         .collect();
     types.iter().map(move |item| (keys.get(item.name()).cloned().unwrap_or_default(), item))
 }

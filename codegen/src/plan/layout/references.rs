@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::plan::{
-    BodyType, Name, Operation, Output, ResponseBody, ResponseEnum, RustType, TypeItem,
+    BodyType, Name, Operation, Output, ResponseBody, ResponseEnum, RustType, TypeForm, TypeItem,
 };
 
 /// The references among types and operations, by their index in the plan.
@@ -57,6 +57,9 @@ impl References {
 
 /// Returns the types that a type refers to.
 pub fn type_references(item: &TypeItem) -> Vec<&RustType> {
+    if let TypeForm::Alias(instance) = item.form() {
+        return instance.arguments.iter().chain([&instance.generic]).collect();
+    }
     match item {
         TypeItem::Struct(item) => {
             let additional = item.additional.iter().map(|(_, ty)| ty);

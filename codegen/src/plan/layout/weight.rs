@@ -1,6 +1,8 @@
 //! Estimates of how many lines generated items have, from which the files are planned.
 
-use crate::plan::{BodyType, Enum, EnumValues, Operation, Output, ResponseEnum, TypeItem};
+use crate::plan::{
+    BodyType, Enum, EnumValues, Operation, Output, ResponseEnum, TypeForm, TypeItem,
+};
 
 /// The number of estimated lines that a file is filled up to. The estimates are not exact: no file should
 /// have more than 3000 lines.
@@ -11,6 +13,9 @@ pub const STUB: usize = 9;
 
 /// Returns the estimated lines of a type.
 pub fn type_weight(item: &TypeItem) -> usize {
+    if let TypeForm::Alias(_) = item.form() {
+        return 3 + item.doc().0.len();
+    }
     match item {
         TypeItem::Struct(item) => {
             let fields = item.fields.iter().map(|field| {

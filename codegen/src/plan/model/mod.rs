@@ -49,7 +49,7 @@ pub use signing::{
     SignedComponent, Signing,
 };
 pub use types::{
-    Construction, Enum, EnumValues, Field, FieldConstant, Id, Presence, Struct, TypeItem, Union,
-    Variant,
+    Construction, Enum, EnumValues, Field, FieldConstant, GenericInstance, Id, Presence, Struct,
+    TypeForm, TypeItem, Union, Variant,
 };
 pub use webhooks::{SignedPart, WebhookScheme, WebhookSetting, Webhooks};

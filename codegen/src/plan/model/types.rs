@@ -17,7 +17,63 @@ pub enum TypeItem {
     Id(Id),
 }
 
+/// Whether a type is one of its own, generic, or an alias.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TypeForm {
+    /// A type of its own.
+    Own,
+    /// A generic type with these type parameters.
+    Generic(Vec<Name>),
+    /// An alias of an instance of a generic type, which has the same fields or variants.
+    Alias(GenericInstance),
+}
+
+/// An instance of a generic type.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GenericInstance {
+    /// The generic type.
+    pub generic: RustType,
+    /// What its type parameters stand for.
+    pub arguments: Vec<RustType>,
+}
+
 impl TypeItem {
+    /// Returns whether its code names the runtime; that of an alias may not.
+    pub fn uses_runtime(&self) -> bool {
+        match self.form() {
+            TypeForm::Alias(instance) => instance.arguments.iter().any(RustType::uses_runtime),
+            TypeForm::Own | TypeForm::Generic(_) => true,
+        }
+    }
+
+    /// Returns the type's documentation.
+    pub fn doc(&self) -> &DocText {
+        match self {
+            Self::Struct(item) => &item.doc,
+            Self::Enum(item) => &item.doc,
+            Self::Union(item) => &item.doc,
+            Self::Id(item) => &item.doc,
+        }
+    }
+
+    /// Returns the form of a struct or union; all others are types of their own.
+    pub fn form(&self) -> &TypeForm {
+        match self {
+            Self::Struct(item) => &item.form,
+            Self::Union(item) => &item.form,
+            Self::Enum(_) | Self::Id(_) => &TypeForm::Own,
+        }
+    }
+
+    /// Returns the form of a struct or union for modification.
+    pub fn form_mut(&mut self) -> Option<&mut TypeForm> {
+        match self {
+            Self::Struct(item) => Some(&mut item.form),
+            Self::Union(item) => Some(&mut item.form),
+            Self::Enum(_) | Self::Id(_) => None,
+        }
+    }
+
     /// Returns the type's name.
     pub fn name(&self) -> &Name {
         match self {
@@ -45,6 +101,8 @@ pub struct Struct {
     pub name: Name,
     /// Its documentation.
     pub doc: DocText,
+    /// Whether it is a type of its own, generic, or an alias.
+    pub form: TypeForm,
     /// The traits that it derives, in order.
     pub derives: Vec<&'static str>,
     /// Its fields, in the order of the schema's properties.
@@ -158,6 +216,8 @@ pub struct Union {
     pub name: Name,
     /// Its documentation.
     pub doc: DocText,
+    /// Whether it is a type of its own, generic, or an alias.
+    pub form: TypeForm,
     /// The traits that it derives.
     pub derives: Vec<&'static str>,
     /// The field that selects the variant, if there is one.

@@ -6,7 +6,7 @@ use super::claim::claim_names;
 use super::identifier::{Case, Name, name};
 use super::operations::{OperationNames, OperationScope, recorded_request};
 use super::overrides::NameOverrides;
-use super::requests::{self, NameRequest};
+use super::requests::{self, NameRequest, TypeItemId};
 use super::resources::{ResourceTypes, resource_types};
 use super::scope::{RESERVED_TYPES, Scope};
 use crate::ir::Api;
@@ -40,6 +40,8 @@ const EVERY_BUILDER: &[&str] = &[
 pub struct AssignedNames {
     /// The names of the types, by their index in the API; `None` for aliases.
     pub types: Vec<Option<Name>>,
+    /// The names of the generic types, by their index in the API.
+    pub generics: Vec<Name>,
     /// The names of each operation.
     pub operations: Vec<OperationNames>,
     /// The types of the resources.
@@ -56,8 +58,8 @@ pub struct AssignedNames {
 
 /// Assigns every name.
 pub fn assign_names(overrides: &NameOverrides<'_>, api: &Api) -> AssignedNames {
-    let types = type_names(overrides, api);
-    let operations = operation_names(overrides, api, &types);
+    let (types, generics) = type_names(overrides, api);
+    let operations = operation_names(overrides, api, types.iter().flatten().chain(&generics));
     let signature_settings = signature_settings(overrides.manifest);
     let mut variants = Scope::new(Case::Pascal);
     let servers = claim_names(&mut variants, requests::server_requests(overrides, api), |_| {});
@@ -74,6 +76,7 @@ pub fn assign_names(overrides: &NameOverrides<'_>, api: &Api) -> AssignedNames {
     let resource_types = resource_types(api);
     AssignedNames {
         types,
+        generics,
         operations,
         resource_types,
         servers: servers.into_iter().map(|(_, name)| name).collect(),
@@ -85,7 +88,7 @@ pub fn assign_names(overrides: &NameOverrides<'_>, api: &Api) -> AssignedNames {
 
 /// Names every generated type. A type without a recorded name does not take the recorded name of a
 /// request type.
-fn type_names(overrides: &NameOverrides<'_>, api: &Api) -> Vec<Option<Name>> {
+fn type_names(overrides: &NameOverrides<'_>, api: &Api) -> (Vec<Option<Name>>, Vec<Name>) {
     let mut scope = Scope::reserving(Case::Pascal, RESERVED_TYPES);
     let requests = requests::type_requests(overrides, api);
     let reserve_requests = |scope: &mut Scope| {
@@ -95,18 +98,20 @@ fn type_names(overrides: &NameOverrides<'_>, api: &Api) -> Vec<Option<Name>> {
             }
         }
     };
-    let mut names: BTreeMap<usize, Name> =
+    let mut names: BTreeMap<TypeItemId, Name> =
         claim_names(&mut scope, requests, reserve_requests).into_iter().collect();
-    (0..api.types.len()).map(|id| names.remove(&id)).collect()
+    let types = (0..api.types.len()).map(|id| names.remove(&TypeItemId::Type(id))).collect();
+    let generics = (0..api.generics.len()).filter_map(|id| names.remove(&TypeItemId::Generic(id)));
+    (types, generics.collect())
 }
 
-fn operation_names(
-    overrides: &NameOverrides<'_>,
-    api: &Api,
-    types: &[Option<Name>],
+fn operation_names<'n>(
+    overrides: &NameOverrides<'n>,
+    api: &'n Api,
+    types: impl Iterator<Item = &'n Name>,
 ) -> Vec<OperationNames> {
     let recorded = api.operations.iter().filter_map(|it| recorded_request(overrides, it)).collect();
-    let mut scope = OperationScope::new(types.iter().flatten(), recorded);
+    let mut scope = OperationScope::new(types, recorded);
     let requests = requests::operation_requests(overrides, api);
     claim_names(&mut scope, requests, |_| {}).into_iter().map(|(_, names)| names).collect()
 }
@@ -115,11 +120,11 @@ fn operation_names(
 /// type.
 pub fn claim_error_names(
     overrides: &NameOverrides<'_>,
-    types: &[Option<Name>],
+    names: &AssignedNames,
     words: Vec<(String, Vec<String>)>,
 ) -> BTreeMap<String, Name> {
     let mut scope = Scope::reserving(Case::Pascal, RESERVED_TYPES);
-    for name in types.iter().flatten() {
+    for name in names.types.iter().flatten().chain(&names.generics) {
         scope.reserve(name.as_str());
     }
     let request = |(key, words): (String, Vec<String>)| {

@@ -1,6 +1,6 @@
 //! Names that are known before any is derived: overrides in `vendor.toml`, then recorded names.
 
-use crate::ir::{Api, Operation, TypeName, TypeUse};
+use crate::ir::{Api, Generic, Operation, TypeName, TypeUse};
 use crate::manifest::{Manifest, Names};
 use crate::unify::most_frequent;
 
@@ -41,12 +41,16 @@ impl<'a> NameOverrides<'a> {
 
     /// Returns the keys of a type: one for each schema that it stands for.
     pub(super) fn type_keys<'k>(&'k self, id: usize, api: &'k Api) -> Vec<&'k str> {
-        match api.types.get(id).map(|def| &def.name) {
-            Some(TypeName::Shared { uses, .. }) => uses.iter().map(|it| it.key.as_str()).collect(),
-            Some(TypeName::Component(_) | TypeName::Inline(_)) | None => {
-                self.keys.get(id).map(String::as_str).into_iter().collect()
-            }
-        }
+        let own = self.keys.get(id).map(String::as_str);
+        api.types.get(id).map(|def| def.keys(own)).unwrap_or_default()
+    }
+
+    /// Looks up a generic type by the keys of its instances. It has the name that most of them have.
+    pub(super) fn generic_name(&self, generic: &Generic, api: &Api) -> Option<NameOverride<'a>> {
+        let instances = generic.instances.iter();
+        let keys = instances.flat_map(|it| self.type_keys(it.id.0, api));
+        let recorded = keys.filter_map(|key| self.recorded.generics.get(key));
+        most_frequent(recorded).map(|name| NameOverride::Recorded(name))
     }
 
     /// Looks up a type by its keys. In `vendor.toml`, the full JSON pointer of an inline schema is a

@@ -52,6 +52,10 @@ pub fn names_to_record(
             names.types.extend(keys.map(|key| (key.to_owned(), name.as_str().to_owned())));
         }
     }
+    for (generic, name) in api.generics.iter().zip(&assigned.generics) {
+        let keys = generic.instances.iter().flat_map(|it| overrides.type_keys(it.id.0, api));
+        names.generics.extend(keys.map(|key| (key.to_owned(), name.as_str().to_owned())));
+    }
     for (server, name) in absolute(api).zip(&assigned.servers) {
         if !is_pinned(overrides.server(&server.url)) {
             names.servers.insert(server.url.clone(), name.as_str().to_owned());

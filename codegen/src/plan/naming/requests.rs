@@ -28,17 +28,37 @@ pub struct NameRequest<'a, Id> {
     pub words: Vec<String>,
 }
 
-/// Requests a name for every generated type, by its index in the API. Types whose name follows
-/// from the document most directly come first.
-pub fn type_requests<'a>(overrides: &NameOverrides<'a>, api: &Api) -> Vec<NameRequest<'a, usize>> {
+/// What is named in the module of types, by its index in the API.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TypeItemId {
+    /// A type.
+    Type(usize),
+    /// A generic type.
+    Generic(usize),
+}
+
+/// Requests a name for every generated type. Types whose name follows from the document most directly
+/// come first.
+pub fn type_requests<'a>(
+    overrides: &NameOverrides<'a>,
+    api: &Api,
+) -> Vec<NameRequest<'a, TypeItemId>> {
     let types = api.types.iter().enumerate();
     let mut ranked: Vec<_> = types.map(|(id, def)| rank(def, id)).collect();
     ranked.sort();
     let request = |(_, mut words, id): (Rank, Vec<String>, usize)| {
         words.extend(words.last().map(|words| format!("{words} object")));
-        NameRequest { id, known: overrides.type_name(id, api), words }
+        NameRequest { id: TypeItemId::Type(id), known: overrides.type_name(id, api), words }
     };
-    ranked.into_iter().map(request).collect()
+    let (components, others): (Vec<_>, Vec<_>) =
+        ranked.into_iter().partition(|(rank, ..)| *rank <= Rank::Component);
+    let generics = api.generics.iter().enumerate().map(|(index, generic)| NameRequest {
+        id: TypeItemId::Generic(index),
+        known: overrides.generic_name(generic, api),
+        words: generic.words.clone(),
+    });
+    let components = components.into_iter().map(request);
+    components.chain(generics).chain(others.into_iter().map(request)).collect()
 }
 
 /// The order in which types without an override or recorded name are named.

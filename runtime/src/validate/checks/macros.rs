@@ -48,9 +48,9 @@ macro_rules! union_limits {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! validate_method {
-    ($name:ident) => {
+    ($name:ident $(<$($parameter:ident),+>)?) => {
         #[allow(deprecated)]
-        impl $name {
+        impl $(<$($parameter: $crate::wire::Encode),+>)? $name $(<$($parameter),+>)? {
             /// Checks the fields against the documented constraints, without sending anything.
             ///
             /// # Errors
