@@ -1,18 +1,19 @@
 //! The command line arguments for the input: pages and documents, and the files with a vendor's data.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::inputs::{self, MANIFEST, NAMES, OVERLAY};
-use super::{Failure, disk, vendor};
+use super::{Failure, address, disk, vendor};
 use crate::report::Report;
 use crate::{Input, Selection, Vendor};
 
 /// The arguments for the input.
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct InputArgs {
-    /// Pages (.md, .mdx), documents (.yaml, .yml, .json), or folders of them; `-` is standard input
+    /// Pages (.md, .mdx), documents (.yaml, .yml, .json), or folders of them; `-` is standard input, and an
+    /// address that starts with https:// is requested
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// A vendor.toml. An overlay.yaml and a names.toml in the same folder are read too
@@ -24,6 +25,9 @@ pub(super) struct InputArgs {
     /// Do not generate these operations, and the types that only they use
     #[arg(long, value_name = "OPERATION")]
     pub exclude: Vec<String>,
+    /// The contents of files that were received and are not written yet.
+    #[arg(skip)]
+    pub downloaded: BTreeMap<PathBuf, Input>,
 }
 
 impl InputArgs {
@@ -83,6 +87,10 @@ impl InputArgs {
         for path in &self.files {
             if path == Path::new("-") {
                 inputs.push(inputs::read_standard_input()?);
+            } else if let Some(input) = self.downloaded.get(path) {
+                inputs.push(input.clone());
+            } else if address::is_address(path) {
+                inputs.push(address::read_address(path)?);
             } else if path.is_dir() {
                 let folder =
                     inputs::read_folder(path, disk::display_path(path).trim_end_matches('/'))?;
