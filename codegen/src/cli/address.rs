@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::client::FolderChanges;
+use super::input_args::InputArgs;
 use super::{Console, Failure};
-use crate::Input;
+use crate::report::Report;
+use crate::{Input, Vendor};
 
 /// The documents of a client that are fetched into a folder of it.
 #[derive(Debug, Default)]
@@ -23,9 +25,18 @@ pub(super) fn is_address(input: &Path) -> bool {
     input.to_str().is_some_and(|text| text.starts_with("https://") || text.starts_with("http://"))
 }
 
+/// Reads the input of a command that writes no files, and requests the addresses in it.
+pub(super) fn load_vendor(input: &InputArgs, name: String) -> Result<(Vendor, Report), Failure> {
+    let mut input = input.clone();
+    for address in input.files.iter().filter(|file| is_address(file)) {
+        input.downloaded.insert(address.clone(), read_address(address)?);
+    }
+    input.load_vendor(name)
+}
+
 /// Requests the page or document at an address.
 #[cfg(feature = "fetch")]
-pub(super) fn read_address(address: &Path) -> Result<Input, Failure> {
+fn read_address(address: &Path) -> Result<Input, Failure> {
     super::fetch_folder::read_address(&address.to_string_lossy())
 }
 
@@ -76,7 +87,7 @@ pub(super) fn fetch_site(site: &str, _: &Path, _: &mut Console<'_>) -> Result<()
 }
 
 #[cfg(not(feature = "fetch"))]
-pub(super) fn read_address(address: &Path) -> Result<Input, Failure> {
+fn read_address(address: &Path) -> Result<Input, Failure> {
     let message = "addresses require a `docwright` with the feature `fetch`";
     Err(super::input_args::path_error(address, message))
 }

@@ -5,12 +5,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::inputs::{self, MANIFEST, NAMES, OVERLAY};
-use super::{Failure, address, disk, vendor};
+use super::{Failure, disk, vendor};
 use crate::report::Report;
 use crate::{Input, Selection, Vendor};
 
 /// The arguments for the input.
-#[derive(Debug, Default, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct InputArgs {
     /// Pages (.md, .mdx), documents (.yaml, .yml, .json), or folders of them; `-` is standard input, and an
     /// address that starts with https:// is requested
@@ -25,7 +25,7 @@ pub(super) struct InputArgs {
     /// Do not generate these operations, and the types that only they use
     #[arg(long, value_name = "OPERATION")]
     pub exclude: Vec<String>,
-    /// The contents of files that were received and are not written yet.
+    /// The contents of addresses, and of files that were received and are not written yet.
     #[arg(skip)]
     pub downloaded: BTreeMap<PathBuf, Input>,
 }
@@ -89,8 +89,6 @@ impl InputArgs {
                 inputs.push(inputs::read_standard_input()?);
             } else if let Some(input) = self.downloaded.get(path) {
                 inputs.push(input.clone());
-            } else if address::is_address(path) {
-                inputs.push(address::read_address(path)?);
             } else if path.is_dir() {
                 let folder =
                     inputs::read_folder(path, disk::display_path(path).trim_end_matches('/'))?;
