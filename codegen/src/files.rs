@@ -81,7 +81,7 @@ fn same_lines(old: &[u8], new: &str) -> bool {
 }
 
 /// Returns whether a path consists of plain names only, on any operating system.
-fn stays_inside(path: &str) -> bool {
+pub(crate) fn stays_inside(path: &str) -> bool {
     path.split('/').all(|part| {
         !matches!(part, "" | "." | "..") && !part.contains(['\\', ':', '\0', '\n', '\r'])
     })

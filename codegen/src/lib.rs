@@ -1,7 +1,8 @@
 //! Turns API documentation pages and OpenAPI documents into Rust clients.
 //!
 //! The library does no I/O: it takes bytes and returns [`Files`], or else [`Diagnostics`]. (The
-//! `docwright` command, which reads and writes files, is in `cli`, behind the feature of that name.)
+//! `docwright` command, which reads and writes files, is in `cli`, and what uses the network is in `fetch`,
+//! each behind the feature of that name.)
 //!
 //! Data flows in one direction, and a stage uses only the stages before it. The functions that call
 //! the stages in this order are in `pipeline`:
@@ -30,6 +31,8 @@ pub mod coverage;
 pub mod depth;
 pub mod dialect;
 pub mod emit;
+#[cfg(feature = "fetch")]
+pub mod fetch;
 pub mod files;
 pub mod infer;
 pub mod inspect;

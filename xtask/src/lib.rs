@@ -4,6 +4,7 @@
 //! `generated/` must run even if `generated/` does not compile.
 
 pub mod coverage;
+pub mod fetch;
 mod harness;
 pub mod regen;
 pub mod vendors;
@@ -26,6 +27,7 @@ struct Xtask {
 enum Task {
     Regen(regen::Arguments),
     Coverage(coverage::Arguments),
+    Fetch(fetch::Arguments),
     /// Generates a crate from every document and page of a corpus, and compiles it
     #[command(disable_help_flag = true)]
     Corpus(harness::Arguments),
@@ -45,6 +47,7 @@ pub fn run(
     match Xtask::try_parse_from(arguments) {
         Ok(Xtask { task: Some(Task::Regen(arguments)) }) => arguments.run(root, console),
         Ok(Xtask { task: Some(Task::Coverage(arguments)) }) => arguments.run(root, console),
+        Ok(Xtask { task: Some(Task::Fetch(arguments)) }) => arguments.run(root, console),
         Ok(Xtask { task: Some(Task::Corpus(arguments)) }) => arguments.run("corpus", root, console),
         Ok(Xtask { task: Some(Task::Prism(arguments)) }) => arguments.run("prism", root, console),
         Ok(Xtask { task: None }) => {

@@ -14,7 +14,7 @@ use super::runtime_source::RuntimeSource;
 use super::{Failure, name, summary, vendor};
 use crate::files::{Change, ChangeKind, Files, is_generated};
 use crate::report::{Location, Problem, Report};
-use crate::{CrateOptions, Output, Vendor};
+use crate::{CrateOptions, Input, Output, Vendor};
 
 /// Generated files that a user's own file replaces.
 const OPTIONAL: [&str; 4] = [".gitattributes", "README.md", "llms.txt", "rustfmt.toml"];
@@ -26,6 +26,8 @@ pub(super) struct Client {
     pub root: PathBuf,
     /// The settings.
     pub settings: Settings,
+    /// The contents of inputs that were received and are not written yet.
+    pub downloaded: BTreeMap<PathBuf, Input>,
 }
 
 /// A generated client that was not written yet.
@@ -159,6 +161,7 @@ impl Client {
             only: self.settings.only.clone(),
             exclude: self.settings.exclude.clone(),
             merge_unrelated: self.settings.merge_unrelated,
+            downloaded: self.downloaded.clone(),
         }
     }
 
@@ -266,7 +269,11 @@ pub(super) fn configured(configs: Vec<ConfigFile>) -> Result<Vec<Client>, Failur
             return Err(path_error(&root.join(CONFIG), "no `[[client]]` found"));
         }
         let all = config.clients.into_iter();
-        clients.extend(all.map(|settings| Client { root: root.clone(), settings }));
+        clients.extend(all.map(|settings| Client {
+            root: root.clone(),
+            settings,
+            downloaded: BTreeMap::new(),
+        }));
     }
     require_distinct_folders(&clients)?;
     Ok(clients)

@@ -30,6 +30,8 @@ pub(super) struct Config {
 pub(super) struct Settings {
     /// Pages, documents and folders of them; `-` is standard input.
     pub inputs: Vec<String>,
+    /// The address of the documentation site that the first folder of `inputs` is fetched from.
+    pub site: Option<String>,
     /// A `vendor.toml`.
     pub manifest: Option<String>,
     /// The folder of the crate. Without it, a build script generates the client.
@@ -171,6 +173,7 @@ fn write_settings(client: &mut Table, settings: &Settings) {
     };
     let text = |text: &Option<String>| text.as_deref().map(Value::from);
     set(client, "inputs", list(&settings.inputs));
+    set(client, "site", text(&settings.site));
     set(client, "manifest", text(&settings.manifest));
     set(client, "out", text(&settings.out));
     set(client, "name", text(&settings.name));

@@ -1,9 +1,11 @@
 //! `docwright generate`: pages or documents → crates.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
+use super::address::{self, Downloads};
 use super::client::{self, Client, FolderChanges, Generated};
 use super::config::{self, CONFIG, ConfigFile, Settings};
 use super::disk::{self, WriteCounts};
@@ -18,6 +20,9 @@ use crate::Files;
 /// With --out, one crate is generated from the FILEs, and DIR/docwright.toml records the FILEs and the
 /// options. Without it, the clients of a docwright.toml are generated: of each folder given as FILE, or
 /// of the current folder or the nearest one above it.
+///
+/// The page or document at an address is fetched into DIR/openapi, so that later runs need no network. For
+/// a whole documentation site, run `docwright fetch` first.
 ///
 /// For a folder, all pages and documents in it are read, and its vendor.toml, overlay.yaml and
 /// names.toml. YAML and JSON files that a document refers to are read too, if they are in the document's
@@ -56,6 +61,7 @@ pub struct Generate {
 const EXAMPLES: &str = "\
 Examples:
   docwright generate openapi.yaml --out client
+  docwright generate https://api.acme.example/openapi.json --out client
   docwright generate pages/ --out client --only '/v2/*' --exclude Admin
   cat openapi.json | docwright generate - --out client
   docwright generate client          # again, as recorded in client/docwright.toml
@@ -132,22 +138,31 @@ impl Generate {
                 return Err(path_error(out, &message));
             }
         };
-        let settings = self.settings(out, recorded);
+        let Downloads { files, inputs: downloaded, changes } =
+            address::download(&self.input.files, out)?;
+        let settings = self.settings(out, recorded, &files);
         let text = match &file {
             Some(file) => file.with_settings(&settings)?,
             None => config::new_text(&settings)?,
         };
         let records = Files([(CONFIG.to_owned(), text)].into_iter().collect());
-        let records = vec![client::find_file_changes(out, records)?];
-        Ok(Targets { clients: vec![Client { root: out.clone(), settings }], records })
+        let records = client::find_file_changes(out, records)?;
+        let records = changes.into_iter().chain([records]).collect();
+        let client = Client { root: out.clone(), settings, downloaded };
+        Ok(Targets { clients: vec![client], records })
     }
 
     /// Returns the settings of the command line, or else the recorded ones. Their paths are relative to
-    /// `out`.
-    fn settings(&self, out: &Path, recorded: Settings) -> Settings {
+    /// `out`. `files` has the files of addresses.
+    fn settings(
+        &self,
+        out: &Path,
+        recorded: Settings,
+        files: &BTreeMap<PathBuf, PathBuf>,
+    ) -> Settings {
         let relative = |path: &PathBuf| match path.to_str() {
             Some("-") => "-".to_owned(),
-            _ => disk::relative_path(out, path),
+            _ => disk::relative_path(out, files.get(path).unwrap_or(path)),
         };
         let or_recorded = |given: &Vec<String>, recorded| match given.is_empty() {
             true => recorded,
@@ -156,6 +171,7 @@ impl Generate {
         let runtime = self.runtime.as_ref().map(|it| it.rebase(Path::new("."), out).to_string());
         Settings {
             inputs: self.input.files.iter().map(relative).collect(),
+            site: recorded.site,
             manifest: self.input.manifest.as_ref().map(relative),
             out: Some(".".to_owned()),
             name: self.name.clone().or(recorded.name),
@@ -171,7 +187,7 @@ impl Generate {
 
     /// Returns the clients of the configuration files.
     fn configured_targets(&self) -> Result<Targets, Failure> {
-        let InputArgs { files, manifest, only, exclude, merge_unrelated } = &self.input;
+        let InputArgs { files, manifest, only, exclude, merge_unrelated, .. } = &self.input;
         if manifest.is_some() || !only.is_empty() || !exclude.is_empty() || *merge_unrelated {
             let message = "--manifest, --only, --exclude and --merge-unrelated require --out; or set \
                            them in docwright.toml";

@@ -1,6 +1,6 @@
 //! The command line arguments for the input: pages and documents, and the files with a vendor's data.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -10,10 +10,10 @@ use crate::report::Report;
 use crate::{Input, Selection, Vendor};
 
 /// The arguments for the input.
-#[derive(Debug, Default, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub(super) struct InputArgs {
     /// Pages (.md, .mdx), documents and their overlays (.yaml, .yml, .json), or folders of them; `-` is
-    /// standard input
+    /// standard input, and an address that starts with https:// is requested
     #[arg(value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// A vendor.toml. An overlay.yaml and a names.toml in the same folder are read too
@@ -28,6 +28,9 @@ pub(super) struct InputArgs {
     /// Merge documents that have no server in common into one client
     #[arg(long)]
     pub merge_unrelated: bool,
+    /// The contents of addresses, and of files that were received and are not written yet.
+    #[arg(skip)]
+    pub downloaded: BTreeMap<PathBuf, Input>,
 }
 
 impl InputArgs {
@@ -88,6 +91,8 @@ impl InputArgs {
         for path in &self.files {
             if path == Path::new("-") {
                 inputs.push(inputs::read_standard_input()?);
+            } else if let Some(input) = self.downloaded.get(path) {
+                inputs.push(input.clone());
             } else if path.is_dir() {
                 let folder =
                     inputs::read_folder(path, disk::display_path(path).trim_end_matches('/'))?;

@@ -26,6 +26,9 @@ pub(super) const CONFIG: &str = "docwright.toml";
 /// The file with the recorded names.
 pub(super) const NAMES: &str = "names.toml";
 
+/// The file that records where pages were fetched from.
+const LOCK: &str = "sources.lock";
+
 /// The contents of a folder of pages.
 #[derive(Debug, Clone, Default)]
 pub struct Folder {
@@ -35,8 +38,8 @@ pub struct Folder {
     pub others: Vec<String>,
 }
 
-/// Reads the pages and documents of a folder, except for its `vendor.toml`, `overlay.yaml` and
-/// `names.toml`. Problems refer to the folder as `name`.
+/// Reads the pages and documents of a folder, except for its `vendor.toml`, `overlay.yaml`,
+/// `names.toml` and `sources.lock`. Problems refer to the folder as `name`.
 pub fn read_folder(dir: &Path, name: &str) -> Result<Folder, Report> {
     let mut folder = Folder::default();
     let mut pending = vec![(dir.to_owned(), name.to_owned())];
@@ -47,7 +50,7 @@ pub fn read_folder(dir: &Path, name: &str) -> Result<Folder, Report> {
                 return Err(file_name_error(&path));
             };
             let is_vendor_file =
-                current == dir && matches!(file, MANIFEST | OVERLAY | NAMES | CONFIG);
+                current == dir && matches!(file, MANIFEST | OVERLAY | NAMES | CONFIG | LOCK);
             if file.starts_with('.') || is_vendor_file {
                 continue;
             }

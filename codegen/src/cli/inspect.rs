@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::input_args::InputArgs;
 use super::inspect_json::render_json;
-use super::{Console, DONE, Format, count_noun, output_args};
+use super::{Console, DONE, Format, address, count_noun, output_args};
 use crate::report::Location;
 use crate::source::locate::Locator;
 use crate::{Inspection, coverage, infer};
@@ -41,11 +41,12 @@ Exit status: 0 if a client can be generated, 1 if the input has errors, 2 if the
 impl Inspect {
     pub(super) fn run(&self, console: &mut Console<'_>) -> u8 {
         let progress = console.show_progress("reading", false);
-        let inspected = self.input.load_vendor("api".to_owned()).and_then(|(vendor, folder)| {
-            let mut inspection = crate::inspect(&vendor)?;
-            inspection.report.problems.extend(folder.problems);
-            Ok(inspection)
-        });
+        let inspected =
+            address::load_vendor(&self.input, "api".to_owned()).and_then(|(vendor, folder)| {
+                let mut inspection = crate::inspect(&vendor)?;
+                inspection.report.problems.extend(folder.problems);
+                Ok(inspection)
+            });
         drop(progress);
         match (inspected, self.format) {
             (Ok(inspection), Format::Human) => {

@@ -5,6 +5,7 @@
     reason = "this module does all the I/O; the rest of the crate does none"
 )]
 
+mod address;
 pub mod build_script;
 mod cargo_manifest;
 mod check;
@@ -12,6 +13,12 @@ mod client;
 mod config;
 mod console;
 pub mod disk;
+#[cfg(feature = "fetch")]
+mod fetch;
+#[cfg(feature = "fetch")]
+mod fetch_cache;
+#[cfg(feature = "fetch")]
+mod fetch_folder;
 mod generate;
 mod init;
 mod input_args;
@@ -39,6 +46,10 @@ use crate::source::Diagnostics;
 use console::Color;
 
 pub use console::Console;
+#[cfg(feature = "fetch")]
+pub use fetch::{FetchOutput, run_fetch};
+#[cfg(feature = "fetch")]
+pub use fetch_folder::FetchOptions;
 pub use inputs::{Folder, read_folder};
 pub use name::{module_name, package_name};
 pub use stale::{change_name, count_changes, describe_changes};
@@ -102,6 +113,8 @@ struct Docwright {
 enum Command {
     Generate(generate::Generate),
     Check(check::Check),
+    #[cfg(feature = "fetch")]
+    Fetch(fetch::Fetch),
     Inspect(inspect::Inspect),
     Init(init::Init),
     /// Prints the completions of a shell
@@ -138,6 +151,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
     match Docwright::try_parse_from(arguments) {
         Ok(Docwright { command: Command::Generate(command), .. }) => command.run(console),
         Ok(Docwright { command: Command::Check(command), .. }) => command.run(console),
+        #[cfg(feature = "fetch")]
+        Ok(Docwright { command: Command::Fetch(command), .. }) => command.run(console),
         Ok(Docwright { command: Command::Inspect(command), .. }) => command.run(console),
         Ok(Docwright { command: Command::Init(command), .. }) => command.run(console),
         Ok(Docwright { command: Command::Completions { shell }, .. }) => {

@@ -14,6 +14,7 @@ mod mock;
 mod page_examples;
 mod prism;
 mod signature;
+mod site;
 mod validate;
 mod webhooks;
 mod wire;

@@ -5,11 +5,12 @@ use crate::{assert_none, read, sources};
 
 /// The stages in the order in which data passes through them; a stage uses only those before it.
 /// (All stages may use the report, the manifest and the file set.)
-const STAGES: [&str; 15] = [
+const STAGES: [&str; 16] = [
     "depth",
     "source",
     "samples",
     "page",
+    "fetch",
     "oai_overlay",
     "dialect",
     "merge",
@@ -35,21 +36,25 @@ const LIBRARIES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["source"]),
     ("jsonpath_rust", &["oai_overlay"]),
     ("regex", &["oai_overlay"]),
-    ("pulldown_cmark", &["page", "plan"]),
+    ("pulldown_cmark", &["fetch", "page", "plan"]),
     ("anstream", &["cli"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("similar", &["cli"]),
     ("toml_edit", &["cli"]),
-    ("sha2", &["cli"]),
+    ("sha2", &["cli", "fetch"]),
     ("tempfile", &["cli"]),
+    ("httpdate", &["fetch"]),
+    ("robotxt", &["fetch"]),
+    ("ureq", &["fetch"]),
+    ("url", &["cli", "fetch"]),
     ("std::env", &["cli", "main"]),
     ("std::fs", &["cli"]),
-    ("std::io", &["cli"]),
-    ("std::net", &[]),
+    ("std::io", &["cli", "fetch"]),
+    ("std::net", &["fetch"]),
     ("std::process", &["cli", "main"]),
-    ("std::thread", &["cli"]),
-    ("std::time", &["cli"]),
+    ("std::thread", &["cli", "fetch"]),
+    ("std::time", &["cli", "fetch"]),
     ("std::collections::HashMap", &[]),
     ("std::collections::HashSet", &[]),
 ];
@@ -128,6 +133,18 @@ fn only_cli_and_main_use_cli() {
         }
     }
     assert_none("the library does not depend on the command line", &found);
+}
+
+#[test]
+fn only_cli_uses_fetch() {
+    let mut found = Vec::new();
+    for code in scan("codegen/src") {
+        let uses = code.paths.iter().filter(|(path, _)| is_inside(path, "crate::fetch"));
+        if !["cli", "fetch"].contains(&module(&code)) {
+            found.extend(uses.map(|(path, line)| format!("{}:{line}: {path}", code.path)));
+        }
+    }
+    assert_none("no stage of the generator uses the network", &found);
 }
 
 #[test]

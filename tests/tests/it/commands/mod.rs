@@ -2,6 +2,9 @@
 //! out. The content of generated code is not tested here.
 
 mod clients;
+mod fetch;
+mod fetch_faults;
+mod fetch_sites;
 mod folder;
 mod generate;
 mod input_files;
