@@ -26,6 +26,9 @@ pub(super) const CONFIG: &str = "docwright.toml";
 /// The file with the recorded names.
 pub(super) const NAMES: &str = "names.toml";
 
+/// The file with the public items of the generated code.
+pub(super) const RECORD: &str = "docwright.lock";
+
 /// The contents of a folder of pages.
 #[derive(Debug, Clone, Default)]
 pub struct Folder {
@@ -47,7 +50,7 @@ pub fn read_folder(dir: &Path, name: &str) -> Result<Folder, Report> {
                 return Err(file_name_error(&path));
             };
             let is_vendor_file =
-                current == dir && matches!(file, MANIFEST | OVERLAY | NAMES | CONFIG);
+                current == dir && matches!(file, MANIFEST | OVERLAY | NAMES | CONFIG | RECORD);
             if file.starts_with('.') || is_vendor_file {
                 continue;
             }

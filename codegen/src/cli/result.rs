@@ -26,6 +26,7 @@ pub(super) fn to_json(generated: &[Generated], key: &str, status: &Value) -> Val
             "error_codes": vendor.map(|it| it.error_codes),
             "inferred": vendor.map(|it| &it.inferred),
             "changes": changes.collect::<Vec<_>>(),
+            "api_changes": client.record.to_json(&client.output.sources),
             "problems": render::to_json(&client.output.sources, &client.output.report),
         })
     };
