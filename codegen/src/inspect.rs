@@ -37,6 +37,8 @@ pub struct InspectedOperation {
     pub path: String,
     /// The name of the client's method.
     pub name: String,
+    /// The call without its arguments: `orders().list`.
+    pub call: String,
     /// The name of the request type.
     pub request: String,
     /// The tags.
@@ -135,6 +137,7 @@ fn inspect_operation(
         method: operation.method.name(),
         path: operation.template.clone(),
         name: planned.method.as_str().to_owned(),
+        call: planned.call.text(),
         request: planned.request.to_string(),
         tags: operation.tags.clone(),
         summary: operation.doc.title.clone(),

@@ -58,7 +58,7 @@ pub use coverage::Coverage;
 pub use emit::{CrateOptions, RuntimeDependency};
 pub use files::Files;
 pub use inspect::{Inspection, inspect};
-pub use manifest::{Manifest, Names};
+pub use manifest::{Layout, Manifest, Names};
 pub use pipeline::{
     LoadedApi, Output, Summary, Vendor, generate_crate, generate_module, generate_workspace_crate,
     load_api, referenced_files,

@@ -1,5 +1,6 @@
 //! `vendor.toml` as types: everything that is specific to a vendor. Unknown keys are errors.
 
+mod auth;
 mod constants;
 mod error_fields;
 mod json_schema;
@@ -24,12 +25,13 @@ use serde::Deserialize;
 
 use crate::report::{Location, Problem, Report};
 
+pub use auth::{Auth, AuthKind};
 pub use constants::Constants;
 pub use error_fields::ErrorFields;
 pub use json_schema::json_schema;
 pub use key_algorithm::KeyAlgorithm;
 pub use meaning::{AllNumbers, Dates, Decimals, Files, Ids, Numbers};
-pub use names::Names;
+pub use names::{Layout, Names};
 pub use pagination::{PageBy, Pagination};
 pub use personal_data::PersonalData;
 pub use prefer::Preference;
@@ -85,6 +87,11 @@ pub struct Manifest {
     pub error_fields: ErrorFields,
     /// The type to try on error responses without a schema.
     pub untyped_errors: Option<UntypedErrors>,
+    /// Security schemes that the document lacks or describes incompletely, by their key.
+    pub auth: BTreeMap<String, Auth>,
+    /// The operations that issue tokens, to which credentials for every call are not sent: patterns such
+    /// as `POST /login`. By default, those that look so.
+    pub token_operations: Option<Vec<String>>,
     /// How a token for a security scheme is fetched, by the scheme's key, where the document does not
     /// declare it.
     pub tokens: BTreeMap<String, Tokens>,
@@ -118,6 +125,7 @@ impl Manifest {
             toml::from_str(text).map_err(|error| toml_error(file, text, &error))?;
         manifest.source_text = Some(ManifestText { file: file.to_owned(), text: text.into() });
         let mut problems = names::check(&manifest);
+        problems.extend(auth::check(&manifest));
         problems.extend(error_fields::check(&manifest));
         problems.extend(prefer::check(&manifest));
         problems.extend(webhooks::check(&manifest));

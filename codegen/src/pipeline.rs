@@ -108,14 +108,18 @@ pub fn generate_crate(vendor: &Vendor, options: &CrateOptions) -> Result<Output,
 }
 
 /// Generates the module of one API, for a package that includes it. `path` is the path of the module
-/// in that package, such as `crate::orders_api`. The files are those of the module's folder.
+/// in that package, such as `crate::orders_api`. The files are those of the module's folder. Resources
+/// have no Cargo features.
 ///
 /// # Errors
 ///
 /// Returns every problem of the input if any of them is an error.
 pub fn generate_module(vendor: &Vendor, path: &str) -> Result<Output, Diagnostics> {
     let mut diagnostics = Diagnostics::default();
-    match plan_vendor(vendor, &mut diagnostics) {
+    // Cargo features would have to be in the manifest of the package that includes the module.
+    let mut vendor = vendor.clone();
+    vendor.manifest.names.features = Some(false);
+    match plan_vendor(&vendor, &mut diagnostics) {
         Some(PlannedVendor { plan, summary, .. }) => {
             finish(diagnostics, vec![summary], || emit::standalone_module_files(&plan, path))
         }
@@ -254,10 +258,11 @@ pub fn load_api(vendor: &Vendor, sources: &mut Sources, report: &mut Report) -> 
     }
     let mut api = lower::lower(&vendor.manifest, &openapi, report)?;
     let mut keys = lower::type_keys(&api, openapi.root());
-    infer::infer(&mut api, &vendor.manifest, openapi.root(), &keys, report);
+    let (manifest, recorded) = (&vendor.manifest, &vendor.recorded);
+    infer::infer(&mut api, manifest, openapi.root(), &keys, recorded, report);
     // Types of ids are added.
     keys = lower::type_keys(&api, openapi.root());
-    unify::unify_types(&mut api, &mut keys, &vendor.manifest, &vendor.recorded);
+    unify::unify_types(&mut api, &mut keys, manifest, recorded);
     Some(LoadedApi { api, openapi, keys, pages: count, ledger })
 }
 

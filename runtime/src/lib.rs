@@ -50,6 +50,7 @@ pub use call::server::BaseUrl;
 #[cfg(not(target_arch = "wasm32"))]
 pub use client::block_on::block_on;
 pub use client::builder::{BuildError, ClientBuilder};
+pub use client::environment::{EnvCredential, Environment};
 pub use client::error::Error;
 pub use client::error::any::AnyError;
 pub use client::error::failed::Failed;
@@ -74,7 +75,7 @@ pub use message::response_body::ResponseBody;
 pub use message::responses::{JsonBody, NoCode, NoTypedError, ResponseEnum, decode_text};
 pub use message::retry_after::{RetryHeader, WaitFormat};
 pub use message::untyped::Untyped;
-pub use operation::scheme::{Scheme, Security};
+pub use operation::scheme::{EVERY_CALL, Scheme, Security};
 pub use operation::server::OperationServer;
 pub use operation::setting::{Setting, Settings};
 pub use operation::token_request::TokenRequest;

@@ -18,7 +18,7 @@ use crate::report::{Location, Problem, Report};
 use crate::{CrateOptions, Output, Vendor};
 
 /// Generated files that a user's own file replaces.
-const OPTIONAL: [&str; 2] = [".gitattributes", "rustfmt.toml"];
+const OPTIONAL: [&str; 4] = [".gitattributes", "README.md", "llms.txt", "rustfmt.toml"];
 
 /// A client to generate.
 #[derive(Debug)]
@@ -132,7 +132,7 @@ impl Client {
             return Err(path_error(out, "not a folder; --out requires a folder"));
         }
         if let RuntimeSource::Path(folder) = runtime
-            && !self.root.join(folder).join("Cargo.toml").is_file()
+            && !disk::normalize(&self.root.join(folder)).join("Cargo.toml").is_file()
         {
             return Err(path_error(folder, "no Cargo.toml found; `path=` requires a package"));
         }

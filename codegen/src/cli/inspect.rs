@@ -69,7 +69,7 @@ fn render_text(inspection: &Inspection, all: bool) -> String {
     let _ = writeln!(text, "{}", count_noun(inspection.operations.len(), "operation"));
     for operation in &inspection.operations {
         let deprecated = if operation.deprecated { "  deprecated" } else { "" };
-        let (method, path, name) = (operation.method, &operation.path, &operation.name);
+        let (method, path, name) = (operation.method, &operation.path, &operation.call);
         let position = position(&operation.location);
         let _ = writeln!(text, "  {method:<7} {path}  {name}  {position}{deprecated}");
     }

@@ -47,6 +47,7 @@ fn operation_value(operation: &InspectedOperation) -> Value {
         "method": operation.method,
         "path": operation.path,
         "name": operation.name,
+        "call": operation.call,
         "request": operation.request,
         "tags": operation.tags,
         "summary": operation.summary,

@@ -35,10 +35,11 @@ fn scheme_static(scheme: &Scheme) -> TokenStream {
         let constant = &token.constant;
         quote!(.token_from(&#constant))
     });
+    let prefix = scheme.prefix.as_ref().map(|prefix| quote!(.prefix(#prefix)));
     let doc = format!(" The security scheme {}.", inline_code(key));
     quote! {
         #[doc = #doc]
-        pub static #constant: runtime::Scheme = runtime::Scheme::#kind #token;
+        pub static #constant: runtime::Scheme = runtime::Scheme::#kind #prefix #token;
     }
 }
 

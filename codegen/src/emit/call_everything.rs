@@ -6,7 +6,8 @@ use quote::quote;
 use super::print::{self, Fragment, literal};
 use super::sample;
 use crate::plan::{
-    Body, BodyType, Credential, Expr, Operation, Plan, Sample, SampleBody, Scheme, inline_code,
+    Body, BodyType, CallPath, Credential, Expr, Operation, Plan, Sample, SampleBody, Scheme,
+    inline_code,
 };
 
 /// The path of the program in the crate.
@@ -206,7 +207,7 @@ fn function_name(operation: &Operation) -> Ident {
 }
 
 fn request_code(operation: &Operation, sample: &Sample) -> TokenStream {
-    let method = &operation.method;
+    let CallPath { accessors, method, .. } = &operation.call;
     let mut arguments: Vec<TokenStream> =
         sample.arguments.iter().map(sample::expr_tokens).collect();
     let mut statements = TokenStream::new();
@@ -229,7 +230,7 @@ fn request_code(operation: &Operation, sample: &Sample) -> TokenStream {
         let value = sample::expr_tokens(value);
         quote!(.#name(#value))
     }));
-    let call = quote!(client.#method(#(#arguments),*));
+    let call = quote!(client #(.#accessors())* .#method(#(#arguments),*));
     match options.is_empty() {
         true => quote! {
             #statements

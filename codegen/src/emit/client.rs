@@ -1,6 +1,7 @@
 //! The client and its servers.
 
 mod builder;
+mod environment;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
@@ -20,9 +21,7 @@ pub fn emit(plan: &Plan) -> Vec<Fragment> {
     items.extend(plan.server_values.iter().map(server_values));
     items.extend(plan.operation_servers.iter().map(operation_server));
     let mut fragments: Vec<_> = items.into_iter().map(Fragment::Items).collect();
-    if plan.has_builder {
-        fragments.extend(builder::emit(plan));
-    }
+    fragments.extend(builder::emit(plan));
     if !plan.retry_headers.is_empty() {
         fragments.push(Fragment::Items(retry_headers(plan)));
     }
@@ -182,22 +181,13 @@ fn retry_headers(plan: &Plan) -> TokenStream {
 /// ```
 ///
 /// `AsRef` gives access to the runtime's client, for calls to undocumented operations with
-/// `runtime::Call::new`. If the builder needs no methods for this API, it is the runtime's.
+/// `runtime::Call::new`.
 fn client(plan: &Plan) -> TokenStream {
     let title = &plan.title;
     let about = format!(
         " A client for {}. Cheap to clone.",
         if title.trim().is_empty() { "the API" } else { title.trim() }
     );
-    let (ty, new) = if plan.has_builder {
-        (quote!(ClientBuilder), quote!(ClientBuilder::new(server)))
-    } else {
-        let headers =
-            (!plan.retry_headers.is_empty()).then(|| quote!(.retry_headers(RETRY_HEADERS)));
-        let package = quote!(.package(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION")));
-        let new = quote!(runtime::ClientBuilder::new(server) #package #headers);
-        (quote!(runtime::ClientBuilder<Self>), new)
-    };
     let with = (!plan.settings.is_empty()).then(with_method);
     let certificates = &plan.client_certificates;
     let separator = (!certificates.0.is_empty()).then(|| quote!(#[doc = ""]));
@@ -212,8 +202,17 @@ fn client(plan: &Plan) -> TokenStream {
             #[doc = " Creates a builder for a client of this server, which may be any base URL."]
             #separator
             #certificates
-            pub fn builder(server: impl Into<runtime::BaseUrl>) -> #ty {
-                #new
+            pub fn builder(server: impl Into<runtime::BaseUrl>) -> ClientBuilder {
+                ClientBuilder::new(server)
+            }
+
+            #[doc = " Creates a client with the settings of environment variables:"]
+            #[doc = " see [`ClientBuilder::from_env`]."]
+            #[doc = ""]
+            #[doc = " # Errors"]
+            #[doc = " If a variable is missing or not valid Unicode, or the client can't be built."]
+            pub fn from_env() -> Result<Self, runtime::BuildError> {
+                ClientBuilder::from_env()?.build()
             }
             #with
         }

@@ -5,7 +5,9 @@ use quote::quote;
 
 use super::tokens::{Referrer, type_text};
 use super::{print, sample};
-use crate::plan::{Body, BodyType, DocText, Expr, Operation, Output, RustType, Sample, SampleBody};
+use crate::plan::{
+    Body, BodyType, CallPath, DocText, Expr, Operation, Output, RustType, Sample, SampleBody,
+};
 
 /// ```text
 /// /// # Example
@@ -45,6 +47,30 @@ pub fn emit(operation: &Operation, path: &str) -> Result<DocText, String> {
     Ok(DocText(out))
 }
 
+/// The statements that call an operation of `client`.
+#[derive(Default)]
+pub struct CallLines {
+    /// The statements.
+    pub lines: Vec<String>,
+    /// Whether they name a type of the `types` module.
+    pub uses_types: bool,
+    /// Whether they name an item of the runtime.
+    pub uses_runtime: bool,
+}
+
+/// Returns the statements that call an operation, unless they need a value from the caller.
+///
+/// # Errors
+///
+/// The example does not parse: a bug in an emitter.
+pub fn call_lines(operation: &Operation) -> Result<Option<CallLines>, String> {
+    let Some(example) = example(operation).filter(|it| it.arguments.is_empty()) else {
+        return Ok(None);
+    };
+    let Example { code, uses_types, uses_runtime, .. } = example;
+    Ok(Some(CallLines { lines: print::statement_lines(code)?, uses_types, uses_runtime }))
+}
+
 struct Example {
     code: TokenStream,
     /// The arguments of the example's function after the client.
@@ -74,8 +100,8 @@ fn example(operation: &Operation) -> Option<Example> {
     } else if body.is_some_and(|body| body.required) {
         return None;
     }
-    let method = &operation.method;
-    let call = quote!(client.#method(#(#values),*) #setter.await?);
+    let CallPath { accessors, method, .. } = &operation.call;
+    let call = quote!(client #(.#accessors())* .#method(#(#values),*) #setter.await?);
     let statements = &example.code;
     example.code = match operation.output {
         Output::Empty => quote!(#statements #call;),

@@ -3,14 +3,15 @@
 use quote::quote;
 
 use super::print::{Fragment, literal};
+use super::resource;
 use super::tokens::{Referrer, method_ident, type_text};
 use crate::ir::Status;
-use crate::plan::{Mock, MockBody, Plan, ResponseBody};
+use crate::plan::{Mock, MockBody, Name, Plan, ResponseBody};
 
 /// ```text
 /// /// A mock server that stands in for the API in tests.
 /// #[derive(Debug)]
-/// pub struct Server(runtime::mock::Server);
+/// pub struct Server { core: runtime::mock::Server }
 ///
 /// impl Server {
 ///     /// Starts a server on a free local port.
@@ -21,23 +22,40 @@ use crate::plan::{Mock, MockBody, Plan, ResponseBody};
 ///
 /// runtime::stub! { … }
 /// ```
-pub fn emit(plan: &Plan) -> Vec<Fragment> {
+///
+/// In a file of its own, a resource has no server. `has_all` is whether there are no such files, or this is
+/// one of them.
+pub fn emit(
+    plan: &Plan,
+    file: Option<&Name>,
+    has_all: bool,
+    operations: &[usize],
+) -> Vec<Fragment> {
     let server = quote! {
         /// A mock server that stands in for the API in tests.
         #[derive(Debug)]
-        pub struct Server(runtime::mock::Server);
+        pub struct Server {
+            core: runtime::mock::Server,
+        }
 
         impl Server {
             /// Starts a server on a free local port.
-            pub async fn start() -> Self { Self(runtime::mock::Server::start().await) }
+            pub async fn start() -> Self { Self { core: runtime::mock::Server::start().await } }
 
             /// Returns the server's base URL, for [`Client::builder`](super::Client::builder).
             #[must_use]
-            pub fn server(&self) -> runtime::BaseUrl { self.0.base_url() }
+            pub fn server(&self) -> runtime::BaseUrl { self.core.base_url() }
         }
     };
-    let mut fragments = vec![Fragment::Items(server)];
-    fragments.extend(plan.mocks.iter().map(|mock| Fragment::Table(stub_table(mock))));
+    let mut fragments: Vec<Fragment> =
+        file.is_none().then(|| Fragment::Items(server)).into_iter().collect();
+    let (core, root) = (quote!(runtime::mock::Server), quote!(Server));
+    let resources = plan.resources.iter();
+    let resources = resources.filter(|it| has_all && file.is_none_or(|file| it.file == *file));
+    let resources = resources.map(|it| resource::emit(it, &core, &root));
+    fragments.extend(resources.map(Fragment::Items));
+    let mocks = operations.iter().filter_map(|index| plan.mocks.get(*index));
+    fragments.extend(mocks.map(|mock| Fragment::Table(stub_table(mock))));
     fragments
 }
 
@@ -50,15 +68,20 @@ pub fn emit(plan: &Plan) -> Vec<Fragment> {
 /// }
 /// ```
 fn stub_table(mock: &Mock) -> String {
-    let Mock { name, method, request, http, template, body, responses } = mock;
+    let Mock { name, call, request, http, template, body, responses } = mock;
     let body = match body {
         MockBody::None => "()".to_owned(),
         MockBody::Value(ty) => type_text(ty, Referrer::Sibling),
         MockBody::Bytes => "runtime::Bytes".to_owned(),
     };
+    let link = call.link("super", "super::operations");
+    let owner = match call.is_on_client() {
+        true => String::new(),
+        false => format!(" in {} as {}", call.owner, literal(&call.text())),
+    };
     let mut out = format!(
-        "runtime::stub! {{\n    /// Returns the stub of [`Client::{method}`](super::Client::{method}): it sets the\n    /// responses and lists the requests received.\n    \
-         {name} => operations::{request}<'static>: {} {}, body {body};\n",
+        "runtime::stub! {{\n    /// Returns the stub of {link}: it sets the\n    /// responses and lists the requests received.\n    \
+         {name}{owner} => operations::{request}<'static>: {} {}, body {body};\n",
         method_ident(*http),
         literal(template),
     );

@@ -9,6 +9,7 @@ mod client_settings;
 mod doc_example;
 mod enum_;
 mod error_codes;
+mod front_page;
 mod headers;
 mod krate;
 mod limits;
@@ -16,6 +17,7 @@ mod mock;
 mod operation;
 mod pagination;
 mod print;
+mod resource;
 mod responses;
 mod sample;
 mod signing;
@@ -31,6 +33,7 @@ use crate::files::Files;
 use crate::plan::{
     FileContent, Id, ModuleFeature, Modules, Operation, Plan, SourceFile, TypeItem, Use,
 };
+use front_page::Page;
 pub use krate::{
     CrateOptions, RuntimeDependency, crate_files, standalone_module_files, workspace_files,
 };
@@ -45,8 +48,9 @@ const CRATE_ROOT: &str = "lib.rs";
 const DOC_CFG: &str = "#![cfg_attr(docsrs, feature(doc_cfg))]\n";
 
 /// Returns the files of a vendor's module, by their path in it. `root` is the name of its root file,
-/// `mod.rs` or `lib.rs`, `path` is the path of the module in the users' code, and
-/// `webhooks_feature` is the Cargo feature of its webhooks.
+/// `mod.rs` or `lib.rs`, `path` is the path of the module in the users' code, and `feature_prefix`
+/// precedes the names of its Cargo features. `features` are the items of the list of features in its
+/// documentation.
 ///
 /// # Errors
 ///
@@ -55,21 +59,23 @@ pub fn module_files(
     plan: &Plan,
     root: &str,
     path: &str,
-    webhooks_feature: &str,
+    feature_prefix: &str,
+    features: &[String],
     header: &str,
 ) -> Result<Files, String> {
     let mut files = Files::default();
-    let mut fragments = modules(&plan.root, webhooks_feature);
+    let front_page = front_page::emit(plan, path, features, Page::Rustdoc)?;
+    let doc = [plan.doc.0.as_slice(), &front_page].concat();
+    let mut fragments = modules(&plan.root, feature_prefix);
     if root == CRATE_ROOT {
         fragments.insert(0, Fragment::Table(DOC_CFG.to_owned()));
     }
-    let text = print::source_file(header, &plan.doc.0, fragments)?;
+    let text = print::source_file(header, &doc, fragments)?;
     files.0.insert(root.to_owned(), text);
     for file in &plan.files {
         let SourceFile { doc, imports, content, .. } = file;
-        let groups = imports.iter().map(|group| Fragment::Table(uses(group)));
-        let fragments =
-            groups.chain(emit_content(plan, content, path, webhooks_feature)?).collect();
+        let groups = imports.iter().map(|group| Fragment::Table(uses(group, feature_prefix)));
+        let fragments = groups.chain(emit_content(plan, content, path, feature_prefix)?).collect();
         files.0.insert(file.path.clone(), print::source_file(header, &doc.0, fragments)?);
     }
     Ok(files)
@@ -80,7 +86,7 @@ fn emit_content(
     plan: &Plan,
     content: &FileContent,
     path: &str,
-    webhooks_feature: &str,
+    feature_prefix: &str,
 ) -> Result<Vec<Fragment>, String> {
     Ok(match content {
         FileContent::Client => client::emit(plan),
@@ -88,17 +94,30 @@ fn emit_content(
         FileContent::Settings => client_settings::emit(plan),
         FileContent::Signature => plan.signing.iter().flat_map(signing::emit).collect(),
         FileContent::Webhooks => plan.webhooks.iter().flat_map(webhooks::emit).collect(),
-        FileContent::Types => plan.types.iter().flat_map(emit_type).collect(),
+        FileContent::Types(indexes) => {
+            let items = indexes.iter().filter_map(|index| plan.types.get(*index));
+            items.flat_map(emit_type).collect()
+        }
         FileContent::ErrorCodes => plan.error_codes.iter().flat_map(error_codes::emit).collect(),
-        FileContent::Errors => plan.errors.iter().flat_map(responses::emit_shared).collect(),
-        FileContent::Mock => mock::emit(plan),
-        FileContent::Modules(index) => modules(index, webhooks_feature),
-        FileContent::Operations(indexes) => {
-            let operations = indexes.iter().filter_map(|index| plan.operations.get(*index));
+        FileContent::Errors(indexes) => {
+            let items = indexes.iter().filter_map(|index| plan.errors.get(*index));
+            items.flat_map(responses::emit_shared).collect()
+        }
+        FileContent::Mock { modules: index, file, operations } => {
+            let server = index.iter().flat_map(|index| modules(index, feature_prefix));
+            server.chain(mock::emit(plan, file.as_ref(), index.is_none(), operations)).collect()
+        }
+        FileContent::Modules(index) => modules(index, feature_prefix),
+        FileContent::Operations { file, operations } => {
+            let resources = plan.resources.iter().filter(|resource| resource.file == *file);
+            let resources =
+                resources.map(|it| resource::emit(it, &quote!(runtime::Client), &quote!(Client)));
+            let operations = operations.iter().filter_map(|index| plan.operations.get(*index));
             let emit = |operation: &Operation| {
                 Ok(operation::emit(operation, &doc_example::emit(operation, path)?))
             };
-            operations.map(emit).collect::<Result<Vec<_>, String>>()?.concat()
+            let operations = operations.map(emit).collect::<Result<Vec<_>, String>>()?.concat();
+            resources.map(Fragment::Items).chain(operations).collect()
         }
     })
 }
@@ -136,27 +155,37 @@ fn emit_id(item: &Id) -> Vec<Fragment> {
 ///
 /// pub use client::Client;
 /// ```
-fn modules(index: &Modules, webhooks_feature: &str) -> Vec<Fragment> {
+fn modules(index: &Modules, feature_prefix: &str) -> Vec<Fragment> {
     let mut modules = String::new();
     for module in &index.modules {
-        if let Some(feature) = module.feature {
-            let feature = match feature {
-                ModuleFeature::Mock => "mock",
-                ModuleFeature::Webhooks => webhooks_feature,
-            };
-            modules.push_str(&format!("#[cfg(feature = {})]\n", print::literal(feature)));
-        }
+        modules.push_str(&cfg(module.feature.as_ref(), feature_prefix));
         let visibility = if module.is_public { "pub " } else { "" };
         modules.push_str(&format!("{visibility}mod {};\n", module.name));
     }
-    vec![Fragment::Table(modules), Fragment::Table(uses(&index.exports))]
+    vec![Fragment::Table(modules), Fragment::Table(uses(&index.exports, feature_prefix))]
 }
 
 /// `use super::types;`, one line each.
-fn uses(uses: &[Use]) -> String {
-    let line = |Use { path, is_public }: &Use| {
+fn uses(uses: &[Use], feature_prefix: &str) -> String {
+    let line = |Use { path, is_public, feature, may_be_empty }: &Use| {
         let visibility = if *is_public { "pub " } else { "" };
-        format!("{visibility}use {path};\n")
+        let cfg = cfg(feature.as_ref(), feature_prefix);
+        let allow = match may_be_empty {
+            true => "#[allow(unused_imports, reason = \"all features may be disabled\")]\n",
+            false => "",
+        };
+        format!("{cfg}{allow}{visibility}use {path};\n")
     };
     uses.iter().map(line).collect()
+}
+
+/// `#[cfg(feature = "mock")]`
+fn cfg(feature: Option<&ModuleFeature>, feature_prefix: &str) -> String {
+    let feature = match feature {
+        None => return String::new(),
+        Some(ModuleFeature::Mock) => "mock".to_owned(),
+        Some(ModuleFeature::Webhooks) => format!("{feature_prefix}webhooks"),
+        Some(ModuleFeature::Part(name)) => format!("{feature_prefix}{name}"),
+    };
+    format!("#[cfg(feature = {})]\n", print::literal(&feature))
 }

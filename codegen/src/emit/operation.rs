@@ -9,8 +9,8 @@ use super::tokens::{Referrer, method_ident, type_text, type_tokens};
 use super::{body, headers, limits, pagination, responses, signing};
 use crate::ir::Status;
 use crate::plan::{
-    AcceptVariant, Argument, BodyType, Clear, DocText, Lifetime, Operation, Output, ResponseBody,
-    ResponseEnum, Visibility, inline_code,
+    AcceptVariant, Argument, BodyType, CallPath, Clear, DocText, Lifetime, Operation, Output,
+    ResponseBody, ResponseEnum, Visibility, inline_code,
 };
 
 /// Emits an operation with its enums of responses.
@@ -96,7 +96,8 @@ fn security_and_server(operation: &Operation) -> TokenStream {
         quote!(.security(&[#(#alternatives),*]))
     });
     let server = operation.server.as_ref().map(|server| quote!(.server(&client::#server)));
-    quote!(#security #server)
+    let public = operation.is_public.then(|| quote!(.public()));
+    quote!(#security #public #server)
 }
 
 /// ```text
@@ -108,7 +109,8 @@ fn security_and_server(operation: &Operation) -> TokenStream {
 /// }
 /// ```
 fn client_method(operation: &Operation, example: &DocText) -> TokenStream {
-    let Operation { constant, request, method, doc, .. } = operation;
+    let Operation { constant, request, call, doc, .. } = operation;
+    let CallPath { owner, method, .. } = call;
     let deprecated = operation
         .deprecated
         .then(|| quote!(#[deprecated = "the API has deprecated this operation"]));
@@ -128,7 +130,22 @@ fn client_method(operation: &Operation, example: &DocText) -> TokenStream {
     let constants = operation.constants.iter();
     let constants = constants.filter_map(|it| Some(constant_call(it, it.constant.as_ref()?)));
     let body = required_body.map(body::body_call);
+    let calls = quote!(#(.setting(&settings::#settings))* #(#constants)* #(#calls)* #body);
     let docs = argument_docs(&operation.arguments);
+    if !call.is_on_client() {
+        return quote! {
+            impl<'a> #owner<'a> {
+                #doc
+                #docs
+                #example
+                #deprecated
+                #allow_many
+                pub fn #method(&self, #(#arguments),*) -> #request<'a> {
+                    #request(runtime::Call::new(self.core, &#constant) #calls)
+                }
+            }
+        };
+    }
     let (generics, receiver, lifetime) = match operation.method_lifetime {
         Lifetime::Named => (quote!(<'a>), quote!(&'a self), quote!('a)),
         Lifetime::Elided => (quote!(), quote!(&self), quote!('_)),
@@ -141,7 +158,7 @@ fn client_method(operation: &Operation, example: &DocText) -> TokenStream {
             #deprecated
             #allow_many
             pub fn #method #generics(#receiver, #(#arguments),*) -> #request<#lifetime> {
-                #request(runtime::Call::new(&self.core, &#constant) #(.setting(&settings::#settings))* #(#constants)* #(#calls)* #body)
+                #request(runtime::Call::new(&self.core, &#constant) #calls)
             }
         }
     }
@@ -176,11 +193,11 @@ fn argument_docs(arguments: &[Argument]) -> DocText {
 /// }
 /// ```
 fn request_type(operation: &Operation) -> TokenStream {
-    let Operation { request, method, .. } = operation;
+    let Operation { request, call, .. } = operation;
     let headers = operation.headers.iter().map(|headers| &headers.name);
     let headers = headers.map(|name| format!(" Its response headers are [`{name}`]."));
     let headers: String = headers.collect();
-    let doc = format!(" A request created by [`Client::{method}`].{headers}");
+    let doc = format!(" A request created by {}.{headers}", call.link("", ""));
     let options = operation.options.iter().map(option_method);
     let media_setters =
         operation.body.iter().flat_map(|b| &b.media_setters).map(|(name, index, doc)| {

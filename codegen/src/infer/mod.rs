@@ -18,9 +18,12 @@
 //! | `idempotency` | headers or a property of the body carry an idempotency key | `[idempotency]` |
 //! | `repeatable` | an operation only reads | `repeatable` |
 //! | `tokens` | where the tokens of a security scheme are fetched | `[tokens.<scheme>]` |
+//! | `auth` | an operation issues tokens | `token_operations` |
 //! | `error_fields` | where error bodies have a code and a message | `[error_fields]` |
 //! | `pagination` | how the pages of a list are requested | `[[pagination]]` |
+//! | `resources` | which resource an operation belongs to, and its name there | `[names]` |
 
+mod auth;
 mod body_credentials;
 mod client_settings;
 mod computed_headers;
@@ -32,6 +35,7 @@ mod meaning;
 mod pagination;
 mod personal_data;
 mod repeatable;
+mod resources;
 mod rule_use;
 mod secrets;
 mod settings;
@@ -44,10 +48,11 @@ mod unmatched_webhook_fields;
 mod value_at;
 
 use crate::ir::{Api, Conclusion, Evidence, Inference, State, Subject};
-use crate::manifest::Manifest;
+use crate::manifest::{Manifest, Names as RecordedNames};
 use crate::report::Report;
 use crate::source::Node;
 
+pub use resources::{is_verb, singular, split_words};
 pub use settings::{Settings, settings};
 pub use show::{pagination_value, render_json, render_text};
 pub use summary::{Names, summarize};
@@ -62,15 +67,17 @@ struct Context<'a> {
 }
 
 /// Draws the conclusions from an API that was read from `openapi`, and adds them to it. `type_keys`
-/// are the keys of its types in `vendor.toml`.
+/// are the keys of its types in `vendor.toml`, and `recorded` are the names of earlier runs.
 pub fn infer(
     api: &mut Api,
     manifest: &Manifest,
     openapi: &Node,
     type_keys: &[String],
+    recorded: &RecordedNames,
     report: &mut Report,
 ) {
     let context = Context { manifest, openapi, type_keys };
+    auth::apply(api, manifest, report);
     let mut inferences = secrets::infer(api, &context, report);
     inferences.extend(personal_data::infer(api, &context, report));
     inferences.extend(tags::infer(api, &context));
@@ -81,6 +88,7 @@ pub fn infer(
     inferences.extend(repeatable::infer(api, &context, report));
     // A token request must not require headers, except for those that the client computes.
     inferences.extend(tokens::infer(api, &context, report));
+    inferences.extend(auth::infer(api, &context, report));
     unmatched_errors::report(api, &context, report);
     unmatched_webhook_fields::report(api, &context, report);
     inferences.extend(error_fields::infer(api, &context));
@@ -88,6 +96,7 @@ pub fn infer(
     inferences.extend(meaning::infer(api, &context, report));
     inferences.extend(pagination::infer(api, &context, report));
     inferences.extend(meaning::infer_ids(api, &context, report));
+    inferences.extend(resources::infer(api, &context, recorded, report));
     // A setting has the type of its parameters, with its meaning.
     inferences.extend(client_settings::infer(api, &context, report));
     api.inferences = inferences;

@@ -1,7 +1,8 @@
 //! The lines of `vendor.toml` that pin or reject an inference.
 
 use crate::ir::{
-    Conclusion, Inference, Meaning, PageBy, PageParameter, Pagination, Rejection, State, Subject,
+    Conclusion, IdempotencyKey, Inference, Meaning, PageBy, PageParameter, Pagination, Rejection,
+    State, Subject,
 };
 
 /// Lines of `vendor.toml`, where a key exists for them.
@@ -22,10 +23,9 @@ pub fn settings(inference: &Inference) -> Settings {
     let operations = format!("operations = [{}]", quote(&inference.key));
     match &inference.conclusion {
         Conclusion::Pagination(pagination) => {
-            let lines = match pagination {
-                Some(pagination) => pagination_lines(pagination, &inference.state),
-                None => UNKNOWN_PAGINATION.to_owned(),
-            };
+            let pagination = pagination.as_ref();
+            let lines = pagination.map(|it| pagination_lines(it, &inference.state));
+            let lines = lines.unwrap_or_else(|| UNKNOWN_PAGINATION.to_owned());
             Settings {
                 pin: Some(format!("[[pagination]]\n{lines}{operations}")),
                 reject: Some(format!("[[pagination]]\nby = \"none\"\n{operations}")),
@@ -35,19 +35,7 @@ pub fn settings(inference: &Inference) -> Settings {
             pin: Some(format!("repeatable = [{}]", quote(&inference.key))),
             reject: None,
         },
-        Conclusion::IdempotencyKey(key) => {
-            let headers: Vec<String> = key.headers.iter().map(|header| quote(header)).collect();
-            let headers = format!("headers = [{}]\n", headers.join(", "));
-            let headers = if key.headers.is_empty() { String::new() } else { headers };
-            let field = key.field.as_ref().map(|field| format!("field = {}\n", quote(field)));
-            let field = field.unwrap_or_default();
-            Settings {
-                pin: Some(format!("[idempotency]\n{headers}{field}{operations}")),
-                reject: Some(
-                    "[idempotency]\noperations = [] # or those that have a key".to_owned(),
-                ),
-            }
-        }
+        Conclusion::IdempotencyKey(key) => idempotency(key, &operations),
         Conclusion::Constant(_) | Conclusion::ClientSetting | Conclusion::BodyCredential => {
             unpassed_value(inference)
         }
@@ -68,15 +56,31 @@ pub fn settings(inference: &Inference) -> Settings {
             let pin = format!("[ids.types]\n{} = [{key}]", quote(kind));
             Settings { pin: Some(pin), reject: Some(format!("[ids]\nreject = [{key}]")) }
         }
-        Conclusion::TokenSource(source) => {
-            let operation = source.as_ref().filter(|source| source.contains(' '));
-            let table = format!("[tokens.{}]", quote(&inference.key));
-            let pin = operation.map(|key| format!("{table}\noperation = {}", quote(key)));
-            Settings { pin, reject: None }
-        }
+        Conclusion::TokenSource(source) => token_source(&inference.key, source.as_deref()),
         Conclusion::ErrorCodeAt(locations) => error_field("code", locations),
         Conclusion::ErrorMessageAt(locations) => error_field("message", locations),
+        Conclusion::Resource(name) => {
+            let (key, name) = (quote(&inference.key), quote(name));
+            Settings { pin: Some(format!("[names.resources]\n{key} = {name}")), reject: None }
+        }
+        Conclusion::IssuesTokens => Settings {
+            pin: Some(format!("token_operations = [{}]", quote(&inference.key))),
+            reject: Some("token_operations = [] # or those that issue tokens".to_owned()),
+        },
         Conclusion::Tag(_) => Settings::default(),
+    }
+}
+
+/// Returns the lines about an idempotency key.
+fn idempotency(key: &IdempotencyKey, operations: &str) -> Settings {
+    let headers: Vec<String> = key.headers.iter().map(|header| quote(header)).collect();
+    let headers = format!("headers = [{}]\n", headers.join(", "));
+    let headers = if key.headers.is_empty() { String::new() } else { headers };
+    let field = key.field.as_ref().map(|field| format!("field = {}\n", quote(field)));
+    let field = field.unwrap_or_default();
+    Settings {
+        pin: Some(format!("[idempotency]\n{headers}{field}{operations}")),
+        reject: Some("[idempotency]\noperations = [] # or those that have a key".to_owned()),
     }
 }
 
@@ -96,6 +100,14 @@ fn unpassed_value(inference: &Inference) -> Settings {
             Settings { pin: None, reject: Some(format!("[constants]\nexclude = [{}]", quote(key))) }
         }
     }
+}
+
+/// Returns the lines about the operation that a security scheme gets its tokens from.
+fn token_source(scheme: &str, source: Option<&str>) -> Settings {
+    let operation = source.filter(|source| source.contains(' '));
+    let table = format!("[tokens.{}]", quote(scheme));
+    let pin = operation.map(|key| format!("{table}\noperation = {}", quote(key)));
+    Settings { pin, reject: None }
 }
 
 fn error_field(key: &str, locations: &[String]) -> Settings {

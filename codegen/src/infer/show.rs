@@ -112,6 +112,8 @@ fn kind(conclusion: &Conclusion) -> &'static str {
         Conclusion::Meaning(meaning) => meaning_name(*meaning),
         Conclusion::Id(_) => "id",
         Conclusion::TokenSource(_) => "token_source",
+        Conclusion::Resource(_) => "resource",
+        Conclusion::IssuesTokens => "issues_tokens",
     }
 }
 
@@ -122,13 +124,16 @@ fn value(conclusion: &Conclusion) -> Value {
         Conclusion::ErrorCodeAt(locations) | Conclusion::ErrorMessageAt(locations) => {
             json!(locations)
         }
-        Conclusion::Tag(text) | Conclusion::Constant(text) => json!(text),
+        Conclusion::Tag(text) | Conclusion::Constant(text) | Conclusion::Resource(text) => {
+            json!(text)
+        }
         Conclusion::Id(kind) => json!(kind),
         Conclusion::TokenSource(Some(source)) => json!(source),
         Conclusion::Secret
         | Conclusion::ClientSetting
         | Conclusion::BodyCredential
         | Conclusion::PersonalData
+        | Conclusion::IssuesTokens
         | Conclusion::Meaning(_)
         | Conclusion::Repeatable
         | Conclusion::Pagination(None)
@@ -149,6 +154,7 @@ fn conclusion_text(conclusion: &Conclusion) -> String {
             format!("error message {}", locations_text(locations))
         }
         Conclusion::Tag(wire) => format!("tag `{wire}`"),
+        Conclusion::Resource(name) => format!("method `{name}`"),
         Conclusion::Constant(value) => format!("constant `{value}`"),
         Conclusion::ClientSetting => "setting of the client".to_owned(),
         Conclusion::BodyCredential => "credential of the client, not sent in the body".to_owned(),
@@ -158,6 +164,7 @@ fn conclusion_text(conclusion: &Conclusion) -> String {
         Conclusion::Id(kind) => format!("id `{kind}`"),
         Conclusion::TokenSource(Some(source)) => format!("tokens from `{source}`"),
         Conclusion::TokenSource(None) => "tokens".to_owned(),
+        Conclusion::IssuesTokens => "issues tokens".to_owned(),
     }
 }
 

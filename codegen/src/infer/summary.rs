@@ -9,13 +9,13 @@ use crate::ir::{Api, Conclusion, Meaning, State, Subject, TypeId};
 const MAX_NAMES: usize = 3;
 
 /// The order of the meanings of values.
-const MEANINGS: u8 = 9;
+const MEANINGS: u8 = 10;
 
 /// The order of ids.
-const IDS: u8 = 10;
+const IDS: u8 = 11;
 
 /// The first kind of conclusion whose names are all shown.
-const NAMES_OF_VALUES: u8 = 11;
+const NAMES_OF_VALUES: u8 = 12;
 
 /// The names of the generated code.
 pub struct Names<'a> {
@@ -93,31 +93,43 @@ fn predicate(conclusion: &Conclusion) -> (u8, [String; 2]) {
             let rest = format!("the message of an error {}", locations_text(locations));
             (5, words("operation has", "operations have", &rest))
         }
+        Conclusion::Resource(_) => {
+            (6, words("operation is", "operations are", "methods of resources"))
+        }
+        Conclusion::IssuesTokens => {
+            let rest = "tokens, so credentials for every call are not sent to it";
+            (6, words("operation issues", "operations issue", rest))
+        }
         Conclusion::Meaning(meaning) => {
-            let (one, several) = match meaning {
-                Meaning::Money => ("value is an exact decimal", "values are exact decimals"),
-                Meaning::DateTime => ("value is a date-time", "values are date-times"),
-                Meaning::Date => ("value is a date", "values are dates"),
-                Meaning::UnixTime => ("value is a Unix time", "values are Unix times"),
-                Meaning::File => ("part is a file", "parts are files"),
-            };
+            let (one, several) = meaning_words(*meaning);
             (MEANINGS, words(one, several, ""))
         }
         Conclusion::Id(kind) => (IDS, words("value is", "values are each", &format!("a `{kind}`"))),
         Conclusion::Constant(_) => {
-            (6, words("value is constant", "values are constant", "and not passed by callers"))
+            (7, words("value is constant", "values are constant", "and not passed by callers"))
         }
         Conclusion::ClientSetting => {
-            (7, words("parameter is", "parameters are", "set once for all calls of a client"))
+            (8, words("parameter is", "parameters are", "set once for all calls of a client"))
         }
         Conclusion::BodyCredential => {
             let several = "credentials of the client are";
-            (8, words("credential of the client is", several, "not sent in bodies"))
+            (9, words("credential of the client is", several, "not sent in bodies"))
         }
         Conclusion::Secret => (NAMES_OF_VALUES, words("value is secret", "values are secret", "")),
         Conclusion::PersonalData => {
             let rest = "personal data, which `Debug` does not print";
             (NAMES_OF_VALUES + 1, words("field holds", "fields hold", rest))
         }
+    }
+}
+
+/// Returns the words for one value with a meaning, and for several.
+fn meaning_words(meaning: Meaning) -> (&'static str, &'static str) {
+    match meaning {
+        Meaning::Money => ("value is an exact decimal", "values are exact decimals"),
+        Meaning::DateTime => ("value is a date-time", "values are date-times"),
+        Meaning::Date => ("value is a date", "values are dates"),
+        Meaning::UnixTime => ("value is a Unix time", "values are Unix times"),
+        Meaning::File => ("part is a file", "parts are files"),
     }
 }

@@ -9,6 +9,8 @@ pub struct SecurityScheme {
     pub description: Option<String>,
     /// The kind of scheme, with its settings.
     pub scheme: Scheme,
+    /// What a key in a header is sent after, if not what the kind of scheme requires.
+    pub prefix: Option<String>,
     /// The request with which a client obtains a token for the scheme, if it can.
     pub token: Option<TokenRequest>,
 }

@@ -50,6 +50,8 @@ pub enum Conclusion {
     ErrorMessageAt(Vec<String>),
     /// The value of this property selects the variant of the union.
     Tag(String),
+    /// The operation is this method of a resource: `customers.subscriptions.list`.
+    Resource(String),
     /// This is the only allowed value, which the client writes.
     Constant(String),
     /// The parameter is set once for all calls of a client.
@@ -67,6 +69,8 @@ pub enum Conclusion {
     /// The client fetches the tokens of the scheme from this operation, such as `POST /token`, or
     /// this URL. If `None`, it cannot.
     TokenSource(Option<String>),
+    /// The operation issues tokens, so that credentials for every call are not sent to it.
+    IssuesTokens,
 }
 
 /// What a value means beyond its type in the document.

@@ -27,7 +27,8 @@ pub use errors::{Cause, CauseTarget, ErrorCatalogue, ErrorCode};
 pub use inference::{Conclusion, Evidence, Inference, Meaning, Rejection, State, Subject};
 pub use operation::{
     Body, ComputedHeaders, Encoding, Header, IdempotencyKey, Media, MediaKind, Operation,
-    OperationName, Parameter, ParameterIn, Response, Segment, Server, ServerVariable, Status,
+    OperationName, Parameter, ParameterIn, ResourceMethod, Response, Segment, Server,
+    ServerVariable, Status,
 };
 pub use pagination::{PageBy, PageParameter, Pagination};
 pub use replace_types::{for_each_type_id, replace_types};

@@ -1,5 +1,7 @@
 //! Operations, their parameters, bodies and responses.
 
+use std::fmt;
+
 use super::{Constraints, Doc, ErrorFields, ErrorTrigger, Literal, Pagination, Requirement, Type};
 use crate::manifest::matches_operation;
 use crate::method::Method;
@@ -18,6 +20,8 @@ pub struct Operation {
     pub template: String,
     /// `tags`
     pub tags: Vec<String>,
+    /// Where the client has it. `None`: it is a method of the client.
+    pub resource: Option<ResourceMethod>,
     /// `summary` (or the page's title) and `description` (or the page's).
     pub doc: Doc,
     /// The URL of the documentation page, for the generated docs.
@@ -33,6 +37,9 @@ pub struct Operation {
     pub error_fields: ErrorFields,
     /// The alternative (OR) security requirements, inherited ones included. Empty: none needed.
     pub security: Vec<Requirement>,
+    /// Whether it is declared to need no credentials, or issues tokens: credentials for every call are
+    /// not sent to it.
+    pub is_public: bool,
     /// Headers that the client computes for each request.
     pub computed: ComputedHeaders,
     /// Whether its requests may be sent again because they only read, whatever the method.
@@ -123,6 +130,24 @@ pub struct IdempotencyKey {
     pub headers: Vec<String>,
     /// The property of the request body that carries it, too.
     pub field: Option<String>,
+}
+
+/// A method of a resource: `customers().subscriptions().list()`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResourceMethod {
+    /// The names of the resource and of those around it, outermost first. Empty: the client.
+    pub resource: Vec<String>,
+    /// The method's name, which differs from those of all others of the resource.
+    pub method: String,
+}
+
+impl fmt::Display for ResourceMethod {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for resource in &self.resource {
+            write!(f, "{resource}.")?;
+        }
+        f.write_str(&self.method)
+    }
 }
 
 /// The source of an operation's name, best first.
@@ -343,6 +368,8 @@ pub struct Header {
 pub struct Server {
     /// The URL, in which `{name}` stands for a variable.
     pub url: String,
+    /// `name`
+    pub name: Option<String>,
     /// `description`
     pub description: Option<String>,
     /// `variables`

@@ -8,6 +8,7 @@ use openapiv3::{
 use super::cursor::NodeCursor;
 use super::{Lower, doc};
 use crate::ir::{ApiKeyIn, Flow, Requirement, Scheme, SecurityScheme};
+use crate::manifest::Auth;
 use crate::report::Problem;
 
 impl<'a> Lower<'a> {
@@ -28,7 +29,7 @@ impl<'a> Lower<'a> {
     /// Lowers a security scheme. Its extensions are of no use to a client.
     fn scheme(
         &mut self,
-        name: &str,
+        key: &str,
         scheme: &OpenApiScheme,
         cursor: &NodeCursor<'a>,
     ) -> SecurityScheme {
@@ -47,7 +48,7 @@ impl<'a> Lower<'a> {
                     "basic" => Scheme::Basic,
                     // The conversion to OpenAPI 3.0 writes `type: mutualTLS` in this way.
                     "mutualtls" => Scheme::MutualTls,
-                    _ => self.unsupported_scheme(format!("http {scheme}"), cursor),
+                    _ => self.unsupported_scheme(key, format!("http {scheme}"), cursor),
                 };
                 (description, scheme)
             }
@@ -59,19 +60,24 @@ impl<'a> Lower<'a> {
             }
         };
         SecurityScheme {
-            name: name.to_owned(),
+            name: key.to_owned(),
             description: doc::clean_text(description.as_deref()),
             scheme,
+            prefix: None,
             token: None, // set by `token::find_token_requests`, which needs all operations
         }
     }
 
-    fn unsupported_scheme(&mut self, kind: String, cursor: &NodeCursor<'a>) -> Scheme {
+    fn unsupported_scheme(&mut self, name: &str, kind: String, cursor: &NodeCursor<'a>) -> Scheme {
+        let is_replaced = |auth: &Auth| auth.kind.is_some();
+        if self.manifest.auth.get(name).is_some_and(is_replaced) {
+            return Scheme::Other(kind);
+        }
         let problem = Problem::warning(
             cursor.location(),
             format!("security schemes of type `{kind}` are not supported"),
         );
-        let help = "pass the credentials with each request: `.header(name, value)`";
+        let help = "set its `type` in `[auth]` of vendor.toml, or use the builder's `header`";
         self.report.push(problem.help(help));
         Scheme::Other(kind)
     }

@@ -163,7 +163,7 @@ impl<'a> Lower<'a> {
             title: title.clone(),
             version: version.clone(),
             description: doc::clean_text(description.as_deref()),
-            servers: server::servers(&self.document.openapi.servers),
+            servers: server::servers(&self.document.openapi.servers, root),
             schemes,
             types,
             components,

@@ -92,7 +92,7 @@ impl<'a> Lower<'a> {
                     &cursor.child(method.key()),
                 );
                 if operation.servers.is_empty() {
-                    operation.servers = server::servers(servers);
+                    operation.servers = server::servers(servers, cursor.node);
                 }
                 operations.push(operation);
             }
@@ -128,6 +128,7 @@ impl<'a> Lower<'a> {
         let parameters = self.match_path_parameters(&path, merged, template, cursor);
         self.annotate_parameters(&cursor.pointer, &parameters);
         let page = cursor.node.get("x-docwright-page");
+        let is_public = security.as_ref().is_some_and(Vec::is_empty);
         let security = match security {
             Some(security) => self.requirements(security, &cursor.child("security")),
             None => self.security.clone(),
@@ -141,6 +142,7 @@ impl<'a> Lower<'a> {
             path,
             template: template.to_owned(),
             tags: tags.clone(),
+            resource: None,
             doc: operation_doc(summary.as_deref(), description.as_deref(), *deprecated, page),
             link: page_text(page, "link").or_else(|| self.page_url(page)),
             parameters: parameters.into_iter().map(|(parameter, _)| parameter).collect(),
@@ -148,10 +150,11 @@ impl<'a> Lower<'a> {
             responses: self.responses(responses, method, &cursor.child("responses")),
             error_fields: ErrorFields::default(), // set once all types are known
             security,
+            is_public,
             computed: ComputedHeaders::default(), // inferred
             repeatable: false,                    // inferred
             pagination: None,                     // inferred
-            servers: server::servers(servers),
+            servers: server::servers(servers, cursor.node),
             pointer: cursor.pointer.clone(),
         }
     }

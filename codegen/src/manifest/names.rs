@@ -13,6 +13,12 @@ use crate::report::{Problem, Report};
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Names {
+    /// Whether operations are in resources.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub layout: Option<Layout>,
+    /// Whether each resource has a Cargo feature.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub features: Option<bool>,
     /// `"POST /oauth/token"` → method name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub operations: BTreeMap<String, String>,
@@ -21,6 +27,14 @@ pub struct Names {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(skip)]
     pub requests: BTreeMap<String, String>,
+    /// `"GET /customers"` → the resources and the method that it is: `customers.list`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub resources: BTreeMap<String, String>,
+    /// The source file of each type, by the key of its name, and of operations that are not in the file
+    /// of their resource. Only in `names.toml`.
+    #[schemars(skip)]
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub files: BTreeMap<String, String>,
     /// A component's key, or the JSON pointer of an inline schema → type name. In a pointer, a
     /// parameter is addressed by its location and name, `query:limit`, or by its index.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -44,6 +58,16 @@ pub struct Names {
     pub constants: BTreeMap<String, String>,
 }
 
+/// Where the client has its operations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Layout {
+    /// `client.list_customers()`
+    Flat,
+    /// `client.customers().list()`
+    Resources,
+}
+
 /// The comment at the top of `names.toml`, after its first line.
 const HEADER: &str = "\
 #
@@ -54,10 +78,11 @@ const HEADER: &str = "\
 impl Names {
     /// Returns whether there are no names.
     pub fn is_empty(&self) -> bool {
-        let Self { operations, requests, types, errors, constants, servers, builder } = self;
-        let names = [operations, requests, types, errors, servers, builder];
-        let mut tables = names.into_iter().chain([constants]);
-        tables.all(|table| table.is_empty())
+        let Self { layout: _, features: _, operations, requests, resources, files, .. } = self;
+        let Self { types, errors, constants, servers, builder, .. } = self;
+        let operations = [operations, requests, resources, files];
+        let others = [types, errors, constants, servers, builder];
+        operations.iter().chain(&others).all(|table| table.is_empty())
     }
 
     /// Parses `names.toml`. Problems are reported with their location in `file`.
@@ -76,19 +101,21 @@ impl Names {
 /// Checks `[names]` of `vendor.toml`.
 pub(super) fn check(manifest: &Manifest) -> Vec<Problem> {
     let mut problems = Vec::new();
-    let mut report = |table: &str, help: &str| {
-        let what = format!("`[names.{table}]` is only allowed in names.toml");
-        problems.push(Problem::error(manifest.location(&["names", table]), what).help(help));
+    let mut check = |table: &str, is_empty: bool, help: &str| {
+        if !is_empty {
+            let message = format!("`[names.{table}]` is only allowed in names.toml");
+            let location = manifest.location(&["names", table]);
+            problems.push(Problem::error(location, message).help(help));
+        }
     };
-    if !manifest.names.requests.is_empty() {
-        report(
-            "requests",
-            "a request type is named after its method: set that name in `[names.operations]`",
-        );
-    }
-    if !manifest.names.constants.is_empty() {
-        report("constants", "to make callers pass a value, list it in `exclude` of `[constants]`");
-    }
+    let names = &manifest.names;
+    let help = "a request type is named after its method: set that name in `[names.operations]`";
+    check("requests", names.requests.is_empty(), help);
+    let help = "the path of a type does not depend on its file; to derive the file again, remove the line in \
+                names.toml";
+    check("files", names.files.is_empty(), help);
+    let help = "to make callers pass a value, list it in `exclude` of `[constants]`";
+    check("constants", names.constants.is_empty(), help);
     problems
 }
 

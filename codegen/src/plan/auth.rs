@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::naming::{
     self, Case, Name, Scope, scheme_key, server_key, token_key, token_parameter_key,
 };
+use super::resources::OPERATIONS_MODULE;
 use super::{
     BodyMedia, Context, Credential, DocText, Operation, Scheme, Token, TokenOperation,
     TokenParameter, doc,
@@ -116,6 +117,7 @@ pub(super) fn plan(context: &Context<'_>, operations: &[Operation]) -> Vec<Schem
                 .token
                 .as_ref()
                 .and_then(|token| plan_token(context, scheme, token, operations, &mut statics)),
+            prefix: scheme.prefix.clone(),
             credential,
         })
     };
@@ -138,7 +140,7 @@ fn plan_token(
             let is_used =
                 |media: &BodyMedia| Some(&media.content_type) == request.content_type.as_ref();
             let media = media.clone().position(is_used).unwrap_or_default();
-            let source = format!("[`Client::{}`]", operation.method);
+            let source = operation.call.link("", OPERATIONS_MODULE);
             (TokenOperation::Declared(operation.constant.clone()), media, source)
         }
         TokenSource::Url(url) => {
@@ -219,6 +221,10 @@ fn scheme_doc(context: &Context<'_>, scheme: &SecurityScheme, credential: &Crede
             _ => format!("Sets the bearer token for {key}."),
         },
         Credential::Basic => format!("Sets the user name and password for {key}."),
+    };
+    let text = match &scheme.prefix {
+        Some(prefix) => format!("{text} It is sent after {}.", doc::inline_code(prefix.trim_end())),
+        None => text,
     };
     let description = doc::description(&context.links, scheme.description.as_deref());
     let text = doc::join(doc::wrapped(&text), description);

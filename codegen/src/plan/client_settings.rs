@@ -32,7 +32,10 @@ pub(super) fn plan(context: &Context<'_>, items: &[Option<TypeItem>]) -> Vec<Cli
         Some(ClientSetting {
             constant: setting_constant(&setter),
             sample: parameter_sample(context, items, parameter, &ty),
-            doc: doc::join(doc::wrapped(&end), doc::item_doc(&context.links, &parameter.doc)),
+            doc: doc::join(
+                doc::wrapped(&end),
+                doc::item_doc(&context.links, &parameter.doc, setter.as_str()),
+            ),
             setter,
             wire: setting.wire.clone(),
             location: setting.location,

@@ -93,18 +93,19 @@ fn number_value(literal: &Literal) -> Option<RuleValue> {
     }
 }
 
-/// Documents a field with its description, limits and default.
+/// Documents the field `name` with its description, limits and default.
 pub fn field_doc(
     links: &Links,
     doc: &Doc,
     constraints: &Constraints,
     default: Option<&Literal>,
+    name: &str,
 ) -> DocText {
     let mut sentences = limit_sentences(constraints);
     if let Some(default) = default {
         sentences.push(format!("Default: {}.", inline_code(&literal_text(default))));
     }
-    let text = join(item_doc(links, doc), wrapped(&sentences.join(" ")));
+    let text = join(item_doc(links, doc, name), wrapped(&sentences.join(" ")));
     if doc.deprecated { join(text, deprecated()) } else { text }
 }
 

@@ -1,5 +1,6 @@
 //! Lookup tables that all parts of the plan use.
 
+use super::CallPath;
 use super::boxed::Boxed;
 use super::doc::Links;
 use super::naming::{AssignedNames, NameOverrides};
@@ -19,6 +20,8 @@ pub(super) struct Context<'a> {
     pub multipart: Vec<bool>,
     /// The fields and variants that need a `Box`, as (owner, target) edges.
     pub boxed: Boxed,
+    /// How callers reach each operation.
+    pub calls: Vec<CallPath>,
     /// The assigned names.
     pub names: AssignedNames,
     /// Resolves relative links in descriptions.

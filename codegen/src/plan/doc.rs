@@ -1,13 +1,18 @@
 //! Titles and descriptions → doc comments: Markdown without rustdoc warnings and without doctests.
 
+mod echo;
+mod html;
 mod markdown;
+mod summary;
 mod wrap;
 
 use super::DocText;
 use crate::ir::{Api, Doc};
 use crate::manifest::Manifest;
 
+pub use echo::is_echo;
 pub use markdown::Links;
+pub use summary::summary_from_name;
 
 /// Turns Markdown of the document into a doc comment.
 pub fn markdown(links: &Links, text: &str) -> DocText {
@@ -19,11 +24,12 @@ pub fn wrapped(text: &str) -> DocText {
     DocText(wrap::wrap(text))
 }
 
-/// Documents an item with its title and description. A title that the description starts with is
-/// omitted.
-pub fn item_doc(links: &Links, doc: &Doc) -> DocText {
-    let title = doc.title.as_deref().map(str::trim).filter(|t| !t.is_empty());
-    let description = doc.description.as_deref().map(str::trim).filter(|d| !d.is_empty());
+/// Documents the item `name` with its title and description. What only repeats the name is omitted,
+/// as is a title that the description starts with.
+pub fn item_doc(links: &Links, doc: &Doc, name: &str) -> DocText {
+    let says_something = |text: &&str| !text.is_empty() && !is_echo(text, name);
+    let title = doc.title.as_deref().map(str::trim).filter(says_something);
+    let description = doc.description.as_deref().map(str::trim).filter(says_something);
     match (title, description) {
         (Some(title), Some(description)) if !starts_with(description, title) => {
             markdown(links, &format!("{}\n\n{description}", sentence(title)))
@@ -34,26 +40,18 @@ pub fn item_doc(links: &Links, doc: &Doc) -> DocText {
     }
 }
 
-/// Documents a type called `name`. A title that only repeats the name is omitted.
-pub fn type_doc(links: &Links, doc: &Doc, name: &super::Name) -> DocText {
-    let text = without_repeated_title(links, doc, name);
+/// Documents a type called `name`. A type that the document does not describe gets `fallback`.
+pub fn type_doc(links: &Links, doc: &Doc, name: &super::Name, fallback: DocText) -> DocText {
+    let text = match item_doc(links, doc, name.as_str()) {
+        text if text.0.is_empty() => fallback,
+        text => text,
+    };
     if doc.deprecated { join(text, deprecated()) } else { text }
 }
 
 /// Marks an item as deprecated in text, since `#[deprecated]` would warn in the generated code.
 pub fn deprecated() -> DocText {
     DocText(vec!["Deprecated.".to_owned()])
-}
-
-fn without_repeated_title(links: &Links, doc: &Doc, name: &super::Name) -> DocText {
-    let is_name = |title: &String| {
-        let words = super::naming::name(title, super::naming::Case::Pascal);
-        words == *name
-    };
-    match &doc.title {
-        Some(title) if is_name(title) => item_doc(links, &Doc { title: None, ..doc.clone() }),
-        _ => item_doc(links, doc),
-    }
 }
 
 /// Documents an item with its description only.

@@ -1,29 +1,13 @@
 //! The files of a module: which item is in which file, what each file imports, and what the root
 //! exports.
 
-use std::collections::BTreeMap;
-
+use super::imports::{export, import, module, runtime};
 use super::model::{
     FileContent, Module, ModuleFeature, Modules, ProfileSetting, SourceFile, Use, WebhookScheme,
     WebhookSetting,
 };
-use super::{
-    BodyType, DocText, MockBody, Name, Operation, Output, Plan, ResponseBody, ResponseEnum,
-    RustType, Signing, Webhooks,
-};
-
-/// The file that holds all operations if there are few.
-pub(super) const ONE_FILE: &str = "operations";
-
-const ERRORS_DOC: &str = "Error responses of several operations, by status.\n\n`?` converts the \
-    errors of all operations into [`AnyError`](runtime::AnyError).";
-
-const OPERATIONS_DOC: &str = "Requests, one type for each operation.";
-
-/// Returns whether the operations are in a folder with a file for each tag.
-pub(super) fn is_split<'n>(mut operation_files: impl Iterator<Item = &'n Name>) -> bool {
-    operation_files.any(|file| file.as_str() != ONE_FILE)
-}
+use super::part_files::{TYPES_DOC, error_files, mock_files, operation_files, type_files};
+use super::{DocText, Plan, Signing, Webhooks};
 
 /// Plans every file but the root.
 pub(super) fn plan(plan: &Plan) -> Vec<SourceFile> {
@@ -62,9 +46,12 @@ pub(super) fn plan(plan: &Plan) -> Vec<SourceFile> {
         ),
         (
             "types.rs",
-            "The types of requests and responses.",
+            TYPES_DOC,
             runtime(),
-            when(!plan.types.is_empty(), FileContent::Types),
+            when(
+                !plan.types.is_empty() && plan.type_files.is_empty(),
+                FileContent::Types((0..plan.types.len()).collect()),
+            ),
         ),
         (
             "error_codes.rs",
@@ -72,18 +59,12 @@ pub(super) fn plan(plan: &Plan) -> Vec<SourceFile> {
             runtime(),
             when(plan.error_codes.is_some(), FileContent::ErrorCodes),
         ),
-        (
-            "errors.rs",
-            ERRORS_DOC,
-            vec![error_imports(plan)],
-            when(!plan.errors.is_empty(), FileContent::Errors),
-        ),
-        ("mock.rs", "A mock server for tests.", vec![mock_imports(plan)], Some(FileContent::Mock)),
     ];
     let files = rows.into_iter().filter_map(|(path, doc, imports, content)| {
         let (path, doc) = (path.to_owned(), DocText(doc.lines().map(str::to_owned).collect()));
         Some(SourceFile { path, doc, imports, content: content? })
     });
+    let files = files.chain(error_files(plan)).chain(mock_files(plan)).chain(type_files(plan));
     files.chain(operation_files(plan)).collect()
 }
 
@@ -94,126 +75,10 @@ fn client_imports(plan: &Plan) -> Vec<Use> {
     [Some(runtime()), auth, settings, setting_types(plan)].into_iter().flatten().collect()
 }
 
-/// Returns the import of the types of the client's settings.
+/// Imports the types, if settings of the client have some of them.
 fn setting_types(plan: &Plan) -> Option<Use> {
     let uses_types = plan.settings.iter().any(|setting| setting.ty.uses_types_module());
     uses_types.then(|| import("super::types"))
-}
-
-/// Plans the file of all operations, or a folder with a file for each group of them.
-fn operation_files(plan: &Plan) -> Vec<SourceFile> {
-    let is_split = is_split(plan.operations.iter().map(|operation| &operation.file));
-    // In the order in which the modules are printed.
-    let mut groups: BTreeMap<String, (&Name, Vec<usize>)> = BTreeMap::new();
-    for (index, operation) in plan.operations.iter().enumerate() {
-        let group = groups.entry(operation.file.to_string());
-        group.or_insert((&operation.file, Vec::new())).1.push(index);
-    }
-    let index = is_split.then(|| SourceFile {
-        path: "operations/mod.rs".to_owned(),
-        doc: DocText(vec![OPERATIONS_DOC.to_owned()]),
-        imports: Vec::new(),
-        content: FileContent::Modules(Modules {
-            modules: groups.keys().map(|name| module(name, false)).collect(),
-            exports: groups.keys().map(|name| export(format!("{name}::*"))).collect(),
-        }),
-    });
-    let file = |(name, indexes): (&Name, Vec<usize>)| {
-        let operations = indexes.iter().filter_map(|index| plan.operations.get(*index)).collect();
-        let (path, doc) = match is_split {
-            true => (
-                format!("operations/{}.rs", name.as_str()),
-                format!("Requests: {}.", name.as_str().replace('_', " ")),
-            ),
-            false => ("operations.rs".to_owned(), OPERATIONS_DOC.to_owned()),
-        };
-        SourceFile {
-            path,
-            doc: DocText(vec![doc]),
-            imports: vec![operation_imports(plan, operations, is_split)],
-            content: FileContent::Operations(indexes),
-        }
-    };
-    groups.into_values().map(file).chain(index).collect()
-}
-
-fn operation_imports(plan: &Plan, operations: Vec<&Operation>, is_split: bool) -> Vec<Use> {
-    let any = |has: &dyn Fn(&Operation) -> bool| operations.iter().any(|operation| has(operation));
-    let has_server = any(&|operation| operation.server.is_some());
-    let client = if has_server { "client::{self, Client}" } else { "client::Client" };
-    let imports = [
-        ("auth", any(&|operation| !operation.security.is_empty())),
-        (client, true),
-        ("error_codes::ErrorCode", plan.error_codes.is_some()),
-        ("errors", any(&|operation| operation.shared_errors.is_some())),
-        ("settings", any(&|operation| !operation.settings.is_empty())),
-        ("signature", any(&|operation| operation.signed)),
-        ("types", any(&uses_types)),
-    ];
-    let parent = if is_split { "super::super" } else { "super" };
-    let used = imports.into_iter().filter(|(_, is_used)| *is_used);
-    let used = used.map(|(path, _)| import(&format!("{parent}::{path}")));
-    std::iter::once(runtime()).chain(used).collect()
-}
-
-/// Returns whether the code of an operation names a type of the `types` module.
-fn uses_types(operation: &Operation) -> bool {
-    let Operation { arguments, options, body, output, accept_variants, headers, .. } = operation;
-    let Operation { errors, shared_errors, .. } = operation;
-    let options = options.iter().filter(|option| !option.is_without_value());
-    let parameters = arguments.iter().chain(options).map(|argument| &argument.ty);
-    let headers = headers.iter().flat_map(|headers| &headers.fields).map(|field| &field.ty);
-    let accepted = accept_variants.iter().filter_map(|variant| json_type(&variant.body));
-    let own_errors = errors.iter().filter(|_| shared_errors.is_none());
-    let errors = own_errors.flat_map(response_types);
-    let mut types: Vec<&RustType> =
-        parameters.chain(headers).chain(accepted).chain(errors).collect();
-    match body.as_ref().map(|body| &body.ty) {
-        Some(BodyType::Value(ty)) => types.push(ty),
-        Some(BodyType::OneOf(item)) => {
-            types.extend(item.variants.iter().filter_map(|variant| variant.value.as_ref()));
-        }
-        Some(BodyType::Bytes | BodyType::Empty) | None => {}
-    }
-    match output {
-        Output::Json(ty) | Output::Events(Some(ty)) => types.push(ty),
-        Output::OneOf(item) => types.extend(response_types(item)),
-        Output::Events(None) | Output::Text | Output::Bytes | Output::Empty => {}
-    }
-    // The items of pages are part of the output.
-    types.into_iter().any(RustType::uses_types_module)
-}
-
-fn error_imports(plan: &Plan) -> Vec<Use> {
-    let has_codes = plan.errors.iter().any(|item| item.has_known_codes);
-    let codes = has_codes.then(|| import("super::error_codes::ErrorCode"));
-    let uses_types = plan.errors.iter().flat_map(response_types).any(RustType::uses_types_module);
-    let types = uses_types.then(|| import("super::types"));
-    std::iter::once(runtime()).chain(codes).chain(types).collect()
-}
-
-fn response_types(item: &ResponseEnum) -> impl Iterator<Item = &RustType> {
-    item.variants.iter().filter_map(|variant| json_type(&variant.body))
-}
-
-fn json_type(body: &ResponseBody) -> Option<&RustType> {
-    match body {
-        ResponseBody::Json(ty) | ResponseBody::Untyped(ty) => Some(ty),
-        ResponseBody::Text | ResponseBody::Bytes | ResponseBody::Empty => None,
-    }
-}
-
-fn mock_imports(plan: &Plan) -> Vec<Use> {
-    let uses_types = plan.mocks.iter().any(|mock| {
-        let body = match &mock.body {
-            MockBody::Value(ty) => Some(ty),
-            MockBody::None | MockBody::Bytes => None,
-        };
-        let responses = mock.responses.iter().filter_map(|(body, _)| json_type(body));
-        body.into_iter().chain(responses).any(RustType::uses_types_module)
-    });
-    let types = uses_types.then(|| import("super::types"));
-    [runtime(), import("super::operations")].into_iter().chain(types).collect()
 }
 
 fn signature_imports(signing: &Signing) -> Vec<Vec<Use>> {
@@ -288,33 +153,16 @@ pub(super) fn plan_root(plan: &Plan) -> Modules {
         },
         ..module(name, is_public)
     });
-    let builder = plan.has_builder.then(|| "ClientBuilder".to_owned());
     let server = (!plan.servers.is_empty()).then(|| "Server".to_owned());
     let values = plan.server_values.iter().map(|values| values.name.to_string());
-    let client: Vec<String> = builder.into_iter().chain(server).chain(values).collect();
-    let client = match client.is_empty() {
-        true => "client::Client".to_owned(),
-        false => format!("client::{{Client, {}}}", client.join(", ")),
-    };
+    let client = ["Client", "ClientBuilder"].into_iter().map(str::to_owned);
+    let client: Vec<String> = client.chain(server).chain(values).collect();
+    let client = format!("client::{{{}}}", client.join(", "));
     let error_code = plan.error_codes.as_ref().map(|_| "error_codes::ErrorCode".to_owned());
-    let types = (!plan.types.is_empty()).then(|| "types::*".to_owned());
+    let types = (!plan.types.is_empty())
+        .then(|| Use { may_be_empty: !plan.features.is_empty(), ..export("types::*".to_owned()) });
     let settings = (!plan.settings.is_empty()).then(|| "settings::ClientSettings".to_owned());
-    let exports = std::iter::once(client).chain(error_code).chain(settings).chain(types);
-    Modules { modules: modules.collect(), exports: exports.map(export).collect() }
-}
-
-fn module(name: &str, is_public: bool) -> Module {
-    Module { name: name.to_owned(), is_public, feature: None }
-}
-
-fn runtime() -> Use {
-    import("docwright_runtime as runtime")
-}
-
-fn import(path: &str) -> Use {
-    Use { path: path.to_owned(), is_public: false }
-}
-
-fn export(path: String) -> Use {
-    Use { path, is_public: true }
+    let exports = std::iter::once(client).chain(error_code).chain(settings);
+    let exports = exports.map(export).chain(types);
+    Modules { modules: modules.collect(), exports: exports.collect() }
 }

@@ -20,7 +20,7 @@ pub fn plan(context: &Context<'_>, operation: &Operation, name: &Name) -> Option
                 wire: header.wire.clone(),
                 ty,
                 list,
-                doc: doc::item_doc(&context.links, &header.doc),
+                doc: doc::item_doc(&context.links, &header.doc, &header.wire),
             }),
         }
     }

@@ -11,8 +11,11 @@ const OWN_METHODS: &[&str] = &["clone", "server", "start"];
 pub fn plan(operations: &[Operation]) -> Vec<Mock> {
     let mut scope = Scope::reserving(Case::Snake, OWN_METHODS);
     let mock = |operation: &Operation| Mock {
-        name: scope.claim(operation.method.as_str()),
-        method: operation.method.clone(),
+        name: match operation.call.is_on_client() {
+            true => scope.claim(operation.call.method.as_str()),
+            false => operation.call.method.clone(),
+        },
+        call: operation.call.clone(),
         request: operation.request.clone(),
         http: operation.http,
         template: operation.template.clone(),

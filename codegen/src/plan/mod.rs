@@ -12,9 +12,13 @@ mod constraints;
 mod context;
 mod derives;
 mod doc;
+mod environment;
 mod errors;
 mod files;
+mod front_page;
 mod headers;
+mod imports;
+mod layout;
 mod limits;
 mod mocks;
 mod model;
@@ -22,7 +26,9 @@ pub mod naming;
 mod operation_servers;
 mod operations;
 mod pagination;
+mod part_files;
 mod problems;
+mod resources;
 mod responses;
 mod retry;
 mod rust_type;
@@ -30,11 +36,13 @@ mod samples;
 mod server_urls;
 mod servers;
 mod signing;
+mod type_docs;
 mod types;
 mod unsupported;
 mod webhooks;
 
 use crate::ir;
+use crate::manifest::Names;
 use crate::report::Report;
 use crate::source::Node;
 use context::Context;
@@ -66,20 +74,26 @@ pub fn plan(
     Some(plan)
 }
 
-fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Plan {
+fn context<'a>(overrides: &NameOverrides<'a>, api: &'a ir::Api) -> Context<'a> {
     let manifest = overrides.manifest;
     let event = manifest.webhook_event();
     let names = naming::assign_names(overrides, api);
-    let context = Context {
+    Context {
         manifest,
         api,
         overrides: *overrides,
         usage: ir::compute_usage(api, event),
         multipart: bodies::multipart_types(api),
         boxed: boxed::find_cycles(api),
+        calls: resources::call_paths(api, &names),
         names,
         links: doc::Links::new(manifest.docs.as_deref()),
-    };
+    }
+}
+
+fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Plan {
+    let manifest = overrides.manifest;
+    let context = context(overrides, api);
     let items = types::plan(&context);
     let mut operations = operations::plan(&context);
     pagination::plan(api, items.iter().flatten(), &mut operations);
@@ -91,40 +105,63 @@ fn plan_module(module: &str, overrides: &NameOverrides<'_>, api: &ir::Api) -> Pl
     }
     let (servers, server_values) = servers::plan(&context);
     let schemes = auth::plan(&context, &operations);
+    let settings = client_settings::plan(&context, &items);
+    let types = types::sorted(items);
+    let layout = layout::assign_files(&context, overrides, &types, &mut operations);
     let operation_servers = operation_servers::plan(&context);
     let signing = signing::plan(&context);
-    let settings = client_settings::plan(&context, &items);
     let plan = Plan {
         module: module.to_owned(),
         title: manifest.title.clone().unwrap_or_else(|| api.title.clone()),
         doc: doc::module_doc(manifest, api, &context.links),
+        front_page: FrontPage::default(),
         files: Vec::new(),
         root: Modules::default(),
-        has_builder: !schemes.is_empty()
-            || !settings.is_empty()
-            || !operation_servers.is_empty()
-            || signing.is_some(),
+        login_methods: environment::login_methods(&schemes),
+        environment: environment::plan(&context, module, &schemes),
         servers,
         server_values,
         operation_servers,
         settings,
         schemes,
+        types,
         client_certificates: auth::client_certificates_doc(api),
-        types: types::sorted(items),
         signing,
         retry_headers: retry::plan(manifest),
         webhooks: webhooks::plan(&context),
         runtime_features: signing::runtime_features(&context, &operations),
         components: types::components(&context),
         mocks: mocks::plan(&operations),
+        resources: resources::plan(&context),
+        type_files: layout.files,
+        features: Vec::new(),
+        webhook_features: Vec::new(),
         operations,
         error_codes,
         type_names: context.names.types.clone(),
-        names: naming::names_to_record(overrides, api, &context.names, &errors.names),
+        names: Names {
+            files: layout.recorded,
+            ..naming::names_to_record(overrides, api, &context.names, &errors.names)
+        },
+        error_files: Vec::new(),
         errors: errors.enums,
     };
-    // Which files there are follows from the rest.
-    Plan { files: files::plan(&plan), root: files::plan_root(&plan), ..plan }
+    plan_files(plan)
+}
+
+/// Plans the first page, the features, and the files, which follow from the rest.
+fn plan_files(plan: Plan) -> Plan {
+    let plan = match plan.names.features {
+        Some(true) => {
+            let plan = Plan { error_files: layout::error_files(&plan), ..plan };
+            Plan { features: layout::plan_features(&plan), ..plan }
+        }
+        Some(false) | None => plan,
+    };
+    let plan = Plan { webhook_features: layout::webhook_features(&plan), ..plan };
+    let front_page =
+        front_page::plan(&plan.environment, &plan.servers, &plan.schemes, &plan.operations);
+    Plan { files: files::plan(&plan), root: files::plan_root(&plan), front_page, ..plan }
 }
 
 /// Formats `text` as inline code of a doc comment, whatever characters it contains.

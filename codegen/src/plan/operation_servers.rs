@@ -1,6 +1,7 @@
 //! Servers that single operations or paths declare instead of the API's.
 
 use super::naming::{Case, Name, change_case, escape, server_key, server_list_key};
+use super::resources::OPERATIONS_MODULE;
 use super::server_urls::{
     absolute, has_own_servers, has_same_urls, is_absolute, server_lists, url_path, with_defaults,
 };
@@ -25,9 +26,10 @@ pub(super) fn plan(context: &Context<'_>) -> Vec<OperationServer> {
     for list in server_lists(api) {
         let Some(first) = list.first() else { continue };
         let Some(setter) = context.names.builder.get(&server_list_key(first)) else { continue };
-        let operations = api.operations.iter().zip(&context.names.operations);
+        let operations = api.operations.iter().zip(&context.calls);
         let operations = operations.filter(|(it, _)| has_same_urls(&it.servers, list));
-        let methods: Vec<&Name> = operations.map(|(_, names)| &names.method).collect();
+        let methods: Vec<String> =
+            operations.map(|(_, call)| call.link("", OPERATIONS_MODULE)).collect();
         let urls = default_urls(api, list);
         planned.push(OperationServer {
             constant: server_constant(setter),
@@ -85,19 +87,16 @@ fn default_urls(api: &Api, list: &[ir::Server]) -> Vec<String> {
 fn server_doc(
     context: &Context<'_>,
     server: &ir::Server,
-    methods: &[&Name],
+    methods: &[String],
     urls: &[String],
 ) -> DocText {
     let used_by = match methods {
-        [one] => format!("Sets the server URL for [`Client::{one}`]."),
+        [one] => format!("Sets the server URL for {one}."),
         [one, other] => {
-            format!("Sets the server URL for [`Client::{one}`] and [`Client::{other}`].")
+            format!("Sets the server URL for {one} and {other}.")
         }
         [one, rest @ ..] => {
-            format!(
-                "Sets the server URL for [`Client::{one}`] and {} other operations.",
-                rest.len()
-            )
+            format!("Sets the server URL for {one} and {} other operations.", rest.len())
         }
         [] => String::new(),
     };

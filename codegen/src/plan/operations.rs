@@ -1,10 +1,11 @@
 //! Operations: the client's methods and the request types that they return.
 
 use super::naming::{self, Case, Constant, Name, OperationNames, Scope, name};
+use super::resources::resource_file;
 use super::{
-    Argument, Body, BodyType, Content, Context, DocText, Lifetime, Operation, RustType, Visibility,
-    accept, auth, bodies, clears, client_settings, constraints, doc, files, headers, limits,
-    operation_servers, responses, signing,
+    Argument, Body, BodyType, CallPath, Content, Context, DocText, Lifetime, Operation, RustType,
+    Visibility, accept, auth, bodies, clears, client_settings, constraints, doc, headers, layout,
+    limits, operation_servers, responses, signing,
 };
 use crate::ir::{self, MediaKind, ParameterIn, TokenSource};
 
@@ -50,25 +51,28 @@ const MAX_ARGUMENTS: usize = 6;
 /// Plans every operation.
 pub fn plan(context: &Context<'_>) -> Vec<Operation> {
     let operations = &context.api.operations;
+    let has_resources = !context.names.resource_types.is_empty();
     let one_file = operations.len() < MIN_TO_SPLIT;
-    let file = |operation| match one_file {
-        true => name(files::ONE_FILE, Case::Snake),
-        false => operation_file(operation),
+    let file = |operation: &ir::Operation| match &operation.resource {
+        Some(method) => resource_file(&method.resource),
+        None if one_file && !has_resources => name(layout::ONE_FILE, Case::Snake),
+        None => operation_file(operation),
     };
     let operation_files: Vec<Name> = operations.iter().map(file).collect();
-    let token_visibility = match files::is_split(operation_files.iter()) {
+    let token_visibility = match layout::is_split(operation_files.iter()) {
         true => Visibility::Grandparent,
         false => Visibility::Parent,
     };
-    let plan = |((operation, names), file)| {
+    let plan = |(((operation, names), call), file): (((_, _), &CallPath), _)| {
         // The security schemes refer to the operations that fetch tokens.
         let visibility = match is_token_operation(context, operation) {
             true => token_visibility,
             false => Visibility::Private,
         };
-        plan_operation(context, operation, names, file, visibility)
+        plan_operation(context, operation, (names, call), file, visibility)
     };
-    operations.iter().zip(&context.names.operations).zip(operation_files).map(plan).collect()
+    let operations = operations.iter().zip(&context.names.operations).zip(&context.calls);
+    operations.zip(operation_files).map(plan).collect()
 }
 
 /// Returns the file of an operation: its first tag, or else the first segment of its path. The name
@@ -88,7 +92,7 @@ fn operation_file(operation: &ir::Operation) -> Name {
 fn plan_operation(
     context: &Context<'_>,
     operation: &ir::Operation,
-    names: &OperationNames,
+    (names, call): (&OperationNames, &CallPath),
     file: Name,
     visibility: Visibility,
 ) -> Operation {
@@ -110,17 +114,18 @@ fn plan_operation(
     let output = responses::output(context, operation.method, &successes, &names.ok);
     let accept_variants = accept::plan(context, &successes, &mut options);
     let errors = responses::errors(context, operation, &failures, &names.errors, &output);
-    let requires_body = body.as_ref().is_some_and(Body::is_argument);
-    let has_many_arguments = parameters.required.len() + usize::from(requires_body) > MAX_ARGUMENTS;
+    let body_arguments = usize::from(body.as_ref().is_some_and(Body::is_argument));
     let [method_lifetime, impl_lifetime] = lifetimes(body.as_ref(), !accept_variants.is_empty());
     Operation {
         method: names.method.clone(),
+        call: call.clone(),
         request: names.request.clone(),
         constant: names.constant.clone(),
+        group: file.clone(),
         file,
         http: operation.method,
         template: operation.template.clone(),
-        doc: operation_doc(context, operation),
+        doc: operation_doc(context, operation, &names.method),
         deprecated: operation.doc.deprecated,
         arguments: plan_arguments(context, &parameters.required, &mut arguments),
         constants: plan_arguments(context, &parameters.constants, &mut arguments),
@@ -134,6 +139,7 @@ fn plan_operation(
         accept_variants,
         headers: headers::plan(context, operation, &names.headers),
         security: auth::security(context, operation),
+        is_public: operation.is_public,
         signed: operation.computed.signature,
         digest: signing::digest(context, operation),
         idempotency,
@@ -142,7 +148,7 @@ fn plan_operation(
         visibility,
         method_lifetime,
         impl_lifetime,
-        has_many_arguments,
+        has_many_arguments: parameters.required.len() + body_arguments > MAX_ARGUMENTS,
         limits: limits::operation_limits(context, operation),
         error_codes: None,
         errors,
@@ -286,7 +292,8 @@ pub(super) fn content(api: &ir::Api, parameter: &ir::Parameter) -> Option<Conten
 
 fn argument_doc(context: &Context<'_>, parameter: &ir::Parameter) -> DocText {
     let ir::Parameter { doc: text, constraints, default, .. } = parameter;
-    let text = constraints::field_doc(&context.links, text, constraints, default.as_ref());
+    let name = &parameter.wire;
+    let text = constraints::field_doc(&context.links, text, constraints, default.as_ref(), name);
     let computed = "Computed by the client unless it is set here.";
     if parameter.computed { doc::join(text, doc::wrapped(computed)) } else { text }
 }
@@ -304,8 +311,12 @@ fn accept_header(operation: &ir::Operation) -> Option<String> {
     if media_types.is_empty() { None } else { Some(media_types.join(", ")) }
 }
 
-fn operation_doc(context: &Context<'_>, operation: &ir::Operation) -> DocText {
-    let mut text = doc::item_doc(&context.links, &operation.doc);
+fn operation_doc(context: &Context<'_>, operation: &ir::Operation, method: &Name) -> DocText {
+    let ir::Operation { method: http, template, .. } = operation;
+    let mut text = doc::item_doc(&context.links, &operation.doc, method.as_str());
+    if text.0.is_empty() {
+        text = doc::wrapped(&doc::summary_from_name(method.as_str(), *http, template));
+    }
     let route = doc::inline_code(&format!("{} {}", operation.method.name(), operation.template));
     let line = match &operation.link {
         Some(link) => format!("[{route}]({link})"),

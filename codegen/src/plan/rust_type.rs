@@ -111,18 +111,23 @@ impl RustType {
         }
     }
 
+    /// Returns the name of the type in the `types` module that it is or contains.
+    pub fn named(&self) -> Option<&Name> {
+        match self {
+            Self::Named(name) => Some(name),
+            Self::List(inner) | Self::Map(inner) | Self::Option(inner) | Self::Boxed(inner) => {
+                inner.named()
+            }
+            Self::Bool | Self::I32 | Self::I64 | Self::U64 | Self::F64 => None,
+            Self::String | Self::Secret | Self::Format(_) | Self::Base64 => None,
+            Self::Bytes | Self::File | Self::Json | Self::Value => None,
+            Self::Decimal | Self::DecimalString | Self::UnixTime => None,
+        }
+    }
+
     /// Returns whether the type is in the `types` module or contains one that is.
     pub fn uses_types_module(&self) -> bool {
-        match self {
-            Self::Named(_) => true,
-            Self::List(inner) | Self::Map(inner) | Self::Option(inner) | Self::Boxed(inner) => {
-                inner.uses_types_module()
-            }
-            Self::Bool | Self::I32 | Self::I64 | Self::U64 | Self::F64 => false,
-            Self::String | Self::Secret | Self::Format(_) | Self::Base64 => false,
-            Self::Bytes | Self::File | Self::Json | Self::Value => false,
-            Self::Decimal | Self::DecimalString | Self::UnixTime => false,
-        }
+        self.named().is_some()
     }
 }
 

@@ -62,11 +62,27 @@ pub fn host_words(url: &str) -> String {
     let labels: Vec<&str> = host.split('.').filter(|label| !label.is_empty()).collect();
     let count = labels.len().saturating_sub(2);
     let words: Vec<&str> = labels.into_iter().take(count).collect();
-    if words.is_empty() {
+    if is_loopback(url) {
+        "Local".to_owned()
+    } else if words.is_empty() {
         "Production".to_owned()
     } else {
         words.join(" ").replace(['{', '}'], " ")
     }
+}
+
+/// Returns whether a URL is on the local machine.
+pub fn is_loopback(url: &str) -> bool {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = rest.split(['/', '?']).next().unwrap_or_default();
+    let host = match authority.strip_prefix('[') {
+        Some(address) => address.split(']').next().unwrap_or_default(),
+        None => authority.split(':').next().unwrap_or_default(),
+    };
+    let is_ipv4 = host.chars().all(|c| c.is_ascii_digit() || c == '.');
+    matches!(host, "localhost" | "0.0.0.0" | "::1" | "::")
+        || host.ends_with(".localhost")
+        || (is_ipv4 && host.starts_with("127."))
 }
 
 /// Returns words for what distinguishes a server's host from the API's hosts: `vault` for
@@ -95,4 +111,23 @@ fn labels(url: &str) -> Vec<&str> {
     let rest = url.split_once("://").map_or("", |(_, rest)| rest);
     let host = rest.split(['/', ':', '?']).next().unwrap_or_default();
     host.split('.').filter(|label| !label.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::host_words;
+
+    #[test]
+    fn servers_are_named_after_their_host() {
+        for (url, words) in [
+            ("https://vault.api-sandbox.acme.example/v1", "vault api-sandbox"),
+            ("https://acme.example", "Production"),
+            ("http://localhost:8080/v1", "Local"),
+            ("http://127.0.0.1", "Local"),
+            ("http://[::1]:3000", "Local"),
+            ("http://api.localhost", "Local"),
+        ] {
+            assert_eq!(host_words(url), words, "{url}");
+        }
+    }
 }

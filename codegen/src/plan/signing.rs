@@ -176,8 +176,8 @@ pub(super) fn idempotency(
 ) -> Option<IdempotencyKey> {
     let ir::IdempotencyKey { headers, field } = operation.computed.idempotency.as_ref()?;
     let parameter = operation.parameters.iter().find(|p| is_key_header(operation, p));
-    let parameter_doc =
-        parameter.map(|p| constraints::field_doc(&context.links, &p.doc, &p.constraints, None));
+    let parameter_doc = parameter
+        .map(|p| constraints::field_doc(&context.links, &p.doc, &p.constraints, None, &p.wire));
     let text = format!(
         "Sets the idempotency key, sent in the {} of every attempt. By default, the client \
          generates one. Store the key that [`get_idempotency_key`](Self::get_idempotency_key) \

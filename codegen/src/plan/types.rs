@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::naming::{self, Case, Name, Scope, name};
 use super::rust_type::RustType;
 use super::{
-    Construction, Context, Enum, EnumValues, Field, FieldConstant, Id, Presence, Struct, TypeItem,
-    Union, Variant, constraints, derives, doc, limits,
+    Construction, Context, DocText, Enum, EnumValues, Field, FieldConstant, Id, Presence, Struct,
+    TypeItem, Union, Variant, constraints, derives, doc, limits, type_docs,
 };
 use crate::ir::{self, Literal, Shape, Type, TypeDef, TypeId};
 
@@ -27,7 +27,11 @@ const SET_BY_CLIENT: &str =
 /// Plans every type, by its index in the API.
 pub fn plan(context: &Context<'_>) -> Vec<Option<TypeItem>> {
     let types = context.api.types.iter().zip(&context.names.types).enumerate();
-    types.map(|(id, (def, name))| type_item(context, TypeId(id), def, name.as_ref()?)).collect()
+    let fallbacks = type_docs::plan(context);
+    let item = |((id, (def, name)), fallback): ((usize, (&TypeDef, &Option<Name>)), DocText)| {
+        type_item(context, TypeId(id), def, name.as_ref()?, fallback)
+    };
+    types.zip(fallbacks).map(item).collect()
 }
 
 /// Sorts the types by name.
@@ -43,8 +47,14 @@ pub fn components(context: &Context<'_>) -> BTreeMap<String, RustType> {
     components.map(|(key, ty)| (key.clone(), context.rust_type(ty))).collect()
 }
 
-fn type_item(context: &Context<'_>, id: TypeId, def: &TypeDef, name: &Name) -> Option<TypeItem> {
-    let text = doc::type_doc(&context.links, &def.doc, name);
+fn type_item(
+    context: &Context<'_>,
+    id: TypeId,
+    def: &TypeDef,
+    name: &Name,
+    fallback: DocText,
+) -> Option<TypeItem> {
+    let text = doc::type_doc(&context.links, &def.doc, name, fallback);
     match &def.shape {
         Shape::Struct(shape) => Some(TypeItem::Struct(plan_struct(context, id, shape, name, text))),
         Shape::Enum(shape) => Some(TypeItem::Enum(plan_enum(context, shape, name, text))),
@@ -58,7 +68,7 @@ fn plan_struct(
     id: TypeId,
     shape: &ir::Struct,
     name: &Name,
-    doc: super::DocText,
+    doc: DocText,
 ) -> Struct {
     let mut scope = Scope::new(Case::Snake);
     let usage = context.usage.get(id.0).copied().unwrap_or_default();
@@ -131,6 +141,7 @@ fn plan_field(
         &field.doc,
         &field.constraints,
         field.default.as_ref(),
+        name.as_str(),
     );
     let field_constant = naming::field_constant(&context.overrides, context.api, owner, field);
     let constant = field_constant.and_then(|constant| {
@@ -194,23 +205,29 @@ fn boxed(context: &Context<'_>, owner: TypeId, source: &Type, ty: RustType) -> R
     }
 }
 
-fn plan_enum(context: &Context<'_>, shape: &ir::Enum, name: &Name, doc: super::DocText) -> Enum {
+fn plan_enum(context: &Context<'_>, shape: &ir::Enum, name: &Name, doc: DocText) -> Enum {
     let mut scope = Scope::new(Case::Pascal);
-    let value_doc = |value: &ir::EnumValue| {
+    let value_doc = |value: &ir::EnumValue, wire: &str, name: &Name| {
+        let is_no_echo = |text: &&str| !doc::is_echo(text, name.as_str());
+        let wire = Some(wire).filter(is_no_echo).map(doc::inline_code).unwrap_or_default();
+        let description = value.description.as_deref().filter(is_no_echo);
         doc::join(
-            doc::markdown(&context.links, &doc::inline_code(&value.wire.text())),
-            doc::description(&context.links, value.description.as_deref()),
+            doc::markdown(&context.links, &wire),
+            doc::description(&context.links, description),
         )
     };
     let variants = variant_names(shape, &mut scope).into_iter().zip(&shape.values);
+    let variants = variants.map(|(name, value)| {
+        let wire = value.wire.text();
+        let doc = value_doc(value, &wire, &name);
+        (name, wire, doc)
+    });
     let values = match integers(shape) {
         Some(integers) => {
             let rows = variants.zip(integers);
-            EnumValues::Integer(rows.map(|((name, it), n)| (name, n, value_doc(it))).collect())
+            EnumValues::Integer(rows.map(|((name, _, doc), n)| (name, n, doc)).collect())
         }
-        None => EnumValues::String(
-            variants.map(|(name, it)| (name, it.wire.text(), value_doc(it))).collect(),
-        ),
+        None => EnumValues::String(variants.collect()),
     };
     let other = scope.claim_or("Unknown", &["Other".to_owned(), "Unlisted".to_owned()]);
     Enum { name: name.clone(), doc, values, other, allows_other: shape.allows_other }
@@ -250,19 +267,16 @@ fn plan_union(
     id: TypeId,
     shape: &ir::Union,
     name: &Name,
-    doc: super::DocText,
+    doc: DocText,
 ) -> Union {
     let mut scope = Scope::new(Case::Pascal);
     let variant = |variant: &ir::Variant| {
         let name = scope.claim(variant_words(&variant.name));
-        let text = doc::item_doc(&context.links, &variant.doc);
+        let doc = doc::item_doc(&context.links, &variant.doc, name.as_str());
         Variant {
             ty: boxed(context, id, &variant.ty, context.rust_type(&variant.ty)),
             tags: variant.tags.clone(),
-            doc: match text.0.is_empty() {
-                true => super::DocText(vec![doc::inline_code(name.as_str())]),
-                false => text,
-            },
+            doc,
             name,
         }
     };

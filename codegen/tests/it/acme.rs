@@ -7,7 +7,7 @@ use std::path::Path;
 
 use docwright::ir::{Api, ApiKeyIn, ParameterIn, Scheme, SecurityScheme, Style};
 use docwright::manifest::{
-    AdditionalCode, Component, Constants, Dates, Digests, ErrorCodes, ErrorFields, Files,
+    AdditionalCode, Auth, Component, Constants, Dates, Digests, ErrorCodes, ErrorFields, Files,
     Idempotency, Ids, Manifest, Numbers, Pagination, PersonalData, Preference, Retry, RetryHeader,
     Signature, Source, Tokens, UntypedErrors, Webhooks,
 };
@@ -149,11 +149,13 @@ fn acme_uses_every_key_of_vendor_toml() {
     let mut missing: Vec<&str> = Vec::new();
     unused_fields!(missing, Manifest {
         title, docs, sources, secrets, personal_data, numbers, dates, files, ids, constants, settings,
-        additional_properties, names, error_codes, error_fields, untyped_errors, tokens, pagination, signature,
-        digest, idempotency, repeatable, retry, webhooks, preferences, { source_text }
+        additional_properties, names, error_codes, error_fields, untyped_errors, auth, tokens, pagination,
+        signature, digest, idempotency, repeatable, retry, token_operations, webhooks, preferences, { source_text }
     } in all());
     unused_fields!(missing, Source { file, url, date, sha256 } in all().flat_map(|it| &it.sources));
-    unused_fields!(missing, Names { operations, types, errors, servers, builder, { requests }, { constants } } in all().map(|it| &it.names));
+    unused_fields!(missing, Names {
+        layout, features, operations, resources, types, errors, servers, builder, { requests }, { files }, { constants }
+    } in all().map(|it| &it.names));
     unused_fields!(missing, ErrorFields { code, message } in all().map(|it| &it.error_fields));
     unused_fields!(missing, PersonalData { add, remove } in all().map(|it| &it.personal_data));
     unused_fields!(missing, Numbers { reject, { decimal } } in all().map(|it| &it.numbers));
@@ -170,6 +172,8 @@ fn acme_uses_every_key_of_vendor_toml() {
     unused_fields!(missing, AdditionalCode { code, message, statuses, operations }
         in all().flat_map(|it| &it.error_codes).flat_map(|it| &it.additional));
     unused_fields!(missing, UntypedErrors { read_as, reason } in all().flat_map(|it| &it.untyped_errors));
+    unused_fields!(missing, Auth { kind, name, prefix, description, operations }
+        in all().flat_map(|it| it.auth.values()));
     unused_fields!(missing, Tokens { operation, body, id, secret, basic, constants, id_header, token, lifetime }
         in all().flat_map(|it| it.tokens.values()));
     unused_fields!(missing, Pagination { by, parameter, body, first, items, next, id, more, operations }

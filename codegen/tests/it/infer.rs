@@ -8,7 +8,7 @@ use crate::lowering::{fixture, read, show};
 use docwright::infer::{Settings, infer, render_json, render_text, settings};
 use docwright::ir::{Api, Rejection, Shape, State, TypeName};
 use docwright::lower::{lower, type_keys};
-use docwright::{Manifest, Report, Sources};
+use docwright::{Manifest, Names, Report, Sources};
 use serde_json::Value;
 
 #[test]
@@ -26,7 +26,7 @@ pub fn infer_document(manifest: &Manifest, document: &str) -> (Api, Report) {
     let api = lower(manifest, &tree, &mut report);
     let mut api = api.unwrap_or_else(|| panic!("{report:?}"));
     let keys = type_keys(&api, tree.root());
-    infer(&mut api, manifest, tree.root(), &keys, &mut report);
+    infer(&mut api, manifest, tree.root(), &keys, &Names::default(), &mut report);
     (api, report)
 }
 

@@ -35,6 +35,7 @@ mod patches;
 mod read_documents;
 mod read_pages;
 mod recorded_names;
+mod resources;
 mod shared_errors;
 mod unify;
 mod unmatched_rules;

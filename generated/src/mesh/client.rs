@@ -21,12 +21,41 @@ impl From<Server> for runtime::BaseUrl {
     }
 }
 
+/// The environment variables of [`ClientBuilder::from_env`].
+static ENVIRONMENT: runtime::Environment = runtime::Environment::new(
+    "MESH_BASE_URL",
+    &[
+        runtime::EnvCredential::client(
+            &auth::BEARER,
+            "MESH_CLIENT_ID",
+            "MESH_CLIENT_SECRET",
+        ),
+        runtime::EnvCredential::key(&auth::BEARER, "MESH_BEARER"),
+    ],
+);
+
 /// Builds a [`Client`].
 #[derive(Debug)]
 #[must_use = "nothing is built until `build` is called"]
 pub struct ClientBuilder(runtime::ClientBuilder<Client>);
 
 impl ClientBuilder {
+    /// Creates a builder with the settings of environment variables:
+    ///
+    /// - `MESH_BASE_URL`: the server. Default: `https://admin-api.meshconnect.com`.
+    /// - `MESH_CLIENT_ID` and `MESH_CLIENT_SECRET`: as for [`credentials`](Self::credentials).
+    /// - `MESH_BEARER`: as for [`bearer`](Self::bearer).
+    ///
+    /// # Errors
+    /// If a variable is missing, or not valid Unicode.
+    pub fn from_env() -> Result<Self, runtime::BuildError> {
+        ENVIRONMENT
+            .builder(
+                Some(runtime::BaseUrl::from("https://admin-api.meshconnect.com")),
+                |server| Self::new(server).0,
+            )
+            .map(Self)
+    }
     /// Sets the client's id and secret for `Bearer`. A token is fetched with
     /// [`Client::generate_auth_token`] when a request first needs one, shared by all requests, and
     /// renewed before it expires or when it is rejected.
@@ -45,7 +74,7 @@ impl ClientBuilder {
     }
 }
 
-runtime::builder!(ClientBuilder => Client);
+runtime::builder!(ClientBuilder => Client, login [basic, header]);
 
 /// A client for Mesh. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -57,6 +86,14 @@ impl Client {
     /// Creates a builder for a client of this server, which may be any base URL.
     pub fn builder(server: impl Into<runtime::BaseUrl>) -> ClientBuilder {
         ClientBuilder::new(server)
+    }
+    /// Creates a client with the settings of environment variables:
+    /// see [`ClientBuilder::from_env`].
+    ///
+    /// # Errors
+    /// If a variable is missing or not valid Unicode, or the client can't be built.
+    pub fn from_env() -> Result<Self, runtime::BuildError> {
+        ClientBuilder::from_env()?.build()
     }
 }
 

@@ -8,17 +8,21 @@ use super::types;
 
 /// A mock server that stands in for the API in tests.
 #[derive(Debug)]
-pub struct Server(runtime::mock::Server);
+pub struct Server {
+    core: runtime::mock::Server,
+}
 
 impl Server {
     /// Starts a server on a free local port.
     pub async fn start() -> Self {
-        Self(runtime::mock::Server::start().await)
+        Self {
+            core: runtime::mock::Server::start().await,
+        }
     }
     /// Returns the server's base URL, for [`Client::builder`](super::Client::builder).
     #[must_use]
     pub fn server(&self) -> runtime::BaseUrl {
-        self.0.base_url()
+        self.core.base_url()
     }
 }
 

@@ -3,6 +3,58 @@
 //! Client for Mesh.
 //!
 //! Documentation: <https://docs.meshconnect.com>
+//!
+//! # Quick start
+//!
+//! ```no_run
+//! use fintech_clients::mesh::{Client, Server, types};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder(Server::AdminApi)
+//!     .credentials("client id", "client secret")
+//!     .build()?;
+//! let body = types::ClientAdminTokenRequest::new("clientId", "clientSecret");
+//! let response = client.generate_auth_token(&body).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Authentication
+//!
+//! Credentials are set on the builder, and are never printed:
+//!
+//! - [`ClientBuilder::credentials`]: a client id and secret, with which the client fetches tokens
+//! - [`ClientBuilder::bearer`]: a bearer token
+//! - [`ClientBuilder::basic`]: a user name and a password for every call
+//! - [`ClientBuilder::header`]: a secret header for every call
+//!
+//! [`Client::from_env`] reads the server and the credentials from environment variables.
+//!
+//! # Operations
+//!
+//! - All operations: [`generate_auth_token`](Client::generate_auth_token)
+//!
+//! # Errors
+//!
+//! An error says what happened and whether the request may have been processed:
+//!
+//! - `error.status()`, `error.code_str()` and `error.message()`: what the server says
+//! - `error.typed()`: the body of a documented error response
+//! - `error.advice()` and `error.processed()`: whether it is safe to send the request again
+//!
+//! # Features
+//!
+//! - `mesh-webhooks`: verification of webhooks: the module `webhooks`
+//! - `tls-aws-lc`: TLS by `aws-lc-rs`, the default
+//! - `tls-ring`: TLS by `ring`
+//! - `tls-none`: the program installs an implementation of TLS before it builds a client
+//! - `tracing`: a tracing span for each attempt of a call, with OpenTelemetry's field names
+//! - `blocking`: blocking requests: `runtime::blocking`
+//! - `bigdecimal`: conversions between `runtime::Decimal` and the crate `bigdecimal`
+//! - `rust_decimal`: conversions between `runtime::Decimal` and the crate `rust_decimal`
+//! - `gzip`: compressed responses, which are decompressed up to the size limit
+//! - `mock`: a mock server that stands in for the API in tests
+//! - `validate`: validation of requests before sending: the `validate` methods
 
 pub mod auth;
 mod client;

@@ -13,11 +13,10 @@ pub(super) static GENERATE_AUTH_TOKEN: runtime::Operation = runtime::Operation::
     )
     .accept("application/json")
     .body(&[runtime::Media::JSON])
-    .success(&[runtime::Status::Code(200)]);
+    .success(&[runtime::Status::Code(200)])
+    .public();
 
 impl Client {
-    /// Generate Auth token.
-    ///
     /// Get a short lived token for initializing request calls for Registered client API.
     ///
     /// [`POST /admin/api/v1/Token`](https://docs.meshconnect.com/api-reference/account-management/auth-token/generate-auth-token.md)

@@ -4,26 +4,18 @@
 
 use docwright_runtime as runtime;
 
+/// The property `status` of `OAuthTokenResponseApiResult`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ApiResultStatus {
-    /// `ok`
     Ok,
-    /// `serverFailure`
     ServerFailure,
-    /// `permissionDenied`
     PermissionDenied,
-    /// `badRequest`
     BadRequest,
-    /// `notFound`
     NotFound,
-    /// `conflict`
     Conflict,
-    /// `tooManyRequest`
     TooManyRequest,
-    /// `locked`
     Locked,
-    /// `unavailableForLegalReasons`
     UnavailableForLegalReasons,
     /// Any other value.
     Unknown(String),
@@ -41,16 +33,13 @@ runtime::open_enum!(ApiResultStatus {
     UnavailableForLegalReasons = "unavailableForLegalReasons",
 });
 
+/// The property `status` of `OAuthTokenResponse`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthenticationStatus {
-    /// `failed`
     Failed,
-    /// `succeeded`
     Succeeded,
-    /// `mfaRequired`
     MfaRequired,
-    /// `available`
     Available,
     /// Any other value.
     Unknown(String),
@@ -99,6 +88,7 @@ runtime::record!(ClientAdminTokenRequest {
     runtime::Limit::field("clientSecret").non_empty().length(Some(1), None),
 ]);
 
+/// The property `content` of `OAuthTokenResponseApiResult`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OAuthTokenResponse {
@@ -137,6 +127,7 @@ runtime::record!(OAuthTokenResponse {
     optional status = "status",
 });
 
+/// The response body of `POST /admin/api/v1/Token`.
 #[derive(Debug, Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OAuthTokenResponseApiResult {
@@ -365,14 +356,12 @@ runtime::record!(TransferEvent {
     optional refund_address = "RefundAddress",
 });
 
+/// The property `TransferStatus` of `TransferEvent`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransferStatus {
-    /// `pending`
     Pending,
-    /// `succeeded`
     Succeeded,
-    /// `failed`
     Failed,
     /// Any other value.
     Unknown(String),

@@ -23,6 +23,37 @@ impl From<Server> for runtime::BaseUrl {
     }
 }
 
+/// The environment variables of [`ClientBuilder::from_env`].
+static ENVIRONMENT: runtime::Environment = runtime::Environment::new(
+    "ORUM_BASE_URL",
+    &[runtime::EnvCredential::key(&runtime::EVERY_CALL, "ORUM_TOKEN")],
+);
+
+/// Builds a [`Client`].
+#[derive(Debug)]
+#[must_use = "nothing is built until `build` is called"]
+pub struct ClientBuilder(runtime::ClientBuilder<Client>);
+
+impl ClientBuilder {
+    /// Creates a builder with the settings of environment variables:
+    ///
+    /// - `ORUM_BASE_URL`: the server. Default: `https://api-sandbox.orum.io`.
+    /// - `ORUM_TOKEN`: a bearer token. Optional.
+    ///
+    /// # Errors
+    /// If a variable is missing, or not valid Unicode.
+    pub fn from_env() -> Result<Self, runtime::BuildError> {
+        ENVIRONMENT
+            .builder(
+                Some(runtime::BaseUrl::from("https://api-sandbox.orum.io")),
+                |server| Self::new(server).0,
+            )
+            .map(Self)
+    }
+}
+
+runtime::builder!(ClientBuilder => Client, login [bearer, basic, header], retry_headers RETRY_HEADERS);
+
 /// Response headers that say how long to wait before a retry, in addition to `Retry-After`.
 const RETRY_HEADERS: &[runtime::RetryHeader] = &[
     runtime::RetryHeader::new("X-Retry-In", runtime::WaitFormat::Duration)
@@ -37,10 +68,16 @@ pub struct Client {
 
 impl Client {
     /// Creates a builder for a client of this server, which may be any base URL.
-    pub fn builder(server: impl Into<runtime::BaseUrl>) -> runtime::ClientBuilder<Self> {
-        runtime::ClientBuilder::new(server)
-            .package(env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"))
-            .retry_headers(RETRY_HEADERS)
+    pub fn builder(server: impl Into<runtime::BaseUrl>) -> ClientBuilder {
+        ClientBuilder::new(server)
+    }
+    /// Creates a client with the settings of environment variables:
+    /// see [`ClientBuilder::from_env`].
+    ///
+    /// # Errors
+    /// If a variable is missing or not valid Unicode, or the client can't be built.
+    pub fn from_env() -> Result<Self, runtime::BuildError> {
+        ClientBuilder::from_env()?.build()
     }
 }
 

@@ -5,6 +5,55 @@
 //! Orum API.
 //!
 //! Documentation: <https://docs.orum.io>
+//!
+//! # Quick start
+//!
+//! ```no_run
+//! use fintech_clients::orum::{Client, Server, types};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder(Server::ApiSandbox).bearer("token").build()?;
+//! let body = types::OauthTokenBody::new("client_id", "client_secret");
+//! let response = client.post_oauth_token(&body).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Authentication
+//!
+//! Credentials are set on the builder, and are never printed:
+//!
+//! - [`ClientBuilder::bearer`]: a bearer token for every call
+//! - [`ClientBuilder::basic`]: a user name and a password for every call
+//! - [`ClientBuilder::header`]: a secret header for every call
+//!
+//! [`Client::from_env`] reads the server and the credentials from environment variables.
+//!
+//! # Operations
+//!
+//! - All operations: [`post_oauth_token`](Client::post_oauth_token)
+//!
+//! # Errors
+//!
+//! An error says what happened and whether the request may have been processed:
+//!
+//! - `error.status()`, `error.code_str()` and `error.message()`: what the server says
+//! - `error.typed()`: the body of a documented error response
+//! - `error.advice()` and `error.processed()`: whether it is safe to send the request again
+//!
+//! # Features
+//!
+//! - `orum-webhooks`: verification of webhooks: the module `webhooks`
+//! - `tls-aws-lc`: TLS by `aws-lc-rs`, the default
+//! - `tls-ring`: TLS by `ring`
+//! - `tls-none`: the program installs an implementation of TLS before it builds a client
+//! - `tracing`: a tracing span for each attempt of a call, with OpenTelemetry's field names
+//! - `blocking`: blocking requests: `runtime::blocking`
+//! - `bigdecimal`: conversions between `runtime::Decimal` and the crate `bigdecimal`
+//! - `rust_decimal`: conversions between `runtime::Decimal` and the crate `rust_decimal`
+//! - `gzip`: compressed responses, which are decompressed up to the size limit
+//! - `mock`: a mock server that stands in for the API in tests
+//! - `validate`: validation of requests before sending: the `validate` methods
 
 mod client;
 mod error_codes;
@@ -15,6 +64,6 @@ pub mod types;
 #[cfg(feature = "orum-webhooks")]
 pub mod webhooks;
 
-pub use client::{Client, Server};
+pub use client::{Client, ClientBuilder, Server};
 pub use error_codes::ErrorCode;
 pub use types::*;

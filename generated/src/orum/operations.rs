@@ -14,7 +14,8 @@ static POST_OAUTH_TOKEN: runtime::Operation = runtime::Operation::new(
     )
     .accept("application/json")
     .body(&[runtime::Media::JSON, runtime::Media::FORM])
-    .success(&[runtime::Status::Code(200)]);
+    .success(&[runtime::Status::Code(200)])
+    .public();
 
 impl Client {
     /// Request an access token.

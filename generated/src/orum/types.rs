@@ -4,6 +4,7 @@
 
 use docwright_runtime as runtime;
 
+/// The body of an error response to `POST /oauth/token`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorResponse {
@@ -38,6 +39,7 @@ runtime::record!(ErrorResponse {
     optional details = "details",
 });
 
+/// The request body of `POST /oauth/token`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OauthTokenBody {
@@ -75,6 +77,7 @@ runtime::record!(OauthTokenBody {
         .error_if_invalid("invalid_client_secret", "client_secret must be a string"),
 ]);
 
+/// The response body of `POST /oauth/token`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct OauthTokenResponse {
@@ -147,16 +150,13 @@ runtime::record!(WebhookEvent {
     required event_data = "event_data",
 });
 
+/// The property `event_type` of `WebhookEvent`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebhookEventType {
-    /// `book_transfer_updated`
     BookTransferUpdated,
-    /// `subledger_created`
     SubledgerCreated,
-    /// `transfer_updated`
     TransferUpdated,
-    /// `verify_account_updated`
     VerifyAccountUpdated,
     /// Any other value.
     Unknown(String),

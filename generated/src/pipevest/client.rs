@@ -28,12 +28,41 @@ impl From<Server> for runtime::BaseUrl {
     }
 }
 
+/// The environment variables of [`ClientBuilder::from_env`].
+static ENVIRONMENT: runtime::Environment = runtime::Environment::new(
+    "PIPEVEST_BASE_URL",
+    &[
+        runtime::EnvCredential::client(
+            &auth::BEARER_AUTH,
+            "PIPEVEST_CLIENT_ID",
+            "PIPEVEST_CLIENT_SECRET",
+        ),
+        runtime::EnvCredential::key(&auth::BEARER_AUTH, "PIPEVEST_BEARER_AUTH"),
+    ],
+);
+
 /// Builds a [`Client`].
 #[derive(Debug)]
 #[must_use = "nothing is built until `build` is called"]
 pub struct ClientBuilder(runtime::ClientBuilder<Client>);
 
 impl ClientBuilder {
+    /// Creates a builder with the settings of environment variables:
+    ///
+    /// - `PIPEVEST_BASE_URL`: the server. Default: `https://api.pipevest.com/v1`.
+    /// - `PIPEVEST_CLIENT_ID` and `PIPEVEST_CLIENT_SECRET`: as for [`credentials`](Self::credentials).
+    /// - `PIPEVEST_BEARER_AUTH`: as for [`bearer_auth`](Self::bearer_auth).
+    ///
+    /// # Errors
+    /// If a variable is missing, or not valid Unicode.
+    pub fn from_env() -> Result<Self, runtime::BuildError> {
+        ENVIRONMENT
+            .builder(
+                Some(runtime::BaseUrl::from("https://api.pipevest.com/v1")),
+                |server| Self::new(server).0,
+            )
+            .map(Self)
+    }
     /// Sets the client's id and secret for `BearerAuth`. A token is fetched with
     /// [`Client::create_auth_token`] when a request first needs one, shared by all requests, and
     /// renewed before it expires or when it is rejected.
@@ -98,7 +127,7 @@ impl ClientBuilder {
     }
 }
 
-runtime::builder!(ClientBuilder => Client);
+runtime::builder!(ClientBuilder => Client, login [bearer, basic, header]);
 
 /// A client for Pipevest. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -110,6 +139,14 @@ impl Client {
     /// Creates a builder for a client of this server, which may be any base URL.
     pub fn builder(server: impl Into<runtime::BaseUrl>) -> ClientBuilder {
         ClientBuilder::new(server)
+    }
+    /// Creates a client with the settings of environment variables:
+    /// see [`ClientBuilder::from_env`].
+    ///
+    /// # Errors
+    /// If a variable is missing or not valid Unicode, or the client can't be built.
+    pub fn from_env() -> Result<Self, runtime::BuildError> {
+        ClientBuilder::from_env()?.build()
     }
 }
 

@@ -5,6 +5,59 @@
 //! Connecting millions of Africans to the global economy
 //!
 //! Documentation: <https://docs.pipevest.com>
+//!
+//! # Quick start
+//!
+//! ```no_run
+//! use fintech_clients::pipevest::{Client, Server, types};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = Client::builder(Server::Production)
+//!     .credentials("client id", "client secret")
+//!     .build()?;
+//! let body = types::CreateAuthToken::new("client-id", "client-secret");
+//! let response = client.create_auth_token(&body).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Authentication
+//!
+//! Credentials are set on the builder, and are never printed:
+//!
+//! - [`ClientBuilder::credentials`]: a client id and secret, with which the client fetches tokens
+//! - [`ClientBuilder::bearer_auth`]: a bearer token
+//! - [`ClientBuilder::bearer`]: a bearer token for every call
+//! - [`ClientBuilder::basic`]: a user name and a password for every call
+//! - [`ClientBuilder::header`]: a secret header for every call
+//!
+//! [`Client::from_env`] reads the server and the credentials from environment variables.
+//!
+//! # Operations
+//!
+//! - All operations: [`create_auth_token`](Client::create_auth_token)
+//!
+//! # Errors
+//!
+//! An error says what happened and whether the request may have been processed:
+//!
+//! - `error.status()`, `error.code_str()` and `error.message()`: what the server says
+//! - `error.typed()`: the body of a documented error response
+//! - `error.advice()` and `error.processed()`: whether it is safe to send the request again
+//!
+//! # Features
+//!
+//! - `pipevest-webhooks`: verification of webhooks: the module `webhooks`
+//! - `tls-aws-lc`: TLS by `aws-lc-rs`, the default
+//! - `tls-ring`: TLS by `ring`
+//! - `tls-none`: the program installs an implementation of TLS before it builds a client
+//! - `tracing`: a tracing span for each attempt of a call, with OpenTelemetry's field names
+//! - `blocking`: blocking requests: `runtime::blocking`
+//! - `bigdecimal`: conversions between `runtime::Decimal` and the crate `bigdecimal`
+//! - `rust_decimal`: conversions between `runtime::Decimal` and the crate `rust_decimal`
+//! - `gzip`: compressed responses, which are decompressed up to the size limit
+//! - `mock`: a mock server that stands in for the API in tests
+//! - `validate`: validation of requests before sending: the `validate` methods
 
 pub mod auth;
 mod client;

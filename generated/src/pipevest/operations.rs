@@ -17,7 +17,8 @@ pub(super) static CREATE_AUTH_TOKEN: runtime::Operation = runtime::Operation::ne
     .success(&[runtime::Status::Code(201)])
     .digest(&[runtime::signature::Digest::Sha512])
     .idempotency(&["X-Idempotency-Id", "X-Idempotency-Key"])
-    .signature(&signature::PROFILE);
+    .signature(&signature::PROFILE)
+    .public();
 
 impl Client {
     /// Returns an access token.

@@ -17,7 +17,6 @@ pub struct Auth {
     pub expires_in: i64,
     /// A token's max time to TTL
     pub max_ttl: i64,
-    /// Token type
     pub token_type: String,
     /// Authorization scopes associated with token
     pub scope: Vec<AuthScope>,
@@ -44,12 +43,11 @@ runtime::record!(Auth {
     required updated_at = "updatedAt",
 });
 
+/// An item of the property `scope` of `Auth`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum AuthScope {
-    /// `READ`
     Read,
-    /// `WRITE`
     Write,
     /// Any other value.
     Unknown(String),
@@ -60,6 +58,7 @@ runtime::open_enum!(AuthScope {
     Write = "WRITE",
 });
 
+/// The request body of `POST /oauth/token`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct CreateAuthToken {
@@ -88,6 +87,7 @@ runtime::record!(CreateAuthToken {
     required client_secret = "clientSecret",
 }, limits []);
 
+/// The body of an error response to `POST /oauth/token`.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ErrorBody {
@@ -152,9 +152,7 @@ runtime::record!(Organization {
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ResponseCode {
-    /// `String`
     String(String),
-    /// `Integer`
     Integer(i64),
     /// Any other value.
     Unknown(runtime::Json),
@@ -203,16 +201,13 @@ runtime::record!(WebhookEvent {
     required data = "data",
 });
 
+/// The property `event` of `WebhookEvent`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebhookEventType {
-    /// `ACCOUNT.CREATED`
     AccountCreated,
-    /// `AUTH.CREATED`
     AuthCreated,
-    /// `AUTH.DELETED`
     AuthDeleted,
-    /// `WEBHOOK.CREATED`
     WebhookCreated,
     /// Any other value.
     Unknown(String),

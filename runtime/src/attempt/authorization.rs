@@ -40,7 +40,7 @@ impl Authorization {
         let CallState { client, operation, request, .. } = state;
         let selected = match state.anonymous {
             true => SelectedAuth::none(),
-            false => SelectedAuth::for_request(client.credentials(), operation.security, request)
+            false => SelectedAuth::for_request(client.credentials(), operation, request)
                 .map_err(Failure::Request)?,
         };
         let security = operation.security;
@@ -66,9 +66,11 @@ impl Authorization {
         let fetcher = TokenFetcher { fetch, timeout: state.client.0.timeout };
         let token = self.selected.attach(&fetcher, request, self.rejected.as_ref()).await;
         self.token = token.map_err(Failure::Token)?;
-        let headers = self.locations().filter_map(CredentialLocation::header);
-        let headers = headers.chain(["cookie"]).filter_map(|name| request.headers.get(name));
-        self.sent_headers = headers.cloned().collect();
+        let declared = self.locations().filter_map(CredentialLocation::header).chain(["cookie"]);
+        let declared = declared.filter_map(|name| request.headers.get(name));
+        let selected = self.selected.header_names().filter_map(|name| request.headers.get(name));
+        let headers = declared.chain(selected).cloned().collect();
+        self.sent_headers = headers;
         let has_query = self.query_names().next().is_some();
         self.sent_url = has_query.then(|| request.url.clone());
         Ok(())

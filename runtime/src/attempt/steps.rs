@@ -6,8 +6,8 @@ use super::authorization::Authorization;
 use super::failure::Failure;
 use super::state::CallState;
 use crate::call::idempotency::restore_keys;
-use crate::call::strip_reserved_headers;
 use crate::message::error::TransportError;
+use crate::message::header_value::strip_reserved_headers;
 use crate::message::request::PreparedRequest;
 use crate::platform::timeout;
 

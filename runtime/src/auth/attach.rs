@@ -5,7 +5,7 @@ use std::sync::Arc;
 use http::{HeaderValue, header};
 
 use super::cache::{PendingToken, TokenCache, TokenFetcher};
-use super::credential::{Credential, CredentialValue};
+use super::credential::{Credential, CredentialValue, EveryCallHeader};
 use super::provider::ClientGrant;
 use super::store::CredentialStore;
 use super::token::Token;
@@ -14,12 +14,19 @@ use crate::message::error::RequestError;
 use crate::message::escape::Escape;
 use crate::message::header_value::sensitive_value;
 use crate::message::request::PreparedRequest;
-use crate::operation::scheme::{CredentialLocation, Scheme, Security};
+use crate::operation::Operation;
+use crate::operation::scheme::{CredentialLocation, EVERY_CALL, Scheme, Security};
 
 /// The credentials that a call is sent with: those of the first alternative whose credentials are
 /// all set. A credential that the request already contains, since the caller set it for this call,
 /// counts as set and is not replaced.
-pub(crate) struct SelectedAuth(Vec<Arc<Credential>>);
+///
+/// Those for every call come last. An operation that needs none, or issues tokens, does not get
+/// them.
+pub(crate) struct SelectedAuth {
+    credentials: Vec<Arc<Credential>>,
+    headers: Vec<EveryCallHeader>,
+}
 
 /// The token that a request was sent with.
 pub(crate) struct UsedToken {
@@ -38,7 +45,7 @@ impl UsedToken {
 impl SelectedAuth {
     /// Selects no credentials.
     pub(crate) fn none() -> Self {
-        Self(Vec::new())
+        Self { credentials: Vec::new(), headers: Vec::new() }
     }
 
     /// Selects the credentials of a request.
@@ -47,9 +54,10 @@ impl SelectedAuth {
     /// If the operation requires credentials that are not set. The error names the schemes.
     pub(crate) fn for_request(
         available: &CredentialStore,
-        security: Security,
+        operation: &Operation,
         request: &PreparedRequest,
     ) -> Result<Self, RequestError> {
+        let security = operation.security;
         let is_met = |all: &[&'static Scheme]| {
             // Two schemes with the same location are one credential on the wire.
             let is_set = |location: CredentialLocation| {
@@ -58,13 +66,30 @@ impl SelectedAuth {
             !all.is_empty()
                 && all.iter().all(|s| has_credential(request, s.location) || is_set(s.location))
         };
+        let mut selected = Self::none();
+        let has_every_call = !operation.is_public && available.has_every_call();
         match security.iter().find(|all| is_met(all)) {
-            Some(all) => Ok(Self(all.iter().filter_map(|scheme| available.find(scheme)).collect())),
-            None if security.iter().any(|all| all.is_empty()) || security.is_empty() => {
-                Ok(Self::none())
+            Some(all) => {
+                selected.credentials.extend(all.iter().filter_map(|it| available.find(it)));
             }
-            None => Err(missing_credentials(security)),
+            None if security.iter().any(|all| all.is_empty()) || security.is_empty() => {}
+            // The caller knows better than the document how the server authenticates calls.
+            None if has_every_call => {}
+            None => return Err(missing_credentials(security)),
         }
+        if has_every_call {
+            selected.credentials.extend(available.find(&EVERY_CALL));
+            selected.headers.extend_from_slice(available.headers());
+        }
+        Ok(selected)
+    }
+
+    /// Returns the headers of the request whose values are credentials.
+    pub(crate) fn header_names(&self) -> impl Iterator<Item = &str> {
+        let schemes = self.credentials.iter().map(|credential| credential.scheme.location);
+        let headers = self.headers.iter().map(|(name, _)| name.as_str());
+        let schemes = schemes.filter_map(|location| location.header().map(|name| -> &str { name }));
+        schemes.chain(headers)
     }
 
     /// Adds the credentials to a request. A token is requested if there is no valid one, or the
@@ -76,7 +101,7 @@ impl SelectedAuth {
         rejected: Option<&UsedToken>,
     ) -> Result<Option<UsedToken>, TokenError> {
         let mut used = None;
-        for credential in &self.0 {
+        for credential in &self.credentials {
             if has_credential(request, credential.scheme.location) {
                 continue;
             }
@@ -101,6 +126,9 @@ impl SelectedAuth {
                     used = Some(UsedToken { cache: Arc::clone(cache), token });
                 }
             }
+        }
+        for (name, value) in &self.headers {
+            request.headers.entry(name).or_insert_with(|| value.clone());
         }
         Ok(used)
     }

@@ -10,8 +10,8 @@ use http::{HeaderName, HeaderValue};
 use super::cache::TokenCache;
 use super::provider::{ClientGrant, TokenFields, TokenProvider, TokenSource};
 use crate::message::escape::Escape;
-use crate::message::header_value::sensitive_value;
-use crate::operation::scheme::{CredentialLocation, Scheme};
+use crate::message::header_value::{is_reserved, sensitive_value};
+use crate::operation::scheme::{CredentialLocation, EVERY_CALL, Scheme};
 use crate::operation::token_request::BasicEncoding;
 use crate::wire::secret::Secret;
 
@@ -63,7 +63,7 @@ impl Credentials {
         let fields: TokenFields = fields.map(|(_, field, text)| (*field, text.clone())).collect();
         let value = match self.0 {
             Kind::Key(key) if key.expose().is_empty() => Err("the key is empty"),
-            Kind::Key(key) => encode_key(scheme.location, &key),
+            Kind::Key(key) => encode_key(scheme, &key),
             Kind::User { .. } if !scheme.location.is_same(CredentialLocation::Basic) => {
                 Err("a user name and a password are sent in the header `Authorization` only")
             }
@@ -86,6 +86,25 @@ impl fmt::Debug for Credentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Credentials").finish_non_exhaustive()
     }
+}
+
+/// A header that is sent with every call.
+pub(crate) type EveryCallHeader = (HeaderName, HeaderValue);
+
+/// Encodes a secret header for every call.
+///
+/// # Errors
+/// If it can't be sent.
+pub(crate) fn encode_header(
+    name: &str,
+    value: &Secret,
+) -> Result<EveryCallHeader, CredentialError> {
+    let field = match HeaderName::try_from(name) {
+        Ok(name) if is_reserved(&name) => Err("the HTTP client sets its header"),
+        _ if value.expose().is_empty() => Err("the value is empty"),
+        _ => header_field(name, value.expose()),
+    };
+    field.map_err(|reason| CredentialError { scheme: EVERY_CALL.name, reason })
 }
 
 /// The error of credentials that can't be sent. It never contains the credentials.
@@ -156,10 +175,12 @@ fn encode_client(
 }
 
 /// Encodes a key for its location.
-fn encode_key(location: CredentialLocation, key: &Secret) -> Result<CredentialValue, &'static str> {
-    match location {
-        CredentialLocation::Header(name) => header_credential(name, "", key),
-        CredentialLocation::Bearer => header_credential("Authorization", "Bearer ", key),
+fn encode_key(scheme: &Scheme, key: &Secret) -> Result<CredentialValue, &'static str> {
+    let prefix = scheme.prefix.filter(|prefix| !key.expose().starts_with(prefix));
+    let prefix_or = |default| if scheme.prefix.is_some() { prefix.unwrap_or("") } else { default };
+    match scheme.location {
+        CredentialLocation::Header(name) => header_credential(name, prefix_or(""), key),
+        CredentialLocation::Bearer => header_credential("Authorization", prefix_or("Bearer "), key),
         CredentialLocation::Basic => header_credential("Authorization", "Basic ", key),
         CredentialLocation::Query(name) => {
             let (name, value) = (Escape::Url.apply(name), Escape::Url.apply(key.expose()));
@@ -188,7 +209,7 @@ fn header_credential(
     Ok(CredentialValue::Header(name, value))
 }
 
-fn header_field(name: &'static str, text: &str) -> Result<(HeaderName, HeaderValue), &'static str> {
+fn header_field(name: &str, text: &str) -> Result<(HeaderName, HeaderValue), &'static str> {
     let name = HeaderName::try_from(name).map_err(|_| "the name of its header is invalid")?;
     let value = sensitive_value(text)
         .ok_or("the value contains a character that is not allowed in a header")?;

@@ -2,14 +2,19 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use super::credential::{Credential, CredentialError, CredentialValue, Credentials};
-use crate::operation::scheme::Scheme;
+use super::credential::{
+    Credential, CredentialError, CredentialValue, Credentials, EveryCallHeader, encode_header,
+};
+use crate::operation::scheme::{EVERY_CALL, Scheme};
+use crate::wire::secret::Secret;
 
 /// The credentials of a client.
 pub(crate) struct CredentialStore {
     credentials: RwLock<Vec<Arc<Credential>>>,
     /// The fields of token requests that the caller sets, by scheme.
     token_fields: Vec<(&'static Scheme, &'static str, String)>,
+    /// The secret headers of every call.
+    headers: Vec<EveryCallHeader>,
 }
 
 impl CredentialStore {
@@ -20,8 +25,11 @@ impl CredentialStore {
     pub(crate) fn new(
         credentials: Vec<(&'static Scheme, Credentials)>,
         token_fields: Vec<(&'static Scheme, &'static str, String)>,
+        headers: Vec<(String, Secret)>,
     ) -> Result<Self, CredentialError> {
-        let store = Self { credentials: RwLock::default(), token_fields };
+        let headers = headers.iter().map(|(name, value)| encode_header(name, value));
+        let headers = headers.collect::<Result<_, _>>()?;
+        let store = Self { credentials: RwLock::default(), token_fields, headers };
         for (scheme, credentials) in credentials {
             store.set(scheme, credentials)?;
         }
@@ -59,6 +67,16 @@ impl CredentialStore {
         {
             cache.invalidate();
         }
+    }
+
+    /// Returns the secret headers of every call.
+    pub(super) fn headers(&self) -> &[EveryCallHeader] {
+        &self.headers
+    }
+
+    /// Whether there are credentials for every call.
+    pub(super) fn has_every_call(&self) -> bool {
+        !self.headers.is_empty() || self.find(&EVERY_CALL).is_some()
     }
 
     /// Returns the credential that is set for a scheme.

@@ -19,7 +19,7 @@ use url::Url;
 use crate::message::bodies::{Body, SelectedBody};
 use crate::message::error::RequestError;
 use crate::message::escape::Escape;
-use crate::message::header_value::sensitive_value;
+use crate::message::header_value::{CONNECTION, FRAMING, sensitive_value};
 use crate::message::param::Style;
 use crate::message::path;
 use crate::message::request::PreparedRequest;
@@ -68,14 +68,6 @@ pub struct Call<'a> {
     /// The settings without a value, unless the call sets one.
     missing: Vec<&'static Setting>,
 }
-
-/// Headers that frame the message (RFC 9112 §6). If they contradicted the body, a second request
-/// could be smuggled in it.
-const FRAMING: [HeaderName; 2] = [header::CONTENT_LENGTH, header::TRANSFER_ENCODING];
-
-/// Headers of the connection (RFC 9110 §7.2, §7.6.1, §7.8). Another `Host` would contradict the URL
-/// that is signed, and select another server behind a proxy.
-const CONNECTION: [HeaderName; 3] = [header::HOST, header::CONNECTION, header::UPGRADE];
 
 /// The end of messages on values that can't be sent in a header (RFC 9110 §5.5).
 const NOT_IN_HEADER: &str = "contains a character that is not allowed in a header";
@@ -352,13 +344,6 @@ impl<'a> Call<'a> {
             url.push_str(&self.query);
         }
         Url::parse(&url).map_err(|_| RequestError::url(INVALID_URL.to_owned()))
-    }
-}
-
-/// Removes the headers that only the HTTP client may set, and that a hook may have set.
-pub(crate) fn strip_reserved_headers(headers: &mut HeaderMap) {
-    for name in FRAMING.iter().chain(&CONNECTION) {
-        headers.remove(name);
     }
 }
 

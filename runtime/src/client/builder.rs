@@ -1,5 +1,7 @@
 //! Building a client.
 
+mod every_call;
+
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -34,6 +36,9 @@ pub enum BuildError {
     /// The user agent can't be sent in a header.
     #[error("the user agent contains a character that is not allowed in a header")]
     UserAgent,
+    /// An environment variable is missing, or can't be read.
+    #[error("environment: {0}")]
+    Environment(String),
     /// The HTTP client can't be set up.
     #[error("the HTTP client can't be set up")]
     Http(#[source] reqwest::Error),
@@ -69,6 +74,7 @@ pub struct ClientBuilder<C = Client> {
     operation_servers: Vec<(&'static OperationServer, BaseUrl)>,
     credentials: Vec<(&'static Scheme, Credentials)>,
     token_fields: Vec<(&'static Scheme, &'static str, String)>,
+    secret_headers: Vec<(String, Secret)>,
     settings: Settings,
     timeout: Duration,
     connect_timeout: Duration,
@@ -99,6 +105,7 @@ impl<C: From<Client>> ClientBuilder<C> {
             operation_servers: Vec::new(),
             credentials: Vec::new(),
             token_fields: Vec::new(),
+            secret_headers: Vec::new(),
             settings: Settings::default(),
             timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
@@ -319,7 +326,11 @@ impl<C: From<Client>> ClientBuilder<C> {
     }
 
     /// Sets credentials. The last ones set for a scheme win.
-    fn set_credentials(mut self, scheme: &'static Scheme, credentials: Credentials) -> Self {
+    pub(super) fn set_credentials(
+        mut self,
+        scheme: &'static Scheme,
+        credentials: Credentials,
+    ) -> Self {
         self.credentials.retain(|(existing, _)| existing.name() != scheme.name());
         self.credentials.push((scheme, credentials));
         self
@@ -332,7 +343,8 @@ impl<C: From<Client>> ClientBuilder<C> {
     pub fn build(self) -> Result<C, BuildError> {
         let servers = Servers::new(self.base, self.operation_servers, self.allow_http)
             .map_err(BuildError::BaseUrl)?;
-        let credentials = CredentialStore::new(self.credentials, self.token_fields)?;
+        let credentials =
+            CredentialStore::new(self.credentials, self.token_fields, self.secret_headers)?;
         let products = [self.app_name, self.package, Some(RUNTIME.to_owned())];
         let user_agent = self
             .user_agent

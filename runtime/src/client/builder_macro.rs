@@ -2,7 +2,7 @@
 
 /// Adds the settings that every client has to a newtype over
 /// [`ClientBuilder`](crate::ClientBuilder). The methods for credentials and servers of an API are
-/// part of the generated code.
+/// part of the generated code. `login` lists the methods that set credentials for every call.
 ///
 /// ```
 /// use docwright_runtime::{BaseUrl, Client, Scheme, Secret};
@@ -20,7 +20,7 @@
 ///     }
 /// }
 ///
-/// docwright_runtime::builder!(ClientBuilder => Client);
+/// docwright_runtime::builder!(ClientBuilder => Client, login [bearer, basic, header]);
 ///
 /// # fn build() -> Result<(), docwright_runtime::BuildError> {
 /// let client = ClientBuilder::new("https://acme.test").key("k").response_limit(1 << 20).build()?;
@@ -28,8 +28,12 @@
 /// ```
 #[macro_export]
 macro_rules! builder {
-    ($name:ident => $client:ty $(, retry_headers $headers:expr)?) => {
+    (
+        $name:ident => $client:ty
+        $(, login [$($login:ident),*])? $(, retry_headers $headers:expr)?
+    ) => {
         $crate::validate_setting!($name);
+        $($($crate::login_method!($name $login);)*)?
         impl $name {
             /// Creates a builder for a client of this server. By default, a call takes at most 30
             /// seconds, 10 of them to connect, and a response body has at most 8 MiB.
@@ -151,6 +155,48 @@ macro_rules! builder {
             /// set up.
             pub fn build(self) -> ::core::result::Result<$client, $crate::BuildError> {
                 self.0.build()
+            }
+        }
+    };
+}
+
+/// Adds a method that sets credentials for every call to a client builder.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! login_method {
+    ($name:ident bearer) => {
+        impl $name {
+            /// Sets a bearer token for every call, whatever the document says about its
+            /// authentication. Credentials of a security scheme take precedence, and those that are
+            /// set for a call. It is never sent with a token request.
+            pub fn bearer(self, token: impl ::core::convert::Into<$crate::Secret>) -> Self {
+                Self(self.0.bearer(token))
+            }
+        }
+    };
+    ($name:ident basic) => {
+        impl $name {
+            /// Sets a user name and a password for every call: the header `Authorization: Basic`.
+            /// Credentials of a security scheme take precedence, and those that are set for a call.
+            pub fn basic(
+                self,
+                name: impl ::core::convert::Into<::std::string::String>,
+                password: impl ::core::convert::Into<$crate::Secret>,
+            ) -> Self {
+                Self(self.0.basic(name, password))
+            }
+        }
+    };
+    ($name:ident header) => {
+        impl $name {
+            /// Sets a secret header for every call, such as an API key, or `Authorization` with a
+            /// prefix of the vendor's. It is never sent with a token request.
+            pub fn header(
+                self,
+                name: impl ::core::convert::Into<::std::string::String>,
+                value: impl ::core::convert::Into<$crate::Secret>,
+            ) -> Self {
+                Self(self.0.header(name, value))
             }
         }
     };

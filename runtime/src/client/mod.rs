@@ -5,6 +5,7 @@
 pub(crate) mod block_on;
 pub(crate) mod builder;
 mod builder_macro;
+pub(crate) mod environment;
 pub(crate) mod error;
 pub(crate) mod final_response;
 mod request;

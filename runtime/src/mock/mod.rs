@@ -83,12 +83,37 @@ impl fmt::Debug for Server {
 macro_rules! stub {
     (
         $(#[$doc:meta])*
-        $name:ident => $request:ty: $method:ident $path:literal, body $body:ty;
+        $name:ident => $request:ty: $($declaration:tt)*
+    ) => {
+        $crate::stub!(@operation ::core::stringify!($name), $request: $($declaration)*);
+        impl Server {
+            $(#[$doc])*
+            #[must_use]
+            pub fn $name(&self) -> $crate::mock::Stub<'_, $request> {
+                self.core.stub()
+            }
+        }
+    };
+    (
+        $(#[$doc:meta])*
+        $name:ident in $resource:ident as $call:literal => $request:ty: $($declaration:tt)*
+    ) => {
+        $crate::stub!(@operation $call, $request: $($declaration)*);
+        impl<'a> $resource<'a> {
+            $(#[$doc])*
+            #[must_use]
+            pub fn $name(&self) -> $crate::mock::Stub<'a, $request> {
+                self.core.stub()
+            }
+        }
+    };
+    (
+        @operation $name:expr, $request:ty: $method:ident $path:literal, body $body:ty;
         $($kind:ident $response:ty: $($status:ident $(($code:literal))?)+,)*
     ) => {
         impl $crate::mock::Stubbed for $request {
             type Body = $body;
-            const NAME: &'static str = ::core::stringify!($name);
+            const NAME: &'static str = $name;
             const METHOD: $crate::Method = $crate::Method::$method;
             const PATH: &'static str = $path;
         }
@@ -100,12 +125,5 @@ macro_rules! stub {
                 }
             }
         )*
-        impl Server {
-            $(#[$doc])*
-            #[must_use]
-            pub fn $name(&self) -> $crate::mock::Stub<'_, $request> {
-                self.0.stub()
-            }
-        }
     };
 }

@@ -41,6 +41,7 @@ pub struct Operation {
     pub(crate) idempotency_field: &'static [&'static str],
     pub(crate) repeatable: bool,
     pub(crate) security: Security,
+    pub(crate) is_public: bool,
     pub(crate) server: Option<&'static OperationServer>,
     pub(crate) limits: &'static [Limit],
     pub(crate) signing: OperationSigning,
@@ -67,6 +68,7 @@ impl Operation {
             idempotency_field: &[],
             repeatable: false,
             security: &[],
+            is_public: false,
             server: None,
             limits: &[],
             signing: OperationSigning::NONE,
@@ -120,6 +122,14 @@ impl Operation {
     #[must_use]
     pub const fn security(mut self, security: Security) -> Self {
         self.security = security;
+        self
+    }
+
+    /// Excludes the operation from the credentials that are set for every call: it needs none, or it
+    /// issues tokens.
+    #[must_use]
+    pub const fn public(mut self) -> Self {
+        self.is_public = true;
         self
     }
 

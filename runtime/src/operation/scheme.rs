@@ -21,7 +21,24 @@ pub struct Scheme {
     /// The name of the builder method that sets its credentials.
     pub(crate) setter: &'static str,
     pub(crate) token: Option<&'static TokenRequest>,
+    /// What a key in a header is sent after, such as `Bot `, if not what the location requires.
+    pub(crate) prefix: Option<&'static str>,
 }
+
+/// The scheme of the credentials that are set for every call, with
+/// [`ClientBuilder::bearer`](crate::ClientBuilder::bearer) or
+/// [`ClientBuilder::basic`](crate::ClientBuilder::basic): to replace them, or to set a provider of
+/// tokens.
+///
+/// ```
+/// use docwright_runtime::{Client, ClientBuilder, Credentials, EVERY_CALL};
+///
+/// # fn run() -> Result<(), Box<dyn std::error::Error>> {
+/// let client: Client = ClientBuilder::new("https://api.acme.test").bearer("old").build()?;
+/// client.set_credentials(&EVERY_CALL, Credentials::key("new"))?;
+/// # Ok(()) }
+/// ```
+pub static EVERY_CALL: Scheme = Scheme::bearer("every call", "bearer");
 
 /// The security requirements of an operation: alternatives (OR), each a list of schemes that are
 /// required together (AND). With an empty alternative, or none at all, no credentials are required.
@@ -97,6 +114,14 @@ impl Scheme {
         self
     }
 
+    /// Sets what a key in a header is sent after, such as `Bot `. A key that begins with it is sent
+    /// unchanged.
+    #[must_use]
+    pub const fn prefix(mut self, prefix: &'static str) -> Self {
+        self.prefix = Some(prefix);
+        self
+    }
+
     /// Returns the name of the scheme in the OpenAPI document.
     #[must_use]
     pub const fn name(&self) -> &'static str {
@@ -104,6 +129,6 @@ impl Scheme {
     }
 
     const fn new(name: &'static str, location: CredentialLocation, setter: &'static str) -> Self {
-        Self { name, location, setter, token: None }
+        Self { name, location, setter, token: None, prefix: None }
     }
 }

@@ -1,5 +1,7 @@
 //! Which credentials reach the server, and how often a token is requested.
 
+mod every_call;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -315,6 +317,8 @@ async fn no_credential_is_sent_to_the_target_of_a_redirect() {
         let client = client
             .user(&BASIC, "u", "p")
             .client_credentials(&BEARER, "me", "hunter2")
+            .bearer("t")
+            .header("X-Key", "k")
             .configure_http(follow)
             .build()
             .unwrap();

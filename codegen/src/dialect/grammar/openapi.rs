@@ -68,7 +68,7 @@ pub(super) static SERVER: Grammar = Grammar {
     keywords: &[
         ("url", Kept(String)),
         ("description", Kept(Prose)),
-        ("name", Ignored("a server is named after its `description` or URL")),
+        ("name", Kept(String)),
         ("variables", Kept(Map(KeyRule::Any, ObjectKind::ServerVariable))),
     ],
     required: &[("url", Fallback::Error("add the `url` of the server"))],

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::super::print::Fragment;
 use super::super::{client_settings, signing};
+use super::environment;
 use crate::plan::{Credential, OperationServer, Plan, Scheme, Token, TokenParameter};
 
 /// ```text
@@ -15,7 +16,7 @@ use crate::plan::{Credential, OperationServer, Plan, Scheme, Token, TokenParamet
 ///
 /// impl ClientBuilder { … }
 ///
-/// runtime::builder!(ClientBuilder => Client);
+/// runtime::builder!(ClientBuilder => Client, login [bearer, basic, header]);
 /// ```
 ///
 /// The macro call ends in `, retry_headers RETRY_HEADERS` if the API has such headers.
@@ -28,13 +29,18 @@ pub fn emit(plan: &Plan) -> Vec<Fragment> {
     let signing = plan.signing.as_ref().map(signing::builder_methods);
     let settings = plan.settings.iter().map(client_settings::builder_method);
     let servers = plan.operation_servers.iter().map(server_method);
+    let variables = environment::variables(plan);
+    let from_env = environment::builder_method(plan);
     let items = quote! {
+        #variables
+
         #[doc = " Builds a [`Client`]."]
         #[derive(Debug)]
         #[must_use = "nothing is built until `build` is called"]
         pub struct ClientBuilder(runtime::ClientBuilder<Client>);
 
         impl ClientBuilder {
+            #from_env
             #(#tokens)*
             #(#schemes)*
             #(#settings)*
@@ -43,7 +49,8 @@ pub fn emit(plan: &Plan) -> Vec<Fragment> {
         }
     };
     let headers = if plan.retry_headers.is_empty() { "" } else { ", retry_headers RETRY_HEADERS" };
-    let table = format!("runtime::builder!(ClientBuilder => Client{headers});\n");
+    let login = plan.login_methods.join(", ");
+    let table = format!("runtime::builder!(ClientBuilder => Client, login [{login}]{headers});\n");
     vec![Fragment::Items(items), Fragment::Table(table)]
 }
 

@@ -18,6 +18,7 @@ use crate::ir::{
 };
 use crate::report::Report;
 use fields::Fields;
+pub use names::singular;
 use rules::Rules;
 use scheme::Scheme;
 
@@ -40,6 +41,24 @@ pub fn infer(api: &mut Api, context: &Context<'_>, report: &mut Report) -> Vec<I
         }
     }
     inferences
+}
+
+/// Returns for each operation whether a success returns a list. The response about one item, by a path
+/// that ends with a parameter, may contain lists of its parts.
+pub fn returns_list(api: &Api, context: &Context<'_>) -> Vec<bool> {
+    let usage = compute_usage(api, context.event());
+    let fields = Fields::new(&api.types, &usage);
+    let returns_list = |operation: &Operation| {
+        let (successes, _) = operation.split_responses();
+        let media = successes.first().and_then(|response| response.read_media().first().copied());
+        let is_item = operation.template.ends_with('}');
+        operation.pagination.is_some()
+            || media.is_some_and(|media| match is_item {
+                true => fields::is_list(media.ty.without_null()),
+                false => list::find_list(operation, &media.ty, &fields).is_ok(),
+            })
+    };
+    api.operations.iter().map(returns_list).collect()
 }
 
 fn infer_list(

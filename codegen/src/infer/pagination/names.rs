@@ -162,7 +162,8 @@ pub fn name_words(name: &str) -> Vec<String> {
     words.iter().map(|word| singular(word)).collect()
 }
 
-fn singular(word: &str) -> String {
+/// Returns a word in the singular: `entries` is `entry`.
+pub fn singular(word: &str) -> String {
     if let Some(stem) = word.strip_suffix("ies") {
         return format!("{stem}y");
     }

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::html;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 /// Resolves relative links in descriptions.
@@ -25,11 +26,11 @@ impl Links {
 
 /// Makes `text` safe for a doc comment:
 /// - code blocks are marked `text`, so that none becomes a doctest;
-/// - HTML is escaped; bare URLs become links;
+/// - HTML becomes Markdown; bare URLs become links;
 /// - links to a path of the vendor's site become absolute, other relative links become plain text;
 /// - brackets outside links are escaped, so that rustdoc does not resolve them.
 pub fn sanitize(links: &Links, text: &str) -> String {
-    let text = normalise_lines(text);
+    let text = html::to_markdown(&normalise_lines(text));
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
     let mut in_code = false;
     let mut in_link = 0_u32;
@@ -42,7 +43,7 @@ pub fn sanitize(links: &Links, text: &str) -> String {
             }
             Event::End(TagEnd::CodeBlock) => in_code = false,
             Event::Html(_) | Event::InlineHtml(_) => {
-                edits.push((range, source.replace('<', "\\<")));
+                edits.push((range, source.replace('<', "&lt;")));
             }
             Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
                 in_link += 1;
@@ -156,10 +157,11 @@ fn escape_brackets(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     let mut previous = ' ';
     for c in word.chars() {
-        if matches!(c, '[' | ']' | '<') && previous != '\\' {
-            out.push('\\');
+        match c {
+            '<' if previous != '\\' => out.push_str("&lt;"),
+            '[' | ']' if previous != '\\' => out.extend(['\\', c]),
+            c => out.push(c),
         }
-        out.push(c);
         previous = c;
     }
     out
@@ -193,7 +195,9 @@ mod tests {
             ("See [how](/concepts/x).", "See [how](https://docs.acme.example/concepts/x)."),
             ("See [how](../x).", "See how."),
             ("An array of [id] values", "An array of \\[id\\] values"),
-            ("expires=<expires>", "expires=\\<expires>"),
+            ("expires=<expires>", "expires=`<expires>`"),
+            ("a <b", "a &lt;b"),
+            ("1 < 2", "1 &lt; 2"),
             ("At https://acme.example/a_b, or", "At <https://acme.example/a_b>, or"),
             ("[x](https://acme.example)", "[x](https://acme.example)"),
             ("a\n\n    fn main() {}\n\nb", "a\n\n    ```text\nfn main() {}\n```\n\nb"),

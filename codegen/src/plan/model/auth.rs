@@ -12,6 +12,8 @@ pub struct Scheme {
     pub key: String,
     /// Where its credentials are sent.
     pub credential: Credential,
+    /// What a key in a header is sent after, if not what its location requires.
+    pub prefix: Option<String>,
     /// The builder's method that sets them.
     pub setter: Name,
     /// The documentation of that method.

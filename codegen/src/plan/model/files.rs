@@ -1,6 +1,7 @@
 //! The files of a module: what each contains, imports and exports.
 
 use super::DocText;
+use crate::plan::naming::Name;
 
 /// A source file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,16 +29,29 @@ pub enum FileContent {
     Signature,
     /// The receiver of webhooks.
     Webhooks,
-    /// Every named type.
-    Types,
+    /// Types, by their index in the plan.
+    Types(Vec<usize>),
     /// The enum of error codes.
     ErrorCodes,
-    /// The enums of error responses that several operations share.
-    Errors,
-    /// The mock server.
-    Mock,
-    /// Operations, by their index in the plan.
-    Operations(Vec<usize>),
+    /// Enums of error responses that several operations share, by their index in the plan.
+    Errors(Vec<usize>),
+    /// The mock server, its resources of a file, and its operations, by their index in the plan.
+    Mock {
+        /// What the mock server exports, if its operations are in other files. `None`: it has all of them.
+        modules: Option<Modules>,
+        /// The file of the resources. `None`: the server itself, with all resources if there are no other
+        /// files.
+        file: Option<Name>,
+        /// The operations.
+        operations: Vec<usize>,
+    },
+    /// The resources of a file, and operations, by their index in the plan.
+    Operations {
+        /// The file of the resources.
+        file: Name,
+        /// The operations.
+        operations: Vec<usize>,
+    },
     /// Nothing but modules and what they export.
     Modules(Modules),
 }
@@ -63,12 +77,14 @@ pub struct Module {
 }
 
 /// The Cargo feature of a module.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ModuleFeature {
     /// The mock server.
     Mock,
     /// The verification of webhooks, which may need an algorithm that no call needs.
     Webhooks,
+    /// A resource, or a file of types that several resources use.
+    Part(String),
 }
 
 /// A `use` declaration.
@@ -78,4 +94,8 @@ pub struct Use {
     pub path: String,
     /// Whether it exports that too.
     pub is_public: bool,
+    /// The Cargo feature without which it does not exist.
+    pub feature: Option<ModuleFeature>,
+    /// Whether what it names may be empty, if features are disabled.
+    pub may_be_empty: bool,
 }

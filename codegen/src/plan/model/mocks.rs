@@ -1,6 +1,6 @@
 //! Mock operations.
 
-use super::ResponseBody;
+use super::{CallPath, ResponseBody};
 use crate::ir;
 use crate::plan::naming::Name;
 use crate::plan::rust_type::RustType;
@@ -10,8 +10,8 @@ use crate::plan::rust_type::RustType;
 pub struct Mock {
     /// The mock's method.
     pub name: Name,
-    /// The client's method.
-    pub method: Name,
+    /// How callers reach the operation.
+    pub call: CallPath,
     /// The request type.
     pub request: Name,
     /// The HTTP method.

@@ -3,9 +3,13 @@
 mod argument;
 mod auth;
 mod bodies;
+mod calls;
 mod client_settings;
 mod doc_text;
+mod environment;
+mod features;
 mod files;
+mod front_page;
 mod limits;
 mod mocks;
 mod operations;
@@ -23,9 +27,13 @@ pub use auth::{
     TokenOperation, TokenParameter, UrlPiece,
 };
 pub use bodies::{Body, BodyEnum, BodyMedia, BodyType, BodyVariant, FieldEncoding, FormField};
+pub use calls::{CallPath, Resource};
 pub use client_settings::ClientSetting;
 pub use doc_text::DocText;
+pub use environment::{EnvCredential, EnvVariables, Environment};
+pub use features::{Feature, FileId};
 pub use files::{FileContent, Module, ModuleFeature, Modules, SourceFile, Use};
+pub use front_page::FrontPage;
 pub use limits::{Limit, LimitRule, LimitTarget, RaisedCode, RuleValue};
 pub use mocks::{Mock, MockBody};
 pub use operations::{

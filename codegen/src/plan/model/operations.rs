@@ -1,6 +1,6 @@
 //! Operations, their responses, and the vendor's error codes.
 
-use super::{Argument, Body, DocText, IdempotencyKey, Limit, Pagination, Sample};
+use super::{Argument, Body, CallPath, DocText, IdempotencyKey, Limit, Pagination, Sample};
 use crate::ir;
 use crate::plan::naming::Name;
 use crate::plan::rust_type::RustType;
@@ -8,12 +8,16 @@ use crate::plan::rust_type::RustType;
 /// An operation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Operation {
-    /// The name of the client's method.
+    /// Its name, which differs from those of all others. Other names follow from it.
     pub method: Name,
+    /// How callers reach it.
+    pub call: CallPath,
     /// The name of the request type.
     pub request: Name,
     /// The name of the static of type `runtime::Operation` that defines it.
     pub constant: Name,
+    /// The file of its resource or tag, which may be divided.
+    pub group: Name,
     /// The source file that contains it, without `.rs`.
     pub file: Name,
     /// The HTTP method.
@@ -48,6 +52,8 @@ pub struct Operation {
     pub headers: Option<Headers>,
     /// The security requirements: alternatives, each a set of schemes that are needed together.
     pub security: Vec<Vec<Name>>,
+    /// Whether credentials for every call are not sent to it.
+    pub is_public: bool,
     /// Whether its requests are signed.
     pub signed: bool,
     /// The algorithms of the digests of its request body, as variants of the runtime's enum.

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    ClientSetting, DocText, ErrorCodes, Mock, Modules, Operation, OperationServer, ResponseEnum,
-    RetryHeader, Scheme, Server, ServerValues, Signing, SourceFile, TypeItem, Webhooks,
+    ClientSetting, DocText, Environment, ErrorCodes, Feature, FrontPage, Mock, Modules, Operation,
+    OperationServer, Resource, ResponseEnum, RetryHeader, Scheme, Server, ServerValues, Signing,
+    SourceFile, TypeItem, Webhooks,
 };
 use crate::ir::Type;
 use crate::manifest::Names;
@@ -20,12 +21,16 @@ pub struct Plan {
     pub title: String,
     /// The module's documentation.
     pub doc: DocText,
+    /// What the first page of the documentation shows.
+    pub front_page: FrontPage,
     /// Every file of the module but its root.
     pub files: Vec<SourceFile>,
     /// The modules of the root file, and what it exports.
     pub root: Modules,
-    /// Whether the client's builder has methods of its own. Otherwise it is the runtime's.
-    pub has_builder: bool,
+    /// The methods of the client's builder that set credentials for every call.
+    pub login_methods: Vec<&'static str>,
+    /// The environment variables that a client can be built from.
+    pub environment: Environment,
     /// The servers of the document's root.
     pub servers: Vec<Server>,
     /// The enums of their variables' values.
@@ -40,6 +45,8 @@ pub struct Plan {
     pub client_certificates: DocText,
     /// The enums of error responses that several operations share.
     pub errors: Vec<ResponseEnum>,
+    /// The file of each of them. Empty: there is one file.
+    pub error_files: Vec<Name>,
     /// How requests are signed.
     pub signing: Option<Signing>,
     /// The headers, other than `Retry-After`, that say when to retry.
@@ -50,6 +57,14 @@ pub struct Plan {
     pub runtime_features: Vec<&'static str>,
     /// The named types, sorted by name.
     pub types: Vec<TypeItem>,
+    /// The resources; each comes after the one that it is in. Empty: the client has all methods.
+    pub resources: Vec<Resource>,
+    /// The file of each type. Empty: there is one file.
+    pub type_files: Vec<Name>,
+    /// The Cargo features of resources. Empty: all are compiled.
+    pub features: Vec<Feature>,
+    /// Those of them that the type of webhooks needs.
+    pub webhook_features: Vec<String>,
     /// The operations, in the order of the API.
     pub operations: Vec<Operation>,
     /// The operations of the mock server, for tests.

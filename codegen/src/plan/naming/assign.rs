@@ -7,6 +7,7 @@ use super::identifier::{Case, Name, name};
 use super::operations::{OperationNames, OperationScope, recorded_request};
 use super::overrides::NameOverrides;
 use super::requests::{self, NameRequest};
+use super::resources::{ResourceTypes, resource_types};
 use super::scope::{RESERVED_TYPES, Scope};
 use crate::ir::Api;
 use crate::manifest::{ConfigurableSetting, Manifest};
@@ -19,6 +20,9 @@ const EVERY_BUILDER: &[&str] = &[
     "clock",
     "configure_http",
     "connect_timeout",
+    "from_env",
+    "header",
+    "hide_error_messages",
     "hook",
     "new",
     "response_limit",
@@ -27,6 +31,7 @@ const EVERY_BUILDER: &[&str] = &[
     "token_provider",
     "transport",
     "user_agent",
+    "validate",
     "wrap_transport",
 ];
 
@@ -37,6 +42,8 @@ pub struct AssignedNames {
     pub types: Vec<Option<Name>>,
     /// The names of each operation.
     pub operations: Vec<OperationNames>,
+    /// The types of the resources.
+    pub resource_types: ResourceTypes,
     /// The variants for the servers with an absolute URL.
     pub servers: Vec<Name>,
     /// The statics of the security schemes that callers can set credentials for, by key.
@@ -64,9 +71,11 @@ pub fn assign_names(overrides: &NameOverrides<'_>, api: &Api) -> AssignedNames {
         methods.reserve(method.as_str());
     }
     let builder = claim_names(&mut methods, requests::builder_requests(overrides, api), |_| {});
+    let resource_types = resource_types(api);
     AssignedNames {
         types,
         operations,
+        resource_types,
         servers: servers.into_iter().map(|(_, name)| name).collect(),
         schemes: schemes.into_iter().collect(),
         builder: builder.into_iter().collect(),

@@ -44,6 +44,7 @@ pub fn check(overrides: &NameOverrides<'_>, api: &Api, report: &mut Report) {
         }
     };
     check_table("operations", &names.operations, Case::Snake, &operations);
+    check_table("resources", &names.resources, Case::Snake, &operations);
     check_table("types", &names.types, Case::Pascal, &types);
     let methods = builder_requests(overrides, api);
     let methods: Vec<String> = methods.iter().map(|method| method.id.to_string()).collect();

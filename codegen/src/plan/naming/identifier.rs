@@ -71,8 +71,8 @@ fn convert(words: &str, case: Case, max_length: usize) -> String {
     let words = spell_signs(words);
     let cased = match case {
         Case::Pascal => words.to_pascal_case(),
-        Case::Snake => words.to_snake_case(),
-        Case::Shouty => words.to_shouty_snake_case(),
+        Case::Snake => join_oauth(&words).to_snake_case(),
+        Case::Shouty => join_oauth(&words).to_shouty_snake_case(),
     };
     let valid = cased.chars().filter(|c| unicode_ident::is_xid_continue(*c));
     let valid: String = valid.take(max_length).collect();
@@ -89,6 +89,31 @@ fn convert(words: &str, case: Case, max_length: usize) -> String {
             Case::Shouty => format!("N{valid}"),
         },
     }
+}
+
+/// Writes `OAuth` as one word, which the case conversion would split: `oauth2`, not `o_auth2`.
+fn join_oauth(words: &str) -> String {
+    let mut out = String::with_capacity(words.len());
+    let mut rest = words;
+    while let Some(c) = rest.chars().next() {
+        // In `IOAuthor` and `HelloAuthor`, it is not a word.
+        let word = match c {
+            'O' if !out.ends_with(char::is_uppercase) => rest.strip_prefix("OAuth"),
+            'o' if !out.ends_with(char::is_alphanumeric) => rest.strip_prefix("oAuth"),
+            _ => None,
+        };
+        match word {
+            Some(after) => {
+                out.push_str("Oauth");
+                rest = after;
+            }
+            None => {
+                out.push(c);
+                rest = rest.get(c.len_utf8()..).unwrap_or_default();
+            }
+        }
+    }
+    out
 }
 
 /// Spells out signs that distinguish names but that case conversion drops: `+1` and `-1`, `>=` and
@@ -182,6 +207,11 @@ mod tests {
             ("-1", "Minus1", "minus_1"),
             ("-name", "MinusName", "minus_name"),
             ("--name", "Name", "name"),
+            ("OAuth2", "OAuth2", "oauth2"),
+            ("oAuth2Token", "OAuth2Token", "oauth2_token"),
+            ("getOAuthToken", "GetOAuthToken", "get_oauth_token"),
+            ("create oAuth2 token", "CreateOAuth2Token", "create_oauth2_token"),
+            ("HelloAuthor", "HelloAuthor", "hello_author"),
             ("a\u{0}b\"*/", "ABStar", "a_b_star"),
         ];
         for (words, in_pascal, in_snake) in cases {

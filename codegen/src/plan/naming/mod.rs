@@ -15,6 +15,7 @@ mod operations;
 mod overrides;
 mod recorded;
 mod requests;
+mod resources;
 mod scope;
 
 pub use assign::{AssignedNames, assign_names, claim_error_names};
@@ -27,5 +28,6 @@ pub use keys::{
 };
 pub use operations::OperationNames;
 pub use overrides::NameOverrides;
-pub use recorded::{names_to_record, renamed};
+pub use recorded::{has_features, names_to_record, renamed};
+pub use resources::client_type;
 pub use scope::Scope;

@@ -7,8 +7,11 @@ use super::constants::constants_to_record;
 use super::identifier::{Case, Name, identifier};
 use super::overrides::{NameOverride, NameOverrides};
 use crate::ir::{Api, TypeName};
-use crate::manifest::Names;
+use crate::manifest::{Layout, Names};
 use crate::plan::server_urls::absolute;
+
+/// How many operations an API has at least if each resource has a Cargo feature.
+const MIN_OPERATIONS_FOR_FEATURES: usize = 100;
 
 /// Returns the names to record, since a change of the input could change them: neither overrides
 /// nor the names of types that equal their component's key can change, nor those of builder methods
@@ -23,10 +26,19 @@ pub fn names_to_record(
     errors: &BTreeMap<String, Name>,
 ) -> Names {
     let is_pinned = |name: Option<NameOverride<'_>>| matches!(name, Some(NameOverride::Pinned(_)));
-    let mut names =
-        Names { constants: constants_to_record(overrides, api).collect(), ..Names::default() };
+    let mut names = Names {
+        layout: Some(layout(api)),
+        features: Some(has_features(overrides, api)),
+        constants: constants_to_record(overrides, api).collect(),
+        ..Names::default()
+    };
     for (operation, assigned) in api.operations.iter().zip(&assigned.operations) {
         let key = operation.key();
+        if let Some(resource) = &operation.resource
+            && !overrides.manifest.names.resources.contains_key(&key)
+        {
+            names.resources.insert(key.clone(), resource.to_string());
+        }
         names.requests.insert(key.clone(), assigned.request.as_str().to_owned());
         if !is_pinned(overrides.operation(operation)) {
             names.operations.insert(key, assigned.method.as_str().to_owned());
@@ -60,10 +72,26 @@ pub fn names_to_record(
     names
 }
 
+/// Returns whether each resource has a Cargo feature, which is decided once.
+pub fn has_features(overrides: &NameOverrides<'_>, api: &Api) -> bool {
+    let is_new = overrides.recorded.operations.is_empty();
+    let is_large = is_new && api.operations.len() >= MIN_OPERATIONS_FOR_FEATURES;
+    let decided = overrides.manifest.names.features.or(overrides.recorded.features);
+    layout(api) == Layout::Resources && decided.unwrap_or(is_large)
+}
+
+fn layout(api: &Api) -> Layout {
+    match api.operations.iter().any(|operation| operation.resource.is_some()) {
+        true => Layout::Resources,
+        false => Layout::Flat,
+    }
+}
+
 /// Returns a sentence for each name that differs from the recorded one.
 pub fn renamed(recorded: &Names, current: &Names) -> Vec<String> {
     let tables = [
         (&recorded.operations, &current.operations),
+        (&recorded.resources, &current.resources),
         (&recorded.types, &current.types),
         (&recorded.errors, &current.errors),
         (&recorded.servers, &current.servers),

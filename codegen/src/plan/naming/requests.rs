@@ -3,15 +3,18 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::identifier::{Case, name};
+use super::identifier::{Case, identifier, name};
 use super::keys::{
     scheme_key, server_key, server_list_key, setting_name_key, token_key, token_parameter_key,
 };
 use super::overrides::{NameOverride, NameOverrides};
 use crate::ir::{
-    Api, Operation, OperationName, Segment, Server, TokenSource, TypeDef, TypeName, is_offered,
+    Api, Operation, OperationName, Scheme, SecurityScheme, Segment, Server, TokenSource, TypeDef,
+    TypeName, is_offered,
 };
-use crate::plan::server_urls::{absolute, distinct_words, host_words, server_lists};
+use crate::plan::server_urls::{
+    absolute, distinct_words, host_words, is_loopback, server_lists, with_defaults,
+};
 
 /// A request for a name.
 #[derive(Debug, Clone)]
@@ -135,7 +138,7 @@ fn builder_methods(api: &Api) -> BTreeMap<String, Vec<String>> {
     let only_token = api.schemes.iter().filter(|scheme| scheme.token.is_some()).count() == 1;
     for scheme in api.schemes.iter().filter(|scheme| is_offered(api, scheme)) {
         let key = &scheme.name;
-        add(scheme_key(key), vec![key.clone()]);
+        add(scheme_key(key), vec![setter_words(scheme)]);
         if let Some(token) = &scheme.token {
             let long = format!("{key} credentials");
             let words = if only_token { vec!["credentials".to_owned(), long] } else { vec![long] };
@@ -163,6 +166,19 @@ fn builder_methods(api: &Api) -> BTreeMap<String, Vec<String>> {
     methods
 }
 
+/// Returns the words for the method that sets the credentials of a scheme. Every builder has `bearer`
+/// and `basic`, which no other kind of credentials is named.
+fn setter_words(scheme: &SecurityScheme) -> String {
+    let key = &scheme.name;
+    let is_key = matches!(scheme.scheme, Scheme::ApiKey { .. });
+    let is_other = match identifier(key, Case::Snake).as_str() {
+        "bearer" => is_key || scheme.scheme == Scheme::Basic,
+        "basic" => scheme.scheme != Scheme::Basic,
+        _ => false,
+    };
+    if is_other { format!("{key} key") } else { key.clone() }
+}
+
 /// Requests a name for every server that becomes a variant, by its position among them.
 pub fn server_requests<'a>(
     overrides: &NameOverrides<'a>,
@@ -180,18 +196,36 @@ pub fn server_requests<'a>(
 const STOP_WORDS: &[&str] =
     &["server", "servers", "environment", "env", "url", "api", "the", "endpoint", "host"];
 
-/// Returns the words for a variant: its description if that is short, or else its host.
+/// Returns the words for a variant: its `name`, or its description if that is short, or else its host.
+/// A server on the local machine is never called `Production`.
 fn server_words(server: &Server) -> String {
-    let description = server.description.as_deref().unwrap_or_default();
-    let words: Vec<&str> = description
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty() && !STOP_WORDS.contains(&w.to_lowercase().as_str()))
-        .collect();
-    if (1..=3).contains(&words.len()) && !description.contains("://") {
-        words.join(" ")
-    } else {
-        host_words(&server.url)
+    let name = server.name.as_deref().unwrap_or_default();
+    let described = match name.chars().any(char::is_alphanumeric) {
+        true => Some(name.to_owned()),
+        false => server.description.as_deref().and_then(short_description),
+    };
+    let is_local = is_loopback(&with_defaults(server));
+    let says_production = |words: &String| words.to_lowercase().contains("prod");
+    described
+        .filter(|words| !is_local || !says_production(words))
+        .unwrap_or_else(|| if is_local { "Local".to_owned() } else { host_words(&server.url) })
+}
+
+/// Returns the words of a description without an explanation, `Sandbox (test data only)`, if they are
+/// few.
+fn short_description(description: &str) -> Option<String> {
+    if description.contains("://") {
+        return None;
     }
+    let ends = ['(', ',', ';', ':', '\n'];
+    let [whole, start] = [description, description.split(ends).next().unwrap_or_default()];
+    [whole, start].into_iter().find_map(|text| {
+        let words: Vec<&str> = text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty() && !STOP_WORDS.contains(&w.to_lowercase().as_str()))
+            .collect();
+        (1..=3).contains(&words.len()).then(|| words.join(" "))
+    })
 }
 
 /// Requests a name for every scheme that callers can set credentials for, by its key, in the order

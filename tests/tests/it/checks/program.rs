@@ -163,7 +163,7 @@ fn requests_program(plan: &Plan) -> String {
 /// },
 /// ```
 fn write_check(operation: &Operation, text: &mut String) {
-    let Operation { method, arguments, options, body, .. } = operation;
+    let Operation { method, call: path, arguments, options, body, .. } = operation;
     let has_args = !arguments.is_empty() || !options.is_empty() || body.is_some();
     let args = if has_args { "args" } else { "_" };
     let _ = writeln!(text, "    |client, {args}| {{");
@@ -187,7 +187,7 @@ fn write_check(operation: &Operation, text: &mut String) {
     }
     let optional = body.as_ref().is_some_and(|body| !body.required);
     let call = if options.is_empty() && !optional { "call" } else { "mut call" };
-    let _ = writeln!(text, "        let {call} = client.{method}({});", passed.join(", "));
+    let _ = writeln!(text, "        let {call} = client.{}({});", path.text(), passed.join(", "));
     for option in options {
         let (ty, key, name) = (type_source(&option.ty), argument_key(option), &option.name);
         let value = argument_source(&option.ty, "value");

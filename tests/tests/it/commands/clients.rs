@@ -127,10 +127,21 @@ fn own_files_replace_the_optional_ones() {
     let folder = Folder::new();
     folder.write("pets.yaml", PETS);
     folder.write("client/.gitattributes", "* text\n");
+    folder.write("client/README.md", "# Ours\n");
     let (input, out) = (folder.text_path("pets.yaml"), folder.text_path("client"));
     docwright(&["generate", &input, "--out", &out]).exits(0);
     assert_eq!(folder.read("client/.gitattributes"), "* text\n");
+    assert_eq!(folder.read("client/README.md"), "# Ours\n");
     docwright(&["check", &out]).exits(0);
+}
+
+#[test]
+fn a_new_folder_can_take_its_runtime_from_a_path() {
+    let folder = Folder::new();
+    folder.write("pets.yaml", PETS);
+    let runtime = format!("path={}", docwright_tests::root().join("runtime").display());
+    let (input, out) = (folder.text_path("pets.yaml"), folder.text_path("new/client"));
+    docwright(&["generate", &input, "--out", &out, "--runtime", &runtime]).exits(0);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! `vendor.toml`, a `.toml` file with the same name.
 
 mod compile;
+mod docs;
 mod program;
 mod snapshots;
 

@@ -50,6 +50,7 @@ fn without_examples(text: &str) -> String {
 /// Returns whether a case is about a file that is otherwise nearly the same.
 fn is_about(case: &str, path: &str) -> bool {
     let about_client = [
+        "login",
         "mutual_tls",
         "servers",
         "operation_servers",
@@ -59,6 +60,6 @@ fn is_about(case: &str, path: &str) -> bool {
         "tokens",
     ]
     .contains(&case);
-    let others = [("descriptions", "mod.rs"), ("responses", "mock.rs")];
+    let others = [("descriptions", "mod.rs"), ("html", "mod.rs"), ("responses", "mock.rs")];
     (about_client && path == "client.rs") || others.contains(&(case, path))
 }
