@@ -35,7 +35,9 @@ pub fn compare(old: &Surface, new: &Surface) -> Vec<Change> {
     removed.retain(|old| {
         let is_same = |new: &&Owner| match renames.get(&old.item.name) {
             Some(name) if old.item.kind == ItemKind::Type => new.item.name == name,
-            _ => !old.item.key.is_empty() && new.item.key == old.item.key,
+            _ if !old.item.key.is_empty() && new.item.key == old.item.key => true,
+            // The request type has the name of the operation.
+            _ => old.item.kind == ItemKind::Operation && new.item.ty == old.item.ty,
         };
         let found = added.iter().position(|new| new.item.kind == old.item.kind && is_same(new));
         pairs.extend(found.map(|index| (*old, added.remove(index))));

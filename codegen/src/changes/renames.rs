@@ -1,6 +1,6 @@
 //! Finds the types that have another name and the same content.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::surface::{Item, ItemKind, Owner};
 
@@ -14,11 +14,14 @@ impl<'a> Renames<'a> {
     pub fn find(removed: &[&'a Owner], added: &[&'a Owner]) -> Self {
         let is_type = |owner: &&&'a Owner| owner.item.kind == ItemKind::Type;
         let mut candidates: Vec<(&Owner, &Owner)> = Vec::new();
+        let mut taken = BTreeSet::new();
         for old in removed.iter().filter(is_type) {
-            let is_taken = |new: &Owner| candidates.iter().any(|(_, it)| it.item == new.item);
-            let mut free = added.iter().filter(is_type).filter(|new| !is_taken(new));
-            let found = free.find(|new| has_same_outline(old, new));
-            candidates.extend(found.map(|new| (*old, *new)));
+            let is_free = |new: &&&'a Owner| !taken.contains(&*new.item.name);
+            let mut free = added.iter().filter(is_type).filter(is_free);
+            if let Some(new) = free.find(|new| has_same_outline(old, new)) {
+                taken.insert(&*new.item.name);
+                candidates.push((*old, *new));
+            }
         }
         loop {
             let pairs = candidates.iter();

@@ -31,12 +31,15 @@ impl<'a> Locators<'a> {
 
     /// Returns the old and the new location of a change as text.
     fn texts(&mut self, change: &Change) -> [Option<String>; 2] {
-        [text(&mut self.old, change.old.as_ref()), text(&mut self.new, change.new.as_ref())]
+        [
+            location_text(&mut self.old, change.old.as_ref()),
+            location_text(&mut self.new, change.new.as_ref()),
+        ]
     }
 }
 
 /// Returns `file:line:column`.
-fn text(locator: &mut Locator<'_>, location: Option<&Location>) -> Option<String> {
+fn location_text(locator: &mut Locator<'_>, location: Option<&Location>) -> Option<String> {
     let location = location?;
     match locator.position(location) {
         Some(at) => Some(format!("{}:{}:{}", at.file, at.line, at.column)),

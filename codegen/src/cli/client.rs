@@ -316,9 +316,15 @@ impl Generated {
         self.record.describe(&self.output.sources, crate_version(&self.folder).as_deref())
     }
 
-    /// Returns whether a file differs from the generated one. The record is not compared: it describes the
-    /// code of the last run.
+    /// Returns the folders whose files are compared with the generated ones. A record of other inputs with
+    /// the same result is not compared.
+    pub fn compared_folders(&self) -> impl Iterator<Item = &FolderChanges> + Clone {
+        let record = (!self.record.is_current()).then_some(&self.record_file);
+        self.folders.iter().chain(record)
+    }
+
+    /// Returns whether a file differs from the generated one.
     pub fn is_stale(&self) -> bool {
-        self.folders.iter().any(|folder| !folder.changes.is_empty())
+        self.compared_folders().any(|folder| !folder.changes.is_empty())
     }
 }

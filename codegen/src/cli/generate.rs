@@ -246,7 +246,7 @@ fn done(generated: &[Generated], counts: &[(PathBuf, WriteCounts)]) -> String {
 }
 
 fn describe(generated: &[Generated], records: &[FolderChanges]) -> String {
-    let folders = generated.iter().flat_map(|it| &it.folders).chain(records);
+    let folders = generated.iter().flat_map(Generated::compared_folders).chain(records);
     let texts = folders.map(|folder| {
         let dir = disk::display_path(&folder.dir);
         stale::describe_changes(&dir, &folder.changes, |change| folder.old_and_new_text(change))

@@ -46,6 +46,12 @@ impl RecordUpdate {
         self.new.to_text(command)
     }
 
+    /// Returns whether the record on disk is that of the generated code, even if it was generated from
+    /// other inputs or by another version.
+    pub fn is_current(&self) -> bool {
+        self.old.is_some() && self.changes.is_empty()
+    }
+
     /// Returns where the changes come from.
     fn cause(&self) -> Option<String> {
         let old = self.old.as_ref()?;

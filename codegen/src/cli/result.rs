@@ -11,7 +11,7 @@ use crate::source::render;
 pub(super) fn to_json(generated: &[Generated], key: &str, status: &Value) -> Value {
     let client = |client: &Generated| {
         let vendor = client.output.vendors.first();
-        let changes = client.folders.iter().flat_map(|folder| {
+        let changes = client.compared_folders().flat_map(|folder| {
             folder.changes.iter().map(|change| {
                 let path = disk::display_path(&disk::join_path(&folder.dir, &change.path));
                 json!({ "path": path, "change": stale::change_name(change.kind) })

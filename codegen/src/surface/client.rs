@@ -20,10 +20,9 @@ pub(super) fn read_client(plan: &Plan) -> Vec<Owner> {
         let item = type_item(values.name.as_str(), "enum", Direction::Sent);
         owners.push(Owner { item, parts: parts.collect() });
     }
-    let parts = read_builder(plan);
-    if !parts.is_empty() {
-        owners.push(Owner { item: type_item("ClientBuilder", "struct", Direction::Sent), parts });
-    }
+    // Every client has a builder, even if it has no methods of its own.
+    let item = type_item("ClientBuilder", "struct", Direction::Sent);
+    owners.push(Owner { item, parts: read_builder(plan) });
     owners
 }
 

@@ -18,7 +18,7 @@ pub(super) fn read_operations(plan: &Plan, api: &Api, openapi: &Node) -> Vec<Own
 
 fn read_operation(operation: &Operation, declared: &ir::Operation, openapi: &Node) -> Owner {
     let pointer = &declared.pointer;
-    let mut item = Item::new(ItemKind::Operation, operation.method.as_str(), Direction::Both)
+    let mut item = Item::new(ItemKind::Operation, operation.call.text(), Direction::Both)
         .key(declared.key())
         .ty(operation.request.as_str());
     item.deprecated = operation.deprecated;

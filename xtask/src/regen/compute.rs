@@ -30,6 +30,8 @@ pub struct Regen {
     pub record_changes: Vec<Change>,
     /// The public items of each vendor, in the order of the vendors.
     pub updates: Vec<RecordUpdate>,
+    /// The path of the record of each vendor in `specs/`.
+    pub record_paths: Vec<String>,
     /// The version of the generated crate.
     pub version: Option<String>,
 }
@@ -65,15 +67,35 @@ impl Regen {
             let name = names.iter().find(owns);
             selected.is_empty() || name.is_some_and(|name| selected.contains(&name.module))
         });
+        let record_paths = names.iter().map(|name| format!("{}/{RECORD}", name.folder)).collect();
         let version = cli::crate_version(&root.join(GENERATED));
-        Ok(Self { output, folders, changes, current, records, record_changes, updates, version })
+        Ok(Self {
+            output,
+            folders,
+            changes,
+            current,
+            records,
+            record_changes,
+            updates,
+            record_paths,
+            version,
+        })
     }
 
     /// Returns whether nothing has to be written and there is no warning about `specs/`.
     pub fn is_fresh(&self) -> bool {
         self.changes.is_empty()
-            && self.record_changes.is_empty()
+            && self.stale_records().next().is_none()
             && self.folders.problems.is_empty()
+    }
+
+    /// Returns the changes to the records, except to those of other inputs with the same result.
+    pub fn stale_records(&self) -> impl Iterator<Item = &Change> {
+        let is_current = |change: &&Change| {
+            let mut updates = self.record_paths.iter().zip(&self.updates);
+            updates.any(|(path, it)| *path == change.path && it.is_current())
+        };
+        self.record_changes.iter().filter(move |change| !is_current(change))
     }
 
     /// Writes the changes, then checks that nothing else changed the files meanwhile.
