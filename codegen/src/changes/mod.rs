@@ -66,7 +66,7 @@ pub enum ChangeKind {
 }
 
 impl ChangeKind {
-    /// Returns the word for it.
+    /// Returns its name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Added => "added",
@@ -96,7 +96,7 @@ pub enum Impact {
 }
 
 impl Impact {
-    /// Returns the word for it.
+    /// Returns its name.
     pub fn name(self) -> &'static str {
         match self {
             Self::Safe => "safe",

@@ -56,7 +56,7 @@ impl<'a> Renames<'a> {
                 true => rest.find(|c| !is_word(c)).unwrap_or(rest.len()),
                 false => first.len_utf8(),
             };
-            let (token, tail) = rest.split_at(end);
+            let Some((token, tail)) = rest.split_at_checked(end) else { break };
             text.push_str(self.get(token).unwrap_or(token));
             rest = tail;
         }

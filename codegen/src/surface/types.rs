@@ -89,7 +89,10 @@ fn read_struct(item: &Struct, direction: Direction, schema: Option<&Node>) -> Ve
         Construction::Literal => (STRUCT_LITERAL, ItemKind::LiteralField),
     };
     let constructor = Item::new(ItemKind::Constructor, "new", direction).key("new").ty(constructor);
-    let default = if item.construction == Construction::Default { &["Default"][..] } else { &[] };
+    let default: &[&str] = match item.construction {
+        Construction::Default => &["Default"],
+        Construction::New | Construction::Literal => &[],
+    };
     let field = |field: &Field| {
         let is_argument = field.is_always_present() && field.constant.is_none();
         let mut ty = field_type_text(field);
