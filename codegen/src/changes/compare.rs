@@ -206,10 +206,8 @@ impl PairComparison<'_> {
             && (is_wrapped(&old_ty, &new.ty)
                 || is_wrapped(&new.ty, &old_ty)
                 || (old_ty == new.ty && old.required != new.required));
-        let is_now_required = match has_presence_change {
-            true => old.required < new.required || is_wrapped(&new.ty, &old_ty),
-            false => old.required < new.required,
-        };
+        let is_now_required = (!old.required && new.required)
+            || (has_presence_change && is_wrapped(&new.ty, &old_ty));
         if has_presence_change || (!is_field && old.required != new.required) {
             let kind = if is_now_required { ChangeKind::Required } else { ChangeKind::Optional };
             let is_same = old.ty == new.ty;
