@@ -22,9 +22,12 @@
 //! | [`plan`] | decides names, types and documentation | [`Plan`](plan::Plan) |
 //! | [`emit`] | prints Rust | [`Files`] |
 //!
+//! The [`surface`] of a planned client is what its callers see, and [`changes`] compares two of them.
+//!
 //! All stages use [`method`], [`style`], the [`report`] and the [`manifest`]. The [`coverage`] report
 //! lists for every keyword whether it is generated, ignored or not generated.
 
+pub mod changes;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod coverage;
@@ -51,6 +54,7 @@ pub mod samples;
 pub mod select;
 pub mod source;
 pub mod style;
+pub mod surface;
 pub mod unify;
 
 #[cfg(feature = "cli")]
@@ -67,3 +71,4 @@ pub use pipeline::{
 pub use report::{Problem, Report};
 pub use select::Selection;
 pub use source::{Diagnostics, Input, Sources};
+pub use surface::Surface;

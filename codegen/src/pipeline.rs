@@ -14,6 +14,7 @@ use crate::plan::{NameOverrides, Plan};
 use crate::report::{Location, Problem, Report};
 use crate::select::{self, Selection};
 use crate::source::{self, Diagnostics, Input, Node, Sources};
+use crate::surface::{self, Surface};
 use crate::{infer, lower, merge, oai_overlay, overlay, page, plan, unify};
 
 /// The input for one vendor, as read from disk by the caller.
@@ -78,6 +79,8 @@ pub struct Summary {
     pub names: Names,
     /// What was inferred and can be overridden in `vendor.toml`, one sentence each.
     pub inferred: Vec<String>,
+    /// The public items of the generated code.
+    pub surface: Surface,
 }
 
 /// Generates one crate with a module for each vendor.
@@ -189,6 +192,7 @@ fn plan_api(vendor: &Vendor, loaded: LoadedApi, report: &mut Report) -> Option<P
         },
         names: plan.names.clone(),
         inferred: summarize_inferences(&api, &plan),
+        surface: surface::read_plan(&plan, &overrides, &api, root),
     };
     Some(PlannedVendor { plan, summary, api, openapi, keys })
 }

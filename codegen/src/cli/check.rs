@@ -59,13 +59,13 @@ impl Check {
 fn describe(generated: &[Generated]) -> String {
     let mut text = String::new();
     for client in generated {
-        for folder in &client.folders {
+        for folder in client.compared_folders() {
             let dir = disk::display_path(&folder.dir);
             let old_and_new = |change: &_| folder.old_and_new_text(change);
             text.push_str(&stale::describe_changes(&dir, &folder.changes, old_and_new));
         }
         let folder = disk::display_path(&client.folder);
-        let counts = stale::count_changes(client.folders.iter().flat_map(|it| &it.changes));
+        let counts = stale::count_changes(client.compared_folders().flat_map(|it| &it.changes));
         text.push_str(&match client.is_stale() {
             true => format!("{folder} is out of date: {counts}\n"),
             false => format!("{folder} is up to date\n"),

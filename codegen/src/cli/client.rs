@@ -8,7 +8,8 @@ use super::cargo_manifest::{self, Additions};
 use super::config::{CONFIG, ConfigFile, Settings};
 use super::disk::{self, Scope, Tree, WriteCounts};
 use super::input_args::{InputArgs, path_error};
-use super::inputs::{self, NAMES};
+use super::inputs::{self, NAMES, RECORD};
+use super::record::{RecordUpdate, crate_version};
 use super::runtime_package::runtime_files;
 use super::runtime_source::RuntimeSource;
 use super::{Failure, name, summary, vendor};
@@ -42,6 +43,10 @@ pub(super) struct Generated {
     /// The changes to the folder of the runtime, unless it is that of an earlier client, and to the folder
     /// of the client.
     pub folders: Vec<FolderChanges>,
+    /// The record of what the code offers, with the changes since it was generated last.
+    pub record: RecordUpdate,
+    /// The change to the file of the record.
+    pub record_file: FolderChanges,
 }
 
 /// The generated files of a folder, and how those on disk differ.
@@ -62,15 +67,18 @@ impl Client {
     /// `runtimes` is not compared again; that of this client is added to them.
     fn generate(&self, runtimes: &mut BTreeSet<PathBuf>) -> Result<Generated, Failure> {
         let runtime = self.runtime()?;
-        let (folder, mut output) = match &self.settings.out {
-            Some(out) => {
-                let folder = disk::normalize(&self.root.join(out));
-                let output = self.generate_crate(&folder, &runtime)?;
-                (folder, output)
-            }
-            None => (self.root.clone(), self.load_module()?.1),
-        };
         let is_crate = self.settings.out.is_some();
+        let folder = self.out_folder();
+        let (vendor, mut output) = match is_crate {
+            true => self.generate_crate(&folder, &runtime)?,
+            false => self.load_module()?,
+        };
+        let surface = output.vendors.first_mut().map(|it| std::mem::take(&mut it.surface));
+        let path = folder.join(self.record_file());
+        let record = RecordUpdate::read(&path, &vendor, surface.unwrap_or_default())?;
+        let text = record.text("docwright generate");
+        let record_file = Files([(self.record_file(), text)].into_iter().collect());
+        let record_file = find_file_changes(&folder, record_file)?;
         let mut own = if is_crate { output.files.clone() } else { Files::default() };
         let names = output.vendors.first().map(|vendor| &vendor.names);
         if let Some(names) = names.filter(|names| !names.is_empty()) {
@@ -87,7 +95,20 @@ impl Client {
             folders.insert(0, find_changes(&dir, runtime_files()?, Scope::Owned)?);
         }
         output.files = Files::default();
-        Ok(Generated { folder, is_crate, output, folders })
+        Ok(Generated { folder, is_crate, output, folders, record, record_file })
+    }
+
+    /// Returns the folder of the crate, or that of the configuration if a build script generates the client.
+    pub fn out_folder(&self) -> PathBuf {
+        match &self.settings.out {
+            Some(out) => disk::normalize(&self.root.join(out)),
+            None => self.root.clone(),
+        }
+    }
+
+    /// Reads the inputs and the recorded names in `folder`.
+    pub fn load_inputs(&self, folder: &Path) -> Result<Vendor, Failure> {
+        Ok(self.load_vendor(folder, "api".to_owned())?.0)
     }
 
     /// Generates the module of a client that a build script includes. Also returns what it was generated
@@ -104,7 +125,11 @@ impl Client {
         Ok((vendor, output))
     }
 
-    fn generate_crate(&self, out: &Path, runtime: &RuntimeSource) -> Result<Output, Failure> {
+    fn generate_crate(
+        &self,
+        out: &Path,
+        runtime: &RuntimeSource,
+    ) -> Result<(Vendor, Output), Failure> {
         if out.exists() && !out.is_dir() {
             return Err(path_error(out, "not a folder; --out requires a folder"));
         }
@@ -137,7 +162,7 @@ impl Client {
                 Report::from(Problem::error(location, error.message().to_owned()))
             })?;
         }
-        Ok(output)
+        Ok((vendor, output))
     }
 
     /// Reads the input. The names of earlier runs are taken from `folder`, or else from the folder of
@@ -171,6 +196,14 @@ impl Client {
         match (&self.settings.out, &self.settings.name) {
             (None, Some(name)) => format!("{name}.{NAMES}"),
             _ => NAMES.to_owned(),
+        }
+    }
+
+    /// Returns the name of the file with the record, like [`names_file`](Self::names_file).
+    pub fn record_file(&self) -> String {
+        match (&self.settings.out, &self.settings.name) {
+            (None, Some(name)) => format!("{name}.{RECORD}"),
+            _ => RECORD.to_owned(),
         }
     }
 
@@ -286,8 +319,20 @@ pub(super) fn generate_all(clients: &[Client]) -> Result<Vec<Generated>, Failure
 }
 
 impl Generated {
+    /// Describes what the code that uses the client sees.
+    pub fn describe_changes(&self) -> String {
+        self.record.describe(&self.output.sources, crate_version(&self.folder).as_deref())
+    }
+
+    /// Returns the folders whose files are compared with the generated ones. A record of other inputs with
+    /// the same result is not compared.
+    pub fn compared_folders(&self) -> impl Iterator<Item = &FolderChanges> + Clone {
+        let record = (!self.record.is_current()).then_some(&self.record_file);
+        self.folders.iter().chain(record)
+    }
+
     /// Returns whether a file differs from the generated one.
     pub fn is_stale(&self) -> bool {
-        self.folders.iter().any(|folder| !folder.changes.is_empty())
+        self.compared_folders().any(|folder| !folder.changes.is_empty())
     }
 }

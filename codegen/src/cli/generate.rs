@@ -222,7 +222,8 @@ fn write(
     records: &[FolderChanges],
 ) -> Result<Vec<(PathBuf, WriteCounts)>, Failure> {
     let mut counts: Vec<(PathBuf, WriteCounts)> = Vec::new();
-    let folders = generated.iter().flat_map(|it| &it.folders).chain(records);
+    let folders = generated.iter().flat_map(|it| it.folders.iter().chain([&it.record_file]));
+    let folders = folders.chain(records);
     for folder in folders.filter(|folder| !folder.changes.is_empty()) {
         let WriteCounts { written, removed } = folder.write()?;
         match counts.iter_mut().find(|(dir, _)| *dir == folder.dir) {
@@ -241,6 +242,7 @@ fn done(generated: &[Generated], counts: &[(PathBuf, WriteCounts)]) -> String {
     let rows: Vec<_> =
         generated.iter().flat_map(|it| &it.output.vendors).map(|it| (it, "")).collect();
     let mut text = summary::summary_table(&rows, false);
+    generated.iter().for_each(|client| text.push_str(&client.describe_changes()));
     for (dir, WriteCounts { written, removed }) in counts {
         let (files, dir) = (count_noun(*written, "file"), disk::display_path(dir));
         text.push_str(&format!("{files} written to {dir}, {removed} removed\n"));
@@ -263,7 +265,7 @@ fn done(generated: &[Generated], counts: &[(PathBuf, WriteCounts)]) -> String {
 }
 
 fn describe(generated: &[Generated], records: &[FolderChanges]) -> String {
-    let folders = generated.iter().flat_map(|it| &it.folders).chain(records);
+    let folders = generated.iter().flat_map(Generated::compared_folders).chain(records);
     let texts = folders.map(|folder| {
         let dir = disk::display_path(&folder.dir);
         stale::describe_changes(&dir, &folder.changes, |change| folder.old_and_new_text(change))

@@ -29,6 +29,9 @@ pub(super) const NAMES: &str = "names.toml";
 /// The file that records where pages were fetched from.
 const LOCK: &str = "sources.lock";
 
+/// The file with the public items of the generated code.
+pub(super) const RECORD: &str = "docwright.lock";
+
 /// The contents of a folder of pages.
 #[derive(Debug, Clone, Default)]
 pub struct Folder {
@@ -49,8 +52,8 @@ pub fn read_folder(dir: &Path, name: &str) -> Result<Folder, Report> {
             let Some(file) = path.file_name().and_then(|file| file.to_str()) else {
                 return Err(file_name_error(&path));
             };
-            let is_vendor_file =
-                current == dir && matches!(file, MANIFEST | OVERLAY | NAMES | CONFIG | LOCK);
+            let is_vendor_file = current == dir
+                && matches!(file, MANIFEST | OVERLAY | NAMES | CONFIG | LOCK | RECORD);
             if file.starts_with('.') || is_vendor_file {
                 continue;
             }

@@ -8,6 +8,7 @@
 mod address;
 pub mod build_script;
 mod cargo_manifest;
+mod changes;
 mod check;
 mod client;
 mod config;
@@ -28,6 +29,7 @@ mod inspect_json;
 mod name;
 mod output_args;
 mod progress;
+mod record;
 mod result;
 mod runtime_package;
 mod runtime_source;
@@ -52,12 +54,16 @@ pub use fetch::{FetchOutput, run_fetch};
 pub use fetch_folder::FetchOptions;
 pub use inputs::{Folder, read_folder};
 pub use name::{module_name, package_name};
+pub use record::{RecordUpdate, crate_version};
 pub use stale::{change_name, count_changes, describe_changes};
 pub use summary::{count_noun, require_operations, summary_table};
 pub use vendor::{LoadedVendor, load_vendor};
 
 /// The file with the recorded names, in the folder of `vendor.toml`.
 pub const NAMES: &str = inputs::NAMES;
+
+/// The file with the public items of the generated code, beside the recorded names.
+pub const RECORD: &str = inputs::RECORD;
 
 /// The output format of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -115,6 +121,7 @@ enum Command {
     Check(check::Check),
     #[cfg(feature = "fetch")]
     Fetch(fetch::Fetch),
+    Changes(changes::Changes),
     Inspect(inspect::Inspect),
     Init(init::Init),
     /// Prints the completions of a shell
@@ -151,6 +158,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, console: &mut Console<
     match Docwright::try_parse_from(arguments) {
         Ok(Docwright { command: Command::Generate(command), .. }) => command.run(console),
         Ok(Docwright { command: Command::Check(command), .. }) => command.run(console),
+        Ok(Docwright { command: Command::Changes(command), .. }) => command.run(console),
         #[cfg(feature = "fetch")]
         Ok(Docwright { command: Command::Fetch(command), .. }) => command.run(console),
         Ok(Docwright { command: Command::Inspect(command), .. }) => command.run(console),

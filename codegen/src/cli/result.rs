@@ -11,7 +11,7 @@ use crate::source::render;
 pub(super) fn to_json(generated: &[Generated], key: &str, status: &Value) -> Value {
     let client = |client: &Generated| {
         let vendor = client.output.vendors.first();
-        let changes = client.folders.iter().flat_map(|folder| {
+        let changes = client.compared_folders().flat_map(|folder| {
             folder.changes.iter().map(|change| {
                 let path = disk::display_path(&disk::join_path(&folder.dir, &change.path));
                 json!({ "path": path, "change": stale::change_name(change.kind) })
@@ -26,6 +26,7 @@ pub(super) fn to_json(generated: &[Generated], key: &str, status: &Value) -> Val
             "error_codes": vendor.map(|it| it.error_codes),
             "inferred": vendor.map(|it| &it.inferred),
             "changes": changes.collect::<Vec<_>>(),
+            "api_changes": client.record.to_json(&client.output.sources),
             "problems": render::to_json(&client.output.sources, &client.output.report),
         })
     };

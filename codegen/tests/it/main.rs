@@ -3,6 +3,7 @@
 mod acme;
 mod acme_pages;
 mod broken_pages;
+mod changes;
 mod command;
 mod corpus;
 mod corpus_coverage;

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use docwright::cli::{count_changes, describe_changes};
+use docwright::files::Change;
 
 use super::compute::{GENERATED, Regen};
 use crate::vendors::SPECS;
@@ -14,8 +15,9 @@ pub fn describe(regen: &Regen) -> String {
     }
     let mut text =
         describe_changes(GENERATED, &regen.changes, |change| regen.old_and_new_text(change));
-    text.push_str(&describe_changes(SPECS, &regen.record_changes, |_| None));
-    let all = regen.changes.iter().chain(&regen.record_changes);
+    let records: Vec<Change> = regen.stale_records().cloned().collect();
+    text.push_str(&describe_changes(SPECS, &records, |_| None));
+    let all = regen.changes.iter().chain(&records);
     if all.clone().next().is_some() {
         let counts = count_changes(all);
         let _ = writeln!(text, "{GENERATED}/ is out of date with specs/: {counts}");

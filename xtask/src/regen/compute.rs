@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use docwright::cli::disk::{self, Scope, Tree, WriteCounts};
-use docwright::cli::{self, Failure, NAMES};
+use docwright::cli::{self, Failure, NAMES, RECORD, RecordUpdate};
 use docwright::files::{Change, Files};
-use docwright::{Output, Problem, Report, Summary};
+use docwright::{Output, Problem, Report, Summary, Vendor};
 
 use crate::vendors::{self, Loaded, SPECS, VendorName};
 
@@ -24,10 +24,16 @@ pub struct Regen {
     pub changes: Vec<Change>,
     /// The current contents of `generated/`.
     pub current: Tree,
-    /// The files of recorded names, by their path in `specs/`.
+    /// The files of recorded names and of public items, by their path in `specs/`.
     pub records: Files,
     /// The changes to make to them.
     pub record_changes: Vec<Change>,
+    /// The public items of each vendor, in the order of the vendors.
+    pub updates: Vec<RecordUpdate>,
+    /// The path of the record of each vendor in `specs/`.
+    pub record_paths: Vec<String>,
+    /// The version of the generated crate.
+    pub version: Option<String>,
 }
 
 impl Regen {
@@ -54,20 +60,42 @@ impl Regen {
                 })
             });
         }
-        let (records, mut record_changes) = name_records(root, &names, &output)?;
+        let updates = read_updates(root, &names, &vendors, &output)?;
+        let (records, mut record_changes) = record_files(root, &names, &output, &updates)?;
         record_changes.retain(|change| {
             let owns = |name: &&VendorName| change.path.starts_with(&format!("{}/", name.folder));
             let name = names.iter().find(owns);
             selected.is_empty() || name.is_some_and(|name| selected.contains(&name.module))
         });
-        Ok(Self { output, folders, changes, current, records, record_changes })
+        let record_paths = names.iter().map(|name| format!("{}/{RECORD}", name.folder)).collect();
+        let version = cli::crate_version(&root.join(GENERATED));
+        Ok(Self {
+            output,
+            folders,
+            changes,
+            current,
+            records,
+            record_changes,
+            updates,
+            record_paths,
+            version,
+        })
     }
 
     /// Returns whether nothing has to be written and there is no warning about `specs/`.
     pub fn is_fresh(&self) -> bool {
         self.changes.is_empty()
-            && self.record_changes.is_empty()
+            && self.stale_records().next().is_none()
             && self.folders.problems.is_empty()
+    }
+
+    /// Returns the changes to the records, except to those of other inputs with the same result.
+    pub fn stale_records(&self) -> impl Iterator<Item = &Change> {
+        let is_current = |change: &&Change| {
+            let mut updates = self.record_paths.iter().zip(&self.updates);
+            updates.any(|(path, it)| *path == change.path && it.is_current())
+        };
+        self.record_changes.iter().filter(move |change| !is_current(change))
     }
 
     /// Writes the changes, then checks that nothing else changed the files meanwhile.
@@ -106,6 +134,17 @@ impl Regen {
             .collect()
     }
 
+    /// Describes what the code that uses the vendors' clients sees.
+    pub fn describe_changes(&self) -> String {
+        let updates = self.output.vendors.iter().zip(&self.updates);
+        let changed = updates.filter(|(_, update)| !update.changes.is_empty());
+        let texts = changed.map(|(vendor, update)| {
+            let text = update.describe(&self.output.sources, self.version.as_deref());
+            format!("{}:\n{text}", vendor.name)
+        });
+        texts.collect()
+    }
+
     /// Returns the text on disk and the generated text of a changed file, if both are UTF-8.
     pub(crate) fn old_and_new_text(&self, change: &Change) -> Option<(&str, &str)> {
         let old = self.current.files.get(&change.path)?;
@@ -113,24 +152,44 @@ impl Regen {
     }
 }
 
-/// Returns the recorded names of every vendor, and the changes to the files that hold them.
+/// Compares the public items of every vendor with those of the last run.
+fn read_updates(
+    root: &Path,
+    names: &[VendorName],
+    vendors: &[Vendor],
+    output: &Output,
+) -> Result<Vec<RecordUpdate>, Report> {
+    let rows = names.iter().zip(vendors).zip(&output.vendors);
+    let update = |((name, vendor), summary): ((&VendorName, &Vendor), &Summary)| {
+        let path = root.join(SPECS).join(&name.folder).join(RECORD);
+        RecordUpdate::read(&path, vendor, summary.surface.clone())
+    };
+    rows.map(update).collect()
+}
+
+/// Returns the recorded names and public items of every vendor, and the changes to the files that hold
+/// them.
 ///
 /// The generator owns these files, so one that is no longer needed is removed.
-fn name_records(
+fn record_files(
     root: &Path,
     names: &[VendorName],
     output: &Output,
+    updates: &[RecordUpdate],
 ) -> Result<(Files, Vec<Change>), Report> {
     let specs = root.join(SPECS);
     let (mut records, mut current) = (Files::default(), BTreeMap::new());
-    for (name, vendor) in names.iter().zip(&output.vendors) {
-        let path = format!("{}/{NAMES}", name.folder);
-        if let Some(bytes) = disk::read_file(&specs, &path)? {
-            current.insert(path.clone(), bytes);
+    for ((name, vendor), update) in names.iter().zip(&output.vendors).zip(updates) {
+        let [names, record] = [NAMES, RECORD].map(|file| format!("{}/{file}", name.folder));
+        for path in [&names, &record] {
+            if let Some(bytes) = disk::read_file(&specs, path)? {
+                current.insert(path.clone(), bytes);
+            }
         }
         if !vendor.names.is_empty() {
-            records.0.insert(path, vendor.names.to_toml("cargo xtask regen"));
+            records.0.insert(names, vendor.names.to_toml("cargo xtask regen"));
         }
+        records.0.insert(record, update.text("cargo xtask regen"));
     }
     let changes = records.diff(&current);
     Ok((records, changes))

@@ -13,7 +13,8 @@ pub use compute::{GENERATED, Regen};
 /// Generates generated/ from specs/.
 ///
 /// Names that another page could change are recorded in `specs/VENDOR/names.toml` and reused in
-/// later runs.
+/// later runs. The public items are recorded in `specs/VENDOR/docwright.lock`, by which the next run
+/// says what changed for callers.
 ///
 /// Everything is computed before anything is written, so an error leaves the disk unchanged. Only
 /// files that differ are written, and files that are no longer generated are removed.
@@ -52,6 +53,7 @@ impl Arguments {
         match regen.write(root) {
             Ok(WriteCounts { written, removed }) => {
                 console.print(&cli::summary_table(&regen.rows(), true));
+                console.print(&regen.describe_changes());
                 let written = cli::count_noun(written, "file");
                 console.print(&format!("{written} written, {removed} removed\n"));
                 DONE

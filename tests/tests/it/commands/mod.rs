@@ -1,6 +1,7 @@
 //! `cargo xtask` and `docwright` as a user sees them: arguments in; exit status, output and files
 //! out. The content of generated code is not tested here.
 
+mod changes;
 mod clients;
 mod fetch;
 mod fetch_faults;
