@@ -115,7 +115,15 @@ impl PairComparison<'_> {
                 }
             }
         }
+        // Only a struct that was constructed by a literal before has code that lists its fields.
+        let had_literal = self.old.parts.iter().any(|it| it.kind == ItemKind::LiteralField);
         for (new, _) in self.new.parts.iter().zip(matched).filter(|(_, is_matched)| !is_matched) {
+            let new = &match new.kind {
+                ItemKind::LiteralField if !had_literal => {
+                    Item { kind: ItemKind::Field, ..new.clone() }
+                }
+                _ => new.clone(),
+            };
             let is_required = new.required && new.kind != ItemKind::Argument;
             let kind = if is_required { ChangeKind::AddedRequired } else { ChangeKind::Added };
             self.push((None, Some(new)), kind, new.ty.clone());

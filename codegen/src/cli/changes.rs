@@ -8,13 +8,13 @@ use super::client;
 use super::config::{CONFIG, ConfigFile};
 use super::input_args::{InputArgs, path_error};
 use super::record::{self, inputs_digest, read_record};
-use super::{Console, DONE, FAILED, Failure, inputs, output_args};
+use super::{Console, DONE, FAILED, Failure, address, inputs, output_args};
 use crate::changes::{self, Change, Impact, Versions};
 use crate::{Names, Report, Sources, Surface, Vendor};
 
 /// Compares two versions of an API and says what the difference means for Rust code that uses the client.
 ///
-/// OLD and NEW are documents, folders of pages, or folders of generated clients. NEW is named with the
+/// OLD and NEW are documents, folders of pages, folders of generated clients, or addresses of documents. NEW is named with the
 /// recorded names of OLD, so that names alone cause no difference.
 ///
 /// A change is `breaking` if code that uses the client may not compile or its calls fail, `tests` if that
@@ -23,7 +23,7 @@ use crate::{Names, Report, Sources, Surface, Vendor};
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Changes {
-    /// The old version
+    /// The old version; an address that starts with https:// is requested
     #[arg(value_name = "OLD")]
     old: PathBuf,
     /// The new version
@@ -121,14 +121,14 @@ impl Changes {
 
 /// Reads a version, which is named with `recorded` if that is given.
 fn read_version(path: &Path, recorded: Option<&Names>) -> Result<Version, Failure> {
-    if path != Path::new("-") && !path.exists() {
+    if path != Path::new("-") && !address::is_address(path) && !path.exists() {
         return Err(path_error(path, "no such file or folder"));
     }
     if path.is_dir() && path.join(CONFIG).is_file() {
         return read_client(path, recorded);
     }
     let input = InputArgs { files: vec![path.to_owned()], ..InputArgs::default() };
-    let (vendor, _) = input.load_vendor("api".to_owned())?;
+    let (vendor, _) = address::load_vendor(&input, "api".to_owned())?;
     inspect(vendor, recorded, None)
 }
 
@@ -174,11 +174,11 @@ fn inspect(
         vendor.recorded = recorded.clone();
     }
     let inspection = crate::inspect(&vendor)?;
-    if inspection.operations.is_empty() {
+    if inspection.operations.is_empty() && inspection.summary.types == 0 {
         let files = vendor.inputs.iter().map(|input| input.file.as_str());
         let files = files.collect::<Vec<_>>().join(", ");
         let location = crate::report::Location::Run;
-        let message = format!("no operations found in {files}");
+        let message = format!("no operations or types found in {files}");
         return Err(Report::from(crate::Problem::error(location, message)).into());
     }
     let crate::Summary { surface, names, .. } = inspection.summary;
