@@ -28,15 +28,21 @@ pub fn emit(plan: &Plan, package: &str, header: &str) -> Result<String, String> 
     let uses_types =
         samples.any(Sample::uses_types_module) || settings.any(Expr::uses_types_module);
     let client = if uses_types { "{Client, types}" } else { "Client" };
+    let mut paths = [
+        "docwright_runtime::{self as runtime, BaseUrl}".to_owned(),
+        format!("{package}::{client}"),
+    ];
+    paths.sort();
     let uses = format!(
         "use std::error::Error;\nuse std::pin::Pin;\nuse std::process::ExitCode;\nuse std::time::Duration;\n\n\
-         use docwright_runtime::{{self as runtime, BaseUrl}};\nuse {package}::{client};\n"
+         use {};\n",
+        paths.join(";\nuse ")
     );
     let mut fragments = vec![
         Fragment::Table(uses),
         Fragment::Table(FRAME.to_owned()),
         Fragment::Items(client_function(plan)),
-        Fragment::Table(call_table(plan)),
+        Fragment::Code(call_table(plan)),
     ];
     fragments.extend(calls.into_iter().map(Fragment::Items));
     print::source_file(header, &module_doc(plan), fragments)

@@ -30,14 +30,15 @@ use crate::plan::{
 /// The example does not parse: a bug in an emitter.
 pub fn emit(operation: &Operation, path: &str) -> Result<DocText, String> {
     let Some(example) = example(operation) else { return Ok(DocText::default()) };
-    let lines = print::statement_lines(example.code)?;
-    let types = if example.uses_types { "{Client, types}" } else { "Client" };
+    let lines = print::statement_lines(&example.code)?;
+    let names = print::import_list(&[
+        ("Client", true),
+        ("runtime", example.uses_runtime),
+        ("types", example.uses_types),
+    ]);
     let mut out: Vec<String> = vec![String::new(), "# Example".to_owned(), String::new()];
     out.push("```no_run".to_owned());
-    out.push(format!("# use {path}::{types};"));
-    if example.uses_runtime {
-        out.push("# use docwright_runtime as runtime;".to_owned());
-    }
+    out.push(format!("# use {path}::{names};"));
     let arguments = &example.arguments;
     out.push(format!(
         "# async fn example(client: Client{arguments}) -> Result<(), Box<dyn std::error::Error>> {{"
@@ -68,7 +69,7 @@ pub fn call_lines(operation: &Operation) -> Result<Option<CallLines>, String> {
         return Ok(None);
     };
     let Example { code, uses_types, uses_runtime, .. } = example;
-    Ok(Some(CallLines { lines: print::statement_lines(code)?, uses_types, uses_runtime }))
+    Ok(Some(CallLines { lines: print::statement_lines(&code)?, uses_types, uses_runtime }))
 }
 
 struct Example {

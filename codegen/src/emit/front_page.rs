@@ -89,28 +89,20 @@ fn quick_start(plan: &Plan, path: &str, page: Page) -> Result<Vec<String>, Strin
     let settings: Vec<(&Name, &Expr)> =
         settings.filter_map(|it| Some((&it.setter, it.sample.as_ref()?))).collect();
     let any_setting = |has: fn(&Expr) -> bool| settings.iter().any(|(_, value)| has(value));
-    let mut names = vec!["Client"];
-    if front.server.starts_with("Server::") {
-        names.push("Server");
-    }
-    if call.uses_types || any_setting(Expr::uses_types_module) {
-        names.push("types");
-    }
-    let names = match names.as_slice() {
-        [one] => (*one).to_owned(),
-        names => format!("{{{}}}", names.join(", ")),
-    };
+    let names = print::import_list(&[
+        ("Client", true),
+        ("Server", front.server.starts_with("Server::")),
+        ("runtime", call.uses_runtime || any_setting(Expr::uses_runtime)),
+        ("types", call.uses_types || any_setting(Expr::uses_types_module)),
+    ]);
     let mut out = vec![
         if page == Page::Rustdoc { "```no_run".to_owned() } else { "```rust".to_owned() },
         format!("use {path}::{names};"),
     ];
-    if call.uses_runtime || any_setting(Expr::uses_runtime) {
-        out.push("use docwright_runtime as runtime;".to_owned());
-    }
     out.push(String::new());
     let function = "async fn example() -> Result<(), Box<dyn std::error::Error>> {";
     out.push(if page == Page::Rustdoc { format!("# {function}") } else { function.to_owned() });
-    let mut lines = print::statement_lines(builder(front, &settings)?)?;
+    let mut lines = print::statement_lines(&builder(front, &settings)?)?;
     lines.extend(call.lines);
     match page {
         Page::Rustdoc => {

@@ -145,7 +145,6 @@ pub fn crate_files(plan: &Plan, options: &CrateOptions) -> Result<Files, String>
         options.runtime.line(&plan.runtime_features),
     );
     files.0.insert("Cargo.toml".to_owned(), manifest);
-    files.0.insert("rustfmt.toml".to_owned(), unformatted(header));
     let attributes = format!("# {header}\nsrc/** linguist-generated=true text eol=lf\n");
     files.0.insert(".gitattributes".to_owned(), attributes);
     let package = options.name.replace('-', "_");
@@ -188,7 +187,11 @@ pub fn workspace_files(plans: &[Plan]) -> Result<Files, String> {
         common_feature_lines(true),
     );
     files.0.insert("Cargo.toml".to_owned(), manifest);
-    files.0.insert("rustfmt.toml".to_owned(), unformatted(header));
+    // The settings of this repository are not those of the generated code.
+    files.0.insert(
+        "rustfmt.toml".to_owned(),
+        format!("# {header}\nuse_small_heuristics = \"Default\"\n"),
+    );
     files.0.insert("src/lib.rs".to_owned(), root_file(plans, header)?);
     files.0.insert("README.md".to_owned(), front_page::workspace_readme(plans, header));
     for plan in plans {
@@ -203,12 +206,6 @@ pub fn workspace_files(plans: &[Plan]) -> Result<Files, String> {
         }
     }
     Ok(files)
-}
-
-/// Returns a `rustfmt.toml`: the generator formats the files, and `cargo fmt` would format them
-/// differently.
-fn unformatted(header: &str) -> String {
-    format!("# {header}\ndisable_all_formatting = true\n")
 }
 
 /// Returns the files of an API's module that belongs to another package, by their path in the

@@ -12,8 +12,10 @@ mod error_codes;
 mod front_page;
 mod headers;
 mod krate;
+mod layout;
 mod limits;
 mod mock;
+mod modules;
 mod operation;
 mod pagination;
 mod print;
@@ -32,13 +34,13 @@ use quote::quote;
 
 use crate::files::Files;
 use crate::plan::{
-    FileContent, GenericInstance, Id, ModuleFeature, Modules, Operation, Plan, SourceFile,
-    TypeForm, TypeItem, Use,
+    FileContent, GenericInstance, Id, Operation, Plan, SourceFile, TypeForm, TypeItem,
 };
 use front_page::Page;
 pub use krate::{
     CrateOptions, RuntimeDependency, crate_files, standalone_module_files, workspace_files,
 };
+use modules::{modules, uses};
 use print::Fragment;
 pub use struct_::field_type_text;
 use tokens::type_tokens;
@@ -164,46 +166,4 @@ fn emit_id(item: &Id) -> Vec<Fragment> {
         pub struct #name(String);
     };
     vec![Fragment::Items(definition), Fragment::Table(format!("runtime::id!({name});\n"))]
-}
-
-/// ```text
-/// mod client;
-/// #[cfg(feature = "mock")]
-/// pub mod mock;
-///
-/// pub use client::Client;
-/// ```
-fn modules(index: &Modules, feature_prefix: &str) -> Vec<Fragment> {
-    let mut modules = String::new();
-    for module in &index.modules {
-        modules.push_str(&cfg(module.feature.as_ref(), feature_prefix));
-        let visibility = if module.is_public { "pub " } else { "" };
-        modules.push_str(&format!("{visibility}mod {};\n", module.name));
-    }
-    vec![Fragment::Table(modules), Fragment::Table(uses(&index.exports, feature_prefix))]
-}
-
-/// `use super::types;`, one line each.
-fn uses(uses: &[Use], feature_prefix: &str) -> String {
-    let line = |Use { path, is_public, feature, may_be_empty }: &Use| {
-        let visibility = if *is_public { "pub " } else { "" };
-        let cfg = cfg(feature.as_ref(), feature_prefix);
-        let allow = match may_be_empty {
-            true => "#[allow(unused_imports, reason = \"all features may be disabled\")]\n",
-            false => "",
-        };
-        format!("{cfg}{allow}{visibility}use {path};\n")
-    };
-    uses.iter().map(line).collect()
-}
-
-/// `#[cfg(feature = "mock")]`
-fn cfg(feature: Option<&ModuleFeature>, feature_prefix: &str) -> String {
-    let feature = match feature {
-        None => return String::new(),
-        Some(ModuleFeature::Mock) => "mock".to_owned(),
-        Some(ModuleFeature::Webhooks) => format!("{feature_prefix}webhooks"),
-        Some(ModuleFeature::Part(name)) => format!("{feature_prefix}{name}"),
-    };
-    format!("#[cfg(feature = {})]\n", print::literal(&feature))
 }

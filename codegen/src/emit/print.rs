@@ -1,12 +1,17 @@
 //! Formats items as the text of a source file.
 
 use proc_macro2::TokenStream;
+use syn::{Block, Item};
+
+use super::layout::Formatter;
 
 /// A fragment of a source file.
 #[derive(Clone)]
 pub enum Fragment {
-    /// Items, formatted by prettyplease.
+    /// Items.
     Items(TokenStream),
+    /// Items as text, which is formatted like the others.
+    Code(String),
     /// A table for one of the runtime's macros, or other text that is already formatted.
     Table(String),
 }
@@ -35,16 +40,12 @@ pub fn source_file(
                 let items = syn::parse2::<syn::File>(tokens.clone()).map_err(|error| {
                     format!("generated tokens do not parse ({error}): {tokens}")
                 })?;
-                for item in items.items {
-                    out.push('\n');
-                    let file = syn::File {
-                        shebang: None,
-                        frontmatter: None,
-                        attrs: Vec::new(),
-                        items: vec![item],
-                    };
-                    out.push_str(&prettyplease::unparse(&file));
-                }
+                push_items(&mut out, &items.items);
+            }
+            Fragment::Code(code) => {
+                let items = syn::parse_str::<syn::File>(&code)
+                    .map_err(|error| format!("generated code does not parse ({error}): {code}"))?;
+                push_items(&mut out, &items.items);
             }
             Fragment::Table(text) => {
                 out.push('\n');
@@ -55,17 +56,36 @@ pub fn source_file(
     Ok(out)
 }
 
+/// Adds items, each after an empty line.
+fn push_items(out: &mut String, items: &[Item]) {
+    let formatter = Formatter::default();
+    for item in items {
+        out.push('\n');
+        out.push_str(&formatter.item_or_fallback(item, 0));
+        out.push('\n');
+    }
+}
+
 /// Returns statements as the lines of a function's body.
 ///
 /// # Errors
 ///
 /// The statements do not parse: a bug in an emitter.
-pub fn statement_lines(code: TokenStream) -> Result<Vec<String>, String> {
-    let function = quote::quote!(async fn example() { #code });
-    let text = source_file("", &[], vec![Fragment::Items(function)])?;
-    let body = text.lines().skip_while(|line| !line.starts_with("async fn")).skip(1);
-    let body = body.take_while(|line| *line != "}");
-    Ok(body.map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()).collect())
+pub fn statement_lines(code: &TokenStream) -> Result<Vec<String>, String> {
+    let block = syn::parse2::<Block>(quote::quote!({ #code }))
+        .map_err(|error| format!("generated tokens do not parse ({error}): {code}"))?;
+    let statements = Formatter::default().statements(&block.stmts, 0);
+    Ok(statements.iter().flat_map(|text| text.lines()).map(str::to_owned).collect())
+}
+
+/// Returns the last part of an import of the names that are used: `Client`, `{Client, types}`.
+pub fn import_list(names: &[(&str, bool)]) -> String {
+    let used: Vec<&str> =
+        names.iter().filter(|(_, is_used)| *is_used).map(|(name, _)| *name).collect();
+    match used.as_slice() {
+        [one] => (*one).to_owned(),
+        _ => format!("{{{}}}", used.join(", ")),
+    }
 }
 
 /// Returns `/// line`, or `///` for an empty line.

@@ -20,15 +20,12 @@ use crate::plan::{
 ///     .parameters(&[Parameter::KeyId, Parameter::Created])
 ///     .pre_hash(PreHash::Sha512);
 /// ```
-///
-/// It is formatted here with one component a line, to compare it with the vendor's documentation.
 pub fn emit(signing: &Signing) -> Vec<Fragment> {
     let doc: String = signing.doc.0.iter().map(|line| format!("/// {line}\n")).collect();
-    let settings =
-        signing.profile.iter().map(|setting| format!("\n    .{}", setting_call(setting)));
+    let settings = signing.profile.iter().map(|setting| format!(".{}", setting_call(setting)));
     let settings: String = settings.collect();
     let item = format!("{doc}pub static PROFILE: Profile = Profile::RFC{settings};\n");
-    vec![Fragment::Table(item)]
+    vec![Fragment::Code(item)]
 }
 
 /// `label("sig1")`, `names(FieldNames::AsWritten)`
@@ -37,9 +34,8 @@ fn setting_call(setting: &ProfileSetting) -> String {
         ProfileSetting::Algorithm(variant) => format!("algorithm(Algorithm::{variant})"),
         ProfileSetting::Label(label) => format!("label({})", literal(label)),
         ProfileSetting::Components(components) => {
-            let line = |it: &SignedComponent| format!("        {},\n", component_expr(it));
-            let lines: String = components.iter().map(line).collect();
-            format!("components(&[\n{lines}    ])")
+            let components: Vec<_> = components.iter().map(component_expr).collect();
+            format!("components(&[{}])", components.join(", "))
         }
         ProfileSetting::Parameters(parameters) => {
             let parameters: Vec<_> = parameters.iter().map(parameter_expr).collect();

@@ -259,7 +259,10 @@ fn presence_word(field: &Field) -> &'static str {
 }
 
 fn table(item: &Struct) -> String {
-    let mut out = format!("runtime::record!({}{} {{\n", item.name, parameter_text(&item.form));
+    let is_empty = item.fields.is_empty() && item.additional.is_none();
+    let line_break = if is_empty { "" } else { "\n" };
+    let parameters = parameter_text(&item.form);
+    let mut out = format!("runtime::record!({}{parameters} {{{line_break}", item.name);
     for field in &item.fields {
         let presence = presence_word(field);
         out.push_str(&format!("    {presence} {} = {},\n", field.name, literal(&field.wire)));

@@ -30,28 +30,21 @@ pub fn emit(webhooks: &Webhooks) -> Vec<Fragment> {
     let receiver = format!(
         "{doc}#[must_use]\npub fn receiver() -> Receiver<{event}> {{\n    Receiver::new(&SCHEME)\n}}\n"
     );
-    [scheme, receiver].map(Fragment::Table).into()
+    [scheme, receiver].map(Fragment::Code).into()
 }
 
 fn scheme_expr(webhooks: &Webhooks) -> String {
-    // Like rustfmt: calls after a closing bracket at the margin are not indented.
-    let (scheme, indent) = match &webhooks.scheme {
+    let scheme = match &webhooks.scheme {
         WebhookScheme::Header { header, algorithm, signed } => {
             let signed: Vec<_> = signed.iter().map(signed_part).collect();
             let (header, signed) = (literal(header), signed.join(", "));
-            let scheme = format!(
-                "SignatureScheme::header(\n    {header},\n    Algorithm::{algorithm},\n    &[{signed}],\n)"
-            );
-            (scheme, "")
+            format!("SignatureScheme::header({header}, Algorithm::{algorithm}, &[{signed}])")
         }
         WebhookScheme::Message { algorithm } => {
-            let profile = "&super::signature::PROFILE";
-            let scheme = format!("SignatureScheme::message({profile}, Algorithm::{algorithm})");
-            (scheme, "    ")
+            format!("SignatureScheme::message(&super::signature::PROFILE, Algorithm::{algorithm})")
         }
     };
-    let settings = webhooks.settings.iter();
-    let settings = settings.map(|setting| format!("\n{indent}.{}", setting_call(setting)));
+    let settings = webhooks.settings.iter().map(|setting| format!(".{}", setting_call(setting)));
     scheme + &settings.collect::<String>()
 }
 

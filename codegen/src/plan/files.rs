@@ -162,7 +162,8 @@ pub(super) fn plan_root(plan: &Plan) -> Modules {
     let types = (!plan.types.is_empty())
         .then(|| Use { may_be_empty: !plan.features.is_empty(), ..export("types::*".to_owned()) });
     let settings = (!plan.settings.is_empty()).then(|| "settings::ClientSettings".to_owned());
-    let exports = client.into_iter().chain(error_code).chain(settings);
+    let runtime = "docwright_runtime as runtime".to_owned();
+    let exports = client.into_iter().chain([runtime]).chain(error_code).chain(settings);
     let exports = exports.map(export).chain(types);
     Modules { modules: modules.collect(), exports: exports.collect() }
 }

@@ -4,13 +4,12 @@
 
 use docwright_runtime as runtime;
 
-static BEARER_TOKEN: runtime::TokenRequest = runtime::TokenRequest::new(
-        &super::operations::GENERATE_AUTH_TOKEN,
-    )
-    .client("clientId", "clientSecret")
-    .token(&["content", "id_token"])
-    .lifetime(&["content", "expires_in"]);
+static BEARER_TOKEN: runtime::TokenRequest =
+    runtime::TokenRequest::new(&super::operations::GENERATE_AUTH_TOKEN)
+        .client("clientId", "clientSecret")
+        .token(&["content", "id_token"])
+        .lifetime(&["content", "expires_in"]);
 
 /// The security scheme `Bearer`.
-pub static BEARER: runtime::Scheme = runtime::Scheme::bearer("Bearer", "credentials")
-    .token_from(&BEARER_TOKEN);
+pub static BEARER: runtime::Scheme =
+    runtime::Scheme::bearer("Bearer", "credentials").token_from(&BEARER_TOKEN);

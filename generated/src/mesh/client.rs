@@ -2,8 +2,8 @@
 
 //! The client and its servers.
 
-use docwright_runtime as runtime;
 use super::auth;
+use docwright_runtime as runtime;
 
 /// The API's servers.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -25,11 +25,7 @@ impl From<Server> for runtime::BaseUrl {
 static ENVIRONMENT: runtime::Environment = runtime::Environment::new(
     "MESH_BASE_URL",
     &[
-        runtime::EnvCredential::client(
-            &auth::BEARER,
-            "MESH_CLIENT_ID",
-            "MESH_CLIENT_SECRET",
-        ),
+        runtime::EnvCredential::client(&auth::BEARER, "MESH_CLIENT_ID", "MESH_CLIENT_SECRET"),
         runtime::EnvCredential::key(&auth::BEARER, "MESH_BEARER"),
     ],
 );
@@ -56,16 +52,14 @@ impl ClientBuilder {
             )
             .map(Self)
     }
+
     /// Sets the client's id and secret for `Bearer`. A token is fetched with
     /// [`Client::generate_auth_token`] when a request first needs one, shared by all requests, and
     /// renewed before it expires or when it is rejected.
-    pub fn credentials(
-        self,
-        id: impl Into<String>,
-        secret: impl Into<runtime::Secret>,
-    ) -> Self {
+    pub fn credentials(self, id: impl Into<String>, secret: impl Into<runtime::Secret>) -> Self {
         Self(self.0.client_credentials(&auth::BEARER, id, secret))
     }
+
     /// Sets the bearer token for `Bearer`.
     ///
     /// Authorization header using the Bearer scheme. Example: "Authorization: Bearer {Value}"
@@ -87,6 +81,7 @@ impl Client {
     pub fn builder(server: impl Into<runtime::BaseUrl>) -> ClientBuilder {
         ClientBuilder::new(server)
     }
+
     /// Creates a client with the settings of environment variables:
     /// see [`ClientBuilder::from_env`].
     ///

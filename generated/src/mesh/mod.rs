@@ -66,4 +66,5 @@ pub mod types;
 pub mod webhooks;
 
 pub use client::{Client, ClientBuilder, Server};
+pub use docwright_runtime as runtime;
 pub use types::*;

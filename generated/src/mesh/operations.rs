@@ -2,19 +2,19 @@
 
 //! Requests, one type for each operation.
 
-use docwright_runtime as runtime;
 use super::client::Client;
 use super::types;
+use docwright_runtime as runtime;
 
 pub(super) static GENERATE_AUTH_TOKEN: runtime::Operation = runtime::Operation::new(
-        "generate_auth_token",
-        runtime::Method::Post,
-        "/admin/api/v1/Token",
-    )
-    .accept("application/json")
-    .body(&[runtime::Media::JSON])
-    .success(&[runtime::Status::Code(200)])
-    .public();
+    "generate_auth_token",
+    runtime::Method::Post,
+    "/admin/api/v1/Token",
+)
+.accept("application/json")
+.body(&[runtime::Media::JSON])
+.success(&[runtime::Status::Code(200)])
+.public();
 
 impl Client {
     /// Get a short lived token for initializing request calls for Registered client API.
@@ -35,9 +35,7 @@ impl Client {
         &'a self,
         body: &'a types::ClientAdminTokenRequest,
     ) -> GenerateAuthTokenRequest<'a> {
-        GenerateAuthTokenRequest(
-            runtime::Call::new(&self.core, &GENERATE_AUTH_TOKEN).body(body),
-        )
+        GenerateAuthTokenRequest(runtime::Call::new(&self.core, &GENERATE_AUTH_TOKEN).body(body))
     }
 }
 

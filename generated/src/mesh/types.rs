@@ -69,10 +69,7 @@ pub struct ClientAdminTokenRequest {
 impl ClientAdminTokenRequest {
     /// Creates a value with the required fields.
     #[must_use]
-    pub fn new(
-        client_id: impl Into<String>,
-        client_secret: impl Into<runtime::Secret>,
-    ) -> Self {
+    pub fn new(client_id: impl Into<String>, client_secret: impl Into<runtime::Secret>) -> Self {
         Self {
             client_id: client_id.into(),
             client_secret: client_secret.into(),
@@ -107,12 +104,14 @@ impl OAuthTokenResponse {
         self.id_token = Some(id_token.into());
         self
     }
+
     /// Sets `expires_in`.
     #[must_use]
     pub fn expires_in(mut self, expires_in: i64) -> Self {
         self.expires_in = Some(expires_in);
         self
     }
+
     /// Sets `status`.
     #[must_use]
     pub fn status(mut self, status: AuthenticationStatus) -> Self {
@@ -155,36 +154,42 @@ impl OAuthTokenResponseApiResult {
         self.status = Some(status);
         self
     }
+
     /// Sets `message`.
     #[must_use]
     pub fn message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
         self
     }
+
     /// Sets `displayMessage`.
     #[must_use]
     pub fn display_message(mut self, display_message: impl Into<String>) -> Self {
         self.display_message = Some(display_message.into());
         self
     }
+
     /// Sets `errorHash`.
     #[must_use]
     pub fn error_hash(mut self, error_hash: impl Into<String>) -> Self {
         self.error_hash = Some(error_hash.into());
         self
     }
+
     /// Sets `errorType`.
     #[must_use]
     pub fn error_type(mut self, error_type: impl Into<String>) -> Self {
         self.error_type = Some(error_type.into());
         self
     }
+
     /// Sets `errorData`.
     #[must_use]
     pub fn error_data(mut self, error_data: runtime::Json) -> Self {
         self.error_data = Some(error_data);
         self
     }
+
     /// Sets `content`.
     #[must_use]
     pub fn content(mut self, content: OAuthTokenResponse) -> Self {
@@ -257,78 +262,84 @@ impl TransferEvent {
             refund_address: None,
         }
     }
+
     /// Sets `SentTimestamp`.
     #[must_use]
     pub fn sent_timestamp(mut self, sent_timestamp: runtime::Json) -> Self {
         self.sent_timestamp = Some(sent_timestamp);
         self
     }
+
     /// Sets `Timestamp`.
     #[must_use]
     pub fn timestamp(mut self, timestamp: runtime::Json) -> Self {
         self.timestamp = Some(timestamp);
         self
     }
+
     /// Sets `TransactionId`.
     #[must_use]
     pub fn transaction_id(mut self, transaction_id: impl Into<String>) -> Self {
         self.transaction_id = Some(transaction_id.into());
         self
     }
+
     /// Sets `TxHash`.
     #[must_use]
     pub fn tx_hash(mut self, tx_hash: impl Into<String>) -> Self {
         self.tx_hash = Some(tx_hash.into());
         self
     }
+
     /// Sets `UserId`.
     #[must_use]
     pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
         self.user_id = Some(user_id.into());
         self
     }
+
     /// Sets `Token`.
     #[must_use]
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.token = Some(token.into());
         self
     }
+
     /// Sets `Chain`.
     #[must_use]
     pub fn chain(mut self, chain: impl Into<String>) -> Self {
         self.chain = Some(chain.into());
         self
     }
+
     /// Sets `SourceAmount`.
     #[must_use]
     pub fn source_amount(mut self, source_amount: f64) -> Self {
         self.source_amount = Some(source_amount);
         self
     }
+
     /// Sets `SourceAccountProvider`.
     #[must_use]
-    pub fn source_account_provider(
-        mut self,
-        source_account_provider: impl Into<String>,
-    ) -> Self {
+    pub fn source_account_provider(mut self, source_account_provider: impl Into<String>) -> Self {
         self.source_account_provider = Some(source_account_provider.into());
         self
     }
+
     /// Sets `DestinationAmount`.
     #[must_use]
     pub fn destination_amount(mut self, destination_amount: f64) -> Self {
         self.destination_amount = Some(destination_amount);
         self
     }
+
     /// Sets `DestinationAddress`.
     #[must_use]
-    pub fn destination_address(
-        mut self,
-        destination_address: impl Into<String>,
-    ) -> Self {
+    pub fn destination_address(mut self, destination_address: impl Into<String>) -> Self {
         self.destination_address = Some(destination_address.into());
         self
     }
+
     /// Sets `RefundAddress`.
     #[must_use]
     pub fn refund_address(mut self, refund_address: impl Into<String>) -> Self {

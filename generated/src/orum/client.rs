@@ -26,7 +26,10 @@ impl From<Server> for runtime::BaseUrl {
 /// The environment variables of [`ClientBuilder::from_env`].
 static ENVIRONMENT: runtime::Environment = runtime::Environment::new(
     "ORUM_BASE_URL",
-    &[runtime::EnvCredential::key(&runtime::EVERY_CALL, "ORUM_TOKEN")],
+    &[runtime::EnvCredential::key(
+        &runtime::EVERY_CALL,
+        "ORUM_TOKEN",
+    )],
 );
 
 /// Builds a [`Client`].
@@ -55,10 +58,8 @@ impl ClientBuilder {
 runtime::builder!(ClientBuilder => Client, login [bearer, basic, header], retry_headers RETRY_HEADERS);
 
 /// Response headers that say how long to wait before a retry, in addition to `Retry-After`.
-const RETRY_HEADERS: &[runtime::RetryHeader] = &[
-    runtime::RetryHeader::new("X-Retry-In", runtime::WaitFormat::Duration)
-        .statuses(&[429]),
-];
+const RETRY_HEADERS: &[runtime::RetryHeader] =
+    &[runtime::RetryHeader::new("X-Retry-In", runtime::WaitFormat::Duration).statuses(&[429])];
 
 /// A client for Orum. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -71,6 +72,7 @@ impl Client {
     pub fn builder(server: impl Into<runtime::BaseUrl>) -> ClientBuilder {
         ClientBuilder::new(server)
     }
+
     /// Creates a client with the settings of environment variables:
     /// see [`ClientBuilder::from_env`].
     ///

@@ -40,62 +40,46 @@ impl ErrorCode {
     #[must_use]
     pub fn info(&self) -> Option<&'static runtime::ErrorCodeInfo> {
         let info = match self {
-            Self::InvalidClientId => {
-                &runtime::ErrorCodeInfo {
-                    messages: &["client_id must be a string"],
-                    statuses: &[400],
-                    causes: &[
-                        runtime::Cause {
-                            operation: "post_oauth_token",
-                            location: runtime::RequestLocation::Body,
-                            field: "client_id",
-                            kind: runtime::CauseKind::Invalid,
-                        },
-                    ],
-                }
-            }
-            Self::InvalidClientSecret => {
-                &runtime::ErrorCodeInfo {
-                    messages: &["client_secret must be a string"],
-                    statuses: &[400],
-                    causes: &[
-                        runtime::Cause {
-                            operation: "post_oauth_token",
-                            location: runtime::RequestLocation::Body,
-                            field: "client_secret",
-                            kind: runtime::CauseKind::Invalid,
-                        },
-                    ],
-                }
-            }
-            Self::MissingClientId => {
-                &runtime::ErrorCodeInfo {
-                    messages: &["client_id is required"],
-                    statuses: &[],
-                    causes: &[
-                        runtime::Cause {
-                            operation: "post_oauth_token",
-                            location: runtime::RequestLocation::Body,
-                            field: "client_id",
-                            kind: runtime::CauseKind::Missing,
-                        },
-                    ],
-                }
-            }
-            Self::MissingClientSecret => {
-                &runtime::ErrorCodeInfo {
-                    messages: &["client_secret is required"],
-                    statuses: &[],
-                    causes: &[
-                        runtime::Cause {
-                            operation: "post_oauth_token",
-                            location: runtime::RequestLocation::Body,
-                            field: "client_secret",
-                            kind: runtime::CauseKind::Missing,
-                        },
-                    ],
-                }
-            }
+            Self::InvalidClientId => &runtime::ErrorCodeInfo {
+                messages: &["client_id must be a string"],
+                statuses: &[400],
+                causes: &[runtime::Cause {
+                    operation: "post_oauth_token",
+                    location: runtime::RequestLocation::Body,
+                    field: "client_id",
+                    kind: runtime::CauseKind::Invalid,
+                }],
+            },
+            Self::InvalidClientSecret => &runtime::ErrorCodeInfo {
+                messages: &["client_secret must be a string"],
+                statuses: &[400],
+                causes: &[runtime::Cause {
+                    operation: "post_oauth_token",
+                    location: runtime::RequestLocation::Body,
+                    field: "client_secret",
+                    kind: runtime::CauseKind::Invalid,
+                }],
+            },
+            Self::MissingClientId => &runtime::ErrorCodeInfo {
+                messages: &["client_id is required"],
+                statuses: &[],
+                causes: &[runtime::Cause {
+                    operation: "post_oauth_token",
+                    location: runtime::RequestLocation::Body,
+                    field: "client_id",
+                    kind: runtime::CauseKind::Missing,
+                }],
+            },
+            Self::MissingClientSecret => &runtime::ErrorCodeInfo {
+                messages: &["client_secret is required"],
+                statuses: &[],
+                causes: &[runtime::Cause {
+                    operation: "post_oauth_token",
+                    location: runtime::RequestLocation::Body,
+                    field: "client_secret",
+                    kind: runtime::CauseKind::Missing,
+                }],
+            },
             Self::Unknown(_) => return None,
         };
         Some(info)

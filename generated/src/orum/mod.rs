@@ -12,7 +12,9 @@
 //! use fintech_clients::orum::{Client, Server, types};
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
-//! let client = Client::builder(Server::ApiSandbox).bearer("token").build()?;
+//! let client = Client::builder(Server::ApiSandbox)
+//!     .bearer("token")
+//!     .build()?;
 //! let body = types::OauthTokenBody::new("client_id", "client_secret");
 //! let response = client.post_oauth_token(&body).await?;
 //! # Ok(())
@@ -65,5 +67,6 @@ pub mod types;
 pub mod webhooks;
 
 pub use client::{Client, ClientBuilder, Server};
+pub use docwright_runtime as runtime;
 pub use error_codes::ErrorCode;
 pub use types::*;

@@ -2,20 +2,17 @@
 
 //! Requests, one type for each operation.
 
-use docwright_runtime as runtime;
 use super::client::Client;
 use super::error_codes::ErrorCode;
 use super::types;
+use docwright_runtime as runtime;
 
-static POST_OAUTH_TOKEN: runtime::Operation = runtime::Operation::new(
-        "post_oauth_token",
-        runtime::Method::Post,
-        "/oauth/token",
-    )
-    .accept("application/json")
-    .body(&[runtime::Media::JSON, runtime::Media::FORM])
-    .success(&[runtime::Status::Code(200)])
-    .public();
+static POST_OAUTH_TOKEN: runtime::Operation =
+    runtime::Operation::new("post_oauth_token", runtime::Method::Post, "/oauth/token")
+        .accept("application/json")
+        .body(&[runtime::Media::JSON, runtime::Media::FORM])
+        .success(&[runtime::Status::Code(200)])
+        .public();
 
 impl Client {
     /// Request an access token.
@@ -45,9 +42,7 @@ impl Client {
         &'a self,
         body: &'a types::OauthTokenBody,
     ) -> PostOauthTokenRequest<'a> {
-        PostOauthTokenRequest(
-            runtime::Call::new(&self.core, &POST_OAUTH_TOKEN).body(body),
-        )
+        PostOauthTokenRequest(runtime::Call::new(&self.core, &POST_OAUTH_TOKEN).body(body))
     }
 }
 
@@ -61,6 +56,7 @@ impl PostOauthTokenRequest<'_> {
     pub fn as_form(self) -> Self {
         Self(self.0.media(1))
     }
+
     /// Returns the error codes that the API documents for this operation.
     #[must_use]
     pub const fn error_codes() -> &'static [ErrorCode] {

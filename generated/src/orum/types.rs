@@ -25,6 +25,7 @@ impl ErrorResponse {
             details: None,
         }
     }
+
     /// Sets `details`.
     #[must_use]
     pub fn details(mut self, details: runtime::Map<runtime::Json>) -> Self {
@@ -52,10 +53,7 @@ pub struct OauthTokenBody {
 impl OauthTokenBody {
     /// Creates a value with the required fields.
     #[must_use]
-    pub fn new(
-        client_id: impl Into<String>,
-        client_secret: impl Into<runtime::Secret>,
-    ) -> Self {
+    pub fn new(client_id: impl Into<String>, client_secret: impl Into<runtime::Secret>) -> Self {
         Self {
             client_id: client_id.into(),
             client_secret: client_secret.into(),

@@ -2,8 +2,8 @@
 
 //! Webhooks: requests that the API sends to you.
 
-use docwright_runtime as runtime;
 use super::types;
+use docwright_runtime as runtime;
 use runtime::signature::Algorithm;
 use runtime::webhook::{Receiver, SignatureScheme, SignedPart};
 

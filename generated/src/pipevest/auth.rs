@@ -4,17 +4,13 @@
 
 use docwright_runtime as runtime;
 
-static BEARER_AUTH_TOKEN: runtime::TokenRequest = runtime::TokenRequest::new(
-        &super::operations::CREATE_AUTH_TOKEN,
-    )
-    .client("clientId", "clientSecret")
-    .id_header("X-Client-Id")
-    .token(&["token"])
-    .lifetime(&["expiresIn"]);
+static BEARER_AUTH_TOKEN: runtime::TokenRequest =
+    runtime::TokenRequest::new(&super::operations::CREATE_AUTH_TOKEN)
+        .client("clientId", "clientSecret")
+        .id_header("X-Client-Id")
+        .token(&["token"])
+        .lifetime(&["expiresIn"]);
 
 /// The security scheme `BearerAuth`.
-pub static BEARER_AUTH: runtime::Scheme = runtime::Scheme::bearer(
-        "BearerAuth",
-        "credentials",
-    )
-    .token_from(&BEARER_AUTH_TOKEN);
+pub static BEARER_AUTH: runtime::Scheme =
+    runtime::Scheme::bearer("BearerAuth", "credentials").token_from(&BEARER_AUTH_TOKEN);

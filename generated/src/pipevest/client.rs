@@ -2,8 +2,8 @@
 
 //! The client and its servers.
 
-use docwright_runtime as runtime;
 use super::auth;
+use docwright_runtime as runtime;
 
 /// The API's servers.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -63,25 +63,25 @@ impl ClientBuilder {
             )
             .map(Self)
     }
+
     /// Sets the client's id and secret for `BearerAuth`. A token is fetched with
     /// [`Client::create_auth_token`] when a request first needs one, shared by all requests, and
     /// renewed before it expires or when it is rejected.
-    pub fn credentials(
-        self,
-        id: impl Into<String>,
-        secret: impl Into<runtime::Secret>,
-    ) -> Self {
+    pub fn credentials(self, id: impl Into<String>, secret: impl Into<runtime::Secret>) -> Self {
         Self(self.0.client_credentials(&auth::BEARER_AUTH, id, secret))
     }
+
     /// Sets the bearer token for `BearerAuth`.
     pub fn bearer_auth(self, token: impl Into<runtime::Secret>) -> Self {
         Self(self.0.key(&auth::BEARER_AUTH, token))
     }
+
     /// Sets the key that requests are signed with: a
     /// [`SigningKey`](runtime::signature::SigningKey), or a signing service such as a KMS.
     pub fn signing_key(self, key: impl runtime::signature::Signer + 'static) -> Self {
         Self(self.0.signing_key(key))
     }
+
     /// Sets the components that signatures cover, in order. Default: see
     /// [`PROFILE`](super::signature::PROFILE).
     ///
@@ -92,38 +92,54 @@ impl ClientBuilder {
         self,
         components: &'static [runtime::signature::Component],
     ) -> Self {
-        Self(self.0.adjust_signature(move |profile| profile.components(components)))
+        Self(
+            self.0
+                .adjust_signature(move |profile| profile.components(components)),
+        )
     }
+
     /// Sets how many seconds a signature is valid. Default: 100.
     ///
     /// The API documentation is unclear here: all examples are valid for 100 seconds, and no maximum is
     /// documented.
     pub fn signature_lifetime(self, lifetime: u32) -> Self {
-        Self(self.0.adjust_signature(move |profile| profile.lifetime(lifetime)))
+        Self(
+            self.0
+                .adjust_signature(move |profile| profile.lifetime(lifetime)),
+        )
     }
+
     /// Sets the value of the component `@query` for requests without a query. Default: `AbsentQuery::QuestionMark`.
     ///
     /// The API documentation is unclear here: the value of `@query` in a request without a query is not
     /// documented; the default is that of RFC 9421, `?`.
-    pub fn signature_absent_query(
-        self,
-        absent_query: runtime::signature::AbsentQuery,
-    ) -> Self {
-        Self(self.0.adjust_signature(move |profile| profile.absent_query(absent_query)))
+    pub fn signature_absent_query(self, absent_query: runtime::signature::AbsentQuery) -> Self {
+        Self(
+            self.0
+                .adjust_signature(move |profile| profile.absent_query(absent_query)),
+        )
     }
+
     /// Sets how the signature base is hashed before it is signed. Default: `PreHash::Sha512`.
     ///
     /// The API documentation is unclear here: it is not documented whether the bytes or the hexadecimal
     /// text of the hash is signed; the default is the bytes.
     pub fn signature_pre_hash(self, pre_hash: runtime::signature::PreHash) -> Self {
-        Self(self.0.adjust_signature(move |profile| profile.pre_hash(pre_hash)))
+        Self(
+            self.0
+                .adjust_signature(move |profile| profile.pre_hash(pre_hash)),
+        )
     }
+
     /// Sets how the signature is encoded before it is written as base64. Default: `Encoding::Raw`.
     ///
     /// The API documentation is unclear here: the documented encoding is base64 of the signature, which
     /// is the default, but the example is base64 of upper-case hexadecimal.
     pub fn signature_encoding(self, encoding: runtime::signature::Encoding) -> Self {
-        Self(self.0.adjust_signature(move |profile| profile.encoding(encoding)))
+        Self(
+            self.0
+                .adjust_signature(move |profile| profile.encoding(encoding)),
+        )
     }
 }
 
@@ -140,6 +156,7 @@ impl Client {
     pub fn builder(server: impl Into<runtime::BaseUrl>) -> ClientBuilder {
         ClientBuilder::new(server)
     }
+
     /// Creates a client with the settings of environment variables:
     /// see [`ClientBuilder::from_env`].
     ///

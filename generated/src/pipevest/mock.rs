@@ -2,9 +2,9 @@
 
 //! A mock server for tests.
 
-use docwright_runtime as runtime;
 use super::operations;
 use super::types;
+use docwright_runtime as runtime;
 
 /// A mock server that stands in for the API in tests.
 #[derive(Debug)]
@@ -19,6 +19,7 @@ impl Server {
             core: runtime::mock::Server::start().await,
         }
     }
+
     /// Returns the server's base URL, for [`Client::builder`](super::Client::builder).
     #[must_use]
     pub fn server(&self) -> runtime::BaseUrl {

@@ -2,23 +2,20 @@
 
 //! Requests, one type for each operation.
 
-use docwright_runtime as runtime;
 use super::client::Client;
 use super::signature;
 use super::types;
+use docwright_runtime as runtime;
 
-pub(super) static CREATE_AUTH_TOKEN: runtime::Operation = runtime::Operation::new(
-        "create_auth_token",
-        runtime::Method::Post,
-        "/oauth/token",
-    )
-    .accept("application/json")
-    .body(&[runtime::Media::FORM])
-    .success(&[runtime::Status::Code(201)])
-    .digest(&[runtime::signature::Digest::Sha512])
-    .idempotency(&["X-Idempotency-Id", "X-Idempotency-Key"])
-    .signature(&signature::PROFILE)
-    .public();
+pub(super) static CREATE_AUTH_TOKEN: runtime::Operation =
+    runtime::Operation::new("create_auth_token", runtime::Method::Post, "/oauth/token")
+        .accept("application/json")
+        .body(&[runtime::Media::FORM])
+        .success(&[runtime::Status::Code(201)])
+        .digest(&[runtime::signature::Digest::Sha512])
+        .idempotency(&["X-Idempotency-Id", "X-Idempotency-Key"])
+        .signature(&signature::PROFILE)
+        .public();
 
 impl Client {
     /// Returns an access token.
@@ -41,9 +38,7 @@ impl Client {
         &'a self,
         body: &'a types::CreateAuthToken,
     ) -> CreateAuthTokenRequest<'a> {
-        CreateAuthTokenRequest(
-            runtime::Call::new(&self.core, &CREATE_AUTH_TOKEN).body(body),
-        )
+        CreateAuthTokenRequest(runtime::Call::new(&self.core, &CREATE_AUTH_TOKEN).body(body))
     }
 }
 
@@ -61,6 +56,7 @@ impl CreateAuthTokenRequest<'_> {
     pub fn signature(self, signature: &str) -> Self {
         Self(self.0.header("Signature", &signature))
     }
+
     /// An ordered list of components that make up the signature base. It is used to recompute and
     /// verify the `Signature`
     ///
@@ -70,6 +66,7 @@ impl CreateAuthTokenRequest<'_> {
     pub fn signature_input(self, signature_input: &str) -> Self {
         Self(self.0.header("Signature-Input", &signature_input))
     }
+
     /// Base64 encoded sha-512 hash of the http message body.
     ///
     /// This key isn't not required for `GET` and `DELETE` requests.
@@ -81,6 +78,7 @@ impl CreateAuthTokenRequest<'_> {
     pub fn content_digest(self, content_digest: &str) -> Self {
         Self(self.0.header("Content-Digest", &content_digest))
     }
+
     /// Sets the idempotency key, sent in the headers `X-Idempotency-Id` and `X-Idempotency-Key` of
     /// every attempt. By default, the client generates one. Store the key that
     /// [`get_idempotency_key`](Self::get_idempotency_key) returns before you send the request: if its

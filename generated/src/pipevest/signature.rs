@@ -7,7 +7,9 @@ use docwright_runtime as runtime;
 pub use runtime::signature::SigningKey;
 
 use runtime::Method;
-use runtime::signature::{Algorithm, Component, FieldNames, Parameter, PreHash, Profile, TargetUri};
+use runtime::signature::{
+    Algorithm, Component, FieldNames, Parameter, PreHash, Profile, TargetUri,
+};
 
 /// The signature profile of requests. A [`Verifier`](docwright_runtime::signature::Verifier)
 /// verifies them with the same profile.
@@ -15,11 +17,19 @@ pub static PROFILE: Profile = Profile::RFC
     .algorithm(Algorithm::Ed25519)
     .components(&[
         Component::new("Authorization").if_present(),
-        Component::new("Content-Digest").methods(&[Method::Post, Method::Put, Method::Patch]).if_present(),
-        Component::new("Content-Length").methods(&[Method::Post, Method::Put, Method::Patch]).if_present(),
-        Component::new("Content-Type").methods(&[Method::Post, Method::Put, Method::Patch]).if_present(),
+        Component::new("Content-Digest")
+            .methods(&[Method::Post, Method::Put, Method::Patch])
+            .if_present(),
+        Component::new("Content-Length")
+            .methods(&[Method::Post, Method::Put, Method::Patch])
+            .if_present(),
+        Component::new("Content-Type")
+            .methods(&[Method::Post, Method::Put, Method::Patch])
+            .if_present(),
         Component::new("X-Client-Id").if_present(),
-        Component::new("X-Idempotency-Key").methods(&[Method::Post, Method::Put, Method::Patch, Method::Delete]).if_present(),
+        Component::new("X-Idempotency-Key")
+            .methods(&[Method::Post, Method::Put, Method::Patch, Method::Delete])
+            .if_present(),
         Component::new("@method"),
         Component::new("@target-uri"),
         Component::new("@path"),

@@ -71,10 +71,7 @@ pub struct CreateAuthToken {
 impl CreateAuthToken {
     /// Creates a value with the required fields.
     #[must_use]
-    pub fn new(
-        client_id: impl Into<String>,
-        client_secret: impl Into<runtime::Secret>,
-    ) -> Self {
+    pub fn new(client_id: impl Into<String>, client_secret: impl Into<runtime::Secret>) -> Self {
         Self {
             client_id: client_id.into(),
             client_secret: client_secret.into(),

@@ -2,15 +2,16 @@
 
 //! Webhooks: requests that the API sends to you.
 
-use docwright_runtime as runtime;
 use super::types;
+use docwright_runtime as runtime;
 use runtime::signature::Algorithm;
 use runtime::webhook::{KeyFormat, Receiver, SignatureScheme};
 
 /// The signature scheme of webhooks.
-pub static SCHEME: SignatureScheme = SignatureScheme::message(&super::signature::PROFILE, Algorithm::Ed25519)
-    .covers(&["content-digest"])
-    .key_format(KeyFormat::OpenSsh);
+pub static SCHEME: SignatureScheme =
+    SignatureScheme::message(&super::signature::PROFILE, Algorithm::Ed25519)
+        .covers(&["content-digest"])
+        .key_format(KeyFormat::OpenSsh);
 
 /// Returns a receiver that verifies and decodes webhooks. Add the vendor's public key in OpenSSH
 /// format (`ssh-ed25519 AAAA…`) with [`key`](runtime::webhook::Receiver::key).

@@ -16,6 +16,7 @@
 ///
 /// assert_eq!(Status::from("ok"), Status::Ok);
 /// assert_eq!(Status::from("paused").as_str(), "paused");
+/// assert_eq!(Status::VALUES, [Status::Ok, Status::ServerFailure]);
 /// assert_eq!(Level::from(7), Level::Other(7));
 /// ```
 ///
@@ -32,6 +33,9 @@ macro_rules! open_enum {
     ($name:ident, other: $other:ident { $($variant:ident = $wire:literal),* $(,)? } $(, $any:ident)?) => {
         #[allow(deprecated)]
         impl $name {
+            /// The documented values.
+            #[allow(dead_code, reason = "an enum that is not public need not use it")]
+            pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
             /// Returns the value on the wire.
             #[must_use]
             pub fn as_str(&self) -> &str {
@@ -94,6 +98,9 @@ macro_rules! open_enum {
     ($name:ident: i64, other: $other:ident { $($variant:ident = $wire:literal),* $(,)? } $(, $any:ident)?) => {
         #[allow(deprecated)]
         impl $name {
+            /// The documented values.
+            #[allow(dead_code, reason = "an enum that is not public need not use it")]
+            pub const VALUES: &'static [Self] = &[$(Self::$variant),*];
             /// Returns the value on the wire.
             #[must_use]
             pub fn as_i64(&self) -> i64 {

@@ -39,6 +39,12 @@ impl From<&str> for Secret {
     }
 }
 
+impl From<&String> for Secret {
+    fn from(text: &String) -> Self {
+        Self::from(text.as_str())
+    }
+}
+
 impl PartialEq for Secret {
     /// Compares in a time that depends on the lengths only.
     fn eq(&self, other: &Self) -> bool {
@@ -83,6 +89,7 @@ mod tests {
     #[test]
     fn secrets_can_be_compared() {
         assert_eq!(Secret::from("a"), Secret::from("a".to_owned()));
+        assert_eq!(Secret::from("a"), Secret::from(&"a".to_owned()));
         assert_ne!(Secret::from("a"), Secret::from("b"));
         assert_ne!(Secret::from("a"), Secret::from("ab"));
     }

@@ -27,7 +27,8 @@ type Case = (&'static str, &'static str, Page, State, &'static str);
 
 const PAGE: &str = "/orders/list.md";
 
-fn cases() -> Vec<Case> {
+/// A page with an error or with other content.
+fn faulty_pages() -> Vec<Case> {
     let new = || Page::text(&page("get", "/orders", "List all"));
     let failing = |fault| new().fault(fault);
     let limited = |status| Page::status(status).header("Retry-After", "0");
@@ -73,6 +74,12 @@ fn cases() -> Vec<Case> {
         ("a missing page", PAGE, Page::status(404), Equal, "status 404"),
         ("a forbidden page", PAGE, Page::status(403), Equal, "status 403"),
         ("304 for another version", PAGE, Page::status(304), Equal, ""),
+    ]
+}
+
+/// A page that redirects.
+fn redirects() -> Vec<Case> {
+    vec![
         (
             "a redirect to another host",
             PAGE,
@@ -91,6 +98,13 @@ fn cases() -> Vec<Case> {
         ("a circular redirect", PAGE, Page::redirect(PAGE), Equal, "redirects"),
         ("a redirect to nothing", PAGE, Page::status(301), Equal, "without an address"),
         ("a redirect on the site", PAGE, Page::redirect("/moved.md"), Updated, ""),
+    ]
+}
+
+/// An index or a `robots.txt`.
+fn indexes() -> Vec<Case> {
+    let endless = Page::text("").fault(Fault::NeverEnds);
+    vec![
         ("an index with an error", "/llms.txt", Page::status(500), Kept, "no response"),
         ("an empty index", "/llms.txt", Page::text("# Acme\n"), Kept, "no index"),
         (
@@ -100,7 +114,7 @@ fn cases() -> Vec<Case> {
             Kept,
             "no page of this site",
         ),
-        ("an endless index", "/llms.txt", failing(Fault::NeverEnds), Kept, "larger than"),
+        ("an endless index", "/llms.txt", endless, Kept, "larger than"),
         (
             "robots.txt",
             "/robots.txt",
@@ -119,9 +133,13 @@ fn cases() -> Vec<Case> {
     ]
 }
 
+fn cases() -> Vec<Case> {
+    [faulty_pages(), redirects(), indexes()].concat()
+}
+
 fn fetch(folder: &Folder, sites: &[String]) -> CommandResult {
     let limits = Limits {
-        request_duration: Duration::from_millis(700),
+        request_duration: Duration::from_millis(1500),
         first_wait: Duration::from_millis(1),
         response_bytes: 1 << 20,
         ..Limits::default()

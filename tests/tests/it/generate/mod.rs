@@ -4,6 +4,7 @@
 
 mod compile;
 mod docs;
+mod layout;
 mod program;
 mod snapshots;
 
