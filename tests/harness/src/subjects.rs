@@ -81,10 +81,11 @@ pub fn subjects(specs: &Path, pages: &Path) -> Result<Vec<Subject>, Report> {
         let mut vendors: BTreeMap<String, Vec<Input>> = BTreeMap::new();
         for entry in entries(&form)? {
             if entry.is_dir() {
-                let files =
-                    entries(&entry)?.into_iter().filter(|path| has_extension(path, &["md"]));
-                let inputs = files.map(|file| read_input(&file)).collect::<Result<_, _>>()?;
-                vendors.insert(file_name(&entry), inputs);
+                // The pages of a platform: those of each site begin with its name.
+                for file in entries(&entry)?.iter().filter(|path| has_extension(path, &["md"])) {
+                    let site = format!("{}-{}", file_name(&entry), first_word(file));
+                    vendors.entry(site).or_default().push(read_input(file)?);
+                }
             } else if has_extension(&entry, &["md"]) {
                 vendors.entry(vendor_name(&entry)).or_default().push(read_input(&entry)?);
             }
@@ -103,11 +104,17 @@ pub fn subjects(specs: &Path, pages: &Path) -> Result<Vec<Subject>, Report> {
 /// of the page: `acme-list-pets--2026-08-22.md` → `acme--2026-08-22`.
 fn vendor_name(page: &Path) -> String {
     let name = page.file_stem().unwrap_or_default().to_string_lossy();
-    let vendor = name.split(['-', '_']).next().unwrap_or_default();
+    let vendor = first_word(page);
     match name.rsplit_once("--") {
         Some((_, copy)) => format!("{vendor}--{copy}"),
-        None => vendor.to_owned(),
+        None => vendor,
     }
+}
+
+/// Returns the first word of a page's name.
+fn first_word(page: &Path) -> String {
+    let name = page.file_stem().unwrap_or_default().to_string_lossy();
+    name.split(['-', '_']).next().unwrap_or_default().to_owned()
 }
 
 fn file_name(path: &Path) -> String {

@@ -177,7 +177,7 @@ impl Arguments {
 /// Returns the line of a document that failed; `reason` is given if that is expected.
 ///
 /// ```text
-/// pages-platforms-index          FAILED, as expected: the folder holds an index
+/// pages-platforms-apidog-chainhub FAILED, as expected: its only page holds invalid YAML
 /// ```
 fn failed_line(name: &str, diagnostics: &Diagnostics, reason: Option<&String>) -> String {
     match reason {
