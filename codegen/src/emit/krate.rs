@@ -238,10 +238,10 @@ fn feature_prefix(plan: &Plan) -> String {
     format!("{}-", plan.module)
 }
 
-/// Returns the features that are enabled by default: those of the resources.
+/// Returns the features of the API that are enabled by default.
 fn default_features(plan: &Plan, prefix: &str) -> Vec<String> {
-    let resources = plan.features.iter().filter(|feature| feature.is_resource);
-    resources.map(|feature| format!("{prefix}{}", feature.name)).collect()
+    let default = plan.features.iter().filter(|feature| feature.is_default);
+    default.map(|feature| format!("{prefix}{}", feature.name)).collect()
 }
 
 /// Returns the features that the type of webhooks needs.
@@ -259,7 +259,9 @@ fn part_features(plan: &Plan, prefix: &str, base: &[String]) -> String {
         if features.peek().is_some() {
             out.push_str(match is_resource {
                 true => "# Resources, with the types that they use.\n",
-                false => "# Types that several resources use: the features of these enable them.\n",
+                false => {
+                    "# Other types: the features of the resources that use them enable them.\n"
+                }
             });
         }
         for feature in features {

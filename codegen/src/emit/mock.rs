@@ -3,7 +3,7 @@
 use quote::quote;
 
 use super::print::{Fragment, literal};
-use super::resource;
+use super::resource::{self, Root};
 use super::tokens::{Referrer, method_ident, type_text};
 use crate::ir::Status;
 use crate::plan::{Mock, MockBody, Name, Plan, ResponseBody};
@@ -49,13 +49,13 @@ pub fn emit(
     };
     let mut fragments: Vec<Fragment> =
         file.is_none().then(|| Fragment::Items(server)).into_iter().collect();
-    let (core, root) = (quote!(runtime::mock::Server), quote!(Server));
     let resources = plan.resources.iter();
     let resources = resources.filter(|it| has_all && file.is_none_or(|file| it.file == *file));
-    let resources = resources.map(|it| resource::emit(it, &core, &root));
+    let resources = resources.map(|it| resource::emit(it, Root::Mock));
     fragments.extend(resources.map(Fragment::Items));
     let mocks = operations.iter().filter_map(|index| plan.mocks.get(*index));
-    fragments.extend(mocks.map(|mock| Fragment::Table(stub_table(mock))));
+    let client = if file.is_some() { "super::super" } else { "super" };
+    fragments.extend(mocks.map(|mock| Fragment::Table(stub_table(mock, client))));
     fragments
 }
 
@@ -67,14 +67,16 @@ pub fn emit(
 ///     json types::ErrorResponse: Code(400) Code(401) Default,
 /// }
 /// ```
-fn stub_table(mock: &Mock) -> String {
+///
+/// `client` is the path of the client's module.
+fn stub_table(mock: &Mock, client: &str) -> String {
     let Mock { name, call, request, http, template, body, responses } = mock;
     let body = match body {
         MockBody::None => "()".to_owned(),
         MockBody::Value(ty) => type_text(ty, Referrer::Sibling),
         MockBody::Bytes => "runtime::Bytes".to_owned(),
     };
-    let link = call.link("super", "super::operations");
+    let link = call.link(client, "operations");
     let owner = match call.is_on_client() {
         true => String::new(),
         false => format!(" in {} as {}", call.owner, literal(&call.text())),

@@ -42,6 +42,7 @@ pub use krate::{
 };
 use modules::{modules, uses};
 use print::Fragment;
+use resource::Root;
 pub use struct_::field_type_text;
 use tokens::type_tokens;
 pub use tokens::{Referrer, type_text};
@@ -115,8 +116,7 @@ fn emit_content(
         FileContent::Modules(index) => modules(index, feature_prefix),
         FileContent::Operations { file, operations } => {
             let resources = plan.resources.iter().filter(|resource| resource.file == *file);
-            let resources =
-                resources.map(|it| resource::emit(it, &quote!(runtime::Client), &quote!(Client)));
+            let resources = resources.map(|it| resource::emit(it, Root::Client));
             let operations = operations.iter().filter_map(|index| plan.operations.get(*index));
             let emit = |operation: &Operation| {
                 Ok(operation::emit(operation, &doc_example::emit(operation, path)?))

@@ -5,6 +5,15 @@ use quote::quote;
 
 use crate::plan::Resource;
 
+/// What the outermost resources are methods of.
+#[derive(Debug, Clone, Copy)]
+pub enum Root {
+    /// The client.
+    Client,
+    /// The mock server.
+    Mock,
+}
+
 /// ```text
 /// /// Requests about subscriptions of customers: `client.customers().subscriptions()`.
 /// #[derive(Debug, Clone, Copy)]
@@ -21,9 +30,19 @@ use crate::plan::Resource;
 /// }
 /// ```
 ///
-/// `client` is the type of what a resource refers to: the runtime's client, or its mock server.
-pub fn emit(resource: &Resource, client: &TokenStream, root: &TokenStream) -> TokenStream {
-    let Resource { ty, accessor, owner, doc, accessor_doc, is_on_client, .. } = resource;
+/// A resource of the mock server has the same names, and refers to the server.
+pub fn emit(resource: &Resource, root: Root) -> TokenStream {
+    let Resource { ty, accessor, owner, is_on_client, .. } = resource;
+    let (core, root, doc, accessor_doc) = match root {
+        Root::Client => {
+            let (doc, accessor_doc) = (&resource.doc, &resource.accessor_doc);
+            (quote!(runtime::Client), quote!(Client), doc, accessor_doc)
+        }
+        Root::Mock => {
+            let (doc, accessor_doc) = (&resource.mock_doc, &resource.mock_accessor_doc);
+            (quote!(runtime::mock::Server), quote!(Server), doc, accessor_doc)
+        }
+    };
     let accessor = match is_on_client {
         true => quote! {
             impl #root {
@@ -44,7 +63,7 @@ pub fn emit(resource: &Resource, client: &TokenStream, root: &TokenStream) -> To
         #doc
         #[derive(Debug, Clone, Copy)]
         pub struct #ty<'a> {
-            pub(super) core: &'a #client,
+            pub(super) core: &'a #core,
         }
 
         #accessor

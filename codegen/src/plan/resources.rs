@@ -34,15 +34,17 @@ pub(super) fn plan(context: &Context<'_>) -> Vec<Resource> {
         let accessor = name(last, Case::Snake);
         let calls: Vec<String> =
             path.iter().map(|it| format!("{}()", name(it, Case::Snake))).collect();
-        let call = doc::inline_code(&format!("client.{}", calls.join(".")));
+        let call = |receiver| doc::inline_code(&format!("{receiver}.{}", calls.join(".")));
         Some(Resource {
             ty: ty.clone(),
             accessor,
             owner: types.get(parents).cloned().unwrap_or_else(client_type),
             is_on_client: parents.is_empty(),
             file: resource_file(path),
-            doc: DocText(vec![format!("The {api}: {call}.")]),
+            doc: DocText(vec![format!("The {api}: {}.", call("client"))]),
             accessor_doc: DocText(vec![format!("Accesses the {api}.")]),
+            mock_doc: DocText(vec![format!("The stubs of the {api}: {}.", call("mock"))]),
+            mock_accessor_doc: DocText(vec![format!("Accesses the stubs of the {api}.")]),
         })
     };
     types.iter().filter_map(resource).collect()

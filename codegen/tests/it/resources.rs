@@ -299,6 +299,16 @@ fn a_feature_enables_the_types_of_its_resource() {
 }
 
 #[test]
+fn the_documentation_of_stubs_links_to_the_methods_of_the_client() {
+    let output = generate(&with_types(""), "[names]\nfeatures = true\n", &Names::default());
+    let mock = &output.files.0["src/mock/charges.rs"];
+    // The files of the folder import the module of the client's operations.
+    assert!(mock.contains("use super::super::operations;\n"), "{mock}");
+    assert!(mock.contains("[`ChargesResource::get`](operations::ChargesResource::get)"), "{mock}");
+    assert!(mock.contains("/// The stubs of the charges API: `mock.charges()`.\n"), "{mock}");
+}
+
+#[test]
 fn whether_there_are_features_is_decided_once() {
     let first = generate(&with_types(""), "", &Names::default());
     assert_eq!(first.vendors[0].names.features, Some(false));

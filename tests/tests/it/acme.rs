@@ -4,7 +4,7 @@
 use wiremock::matchers::{any, method, path};
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
-use crate::crates;
+use crate::{acme_crate, crates};
 
 fn json(status: u16, body: &str) -> ResponseTemplate {
     ResponseTemplate::new(status).set_body_raw(body, "application/json")
@@ -123,8 +123,7 @@ async fn acme_is_called_as_its_document_says() {
     respond(&vault, "POST /cards", vec![json(201, r#"{"token":"card-1"}"#)]).await;
     Mock::given(any()).respond_with(with_media_type("text/plain", b"fine")).mount(&status).await;
     let addresses = [api.uri(), vault.uri(), status.uri()];
-    let program = docwright_tests::root().join("tests/acme/calls.rs");
-    let run = move || crates::run_program(&crates::acme("document"), &program, "", &addresses);
+    let run = move || crates::run_crate(acme_crate::folder(), acme_crate::FEATURES, &addresses);
     let printed = tokio::task::spawn_blocking(run).await.expect("it runs");
     assert!(!printed.contains("hunter2"), "{printed}");
     let printed: Vec<&str> =
@@ -153,7 +152,7 @@ const PRINTED: &[&str] = &[
     "the request was not sent: `store_card` has its own server, whose URL is unknown for this base URL: set it with `ClientBuilder::vault_server`",
     "Some(3600)",
     "20 balances",
-    "Some(EName) the server responded 400 Bad Request: E_NAME",
+    "Some(EName) the server responded 400 Bad Request: E_NAME: the name is too long",
     "2",
     r#"["Rex", "Mia"]"#,
     "Pending",

@@ -1,9 +1,10 @@
-//! Builds and runs a crate that is generated from a document, with a program that calls it.
+//! Builds, runs and tests a crate that is generated from a document, with programs that call it.
 
 use std::path::Path;
 use std::process::Command;
 
-use docwright::{CrateOptions, Input, RuntimeDependency, Vendor, generate_crate};
+use docwright::cli::disk::{self, Scope};
+use docwright::{CrateOptions, Files, Input, RuntimeDependency, Vendor, generate_crate};
 use docwright_tests::root;
 
 /// The profile of this test's own build, for a manifest.
@@ -16,23 +17,23 @@ pub fn acme(form: &str) -> Vendor {
     loaded.unwrap_or_else(|diagnostics| panic!("{}", diagnostics.render(false))).vendor
 }
 
-/// Runs the `main.rs` beside the document `acme.yaml` in a folder of `tests/`.
+/// Runs the `main.rs` beside the document `acme.yaml` in a folder of `tests/`. `dependencies` are lines
+/// of the crate's manifest.
 pub fn run(folder: &str, dependencies: &str, arguments: &[String]) -> String {
     let here = root().join("tests").join(folder);
     let bytes = std::fs::read(here.join("acme.yaml")).expect("the document");
     let input = Input { file: "acme.yaml".to_owned(), bytes };
     let vendor = Vendor { name: "acme".to_owned(), inputs: vec![input], ..Vendor::default() };
-    run_program(&vendor, &here.join("main.rs"), dependencies, arguments)
+    let mut files = generate(&vendor, dependencies);
+    let program = std::fs::read_to_string(here.join("main.rs")).expect("the program");
+    files.0.insert("src/main.rs".to_owned(), program);
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    write(folder.path(), &files);
+    run_crate(folder.path(), &[], arguments)
 }
 
-/// Generates a crate, builds it with a program, runs it, and returns its output. A warning is a
-/// failure. `dependencies` are lines of its manifest.
-pub fn run_program(
-    vendor: &Vendor,
-    program: &Path,
-    dependencies: &str,
-    arguments: &[String],
-) -> String {
+/// Generates a crate `acme`, which programs can be added to. `dependencies` are lines of its manifest.
+pub fn generate(vendor: &Vendor, dependencies: &str) -> Files {
     let runtime = root().join("runtime");
     let options = CrateOptions {
         name: "acme".to_owned(),
@@ -41,37 +42,52 @@ pub fn run_program(
     };
     let output = generate_crate(vendor, &options)
         .unwrap_or_else(|diagnostics| panic!("{}", diagnostics.render(false)));
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    for (file, text) in &output.files.0 {
-        let file = folder.path().join(file);
-        std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-        let text = match file.ends_with("Cargo.toml") {
-            true => {
-                text.replace("[dependencies]\n", &format!("[dependencies]\n{dependencies}"))
-                    + PROFILE
-            }
-            false => text.clone(),
-        };
-        std::fs::write(file, text).expect("a file");
+    let mut files = output.files;
+    if let Some(manifest) = files.0.get_mut("Cargo.toml") {
+        *manifest = manifest
+            .replace("[dependencies]\n", &format!("[dependencies]\n{dependencies}"))
+            + PROFILE
+            + "\n[workspace]\n";
     }
-    std::fs::copy(program, folder.path().join("src/main.rs")).expect("a file");
-    run_crate(folder.path(), arguments)
+    files
 }
 
-/// Builds and runs the crate in a folder with the versions of this repository's Cargo.lock, and
-/// returns its output. A warning is a failure. The build shares the target folder of this test's own
-/// build; with the same profile, common dependencies are not compiled again.
-pub fn run_crate(folder: &Path, arguments: &[String]) -> String {
+/// Writes a crate with the versions of this repository's Cargo.lock. Files that have not changed are
+/// not written, so that Cargo rebuilds only what has changed if the folder stays.
+pub fn write(folder: &Path, files: &Files) {
+    let mut existing = disk::read_tree(folder, Scope::Owned).expect("the folder can be read").files;
+    existing.remove("Cargo.lock");
+    disk::write_changes(folder, files, &files.diff(&existing)).expect("the crate can be written");
+    std::fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).expect("a file");
+}
+
+/// Builds and runs the crate in a folder, and returns its output. A warning is a failure.
+pub fn run_crate(folder: &Path, features: &[&str], arguments: &[String]) -> String {
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    cargo(folder, &["run"], features, &[&["--"], arguments.as_slice()].concat())
+}
+
+/// Runs the integration test `name` of the crate in a folder, and returns what Cargo prints. A warning
+/// is a failure.
+pub fn test_crate(folder: &Path, features: &[&str], name: &str) -> String {
+    cargo(folder, &["test", "--test", name], features, &[])
+}
+
+/// Runs Cargo with the versions of this repository's Cargo.lock. The build shares the target folder of
+/// this test's own build; with the same profile, common dependencies are not compiled again.
+fn cargo(folder: &Path, command: &[&str], features: &[&str], arguments: &[&str]) -> String {
     std::fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).expect("a file");
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");
     let output = Command::new(env!("CARGO"))
-        .args(["run", "--quiet", "--offline", "--"])
+        .args(command)
+        .args(["--quiet", "--offline", "--features", &features.join(",")])
         .args(arguments)
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", target)
         .output()
         .expect("cargo runs");
+    let printed = String::from_utf8(output.stdout).expect("text");
     let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && errors.is_empty(), "{errors}");
-    String::from_utf8(output.stdout).expect("text")
+    assert!(output.status.success() && errors.is_empty(), "{printed}{errors}");
+    printed
 }

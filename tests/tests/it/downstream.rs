@@ -84,5 +84,5 @@ fn run(base: &str) -> String {
     std::fs::create_dir(folder.path().join("src")).expect("a folder");
     std::fs::write(folder.path().join("Cargo.toml"), manifest).expect("a file");
     std::fs::write(folder.path().join("src/main.rs"), MAIN).expect("a file");
-    crates::run_crate(folder.path(), &[base.to_owned()])
+    crates::run_crate(folder.path(), &[], &[base.to_owned()])
 }

@@ -1,6 +1,7 @@
 //! What users of the commands and of generated crates see.
 
 mod acme;
+mod acme_crate;
 mod blocking;
 mod checks;
 mod commands;

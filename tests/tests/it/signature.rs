@@ -120,5 +120,5 @@ fn run(vendors: &[Vendor]) -> String {
     fs::write(folder.path().join("Cargo.toml"), manifest).expect("a file");
     let main = root().join("tests/signature/main.rs");
     fs::copy(main, folder.path().join("src/main.rs")).expect("a file");
-    crates::run_crate(folder.path(), &[])
+    crates::run_crate(folder.path(), &[], &[])
 }

@@ -31,6 +31,7 @@ const RESERVED: &[&str] = &[
 pub(in crate::plan) fn plan_features(plan: &Plan) -> Vec<Feature> {
     let graph = Graph::new(plan);
     let always = graph.always_needed(plan);
+    let used_by_resources = graph.reachable(graph.resources.iter().cloned().collect());
     let feature = |file: &String| {
         let enables = graph.enabled_by(file);
         let enables = enables.into_iter().filter(|it| it != file && !always.contains(it));
@@ -38,6 +39,7 @@ pub(in crate::plan) fn plan_features(plan: &Plan) -> Vec<Feature> {
             name: feature_name(file),
             enables: enables.map(|it| feature_name(&it)).collect(),
             is_resource: graph.resources.contains(file),
+            is_default: graph.resources.contains(file) || !used_by_resources.contains(file),
             files: graph.files_of(file),
         }
     };
@@ -163,16 +165,19 @@ impl Graph {
     /// tokens, and of the types of settings.
     fn always_needed(&self, plan: &Plan) -> BTreeSet<String> {
         let tokens = plan.operations.iter().filter(|it| it.visibility != Visibility::Private);
-        let mut needed: BTreeSet<String> = BTreeSet::new();
         let settings = plan.settings.iter().filter_map(|it| self.types.get(it.ty.named()?));
-        let mut open: Vec<String> =
-            tokens.map(group_of_operation).chain(settings.cloned()).collect();
+        self.reachable(tokens.map(group_of_operation).chain(settings.cloned()).collect())
+    }
+
+    /// Returns these groups, and all that they refer to, directly or through others.
+    fn reachable(&self, mut open: Vec<String>) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
         while let Some(group) = open.pop() {
-            if needed.insert(group.clone()) {
+            if found.insert(group.clone()) {
                 open.extend(self.edges.get(&group).into_iter().flatten().cloned());
             }
         }
-        needed
+        found
     }
 
     fn files_of(&self, group: &str) -> Vec<FileId> {

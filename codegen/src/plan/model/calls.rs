@@ -55,4 +55,8 @@ pub struct Resource {
     pub doc: DocText,
     /// The documentation of the method.
     pub accessor_doc: DocText,
+    /// The documentation of the type of the same name in the mock server.
+    pub mock_doc: DocText,
+    /// The documentation of the method of the mock server.
+    pub mock_accessor_doc: DocText,
 }

@@ -9,8 +9,11 @@ pub struct Feature {
     pub name: String,
     /// The features that it enables.
     pub enables: Vec<String>,
-    /// Whether it is a resource; the others are only enabled by features.
+    /// Whether it is a resource.
     pub is_resource: bool,
+    /// Whether it is enabled by default: a resource, or types that no resource uses. The others are
+    /// enabled by the features that use them.
+    pub is_default: bool,
     /// The files that it enables.
     pub files: Vec<FileId>,
 }

@@ -84,7 +84,7 @@ fn a_client_builds_with_the_runtime_that_was_written_beside_it() {
     // It is below the target folder, which may be in this repository's workspace.
     let own_parts = [crates::PROFILE, "\n[workspace]\n"].concat();
     folder.write("client/Cargo.toml", &(folder.read("client/Cargo.toml") + &own_parts));
-    assert_eq!(crates::run_crate(&folder.path("client"), &[]), "built\n");
+    assert_eq!(crates::run_crate(&folder.path("client"), &[], &[]), "built\n");
     // The program, the other parts of the manifest and the lock file are the user's.
     docwright(&["check", &folder.text_path("client")]).exits(0);
     folder.replace("pets.yaml", "id: {type: string}", "id: {type: integer}");

@@ -1,10 +1,8 @@
 //! Compiles all cases and all forms of Acme as one crate with warnings denied, and runs the examples
-//! of its documentation.
+//! of its documentation and the tests of its generic types.
 
 use std::path::Path;
 use std::process::Command;
-
-use docwright::cli::disk::{self, Scope};
 
 use docwright::{Vendor, generate_workspace_crate};
 use docwright_tests::root;
@@ -23,14 +21,12 @@ fn every_case_compiles_without_a_warning() {
     // Always the same folder, so that Cargo rebuilds only what has changed.
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target folder");
     let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join("generate");
-    let mut existing = disk::read_tree(&dir, Scope::Owned).expect("the folder can be read").files;
-    existing.remove("Cargo.lock");
-    disk::write_changes(&dir, &output.files, &output.files.diff(&existing))
-        .expect("the crate can be written");
-    std::fs::copy(root().join("Cargo.lock"), dir.join("Cargo.lock")).expect("a file");
+    let program = std::fs::read_to_string(root().join("tests/generate/generics.rs"));
+    output.files.0.insert("tests/generics.rs".to_owned(), program.expect("the program"));
+    crates::write(&dir, &output.files);
     // The documentation is tested, too: text of the document that looks like code must not become a
     // doc test.
-    for arguments in [["build"].as_slice(), &["test", "--doc"]] {
+    for arguments in [["build"].as_slice(), &["test", "--doc"], &["test", "--test", "generics"]] {
         let cargo = Command::new(env!("CARGO"))
             .args(arguments)
             .args(["--quiet", "--offline", "--all-features"])
