@@ -6,6 +6,7 @@ mod body;
 mod call_everything;
 mod client;
 mod client_settings;
+mod constructor;
 mod doc_example;
 mod enum_;
 mod error_codes;
