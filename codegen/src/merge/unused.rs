@@ -9,14 +9,11 @@ use crate::source::{Kind, Map, Node};
 /// The sections of a document that clients are generated from.
 const SECTIONS: [&str; 3] = ["paths", super::WEBHOOKS, "components"];
 
-/// The sections with operations.
-const OPERATIONS: [&str; 2] = ["paths", super::WEBHOOKS];
-
 /// A document before it was merged.
 pub(super) struct Unmerged {
-    file: String,
+    location: Location,
     document: u32,
-    has_operations: bool,
+    is_empty: bool,
 }
 
 /// Returns what has to be known of the documents when they are merged.
@@ -25,9 +22,10 @@ pub(super) fn list_documents(documents: &[PageDocument]) -> Vec<Unmerged> {
         root.get(section).and_then(Node::as_object).is_some_and(|entries| !entries.is_empty())
     };
     let list = documents.iter().map(|document| Unmerged {
-        file: document.page.file.clone(),
+        // A page may have several documents.
+        location: Location::Value(document.root.origin),
         document: document.page.document,
-        has_operations: OPERATIONS.iter().any(|section| is_filled(&document.root, section)),
+        is_empty: !SECTIONS.iter().any(|section| is_filled(&document.root, section)),
     });
     list.collect()
 }
@@ -38,21 +36,19 @@ pub(super) fn report_unused(documents: &[Unmerged], merged: &Map, report: &mut R
     for section in SECTIONS {
         merged.get(section).into_iter().for_each(|node| collect_documents(node, &mut used));
     }
-    for Unmerged { file, document, has_operations } in documents {
-        if used.contains(document) {
-            continue;
-        }
-        let location = Location::File(file.clone());
-        report.push(match has_operations {
+    let unused = documents.iter().filter(|it| !used.contains(&it.document));
+    for Unmerged { location, is_empty, .. } in unused {
+        report.push(match is_empty {
             true => {
-                let message = "the client contains nothing of this file: other files define the same";
-                Problem::note(location, message)
-            }
-            false => {
-                let message = "the client contains nothing of this file: it has no operations and no \
+                let message = "the client contains nothing of this document: it has no operations and no \
                                components";
                 let help = "remove it from the input, or check whether it is the right file";
-                Problem::warning(location, message).help(help)
+                Problem::warning(location.clone(), message).help(help)
+            }
+            false => {
+                let message =
+                    "the client contains nothing of this document: others define the same";
+                Problem::note(location.clone(), message)
             }
         });
     }

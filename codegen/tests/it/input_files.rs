@@ -133,12 +133,12 @@ fn every_file_of_which_nothing_is_used_is_named() {
     let (_, problems) =
         load_inputs(&[("copy.yaml", PETS), ("empty.yaml", empty), ("pets.yaml", PETS)]);
     assert_eq!(
-        problems.matches("the client contains nothing of this file").count(),
+        problems.matches("the client contains nothing of this document").count(),
         2,
         "{problems}"
     );
-    assert!(problems.contains("warning: the client contains nothing of this file: it has"));
+    assert!(problems.contains("warning: the client contains nothing of this document: it has"));
     assert!(problems.contains("--> empty.yaml"), "{problems}");
-    assert!(problems.contains("note: the client contains nothing of this file: other"));
+    assert!(problems.contains("note: the client contains nothing of this document: others"));
     assert!(problems.contains("--> pets.yaml") || problems.contains("--> copy.yaml"), "{problems}");
 }

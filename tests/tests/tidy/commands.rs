@@ -24,6 +24,7 @@ const KNOWN: &[(&str, RunBy)] = &[
     ("cargo run -p docwright -- fetch", RunBy::Hand),
     ("cargo run -p docwright -- generate", RunBy::Test),
     ("cargo run -p docwright -- inspect", RunBy::Test),
+    ("docwright changes", RunBy::Test),
     ("cargo test -p", RunBy::PartOf("cargo test --workspace")),
     ("INSTA_UPDATE=always cargo test --workspace", RunBy::PartOf("cargo test --workspace")),
     (

@@ -7,12 +7,12 @@
 //! | file | subject |
 //! |---|---|
 //! | `candidate` | the patterns, and what is compared of a type |
-//! | `common` | what the documentation of all instances has in common |
+//! | `differences` | removes from the documentation what differs between the instances |
 //! | `instances` | which types of a group can be instances |
 //! | `words` | the names and texts of generic types |
 
 mod candidate;
-mod common;
+mod differences;
 mod instances;
 mod words;
 
@@ -120,7 +120,7 @@ fn generic(api: &Api, group: &[Candidate]) -> Option<Generic> {
     let defs: Vec<&TypeDef> = defs.iter().collect();
     let mut def = shared_doc::with_common_docs(&defs)?;
     if let Shape::Struct(shape) = &mut def.shape {
-        common::remove_differences(shape, &defs);
+        differences::remove(shape, &defs);
     }
     let instance = |it: &Candidate| Instance { id: it.id, arguments: it.arguments.clone() };
     Some(Generic {

@@ -1,10 +1,10 @@
-//! What the documentation of all instances has in common.
+//! What the documentation of the instances of a generic type does not have in common.
 
 use crate::ir::{Constraints, Doc, Field, Shape, Struct, TypeDef};
 
 /// Removes the texts that at most half of the definitions have, and the constraints and defaults that
 /// differ: those are documentation, too, of values that are only received.
-pub fn remove_differences(shape: &mut Struct, defs: &[&TypeDef]) {
+pub fn remove(shape: &mut Struct, defs: &[&TypeDef]) {
     for field in &mut shape.fields {
         let others: Vec<&Field> = defs.iter().filter_map(|def| find(def, &field.wire)).collect();
         let same = others.iter().filter(|it| it.doc.description == field.doc.description).count();
