@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::field::{argument_type, debug_table, field_type};
 use super::print::Fragment;
-use super::struct_::{argument_type, debug_table, field_type};
 use super::tokens::{Referrer, parameter_list, type_tokens};
 use crate::plan::{Construction, Field, Name, Presence, Struct, TypeForm};
 

@@ -10,6 +10,7 @@ mod constructor;
 mod doc_example;
 mod enum_;
 mod error_codes;
+mod field;
 mod front_page;
 mod headers;
 mod krate;
@@ -37,13 +38,13 @@ use crate::files::Files;
 use crate::plan::{
     FileContent, GenericInstance, Id, Operation, Plan, SourceFile, TypeForm, TypeItem,
 };
+pub use field::field_type_text;
 use front_page::Page;
 pub use krate::{
     CrateOptions, RuntimeDependency, crate_files, standalone_module_files, workspace_files,
 };
 use modules::{modules, uses};
 use print::Fragment;
-pub use struct_::field_type_text;
 use tokens::type_tokens;
 pub use tokens::{Referrer, type_text};
 

@@ -4,10 +4,11 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::constructor::{constant_value, default_impl, emit_new, fields_struct};
+use super::field::{argument_type, debug_table, field_type, presence_word};
 use super::limits;
 use super::print::{Fragment, literal};
-use super::tokens::{Referrer, parameter_list, parameter_text, type_text, type_tokens};
-use crate::plan::{Field, Name, Presence, RustType, Struct};
+use super::tokens::{Referrer, parameter_list, parameter_text, type_tokens};
+use crate::plan::{Field, Name, Presence, Struct};
 
 /// ```text
 /// /// Body of a token request.
@@ -67,23 +68,6 @@ fn definition(item: &Struct) -> TokenStream {
     }
 }
 
-/// Returns the type of a field, with the `Option` or `Patch` of its presence.
-pub fn field_type_text(field: &Field) -> String {
-    let ty = type_text(&field.ty, Referrer::Types);
-    match field.presence {
-        Presence::Required => ty,
-        Presence::Optional | Presence::Nullable => format!("Option<{ty}>"),
-        Presence::Patch => format!("runtime::Patch<{ty}>"),
-    }
-}
-
-/// Returns the tokens of [`field_type_text`].
-pub(super) fn field_type(field: &Field) -> TokenStream {
-    let text = field_type_text(field);
-    // As in `type_tokens`.
-    text.parse().unwrap_or_else(|_| quote!(#text))
-}
-
 fn methods(item: &Struct) -> TokenStream {
     let (name, parameters) = (&item.name, parameter_list(&item.form));
     let new = emit_new(item);
@@ -103,12 +87,6 @@ fn methods(item: &Struct) -> TokenStream {
             #(#setters)*
         }
     }
-}
-
-/// `impl Into<String>`, `i64`
-pub(super) fn argument_type(ty: &RustType) -> TokenStream {
-    let tokens = type_tokens(ty, Referrer::Types);
-    if ty.is_taken_by_into() { quote!(impl Into<#tokens>) } else { tokens }
 }
 
 fn setter(field: &Field, method: &Name) -> TokenStream {
@@ -157,42 +135,6 @@ fn constant_setter(field: &Field, method: &Name) -> TokenStream {
             self.#name = #value;
             self
         }
-    }
-}
-
-/// Returns the table of a struct that does not derive `Debug`: the fields that are printed, and
-/// those that are not, with their presence.
-///
-/// ```text
-/// runtime::redacted_debug!(Payout {
-///     id,
-///     optional account_number,
-/// });
-/// ```
-pub(super) fn debug_table<'f>(
-    name: &Name,
-    fields: impl Iterator<Item = &'f Field>,
-    additional: Option<&Name>,
-) -> String {
-    let mut out = format!("runtime::redacted_debug!({name} {{\n");
-    for field in fields {
-        match field.redacted {
-            true => out.push_str(&format!("    {} {},\n", presence_word(field), field.name)),
-            false => out.push_str(&format!("    {},\n", field.name)),
-        }
-    }
-    if let Some(name) = additional {
-        out.push_str(&format!("    {name},\n"));
-    }
-    out + "});\n"
-}
-
-fn presence_word(field: &Field) -> &'static str {
-    match field.presence {
-        Presence::Required => "required",
-        Presence::Optional => "optional",
-        Presence::Nullable => "nullable",
-        Presence::Patch => "patch",
     }
 }
 

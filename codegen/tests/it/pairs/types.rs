@@ -55,9 +55,9 @@ impl PlanWalk<'_> {
             let construction = |item: &Struct| {
                 let whose = if item.only_mocked { " for mocks" } else { "" };
                 let constructor = match item.construction {
-                    Construction::New => "new",
-                    Construction::Default => "default",
-                    Construction::NewFromFields(_) => "new from fields",
+                    Construction::New => "New",
+                    Construction::Default => "Default",
+                    Construction::NewFromFields(_) => "NewFromFields",
                 };
                 format!("{constructor} {:?}{whose}", item.derives)
             };
