@@ -6,7 +6,8 @@ use super::renames::Renames;
 use super::subject::part_subject;
 use super::{Change, ChangeKind, rules};
 use crate::surface::{
-    Direction, Item, ItemKind, NEW, NEW_WITH_MOCK, Owner, STRUCT_LITERAL, Surface,
+    Direction, Item, ItemKind, NEW, NEW_FROM_FIELDS, NEW_FROM_FIELDS_WITH_MOCK, NEW_WITH_MOCK,
+    Owner, Surface,
 };
 
 /// Returns what differs between two versions of a client, the breaking changes first.
@@ -115,15 +116,7 @@ impl PairComparison<'_> {
                 }
             }
         }
-        // Only a struct that was constructed by a literal before has code that lists its fields.
-        let had_literal = self.old.parts.iter().any(|it| it.kind == ItemKind::LiteralField);
         for (new, _) in self.new.parts.iter().zip(matched).filter(|(_, is_matched)| !is_matched) {
-            let new = &match new.kind {
-                ItemKind::LiteralField if !had_literal => {
-                    Item { kind: ItemKind::Field, ..new.clone() }
-                }
-                _ => new.clone(),
-            };
             let is_required = new.required && new.kind != ItemKind::Argument;
             let kind = if is_required { ChangeKind::AddedRequired } else { ChangeKind::Added };
             self.push((None, Some(new)), kind, new.ty.clone());
@@ -164,7 +157,9 @@ impl PairComparison<'_> {
             parts.map(|part| (part.key.clone(), part.name.clone())).collect()
         };
         let (old, new) = (arguments(self.old, self.new), arguments(self.new, self.old));
-        let is_same = old.iter().map(|(key, _)| key).eq(new.iter().map(|(key, _)| key));
+        let is_same = has_named_arguments(self.old)
+            || has_named_arguments(self.new)
+            || old.iter().map(|(key, _)| key).eq(new.iter().map(|(key, _)| key));
         if is_same {
             return;
         }
@@ -209,7 +204,7 @@ impl PairComparison<'_> {
         let is_wrapped = |inner: &str, outer: &str| {
             [format!("Option<{inner}>"), format!("runtime::Patch<{inner}>")].contains(&outer.into())
         };
-        let is_field = matches!(old.kind, ItemKind::Field | ItemKind::LiteralField);
+        let is_field = old.kind == ItemKind::Field;
         let has_presence_change = is_field
             && (is_wrapped(&old_ty, &new.ty)
                 || is_wrapped(&new.ty, &old_ty)
@@ -229,9 +224,8 @@ impl PairComparison<'_> {
     fn compare_constructors(&mut self, old: &Item, new: &Item) {
         let kind = match (old.ty.as_str(), new.ty.as_str()) {
             (old, new) if old == new => return,
-            // It is only mocked before.
-            (NEW_WITH_MOCK, NEW) => return,
-            (STRUCT_LITERAL, _) => ChangeKind::Sealed,
+            // It was only received before.
+            (NEW_WITH_MOCK, NEW) | (NEW_FROM_FIELDS_WITH_MOCK, NEW_FROM_FIELDS) => return,
             _ => ChangeKind::Retyped,
         };
         self.push((Some(old), Some(new)), kind, format!("{} → {}", old.ty, new.ty));
@@ -247,11 +241,19 @@ impl PairComparison<'_> {
     }
 }
 
+/// Returns whether the constructor of a type takes its fields by name.
+fn has_named_arguments(owner: &Owner) -> bool {
+    let is_named = |part: &Item| {
+        part.kind == ItemKind::Constructor
+            && [NEW_FROM_FIELDS, NEW_FROM_FIELDS_WITH_MOCK].contains(&part.ty.as_str())
+    };
+    owner.parts.iter().any(is_named)
+}
+
 /// Returns the kind by which parts are compared: an argument may become an option.
 fn group(kind: ItemKind) -> ItemKind {
     match kind {
         ItemKind::Argument => ItemKind::Option,
-        ItemKind::LiteralField => ItemKind::Field,
         kind => kind,
     }
 }

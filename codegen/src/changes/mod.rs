@@ -61,8 +61,6 @@ pub enum ChangeKind {
     Moved,
     /// It is deprecated.
     Deprecated,
-    /// It can no longer be constructed by a struct literal.
-    Sealed,
 }
 
 impl ChangeKind {
@@ -79,7 +77,6 @@ impl ChangeKind {
             Self::Reordered => "reordered",
             Self::Moved => "moved",
             Self::Deprecated => "deprecated",
-            Self::Sealed => "now non-exhaustive",
         }
     }
 }

@@ -2,13 +2,13 @@
 
 use super::ChangeKind::{
     self, Added, AddedRequired, Deprecated, Moved, Optional, Removed, Renamed, Reordered, Required,
-    Retyped, Sealed,
+    Retyped,
 };
 use super::Impact::{self, Breaking, Safe, Tests};
 use crate::surface::Direction;
 use crate::surface::ItemKind::{
-    self, Argument, BuilderMethod, Constructor, Error, Field, Header, LiteralField, Operation,
-    RequestMethod, Response, Status, Trait, Type, Variant,
+    self, Argument, BuilderMethod, Constructor, Error, Field, Header, Operation, RequestMethod,
+    Response, Status, Trait, Type, Variant,
 };
 
 /// What a change means, and why.
@@ -44,7 +44,6 @@ const OPTION_GONE: &str = "the field is no longer an `Option`, or the constructo
 const OPTION_NOW: &str = "the field is an `Option`, or the constructor does not take it any more";
 const TEST_VALUES: &str =
     "code that reads responses compiles as before; tests that construct the type do not";
-const LITERAL: &str = "the struct is constructed by a literal, which lists all fields";
 
 /// Every rule. An item and a change without a rule do not occur.
 #[rustfmt::skip]
@@ -82,7 +81,6 @@ pub const RULES: &[Rule] = &[
     rule(Type, Retyped, Breaking, "the type is of another kind"),
     Rule { item: Constructor, change: Retyped, sent: (Breaking, "code that constructs the type does not compile"), received: (Tests, TEST_VALUES) },
     Rule { item: Constructor, change: Reordered, sent: (Breaking, "the arguments of the constructor have another order"), received: (Tests, TEST_VALUES) },
-    rule(Constructor, Sealed, Breaking, "struct literals, and patterns without `..`, do not compile"),
     rule(Trait, Added, Safe, UNUSED),
     rule(Trait, Removed, Breaking, "code that requires the trait does not compile"),
     rule(Field, Added, Safe, "the struct is `#[non_exhaustive]`, and its constructor does not take the field"),
@@ -92,13 +90,6 @@ pub const RULES: &[Rule] = &[
     rule(Field, Retyped, Breaking, ANOTHER_TYPE),
     rule(Field, Required, Breaking, OPTION_GONE),
     rule(Field, Optional, Breaking, OPTION_NOW),
-    rule(LiteralField, Added, Breaking, LITERAL),
-    rule(LiteralField, AddedRequired, Breaking, LITERAL),
-    rule(LiteralField, Removed, Breaking, GONE),
-    rule(LiteralField, Renamed, Breaking, ANOTHER_NAME),
-    rule(LiteralField, Retyped, Breaking, ANOTHER_TYPE),
-    rule(LiteralField, Required, Breaking, OPTION_GONE),
-    rule(LiteralField, Optional, Breaking, OPTION_NOW),
     rule(Variant, Added, Safe, NON_EXHAUSTIVE),
     rule(Variant, Removed, Breaking, "code that names the variant does not compile"),
     rule(Variant, Renamed, Breaking, ANOTHER_NAME),

@@ -13,7 +13,7 @@ pub(super) fn part_subject(owner: &Owner, part: &Item) -> String {
         ItemKind::Variant if is_operation => format!("{outer} body {name}"),
         ItemKind::Header => format!("{outer} header {name}"),
         ItemKind::Response | ItemKind::Error => format!("{outer} {name}"),
-        ItemKind::Field | ItemKind::LiteralField => format!("{outer}.{name}"),
+        ItemKind::Field => format!("{outer}.{name}"),
         ItemKind::Trait => format!("{outer}: {name}"),
         ItemKind::Operation
         | ItemKind::Type

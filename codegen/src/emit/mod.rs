@@ -6,9 +6,11 @@ mod body;
 mod call_everything;
 mod client;
 mod client_settings;
+mod constructor;
 mod doc_example;
 mod enum_;
 mod error_codes;
+mod field;
 mod front_page;
 mod headers;
 mod krate;
@@ -36,6 +38,7 @@ use crate::files::Files;
 use crate::plan::{
     FileContent, GenericInstance, Id, Operation, Plan, SourceFile, TypeForm, TypeItem,
 };
+pub use field::field_type_text;
 use front_page::Page;
 pub use krate::{
     CrateOptions, RuntimeDependency, crate_files, standalone_module_files, workspace_files,
@@ -43,7 +46,6 @@ pub use krate::{
 use modules::{modules, uses};
 use print::Fragment;
 use resource::Root;
-pub use struct_::field_type_text;
 use tokens::type_tokens;
 pub use tokens::{Referrer, type_text};
 

@@ -1,6 +1,6 @@
 //! Expressions for sample values.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::tokens::{Referrer, type_tokens};
@@ -34,10 +34,7 @@ pub fn expr_tokens(expr: &Expr) -> TokenStream {
             let value = expr_tokens(value);
             quote!(&#value)
         }
-        Expr::Patch(state, value) => {
-            let state = Ident::new(state, Span::call_site());
-            variant_tokens(quote!(runtime::Patch::#state), value.as_deref())
-        }
+        Expr::PatchNull => quote!(runtime::Patch::Null),
         Expr::Slice(items) => {
             let items = items.iter().map(expr_tokens);
             quote!(&[#(#items),*])
@@ -53,16 +50,17 @@ pub fn expr_tokens(expr: &Expr) -> TokenStream {
             let setters = setter_calls(setters);
             quote!(types::#ty::new(#(#arguments),*) #setters)
         }
-        Expr::Default(ty, setters) => {
-            let setters = setter_calls(setters);
-            quote!(types::#ty::default() #setters)
-        }
-        Expr::Literal(ty, fields) => {
+        Expr::NewFromFields(ty, fields_ty, fields, setters) => {
             let fields = fields.iter().map(|(name, value)| {
                 let value = expr_tokens(value);
                 quote!(#name: #value)
             });
-            quote!(types::#ty { #(#fields),* })
+            let setters = setter_calls(setters);
+            quote!(types::#ty::new(types::#fields_ty { #(#fields),* }) #setters)
+        }
+        Expr::Default(ty, setters) => {
+            let setters = setter_calls(setters);
+            quote!(types::#ty::default() #setters)
         }
     }
 }

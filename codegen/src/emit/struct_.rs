@@ -1,12 +1,14 @@
-//! Structs: the type, the constructor, the setters, and the table of fields.
+//! Structs: the type, the setters, and the table of fields.
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::constructor::{constant_value, default_impl, emit_new, fields_struct};
+use super::field::{argument_type, debug_table, field_type, presence_word};
 use super::limits;
 use super::print::{Fragment, literal};
-use super::tokens::{Referrer, parameter_list, parameter_text, type_text, type_tokens};
-use crate::plan::{Construction, Field, Name, Presence, RustType, Struct};
+use super::tokens::{Referrer, parameter_list, parameter_text, type_tokens};
+use crate::plan::{Field, Name, Presence, Struct};
 
 /// ```text
 /// /// Body of a token request.
@@ -37,8 +39,10 @@ pub fn emit(item: &Struct) -> Vec<Fragment> {
         Fragment::Table(table(item)),
     ];
     if item.fields.iter().any(|field| field.redacted) {
-        fragments.push(Fragment::Table(debug_table(item)));
+        let additional = item.additional.as_ref().map(|(name, _)| name);
+        fragments.push(Fragment::Table(debug_table(&item.name, item.fields.iter(), additional)));
     }
+    fragments.extend(fields_struct(item));
     fragments
 }
 
@@ -46,8 +50,6 @@ fn definition(item: &Struct) -> TokenStream {
     let Struct { name, doc, form, .. } = item;
     let parameters = parameter_list(form);
     let derives = item.derives.iter().map(|d| format_ident!("{d}"));
-    let non_exhaustive =
-        (item.construction != Construction::Literal).then(|| quote!(#[non_exhaustive]));
     let fields = item.fields.iter().map(|field| {
         let Field { name, doc, .. } = field;
         let ty = field_type(field);
@@ -61,30 +63,14 @@ fn definition(item: &Struct) -> TokenStream {
     quote! {
         #doc
         #[derive(#(#derives),*)]
-        #non_exhaustive
+        #[non_exhaustive]
         pub struct #name #parameters { #(#fields),* }
     }
 }
 
-/// Returns the type of a field, with the `Option` or `Patch` of its presence.
-pub fn field_type_text(field: &Field) -> String {
-    let ty = type_text(&field.ty, Referrer::Types);
-    match field.presence {
-        Presence::Required => ty,
-        Presence::Optional | Presence::Nullable => format!("Option<{ty}>"),
-        Presence::Patch => format!("runtime::Patch<{ty}>"),
-    }
-}
-
-fn field_type(field: &Field) -> TokenStream {
-    let text = field_type_text(field);
-    // As in `type_tokens`.
-    text.parse().unwrap_or_else(|_| quote!(#text))
-}
-
 fn methods(item: &Struct) -> TokenStream {
     let (name, parameters) = (&item.name, parameter_list(&item.form));
-    let new = (item.construction == Construction::New).then(|| constructor(item));
+    let new = emit_new(item);
     let default = default_impl(item);
     let setters: Vec<TokenStream> =
         item.fields.iter().filter_map(|f| Some(setter(f, f.setter.as_ref()?))).collect();
@@ -101,80 +87,6 @@ fn methods(item: &Struct) -> TokenStream {
             #(#setters)*
         }
     }
-}
-
-/// Returns the implementation of `Default` for a struct whose required fields are all constants.
-fn default_impl(item: &Struct) -> Option<TokenStream> {
-    if item.construction != Construction::Default || item.derives.contains(&"Default") {
-        return None;
-    }
-    let (name, parameters) = (&item.name, parameter_list(&item.form));
-    let (_, values) = constructor_parts(item);
-    Some(quote! {
-        impl #parameters Default for #name #parameters {
-            fn default() -> Self {
-                Self { #(#values),* }
-            }
-        }
-    })
-}
-
-fn constructor(item: &Struct) -> TokenStream {
-    let (arguments, values) = constructor_parts(item);
-    quote! {
-        #[doc = " Creates a value with the required fields."]
-        #[must_use]
-        pub fn new(#(#arguments),*) -> Self {
-            Self { #(#values),* }
-        }
-    }
-}
-
-/// `types::Kind::Order`, the value of a field that callers need not pass.
-fn constant_value(field: &Field) -> Option<TokenStream> {
-    let variant = &field.constant.as_ref()?.variant;
-    let ty = type_tokens(&field.ty, Referrer::Types);
-    Some(quote!(#ty::#variant))
-}
-
-/// Returns the arguments of a constructor, and the value of each field.
-fn constructor_parts(item: &Struct) -> (Vec<TokenStream>, Vec<TokenStream>) {
-    let mut arguments = Vec::new();
-    let mut values = Vec::new();
-    for field in &item.fields {
-        let name = &field.name;
-        if let Some(value) = constant_value(field).filter(|_| field.is_always_present()) {
-            values.push(quote!(#name: #value));
-            continue;
-        }
-        match field.presence {
-            Presence::Required => {
-                let ty = argument_type(&field.ty);
-                arguments.push(quote!(#name: #ty));
-                values.push(match field.ty.is_taken_by_into() {
-                    true => quote!(#name: #name.into()),
-                    false => quote!(#name),
-                });
-            }
-            Presence::Nullable => {
-                let ty = type_tokens(&field.ty, Referrer::Types);
-                arguments.push(quote!(#name: Option<#ty>));
-                values.push(quote!(#name));
-            }
-            Presence::Optional => values.push(quote!(#name: None)),
-            Presence::Patch => values.push(quote!(#name: runtime::Patch::Absent)),
-        }
-    }
-    if let Some((name, _)) = &item.additional {
-        values.push(quote!(#name: runtime::Map::new()));
-    }
-    (arguments, values)
-}
-
-/// `impl Into<String>`, `i64`
-fn argument_type(ty: &RustType) -> TokenStream {
-    let tokens = type_tokens(ty, Referrer::Types);
-    if ty.is_taken_by_into() { quote!(impl Into<#tokens>) } else { tokens }
 }
 
 fn setter(field: &Field, method: &Name) -> TokenStream {
@@ -223,38 +135,6 @@ fn constant_setter(field: &Field, method: &Name) -> TokenStream {
             self.#name = #value;
             self
         }
-    }
-}
-
-/// Returns the table of a struct that does not derive `Debug`: the fields that are printed, and
-/// those that are not, with their presence.
-///
-/// ```text
-/// runtime::redacted_debug!(Payout {
-///     id,
-///     optional account_number,
-/// });
-/// ```
-fn debug_table(item: &Struct) -> String {
-    let mut out = format!("runtime::redacted_debug!({} {{\n", item.name);
-    for field in &item.fields {
-        match field.redacted {
-            true => out.push_str(&format!("    {} {},\n", presence_word(field), field.name)),
-            false => out.push_str(&format!("    {},\n", field.name)),
-        }
-    }
-    if let Some((name, _)) = &item.additional {
-        out.push_str(&format!("    {name},\n"));
-    }
-    out + "});\n"
-}
-
-fn presence_word(field: &Field) -> &'static str {
-    match field.presence {
-        Presence::Required => "required",
-        Presence::Optional => "optional",
-        Presence::Nullable => "nullable",
-        Presence::Patch => "patch",
     }
 }
 

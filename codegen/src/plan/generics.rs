@@ -53,6 +53,9 @@ fn plan_generic(
         let Some(Some(item)) = items.get_mut(instance.id.0) else { continue };
         let arguments = instance.arguments.iter().map(|it| context.rust_type(it));
         let arguments: Vec<RustType> = arguments.collect();
+        if let (TypeItem::Struct(item), TypeItem::Struct(planned)) = (&mut *item, &planned) {
+            item.construction = planned.construction.clone();
+        }
         if let TypeItem::Union(union) = item {
             for (index, argument) in generic.parameters.iter().zip(&arguments) {
                 if let Some(variant) = union.variants.get_mut(*index) {

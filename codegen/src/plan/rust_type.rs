@@ -130,6 +130,17 @@ impl RustType {
         }
     }
 
+    /// Returns the type parameter that it is or contains.
+    pub fn parameter(&self) -> Option<&Name> {
+        match self {
+            Self::Parameter(name) => Some(name),
+            Self::List(inner) | Self::Map(inner) | Self::Option(inner) | Self::Boxed(inner) => {
+                inner.parameter()
+            }
+            _ => None,
+        }
+    }
+
     /// Returns whether the type is in the `types` module or contains one that is.
     pub fn uses_types_module(&self) -> bool {
         self.named().is_some()

@@ -2,16 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::naming::{self, Case, Name, Scope, name};
+use super::naming::{self, Case, MAX_ARGUMENTS, Name, Scope, name};
 use super::rust_type::RustType;
 use super::{
     Construction, Context, DocText, Enum, EnumValues, Field, FieldConstant, Id, Presence, Struct,
     TypeForm, TypeItem, Union, Variant, constraints, derives, doc, limits, type_docs,
 };
 use crate::ir::{self, Literal, Shape, Type, TypeDef, TypeId};
-
-/// The maximum number of arguments of a constructor, as in clippy's `too_many_arguments`.
-const MAX_ARGUMENTS: usize = 7;
 
 /// The functions that every struct has, and methods of `std::ops`, whose names a method with one
 /// argument should not have (clippy's `should_implement_trait`).
@@ -90,11 +87,11 @@ fn plan_struct(
         .filter_map(|(field, name)| Some(plan_field(context, id, usage, field, name?)))
         .collect();
     name_setters(&mut fields);
-    let required = fields.iter().filter(|field| is_argument(field)).count();
-    let construction = match required {
-        0 => Construction::Default,
-        n if n <= MAX_ARGUMENTS => Construction::New,
-        _ => Construction::Literal,
+    let required = fields.iter().filter(|field| field.is_argument()).count();
+    let construction = match (required, context.names.field_structs.get(name)) {
+        (0, _) => Construction::Default,
+        (n, Some(fields)) if n > MAX_ARGUMENTS => Construction::NewFromFields(fields.clone()),
+        _ => Construction::New,
     };
     let additional = shape
         .additional
@@ -111,11 +108,6 @@ fn plan_struct(
         only_mocked: !usage.sent,
         limits: limits::struct_limits(context, id, shape),
     }
-}
-
-/// Returns whether a field is an argument of the constructor.
-pub fn is_argument(field: &Field) -> bool {
-    field.is_always_present() && field.constant.is_none()
 }
 
 fn plan_field(

@@ -15,7 +15,7 @@ use crate::report::Location;
 use crate::source::Node;
 
 pub use record::Record;
-pub(crate) use types::{NEW, NEW_WITH_MOCK, STRUCT_LITERAL};
+pub(crate) use types::{NEW, NEW_FROM_FIELDS, NEW_FROM_FIELDS_WITH_MOCK, NEW_WITH_MOCK};
 
 /// The public items of a client.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -112,10 +112,8 @@ pub enum ItemKind {
     Constructor,
     /// A trait that a type implements.
     Trait,
-    /// A field of a struct that is constructed by a function.
+    /// A field of a struct.
     Field,
-    /// A field of a struct that is constructed by a struct literal.
-    LiteralField,
     /// A variant of an enum or union.
     Variant,
     /// A method of the client's builder.

@@ -17,7 +17,11 @@ pub(crate) const NEW: &str = "new";
 pub(crate) const NEW_WITH_MOCK: &str = "new, with the feature `mock`";
 
 /// The constructor of a struct with too many required fields for arguments.
-pub(crate) const STRUCT_LITERAL: &str = "struct literal";
+pub(crate) const NEW_FROM_FIELDS: &str = "new, with a struct of fields";
+
+/// The constructor of such a struct that is only received.
+pub(crate) const NEW_FROM_FIELDS_WITH_MOCK: &str =
+    "new, with a struct of fields and the feature `mock`";
 
 /// Lists the types with their fields or variants: those of the document's schemas, the shared enums of
 /// errors, and the error codes.
@@ -82,27 +86,27 @@ fn read_type(item: &TypeItem, direction: Direction, schema: Option<&Node>) -> Ow
 }
 
 fn read_struct(item: &Struct, direction: Direction, schema: Option<&Node>) -> Vec<Item> {
-    let (constructor, kind) = match item.construction {
-        Construction::New if item.only_mocked => (NEW_WITH_MOCK, ItemKind::Field),
-        Construction::New => (NEW, ItemKind::Field),
-        Construction::Default => ("default", ItemKind::Field),
-        Construction::Literal => (STRUCT_LITERAL, ItemKind::LiteralField),
+    let constructor = match (&item.construction, item.only_mocked) {
+        (Construction::New, true) => NEW_WITH_MOCK,
+        (Construction::New, false) => NEW,
+        (Construction::NewFromFields(_), true) => NEW_FROM_FIELDS_WITH_MOCK,
+        (Construction::NewFromFields(_), false) => NEW_FROM_FIELDS,
+        (Construction::Default, _) => "default",
     };
     let constructor = Item::new(ItemKind::Constructor, "new", direction).key("new").ty(constructor);
     let default: &[&str] = match item.construction {
         Construction::Default => &["Default"],
-        Construction::New | Construction::Literal => &[],
+        Construction::New | Construction::NewFromFields(_) => &[],
     };
     let field = |field: &Field| {
-        let is_argument = field.is_always_present() && field.constant.is_none();
         let mut ty = field_type_text(field);
         if field.has_setter_without_argument() {
             ty.push_str(", set without a value");
         }
-        let item = Item::new(kind, field.name.as_str(), direction)
+        let item = Item::new(ItemKind::Field, field.name.as_str(), direction)
             .key(field.wire.as_str())
             .ty(ty)
-            .required(is_argument);
+            .required(field.is_argument());
         match schema {
             Some(schema) => item.at(locate_property(schema, &field.wire)),
             None => item,
@@ -110,7 +114,7 @@ fn read_struct(item: &Struct, direction: Direction, schema: Option<&Node>) -> Ve
     };
     let rest = item.additional.as_ref().map(|(name, ty)| {
         let ty = format!("runtime::Map<{}>", type_text(ty, Referrer::Types));
-        Item::new(kind, name.as_str(), direction).key("*").ty(ty)
+        Item::new(ItemKind::Field, name.as_str(), direction).key("*").ty(ty)
     });
     std::iter::once(constructor)
         .chain(traits(default, direction))

@@ -6,6 +6,7 @@ use docwright_runtime as runtime;
 
 /// Details of the authenticated token request
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Auth {
     /// Authentication response message
     pub message: String,
@@ -29,6 +30,27 @@ pub struct Auth {
     pub updated_at: runtime::UnixTime,
 }
 
+#[cfg(feature = "mock")]
+impl Auth {
+    /// Creates a value with the required fields.
+    #[must_use]
+    pub fn new(fields: AuthRequiredFields) -> Self {
+        Self {
+            message: fields.message,
+            token_id: fields.token_id,
+            token: fields.token,
+            expires_in: fields.expires_in,
+            max_ttl: fields.max_ttl,
+            token_type: fields.token_type,
+            scope: fields.scope,
+            trusted_ips: fields.trusted_ips,
+            organization: fields.organization,
+            created_at: fields.created_at,
+            updated_at: fields.updated_at,
+        }
+    }
+}
+
 runtime::record!(Auth {
     required message = "message",
     required token_id = "tokenId",
@@ -42,6 +64,23 @@ runtime::record!(Auth {
     required created_at = "createdAt",
     required updated_at = "updatedAt",
 });
+
+/// The required fields of [`Auth`].
+#[cfg(feature = "mock")]
+#[derive(Debug, Clone, PartialEq)]
+pub struct AuthRequiredFields {
+    pub message: String,
+    pub token_id: String,
+    pub token: runtime::Secret,
+    pub expires_in: i64,
+    pub max_ttl: i64,
+    pub token_type: String,
+    pub scope: Vec<AuthScope>,
+    pub trusted_ips: Vec<String>,
+    pub organization: Organization,
+    pub created_at: runtime::UnixTime,
+    pub updated_at: runtime::UnixTime,
+}
 
 /// An item of the property `scope` of `Auth`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -21,7 +21,7 @@ pub fn type_weight(item: &TypeItem) -> usize {
             let fields = item.fields.iter().map(|field| {
                 let setter = if field.setter.is_some() { 7 } else { 0 };
                 let redacted = usize::from(field.redacted);
-                // The definition, the table, and the constructor's argument and value.
+                // The definition, the table, and the constructor's argument or field, and value.
                 field.doc.0.len() + setter + redacted + 4
             });
             let limits = item.limits.iter().flatten().count().saturating_mul(2);

@@ -60,8 +60,8 @@ pub enum Expr {
     Boxed(Box<Expr>),
     /// `&…`
     Ref(Box<Expr>),
-    /// `runtime::Patch::Absent`, `runtime::Patch::Null` or `runtime::Patch::Value(…)`
-    Patch(&'static str, Option<Box<Expr>>),
+    /// `runtime::Patch::Null`
+    PatchNull,
     /// `&[…]`
     Slice(Vec<Expr>),
     /// `vec![…]`
@@ -76,8 +76,9 @@ pub enum Expr {
     New(Name, Vec<Expr>, Vec<(Name, Expr)>),
     /// `types::Order::default().note(…)`
     Default(Name, Vec<(Name, Expr)>),
-    /// `types::Order { id: …, note: None }`
-    Literal(Name, Vec<(Name, Expr)>),
+    /// `types::Order::new(types::OrderRequiredFields { id: … }).note(…)`: the type, the struct of its
+    /// required fields, these fields, then the setters.
+    NewFromFields(Name, Name, Vec<(Name, Expr)>, Vec<(Name, Expr)>),
 }
 
 impl Sample {
@@ -98,20 +99,20 @@ impl Expr {
     fn parts(&self) -> Vec<&Expr> {
         match self {
             Self::Text(_) | Self::Owned(_) | Self::From(..) | Self::Parsed(..) => Vec::new(),
-            Self::Integer(_) | Self::Float(_) | Self::Bool(_) | Self::None | Self::Nothing => {
-                Vec::new()
-            }
+            Self::Integer(_) | Self::Float(_) | Self::Bool(_) => Vec::new(),
+            Self::None | Self::Nothing | Self::PatchNull => Vec::new(),
             Self::Some(value) | Self::Boxed(value) | Self::Ref(value) => vec![value],
             Self::Unlisted(_, _, value) => vec![value],
-            Self::Patch(_, value) | Self::Variant(_, _, value) => {
-                value.iter().map(|it| &**it).collect()
-            }
+            Self::Variant(_, _, value) => value.iter().map(|it| &**it).collect(),
             Self::Slice(items) | Self::List(items) => items.iter().collect(),
             Self::Map(entries) => entries.iter().map(|(_, value)| value).collect(),
             Self::New(_, arguments, setters) => {
                 arguments.iter().chain(field_values(setters)).collect()
             }
-            Self::Default(_, fields) | Self::Literal(_, fields) => field_values(fields).collect(),
+            Self::NewFromFields(_, _, fields, setters) => {
+                field_values(fields).chain(field_values(setters)).collect()
+            }
+            Self::Default(_, setters) => field_values(setters).collect(),
         }
     }
 
@@ -131,7 +132,7 @@ impl Expr {
                 | Self::Unlisted(..)
                 | Self::New(..)
                 | Self::Default(..)
-                | Self::Literal(..)
+                | Self::NewFromFields(..)
         );
         is_type || is_value || self.parts().into_iter().any(Self::uses_types_module)
     }
@@ -147,7 +148,7 @@ impl Expr {
     pub fn uses_runtime(&self) -> bool {
         let is_runtime = match self {
             Self::From(_, ty) | Self::Parsed(_, ty) => ty.uses_runtime(),
-            Self::Patch(..) | Self::Map(_) => true,
+            Self::PatchNull | Self::Map(_) => true,
             _ => false,
         };
         is_runtime || self.parts().into_iter().any(Self::uses_runtime)

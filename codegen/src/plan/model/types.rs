@@ -118,14 +118,15 @@ pub struct Struct {
 }
 
 /// How callers construct a struct.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Construction {
-    /// `Type::new(required…)`; the struct is `#[non_exhaustive]`.
+    /// `Type::new(required…)`
     New,
-    /// `Type::default()`, since no field is required; the struct is `#[non_exhaustive]`.
+    /// `Type::default()`, since no field is required.
     Default,
-    /// A struct literal, since there are too many required fields for arguments.
-    Literal,
+    /// `Type::new(TypeRequiredFields { … })`, since there are too many required fields for arguments: the
+    /// name of the struct that has them.
+    NewFromFields(Name),
 }
 
 /// Whether a field can be missing or `null`; the variants are named as in the runtime's field
@@ -168,6 +169,11 @@ impl Field {
     /// Returns whether every value of the struct has the field.
     pub fn is_always_present(&self) -> bool {
         matches!(self.presence, Presence::Required | Presence::Nullable)
+    }
+
+    /// Returns whether the constructor of the struct takes it.
+    pub fn is_argument(&self) -> bool {
+        self.is_always_present() && self.constant.is_none()
     }
 
     /// Returns whether its setter takes no argument.

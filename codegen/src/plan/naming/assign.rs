@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::claim::claim_names;
+use super::field_structs::field_struct_names;
 use super::identifier::{Case, Name, name};
 use super::operations::{OperationNames, OperationScope, recorded_request};
 use super::overrides::NameOverrides;
@@ -42,6 +43,8 @@ pub struct AssignedNames {
     pub types: Vec<Option<Name>>,
     /// The names of the generic types, by their index in the API.
     pub generics: Vec<Name>,
+    /// The structs of required fields, by the name of the type whose constructor may take one.
+    pub field_structs: BTreeMap<Name, Name>,
     /// The names of each operation.
     pub operations: Vec<OperationNames>,
     /// The types of the resources.
@@ -59,6 +62,7 @@ pub struct AssignedNames {
 /// Assigns every name.
 pub fn assign_names(overrides: &NameOverrides<'_>, api: &Api) -> AssignedNames {
     let (types, generics) = type_names(overrides, api);
+    let field_structs = field_struct_names(api, &types, &generics);
     let operations = operation_names(overrides, api, types.iter().flatten().chain(&generics));
     let signature_settings = signature_settings(overrides.manifest);
     let mut variants = Scope::new(Case::Pascal);
@@ -77,6 +81,7 @@ pub fn assign_names(overrides: &NameOverrides<'_>, api: &Api) -> AssignedNames {
     AssignedNames {
         types,
         generics,
+        field_structs,
         operations,
         resource_types,
         servers: servers.into_iter().map(|(_, name)| name).collect(),

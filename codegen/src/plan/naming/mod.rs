@@ -9,6 +9,7 @@ mod check;
 mod claim;
 mod conflicts;
 mod constants;
+mod field_structs;
 mod identifier;
 mod keys;
 mod operations;
@@ -23,6 +24,7 @@ pub use assign::{AssignedNames, assign_names, claim_error_names};
 pub use check::check;
 pub use conflicts::{NameConflict, find_conflicts};
 pub use constants::{Constant, field_constant, parameter_constant};
+pub use field_structs::MAX_ARGUMENTS;
 pub use identifier::{Case, Name, change_case, escape, name};
 pub use keys::{
     scheme_key, server_key, server_list_key, setting_name_key, token_key, token_parameter_key,

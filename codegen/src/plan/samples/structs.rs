@@ -1,11 +1,10 @@
 //! Sample values of structs.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{Expr, Fields, Passing, SampleExpr, SampleWriter};
 use crate::ir;
-use crate::plan::types::is_argument;
-use crate::plan::{Construction, Field, Name, Presence, Struct};
+use crate::plan::{Construction, Field, Presence, Struct};
 
 impl SampleWriter<'_> {
     /// Converts an object to an expression that constructs the struct as callers do.
@@ -18,18 +17,18 @@ impl SampleWriter<'_> {
         let values = value.as_object()?;
         let is_declared = |name: &String| shape.fields.iter().any(|field| field.wire == *name);
         let mut lost = values.keys().filter(|name| !is_declared(name)).count();
+        let passing = match item.construction {
+            Construction::New | Construction::Default => Passing::Into,
+            Construction::NewFromFields(_) => Passing::Exact,
+        };
         let mut arguments = Vec::new();
         let mut by_name = Vec::new();
         for (field, schema) in item.fields.iter().zip(&shape.fields) {
             let value = values.get(&field.wire);
-            if item.construction == Construction::Literal {
-                let sample = self.literal_field(field, schema, value)?;
+            if field.is_argument() {
+                let sample = self.required_field(field, schema, value?, passing)?;
                 lost += sample.lost;
-                by_name.push((field.name.clone(), sample.expr));
-            } else if is_argument(field) {
-                let sample = self.required_field(field, schema, value?, Passing::Into)?;
-                lost += sample.lost;
-                arguments.push(sample.expr);
+                arguments.push((field.name.clone(), sample.expr));
             } else if field.constant.is_some() && field.is_always_present() {
                 lost += usize::from(!self.is_constant(field, schema, value?));
             } else if let (Some(value), Some(setter)) =
@@ -45,12 +44,14 @@ impl SampleWriter<'_> {
             }
         }
         let name = item.name.clone();
-        let expr = match item.construction {
-            Construction::New => Expr::New(name, arguments, by_name),
+        let expr = match &item.construction {
+            Construction::New => {
+                let arguments = arguments.into_iter().map(|(_, argument)| argument);
+                Expr::New(name, arguments.collect(), by_name)
+            }
             Construction::Default => Expr::Default(name, by_name),
-            Construction::Literal => {
-                by_name.extend(self.additional_fields(item, shape, values)?);
-                Expr::Literal(name, by_name)
+            Construction::NewFromFields(fields) => {
+                Expr::NewFromFields(name, fields.clone(), arguments, by_name)
             }
         };
         Some(SampleExpr { expr, lost })
@@ -98,56 +99,11 @@ impl SampleWriter<'_> {
         }
         let is_patch = field.presence == Presence::Patch;
         if value.is_null() {
-            let null = SampleExpr::lossless(Expr::Patch("Null", None));
+            let null = SampleExpr::lossless(Expr::PatchNull);
             return Some(is_patch.then_some(null));
         }
         // `impl Into<Patch<T>>` accepts a `T`, but no other value that converts into a `T`.
         let passing = if is_patch { Passing::Exact } else { Passing::Into };
         self.value(&schema.ty, &field.ty, value, passing).map(Some)
-    }
-
-    /// Converts a value to a field of a struct literal.
-    fn literal_field(
-        &self,
-        field: &Field,
-        schema: &ir::Field,
-        value: Option<&Value>,
-    ) -> Option<SampleExpr> {
-        if field.is_always_present() {
-            return self.required_field(field, schema, value?, Passing::Exact);
-        }
-        let value = self.included(schema, value).filter(|_| !schema.read_only);
-        let is_patch = field.presence == Presence::Patch;
-        let expr = match value {
-            None if is_patch => Expr::Patch("Absent", None),
-            Some(Value::Null) if is_patch => Expr::Patch("Null", None),
-            None | Some(Value::Null) => Expr::None,
-            Some(value) => {
-                let sample = self.value(&schema.ty, &field.ty, value, Passing::Exact)?;
-                return Some(sample.map(|value| match is_patch {
-                    true => Expr::Patch("Value", Some(value)),
-                    false => Expr::Some(value),
-                }));
-            }
-        };
-        Some(SampleExpr::lossless(expr))
-    }
-
-    /// Converts undeclared properties to the field of a struct literal for additional properties.
-    fn additional_fields(
-        &self,
-        item: &Struct,
-        shape: &ir::Struct,
-        values: &Map<String, Value>,
-    ) -> Option<Option<(Name, Expr)>> {
-        let (Some((name, rust)), Some(ty)) = (&item.additional, &shape.additional) else {
-            return Some(None);
-        };
-        let is_declared = |name: &String| shape.fields.iter().any(|field| field.wire == *name);
-        let mut entries = Vec::new();
-        for (key, value) in values.iter().filter(|(key, _)| !is_declared(key)) {
-            entries.push((key.clone(), self.value(ty, rust, value, Passing::Exact)?.expr));
-        }
-        Some(Some((name.clone(), Expr::Map(entries))))
     }
 }

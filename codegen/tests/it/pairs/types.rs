@@ -1,6 +1,8 @@
 //! Compares structs, enums and unions.
 
-use docwright::plan::{Enum, EnumValues, Field, RustType, Struct, TypeItem, Union, Variant};
+use docwright::plan::{
+    Construction, Enum, EnumValues, Field, RustType, Struct, TypeItem, Union, Variant,
+};
 
 use super::compare::PlanWalk;
 use super::difference::Aspect;
@@ -52,7 +54,12 @@ impl PlanWalk<'_> {
         {
             let construction = |item: &Struct| {
                 let whose = if item.only_mocked { " for mocks" } else { "" };
-                format!("{:?} {:?}{whose}", item.construction, item.derives)
+                let constructor = match item.construction {
+                    Construction::New => "New",
+                    Construction::Default => "Default",
+                    Construction::NewFromFields(_) => "NewFromFields",
+                };
+                format!("{constructor} {:?}{whose}", item.derives)
             };
             self.compare_values(Aspect::Construction, construction(a), construction(b));
         }
