@@ -7,9 +7,11 @@ use crate::page::Page;
 use crate::report::{Location, Origin, Problem, Report};
 use crate::source::Node;
 
-/// Documents that share hosts, directly or through each other.
+/// Documents that share hosts or a file, directly or through each other. The documents of one page belong
+/// together: it documents one API.
 struct Group<'d> {
     hosts: BTreeSet<String>,
+    files: BTreeSet<&'d str>,
     /// The first document, and where it declares a server.
     first: (&'d Page, Origin),
 }
@@ -22,11 +24,12 @@ pub fn check_related(documents: &[(Page, OpenApi30)], report: &mut Report) {
         let hosts: BTreeSet<String> =
             servers.iter().flat_map(|server| find_hosts(server)).collect();
         let Some(first) = servers.first().filter(|_| !hosts.is_empty()) else { continue };
-        let mut joined = Group { hosts, first: (page, first.origin) };
+        let files = BTreeSet::from([page.file.as_str()]);
+        let mut joined = Group { hosts, files, first: (page, first.origin) };
         // Keeps the order of the groups.
         let mut at = None;
         for (index, group) in std::mem::take(&mut groups).into_iter().enumerate() {
-            if group.hosts.is_disjoint(&joined.hosts) {
+            if group.hosts.is_disjoint(&joined.hosts) && group.files.is_disjoint(&joined.files) {
                 groups.push(group);
                 continue;
             }
@@ -35,6 +38,7 @@ pub fn check_related(documents: &[(Page, OpenApi30)], report: &mut Report) {
                 joined.first = group.first;
             }
             joined.hosts.extend(group.hosts);
+            joined.files.extend(group.files);
         }
         groups.insert(at.unwrap_or(groups.len()).min(groups.len()), joined);
     }

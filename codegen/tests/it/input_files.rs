@@ -128,6 +128,17 @@ fn documents_without_a_common_server_are_merged_only_on_request() {
 }
 
 #[test]
+fn documents_of_one_page_are_related() {
+    let block = |host: &str| {
+        let servers = format!("[{{url: 'https://{host}'}}]");
+        format!("```yaml\n{}\n```\n", document(&format!("/{host}"), &servers))
+    };
+    let page = format!("# Files\n\n{}\n{}", block("api.acme.test"), block("files.test"));
+    let (loaded, problems) = load_inputs(&[("files.md", &page)]);
+    assert_eq!(loaded.map(|it| it.api.operations.len()), Some(2), "{problems}");
+}
+
+#[test]
 fn every_file_of_which_nothing_is_used_is_named() {
     let empty = "openapi: 3.0.3\ninfo: {title: Acme, version: '1'}\npaths: {}\n";
     let (_, problems) =

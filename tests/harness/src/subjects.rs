@@ -32,8 +32,13 @@ pub enum SubjectKind {
 impl Subject {
     /// Returns the generator's input.
     pub fn vendor(&self) -> Vendor {
-        let inputs = self.inputs.clone();
-        Vendor { name: self.name.replace('-', "_"), inputs, ..Vendor::default() }
+        Vendor {
+            name: self.name.replace('-', "_"),
+            inputs: self.inputs.clone(),
+            // The names of the files say which pages are of one vendor.
+            merge_unrelated: self.kind == SubjectKind::Pages,
+            ..Vendor::default()
+        }
     }
 
     /// Generates the crate in memory; `runtime` is the path of its dependency on the runtime.
