@@ -22,8 +22,8 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 /// The record of a client before and after a run.
 #[derive(Debug, Clone)]
 pub struct RecordUpdate {
-    /// The record on disk, unless there is none or another version of Docwright wrote it in another
-    /// form.
+    /// The record on disk. `None` if the file does not exist, or if another version of Docwright wrote
+    /// it in another form.
     pub old: Option<Record>,
     /// The record of the generated code.
     pub new: Record,
