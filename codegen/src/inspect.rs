@@ -3,7 +3,7 @@
 use crate::emit::{Referrer, field_type_text, type_text};
 use crate::ir::{self, IdempotencyKey, Inference, Pagination};
 use crate::pipeline::{PlannedVendor, Summary, Vendor, plan_vendor};
-use crate::plan::{Operation, TypeItem};
+use crate::plan::{Name, Operation, TypeItem};
 use crate::report::{Location, Report};
 use crate::source::{Diagnostics, Node, Sources};
 
@@ -47,7 +47,8 @@ pub struct InspectedOperation {
     pub summary: Option<String>,
     /// Whether the operation is deprecated.
     pub deprecated: bool,
-    /// What it belongs to: its first tag, or else the first segment of its path.
+    /// What it belongs to: the resource of the client (`customers.subscriptions`), or else its first tag,
+    /// or else the first segment of its path.
     pub resource: Option<String>,
     /// How the pages of its list are requested, if the request has `pages`.
     pub pagination: Option<Pagination>,
@@ -132,6 +133,8 @@ fn inspect_operation(
 ) -> InspectedOperation {
     let mut segments = operation.template.split('/');
     let segment = || segments.find(|it| !it.is_empty() && !it.starts_with('{')).map(str::to_owned);
+    let accessors: Vec<&str> = planned.call.accessors.iter().map(Name::as_str).collect();
+    let resource = (!accessors.is_empty()).then(|| accessors.join("."));
     let is_paginated = planned.pagination.is_some();
     InspectedOperation {
         method: operation.method.name(),
@@ -142,7 +145,7 @@ fn inspect_operation(
         tags: operation.tags.clone(),
         summary: operation.doc.title.clone(),
         deprecated: operation.doc.deprecated,
-        resource: operation.tags.first().cloned().or_else(segment),
+        resource: resource.or_else(|| operation.tags.first().cloned()).or_else(segment),
         pagination: operation.pagination.clone().filter(|_| is_paginated),
         idempotency_key: operation.computed.idempotency.clone(),
         repeatable: operation.method.is_idempotent() || operation.repeatable,

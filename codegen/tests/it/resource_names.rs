@@ -101,3 +101,17 @@ fn the_front_page_has_a_line_for_each_resource_of_the_client() {
     assert!(customers.starts_with("- Customers: `customers()`: `list`, `create`, "), "{customers}");
     assert!(customers.ends_with("`update`, with `subscriptions()`"), "{customers}");
 }
+
+#[test]
+fn an_inspection_names_the_resource_of_the_client() {
+    let inspection = inspect_operations(&BY_PATH, "", &Names::default());
+    let find = |path: &str| {
+        let operation = inspection.operations.iter().find(|it| it.path == path);
+        operation.and_then(|it| it.resource.as_deref())
+    };
+    let subscriptions = find("/v1/customers/{customer}/subscriptions");
+    assert_eq!(subscriptions, Some("customers.subscriptions"));
+    // A small API has no resources.
+    let inspection = inspect_operations(&["GET /orders/{id} getOrder"], "", &Names::default());
+    assert_eq!(inspection.operations[0].resource.as_deref(), Some("orders"));
+}

@@ -25,6 +25,7 @@ const KNOWN: &[(&str, RunBy)] = &[
     ("cargo run -p docwright -- generate", RunBy::Test),
     ("cargo run -p docwright -- inspect", RunBy::Test),
     ("docwright changes", RunBy::Test),
+    ("cargo install --path codegen", RunBy::Hand),
     ("cargo test -p", RunBy::PartOf("cargo test --workspace")),
     ("INSTA_UPDATE=always cargo test --workspace", RunBy::PartOf("cargo test --workspace")),
     (
