@@ -37,9 +37,8 @@ fn merge_with(
     assert_eq!(reversed, merged, "the result depends on the order");
     assert_eq!(report.problems, reversed_report.problems, "the problems depend on the order");
     // Those about whole documents are tested in `input_files`.
-    let is_unused = |it: &&Problem| it.message.starts_with("the client contains nothing of");
-    let problems = report.problems.iter().filter(|it| !is_unused(it));
-    let problems = problems.map(|problem| {
+    let is_shown = |it: &&Problem| !it.message.starts_with("the client contains nothing of");
+    let problems = report.problems.iter().filter(is_shown).map(|problem| {
         let severity = match problem.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
